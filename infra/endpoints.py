@@ -1,0 +1,260 @@
+"""The API as a table: method, path, function, and exactly what that function may touch.
+
+Four readers share it: the CDK constructs (routes and roles), the infrastructure tests (every route
+and every policy in the template equals its row), the house tests (every row has its handler and
+every handler its row) and the README. It imports nothing of CDK.
+
+A `Grant` names DynamoDB actions and the partition-key prefixes they are good for; the role gets
+them with a `dynamodb:LeadingKeys` condition. A transaction needs the actions of its parts.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+type Identity = Literal["jwt", "cognito"]
+
+GET, QUERY, PUT, UPDATE, DELETE = (
+    "dynamodb:GetItem",
+    "dynamodb:Query",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+)
+
+USERS, EMAILS, ORDERS, THROTTLES, STRIPE_EVENTS = "USER#", "EMAIL#", "ORDER#", "THROTTLE#", "STRIPE#"
+DUE = "DUE"
+
+BY_STATUS, BY_DUE = "GSI1", "GSI2"
+
+READ_OBJECT, READ_VERSION, WRITE_OBJECT, DELETE_OBJECT = (
+    "s3:GetObject",
+    "s3:GetObjectVersion",
+    "s3:PutObject",
+    "s3:DeleteObject",
+)
+
+UPLOADS, READINGS = "uploads/", "readings/"
+
+RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
+SEND = ("sqs:SendMessage",)
+
+type Secret = Literal["token_key", "stripe"]
+
+
+@dataclass(frozen=True)
+class Grant:
+    """DynamoDB `actions` on items whose partition key starts with `keys`; on `index` if named."""
+
+    actions: tuple[str, ...]
+    keys: tuple[str, ...]
+    index: str | None = None
+
+
+@dataclass(frozen=True)
+class Objects:
+    """S3 `actions` on objects under `prefix` of the documents bucket."""
+
+    actions: tuple[str, ...]
+    prefix: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function:
+    """One Lambda: `name` is its file under `functions/`, without the ending."""
+
+    name: str
+    table: tuple[Grant, ...] = ()
+    objects: tuple[Objects, ...] = ()
+    queue: tuple[str, ...] = ()
+    secrets: tuple[Secret, ...] = ()
+    cognito: tuple[str, ...] = ()
+    """Actions on the user pool; given, and the pool's ids with them, when identity is `cognito`."""
+    identity: Identity | None = None
+    """The function exists only where identity is this; None: always."""
+    prices: bool = False
+    """It is told the price list."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoint(Function):
+    """A function behind a route of the HTTP API."""
+
+    method: str
+    path: str
+    public: bool = False
+    """Reached without the authorizer; every other route needs a signed-in caller."""
+
+
+def _order_change(*more: Grant) -> tuple[Grant, ...]:
+    """An order is changed together with the audit event that says so, in one transaction."""
+    return (Grant((GET, UPDATE), (USERS,)), Grant((PUT,), (ORDERS,)), *more)
+
+
+ENDPOINTS = (
+    Endpoint(
+        method="POST",
+        path="/api/v1/auth/register",
+        name="auth/register",
+        public=True,
+        table=(Grant((PUT,), (USERS, EMAILS)), Grant((UPDATE,), (THROTTLES,))),
+        cognito=("cognito-idp:AdminCreateUser", "cognito-idp:AdminSetUserPassword"),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/auth/login",
+        name="auth/login",
+        public=True,
+        table=(Grant((GET,), (EMAILS,)), Grant((PUT,), (USERS,)), Grant((UPDATE,), (THROTTLES,))),
+        secrets=("token_key",),
+        cognito=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser"),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/auth/refresh",
+        name="auth/refresh",
+        public=True,
+        table=(Grant((GET, UPDATE, DELETE), (USERS,)),),
+        secrets=("token_key",),
+        cognito=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser"),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/auth/logout",
+        name="auth/logout",
+        table=(Grant((DELETE,), (USERS,)),),
+    ),
+    Endpoint(
+        method="GET",
+        path="/api/v1/auth/me",
+        name="auth/me",
+        table=(Grant((GET,), (USERS,)),),
+        cognito=("cognito-idp:AdminGetUser",),
+    ),
+    Endpoint(
+        method="PATCH",
+        path="/api/v1/auth/me",
+        name="auth/update_me",
+        table=(Grant((GET, UPDATE), (USERS,)), Grant((UPDATE,), (EMAILS,))),
+        cognito=("cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes"),
+    ),
+    Endpoint(
+        method="GET",
+        path="/api/v1/orders",
+        name="orders/list",
+        table=(Grant((QUERY,), (USERS,)), Grant((QUERY,), (USERS,), index=BY_STATUS)),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/orders",
+        name="orders/create",
+        table=(Grant((GET, PUT), (USERS,)), Grant((PUT,), (ORDERS,))),
+        prices=True,
+    ),
+    Endpoint(
+        method="GET",
+        path="/api/v1/orders/{order_id}",
+        name="orders/get",
+        table=(Grant((GET,), (USERS,)),),
+    ),
+    Endpoint(
+        method="PUT",
+        path="/api/v1/orders/{order_id}/status",
+        name="orders/update_status",
+        table=_order_change(),
+    ),
+    Endpoint(
+        method="GET",
+        path="/api/v1/orders/{order_id}/events",
+        name="orders/list_events",
+        table=(Grant((GET,), (USERS,)), Grant((QUERY,), (ORDERS,))),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/orders/{order_id}/documents",
+        name="orders/add_document",
+        table=_order_change(Grant((PUT,), (USERS,))),
+        objects=(Objects((WRITE_OBJECT,), UPLOADS),),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/documents/{document_id}/upload",
+        name="documents/renew_upload",
+        table=_order_change(),
+        objects=(Objects((WRITE_OBJECT,), UPLOADS),),
+    ),
+    Endpoint(
+        method="GET",
+        path="/api/v1/documents/{document_id}",
+        name="documents/get",
+        table=(Grant((GET,), (USERS,)),),
+        objects=(Objects((READ_OBJECT, READ_VERSION), UPLOADS), Objects((READ_OBJECT,), READINGS)),
+    ),
+    Endpoint(
+        method="DELETE",
+        path="/api/v1/documents/{document_id}",
+        name="documents/delete",
+        table=_order_change(),
+        objects=(Objects((DELETE_OBJECT,), UPLOADS),),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/analyses/orders/{order_id}/analysis",
+        name="analyses/create",
+        table=_order_change(Grant((QUERY,), (ORDERS,))),
+        queue=SEND,
+    ),
+    Endpoint(
+        method="GET",
+        path="/api/v1/analyses/orders/{order_id}/analysis",
+        name="analyses/get",
+        table=(Grant((GET,), (USERS,)), Grant((QUERY,), (ORDERS,))),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/payments/orders/{order_id}/payment-intent",
+        name="payments/create_intent",
+        table=_order_change(),
+        secrets=("stripe",),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/payments/orders/{order_id}/payment-confirm",
+        name="payments/confirm",
+        table=_order_change(),
+        secrets=("stripe",),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/payments/webhook",
+        name="payments/webhook",
+        public=True,
+        table=_order_change(Grant((PUT,), (STRIPE_EVENTS,))),
+        secrets=("stripe",),
+    ),
+    Endpoint(method="GET", path="/api/v1/health", name="meta/health", public=True),
+    Endpoint(method="GET", path="/api/v1/openapi.json", name="meta/openapi", public=True),
+    Endpoint(method="GET", path="/api/v1/docs", name="meta/docs", public=True),
+)
+
+AUTHORIZER = Function(
+    name="auth/authorize",
+    identity="jwt",
+    table=(Grant((GET,), (USERS,)),),
+    secrets=("token_key",),
+)
+
+ON_UPLOAD = Function(
+    name="events/on_upload",
+    table=_order_change(),
+    objects=(Objects((READ_OBJECT, READ_VERSION), UPLOADS), Objects((WRITE_OBJECT,), READINGS)),
+    queue=RECEIVE,
+)
+
+SWEEP = Function(
+    name="events/sweep",
+    table=_order_change(Grant((QUERY,), (DUE,), index=BY_DUE)),
+    queue=SEND,
+    secrets=("stripe",),
+)
+
+FUNCTIONS: tuple[Function, ...] = (*ENDPOINTS, AUTHORIZER, ON_UPLOAD, SWEEP)
