@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+// The local stack's address, as `make run` prints it; only the development server uses it.
+const stack = process.env.DOCKET_SITE ?? "http://127.0.0.1:4566";
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  server: {
+    proxy: {
+      "/api": { target: stack, changeOrigin: true },
+      "/config.json": { target: stack, changeOrigin: true },
+    },
+  },
+  build: {
+    target: "es2023",
+    // Nothing may be inlined: the Content-Security-Policy refuses data: fonts and scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: "es" },
+  test: {
+    environment: "happy-dom",
+    setupFiles: ["src/testing/setup.ts"],
+    restoreMocks: true,
+    testTimeout: 15_000,
+    include: ["src/**/*.test.{ts,tsx}"],
+  },
+});
