@@ -1,0 +1,50 @@
+import { useEffect, useRef } from "react";
+
+export interface Shortcut {
+  /** One key, or two in a row parted by a space: `?`, `g o`. */
+  keys: string;
+  label: string;
+}
+
+const active = new Map<string, { shortcut: Shortcut; run: () => void }>();
+let first: { key: string; at: number } | null = null;
+
+/** The shortcuts of the page that is open, for the help. */
+export function shortcutsNow(): Shortcut[] {
+  return [...active.values()].map(({ shortcut }) => shortcut);
+}
+
+/** `run` on `keys`, except while somebody is typing or a dialog is open. */
+export function useShortcut(keys: string, label: string, run: () => void, enabled = true): void {
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    active.set(keys, { shortcut: { keys, label }, run: () => latest.current() });
+    return () => {
+      active.delete(keys);
+    };
+  }, [keys, label, enabled]);
+}
+
+export function listenForShortcuts(): () => void {
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+  if (document.querySelector("[role=dialog]")) return;
+  const pair = first && event.timeStamp - first.at < 1_000 ? `${first.key} ${event.key}` : null;
+  const found = (pair && active.get(pair)) || active.get(event.key);
+  first = found ? null : { key: event.key, at: event.timeStamp };
+  if (!found) return;
+  event.preventDefault();
+  found.run();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable=true]") !== null;
+}
