@@ -1,0 +1,55 @@
+import CssBaseline from "@mui/material/CssBaseline";
+import { ThemeProvider } from "@mui/material/styles";
+import { StrictMode } from "react";
+import type { Root } from "react-dom/client";
+import { I18nextProvider } from "react-i18next";
+import { Provider } from "react-redux";
+import { BrowserRouter } from "react-router";
+import { UploaderContext } from "@/features/documents/uploads/context";
+import { Uploader } from "@/features/documents/uploads/uploader";
+import { i18n, startI18n } from "@/lib/i18n";
+import { session } from "@/lib/session";
+import { theme } from "@/theme/theme";
+import { App } from "./App";
+import { type Store, makeStore } from "./store";
+
+/** Starts the site in `root`. */
+export async function start(root: Root): Promise<void> {
+  const store = makeStore();
+  // The session and the words are fetched side by side.
+  void session.resume();
+  await startI18n();
+  root.render(
+    <StrictMode>
+      <Site store={store}>
+        <BrowserRouter>
+          <App />
+        </BrowserRouter>
+      </Site>
+    </StrictMode>,
+  );
+}
+
+export function Site({ store, children }: { store: Store; children: React.ReactNode }) {
+  return (
+    <Provider store={store}>
+      <I18nextProvider i18n={i18n}>
+        <ThemeProvider theme={theme} modeStorageKey="docket.mode" defaultMode="system" disableTransitionOnChange>
+          <CssBaseline />
+          <UploaderContext value={uploaderOf(store)}>{children}</UploaderContext>
+        </ThemeProvider>
+      </I18nextProvider>
+    </Provider>
+  );
+}
+
+const uploaders = new WeakMap<Store, Uploader>();
+
+function uploaderOf(store: Store): Uploader {
+  let uploader = uploaders.get(store);
+  if (!uploader) {
+    uploader = new Uploader(store.dispatch);
+    uploaders.set(store, uploader);
+  }
+  return uploader;
+}
