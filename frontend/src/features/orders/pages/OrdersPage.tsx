@@ -6,29 +6,29 @@ import OutlinedInput from "@mui/material/OutlinedInput";
 import Paper from "@mui/material/Paper";
 import Skeleton from "@mui/material/Skeleton";
 import Typography from "@mui/material/Typography";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDispatch, useSelector } from "react-redux";
-import { Link, useNavigate } from "react-router";
-import { announce } from "@/components/announce";
+import { Link } from "react-router";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useShortcut } from "@/components/shortcuts";
 import { Title } from "@/components/Title";
 import type { Order, OrderStatus } from "@/lib/api/model";
 import { day, money } from "@/lib/format";
-import { useCreateOrderMutation, useOrdersInfiniteQuery } from "../api";
+import { useOrdersInfiniteQuery } from "../api";
 import { OrderBadge } from "../components/OrderBadge";
+import { titleOf } from "../title";
 import { searched, selectView, statusChosen } from "../slice";
 
+const NewOrderDialog = lazy(() => import("../components/NewOrderDialog"));
 const FILTERS: (OrderStatus | null)[] = [null, "pending", "processing", "completed", "cancelled"];
 
 export default function OrdersPage() {
   const { t } = useTranslation("orders");
   const dispatch = useDispatch();
-  const go = useNavigate();
   const { status, search } = useSelector(selectView);
   const list = useOrdersInfiniteQuery({ status }, { refetchOnMountOrArgChange: true });
-  const [create, creating] = useCreateOrderMutation();
+  const [opening, setOpening] = useState(false);
   const searchInput = useRef<HTMLInputElement>(null);
 
   const loaded = list.currentData?.pages.flatMap((page) => page.orders);
@@ -41,14 +41,7 @@ export default function OrdersPage() {
     if (wanted && hasNextPage && !isFetching && !isError) void fetchNextPage();
   }, [wanted, hasNextPage, isFetching, isError, fetchNextPage]);
 
-  async function open() {
-    const made = await create({});
-    if (!made.data) return;
-    announce(t("list.created"));
-    void go(`/orders/${made.data.id}`);
-  }
-
-  useShortcut("n", t("list.new"), () => void open());
+  useShortcut("n", t("list.new"), () => setOpening(true));
   useShortcut("/", t("list.search"), () => searchInput.current?.focus());
 
   return (
@@ -56,11 +49,10 @@ export default function OrdersPage() {
       <Title of={t("list.title")} />
       <div className="row between">
         <Typography variant="h1">{t("list.title")}</Typography>
-        <Button variant="contained" startIcon={<AddIcon />} loading={creating.isLoading} onClick={() => void open()}>
+        <Button variant="contained" startIcon={<AddIcon />} onClick={() => setOpening(true)}>
           {t("list.new")}
         </Button>
       </div>
-      <ProblemAlert problem={creating.error} />
       <div className="row between filters">
         <fieldset className="tabs" aria-label={t("list.filter")}>
           {FILTERS.map((filter) => (
@@ -106,7 +98,7 @@ export default function OrdersPage() {
             <>
               <p className="soft">{t("list.emptyText")}</p>
               <div>
-                <Button variant="contained" loading={creating.isLoading} onClick={() => void open()}>
+                <Button variant="contained" onClick={() => setOpening(true)}>
                   {t("list.first")}
                 </Button>
               </div>
@@ -125,6 +117,11 @@ export default function OrdersPage() {
             {t("list.more")}
           </Button>
         </div>
+      )}
+      {opening && (
+        <Suspense>
+          <NewOrderDialog onClose={() => setOpening(false)} />
+        </Suspense>
       )}
     </div>
   );
@@ -159,10 +156,6 @@ function ListSkeleton() {
       ))}
     </Paper>
   );
-}
-
-export function titleOf(order: Order, t: (key: "untitled", values: { date: string }) => string): string {
-  return order.title || order.documents[0]?.filename || t("untitled", { date: day(order.created_at) });
 }
 
 function emptyTitle(wanted: string, status: OrderStatus | null) {

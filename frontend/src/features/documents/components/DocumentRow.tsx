@@ -1,0 +1,127 @@
+import Button from "@mui/material/Button";
+import LinearProgress from "@mui/material/LinearProgress";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Badge, type Tone } from "@/components/Badge";
+import { ProblemAlert } from "@/components/ProblemAlert";
+import type { DocumentStatus, OrderDocument } from "@/lib/api/model";
+import { bytes, languageName } from "@/lib/format";
+import { useDeleteDocumentMutation, useLazyDocumentQuery } from "../api";
+import { ACCEPT } from "../uploads/accept";
+import { useUploader } from "../uploads/context";
+import { sha256 } from "../uploads/hash";
+import { Sheet } from "./Sheet";
+
+const TONES: Record<DocumentStatus, Tone> = { awaiting_upload: "wait", reading: "busy", ready: "good", unreadable: "bad" };
+
+interface Props {
+  document: OrderDocument;
+  /** The file has arrived in the bucket; only the service has not noticed yet. */
+  arrived: boolean;
+  removable: boolean;
+}
+
+export function DocumentRow({ document, arrived, removable }: Props) {
+  const { t, i18n } = useTranslation("orders");
+  const [remove, removing] = useDeleteDocumentMutation();
+  const [fetchDocument, fetching] = useLazyDocumentQuery();
+  const { id, order_id: orderId, filename, status } = document;
+  const shownStatus = status === "awaiting_upload" && arrived ? "reading" : status;
+
+  async function download() {
+    const { data } = await fetchDocument(id);
+    if (data?.download_url) window.location.assign(data.download_url);
+  }
+
+  const kind = document.kind && i18n.exists(`orders:kinds.${document.kind}`) ? document.kind : null;
+  const facts = [
+    bytes(document.size),
+    document.page_count ? t("documents.pages", { count: document.page_count }) : null,
+    kind ? t(`kinds.${kind}` as "kinds.other") : null,
+    document.language ? languageName(document.language) : null,
+  ];
+
+  return (
+    <li className="document">
+      <Sheet filename={filename} />
+      <div className="stack tight">
+        <span className="clip">{filename}</span>
+        <span className="row small soft">
+          <Badge tone={TONES[shownStatus]}>{t(`documents.status.${shownStatus}`)}</Badge>
+          {facts.filter(Boolean).join(" · ")}
+        </span>
+        {document.headline && <span className="small clip">{document.headline}</span>}
+        {status === "unreadable" && (
+          <span className="small tone-bad clip">
+            {document.status_reason || t("documents.noReason")} {t("documents.notCharged")}
+          </span>
+        )}
+      </div>
+      <div className="row actions">
+        {status !== "awaiting_upload" && (
+          <Button
+            size="small"
+            loading={fetching.isFetching}
+            onClick={() => void download()}
+            aria-label={t("documents.downloadName", { name: filename })}
+          >
+            {t("documents.download")}
+          </Button>
+        )}
+        {removable && (
+          <Button
+            size="small"
+            color="inherit"
+            loading={removing.isLoading}
+            onClick={() => void remove({ id, orderId })}
+            aria-label={t("documents.removeName", { name: filename })}
+          >
+            {t("documents.remove")}
+          </Button>
+        )}
+      </div>
+      {shownStatus === "reading" && <LinearProgress className="wide" aria-label={t("documents.status.reading")} />}
+      {shownStatus === "awaiting_upload" && removable && <Resume document={document} />}
+      {(removing.error || fetching.error) && (
+        <div className="wide">
+          <ProblemAlert problem={removing.error ?? fetching.error} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** An upload that was cut off: the same file, chosen again, goes on in the same place. */
+function Resume({ document }: { document: OrderDocument }) {
+  const { t } = useTranslation("orders");
+  const uploader = useUploader();
+  const input = useRef<HTMLInputElement>(null);
+  const [other, setOther] = useState(false);
+
+  async function chosen(file: File | undefined) {
+    if (!file) return;
+    const same = file.size === document.size && (!document.sha256 || (await sha256(file)) === document.sha256);
+    setOther(!same);
+    if (same) uploader.resume(document.order_id, document.id, file);
+  }
+
+  return (
+    <div className="wide row small">
+      <span className={other ? "tone-bad" : "soft"}>{t(other ? "documents.otherFile" : "documents.cutOff")}</span>
+      <Button size="small" variant="outlined" onClick={() => input.current?.click()}>
+        {t("documents.chooseAgain")}
+      </Button>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept={ACCEPT}
+        aria-label={t("documents.chooseAgain")}
+        onChange={(event) => {
+          void chosen(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
+    </div>
+  );
+}

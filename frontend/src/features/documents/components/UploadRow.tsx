@@ -1,0 +1,62 @@
+import Button from "@mui/material/Button";
+import LinearProgress from "@mui/material/LinearProgress";
+import { useTranslation } from "react-i18next";
+import { bytes } from "@/lib/format";
+import { useUploader } from "../uploads/context";
+import type { Upload } from "../uploads/slice";
+import { Sheet } from "./Sheet";
+
+/** A file on its way: how far, how fast, or why not, and what can be done about it. */
+export function UploadRow({ upload }: { upload: Upload }) {
+  const { t, i18n } = useTranslation("orders");
+  const uploader = useUploader();
+  const { id, name, size, sent, speed, status, reason } = upload;
+  const running = status === "waiting" || status === "preparing" || status === "sending";
+  const why = reason && i18n.exists(`orders:uploads.why.${reason}`) ? reason : "unexpected";
+
+  return (
+    <li className="document">
+      <Sheet filename={name} />
+      <div className="stack tight">
+        <span className="clip">{name}</span>
+        <span className={`small ${status === "failed" || status === "refused" ? "tone-bad" : "soft"}`}>
+          {status === "failed" || status === "refused"
+            ? t(`uploads.why.${why}` as "uploads.why.unexpected")
+            : status === "sending"
+              ? t("uploads.sending", { sent: bytes(sent), size: bytes(size), speed: bytes(speed) })
+              : t(`uploads.${status}`)}
+        </span>
+      </div>
+      <div className="row actions">
+        {running && (
+          <Button size="small" onClick={() => uploader.cancel(id)} aria-label={t("uploads.cancelName", { name })}>
+            {t("uploads.cancel")}
+          </Button>
+        )}
+        {(status === "failed" || status === "cancelled") && (
+          <Button size="small" onClick={() => uploader.retry(id)} aria-label={t("uploads.retryName", { name })}>
+            {t("uploads.retry")}
+          </Button>
+        )}
+        {!running && status !== "sent" && (
+          <Button
+            size="small"
+            color="inherit"
+            onClick={() => uploader.dismiss(id)}
+            aria-label={t("uploads.dismissName", { name })}
+          >
+            {t("uploads.dismiss")}
+          </Button>
+        )}
+      </div>
+      {running && (
+        <LinearProgress
+          className="wide"
+          aria-label={name}
+          variant={status === "sending" ? "determinate" : "indeterminate"}
+          value={(100 * sent) / size}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,32 @@
+import { useTranslation } from "react-i18next";
+import type { Order, Quote } from "@/lib/api/model";
+import { money } from "@/lib/format";
+
+export function QuoteTable({ quote, order }: { quote: Quote; order: Order }) {
+  const { t } = useTranslation("orders");
+  const names = new Map(order.documents.map(({ id, filename }) => [id, filename]));
+  return (
+    <table className="quote">
+      <caption className="visually-hidden">{t("quote.title")}</caption>
+      <tbody>
+        {quote.lines.map((line) => (
+          <tr key={`${line.document_id}-${line.label}`}>
+            <th scope="row">
+              {(line.document_id && names.get(line.document_id)) || line.label}
+              {line.pages !== null && (
+                <span className="soft small"> · {t("documents.pages", { count: line.pages })}</span>
+              )}
+            </th>
+            <td className="number">{money(line.amount, quote.currency)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{t("quote.total")}</th>
+          <td className="number">{money(quote.amount, quote.currency)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}

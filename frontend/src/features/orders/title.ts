@@ -1,0 +1,8 @@
+import type { Order } from "@/lib/api/model";
+import { day } from "@/lib/format";
+
+/** What an order is called: its title, or else its first document, or else its day. */
+export function titleOf(order: Order, t: (key: "untitled", values: { date: string }) => string): string {
+  return order.title || order.documents[0]?.filename || t("untitled", { date: day(order.created_at) });
+}
+

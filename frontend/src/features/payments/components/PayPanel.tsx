@@ -1,0 +1,155 @@
+import Alert from "@mui/material/Alert";
+import Button from "@mui/material/Button";
+import Skeleton from "@mui/material/Skeleton";
+import { useColorScheme } from "@mui/material/styles";
+import { Elements, PaymentElement, useElements, useStripe } from "@stripe/react-stripe-js";
+import type { Stripe, StripeError } from "@stripe/stripe-js";
+import { type FormEvent, useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { announce } from "@/components/announce";
+import { ProblemAlert } from "@/components/ProblemAlert";
+import type { Order, PaymentIntent } from "@/lib/api/model";
+import { isProblem } from "@/lib/api/problem";
+import { money } from "@/lib/format";
+import { usePaymentIntentMutation } from "../api";
+import { rememberPaying } from "../settle";
+import { stripe as loadStripe } from "../stripe";
+
+interface Props {
+  order: Order;
+  onClose: () => void;
+}
+
+/** Card details, asked for by Stripe's own element: they never pass through this site. */
+export default function PayPanel({ order, onClose }: Props) {
+  const { t, i18n } = useTranslation("orders");
+  const { mode, systemMode } = useColorScheme();
+  const [begin] = usePaymentIntentMutation();
+  const [ready, setReady] = useState<{ intent: PaymentIntent; stripe: Stripe } | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+
+  const start = useCallback(async () => {
+    setProblem(null);
+    setReady(null);
+    try {
+      const intent = await begin(order.id).unwrap();
+      setReady({ intent, stripe: await loadStripe(intent.publishable_key) });
+    } catch (error) {
+      setProblem(error);
+    }
+  }, [begin, order.id]);
+  useEffect(() => void start(), [start]);
+
+  const dark = (mode === "system" ? systemMode : mode) === "dark";
+  return (
+    <div className="stack no-print">
+      {problem !== null &&
+        (isProblem(problem) ? (
+          <ProblemAlert problem={problem} onRetry={() => void start()} />
+        ) : (
+          <StripeAway onRetry={() => void start()} />
+        ))}
+      {!ready && problem === null && (
+        <div role="status" aria-label={t("pay.loading")}>
+          <Skeleton variant="rounded" height={220} />
+        </div>
+      )}
+      {ready && (
+        <Elements
+          stripe={ready.stripe}
+          options={{
+            clientSecret: ready.intent.client_secret,
+            locale: i18n.language as "en" | "de",
+            appearance: { theme: dark ? "night" : "stripe", variables: { borderRadius: "8px" } },
+          }}
+        >
+          <CardForm order={order} intent={ready.intent} />
+        </Elements>
+      )}
+      <Button color="inherit" onClick={onClose}>
+        {t("pay.later")}
+      </Button>
+    </div>
+  );
+}
+
+function CardForm({ order, intent }: { order: Order; intent: PaymentIntent }) {
+  const { t } = useTranslation("orders");
+  const stripe = useStripe();
+  const elements = useElements();
+  const go = useNavigate();
+  const [state, setState] = useState<"loading" | "ready" | "paying">("loading");
+  const [complete, setComplete] = useState(false);
+  const [failure, setFailure] = useState<{ text: string } | "away" | null>(null);
+  const result = `/orders/${order.id}/payment`;
+
+  function failed(error: StripeError) {
+    // A card's refusal is the person's to mend; anything else is Stripe or the way to it.
+    const card = error.type === "card_error" || error.type === "validation_error";
+    setFailure(card ? { text: error.message ?? t("pay.refused") } : "away");
+    setState("ready");
+  }
+
+  async function pay(event?: FormEvent) {
+    event?.preventDefault();
+    if (!stripe || !elements || state !== "ready") return;
+    setState("paying");
+    setFailure(null);
+    announce(t("pay.working"));
+    const checked = await elements.submit();
+    if (checked.error) return failed(checked.error);
+    rememberPaying(order.id, intent.payment_intent_id);
+    const { error, paymentIntent } = await stripe.confirmPayment({
+      elements,
+      redirect: "if_required",
+      confirmParams: { return_url: window.location.origin + result },
+    });
+    if (error) {
+      rememberPaying(order.id, null);
+      return failed(error);
+    }
+    void go(`${result}?payment_intent=${encodeURIComponent(paymentIntent.id)}`);
+  }
+
+  return (
+    <form className="stack" onSubmit={(event) => void pay(event)}>
+      {state === "loading" && failure === null && <Skeleton variant="rounded" height={220} />}
+      <PaymentElement
+        onReady={() => setState("ready")}
+        onChange={(event) => setComplete(event.complete)}
+        onLoadError={() => setFailure("away")}
+      />
+      {failure === "away" && <StripeAway onRetry={state === "ready" ? () => void pay() : undefined} />}
+      {failure && failure !== "away" && <Alert severity="error">{failure.text}</Alert>}
+      <Button
+        type="submit"
+        variant="contained"
+        size="large"
+        disabled={state === "loading" || !complete}
+        loading={state === "paying"}
+      >
+        {t("pay.button", { amount: money(intent.amount, intent.currency) })}
+      </Button>
+    </form>
+  );
+}
+
+function StripeAway({ onRetry }: { onRetry?: () => void }) {
+  const { t } = useTranslation("orders");
+  const { t: common } = useTranslation();
+  return (
+    <Alert
+      severity="warning"
+      action={
+        onRetry && (
+          <Button color="inherit" size="small" onClick={onRetry}>
+            {common("retry")}
+          </Button>
+        )
+      }
+    >
+      {t("pay.away")}
+    </Alert>
+  );
+}

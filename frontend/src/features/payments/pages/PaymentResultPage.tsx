@@ -1,0 +1,57 @@
+import CircularProgress from "@mui/material/CircularProgress";
+import Button from "@mui/material/Button";
+import Paper from "@mui/material/Paper";
+import Typography from "@mui/material/Typography";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams, useSearchParams } from "react-router";
+import { announce } from "@/components/announce";
+import { ProblemAlert } from "@/components/ProblemAlert";
+import { Title } from "@/components/Title";
+import { isBeingPaid, useLiveOrder } from "@/features/orders/live";
+import type { Order } from "@/lib/api/model";
+import { payingFor, useSettlePayment } from "../settle";
+
+type Result = "confirming" | "paid" | "done" | "failed" | "refunded";
+
+export default function PaymentResultPage() {
+  const { t } = useTranslation("orders");
+  const { orderId = "" } = useParams();
+  const [params] = useSearchParams();
+  const { order, error, refetch } = useLiveOrder(orderId);
+  const failed = params.get("redirect_status") === "failed";
+  const paymentId = failed ? null : (params.get("payment_intent") ?? payingFor(orderId));
+  const settling = useSettlePayment(order, paymentId);
+  const result = order ? resultOf(order, settling) : "confirming";
+
+  useEffect(() => announce(t(`result.${result}.title`)), [result, t]);
+
+  return (
+    <div className="notice-page">
+      <Title of={t(`result.${result}.title`)} />
+      <Paper className="card stack">
+        <Typography variant="h1">{t(`result.${result}.title`)}</Typography>
+        {(result === "confirming" || result === "paid") && <CircularProgress aria-label={t("result.working")} />}
+        <p className="soft">{order?.status === "cancelled" && order.status_reason ? order.status_reason : t(`result.${result}.text`)}</p>
+        <ProblemAlert problem={error} onRetry={() => void refetch()} />
+        <div className="row">
+          {result === "done" && (
+            <Button component={Link} to={`/orders/${orderId}/analysis`} variant="contained">
+              {t("analysis.open")}
+            </Button>
+          )}
+          <Button component={Link} to={`/orders/${orderId}`} variant={result === "done" ? "text" : "outlined"}>
+            {t("result.back")}
+          </Button>
+        </div>
+      </Paper>
+    </div>
+  );
+}
+
+export function resultOf(order: Order, settling: boolean): Result {
+  if (order.status === "completed") return "done";
+  if (order.status === "processing") return "paid";
+  if (order.status === "cancelled") return "refunded";
+  return settling || isBeingPaid(order) ? "confirming" : "failed";
+}

@@ -1,0 +1,62 @@
+import { useEffect, useState } from "react";
+import { isProblem } from "@/lib/api/problem";
+import type { Order } from "@/lib/api/model";
+import { useConfirmPaymentMutation } from "./api";
+
+const key = (orderId: string) => `docket.paying.${orderId}`;
+
+/** The intent this browser was paying an order with; it outlives a closed tab. */
+export function payingFor(orderId: string): string | null {
+  try {
+    return localStorage.getItem(key(orderId));
+  } catch {
+    return null;
+  }
+}
+
+export function rememberPaying(orderId: string, paymentId: string | null): void {
+  try {
+    if (paymentId) localStorage.setItem(key(orderId), paymentId);
+    else localStorage.removeItem(key(orderId));
+  } catch {
+    // Storage can be forbidden; Stripe's webhook then settles the order alone.
+  }
+}
+
+/**
+ * Tells the service that the intent was paid, as often as no answer comes. True while that is open; a clear "not
+ * paid" ends it, and so does the order itself when Stripe's webhook was faster.
+ */
+export function useSettlePayment(order: Order | undefined, paymentId: string | null): boolean {
+  const [confirm] = useConfirmPaymentMutation();
+  const [refused, setRefused] = useState(false);
+  const [tries, setTries] = useState(0);
+  const orderId = order?.id;
+  const pending = order?.status === "pending";
+  const open = Boolean(paymentId && orderId && pending && !refused);
+
+  useEffect(() => {
+    if (orderId && !pending) rememberPaying(orderId, null);
+  }, [orderId, pending]);
+
+  useEffect(() => {
+    if (!open || !orderId || !paymentId) return;
+    let left = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    void confirm({ orderId, paymentId }).then(({ error }) => {
+      if (left || !error) return;
+      if (isProblem(error) && error.status >= 400 && error.status < 500) {
+        rememberPaying(orderId, null);
+        setRefused(true);
+        return;
+      }
+      timer = setTimeout(() => setTries(tries + 1), Math.min(30_000, 2_000 * 2 ** tries));
+    });
+    return () => {
+      left = true;
+      clearTimeout(timer);
+    };
+  }, [open, orderId, paymentId, tries, confirm]);
+
+  return open;
+}
