@@ -1,0 +1,142 @@
+"""What differs from one stage to another, as frozen facts. Nothing below this module asks its name."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from infra.endpoints import Identity
+
+type Architecture = Literal["arm64", "x86_64"]
+
+DAY = 24 * 60 * 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prices:
+    """In minor units of `currency`: `base` for an order, `per_page` for each page that was read."""
+
+    base: int
+    per_page: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tokens:
+    """Lifetimes in seconds. The refresh token's is how long a session may lie idle."""
+
+    access_seconds: int
+    refresh_seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """The function that reads documents, and what one document may take of it.
+
+    A Lambda has one virtual processor for each 1,769 MB, so `function_memory_mb` is chosen for its
+    processors: OCR uses two. The child process that does the reading gets `memory_mb` of it and
+    `timeout_seconds` of the function's `function_timeout_seconds`: what is left is for the answer.
+    """
+
+    function_memory_mb: int
+    function_timeout_seconds: int
+    memory_mb: int
+    timeout_seconds: int
+    side_by_side: int
+    """How many documents are read at once, over all customers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Throttle:
+    """Requests a second to the whole API, and how many may come at once."""
+
+    rate: int
+    burst: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Emulator:
+    """Where the local stage's outside world listens; ports are chosen anew on every machine."""
+
+    port: int
+    stripe_api: str
+    """The Stripe double, as functions reach it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Domain:
+    """A name of one's own, and its certificate (in us-east-1, where CloudFront looks for it)."""
+
+    name: str
+    certificate_arn: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One stage."""
+
+    stage: str
+    identity: Identity
+    architecture: Architecture
+    prices: Prices = Prices(base=200, per_page=50, currency="eur")
+    tokens: Tokens = Tokens(access_seconds=15 * 60, refresh_seconds=30 * DAY)
+    authorizer_cache_seconds: int = 0
+    """How long API Gateway remembers an authorizer's answer for a token.
+
+    The price of 0 is one more Lambda call for every request with a token. The price of more is
+    that a session that has ended goes on being accepted for up to that long; at 0, logout is
+    immediate. Only the `jwt` identity has this choice.
+    """
+    function_memory_mb: int = 512
+    """Of an API function. Its work is waiting for DynamoDB; what it computes is start-up and, at
+    login, argon2id. Both are bound by the processor, which Lambda gives in proportion to memory:
+    below 512 MB a cold start grows faster than the price falls, above it hardly shrinks."""
+    snap_start: bool = True
+    """Start API functions from a snapshot taken after their imports. It costs about 2 dollars a
+    month for a function of 512 MB, whether called or not, and makes a cold start a restore."""
+    reader: Reader = Reader(
+        function_memory_mb=3538,
+        function_timeout_seconds=300,
+        memory_mb=2400,
+        timeout_seconds=240,
+        side_by_side=10,
+    )
+    throttle: Throttle = Throttle(rate=200, burst=400)
+    log_retention_days: int = 30
+    old_version_days: int = 30
+    """How long the bucket keeps a version that was replaced or deleted."""
+    keeps_data: bool = True
+    """The table and the buckets outlive the stack, and the table refuses to be deleted."""
+    alarms: bool = True
+    alarm_email: str | None = None
+    domain: Domain | None = None
+    emulator: Emulator | None = None
+    """Set in the local stage alone: the outside world is then an emulator."""
+
+
+PROD = Settings(
+    stage="prod",
+    identity="jwt",
+    architecture="arm64",
+    throttle=Throttle(rate=1000, burst=2000),
+    log_retention_days=180,
+)
+
+DEV = Settings(
+    stage="dev",
+    identity="jwt",
+    architecture="arm64",
+    snap_start=False,
+    log_retention_days=7,
+    old_version_days=7,
+    keeps_data=False,
+)
+
+
+def local(*, architecture: Architecture, emulator: Emulator) -> Settings:
+    """The stage on one machine: `emulator` plays AWS; layers are built for the machine itself."""
+    return replace(
+        DEV,
+        stage="local",
+        architecture=architecture,
+        snap_start=True,
+        emulator=emulator,
+    )
