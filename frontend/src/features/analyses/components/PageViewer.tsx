@@ -1,0 +1,79 @@
+import Button from "@mui/material/Button";
+import Paper from "@mui/material/Paper";
+import Skeleton from "@mui/material/Skeleton";
+import Typography from "@mui/material/Typography";
+import { useTranslation } from "react-i18next";
+import { ProblemAlert } from "@/components/ProblemAlert";
+import { useDocumentQuery } from "@/features/documents/api";
+import type { Box } from "@/lib/api/model";
+
+export interface Place {
+  documentId: string;
+  filename: string;
+  page: number;
+  box: Box | null;
+}
+
+interface Props {
+  place: Place;
+  onPage: (page: number) => void;
+}
+
+/** A page as a picture, with the place of a fact drawn on it. */
+export function PageViewer({ place, onPage }: Props) {
+  const { t } = useTranslation("analysis");
+  const { data, error, refetch, isFetching } = useDocumentQuery(place.documentId);
+  const count = data?.pages.length ?? 0;
+  const picture = data?.pages.find(({ number }) => number === place.page);
+
+  return (
+    <Paper component="section" className="card stack viewer" aria-label={t("viewer.title")}>
+      <div className="row between">
+        <Typography variant="h3" component="h2" className="clip grow">
+          {place.filename}
+        </Typography>
+        <span className="soft small">{t("viewer.page", { page: place.page, count: count || place.page })}</span>
+      </div>
+      <ProblemAlert problem={error} onRetry={() => void refetch()} />
+      {!data && isFetching && <Skeleton variant="rounded" height={420} />}
+      {data && !picture && <p className="soft">{t("viewer.noPicture")}</p>}
+      {picture && (
+        <div className="paper">
+          <img
+            src={picture.picture_url}
+            width={picture.width}
+            height={picture.height}
+            alt={t("viewer.alt", { page: place.page, name: place.filename })}
+          />
+          {place.box && <Mark box={place.box} label={t("viewer.mark")} />}
+        </div>
+      )}
+      {count > 1 && (
+        <div className="row between">
+          <Button size="small" disabled={place.page <= 1} onClick={() => onPage(place.page - 1)}>
+            {t("viewer.previous")}
+          </Button>
+          <Button size="small" disabled={place.page >= count} onClick={() => onPage(place.page + 1)}>
+            {t("viewer.next")}
+          </Button>
+        </div>
+      )}
+    </Paper>
+  );
+}
+
+/** A hair wider than the words, so that the line does not cross them. */
+const MARGIN = 0.004;
+
+export function Mark({ box: [left, top, right, bottom], label }: { box: Box; label: string }) {
+  return (
+    <svg viewBox="0 0 1 1" preserveAspectRatio="none" role="img" aria-label={label}>
+      <rect
+        x={left - MARGIN}
+        y={top - MARGIN}
+        width={right - left + 2 * MARGIN}
+        height={bottom - top + 2 * MARGIN}
+      />
+    </svg>
+  );
+}

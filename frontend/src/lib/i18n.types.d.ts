@@ -1,0 +1,18 @@
+import type account from "../locales/en/account.json";
+import type analysis from "../locales/en/analysis.json";
+import type auth from "../locales/en/auth.json";
+import type common from "../locales/en/common.json";
+import type orders from "../locales/en/orders.json";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "common";
+    resources: {
+      account: typeof account;
+      analysis: typeof analysis;
+      auth: typeof auth;
+      common: typeof common;
+      orders: typeof orders;
+    };
+  }
+}
