@@ -1,5 +1,5 @@
-import KeyboardIcon from "@mui/icons-material/KeyboardOutlined";
 import DarkIcon from "@mui/icons-material/DarkModeOutlined";
+import KeyboardIcon from "@mui/icons-material/KeyboardOutlined";
 import LightIcon from "@mui/icons-material/LightModeOutlined";
 import Alert from "@mui/material/Alert";
 import Button from "@mui/material/Button";
@@ -68,7 +68,12 @@ export function Shell({ children }: { children: ReactNode }) {
             {dark ? <LightIcon /> : <DarkIcon />}
           </IconButton>
           {member && (
-            <IconButton className="wide-only" color="inherit" aria-label={t("keys.help")} onClick={() => setHelp(true)}>
+            <IconButton
+              className="wide-only"
+              color="inherit"
+              aria-label={t("keys.help")}
+              onClick={() => setHelp(true)}
+            >
               <KeyboardIcon />
             </IconButton>
           )}

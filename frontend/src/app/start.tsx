@@ -11,7 +11,7 @@ import { i18n, startI18n } from "@/lib/i18n";
 import { session } from "@/lib/session";
 import { theme } from "@/theme/theme";
 import { App } from "./App";
-import { type Store, makeStore } from "./store";
+import { makeStore, type Store } from "./store";
 
 /** Starts the site in `root`. */
 export async function start(root: Root): Promise<void> {
@@ -34,7 +34,12 @@ export function Site({ store, children }: { store: Store; children: React.ReactN
   return (
     <Provider store={store}>
       <I18nextProvider i18n={i18n}>
-        <ThemeProvider theme={theme} modeStorageKey="docket.mode" defaultMode="system" disableTransitionOnChange>
+        <ThemeProvider
+          theme={theme}
+          modeStorageKey="docket.mode"
+          defaultMode="system"
+          disableTransitionOnChange
+        >
           <CssBaseline />
           <UploaderContext value={uploaderOf(store)}>{children}</UploaderContext>
         </ThemeProvider>

@@ -20,7 +20,8 @@ export function makeStore() {
     const before = store.getState().auth.user?.id;
     store.dispatch(sessionChanged(news));
     // What one person loaded is never shown to the next.
-    const other = news.kind === "opened" ? before !== undefined && before !== news.user.id : news.why === "logout";
+    const other =
+      news.kind === "opened" ? before !== undefined && before !== news.user.id : news.why === "logout";
     if (other) store.dispatch(api.util.resetApiState());
   });
   setupListeners(store.dispatch);

@@ -4,7 +4,8 @@ import InputLabel from "@mui/material/InputLabel";
 import OutlinedInput, { type OutlinedInputProps } from "@mui/material/OutlinedInput";
 import { useId } from "react";
 
-interface Props extends Pick<OutlinedInputProps, "type" | "autoComplete" | "autoFocus" | "defaultValue" | "required"> {
+interface Props
+  extends Pick<OutlinedInputProps, "type" | "autoComplete" | "autoFocus" | "defaultValue" | "required"> {
   name: string;
   label: string;
   hint?: string;

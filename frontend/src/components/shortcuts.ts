@@ -35,7 +35,8 @@ export function listenForShortcuts(): () => void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
+    return;
   if (document.querySelector("[role=dialog]")) return;
   const pair = first && event.timeStamp - first.at < 1_000 ? `${first.key} ${event.key}` : null;
   const found = (pair && active.get(pair)) || active.get(event.key);
@@ -46,5 +47,8 @@ function onKey(event: KeyboardEvent): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable=true]") !== null;
+  return (
+    target instanceof HTMLElement &&
+    target.closest("input, textarea, select, [contenteditable=true]") !== null
+  );
 }

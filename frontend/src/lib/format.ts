@@ -2,7 +2,10 @@ import { i18n } from "./i18n";
 
 /** Everything a person reads as a number, a date or money goes through `Intl`, in their language. */
 export function money(minorUnits: number, currency: string): string {
-  const format = new Intl.NumberFormat(i18n.language, { style: "currency", currency: currency.toUpperCase() });
+  const format = new Intl.NumberFormat(i18n.language, {
+    style: "currency",
+    currency: currency.toUpperCase(),
+  });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(minorUnits / 10 ** digits);
 }

@@ -15,7 +15,11 @@ i18n
     read(language: string, namespace: string, done: (error: unknown, words: object | null) => void) {
       const load = files[`../locales/${language}/${namespace}.json`];
       if (!load) done(new Error(`No words for ${language}/${namespace}`), null);
-      else load().then((file) => done(null, file.default), (error) => done(error, null));
+      else
+        load().then(
+          (file) => done(null, file.default),
+          (error) => done(error, null),
+        );
     },
   })
   .use(initReactI18next);

@@ -40,7 +40,10 @@ export const theme = createTheme({
   components: {
     MuiButton: {
       defaultProps: { disableElevation: true },
-      styleOverrides: { root: { minHeight: 42, paddingInline: 18 }, sizeSmall: { minHeight: 36, paddingInline: 12 } },
+      styleOverrides: {
+        root: { minHeight: 42, paddingInline: 18 },
+        sizeSmall: { minHeight: 36, paddingInline: 12 },
+      },
     },
     MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: "none" } } },
     MuiLink: { defaultProps: { underline: "always" } },

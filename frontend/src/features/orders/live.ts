@@ -33,7 +33,9 @@ export function useLiveOrder(id: string) {
   const query = useOrderQuery(id, { refetchOnMountOrArgChange: true });
   const { data, error, refetch, isFetching } = query;
   const moving = data ? isMoving(data) : false;
-  const shape = data ? JSON.stringify([data.status, data.quote, data.payment, data.documents.map((d) => d.status)]) : "";
+  const shape = data
+    ? JSON.stringify([data.status, data.quote, data.payment, data.documents.map((d) => d.status)])
+    : "";
   const changedAt = useRef(Date.now());
   const [slow, setSlow] = useState(false);
 

@@ -5,4 +5,3 @@ import { day } from "@/lib/format";
 export function titleOf(order: Order, t: (key: "untitled", values: { date: string }) => string): string {
   return order.title || order.documents[0]?.filename || t("untitled", { date: day(order.created_at) });
 }
-

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { isProblem } from "@/lib/api/problem";
 import type { Order } from "@/lib/api/model";
+import { isProblem } from "@/lib/api/problem";
 import { useConfirmPaymentMutation } from "./api";
 
 const key = (orderId: string) => `docket.paying.${orderId}`;

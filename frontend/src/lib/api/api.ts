@@ -27,7 +27,9 @@ export const call: BaseQueryFn<string | FetchArgs, unknown, Problem, object, { h
   const args = typeof request === "string" ? { url: request } : request;
   const method = args.method ?? "GET";
   const signed: FetchArgs =
-    method === "POST" ? { ...args, headers: { "idempotency-key": crypto.randomUUID(), ...args.headers } } : args;
+    method === "POST"
+      ? { ...args, headers: { "idempotency-key": crypto.randomUUID(), ...args.headers } }
+      : args;
   const entering = /^\/?auth\/(login|register|refresh)/.test(args.url);
 
   let renewed = false;
@@ -42,10 +44,14 @@ export const call: BaseQueryFn<string | FetchArgs, unknown, Problem, object, { h
       const renewal = await session.renew();
       if (renewal === "renewed") continue;
       if (renewal === "refused") session.close("lapsed");
-      return { error: renewal === "unreachable" ? { ...problem, status: 0, code: "offline" } : problem, meta };
+      return {
+        error: renewal === "unreachable" ? { ...problem, status: 0, code: "offline" } : problem,
+        meta,
+      };
     }
     const pause = PAUSES_MS[attempt];
-    const repeatable = NO_ANSWER.has(problem.status) && (method === "GET" || (method === "POST" && !entering));
+    const repeatable =
+      NO_ANSWER.has(problem.status) && (method === "GET" || (method === "POST" && !entering));
     if (!repeatable || pause === undefined || context.signal.aborted) return { error: problem, meta };
     await new Promise((resolve) => setTimeout(resolve, pause));
   }

@@ -1,8 +1,8 @@
 import Alert from "@mui/material/Alert";
 import Button from "@mui/material/Button";
 import Paper from "@mui/material/Paper";
-import Typography from "@mui/material/Typography";
 import { useColorScheme } from "@mui/material/styles";
+import Typography from "@mui/material/Typography";
 import { type FormEvent, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Field } from "@/components/Field";
@@ -43,7 +43,13 @@ export default function AccountPage() {
         </dl>
         {me && (
           <form className="stack" onSubmit={save}>
-            <Field name="full_name" label={t("name")} autoComplete="name" defaultValue={me.full_name ?? ""} maxLength={200} />
+            <Field
+              name="full_name"
+              label={t("name")}
+              autoComplete="name"
+              defaultValue={me.full_name ?? ""}
+              maxLength={200}
+            />
             <ProblemAlert problem={renaming.error} />
             {renaming.isSuccess && <Alert severity="success">{t("saved")}</Alert>}
             <div>

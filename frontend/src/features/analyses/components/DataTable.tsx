@@ -38,5 +38,8 @@ export function DataTable({ rows, label }: { rows: (string | null)[][]; label: s
 export function rowsOf(items: Record<string, unknown>[]): string[][] {
   const hidden = new Set(["page", "box", "confidence", "source"]);
   const names = [...new Set(items.flatMap((item) => Object.keys(item)))].filter((name) => !hidden.has(name));
-  return [names.map((name) => name.replaceAll("_", " ")), ...items.map((item) => names.map((name) => plain(item[name])))];
+  return [
+    names.map((name) => name.replaceAll("_", " ")),
+    ...items.map((item) => names.map((name) => plain(item[name]))),
+  ];
 }

@@ -33,10 +33,17 @@ export function Facts({ reading, place, onPlace }: Props) {
             type="button"
             className="fact"
             disabled={fact.page === null}
-            aria-pressed={place?.documentId === reading.document_id && place.page === fact.page && same(place, fact)}
+            aria-pressed={
+              place?.documentId === reading.document_id && place.page === fact.page && same(place, fact)
+            }
             onClick={() =>
               fact.page !== null &&
-              onPlace({ documentId: reading.document_id, filename: reading.filename, page: fact.page, box: fact.box })
+              onPlace({
+                documentId: reading.document_id,
+                filename: reading.filename,
+                page: fact.page,
+                box: fact.box,
+              })
             }
           >
             <span className="soft">{nameOf(fact.name)}</span>

@@ -32,7 +32,9 @@ export function PageViewer({ place, onPage }: Props) {
         <Typography variant="h3" component="h2" className="clip grow">
           {place.filename}
         </Typography>
-        <span className="soft small">{t("viewer.page", { page: place.page, count: count || place.page })}</span>
+        <span className="soft small">
+          {t("viewer.page", { page: place.page, count: count || place.page })}
+        </span>
       </div>
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
       {!data && isFetching && <Skeleton variant="rounded" height={420} />}

@@ -11,8 +11,8 @@ import { announce } from "@/components/announce";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useShortcut } from "@/components/shortcuts";
 import { Title } from "@/components/Title";
-import { isProblem } from "@/lib/api/problem";
 import type { Analysis, AnalysisResult, Reading } from "@/lib/api/model";
+import { isProblem } from "@/lib/api/problem";
 import { useAnalysisQuery } from "../api";
 import { TimelineChart, TotalsChart } from "../components/Charts";
 import { DataTable, rowsOf } from "../components/DataTable";
@@ -51,10 +51,18 @@ function Keep({ analysis }: { analysis: Analysis }) {
   const name = `docket-${analysis.order_id}`;
   return (
     <div className="row no-print">
-      <Button size="small" variant="outlined" onClick={() => save(asJson(analysis), "application/json", `${name}.json`)}>
+      <Button
+        size="small"
+        variant="outlined"
+        onClick={() => save(asJson(analysis), "application/json", `${name}.json`)}
+      >
         JSON
       </Button>
-      <Button size="small" variant="outlined" onClick={() => save(asCsv(analysis), "text/csv", `${name}.csv`)}>
+      <Button
+        size="small"
+        variant="outlined"
+        onClick={() => save(asCsv(analysis), "text/csv", `${name}.csv`)}
+      >
         CSV
       </Button>
       <Button size="small" variant="outlined" onClick={() => window.print()}>
@@ -160,19 +168,22 @@ function ReadingCard({ reading, place, onPlace }: ReadingProps) {
         <div className="no-print">
           <Button
             size="small"
-            onClick={() => onPlace({ documentId: reading.document_id, filename: reading.filename, page: 1, box: null })}
+            onClick={() =>
+              onPlace({ documentId: reading.document_id, filename: reading.filename, page: 1, box: null })
+            }
           >
             {t("viewer.open")}
           </Button>
         </div>
       ) : null}
-      {[...warnings, ...unread.map(({ page, reason }) => (page ? t("unread", { page, reason }) : reason))].map(
-        (warning) => (
-          <Alert key={warning} severity="warning">
-            {warning}
-          </Alert>
-        ),
-      )}
+      {[
+        ...warnings,
+        ...unread.map(({ page, reason }) => (page ? t("unread", { page, reason }) : reason)),
+      ].map((warning) => (
+        <Alert key={warning} severity="warning">
+          {warning}
+        </Alert>
+      ))}
       {summary.length > 0 && (
         <div className="stack tight">
           <Typography variant="h3">{t("summary")}</Typography>

@@ -26,12 +26,23 @@ export default function ForgotPasswordPage() {
         </Link>
       }
     >
-      {missing ? <Alert severity="info">{t("forgot.missing")}</Alert> : <ProblemAlert problem={form.problem} />}
+      {missing ? (
+        <Alert severity="info">{t("forgot.missing")}</Alert>
+      ) : (
+        <ProblemAlert problem={form.problem} />
+      )}
       {isSuccess ? (
         <Alert severity="success">{t("forgot.sent")}</Alert>
       ) : (
         <form className="stack" onSubmit={form.onSubmit}>
-          <Field name="email" type="email" label={t("email")} autoComplete="username" required error={form.fields.email} />
+          <Field
+            name="email"
+            type="email"
+            label={t("email")}
+            autoComplete="username"
+            required
+            error={form.fields.email}
+          />
           <Button type="submit" variant="contained" loading={form.busy}>
             {t("forgot.submit")}
           </Button>

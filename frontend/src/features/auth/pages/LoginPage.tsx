@@ -34,7 +34,14 @@ export default function LoginPage() {
       {lapsed && <Alert severity="info">{t("login.lapsed")}</Alert>}
       <ProblemAlert problem={form.problem} />
       <form className="stack" onSubmit={form.onSubmit}>
-        <Field name="email" type="email" label={t("email")} autoComplete="username" required error={form.fields.email} />
+        <Field
+          name="email"
+          type="email"
+          label={t("email")}
+          autoComplete="username"
+          required
+          error={form.fields.email}
+        />
         <Field
           name="password"
           type="password"

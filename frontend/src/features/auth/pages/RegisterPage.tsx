@@ -33,8 +33,21 @@ export default function RegisterPage() {
     >
       <ProblemAlert problem={form.problem} />
       <form className="stack" onSubmit={form.onSubmit}>
-        <Field name="full_name" label={t("name")} autoComplete="name" maxLength={200} error={form.fields.full_name} />
-        <Field name="email" type="email" label={t("email")} autoComplete="username" required error={form.fields.email} />
+        <Field
+          name="full_name"
+          label={t("name")}
+          autoComplete="name"
+          maxLength={200}
+          error={form.fields.full_name}
+        />
+        <Field
+          name="email"
+          type="email"
+          label={t("email")}
+          autoComplete="username"
+          required
+          error={form.fields.email}
+        />
         <Field
           name="password"
           type="password"

@@ -12,7 +12,12 @@ import { useUploader } from "../uploads/context";
 import { sha256 } from "../uploads/hash";
 import { Sheet } from "./Sheet";
 
-const TONES: Record<DocumentStatus, Tone> = { awaiting_upload: "wait", reading: "busy", ready: "good", unreadable: "bad" };
+const TONES: Record<DocumentStatus, Tone> = {
+  awaiting_upload: "wait",
+  reading: "busy",
+  ready: "good",
+  unreadable: "bad",
+};
 
 interface Props {
   document: OrderDocument;
@@ -80,7 +85,9 @@ export function DocumentRow({ document, arrived, removable }: Props) {
           </Button>
         )}
       </div>
-      {shownStatus === "reading" && <LinearProgress className="wide" aria-label={t("documents.status.reading")} />}
+      {shownStatus === "reading" && (
+        <LinearProgress className="wide" aria-label={t("documents.status.reading")} />
+      )}
       {shownStatus === "awaiting_upload" && removable && <Resume document={document} />}
       {(removing.error || fetching.error) && (
         <div className="wide">
@@ -100,14 +107,17 @@ function Resume({ document }: { document: OrderDocument }) {
 
   async function chosen(file: File | undefined) {
     if (!file) return;
-    const same = file.size === document.size && (!document.sha256 || (await sha256(file)) === document.sha256);
+    const same =
+      file.size === document.size && (!document.sha256 || (await sha256(file)) === document.sha256);
     setOther(!same);
     if (same) uploader.resume(document.order_id, document.id, file);
   }
 
   return (
     <div className="wide row small">
-      <span className={other ? "tone-bad" : "soft"}>{t(other ? "documents.otherFile" : "documents.cutOff")}</span>
+      <span className={other ? "tone-bad" : "soft"}>
+        {t(other ? "documents.otherFile" : "documents.cutOff")}
+      </span>
       <Button size="small" variant="outlined" onClick={() => input.current?.click()}>
         {t("documents.chooseAgain")}
       </Button>

@@ -25,13 +25,17 @@ export function Documents({ order }: { order: Order }) {
   const mine = Object.values(useSelector(selectUploads)).filter((upload) => upload.orderId === order.id);
   const open = order.status === "pending";
 
-  const busy = new Map(mine.filter((upload) => upload.documentId).map((upload) => [upload.documentId, upload]));
+  const busy = new Map(
+    mine.filter((upload) => upload.documentId).map((upload) => [upload.documentId, upload]),
+  );
   const documents = order.documents.filter(({ id, status }) => {
     const upload = busy.get(id);
     return status !== "awaiting_upload" || !upload || upload.status === "sent";
   });
   const known = new Set(documents.map(({ id }) => id));
-  const uploads = mine.filter(({ status, documentId }) => status !== "sent" && !(documentId && known.has(documentId)));
+  const uploads = mine.filter(
+    ({ status, documentId }) => status !== "sent" && !(documentId && known.has(documentId)),
+  );
   const going = uploads.filter(({ status, documentId }) => GOING.has(status) && !documentId).length;
 
   function add(files: File[]) {

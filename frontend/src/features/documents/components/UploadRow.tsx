@@ -29,12 +29,20 @@ export function UploadRow({ upload }: { upload: Upload }) {
       </div>
       <div className="row actions">
         {running && (
-          <Button size="small" onClick={() => uploader.cancel(id)} aria-label={t("uploads.cancelName", { name })}>
+          <Button
+            size="small"
+            onClick={() => uploader.cancel(id)}
+            aria-label={t("uploads.cancelName", { name })}
+          >
             {t("uploads.cancel")}
           </Button>
         )}
         {(status === "failed" || status === "cancelled") && (
-          <Button size="small" onClick={() => uploader.retry(id)} aria-label={t("uploads.retryName", { name })}>
+          <Button
+            size="small"
+            onClick={() => uploader.retry(id)}
+            aria-label={t("uploads.retryName", { name })}
+          >
             {t("uploads.retry")}
           </Button>
         )}

@@ -1,6 +1,6 @@
 import type { ThunkDispatch, UnknownAction } from "@reduxjs/toolkit";
-import { isProblem } from "@/lib/api/problem";
 import { api } from "@/lib/api/api";
+import { isProblem } from "@/lib/api/problem";
 import { addDocument, freshTicket } from "../api";
 import { contentType, refusal } from "./accept";
 import { sha256 } from "./hash";

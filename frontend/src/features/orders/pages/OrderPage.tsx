@@ -11,8 +11,8 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { Title } from "@/components/Title";
 import { Documents } from "@/features/documents/components/Documents";
 import { payingFor, useSettlePayment } from "@/features/payments/settle";
-import { isProblem } from "@/lib/api/problem";
 import type { Order } from "@/lib/api/model";
+import { isProblem } from "@/lib/api/problem";
 import { money } from "@/lib/format";
 import { useCancelOrderMutation } from "../api";
 import { History } from "../components/History";
@@ -152,10 +152,17 @@ function Money({ order }: { order: Order }) {
       {payment?.paid_at && (
         <p className="tone-good">{t("pay.paid", { amount: money(payment.amount, payment.currency) })}</p>
       )}
-      {order.status === "pending" && quote && confirming && <Alert severity="info">{t("pay.confirming")}</Alert>}
+      {order.status === "pending" && quote && confirming && (
+        <Alert severity="info">{t("pay.confirming")}</Alert>
+      )}
       {order.status === "pending" && quote && !confirming && !paying && (
         <>
-          <Button variant="contained" size="large" disabled={reading || quote.amount <= 0} onClick={() => setPaying(true)}>
+          <Button
+            variant="contained"
+            size="large"
+            disabled={reading || quote.amount <= 0}
+            onClick={() => setPaying(true)}
+          >
             {t("pay.button", { amount: money(quote.amount, quote.currency) })}
           </Button>
           <p className="soft small">{t(reading ? "pay.waitForReading" : "pay.unreadableFree")}</p>
@@ -183,7 +190,11 @@ function Reading({ order }: { order: Order }) {
       </Typography>
       <p className="soft">{t(full ? "analysis.full" : "analysis.preview")}</p>
       <div>
-        <Button component={Link} to={`/orders/${order.id}/analysis`} variant={full ? "contained" : "outlined"}>
+        <Button
+          component={Link}
+          to={`/orders/${order.id}/analysis`}
+          variant={full ? "contained" : "outlined"}
+        >
           {t(full ? "analysis.open" : "analysis.look")}
         </Button>
       </div>
@@ -208,5 +219,7 @@ function quoteHint(order: Order, reading: boolean) {
   if (order.status === "cancelled") return "quote.cancelled" as const;
   if (reading) return "quote.reading" as const;
   if (order.documents.length === 0) return "quote.empty" as const;
-  return order.documents.some(({ status }) => status === "ready") ? ("quote.soon" as const) : ("quote.nothing" as const);
+  return order.documents.some(({ status }) => status === "ready")
+    ? ("quote.soon" as const)
+    : ("quote.nothing" as const);
 }

@@ -17,8 +17,8 @@ import type { Order, OrderStatus } from "@/lib/api/model";
 import { day, money } from "@/lib/format";
 import { useOrdersInfiniteQuery } from "../api";
 import { OrderBadge } from "../components/OrderBadge";
-import { titleOf } from "../title";
 import { searched, selectView, statusChosen } from "../slice";
+import { titleOf } from "../title";
 
 const NewOrderDialog = lazy(() => import("../components/NewOrderDialog"));
 const FILTERS: (OrderStatus | null)[] = [null, "pending", "processing", "completed", "cancelled"];

@@ -1,5 +1,5 @@
-import CircularProgress from "@mui/material/CircularProgress";
 import Button from "@mui/material/Button";
+import CircularProgress from "@mui/material/CircularProgress";
 import Paper from "@mui/material/Paper";
 import Typography from "@mui/material/Typography";
 import { useEffect } from "react";
@@ -31,8 +31,14 @@ export default function PaymentResultPage() {
       <Title of={t(`result.${result}.title`)} />
       <Paper className="card stack">
         <Typography variant="h1">{t(`result.${result}.title`)}</Typography>
-        {(result === "confirming" || result === "paid") && <CircularProgress aria-label={t("result.working")} />}
-        <p className="soft">{order?.status === "cancelled" && order.status_reason ? order.status_reason : t(`result.${result}.text`)}</p>
+        {(result === "confirming" || result === "paid") && (
+          <CircularProgress aria-label={t("result.working")} />
+        )}
+        <p className="soft">
+          {order?.status === "cancelled" && order.status_reason
+            ? order.status_reason
+            : t(`result.${result}.text`)}
+        </p>
         <ProblemAlert problem={error} onRetry={() => void refetch()} />
         <div className="row">
           {result === "done" && (
@@ -40,7 +46,11 @@ export default function PaymentResultPage() {
               {t("analysis.open")}
             </Button>
           )}
-          <Button component={Link} to={`/orders/${orderId}`} variant={result === "done" ? "text" : "outlined"}>
+          <Button
+            component={Link}
+            to={`/orders/${orderId}`}
+            variant={result === "done" ? "text" : "outlined"}
+          >
             {t("result.back")}
           </Button>
         </div>
