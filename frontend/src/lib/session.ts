@@ -82,7 +82,9 @@ async function trade(): Promise<Renewal> {
 }
 
 function alone<T>(work: () => Promise<T>): Promise<T> {
-  return typeof navigator.locks === "undefined" ? work() : navigator.locks.request("docket.session", work);
+  // Absent on pages without https, whatever the types say; then only this tab's turns are kept.
+  const locks: LockManager | null | undefined = navigator.locks;
+  return locks ? locks.request("docket.session", work) : work();
 }
 
 function tell(news: SessionNews): void {

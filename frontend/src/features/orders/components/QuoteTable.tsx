@@ -10,9 +10,10 @@ export function QuoteTable({ quote, order }: { quote: Quote; order: Order }) {
       <caption className="visually-hidden">{t("quote.title")}</caption>
       <tbody>
         {quote.lines.map((line) => (
-          <tr key={`${line.document_id}-${line.label}`}>
+          <tr key={`${line.document_id}-${line.label === "base" ? t("quote.base") : line.label}`}>
             <th scope="row">
-              {(line.document_id && names.get(line.document_id)) || line.label}
+              {(line.document_id && names.get(line.document_id)) ||
+                (line.label === "base" ? t("quote.base") : line.label)}
               {line.pages !== null && (
                 <span className="soft small"> · {t("documents.pages", { count: line.pages })}</span>
               )}

@@ -12,7 +12,7 @@ import { isBeingPaid, useLiveOrder } from "@/features/orders/live";
 import type { Order } from "@/lib/api/model";
 import { payingFor, useSettlePayment } from "../settle";
 
-type Result = "confirming" | "paid" | "done" | "failed" | "refunded";
+type Result = "confirming" | "done" | "failed" | "refunded";
 
 export default function PaymentResultPage() {
   const { t } = useTranslation("orders");
@@ -31,9 +31,7 @@ export default function PaymentResultPage() {
       <Title of={t(`result.${result}.title`)} />
       <Paper className="card stack">
         <Typography variant="h1">{t(`result.${result}.title`)}</Typography>
-        {(result === "confirming" || result === "paid") && (
-          <CircularProgress aria-label={t("result.working")} />
-        )}
+        {result === "confirming" && <CircularProgress aria-label={t("result.working")} />}
         <p className="soft">
           {order?.status === "cancelled" && order.status_reason
             ? order.status_reason
@@ -61,7 +59,7 @@ export default function PaymentResultPage() {
 
 export function resultOf(order: Order, settling: boolean): Result {
   if (order.status === "completed") return "done";
-  if (order.status === "processing") return "paid";
+  if (order.status === "processing") return "confirming";
   if (order.status === "cancelled") return "refunded";
   return settling || isBeingPaid(order) ? "confirming" : "failed";
 }

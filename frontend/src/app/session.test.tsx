@@ -1,0 +1,107 @@
+import { screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { session } from "@/lib/session";
+import { anOrder } from "@/testing/api";
+import { openSite } from "@/testing/render";
+import { service } from "@/testing/setup";
+
+test("a deep link while signed out leads through the login back to where it pointed", async () => {
+  service.orders = [anOrder({ id: "01DEEP", title: "Deep order" })];
+  const { user } = await openSite({ at: "/orders/01DEEP", signedIn: false });
+
+  await user.type(await screen.findByLabelText(/Email address/), service.user.email);
+  await user.type(screen.getByLabelText(/Password/), service.password);
+  await user.click(screen.getByRole("button", { name: "Sign in" }));
+
+  expect(await screen.findByRole("heading", { name: "Deep order" })).toBeVisible();
+});
+
+test("a wrong password is said at the form, and the address stays", async () => {
+  const { user } = await openSite({ at: "/login", signedIn: false });
+
+  await user.type(await screen.findByLabelText(/Email address/), "ada@example.org");
+  await user.type(screen.getByLabelText(/Password/), "wrong-password");
+  await user.click(screen.getByRole("button", { name: "Sign in" }));
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("The address or the password is wrong.");
+  expect(screen.getByLabelText(/Email address/)).toHaveValue("ada@example.org");
+});
+
+test("an expired token is renewed once, whatever number of calls meet it", async () => {
+  service.orders = [anOrder()];
+  await openSite({ at: "/orders/01ORDER" });
+  await screen.findByRole("heading", { name: "Invoices March" });
+  const renewalsBefore = service.renewals;
+
+  service.token = "rotated-away";
+  await Promise.all([session.renew(), session.renew(), session.renew()]);
+
+  expect(service.renewals).toBe(renewalsBefore + 1);
+});
+
+test("a call that meets an expired token succeeds after a silent renewal", async () => {
+  service.orders = [anOrder()];
+  const { user } = await openSite({ at: "/orders" });
+  await screen.findByText("Invoices March");
+
+  service.token = "rotated-away";
+  await user.click(screen.getByText("Invoices March"));
+
+  expect(await screen.findByRole("heading", { name: "Invoices March" })).toBeVisible();
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("a lapsed session asks to sign in, says why, and returns to the place", async () => {
+  service.orders = [anOrder()];
+  const { user } = await openSite({ at: "/orders" });
+  await screen.findByText("Invoices March");
+
+  service.token = "rotated-away";
+  service.cookie = false;
+  await user.click(screen.getByText("Invoices March"));
+  await screen.findByText(/Your session has ended/);
+  await user.type(screen.getByLabelText(/Email address/), service.user.email);
+  await user.type(screen.getByLabelText(/Password/), service.password);
+  await user.click(screen.getByRole("button", { name: "Sign in" }));
+
+  expect(await screen.findByRole("heading", { name: "Invoices March" })).toBeVisible();
+});
+
+test("an unreachable service signs nobody out", async () => {
+  service.orders = [anOrder()];
+  await openSite({ at: "/orders" });
+  await screen.findByText("Invoices March");
+
+  service.failures.push({ match: /auth\/refresh/, status: 0 });
+  const renewal = await session.renew();
+
+  expect(renewal).toBe("unreachable");
+  expect(screen.getByText("Invoices March")).toBeVisible();
+});
+
+test("signing out ends the session and shows nothing of it to the next person", async () => {
+  service.orders = [anOrder()];
+  const { user, store } = await openSite({ at: "/account" });
+
+  await user.click(await screen.findByRole("button", { name: "Sign out" }));
+
+  await screen.findByRole("heading", { name: "Sign in" });
+  await waitFor(() => expect(session.accessToken()).toBeNull());
+  expect(Object.keys(store.getState().api.queries)).toHaveLength(0);
+});
+
+test("registering signs in at once", async () => {
+  const { user } = await openSite({ at: "/register", signedIn: false });
+
+  await user.type(await screen.findByLabelText(/Email address/), "new@example.org");
+  await user.type(screen.getByLabelText(/Password/), "a fresh password");
+  await user.click(screen.getByRole("button", { name: "Create account" }));
+
+  expect(await screen.findByRole("heading", { name: "No orders yet" })).toBeVisible();
+});
+
+test("an address that is not the site's is a page that says so", async () => {
+  await openSite({ at: "/nowhere" });
+
+  expect(await screen.findByRole("heading", { name: "Page not found" })).toBeVisible();
+});

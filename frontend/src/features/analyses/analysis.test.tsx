@@ -1,0 +1,134 @@
+import { screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { Analysis, Fact } from "@/lib/api/model";
+import { aDocument, anOrder } from "@/testing/api";
+import { openSite } from "@/testing/render";
+import { service } from "@/testing/setup";
+import { rowsOf } from "./components/DataTable";
+import { asCsv } from "./save";
+
+function aFact(change: Partial<Fact> = {}): Fact {
+  return {
+    name: "gross",
+    value: "€ 119.00",
+    normalised: "11900 eur",
+    page: 2,
+    box: [0.5, 0.6, 0.7, 0.63],
+    confidence: 0.97,
+    source: "text",
+    ...change,
+  };
+}
+
+function anAnalysis(facts: Fact[], preview = false): Analysis {
+  return {
+    id: "01ANALYSIS",
+    order_id: "01ORDER",
+    status: "completed",
+    created_at: "2026-11-20T10:02:00Z",
+    result: {
+      preview,
+      documents: [
+        {
+          document_id: "01ORDER-01DOC",
+          filename: "invoice.pdf",
+          kind: "invoice",
+          language: "en",
+          page_count: 2,
+          headline: "Invoice 118",
+          facts,
+        },
+      ],
+      contradictions: [{ message: "The lines of invoice.pdf do not add up." }],
+      unreadable: [{ document_id: "01ORDER-02", filename: "locked.pdf", reason: "It has a password." }],
+      totals: [{ currency: "eur", amount: 11_900 }],
+      timeline: [{ date: "2026-03-01", label: "Issued" }],
+    },
+  };
+}
+
+function given(analysis: Analysis) {
+  service.orders = [anOrder({ status: "completed", documents: [aDocument()] })];
+  service.analysis = analysis;
+  service.details.set("01ORDER-01DOC", {
+    ...aDocument(),
+    download_url: "http://bucket.test/file",
+    pages: [1, 2].map((number) => ({
+      number,
+      thumbnail_url: `http://bucket.test/t${number}.webp`,
+      picture_url: `http://bucket.test/p${number}.webp`,
+      width: 1000,
+      height: 1414,
+    })),
+  });
+}
+
+test("choosing a fact shows its page with its place marked", async () => {
+  given(anAnalysis([aFact()]));
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+
+  await user.click(await screen.findByRole("button", { name: /Gross/ }));
+
+  expect(await screen.findByRole("img", { name: "Page 2 of invoice.pdf" })).toHaveAttribute(
+    "src",
+    "http://bucket.test/p2.webp",
+  );
+  const mark = screen.getByRole("img", { name: "The place of the fact" }).querySelector("rect");
+  expect(Number(mark?.getAttribute("x"))).toBeCloseTo(0.496);
+  expect(Number(mark?.getAttribute("width"))).toBeCloseTo(0.208);
+});
+
+test("the keyboard steps from fact to fact", async () => {
+  given(anAnalysis([aFact(), aFact({ name: "issue_date", page: 1, box: [0.1, 0.1, 0.2, 0.2] })]));
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  await screen.findByRole("button", { name: /Gross/ });
+
+  await user.keyboard("jj");
+
+  expect(await screen.findByRole("img", { name: "Page 1 of invoice.pdf" })).toBeVisible();
+  expect(screen.getByRole("button", { name: /Issued/, pressed: true })).toBeVisible();
+});
+
+test("how sure a fact is stands beside it", async () => {
+  given(anAnalysis([aFact({ confidence: 0.62 })]));
+  await openSite({ at: "/orders/01ORDER/analysis" });
+
+  expect(await screen.findByText("62% sure")).toBeVisible();
+});
+
+test("contradictions and unreadable files are said plainly", async () => {
+  given(anAnalysis([aFact()]));
+  await openSite({ at: "/orders/01ORDER/analysis" });
+
+  expect(await screen.findByText("The lines of invoice.pdf do not add up.")).toBeVisible();
+  expect(
+    screen.getByText(/locked.pdf could not be read and was not charged: It has a password./),
+  ).toBeVisible();
+});
+
+test("a preview says that it is one, and keeps the downloads closed", async () => {
+  given(anAnalysis([], true));
+  await openSite({ at: "/orders/01ORDER/analysis" });
+
+  expect(await screen.findByText(/This is the preview/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: "CSV" })).toBeNull();
+});
+
+test("a fact that a spreadsheet would run as a formula is saved as text", () => {
+  const csv = asCsv(anAnalysis([aFact({ value: '=HYPERLINK("http://evil.test")' })]));
+
+  expect(csv.split("\r\n")[1]).toContain(`"'=HYPERLINK(""http://evil.test"")"`);
+});
+
+test("line items become rows under the names of their fields", () => {
+  const rows = rowsOf([
+    { description: "Pallet", amount: 3, page: 1 },
+    { description: "Crate", unit_price: 5 },
+  ]);
+
+  expect(rows).toEqual([
+    ["description", "amount", "unit price"],
+    ["Pallet", "3", ""],
+    ["Crate", "", "5"],
+  ]);
+});

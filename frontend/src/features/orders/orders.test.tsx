@@ -1,0 +1,156 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { aDocument, anOrder } from "@/testing/api";
+import { openSite } from "@/testing/render";
+import { service } from "@/testing/setup";
+import { cursorIn } from "./api";
+import { isMoving, pace } from "./live";
+
+test("without orders the list explains itself and offers the first one", async () => {
+  await openSite();
+
+  expect(await screen.findByRole("heading", { name: "No orders yet" })).toBeVisible();
+  expect(screen.getByRole("button", { name: "Make your first order" })).toBeVisible();
+});
+
+test("a filter without a match says which orders there are none of", async () => {
+  service.orders = [anOrder()];
+  const { user } = await openSite();
+
+  await user.click(await screen.findByRole("button", { name: "Done" }));
+
+  expect(await screen.findByRole("heading", { name: "No finished orders" })).toBeVisible();
+});
+
+test("older orders follow on demand", async () => {
+  service.orders = Array.from({ length: 30 }, (_, at) => anOrder({ id: `01O${at}`, title: `Order ${at}.` }));
+  const { user } = await openSite();
+  await screen.findByText("Order 0.");
+  expect(screen.queryByText("Order 29.")).toBeNull();
+
+  await user.click(screen.getByRole("button", { name: "Show older orders" }));
+
+  expect(await screen.findByText("Order 29.")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Show older orders" })).toBeNull();
+});
+
+test("a search looks through the orders that are not loaded yet", async () => {
+  service.orders = Array.from({ length: 60 }, (_, at) => anOrder({ id: `01O${at}`, title: `Order ${at}.` }));
+  const { user } = await openSite();
+  await screen.findByText("Order 0.");
+
+  await user.type(screen.getByLabelText("Search by title"), "order 59");
+
+  expect(await screen.findByText("Order 59.")).toBeVisible();
+  expect(screen.queryByText("Order 0.")).toBeNull();
+});
+
+test("a new order opens with its title", async () => {
+  const { user } = await openSite();
+
+  await user.click(await screen.findByRole("button", { name: "New order" }));
+  await user.type(await screen.findByLabelText(/Title/), "Receipts April");
+  await user.click(screen.getByRole("button", { name: "Create order" }));
+
+  expect(await screen.findByRole("heading", { name: "Receipts April" })).toBeVisible();
+});
+
+test("a list that cannot be fetched says so and can be tried again", async () => {
+  service.orders = [anOrder()];
+  service.failures.push({
+    match: /GET \/orders/,
+    status: 500,
+    body: { error: "x", code: "internal", request_id: "r9" },
+  });
+  const { user } = await openSite();
+  expect(await screen.findByRole("alert")).toHaveTextContent("r9");
+
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+
+  expect(await screen.findByText("Invoices March")).toBeVisible();
+});
+
+test("the quote's lines and total are shown, and an unreadable file is said to cost nothing", async () => {
+  service.orders = [
+    anOrder({
+      documents: [
+        aDocument(),
+        aDocument({
+          id: "01ORDER-2",
+          filename: "locked.pdf",
+          status: "unreadable",
+          status_reason: "It has a password.",
+        }),
+      ],
+      quote: {
+        amount: 350,
+        currency: "eur",
+        lines: [
+          { label: "base", document_id: null, pages: null, amount: 250 },
+          { label: "invoice.pdf", document_id: "01ORDER-01DOC", pages: 2, amount: 100 },
+        ],
+      },
+    }),
+  ];
+  await openSite({ at: "/orders/01ORDER" });
+
+  const table = await screen.findByRole("table", { name: "Price" });
+  expect(within(table).getByText("€3.50")).toBeVisible();
+  expect(screen.getByText(/It has a password. You are not charged for it./)).toBeVisible();
+  expect(screen.getByRole("button", { name: "Pay €3.50" })).toBeEnabled();
+});
+
+test("nobody can pay while a document is being read", async () => {
+  service.orders = [
+    anOrder({
+      documents: [aDocument({ status: "reading" })],
+      quote: { amount: 350, currency: "eur", lines: [] },
+    }),
+  ];
+  await openSite({ at: "/orders/01ORDER" });
+
+  expect(await screen.findByRole("button", { name: "Pay €3.50" })).toBeDisabled();
+});
+
+test("cancelling asks first and then says that nothing was charged", async () => {
+  service.orders = [anOrder()];
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+
+  await user.click(await screen.findByRole("button", { name: "Cancel order" }));
+  expect(service.orders[0]?.status).toBe("pending");
+  await user.click(screen.getByRole("button", { name: "Yes, cancel" }));
+
+  expect(await screen.findByText("Nothing was charged.")).toBeVisible();
+});
+
+test("somebody else's order is an order that is not there", async () => {
+  await openSite({ at: "/orders/01OTHER" });
+
+  expect(await screen.findByRole("heading", { name: "Order not found" })).toBeVisible();
+});
+
+test("a page that is open sees by itself that a document was read", async () => {
+  service.orders = [anOrder({ documents: [aDocument({ status: "reading" })] })];
+  await openSite({ at: "/orders/01ORDER" });
+  await screen.findByText("Being read");
+
+  service.change(service.orders[0] ?? anOrder(), { documents: [aDocument()] });
+
+  expect(await screen.findByText("Read", {}, { timeout: 5_000 })).toBeVisible();
+});
+
+test("asking again slows down as long as nothing changes", () => {
+  expect([0, 20_000, 90_000].map(pace)).toEqual([1_000, 3_000, 10_000]);
+});
+
+test("only an order on which something happens by itself is asked for again", () => {
+  expect(isMoving(anOrder())).toBe(false);
+  expect(isMoving(anOrder({ status: "completed", documents: [aDocument()] }))).toBe(false);
+  expect(isMoving(anOrder({ status: "processing" }))).toBe(true);
+  expect(isMoving(anOrder({ documents: [aDocument({ status: "reading" })] }))).toBe(true);
+});
+
+test("the next page's cursor is read from the Link header", () => {
+  expect(cursorIn('</api/v1/orders?limit=25&cursor=ab%3D>; rel="next"')).toBe("ab=");
+  expect(cursorIn(null)).toBeNull();
+});

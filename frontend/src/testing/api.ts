@@ -1,0 +1,203 @@
+import type { Analysis, DocumentDetail, Order, OrderDocument, OrderEvent, User } from "@/lib/api/model";
+
+/**
+ * The service as the site's tests see it: the contract's answers from memory, one request at a time. It stands in for
+ * what is not this site's; the browser tests run against the real one.
+ */
+export class TestApi {
+  user: User = {
+    id: "01USER",
+    email: "ada@example.org",
+    full_name: "Ada Lovelace",
+    created_at: "2026-11-01T09:00:00Z",
+    email_verified: false,
+  };
+  password = "correct horse battery";
+  /** Whether the browser holds a refresh cookie that counts. */
+  cookie = false;
+  token = "token-1";
+  renewals = 0;
+  orders: Order[] = [];
+  events: OrderEvent[] = [];
+  analysis: Analysis | null = null;
+  details = new Map<string, DocumentDetail>();
+  /** Answers that the next matching call gets instead of the real one. */
+  readonly failures: { match: RegExp; status: number; body?: unknown }[] = [];
+  readonly calls: { method: string; path: string; headers: Headers; body: unknown }[] = [];
+  private made = 0;
+
+  async handle(request: Request): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    const text = await request.text();
+    const body = text ? (JSON.parse(text) as Record<string, string>) : {};
+    const path = pathname.replace(/^\/api\/v1/, "");
+    const call = `${request.method} ${path}`;
+    this.calls.push({ method: request.method, path, headers: request.headers, body });
+
+    const at = this.failures.findIndex(({ match }) => match.test(call));
+    if (at >= 0) {
+      const [failure] = this.failures.splice(at, 1);
+      if (failure?.status === 0) throw new TypeError("Failed to fetch");
+      return json(failure?.body ?? { error: "Broken", code: "broken" }, failure?.status ?? 500);
+    }
+
+    if (call === "POST /auth/register") {
+      if (body.email === this.user.email) return problem(409, "email_taken", "Taken");
+      this.user = { ...this.user, email: body.email ?? "", full_name: body.full_name ?? null };
+      this.password = body.password ?? "";
+      return json({ message: "Welcome", user: this.user }, 201);
+    }
+    if (call === "POST /auth/login") {
+      if (body.email !== this.user.email || body.password !== this.password)
+        return problem(401, "wrong_credentials", "Invalid email or password");
+      this.cookie = true;
+      return this.session();
+    }
+    if (call === "POST /auth/refresh") {
+      this.renewals += 1;
+      if (!this.cookie) return problem(401, "not_signed_in", "Sign in to go on");
+      this.token = `token-${this.renewals + 1}`;
+      return this.session();
+    }
+    if (request.headers.get("authorization") !== `Bearer ${this.token}`)
+      return problem(401, "not_signed_in", "Sign in to go on");
+    return this.signedIn(call, body, searchParams);
+  }
+
+  private signedIn(call: string, body: Record<string, string>, query: URLSearchParams): Response {
+    if (call === "POST /auth/logout") {
+      this.cookie = false;
+      this.token = "none";
+      return json({ message: "Bye" });
+    }
+    if (call === "GET /auth/me") return json(this.user);
+    if (call === "PATCH /auth/me") {
+      this.user = { ...this.user, full_name: body.full_name ?? null };
+      return json(this.user);
+    }
+    if (call === "GET /orders") {
+      const status = query.get("status");
+      const all = this.orders.filter((order) => !status || order.status === status);
+      const from = Number(query.get("cursor") ?? 0);
+      const limit = Number(query.get("limit") ?? 25);
+      const more = from + limit < all.length;
+      return json(
+        all.slice(from, from + limit),
+        200,
+        more ? { link: `</api/v1/orders?cursor=${from + limit}>; rel="next"` } : {},
+      );
+    }
+    if (call === "POST /orders") {
+      const order = anOrder({ id: `01ORDER${++this.made}`, title: body.title ?? "" });
+      this.orders.unshift(order);
+      return json(order, 201);
+    }
+    const orderId = call.match(/orders\/([^/]+)/)?.[1];
+    const documentId = call.match(/documents\/([^/]+)/)?.[1];
+    const order = this.orders.find(
+      ({ id, documents }) => id === orderId || documents.some((d) => d.id === documentId),
+    );
+    if (!order) return problem(404, "order_not_found", "Order not found");
+    if (/^GET \/orders\/[^/]+$/.test(call)) return json(order);
+    if (/^GET .*\/events$/.test(call)) return json(this.events);
+    if (/^PUT .*\/status$/.test(call)) return json(this.change(order, { status: "cancelled" }));
+    if (/^POST .*\/documents$/.test(call)) {
+      const document = aDocument({
+        id: `${order.id}-${++this.made}`,
+        order_id: order.id,
+        filename: body.filename ?? "",
+        size: Number(body.size),
+        status: "awaiting_upload",
+        page_count: null,
+        kind: null,
+        language: null,
+        headline: null,
+      });
+      this.change(order, { documents: [...order.documents, document] });
+      return json({ ...document, upload: aTicket() }, 201);
+    }
+    if (/^POST \/documents\/[^/]+\/upload$/.test(call)) return json(aTicket());
+    if (/^GET \/documents\//.test(call)) {
+      const detail = this.details.get(documentId ?? "");
+      return detail ? json(detail) : problem(404, "document_not_found", "Document not found");
+    }
+    if (/^DELETE \/documents\//.test(call)) {
+      this.change(order, { documents: order.documents.filter(({ id }) => id !== documentId) });
+      return json({ message: "Removed" });
+    }
+    if (/^GET .*\/analysis$/.test(call))
+      return this.analysis ? json(this.analysis) : problem(404, "analysis_not_found", "No analysis yet");
+    if (/payment-intent$/.test(call))
+      return json({
+        client_secret: "pi_1_secret_1",
+        payment_intent_id: "pi_1",
+        amount: order.quote?.amount,
+        currency: "eur",
+        publishable_key: "pk_test_1",
+      });
+    if (/payment-confirm$/.test(call))
+      return json({ message: "Paid", order: this.change(order, { status: "completed" }) });
+    return problem(404, "not_found", "Not found");
+  }
+
+  change(order: Order, change: Partial<Order>): Order {
+    const changed = { ...order, ...change };
+    this.orders = this.orders.map((other) => (other.id === order.id ? changed : other));
+    return changed;
+  }
+
+  private session(): Response {
+    return json({ access_token: this.token, token_type: "Bearer", expires_in: 900, user: this.user });
+  }
+}
+
+export function anOrder(change: Partial<Order> = {}): Order {
+  return {
+    id: "01ORDER",
+    user_id: "01USER",
+    title: "Invoices March",
+    status: "pending",
+    status_reason: null,
+    created_at: "2026-11-20T10:00:00Z",
+    updated_at: "2026-11-20T10:00:00Z",
+    documents: [],
+    analysis: null,
+    quote: null,
+    payment: null,
+    ...change,
+  };
+}
+
+export function aDocument(change: Partial<OrderDocument> = {}): OrderDocument {
+  return {
+    id: "01ORDER-01DOC",
+    order_id: "01ORDER",
+    filename: "invoice.pdf",
+    content_type: "application/pdf",
+    size: 120_000,
+    sha256: null,
+    status: "ready",
+    status_reason: null,
+    page_count: 2,
+    kind: "invoice",
+    language: "en",
+    headline: "Invoice 2026-118 of Hafen Logistik GmbH",
+    uploaded_at: "2026-11-20T10:01:00Z",
+    ...change,
+  };
+}
+
+function aTicket() {
+  return { url: "http://bucket.test/", fields: { key: "uploads/1" }, expires_at: "2026-11-20T10:15:00Z" };
+}
+
+function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+  });
+}
+
+function problem(status: number, code: string, error: string): Response {
+  return json({ error, code, request_id: "req-1" }, status);
+}

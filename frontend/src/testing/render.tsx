@@ -1,0 +1,31 @@
+import { render } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { MemoryRouter } from "react-router";
+import { App } from "@/app/App";
+import { Site } from "@/app/start";
+import { makeStore } from "@/app/store";
+import { session } from "@/lib/session";
+import { service } from "./setup";
+
+interface Options {
+  at?: string;
+  signedIn?: boolean;
+}
+
+/** The whole site in memory, opened at an address, by default as somebody who is signed in. */
+export async function openSite({ at = "/orders", signedIn = true }: Options = {}) {
+  if (signedIn) {
+    service.cookie = true;
+    localStorage.setItem("docket.had-session", "1");
+  }
+  const store = makeStore();
+  await session.resume();
+  const screen = render(
+    <Site store={store}>
+      <MemoryRouter initialEntries={[at]}>
+        <App />
+      </MemoryRouter>
+    </Site>,
+  );
+  return { ...screen, store, user: userEvent.setup() };
+}
