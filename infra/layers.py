@@ -1,6 +1,6 @@
-"""Build the layers into `.build/layers/<architecture>/`, without Docker.
+"""Build the layers into `.build/layers/<architecture>/`, without Docker; synthesis calls it.
 
-    python -m infra.layers [arm64|x86_64]
+    python -m infra.layers      for this machine
 
 Four of them: `core` and `analysis` are our own code; `vendor` and `reader` are the third-party
 packages of the API functions and of the reading function. Our code is kept apart from what it
@@ -25,7 +25,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 from infra.settings import Architecture
 
@@ -139,6 +138,7 @@ def _third_party(pins: Path, target: Path, architecture: Architecture) -> Layer:
                 str(pins),
             ],
             check=True,
+            cwd=ROOT,
         )
         _trim(staged / "python")
         _finish(staged, target, fingerprint)
@@ -156,7 +156,7 @@ def _uv() -> list[str]:
 
 
 def _runs(program: str) -> bool:
-    asked = subprocess.run([program, "--version"], capture_output=True, check=False)  # noqa: S603 - found on the path
+    asked = subprocess.run([program, "--version"], cwd=ROOT, capture_output=True, check=False)  # noqa: S603 - found on the path
     return asked.returncode == 0
 
 
@@ -221,7 +221,7 @@ def _trim(packages: Path) -> None:
 def _trim_aws_data(data: Path) -> None:
     """Keep our services' descriptions, and of the list of endpoints our services' lines.
 
-    The list is parsed for every client that is made, and whole it is the dearest part of making one.
+    The list is parsed for every client that is made, and whole it costs the most of it.
     """
     for service in [path for path in data.iterdir() if path.is_dir()]:
         if service.name not in AWS_SERVICES:
@@ -242,8 +242,5 @@ def _trim_aws_data(data: Path) -> None:
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1] if len(sys.argv) > 1 else host_architecture()
-    if wanted not in get_args(Architecture.__value__):
-        raise SystemExit("usage: python -m infra.layers [arm64|x86_64]")
-    for layer in build(wanted).values():  # type: ignore[arg-type] - checked the line before
+    for layer in build(host_architecture()).values():
         sys.stdout.write(f"{layer.folder.relative_to(ROOT)} {layer.fingerprint[:12]}\n")

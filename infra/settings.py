@@ -1,4 +1,4 @@
-"""What differs from one stage to another, as frozen facts. Nothing below this module asks its name."""
+"""What differs from one stage to another, as frozen facts: nothing else asks its name."""
 
 from dataclasses import dataclass, replace
 from typing import Literal

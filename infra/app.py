@@ -1,0 +1,68 @@
+"""What `cdk synth` and `cdk deploy` run.
+
+    -c stage=dev|prod|local     which stage (dev unless told)
+    -c identity=jwt|cognito     who signs people in (the stage's own unless told)
+
+The local stage also needs `-c emulator_port=` and `-c stripe_api=`: `make run` knows them.
+"""
+
+from dataclasses import replace
+from typing import cast
+
+import aws_cdk as cdk
+from cdk_nag import AwsSolutionsChecks
+
+from infra import layers
+from infra.settings import DEV, PROD, Emulator, Settings, local
+from infra.stack import Docket
+
+
+def settings_of(app: cdk.App) -> Settings:
+    """The stage that the context names. Raises `ValueError` for one that does not exist."""
+    stage = _context(app, "stage", "dev")
+    match stage:
+        case "dev":
+            settings = DEV
+        case "prod":
+            settings = PROD
+        case "local":
+            settings = local(
+                architecture=layers.host_architecture(),
+                emulator=Emulator(
+                    port=int(_context(app, "emulator_port")),
+                    stripe_api=_context(app, "stripe_api"),
+                ),
+            )
+        case _:
+            raise ValueError(f"there is no stage {stage!r}: it is local, dev or prod")
+    match _context(app, "identity", settings.identity):
+        case "jwt":
+            return replace(settings, identity="jwt")
+        case "cognito":
+            return replace(settings, identity="cognito")
+        case other:
+            raise ValueError(f"there is no identity {other!r}: it is jwt or cognito")
+
+
+def _context(app: cdk.App, name: str, otherwise: str | None = None) -> str:
+    value = cast("str | None", app.node.try_get_context(name)) or otherwise
+    if value is None:
+        raise ValueError(f"the context lacks -c {name}=…")
+    return value
+
+
+def main() -> None:
+    app = cdk.App()
+    settings = settings_of(app)
+    Docket(
+        app,
+        f"docket-{settings.stage}",
+        settings=settings,
+        layers=layers.build(settings.architecture),
+    )
+    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+    app.synth()
+
+
+if __name__ == "__main__":
+    main()

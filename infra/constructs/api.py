@@ -1,0 +1,131 @@
+"""The HTTP API: a route and a function for every row of the table, and who may call it."""
+
+import json
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_apigatewayv2_authorizers as authorizers
+from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.constructs.explained import explained
+from infra.constructs.function import Function, Surroundings, construct_name, retention
+from infra.endpoints import AUTHORIZER, ENDPOINTS, Endpoint
+from infra.endpoints import Function as Row
+
+LAYERS = ("core", "vendor")
+OWN_ANALYSIS = {"analyses/get"}
+"""These look at a reading's shape, so they have our analysis code, without what it reads with."""
+
+TIMEOUT = Duration.seconds(20)  # API Gateway waits 30 at most: a function's own error comes first
+
+ACCESS_LOG = json.dumps(
+    {
+        "request_id": "$context.requestId",
+        "time": "$context.requestTimeEpoch",
+        "method": "$context.httpMethod",
+        "route": "$context.routeKey",
+        "path": "$context.path",
+        "status": "$context.status",
+        "latency_ms": "$context.responseLatency",
+        "bytes": "$context.responseLength",
+        "source": "$context.identity.sourceIp",
+        "agent": "$context.identity.userAgent",
+        "user": "$context.authorizer.user_id",
+        "authorizer_error": "$context.authorizer.error",
+        "integration_error": "$context.integrationErrorMessage",
+    }
+)
+
+
+class Api(Construct):
+    """`http` is the API, `functions` its Lambdas by their row's name."""
+
+    def __init__(self, scope: Construct, name: str, *, around: Surroundings) -> None:
+        super().__init__(scope, name)
+        self._around = around
+        self.http = gateway.HttpApi(
+            self,
+            "Http",
+            api_name=f"docket-{around.settings.stage}",
+            create_default_stage=False,
+        )
+        self._stage()
+        authorizer = self._authorizer()
+        self.functions: dict[str, Function] = {}
+        for row in ENDPOINTS:
+            if row.identity in {None, around.settings.identity}:
+                self.functions[row.name] = self._function(row)
+                self._route(row, self.functions[row.name], None if row.public else authorizer)
+
+    def _function(self, row: Row) -> Function:
+        return Function(
+            self,
+            construct_name(row),
+            row=row,
+            around=self._around,
+            layers=(*LAYERS, "analysis") if row.name in OWN_ANALYSIS else LAYERS,
+            memory_mb=self._around.settings.function_memory_mb,
+            timeout=TIMEOUT,
+            alias=True,
+        )
+
+    def _route(
+        self, row: Endpoint, function: Function, authorizer: gateway.IHttpRouteAuthorizer | None
+    ) -> None:
+        route = gateway.HttpRoute(
+            self,
+            f"{construct_name(row)}Route",
+            http_api=self.http,
+            route_key=gateway.HttpRouteKey.with_(row.path, gateway.HttpMethod[row.method]),
+            integration=integrations.HttpLambdaIntegration(
+                construct_name(row),
+                function.live,
+                payload_format_version=gateway.PayloadFormatVersion.VERSION_2_0,
+            ),
+            authorizer=authorizer or gateway.HttpNoneAuthorizer(),
+        )
+        if row.public:
+            explained(route, "AwsSolutions-APIG4", "The table says this route is public.")
+
+    def _authorizer(self) -> gateway.IHttpRouteAuthorizer:
+        identity = self._around.identity
+        if identity.pool and identity.client:
+            return authorizers.HttpJwtAuthorizer(
+                "UserPool",
+                identity.pool.user_pool_provider_url,
+                jwt_audience=[identity.client.user_pool_client_id],
+            )
+        return authorizers.HttpLambdaAuthorizer(
+            "Tokens",
+            self._function(AUTHORIZER).live,
+            response_types=[authorizers.HttpLambdaResponseType.SIMPLE],
+            identity_source=["$request.header.Authorization"],
+            results_cache_ttl=Duration.seconds(self._around.settings.authorizer_cache_seconds),
+        )
+
+    def _stage(self) -> None:
+        settings = self._around.settings
+        access_log = logs.LogGroup(
+            self,
+            "AccessLog",
+            retention=retention(settings.log_retention_days),
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        stage = gateway.HttpStage(
+            self,
+            "Stage",
+            http_api=self.http,
+            stage_name="$default",
+            auto_deploy=True,
+            detailed_metrics_enabled=True,
+            throttle=gateway.ThrottleSettings(
+                rate_limit=settings.throttle.rate, burst_limit=settings.throttle.burst
+            ),
+        )
+        resource = stage.node.default_child
+        assert isinstance(resource, gateway.CfnStage)  # noqa: S101 - narrows the library's type
+        resource.access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
+            destination_arn=access_log.log_group_arn, format=ACCESS_LOG
+        )
