@@ -17,7 +17,8 @@ TRIES = 3
 
 class Data(Construct):
     """`table`; `documents`, with its `documents_origin` and `documents_id`; `queue`,
-    `dead_letters`; `access_logs`."""
+    `dead_letters`; `access_logs`.
+    """
 
     def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
         super().__init__(scope, name)
