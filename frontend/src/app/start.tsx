@@ -38,7 +38,7 @@ export function Site({ store, children }: { store: Store; children: React.ReactN
           theme={theme}
           modeStorageKey="docket.mode"
           defaultMode="system"
-          disableTransitionOnChange
+         
         >
           <CssBaseline />
           <UploaderContext value={uploaderOf(store)}>{children}</UploaderContext>

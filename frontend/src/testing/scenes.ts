@@ -1,0 +1,138 @@
+import type { OrderStatus } from "@/lib/api/model";
+import { aDocument, anOrder, TestApi } from "./api";
+
+/** What a browser test finds: nobody's orders, one that is ready to pay, or a long and varied life. */
+export type Scene = "empty" | "one" | "many";
+
+const QUOTE = {
+  amount: 350,
+  currency: "eur",
+  lines: [
+    { label: "base", document_id: null, pages: null, amount: 200 },
+    { label: "invoice.pdf", document_id: "01READY-1", pages: 2, amount: 100 },
+    { label: "receipt.jpg", document_id: "01READY-2", pages: 1, amount: 50 },
+  ],
+};
+
+export function scene(name: Scene, origin: string): TestApi {
+  const api = new TestApi();
+  if (name === "empty") return api;
+  api.orders = [
+    anOrder({
+      id: "01READY",
+      title: "Invoices March",
+      documents: [
+        aDocument({ id: "01READY-1", order_id: "01READY" }),
+        aDocument({
+          id: "01READY-2",
+          order_id: "01READY",
+          filename: "receipt.jpg",
+          kind: "receipt",
+          page_count: 1,
+          headline: null,
+        }),
+        aDocument({
+          id: "01READY-3",
+          order_id: "01READY",
+          filename: "locked.pdf",
+          status: "unreadable",
+          status_reason: "It is protected by a password.",
+          page_count: null,
+          kind: null,
+          language: null,
+          headline: null,
+        }),
+      ],
+      quote: QUOTE,
+    }),
+  ];
+  api.events = [
+    { at: "2026-11-20T10:00:00Z", what: "opened" },
+    { at: "2026-11-20T10:01:00Z", what: "document_added" },
+    { at: "2026-11-20T10:01:30Z", what: "quoted" },
+  ];
+  api.analysis = {
+    id: "01ANALYSIS",
+    order_id: "01READY",
+    status: "completed",
+    created_at: "2026-11-20T10:02:00Z",
+    result: {
+      preview: false,
+      documents: [
+        {
+          document_id: "01READY-1",
+          filename: "invoice.pdf",
+          kind: "invoice",
+          language: "en",
+          page_count: 2,
+          headline: "Invoice 2026-118 of Hafen Logistik GmbH",
+          summary: ["Hafen Logistik GmbH bills three pallets, payable within 14 days."],
+          facts: [
+            fact("invoice_number", "2026-118", "2026-118", 1, [0.62, 0.12, 0.78, 0.14], 0.99),
+            fact("issue_date", "20 March 2026", "2026-03-20", 1, [0.62, 0.15, 0.8, 0.17], 0.98),
+            fact("gross", "€ 119.00", "11900 eur", 2, [0.7, 0.6, 0.86, 0.63], 0.71),
+          ],
+          line_items: [
+            { description: "Euro pallet", quantity: 3, amount: 100 },
+            { description: "Handling", quantity: 1, amount: 19 },
+          ],
+          warnings: [],
+        },
+      ],
+      timeline: [
+        { date: "2026-03-20", name: "issue_date" },
+        { date: "2026-04-03", name: "due_date" },
+      ],
+      totals: [
+        { currency: "eur", amount: 11_900 },
+        { currency: "usd", amount: 4_200 },
+      ],
+      contradictions: [{ message: "The lines of invoice.pdf do not add up to its total." }],
+      unreadable: [
+        { document_id: "01READY-3", filename: "locked.pdf", reason: "It is protected by a password." },
+      ],
+    },
+  };
+  for (const document of api.orders[0]?.documents ?? []) {
+    api.details.set(document.id, {
+      ...document,
+      download_url: `${origin}/testing/page.svg`,
+      pages: Array.from({ length: document.page_count ?? 0 }, (_, at) => ({
+        number: at + 1,
+        thumbnail_url: `${origin}/testing/page.svg`,
+        picture_url: `${origin}/testing/page.svg`,
+        width: 1000,
+        height: 1414,
+      })),
+    });
+  }
+  if (name === "many") {
+    const states: OrderStatus[] = ["completed", "pending", "processing", "cancelled"];
+    for (let at = 0; at < 40; at++) {
+      api.orders.push(
+        anOrder({
+          id: `01MANY${at}`,
+          title:
+            at === 1
+              ? "Sehr_lange_Bezeichnung_ohne_Leerzeichen_die_irgendwo_umbrechen_muss_Jahresabschlussunterlagen_2026_Anlage_17.pdf"
+              : `Order ${40 - at}`,
+          status: states[at % 4],
+          documents: [aDocument({ id: `01MANY${at}-1` })],
+          quote: { ...QUOTE, amount: 150 * (at + 1) },
+        }),
+      );
+    }
+  }
+  return api;
+}
+
+function fact(
+  name: string,
+  value: string,
+  normalised: string,
+  page: number,
+  box: [number, number, number, number],
+  confidence: number,
+) {
+  return { name, value, normalised, page, box, confidence, source: "text" };
+}

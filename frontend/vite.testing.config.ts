@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type PreviewServer } from "vite";
+import type { TestApi } from "./src/testing/api";
+import { type Scene, scene } from "./src/testing/scenes";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The policy the distribution sends; with it, a page that needs anything inline fails here as it would there. */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' https://js.stripe.com",
+  // Emotion adds its rules by script to style elements that stay empty: this is the digest of nothing.
+  "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+  "frame-src https://js.stripe.com https://hooks.stripe.com",
+  "connect-src 'self' https://api.stripe.com",
+  "img-src 'self'",
+  "font-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** The built site with the service's answers from memory: for tests of the pages in a real browser. */
+export default defineConfig({
+  resolve: { alias: { "@": here("./src") } },
+  preview: { host: "127.0.0.1", headers: { "content-security-policy": POLICY } },
+  plugins: [{ name: "stand-in", configurePreviewServer: standIn }],
+});
+
+function standIn(server: PreviewServer): void {
+  let api: TestApi = scene("empty", "");
+  server.middlewares.use(async (request, response, next) => {
+    const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
+    if (url.pathname === "/testing/scene") {
+      api = scene(url.searchParams.get("is") as Scene, url.origin);
+      api.cookie = url.searchParams.has("in");
+      return send(response, new Response("{}"));
+    }
+    if (url.pathname === "/testing/session") {
+      api.cookie = false;
+      api.token = "none";
+      return send(response, new Response("{}"));
+    }
+    if (url.pathname === "/testing/stripe.js")
+      return send(response, file(here("./src/testing/stripe.js"), "text/javascript"));
+    if (url.pathname === "/testing/page.svg")
+      return send(response, file(here("./src/testing/page.svg"), "image/svg+xml"));
+    if (url.pathname === "/config.json") {
+      const config = {
+        stripe_publishable_key: "pk_test_1",
+        stripe_js: "/testing/stripe.js",
+        identity: "jwt",
+      };
+      return send(response, Response.json(config));
+    }
+    if (!url.pathname.startsWith("/api/")) return next();
+    send(response, await api.handle(await asRequest(request, url)));
+  });
+}
+
+async function asRequest(incoming: IncomingMessage, url: URL): Promise<Request> {
+  const parts: Buffer[] = [];
+  for await (const part of incoming) parts.push(part as Buffer);
+  return new Request(url, {
+    method: incoming.method,
+    headers: Object.entries(incoming.headers).flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value] as [string, string]] : [],
+    ),
+    body: parts.length > 0 ? Buffer.concat(parts) : undefined,
+  });
+}
+
+function file(path: string, type: string): Response {
+  return new Response(readFileSync(path, "utf8"), { headers: { "content-type": type } });
+}
+
+async function send(outgoing: ServerResponse, answer: Response): Promise<void> {
+  outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
+  outgoing.end(Buffer.from(await answer.arrayBuffer()));
+}
