@@ -38,7 +38,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <header className="bar">
         <Link className="brand" to="/orders">
           <img src="/favicon.svg" alt="" width="28" height="28" />
-          Docket
+          <span className="brand-name">Docket</span>
         </Link>
         <nav aria-label={t("menu")}>
           {member && (

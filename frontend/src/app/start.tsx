@@ -34,12 +34,7 @@ export function Site({ store, children }: { store: Store; children: React.ReactN
   return (
     <Provider store={store}>
       <I18nextProvider i18n={i18n}>
-        <ThemeProvider
-          theme={theme}
-          modeStorageKey="docket.mode"
-          defaultMode="system"
-         
-        >
+        <ThemeProvider theme={theme} modeStorageKey="docket.mode" defaultMode="system">
           <CssBaseline />
           <UploaderContext value={uploaderOf(store)}>{children}</UploaderContext>
         </ThemeProvider>

@@ -61,10 +61,11 @@ export function Facts({ reading, place, onPlace }: Props) {
   );
 }
 
+/** A date as the reader's calendar writes it, where the document writes it otherwise. */
 function Normalised({ fact }: { fact: Fact }) {
   const text = plain(fact.normalised);
-  if (!text || text === fact.value || typeof fact.normalised === "object") return null;
-  return <span className="soft small"> → {/^\d{4}-\d\d-\d\d$/.test(text) ? day(text) : text}</span>;
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || day(text) === fact.value) return null;
+  return <span className="soft small"> → {day(text)}</span>;
 }
 
 function same(place: Place, fact: Fact): boolean {

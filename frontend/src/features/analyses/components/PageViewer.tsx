@@ -2,6 +2,7 @@ import Button from "@mui/material/Button";
 import Paper from "@mui/material/Paper";
 import Skeleton from "@mui/material/Skeleton";
 import Typography from "@mui/material/Typography";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useDocumentQuery } from "@/features/documents/api";
@@ -24,10 +25,18 @@ export function PageViewer({ place, onPage }: Props) {
   const { t } = useTranslation("analysis");
   const { data, error, refetch, isFetching } = useDocumentQuery(place.documentId);
   const count = data?.pages.length ?? 0;
+  const self = useRef<HTMLElement>(null);
+
+  // Where the page stands above the facts instead of beside them, a chosen fact brings it back into sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every choice of a place counts, even of the same page
+  useEffect(() => {
+    if (window.matchMedia("(max-width: 900px)").matches) self.current?.scrollIntoView({ block: "start" });
+  }, [place]);
+
   const picture = data?.pages.find(({ number }) => number === place.page);
 
   return (
-    <Paper component="section" className="card stack viewer" aria-label={t("viewer.title")}>
+    <Paper component="section" className="card stack viewer" ref={self} aria-label={t("viewer.title")}>
       <div className="row between">
         <Typography variant="h3" component="h2" className="clip grow">
           {place.filename}
