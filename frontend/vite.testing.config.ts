@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type PreviewServer } from "vite";
-import type { TestApi } from "./src/testing/api";
-import { type Scene, scene } from "./src/testing/scenes";
+import type { TestApi } from "./src/testing/api.ts";
+import { type Scene, scene } from "./src/testing/scenes.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -36,12 +36,18 @@ function standIn(server: PreviewServer): void {
     if (url.pathname === "/testing/scene") {
       api = scene(url.searchParams.get("is") as Scene, url.origin);
       api.cookie = url.searchParams.has("in");
+      api.bucket = `${url.origin}/testing/bucket`;
       return send(response, new Response("{}"));
     }
     if (url.pathname === "/testing/session") {
       api.cookie = false;
       api.token = "none";
       return send(response, new Response("{}"));
+    }
+    if (url.pathname === "/testing/bucket") {
+      await asRequest(request, url);
+      api.arrive();
+      return send(response, new Response(null, { status: 204 }));
     }
     if (url.pathname === "/testing/stripe.js")
       return send(response, file(here("./src/testing/stripe.js"), "text/javascript"));

@@ -24,6 +24,8 @@ export class TestApi {
   /** Answers that the next matching call gets instead of the real one. */
   readonly failures: { match: RegExp; status: number; body?: unknown }[] = [];
   readonly calls: { method: string; path: string; headers: Headers; body: unknown }[] = [];
+  /** Where uploads are sent. */
+  bucket = "http://bucket.test/";
   private made = 0;
 
   async handle(request: Request): Promise<Response> {
@@ -114,9 +116,9 @@ export class TestApi {
         headline: null,
       });
       this.change(order, { documents: [...order.documents, document] });
-      return json({ ...document, upload: aTicket() }, 201);
+      return json({ ...document, upload: this.ticket() }, 201);
     }
-    if (/^POST \/documents\/[^/]+\/upload$/.test(call)) return json(aTicket());
+    if (/^POST \/documents\/[^/]+\/upload$/.test(call)) return json(this.ticket());
     if (/^GET \/documents\//.test(call)) {
       const detail = this.details.get(documentId ?? "");
       return detail ? json(detail) : problem(404, "document_not_found", "Document not found");
@@ -144,6 +146,23 @@ export class TestApi {
     const changed = { ...order, ...change };
     this.orders = this.orders.map((other) => (other.id === order.id ? changed : other));
     return changed;
+  }
+
+  /** A file reached the bucket and was read. */
+  arrive(): void {
+    for (const order of this.orders) {
+      const documents = order.documents.map((document) =>
+        document.status === "awaiting_upload"
+          ? { ...document, status: "ready" as const, page_count: 1, kind: "invoice" }
+          : document,
+      );
+      const amount = 200 + 50 * documents.length;
+      this.change(order, { documents, quote: { amount, currency: "eur", lines: [] } });
+    }
+  }
+
+  private ticket() {
+    return { url: this.bucket, fields: { key: "uploads/1" }, expires_at: "2026-11-20T10:15:00Z" };
   }
 
   private session(): Response {
@@ -185,10 +204,6 @@ export function aDocument(change: Partial<OrderDocument> = {}): OrderDocument {
     uploaded_at: "2026-11-20T10:01:00Z",
     ...change,
   };
-}
-
-function aTicket() {
-  return { url: "http://bucket.test/", fields: { key: "uploads/1" }, expires_at: "2026-11-20T10:15:00Z" };
 }
 
 function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {

@@ -1,5 +1,5 @@
 import type { OrderStatus } from "@/lib/api/model";
-import { aDocument, anOrder, TestApi } from "./api";
+import { aDocument, anOrder, TestApi } from "./api.ts";
 
 /** What a browser test finds: nobody's orders, one that is ready to pay, or a long and varied life. */
 export type Scene = "empty" | "one" | "many";

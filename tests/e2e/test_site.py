@@ -1,0 +1,322 @@
+"""The built site in a real browser: by mouse and keyboard, light and dark, wide and narrow.
+
+The service answers from memory (`frontend/vite.testing.config.ts`), under the policy for content
+that the distribution sends. `make site` builds what is tested here.
+"""
+
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, expect
+
+SITE = Path(__file__).parents[2] / "frontend"
+AXE = SITE / "node_modules" / "axe-core" / "axe.min.js"
+
+PUBLIC = ("/login", "/register", "/forgot-password", "/reset-password?token=t", "/nowhere")
+MEMBERS = (
+    "/orders",
+    "/orders/01READY",
+    "/orders/01READY/analysis",
+    "/orders/01READY/payment?redirect_status=failed",
+    "/account",
+)
+PAGES = PUBLIC + MEMBERS
+
+PASSWORD = "correct horse battery"
+"""The made-up member's of `frontend/src/testing/api.ts`."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    return {
+        "executable_path": "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """The address of the built site with its stand-in service."""
+    assert (SITE / "dist" / "index.html").is_file(), "frontend/dist is missing: run `make site`"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    vite = SITE / "node_modules" / ".bin" / "vite"
+    command = f"{vite} preview --config vite.testing.config.ts --strictPort --port {port}"
+    with subprocess.Popen(  # noqa: S603 - our own words, no shell
+        command.split(), cwd=SITE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            wait_for(port, server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(150):
+        assert server.poll() is None, "the preview server ended by itself"
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=2):
+                return
+        except ConnectionRefusedError:
+            time.sleep(0.2)
+    pytest.fail(f"nothing answers on port {port}")
+
+
+def opened(
+    context: BrowserContext, site: str, path: str, *, scene: str, member: bool = True
+) -> Page:
+    """`path` as a member with that scene's orders; as a visitor where only those come."""
+    member = member and path not in PUBLIC
+    context.request.get(f"{site}/testing/scene?is={scene}{'&in' if member else ''}")
+    page = context.new_page()
+    if member:
+        page.add_init_script("localStorage.setItem('docket.had-session', '1')")
+    page.goto(site + path)
+    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("Email address").fill("ada@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_an_accessibility_violation(
+    context: BrowserContext, site: str, path: str, scheme: str
+) -> None:
+    page = opened(context, site, path, scene="many")
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    expect(page.locator("html")).to_have_attribute("data-scheme", scheme)
+
+    page.evaluate(AXE.read_text("utf-8"))
+    violations = page.evaluate("axe.run().then(({violations}) => violations)")
+
+    assert [(found["id"], [node["html"] for node in found["nodes"]]) for found in violations] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_keeps_to_the_policy_and_to_its_own_origin(
+    context: BrowserContext, site: str, path: str
+) -> None:
+    said: list[str] = []
+    asked: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            said.append(message.text)
+
+    context.on("console", listen)
+    context.on("request", lambda request: asked.append(request.url))
+    opened(context, site, path, scene="one")
+
+    assert said == []
+    assert [url for url in asked if not url.startswith(site)] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nothing_is_cut_off_on_a_small_phone(
+    context: BrowserContext, site: str, path: str, language: str
+) -> None:
+    context.add_init_script(f"localStorage.setItem('docket.language', '{language}')")
+    page = opened(context, site, path, scene="many")
+
+    page.set_viewport_size({"width": 360, "height": 740})
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_deep_link_survives_signing_in(context: BrowserContext, site: str) -> None:
+    page = opened(context, site, "/orders/01READY", scene="one", member=False)
+    expect(page).to_have_url(re.compile("/login$"))
+
+    sign_in(page)
+
+    expect(page.get_by_role("heading", name="Invoices March")).to_be_visible()
+    expect(page).to_have_url(re.compile("/orders/01READY$"))
+
+
+def test_a_lapsed_session_returns_to_where_the_person_was(
+    context: BrowserContext, site: str
+) -> None:
+    page = opened(context, site, "/orders", scene="one")
+    context.request.get(f"{site}/testing/session")
+
+    page.get_by_role("link", name="Invoices March").click()
+    expect(page.get_by_text("Your session has ended.")).to_be_visible()
+    sign_in(page)
+
+    expect(page.get_by_role("heading", name="Invoices March")).to_be_visible()
+
+
+def test_the_access_token_is_stored_nowhere(context: BrowserContext, site: str) -> None:
+    page = opened(context, site, "/orders", scene="one")
+
+    stored = page.evaluate(
+        "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
+    )
+
+    assert "token-" not in stored
+
+
+def test_an_order_is_made_filled_and_paid_by_the_keyboard_alone(
+    context: BrowserContext, site: str
+) -> None:
+    page = opened(context, site, "/orders", scene="empty")
+
+    page.keyboard.press("n")
+    expect(page.get_by_label("Title (optional)")).to_be_focused()
+    page.keyboard.type("Receipts April")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Receipts April")).to_be_visible()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("u")
+    chooser.value.set_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
+    pay = page.get_by_role("button", name="Pay €2.50")
+    expect(pay).to_be_enabled()
+    pay.focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Card number").focus()
+    page.keyboard.type("4242424242424242")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Thank you, all done")).to_be_visible()
+
+
+def test_a_declined_card_is_told_from_an_outage_and_neither_ends_the_order(
+    context: BrowserContext, site: str
+) -> None:
+    page = opened(context, site, "/orders/01READY", scene="one")
+    page.get_by_role("button", name="Pay €3.50").click()
+    card = page.get_by_label("Card number")
+    pay = page.get_by_role("button", name="Pay €3.50")
+    expect(pay).to_be_disabled()
+
+    card.fill("4000000000000002")
+    pay.click()
+    expect(page.get_by_text("Your card was declined.")).to_be_visible()
+    card.fill("4000000000000000")
+    pay.click()
+    expect(page.get_by_text("The payment service cannot be reached.")).to_be_visible()
+    card.fill("4242424242424242")
+    pay.click()
+
+    expect(page.get_by_role("heading", name="Thank you, all done")).to_be_visible()
+
+
+def test_stripe_is_not_asked_before_the_payment_step(context: BrowserContext, site: str) -> None:
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = opened(context, site, "/orders/01READY", scene="one")
+    assert not any("stripe" in url or "config.json" in url for url in asked)
+
+    page.get_by_role("button", name="Pay €3.50").click()
+    expect(page.get_by_label("Card number")).to_be_visible()
+
+    assert any(url.endswith("/testing/stripe.js") for url in asked)
+
+
+def test_an_upload_that_fails_can_be_cancelled_and_retried(
+    context: BrowserContext, site: str
+) -> None:
+    page = opened(context, site, "/orders/01READY", scene="one")
+    held: list[Route] = []
+    page.route("**/testing/bucket", held.append)
+    page.get_by_test_id("files").set_input_files(
+        {"name": "new.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    )
+
+    page.get_by_role("button", name="Cancel new.pdf").click()
+    page.get_by_role("button", name="Retry new.pdf").click()
+    expect(page.get_by_role("button", name="Cancel new.pdf")).to_be_visible()
+    page.unroute("**/testing/bucket")
+    page.get_by_role("button", name="Cancel new.pdf").click()
+    page.get_by_role("button", name="Retry new.pdf").click()
+
+    expect(page.get_by_role("button", name="Download new.pdf")).to_be_visible()
+
+
+def test_the_drop_overlay_shows_only_for_a_drag_that_holds_files(
+    context: BrowserContext, site: str
+) -> None:
+    page = opened(context, site, "/orders/01READY", scene="one")
+    drag = """(files) => {
+        const data = new DataTransfer();
+        if (files) data.items.add(new File(['x'], 'x.pdf'));
+        else data.setData('text/plain', 'words');
+        window.dispatchEvent(new DragEvent('dragenter', {dataTransfer: data, bubbles: true}));
+    }"""
+
+    page.evaluate(drag, arg=False)
+    expect(page.get_by_text("Drop to add to this order")).to_be_hidden()
+    page.evaluate(drag, arg=True)
+
+    expect(page.get_by_text("Drop to add to this order")).to_be_visible()
+
+
+def test_a_chosen_fact_is_marked_on_its_page(context: BrowserContext, site: str) -> None:
+    page = opened(context, site, "/orders/01READY/analysis", scene="one")
+
+    page.get_by_role("button", name="Gross").click()
+
+    expect(page.get_by_role("img", name="Page 2 of invoice.pdf")).to_be_visible()
+    picture = page.get_by_role("img", name="Page 2 of invoice.pdf").bounding_box()
+    mark = page.locator(".paper rect").bounding_box()
+    assert picture is not None
+    assert mark is not None
+    assert (mark["x"] - picture["x"]) / picture["width"] == pytest.approx(0.696, abs=0.01)
+    assert (mark["y"] - picture["y"]) / picture["height"] == pytest.approx(0.596, abs=0.01)
+
+
+def test_the_chosen_look_is_there_from_the_first_paint_after_a_reload(
+    context: BrowserContext, site: str
+) -> None:
+    page = opened(context, site, "/login", scene="empty")
+    page.get_by_role("button", name="Switch to dark").click()
+
+    page.reload(wait_until="commit")
+
+    page.wait_for_selector("body", state="attached")
+    assert page.locator("html").get_attribute("data-scheme") == "dark"
+
+
+def test_the_language_can_be_changed_and_is_kept(context: BrowserContext, site: str) -> None:
+    page = opened(context, site, "/login", scene="empty")
+
+    page.get_by_role("button", name="Deutsch").click()
+    expect(page.get_by_role("heading", name="Anmelden")).to_be_visible()
+    page.reload()
+
+    expect(page.get_by_role("heading", name="Anmelden")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+
+
+def test_being_offline_is_said_and_passes(context: BrowserContext, site: str) -> None:
+    page = opened(context, site, "/orders", scene="one")
+
+    context.set_offline(True)
+    expect(page.get_by_text("You are offline.")).to_be_visible()
+    context.set_offline(False)
+
+    expect(page.get_by_text("You are offline.")).to_be_hidden()
+
+
+def test_the_keys_have_a_help(context: BrowserContext, site: str) -> None:
+    page = opened(context, site, "/orders", scene="one")
+
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("dialog")).to_be_hidden()
