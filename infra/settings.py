@@ -91,7 +91,8 @@ class Settings:
     below 512 MB a cold start grows faster than the price falls, above it hardly shrinks."""
     snap_start: bool = True
     """Start API functions from a snapshot taken after their imports. It costs about 2 dollars a
-    month for a function of 512 MB, whether called or not, and makes a cold start a restore."""
+    month for a function of 512 MB, whether called or not, and makes a cold start a restore. Where
+    few are waiting, as on one machine or in development, it is not worth it."""
     reader: Reader = Reader(
         function_memory_mb=3538,
         function_timeout_seconds=300,
@@ -110,6 +111,11 @@ class Settings:
     domain: Domain | None = None
     emulator: Emulator | None = None
     """Set in the local stage alone: the outside world is then an emulator."""
+
+    @property
+    def tls(self) -> bool:
+        """Nothing is reached but over TLS; an emulator, on the loopback interface, has none."""
+        return self.emulator is None
 
 
 PROD = Settings(
@@ -137,6 +143,5 @@ def local(*, architecture: Architecture, emulator: Emulator) -> Settings:
         DEV,
         stage="local",
         architecture=architecture,
-        snap_start=True,
         emulator=emulator,
     )

@@ -48,6 +48,7 @@ class Docket(Stack):
             "ApiEndpoint": api.http.api_endpoint,
             "SiteBucket": site.bucket.bucket_name,
             "DistributionId": site.distribution.distribution_id,
+            "SignInBy": settings.identity,
             "StripeSecret": around.payments.secret.secret_arn,
             "Table": data.table.table_name,
             "Documents": data.documents.bucket_name,

@@ -27,14 +27,14 @@ class Data(Construct):
         self.dead_letters = sqs.Queue(
             self,
             "DeadLetters",
-            enforce_ssl=True,
+            enforce_ssl=settings.tls,
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             retention_period=Duration.days(DEAD_LETTER_DAYS),
         )
         self.queue = sqs.Queue(
             self,
             "Queue",
-            enforce_ssl=True,
+            enforce_ssl=settings.tls,
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             # AWS's advice for a queue that a function reads: six times the function's time.
             visibility_timeout=Duration.seconds(6 * settings.reader.function_timeout_seconds),
@@ -45,7 +45,7 @@ class Data(Construct):
             "AccessLogs",
             encryption=s3.BucketEncryption.S3_MANAGED,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-            enforce_ssl=True,
+            enforce_ssl=settings.tls,
             # CloudFront delivers its logs by an access control list.
             object_ownership=s3.ObjectOwnership.OBJECT_WRITER,
             removal_policy=removal,
@@ -101,7 +101,7 @@ class Data(Construct):
             encryption=s3.BucketEncryption.S3_MANAGED,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            enforce_ssl=True,
+            enforce_ssl=settings.tls,
             server_access_logs_bucket=self.access_logs,
             server_access_logs_prefix="documents/",
             removal_policy=removal,

@@ -77,7 +77,7 @@ class Website(Construct):
             encryption=s3.BucketEncryption.S3_MANAGED,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            enforce_ssl=True,
+            enforce_ssl=settings.tls,
             server_access_logs_bucket=data.access_logs,
             server_access_logs_prefix="site/",
             removal_policy=RemovalPolicy.DESTROY,  # the build can be made and published again
@@ -174,11 +174,10 @@ class Website(Construct):
         )
 
     def _viewer_protocol(self) -> cloudfront.ViewerProtocolPolicy:
-        # The emulator speaks plain HTTP on the loopback interface.
         return (
-            cloudfront.ViewerProtocolPolicy.ALLOW_ALL
-            if self._settings.emulator
-            else cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS
+            cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS
+            if self._settings.tls
+            else cloudfront.ViewerProtocolPolicy.ALLOW_ALL
         )
 
     def _url(self) -> str:
@@ -201,8 +200,6 @@ class Website(Construct):
                 "Without a domain of one's own CloudFront's certificate, and its choice of "
                 "protocols, cannot be changed."
             )
-        if self._settings.emulator:
-            reasons["AwsSolutions-CFR5"] = "The emulator's origin is on the loopback interface."
         for rule, reason in reasons.items():
             explained(self.distribution, rule, reason)
 

@@ -1,0 +1,56 @@
+"""AWS on one machine: starting `ministack`, which lives in an environment of its own.
+
+Alone there, so that a package missing from a layer is missing here as it would be on Lambda.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+from local.service import Service, start
+
+ROOT = Path(__file__).parents[1]
+PYTHON = ROOT / ".build/emulator/bin/python"
+ACCOUNT = "000000000000"
+REGION = "us-east-1"
+START_SECONDS = 60.0
+
+CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_REGION": REGION,
+    "AWS_DEFAULT_REGION": REGION,
+}
+"""What the emulator takes for its owner's. They open nothing anywhere else."""
+
+
+def run_emulator(state: Path, port: int) -> Service:
+    """Start it on 127.0.0.1, keeping all it holds under `state`."""
+    scratch = state / "tmp"
+    shutil.rmtree(scratch, ignore_errors=True)  # a function's unpacked layers, of an earlier run
+    scratch.mkdir(parents=True)
+    return start(
+        "the emulator",
+        [str(PYTHON), "-m", "ministack.app"],
+        environment={
+            # Only this: the emulator hands its whole environment on to the functions, and one
+            # that works by a variable of the developer's would fail on Lambda.
+            "PATH": os.defpath,
+            "HOME": str(state),
+            "TMPDIR": str(scratch),
+            **CREDENTIALS,
+            "BIND_HOST": "127.0.0.1",  # it listens on every interface unless told
+            "GATEWAY_PORT": str(port),
+            "IOT_MTLS_ENABLED": "0",  # it would open 8883, and 2222, on every interface
+            "SFTP_ENABLED": "0",
+            "PERSIST_STATE": "1",
+            "STATE_DIR": str(state / "aws"),
+            "S3_PERSIST": "1",
+            "S3_DATA_DIR": str(state / "s3"),
+            # One process a function stays warm; those a burst leaves behind go after a minute.
+            "LAMBDA_WARM_TTL_SECONDS": "60",
+        },
+        log=state / "logs/emulator.log",
+        ready_url=f"http://127.0.0.1:{port}/_ministack/health",
+        within_seconds=START_SECONDS,
+    )

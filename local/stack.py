@@ -1,0 +1,337 @@
+"""The whole service on one machine: the emulator, the Stripe double, and the real deployment.
+
+`make run` keeps one of these up under `.local/`; the end-to-end tests start one of their own.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Self, cast
+
+import boto3
+from botocore.config import Config
+
+from infra.endpoints import Identity
+from local.emulator import ACCOUNT, CREDENTIALS, PYTHON, REGION, run_emulator
+from local.publish_site import BUILD, publish
+from local.service import NotStartedError, Service, start, tail
+
+ROOT = Path(__file__).parents[1]
+CDK = ROOT / "node_modules/.bin/cdk"
+STACK = "docket-local"
+DOUBLE_SECONDS = 20.0
+DEPLOY_SECONDS = 600.0
+# A bucket's name before the host's would have to be resolved, and names under localhost are not.
+PATH_STYLE = Config(s3={"addressing_style": "path"})
+
+type Say = Callable[[str], None]
+
+
+class MissingError(Exception):
+    """Something that the machine needs is not there; says what, and how to get it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
+    """Where everything listens.
+
+    A browser opens `site`: it resolves every name under `localhost`. Most other programs do not:
+    they call `base` and say whom they mean in the header `Host: <host>`.
+    """
+
+    site: str
+    api: str
+    docs: str
+    base: str
+    host: str
+    stripe: str
+    stripe_publishable_key: str
+    stripe_webhook_secret: str
+    mail: str
+    emulator: str
+    identity: Identity
+    table: str
+    documents: str
+    queue: str
+    dead_letters: str
+    pid: int
+    groups: tuple[int, ...]
+    """The process groups of the programs it consists of."""
+
+    def save(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
+
+    @classmethod
+    def load(cls, path: Path) -> Self | None:
+        """Those of the stack that is running, or None: none was started, or it is gone."""
+        if not path.is_file():
+            return None
+        found = cls(**json.loads(path.read_text()))
+        return found if _is_alive(found.pid) else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remembered:
+    """What stays the same from one run to the next: ports, and keys that open only the double."""
+
+    emulator_port: int
+    double_port: int
+    publishable_key: str
+    secret_key: str
+    webhook_secret: str
+
+    @classmethod
+    def of(cls, state: Path) -> Self:
+        """As an earlier run chose them, with new ports where others have taken the old ones."""
+        path = state / "remembered.json"
+        if path.is_file():
+            facts = json.loads(path.read_text())
+        else:
+            facts = {
+                "emulator_port": 0,
+                "double_port": 0,
+                "publishable_key": f"pk_test_{secrets.token_hex(12)}",
+                "secret_key": f"sk_test_{secrets.token_hex(12)}",
+                "webhook_secret": f"whsec_{secrets.token_hex(16)}",
+            }
+        for port in ("emulator_port", "double_port"):
+            if not _is_free(facts[port]):
+                facts[port] = free_port()
+        path.write_text(json.dumps(facts, indent=2) + "\n")
+        return cls(**facts)
+
+
+@contextmanager
+def running(state: Path, *, identity: Identity, say: Say) -> Iterator[Addresses]:
+    """Everything up, deployed and published, until the block ends; `state` keeps the data."""
+    check_machine()
+    state.mkdir(parents=True, exist_ok=True)
+    known = Remembered.of(state)
+    with ExitStack() as stack:
+        emulator = run_emulator(state, known.emulator_port)
+        stack.callback(emulator.stop)
+        say(f"emulator at http://127.0.0.1:{known.emulator_port}")
+        double = run_double(state, known)
+        stack.callback(double.stop)
+        say(f"Stripe double at http://127.0.0.1:{known.double_port}")
+        outputs = deploy(state, known, identity, say)
+        addresses = _addresses(outputs, known, identity, (emulator, double))
+        fill_stripe_secret(outputs, known)
+        register_webhook(addresses, outputs, known)
+        say("Stripe's keys in their secret, its webhook registered")
+        s3 = owner().client("s3", endpoint_url=addresses.emulator, config=PATH_STYLE)
+        config = {
+            "stripe_publishable_key": known.publishable_key,
+            "stripe_js": f"{addresses.stripe}/v3/",
+            "identity": identity,
+        }
+        count = publish(s3, outputs["SiteBucket"], BUILD, config)
+        say(f"site published, {count} files")
+        yield addresses
+
+
+def check_machine() -> None:
+    """Raises `MissingError` for the first thing that is not there."""
+    needed = {
+        PYTHON: "the emulator's environment: make .build/emulator/ready",
+        CDK: "the CDK command line: npm ci (Node.js 20.19 or newer)",
+        BUILD / "index.html": "the site's build: npm ci && npm run build, in frontend/",
+    }
+    if shutil.which("node") is None:
+        raise MissingError("Node.js 20.19 or newer is needed, and `node` is not on the path")
+    for path, what in needed.items():
+        if not path.exists():
+            raise MissingError(f"{path.relative_to(ROOT)} is missing, {what}")
+
+
+def run_double(state: Path, known: Remembered) -> Service:
+    """The Stripe double: real payments' protocol, nobody's money."""
+    port = known.double_port
+    return start(
+        "the Stripe double",
+        [
+            sys.executable,
+            "-m",
+            "local.stripe_double",
+            "--port",
+            str(port),
+            "--state",
+            str(state / "stripe"),
+            "--secret-key",
+            known.secret_key,
+            "--publishable-key",
+            known.publishable_key,
+        ],
+        environment={"PATH": os.defpath, "PYTHONPATH": str(ROOT)},
+        log=state / "logs/stripe.log",
+        ready_url=f"http://127.0.0.1:{port}/",
+        within_seconds=DOUBLE_SECONDS,
+    )
+
+
+def deploy(state: Path, known: Remembered, identity: Identity, say: Say) -> dict[str, str]:
+    """`cdk bootstrap` where there was none, then `cdk deploy`; returns the stack's outputs."""
+    endpoint = f"http://127.0.0.1:{known.emulator_port}"
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
+        **CREDENTIALS,
+        "AWS_ENDPOINT_URL": endpoint,
+        "CDK_DISABLE_CLI_TELEMETRY": "true",
+        "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1",
+        "JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION": "1",
+    }
+    if not _is_bootstrapped(endpoint):
+        # From a folder without a cdk.json: bootstrapping then needs no synthesis.
+        _cdk(["bootstrap", f"aws://{ACCOUNT}/{REGION}"], state, environment, folder=state)
+        say("bootstrapped")
+    outputs = state / "outputs.json"
+    _cdk(
+        [
+            "deploy",
+            STACK,
+            "--require-approval=never",
+            "--method=direct",
+            f"--output={state / 'cdk.out'}",
+            f"--outputs-file={outputs}",
+            "--context=stage=local",
+            f"--context=identity={identity}",
+            f"--context=emulator_port={known.emulator_port}",
+            f"--context=stripe_api=http://127.0.0.1:{known.double_port}",
+        ],
+        state,
+        environment,
+        folder=ROOT,
+    )
+    say("deployed")
+    return cast("dict[str, str]", json.loads(outputs.read_text())[STACK])
+
+
+def fill_stripe_secret(outputs: dict[str, str], known: Remembered) -> None:
+    """What the README tells the owner of a deployed stack to do by hand."""
+    endpoint = f"http://127.0.0.1:{known.emulator_port}"
+    owner().client("secretsmanager", endpoint_url=endpoint).put_secret_value(
+        SecretId=outputs["StripeSecret"],
+        SecretString=json.dumps(
+            {
+                "secret_key": known.secret_key,
+                "webhook_secret": known.webhook_secret,
+                "publishable_key": known.publishable_key,
+            }
+        ),
+    )
+
+
+def register_webhook(addresses: Addresses, outputs: dict[str, str], known: Remembered) -> None:
+    """Tell the double where events go: to the API itself, by a name that a program can resolve."""
+    api_id = outputs["ApiEndpoint"].split("//")[1].split(".")[0]
+    url = f"{addresses.base}/_aws/execute-api/{api_id}/$default/api/v1/payments/webhook"
+    request = urllib.request.Request(  # noqa: S310 - our own http address
+        f"{addresses.stripe}/_double/webhook",
+        data=json.dumps({"url": url, "secret": known.webhook_secret}).encode(),
+        headers={"content-type": "application/json"},
+        method="POST",
+    )
+    with urllib.request.urlopen(request, timeout=10):  # noqa: S310 - our own http address
+        return
+
+
+def owner() -> boto3.Session:
+    """The emulator's owner, who may do everything in it."""
+    return boto3.Session(
+        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+        region_name=REGION,
+    )
+
+
+def free_port() -> int:
+    """A port of the loopback interface that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return cast("int", probe.getsockname()[1])
+
+
+def _addresses(
+    outputs: dict[str, str], known: Remembered, identity: Identity, parts: tuple[Service, ...]
+) -> Addresses:
+    base = f"http://127.0.0.1:{known.emulator_port}"
+    return Addresses(
+        site=outputs["SiteUrl"],
+        api=outputs["ApiUrl"],
+        docs=f"{outputs['ApiUrl']}/docs",
+        base=base,
+        host=outputs["SiteUrl"].removeprefix("http://"),
+        stripe=f"http://127.0.0.1:{known.double_port}",
+        stripe_publishable_key=known.publishable_key,
+        stripe_webhook_secret=known.webhook_secret,
+        mail=f"{base}/_ministack/ses/messages",
+        emulator=base,
+        identity=identity,
+        table=outputs["Table"],
+        documents=outputs["Documents"],
+        queue=outputs["Queue"],
+        dead_letters=outputs["DeadLetters"],
+        pid=os.getpid(),
+        groups=tuple(part.pid for part in parts),
+    )
+
+
+def _cdk(arguments: list[str], state: Path, environment: dict[str, str], *, folder: Path) -> None:
+    log = state / f"logs/cdk-{arguments[0]}.log"
+    with log.open("wb") as output:
+        done = subprocess.run(
+            [str(CDK), "--no-notices", "--no-color", "--progress=events", *arguments],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            timeout=DEPLOY_SECONDS,
+            check=False,
+        )
+    if done.returncode != 0:
+        raise NotStartedError(f"cdk {arguments[0]} failed; {log} ends with:\n{tail(log, 40)}")
+
+
+def _is_bootstrapped(endpoint: str) -> bool:
+    pages = owner().client("cloudformation", endpoint_url=endpoint)
+    names = {stack["StackName"] for stack in pages.describe_stacks()["Stacks"]}
+    return "CDKToolkit" in names
+
+
+def _is_free(port: int) -> bool:
+    if port == 0:
+        return False
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def timed(write: Say) -> Say:
+    """A `say` that begins each line with the seconds since this call."""
+    began = time.monotonic()
+    return lambda line: write(f"{time.monotonic() - began:6.1f} s  {line}")
