@@ -1,0 +1,63 @@
+"""python -m local.stripe_double --port 4242 --state .local/stripe: the double on one machine."""
+
+import argparse
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from local.stripe_double.books import Timing
+from local.stripe_double.errors import StripeError
+from local.stripe_double.server import StripeDouble
+from local.stripe_double.webhooks import Endpoint
+
+
+def main() -> int:
+    asked = _arguments()
+    if bool(asked.webhook_url) != bool(asked.webhook_secret):
+        print("--webhook-url and --webhook-secret go together", file=sys.stderr)
+        return 2
+    try:
+        webhook = Endpoint(asked.webhook_url, asked.webhook_secret) if asked.webhook_url else None
+        double = StripeDouble(
+            asked.state,
+            port=asked.port,
+            secret_key=asked.secret_key,
+            publishable_key=asked.publishable_key,
+            webhook=webhook,
+            timing=Timing(settle=asked.settle_seconds),
+        )
+    except (OSError, StripeError) as error:
+        print(f"The Stripe double can't start: {error}", file=sys.stderr)
+        return 1
+    end = threading.Event()
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: end.set())
+    with double:
+        print(f"The Stripe double is at {double.url}", flush=True)
+        end.wait()
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m local.stripe_double",
+        description="A double of Stripe: http://127.0.0.1:PORT/ shows what it did.",
+    )
+    parser.add_argument("--port", type=int, default=0, help="0: a free one, printed at the start")
+    parser.add_argument("--state", type=Path, required=True, help="directory of its memory")
+    parser.add_argument("--secret-key", default="sk_test_double")
+    parser.add_argument("--publishable-key", default="pk_test_double")
+    parser.add_argument("--webhook-url", help="where events go; can be told later, see control.py")
+    parser.add_argument("--webhook-secret")
+    parser.add_argument(
+        "--settle-seconds",
+        type=float,
+        default=Timing().settle,
+        help="how long a bank debit is processing (default %(default)s)",
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

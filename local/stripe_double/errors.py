@@ -1,0 +1,68 @@
+"""Stripe's error bodies, as exceptions."""
+
+from typing import Any
+
+type Json = dict[str, Any]
+
+
+class StripeError(Exception):
+    """A refusal: `status` and the fields of the body's `error` object.
+
+    `took_effect` is true when the request changed something before it failed (a declined card
+    leaves a failed charge). `kept` says whether the reply is repeated to a retry with the same
+    idempotency key: Stripe forgets those refused before anything was done.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        type_: str,
+        message: str,
+        *,
+        took_effect: bool = False,
+        kept: bool = False,
+        **fields: Any,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.error: Json = {
+            "message": message,
+            "type": type_,
+            **{name: value for name, value in fields.items() if value is not None},
+        }
+        self.took_effect = took_effect
+        self.kept = kept or took_effect
+
+    def body(self) -> Json:
+        """The JSON of the reply."""
+        return {"error": self.error}
+
+
+def invalid(message: str, *, param: str | None = None, code: str | None = None) -> StripeError:
+    """400: the request itself is wrong."""
+    return StripeError(400, "invalid_request_error", message, param=param, code=code)
+
+
+def no_such(kind: str, id_: str, *, param: str) -> StripeError:
+    """404: nothing has this id."""
+    message = f"No such {kind}: '{id_}'"
+    return StripeError(
+        404, "invalid_request_error", message, param=param, code="resource_missing", kept=True
+    )
+
+
+def unexpected_state(message: str, intent: Json) -> StripeError:
+    """400: the PaymentIntent's status does not allow it."""
+    return StripeError(
+        400,
+        "invalid_request_error",
+        message,
+        code="payment_intent_unexpected_state",
+        payment_intent=intent,
+        kept=True,
+    )
+
+
+def unauthorized(message: str, *, code: str | None = None) -> StripeError:
+    """401: no key, a wrong one, or one that is not enough."""
+    return StripeError(401, "invalid_request_error", message, code=code)

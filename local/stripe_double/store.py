@@ -1,0 +1,254 @@
+"""What the double remembers, in one SQLite file: it survives a restart, and a kill."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from local.stripe_double.errors import Json
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS object (
+    rank INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, kind TEXT, body TEXT, note TEXT);
+CREATE INDEX IF NOT EXISTS object_kind ON object (kind, rank);
+CREATE TABLE IF NOT EXISTS reply (
+    key TEXT PRIMARY KEY, at REAL, fingerprint TEXT, status INTEGER, body TEXT, request_id TEXT);
+CREATE TABLE IF NOT EXISTS promise (id INTEGER PRIMARY KEY, due REAL, what TEXT, of TEXT);
+CREATE TABLE IF NOT EXISTS delivery (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, event TEXT, state TEXT, due REAL, attempts TEXT);
+CREATE INDEX IF NOT EXISTS delivery_due ON delivery (state, due);
+CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT);
+"""
+
+WAITING, HELD, DELIVERED, DROPPED, GAVE_UP = "waiting", "held", "delivered", "dropped", "gave_up"
+
+
+@dataclass(frozen=True)
+class KeptReply:
+    """What was answered to an idempotency key the first time."""
+
+    fingerprint: str
+    status: int
+    body: Json
+    request_id: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One event on its way; `attempts` tell when, how it ended, and what was answered."""
+
+    id: int
+    event: str
+    state: str
+    due: float
+    attempts: list[Json]
+
+
+class Store:
+    """The file. Every reading and change goes through `change`, one at a time."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.RLock()
+        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.executescript(SCHEMA)
+
+    @contextmanager
+    def change(self) -> Iterator["Change"]:
+        """A transaction: all of it is remembered, or, after an exception, none."""
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield Change(self._db)
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+
+class Change:
+    """The questions asked of the file, and the changes made to it, inside one transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    @contextmanager
+    def unless_refused(self) -> Iterator[None]:
+        """Undo what was done inside when it ends in an exception, and pass that on."""
+        self._db.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK TO part")
+            raise
+        finally:
+            self._db.execute("RELEASE part")
+
+    # Objects
+
+    def object(self, kind: str, id_: str) -> Json | None:
+        row = self._db.execute(
+            "SELECT body FROM object WHERE id = ? AND kind = ?", (id_, kind)
+        ).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def put(self, body: Json, *, note: str | None = None) -> None:
+        """Keep an object by its id; `note` is what nobody outside sees, and stays unless given."""
+        self._db.execute(
+            "INSERT INTO object (id, kind, body, note) VALUES (?, ?, ?, ?) ON CONFLICT (id) "
+            "DO UPDATE SET body = excluded.body, note = coalesce(excluded.note, note)",
+            (body["id"], body["object"], json.dumps(body), note),
+        )
+
+    def note(self, id_: str) -> str | None:
+        row = self._db.execute("SELECT note FROM object WHERE id = ?", (id_,)).fetchone()
+        return row[0] if row else None
+
+    def rank(self, id_: str) -> int | None:
+        row = self._db.execute("SELECT rank FROM object WHERE id = ?", (id_,)).fetchone()
+        return row[0] if row else None
+
+    def newest(
+        self,
+        kind: str,
+        *,
+        limit: int,
+        where: dict[str, str | list[str]],
+        since: int | None = None,
+        until: int | None = None,
+        after: int | None = None,
+        before: int | None = None,
+    ) -> list[Json]:
+        """Objects, newest first: fields equal to `where` (or among its list), created from `since`
+        to `until` (seconds, inclusive), older than the rank `after` or newer than `before`.
+        """
+        conditions = ["kind = ?"]
+        arguments: list[Any] = [kind]
+        for field, wanted in where.items():
+            several = wanted if isinstance(wanted, list) else [wanted]
+            conditions.append(
+                f"json_extract(body, '$.{field}') IN ({', '.join('?' * len(several))})"
+            )
+            arguments += several
+        for condition, bound in (
+            ("json_extract(body, '$.created') >= ?", since),
+            ("json_extract(body, '$.created') <= ?", until),
+            ("rank < ?", after),
+            ("rank > ?", before),
+        ):
+            if bound is not None:
+                conditions.append(condition)
+                arguments.append(bound)
+        order = "ASC" if before is not None else "DESC"
+        rows = self._db.execute(
+            f"SELECT body FROM object WHERE {' AND '.join(conditions)} "  # noqa: S608 - field names are ours
+            f"ORDER BY rank {order} LIMIT ?",
+            [*arguments, limit],
+        ).fetchall()
+        found = [json.loads(row[0]) for row in rows]
+        return found[::-1] if before is not None else found
+
+    # Replies to idempotency keys
+
+    def reply(self, key: str, *, since: float) -> KeptReply | None:
+        row = self._db.execute(
+            "SELECT fingerprint, status, body, request_id FROM reply WHERE key = ? AND at >= ?",
+            (key, since),
+        ).fetchone()
+        return KeptReply(row[0], row[1], json.loads(row[2]), row[3]) if row else None
+
+    def keep_reply(self, key: str, at: float, kept: KeptReply) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO reply VALUES (?, ?, ?, ?, ?, ?)",
+            (key, at, kept.fingerprint, kept.status, json.dumps(kept.body), kept.request_id),
+        )
+
+    # What happens by itself, later
+
+    def promise(self, due: float, what: str, of: str) -> None:
+        self._db.execute("INSERT INTO promise (due, what, of) VALUES (?, ?, ?)", (due, what, of))
+
+    def take_promise(self, *, due: float, of: str | None = None) -> tuple[str, str] | None:
+        """The first promise due by then (of that object, if named), which is thereby forgotten."""
+        row = self._db.execute(
+            "SELECT id, what, of FROM promise WHERE due <= ? AND (? IS NULL OR of = ?) "
+            "ORDER BY due, id LIMIT 1",
+            (due, of, of),
+        ).fetchone()
+        if not row:
+            return None
+        self._db.execute("DELETE FROM promise WHERE id = ?", (row[0],))
+        return row[1], row[2]
+
+    def next_promise(self) -> float | None:
+        due: float | None = self._db.execute("SELECT min(due) FROM promise").fetchone()[0]
+        return due
+
+    # Deliveries
+
+    def send(self, event: str, state: str, due: float) -> None:
+        self._db.execute(
+            "INSERT INTO delivery (event, state, due, attempts) VALUES (?, ?, ?, '[]')",
+            (event, state, due),
+        )
+
+    def release_held(self, due: float) -> None:
+        """Let go what was held back, the last first."""
+        held = self._db.execute(
+            "SELECT id FROM delivery WHERE state = ? ORDER BY id DESC", (HELD,)
+        ).fetchall()
+        for place, (id_,) in enumerate(held):
+            self._db.execute(
+                "UPDATE delivery SET state = ?, due = ? WHERE id = ?",
+                (WAITING, due + place / 1000, id_),
+            )
+
+    def next_delivery(self) -> Delivery | None:
+        row = self._db.execute(
+            "SELECT id, event, state, due, attempts FROM delivery WHERE state = ? "
+            "ORDER BY due, id LIMIT 1",
+            (WAITING,),
+        ).fetchone()
+        return _delivery(row) if row else None
+
+    def deliveries(self, event: str | None = None, *, limit: int = 200) -> list[Delivery]:
+        """The newest first."""
+        rows = self._db.execute(
+            "SELECT id, event, state, due, attempts FROM delivery WHERE ? IS NULL OR event = ? "
+            "ORDER BY id DESC LIMIT ?",
+            (event, event, limit),
+        ).fetchall()
+        return [_delivery(row) for row in rows]
+
+    def attempted(self, delivery: Delivery, attempt: Json, *, state: str, due: float) -> None:
+        self._db.execute(
+            "UPDATE delivery SET state = ?, due = ?, attempts = ? WHERE id = ?",
+            (state, due, json.dumps([*delivery.attempts, attempt]), delivery.id),
+        )
+
+    def hurry(self, due: float) -> None:
+        """What waits for another attempt need not wait longer: the address has changed."""
+        self._db.execute("UPDATE delivery SET due = min(due, ?) WHERE state = ?", (due, WAITING))
+
+    # Settings
+
+    def setting(self, name: str) -> Any:
+        row = self._db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def set(self, name: str, value: Any) -> None:
+        self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
+
+
+def _delivery(row: tuple[int, str, str, float, str]) -> Delivery:
+    return Delivery(row[0], row[1], row[2], row[3], json.loads(row[4]))
