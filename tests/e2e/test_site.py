@@ -27,6 +27,11 @@ MEMBERS = (
 )
 PAGES = PUBLIC + MEMBERS
 
+# pytest-base-url, which pytest-playwright brings along, does not know pytest 9.2 yet.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Session-scoped fixtures defined as instance methods"
+)
+
 PASSWORD = "correct horse battery"
 """The made-up member's of `frontend/src/testing/api.ts`."""
 
@@ -231,8 +236,11 @@ def test_an_upload_that_fails_can_be_cancelled_and_retried(
     context: BrowserContext, site: str
 ) -> None:
     page = opened(context, site, "/orders/01READY", scene="one")
-    held: list[Route] = []
-    page.route("**/testing/bucket", held.append)
+
+    def never_answered(_: Route) -> None:
+        """Leaves the upload open for as long as the test wants."""
+
+    page.route("**/testing/bucket", never_answered)
     page.get_by_test_id("files").set_input_files(
         {"name": "new.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
     )

@@ -51,14 +51,9 @@ export function Shell({ children }: { children: ReactNode }) {
               </Button>
             </>
           )}
-          <Button
-            size="small"
-            color="inherit"
-            lang={other}
-            aria-label={LANGUAGES[other]}
-            onClick={() => void speak(other)}
-          >
+          <Button size="small" color="inherit" lang={other} onClick={() => void speak(other)}>
             {other.toUpperCase()}
+            <span className="visually-hidden"> {LANGUAGES[other]}</span>
           </Button>
           <IconButton
             color="inherit"
