@@ -1,0 +1,109 @@
+"""The child's side: sets its own limits, then answers requests until its pipe ends."""
+
+import dataclasses
+import os
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from analysis import frames
+from analysis.limits import Limits
+from analysis.reading import Page, Reading
+from analysis.unreadable import Unreadable
+
+type Frame = tuple[dict[str, Any], bytes]
+
+
+def main() -> None:
+    """Serve standard input; whatever a library prints goes nowhere near the answers."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    serve(sys.stdin.buffer, answers)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """The first frame states the limits, each further one is a request."""
+    first = frames.receive(requests)
+    if first is None:
+        return
+    limits = Limits(**first[0])
+    _limit_memory(limits.memory_bytes)
+    while (request := frames.receive(requests)) is not None:
+        head, data = request
+        try:
+            for answer, body in _answer(head, data, limits):
+                frames.send(answers, answer, body)
+        except Unreadable as failed:
+            frames.send(answers, {"unreadable": failed.code, "reason": failed.reason})
+        except MemoryError:
+            frames.send(answers, {"memory": True})
+        frames.send(answers, {"done": True})
+
+
+def _limit_memory(at_most: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (at_most, at_most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame]:
+    match head["ask"]:
+        case "outline":
+            from analysis import open_document  # noqa: PLC0415 - only the child loads the engines
+
+            with open_document.opened(data, head["kind"], limits) as document:
+                yield {"outline": dataclasses.asdict(document.outline())}, b""
+        case "read":
+            yield from _read(head, data, limits)
+        case "previews":
+            from analysis import previews  # noqa: PLC0415 - only the child loads the engines
+
+            for one in previews.of(data, head["kind"], head["pages"], limits):
+                sizes = {"page": one.page, "width": one.width, "height": one.height}
+                cut = len(one.thumbnail)
+                yield {"preview": sizes, "cut": cut}, one.thumbnail + one.readable
+        case "join":
+            from analysis import interpret  # noqa: PLC0415 - only the child loads the engines
+
+            parts = [Reading.from_dict(part) for part in head["parts"]]
+            yield {"reading": interpret.join(parts).to_dict()}, b""
+
+
+def _read(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame]:
+    """A frame before and after each page, then the whole reading.
+
+    `have` are pages that an earlier child finished, `lost` those that ended it and why.
+    """
+    from analysis import interpret, open_document  # noqa: PLC0415 - only the child loads these
+
+    started = time.monotonic()
+    pages = {raw["number"]: Page.from_dict(raw) for raw in head["have"]}
+    lost = {raw["page"]: raw["reason"] for raw in head["lost"]}
+    with open_document.opened(data, head["kind"], limits) as document:
+        total = document.page_count
+        wanted = range(total) if head["pages"] is None else range(*head["pages"])
+        for number in wanted:
+            if number in pages or number in lost or number >= total:
+                continue
+            if time.monotonic() - started > head["seconds"]:
+                lost[number] = "There was no time left to read this page."
+                continue
+            yield {"starting": number}, b""
+            try:
+                pages[number] = document.page(number)
+            except Unreadable as failed:
+                lost[number] = failed.reason
+            except MemoryError:
+                lost[number] = "This page needs more memory than a page may use."
+            else:
+                yield {"page": pages[number].to_dict()}, b""
+        reading = interpret.interpret(
+            kind_of_file=head["kind"],
+            page_count=total,
+            pages=[pages[number] for number in sorted(pages)],
+            lost=lost,
+            embedded=document.embedded(),
+            warnings=document.warnings(),
+        )
+    yield {"reading": reading.to_dict()}, b""

@@ -1,0 +1,147 @@
+"""The child process that touches documents, so that no document can take its caller down.
+
+The child is kept and used again (it holds the loaded OCR models), until it dies, is stopped
+for using too much, or is asked for with other limits. It inherits no environment and so no
+credentials, and talks by pipes alone: neither semaphores nor shared memory, which Lambda lacks.
+"""
+
+import atexit
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from json import JSONDecodeError, loads
+from typing import Any, BinaryIO, cast
+
+from analysis import frames
+from analysis.limits import Limits
+
+type Frame = tuple[dict[str, Any], bytes]
+
+_START = "from analysis.child import main; main()"
+# Lambda's interpreter finds its own library by this path; elsewhere it does not exist.
+_ENVIRONMENT = {"LD_LIBRARY_PATH": "/var/lang/lib", "LANG": "C.UTF-8"}
+_FRAME_AT_MOST = 512 * 1024 * 1024
+
+
+class Died(Exception):  # noqa: N818 - what happened to the child, not what the caller did wrong
+    """The child ended or was ended before it had answered: `how` is `crashed` or `time`."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__(how)
+        self.how = how
+
+
+class _Child:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+            [sys.executable, "-s", "-c", _START],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+            start_new_session=True,
+        )
+        self._into = cast("BinaryIO", self._process.stdin)
+        self._from = cast("BinaryIO", self._process.stdout)
+        frames.send(self._into, asdict(limits))
+
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, head: Mapping[str, Any], body: bytes, deadline: float) -> Iterator[Frame]:
+        """The child's frames until the one that says it is done; Died if it does not get there."""
+        writer = threading.Thread(target=self._say, args=(head, body), daemon=True)
+        writer.start()
+        finished = False
+        try:
+            while True:
+                quiet_until = time.monotonic() + self.limits.page_seconds
+                frame = self._next(min(deadline, quiet_until))
+                if frame[0].get("done"):
+                    finished = True
+                    return
+                yield frame
+        finally:
+            if not finished:
+                self.end()
+            writer.join()
+
+    def _say(self, head: Mapping[str, Any], body: bytes) -> None:
+        # A child that died is noticed where its answer is awaited.
+        with contextlib.suppress(BrokenPipeError, ValueError):
+            frames.send(self._into, head, body)
+
+    def _next(self, until: float) -> Frame:
+        head, body = frames.parse_sizes(self._exactly(frames.SIZES_LENGTH, until))
+        if head + body > _FRAME_AT_MOST:
+            raise Died("crashed")
+        raw, rest = self._exactly(head, until), self._exactly(body, until)
+        try:
+            return loads(raw), rest
+        except JSONDecodeError as damaged:
+            raise Died("crashed") from damaged
+
+    def _exactly(self, size: int, until: float) -> bytes:
+        parts, missing = [], size
+        while missing:
+            left = until - time.monotonic()
+            ready = left > 0 and select.select([self._from], [], [], left)[0]
+            if not ready:
+                raise Died("time")
+            part = os.read(self._from.fileno(), min(missing, 1 << 20))
+            if not part:
+                raise Died("crashed")
+            parts.append(part)
+            missing -= len(part)
+        return b"".join(parts)
+
+    def end(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        for pipe in (self._into, self._from):
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+
+
+_kept: list[_Child] = []
+_lock = threading.Lock()
+
+
+def ask(
+    head: Mapping[str, Any], body: bytes, limits: Limits, *, seconds: float
+) -> Iterator[Frame]:
+    """What the child answers to one request, frame by frame; Died when it did not finish."""
+    deadline = time.monotonic() + seconds
+    with _lock:
+        child = _kept.pop() if _kept else None
+    if child is not None and (child.limits != limits or not child.alive()):
+        child.end()
+        child = None
+    child = child or _Child(limits)
+    yield from child.ask(head, body, deadline)
+    with _lock:
+        spare = [child, *_kept]
+        _kept[:] = spare[:1]
+    for one in spare[1:]:
+        one.end()
+
+
+def close() -> None:
+    """End the kept child, if there is one."""
+    with _lock:
+        ended, _kept[:] = list(_kept), []
+    for child in ended:
+        child.end()
+
+
+
+atexit.register(close)

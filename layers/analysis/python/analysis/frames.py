@@ -1,0 +1,34 @@
+"""How the reader and its child process talk: frames of a JSON head and raw bytes, on a pipe."""
+
+import json
+import struct
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+_SIZES = struct.Struct(">IQ")
+
+
+def send(pipe: BinaryIO, head: Mapping[str, Any], body: bytes = b"") -> None:
+    raw = json.dumps(head).encode()
+    pipe.write(_SIZES.pack(len(raw), len(body)))
+    pipe.write(raw)
+    pipe.write(body)
+    pipe.flush()
+
+
+def parse_sizes(raw: bytes) -> tuple[int, int]:
+    """The lengths of head and body that the first `SIZES_LENGTH` bytes of a frame state."""
+    head, body = _SIZES.unpack(raw)
+    return head, body
+
+
+SIZES_LENGTH = _SIZES.size
+
+
+def receive(pipe: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+    """The next frame, or None at the end of the pipe."""
+    sizes = pipe.read(SIZES_LENGTH)
+    if len(sizes) < SIZES_LENGTH:
+        return None
+    head, body = parse_sizes(sizes)
+    return json.loads(pipe.read(head)), pipe.read(body)

@@ -1,0 +1,288 @@
+"""What a reading holds: the pages with their text, and the facts with their evidence.
+
+Everything here is a frozen value that goes to JSON and back without loss. A `Box` is
+`[x0, y0, x1, y1]` as fractions 0..1 of the page as displayed, origin top left.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, Self
+
+type Box = tuple[float, float, float, float]
+type Source = Literal["text", "ocr", "xml"]
+type Kind = Literal["invoice", "receipt", "contract", "letter", "form", "statement", "other"]
+type Normalised = str | dict[str, Any] | None
+
+FACTS_INLINE = 400
+"""How many facts, table rows and phrases the inline form keeps: far below 400 KB of JSON."""
+TEXT_INLINE = 600
+"""How many characters of one value the inline form keeps."""
+
+
+def _box(raw: Sequence[float] | None) -> Box | None:
+    return None if raw is None else (raw[0], raw[1], raw[2], raw[3])
+
+
+def _plain(box: Box | None) -> list[float] | None:
+    return None if box is None else [round(side, 4) for side in box]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of text on one line, without a wide gap in it: a cell, a label, a line of prose."""
+
+    text: str
+    box: Box
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"text": self.text, "box": _plain(self.box)}
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        return cls(raw["text"], _box(raw["box"]) or (0.0, 0.0, 1.0, 1.0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page as displayed. `number` counts from 0; sizes are points (1/72 inch) or pixels.
+
+    `confidence` is how sure the text is: 1.0 for a text layer, the engine's mean for OCR.
+    `turned` is by how many degrees clockwise the picture had to be turned to be read; boxes
+    stay those of the page as displayed.
+    """
+
+    number: int
+    width: float
+    height: float
+    source: Source
+    confidence: float
+    language: str | None = None
+    turned: int = 0
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "number": self.number,
+            "width": round(self.width, 2),
+            "height": round(self.height, 2),
+            "source": self.source,
+            "confidence": round(self.confidence, 3),
+            "language": self.language,
+            "turned": self.turned,
+            "lines": [line.to_dict() for line in self.lines],
+        }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        known = {**raw, "lines": tuple(Line.from_dict(line) for line in raw.get("lines", ()))}
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing the document states, and where.
+
+    `value` is as printed. `normalised` is an ISO date (`2026-01-31`), a time (`14:05`), money
+    (`{"minor": 1234, "currency": "eur"}`, currency null when none is stated), an E.164 phone
+    number, an IBAN without blanks, or the text with its blanks collapsed. `page` counts from 0
+    and is null with `box` where a fact comes from embedded data and is not found on a page.
+    `confidence` is calibrated: of facts said to be 0.9 sure, nine in ten are right.
+    """
+
+    name: str
+    value: str
+    normalised: Normalised
+    page: int | None
+    box: Box | None
+    confidence: float
+    source: Source
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "value": self.value,
+            "normalised": self.normalised,
+            "page": self.page,
+            "box": _plain(self.box),
+            "confidence": round(self.confidence, 3),
+            "source": self.source,
+        }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        return cls(**{**raw, "box": _box(raw["box"])})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of cells as text, and where they stand."""
+
+    page: int
+    box: Box
+    rows: tuple[tuple[str, ...], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "page": self.page,
+            "box": _plain(self.box),
+            "rows": [list(row) for row in self.rows],
+        }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        rows = tuple(tuple(row) for row in raw["rows"])
+        return cls(page=raw["page"], box=_box(raw["box"]) or (0.0, 0.0, 1.0, 1.0), rows=rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineItem:
+    """A position of an invoice or receipt. Numbers are decimal strings as `12.50`, or null."""
+
+    description: str
+    quantity: str | None
+    unit_price: str | None
+    amount: str
+    page: int | None
+    box: Box | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "description": self.description,
+            "quantity": self.quantity,
+            "unit_price": self.unit_price,
+            "amount": self.amount,
+            "page": self.page,
+            "box": _plain(self.box),
+        }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        return cls(**{**raw, "box": _box(raw["box"])})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that was read of one document, or of a range of its pages.
+
+    The dict of `to_dict` has these fields by these names:
+
+    - `reader_version` what read it; `kind_of_file` pdf, docx, png or jpeg
+    - `page_count` of the whole document; `pages` those read, each with its lines
+    - `kind`, `kind_score` 0..1; `language` ISO 639-1 or null; `headline` one line or null
+    - `summary` sentences quoted from the pages: `[{"text", "page"}]`
+    - `facts` the best candidate of a name first, see `Fact`
+    - `tables`, `line_items`, see `Table`, `LineItem`
+    - `parties` `[{"role", "name"}]`; `key_phrases` `[str]`
+    - `warnings` `[{"code", "text"}]`: what a person should know before relying on the facts
+    - `unread` `[{"page", "reason"}]`: pages that could not be read; `partial` says there are some
+    """
+
+    reader_version: str
+    kind_of_file: str
+    page_count: int
+    pages: tuple[Page, ...]
+    kind: Kind = "other"
+    kind_score: float = 0.0
+    language: str | None = None
+    headline: str | None = None
+    summary: tuple[dict[str, Any], ...] = ()
+    facts: tuple[Fact, ...] = ()
+    tables: tuple[Table, ...] = ()
+    line_items: tuple[LineItem, ...] = ()
+    parties: tuple[dict[str, str], ...] = ()
+    key_phrases: tuple[str, ...] = ()
+    warnings: tuple[dict[str, str], ...] = ()
+    unread: tuple[dict[str, Any], ...] = ()
+    partial: bool = False
+    embedded: tuple[Fact, ...] = field(default=())
+    """Facts of embedded data (an e-invoice's XML), kept apart so that ranges can be joined."""
+    embedded_items: tuple[LineItem, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, JSON-safe."""
+        return {one.name: _jsonable(getattr(self, one.name)) for one in fields(self)}
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """The reading whose `to_dict` was given. Unknown fields are an error."""
+        known = {name: tuple(value) if isinstance(value, list) else value
+                 for name, value in raw.items()}  # fmt: skip
+        for name, parse in _PARSERS.items():
+            known[name] = tuple(parse(one) for one in raw.get(name, ()))
+        return cls(**known)
+
+    def facts_dict(self) -> dict[str, Any]:
+        """As `to_dict` without the lines of the pages, capped to stay well below 400 KB.
+
+        When something was left out, `warnings` says so with the code `capped`.
+        """
+        whole = self.to_dict()
+        for name in ("embedded", "embedded_items"):
+            del whole[name]
+        capped = False
+        for page in whole["pages"]:
+            del page["lines"]
+        for name in ("facts", "tables", "line_items", "parties", "key_phrases", "unread"):
+            allowed = 20 if name == "tables" else FACTS_INLINE
+            capped = capped or len(whole[name]) > allowed
+            whole[name] = whole[name][:allowed]
+        for table in whole["tables"]:
+            capped = capped or len(table["rows"]) > 50
+            table["rows"] = [[cell[:80] for cell in row[:12]] for row in table["rows"][:50]]
+        for fact in whole["facts"]:
+            fact["value"] = fact["value"][:TEXT_INLINE]
+            if isinstance(fact["normalised"], str):
+                fact["normalised"] = fact["normalised"][:TEXT_INLINE]
+        for item in whole["line_items"]:
+            item["description"] = item["description"][:200]
+        if len(whole["pages"]) > FACTS_INLINE:
+            capped = True
+            whole["pages"] = whole["pages"][:FACTS_INLINE]
+        if capped:
+            whole["warnings"].append(
+                {"code": "capped", "text": "There is more than is shown here; see the report."}
+            )
+        return whole
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [one.to_dict() if hasattr(one, "to_dict") else one for one in value]
+    return value
+
+
+_PARSERS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+    "pages": Page.from_dict,
+    "facts": Fact.from_dict,
+    "tables": Table.from_dict,
+    "line_items": LineItem.from_dict,
+    "embedded": Fact.from_dict,
+    "embedded_items": LineItem.from_dict,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """A document before it is read: what it is, how long, and which pages need OCR (from 0)."""
+
+    kind_of_file: str
+    page_count: int
+    needs_ocr: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """Pictures of one page as WebP bytes: a thumbnail and one wide enough to read.
+
+    `width` and `height` are the readable picture's pixels; a box times these is where it stands.
+    """
+
+    page: int
+    width: int
+    height: int
+    thumbnail: bytes
+    readable: bytes
