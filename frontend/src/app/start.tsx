@@ -1,3 +1,4 @@
+import { CacheProvider } from "@emotion/react";
 import CssBaseline from "@mui/material/CssBaseline";
 import { ThemeProvider } from "@mui/material/styles";
 import { StrictMode } from "react";
@@ -9,6 +10,7 @@ import { UploaderContext } from "@/features/documents/uploads/context";
 import { Uploader } from "@/features/documents/uploads/uploader";
 import { i18n, startI18n } from "@/lib/i18n";
 import { session } from "@/lib/session";
+import { adoptedStyles } from "@/theme/adopted";
 import { theme } from "@/theme/theme";
 import { App } from "./App";
 import { makeStore, type Store } from "./store";
@@ -30,14 +32,18 @@ export async function start(root: Root): Promise<void> {
   );
 }
 
+const styles = adoptedStyles();
+
 export function Site({ store, children }: { store: Store; children: React.ReactNode }) {
   return (
     <Provider store={store}>
       <I18nextProvider i18n={i18n}>
-        <ThemeProvider theme={theme} modeStorageKey="docket.mode" defaultMode="system">
-          <CssBaseline />
-          <UploaderContext value={uploaderOf(store)}>{children}</UploaderContext>
-        </ThemeProvider>
+        <CacheProvider value={styles}>
+          <ThemeProvider theme={theme} modeStorageKey="docket.mode" defaultMode="system">
+            <CssBaseline />
+            <UploaderContext value={uploaderOf(store)}>{children}</UploaderContext>
+          </ThemeProvider>
+        </CacheProvider>
       </I18nextProvider>
     </Provider>
   );

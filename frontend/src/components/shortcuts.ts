@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 export interface Shortcut {
   /** One key, or two in a row parted by a space: `?`, `g o`. */
@@ -17,10 +17,10 @@ export function shortcutsNow(): Shortcut[] {
 /** `run` on `keys`, except while somebody is typing or a dialog is open. */
 export function useShortcut(keys: string, label: string, run: () => void, enabled = true): void {
   const latest = useRef(run);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = run;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return;
     active.set(keys, { shortcut: { keys, label }, run: () => latest.current() });
     return () => {
