@@ -92,6 +92,8 @@ def update(books: Books, asked: Params, id_: str) -> Json:
 def confirm(books: Books, asked: Params, id_: str) -> Json:
     """POST /v1/payment_intents/{id}/confirm"""
     intent = books.get(id_, "payment_intent", param="intent")
+    if "receipt_email" in asked:
+        intent["receipt_email"] = asked.text("receipt_email")
     method, how = _method_and_how(books, intent, asked)
     asked.finish()
     return _confirm(books, intent, method, how)

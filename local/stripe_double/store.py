@@ -56,7 +56,8 @@ class Store:
         self._lock = threading.RLock()
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
+        # What a kill must not lose is with the system at every commit; a power cut may lose some.
+        self._db.execute("PRAGMA synchronous = OFF")
         self._db.executescript(SCHEMA)
 
     @contextmanager

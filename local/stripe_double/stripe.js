@@ -376,11 +376,13 @@
       this.dress();
       const wait = made("div", { class: "loading", role: "status", "aria-label": this.#said.loading });
       this.#root.replaceChildren(wait);
-      // Listeners are attached right after mounting; nothing is told before that.
-      queueMicrotask(() => void this.#load(this.#host));
+      // Listeners are attached after mounting; nothing is told before that.
+      const host = this.#host;
+      setTimeout(() => void this.#load(host));
     }
 
     async #load(host) {
+      if (host !== this.#host) return;
       this.emit("loaderstart", { elementType: this.#type });
       const { methods, error } = await this.#group.load();
       if (host !== this.#host) return;

@@ -1,0 +1,119 @@
+"""Stripe goes wrong on demand, before a call takes effect or after."""
+
+import pytest
+import requests
+import stripe
+
+EUROS = {"amount": 250, "currency": "eur"}
+
+
+@pytest.fixture
+def fault(control):
+    def set_(kind, **more):
+        return control("POST", "faults", {"calls": [{"kind": kind, **more}]})
+
+    return set_
+
+
+def intents(api):
+    return api.v1.payment_intents.list().data
+
+
+def test_an_error_before_leaves_nothing_behind(api, fault):
+    fault("error")
+
+    with pytest.raises(stripe.APIError) as failed:
+        api.v1.payment_intents.create(EUROS)
+
+    assert failed.value.http_status == 500
+    assert intents(api) == []
+
+
+@pytest.mark.parametrize("kind", ["error", "reset", "timeout"])
+def test_a_call_whose_answer_was_lost_took_effect_and_its_key_gets_it(double, sdk, fault, kind):
+    impatient = sdk(double, patience=0.3)
+    fault(kind, when="after", seconds=0.6)
+    again = {"idempotency_key": "order-1"}
+
+    with pytest.raises((stripe.APIError, stripe.APIConnectionError)):
+        impatient.v1.payment_intents.create(EUROS, again)
+
+    api = sdk(double)
+    (made,) = intents(api)
+    assert api.v1.payment_intents.create(EUROS, again).id == made.id
+
+
+@pytest.mark.parametrize("kind", ["reset", "timeout"])
+def test_a_connection_lost_before_leaves_nothing_behind(double, sdk, fault, kind):
+    fault(kind, seconds=0.2)
+
+    with pytest.raises(stripe.APIConnectionError):
+        sdk(double).v1.payment_intents.create(EUROS)
+
+    assert intents(sdk(double)) == []
+
+
+def test_the_sdks_own_retries_get_through_with_one_effect(double, sdk, fault):
+    fault("reset", when="after", times=2)
+
+    intent = sdk(double, retries=2).v1.payment_intents.create(EUROS)
+
+    assert [i.id for i in intents(sdk(double))] == [intent.id]
+
+
+def test_too_many_calls_are_refused(api, fault):
+    fault("rate_limit")
+
+    with pytest.raises(stripe.RateLimitError):
+        api.v1.payment_intents.create(EUROS)
+
+
+def test_a_fault_can_be_meant_for_one_path_and_method(api, fault):
+    fault("error", path="/v1/refunds", method="POST")
+
+    intent = api.v1.payment_intents.create(EUROS)
+
+    assert api.v1.refunds.list().data == []
+    with pytest.raises(stripe.APIError):
+        api.v1.refunds.create({"payment_intent": intent.id})
+
+
+def test_faults_are_shown_and_cleared(api, control, fault):
+    shown = fault("error", times=3)
+    assert shown["calls"][0]["times"] == 3
+
+    cleared = control("DELETE", "faults")
+
+    assert cleared["calls"] == []
+    assert api.v1.payment_intents.create(EUROS).amount == 250
+
+
+@pytest.mark.parametrize(
+    "asked", [{"calls": [{"kind": "flood"}]}, {"calls": [{"size": 1}]}, {"weather": "bad"}]
+)
+def test_an_unknown_fault_is_refused(double, session, asked):
+    reply = session.post(f"{double.url}/_double/faults", json=asked, timeout=5)
+
+    assert reply.status_code == 400
+
+
+def test_calls_are_listed_with_what_became_of_them(api, control, fault):
+    fault("error")
+    with pytest.raises(stripe.APIError):
+        api.v1.payment_intents.create(EUROS)
+    api.v1.payment_intents.create(EUROS)
+
+    calls = control("GET", "calls")
+
+    assert [(call["status"], call["note"]) for call in calls] == [
+        (None, "error before"),
+        (200, None),
+    ]
+
+
+def test_ending_does_not_wait_for_who_waits(double, fault):
+    fault("timeout", seconds=60)
+    headers = {"Authorization": f"Bearer {double.secret_key}"}
+
+    with pytest.raises(requests.exceptions.ReadTimeout):
+        requests.get(f"{double.url}/v1/events", headers=headers, timeout=0.2)

@@ -1,0 +1,98 @@
+"""Money goes back at most once, and sometimes later."""
+
+import pytest
+import stripe
+
+
+def paid(api, method="pm_card_visa"):
+    return api.v1.payment_intents.create(
+        {
+            "amount": 1000,
+            "currency": "eur",
+            "payment_method": method,
+            "confirm": True,
+            "return_url": "https://docket.test/",
+        }
+    )
+
+
+def test_a_refund_gives_everything_back(api):
+    intent = paid(api)
+
+    refund = api.v1.refunds.create(
+        {
+            "payment_intent": intent.id,
+            "reason": "requested_by_customer",
+            "metadata": {"why": "late"},
+        }
+    )
+
+    assert (refund.status, refund.amount, refund.currency) == ("succeeded", 1000, "eur")
+    assert (refund.payment_intent, refund.charge) == (intent.id, intent.latest_charge)
+    charge = api.v1.charges.retrieve(intent.latest_charge)
+    assert (charge.refunded, charge.amount_refunded) == (True, 1000)
+    assert api.v1.payment_intents.retrieve(intent.id).status == "succeeded"
+    assert api.v1.refunds.retrieve(refund.id).metadata["why"] == "late"
+
+
+def test_refunds_add_up_to_the_payment_and_no_further(api):
+    intent = paid(api)
+    api.v1.refunds.create({"payment_intent": intent.id, "amount": 400})
+
+    with pytest.raises(stripe.InvalidRequestError, match="greater than unrefunded") as refused:
+        api.v1.refunds.create({"payment_intent": intent.id, "amount": 601})
+
+    assert refused.value.param == "amount"
+    rest = api.v1.refunds.create({"charge": intent.latest_charge})
+    assert rest.amount == 600
+    with pytest.raises(stripe.InvalidRequestError) as again:
+        api.v1.refunds.create({"payment_intent": intent.id})
+    assert again.value.code == "charge_already_refunded"
+    listed = api.v1.refunds.list({"payment_intent": intent.id}).data
+    assert [refund.amount for refund in listed] == [600, 400]
+
+
+def test_an_unpaid_intent_has_nothing_to_refund(api):
+    intent = api.v1.payment_intents.create({"amount": 1000, "currency": "eur"})
+
+    with pytest.raises(stripe.InvalidRequestError, match="successful charge"):
+        api.v1.refunds.create({"payment_intent": intent.id})
+
+
+def test_a_refund_can_be_pending_before_it_succeeds(api, within):
+    refund = api.v1.refunds.create({"payment_intent": paid(api, "pm_card_pendingRefund").id})
+    assert refund.status == "pending"
+
+    within(lambda: api.v1.refunds.retrieve(refund.id).status == "succeeded", "refund")
+
+    types = [event.type for event in api.v1.events.list().data]
+    assert "refund.updated" in types
+
+
+def test_a_refund_can_fail_afterwards_and_is_then_owed_again(api, within):
+    intent = paid(api, "pm_card_refundFail")
+    refund = api.v1.refunds.create({"payment_intent": intent.id})
+    assert refund.status == "succeeded"
+
+    within(lambda: api.v1.refunds.retrieve(refund.id).status == "failed", "failure")
+
+    assert api.v1.refunds.retrieve(refund.id).failure_reason
+    assert api.v1.charges.retrieve(intent.latest_charge).amount_refunded == 0
+    types = [event.type for event in api.v1.events.list().data]
+    assert {"refund.updated", "refund.failed"} <= set(types)
+
+
+def test_a_refund_is_told_with_what_it_changed(api):
+    api.v1.refunds.create({"payment_intent": paid(api).id, "amount": 400})
+
+    told = api.v1.events.list({"type": "charge.refunded"}).data[0]
+
+    assert told.data.object["amount_refunded"] == 400
+    assert told.data.previous_attributes["amount_refunded"] == 0
+    assert len(api.v1.events.list({"types": ["refund.created"]}).data) == 1
+
+
+@pytest.mark.parametrize("asked", [{}, {"payment_intent": "pi_none"}, {"charge": "ch_none"}])
+def test_a_refund_of_nothing_is_refused(api, asked):
+    with pytest.raises(stripe.InvalidRequestError):
+        api.v1.refunds.create(asked)
