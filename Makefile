@@ -18,7 +18,7 @@ help: ## Say what can be done here
 	.build/tools/bin/python -m pip install --quiet uv
 
 .venv/ready: requirements-dev.txt .python-version | $(filter .build/%,$(UV))
-	$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv
+	$(UV) venv --quiet --allow-existing --python "$$(cat .python-version)" .venv
 	$(UV) pip sync --quiet --python $(PY) requirements-dev.txt
 	@touch $@
 
@@ -35,9 +35,56 @@ format: .venv/ready ## Put the code in its one format
 	ruff format --quiet .
 	ruff check --quiet --fix .
 
+.build/emulator/ready: local/requirements.txt .python-version | $(filter .build/%,$(UV))
+	$(UV) venv --quiet --allow-existing --python "$$(cat .python-version)" .build/emulator
+	$(UV) pip sync --quiet --python .build/emulator/bin/python --require-hashes local/requirements.txt
+	@touch $@
+
+.PHONY: node-is-here
+node-is-here:
+	@npm --version >/dev/null 2>&1 || { echo "Node.js 20.19 or newer, with npm, is needed and is not on the path." >&2; exit 1; }
+
+node_modules/.package-lock.json: package-lock.json | node-is-here
+	npm ci --no-audit --no-fund --silent
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json | node-is-here
+	cd frontend && npm ci --no-audit --no-fund --silent
+
+frontend/dist/index.html: frontend/node_modules/.package-lock.json frontend/index.html frontend/vite.config.ts $(shell find frontend/src frontend/public -type f)
+	cd frontend && npm run --silent build
+
+READY := .venv/ready .build/emulator/ready node_modules/.package-lock.json frontend/dist/index.html
+
+.PHONY: run
+run: $(READY) ## The whole service on this machine, until Ctrl-C (IDENTITY=jwt|cognito)
+	@$(PY) -m local.run $(if $(IDENTITY),--identity $(IDENTITY))
+
+.PHONY: stop
+stop: .venv/ready ## End the one that is running
+	@$(PY) -m local.run --stop
+
+.PHONY: reset
+reset: .venv/ready ## End it and forget all its data
+	@$(PY) -m local.run --reset
+
+.PHONY: demo
+demo: $(READY) ## A customer's whole journey over HTTP, on three documents
+	@$(PY) -m local.demo
+
+.PHONY: synth
+synth: .venv/ready node_modules/.package-lock.json ## The CloudFormation template, checked by cdk-nag (STAGE=dev|prod)
+	node_modules/.bin/cdk synth --no-notices --quiet -c stage=$(or $(STAGE),dev)
+
 .PHONY: check
-check: .venv/ready ## Format, lint, types and the fast tests
+check: .venv/ready node_modules/.package-lock.json frontend/node_modules/.package-lock.json ## Format, lint, types, and the tests that need no stack
 	ruff format --check .
 	ruff check .
 	mypy
 	$(PY) -m pytest -n 2 tests/unit
+	$(PY) -m pytest tests/infra
+	cd frontend && npm run --silent check
+
+.PHONY: test
+test: check $(READY) ## Everything: check, the site's tests, and the journeys on a deployed stack
+	cd frontend && npm test --silent
+	$(PY) -m pytest tests/e2e

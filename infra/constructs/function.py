@@ -82,6 +82,7 @@ class Function(Construct):
             removal_policy=RemovalPolicy.DESTROY,
         )
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        self._policy = iam.Policy(self, "Policy", roles=[self.role])
         self._grant(row, around, log_group)
         self.function = lambda_.Function(
             self,
@@ -110,7 +111,7 @@ class Function(Construct):
                 "Annotation::@aws-cdk/aws-lambda:snapStartRequirePublish",
                 "The alias is of a published version.",
             )
-        self.function.node.add_dependency(self.role)
+        self.function.node.add_dependency(self._policy)
         self.live: lambda_.IFunction = self.function
         if alias:
             self.live = lambda_.Alias(
@@ -122,7 +123,7 @@ class Function(Construct):
         self._allow(("logs:CreateLogStream", "logs:PutLogEvents"), log_group.log_group_arn)
         self._allow(("xray:PutTraceSegments", "xray:PutTelemetryRecords"), "*")
         explained(
-            self.role, "AwsSolutions-IAM5[Resource::*]", "X-Ray's two actions take no resource."
+            self._policy, "AwsSolutions-IAM5[Resource::*]", "X-Ray's two actions take no resource."
         )
         table = around.data.table.table_arn
         for grant in row.table:
@@ -142,7 +143,7 @@ class Function(Construct):
                 objects.actions, around.data.documents.arn_for_objects(f"{objects.prefix}*")
             )
             explained(
-                self.role,
+                self._policy,
                 f"AwsSolutions-IAM5[Resource::<{around.data.documents_id}.Arn>/{objects.prefix}*]",
                 "Objects are named by ids; the row names their prefix.",
             )
@@ -159,7 +160,7 @@ class Function(Construct):
         resource: str,
         conditions: dict[str, dict[str, list[str]]] | None = None,
     ) -> None:
-        self.role.add_to_policy(
+        self._policy.add_statements(
             iam.PolicyStatement(
                 actions=list(actions), resources=[resource], conditions=conditions or {}
             )

@@ -89,7 +89,9 @@ class Website(Construct):
             comment=f"Docket {settings.stage}",
             default_root_object="index.html",
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
-            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021
+            if domain
+            else None,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
             domain_names=[domain.name] if domain else None,
             certificate=acm.Certificate.from_certificate_arn(

@@ -1,0 +1,97 @@
+"""The synthesised templates, each made once a session."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import aws_cdk as cdk
+import pytest
+from cdk_nag import AwsSolutionsChecks
+
+from infra.layers import OWN, THIRD_PARTY, Layer
+from infra.settings import DEV, PROD, Emulator, Settings, local
+from infra.stack import Docket
+
+EMULATOR = Emulator(port=4566, stripe_api="http://127.0.0.1:4567")
+
+STAGES = {
+    "dev": DEV,
+    "prod": PROD,
+    "dev with cognito": replace(DEV, identity="cognito"),
+    "local": local(architecture="x86_64", emulator=EMULATOR),
+}
+
+
+@dataclass(frozen=True)
+class Synthesised:
+    """A stage's template, the file it stands in, and what cdk-nag found."""
+
+    settings: Settings
+    template: dict[str, Any]
+    file: Path
+    findings: list[str]
+
+    def of_type(self, kind: str) -> dict[str, dict[str, Any]]:
+        """Resources of a type, by logical id."""
+        return {
+            name: resource
+            for name, resource in self.template["Resources"].items()
+            if resource["Type"] == kind
+        }
+
+    def only(self, kind: str, part: str = "") -> dict[str, Any]:
+        """The properties of the one resource of its type whose logical id starts with `part`."""
+        (found,) = [
+            resource for name, resource in self.of_type(kind).items() if name.startswith(part)
+        ]
+        return dict(found["Properties"])
+
+    def functions(self) -> dict[str, dict[str, Any]]:
+        """The Lambdas' properties by their row's name, with the logical id under `Id`."""
+        return {
+            resource["Properties"]["Handler"].removesuffix(".handler"): {
+                **resource["Properties"],
+                "Id": name,
+            }
+            for name, resource in self.of_type("AWS::Lambda::Function").items()
+        }
+
+
+@pytest.fixture(scope="session")
+def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synthesised]:
+    """A stage, synthesised with empty layers: what is in them is no matter of the template."""
+    empty = tmp_path_factory.mktemp("layer")
+    (empty / "python").mkdir()
+    (empty / "python/nothing.txt").write_text("")
+    layers = {name: Layer(empty, name * 8) for name in (*OWN, *THIRD_PARTY)}
+
+    @cache
+    def made(stage: str) -> Synthesised:
+        settings = STAGES[stage]
+        out = tmp_path_factory.mktemp("cdk.out")
+        told = json.loads(Path("cdk.json").read_text())["context"]
+        app = cdk.App(outdir=str(out), context=told)
+        Docket(app, "docket", settings=settings, layers=layers)
+        if settings.tls:
+            cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+        app.synth()
+        file = out / "docket.template.json"
+        return Synthesised(settings, json.loads(file.read_text()), file, findings(out))
+
+    return made
+
+
+def findings(out: Path) -> list[str]:
+    """What the rules say of an assembly: `<rule>: <constructs>` for each that is broken."""
+    report = out / "validation-report.json"
+    if not report.is_file():
+        return []
+    return [
+        f"{violation['ruleName']}: "
+        + ", ".join(at["constructPath"] for at in violation["violatingConstructs"])
+        for plugin in json.loads(report.read_text())["pluginReports"]
+        for violation in plugin["violations"]
+    ]

@@ -1,0 +1,54 @@
+"""AWS's own advice: cdk-nag's rules for solutions, and CloudFormation's linter."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import aws_s3 as s3
+from cdk_nag import AwsSolutionsChecks
+
+
+@pytest.mark.parametrize("name", ["dev", "prod", "dev with cognito"])
+def test_no_rule_is_broken_without_a_reason(synthesise, name):
+    assert synthesise(name).findings == []
+
+
+def test_a_broken_rule_would_be_found(tmp_path):
+    app = cdk.App(outdir=str(tmp_path))
+    s3.Bucket(cdk.Stack(app, "careless"), "Open")
+    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+
+    with pytest.raises(RuntimeError, match="AwsSolutions-S10"):
+        app.synth()
+
+
+@pytest.mark.parametrize("name", ["dev", "prod", "dev with cognito", "local"])
+def test_the_linter_finds_nothing(synthesise, name):
+    template = synthesise(name).file
+
+    linted = subprocess.run(  # noqa: S603 - the linter of this environment, on a file of ours
+        [Path(sys.executable).with_name("cfn-lint"), "--regions", "eu-central-1", "--", template],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (linted.returncode, linted.stdout, linted.stderr) == (0, "", "")
+
+
+def test_alarms_wake_somebody_for_what_customers_would_notice(synthesise):
+    alarms = synthesise("prod").of_type("AWS::CloudWatch::Alarm").values()
+
+    metrics = {alarm["Properties"]["MetricName"] for alarm in alarms}
+
+    assert metrics == {
+        "5xx",
+        "ApproximateNumberOfMessagesVisible",
+        "ApproximateAgeOfOldestMessage",
+        "Throttles",
+        "Errors",
+    }
+    assert all(alarm["Properties"]["AlarmActions"] for alarm in alarms)
+    assert all(alarm["Properties"]["AlarmDescription"] for alarm in alarms)

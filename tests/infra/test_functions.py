@@ -1,0 +1,105 @@
+"""How functions are made: what they run, what they are told, and what a change of one deploys."""
+
+import json
+
+from infra.endpoints import ENDPOINTS
+
+COMMON = {
+    "DOCKET_STAGE",
+    "POWERTOOLS_SERVICE_NAME",
+    "POWERTOOLS_METRICS_NAMESPACE",
+    "POWERTOOLS_LOG_LEVEL",
+}
+
+
+def told(facts):
+    return set(facts["Environment"]["Variables"])
+
+
+def layers(facts):
+    return {layer["Ref"][: -len("XXXXXXXX")] for layer in facts["Layers"]}
+
+
+def test_functions_run_on_arm_when_deployed_traced_and_logging_json(synthesise):
+    for facts in synthesise("prod").functions().values():
+        assert facts["Architectures"] == ["arm64"]
+        assert facts["Runtime"] == "python3.13"
+        assert facts["TracingConfig"] == {"Mode": "Active"}
+        assert facts["LoggingConfig"]["LogFormat"] == "JSON"
+
+
+def test_a_function_with_no_table_row_is_told_nothing_but_where_it_is(synthesise):
+    health = synthesise("dev").functions()["meta/health"]
+
+    assert told(health) == COMMON
+
+
+def test_functions_are_told_of_what_they_may_touch_and_of_nothing_else(synthesise):
+    functions = synthesise("dev").functions()
+
+    assert told(functions["orders/get"]) == COMMON | {"DOCKET_TABLE"}
+    assert told(functions["documents/get"]) == COMMON | {"DOCKET_TABLE", "DOCKET_BUCKET"}
+    assert {"DOCKET_QUEUE_URL"} <= told(functions["analyses/create"])
+    assert "DOCKET_QUEUE_URL" not in told(functions["events/on_upload"])
+    assert {name for name, facts in functions.items() if "DOCKET_STRIPE_SECRET" in told(facts)} == {
+        "payments/create_intent",
+        "payments/confirm",
+        "payments/webhook",
+        "events/sweep",
+    }
+
+
+def test_only_on_one_machine_is_stripe_somewhere_else(synthesise):
+    deployed = synthesise("prod").functions()["payments/confirm"]
+    local = synthesise("local").functions()["payments/confirm"]
+
+    assert "DOCKET_STRIPE_API" not in told(deployed)
+    assert local["Environment"]["Variables"]["DOCKET_STRIPE_API"] == "http://127.0.0.1:4567"
+
+
+def test_the_heavy_reader_is_a_layer_of_the_reading_function_alone(synthesise):
+    functions = synthesise("dev").functions()
+
+    assert layers(functions["events/on_upload"]) == {
+        "LayersCore",
+        "LayersVendor",
+        "LayersAnalysis",
+        "LayersReader",
+    }
+    assert layers(functions["analyses/get"]) == {"LayersCore", "LayersVendor", "LayersAnalysis"}
+    assert layers(functions["orders/create"]) == {"LayersCore", "LayersVendor"}
+
+
+def test_a_functions_code_is_its_own_file_and_no_other(synthesise):
+    stage = synthesise("dev")
+    assets = json.loads(stage.file.with_name("docket.assets.json").read_text())["files"]
+
+    code = {facts["Code"]["S3Key"] for facts in stage.functions().values()}
+
+    assert len(code) == len(stage.functions())
+    assert code <= {f"{name}.zip" for name in assets}
+
+
+def test_functions_with_a_caller_start_from_a_snapshot_in_production(synthesise):
+    functions = synthesise("prod").functions()
+
+    for row in ENDPOINTS:
+        if row.identity in {None, "jwt"}:
+            assert functions[row.name]["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+    assert "SnapStart" not in functions["events/on_upload"]
+
+
+def test_a_document_stays_hidden_from_others_six_times_as_long_as_reading_it_may_take(synthesise):
+    stage = synthesise("prod")
+    reader = stage.functions()["events/on_upload"]
+
+    queue = stage.only("AWS::SQS::Queue", "DataQueue")
+    mapping = stage.only("AWS::Lambda::EventSourceMapping")
+
+    assert queue["VisibilityTimeout"] == 6 * reader["Timeout"]
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == 3
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": 10}
+    assert reader["Timeout"] > int(
+        reader["Environment"]["Variables"]["DOCKET_READER_TIMEOUT_SECONDS"]
+    )

@@ -1,0 +1,128 @@
+"""Every function may do what its row of the table says, and nothing else."""
+
+import pytest
+
+from infra.endpoints import FUNCTIONS
+
+TABLE, DOCUMENTS, QUEUE = "DataTable", "DataDocuments", "DataQueue"
+TOKEN_KEY, STRIPE, POOL = "IdentityTokenKey", "PaymentsStripe", "IdentityPool"
+
+
+def text(value):
+    """An expression of the template as a string: `<logical id>` for what it refers to."""
+    match value:
+        case str():
+            return value
+        case {"Ref": name}:
+            return f"<{name}>"
+        case {"Fn::GetAtt": [name, "Arn"]}:
+            return f"<{name}>"
+        case {"Fn::Join": [separator, parts]}:
+            return separator.join(text(part) for part in parts)
+    raise AssertionError(f"an expression nobody expected: {value}")
+
+
+def named(resource):
+    """`<DataTable1A2B3C4D>/index/GSI1` → `DataTable/index/GSI1`: without the template's hashes."""
+    if not resource.startswith("<"):
+        return resource
+    name, _, rest = resource[1:].partition(">")
+    return f"{name[:-8]}{rest}"
+
+
+def allowed(stage, function):
+    """`(action, resource, keys)` for everything the function's role allows."""
+    role = function["Role"]["Fn::GetAtt"][0]
+    grants = set()
+    for policy in stage.of_type("AWS::IAM::Policy").values():
+        if {"Ref": role} not in policy["Properties"]["Roles"]:
+            continue
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]:
+            assert statement["Effect"] == "Allow"
+            actions, resources = statement["Action"], statement["Resource"]
+            condition = statement.get("Condition", {})
+            keys = condition.get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", ())
+            assert set(condition) <= {"ForAllValues:StringLike"}
+            for action in [actions] if isinstance(actions, str) else actions:
+                for resource in resources if isinstance(resources, list) else [resources]:
+                    for key in [keys] if isinstance(keys, str) else keys or [None]:
+                        grants.add((action, named(text(resource)), key))
+    resource = stage.template["Resources"][role]["Properties"]
+    assert "Policies" not in resource
+    assert "ManagedPolicyArns" not in resource
+    return grants
+
+
+def asked(row, identity):
+    """The same, read off the row."""
+    grants = set()
+    for grant in row.table:
+        resource = f"{TABLE}/index/{grant.index}" if grant.index else TABLE
+        for action in grant.actions:
+            for key in grant.keys:
+                grants.add((action, resource, f"{key}*" if key.endswith("#") else key))
+    for objects in row.objects:
+        grants |= {(action, f"{DOCUMENTS}/{objects.prefix}*", None) for action in objects.actions}
+    grants |= {(action, QUEUE, None) for action in row.queue}
+    read = "secretsmanager:GetSecretValue"
+    if "token_key" in row.secrets and identity == "jwt":
+        grants.add((read, TOKEN_KEY, None))
+    if "stripe" in row.secrets:
+        grants.add((read, STRIPE, None))
+    if identity == "cognito":
+        grants |= {(action, POOL, None) for action in row.cognito}
+    return grants
+
+
+TRACING = {("xray:PutTraceSegments", "*", None), ("xray:PutTelemetryRecords", "*", None)}
+
+
+@pytest.mark.parametrize("name", ["dev", "prod", "local", "dev with cognito"])
+def test_every_role_allows_what_its_row_asks_for_and_to_log_and_trace(synthesise, name):
+    stage = synthesise(name)
+    identity = stage.settings.identity
+    functions = stage.functions()
+    rows = {row.name: row for row in FUNCTIONS if row.identity in {None, identity}}
+    groups = stage.of_type("AWS::Logs::LogGroup")
+
+    assert functions.keys() == rows.keys()
+    for function, facts in functions.items():
+        log_group = facts["LoggingConfig"]["LogGroup"]["Ref"]
+        logging = {
+            ("logs:CreateLogStream", log_group[:-8], None),
+            ("logs:PutLogEvents", log_group[:-8], None),
+        }
+
+        assert log_group in groups
+        assert allowed(stage, facts) == asked(rows[function], identity) | logging | TRACING, (
+            function
+        )
+
+
+def test_no_two_functions_share_a_role_or_a_log_group(synthesise):
+    functions = synthesise("dev").functions().values()
+
+    roles = [facts["Role"]["Fn::GetAtt"][0] for facts in functions]
+    groups = [facts["LoggingConfig"]["LogGroup"]["Ref"] for facts in functions]
+
+    assert len(set(roles)) == len(roles)
+    assert len(set(groups)) == len(groups)
+
+
+def test_no_policy_of_the_whole_stack_allows_every_action(synthesise):
+    stage = synthesise("prod")
+
+    for name, policy in stage.of_type("AWS::IAM::Policy").items():
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]:
+            actions = statement["Action"]
+            for action in [actions] if isinstance(actions, str) else actions:
+                assert "*" not in action, f"{name}: {action}"
+
+
+def test_no_function_is_there_but_those_of_the_table(synthesise):
+    """Some of the library's conveniences add helper functions of their own."""
+    stage = synthesise("prod")
+
+    handlers = [facts["Handler"] for facts in stage.functions().values()]
+
+    assert len(handlers) == len(stage.of_type("AWS::Lambda::Function"))
