@@ -100,9 +100,7 @@ def read(
     )
 
 
-def outline(
-    data: bytes, filename: str, content_type: str, *, limits: Limits = _USUAL
-) -> Outline:
+def outline(data: bytes, filename: str, content_type: str, *, limits: Limits = _USUAL) -> Outline:
     """What the document is and how long, without reading it. Unreadable as `read` says."""
     kind = _checked(data, filename, content_type, limits)
     found = _answer({"ask": "outline", "kind": kind}, data, limits)["outline"]

@@ -116,9 +116,7 @@ _kept: list[_Child] = []
 _lock = threading.Lock()
 
 
-def ask(
-    head: Mapping[str, Any], body: bytes, limits: Limits, *, seconds: float
-) -> Iterator[Frame]:
+def ask(head: Mapping[str, Any], body: bytes, limits: Limits, *, seconds: float) -> Iterator[Frame]:
     """What the child answers to one request, frame by frame; Died when it did not finish."""
     deadline = time.monotonic() + seconds
     with _lock:
@@ -141,7 +139,6 @@ def close() -> None:
         ended, _kept[:] = list(_kept), []
     for child in ended:
         child.end()
-
 
 
 atexit.register(close)

@@ -123,9 +123,7 @@ class DocxFile:
 
 
 @contextmanager
-def opened(
-    data: bytes, kind: str, limits: Limits
-) -> Iterator[PdfFile | PictureFile | DocxFile]:
+def opened(data: bytes, kind: str, limits: Limits) -> Iterator[PdfFile | PictureFile | DocxFile]:
     """The document behind its face; Unreadable when it cannot be opened."""
     if kind == "pdf":
         with pdf.opened(data, limits) as document:

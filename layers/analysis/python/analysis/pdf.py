@@ -72,7 +72,9 @@ def _lines_of(page: Any, limits: Limits) -> list[Line] | None:
         count = textpage.count_chars()
         text = textpage.get_text_range() if count > 0 else ""
         solid = sum(1 for character in text if character.isalnum())
-        odd = sum(1 for character in text if character == "\ufffd" or "\ue000" <= character <= "\uf8ff")
+        odd = sum(
+            1 for character in text if character == "\ufffd" or "\ue000" <= character <= "\uf8ff"
+        )
         if solid < _FEWEST_CHARACTERS or odd > 0.3 * solid:  # fonts that lie: see what is drawn
             return None
         return list(_runs(textpage, text, page, limits.lines))

@@ -1,0 +1,29 @@
+"""`python -m analysis FILE…` prints what each file states, one line of JSON a file."""
+
+import json
+import mimetypes
+import sys
+from pathlib import Path
+from typing import Any
+
+from analysis import Unreadable, read
+
+
+def told(path: Path) -> dict[str, Any]:
+    """The file's result, or why it has none."""
+    declared = mimetypes.guess_type(path.name)[0] or ""
+    try:
+        reading = read(path.read_bytes(), path.name, declared)
+    except (Unreadable, OSError) as failed:
+        code = failed.code if isinstance(failed, Unreadable) else "not_found"
+        reason = failed.reason if isinstance(failed, Unreadable) else str(failed)
+        return {"file": str(path), "kind": None, "facts": [], "code": code, "unreadable": reason}
+    found = reading.facts_dict()
+    return {"file": str(path), "kind": found.pop("kind"), "facts": found.pop("facts"), **found}
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:  # noqa: PLR2004 - itself and a file
+        sys.exit("usage: python -m analysis FILE…")
+    for name in sys.argv[1:]:
+        print(json.dumps(told(Path(name)), ensure_ascii=False), flush=True)

@@ -1,0 +1,1 @@
+"""What documents state: one module for each kind of document, and what may stand anywhere."""

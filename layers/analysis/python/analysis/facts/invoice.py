@@ -1,0 +1,138 @@
+"""What an invoice states, found by its labels and checked by its sums."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from analysis import values
+from analysis.layout import Labelled, Spot, fact, labelled
+from analysis.reading import Fact
+
+type Pages = Sequence[list[list[Spot]]]
+
+
+def _label(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)
+
+
+_NUMBER = (
+    (_label(r"rechnungs\s?-?\s?(?:nummer|nr\.?)|invoice\s*(?:number|no\.?|nr\.?|num|#|id)|(?:num[ée]ro|n[°o]\.?)\s*(?:de\s*)?facture|facture\s*(?:n[°o]\.?|num[ée]ro)|factuurnummer|n[úu]mero\s*de\s*factura|factura\s*n[°ºo]\.?|fattura\s*n\.?|beleg(?:nummer|-?nr\.?)|gutschrift(?:s?nummer|s?-?nr\.?)|document\s*(?:no\.?|number)"), 0.95),
+    (_label(r"(?:rechnung|invoice|facture|factura|fattura|gutschrift|rechnungskorrektur|credit note|korrekturrechnung)(?:\s*(?:nr|no|n°)\.?)?"), 0.75),
+)  # fmt: skip
+_NUMBER_VALUE = re.compile(r"\(?([A-Z0-9][A-Z0-9/_.\-]{1,30}(?:[ ]\d{2,})?)", re.IGNORECASE)
+_DATES = {
+    "issue_date": (_label(r"rechnungs\s?-?datum|invoice\s*date|date\s*(?:de\s*(?:la\s*)?)?(?:facture|facturation|d'émission)|date\s*of\s*issue|issue\s*date|issued(?:\s*on)?|belegdatum|ausstellungsdatum|factuurdatum|fecha\s*(?:de\s*)?(?:factura|emisión)|data\s*fattura|gutschriftsdatum"), _label(r"datum|date|fecha|data|vom|den")),
+    "due_date": (_label(r"fällig(?:keit|keitsdatum)?(?:\s*(?:am|bis|zum))?|due\s*(?:date|on|by)|payment\s*due|zahlbar\s*bis(?:\s*(?:zum|spätestens))?|(?:date\s*d')?échéance|zahlungsziel|vervaldatum|vencimiento|scadenza|payable\s*by"),),
+    "delivery_date": (_label(r"liefer(?:ungs)?\s?-?\s?datum|leistungs\s?-?\s?datum|leistungszeitpunkt|delivery\s*date|date\s*of\s*(?:supply|delivery)|date\s*de\s*livraison|liefertag|leverdatum"),),
+}  # fmt: skip
+_GROSS = (
+    (_label(r"gesamt\s?-?betrag(?:\s*brutto)?|rechnungs\s?-?(?:end)?betrag|rechnungssumme|bruttobetrag|brutto\s*(?:summe|gesamt|betrag)?|gesamtsumme|endsumme|endbetrag|gesamt\s*brutto|(?:grand|invoice)\s*total|total\s*(?:ttc|due|gross|amount|incl[^a-z][^:]*|payable|brutto)|amount\s*(?:due|payable)|balance\s*due|montant\s*(?:total\s*)?ttc|net\s*à\s*payer|zahlbetrag|zu\s*zahlen(?:der\s*betrag)?|totaal(?:bedrag)?|importe\s*total|totale"), 0.93),
+    (_label(r"total|gesamt|summe"), 0.7),
+)  # fmt: skip
+_NET = _label(r"netto(?:\s?-?\s?(?:betrag|summe|gesamt|warenwert))?|summe\s*netto|gesamt\s*netto|nettobetrag|sub\s?-?total|total\s*(?:ht|net|excl[^:]*)|net\s*(?:amount|total)|montant\s*ht|zwischensumme|warenwert|rechnungsbetrag\s*netto|base\s*imponible|imponibile|tax\s*basis")  # fmt: skip
+_TAX = _label(r"(?:\d+(?:[.,]\d+)?\s*%\s*)?(?:mwst|mehrwertsteuer|ust|umsatzsteuer(?:betrag)?|steuerbetrag|vat|sales\s*tax|tax|tva|montant\s*tva|btw|iva|gst|versicherung(?:s)?steuer)\.?(?:\s*amount|betrag)?")  # fmt: skip
+_TERMS = _label(r"zahlungs(?:bedingung(?:en)?|ziel|weise)|payment\s*terms|terms|conditions\s*de\s*(?:paiement|règlement)|zahlbar")  # fmt: skip
+_BUYER = _label(r"bill(?:ed)?\s*to|invoice\s*to|sold\s*to|customer|rechnung\s*an|rechnungsempfänger|kunde|käufer|client|facturé\s*à|adressé\s*à|buyer")  # fmt: skip
+_SELLER = _label(r"from|seller|vendor|supplier|verkäufer|lieferant|rechnungssteller|vendeur|fournisseur")  # fmt: skip
+_COMPANY = re.compile(r"\b(?:gmbh|ag|kg|ohg|e\.?\s?k\.?|ug|inc\.?|ltd\.?|limited|llc|corp\.?|s\.?a\.?r\.?l\.?|sas|b\.?v\.?|s\.?r\.?l\.?|s\.?l\.?|plc|gbr|mbh|se|sdn\.?\s*bhd\.?|e\.?\s?v\.?)(?![\w])", re.IGNORECASE)  # fmt: skip
+_SENDER_RULE = re.compile(r"\s*(?:[|·•,;]|\s[-–]\s)\s*")
+
+
+def find(pages: Pages, currency: str | None) -> Iterator[Fact]:
+    """The facts of an invoice, each name's best candidate first."""
+    yield from _number(pages)
+    for name, labels in _DATES.items():
+        yield from _date(pages, name, labels)
+    yield from _sums(pages, currency)
+    yield from _parties(pages)
+    for page in pages:
+        for row in page:
+            for spot in row:
+                for vat in values.vat_ids(spot.text):
+                    yield fact(
+                        "seller_vat_id", vat.printed, vat.value, spot, 0.8, (vat.start, vat.end)
+                    )
+                if re.search(r"\b(?:bic|swift)", spot.text, re.IGNORECASE):
+                    for bic in values.BIC.finditer(spot.text):
+                        yield fact("bic", bic.group(), bic.group(), spot, 0.93, bic.span())
+    for found in labelled(pages, _TERMS):
+        if found.relation in {"same", "right"} and len(found.text) > 5:  # noqa: PLR2004 - not a mere colon
+            yield fact("payment_terms", found.text, " ".join(found.text.split()), found.spot, 0.6)
+            break
+
+
+def _number(pages: Pages) -> Iterator[Fact]:
+    for label, sure in _NUMBER:
+        for one in labelled(pages, label):
+            found = _NUMBER_VALUE.match(one.text.strip())
+            if not found or not any(sign.isdigit() for sign in found[1]):
+                continue
+            value = found[1].rstrip(".-/")
+            dated = next(values.dates(value), None)
+            if (
+                len(value) < 2
+                or (dated and dated.printed == value)
+                or one.text.strip().startswith("%")
+            ):  # noqa: PLR2004
+                continue
+            lower = 0.9 if one.relation == "below" else 1.0
+            span = (one.offset, one.offset + found.end())
+            yield fact("invoice_number", value, value, one.spot, sure * lower, span)
+
+
+def _date(pages: Pages, name: str, labels: Sequence[re.Pattern[str]]) -> Iterator[Fact]:
+    for strength, label in zip((0.95, 0.75), labels, strict=False):
+        for one in labelled(pages, label):
+            date = next(values.dates(one.text), None)
+            if date is None or (one.relation == "same" and date.start > 25):  # noqa: PLR2004 - it belongs to another label
+                continue
+            span = (one.offset + date.start, one.offset + date.end)
+            lower = 0.88 if one.relation == "below" else 1.0
+            yield fact(name, date.printed, date.value, one.spot, strength * lower, span)
+
+
+def _money(one: Labelled) -> values.Amount | None:
+    exact = [amount for amount in values.amounts(one.text) if amount.exact]
+    return exact[-1] if exact else None
+
+
+def _sums(pages: Pages, currency: str | None) -> Iterator[Fact]:
+    """Net, tax and gross; a gross that is net plus tax is believed more."""
+    candidates: dict[str, list[tuple[float, Labelled, values.Amount]]] = {}
+    for name, labels in (("gross", _GROSS), ("net", ((_NET, 0.88),)), ("tax", ((_TAX, 0.85),))):
+        for label, sure in labels:
+            for one in labelled(pages, label):
+                before = one.spot.text[: one.offset] if one.relation == "same" else ""
+                amount = _money(one)
+                if amount is None or (name == "gross" and _NET.search(before)):
+                    continue
+                lower = 0.7 if one.relation == "below" else 1.0
+                candidates.setdefault(name, []).append((sure * lower, one, amount))
+    nets = {amount.number for _, _, amount in candidates.get("net", [])}
+    taxes = {amount.number for _, _, amount in candidates.get("tax", [])} | {Decimal(0)}
+    adds_up = {net + tax for net in nets for tax in taxes if tax}
+    largest = max((a.number for _, _, a in candidates.get("gross", [])), default=Decimal(0))
+    for name, found in candidates.items():
+        for sure, one, amount in found:
+            if name == "gross":
+                if amount.number in adds_up:
+                    sure = min(0.97, sure + 0.2)  # noqa: PLW2901 - the same candidate, surer
+                elif amount.number < largest:
+                    sure *= 0.85  # noqa: PLW2901 - the same candidate, less sure
+            span = (one.offset + amount.start, one.offset + amount.end)
+            yield fact(name, amount.printed, dict(amount.money(currency)), one.spot, sure, span)
+
+
+def _parties(pages: Pages) -> Iterator[Fact]:
+    for name, label in (("buyer", _BUYER), ("seller", _SELLER)):
+        for one in labelled(pages, label):
+            if one.relation != "right" and sum(map(str.isalpha, one.text)) > 3:  # noqa: PLR2004 - a name
+                yield fact(name, one.text, " ".join(one.text.split()), one.spot, 0.6)
+                break
+    if not pages:
+        return
+    companies = [spot for row in pages[0] for spot in row if _COMPANY.search(spot.text)]
+    for spot, sure in zip(companies, (0.7, 0.4), strict=False):
+        name = _SENDER_RULE.split(spot.text)[0].strip()
+        if name:
+            yield fact("seller", name, name, spot, sure)
