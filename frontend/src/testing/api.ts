@@ -105,7 +105,7 @@ export class TestApi {
     if (/^PUT .*\/status$/.test(call)) return json(this.change(order, { status: "cancelled" }));
     if (/^POST .*\/documents$/.test(call)) {
       const document = aDocument({
-        id: `${order.id}-${++this.made}`,
+        id: `${order.id}-NEW${++this.made}`,
         order_id: order.id,
         filename: body.filename ?? "",
         size: Number(body.size),
