@@ -17,12 +17,16 @@ table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .75rem .35rem 0; text-align: left;
   vertical-align: top; }
 td.amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-code { font-size: .9em; overflow-wrap: anywhere; }
+code { font-size: .9em; }
+p code { overflow-wrap: anywhere; }
+td:first-child { white-space: nowrap; }
 .soft { opacity: .75; }
 button { font: inherit; padding: .1rem .6rem; }
 .question { max-width: 26rem; margin: 15vh auto; }
 .question button { padding: .5rem 1rem; margin-right: .5rem; }
 """
+
+WAITING = "Events wait until it is known where to send them."
 
 
 def home(
@@ -34,10 +38,10 @@ def home(
     faults: Json,
 ) -> str:
     """Payments, refunds, events with their deliveries, the faults that are set, the test cards."""
-    where = f"<code>{escape(webhook)}</code>" if webhook else "nowhere yet: they wait"
+    where = f"Events go to <code>{escape(webhook)}</code>." if webhook else WAITING
     body = f"""
 <h1>A double of Stripe</h1>
-<p>No money moves here. Events go to {where}.</p>
+<p>No money moves here. {where}</p>
 <h2>Payments</h2>
 {_table(("When", "Payment", "Amount", "Status", "Metadata", ""), [_payment(p) for p in payments])}
 <h2>Refunds</h2>

@@ -27,10 +27,10 @@
       loading: "Loading the payment form",
       incomplete_number: "Your card number is incomplete.",
       invalid_number: "Your card number is invalid.",
-      incomplete_expiry: "Your card’s expiration date is incomplete.",
-      invalid_expiry_month_past: "Your card’s expiration date is in the past.",
-      invalid_expiry_month: "Your card’s expiration date is invalid.",
-      incomplete_cvc: "Your card’s security code is incomplete.",
+      incomplete_expiry: "Your card's expiration date is incomplete.",
+      invalid_expiry_month_past: "Your card's expiration date is in the past.",
+      invalid_expiry_month: "Your card's expiration date is invalid.",
+      incomplete_cvc: "Your card's security code is incomplete.",
       incomplete_iban: "Your IBAN is incomplete.",
       invalid_iban: "Your IBAN is invalid.",
       incomplete_name: "Please provide your full name.",
@@ -449,6 +449,7 @@
         form.append(made("p", { class: "note wide" }, this.#said.mandate));
       }
       this.#root.replaceChildren(form);
+      for (const name of FORMS[this.#method]) this.#show(name);
     }
 
     #chooser() {
@@ -792,7 +793,12 @@
           if (error) return { error };
           Object.assign(fields, card(method));
         }
-        return settle(clientSecret, { ...others, ...fields }, { challenges: handleActions });
+        const answer = await settle(clientSecret, { ...others, ...fields }, {
+          challenges: handleActions,
+        });
+        // As Stripe's does: an intent that was paid before is no failure to the person paying.
+        const paid = answer.error?.payment_intent?.status === "succeeded";
+        return paid ? { paymentIntent: answer.error.payment_intent } : answer;
       },
 
       async handleNextAction({ clientSecret }) {

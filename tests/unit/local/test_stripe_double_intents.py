@@ -75,7 +75,7 @@ def test_a_declined_card_says_why_and_another_may_be_tried(api, method, code, de
     with pytest.raises(stripe.CardError) as refused:
         confirm(api, intent, method)
 
-    error = json.loads(refused.value.http_body)["error"]
+    error = json.loads(refused.value.http_body or "")["error"]
     assert (refused.value.http_status, error["code"]) == (402, code)
     assert error.get("decline_code") == decline_code
     assert error["payment_intent"]["id"] == intent.id
