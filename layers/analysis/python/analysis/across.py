@@ -1,0 +1,163 @@
+"""What the documents of one order say together. Standard library only, so that it loads anywhere.
+
+A document here is a dict as `Reading.facts_dict()` gives, with its `document_id`, and with
+`filename` and `sha256` where they are known.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+type Document = Mapping[str, Any]
+
+_DATES = ("issue_date", "due_date", "delivery_date", "effective_date", "date")
+_TOTALS = ("gross", "total")
+_SURE = 0.5
+_CENT = 5
+
+
+def across(documents: Sequence[Document]) -> dict[str, Any]:
+    """The order as a whole.
+
+    - `timeline` `[{"date", "name", "document_id", "page"}]`, oldest first
+    - `totals` `[{"currency", "minor", "documents"}]`: gross and total amounts by currency,
+      a duplicate counted once
+    - `duplicates` `[{"document_ids", "because"}]`: `same_bytes` or `same_content`
+    - `contradictions` `[{"code", "text", "document_ids"}]`
+    """
+    duplicates = _duplicates(documents)
+    copies = {one for group in duplicates for one in group["document_ids"][1:]}
+    return {
+        "timeline": _timeline(documents),
+        "totals": _totals([one for one in documents if one["document_id"] not in copies]),
+        "duplicates": duplicates,
+        "contradictions": [*_sums_that_fail(documents), *_one_number_two_totals(documents)],
+    }
+
+
+def _best(document: Document, *names: str) -> Mapping[str, Any] | None:
+    for name in names:
+        for fact in document.get("facts", ()):
+            if fact["name"] == name and fact["confidence"] >= _SURE:
+                return dict(fact)
+    return None
+
+
+def _timeline(documents: Sequence[Document]) -> list[dict[str, Any]]:
+    events = []
+    for document in documents:
+        for name in _DATES:
+            fact = _best(document, name)
+            if fact and isinstance(fact["normalised"], str):
+                events.append(
+                    {
+                        "date": fact["normalised"],
+                        "name": name,
+                        "document_id": document["document_id"],
+                        "page": fact["page"],
+                    }
+                )
+    return sorted(events, key=lambda one: (one["date"], str(one["document_id"]), one["name"]))
+
+
+def _totals(documents: Sequence[Document]) -> list[dict[str, Any]]:
+    sums: dict[str | None, list[int]] = defaultdict(list)
+    for document in documents:
+        fact = _best(document, *_TOTALS)
+        if fact and isinstance(fact["normalised"], Mapping):
+            sums[fact["normalised"]["currency"]].append(fact["normalised"]["minor"])
+    return [
+        {"currency": currency, "minor": sum(found), "documents": len(found)}
+        for currency, found in sorted(sums.items(), key=lambda one: str(one[0]))
+    ]
+
+
+def _duplicates(documents: Sequence[Document]) -> list[dict[str, Any]]:
+    by_bytes: dict[str, list[Any]] = defaultdict(list)
+    by_content: dict[tuple[str, ...], list[Document]] = defaultdict(list)
+    for document in documents:
+        if document.get("sha256"):
+            by_bytes[document["sha256"]].append(document["document_id"])
+        identity = _identity(document)
+        if identity:
+            by_content[identity].append(document)
+    groups = [
+        {"document_ids": ids, "because": "same_bytes"} for ids in by_bytes.values() if len(ids) > 1
+    ]
+    for same in by_content.values():
+        ids = [one["document_id"] for one in same]
+        prints = [one.get("sha256") for one in same]
+        if len(ids) > 1 and (None in prints or len(set(prints)) > 1):
+            groups.append({"document_ids": ids, "because": "same_content"})
+    return groups
+
+
+def _identity(document: Document) -> tuple[str, ...] | None:
+    """What two pictures of one paper have in common; None when it says too little."""
+    who = _best(document, "seller", "merchant")
+    which = _best(document, "invoice_number") or _best(document, "time")
+    when = _best(document, "issue_date", "date")
+    total = _best(document, *_TOTALS)
+    if not (when and total and (who or which)):
+        return None
+    parts = [fact["normalised"] if fact else "" for fact in (which or who, when, total)]
+    return tuple(str(part).casefold() for part in parts)
+
+
+def _sums_that_fail(documents: Sequence[Document]) -> list[dict[str, Any]]:
+    found = []
+    for document in documents:
+        net, tax, gross = (_best(document, name) for name in ("net", "tax", "gross"))
+        if not (net and tax and gross):
+            continue
+        stated = [fact["normalised"]["minor"] for fact in (net, tax, gross)]
+        if abs(stated[0] + stated[1] - stated[2]) > _CENT:
+            found.append(
+                {
+                    "code": "sums_do_not_add_up",
+                    "text": f"Net {net['value']} and tax {tax['value']} "
+                    f"do not make gross {gross['value']}.",
+                    "document_ids": [document["document_id"]],
+                }
+            )
+        items = _items_sum(document)
+        if items is not None and items not in {stated[0], stated[2]}:
+            found.append(
+                {
+                    "code": "lines_do_not_add_up",
+                    "text": f"The lines make {items / 100:.2f}, but the net is {net['value']}.",
+                    "document_ids": [document["document_id"]],
+                }
+            )
+    return found
+
+
+def _items_sum(document: Document) -> int | None:
+    try:
+        amounts = [Decimal(item["amount"]) for item in document.get("line_items", ())]
+    except InvalidOperation:
+        return None
+    return int(sum(amounts) * 100) if amounts else None
+
+
+def _one_number_two_totals(documents: Sequence[Document]) -> list[dict[str, Any]]:
+    by_number: dict[tuple[str, str], list[tuple[Any, int, str]]] = defaultdict(list)
+    for document in documents:
+        number, seller = _best(document, "invoice_number"), _best(document, "seller")
+        total = _best(document, *_TOTALS)
+        if number and total:
+            key = (number["normalised"], str(seller["normalised"]) if seller else "")
+            minor = total["normalised"]["minor"]
+            by_number[key].append((document["document_id"], minor, total["value"]))
+    return [
+        {
+            "code": "one_number_two_totals",
+            "text": f"Invoice {key[0]} appears with different totals: "
+            + ", ".join(sorted({value for _, _, value in found}))
+            + ".",
+            "document_ids": [document_id for document_id, _, _ in found],
+        }
+        for key, found in by_number.items()
+        if len({minor for _, minor, _ in found}) > 1
+    ]
