@@ -2,7 +2,7 @@
 
 import json
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Aws, Duration, RemovalPolicy
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
@@ -94,7 +94,8 @@ class Api(Construct):
         if identity.pool and identity.client:
             return authorizers.HttpJwtAuthorizer(
                 "UserPool",
-                identity.pool.user_pool_provider_url,
+                # Spelled out: the emulator does not know the attribute that holds it.
+                f"https://cognito-idp.{Aws.REGION}.{Aws.URL_SUFFIX}/{identity.pool.user_pool_id}",
                 jwt_audience=[identity.client.user_pool_client_id],
             )
         return authorizers.HttpLambdaAuthorizer(
