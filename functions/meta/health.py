@@ -1,0 +1,22 @@
+"""GET /api/v1/health: the service answers."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from docket.api import api
+
+
+class Health(BaseModel):
+    status: Literal["ok"] = "ok"
+
+
+app = api()
+
+
+@app.get("/api/v1/health")
+def health() -> Health:
+    return Health()
+
+
+handler = app.resolve

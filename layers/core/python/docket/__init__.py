@@ -1,0 +1,10 @@
+"""Docket's rooms.
+
+config      the only reader of the environment
+clock       now, and new ids: the only sources of time and chance
+api         the edge: resolver, errors to statuses, who is calling
+contract/   the JSON the API takes and gives, as pydantic models
+domain/     orders, documents, quotes, payments and everything that can go wrong; pure
+table/      the one DynamoDB table: its keys, and a function for each question asked of it
+gateways/   other people's systems: files (S3), payments (Stripe), identity, reading jobs (SQS)
+"""

@@ -1,0 +1,1 @@
+"""What Docket is about, without doors: no AWS, no Stripe, no environment, no clock, no chance."""
