@@ -26,11 +26,15 @@ _DATES = {
     "delivery_date": (_label(r"liefer(?:ungs)?\s?-?\s?datum|leistungs\s?-?\s?datum|leistungszeitpunkt|delivery\s*date|date\s*of\s*(?:supply|delivery)|date\s*de\s*livraison|liefertag|leverdatum"),),
 }  # fmt: skip
 _GROSS = (
-    (_label(r"gesamt\s?-?betrag(?:\s*brutto)?|rechnungs\s?-?(?:end)?betrag|rechnungssumme|bruttobetrag|brutto\s*(?:summe|gesamt|betrag)?|gesamtsumme|endsumme|endbetrag|gesamt\s*brutto|(?:grand|invoice)\s*total|total\s*(?:ttc|due|gross|amount|incl[^a-z][^:]*|payable|brutto)|amount\s*(?:due|payable)|balance\s*due|montant\s*(?:total\s*)?ttc|net\s*à\s*payer|zahlbetrag|zu\s*zahlen(?:der\s*betrag)?|totaal(?:bedrag)?|importe\s*total|totale"), 0.93),
+    (_label(r"gesamt\s?-?betrag(?:\s*brutto)?|rechnungs\s?-?(?:end)?betrag|rechnungssumme|bruttobetrag|brutto\s*(?:summe|gesamt|betrag)?|gesamtsumme|endsumme|endbetrag|gesamt\s*brutto|(?:grand|invoice)\s*total|total\s*(?:ttc|due|gross|amount|incl[^a-z][^:]*|payable|brutto)|amount\s*(?:due|payable)|balance\s*due|montant\s*(?:total\s*)?ttc|net\s*à\s*payer|zahlbetrag|zu\s*zahlen(?:der\s*betrag)?|totaal(?:bedrag)?|importe\s*total|totale|ttc|total\s*in\s*[a-z]{3}|gesamt(?:preis|forderung)|auszahlungsbetrag|forderungsbetrag"), 0.93),
     (_label(r"total|gesamt|summe"), 0.7),
 )  # fmt: skip
 _NET = _label(r"netto(?:\s?-?\s?(?:betrag|summe|gesamt|warenwert))?|summe\s*netto|gesamt\s*netto|nettobetrag|sub\s?-?total|total\s*(?:ht|net|excl[^:]*)|net\s*(?:amount|total)|montant\s*ht|zwischensumme|warenwert|rechnungsbetrag\s*netto|base\s*imponible|imponibile|tax\s*basis")  # fmt: skip
 _TAX = _label(r"(?:\d+(?:[.,]\d+)?\s*%\s*)?(?:mwst|mehrwertsteuer|ust|umsatzsteuer(?:betrag)?|steuerbetrag|vat|sales\s*tax|tax|tva|montant\s*tva|btw|iva|gst|versicherung(?:s)?steuer)\.?(?:\s*amount|betrag)?")  # fmt: skip
+_NOT_GROSS = re.compile(
+    r"netto|\bnet\b|ohne|exkl|excl|\bht\b|zuschl|abschl|rabatt|version|sub\s?-?total|skonto|steuerbetrag",
+    re.IGNORECASE,
+)
 _TERMS = _label(r"zahlungs(?:bedingung(?:en)?|ziel|weise)|payment\s*terms|terms|conditions\s*de\s*(?:paiement|règlement)|zahlbar")  # fmt: skip
 _BUYER = _label(r"bill(?:ed)?\s*to|invoice\s*to|sold\s*to|customer|rechnung\s*an|rechnungsempfänger|kunde|käufer|client|facturé\s*à|adressé\s*à|buyer")  # fmt: skip
 _SELLER = _label(r"from|seller|vendor|supplier|verkäufer|lieferant|rechnungssteller|vendeur|fournisseur")  # fmt: skip
@@ -38,9 +42,21 @@ _COMPANY = re.compile(r"\b(?:gmbh|ag|kg|ohg|e\.?\s?k\.?|ug|inc\.?|ltd\.?|limited
 _SENDER_RULE = re.compile(r"\s*(?:[|·•,;]|\s[-–]\s)\s*")
 
 
+_TITLE = re.compile(
+    r"(?:\bNr\.?|\bNo\.?|\bNumber|n°|#)\s*:?\s*(?P<number>[A-Z0-9][\w/.\-]*\d[\w/.\-]*)\s+(?:vom|dated|du|of|from|,)\s+",
+    re.IGNORECASE,
+)
+_ABOUT_OTHERS = re.compile(r"version|bestell|order|liefer|angebot|offer|auftrag", re.IGNORECASE)
+_IBAN_LABEL = re.compile(r"\biban\b", re.IGNORECASE)
+_IBAN_LIKE = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
+_EARLY_ROWS = 25
+
+
 def find(pages: Pages, currency: str | None) -> Iterator[Fact]:
     """The facts of an invoice, each name's best candidate first."""
+    yield from _title(pages)
     yield from _number(pages)
+    yield from _doubtful_iban(pages)
     for name, labels in _DATES.items():
         yield from _date(pages, name, labels)
     yield from _sums(pages, currency)
@@ -59,6 +75,32 @@ def find(pages: Pages, currency: str | None) -> Iterator[Fact]:
         if found.relation in {"same", "right"} and len(found.text) > 5:  # noqa: PLR2004 - not a mere colon
             yield fact("payment_terms", found.text, " ".join(found.text.split()), found.spot, 0.6)
             break
+
+
+def _title(pages: Pages) -> Iterator[Fact]:
+    """A heading such as `Rechnung Nr. 471102 vom 05.03.2018` states number and date at once."""
+    for row in pages[0][:_EARLY_ROWS] if pages else ():
+        for spot in row:
+            found = _TITLE.search(spot.text)
+            if not found or _ABOUT_OTHERS.search(spot.text[: found.start()]):
+                continue
+            date = next(values.dates(spot.text[found.end() :]), None)
+            if date is None or date.start > 0:
+                continue
+            number = found["number"]
+            yield fact("invoice_number", number, number, spot, 0.97, found.span("number"))
+            span = (found.end(), found.end() + date.end)
+            yield fact("issue_date", date.printed, date.value, spot, 0.97, span)
+
+
+def _doubtful_iban(pages: Pages) -> Iterator[Fact]:
+    """What is labelled an IBAN but fails its check is still shown, as doubtful."""
+    for one in labelled(pages, _IBAN_LABEL):
+        found = _IBAN_LIKE.search(one.text)
+        if found and not any(values.ibans(one.text)):
+            printed = found.group()
+            span = (one.offset + found.start(), one.offset + found.end())
+            yield fact("iban", printed, printed.replace(" ", ""), one.spot, 0.6, span)
 
 
 def _number(pages: Pages) -> Iterator[Fact]:
@@ -84,7 +126,11 @@ def _date(pages: Pages, name: str, labels: Sequence[re.Pattern[str]]) -> Iterato
     for strength, label in zip((0.95, 0.75), labels, strict=False):
         for one in labelled(pages, label):
             date = next(values.dates(one.text), None)
-            if date is None or (one.relation == "same" and date.start > 25):  # noqa: PLR2004 - it belongs to another label
+            if (
+                date is None
+                or (name == "issue_date" and _ABOUT_OTHERS.search(one.spot.text))
+                or (one.relation == "same" and date.start > 25)
+            ):  # noqa: PLR2004 - it belongs to another label
                 continue
             span = (one.offset + date.start, one.offset + date.end)
             lower = 0.88 if one.relation == "below" else 1.0
@@ -104,7 +150,12 @@ def _sums(pages: Pages, currency: str | None) -> Iterator[Fact]:
             for one in labelled(pages, label):
                 before = one.spot.text[: one.offset] if one.relation == "same" else ""
                 amount = _money(one)
-                if amount is None or (name == "gross" and _NET.search(before)):
+                if amount is None or (
+                    name == "gross"
+                    and _NOT_GROSS.search(
+                        f"{before} {one.spot.text}" if one.relation == "same" else before
+                    )
+                ):
                     continue
                 lower = 0.7 if one.relation == "below" else 1.0
                 candidates.setdefault(name, []).append((sure * lower, one, amount))
