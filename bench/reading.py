@@ -16,8 +16,6 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-import pypdfium2 as pdfium
-
 from analysis import Limits, Reading, Unreadable, einvoice, interpret, pdf, read, values
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +49,33 @@ def share(hits: list[bool]) -> float | None:
     return round(sum(hits) / len(hits), 3) if hits else None
 
 
+def same_day(fact: Any, wanted: str) -> bool:
+    dated = next(values.dates(wanted), None)
+    return dated is not None and bool(fact.normalised == dated.value)
+
+
+def same_total(fact: Any, wanted: str) -> bool:
+    return bool(fact.normalised["minor"] == minor(wanted))
+
+
+def same_text(fact: Any, wanted: str) -> bool:
+    return plain(fact.value) == plain(wanted)
+
+
+def near_text(fact: Any, wanted: str) -> bool:
+    return near(fact.value, wanted)
+
+
+CHECKS: dict[str, tuple[str, Callable[[Any, str], bool]]] = {
+    "date": ("date", same_day),
+    "total": ("total", same_total),
+    "company": ("merchant", same_text),
+    "company at 0.9": ("merchant", near_text),
+    "address": ("address", same_text),
+    "address at 0.9": ("address", near_text),
+}
+
+
 def receipts(folder: Path, sure: list[tuple[float, bool]]) -> dict[str, Any]:
     """Per field, over the receipts whose truth states it."""
     hits: dict[str, list[bool]] = {}
@@ -62,20 +87,11 @@ def receipts(folder: Path, sure: list[tuple[float, bool]]) -> dict[str, Any]:
         started = time.perf_counter()
         reading = read(picture.read_bytes(), picture.name, "image/jpeg")
         seconds.append(time.perf_counter() - started)
-        dated = next(values.dates(truth.get("date", "")), None)
-        checks: dict[str, tuple[str, Callable[[Any], bool]]] = {
-            "date": ("date", lambda f, d=dated: f.normalised == d.value if d else False),
-            "total": ("total", lambda f, t=truth: f.normalised["minor"] == minor(t["total"])),
-            "company": ("merchant", lambda f, t=truth: plain(f.value) == plain(t["company"])),
-            "company at 0.9": ("merchant", lambda f, t=truth: near(f.value, t["company"])),
-            "address": ("address", lambda f, t=truth: plain(f.value) == plain(t["address"])),
-            "address at 0.9": ("address", lambda f, t=truth: near(f.value, t["address"])),
-        }
-        for field, (name, right) in checks.items():
+        for field, (name, right) in CHECKS.items():
             if not truth.get(field.partition(" ")[0]):
                 continue
             fact = first(reading, name)
-            hit = fact is not None and right(fact)
+            hit = fact is not None and right(fact, str(truth[field.partition(" ")[0]]))
             hits.setdefault(field, []).append(hit)
             if fact is not None and field in {"date", "total", "company at 0.9", "address at 0.9"}:
                 sure.append((fact.confidence, hit))

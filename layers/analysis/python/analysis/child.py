@@ -57,9 +57,9 @@ def _answer(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame
         case "read":
             yield from _read(head, data, limits)
         case "previews":
-            from analysis import previews  # noqa: PLC0415 - only the child loads the engines
+            from analysis import thumbnails  # noqa: PLC0415 - only the child loads the engines
 
-            for one in previews.of(data, head["kind"], head["pages"], limits):
+            for one in thumbnails.of(data, head["kind"], head["pages"], limits):
                 sizes = {"page": one.page, "width": one.width, "height": one.height}
                 cut = len(one.thumbnail)
                 yield {"preview": sizes, "cut": cut}, one.thumbnail + one.readable

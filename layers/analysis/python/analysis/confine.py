@@ -30,7 +30,7 @@ _ENVIRONMENT = {"LD_LIBRARY_PATH": "/var/lang/lib", "LANG": "C.UTF-8"}
 _FRAME_AT_MOST = 512 * 1024 * 1024
 
 
-class Died(Exception):  # noqa: N818 - what happened to the child, not what the caller did wrong
+class Died(Exception):
     """The child ended or was ended before it had answered: `how` is `crashed` or `time`."""
 
     def __init__(self, how: str) -> None:

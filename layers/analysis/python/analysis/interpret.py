@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from analysis import layout, summary, values
 from analysis.facts import anywhere, contract, invoice, items, receipt
@@ -133,9 +132,9 @@ def _with_exact(
             one = replace(one, page=shown.page, box=shown.box)  # noqa: PLW2901 - the same fact, placed
         elif (
             rivals
-            and rivals[0].confidence > 0.9
+            and rivals[0].confidence > 0.9  # noqa: PLR2004 long patterns, and thresholds named by their line
             and one.name in {"gross", "iban", "invoice_number"}
-        ):  # noqa: PLR2004
+        ):
             warnings.append(
                 {
                     "code": "page_disagrees",
@@ -145,13 +144,13 @@ def _with_exact(
             )
         merged.append(one)
     others = [f for f in seen if not any(_same(f, one) for one in merged)]
-    weaker = [replace(f, confidence=f.confidence * 0.5) if any(e.name == f.name for e in exact) else f for f in others]  # fmt: skip
+    weaker = [replace(f, confidence=f.confidence * 0.5) if any(e.name == f.name for e in exact) else f for f in others]  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
     return tuple(merged + weaker), warnings
 
 
 def _same(one: Fact, other: Fact) -> bool:
     if isinstance(one.normalised, dict) and isinstance(other.normalised, dict):
-        return one.normalised["minor"] == other.normalised["minor"]
+        return bool(one.normalised["minor"] == other.normalised["minor"])
     return str(one.normalised).casefold() == str(other.normalised).casefold()
 
 

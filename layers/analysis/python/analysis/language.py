@@ -17,14 +17,46 @@ _WORDS = {
 _SETS = {code: frozenset(words.split()) for code, words in _WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH_LABELS = frozenset(
-    "invoice date total receipt tax amount cash change due number price item page address tel".split()
+    [
+        "invoice",
+        "date",
+        "total",
+        "receipt",
+        "tax",
+        "amount",
+        "cash",
+        "change",
+        "due",
+        "number",
+        "price",
+        "item",
+        "page",
+        "address",
+        "tel",
+    ]
 )
 _GERMAN_LABELS = frozenset(
-    "rechnung datum betrag summe gesamt mwst ust netto brutto menge preis seite kunde".split()
+    [
+        "rechnung",
+        "datum",
+        "betrag",
+        "summe",
+        "gesamt",
+        "mwst",
+        "ust",
+        "netto",
+        "brutto",
+        "menge",
+        "preis",
+        "seite",
+        "kunde",
+    ]
 )
 _SETS["en"] |= _ENGLISH_LABELS
 _SETS["de"] |= _GERMAN_LABELS
-_SETS["fr"] |= frozenset("facture montant tva total client numéro échéance prix".split())
+_SETS["fr"] |= frozenset(
+    ["facture", "montant", "tva", "total", "client", "numéro", "échéance", "prix"]
+)
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("zh", re.compile(r"[\u4e00-\u9fff]")),

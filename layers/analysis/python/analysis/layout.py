@@ -81,7 +81,7 @@ def _near(
                 yield Labelled(other.text, other, 0, "below")
 
 
-def fact(
+def fact(  # noqa: PLR0917 long patterns, and thresholds named by their line
     name: str,
     value: str,
     normalised: Normalised,

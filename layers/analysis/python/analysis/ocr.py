@@ -26,7 +26,9 @@ class Paddle:
     """PP-OCR as faster-paddle ships it: models within the wheel, nothing downloaded."""
 
     def __init__(self, model: str) -> None:
-        from faster_paddle import OcrEngine  # noqa: PLC0415 - 60 MB, loaded only for OCR
+        from faster_paddle import (  # type: ignore[import-untyped]  # it ships no types  # noqa: PLC0415 - 60 MB, loaded only for OCR
+            OcrEngine,
+        )
 
         self._engine = OcrEngine(model_size=model, det_max_side=1280)
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
 
 from analysis import docx, einvoice, ocr, pdf, picture
 from analysis.language import language_of
 from analysis.limits import Limits
-from analysis.reading import Fact, LineItem, Outline, Page
+from analysis.reading import Fact, Line, LineItem, Outline, Page
 from analysis.unreadable import Unreadable
 
 _SCAN_LONGEST = 2000
@@ -144,7 +144,8 @@ def _seen(
     photo: bool = False,
 ) -> Page:
     """A page by OCR: clean pages by the fast model, doubtful ones and photographs by the other."""
-    lines, confidence, turned = [], 0.0, 0
+    lines: list[Line] = []
+    confidence, turned = 0.0, 0
     if not photo:
         lines, confidence, turned = ocr.read_picture(drawn, model="tiny")
     if photo or (lines and confidence < _SURE_ENOUGH):

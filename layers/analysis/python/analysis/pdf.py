@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
+from pypdfium2 import raw
 
 from analysis.limits import Limits
 from analysis.reading import Line
@@ -169,7 +169,8 @@ def picture(
         raise Unreadable("odd_page", "The page has a shape that cannot be drawn.")
     page = document[number]
     try:
-        return page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+        drawn: Image.Image = page.render(scale=scale, rev_byteorder=True).to_pil()
+        return drawn.convert("RGB")
     finally:
         page.close()
 

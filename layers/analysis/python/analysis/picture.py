@@ -35,7 +35,7 @@ def _flat(picture: Image.Image) -> Image.Image:
     if picture.mode in _DEEP:
         low, high = picture.convert("F").getextrema()
         scale = 255.0 / ((high - low) or 1.0)  # type: ignore[operator]  # numbers for mode F
-        return picture.convert("F").point(lambda v: v * scale - low * scale).convert("L").convert("RGB")  # type: ignore[operator]  # fmt: skip
+        return picture.convert("F").point(lambda v: v * scale - low * scale).convert("L").convert("RGB")  # type: ignore[operator]  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
         clear = picture.convert("RGBA")
         paper = Image.new("RGBA", clear.size, "white")

@@ -209,7 +209,7 @@ class Reading:
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
         """The reading whose `to_dict` was given. Unknown fields are an error."""
-        known = {name: tuple(value) if isinstance(value, list) else value
+        known: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value
                  for name, value in raw.items()}  # fmt: skip
         for name, parse in _PARSERS.items():
             known[name] = tuple(parse(one) for one in raw.get(name, ()))
@@ -231,7 +231,7 @@ class Reading:
             capped = capped or len(whole[name]) > allowed
             whole[name] = whole[name][:allowed]
         for table in whole["tables"]:
-            capped = capped or len(table["rows"]) > 50
+            capped = capped or len(table["rows"]) > 50  # noqa: PLR2004 long patterns, and thresholds named by their line
             table["rows"] = [[cell[:80] for cell in row[:12]] for row in table["rows"][:50]]
         for fact in whole["facts"]:
             fact["value"] = fact["value"][:TEXT_INLINE]

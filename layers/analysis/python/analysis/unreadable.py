@@ -1,7 +1,7 @@
 """The one way a document can fail: it cannot be read, for a reason that a person understands."""
 
 
-class Unreadable(Exception):  # noqa: N818 - it names the document's state, as the API does
+class Unreadable(Exception):
     """A document that cannot be read.
 
     `code` is stable, snake_case and meant for programs; `reason` is a sentence for a person

@@ -1,13 +1,31 @@
 """Printed values made plain: numbers, money, dates, times, IBANs, VAT ids, phone numbers."""
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-_SYMBOLS = {"€": "eur", "$": "usd", "£": "gbp", "¥": "jpy", "RM": "myr", "EURO": "eur", "FR.": "chf", "US$": "usd"}  # fmt: skip
-_CODES = "EUR USD GBP CHF MYR JPY SEK NOK DKK PLN CZK HUF CAD AUD SGD INR CNY".split()
+_SYMBOLS = {"€": "eur", "$": "usd", "£": "gbp", "¥": "jpy", "RM": "myr", "EURO": "eur", "FR.": "chf", "US$": "usd"}  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
+_CODES = [
+    "EUR",
+    "USD",
+    "GBP",
+    "CHF",
+    "MYR",
+    "JPY",
+    "SEK",
+    "NOK",
+    "DKK",
+    "PLN",
+    "CZK",
+    "HUF",
+    "CAD",
+    "AUD",
+    "SGD",
+    "INR",
+    "CNY",
+]
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -31,14 +49,14 @@ _MONTHS = {
 }
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _DATES = (
-    (re.compile(r"(?<![\d.])(?P<y>(?:19|20)\d\d)\s?[-/.]\s?(?P<m>\d{1,2})\s?[-/.]\s?(?P<d>\d{1,2})(?!\d)"), 0),
-    (re.compile(r"(?<![\d])(?P<d>\d{1,2})\s?([-/.])\s?(?P<m>\d{1,2})\s?\2\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\d%])"), 0),
-    (re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er)?\.?[\s\-/,.]*(?:of |de )?(?P<mon>{_MONTH})[\s\-/,.']*(?:de )?(?P<y>(?:19|20)\d\d|\d\d)(?!\d)", re.IGNORECASE), 0),
-    (re.compile(rf"(?<![^\W\d_])(?P<mon>{_MONTH})[\s\-.]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,\-]+(?P<y>(?:19|20)\d\d)(?!\d)", re.IGNORECASE), 0),
+    (re.compile(r"(?<![\d.])(?P<y>(?:19|20)\d\d)\s?[-/.]\s?(?P<m>\d{1,2})\s?[-/.]\s?(?P<d>\d{1,2})(?!\d)"), 0),  # noqa: E501 long patterns, and thresholds named by their line
+    (re.compile(r"(?<![\d])(?P<d>\d{1,2})\s?([-/.])\s?(?P<m>\d{1,2})\s?\2\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\d%])"), 0),  # noqa: E501 long patterns, and thresholds named by their line
+    (re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er)?\.?[\s\-/,.]*(?:of |de )?(?P<mon>{_MONTH})[\s\-/,.']*(?:de )?(?P<y>(?:19|20)\d\d|\d\d)(?!\d)", re.IGNORECASE), 0),  # noqa: E501 long patterns, and thresholds named by their line
+    (re.compile(rf"(?<![^\W\d_])(?P<mon>{_MONTH})[\s\-.]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,\-]+(?P<y>(?:19|20)\d\d)(?!\d)", re.IGNORECASE), 0),  # noqa: E501 long patterns, and thresholds named by their line
     (re.compile(r"(?<!\d)(?P<y>20[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?!\d)"), 0),
     (re.compile(r"(?<!\d)(?P<d>[0-2]\d|3[01])(?P<m>0[1-9]|1[0-2])(?P<y>20[0-3]\d)(?!\d)"), 0),
 )  # fmt: skip
-_NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:\s?[.,]\s?\d{1,3})?"
+_NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:\s?[.,]\s?\d{1,3})?"  # noqa: RUF001 long patterns, and thresholds named by their line
 _MONEY_SIGN = (
     r"(?:US\$|RM|EUR(?:O)?|USD|GBP|CHF|MYR|SEK|NOK|DKK|PLN|CZK|HUF|CAD|AUD|SGD|INR|JPY|CNY|[€$£¥])"
 )
@@ -63,7 +81,7 @@ _VAT = re.compile(
 EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,5}")
 URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{3,200}")
 PHONE = re.compile(r"(?<![\w/.,-])\+?\(?\d[\d\s()/.\-]{6,18}\d(?![\w/])")
-BIC = re.compile(r"\b[A-Z]{4}(?:DE|FR|AT|CH|NL|BE|ES|IT|PL|GB|LU|PT|DK|SE|NO|FI|CZ|IE|LI|US)[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b")  # fmt: skip
+BIC = re.compile(r"\b[A-Z]{4}(?:DE|FR|AT|CH|NL|BE|ES|IT|PL|GB|LU|PT|DK|SE|NO|FI|CZ|IE|LI|US)[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b")  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
 TIME = re.compile(
     r"(?<![\d:.])([01]?\d|2[0-3])\s?:\s?([0-5]\d)(?::[0-5]\d)?\s?([AaPp])?\.?(?:[Mm]\b)?"
 )
@@ -103,7 +121,7 @@ def money(number: Decimal, currency: str | None) -> dict[str, str | int | None]:
 
 def parse_number(printed: str) -> Decimal | None:
     """`1.234,56`, `1,234.56`, `1 234,56`, `1'234.50`, `33.9` as a decimal; None if it is none."""
-    text = re.sub(r"[\s'’\u00a0\u202f]", "", printed)
+    text = re.sub(r"[\s'’\u00a0\u202f]", "", printed)  # noqa: RUF001 long patterns, and thresholds named by their line
     dot, comma = text.rfind("."), text.rfind(",")
     if dot >= 0 and comma >= 0:
         text = text.replace("," if dot > comma else ".", "").replace(",", ".")
@@ -159,13 +177,13 @@ def dates(text: str, *, month_first: bool = False) -> Iterator[Found]:
                 year += 2000 if year < 70 else 1900  # noqa: PLR2004 - the usual pivot
             numeric = (
                 not parts.get("mon")
-                and len(parts["y"]) <= 4
+                and len(parts["y"]) <= 4  # noqa: PLR2004 long patterns, and thresholds named by their line
                 and found.start("d") < found.start("y")
-            )  # noqa: PLR2004
+            )
             if numeric and ((month_first and day <= 12) or month > 12):  # noqa: PLR2004 - twelve months
                 day, month = month, day
             try:
-                iso = datetime.date(year, month, day)
+                iso = dt.date(year, month, day)
             except ValueError:
                 continue
             if _OLDEST <= iso.year <= _NEWEST:
@@ -188,7 +206,7 @@ def times(text: str) -> Iterator[Found]:
 def valid_iban(iban: str) -> bool:
     """Length by country and ISO 13616's check digits."""
     expected = _IBAN_LENGTHS.get(iban[:2])
-    if (expected is not None and len(iban) != expected) or not 15 <= len(iban) <= 34:
+    if (expected is not None and len(iban) != expected) or not 15 <= len(iban) <= 34:  # noqa: PLR2004 long patterns, and thresholds named by their line
         return False
     digits = "".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])
     return int(digits) % 97 == 1

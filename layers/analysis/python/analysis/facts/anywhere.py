@@ -26,7 +26,7 @@ def find(
                         yield one
 
 
-def _of(spot: Spot, language: str | None, currency: str | None) -> Iterator[Fact]:
+def _of(spot: Spot, language: str | None, currency: str | None) -> Iterator[Fact]:  # noqa: C901 long patterns, and thresholds named by their line
     text = spot.text
     busy: list[tuple[int, int]] = []
     for pattern, name, sure in ((values.EMAIL, "email", 0.97), (values.URL, "url", 0.95)):

@@ -10,14 +10,14 @@ from analysis.reading import Fact, Normalised
 type Pages = Sequence[list[list[Spot]]]
 
 _RULES: tuple[tuple[str, re.Pattern[str], float], ...] = (
-    ("party", re.compile(r"(?:between|and|zwischen|und)\s*:?\s+((?:[A-ZÄÖÜ][\w&.'-]*\s?){1,6}?)\s*(?:,|\(|as\b|$)"), 0.75),
-    ("governing_law", re.compile(r"(?:governed by|construed in accordance with|subject to)\s+(?:and [a-z ]{1,40} )?(?:the )?laws? of\s+(?:the )?([A-Z][\w ]{2,40}?)\s*(?:[.,;]|$)"), 0.9),
-    ("governing_law", re.compile(r"(?:gilt|unterliegt|nach)\s+(?:dem |ausschließlich )*((?:deutsche[sm]?|österreichische[sm]?|schweizer(?:isches)?)\s+Recht)"), 0.9),
-    ("notice_period", re.compile(r"((?:(?:one|two|three|six|twelve|thirty|sixty|ninety)\s)?\(?\d{0,3}\)?\s?(?:days|weeks|months|day|month)['’]?\s*(?:prior\s+|written\s+|advance\s+){0,3}notice)", re.IGNORECASE), 0.9),
-    ("notice_period", re.compile(r"(?:notice (?:period )?of|Kündigungsfrist (?:beträgt|von))\s+((?:\w+\s){0,2}\(?\d{0,3}\)?\s?(?:days|weeks|months|Tagen?|Wochen|Monaten?))", re.IGNORECASE), 0.88),
-    ("term", re.compile(r"(?:term of|period of|Laufzeit (?:beträgt|von)|for a term of|initial term of)\s+((?:\w+\s){0,2}\(?\d{0,3}\)?\s?(?:days|months|years?|Monaten?|Jahren?))", re.IGNORECASE), 0.85),
+    ("party", re.compile(r"(?:between|and|zwischen|und)\s*:?\s+((?:[A-ZÄÖÜ][\w&.'-]*\s?){1,6}?)\s*(?:,|\(|as\b|$)"), 0.75),  # noqa: E501 long patterns, and thresholds named by their line
+    ("governing_law", re.compile(r"(?:governed by|construed in accordance with|subject to)\s+(?:and [a-z ]{1,40} )?(?:the )?laws? of\s+(?:the )?([A-Z][\w ]{2,40}?)\s*(?:[.,;]|$)"), 0.9),  # noqa: E501 long patterns, and thresholds named by their line
+    ("governing_law", re.compile(r"(?:gilt|unterliegt|nach)\s+(?:dem |ausschließlich )*((?:deutsche[sm]?|österreichische[sm]?|schweizer(?:isches)?)\s+Recht)"), 0.9),  # noqa: E501 long patterns, and thresholds named by their line
+    ("notice_period", re.compile(r"((?:(?:one|two|three|six|twelve|thirty|sixty|ninety)\s)?\(?\d{0,3}\)?\s?(?:days|weeks|months|day|month)['’]?\s*(?:prior\s+|written\s+|advance\s+){0,3}notice)", re.IGNORECASE), 0.9),  # noqa: E501, RUF001 long patterns, and thresholds named by their line
+    ("notice_period", re.compile(r"(?:notice (?:period )?of|Kündigungsfrist (?:beträgt|von))\s+((?:\w+\s){0,2}\(?\d{0,3}\)?\s?(?:days|weeks|months|Tagen?|Wochen|Monaten?))", re.IGNORECASE), 0.88),  # noqa: E501 long patterns, and thresholds named by their line
+    ("term", re.compile(r"(?:term of|period of|Laufzeit (?:beträgt|von)|for a term of|initial term of)\s+((?:\w+\s){0,2}\(?\d{0,3}\)?\s?(?:days|months|years?|Monaten?|Jahren?))", re.IGNORECASE), 0.85),  # noqa: E501 long patterns, and thresholds named by their line
 )  # fmt: skip
-_EFFECTIVE = re.compile(r"\b(?:effective(?:\s+(?:date|as of|on))?|entered into|dated|commenc\w+|as of|mit Wirkung|beginnt am|vom)\b", re.IGNORECASE)  # fmt: skip
+_EFFECTIVE = re.compile(r"\b(?:effective(?:\s+(?:date|as of|on))?|entered into|dated|commenc\w+|as of|mit Wirkung|beginnt am|vom)\b", re.IGNORECASE)  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
 _BEHIND_LABEL = 60
 
 
@@ -44,7 +44,7 @@ def contract(pages: Pages) -> Iterator[Fact]:
 
 
 _SUBJECT = re.compile(r"^\s*(?:subject|re|betreff|betr\.?|objet)\s*[:.]\s*(.+)", re.IGNORECASE)
-_DEAR = re.compile(r"^\s*(?:dear|sehr geehrte[rn]?|liebe[r]?|cher|chère|madame|monsieur)\b\s*(.*)", re.IGNORECASE)  # fmt: skip
+_DEAR = re.compile(r"^\s*(?:dear|sehr geehrte[rn]?|liebe[r]?|cher|chère|madame|monsieur)\b\s*(.*)", re.IGNORECASE)  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
 
 
 def letter(pages: Pages) -> Iterator[Fact]:

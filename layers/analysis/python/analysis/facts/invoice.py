@@ -16,30 +16,30 @@ def _label(words: str) -> re.Pattern[str]:
 
 
 _NUMBER = (
-    (_label(r"rechnungs\s?-?\s?(?:nummer|nr\.?)|invoice\s*(?:number|no\.?|nr\.?|num|#|id)|(?:num[ée]ro|n[°o]\.?)\s*(?:de\s*)?facture|facture\s*(?:n[°o]\.?|num[ée]ro)|factuurnummer|n[úu]mero\s*de\s*factura|factura\s*n[°ºo]\.?|fattura\s*n\.?|beleg(?:nummer|-?nr\.?)|gutschrift(?:s?nummer|s?-?nr\.?)|document\s*(?:no\.?|number)"), 0.95),
-    (_label(r"(?:rechnung|invoice|facture|factura|fattura|gutschrift|rechnungskorrektur|credit note|korrekturrechnung)(?:\s*(?:nr|no|n°)\.?)?"), 0.75),
+    (_label(r"rechnungs\s?-?\s?(?:nummer|nr\.?)|invoice\s*(?:number|no\.?|nr\.?|num|#|id)|(?:num[ée]ro|n[°o]\.?)\s*(?:de\s*)?facture|facture\s*(?:n[°o]\.?|num[ée]ro)|factuurnummer|n[úu]mero\s*de\s*factura|factura\s*n[°ºo]\.?|fattura\s*n\.?|beleg(?:nummer|-?nr\.?)|gutschrift(?:s?nummer|s?-?nr\.?)|document\s*(?:no\.?|number)"), 0.95),  # noqa: E501 long patterns, and thresholds named by their line
+    (_label(r"(?:rechnung|invoice|facture|factura|fattura|gutschrift|rechnungskorrektur|credit note|korrekturrechnung)(?:\s*(?:nr|no|n°)\.?)?"), 0.75),  # noqa: E501 long patterns, and thresholds named by their line
 )  # fmt: skip
 _NUMBER_VALUE = re.compile(r"\(?([A-Z0-9][A-Z0-9/_.\-]{1,30}(?:[ ]\d{2,})?)", re.IGNORECASE)
 _DATES = {
-    "issue_date": (_label(r"rechnungs\s?-?datum|invoice\s*date|date\s*(?:de\s*(?:la\s*)?)?(?:facture|facturation|d'émission)|date\s*of\s*issue|issue\s*date|issued(?:\s*on)?|belegdatum|ausstellungsdatum|factuurdatum|fecha\s*(?:de\s*)?(?:factura|emisión)|data\s*fattura|gutschriftsdatum"), _label(r"datum|date|fecha|data|vom|den")),
-    "due_date": (_label(r"fällig(?:keit|keitsdatum)?(?:\s*(?:am|bis|zum))?|due\s*(?:date|on|by)|payment\s*due|zahlbar\s*bis(?:\s*(?:zum|spätestens))?|(?:date\s*d')?échéance|zahlungsziel|vervaldatum|vencimiento|scadenza|payable\s*by"),),
-    "delivery_date": (_label(r"liefer(?:ungs)?\s?-?\s?datum|leistungs\s?-?\s?datum|leistungszeitpunkt|delivery\s*date|date\s*of\s*(?:supply|delivery)|date\s*de\s*livraison|liefertag|leverdatum"),),
+    "issue_date": (_label(r"rechnungs\s?-?datum|invoice\s*date|date\s*(?:de\s*(?:la\s*)?)?(?:facture|facturation|d'émission)|date\s*of\s*issue|issue\s*date|issued(?:\s*on)?|belegdatum|ausstellungsdatum|factuurdatum|fecha\s*(?:de\s*)?(?:factura|emisión)|data\s*fattura|gutschriftsdatum"), _label(r"datum|date|fecha|data|vom|den")),  # noqa: E501 long patterns, and thresholds named by their line
+    "due_date": (_label(r"fällig(?:keit|keitsdatum)?(?:\s*(?:am|bis|zum))?|due\s*(?:date|on|by)|payment\s*due|zahlbar\s*bis(?:\s*(?:zum|spätestens))?|(?:date\s*d')?échéance|zahlungsziel|vervaldatum|vencimiento|scadenza|payable\s*by"),),  # noqa: E501 long patterns, and thresholds named by their line
+    "delivery_date": (_label(r"liefer(?:ungs)?\s?-?\s?datum|leistungs\s?-?\s?datum|leistungszeitpunkt|delivery\s*date|date\s*of\s*(?:supply|delivery)|date\s*de\s*livraison|liefertag|leverdatum"),),  # noqa: E501 long patterns, and thresholds named by their line
 }  # fmt: skip
 _GROSS = (
-    (_label(r"gesamt\s?-?betrag(?:\s*brutto)?|rechnungs\s?-?(?:end)?betrag|rechnungssumme|bruttobetrag|brutto\s*(?:summe|gesamt|betrag)?|gesamtsumme|endsumme|endbetrag|gesamt\s*brutto|(?:grand|invoice)\s*total|total\s*(?:ttc|due|gross|amount|incl[^a-z][^:]*|payable|brutto)|amount\s*(?:due|payable)|balance\s*due|montant\s*(?:total\s*)?ttc|net\s*à\s*payer|zahlbetrag|zu\s*zahlen(?:der\s*betrag)?|totaal(?:bedrag)?|importe\s*total|totale|ttc|total\s*in\s*[a-z]{3}|gesamt(?:preis|forderung)|auszahlungsbetrag|forderungsbetrag"), 0.93),
+    (_label(r"gesamt\s?-?betrag(?:\s*brutto)?|rechnungs\s?-?(?:end)?betrag|rechnungssumme|bruttobetrag|brutto\s*(?:summe|gesamt|betrag)?|gesamtsumme|endsumme|endbetrag|gesamt\s*brutto|(?:grand|invoice)\s*total|total\s*(?:ttc|due|gross|amount|incl[^a-z][^:]*|payable|brutto)|amount\s*(?:due|payable)|balance\s*due|montant\s*(?:total\s*)?ttc|net\s*à\s*payer|zahlbetrag|zu\s*zahlen(?:der\s*betrag)?|totaal(?:bedrag)?|importe\s*total|totale|ttc|total\s*in\s*[a-z]{3}|gesamt(?:preis|forderung)|auszahlungsbetrag|forderungsbetrag"), 0.93),  # noqa: E501 long patterns, and thresholds named by their line
     (_label(r"total|gesamt|summe"), 0.7),
 )  # fmt: skip
-_NET = _label(r"netto(?:\s?-?\s?(?:betrag|summe|gesamt|warenwert))?|summe\s*netto|gesamt\s*netto|nettobetrag|sub\s?-?total|total\s*(?:ht|net|excl[^:]*)|net\s*(?:amount|total)|montant\s*ht|zwischensumme|warenwert|rechnungsbetrag\s*netto|base\s*imponible|imponibile|tax\s*basis")  # fmt: skip
-_TAX = _label(r"(?:\d+(?:[.,]\d+)?\s*%\s*)?(?:mwst|mehrwertsteuer|ust|umsatzsteuer(?:betrag)?|steuerbetrag|vat|sales\s*tax|tax|tva|montant\s*tva|btw|iva|gst|versicherung(?:s)?steuer)\.?(?:\s*amount|betrag)?")  # fmt: skip
+_NET = _label(r"netto(?:\s?-?\s?(?:betrag|summe|gesamt|warenwert))?|summe\s*netto|gesamt\s*netto|nettobetrag|sub\s?-?total|total\s*(?:ht|net|excl[^:]*)|net\s*(?:amount|total)|montant\s*ht|zwischensumme|warenwert|rechnungsbetrag\s*netto|base\s*imponible|imponibile|tax\s*basis")  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
+_TAX = _label(r"(?:\d+(?:[.,]\d+)?\s*%\s*)?(?:mwst|mehrwertsteuer|ust|umsatzsteuer(?:betrag)?|steuerbetrag|vat|sales\s*tax|tax|tva|montant\s*tva|btw|iva|gst|versicherung(?:s)?steuer)\.?(?:\s*amount|betrag)?")  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
 _NOT_GROSS = re.compile(
     r"netto|\bnet\b|ohne|exkl|excl|\bht\b|zuschl|abschl|rabatt|version|sub\s?-?total|skonto|steuerbetrag",
     re.IGNORECASE,
 )
-_TERMS = _label(r"zahlungs(?:bedingung(?:en)?|ziel|weise)|payment\s*terms|terms|conditions\s*de\s*(?:paiement|règlement)|zahlbar")  # fmt: skip
-_BUYER = _label(r"bill(?:ed)?\s*to|invoice\s*to|sold\s*to|customer|rechnung\s*an|rechnungsempfänger|kunde|käufer|client|facturé\s*à|adressé\s*à|buyer")  # fmt: skip
-_SELLER = _label(r"from|seller|vendor|supplier|verkäufer|lieferant|rechnungssteller|vendeur|fournisseur")  # fmt: skip
-_COMPANY = re.compile(r"\b(?:gmbh|ag|kg|ohg|e\.?\s?k\.?|ug|inc\.?|ltd\.?|limited|llc|corp\.?|s\.?a\.?r\.?l\.?|sas|b\.?v\.?|s\.?r\.?l\.?|s\.?l\.?|plc|gbr|mbh|se|sdn\.?\s*bhd\.?|e\.?\s?v\.?)(?![\w])", re.IGNORECASE)  # fmt: skip
-_SENDER_RULE = re.compile(r"\s*(?:[|·•,;]|\s[-–]\s)\s*")
+_TERMS = _label(r"zahlungs(?:bedingung(?:en)?|ziel|weise)|payment\s*terms|terms|conditions\s*de\s*(?:paiement|règlement)|zahlbar")  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
+_BUYER = _label(r"bill(?:ed)?\s*to|invoice\s*to|sold\s*to|customer|rechnung\s*an|rechnungsempfänger|kunde|käufer|client|facturé\s*à|adressé\s*à|buyer")  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
+_SELLER = _label(r"from|seller|vendor|supplier|verkäufer|lieferant|rechnungssteller|vendeur|fournisseur")  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
+_COMPANY = re.compile(r"\b(?:gmbh|ag|kg|ohg|e\.?\s?k\.?|ug|inc\.?|ltd\.?|limited|llc|corp\.?|s\.?a\.?r\.?l\.?|sas|b\.?v\.?|s\.?r\.?l\.?|s\.?l\.?|plc|gbr|mbh|se|sdn\.?\s*bhd\.?|e\.?\s?v\.?)(?![\w])", re.IGNORECASE)  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
+_SENDER_RULE = re.compile(r"\s*(?:[|·•,;]|\s[-–]\s)\s*")  # noqa: RUF001 long patterns, and thresholds named by their line
 
 
 _TITLE = re.compile(
@@ -112,10 +112,10 @@ def _number(pages: Pages) -> Iterator[Fact]:
             value = found[1].rstrip(".-/")
             dated = next(values.dates(value), None)
             if (
-                len(value) < 2
+                len(value) < 2  # noqa: PLR2004 long patterns, and thresholds named by their line
                 or (dated and dated.printed == value)
                 or one.text.strip().startswith("%")
-            ):  # noqa: PLR2004
+            ):
                 continue
             lower = 0.9 if one.relation == "below" else 1.0
             span = (one.offset, one.offset + found.end())
@@ -129,8 +129,8 @@ def _date(pages: Pages, name: str, labels: Sequence[re.Pattern[str]]) -> Iterato
             if (
                 date is None
                 or (name == "issue_date" and _ABOUT_OTHERS.search(one.spot.text))
-                or (one.relation == "same" and date.start > 25)
-            ):  # noqa: PLR2004 - it belongs to another label
+                or (one.relation == "same" and date.start > 25)  # noqa: PLR2004 long patterns, and thresholds named by their line
+            ):
                 continue
             span = (one.offset + date.start, one.offset + date.end)
             lower = 0.88 if one.relation == "below" else 1.0

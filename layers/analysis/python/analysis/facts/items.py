@@ -9,7 +9,7 @@ from analysis.reading import LineItem, Table
 
 type Pages = Sequence[list[list[Spot]]]
 
-_NOT_ITEM = re.compile(r"total|summe|gesamt|netto|brutto|mwst|ust\b|tax|gst|vat|tva|cash|change|round|paid|iban|discount|zahl|balance|montant|betrag", re.IGNORECASE)  # fmt: skip
+_NOT_ITEM = re.compile(r"total|summe|gesamt|netto|brutto|mwst|ust\b|tax|gst|vat|tva|cash|change|round|paid|iban|discount|zahl|balance|montant|betrag", re.IGNORECASE)  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
 _FEWEST_ROWS, _FEWEST_CELLS = 3, 3
 
 

@@ -1,0 +1,215 @@
+"""The reader end to end, on the project's own samples and on broken files."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+
+import analysis
+from analysis import Limits, Reading, Unreadable, identify, join, outline, previews, read
+
+SAMPLES = Path(__file__).resolve().parents[3] / "local" / "samples"
+TYPES = {
+    "invoice.pdf": "application/pdf",
+    "contract.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "receipt.jpg": "image/jpeg",
+}
+
+
+def a_reading_of(name):
+    return read((SAMPLES / name).read_bytes(), name, TYPES[name])
+
+
+def best(reading):
+    found: dict[str, object] = {}
+    for fact in reading.facts:
+        found.setdefault(fact.name, fact.normalised)
+    return found
+
+
+def a_pdf(pages):
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1)
+    for lines in pages:
+        for number, line in enumerate(lines):
+            canvas.drawString(72, 760 - 20 * number, line)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def test_the_sample_invoice_is_read_as_what_it_states():
+    reading = a_reading_of("invoice.pdf")
+
+    assert (reading.kind, reading.page_count, reading.language) == ("invoice", 2, "en")
+    facts = best(reading)
+    assert facts["invoice_number"] == "HB-2026-0417"
+    assert facts["issue_date"] == "2026-04-17"
+    assert facts["due_date"] == "2026-05-01"
+    assert facts["delivery_date"] == "2026-04-14"
+    assert facts["gross"] == {"minor": 115870, "currency": "eur"}
+    assert facts["net"] == {"minor": 97370, "currency": "eur"}
+    assert facts["tax"] == {"minor": 18500, "currency": "eur"}
+    assert facts["iban"] == "DE89370400440532013000"
+    assert facts["seller"] == "Holzwerk Brandt GmbH"
+    assert facts["buyer"] == "Atelier Nordlicht Ltd."
+    assert [item.amount for item in reading.line_items] == [
+        "356.00", "100.00", "288.00", "35.00", "194.70",
+    ]  # fmt: skip
+
+
+def test_the_sample_contract_is_read_as_what_it_states():
+    reading = a_reading_of("contract.docx")
+
+    assert reading.kind == "contract"
+    facts = best(reading)
+    assert facts["effective_date"] == "2026-03-02"
+    assert facts["governing_law"] == "England and Wales"
+    assert facts["term"] == "24 months"
+    assert [party["name"] for party in reading.parties] == [
+        "Nordlicht Studio Ltd",
+        "Fernhill Analytics LLP",
+    ]
+
+
+def test_the_photographed_receipt_is_read_as_what_it_states():
+    reading = a_reading_of("receipt.jpg")
+
+    assert (reading.kind, reading.pages[0].source) == ("receipt", "ocr")
+    facts = best(reading)
+    assert facts["merchant"] == "CAFE MORGENROT LTD"
+    assert (facts["date"], facts["time"]) == ("2026-04-21", "09:42")
+    assert facts["total"] == {"minor": 1300, "currency": "gbp"}
+    assert facts["payment_method"] == "card"
+
+
+def test_a_reading_survives_json_and_every_box_lies_on_its_page():
+    reading = a_reading_of("invoice.pdf")
+
+    again = Reading.from_dict(reading.to_dict())
+
+    assert again.to_dict() == reading.to_dict()
+    for fact in again.facts:
+        assert fact.box is not None
+        assert all(0 <= side <= 1 for side in fact.box)
+        assert fact.box[0] < fact.box[2]
+        assert fact.box[1] < fact.box[3]
+
+
+def test_every_sentence_of_the_summary_is_quoted_from_its_page():
+    reading = a_reading_of("contract.docx")
+
+    assert reading.summary
+    for one in reading.summary:
+        page = next(page for page in reading.pages if page.number == one["page"])
+        assert one["text"] in " ".join(line.text for line in page.lines)
+
+
+def test_ranges_joined_in_any_order_and_twice_are_the_whole():
+    data = a_pdf([["Invoice number: A-77 of this year"], ["Grand total EUR 119.00 to be paid"], ["IBAN DE89 3704 0044 0532 0130 00"]])  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
+    whole = read(data, "a.pdf", "application/pdf")
+    parts = [
+        read(data, "a.pdf", "application/pdf", pages=pages)
+        for pages in (range(2, 3), range(2), range(2))
+    ]
+
+    joined = join(parts)
+
+    assert joined.to_dict() == whole.to_dict()
+
+
+def test_a_missing_range_is_named_and_makes_the_reading_partial():
+    data = a_pdf([["the first page has some text"], ["the second page has some text"]])
+
+    joined = join([read(data, "a.pdf", "application/pdf", pages=range(1))])
+
+    assert joined.partial
+    assert [one["page"] for one in joined.unread] == [1]
+
+
+def test_the_outline_tells_pages_with_text_from_scans():
+    data = a_pdf([["a page with a text layer of its own"], []])
+
+    assert outline(data, "a.pdf", "application/pdf").needs_ocr == (1,)
+
+
+def test_previews_are_webp_in_two_sizes():
+    [only] = previews((SAMPLES / "invoice.pdf").read_bytes(), "a.pdf", "application/pdf", [0, 99])
+
+    with Image.open(io.BytesIO(only.readable)) as readable:
+        assert (readable.format, readable.size) == ("WEBP", (only.width, only.height))
+    with Image.open(io.BytesIO(only.thumbnail)) as thumbnail:
+        assert max(thumbnail.size) < 300
+
+
+def a_docx_bomb():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "wordprocessingml")
+        archive.writestr("word/document.xml", b"0" * 120_000_000)
+    return buffer.getvalue()
+
+
+def a_huge_png():
+    head = b"IHDR" + (30_000).to_bytes(4) * 2 + b"\x08\x02\x00\x00\x00"
+    return b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4) + head + b"\x00" * 40
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (b"", "a.pdf", "empty"),
+        (b"hello there", "a.pdf", "unknown_type"),
+        (a_pdf([["text"]]), "a.png", "type_mismatch"),
+        (a_pdf([["text"]])[:300], "a.pdf", "damaged"),
+        (b"\xff\xd8\xff\xe0" + b"\x00" * 50, "a.jpg", "damaged"),
+        (a_docx_bomb(), "a.docx", "too_large_inside"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.docx", "password_protected_or_old_format"),
+    ],
+)
+def test_a_file_that_cannot_be_read_ends_as_a_reason(data, name, code):
+    with pytest.raises(Unreadable) as failed:
+        read(data, name, "")
+
+    assert failed.value.code == code
+    assert failed.value.reason.endswith(".")
+
+
+def test_a_picture_of_too_many_pixels_is_never_unpacked():
+    with pytest.raises(Unreadable) as failed:
+        read(a_huge_png(), "a.png", "image/png")
+
+    assert failed.value.code in {"too_many_pixels", "damaged"}
+
+
+def test_too_many_pages_are_refused():
+    data = a_pdf([["one"], ["two"], ["three"]])
+
+    with pytest.raises(Unreadable) as failed:
+        read(data, "a.pdf", "application/pdf", limits=Limits(pages=2))
+
+    assert failed.value.code == "too_many_pages"
+
+
+def test_a_document_over_its_time_ends_as_a_reason_and_the_next_one_is_read():
+    data = a_pdf([["a page with some text of its own"]])
+
+    with pytest.raises(Unreadable) as failed:
+        read(data, "a.pdf", "application/pdf", limits=Limits(page_seconds=0.001))
+
+    assert failed.value.code in {"took_too_long", "damaged"}
+    assert read(data, "a.pdf", "application/pdf").page_count == 1
+
+
+def test_the_declared_type_must_agree_with_the_bytes():
+    with pytest.raises(Unreadable):
+        identify(a_pdf([["text"]]), "a.pdf", "image/png")
+
+    assert identify(a_pdf([["text"]]), "a.PDF", "application/octet-stream") == "pdf"
+
+
+def test_the_version_is_stated_in_every_reading():
+    assert a_reading_of("invoice.pdf").reader_version == analysis.READER_VERSION

@@ -1,0 +1,84 @@
+"""Printed values and what they mean."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from analysis import values
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("1.234,56", "1234.56"),
+        ("1,234.56", "1234.56"),
+        ("1 234,56", "1234.56"),
+        ("1'234.50", "1234.50"),
+        ("33.9", "33.9"),
+        ("1.234", "1234"),
+        ("0,500", "0.500"),
+        ("1.234.567", "1234567"),
+    ],
+)
+def test_numbers_of_every_country_are_understood(printed, number):
+    assert values.parse_number(printed) == Decimal(number)
+
+
+@given(some.decimals(min_value=0, max_value=9_999_999, places=2))
+def test_a_number_printed_in_german_or_english_comes_back(number):
+    english = f"{number:,.2f}"
+    german = english.translate(str.maketrans(",.", ".,"))
+
+    assert values.parse_number(english) == values.parse_number(german) == number
+
+
+@given(some.text(max_size=60))
+def test_any_text_is_looked_through_without_failing(text):
+    list(values.amounts(text))
+    list(values.dates(text))
+    list(values.times(text))
+    list(values.ibans(text))
+
+
+@given(some.dates(min_value=date(1970, 1, 1), max_value=date(2069, 12, 31)))
+def test_a_date_comes_back_from_every_usual_form(day):
+    for form in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d %B %Y", "%B %d, %Y", "%d-%b-%y"):
+        [found] = values.dates(f"on {day.strftime(form)} then")
+        assert found.value == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("3. März 2024", "2024-03-03"),
+        ("24-MAR-2018", "2018-03-24"),
+        ("02/JAN/2017", "2017-01-02"),
+        ("OCT 3, 2016", "2016-10-03"),
+        ("12/13/2016", "2016-12-13"),
+        ("20180304", "2018-03-04"),
+        ("25032018", "2018-03-25"),
+    ],
+)
+def test_dates_in_words_and_run_together_are_understood(printed, iso):
+    assert [found.value for found in values.dates(printed)] == [iso]
+
+
+def test_an_iban_counts_only_with_its_check_digits_right():
+    assert [one.value for one in values.ibans("IBAN: DE89 3704 0044 0532 0130 00 BIC")] == [
+        "DE89370400440532013000"
+    ]
+    assert not list(values.ibans("IBAN: DE88 3704 0044 0532 0130 00"))
+
+
+def test_phone_numbers_become_e164():
+    assert values.phone("040 22867310", "DE") == "+494022867310"
+    assert values.phone("12345", "DE") is None
+
+
+def test_money_has_its_currency_and_minor_units():
+    [amount] = values.amounts("EUR 1.158,70")
+
+    assert amount.money() == {"minor": 115870, "currency": "eur"}
