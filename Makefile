@@ -88,3 +88,14 @@ check: .venv/ready node_modules/.package-lock.json frontend/node_modules/.packag
 test: check $(READY) ## Everything: check, the site's tests, and the journeys on a deployed stack
 	cd frontend && npm test --silent
 	$(PY) -m pytest tests/e2e
+
+.PHONY: bench-reading
+bench-reading: .venv/ready ## Measure the reader on the corpora: a table, then one line of JSON
+	nice -n 10 env PYTHONPATH=layers/analysis/python $(PY) bench/reading.py
+
+.PHONY: site
+site: frontend/dist/index.html ## Build the site
+
+.PHONY: bench-site
+bench-site: .venv/ready site ## What the site weighs, and what Lighthouse says of it
+	nice -n 10 $(PY) -m bench.site

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, Literal
 
 from local.stripe_double.errors import Json, invalid
@@ -43,6 +43,23 @@ class EventFaults:
     delay: float = 0
 
 
+def _read[Fault: (CallFault, EventFaults)](kind: type[Fault], asked: object) -> Fault:
+    """A fault from JSON whose fields are of the right types; a missing one has its default."""
+    if not isinstance(asked, dict):
+        raise invalid("A fault is an object.")
+    types = {"seconds": (int, float), "delay": (int, float)}
+    for field in fields(kind):
+        default = field.default if field.default is not MISSING else ""
+        allowed = types.get(field.name, (str if default is None else type(default),))
+        value = asked.get(field.name, default)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, allowed)):
+            raise invalid(f"{field.name} can't be {value!r}", param=field.name)
+    try:
+        return kind(**asked)
+    except TypeError as error:
+        raise invalid(f"Not a fault: {error}") from error
+
+
 class Faults:
     """The faults that are set, counted down as they strike."""
 
@@ -54,19 +71,16 @@ class Faults:
 
     def add(self, asked: Json) -> None:
         """Set faults: `{"calls": [CallFault…], "events": EventFaults}`; 400 for anything else."""
-        try:
-            calls = [CallFault(**call) for call in asked.get("calls", [])]
-            events = EventFaults(**asked["events"]) if "events" in asked else None
-        except TypeError as error:
-            raise invalid(f"Not a fault: {error}") from error
-        unknown = asked.keys() - {"calls", "events"}
-        if unknown or any(
-            call.kind not in KINDS or call.when not in ("before", "after") for call in calls
-        ):
-            raise invalid(
-                "Faults are {calls: [{kind, when, times, seconds, path, method}], "
-                "events: {drop, duplicate, reorder, delay}}"
-            )
+        if asked.keys() - {"calls", "events"}:
+            raise invalid("Faults are of calls and of events.")
+        given = asked.get("calls", [])
+        if not isinstance(given, list):
+            raise invalid("calls is a list.")
+        calls = [_read(CallFault, call) for call in given]
+        for call in calls:
+            if call.kind not in KINDS or call.when not in ("before", "after"):
+                raise invalid(f"A call can meet {', '.join(KINDS)}, before or after.")
+        events = _read(EventFaults, asked["events"]) if "events" in asked else None
         with self._lock:
             self._calls += calls
             if events is not None:

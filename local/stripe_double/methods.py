@@ -214,4 +214,8 @@ def passes_luhn(number: str) -> bool:
 def passes_mod97(iban: str) -> bool:
     """Whether an IBAN's check digits are right."""
     turned = iban[4:] + iban[:4]
-    return turned.isalnum() and int("".join(str(int(char, 36)) for char in turned)) % 97 == 1
+    return (
+        turned.isascii()
+        and turned.isalnum()
+        and int("".join(str(int(char, 36)) for char in turned)) % 97 == 1
+    )

@@ -7,6 +7,7 @@ from local.stripe_double.errors import invalid
 
 type Value = str | dict[str, Any] | list[Any]
 
+LONGEST_INTEGER = 18
 METADATA_KEYS = 50
 METADATA_KEY_LENGTH = 40
 METADATA_VALUE_LENGTH = 500
@@ -86,7 +87,7 @@ class Params:
         if value is None:
             return None
         digits = value.removeprefix("-")
-        if not (digits.isascii() and digits.isdigit()):
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_INTEGER):
             raise invalid(
                 f"Invalid integer: {value}",
                 param=self._name(name),

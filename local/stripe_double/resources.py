@@ -1,5 +1,6 @@
 """Payment methods, customers, charges, events; and how any of them is listed."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -120,7 +121,7 @@ def _card(books: Books, asked: Params) -> tuple[Method, tuple[int, int]]:
     number = asked.required("number").replace(" ", "")
     month, year = asked.integer("exp_month") or 0, asked.integer("exp_year") or 0
     cvc = asked.text("cvc")
-    if not number.isdigit() or not passes_luhn(number):
+    if not (number.isascii() and number.isdigit() and passes_luhn(number)):
         raise _card_error("incorrect_number", "Your card number is incorrect.", "number")
     today = datetime.fromtimestamp(books.now, tz=UTC)
     if year < 100:  # noqa: PLR2004 - two digits mean this century
@@ -133,7 +134,7 @@ def _card(books: Books, asked: Params) -> tuple[Method, tuple[int, int]]:
         raise _card_error(
             "invalid_expiry_year", "Your card's expiration year is invalid.", "exp_year"
         )
-    if cvc is not None and (not cvc.isdigit() or len(cvc) not in (3, 4)):
+    if cvc is not None and not re.fullmatch("[0-9]{3,4}", cvc):
         raise _card_error("invalid_cvc", "Your card's security code is invalid.", "cvc")
     behaviour = BY_NUMBER.get(number)
     if behaviour is None or behaviour.type != "card":

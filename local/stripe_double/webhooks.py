@@ -29,9 +29,18 @@ class Endpoint:
     secret: str
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or not self.secret:
+        if not (_is_web_address(self.url) and isinstance(self.secret, str) and self.secret):
             raise invalid(f"Not a webhook endpoint: {self.url!r} with a secret of its own")
+
+
+def _is_web_address(url: object) -> bool:
+    try:
+        parts = urlsplit(url) if isinstance(url, str) else None
+        return bool(
+            parts and parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        )
+    except ValueError:  # a bracket that is not closed, a port that is none
+        return False
 
 
 def signature(body: bytes, secret: str, at: int) -> str:

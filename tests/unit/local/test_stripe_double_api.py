@@ -1,12 +1,12 @@
 """Whose key it is, what a browser may do, and what an idempotency key repeats."""
 
 import concurrent.futures
+import threading
 
 import pytest
-import requests
 import stripe
 
-from local.stripe_double.api import KEYS_ARE_KEPT
+from local.stripe_double.api import KEYS_ARE_KEPT, Call
 from local.stripe_double.server import StripeDouble
 
 EUROS = {"amount": 250, "currency": "eur"}
@@ -117,6 +117,8 @@ def test_a_browsers_decline_shows_it_the_public_intent_only(api, in_browser):
         (card("4242424242424242", exp_year=2020), "invalid_expiry_year"),
         (card("4242424242424242", exp_month=13), "invalid_expiry_month"),
         (card("4242424242424242", cvc="1"), "invalid_cvc"),
+        (card("4242424242424242", cvc="²²²"), "invalid_cvc"),
+        (card("²²²²"), "incorrect_number"),
     ],
 )
 def test_a_card_that_cannot_be_is_refused(in_browser, data, code):
@@ -135,6 +137,32 @@ def test_a_debit_needs_its_holder_and_a_test_iban(in_browser):
     assert in_browser("POST", "payment_methods", good | {"billing_details": holder}).ok
     refused = in_browser("POST", "payment_methods", other | {"billing_details": holder})
     assert refused.json()["error"]["code"] == "invalid_bank_account_iban"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "amount[x]=250&currency=eur",
+        "amount=" + "9" * 5000 + "&currency=eur",
+        "amount=٢٥٠&currency=eur",
+        "amount=250&currency=eur&metadata[a][b]=1",
+        "amount=250&currency=eur&metadata=all",
+        "amount=250&currency=eur&expand=latest_charge",
+        "amount=250&currency=eur&automatic_payment_methods[enabled]=maybe",
+        "amount=250&currency=eur&payment_method_types[]=card&automatic_payment_methods[enabled]=true",
+        "%ff%fe=1",
+    ],
+)
+def test_a_malformed_form_is_refused_and_makes_nothing(double, sdk, session, form):
+    sent = {"Authorization": f"Bearer {double.secret_key}"}
+
+    reply = session.post(
+        f"{double.url}/v1/payment_intents", data=form.encode(), headers=sent, timeout=5
+    )
+
+    assert reply.status_code == 400
+    assert reply.json()["error"]["type"] == "invalid_request_error"
+    assert sdk(double).v1.payment_intents.list().data == []
 
 
 def test_a_key_makes_one_intent_however_often_it_is_used(double, sdk, session):
@@ -180,20 +208,26 @@ def test_a_request_refused_before_it_began_leaves_its_key_free(api):
     assert api.v1.payment_intents.create(EUROS, again).amount == 250
 
 
-def test_a_key_in_use_is_a_conflict_and_then_a_replay(double, sdk, control):
-    control("POST", "faults", {"calls": [{"kind": "slow", "seconds": 1}]})
-    again = {"idempotency_key": "order-1"}
-    url, key = f"{double.url}/v1/payment_intents", double.secret_key
+def test_a_key_in_use_is_a_conflict_and_then_a_replay(double, sdk):
+    headers = {"idempotency-key": "order-1", "authorization": f"Bearer {double.secret_key}"}
+    call = Call("POST", "/v1/payment_intents", "", "amount=250&currency=eur", headers)
+    begun, go_on = threading.Event(), threading.Event()
 
-    def post(_):
-        headers = {"Idempotency-Key": "order-1", "Authorization": f"Bearer {key}"}
-        return requests.post(url, data=EUROS, headers=headers, timeout=5).status_code
+    def slowly():
+        begun.set()
+        go_on.wait(10)
 
-    with concurrent.futures.ThreadPoolExecutor() as at_once:
-        statuses = sorted(at_once.map(post, range(3)))
+    with concurrent.futures.ThreadPoolExecutor() as beside:
+        first = beside.submit(double.api.answer, call, slowly)
+        begun.wait(10)
+        second = double.api.answer(call)
+        go_on.set()
+        made = first.result(10)
+    third = double.api.answer(call)
 
-    assert statuses == [200, 409, 409]
-    assert sdk(double).v1.payment_intents.create(EUROS, again).amount == 250
+    assert (made.status, second.status, third.status) == (200, 409, 200)
+    assert second.body["error"]["code"] == "idempotency_key_in_use"
+    assert third.body == made.body
     assert len(sdk(double).v1.payment_intents.list().data) == 1
 
 

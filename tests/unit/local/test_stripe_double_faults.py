@@ -1,8 +1,12 @@
 """Stripe goes wrong on demand, before a call takes effect or after."""
 
+import time
+
 import pytest
 import requests
 import stripe
+
+from local.stripe_double.server import StripeDouble
 
 EUROS = {"amount": 250, "currency": "eur"}
 
@@ -61,6 +65,16 @@ def test_the_sdks_own_retries_get_through_with_one_effect(double, sdk, fault):
     assert [i.id for i in intents(sdk(double))] == [intent.id]
 
 
+def test_a_slow_call_is_answered_in_the_end(api, fault):
+    fault("slow", seconds=0.2)
+    before = time.monotonic()
+
+    intent = api.v1.payment_intents.create(EUROS)
+
+    assert intent.amount == 250
+    assert time.monotonic() - before >= 0.2
+
+
 def test_too_many_calls_are_refused(api, fault):
     fault("rate_limit")
 
@@ -89,7 +103,18 @@ def test_faults_are_shown_and_cleared(api, control, fault):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"calls": [{"kind": "flood"}]}, {"calls": [{"size": 1}]}, {"weather": "bad"}]
+    "asked",
+    [
+        [],
+        {"weather": "bad"},
+        {"calls": 3},
+        {"calls": [3]},
+        {"calls": [{"kind": "flood"}]},
+        {"calls": [{"kind": "slow", "size": 1}]},
+        {"calls": [{"kind": "slow", "seconds": "long"}]},
+        {"events": {"drop": True}},
+        {"events": None},
+    ],
 )
 def test_an_unknown_fault_is_refused(double, session, asked):
     reply = session.post(f"{double.url}/_double/faults", json=asked, timeout=5)
@@ -111,9 +136,12 @@ def test_calls_are_listed_with_what_became_of_them(api, control, fault):
     ]
 
 
-def test_ending_does_not_wait_for_who_waits(double, fault):
-    fault("timeout", seconds=60)
-    headers = {"Authorization": f"Bearer {double.secret_key}"}
+def test_ending_does_not_wait_for_who_waits(state):
+    with StripeDouble(state) as double:
+        double.faults.add({"calls": [{"kind": "timeout", "seconds": 60}]})
+        headers = {"Authorization": f"Bearer {double.secret_key}"}
+        with pytest.raises(requests.exceptions.ReadTimeout):
+            requests.get(f"{double.url}/v1/events", headers=headers, timeout=0.2)
+        told_to_end = time.monotonic()
 
-    with pytest.raises(requests.exceptions.ReadTimeout):
-        requests.get(f"{double.url}/v1/events", headers=headers, timeout=0.2)
+    assert time.monotonic() - told_to_end < 20

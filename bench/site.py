@@ -1,0 +1,140 @@
+"""What the built site weighs at its first load, and what Lighthouse says of its main pages.
+
+`make bench-site`. The service answers from memory, the assets are compressed as the distribution
+compresses them. Lighthouse's own throttling applies: a slow telephone, or a desktop.
+"""
+
+import gzip
+import json
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Response, sync_playwright
+
+SITE = Path(__file__).parents[1] / "frontend"
+CHROMIUM = "/usr/bin/chromium"
+PAGES = {"login": "/login", "orders": "/orders", "order": "/orders/01READY"}
+AIM_KB = {"login": 190, "orders": 260}
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+RUNS = 3
+
+
+def main() -> int:
+    print("| page | HTML, JS, CSS gzip (kB) | aim (kB) | fonts (kB) | foreign requests |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    with stand_in() as site, tempfile.TemporaryDirectory() as profile, sync_playwright() as play:
+        port = free_port()
+        context = play.chromium.launch_persistent_context(
+            profile,
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                f"--remote-debugging-port={port}",
+            ],
+        )
+        for name, path in PAGES.items():
+            weigh(context, site, name, path)
+        print()
+        print("| page | as | performance | accessibility | best practices | SEO | layout shift |")
+        print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
+        for name, path in PAGES.items():
+            for device in ("desktop", "mobile"):
+                enter(context, site, name)
+                judge(site + path, device, name, port)
+    return 0
+
+
+def enter(context: BrowserContext, site: str, name: str) -> None:
+    """A visitor for the login, a member with many orders for the rest."""
+    member = name != "login"
+    context.request.get(f"{site}/testing/scene?is=many{'&in' if member else ''}")
+    page = context.new_page()
+    page.goto(f"{site}/favicon.svg")
+    hint = "setItem('docket.had-session', '1')" if member else "removeItem('docket.had-session')"
+    page.evaluate(f"localStorage.{hint}")
+    page.close()
+
+
+def weigh(context: BrowserContext, site: str, name: str, path: str) -> None:
+    enter(context, site, name)
+    page = context.new_page()
+    weight = fonts = foreign = 0
+    answers: list[Response] = []
+
+    def note(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", note)
+    page.goto(site + path)
+    page.wait_for_load_state("networkidle")
+    for answer in answers:
+        address = urlsplit(answer.url)
+        if f"{address.scheme}://{address.netloc}" != site:
+            foreign += 1
+        elif address.path.endswith(".woff2"):
+            fonts += len(answer.body())
+        elif not address.path.startswith(("/api/", "/testing/")):
+            weight += len(gzip.compress(answer.body()))
+    page.close()
+    aim = AIM_KB.get(name, "")
+    print(f"| {name} | {weight / 1000:.1f} | {aim} | {fonts / 1000:.1f} | {foreign} |")
+
+
+def judge(address: str, device: str, name: str, port: int) -> None:
+    """The medians of three Lighthouse runs, printed as a row."""
+    command = [
+        *(str(SITE / "node_modules/.bin/lighthouse"), address, "--quiet", "--output=json"),
+        *(f"--port={port}", "--disable-storage-reset"),
+        *(["--preset=desktop"] if device == "desktop" else []),
+    ]
+    reports = []
+    for _ in range(RUNS):
+        run = subprocess.run(command, capture_output=True, check=True)
+        reports.append(json.loads(run.stdout))
+    scores = [
+        round(100 * statistics.median(report["categories"][each]["score"] for report in reports))
+        for each in CATEGORIES
+    ]
+    shift = statistics.median(
+        report["audits"]["cumulative-layout-shift"]["numericValue"] for report in reports
+    )
+    print(f"| {name} | {device} | {' | '.join(map(str, scores))} | {shift:.3f} |", flush=True)
+
+
+@contextmanager
+def stand_in() -> Iterator[str]:
+    port = free_port()
+    vite = SITE / "node_modules/.bin/vite"
+    command = f"{vite} preview --config vite.testing.config.ts --strictPort --port {port}"
+    with subprocess.Popen(
+        command.split(), cwd=SITE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            for _ in range(150):
+                with socket.socket() as knock:
+                    if knock.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.2)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,254 @@
+"""`make demo`: a customer's whole journey over HTTP, on the three documents of `local/samples/`.
+
+It uses the stack that `make run` keeps up, or starts one of its own and stops it again. Every step
+is printed; the last line is one of JSON. A step that fails ends it with status 1 and is named.
+"""
+
+import hashlib
+import json
+import secrets
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from local.run import RUN_FILE
+from local.service import NotStartedError
+from local.stack import Addresses, MissingError, Say, running, timed
+
+SAMPLES = Path(__file__).parent / "samples"
+TYPES = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+}
+READING_SECONDS = 180.0
+COMPLETING_SECONDS = 60.0
+POLL_SECONDS = 0.5
+SHOWN_FACTS = 4
+
+type Json = dict[str, Any]
+
+
+class StepError(Exception):
+    """A step did not do what it should; says which, and what came instead."""
+
+
+class Customer:
+    """Somebody at the site's door, with the token they were given there."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self._addresses = addresses
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._token: str | None = None
+
+    def call(
+        self, step: str, method: str, path: str, *, expect: int, body: Json | None = None
+    ) -> Any:
+        """The answer's JSON. Raises `StepError` where the status is another than `expect`."""
+        headers = {"Host": self._addresses.host}
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        answer = self._session.request(
+            method,
+            f"{self._addresses.base}/api/v1{path}",
+            json=body,
+            headers=headers,
+            timeout=60,
+            allow_redirects=False,
+        )
+        if answer.status_code != expect:
+            raise StepError(f"{step}: {answer.status_code} instead of {expect}: {answer.text}")
+        return answer.json()
+
+    def sign_in(self, email: str, password: str) -> None:
+        answer = self.call(
+            "signing in",
+            "POST",
+            "/auth/login",
+            expect=200,
+            body={"email": email, "password": password},
+        )
+        self._token = answer["access_token"]
+
+
+def journey(addresses: Addresses, say: Say) -> Json:
+    """From registering to the paid analysis. Returns the summary."""
+    began = time.monotonic()
+    customer = Customer(addresses)
+    email, password = f"demo-{secrets.token_hex(4)}@example.com", secrets.token_urlsafe(16)
+    customer.call(
+        "registering",
+        "POST",
+        "/auth/register",
+        expect=201,
+        body={"email": email, "password": password, "full_name": "Ada Demo"},
+    )
+    customer.sign_in(email, password)
+    say(f"registered and signed in as {email}")
+
+    order_id = customer.call(
+        "opening an order", "POST", "/orders", expect=201, body={"title": "The demonstration"}
+    )["id"]
+    say(f"order {order_id} opened")
+    for path in samples():
+        upload(customer, order_id, path)
+        say(f"{path.name} uploaded, {path.stat().st_size:,} bytes, straight to the bucket")
+
+    def order() -> Json:
+        found: Json = customer.call(
+            "looking at the order", "GET", f"/orders/{order_id}", expect=200
+        )
+        return found
+
+    def is_read(found: Json) -> bool:
+        return all(document["status"] in {"ready", "unreadable"} for document in found["documents"])
+
+    found = until("reading the documents", order, is_read, READING_SECONDS)
+    for document in found["documents"]:
+        say(
+            f"{document['filename']}: {document['status']}, {document['page_count']} pages, "
+            f"{document['kind']}, {document['language']}"
+        )
+        if document["status"] != "ready":
+            raise StepError(f"{document['filename']} was not read: {document['status_reason']}")
+
+    paid = pay(addresses, customer, order_id, say)
+    found = until(
+        "completing the order", order, lambda it: it["status"] == "completed", COMPLETING_SECONDS
+    )
+    analysis = customer.call(
+        "fetching the analysis", "GET", f"/analyses/orders/{order_id}/analysis", expect=200
+    )
+    show(analysis, say)
+    return {
+        "order_id": order_id,
+        "status": found["status"],
+        "documents": len(found["documents"]),
+        "pages": sum(document["page_count"] for document in found["documents"]),
+        "amount": paid["amount"],
+        "currency": paid["currency"],
+        "seconds": round(time.monotonic() - began, 1),
+    }
+
+
+def samples() -> list[Path]:
+    """The demonstration's documents."""
+    found = sorted(path for path in SAMPLES.glob("*") if path.suffix in TYPES)
+    if not found:
+        raise StepError(f"finding the documents: {SAMPLES} holds none")
+    return found
+
+
+def upload(customer: Customer, order_id: str, path: Path) -> None:
+    content = path.read_bytes()
+    kind = TYPES[path.suffix]
+    document = customer.call(
+        f"making room for {path.name}",
+        "POST",
+        f"/orders/{order_id}/documents",
+        expect=201,
+        body={
+            "filename": path.name,
+            "content_type": kind,
+            "size": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+        },
+    )
+    ticket = document["upload"]
+    answer = requests.post(
+        ticket["url"], data=ticket["fields"], files={"file": (path.name, content, kind)}, timeout=60
+    )
+    if answer.status_code not in {200, 201, 204}:
+        raise StepError(f"uploading {path.name}: {answer.status_code}: {answer.text}")
+
+
+def pay(addresses: Addresses, customer: Customer, order_id: str, say: Say) -> Json:
+    """Pay as the browser does: Stripe gets the card, our API hears of it from Stripe."""
+    intent: Json = customer.call(
+        "asking what to pay", "POST", f"/payments/orders/{order_id}/payment-intent", expect=200
+    )
+    say(f"to pay: {intent['amount'] / 100:.2f} {intent['currency'].upper()}")
+    answer = requests.post(
+        f"{addresses.stripe}/v1/payment_intents/{intent['payment_intent_id']}/confirm",
+        data={
+            "client_secret": intent["client_secret"],
+            "payment_method": "pm_card_visa",
+            "return_url": addresses.site,
+        },
+        headers={"Authorization": f"Bearer {intent['publishable_key']}"},
+        timeout=30,
+    )
+    if answer.status_code != 200 or answer.json()["status"] != "succeeded":  # noqa: PLR2004 - HTTP
+        raise StepError(f"paying: {answer.status_code}: {answer.text}")
+    customer.call(
+        "confirming the payment",
+        "POST",
+        f"/payments/orders/{order_id}/payment-confirm",
+        expect=200,
+        body={"payment_id": intent["payment_intent_id"]},
+    )
+    say("paid with a test card, and confirmed")
+    return intent
+
+
+def show(analysis: Json, say: Say) -> None:
+    """A few facts of each document, with where they stand."""
+    for document in analysis["result"]["documents"]:
+        say(f"{document.get('filename', document.get('document_id'))}: {document.get('headline')}")
+        for fact in document.get("facts", [])[:SHOWN_FACTS]:
+            say(f"    {fact['name']}: {fact['value']}  (page {fact['page']})")
+
+
+def until(
+    step: str, look: Callable[[], Json], there: Callable[[Json], bool], seconds: float
+) -> Json:
+    """Look until it is so. Raises `StepError` after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = look()
+        if there(found):
+            return found
+        if time.monotonic() > deadline:
+            raise StepError(f"{step}: not done after {seconds:.0f} s: {json.dumps(found)}")
+        time.sleep(POLL_SECONDS)
+
+
+@contextmanager
+def a_stack(say: Say) -> Iterator[Addresses]:
+    """The one that is running, or one for the demonstration alone."""
+    found = Addresses.load(RUN_FILE)
+    if found:
+        say(f"using the stack that is running: {found.site}")
+        yield found
+        return
+    say("no stack is running: starting one, to be stopped at the end")
+    with (
+        tempfile.TemporaryDirectory(prefix="docket-demo-") as state,
+        running(Path(state), identity="jwt", say=say) as addresses,
+    ):
+        yield addresses
+
+
+def main() -> int:
+    say = timed(lambda line: print(line, flush=True))
+    try:
+        with a_stack(say) as addresses:
+            summary = journey(addresses, say)
+    except (StepError, MissingError, NotStartedError, requests.RequestException) as error:
+        print(f"The demonstration failed. {error}", file=sys.stderr)
+        return 1
+    print(json.dumps(summary))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""A stack of the tests' own: emulator, Stripe double and deployment on free ports, with no data.
+
+`stack` signs people in by our own tokens, `cognito_stack` by a user pool; each is started when a
+test first asks for it, and lives to the end of the session.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+from local.stack import Addresses, running
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    with running(tmp_path_factory.mktemp("stack"), identity="jwt", say=print) as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="session")
+def cognito_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    state = tmp_path_factory.mktemp("cognito-stack")
+    with running(state, identity="cognito", say=print) as addresses:
+        yield addresses
+
+
+class Visitor:
+    """An HTTP client at the site's door: it asks for paths, and keeps cookies as a browser does."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self.session = requests.Session()
+        self.session.trust_env = False
+        self.session.headers["Host"] = addresses.host
+        self._base = addresses.base
+
+    def call(self, method: str, path: str, **options: Any) -> requests.Response:
+        options.setdefault("timeout", 60)
+        return self.session.request(method, f"{self._base}{path}", allow_redirects=False, **options)
+
+    def get(self, path: str, **options: Any) -> requests.Response:
+        return self.call("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> requests.Response:
+        return self.call("POST", path, **options)
+
+
+@pytest.fixture
+def visitor(stack: Addresses) -> Iterator[Visitor]:
+    """Somebody who has just come, signed in to nothing."""
+    visitor = Visitor(stack)
+    yield visitor
+    visitor.session.close()

@@ -1,0 +1,62 @@
+import importlib.util
+import json
+from pathlib import Path
+
+from infra import layers
+
+
+def test_a_layer_of_ours_holds_its_sources_and_their_bytecode(tmp_path):
+    source = tmp_path / "source"
+    (source / "package").mkdir(parents=True)
+    (source / "package/__init__.py").write_text("ANSWER = 42\n")
+
+    layer = layers._own(source, tmp_path / "target")
+
+    module = layer.folder / "python/package/__init__.py"
+    assert module.read_text() == "ANSWER = 42\n"
+    assert module.with_name("__pycache__").is_dir()
+
+
+def test_bytecode_is_used_whatever_the_sources_time(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "module.py").write_text("ANSWER = 42\n")
+
+    layer = layers._own(source, tmp_path / "target")
+
+    cached = importlib.util.cache_from_source(str(layer.folder / "python/module.py"))
+    flags = int.from_bytes(Path(cached).read_bytes()[4:8], "little")
+    assert flags == 0b01  # by hash, and unchecked
+
+
+def test_an_unchanged_layer_is_not_built_again_and_a_changed_one_is(tmp_path):
+    source, target = tmp_path / "source", tmp_path / "target"
+    source.mkdir()
+    (source / "module.py").write_text("ANSWER = 42\n")
+    first = layers._own(source, target)
+    mark = first.folder / "mark"
+    mark.touch()
+
+    same = layers._own(source, target)
+    was_kept = mark.exists()
+    (source / "module.py").write_text("ANSWER = 43\n")
+    changed = layers._own(source, target)
+
+    assert was_kept
+    assert same.fingerprint == first.fingerprint
+    assert changed.fingerprint != first.fingerprint
+    assert not mark.exists()
+
+
+def test_aws_data_is_cut_to_our_services_and_stays_readable(tmp_path):
+    (tmp_path / "s3").mkdir()
+    (tmp_path / "ec2").mkdir()
+    endpoints = {"partitions": [{"partition": "aws", "services": {"s3": {"a": 1}, "ec2": {}}}]}
+    (tmp_path / "endpoints.json").write_text(json.dumps(endpoints))
+
+    layers._trim_aws_data(tmp_path)
+
+    assert not (tmp_path / "ec2").exists()
+    assert json.loads((tmp_path / "endpoints.json").read_text()) == {
+        "partitions": [{"partition": "aws", "services": {"s3": {"a": 1}}}]
+    }

@@ -1,0 +1,59 @@
+import json
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from local.publish_site import content_type, publish
+
+
+@pytest.fixture
+def s3(monkeypatch):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    with mock_aws():
+        client = boto3.client("s3", region_name="us-east-1")
+        client.create_bucket(Bucket="site")
+        yield client
+
+
+@pytest.fixture
+def build(tmp_path):
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("<!doctype html>")
+    (tmp_path / "assets/index-1a2b.js").write_text("1")
+    return tmp_path
+
+
+def test_named_by_hash_is_kept_for_a_year_and_all_else_is_asked_for_anew(s3, build):
+    count = publish(s3, "site", build, {"identity": "jwt"})
+
+    kept = {
+        name: s3.head_object(Bucket="site", Key=name)["CacheControl"]
+        for name in ("assets/index-1a2b.js", "index.html", "config.json")
+    }
+    assert count == 3
+    assert kept == {
+        "assets/index-1a2b.js": "public, max-age=31536000, immutable",
+        "index.html": "no-cache",
+        "config.json": "no-cache",
+    }
+
+
+def test_the_stages_facts_are_published_beside_the_build(s3, build):
+    publish(s3, "site", build, {"stripe_js": None, "identity": "cognito"})
+
+    config = s3.get_object(Bucket="site", Key="config.json")
+    assert json.loads(config["Body"].read()) == {"stripe_js": None, "identity": "cognito"}
+
+
+def test_a_site_that_is_not_built_is_not_published(s3, tmp_path):
+    with pytest.raises(FileNotFoundError, match="not built"):
+        publish(s3, "site", tmp_path, {})
+
+
+def test_a_file_browsers_would_have_to_guess_is_refused():
+    assert content_type("a.woff2") == "font/woff2"
+    assert content_type("index.html") == "text/html; charset=utf-8"
+    with pytest.raises(ValueError, match="no content type"):
+        content_type("a.unheard-of")

@@ -1,0 +1,81 @@
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import replace
+
+from local.stack import Addresses, Remembered, free_port, timed
+
+
+def addresses(**changes):
+    return replace(
+        Addresses(
+            site="http://d1.cloudfront.localhost:4566",
+            api="http://d1.cloudfront.localhost:4566/api/v1",
+            docs="http://d1.cloudfront.localhost:4566/api/v1/docs",
+            base="http://127.0.0.1:4566",
+            host="d1.cloudfront.localhost:4566",
+            stripe="http://127.0.0.1:4567",
+            stripe_publishable_key="pk_test_1",
+            stripe_webhook_secret="whsec_1",
+            mail="http://127.0.0.1:4566/_ministack/ses/messages",
+            emulator="http://127.0.0.1:4566",
+            identity="jwt",
+            table="table",
+            documents="documents",
+            queue="queue",
+            dead_letters="dead-letters",
+            pid=os.getpid(),
+            groups=(),
+        ),
+        **changes,
+    )
+
+
+def test_a_running_stack_is_found_by_its_file(tmp_path):
+    addresses().save(tmp_path / "run.json")
+
+    found = Addresses.load(tmp_path / "run.json")
+
+    assert found is not None
+    assert found.site == addresses().site
+
+
+def test_the_file_of_a_stack_that_is_gone_is_no_stack(tmp_path):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    addresses(pid=ended.pid).save(tmp_path / "run.json")
+
+    assert Addresses.load(tmp_path / "run.json") is None
+    assert Addresses.load(tmp_path / "never-written.json") is None
+
+
+def test_ports_and_keys_stay_from_run_to_run(tmp_path):
+    first = Remembered.of(tmp_path)
+
+    assert Remembered.of(tmp_path) == first
+
+
+def test_a_port_that_others_have_taken_is_chosen_anew_and_the_keys_stay(tmp_path):
+    first = Remembered.of(tmp_path)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", first.emulator_port))
+        other.listen()
+
+        second = Remembered.of(tmp_path)
+
+    assert second.emulator_port != first.emulator_port
+    assert second.secret_key == first.secret_key
+
+
+def test_a_free_port_can_be_listened_on():
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", free_port()))
+
+
+def test_progress_lines_begin_with_the_seconds_so_far():
+    lines: list[str] = []
+
+    timed(lines.append)("ready")
+
+    assert lines == ["   0.0 s  ready"]
