@@ -48,7 +48,7 @@ node_modules/.package-lock.json: package-lock.json | node-is-here
 	npm ci --no-audit --no-fund --silent
 
 frontend/node_modules/.package-lock.json: frontend/package-lock.json | node-is-here
-	cd frontend && npm ci --no-audit --no-fund --silent
+	cd frontend && npm install --no-save --no-audit --no-fund --silent
 
 frontend/dist/index.html: frontend/node_modules/.package-lock.json frontend/index.html frontend/vite.config.ts $(shell find frontend/src frontend/public -type f)
 	cd frontend && npm run --silent build
