@@ -11,7 +11,7 @@ class Health(BaseModel):
     status: Literal["ok"] = "ok"
 
 
-app = api()
+app = api(public=True)
 
 
 @app.get("/api/v1/health")

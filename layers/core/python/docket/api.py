@@ -1,7 +1,15 @@
-"""The edge: one resolver a function, and the one place where an error becomes a status."""
+"""The edge: one resolver a function, and the one place where an error becomes a status.
 
+Closed unless opened: a function answers only callers whom the authorizer let in, except one made
+with `api(public=True)`.
+"""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NoReturn, Self
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import (
@@ -11,22 +19,26 @@ from aws_lambda_powertools.event_handler import (
 )
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
-from aws_lambda_powertools.shared.json_encoder import Encoder
 
 from docket.domain import errors
+from docket.domain.user import Caller
 
 logger = Logger()
 
 _STATUS: dict[type[errors.DocketError], HTTPStatus] = {
     errors.BadInput: HTTPStatus.BAD_REQUEST,
     errors.PaymentNotConfirmed: HTTPStatus.BAD_REQUEST,
+    errors.BadSignature: HTTPStatus.BAD_REQUEST,
     errors.NotSignedIn: HTTPStatus.UNAUTHORIZED,
     errors.WrongCredentials: HTTPStatus.UNAUTHORIZED,
+    errors.NotPaid: HTTPStatus.PAYMENT_REQUIRED,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,
     errors.TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Outage: HTTPStatus.BAD_GATEWAY,
 }
+
+_IN = {"body", "query", "header", "cookie", "path"}
 
 
 def status_of(error: type[errors.DocketError]) -> HTTPStatus:
@@ -37,8 +49,9 @@ def status_of(error: type[errors.DocketError]) -> HTTPStatus:
 class Api(APIGatewayHttpResolver):
     """A resolver whose every reply carries `x-request-id`, and that never shows its insides."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, public: bool) -> None:
         super().__init__(enable_validation=True)
+        self.public = public
         self.exception_handler(errors.DocketError)(self._refused)
         self.exception_handler(RequestValidationError)(self._malformed)
         self.exception_handler(NotFoundError)(self._no_such_route)
@@ -48,75 +61,154 @@ class Api(APIGatewayHttpResolver):
         request_id = event["requestContext"]["requestId"]
         logger.append_keys(request_id=request_id)
         try:
+            if not self.public:
+                _caller(event)
+            _require_readable_body(event)
             reply = super().resolve(event, context)
+        except errors.DocketError as refused:
+            reply = _reply(_Refusal.of(refused), request_id)
         except Exception:
             logger.exception("unforeseen")
-            reply = {
-                "statusCode": HTTPStatus.INTERNAL_SERVER_ERROR.value,
-                "headers": {"Content-Type": content_types.APPLICATION_JSON},
-                "cookies": [],
-                "isBase64Encoded": False,
-                "body": Encoder().encode(
-                    {
-                        "error": "Something went wrong on our side; it has been noted",
-                        "code": "internal",
-                        "request_id": request_id,
-                    }
-                ),
-            }
+            reply = _reply(_INTERNAL, request_id)
         reply["headers"]["x-request-id"] = request_id
         return reply
 
     def _refused(self, error: errors.DocketError) -> Response[Any]:
-        details = None
-        headers = {}
-        match error:
-            case errors.BadInput():
-                details = [{"field": field, "error": what} for field, what in error.problems]
-            case errors.IllegalMove():
-                details = [{"field": "status", "error": f"allowed: {', '.join(error.legal)}"}]
-            case errors.TooManyTries():
-                headers["Retry-After"] = str(error.retry_after)
-            case errors.Outage():
-                logger.error("outage", error_code=error.code, exc_info=error)
-        return self._failure(
-            status_of(type(error)), error.sentence, error.code, details=details, headers=headers
-        )
+        return self._answer(_Refusal.of(error))
 
     def _malformed(self, error: RequestValidationError) -> Response[Any]:
-        details = [
-            {"field": ".".join(str(part) for part in each["loc"]), "error": each["msg"]}
-            for each in error.errors()
-        ]
-        sentence = "; ".join(f"{each['field']}: {each['error']}" for each in details)
-        return self._failure(
-            HTTPStatus.BAD_REQUEST, sentence, errors.BadInput.code, details=details
+        problems = error.errors()
+        if any(each["loc"][0] == "path" for each in problems):
+            # An id that cannot be one names nothing: not found, like any other that is not there.
+            return self._no_such_route(NotFoundError())
+        bad = errors.BadInput(
+            *((_field(each["loc"]), _readable(str(each["msg"]))) for each in problems)
         )
+        return self._refused(bad)
 
     def _no_such_route(self, _error: NotFoundError) -> Response[Any]:
-        return self._failure(HTTPStatus.NOT_FOUND, "There is nothing here", "not_found")
+        return self._answer(_NOT_FOUND)
 
-    def _failure(
-        self,
-        status: HTTPStatus,
-        sentence: str,
-        code: str,
-        *,
-        details: list[dict[str, str]] | None = None,
-        headers: dict[str, str] | None = None,
-    ) -> Response[Any]:
-        body = {
-            "error": sentence,
-            "code": code,
-            "request_id": self.current_event.request_context.request_id,
+    def _answer(self, refusal: "_Refusal") -> Response[Any]:
+        return Response(
+            refusal.status,
+            content_types.APPLICATION_JSON,
+            refusal.body(self.current_event.request_context.request_id),
+            dict(refusal.headers),
+        )
+
+
+@dataclass(frozen=True)
+class _Refusal:
+    """A reply that is not a success, but for the id of its request."""
+
+    status: HTTPStatus
+    sentence: str
+    code: str
+    details: tuple[dict[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, error: errors.DocketError) -> Self:
+        status = status_of(type(error))
+        details: tuple[dict[str, str], ...] = ()
+        headers: tuple[tuple[str, str], ...] = ()
+        match error:
+            case errors.BadInput():
+                details = tuple({"field": field, "error": what} for field, what in error.problems)
+            case errors.IllegalMove():
+                legal = ", ".join(error.legal) or "none"
+                details = ({"field": "status", "error": f"legal moves: {legal}"},)
+            case errors.TooManyTries():
+                headers = (("Retry-After", str(error.retry_after)),)
+            case errors.Outage():
+                logger.error("outage", error_code=error.code, exc_info=error)
+        return cls(status, error.sentence, error.code, details, headers)
+
+    def body(self, request_id: str) -> dict[str, Any]:
+        said: dict[str, Any] = {
+            "error": self.sentence,
+            "code": self.code,
+            "request_id": request_id,
         }
-        if details:
-            return Response(
-                status, content_types.APPLICATION_JSON, body | {"details": details}, headers
-            )
-        return Response(status, content_types.APPLICATION_JSON, body, headers)
+        return {**said, "details": list(self.details)} if self.details else said
 
 
-def api() -> Api:
-    """The resolver of one function."""
-    return Api()
+_NOT_FOUND = _Refusal(HTTPStatus.NOT_FOUND, "There is nothing here", errors.NotFound.code)
+_INTERNAL = _Refusal(
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "Something went wrong on our side; it has been noted",
+    "internal",
+)
+
+
+def _reply(refusal: _Refusal, request_id: str) -> dict[str, Any]:
+    """A refusal as the gateway takes it, where no route was reached to answer."""
+    return {
+        "statusCode": refusal.status.value,
+        "headers": {"Content-Type": content_types.APPLICATION_JSON, **dict(refusal.headers)},
+        "cookies": [],
+        "isBase64Encoded": False,
+        "body": json.dumps(refusal.body(request_id)),
+    }
+
+
+def api(*, public: bool = False) -> Api:
+    """The resolver of one function. `public`: it answers callers nobody knows, too."""
+    return Api(public=public)
+
+
+def caller(app: Api) -> Caller:
+    """Who is calling, as the authorizer said. Raises `NotSignedIn`."""
+    return _caller(app.current_event.raw_event)
+
+
+def _caller(event: dict[str, Any]) -> Caller:
+    authorized = event["requestContext"].get("authorizer") or {}
+    ours = authorized.get("lambda") or {}
+    if ours.get("user_id"):
+        return Caller(user_id=ours["user_id"], session_id=ours["session_id"])
+    claims = (authorized.get("jwt") or {}).get("claims") or {}
+    # A user pool's identity token has the same issuer; only its access token is for calling.
+    if claims.get("sub") and claims.get("token_use") == "access":
+        return Caller(user_id=claims["sub"], session_id=claims.get("origin_jti", claims["jti"]))
+    raise errors.NotSignedIn
+
+
+def header(app: Api, name: str) -> str | None:
+    """A request header by its lower-case name."""
+    value: str | None = app.current_event.headers.get(name)
+    return value
+
+
+def _require_readable_body(event: dict[str, Any]) -> None:
+    """Raises `BadInput` unless the body, if there is one, is JSON."""
+    body = event.get("body")
+    if not body:
+        return
+    kind = {name.lower(): value for name, value in event["headers"].items()}.get("content-type", "")
+    if kind and kind.split(";")[0].strip().lower() != content_types.APPLICATION_JSON:
+        _bad_body(f"it is {kind}; send application/json")
+    try:
+        json.loads(base64.b64decode(body) if event.get("isBase64Encoded") else body)
+    except (ValueError, binascii.Error) as error:
+        _bad_body(f"it is not JSON: {error}")
+    except RecursionError:
+        _bad_body("it is nested too deeply")
+
+
+def _bad_body(problem: str) -> NoReturn:
+    raise errors.BadInput(("body", problem))
+
+
+def _field(location: tuple[str | int, ...]) -> str:
+    """`("body", "email")` → `email`: the field's name as the caller wrote it."""
+    parts = [str(part) for part in location]
+    if len(parts) > 1 and parts[0] in _IN:
+        parts = parts[1:]
+    return ".".join(parts)
+
+
+def _readable(message: str) -> str:
+    """Without the words that say which library found it."""
+    return message.removeprefix("Value error, ")

@@ -5,6 +5,8 @@ DocketError
 ├── NotSignedIn             no token, or one that no longer counts
 ├── WrongCredentials        the address or the password is wrong; which one is not said
 ├── PaymentNotConfirmed     Stripe does not say that this order's payment succeeded
+├── BadSignature            a webhook's signature is missing, wrong or too old
+├── NotPaid                 what was asked for opens when the order is paid
 ├── NotFound                it is not there, or it is somebody else's
 │   ├── OrderNotFound
 │   ├── DocumentNotFound
@@ -67,6 +69,20 @@ class WrongCredentials(DocketError):
 
 class PaymentNotConfirmed(DocketError):
     code = "payment_not_confirmed"
+
+
+class BadSignature(DocketError):
+    code = "bad_signature"
+
+    def __init__(self) -> None:
+        super().__init__("The signature of this event is missing, wrong or too old")
+
+
+class NotPaid(DocketError):
+    code = "not_paid"
+
+    def __init__(self) -> None:
+        super().__init__("This opens when the order is paid")
 
 
 class NotFound(DocketError):

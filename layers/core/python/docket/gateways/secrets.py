@@ -1,0 +1,35 @@
+"""Secrets Manager: what must not stand in a template or an environment variable."""
+
+import json
+import time
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+GOOD_FOR_SECONDS = 300
+"""How long a value is used before it is asked for anew: a rolled key is in use by then."""
+
+_known: dict[str, tuple[float, dict[str, str]]] = {}
+
+
+@cache
+def _client() -> "SecretsManagerClient":
+    config = Config(
+        connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 4}
+    )
+    client: SecretsManagerClient = boto3.client("secretsmanager", config=config)
+    return client
+
+
+def secret(arn: str) -> dict[str, str]:
+    """The fields of the secret, at most five minutes old."""
+    asked_at, fields = _known.get(arn, (0.0, {}))
+    if not fields or time.monotonic() - asked_at > GOOD_FOR_SECONDS:
+        fields = json.loads(_client().get_secret_value(SecretId=arn)["SecretString"])
+        _known[arn] = (time.monotonic(), fields)
+    return fields
