@@ -103,14 +103,26 @@ ENDPOINTS = (
         name="auth/register",
         public=True,
         table=(Grant((PUT,), (USERS, EMAILS)), Grant((UPDATE,), (THROTTLES,))),
-        cognito=("cognito-idp:AdminCreateUser", "cognito-idp:AdminSetUserPassword"),
+        cognito=(
+            "cognito-idp:AdminCreateUser",
+            "cognito-idp:AdminSetUserPassword",
+            # For a request that is repeated, or finishes one that was broken off:
+            "cognito-idp:AdminGetUser",
+            "cognito-idp:AdminInitiateAuth",
+            "cognito-idp:AdminUpdateUserAttributes",
+        ),
     ),
     Endpoint(
         method="POST",
         path="/api/v1/auth/login",
         name="auth/login",
         public=True,
-        table=(Grant((GET,), (EMAILS,)), Grant((PUT,), (USERS,)), Grant((UPDATE,), (THROTTLES,))),
+        # The credential is changed where its hash is of an older kind.
+        table=(
+            Grant((GET, UPDATE), (EMAILS,)),
+            Grant((PUT,), (USERS,)),
+            Grant((UPDATE,), (THROTTLES,)),
+        ),
         secrets=("token_key",),
         cognito=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser"),
     ),
@@ -121,13 +133,15 @@ ENDPOINTS = (
         public=True,
         table=(Grant((GET, UPDATE, DELETE), (USERS,)),),
         secrets=("token_key",),
-        cognito=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser"),
+        # Getting tokens by a refresh token takes no permission: the token is one.
+        cognito=("cognito-idp:AdminGetUser",),
     ),
     Endpoint(
         method="POST",
         path="/api/v1/auth/logout",
         name="auth/logout",
         table=(Grant((DELETE,), (USERS,)),),
+        cognito=("cognito-idp:AdminUserGlobalSignOut",),
     ),
     Endpoint(
         method="GET",

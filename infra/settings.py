@@ -25,6 +25,24 @@ class Tokens:
 
     access_seconds: int
     refresh_seconds: int
+    pool_access_seconds: int
+    """An access token's where identity is `cognito`.
+
+    The gateway itself checks those, and knows nothing of sessions: who has signed out is let in
+    until the token expires. Five minutes is the least that Cognito offers; the price is a refresh
+    every five minutes. With `jwt` the session is looked up, and ends at once.
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tries:
+    """What one network may do in ten minutes; how often an address may be tried is no setting.
+
+    A company may be one network, and everybody in it starts to work at nine.
+    """
+
+    failed_logins: int
+    registrations: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,13 +95,18 @@ class Settings:
     identity: Identity
     architecture: Architecture
     prices: Prices = Prices(base=200, per_page=50, currency="eur")
-    tokens: Tokens = Tokens(access_seconds=15 * 60, refresh_seconds=30 * DAY)
+    tokens: Tokens = Tokens(
+        access_seconds=15 * 60, refresh_seconds=30 * DAY, pool_access_seconds=5 * 60
+    )
+    tries: Tries = Tries(failed_logins=100, registrations=30)
     authorizer_cache_seconds: int = 0
     """How long API Gateway remembers an authorizer's answer for a token.
 
     The price of 0 is one more Lambda call for every request with a token. The price of more is
     that a session that has ended goes on being accepted for up to that long; at 0, logout is
-    immediate. Only the `jwt` identity has this choice.
+    immediate. And as the gateway can remember only what it has a key for, a request without an
+    `Authorization` header is then refused by the gateway itself, in its own words and not in the
+    API's shape of an error. Only the `jwt` identity has this choice.
     """
     function_memory_mb: int = 512
     """Of an API function. Its work is waiting for DynamoDB; what it computes is start-up and, at
@@ -144,4 +167,6 @@ def local(*, architecture: Architecture, emulator: Emulator) -> Settings:
         stage="local",
         architecture=architecture,
         emulator=emulator,
+        # On one machine everybody comes from one address.
+        tries=Tries(failed_logins=10_000, registrations=10_000),
     )

@@ -41,7 +41,9 @@ class Docket(Stack):
         )
         api = Api(self, "Api", around=around)
         reading = Reading(self, "Reading", around=around)
-        site = Website(self, "Website", settings=settings, data=data, api=api)
+        site = Website(
+            self, "Website", settings=settings, data=data, api=api, identity=around.identity
+        )
         data.allow_site(site.origins)
         if settings.alarms:
             Alarms(self, "Alarms", settings=settings, data=data, api=api, reading=reading)

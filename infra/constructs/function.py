@@ -13,7 +13,7 @@ from infra.constructs.data import Data
 from infra.constructs.explained import explained
 from infra.constructs.identity import AUDIENCE, ISSUER, Identity
 from infra.constructs.payments import Payments
-from infra.endpoints import SEND
+from infra.endpoints import SEND, THROTTLES
 from infra.endpoints import Function as Row
 from infra.layers import ROOT, Layer
 from infra.settings import Settings
@@ -220,6 +220,11 @@ def _environment(row: Row, around: Surroundings) -> dict[str, str]:
         if around.identity.pool and around.identity.client:
             variables["DOCKET_USER_POOL_ID"] = around.identity.pool.user_pool_id
             variables["DOCKET_USER_POOL_CLIENT_ID"] = around.identity.client.user_pool_client_id
+    if any(THROTTLES in grant.keys for grant in row.table):
+        variables["DOCKET_FAILED_LOGINS"] = str(settings.tries.failed_logins)
+        variables["DOCKET_REGISTRATIONS"] = str(settings.tries.registrations)
+        # Filled in when the stack is deployed; see the construct for why that is good enough.
+        variables["DOCKET_EDGE_KEY"] = around.identity.edge_key.secret_value.unsafe_unwrap()
     return variables
 
 

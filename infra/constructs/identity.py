@@ -16,13 +16,21 @@ KEY_LENGTH = 64
 
 
 class Identity(Construct):
-    """`token_key` where identity is `jwt`, `pool` and `client` where it is `cognito`; or None."""
+    """`token_key` where identity is `jwt`, `pool` and `client` where it is `cognito`; or None.
+
+    `edge_key` is what the distribution adds to a request, so that the functions which count tries
+    believe what it says of the caller's address. Whoever may read a function's configuration can
+    read it, and could then only choose the address their own tries are counted under: so it is
+    handed over when the stack is deployed, and costs no call. A new one takes effect with the next
+    deployment that changes both.
+    """
 
     def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
         super().__init__(scope, name)
         self.token_key: secretsmanager.Secret | None = None
         self.pool: cognito.UserPool | None = None
         self.client: cognito.UserPoolClient | None = None
+        self.edge_key = self._edge_key()
         removal = RemovalPolicy.RETAIN if settings.keeps_data else RemovalPolicy.DESTROY
         if settings.identity == "jwt":
             self.token_key = self._token_key(removal)
@@ -34,14 +42,38 @@ class Identity(Construct):
                 auth_flows=cognito.AuthFlow(admin_user_password=True),
                 prevent_user_existence_errors=True,
                 enable_token_revocation=True,
-                access_token_validity=Duration.seconds(settings.tokens.access_seconds),
-                id_token_validity=Duration.seconds(settings.tokens.access_seconds),
+                access_token_validity=Duration.seconds(settings.tokens.pool_access_seconds),
+                id_token_validity=Duration.seconds(settings.tokens.pool_access_seconds),
                 refresh_token_validity=Duration.seconds(settings.tokens.refresh_seconds),
+                # Each is good once, and the use of an old one ends the session.
+                refresh_token_rotation_grace_period=Duration.seconds(0),
                 disable_o_auth=True,
             )
 
+    def _edge_key(self) -> secretsmanager.Secret:
+        secret = secretsmanager.Secret(
+            self,
+            "EdgeKey",
+            description="What our distribution adds to a request to prove that it is itself",
+            generate_secret_string=secretsmanager.SecretStringGenerator(
+                password_length=KEY_LENGTH, exclude_punctuation=True
+            ),
+            removal_policy=RemovalPolicy.DESTROY,  # a new stack has a new one
+        )
+        explained(
+            secret,
+            "AwsSolutions-SMG4",
+            "It takes effect by a deployment, so a clock cannot change it.",
+        )
+        return secret
+
     def _token_key(self, removal: RemovalPolicy) -> secretsmanager.Secret:
-        """`{"kid", "key"}`: the key is made by Secrets Manager and was never anywhere else."""
+        """`{"kid", "key"}`: the key is made by Secrets Manager and was never anywhere else.
+
+        To roll it, put `{"kid": "2", "key": <new>, "previous_kid": "1", "previous_key": <old>}`;
+        tokens signed with the old one go on being good. Take the old one away when the last of
+        them has expired: an access token's lifetime later, and five minutes for what is remembered.
+        """
         secret = secretsmanager.Secret(
             self,
             "TokenKey",
@@ -57,7 +89,7 @@ class Identity(Construct):
         explained(
             secret,
             "AwsSolutions-SMG4",
-            "A new key ends every session, so it is changed on purpose and not by a clock.",
+            "Rolling it needs two steps with a pause between them; they are described beside it.",
         )
         return secret
 

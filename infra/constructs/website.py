@@ -10,6 +10,7 @@ from constructs import Construct
 from infra.constructs.api import Api
 from infra.constructs.data import Data
 from infra.constructs.explained import explained
+from infra.constructs.identity import Identity
 from infra.settings import Settings
 
 DEVELOPMENT = "http://localhost:5173"
@@ -26,6 +27,8 @@ function handler(event) {
 """
 
 # Whoever the request comes from, in a header that a viewer cannot choose: it is written over here.
+# One who calls the API past the distribution can; so functions believe it only beside the proof
+# that the distribution adds, and count such a caller by the address they connect from.
 VIEWER = """
 function handler(event) {
   var request = event.request;
@@ -67,10 +70,18 @@ class Website(Construct):
     """`bucket` holds the build, `distribution` serves it at `url`, pages come from `origins`."""
 
     def __init__(
-        self, scope: Construct, name: str, *, settings: Settings, data: Data, api: Api
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        settings: Settings,
+        data: Data,
+        api: Api,
+        identity: Identity,
     ) -> None:
         super().__init__(scope, name)
         self._settings = settings
+        self._identity = identity
         self.bucket = s3.Bucket(
             self,
             "Bucket",
@@ -149,6 +160,7 @@ class Website(Construct):
 
     def _api_origin(self, api: Api) -> origins.HttpOrigin:
         emulator = self._settings.emulator
+        proof = {"x-docket-edge": self._identity.edge_key.secret_value.unsafe_unwrap()}
         if emulator:
             # The emulator really dials its origins, and an API's own name resolves to nothing.
             return origins.HttpOrigin(
@@ -156,11 +168,13 @@ class Website(Construct):
                 protocol_policy=cloudfront.OriginProtocolPolicy.HTTP_ONLY,
                 http_port=emulator.port,
                 origin_path=f"/_aws/execute-api/{api.http.api_id}/$default",
+                custom_headers=proof,
             )
         host = Fn.join(".", [api.http.api_id, "execute-api", Aws.REGION, Aws.URL_SUFFIX])
         return origins.HttpOrigin(
             host,
             protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
+            custom_headers=proof,
             origin_ssl_protocols=[cloudfront.OriginSslPolicy.TLS_V1_2],
         )
 

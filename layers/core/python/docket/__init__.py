@@ -3,6 +3,9 @@
 config      the only reader of the environment
 clock       now, and new ids: the only sources of time and chance
 api         the edge: resolver, errors to statuses, who is calling
+tokens      access and refresh tokens: made and read
+hashing     passwords' hashes
+sign_in/    registering, signing in and out: by tokens of our own, or by a user pool
 contract/   the JSON the API takes and gives, as pydantic models
 domain/     orders, documents, quotes, payments and everything that can go wrong; pure
 table/      the one DynamoDB table: its keys, and a function for each question asked of it

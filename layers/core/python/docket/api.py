@@ -6,6 +6,7 @@ with `api(public=True)`.
 
 import base64
 import binascii
+import hmac
 import json
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -20,8 +21,9 @@ from aws_lambda_powertools.event_handler import (
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
+from docket import config
 from docket.domain import errors
-from docket.domain.user import Caller
+from docket.domain.user import Caller, Device
 
 logger = Logger()
 
@@ -39,6 +41,8 @@ _STATUS: dict[type[errors.DocketError], HTTPStatus] = {
 }
 
 _IN = {"body", "query", "header", "cookie", "path"}
+
+LONGEST_AGENT = 256
 
 
 def status_of(error: type[errors.DocketError]) -> HTTPStatus:
@@ -179,6 +183,36 @@ def header(app: Api, name: str) -> str | None:
     """A request header by its lower-case name."""
     value: str | None = app.current_event.headers.get(name)
     return value
+
+
+def cookie(app: Api, name: str) -> str | None:
+    """A cookie's value. The gateway lists cookies on their own; others leave them in the header."""
+    event = app.current_event.raw_event
+    given = event.get("cookies") or (header(app, "cookie") or "").split(";")
+    for each in given:
+        found, _, value = each.strip().partition("=")
+        if found == name:
+            return str(value) or None
+    return None
+
+
+def device(app: Api) -> Device:
+    """Where the call comes from.
+
+    Our distribution says whom it speaks for, and proves that it is itself by a key that it alone
+    adds. The API can be called past it, and by other people's distributions; for those the address
+    counts that the connection came from, whatever they say.
+    """
+    http = app.current_event.raw_event["requestContext"]["http"]
+    proof = (header(app, "x-docket-edge") or "").encode()
+    viewer = header(app, "x-docket-viewer")
+    expected = config.read(config.Edge).edge_key.encode()
+    ours = hmac.compare_digest(proof, expected)
+    agent = header(app, "user-agent")
+    return Device(
+        address=viewer if ours and viewer else http["sourceIp"],
+        agent=agent[:LONGEST_AGENT] if agent else None,
+    )
 
 
 def _require_readable_body(event: dict[str, Any]) -> None:

@@ -51,6 +51,20 @@ class Tokens(_Group):
 class UserPool(_Group):
     user_pool_id: str
     user_pool_client_id: str
+    refresh_token_seconds: int
+
+
+class Edge(_Group):
+    """What only our own distribution knows, and sends along."""
+
+    edge_key: str
+
+
+class Tries(_Group):
+    """What one network may do within a window, over all addresses; see `docket.domain.tries`."""
+
+    failed_logins: int
+    registrations: int
 
 
 class Prices(_Group):

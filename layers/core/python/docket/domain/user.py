@@ -1,5 +1,6 @@
-"""Customers, and who of them is calling."""
+"""Customers, how they are known, where they are signed in, and who of them is calling."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,10 +15,88 @@ class Caller:
 
 @dataclass(frozen=True, kw_only=True)
 class User:
-    """`email` is as the customer wrote it; what makes it unique is its normalised form."""
+    """`email` is as the customer wrote it; what makes it unique is `address_of(email)`."""
 
     id: str
     email: str
     full_name: str | None
     created_at: datetime
     email_verified: bool = False
+
+    @property
+    def address(self) -> str:
+        return address_of(self.email)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credential:
+    """What somebody must know to sign in as `user`.
+
+    `made_by` is a fingerprint of the Idempotency-Key the account was made under, if there was one.
+    """
+
+    user: User
+    password_hash: str
+    made_by: str | None = None
+
+    @property
+    def address(self) -> str:
+        return self.user.address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Device:
+    """Where a call comes from: the network address, and what the program calls itself."""
+
+    address: str
+    agent: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """A place where somebody is signed in, until `expires_at` unless it is used before.
+
+    `refresh_hash` is that of the one refresh token that is good now.
+    """
+
+    id: str
+    user_id: str
+    refresh_hash: str
+    created_at: datetime
+    expires_at: datetime
+    device: Device
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What somebody who has just signed in, or renewed their stay, is given. Seconds are lifetimes.
+
+    `refresh_token` is None where the one they have goes on being good.
+    """
+
+    user: User
+    access_token: str
+    access_seconds: int
+    refresh_token: str | None
+    refresh_seconds: int
+
+
+def address_of(email: str) -> str:
+    """The form by which an email address is unique and found.
+
+    Case and the ways Unicode has of writing the same letter make no other address, nor does it
+    matter whether a domain is written in its own script or in ASCII (`xn--…`).
+    """
+    folded = unicodedata.normalize("NFKC", email.strip()).casefold()
+    local, at, domain = unicodedata.normalize("NFKC", folded).rpartition("@")
+    return f"{local}{at}{domain if domain.isascii() else _ascii(domain)}"
+
+
+def _ascii(domain: str) -> str:
+    """A domain in ASCII; what cannot be one is left, since nobody is registered there."""
+    import idna  # noqa: PLC0415 - its tables are big, and such domains rare
+
+    try:
+        return idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
+        return domain

@@ -26,10 +26,10 @@ def _client() -> "SecretsManagerClient":
     return client
 
 
-def secret(arn: str) -> dict[str, str]:
-    """The fields of the secret, at most five minutes old."""
+def secret(arn: str, *, good_for: float = GOOD_FOR_SECONDS) -> dict[str, str]:
+    """The fields of the secret, at most so many seconds old."""
     asked_at, fields = _known.get(arn, (0.0, {}))
-    if not fields or time.monotonic() - asked_at > GOOD_FOR_SECONDS:
+    if not fields or time.monotonic() - asked_at > good_for:
         fields = json.loads(_client().get_secret_value(SecretId=arn)["SecretString"])
         _known[arn] = (time.monotonic(), fields)
     return fields

@@ -1,0 +1,19 @@
+"""POST /api/v1/auth/login: sign in."""
+
+from aws_lambda_powertools.event_handler import Response
+
+from docket.api import api, device
+from docket.clock import now
+from docket.contract.auth import Credentials, SignedIn
+from docket.sign_in import sessions
+from docket.sign_in.reply import let_in
+
+app = api(public=True)
+
+
+@app.post("/api/v1/auth/login")
+def login(given: Credentials) -> Response[SignedIn]:
+    return let_in(sessions().enter(given.email, given.password, device=device(app), at=now()))
+
+
+handler = app.resolve

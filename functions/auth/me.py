@@ -1,0 +1,15 @@
+"""GET /api/v1/auth/me: who is signed in."""
+
+from docket.api import api, caller
+from docket.contract.auth import Me
+from docket.sign_in import accounts
+
+app = api()
+
+
+@app.get("/api/v1/auth/me")
+def me() -> Me:
+    return Me.of(accounts().find(caller(app)))
+
+
+handler = app.resolve

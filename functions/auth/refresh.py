@@ -1,0 +1,23 @@
+"""POST /api/v1/auth/refresh: stay signed in, by the cookie's token or one in the body."""
+
+from aws_lambda_powertools.event_handler import Response
+
+from docket.api import api, cookie
+from docket.clock import now
+from docket.contract.auth import Renewal, SignedIn
+from docket.domain.errors import NotSignedIn
+from docket.sign_in import sessions
+from docket.sign_in.reply import COOKIE, let_in
+
+app = api(public=True)
+
+
+@app.post("/api/v1/auth/refresh")
+def refresh(given: Renewal | None = None) -> Response[SignedIn]:
+    token = (given and given.refresh_token) or cookie(app, COOKIE)
+    if token is None:
+        raise NotSignedIn
+    return let_in(sessions().renew(token, at=now()))
+
+
+handler = app.resolve

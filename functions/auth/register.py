@@ -1,0 +1,24 @@
+"""POST /api/v1/auth/register: make an account."""
+
+from docket import config
+from docket.api import api, device, header
+from docket.clock import now
+from docket.contract.auth import Registered, Registration
+from docket.domain import passwords, tries
+from docket.sign_in import accounts
+from docket.table import throttles
+
+app = api(public=True)
+
+
+@app.post("/api/v1/auth/register", status_code=201)
+def register(wanted: Registration) -> Registered:
+    passwords.require_good(wanted.password, wanted.email)
+    throttles.count_registration(
+        tries.network(device(app).address), most=config.read(config.Tries).registrations, at=now()
+    )
+    user = accounts().register(wanted, key=header(app, "idempotency-key"), at=now())
+    return Registered.of(user)
+
+
+handler = app.resolve

@@ -1,0 +1,15 @@
+"""PATCH /api/v1/auth/me: change one's name."""
+
+from docket.api import api, caller
+from docket.contract.auth import Me, Renaming
+from docket.sign_in import accounts
+
+app = api()
+
+
+@app.patch("/api/v1/auth/me")
+def update_me(wanted: Renaming) -> Me:
+    return Me.of(accounts().rename(caller(app), wanted.full_name))
+
+
+handler = app.resolve

@@ -1,0 +1,198 @@
+"""S3: tickets to upload by, addresses to download from, and the bytes themselves.
+
+A document's bytes are at `uploads/<user>/<document>`; what was read of a version, and the pictures
+of its pages, at `readings/<document>/<version>/…`. None of these names leaves the service but inside
+a signed address.
+"""
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from docket import config
+from docket.domain.document import Document
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+UPLOADS, READINGS = "uploads/", "readings/"
+TICKET_GOOD_FOR = timedelta(minutes=15)
+DOWNLOAD_GOOD_FOR = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A form to post one file by: to `url`, with `fields` before the file, until `expires_at`."""
+
+    url: str
+    fields: dict[str, str]
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A stored version of a document's bytes."""
+
+    user_id: str
+    document_id: str
+    version: str
+
+
+@cache
+def _s3() -> "S3Client":
+    client: S3Client = boto3.client(
+        "s3",
+        config=Config(
+            signature_version="s3v4",
+            connect_timeout=1,
+            read_timeout=10,
+            retries={"mode": "standard", "max_attempts": 4},
+            # Signed addresses name the bucket's own region, as the site's policy does.
+            s3={"us_east_1_regional_endpoint": "regional"},
+        ),
+    )
+    return client
+
+
+def ticket_for(user_id: str, document: Document, *, at: datetime) -> Ticket:
+    """A ticket for exactly this document: its key, type, size and, if declared, its checksum."""
+    fields = {"Content-Type": document.content_type}
+    conditions: list[Any] = [
+        {"Content-Type": document.content_type},
+        ["content-length-range", document.size, document.size],
+    ]
+    if document.sha256:
+        checksum = base64.b64encode(bytes.fromhex(document.sha256)).decode()
+        checked = {
+            "x-amz-checksum-algorithm": "SHA256",
+            "x-amz-checksum-sha256": checksum,
+        }
+        fields |= checked
+        conditions += [{name: value} for name, value in checked.items()]
+    form = _s3().generate_presigned_post(
+        _bucket(),
+        _upload_key(user_id, document.id),
+        Fields=fields,
+        Conditions=conditions,
+        ExpiresIn=int(TICKET_GOOD_FOR.total_seconds()),
+    )
+    return Ticket(form["url"], form["fields"], at + TICKET_GOOD_FOR)
+
+
+def download_url(user_id: str, document: Document) -> str:
+    """Where the document can be fetched for some minutes, under its own filename."""
+    name = document.filename
+    plain = name.encode("ascii", "replace").decode().translate({ord('"'): "'", ord("\\"): "_"})
+    return _s3().generate_presigned_url(
+        "get_object",
+        Params={
+            "Bucket": _bucket(),
+            "Key": _upload_key(user_id, document.id),
+            "VersionId": document.version,
+            "ResponseContentType": document.content_type,
+            "ResponseContentDisposition": (
+                f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+            ),
+        },
+        ExpiresIn=int(DOWNLOAD_GOOD_FOR.total_seconds()),
+    )
+
+
+def picture_url(document_id: str, version: str, page: int, size: str) -> str:
+    """Where a page's picture (`thumbnail` or `readable`) can be fetched for some minutes."""
+    return _s3().generate_presigned_url(
+        "get_object",
+        Params={"Bucket": _bucket(), "Key": _picture_key(document_id, version, page, size)},
+        ExpiresIn=int(DOWNLOAD_GOOD_FOR.total_seconds()),
+    )
+
+
+def upload_of(key: str, version: str) -> Upload | None:
+    """What an object of the bucket is; None: it is no document's bytes."""
+    parts = key.split("/")
+    if len(parts) != 3 or f"{parts[0]}/" != UPLOADS or not all(parts):  # noqa: PLR2004 - see above
+        return None
+    return Upload(parts[1], parts[2], version)
+
+
+def arrived(user_id: str, document_id: str) -> Upload | None:
+    """The newest stored version of a document's bytes, or None: there are none."""
+    try:
+        found = _s3().head_object(Bucket=_bucket(), Key=_upload_key(user_id, document_id))
+    except ClientError as error:
+        if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
+            return None
+        raise
+    return Upload(user_id, document_id, found["VersionId"])
+
+
+def content(upload: Upload) -> bytes | None:
+    """The bytes of a stored version, or None: it is gone."""
+    try:
+        found = _s3().get_object(
+            Bucket=_bucket(),
+            Key=_upload_key(upload.user_id, upload.document_id),
+            VersionId=upload.version,
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] in {"NoSuchKey", "NoSuchVersion"}:
+            return None
+        raise
+    return found["Body"].read()
+
+
+def discard(upload: Upload) -> None:
+    """Take a version away that nobody waits for, so that the one which was read stays the newest."""
+    _s3().delete_object(
+        Bucket=_bucket(),
+        Key=_upload_key(upload.user_id, upload.document_id),
+        VersionId=upload.version,
+    )
+
+
+def remove(user_id: str, document_id: str) -> None:
+    """Put a delete marker over a document's bytes; the bucket's rules take them away later."""
+    _s3().delete_object(Bucket=_bucket(), Key=_upload_key(user_id, document_id))
+
+
+def keep_picture(document_id: str, version: str, page: int, size: str, webp: bytes) -> None:
+    _s3().put_object(
+        Bucket=_bucket(),
+        Key=_picture_key(document_id, version, page, size),
+        Body=webp,
+        ContentType="image/webp",
+        CacheControl="private, max-age=86400, immutable",
+    )
+
+
+def keep_reading(document_id: str, version: str, reading: bytes) -> None:
+    """Keep the whole reading, as JSON: every line of text with its box."""
+    _s3().put_object(
+        Bucket=_bucket(),
+        Key=_reading_key(document_id, version),
+        Body=reading,
+        ContentType="application/json",
+    )
+
+
+def _bucket() -> str:
+    return config.read(config.Files).bucket
+
+
+def _upload_key(user_id: str, document_id: str) -> str:
+    return f"{UPLOADS}{user_id}/{document_id}"
+
+
+def _reading_key(document_id: str, version: str) -> str:
+    return f"{READINGS}{document_id}/{version}/reading.json"
+
+
+def _picture_key(document_id: str, version: str, page: int, size: str) -> str:
+    return f"{READINGS}{document_id}/{version}/page-{page}-{size}.webp"

@@ -1,0 +1,1 @@
+"""Accounts in our table, sessions by tokens of our own."""

@@ -1,0 +1,83 @@
+"""Sessions by tokens of our own: a row of the table for each, so that one can be ended."""
+
+from datetime import datetime, timedelta
+
+from aws_lambda_powertools import Logger
+
+from docket import config, hashing, tokens
+from docket.clock import new_id
+from docket.domain import tries
+from docket.domain.errors import Busy, NotSignedIn, WrongCredentials
+from docket.domain.user import Caller, Device, Entry, Session, User, address_of
+from docket.table import client, sessions, throttles, users
+from docket.tokens import RefreshToken
+
+logger = Logger(child=True)
+
+
+def enter(email: str, password: str, *, device: Device, at: datetime) -> Entry:
+    address = address_of(email)
+    attempt = throttles.begin(
+        address,
+        tries.network(device.address),
+        most_of_network=config.read(config.Tries).failed_logins,
+        at=at,
+    )
+    known = users.credential(address)
+    if not hashing.matches(known.password_hash if known else None, password) or known is None:
+        raise WrongCredentials
+
+    caller = Caller(user_id=known.user.id, session_id=new_id())
+    token = RefreshToken.new(caller)
+    session = sessions.put(
+        Session(
+            id=caller.session_id,
+            user_id=caller.user_id,
+            refresh_hash=token.hash,
+            created_at=at,
+            expires_at=at + _idle(),
+            device=device,
+        )
+    )
+    rehash = (
+        (users.new_hash(known, hashing.hashed(password)),)
+        if hashing.is_outdated(known.password_hash)
+        else ()
+    )
+    try:
+        client.write(session, *throttles.undo(attempt), *rehash)
+    except Busy:  # others sign in from the same network: their counting must not keep anybody out
+        client.write(session)
+    return _entry(known.user, token, at=at)
+
+
+def renew(refresh_token: str, *, at: datetime) -> Entry:
+    old = RefreshToken.parse(refresh_token)
+    new = RefreshToken.new(old.caller)
+    if not sessions.rotate(old.caller, old=old.hash, new=new.hash, at=at, until=at + _idle()):
+        logger.warning("refresh token refused", user_id=old.user_id, session_id=old.session_id)
+        raise NotSignedIn
+    user = users.find(old.user_id)
+    if user is None:
+        raise NotSignedIn
+    return _entry(user, new, at=at)
+
+
+def leave(caller: Caller, refresh_token: str | None) -> None:
+    del refresh_token  # it is the session that ends, and every token with it
+    sessions.end(caller)
+
+
+def _entry(user: User, token: RefreshToken, *, at: datetime) -> Entry:
+    about = config.read(config.Tokens)
+    return Entry(
+        user=user,
+        access_token=tokens.issue(token.caller, at=at),
+        access_seconds=about.access_token_seconds,
+        refresh_token=str(token),
+        refresh_seconds=about.refresh_token_seconds,
+    )
+
+
+def _idle() -> timedelta:
+    return timedelta(seconds=config.read(config.Tokens).refresh_token_seconds)

@@ -1,0 +1,57 @@
+"""Sessions of a user pool."""
+
+from datetime import datetime
+
+from docket import config
+from docket.domain import tries
+from docket.domain.errors import Busy, NotSignedIn, WrongCredentials
+from docket.domain.user import Caller, Device, Entry, address_of
+from docket.gateways import identity
+from docket.gateways.identity import Tokens
+from docket.table import client, throttles
+
+
+def enter(email: str, password: str, *, device: Device, at: datetime) -> Entry:
+    address = address_of(email)
+    attempt = throttles.begin(
+        address,
+        tries.network(device.address),
+        most_of_network=config.read(config.Tries).failed_logins,
+        at=at,
+    )
+    tokens = identity.authenticate(address, password)
+    if tokens is None:
+        raise WrongCredentials
+    entry = _entry(tokens)
+    try:
+        client.write(*throttles.undo(attempt))
+    except Busy:  # others sign in from the same network: their counting must not keep anybody out
+        return entry
+    return entry
+
+
+def renew(refresh_token: str, *, at: datetime) -> Entry:
+    del at  # the pool has its own clock
+    tokens = identity.renew(refresh_token)
+    if tokens is None:
+        raise NotSignedIn
+    return _entry(tokens)
+
+
+def leave(caller: Caller, refresh_token: str | None) -> None:
+    """This session alone if its refresh token is at hand, or else all of the caller's."""
+    if not (refresh_token and identity.revoke(refresh_token)):
+        identity.sign_out(caller.user_id)
+
+
+def _entry(tokens: Tokens) -> Entry:
+    found = identity.find(tokens.user_id)
+    if found is None:
+        raise NotSignedIn
+    return Entry(
+        user=found.user,
+        access_token=tokens.access,
+        access_seconds=tokens.access_seconds,
+        refresh_token=tokens.refresh,
+        refresh_seconds=config.read(config.UserPool).refresh_token_seconds,
+    )

@@ -1,0 +1,130 @@
+"""What a signed-in customer carries: an access token for calls, a refresh token for the next one.
+
+The access token is a JWT (RFC 9068): short-lived, and readable by us without a look at the table.
+The refresh token is opaque, says whose session it is of, and is good once; the table has its hash.
+"""
+
+import hashlib
+import re
+import secrets as chance
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+import jwt
+
+from docket import config
+from docket.clock import new_id
+from docket.domain.errors import NotSignedIn
+from docket.domain.user import Caller
+from docket.gateways import secrets
+
+ALGORITHM = "HS256"
+TYPE = "at+jwt"
+
+REFETCH_SECONDS = 10.0
+"""A token by a key that is not known makes us look for a newer one, and so often at most."""
+
+_REFRESH_TOKEN = re.compile(
+    r"([0-9A-HJKMNP-TV-Z]{26})\.([0-9A-HJKMNP-TV-Z]{26})\.([\w-]{43})", re.ASCII
+)
+
+
+def issue(caller: Caller, *, at: datetime) -> str:
+    """An access token of this session."""
+    about = config.read(config.Tokens)
+    key = secrets.secret(about.token_secret)
+    claims = {
+        "iss": about.issuer,
+        "aud": about.audience,
+        "sub": caller.user_id,
+        "sid": caller.session_id,
+        "jti": new_id(),
+        "iat": at,
+        "exp": at + timedelta(seconds=about.access_token_seconds),
+    }
+    return jwt.encode(
+        claims, key["key"], algorithm=ALGORITHM, headers={"kid": key["kid"], "typ": TYPE}
+    )
+
+
+def read(token: str) -> Caller:
+    """Whose access token it is, if it is ours and its time is not up. Raises `NotSignedIn`.
+
+    It does not say that the session still counts.
+    """
+    about = config.read(config.Tokens)
+    try:
+        head = jwt.get_unverified_header(token)
+        if head.get("typ") != TYPE:
+            raise NotSignedIn
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            _key(about.token_secret, head.get("kid")),
+            algorithms=[ALGORITHM],
+            issuer=about.issuer,
+            audience=about.audience,
+            # `iat` is ours, and two machines' clocks may differ by more than its age.
+            options={
+                "require": ["iss", "aud", "sub", "sid", "exp"],
+                "verify_iat": False,
+                "strict_aud": True,
+            },
+        )
+    except jwt.InvalidTokenError:
+        raise NotSignedIn from None
+    if not isinstance(claims["sid"], str):
+        raise NotSignedIn
+    return Caller(user_id=claims["sub"], session_id=claims["sid"])
+
+
+def _key(arn: str, kid: object) -> str:
+    """The key of that id: the current one, or the one before it while it is still kept.
+
+    So keys can be rolled without ending a session: the new one becomes `key`, the old one
+    `previous_key`, and goes when the last token signed with it has expired.
+    """
+    for good_for in (secrets.GOOD_FOR_SECONDS, REFETCH_SECONDS):
+        known = secrets.secret(arn, good_for=good_for)
+        for name in ("", "previous_"):
+            if f"{name}kid" in known and known[f"{name}kid"] == kid:
+                return known[f"{name}key"]
+    raise NotSignedIn
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefreshToken:
+    """`secret` is 256 bits of chance."""
+
+    user_id: str
+    session_id: str
+    secret: str
+
+    @classmethod
+    def new(cls, caller: Caller) -> Self:
+        return cls(
+            user_id=caller.user_id,
+            session_id=caller.session_id,
+            secret=chance.token_urlsafe(32),
+        )
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Raises `NotSignedIn` for what cannot be one."""
+        parts = _REFRESH_TOKEN.fullmatch(text)
+        if parts is None:
+            raise NotSignedIn
+        return cls(user_id=parts[1], session_id=parts[2], secret=parts[3])
+
+    @property
+    def caller(self) -> Caller:
+        """Whose it says it is: nothing until the table has said that its hash is right."""
+        return Caller(user_id=self.user_id, session_id=self.session_id)
+
+    @property
+    def hash(self) -> str:
+        """A fast hash is enough: what is hashed cannot be guessed."""
+        return hashlib.sha256(self.secret.encode()).hexdigest()
+
+    def __str__(self) -> str:
+        return f"{self.user_id}.{self.session_id}.{self.secret}"
