@@ -49,6 +49,26 @@ def test_functions_are_told_of_what_they_may_touch_and_of_nothing_else(synthesis
     }
 
 
+def test_only_those_that_count_tries_can_tell_our_distribution_from_others(synthesise):
+    stage = synthesise("dev")
+    functions = stage.functions()
+    config = stage.only("AWS::CloudFront::Distribution")["DistributionConfig"]
+    (proof,) = [
+        header
+        for origin in config["Origins"]
+        for header in origin.get("OriginCustomHeaders", [])
+        if header["HeaderName"] == "x-docket-edge"
+    ]
+
+    know = {name for name, facts in functions.items() if "DOCKET_EDGE_KEY" in told(facts)}
+
+    assert know == {"auth/register", "auth/login"}
+    for name in know:
+        variables = functions[name]["Environment"]["Variables"]
+        assert variables["DOCKET_EDGE_KEY"] == proof["HeaderValue"]
+    assert "resolve:secretsmanager" in str(proof["HeaderValue"])
+
+
 def test_only_on_one_machine_is_stripe_somewhere_else(synthesise):
     deployed = synthesise("prod").functions()["payments/confirm"]
     local = synthesise("local").functions()["payments/confirm"]

@@ -64,9 +64,19 @@ def test_with_tokens_of_our_own_a_function_checks_each_request_and_nothing_is_re
 
     assert authorizer["AuthorizerType"] == "REQUEST"
     assert authorizer["EnableSimpleResponses"] is True
-    assert authorizer["IdentitySource"] == ["$request.header.Authorization"]
     assert authorizer["AuthorizerResultTtlInSeconds"] == 0
     assert kinds == {"NONE", "CUSTOM"}
+
+
+def test_a_request_without_a_token_reaches_our_own_refusal_unless_answers_are_remembered(
+    synthesise,
+):
+    forgetting = synthesise("prod").only("AWS::ApiGatewayV2::Authorizer")
+    remembering = synthesise("dev that remembers").only("AWS::ApiGatewayV2::Authorizer")
+
+    assert forgetting["IdentitySource"] == []
+    assert remembering["IdentitySource"] == ["$request.header.Authorization"]
+    assert remembering["AuthorizerResultTtlInSeconds"] == 60
 
 
 def test_with_a_user_pool_the_gateway_itself_checks_and_there_is_no_authorizer_function(synthesise):
@@ -81,6 +91,17 @@ def test_with_a_user_pool_the_gateway_itself_checks_and_there_is_no_authorizer_f
     assert not [
         secret for secret in stage.of_type("AWS::SecretsManager::Secret") if "TokenKey" in secret
     ]
+
+
+def test_a_user_pools_tokens_are_short_lived_and_its_refresh_tokens_good_once(synthesise):
+    client = synthesise("dev with cognito").only("AWS::Cognito::UserPoolClient")
+
+    assert client["AccessTokenValidity"] == 5
+    assert client["TokenValidityUnits"]["AccessToken"] == "minutes"
+    assert client["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 0}
+    assert client["ExplicitAuthFlows"] == ["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+    assert client["PreventUserExistenceErrors"] == "ENABLED"
+    assert client["EnableTokenRevocation"] is True
 
 
 def test_the_stage_is_throttled_and_logs_every_request_as_json(synthesise):
