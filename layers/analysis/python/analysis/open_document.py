@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
 
-from analysis import docx, einvoice, ocr, pdf, picture
+from analysis import einvoice, ocr, pdf, picture
+from analysis.docx import sheet
 from analysis.language import language_of
 from analysis.limits import Limits
 from analysis.reading import Fact, Line, LineItem, Outline, Page
@@ -99,7 +100,7 @@ class PictureFile:
 
 class DocxFile:
     def __init__(self, data: bytes, limits: Limits) -> None:
-        self._sheets = docx.sheets(data, limits)
+        self._sheets = sheet.sheets(data, limits)
         self.page_count = len(self._sheets)
 
     def outline(self) -> Outline:
@@ -108,7 +109,7 @@ class DocxFile:
     def page(self, number: int) -> Page:
         lines = self._sheets[number]
         return Page(
-            number=number, width=docx.WIDTH, height=docx.HEIGHT, source="text", confidence=1.0,
+            number=number, width=sheet.WIDTH, height=sheet.HEIGHT, source="text", confidence=1.0,
             language=language_of("\n".join(line.text for line in lines)), lines=tuple(lines),
         )  # fmt: skip
 
@@ -119,7 +120,7 @@ class DocxFile:
         return []
 
     def picture(self, number: int, longest: int) -> Image.Image:
-        return docx.drawn(self._sheets[number], longest)
+        return sheet.drawn(self._sheets[number], longest)
 
 
 @contextmanager
