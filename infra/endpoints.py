@@ -32,11 +32,12 @@ DUE = "DUE"
 
 BY_STATUS, BY_DUE = "GSI1", "GSI2"
 
-READ_OBJECT, READ_VERSION, WRITE_OBJECT, DELETE_OBJECT = (
+READ_OBJECT, READ_VERSION, WRITE_OBJECT, DELETE_OBJECT, DELETE_VERSION = (
     "s3:GetObject",
     "s3:GetObjectVersion",
     "s3:PutObject",
     "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
 )
 
 UPLOADS, READINGS = "uploads/", "readings/"
@@ -93,7 +94,10 @@ class Endpoint(Function):
 
 def _order_change(*more: Grant) -> tuple[Grant, ...]:
     """An order is changed together with the audit event that says so, in one transaction."""
-    return (Grant((GET, UPDATE), (USERS,)), Grant((PUT,), (ORDERS,)), *more)
+    return (Grant((UPDATE,), (USERS,)), Grant((PUT,), (ORDERS,)), *more)
+
+
+LOOK_AT_ORDER = Grant((GET,), (USERS,))
 
 
 ENDPOINTS = (
@@ -180,7 +184,7 @@ ENDPOINTS = (
         method="PUT",
         path="/api/v1/orders/{order_id}/status",
         name="orders/update_status",
-        table=_order_change(),
+        table=_order_change(LOOK_AT_ORDER),
     ),
     Endpoint(
         method="GET",
@@ -192,21 +196,21 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/orders/{order_id}/documents",
         name="orders/add_document",
-        table=_order_change(Grant((PUT,), (USERS,))),
+        table=_order_change(Grant((GET, PUT), (USERS,))),
         objects=(Objects((WRITE_OBJECT,), UPLOADS),),
     ),
     Endpoint(
         method="POST",
         path="/api/v1/documents/{document_id}/upload",
         name="documents/renew_upload",
-        table=_order_change(),
+        table=(LOOK_AT_ORDER,),
         objects=(Objects((WRITE_OBJECT,), UPLOADS),),
     ),
     Endpoint(
         method="GET",
         path="/api/v1/documents/{document_id}",
         name="documents/get",
-        table=(Grant((GET,), (USERS,)),),
+        table=(Grant((GET,), (USERS, ORDERS)),),
         objects=(Objects((READ_OBJECT, READ_VERSION), UPLOADS), Objects((READ_OBJECT,), READINGS)),
     ),
     Endpoint(
@@ -220,7 +224,7 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/analyses/orders/{order_id}/analysis",
         name="analyses/create",
-        table=_order_change(Grant((QUERY,), (ORDERS,))),
+        table=_order_change(LOOK_AT_ORDER, Grant((QUERY,), (ORDERS,))),
         queue=SEND,
     ),
     Endpoint(
@@ -233,14 +237,14 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/payments/orders/{order_id}/payment-intent",
         name="payments/create_intent",
-        table=_order_change(),
+        table=_order_change(LOOK_AT_ORDER),
         secrets=("stripe",),
     ),
     Endpoint(
         method="POST",
         path="/api/v1/payments/orders/{order_id}/payment-confirm",
         name="payments/confirm",
-        table=_order_change(),
+        table=_order_change(LOOK_AT_ORDER),
         secrets=("stripe",),
     ),
     Endpoint(
@@ -266,13 +270,17 @@ AUTHORIZER = Function(
 ON_UPLOAD = Function(
     name="events/on_upload",
     table=_order_change(),
-    objects=(Objects((READ_OBJECT, READ_VERSION), UPLOADS), Objects((WRITE_OBJECT,), READINGS)),
+    objects=(
+        Objects((READ_OBJECT, READ_VERSION, DELETE_VERSION), UPLOADS),
+        Objects((WRITE_OBJECT,), READINGS),
+    ),
     queue=RECEIVE,
 )
 
 SWEEP = Function(
     name="events/sweep",
     table=_order_change(Grant((QUERY,), (DUE,), index=BY_DUE)),
+    objects=(Objects((READ_OBJECT,), UPLOADS),),
     queue=SEND,
     secrets=("stripe",),
 )

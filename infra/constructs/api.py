@@ -15,7 +15,7 @@ from infra.endpoints import AUTHORIZER, ENDPOINTS, Endpoint
 from infra.endpoints import Function as Row
 
 LAYERS = ("core", "vendor")
-OWN_ANALYSIS = {"analyses/get"}
+OWN_ANALYSIS = {"analyses/create", "analyses/get"}
 """These look at a reading's shape, so they have our analysis code, without what it reads with."""
 
 TIMEOUT = Duration.seconds(20)  # API Gateway waits 30 at most: a function's own error comes first

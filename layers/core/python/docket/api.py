@@ -8,6 +8,7 @@ import base64
 import binascii
 import hmac
 import json
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, NoReturn, Self
@@ -20,9 +21,11 @@ from aws_lambda_powertools.event_handler import (
 )
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 
 from docket import config
 from docket.domain import errors
+from docket.domain.claim import Claim
 from docket.domain.user import Caller, Device
 
 logger = Logger()
@@ -40,6 +43,7 @@ _STATUS: dict[type[errors.DocketError], HTTPStatus] = {
     errors.Outage: HTTPStatus.BAD_GATEWAY,
 }
 
+_KEY = re.compile(r"[!-~]{1,255}")
 _IN = {"body", "query", "header", "cookie", "path"}
 
 LONGEST_AGENT = 256
@@ -177,6 +181,21 @@ def _caller(event: dict[str, Any]) -> Caller:
     if claims.get("sub") and claims.get("token_use") == "access":
         return Caller(user_id=claims["sub"], session_id=claims.get("origin_jti", claims["jti"]))
     raise errors.NotSignedIn
+
+
+def wants_json(app: Api) -> bool:
+    """The caller asked for JSON by name: a browser that follows a link does not."""
+    return content_types.APPLICATION_JSON in (header(app, "accept") or "")
+
+
+def claimed(app: Api, who: Caller, what: str, asked: BaseModel) -> Claim | None:
+    """The claim of a request that carries an `Idempotency-Key`. Raises `BadInput` for a bad key."""
+    key = header(app, "idempotency-key")
+    if key is None:
+        return None
+    if not _KEY.fullmatch(key):
+        raise errors.BadInput(("Idempotency-Key", "1 to 255 visible ASCII characters are needed"))
+    return Claim(user_id=who.user_id, what=what, key=key, asked=asked.model_dump_json())
 
 
 def header(app: Api, name: str) -> str | None:

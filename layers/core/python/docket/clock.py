@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from ulid import ULID
 
+from docket.domain.event import Actor, Occasion
+
 
 def now() -> datetime:
     """The present moment in UTC, to the millisecond: what the API shows and the table keeps."""
@@ -14,3 +16,8 @@ def now() -> datetime:
 def new_id() -> str:
     """A ULID: 26 characters, unique, and sorted by the time it was made."""
     return str(ULID())
+
+
+def occasion(actor: Actor) -> Occasion:
+    """An act of that actor's, now."""
+    return Occasion(actor=actor, at=now(), new_id=new_id)

@@ -1,12 +1,11 @@
 """Registering, signing in, and who somebody is."""
 
-import unicodedata
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from docket.contract.base import Asked, Given
+from docket.contract.base import Asked, Given, one_line
 from docket.domain import passwords
 from docket.domain.user import Entry, User
 
@@ -16,15 +15,6 @@ LONGEST_TOKEN = 4096
 
 LONGEST_WRITTEN = 4 * passwords.LONGEST
 """A password as it is sent may be longer than its normalised form, which is what is measured."""
-
-_NOT_WRITTEN = {"Cc", "Cs", "Zl", "Zp"}
-"""Unicode's categories of control characters, lone surrogates, and breaks of lines."""
-
-
-def _one_line(text: str) -> str:
-    if any(unicodedata.category(each) in _NOT_WRITTEN for each in text):
-        raise ValueError("control characters and line breaks are not allowed")
-    return text
 
 
 def _mailable(email: str) -> str:
@@ -53,7 +43,7 @@ Email = Annotated[
         max_length=LONGEST_EMAIL,
         json_schema_extra={"format": "email"},
     ),
-    AfterValidator(_one_line),
+    AfterValidator(one_line),
 ]
 
 NewEmail = Annotated[Email, AfterValidator(_mailable)]
@@ -62,7 +52,7 @@ Password = Annotated[
     str,
     StringConstraints(strip_whitespace=False, min_length=1, max_length=LONGEST_WRITTEN),
     Field(examples=["correct horse battery staple"], json_schema_extra={"format": "password"}),
-    AfterValidator(_one_line),
+    AfterValidator(one_line),
 ]
 
 FullName = Annotated[
@@ -72,7 +62,7 @@ FullName = Annotated[
         examples=["Ada Lovelace"],
         max_length=LONGEST_NAME,
     ),
-    AfterValidator(_one_line),
+    AfterValidator(one_line),
     AfterValidator(_none_if_blank),
 ]
 

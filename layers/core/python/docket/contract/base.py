@@ -1,5 +1,7 @@
 """What the models of the contract have in common."""
 
+import unicodedata
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -17,3 +19,14 @@ class Given(BaseModel):
 
 class Message(Given):
     message: str
+
+
+_NOT_WRITTEN = {"Cc", "Cs", "Zl", "Zp"}
+"""Unicode's categories of control characters, lone surrogates, and breaks of lines."""
+
+
+def one_line[T: str | None](text: T) -> T:
+    """The text, if it is one line that can be written down. Raises `ValueError`."""
+    if text is not None and any(unicodedata.category(each) in _NOT_WRITTEN for each in text):
+        raise ValueError("control characters and line breaks are not allowed")
+    return text

@@ -17,6 +17,7 @@ DocketError
 │   ├── OrderClosed         documents change only while an order is pending
 │   ├── OrderFull
 │   ├── DocumentSettled     its upload has arrived; there is nothing to upload again
+│   ├── DocumentNotArrived  its upload has not; there is nothing to fetch yet
 │   ├── NothingToRead       an order without documents has no analysis
 │   ├── NotReadyToPay       documents are still on their way
 │   ├── NothingToCharge     no page could be read, or the order is paid or cancelled
@@ -151,6 +152,13 @@ class DocumentSettled(Conflict):
 
     def __init__(self, status: str) -> None:
         super().__init__(f"This document is {status}; there is nothing to upload again")
+
+
+class DocumentNotArrived(Conflict):
+    code = "document_not_arrived"
+
+    def __init__(self) -> None:
+        super().__init__("The file of this document has not arrived yet; upload it first")
 
 
 class NothingToRead(Conflict):

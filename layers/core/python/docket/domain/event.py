@@ -1,5 +1,6 @@
 """The audit trail: who did what to an order, and from which state to which."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -18,3 +19,31 @@ class Event:
     from_status: str | None = None
     to_status: str | None = None
     facts: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """Who acts, and when: what every event of one act has in common."""
+
+    actor: Actor
+    at: datetime
+    new_id: Callable[[], str]
+
+    def event(
+        self,
+        what: str,
+        facts: dict[str, str | int] | None = None,
+        *,
+        from_status: str | None = None,
+        to_status: str | None = None,
+    ) -> Event:
+        """That something happened now, by this actor."""
+        return Event(
+            id=self.new_id(),
+            at=self.at,
+            actor=self.actor,
+            what=what,
+            from_status=from_status,
+            to_status=to_status,
+            facts=facts or {},
+        )

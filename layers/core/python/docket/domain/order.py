@@ -18,8 +18,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Self
 
 from docket.domain import pricing
+from docket.domain.document import Document, DocumentStatus
 from docket.domain.errors import (
     DocumentNotFound,
     DocumentSettled,
@@ -29,9 +31,11 @@ from docket.domain.errors import (
     NotReadyToPay,
     OrderClosed,
     OrderFull,
+    PaymentNotConfirmed,
     QuoteOutdated,
 )
-from docket.domain.pricing import Money, PriceList, Quote
+from docket.domain.payment import Intent, IntentStatus, Payment, PaymentStatus
+from docket.domain.pricing import PriceList, Quote
 
 MOST_DOCUMENTS = 40
 
@@ -57,69 +61,23 @@ CUSTOMER_MOVES: Mapping[OrderStatus, tuple[OrderStatus, ...]] = MappingProxyType
 )
 """The moves a customer may ask for: those that cost nobody anything. Payment makes the rest."""
 
+PAYABLE = (OrderStatus.PENDING, OrderStatus.PROCESSING)
+"""Where a payment may complete the order."""
 
-class DocumentStatus(StrEnum):
-    AWAITING_UPLOAD = "awaiting_upload"
+
+_EXPLANATIONS = {
+    OrderStatus.PROCESSING: "The bank is confirming the payment. The analysis opens then.",
+    OrderStatus.COMPLETED: "It is paid, and its analysis is open.",
+    OrderStatus.CANCELLED: "It was cancelled. Nothing is charged.",
+}
+
+
+class AnalysisStatus(StrEnum):
+    """How much of an analysis there is to see: pages are being read, a preview, or all of it."""
+
     READING = "reading"
-    READY = "ready"
-    UNREADABLE = "unreadable"
-
-
-class PaymentStatus(StrEnum):
-    OPEN = "open"
-    PROCESSING = "processing"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Document:
-    """`sha256` is 64 hex digits if declared; `version` is the stored version that is being read.
-
-    `charged_pages` are the pages that could be read, of `page_count`. `retriable` is set when the
-    reading failed for our reasons and may succeed when repeated.
-    """
-
-    id: str
-    filename: str
-    content_type: str
-    size: int
-    added_at: datetime
-    sha256: str | None = None
-    status: DocumentStatus = DocumentStatus.AWAITING_UPLOAD
-    status_reason: str | None = None
-    retriable: bool = False
-    version: str | None = None
-    uploaded_at: datetime | None = None
-    reading_since: datetime | None = None
-    reader_version: str | None = None
-    page_count: int | None = None
-    charged_pages: int = 0
-    kind: str | None = None
-    language: str | None = None
-    headline: str | None = None
-
-    @property
-    def order_id(self) -> str:
-        return order_of(self.id)
-
-    def may_be_read_again(self, reader_version: str) -> bool:
-        """Its reading failed for our reasons, or an older reader made it."""
-        if self.status is DocumentStatus.UNREADABLE:
-            return self.retriable and self.version is not None
-        return self.status is DocumentStatus.READY and self.reader_version != reader_version
-
-
-@dataclass(frozen=True, kw_only=True)
-class Payment:
-    """The payment intent that is the order's current one, and the revision it pays for."""
-
-    intent_id: str
-    money: Money
-    revision: int
-    opened_at: datetime
-    status: PaymentStatus = PaymentStatus.OPEN
-    paid_at: datetime | None = None
+    PREVIEW = "preview"
+    COMPLETED = "completed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +95,20 @@ class Order:
     payment: Payment | None = None
     analysed_at: datetime | None = None
 
+    @classmethod
+    def opened(
+        cls, order_id: str, user_id: str, title: str | None, *, prices: PriceList, at: datetime
+    ) -> Self:
+        """A new order, which keeps the prices it was opened under."""
+        return cls(
+            id=order_id,
+            user_id=user_id,
+            title=title or "",
+            created_at=at,
+            updated_at=at,
+            prices=prices,
+        )
+
     @property
     def quote(self) -> Quote | None:
         """What the readable pages cost; None while there are none."""
@@ -151,6 +123,31 @@ class Order:
         return tuple(each for each in self.documents if each.status in waiting)
 
     @property
+    def explanation(self) -> str:
+        """Why the order is as it is, and what happens next, in a sentence for a person."""
+        return self.status_reason or _EXPLANATIONS.get(self.status) or self._whats_next()
+
+    def _whats_next(self) -> str:
+        if not self.documents:
+            return "It has no documents yet. Add some, look at the price, then pay."
+        if self.on_their_way:
+            return "Its documents are on their way. The price is counted when they are read."
+        if self.quote is None:
+            return "None of its documents could be read, so there is nothing to pay for."
+        return "Its documents have been read. The analysis opens when it is paid."
+
+    @property
+    def analysis_id(self) -> str:
+        """An order has one analysis, which grows as its documents are read."""
+        return f"{self.id}-analysis"
+
+    @property
+    def analysis_status(self) -> AnalysisStatus:
+        if any(each.status is DocumentStatus.READING for each in self.documents):
+            return AnalysisStatus.READING
+        return AnalysisStatus.COMPLETED if self.is_paid else AnalysisStatus.PREVIEW
+
+    @property
     def is_paid(self) -> bool:
         return self.status is OrderStatus.COMPLETED
 
@@ -161,11 +158,17 @@ class Order:
                 return each
         raise DocumentNotFound
 
-    def require_move(self, wanted: OrderStatus) -> None:
-        """Raises `IllegalMove`, naming the legal ones, unless the customer may ask for `wanted`."""
+    def require_move(self, wanted: OrderStatus) -> bool:
+        """Whether asking for `wanted` changes anything: cancelling twice is cancelling once.
+
+        Raises `IllegalMove`, naming the legal ones, where the customer may not ask for it.
+        """
+        if wanted is self.status is OrderStatus.CANCELLED:
+            return False
         legal = CUSTOMER_MOVES.get(self.status, ())
         if wanted not in legal:
             raise IllegalMove(self.status, wanted, legal)
+        return True
 
     def require_room(self) -> None:
         """Raises `OrderClosed` or `OrderFull` unless one more document may be added."""
@@ -205,30 +208,12 @@ class Order:
             raise NothingToCharge("No page of this order could be read, so there is nothing to pay")
         return quote
 
-    def open_payment(self, revision: int) -> Payment | None:
-        """The payment that may still be made for that revision, if there is one."""
-        payment = self.payment
-        if payment is None or payment.revision != revision:
-            return None
-        return payment if payment.status is not PaymentStatus.SUCCEEDED else None
+    def cancelled(self, *, reason: str, at: datetime) -> "Order":
+        """The order as it is after the customer cancelled it."""
+        return replace(self, status=OrderStatus.CANCELLED, status_reason=reason, updated_at=at)
 
-    def pay(self, intent_id: str, *, at: datetime) -> "Order":
-        """The order completed by its own payment.
-
-        Paying again by the same intent changes nothing. Raises `QuoteOutdated` if the intent is
-        not the current one, the documents changed since it was opened, or the order is cancelled
-        or was paid by another.
-        """
-        payment = self.payment
-        if payment is None or payment.intent_id != intent_id:
-            raise QuoteOutdated
-        if payment.status is PaymentStatus.SUCCEEDED:
-            return self
-        if payment.revision != self.revision or self.status not in (
-            OrderStatus.PENDING,
-            OrderStatus.PROCESSING,
-        ):
-            raise QuoteOutdated
+    def completed_by(self, payment: Payment, *, at: datetime) -> "Order":
+        """The order as it is after that payment of its was made."""
         return replace(
             self,
             status=OrderStatus.COMPLETED,
@@ -238,12 +223,33 @@ class Order:
             payment=replace(payment, status=PaymentStatus.SUCCEEDED, paid_at=at),
         )
 
+    def open_payment(self) -> Payment | None:
+        """The payment that may still be made for the order as it is now, if there is one."""
+        payment = self.payment
+        if payment is None or payment.revision != self.revision:
+            return None
+        return payment if payment.status is not PaymentStatus.SUCCEEDED else None
 
-def order_of(document_id: str) -> str:
-    """The id of the order that a document id belongs to: what stands before the last hyphen."""
-    return document_id.rpartition("-")[0]
+    def require_paid_by(self, intent: Intent) -> Payment:
+        """The payment that `intent` makes, which is this order's own and has succeeded.
 
-
-def document_id(order_id: str, unique: str) -> str:
-    """The id of a new document: it carries its order's, so that it is found by key."""
-    return f"{order_id}-{unique}"
+        Raises `PaymentNotConfirmed` for an intent of another order, of another amount or one that
+        has not succeeded, and `QuoteOutdated` for one of this order's that no longer counts: it is
+        not the current one, the documents changed since it was opened, or the order is closed.
+        """
+        if (intent.order_id, intent.user_id) != (self.id, self.user_id):
+            raise PaymentNotConfirmed("This payment belongs to another order")
+        if intent.status is IntentStatus.PROCESSING:
+            raise PaymentNotConfirmed("The bank is still confirming this payment; ask again later")
+        if intent.status is not IntentStatus.SUCCEEDED:
+            raise PaymentNotConfirmed("This payment has not been made")
+        payment = self.payment
+        if payment is None or payment.intent_id != intent.id:
+            raise QuoteOutdated
+        if payment.money != intent.money:
+            raise PaymentNotConfirmed("This payment is of another amount than this order's")
+        if payment.status is PaymentStatus.SUCCEEDED:
+            return payment
+        if payment.revision != self.revision or self.status not in PAYABLE:
+            raise QuoteOutdated
+        return payment

@@ -1,8 +1,8 @@
 """S3: tickets to upload by, addresses to download from, and the bytes themselves.
 
-A document's bytes are at `uploads/<user>/<document>`; what was read of a version, and the pictures
-of its pages, at `readings/<document>/<version>/…`. None of these names leaves the service but inside
-a signed address.
+A document's bytes are at `uploads/<user>/<document>`; what was read of a version, and pictures of
+its pages, at `readings/<document>/<version>/…`. These names leave the service in signed addresses
+alone.
 """
 
 import base64
@@ -17,7 +17,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from docket import config
-from docket.domain.document import Document
+from docket.domain.document import Document, Ticket
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 UPLOADS, READINGS = "uploads/", "readings/"
 TICKET_GOOD_FOR = timedelta(minutes=15)
 DOWNLOAD_GOOD_FOR = timedelta(minutes=10)
-
-
-@dataclass(frozen=True)
-class Ticket:
-    """A form to post one file by: to `url`, with `fields` before the file, until `expires_at`."""
-
-    url: str
-    fields: dict[str, str]
-    expires_at: datetime
 
 
 @dataclass(frozen=True)
@@ -127,7 +118,8 @@ def arrived(user_id: str, document_id: str) -> Upload | None:
     try:
         found = _s3().head_object(Bucket=_bucket(), Key=_upload_key(user_id, document_id))
     except ClientError as error:
-        if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
+        # S3 says 403 of what is not there to whoever may not list the bucket.
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] in {403, 404}:
             return None
         raise
     return Upload(user_id, document_id, found["VersionId"])
@@ -149,7 +141,7 @@ def content(upload: Upload) -> bytes | None:
 
 
 def discard(upload: Upload) -> None:
-    """Take a version away that nobody waits for, so that the one which was read stays the newest."""
+    """Take away a version that nobody waits for: the one which was read stays the newest."""
     _s3().delete_object(
         Bucket=_bucket(),
         Key=_upload_key(upload.user_id, upload.document_id),

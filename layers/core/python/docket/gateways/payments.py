@@ -68,7 +68,7 @@ def open_intent(order: Order, money: Money) -> Intent:
 
 
 def intent(intent_id: str) -> Intent | None:
-    """The intent as it is now, or None: Stripe knows no such intent. Raises `PaymentsUnreachable`."""
+    """The intent as it is now; None: Stripe knows none such. Raises `PaymentsUnreachable`."""
     try:
         return _called(lambda client: client.v1.payment_intents.retrieve(intent_id))
     except _Refused:

@@ -215,21 +215,24 @@ def _request(each: Write) -> dict[str, Any]:
         case Put():
             request = {"Item": _encoded(each.item)}
             if each.condition:
-                request["ConditionExpression"] = each.condition
-            if each.values:
-                request["ExpressionAttributeValues"] = _encoded(
-                    {f":{name}": value for name, value in each.values.items()}
-                )
+                request |= _conditioned(each.condition, each.values)
         case Update():
             request = _expressed(each)
         case Delete():
-            request = {"Key": _encoded(each.key), "ConditionExpression": each.condition}
-            if each.values:
-                request["ExpressionAttributeValues"] = _encoded(
-                    {f":{name}": value for name, value in each.values.items()}
-                )
+            request = {"Key": _encoded(each.key), **_conditioned(each.condition, each.values)}
     request["TableName"] = _table()
     request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+    return request
+
+
+def _conditioned(condition: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    request: dict[str, Any] = {"ConditionExpression": condition}
+    if names := _named(condition, {}):
+        request["ExpressionAttributeNames"] = names
+    if values:
+        request["ExpressionAttributeValues"] = _encoded(
+            {f":{name}": value for name, value in values.items()}
+        )
     return request
 
 

@@ -97,5 +97,13 @@ def by_status(user_id: str, status: str, order_id: str) -> Key:
     return {"GSI1PK": by_status_partition(user_id, status), "GSI1SK": order_id}
 
 
+def due_up_to(at: datetime) -> str:
+    """What every place in the queue up to that moment sorts before."""
+    return f"{at.isoformat(timespec='milliseconds')}#~"
+
+
 def due(at: datetime, user_id: str, order_id: str) -> Key:
-    return {"GSI2PK": DUE, "GSI2SK": f"{at.isoformat()}#{user_id}#{order_id}"}
+    return {
+        "GSI2PK": DUE,
+        "GSI2SK": f"{at.isoformat(timespec='milliseconds')}#{user_id}#{order_id}",
+    }

@@ -1,0 +1,31 @@
+"""POST /api/v1/analyses/orders/{order_id}/analysis: ask for an order's analysis."""
+
+from http import HTTPStatus
+
+from aws_lambda_powertools.event_handler import Response, content_types
+
+from docket import analysing
+from docket.api import api, caller
+from docket.clock import occasion
+from docket.contract.analyses import AnalysisView, AnalysisWanted
+from docket.contract.ids import OrderId
+from docket.domain.order import AnalysisStatus
+from docket.table import orders
+
+app = api()
+
+
+@app.post("/api/v1/analyses/orders/<order_id>/analysis", status_code=201)
+def create(order_id: OrderId, wanted: AnalysisWanted) -> Response[AnalysisView]:
+    """The analysis: 201 when all is read, 202 while documents are on their way.
+
+    What failed for reasons of ours, or was read by an older reader, is read again.
+    """
+    order = orders.get(caller(app).user_id, order_id)
+    order = analysing.request(order, occasion("customer"), details=wanted.details)
+    reading = order.analysis_status is AnalysisStatus.READING
+    status = HTTPStatus.ACCEPTED if reading else HTTPStatus.CREATED
+    return Response(status, content_types.APPLICATION_JSON, analysing.view(order))
+
+
+handler = app.resolve

@@ -1,0 +1,52 @@
+"""GET /api/v1/documents/{document_id}: its file or, asked for JSON, all about it."""
+
+from http import HTTPStatus
+
+from aws_lambda_powertools.event_handler import Response, content_types
+
+from docket.api import api, caller, wants_json
+from docket.contract.documents import DocumentDetail, PagePicture
+from docket.contract.ids import DocumentId
+from docket.domain.document import order_of
+from docket.gateways import files
+from docket.table import analyses, orders
+
+app = api()
+
+
+@app.get("/api/v1/documents/<document_id>")
+def get(document_id: DocumentId) -> Response[DocumentDetail]:
+    """The way to the file under its own name; or, asked for JSON, the document and its pages."""
+    user_id = caller(app).user_id
+    document = orders.get(user_id, order_of(document_id)).document(document_id)
+    if not wants_json(app):
+        document.require_arrived()
+        there = files.download_url(user_id, document)
+        return Response(HTTPStatus.FOUND, None, None, {"Location": there})
+    detail = DocumentDetail.detailed(
+        document,
+        download_url=files.download_url(user_id, document) if document.has_arrived else None,
+        pages=_pictures(document_id, order_of(document_id)) if document.page_count else [],
+    )
+    return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, detail)
+
+
+def _pictures(document_id: str, order_id: str) -> list[PagePicture]:
+    analysis = analyses.of_document(order_id, document_id)
+    if analysis is None:
+        return []
+    return [
+        PagePicture(
+            number=picture.page + 1,
+            thumbnail_url=files.picture_url(
+                document_id, analysis.version, picture.page, "thumbnail"
+            ),
+            picture_url=files.picture_url(document_id, analysis.version, picture.page, "readable"),
+            width=picture.width,
+            height=picture.height,
+        )
+        for picture in analysis.pictures
+    ]
+
+
+handler = app.resolve

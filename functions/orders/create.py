@@ -1,0 +1,32 @@
+"""POST /api/v1/orders: open an order."""
+
+from docket import config, metrics
+from docket.api import api, caller, claimed
+from docket.clock import new_id, occasion
+from docket.contract.orders import NewOrder, OrderView
+from docket.domain.order import Order
+from docket.domain.pricing import PriceList
+from docket.table import orders
+
+app = api()
+
+
+@app.post("/api/v1/orders", status_code=201)
+def create(wanted: NewOrder) -> OrderView:
+    """Open an order. It keeps today's prices, and costs nothing until it is paid."""
+    me, on = caller(app), occasion("customer")
+    order = Order.opened(new_id(), me.user_id, wanted.title, prices=_prices(), at=on.at)
+    opened = on.event("opened", to_status=order.status)
+    kept = orders.open_order(order, opened, claimed(app, me, "order", wanted))
+    if kept != order.id:
+        return OrderView.of(orders.get(me.user_id, kept))
+    metrics.count("OrderOpened")
+    return OrderView.of(order)
+
+
+def _prices() -> PriceList:
+    told = config.read(config.Prices)
+    return PriceList(told.price_base, told.price_per_page, told.price_currency)
+
+
+handler = app.resolve

@@ -1,0 +1,17 @@
+"""GET /api/v1/orders/{order_id}: an order with its documents, quote and payment."""
+
+from docket.api import api, caller
+from docket.contract.ids import OrderId
+from docket.contract.orders import OrderView
+from docket.table import orders
+
+app = api()
+
+
+@app.get("/api/v1/orders/<order_id>")
+def get(order_id: OrderId) -> OrderView:
+    """One order of the caller's."""
+    return OrderView.of(orders.get(caller(app).user_id, order_id))
+
+
+handler = app.resolve

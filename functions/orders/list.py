@@ -1,0 +1,41 @@
+"""GET /api/v1/orders: the caller's orders, newest first."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from docket.api import api, caller
+from docket.contract.ids import ULID
+from docket.contract.orders import OrderView
+from docket.domain.order import OrderStatus
+from docket.table import orders
+
+app = api()
+
+Limit = Annotated[int, Query(ge=1, le=100, description="How many at most")]
+Cursor = Annotated[
+    str | None, Query(pattern=f"^{ULID}$", description="From the `next` link of the page before")
+]
+Status = Annotated[OrderStatus | None, Query(description="Only orders of this status")]
+
+
+@app.get("/api/v1/orders")
+def list_orders(
+    limit: Limit = 25, cursor: Cursor = None, status: Status = None
+) -> Response[list[OrderView]]:
+    """The caller's orders, newest first. `Link: <...>; rel="next"` names the next page, if any."""
+    found = orders.newest(caller(app).user_id, limit=limit + 1, after=cursor, status=status)
+    page = found[:limit]
+    asked = {"limit": limit, "cursor": page[-1].id if page else None, "status": status}
+    next_page = urlencode({name: value for name, value in asked.items() if value})
+    return Response(
+        200,
+        content_types.APPLICATION_JSON,
+        [OrderView.of(order) for order in page],
+        {"Link": f'</api/v1/orders?{next_page}>; rel="next"'} if len(found) > limit else {},
+    )
+
+
+handler = app.resolve

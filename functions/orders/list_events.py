@@ -1,0 +1,18 @@
+"""GET /api/v1/orders/{order_id}/events: what happened to an order."""
+
+from docket.api import api, caller
+from docket.contract.ids import OrderId
+from docket.contract.orders import EventView
+from docket.table import events, orders
+
+app = api()
+
+
+@app.get("/api/v1/orders/<order_id>/events")
+def list_events(order_id: OrderId) -> list[EventView]:
+    """The order's history, oldest first: who did what, from which status to which."""
+    orders.get(caller(app).user_id, order_id)
+    return [EventView.of(event) for event in events.of_order(order_id)]
+
+
+handler = app.resolve

@@ -1,0 +1,25 @@
+"""PUT /api/v1/orders/{order_id}/status: the customer's own moves."""
+
+from docket.api import api, caller
+from docket.clock import occasion
+from docket.contract.ids import OrderId
+from docket.contract.orders import NewStatus, OrderView
+from docket.table import orders
+
+app = api()
+
+REASON = "You cancelled it. Nothing is charged."
+
+
+@app.put("/api/v1/orders/<order_id>/status")
+def update_status(order_id: OrderId, wanted: NewStatus) -> OrderView:
+    """Cancel an order. Every other move is paid for, and made by its payment."""
+    on = occasion("customer")
+    order = orders.get(caller(app).user_id, order_id)
+    if not order.require_move(wanted.status):
+        return OrderView.of(order)
+    cancelled = on.event("cancelled", from_status=order.status, to_status=wanted.status)
+    return OrderView.of(orders.cancel(order, cancelled, reason=REASON))
+
+
+handler = app.resolve

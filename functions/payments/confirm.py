@@ -1,0 +1,22 @@
+"""POST /api/v1/payments/orders/{order_id}/payment-confirm: the browser says that it paid."""
+
+from docket import paying
+from docket.api import api, caller
+from docket.clock import occasion
+from docket.contract.ids import OrderId
+from docket.contract.orders import OrderView
+from docket.contract.payments import PaymentConfirmed, PaymentMade
+from docket.table import orders
+
+app = api()
+
+
+@app.post("/api/v1/payments/orders/<order_id>/payment-confirm")
+def confirm(order_id: OrderId, made: PaymentMade) -> PaymentConfirmed:
+    """Complete the order, if Stripe says that its own payment succeeded. Safe to repeat."""
+    order = orders.get(caller(app).user_id, order_id)
+    paid = paying.confirm(order, made.payment_id, occasion("customer"))
+    return PaymentConfirmed(message="Paid. The analysis is open.", order=OrderView.of(paid))
+
+
+handler = app.resolve

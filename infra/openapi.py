@@ -1,0 +1,114 @@
+"""Generate the API's description from its handlers: OpenAPI 3.1, as `/openapi.json` serves it.
+
+    python -m infra.openapi           write it
+    python -m infra.openapi --check   exit with 1 if the one that is kept is stale
+
+Powertools describes each handler; what is the same for all of them, who may call and how a refusal
+looks, is added here from the table of endpoints.
+"""
+
+import json
+import sys
+from typing import Any
+
+from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge
+
+from docket.contract.description import FILE
+from docket.contract.errors import Error
+from infra.endpoints import ENDPOINTS, Endpoint
+from infra.layers import ROOT
+
+type Json = dict[str, Any]
+
+DESCRIPTION = (
+    "Documents in, priced and paid for; facts out, with evidence. Times are UTC in ISO 8601, money "
+    "is an integer of minor units with a lower-case ISO 4217 currency, pages count from 1, boxes "
+    "are left, top, right and bottom as fractions of the page."
+)
+REF = "#/components/schemas/"
+REFUSALS = {
+    "400": "A field is wrong; `details` names each",
+    "401": "No token, or one that no longer counts",
+    "404": "There is no such thing, or it is somebody else's",
+    "default": "Any other refusal: its state does not allow it (409), too many tries (429, with "
+    "`Retry-After`), or somebody else's system cannot be reached (502)",
+}
+REDIRECT = "To the file itself, at an address that is good for minutes"
+
+
+def description() -> Json:
+    """The whole description."""
+    merged = OpenAPIMerge(
+        title="Docket", version="1", openapi_version="3.1.0", description=DESCRIPTION
+    )
+    for row in ENDPOINTS:
+        merged.add_file(ROOT / "functions" / f"{row.name}.py")
+    whole: Json = json.loads(merged.get_openapi_json_schema())
+    whole["servers"] = [{"url": "/"}]
+    components = whole["components"]
+    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+    for unused in ("HTTPValidationError", "ValidationError"):
+        components["schemas"].pop(unused, None)
+    error = Error.model_json_schema(ref_template=f"{REF}{{model}}")
+    components["schemas"] |= error.pop("$defs")
+    components["schemas"]["Error"] = error
+    for row in ENDPOINTS:
+        _complete(whole["paths"][row.path][row.method.lower()], row)
+    return whole
+
+
+def _complete(operation: Json, row: Endpoint) -> None:
+    noun, verb = row.name.split("/")
+    operation["tags"] = [noun]
+    operation["operationId"] = f"{noun}_{verb}"
+    operation["security"] = [] if row.public else [{"bearer": []}]
+    responses = operation["responses"]
+    responses.pop("422", None)
+    refusals = ["default"]
+    if operation.get("requestBody") or operation.get("parameters"):
+        refusals.append("400")
+    if not row.public:
+        refusals.append("401")
+    if "{" in row.path:
+        refusals.append("404")
+    for status in refusals:
+        responses[status] = {
+            "description": REFUSALS[status],
+            "content": {"application/json": {"schema": {"$ref": f"{REF}Error"}}},
+        }
+    for status, more in SUCCESSES.get(row.name, {}).items():
+        responses[status] = more
+    for status, response in responses.items():
+        if status.startswith("2") and row.name in CONTENT_TYPES:
+            (schema,) = response["content"].values()
+            response["content"] = {CONTENT_TYPES[row.name]: schema}
+
+
+CONTENT_TYPES = {"meta/docs": "text/html"}
+SUCCESSES: dict[str, Json] = {
+    "documents/get": {"302": {"description": REDIRECT}},
+    "analyses/create": {
+        "202": {
+            "description": "Documents are still being read; what is known so far",
+            "content": {"application/json": {"schema": {"$ref": f"{REF}AnalysisView"}}},
+        }
+    },
+}
+
+
+def text() -> str:
+    return json.dumps(description(), indent=1, ensure_ascii=False) + "\n"
+
+
+def main() -> int:
+    if "--check" in sys.argv[1:]:
+        if FILE.is_file() and FILE.read_text() == text():
+            return 0
+        sys.stderr.write(f"{FILE.relative_to(ROOT)} is stale: run `make openapi`\n")
+        return 1
+    FILE.write_text(text())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""The API's description: OpenAPI, made from the handlers by `make openapi`, kept beside this.
+
+Swagger's page for it carries everything it needs, and a policy that lets it run that and no more.
+"""
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE = Path(__file__).with_name("openapi.json")
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Page:
+    """An HTML page, and the content security policy that it needs."""
+
+    html: str
+    policy: str
+
+
+def text() -> str:
+    """The description as JSON."""
+    return FILE.read_text()
+
+
+def page() -> Page:
+    """Swagger's page, with its script and style inside it."""
+    import aws_lambda_powertools.event_handler.openapi.swagger_ui as swagger  # noqa: PLC0415 - this page alone needs it
+
+    folder = Path(swagger.__file__).parent
+    html = swagger.generate_swagger_html(
+        text(),
+        (folder / "swagger-ui-bundle.min.js").read_text(),
+        (folder / "swagger-ui.min.css").read_text(),
+        "",
+        None,
+    )
+    scripts = " ".join(_source(script) for script in _SCRIPT.findall(html))
+    policy = (
+        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    return Page(html, policy)
+
+
+def _source(script: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"'sha256-{digest}'"

@@ -1,0 +1,19 @@
+"""Ids as they stand in paths: ULIDs, and a document's carries its order's."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Path
+
+ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
+
+OrderId = Annotated[
+    str, Path(pattern=f"^{ULID}$", description="A ULID", examples=["01JDB2V3W4X5Y6Z7A8B9C0D1E2"])
+]
+DocumentId = Annotated[
+    str,
+    Path(
+        pattern=f"^{ULID}-{ULID}$",
+        description="The id of its order, a hyphen, and a ULID",
+        examples=["01JDB2V3W4X5Y6Z7A8B9C0D1E2-01JDB2W5M0N1P2Q3R4S5T6V7W8"],
+    ),
+]

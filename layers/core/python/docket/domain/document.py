@@ -1,0 +1,163 @@
+"""A document of an order: what it is, and how far its reading has come."""
+
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from docket.domain.errors import DocumentNotArrived
+
+
+class DocumentStatus(StrEnum):
+    AWAITING_UPLOAD = "awaiting_upload"
+    READING = "reading"
+    READY = "ready"
+    UNREADABLE = "unreadable"
+
+
+_EXPLANATIONS = {
+    DocumentStatus.AWAITING_UPLOAD: (
+        "Its file has not arrived yet. Upload it, with a fresh ticket if need be, or remove it."
+    ),
+    DocumentStatus.READING: "It is being read; that takes seconds for most documents.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """`sha256` is 64 hex digits if declared; `version` is the stored version that is being read.
+
+    `charged_pages` are the pages that could be read, of `page_count`. `retriable` is set when the
+    reading failed for our reasons and may succeed when repeated.
+    """
+
+    id: str
+    filename: str
+    content_type: str
+    size: int
+    added_at: datetime
+    sha256: str | None = None
+    status: DocumentStatus = DocumentStatus.AWAITING_UPLOAD
+    status_reason: str | None = None
+    retriable: bool = False
+    version: str | None = None
+    uploaded_at: datetime | None = None
+    reading_since: datetime | None = None
+    reader_version: str | None = None
+    page_count: int | None = None
+    charged_pages: int = 0
+    kind: str | None = None
+    language: str | None = None
+    headline: str | None = None
+
+    @classmethod
+    def awaited(
+        cls,
+        order_id: str,
+        unique: str,
+        *,
+        filename: str,
+        content_type: str,
+        size: int,
+        sha256: str | None,
+        at: datetime,
+    ) -> Self:
+        """A document whose file has been announced and not arrived."""
+        return cls(
+            id=document_id(order_id, unique),
+            filename=filename,
+            content_type=content_type,
+            size=size,
+            sha256=sha256,
+            added_at=at,
+        )
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        """What an event says of it."""
+        return {"document_id": self.id, "filename": self.filename}
+
+    @property
+    def order_id(self) -> str:
+        return order_of(self.id)
+
+    @property
+    def explanation(self) -> str | None:
+        """Why it is as it is, and what happens next; None: it was read, and that is all."""
+        return self.status_reason or _EXPLANATIONS.get(self.status)
+
+    @property
+    def has_arrived(self) -> bool:
+        """Its bytes are in the bucket, as the version that is or was read."""
+        return self.version is not None
+
+    def require_arrived(self) -> None:
+        """Raises `DocumentNotArrived` while there is no file to fetch."""
+        if not self.has_arrived:
+            raise DocumentNotArrived
+
+    def may_be_read_again(self, reader_version: str) -> bool:
+        """Its reading failed for our reasons, or an older reader made it."""
+        if self.status is DocumentStatus.UNREADABLE:
+            return self.retriable and self.version is not None
+        return self.status is DocumentStatus.READY and self.reader_version != reader_version
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A form to post one file by: to `url`, with `fields` before the file, until `expires_at`."""
+
+    url: str
+    fields: dict[str, str]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of reading a document: how much of it could be read, or why nothing could."""
+
+    reader_version: str
+    reason: str | None = None
+    """Why it is unreadable, in a sentence; None: it was read."""
+    retriable: bool = False
+    page_count: int | None = None
+    charged_pages: int = 0
+    kind: str | None = None
+    language: str | None = None
+    headline: str | None = None
+
+    def of(self, document: Document) -> Document:
+        """The document with this outcome."""
+        return replace(
+            document,
+            status=DocumentStatus.UNREADABLE if self.reason else DocumentStatus.READY,
+            status_reason=self.reason,
+            retriable=self.retriable,
+            reader_version=self.reader_version,
+            page_count=self.page_count,
+            charged_pages=self.charged_pages,
+            kind=self.kind,
+            language=self.language,
+            headline=self.headline,
+        )
+
+
+def clean_filename(raw: str) -> str:
+    """A file's name as it is kept: its Unicode composed, without a path or what cannot be seen.
+
+    What cannot be seen is Unicode's categories C (control, format, surrogate, private): among
+    them the marks that turn `fdp.exe` round to look like `exe.pdf`. May be empty.
+    """
+    last = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(each for each in last if not unicodedata.category(each).startswith("C")).strip()
+
+
+def order_of(document_id: str) -> str:
+    """The id of the order that a document id belongs to: what stands before the last hyphen."""
+    return document_id.rpartition("-")[0]
+
+
+def document_id(order_id: str, unique: str) -> str:
+    """The id of a new document: it carries its order's, so that it is found by key."""
+    return f"{order_id}-{unique}"

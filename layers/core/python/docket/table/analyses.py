@@ -1,0 +1,69 @@
+"""What was read in the documents of an order, one item for each document.
+
+The facts are kept as the JSON they are given out as: nothing asks the table about them, and JSON
+keeps the fractions that boxes are made of.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docket.table import client, keys
+
+type Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page (from 0) that has pictures in the bucket, and the pixels of the readable one."""
+
+    page: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """A document's facts as the reader gave them, and the pages that have pictures."""
+
+    document_id: str
+    version: str
+    facts: Facts
+    pictures: tuple[Picture, ...] = ()
+
+
+def kept(order_id: str, analysis: Analysis) -> client.Put:
+    """The write that keeps it, over an older one: part of the transaction that ends a reading."""
+    return client.Put(
+        item={
+            **keys.analysis(order_id, analysis.document_id),
+            "document_id": analysis.document_id,
+            "version": analysis.version,
+            "facts": json.dumps(analysis.facts, ensure_ascii=False, separators=(",", ":")),
+            "pictures": [[each.page, each.width, each.height] for each in analysis.pictures],
+        },
+        condition=None,
+    )
+
+
+def of_document(order_id: str, document_id: str) -> Analysis | None:
+    """The document's analysis, or None: it has not been read."""
+    item = client.get(keys.analysis(order_id, document_id))
+    return _decoded(item) if item else None
+
+
+def of_order(order_id: str) -> list[Analysis]:
+    """The analyses of the order's documents that have been read, in the order they were added."""
+    found = client.query(partition=keys.order_partition(order_id), prefix=keys.ANALYSES)
+    return [_decoded(item) for item in found]
+
+
+def _decoded(item: client.Item) -> Analysis:
+    pictures: Sequence[Sequence[int]] = item["pictures"]
+    return Analysis(
+        document_id=item["document_id"],
+        version=item["version"],
+        facts=json.loads(item["facts"]),
+        pictures=tuple(Picture(*each) for each in pictures),
+    )

@@ -1,0 +1,195 @@
+"""The documents within an order: added, removed, read; each by one write of the order's item."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from docket.domain.claim import Claim
+from docket.domain.document import Document, DocumentStatus, Outcome
+from docket.domain.errors import Busy, DocumentNotFound, OrderNotFound
+from docket.domain.event import Event
+from docket.domain.order import READING_DEADLINE, Order, OrderStatus
+from docket.table import client, events, keys, orders
+from docket.table.client import ConditionFailed, Update
+from docket.table.times import stamp
+
+UPLOAD_CHECK = READING_DEADLINE
+"""How long after a ticket somebody looks whether its upload came and nobody was told."""
+
+
+def add(user_id: str, document: Document, event: Event, claim: Claim | None = None) -> str:
+    """Make room for a document. Returns its id, or that of the one the claim made before.
+
+    Raises `OrderNotFound`, `OrderClosed`, `OrderFull` or `KeyReused`.
+    """
+    condition, values = orders.has_room()
+    change = Update(
+        key=keys.order(user_id, document.order_id),
+        condition=condition,
+        values=values,
+        set={
+            ("documents", document.id): orders.encoded_document(document),
+            ("updated_at",): stamp(event.at),
+            **orders.due_at(user_id, document.order_id, event.at + UPLOAD_CHECK),
+        },
+        add={("revision",): 1},
+    )
+    try:
+        return orders.put_once(
+            document.id,
+            change,
+            events.appended(document.order_id, event),
+            claim=claim,
+            at=event.at,
+        )
+    except ConditionFailed as failed:
+        orders.refuse(failed, Order.require_room)
+        raise
+
+
+def remove(user_id: str, document_id: str, event: Event, *, order_id: str) -> None:
+    """Take a document out of a pending order. Raises `DocumentNotFound` or `OrderClosed`.
+
+    The order stays due, so that the sweeper takes away what is left of it in the bucket.
+    """
+    change = Update(
+        key=keys.order(user_id, order_id),
+        condition="attribute_exists(#documents.#document) AND #status = :pending",
+        names={"document": document_id},
+        values=orders.PENDING,
+        set={
+            ("updated_at",): stamp(event.at),
+            **orders.due_at(user_id, order_id, event.at + UPLOAD_CHECK),
+        },
+        remove=[("documents", document_id)],
+        add={("revision",): 1},
+    )
+
+    def why(order: Order) -> None:
+        order.document(document_id)
+        order.require_open()
+
+    orders.write(change, order_id, event, why=why)
+
+
+def start_reading(
+    user_id: str, document_id: str, version: str, *, order_id: str, at: datetime
+) -> Order | None:
+    """Note that an uploaded version is being read. The order as it then is, or None: it was read.
+
+    A version is read if its document waits for one in an open order, or is being read already
+    (the message came again). Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed` or
+    `DocumentSettled` for one that nobody waits for, and `Busy`.
+    """
+    change = Update(
+        key=keys.order(user_id, order_id),
+        condition=(
+            "(#status = :pending AND #documents.#document.#status = :awaiting) OR "
+            "(#status = :pending AND #documents.#document.#status = :unreadable"
+            " AND (attribute_not_exists(#documents.#document.#version)"
+            " OR #documents.#document.#version <> :version)) OR "
+            "(#documents.#document.#status = :reading AND #documents.#document.#version = :version)"
+        ),
+        names={"document": document_id},
+        values={
+            **orders.PENDING,
+            "awaiting": DocumentStatus.AWAITING_UPLOAD,
+            "unreadable": DocumentStatus.UNREADABLE,
+            "reading": DocumentStatus.READING,
+            "version": version,
+        },
+        set={
+            ("documents", document_id, "status"): DocumentStatus.READING,
+            ("documents", document_id, "version"): version,
+            ("documents", document_id, "reading_since"): stamp(at),
+            ("updated_at",): stamp(at),
+            **orders.due_at(user_id, order_id, at + READING_DEADLINE),
+        },
+        keep={("documents", document_id, "uploaded_at"): stamp(at)},
+        remove=[("documents", document_id, "status_reason")],
+    )
+    try:
+        return orders.decoded(client.update(change))
+    except ConditionFailed as failed:
+        if failed.found is None:
+            raise OrderNotFound from None
+        found = orders.decoded(failed.found)
+        if found.document(document_id).version == version:
+            return None
+        found.require_uploadable(document_id)
+        raise Busy from None
+
+
+def read_again(order: Order, document: Document, event: Event) -> None:
+    """Note that a document is to be read once more, as it stands in the bucket.
+
+    In a pending order that may move the quote.
+    Raises `OrderNotFound`, `DocumentNotFound` or `Busy`.
+    """
+    change = Update(
+        key=keys.order(order.user_id, order.id),
+        condition=(
+            "#status = :status AND #documents.#document.#status = :was"
+            " AND #documents.#document.#version = :version"
+        ),
+        names={"document": document.id},
+        values={"status": order.status, "was": document.status, "version": document.version},
+        set={
+            ("documents", document.id, "status"): DocumentStatus.READING,
+            ("documents", document.id, "reading_since"): stamp(event.at),
+            ("updated_at",): stamp(event.at),
+            **orders.due_at(order.user_id, order.id, event.at + READING_DEADLINE),
+        },
+        remove=[("documents", document.id, "status_reason")],
+        add={("revision",): 1} if order.status is OrderStatus.PENDING else {},
+    )
+    orders.write(change, order.id, event, why=lambda found: found.document(document.id))
+
+
+def finish_reading(
+    order: Order, document: Document, outcome: Outcome, event: Event, *also: client.Write
+) -> bool:
+    """Keep what came of reading, and `also`. False: it was kept already, or is wanted no more.
+
+    `order` is as `start_reading` gave it. What a paid order was charged does not change.
+    """
+    read = outcome.of(document)
+    paid = order.status is OrderStatus.COMPLETED
+    if paid:
+        read = replace(read, charged_pages=document.charged_pages)
+    change = Update(
+        key=keys.order(order.user_id, order.id),
+        condition=(
+            f"#status {'=' if paid else '<>'} :completed"
+            " AND #documents.#document.#status = :reading"
+            " AND #documents.#document.#version = :version"
+        ),
+        names={"document": document.id},
+        values={
+            "completed": OrderStatus.COMPLETED,
+            "reading": DocumentStatus.READING,
+            "version": document.version,
+        },
+        set={
+            ("documents", document.id): orders.encoded_document(read),
+            ("updated_at",): stamp(event.at),
+        },
+        add={} if paid else {("revision",): 1},
+    )
+
+    try:
+        orders.write(
+            change, order.id, event, *also, why=lambda found: _require_unread(found, document)
+        )
+    except (_NotWanted, DocumentNotFound, OrderNotFound):
+        return False
+    return True
+
+
+class _NotWanted(Exception):
+    """The reading has been kept already, or another version is being read."""
+
+
+def _require_unread(found: Order, document: Document) -> None:
+    now = found.document(document.id)
+    if now.status is not DocumentStatus.READING or now.version != document.version:
+        raise _NotWanted

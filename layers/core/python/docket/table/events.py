@@ -1,0 +1,40 @@
+"""The audit trail of an order: written with each change, never altered."""
+
+from typing import Any
+
+from docket.domain.event import Event
+from docket.table import client, keys
+from docket.table.times import moment, stamp
+
+
+def appended(order_id: str, event: Event) -> client.Put:
+    """The write that says what happened; it goes into the transaction that makes it happen."""
+    said = {
+        "id": event.id,
+        "at": stamp(event.at),
+        "actor": event.actor,
+        "what": event.what,
+        "from_status": event.from_status,
+        "to_status": event.to_status,
+        "facts": event.facts or None,
+    }
+    known = {name: value for name, value in said.items() if value is not None}
+    return client.Put(item={**keys.event(order_id, event.id), **known})
+
+
+def of_order(order_id: str) -> list[Event]:
+    """All that happened to the order, oldest first."""
+    found = client.query(partition=keys.order_partition(order_id), prefix=keys.EVENTS)
+    return [_decoded(item) for item in found]
+
+
+def _decoded(item: dict[str, Any]) -> Event:
+    return Event(
+        id=item["id"],
+        at=moment(item["at"]),
+        actor=item["actor"],
+        what=item["what"],
+        from_status=item.get("from_status"),
+        to_status=item.get("to_status"),
+        facts=item.get("facts", {}),
+    )

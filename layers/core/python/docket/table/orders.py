@@ -1,0 +1,286 @@
+"""Orders as the table keeps them: one item each, changed by one conditional write.
+
+Every change is written together with the audit event that says so. Where a condition fails, the
+item that stood there says why, in the words of the domain, without another read.
+
+`due` is when somebody owes the order a look: the sweeper's index. Whoever begins something that
+another must end sets it; the order that is at rest has none.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from docket.domain.claim import Claim
+from docket.domain.document import Document, DocumentStatus
+from docket.domain.errors import Busy, OrderNotFound
+from docket.domain.event import Event
+from docket.domain.order import MOST_DOCUMENTS, Order, OrderStatus
+from docket.domain.payment import Payment, PaymentStatus
+from docket.domain.pricing import Money, PriceList
+from docket.table import claims, client, events, keys
+from docket.table.client import ConditionFailed, Item, Update
+from docket.table.times import moment, stamp
+
+PENDING = {"pending": OrderStatus.PENDING}
+_MOMENTS = ("added_at", "uploaded_at", "reading_since")
+_DOCUMENT_FIELDS = tuple(each.name for each in fields(Document) if each.name != "id")
+
+
+def open_order(order: Order, event: Event, claim: Claim | None = None) -> str:
+    """Keep a new order. Returns its id, or that of the one the claim made before.
+
+    Raises `KeyReused`.
+    """
+    put = client.Put(item=_encoded(order))
+    return put_once(order.id, put, events.appended(order.id, event), claim=claim, at=event.at)
+
+
+def get(user_id: str, order_id: str) -> Order:
+    """The customer's order. Raises `OrderNotFound`."""
+    item = client.get(keys.order(user_id, order_id))
+    if item is None:
+        raise OrderNotFound
+    return decoded(item)
+
+
+def newest(
+    user_id: str, *, limit: int, after: str | None = None, status: OrderStatus | None = None
+) -> list[Order]:
+    """The customer's orders, newest first: of one status if told, those older than `after`."""
+    start = None
+    if status:
+        if after:
+            start = keys.order(user_id, after) | keys.by_status(user_id, status, after)
+        items = client.query(
+            partition=keys.by_status_partition(user_id, status),
+            index=keys.BY_STATUS,
+            newest_first=True,
+            limit=limit,
+            after=start,
+        )
+    else:
+        if after:
+            start = keys.order(user_id, after)
+        items = client.query(
+            partition=keys.user_partition(user_id),
+            prefix=keys.ORDERS,
+            newest_first=True,
+            limit=limit,
+            after=start,
+        )
+    return [decoded(item) for item in items]
+
+
+def due(by: datetime, *, limit: int) -> list[tuple[str, Order]]:
+    """Orders that are owed a look by then, longest due first, each with its place in the queue."""
+    items = client.query(partition=keys.DUE, index=keys.BY_DUE, up_to=keys.due_up_to(by))
+    return [(item["GSI2SK"], decoded(item)) for item in islice(items, limit)]
+
+
+def looked_at(order: Order, place: str, *, next_look: datetime | None) -> None:
+    """The order at that place in the queue was seen to: look again then, or not at all.
+
+    Nothing happens if somebody moved it meanwhile: then there is something new to look for.
+    """
+    change = Update(
+        key=keys.order(order.user_id, order.id),
+        condition="#GSI2SK = :place",
+        values={"place": place},
+        set=due_at(order.user_id, order.id, next_look) if next_look else {},
+        remove=() if next_look else NOT_DUE,
+    )
+    try:
+        client.update(change)
+    except ConditionFailed:
+        return
+
+
+def cancel(order: Order, event: Event, *, reason: str) -> Order:
+    """Cancel a pending order. Raises `OrderNotFound` or `IllegalMove`.
+
+    It stays due while a payment is open: the sweeper withdraws that.
+    """
+    user_id, order_id = order.user_id, order.id
+    change = Update(
+        key=keys.order(user_id, order_id),
+        condition="attribute_exists(PK) AND #status = :pending",
+        values=PENDING,
+        set={
+            **status_is(user_id, order_id, OrderStatus.CANCELLED),
+            ("status_reason",): reason,
+            ("updated_at",): stamp(event.at),
+            **due_at(user_id, order_id, event.at),
+        },
+    )
+    write(change, order_id, event, why=lambda found: found.require_move(OrderStatus.CANCELLED))
+    return order.cancelled(reason=reason, at=event.at)
+
+
+def request_analysis(user_id: str, order_id: str, event: Event) -> None:
+    """Note that the customer asked for the analysis. Raises `OrderNotFound` or `NothingToRead`."""
+    change = Update(
+        key=keys.order(user_id, order_id),
+        condition="attribute_exists(PK) AND attribute_not_exists(#analysed_at)",
+        set={("analysed_at",): stamp(event.at), ("updated_at",): stamp(event.at)},
+    )
+    try:
+        client.write(change, events.appended(order_id, event))
+    except ConditionFailed as failed:
+        if failed.found is None:
+            raise OrderNotFound from None
+
+
+# What the other modules of this room share about the order's item.
+
+NOT_DUE = (("GSI2PK",), ("GSI2SK",))
+
+
+def due_at(user_id: str, order_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
+    return {(name,): value for name, value in keys.due(at, user_id, order_id).items()}
+
+
+def status_is(user_id: str, order_id: str, status: OrderStatus) -> dict[tuple[str, ...], Any]:
+    index = keys.by_status(user_id, status, order_id)
+    return {("status",): status, **{(name,): value for name, value in index.items()}}
+
+
+def write(
+    change: Update,
+    order_id: str,
+    event: Event,
+    *also: client.Write,
+    why: Callable[[Order], object],
+) -> None:
+    """One change of an order with its event, and whatever must happen with it.
+
+    If the order refuses, `why` is asked of the order that stood there and raises the reason;
+    `Busy` if it knows none. A refusal of another part is raised as the table gave it.
+    """
+    try:
+        client.write(change, events.appended(order_id, event), *also)
+    except ConditionFailed as failed:
+        if failed.part != 0:
+            raise
+        refuse(failed, why)
+
+
+def refuse(failed: ConditionFailed, why: Callable[[Order], object]) -> None:
+    """Raise the reason for which an order's item did not take a change."""
+    if failed.found is None:
+        raise OrderNotFound from None
+    why(decoded(failed.found))
+    raise Busy from None
+
+
+def put_once(made: str, *writes: client.Write, claim: Claim | None, at: datetime) -> str:
+    """Make a thing once under a claim. Returns its id, or that of what the claim made before."""
+    if claim is None:
+        client.write(*writes)
+        return made
+    try:
+        client.write(*writes, claims.put(claim, made, at=at))
+    except ConditionFailed as failed:
+        if failed.part != len(writes) or failed.found is None:
+            raise
+        return claims.made_before(claim, failed.found)
+    return made
+
+
+def has_room() -> tuple[str, dict[str, Any]]:
+    """The condition under which a document may be added, and its values."""
+    return (
+        "attribute_exists(PK) AND #status = :pending AND size(#documents) < :most",
+        {**PENDING, "most": MOST_DOCUMENTS},
+    )
+
+
+def _encoded(order: Order) -> Item:
+    due = keys.due(order.created_at, order.user_id, order.id) if order.on_their_way else {}
+    item = {
+        **keys.order(order.user_id, order.id),
+        **keys.by_status(order.user_id, order.status, order.id),
+        **due,
+        "id": order.id,
+        "user_id": order.user_id,
+        "title": order.title,
+        "status": order.status,
+        "status_reason": order.status_reason,
+        "created_at": stamp(order.created_at),
+        "updated_at": stamp(order.updated_at),
+        "prices": {
+            "base": order.prices.base,
+            "per_page": order.prices.per_page,
+            "currency": order.prices.currency,
+        },
+        "documents": {each.id: encoded_document(each) for each in order.documents},
+        "revision": order.revision,
+        "payment": encoded_payment(order.payment) if order.payment else None,
+        "refunds": {},
+        "analysed_at": stamp(order.analysed_at) if order.analysed_at else None,
+    }
+    return {name: value for name, value in item.items() if value is not None}
+
+
+def decoded(item: Item) -> Order:
+    """The order that an item holds."""
+    return Order(
+        id=item["id"],
+        user_id=item["user_id"],
+        title=item["title"],
+        created_at=moment(item["created_at"]),
+        updated_at=moment(item["updated_at"]),
+        prices=PriceList(**item["prices"]),
+        status=OrderStatus(item["status"]),
+        status_reason=item.get("status_reason"),
+        documents=tuple(_documents(item["documents"])),
+        revision=item["revision"],
+        payment=_payment(item["payment"]) if "payment" in item else None,
+        analysed_at=moment(item["analysed_at"]) if "analysed_at" in item else None,
+    )
+
+
+def encoded_document(document: Document) -> Item:
+    """What the order's item holds of a document under its id: only what is known of it."""
+    said = {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
+    return {
+        name: stamp(value) if name in _MOMENTS else value
+        for name, value in said.items()
+        if value is not None
+    }
+
+
+def _documents(found: Mapping[str, Item]) -> Iterable[Document]:
+    """In the order they were added: their ids are sorted by time."""
+    for document_id, said in sorted(found.items()):
+        known: dict[str, Any] = {
+            name: moment(value) if name in _MOMENTS else value for name, value in said.items()
+        }
+        known["status"] = DocumentStatus(known["status"])
+        yield Document(id=document_id, **known)
+
+
+def encoded_payment(payment: Payment) -> Item:
+    said = {
+        "intent_id": payment.intent_id,
+        "amount": payment.money.amount,
+        "currency": payment.money.currency,
+        "revision": payment.revision,
+        "opened_at": stamp(payment.opened_at),
+        "status": payment.status,
+        "paid_at": stamp(payment.paid_at) if payment.paid_at else None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _payment(said: Item) -> Payment:
+    return Payment(
+        intent_id=said["intent_id"],
+        money=Money(said["amount"], said["currency"]),
+        revision=said["revision"],
+        opened_at=moment(said["opened_at"]),
+        status=PaymentStatus(said["status"]),
+        paid_at=moment(said["paid_at"]) if "paid_at" in said else None,
+    )

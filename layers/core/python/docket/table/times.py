@@ -1,0 +1,11 @@
+"""Moments as the table keeps them: ISO 8601 in UTC, so that text order is time's order."""
+
+from datetime import UTC, datetime
+
+
+def stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
