@@ -230,7 +230,9 @@ def _found(
             id=said["sub"],
             email=said["email"],
             full_name=said.get("name") or None,
-            created_at=made_at.astimezone(UTC),
+            created_at=made_at.astimezone(UTC).replace(
+                microsecond=made_at.microsecond // 1000 * 1000
+            ),
             email_verified=said.get("email_verified") == "true",
         ),
         complete=status != "FORCE_CHANGE_PASSWORD",

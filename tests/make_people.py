@@ -1,0 +1,30 @@
+"""Builders of people and of where they are signed in; see `tests.make`."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from docket.domain.user import Credential, Device, Session, User
+
+THEN = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+
+
+def a_user(email: str = "ada@example.com", **said: Any) -> User:
+    usual = {"id": "ada", "email": email, "full_name": "Ada", "created_at": THEN}
+    return User(**{**usual, **said})
+
+
+def a_credential(email: str = "ada@example.com", **said: Any) -> Credential:
+    """`said` is of the user; the hash is of no password."""
+    return Credential(user=a_user(email, **said), password_hash="hash")
+
+
+def a_session(**said: Any) -> Session:
+    usual = {
+        "id": "S1",
+        "user_id": "ada",
+        "refresh_hash": "current",
+        "created_at": THEN,
+        "expires_at": THEN + timedelta(days=30),
+        "device": Device(address="203.0.113.7", agent="a browser"),
+    }
+    return Session(**{**usual, **said})

@@ -1,0 +1,104 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from docket.domain import tries
+from docket.domain.errors import TooManyTries
+from docket.table import client, throttles
+from tests.make_people import THEN
+
+pytestmark = pytest.mark.usefixtures("table")
+
+
+def begin(network="203.0.113.7", address="ada@example.com", at=THEN, most=1000):
+    return throttles.begin(address, network, most_of_network=most, at=at)
+
+
+def fail(times, network="203.0.113.7", **said):
+    for _ in range(times):
+        begin(network, **said)
+
+
+def test_who_guesses_from_one_place_is_told_when_to_come_back():
+    fail(tries.FEW)
+
+    with pytest.raises(TooManyTries) as refused:
+        begin()
+
+    assert refused.value.retry_after == tries.left_of_window(THEN)
+    begin(at=THEN + tries.WINDOW)
+
+
+def test_a_stranger_who_guesses_does_not_keep_the_owner_out():
+    fail(tries.FEW)
+
+    begin("198.51.100.1")
+
+
+def test_while_many_guess_the_owner_has_still_one_try():
+    for place in range(tries.MANY // tries.FEW):
+        fail(tries.FEW, f"203.0.113.{place}")
+
+    begin("198.51.100.1")
+
+    with pytest.raises(TooManyTries):
+        begin("198.51.100.1")
+
+
+def test_an_address_is_tried_so_often_at_most_from_wherever(monkeypatch):
+    monkeypatch.setattr(tries, "MANY", 2)
+    monkeypatch.setattr(tries, "MOST", 5)
+    for place in range(5):
+        begin(f"203.0.113.{place}")
+
+    with pytest.raises(TooManyTries):
+        begin("198.51.100.1")
+
+
+def test_trying_one_password_on_many_addresses_is_counted_too():
+    for number in range(5):
+        begin(address=f"{number}@example.com", most=5)
+
+    with pytest.raises(TooManyTries):
+        begin(address="another@example.com", most=5)
+
+
+def test_a_try_that_succeeds_is_not_counted():
+    for _ in range(3 * tries.FEW):
+        client.write(*throttles.undo(begin(most=5)))
+
+    fail(5, most=5)
+
+
+@pytest.mark.usefixtures("atomic")
+def test_many_tries_at_once_are_counted_one_by_one():
+    def tried(_):
+        try:
+            begin()
+        except TooManyTries:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        let_through = sum(threads.map(tried, range(3 * tries.FEW)))
+
+    assert let_through == tries.FEW
+
+
+def test_registering_is_counted_by_network():
+    for _ in range(3):
+        throttles.count_registration("203.0.113.7", most=3, at=THEN)
+
+    with pytest.raises(TooManyTries):
+        throttles.count_registration("203.0.113.7", most=3, at=THEN + timedelta(seconds=1))
+    throttles.count_registration("198.51.100.1", most=3, at=THEN)
+
+
+def test_nobodys_address_is_written_down():
+    begin()
+
+    items = client.dynamodb().scan(TableName="docket")["Items"]
+
+    assert "ada" not in str(items)
+    assert "203.0.113" not in str(items)
