@@ -54,6 +54,8 @@ def read(token: str) -> Caller:
     It does not say that the session still counts.
     """
     about = config.read(config.Tokens)
+    if not token.isascii():
+        raise NotSignedIn
     try:
         head = jwt.get_unverified_header(token)
         if head.get("typ") != TYPE:

@@ -1,0 +1,140 @@
+"""Stages in process: the table, and those who sign people in (`own` tokens, or a user `pool`)."""
+
+import json
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from docket import config
+from docket.gateways import identity, secrets
+from docket.table import client
+
+EDGE_KEY = "edge-key"
+ISSUER, AUDIENCE = "docket", "docket-api"
+
+
+@pytest.fixture
+def table(monkeypatch):
+    """The real table's keys and indexes, in moto."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("DOCKET_TABLE", "docket")
+    config._kept.cache_clear()
+    client.dynamodb.cache_clear()
+    keys = ("PK", "SK", "GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK")
+    with mock_aws():
+        boto3.client("dynamodb").create_table(
+            TableName="docket",
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+            KeySchema=[
+                {"AttributeName": "PK", "KeyType": "HASH"},
+                {"AttributeName": "SK", "KeyType": "RANGE"},
+            ],
+            GlobalSecondaryIndexes=[
+                {
+                    "IndexName": index,
+                    "KeySchema": [
+                        {"AttributeName": f"{index}PK", "KeyType": "HASH"},
+                        {"AttributeName": f"{index}SK", "KeyType": "RANGE"},
+                    ],
+                    "Projection": {"ProjectionType": "ALL"},
+                }
+                for index in ("GSI1", "GSI2")
+            ],
+        )
+        yield
+    config._kept.cache_clear()
+    client.dynamodb.cache_clear()
+
+
+def forget():
+    config._kept.cache_clear()
+    secrets._client.cache_clear()
+    secrets._known.clear()
+    identity._client.cache_clear()
+
+
+def stage(monkeypatch, **variables):
+    usual = {
+        "DOCKET_EDGE_KEY": EDGE_KEY,
+        "DOCKET_FAILED_LOGINS": "1000",
+        "DOCKET_REGISTRATIONS": "1000",
+        "DOCKET_REFRESH_TOKEN_SECONDS": "2592000",
+    }
+    for name, value in {**usual, **variables}.items():
+        monkeypatch.setenv(name, value)
+    forget()
+
+
+class TokenKey:
+    """The secret with the key that tokens are signed with, as its owner changes it."""
+
+    def __init__(self):
+        self.value = {"kid": "1", "key": "k" * 64}
+        self.arn = boto3.client("secretsmanager").create_secret(
+            Name="token-key", SecretString=json.dumps(self.value)
+        )["ARN"]
+
+    def put(self, **fields):
+        self.value = fields
+        boto3.client("secretsmanager").put_secret_value(
+            SecretId=self.arn, SecretString=json.dumps(fields)
+        )
+
+
+@pytest.fixture
+def own(table, monkeypatch):
+    key = TokenKey()
+    stage(
+        monkeypatch,
+        DOCKET_IDENTITY="jwt",
+        DOCKET_TOKEN_SECRET=key.arn,
+        DOCKET_ISSUER=ISSUER,
+        DOCKET_AUDIENCE=AUDIENCE,
+        DOCKET_ACCESS_TOKEN_SECONDS="900",
+    )
+    yield key
+    forget()
+
+
+@pytest.fixture
+def pool(table, monkeypatch):
+    """The pool's id."""
+    cognito = boto3.client("cognito-idp")
+    pool_id = cognito.create_user_pool(
+        PoolName="docket",
+        UsernameAttributes=["email"],
+        UsernameConfiguration={"CaseSensitive": False},
+        Policies={
+            "PasswordPolicy": {
+                "MinimumLength": 8,
+                "RequireUppercase": False,
+                "RequireLowercase": False,
+                "RequireNumbers": False,
+                "RequireSymbols": False,
+            }
+        },
+    )["UserPool"]["Id"]
+    client_id = cognito.create_user_pool_client(
+        UserPoolId=pool_id,
+        ClientName="api",
+        ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"],
+    )["UserPoolClient"]["ClientId"]
+    stage(
+        monkeypatch,
+        DOCKET_IDENTITY="cognito",
+        DOCKET_USER_POOL_ID=pool_id,
+        DOCKET_USER_POOL_CLIENT_ID=client_id,
+    )
+    yield pool_id
+    forget()
+
+
+@pytest.fixture(params=["own", "pool"])
+def either(request):
+    """Both, one after the other: what holds for each."""
+    request.getfixturevalue(request.param)
+    return request.param
