@@ -25,10 +25,10 @@ def handler(event: dict[str, Any], context: Any) -> Any:
     return process_partial_response(event, _take, processor, context)
 
 
-def _take(message: SQSRecord) -> None:
+def _take(record: SQSRecord) -> None:
     # S3's first message, sent when it is told of the queue, has no records.
-    for record in message.json_body.get("Records", []):
-        named = record["s3"]["object"]
+    for each in record.json_body.get("Records", []):
+        named = each["s3"]["object"]
         upload = upload_of(unquote_plus(named["key"]), named["versionId"])
         if upload:
             logger.append_keys(document_id=upload.document_id)
