@@ -3,6 +3,7 @@
 import base64
 import json
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 
 import boto3
@@ -18,6 +19,7 @@ class Customer:
     """Somebody with an address of their own, and whatever they were given last."""
 
     def __init__(self, addresses):
+        self.addresses = addresses
         self.visitor = Visitor(addresses)
         self.email = f"{secrets.token_hex(6)}@example.com"
         self.token = self.cookie = None
@@ -109,6 +111,21 @@ def test_an_address_is_taken_once_however_it_is_written(customer):
     again = customer.register(email=customer.email.upper())
 
     assert (again.status_code, again.json()["code"]) == (409, "email_taken")
+
+
+def test_of_many_who_register_an_address_at_once_one_gets_it(customer):
+    others = [Customer(customer.addresses) for _ in range(4)]
+
+    def register(number):
+        others[number].email = customer.email
+        return others[number].register(password=f"{PASSWORD} {number}").status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        statuses = list(threads.map(register, range(4)))
+
+    assert sorted(statuses) == [201, 409, 409, 409]
+    winner = statuses.index(201)
+    assert customer.sign_in(f"{PASSWORD} {winner}").status_code == 200
 
 
 def test_a_wrong_password_and_an_unknown_address_are_told_the_same(customer):

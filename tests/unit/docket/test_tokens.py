@@ -121,7 +121,12 @@ def test_tokens_by_keys_that_nobody_has_do_not_make_us_ask_each_time(own, monkey
     asked = []
     client = secrets._client()
     real = client.get_secret_value
-    monkeypatch.setattr(client, "get_secret_value", lambda **said: asked.append(1) or real(**said))
+
+    def counted(**said):
+        asked.append(said)
+        return real(**said)
+
+    monkeypatch.setattr(client, "get_secret_value", counted)
 
     for number in range(5):
         with pytest.raises(NotSignedIn):

@@ -9,7 +9,7 @@ from docket.domain.user import address_of
         "Ada@Example.com",
         " ada@example.com ",
         "ADA@EXAMPLE.COM",
-        "ａｄａ@example.com",
+        "\uff41da@example.com",
     ],
 )
 def test_case_space_and_wide_letters_make_no_other_address(written):

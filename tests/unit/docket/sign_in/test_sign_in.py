@@ -1,6 +1,5 @@
 """What holds whoever signs people in: our own tokens, and a user pool."""
 
-
 import pytest
 
 from docket import sign_in

@@ -21,7 +21,10 @@ def test_an_account_is_found_by_its_id_and_by_its_address():
 
 
 def test_an_address_belongs_to_who_was_first_and_the_second_leaves_nothing():
-    first, second = a_credential("ada@example.com", id="U1"), a_credential("ADA@example.com", id="U2")
+    first, second = (
+        a_credential("ada@example.com", id="U1"),
+        a_credential("ADA@example.com", id="U2"),
+    )
     users.add(first)
 
     assert users.add(second) == first

@@ -1,0 +1,78 @@
+import pytest
+
+from docket.domain import tries
+from functions.auth import login
+
+
+@pytest.fixture
+def send(call, ada):
+    return lambda body, **said: call(login, "POST", "login", body, **said)
+
+
+def test_who_signs_in_is_given_an_access_token_and_a_cookie(send, ada):
+    reply = send(ada)
+
+    assert reply.status == 200
+    assert reply.json.keys() == {"access_token", "token_type", "expires_in", "user"}
+    assert reply.json["token_type"] == "Bearer"
+    assert reply.json["expires_in"] > 0
+    assert reply.json["user"]["email"] == "ada@example.com"
+    assert reply.refresh_token
+    assert reply.refresh_token not in str(reply.json)
+
+
+def test_the_refusal_does_not_say_which_of_the_two_is_wrong(send, ada):
+    wrong = send({**ada, "password": "a guess"})
+    unknown = send({**ada, "email": "eve@example.com"})
+
+    assert wrong.status == unknown.status == 401
+    assert wrong.json == unknown.json
+    assert wrong.json["error"] == "Invalid email or password"
+    assert wrong.cookies == []
+
+
+def guess(send, ada, number, headers=None):
+    return send({**ada, "password": f"guess {number}"}, headers=headers).status
+
+
+def test_a_viewer_that_only_the_caller_speaks_of_is_not_believed(send, ada):
+    statuses = [
+        guess(send, ada, number, {"x-docket-viewer": f"198.51.100.{number}", "x-docket-edge": key})
+        for number, key in enumerate(["", "guess", "edge-key-", "é"] * 3)
+    ]
+
+    assert statuses == [401] * tries.FEW + [429] * 2
+
+
+def test_viewers_that_our_distribution_speaks_of_are_counted_each_for_themselves(
+    send, ada, through_distribution
+):
+    for number in range(tries.FEW):
+        assert guess(send, ada, number, through_distribution("198.51.100.1")) == 401
+
+    assert guess(send, ada, 0, through_distribution("198.51.100.1")) == 429
+    assert send(ada, headers=through_distribution("198.51.100.2")).status == 200
+
+
+def test_all_addresses_of_one_home_are_one_viewer(send, ada, through_distribution):
+    statuses = [
+        guess(send, ada, number, through_distribution(f"2001:db8:1:2::{number}"))
+        for number in range(tries.FEW + 1)
+    ]
+
+    assert statuses[-1] == 429
+
+
+@pytest.mark.parametrize("body", ["{", "[]", "{}", '{"email": "a", "password": {}}'])
+def test_a_body_that_is_no_login_is_a_bad_request(send, body):
+    assert send(body).status == 400
+
+
+def test_nothing_secret_is_logged(send, ada, capsys):
+    token = send(ada).json["access_token"]
+    send({**ada, "password": "a wrong guess"})
+
+    said = "".join(capsys.readouterr())
+
+    for secret in (ada["password"], ada["email"], token, "a wrong guess"):
+        assert secret not in said

@@ -1,0 +1,25 @@
+from docket import tokens
+from docket.clock import now
+from docket.table import sessions
+from functions.auth import login, logout, register
+from tests.unit.functions.auth.conftest import PASSWORD
+
+BODY = {"email": "ada@example.com", "password": PASSWORD}
+
+
+def test_who_leaves_is_signed_in_no_more_and_their_cookie_is_gone(call, own):
+    call(register, "POST", "register", BODY)
+    who = tokens.read(call(login, "POST", "login", BODY).json["access_token"])
+    named = {"user_id": who.user_id, "session_id": who.session_id}
+
+    reply = call(logout, "POST", "logout", caller=named)
+
+    assert reply.status == 200
+    assert reply.json == {"message": "You are signed out"}
+    assert "Max-Age=0" in reply.cookies[0]
+    assert not sessions.is_open(who, at=now())
+    assert call(logout, "POST", "logout", caller=named).status == 200
+
+
+def test_nobody_cannot_leave(call, own):
+    assert call(logout, "POST", "logout").status == 401

@@ -1,0 +1,58 @@
+import pytest
+
+from functions.auth import login, refresh, register
+from tests.unit.functions.auth.conftest import PASSWORD
+
+
+@pytest.fixture
+def signed_in(call, own):
+    body = {"email": "ada@example.com", "password": PASSWORD}
+    call(register, "POST", "register", body)
+    return call(login, "POST", "login", body)
+
+
+@pytest.fixture
+def send(call):
+    return lambda body=None, **said: call(refresh, "POST", "refresh", body, **said)
+
+
+def test_the_cookie_renews_the_stay(send, signed_in):
+    reply = send(cookies=["theme=dark", f"docket_refresh={signed_in.refresh_token}"])
+
+    assert reply.status == 200
+    assert reply.json["user"] == signed_in.json["user"]
+    assert reply.json["access_token"] != signed_in.json["access_token"]
+    assert reply.refresh_token != signed_in.refresh_token
+
+
+def test_a_cookie_that_came_in_the_header_is_the_same(send, signed_in):
+    header = {"cookie": f"theme=dark; docket_refresh={signed_in.refresh_token}"}
+
+    assert send(headers=header).status == 200
+
+
+def test_a_program_without_cookies_sends_the_token_in_the_body(send, signed_in):
+    assert send({"refresh_token": signed_in.refresh_token}).status == 200
+
+
+def test_a_used_token_is_refused_and_ends_the_stay(send, signed_in):
+    renewed = send({"refresh_token": signed_in.refresh_token})
+
+    again = send({"refresh_token": signed_in.refresh_token})
+
+    assert (again.status, again.json["code"]) == (401, "not_signed_in")
+    assert send({"refresh_token": renewed.refresh_token}).status == 401
+
+
+@pytest.mark.parametrize("body", [None, {}, {"refresh_token": None}, {"refresh_token": "nonsense"}])
+def test_without_a_good_token_nobody_stays(send, own, body):
+    assert send(body).status == 401
+
+
+@pytest.mark.parametrize("token", ["", "two\nlines", "x" * 5000, 7, "é"])
+def test_what_cannot_be_a_token_is_a_bad_request(send, own, token):
+    assert send({"refresh_token": token}).status == 400
+
+
+def test_an_access_token_does_not_renew(send, signed_in):
+    assert send({"refresh_token": signed_in.json["access_token"]}).status == 401

@@ -1,0 +1,80 @@
+import pytest
+
+from functions.auth import register
+
+WANTED = {
+    "email": "Ada@example.com",
+    "password": "seven purple bicycles",
+    "full_name": "Ada Lovelace",
+}
+
+
+@pytest.fixture
+def send(call, either):
+    return lambda body, **said: call(register, "POST", "register", body, **said)
+
+
+def test_who_registers_is_told_who_they_are_and_nothing_secret(send):
+    reply = send(WANTED)
+
+    assert reply.status == 201
+    user = reply.json["user"]
+    assert user.keys() == {"id", "email", "full_name", "created_at", "email_verified"}
+    assert user["email"].lower() == "ada@example.com"
+    assert user["full_name"] == "Ada Lovelace"
+    assert "bicycles" not in str(reply.json)
+    assert reply.cookies == []
+
+
+def test_the_same_address_again_is_a_conflict_but_for_the_same_request(send):
+    key = {"idempotency-key": "key-1"}
+    first = send(WANTED, headers=key)
+
+    assert send(WANTED, headers=key).json == first.json
+    again = send(WANTED)
+    assert (again.status, again.json["code"]) == (409, "email_taken")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"email": "no address"}, "email"),
+        ({"email": None}, "email"),
+        ({"password": "short"}, "password"),
+        ({"password": "password1"}, "password"),
+        ({"password": "ada@example.com"}, "password"),
+        ({"password": "x" * 10_000}, "password"),
+        ({"password": "a\x00bcdefgh"}, "password"),
+        ({"password": "abcdefgh\ud800"}, "password"),
+        ({"email": "ada\ud800@example.com"}, "email"),
+        ({"full_name": "two\nlines"}, "full_name"),
+        ({"full_name": "x" * 201}, "full_name"),
+        ({"full_name": 7}, "full_name"),
+        ({"is_admin": True}, "is_admin"),
+    ],
+)
+def test_a_bad_field_is_named(send, wrong, field):
+    reply = send({**WANTED, **wrong})
+
+    assert (reply.status, reply.json["code"]) == (400, "bad_input")
+    assert [each["field"] for each in reply.json["details"]] == [field]
+
+
+@pytest.mark.parametrize("body", ["", "not json", "[]", "null", '"text"', "7", "{}", "[" * 5000])
+def test_a_body_that_is_no_registration_is_a_bad_request(send, body):
+    assert send(body).status == 400
+
+
+def test_no_body_at_all_is_a_bad_request(send):
+    assert send(None).status == 400
+
+
+def test_who_registers_again_and_again_is_told_to_wait(send, monkeypatch):
+    monkeypatch.setenv("DOCKET_REGISTRATIONS", "2")
+    for number in range(2):
+        assert send({**WANTED, "email": f"{number}@example.com"}).status == 201
+
+    reply = send(WANTED)
+
+    assert (reply.status, reply.json["code"]) == (429, "too_many_tries")
+    assert int(reply.headers["Retry-After"]) > 0
