@@ -1,18 +1,27 @@
 """From pages of text to findings: kind, facts, tables, summary. Also joins ranges of pages."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from analysis import layout, summary, values
-from analysis.facts import anywhere, contract, invoice, items, receipt
+from analysis import calibration, layout, summary, values
+from analysis.facts import anywhere, contract, currency, invoice, items, letter, receipt
 from analysis.kind import kind_of
-from analysis.layout import Spot
+from analysis.layout import Rows
 from analysis.reading import Fact, Kind, LineItem, Page, Reading
 from analysis.version import READER_VERSION
 
-_SOLID = 0.5
+_EXACT_KIND = 0.99
+_HARD_TO_READ = 0.8
+_NAMED_PAGES = 10
 _HEADLINE = 120
+_A_WORD = 5
+_ROLES = frozenset(["seller", "buyer", "merchant", "party", "sender", "recipient"])
+_CHECKED_AGAINST_THE_PAGE = frozenset(
+    ["gross", "net", "tax", "iban", "invoice_number", "issue_date", "seller_vat_id"]
+)
+_SURE_OF_THE_PAGE = 0.8
+_OVERRULED = 0.5
 
 
 def interpret(
@@ -26,37 +35,45 @@ def interpret(
 ) -> Reading:
     """All that can be said of these pages; `lost` are those that could not be read, and why."""
     text = "\n".join(page.text for page in pages)
-    ocr = [page for page in pages if page.source == "ocr"]
     kind, score = kind_of(text, photographed=kind_of_file in {"png", "jpeg"})
     exact, exact_items = embedded
     if exact:
-        kind, score = "invoice", 0.99
-    language = _commonest([page.language for page in pages])
-    currency = _currency(text)
-    spots = [layout.rows(page) for page in pages]
-    facts = _facts(kind, spots, language, currency)
-    all_warnings = list(warnings)
+        kind, score = "invoice", _EXACT_KIND
+    document = _Document(
+        kind=kind,
+        pages=[layout.rows(page) for page in pages],
+        language=_commonest([page.language for page in pages]),
+        month_first=values.month_first(text),
+    )
+    facts = document.facts()
+    told = [*warnings, *_hard_to_read(pages)]
     if exact:
-        facts, told = _with_exact(exact, facts)
-        all_warnings += told
-    found_items, tables = items.find(spots)
-    line_items = exact_items or found_items
-    unsure = [page.number + 1 for page in ocr if page.confidence < _SOLID + 0.3]
-    if unsure:
-        numbers = ", ".join(map(str, unsure[:10]))
-        all_warnings.append(
-            {"code": "hard_to_read", "text": f"The picture of page {numbers} is hard to read."}
-        )
-    quoted, phrases = summary.summarise(pages)
+        facts, disagreements = _with_exact(exact, facts)
+        told += disagreements
+    found_items, tables = items.find(document.pages)
+    quoted, phrases = summary.summarise(pages, document.language)
     unread = tuple({"page": number, "reason": lost[number]} for number in sorted(lost))
     return Reading(
-        reader_version=READER_VERSION, kind_of_file=kind_of_file, page_count=page_count,
-        pages=tuple(pages), kind=kind, kind_score=score, language=language,
-        headline=_headline(kind, facts, spots), summary=quoted, facts=facts, tables=tables,
-        line_items=line_items, parties=_parties(facts), key_phrases=phrases,
-        warnings=tuple(all_warnings), unread=unread, partial=bool(unread),
-        embedded=exact, embedded_items=exact_items,
-    )  # fmt: skip
+        reader_version=READER_VERSION,
+        kind_of_file=kind_of_file,
+        page_count=page_count,
+        pages=tuple(pages),
+        kind=kind,
+        kind_score=score,
+        language=document.language,
+        headline=_headline(kind, facts, document.pages),
+        summary=quoted,
+        facts=facts,
+        tables=tables,
+        line_items=exact_items or found_items,
+        parties=_parties(facts),
+        key_phrases=phrases,
+        warnings=tuple(told),
+        unread=unread,
+        partial=bool(unread),
+        embedded=exact,
+        embedded_items=exact_items,
+    )
 
 
 def join(parts: Sequence[Reading]) -> Reading:
@@ -83,75 +100,100 @@ def join(parts: Sequence[Reading]) -> Reading:
     )
 
 
-def _facts(
-    kind: Kind, spots: list[list[list[Spot]]], language: str | None, currency: str | None
-) -> tuple[Fact, ...]:
-    found: list[Fact] = []
-    if kind == "invoice":
-        found += invoice.find(spots, currency)
-    if kind == "receipt":
-        found += receipt.find(spots, currency)
-    if kind == "contract":
-        found += contract.contract(spots)
-    if kind == "letter":
-        found += contract.letter(spots)
-    found += anywhere.find(spots, language, currency)
-    if currency and kind in {"invoice", "receipt", "statement"}:
-        found += _stated_currency(spots, currency)
-    best: dict[tuple[str, str], Fact] = {}
-    for one in found:
-        key = (one.name, str(one.normalised).casefold())
-        if key not in best or one.confidence > best[key].confidence:
-            best[key] = one
-    names = list(dict.fromkeys(one.name for one in found))
-    return tuple(sorted(best.values(), key=lambda one: (names.index(one.name), -one.confidence)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Document:
+    """The rows of a document's pages and what is known of it before its facts are sought."""
 
+    kind: Kind
+    pages: list[Rows]
+    language: str | None
+    month_first: bool
 
-def _stated_currency(spots: list[list[list[Spot]]], currency: str) -> list[Fact]:
-    for page in spots:
-        for row in page:
-            for spot in row:
-                for amount in values.amounts(spot.text):
-                    if amount.currency == currency:
-                        span = (amount.start, amount.end)
-                        return [
-                            layout.fact("currency", currency.upper(), currency, spot, 0.95, span)
-                        ]
-    return []
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact once, the names in the order they matter, the surest of a name first."""
+        stated = next(iter(currency.find(self.pages)), None)
+        found = list(self._candidates(stated))
+        best: dict[tuple[str, str], Fact] = {}
+        for one in found:
+            key = (one.name, str(one.normalised).casefold())
+            if key not in best or one.confidence > best[key].confidence:
+                best[key] = one
+        names = list(dict.fromkeys(one.name for one in found))
+        surest = sorted(best.values(), key=lambda one: (names.index(one.name), -one.confidence))
+        return tuple(calibration.calibrated(surest, self.kind))
+
+    def _candidates(self, stated: Fact | None) -> Iterator[Fact]:
+        money = str(stated.normalised) if stated else None
+        match self.kind:
+            case "invoice":
+                yield from invoice.find(self.pages, money, month_first=self.month_first)
+            case "receipt":
+                yield from receipt.find(self.pages, money)
+            case "contract":
+                yield from contract.find(self.pages)
+            case "letter":
+                yield from letter.find(self.pages)
+        if stated and self.kind in {"invoice", "receipt", "statement"}:
+            yield stated
+        yield from anywhere.find(
+            self.pages, language=self.language, currency=money, month_first=self.month_first
+        )
 
 
 def _with_exact(
     exact: tuple[Fact, ...], seen: tuple[Fact, ...]
 ) -> tuple[tuple[Fact, ...], list[dict[str, str]]]:
     """The exact facts with the place where the page shows them; told where it does not agree."""
-    merged, warnings = [], []
+    merged: list[Fact] = []
+    warnings: list[dict[str, str]] = []
     for one in exact:
-        shown = next((f for f in seen if _same(f, one)), None)
-        rivals = [f for f in seen if f.name == one.name]
-        if shown is not None:
-            one = replace(one, page=shown.page, box=shown.box)  # noqa: PLW2901 - the same fact, placed
-        elif (
-            rivals
-            and rivals[0].confidence > 0.9  # noqa: PLR2004 long patterns, and thresholds named by their line
-            and one.name in {"gross", "iban", "invoice_number"}
+        shown = [f for f in seen if _same(f, one)]
+        shown.sort(key=lambda f: f.name != one.name)
+        if shown:
+            merged.append(replace(one, page=shown[0].page, box=shown[0].box))
+            continue
+        merged.append(one)
+        rival = next((f for f in seen if f.name == one.name), None)
+        if (
+            rival is not None
+            and rival.confidence >= _SURE_OF_THE_PAGE
+            and one.name in _CHECKED_AGAINST_THE_PAGE
         ):
             warnings.append(
                 {
                     "code": "page_disagrees",
                     "text": f"The embedded invoice data says {one.name} is {one.value}, "
-                    f"the page says {rivals[0].value}.",
+                    f"the page says {rival.value}.",
                 }
             )
-        merged.append(one)
-    others = [f for f in seen if not any(_same(f, one) for one in merged)]
-    weaker = [replace(f, confidence=f.confidence * 0.5) if any(e.name == f.name for e in exact) else f for f in others]  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
-    return tuple(merged + weaker), warnings
+    stated = {one.name for one in exact}
+    for other in seen:
+        if not any(other.name == one.name and _same(other, one) for one in exact):
+            lower = _OVERRULED if other.name in stated else 1.0
+            merged.append(replace(other, confidence=other.confidence * lower))
+    return tuple(merged), warnings
 
 
 def _same(one: Fact, other: Fact) -> bool:
     if isinstance(one.normalised, dict) and isinstance(other.normalised, dict):
         return bool(one.normalised["minor"] == other.normalised["minor"])
-    return str(one.normalised).casefold() == str(other.normalised).casefold()
+    return (
+        layout.plain(str(one.normalised)).casefold()
+        == layout.plain(str(other.normalised)).casefold()
+    )
+
+
+def _hard_to_read(pages: Sequence[Page]) -> Iterator[dict[str, str]]:
+    unsure = [
+        page.number + 1
+        for page in pages
+        if page.source == "ocr" and page.lines and page.confidence < _HARD_TO_READ
+    ]
+    if unsure:
+        numbers = ", ".join(map(str, unsure[:_NAMED_PAGES]))
+        more = " and others" if len(unsure) > _NAMED_PAGES else ""
+        text = f"The picture of page {numbers}{more} is hard to read."
+        yield {"code": "hard_to_read", "text": text}
 
 
 def _commonest(languages: Sequence[str | None]) -> str | None:
@@ -159,21 +201,7 @@ def _commonest(languages: Sequence[str | None]) -> str | None:
     return stated.most_common(1)[0][0] if stated else None
 
 
-def _currency(text: str) -> str | None:
-    """The currency that most amounts are stated in."""
-    stated: Counter[str] = Counter()
-    for line in text.splitlines()[:3000]:
-        if sign := next((a.currency for a in values.amounts(line) if a.currency), None):
-            stated[sign] += 1
-    if stated:
-        return stated.most_common(1)[0][0]
-    for code in ("EUR", "RM", "CHF", "USD", "GBP"):
-        if f"{code} " in text or f"({code})" in text or f"in {code}" in text:
-            return values.currency_of(code)
-    return None
-
-
-def _headline(kind: Kind, facts: Sequence[Fact], spots: list[list[list[Spot]]]) -> str | None:
+def _headline(kind: Kind, facts: Sequence[Fact], pages: list[Rows]) -> str | None:
     value = {fact.name: fact.value for fact in reversed(facts)}
     match kind:
         case "invoice" if "gross" in value:
@@ -184,18 +212,20 @@ def _headline(kind: Kind, facts: Sequence[Fact], spots: list[list[list[Spot]]]) 
             return ", ".join(part for part in parts if part)[:_HEADLINE]
         case "letter" if "subject" in value:
             return value["subject"][:_HEADLINE]
-    for page in spots:
+    for page in pages:
         for row in page:
-            text = " ".join(spot.text for spot in row)
-            if sum(map(str.isalpha, text)) > 5:  # noqa: PLR2004 - a word at least
+            text = layout.text_of(row)
+            if sum(map(str.isalpha, text)) > _A_WORD:
                 return text[:_HEADLINE]
     return None
 
 
 def _parties(facts: Sequence[Fact]) -> tuple[dict[str, str], ...]:
-    roles = {"seller", "buyer", "merchant", "party", "sender", "recipient"}
-    seen: dict[tuple[str, str], None] = {}
+    """The best name of each role; a contract has several parties of one role."""
+    found: dict[tuple[str, str], None] = {}
+    roles: set[str] = set()
     for fact in facts:
-        if fact.name in roles and (fact.name == "party" or fact.name not in {r for r, _ in seen}):
-            seen[fact.name, " ".join(fact.value.split())] = None
-    return tuple({"role": role, "name": name} for role, name in seen)
+        if fact.name in _ROLES and (fact.name == "party" or fact.name not in roles):
+            roles.add(fact.name)
+            found[fact.name, layout.plain(fact.value)] = None
+    return tuple({"role": role, "name": name} for role, name in found)

@@ -2,7 +2,7 @@
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,15 +11,19 @@ from PIL import Image
 from pypdfium2 import raw
 
 from analysis.limits import Limits
-from analysis.reading import Line
+from analysis.reading import Box, Line
 from analysis.unreadable import Unreadable
 
 _WORD = re.compile(r"\S+")
-_GAP = 1.0
+_GAP = 0.75
 """A gap wider than this many line heights ends a run of text."""
+_KERNED = 0.09
+"""A gap narrower than this is within a word, whatever the text layer says."""
 _LARGEST_ATTACHMENT = 10 * 1024 * 1024
 _PASSWORD_ERROR = 4
 _FEWEST_CHARACTERS = 12
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
+_MOST_ODD = 0.3
 
 
 @contextmanager
@@ -72,44 +76,33 @@ def _lines_of(page: Any, limits: Limits) -> list[Line] | None:
         count = textpage.count_chars()
         text = textpage.get_text_range() if count > 0 else ""
         solid = sum(1 for character in text if character.isalnum())
-        odd = sum(
-            1 for character in text if character == "\ufffd" or "\ue000" <= character <= "\uf8ff"
-        )
-        if solid < _FEWEST_CHARACTERS or odd > 0.3 * solid:  # fonts that lie: see what is drawn
-            return None
+        if solid < _FEWEST_CHARACTERS or len(_UNREADABLE.findall(text)) > _MOST_ODD * solid:
+            return None  # fonts that lie, or nearly no text: what is drawn says more
         return list(_runs(textpage, text, page, limits.lines))
     finally:
         textpage.close()
 
 
 def _runs(textpage: Any, text: str, page: Any, at_most: int) -> Iterator[Line]:
-    place = _placer(page)
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    box = [ctypes.byref(side) for side in (left, right, bottom, top)]
+    """Words joined to runs; a wide gap, a step back or a new line ends one."""
+    boxes = _Boxes(textpage, page)
     made, start = 0, 0
     for printed in text.splitlines(keepends=True):
         run: list[str] = []
-        edges = (0.0, 0.0, 0.0, 0.0)
+        edges = _NOWHERE
         for word in _WORD.finditer(printed):
-            first = _box_at(textpage, start + word.start(), box, (left, bottom, right, top))
-            last = _box_at(textpage, start + word.end() - 1, box, (left, bottom, right, top))
-            if first is None or last is None:
+            here = boxes.between(start + word.start(), start + word.end() - 1)
+            if here is None:
                 continue
-            here = place(
-                min(first[0], last[0]), min(first[1], last[1]),
-                max(first[2], last[2]), max(first[3], last[3]),
-            )  # fmt: skip
-            height = max(edges[3] - edges[1], here[3] - here[1]) * _aspect(page)
-            apart = here[0] - edges[2] > _GAP * height or here[2] < edges[0]
-            if run and apart:
+            if run and boxes.apart(edges, here):
                 yield Line(" ".join(run), edges)
                 made += 1
-                run = []
-            edges = here if not run else (
-                min(edges[0], here[0]), min(edges[1], here[1]),
-                max(edges[2], here[2]), max(edges[3], here[3]),
-            )  # fmt: skip
-            run.append(word.group())
+                run, edges = [], _NOWHERE
+            if run and boxes.touching(edges, here):
+                run[-1] += word.group()  # a blank that only kerning made
+            else:
+                run.append(word.group())
+            edges = here if edges is _NOWHERE else _around(edges, here)
         if run:
             yield Line(" ".join(run), edges)
             made += 1
@@ -118,30 +111,56 @@ def _runs(textpage: Any, text: str, page: Any, at_most: int) -> Iterator[Line]:
         start += len(printed)
 
 
-def _aspect(page: Any) -> float:
-    width, height = page.get_size()
-    return float(height / width) if width else 1.0
+_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
-def _box_at(
-    textpage: Any, index: int, out: list[Any], sides: tuple[Any, Any, Any, Any]
-) -> tuple[float, float, float, float] | None:
-    at = raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, index)
-    if at < 0 or not raw.FPDFText_GetCharBox(textpage.raw, at, *out):
-        return None
-    left, bottom, right, top = sides
-    return left.value, bottom.value, right.value, top.value
+def _around(one: Box, other: Box) -> Box:
+    return (
+        min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+    )  # fmt: skip
 
 
-def _placer(page: Any) -> Any:
+class _Boxes:
+    """Where characters stand on one page, as fractions of it, as tall as their font."""
+
+    def __init__(self, textpage: Any, page: Any) -> None:
+        self._textpage = textpage
+        self._place = _placer(page)
+        self._rectangle = raw.FS_RECTF()
+        self._out = ctypes.byref(self._rectangle)
+        width, height = page.get_size()
+        self._aspect = height / width if width else 1.0
+
+    def between(self, first: int, last: int) -> Box | None:
+        """The box from one character of the text to another on its line."""
+        one = self._of(first)
+        other = one if last == first else self._of(last)
+        return None if one is None or other is None else _around(one, other)
+
+    def apart(self, one: Box, other: Box) -> bool:
+        """Whether the second box stands too far behind the first to be of its run."""
+        height = max(one[3] - one[1], other[3] - other[1]) * self._aspect
+        return other[0] - one[2] > _GAP * height or other[2] < one[0]
+
+    def touching(self, one: Box, other: Box) -> bool:
+        height = min(one[3] - one[1], other[3] - other[1]) * self._aspect
+        return -_KERNED * height < other[0] - one[2] < _KERNED * height
+
+    def _of(self, index: int) -> Box | None:
+        at = raw.FPDFText_GetCharIndexFromTextIndex(self._textpage.raw, index)
+        if at < 0 or not raw.FPDFText_GetLooseCharBox(self._textpage.raw, at, self._out):
+            return None
+        box = self._rectangle
+        return self._place(box.left, box.bottom, box.right, box.top)
+
+
+def _placer(page: Any) -> Callable[[float, float, float, float], Box]:
     """From the PDF's coordinates to fractions of the page as displayed."""
     x0, y0, x1, y1 = page.get_bbox()
     width, height = (x1 - x0) or 1.0, (y1 - y0) or 1.0
     rotation = page.get_rotation()
 
-    def place(
-        left: float, bottom: float, right: float, top: float
-    ) -> tuple[float, float, float, float]:
+    def place(left: float, bottom: float, right: float, top: float) -> Box:
         a, b = (left - x0) / width, (right - x0) / width
         c, d = (y1 - top) / height, (y1 - bottom) / height
         match rotation:

@@ -83,7 +83,9 @@ _SENTENCES, _PHRASES = 3, 8
 _LOOKED_AT = 40
 
 
-def summarise(pages: Sequence[Page]) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...]]:
+def summarise(
+    pages: Sequence[Page], language: str | None
+) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...]]:
     """Up to three sentences as `{"text", "page"}` in reading order, and up to eight phrases."""
     counts: Counter[str] = Counter()
     sentences: list[tuple[int, int, str]] = []

@@ -2,56 +2,61 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from analysis import values
-from analysis.layout import Spot
+from analysis.layout import Row, Rows, around, text_of
 from analysis.reading import LineItem, Table
 
-type Pages = Sequence[list[list[Spot]]]
-
-_NOT_ITEM = re.compile(r"total|summe|gesamt|netto|brutto|mwst|ust\b|tax|gst|vat|tva|cash|change|round|paid|iban|discount|zahl|balance|montant|betrag", re.IGNORECASE)  # fmt: skip  # noqa: E501 long patterns, and thresholds named by their line
+_NOT_ITEM = re.compile(
+    r"total|summe|gesamt|netto|brutto|mwst|ust\b|tax|gst|vat|tva|cash|change|round|paid|iban|"
+    r"discount|zahl|balance|montant|betrag|tender|visa|master|card",
+    re.IGNORECASE,
+)
 _FEWEST_ROWS, _FEWEST_CELLS = 3, 3
+_WRAPPED_ROWS = 3
+_A_WORD = 3
+_ROUNDED = Decimal("0.02")
 
 
-def find(pages: Pages) -> tuple[tuple[LineItem, ...], tuple[Table, ...]]:
+def find(pages: Sequence[Rows]) -> tuple[tuple[LineItem, ...], tuple[Table, ...]]:
     """Rows that name a thing and end in an amount, and runs of rows that have columns."""
     items: list[LineItem] = []
     tables: list[Table] = []
     for page in pages:
-        run: list[list[Spot]] = []
+        run: list[Row] = []
         for row in page:
             if len(row) >= _FEWEST_CELLS:
                 run.append(row)
                 item = _item(row)
                 if item:
                     items.append(item)
-                continue
-            # A wrapped description does not end a table.
-            if not (run and len(row) == 1 and len(run) > 1 and row[0].row - run[-1][0].row < 3):  # noqa: PLR2004
+            elif not _wraps(run, row):
                 tables += _table(run)
                 run = []
         tables += _table(run)
     return tuple(items), tuple(tables)
 
 
-def _table(run: list[list[Spot]]) -> list[Table]:
+def _wraps(run: list[Row], row: Row) -> bool:
+    """Whether a row goes on with the description above it, so that the table has not ended."""
+    return len(run) > 1 and len(row) == 1 and row[0].row - run[-1][0].row < _WRAPPED_ROWS
+
+
+def _table(run: list[Row]) -> list[Table]:
     if len(run) < _FEWEST_ROWS:
         return []
     spots = [spot for row in run for spot in row]
-    box = (
-        min(spot.box[0] for spot in spots), min(spot.box[1] for spot in spots),
-        max(spot.box[2] for spot in spots), max(spot.box[3] for spot in spots),
-    )  # fmt: skip
     rows = tuple(tuple(spot.text for spot in row) for row in run)
-    return [Table(page=spots[0].page.number, box=box, rows=rows)]
+    return [Table(page=spots[0].page.number, box=around(spots), rows=rows)]
 
 
-def _item(row: list[Spot]) -> LineItem | None:
-    named = [spot for spot in row if sum(map(str.isalpha, spot.text)) >= 3]  # noqa: PLR2004 - a word
-    text = " ".join(spot.text for spot in row)
-    amount = next(reversed([a for a in values.amounts(row[-1].text) if a.exact]), None)
-    if not named or amount is None or _NOT_ITEM.search(text):
+def _item(row: Row) -> LineItem | None:
+    named = [spot for spot in row if sum(map(str.isalpha, spot.text)) >= _A_WORD]
+    exact = [amount for amount in values.amounts(row[-1].text) if amount.exact]
+    if not named or not exact or _NOT_ITEM.search(text_of(row)):
         return None
+    amount = exact[-1].number
     description = max(named, key=lambda spot: len(spot.text))
     numbers = [
         found.number
@@ -59,18 +64,21 @@ def _item(row: list[Spot]) -> LineItem | None:
         if spot is not description
         for found in values.amounts(spot.text)
     ]
-    quantity = unit = None
-    for one in numbers:
-        for other in numbers:
-            if one is not other and abs(one * other - amount.number) < 0.02:  # noqa: PLR2004 - a cent of rounding
-                quantity, unit = one, other
-    x0, y0 = row[0].box[0], min(spot.box[1] for spot in row)
-    x1, y1 = row[-1].box[2], max(spot.box[3] for spot in row)
+    quantity, unit = _factors(numbers, amount)
     return LineItem(
         description=description.text,
         quantity=None if quantity is None else str(quantity),
         unit_price=None if unit is None else str(unit),
-        amount=str(amount.number),
+        amount=str(amount),
         page=row[0].page.number,
-        box=(x0, y0, x1, y1),
+        box=around(row),
     )
+
+
+def _factors(numbers: list[Decimal], amount: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """Two of the numbers whose product is the amount: how many, and for how much each."""
+    for place, one in enumerate(numbers):
+        for other in numbers[place + 1 :]:
+            if abs(one * other - amount) < _ROUNDED:
+                return one, other
+    return None, None

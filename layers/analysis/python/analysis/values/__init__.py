@@ -3,7 +3,7 @@
 Each function looks through one line of text and says what is printed, where, and what it means.
 """
 
-from analysis.values.dates import dates, times
+from analysis.values.dates import dates, month_first, times
 from analysis.values.found import Found
 from analysis.values.identifiers import (
     BIC,
@@ -29,6 +29,7 @@ __all__ = [
     "dates",
     "ibans",
     "money",
+    "month_first",
     "parse_number",
     "phone",
     "times",

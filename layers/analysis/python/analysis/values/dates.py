@@ -56,6 +56,7 @@ _TIME = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SLASHED = re.compile(r"(?<!\d)(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?:19|20)?\d\d(?!\d)")
 _OLDEST, _NEWEST = 1950, 2100
 _PIVOT = 70
 """Two-digit years from here on are of the last century."""
@@ -106,3 +107,10 @@ def times(text: str) -> Iterator[Found]:
         if half == "a" and hour == _MONTHS_OF_A_YEAR:
             hour = 0
         yield Found(found.group().strip(), *found.span(), f"{hour:02d}:{found['minute']}")
+
+
+def month_first(text: str) -> bool:
+    """Whether a document writes 12/31/2026: some of its dates can only be so, and none not so."""
+    numbers = [(int(one["one"]), int(one["two"])) for one in _SLASHED.finditer(text)]
+    american = any(two > _MONTHS_OF_A_YEAR >= one for one, two in numbers)
+    return american and not any(one > _MONTHS_OF_A_YEAR for one, _ in numbers)

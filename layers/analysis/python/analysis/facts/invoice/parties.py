@@ -1,0 +1,135 @@
+"""Who sells and who buys."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from analysis import values
+from analysis.facts.invoice import labels
+from analysis.layout import Rows, Spot, fact, plain
+from analysis.reading import Fact
+
+_COMPANY = re.compile(
+    r"""(?<![^\W_])(?:gmbh|ag|kg|kgaa|ohg|e\.?\s?k|ug|inc|ltd|limited|llc|llp|corp|s\.?a\.?r\.?l|
+    s\.?a\.?s|s\.?a|b\.?v|s\.?r\.?l|s\.?p\.?a|s\.?l|plc|gbr|mbh|se|sdn\.?\s*bhd|e\.?\s?v|a\.?g|co)
+    \.?(?![\w])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SENDER_RULE = re.compile(r"\s*(?:[|·•●,;✉]|\s[-\u2013\u2022]\s)\s*")
+_NAMED = re.compile(r"^(?:name|firma|company)\s*:\s*", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"^(?:\W*$|\(c\)|©|name$|herrn?$|frau$|firma$|mr\.?$|mrs\.?$|(?:globale\s*)?(?:nummer|number|kunden-?n\w*|lief-?n\w*|"
+    r"gln|ust|vat|tel|fax|fon|e-?mail|datum|date|anschrift|address|steuer|no|nr|an|id)\b.*)|"
+    r"rechnung|invoice|facture|adresse|address|bemerkung|preis|nummer|number|bestell|order|datum",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(r"(?:^|\s)(?:[A-Z]{1,2}[- ]?)?\d{4,5}\s+[^\W\d]")
+_LETTERS = 3
+_HEAD_OF_PAGE, _LEFT = 0.45, 0.5
+_BLOCK = 7
+_FEW_WORDS = 8
+
+
+def find(pages: Sequence[Rows]) -> Iterator[Fact]:
+    yield from _labelled(pages, "seller", labels.SELLER)
+    yield from _labelled(pages, "buyer", labels.BUYER)
+    for page in pages[:1]:
+        yield from _companies(page)
+        yield from _addressee(page)
+    yield from _vat_ids(pages)
+
+
+def _labelled(pages: Sequence[Rows], name: str, label: re.Pattern[str]) -> Iterator[Fact]:
+    for page in pages:
+        for index, row in enumerate(page):
+            for spot in row:
+                found = label.search(spot.text)
+                if not found or not _heads(spot.text, found):
+                    continue
+                below = _below(page, index, spot)
+                rest = _cleaned(spot.text[found.end() :])
+                if rest and _is_name(rest):
+                    yield fact(
+                        name, rest, plain(rest), spot, 0.7, span=(found.end(), len(spot.text))
+                    )
+                elif below is not None:
+                    value = _cleaned(below.text)
+                    yield fact(name, value, plain(value), below, 0.8)
+
+
+def _heads(text: str, found: re.Match[str]) -> bool:
+    """Whether the label is the heading of a party and not a word within a sentence."""
+    rest = text[found.end() :].lstrip()
+    return not text[: found.start()].strip() and (not rest or rest[0] == ":")
+
+
+def _below(page: Rows, index: int, head: Spot) -> Spot | None:
+    """The first name under a heading, in its column; a label such as `Name:` is looked past."""
+    for row in page[index + 1 : index + 1 + _BLOCK]:
+        for spot in row:
+            over = min(head.box[2], spot.box[2]) - max(head.box[0], spot.box[0])
+            beside = spot is not row[0] and _NAMED.match(row[0].text)
+            if (over > 0 or beside) and _is_name(_cleaned(spot.text)):
+                return spot
+    return None
+
+
+def _cleaned(text: str) -> str:
+    return _NAMED.sub("", text.strip()).strip(" :,")
+
+
+def _is_name(text: str) -> bool:
+    return (
+        sum(map(str.isalpha, text)) > _LETTERS
+        and len(text.split()) <= _FEW_WORDS
+        and not _NO_NAME.search(text)
+        and not any(values.dates(text))
+        and not any(amount.exact for amount in values.amounts(text))
+        and not _POSTCODE.search(text)
+    )
+
+
+def _companies(page: Rows) -> Iterator[Fact]:
+    """Names with a legal form, the first ones: a letterhead, or the line above the addressee."""
+    named = [spot for row in page for spot in row if _COMPANY.search(spot.text)]
+    sure = 0.65
+    for spot in named[:3]:
+        name = _SENDER_RULE.split(spot.text)[0].strip(" :")
+        if name and not _NO_NAME.search(name) and len(name.split()) <= _FEW_WORDS:
+            yield fact("seller", name, plain(name), spot, sure)
+            sure *= 0.6
+
+
+def _addressee(page: Rows) -> Iterator[Fact]:
+    """The first lines of the block that ends in a postcode, where envelopes have their window."""
+    spots = [s for row in page for s in row if s.box[1] < _HEAD_OF_PAGE and s.box[0] < _LEFT]
+    for spot in spots:
+        if not _POSTCODE.search(spot.text) or _SENDER_RULE.search(spot.text):
+            continue
+        above = [
+            one for one in spots if one.row < spot.row and abs(one.box[0] - spot.box[0]) < 0.02
+        ]
+        block: list[Spot] = []
+        for one in reversed(above):
+            if spot.row - one.row > _BLOCK or _SENDER_RULE.search(one.text):
+                break
+            block.insert(0, one)
+        names = [one for one in block if _is_name(one.text)]
+        if names:
+            yield fact("buyer", names[0].text, plain(names[0].text), names[0], 0.5)
+
+
+def _vat_ids(pages: Sequence[Rows]) -> Iterator[Fact]:
+    """VAT ids; those under the buyer's heading or said to be the customer's are not the seller's."""
+    buying = False
+    for page in pages:
+        for row in page:
+            for spot in row:
+                if labels.SELLER.match(spot.text):
+                    buying = False
+                elif labels.BUYER.match(spot.text):
+                    buying = True
+                for vat in values.vat_ids(spot.text):
+                    theirs = buying or labels.BUYER.search(spot.text[: vat.start])
+                    sure = 0.45 if theirs else 0.85
+                    span = (vat.start, vat.end)
+                    yield fact("seller_vat_id", vat.printed, vat.value, spot, sure, span=span)

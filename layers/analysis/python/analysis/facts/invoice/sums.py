@@ -1,0 +1,120 @@
+"""Net, tax and gross of an invoice: found by their labels, believed when they add up."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import combinations
+
+from analysis import values
+from analysis.facts.invoice import labels
+from analysis.layout import Labelled, Rows, Spot, fact, labelled
+from analysis.reading import Fact
+
+_LABELS = (
+    ("gross", labels.GROSS, 0.9, labels.NOT_GROSS),
+    ("gross", labels.PAYABLE, 0.78, re.compile(r"skonto|discount", re.IGNORECASE)),
+    ("gross", labels.SUM, 0.66, labels.NOT_GROSS),
+    ("net", labels.NET, 0.85, re.compile(r"brutto|incl|inkl|gross|ttc|preis|price", re.IGNORECASE)),
+    ("tax", labels.TAX, 0.8, labels.NOT_TAX),
+)  # fmt: skip
+_BELOW = 0.6
+_ADDS_UP, _CHECKED = 0.97, 0.9
+_SMALLER = 0.85
+_RATES_AT_MOST, _TRIED = 3, 12
+_HIGHEST_RATE = Decimal("0.35")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    name: str
+    sure: float
+    spot: Spot
+    offset: int
+    amount: values.Amount
+
+
+def find(pages: Sequence[Rows], currency: str | None) -> Iterator[Fact]:
+    """Candidates of net, tax and gross; those that make a sum are believed most."""
+    candidates = list(_candidates(pages))
+    sums = _sums(candidates)
+    numbers = {
+        name: {one.amount.number for one in candidates if one.name == name} for name in _NAMES
+    }
+    largest = max(numbers["gross"], key=abs, default=Decimal(0))
+    for one in candidates:
+        sure = one.sure
+        if (one.name, one.amount.number) in sums.believed:
+            sure = _ADDS_UP if one.sure > _SMALLER * _CHECKED else max(one.sure, _CHECKED)
+        elif sums.believed:
+            sure *= _SMALLER
+        elif one.name == "gross" and abs(one.amount.number) < abs(largest):
+            sure *= _SMALLER
+        yield _fact(replace(one, sure=sure), currency)
+    if sums.whole_tax is not None and sums.whole_tax not in numbers["tax"]:
+        # Several rates are printed and their sum is not: it stands where the last of them does.
+        last = [one for one in candidates if one.name == "tax"][-1]
+        number = sums.whole_tax
+        made = fact("tax", f"{number}", values.money(number, currency), last.spot, _CHECKED)
+        yield made
+
+
+_NAMES = ("net", "tax", "gross")
+
+
+def _candidates(pages: Sequence[Rows]) -> Iterator[_Candidate]:
+    for name, label, sure, unwanted in _LABELS:
+        for one in labelled(pages, label):
+            amount = _money(one)
+            if amount is None or unwanted.search(_said(one, amount)):
+                continue
+            lower = _BELOW if one.relation == "below" else 1.0
+            yield _Candidate(name, sure * lower, one.spot, one.offset, amount)
+
+
+def _said(one: Labelled, amount: values.Amount) -> str:
+    """The words around the label, up to the amount where that stands behind it."""
+    return one.label[: one.offset + amount.start] if one.relation == "same" else one.label
+
+
+def _money(one: Labelled) -> values.Amount | None:
+    exact = [amount for amount in values.amounts(one.text) if amount.exact]
+    return exact[-1] if exact else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    believed: frozenset[tuple[str, Decimal]]
+    whole_tax: Decimal | None
+
+
+def _sums(candidates: Sequence[_Candidate]) -> _Sums:
+    """The net, taxes and gross that add up; the sum whose parts are surest, if there are several."""
+    best: dict[tuple[str, Decimal], float] = {}
+    for one in candidates:
+        key = (one.name, one.amount.number)
+        best[key] = max(best.get(key, 0.0), one.sure)
+    listed = Counter(one.amount.number for one in candidates if one.name == "tax")
+    taxes = sorted(listed, key=lambda number: -best["tax", number])[:_TRIED]
+    ways = [(tax, (tax,)) for tax in taxes]
+    for count in range(2, _RATES_AT_MOST + 1):
+        parts = [tax for tax in taxes if tax]
+        ways += [(sum(some, Decimal(0)), some) for some in combinations(parts, count)]
+    found: tuple[float, frozenset[tuple[str, Decimal]], Decimal | None] = (0.0, frozenset(), None)
+    for (_, net), net_sure in ((k, v) for k, v in best.items() if k[0] == "net"):
+        for tax, parts in ways:
+            gross = next((g for g in (net + tax,) if ("gross", g) in best), None)
+            if gross is None or not net or not 0 <= tax / net <= _HIGHEST_RATE:
+                continue
+            weight = net_sure + best["gross", gross] + 0.3 / len(parts) + (0.2 if tax else 0.0)
+            if weight > found[0]:
+                whole = frozenset([("net", net), ("tax", tax), ("gross", gross)])
+                found = weight, whole, tax if len(parts) > 1 else None
+    return _Sums(found[1], found[2])
+
+
+def _fact(one: _Candidate, currency: str | None) -> Fact:
+    span = (one.offset + one.amount.start, one.offset + one.amount.end)
+    money = one.amount.money(currency)
+    return fact(one.name, one.amount.printed, money, one.spot, one.sure, span=span)

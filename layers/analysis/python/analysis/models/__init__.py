@@ -1,0 +1,31 @@
+"""What was learnt from documents: small tables of weights, and how they are applied.
+
+Each table is JSON made by a script of `layers/analysis/training`, which says from what data.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from math import exp
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+_STEEPEST = 30.0
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The table of that name."""
+    found: dict[str, Any] = json.loads((_HERE / f"{name}.json").read_text())
+    return found
+
+
+def score(weights: Mapping[str, float], features: Iterable[str]) -> float:
+    """The sum of the weights of the features that are known."""
+    return sum(weights.get(feature, 0.0) for feature in features)
+
+
+def probability(logit: float) -> float:
+    """The logistic function, safe for any number."""
+    return 1 / (1 + exp(-max(-_STEEPEST, min(_STEEPEST, logit))))
