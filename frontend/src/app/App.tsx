@@ -9,7 +9,7 @@ import { PageSkeleton } from "./PageSkeleton";
 import { Shell } from "./Shell";
 
 /** A page that is fetched when it is first opened, together with its words. */
-function page(load: () => Promise<{ default: ComponentType }>, words: Namespace) {
+function page(load: () => Promise<{ default: ComponentType }>, ...words: Namespace[]) {
   return lazy(async () => {
     const [loaded] = await Promise.all([load(), i18n.loadNamespaces(words)]);
     return loaded;
@@ -20,10 +20,16 @@ const LoginPage = page(() => import("@/features/auth/pages/LoginPage"), "auth");
 const RegisterPage = page(() => import("@/features/auth/pages/RegisterPage"), "auth");
 const ForgotPasswordPage = page(() => import("@/features/auth/pages/ForgotPasswordPage"), "auth");
 const ResetPasswordPage = page(() => import("@/features/auth/pages/ResetPasswordPage"), "auth");
+const MembersArea = lazy(() => import("./MembersArea"));
 const OrdersPage = page(() => import("@/features/orders/pages/OrdersPage"), "orders");
-const OrderPage = page(() => import("@/features/orders/pages/OrderPage"), "orders");
-const PaymentResultPage = page(() => import("@/features/payments/pages/PaymentResultPage"), "orders");
-const AnalysisPage = page(() => import("@/features/analyses/pages/AnalysisPage"), "analysis");
+const OrderPage = page(() => import("@/features/orders/pages/OrderPage"), "orders", "said");
+const PaymentResultPage = page(() => import("@/features/payments/pages/PaymentResultPage"), "orders", "said");
+const AnalysisPage = page(
+  () => import("@/features/analyses/pages/AnalysisPage"),
+  "analysis",
+  "orders",
+  "said",
+);
 const AccountPage = page(() => import("@/features/account/pages/AccountPage"), "account");
 
 export function App() {
@@ -49,11 +55,13 @@ export function App() {
                 <Route path="reset-password" element={<ResetPasswordPage />} />
               </Route>
               <Route element={<Member />}>
-                <Route path="orders" element={<OrdersPage />} />
-                <Route path="orders/:orderId" element={<OrderPage />} />
-                <Route path="orders/:orderId/payment" element={<PaymentResultPage />} />
-                <Route path="orders/:orderId/analysis" element={<AnalysisPage />} />
-                <Route path="account" element={<AccountPage />} />
+                <Route element={<MembersArea />}>
+                  <Route path="orders" element={<OrdersPage />} />
+                  <Route path="orders/:orderId" element={<OrderPage />} />
+                  <Route path="orders/:orderId/payment" element={<PaymentResultPage />} />
+                  <Route path="orders/:orderId/analysis" element={<AnalysisPage />} />
+                  <Route path="account" element={<AccountPage />} />
+                </Route>
               </Route>
               <Route path="*" element={<NotFoundPage />} />
             </Routes>

@@ -6,8 +6,6 @@ import type { Root } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { Provider } from "react-redux";
 import { BrowserRouter } from "react-router";
-import { UploaderContext } from "@/features/documents/uploads/context";
-import { Uploader } from "@/features/documents/uploads/uploader";
 import { i18n, startI18n } from "@/lib/i18n";
 import { session } from "@/lib/session";
 import { adoptedStyles } from "@/theme/adopted";
@@ -41,21 +39,10 @@ export function Site({ store, children }: { store: Store; children: React.ReactN
         <CacheProvider value={styles}>
           <ThemeProvider theme={theme} modeStorageKey="docket.mode" defaultMode="system">
             <CssBaseline />
-            <UploaderContext value={uploaderOf(store)}>{children}</UploaderContext>
+            {children}
           </ThemeProvider>
         </CacheProvider>
       </I18nextProvider>
     </Provider>
   );
-}
-
-const uploaders = new WeakMap<Store, Uploader>();
-
-function uploaderOf(store: Store): Uploader {
-  let uploader = uploaders.get(store);
-  if (!uploader) {
-    uploader = new Uploader(store.dispatch);
-    uploaders.set(store, uploader);
-  }
-  return uploader;
 }

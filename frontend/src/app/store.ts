@@ -1,33 +1,18 @@
-import { configureStore } from "@reduxjs/toolkit";
-import { setupListeners } from "@reduxjs/toolkit/query";
+import { combineSlices, configureStore, createDynamicMiddleware } from "@reduxjs/toolkit";
 import { auth, sessionChanged } from "@/features/auth/slice";
-import { uploads } from "@/features/documents/uploads/slice";
-import { orders } from "@/features/orders/slice";
-import { api } from "@/lib/api/api";
 import { session } from "@/lib/session";
 
+/** What every visitor needs is here; `members.ts` adds what only members do, when one comes. */
+export const reducer = combineSlices(auth);
+
 export function makeStore() {
+  const late = createDynamicMiddleware();
   const store = configureStore({
-    reducer: {
-      [api.reducerPath]: api.reducer,
-      [auth.name]: auth.reducer,
-      [orders.name]: orders.reducer,
-      [uploads.name]: uploads.reducer,
-    },
-    middleware: (standard) => standard().concat(api.middleware),
+    reducer,
+    middleware: (standard) => standard().prepend(late.middleware),
   });
-  session.onNews((news) => {
-    const before = store.getState().auth.user?.id;
-    store.dispatch(sessionChanged(news));
-    // What one person loaded is never shown to the next.
-    const other =
-      news.kind === "opened" ? before !== undefined && before !== news.user.id : news.why === "logout";
-    if (other) store.dispatch(api.util.resetApiState());
-  });
-  setupListeners(store.dispatch);
-  return store;
+  session.onNews((news) => void store.dispatch(sessionChanged(news)));
+  return Object.assign(store, { addMiddleware: late.addMiddleware });
 }
 
 export type Store = ReturnType<typeof makeStore>;
-export type State = ReturnType<Store["getState"]>;
-export type Dispatch = Store["dispatch"];

@@ -4,17 +4,17 @@ import InputLabel from "@mui/material/InputLabel";
 import OutlinedInput, { type OutlinedInputProps } from "@mui/material/OutlinedInput";
 import { useId } from "react";
 
-interface Props
+export interface FieldProps
   extends Pick<OutlinedInputProps, "type" | "autoComplete" | "autoFocus" | "defaultValue" | "required"> {
   name: string;
   label: string;
   hint?: string;
-  error?: string;
+  error?: string | undefined;
   maxLength?: number;
 }
 
 /** A labelled input whose hint or error is read out with it. (MUI's TextField brings a select menu along: 25 kB.) */
-export function Field({ label, hint, error, maxLength, ...input }: Props) {
+export function Field({ label, hint, error, maxLength, ...input }: FieldProps) {
   const id = useId();
   const below = error || hint;
   return (

@@ -1,7 +1,9 @@
 import { i18n } from "./i18n";
 
 /** Everything a person reads as a number, a date or money goes through `Intl`, in their language. */
-export function money(minorUnits: number, currency: string): string {
+export function money(minorUnits: number, currency: string | null): string {
+  if (!currency)
+    return new Intl.NumberFormat(i18n.language, { minimumFractionDigits: 2 }).format(minorUnits / 100);
   const format = new Intl.NumberFormat(i18n.language, {
     style: "currency",
     currency: currency.toUpperCase(),

@@ -3,7 +3,7 @@ import { initReactI18next } from "react-i18next";
 
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;
-export type Namespace = "common" | "auth" | "orders" | "analysis" | "account";
+export type Namespace = "common" | "auth" | "orders" | "analysis" | "account" | "said";
 
 const STORED = "docket.language";
 const files = import.meta.glob<{ default: object }>("../locales/*/*.json");

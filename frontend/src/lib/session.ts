@@ -1,4 +1,4 @@
-import type { Session, User } from "./api/model";
+import type { Me, SignedIn } from "./api/client.generated";
 
 /**
  * Who is signed in. The access token lives in this module's memory and nowhere else; the refresh token is an
@@ -6,7 +6,7 @@ import type { Session, User } from "./api/model";
  * first visit costs no call.
  */
 export type SessionNews =
-  | { kind: "opened"; user: User }
+  | { kind: "opened"; user: Me }
   | { kind: "closed"; why: "logout" | "lapsed" | "never" };
 
 export type Renewal = "renewed" | "refused" | "unreachable";
@@ -31,7 +31,7 @@ export const session = {
     return () => listeners.delete(listener);
   },
 
-  open({ access_token, user }: Session): void {
+  open({ access_token, user }: SignedIn): void {
     token = access_token;
     remember(true);
     tell({ kind: "opened", user });
@@ -75,7 +75,7 @@ async function trade(): Promise<Renewal> {
     return "unreachable";
   }
   if (answer.ok) {
-    session.open((await answer.json()) as Session);
+    session.open((await answer.json()) as SignedIn);
     return "renewed";
   }
   return answer.status === 400 || answer.status === 401 ? "refused" : "unreachable";

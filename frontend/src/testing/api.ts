@@ -1,11 +1,18 @@
-import type { Analysis, DocumentDetail, Order, OrderDocument, OrderEvent, User } from "@/lib/api/model";
+import type {
+  AnalysisView,
+  DocumentDetail,
+  DocumentView,
+  EventView,
+  Me,
+  OrderView,
+} from "@/lib/api/client.generated";
 
 /**
  * The service as the site's tests see it: the contract's answers from memory, one request at a time. It stands in for
  * what is not this site's; the browser tests run against the real one.
  */
 export class TestApi {
-  user: User = {
+  user: Me = {
     id: "01USER",
     email: "ada@example.org",
     full_name: "Ada Lovelace",
@@ -17,9 +24,11 @@ export class TestApi {
   cookie = false;
   token = "token-1";
   renewals = 0;
-  orders: Order[] = [];
-  events: OrderEvent[] = [];
-  analysis: Analysis | null = null;
+  orders: OrderView[] = [];
+  events: EventView[] = [];
+  analysis: AnalysisView | null = null;
+  /** Whether somebody has asked for the analysis. */
+  asked = true;
   details = new Map<string, DocumentDetail>();
   /** Answers that the next matching call gets instead of the real one. */
   readonly failures: { match: RegExp; status: number; body?: unknown }[] = [];
@@ -127,8 +136,14 @@ export class TestApi {
       this.change(order, { documents: order.documents.filter(({ id }) => id !== documentId) });
       return json({ message: "Removed" });
     }
+    if (/^POST .*\/analysis$/.test(call) && this.analysis) {
+      this.asked = true;
+      return json(this.analysis, 201);
+    }
     if (/^GET .*\/analysis$/.test(call))
-      return this.analysis ? json(this.analysis) : problem(404, "analysis_not_found", "No analysis yet");
+      return this.analysis && this.asked
+        ? json(this.analysis)
+        : problem(404, "analysis_not_found", "No analysis yet");
     if (/payment-intent$/.test(call))
       return json({
         client_secret: "pi_1_secret_1",
@@ -142,7 +157,7 @@ export class TestApi {
     return problem(404, "not_found", "Not found");
   }
 
-  change(order: Order, change: Partial<Order>): Order {
+  change(order: OrderView, change: Partial<OrderView>): OrderView {
     const changed = { ...order, ...change };
     this.orders = this.orders.map((other) => (other.id === order.id ? changed : other));
     return changed;
@@ -170,13 +185,13 @@ export class TestApi {
   }
 }
 
-export function anOrder(change: Partial<Order> = {}): Order {
+export function anOrder(change: Partial<OrderView> = {}): OrderView {
   return {
     id: "01ORDER",
     user_id: "01USER",
     title: "Invoices March",
     status: "pending",
-    status_reason: null,
+    status_reason: "It has no documents yet. Add some, look at the price, then pay.",
     created_at: "2026-11-20T10:00:00Z",
     updated_at: "2026-11-20T10:00:00Z",
     documents: [],
@@ -187,7 +202,7 @@ export function anOrder(change: Partial<Order> = {}): Order {
   };
 }
 
-export function aDocument(change: Partial<OrderDocument> = {}): OrderDocument {
+export function aDocument(change: Partial<DocumentView> = {}): DocumentView {
   return {
     id: "01ORDER-01DOC",
     order_id: "01ORDER",

@@ -1,4 +1,4 @@
-import type { OrderStatus } from "@/lib/api/model";
+import type { EventView, FactView, LineItemView, OrderStatus } from "@/lib/api/client.generated";
 import { aDocument, anOrder, TestApi } from "./api.ts";
 
 /** What a browser test finds: nobody's orders, one that is ready to pay, or a long and varied life. */
@@ -47,9 +47,10 @@ export function scene(name: Scene, origin: string): TestApi {
     }),
   ];
   api.events = [
-    { at: "2026-11-20T10:00:00Z", what: "opened" },
-    { at: "2026-11-20T10:01:00Z", what: "document_added" },
-    { at: "2026-11-20T10:01:30Z", what: "quoted" },
+    happened(1, "opened"),
+    happened(2, "document_added", { filename: "invoice.pdf" }),
+    happened(3, "document_read", { filename: "invoice.pdf" }),
+    happened(4, "document_unreadable", { filename: "locked.pdf" }),
   ];
   api.analysis = {
     id: "01ANALYSIS",
@@ -66,28 +67,31 @@ export function scene(name: Scene, origin: string): TestApi {
           language: "en",
           page_count: 2,
           headline: "Invoice 2026-118 of Hafen Logistik GmbH",
-          summary: ["Hafen Logistik GmbH bills three pallets, payable within 14 days."],
+          summary: [{ text: "Hafen Logistik GmbH bills three pallets, payable within 14 days.", page: 1 }],
           facts: [
             fact("invoice_number", "2026-118", "2026-118", 1, [0.62, 0.12, 0.78, 0.14], 0.99),
             fact("issue_date", "20 March 2026", "2026-03-20", 1, [0.62, 0.15, 0.8, 0.17], 0.98),
-            fact("gross", "€ 119.00", "11900 eur", 2, [0.7, 0.6, 0.86, 0.63], 0.71),
+            fact("gross", "€ 119.00", { minor: 11_900, currency: "eur" }, 2, [0.7, 0.6, 0.86, 0.63], 0.71),
           ],
-          line_items: [
-            { description: "Euro pallet", quantity: 3, amount: 100 },
-            { description: "Handling", quantity: 1, amount: 19 },
-          ],
+          line_items: [item("Euro pallet", "3", "100.00"), item("Handling", "1", "19.00")],
           warnings: [],
         },
       ],
       timeline: [
-        { date: "2026-03-20", name: "issue_date" },
-        { date: "2026-04-03", name: "due_date" },
+        { date: "2026-03-20", name: "issue_date", document_id: "01READY-1", page: 1 },
+        { date: "2026-04-03", name: "due_date", document_id: "01READY-1", page: 1 },
       ],
       totals: [
-        { currency: "eur", amount: 11_900 },
-        { currency: "usd", amount: 4_200 },
+        { currency: "eur", amount: 11_900, documents: 1 },
+        { currency: "usd", amount: 4_200, documents: 1 },
       ],
-      contradictions: [{ message: "The lines of invoice.pdf do not add up to its total." }],
+      contradictions: [
+        {
+          code: "lines_do_not_add_up",
+          text: "The lines do not add up to the total.",
+          document_ids: ["01READY-1"],
+        },
+      ],
       unreadable: [
         { document_id: "01READY-3", filename: "locked.pdf", reason: "It is protected by a password." },
       ],
@@ -129,10 +133,19 @@ export function scene(name: Scene, origin: string): TestApi {
 function fact(
   name: string,
   value: string,
-  normalised: string,
+  normalised: FactView["normalised"],
   page: number,
-  box: [number, number, number, number],
+  box: FactView["box"],
   confidence: number,
-) {
+): FactView {
   return { name, value, normalised, page, box, confidence, source: "text" };
+}
+
+function item(description: string, quantity: string, amount: string): LineItemView {
+  return { description, quantity, unit_price: null, amount, page: 1, box: null };
+}
+
+function happened(minute: number, what: string, facts: EventView["facts"] = {}): EventView {
+  const at = `2026-11-20T10:0${minute}:00Z`;
+  return { id: `01EVENT${minute}`, at, who: "customer", what, from: null, to: null, facts };
 }

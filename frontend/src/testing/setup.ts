@@ -7,7 +7,7 @@ import { TestApi } from "./api";
 
 export let service: TestApi;
 
-beforeAll(() => startI18n("en", ["common", "auth", "orders", "analysis", "account"]));
+beforeAll(() => startI18n("en", ["common", "auth", "orders", "analysis", "account", "said"]));
 
 beforeEach(() => {
   service = new TestApi();

@@ -1,17 +1,16 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { Analysis, Fact } from "@/lib/api/model";
+import type { AnalysisView, FactView } from "@/lib/api/client.generated";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
-import { rowsOf } from "./components/DataTable";
 import { asCsv } from "./save";
 
-function aFact(change: Partial<Fact> = {}): Fact {
+function aFact(change: Partial<FactView> = {}): FactView {
   return {
     name: "gross",
     value: "€ 119.00",
-    normalised: "11900 eur",
+    normalised: { minor: 11_900, currency: "eur" },
     page: 2,
     box: [0.5, 0.6, 0.7, 0.63],
     confidence: 0.97,
@@ -20,7 +19,7 @@ function aFact(change: Partial<Fact> = {}): Fact {
   };
 }
 
-function anAnalysis(facts: Fact[], preview = false): Analysis {
+function anAnalysis(facts: FactView[], preview = false): AnalysisView {
   return {
     id: "01ANALYSIS",
     order_id: "01ORDER",
@@ -39,15 +38,21 @@ function anAnalysis(facts: Fact[], preview = false): Analysis {
           facts,
         },
       ],
-      contradictions: [{ message: "The lines of invoice.pdf do not add up." }],
+      contradictions: [
+        {
+          code: "lines_do_not_add_up",
+          text: "The lines of invoice.pdf do not add up.",
+          document_ids: ["01ORDER-01DOC"],
+        },
+      ],
       unreadable: [{ document_id: "01ORDER-02", filename: "locked.pdf", reason: "It has a password." }],
-      totals: [{ currency: "eur", amount: 11_900 }],
-      timeline: [{ date: "2026-03-01", label: "Issued" }],
+      totals: [{ currency: "eur", amount: 11_900, documents: 1 }],
+      timeline: [{ date: "2026-03-01", name: "issue_date", document_id: "01ORDER-01DOC", page: 1 }],
     },
   };
 }
 
-function given(analysis: Analysis) {
+function given(analysis: AnalysisView) {
   service.orders = [anOrder({ status: "completed", documents: [aDocument()] })];
   service.analysis = analysis;
   service.details.set("01ORDER-01DOC", {
@@ -120,15 +125,42 @@ test("a fact that a spreadsheet would run as a formula is saved as text", () => 
   expect(csv.split("\r\n")[1]).toContain(`"'=HYPERLINK(""http://evil.test"")"`);
 });
 
-test("line items become rows under the names of their fields", () => {
-  const rows = rowsOf([
-    { description: "Pallet", amount: 3, page: 1 },
-    { description: "Crate", unit_price: 5 },
-  ]);
+test("line items stand under the names of their columns, without those that none of them fills", async () => {
+  const analysis = anAnalysis([]);
+  const [reading] = analysis.result.documents;
+  const item = {
+    description: "Pallet",
+    quantity: "3",
+    unit_price: null,
+    amount: "119.00",
+    page: 1,
+    box: null,
+  };
+  if (reading) reading.line_items = [item];
+  given(analysis);
+  await openSite({ at: "/orders/01ORDER/analysis" });
 
-  expect(rows).toEqual([
-    ["description", "amount", "unit price"],
-    ["Pallet", "3", ""],
-    ["Crate", "", "5"],
-  ]);
+  const table = await screen.findByRole("table");
+  const cells = within(table).getAllByRole("columnheader");
+
+  expect(cells.map(({ textContent }) => textContent)).toEqual(["What", "Quantity", "Amount"]);
+  expect(within(table).getByRole("cell", { name: "119.00" })).toBeVisible();
+});
+
+test("an amount is also shown as the reader of the page would write it", async () => {
+  given(anAnalysis([aFact({ value: "119,00 EUR" })]));
+  await openSite({ at: "/orders/01ORDER/analysis" });
+
+  expect(await screen.findByRole("button", { name: /119,00 EUR → €119.00/ })).toBeVisible();
+});
+
+test("an analysis that nobody has asked for yet is asked for", async () => {
+  given(anAnalysis([], true));
+  service.asked = false;
+  await openSite({ at: "/orders/01ORDER/analysis" });
+
+  expect(await screen.findByText(/This is the preview/)).toBeVisible();
+  expect(service.calls.some(({ method, path }) => method === "POST" && path.endsWith("/analysis"))).toBe(
+    true,
+  );
 });

@@ -1,13 +1,15 @@
-import { api } from "@/lib/api/api";
-import type { Analysis } from "@/lib/api/model";
+import { client } from "@/lib/api/client.generated";
 
-const analysesApi = api.injectEndpoints({
-  endpoints: (build) => ({
-    analysis: build.query<Analysis, string>({
-      query: (orderId) => `/analyses/orders/${orderId}/analysis`,
-      providesTags: (_analysis, _error, orderId) => [{ type: "Analysis", id: orderId }],
-    }),
-  }),
+const analyses = client.enhanceEndpoints({
+  endpoints: {
+    analysesGet: { providesTags: (_analysis, _error, { orderId }) => [{ type: "Analysis", id: orderId }] },
+    analysesCreate: {
+      invalidatesTags: (_analysis, _error, { orderId }) => [
+        { type: "Analysis", id: orderId },
+        { type: "Order", id: orderId },
+      ],
+    },
+  },
 });
 
-export const { useAnalysisQuery } = analysesApi;
+export const { useAnalysesGetQuery, useAnalysesCreateMutation } = analyses;

@@ -1,12 +1,12 @@
-import type { Analysis } from "@/lib/api/model";
+import type { AnalysisView } from "@/lib/api/client.generated";
 
 /** The whole result as JSON, as the service gave it. */
-export function asJson(analysis: Analysis): string {
+export function asJson(analysis: AnalysisView): string {
   return `${JSON.stringify(analysis, null, 2)}\n`;
 }
 
 /** One fact a line. A cell that a spreadsheet would run as a formula is made text by an apostrophe. */
-export function asCsv(analysis: Analysis): string {
+export function asCsv(analysis: AnalysisView): string {
   const head = ["file", "fact", "value", "normalised", "page", "confidence", "source"];
   const lines = (analysis.result?.documents ?? []).flatMap((document) =>
     (document.facts ?? []).map((fact) => [

@@ -1,10 +1,10 @@
 import { createSlice, type PayloadAction } from "@reduxjs/toolkit";
-import type { User } from "@/lib/api/model";
+import type { Me } from "@/lib/api/client.generated";
 import type { SessionNews } from "@/lib/session";
 
 export interface AuthState {
   status: "unknown" | "in" | "out";
-  user: User | null;
+  user: Me | null;
   /** The session ended without the person asking for it. */
   lapsed: boolean;
 }

@@ -1,40 +1,40 @@
-import { api } from "@/lib/api/api";
-import type { Order, OrderEvent, OrderStatus } from "@/lib/api/model";
+import { client, type OrderStatus, type OrderView } from "@/lib/api/client.generated";
 
 export interface OrdersPage {
-  orders: Order[];
+  orders: OrderView[];
   next: string | null;
 }
 
-const ordersApi = api.injectEndpoints({
-  endpoints: (build) => ({
-    orders: build.infiniteQuery<OrdersPage, { status: OrderStatus | null }, string | null>({
-      infiniteQueryOptions: { initialPageParam: null, getNextPageParam: (page) => page.next },
-      query: ({ queryArg, pageParam }) => ({
-        url: "/orders",
-        params: { limit: 25, status: queryArg.status ?? undefined, cursor: pageParam ?? undefined },
+const PAGE = 25;
+
+const orders = client
+  .enhanceEndpoints({
+    endpoints: {
+      ordersGet: { providesTags: (_order, _error, { orderId }) => [{ type: "Order", id: orderId }] },
+      ordersListEvents: { providesTags: (_events, _error, { orderId }) => [{ type: "Order", id: orderId }] },
+      ordersCreate: { invalidatesTags: ["Orders"] },
+      ordersUpdateStatus: {
+        invalidatesTags: (_order, _error, { orderId }) => ["Orders", { type: "Order", id: orderId }],
+      },
+    },
+  })
+  .injectEndpoints({
+    endpoints: (build) => ({
+      /** The list, page by page: the contract's `GET /orders` follows its `Link` header here. */
+      newestOrders: build.infiniteQuery<OrdersPage, { status: OrderStatus | null }, string | null>({
+        infiniteQueryOptions: { initialPageParam: null, getNextPageParam: (page) => page.next },
+        query: ({ queryArg, pageParam }) => ({
+          url: "/api/v1/orders",
+          params: { limit: PAGE, status: queryArg.status, cursor: pageParam },
+        }),
+        transformResponse: (found: OrderView[], meta) => ({
+          orders: found,
+          next: cursorIn(meta?.headers.get("link")),
+        }),
+        providesTags: ["Orders"],
       }),
-      transformResponse: (orders: Order[], meta) => ({ orders, next: cursorIn(meta?.headers?.get("link")) }),
-      providesTags: ["Orders"],
     }),
-    order: build.query<Order, string>({
-      query: (id) => `/orders/${id}`,
-      providesTags: (_order, _error, id) => [{ type: "Order", id }],
-    }),
-    createOrder: build.mutation<Order, { title?: string }>({
-      query: (body) => ({ url: "/orders", method: "POST", body }),
-      invalidatesTags: ["Orders"],
-    }),
-    cancelOrder: build.mutation<Order, string>({
-      query: (id) => ({ url: `/orders/${id}/status`, method: "PUT", body: { status: "cancelled" } }),
-      invalidatesTags: (_order, _error, id) => ["Orders", { type: "Order", id }],
-    }),
-    orderEvents: build.query<OrderEvent[], string>({
-      query: (id) => `/orders/${id}/events`,
-      providesTags: (_events, _error, id) => [{ type: "Order", id }],
-    }),
-  }),
-});
+  });
 
 /** The cursor of the next page, out of a `Link: <…?cursor=…>; rel="next"` header. */
 export function cursorIn(link: string | null | undefined): string | null {
@@ -43,10 +43,9 @@ export function cursorIn(link: string | null | undefined): string | null {
 }
 
 export const {
-  useOrdersInfiniteQuery,
-  useOrderQuery,
-  useCreateOrderMutation,
-  useCancelOrderMutation,
-  useOrderEventsQuery,
-} = ordersApi;
-export const { order: orderEndpoint } = ordersApi.endpoints;
+  useNewestOrdersInfiniteQuery,
+  useOrdersGetQuery,
+  useOrdersCreateMutation,
+  useOrdersUpdateStatusMutation,
+  useOrdersListEventsQuery,
+} = orders;

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "react";
-import type { Order } from "@/lib/api/model";
-import { useOrderQuery } from "./api";
+import type { OrderView } from "@/lib/api/client.generated";
+import { useOrdersGetQuery } from "./api";
 
 const SLOW_MS = 90_000;
 
 /** Something about the order is on its way without the person doing anything. */
-export function isMoving(order: Order): boolean {
+export function isMoving(order: OrderView): boolean {
   if (order.status === "processing") return true;
   if (order.status !== "pending") return false;
   const { documents, quote, payment } = order;
@@ -15,7 +15,7 @@ export function isMoving(order: Order): boolean {
 }
 
 /** Stripe has the money or is getting it; only the order does not say so yet. */
-export function isBeingPaid({ status, payment }: Order): boolean {
+export function isBeingPaid({ status, payment }: OrderView): boolean {
   return status === "pending" && (payment?.status === "processing" || payment?.status === "succeeded");
 }
 
@@ -30,7 +30,7 @@ export function pace(quietMs: number): number {
  * and at once when the person comes back to the page. `slow` once nothing has changed for long.
  */
 export function useLiveOrder(id: string) {
-  const query = useOrderQuery(id, { refetchOnMountOrArgChange: true });
+  const query = useOrdersGetQuery({ orderId: id }, { refetchOnMountOrArgChange: true });
   const { data, error, refetch, isFetching } = query;
   const moving = data ? isMoving(data) : false;
   const shape = data

@@ -1,5 +1,5 @@
 import { createSlice, type PayloadAction } from "@reduxjs/toolkit";
-import type { OrderStatus } from "@/lib/api/model";
+import type { OrderStatus } from "@/lib/api/client.generated";
 
 /** How the person last looked at the list; kept while they visit an order and come back. */
 export interface OrdersState {

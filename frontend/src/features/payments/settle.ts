@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
-import type { Order } from "@/lib/api/model";
+import type { OrderView } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
-import { useConfirmPaymentMutation } from "./api";
+import { usePaymentsConfirmMutation } from "./api";
 
 const key = (orderId: string) => `docket.paying.${orderId}`;
 
@@ -27,8 +27,8 @@ export function rememberPaying(orderId: string, paymentId: string | null): void 
  * Tells the service that the intent was paid, as often as no answer comes. True while that is open; a clear "not
  * paid" ends it, and so does the order itself when Stripe's webhook was faster.
  */
-export function useSettlePayment(order: Order | undefined, paymentId: string | null): boolean {
-  const [confirm] = useConfirmPaymentMutation();
+export function useSettlePayment(order: OrderView | undefined, paymentId: string | null): boolean {
+  const [confirm] = usePaymentsConfirmMutation();
   const [refused, setRefused] = useState(false);
   const [tries, setTries] = useState(0);
   const orderId = order?.id;
@@ -43,7 +43,7 @@ export function useSettlePayment(order: Order | undefined, paymentId: string | n
     if (!open || !orderId || !paymentId) return;
     let left = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    void confirm({ orderId, paymentId }).then(({ error }) => {
+    void confirm({ orderId, paymentMade: { payment_id: paymentId } }).then(({ error }) => {
       if (left || !error) return;
       if (isProblem(error) && error.status >= 400 && error.status < 500) {
         rememberPaying(orderId, null);

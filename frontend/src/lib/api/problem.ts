@@ -1,5 +1,3 @@
-import type { FetchBaseQueryError } from "@reduxjs/toolkit/query";
-
 /** Why a call failed, in one shape whatever went wrong. */
 export interface Problem {
   /** HTTP status; 0 when no answer came at all. */
@@ -34,18 +32,10 @@ export function problemOf(status: number, body: unknown): Problem {
   };
 }
 
-export function problemFrom(error: FetchBaseQueryError): Problem {
-  if (error.status === "FETCH_ERROR") return noAnswer("offline");
-  if (error.status === "TIMEOUT_ERROR") return noAnswer("timeout");
-  if (error.status === "PARSING_ERROR") return problemOf(error.originalStatus, null);
-  if (error.status === "CUSTOM_ERROR") return problemOf(0, null);
-  return problemOf(error.status, error.data);
-}
-
 export function isProblem(value: unknown): value is Problem {
   return typeof value === "object" && value !== null && "fields" in value && "code" in value;
 }
 
-function noAnswer(code: "offline" | "timeout"): Problem {
+export function noAnswer(code: "offline" | "timeout"): Problem {
   return { status: 0, code, message: "", requestId: null, fields: {} };
 }

@@ -8,22 +8,22 @@ import { useTranslation } from "react-i18next";
 import { Field } from "@/components/Field";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Title } from "@/components/Title";
-import { useLogoutMutation, useMeQuery, useRenameMeMutation } from "@/features/auth/api";
+import { useAuthLogoutMutation, useAuthMeQuery, useAuthUpdateMeMutation } from "@/features/auth/api";
 import { day } from "@/lib/format";
 import { LANGUAGES, type Language, speak } from "@/lib/i18n";
 
 export default function AccountPage() {
   const { t, i18n } = useTranslation("account");
   const { mode, setMode } = useColorScheme();
-  const { data: me, error, refetch } = useMeQuery();
-  const [rename, renaming] = useRenameMeMutation();
-  const [logout, leaving] = useLogoutMutation();
+  const { data: me, error, refetch } = useAuthMeQuery();
+  const [rename, renaming] = useAuthUpdateMeMutation();
+  const [logout, leaving] = useAuthLogoutMutation();
   const languageId = useId();
   const schemeId = useId();
 
   function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    void rename({ full_name: String(new FormData(event.currentTarget).get("full_name")).trim() });
+    void rename({ renaming: { full_name: String(new FormData(event.currentTarget).get("full_name")) } });
   }
 
   return (

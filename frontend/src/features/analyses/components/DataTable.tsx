@@ -1,9 +1,16 @@
-import { plain } from "../save";
+interface Props {
+  /** The first row is the head. */
+  rows: string[][];
+  label: string;
+  /** From this column on the cells are numbers. */
+  numbersFrom?: number;
+}
 
-/** Rows as the document has them, or line items by their names; scrolls sideways on a small screen. */
-export function DataTable({ rows, label }: { rows: (string | null)[][]; label: string }) {
+/** Rows as the document has them; scrolls sideways on a small screen. */
+export function DataTable({ rows, label, numbersFrom = Number.POSITIVE_INFINITY }: Props) {
   const [head, ...body] = rows;
   if (!head) return null;
+  const look = (column: number) => (column >= numbersFrom ? "number" : undefined);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
     <section className="scroll" aria-label={label} tabIndex={0}>
@@ -12,7 +19,7 @@ export function DataTable({ rows, label }: { rows: (string | null)[][]; label: s
           <tr>
             {head.map((cell, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-              <th key={at} scope="col">
+              <th key={at} scope="col" className={look(at)}>
                 {cell}
               </th>
             ))}
@@ -24,7 +31,9 @@ export function DataTable({ rows, label }: { rows: (string | null)[][]; label: s
             <tr key={line}>
               {row.map((cell, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-                <td key={at}>{cell}</td>
+                <td key={at} className={look(at)}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}
@@ -32,14 +41,4 @@ export function DataTable({ rows, label }: { rows: (string | null)[][]; label: s
       </table>
     </section>
   );
-}
-
-/** Line items as rows under the names of their fields. */
-export function rowsOf(items: Record<string, unknown>[]): string[][] {
-  const hidden = new Set(["page", "box", "confidence", "source"]);
-  const names = [...new Set(items.flatMap((item) => Object.keys(item)))].filter((name) => !hidden.has(name));
-  return [
-    names.map((name) => name.replaceAll("_", " ")),
-    ...items.map((item) => names.map((name) => plain(item[name]))),
-  ];
 }

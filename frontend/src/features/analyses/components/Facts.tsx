@@ -1,11 +1,10 @@
 import { useTranslation } from "react-i18next";
-import type { Fact, Reading } from "@/lib/api/model";
-import { day, percent } from "@/lib/format";
-import { plain } from "../save";
+import type { FactView, ReadingView } from "@/lib/api/client.generated";
+import { day, money, percent } from "@/lib/format";
 import type { Place } from "./PageViewer";
 
 interface Props {
-  reading: Reading;
+  reading: ReadingView;
   place: Place | null;
   onPlace: (place: Place) => void;
 }
@@ -61,13 +60,23 @@ export function Facts({ reading, place, onPlace }: Props) {
   );
 }
 
-/** A date as the reader's calendar writes it, where the document writes it otherwise. */
-function Normalised({ fact }: { fact: Fact }) {
-  const text = plain(fact.normalised);
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || day(text) === fact.value) return null;
-  return <span className="soft small"> → {day(text)}</span>;
+/** A date or an amount as the person would write it, where the document writes it otherwise. */
+function Normalised({ fact: { value, normalised } }: { fact: FactView }) {
+  const text = typeof normalised === "string" ? dated(normalised) : priced(normalised);
+  if (!text || text === value) return null;
+  return <span className="soft small"> → {text}</span>;
 }
 
-function same(place: Place, fact: Fact): boolean {
+function dated(normalised: string): string | null {
+  return /^\d{4}-\d\d-\d\d$/.test(normalised) ? day(normalised) : null;
+}
+
+function priced(normalised: FactView["normalised"]): string | null {
+  if (typeof normalised !== "object" || normalised === null) return null;
+  const { minor, currency } = normalised;
+  return typeof minor === "number" && typeof currency === "string" ? money(minor, currency) : null;
+}
+
+function same(place: Place, fact: FactView): boolean {
   return place.box !== null && place.box.join() === fact.box?.join();
 }

@@ -5,8 +5,8 @@ import Typography from "@mui/material/Typography";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { useDocumentQuery } from "@/features/documents/api";
-import type { Box } from "@/lib/api/model";
+import { useDocumentsGetQuery } from "@/features/documents/api";
+import type { Box } from "@/lib/api/client.generated";
 
 export interface Place {
   documentId: string;
@@ -23,7 +23,7 @@ interface Props {
 /** A page as a picture, with the place of a fact drawn on it. */
 export function PageViewer({ place, onPage }: Props) {
   const { t } = useTranslation("analysis");
-  const { data, error, refetch, isFetching } = useDocumentQuery(place.documentId);
+  const { data, error, refetch, isFetching } = useDocumentsGetQuery({ documentId: place.documentId });
   const count = data?.pages.length ?? 0;
   const self = useRef<HTMLElement>(null);
 

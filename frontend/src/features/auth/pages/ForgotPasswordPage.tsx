@@ -1,53 +1,34 @@
-import Alert from "@mui/material/Alert";
-import Button from "@mui/material/Button";
-import Link from "@mui/material/Link";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link as To } from "react-router";
-import { Field } from "@/components/Field";
-import { ProblemAlert } from "@/components/ProblemAlert";
 import { isProblem } from "@/lib/api/problem";
-import { useForgotPasswordMutation } from "../api";
-import { AuthPage } from "../components/AuthPage";
-import { useForm } from "../components/form";
+import { EntryPage, Way } from "../components/EntryPage";
+import { forgotPassword } from "../enter";
 
 export default function ForgotPasswordPage() {
   const { t } = useTranslation("auth");
-  const [forgot, { isSuccess }] = useForgotPasswordMutation();
-  const form = useForm(({ email = "" }) => forgot({ email }).unwrap());
-  const missing = isProblem(form.problem) && form.problem.status === 404;
+  const [outcome, setOutcome] = useState<"sent" | "missing" | null>(null);
+
+  async function send({ email = "" }: Record<string, string>) {
+    try {
+      await forgotPassword(email);
+      setOutcome("sent");
+    } catch (problem) {
+      if (!isProblem(problem) || problem.status !== 404) throw problem;
+      setOutcome("missing");
+    }
+  }
 
   return (
-    <AuthPage
+    <EntryPage
       title={t("forgot.title")}
       intro={t("forgot.intro")}
-      after={
-        <Link component={To} to="/login">
-          {t("back")}
-        </Link>
+      instead={
+        outcome && { severity: outcome === "sent" ? "success" : "warning", text: t(`forgot.${outcome}`) }
       }
-    >
-      {missing ? (
-        <Alert severity="info">{t("forgot.missing")}</Alert>
-      ) : (
-        <ProblemAlert problem={form.problem} />
-      )}
-      {isSuccess ? (
-        <Alert severity="success">{t("forgot.sent")}</Alert>
-      ) : (
-        <form className="stack" onSubmit={form.onSubmit}>
-          <Field
-            name="email"
-            type="email"
-            label={t("email")}
-            autoComplete="username"
-            required
-            error={form.fields.email}
-          />
-          <Button type="submit" variant="contained" loading={form.busy}>
-            {t("forgot.submit")}
-          </Button>
-        </form>
-      )}
-    </AuthPage>
+      fields={[{ name: "email", type: "email", label: t("email"), autoComplete: "username", required: true }]}
+      submit={t("forgot.submit")}
+      send={send}
+      after={<Way to="/login">{t("back")}</Way>}
+    />
   );
 }

@@ -1,67 +1,40 @@
-import Button from "@mui/material/Button";
-import Link from "@mui/material/Link";
 import { useTranslation } from "react-i18next";
-import { Link as To, useLocation } from "react-router";
-import { Field } from "@/components/Field";
-import { ProblemAlert } from "@/components/ProblemAlert";
-import { useLoginMutation, useRegisterMutation } from "../api";
-import { AuthPage } from "../components/AuthPage";
-import { useForm } from "../components/form";
+import { useLocation } from "react-router";
+import { EntryPage, Way } from "../components/EntryPage";
+import { register } from "../enter";
 
 export default function RegisterPage() {
   const { t } = useTranslation("auth");
   const { state } = useLocation();
-  const [register] = useRegisterMutation();
-  const [login] = useLoginMutation();
-  const form = useForm(async ({ email = "", password = "", full_name = "" }) => {
-    await register({ email, password, full_name: full_name.trim() || undefined }).unwrap();
-    await login({ email, password }).unwrap();
-  });
-
   return (
-    <AuthPage
+    <EntryPage
       title={t("register.title")}
       intro={t("register.intro")}
+      fields={[
+        { name: "full_name", label: t("name"), autoComplete: "name", maxLength: 200 },
+        { name: "email", type: "email", label: t("email"), autoComplete: "username", required: true },
+        {
+          name: "password",
+          type: "password",
+          label: t("password"),
+          autoComplete: "new-password",
+          hint: t("register.passwordHint"),
+          maxLength: 128,
+          required: true,
+        },
+      ]}
+      submit={t("register.submit")}
+      send={({ email = "", password = "", full_name = "" }) =>
+        register({ email, password, full_name: full_name.trim() || null })
+      }
       after={
         <>
           {t("register.known")}{" "}
-          <Link component={To} to="/login" state={state}>
+          <Way to="/login" state={state}>
             {t("login.submit")}
-          </Link>
+          </Way>
         </>
       }
-    >
-      <ProblemAlert problem={form.problem} />
-      <form className="stack" onSubmit={form.onSubmit}>
-        <Field
-          name="full_name"
-          label={t("name")}
-          autoComplete="name"
-          maxLength={200}
-          error={form.fields.full_name}
-        />
-        <Field
-          name="email"
-          type="email"
-          label={t("email")}
-          autoComplete="username"
-          required
-          error={form.fields.email}
-        />
-        <Field
-          name="password"
-          type="password"
-          label={t("password")}
-          autoComplete="new-password"
-          hint={t("register.passwordHint")}
-          maxLength={128}
-          required
-          error={form.fields.password}
-        />
-        <Button type="submit" variant="contained" loading={form.busy}>
-          {t("register.submit")}
-        </Button>
-      </form>
-    </AuthPage>
+    />
   );
 }

@@ -4,9 +4,10 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, type Tone } from "@/components/Badge";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import type { DocumentStatus, OrderDocument } from "@/lib/api/model";
+import { useSaid } from "@/components/said";
+import type { DocumentStatus, DocumentView } from "@/lib/api/client.generated";
 import { bytes, languageName } from "@/lib/format";
-import { useDeleteDocumentMutation, useLazyDocumentQuery } from "../api";
+import { useDocumentsDeleteMutation, useLazyDocumentsGetQuery } from "../api";
 import { ACCEPT } from "../uploads/accept";
 import { useUploader } from "../uploads/context";
 import { sha256 } from "../uploads/hash";
@@ -20,7 +21,7 @@ const TONES: Record<DocumentStatus, Tone> = {
 };
 
 interface Props {
-  document: OrderDocument;
+  document: DocumentView;
   /** The file has arrived in the bucket; only the service has not noticed yet. */
   arrived: boolean;
   removable: boolean;
@@ -28,13 +29,14 @@ interface Props {
 
 export function DocumentRow({ document, arrived, removable }: Props) {
   const { t, i18n } = useTranslation("orders");
-  const [remove, removing] = useDeleteDocumentMutation();
-  const [fetchDocument, fetching] = useLazyDocumentQuery();
-  const { id, order_id: orderId, filename, status } = document;
+  const said = useSaid();
+  const [remove, removing] = useDocumentsDeleteMutation();
+  const [fetchDocument, fetching] = useLazyDocumentsGetQuery();
+  const { id, filename, status } = document;
   const shownStatus = status === "awaiting_upload" && arrived ? "reading" : status;
 
   async function download() {
-    const { data } = await fetchDocument(id);
+    const { data } = await fetchDocument({ documentId: id });
     if (data?.download_url) window.location.assign(data.download_url);
   }
 
@@ -58,7 +60,8 @@ export function DocumentRow({ document, arrived, removable }: Props) {
         {document.headline && <span className="small clip">{document.headline}</span>}
         {status === "unreadable" && (
           <span className="small tone-bad clip">
-            {document.status_reason || t("documents.noReason")} {t("documents.notCharged")}
+            {document.status_reason ? said(document.status_reason) : t("documents.noReason")}{" "}
+            {t("documents.notCharged")}
           </span>
         )}
       </div>
@@ -78,7 +81,7 @@ export function DocumentRow({ document, arrived, removable }: Props) {
             size="small"
             color="inherit"
             loading={removing.isLoading}
-            onClick={() => void remove({ id, orderId })}
+            onClick={() => void remove({ documentId: id })}
             aria-label={t("documents.removeName", { name: filename })}
           >
             {t("documents.remove")}
@@ -99,7 +102,7 @@ export function DocumentRow({ document, arrived, removable }: Props) {
 }
 
 /** An upload that was cut off: the same file, chosen again, goes on in the same place. */
-function Resume({ document }: { document: OrderDocument }) {
+function Resume({ document }: { document: DocumentView }) {
   const { t } = useTranslation("orders");
   const uploader = useUploader();
   const input = useRef<HTMLInputElement>(null);

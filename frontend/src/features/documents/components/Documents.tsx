@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useSelector } from "react-redux";
 import { announce } from "@/components/announce";
 import { useShortcut } from "@/components/shortcuts";
-import type { Order } from "@/lib/api/model";
+import type { OrderView } from "@/lib/api/client.generated";
 import { ACCEPT, MAX_DOCUMENTS } from "../uploads/accept";
 import { useUploader } from "../uploads/context";
 import { selectUploads } from "../uploads/slice";
@@ -18,7 +18,7 @@ import { UploadRow } from "./UploadRow";
 const GOING = new Set(["waiting", "preparing", "sending"]);
 
 /** An order's documents: those the service has, those on their way, and the ways to add more. */
-export function Documents({ order }: { order: Order }) {
+export function Documents({ order }: { order: OrderView }) {
   const { t } = useTranslation("orders");
   const uploader = useUploader();
   const input = useRef<HTMLInputElement>(null);

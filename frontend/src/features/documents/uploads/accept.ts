@@ -1,8 +1,10 @@
+import type { ContentType } from "@/lib/api/client.generated";
+
 /** What the service takes, told before anything is sent. The server looks at the bytes and has the last word. */
-export const MAX_BYTES = 25_000_000;
+export const MAX_BYTES = 25 * 1024 * 1024;
 export const MAX_DOCUMENTS = 40;
 
-const TYPES: Record<string, string> = {
+const TYPES: Record<string, ContentType> = {
   pdf: "application/pdf",
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   png: "image/png",
@@ -16,7 +18,7 @@ export const ACCEPT = Object.keys(TYPES)
 
 export type Refusal = "empty" | "too_large" | "wrong_type" | "too_many";
 
-export function contentType(filename: string): string | null {
+export function contentType(filename: string): ContentType | null {
   const ending = filename.slice(filename.lastIndexOf(".") + 1).toLowerCase();
   return TYPES[ending] ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Ticket } from "@/lib/api/model";
+import type { Ticket } from "@/lib/api/client.generated";
 
 export type Sent = "sent" | "refused" | "unreachable" | "cancelled";
 

@@ -1,7 +1,7 @@
 import type { ThunkDispatch, UnknownAction } from "@reduxjs/toolkit";
 import { api } from "@/lib/api/api";
 import { isProblem } from "@/lib/api/problem";
-import { addDocument, freshTicket } from "../api";
+import { addDocument, renewUpload } from "../api";
 import { contentType, refusal } from "./accept";
 import { sha256 } from "./hash";
 import { send } from "./send";
@@ -140,17 +140,17 @@ export class Uploader {
   }
 
   private async ticketFor(job: Job) {
-    if (job.documentId) return await this.dispatch(freshTicket.initiate(job.documentId)).unwrap();
+    if (job.documentId)
+      return await this.dispatch(renewUpload.initiate({ documentId: job.documentId })).unwrap();
     const { file, orderId } = job;
+    const type = contentType(file.name);
+    if (!type) throw new TypeError(`${file.name} passed the check for its type`);
     const digest = await sha256(file);
     if (job.stop.signal.aborted) return null;
     const made = await this.dispatch(
       addDocument.initiate({
-        order_id: orderId,
-        filename: file.name,
-        content_type: contentType(file.name) ?? file.type,
-        size: file.size,
-        ...(digest ? { sha256: digest } : {}),
+        orderId,
+        newDocument: { filename: file.name, content_type: type, size: file.size, sha256: digest },
       }),
     ).unwrap();
     job.documentId = made.id;

@@ -2,13 +2,14 @@ import Paper from "@mui/material/Paper";
 import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { moment } from "@/lib/format";
-import { useOrderEventsQuery } from "../api";
+import type { EventView } from "@/lib/api/client.generated";
+import { moment, money } from "@/lib/format";
+import { useOrdersListEventsQuery } from "../api";
 
 /** The order's audit trail, newest first. */
 export function History({ orderId }: { orderId: string }) {
   const { t, i18n } = useTranslation("orders");
-  const { data: events, error, refetch } = useOrderEventsQuery(orderId);
+  const { data: events, error, refetch } = useOrdersListEventsQuery({ orderId });
   const words = (what: string) =>
     i18n.exists(`orders:events.${what}`) ? t(`events.${what}` as "events.opened") : what.replaceAll("_", " ");
 
@@ -19,18 +20,31 @@ export function History({ orderId }: { orderId: string }) {
       </Typography>
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
       <ol className="plain history">
-        {[...(events ?? [])]
-          .sort((one, other) => other.at.localeCompare(one.at))
-          .map((event) => (
-            <li key={`${event.at}${event.what}`}>
-              <span>
-                {words(event.what)}
-                <br />
-                <span className="soft small">{moment(event.at)}</span>
-              </span>
-            </li>
-          ))}
+        {newestFirst(events ?? []).map((event) => (
+          <li key={event.id}>
+            <div className="stack hair">
+              <span>{words(event.what)}</span>
+              <Particulars of={event} />
+              <time className="soft small" dateTime={event.at}>
+                {moment(event.at)}
+              </time>
+            </div>
+          </li>
+        ))}
       </ol>
     </Paper>
   );
+}
+
+/** Which document, or how much. */
+function Particulars({ of: { facts } }: { of: EventView }) {
+  const { filename, amount, currency } = facts;
+  if (filename !== undefined) return <span className="small clip">{filename}</span>;
+  if (typeof amount === "number" && typeof currency === "string")
+    return <span className="small">{money(amount, currency)}</span>;
+  return null;
+}
+
+function newestFirst(events: EventView[]): EventView[] {
+  return [...events].sort((one, other) => other.id.localeCompare(one.id));
 }

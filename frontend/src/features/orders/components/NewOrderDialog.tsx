@@ -9,18 +9,18 @@ import { useNavigate } from "react-router";
 import { announce } from "@/components/announce";
 import { Field } from "@/components/Field";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { useCreateOrderMutation } from "../api";
+import { useOrdersCreateMutation } from "../api";
 
 export default function NewOrderDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("orders");
   const { t: common } = useTranslation();
   const go = useNavigate();
-  const [create, { error, isLoading }] = useCreateOrderMutation();
+  const [create, { error, isLoading }] = useOrdersCreateMutation();
 
   async function open(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const title = String(new FormData(event.currentTarget).get("title")).trim();
-    const made = await create(title ? { title } : {});
+    const made = await create({ newOrder: title ? { title } : {} });
     if (!made.data) return;
     announce(t("list.created"));
     void go(`/orders/${made.data.id}`);

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Badge, type Tone } from "@/components/Badge";
-import type { OrderStatus } from "@/lib/api/model";
+import type { OrderStatus } from "@/lib/api/client.generated";
 
 const TONES: Record<OrderStatus, Tone> = {
   pending: "wait",

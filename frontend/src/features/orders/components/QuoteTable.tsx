@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import type { Order, Quote } from "@/lib/api/model";
+import type { OrderView, QuoteView } from "@/lib/api/client.generated";
 import { money } from "@/lib/format";
 
-export function QuoteTable({ quote, order }: { quote: Quote; order: Order }) {
+export function QuoteTable({ quote, order }: { quote: QuoteView; order: OrderView }) {
   const { t } = useTranslation("orders");
   const names = new Map(order.documents.map(({ id, filename }) => [id, filename]));
   return (

@@ -8,13 +8,14 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { announce } from "@/components/announce";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { useSaid } from "@/components/said";
 import { Title } from "@/components/Title";
 import { Documents } from "@/features/documents/components/Documents";
 import { payingFor, useSettlePayment } from "@/features/payments/settle";
-import type { Order } from "@/lib/api/model";
+import type { OrderView } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { money } from "@/lib/format";
-import { useCancelOrderMutation } from "../api";
+import { useOrdersUpdateStatusMutation } from "../api";
 import { History } from "../components/History";
 import { OrderBadge } from "../components/OrderBadge";
 import { QuoteTable } from "../components/QuoteTable";
@@ -89,9 +90,10 @@ export default function OrderPage() {
   );
 }
 
-function OrderHead({ order }: { order: Order }) {
+function OrderHead({ order }: { order: OrderView }) {
   const { t } = useTranslation("orders");
-  const [cancel, { error, isLoading }] = useCancelOrderMutation();
+  const said = useSaid();
+  const [cancel, { error, isLoading }] = useOrdersUpdateStatusMutation();
   const [sure, setSure] = useState(false);
   return (
     <header className="stack">
@@ -102,7 +104,7 @@ function OrderHead({ order }: { order: Order }) {
           </Typography>
           <div className="row">
             <OrderBadge status={order.status} />
-            <span className="soft">{order.status_reason || t(`next.${order.status}`)}</span>
+            <span className="soft">{said(order.status_reason)}</span>
           </div>
         </div>
         {order.status === "pending" && !isBeingPaid(order) && (
@@ -119,7 +121,12 @@ function OrderHead({ order }: { order: Order }) {
               <Button color="inherit" size="small" onClick={() => setSure(false)}>
                 {t("cancel.keep")}
               </Button>
-              <Button color="inherit" size="small" loading={isLoading} onClick={() => void cancel(order.id)}>
+              <Button
+                color="inherit"
+                size="small"
+                loading={isLoading}
+                onClick={() => void cancel({ orderId: order.id, newStatus: { status: "cancelled" } })}
+              >
                 {t("cancel.sure")}
               </Button>
             </>
@@ -134,7 +141,7 @@ function OrderHead({ order }: { order: Order }) {
 }
 
 /** The quote, and everything between it and a paid order. */
-function Money({ order }: { order: Order }) {
+function Money({ order }: { order: OrderView }) {
   const { t } = useTranslation("orders");
   const [paying, setPaying] = useState(false);
   const settling = useSettlePayment(order, payingFor(order.id));
@@ -178,7 +185,7 @@ function Money({ order }: { order: Order }) {
   );
 }
 
-function Reading({ order }: { order: Order }) {
+function Reading({ order }: { order: OrderView }) {
   const { t } = useTranslation("orders");
   const ready = order.documents.some(({ status }) => status === "ready");
   if (!ready) return null;
@@ -215,7 +222,7 @@ function OrderSkeleton() {
   );
 }
 
-function quoteHint(order: Order, reading: boolean) {
+function quoteHint(order: OrderView, reading: boolean) {
   if (order.status === "cancelled") return "quote.cancelled" as const;
   if (reading) return "quote.reading" as const;
   if (order.documents.length === 0) return "quote.empty" as const;

@@ -13,9 +13,9 @@ import { Link } from "react-router";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useShortcut } from "@/components/shortcuts";
 import { Title } from "@/components/Title";
-import type { Order, OrderStatus } from "@/lib/api/model";
+import type { OrderStatus, OrderView } from "@/lib/api/client.generated";
 import { day, money } from "@/lib/format";
-import { useOrdersInfiniteQuery } from "../api";
+import { useNewestOrdersInfiniteQuery } from "../api";
 import { OrderBadge } from "../components/OrderBadge";
 import { searched, selectView, statusChosen } from "../slice";
 import { titleOf } from "../title";
@@ -27,7 +27,7 @@ export default function OrdersPage() {
   const { t } = useTranslation("orders");
   const dispatch = useDispatch();
   const { status, search } = useSelector(selectView);
-  const list = useOrdersInfiniteQuery({ status }, { refetchOnMountOrArgChange: true });
+  const list = useNewestOrdersInfiniteQuery({ status }, { refetchOnMountOrArgChange: true });
   const [opening, setOpening] = useState(false);
   const searchInput = useRef<HTMLInputElement>(null);
 
@@ -127,7 +127,7 @@ export default function OrdersPage() {
   );
 }
 
-function OrderRow({ order }: { order: Order }) {
+function OrderRow({ order }: { order: OrderView }) {
   const { t } = useTranslation("orders");
   return (
     <Link className="order" to={`/orders/${order.id}`}>

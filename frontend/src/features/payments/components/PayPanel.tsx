@@ -9,15 +9,15 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { announce } from "@/components/announce";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import type { Order, PaymentIntent } from "@/lib/api/model";
+import type { OrderView, PaymentIntentView } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { money } from "@/lib/format";
-import { usePaymentIntentMutation } from "../api";
+import { usePaymentsCreateIntentMutation } from "../api";
 import { rememberPaying } from "../settle";
 import { stripe as loadStripe } from "../stripe";
 
 interface Props {
-  order: Order;
+  order: OrderView;
   onClose: () => void;
 }
 
@@ -25,15 +25,15 @@ interface Props {
 export default function PayPanel({ order, onClose }: Props) {
   const { t, i18n } = useTranslation("orders");
   const { mode, systemMode } = useColorScheme();
-  const [begin] = usePaymentIntentMutation();
-  const [ready, setReady] = useState<{ intent: PaymentIntent; stripe: Stripe } | null>(null);
+  const [begin] = usePaymentsCreateIntentMutation();
+  const [ready, setReady] = useState<{ intent: PaymentIntentView; stripe: Stripe } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
 
   const start = useCallback(async () => {
     setProblem(null);
     setReady(null);
     try {
-      const intent = await begin(order.id).unwrap();
+      const intent = await begin({ orderId: order.id }).unwrap();
       setReady({ intent, stripe: await loadStripe(intent.publishable_key) });
     } catch (error) {
       setProblem(error);
@@ -74,7 +74,7 @@ export default function PayPanel({ order, onClose }: Props) {
   );
 }
 
-function CardForm({ order, intent }: { order: Order; intent: PaymentIntent }) {
+function CardForm({ order, intent }: { order: OrderView; intent: PaymentIntentView }) {
   const { t } = useTranslation("orders");
   const stripe = useStripe();
   const elements = useElements();

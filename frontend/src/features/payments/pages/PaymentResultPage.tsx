@@ -7,15 +7,17 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import { announce } from "@/components/announce";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { useSaid } from "@/components/said";
 import { Title } from "@/components/Title";
 import { isBeingPaid, useLiveOrder } from "@/features/orders/live";
-import type { Order } from "@/lib/api/model";
+import type { OrderView } from "@/lib/api/client.generated";
 import { payingFor, useSettlePayment } from "../settle";
 
 type Result = "confirming" | "done" | "failed" | "refunded";
 
 export default function PaymentResultPage() {
   const { t } = useTranslation("orders");
+  const said = useSaid();
   const { orderId = "" } = useParams();
   const [params] = useSearchParams();
   const { order, error, refetch } = useLiveOrder(orderId);
@@ -34,7 +36,7 @@ export default function PaymentResultPage() {
         {result === "confirming" && <CircularProgress aria-label={t("result.working")} />}
         <p className="soft">
           {order?.status === "cancelled" && order.status_reason
-            ? order.status_reason
+            ? said(order.status_reason)
             : t(`result.${result}.text`)}
         </p>
         <ProblemAlert problem={error} onRetry={() => void refetch()} />
@@ -57,7 +59,7 @@ export default function PaymentResultPage() {
   );
 }
 
-export function resultOf(order: Order, settling: boolean): Result {
+export function resultOf(order: OrderView, settling: boolean): Result {
   if (order.status === "completed") return "done";
   if (order.status === "processing") return "confirming";
   if (order.status === "cancelled") return "refunded";

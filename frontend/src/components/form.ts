@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from "react";
-import { isProblem, type Problem } from "@/lib/api/problem";
+import { isProblem } from "@/lib/api/problem";
 
 export interface FormState {
-  /** What failed, unless every field at fault says so itself. */
-  problem: Problem | unknown;
+  /** What failed, unless a field at fault says so itself. */
+  problem: unknown;
   fields: Record<string, string>;
   busy: boolean;
   onSubmit: (event: FormEvent<HTMLFormElement>) => void;
@@ -12,6 +12,7 @@ export interface FormState {
 /** A form whose values are read when it is sent, and whose errors stand at the fields they are about. */
 export function useForm(send: (values: Record<string, string>) => Promise<unknown>): FormState {
   const [problem, setProblem] = useState<unknown>(null);
+  const [names, setNames] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
 
   async function submit(form: HTMLFormElement) {
@@ -19,6 +20,7 @@ export function useForm(send: (values: Record<string, string>) => Promise<unknow
     setProblem(null);
     const values: Record<string, string> = {};
     for (const [name, value] of new FormData(form)) if (typeof value === "string") values[name] = value;
+    setNames(Object.keys(values));
     try {
       await send(values);
     } catch (error) {
@@ -33,7 +35,7 @@ export function useForm(send: (values: Record<string, string>) => Promise<unknow
 
   const fields = isProblem(problem) ? problem.fields : {};
   return {
-    problem: Object.keys(fields).length > 0 ? null : problem,
+    problem: Object.keys(fields).some((name) => names.includes(name)) ? null : problem,
     fields,
     busy,
     onSubmit: (event) => {

@@ -1,0 +1,99 @@
+import Alert from "@mui/material/Alert";
+import Button from "@mui/material/Button";
+import Typography from "@mui/material/Typography";
+import { useTranslation } from "react-i18next";
+import { useSaid } from "@/components/said";
+import type { LineItemView, ReadingView } from "@/lib/api/client.generated";
+import { DataTable } from "./DataTable";
+import { Facts } from "./Facts";
+import type { Place } from "./PageViewer";
+import { Section } from "./Section";
+
+interface Props {
+  reading: ReadingView;
+  place: Place | null;
+  onPlace: (place: Place) => void;
+}
+
+/** One document: what it is, what to know before relying on it, and everything it states. */
+export function Reading({ reading, place, onPlace }: Props) {
+  const { t, i18n } = useTranslation("analysis");
+  const said = useSaid();
+  const { facts = [], line_items = [], tables = [], summary = [], warnings = [], unread = [] } = reading;
+  const kind = reading.kind && i18n.exists(`analysis:kinds.${reading.kind}`) ? reading.kind : "other";
+  const known = [
+    t(`kinds.${kind}` as "kinds.other"),
+    reading.page_count ? t("pages", { count: reading.page_count }) : null,
+  ];
+  const cautions = [
+    ...warnings.map(({ text }) => said(text)),
+    ...unread.map(({ page, reason }) => (page ? t("unread", { page, reason: said(reason) }) : said(reason))),
+  ];
+
+  return (
+    <Section title={reading.filename}>
+      <div className="row between no-print-gap">
+        <p className="soft">{known.filter(Boolean).join(" · ")}</p>
+        {reading.page_count && (
+          <Button
+            size="small"
+            className="no-print"
+            onClick={() =>
+              onPlace({ documentId: reading.document_id, filename: reading.filename, page: 1, box: null })
+            }
+          >
+            {t("viewer.open")}
+          </Button>
+        )}
+      </div>
+      {reading.headline && <p className="clip">{reading.headline}</p>}
+      {cautions.map((text) => (
+        <Alert key={text} severity="warning">
+          {text}
+        </Alert>
+      ))}
+      {summary.length > 0 && (
+        <div className="stack tight">
+          <Typography variant="h3">{t("summary")}</Typography>
+          {summary.map(({ text }) => (
+            <p key={text} className="clip">
+              {text}
+            </p>
+          ))}
+        </div>
+      )}
+      {facts.length > 0 && (
+        <div className="stack tight">
+          <Typography variant="h3">{t("factsTitle")}</Typography>
+          <Facts reading={reading} place={place} onPlace={onPlace} />
+        </div>
+      )}
+      {line_items.length > 0 && <LineItems items={line_items} />}
+      {tables.map((table, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a result never changes its order
+        <div className="stack tight" key={index}>
+          <Typography variant="h3">{t("table", { number: index + 1 })}</Typography>
+          <DataTable rows={table.rows} label={t("table", { number: index + 1 })} />
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+const COLUMNS = ["description", "quantity", "unit_price", "amount"] as const;
+
+/** An invoice's or receipt's positions; a column that none of them fills is left out. */
+function LineItems({ items }: { items: LineItemView[] }) {
+  const { t } = useTranslation("analysis");
+  const filled = COLUMNS.filter((column) => items.some((item) => item[column]));
+  const rows = [
+    filled.map((column) => t(`columns.${column}`)),
+    ...items.map((item) => filled.map((column) => item[column] ?? "")),
+  ];
+  return (
+    <div className="stack tight">
+      <Typography variant="h3">{t("lineItems")}</Typography>
+      <DataTable rows={rows} label={t("lineItems")} numbersFrom={1} />
+    </div>
+  );
+}

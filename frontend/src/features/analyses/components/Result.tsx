@@ -1,0 +1,91 @@
+import Alert from "@mui/material/Alert";
+import Paper from "@mui/material/Paper";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { announce } from "@/components/announce";
+import { useSaid } from "@/components/said";
+import { useShortcut } from "@/components/shortcuts";
+import type { AnalysisResult, ReadingView } from "@/lib/api/client.generated";
+import { TimelineChart, TotalsChart } from "./Charts";
+import { PageViewer, type Place } from "./PageViewer";
+import { Reading } from "./Reading";
+import { Section } from "./Section";
+
+/** What was found: what to beware of first, then each document's facts beside the page they were read from. */
+export function Result({ result }: { result: AnalysisResult }) {
+  const { t } = useTranslation("analysis");
+  const said = useSaid();
+  const [place, setPlace] = useState<Place | null>(null);
+  const {
+    documents,
+    unreadable = [],
+    contradictions = [],
+    duplicates = [],
+    totals = [],
+    timeline = [],
+  } = result;
+  const places = documents.flatMap(placesOf);
+  const nameOf = (id: string) => documents.find(({ document_id }) => document_id === id)?.filename ?? id;
+
+  function show(next: Place) {
+    setPlace(next);
+    announce(t("viewer.shown", { page: next.page, name: next.filename }));
+  }
+  function step(by: number) {
+    const at = place ? places.findIndex((other) => JSON.stringify(other) === JSON.stringify(place)) : -1;
+    const next = places[Math.min(Math.max(at + by, 0), places.length - 1)];
+    if (next) show(next);
+  }
+  useShortcut("j", t("keys.next"), () => step(1), places.length > 0);
+  useShortcut("k", t("keys.previous"), () => step(-1), places.length > 0);
+
+  return (
+    <>
+      {unreadable.map(({ document_id, filename, reason }) => (
+        <Alert key={document_id} severity="warning">
+          {t("unreadable", { name: filename, reason: said(reason ?? "") })}
+        </Alert>
+      ))}
+      {contradictions.map(({ code, text, document_ids }) => (
+        <Alert key={code + text} severity="warning">
+          {said(text)} <span className="soft small">{document_ids.map(nameOf).join(", ")}</span>
+        </Alert>
+      ))}
+      {duplicates.map(({ because, document_ids }) => (
+        <Alert key={document_ids.join()} severity="info">
+          {t(`duplicate.${because}`, { names: document_ids.map(nameOf).join(", ") })}
+        </Alert>
+      ))}
+      <div className="analysis">
+        <div className="stack loose">
+          {documents.map((reading) => (
+            <Reading key={reading.document_id} reading={reading} place={place} onPlace={show} />
+          ))}
+          {totals.length > 0 && (
+            <Section title={t("totals.title")}>
+              <TotalsChart totals={totals} />
+            </Section>
+          )}
+          {timeline.length > 0 && (
+            <Section title={t("timeline.title")}>
+              <TimelineChart timeline={timeline} nameOf={nameOf} onPlace={show} />
+            </Section>
+          )}
+        </div>
+        {place ? (
+          <PageViewer place={place} onPage={(page) => show({ ...place, page, box: null })} />
+        ) : (
+          <Paper className="card viewer empty">
+            <p className="soft">{t(places.length > 0 ? "viewer.hint" : "viewer.nothing")}</p>
+          </Paper>
+        )}
+      </div>
+    </>
+  );
+}
+
+function placesOf(reading: ReadingView): Place[] {
+  return (reading.facts ?? []).flatMap(({ page, box }) =>
+    page === null ? [] : [{ documentId: reading.document_id, filename: reading.filename, page, box }],
+  );
+}

@@ -1,0 +1,70 @@
+import Alert from "@mui/material/Alert";
+import Button from "@mui/material/Button";
+import Link from "@mui/material/Link";
+import Paper from "@mui/material/Paper";
+import Typography from "@mui/material/Typography";
+import type { ReactNode } from "react";
+import { Link as To } from "react-router";
+import { Field, type FieldProps } from "@/components/Field";
+import { useForm } from "@/components/form";
+import { ProblemAlert } from "@/components/ProblemAlert";
+import { Title } from "@/components/Title";
+
+interface Props {
+  title: string;
+  intro?: string;
+  /** Something to know before filling in the form. */
+  notice?: string | undefined;
+  /** What there is to say instead of the form, once it has done its work or cannot. */
+  instead?: { severity: "success" | "warning"; text: string } | null | undefined;
+  fields: FieldProps[];
+  /** Between the fields and the button. */
+  beside?: ReactNode;
+  submit: string;
+  send: (values: Record<string, string>) => Promise<unknown>;
+  after: ReactNode;
+}
+
+/** One of the ways in: a card with a form, and under it the way to the others. */
+export function EntryPage({ title, intro, notice, instead, fields, beside, submit, send, after }: Props) {
+  const form = useForm(send);
+  return (
+    <div className="gate stack">
+      <Title of={title} />
+      <Paper className="card stack">
+        <Typography variant="h1">{title}</Typography>
+        {intro && <p className="soft">{intro}</p>}
+        {notice && <Alert severity="info">{notice}</Alert>}
+        {instead && <Alert severity={instead.severity}>{instead.text}</Alert>}
+        <ProblemAlert problem={form.problem} />
+        {!instead && (
+          <form className="stack" onSubmit={form.onSubmit}>
+            {fields.map((field) => (
+              <Field key={field.name} {...field} error={form.fields[field.name]} />
+            ))}
+            {beside}
+            <Button type="submit" variant="contained" loading={form.busy}>
+              {submit}
+            </Button>
+          </form>
+        )}
+      </Paper>
+      <p className="center">{after}</p>
+    </div>
+  );
+}
+
+interface WayProps {
+  to: string;
+  /** Where the person wanted to be is handed on from one way in to the next. */
+  state?: unknown;
+  children: string;
+}
+
+export function Way({ to, state, children }: WayProps) {
+  return (
+    <Link component={To} to={to} state={state}>
+      {children}
+    </Link>
+  );
+}
