@@ -190,12 +190,18 @@ def wants_json(app: Api) -> bool:
 
 def claimed(app: Api, who: Caller, what: str, asked: BaseModel) -> Claim | None:
     """The claim of a request that carries an `Idempotency-Key`. Raises `BadInput` for a bad key."""
-    key = header(app, "idempotency-key")
+    key = idempotency_key(app)
     if key is None:
         return None
-    if not _KEY.fullmatch(key):
-        raise errors.BadInput(("Idempotency-Key", "1 to 255 visible ASCII characters are needed"))
     return Claim(user_id=who.user_id, what=what, key=key, asked=asked.model_dump_json())
+
+
+def idempotency_key(app: Api) -> str | None:
+    """The key that makes a repeated request the same one. Raises `BadInput` for a bad one."""
+    key = header(app, "idempotency-key")
+    if key is not None and not _KEY.fullmatch(key):
+        raise errors.BadInput(("Idempotency-Key", "1 to 255 visible ASCII characters are needed"))
+    return key
 
 
 def header(app: Api, name: str) -> str | None:

@@ -19,7 +19,7 @@ class Misconfigured(Exception):
 class _Group(BaseModel):
     """Field `x_y` of a group is the variable `DOCKET_X_Y`."""
 
-    model_config = ConfigDict(frozen=True, str_min_length=1)
+    model_config = ConfigDict(frozen=True, str_min_length=1, defer_build=True)
 
 
 class Table(_Group):

@@ -4,17 +4,20 @@ import unicodedata
 
 from pydantic import BaseModel, ConfigDict
 
+# A model is built when it is first used: a function has most of its room's models and uses a few.
+_LAZILY = ConfigDict(frozen=True, defer_build=True)
+
 
 class Asked(BaseModel):
     """Something a caller sends. An unknown field is refused: a misspelt one is never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(**_LAZILY, extra="forbid", str_strip_whitespace=True)
 
 
 class Given(BaseModel):
     """Something a caller gets."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = _LAZILY
 
 
 class Message(Given):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docket.table import client, keys
+from docket.table.attributes import Item
 
 type Facts = dict[str, Any]
 
@@ -59,7 +60,7 @@ def of_order(order_id: str) -> list[Analysis]:
     return [_decoded(item) for item in found]
 
 
-def _decoded(item: client.Item) -> Analysis:
+def _decoded(item: Item) -> Analysis:
     pictures: Sequence[Sequence[int]] = item["pictures"]
     return Analysis(
         document_id=item["document_id"],

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from docket.domain.claim import Claim
 from docket.domain.errors import KeyReused
 from docket.table import client, keys
+from docket.table.attributes import Item
 
 KEPT = timedelta(hours=24)
 
@@ -30,7 +31,7 @@ def put(claim: Claim, made: str, *, at: datetime) -> client.Put:
     )
 
 
-def made_before(claim: Claim, found: client.Item) -> str:
+def made_before(claim: Claim, found: Item) -> str:
     """The id of what an earlier request made under the key. Raises `KeyReused`."""
     if found["fingerprint"] != claim.fingerprint:
         raise KeyReused

@@ -21,7 +21,8 @@ from docket.domain.order import MOST_DOCUMENTS, Order, OrderStatus
 from docket.domain.payment import Payment, PaymentStatus
 from docket.domain.pricing import Money, PriceList
 from docket.table import claims, client, events, keys
-from docket.table.client import ConditionFailed, Item, Update
+from docket.table.attributes import Item
+from docket.table.client import ConditionFailed, Update
 from docket.table.times import moment, stamp
 
 PENDING = {"pending": OrderStatus.PENDING}

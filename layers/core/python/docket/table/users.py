@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from docket.domain.errors import EmailTaken
 from docket.domain.user import Credential, User
 from docket.table import client, keys
-from docket.table.client import ConditionFailed, Item, Put, Update
+from docket.table.attributes import Item
+from docket.table.client import ConditionFailed, Put, Update
 from docket.table.times import moment, stamp
 
 RESERVED_FOR = timedelta(minutes=1)
-"""Longer than a function may run: whoever reserved the address is done by then, or never will be"""
+"""Longer than a function may run: whoever reserved the address is done by then, or never."""
 
 REMEMBERED_FOR = timedelta(days=1)
 

@@ -1,0 +1,51 @@
+"""Plain Python values as DynamoDB's attribute values, and back.
+
+The table holds text, whole numbers, booleans, nulls, lists and maps: nothing of ours is a fraction,
+so no number is ever rounded, and `Decimal` is not needed.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+type Item = dict[str, Any]
+
+
+def encoded(values: Mapping[str, Any]) -> dict[str, Any]:
+    """An item, a key, or an expression's values. Raises `TypeError` for what it cannot hold."""
+    return {name: _attribute(value) for name, value in values.items()}
+
+
+def decoded(item: Mapping[str, Any]) -> Item:
+    return {name: _plain(value) for name, value in item.items()}
+
+
+def _attribute(value: Any) -> dict[str, Any]:
+    match value:
+        case None:
+            return {"NULL": True}
+        case bool():
+            return {"BOOL": value}
+        case str():
+            return {"S": str(value)}
+        case int():
+            return {"N": str(value)}
+        case Mapping():
+            return {"M": encoded(value)}
+        case list() | tuple():
+            return {"L": [_attribute(each) for each in value]}
+    raise TypeError(f"the table holds no {type(value).__name__}")
+
+
+def _plain(attribute: Mapping[str, Any]) -> Any:
+    ((kind, value),) = attribute.items()
+    match kind:
+        case "N":
+            return int(value)
+        case "M":
+            return decoded(value)
+        case "L":
+            return [_plain(each) for each in value]
+        case "NULL":
+            return None
+        case _:
+            return value
