@@ -15,6 +15,9 @@ from analysis.unreadable import Unreadable
 
 type Frame = tuple[dict[str, Any], bytes]
 
+_PATIENCE_A_PAGE = 0.2
+"""Seconds that the findings of one page may take, once it is read."""
+
 
 def main() -> None:
     """Serve standard input; whatever a library prints goes nowhere near the answers."""
@@ -67,6 +70,7 @@ def _answer(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame
             from analysis import interpret  # noqa: PLC0415 - only the child loads the engines
 
             parts = [Reading.from_dict(part) for part in head["parts"]]
+            yield {"patience": _PATIENCE_A_PAGE * sum(len(part.pages) for part in parts)}, b""
             yield {"reading": interpret.join(parts).to_dict()}, b""
 
 
@@ -98,6 +102,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame]:
                 lost[number] = "This page needs more memory than a page may use."
             else:
                 yield {"page": pages[number].to_dict()}, b""
+        yield {"patience": _PATIENCE_A_PAGE * len(pages)}, b""
         reading = interpret.interpret(
             kind_of_file=head["kind"],
             page_count=total,

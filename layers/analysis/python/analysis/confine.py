@@ -26,7 +26,12 @@ type Frame = tuple[dict[str, Any], bytes]
 
 _START = "from analysis.child import main; main()"
 # Lambda's interpreter finds its own library by this path; elsewhere it does not exist.
-_ENVIRONMENT = {"LD_LIBRARY_PATH": "/var/lang/lib", "LANG": "C.UTF-8"}
+# A few arenas only: each thread's own would reserve much of the memory that the child may use.
+_ENVIRONMENT = {
+    "LD_LIBRARY_PATH": "/var/lang/lib",
+    "LANG": "C.UTF-8",
+    "MALLOC_ARENA_MAX": "2",
+}
 _FRAME_AT_MOST = 512 * 1024 * 1024
 
 
@@ -57,18 +62,24 @@ class _Child:
         return self._process.poll() is None
 
     def ask(self, head: Mapping[str, Any], body: bytes, deadline: float) -> Iterator[Frame]:
-        """The child's frames until the one that says it is done; Died if it does not get there."""
+        """The child's frames until the one that says it is done; Died if it does not get there.
+
+        A child that asks for patience has more to do than a page before it is heard again.
+        """
         writer = threading.Thread(target=self._say, args=(head, body), daemon=True)
         writer.start()
         finished = False
+        patience = 0.0
         try:
             while True:
-                quiet_until = time.monotonic() + self.limits.page_seconds
+                quiet_until = time.monotonic() + self.limits.page_seconds + patience
                 frame = self._next(min(deadline, quiet_until))
                 if frame[0].get("done"):
                     finished = True
                     return
-                yield frame
+                patience = frame[0].get("patience", 0.0)
+                if not patience:
+                    yield frame
         finally:
             if not finished:
                 self.end()

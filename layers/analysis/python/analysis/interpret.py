@@ -51,7 +51,7 @@ def interpret(
         facts, disagreements = _with_exact(exact, facts)
         told += disagreements
     found_items, tables = items.find(document.pages)
-    quoted, phrases = summary.summarise(pages, document.language)
+    quoted, phrases = summary.summarise(pages)
     unread = tuple({"page": number, "reason": lost[number]} for number in sorted(lost))
     return Reading(
         reader_version=READER_VERSION,

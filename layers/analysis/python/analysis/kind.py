@@ -5,62 +5,82 @@ from math import exp
 
 from analysis.reading import Kind
 
-_SIGNS: dict[Kind, tuple[tuple[str, float], ...]] = {
+type _Signs = tuple[tuple[float, tuple[str, ...]], ...]
+
+_SIGNS: dict[Kind, _Signs] = {
     "invoice": (
-        (r"rechnung(?:snummer|sdatum|snr|s-nr)?\b|\binvoice\b|\bfacture\b|\bfactura\b|\bfattura\b|\bfactuur\b", 2.5),  # noqa: E501 long patterns, and thresholds named by their line
-        (r"\biban\b|\bbic\b|bank transfer|überweis", 1.5),
-        (r"due date|payment terms|zahlbar|fällig|échéance|zahlungsziel|bill to|amount due", 1.5),
-        (r"\bmwst|\bust\b|umsatzsteuer|\bvat\b|\btva\b|gutschrift|\bnetto", 1.0),
-        (r"ust-?id|vat (?:id|no|reg)|steuernummer|siret", 1.0),
+        (2.5, (r"\w*rechnung(?:snummer|sdatum|snr|s-nr)?\b", r"\binvoice\b", r"\bfacture\b",
+               r"\bfactura\b", r"\bfattura\b", r"\bfactuur\b", r"\bfaktura\b")),
+        (1.5, (r"\biban\b", r"\bbic\b", "bank transfer", "überweis")),
+        (1.5, ("due date", "payment terms", "zahlbar", "fällig", "échéance", "zahlungsziel",
+               "bill to", "amount due", "zahlbetrag")),
+        (1.0, (r"\bmwst", r"\bust\b", "umsatzsteuer", r"\bvat\b", r"\btva\b", "gutschrift",
+               r"\bnetto")),
+        (1.0, ("ust-?id", "vat (?:id|no|reg)", "steuernummer", "siret")),
     ),
     "receipt": (
-        (r"\breceipt\b|kassenbon|\bquittung\b|\bbon\b|cash bill|tax invoice", 2.0),
-        (r"\bcash\b|\bchange\b|\btender|rückgeld|\bcashier\b|kasse|\bcounter\b", 2.0),
-        (r"thank you|please come again|vielen dank für ihren|goods sold|not refundable|sdn", 1.2),
-        (r"\bqty\b|round(?:ing|ed)|\bgst\b|visa|mastercard|\btable\b|\bpax\b", 1.0),
+        (2.0, (r"\breceipt\b", "kassenbon", r"\bquittung\b", r"\bbon\b", "cash bill",
+               "tax invoice")),
+        (2.0, (r"\bcash\b", r"\bchange\b", r"\btender", "rückgeld", r"\bcashier\b", "kasse",
+               r"\bcounter\b")),
+        (1.2, ("thank you", "please come again", "vielen dank für ihren", "goods sold",
+               "not refundable", r"\bsdn\b")),
+        (1.0, (r"\bqty\b", r"round(?:ing|ed)", r"\bgst\b", "visa", "mastercard", r"\btable\b",
+               r"\bpax\b")),
     ),
     "contract": (
-        (r"\bagreement\b|\bcontract\b|\bvertrag\b|\bcontrat\b|\bcontrato\b|mietvertrag", 2.2),
-        (r"\bparties\b|\bparty\b|vertragsparteien|hereinafter|hereby|whereas|nachfolgend", 1.8),
-        (r"governing law|governed by|jurisdiction|gerichtsstand|terminat|kündigung", 1.8),
-        (r"in witness whereof|signature|unterschrift|\bclause\b|\bshall\b|§", 0.8),
+        (2.2, (r"\bagreement\b", r"\bcontract\b", r"\w*vertrag\b", r"\bcontrat\b",
+               r"\bcontrato\b")),
+        (1.8, (r"\bparties\b", r"\bparty\b", "vertragsparteien", "hereinafter", "hereby",
+               "whereas", "nachfolgend")),
+        (1.8, ("governing law", "governed by", "jurisdiction", "gerichtsstand", "terminat",
+               "kündigung")),
+        (0.8, ("in witness whereof", "signature", "unterschrift", r"\bclause\b", r"\bshall\b",
+               "§")),
     ),
     "letter": (
-        (r"\bdear\b|sehr geehrte|\bcher\b|estimad[oa]|geachte", 2.2),
-        (r"sincerely|kind regards|yours faithfully|mit freundlichen grüßen|cordialement|best regards", 2.2),  # noqa: E501 long patterns, and thresholds named by their line
-        (r"^\s*(?:subject|re|betreff)\b", 1.0),
+        (2.2, (r"\bdear\b", "sehr geehrte", r"\bcher\b", "estimad[oa]", "geachte")),
+        (2.2, ("sincerely", "kind regards", "yours faithfully", "mit freundlichen grüßen",
+               "cordialement", "best regards")),
+        (1.0, (r"^\s*(?:subject|re|betreff)\b",)),
     ),
     "statement": (
-        (r"account statement|bank statement|kontoauszug|statement of account|relevé", 3.5),
-        (r"opening balance|closing balance|kontostand|anfangssaldo|balance brought forward", 2.2),
+        (3.5, ("account statement", "bank statement", "kontoauszug", "statement of account",
+               "relevé de compte")),
+        (2.2, ("opening balance", "closing balance", "kontostand", "anfangssaldo",
+               "balance brought forward")),
     ),
     "form": (
-        (r"\bform\b|\bformular\b|antrag|\bapplication\b|formulaire", 1.8),
-        (r"please (?:fill|complete|tick)|bitte (?:ausfüllen|ankreuzen)|_{6,}|☐|\[ \]", 2.2),
+        (1.8, (r"\bform\b", r"\bformular\b", "antrag", r"\bapplication\b", "formulaire")),
+        (2.2, ("please (?:fill|complete|tick)", "bitte (?:ausfüllen|ankreuzen)", "_{6,}", "☐",
+               r"\[ \]")),
     ),
 }  # fmt: skip
 _COMPILED = {
-    kind: [(re.compile(sign, re.IGNORECASE | re.MULTILINE), weight) for sign, weight in signs]
+    kind: [(weight, re.compile("|".join(words), re.IGNORECASE | re.MULTILINE))
+           for weight, words in signs]
     for kind, signs in _SIGNS.items()
-}
+}  # fmt: skip
+_PAID_LATER = re.compile(r"\biban\b|zahlungsziel", re.IGNORECASE)
 _ENOUGH = 2.4
+_COUNTED = 3
+_PHOTOGRAPHED, _ON_ACCOUNT = 1.5, 1.5
+_HEAD_START = 1.0
 _LOOKED_AT = 30_000
 
 
 def kind_of(text: str, *, photographed: bool) -> tuple[Kind, float]:
     """The kind and a score 0..1; `other` when no kind has enough signs."""
     text = text[:_LOOKED_AT]
-    scores: dict[Kind, float] = {}
-    for kind, signs in _COMPILED.items():
-        scores[kind] = sum(
-            weight * min(3, len(sign.findall(text))) ** 0.5 for sign, weight in signs
-        )
+    scores: dict[Kind, float] = {
+        kind: sum(weight * min(_COUNTED, len(sign.findall(text))) ** 0.5 for weight, sign in signs)
+        for kind, signs in _COMPILED.items()
+    }
     if photographed:
-        scores["receipt"] += 1.5
-    if re.search(r"\biban\b|zahlungsziel", text, re.IGNORECASE):
-        scores["receipt"] -= 1.5
-    ranked = sorted(scores, key=lambda kind: -scores[kind])
-    best, second = scores[ranked[0]], scores[ranked[1]]
-    if best < _ENOUGH:
+        scores["receipt"] += _PHOTOGRAPHED
+    if _PAID_LATER.search(text):
+        scores["receipt"] -= _ON_ACCOUNT
+    best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
+    if scores[best] < _ENOUGH:
         return "other", 0.5
-    return ranked[0], round(1 / (1 + exp(-(best - second + 1.0))), 3)
+    return best, round(1 / (1 + exp(-(scores[best] - scores[second] + _HEAD_START))), 3)

@@ -100,7 +100,8 @@ class PictureFile:
 
 class DocxFile:
     def __init__(self, data: bytes, limits: Limits) -> None:
-        self._sheets = sheet.sheets(data, limits)
+        set_on = sheet.sheets(data, limits)
+        self._sheets, self._cut = set_on.lines, set_on.cut
         self.page_count = len(self._sheets)
 
     def outline(self) -> Outline:
@@ -117,7 +118,10 @@ class DocxFile:
         return (), ()
 
     def warnings(self) -> list[dict[str, str]]:
-        return []
+        if not self._cut:
+            return []
+        text = f"This document is longer than {self.page_count} pages; only those were read."
+        return [{"code": "cut", "text": text}]
 
     def picture(self, number: int, longest: int) -> Image.Image:
         return sheet.drawn(self._sheets[number], longest)

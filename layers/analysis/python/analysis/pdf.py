@@ -17,7 +17,7 @@ from analysis.unreadable import Unreadable
 _WORD = re.compile(r"\S+")
 _GAP = 0.75
 """A gap wider than this many line heights ends a run of text."""
-_KERNED = 0.09
+_KERNED = 0.135
 """A gap narrower than this is within a word, whatever the text layer says."""
 _LARGEST_ATTACHMENT = 10 * 1024 * 1024
 _PASSWORD_ERROR = 4

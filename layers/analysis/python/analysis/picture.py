@@ -7,6 +7,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from analysis.limits import Limits
 from analysis.unreadable import Unreadable
 
+LONGEST = 3600
+"""Pixels along the longer side that are worth keeping: an A4 page at 300 dpi."""
+_REDUCIBLE = frozenset(["L", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "I", "F"])
 _DEEP = {"I;16", "I;16B", "I;16L", "I", "F"}
 
 
@@ -28,7 +31,16 @@ def opened(data: bytes, limits: Limits) -> Image.Image:
         raise Unreadable(
             "damaged", "The picture is damaged or cut short. Please take or save it again."
         ) from damaged
+    # Made smaller before anything else, for every further step copies it.
+    while max(picture.size) > 2 * LONGEST and picture.mode in _REDUCIBLE:
+        picture = _with_info(picture.reduce(2), picture)
     return _flat(ImageOps.exif_transpose(picture))
+
+
+def _with_info(smaller: Image.Image, picture: Image.Image) -> Image.Image:
+    """The smaller picture, which knows how the camera was held and what is transparent in it."""
+    smaller.info = picture.info
+    return smaller
 
 
 def _flat(picture: Image.Image) -> Image.Image:

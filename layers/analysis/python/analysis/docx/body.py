@@ -18,19 +18,17 @@ _ORDER = ("header", None, "footnotes", "endnotes", "comments", "footer")
 """Related parts in the order they are read; None is the main part itself."""
 
 
-def blocks(data: bytes, limits: Limits) -> list[Cells]:
+def blocks(data: bytes, limits: Limits) -> Iterator[Cells]:
     """Paragraphs as one cell, table rows as several: headers, body, notes, comments, footers.
 
     Unreadable when damaged or inflated beyond the limits.
     """
     with opened(data, limits) as package:
         numbering = Numbering(_first(package, "numbering"), _first(package, "styles"))
-        found: list[Cells] = []
         for kind in _ORDER:
             parts = [package.main] if kind is None else package.related(package.main, kind)
             for part in parts:
-                found += _Part(package, part, numbering).blocks()
-        return found
+                yield from _Part(package, part, numbering).blocks()
 
 
 def _first(package: Package, kind: str) -> Element | None:

@@ -1,8 +1,10 @@
 """Lines of text set on A4 sheets. A DOCX does not say where its lines stand; these are ours."""
 
-import textwrap
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -19,17 +21,26 @@ _BETWEEN_BLOCKS = 0.3
 _PER_LINE, _NARROWEST = 88, 8
 _CELLS_AT_MOST = 60
 _EDGE = 4.0
+_WORD = re.compile(r"\S+")
 
 
-def sheets(data: bytes, limits: Limits) -> list[list[Line]]:
-    """The lines of each sheet; Unreadable when damaged, inflated beyond the limits or empty."""
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The lines of each sheet; `cut` when the document goes on beyond the last one."""
+
+    lines: list[list[Line]]
+    cut: bool
+
+
+def sheets(data: bytes, limits: Limits) -> Sheets:
+    """Unreadable when damaged, inflated beyond the limits or empty; cut at as many as allowed."""
     made: list[list[Line]] = [[]]
     y = _MARGIN
     for cells in body.blocks(data, limits):
         for row in _rows(cells[:_CELLS_AT_MOST]):
             if y + _LEADING > HEIGHT - _MARGIN:
                 if len(made) >= limits.pages:
-                    return made
+                    return Sheets(made, cut=True)
                 made.append([])
                 y = _MARGIN
             made[-1] += [_set(text, x, y) for x, text in row]
@@ -37,20 +48,31 @@ def sheets(data: bytes, limits: Limits) -> list[list[Line]]:
         y += _LEADING * _BETWEEN_BLOCKS
     if not any(made):
         raise Unreadable("no_text", "This Word document holds no text.")
-    return made
+    return Sheets(made, cut=False)
 
 
 def _rows(cells: list[str]) -> Iterator[list[tuple[float, str]]]:
     """The lines that a block takes: texts with their left edge."""
     width = (WIDTH - 2 * _MARGIN) / len(cells)
     per_cell = max(_NARROWEST, _PER_LINE // len(cells))
-    columns = [textwrap.wrap(cell, per_cell) or [""] for cell in cells]
-    for row in range(max(map(len, columns))):
-        yield [
-            (_MARGIN + index * width, column[row])
-            for index, column in enumerate(columns)
-            if row < len(column) and column[row]
-        ]
+    for row in zip_longest(*(_wrapped(cell, per_cell) for cell in cells), fillvalue=""):
+        yield [(_MARGIN + index * width, text) for index, text in enumerate(row) if text]
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """The text in lines no longer than this; one at a time, for a paragraph may be a book."""
+    line = ""
+    for found in _WORD.finditer(text):
+        word = found.group()
+        if line and len(line) + 1 + len(word) > width:
+            yield line
+            line = ""
+        if len(word) > width:
+            yield from (word[at : at + width] for at in range(0, len(word) - width, width))
+            word = word[(len(word) - 1) // width * width :]
+        line = f"{line} {word}" if line else word
+    if line:
+        yield line
 
 
 def _set(text: str, x: float, y: float) -> Line:

@@ -24,7 +24,8 @@ _IDENTIFIER = re.compile(
     r"(?:number|no|nr|id|nummer|#|code)?)\s*[.:#]+\s*(?P<value>(?=[\w./-]*\d)[A-Z0-9][\w./-]{3,30})",
     re.IGNORECASE,
 )
-_PLUS = 0.9
+_MAY_STATE = re.compile(r"[\d@]|www|http")
+_PHONE_SURE, _IDENTIFIER_SURE, _AMOUNT_SURE = 0.9, 0.8, 0.85
 
 
 def find(
@@ -48,6 +49,8 @@ def _of(
 ) -> Iterator[Fact]:
     """What one run of text states; a part of it that is one thing is not another as well."""
     text = spot.text
+    if not _MAY_STATE.search(text):
+        return
     taken: list[tuple[int, int]] = []
 
     def free(start: int, end: int) -> bool:
@@ -73,14 +76,14 @@ def _of(
             number = values.phone(found.group(), region)
             if number and free(*found.span()):
                 taken.append(found.span())
-                yield fact("phone", found.group(), number, spot, _PLUS, span=found.span())
+                yield fact("phone", found.group(), number, spot, _PHONE_SURE, span=found.span())
     for found in _IDENTIFIER.finditer(text):
         if free(*found.span("value")):
             taken.append(found.span("value"))
             value = found["value"].rstrip(".-/")
-            yield fact("identifier", value, value, spot, 0.8, span=found.span("value"))
+            yield fact("identifier", value, value, spot, _IDENTIFIER_SURE, span=found.span("value"))
     for amount in values.amounts(text):
         if amount.exact and free(amount.start, amount.end):
             span = (amount.start, amount.end)
             money = amount.money(currency)
-            yield fact("amount", amount.printed, money, spot, 0.85, span=span)
+            yield fact("amount", amount.printed, money, spot, _AMOUNT_SURE, span=span)

@@ -57,6 +57,7 @@ _TIME = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(?<!\d)(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?:19|20)?\d\d(?!\d)")
+_DIGIT = re.compile(r"\d")
 _OLDEST, _NEWEST = 1950, 2100
 _PIVOT = 70
 """Two-digit years from here on are of the last century."""
@@ -66,6 +67,8 @@ _MONTHS_OF_A_YEAR = 12
 def dates(text: str, *, month_first: bool = False) -> Iterator[Found]:
     """Dates as ISO; day before month unless told otherwise or impossible. In order of place."""
     taken: list[Found] = []
+    if not _DIGIT.search(text):
+        return iter(taken)
     for form in _FORMS:
         for found in form.finditer(text[:LOOKED_AT]):
             if any(found.start() < one.end and one.start < found.end() for one in taken):

@@ -44,6 +44,7 @@ _AMOUNT = re.compile(
 )
 _OH_FOR_ZERO = re.compile(r"(?<=RM)[OD](?=[.,]\d\d\b)")
 """OCR takes the first zero behind letters for one more letter."""
+_DIGIT = re.compile(r"\d")
 _CENTS = re.compile(r"[.,]\s?\d\d$")
 _GROUP = 3
 
@@ -98,6 +99,8 @@ def currency_of(printed: str) -> str | None:
 
 def amounts(text: str) -> Iterator[Amount]:
     """Every number that may be an amount, percentages left out."""
+    if not _DIGIT.search(text):
+        return
     looked_at = _OH_FOR_ZERO.sub("0", text[:LOOKED_AT])
     for found in _AMOUNT.finditer(looked_at):
         number = parse_number(found["number"])
