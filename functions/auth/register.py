@@ -1,7 +1,7 @@
 """POST /api/v1/auth/register: make an account."""
 
 from docket import config
-from docket.api import api, device, header
+from docket.api import api, device, idempotency_key
 from docket.clock import now
 from docket.contract.auth import Registered, Registration
 from docket.domain import passwords, tries
@@ -17,7 +17,7 @@ def register(wanted: Registration) -> Registered:
     throttles.count_registration(
         tries.network(device(app).address), most=config.read(config.Tries).registrations, at=now()
     )
-    user = accounts().register(wanted, key=header(app, "idempotency-key"), at=now())
+    user = accounts().register(wanted, key=idempotency_key(app), at=now())
     return Registered.of(user)
 
 

@@ -44,7 +44,9 @@ def test_a_used_token_is_refused_and_ends_the_stay(send, signed_in):
     assert send({"refresh_token": renewed.refresh_token}).status == 401
 
 
-@pytest.mark.parametrize("body", [None, {}, {"refresh_token": None}, {"refresh_token": "nonsense"}])
+@pytest.mark.parametrize(
+    "body", [None, "null", {}, {"refresh_token": None}, {"refresh_token": "nonsense"}]
+)
 def test_without_a_good_token_nobody_stays(send, own, body):
     assert send(body).status == 401
 

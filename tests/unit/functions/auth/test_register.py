@@ -35,6 +35,14 @@ def test_the_same_address_again_is_a_conflict_but_for_the_same_request(send):
     assert (again.status, again.json["code"]) == (409, "email_taken")
 
 
+@pytest.mark.parametrize("key", ["", "two words", "x" * 256, "é"])
+def test_a_key_that_cannot_be_one_is_named(send, key):
+    reply = send(WANTED, headers={"idempotency-key": key})
+
+    assert reply.status == 400
+    assert reply.json["details"][0]["field"] == "Idempotency-Key"
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
