@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.reading import Box, Fact, Line, Normalised, Page
+from analysis.turning import displayed, upright
 
 _SAME_ROW = 0.5
 _SLOPES = tuple(step / 400 for step in range(-24, 25))
@@ -18,7 +19,10 @@ _BEFORE_VALUE = " :.#-=\t\u2019'"
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A run of text with its page and the number of its row on it."""
+    """A run of text with its page and the number of its row on it.
+
+    Its box is that of the upright page, which may not be the page as displayed.
+    """
 
     text: str
     box: Box
@@ -39,8 +43,9 @@ type Rows = list[Row]
 
 def rows(page: Page) -> Rows:
     """The page's runs of text in rows; the rows of a photograph may lean."""
-    slope = _slope(page.lines) if page.source == "ocr" else 0.0
-    level = sorted(((_middle(line, slope), line) for line in page.lines), key=lambda one: one[0])
+    lines = [Line(line.text, upright(line.box, page.turned)) for line in page.lines]
+    slope = _slope(lines) if page.source == "ocr" else 0.0
+    level = sorted(((_middle(line, slope), line) for line in lines), key=lambda one: one[0])
     grouped: list[list[Line]] = []
     last_middle, last_height = 0.0, 0.0
     for middle, line in level:
@@ -121,7 +126,7 @@ def text_of(row: Row) -> str:
 
 
 def around(spots: Sequence[Spot]) -> Box:
-    """The box around these spots of one page."""
+    """The box around these spots of one upright page."""
     boxes = [spot.box for spot in spots]
     return (
         min(box[0] for box in boxes), min(box[1] for box in boxes),
@@ -149,7 +154,7 @@ def fact(
         value=value,
         normalised=normalised,
         page=spot.page.number,
-        box=box or (spot.part(*span) if span else spot.box),
+        box=displayed(box or (spot.part(*span) if span else spot.box), spot.page.turned),
         confidence=confidence * legible,
         source=spot.page.source,
     )

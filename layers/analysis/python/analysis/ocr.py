@@ -1,24 +1,38 @@
 """The seam to the OCR engine: a picture in, its lines with boxes and confidence out.
 
-`Engine` is all the reader knows; another engine is another class with this one method.
+`Engine` is all the reader knows; another engine is another class with this one method, named in
+`_ENGINES`. The fallback is Tesseract, should faster-paddle fail us: an executable, which Debian
+and Lambda container images have, and which is used only where it is installed.
 """
 
+import csv
 import io
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
 from PIL import Image
 
-from analysis.reading import Line
+from analysis.reading import Box, Line
+from analysis.turning import displayed, upright
 
 LONGEST_SIDE = 2600
-_SURE = 0.9
-_TURN_BELOW = 0.75
+_DETECTED_AT = 1280
+_SURE, _TURN_BELOW = 0.9, 0.8
+"""Text that stands on its head is read with a confidence of 0.5 to 0.72, upright above 0.85."""
+_MOSTLY = 0.5
+_TESSERACT_SECONDS = 50
+
+type Seen = tuple[str, float, Box]
+"""A line's text, its confidence 0..1, and its box in pixels."""
 
 
 class Engine(Protocol):
-    def lines(self, png: bytes) -> list[tuple[str, float, tuple[float, float, float, float]]]:
-        """Text, confidence 0..1 and box in pixels of every line of an encoded picture."""
+    def lines(self, picture: bytes) -> list[Seen]:
+        """What stands on an encoded picture."""
         ...
 
 
@@ -26,14 +40,12 @@ class Paddle:
     """PP-OCR as faster-paddle ships it: models within the wheel, nothing downloaded."""
 
     def __init__(self, model: str) -> None:
-        from faster_paddle import (  # type: ignore[import-untyped]  # it ships no types  # noqa: PLC0415 - 60 MB, loaded only for OCR
-            OcrEngine,
-        )
+        from faster_paddle import OcrEngine  # type: ignore[import-untyped]  # noqa: PLC0415 - 60 MB
 
-        self._engine = OcrEngine(model_size=model, det_max_side=1280)
+        self._engine = OcrEngine(model_size=model, det_max_side=_DETECTED_AT)
 
-    def lines(self, png: bytes) -> list[tuple[str, float, tuple[float, float, float, float]]]:
-        bounds = self._engine.ocr(png)["bounds"]
+    def lines(self, picture: bytes) -> list[Seen]:
+        bounds = self._engine.ocr(picture)["bounds"]
         return [
             (one["text"], one["confidence"], (*one["topLeftCoord"], *one["bottomRightCoord"]))
             for one in bounds.values()
@@ -41,54 +53,119 @@ class Paddle:
         ]
 
 
+class Tesseract:
+    """The `tesseract` executable; its words joined to the lines that it puts them on."""
+
+    def __init__(self, model: str) -> None:
+        del model  # it has one
+        self._path = shutil.which("tesseract", path="/usr/local/bin:/usr/bin:/opt/bin")
+        if self._path is None:
+            raise FileNotFoundError("tesseract is not installed")
+
+    def lines(self, picture: bytes) -> list[Seen]:
+        command = [str(self._path), "stdin", "stdout", "--psm", "3", "tsv"]
+        told = subprocess.run(  # noqa: S603 - our own words; the picture goes in by a pipe
+            command, input=picture, capture_output=True, timeout=_TESSERACT_SECONDS, check=True
+        )
+        return list(tesseract_lines(told.stdout.decode()))
+
+
+def tesseract_lines(tsv: str) -> Iterator[Seen]:
+    """The lines of Tesseract's table of words."""
+    by_line: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for word in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if (word["text"] or "").strip() and float(word["conf"]) >= 0:
+            key = (word["page_num"], word["block_num"], word["par_num"], word["line_num"])
+            by_line.setdefault(key, []).append(word)
+    for words in by_line.values():
+        sides = [
+            (float(w["left"]), float(w["top"]), float(w["left"]) + float(w["width"]),
+             float(w["top"]) + float(w["height"]))
+            for w in words
+        ]  # fmt: skip
+        box = (
+            min(s[0] for s in sides), min(s[1] for s in sides),
+            max(s[2] for s in sides), max(s[3] for s in sides),
+        )  # fmt: skip
+        sure = sum(float(w["conf"]) for w in words) / len(words) / 100
+        yield " ".join(w["text"] for w in words), sure, box
+
+
+_ENGINES: tuple[Callable[[str], Engine], ...] = (Paddle, Tesseract)
+
+
 @cache
 def engine(model: str) -> Engine:
-    return Paddle(model)
+    """The first engine that is there, with its fast (`tiny`) or its careful (`small`) model."""
+    missing: Exception | None = None
+    for make in _ENGINES:
+        try:
+            return make(model)
+        except (ImportError, FileNotFoundError) as failed:
+            missing = missing or failed
+    raise RuntimeError("no OCR engine is installed") from missing
 
 
-def read_picture(picture: Image.Image, *, model: str) -> tuple[list[Line], float, int]:
-    """Lines with boxes as fractions of the picture, mean confidence, and degrees it was turned.
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Lines in reading order with boxes as fractions of the picture as given, the engine's mean
+    confidence, and by how many degrees clockwise the picture had to be turned."""
 
-    A picture whose text is doubtful is tried in the other three directions; the best one counts.
-    """
+    lines: list[Line]
+    confidence: float
+    turned: int
+
+
+def read_picture(picture: Image.Image, *, model: str) -> Sight:
+    """What stands on a picture, turned when it lies on its side or stands on its head."""
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    best = _try(picture, 0, model)
-    if best[1] < _TURN_BELOW and best[0]:
-        for turned in (180, 90, 270):
-            other = _try(picture, turned, model)
-            if other[1] > max(best[1], _TURN_BELOW):
-                best = other
-                if best[1] > _SURE:
-                    break
+    sight, tall = _look(picture, 0, model)
+    if not sight.lines:
+        return sight
+    if tall > _MOSTLY:
+        if sight.confidence >= _TURN_BELOW:
+            # The engine turned each line by itself; only the page remains to be told so.
+            return _ordered(Sight(sight.lines, sight.confidence, 270))
+        ways = (90, 270)
+    else:
+        ways = (180, 90, 270) if sight.confidence < _TURN_BELOW else ()
+    best = sight
+    for turned in ways:
+        other, still_tall = _look(picture, turned, model)
+        if still_tall <= _MOSTLY and other.confidence > max(best.confidence, _TURN_BELOW):
+            best = other
+        if best.confidence > _SURE:
+            break
     return best
 
 
-def _try(picture: Image.Image, turned: int, model: str) -> tuple[list[Line], float, int]:
-    upright = picture.rotate(-turned, expand=True) if turned else picture
+def _look(picture: Image.Image, turned: int, model: str) -> tuple[Sight, float]:
+    """What is seen when the picture is turned so, and the share of lines taller than wide."""
+    turned_picture = picture.rotate(-turned, expand=True) if turned else picture
     buffer = io.BytesIO()
-    upright.save(buffer, "BMP")
-    found = engine(model).lines(buffer.getvalue())
-    width, height = upright.size
-    lines = []
-    weight = total = 0.0
-    for text, confidence, (x0, y0, x1, y1) in found:
-        box = (x0 / width, y0 / height, x1 / width, y1 / height)
-        lines.append(Line(text, _turn_back(box, turned)))
+    turned_picture.save(buffer, "BMP")
+    width, height = turned_picture.size
+    lines: list[Line] = []
+    weight = total = tall = 0.0
+    for text, confidence, (x0, y0, x1, y1) in engine(model).lines(buffer.getvalue()):
+        box = (_part(x0, width), _part(y0, height), _part(x1, width), _part(y1, height))
+        lines.append(Line(text, displayed(box, turned)))
         weight += len(text)
         total += confidence * len(text)
-    return lines, (total / weight if weight else 0.0), turned
+        tall += len(text) if y1 - y0 > x1 - x0 and len(text) > 1 else 0
+    sure = total / weight if weight else 0.0
+    return Sight(lines, sure, turned), tall / weight if weight else 0.0
 
 
-def _turn_back(
-    box: tuple[float, float, float, float], turned: int
-) -> tuple[float, float, float, float]:
-    x0, y0, x1, y1 = (min(1.0, max(0.0, side)) for side in box)
-    match turned:
-        case 180:
-            return 1 - x1, 1 - y1, 1 - x0, 1 - y0
-        case 90:
-            return y0, 1 - x1, y1, 1 - x0
-        case 270:
-            return 1 - y1, x0, 1 - y0, x1
-        case _:
-            return x0, y0, x1, y1
+def _part(at: float, whole: int) -> float:
+    return min(1.0, max(0.0, at / whole))
+
+
+def _ordered(sight: Sight) -> Sight:
+    """The lines from the top of the upright page to its end."""
+
+    def place(line: Line) -> tuple[float, float]:
+        x0, y0, _, y1 = upright(line.box, sight.turned)
+        return (y0 + y1) / 2, x0
+
+    return Sight(sorted(sight.lines, key=place), sight.confidence, sight.turned)

@@ -15,8 +15,9 @@ from analysis.unreadable import Unreadable
 
 _SCAN_LONGEST = 2000
 """Pixels along the longer side of a rendered page: an A4 page at 170 dpi."""
-_SURE_ENOUGH = 0.955
-"""The small, fast model is believed when its mean confidence is this high."""
+_RENDERED, _PHOTOGRAPHED = 0.955, 0.975
+"""The fast model is believed when its mean confidence is this high. Photographs must look like
+clean scans for it: there, it is sure of some of its mistakes."""
 
 type Embedded = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
 
@@ -54,7 +55,7 @@ class PdfFile:
                 number=number, width=width, height=height, source="text", confidence=1.0,
                 language=language_of(text), lines=tuple(lines),
             )  # fmt: skip
-        return _seen(drawn, number, width, height, self._limits)
+        return _seen(drawn, number, (width, height), self._limits, enough=_RENDERED)
 
     def embedded(self) -> Embedded:
         for content in pdf.attached_xml(self._document):
@@ -82,8 +83,8 @@ class PictureFile:
         return Outline(kind_of_file=self._kind, page_count=1, needs_ocr=(0,))
 
     def page(self, number: int) -> Page:
-        width, height = self._picture.size
-        return _seen(self._picture.copy(), number, width, height, self._limits, photo=True)
+        size = self._picture.size
+        return _seen(self._picture.copy(), number, size, self._limits, enough=_PHOTOGRAPHED)
 
     def embedded(self) -> Embedded:
         return (), ()
@@ -140,23 +141,19 @@ def opened(data: bytes, kind: str, limits: Limits) -> Iterator[PdfFile | Picture
 
 
 def _seen(
-    drawn: Image.Image,
-    number: int,
-    width: float,
-    height: float,
-    limits: Limits,
-    *,
-    photo: bool = False,
+    drawn: Image.Image, number: int, size: tuple[float, float], limits: Limits, *, enough: float
 ) -> Page:
-    """A page by OCR: clean pages by the fast model, doubtful ones and photographs by the other."""
-    lines: list[Line] = []
-    confidence, turned = 0.0, 0
-    if not photo:
-        lines, confidence, turned = ocr.read_picture(drawn, model="tiny")
-    if photo or (lines and confidence < _SURE_ENOUGH):
-        lines, confidence, turned = ocr.read_picture(drawn, model="small")
+    """A page by OCR: by the fast model if that is sure enough, else by the careful one."""
+    seen = ocr.read_picture(drawn, model="tiny")
+    if seen.lines and seen.confidence < enough:
+        seen = ocr.read_picture(drawn, model="small")
     return Page(
-        number=number, width=width, height=height, source="ocr", confidence=confidence,
-        turned=turned, language=language_of("\n".join(line.text for line in lines)),
-        lines=tuple(lines[: limits.lines]),
-    )  # fmt: skip
+        number=number,
+        width=size[0],
+        height=size[1],
+        source="ocr",
+        confidence=seen.confidence,
+        turned=seen.turned,
+        language=language_of("\n".join(line.text for line in seen.lines)),
+        lines=tuple(seen.lines[: limits.lines]),
+    )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from analysis import values
 from analysis.layout import Row, Rows, around, text_of
 from analysis.reading import LineItem, Table
+from analysis.turning import displayed
 
 _NOT_ITEM = re.compile(
     r"total|summe|gesamt|netto|brutto|mwst|ust\b|tax|gst|vat|tva|cash|change|round|paid|iban|"
@@ -48,7 +49,11 @@ def _table(run: list[Row]) -> list[Table]:
         return []
     spots = [spot for row in run for spot in row]
     rows = tuple(tuple(spot.text for spot in row) for row in run)
-    return [Table(page=spots[0].page.number, box=around(spots), rows=rows)]
+    return [
+        Table(
+            page=spots[0].page.number, box=displayed(around(spots), spots[0].page.turned), rows=rows
+        )
+    ]
 
 
 def _item(row: Row) -> LineItem | None:
@@ -71,7 +76,7 @@ def _item(row: Row) -> LineItem | None:
         unit_price=None if unit is None else str(unit),
         amount=str(amount),
         page=row[0].page.number,
-        box=around(row),
+        box=displayed(around(row), row[0].page.turned),
     )
 
 
