@@ -28,7 +28,7 @@ from receipts import Receipt
 _HERE = Path(models.__file__).parent / "receipt_lines.json"
 _EPOCHS, _RATE, _DECAY = 30, 0.25, 0.002
 _MERCHANTS_AT_LEAST = 3
-_ALIKE, _TOO_DIFFERENT = 0.9, 0.55
+ALIKE, _TOO_DIFFERENT = 0.9, 0.55
 _SEED = 5
 _SETTLED = 0.001
 _SLIGHT = 0.02
@@ -139,7 +139,7 @@ def measure(known: list[Receipt]) -> None:
                 ),
                 ("address", address_of(" ".join(s.text for s in address)), "address", sure_a),
             ):
-                right = alike(said, one.truth.get(stated, "")) >= _ALIKE
+                right = alike(said, one.truth.get(stated, "")) >= ALIKE
                 hits[name] += right
                 if not right and "-v" in sys.argv:
                     print(

@@ -1,0 +1,52 @@
+"""The whole result of an order, to keep: as JSON (complete), CSV (a fact a row) or PDF (to print).
+
+Pure: an order's own words, what `across` says of it, its documents' readings and the pictures of
+their pages go in, bytes come out. Nothing is fetched, and nothing but the PDF loads reportlab.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+from analysis.report import table, whole
+
+type Format = Literal["json", "csv", "pdf"]
+type Document = Mapping[str, Any]
+type Picture = Callable[[str, int], bytes | None]
+
+CONTENT_TYPES: Mapping[Format, str] = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+}
+
+
+def _no_picture(document_id: str, page: int) -> bytes | None:
+    del document_id, page
+    return None
+
+
+def render(
+    form: Format,
+    order: Mapping[str, Any],
+    documents: Sequence[Document],
+    *,
+    across: Mapping[str, Any] | None = None,
+    picture: Picture = _no_picture,
+) -> bytes:
+    """The report.
+
+    `order` is whatever should stand at its head: `title` is its headline, each other entry one
+    line of it, in order. A document is a dict as `Reading.to_dict()` or `facts_dict()` gives, with
+    its `document_id` and `filename`; one that could not be read has its `unreadable` reason.
+    `across` is what `analysis.across.across` says of them. `picture(document_id, page)` gives a
+    page's picture (WebP, PNG or JPEG), or None; only the PDF asks for any, one at a time.
+    """
+    match form:
+        case "json":
+            return whole.as_json(order, documents, across or {})
+        case "csv":
+            return table.as_csv(documents)
+        case "pdf":
+            from analysis.report import paper  # noqa: PLC0415 - reportlab is for this alone
+
+            return paper.as_pdf(order, documents, across or {}, picture)
