@@ -1,17 +1,29 @@
 """Builders: a thing as it usually is, with what a test cares about named."""
 
+import hashlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from docket.domain.order import Document, DocumentStatus, Order, Payment, document_id
+from docket.clock import new_id
+from docket.domain.document import Document, DocumentStatus, document_id
+from docket.domain.event import Actor, Event, Occasion
+from docket.domain.order import Order
+from docket.domain.payment import Intent, IntentStatus, Payment
 from docket.domain.pricing import Money, PriceList
 
 OID = "01JD0000000000000000000000"
+OTHER_OID = "01JD0000000000000000000001"
 THEN = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+PRICES = PriceList(base=200, per_page=50, currency="eur")
+
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def a_document(name: str = "invoice.pdf", **said: Any) -> Document:
-    unique = name.replace(".", "").replace("-", "").upper()
+    """Its id follows from its name."""
+    digest = hashlib.sha256(name.encode()).digest()
+    unique = "0" + "".join(_LETTERS[byte % 32] for byte in digest[:25])
     usual = {
         "id": document_id(OID, unique),
         "filename": name,
@@ -22,10 +34,15 @@ def a_document(name: str = "invoice.pdf", **said: Any) -> Document:
     return Document(**{**usual, **said})
 
 
-def a_read_document(name: str = "invoice.pdf", pages: int = 1) -> Document:
-    return a_document(
-        name, status=DocumentStatus.READY, version="v1", page_count=pages, charged_pages=pages
-    )
+def a_read_document(name: str = "invoice.pdf", pages: int = 1, **said: Any) -> Document:
+    usual = {
+        "status": DocumentStatus.READY,
+        "version": "v1",
+        "reader_version": "1",
+        "page_count": pages,
+        "charged_pages": pages,
+    }
+    return a_document(name, **{**usual, **said})
 
 
 def an_order(**said: Any) -> Order:
@@ -35,7 +52,7 @@ def an_order(**said: Any) -> Order:
         "title": "November",
         "created_at": THEN,
         "updated_at": THEN,
-        "prices": PriceList(base=200, per_page=50, currency="eur"),
+        "prices": PRICES,
     }
     return Order(**{**usual, **said})
 
@@ -43,3 +60,28 @@ def an_order(**said: Any) -> Order:
 def a_payment(**said: Any) -> Payment:
     usual = {"intent_id": "pi_1", "money": Money(250, "eur"), "revision": 0, "opened_at": THEN}
     return Payment(**{**usual, **said})
+
+
+def an_intent(**said: Any) -> Intent:
+    """The one that `a_payment` waits for, paid."""
+    usual = {
+        "id": "pi_1",
+        "status": IntentStatus.SUCCEEDED,
+        "money": Money(250, "eur"),
+        "order_id": OID,
+        "user_id": "ada",
+    }
+    return Intent(**{**usual, **said})
+
+
+def an_occasion(actor: Actor = "customer", at: datetime = THEN) -> Occasion:
+    return Occasion(actor=actor, at=at, new_id=new_id)
+
+
+def a_happening(what: str = "something", *, at: datetime = THEN, **said: Any) -> Event:
+    return an_occasion(at=at).event(what, **said)
+
+
+def numbered(most: int) -> Iterator[str]:
+    """So many ULIDs, in their order."""
+    return (f"01JE{number:022d}" for number in range(most))

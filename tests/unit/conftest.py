@@ -1,14 +1,25 @@
-"""Stages in process: the table, and those who sign people in (`own` tokens, or a user `pool`)."""
+"""Stages in process: table, bucket, queue, Stripe's double, and those who sign people in.
+
+Those are `own` tokens, or a user `pool`.
+
+Clients are made once and used by every test: making one takes longer than most tests.
+"""
 
 import json
+import threading
 
 import boto3
 import pytest
 from moto import mock_aws
+from moto.dynamodb.models import DynamoDBBackend
 
 from docket import config
-from docket.gateways import identity, secrets
+from docket.gateways import files, identity, jobs, secrets
+from docket.gateways import payments as gateway
 from docket.table import client
+from local.stripe_double.books import Timing
+from local.stripe_double.server import StripeDouble
+from tests.outside import Bucket, Queue, Stripe
 
 EDGE_KEY = "edge-key"
 ISSUER, AUDIENCE = "docket", "docket-api"
@@ -22,10 +33,9 @@ def table(monkeypatch):
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("DOCKET_TABLE", "docket")
     config._kept.cache_clear()
-    client.dynamodb.cache_clear()
     keys = ("PK", "SK", "GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK")
     with mock_aws():
-        boto3.client("dynamodb").create_table(
+        client.dynamodb().create_table(
             TableName="docket",
             BillingMode="PAY_PER_REQUEST",
             AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
@@ -47,12 +57,72 @@ def table(monkeypatch):
         )
         yield
     config._kept.cache_clear()
-    client.dynamodb.cache_clear()
+
+
+@pytest.fixture
+def atomic(monkeypatch):
+    """Transactions one after the other, as DynamoDB makes them; moto's are not, among threads."""
+    lock, write = threading.Lock(), DynamoDBBackend.transact_write_items
+
+    def alone(*said, **named):
+        with lock:
+            return write(*said, **named)
+
+    monkeypatch.setattr(DynamoDBBackend, "transact_write_items", alone)
+
+
+@pytest.fixture
+def bucket(table, monkeypatch):
+    """The documents bucket, versioned as it is deployed."""
+    monkeypatch.setenv("DOCKET_BUCKET", "documents")
+    s3 = files._s3()
+    s3.create_bucket(
+        Bucket="documents", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
+    )
+    s3.put_bucket_versioning(Bucket="documents", VersioningConfiguration={"Status": "Enabled"})
+    return Bucket("documents")
+
+
+@pytest.fixture
+def queue(table, monkeypatch):
+    """The queue of what is to be read."""
+    url = jobs._sqs().create_queue(QueueName="reading")["QueueUrl"]
+    monkeypatch.setenv("DOCKET_QUEUE_URL", url)
+    return Queue(url)
+
+
+@pytest.fixture
+def stripe(table, monkeypatch, tmp_path):
+    """Stripe's double, and the stage that knows its keys."""
+    secrets._known.clear()
+    gateway._client_with.cache_clear()
+    with StripeDouble(tmp_path / "stripe", timing=Timing(settle=600, delayed=600)) as double:
+        account = Stripe(double)
+        monkeypatch.setenv("DOCKET_STRIPE_SECRET", account.arn)
+        monkeypatch.setenv("DOCKET_STRIPE_API", double.url)
+        yield account
+        account.hang_up()
+    secrets._known.clear()
+    gateway._client_with.cache_clear()
+
+
+@pytest.fixture
+def service(bucket, queue, stripe, monkeypatch):
+    """All of it, with its prices: what the API's functions find when they are called."""
+    for name, value in {
+        "DOCKET_PRICE_BASE": "200",
+        "DOCKET_PRICE_PER_PAGE": "50",
+        "DOCKET_PRICE_CURRENCY": "eur",
+        "DOCKET_READER_TIMEOUT_SECONDS": "60",
+        "DOCKET_READER_MEMORY_MB": "1024",
+        "POWERTOOLS_METRICS_NAMESPACE": "Docket",
+        "POWERTOOLS_SERVICE_NAME": "docket",
+    }.items():
+        monkeypatch.setenv(name, value)
 
 
 def forget():
     config._kept.cache_clear()
-    secrets._client.cache_clear()
     secrets._known.clear()
     identity._client.cache_clear()
 

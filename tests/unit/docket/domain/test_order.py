@@ -1,61 +1,96 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from docket.domain import errors
-from docket.domain.order import (
-    MOST_DOCUMENTS,
-    DocumentStatus,
-    OrderStatus,
-    PaymentStatus,
-    order_of,
+from docket.domain.document import DocumentStatus
+from docket.domain.order import MOST_DOCUMENTS, AnalysisStatus, Order, OrderStatus
+from docket.domain.payment import IntentStatus, PaymentStatus
+from docket.domain.pricing import Money
+from tests.make import (
+    OID,
+    OTHER_OID,
+    PRICES,
+    THEN,
+    a_document,
+    a_payment,
+    a_read_document,
+    an_intent,
+    an_order,
 )
-from tests.make import OID, THEN, a_document, a_payment, a_read_document, an_order
+
+LATER = THEN + timedelta(hours=1)
 
 
-def test_a_document_id_carries_its_orders():
-    assert order_of(a_document().id) == OID
+def test_a_new_order_keeps_the_prices_it_was_opened_under():
+    order = Order.opened(OID, "ada", None, prices=PRICES, at=THEN)
+
+    assert (order.prices, order.status, order.title) == (PRICES, OrderStatus.PENDING, "")
 
 
 @pytest.mark.parametrize("wanted", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
-def test_a_customer_cannot_complete_an_order_without_paying(wanted):
+@pytest.mark.parametrize("status", OrderStatus)
+def test_a_customer_cannot_complete_an_order_without_paying(wanted, status):
+    with pytest.raises(errors.IllegalMove):
+        an_order(status=status).require_move(wanted)
+
+
+def test_a_refused_move_names_the_legal_ones():
     with pytest.raises(errors.IllegalMove) as refused:
-        an_order().require_move(wanted)
+        an_order().require_move(OrderStatus.COMPLETED)
 
     assert refused.value.legal == ("cancelled",)
 
 
-@pytest.mark.parametrize("status", [OrderStatus.COMPLETED, OrderStatus.CANCELLED])
-def test_a_final_order_allows_the_customer_no_move(status):
+@pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
+def test_an_order_whose_payment_is_under_way_or_made_is_not_cancelled(status):
     with pytest.raises(errors.IllegalMove) as refused:
         an_order(status=status).require_move(OrderStatus.CANCELLED)
 
     assert refused.value.legal == ()
 
 
+def test_cancelling_twice_is_cancelling_once():
+    assert an_order().require_move(OrderStatus.CANCELLED)
+    assert not an_order(status=OrderStatus.CANCELLED).require_move(OrderStatus.CANCELLED)
+
+
 def test_an_order_holds_forty_documents_and_no_more():
-    full = an_order(documents=tuple(a_document(f"{n}.pdf") for n in range(MOST_DOCUMENTS)))
+    documents = tuple(a_document(f"{n}.pdf") for n in range(MOST_DOCUMENTS))
+    an_order(documents=documents[1:]).require_room()
 
     with pytest.raises(errors.OrderFull):
-        full.require_room()
+        an_order(documents=documents).require_room()
 
 
-def test_documents_change_only_while_the_order_is_pending():
+@pytest.mark.parametrize("status", [each for each in OrderStatus if each != "pending"])
+def test_documents_change_only_while_the_order_is_pending(status):
+    order = an_order(status=status, documents=(a_document(),))
+
     with pytest.raises(errors.OrderClosed):
-        an_order(status=OrderStatus.COMPLETED).require_room()
+        order.require_room()
+    with pytest.raises(errors.OrderClosed):
+        order.require_uploadable(a_document().id)
 
 
-def test_bytes_that_have_arrived_are_not_sent_again():
-    read = a_read_document()
+@pytest.mark.parametrize("status", [DocumentStatus.READING, DocumentStatus.READY])
+def test_bytes_that_have_arrived_are_not_sent_again(status):
+    there = replace(a_read_document(), status=status)
 
     with pytest.raises(errors.DocumentSettled):
-        an_order(documents=(read,)).require_uploadable(read.id)
+        an_order(documents=(there,)).require_uploadable(there.id)
 
 
 def test_an_unreadable_document_may_be_sent_again():
     broken = a_document(status=DocumentStatus.UNREADABLE)
 
     assert an_order(documents=(broken,)).require_uploadable(broken.id) == broken
+
+
+def test_a_document_of_another_order_is_not_found():
+    with pytest.raises(errors.DocumentNotFound):
+        an_order(documents=(a_document(),)).document(a_document("other.pdf").id)
 
 
 def test_nothing_is_paid_while_a_document_is_on_its_way():
@@ -65,52 +100,115 @@ def test_nothing_is_paid_while_a_document_is_on_its_way():
         order.require_payable()
 
 
-def test_an_order_of_unreadable_documents_costs_nothing():
-    order = an_order(documents=(a_document(status=DocumentStatus.UNREADABLE),))
-
+@pytest.mark.parametrize(
+    "order",
+    [
+        an_order(),
+        an_order(documents=(a_document(status=DocumentStatus.UNREADABLE),)),
+        an_order(documents=(a_read_document(),), status=OrderStatus.COMPLETED),
+        an_order(documents=(a_read_document(),), status=OrderStatus.CANCELLED),
+        an_order(documents=(a_read_document(),), status=OrderStatus.PROCESSING),
+    ],
+)
+def test_there_is_nothing_to_pay_without_a_readable_page_or_once_it_is_paid_or_over(order):
     with pytest.raises(errors.NothingToCharge):
         order.require_payable()
 
 
-def test_its_own_payment_completes_an_order():
-    order = an_order(documents=(a_read_document(),), payment=a_payment())
+def test_an_analysis_takes_a_document_that_has_arrived():
+    waiting = a_document()
+    with pytest.raises(errors.NothingToRead):
+        an_order(documents=(waiting,)).require_analysable()
+    with pytest.raises(errors.NothingToRead):
+        an_order().require_analysable()
 
-    paid = order.pay("pi_1", at=THEN)
+    an_order(documents=(waiting, a_read_document("b.pdf"))).require_analysable()
+
+
+def test_its_own_payment_completes_an_order():
+    order = an_order(documents=(a_read_document(),), payment=a_payment(), status_reason="Declined")
+
+    paid = order.completed_by(order.require_paid_by(an_intent()), at=LATER)
 
     assert paid.status is OrderStatus.COMPLETED
-    assert paid.payment == a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
+    assert paid.payment == a_payment(status=PaymentStatus.SUCCEEDED, paid_at=LATER)
+    assert (paid.status_reason, paid.analysed_at, paid.is_paid) == (None, LATER, True)
+
+
+def test_a_payment_that_the_bank_confirmed_late_completes_an_order():
+    order = an_order(payment=a_payment(), status=OrderStatus.PROCESSING)
+
+    assert order.require_paid_by(an_intent()) == a_payment()
 
 
 def test_paying_twice_by_one_intent_is_paying_once():
-    paid = an_order(payment=a_payment()).pay("pi_1", at=THEN)
+    order = an_order(payment=a_payment())
+    paid = order.completed_by(order.require_paid_by(an_intent()), at=THEN)
 
-    assert paid.pay("pi_1", at=THEN) == paid
+    assert paid.require_paid_by(an_intent()) == paid.payment
 
 
-def test_another_orders_intent_does_not_pay_this_one():
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"order_id": OTHER_OID},
+        {"user_id": "eve"},
+        {"order_id": None, "user_id": None},
+        {"money": Money(249, "eur")},
+        {"money": Money(250, "jpy")},
+        {"status": IntentStatus.OPEN},
+        {"status": IntentStatus.PROCESSING},
+        {"status": IntentStatus.CANCELED},
+    ],
+)
+def test_an_intent_that_is_not_its_own_not_enough_or_not_paid_pays_nothing(wrong):
+    with pytest.raises(errors.PaymentNotConfirmed):
+        an_order(payment=a_payment()).require_paid_by(an_intent(**wrong))
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        an_order(),
+        an_order(payment=a_payment(intent_id="pi_2")),
+        an_order(payment=a_payment(revision=0), revision=1),
+        an_order(payment=a_payment(), status=OrderStatus.CANCELLED),
+    ],
+)
+def test_a_payment_for_what_the_order_no_longer_is_is_outdated(order):
     with pytest.raises(errors.QuoteOutdated):
-        an_order(payment=a_payment()).pay("pi_2", at=THEN)
+        order.require_paid_by(an_intent())
 
 
-def test_a_payment_does_not_count_once_the_documents_changed():
-    with pytest.raises(errors.QuoteOutdated):
-        an_order(payment=a_payment(revision=0), revision=1).pay("pi_1", at=THEN)
+def test_the_open_payment_is_the_one_for_the_order_as_it_is():
+    assert an_order().open_payment() is None
+    assert an_order(payment=a_payment(), revision=1).open_payment() is None
+    assert an_order(payment=a_payment(status=PaymentStatus.SUCCEEDED)).open_payment() is None
+    declined = a_payment(status=PaymentStatus.FAILED)
+    assert an_order(payment=declined).open_payment() == declined
 
 
-def test_a_cancelled_order_is_not_completed_by_a_late_payment():
-    with pytest.raises(errors.QuoteOutdated):
-        an_order(payment=a_payment(), status=OrderStatus.CANCELLED).pay("pi_1", at=THEN)
+def test_the_analysis_is_a_preview_until_the_order_is_paid():
+    read, reading = a_read_document(), a_document("b.pdf", status=DocumentStatus.READING)
+
+    assert an_order(documents=(read,)).analysis_status is AnalysisStatus.PREVIEW
+    assert an_order(documents=(read, reading)).analysis_status is AnalysisStatus.READING
+    paid = an_order(documents=(read,), status=OrderStatus.COMPLETED)
+    assert paid.analysis_status is AnalysisStatus.COMPLETED
 
 
-def test_a_reading_that_failed_for_our_reasons_may_be_repeated():
-    failed = a_document(status=DocumentStatus.UNREADABLE, retriable=True, version="v1")
-
-    assert failed.may_be_read_again("1")
-    assert not replace(failed, retriable=False).may_be_read_again("1")
-
-
-def test_a_newer_reader_may_read_a_document_again():
-    read = replace(a_read_document(), reader_version="1")
-
-    assert read.may_be_read_again("2")
-    assert not read.may_be_read_again("1")
+@pytest.mark.parametrize(
+    ("order", "says"),
+    [
+        (an_order(), "no documents"),
+        (an_order(documents=(a_document(),)), "on their way"),
+        (an_order(documents=(a_document(status=DocumentStatus.UNREADABLE),)), "nothing to pay"),
+        (an_order(documents=(a_read_document(),)), "when it is paid"),
+        (an_order(status=OrderStatus.PROCESSING), "bank"),
+        (an_order(status=OrderStatus.COMPLETED), "paid"),
+        (an_order(status=OrderStatus.CANCELLED), "cancelled"),
+        (an_order().cancelled(reason="You cancelled it.", at=THEN), "You cancelled it."),
+    ],
+)
+def test_every_state_says_why_and_what_happens_next(order, says):
+    assert says in order.explanation

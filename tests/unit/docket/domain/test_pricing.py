@@ -1,3 +1,6 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
 from docket.domain.pricing import Money, PriceList, quote
 
 PRICES = PriceList(base=200, per_page=50, currency="eur")
@@ -21,3 +24,23 @@ def test_nobody_is_charged_for_a_document_without_a_readable_page():
 
 def test_an_order_without_a_readable_page_has_no_quote():
     assert quote(PRICES, [("d1", "locked.pdf", 0)]) is None
+
+
+a_price = st.integers(min_value=0, max_value=10**9)
+some_pages = st.lists(st.integers(min_value=0, max_value=5000), max_size=40)
+
+
+@given(base=a_price, per_page=a_price, pages=some_pages)
+def test_a_quote_is_whole_minor_units_that_add_up_and_charge_each_page_once(base, per_page, pages):
+    prices = PriceList(base=base, per_page=per_page, currency="eur")
+
+    made = quote(prices, ((str(n), f"{n}.pdf", count) for n, count in enumerate(pages)))
+
+    if not sum(pages):
+        assert made is None
+        return
+    assert made is not None
+    assert type(made.total.amount) is int
+    assert made.total.amount == base + per_page * sum(pages)
+    assert made.total.amount == sum(line.amount for line in made.lines)
+    assert sum(line.pages or 0 for line in made.lines) == sum(pages)

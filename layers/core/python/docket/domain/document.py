@@ -146,11 +146,20 @@ class Outcome:
 def clean_filename(raw: str) -> str:
     """A file's name as it is kept: its Unicode composed, without a path or what cannot be seen.
 
-    What cannot be seen is Unicode's categories C (control, format, surrogate, private): among
-    them the marks that turn `fdp.exe` round to look like `exe.pdf`. May be empty.
+    What cannot be seen is Unicode's categories C (control, format, surrogate, private), among them
+    the marks that turn `fdp.exe` round to look like `exe.pdf`, and breaks of lines. May be empty.
     """
     last = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(each for each in last if not unicodedata.category(each).startswith("C")).strip()
+    return "".join(each for each in last if each in _JOINERS or _is_seen(each)).strip()
+
+
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+"""Format characters that names are spelled with: Persian words, Indic letters, emoji."""
+
+
+def _is_seen(character: str) -> bool:
+    category = unicodedata.category(character)
+    return not category.startswith("C") and category not in {"Zl", "Zp"}
 
 
 def order_of(document_id: str) -> str:

@@ -1,0 +1,97 @@
+"""Calls as the gateway makes them, by the table of endpoints; and replies as callers see them."""
+
+import importlib
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from infra.endpoints import ENDPOINTS
+
+_ROUTES = {row.name: row for row in ENDPOINTS}
+
+
+class Reply:
+    """Any reply at all names its request; one that is no success has the one shape of refusals."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.status: int = raw["statusCode"]
+        self.headers: dict[str, str] = raw["headers"]
+        self.cookies: list[str] = raw.get("cookies") or []
+        self.body: str = raw.get("body") or ""
+        assert self.headers["x-request-id"] == "request-1"
+        if self.status >= 400:
+            assert self.json.keys() - {"details"} == {"error", "code", "request_id"}
+            assert self.json["request_id"] == "request-1"
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields that a refusal names."""
+        return [each["field"] for each in self.json["details"]]
+
+    @property
+    def refusal(self) -> tuple[int, str]:
+        return self.status, self.json["code"]
+
+
+def an_event(
+    method: str,
+    path: str,
+    body: object = None,
+    *,
+    caller: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    query: Mapping[str, object] | None = None,
+    cookies: tuple[str, ...] = (),
+    source: str = "203.0.113.7",
+) -> dict[str, Any]:
+    """`body`: text as it is, or what to send as JSON."""
+    event: dict[str, Any] = {
+        "version": "2.0",
+        "rawPath": path,
+        "rawQueryString": urlencode(query or {}),
+        "headers": {"content-type": "application/json", "user-agent": "a test", **(headers or {})},
+        "requestContext": {
+            "requestId": "request-1",
+            "stage": "$default",
+            "http": {"method": method, "path": path, "sourceIp": source},
+        },
+        "isBase64Encoded": False,
+    }
+    if query:
+        event["queryStringParameters"] = {name: str(value) for name, value in query.items()}
+    if body is not None:
+        event["body"] = body if isinstance(body, str) else json.dumps(body)
+    if cookies:
+        event["cookies"] = list(cookies)
+    if caller:
+        event["requestContext"]["authorizer"] = {"lambda": dict(caller)}
+    return event
+
+
+def call(
+    name: str,
+    body: object = None,
+    *,
+    as_user: str | None = "ada",
+    headers: Mapping[str, str] | None = None,
+    query: Mapping[str, object] | None = None,
+    **ids: str,
+) -> Reply:
+    """`call("orders/get", order_id=OID, as_user="eve")`; `as_user=None` is not signed in."""
+    row = _ROUTES[name]
+    caller = {"user_id": as_user, "session_id": "S1"} if as_user else None
+    event = an_event(
+        row.method, row.path.format(**ids), body, caller=caller, headers=headers, query=query
+    )
+    return send(name, event)
+
+
+def send(name: str, event: dict[str, Any]) -> Reply:
+    """The reply of the function of that name to an event."""
+    function = importlib.import_module(f"functions.{name.replace('/', '.')}")
+    return Reply(function.handler(event, None))

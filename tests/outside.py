@@ -1,0 +1,143 @@
+"""What is not ours, driven from outside as its users do: the bucket, the queue, Stripe."""
+
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import stripe as sdk
+
+from docket.gateways import files, jobs, secrets
+from docket.gateways import payments as gateway
+from local.stripe_double.server import StripeDouble
+from local.stripe_double.webhooks import signature
+
+WEBHOOK_SECRET = "whsec_of_the_tests"
+
+
+class Bucket:
+    """The documents bucket."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def upload(self, document_id: str, data: bytes = b"bytes", user_id: str = "ada") -> str:
+        """Store a document's bytes. The new version's id."""
+        key = f"uploads/{user_id}/{document_id}"
+        return files._s3().put_object(Bucket=self.name, Key=key, Body=data)["VersionId"]
+
+    def versions(self, document_id: str, user_id: str = "ada") -> list[str]:
+        """The stored versions, the newest first."""
+        key = f"uploads/{user_id}/{document_id}"
+        found = files._s3().list_object_versions(Bucket=self.name, Prefix=key)
+        return [each["VersionId"] for each in found.get("Versions", [])]
+
+    def names(self, prefix: str = "") -> list[str]:
+        """What is there, under its name."""
+        found = files._s3().list_objects_v2(Bucket=self.name, Prefix=prefix)
+        return [each["Key"] for each in found.get("Contents", [])]
+
+
+class Queue:
+    """The queue of what is to be read."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def take(self) -> list[dict[str, Any]]:
+        """The messages that wait, taken off."""
+        taken = []
+        while found := jobs._sqs().receive_message(QueueUrl=self.url).get("Messages"):
+            for message in found:
+                jobs._sqs().delete_message(
+                    QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"]
+                )
+                taken.append(json.loads(message["Body"]))
+        return taken
+
+
+class Stripe:
+    """Stripe's side: customers who pay there, what happened there, and what it tells us."""
+
+    def __init__(self, double: StripeDouble) -> None:
+        self.double = double
+        self.arn = secrets._client().create_secret(Name="stripe")["ARN"]
+        self.keys_are()
+        self._http = sdk.RequestsClient(timeout=5)
+        self.sdk = sdk.StripeClient(
+            double.secret_key, base_addresses={"api": double.url}, http_client=self._http
+        )
+
+    def keys_are(self, **changed: str) -> None:
+        """Put the keys into the secret, and have it asked for anew."""
+        keys = {
+            "secret_key": self.double.secret_key,
+            "webhook_secret": WEBHOOK_SECRET,
+            "publishable_key": self.double.publishable_key,
+        }
+        text = json.dumps({**keys, **changed})
+        secrets._client().put_secret_value(SecretId=self.arn, SecretString=text)
+        secrets._known.clear()
+
+    def pay(self, intent_id: str, method: str = "pm_card_visa") -> None:
+        """Pay as a customer does in the browser, with that test method; a refusal is no error."""
+        try:
+            self.sdk.v1.payment_intents.confirm(
+                intent_id, {"payment_method": method, "return_url": "https://shop.test/"}
+            )
+        except sdk.CardError:
+            return
+
+    def settle(self, intent_id: str) -> None:
+        """The bank's answer about a debit comes now."""
+        self.double.control.answer("POST", f"/_double/payment_intents/{intent_id}/settle", {})
+
+    def intent(self, intent_id: str) -> sdk.PaymentIntent:
+        return self.sdk.v1.payment_intents.retrieve(intent_id)
+
+    def intents(self) -> list[sdk.PaymentIntent]:
+        """All there are, the newest first."""
+        return self.sdk.v1.payment_intents.list({"limit": 100}).data
+
+    def refunds(self, intent_id: str) -> list[int]:
+        """The amounts that were given back of a payment."""
+        found = self.sdk.v1.refunds.list({"payment_intent": intent_id})
+        return [each.amount for each in found.data]
+
+    def fails(self, kind: str = "error", *, times: int = 100, **said: Any) -> None:
+        """So many calls go wrong from now on; see `local/stripe_double/faults.py`."""
+        self.double.faults.add({"calls": [{"kind": kind, "times": times, **said}]})
+
+    def recovers(self) -> None:
+        self.double.faults.clear()
+
+    def calls(self) -> int:
+        """How many calls were answered so far."""
+        return len(list(self._calls()))
+
+    def _calls(self) -> Iterator[Any]:
+        found: Any = self.double.control.answer("GET", "/_double/calls", {})
+        return iter(found)
+
+    def event(self, type_: str, intent_id: str) -> str:
+        """The body of the newest event of that type about an intent."""
+        found = self.sdk.v1.events.list({"limit": 100}).data
+        return next(
+            json.dumps(each.to_dict())
+            for each in found
+            if each.type == type_ and each.data.object["id"] == intent_id
+        )
+
+    def hang_up(self) -> None:
+        """Close what the clients keep open."""
+        self._http.close()
+        if gateway._client_with.cache_info().currsize:
+            kept = gateway._client_with(self.double.secret_key)._requestor._client
+            assert kept is not None
+            kept.close()
+
+
+def signed(body: str, *, secret: str = WEBHOOK_SECRET, at: float | None = None) -> dict[str, str]:
+    """The headers of an event that Stripe signed at that moment, or now."""
+    moment = int(time.time() if at is None else at)
+    return {"stripe-signature": signature(body.encode(), secret, moment)}

@@ -1,0 +1,131 @@
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docket.domain.document import (
+    Document,
+    DocumentStatus,
+    Outcome,
+    clean_filename,
+    document_id,
+    order_of,
+)
+from docket.domain.errors import DocumentNotArrived
+from tests.make import OID, THEN, a_document, a_read_document
+
+FAMILY = "\N{MAN}\N{ZERO WIDTH JOINER}\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}.png"
+PERSIAN = "می\N{ZERO WIDTH NON-JOINER}خواهم.pdf"
+
+
+def test_a_document_id_carries_its_orders():
+    announced = Document.awaited(
+        OID,
+        "01JE0000000000000000000000",
+        filename="a.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256=None,
+        at=THEN,
+    )
+
+    assert announced.order_id == OID
+    assert announced.status is DocumentStatus.AWAITING_UPLOAD
+    assert order_of(document_id("any-order", "unique")) == "any-order"
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("Invoice März 2026.pdf", "Invoice März 2026.pdf"),
+        ("請求書.pdf", "請求書.pdf"),
+        ("🧾 receipt.jpg", "🧾 receipt.jpg"),
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\Users\\ada\\letter.docx", "letter.docx"),
+        ("/", ""),
+        ("a/..", ".."),
+        ("  spaces  .pdf ", "spaces  .pdf"),
+        ("new\r\nline\x00.pdf", "newline.pdf"),
+        ("gpj.\u202efdp.exe.pdf", "gpj.fdp.exe.pdf"),
+        ("one\u2028two\u2029.pdf", "onetwo.pdf"),
+        ("lone\ud800.pdf", "lone.pdf"),
+        ("Ma\u0308rz.pdf", "März.pdf"),
+        ('a";name=b.pdf', 'a";name=b.pdf'),
+        (FAMILY, FAMILY),
+        (PERSIAN, PERSIAN),
+    ],
+)
+def test_a_filename_keeps_its_letters_and_loses_its_path_and_what_cannot_be_seen(raw, kept):
+    assert clean_filename(raw) == kept
+
+
+@given(st.text())
+def test_whatever_a_file_is_called_its_name_is_one_clean_line(raw):
+    name = clean_filename(raw)
+
+    assert "/" not in name
+    assert "\\" not in name
+    assert name == name.strip()
+    assert not any(unicodedata.category(each) in {"Cc", "Cs", "Zl", "Zp"} for each in name)
+    assert clean_filename(name) == name
+
+
+def test_a_document_has_arrived_when_its_bytes_are_known():
+    a_read_document().require_arrived()
+
+    with pytest.raises(DocumentNotArrived):
+        a_document().require_arrived()
+
+
+@pytest.mark.parametrize(
+    ("document", "says"),
+    [
+        (a_document(), "Upload it"),
+        (a_document(status=DocumentStatus.READING), "being read"),
+        (a_document(status=DocumentStatus.UNREADABLE, status_reason="A password."), "A password."),
+    ],
+)
+def test_a_document_says_why_it_is_as_it_is(document, says):
+    assert says in document.explanation
+
+
+def test_of_a_document_that_was_read_there_is_nothing_to_explain():
+    assert a_read_document().explanation is None
+
+
+def test_a_reading_that_failed_for_our_reasons_may_be_repeated():
+    failed = a_document(status=DocumentStatus.UNREADABLE, retriable=True, version="v1")
+
+    assert failed.may_be_read_again("1")
+    assert not replace(failed, retriable=False).may_be_read_again("1")
+    assert not replace(failed, version=None).may_be_read_again("1")
+
+
+def test_a_newer_reader_may_read_a_document_again():
+    read = replace(a_read_document(), reader_version="1")
+
+    assert read.may_be_read_again("2")
+    assert not read.may_be_read_again("1")
+    assert not replace(read, status=DocumentStatus.READING).may_be_read_again("2")
+
+
+def test_what_was_read_is_what_is_charged():
+    outcome = Outcome(
+        reader_version="1", page_count=3, charged_pages=2, kind="invoice", headline="Paper"
+    )
+
+    read = outcome.of(a_document(status=DocumentStatus.READING, version="v1"))
+
+    assert (read.status, read.status_reason) == (DocumentStatus.READY, None)
+    assert (read.page_count, read.charged_pages, read.kind) == (3, 2, "invoice")
+
+
+def test_what_cannot_be_read_says_why_and_costs_nothing():
+    outcome = Outcome(reader_version="1", reason="It needs a password.")
+
+    broken = outcome.of(a_document(status=DocumentStatus.READING, version="v1"))
+
+    assert (broken.status, broken.charged_pages) == (DocumentStatus.UNREADABLE, 0)
+    assert broken.explanation == "It needs a password."
