@@ -16,6 +16,7 @@ from pathlib import Path
 import lines
 import receipts
 import total
+
 from analysis import Limits, models, open_document, values
 from analysis.interpret import interpret
 from analysis.reading import Fact, Reading
@@ -130,7 +131,7 @@ def main() -> None:
         group: curve(told) for group, told in sorted(by_group.items()) if len(told) >= _ENOUGH
     }
     _HERE.write_text(json.dumps({"about": about, "curves": curves}, indent=0) + "\n")
-    print({group: (len(told), curves.get(group)) for group, told in by_group.items()})
+    receipts.say({group: (len(told), curves.get(group)) for group, told in by_group.items()})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Learns which lines of a receipt are its merchant's and its address's: `models/receipt_lines.json`.
+"""Learns which lines of a receipt name its merchant and its address.
+
+Makes `models/receipt_lines.json`:
 
     DOCKET_CORPORA=… PYTHONPATH=layers/analysis/python:layers/analysis/training \
         python layers/analysis/training/lines.py [--measure]
@@ -12,18 +14,21 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import product
 from math import sqrt
 from pathlib import Path
 
 import receipts
+from receipts import Receipt
+
 from analysis import models
 from analysis.facts import receipt_lines
-from analysis.facts.receipt import legal_name, address_of, merchant_of
+from analysis.facts.receipt import address_of, legal_name, merchant_of
 from analysis.facts.receipt_lines import ADDRESS, LABELS, MERCHANT, OTHER
 from analysis.layout import Spot
 from analysis.models import chain
-from receipts import Receipt
 
 _HERE = Path(models.__file__).parent / "receipt_lines.json"
 _EPOCHS, _RATE, _DECAY = 30, 0.25, 0.002
@@ -79,19 +84,29 @@ def learn(examples: list[Example]) -> dict[str, dict[str, float]]:
             fits = chain.potentials(weights, LABELS, sequence)
             moves = chain.transitions(weights, LABELS)
             chances = chain.marginals(fits, moves)
-            for place, features in enumerate(sequence):
-                for index, label in enumerate(LABELS):
-                    off = (right[place] == index) - chances[place][index]
-                    if abs(off) > _SETTLED:
-                        for feature in features:
-                            move(label, feature, off)
-            for place, pair in enumerate(chain.pairs(fits, moves)):
-                for a, before in enumerate(LABELS):
-                    for b, after in enumerate(LABELS):
-                        stated = (right[place], right[place + 1]) == (a, b)
-                        if abs(stated - pair[a][b]) > _SETTLED:
-                            move(f"{before}>{after}", "", stated - pair[a][b])
+            for label, feature, off in errors(sequence, right, chances, chain.pairs(fits, moves)):
+                move(label, feature, off)
     return weights
+
+
+def errors(
+    sequence: list[list[str]],
+    right: list[int],
+    chances: list[list[float]],
+    pairs: list[list[list[float]]],
+) -> Iterator[tuple[str, str, float]]:
+    """By how much the chances of labels, and of pairs of them, miss what is right."""
+    for place, features in enumerate(sequence):
+        for index, label in enumerate(LABELS):
+            off = (right[place] == index) - chances[place][index]
+            if abs(off) > _SETTLED:
+                for feature in features:
+                    yield label, feature, off
+    for place, pair in enumerate(pairs):
+        for a, b in product(range(len(LABELS)), repeat=2):
+            off = ((right[place], right[place + 1]) == (a, b)) - pair[a][b]
+            if abs(off) > _SETTLED:
+                yield f"{LABELS[a]}>{LABELS[b]}", "", off
 
 
 def examples_of(known: list[Receipt], words: set[str]) -> list[Example]:
@@ -142,7 +157,7 @@ def measure(known: list[Receipt]) -> None:
                 right = alike(said, one.truth.get(stated, "")) >= ALIKE
                 hits[name] += right
                 if not right and "-v" in sys.argv:
-                    print(
+                    receipts.say(
                         one.name,
                         name,
                         repr(one.truth.get(stated)),
@@ -150,7 +165,7 @@ def measure(known: list[Receipt]) -> None:
                         repr(said),
                         round(chance, 2),
                     )
-    print({name: round(count / len(known), 3) for name, count in hits.items()})
+    receipts.say({name: round(count / len(known), 3) for name, count in hits.items()})
 
 
 def main() -> None:

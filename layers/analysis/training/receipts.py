@@ -8,6 +8,7 @@ What OCR said of them is kept in `.build/training`, for it takes minutes.
 import json
 import os
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,10 @@ def folds(receipts: list[Receipt], count: int) -> list[tuple[list[Receipt], list
         )
         for fold in range(count)
     ]
+
+
+def say(*told: object) -> None:
+    sys.stdout.write(" ".join(map(str, told)) + "\n")
 
 
 def _read(picture: Path) -> Reading:

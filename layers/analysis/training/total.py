@@ -17,16 +17,18 @@ from math import sqrt
 from pathlib import Path
 
 import receipts
+from receipts import Receipt
+
 from analysis import models, values
 from analysis.facts import receipt_total
-from receipts import Receipt
 
 _HERE = Path(models.__file__).parent / "receipt_total.json"
 _EPOCHS, _RATE, _DECAY = 60, 0.2, 0.004
 _SEED = 5
 _SEEN_AT_LEAST = 3
 _EXPECTED = {
-    "total": 0.5, "grand": 1.5, "rounded": 1.0, "total alone": 0.7, "last total before payment": 0.7,
+    "total": 0.5, "grand": 1.5, "rounded": 1.0, "total alone": 0.7,
+    "last total before payment": 0.7,
     "paid less change": 1.0, "a total plus tax and rounding": 0.7, "was paid": 0.3,
     "sub": -1.0, "exclusive": -1.2, "change": -1.5, "tax": -0.5, "count": -1.0, "less": -1.0,
     "rounding": -1.0, "summary": -0.5, "unit": -0.7, "every": -3.0,
@@ -70,13 +72,13 @@ def measure(known: list[Receipt]) -> None:
             hit = bool(ranked) and ranked[0][0].number == stated(one)
             right += hit
             if not hit and "-v" in sys.argv:
-                print(
+                receipts.say(
                     one.name,
                     stated(one),
                     "not",
                     [(str(c.number), round(p, 2)) for c, p in ranked[:3]],
                 )
-    print({"total": round(right / len(known), 3)})
+    receipts.say({"total": round(right / len(known), 3)})
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ def told(path: Path) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:  # noqa: PLR2004 - itself and a file
+    if not sys.argv[1:]:
         sys.exit("usage: python -m analysis FILE…")
     for name in sys.argv[1:]:
         print(json.dumps(told(Path(name)), ensure_ascii=False), flush=True)

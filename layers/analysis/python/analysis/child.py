@@ -46,7 +46,9 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _limit_memory(at_most: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (at_most, at_most))
+    """What is written to counts in full; what is only reserved or mapped from files, by half."""
+    resource.setrlimit(resource.RLIMIT_DATA, (at_most, at_most))
+    resource.setrlimit(resource.RLIMIT_AS, (2 * at_most, 2 * at_most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

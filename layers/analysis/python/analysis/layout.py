@@ -4,6 +4,7 @@ import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analysis.reading import Box, Fact, Line, Normalised, Page
 from analysis.turning import displayed, upright
@@ -74,7 +75,7 @@ def _slope(lines: Sequence[Line]) -> float:
 
     def shared(slope: float) -> tuple[float, float]:
         middles = sorted(_middle(line, slope) for line in lines)
-        gaps = [after - before for before, after in zip(middles, middles[1:], strict=False)]
+        gaps = [after - before for before, after in pairwise(middles)]
         return sum(max(0.0, 1 - gap / near) for gap in gaps if gap < near), -abs(slope)
 
     return max(_SLOPES, key=shared) if near > 0 else 0.0

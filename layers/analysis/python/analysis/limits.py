@@ -15,7 +15,7 @@ class Limits:
 
     seconds: float = 600.0
     page_seconds: float = 60.0
-    memory_bytes: int = 1024 * MEGABYTE
+    memory_bytes: int = 960 * MEGABYTE
     data_bytes: int = 25 * MEGABYTE
     pixels: int = 120_000_000
     inflated_bytes: int = 100 * MEGABYTE

@@ -108,8 +108,11 @@ def engine(model: str) -> Engine:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Lines in reading order with boxes as fractions of the picture as given, the engine's mean
-    confidence, and by how many degrees clockwise the picture had to be turned."""
+    """What was seen of a picture.
+
+    Its lines in reading order, with boxes as fractions of the picture as given; the engine's mean
+    confidence; and by how many degrees clockwise the picture had to be turned.
+    """
 
     lines: list[Line]
     confidence: float
@@ -126,9 +129,9 @@ def read_picture(picture: Image.Image, *, model: str) -> Sight:
         if sight.confidence >= _TURN_BELOW:
             # The engine turned each line by itself; only the page remains to be told so.
             return _ordered(Sight(sight.lines, sight.confidence, 270))
-        ways = (90, 270)
+        ways = [90, 270]
     else:
-        ways = (180, 90, 270) if sight.confidence < _TURN_BELOW else ()
+        ways = [180, 90, 270] if sight.confidence < _TURN_BELOW else []
     best = sight
     for turned in ways:
         other, still_tall = _look(picture, turned, model)

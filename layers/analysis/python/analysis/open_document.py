@@ -10,7 +10,7 @@ from analysis import einvoice, ocr, pdf, picture
 from analysis.docx import sheet
 from analysis.language import language_of
 from analysis.limits import Limits
-from analysis.reading import Fact, Line, LineItem, Outline, Page
+from analysis.reading import Fact, LineItem, Outline, Page
 from analysis.unreadable import Unreadable
 
 _SCAN_LONGEST = 2000

@@ -13,10 +13,12 @@ _ENDS = re.compile(r"(?<=[.!?])\s+(?=[^\Wa-z_]|[\"“„'(])")
 _SHORTEST, _LONGEST = 25, 400
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COMMON = language.COMMON | frozenset(
-    """have will been were their there into such other than then them they only also more most some
-    what when upon under over between each both must dass einer einem einen oder sind wird werden
-    auch nach über durch unter beim diese dieser dieses haben sich ihrer unser unsere leur plus may
-    any all not has its our you was but can per one two non etc ltd gmbh inc""".split()
+    _WORD.findall(
+        """have will been were their there into such other than then them they only also more most
+        some what when upon under over between each both must dass einer einem einen oder sind wird
+        werden auch nach über durch unter beim diese dieser dieses haben sich ihrer unser unsere
+        leur plus may any all not has its our you was but can per one two non etc ltd gmbh inc"""
+    )
 )
 _SENTENCES, _PHRASES = 3, 8
 _LOOKED_AT_PAGES, _LOOKED_AT = 40, 60_000

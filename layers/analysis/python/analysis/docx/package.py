@@ -125,12 +125,15 @@ def _relation(element: Element, folder: str) -> tuple[str, str, bool]:
 
 def _parsed(content: bytes) -> Element:
     """An element tree no deeper than a recursive walk can go."""
-    root, depth = None, 0
-    parser = ET.XMLPullParser(("start", "end"))
+    root: Element | None = None
+    depth = 0
+    parser: ET.XMLPullParser[Element] = ET.XMLPullParser(("start", "end"))
     for at in range(0, len(content), _FED):
         parser.feed(content[at : at + _FED])
-        for event, element in parser.read_events():
-            root = element if root is None else root
+        for told in parser.read_events():
+            event, element = told[0], told[-1]
+            if root is None and isinstance(element, Element):
+                root = element
             depth += 1 if event == "start" else -1
             if depth > _DEEPEST:
                 raise damaged()

@@ -6,7 +6,7 @@ from functools import partial
 
 from analysis import values
 from analysis.layout import Rows, Spot, fact
-from analysis.reading import Fact
+from analysis.reading import Fact, Normalised
 
 _REGIONS = {
     "de": "DE", "fr": "FR", "es": "ES", "it": "IT", "nl": "NL", "pt": "PT", "pl": "PL",
@@ -21,7 +21,8 @@ _IDENTIFIER = re.compile(
     r"(?P<what>(?:customer|client|kunden|order|bestell|auftrags?|purchase\s+order|po|contract|"
     r"vertrags?|policy|account|konto|reference|referenz|ref|registration|reg|steuer|tax|gst|"
     r"member|ticket|delivery|lieferschein|hrb|siret|gln)\s?-?\s?"
-    r"(?:number|no|nr|id|nummer|#|code)?)\s*[.:#]+\s*(?P<value>(?=[\w./-]*\d)[A-Z0-9][\w./-]{3,30})",
+    r"(?:number|no|nr|id|nummer|#|code)?)\s*[.:#]+\s*"
+    r"(?P<value>(?=[\w./-]*\d)[A-Z0-9][\w./-]{3,30})",
     re.IGNORECASE,
 )
 _MAY_STATE = re.compile(r"[\d@]|www|http")
@@ -48,42 +49,55 @@ def _of(
     spot: Spot, region: str | None, currency: str | None, *, month_first: bool
 ) -> Iterator[Fact]:
     """What one run of text states; a part of it that is one thing is not another as well."""
-    text = spot.text
-    if not _MAY_STATE.search(text):
+    if not _MAY_STATE.search(spot.text):
         return
     taken: list[tuple[int, int]] = []
+    for name, one, normalised, sure in (
+        *_named(spot.text, month_first=month_first),
+        *_phones(spot.text, region),
+        *_identifiers(spot.text),
+        *_amounts(spot.text, currency),
+    ):
+        if not any(one.start < end and start < one.end for start, end in taken):
+            if name != "amount":
+                taken.append((one.start, one.end))
+            yield fact(name, one.printed, normalised, spot, sure, span=(one.start, one.end))
 
-    def free(start: int, end: int) -> bool:
-        return not any(start < other_end and other < end for other, other_end in taken)
 
+type _Seen = Iterator[tuple[str, values.Found | values.Amount, Normalised, float]]
+
+
+def _named(text: str, *, month_first: bool) -> _Seen:
+    """Things that are known by their shape alone."""
     for pattern, name, sure in ((values.EMAIL, "email", 0.97), (values.URL, "url", 0.95)):
         for found in pattern.finditer(text):
-            taken.append(found.span())
             value = found.group().rstrip(".,;)")
-            yield fact(name, value, value, spot, sure, span=found.span())
-    looked_for = (
+            yield name, values.Found(value, *found.span(), value), value, sure
+    for name, look, sure in (
         ("iban", values.ibans, 0.98),
         ("vat_id", values.vat_ids, 0.93),
         ("date", partial(values.dates, month_first=month_first), 0.85),
-    )
-    for name, look, sure in looked_for:
+    ):
         for one in look(text):
-            if free(one.start, one.end):
-                taken.append((one.start, one.end))
-                yield fact(name, one.printed, one.value, spot, sure, span=(one.start, one.end))
+            yield name, one, one.value, sure
+
+
+def _phones(text: str, region: str | None) -> _Seen:
     if _PHONE_WORD.search(text) or "+" in text:
         for found in values.PHONE.finditer(text):
-            number = values.phone(found.group(), region)
-            if number and free(*found.span()):
-                taken.append(found.span())
-                yield fact("phone", found.group(), number, spot, _PHONE_SURE, span=found.span())
+            if number := values.phone(found.group(), region):
+                one = values.Found(found.group(), *found.span(), number)
+                yield "phone", one, number, _PHONE_SURE
+
+
+def _identifiers(text: str) -> _Seen:
     for found in _IDENTIFIER.finditer(text):
-        if free(*found.span("value")):
-            taken.append(found.span("value"))
-            value = found["value"].rstrip(".-/")
-            yield fact("identifier", value, value, spot, _IDENTIFIER_SURE, span=found.span("value"))
+        value = found["value"].rstrip(".-/")
+        one = values.Found(value, *found.span("value"), value)
+        yield "identifier", one, value, _IDENTIFIER_SURE
+
+
+def _amounts(text: str, currency: str | None) -> _Seen:
     for amount in values.amounts(text):
-        if amount.exact and free(amount.start, amount.end):
-            span = (amount.start, amount.end)
-            money = amount.money(currency)
-            yield fact("amount", amount.printed, money, spot, _AMOUNT_SURE, span=span)
+        if amount.exact:
+            yield "amount", amount, amount.money(currency), _AMOUNT_SURE

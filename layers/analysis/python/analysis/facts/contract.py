@@ -12,59 +12,60 @@ _NUMBER = (
     r"drei|vier|sechs|zwölf)\b)?\s?\(?\d{0,3}\)?\s?"
 )
 _PERIOD = _NUMBER + (
-    r"(?:(?:calendar|business|working)\s)?(?:days?|weeks?|months?|years?|tagen?|wochen?|monat(?:en?)?|jahr(?:en?)?)"
+    r"(?:(?:calendar|business|working)\s)?"
+    r"(?:days?|weeks?|months?|years?|tagen?|wochen?|monat(?:en?)?|jahr(?:en?)?)"
 )
 _NAME = r"(?:[A-ZÄÖÜÉ&][\w&.'\u2019-]*\s?){1,7}?"
 _BY_LAW = r"(?:governed by|construed in accordance with|subject to|under)"
 
 
-def _rule(pattern: str, *, any_case: bool = True) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE if any_case else 0)
+def _rule(*parts: str, any_case: bool = True) -> re.Pattern[str]:
+    return re.compile("".join(parts), re.IGNORECASE if any_case else 0)
 
 
+_BETWEEN = _rule(
+    rf"(?:[Bb]etween|\band|zwischen|\bund)\s*:?\s+({_NAME})\s*(?:,|\(|as\b|$)", any_case=False
+)
+_CALLED = _rule(
+    rf"^\W*(?:\(?[1-9a-c][.)]\s*)?({_NAME})\s*[,(]?\s*\(?",
+    r"(?:the|hereinafter|nachfolgend|im Folgenden)\s+[\"“„']",
+    any_case=False,
+)
+_LAWS_OF = _rule(
+    rf"{_BY_LAW}\s+(?:and [a-z ]{{1,40}} )?(?:the )?laws? of\s+(?:the )?(?:state of )?",
+    r"([A-Z][\w ]{2,40}?)\s*(?:[.,;]|$)",
+    any_case=False,
+)
+_NAMED_LAW = _rule(rf"{_BY_LAW}\s+([A-Z][a-z]+ law)\b", any_case=False)
+_GERMAN_LAW = _rule(
+    r"(?:gilt|unterliegt|nach)\s+(?:dem |ausschließlich )*",
+    r"((?:deutsche[sm]?|österreichische[sm]?|schweizer(?:isches)?)\s+Recht)",
+)
+_NOTICE_AFTER = _rule(rf"\b({_PERIOD})['\u2019]?\s*(?:prior\s+|written\s+|advance\s+){{0,3}}notice")
+_NOTICE_BEFORE = _rule(
+    r"(?:notice\s+(?:period\s+)?(?:of|is)|frist\s+(?:beträgt|von)|mit einer Frist von)\s+",
+    rf"(?:at least\s+|not less than\s+)?({_PERIOD})",
+)
+_TERM = _rule(
+    r"(?:(?:initial\s+)?term\s+(?:of|is)|period\s+of|laufzeit\s+(?:beträgt|von)|dauer\s+von|",
+    r"continues?\s+for|remains?\s+in\s+force\s+for)\s+",
+    rf"(?:at least\s+)?({_PERIOD})(?!\s*(?:prior|written|notice|['\u2019]))",
+)
+_SIGNED = _rule(
+    r"^\W*(?:signed|signature|unterschrift|unterzeichnet)\s*(?:by|von)?\s*:?\s*",
+    r"([^\W\d_][\w .'-]{3,40})$",
+)
 _RULES: tuple[tuple[str, re.Pattern[str], float], ...] = (
-    (
-        "party",
-        _rule(rf"(?:[Bb]etween|\band|zwischen|\bund)\s*:?\s+({_NAME})\s*(?:,|\(|as\b|$)", any_case=False),
-        0.75,
-    ),
-    (
-        "party",
-        _rule(rf"^\W*(?:\(?[1-9a-c][.)]\s*)?({_NAME})\s*[,(]?\s*\(?(?:the|hereinafter|nachfolgend|im Folgenden)\s+[\"“„']", any_case=False),
-        0.8,
-    ),
-    (
-        "governing_law",
-        _rule(rf"{_BY_LAW}\s+(?:and [a-z ]{{1,40}} )?(?:the )?laws? of\s+(?:the )?(?:state of )?([A-Z][\w ]{{2,40}}?)\s*(?:[.,;]|$)", any_case=False),
-        0.9,
-    ),
-    (
-        "governing_law",
-        _rule(rf"{_BY_LAW}\s+([A-Z][a-z]+ law)\b", any_case=False),
-        0.85,
-    ),
-    (
-        "governing_law",
-        _rule(r"(?:gilt|unterliegt|nach)\s+(?:dem |ausschließlich )*((?:deutsche[sm]?|österreichische[sm]?|schweizer(?:isches)?)\s+Recht)"),
-        0.9,
-    ),
-    (
-        "notice_period",
-        _rule(rf"\b({_PERIOD})['\u2019]?\s*(?:prior\s+|written\s+|advance\s+){{0,3}}notice"),
-        0.9,
-    ),
-    (
-        "notice_period",
-        _rule(rf"(?:notice\s+(?:period\s+)?(?:of|is)|frist\s+(?:beträgt|von)|mit einer Frist von)\s+(?:at least\s+|not less than\s+)?({_PERIOD})"),
-        0.88,
-    ),
-    (
-        "term",
-        _rule(rf"(?:(?:initial\s+)?term\s+(?:of|is)|period\s+of|laufzeit\s+(?:beträgt|von)|dauer\s+von|continues?\s+for|remains?\s+in\s+force\s+for)\s+(?:at least\s+)?({_PERIOD})(?!\s*(?:prior|written|notice|['\u2019]))"),
-        0.85,
-    ),
-    ("signature", _rule(r"^\W*(?:signed|signature|unterschrift|unterzeichnet)\s*(?:by|von)?\s*:?\s*([^\W\d_][\w .'-]{3,40})$"), 0.6),
-)  # fmt: skip
+    ("party", _BETWEEN, 0.75),
+    ("party", _CALLED, 0.8),
+    ("governing_law", _LAWS_OF, 0.9),
+    ("governing_law", _NAMED_LAW, 0.85),
+    ("governing_law", _GERMAN_LAW, 0.9),
+    ("notice_period", _NOTICE_AFTER, 0.9),
+    ("notice_period", _NOTICE_BEFORE, 0.88),
+    ("term", _TERM, 0.85),
+    ("signature", _SIGNED, 0.6),
+)
 _EFFECTIVE = _rule(
     r"\b(?:effective(?:\s+(?:date|as of|on))?|entered into|dated|made on|commenc\w+|as of|"
     r"mit Wirkung|beginnt am|tritt am|vom)\b"

@@ -43,17 +43,30 @@ _SIGNS: dict[str, re.Pattern[str]] = {
     "region": _word(
         "selangor kuala lumpur kl johor bahru jb penang pulau pinang perak ipoh melaka kedah "
         "kelantan pahang sabah sarawak labuan putrajaya darul ehsan wilayah persekutuan malaysia "
-        "petaling jaya shah alam klang cheras kepong puchong subang singapore london berlin münchen "
-        "hamburg paris"
+        "petaling jaya shah alam klang cheras kepong puchong subang singapore london berlin "
+        "münchen hamburg paris"
     ),
     "postcode": re.compile(r"(?<!\d)\d{5}(?![\d-])|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"),
-    "house number": re.compile(r"^\W*(?:no\.?\s*:?\s*)?\d+[\w&/ -]{0,8},|\bno\.?\s*\d", re.IGNORECASE),
-    "phone": re.compile(r"\b(?:tel|fax|phone|ph|hp|h/p|mobile|hotline|contact|fon)\b|\d{2,3}-\d{6,}", re.IGNORECASE),
-    "registration": re.compile(r"\b(?:gst|sst|vat|tax|ust|roc|reg|registration|co\.?|company)\b.{0,14}(?:no|id|reg|nr|[:#]|\d{5})", re.IGNORECASE),
+    "house number": re.compile(
+        r"^\W*(?:no\.?\s*:?\s*)?\d+[\w&/ -]{0,8},|\bno\.?\s*\d", re.IGNORECASE
+    ),
+    "phone": re.compile(
+        r"\b(?:tel|fax|phone|ph|hp|h/p|mobile|hotline|contact|fon)\b|\d{2,3}-\d{6,}", re.IGNORECASE
+    ),
+    "registration": re.compile(
+        r"\b(?:gst|sst|vat|tax|ust|roc|reg|registration|co\.?|company)\b"
+        r".{0,14}(?:no|id|reg|nr|[:#]|\d{5})",
+        re.IGNORECASE,
+    ),
     "registration number": re.compile(r"\(?\d{5,7}\s?[-·.]?\s?[A-Z]\)?\s*$|\(\d{4,}"),
-    "document": _word("invoice receipt bill cash tax quittung rechnung kassenbon facture ticket tarikh date cashier bon beleg table order doc slip"),
+    "document": _word(
+        "invoice receipt bill cash tax quittung rechnung kassenbon facture ticket tarikh date "
+        "cashier bon beleg table order doc slip"
+    ),
     "net": re.compile(r"www|@|\.com|http", re.IGNORECASE),
-    "greeting": _word("thank thanks welcome please danke willkommen merci owned managed operated by"),
+    "greeting": _word(
+        "thank thanks welcome please danke willkommen merci owned managed operated by"
+    ),
     "column": _word("item qty description price amount total rm artikel menge betrag"),
     "label": re.compile(r"^[\w .#/]{2,18}\s?[:#]"),
     "comma at end": re.compile(r",\s*$"),

@@ -17,9 +17,11 @@ _LABELS: dict[str, re.Pattern[str]] = {
     name: re.compile(words, re.IGNORECASE)
     for name, words in {
         "total": r"\bt[o0a]ta[l1\]]|\btotal|\botal\b|gesamt|\bsumme\b|totale|\bjumlah\b",
-        "total alone": r"^\W*(?:total|gesamt|summe)\W*(?:\(?rm\)?|eur|€|gbp|£|usd|\$)?\W*[\d.,\s]*$",
+        "total alone": r"^\W*(?:total|gesamt|summe)\W*"
+        r"(?:\(?rm\)?|eur|€|gbp|£|usd|\$)?\W*[\d.,\s]*$",
         "grand": r"grand|nett|total due|to pay|payable|amount due|zu zahlen|bill total",
-        "rounded": r"round(?:ed|ing)?\s*(?:total|amount)|total\s*(?:after|incl\w*)?\s*round|aft\w*\s*round",
+        "rounded": r"round(?:ed|ing)?\s*(?:total|amount)|"
+        r"total\s*(?:after|incl\w*)?\s*round|aft\w*\s*round",
         "inclusive": r"incl|inc[.\s]|with\s*gst|w/gst|ttc|brutto",
         "exclusive": r"excl|before|w/o|without|netto|\bht\b",
         "sub": r"\bsub|zwischen",
@@ -34,7 +36,7 @@ _LABELS: dict[str, re.Pattern[str]] = {
         "count": r"qty|\bitems?\b|quantity|\bcount\b|stück|pcs",
         "less": r"disc|saving|\bless\b|rabatt|coupon|voucher|points?\b",
         "service": r"serv|deposit|delivery",
-        "unit": r"\d\s?[x×@*]\s?\d|\bx\s?\d",
+        "unit": r"\d\s?[x\u00d7@*]\s?\d|\bx\s?\d",
     }.items()
 }  # fmt: skip
 _PAYING = frozenset(["cash", "change", "paid", "card", "summary"])
@@ -82,8 +84,8 @@ def candidates(rows: Rows) -> list[Candidate]:
             known.features |= here
             for sign in signs:
                 said[sign].add(one.number)
-    for one in found.values():
-        one.features |= set(_of_the_whole(one, found, said, len(rows), totals))
+    for candidate in found.values():
+        candidate.features |= set(_of_the_whole(candidate, found, said, len(rows), totals))
     return list(found.values())
 
 
@@ -124,6 +126,15 @@ def _of_the_whole(
         yield "largest of all"
     elif sum(other > one.number for other in every) == 1:
         yield "second of all"
+    yield from _of_paying(one, said, paid)
+    yield from _of_sums(one, every, said, totals)
+    if row_of_totals and one.number in row_of_totals[-1]:
+        yield "last total before payment"
+
+
+def _of_paying(
+    one: Candidate, said: Mapping[str, set[Decimal]], paid: set[Decimal]
+) -> Iterator[str]:
     if any(one.number + change in paid for change in said["change"]):
         yield "paid less change"
     if one.number in paid:
@@ -132,6 +143,14 @@ def _of_the_whole(
         yield "by card"
     if one.number % _SMALL_CHANGE and not said["card"]:
         yield "cannot be paid in coins"
+
+
+def _of_sums(
+    one: Candidate,
+    every: Mapping[Decimal, Candidate],
+    said: Mapping[str, set[Decimal]],
+    totals: set[Decimal],
+) -> Iterator[str]:
     small = said["rounding"] | {Decimal(cent) / 100 for cent in (1, 2, 3, 4)}
     near = [other for other in totals - {one.number} if abs(other - one.number) in small]
     if near:
@@ -141,8 +160,6 @@ def _of_the_whole(
         yield "something plus tax"
     if _sum_with_rounding(one.number, said["total"], taxes, said["rounding"]):
         yield "a total plus tax and rounding"
-    if row_of_totals and one.number in row_of_totals[-1]:
-        yield "last total before payment"
     if any(one.number + tax in totals for tax in taxes if 0 < tax < one.number):
         yield "with tax makes a total"
 

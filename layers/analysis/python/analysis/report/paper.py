@@ -60,8 +60,8 @@ def _styles() -> dict[str, ParagraphStyle]:
 
     return {
         "title": style("title", 19, _BOLD, spaceAfter=6),
-        "heading": style("heading", 13, _BOLD, spaceBefore=10, spaceAfter=4),
-        "under": style("under", 9.5, _BOLD, spaceBefore=7, spaceAfter=3),
+        "heading": style("heading", 13, _BOLD, spaceBefore=10, spaceAfter=4, keepWithNext=1),
+        "under": style("under", 9.5, _BOLD, spaceBefore=7, spaceAfter=3, keepWithNext=1),
         "text": style("text", 8.5),
         "pale": style("pale", 7.5, textColor=_PALE),
         "cell": style("cell", 7.5, spaceAfter=0),

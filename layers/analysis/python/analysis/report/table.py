@@ -41,7 +41,8 @@ def safe(cell: object) -> str:
 
 def _rows(document: Mapping[str, Any]) -> Iterator[list[object]]:
     for fact in document.get("facts", ()):
-        normalised, currency = fact["normalised"], None
+        normalised: Any = fact["normalised"]
+        currency = None
         if isinstance(normalised, Mapping):
             normalised, currency = _decimal(normalised), normalised.get("currency")
         yield [

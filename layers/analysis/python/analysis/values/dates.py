@@ -27,25 +27,39 @@ _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 # OCR often drops the blank before the time of day: 14/03/20185:57:07PM
 _YEAR_ENDS = r"(?:(?!\d)|(?=[0-2]?\d\s?:\s?[0-5]\d))"
+# 2026-01-31
+_YEAR_FIRST = (
+    rf"(?<![\d.]) {_YEAR} (?P<sep>\s?[-/.]\s?) (?P<m>\d{{1,2}}) (?P=sep) (?P<d>\d{{1,2}})"
+    r"(?: (?!\d) | (?=T\d) )"
+)
+# 31.01.2026, 31. 1. 26
+_YEAR_LAST = (
+    rf"(?<!\d) (?P<d>\d{{1,2}}) (?P<sep>\s?[-/.]\s?) (?P<m>\d{{1,2}}) (?P=sep)"
+    rf"(?: {_YEAR}{_YEAR_ENDS} | (?P<yy>\d\d)(?![\d%]|[.,:]\d) )"
+)
+# 31 January 2026, 31-Jan-26, 3rd of March, 2026
+_MONTH_NAMED = (
+    rf"(?<!\d) (?P<d>\d{{1,2}}) (?:st|nd|rd|th|er|º)?\.? [\s\-/,.]* (?:of\s|de\s)?"
+    rf"(?P<mon>{_MONTH}) [\s\-/,.']* (?:de\s|of\s)?"
+    rf"(?: {_YEAR}{_YEAR_ENDS} | (?P<yy>\d\d)(?![\d:]) )"
+)
+# January 31, 2026
+_MONTH_FIRST = (
+    rf"(?<![^\W\d_]) (?P<mon>{_MONTH}) [\s\-.]* (?P<d>\d{{1,2}}) (?:st|nd|rd|th)?"
+    rf"[\s,\-]+ {_YEAR}{_YEAR_ENDS}"
+)
+# 20260131 and 31012026
+_RUN_TOGETHER = r"(?<!\d) (?P<y>20[0-3]\d) (?P<m>0[1-9]|1[0-2]) (?P<d>[0-2]\d|3[01]) (?!\d)"
+_RUN_TOGETHER_2 = r"(?<!\d) (?P<d>[0-2]\d|3[01]) (?P<m>0[1-9]|1[0-2]) (?P<y>20[0-3]\d) (?!\d)"
 _FORMS = tuple(
     re.compile(form, re.VERBOSE | re.IGNORECASE)
     for form in (
-        # 2026-01-31
-        rf"(?<![\d.]) {_YEAR} (?P<sep>\s?[-/.]\s?) (?P<m>\d{{1,2}}) (?P=sep) (?P<d>\d{{1,2}})"
-        r"(?: (?!\d) | (?=T\d) )",
-        # 31.01.2026, 31. 1. 26
-        rf"(?<!\d) (?P<d>\d{{1,2}}) (?P<sep>\s?[-/.]\s?) (?P<m>\d{{1,2}}) (?P=sep)"
-        rf"(?: {_YEAR}{_YEAR_ENDS} | (?P<yy>\d\d)(?![\d%]|[.,:]\d) )",
-        # 31 January 2026, 31-Jan-26, 3rd of March, 2026
-        rf"(?<!\d) (?P<d>\d{{1,2}}) (?:st|nd|rd|th|er|º)?\.? [\s\-/,.]* (?:of\s|de\s)?"
-        rf"(?P<mon>{_MONTH}) [\s\-/,.']* (?:de\s|of\s)?"
-        rf"(?: {_YEAR}{_YEAR_ENDS} | (?P<yy>\d\d)(?![\d:]) )",
-        # January 31, 2026
-        rf"(?<![^\W\d_]) (?P<mon>{_MONTH}) [\s\-.]* (?P<d>\d{{1,2}}) (?:st|nd|rd|th)?"
-        rf"[\s,\-]+ {_YEAR}{_YEAR_ENDS}",
-        # 20260131 and 31012026
-        r"(?<!\d) (?P<y>20[0-3]\d) (?P<m>0[1-9]|1[0-2]) (?P<d>[0-2]\d|3[01]) (?!\d)",
-        r"(?<!\d) (?P<d>[0-2]\d|3[01]) (?P<m>0[1-9]|1[0-2]) (?P<y>20[0-3]\d) (?!\d)",
+        _YEAR_FIRST,
+        _YEAR_LAST,
+        _MONTH_NAMED,
+        _MONTH_FIRST,
+        _RUN_TOGETHER,
+        _RUN_TOGETHER_2,
     )
 )
 _TIME = re.compile(

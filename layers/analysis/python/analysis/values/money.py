@@ -9,8 +9,11 @@ from analysis.values.found import LOOKED_AT
 
 # BHD is left out: it ends the name of every Malaysian company.
 _CODES = frozenset(
-    """AED ARS AUD BGN BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR ISK JPY KRW
-    MXN MYR NOK NZD PHP PLN RON RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR""".split()
+    re.findall(
+        r"[A-Z]{3}",
+        """AED ARS AUD BGN BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR ISK JPY KRW
+        MXN MYR NOK NZD PHP PLN RON RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR""",
+    )
 )
 _SIGNS = {
     "€": "eur", "EURO": "eur", "$": "usd", "US$": "usd", "£": "gbp", "¥": "jpy", "RM": "myr",

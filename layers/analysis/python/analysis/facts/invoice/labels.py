@@ -12,10 +12,13 @@ def label(*alternatives: str) -> re.Pattern[str]:
 NUMBER = label(
     r"rechnungs_(?:nummer|nr\.?|no\.?)", r"rg\.?_nr\.?", r"re\.?-nr\.?", r"beleg_(?:nummer|nr\.?)",
     r"(?:gutschrift|rechnungskorrektur)s?_(?:nummer|nr\.?)", r"dokument_(?:nummer|nr\.?)",
-    r"(?:invoice|inv\.?|bill|document|credit\snote)\s*(?:number|no\.?|nr\.?|num\.?|#|id|ref(?:erence)?)",
-    r"(?:num[ée]ro|n[°ºo]\.?)\s*(?:de\s*(?:la\s*)?)?facture", r"facture\s*(?:n[°ºo]\.?|num[ée]ro|#)",
+    r"(?:invoice|inv\.?|bill|document|credit\snote)\s*"
+    r"(?:number|no\.?|nr\.?|num\.?|#|id|ref(?:erence)?)",
+    r"(?:num[ée]ro|n[°ºo]\.?)\s*(?:de\s*(?:la\s*)?)?facture",
+    r"facture\s*(?:n[°ºo]\.?|num[ée]ro|#)",
     r"factuur_(?:nummer|nr\.?)", r"n(?:[úu]mero|[°ºo]\.?)\s*(?:de\s*)?factura",
-    r"factura\s*(?:n[°ºo]\.?|n[úu]m(?:ero)?\.?)", r"(?:n[°ºo]\.?|numero)\s*(?:fattura|documento)",
+    r"factura\s*(?:n[°ºo]\.?|n[úu]m(?:ero)?\.?)",
+    r"(?:n[°ºo]\.?|numero)\s*(?:fattura|documento)",
     r"fattura\s*n[°ºo]?\.?", r"faktura_(?:nr\.?|nummer)", r"numer\s*faktury",
 )  # fmt: skip
 TITLE = label(
@@ -28,21 +31,26 @@ ISSUED = label(
     r"rechnungs_datum", r"beleg_datum", r"ausstellungs_datum", r"gutschrifts_datum", r"rg\.?_datum",
     r"invoice\s*date", r"date\s*of\s*(?:issue|invoice)", r"issue\s*date", r"bill\s*date",
     r"issued(?:\s*on)?", r"invoiced\s*on", r"tax\s*point",
-    r"date\s*(?:de\s*(?:la\s*)?)?(?:facture|facturation|d['’]émission|émission)", r"émise?\s*le",
-    r"factuur_datum", r"fecha\s*(?:de\s*)?(?:la\s*)?(?:factura|emisión)", r"data\s*(?:fattura|documento)",
+    r"date\s*(?:de\s*(?:la\s*)?)?(?:facture|facturation|d['\u2019]émission|émission)",
+    r"émise?\s*le",
+    r"factuur_datum", r"fecha\s*(?:de\s*)?(?:la\s*)?(?:factura|emisión)",
+    r"data\s*(?:fattura|documento)",
     r"data\s*wystawienia", r"faktura_dat(?:um|o)",
 )  # fmt: skip
 DATED = label(r"datum", r"date", r"fecha", r"data", r"vom", r"den", r"le", r"dated", r"dato")
 DUE = label(
-    r"fällig(?:keit|keits_datum)?(?:\s*(?:am|bis|zum))?", r"zahlbar\s*bis(?:\s*(?:zum|spätestens))?",
+    r"fällig(?:keit|keits_datum)?(?:\s*(?:am|bis|zum))?",
+    r"zahlbar\s*bis(?:\s*(?:zum|spätestens))?",
     r"zahlungs_ziel", r"zahlungs_termin", r"bis\s*(?:spätestens\s*)?zum", r"zu\s*zahlen\s*bis",
     r"due(?:\s*(?:date|on|by))?", r"payment\s*due(?:\s*(?:date|on|by))?", r"pay(?:able)?\s*by",
-    r"(?:date\s*d['’])?échéance", r"à\s*payer\s*avant(?:\s*le)?", r"verval_datum", r"betaal\s*voor",
+    r"(?:date\s*d['\u2019])?échéance", r"à\s*payer\s*avant(?:\s*le)?", r"verval_datum",
+    r"betaal\s*voor",
     r"(?:fecha\s*de\s*)?vencimiento", r"scadenza", r"termin\s*płatności", r"förfallo_datum",
 )  # fmt: skip
 DELIVERED = label(
     r"liefer(?:ungs)?_datum", r"leistungs_datum", r"leistungs_zeitpunkt", r"lieferung\s*(?:am|vom)",
-    r"liefer-?\s*(?:und|/|bzw\.)\s*leistungs_(?:datum|zeitpunkt)", r"liefer_tag", r"lieferzeitpunkt",
+    r"liefer-?\s*(?:und|/|bzw\.)\s*leistungs_(?:datum|zeitpunkt)", r"liefer_tag",
+    r"lieferzeitpunkt",
     r"(?:delivery|supply|service|shipping)\s*date", r"date\s*of\s*(?:supply|delivery|service)",
     r"delivered(?:\s*on)?", r"date\s*de\s*(?:la\s*)?(?:livraison|prestation)", r"lever_datum",
     r"fecha\s*de\s*entrega", r"data\s*(?:di\s*)?consegna",
@@ -76,23 +84,28 @@ TAX = label(
     r"(?:summe\s*|gesamt\s*|zzgl\.?\s*|zuzüglich\s*|\+\s*)?(?:\d+(?:[.,]\d+)?\s*%\s*)?"
     r"(?:mwst|mehrwert_steuer|u_st|umsatz_steuer|steuer|versicherungs?_steuer)\.?(?:_betrag)?"
     r"(?:\s*gesamt)?",
-    r"(?:total\s*)?(?:\d+(?:[.,]\d+)?\s*%\s*)?(?:vat|sales\s*tax|tax|gst|hst|tva|t\.v\.a\.|btw|iva|moms)"
+    r"(?:total\s*)?(?:\d+(?:[.,]\d+)?\s*%\s*)?"
+    r"(?:vat|sales\s*tax|tax|gst|hst|tva|t\.v\.a\.|btw|iva|moms)"
     r"(?:\s*(?:amount|total))?",
     r"(?:montant|total)\s*(?:de\s*la\s*)?tva",
 )  # fmt: skip
 NOT_GROSS = re.compile(
-    r"netto|\bnet\b(?! total)|ohne|exkl|excl|\bht\b|zuschl|abschl|rabatt|version|sub\s?-?total|skonto|"
+    r"netto|\bnet\b(?! total)|ohne|exkl|excl|\bht\b|zuschl|abschl|rabatt|version|"
+    r"sub\s?-?total|skonto|"
     r"steuerbetrag|positionssumme|anzahlung|kapital|capital|paid|discount|\bqty\b|menge",
     re.IGNORECASE,
 )
 NOT_TAX = re.compile(
-    r"ohne|netto|\bid\b|ident|nummer|number|\bno\b|reg|basis|base|inkl|incl|excl|exkl|brutto|total\s+ttc|"
-    r"satz|kapital|capital|zuschl|abschl|w/o|\bht\b|rechnungssumme|summe\s+brutto|tax\s+invoice|steuernr|verkäufer",
+    r"ohne|netto|\bid\b|ident|nummer|number|\bno\b|reg|basis|base|inkl|incl|excl|exkl|"
+    r"brutto|total\s+ttc|"
+    r"satz|kapital|capital|zuschl|abschl|w/o|\bht\b|rechnungssumme|"
+    r"summe\s+brutto|tax\s+invoice|steuernr|verkäufer",
     re.IGNORECASE,
 )
 TERMS = label(
     r"zahlungs_(?:bedingung(?:en)?|konditionen)", r"payment\s*terms", r"terms(?:\s*of\s*payment)?",
-    r"conditions\s*de\s*(?:paiement|règlement)", r"condiciones\s*de\s*pago", r"betaling_voorwaarden",
+    r"conditions\s*de\s*(?:paiement|règlement)", r"condiciones\s*de\s*pago",
+    r"betaling_voorwaarden",
 )  # fmt: skip
 TERMS_SENTENCE = re.compile(
     r"\b(?:zahlbar\s|payable\s+within|due\s+(?:within|upon|on\s+receipt)|net\s+\d{1,3}\s+days|"

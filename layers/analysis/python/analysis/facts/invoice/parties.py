@@ -17,7 +17,8 @@ _COMPANY = re.compile(
 _SENDER_RULE = re.compile(r"\s*(?:[|·•●,;✉]|\s[-\u2013\u2022]\s)\s*")
 _NAMED = re.compile(r"^(?:name|firma|company)\s*:\s*", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"^(?:\W*$|\(c\)|©|name$|herrn?$|frau$|firma$|mr\.?$|mrs\.?$|(?:globale\s*)?(?:nummer|number|kunden-?n\w*|lief-?n\w*|"
+    r"^(?:\W*$|\(c\)|©|name$|herrn?$|frau$|firma$|mr\.?$|mrs\.?$|"
+    r"(?:globale\s*)?(?:nummer|number|kunden-?n\w*|lief-?n\w*|"
     r"gln|ust|vat|tel|fax|fon|e-?mail|datum|date|anschrift|address|steuer|no|nr|an|id)\b.*)|"
     r"rechnung|invoice|facture|adresse|address|bemerkung|preis|nummer|number|bestell|order|datum",
     re.IGNORECASE,
@@ -27,6 +28,7 @@ _LETTERS = 3
 _HEAD_OF_PAGE, _LEFT = 0.45, 0.5
 _BLOCK = 7
 _FEW_WORDS = 8
+_ALIGNED = 0.02
 
 
 def find(pages: Sequence[Rows]) -> Iterator[Fact]:
@@ -106,7 +108,7 @@ def _addressee(page: Rows) -> Iterator[Fact]:
         if not _POSTCODE.search(spot.text) or _SENDER_RULE.search(spot.text):
             continue
         above = [
-            one for one in spots if one.row < spot.row and abs(one.box[0] - spot.box[0]) < 0.02
+            one for one in spots if one.row < spot.row and abs(one.box[0] - spot.box[0]) < _ALIGNED
         ]
         block: list[Spot] = []
         for one in reversed(above):
@@ -119,7 +121,7 @@ def _addressee(page: Rows) -> Iterator[Fact]:
 
 
 def _vat_ids(pages: Sequence[Rows]) -> Iterator[Fact]:
-    """VAT ids; those under the buyer's heading or said to be the customer's are not the seller's."""
+    """VAT ids; one under the buyer's heading or said to be the customer's is not the seller's."""
     buying = False
     for page in pages:
         for row in page:

@@ -22,6 +22,8 @@ _LABELS = (
 _BELOW = 0.6
 _ADDS_UP, _CHECKED = 0.97, 0.9
 _SMALLER = 0.85
+_ONE_RATE, _TAXED = 0.3, 0.2
+"""What a sum gains by having few rates, and by having any."""
 _RATES_AT_MOST, _TRIED = 3, 12
 _HIGHEST_RATE = Decimal("0.35")
 
@@ -47,9 +49,7 @@ def find(pages: Sequence[Rows], currency: str | None) -> Iterator[Fact]:
         sure = one.sure
         if (one.name, one.amount.number) in sums.believed:
             sure = _ADDS_UP if one.sure > _SMALLER * _CHECKED else max(one.sure, _CHECKED)
-        elif sums.believed:
-            sure *= _SMALLER
-        elif one.name == "gross" and abs(one.amount.number) < abs(largest):
+        elif sums.believed or (one.name == "gross" and abs(one.amount.number) < abs(largest)):
             sure *= _SMALLER
         yield _fact(replace(one, sure=sure), currency)
     if sums.whole_tax is not None and sums.whole_tax not in numbers["tax"]:
@@ -90,24 +90,25 @@ class _Sums:
 
 
 def _sums(candidates: Sequence[_Candidate]) -> _Sums:
-    """The net, taxes and gross that add up; the sum whose parts are surest, if there are several."""
+    """The net, taxes and gross that add up; of several such sums the one whose parts are surest."""
     best: dict[tuple[str, Decimal], float] = {}
     for one in candidates:
         key = (one.name, one.amount.number)
         best[key] = max(best.get(key, 0.0), one.sure)
     listed = Counter(one.amount.number for one in candidates if one.name == "tax")
     taxes = sorted(listed, key=lambda number: -best["tax", number])[:_TRIED]
-    ways = [(tax, (tax,)) for tax in taxes]
+    ways: list[tuple[Decimal, tuple[Decimal, ...]]] = [(tax, (tax,)) for tax in taxes]
     for count in range(2, _RATES_AT_MOST + 1):
-        parts = [tax for tax in taxes if tax]
-        ways += [(sum(some, Decimal(0)), some) for some in combinations(parts, count)]
+        several = combinations([tax for tax in taxes if tax], count)
+        ways += [(sum(some, Decimal(0)), some) for some in several]
     found: tuple[float, frozenset[tuple[str, Decimal]], Decimal | None] = (0.0, frozenset(), None)
     for (_, net), net_sure in ((k, v) for k, v in best.items() if k[0] == "net"):
         for tax, parts in ways:
-            gross = next((g for g in (net + tax,) if ("gross", g) in best), None)
-            if gross is None or not net or not 0 <= tax / net <= _HIGHEST_RATE:
+            gross = net + tax
+            if ("gross", gross) not in best or not net or not 0 <= tax / net <= _HIGHEST_RATE:
                 continue
-            weight = net_sure + best["gross", gross] + 0.3 / len(parts) + (0.2 if tax else 0.0)
+            weight = net_sure + best["gross", gross] + _ONE_RATE / len(parts)
+            weight += _TAXED if tax else 0.0
             if weight > found[0]:
                 whole = frozenset([("net", net), ("tax", tax), ("gross", gross)])
                 found = weight, whole, tax if len(parts) > 1 else None
