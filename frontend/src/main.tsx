@@ -1,6 +1,18 @@
-import { createRoot } from "react-dom/client";
-import { start } from "@/app/start";
 import "@/theme/site.css";
 
+// The site's code is on its way already (boot.js asked for it). It runs once what index.html itself shows has been
+// painted: a browser that begins with the code paints nothing until all of it has run.
+await painted();
+const { createRoot } = await import("react-dom/client");
+const { start } = await import("@/app/start");
 const root = document.getElementById("root");
-if (root) void start(createRoot(root));
+if (root) await start(createRoot(root));
+
+/** Resolves when something is on the screen; at once in a tab that nobody is looking at, which paints nothing. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.hidden) resolve();
+    new PerformanceObserver(() => resolve()).observe({ type: "paint", buffered: true });
+    setTimeout(resolve, 2_000);
+  });
+}

@@ -1,36 +1,23 @@
-import { type ComponentType, lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
 import { Announcer } from "@/components/announce";
-import { i18n, type Namespace } from "@/lib/i18n";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Guest, Member } from "./gates";
 import { NotFoundPage } from "./NotFoundPage";
 import { PageSkeleton } from "./PageSkeleton";
+import {
+  AccountPage,
+  AnalysisPage,
+  ForgotPasswordPage,
+  LoginPage,
+  MembersArea,
+  OrderPage,
+  OrdersPage,
+  PaymentResultPage,
+  RegisterPage,
+  ResetPasswordPage,
+} from "./pages";
 import { Shell } from "./Shell";
-
-/** A page that is fetched when it is first opened, together with its words. */
-function page(load: () => Promise<{ default: ComponentType }>, ...words: Namespace[]) {
-  return lazy(async () => {
-    const [loaded] = await Promise.all([load(), i18n.loadNamespaces(words)]);
-    return loaded;
-  });
-}
-
-const LoginPage = page(() => import("@/features/auth/pages/LoginPage"), "auth");
-const RegisterPage = page(() => import("@/features/auth/pages/RegisterPage"), "auth");
-const ForgotPasswordPage = page(() => import("@/features/auth/pages/ForgotPasswordPage"), "auth");
-const ResetPasswordPage = page(() => import("@/features/auth/pages/ResetPasswordPage"), "auth");
-const MembersArea = lazy(() => import("./MembersArea"));
-const OrdersPage = page(() => import("@/features/orders/pages/OrdersPage"), "orders");
-const OrderPage = page(() => import("@/features/orders/pages/OrderPage"), "orders", "said");
-const PaymentResultPage = page(() => import("@/features/payments/pages/PaymentResultPage"), "orders", "said");
-const AnalysisPage = page(
-  () => import("@/features/analyses/pages/AnalysisPage"),
-  "analysis",
-  "orders",
-  "said",
-);
-const AccountPage = page(() => import("@/features/account/pages/AccountPage"), "account");
 
 export function App() {
   const { pathname } = useLocation();

@@ -1,12 +1,12 @@
-import Skeleton from "@mui/material/Skeleton";
 import { useTranslation } from "react-i18next";
 
+/** Looks like what `index.html` shows for a page that it does not know. */
 export function PageSkeleton() {
   const { t } = useTranslation();
   return (
     <div className="stack" role="status" aria-label={t("loading")}>
-      <Skeleton variant="text" width="40%" height={44} />
-      <Skeleton variant="rounded" height={220} />
+      <span className="blank line" />
+      <span className="blank list" />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { CacheProvider } from "@emotion/react";
 import CssBaseline from "@mui/material/CssBaseline";
 import { ThemeProvider } from "@mui/material/styles";
-import { StrictMode } from "react";
+import { StrictMode, startTransition } from "react";
 import type { Root } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { Provider } from "react-redux";
@@ -11,23 +11,40 @@ import { session } from "@/lib/session";
 import { adoptedStyles } from "@/theme/adopted";
 import { theme } from "@/theme/theme";
 import { App } from "./App";
+import { lookAhead } from "./pages";
 import { makeStore, type Store } from "./store";
+
+const PATIENCE_MS = 3_000;
 
 /** Starts the site in `root`. */
 export async function start(root: Root): Promise<void> {
   const store = makeStore();
-  // The session and the words are fetched side by side.
-  void session.resume();
+  const resuming = session.resume();
   await startI18n();
-  root.render(
-    <StrictMode>
-      <Site store={store}>
-        <BrowserRouter>
-          <App />
-        </BrowserRouter>
-      </Site>
-    </StrictMode>,
+  // Until the first page is there, what index.html holds stays on the screen; not for long, though, when the service
+  // does not answer: then the site itself has to say so.
+  await Promise.race([ready(store, resuming), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  // A transition, so that the first rendering is done in slices and never holds up a click or a key.
+  startTransition(() =>
+    root.render(
+      <StrictMode>
+        <Site store={store}>
+          <BrowserRouter>
+            <App />
+          </BrowserRouter>
+        </Site>
+      </StrictMode>,
+    ),
   );
+}
+
+async function ready(store: Store, resuming: Promise<void>): Promise<void> {
+  const path = window.location.pathname;
+  const member = () => store.getState().auth.status !== "out";
+  const expected = lookAhead(path, member());
+  await resuming;
+  // A session that has lapsed leads elsewhere than was expected.
+  await Promise.all([expected, lookAhead(path, member())]).catch(() => undefined);
 }
 
 const styles = adoptedStyles();
