@@ -46,18 +46,18 @@ class Customer:
 
     def __init__(self, addresses: Addresses) -> None:
         self._addresses = addresses
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._token: str | None = None
+        self.session = requests.Session()
+        self.session.trust_env = False
+        self.token: str | None = None
 
     def call(
         self, step: str, method: str, path: str, *, expect: int, body: Json | None = None
     ) -> Any:
         """The answer's JSON. Raises `StepError` where the status is another than `expect`."""
         headers = {"Host": self._addresses.host}
-        if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
-        answer = self._session.request(
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        answer = self.session.request(
             method,
             f"{self._addresses.base}/api/v1{path}",
             json=body,
@@ -77,7 +77,7 @@ class Customer:
             expect=200,
             body={"email": email, "password": password},
         )
-        self._token = answer["access_token"]
+        self.token = answer["access_token"]
 
 
 def journey(addresses: Addresses, say: Say) -> Json:

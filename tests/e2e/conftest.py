@@ -4,13 +4,17 @@
 test first asks for it, and lives to the end of the session.
 """
 
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 
+from local.demo import Customer
 from local.stack import Addresses, running
+
+API = "/api/v1"
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +56,29 @@ def visitor(stack: Addresses) -> Iterator[Visitor]:
     visitor = Visitor(stack)
     yield visitor
     visitor.session.close()
+
+
+def signed_in(addresses: Addresses) -> Customer:
+    """A new customer, registered and signed in."""
+    customer = Customer(addresses)
+    email, password = f"{secrets.token_hex(6)}@example.com", secrets.token_urlsafe(16)
+    said = {"email": email, "password": password}
+    customer.call("registering", "POST", "/auth/register", expect=201, body=said)
+    customer.sign_in(email, password)
+    return customer
+
+
+@pytest.fixture(scope="session")
+def ada(stack: Addresses) -> Iterator[Customer]:
+    """A customer, of all the orders that the tests open."""
+    customer = signed_in(stack)
+    yield customer
+    customer.session.close()
+
+
+@pytest.fixture(scope="session")
+def eve(stack: Addresses) -> Iterator[Customer]:
+    """Somebody else."""
+    customer = signed_in(stack)
+    yield customer
+    customer.session.close()

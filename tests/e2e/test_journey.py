@@ -1,0 +1,16 @@
+"""The whole journey, as `make demo` makes it, through everything that is deployed."""
+
+import pytest
+
+from local.demo import journey
+
+
+@pytest.mark.parametrize("identity", ["stack", "cognito_stack"])
+def test_a_customer_gets_from_registering_to_the_paid_analysis(request, identity):
+    addresses = request.getfixturevalue(identity)
+
+    done = journey(addresses, print)
+
+    assert done["status"] == "completed"
+    assert (done["documents"], done["pages"]) == (3, 4)
+    assert (done["amount"], done["currency"]) == (200 + 4 * 50, "eur")

@@ -1,0 +1,113 @@
+"""Money on the deployed stack: Stripe's double sends its webhooks through the gateway itself."""
+
+import requests
+
+from local.demo import READING_SECONDS, samples, until, upload
+
+PAYING_SECONDS = 60
+
+
+def a_read_order(customer):
+    """An order of one document that has been read."""
+    order = customer.call("an order", "POST", "/orders", expect=201, body={})
+    upload(customer, order["id"], next(path for path in samples() if path.suffix == ".pdf"))
+    return until(
+        "reading",
+        lambda: customer.call("looking", "GET", f"/orders/{order['id']}", expect=200),
+        lambda found: found["documents"][0]["status"] == "ready",
+        READING_SECONDS,
+    )
+
+
+def intent_of(customer, order):
+    path = f"/payments/orders/{order['id']}/payment-intent"
+    return customer.call("an intent", "POST", path, expect=200)
+
+
+def paid(stack, intent, method="pm_card_visa"):
+    """The customer pays in their browser, and their browser then says nothing to us."""
+    return requests.post(
+        f"{stack.stripe}/v1/payment_intents/{intent['payment_intent_id']}/confirm",
+        data={
+            "client_secret": intent["client_secret"],
+            "payment_method": method,
+            "return_url": stack.site,
+        },
+        headers={"Authorization": f"Bearer {intent['publishable_key']}"},
+        timeout=30,
+    ).json()
+
+
+def test_the_webhook_alone_completes_an_order_whose_tab_was_closed(stack, ada):
+    order = a_read_order(ada)
+
+    paid(stack, intent_of(ada, order))
+
+    done = until(
+        "completing",
+        lambda: ada.call("looking", "GET", f"/orders/{order['id']}", expect=200),
+        lambda found: found["status"] == "completed",
+        PAYING_SECONDS,
+    )
+    history = ada.call("history", "GET", f"/orders/{order['id']}/events", expect=200)
+    assert done["payment"]["status"] == "succeeded"
+    assert [event["who"] for event in history if event["what"] == "paid"] == ["stripe"]
+
+
+def test_another_orders_payment_does_not_confirm_this_one(stack, ada):
+    cheap, dear = a_read_order(ada), a_read_order(ada)
+    intent_of(ada, dear)
+    intent = intent_of(ada, cheap)
+    paid(stack, intent)
+
+    refused = ada.call(
+        "confirming",
+        "POST",
+        f"/payments/orders/{dear['id']}/payment-confirm",
+        expect=400,
+        body={"payment_id": intent["payment_intent_id"]},
+    )
+
+    assert refused["code"] == "payment_not_confirmed"
+    assert ada.call("looking", "GET", f"/orders/{dear['id']}", expect=200)["status"] == "pending"
+
+
+def test_what_was_paid_for_an_order_that_changed_is_given_back(stack, ada):
+    order = a_read_order(ada)
+    intent = intent_of(ada, order)
+    upload(ada, order["id"], next(path for path in samples() if path.suffix == ".docx"))
+
+    paid(stack, intent)
+
+    history = until(
+        "refunding",
+        lambda: {
+            "what": [
+                event["what"]
+                for event in ada.call("history", "GET", f"/orders/{order['id']}/events", expect=200)
+            ]
+        },
+        lambda found: "refunded" in found["what"],
+        PAYING_SECONDS,
+    )
+    assert "paid" not in history["what"]
+
+
+def test_an_unsigned_event_is_refused(visitor):
+    reply = visitor.post("/api/v1/payments/webhook", json={"type": "payment_intent.succeeded"})
+
+    assert reply.status_code == 400
+    assert reply.json()["code"] == "bad_signature"
+
+
+def test_nothing_is_paid_while_a_document_is_on_its_way(ada):
+    order = ada.call("an order", "POST", "/orders", expect=201, body={})
+    body = {"filename": "late.pdf", "content_type": "application/pdf", "size": 10}
+    ada.call("a document", "POST", f"/orders/{order['id']}/documents", expect=201, body=body)
+
+    refused = ada.call(
+        "paying", "POST", f"/payments/orders/{order['id']}/payment-intent", expect=409
+    )
+
+    assert refused["code"] == "documents_on_their_way"
+    assert "late.pdf" in refused["error"]
