@@ -134,8 +134,12 @@ def _sums_that_fail(documents: Sequence[Document]) -> list[dict[str, Any]]:
 
 
 def _items_sum(document: Document) -> int | None:
+    """What the lines make; None unless each is known in full, for a line unseen is no mistake."""
+    items = document.get("line_items", ())
+    if not all(item.get("page") is None or item.get("unit_price") for item in items):
+        return None
     try:
-        amounts = [Decimal(item["amount"]) for item in document.get("line_items", ())]
+        amounts = [Decimal(item["amount"]) for item in items]
     except InvalidOperation:
         return None
     return int(sum(amounts) * 100) if amounts else None

@@ -1,0 +1,46 @@
+"""Reads files with kreuzberg or markitdown: run by the bench, under an environment of its own.
+
+`python others.py TOOL` takes names of files on standard input, and prints one line of JSON each.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+
+
+def kreuzberg() -> Callable[[str], str]:
+    from kreuzberg import extract_file_sync  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    def read(name: str) -> str:
+        return str(extract_file_sync(name).content)
+
+    return read
+
+
+def markitdown() -> Callable[[str], str]:
+    from markitdown import MarkItDown  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    convert = MarkItDown(enable_plugins=False).convert
+
+    def read(name: str) -> str:
+        return str(convert(name).text_content)
+
+    return read
+
+
+def main() -> None:
+    read = {"kreuzberg": kreuzberg, "markitdown": markitdown}[sys.argv[1]]()
+    for line in sys.stdin:
+        started = time.perf_counter()
+        told: dict[str, object] = {"file": line.strip()}
+        try:
+            told["text"] = read(line.strip())
+        except Exception as failed:  # noqa: BLE001 - any failure of theirs is a result of ours
+            told["error"] = type(failed).__name__
+        told["seconds"] = time.perf_counter() - started
+        print(json.dumps(told), flush=True)
+
+
+if __name__ == "__main__":
+    main()

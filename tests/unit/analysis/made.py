@@ -1,0 +1,90 @@
+"""Documents made for tests, whose truth is known because they were made so."""
+
+import io
+import random
+import zipfile
+
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def a_pdf(*pages, size=(595, 842)):
+    """Each page a list of `(x, y from the top, text)`, or of texts one below the other."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=size, invariant=1)
+    for lines in pages:
+        for number, line in enumerate(lines):
+            x, y, text = line if isinstance(line, tuple) else (72, 82 + 20 * number, line)
+            canvas.drawString(x, size[1] - y, text)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def a_picture(lines, *, lean=0.0, noise=0.0, turned=0, seed=7):
+    """A receipt as a photograph shows it: `(text, value at the right)`, leaning, grainy, turned."""
+    picture = Image.new("RGB", (760, 120 + 44 * len(lines)), "#f7f5f0")
+    pen = ImageDraw.Draw(picture)
+    font = ImageFont.load_default(26)
+    for number, (text, value) in enumerate(lines):
+        y = 60 + 44 * number
+        middle = (760 - pen.textlength(text, font=font)) / 2
+        pen.text((60 if value else middle, y), text, fill="#1b1b1b", font=font)
+        if value:
+            x = 700 - pen.textlength(value, font=font)
+            pen.text((x, y), value, fill="#1b1b1b", font=font)
+    picture = picture.rotate(
+        lean, expand=True, fillcolor="#8d8a84", resample=Image.Resampling.BICUBIC
+    )
+    if noise:
+        grain = Image.effect_noise(picture.size, noise).convert("RGB")
+        picture = Image.blend(picture, grain, 0.12).filter(ImageFilter.GaussianBlur(0.6))
+    if turned:
+        picture = picture.rotate(-turned, expand=True)
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=88)
+    return buffer.getvalue()
+
+
+def noise_of(size, seed=3):
+    return random.Random(seed).randbytes(size)  # noqa: S311 - the same noise at every run
+
+
+def a_docx(body, *, parts=(), main="word/document.xml", namespace=_W, relations=()):
+    """A package around the XML of a body. `parts` are `(kind, name, xml)` related to the main."""
+    related = "".join(
+        f'<Relationship Id="p{number}" Type="{_OFFICE}/{kind}" Target="/{name}"/>'
+        for number, (kind, name, _) in enumerate(parts)
+    ) + "".join(relations)
+    folder, _, file = main.rpartition("/")
+    root = f'<Relationship Id="r" Type="{_OFFICE}/officeDocument" Target="{main}"/>'
+    files = {
+        "[Content_Types].xml": "application/vnd.openxmlformats-officedocument.wordprocessingml",
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{root}</Relationships>',
+        f"{folder}/_rels/{file}.rels": (
+            f'<Relationships xmlns="{_PACKAGE}/relationships">{related}</Relationships>'
+        ),
+        main: f'<w:document xmlns:w="{namespace}" xmlns:r="{_OFFICE}"><w:body>{body}</w:body></w:document>',
+        **{name: f'<w:x xmlns:w="{namespace}">{xml}</w:x>' for _, name, xml in parts},
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def p(text, properties=""):
+    return f"<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def best(reading):
+    """The normalised value of the surest fact of each name."""
+    found: dict[str, object] = {}
+    for fact in reading.facts:
+        found.setdefault(fact.name, fact.normalised)
+    return found

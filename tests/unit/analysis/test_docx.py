@@ -1,0 +1,137 @@
+"""What a Word document says, wherever in its package it says it."""
+
+import pytest
+
+from analysis import Limits, Unreadable
+from analysis.docx import body, sheet
+from tests.unit.analysis.made import a_docx, p
+
+NUMBERED = (
+    "numbering",
+    "word/numbering.xml",
+    '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1">'
+    '<w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>',
+)
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def item(text, level):
+    return p(
+        text, f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="5"/></w:numPr></w:pPr>'
+    )
+
+
+def said(data):
+    return [" | ".join(cells) for cells in body.blocks(data, Limits())]
+
+
+def test_lists_are_numbered_as_word_numbers_them():
+    data = a_docx(
+        item("one", 0) + item("within", 1) + item("again", 1) + item("two", 0) + item("anew", 1),
+        parts=[NUMBERED],
+    )
+
+    assert said(data) == ["1. one", "1.a) within", "1.b) again", "2. two", "2.a) anew"]
+
+
+def test_tracked_changes_are_read_as_accepted():
+    data = a_docx(
+        "<w:p><w:r><w:t>due in </w:t></w:r><w:del><w:r><w:delText>30</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>14</w:t></w:r></w:ins><w:r><w:t> days</w:t></w:r></w:p>"
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>joined</w:t></w:r></w:p>"
+        + p("to this")
+    )
+
+    assert said(data) == ["due in 14 days", "joined to this"]
+
+
+def test_headers_notes_comments_and_footers_are_read_with_the_body():
+    parts = [
+        ("header", "word/header1.xml", p("above")),
+        ("footnotes", "word/footnotes.xml", f"<w:footnote>{p('a note')}</w:footnote>"),
+        ("comments", "word/comments.xml", f"<w:comment>{p('a remark')}</w:comment>"),
+        ("footer", "word/footer1.xml", p("beneath")),
+    ]
+
+    assert said(a_docx(p("text"), parts=parts)) == [
+        "above",
+        "text",
+        "a note",
+        "a remark",
+        "beneath",
+    ]
+
+
+def test_the_main_part_is_found_by_relationship_and_strict_documents_read_alike():
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+
+    assert said(a_docx(p("hello"), main="other/story.xml", namespace=strict)) == ["hello"]
+
+
+def test_a_table_in_a_cell_is_said_once():
+    inner = f"<w:tbl><w:tr><w:tc>{p('inner')}</w:tc></w:tr></w:tbl>"
+    data = a_docx(f"<w:tbl><w:tr><w:tc>{p('a')}</w:tc><w:tc>{inner}{p('b')}</w:tc></w:tr></w:tbl>")
+
+    assert said(data) == ["a | inner b"]
+
+
+def test_of_alternatives_one_is_read():
+    box = f"<w:txbxContent>{p('boxed')}</w:txbxContent>"
+    data = a_docx(
+        "<w:p><w:r><w:AlternateContent>"
+        f"<w:Choice>{box}</w:Choice><w:Fallback>{box}</w:Fallback>"
+        "</w:AlternateContent></w:r></w:p>"
+    )
+
+    assert said(data) == ["boxed"]
+
+
+def test_a_link_states_where_it_leads():
+    link = (
+        '<Relationship Id="l" Type="x/hyperlink" Target="https://example.org/" '
+        'TargetMode="External"/>'
+    )
+    text = '<w:p><w:hyperlink r:id="l"><w:r><w:t>our site</w:t></w:r></w:hyperlink></w:p>'
+
+    assert said(a_docx(text, relations=[link])) == ["our site (https://example.org/)"]
+
+
+def test_equations_stand_on_one_line():
+    fraction = (
+        f"<w:p><m:oMath {MATH}><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num>"
+        "<m:den><m:r><m:t>c</m:t></m:r></m:den></m:f></m:oMath></w:p>"
+    )
+
+    assert said(a_docx(fraction)) == ["(a+b)/c"]
+
+
+def test_a_long_document_is_cut_and_says_so():
+    cut = sheet.sheets(a_docx(p("line") * 200), Limits(pages=2))
+
+    assert (len(cut.lines), cut.cut) == (2, True)
+
+
+def test_a_word_longer_than_a_line_is_broken_and_nothing_of_it_is_lost():
+    word = "".join(f"{number:04d}" for number in range(100))
+
+    set_on = sheet.sheets(a_docx(p(word)), Limits())
+
+    assert "".join(line.text for line in set_on.lines[0]) == word
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (a_docx("<w:x>" * 1000 + "</w:x>" * 1000), "damaged"),
+        (a_docx('<!DOCTYPE x [<!ENTITY a "b">]>'), "damaged"),
+        (a_docx("")[:-30], "damaged"),
+        (a_docx(""), "no_text"),
+    ],
+)
+def test_a_document_made_to_harm_ends_as_a_reason(data, code):
+    with pytest.raises(Unreadable) as failed:
+        sheet.sheets(data, Limits())
+
+    assert failed.value.code == code

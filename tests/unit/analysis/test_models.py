@@ -1,0 +1,54 @@
+"""The learnt tables, and how they are applied."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from analysis import calibration, models
+from analysis.models import chain
+from analysis.reading import Fact
+
+_NUMBER = some.floats(-20, 20)
+
+
+@given(some.lists(some.tuples(_NUMBER, _NUMBER, _NUMBER), min_size=1, max_size=8))
+def test_the_labels_of_each_line_share_one_whole(fits):
+    moves = [[0.5, -1, 0], [0, 2, -3], [1, 0, 0]]
+
+    for chances in chain.marginals(fits, moves):
+        assert sum(chances) == pytest.approx(1)
+
+
+def test_pairs_of_labels_agree_with_single_ones():
+    fits, moves = [[1.0, 0.0], [0.0, 2.0], [0.5, 0.0]], [[1.0, -1.0], [0.0, 0.5]]
+
+    single, pairs = chain.marginals(fits, moves), chain.pairs(fits, moves)
+
+    for place, pair in enumerate(pairs):
+        assert [sum(row) for row in pair] == pytest.approx(single[place])
+
+
+def test_the_best_run_is_the_stretch_most_likely_as_a_whole():
+    assert chain.best_run([0.1, 0.9, 0.4, 0.9, 0.1], longest=5) == (1, 4)
+    assert chain.best_run([0.1, 0.9, 0.4, 0.9, 0.1], longest=1) == (1, 2)
+    assert chain.best_run([0.1, 0.2], longest=5) is None
+
+
+def test_every_table_says_where_it_comes_from():
+    for name in ("receipt_lines", "receipt_total", "confidence"):
+        assert "layers/analysis/training" in models.table(name)["about"]
+
+
+@given(some.lists(some.floats(0, 1), min_size=2, max_size=20))
+def test_calibration_keeps_the_order_of_facts_and_never_promises_certainty(stated):
+    facts = [
+        Fact(
+            name="total", value="1", normalised="1", page=0, box=None, confidence=one, source="ocr"
+        )
+        for one in sorted(stated)
+    ]
+
+    sure = [fact.confidence for fact in calibration.calibrated(facts, "receipt")]
+
+    assert sure == sorted(sure)
+    assert all(0 < one < 1 for one in sure)
