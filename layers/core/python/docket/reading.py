@@ -53,12 +53,10 @@ def take(upload: Upload, *, order_id: str, at: datetime) -> None:
 
 
 def _keep(order: Order, document: Document, result: _Read) -> None:
-    readable = result.outcome.reason is None
-    what = "document_read" if readable else "document_unreadable"
-    event = occasion("reader").event(what, document.facts)
+    event = occasion("reader").event(result.outcome.happened(document), document.facts)
     kept: list[client.Write] = [analyses.kept(order.id, result.analysis)] if result.analysis else []
     if documents.finish_reading(order, document, result.outcome, event, *kept):
-        metrics.count("DocumentRead" if readable else "DocumentUnreadable")
+        metrics.count("DocumentUnreadable" if result.outcome.reason else "DocumentRead")
 
 
 def _read(upload: Upload, document: Document) -> _Read:

@@ -9,7 +9,6 @@ from aws_lambda_powertools import Logger
 
 from docket import paying
 from docket.domain.document import Document, DocumentStatus, Outcome
-from docket.domain.errors import DocketError
 from docket.domain.event import Occasion
 from docket.domain.order import (
     PAYMENT_CHECK,
@@ -42,7 +41,7 @@ def sweep(on: Occasion) -> tuple[int, int]:
         try:
             owed = _see_to_payment(order, on)
             owed = _see_to_documents(order, on) or owed
-        except DocketError:
+        except Exception:
             # One order's trouble is not the others'; it stays due and is seen to next time.
             failed += 1
             logger.exception("not seen to", order_id=order.id)
@@ -80,10 +79,10 @@ def _see_to_document(order: Order, document: Document, on: Occasion) -> bool:
     if document.status is DocumentStatus.READING:
         if document.reading_since and on.at < document.reading_since + READING_DEADLINE:
             return True
-        given_up = on.event("document_unreadable", document.facts)
         outcome = Outcome(
             reader_version=document.reader_version or "", reason=GIVEN_UP, retriable=True
         )
+        given_up = on.event(outcome.happened(document), document.facts)
         documents.finish_reading(order, document, outcome, given_up)
         return False
     upload = files.arrived(order.user_id, document.id)

@@ -1,6 +1,10 @@
-import pytest
+import time
 
-from docket.table import keys
+import pytest
+from botocore.exceptions import ClientError
+
+from docket.domain.errors import Busy
+from docket.table import client, keys
 from docket.table.client import ConditionFailed, Put, Update, get, query, update, write
 
 pytestmark = pytest.mark.usefixtures("table")
@@ -67,6 +71,43 @@ def test_a_refused_update_changes_nothing():
         )
 
     assert get(ORDER) == {**ORDER, "status": "cancelled"}
+
+
+@pytest.fixture
+def in_the_way(monkeypatch):
+    """So many times, a transaction is in the way of an update."""
+
+    def in_the_way_of(times):
+        go_on, left = client.dynamodb().update_item, iter(range(times))
+
+        def meet(**request):
+            if next(left, None) is None:
+                return go_on(**request)
+            raise ClientError({"Error": {"Code": "TransactionConflictException"}}, "UpdateItem")
+
+        monkeypatch.setattr(client.dynamodb(), "update_item", meet)
+        monkeypatch.setattr(time, "sleep", lambda _: None)
+
+    return in_the_way_of
+
+
+def test_an_update_that_meets_a_transaction_waits_for_it(in_the_way):
+    write(Put(item={**ORDER, "n": 1}))
+    in_the_way(2)
+
+    after = update(Update(key=ORDER, condition="attribute_exists(PK)", add={("n",): 1}))
+
+    assert after["n"] == 2
+
+
+def test_an_update_that_meets_transactions_again_and_again_gives_up(in_the_way):
+    write(Put(item={**ORDER, "n": 1}))
+    in_the_way(99)
+
+    with pytest.raises(Busy):
+        update(Update(key=ORDER, condition="attribute_exists(PK)", add={("n",): 1}))
+
+    assert get(ORDER) == {**ORDER, "n": 1}
 
 
 def test_a_partition_is_read_newest_first_and_after_a_place():

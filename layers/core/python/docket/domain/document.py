@@ -97,6 +97,11 @@ class Document:
         if not self.has_arrived:
             raise DocumentNotArrived
 
+    @property
+    def was_read(self) -> bool:
+        """Pages of it have been read, by this reader or an older one."""
+        return bool(self.page_count)
+
     def may_be_read_again(self, reader_version: str) -> bool:
         """Its reading failed for our reasons, or an older reader made it."""
         if self.status is DocumentStatus.UNREADABLE:
@@ -128,7 +133,9 @@ class Outcome:
     headline: str | None = None
 
     def of(self, document: Document) -> Document:
-        """The document with this outcome."""
+        """The document with this outcome. What was read before stays if reading it again failed."""
+        if self.reason and document.was_read:
+            return replace(document, status=DocumentStatus.READY, status_reason=None)
         return replace(
             document,
             status=DocumentStatus.UNREADABLE if self.reason else DocumentStatus.READY,
@@ -141,6 +148,12 @@ class Outcome:
             language=self.language,
             headline=self.headline,
         )
+
+    def happened(self, document: Document) -> str:
+        """What an event calls this outcome of reading that document."""
+        if self.reason is None:
+            return "document_read"
+        return "reading_again_failed" if document.was_read else "document_unreadable"
 
 
 def clean_filename(raw: str) -> str:

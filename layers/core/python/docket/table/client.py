@@ -159,9 +159,7 @@ def write(*writes: Write) -> None:
     few times before it is `Busy`.
     """
     request = [_encoded_write(each) for each in writes]
-    for attempt in range(_TRIES):
-        if attempt:
-            time.sleep(uniform(0.02, 0.08) * 2**attempt)  # noqa: S311 - spreads retries, guards nothing
+    for _ in _tries():
         try:
             dynamodb().transact_write_items(TransactItems=request)
         except ClientError as error:
@@ -190,17 +188,31 @@ def _require_repeatable(error: ClientError) -> None:
 def update(change: Update) -> Item:
     """One change on its own: cheaper than a transaction. The item as it is after it.
 
+    DynamoDB refuses it while a transaction is changing the item; that is tried again as in `write`.
     Raises `ConditionFailed`.
     """
     request: dict[str, Any] = {**_request(change), "ReturnValues": "ALL_NEW"}
-    try:
-        reply = dynamodb().update_item(**request)
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-            raise
-        found: Any = error.response.get("Item")
-        raise ConditionFailed(0, decoded(found) if found else None) from None
-    return decoded(reply["Attributes"])
+    for _ in _tries():
+        try:
+            reply = dynamodb().update_item(**request)
+        except ClientError as error:
+            code = error.response["Error"]["Code"]
+            if code == "ConditionalCheckFailedException":
+                found: Any = error.response.get("Item")
+                raise ConditionFailed(0, decoded(found) if found else None) from None
+            if code != "TransactionConflictException":
+                raise
+        else:
+            return decoded(reply["Attributes"])
+    raise Busy
+
+
+def _tries() -> Iterator[None]:
+    """A few, further and further apart."""
+    for attempt in range(_TRIES):
+        if attempt:
+            time.sleep(uniform(0.02, 0.08) * 2**attempt)  # noqa: S311 - spreads retries, guards nothing
+        yield
 
 
 def _table() -> str:

@@ -12,6 +12,10 @@ from docket.table import client, events, keys, orders
 from docket.table.client import ConditionFailed, Update
 from docket.table.times import stamp
 
+_CHARGED = (OrderStatus.PROCESSING, OrderStatus.COMPLETED)
+_IS_CHARGED = "(#status = :processing OR #status = :completed)"
+_IS_NOT_CHARGED = "(#status <> :processing AND #status <> :completed)"
+
 UPLOAD_CHECK = READING_DEADLINE
 """How long after a ticket somebody looks whether its upload came and nobody was told."""
 
@@ -150,21 +154,23 @@ def finish_reading(
 ) -> bool:
     """Keep what came of reading, and `also`. False: it was kept already, or is wanted no more.
 
-    `order` is as `start_reading` gave it. What a paid order was charged does not change.
+    `order` is as `start_reading` gave it. What an order is charged does not change once it is paid
+    or the bank is confirming that. Raises `Busy` if it came to that, or was undone, meanwhile.
     """
     read = outcome.of(document)
-    paid = order.status is OrderStatus.COMPLETED
-    if paid:
+    charged = order.status in _CHARGED
+    if charged:
         read = replace(read, charged_pages=document.charged_pages)
     change = Update(
         key=keys.order(order.user_id, order.id),
         condition=(
-            f"#status {'=' if paid else '<>'} :completed"
+            f"{_IS_CHARGED if charged else _IS_NOT_CHARGED}"
             " AND #documents.#document.#status = :reading"
             " AND #documents.#document.#version = :version"
         ),
         names={"document": document.id},
         values={
+            "processing": OrderStatus.PROCESSING,
             "completed": OrderStatus.COMPLETED,
             "reading": DocumentStatus.READING,
             "version": document.version,
@@ -173,9 +179,8 @@ def finish_reading(
             ("documents", document.id): orders.encoded_document(read),
             ("updated_at",): stamp(event.at),
         },
-        add={} if paid else {("revision",): 1},
+        add={} if charged else {("revision",): 1},
     )
-
     try:
         orders.write(
             change, order.id, event, *also, why=lambda found: _require_unread(found, document)

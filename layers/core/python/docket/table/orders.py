@@ -177,14 +177,17 @@ def refuse(failed: ConditionFailed, why: Callable[[Order], object]) -> None:
 
 
 def put_once(made: str, *writes: client.Write, claim: Claim | None, at: datetime) -> str:
-    """Make a thing once under a claim. Returns its id, or that of what the claim made before."""
+    """Make a thing once under a claim. Returns its id, or that of what the claim made before.
+
+    The claim is asked first: what it made may be the reason why no more can be made now.
+    """
     if claim is None:
         client.write(*writes)
         return made
     try:
-        client.write(*writes, claims.put(claim, made, at=at))
+        client.write(claims.put(claim, made, at=at), *writes)
     except ConditionFailed as failed:
-        if failed.part != len(writes) or failed.found is None:
+        if failed.part != 0 or failed.found is None:
             raise
         return claims.made_before(claim, failed.found)
     return made

@@ -1,0 +1,42 @@
+from dataclasses import replace
+
+import pytest
+
+from docket.table import analyses, client
+from docket.table.analyses import Analysis, Picture
+from tests.make import OID, OTHER_OID
+
+pytestmark = pytest.mark.usefixtures("table")
+
+FACTS = {"facts": [{"name": "gross", "box": [0.1, 0.25, 1.0, 0.3333], "value": "1.158,70 €"}]}
+ANALYSIS = Analysis(
+    document_id=f"{OID}-2", version="v1", facts=FACTS, pictures=(Picture(0, 1200, 1700),)
+)
+
+
+def test_facts_come_back_with_their_fractions_and_their_unicode():
+    client.write(analyses.kept(OID, ANALYSIS))
+
+    assert analyses.of_document(OID, ANALYSIS.document_id) == ANALYSIS
+
+
+def test_a_newer_reading_takes_the_place_of_an_older_one():
+    client.write(analyses.kept(OID, ANALYSIS))
+    newer = replace(ANALYSIS, version="v2", facts={}, pictures=())
+
+    client.write(analyses.kept(OID, newer))
+
+    assert analyses.of_order(OID) == [newer]
+
+
+def test_the_analyses_of_an_order_are_its_own_in_the_order_its_documents_were_added():
+    first = replace(ANALYSIS, document_id=f"{OID}-1")
+    client.write(analyses.kept(OID, ANALYSIS), analyses.kept(OTHER_OID, ANALYSIS))
+    client.write(analyses.kept(OID, first))
+
+    assert analyses.of_order(OID) == [first, ANALYSIS]
+
+
+def test_a_document_that_was_not_read_has_none():
+    assert analyses.of_document(OID, ANALYSIS.document_id) is None
+    assert analyses.of_order(OID) == []

@@ -1,0 +1,371 @@
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from docket.clock import new_id
+from docket.domain.claim import Claim
+from docket.domain.document import DocumentStatus, Outcome
+from docket.domain.errors import (
+    Busy,
+    DocumentNotFound,
+    DocumentSettled,
+    KeyReused,
+    OrderClosed,
+    OrderFull,
+    OrderNotFound,
+)
+from docket.domain.order import MOST_DOCUMENTS, READING_DEADLINE, OrderStatus
+from docket.domain.pricing import Money
+from docket.table import analyses, client, documents, events, orders
+from docket.table.analyses import Analysis
+from tests.make import (
+    OID,
+    OTHER_OID,
+    THEN,
+    a_document,
+    a_happening,
+    a_payment,
+    a_read_document,
+    an_order,
+)
+
+pytestmark = pytest.mark.usefixtures("table")
+
+LATER = THEN + timedelta(minutes=5)
+READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")
+BROKEN = Outcome(reader_version="1", reason="It needs a password.")
+
+
+def keep(*kept, **said):
+    orders.open_order(an_order(documents=kept, **said), a_happening("opened"))
+
+
+def the_order():
+    return orders.get("ada", OID)
+
+
+def add(document, **said):
+    return documents.add("ada", document, a_happening("document_added"), **said)
+
+
+def start(document, version="v1", at=LATER):
+    return documents.start_reading("ada", document.id, version, order_id=OID, at=at)
+
+
+def finish(order, document, outcome=READ, *also):
+    event = a_happening("document_read")
+    return documents.finish_reading(order, order.document(document.id), outcome, event, *also)
+
+
+def what_happened():
+    return {event.what for event in events.of_order(OID)}
+
+
+def test_a_document_is_added_with_the_event_that_says_so_and_moves_the_revision():
+    keep()
+
+    add(a_document())
+
+    order = the_order()
+    assert (order.documents, order.revision) == ((a_document(),), 1)
+    assert "document_added" in what_happened()
+
+
+def test_two_files_of_one_name_live_side_by_side():
+    keep()
+
+    first, second = (a_document(id=f"{OID}-{n}") for n in (1, 2))
+    add(first)
+    add(second)
+
+    assert the_order().documents == (first, second)
+
+
+@pytest.mark.parametrize("status", [each for each in OrderStatus if each != "pending"])
+def test_documents_come_and_go_only_while_the_order_is_pending(status):
+    keep(a_read_document(), status=status)
+
+    with pytest.raises(OrderClosed):
+        add(a_document("b.pdf"))
+    with pytest.raises(OrderClosed):
+        documents.remove("ada", a_document().id, a_happening(), order_id=OID)
+
+    assert the_order().documents == (a_read_document(),)
+    assert what_happened() == {"opened"}
+
+
+def test_nothing_is_added_to_or_removed_from_an_order_of_somebody_else():
+    keep(a_document())
+
+    with pytest.raises(OrderNotFound):
+        documents.add("eve", a_document("b.pdf"), a_happening())
+    with pytest.raises(OrderNotFound):
+        documents.remove("eve", a_document().id, a_happening(), order_id=OID)
+
+    assert the_order().documents == (a_document(),)
+
+
+@pytest.mark.usefixtures("atomic")
+def test_of_many_added_at_once_forty_fit():
+    keep()
+
+    def added(number):
+        try:
+            add(a_document(id=f"{OID}-{number}"))
+        except OrderFull:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        fit = sum(threads.map(added, range(MOST_DOCUMENTS + 5)))
+
+    assert fit == len(the_order().documents) == MOST_DOCUMENTS
+
+
+def a_claim(asked="{}"):
+    return Claim(user_id="ada", what=f"document-{OID}", key="key-1", asked=asked)
+
+
+def test_the_same_request_adds_one_document():
+    keep()
+
+    assert add(a_document("a.pdf"), claim=a_claim()) == a_document("a.pdf").id
+    assert add(a_document("b.pdf"), claim=a_claim()) == a_document("a.pdf").id
+
+    assert the_order().documents == (a_document("a.pdf"),)
+    with pytest.raises(KeyReused):
+        add(a_document("b.pdf"), claim=a_claim('{"size":2}'))
+
+
+def test_the_request_that_filled_the_order_finds_what_it_made_when_it_comes_again():
+    keep(*(a_document(f"{n}.pdf") for n in range(MOST_DOCUMENTS - 1)))
+    last = a_document("last.pdf")
+    add(last, claim=a_claim())
+
+    assert add(a_document("again.pdf"), claim=a_claim()) == last.id
+
+
+def test_a_request_that_comes_again_after_the_order_was_cancelled_finds_what_it_made():
+    keep()
+    add(a_document(), claim=a_claim())
+    orders.cancel(the_order(), a_happening(), reason="Over.")
+
+    assert add(a_document("again.pdf"), claim=a_claim()) == a_document().id
+
+
+def test_a_refused_document_leaves_its_key_free():
+    keep(status=OrderStatus.CANCELLED)
+
+    with pytest.raises(OrderClosed):
+        add(a_document(), claim=a_claim())
+
+    keep(id=OTHER_OID)
+    other = a_document(id=f"{OTHER_OID}-1")
+    assert add(other, claim=a_claim('{"other":1}')) == other.id
+
+
+def test_a_document_is_removed_once_and_moves_the_revision():
+    keep(a_document())
+
+    documents.remove("ada", a_document().id, a_happening("document_removed"), order_id=OID)
+
+    assert (the_order().documents, the_order().revision) == ((), 1)
+    with pytest.raises(DocumentNotFound):
+        documents.remove("ada", a_document().id, a_happening(), order_id=OID)
+
+
+def test_an_upload_starts_the_reading_of_its_document():
+    keep(a_document())
+
+    order = start(a_document())
+
+    assert order == the_order()
+    document = order.document(a_document().id)
+    assert (document.status, document.version) == (DocumentStatus.READING, "v1")
+    assert document.uploaded_at == document.reading_since == LATER
+    assert [each for _, each in orders.due(LATER + READING_DEADLINE, limit=9)] == [order]
+
+
+def test_a_message_that_comes_again_while_it_is_read_has_it_read_again():
+    keep(a_document())
+    start(a_document())
+
+    assert start(a_document(), at=LATER + timedelta(minutes=1)) is not None
+    assert the_order().documents[0].uploaded_at == LATER
+
+
+def test_a_message_that_comes_again_when_it_was_read_has_nothing_done():
+    keep(a_document())
+    finish(start(a_document()), a_document())
+    before = the_order()
+
+    assert start(a_document()) is None
+    assert the_order() == before
+
+
+@pytest.mark.parametrize("status", [DocumentStatus.READING, DocumentStatus.READY])
+def test_a_second_version_is_wanted_no_more_once_there_is_a_first(status):
+    keep(a_read_document(status=status))
+
+    with pytest.raises(DocumentSettled):
+        start(a_document(), "v2")
+
+    assert the_order().documents[0].version == "v1"
+
+
+def test_an_unreadable_document_is_read_from_the_bytes_that_were_sent_again():
+    keep(a_read_document(status=DocumentStatus.UNREADABLE, status_reason="Damaged."))
+
+    order = start(a_document(), "v2")
+
+    document = order.document(a_document().id)
+    assert (document.status, document.version) == (DocumentStatus.READING, "v2")
+    assert document.status_reason is None
+
+
+def test_the_bytes_that_could_not_be_read_are_not_read_once_more_by_a_late_message():
+    keep(a_read_document(status=DocumentStatus.UNREADABLE))
+
+    assert start(a_document(), "v1") is None
+
+
+@pytest.mark.parametrize("status", [each for each in OrderStatus if each != "pending"])
+def test_an_upload_that_comes_too_late_is_not_read(status):
+    keep(a_document(), status=status)
+
+    with pytest.raises(OrderClosed):
+        start(a_document())
+
+
+def test_an_upload_of_nothing_known_is_not_read():
+    with pytest.raises(OrderNotFound):
+        start(a_document())
+    keep()
+    with pytest.raises(DocumentNotFound):
+        start(a_document())
+
+
+def test_what_was_read_is_kept_with_its_analysis_and_is_quoted():
+    keep(a_document())
+    analysis = Analysis(document_id=a_document().id, version="v1", facts={})
+
+    kept = finish(start(a_document()), a_document(), READ, analyses.kept(OID, analysis))
+
+    order = the_order()
+    assert kept
+    assert order.documents[0].status is DocumentStatus.READY
+    assert order.quote is not None
+    assert order.quote.total == Money(300, "eur")
+    assert analyses.of_order(OID) == [analysis]
+    assert "document_read" in what_happened()
+
+
+def test_a_reading_is_kept_once():
+    keep(a_document())
+    order = start(a_document())
+    finish(order, a_document())
+    before = the_order()
+    analysis = Analysis(document_id=a_document().id, version="v1", facts={})
+
+    kept = finish(order, a_document(), BROKEN, analyses.kept(OID, analysis))
+
+    assert not kept
+    assert the_order() == before
+    assert analyses.of_order(OID) == []
+
+
+def test_a_reading_of_what_was_removed_meanwhile_is_not_kept():
+    keep(a_document())
+    order = start(a_document())
+    documents.remove("ada", a_document().id, a_happening(), order_id=OID)
+
+    assert not finish(order, a_document())
+    assert the_order().documents == ()
+
+
+def test_a_reading_moves_the_revision_that_an_open_payment_was_for():
+    keep(a_document(), payment=a_payment())
+
+    finish(start(a_document()), a_document())
+
+    assert the_order().open_payment() is None
+
+
+def set_status(status):
+    order = the_order()
+    client.update(
+        client.Update(
+            key={"PK": "USER#ada", "SK": f"ORDER#{OID}"},
+            condition="attribute_exists(PK)",
+            set=orders.status_is("ada", order.id, status),
+        )
+    )
+
+
+@pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
+def test_what_is_being_paid_or_was_paid_keeps_its_price_when_a_document_is_read_again(status):
+    keep(a_read_document(pages=5), payment=a_payment(), status=status)
+    order = the_order()
+    documents.read_again(order, order.documents[0], a_happening("reading_repeated"))
+    order = start(a_document())
+
+    assert finish(order, a_document(), READ)
+
+    after = the_order()
+    assert (after.documents[0].page_count, after.documents[0].charged_pages) == (3, 5)
+    assert after.revision == 0
+
+
+@pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
+def test_a_reading_that_ends_after_its_order_was_paid_is_repeated_for_the_order_as_it_is(status):
+    keep(a_document(), a_read_document("b.pdf"), payment=a_payment())
+    begun = start(a_document())
+    set_status(status)
+
+    with pytest.raises(Busy):
+        finish(begun, a_document())
+    assert finish(start(a_document()), a_document())
+
+    order = the_order()
+    assert order.document(a_document().id).status is DocumentStatus.READY
+    assert order.revision == 0
+
+
+def test_reading_a_document_of_an_unpaid_order_again_may_move_its_price():
+    keep(a_read_document(pages=5))
+    order = the_order()
+
+    documents.read_again(order, order.documents[0], a_happening("reading_repeated"))
+
+    after = the_order()
+    assert after.documents[0].status is DocumentStatus.READING
+    assert after.revision == 1
+    with pytest.raises(Busy):
+        documents.read_again(order, order.documents[0], a_happening())
+
+
+@pytest.mark.parametrize("outcome", [BROKEN, replace(BROKEN, retriable=True)])
+@pytest.mark.parametrize("status", [OrderStatus.PENDING, OrderStatus.COMPLETED])
+def test_what_was_read_before_stays_when_reading_it_again_fails(outcome, status):
+    read = a_read_document(pages=5, kind="invoice")
+    keep(read, status=status)
+    documents.read_again(the_order(), read, a_happening("reading_repeated"))
+    order = start(read)
+
+    assert finish(order, read, outcome)
+
+    after = the_order().documents[0]
+    assert (after.status, after.status_reason) == (DocumentStatus.READY, None)
+    assert (after.page_count, after.charged_pages, after.kind) == (5, 5, "invoice")
+    assert after.reader_version == read.reader_version
+
+
+def test_ids_of_documents_that_were_added_one_after_the_other_keep_their_order():
+    keep()
+    added = [a_document(id=f"{OID}-{new_id()}", filename=f"{n}.pdf") for n in range(3)]
+    for document in added:
+        add(document)
+
+    assert the_order().documents == tuple(sorted(added, key=lambda each: each.id))

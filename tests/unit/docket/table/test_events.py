@@ -1,0 +1,30 @@
+from datetime import timedelta
+
+import pytest
+
+from docket.table import client, events
+from docket.table.client import ConditionFailed
+from tests.make import OID, OTHER_OID, THEN, a_happening
+
+pytestmark = pytest.mark.usefixtures("table")
+
+
+def test_what_happened_is_told_oldest_first_and_of_this_order_alone():
+    first = a_happening("opened", to_status="pending")
+    second = a_happening("paid", at=THEN + timedelta(minutes=1), facts={"amount": 250})
+    client.write(events.appended(OID, second), events.appended(OTHER_OID, a_happening()))
+    client.write(events.appended(OID, first))
+
+    assert events.of_order(OID) == sorted([first, second], key=lambda event: event.id)
+
+
+def test_what_happened_is_never_altered():
+    event = a_happening()
+    client.write(events.appended(OID, event))
+
+    with pytest.raises(ConditionFailed):
+        client.write(events.appended(OID, event))
+
+
+def test_an_order_that_is_not_there_has_no_history():
+    assert events.of_order(OID) == []

@@ -1,0 +1,253 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from docket.domain.claim import Claim
+from docket.domain.document import Document, DocumentStatus
+from docket.domain.errors import IllegalMove, KeyReused, OrderNotFound
+from docket.domain.order import Order, OrderStatus
+from docket.domain.payment import Payment, PaymentStatus
+from docket.domain.pricing import Money, PriceList
+from docket.table import attributes, client, events, keys, orders
+from docket.table.client import ConditionFailed
+from tests.make import (
+    OID,
+    OTHER_OID,
+    THEN,
+    a_document,
+    a_happening,
+    a_read_document,
+    an_order,
+    numbered,
+)
+
+pytestmark = pytest.mark.usefixtures("table")
+
+LATER = THEN + timedelta(minutes=10)
+
+
+def keep(**said):
+    order = an_order(**said)
+    orders.open_order(order, a_happening("opened"))
+    return order
+
+
+def keep_many(most, user_id="ada", status=OrderStatus.PENDING):
+    """So many orders, the newest first."""
+    return [
+        keep(id=order_id, user_id=user_id, status=status)
+        for order_id in sorted(numbered(most), reverse=True)
+    ]
+
+
+def places(order):
+    """Where an order stands in the queue of what is due."""
+    return [place for place, each in orders.due(THEN + timedelta(days=9), limit=9) if each == order]
+
+
+def test_an_order_is_found_by_its_customer_and_by_nobody_else():
+    order = keep(documents=(a_read_document(), a_document("b.pdf")))
+
+    assert orders.get("ada", OID) == replace(
+        order, documents=tuple(sorted(order.documents, key=lambda each: each.id))
+    )
+    with pytest.raises(OrderNotFound):
+        orders.get("eve", OID)
+    with pytest.raises(OrderNotFound):
+        orders.get("ada", OTHER_OID)
+
+
+a_moment = st.integers(min_value=-(10**12), max_value=10**12).map(
+    lambda milliseconds: THEN + timedelta(milliseconds=milliseconds)
+)
+some_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=50)
+minor_units = st.integers(min_value=0, max_value=2**63)
+documents = st.builds(
+    Document,
+    id=st.from_regex(r"[A-Z0-9]{3}", fullmatch=True).map(lambda unique: f"{OID}-{unique}"),
+    filename=some_text,
+    content_type=some_text,
+    size=st.integers(min_value=1),
+    added_at=a_moment,
+    sha256=st.none() | some_text,
+    status=st.sampled_from(DocumentStatus),
+    status_reason=st.none() | some_text,
+    retriable=st.booleans(),
+    version=st.none() | some_text,
+    uploaded_at=st.none() | a_moment,
+    reading_since=st.none() | a_moment,
+    reader_version=st.none() | some_text,
+    page_count=st.none() | st.integers(min_value=0, max_value=10**6),
+    charged_pages=st.integers(min_value=0, max_value=10**6),
+    kind=st.none() | some_text,
+    language=st.none() | some_text,
+    headline=st.none() | some_text,
+)
+payments = st.builds(
+    Payment,
+    intent_id=some_text,
+    money=st.builds(Money, minor_units, some_text),
+    revision=st.integers(min_value=0),
+    opened_at=a_moment,
+    status=st.sampled_from(PaymentStatus),
+    paid_at=st.none() | a_moment,
+)
+any_order = st.builds(
+    Order,
+    id=st.just(OID),
+    user_id=some_text,
+    title=some_text,
+    created_at=a_moment,
+    updated_at=a_moment,
+    prices=st.builds(PriceList, minor_units, minor_units, some_text),
+    status=st.sampled_from(OrderStatus),
+    status_reason=st.none() | some_text,
+    documents=st.lists(documents, max_size=4, unique_by=lambda each: each.id).map(
+        lambda found: tuple(sorted(found, key=lambda each: each.id))
+    ),
+    revision=st.integers(min_value=0, max_value=10**9),
+    payment=st.none() | payments,
+    analysed_at=st.none() | a_moment,
+)
+
+
+@given(any_order)
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+def test_every_order_comes_back_from_the_table_as_it_went_in(order):
+    item = attributes.decoded(attributes.encoded(orders._encoded(order)))
+
+    assert orders.decoded(item) == order
+    assert not any(isinstance(value, float) for value in item.values())
+
+
+def test_the_same_request_opens_one_order():
+    claim = Claim(user_id="ada", what="order", key="key-1", asked="{}")
+    first, second = an_order(), an_order(id=OTHER_OID)
+
+    assert orders.open_order(first, a_happening(), claim) == OID
+    assert orders.open_order(second, a_happening(), claim) == OID
+
+    assert orders.newest("ada", limit=9) == [first]
+    assert events.of_order(OTHER_OID) == []
+    with pytest.raises(KeyReused):
+        orders.open_order(second, a_happening(), replace(claim, asked='{"title":"x"}'))
+
+
+def test_orders_are_listed_newest_first_and_from_a_place_on():
+    kept = keep_many(5)
+    keep_many(3, user_id="eve")
+
+    assert orders.newest("ada", limit=2) == kept[:2]
+    assert orders.newest("ada", limit=9, after=kept[1].id) == kept[2:]
+    assert orders.newest("ada", limit=9, after=kept[4].id) == []
+    assert orders.newest("nobody", limit=9) == []
+
+
+def test_orders_of_one_status_are_listed_from_a_place_on_even_if_that_one_has_moved():
+    kept = keep_many(4)
+    orders.cancel(kept[1], a_happening("cancelled"), reason="Over.")
+
+    pending = orders.newest("ada", limit=9, status=OrderStatus.PENDING)
+    after = orders.newest("ada", limit=9, status=OrderStatus.PENDING, after=kept[1].id)
+
+    assert pending == [kept[0], *kept[2:]]
+    assert after == kept[2:]
+
+
+def test_cancelling_moves_the_order_at_once_in_every_list_and_says_why():
+    order = keep()
+
+    cancelled = orders.cancel(order, a_happening("cancelled", at=LATER), reason="You cancelled it.")
+
+    assert orders.get("ada", OID) == cancelled
+    assert (cancelled.status, cancelled.status_reason) == ("cancelled", "You cancelled it.")
+    assert cancelled.updated_at == LATER
+    assert orders.newest("ada", limit=9, status=OrderStatus.PENDING) == []
+    assert orders.newest("ada", limit=9, status=OrderStatus.CANCELLED) == [cancelled]
+    assert [event.what for event in events.of_order(OID)] == ["opened", "cancelled"]
+
+
+@pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
+def test_what_was_paid_meanwhile_is_not_cancelled(status):
+    keep(status=status)
+
+    with pytest.raises(IllegalMove):
+        orders.cancel(an_order(), a_happening("cancelled"), reason="Over.")
+
+    assert orders.get("ada", OID).status is status
+    assert [event.what for event in events.of_order(OID)] == ["opened"]
+
+
+def test_an_order_that_is_not_there_is_neither_cancelled_nor_analysed_nor_made_by_that():
+    with pytest.raises(OrderNotFound):
+        orders.cancel(an_order(), a_happening(), reason="Over.")
+    with pytest.raises(OrderNotFound):
+        orders.request_analysis("ada", OID, a_happening())
+
+    assert client.get(keys.order("ada", OID)) is None
+
+
+def test_asking_for_the_analysis_again_changes_nothing():
+    keep()
+
+    orders.request_analysis("ada", OID, a_happening("analysis_requested", at=THEN))
+    orders.request_analysis("ada", OID, a_happening("analysis_requested", at=LATER))
+
+    assert orders.get("ada", OID).analysed_at == THEN
+    assert len(events.of_order(OID)) == 2
+
+
+def test_who_is_owed_something_is_seen_to_longest_due_first_and_not_before():
+    early, late = keep(), keep(id=OTHER_OID)
+    for order, minutes in ((late, 20), (early, 10)):
+        orders.looked_at(order, "", next_look=None)
+        change = client.Update(
+            key=keys.order("ada", order.id),
+            condition="attribute_exists(PK)",
+            set=orders.due_at("ada", order.id, THEN + timedelta(minutes=minutes)),
+        )
+        client.update(change)
+
+    assert orders.due(THEN + timedelta(minutes=9), limit=9) == []
+    assert [order for _, order in orders.due(LATER, limit=9)] == [early]
+    assert [order for _, order in orders.due(THEN + timedelta(days=1), limit=9)] == [early, late]
+    assert [order for _, order in orders.due(THEN + timedelta(days=1), limit=1)] == [early]
+
+
+def test_an_order_that_was_seen_to_is_due_later_or_no_more():
+    order = keep(documents=(a_document(),))
+    ((place, _),) = orders.due(THEN, limit=9)
+
+    orders.looked_at(order, place, next_look=LATER)
+
+    assert orders.due(THEN, limit=9) == []
+    ((place, _),) = orders.due(LATER, limit=9)
+    orders.looked_at(order, place, next_look=None)
+    assert places(order) == []
+
+
+def test_a_look_that_was_overtaken_does_not_take_away_what_is_due_now():
+    order = keep(documents=(a_document(),))
+    ((place, _),) = orders.due(THEN, limit=9)
+    orders.looked_at(order, place, next_look=LATER)
+
+    orders.looked_at(order, place, next_look=None)
+
+    assert len(places(order)) == 1
+
+
+def test_a_refusal_of_another_part_is_told_as_the_table_gave_it():
+    keep()
+    event = a_happening()
+    client.write(events.appended(OID, event))
+    change = client.Update(
+        key=keys.order("ada", OID), condition="attribute_exists(PK)", set={("title",): "x"}
+    )
+
+    with pytest.raises(ConditionFailed):
+        orders.write(change, OID, event, why=lambda _: None)
+
+    assert orders.get("ada", OID).title == "November"

@@ -1,0 +1,224 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.errors import Busy, OrderNotFound, PaymentNotConfirmed, QuoteOutdated
+from docket.domain.order import PAYMENT_CHECK, OrderStatus
+from docket.domain.payment import IntentStatus, PaymentStatus
+from docket.domain.pricing import Money
+from docket.table import client, events, keys, orders, payments
+from tests.make import (
+    OID,
+    OTHER_OID,
+    THEN,
+    a_document,
+    a_happening,
+    a_payment,
+    a_read_document,
+    an_intent,
+    an_order,
+)
+
+pytestmark = pytest.mark.usefixtures("table")
+
+LATER = THEN + timedelta(minutes=5)
+
+
+def keep(**said):
+    usual = {"documents": (a_read_document(),), "payment": a_payment()}
+    orders.open_order(an_order(**{**usual, **said}), a_happening("opened"))
+
+
+def the_order():
+    return orders.get("ada", OID)
+
+
+def complete(intent=None, *, stripe_event=None, order_id=OID):
+    event = a_happening("paid", at=LATER)
+    return payments.complete(order_id, intent or an_intent(), event, stripe_event=stripe_event)
+
+
+def how_often(what):
+    return [event.what for event in events.of_order(OID)].count(what)
+
+
+def test_a_payment_is_the_orders_while_the_order_is_as_it_was_opened_for():
+    keep(payment=None)
+
+    payments.attach(the_order(), a_payment(), a_happening("payment_started"))
+
+    order = the_order()
+    assert order.payment == a_payment()
+    assert [each for _, each in orders.due(THEN + PAYMENT_CHECK, limit=9)] == [order]
+
+
+def test_a_payment_for_what_the_order_no_longer_is_is_not_attached():
+    keep(payment=None, revision=2)
+
+    with pytest.raises(Busy):
+        payments.attach(the_order(), a_payment(revision=1), a_happening())
+
+    assert the_order().payment is None
+
+
+def test_a_succeeded_payment_completes_its_order_and_opens_its_analysis():
+    keep()
+
+    assert complete()
+
+    order = the_order()
+    assert (order.status, order.analysed_at) == (OrderStatus.COMPLETED, LATER)
+    assert order.payment == a_payment(status=PaymentStatus.SUCCEEDED, paid_at=LATER)
+    assert orders.newest("ada", limit=9, status=OrderStatus.COMPLETED) == [order]
+    assert orders.due(LATER + timedelta(days=9), limit=9) == []
+
+
+def test_one_payment_completes_an_order_once_whoever_brings_the_news():
+    keep()
+    complete(stripe_event="evt_1")
+
+    assert not complete()
+    assert not complete(stripe_event="evt_1")
+    assert not complete(stripe_event="evt_2")
+
+    assert how_often("paid") == 1
+
+
+@pytest.mark.usefixtures("atomic")
+def test_many_who_bring_the_news_at_once_complete_it_once():
+    keep()
+
+    with ThreadPoolExecutor(6) as threads:
+        events_ = [None, "evt_1", "evt_1", None, "evt_2", None]
+        news = list(threads.map(lambda event: complete(stripe_event=event), events_))
+
+    assert news.count(True) == 1
+    assert how_often("paid") == 1
+
+
+def test_one_payment_does_not_complete_two_orders():
+    keep()
+    keep(id=OTHER_OID, payment=a_payment(intent_id="pi_2"))
+    complete()
+
+    with pytest.raises(PaymentNotConfirmed):
+        complete(order_id=OTHER_OID)
+
+    assert orders.get("ada", OTHER_OID).status is OrderStatus.PENDING
+
+
+@pytest.mark.parametrize(
+    ("order", "intent", "refusal"),
+    [
+        ({}, {"money": Money(1, "eur")}, PaymentNotConfirmed),
+        ({}, {"money": Money(250, "usd")}, PaymentNotConfirmed),
+        ({}, {"status": IntentStatus.OPEN}, PaymentNotConfirmed),
+        ({}, {"id": "pi_2"}, QuoteOutdated),
+        ({"revision": 1}, {}, QuoteOutdated),
+        ({"status": OrderStatus.CANCELLED}, {}, QuoteOutdated),
+        ({"payment": None}, {}, QuoteOutdated),
+        ({}, {"user_id": "eve"}, OrderNotFound),
+    ],
+)
+def test_a_payment_that_does_not_count_completes_nothing(order, intent, refusal):
+    keep(**order)
+    before = client.get(keys.order("ada", OID))
+
+    if "status" in intent:  # the state is asked of Stripe before the table is
+        with pytest.raises(refusal):
+            the_order().require_paid_by(an_intent(**intent))
+        return
+    with pytest.raises(refusal):
+        complete(an_intent(**intent))
+
+    assert client.get(keys.order("ada", OID)) == before
+
+
+def test_the_bank_confirming_a_payment_is_said_on_the_order():
+    keep()
+    processing = an_intent(status=IntentStatus.PROCESSING)
+
+    assert payments.processing(OID, processing, a_happening("payment_processing"))
+    assert not payments.processing(OID, processing, a_happening("payment_processing"))
+
+    order = the_order()
+    assert order.status is OrderStatus.PROCESSING
+    assert order.payment is not None
+    assert order.payment.status is PaymentStatus.PROCESSING
+    assert complete()
+
+
+def test_what_is_late_does_not_take_a_completed_order_back():
+    keep()
+    complete()
+    before = the_order()
+
+    assert not payments.processing(OID, an_intent(), a_happening())
+    assert not payments.failed(OID, an_intent(), a_happening(), reason="Declined.")
+
+    assert the_order() == before
+
+
+@pytest.mark.parametrize("status", [OrderStatus.PENDING, OrderStatus.PROCESSING])
+def test_a_payment_that_failed_leaves_the_order_to_be_paid_anew(status):
+    keep(status=status)
+
+    assert payments.failed(OID, an_intent(), a_happening("payment_failed"), reason="Declined.")
+
+    order = the_order()
+    assert (order.status, order.status_reason) == (OrderStatus.PENDING, "Declined.")
+    assert order.open_payment() is not None
+    assert not payments.failed(OID, an_intent(), a_happening(), reason="Declined.")
+    assert how_often("payment_failed") == 1
+
+
+def test_news_of_another_payment_than_the_orders_is_none():
+    keep()
+    other = an_intent(id="pi_2")
+
+    assert not payments.failed(OID, other, a_happening(), reason="Declined.")
+    assert not payments.processing(OID, other, a_happening())
+
+    assert the_order().status_reason is None
+
+
+def test_a_refund_is_said_on_the_order_once():
+    keep(status=OrderStatus.CANCELLED)
+
+    def refunded(intent, stripe_event=None):
+        return payments.refunded(
+            OID, intent, a_happening("refunded"), reason="Given back.", stripe_event=stripe_event
+        )
+
+    assert refunded(an_intent())
+    assert not refunded(an_intent())
+    assert not refunded(an_intent(), "evt_1")
+    assert refunded(an_intent(id="pi_2"))
+
+    order = the_order()
+    assert (order.status, order.status_reason) == (OrderStatus.CANCELLED, "Given back.")
+    assert how_often("refunded") == 2
+    with pytest.raises(OrderNotFound):
+        payments.refunded(OTHER_OID, an_intent(), a_happening(), reason="x")
+
+
+def test_an_event_of_stripes_is_remembered_longer_than_it_is_sent_again():
+    keep()
+
+    complete(stripe_event="evt_1")
+
+    kept = client.get(keys.stripe_event("evt_1"))
+    assert kept is not None
+    assert kept["ttl"] == int((LATER + timedelta(days=35)).timestamp())
+
+
+def test_a_payment_is_not_attached_while_documents_came_or_to_what_is_paid():
+    keep(status=OrderStatus.COMPLETED)
+
+    with pytest.raises(Exception, match="nothing to pay"):
+        payments.attach(an_order(), a_payment(), a_happening())
+
+    keep(id=OTHER_OID, documents=(a_document(),), revision=1)
+    with pytest.raises(Exception, match="on their way"):
+        payments.attach(an_order(id=OTHER_OID), a_payment(), a_happening())
