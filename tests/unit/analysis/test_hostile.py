@@ -1,0 +1,162 @@
+"""Files made to harm: each ends as a reason, or as a result that says what it lacks."""
+
+import io
+import struct
+import zlib
+
+import pytest
+from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+
+from analysis import Limits, Unreadable, confine, read
+from tests.unit.analysis.made import a_docx, a_pdf, p
+
+PLAIN = a_pdf(["A page with some text of its own"])
+QUICK = Limits(seconds=40, page_seconds=20)
+
+
+def a_raw_pdf(
+    *, pages=b"/Count 1/Kids[3 0 R]", box=b"[0 0 600 800]", content=b"", more=b"", uses=b""
+):
+    packed = zlib.compress(content, 9)
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages" + pages + b">>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox" + box + b"/Resources<<" + uses + b">>"
+        b"/Contents 4 0 R>>endobj\n4 0 obj<</Length %d/Filter/FlateDecode>>stream\n" % len(packed)
+        + packed + b"\nendstream endobj\n" + more + b"trailer<</Root 1 0 R>>\n%%EOF"
+    )  # fmt: skip
+
+
+def a_png(width, height, *, row):
+    def chunk(name, data):
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
+
+    packer = zlib.compressobj(1)
+    packed = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
+    )
+
+
+def locked(password):
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, encrypt=StandardEncryption(password, "owner"))
+    canvas.drawString(72, 700, "A page with some text of its own")
+    canvas.save()
+    return buffer.getvalue()
+
+
+FORMS = b"".join(
+    b"%d 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>"
+    b"/Length 24>>stream\n/X Do /X Do /X Do /X Do \nendstream endobj\n" % (number, number + 1)
+    for number in range(5, 40)
+)  # each draws the next one four times
+ONE_PAGE = b"3 0 R "
+SECOND_PAGE = (
+    b"50 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 51 0 R/Resources<</Font<<"
+    b"/F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
+    b"51 0 obj<</Length 60>>stream\nBT /F 12 Tf 9 700 Td (the second page has its own text) Tj ET  "
+    b"\nendstream endobj\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (locked("secret"), "a.pdf", "password_protected"),
+        (PLAIN[: len(PLAIN) // 2], "a.pdf", "damaged"),
+        (b"%PDF-1.7\n", "a.pdf", "damaged"),
+        (b"<html>%PDF-1.4</html>", "a.pdf", "damaged"),
+        (b"\xff\xd8\xff\xe0" + PLAIN, "a.jpg", "damaged"),
+        (b"GIF89a" + PLAIN, "a.png", "type_mismatch"),
+        (a_raw_pdf(pages=b"/Count 99999/Kids[" + ONE_PAGE * 99_999 + b"]"), "a.pdf", "too_many_pages"),
+        (a_png(30_000, 30_000, row=b"\0" * 3751), "a.png", "too_many_pixels"),
+        (a_docx(p("x") * 3)[:200], "a.docx", "unknown_type"),
+        (a_docx("0" * 110_000_000), "a.docx", "too_large_inside"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)  # fmt: skip
+def test_a_file_made_to_harm_ends_as_a_reason(data, name, code):
+    with pytest.raises(Unreadable) as failed:
+        read(data, name, "", limits=QUICK)
+
+    assert failed.value.code == code
+    assert failed.value.reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        a_raw_pdf(box=b"[0 0 0.001 90000]"),
+        a_raw_pdf(pages=b"/Count 2/Kids[2 0 R 2 0 R]"),
+        a_raw_pdf(content=b"/X Do", uses=b"/XObject<</X 5 0 R>>", more=FORMS),
+    ],
+    ids=["a line for a page", "pages that hold themselves", "forms within forms"],
+)
+def test_a_page_that_cannot_be_read_is_named_and_makes_the_result_partial(data):
+    reading = read(data, "a.pdf", "", limits=Limits(seconds=40, page_seconds=3))
+
+    assert reading.partial
+    assert reading.unread[0]["page"] == 0
+    assert reading.unread[0]["reason"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        a_raw_pdf(box=b"[0 0 0 0]"),
+        a_raw_pdf(box=b"[0 0 2000000000 2000000000]", content=b"0 0 m 9 9 l S"),
+        a_raw_pdf(pages=b"/Count 2000000000/Kids[3 0 R]"),
+        PLAIN + b"PK\x03\x04" + b"\0" * 100,
+        locked(""),
+    ],
+    ids=["no size", "huge size", "a count that lies", "a zip behind it", "only its owner locked"],
+)
+def test_an_odd_file_that_can_be_read_is_read(data):
+    assert read(data, "a.pdf", "", limits=QUICK).page_count == 1
+
+
+@pytest.mark.parametrize("mode", ["I;16", "1", "L", "LA", "RGBA", "P"])
+def test_pictures_of_every_depth_are_read(mode):
+    buffer = io.BytesIO()
+    Image.new(mode, (60, 40)).save(buffer, "PNG")
+
+    reading = read(buffer.getvalue(), "a.png", "image/png", limits=QUICK)
+
+    assert (reading.pages[0].width, reading.pages[0].height) == (60, 40)
+
+
+def test_text_from_right_to_left_in_a_document_is_kept_and_its_language_known():
+    reading = read(a_docx(p("שלום עולם, זה מסמך קצר מאוד")), "a.docx", "")
+
+    assert reading.language == "he"
+    assert reading.pages[0].text.startswith("שלום עולם")
+
+
+def test_a_page_that_takes_too_long_does_not_cost_the_others():
+    forms = a_raw_pdf(
+        pages=b"/Count 2/Kids[3 0 R 50 0 R]", content=b"/X Do", uses=b"/XObject<</X 5 0 R>>",
+        more=FORMS + SECOND_PAGE,
+    )  # fmt: skip
+
+    reading = read(forms, "a.pdf", "", limits=Limits(seconds=60, page_seconds=3))
+
+    assert [one["page"] for one in reading.unread] == [0]
+    assert [page.number for page in reading.pages] == [1]
+
+
+def test_the_child_knows_nothing_of_its_callers_environment(monkeypatch):
+    confine.close()
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "do not tell")
+
+    read(PLAIN, "a.pdf", "", limits=QUICK)
+    [child] = confine._kept
+    with open(f"/proc/{child._process.pid}/environ") as told:
+        environment = told.read()
+
+    assert "do not tell" not in environment

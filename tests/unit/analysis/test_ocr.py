@@ -1,0 +1,62 @@
+"""The seam to OCR engines."""
+
+import io
+
+from PIL import Image
+
+from analysis import ocr
+from tests.unit.analysis.made import a_picture
+
+TABLE = "\n".join(
+    "\t".join(row)
+    for row in (
+        ("level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top",
+         "width", "height", "conf", "text"),
+        ("4", "1", "1", "1", "1", "0", "10", "10", "90", "12", "-1", ""),
+        ("5", "1", "1", "1", "1", "1", "10", "10", "40", "12", "96.0", "Total"),
+        ("5", "1", "1", "1", "1", "2", "60", "11", "40", "12", "90.0", "12.50"),
+        ("5", "1", "1", "1", "2", "1", "10", "40", "40", "12", "80.0", "Thanks"),
+    )
+)  # fmt: skip
+
+
+class Blank:
+    """An engine that sees nothing."""
+
+    def lines(self, picture):
+        assert picture.startswith(b"BM")
+        return []
+
+
+def test_the_words_of_the_fallback_become_lines():
+    lines = list(ocr.tesseract_lines(TABLE))
+
+    assert [(text, round(sure, 2)) for text, sure, _ in lines] == [
+        ("Total 12.50", 0.93),
+        ("Thanks", 0.8),
+    ]
+    assert lines[0][2] == (10, 10, 100, 23)
+
+
+def test_an_engine_that_is_not_installed_gives_way_to_the_next(monkeypatch):
+    def missing(model):
+        raise ImportError(model)
+
+    monkeypatch.setattr(ocr, "_ENGINES", (missing, lambda _: Blank()))
+    ocr.engine.cache_clear()
+
+    sight = ocr.read_picture(Image.new("RGB", (80, 60)), model="tiny")
+
+    ocr.engine.cache_clear()
+    assert (sight.lines, sight.confidence, sight.turned) == ([], 0.0, 0)
+
+
+def test_a_picture_upside_down_is_turned_and_its_boxes_stay_where_they_show():
+    raw = a_picture([("ONE LINE AT THE TOP", ""), ("and a second below", "")], turned=180)
+
+    with Image.open(io.BytesIO(raw)) as picture:
+        sight = ocr.read_picture(picture.convert("RGB"), model="tiny")
+
+    assert sight.turned == 180
+    assert "ONE LINE" in sight.lines[0].text
+    assert sight.lines[0].box[1] > sight.lines[1].box[1]
