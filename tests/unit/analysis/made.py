@@ -1,7 +1,6 @@
 """Documents made for tests, whose truth is known because they were made so."""
 
 import io
-import random
 import zipfile
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -25,7 +24,7 @@ def a_pdf(*pages, size=(595, 842)):
     return buffer.getvalue()
 
 
-def a_picture(lines, *, lean=0.0, noise=0.0, turned=0, seed=7):
+def a_picture(lines, *, lean=0.0, noise=0.0, turned=0):
     """A receipt as a photograph shows it: `(text, value at the right)`, leaning, grainy, turned."""
     picture = Image.new("RGB", (760, 120 + 44 * len(lines)), "#f7f5f0")
     pen = ImageDraw.Draw(picture)
@@ -50,10 +49,6 @@ def a_picture(lines, *, lean=0.0, noise=0.0, turned=0, seed=7):
     return buffer.getvalue()
 
 
-def noise_of(size, seed=3):
-    return random.Random(seed).randbytes(size)  # noqa: S311 - the same noise at every run
-
-
 def a_docx(body, *, parts=(), main="word/document.xml", namespace=_W, relations=()):
     """A package around the XML of a body. `parts` are `(kind, name, xml)` related to the main."""
     related = "".join(
@@ -68,7 +63,10 @@ def a_docx(body, *, parts=(), main="word/document.xml", namespace=_W, relations=
         f"{folder}/_rels/{file}.rels": (
             f'<Relationships xmlns="{_PACKAGE}/relationships">{related}</Relationships>'
         ),
-        main: f'<w:document xmlns:w="{namespace}" xmlns:r="{_OFFICE}"><w:body>{body}</w:body></w:document>',
+        main: (
+            f'<w:document xmlns:w="{namespace}" xmlns:r="{_OFFICE}">'
+            f"<w:body>{body}</w:body></w:document>"
+        ),
         **{name: f'<w:x xmlns:w="{namespace}">{xml}</w:x>' for _, name, xml in parts},
     }
     buffer = io.BytesIO()

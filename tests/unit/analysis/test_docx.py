@@ -6,14 +6,13 @@ from analysis import Limits, Unreadable
 from analysis.docx import body, sheet
 from tests.unit.analysis.made import a_docx, p
 
-NUMBERED = (
-    "numbering",
-    "word/numbering.xml",
+LEVELS = (
     '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
     '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1">'
     '<w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/></w:lvl>'
-    '</w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>',
+    '</w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>'
 )
+NUMBERED = ("numbering", "word/numbering.xml", LEVELS)
 MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 
 

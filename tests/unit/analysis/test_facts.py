@@ -118,6 +118,8 @@ def test_the_box_of_a_fact_stands_on_the_page_as_displayed():
     [one] = [fact.box for fact in upright.facts if fact.name == "merchant"][:1]
     [other] = [fact.box for fact in turned.facts if fact.name == "merchant"][:1]
 
+    assert one is not None
+    assert other is not None
     assert one[1] < 0.2
     assert other[1] > 0.8
 

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -56,7 +57,7 @@ FORMS = b"".join(
     b"/Length 24>>stream\n/X Do /X Do /X Do /X Do \nendstream endobj\n" % (number, number + 1)
     for number in range(5, 40)
 )  # each draws the next one four times
-ONE_PAGE = b"3 0 R "
+MANY = b"/Count 99999/Kids[" + b"3 0 R " * 99_999 + b"]"
 SECOND_PAGE = (
     b"50 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 51 0 R/Resources<</Font<<"
     b"/F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
@@ -74,7 +75,7 @@ SECOND_PAGE = (
         (b"<html>%PDF-1.4</html>", "a.pdf", "damaged"),
         (b"\xff\xd8\xff\xe0" + PLAIN, "a.jpg", "damaged"),
         (b"GIF89a" + PLAIN, "a.png", "type_mismatch"),
-        (a_raw_pdf(pages=b"/Count 99999/Kids[" + ONE_PAGE * 99_999 + b"]"), "a.pdf", "too_many_pages"),
+        (a_raw_pdf(pages=MANY), "a.pdf", "too_many_pages"),
         (a_png(30_000, 30_000, row=b"\0" * 3751), "a.png", "too_many_pixels"),
         (a_docx(p("x") * 3)[:200], "a.docx", "unknown_type"),
         (a_docx("0" * 110_000_000), "a.docx", "too_large_inside"),
@@ -156,7 +157,6 @@ def test_the_child_knows_nothing_of_its_callers_environment(monkeypatch):
 
     read(PLAIN, "a.pdf", "", limits=QUICK)
     [child] = confine._kept
-    with open(f"/proc/{child._process.pid}/environ") as told:
-        environment = told.read()
+    environment = Path(f"/proc/{child._process.pid}/environ").read_text()
 
     assert "do not tell" not in environment

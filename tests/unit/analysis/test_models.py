@@ -13,7 +13,7 @@ _NUMBER = some.floats(-20, 20)
 
 @given(some.lists(some.tuples(_NUMBER, _NUMBER, _NUMBER), min_size=1, max_size=8))
 def test_the_labels_of_each_line_share_one_whole(fits):
-    moves = [[0.5, -1, 0], [0, 2, -3], [1, 0, 0]]
+    moves = [[0.5, -1.0, 0.0], [0.0, 2.0, -3.0], [1.0, 0.0, 0.0]]
 
     for chances in chain.marginals(fits, moves):
         assert sum(chances) == pytest.approx(1)
