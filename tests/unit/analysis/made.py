@@ -2,10 +2,13 @@
 
 import io
 import zipfile
+from pathlib import Path
 
+import reportlab  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
+FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -28,7 +31,7 @@ def a_picture(lines, *, lean=0.0, noise=0.0, turned=0):
     """A receipt as a photograph shows it: `(text, value at the right)`, leaning, grainy, turned."""
     picture = Image.new("RGB", (760, 120 + 44 * len(lines)), "#f7f5f0")
     pen = ImageDraw.Draw(picture)
-    font = ImageFont.load_default(26)
+    font = ImageFont.truetype(FONT, 26)
     for number, (text, value) in enumerate(lines):
         y = 60 + 44 * number
         middle = (760 - pen.textlength(text, font=font)) / 2

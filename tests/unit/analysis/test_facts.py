@@ -46,6 +46,14 @@ RECEIPT = [
 ]  # fmt: skip
 
 
+GERMAN_RECEIPT = [
+    ("Bäckerei Müller GmbH", ""), ("Hauptstraße 12", ""), ("10115 Berlin", ""),
+    ("Tel. 030 1234567", ""), ("Brezel", "1,20"), ("Kaffee groß", "3,40"),
+    ("Summe EUR", "4,60"), ("Bar", "10,00"), ("Rückgeld", "5,40"), ("MwSt 7 %", "0,30"),
+    ("Datum: 03.02.2026 08:15", ""), ("Vielen Dank für Ihren Einkauf", ""),
+]  # fmt: skip
+
+
 def eur(minor):
     return {"minor": minor, "currency": "eur"}
 
@@ -109,6 +117,15 @@ def test_a_photographed_receipt_is_read_whatever_way_it_was_taken(how):
     assert str(facts["address"]).startswith("NO 12, JALAN INDAH 3")
     assert (facts["date"], facts["time"]) == ("2026-03-14", "17:57")
     assert facts["total"] == {"minor": 4505, "currency": "myr"}
+
+
+def test_a_receipt_in_german_is_read_by_what_was_learnt_in_english():
+    facts = best(read(a_picture(GERMAN_RECEIPT, noise=30), "a.jpg", "image/jpeg"))
+
+    assert facts["merchant"] == "Bäckerei Müller GmbH"
+    assert (facts["date"], facts["time"]) == ("2026-02-03", "08:15")
+    assert facts["total"] == eur(460)
+    assert facts["payment_method"] == "cash"
 
 
 def test_the_box_of_a_fact_stands_on_the_page_as_displayed():

@@ -1,10 +1,12 @@
 """Lines of text set on A4 sheets. A DOCX does not say where its lines stand; these are ours."""
 
+import importlib.util
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
+from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -14,7 +16,7 @@ from analysis.reading import Line
 from analysis.unreadable import Unreadable
 
 WIDTH, HEIGHT = 595.0, 842.0
-_MARGIN, _LEADING, _SIZE = 56.0, 15.0, 10.5
+_MARGIN, _LEADING, _SIZE = 56.0, 15.0, 9.0
 _LINE_HEIGHT = 0.85
 """Of the leading; the rest is the space between two lines."""
 _BETWEEN_BLOCKS = 0.3
@@ -82,10 +84,11 @@ def _set(text: str, x: float, y: float) -> Line:
 
 @cache
 def _font(size: float) -> ImageFont.FreeTypeFont:
-    font = ImageFont.load_default(size)
-    if not isinstance(font, ImageFont.FreeTypeFont):
-        raise TypeError("Pillow was built without FreeType")
-    return font
+    """Bitstream Vera, which reportlab brings: Pillow's own font lacks ä, é and €."""
+    found = importlib.util.find_spec("reportlab")
+    if found is None or found.origin is None:
+        raise FileNotFoundError("reportlab and its fonts are not installed")
+    return ImageFont.truetype(Path(found.origin).parent / "fonts" / "Vera.ttf", size)
 
 
 def drawn(lines: list[Line], longest: int) -> Image.Image:
