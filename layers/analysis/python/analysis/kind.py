@@ -21,13 +21,13 @@ _SIGNS: dict[Kind, _Signs] = {
     "receipt": (
         (2.0, (r"\breceipt\b", "kassenbon", r"\bquittung\b", r"\bbon\b", "cash bill",
                "tax invoice")),
-        (2.0, (r"\bcash\b", r"\bchange\b", r"\btender", "rückgeld", r"\bcashier\b", "kasse", r"\bbar\b",
-               r"\bcounter\b")),
+        (2.0, (r"\bcash\b", r"\bchange\b", r"\btender", "rückgeld", r"\bcashier\b",
+               "kasse", r"\bbar\b", r"\bcounter\b")),
         (1.2, ("thank you", "please come again", "vielen dank für ihren", "goods sold",
                "not refundable", r"\bsdn\b", "merci de votre visite", "gracias")),
-        (1.0, (r"\bqty\b", r"round(?:ing|ed)", r"\bgst\b", "visa", "mastercard", "carte bancaire", "girocard", "ec-karte",
-               r"\btable\b", r"^summe\b", r"\btotal ttc\b",
-               r"\bpax\b")),
+        (1.0, (r"\bqty\b", r"round(?:ing|ed)", r"\bgst\b", "visa", "mastercard",
+               "carte bancaire", "girocard", "ec-karte", r"\btable\b", r"^summe\b",
+               r"\btotal ttc\b", r"\bpax\b")),
     ),
     "contract": (
         (2.2, (r"\bagreement\b", r"\bcontract\b", r"\w*vertrag\b", r"\bcontrat\b",
