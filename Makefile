@@ -75,19 +75,30 @@ demo: $(READY) ## A customer's whole journey over HTTP, on three documents
 synth: .venv/ready node_modules/.package-lock.json ## The CloudFormation template, checked by cdk-nag (STAGE=dev|prod)
 	node_modules/.bin/cdk synth --no-notices --quiet -c stage=$(or $(STAGE),dev)
 
+OURS := PYTHONPATH=layers/core/python:layers/analysis/python
+
+.PHONY: openapi
+openapi: .venv/ready ## Write the API's description anew from its handlers
+	$(OURS) $(PY) -m infra.openapi
+
 .PHONY: check
-check: .venv/ready node_modules/.package-lock.json frontend/node_modules/.package-lock.json ## Format, lint, types, and the tests that need no stack
+check: .venv/ready node_modules/.package-lock.json frontend/node_modules/.package-lock.json ## Format, lint, types, advice, and the tests that need no stack
 	ruff format --check .
 	ruff check .
 	mypy
-	$(PY) -m pytest -n 2 tests/unit
+	$(OURS) $(PY) -m infra.openapi --check
+	$(PY) -m pytest -n 2 tests/unit tests/infra
 	cd frontend && npm run --silent check
 
-# tests/infra and the deployed journeys of tests/e2e join here with the handlers that the stack's
-# table of endpoints names: synthesis refuses a row without its file.
 .PHONY: test
-test: check ## Everything that runs without the deployed stack
+test: check $(READY) ## All tests: also the deployed stack's own, and the site's in a browser
 	cd frontend && npm test --silent
+	$(PY) -m pytest tests/e2e
+
+.PHONY: bench-cold-start
+bench-cold-start: .venv/ready ## What each API function's start costs beside a bare boto3 client's
+	$(PY) -m infra.layers >/dev/null
+	$(PY) -m bench.cold_start
 
 .PHONY: bench-reading
 bench-reading: .venv/ready ## Measure the reader on the corpora: a table, then one line of JSON

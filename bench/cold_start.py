@@ -1,0 +1,119 @@
+"""`make bench-cold-start`: what it costs to start each API function, beside a bare boto3 client.
+
+A start is a fresh interpreter that imports the function's own file with the layers that were built
+for this machine, as Lambda has them, and makes the clients that its rooms keep. Its price is the
+processor time of that process, less that of an interpreter which does nothing. The baseline is
+`boto3.client("dynamodb")` with boto3 as the package index delivers it, in the same round: rounds
+are interleaved, so that a busy machine slows all alike, and medians are compared.
+"""
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import boto3
+
+from infra.constructs.api import LAYERS, OWN_ANALYSIS
+from infra.endpoints import ENDPOINTS
+from infra.layers import BUILT, ROOT, host_architecture
+
+ROUNDS = 9
+AIM = 1.3
+NOTHING, BARE = "an interpreter", "boto3.client"
+
+# Whatever the function's rooms would make on their first call and keep.
+START = """
+import importlib, sys
+importlib.import_module({module!r})
+for name, make in (("docket.table.client", "dynamodb"), ("docket.gateways.files", "_s3"),
+                   ("docket.gateways.jobs", "_sqs"), ("docket.gateways.secrets", "_client")):
+    if name in sys.modules:
+        getattr(sys.modules[name], make)()
+"""
+
+
+@dataclass(frozen=True)
+class Start:
+    """A program, and the folders that it finds its modules in."""
+
+    code: str
+    path: tuple[Path, ...] = ()
+
+    def cpu_ms(self) -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            # -S: nothing but the layers is there.
+            [sys.executable, "-S", "-c", self.code],
+            env={
+                "PATH": os.defpath,
+                "PYTHONPATH": os.pathsep.join(str(folder) for folder in self.path),
+                "AWS_DEFAULT_REGION": "eu-central-1",
+                "AWS_ACCESS_KEY_ID": "test",
+                "AWS_SECRET_ACCESS_KEY": "test",
+                "POWERTOOLS_SERVICE_NAME": "docket",
+            },
+            check=True,
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return spent * 1000
+
+
+def starts() -> dict[str, Start]:
+    """By name: the two to compare with, then every API function of the table."""
+    layers = BUILT / host_architecture()
+    stock = Path(boto3.__file__).parents[1]
+
+    def path(name: str) -> tuple[Path, ...]:
+        wanted = (*LAYERS, "analysis") if name in OWN_ANALYSIS else LAYERS
+        return (ROOT / "functions", *(layers / layer / "layer/python" for layer in wanted))
+
+    return {
+        NOTHING: Start("pass"),
+        BARE: Start('import boto3; boto3.client("dynamodb")', (stock,)),
+        **{
+            row.name: Start(START.format(module=row.name.replace("/", ".")), path(row.name))
+            for row in ENDPOINTS
+            if row.identity in {None, "jwt"}
+        },
+    }
+
+
+def measured(wanted: dict[str, Start]) -> dict[str, float]:
+    """The median of each over the rounds, less the bare interpreter's, in milliseconds."""
+    for start in wanted.values():
+        start.cpu_ms()  # what is read from the disk once is read now
+    rounds = [{name: start.cpu_ms() for name, start in wanted.items()} for _ in range(ROUNDS)]
+    middle = {name: statistics.median(each[name] for each in rounds) for name in wanted}
+    return {name: ms - middle[NOTHING] for name, ms in middle.items() if name != NOTHING}
+
+
+def main() -> None:
+    found = measured(starts())
+    bare = found.pop(BARE)
+    ratios = {name: ms / bare for name, ms in found.items()}
+    print(f"{'start':28} {'CPU ms':>7} {'times':>6}")
+    print(f"{BARE:28} {bare:7.0f} {1:6.2f}")
+    for name, ms in sorted(found.items(), key=lambda each: each[1]):
+        print(f"{name:28} {ms:7.0f} {ratios[name]:6.2f}")
+    print(
+        json.dumps(
+            {
+                "bench": "cold-start",
+                "rounds": ROUNDS,
+                "client_cpu_ms": round(bare),
+                "median_ratio": round(statistics.median(ratios.values()), 2),
+                "highest_ratio": round(max(ratios.values()), 2),
+                "aim": AIM,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""The house's rules, held by tests: who may know what, and that nothing is without its test."""
+
+import ast
+import importlib
+from pathlib import Path
+
+import pytest
+
+from infra.endpoints import ENDPOINTS, FUNCTIONS
+
+ROOT = Path(__file__).parents[2]
+CORE = ROOT / "layers/core/python/docket"
+ANALYSIS = ROOT / "layers/analysis/python/analysis"
+FUNCTIONS_FOLDER = ROOT / "functions"
+PRODUCT = [CORE, ANALYSIS, FUNCTIONS_FOLDER]
+
+LONGEST_HANDLER = 25
+NOT_A_NAME = {"utils", "util", "helpers", "common", "constants", "services", "misc"}
+
+
+def files(*folders):
+    return sorted(
+        path
+        for folder in folders
+        for path in folder.rglob("*.py")
+        if "__pycache__" not in path.parts
+    )
+
+
+def imported(path):
+    """The modules that a file imports, anywhere in it, except for type checking alone."""
+    found = set()
+    tree = ast.parse(path.read_text())
+    for_types = {
+        id(each)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for each in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def packages(path):
+    return {module.split(".")[0] for module in imported(path)}
+
+
+def named(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", files(CORE / "domain"), ids=named)
+def test_the_domain_opens_no_doors(path):
+    outside = {"boto3", "botocore", "stripe", "os", "random", "secrets", "time", "ulid", "pydantic"}
+    rooms = {module for module in imported(path) if module.startswith("docket")}
+
+    assert not packages(path) & outside
+    assert all(module == "docket.domain" or module.startswith("docket.domain.") for module in rooms)
+
+
+@pytest.mark.parametrize("path", files(CORE / "contract"), ids=named)
+def test_the_contract_knows_the_domain_and_nothing_beyond(path):
+    rooms = {module for module in imported(path) if module.startswith("docket.")}
+
+    assert all(module.startswith(("docket.domain", "docket.contract")) for module in rooms)
+
+
+@pytest.mark.parametrize("path", files(ANALYSIS), ids=named)
+def test_the_reader_knows_nothing_of_aws_or_of_orders(path):
+    assert not packages(path) & {"docket", "boto3", "botocore", "stripe"}
+
+
+@pytest.mark.parametrize(
+    ("module", "only_in"),
+    [
+        ("stripe", {"gateways/payments.py"}),
+        ("argon2", {"hashing.py"}),
+        ("jwt", {"tokens.py"}),
+        ("boto3", {"gateways/", "table/"}),
+        ("botocore", {"gateways/", "table/"}),
+    ],
+)
+def test_others_systems_are_spoken_to_in_one_place(module, only_in):
+    users = {str(path.relative_to(CORE)) for path in files(CORE) if module in packages(path)}
+    handlers = {named(path) for path in files(FUNCTIONS_FOLDER) if module in packages(path)}
+
+    assert users, f"nobody uses {module}"
+    assert all(user.startswith(tuple(only_in)) for user in users), users
+    assert not handlers
+
+
+def test_the_table_alone_says_conditions():
+    users = [path for path in files(*PRODUCT) if "ConditionExpression" in path.read_text()]
+
+    assert users == [CORE / "table/client.py"]
+
+
+def test_one_module_reads_the_environment():
+    readers = [
+        path
+        for path in files(*PRODUCT)
+        if any(
+            isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+            for node in ast.walk(ast.parse(path.read_text()))
+        )
+    ]
+
+    assert readers == [CORE / "config.py"]
+
+
+def test_no_folder_or_file_has_a_name_that_means_anything():
+    folders = [*PRODUCT, ROOT / "infra", ROOT / "local", ROOT / "tests", ROOT / "bench"]
+
+    assert not [named(path) for path in files(*folders) if NOT_A_NAME & {*path.parts, path.stem}]
+
+
+@pytest.mark.parametrize("path", files(CORE, FUNCTIONS_FOLDER), ids=named)
+def test_every_source_file_has_its_test_file(path):
+    if path.name == "__init__.py" and "def " not in path.read_text():
+        return
+    room = (
+        Path("docket") / path.relative_to(CORE)
+        if CORE in path.parents
+        else (Path("functions") / path.relative_to(FUNCTIONS_FOLDER))
+    )
+    name = "test_init.py" if path.name == "__init__.py" else f"test_{path.name}"
+
+    assert (ROOT / "tests/unit" / room.parent / name).is_file()
+
+
+def test_every_row_has_its_handler_and_every_handler_its_row():
+    written = {
+        str(path.relative_to(FUNCTIONS_FOLDER).with_suffix("")) for path in files(FUNCTIONS_FOLDER)
+    }
+
+    assert written == {row.name for row in FUNCTIONS}
+
+
+@pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
+def test_a_handler_serves_the_route_of_its_row_to_those_whom_the_row_lets_in(row):
+    app = importlib.import_module(f"functions.{row.name.replace('/', '.')}").app
+
+    (route,) = [*app._static_routes, *app._dynamic_routes]
+
+    assert route.method == row.method
+    assert route.path == row.path.replace("{", "<").replace("}", ">")
+    assert app.public is row.public
+
+
+@pytest.mark.parametrize("path", files(FUNCTIONS_FOLDER), ids=named)
+def test_a_handler_is_a_sentence(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < LONGEST_HANDLER, node.name
