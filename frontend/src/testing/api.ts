@@ -27,11 +27,11 @@ export class TestApi {
   orders: OrderView[] = [];
   events: EventView[] = [];
   analysis: AnalysisView | null = null;
-  /** Whether somebody has asked for the analysis. */
-  asked = true;
   details = new Map<string, DocumentDetail>();
   /** Answers that the next matching call gets instead of the real one. */
   readonly failures: { match: RegExp; status: number; body?: unknown }[] = [];
+  /** Calls whose answers wait. */
+  readonly holds: { match: RegExp; until: Promise<void> }[] = [];
   readonly calls: { method: string; path: string; headers: Headers; body: unknown }[] = [];
   /** Where uploads are sent. */
   bucket = "http://bucket.test/";
@@ -45,6 +45,7 @@ export class TestApi {
     const call = `${request.method} ${path}`;
     this.calls.push({ method: request.method, path, headers: request.headers, body });
 
+    await this.holds.find(({ match }) => match.test(call))?.until;
     const at = this.failures.findIndex(({ match }) => match.test(call));
     if (at >= 0) {
       const [failure] = this.failures.splice(at, 1);
@@ -137,11 +138,12 @@ export class TestApi {
       return json({ message: "Removed" });
     }
     if (/^POST .*\/analysis$/.test(call) && this.analysis) {
-      this.asked = true;
+      const { id, status, created_at } = this.analysis;
+      this.change(order, { analysis: { id, status, created_at } });
       return json(this.analysis, 201);
     }
     if (/^GET .*\/analysis$/.test(call))
-      return this.analysis && this.asked
+      return this.analysis && order.analysis
         ? json(this.analysis)
         : problem(404, "analysis_not_found", "No analysis yet");
     if (/payment-intent$/.test(call))

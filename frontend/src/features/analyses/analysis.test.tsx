@@ -4,6 +4,7 @@ import type { AnalysisView, FactView } from "@/lib/api/client.generated";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
+import { sorted } from "./components/Facts";
 import { asCsv } from "./save";
 
 function aFact(change: Partial<FactView> = {}): FactView {
@@ -53,7 +54,8 @@ function anAnalysis(facts: FactView[], preview = false): AnalysisView {
 }
 
 function given(analysis: AnalysisView) {
-  service.orders = [anOrder({ status: "completed", documents: [aDocument()] })];
+  const asked = { id: "01ANALYSIS", status: analysis.status, created_at: analysis.created_at };
+  service.orders = [anOrder({ status: "completed", documents: [aDocument()], analysis: asked })];
   service.analysis = analysis;
   service.details.set("01ORDER-01DOC", {
     ...aDocument(),
@@ -154,9 +156,23 @@ test("an amount is also shown as the reader of the page would write it", async (
   expect(await screen.findByRole("button", { name: /119,00 EUR → €119.00/ })).toBeVisible();
 });
 
+test("readings that are less likely, and dates and amounts without a name, stand apart", () => {
+  const { telling, further } = sorted([
+    aFact({ name: "seller", value: "Holzwerk", confidence: 0.95 }),
+    aFact({ name: "seller", value: "Atelier", confidence: 0.3 }),
+    aFact({ name: "amount", confidence: 0.9 }),
+    aFact({ name: "party", value: "A", confidence: 0.7 }),
+    aFact({ name: "party", value: "B", confidence: 0.65 }),
+  ]);
+
+  expect(telling.map(({ value }) => value)).toEqual(["Holzwerk", "A", "B"]);
+  expect(further).toHaveLength(2);
+});
+
 test("an analysis that nobody has asked for yet is asked for", async () => {
   given(anAnalysis([], true));
-  service.asked = false;
+  const [order] = service.orders;
+  if (order) service.change(order, { analysis: null, status: "pending" });
   await openSite({ at: "/orders/01ORDER/analysis" });
 
   expect(await screen.findByText(/This is the preview/)).toBeVisible();

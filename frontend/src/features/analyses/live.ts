@@ -1,6 +1,5 @@
 import { useEffect } from "react";
-import type { AnalysisView } from "@/lib/api/client.generated";
-import { isProblem } from "@/lib/api/problem";
+import { useOrdersGetQuery } from "@/features/orders/api";
 import { useAnalysesCreateMutation, useAnalysesGetQuery } from "./api";
 
 const STILL_READING_MS = 3_000;
@@ -10,25 +9,30 @@ const STILL_READING_MS = 3_000;
  * again as long as documents are being read.
  */
 export function useLiveAnalysis(orderId: string) {
-  const { data, error, refetch } = useAnalysesGetQuery({ orderId }, { refetchOnMountOrArgChange: true });
+  const order = useOrdersGetQuery({ orderId }, { refetchOnMountOrArgChange: true });
   const [begin, begun] = useAnalysesCreateMutation();
-  const missing = isProblem(error) && error.code === "analysis_not_found";
-  const analysis: AnalysisView | undefined = missing ? begun.data : data;
+  const asked = Boolean(order.data?.analysis) || begun.isSuccess;
+  const found = useAnalysesGetQuery({ orderId }, { skip: !asked, refetchOnMountOrArgChange: true });
+  const unasked = order.isSuccess && !order.isFetching && !asked;
+
+  useEffect(() => {
+    if (unasked && begun.isUninitialized) void begin({ orderId, analysisWanted: {} });
+  }, [unasked, begun.isUninitialized, begin, orderId]);
+
+  const analysis = found.data ?? begun.data;
   const reading = analysis?.status === "reading";
-
+  const lookAgain = found.refetch;
   useEffect(() => {
-    if (missing && begun.isUninitialized) void begin({ orderId, analysisWanted: {} });
-  }, [missing, begun.isUninitialized, begin, orderId]);
-
-  useEffect(() => {
-    if (!reading) return;
-    const timer = setInterval(() => void refetch(), STILL_READING_MS);
+    if (!reading || !asked) return;
+    const timer = setInterval(() => void lookAgain(), STILL_READING_MS);
     return () => clearInterval(timer);
-  }, [reading, refetch]);
+  }, [reading, asked, lookAgain]);
 
-  return {
-    analysis,
-    problem: missing ? begun.error : error,
-    retry: () => void (missing ? begin({ orderId, analysisWanted: {} }) : refetch()),
-  };
+  const problem = order.error ?? begun.error ?? found.error;
+  function retry() {
+    if (order.error) void order.refetch();
+    else if (asked) void found.refetch();
+    else void begin({ orderId, analysisWanted: {} });
+  }
+  return { order: order.data, analysis, problem, retry };
 }

@@ -22,42 +22,71 @@ export function useFactName(): (name: string) => string {
 /** A document's facts; choosing one shows where on the page it stands. */
 export function Facts({ reading, place, onPlace }: Props) {
   const { t } = useTranslation("analysis");
-  const nameOf = useFactName();
-  return (
+  const { telling, further } = sorted(reading.facts ?? []);
+  const rows = (facts: FactView[]) => (
     <ul className="plain">
-      {(reading.facts ?? []).map((fact, index) => (
+      {facts.map((fact, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a result never changes its order
         <li key={index}>
-          <button
-            type="button"
-            className="fact"
-            disabled={fact.page === null}
-            aria-pressed={
-              place?.documentId === reading.document_id && place.page === fact.page && same(place, fact)
-            }
-            onClick={() =>
-              fact.page !== null &&
-              onPlace({
-                documentId: reading.document_id,
-                filename: reading.filename,
-                page: fact.page,
-                box: fact.box,
-              })
-            }
-          >
-            <span className="soft">{nameOf(fact.name)}</span>
-            <span className="fact-value">
-              {fact.value}
-              <Normalised fact={fact} />
-            </span>
-            <span className={`small number ${fact.confidence >= CERTAIN ? "tone-good" : "tone-wait"}`}>
-              {t("sure", { percent: percent(fact.confidence) })}
-            </span>
-          </button>
+          <FactRow fact={fact} reading={reading} place={place} onPlace={onPlace} />
         </li>
       ))}
     </ul>
   );
+  return (
+    <div>
+      {rows(telling)}
+      {further.length > 0 && (
+        <details className="more">
+          <summary>{t("moreFacts", { count: further.length })}</summary>
+          {rows(further)}
+        </details>
+      )}
+    </div>
+  );
+}
+
+function FactRow({ fact, reading, place, onPlace }: Props & { fact: FactView }) {
+  const { t } = useTranslation("analysis");
+  const nameOf = useFactName();
+  const { document_id, filename } = reading;
+  const { page, box, confidence } = fact;
+  const chosen = place?.documentId === document_id && place.page === page && same(place, fact);
+  return (
+    <button
+      type="button"
+      className="fact"
+      disabled={page === null}
+      aria-pressed={chosen}
+      onClick={() => page !== null && onPlace({ documentId: document_id, filename, page, box })}
+    >
+      <span className="soft">{nameOf(fact.name)}</span>
+      <span className="fact-value">
+        {fact.value}
+        <Normalised fact={fact} />
+      </span>
+      <span className={`small number ${confidence >= CERTAIN ? "tone-good" : "tone-wait"}`}>
+        {t("sure", { percent: percent(confidence) })}
+      </span>
+    </button>
+  );
+}
+
+const UNNAMED = new Set(["amount", "date", "identifier"]);
+
+/**
+ * What the document is about, and what else was found on its pages: dates and amounts without a meaning of their own,
+ * and less likely readings of what is there already.
+ */
+export function sorted(facts: FactView[]): { telling: FactView[]; further: FactView[] } {
+  const best = new Map<string, number>();
+  for (const { name, confidence } of facts) best.set(name, Math.max(confidence, best.get(name) ?? 0));
+  const tells = ({ name, confidence }: FactView) =>
+    !UNNAMED.has(name) && confidence > (best.get(name) ?? 0) - 0.1;
+  const telling = facts.filter(tells);
+  return telling.length > 0
+    ? { telling, further: facts.filter((fact) => !tells(fact)) }
+    : { telling: facts, further: [] };
 }
 
 /** A date or an amount as the person would write it, where the document writes it otherwise. */

@@ -7,6 +7,7 @@ import { useSaid } from "@/components/said";
 import { useShortcut } from "@/components/shortcuts";
 import type { AnalysisResult, ReadingView } from "@/lib/api/client.generated";
 import { TimelineChart, TotalsChart } from "./Charts";
+import { sorted } from "./Facts";
 import { PageViewer, type Place } from "./PageViewer";
 import { Reading } from "./Reading";
 import { Section } from "./Section";
@@ -85,7 +86,7 @@ export function Result({ result }: { result: AnalysisResult }) {
 }
 
 function placesOf(reading: ReadingView): Place[] {
-  return (reading.facts ?? []).flatMap(({ page, box }) =>
+  return sorted(reading.facts ?? []).telling.flatMap(({ page, box }) =>
     page === null ? [] : [{ documentId: reading.document_id, filename: reading.filename, page, box }],
   );
 }

@@ -7,7 +7,6 @@ import { useTranslation } from "react-i18next";
 import { Link as To, useParams } from "react-router";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Title } from "@/components/Title";
-import { useOrdersGetQuery } from "@/features/orders/api";
 import { titleOf } from "@/features/orders/title";
 import { Keep } from "../components/Keep";
 import { Result } from "../components/Result";
@@ -17,8 +16,7 @@ export default function AnalysisPage() {
   const { t } = useTranslation("analysis");
   const { t: ordersT } = useTranslation("orders");
   const { orderId = "" } = useParams();
-  const { data: order } = useOrdersGetQuery({ orderId });
-  const { analysis, problem, retry } = useLiveAnalysis(orderId);
+  const { order, analysis, problem, retry } = useLiveAnalysis(orderId);
   const name = order ? titleOf(order, ordersT) : null;
 
   return (

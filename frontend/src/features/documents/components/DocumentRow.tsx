@@ -1,10 +1,12 @@
 import Button from "@mui/material/Button";
 import LinearProgress from "@mui/material/LinearProgress";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { announce } from "@/components/announce";
 import { Badge, type Tone } from "@/components/Badge";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useSaid } from "@/components/said";
+import { useAnalysesCreateMutation } from "@/features/analyses/api";
 import type { DocumentStatus, DocumentView } from "@/lib/api/client.generated";
 import { bytes, languageName } from "@/lib/format";
 import { useDocumentsDeleteMutation, useLazyDocumentsGetQuery } from "../api";
@@ -66,6 +68,7 @@ export function DocumentRow({ document, arrived, removable }: Props) {
         )}
       </div>
       <div className="row actions">
+        {status === "unreadable" && <ReadAgain document={document} />}
         {status !== "awaiting_upload" && (
           <Button
             size="small"
@@ -98,6 +101,29 @@ export function DocumentRow({ document, arrived, removable }: Props) {
         </div>
       )}
     </li>
+  );
+}
+
+/** Another attempt at a document that could not be read: some fail for reasons that pass. */
+function ReadAgain({ document: { id, order_id, filename } }: { document: DocumentView }) {
+  const { t } = useTranslation("orders");
+  const [begin, { data, isLoading, isSuccess }] = useAnalysesCreateMutation();
+  const still = isSuccess && data.result.unreadable?.some(({ document_id }) => document_id === id);
+
+  useEffect(() => {
+    if (still) announce(t("documents.stillUnreadable"));
+  }, [still, t]);
+
+  if (still) return <span className="small soft">{t("documents.stillUnreadable")}</span>;
+  return (
+    <Button
+      size="small"
+      loading={isLoading}
+      onClick={() => void begin({ orderId: order_id, analysisWanted: {} })}
+      aria-label={t("documents.againName", { name: filename })}
+    >
+      {t("documents.again")}
+    </Button>
   );
 }
 

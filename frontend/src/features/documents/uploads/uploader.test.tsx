@@ -89,6 +89,23 @@ test("a cancelled upload stops and can be taken up again", async () => {
   expect(screen.getByRole("button", { name: "Retry a.pdf" })).toBeVisible();
 });
 
+test("an upload cancelled while its document is being made, and begun again, makes no second one", async () => {
+  let goOn = () => {};
+  const until = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  service.holds.push({ match: /POST .*\/documents$/, until });
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
+
+  await user.click(await screen.findByRole("button", { name: "Cancel a.pdf" }));
+  await user.click(await screen.findByRole("button", { name: "Retry a.pdf" }));
+  act(goOn);
+
+  await sent(1);
+  expect(service.orders[0]?.documents).toHaveLength(1);
+});
+
 test("a file that cannot be taken is refused with its reason before anything is sent", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
 

@@ -1,5 +1,6 @@
 import type { ThunkDispatch, UnknownAction } from "@reduxjs/toolkit";
 import { api } from "@/lib/api/api";
+import type { DocumentWithTicket, Ticket } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { addDocument, renewUpload } from "../api";
 import { contentType, refusal } from "./accept";
@@ -14,7 +15,10 @@ interface Job {
   id: string;
   orderId: string;
   file: File;
-  documentId: string | null;
+  /** The document whose upload is taken up again. */
+  readonly documentId: string | null;
+  /** Its document, made once however often the upload is begun; null until it is begun. */
+  document: Promise<DocumentWithTicket> | null;
   stop: AbortController;
 }
 
@@ -75,7 +79,8 @@ export class Uploader {
   }
 
   private enter(orderId: string, file: File, documentId: string | null, reason: string | null): Job {
-    const job = { id: crypto.randomUUID(), orderId, file, documentId, stop: new AbortController() };
+    const stop = new AbortController();
+    const job: Job = { id: crypto.randomUUID(), orderId, file, documentId, document: null, stop };
     this.dispatch(
       queued({
         id: job.id,
@@ -114,7 +119,7 @@ export class Uploader {
     const { id, file } = job;
     const { signal } = job.stop;
     this.dispatch(changed({ id, status: "preparing" }));
-    const ticket = await this.ticketFor(job).catch((error: unknown) => {
+    const ticket = await this.ticketFor(job, signal).catch((error: unknown) => {
       const reason = isProblem(error) ? error.code : "unreadable_file";
       if (!signal.aborted) this.dispatch(changed({ id, status: "failed", reason }));
       return null;
@@ -139,23 +144,31 @@ export class Uploader {
     this.dispatch(api.util.invalidateTags([{ type: "Order", id: job.orderId }]));
   }
 
-  private async ticketFor(job: Job) {
-    if (job.documentId)
-      return await this.dispatch(renewUpload.initiate({ documentId: job.documentId })).unwrap();
-    const { file, orderId } = job;
+  /** The ticket that comes with a new document, or a fresh one for a document that is there already. */
+  private async ticketFor(job: Job, signal: AbortSignal): Promise<Ticket | null> {
+    const { id, documentId, document } = job;
+    if (documentId || document) {
+      const known = documentId ?? (await document)?.id ?? "";
+      return await this.dispatch(renewUpload.initiate({ documentId: known })).unwrap();
+    }
+    const digest = await sha256(job.file);
+    if (signal.aborted) return null;
+    job.document = this.announce(job, digest);
+    try {
+      const made = await job.document;
+      this.dispatch(changed({ id, documentId: made.id }));
+      return made.upload;
+    } catch (problem) {
+      job.document = null;
+      throw problem;
+    }
+  }
+
+  private announce({ orderId, file }: Job, sha256: string | null): Promise<DocumentWithTicket> {
     const type = contentType(file.name);
     if (!type) throw new TypeError(`${file.name} passed the check for its type`);
-    const digest = await sha256(file);
-    if (job.stop.signal.aborted) return null;
-    const made = await this.dispatch(
-      addDocument.initiate({
-        orderId,
-        newDocument: { filename: file.name, content_type: type, size: file.size, sha256: digest },
-      }),
-    ).unwrap();
-    job.documentId = made.id;
-    this.dispatch(changed({ id: job.id, documentId: made.id }));
-    return made.upload;
+    const newDocument = { filename: file.name, content_type: type, size: file.size, sha256 };
+    return this.dispatch(addDocument.initiate({ orderId, newDocument })).unwrap();
   }
 }
 

@@ -1,15 +1,22 @@
+import Button from "@mui/material/Button";
 import Paper from "@mui/material/Paper";
 import Typography from "@mui/material/Typography";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import type { EventView } from "@/lib/api/client.generated";
 import { moment, money } from "@/lib/format";
 import { useOrdersListEventsQuery } from "../api";
 
+const SHORT = 5;
+
 /** The order's audit trail, newest first. */
 export function History({ orderId }: { orderId: string }) {
   const { t, i18n } = useTranslation("orders");
   const { data: events, error, refetch } = useOrdersListEventsQuery({ orderId });
+  const [whole, setWhole] = useState(false);
+  const all = newestFirst(events ?? []);
+  const shown = whole ? all : all.slice(0, SHORT);
   const words = (what: string) =>
     i18n.exists(`orders:events.${what}`) ? t(`events.${what}` as "events.opened") : what.replaceAll("_", " ");
 
@@ -20,7 +27,7 @@ export function History({ orderId }: { orderId: string }) {
       </Typography>
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
       <ol className="plain history">
-        {newestFirst(events ?? []).map((event) => (
+        {shown.map((event) => (
           <li key={event.id}>
             <div className="stack hair">
               <span>{words(event.what)}</span>
@@ -32,6 +39,13 @@ export function History({ orderId }: { orderId: string }) {
           </li>
         ))}
       </ol>
+      {shown.length < all.length && (
+        <div>
+          <Button size="small" onClick={() => setWhole(true)}>
+            {t("historyWhole", { count: all.length })}
+          </Button>
+        </div>
+      )}
     </Paper>
   );
 }

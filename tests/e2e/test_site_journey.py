@@ -1,0 +1,400 @@
+"""The customer's journey in a browser, on the site and the service as they are deployed.
+
+Payments are made with the Stripe double's form, which is filled in as Stripe's own would be. States
+that the deployed service cannot be brought into are tested in `test_site.py`.
+"""
+
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
+
+from local.demo import Customer
+from local.stack import Addresses
+
+SAMPLES = Path(__file__).parents[2] / "local" / "samples"
+INVOICE, RECEIPT, CONTRACT = (
+    SAMPLES / name for name in ("invoice.pdf", "receipt.jpg", "contract.docx")
+)
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+GOOD, DECLINED, ASKS_THE_BANK = "4242424242424242", "4000000000000002", "4000002500003155"
+
+PATIENCE_MS = 60_000
+"""A first call of each function takes seconds in the emulator; reading takes a few more."""
+
+# pytest-base-url, which pytest-playwright brings along, does not know pytest 9.2 yet.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Session-scoped fixtures defined as instance methods"
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    return {
+        "executable_path": "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=PATIENCE_MS)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+class Person:
+    """Somebody with an account, and their browser."""
+
+    def __init__(self, browser: Browser, addresses: Addresses, **browsing: Any) -> None:
+        self.addresses = addresses
+        self.email = f"{secrets.token_hex(6)}@example.com"
+        self.password = secrets.token_urlsafe(16)
+        self.context: BrowserContext = browser.new_context(
+            base_url=addresses.site.rstrip("/"), **browsing
+        )
+        self.context.set_default_timeout(PATIENCE_MS)
+        self.page: Page = self.context.new_page()
+
+    def register(self) -> None:
+        """By the API: how the form does it is one test's business."""
+        customer = Customer(self.addresses)
+        customer.call(
+            "registering",
+            "POST",
+            "/auth/register",
+            expect=201,
+            body={"email": self.email, "password": self.password, "full_name": "Ada Lovelace"},
+        )
+        customer.session.close()
+
+    def fill_in_login(self) -> None:
+        self.page.get_by_label("Email address").fill(self.email)
+        self.page.get_by_label("Password").fill(self.password)
+        self.page.get_by_role("button", name="Sign in").click()
+
+    def sign_in(self) -> None:
+        self.page.goto("/login")
+        self.fill_in_login()
+        expect(self.page.get_by_role("heading", name="Orders", exact=True)).to_be_visible()
+
+    def open_order(self, title: str, *files: Path) -> None:
+        self.page.goto("/orders")
+        self.page.get_by_role("button", name="New order").click()
+        self.page.get_by_label("Title (optional)").fill(title)
+        self.page.get_by_role("button", name="Create order").click()
+        expect(self.page.get_by_role("heading", name=title)).to_be_visible()
+        if files:
+            self.add(*files)
+
+    def add(self, *files: Path) -> None:
+        self.page.get_by_test_id("files").set_input_files(list(files))
+
+    def begin_paying(self, amount: str) -> None:
+        pay = self.page.get_by_role("button", name=f"Pay {amount}")
+        expect(pay).to_be_enabled()
+        pay.click()
+
+    def pay(self, amount: str, card: str) -> None:
+        self.page.get_by_label("Card number").press_sequentially(card)
+        self.page.get_by_label("Expiration date").fill("12 / 40")
+        self.page.get_by_label("Security code").fill("123")
+        self.page.get_by_role("button", name=f"Pay {amount}").click()
+
+    def has_paid(self) -> None:
+        expect(self.page.get_by_role("heading", name="Thank you, all done")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def member(browser: Browser, stack: Addresses) -> Iterator[Person]:
+    """One person for the tests that need nobody in particular, signed in once."""
+    person = Person(browser, stack)
+    person.register()
+    person.sign_in()
+    yield person
+    person.context.close()
+
+
+@pytest.fixture(scope="module")
+def read_order(member: Person, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of an order whose documents have been read and which nobody has paid."""
+    damaged = tmp_path_factory.mktemp("files") / "damaged.pdf"
+    damaged.write_bytes(b"%PDF-1.7 and no more")
+    member.open_order("Invoices March", INVOICE, damaged)
+    expect(member.page.get_by_role("button", name="Pay €3.00")).to_be_enabled()
+    return "/orders/" + member.page.url.rsplit("/", 1)[1]
+
+
+@pytest.fixture(scope="module")
+def paid_order(member: Person) -> str:
+    """The path of an order that has been paid."""
+    member.open_order("Receipts April", RECEIPT)
+    path = "/orders/" + member.page.url.rsplit("/", 1)[1]
+    member.begin_paying("€2.50")
+    member.pay("€2.50", GOOD)
+    member.has_paid()
+    return path
+
+
+def test_from_registering_to_the_fact_on_its_page(browser: Browser, stack: Addresses) -> None:
+    person = Person(browser, stack)
+    page = person.page
+    said: list[str] = []
+    asked: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            said.append(message.text)
+
+    page.on("console", listen)
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto("/")
+    page.get_by_role("link", name="Create an account").click()
+    page.get_by_label("Email address").fill(person.email)
+    page.get_by_label("Password").fill(person.password)
+    page.get_by_role("button", name="Create account").click()
+    expect(page.get_by_role("heading", name="No orders yet")).to_be_visible()
+    person.open_order("Everything", INVOICE, RECEIPT, CONTRACT)
+    expect(page.get_by_role("button", name="Pay €4.00")).to_be_enabled()
+    ours = (stack.site.rstrip("/"), f"{stack.emulator}/{stack.documents}")
+    assert [url for url in asked if not url.startswith(ours)] == []
+    person.begin_paying("€4.00")
+    person.pay("€4.00", GOOD)
+    person.has_paid()
+    page.get_by_role("link", name="Open the analysis").click()
+    page.get_by_role("button", name=re.compile("^Gross")).click()
+
+    picture = page.get_by_role("img", name="Page 2 of invoice.pdf").or_(
+        page.get_by_role("img", name="Page 1 of invoice.pdf")
+    )
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 500)")
+    mark = page.get_by_role("img", name="The place of the fact").locator("rect").bounding_box()
+    paper = picture.bounding_box()
+    assert mark is not None
+    assert paper is not None
+    assert paper["x"] < mark["x"] < mark["x"] + mark["width"] < paper["x"] + paper["width"]
+    assert paper["y"] < mark["y"] < mark["y"] + mark["height"] < paper["y"] + paper["height"]
+    assert said == []
+    person.context.close()
+
+
+def test_a_declined_card_is_told_and_another_one_pays(member: Person) -> None:
+    member.open_order("Declined", RECEIPT)
+    member.begin_paying("€2.50")
+
+    member.pay("€2.50", DECLINED)
+    expect(member.page.get_by_text("Your card was declined.")).to_be_visible()
+    member.page.get_by_label("Card number").fill(GOOD)
+    member.page.get_by_role("button", name="Pay €2.50").click()
+
+    member.has_paid()
+
+
+def test_a_card_whose_bank_asks_pays_after_the_answer(member: Person) -> None:
+    member.open_order("3-D Secure", RECEIPT)
+    member.begin_paying("€2.50")
+
+    member.pay("€2.50", ASKS_THE_BANK)
+    member.page.get_by_role("dialog").get_by_role("button", name="Fail").click()
+    expect(member.page.get_by_role("alert").first).to_be_visible()
+    expect(member.page.get_by_role("button", name="Pay €2.50")).to_be_enabled()
+    member.page.get_by_role("button", name="Pay €2.50").click()
+    member.page.get_by_role("dialog").get_by_role("button", name="Complete").click()
+
+    member.has_paid()
+
+
+def test_an_upload_is_cancelled_and_taken_up_again(member: Person, stack: Addresses) -> None:
+    member.open_order("Cancelled upload")
+    page = member.page
+
+    def hold(route: Route) -> None:
+        """Keeps the file on its way until the test lets it go."""
+
+    bucket = re.compile(re.escape(stack.documents))
+    page.route(bucket, hold)
+    member.add(RECEIPT)
+    page.get_by_role("button", name="Cancel receipt.jpg").click()
+    expect(page.get_by_role("button", name="Retry receipt.jpg")).to_be_visible()
+    page.unroute(bucket)
+    page.get_by_role("button", name="Retry receipt.jpg").click()
+
+    expect(page.get_by_role("button", name="Pay €2.50")).to_be_enabled()
+    expect(page.get_by_role("listitem").filter(has_text="receipt.jpg").first).to_be_visible()
+    assert page.get_by_role("button", name="Remove receipt.jpg").count() == 1
+
+
+def test_a_reload_in_the_middle_of_reading_loses_nothing(member: Person) -> None:
+    member.open_order("Reloaded", INVOICE)
+    expect(member.page.get_by_text("Being read").first).to_be_visible()
+
+    member.page.reload()
+
+    expect(member.page.get_by_text("invoice.pdf").first).to_be_visible()
+    expect(member.page.get_by_role("button", name="Pay €3.00")).to_be_enabled()
+
+
+def test_a_file_that_cannot_be_read_says_why_and_is_not_charged(
+    member: Person, read_order: str
+) -> None:
+    page = member.page
+    page.goto(read_order)
+
+    row = page.get_by_role("listitem").filter(has_text="damaged.pdf").first
+    expect(row.get_by_text("Cannot be read")).to_be_visible()
+    expect(row.get_by_text(re.compile("damaged.*You are not charged for it."))).to_be_visible()
+    price = page.get_by_role("table", name="Price")
+    expect(price.get_by_role("row", name=re.compile("invoice.pdf"))).to_be_visible()
+    expect(price.get_by_role("row", name=re.compile("damaged.pdf"))).to_have_count(0)
+
+
+def test_the_preview_tells_what_each_document_is_and_no_more(
+    member: Person, read_order: str
+) -> None:
+    page = member.page
+    page.goto(read_order)
+
+    page.get_by_role("link", name="Look at the preview").click()
+
+    expect(page.get_by_text("This is the preview.")).to_be_visible()
+    expect(page.get_by_role("heading", name="invoice.pdf")).to_be_visible()
+    expect(page.get_by_role("heading", name="Facts")).to_have_count(0)
+
+
+def test_a_session_that_ends_leads_back_to_where_the_person_was(
+    browser: Browser, stack: Addresses
+) -> None:
+    person = Person(browser, stack)
+    person.register()
+    person.sign_in()
+    person.open_order("Where I was")
+    here = person.page.url
+
+    person.context.clear_cookies()
+    person.page.reload()
+    expect(person.page.get_by_text("Your session has ended.")).to_be_visible()
+    person.fill_in_login()
+
+    expect(person.page.get_by_role("heading", name="Where I was")).to_be_visible()
+    assert person.page.url == here
+    person.context.close()
+
+
+def test_a_deep_link_survives_signing_in_and_hides_what_is_somebody_elses(
+    browser: Browser, stack: Addresses, read_order: str
+) -> None:
+    person = Person(browser, stack)
+    person.register()
+
+    person.page.goto(read_order)
+    expect(person.page).to_have_url(re.compile("/login$"))
+    person.fill_in_login()
+
+    expect(person.page.get_by_role("heading", name="Order not found")).to_be_visible()
+    assert person.page.url.endswith(read_order)
+    person.context.close()
+
+
+def test_signing_out_ends_the_session_in_every_tab(browser: Browser, stack: Addresses) -> None:
+    person = Person(browser, stack)
+    person.register()
+    person.sign_in()
+    other = person.context.new_page()
+    other.goto("/orders")
+    expect(other.get_by_role("heading", name="No orders yet")).to_be_visible()
+
+    person.page.goto("/account")
+    person.page.get_by_role("button", name="Sign out").click()
+
+    expect(person.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
+    person.context.close()
+
+
+def test_the_keyboard_alone_makes_an_order_and_pays_it(member: Person) -> None:
+    page = member.page
+    page.goto("/orders")
+    expect(page.get_by_role("button", name="New order")).to_be_visible()
+
+    page.keyboard.press("n")
+    expect(page.get_by_label("Title (optional)")).to_be_focused()
+    page.keyboard.type("By keyboard")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="By keyboard")).to_be_visible()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("u")
+    chooser.value.set_files([RECEIPT])
+    pay = page.get_by_role("button", name="Pay €2.50")
+    expect(pay).to_be_enabled()
+    pay.focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Card number").focus()
+    page.keyboard.type(f"{GOOD}1240123")
+    page.keyboard.press("Enter")
+    member.has_paid()
+    page.get_by_role("link", name="Open the analysis").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Facts").first).to_be_visible()
+    page.keyboard.press("j")
+
+    expect(page.get_by_role("img", name="The place of the fact")).to_be_visible()
+
+
+def test_the_journey_fits_a_telephone_in_the_dark(browser: Browser, stack: Addresses) -> None:
+    person = Person(
+        browser,
+        stack,
+        viewport={"width": 360, "height": 740},
+        color_scheme="dark",
+        has_touch=True,
+    )
+    person.register()
+    person.sign_in()
+    person.open_order("On the way", RECEIPT)
+    person.begin_paying("€2.50")
+    person.pay("€2.50", GOOD)
+    person.has_paid()
+    person.page.get_by_role("link", name="Open the analysis").click()
+    person.page.get_by_role("button", name=re.compile("^Merchant|^Total")).first.click()
+
+    expect(person.page.get_by_role("img", name="Page 1 of receipt.jpg")).to_be_visible()
+    assert person.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert person.page.evaluate("document.documentElement.dataset.scheme") == "dark"
+    person.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_an_accessibility_violation(
+    member: Person, read_order: str, paid_order: str, scheme: str
+) -> None:
+    page = member.page
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    found: dict[str, list[str]] = {}
+
+    for path in (
+        "/orders",
+        read_order,
+        f"{read_order}/analysis",
+        paid_order,
+        f"{paid_order}/analysis",
+        f"{paid_order}/payment",
+        "/account",
+    ):
+        page.goto(path)
+        expect(page.locator("h1")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        page.evaluate(AXE.read_text("utf-8"))
+        violations = page.evaluate(
+            "axe.run().then(({violations}) => violations.map(v => `${v.id} ${v.nodes[0].html}`))"
+        )
+        if violations:
+            found[path] = violations
+
+    assert found == {}
