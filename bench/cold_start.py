@@ -18,7 +18,7 @@ from pathlib import Path
 
 import boto3
 
-from infra.constructs.api import LAYERS, OWN_ANALYSIS
+from infra.constructs.api import LAYERS, MORE_LAYERS
 from infra.endpoints import ENDPOINTS
 from infra.layers import BUILT, ROOT, host_architecture
 
@@ -70,7 +70,7 @@ def starts() -> dict[str, Start]:
     stock = Path(boto3.__file__).parents[1]
 
     def path(name: str) -> tuple[Path, ...]:
-        wanted = (*LAYERS, "analysis") if name in OWN_ANALYSIS else LAYERS
+        wanted = (*LAYERS, *MORE_LAYERS.get(name, ()))
         return (ROOT / "functions", *(layers / layer / "layer/python" for layer in wanted))
 
     return {

@@ -40,7 +40,7 @@ READ_OBJECT, READ_VERSION, WRITE_OBJECT, DELETE_OBJECT, DELETE_VERSION = (
     "s3:DeleteObjectVersion",
 )
 
-UPLOADS, READINGS = "uploads/", "readings/"
+UPLOADS, READINGS, REPORTS = "uploads/", "readings/", "reports/"
 
 RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 SEND = ("sqs:SendMessage",)
@@ -232,6 +232,13 @@ ENDPOINTS = (
         path="/api/v1/analyses/orders/{order_id}/analysis",
         name="analyses/get",
         table=(Grant((GET,), (USERS,)), Grant((QUERY,), (ORDERS,))),
+    ),
+    Endpoint(
+        method="GET",
+        path="/api/v1/analyses/orders/{order_id}/report",
+        name="analyses/report",
+        table=(LOOK_AT_ORDER, Grant((QUERY,), (ORDERS,))),
+        objects=(Objects((READ_OBJECT,), READINGS), Objects((READ_OBJECT, WRITE_OBJECT), REPORTS)),
     ),
     Endpoint(
         method="POST",

@@ -7,6 +7,8 @@ Powertools describes each handler; what is the same for all of them, who may cal
 looks, is added here from the table of endpoints.
 """
 
+import importlib
+import inspect
 import json
 import sys
 from typing import Any
@@ -60,6 +62,9 @@ def description() -> Json:
 def _complete(operation: Json, row: Endpoint) -> None:
     noun, verb = row.name.split("/")
     operation["tags"] = [noun]
+    operation["summary"], _, more = promised(row).partition("\n\n")
+    if more:
+        operation["description"] = more
     operation["operationId"] = f"{noun}_{verb}"
     operation["security"] = [] if row.public else [{"bearer": []}]
     responses = operation["responses"]
@@ -84,9 +89,23 @@ def _complete(operation: Json, row: Endpoint) -> None:
             response["content"] = {CONTENT_TYPES[row.name]: schema}
 
 
+def promised(row: Endpoint) -> str:
+    """What the row's handler says of itself."""
+    handler = importlib.import_module(f"functions.{row.name.replace('/', '.')}")
+    (route,) = [*handler.app._static_routes, *handler.app._dynamic_routes]  # noqa: SLF001 - Powertools has no other way
+    return inspect.getdoc(route.func) or row.name
+
+
 CONTENT_TYPES = {"meta/docs": "text/html"}
 SUCCESSES: dict[str, Json] = {
     "documents/get": {"302": {"description": REDIRECT}},
+    "analyses/report": {"302": {"description": REDIRECT}},
+    "meta/openapi": {
+        "200": {
+            "description": "This description",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        }
+    },
     "analyses/create": {
         "202": {
             "description": "Documents are still being read; what is known so far",

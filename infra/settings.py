@@ -112,6 +112,8 @@ class Settings:
     """Of an API function. Its work is waiting for DynamoDB; what it computes is start-up and, at
     login, argon2id. Both are bound by the processor, which Lambda gives in proportion to memory:
     below 512 MB a cold start grows faster than the price falls, above it hardly shrinks."""
+    drawing_memory_mb: int = 1769
+    """Of the function that draws reports: one whole processor, since a person waits for it."""
     snap_start: bool = True
     """Start API functions from a snapshot taken after their imports. It costs about 2 dollars a
     month for a function of 512 MB, whether called or not, and makes a cold start a restore. Where

@@ -13,6 +13,7 @@ app = api(public=True)
 
 @app.post("/api/v1/auth/login")
 def login(given: Credentials) -> Response[SignedIn]:
+    """Sign in. The refresh token comes as a cookie that no script can read."""
     return let_in(sessions().enter(given.email, given.password, device=device(app), at=now()))
 
 

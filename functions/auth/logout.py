@@ -12,6 +12,7 @@ app = api()
 
 @app.post("/api/v1/auth/logout")
 def logout() -> Response[Message]:
+    """End this session: its tokens stop counting."""
     sessions().leave(caller(app), cookie(app, COOKIE))
     return let_out()
 

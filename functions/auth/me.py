@@ -9,6 +9,7 @@ app = api()
 
 @app.get("/api/v1/auth/me")
 def me() -> Me:
+    """Who is signed in."""
     return Me.of(accounts().find(caller(app)))
 
 

@@ -14,6 +14,7 @@ app = api(public=True)
 
 @app.post("/api/v1/auth/refresh")
 def refresh(given: Renewal | None = None) -> Response[SignedIn]:
+    """Trade the refresh token, good once, for a new access token. An old one ends the session."""
     token = (given and given.refresh_token) or cookie(app, COOKIE)
     if token is None:
         raise NotSignedIn

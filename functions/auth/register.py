@@ -13,6 +13,7 @@ app = api(public=True)
 
 @app.post("/api/v1/auth/register", status_code=201)
 def register(wanted: Registration) -> Registered:
+    """Make an account. An address has one, however its letters are written."""
     passwords.require_good(wanted.password, wanted.email)
     throttles.count_registration(
         tries.network(device(app).address), most=config.read(config.Tries).registrations, at=now()

@@ -9,6 +9,7 @@ app = api()
 
 @app.patch("/api/v1/auth/me")
 def update_me(wanted: Renaming) -> Me:
+    """Change how one would be addressed."""
     return Me.of(accounts().rename(caller(app), wanted.full_name))
 
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response, content_types
 
 from docket.api import api
-from docket.contract import description
+from docket.contract.description import page
 
 app = api(public=True)
 
@@ -13,12 +13,12 @@ app = api(public=True)
 @app.get("/api/v1/docs")
 def docs() -> Response[str]:
     """Swagger's page for the description, with nothing loaded from elsewhere."""
-    page = description.page()
+    browsable = page()
     return Response(
         HTTPStatus.OK,
         content_types.TEXT_HTML,
-        page.html,
-        {"Content-Security-Policy": page.policy},
+        browsable.html,
+        {"Content-Security-Policy": browsable.policy},
     )
 
 

@@ -16,6 +16,7 @@ app = api(public=True)
 
 @app.get("/api/v1/health")
 def health() -> Health:
+    """The service answers."""
     return Health()
 
 

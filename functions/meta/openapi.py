@@ -5,7 +5,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response, content_types
 
 from docket.api import api
-from docket.contract import description
+from docket.contract.description import text
 
 app = api(public=True)
 
@@ -13,7 +13,7 @@ app = api(public=True)
 @app.get("/api/v1/openapi.json")
 def openapi() -> Response[str]:
     """OpenAPI 3.1, generated from the handlers."""
-    return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, description.text())
+    return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, text())
 
 
 handler = app.resolve

@@ -15,8 +15,14 @@ from infra.endpoints import AUTHORIZER, ENDPOINTS, Endpoint
 from infra.endpoints import Function as Row
 
 LAYERS = ("core", "vendor")
-OWN_ANALYSIS = {"analyses/create", "analyses/get"}
-"""These look at a reading's shape, so they have our analysis code, without what it reads with."""
+MORE_LAYERS: dict[str, tuple[str, ...]] = {
+    "analyses/create": ("analysis",),
+    "analyses/get": ("analysis",),
+    "analyses/report": ("analysis", "reader"),
+}
+"""The first two look at a reading's shape, so they have our analysis code without what it reads
+with; the report is drawn with the reader's own packages."""
+DRAWS = {"analyses/report"}
 
 TIMEOUT = Duration.seconds(20)  # API Gateway waits 30 at most: a function's own error comes first
 
@@ -60,13 +66,15 @@ class Api(Construct):
                 self._route(row, self.functions[row.name], None if row.public else authorizer)
 
     def _function(self, row: Row) -> Function:
+        settings = self._around.settings
+        draws = row.name in DRAWS
         return Function(
             self,
             construct_name(row),
             row=row,
             around=self._around,
-            layers=(*LAYERS, "analysis") if row.name in OWN_ANALYSIS else LAYERS,
-            memory_mb=self._around.settings.function_memory_mb,
+            layers=(*LAYERS, *MORE_LAYERS.get(row.name, ())),
+            memory_mb=settings.drawing_memory_mb if draws else settings.function_memory_mb,
             timeout=TIMEOUT,
             alias=True,
         )

@@ -8,7 +8,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs.explained import explained
-from infra.endpoints import BY_DUE, BY_STATUS, UPLOADS
+from infra.endpoints import BY_DUE, BY_STATUS, REPORTS, UPLOADS
 from infra.settings import Settings
 
 DEAD_LETTER_DAYS = 14
@@ -110,6 +110,8 @@ class Data(Construct):
                     id="abandoned-uploads",
                     abort_incomplete_multipart_upload_after=Duration.days(1),
                 ),
+                # A report is drawn anew whenever it is asked for.
+                s3.LifecycleRule(id="reports", prefix=REPORTS, expiration=Duration.days(1)),
                 # A deleted document is a marker over its last version; that version goes here too.
                 s3.LifecycleRule(
                     id="old-versions",

@@ -219,6 +219,12 @@ class AnalysisView(Given):
         )
 
 
+class ReportAddress(Given):
+    """Where the report can be fetched, for minutes."""
+
+    url: str
+
+
 def _read(order: Order) -> list[Document]:
     return [each for each in order.documents if each.reader_version and each.page_count]
 

@@ -1,11 +1,12 @@
 """S3: tickets to upload by, addresses to download from, and the bytes themselves.
 
 A document's bytes are at `uploads/<user>/<document>`; what was read of a version, and pictures of
-its pages, at `readings/<document>/<version>/…`. These names leave the service in signed addresses
-alone.
+its pages, at `readings/<document>/<version>/…`; a report, for a day, at `reports/<order>/…`. These
+names leave the service in signed addresses alone.
 """
 
 import base64
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -22,7 +23,7 @@ from docket.domain.document import Document, Ticket
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-UPLOADS, READINGS = "uploads/", "readings/"
+UPLOADS, READINGS, REPORTS = "uploads/", "readings/", "reports/"
 TICKET_GOOD_FOR = timedelta(minutes=15)
 DOWNLOAD_GOOD_FOR = timedelta(minutes=10)
 
@@ -118,8 +119,7 @@ def arrived(user_id: str, document_id: str) -> Upload | None:
     try:
         found = _s3().head_object(Bucket=_bucket(), Key=_upload_key(user_id, document_id))
     except ClientError as error:
-        # S3 says 403 of what is not there to whoever may not list the bucket.
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] in {403, 404}:
+        if _is_missing(error):
             return None
         raise
     return Upload(user_id, document_id, found["VersionId"])
@@ -134,7 +134,7 @@ def content(upload: Upload) -> bytes | None:
             VersionId=upload.version,
         )
     except ClientError as error:
-        if error.response["Error"]["Code"] in {"NoSuchKey", "NoSuchVersion"}:
+        if _is_missing(error):
             return None
         raise
     return found["Body"].read()
@@ -172,6 +172,47 @@ def keep_reading(document_id: str, version: str, reading: bytes) -> None:
         Body=reading,
         ContentType="application/json",
     )
+
+
+def reading(document_id: str, version: str) -> dict[str, Any] | None:
+    """The whole reading of a version, or None: there is none."""
+    kept = _object(_reading_key(document_id, version))
+    return json.loads(kept) if kept else None
+
+
+def picture(document_id: str, version: str, page: int, size: str) -> bytes | None:
+    """A page's picture as WebP, or None: it has none."""
+    return _object(_picture_key(document_id, version, page, size))
+
+
+def keep_report(order_id: str, name: str, content_type: str, report: bytes) -> str:
+    """Keep a report for the day. Returns where it can be fetched for some minutes, as `name`."""
+    key = f"{REPORTS}{order_id}/{name}"
+    _s3().put_object(Bucket=_bucket(), Key=key, Body=report, ContentType=content_type)
+    return _s3().generate_presigned_url(
+        "get_object",
+        Params={
+            "Bucket": _bucket(),
+            "Key": key,
+            "ResponseContentDisposition": f'attachment; filename="{name}"',
+        },
+        ExpiresIn=int(DOWNLOAD_GOOD_FOR.total_seconds()),
+    )
+
+
+def _object(key: str) -> bytes | None:
+    try:
+        found = _s3().get_object(Bucket=_bucket(), Key=key)
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
+    return found["Body"].read()
+
+
+def _is_missing(error: ClientError) -> bool:
+    """S3 says 403 of what is not there to whoever may not list the bucket."""
+    return error.response["ResponseMetadata"]["HTTPStatusCode"] in {403, 404}
 
 
 def _bucket() -> str:

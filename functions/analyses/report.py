@@ -1,0 +1,32 @@
+"""GET /api/v1/analyses/orders/{order_id}/report: the whole result, to keep."""
+
+from http import HTTPStatus
+from typing import Annotated, Literal
+
+from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from docket import reporting
+from docket.api import api, caller, wants_json
+from docket.contract.analyses import ReportAddress
+from docket.contract.ids import OrderId
+from docket.table import orders
+
+app = api()
+
+Form = Annotated[
+    Literal["json", "csv", "pdf"],
+    Query(alias="format", description="All of it, a fact a row, or pages to read and print"),
+]
+
+
+@app.get("/api/v1/analyses/orders/<order_id>/report")
+def report(order_id: OrderId, form: Form = "json") -> Response[ReportAddress]:
+    """The way to the report of a paid order; or, asked for JSON, its address. 402 until paid."""
+    there = reporting.address(orders.get(caller(app).user_id, order_id), form)
+    if wants_json(app):
+        return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, ReportAddress(url=there))
+    return Response(HTTPStatus.FOUND, None, None, {"Location": there})
+
+
+handler = app.resolve
