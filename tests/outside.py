@@ -75,7 +75,11 @@ class Stripe:
             "webhook_secret": WEBHOOK_SECRET,
             "publishable_key": self.double.publishable_key,
         }
-        text = json.dumps({**keys, **changed})
+        self.fields_are({**keys, **changed})
+
+    def fields_are(self, fields: dict[str, str]) -> None:
+        """Put exactly that into the secret."""
+        text = json.dumps(fields)
         secrets._client().put_secret_value(SecretId=self.arn, SecretString=text)
         secrets._known.clear()
 

@@ -155,13 +155,15 @@ def _client_with(key: str) -> stripe.StripeClient:
 def _keys() -> dict[str, str]:
     """Stripe's keys. An unset one is no key: an empty secret would verify what anybody signs."""
     keys = secret(config.read(config.Stripe).stripe_secret)
-    if not all(keys[name] for name in ("secret_key", "webhook_secret", "publishable_key")):
+    if not all(keys.get(name) for name in ("secret_key", "webhook_secret", "publishable_key")):
         raise PaymentsUnreachable
     return keys
 
 
 def _intent(said: dict[str, Any]) -> Intent:
-    ours = said["metadata"] or {}
+    about = said["metadata"] or {}
+    # Other shops on the same account may well have orders, too; one of ours names its customer.
+    ours = about if about.get("order_id") and about.get("user_id") else {}
     return Intent(
         id=said["id"],
         status=_STATUS[said["status"]],
