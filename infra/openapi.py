@@ -91,8 +91,9 @@ def _complete(operation: Json, row: Endpoint) -> None:
 
 def promised(row: Endpoint) -> str:
     """What the row's handler says of itself."""
-    handler = importlib.import_module(f"functions.{row.name.replace('/', '.')}")
-    (route,) = [*handler.app._static_routes, *handler.app._dynamic_routes]  # noqa: SLF001 - Powertools has no other way
+    app: Any = importlib.import_module(f"functions.{row.name.replace('/', '.')}").app
+    routes: list[Any] = [*app._static_routes, *app._dynamic_routes]  # noqa: SLF001 - no other way
+    (route,) = routes
     return inspect.getdoc(route.func) or row.name
 
 
