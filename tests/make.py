@@ -1,10 +1,14 @@
 """Builders: a thing as it usually is, with what a test cares about named."""
 
 import hashlib
+import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+
+from analysis import READER_VERSION
 from docket.clock import new_id
 from docket.domain.document import Document, DocumentStatus, document_id
 from docket.domain.event import Actor, Event, Occasion
@@ -38,7 +42,7 @@ def a_read_document(name: str = "invoice.pdf", pages: int = 1, **said: Any) -> D
     usual = {
         "status": DocumentStatus.READY,
         "version": "v1",
-        "reader_version": "1",
+        "reader_version": READER_VERSION,
         "page_count": pages,
         "charged_pages": pages,
     }
@@ -85,3 +89,15 @@ def a_happening(what: str = "something", *, at: datetime = THEN, **said: Any) ->
 def numbered(most: int) -> Iterator[str]:
     """So many ULIDs, in their order."""
     return (f"01JE{number:022d}" for number in range(most))
+
+
+def a_pdf(*pages: str) -> bytes:
+    """A PDF with a text layer: a page for each text, its lines one under the other."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1)
+    for page in pages:
+        for number, line in enumerate(page.splitlines()):
+            canvas.drawString(72, 760 - 20 * number, line)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()

@@ -100,14 +100,19 @@ def _open(order: Order, on: Occasion) -> Intent:
     payment = Payment(intent_id=intent.id, money=money, revision=order.revision, opened_at=on.at)
     payments.attach(order, payment, _about(intent, on, "payment_started"))
     if order.payment and order.payment.intent_id != intent.id:
-        _withdraw_quietly(order.payment.intent_id)
+        _withdraw_quietly(order, order.payment.intent_id, on)
     return intent
 
 
-def _withdraw_quietly(intent_id: str) -> None:
-    """What cannot be withdrawn now and is paid later does not count, and is given back then."""
+def _withdraw_quietly(order: Order, intent_id: str, on: Occasion) -> None:
+    """Withdraw what the order no longer asks for; what was paid by now is given back.
+
+    What cannot be withdrawn now and is paid later does not count, and is given back then.
+    """
     try:
-        stripe.withdraw(intent_id)
+        old = stripe.withdraw(intent_id)
+        if old and old.status is IntentStatus.SUCCEEDED:
+            settle(order.id, old, on)
     except PaymentsUnreachable:
         return
 

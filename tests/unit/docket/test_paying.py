@@ -1,0 +1,444 @@
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from docket import paying
+from docket.clock import occasion
+from docket.domain.document import DocumentStatus
+from docket.domain.errors import (
+    NothingToCharge,
+    NotReadyToPay,
+    PaymentNotConfirmed,
+    PaymentsUnreachable,
+    QuoteOutdated,
+)
+from docket.domain.order import OrderStatus
+from docket.domain.payment import Intent, PaymentStatus
+from docket.gateways import payments as gateway
+from docket.table import documents, events, orders
+from tests.make import OID, OTHER_OID, a_document, a_happening, a_read_document, an_order
+from tests.outside import signed
+
+pytestmark = pytest.mark.usefixtures("service")
+
+DEBIT, DECLINED = "pm_success_de", "pm_card_visa_chargeDeclined"
+
+
+@pytest.fixture(autouse=True)
+def order(stripe):
+    keep()
+
+
+def keep(order_id=OID, **said):
+    usual = {"id": order_id, "documents": (a_read_document(),)}
+    orders.open_order(an_order(**{**usual, **said}), a_happening("opened"))
+
+
+def the_order(order_id=OID):
+    return orders.get("ada", order_id)
+
+
+def intent_for(order_id=OID) -> Intent:
+    return paying.intent_for(the_order(order_id), occasion("customer"))
+
+
+def confirm(intent, order_id=OID):
+    return paying.confirm(the_order(order_id), intent.id, occasion("customer"))
+
+
+def hear(stripe, type_, intent):
+    """Take an event of Stripe's, as its webhook brings it."""
+    body = stripe.event(f"payment_intent.{type_}", intent.id)
+    news = gateway.news(body, signed(body)["stripe-signature"])
+    return paying.take(news, occasion("stripe"))
+
+
+def change_documents():
+    """Something that moves the quote: one more document of a page, read."""
+    more = a_read_document("more.pdf")
+    documents.add("ada", more, a_happening("document_added"))
+
+
+def how_often(what, order_id=OID):
+    return [event.what for event in events.of_order(order_id)].count(what)
+
+
+def test_asking_twice_what_to_pay_gives_the_same_intent_for_the_orders_quote():
+    first, second = intent_for(), intent_for()
+
+    assert first == second
+    assert (first.money.amount, first.money.currency) == (250, "eur")
+    assert how_often("payment_started") == 1
+
+
+@pytest.mark.usefixtures("atomic")
+def test_asking_many_times_at_once_gives_one_intent(stripe, monkeypatch):
+    monkeypatch.setattr(gateway, "RETRIES", 8)
+    before = the_order()
+
+    with ThreadPoolExecutor(4) as threads:
+        ask = lambda _: paying.intent_for(before, occasion("customer"))  # noqa: E731
+        found = {each.id for each in threads.map(ask, range(4))}
+
+    assert len(found) == len(stripe.intents()) == 1
+
+
+def test_a_changed_order_has_a_new_intent_and_the_old_one_can_be_paid_no_more(stripe):
+    first = intent_for()
+    change_documents()
+
+    second = intent_for()
+
+    assert second.id != first.id
+    assert second.money.amount == 300
+    assert stripe.intent(first.id).status == "canceled"
+
+
+def test_an_old_intent_that_was_paid_at_that_moment_is_given_back(stripe):
+    first = intent_for()
+    change_documents()
+    stripe.pay(first.id)
+
+    second = intent_for()
+
+    assert stripe.refunds(first.id) == [250]
+    assert the_order().open_payment() is not None
+    assert stripe.intent(second.id).status == "requires_payment_method"
+    assert how_often("refunded") == 1
+    assert not hear(stripe, "succeeded", first)
+    assert stripe.refunds(first.id) == [250]
+
+
+def test_a_new_intent_does_not_wait_for_the_old_one_to_be_withdrawn(stripe, monkeypatch):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    first = intent_for()
+    change_documents()
+    stripe.fails(path=f"/v1/payment_intents/{first.id}")
+
+    assert intent_for().id != first.id
+
+
+def test_an_intent_that_was_withdrawn_gives_way_to_a_new_one(stripe):
+    first = intent_for()
+    stripe.sdk.v1.payment_intents.cancel(first.id)
+
+    assert intent_for().id != first.id
+
+
+def test_there_is_nothing_to_pay_while_documents_are_on_their_way(stripe):
+    documents.add("ada", a_document("late.pdf"), a_happening())
+
+    with pytest.raises(NotReadyToPay, match=r"late\.pdf"):
+        intent_for()
+
+    assert stripe.intents() == []
+
+
+def test_what_stripe_knows_to_be_paid_is_not_to_be_paid_again(stripe):
+    intent = intent_for()
+    stripe.pay(intent.id)
+
+    with pytest.raises(NothingToCharge, match="paid already"):
+        intent_for()
+
+    assert the_order().is_paid
+
+
+def test_what_the_bank_is_confirming_is_not_to_be_paid_again(stripe):
+    intent = intent_for()
+    stripe.pay(intent.id, DEBIT)
+
+    with pytest.raises(NothingToCharge, match="bank"):
+        intent_for()
+
+    assert the_order().status is OrderStatus.PROCESSING
+
+
+def test_a_paid_intent_completes_its_order_once(stripe):
+    intent = intent_for()
+    stripe.pay(intent.id)
+
+    first, second = confirm(intent), confirm(intent)
+
+    assert first.is_paid
+    assert first == second == the_order()
+    assert how_often("paid") == 1
+
+
+@pytest.mark.parametrize("method", [None, DEBIT, DECLINED])
+def test_an_intent_that_is_not_paid_completes_nothing(stripe, method):
+    intent = intent_for()
+    if method:
+        stripe.pay(intent.id, method)
+
+    with pytest.raises(PaymentNotConfirmed):
+        confirm(intent)
+
+    assert not the_order().is_paid
+
+
+def test_the_intent_of_another_order_completes_nothing(stripe):
+    keep(OTHER_OID)
+    intent = intent_for(OTHER_OID)
+    intent_for()
+    stripe.pay(intent.id)
+
+    with pytest.raises(PaymentNotConfirmed):
+        confirm(intent)
+
+    assert not the_order().is_paid
+    assert stripe.refunds(intent.id) == []
+    assert confirm(intent, OTHER_OID).is_paid
+
+
+def test_the_intent_of_another_customer_completes_nothing(stripe):
+    orders.open_order(
+        an_order(user_id="eve", documents=(a_read_document(),)), a_happening("opened")
+    )
+    intent = paying.intent_for(orders.get("eve", OID), occasion("customer"))
+    stripe.pay(intent.id)
+
+    with pytest.raises(PaymentNotConfirmed):
+        confirm(intent)
+
+    assert not the_order().is_paid
+
+
+def test_an_intent_made_by_hand_in_the_orders_name_completes_nothing_and_is_given_back(stripe):
+    intent_for()
+    cheap = stripe.sdk.v1.payment_intents.create(
+        {"amount": 50, "currency": "eur", "metadata": {"order_id": OID, "user_id": "ada"}}
+    )
+    stripe.pay(cheap.id)
+
+    with pytest.raises(QuoteOutdated):
+        confirm(cheap)
+
+    assert not the_order().is_paid
+    assert stripe.refunds(cheap.id) == [50]
+
+
+def test_the_orders_own_intent_made_smaller_at_stripe_completes_nothing(stripe):
+    intent = intent_for()
+    stripe.sdk.v1.payment_intents.update(intent.id, {"amount": 50})
+    stripe.pay(intent.id)
+
+    with pytest.raises(PaymentNotConfirmed, match="amount"):
+        confirm(intent)
+    assert hear(stripe, "succeeded", intent)
+
+    assert not the_order().is_paid
+    assert stripe.refunds(intent.id) == [50]
+
+
+def test_what_stripe_does_not_know_completes_nothing():
+    intent_for()
+
+    with pytest.raises(PaymentNotConfirmed, match="no such payment"):
+        paying.confirm(the_order(), "pi_nothing", occasion("customer"))
+
+
+def test_an_outage_is_an_outage(stripe, monkeypatch):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    intent = intent_for()
+    stripe.pay(intent.id)
+    stripe.fails()
+
+    with pytest.raises(PaymentsUnreachable):
+        confirm(intent)
+    stripe.recovers()
+
+    assert confirm(intent).is_paid
+
+
+def test_a_payment_for_a_quote_that_changed_is_given_back_once_and_said_once(stripe):
+    intent = intent_for()
+    change_documents()
+    stripe.pay(intent.id)
+
+    assert hear(stripe, "succeeded", intent)
+    assert not hear(stripe, "succeeded", intent)
+    with pytest.raises(QuoteOutdated):
+        confirm(intent)
+
+    assert stripe.refunds(intent.id) == [250]
+    assert how_often("refunded") == 1
+    assert the_order().status is OrderStatus.PENDING
+    assert the_order().explanation == paying.GIVEN_BACK
+
+
+def test_a_refund_that_was_made_and_not_said_is_said_when_the_event_comes_again(
+    stripe, monkeypatch
+):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    intent = intent_for()
+    change_documents()
+    stripe.pay(intent.id)
+    stripe.fails(path="/v1/refunds", when="after")
+    with pytest.raises(PaymentsUnreachable):
+        hear(stripe, "succeeded", intent)
+    stripe.recovers()
+
+    assert hear(stripe, "succeeded", intent)
+
+    assert stripe.refunds(intent.id) == [250]
+    assert how_often("refunded") == 1
+
+
+def test_a_cancelled_order_gives_a_late_payment_back(stripe):
+    intent = intent_for()
+    orders.cancel(the_order(), a_happening("cancelled"), reason="You cancelled it.")
+    stripe.pay(intent.id)
+
+    assert hear(stripe, "succeeded", intent)
+
+    assert the_order().status is OrderStatus.CANCELLED
+    assert stripe.refunds(intent.id) == [250]
+
+
+def test_a_payment_for_an_order_that_is_gone_is_given_back(stripe):
+    money = {"amount": 250, "currency": "eur"}
+    gone = stripe.sdk.v1.payment_intents.create(
+        {**money, "metadata": {"order_id": OTHER_OID, "user_id": "ada"}}
+    )
+    stripe.pay(gone.id)
+
+    assert hear(stripe, "succeeded", gone)
+
+    assert stripe.refunds(gone.id) == [250]
+
+
+def test_a_payment_that_is_another_shops_is_left_alone(stripe):
+    other = stripe.sdk.v1.payment_intents.create(
+        {"amount": 999, "currency": "eur", "metadata": {"order_id": "1001"}}
+    )
+    stripe.pay(other.id)
+
+    assert not hear(stripe, "succeeded", other)
+
+    assert stripe.refunds(other.id) == []
+
+
+def test_an_event_has_its_effect_once(stripe):
+    intent = intent_for()
+    stripe.pay(intent.id)
+
+    assert hear(stripe, "succeeded", intent)
+    assert not hear(stripe, "succeeded", intent)
+
+    assert how_often("paid") == 1
+
+
+@pytest.mark.usefixtures("atomic")
+def test_the_browser_and_the_webhook_at_once_complete_the_order_once(stripe):
+    intent = intent_for()
+    stripe.pay(intent.id)
+
+    with ThreadPoolExecutor(4) as threads:
+        browsers = [threads.submit(confirm, intent) for _ in range(2)]
+        webhooks = [threads.submit(hear, stripe, "succeeded", intent) for _ in range(2)]
+    confirmed = [each.result() for each in browsers]
+    [each.result() for each in webhooks]
+
+    assert all(each.is_paid for each in confirmed)
+    assert how_often("paid") == 1
+    assert stripe.refunds(intent.id) == []
+
+
+def test_a_debit_is_processing_until_the_bank_answers(stripe):
+    intent = intent_for()
+    stripe.pay(intent.id, DEBIT)
+
+    assert hear(stripe, "processing", intent)
+    assert the_order().status is OrderStatus.PROCESSING
+    stripe.settle(intent.id)
+    assert hear(stripe, "succeeded", intent)
+
+    assert the_order().is_paid
+
+
+def test_events_in_the_wrong_order_end_where_stripe_is(stripe):
+    intent = intent_for()
+    stripe.pay(intent.id, DECLINED)
+    stripe.pay(intent.id, DEBIT)
+    stripe.settle(intent.id)
+
+    assert hear(stripe, "payment_failed", intent)  # Stripe is asked, and says that it is paid
+    assert not hear(stripe, "succeeded", intent)
+    assert not hear(stripe, "processing", intent)
+    assert not hear(stripe, "payment_failed", intent)
+
+    assert the_order().is_paid
+    assert how_often("paid") == 1
+    assert how_often("payment_failed") == 0
+
+
+def test_a_declined_payment_says_so_and_may_be_tried_again(stripe):
+    intent = intent_for()
+    stripe.pay(intent.id, DECLINED)
+
+    assert hear(stripe, "payment_failed", intent)
+
+    order = the_order()
+    assert (order.status, order.explanation) == (OrderStatus.PENDING, paying.DECLINED)
+    assert order.payment is not None
+    assert order.payment.status is PaymentStatus.FAILED
+    assert intent_for().id == intent.id
+    stripe.pay(intent.id)
+    assert confirm(intent).is_paid
+
+
+def test_a_debit_that_fails_in_the_end_leaves_the_order_to_be_paid_anew(stripe):
+    intent = intent_for()
+    stripe.pay(intent.id, "pm_failed_de")
+    hear(stripe, "processing", intent)
+    stripe.settle(intent.id)
+
+    assert hear(stripe, "payment_failed", intent)
+
+    assert the_order().status is OrderStatus.PENDING
+
+
+def test_a_withdrawn_payment_says_so(stripe):
+    intent = intent_for()
+    stripe.sdk.v1.payment_intents.cancel(intent.id)
+
+    assert hear(stripe, "canceled", intent)
+
+    assert the_order().explanation == paying.WITHDRAWN
+
+
+def test_events_about_anything_else_have_no_effect(stripe):
+    intent = intent_for()
+
+    assert not hear(stripe, "created", intent)
+    assert not paying.take(gateway.News("evt_1", "charge.refunded", None), occasion("stripe"))
+
+
+def test_a_payment_by_debit_is_kept_though_a_document_is_read_again_meanwhile(stripe):
+    intent = intent_for()
+    stripe.pay(intent.id, DEBIT)
+    hear(stripe, "processing", intent)
+    read = the_order().documents[0]
+    documents.read_again(the_order(), read, a_happening("reading_repeated"))
+    stripe.settle(intent.id)
+
+    assert hear(stripe, "succeeded", intent)
+
+    order = the_order()
+    assert order.is_paid
+    assert order.documents[0].status is DocumentStatus.READING
+    assert stripe.refunds(intent.id) == []
+
+
+def test_what_was_paid_is_counted(stripe, capsys):
+    intent = intent_for()
+    stripe.pay(intent.id)
+
+    confirm(intent)
+    confirm(intent)
+
+    counted = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [each["OrderPaid"] for each in counted if "OrderPaid" in each] == [[1.0]]

@@ -1,0 +1,283 @@
+import time
+from datetime import timedelta
+
+import pytest
+from botocore.exceptions import ClientError
+
+from docket import paying, sweeping
+from docket.clock import now, occasion
+from docket.domain.document import DocumentStatus
+from docket.domain.order import (
+    PAYMENT_CHECK,
+    PAYMENT_DEADLINE,
+    READING_DEADLINE,
+    OrderStatus,
+)
+from docket.gateways import files
+from docket.gateways import payments as gateway
+from docket.gateways.files import Upload
+from docket.table import documents, events, orders
+from tests.make import (
+    OID,
+    OTHER_OID,
+    a_document,
+    a_happening,
+    a_read_document,
+    an_occasion,
+    an_order,
+)
+from tests.outside import signed
+
+pytestmark = pytest.mark.usefixtures("service")
+
+START = now()
+SOON = START + timedelta(minutes=20)
+DEADLINE = START + READING_DEADLINE + timedelta(minutes=5)
+
+
+def keep(*kept, **said):
+    order = an_order(documents=kept, created_at=START, **said)
+    orders.open_order(order, a_happening("opened", at=START))
+
+
+def the_order(order_id=OID):
+    return orders.get("ada", order_id)
+
+
+def sweep(at=SOON):
+    return sweeping.sweep(an_occasion("sweeper", at))
+
+
+def still_due(at=START + timedelta(days=30)):
+    return [order.id for _, order in orders.due(at, limit=9)]
+
+
+def start_paying(order_id=OID):
+    return paying.intent_for(the_order(order_id), occasion("customer"))
+
+
+def start_reading(bucket, document):
+    version = bucket.upload(document.id)
+    documents.start_reading("ada", document.id, version, order_id=OID, at=START)
+    return version
+
+
+def what_happened():
+    return [event.what for event in events.of_order(OID)]
+
+
+def test_nothing_is_done_while_nothing_is_due():
+    keep(a_read_document())
+
+    assert sweep() == (0, 0)
+
+
+def test_an_order_whose_webhook_was_lost_is_completed(stripe):
+    keep(a_read_document())
+    stripe.pay(start_paying().id)
+
+    assert sweep() == (1, 0)
+
+    assert the_order().is_paid
+    assert still_due() == []
+
+
+def test_a_lost_webhook_of_a_debit_is_asked_for_until_the_bank_has_answered(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    stripe.pay(intent.id, "pm_success_de")
+
+    sweep()
+    assert the_order().status is OrderStatus.PROCESSING
+    assert still_due() == [OID]
+    stripe.settle(intent.id)
+    sweep(SOON + PAYMENT_CHECK)
+
+    assert the_order().is_paid
+
+
+def test_an_open_payment_is_waited_for_until_its_time_is_up_and_then_withdrawn(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+
+    sweep()
+    assert stripe.intent(intent.id).status == "requires_payment_method"
+    assert still_due() == [OID]
+    sweep(SOON + PAYMENT_DEADLINE)
+
+    assert stripe.intent(intent.id).status == "canceled"
+    assert the_order().explanation == paying.WITHDRAWN
+    assert still_due() == []
+    assert start_paying().id != intent.id
+
+
+def test_a_payment_for_what_the_order_no_longer_is_is_withdrawn(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    documents.add("ada", a_read_document("more.pdf"), a_happening("document_added", at=START))
+
+    sweep(DEADLINE)
+
+    assert stripe.intent(intent.id).status == "canceled"
+
+
+def test_an_open_payment_of_a_cancelled_order_is_withdrawn(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+
+    assert sweep() == (1, 0)
+
+    assert stripe.intent(intent.id).status == "canceled"
+    assert the_order().explanation == "You cancelled it."
+    assert still_due() == []
+
+
+def test_a_payment_of_a_cancelled_order_is_given_back(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id)
+
+    sweep()
+    body = stripe.event("payment_intent.succeeded", intent.id)
+    paying.take(gateway.news(body, signed(body)["stripe-signature"]), occasion("stripe"))
+
+    assert stripe.refunds(intent.id) == [250]
+    assert the_order().status is OrderStatus.CANCELLED
+    assert the_order().explanation == paying.GIVEN_BACK
+    assert what_happened().count("refunded") == 1
+
+
+def test_a_debit_of_a_cancelled_order_is_given_back_when_it_has_come(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id, "pm_success_de")
+
+    sweep()
+    assert still_due() == [OID]
+    stripe.settle(intent.id)
+    sweep(SOON + PAYMENT_CHECK)
+
+    assert stripe.refunds(intent.id) == [250]
+    assert still_due() == []
+
+
+def test_an_upload_whose_message_was_lost_is_queued_again(bucket, queue):
+    keep(a_document(added_at=START))
+    version = bucket.upload(a_document().id)
+
+    assert sweep(DEADLINE) == (1, 0)
+
+    ((record,),) = (each["Records"] for each in queue.take())
+    named = record["s3"]["object"]
+    assert files.upload_of(named["key"], named["versionId"]) == Upload(
+        "ada", a_document().id, version
+    )
+    assert still_due() == [OID]
+
+
+def test_a_document_that_was_announced_and_never_came_is_not_waited_for(queue):
+    keep(a_document(added_at=START))
+
+    sweep(DEADLINE)
+
+    assert queue.take() == []
+    assert still_due() == []
+    assert the_order().documents[0].status is DocumentStatus.AWAITING_UPLOAD
+
+
+def test_a_reading_is_waited_for_until_its_time_is_up_and_then_given_up(bucket):
+    keep(a_document(added_at=START))
+    start_reading(bucket, a_document())
+
+    sweep(START + READING_DEADLINE - timedelta(seconds=1))
+    assert the_order().documents[0].status is DocumentStatus.READING
+    sweep(DEADLINE)
+
+    document = the_order().documents[0]
+    assert document.status is DocumentStatus.UNREADABLE
+    assert document.explanation == sweeping.GIVEN_UP
+    assert document.may_be_read_again("any")
+    assert still_due() == []
+    assert "document_unreadable" in what_happened()
+
+
+def test_a_paid_document_that_was_being_read_again_keeps_what_was_read(bucket):
+    read = a_read_document(version=bucket.upload(a_document().id))
+    keep(read, status=OrderStatus.COMPLETED)
+    again = a_happening("reading_repeated", at=START)
+    documents.read_again(the_order(), read, again)
+
+    sweep(DEADLINE)
+
+    document = the_order().documents[0]
+    assert (document.status, document.page_count) == (DocumentStatus.READY, 1)
+    assert "reading_again_failed" in what_happened()
+
+
+def test_one_documents_end_does_not_end_the_wait_for_another(bucket):
+    keep(a_document(added_at=START), a_document("late.pdf", added_at=START))
+    start_reading(bucket, a_document())
+    bucket.upload(a_document("late.pdf").id)
+
+    sweep(DEADLINE)
+
+    assert still_due() == [OID]
+
+
+def two_who_pay(stripe):
+    """Two orders whose webhooks were lost; the first is seen to before the second."""
+    keep(a_read_document())
+    keep(a_read_document(), id=OTHER_OID)
+    for order_id in (OID, OTHER_OID):
+        stripe.pay(start_paying(order_id).id)
+    return the_order(OID).payment
+
+
+def test_an_outage_for_one_order_does_not_stop_the_others(stripe, monkeypatch):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    payment = two_who_pay(stripe)
+    stripe.fails(path=f"/v1/payment_intents/{payment.intent_id}")
+
+    assert sweep() == (2, 1)
+    assert not the_order().is_paid
+    assert the_order(OTHER_OID).is_paid
+    stripe.recovers()
+    assert sweep() == (1, 0)
+
+    assert the_order().is_paid
+
+
+def test_trouble_of_any_kind_with_one_order_does_not_stop_the_others(
+    stripe, bucket, monkeypatch, caplog
+):
+    keep(a_document(added_at=START))
+    keep(a_read_document(), id=OTHER_OID)
+    stripe.pay(start_paying(OTHER_OID).id)
+
+    def slow_down(**_):
+        said = {"Error": {"Code": "SlowDown"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
+        raise ClientError(said, "HeadObject")  # type: ignore[arg-type]  # all that is looked at
+
+    monkeypatch.setattr(files._s3(), "head_object", slow_down)
+
+    assert sweep(DEADLINE) == (2, 1)
+
+    assert the_order(OTHER_OID).is_paid
+    assert still_due() == [OID]
+    assert "SlowDown" in caplog.text
+
+
+def test_sweeping_twice_is_sweeping_once(stripe, bucket):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id)
+
+    sweep()
+    sweep()
+
+    assert stripe.refunds(intent.id) == [250]
+    assert what_happened().count("refunded") == 1
