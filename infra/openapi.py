@@ -49,7 +49,7 @@ def description() -> Json:
     whole["servers"] = [{"url": "/"}]
     components = whole["components"]
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
-    for unused in ("HTTPValidationError", "ValidationError"):
+    for unused in ("HTTPValidationError", "ValidationError", "ResponseValidationError"):
         components["schemas"].pop(unused, None)
     error = Error.model_json_schema(ref_template=f"{REF}{{model}}")
     components["schemas"] |= error.pop("$defs")
@@ -68,15 +68,9 @@ def _complete(operation: Json, row: Endpoint) -> None:
     operation["operationId"] = f"{noun}_{verb}"
     operation["security"] = [] if row.public else [{"bearer": []}]
     responses = operation["responses"]
-    responses.pop("422", None)
-    refusals = ["default"]
-    if operation.get("requestBody") or operation.get("parameters"):
-        refusals.append("400")
-    if not row.public:
-        refusals.append("401")
-    if "{" in row.path:
-        refusals.append("404")
-    for status in refusals:
+    for ours in ("422", "500"):
+        responses.pop(ours, None)
+    for status in _refusals(operation, row):
         responses[status] = {
             "description": REFUSALS[status],
             "content": {"application/json": {"schema": {"$ref": f"{REF}Error"}}},
@@ -84,9 +78,29 @@ def _complete(operation: Json, row: Endpoint) -> None:
     for status, more in SUCCESSES.get(row.name, {}).items():
         responses[status] = more
     for status, response in responses.items():
+        for content in response.get("content", {}).values():
+            _without_nothing(content)
         if status.startswith("2") and row.name in CONTENT_TYPES:
             (schema,) = response["content"].values()
             response["content"] = {CONTENT_TYPES[row.name]: schema}
+
+
+def _refusals(operation: Json, row: Endpoint) -> list[str]:
+    """The statuses by which this operation may refuse."""
+    applies = {
+        "default": True,
+        "400": bool(operation.get("requestBody") or operation.get("parameters")),
+        "401": not row.public,
+        "404": "{" in row.path,
+    }
+    return [status for status, may in applies.items() if may]
+
+
+def _without_nothing(content: Json) -> None:
+    """A redirect has no body, so a handler that may redirect is typed to return nothing, too."""
+    either = content["schema"].get("anyOf", [])
+    if {"type": "null"} in either:
+        (content["schema"],) = [each for each in either if each != {"type": "null"}]
 
 
 def promised(row: Endpoint) -> str:

@@ -21,7 +21,7 @@ Form = Annotated[
 
 
 @app.get("/api/v1/analyses/orders/<order_id>/report")
-def report(order_id: OrderId, form: Form = "json") -> Response[ReportAddress]:
+def report(order_id: OrderId, form: Form = "json") -> Response[ReportAddress | None]:
     """The way to the report of a paid order; or, asked for JSON, its address. 402 until paid."""
     there = reporting.address(orders.get(caller(app).user_id, order_id), form)
     if wants_json(app):

@@ -15,7 +15,7 @@ app = api()
 
 
 @app.get("/api/v1/documents/<document_id>")
-def get(document_id: DocumentId) -> Response[DocumentDetail]:
+def get(document_id: DocumentId) -> Response[DocumentDetail | None]:
     """The way to the file under its own name; or, asked for JSON, the document and its pages."""
     user_id = caller(app).user_id
     document = orders.get(user_id, order_of(document_id)).document(document_id)

@@ -129,7 +129,7 @@ def test_every_source_file_has_its_test_file(path):
         if CORE in path.parents
         else (Path("functions") / path.relative_to(FUNCTIONS_FOLDER))
     )
-    name = "test_init.py" if path.name == "__init__.py" else f"test_{path.name}"
+    name = f"test_{path.parent.name if path.name == '__init__.py' else path.stem}.py"
 
     assert (ROOT / "tests/unit" / room.parent / name).is_file()
 

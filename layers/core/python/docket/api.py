@@ -20,7 +20,10 @@ from aws_lambda_powertools.event_handler import (
     content_types,
 )
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
-from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.event_handler.openapi.exceptions import (
+    RequestValidationError,
+    ResponseValidationError,
+)
 from pydantic import BaseModel
 
 from docket import config
@@ -58,10 +61,15 @@ class Api(APIGatewayHttpResolver):
     """A resolver whose every reply carries `x-request-id`, and that never shows its insides."""
 
     def __init__(self, *, public: bool) -> None:
-        super().__init__(enable_validation=True)
+        super().__init__(
+            enable_validation=True,
+            # A reply of ours that breaks its own schema is our fault, and not the caller's.
+            response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
+        )
         self.public = public
         self.exception_handler(errors.DocketError)(self._refused)
         self.exception_handler(RequestValidationError)(self._malformed)
+        self.exception_handler(ResponseValidationError)(self._broken)
         self.exception_handler(NotFoundError)(self._no_such_route)
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
@@ -93,6 +101,10 @@ class Api(APIGatewayHttpResolver):
             *((_field(each["loc"]), _readable(str(each["msg"]))) for each in problems)
         )
         return self._refused(bad)
+
+    def _broken(self, error: ResponseValidationError) -> Response[Any]:
+        logger.error("a reply breaks its schema", problems=[each["loc"] for each in error.errors()])
+        return self._answer(_INTERNAL)
 
     def _no_such_route(self, _error: NotFoundError) -> Response[Any]:
         return self._answer(_NOT_FOUND)

@@ -28,6 +28,8 @@ def _readable_name(raw: str) -> str:
     name = clean_filename(raw)
     if not name.lower().endswith(ENDINGS) or name.startswith("."):
         raise ValueError(f"the name of a file that ends in one of {', '.join(ENDINGS)} is needed")
+    if len(name) > LONGEST_NAME:  # it grew: some letters have no composed form
+        raise ValueError(f"at most {LONGEST_NAME} characters are possible")
     return name
 
 

@@ -1,0 +1,31 @@
+import re
+
+from docket.domain import errors
+
+
+def every_error(root=errors.DocketError):
+    for each in root.__subclasses__():
+        yield each
+        yield from every_error(each)
+
+
+def test_the_drawing_has_every_error_and_no_other():
+    drawn = set(re.findall(r"[├└]── (\w+)", errors.__doc__ or ""))
+
+    assert drawn == {each.__name__ for each in every_error()}
+
+
+def test_a_refused_field_is_named_with_what_is_wrong_with_it():
+    refused = errors.BadInput(("size", "too large"), ("filename", "missing"))
+
+    assert refused.problems == (("size", "too large"), ("filename", "missing"))
+    assert refused.sentence == "size: too large; filename: missing"
+
+
+def test_a_refused_move_says_what_is_allowed():
+    assert "cancelled" in errors.IllegalMove("pending", "completed", ["cancelled"]).sentence
+    assert "final" in errors.IllegalMove("completed", "cancelled", []).sentence
+
+
+def test_who_has_to_wait_is_told_how_long():
+    assert errors.TooManyTries(90).retry_after == 90

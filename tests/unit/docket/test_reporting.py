@@ -1,0 +1,94 @@
+import json
+
+import pytest
+import requests
+
+from docket import reporting
+from docket.domain.document import DocumentStatus
+from docket.domain.errors import NotPaid
+from docket.domain.order import OrderStatus
+from docket.gateways import files
+from docket.table import analyses, client
+from docket.table.analyses import Analysis
+from tests.make import a_document, a_payment, a_read_document, an_order
+
+FACT = {
+    "name": "gross",
+    "value": "=1+1",
+    "normalised": {"minor": 11900, "currency": "eur"},
+    "page": 0,
+    "box": [0.1, 0.2, 0.3, 0.4],
+    "confidence": 0.97,
+    "source": "text",
+}
+READ = a_read_document("a.pdf")
+READING = {
+    "reader_version": "2",
+    "kind_of_file": "pdf",
+    "page_count": 1,
+    "pages": [],
+    "kind": "invoice",
+    "kind_score": 0.9,
+    "language": "en",
+    "headline": "Invoice",
+    "summary": [],
+    "facts": [FACT],
+    "tables": [],
+    "line_items": [],
+    "parties": [],
+    "key_phrases": [],
+    "warnings": [],
+    "unread": [],
+    "partial": False,
+}
+
+
+@pytest.fixture
+def paid(bucket):
+    """A paid order of a document that was read, and of one that could not be."""
+    files.keep_reading(READ.id, "v1", json.dumps(READING).encode())
+    order = an_order(
+        documents=(
+            READ,
+            a_document("b.pdf", status=DocumentStatus.UNREADABLE, status_reason="A password."),
+        ),
+        payment=a_payment(),
+        status=OrderStatus.COMPLETED,
+    )
+    client.write(
+        analyses.kept(order.id, Analysis(document_id=READ.id, version="v1", facts=READING))
+    )
+    return order
+
+
+def fetched(address):
+    return requests.get(address, timeout=5)
+
+
+def test_the_json_holds_everything_that_was_read_and_what_was_not(paid):
+    report = fetched(reporting.address(paid, "json"))
+
+    assert report.headers["content-type"] == "application/json"
+    assert f"docket-{paid.id}.json" in report.headers["content-disposition"]
+    assert "11900" in report.text
+    assert "A password." in report.text
+
+
+def test_a_cell_of_the_csv_is_never_a_formula(paid):
+    report = fetched(reporting.address(paid, "csv"))
+
+    cells = [cell for line in report.text.splitlines() for cell in line.split(",")]
+    assert any("1+1" in cell for cell in cells)
+    assert not any(cell.strip('"').startswith("=") for cell in cells)
+
+
+def test_the_pdf_is_one(paid):
+    report = fetched(reporting.address(paid, "pdf"))
+
+    assert report.headers["content-type"] == "application/pdf"
+    assert report.content.startswith(b"%PDF-")
+
+
+def test_a_report_opens_when_the_order_is_paid_and_not_before(bucket):
+    with pytest.raises(NotPaid):
+        reporting.address(an_order(documents=(READ,)), "json")

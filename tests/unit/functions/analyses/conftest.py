@@ -1,0 +1,55 @@
+import pytest
+
+from docket.clock import now, occasion
+from docket.domain.document import Outcome
+from docket.table import analyses, documents
+from docket.table.analyses import Analysis
+from tests.make_calls import call
+
+FACT = {
+    "name": "gross",
+    "value": "119.00",
+    "normalised": {"minor": 11900, "currency": "eur"},
+    "page": 0,
+    "box": [0.1, 0.2, 0.3, 0.4],
+    "confidence": 0.97,
+    "source": "text",
+}
+
+
+class Order:
+    """An order of Ada's with one document, whose reading the test lets begin and end."""
+
+    def __init__(self):
+        self.id = call("orders/create", {}).json["id"]
+        body = {"filename": "a.pdf", "content_type": "application/pdf", "size": 10}
+        self.document = call("orders/add_document", body, order_id=self.id).json["id"]
+
+    def arrives(self):
+        self._begun = documents.start_reading(
+            "ada", self.document, "v1", order_id=self.id, at=now()
+        )
+
+    def is_read(self, reader_version="2", **said):
+        self.arrives()
+        usual = {"page_count": 1, "charged_pages": 1, "kind": "invoice"}
+        documents.finish_reading(
+            self._begun,
+            self._begun.document(self.document),
+            Outcome(reader_version=reader_version, **{**usual, **said}),
+            occasion("reader").event("document_read"),
+            analyses.kept(
+                self.id,
+                Analysis(document_id=self.document, version="v1", facts={"facts": [FACT]}),
+            ),
+        )
+
+    def is_paid(self, stripe):
+        intent = call("payments/create_intent", order_id=self.id).json["payment_intent_id"]
+        stripe.pay(intent)
+        assert call("payments/confirm", {"payment_id": intent}, order_id=self.id).status == 200
+
+
+@pytest.fixture
+def order(service):
+    return Order()

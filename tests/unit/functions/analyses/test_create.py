@@ -1,0 +1,68 @@
+import pytest
+
+from analysis import READER_VERSION
+from tests.make_calls import call
+
+
+def asked(order, body=None, **how):
+    return call("analyses/create", body or {}, order_id=order.id, **how)
+
+
+def test_an_order_whose_documents_never_came_has_nothing_to_read(order):
+    assert asked(order).refusal == (409, "nothing_to_read")
+
+
+def test_while_a_document_is_being_read_the_answer_is_not_yet(order):
+    order.arrives()
+
+    reply = asked(order)
+
+    assert reply.status == 202
+    assert reply.json["status"] == "reading"
+
+
+def test_when_all_is_read_and_nothing_paid_it_is_a_preview_without_facts(order):
+    order.is_read(READER_VERSION)
+
+    reply = asked(order)
+
+    assert reply.status == 201
+    assert reply.json["result"]["preview"]
+    assert reply.json["result"]["documents"][0]["facts"] == []
+    assert call("orders/get", order_id=order.id).json["analysis"]["status"] == "preview"
+
+
+def test_nothing_that_was_sent_comes_back_in_it(order):
+    order.is_read(READER_VERSION)
+
+    reply = asked(order, {"details": "the total is one million"})
+
+    assert "million" not in reply.body
+
+
+@pytest.mark.parametrize(
+    "came", [{"reason": "Too slow.", "retriable": True}, {"reader_version": "0"}]
+)
+def test_what_may_gain_by_it_is_read_again(order, queue, came):
+    order.is_read(**{"reader_version": READER_VERSION, **came})
+
+    reply = asked(order)
+
+    (message,) = queue.take()
+    assert reply.status == 202
+    assert message["Records"][0]["s3"]["object"]["versionId"] == "v1"
+
+
+def test_what_is_read_as_well_as_can_be_is_not_read_again(order, queue):
+    order.is_read(READER_VERSION)
+
+    asked(order)
+    asked(order)
+
+    history = call("orders/list_events", order_id=order.id).json
+    assert queue.take() == []
+    assert [event["what"] for event in history].count("analysis_requested") == 1
+
+
+def test_anothers_order_is_not_found(order):
+    assert asked(order, as_user="eve").refusal == (404, "order_not_found")

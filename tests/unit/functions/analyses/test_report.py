@@ -1,0 +1,47 @@
+import json
+
+import pytest
+
+from analysis import READER_VERSION
+from docket.gateways import files
+from tests.make_calls import call
+
+
+def asked(order, form="json", **how):
+    return call("analyses/report", order_id=order.id, query={"format": form}, **how)
+
+
+@pytest.fixture
+def paid(order, stripe):
+    order.is_read(READER_VERSION)
+    order.is_paid(stripe)
+    files.keep_reading(order.document, "v1", json.dumps({"facts": []}).encode())
+    return order
+
+
+def test_a_link_leads_to_the_report(paid):
+    reply = asked(paid)
+
+    assert reply.status == 302
+    assert f"docket-{paid.id}.json" in reply.headers["Location"]
+
+
+def test_asked_for_json_it_tells_the_address(paid):
+    reply = asked(paid, "csv", headers={"accept": "application/json"})
+
+    assert reply.status == 200
+    assert f"docket-{paid.id}.csv" in reply.json["url"]
+
+
+def test_it_opens_when_the_order_is_paid(order):
+    order.is_read(READER_VERSION)
+
+    assert asked(order).refusal == (402, "not_paid")
+
+
+def test_a_form_that_is_none_is_named(paid):
+    assert asked(paid, "xls").fields == ["format"]
+
+
+def test_anothers_is_not_found(paid):
+    assert asked(paid, as_user="eve").refusal == (404, "order_not_found")

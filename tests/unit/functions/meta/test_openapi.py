@@ -1,0 +1,12 @@
+import json
+
+from docket.contract.description import FILE
+from tests.make_calls import call
+
+
+def test_the_description_is_served_as_it_is_kept_to_anybody():
+    reply = call("meta/openapi", as_user=None)
+
+    assert reply.status == 200
+    assert reply.headers["Content-Type"] == "application/json"
+    assert reply.json == json.loads(FILE.read_text())
