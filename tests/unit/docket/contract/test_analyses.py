@@ -7,7 +7,12 @@ from docket.domain.order import OrderStatus
 from tests.make import THEN, a_document, a_read_document, an_order
 
 READ = a_read_document(kind="invoice", language="en", headline="Holzwerk Brandt")
-ACROSS = {"timeline": [], "totals": [], "duplicates": [], "contradictions": []}
+ACROSS: dict[str, list[object]] = {
+    "timeline": [],
+    "totals": [],
+    "duplicates": [],
+    "contradictions": [],
+}
 
 
 def whole(facts, **across):
