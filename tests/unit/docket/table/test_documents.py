@@ -139,6 +139,17 @@ def test_the_same_request_adds_one_document():
         add(a_document("b.pdf"), claim=a_claim('{"size":2}'))
 
 
+@pytest.mark.usefixtures("atomic")
+def test_the_same_request_many_times_at_once_adds_one_document():
+    keep()
+
+    with ThreadPoolExecutor(6) as threads:
+        made = set(threads.map(lambda n: add(a_document(f"{n}.pdf"), claim=a_claim()), range(6)))
+
+    assert made == {each.id for each in the_order().documents}
+    assert len(made) == 1
+
+
 def test_the_request_that_filled_the_order_finds_what_it_made_when_it_comes_again():
     keep(*(a_document(f"{n}.pdf") for n in range(MOST_DOCUMENTS - 1)))
     last = a_document("last.pdf")

@@ -3,82 +3,125 @@ import json
 
 import pytest
 
-from tests.make import OID
+from docket.table import orders
+from tests.make import OID, OTHER_OID, a_document, a_happening, an_order, numbered
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
 
-PDF = {"filename": "a.pdf", "content_type": "application/pdf", "size": 10}
-KEY = {"idempotency-key": "key-1"}
+WANTED = {"filename": "Invoice März.pdf", "content_type": "application/pdf", "size": 1000}
+MB = 1024 * 1024
 
 
-@pytest.fixture
-def order():
-    return call("orders/create", {}).json["id"]
+@pytest.fixture(autouse=True)
+def order(service):
+    keep()
 
 
-def add(order, headers=None, as_user="ada", **said):
-    return call(
-        "orders/add_document", {**PDF, **said}, order_id=order, headers=headers, as_user=as_user
-    )
+def keep(order_id=OID, documents=()):
+    orders.open_order(an_order(id=order_id, documents=documents), a_happening("opened"))
 
 
-def test_a_document_waits_for_its_file_with_a_ticket_for_exactly_that(order):
-    reply = add(order, sha256="ab" * 32)
+def add(body=None, *, order_id=OID, key=None, **said):
+    headers = {"idempotency-key": key} if key else None
+    wanted = WANTED | (body or {})
+    return call("orders/add_document", wanted, order_id=order_id, headers=headers, **said)
 
-    fields = reply.json["upload"]["fields"]
-    policy = json.loads(base64.b64decode(fields["policy"]))["conditions"]
+
+def kept():
+    return orders.get("ada", OID).documents
+
+
+def test_a_document_is_announced_and_given_a_ticket_for_exactly_that_file():
+    reply = add({"sha256": "ab" * 32})
+
     assert reply.status == 201
-    assert reply.json["status"] == "awaiting_upload"
-    assert ["content-length-range", 10, 10] in policy
-    assert {"key": f"uploads/ada/{reply.json['id']}"} in policy
-    assert {"Content-Type": "application/pdf"} in policy
-    assert {"x-amz-checksum-sha256": base64.b64encode(b"\xab" * 32).decode()} in policy
+    document = reply.json
+    assert (document["status"], document["order_id"]) == ("awaiting_upload", OID)
+    assert document["filename"] == "Invoice März.pdf"
+    fields = document["upload"]["fields"]
+    policy = json.loads(base64.b64decode(fields["policy"]))
+    assert {"key": f"uploads/ada/{document['id']}"} in policy["conditions"]
+    assert ["content-length-range", 1000, 1000] in policy["conditions"]
+    assert {"Content-Type": "application/pdf"} in policy["conditions"]
+    checksum = base64.b64encode(bytes.fromhex("ab" * 32)).decode()
+    assert {"x-amz-checksum-sha256": checksum} in policy["conditions"]
+    assert document["upload"]["expires_at"].endswith("Z")
 
 
-def test_two_files_of_one_name_live_side_by_side(order):
-    add(order)
-    add(order)
+def test_two_files_of_one_name_are_two_documents():
+    first, second = add().json, add().json
 
-    names = [each["filename"] for each in call("orders/get", order_id=order).json["documents"]]
-    assert names == ["a.pdf", "a.pdf"]
-
-
-def test_one_request_under_a_key_makes_one_document(order):
-    first, again = add(order, KEY), add(order, KEY)
-
-    assert again.json["id"] == first.json["id"]
-    assert len(call("orders/get", order_id=order).json["documents"]) == 1
-    assert add(order, KEY, filename="b.pdf").refusal == (409, "idempotency_key_reused")
+    assert first["id"] != second["id"]
+    assert [each.filename for each in kept()] == ["Invoice März.pdf"] * 2
 
 
-def test_the_forty_first_document_is_refused(order):
-    for _ in range(40):
-        assert add(order).status == 201
+def test_the_same_request_under_a_key_adds_one_document_and_gives_a_fresh_ticket():
+    first, second = add(key="key-1"), add(key="key-1")
 
-    assert add(order).refusal == (409, "order_full")
+    assert second.status == 201
+    assert first.json["id"] == second.json["id"]
+    assert len(kept()) == 1
 
 
-def test_a_cancelled_order_takes_no_documents(order):
-    call("orders/update_status", {"status": "cancelled"}, order_id=order)
+def test_another_request_under_the_key_is_a_conflict():
+    add(key="key-1")
 
-    assert add(order).refusal == (409, "order_closed")
+    assert add({"size": 2}, key="key-1").refusal == (409, "idempotency_key_reused")
+    assert len(kept()) == 1
+
+
+def test_the_same_key_in_another_order_is_another_key():
+    keep(OTHER_OID)
+
+    assert add(key="key-1").json["id"] != add(key="key-1", order_id=OTHER_OID).json["id"]
+
+
+def test_the_forty_first_document_is_one_too_many():
+    keep(OTHER_OID, tuple(a_document(id=f"{OTHER_OID}-{each}") for each in numbered(39)))
+
+    assert add(order_id=OTHER_OID, key="key-1").status == 201
+    assert add(order_id=OTHER_OID).refusal == (409, "order_full")
+    assert add(order_id=OTHER_OID, key="key-1").status == 201
+
+
+def test_nothing_is_added_to_another_customers_order():
+    assert add(as_user="eve").refusal == (404, "order_not_found")
+    assert kept() == ()
 
 
 @pytest.mark.parametrize(
-    ("said", "field"),
+    ("wrong", "fields"),
     [
-        ({"size": 0}, "size"),
-        ({"size": 25 * 1024 * 1024 + 1}, "size"),
-        ({"filename": "a.exe"}, "filename"),
-        ({"content_type": "text/html"}, "content_type"),
-        ({"sha256": "nonsense"}, "sha256"),
+        ({"size": 0}, ["size"]),
+        ({"size": 25 * MB + 1}, ["size"]),
+        ({"filename": "program.exe"}, ["filename"]),
+        ({"filename": "\u202e.pdf"}, ["filename"]),
+        ({"filename": "x" * 252 + ".pdf"}, ["filename"]),
+        ({"content_type": "text/html"}, ["content_type"]),
+        ({"sha256": "AB" * 32}, ["sha256"]),
+        ({"key": "uploads/eve/x"}, ["key"]),
+        ({"size": 0, "filename": ""}, ["filename", "size"]),
     ],
 )
-def test_a_bad_field_is_named(order, said, field):
-    assert add(order, **said).fields == [field]
+def test_every_bad_field_is_named_and_nothing_added(wrong, fields):
+    reply = add(wrong)
+
+    assert reply.refusal == (400, "bad_input")
+    assert sorted(reply.fields) == fields
+    assert kept() == ()
 
 
-def test_nothing_is_added_to_what_is_not_ones_own(order):
-    assert add(order, as_user="eve").refusal == (404, "order_not_found")
-    assert add(OID).refusal == (404, "order_not_found")
+def test_a_file_of_25_mb_is_taken():
+    assert add({"size": 25 * MB}).status == 201
+
+
+def test_a_name_loses_its_path_and_what_cannot_be_seen():
+    assert add({"filename": "..\\..\\gpj.\u202efdp\x00.pdf"}).json["filename"] == "gpj.fdp.pdf"
+
+
+def test_where_a_document_is_stored_is_in_its_ticket_alone():
+    said = add().json
+    del said["upload"]
+
+    assert "uploads/" not in json.dumps(said)

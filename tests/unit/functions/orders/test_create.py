@@ -4,63 +4,97 @@ from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
 
-KEY = {"idempotency-key": "key-1"}
+
+def create(body=None, **said):
+    return call("orders/create", {} if body is None else body, **said)
 
 
-def test_an_order_is_opened_pending_and_costs_nothing_yet():
-    reply = call("orders/create", {"title": "March"})
+def listed(**said):
+    return call("orders/list", **said).json
+
+
+def test_an_order_is_opened_empty_and_costs_nothing_yet():
+    reply = create({"title": "November"})
 
     assert reply.status == 201
-    assert reply.json["status"] == "pending"
-    assert reply.json["title"] == "March"
-    assert (reply.json["quote"], reply.json["payment"], reply.json["documents"]) == (None, None, [])
+    order = reply.json
+    assert (order["title"], order["status"], order["user_id"]) == ("November", "pending", "ada")
+    assert (order["documents"], order["quote"], order["payment"]) == ([], None, None)
+    assert order["created_at"].endswith("Z")
+    assert call("orders/get", order_id=order["id"]).json == order
 
 
-def test_a_title_may_be_left_out():
-    assert call("orders/create", {}).json["title"] is None
+def test_a_title_is_not_needed():
+    assert create({}).json["title"] is None
 
 
-def test_one_request_under_a_key_makes_one_order_however_often_it_comes():
-    first = call("orders/create", {"title": "March"}, headers=KEY)
-    again = call("orders/create", {"title": "March"}, headers=KEY)
+def test_opening_is_the_first_thing_that_happened():
+    order = create().json
 
-    assert again.json == first.json
-    assert len(call("orders/list").json) == 1
-
-
-def test_another_request_under_the_key_is_refused():
-    call("orders/create", {"title": "March"}, headers=KEY)
-
-    other = call("orders/create", {"title": "April"}, headers=KEY)
-
-    assert other.refusal == (409, "idempotency_key_reused")
+    (event,) = call("orders/list_events", order_id=order["id"]).json
+    assert (event["who"], event["what"], event["to"]) == ("customer", "opened", "pending")
 
 
-def test_anothers_key_is_no_matter():
-    call("orders/create", {"title": "March"}, headers=KEY)
+def test_the_same_request_under_a_key_opens_one_order():
+    key = {"idempotency-key": "key-1"}
 
-    assert call("orders/create", {"title": "April"}, headers=KEY, as_user="eve").status == 201
+    first, second = (create({"title": "x"}, headers=key) for _ in range(2))
+
+    assert first.json == second.json
+    assert len(listed()) == 1
 
 
-@pytest.mark.parametrize("body", [None, "", "no json", "[]", '"text"', "null", "[" * 100_000])
-def test_a_body_that_is_no_object_is_refused_and_says_so(body):
-    reply = call("orders/create", body)
+def test_another_request_under_the_key_is_a_conflict():
+    key = {"idempotency-key": "key-1"}
+    create({"title": "x"}, headers=key)
+
+    assert create({"title": "y"}, headers=key).refusal == (409, "idempotency_key_reused")
+    assert len(listed()) == 1
+
+
+def test_the_key_of_another_customer_is_another_key():
+    key = {"idempotency-key": "key-1"}
+
+    mine, theirs = create(headers=key).json, create(headers=key, as_user="eve").json
+
+    assert mine["id"] != theirs["id"]
+    assert [each["id"] for each in listed(as_user="eve")] == [theirs["id"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"title": "x" * 201}, "title"),
+        ({"title": "two\nlines"}, "title"),
+        ({"title": 7}, "title"),
+        ({"title": "\ud800"}, "title"),
+        ({"status": "completed"}, "status"),
+        ({"user_id": "eve"}, "user_id"),
+        ({"prices": {"base": 0}}, "prices"),
+    ],
+)
+def test_a_bad_field_is_named_and_nothing_opened(body, field):
+    reply = create(body)
 
     assert reply.refusal == (400, "bad_input")
-    assert reply.fields
+    assert reply.fields == [field]
+    assert listed() == []
 
 
-@pytest.mark.parametrize("body", [{"title": 1}, {"title": "x" * 201}, {"title": "a\nb"}])
-def test_a_bad_title_is_named(body):
-    assert call("orders/create", body).fields == ["title"]
+def test_who_is_not_signed_in_opens_nothing():
+    assert create(as_user=None).refusal == (401, "not_signed_in")
 
 
-def test_what_is_not_asked_for_is_not_taken():
-    reply = call("orders/create", {"status": "completed"})
+def test_prices_that_nobody_set_are_our_fault_and_not_shown(monkeypatch):
+    monkeypatch.delenv("DOCKET_PRICE_BASE")
 
-    assert reply.refusal == (400, "bad_input")
-    assert reply.fields == ["status"]
+    reply = create()
+
+    assert reply.refusal == (500, "internal")
+    assert "PRICE" not in reply.body
 
 
-def test_nobody_opens_an_order_unknown():
-    assert call("orders/create", {}, as_user=None).refusal == (401, "not_signed_in")
+def test_an_order_keeps_the_prices_it_was_opened_under(monkeypatch, capsys):
+    create()
+
+    assert '"OrderOpened":[1.0]' in capsys.readouterr().out

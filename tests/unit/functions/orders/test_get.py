@@ -1,26 +1,39 @@
 import pytest
 
-from tests.make import OID
+from docket.table import orders
+from tests.make import OID, OTHER_OID, a_happening, a_read_document, an_order
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
 
 
-def test_an_order_is_shown_to_its_owner():
-    opened = call("orders/create", {"title": "March"}).json
+@pytest.fixture(autouse=True)
+def order(service):
+    orders.open_order(an_order(documents=(a_read_document(pages=3),)), a_happening())
 
-    assert call("orders/get", order_id=opened["id"]).json == opened
+
+def test_an_order_is_shown_with_its_documents_and_its_quote():
+    reply = call("orders/get", order_id=OID)
+
+    assert reply.status == 200
+    assert [each["filename"] for each in reply.json["documents"]] == ["invoice.pdf"]
+    assert reply.json["quote"]["amount"] == 350
+    assert '"amount":350,' in reply.body
+    assert reply.json["status_reason"]
 
 
 def test_a_stranger_cannot_tell_an_order_exists():
-    opened = call("orders/create", {}).json
+    theirs = call("orders/get", order_id=OID, as_user="eve")
+    missing = call("orders/get", order_id=OTHER_OID, as_user="eve")
 
-    theirs = call("orders/get", order_id=opened["id"], as_user="eve")
-    nobodys = call("orders/get", order_id=OID, as_user="eve")
-
-    assert theirs.refusal == nobodys.refusal == (404, "order_not_found")
+    assert theirs.refusal == (404, "order_not_found")
+    assert theirs.json == missing.json
 
 
-@pytest.mark.parametrize("order_id", ["x", OID.lower(), OID + "0", "x" * 3000])
+@pytest.mark.parametrize("order_id", ["1", OID.lower(), "USER", f"{OID}0", "%00"])
 def test_what_cannot_be_an_id_is_not_found(order_id):
     assert call("orders/get", order_id=order_id).refusal == (404, "not_found")
+
+
+def test_nobody_sees_an_order_without_signing_in():
+    assert call("orders/get", order_id=OID, as_user=None).refusal == (401, "not_signed_in")

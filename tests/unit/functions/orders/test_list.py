@@ -1,62 +1,96 @@
-import re
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from docket.domain.order import OrderStatus
+from docket.table import orders
+from tests.make import OID, a_happening, an_order, numbered
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
 
 
-def opened(count):
-    return [call("orders/create", {"title": str(each)}).json["id"] for each in range(count)]
+def keep(most, *, user_id="ada", status=OrderStatus.PENDING, first=0):
+    """So many orders; their ids, newest first."""
+    ids = list(numbered(first + most))[first:]
+    for order_id in ids:
+        orders.open_order(an_order(id=order_id, user_id=user_id, status=status), a_happening())
+    return ids[::-1]
 
 
-def cursor_of(reply):
-    link = reply.headers.get("Link")
-    return re.search(r"cursor=(\w+)", link)[1] if link else None
+def listed(**query):
+    return call("orders/list", query=query)
 
 
-def test_pages_follow_each_other_newest_first_until_the_last_which_has_no_next():
-    ids = opened(5)
+def ids(reply):
+    return [each["id"] for each in reply.json]
 
-    pages, cursor = [], None
+
+def pages(**query):
+    """The ids of page after page, by following the links to the last."""
+    found = []
     while True:
-        query = {"limit": 2} | ({"cursor": cursor} if cursor else {})
-        reply = call("orders/list", query=query)
-        pages.append([each["id"] for each in reply.json])
-        cursor = cursor_of(reply)
-        if cursor is None:
-            break
-
-    assert [len(page) for page in pages] == [2, 2, 1]
-    assert [each for page in pages for each in page] == sorted(ids, reverse=True)
-
-
-def test_a_page_that_ends_with_the_last_order_has_no_next():
-    opened(2)
-
-    assert cursor_of(call("orders/list", query={"limit": 2})) is None
+        reply = listed(**query)
+        assert reply.status == 200
+        found.append(ids(reply))
+        link = reply.headers.get("Link")
+        if link is None:
+            return found
+        address, _, kind = link.partition("; ")
+        assert kind == 'rel="next"'
+        query = dict(parse_qsl(urlsplit(address.strip("<>")).query))
 
 
-def test_orders_of_one_status_are_listed_and_paged_alone():
-    first, second, third = opened(3)
-    call("orders/update_status", {"status": "cancelled"}, order_id=second)
+def test_who_has_no_orders_is_shown_none():
+    reply = listed()
 
-    open_ones = call("orders/list", query={"status": "pending", "limit": 1})
-    rest = call(
-        "orders/list", query={"status": "pending", "limit": 1, "cursor": cursor_of(open_ones)}
-    )
-    cancelled = call("orders/list", query={"status": "cancelled"})
-
-    assert [each["id"] for each in cancelled.json] == [second]
-    assert {open_ones.json[0]["id"], rest.json[0]["id"]} == {first, third}
-    assert "status=pending" in open_ones.headers["Link"]
+    assert (reply.status, reply.json) == (200, [])
+    assert "Link" not in reply.headers
 
 
-def test_anothers_orders_are_not_listed():
-    opened(1)
+def test_orders_are_shown_newest_first_and_nobody_elses():
+    kept = keep(3)
+    keep(2, user_id="eve", first=5)
 
-    assert call("orders/list", as_user="eve").json == []
+    assert ids(listed()) == kept
+
+
+def test_following_the_links_shows_every_order_once():
+    kept = keep(7)
+
+    assert pages(limit=3) == [kept[:3], kept[3:6], kept[6:]]
+
+
+def test_a_last_page_that_is_full_has_no_link():
+    kept = keep(4)
+
+    assert pages(limit=2) == [kept[:2], kept[2:]]
+
+
+def test_twenty_five_are_shown_unless_told():
+    keep(26)
+
+    assert [len(page) for page in pages()] == [25, 1]
+
+
+def test_orders_of_one_status_are_shown_page_by_page():
+    pending = keep(3)
+    cancelled = keep(3, status=OrderStatus.CANCELLED, first=3)
+
+    assert pages(limit=2, status="cancelled") == [cancelled[:2], cancelled[2:]]
+    assert pages(status="pending") == [pending]
+    assert pages(status="completed") == [[]]
+
+
+def test_an_order_that_was_opened_meanwhile_does_not_move_the_pages():
+    kept = keep(4)
+    first = listed(limit=2)
+    keep(1, first=4)
+
+    address = first.headers["Link"].partition(">")[0].strip("<")
+    second = listed(**dict(parse_qsl(urlsplit(address).query)))
+
+    assert ids(first) + ids(second) == kept
 
 
 @pytest.mark.parametrize(
@@ -64,13 +98,25 @@ def test_anothers_orders_are_not_listed():
     [
         ({"limit": 0}, "limit"),
         ({"limit": 101}, "limit"),
+        ({"limit": -1}, "limit"),
         ({"limit": "many"}, "limit"),
-        ({"cursor": "nonsense"}, "cursor"),
+        ({"limit": "1.5"}, "limit"),
+        ({"cursor": "x"}, "cursor"),
+        ({"cursor": f"{OID}'"}, "cursor"),
+        ({"cursor": OID.lower()}, "cursor"),
         ({"status": "paid"}, "status"),
+        ({"status": ""}, "status"),
     ],
 )
-def test_a_bad_parameter_is_named(query, field):
-    reply = call("orders/list", query=query)
+def test_a_bad_wish_is_named(query, field):
+    reply = listed(**query)
 
     assert reply.refusal == (400, "bad_input")
     assert reply.fields == [field]
+
+
+@pytest.mark.parametrize("limit", [1, 100])
+def test_from_one_to_a_hundred_can_be_asked_for(limit):
+    keep(1)
+
+    assert len(listed(limit=limit).json) == 1

@@ -1,24 +1,39 @@
 import pytest
 
-from tests.make import OID
+from tests.make import OTHER_OID
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
 
 
-def test_the_history_says_who_did_what_oldest_first():
-    order = call("orders/create", {}).json["id"]
-    call("orders/update_status", {"status": "cancelled"}, order_id=order)
-
-    opened, cancelled = call("orders/list_events", order_id=order).json
-
-    assert (opened["what"], opened["who"], opened["to"]) == ("opened", "customer", "pending")
-    assert (cancelled["what"], cancelled["from"], cancelled["to"]) == (
-        "cancelled",
-        "pending",
-        "cancelled",
-    )
+@pytest.fixture
+def order_id(service):
+    opened: str = call("orders/create", {}).json["id"]
+    return opened
 
 
-def test_the_history_of_what_is_not_ones_own_is_not_found():
-    assert call("orders/list_events", order_id=OID).refusal == (404, "order_not_found")
+def test_what_happened_to_an_order_is_told(order_id):
+    call("orders/update_status", {"status": "cancelled"}, order_id=order_id)
+
+    reply = call("orders/list_events", order_id=order_id)
+
+    assert reply.status == 200
+    told = {event["what"]: event for event in reply.json}
+    assert told.keys() == {"opened", "cancelled"}
+    assert (told["cancelled"]["from"], told["cancelled"]["to"]) == ("pending", "cancelled")
+    assert told["cancelled"].keys() == {"id", "at", "who", "what", "from", "to", "facts"}
+
+
+def test_a_refused_move_did_not_happen(order_id):
+    call("orders/update_status", {"status": "completed"}, order_id=order_id)
+
+    assert [each["what"] for each in call("orders/list_events", order_id=order_id).json] == [
+        "opened"
+    ]
+
+
+def test_another_customers_history_is_not_found(order_id):
+    theirs = call("orders/list_events", order_id=order_id, as_user="eve")
+
+    assert theirs.refusal == (404, "order_not_found")
+    assert call("orders/list_events", order_id=OTHER_OID).refusal == theirs.refusal

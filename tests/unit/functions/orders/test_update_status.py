@@ -1,46 +1,87 @@
 import pytest
 
+from docket.domain.order import OrderStatus
+from docket.table import orders
+from tests.make import OID, a_document, a_happening, a_payment, a_read_document, an_order
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
 
 
-@pytest.fixture
-def order():
-    return call("orders/create", {}).json["id"]
+def keep(**said):
+    orders.open_order(an_order(**said), a_happening("opened"))
 
 
-def moved(order, status, **how):
-    return call("orders/update_status", {"status": status}, order_id=order, **how)
+def move(status, **said):
+    return call("orders/update_status", {"status": status}, order_id=OID, **said)
 
 
-@pytest.mark.parametrize("status", ["completed", "processing", "pending"])
-def test_an_owner_cannot_move_an_order_where_only_a_payment_can(order, status):
-    reply = moved(order, status)
+def test_an_order_is_cancelled_and_says_why():
+    keep()
+
+    reply = move("cancelled")
+
+    assert (reply.status, reply.json["status"]) == (200, "cancelled")
+    assert "Nothing is charged" in reply.json["status_reason"]
+    assert call("orders/get", order_id=OID).json == reply.json
+
+
+def test_cancelling_twice_is_cancelling_once():
+    keep()
+
+    assert move("cancelled").json == move("cancelled").json
+
+
+@pytest.mark.parametrize("wanted", ["completed", "processing"])
+def test_nobody_completes_an_order_without_paying(wanted):
+    keep(documents=(a_read_document(),), payment=a_payment())
+
+    reply = move(wanted)
 
     assert reply.refusal == (409, "illegal_move")
+    assert reply.fields == ["status"]
     assert "cancelled" in reply.json["details"][0]["error"]
-    assert call("orders/get", order_id=order).json["status"] == "pending"
+    assert orders.get("ada", OID).status is OrderStatus.PENDING
 
 
-def test_cancelling_twice_is_cancelling_once(order):
-    first, again = moved(order, "cancelled"), moved(order, "cancelled")
+@pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
+@pytest.mark.parametrize("wanted", ["pending", "cancelled", "completed"])
+def test_what_is_paid_for_is_moved_by_nobody(status, wanted):
+    keep(status=status)
 
-    history = call("orders/list_events", order_id=order).json
-    assert (first.status, again.status) == (200, 200)
-    assert first.json["status"] == again.json["status"] == "cancelled"
-    assert [event["what"] for event in history] == ["opened", "cancelled"]
-
-
-def test_a_cancelled_order_is_not_opened_again(order):
-    moved(order, "cancelled")
-
-    assert moved(order, "pending").refusal == (409, "illegal_move")
+    assert move(wanted).refusal == (409, "illegal_move")
 
 
-def test_a_status_that_is_none_is_named(order):
-    assert moved(order, "paid").fields == ["status"]
+def test_what_was_cancelled_does_not_come_back():
+    keep(status=OrderStatus.CANCELLED)
+
+    assert move("pending").refusal == (409, "illegal_move")
 
 
-def test_a_stranger_moves_nothing(order):
-    assert moved(order, "cancelled", as_user="eve").refusal == (404, "order_not_found")
+def test_another_customers_order_is_not_found_and_not_moved():
+    keep()
+
+    assert move("cancelled", as_user="eve").refusal == (404, "order_not_found")
+    assert orders.get("ada", OID).status is OrderStatus.PENDING
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"status": "paid"}, {"status": None}, {"status": ["pending"]}]
+)
+def test_a_status_that_is_none_is_named(body):
+    keep()
+
+    reply = call("orders/update_status", body, order_id=OID)
+
+    assert reply.status == 400
+    assert reply.fields == ["status"]
+
+
+def test_nothing_is_added_to_a_cancelled_order():
+    keep(documents=(a_document(),))
+    move("cancelled")
+    wanted = {"filename": "a.pdf", "content_type": "application/pdf", "size": 1}
+
+    reply = call("orders/add_document", wanted, order_id=OID)
+
+    assert reply.refusal == (409, "order_closed")
