@@ -1,0 +1,132 @@
+import json
+from urllib.parse import quote_plus
+
+import pytest
+from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
+
+from docket.domain.document import DocumentStatus
+from docket.domain.order import OrderStatus
+from docket.gateways import files, jobs
+from docket.table import orders
+from functions.events import on_upload
+from tests.make import OID, a_document, a_happening, a_pdf, an_order
+
+pytestmark = pytest.mark.usefixtures("service")
+
+DOCUMENT, OTHER = a_document("a.pdf"), a_document("b.pdf")
+
+
+@pytest.fixture(autouse=True)
+def order(service):
+    orders.open_order(an_order(documents=(DOCUMENT, OTHER)), a_happening("opened"))
+
+
+def status(document=DOCUMENT):
+    return orders.get("ada", OID).document(document.id).status
+
+
+def a_message(document, version, user_id="ada"):
+    key = quote_plus(f"uploads/{user_id}/{document.id}", safe="/")
+    return {"Records": [{"s3": {"object": {"key": key, "versionId": version}}}]}
+
+
+def take(*bodies):
+    """The ids of the messages that failed."""
+    records = [
+        {
+            "messageId": str(number),
+            "body": body if isinstance(body, str) else json.dumps(body),
+            "eventSource": "aws:sqs",
+        }
+        for number, body in enumerate(bodies)
+    ]
+    answer = on_upload.handler({"Records": records}, None)
+    return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
+
+
+def test_what_was_uploaded_is_read(bucket):
+    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+
+    assert take(a_message(DOCUMENT, version)) == []
+
+    assert status() is DocumentStatus.READY
+    assert orders.get("ada", OID).document(DOCUMENT.id).version == version
+
+
+def test_a_message_that_comes_twice_or_late_changes_nothing(bucket):
+    message = a_message(DOCUMENT, bucket.upload(DOCUMENT.id, b"no document"))
+    take(message)
+    before = orders.get("ada", OID)
+
+    assert take(message, message) == []
+
+    assert orders.get("ada", OID) == before
+
+
+def test_an_upload_after_the_order_was_cancelled_is_discarded(bucket):
+    order = orders.get("ada", OID)
+    orders.cancel(order, a_happening("cancelled"), reason="You cancelled it.")
+
+    assert take(a_message(DOCUMENT, bucket.upload(DOCUMENT.id))) == []
+
+    assert bucket.versions(DOCUMENT.id) == []
+    assert orders.get("ada", OID).status is OrderStatus.CANCELLED
+
+
+def test_a_second_version_is_discarded(bucket):
+    first = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+    take(a_message(DOCUMENT, first))
+
+    assert take(a_message(DOCUMENT, bucket.upload(DOCUMENT.id, b"other"))) == []
+
+    assert bucket.versions(DOCUMENT.id) == [first]
+
+
+@pytest.mark.parametrize(
+    "key", ["readings/x/y", "uploads/ada", "uploads/ada/x/y", "uploads/ada/unknown", "%F0%9F"]
+)
+def test_a_key_that_names_no_document_is_left_behind(key):
+    body = {"Records": [{"s3": {"object": {"key": key, "versionId": "v1"}}}]}
+
+    assert take(body) == []
+    assert status() is DocumentStatus.AWAITING_UPLOAD
+
+
+def test_the_test_event_that_s3_sends_first_is_taken():
+    assert take({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "documents"}) == []
+
+
+def test_a_message_that_fails_comes_again_and_the_others_are_done(bucket, monkeypatch):
+    broken = a_message(DOCUMENT, bucket.upload(DOCUMENT.id, b"broken"))
+    good = a_message(OTHER, bucket.upload(OTHER.id, b"good"))
+    content = files.content
+
+    def fails_for_one(upload):
+        if upload.document_id == DOCUMENT.id:
+            raise OSError("the line is dead")
+        return content(upload)
+
+    monkeypatch.setattr(files, "content", fails_for_one)
+
+    assert take(broken, good) == ["0"]
+
+    assert status(OTHER) is DocumentStatus.UNREADABLE
+    assert status() is DocumentStatus.READING
+    monkeypatch.setattr(files, "content", content)
+    assert take(broken) == []
+    assert status() is DocumentStatus.UNREADABLE
+
+
+@pytest.mark.parametrize("body", ["not json", "7", '{"Records": [{}]}'])
+def test_what_is_no_message_goes_aside_in_the_end(body):
+    with pytest.raises(BatchProcessingError):
+        take(body)
+
+
+def test_what_is_to_be_read_again_is_said_in_a_message_that_is_understood(bucket, queue):
+    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+    jobs.read_again(files.Upload("ada", DOCUMENT.id, version))
+
+    assert take(*queue.take()) == []
+
+    assert status() is DocumentStatus.READY

@@ -1,0 +1,42 @@
+import time
+
+import pytest
+
+from docket.table import orders
+from functions.events import sweep
+from tests.make import OID, OTHER_OID, a_happening, a_read_document, an_order
+from tests.make_calls import call
+
+pytestmark = pytest.mark.usefixtures("service")
+
+
+@pytest.fixture
+def cancelled_and_paid(service, stripe):
+    """Two orders that were cancelled with a payment open, and then paid. Their intents."""
+    intents = []
+    for order_id in (OID, OTHER_OID):
+        order = an_order(id=order_id, documents=(a_read_document(),))
+        orders.open_order(order, a_happening("opened"))
+        intent = call("payments/create_intent", order_id=order_id).json["payment_intent_id"]
+        call("orders/update_status", {"status": "cancelled"}, order_id=order_id)
+        stripe.pay(intent)
+        intents.append(intent)
+    return intents
+
+
+def test_every_order_that_is_owed_something_is_seen_to(stripe, cancelled_and_paid):
+    assert sweep.handler({}, None) == {"seen": 2, "failed": 0}
+
+    assert [stripe.refunds(intent) for intent in cancelled_and_paid] == [[250], [250]]
+    assert sweep.handler({}, None) == {"seen": 0, "failed": 0}
+
+
+def test_what_failed_is_counted_and_seen_to_the_next_time(stripe, cancelled_and_paid, monkeypatch):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    stripe.fails(path=f"/v1/payment_intents/{cancelled_and_paid[0]}")
+
+    assert sweep.handler({}, None) == {"seen": 2, "failed": 1}
+    stripe.recovers()
+
+    assert sweep.handler({}, None) == {"seen": 1, "failed": 0}
+    assert [stripe.refunds(intent) for intent in cancelled_and_paid] == [[250], [250]]

@@ -1,0 +1,149 @@
+import base64
+import json
+import time
+
+import pytest
+
+from docket.table import documents
+from tests.make import OID, a_happening, a_read_document
+from tests.make_calls import an_event, call, send
+from tests.outside import signed
+
+PATH = "/api/v1/payments/webhook"
+
+
+def tell(body, headers=None):
+    """What Stripe sends; nobody is signed in."""
+    return call(
+        "payments/webhook", body, as_user=None, headers=signed(body) if headers is None else headers
+    )
+
+
+@pytest.fixture
+def intent_id(order, stripe):
+    made: str = call("payments/create_intent", order_id=OID).json["payment_intent_id"]
+    return made
+
+
+@pytest.fixture
+def paid(intent_id, stripe):
+    """Stripe's event that the order's intent succeeded."""
+    stripe.pay(intent_id)
+    return stripe.event("payment_intent.succeeded", intent_id)
+
+
+def status():
+    return call("orders/get", order_id=OID).json["status"]
+
+
+def how_often(what):
+    history = call("orders/list_events", order_id=OID).json
+    return [event["what"] for event in history].count(what)
+
+
+def test_a_signed_success_completes_the_order(paid):
+    reply = tell(paid)
+
+    assert (reply.status, reply.json) == (200, {"received": True, "effect": True})
+    assert status() == "completed"
+
+
+def test_an_event_that_comes_twice_has_its_effect_once(paid):
+    tell(paid)
+
+    reply = tell(paid)
+
+    assert (reply.status, reply.json["effect"]) == (200, False)
+    assert how_often("paid") == 1
+
+
+def test_a_body_in_base64_is_the_same_body(paid):
+    event = an_event("POST", PATH, headers=signed(paid))
+    event |= {"body": base64.b64encode(paid.encode()).decode(), "isBase64Encoded": True}
+
+    assert send("payments/webhook", event).json["effect"]
+    assert status() == "completed"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        lambda _: {},
+        lambda _: {"stripe-signature": "t=1,v1=00"},
+        lambda body: signed(body, secret="whsec_other"),
+        lambda body: signed(body, secret=""),
+        lambda body: signed(body, at=time.time() - 301),
+        lambda body: signed(body.replace("250", "251")),
+        lambda body: {"stripe-signature": signed(body)["stripe-signature"].replace("v1=", "v0=")},
+    ],
+    ids=["none", "made up", "another's", "empty secret", "old", "of another body", "old scheme"],
+)
+def test_what_stripe_did_not_sign_just_now_changes_nothing(paid, headers):
+    assert tell(paid, headers(paid)).refusal == (400, "bad_signature")
+    assert status() == "pending"
+
+
+@pytest.mark.parametrize("secret", ["", "whsec_rolled"])
+def test_with_an_unset_or_another_secret_nothing_signed_by_it_counts(stripe, paid, secret):
+    stripe.keys_are(webhook_secret=secret)
+
+    reply = tell(paid, signed(paid, secret="" if not secret else "whsec_of_the_tests"))
+
+    assert reply.status == (502 if not secret else 400)
+    assert status() == "pending"
+
+
+def test_what_is_late_converges_on_what_stripe_says(stripe, intent_id):
+    stripe.pay(intent_id, "pm_card_visa_chargeDeclined")
+    stripe.pay(intent_id, "pm_success_de")
+    stripe.settle(intent_id)
+
+    for late in ("succeeded", "processing", "payment_failed", "succeeded"):
+        assert tell(stripe.event(f"payment_intent.{late}", intent_id)).status == 200
+
+    assert status() == "completed"
+    assert how_often("paid") == 1
+
+
+def test_a_success_for_a_quote_that_changed_is_given_back_once_and_said_once(stripe, intent_id):
+    documents.add("ada", a_read_document("more.pdf"), a_happening())
+    stripe.pay(intent_id)
+    body = stripe.event("payment_intent.succeeded", intent_id)
+
+    assert tell(body).json["effect"]
+    assert not tell(body).json["effect"]
+
+    assert stripe.refunds(intent_id) == [250]
+    assert how_often("refunded") == 1
+    assert "refunded" in call("orders/get", order_id=OID).json["status_reason"]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"type": "customer.created", "data": {"object": {"id": "cus_1", "object": "customer"}}},
+        {"type": "something.new", "data": {"object": {}}},
+    ],
+)
+def test_events_that_are_not_ours_are_taken_and_have_no_effect(event):
+    reply = tell(json.dumps({"id": "evt_1", "object": "event", **event}))
+
+    assert (reply.status, reply.json["effect"]) == (200, False)
+
+
+def test_an_outage_of_stripes_has_the_event_sent_again(stripe, intent_id, monkeypatch):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    stripe.pay(intent_id, "pm_success_de")
+    body = stripe.event("payment_intent.processing", intent_id)
+    stripe.fails()
+
+    assert tell(body).refusal == (502, "payments_unreachable")
+    stripe.recovers()
+
+    assert tell(body).json["effect"]
+    assert status() == "processing"
+
+
+@pytest.mark.parametrize("body", ["", "{", "no json"])
+def test_what_is_no_event_is_refused_even_if_it_is_signed(body):
+    assert tell(body).status == 400
