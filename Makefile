@@ -81,12 +81,16 @@ OURS := PYTHONPATH=layers/core/python:layers/analysis/python
 openapi: .venv/ready ## Write the API's description anew from its handlers
 	$(OURS) $(PY) -m infra.openapi
 
+.PHONY: openapi-is-fresh
+openapi-is-fresh: .venv/ready
+	$(OURS) $(PY) -m infra.openapi --check
+
 .PHONY: check
 check: .venv/ready node_modules/.package-lock.json frontend/node_modules/.package-lock.json ## Format, lint, types, advice, and the tests that need no stack
 	ruff format --check .
 	ruff check .
 	mypy
-	$(OURS) $(PY) -m infra.openapi --check
+	$(MAKE) --no-print-directory openapi-is-fresh
 	$(PY) -m pytest -n 2 tests/unit tests/infra
 	cd frontend && npm run --silent check
 

@@ -26,7 +26,7 @@ ROUNDS = 9
 AIM = 1.3
 NOTHING, BARE = "an interpreter", "boto3.client"
 
-# Whatever the function's rooms would make on their first call and keep.
+# Whatever the function's rooms would load and make on their first call, and keep.
 START = """
 import importlib, sys
 importlib.import_module({module!r})
@@ -34,6 +34,10 @@ for name, make in (("docket.table.client", "dynamodb"), ("docket.gateways.files"
                    ("docket.gateways.jobs", "_sqs"), ("docket.gateways.secrets", "_client")):
     if name in sys.modules:
         getattr(sys.modules[name], make)()
+if "docket.sign_in" in sys.modules:
+    sign_in = sys.modules["docket.sign_in"]
+    sign_in.accounts(), sign_in.sessions()
+    getattr(sys.modules["docket.table.client"], "dynamodb")()
 """
 
 
@@ -56,6 +60,7 @@ class Start:
                 "AWS_ACCESS_KEY_ID": "test",
                 "AWS_SECRET_ACCESS_KEY": "test",
                 "POWERTOOLS_SERVICE_NAME": "docket",
+                "DOCKET_IDENTITY": "jwt",
             },
             check=True,
         )
