@@ -9,6 +9,7 @@ import binascii
 import hmac
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, NoReturn, Self
@@ -50,6 +51,8 @@ _KEY = re.compile(r"[!-~]{1,255}")
 _IN = {"body", "query", "header", "cookie", "path"}
 
 LONGEST_AGENT = 256
+DEEPEST = 50
+"""How deep a body may be nested; Stripe's events, the deepest that come, have about ten levels."""
 
 
 def status_of(error: type[errors.DocketError]) -> HTTPStatus:
@@ -79,8 +82,7 @@ class Api(APIGatewayHttpResolver):
         try:
             if not self.public:
                 _caller(event)
-            _require_readable_body(event)
-            reply = super().resolve(event, context)
+            reply = super().resolve(_with_readable_body(event), context)
         except errors.DocketError as refused:
             reply = _reply(_Refusal.of(refused), request_id)
         except Exception:
@@ -252,20 +254,46 @@ def device(app: Api) -> Device:
     )
 
 
-def _require_readable_body(event: dict[str, Any]) -> None:
-    """Raises `BadInput` unless the body, if there is one, is JSON."""
+def _with_readable_body(event: dict[str, Any]) -> dict[str, Any]:
+    """The event, whose body, if there is one, is JSON and said to be. Raises `BadInput`."""
     body = event.get("body")
     if not body:
-        return
-    kind = {name.lower(): value for name, value in event["headers"].items()}.get("content-type", "")
+        return event
+    headers = {name.lower(): value for name, value in event["headers"].items()}
+    kind = headers.get("content-type", "")
     if kind and kind.split(";")[0].strip().lower() != content_types.APPLICATION_JSON:
         _bad_body(f"it is {kind}; send application/json")
     try:
-        json.loads(base64.b64decode(body) if event.get("isBase64Encoded") else body)
+        text = base64.b64decode(body).decode() if event.get("isBase64Encoded") else body
+        deep = _is_deep(json.loads(text))
     except (ValueError, binascii.Error) as error:
         _bad_body(f"it is not JSON: {error}")
     except RecursionError:
+        deep = True
+    if deep:
         _bad_body("it is nested too deeply")
+    # The resolver knows the type in lower case only.
+    return {**event, "headers": {**headers, "content-type": content_types.APPLICATION_JSON}}
+
+
+def _is_deep(value: Any) -> bool:
+    """Nested deeper than anything we take: deep enough, it breaks who reads it after us."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for each in level for inner in _inside(each)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    match value:
+        case dict():
+            return value.values()
+        case list():
+            return value
+        case _:
+            return ()
 
 
 def _bad_body(problem: str) -> NoReturn:
