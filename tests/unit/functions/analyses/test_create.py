@@ -1,6 +1,10 @@
 import pytest
 
 from analysis import READER_VERSION
+from docket import sweeping
+from docket.clock import occasion
+from docket.domain.order import READING_DEADLINE
+from tests.make import an_occasion
 from tests.make_calls import call
 
 
@@ -66,3 +70,37 @@ def test_what_is_read_as_well_as_can_be_is_not_read_again(order, queue):
 
 def test_anothers_order_is_not_found(order):
     assert asked(order, as_user="eve").refusal == (404, "order_not_found")
+
+
+@pytest.mark.parametrize(
+    "details", ["x" * 2001, "\ud800", 7, ["a note"]], ids=["long", "surrogate", "number", "list"]
+)
+def test_a_note_that_cannot_be_kept_is_named(order, details):
+    order.is_read(READER_VERSION)
+
+    reply = asked(order, {"details": details})
+
+    assert reply.refusal == (400, "bad_input")
+    assert reply.fields == ["details"]
+
+
+def test_a_note_is_kept_in_the_orders_history(order):
+    order.is_read(READER_VERSION)
+
+    asked(order, {"details": "für das Finanzamt 🧾"})
+
+    history = call("orders/list_events", order_id=order.id).json
+    (noted,) = [event["facts"] for event in history if event["what"] == "analysis_requested"]
+    assert noted == {"details": "für das Finanzamt 🧾"}
+
+
+def test_a_document_that_the_sweep_gave_up_is_read_once_more(order, queue):
+    order.arrives()
+    late = occasion("sweeper").at + READING_DEADLINE
+    sweeping.sweep(an_occasion("sweeper", late))
+    (document,) = call("orders/get", order_id=order.id).json["documents"]
+    assert (document["status"], document["status_reason"]) == ("unreadable", sweeping.GIVEN_UP)
+
+    assert asked(order).status == 202
+
+    assert len(queue.take()) == 1

@@ -1,9 +1,12 @@
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import pytest
+
 from docket.clock import now, occasion
 from docket.domain.document import Outcome
 from docket.table import analyses, documents
 from docket.table.analyses import Analysis, Picture
+from tests.make import OID
 from tests.make_calls import call
 
 JSON = {"accept": "application/json"}
@@ -14,6 +17,7 @@ def read(document):
     order = documents.start_reading(
         "ada", document["id"], "v1", order_id=document["order_id"], at=now()
     )
+    assert order is not None
     analysis = Analysis(
         document_id=document["id"], version="v1", facts={}, pictures=(Picture(0, 990, 1400),)
     )
@@ -61,3 +65,17 @@ def test_anothers_document_is_not_found(document):
     theirs = call("documents/get", document_id=document["id"], as_user="eve", headers=JSON)
 
     assert theirs.refusal == (404, "order_not_found")
+
+
+@pytest.mark.parametrize("document_id", [OID, f"{OID}-1", f"{OID}-{OID.lower()}", "1-2-3"])
+def test_what_cannot_be_a_documents_id_is_not_found(service, document_id):
+    assert call("documents/get", document_id=document_id).refusal == (404, "not_found")
+
+
+def test_a_document_is_not_found_by_another_orders_id(document):
+    other = call("orders/create", {}).json["id"]
+    unique = document["id"].rpartition("-")[2]
+
+    reply = call("documents/get", document_id=f"{other}-{unique}")
+
+    assert reply.refusal == (404, "document_not_found")
