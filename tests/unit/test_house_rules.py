@@ -83,7 +83,7 @@ def test_the_reader_knows_nothing_of_aws_or_of_orders(path):
         ("argon2", {"hashing.py"}),
         ("jwt", {"tokens.py"}),
         ("boto3", {"gateways/", "table/"}),
-        ("botocore", {"gateways/", "table/"}),
+        ("botocore", {"aws.py", "gateways/", "table/"}),
     ],
 )
 def test_others_systems_are_spoken_to_in_one_place(module, only_in):

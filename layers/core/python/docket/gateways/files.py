@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import boto3
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from docket import config
+from docket.aws import waits
 from docket.domain.document import Document, Ticket
 
 if TYPE_CHECKING:
@@ -41,11 +41,9 @@ class Upload:
 def _s3() -> "S3Client":
     client: S3Client = boto3.client(
         "s3",
-        config=Config(
+        config=waits(
+            10,
             signature_version="s3v4",
-            connect_timeout=1,
-            read_timeout=10,
-            retries={"mode": "standard", "max_attempts": 4},
             # Signed addresses name the bucket's own region, as the site's policy does.
             s3={"us_east_1_regional_endpoint": "regional"},
         ),

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Self
 
 import boto3
 from botocore import exceptions as failures
-from botocore.config import Config
 
 from docket import config
+from docket.aws import waits
 from docket.domain.errors import BadInput, IdentityUnreachable, TooManyTries
 from docket.domain.user import User
 
@@ -196,9 +196,7 @@ def sign_out(user_id: str) -> None:
 def _client() -> "CognitoIdentityProviderClient":
     client: CognitoIdentityProviderClient = boto3.client(
         "cognito-idp",
-        config=Config(
-            connect_timeout=1, read_timeout=4, retries={"mode": "standard", "max_attempts": 3}
-        ),
+        config=waits(4, tries=3),
     )
     return client
 

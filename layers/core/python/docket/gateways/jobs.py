@@ -5,9 +5,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import boto3
-from botocore.config import Config
 
 from docket import config
+from docket.aws import waits
 from docket.gateways.files import UPLOADS, Upload
 
 if TYPE_CHECKING:
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 @cache
 def _sqs() -> "SQSClient":
-    config_ = Config(
-        connect_timeout=1, read_timeout=5, retries={"mode": "standard", "max_attempts": 4}
-    )
-    client: SQSClient = boto3.client("sqs", config=config_)
+    client: SQSClient = boto3.client("sqs", config=waits(5))
     return client
 
 

@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import boto3
-from botocore.config import Config
+
+from docket.aws import waits
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -19,10 +20,7 @@ _known: dict[str, tuple[float, dict[str, str]]] = {}
 
 @cache
 def _client() -> "SecretsManagerClient":
-    config = Config(
-        connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 4}
-    )
-    client: SecretsManagerClient = boto3.client("secretsmanager", config=config)
+    client: SecretsManagerClient = boto3.client("secretsmanager", config=waits(3))
     return client
 
 

@@ -13,10 +13,10 @@ from random import uniform
 from typing import TYPE_CHECKING, Any, cast
 
 import botocore.session
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from docket import config
+from docket.aws import waits
 from docket.domain.errors import Busy
 from docket.table.attributes import Item, decoded, encoded
 from docket.table.keys import Key
@@ -84,11 +84,7 @@ def dynamodb() -> "DynamoDBClient":
     """
     client = botocore.session.get_session().create_client(
         "dynamodb",
-        config=Config(
-            connect_timeout=1,
-            read_timeout=3,
-            retries={"mode": "standard", "max_attempts": 4},
-        ),
+        config=waits(3),
     )
     return cast("DynamoDBClient", client)
 
