@@ -3,6 +3,7 @@
 import ast
 import importlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -146,7 +147,8 @@ def test_every_row_has_its_handler_and_every_handler_its_row():
 def test_a_handler_serves_the_route_of_its_row_to_those_whom_the_row_lets_in(row):
     app = importlib.import_module(f"functions.{row.name.replace('/', '.')}").app
 
-    (route,) = [*app._static_routes, *app._dynamic_routes]
+    routes: list[Any] = [*app._static_routes, *app._dynamic_routes]
+    (route,) = routes
 
     assert route.method == row.method
     assert route.path == row.path.replace("{", "<").replace("}", ">")

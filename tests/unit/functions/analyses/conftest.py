@@ -26,9 +26,9 @@ class Order:
         self.document = call("orders/add_document", body, order_id=self.id).json["id"]
 
     def arrives(self):
-        self._begun = documents.start_reading(
-            "ada", self.document, "v1", order_id=self.id, at=now()
-        )
+        begun = documents.start_reading("ada", self.document, "v1", order_id=self.id, at=now())
+        assert begun is not None
+        self._begun = begun
 
     def is_read(self, reader_version="2", **said):
         self.arrives()

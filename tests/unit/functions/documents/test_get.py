@@ -18,6 +18,7 @@ def read(document):
         "ada", document["id"], "v1", order_id=document["order_id"], at=now()
     )
     assert order is not None
+    assert order is not None
     analysis = Analysis(
         document_id=document["id"], version="v1", facts={}, pictures=(Picture(0, 990, 1400),)
     )
