@@ -32,6 +32,7 @@ class Order:
 
     def is_read(self, reader_version="2", **said):
         self.arrives()
+        assert self._begun is not None
         usual = {"page_count": 1, "charged_pages": 1, "kind": "invoice"}
         documents.finish_reading(
             self._begun,
