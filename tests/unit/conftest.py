@@ -100,6 +100,7 @@ def stripe(table, monkeypatch, tmp_path):
         account = Stripe(double)
         monkeypatch.setenv("DOCKET_STRIPE_SECRET", account.arn)
         monkeypatch.setenv("DOCKET_STRIPE_API", double.url)
+        monkeypatch.setenv("DOCKET_STAGE", "test")
         yield account
         account.hang_up()
     secrets._known.clear()

@@ -209,7 +209,11 @@ def test_the_intent_of_another_customer_completes_nothing(stripe):
 def test_an_intent_made_by_hand_in_the_orders_name_completes_nothing_and_is_given_back(stripe):
     intent_for()
     cheap = stripe.sdk.v1.payment_intents.create(
-        {"amount": 50, "currency": "eur", "metadata": {"order_id": OID, "user_id": "ada"}}
+        {
+            "amount": 50,
+            "currency": "eur",
+            "metadata": {"order_id": OID, "user_id": "ada", "stage": "test"},
+        }
     )
     stripe.pay(cheap.id)
 
@@ -301,7 +305,7 @@ def test_a_cancelled_order_gives_a_late_payment_back(stripe):
 def test_a_payment_for_an_order_that_is_gone_is_given_back(stripe):
     money = {"amount": 250, "currency": "eur"}
     gone = stripe.sdk.v1.payment_intents.create(
-        {**money, "metadata": {"order_id": OTHER_OID, "user_id": "ada"}}
+        {**money, "metadata": {"order_id": OTHER_OID, "user_id": "ada", "stage": "test"}}
     )
     stripe.pay(gone.id)
 

@@ -354,3 +354,19 @@ def test_what_was_read_is_counted_once(bucket, found, capsys):
     take(version)
 
     assert capsys.readouterr().out.count('"DocumentRead":[1.0]') == 1
+
+
+def test_facts_that_no_item_could_hold_are_cut_and_say_so():
+    rows = [["x" * 80] * 12] * 50
+    facts = {name: [] for name in reading._LISTS} | {
+        "facts": [{"name": "date", "value": "today"}],
+        "tables": [{"rows": rows}] * 20,
+        "warnings": [],
+    }
+
+    kept = reading._inline(facts)
+
+    assert len(json.dumps(kept)) < reading.MOST_INLINE + 1000
+    assert kept["facts"] == facts["facts"]
+    assert [each["code"] for each in kept["warnings"]] == ["capped"]
+    assert reading._inline({**facts, "tables": []}) == {**facts, "tables": []}

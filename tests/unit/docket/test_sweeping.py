@@ -178,10 +178,12 @@ def test_an_upload_whose_message_was_lost_is_queued_again(bucket, queue):
     assert still_due() == [OID]
 
 
-def test_a_document_that_was_announced_and_never_came_is_not_waited_for(queue):
+def test_a_document_that_was_announced_is_waited_for_a_day_and_no_longer(queue):
     keep(a_document(added_at=START))
 
-    sweep(DEADLINE)
+    sweep(START + sweeping.UPLOAD_DEADLINE - timedelta(seconds=1))
+    assert still_due() != []
+    sweep(START + sweeping.UPLOAD_DEADLINE + PAYMENT_CHECK)
 
     assert queue.take() == []
     assert still_due() == []
@@ -245,7 +247,7 @@ def test_an_outage_for_one_order_does_not_stop_the_others(stripe, monkeypatch):
     assert not the_order().is_paid
     assert the_order(OTHER_OID).is_paid
     stripe.recovers()
-    assert sweep() == (1, 0)
+    assert sweep(DEADLINE + PAYMENT_CHECK) == (1, 0)
 
     assert the_order().is_paid
 

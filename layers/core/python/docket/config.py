@@ -76,8 +76,12 @@ class Prices(_Group):
 
 
 class Stripe(_Group):
-    """`stripe_api` is another base address for Stripe's API; None is Stripe itself."""
+    """`stripe_api` is another base address for Stripe's API; None is Stripe itself.
 
+    `stage` tells our payments from those of another stage on the same account.
+    """
+
+    stage: str
     stripe_secret: str
     stripe_api: str | None = None
 

@@ -19,11 +19,18 @@ from docket.domain.order import Order
 from docket.gateways import files
 from docket.gateways.files import Upload
 from docket.table import analyses, client, documents
-from docket.table.analyses import Analysis, Picture
+from docket.table.analyses import Analysis, Facts, Picture
 
 MEGABYTE = 1024 * 1024
 MOST_PICTURES = 50
 """Pages beyond these have no picture: a person looks at the first ones, if at any."""
+
+MOST_INLINE = 140_000
+"""Bytes of a document's facts as JSON. DynamoDB's limit for an item is 400 kB, and Lambda's for a
+reply, which may hold forty of them, 6 MB. The whole reading is in the bucket."""
+
+_LISTS = ("facts", "tables", "line_items", "pages", "parties", "key_phrases", "unread", "summary")
+_CAPPED = {"code": "capped", "text": "There is more than is shown here; see the report."}
 
 PICTURE_SECONDS = 40.0
 
@@ -77,7 +84,7 @@ def _read(upload: Upload, document: Document) -> _Read:
     analysis = Analysis(
         document_id=document.id,
         version=upload.version,
-        facts=reading.facts_dict(),
+        facts=_inline(reading.facts_dict()),
         pictures=pictures,
     )
     outcome = Outcome(
@@ -112,6 +119,20 @@ def _unreadable(reason: str) -> _Read:
 
 def _first_reason(reading: Reading) -> str:
     return str(reading.unread[0]["reason"]) if reading.unread else "It has no pages."
+
+
+def _inline(facts: Facts) -> Facts:
+    """The facts as the table and one reply can hold them: forty of these stay below 6 MB.
+
+    What is longest is halved until the whole fits, and a warning then says that there is more.
+    """
+    kept = dict(facts)
+    while len(json.dumps(kept, ensure_ascii=False).encode()) > MOST_INLINE:
+        longest = max(_LISTS, key=lambda name: len(json.dumps(kept[name])))
+        kept[longest] = kept[longest][: len(kept[longest]) // 2]
+    if kept != facts:
+        kept["warnings"] = [*facts["warnings"], _CAPPED]
+    return kept
 
 
 def _limits(*, seconds: float | None = None) -> Limits:

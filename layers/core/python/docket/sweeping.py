@@ -5,6 +5,8 @@ begun, a payment that was opened. Each look ends in the same conditional writes 
 ends in, so a sweep at the same time as anything else does no harm.
 """
 
+from datetime import timedelta
+
 from aws_lambda_powertools import Logger
 
 from docket import paying
@@ -21,6 +23,9 @@ from docket.domain.payment import IntentStatus, PaymentStatus
 from docket.gateways import files, jobs
 from docket.gateways import payments as stripe
 from docket.table import documents, orders
+
+UPLOAD_DEADLINE = timedelta(hours=24)
+"""A file that has not come by then, by whatever ticket, is looked for no more."""
 
 MOST_AT_ONCE = 200
 """Orders seen to in one sweep; the others are still due at the next."""
@@ -42,10 +47,10 @@ def sweep(on: Occasion) -> tuple[int, int]:
             owed = _see_to_payment(order, on)
             owed = _see_to_documents(order, on) or owed
         except Exception:
-            # One order's trouble is not the others'; it stays due and is seen to next time.
+            # One order's trouble is not the others': it goes to the end, and is seen to again.
             failed += 1
+            owed = True
             logger.exception("not seen to", order_id=order.id)
-            continue
         orders.looked_at(order, place, next_look=on.at + PAYMENT_CHECK if owed else None)
     return seen, failed
 
@@ -88,4 +93,5 @@ def _see_to_document(order: Order, document: Document, on: Occasion) -> bool:
     upload = files.arrived(order.user_id, document.id)
     if upload:  # it came, and the message that said so did not
         jobs.read_again(upload)
-    return upload is not None
+        return True
+    return on.at < document.added_at + UPLOAD_DEADLINE

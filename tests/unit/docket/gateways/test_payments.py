@@ -206,7 +206,13 @@ def test_news_that_stripe_did_not_sign_just_now_is_refused(signature):
 
 
 @pytest.mark.parametrize(
-    "metadata", [{}, {"order_id": "1001"}, {"user_id": "ada"}, {"order": OID, "user": "ada"}]
+    "metadata",
+    [
+        {},
+        {"order_id": "1001"},
+        {"user_id": "ada"},
+        {"order_id": OID, "user_id": "ada", "stage": "dev"},
+    ],
 )
 def test_an_intent_of_another_shop_on_the_account_is_none_of_ours(stripe, metadata):
     other = stripe.sdk.v1.payment_intents.create(

@@ -2,6 +2,8 @@ import time
 
 import pytest
 
+from docket import clock
+from docket.domain.order import PAYMENT_CHECK
 from docket.table import orders
 from functions.events import sweep
 from tests.make import OID, OTHER_OID, a_happening, a_read_document, an_order
@@ -37,6 +39,8 @@ def test_what_failed_is_counted_and_seen_to_the_next_time(stripe, cancelled_and_
 
     assert sweep.handler({}, None) == {"seen": 2, "failed": 1}
     stripe.recovers()
+    later = clock.now() + PAYMENT_CHECK
+    monkeypatch.setattr(clock, "now", lambda: later)
 
     assert sweep.handler({}, None) == {"seen": 1, "failed": 0}
     assert [stripe.refunds(intent) for intent in cancelled_and_paid] == [[250], [250]]

@@ -82,7 +82,11 @@ def test_another_customers_payment_confirms_nothing(stripe):
 def test_a_smaller_payment_in_the_orders_name_confirms_nothing_and_is_given_back(stripe):
     start()
     small = stripe.sdk.v1.payment_intents.create(
-        {"amount": 50, "currency": "eur", "metadata": {"order_id": OID, "user_id": "ada"}}
+        {
+            "amount": 50,
+            "currency": "eur",
+            "metadata": {"order_id": OID, "user_id": "ada", "stage": "test"},
+        }
     ).id
     stripe.pay(small)
 

@@ -60,7 +60,11 @@ def open_intent(order: Order, money: Money) -> Intent:
                 "amount": money.amount,
                 "currency": money.currency,
                 "automatic_payment_methods": {"enabled": True},
-                "metadata": {"order_id": order.id, "user_id": order.user_id},
+                "metadata": {
+                    "order_id": order.id,
+                    "user_id": order.user_id,
+                    "stage": config.read(config.Stripe).stage,
+                },
             },
             {"idempotency_key": f"open-{order.id}-{order.revision}-{before}"},
         )
@@ -162,8 +166,9 @@ def _keys() -> dict[str, str]:
 
 def _intent(said: dict[str, Any]) -> Intent:
     about = said["metadata"] or {}
-    # Other shops on the same account may well have orders, too; one of ours names its customer.
-    ours = about if about.get("order_id") and about.get("user_id") else {}
+    # Other shops on the same account may well have orders, too, and so may another stage of ours:
+    # an intent of this one names it.
+    ours = about if about.get("stage") == config.read(config.Stripe).stage else {}
     return Intent(
         id=said["id"],
         status=_STATUS[said["status"]],

@@ -53,7 +53,7 @@ def add(user_id: str, document: Document, event: Event, claim: Claim | None = No
 def remove(user_id: str, document_id: str, event: Event, *, order_id: str) -> None:
     """Take a document out of a pending order. Raises `DocumentNotFound` or `OrderClosed`.
 
-    The order stays due, so that the sweeper takes away what is left of it in the bucket.
+    What was read of it stays in the bucket and the table: nothing names it any more.
     """
     change = Update(
         key=keys.order(user_id, order_id),
