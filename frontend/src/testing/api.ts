@@ -146,6 +146,8 @@ export class TestApi {
       return this.analysis && order.analysis
         ? json(this.analysis)
         : problem(404, "analysis_not_found", "No analysis yet");
+    if (/^GET .*\/report$/.test(call))
+      return json({ url: `http://bucket.test/report.${query.get("format")}` });
     if (/payment-intent$/.test(call))
       return json({
         client_secret: "pi_1_secret_1",

@@ -21,6 +21,7 @@ export function scene(name: Scene, origin: string): TestApi {
     anOrder({
       id: "01READY",
       title: "Invoices March",
+      status_reason: "Its documents have been read. The analysis opens when it is paid.",
       documents: [
         aDocument({ id: "01READY-1", order_id: "01READY" }),
         aDocument({

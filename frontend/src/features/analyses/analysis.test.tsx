@@ -1,11 +1,10 @@
-import { screen, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
 import type { AnalysisView, FactView } from "@/lib/api/client.generated";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 import { sorted } from "./components/Facts";
-import { asCsv } from "./save";
 
 function aFact(change: Partial<FactView> = {}): FactView {
   return {
@@ -121,10 +120,32 @@ test("a preview says that it is one, and keeps the downloads closed", async () =
   expect(screen.queryByRole("button", { name: "CSV" })).toBeNull();
 });
 
-test("a fact that a spreadsheet would run as a formula is saved as text", () => {
-  const csv = asCsv(anAnalysis([aFact({ value: '=HYPERLINK("http://evil.test")' })]));
+test("each format of the report is fetched when it is asked for, from where the service says", async () => {
+  given(anAnalysis([aFact()]));
+  const opened: string[] = [];
+  vi.spyOn(window.location, "assign").mockImplementation((address) => void opened.push(String(address)));
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
 
-  expect(csv.split("\r\n")[1]).toContain(`"'=HYPERLINK(""http://evil.test"")"`);
+  await user.click(await screen.findByRole("button", { name: "CSV" }));
+  await user.click(await screen.findByRole("button", { name: "PDF" }));
+
+  await waitFor(() =>
+    expect(opened).toEqual(["http://bucket.test/report.csv", "http://bucket.test/report.pdf"]),
+  );
+});
+
+test("a report that cannot be had says so", async () => {
+  given(anAnalysis([aFact()]));
+  service.failures.push({
+    match: /report/,
+    status: 500,
+    body: { error: "x", code: "internal", request_id: "r7" },
+  });
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+
+  await user.click(await screen.findByRole("button", { name: "JSON" }));
+
+  expect(await screen.findByText(/r7/)).toBeVisible();
 });
 
 test("line items stand under the names of their columns, without those that none of them fills", async () => {

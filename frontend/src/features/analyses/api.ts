@@ -3,6 +3,10 @@ import { client } from "@/lib/api/client.generated";
 const analyses = client.enhanceEndpoints({
   endpoints: {
     analysesGet: { providesTags: (_analysis, _error, { orderId }) => [{ type: "Analysis", id: orderId }] },
+    analysesReport: {
+      // Its address is good for minutes: each click asks for a new one.
+      keepUnusedDataFor: 0,
+    },
     analysesCreate: {
       invalidatesTags: (_analysis, _error, { orderId }) => [
         { type: "Analysis", id: orderId },
@@ -12,4 +16,4 @@ const analyses = client.enhanceEndpoints({
   },
 });
 
-export const { useAnalysesGetQuery, useAnalysesCreateMutation } = analyses;
+export const { useAnalysesGetQuery, useAnalysesCreateMutation, useLazyAnalysesReportQuery } = analyses;

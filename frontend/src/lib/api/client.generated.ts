@@ -122,6 +122,17 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.analysisWanted,
       }),
     }),
+    analysesReport: build.query<
+      AnalysesReportApiResponse,
+      AnalysesReportApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/analyses/orders/${queryArg.orderId}/report`,
+        params: {
+          format: queryArg.format,
+        },
+      }),
+    }),
     paymentsCreateIntent: build.mutation<
       PaymentsCreateIntentApiResponse,
       PaymentsCreateIntentApiArg
@@ -241,6 +252,14 @@ export type AnalysesCreateApiArg = {
   /** A ULID */
   orderId: string;
   analysisWanted: AnalysisWanted;
+};
+export type AnalysesReportApiResponse =
+  /** status 200 Successful Response */ ReportAddress;
+export type AnalysesReportApiArg = {
+  /** A ULID */
+  orderId: string;
+  /** All of it, a fact a row, or pages to read and print */
+  format?: "json" | "csv" | "pdf";
 };
 export type PaymentsCreateIntentApiResponse =
   /** status 200 Successful Response */ PaymentIntentView;
@@ -558,6 +577,9 @@ export type AnalysisView = {
 export type AnalysisWanted = {
   /** A note for the order's history. It changes nothing about what is read */
   details?: string | null;
+};
+export type ReportAddress = {
+  url: string;
 };
 export type PaymentIntentView = {
   client_secret: string;

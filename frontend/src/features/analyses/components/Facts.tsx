@@ -92,7 +92,7 @@ export function sorted(facts: FactView[]): { telling: FactView[]; further: FactV
 /** A date or an amount as the person would write it, where the document writes it otherwise. */
 function Normalised({ fact: { value, normalised } }: { fact: FactView }) {
   const text = typeof normalised === "string" ? dated(normalised) : priced(normalised);
-  if (!text || text === value) return null;
+  if (!text || text.replace(/\s/g, "") === value.replace(/\s/g, "")) return null;
   return <span className="soft small"> → {text}</span>;
 }
 

@@ -1,31 +1,42 @@
 import Button from "@mui/material/Button";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AnalysisView } from "@/lib/api/client.generated";
-import { asCsv, asJson, save } from "../save";
+import { ProblemAlert } from "@/components/ProblemAlert";
+import { useLazyAnalysesReportQuery } from "../api";
 
-/** The ways to take the whole result along. */
-export function Keep({ analysis }: { analysis: AnalysisView }) {
+const FORMATS = ["json", "csv", "pdf"] as const;
+
+/** The ways to take the whole result along: the service's report in three formats, and paper. */
+export function Keep({ orderId }: { orderId: string }) {
   const { t } = useTranslation("analysis");
-  const name = `docket-${analysis.order_id}`;
+  const [fetchReport, { error, isFetching }] = useLazyAnalysesReportQuery();
+  const [wanted, setWanted] = useState<(typeof FORMATS)[number] | null>(null);
+
+  async function download(format: (typeof FORMATS)[number]) {
+    setWanted(format);
+    const { data } = await fetchReport({ orderId, format });
+    if (data) window.location.assign(data.url);
+  }
+
   return (
-    <div className="row no-print">
-      <Button
-        size="small"
-        variant="outlined"
-        onClick={() => save(asJson(analysis), "application/json", `${name}.json`)}
-      >
-        JSON
-      </Button>
-      <Button
-        size="small"
-        variant="outlined"
-        onClick={() => save(asCsv(analysis), "text/csv", `${name}.csv`)}
-      >
-        CSV
-      </Button>
-      <Button size="small" variant="outlined" onClick={() => window.print()}>
-        {t("print")}
-      </Button>
+    <div className="stack tight no-print">
+      <div className="row">
+        {FORMATS.map((format) => (
+          <Button
+            key={format}
+            size="small"
+            variant="outlined"
+            loading={isFetching && wanted === format}
+            onClick={() => void download(format)}
+          >
+            {format.toUpperCase()}
+          </Button>
+        ))}
+        <Button size="small" variant="outlined" onClick={() => window.print()}>
+          {t("print")}
+        </Button>
+      </div>
+      <ProblemAlert problem={error} onRetry={() => wanted && void download(wanted)} />
     </div>
   );
 }

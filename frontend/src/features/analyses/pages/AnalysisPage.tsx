@@ -30,7 +30,7 @@ export default function AnalysisPage() {
           <Typography variant="h1">{t("title")}</Typography>
           <p className="soft clip">{name ?? "\u00a0"}</p>
         </div>
-        {analysis && !analysis.result.preview && <Keep analysis={analysis} />}
+        {analysis && !analysis.result.preview && <Keep orderId={orderId} />}
       </div>
       <ProblemAlert problem={problem} onRetry={retry} />
       {analysis?.status === "reading" && <Alert severity="info">{t("reading")}</Alert>}
