@@ -294,6 +294,33 @@ def test_the_chosen_look_is_there_from_the_first_paint_after_a_reload(
     assert page.locator("html").get_attribute("data-scheme") == "dark"
 
 
+@pytest.mark.parametrize(
+    ("path", "title"), [("/login", "Sign in"), ("/register", "Create an account")]
+)
+def test_a_page_is_painted_before_its_code_is_there_and_does_not_move_when_it_is(
+    context: BrowserContext, site: str, path: str, title: str
+) -> None:
+    page = context.new_page()
+
+    def hold(_: Route) -> None:
+        """Keeps the code on its way until the route is given up."""
+
+    page.route("**/assets/site-*.js", hold)
+
+    page.goto(site + path, wait_until="commit")
+    early = page.get_by_text(title, exact=True).and_(page.locator("span"))
+    expect(early).to_be_visible()
+    before = early.bounding_box()
+    expect(page.locator("link[rel=modulepreload][href*=site-]")).to_have_count(1)
+    page.unroute("**/assets/site-*.js")
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    after = page.get_by_role("heading", name=title).bounding_box()
+
+    assert before is not None
+    assert after is not None
+    assert (after["x"], after["y"]) == pytest.approx((before["x"], before["y"]), abs=2)
+
+
 def test_the_language_can_be_changed_and_is_kept(context: BrowserContext, site: str) -> None:
     page = opened(context, site, "/login", scene="empty")
 

@@ -183,7 +183,7 @@ def test_from_registering_to_the_fact_on_its_page(browser: Browser, stack: Addre
     assert paper["y"] < mark["y"] < mark["y"] + mark["height"] < paper["y"] + paper["height"]
     for name, start in (("PDF", b"%PDF-"), ("JSON", b"{"), ("CSV", b"")):
         with page.expect_download() as download:
-            page.get_by_role("button", name=name).click()
+            page.get_by_role("button", name=name, exact=True).click()
         assert Path(download.value.path()).read_bytes().startswith(start)
     assert said == []
     person.context.close()
