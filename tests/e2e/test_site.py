@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, FileChooser, Page, Route, expect
 
 SITE = Path(__file__).parents[2] / "frontend"
 AXE = SITE / "node_modules" / "axe-core" / "axe.min.js"
@@ -179,9 +179,12 @@ def test_an_order_is_made_filled_and_paid_by_the_keyboard_alone(
     context: BrowserContext, site: str
 ) -> None:
     page = opened(context, site, "/orders", scene="empty")
-    file = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+
+    def choose(chooser: FileChooser) -> None:
+        chooser.set_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
+
     # Early: a chooser that opens while the browser is only being told to hand it over is lost.
-    page.on("filechooser", lambda chooser: chooser.set_files(file))
+    page.once("filechooser", choose)
 
     page.keyboard.press("n")
     expect(page.get_by_label("Title (optional)")).to_be_focused()
