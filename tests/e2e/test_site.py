@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, FileChooser, Page, Route, expect
 
+from tests.e2e.axe import violations
+
 SITE = Path(__file__).parents[2] / "frontend"
-AXE = SITE / "node_modules" / "axe-core" / "axe.min.js"
 
 PUBLIC = ("/login", "/register", "/forgot-password", "/reset-password?token=t", "/nowhere")
 MEMBERS = (
@@ -104,10 +105,7 @@ def test_no_page_has_an_accessibility_violation(
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     expect(page.locator("html")).to_have_attribute("data-scheme", scheme)
 
-    page.evaluate(AXE.read_text("utf-8"))
-    violations = page.evaluate("axe.run().then(({violations}) => violations)")
-
-    assert [(found["id"], [node["html"] for node in found["nodes"]]) for found in violations] == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -15,12 +15,12 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from local.demo import Customer
 from local.stack import Addresses
+from tests.e2e.axe import violations
 
 SAMPLES = Path(__file__).parents[2] / "local" / "samples"
 INVOICE, RECEIPT, CONTRACT = (
     SAMPLES / name for name in ("invoice.pdf", "receipt.jpg", "contract.docx")
 )
-AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 GOOD, DECLINED, ASKS_THE_BANK = "4242424242424242", "4000000000000002", "4000002500003155"
 
@@ -394,11 +394,6 @@ def test_no_page_has_an_accessibility_violation(
         page.goto(path)
         expect(page.locator("h1")).to_be_visible()
         page.wait_for_load_state("networkidle")
-        page.evaluate(AXE.read_text("utf-8"))
-        violations = page.evaluate(
-            "axe.run().then(({violations}) => violations.map(v => `${v.id} ${v.nodes[0].html}`))"
-        )
-        if violations:
-            found[path] = violations
+        found[path] = violations(page)
 
-    assert found == {}
+    assert not any(found.values()), found
