@@ -95,14 +95,10 @@ check: .venv/ready node_modules/.package-lock.json frontend/node_modules/.packag
 	cd frontend && npm run --silent check
 
 .PHONY: test
-test: check $(READY) ## All tests: also the deployed stack's own, and the site's journey in a browser
+test: check $(READY) ## All tests: also the deployed stack's own, and the site's in a browser
 	cd frontend && npm test --silent
+	$(PY) -m pytest -n 2 tests/e2e/test_site.py
 	$(PY) -m pytest tests/e2e --ignore=tests/e2e/test_site.py
-
-# Apart, until they hold on a busy machine too: one of 65 did not with ten programs waiting for two cores.
-.PHONY: test-pages
-test-pages: .venv/ready frontend/dist/index.html ## Every page in a browser, the service answering from memory
-	$(PY) -m pytest tests/e2e/test_site.py
 
 .PHONY: bench-cold-start
 bench-cold-start: .venv/ready ## What each API function's start costs beside a bare boto3 client's

@@ -40,8 +40,6 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
     testTimeout: 15_000,
-    // A busy machine can make a click come late; a test that is wrong is wrong twice.
-    retry: 1,
     include: ["src/**/*.test.{ts,tsx}"],
   },
 });
