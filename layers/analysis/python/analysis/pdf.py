@@ -22,6 +22,7 @@ _KERNED = 0.135
 _LARGEST_ATTACHMENT = 10 * 1024 * 1024
 _PASSWORD_ERROR = 4
 _FEWEST_CHARACTERS = 12
+_NO_SIGN = "\ufffd"
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
 _MOST_ODD = 0.3
 
@@ -74,7 +75,8 @@ def _lines_of(page: Any, limits: Limits) -> list[Line] | None:
     textpage = page.get_textpage()
     try:
         count = textpage.count_chars()
-        text = textpage.get_text_range() if count > 0 else ""
+        # An icon's sign may be half a pair; left out, it would shift the place of all that follows.
+        text = textpage.get_text_range(errors="replace") if count > 0 else ""
         solid = sum(1 for character in text if character.isalnum())
         if solid < _FEWEST_CHARACTERS or len(_UNREADABLE.findall(text)) > _MOST_ODD * solid:
             return None  # fonts that lie, or nearly no text: what is drawn says more
@@ -92,7 +94,7 @@ def _runs(textpage: Any, text: str, page: Any, at_most: int) -> Iterator[Line]:
         edges = _NOWHERE
         for word in _WORD.finditer(printed):
             here = boxes.between(start + word.start(), start + word.end() - 1)
-            if here is None:
+            if here is None or not word.group().strip(_NO_SIGN):
                 continue
             if run and boxes.apart(edges, here):
                 yield Line(" ".join(run), edges)
