@@ -474,7 +474,7 @@ export type FactView = {
   page: number | null;
   box: Box | null;
   confidence: number;
-  source: "text" | "ocr" | "xml";
+  source: "text" | "ocr" | "xml" | "computed";
 };
 export type PageView = {
   number: number;

@@ -2,6 +2,7 @@
 
 import ctypes
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +13,7 @@ from pypdfium2 import raw
 
 from analysis.limits import Limits
 from analysis.reading import Box, Line
-from analysis.unreadable import Unreadable
+from analysis.unreadable import Unreadable, taking_apart
 
 _WORD = re.compile(r"\S+")
 _GAP = 0.75
@@ -75,7 +76,7 @@ def _lines_of(page: Any, limits: Limits) -> list[Line] | None:
     textpage = page.get_textpage()
     try:
         count = textpage.count_chars()
-        # An icon's sign may be half a pair; left out, it would shift the place of all that follows.
+        # An icon's sign may be half a pair: left out, it would shift the place of all that follows.
         text = textpage.get_text_range(errors="replace") if count > 0 else ""
         solid = sum(1 for character in text if character.isalnum())
         if solid < _FEWEST_CHARACTERS or len(_UNREADABLE.findall(text)) > _MOST_ODD * solid:
@@ -87,7 +88,7 @@ def _lines_of(page: Any, limits: Limits) -> list[Line] | None:
 
 def _runs(textpage: Any, text: str, page: Any, at_most: int) -> Iterator[Line]:
     """Words joined to runs; a wide gap, a step back or a new line ends one."""
-    boxes = _Boxes(textpage, page)
+    boxes = _Boxes(textpage, page, text)
     made, start = 0, 0
     for printed in text.splitlines(keepends=True):
         run: list[str] = []
@@ -125,8 +126,12 @@ def _around(one: Box, other: Box) -> Box:
 class _Boxes:
     """Where characters stand on one page, as fractions of it, as tall as their font."""
 
-    def __init__(self, textpage: Any, page: Any) -> None:
+    def __init__(self, textpage: Any, page: Any, text: str) -> None:
         self._textpage = textpage
+        # A sign beyond the first 65,536 is one of ours and two of the text layer's.
+        self._pairs = (
+            [] if text.isascii() else [i for i, sign in enumerate(text) if sign > "\uffff"]
+        )
         self._place = _placer(page)
         self._rectangle = raw.FS_RECTF()
         self._out = ctypes.byref(self._rectangle)
@@ -149,6 +154,7 @@ class _Boxes:
         return -_KERNED * height < other[0] - one[2] < _KERNED * height
 
     def _of(self, index: int) -> Box | None:
+        index += bisect_left(self._pairs, index)
         at = raw.FPDFText_GetCharIndexFromTextIndex(self._textpage.raw, index)
         if at < 0 or not raw.FPDFText_GetLooseCharBox(self._textpage.raw, at, self._out):
             return None
@@ -200,12 +206,13 @@ def attached_xml(document: pdfium.PdfDocument) -> list[bytes]:
     """The XML files within the PDF, small enough to be invoices."""
     found = []
     for index in range(min(20, document.count_attachments())):
-        attachment = document.get_attachment(index)
-        if not attachment.get_name().lower().endswith(".xml"):
-            continue
         try:
-            content = bytes(attachment.get_data())
-        except pdfium.PdfiumError:
+            with taking_apart("damaged_attachment", "The attachment is damaged."):
+                attachment = document.get_attachment(index)
+                if not attachment.get_name().lower().endswith(".xml"):
+                    continue
+                content = bytes(attachment.get_data())
+        except Unreadable:
             continue
         if len(content) <= _LARGEST_ATTACHMENT:
             found.append(content)

@@ -39,7 +39,8 @@ class FactView(_Open):
     """One thing a document states. `box` is left, top, right and bottom as fractions of the page.
 
     `normalised` is an ISO date, a time, money (`{"minor", "currency"}`), an E.164 number, an IBAN
-    without blanks, or the text. A fact of embedded data may stand on no page.
+    without blanks, or the text. A fact of embedded data may stand on no page. One that is computed
+    from others shows what it follows from, as a due date the terms of payment.
     """
 
     name: str
@@ -48,7 +49,7 @@ class FactView(_Open):
     page: int | None = Field(ge=1)
     box: Box | None
     confidence: float = Field(ge=0, le=1)
-    source: Literal["text", "ocr", "xml"]
+    source: Literal["text", "ocr", "xml", "computed"]
 
 
 class PageView(_Open):

@@ -2,6 +2,9 @@
 
 import re
 
+BELOW = 0.88
+"""How much less a date or number below its label is believed than one behind it."""
+
 
 def label(*alternatives: str) -> re.Pattern[str]:
     """Any of these as whole words; `_` in them is any blank, hyphen or none."""
@@ -98,7 +101,7 @@ NOT_GROSS = re.compile(
 NOT_TAX = re.compile(
     r"ohne|netto|\bid\b|ident|nummer|number|\bno\b|reg|basis|base|inkl|incl|excl|exkl|"
     r"brutto|total\s+ttc|"
-    r"satz|kapital|capital|zuschl|abschl|w/o|\bht\b|rechnungssumme|"
+    r"(?<!um)satz|kapital|capital|zuschl|abschl|w/o|\bht\b|rechnungssumme|"
     r"summe\s+brutto|tax\s+invoice|steuernr|verkäufer",
     re.IGNORECASE,
 )

@@ -21,7 +21,6 @@ _ABOUT_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST, _EARLY_ROWS, _BEHIND_LABEL = 2, 25, 25
-_BELOW, _BEHIND_A_WORD = 0.88, 0.8
 _ALONE_AT_TOP = 12
 
 
@@ -32,7 +31,6 @@ def find(pages: Sequence[Rows], *, month_first: bool) -> Iterator[Fact]:
     for name, found, sure in (
         ("issue_date", labels.ISSUED, 0.95),
         ("issue_date", labels.DATED, 0.72),
-        ("due_date", labels.DUE, 0.9),
         ("delivery_date", labels.DELIVERED, 0.95),
     ):
         yield from _dates(pages, name, found, sure, month_first=month_first)
@@ -68,7 +66,7 @@ def _title(row: Row, following: Row, *, month_first: bool) -> Iterator[Fact]:
 def _number(pages: Sequence[Rows]) -> Iterator[Fact]:
     for found, sure in ((labels.NUMBER, 0.95), (labels.TITLE, 0.75)):
         for one in labelled(pages, found):
-            lower = _BELOW if one.relation == "below" else 1.0
+            lower = labels.BELOW if one.relation == "below" else 1.0
             if _ABOUT_OTHERS.search(one.before):
                 continue
             yield from _number_in(one, sure * lower)
@@ -103,7 +101,7 @@ def _dates(
             continue
         if name == "issue_date" and one.relation != "below" and labels.DUE.search(one.spot.text):
             continue
-        lower = _BELOW if one.relation == "below" else 1.0
+        lower = labels.BELOW if one.relation == "below" else 1.0
         span = (one.offset + date.start, one.offset + date.end)
         yield fact(name, date.printed, date.value, one.spot, sure * lower, span=span)
 

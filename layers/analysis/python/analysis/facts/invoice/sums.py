@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
 from analysis import values
 from analysis.facts.invoice import labels
-from analysis.layout import Labelled, Rows, Spot, fact, labelled
+from analysis.layout import Labelled, Rows, Spot, fact, labelled, text_of
 from analysis.reading import Fact
 
 _LABELS = (
@@ -20,6 +20,10 @@ _LABELS = (
     ("tax", labels.TAX, 0.8, labels.NOT_TAX),
 )  # fmt: skip
 _BELOW = 0.6
+_RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
+_BARE_RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)")
+_BY_RATE = 0.7
+_CENT = Decimal("0.01")
 _ADDS_UP, _CHECKED = 0.97, 0.9
 _SMALLER = 0.85
 _ONE_RATE, _TAXED = 0.3, 0.2
@@ -39,7 +43,9 @@ class _Candidate:
 
 def find(pages: Sequence[Rows], currency: str | None) -> Iterator[Fact]:
     """Candidates of net, tax and gross; those that make a sum are believed most."""
-    candidates = list(_candidates(pages))
+    by_rate = list(_by_rate(pages))
+    taxes = {(one.spot.page.number, one.spot.row): one.amount.number for one in by_rate}
+    candidates = [*by_rate, *(one for one in _candidates(pages) if not _contradicts(one, taxes))]
     sums = _sums(candidates)
     numbers = {
         name: {one.amount.number for one in candidates if one.name == name} for name in _NAMES
@@ -71,6 +77,26 @@ def _candidates(pages: Sequence[Rows]) -> Iterator[_Candidate]:
                 continue
             lower = _BELOW if one.relation == "below" else 1.0
             yield _Candidate(name, sure * lower, one.spot, one.offset, amount)
+
+
+def _by_rate(pages: Sequence[Rows]) -> Iterator[_Candidate]:
+    """In a table of rates, an amount that is the rate's share of one before it is its tax."""
+    for row in (row for page in pages for row in page):
+        if not labels.TAX.search(text_of(row)):
+            continue
+        rates = [_RATE.search(spot.text) or _BARE_RATE.fullmatch(spot.text) for spot in row]
+        exact = [(spot, one) for spot in row for one in values.amounts(spot.text) if one.exact]
+        for rate in filter(None, rates):
+            share = Decimal(rate[1].replace(",", ".")) / 100
+            for (_, base), (spot, tax) in combinations(exact, 2):
+                if tax.number and abs(base.number * share - tax.number) <= _CENT:
+                    yield _Candidate("tax", _BY_RATE, spot, 0, tax)
+
+
+def _contradicts(one: _Candidate, taxes: Mapping[tuple[int, int], Decimal]) -> bool:
+    """Whether it is said to be tax in a row of which another amount is known to be the tax."""
+    tax = taxes.get((one.spot.page.number, one.spot.row))
+    return one.name == "tax" and tax is not None and tax != one.amount.number
 
 
 def _said(one: Labelled, amount: values.Amount) -> str:

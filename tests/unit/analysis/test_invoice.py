@@ -1,0 +1,136 @@
+"""What invoices say in their own ways: due dates as terms, tables of rates, icons in the text."""
+
+import io
+
+import pytest
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+
+from analysis import pdf, read
+from analysis.limits import Limits
+from tests.unit.analysis.made import FONT, a_pdf, best
+
+HEAD = ["Invoice number: A-77", "Invoice date: 20 January 2026", "VAT, IBAN, bank transfer"]
+
+
+def due(*lines):
+    reading = read(a_pdf([*HEAD, *lines]), "a.pdf", "application/pdf")
+    return next((fact for fact in reading.facts if fact.name == "due_date"), None)
+
+
+@pytest.mark.parametrize(
+    ("terms", "day"),
+    [
+        ("Zahlbar innerhalb von 14 Tagen ohne Abzug.", "2026-02-03"),
+        ("30 days net", "2026-02-19"),
+        ("Payment terms: Net 30", "2026-02-19"),
+        ("Payable within 30 days of the invoice date", "2026-02-19"),
+        ("Payment is due within thirty (30) days of the invoice date.", "2026-02-19"),
+        ("10 Tage 2% Skonto, 30 Tage netto", "2026-02-19"),
+        ("2% Skonto bei Zahlung innerhalb von 10 Tagen, sonst zahlbar in 30 Tagen", "2026-02-19"),
+        ("Bitte begleichen Sie den Betrag innerhalb von zwei Wochen.", "2026-02-03"),
+        ("Conditions de paiement : 30% d'acompte, solde à 30 j", "2026-02-19"),
+        ("Paiement sous 45 jours à compter de la date de facture", "2026-03-06"),
+        ("Pago a 30 días fecha factura", "2026-02-19"),
+        ("Pagamento: 60 giorni data fattura", "2026-03-21"),
+        ("Betaling binnen 14 dagen", "2026-02-03"),
+    ],
+)
+def test_a_due_date_follows_from_the_terms_of_payment(terms, day):
+    fact = due(terms)
+
+    assert fact is not None
+    assert (fact.normalised, fact.source) == (day, "computed")
+    assert fact.value in terms
+    assert fact.box is not None
+    assert 0.15 < fact.box[1] < 0.2, "it stands where its terms do"
+    assert fact.confidence < 0.95
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "Bei Zahlung innerhalb 14 Tagen gewähren wir 2,0% Skonto.",
+        "Paiement à 30 jours fin de mois",
+        "Payable within 5 business days",
+        "Goods may be returned within 14 days",
+        "Interest is charged on payments more than 30 days late",
+        "Net 30.00 EUR",
+    ],
+)
+def test_what_is_counted_in_days_is_not_always_a_due_date(terms):
+    assert due(terms) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Zahlbar innerhalb 30 Tagen netto bis 25.02.2026, 3% Skonto bis zum 30.01.2026",
+         "2026-02-25"),
+        ("Der Betrag wird am 10.02.2026 von Ihrem Konto per SEPA-Lastschrift eingezogen.",
+         "2026-02-10"),
+        ("The amount will be collected on 10/02/2026 by direct debit.", "2026-02-10"),
+        ("Due date: 01.02.2026. Payable within 30 days.", "2026-02-01"),
+    ],
+)  # fmt: skip
+def test_a_due_date_that_is_printed_is_not_computed(line, day):
+    fact = due(line)
+
+    assert fact is not None
+    assert (fact.normalised, fact.source) == (day, "text")
+
+
+def test_the_tax_of_each_rate_is_the_amount_that_is_its_share():
+    rows: list[object] = ["Rechnungsnummer: 12", "Rechnungsdatum: 05.03.2026", "IBAN"]
+    table = [
+        ("Umsatzsteuer", "Basis", "USt. %", "Steuer"),
+        ("Umsatzsteuer", "275,00", "7", "19,25"), ("Umsatzsteuer", "198,00", "19", "37,62"),
+    ]  # fmt: skip
+    for y, row in enumerate(table):
+        rows += [(72 + 110 * x, 300 + 20 * y, cell) for x, cell in enumerate(row)]
+    rows += [(72, 400, "Summe netto"), (402, 400, "473,00"), (72, 420, "Summe brutto")]
+
+    facts = best(read(a_pdf([*rows, (402, 420, "529,87 EUR")]), "a.pdf", ""))
+
+    assert [facts[name]["minor"] for name in ("net", "tax", "gross")] == [47300, 5687, 52987]
+
+
+def test_umsatzsteuer_is_a_tax():
+    lines = ["Rechnung Nr. 42", "Summe netto 1.420,00", "Umsatzsteuer 19% 269,80 EUR"]
+
+    facts = best(read(a_pdf([*lines, "Rechnungsbetrag 1.689,80"]), "a.pdf", ""))
+
+    assert facts["tax"] == {"minor": 26980, "currency": "eur"}
+
+
+@pytest.mark.parametrize(
+    ("mapped", "shown"),
+    [
+        (b"<01> <D83DDCDE>\n<02> <>", "\U0001f4de"),
+        (b"<01> <D83D>\n<02> <0000>", ""),
+    ],
+)
+def test_an_icon_does_not_shift_the_place_of_what_follows(mapped, shown):
+    """Fonts of icons map a sign to a pair of surrogates, or to half of one."""
+    pdfmetrics.registerFont(TTFont("Icons", FONT))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pageCompression=0, invariant=1)
+    canvas.setFont("Icons", 12)
+    for line in range(4):
+        canvas.drawString(72, 760 - 20 * line, "\u00a4 +44 20 7946 0958")
+    canvas.drawString(72, 600, "Total due")
+    canvas.drawString(300, 600, "12.50 EUR")
+    canvas.save()
+    usual = b"<01> <00A4>\n<02> <0000>"
+    assert usual in buffer.getvalue()
+
+    with pdf.opened(buffer.getvalue().replace(usual, mapped), Limits()) as document:
+        lines = pdf.text_lines(document, 0, Limits())
+
+    assert lines is not None
+    phone, total, amount = lines[-3:]
+    assert phone.text.replace(" ", "") == f"{shown}+442079460958"
+    assert (total.text, amount.text) == ("Total due", "12.50 EUR")
+    assert abs(total.box[0] - 72 / 595) < 0.01
+    assert abs(amount.box[0] - 300 / 595) < 0.01
