@@ -1,7 +1,10 @@
 """The seam to OCR engines."""
 
 import io
+import os
+import shutil
 
+import pytest
 from PIL import Image
 
 from analysis import ocr
@@ -16,8 +19,13 @@ TABLE = "\n".join(
         ("5", "1", "1", "1", "1", "1", "10", "10", "40", "12", "96.0", "Total"),
         ("5", "1", "1", "1", "1", "2", "60", "11", "40", "12", "90.0", "12.50"),
         ("5", "1", "1", "1", "2", "1", "10", "40", "40", "12", "80.0", "Thanks"),
+        ("5", "1", "1", "1", "2", "2", "90", "40", "40", "12", "60.0", "3.00"),
     )
 )  # fmt: skip
+
+
+HAS_TESSERACT = shutil.which("tesseract") is not None
+"""What `.ci/run` installs, so that its test is left out on no machine but a stranger's."""
 
 
 class Blank:
@@ -34,8 +42,36 @@ def test_the_words_of_the_fallback_become_lines():
     assert [(text, round(sure, 2)) for text, sure, _ in lines] == [
         ("Total 12.50", 0.93),
         ("Thanks", 0.8),
+        ("3.00", 0.6),
     ]
     assert lines[0][2] == (10, 10, 100, 23)
+
+
+@pytest.mark.skipif(
+    not HAS_TESSERACT and "CI" not in os.environ, reason="Tesseract is not installed here"
+)
+@pytest.mark.parametrize("turned", [0, 180])
+def test_the_fallback_reads_a_scan(monkeypatch, turned):
+    monkeypatch.setattr(ocr, "_ENGINES", (ocr.Tesseract,))
+    ocr.engine.cache_clear()
+    lines = [("BLUE LAGOON TRADING", ""), ("Paper cups", "12.00"), ("Total due", "42.50")]
+
+    with Image.open(io.BytesIO(a_picture(lines, turned=turned))) as picture:
+        sight = ocr.read_picture(picture.convert("RGB"), model="tiny")
+
+    ocr.engine.cache_clear()
+    assert [line.text for line in sight.lines] == [
+        "BLUE LAGOON TRADING", "Paper cups", "12.00", "Total due", "42.50",
+    ]  # fmt: skip
+    assert sight.turned == turned
+    assert sight.confidence > 0.9
+
+
+def test_the_fallback_says_when_it_is_not_installed(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
+
+    with pytest.raises(FileNotFoundError):
+        ocr.Tesseract("tiny")
 
 
 def test_an_engine_that_is_not_installed_gives_way_to_the_next(monkeypatch):

@@ -25,9 +25,12 @@ _SURE, _TURN_BELOW = 0.9, 0.8
 """Text that stands on its head is read with a confidence of 0.5 to 0.72, upright above 0.85."""
 _MOSTLY = 0.5
 _TESSERACT_SECONDS = 50
+_GAP = 1.2
+"""A gap wider than this many heights of a line's tallest word parts Tesseract's lines."""
 
 type Seen = tuple[str, float, Box]
 """A line's text, its confidence 0..1, and its box in pixels."""
+type _Word = tuple[str, float, Box]
 
 
 class Engine(Protocol):
@@ -71,24 +74,33 @@ class Tesseract:
 
 
 def tesseract_lines(tsv: str) -> Iterator[Seen]:
-    """The lines of Tesseract's table of words."""
-    by_line: dict[tuple[str, ...], list[dict[str, str]]] = {}
-    for word in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if (word["text"] or "").strip() and float(word["conf"]) >= 0:
-            key = (word["page_num"], word["block_num"], word["par_num"], word["line_num"])
-            by_line.setdefault(key, []).append(word)
+    """The lines of Tesseract's table of words; a wide gap parts a line, as between columns."""
+    by_line: dict[tuple[str, ...], list[_Word]] = {}
+    for row in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if (row["text"] or "").strip() and float(row["conf"]) >= 0:
+            key = (row["page_num"], row["block_num"], row["par_num"], row["line_num"])
+            left, top = float(row["left"]), float(row["top"])
+            box = (left, top, left + float(row["width"]), top + float(row["height"]))
+            by_line.setdefault(key, []).append((row["text"], float(row["conf"]) / 100, box))
     for words in by_line.values():
-        sides = [
-            (float(w["left"]), float(w["top"]), float(w["left"]) + float(w["width"]),
-             float(w["top"]) + float(w["height"]))
-            for w in words
-        ]  # fmt: skip
-        box = (
-            min(s[0] for s in sides), min(s[1] for s in sides),
-            max(s[2] for s in sides), max(s[3] for s in sides),
-        )  # fmt: skip
-        sure = sum(float(w["conf"]) for w in words) / len(words) / 100
-        yield " ".join(w["text"] for w in words), sure, box
+        tallest = max(box[3] - box[1] for _, _, box in words)
+        run: list[_Word] = []
+        for word in words:
+            if run and word[2][0] - run[-1][2][2] > _GAP * tallest:
+                yield _joined(run)
+                run = []
+            run.append(word)
+        yield _joined(run)
+
+
+def _joined(words: list[_Word]) -> Seen:
+    boxes = [box for _, _, box in words]
+    around = (
+        min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    )  # fmt: skip
+    sure = sum(confidence for _, confidence, _ in words) / len(words)
+    return " ".join(text for text, _, _ in words), sure, around
 
 
 _ENGINES: tuple[Callable[[str], Engine], ...] = (Paddle, Tesseract)
