@@ -9,7 +9,18 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
 import analysis
-from analysis import Limits, Reading, Unreadable, identify, join, outline, previews, read
+from analysis import (
+    Limits,
+    ReaderFailed,
+    Reading,
+    Unreadable,
+    confine,
+    identify,
+    join,
+    outline,
+    previews,
+    read,
+)
 
 SAMPLES = Path(__file__).resolve().parents[3] / "local" / "samples"
 TYPES = {
@@ -207,6 +218,69 @@ def test_a_document_over_its_time_ends_as_a_reason_and_the_next_one_is_read():
 
     assert failed.value.code in {"took_too_long", "damaged"}
     assert read(data, "a.pdf", "application/pdf").page_count == 1
+
+
+@pytest.fixture
+def broken(tmp_path, monkeypatch):
+    """Our own code fails from now on, in the child process: it starts with these lines."""
+
+    def so(lines):
+        confine.close()
+        (tmp_path / "sitecustomize.py").write_text(lines)
+        monkeypatch.syspath_prepend(tmp_path)
+
+    yield so
+    confine.close()
+
+
+TWO_PAGES = a_pdf([["the first page has some text"], ["the second page has some text"]])
+NO_FINDINGS = """
+import analysis.interpret
+analysis.interpret.interpret = lambda **_: 1 / 0
+"""
+NO_FIRST_PAGE = """
+from analysis.open_document import PdfFile
+page = PdfFile.page
+PdfFile.page = lambda self, number: page(self, number) if number else 1 / 0
+"""
+
+
+@pytest.mark.parametrize("lines", [NO_FINDINGS, NO_FIRST_PAGE, "raise SystemExit(3)"])
+def test_a_mistake_of_our_own_does_not_blame_the_file(broken, lines):
+    broken(lines)
+
+    with pytest.raises(ReaderFailed):
+        read(TWO_PAGES, "a.pdf", "application/pdf")
+
+
+def test_a_reader_that_failed_says_what_was_raised(broken):
+    broken(NO_FINDINGS)
+
+    with pytest.raises(ReaderFailed, match="ZeroDivisionError"):
+        read(TWO_PAGES, "a.pdf", "application/pdf")
+
+
+def test_a_page_that_our_own_code_fails_on_is_gone_without_if_that_is_forgiven(broken):
+    broken(NO_FIRST_PAGE)
+
+    reading = read(TWO_PAGES, "a.pdf", "application/pdf", forgiving=True)
+
+    assert [page.number for page in reading.pages] == [1]
+    assert [one["page"] for one in reading.unread] == [0]
+    assert "our mistake" in reading.unread[0]["reason"]
+
+
+def test_nothing_is_forgiven_where_no_page_is_left(broken):
+    broken(NO_FIRST_PAGE)
+
+    with pytest.raises(ReaderFailed):
+        read(a_pdf([["the only page has some text"]]), "a.pdf", "", forgiving=True)
+
+
+def test_an_invoice_with_an_empty_first_page_is_read():
+    data = a_pdf([[""], ["Invoice number: A-77 of this year", "Grand total EUR 119.00"]])
+
+    assert read(data, "a.pdf", "application/pdf").page_count == 2
 
 
 def test_the_declared_type_must_agree_with_the_bytes():

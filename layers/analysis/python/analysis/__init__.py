@@ -19,7 +19,7 @@ from analysis import confine
 from analysis.identify import identify
 from analysis.limits import Limits
 from analysis.reading import Fact, LineItem, Outline, Page, Preview, Reading, Table
-from analysis.unreadable import Unreadable
+from analysis.unreadable import ReaderFailed, Unreadable
 from analysis.version import READER_VERSION
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Outline",
     "Page",
     "Preview",
+    "ReaderFailed",
     "Reading",
     "Table",
     "Unreadable",
@@ -56,11 +57,14 @@ def read(
     *,
     limits: Limits = _USUAL,
     pages: range | None = None,
+    forgiving: bool = False,
 ) -> Reading:
     """The reading of a document, or of the given range of its pages (counted from 0).
 
     A page that cannot be read is named in `unread`, and the rest is read all the same.
     Unreadable when nothing can be had: a wrong type, a password, damage, more than the limits.
+    ReaderFailed when our own code fails; `forgiving` then goes without the pages it fails on,
+    unless no other page could be read.
     """
     kind = _checked(data, filename, content_type, limits)
     asked = None if pages is None else [pages.start, pages.stop]
@@ -75,6 +79,7 @@ def read(
             "have": have,
             "lost": lost,
             "seconds": limits.seconds,
+            "forgiving": forgiving,
         }
         result: Reading | None = None
         try:
@@ -87,7 +92,7 @@ def read(
                 elif "reading" in answer:
                     result = Reading.from_dict(answer["reading"])
         except confine.Died as died:
-            if at is None:
+            if at is None or died.how == "failed":
                 raise _gone(died) from died
             reason = _TOO_SLOW if died.how == "time" else _TOO_HARD
             lost.append({"page": at, "reason": reason})
@@ -168,6 +173,9 @@ def _asked(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[confin
                 "The document needs more memory than a document may use. "
                 "Please split it or save it with smaller pictures.",
             )
+        elif "failed" in answer:
+            # At once: who knows what state that child is in. The next try gets another.
+            raise ReaderFailed(answer["failed"])
         else:
             yield answer, body
     # Raised only now: a child that is heard to its end can be used again.
@@ -175,7 +183,9 @@ def _asked(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[confin
         raise failed
 
 
-def _gone(died: confine.Died) -> Unreadable:
+def _gone(died: confine.Died) -> Unreadable | ReaderFailed:
+    if died.how == "failed":
+        return ReaderFailed("The child process ended with an error before it could say which.")
     if died.how == "time":
         return Unreadable(
             "took_too_long",

@@ -5,18 +5,25 @@ import os
 import resource
 import sys
 import time
+import traceback
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from analysis import frames
 from analysis.limits import Limits
 from analysis.reading import Page, Reading
 from analysis.unreadable import Unreadable
 
+if TYPE_CHECKING:
+    from analysis.open_document import Opened
+
 type Frame = tuple[dict[str, Any], bytes]
 
 _PATIENCE_A_PAGE = 0.2
 """Seconds that the findings of one page may take, once it is read."""
+
+_TOO_DEEP = "It is nested too deeply to be read. Please print it to a new PDF and upload that."
+_OURS = "The reader fails on this page. That is our mistake, and not the document's."
 
 
 def main() -> None:
@@ -42,6 +49,10 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             frames.send(answers, {"unreadable": failed.code, "reason": failed.reason})
         except MemoryError:
             frames.send(answers, {"memory": True})
+        except RecursionError:
+            frames.send(answers, {"unreadable": "nested_too_deeply", "reason": _TOO_DEEP})
+        except Exception:  # noqa: BLE001 - it is told to the parent, which raises it
+            frames.send(answers, {"failed": traceback.format_exc()})
         frames.send(answers, {"done": True})
 
 
@@ -79,13 +90,15 @@ def _answer(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame
 def _read(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame]:
     """A frame before and after each page, then the whole reading.
 
-    `have` are pages that an earlier child finished, `lost` those that ended it and why.
+    `have` are pages that an earlier child finished, `lost` those that ended it and why. With
+    `forgiving`, so is a page that our own code fails on, as long as another can be read.
     """
     from analysis import interpret, open_document  # noqa: PLC0415 - only the child loads these
 
     started = time.monotonic()
     pages = {raw["number"]: Page.from_dict(raw) for raw in head["have"]}
     lost = {raw["page"]: raw["reason"] for raw in head["lost"]}
+    failed: Exception | None = None
     with open_document.opened(data, head["kind"], limits) as document:
         total = document.page_count
         wanted = range(total) if head["pages"] is None else range(*head["pages"])
@@ -97,13 +110,18 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame]:
                 continue
             yield {"starting": number}, b""
             try:
-                pages[number] = document.page(number)
-            except Unreadable as failed:
-                lost[number] = failed.reason
-            except MemoryError:
-                lost[number] = "This page needs more memory than a page may use."
+                page = _page_or_why(document, number)
+            except Exception as ours:
+                if not head["forgiving"]:
+                    raise
+                page, failed = _OURS, ours
+            if isinstance(page, str):
+                lost[number] = page
             else:
-                yield {"page": pages[number].to_dict()}, b""
+                pages[number] = page
+                yield {"page": page.to_dict()}, b""
+        if failed is not None and not pages:
+            raise failed
         yield {"patience": _PATIENCE_A_PAGE * len(pages)}, b""
         reading = interpret.interpret(
             kind_of_file=head["kind"],
@@ -114,3 +132,15 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame]:
             warnings=document.warnings(),
         )
     yield {"reading": reading.to_dict()}, b""
+
+
+def _page_or_why(document: "Opened", number: int) -> Page | str:
+    """The page, or why this document's page cannot be read."""
+    try:
+        return document.page(number)
+    except Unreadable as unreadable:
+        return unreadable.reason
+    except MemoryError:
+        return "This page needs more memory than a page may use."
+    except RecursionError:
+        return _TOO_DEEP

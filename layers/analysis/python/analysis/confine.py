@@ -33,10 +33,15 @@ _ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "2",
 }
 _FRAME_AT_MOST = 512 * 1024 * 1024
+_ENDING_SECONDS = 2.0
 
 
 class Died(Exception):
-    """The child ended or was ended before it had answered: `how` is `crashed` or `time`."""
+    """The child ended or was ended before it had answered.
+
+    `how` is `time`; `crashed` by a signal, as a library does on a bad file, or the kernel for want
+    of memory; `failed` if it left with an error of Python's, as where the reader is not installed.
+    """
 
     def __init__(self, how: str) -> None:
         super().__init__(how)
@@ -109,10 +114,15 @@ class _Child:
                 raise Died("time")
             part = os.read(self._from.fileno(), min(missing, 1 << 20))
             if not part:
-                raise Died("crashed")
+                raise Died(self._how_it_ended())
             parts.append(part)
             missing -= len(part)
         return b"".join(parts)
+
+    def _how_it_ended(self) -> str:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return "failed" if self._process.wait(_ENDING_SECONDS) > 0 else "crashed"
+        return "crashed"
 
     def end(self) -> None:
         with contextlib.suppress(ProcessLookupError):

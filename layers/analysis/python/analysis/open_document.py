@@ -42,13 +42,13 @@ class PdfFile:
     def page(self, number: int) -> Page:
         try:
             lines = pdf.text_lines(self._document, number, self._limits)
+            width, height = pdf.size(self._document, number)
             if lines is None:
                 drawn = pdf.picture(
                     self._document, number, longest=_SCAN_LONGEST, limits=self._limits
                 )
         except pdfium.PdfiumError as failed:
             raise Unreadable("damaged_page", "The page is damaged.") from failed
-        width, height = pdf.size(self._document, number)
         if lines is not None:
             text = "\n".join(line.text for line in lines)
             return Page(
@@ -128,8 +128,11 @@ class DocxFile:
         return sheet.drawn(self._sheets[number], longest)
 
 
+type Opened = PdfFile | PictureFile | DocxFile
+
+
 @contextmanager
-def opened(data: bytes, kind: str, limits: Limits) -> Iterator[PdfFile | PictureFile | DocxFile]:
+def opened(data: bytes, kind: str, limits: Limits) -> Iterator[Opened]:
     """The document behind its face; Unreadable when it cannot be opened."""
     if kind == "pdf":
         with pdf.opened(data, limits) as document:

@@ -2,24 +2,25 @@
 
 import io
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 
 from analysis.limits import Limits
-from analysis.unreadable import Unreadable
+from analysis.unreadable import Unreadable, taking_apart
 
 LONGEST = 5000
 """Pixels along the longer side above which a picture is halved: an A4 page at 400 dpi."""
 _LEGIBLE = 1800
 """Pixels that the shorter side keeps when a JPEG is unpacked to a part of its size."""
 _REDUCIBLE = frozenset(["L", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "I", "F"])
+_DAMAGED = "The picture is damaged or cut short. Please take or save it again."
 _DEEP = {"I;16", "I;16B", "I;16L", "I", "F"}
 
 
 def opened(data: bytes, limits: Limits) -> Image.Image:
     """The picture as a person sees it, RGB. Unreadable when damaged or larger than the limit."""
     Image.MAX_IMAGE_PIXELS = None  # the limit below is ours, and it is an error, not a warning
-    try:
+    with taking_apart("damaged", _DAMAGED):
         picture: Image.Image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
         width, height = picture.size
         if width * height > limits.pixels:
@@ -31,14 +32,10 @@ def opened(data: bytes, limits: Limits) -> Image.Image:
         if isinstance(picture, JpegImageFile):
             picture.draft("RGB", (_LEGIBLE, _LEGIBLE))  # unpacks to a half or a quarter
         picture.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as damaged:
-        raise Unreadable(
-            "damaged", "The picture is damaged or cut short. Please take or save it again."
-        ) from damaged
-    # Made smaller before anything else, for every further step copies it.
-    while max(picture.size) > LONGEST and picture.mode in _REDUCIBLE:
-        picture = _with_info(picture.reduce(2), picture)
-    return _flat(ImageOps.exif_transpose(picture))
+        # Made smaller before anything else, for every further step copies it.
+        while max(picture.size) > LONGEST and picture.mode in _REDUCIBLE:
+            picture = _with_info(picture.reduce(2), picture)
+        return _flat(ImageOps.exif_transpose(picture))
 
 
 def _with_info(smaller: Image.Image, picture: Image.Image) -> Image.Image:

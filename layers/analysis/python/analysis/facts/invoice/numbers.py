@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from analysis import values
 from analysis.facts.invoice import labels
@@ -39,7 +40,7 @@ def find(pages: Sequence[Rows], *, month_first: bool) -> Iterator[Fact]:
 
 def _early(pages: Sequence[Rows]) -> Iterator[tuple[Row, Row]]:
     rows = pages[0][:_EARLY_ROWS] if pages else []
-    yield from zip(rows, [*rows[1:], []], strict=True)
+    yield from pairwise([*rows, []])
 
 
 def _title(row: Row, following: Row, *, month_first: bool) -> Iterator[Fact]:
