@@ -28,16 +28,17 @@ NOTHING, BARE = "an interpreter", "boto3.client"
 
 # Whatever the function's rooms would load and make on their first call, and keep.
 START = """
-import importlib, sys
-importlib.import_module({module!r})
+import importlib, inspect, sys
+function = importlib.import_module({module!r})
+if "docket.sign_in" in sys.modules:
+    sign_in, wanted = sys.modules["docket.sign_in"], inspect.getsource(function)
+    for name in ("accounts", "sessions"):
+        if name + "()" in wanted:
+            getattr(sign_in, name)()
 for name, make in (("docket.table.client", "dynamodb"), ("docket.gateways.files", "_s3"),
                    ("docket.gateways.jobs", "_sqs"), ("docket.gateways.secrets", "_client")):
     if name in sys.modules:
         getattr(sys.modules[name], make)()
-if "docket.sign_in" in sys.modules:
-    sign_in = sys.modules["docket.sign_in"]
-    sign_in.accounts(), sign_in.sessions()
-    getattr(sys.modules["docket.table.client"], "dynamodb")()
 """
 
 

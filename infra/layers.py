@@ -25,7 +25,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from infra import lazy_packages
 from infra.settings import Architecture
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +44,8 @@ PLATFORMS: dict[Architecture, str] = {
     "x86_64": "x86_64-manylinux_2_34",
 }
 
+LAZY_SOURCE = Path(lazy_packages.__file__)
+
 AWS_SERVICES = {
     "cognito-idp",
     "dynamodb",
@@ -52,6 +56,14 @@ AWS_SERVICES = {
     "sts",
 }
 """Those our functions have clients of. botocore's data describes 400, 25 MB compressed."""
+
+LAZY_PACKAGES = (
+    "aws_lambda_powertools",
+    "aws_lambda_powertools.event_handler",
+    "aws_lambda_powertools.utilities.data_classes",
+)
+"""Each loads all it has for the one thing that a function wants of it: resolvers for six kinds of
+events, and asyncio with them, and the classes of thirty events, are a tenth of a cold start."""
 
 ENDPOINT_NAMES = AWS_SERVICES | {"email", "streams.dynamodb"}
 """The same services by the names `endpoints.json` knows them under."""
@@ -114,7 +126,7 @@ def _own(source: Path, target: Path) -> Layer:
 
 
 def _third_party(pins: Path, target: Path, architecture: Architecture) -> Layer:
-    fingerprint = _fingerprint(pins.read_bytes(), architecture.encode())
+    fingerprint = _fingerprint(pins.read_bytes(), architecture.encode(), LAZY_SOURCE.read_bytes())
     if not _is_fresh(target, fingerprint):
         staged = _staged(target)
         subprocess.run(  # noqa: S603 - every argument is ours
@@ -133,6 +145,9 @@ def _third_party(pins: Path, target: Path, architecture: Architecture) -> Layer:
                 PLATFORMS[architecture],
                 "--only-binary",
                 ":all:",
+                # Trimmed below: a link would trim uv's cache, and every environment linked to it.
+                "--link-mode",
+                "copy",
                 "--require-hashes",
                 "--requirements",
                 str(pins),
@@ -216,12 +231,15 @@ def _trim(packages: Path) -> None:
     for data in (packages / "botocore/data", packages / "boto3/data"):
         if data.is_dir():
             _trim_aws_data(data)
+    for package in LAZY_PACKAGES:
+        lazy_packages.make_lazy(packages, package)
 
 
 def _trim_aws_data(data: Path) -> None:
-    """Keep our services' descriptions, and of the list of endpoints our services' lines.
+    """Keep our services' descriptions, without their prose, and our lines of the list of endpoints.
 
-    The list is parsed for every client that is made, and whole it costs the most of it.
+    Both are parsed for every client that is made. Of a description four parts in five are prose
+    for people; of the list of endpoints nearly all is about other services.
     """
     for service in [path for path in data.iterdir() if path.is_dir()]:
         if service.name not in AWS_SERVICES:
@@ -229,6 +247,11 @@ def _trim_aws_data(data: Path) -> None:
     for packed in data.rglob("*.json.gz"):
         packed.with_suffix("").write_bytes(gzip.decompress(packed.read_bytes()))
         packed.unlink()
+    for examples in data.rglob("examples-*.json"):
+        examples.unlink()
+    for description in data.rglob("*.json"):
+        said = _without_prose(json.loads(description.read_text()))
+        description.write_text(json.dumps(said, separators=(",", ":")))
     endpoints = data / "endpoints.json"
     if endpoints.is_file():
         whole = json.loads(endpoints.read_text())
@@ -239,6 +262,21 @@ def _trim_aws_data(data: Path) -> None:
                 if name in ENDPOINT_NAMES
             }
         endpoints.write_text(json.dumps(whole, separators=(",", ":")))
+
+
+def _without_prose(said: Any) -> Any:
+    """The same JSON without what is said for people: `documentation` where it is a text."""
+    match said:
+        case dict():
+            return {
+                name: _without_prose(value)
+                for name, value in said.items()
+                if not (name == "documentation" and isinstance(value, str))
+            }
+        case list():
+            return [_without_prose(each) for each in said]
+        case _:
+            return said
 
 
 if __name__ == "__main__":

@@ -8,10 +8,12 @@ rather than that somebody was signed out.
 
 from typing import Any
 
-from docket import tokens
+from docket import start, tokens
 from docket.clock import now
 from docket.domain.errors import NotSignedIn
 from docket.table import sessions
+
+start.ends()
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

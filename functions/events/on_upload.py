@@ -1,7 +1,6 @@
-"""S3 -> SQS -> here: a document has arrived, or is to be read again. Read it."""
+"""S3 -> SQS -> here: a document has arrived, or is to be read again, or a part of it. Read it."""
 
 from typing import Any
-from urllib.parse import unquote_plus
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.batch import (
@@ -11,11 +10,12 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from docket import reading
+from docket import reading, start
 from docket.clock import now
 from docket.domain.document import order_of
-from docket.gateways.files import upload_of
+from docket.gateways import jobs
 
+start.ends()
 logger = Logger()
 processor = BatchProcessor(event_type=EventType.SQS)
 
@@ -26,10 +26,11 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 
 
 def _take(record: SQSRecord) -> None:
-    # S3's first message, sent when it is told of the queue, has no records.
-    for each in record.json_body.get("Records", []):
-        named = each["s3"]["object"]
-        upload = upload_of(unquote_plus(named["key"]), named["versionId"])
-        if upload:
-            logger.append_keys(document_id=upload.document_id)
-            reading.take(upload, order_id=order_of(upload.document_id), at=now())
+    tries_left = reading.tries_left(int(record.attributes.approximate_receive_count))
+    for job in jobs.asked_by(record.body):
+        logger.append_keys(document_id=job.upload.document_id, part=job.part)
+        order_id = order_of(job.upload.document_id)
+        if job.part is None:
+            reading.take(job.upload, order_id=order_id, at=now(), tries_left=tries_left)
+        else:
+            reading.take_part(job.upload, job.part, order_id=order_id, at=now(), tries_left=tries_left)

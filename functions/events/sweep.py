@@ -4,9 +4,10 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from docket import sweeping
+from docket import start, sweeping
 from docket.clock import occasion
 
+start.ends()
 logger = Logger()
 
 

@@ -1,3 +1,4 @@
+import gzip
 import importlib.util
 import json
 from pathlib import Path
@@ -54,9 +55,16 @@ def test_aws_data_is_cut_to_our_services_and_stays_readable(tmp_path):
     endpoints = {"partitions": [{"partition": "aws", "services": {"s3": {"a": 1}, "ec2": {}}}]}
     (tmp_path / "endpoints.json").write_text(json.dumps(endpoints))
 
+    described = {"documentation": "Prose.", "shapes": {"documentation": {"type": "string"}}}
+    packed = gzip.compress(json.dumps(described).encode())
+    (tmp_path / "s3/service-2.json.gz").write_bytes(packed)
+
     layers._trim_aws_data(tmp_path)
 
     assert not (tmp_path / "ec2").exists()
+    assert json.loads((tmp_path / "s3/service-2.json").read_text()) == {
+        "shapes": {"documentation": {"type": "string"}}  # a field that has the name, not prose
+    }
     assert json.loads((tmp_path / "endpoints.json").read_text()) == {
         "partitions": [{"partition": "aws", "services": {"s3": {"a": 1}}}]
     }

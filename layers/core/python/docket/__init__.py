@@ -12,9 +12,14 @@ analysing   an order's analysis: asked for, read again, put together
 reporting   the whole result of a paid order, to keep
 sweeping    promises kept on a schedule
 metrics     what the business counts
+start       what is loaded once and stays
 sign_in/    registering, signing in and out: by tokens of our own, or by a user pool
 contract/   the JSON the API takes and gives, as pydantic models
 domain/     orders, documents, quotes, payments and everything that can go wrong; pure
 table/      the one DynamoDB table: its keys, and a function for each question asked of it
 gateways/   other people's systems: files (S3), payments (Stripe), identity, reading jobs (SQS)
 """
+
+from docket import start
+
+start.begins()

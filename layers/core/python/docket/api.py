@@ -27,7 +27,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
 )
 from pydantic import BaseModel
 
-from docket import config
+from docket import config, start
 from docket.domain import errors
 from docket.domain.claim import Claim
 from docket.domain.user import Caller, Device
@@ -177,6 +177,7 @@ def _reply(refusal: _Refusal, request_id: str) -> dict[str, Any]:
 
 def api(*, public: bool = False) -> Api:
     """The resolver of one function. `public`: it answers callers nobody knows, too."""
+    start.ends()
     return Api(public=public)
 
 

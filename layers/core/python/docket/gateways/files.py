@@ -1,8 +1,9 @@
 """S3: tickets to upload by, addresses to download from, and the bytes themselves.
 
 A document's bytes are at `uploads/<user>/<document>`; what was read of a version, and pictures of
-its pages, at `readings/<document>/<version>/…`; a report, for a day, at `reports/<order>/…`. These
-names leave the service in signed addresses alone.
+its pages, at `readings/<document>/<version>/…`; for a day, what was read of a range of its pages at
+`parts/<document>/<version>/…` and a report at `reports/<order>/…`. These names leave the service in
+signed addresses alone.
 """
 
 import base64
@@ -13,17 +14,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import boto3
 from botocore.exceptions import ClientError
 
-from docket import config
-from docket.aws import waits
+from docket import aws, config
 from docket.domain.document import Document, Ticket
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-UPLOADS, READINGS, REPORTS = "uploads/", "readings/", "reports/"
+UPLOADS, READINGS, PARTS, REPORTS = "uploads/", "readings/", "parts/", "reports/"
 TICKET_GOOD_FOR = timedelta(minutes=15)
 DOWNLOAD_GOOD_FOR = timedelta(minutes=10)
 
@@ -39,14 +38,12 @@ class Upload:
 
 @cache
 def _s3() -> "S3Client":
-    client: S3Client = boto3.client(
+    client: S3Client = aws.client(
         "s3",
-        config=waits(
-            10,
-            signature_version="s3v4",
-            # Signed addresses name the bucket's own region, as the site's policy does.
-            s3={"us_east_1_regional_endpoint": "regional"},
-        ),
+        read_seconds=10,
+        signature_version="s3v4",
+        # Signed addresses name the bucket's own region, as the site's policy does.
+        s3={"us_east_1_regional_endpoint": "regional"},
     )
     return client
 
@@ -178,6 +175,23 @@ def reading(document_id: str, version: str) -> dict[str, Any] | None:
     return json.loads(kept) if kept else None
 
 
+def keep_part(document_id: str, version: str, pages: range, part: bytes) -> None:
+    """Keep for a day, as JSON, what was read of a range of pages."""
+    _s3().put_object(
+        Bucket=_bucket(),
+        Key=_part_key(document_id, version, pages),
+        Body=part,
+        ContentType="application/json",
+    )
+
+
+def part(document_id: str, version: str, pages: range) -> dict[str, Any]:
+    """What was kept of a range of pages that has been read."""
+    found = _s3().get_object(Bucket=_bucket(), Key=_part_key(document_id, version, pages))
+    kept: dict[str, Any] = json.load(found["Body"])
+    return kept
+
+
 def picture(document_id: str, version: str, page: int, size: str) -> bytes | None:
     """A page's picture as WebP, or None: it has none."""
     return _object(_picture_key(document_id, version, page, size))
@@ -223,6 +237,10 @@ def _upload_key(user_id: str, document_id: str) -> str:
 
 def _reading_key(document_id: str, version: str) -> str:
     return f"{READINGS}{document_id}/{version}/reading.json"
+
+
+def _part_key(document_id: str, version: str, pages: range) -> str:
+    return f"{PARTS}{document_id}/{version}/{pages.start}-{pages.stop}.json"
 
 
 def _picture_key(document_id: str, version: str, page: int, size: str) -> str:

@@ -12,11 +12,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Self
 
-import boto3
 from botocore import exceptions as failures
 
-from docket import config
-from docket.aws import waits
+from docket import aws, config
 from docket.domain.errors import BadInput, IdentityUnreachable, TooManyTries
 from docket.domain.user import User
 
@@ -194,10 +192,7 @@ def sign_out(user_id: str) -> None:
 
 @cache
 def _client() -> "CognitoIdentityProviderClient":
-    client: CognitoIdentityProviderClient = boto3.client(
-        "cognito-idp",
-        config=waits(4, tries=3),
-    )
+    client: CognitoIdentityProviderClient = aws.client("cognito-idp", read_seconds=4, tries=3)
     return client
 
 

@@ -5,9 +5,7 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING
 
-import boto3
-
-from docket.aws import waits
+from docket import aws
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -20,7 +18,7 @@ _known: dict[str, tuple[float, dict[str, str]]] = {}
 
 @cache
 def _client() -> "SecretsManagerClient":
-    client: SecretsManagerClient = boto3.client("secretsmanager", config=waits(3))
+    client: SecretsManagerClient = aws.client("secretsmanager", read_seconds=3)
     return client
 
 

@@ -10,13 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from random import uniform
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-import botocore.session
 from botocore.exceptions import ClientError
 
-from docket import config
-from docket.aws import waits
+from docket import aws, config
 from docket.domain.errors import Busy
 from docket.table.attributes import Item, decoded, encoded
 from docket.table.keys import Key
@@ -77,16 +75,9 @@ type Write = Put | Update | Delete
 
 @cache
 def dynamodb() -> "DynamoDBClient":
-    """One client a process: short time-outs and a few retries, since a caller is waiting.
-
-    It is what `boto3.client` would return; made without boto3's session, which loads S3's transfer
-    manager too, a cold start is a tenth shorter (see `bench/README.md`).
-    """
-    client = botocore.session.get_session().create_client(
-        "dynamodb",
-        config=waits(3),
-    )
-    return cast("DynamoDBClient", client)
+    """One client a process."""
+    client: DynamoDBClient = aws.client("dynamodb", read_seconds=3)
+    return client
 
 
 def get(key: Key) -> Item | None:

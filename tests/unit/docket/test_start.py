@@ -1,0 +1,37 @@
+import gc
+
+import pytest
+
+from docket import start
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was():
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+def test_nobody_looks_for_garbage_while_a_function_starts():
+    looks = []
+    gc.callbacks.append(lambda phase, _info: looks.append(phase))
+    try:
+        start.begins()
+        kept = [[each] for each in range(100_000)]
+    finally:
+        gc.callbacks.pop()
+
+    assert kept
+    assert not looks
+
+
+def test_what_a_start_made_is_never_looked_through_again_and_a_requests_garbage_goes():
+    start.begins()
+    kept = [[each] for each in range(1_000)]
+
+    start.ends()
+
+    assert gc.get_freeze_count() >= len(kept)
+    assert gc.get_threshold() == start.USUALLY
+    assert gc.isenabled()
