@@ -8,7 +8,6 @@ Kreuzberg and markitdown read the same files in the same run, in an environment 
 
 import datetime as dt
 import html
-import importlib.metadata
 import io
 import json
 import os
@@ -313,19 +312,18 @@ def a_clean_scan() -> bytes:
     return scanned.getvalue()
 
 
-def layer() -> dict[str, float]:
-    """Megabytes of what the reading function's layer holds, unzipped."""
-    wanted = re.findall(r"^([\w.-]+)==", layer_lock().read_text(), re.MULTILINE)
-    total = sum(f.stat().st_size for f in (layer_lock().parent / "python").rglob("*.py"))
-    for name in wanted:
-        for file in importlib.metadata.files(name) or ():
-            path = Path(str(file.locate()))
-            total += path.stat().st_size if path.exists() and ".pyc" not in path.name else 0
-    return {"unzipped_mb": round(total / 1e6, 1)}
-
-
-def layer_lock() -> Path:
-    return ROOT / "layers" / "analysis" / "requirements.txt"
+def layers() -> dict[str, float]:
+    """Megabytes of each layer of the reading function, as it is unzipped there, and of them all."""
+    built = subprocess.run(
+        [sys.executable, "-m", "infra.layers"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    folders = [ROOT / line.split()[0] for line in built.stdout.splitlines()]
+    megabytes = {
+        folder.parent.name: sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
+        for folder in folders
+    }
+    megabytes["all"] = sum(megabytes.values())
+    return {f"{name}_mb": round(size, 1) for name, size in megabytes.items()}
 
 
 def calibration(sure: Told) -> dict[str, Any]:
@@ -415,7 +413,7 @@ def main() -> None:
     sure: Told = []
     parts: dict[str, Callable[[], Any]] = {
         "speed": lambda: speed(where / "einvoices"),
-        "layer": layer,
+        "layers": layers,
         "einvoices": lambda: einvoices(where / "einvoices", sure),
         "docx": lambda: docx(where / "docx"),
         "receipts": lambda: receipts(where / "receipts", sure),

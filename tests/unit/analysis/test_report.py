@@ -65,17 +65,103 @@ def test_no_cell_begins_a_formula(text):
     assert not cell.startswith("-") or cell.removeprefix("-").replace(".", "").isdigit()
 
 
+def pages_of(raw):
+    paper = pdfium.PdfDocument(raw)
+    texts = [page.get_textpage().get_text_range() for page in paper]
+    paper.close()
+    return texts
+
+
 def test_pdf_shows_the_pages_beside_their_facts():
     raw = report.render("pdf", ORDER, [DOCUMENT, UNREAD], across=ACROSS, picture=a_page_picture)
 
+    text = "".join(pages_of(raw))
     paper = pdfium.PdfDocument(raw)
-    text = "".join(page.get_textpage().get_text_range() for page in paper)
     pictures = [one for one in paper[1].get_objects() if one.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE]
     paper.close()
 
     for said in ("Order 7 <b>", "1.158,70 €", "93 %", "It does not add up.", "It is damaged."):
         assert said in text
     assert len(pictures) == 1
+
+
+def test_pdf_says_on_which_page_each_document_begins_and_how_many_there_are():
+    documents = [{**DOCUMENT, "document_id": name, "filename": f"{name}.pdf"} for name in "abc"]
+
+    raw = report.render("pdf", ORDER, documents, picture=a_page_picture)
+
+    paper = pdfium.PdfDocument(raw)
+    assert [behind(paper[0], name) for name in ("a.pdf", "b.pdf", "c.pdf")] == ["2", "3", "4"]
+    assert [behind(page, "Order 7", at=0) for page in paper] == [f"{n} of 4" for n in range(1, 5)]
+    assert [one.get_title() for one in paper.get_toc()] == ["a.pdf", "b.pdf", "c.pdf"]
+    paper.close()
+
+
+def behind(page, text, at=-1):
+    """What stands at the right edge, in the row of a text; by default where it stands first."""
+    words = page.get_textpage()
+    places = []
+    search = words.search(text)
+    while found := search.get_next():
+        places.append(words.get_charbox(found[0])[1])
+    places.sort()
+    row = places[at]
+    return words.get_text_bounded(left=500, bottom=row - 1, right=595, top=row + 8).strip()
+
+
+@pytest.mark.parametrize("value", ["L" * 5000, "word " * 900, "漢字" * 900, "شركة النور " * 300])
+def test_pdf_holds_values_and_names_of_any_length_within_its_margins(value):
+    facts = [{**FACT, "name": f"a_name_{n}", "value": value} for n in range(40)]
+    items = [{"description": value, "quantity": "2", "unit_price": "3", "amount": "6"}] * 30
+    document = {
+        **DOCUMENT, "filename": f"{value}.pdf", "headline": value, "facts": facts,
+        "line_items": items, "parties": [{"role": "seller", "name": value}],
+        "warnings": [{"code": "x", "text": value}],
+    }  # fmt: skip
+
+    raw = report.render("pdf", {"title": value}, [document], picture=a_page_picture)
+
+    paper = pdfium.PdfDocument(raw)
+    for page in paper:
+        shown = page.render(scale=0.5, grayscale=True).to_pil().point(lambda p: 255 * (p < 200))
+        left, top, right, bottom = shown.getbbox()
+        assert left >= 20
+        assert top >= 20
+        assert right <= shown.width - 20
+        assert bottom <= shown.height - 8
+    paper.close()
+
+
+def test_pdf_shows_the_scripts_that_its_documents_are_in():
+    facts = [
+        {**FACT, "name": f"fact_{n}", "value": value}
+        for n, value in enumerate(["Αθήνα", "Київ", "北京某某", "カタカナ", "세금계산서"])
+    ]
+
+    text = "".join(pages_of(report.render("pdf", ORDER, [{**DOCUMENT, "facts": facts}])))
+
+    assert all(str(fact["value"]) in text for fact in facts)
+
+
+def test_pdf_leaves_out_what_better_facts_say_and_tells_how_much():
+    facts = [
+        {**FACT, "name": "issue_date", "value": "1 May 2026", "normalised": "2026-05-01"},
+        {**FACT, "name": "issue_date", "value": "9 May 2026", "normalised": "2026-05-09",
+         "confidence": 0.2},
+        {**FACT, "name": "date", "value": "01.05.2026", "normalised": "2026-05-01"},
+        {**FACT, "name": "due_date", "value": "14 days net", "normalised": "2026-05-15",
+         "source": "computed"},
+    ]  # fmt: skip
+
+    text = " ".join(
+        pages_of(report.render("pdf", ORDER, [{**DOCUMENT, "facts": facts}]))[1].split()
+    )
+
+    assert "1 May 2026" in text
+    assert "9 May 2026" not in text
+    assert "01.05.2026" not in text
+    assert "2026-05-15, from: 14 days net" in text
+    assert "1 less likely reading of these facts" in text
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "pdf"])

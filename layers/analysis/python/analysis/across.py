@@ -47,9 +47,13 @@ def _best(document: Document, *names: str) -> Mapping[str, Any] | None:
 def _timeline(documents: Sequence[Document]) -> list[dict[str, Any]]:
     events = []
     for document in documents:
+        told: set[str] = set()
         for name in _DATES:
             fact = _best(document, name)
             if fact and isinstance(fact["normalised"], str):
+                if name == "date" and told:
+                    continue  # it is one of those that say more of it, or nobody's
+                told.add(fact["normalised"])
                 events.append(
                     {
                         "date": fact["normalised"],

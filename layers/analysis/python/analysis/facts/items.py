@@ -57,7 +57,7 @@ def _table(run: list[Row]) -> list[Table]:
 
 
 def _item(row: Row) -> LineItem | None:
-    named = [spot for spot in row if sum(map(str.isalpha, spot.text)) >= _A_WORD]
+    named = [spot for spot in row[:-1] if sum(map(str.isalpha, spot.text)) >= _A_WORD]
     exact = [amount for amount in values.amounts(row[-1].text) if amount.exact]
     if not named or not exact or _NOT_ITEM.search(text_of(row)):
         return None

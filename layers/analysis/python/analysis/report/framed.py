@@ -1,0 +1,97 @@
+"""A page's picture with a numbered frame around what each fact says."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from PIL import Image
+from reportlab.lib import colors  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]
+from reportlab.platypus import Flowable  # type: ignore[import-untyped]
+
+_PIXELS = 1000
+_QUALITY = 72
+_NUMBER = 4.5
+_AROUND = 0.8
+
+type Rectangle = tuple[float, float, float, float]
+
+
+def opened(raw: bytes) -> Image.Image:
+    """The picture, no larger than paper shows."""
+    with Image.open(io.BytesIO(raw)) as picture:
+        drawn = picture.convert("RGB")
+    drawn.thumbnail((_PIXELS, _PIXELS))
+    return drawn
+
+
+class Framed(Flowable):  # type: ignore[misc]  # reportlab ships no types
+    """The picture as large as fits `within`, with its frames; a frame's number stands beside it."""
+
+    def __init__(
+        self,
+        drawn: Image.Image,
+        boxes: Sequence[Sequence[float] | None],
+        *,
+        within: tuple[float, float],
+        font: str,
+        mark: Any,
+        line: Any,
+    ) -> None:
+        super().__init__()
+        self._drawn, self._boxes = drawn, boxes
+        self._font, self._mark, self._line = font, mark, line
+        scale = min(within[0] / drawn.width, within[1] / drawn.height)
+        self.width, self.height = drawn.width * scale, drawn.height * scale
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        jpeg = io.BytesIO()
+        self._drawn.save(jpeg, "JPEG", quality=_QUALITY)
+        jpeg.seek(0)
+        canvas = self.canv
+        canvas.drawImage(ImageReader(jpeg), 0, 0, self.width, self.height)
+        canvas.setStrokeColor(self._line)
+        canvas.rect(0, 0, self.width, self.height)
+        canvas.setStrokeColor(self._mark)
+        canvas.setLineWidth(0.6)
+        taken: list[Rectangle] = []
+        for number, box in enumerate(self._boxes, 1):
+            if box:
+                frame = self._frame(box)
+                canvas.rect(frame[0], frame[1], frame[2] - frame[0], frame[3] - frame[1])
+                taken.append(self._numbered(str(number), frame, taken))
+
+    def _frame(self, box: Sequence[float]) -> Rectangle:
+        x0, y0, x1, y1 = box
+        return (
+            x0 * self.width - _AROUND, (1 - y1) * self.height - _AROUND,
+            x1 * self.width + _AROUND, (1 - y0) * self.height + _AROUND,
+        )  # fmt: skip
+
+    def _numbered(self, number: str, frame: Rectangle, taken: Sequence[Rectangle]) -> Rectangle:
+        """The number left of its frame, else right of it or above, wherever no other stands."""
+        wide = stringWidth(number, self._font, _NUMBER) + 1.2
+        x0, y0, x1, y1 = frame
+        middle = (y0 + y1 - _NUMBER) / 2
+        places = [
+            (x0 - wide, middle), (x1, middle), (x0, y1), (x1 - wide, y1), (x0, y0 - _NUMBER),
+        ]  # fmt: skip
+        tags = [(x, y, x + wide, y + _NUMBER) for x, y in places]
+        inside = [tag for tag in tags if tag[0] >= 0 and tag[2] <= self.width] or tags
+        free = [tag for tag in inside if not any(_meet(tag, other) for other in taken)]
+        chosen = (free or inside)[0]
+        canvas = self.canv
+        canvas.setFillColor(self._mark)
+        canvas.rect(*chosen[:2], wide, _NUMBER, stroke=0, fill=1)
+        canvas.setFillColor(colors.white)
+        canvas.setFont(self._font, _NUMBER * 0.85)
+        canvas.drawCentredString(chosen[0] + wide / 2, chosen[1] + _NUMBER * 0.2, number)
+        return chosen
+
+
+def _meet(one: Rectangle, other: Rectangle) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -1,0 +1,103 @@
+"""Page numbers that are known only once everything is set, as forms filled in at the end.
+
+A form may be used on a page before it says what it shows. So the story is set once, and neither
+pictures nor tables are made twice for the sake of a number.
+"""
+
+from typing import Any, NamedTuple
+
+from reportlab.platypus import Flowable  # type: ignore[import-untyped]  # it ships no types
+
+_PAGES = "page-count"
+_DIGITS = 2.6
+"""Room for a number of four digits, in sizes of its font."""
+
+
+class Look(NamedTuple):
+    """How a number is written."""
+
+    font: str
+    size: float
+    colour: Any
+
+
+class Begins(Flowable):  # type: ignore[misc]  # reportlab ships no types
+    """Where a part begins: its place in the outline, the end of links to it, and its number."""
+
+    width = height = 0
+
+    def __init__(self, place: str, title: str) -> None:
+        super().__init__()
+        self._place, self._title = place, title
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        canvas = self.canv
+        canvas.bookmarkPage(self._place)
+        canvas.addOutlineEntry(self._title, self._place)
+        begun: dict[str, int] = canvas.__dict__.setdefault("begun", {})
+        begun[self._place] = canvas.getPageNumber()
+
+
+class NumberOf(Flowable):  # type: ignore[misc]
+    """The number of the page that a part begins on, linked to it."""
+
+    def __init__(self, place: str, look: Look) -> None:
+        super().__init__()
+        self._place, self._look = place, look
+        self.height = look.size * 1.35
+
+    def wrap(self, width: float, _: float) -> tuple[float, float]:
+        self.width = width
+        return width, self.height
+
+    def draw(self) -> None:
+        canvas = self.canv
+        wanted: dict[str, Look] = canvas.__dict__.setdefault("wanted", {})
+        wanted[self._place] = self._look
+        canvas.saveState()
+        canvas.translate(0, self.height - self._look.size)
+        canvas.doForm(self._place)
+        canvas.restoreState()
+        canvas.linkRect("", self._place, (0, 0, self.width, self.height), relative=1, thickness=0)
+
+
+class Total(Flowable):  # type: ignore[misc]
+    """The last of the story: how many pages there are, shown in the foot of each of them."""
+
+    width = height = 0
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw_on(self, canvas: Any, right: float, bottom: float) -> None:
+        """`3 of 12`, ending before `right`."""
+        canvas.setFont(self._look.font, self._look.size)
+        canvas.setFillColor(self._look.colour)
+        start = right - _DIGITS * self._look.size
+        canvas.drawRightString(start, bottom, f"{canvas.getPageNumber()} of ")
+        canvas.saveState()
+        canvas.translate(start, bottom)
+        canvas.doForm(_PAGES)
+        canvas.restoreState()
+
+    def draw(self) -> None:
+        canvas = self.canv
+        begun: dict[str, int] = canvas.__dict__.get("begun", {})
+        for place, look in canvas.__dict__.get("wanted", {}).items():
+            _fill(canvas, place, str(begun.get(place, "")), look)
+        _fill(canvas, _PAGES, str(canvas.getPageNumber()), self._look)
+
+
+def _fill(canvas: Any, form: str, text: str, look: Look) -> None:
+    canvas.beginForm(form, 0, -look.size, _DIGITS * look.size, look.size)
+    canvas.setFont(look.font, look.size)
+    canvas.setFillColor(look.colour)
+    canvas.drawString(0, 0, text)
+    canvas.endForm()
