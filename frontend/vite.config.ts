@@ -2,12 +2,13 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { firstPaint } from "./vite.firstpaint.ts";
+import { paletteAsCss } from "./vite.palette.ts";
 
 // The local stack's address, as `make run` prints it; only the development server uses it.
 const stack = process.env.DOCKET_SITE ?? "http://127.0.0.1:4566";
 
 export default defineConfig({
-  plugins: [react(), firstPaint()],
+  plugins: [react(), paletteAsCss(), firstPaint()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: {
     proxy: {

@@ -1,9 +1,12 @@
+import "virtual:palette.css";
 import "@/theme/site.css";
 
 // The site's code is on its way already (boot.js asked for it). It runs once what index.html itself shows has been
-// painted: a browser that begins with the code paints nothing until all of it has run.
+// painted: a browser that begins with the code paints nothing until all of it has run. React first and the site in a
+// task of its own, so that a click or a key in between is not kept waiting for both.
 await painted();
 const { createRoot } = await import("react-dom/client");
+await nextTask();
 const { start } = await import("@/app/start");
 const root = document.getElementById("root");
 if (root) await start(createRoot(root));
@@ -15,4 +18,8 @@ function painted(): Promise<void> {
     new PerformanceObserver(() => resolve()).observe({ type: "paint", buffered: true });
     setTimeout(resolve, 2_000);
   });
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -10,9 +10,18 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, FileChooser, Page, Route, expect
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    FileChooser,
+    Page,
+    Request,
+    Route,
+    expect,
+)
 
 from tests.e2e.axe import violations
 
@@ -282,6 +291,43 @@ def test_a_chosen_fact_is_marked_on_its_page(context: BrowserContext, site: str)
     assert mark is not None
     assert (mark["x"] - picture["x"]) / picture["width"] == pytest.approx(0.696, abs=0.01)
     assert (mark["y"] - picture["y"]) / picture["height"] == pytest.approx(0.596, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [
+        ("/orders", ["/auth/refresh", "/orders"]),
+        ("/orders/01READY", ["/auth/refresh", "/orders/01READY", "/orders/01READY/events"]),
+    ],
+)
+def test_what_a_page_shows_first_is_asked_for_before_its_code_is_there_and_only_once(
+    context: BrowserContext, site: str, path: str, first: list[str]
+) -> None:
+    asked: list[str] = []
+    page = context.new_page()
+    page.add_init_script("localStorage.setItem('docket.had-session', '1')")
+
+    def note(request: Request) -> None:
+        address = urlsplit(request.url).path
+        if address.startswith("/api/v1/"):
+            asked.append(address.removeprefix("/api/v1"))
+
+    def hold(_: Route) -> None:
+        """Keeps the code on its way until the route is given up."""
+
+    context.request.get(f"{site}/testing/scene?is=one&in")
+    page.on("request", note)
+    page.route("**/assets/site-*.js", hold)
+
+    with page.expect_response(lambda answer: urlsplit(answer.url).path == f"/api/v1{first[-1]}"):
+        page.goto(site + path, wait_until="commit")
+    early = list(asked)
+    page.unroute("**/assets/site-*.js")
+    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+    assert early == first
+    assert [call for call in asked if call in first] == first
 
 
 def test_the_chosen_look_is_there_from_the_first_paint_after_a_reload(

@@ -1,7 +1,6 @@
-import Button from "@mui/material/Button";
-import Typography from "@mui/material/Typography";
 import { Component, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
 import { Title } from "@/components/Title";
 
 /** A page that broke says so and offers to load anew; the shell around it keeps working. */
@@ -23,10 +22,10 @@ function BrokenPage() {
   return (
     <div className="notice-page stack" role="alert">
       <Title of={title} />
-      <Typography variant="h1">{title}</Typography>
+      <h1>{title}</h1>
       <p className="soft">{t(navigator.onLine ? "broken.text" : "offline.text")}</p>
       <div>
-        <Button variant="contained" onClick={() => window.location.reload()}>
+        <Button look="filled" onClick={() => window.location.reload()}>
           {t("reload")}
         </Button>
       </div>

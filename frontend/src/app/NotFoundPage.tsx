@@ -1,7 +1,5 @@
-import Button from "@mui/material/Button";
-import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { ButtonLink } from "@/components/Button";
 import { Title } from "@/components/Title";
 
 export function NotFoundPage() {
@@ -9,12 +7,12 @@ export function NotFoundPage() {
   return (
     <div className="notice-page stack">
       <Title of={t("notFound.title")} />
-      <Typography variant="h1">{t("notFound.title")}</Typography>
+      <h1>{t("notFound.title")}</h1>
       <p className="soft">{t("notFound.text")}</p>
       <div>
-        <Button component={Link} to="/orders" variant="contained">
+        <ButtonLink to="/orders" look="filled">
           {t("toOrders")}
-        </Button>
+        </ButtonLink>
       </div>
     </div>
   );

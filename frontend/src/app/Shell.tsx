@@ -1,28 +1,24 @@
-import DarkIcon from "@mui/icons-material/DarkModeOutlined";
-import KeyboardIcon from "@mui/icons-material/KeyboardOutlined";
-import LightIcon from "@mui/icons-material/LightModeOutlined";
-import Alert from "@mui/material/Alert";
-import Button from "@mui/material/Button";
-import IconButton from "@mui/material/IconButton";
-import { useColorScheme } from "@mui/material/styles";
 import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useSelector } from "react-redux";
 import { Link, useNavigate } from "react-router";
+import { Button, ButtonLink } from "@/components/Button";
+import { Icon } from "@/components/Icon";
+import { Notice } from "@/components/Notice";
 import { listenForShortcuts, useShortcut } from "@/components/shortcuts";
 import { selectAuth } from "@/features/auth/slice";
 import { LANGUAGES, type Language, speak } from "@/lib/i18n";
+import { chooseScheme, useScheme } from "@/theme/scheme";
 
 const ShortcutHelp = lazy(() => import("./ShortcutHelp"));
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t, i18n } = useTranslation();
   const { status } = useSelector(selectAuth);
-  const { mode, systemMode, setMode } = useColorScheme();
+  const { dark } = useScheme();
   const [help, setHelp] = useState(false);
   const go = useNavigate();
   const member = status === "in";
-  const dark = (mode === "system" ? systemMode : mode) === "dark";
   const other: Language = i18n.language === "de" ? "en" : "de";
 
   useEffect(listenForShortcuts, []);
@@ -43,34 +39,33 @@ export function Shell({ children }: { children: ReactNode }) {
         <nav aria-label={t("menu")}>
           {member && (
             <>
-              <Button component={Link} to="/orders" size="small" color="inherit">
+              <ButtonLink to="/orders" size="small" tone="ink">
                 {t("orders")}
-              </Button>
-              <Button component={Link} to="/account" size="small" color="inherit">
+              </ButtonLink>
+              <ButtonLink to="/account" size="small" tone="ink">
                 {t("account")}
-              </Button>
+              </ButtonLink>
             </>
           )}
-          <Button size="small" color="inherit" lang={other} onClick={() => void speak(other)}>
+          <Button size="small" tone="ink" lang={other} onClick={() => void speak(other)}>
             {other.toUpperCase()}
             <span className="visually-hidden"> {LANGUAGES[other]}</span>
           </Button>
-          <IconButton
-            color="inherit"
+          <Button
+            className="bare"
+            tone="ink"
             aria-label={t(dark ? "scheme.light" : "scheme.dark")}
-            onClick={() => setMode(dark ? "light" : "dark")}
-          >
-            {dark ? <LightIcon /> : <DarkIcon />}
-          </IconButton>
+            icon={<Icon name={dark ? "light" : "dark"} />}
+            onClick={() => chooseScheme(dark ? "light" : "dark")}
+          />
           {member && (
-            <IconButton
-              className="wide-only"
-              color="inherit"
+            <Button
+              className="bare wide-only"
+              tone="ink"
               aria-label={t("keys.help")}
+              icon={<Icon name="keyboard" />}
               onClick={() => setHelp(true)}
-            >
-              <KeyboardIcon />
-            </IconButton>
+            />
           )}
         </nav>
       </header>
@@ -101,8 +96,8 @@ function OfflineBanner() {
     () => navigator.onLine,
   );
   return online ? null : (
-    <Alert severity="warning" className="offline">
-      {t("offline.banner")}
-    </Alert>
+    <div className="offline">
+      <Notice tone="warning">{t("offline.banner")}</Notice>
+    </div>
   );
 }

@@ -1,8 +1,8 @@
-import Button from "@mui/material/Button";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSelector } from "react-redux";
 import { Navigate, Outlet, useLocation } from "react-router";
+import { Button } from "@/components/Button";
 import { selectAuth } from "@/features/auth/slice";
 import { session } from "@/lib/session";
 import { PageSkeleton } from "./PageSkeleton";
@@ -46,7 +46,7 @@ function Resuming() {
       <h1>{t("offline.title")}</h1>
       <p className="soft">{t("offline.text")}</p>
       <div>
-        <Button variant="contained" onClick={() => void session.resume()}>
+        <Button look="filled" onClick={() => void session.resume()}>
           {t("retry")}
         </Button>
       </div>

@@ -8,6 +8,9 @@ import { reducer, type Store } from "./store";
 
 const uploaders = new WeakMap<Store, Uploader>();
 
+/** What `equip` made, where it has been called. */
+export const uploaderOf = (store: Store): Uploader | null => uploaders.get(store) ?? null;
+
 /** Makes the store ready for members: the server's state, the list's view, uploads. Once for each store. */
 export function equip(store: Store): Uploader {
   const before = uploaders.get(store);

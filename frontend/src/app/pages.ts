@@ -1,10 +1,18 @@
 import { type ComponentType, lazy } from "react";
 import { matchPath } from "react-router";
+import type { Prepare } from "@/lib/hooks";
 import { i18n, type Namespace } from "@/lib/i18n";
+import type { Store } from "./store";
+
+interface PageModule {
+  default: ComponentType;
+  /** Asks the service for what the page shows first. */
+  prepare?: Prepare;
+}
 
 /** A page that is fetched, together with its words, when it is first opened or looked ahead to. */
-function page(load: () => Promise<{ default: ComponentType }>, ...words: Namespace[]) {
-  let loading: Promise<{ default: ComponentType }> | null = null;
+function page(load: () => Promise<PageModule>, ...words: Namespace[]) {
+  let loading: Promise<PageModule> | null = null;
   const fetched = () => {
     loading ??= Promise.all([load(), i18n.loadNamespaces(words)])
       .then(([loaded]) => loaded)
@@ -54,9 +62,25 @@ const FOR_MEMBERS = {
 };
 
 /** Fetches what `path` will show, so that it is there at once instead of after a placeholder. */
-export async function lookAhead(path: string, member: boolean): Promise<void> {
-  const routes = Object.entries(member ? FOR_MEMBERS : FOR_GUESTS);
-  const found = routes.find(([pattern]) => matchPath(pattern, path))?.[1];
-  const next = found ?? (member ? OrdersPage : LoginPage);
-  await Promise.all([next.fetched(), member && MembersArea.fetched()]);
+export async function fetchPage(path: string, member: boolean): Promise<void> {
+  await Promise.all([pageAt(path, member).page.fetched(), member && MembersArea.fetched()]);
+}
+
+/**
+ * Has a member's page come with what it shows, instead of showing first that this is missing: drawing a page once is
+ * half the work, and nothing on it moves.
+ */
+export async function preparePage(path: string, store: Store): Promise<void> {
+  const { page, params } = pageAt(path, true);
+  const [{ equip }, { prepare }] = await Promise.all([import("./members"), page.fetched()]);
+  equip(store);
+  await prepare?.(store.dispatch, params);
+}
+
+function pageAt(path: string, member: boolean) {
+  for (const [pattern, page] of Object.entries(member ? FOR_MEMBERS : FOR_GUESTS)) {
+    const found = matchPath(pattern, path);
+    if (found) return { page, params: found.params };
+  }
+  return { page: member ? OrdersPage : LoginPage, params: {} };
 }

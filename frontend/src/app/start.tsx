@@ -1,17 +1,13 @@
-import { CacheProvider } from "@emotion/react";
-import CssBaseline from "@mui/material/CssBaseline";
-import { ThemeProvider } from "@mui/material/styles";
 import { StrictMode, startTransition } from "react";
 import type { Root } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { Provider } from "react-redux";
 import { BrowserRouter } from "react-router";
+import { forgetEarly } from "@/lib/early";
 import { i18n, startI18n } from "@/lib/i18n";
 import { session } from "@/lib/session";
-import { adoptedStyles } from "@/theme/adopted";
-import { theme } from "@/theme/theme";
 import { App } from "./App";
-import { lookAhead } from "./pages";
+import { fetchPage, preparePage } from "./pages";
 import { makeStore, type Store } from "./store";
 
 const PATIENCE_MS = 3_000;
@@ -24,6 +20,7 @@ export async function start(root: Root): Promise<void> {
   // Until the first page is there, what index.html holds stays on the screen; not for long, though, when the service
   // does not answer: then the site itself has to say so.
   await Promise.race([ready(store, resuming), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  forgetEarly();
   // A transition, so that the first rendering is done in slices and never holds up a click or a key.
   startTransition(() =>
     root.render(
@@ -41,25 +38,22 @@ export async function start(root: Root): Promise<void> {
 async function ready(store: Store, resuming: Promise<void>): Promise<void> {
   const path = window.location.pathname;
   const member = () => store.getState().auth.status !== "out";
-  const expected = lookAhead(path, member());
+  const expected = fetchPage(path, member());
   await resuming;
-  // A session that has lapsed leads elsewhere than was expected.
-  await Promise.all([expected, lookAhead(path, member())]).catch(() => undefined);
+  try {
+    await expected;
+    // A session that has lapsed leads elsewhere than was expected.
+    await fetchPage(path, member());
+    if (store.getState().auth.status === "in") await preparePage(path, store);
+  } catch {
+    // The page itself says what went wrong.
+  }
 }
-
-const styles = adoptedStyles();
 
 export function Site({ store, children }: { store: Store; children: React.ReactNode }) {
   return (
     <Provider store={store}>
-      <I18nextProvider i18n={i18n}>
-        <CacheProvider value={styles}>
-          <ThemeProvider theme={theme} modeStorageKey="docket.mode" defaultMode="system">
-            <CssBaseline />
-            {children}
-          </ThemeProvider>
-        </CacheProvider>
-      </I18nextProvider>
+      <I18nextProvider i18n={i18n}>{children}</I18nextProvider>
     </Provider>
   );
 }

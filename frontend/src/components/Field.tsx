@@ -3,6 +3,7 @@ import FormHelperText from "@mui/material/FormHelperText";
 import InputLabel from "@mui/material/InputLabel";
 import OutlinedInput, { type OutlinedInputProps } from "@mui/material/OutlinedInput";
 import { useId } from "react";
+import { Mui } from "@/theme/Mui";
 
 export interface FieldProps
   extends Pick<OutlinedInputProps, "type" | "autoComplete" | "autoFocus" | "defaultValue" | "required"> {
@@ -18,15 +19,17 @@ export function Field({ label, hint, error, maxLength, ...input }: FieldProps) {
   const id = useId();
   const below = error || hint;
   return (
-    <FormControl fullWidth error={Boolean(error)} required={input.required}>
-      <InputLabel htmlFor={id}>{label}</InputLabel>
-      <OutlinedInput
-        {...input}
-        id={id}
-        label={label}
-        inputProps={{ maxLength, "aria-describedby": below ? `${id}-below` : undefined }}
-      />
-      {below && <FormHelperText id={`${id}-below`}>{below}</FormHelperText>}
-    </FormControl>
+    <Mui>
+      <FormControl fullWidth error={Boolean(error)} required={input.required}>
+        <InputLabel htmlFor={id}>{label}</InputLabel>
+        <OutlinedInput
+          {...input}
+          id={id}
+          label={label}
+          inputProps={{ maxLength, "aria-describedby": below ? `${id}-below` : undefined }}
+        />
+        {below && <FormHelperText id={`${id}-below`}>{below}</FormHelperText>}
+      </FormControl>
+    </Mui>
   );
 }

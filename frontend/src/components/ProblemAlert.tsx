@@ -1,7 +1,7 @@
-import Alert from "@mui/material/Alert";
-import Button from "@mui/material/Button";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/lib/api/problem";
+import { Button } from "./Button";
+import { Notice } from "./Notice";
 
 interface Props {
   problem: unknown;
@@ -19,16 +19,19 @@ export function useProblemText(): (problem: unknown) => string {
 }
 
 export function ProblemAlert({ problem, onRetry }: Props) {
+  return problem ? <Problem problem={problem} onRetry={onRetry} /> : null;
+}
+
+function Problem({ problem, onRetry }: Props) {
   const { t } = useTranslation();
   const textOf = useProblemText();
-  if (!problem) return null;
   const requestId = isProblem(problem) && problem.status >= 500 ? problem.requestId : null;
   return (
-    <Alert
-      severity="error"
+    <Notice
+      tone="bad"
       action={
         onRetry && (
-          <Button color="inherit" size="small" onClick={onRetry}>
+          <Button size="small" tone="ink" onClick={onRetry}>
             {t("retry")}
           </Button>
         )
@@ -36,6 +39,6 @@ export function ProblemAlert({ problem, onRetry }: Props) {
     >
       {textOf(problem)}
       {requestId && <span className="small"> {t("problem.number", { id: requestId })}</span>}
-    </Alert>
+    </Notice>
   );
 }

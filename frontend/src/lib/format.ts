@@ -1,13 +1,13 @@
 import { i18n } from "./i18n";
 
+// The first of a kind costs the browser milliseconds, and a list has hundreds of the same.
+const numbers = kept((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(i18n.language, options));
+const dates = kept((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(i18n.language, options));
+
 /** Everything a person reads as a number, a date or money goes through `Intl`, in their language. */
 export function money(minorUnits: number, currency: string | null): string {
-  if (!currency)
-    return new Intl.NumberFormat(i18n.language, { minimumFractionDigits: 2 }).format(minorUnits / 100);
-  const format = new Intl.NumberFormat(i18n.language, {
-    style: "currency",
-    currency: currency.toUpperCase(),
-  });
+  if (!currency) return numbers({ minimumFractionDigits: 2 }).format(minorUnits / 100);
+  const format = numbers({ style: "currency", currency: currency.toUpperCase() });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(minorUnits / 10 ** digits);
 }
@@ -21,13 +21,13 @@ export function moment(iso: string): string {
 }
 
 export function percent(fraction: number): string {
-  return new Intl.NumberFormat(i18n.language, { style: "percent" }).format(fraction);
+  return numbers({ style: "percent" }).format(fraction);
 }
 
 export function bytes(count: number): string {
   const [value, unit] =
     count < 1_000_000 ? [Math.max(count, 1) / 1_000, "kilobyte"] : [count / 1_000_000, "megabyte"];
-  return new Intl.NumberFormat(i18n.language, {
+  return numbers({
     style: "unit",
     unit: unit as string,
     unitDisplay: "short",
@@ -50,5 +50,15 @@ function zoneOf(iso: string): Intl.DateTimeFormatOptions {
 
 function dateFormat(options: Intl.DateTimeFormatOptions, iso: string): string {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(i18n.language, options).format(date);
+  return Number.isNaN(date.getTime()) ? iso : dates(options).format(date);
+}
+
+function kept<Options, Format>(make: (options: Options) => Format): (options: Options) => Format {
+  const known = new Map<string, Format>();
+  return (options) => {
+    const key = i18n.language + JSON.stringify(options);
+    const format = known.get(key) ?? make(options);
+    known.set(key, format);
+    return format;
+  };
 }

@@ -1,4 +1,5 @@
 import type { Me, SignedIn } from "./api/client.generated";
+import { early } from "./early";
 
 /**
  * Who is signed in. The access token lives in this module's memory and nowhere else; the refresh token is an
@@ -65,12 +66,7 @@ export const session = {
 async function trade(): Promise<Renewal> {
   let answer: Response;
   try {
-    answer = await fetch("/api/v1/auth/refresh", {
-      method: "POST",
-      credentials: "same-origin",
-      headers: { "content-type": "application/json" },
-      body: "{}",
-    });
+    answer = (await early("session")) ?? (await askForRenewal());
   } catch {
     return "unreachable";
   }
@@ -79,6 +75,15 @@ async function trade(): Promise<Renewal> {
     return "renewed";
   }
   return answer.status === 400 || answer.status === 401 ? "refused" : "unreachable";
+}
+
+function askForRenewal(): Promise<Response> {
+  return fetch("/api/v1/auth/refresh", {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+  });
 }
 
 function alone<T>(work: () => Promise<T>): Promise<T> {

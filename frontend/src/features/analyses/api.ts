@@ -16,4 +16,5 @@ const analyses = client.enhanceEndpoints({
   },
 });
 
+export const { analysesGet } = analyses.endpoints;
 export const { useAnalysesGetQuery, useAnalysesCreateMutation, useLazyAnalysesReportQuery } = analyses;

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useOrdersGetQuery } from "@/features/orders/api";
+import { JUST_NOW_S, useOrdersGetQuery } from "@/features/orders/api";
 import { useAnalysesCreateMutation, useAnalysesGetQuery } from "./api";
 
 const STILL_READING_MS = 3_000;
@@ -9,10 +9,10 @@ const STILL_READING_MS = 3_000;
  * again as long as documents are being read.
  */
 export function useLiveAnalysis(orderId: string) {
-  const order = useOrdersGetQuery({ orderId }, { refetchOnMountOrArgChange: true });
+  const order = useOrdersGetQuery({ orderId }, { refetchOnMountOrArgChange: JUST_NOW_S });
   const [begin, begun] = useAnalysesCreateMutation();
   const asked = Boolean(order.data?.analysis) || begun.isSuccess;
-  const found = useAnalysesGetQuery({ orderId }, { skip: !asked, refetchOnMountOrArgChange: true });
+  const found = useAnalysesGetQuery({ orderId }, { skip: !asked, refetchOnMountOrArgChange: JUST_NOW_S });
   const unasked = order.isSuccess && !order.isFetching && !asked;
 
   useEffect(() => {

@@ -7,6 +7,9 @@ export interface OrdersPage {
 
 const PAGE = 25;
 
+/** What came within these seconds is not asked for again by a page that opens. */
+export const JUST_NOW_S = 5;
+
 const orders = client
   .enhanceEndpoints({
     endpoints: {
@@ -42,6 +45,7 @@ export function cursorIn(link: string | null | undefined): string | null {
   return address ? new URL(address, "http://site.invalid").searchParams.get("cursor") : null;
 }
 
+export const { newestOrders, ordersGet, ordersListEvents } = orders.endpoints;
 export const {
   useNewestOrdersInfiniteQuery,
   useOrdersGetQuery,

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { OrderView } from "@/lib/api/client.generated";
-import { useOrdersGetQuery } from "./api";
+import { JUST_NOW_S, useOrdersGetQuery } from "./api";
 
 const SLOW_MS = 90_000;
 
@@ -30,7 +30,7 @@ export function pace(quietMs: number): number {
  * and at once when the person comes back to the page. `slow` once nothing has changed for long.
  */
 export function useLiveOrder(id: string) {
-  const query = useOrdersGetQuery({ orderId: id }, { refetchOnMountOrArgChange: true });
+  const query = useOrdersGetQuery({ orderId: id }, { refetchOnMountOrArgChange: JUST_NOW_S });
   const { data, error, refetch, isFetching } = query;
   const moving = data ? isMoving(data) : false;
   const shape = data

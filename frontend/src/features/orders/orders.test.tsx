@@ -118,7 +118,7 @@ test("cancelling asks first and then says that nothing was charged", async () =>
 
   await user.click(await screen.findByRole("button", { name: "Cancel order" }));
   expect(service.orders[0]?.status).toBe("pending");
-  await user.click(screen.getByRole("button", { name: "Yes, cancel" }));
+  await user.click(await screen.findByRole("button", { name: "Yes, cancel" }));
 
   expect(await screen.findByText("Nothing was charged.")).toBeVisible();
 });

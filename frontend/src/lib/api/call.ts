@@ -1,3 +1,4 @@
+import { early } from "../early";
 import { session } from "../session";
 import { noAnswer, type Problem, problemOf } from "./problem";
 
@@ -70,12 +71,15 @@ async function once<T>(
   let answer: Response;
   let data: unknown;
   try {
-    answer = await fetch(address, {
-      method,
-      headers,
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: given ? AbortSignal.any([given, patience]) : patience,
-    });
+    const asked = method === "GET" ? await early(address.pathname + address.search) : null;
+    answer =
+      asked ??
+      (await fetch(address, {
+        method,
+        headers,
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: given ? AbortSignal.any([given, patience]) : patience,
+      }));
     data = jsonOrNull(await answer.text());
   } catch {
     throw noAnswer(patience.aborted ? "timeout" : "offline");

@@ -1,20 +1,18 @@
-import Alert from "@mui/material/Alert";
-import Button from "@mui/material/Button";
-import Paper from "@mui/material/Paper";
-import { useColorScheme } from "@mui/material/styles";
-import Typography from "@mui/material/Typography";
 import { type FormEvent, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
+import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Title } from "@/components/Title";
 import { useAuthLogoutMutation, useAuthMeQuery, useAuthUpdateMeMutation } from "@/features/auth/api";
 import { day } from "@/lib/format";
 import { LANGUAGES, type Language, speak } from "@/lib/i18n";
+import { chooseScheme, MODES, type Mode, useScheme } from "@/theme/scheme";
 
 export default function AccountPage() {
   const { t, i18n } = useTranslation("account");
-  const { mode, setMode } = useColorScheme();
+  const { mode } = useScheme();
   const { data: me, error, refetch } = useAuthMeQuery();
   const [rename, renaming] = useAuthUpdateMeMutation();
   const [logout, leaving] = useAuthLogoutMutation();
@@ -29,12 +27,10 @@ export default function AccountPage() {
   return (
     <div className="stack loose narrow">
       <Title of={t("title")} />
-      <Typography variant="h1">{t("title")}</Typography>
+      <h1>{t("title")}</h1>
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
-      <Paper component="section" className="card stack" aria-labelledby="profile">
-        <Typography variant="h2" id="profile">
-          {t("profile")}
-        </Typography>
+      <section className="card stack" aria-labelledby="profile">
+        <h2 id="profile">{t("profile")}</h2>
         <dl className="keys">
           <dt className="soft">{t("email")}</dt>
           <dd className="clip">{me?.email ?? "…"}</dd>
@@ -51,19 +47,17 @@ export default function AccountPage() {
               maxLength={200}
             />
             <ProblemAlert problem={renaming.error} />
-            {renaming.isSuccess && <Alert severity="success">{t("saved")}</Alert>}
+            {renaming.isSuccess && <Notice tone="good">{t("saved")}</Notice>}
             <div>
-              <Button type="submit" variant="outlined" loading={renaming.isLoading}>
+              <Button type="submit" look="outlined" busy={renaming.isLoading}>
                 {t("save")}
               </Button>
             </div>
           </form>
         )}
-      </Paper>
-      <Paper component="section" className="card stack" aria-labelledby="looks">
-        <Typography variant="h2" id="looks">
-          {t("looks")}
-        </Typography>
+      </section>
+      <section className="card stack" aria-labelledby="looks">
+        <h2 id="looks">{t("looks")}</h2>
         <div className="row between">
           <label htmlFor={languageId}>{t("language")}</label>
           <select
@@ -84,23 +78,23 @@ export default function AccountPage() {
           <select
             id={schemeId}
             className="choice"
-            value={mode ?? "system"}
-            onChange={(event) => setMode(event.target.value as "system" | "light" | "dark")}
+            value={mode}
+            onChange={(event) => chooseScheme(event.target.value as Mode)}
           >
-            {(["system", "light", "dark"] as const).map((choice) => (
+            {MODES.map((choice) => (
               <option key={choice} value={choice}>
                 {t(`schemes.${choice}`)}
               </option>
             ))}
           </select>
         </div>
-      </Paper>
-      <Paper component="section" className="card row between">
+      </section>
+      <section className="card row between">
         <p className="soft">{t("logoutText")}</p>
-        <Button variant="outlined" color="error" loading={leaving.isLoading} onClick={() => void logout()}>
+        <Button look="outlined" tone="bad" busy={leaving.isLoading} onClick={() => void logout()}>
           {t("logout")}
         </Button>
-      </Paper>
+      </section>
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import Button from "@mui/material/Button";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useLazyAnalysesReportQuery } from "../api";
 
@@ -25,14 +25,14 @@ export function Keep({ orderId }: { orderId: string }) {
           <Button
             key={format}
             size="small"
-            variant="outlined"
-            loading={isFetching && wanted === format}
+            look="outlined"
+            busy={isFetching && wanted === format}
             onClick={() => void download(format)}
           >
             {format.toUpperCase()}
           </Button>
         ))}
-        <Button size="small" variant="outlined" onClick={() => window.print()}>
+        <Button size="small" look="outlined" onClick={() => window.print()}>
           {t("print")}
         </Button>
       </div>

@@ -1,9 +1,6 @@
-import Button from "@mui/material/Button";
-import Paper from "@mui/material/Paper";
-import Skeleton from "@mui/material/Skeleton";
-import Typography from "@mui/material/Typography";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useDocumentsGetQuery } from "@/features/documents/api";
 import type { Box } from "@/lib/api/client.generated";
@@ -36,17 +33,15 @@ export function PageViewer({ place, onPage }: Props) {
   const picture = data?.pages.find(({ number }) => number === place.page);
 
   return (
-    <Paper component="section" className="card stack viewer" ref={self} aria-label={t("viewer.title")}>
+    <section className="card stack viewer" ref={self} aria-label={t("viewer.title")}>
       <div className="row between">
-        <Typography variant="h3" component="h2" className="clip grow">
-          {place.filename}
-        </Typography>
+        <h2 className="small-head clip grow">{place.filename}</h2>
         <span className="soft small">
           {t("viewer.page", { page: place.page, count: count || place.page })}
         </span>
       </div>
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
-      {!data && isFetching && <Skeleton variant="rounded" height={420} />}
+      {!data && isFetching && <span className="blank page-picture" />}
       {data && !picture && <p className="soft">{t("viewer.noPicture")}</p>}
       {picture && (
         <div className="paper">
@@ -69,7 +64,7 @@ export function PageViewer({ place, onPage }: Props) {
           </Button>
         </div>
       )}
-    </Paper>
+    </section>
   );
 }
 

@@ -1,7 +1,6 @@
-import Alert from "@mui/material/Alert";
-import Button from "@mui/material/Button";
-import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Notice } from "@/components/Notice";
 import { useSaid } from "@/components/said";
 import type { LineItemView, ReadingView } from "@/lib/api/client.generated";
 import { DataTable } from "./DataTable";
@@ -48,13 +47,13 @@ export function Reading({ reading, place, onPlace }: Props) {
       </div>
       {reading.headline && <p className="clip">{reading.headline}</p>}
       {cautions.map((text) => (
-        <Alert key={text} severity="warning">
+        <Notice key={text} tone="warning">
           {text}
-        </Alert>
+        </Notice>
       ))}
       {summary.length > 0 && (
         <div className="stack tight">
-          <Typography variant="h3">{t("summary")}</Typography>
+          <h3>{t("summary")}</h3>
           {summary.map(({ text }) => (
             <p key={text} className="clip">
               {text}
@@ -64,7 +63,7 @@ export function Reading({ reading, place, onPlace }: Props) {
       )}
       {facts.length > 0 && (
         <div className="stack tight">
-          <Typography variant="h3">{t("factsTitle")}</Typography>
+          <h3>{t("factsTitle")}</h3>
           <Facts reading={reading} place={place} onPlace={onPlace} />
         </div>
       )}
@@ -72,7 +71,7 @@ export function Reading({ reading, place, onPlace }: Props) {
       {tables.map((table, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a result never changes its order
         <div className="stack tight" key={index}>
-          <Typography variant="h3">{t("table", { number: index + 1 })}</Typography>
+          <h3>{t("table", { number: index + 1 })}</h3>
           <DataTable rows={table.rows} label={t("table", { number: index + 1 })} />
         </div>
       ))}
@@ -92,7 +91,7 @@ function LineItems({ items }: { items: LineItemView[] }) {
   ];
   return (
     <div className="stack tight">
-      <Typography variant="h3">{t("lineItems")}</Typography>
+      <h3>{t("lineItems")}</h3>
       <DataTable rows={rows} label={t("lineItems")} numbersFrom={1} />
     </div>
   );

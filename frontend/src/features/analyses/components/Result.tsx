@@ -1,8 +1,7 @@
-import Alert from "@mui/material/Alert";
-import Paper from "@mui/material/Paper";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
+import { Notice } from "@/components/Notice";
 import { useSaid } from "@/components/said";
 import { useShortcut } from "@/components/shortcuts";
 import type { AnalysisResult, ReadingView } from "@/lib/api/client.generated";
@@ -43,19 +42,19 @@ export function Result({ result }: { result: AnalysisResult }) {
   return (
     <>
       {unreadable.map(({ document_id, filename, reason }) => (
-        <Alert key={document_id} severity="warning">
+        <Notice key={document_id} tone="warning">
           {t("unreadable", { name: filename, reason: said(reason ?? "") })}
-        </Alert>
+        </Notice>
       ))}
       {contradictions.map(({ code, text, document_ids }) => (
-        <Alert key={code + text} severity="warning">
+        <Notice key={code + text} tone="warning">
           {said(text)} <span className="soft small">{document_ids.map(nameOf).join(", ")}</span>
-        </Alert>
+        </Notice>
       ))}
       {duplicates.map(({ because, document_ids }) => (
-        <Alert key={document_ids.join()} severity="info">
+        <Notice key={document_ids.join()} tone="info">
           {t(`duplicate.${because}`, { names: document_ids.map(nameOf).join(", ") })}
-        </Alert>
+        </Notice>
       ))}
       <div className="analysis">
         <div className="stack loose">
@@ -76,9 +75,9 @@ export function Result({ result }: { result: AnalysisResult }) {
         {place ? (
           <PageViewer place={place} onPage={(page) => show({ ...place, page, box: null })} />
         ) : (
-          <Paper className="card viewer empty">
+          <div className="card viewer empty">
             <p className="soft">{t(places.length > 0 ? "viewer.hint" : "viewer.nothing")}</p>
-          </Paper>
+          </div>
         )}
       </div>
     </>

@@ -1,16 +1,21 @@
-import Alert from "@mui/material/Alert";
-import Button from "@mui/material/Button";
-import Link from "@mui/material/Link";
-import Skeleton from "@mui/material/Skeleton";
-import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
-import { Link as To, useParams } from "react-router";
+import { Link, useParams } from "react-router";
+import { ButtonLink } from "@/components/Button";
+import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Title } from "@/components/Title";
+import { ordersGet } from "@/features/orders/api";
 import { titleOf } from "@/features/orders/title";
+import type { Prepare } from "@/lib/hooks";
+import { analysesGet } from "../api";
 import { Keep } from "../components/Keep";
 import { Result } from "../components/Result";
 import { useLiveAnalysis } from "../live";
+
+export const prepare: Prepare = async (dispatch, { orderId = "" }) => {
+  const { data } = await dispatch(ordersGet.initiate({ orderId }, { subscribe: false }));
+  if (data?.analysis) await dispatch(analysesGet.initiate({ orderId }, { subscribe: false }));
+};
 
 export default function AnalysisPage() {
   const { t } = useTranslation("analysis");
@@ -24,27 +29,27 @@ export default function AnalysisPage() {
       <Title of={name ? `${t("title")}: ${name}` : t("title")} />
       <div className="row between top">
         <div className="stack tight grow">
-          <Link component={To} to={`/orders/${orderId}`} className="no-print">
+          <Link to={`/orders/${orderId}`} className="no-print">
             {t("back")}
           </Link>
-          <Typography variant="h1">{t("title")}</Typography>
+          <h1>{t("title")}</h1>
           <p className="soft clip">{name ?? "\u00a0"}</p>
         </div>
         {analysis && !analysis.result.preview && <Keep orderId={orderId} />}
       </div>
       <ProblemAlert problem={problem} onRetry={retry} />
-      {analysis?.status === "reading" && <Alert severity="info">{t("reading")}</Alert>}
+      {analysis?.status === "reading" && <Notice tone="info">{t("reading")}</Notice>}
       {analysis?.result.preview && (
-        <Alert
-          severity="info"
+        <Notice
+          tone="info"
           action={
-            <Button component={To} to={`/orders/${orderId}`} color="inherit" size="small">
+            <ButtonLink to={`/orders/${orderId}`} tone="ink" size="small">
               {t("preview.pay")}
-            </Button>
+            </ButtonLink>
           }
         >
           {t("preview.text")}
-        </Alert>
+        </Notice>
       )}
       {!analysis && !problem && <AnalysisSkeleton />}
       {analysis && <Result result={analysis.result} />}
@@ -56,8 +61,8 @@ function AnalysisSkeleton() {
   const { t } = useTranslation();
   return (
     <div className="analysis" role="status" aria-label={t("loading")}>
-      <Skeleton variant="rounded" height={420} />
-      <Skeleton variant="rounded" height={420} />
+      <span className="blank page-picture" />
+      <span className="blank page-picture" />
     </div>
   );
 }

@@ -1,12 +1,9 @@
-import Alert from "@mui/material/Alert";
-import Button from "@mui/material/Button";
-import Link from "@mui/material/Link";
-import Paper from "@mui/material/Paper";
-import Typography from "@mui/material/Typography";
 import type { ReactNode } from "react";
-import { Link as To } from "react-router";
+import { Link } from "react-router";
+import { Button } from "@/components/Button";
 import { Field, type FieldProps } from "@/components/Field";
 import { useForm } from "@/components/form";
+import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Title } from "@/components/Title";
 
@@ -16,7 +13,7 @@ interface Props {
   /** Something to know before filling in the form. */
   notice?: string | undefined;
   /** What there is to say instead of the form, once it has done its work or cannot. */
-  instead?: { severity: "success" | "warning"; text: string } | null | undefined;
+  instead?: { tone: "good" | "warning"; text: string } | null | undefined;
   fields: FieldProps[];
   /** Between the fields and the button. */
   beside?: ReactNode;
@@ -31,11 +28,11 @@ export function EntryPage({ title, intro, notice, instead, fields, beside, submi
   return (
     <div className="gate stack">
       <Title of={title} />
-      <Paper className="card stack">
-        <Typography variant="h1">{title}</Typography>
+      <div className="card stack">
+        <h1>{title}</h1>
         {intro && <p className="soft">{intro}</p>}
-        {notice && <Alert severity="info">{notice}</Alert>}
-        {instead && <Alert severity={instead.severity}>{instead.text}</Alert>}
+        {notice && <Notice tone="info">{notice}</Notice>}
+        {instead && <Notice tone={instead.tone}>{instead.text}</Notice>}
         <ProblemAlert problem={form.problem} />
         {!instead && (
           <form className="stack" onSubmit={form.onSubmit}>
@@ -43,12 +40,12 @@ export function EntryPage({ title, intro, notice, instead, fields, beside, submi
               <Field key={field.name} {...field} error={form.fields[field.name]} />
             ))}
             {beside}
-            <Button type="submit" variant="contained" loading={form.busy}>
+            <Button type="submit" look="filled" busy={form.busy}>
               {submit}
             </Button>
           </form>
         )}
-      </Paper>
+      </div>
       <p className="center">{after}</p>
     </div>
   );
@@ -63,7 +60,7 @@ interface WayProps {
 
 export function Way({ to, state, children }: WayProps) {
   return (
-    <Link component={To} to={to} state={state}>
+    <Link to={to} state={state}>
       {children}
     </Link>
   );

@@ -22,9 +22,7 @@ export default function ForgotPasswordPage() {
     <EntryPage
       title={t("forgot.title")}
       intro={t("forgot.intro")}
-      instead={
-        outcome && { severity: outcome === "sent" ? "success" : "warning", text: t(`forgot.${outcome}`) }
-      }
+      instead={outcome && { tone: outcome === "sent" ? "good" : "warning", text: t(`forgot.${outcome}`) }}
       fields={[{ name: "email", type: "email", label: t("email"), autoComplete: "username", required: true }]}
       submit={t("forgot.submit")}
       send={send}

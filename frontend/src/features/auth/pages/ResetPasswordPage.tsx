@@ -20,10 +20,10 @@ export default function ResetPasswordPage() {
       title={t("reset.title")}
       instead={
         done
-          ? { severity: "success", text: t("reset.done") }
+          ? { tone: "good", text: t("reset.done") }
           : token
             ? null
-            : { severity: "warning", text: t("reset.noToken") }
+            : { tone: "warning", text: t("reset.noToken") }
       }
       fields={[
         {

@@ -1,10 +1,10 @@
-import Button from "@mui/material/Button";
-import LinearProgress from "@mui/material/LinearProgress";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
 import { Badge, type Tone } from "@/components/Badge";
+import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { Progress } from "@/components/Progress";
 import { useSaid } from "@/components/said";
 import { useAnalysesCreateMutation } from "@/features/analyses/api";
 import type { DocumentStatus, DocumentView } from "@/lib/api/client.generated";
@@ -72,7 +72,7 @@ export function DocumentRow({ document, arrived, removable }: Props) {
         {status !== "awaiting_upload" && (
           <Button
             size="small"
-            loading={fetching.isFetching}
+            busy={fetching.isFetching}
             onClick={() => void download()}
             aria-label={t("documents.downloadName", { name: filename })}
           >
@@ -82,8 +82,8 @@ export function DocumentRow({ document, arrived, removable }: Props) {
         {removable && (
           <Button
             size="small"
-            color="inherit"
-            loading={removing.isLoading}
+            tone="ink"
+            busy={removing.isLoading}
             onClick={() => void remove({ documentId: id })}
             aria-label={t("documents.removeName", { name: filename })}
           >
@@ -91,9 +91,7 @@ export function DocumentRow({ document, arrived, removable }: Props) {
           </Button>
         )}
       </div>
-      {shownStatus === "reading" && (
-        <LinearProgress className="wide" aria-label={t("documents.status.reading")} />
-      )}
+      {shownStatus === "reading" && <Progress label={t("documents.status.reading")} />}
       {shownStatus === "awaiting_upload" && removable && <Resume document={document} />}
       {(removing.error || fetching.error) && (
         <div className="wide">
@@ -118,7 +116,7 @@ function ReadAgain({ document: { id, order_id, filename } }: { document: Documen
   return (
     <Button
       size="small"
-      loading={isLoading}
+      busy={isLoading}
       onClick={() => void begin({ orderId: order_id, analysisWanted: {} })}
       aria-label={t("documents.againName", { name: filename })}
     >
@@ -147,7 +145,7 @@ function Resume({ document }: { document: DocumentView }) {
       <span className={other ? "tone-bad" : "soft"}>
         {t(other ? "documents.otherFile" : "documents.cutOff")}
       </span>
-      <Button size="small" variant="outlined" onClick={() => input.current?.click()}>
+      <Button size="small" look="outlined" onClick={() => input.current?.click()}>
         {t("documents.chooseAgain")}
       </Button>
       <input

@@ -1,11 +1,9 @@
-import UploadIcon from "@mui/icons-material/UploadFileOutlined";
-import Button from "@mui/material/Button";
-import Paper from "@mui/material/Paper";
-import Typography from "@mui/material/Typography";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSelector } from "react-redux";
 import { announce } from "@/components/announce";
+import { Button } from "@/components/Button";
+import { Icon } from "@/components/Icon";
 import { useShortcut } from "@/components/shortcuts";
 import type { OrderView } from "@/lib/api/client.generated";
 import { ACCEPT, MAX_DOCUMENTS } from "../uploads/accept";
@@ -54,10 +52,8 @@ export function Documents({ order }: { order: OrderView }) {
   useShortcut("u", t("documents.choose"), () => input.current?.click(), open);
 
   return (
-    <Paper component="section" className="card stack" aria-labelledby="documents">
-      <Typography variant="h2" id="documents">
-        {t("documents.title")}
-      </Typography>
+    <section className="card stack" aria-labelledby="documents">
+      <h2 id="documents">{t("documents.title")}</h2>
       {open && (
         <>
           <DropAnywhere onFiles={add} />
@@ -65,7 +61,7 @@ export function Documents({ order }: { order: OrderView }) {
             <p>{t("documents.drop")}</p>
             <p className="soft small">{t("documents.limits")}</p>
             <div>
-              <Button variant="outlined" startIcon={<UploadIcon />} onClick={() => input.current?.click()}>
+              <Button look="outlined" icon={<Icon name="upload" />} onClick={() => input.current?.click()}>
                 {t("documents.choose")}
               </Button>
             </div>
@@ -101,6 +97,6 @@ export function Documents({ order }: { order: OrderView }) {
         </ul>
       )}
       {!open && documents.length === 0 && <p className="soft">{t("documents.none")}</p>}
-    </Paper>
+    </section>
   );
 }

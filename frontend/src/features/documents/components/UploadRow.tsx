@@ -1,6 +1,6 @@
-import Button from "@mui/material/Button";
-import LinearProgress from "@mui/material/LinearProgress";
 import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Progress } from "@/components/Progress";
 import { bytes } from "@/lib/format";
 import { useUploader } from "../uploads/context";
 import type { Upload } from "../uploads/slice";
@@ -49,7 +49,7 @@ export function UploadRow({ upload }: { upload: Upload }) {
         {!running && status !== "sent" && (
           <Button
             size="small"
-            color="inherit"
+            tone="ink"
             onClick={() => uploader.dismiss(id)}
             aria-label={t("uploads.dismissName", { name })}
           >
@@ -57,14 +57,7 @@ export function UploadRow({ upload }: { upload: Upload }) {
           </Button>
         )}
       </div>
-      {running && (
-        <LinearProgress
-          className="wide"
-          aria-label={name}
-          variant={status === "sending" ? "determinate" : "indeterminate"}
-          value={(100 * sent) / size}
-        />
-      )}
+      {running && <Progress label={name} done={status === "sending" ? sent / size : undefined} />}
     </li>
   );
 }

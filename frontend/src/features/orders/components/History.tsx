@@ -1,8 +1,6 @@
-import Button from "@mui/material/Button";
-import Paper from "@mui/material/Paper";
-import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import type { EventView } from "@/lib/api/client.generated";
 import { moment, money } from "@/lib/format";
@@ -21,10 +19,8 @@ export function History({ orderId }: { orderId: string }) {
     i18n.exists(`orders:events.${what}`) ? t(`events.${what}` as "events.opened") : what.replaceAll("_", " ");
 
   return (
-    <Paper component="section" className="card stack no-print" aria-labelledby="history">
-      <Typography variant="h2" id="history">
-        {t("history")}
-      </Typography>
+    <section className="card stack no-print" aria-labelledby="history">
+      <h2 id="history">{t("history")}</h2>
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
       <ol className="plain history">
         {shown.map((event) => (
@@ -46,7 +42,7 @@ export function History({ orderId }: { orderId: string }) {
           </Button>
         </div>
       )}
-    </Paper>
+    </section>
   );
 }
 

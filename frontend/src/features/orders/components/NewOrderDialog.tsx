@@ -1,13 +1,10 @@
-import Button from "@mui/material/Button";
-import Dialog from "@mui/material/Dialog";
-import DialogActions from "@mui/material/DialogActions";
-import DialogContent from "@mui/material/DialogContent";
-import DialogTitle from "@mui/material/DialogTitle";
 import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { announce } from "@/components/announce";
+import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
+import { Modal } from "@/components/Modal";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useOrdersCreateMutation } from "../api";
 
@@ -27,22 +24,25 @@ export default function NewOrderDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="new-order">
-      <form onSubmit={(event) => void open(event)}>
-        <DialogTitle id="new-order">{t("list.new")}</DialogTitle>
-        <DialogContent>
-          <div className="stack dialog-body">
-            <ProblemAlert problem={error} />
-            <Field name="title" label={t("new.title")} hint={t("new.hint")} maxLength={200} autoFocus />
-          </div>
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose}>{common("close")}</Button>
-          <Button type="submit" variant="contained" loading={isLoading}>
+    <Modal
+      title={t("list.new")}
+      onClose={onClose}
+      onSubmit={(event) => void open(event)}
+      actions={
+        <>
+          <Button tone="ink" onClick={onClose}>
+            {common("close")}
+          </Button>
+          <Button type="submit" look="filled" busy={isLoading}>
             {t("new.submit")}
           </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+        </>
+      }
+    >
+      <div className="stack dialog-body">
+        <ProblemAlert problem={error} />
+        <Field name="title" label={t("new.title")} hint={t("new.hint")} maxLength={200} autoFocus />
+      </div>
+    </Modal>
   );
 }

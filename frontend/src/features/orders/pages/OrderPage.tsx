@@ -1,12 +1,9 @@
-import Alert from "@mui/material/Alert";
-import Button from "@mui/material/Button";
-import Paper from "@mui/material/Paper";
-import Skeleton from "@mui/material/Skeleton";
-import Typography from "@mui/material/Typography";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { announce } from "@/components/announce";
+import { Button, ButtonLink } from "@/components/Button";
+import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useSaid } from "@/components/said";
 import { Title } from "@/components/Title";
@@ -15,14 +12,22 @@ import { payingFor, useSettlePayment } from "@/features/payments/settle";
 import type { OrderView } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { money } from "@/lib/format";
-import { useOrdersUpdateStatusMutation } from "../api";
+import type { Prepare } from "@/lib/hooks";
+import { ordersGet, ordersListEvents } from "../api";
 import { History } from "../components/History";
 import { OrderBadge } from "../components/OrderBadge";
 import { QuoteTable } from "../components/QuoteTable";
 import { isBeingPaid, useLiveOrder } from "../live";
 import { titleOf } from "../title";
 
+const CancelDialog = lazy(() => import("../components/CancelDialog"));
 const PayPanel = lazy(() => import("@/features/payments/components/PayPanel"));
+
+export const prepare: Prepare = (dispatch, { orderId = "" }) =>
+  Promise.all([
+    dispatch(ordersGet.initiate({ orderId }, { subscribe: false })),
+    dispatch(ordersListEvents.initiate({ orderId }, { subscribe: false })),
+  ]);
 
 export default function OrderPage() {
   const { t } = useTranslation("orders");
@@ -44,12 +49,12 @@ export default function OrderPage() {
         <Title of={t(missing ? "missing.title" : "list.title")} />
         {missing ? (
           <div className="notice-page stack">
-            <Typography variant="h1">{t("missing.title")}</Typography>
+            <h1>{t("missing.title")}</h1>
             <p className="soft">{t("missing.text")}</p>
             <div>
-              <Button component={Link} to="/orders" variant="contained">
+              <ButtonLink to="/orders" look="filled">
                 {common("toOrders")}
-              </Button>
+              </ButtonLink>
             </div>
           </div>
         ) : error ? (
@@ -67,16 +72,16 @@ export default function OrderPage() {
       <OrderHead order={order} />
       {error && <ProblemAlert problem={error} onRetry={() => void refetch()} />}
       {slow && (
-        <Alert
-          severity="info"
+        <Notice
+          tone="info"
           action={
-            <Button color="inherit" size="small" onClick={() => void refetch()}>
+            <Button tone="ink" size="small" onClick={() => void refetch()}>
               {t("slow.check")}
             </Button>
           }
         >
           {t("slow.text")}
-        </Alert>
+        </Notice>
       )}
       <div className="order-columns">
         <Documents order={order} />
@@ -93,49 +98,28 @@ export default function OrderPage() {
 function OrderHead({ order }: { order: OrderView }) {
   const { t } = useTranslation("orders");
   const said = useSaid();
-  const [cancel, { error, isLoading }] = useOrdersUpdateStatusMutation();
   const [sure, setSure] = useState(false);
   return (
     <header className="stack">
       <div className="row between top">
         <div className="stack tight grow">
-          <Typography variant="h1" className="clip">
-            {titleOf(order, t)}
-          </Typography>
+          <h1 className="clip">{titleOf(order, t)}</h1>
           <div className="row">
             <OrderBadge status={order.status} />
             <span className="soft">{said(order.status_reason)}</span>
           </div>
         </div>
         {order.status === "pending" && !isBeingPaid(order) && (
-          <Button color="error" className="no-print" onClick={() => setSure(true)}>
+          <Button tone="bad" className="no-print" onClick={() => setSure(true)}>
             {t("cancel.title")}
           </Button>
         )}
       </div>
-      {sure && order.status === "pending" && (
-        <Alert
-          severity="warning"
-          action={
-            <>
-              <Button color="inherit" size="small" onClick={() => setSure(false)}>
-                {t("cancel.keep")}
-              </Button>
-              <Button
-                color="inherit"
-                size="small"
-                loading={isLoading}
-                onClick={() => void cancel({ orderId: order.id, newStatus: { status: "cancelled" } })}
-              >
-                {t("cancel.sure")}
-              </Button>
-            </>
-          }
-        >
-          {t("cancel.text")}
-        </Alert>
+      {sure && (
+        <Suspense>
+          <CancelDialog orderId={order.id} onClose={() => setSure(false)} />
+        </Suspense>
       )}
-      <ProblemAlert problem={error} />
     </header>
   );
 }
@@ -150,22 +134,20 @@ function Money({ order }: { order: OrderView }) {
   const confirming = isBeingPaid(order) || settling;
 
   return (
-    <Paper component="section" className="card stack" aria-labelledby="quote">
-      <Typography variant="h2" id="quote">
-        {t("quote.title")}
-      </Typography>
+    <section className="card stack" aria-labelledby="quote">
+      <h2 id="quote">{t("quote.title")}</h2>
       {quote && <QuoteTable quote={quote} order={order} />}
       {!quote && <p className="soft">{t(quoteHint(order, reading))}</p>}
       {payment?.paid_at && (
         <p className="tone-good">{t("pay.paid", { amount: money(payment.amount, payment.currency) })}</p>
       )}
       {order.status === "pending" && quote && confirming && (
-        <Alert severity="info">{t("pay.confirming")}</Alert>
+        <Notice tone="info">{t("pay.confirming")}</Notice>
       )}
       {order.status === "pending" && quote && !confirming && !paying && (
         <>
           <Button
-            variant="contained"
+            look="filled"
             size="large"
             disabled={reading || quote.amount <= 0}
             onClick={() => setPaying(true)}
@@ -176,12 +158,12 @@ function Money({ order }: { order: OrderView }) {
         </>
       )}
       {order.status === "pending" && quote && !confirming && paying && (
-        <Suspense fallback={<Skeleton variant="rounded" height={240} />}>
+        <Suspense fallback={<span className="blank card-form" />}>
           {/* A changed quote is another intent: the panel starts anew. */}
           <PayPanel key={quote.amount} order={order} onClose={() => setPaying(false)} />
         </Suspense>
       )}
-    </Paper>
+    </section>
   );
 }
 
@@ -191,21 +173,15 @@ function Reading({ order }: { order: OrderView }) {
   if (!ready) return null;
   const full = order.status === "completed";
   return (
-    <Paper component="section" className="card stack" aria-labelledby="analysis">
-      <Typography variant="h2" id="analysis">
-        {t("analysis.title")}
-      </Typography>
+    <section className="card stack" aria-labelledby="analysis">
+      <h2 id="analysis">{t("analysis.title")}</h2>
       <p className="soft">{t(full ? "analysis.full" : "analysis.preview")}</p>
       <div>
-        <Button
-          component={Link}
-          to={`/orders/${order.id}/analysis`}
-          variant={full ? "contained" : "outlined"}
-        >
+        <ButtonLink to={`/orders/${order.id}/analysis`} look={full ? "filled" : "outlined"}>
           {t(full ? "analysis.open" : "analysis.look")}
-        </Button>
+        </ButtonLink>
       </div>
-    </Paper>
+    </section>
   );
 }
 
@@ -213,10 +189,10 @@ function OrderSkeleton() {
   const { t } = useTranslation();
   return (
     <div className="stack loose" role="status" aria-label={t("loading")}>
-      <Skeleton variant="text" width="50%" height={44} />
+      <span className="blank line" />
       <div className="order-columns">
-        <Skeleton variant="rounded" height={360} />
-        <Skeleton variant="rounded" height={220} />
+        <span className="blank list" />
+        <span className="blank list" />
       </div>
     </div>
   );

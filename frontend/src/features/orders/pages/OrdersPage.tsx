@@ -1,21 +1,16 @@
-import AddIcon from "@mui/icons-material/Add";
-import Button from "@mui/material/Button";
-import FormControl from "@mui/material/FormControl";
-import InputLabel from "@mui/material/InputLabel";
-import OutlinedInput from "@mui/material/OutlinedInput";
-import Paper from "@mui/material/Paper";
-import Skeleton from "@mui/material/Skeleton";
-import Typography from "@mui/material/Typography";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDispatch, useSelector } from "react-redux";
 import { Link } from "react-router";
+import { Button } from "@/components/Button";
+import { Icon } from "@/components/Icon";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useShortcut } from "@/components/shortcuts";
 import { Title } from "@/components/Title";
 import type { OrderStatus, OrderView } from "@/lib/api/client.generated";
 import { day, money } from "@/lib/format";
-import { useNewestOrdersInfiniteQuery } from "../api";
+import type { Prepare } from "@/lib/hooks";
+import { JUST_NOW_S, newestOrders, useNewestOrdersInfiniteQuery } from "../api";
 import { OrderBadge } from "../components/OrderBadge";
 import { searched, selectView, statusChosen } from "../slice";
 import { titleOf } from "../title";
@@ -23,11 +18,14 @@ import { titleOf } from "../title";
 const NewOrderDialog = lazy(() => import("../components/NewOrderDialog"));
 const FILTERS: (OrderStatus | null)[] = [null, "pending", "processing", "completed", "cancelled"];
 
+export const prepare: Prepare = (dispatch) =>
+  dispatch(newestOrders.initiate({ status: null }, { subscribe: false }));
+
 export default function OrdersPage() {
   const { t } = useTranslation("orders");
   const dispatch = useDispatch();
   const { status, search } = useSelector(selectView);
-  const list = useNewestOrdersInfiniteQuery({ status }, { refetchOnMountOrArgChange: true });
+  const list = useNewestOrdersInfiniteQuery({ status }, { refetchOnMountOrArgChange: JUST_NOW_S });
   const [opening, setOpening] = useState(false);
   const searchInput = useRef<HTMLInputElement>(null);
 
@@ -48,8 +46,8 @@ export default function OrdersPage() {
     <div className="stack loose">
       <Title of={t("list.title")} />
       <div className="row between">
-        <Typography variant="h1">{t("list.title")}</Typography>
-        <Button variant="contained" startIcon={<AddIcon />} onClick={() => setOpening(true)}>
+        <h1>{t("list.title")}</h1>
+        <Button look="filled" icon={<Icon name="add" />} onClick={() => setOpening(true)}>
           {t("list.new")}
         </Button>
       </div>
@@ -66,22 +64,22 @@ export default function OrdersPage() {
             </button>
           ))}
         </fieldset>
-        <FormControl size="small" className="search">
-          <InputLabel htmlFor="search">{t("list.search")}</InputLabel>
-          <OutlinedInput
-            id="search"
+        <label className="search">
+          <Icon name="search" />
+          <span className="visually-hidden">{t("list.search")}</span>
+          <input
             type="search"
-            label={t("list.search")}
+            placeholder={t("list.search")}
             value={search}
-            inputRef={searchInput}
+            ref={searchInput}
             onChange={(event) => dispatch(searched(event.target.value))}
           />
-        </FormControl>
+        </label>
       </div>
       {list.error && <ProblemAlert problem={list.error} onRetry={() => void list.refetch()} />}
       {!shown && !list.error && <ListSkeleton />}
       {shown && shown.length > 0 && (
-        <Paper className="card orders">
+        <div className="card orders">
           <ul className="plain">
             {shown.map((order) => (
               <li key={order.id}>
@@ -89,22 +87,22 @@ export default function OrdersPage() {
               </li>
             ))}
           </ul>
-        </Paper>
+        </div>
       )}
       {shown?.length === 0 && !isFetching && (
-        <Paper className="card empty stack">
-          <Typography variant="h2">{t(emptyTitle(wanted, status))}</Typography>
+        <div className="card empty stack">
+          <h2>{t(emptyTitle(wanted, status))}</h2>
           {!wanted && !status && (
             <>
               <p className="soft">{t("list.emptyText")}</p>
               <div>
-                <Button variant="contained" onClick={() => setOpening(true)}>
+                <Button look="filled" onClick={() => setOpening(true)}>
                   {t("list.first")}
                 </Button>
               </div>
             </>
           )}
-        </Paper>
+        </div>
       )}
       {wanted && isFetching && (
         <p className="soft" role="status">
@@ -113,7 +111,7 @@ export default function OrdersPage() {
       )}
       {hasNextPage && !wanted && (
         <div className="center">
-          <Button variant="outlined" loading={list.isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          <Button look="outlined" busy={list.isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {t("list.more")}
           </Button>
         </div>
@@ -147,14 +145,14 @@ function OrderRow({ order }: { order: OrderView }) {
 function ListSkeleton() {
   const { t } = useTranslation();
   return (
-    <Paper className="card orders" role="status" aria-label={t("loading")}>
+    <div className="card orders" role="status" aria-label={t("loading")}>
       {[0, 1, 2, 3].map((line) => (
         <div className="order-skeleton" key={line}>
-          <Skeleton width="46%" height={24} />
-          <Skeleton width="22%" height={20} />
+          <span className="blank words" />
+          <span className="blank words short" />
         </div>
       ))}
-    </Paper>
+    </div>
   );
 }
 

@@ -1,17 +1,16 @@
-import Alert from "@mui/material/Alert";
-import Button from "@mui/material/Button";
-import Skeleton from "@mui/material/Skeleton";
-import { useColorScheme } from "@mui/material/styles";
 import { Elements, PaymentElement, useElements, useStripe } from "@stripe/react-stripe-js";
 import type { Stripe, StripeError } from "@stripe/stripe-js";
 import { type FormEvent, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { announce } from "@/components/announce";
+import { Button } from "@/components/Button";
+import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import type { OrderView, PaymentIntentView } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { money } from "@/lib/format";
+import { useScheme } from "@/theme/scheme";
 import { usePaymentsCreateIntentMutation } from "../api";
 import { rememberPaying } from "../settle";
 import { stripe as loadStripe } from "../stripe";
@@ -24,7 +23,7 @@ interface Props {
 /** Card details, asked for by Stripe's own element: they never pass through this site. */
 export default function PayPanel({ order, onClose }: Props) {
   const { t, i18n } = useTranslation("orders");
-  const { mode, systemMode } = useColorScheme();
+  const { dark } = useScheme();
   const [begin] = usePaymentsCreateIntentMutation();
   const [ready, setReady] = useState<{ intent: PaymentIntentView; stripe: Stripe } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -41,7 +40,6 @@ export default function PayPanel({ order, onClose }: Props) {
   }, [begin, order.id]);
   useEffect(() => void start(), [start]);
 
-  const dark = (mode === "system" ? systemMode : mode) === "dark";
   return (
     <div className="stack no-print">
       {problem !== null &&
@@ -52,7 +50,7 @@ export default function PayPanel({ order, onClose }: Props) {
         ))}
       {!ready && problem === null && (
         <div role="status" aria-label={t("pay.loading")}>
-          <Skeleton variant="rounded" height={220} />
+          <span className="blank card-form" />
         </div>
       )}
       {ready && (
@@ -67,7 +65,7 @@ export default function PayPanel({ order, onClose }: Props) {
           <CardForm order={order} intent={ready.intent} />
         </Elements>
       )}
-      <Button color="inherit" onClick={onClose}>
+      <Button tone="ink" onClick={onClose}>
         {t("pay.later")}
       </Button>
     </div>
@@ -114,20 +112,20 @@ function CardForm({ order, intent }: { order: OrderView; intent: PaymentIntentVi
 
   return (
     <form className="stack" onSubmit={(event) => void pay(event)}>
-      {state === "loading" && failure === null && <Skeleton variant="rounded" height={220} />}
+      {state === "loading" && failure === null && <span className="blank card-form" />}
       <PaymentElement
         onReady={() => setState("ready")}
         onChange={(event) => setComplete(event.complete)}
         onLoadError={() => setFailure("away")}
       />
       {failure === "away" && <StripeAway onRetry={state === "ready" ? () => void pay() : undefined} />}
-      {failure && failure !== "away" && <Alert severity="error">{failure.text}</Alert>}
+      {failure && failure !== "away" && <Notice tone="bad">{failure.text}</Notice>}
       <Button
         type="submit"
-        variant="contained"
+        look="filled"
         size="large"
         disabled={state === "loading" || !complete}
-        loading={state === "paying"}
+        busy={state === "paying"}
       >
         {t("pay.button", { amount: money(intent.amount, intent.currency) })}
       </Button>
@@ -139,17 +137,17 @@ function StripeAway({ onRetry }: { onRetry?: () => void }) {
   const { t } = useTranslation("orders");
   const { t: common } = useTranslation();
   return (
-    <Alert
-      severity="warning"
+    <Notice
+      tone="bad"
       action={
         onRetry && (
-          <Button color="inherit" size="small" onClick={onRetry}>
+          <Button tone="ink" size="small" onClick={onRetry}>
             {common("retry")}
           </Button>
         )
       }
     >
       {t("pay.away")}
-    </Alert>
+    </Notice>
   );
 }

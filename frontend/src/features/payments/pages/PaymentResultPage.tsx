@@ -1,12 +1,10 @@
-import Button from "@mui/material/Button";
-import CircularProgress from "@mui/material/CircularProgress";
-import Paper from "@mui/material/Paper";
-import Typography from "@mui/material/Typography";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams, useSearchParams } from "react-router";
+import { useParams, useSearchParams } from "react-router";
 import { announce } from "@/components/announce";
+import { ButtonLink } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { Progress } from "@/components/Progress";
 import { useSaid } from "@/components/said";
 import { Title } from "@/components/Title";
 import { isBeingPaid, useLiveOrder } from "@/features/orders/live";
@@ -31,9 +29,9 @@ export default function PaymentResultPage() {
   return (
     <div className="notice-page">
       <Title of={t(`result.${result}.title`)} />
-      <Paper className="card stack">
-        <Typography variant="h1">{t(`result.${result}.title`)}</Typography>
-        {result === "confirming" && <CircularProgress aria-label={t("result.working")} />}
+      <div className="card stack">
+        <h1>{t(`result.${result}.title`)}</h1>
+        {result === "confirming" && <Progress label={t("result.working")} />}
         <p className="soft">
           {order?.status === "cancelled" && order.status_reason
             ? said(order.status_reason)
@@ -42,19 +40,15 @@ export default function PaymentResultPage() {
         <ProblemAlert problem={error} onRetry={() => void refetch()} />
         <div className="row">
           {result === "done" && (
-            <Button component={Link} to={`/orders/${orderId}/analysis`} variant="contained">
+            <ButtonLink to={`/orders/${orderId}/analysis`} look="filled">
               {t("analysis.open")}
-            </Button>
+            </ButtonLink>
           )}
-          <Button
-            component={Link}
-            to={`/orders/${orderId}`}
-            variant={result === "done" ? "text" : "outlined"}
-          >
+          <ButtonLink to={`/orders/${orderId}`} look={result === "done" ? "plain" : "outlined"}>
             {t("result.back")}
-          </Button>
+          </ButtonLink>
         </div>
-      </Paper>
+      </div>
     </div>
   );
 }
