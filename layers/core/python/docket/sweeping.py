@@ -32,7 +32,7 @@ MOST_AT_ONCE = 200
 
 GIVEN_UP = (
     "It could not be read in time, for reasons on our side. Ask for the analysis again to have it "
-    "read once more, or remove it. You are not charged for it."
+    "read once more, or remove it."
 )
 
 logger = Logger()
