@@ -292,4 +292,7 @@ SWEEP = Function(
     secrets=("stripe",),
 )
 
-FUNCTIONS: tuple[Function, ...] = (*ENDPOINTS, AUTHORIZER, ON_UPLOAD, SWEEP)
+NOT_FOUND = Function(name="meta/not_found")
+"""Behind the default route: it answers what no other route knows, in the contract's shape."""
+
+FUNCTIONS: tuple[Function, ...] = (*ENDPOINTS, NOT_FOUND, AUTHORIZER, ON_UPLOAD, SWEEP)

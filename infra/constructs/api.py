@@ -11,7 +11,7 @@ from constructs import Construct
 
 from infra.constructs.explained import explained
 from infra.constructs.function import Function, Surroundings, construct_name, retention
-from infra.endpoints import AUTHORIZER, ENDPOINTS, Endpoint
+from infra.endpoints import AUTHORIZER, ENDPOINTS, NOT_FOUND
 from infra.endpoints import Function as Row
 
 LAYERS = ("core", "vendor")
@@ -63,7 +63,13 @@ class Api(Construct):
         for row in ENDPOINTS:
             if row.identity in {None, around.settings.identity}:
                 self.functions[row.name] = self._function(row)
-                self._route(row, self.functions[row.name], None if row.public else authorizer)
+                self._route(
+                    row,
+                    gateway.HttpRouteKey.with_(row.path, gateway.HttpMethod[row.method]),
+                    None if row.public else authorizer,
+                )
+        self.functions[NOT_FOUND.name] = self._function(NOT_FOUND)
+        self._route(NOT_FOUND, gateway.HttpRouteKey.DEFAULT, None)
 
     def _function(self, row: Row) -> Function:
         settings = self._around.settings
@@ -80,22 +86,29 @@ class Api(Construct):
         )
 
     def _route(
-        self, row: Endpoint, function: Function, authorizer: gateway.IHttpRouteAuthorizer | None
+        self,
+        row: Row,
+        key: gateway.HttpRouteKey,
+        authorizer: gateway.IHttpRouteAuthorizer | None,
     ) -> None:
         route = gateway.HttpRoute(
             self,
             f"{construct_name(row)}Route",
             http_api=self.http,
-            route_key=gateway.HttpRouteKey.with_(row.path, gateway.HttpMethod[row.method]),
+            route_key=key,
             integration=integrations.HttpLambdaIntegration(
                 construct_name(row),
-                function.live,
+                self.functions[row.name].live,
                 payload_format_version=gateway.PayloadFormatVersion.VERSION_2_0,
             ),
             authorizer=authorizer or gateway.HttpNoneAuthorizer(),
         )
-        if row.public:
-            explained(route, "AwsSolutions-APIG4", "The table says this route is public.")
+        if authorizer is None:
+            explained(
+                route,
+                "AwsSolutions-APIG4",
+                "The table says that this route is public, or no route.",
+            )
 
     def _authorizer(self) -> gateway.IHttpRouteAuthorizer:
         identity = self._around.identity

@@ -1,7 +1,5 @@
 """The site and the API as they are delivered: one origin, guarded, honest about what is missing."""
 
-import json
-
 
 def test_a_page_of_the_site_is_the_app_whatever_its_path(visitor):
     for path in ("/", "/orders", "/orders/01J0000000000000000000000"):
@@ -55,11 +53,13 @@ def test_the_api_is_under_the_same_name_and_is_never_cached(visitor):
     assert first.headers["strict-transport-security"]
 
 
-def test_an_unknown_route_is_a_404_in_json(visitor):
-    answer = visitor.get("/api/v1/nothing-of-ours")
+def test_what_no_route_knows_is_refused_in_the_shape_of_every_refusal(visitor):
+    for method, path in (("GET", "/api/v1/nothing-of-ours"), ("PATCH", "/api/v1/health")):
+        answer = visitor.request(method, path)
 
-    assert answer.status_code == 404
-    assert isinstance(json.loads(answer.text), dict)
+        assert answer.status_code == 404
+        assert answer.json()["code"] == "not_found"
+        assert answer.json()["request_id"] == answer.headers["x-request-id"]
 
 
 def test_without_a_token_only_public_routes_answer(visitor):

@@ -1,6 +1,8 @@
 """The routes in the template are the table's, and are guarded as the table says."""
 
-from infra.endpoints import ENDPOINTS
+from infra.endpoints import ENDPOINTS, NOT_FOUND
+
+DEFAULT = "$default"
 
 
 def routes(stage):
@@ -19,7 +21,7 @@ def rows(identity):
 def test_every_route_is_a_row_of_the_table_and_every_row_a_route(synthesise):
     stage = synthesise("dev")
 
-    assert routes(stage).keys() == rows("jwt").keys()
+    assert routes(stage).keys() == {*rows("jwt"), DEFAULT}
 
 
 def test_a_route_calls_the_live_alias_of_its_rows_function(synthesise):
@@ -38,7 +40,10 @@ def test_a_route_calls_the_live_alias_of_its_rows_function(synthesise):
             aliases[integrations[target]["Properties"]["IntegrationUri"]["Ref"]]
         ]
 
-    assert called == {key: row.name for key, row in rows("jwt").items()}
+    assert called == {
+        DEFAULT: NOT_FOUND.name,
+        **{key: row.name for key, row in rows("jwt").items()},
+    }
 
 
 def test_only_the_rows_that_say_so_are_public(synthesise):
@@ -50,7 +55,8 @@ def test_only_the_rows_that_say_so_are_public(synthesise):
         }
 
         assert public == {
-            key for key, row in rows(stage.settings.identity).items() if row.public
+            DEFAULT,
+            *(key for key, row in rows(stage.settings.identity).items() if row.public),
         }, name
 
 
