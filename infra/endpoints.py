@@ -40,7 +40,7 @@ READ_OBJECT, READ_VERSION, WRITE_OBJECT, DELETE_OBJECT, DELETE_VERSION = (
     "s3:DeleteObjectVersion",
 )
 
-UPLOADS, READINGS, REPORTS = "uploads/", "readings/", "reports/"
+UPLOADS, READINGS, PARTS, REPORTS = "uploads/", "readings/", "parts/", "reports/"
 
 RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 SEND = ("sqs:SendMessage",)
@@ -276,12 +276,13 @@ AUTHORIZER = Function(
 
 ON_UPLOAD = Function(
     name="events/on_upload",
-    table=_order_change(),
+    table=_order_change(LOOK_AT_ORDER),
     objects=(
         Objects((READ_OBJECT, READ_VERSION, DELETE_VERSION), UPLOADS),
         Objects((WRITE_OBJECT,), READINGS),
+        Objects((READ_OBJECT, WRITE_OBJECT), PARTS),
     ),
-    queue=RECEIVE,
+    queue=RECEIVE + SEND,  # it asks for the parts of a long document
 )
 
 SWEEP = Function(

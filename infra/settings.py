@@ -50,16 +50,40 @@ class Reader:
     """The function that reads documents, and what one document may take of it.
 
     A Lambda has one virtual processor for each 1,769 MB, so `function_memory_mb` is chosen for its
-    processors: OCR uses two. The child process that does the reading gets `memory_mb` of it and
-    `timeout_seconds` of the function's `function_timeout_seconds`: what is left is for the answer.
+    processors: OCR uses two. The child process that does the reading gets `memory_mb` of it.
+
+    How the times fit together, longest first:
+
+        30 min  a document of which nothing more was read is given up          READING_DEADLINE
+        17 min  by then a message that always breaks off has been tried three times
+        15 min  the sweeper asks for what has not been read, should a message be lost
+                                                                               READING_CHECK
+         6 min  a message that was received is received again                  hidden_seconds
+         5 min  Lambda ends the function                           function_timeout_seconds
+       275 s    it is done: 200 for the pages, `timeout_seconds`; 20 to find out how many have no
+                text; 40 for pictures; 5 of grace for each of these
+
+    A dozen pages to OCR take 6 to 40 seconds, and `pages_at_once` is a dozen: what is longer is
+    read in parts, each with these times to itself. Joining them takes a second or two of the
+    last part's; should that not be left, its message comes again and has all of the time for it.
+
+    AWS advises to hide a message for six times the function's time, since a mapping may have to
+    wait for a function that is throttled. Here it receives no more than may run at once, and a
+    message that comes twice does no harm; but a reading that broke off would wait half an hour.
     """
 
     function_memory_mb: int
     function_timeout_seconds: int
+    hidden_seconds: int
     memory_mb: int
     timeout_seconds: int
+    pages_at_once: int
     side_by_side: int
-    """How many documents are read at once, over all customers."""
+    """How many documents, or parts of long ones, are read at once, over all customers.
+
+    A scan of 300 pages is 25 parts: with fewer than that side by side it takes several rounds. What
+    is idle costs nothing. But a new account of AWS may run ten functions at once: ask for more.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,9 +145,11 @@ class Settings:
     reader: Reader = Reader(
         function_memory_mb=3538,
         function_timeout_seconds=300,
+        hidden_seconds=360,
         memory_mb=2400,
-        timeout_seconds=240,
-        side_by_side=10,
+        timeout_seconds=200,
+        pages_at_once=12,
+        side_by_side=50,
     )
     throttle: Throttle = Throttle(rate=200, burst=400)
     log_retention_days: int = 30
@@ -169,6 +195,8 @@ def local(*, architecture: Architecture, emulator: Emulator) -> Settings:
         stage="local",
         architecture=architecture,
         emulator=emulator,
+        # Each takes two processors: more at once would only share them.
+        reader=replace(DEV.reader, side_by_side=2),
         # On one machine everybody comes from one address.
         tries=Tries(failed_logins=10_000, registrations=10_000),
     )

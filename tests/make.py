@@ -4,8 +4,11 @@ import hashlib
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import reportlab  # type: ignore[import-untyped]  # it ships no types
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
 from analysis import READER_VERSION
@@ -89,6 +92,17 @@ def a_happening(what: str = "something", *, at: datetime = THEN, **said: Any) ->
 def numbered(most: int) -> Iterator[str]:
     """So many ULIDs, in their order."""
     return (f"01JE{number:022d}" for number in range(most))
+
+
+def a_scan(*pages: str) -> bytes:
+    """A PDF of pictures alone: slips of paper, each with one line of text, scanned."""
+    font = ImageFont.truetype(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf", 28)
+    slips = [Image.new("L", (600, 120), "white") for _ in pages]
+    for slip, text in zip(slips, pages, strict=True):
+        ImageDraw.Draw(slip).text((30, 40), text, fill="black", font=font)
+    buffer = io.BytesIO()
+    slips[0].save(buffer, "PDF", resolution=100, save_all=True, append_images=slips[1:])
+    return buffer.getvalue()
 
 
 def a_pdf(*pages: str) -> bytes:

@@ -26,11 +26,10 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 
 
 def _take(record: SQSRecord) -> None:
-    tries_left = reading.tries_left(int(record.attributes.approximate_receive_count))
+    received = int(record.attributes.approximate_receive_count)
     for job in jobs.asked_by(record.body):
-        logger.append_keys(document_id=job.upload.document_id, part=job.part)
-        order_id = order_of(job.upload.document_id)
-        if job.part is None:
-            reading.take(job.upload, order_id=order_id, at=now(), tries_left=tries_left)
-        else:
-            reading.take_part(job.upload, job.part, order_id=order_id, at=now(), tries_left=tries_left)
+        document_id = job.upload.document_id
+        logger.append_keys(document_id=document_id, part=job.part)
+        reading.take(
+            job.upload, job.part, order_id=order_of(document_id), at=now(), received=received
+        )

@@ -8,11 +8,12 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs.explained import explained
-from infra.endpoints import BY_DUE, BY_STATUS, REPORTS, UPLOADS
+from infra.endpoints import BY_DUE, BY_STATUS, PARTS, REPORTS, UPLOADS
 from infra.settings import Settings
 
 DEAD_LETTER_DAYS = 14
 TRIES = 3
+"""How often a message is received before it goes aside."""
 
 
 class Data(Construct):
@@ -36,8 +37,7 @@ class Data(Construct):
             "Queue",
             enforce_ssl=settings.tls,
             encryption=sqs.QueueEncryption.SQS_MANAGED,
-            # AWS's advice for a queue that a function reads: six times the function's time.
-            visibility_timeout=Duration.seconds(6 * settings.reader.function_timeout_seconds),
+            visibility_timeout=Duration.seconds(settings.reader.hidden_seconds),
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=TRIES),
         )
         self.access_logs = s3.Bucket(
@@ -110,6 +110,8 @@ class Data(Construct):
                     id="abandoned-uploads",
                     abort_incomplete_multipart_upload_after=Duration.days(1),
                 ),
+                # Needed until the parts of a document are joined, or it is given up.
+                s3.LifecycleRule(id="parts", prefix=PARTS, expiration=Duration.days(1)),
                 # A report is drawn anew whenever it is asked for.
                 s3.LifecycleRule(id="reports", prefix=REPORTS, expiration=Duration.days(1)),
                 # A deleted document is a marker over its last version; that version goes here too.

@@ -6,6 +6,7 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra.constructs.data import TRIES
 from infra.constructs.function import Function, Surroundings, construct_name
 from infra.endpoints import ON_UPLOAD, SWEEP
 
@@ -14,7 +15,7 @@ SWEEP_TIMEOUT = Duration.minutes(2)
 
 
 class Reading(Construct):
-    """`on_upload` reads a document at a time off the queue; `sweep` keeps what is promised."""
+    """`on_upload` reads a document, or a part of one, at a time; `sweep` keeps what is promised."""
 
     def __init__(self, scope: Construct, name: str, *, around: Surroundings) -> None:
         super().__init__(scope, name)
@@ -31,6 +32,8 @@ class Reading(Construct):
             environment={
                 "DOCKET_READER_TIMEOUT_SECONDS": str(reader.timeout_seconds),
                 "DOCKET_READER_MEMORY_MB": str(reader.memory_mb),
+                "DOCKET_READER_PAGES_AT_ONCE": str(reader.pages_at_once),
+                "DOCKET_READER_TRIES": str(TRIES),
             },
         )
         lambda_.EventSourceMapping(

@@ -1,7 +1,10 @@
 """How functions are made: what they run, what they are told, and what a change of one deploys."""
 
 import json
+from datetime import timedelta
 
+from docket.domain.order import READING_CHECK, READING_DEADLINE
+from docket.reading import OUTLINE_SECONDS, PICTURE_SECONDS
 from infra.endpoints import ENDPOINTS
 
 COMMON = {
@@ -40,7 +43,7 @@ def test_functions_are_told_of_what_they_may_touch_and_of_nothing_else(synthesis
     assert told(functions["orders/get"]) == COMMON | {"DOCKET_TABLE"}
     assert told(functions["documents/get"]) == COMMON | {"DOCKET_TABLE", "DOCKET_BUCKET"}
     assert {"DOCKET_QUEUE_URL"} <= told(functions["analyses/create"])
-    assert "DOCKET_QUEUE_URL" not in told(functions["events/on_upload"])
+    assert "DOCKET_QUEUE_URL" not in told(functions["analyses/get"])
     assert {name for name, facts in functions.items() if "DOCKET_STRIPE_SECRET" in told(facts)} == {
         "payments/create_intent",
         "payments/confirm",
@@ -109,17 +112,33 @@ def test_functions_with_a_caller_start_from_a_snapshot_in_production(synthesise)
     assert "SnapStart" not in functions["events/on_upload"]
 
 
-def test_a_document_stays_hidden_from_others_six_times_as_long_as_reading_it_may_take(synthesise):
+def test_the_times_of_reading_fit_together(synthesise):
     stage = synthesise("prod")
     reader = stage.functions()["events/on_upload"]
 
     queue = stage.only("AWS::SQS::Queue", "DataQueue")
+
+    hidden, tries = queue["VisibilityTimeout"], queue["RedrivePolicy"]["maxReceiveCount"]
+    told = reader["Environment"]["Variables"]
+    inner = int(told["DOCKET_READER_TIMEOUT_SECONDS"]) + OUTLINE_SECONDS + PICTURE_SECONDS
+    last_try_ends = (tries - 1) * hidden + reader["Timeout"]
+    sweep_every = 5 * 60
+    assert inner + 15 < reader["Timeout"] < hidden
+    assert hidden + sweep_every < READING_CHECK.total_seconds()
+    assert last_try_ends + sweep_every < READING_DEADLINE.total_seconds()
+    assert READING_CHECK + timedelta(seconds=2 * sweep_every) < READING_DEADLINE
+
+
+def test_a_message_is_tried_as_often_as_its_reader_is_told_and_alone(synthesise):
+    stage = synthesise("prod")
+    reader = stage.functions()["events/on_upload"]["Environment"]["Variables"]
+
+    queue = stage.only("AWS::SQS::Queue", "DataQueue")
     mapping = stage.only("AWS::Lambda::EventSourceMapping")
 
-    assert queue["VisibilityTimeout"] == 6 * reader["Timeout"]
-    assert queue["RedrivePolicy"]["maxReceiveCount"] == 3
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == int(reader["DOCKET_READER_TRIES"]) == 3
+    assert mapping["BatchSize"] == 1
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert mapping["ScalingConfig"] == {"MaximumConcurrency": 10}
-    assert reader["Timeout"] > int(
-        reader["Environment"]["Variables"]["DOCKET_READER_TIMEOUT_SECONDS"]
-    )
+    # A scan of 300 pages, a dozen each, at once.
+    parts = 300 / int(reader["DOCKET_READER_PAGES_AT_ONCE"])
+    assert mapping["ScalingConfig"]["MaximumConcurrency"] >= parts

@@ -116,6 +116,8 @@ def service(bucket, queue, stripe, monkeypatch):
         "DOCKET_PRICE_CURRENCY": "eur",
         "DOCKET_READER_TIMEOUT_SECONDS": "60",
         "DOCKET_READER_MEMORY_MB": "1024",
+        "DOCKET_READER_PAGES_AT_ONCE": "12",
+        "DOCKET_READER_TRIES": "3",
         "POWERTOOLS_METRICS_NAMESPACE": "Docket",
         "POWERTOOLS_SERVICE_NAME": "docket",
     }.items():

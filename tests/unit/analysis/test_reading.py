@@ -137,6 +137,31 @@ def test_ranges_joined_in_any_order_and_twice_are_the_whole():
     assert joined.to_dict() == whole.to_dict()
 
 
+def test_ranges_of_which_nothing_could_be_read_join_to_what_says_so():
+    lost = Reading(
+        reader_version="1", kind_of_file="pdf", page_count=2, pages=(),
+        unread=({"page": 0, "reason": "Too dark."}, {"page": 1, "reason": "Too dark."}),
+        partial=True,
+    )  # fmt: skip
+
+    joined = join([lost])
+
+    assert joined.partial
+    assert joined.pages == ()
+    assert [one["reason"] for one in joined.unread] == ["Too dark.", "Too dark."]
+
+
+def test_a_child_is_used_again_though_it_has_another_time():
+    confine.close()
+    data = a_pdf([["a page with some text of its own"]])
+    read(data, "a.pdf", "", limits=Limits(seconds=40))
+    [first] = confine._kept
+
+    read(data, "a.pdf", "", limits=Limits(seconds=20, page_seconds=10))
+
+    assert confine._kept == [first]
+
+
 def test_a_missing_range_is_named_and_makes_the_reading_partial():
     data = a_pdf([["the first page has some text"], ["the second page has some text"]])
 

@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 import analysis
-from analysis import READER_VERSION, Fact, Page, Reading, Unreadable
+from analysis import READER_VERSION, Fact, Page, ReaderFailed, Reading, Unreadable
 from docket import reading
 from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
@@ -370,3 +370,28 @@ def test_facts_that_no_item_could_hold_are_cut_and_say_so():
     assert kept["facts"] == facts["facts"]
     assert [each["code"] for each in kept["warnings"]] == ["capped"]
     assert reading._inline({**facts, "tables": []}) == {**facts, "tables": []}
+
+
+def test_pictures_that_our_own_code_fails_on_are_gone_without(bucket, found, monkeypatch, caplog):
+    keep()
+    found(a_reading())
+
+    def broken(*_, **__):
+        raise ReaderFailed("ZeroDivisionError")
+
+    monkeypatch.setattr(reading, "previews", broken)
+
+    take(bucket.upload(DOCUMENT.id))
+
+    assert the_document().status is DocumentStatus.READY
+    assert "pages not drawn" in caplog.text
+
+
+def test_what_our_own_code_fails_on_says_nothing_of_the_document(bucket, found):
+    keep()
+    found(ReaderFailed("ZeroDivisionError"))
+
+    with pytest.raises(ReaderFailed):
+        take(bucket.upload(DOCUMENT.id))
+
+    assert the_document().status is DocumentStatus.READING

@@ -1,3 +1,4 @@
+import json
 import time
 from datetime import timedelta
 
@@ -6,16 +7,18 @@ from botocore.exceptions import ClientError
 
 from docket import paying, sweeping
 from docket.clock import now, occasion
-from docket.domain.document import DocumentStatus
+from docket.domain.document import DocumentStatus, Parts
 from docket.domain.order import (
     PAYMENT_CHECK,
     PAYMENT_DEADLINE,
+    READING_CHECK,
     READING_DEADLINE,
     OrderStatus,
 )
-from docket.gateways import files
+from docket.gateways import files, jobs
 from docket.gateways import payments as gateway
 from docket.gateways.files import Upload
+from docket.gateways.jobs import Job
 from docket.table import documents, events, orders
 from tests.make import (
     OID,
@@ -196,7 +199,7 @@ def test_a_reading_is_waited_for_until_its_time_is_up_and_then_given_up(bucket):
 
     sweep(START + READING_DEADLINE - timedelta(seconds=1))
     assert the_order().documents[0].status is DocumentStatus.READING
-    sweep(DEADLINE)
+    sweep(DEADLINE + PAYMENT_CHECK)
 
     document = the_order().documents[0]
     assert document.status is DocumentStatus.UNREADABLE
@@ -204,6 +207,32 @@ def test_a_reading_is_waited_for_until_its_time_is_up_and_then_given_up(bucket):
     assert document.may_be_read_again("any")
     assert still_due() == []
     assert "document_unreadable" in what_happened()
+
+
+def test_a_reading_of_which_nothing_is_heard_is_asked_for_once_more(bucket, queue):
+    keep(a_document(added_at=START))
+    version = start_reading(bucket, a_document())
+
+    sweep(START + READING_CHECK)
+
+    ((job,),) = (jobs.asked_by(json.dumps(message)) for message in queue.take())
+    assert job == Job(Upload("ada", a_document().id, version))
+    assert still_due() == [OID]
+    assert the_order().documents[0].status is DocumentStatus.READING
+
+
+def test_a_reading_of_which_something_was_heard_is_waited_for(bucket, queue):
+    keep(a_document(added_at=START))
+    version = start_reading(bucket, a_document())
+    order = the_order()
+    documents.divide(order, order.documents[0], Parts((0, 1, 2)))
+    documents.finish_part(order, order.documents[0], 0, at=START + timedelta(minutes=5))
+
+    sweep(START + READING_CHECK)
+
+    assert queue.take() == []
+    assert still_due() == [OID]
+    assert the_order().documents[0].version == version
 
 
 def test_a_paid_document_that_was_being_read_again_keeps_what_was_read(bucket):

@@ -12,6 +12,7 @@ a document happens in a child process under `Limits`, so importing this costs ne
 """
 
 import dataclasses
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -70,7 +71,9 @@ def read(
     asked = None if pages is None else [pages.start, pages.stop]
     have: list[dict[str, Any]] = []
     lost: list[dict[str, Any]] = []
+    until = time.monotonic() + limits.seconds
     for _ in range(_RESTARTS):
+        left = max(0.0, until - time.monotonic())
         at: int | None = None
         head = {
             "ask": "read",
@@ -78,12 +81,12 @@ def read(
             "pages": asked,
             "have": have,
             "lost": lost,
-            "seconds": limits.seconds,
+            "seconds": left,
             "forgiving": forgiving,
         }
         result: Reading | None = None
         try:
-            for answer, _body in _asked(head, data, limits):
+            for answer, _body in _asked(head, data, dataclasses.replace(limits, seconds=left)):
                 if "starting" in answer:
                     at = answer["starting"]
                 elif "page" in answer:

@@ -1,8 +1,9 @@
 """The child process that touches documents, so that no document can take its caller down.
 
 The child is kept and used again (it holds the loaded OCR models), until it dies, is stopped
-for using too much, or is asked for with other limits. It inherits no environment and so no
-credentials, and talks by pipes alone: neither semaphores nor shared memory, which Lambda lacks.
+for using too much, or is asked for with other limits than of time. It inherits no environment and
+so no credentials, and talks by pipes alone: neither semaphores nor shared memory, which Lambda
+lacks.
 """
 
 import atexit
@@ -15,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from json import JSONDecodeError, loads
 from typing import Any, BinaryIO, cast
 
@@ -66,7 +67,9 @@ class _Child:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, head: Mapping[str, Any], body: bytes, deadline: float) -> Iterator[Frame]:
+    def ask(
+        self, head: Mapping[str, Any], body: bytes, deadline: float, page_seconds: float
+    ) -> Iterator[Frame]:
         """The child's frames until the one that says it is done; Died if it does not get there.
 
         A child that asks for patience has more to do than a page before it is heard again.
@@ -77,13 +80,13 @@ class _Child:
         patience = 0.0
         try:
             while True:
-                quiet_until = time.monotonic() + self.limits.page_seconds + patience
+                quiet_until = time.monotonic() + page_seconds + patience
                 frame = self._next(min(deadline, quiet_until))
                 if frame[0].get("done"):
                     finished = True
                     return
                 patience = frame[0].get("patience", 0.0)
-                if not patience:
+                if "patience" not in frame[0]:
                     yield frame
         finally:
             if not finished:
@@ -140,13 +143,14 @@ _lock = threading.Lock()
 def ask(head: Mapping[str, Any], body: bytes, limits: Limits, *, seconds: float) -> Iterator[Frame]:
     """What the child answers to one request, frame by frame; Died when it did not finish."""
     deadline = time.monotonic() + seconds
+    lasting = replace(limits, seconds=0.0, page_seconds=0.0)
     with _lock:
         child = _kept.pop() if _kept else None
-    if child is not None and (child.limits != limits or not child.alive()):
+    if child is not None and (child.limits != lasting or not child.alive()):
         child.end()
         child = None
-    child = child or _Child(limits)
-    yield from child.ask(head, body, deadline)
+    child = child or _Child(lasting)
+    yield from child.ask(head, body, deadline, limits.page_seconds)
     with _lock:
         spare = [child, *_kept]
         _kept[:] = spare[:1]

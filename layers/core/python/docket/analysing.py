@@ -55,6 +55,6 @@ def view(order: Order) -> AnalysisView:
 
 def _read_again(order: Order, document: Document, on: Occasion) -> Document:
     documents.read_again(order, document, on.event("reading_repeated", document.facts))
-    # If this fails, the document is given up by the sweeper and may be read again after that.
+    # If this fails, the sweeper asks for it.
     jobs.read_again(Upload(order.user_id, document.id, document.version or ""))
     return replace(document, status=DocumentStatus.READING, status_reason=None)

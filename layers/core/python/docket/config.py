@@ -87,10 +87,16 @@ class Stripe(_Group):
 
 
 class Reader(_Group):
-    """What one document may take: seconds of reading, megabytes of memory."""
+    """What one document may take: seconds of reading, megabytes of memory.
+
+    `reader_pages_at_once` are the pages to OCR above which it is read in parts; `reader_tries` how
+    often a message is received before it goes aside.
+    """
 
     reader_timeout_seconds: int
     reader_memory_mb: int
+    reader_pages_at_once: int
+    reader_tries: int
 
 
 def read[G: _Group](group: type[G]) -> G:

@@ -1,22 +1,43 @@
 """A document's way from the bucket to its analysis.
 
-Everything here may happen twice, at the same time, or stop anywhere: what is kept in the bucket is
-named by the version that was read, and the order takes a reading once.
+    S3's message ─► start_reading ─┬─► read ───────────────────────────────────► finish_reading
+                                   └─► divide ─┬─► part 0 ─► finish_part ─┐            ▲
+                     (more than a dozen        ├─► part 1 ─► finish_part ─┼─► join ────┘
+                      pages to OCR)            └─► part 2 ─► finish_part ─┘   by whoever is last
+
+Everything here may happen twice, at the same time, in any order, or stop anywhere. What is kept in
+the bucket is named by the version and the pages that were read, so that doing it again changes
+nothing; the order's item says which parts were read, and takes a reading once. S3's message, or the
+sweeper's in its words, goes on wherever a document stands: it asks for the parts that are missing,
+and joins where none is.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
+from typing import Any
 
-from analysis import READER_VERSION, Limits, Reading, Unreadable, previews, read
+from aws_lambda_powertools import Logger
+
+from analysis import (
+    READER_VERSION,
+    Limits,
+    ReaderFailed,
+    Reading,
+    Unreadable,
+    identify,
+    join,
+    outline,
+    previews,
+    read,
+)
 from docket import config, metrics
 from docket.clock import occasion
-from docket.domain.document import Document, Outcome
+from docket.domain.document import Document, Outcome, Parts
 from docket.domain.errors import DocumentNotFound, DocumentSettled, OrderClosed, OrderNotFound
-from docket.domain.order import Order
-from docket.gateways import files
+from docket.domain.order import Order, OrderStatus
+from docket.gateways import files, jobs
 from docket.gateways.files import Upload
 from docket.table import analyses, client, documents
 from docket.table.analyses import Analysis, Facts, Picture
@@ -33,6 +54,14 @@ _LISTS = ("facts", "tables", "line_items", "pages", "parties", "key_phrases", "u
 _CAPPED = {"code": "capped", "text": "There is more than is shown here; see the report."}
 
 PICTURE_SECONDS = 40.0
+OUTLINE_SECONDS = 20.0
+"""Finding out which pages have text takes milliseconds a page."""
+
+GONE = "Its file is gone from the storage. Please upload it again."
+OTHERS = "Its file is not the one that was announced. Please upload it again."
+CANCELLED = "Its order was cancelled before it was read."
+
+logger = Logger()
 
 
 @dataclass(frozen=True)
@@ -43,8 +72,23 @@ class _Read:
     analysis: Analysis | None = None
 
 
-def take(upload: Upload, *, order_id: str, at: datetime) -> None:
-    """Read an uploaded version and keep what came of it, if its document waits for that."""
+def take(
+    upload: Upload, part: int | None = None, *, order_id: str, at: datetime, received: int = 1
+) -> None:
+    """Read an uploaded version, or a part of it, if its document waits for that. Keep what comes.
+
+    `received` is how often this has been asked for, as the queue counts. What our own code fails on
+    raises `ReaderFailed`, so that it is asked for again; the last time, pages that it fails on are
+    gone without.
+    """
+    last_try = received >= config.read(config.Reader).reader_tries
+    if part is None:
+        _take_whole(upload, order_id=order_id, at=at, last_try=last_try)
+    else:
+        _take_part(upload, part, order_id=order_id, at=at, last_try=last_try)
+
+
+def _take_whole(upload: Upload, *, order_id: str, at: datetime, last_try: bool) -> None:
     try:
         order = documents.start_reading(
             upload.user_id, upload.document_id, upload.version, order_id=order_id, at=at
@@ -55,8 +99,123 @@ def take(upload: Upload, *, order_id: str, at: datetime) -> None:
     if order is None:
         return
     document = order.document(upload.document_id)
-    result = _read(upload, document)
-    _keep(order, document, result)
+    if order.status is OrderStatus.CANCELLED:
+        _keep(order, document, _unreadable(CANCELLED))
+    elif document.parts:
+        _go_on(upload, order)
+    else:
+        _begin(upload, order, document, last_try=last_try)
+
+
+def _begin(upload: Upload, order: Order, document: Document, *, last_try: bool) -> None:
+    data = files.content(upload)
+    if data is None:
+        _keep(order, document, _unreadable(GONE))
+    elif document.sha256 and hashlib.sha256(data).hexdigest() != document.sha256:
+        _keep(order, document, _unreadable(OTHERS))
+    elif parts := _parts(data, document):
+        divided = documents.divide(order, document, parts)
+        if divided:
+            _go_on(upload, divided)
+    else:
+        _keep(order, document, _read(upload, document, data, last_try=last_try))
+
+
+def _parts(data: bytes, document: Document) -> Parts | None:
+    """The parts that the document is to be read in; None: it is read at once.
+
+    What cannot be outlined is read at once as well, page by page: that says why it cannot be read.
+    """
+    limits = _limits(seconds=OUTLINE_SECONDS)
+    name, stated = document.filename, document.content_type
+    try:
+        if identify(data, name, stated) != "pdf":  # no other kind has many pages to OCR
+            return None
+        found = outline(data, name, stated, limits=limits)
+    except Unreadable:
+        return None
+    most = config.read(config.Reader).reader_pages_at_once
+    return Parts.of(found.page_count, found.needs_ocr, most=most)
+
+
+def _go_on(upload: Upload, order: Order) -> None:
+    """Do what is missing of a document that is read in parts: ask for those, or join them."""
+    document = order.document(upload.document_id)
+    if document.parts is None:
+        return
+    if document.parts.unread:
+        jobs.read_parts(upload, document.parts.unread)
+    else:
+        _keep(order, document, _join(upload, document, document.parts))
+
+
+def _take_part(upload: Upload, number: int, *, order_id: str, at: datetime, last_try: bool) -> None:
+    order = documents.being_read(
+        upload.user_id, upload.document_id, upload.version, order_id=order_id
+    )
+    if order is None:
+        return
+    document = order.document(upload.document_id)
+    if order.status is OrderStatus.CANCELLED:
+        _keep(order, document, _unreadable(CANCELLED))
+        return
+    parts = document.parts
+    if parts and number in parts.unread:
+        data = files.content(upload)
+        if data is None:
+            _keep(order, document, _unreadable(GONE))
+            return
+        pages = parts.ranges[number]
+        part = _read_part(upload, document, data, parts, number, last_try=last_try)
+        files.keep_part(document.id, upload.version, pages, json.dumps(part).encode())
+        order = documents.finish_part(order, document, number, at=at)
+    # It may have been the last one; or it was, and whoever read it broke off before it joined them.
+    if order and _is_complete(order.document(document.id).parts):
+        _go_on(upload, order)
+
+
+def _is_complete(parts: Parts | None) -> bool:
+    return parts is not None and not parts.unread
+
+
+def _read_part(
+    upload: Upload, document: Document, data: bytes, parts: Parts, number: int, *, last_try: bool
+) -> dict[str, Any]:
+    """As JSON: what was read of a range, and the pictures that were made of its pages.
+
+    Where nothing of it can be read, its pages are named as unread, and the other parts stand.
+    """
+    pages = parts.ranges[number]
+    try:
+        reading = read(
+            data,
+            document.filename,
+            document.content_type,
+            limits=_limits(),
+            pages=pages,
+            forgiving=last_try,
+        )
+    except Unreadable as failed:
+        reading = Reading(
+            reader_version=READER_VERSION,
+            kind_of_file="pdf",
+            page_count=parts.page_count,
+            pages=(),
+            unread=tuple({"page": page, "reason": failed.reason} for page in pages),
+            partial=True,
+        )
+    pictures = _pictures(upload, document, data, reading)
+    return {"reading": reading.to_dict(), "pictures": [astuple(each) for each in pictures]}
+
+
+def _join(upload: Upload, document: Document, parts: Parts) -> _Read:
+    kept = [files.part(document.id, upload.version, pages) for pages in parts.ranges]
+    pictures = tuple(Picture(*each) for part in kept for each in part["pictures"])
+    try:
+        reading = join([Reading.from_dict(part["reading"]) for part in kept], limits=_limits())
+    except Unreadable as failed:
+        return _unreadable(failed.reason)
+    return _kept(upload, document, reading, pictures)
 
 
 def _keep(order: Order, document: Document, result: _Read) -> None:
@@ -66,21 +225,27 @@ def _keep(order: Order, document: Document, result: _Read) -> None:
         metrics.count("DocumentUnreadable" if result.outcome.reason else "DocumentRead")
 
 
-def _read(upload: Upload, document: Document) -> _Read:
-    data = files.content(upload)
-    if data is None:
-        return _unreadable("Its file is gone from the storage. Please upload it again.")
-    if document.sha256 and hashlib.sha256(data).hexdigest() != document.sha256:
-        return _unreadable("Its file is not the one that was announced. Please upload it again.")
-    limits = _limits()
+def _read(upload: Upload, document: Document, data: bytes, *, last_try: bool) -> _Read:
     try:
-        reading = read(data, document.filename, document.content_type, limits=limits)
+        reading = read(
+            data,
+            document.filename,
+            document.content_type,
+            limits=_limits(),
+            forgiving=last_try,
+        )
     except Unreadable as failed:
         return _unreadable(failed.reason)
+    return _kept(upload, document, reading, _pictures(upload, document, data, reading))
+
+
+def _kept(
+    upload: Upload, document: Document, reading: Reading, pictures: tuple[Picture, ...]
+) -> _Read:
+    """What came of it, its whole reading being kept in the bucket."""
     if not reading.pages:
         return _unreadable(_first_reason(reading))
     files.keep_reading(document.id, upload.version, json.dumps(reading.to_dict()).encode())
-    pictures = tuple(_pictures(upload, document, data, reading))
     analysis = Analysis(
         document_id=document.id,
         version=upload.version,
@@ -100,17 +265,22 @@ def _read(upload: Upload, document: Document) -> _Read:
 
 def _pictures(
     upload: Upload, document: Document, data: bytes, reading: Reading
-) -> Iterator[Picture]:
+) -> tuple[Picture, ...]:
     """Draw and keep the pages' pictures; a page that cannot be drawn goes without."""
-    pages = [page.number for page in reading.pages[:MOST_PICTURES]]
+    pages = [page.number for page in reading.pages if page.number < MOST_PICTURES]
     limits = _limits(seconds=PICTURE_SECONDS)
+    kept: list[Picture] = []
     try:
         for drawn in previews(data, document.filename, document.content_type, pages, limits=limits):
             for size, webp in (("thumbnail", drawn.thumbnail), ("readable", drawn.readable)):
                 files.keep_picture(document.id, upload.version, drawn.page, size, webp)
-            yield Picture(drawn.page, drawn.width, drawn.height)
+            kept.append(Picture(drawn.page, drawn.width, drawn.height))
     except Unreadable:
-        return
+        pass
+    except ReaderFailed:
+        # A reading without pictures is worth more than none.
+        logger.exception("pages not drawn")
+    return tuple(kept)
 
 
 def _unreadable(reason: str) -> _Read:

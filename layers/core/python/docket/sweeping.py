@@ -15,6 +15,7 @@ from docket.domain.event import Occasion
 from docket.domain.order import (
     PAYMENT_CHECK,
     PAYMENT_DEADLINE,
+    READING_CHECK,
     READING_DEADLINE,
     Order,
     OrderStatus,
@@ -22,6 +23,7 @@ from docket.domain.order import (
 from docket.domain.payment import IntentStatus, PaymentStatus
 from docket.gateways import files, jobs
 from docket.gateways import payments as stripe
+from docket.gateways.files import Upload
 from docket.table import documents, orders
 
 UPLOAD_DEADLINE = timedelta(hours=24)
@@ -82,16 +84,21 @@ def _see_to_document(order: Order, document: Document, on: Occasion) -> bool:
     if order.status is OrderStatus.CANCELLED:
         return False
     if document.status is DocumentStatus.READING:
-        if document.reading_since and on.at < document.reading_since + READING_DEADLINE:
-            return True
-        outcome = Outcome(
-            reader_version=document.reader_version or "", reason=GIVEN_UP, retriable=True
-        )
-        given_up = on.event(outcome.happened(document), document.facts)
-        documents.finish_reading(order, document, outcome, given_up)
-        return False
+        return _see_to_reading(order, document, on)
     upload = files.arrived(order.user_id, document.id)
     if upload:  # it came, and the message that said so did not
         jobs.read_again(upload)
         return True
     return on.at < document.added_at + UPLOAD_DEADLINE
+
+
+def _see_to_reading(order: Order, document: Document, on: Occasion) -> bool:
+    since = document.reading_since
+    if since and on.at < since + READING_DEADLINE:
+        if on.at >= since + READING_CHECK:  # a message was lost, or went aside: all, or of a part
+            jobs.read_again(Upload(order.user_id, document.id, document.version or ""))
+        return True
+    outcome = Outcome(reader_version=document.reader_version or "", reason=GIVEN_UP, retriable=True)
+    given_up = on.event(outcome.happened(document), document.facts)
+    documents.finish_reading(order, document, outcome, given_up)
+    return False

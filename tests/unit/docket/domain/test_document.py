@@ -9,6 +9,7 @@ from docket.domain.document import (
     Document,
     DocumentStatus,
     Outcome,
+    Parts,
     clean_filename,
     document_id,
     order_of,
@@ -129,3 +130,54 @@ def test_what_cannot_be_read_says_why_and_costs_nothing():
 
     assert (broken.status, broken.charged_pages) == (DocumentStatus.UNREADABLE, 0)
     assert broken.explanation == "It needs a password."
+
+
+def test_what_can_be_read_at_once_is_not_divided():
+    assert Parts.of(12, range(12), most=12) is None
+    assert Parts.of(2000, (), most=12) is None
+
+
+def test_a_long_document_is_divided_evenly_by_the_pages_that_take_long():
+    parts = Parts.of(100, range(80, 93), most=12)
+
+    assert parts is not None
+    assert parts.ranges == (range(86), range(86, 100))
+
+
+@given(st.data(), st.integers(1, 400), st.integers(1, 20))
+def test_parts_hold_every_page_once_and_no_more_slow_ones_than_may_be(data, page_count, most):
+    slow = sorted(data.draw(st.sets(st.integers(0, page_count - 1))))
+
+    parts = Parts.of(page_count, slow, most=most)
+
+    if len(slow) <= most:
+        assert parts is None
+        return
+    assert parts is not None
+    assert [page for pages in parts.ranges for page in pages] == list(range(page_count))
+    loads = [sum(page in pages for page in slow) for pages in parts.ranges]
+    assert max(loads) <= most
+    assert max(loads) - min(loads) <= 1
+
+
+def test_what_has_not_been_read_of_a_document_is_known_by_number():
+    assert Parts((0, 5, 9, 12), frozenset([1])).unread == (0, 2)
+
+
+def test_a_document_that_is_read_in_parts_tells_how_far_it_has_come():
+    parts = Parts((0, 5, 9, 12), frozenset([1]))
+
+    document = a_document(status=DocumentStatus.READING, version="v1", parts=parts)
+
+    assert "3 parts side by side: 1 done" in (document.explanation or "")
+
+
+def test_what_ends_a_reading_ends_its_parts_too():
+    document = a_document(status=DocumentStatus.READING, reading_since=THEN, parts=Parts((0, 5, 9)))
+
+    for outcome in (
+        Outcome(reader_version="1", page_count=9),
+        Outcome(reader_version="1", reason="No."),
+    ):
+        ended = outcome.of(document)
+        assert (ended.parts, ended.reading_since) == (None, None)

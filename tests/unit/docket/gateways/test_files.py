@@ -163,3 +163,11 @@ def test_an_outage_of_s3_is_not_told_as_a_missing_file(bucket, s3_says):
         files.content(Upload("ada", DOCUMENT.id, "v1"))
     with pytest.raises(ClientError):
         files.arrived("ada", DOCUMENT.id)
+
+
+def test_what_was_read_of_a_range_of_pages_comes_back(bucket):
+    files.keep_part(DOCUMENT.id, "v1", range(12, 24), b'{"pages": 12}')
+
+    assert files.part(DOCUMENT.id, "v1", range(12, 24)) == {"pages": 12}
+    with pytest.raises(ClientError):
+        files.part(DOCUMENT.id, "v1", range(12))

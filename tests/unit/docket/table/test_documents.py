@@ -6,7 +6,7 @@ import pytest
 
 from docket.clock import new_id
 from docket.domain.claim import Claim
-from docket.domain.document import DocumentStatus, Outcome
+from docket.domain.document import DocumentStatus, Outcome, Parts
 from docket.domain.errors import (
     Busy,
     DocumentNotFound,
@@ -16,7 +16,7 @@ from docket.domain.errors import (
     OrderFull,
     OrderNotFound,
 )
-from docket.domain.order import MOST_DOCUMENTS, READING_DEADLINE, OrderStatus
+from docket.domain.order import MOST_DOCUMENTS, READING_CHECK, OrderStatus
 from docket.domain.pricing import Money
 from docket.table import analyses, client, documents, events, orders
 from docket.table.analyses import Analysis
@@ -196,7 +196,7 @@ def test_an_upload_starts_the_reading_of_its_document():
     document = order.document(a_document().id)
     assert (document.status, document.version) == (DocumentStatus.READING, "v1")
     assert document.uploaded_at == document.reading_since == LATER
-    assert [each for _, each in orders.due(LATER + READING_DEADLINE, limit=9)] == [order]
+    assert [each for _, each in orders.due(LATER + READING_CHECK, limit=9)] == [order]
 
 
 def test_a_message_that_comes_again_while_it_is_read_has_it_read_again():
@@ -380,3 +380,96 @@ def test_ids_of_documents_that_were_added_one_after_the_other_keep_their_order()
         add(document)
 
     assert the_order().documents == tuple(sorted(added, key=lambda each: each.id))
+
+
+PARTS = Parts((0, 5, 9, 12))
+
+
+def divided():
+    """The order, with a document that is being read in three parts."""
+    keep(a_document())
+    order = documents.divide(start(a_document()), the_order().documents[0], PARTS)
+    assert order is not None
+    return order
+
+
+def part_is_read(order, number, at=LATER):
+    return documents.finish_part(order, order.documents[0], number, at=at)
+
+
+def the_parts():
+    return the_order().documents[0].parts
+
+
+def test_that_a_document_is_read_in_parts_is_noted_once():
+    order = divided()
+    part_is_read(order, 1)
+
+    again = documents.divide(order, order.documents[0], Parts((0, 3, 12)))
+
+    assert again == the_order()
+    assert the_parts() == Parts(PARTS.cuts, frozenset([1]))
+
+
+def test_of_parts_that_are_read_the_last_one_is_told_that_nothing_is_missing():
+    order = divided()
+
+    missing = [part_is_read(order, number).documents[0].parts.unread for number in (2, 0, 2, 1)]
+
+    assert missing == [(0, 1), (1,), (1,), ()]
+
+
+def test_a_part_that_was_read_gives_the_document_more_time():
+    order = divided()
+
+    part_is_read(order, 0, at=LATER + timedelta(minutes=9))
+
+    assert the_order().documents[0].reading_since == LATER + timedelta(minutes=9)
+
+
+def test_a_message_that_comes_again_gives_it_no_more_time_and_leaves_its_parts():
+    order = divided()
+    part_is_read(order, 0)
+
+    again = start(a_document(), at=LATER + timedelta(minutes=9))
+
+    assert again.documents[0].reading_since == LATER
+    assert again.documents[0].parts.unread == (1, 2)
+
+
+def test_parts_of_what_nobody_waits_for_are_not_noted():
+    order = divided()
+    documents.remove("ada", a_document().id, a_happening(), order_id=OID)
+
+    assert part_is_read(order, 0) is None
+    assert documents.divide(order, order.documents[0], PARTS) is None
+    assert documents.being_read("ada", a_document().id, "v1", order_id=OID) is None
+    assert documents.being_read("ada", a_document().id, "v1", order_id=OTHER_OID) is None
+    assert the_order().documents == ()
+
+
+def test_a_part_of_a_reading_that_is_begun_anew_at_once_is_not_noted():
+    keep(a_document())
+    order = start(a_document())
+
+    assert part_is_read(order, 0) is None
+
+
+def test_that_a_version_is_being_read_is_known_until_it_was():
+    keep(a_document())
+    order = start(a_document())
+
+    assert documents.being_read("ada", a_document().id, "v1", order_id=OID) == order
+    assert documents.being_read("ada", a_document().id, "v2", order_id=OID) is None
+    finish(order, a_document())
+    assert documents.being_read("ada", a_document().id, "v1", order_id=OID) is None
+
+
+def test_a_document_that_is_read_again_is_divided_anew():
+    order = divided()
+    part_is_read(order, 0)
+    document = the_order().documents[0]
+
+    documents.read_again(order, document, a_happening("reading_repeated"))
+
+    assert the_order().documents[0].parts is None

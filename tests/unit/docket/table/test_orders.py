@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docket.domain.claim import Claim
-from docket.domain.document import Document, DocumentStatus
+from docket.domain.document import Document, DocumentStatus, Parts
 from docket.domain.errors import IllegalMove, KeyReused, OrderNotFound
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import Payment, PaymentStatus
@@ -65,6 +65,11 @@ a_moment = st.integers(min_value=-(10**12), max_value=10**12).map(
 )
 some_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=50)
 minor_units = st.integers(min_value=0, max_value=2**63)
+parts = st.builds(
+    Parts,
+    st.lists(st.integers(min_value=0), min_size=3).map(tuple),
+    st.frozensets(st.integers(min_value=0)),
+)
 documents = st.builds(
     Document,
     id=st.from_regex(r"[A-Z0-9]{3}", fullmatch=True).map(lambda unique: f"{OID}-{unique}"),
@@ -79,6 +84,7 @@ documents = st.builds(
     version=st.none() | some_text,
     uploaded_at=st.none() | a_moment,
     reading_since=st.none() | a_moment,
+    parts=st.none() | parts,
     reader_version=st.none() | some_text,
     page_count=st.none() | st.integers(min_value=0, max_value=10**6),
     charged_pages=st.integers(min_value=0, max_value=10**6),

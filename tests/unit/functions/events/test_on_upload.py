@@ -4,12 +4,14 @@ from urllib.parse import quote_plus
 import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 
+from analysis import ReaderFailed
+from docket import config, reading
 from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
 from docket.gateways import files, jobs
 from docket.table import orders
 from functions.events import on_upload
-from tests.make import OID, a_document, a_happening, a_pdf, an_order
+from tests.make import OID, a_document, a_happening, a_pdf, a_scan, an_order
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -30,13 +32,14 @@ def a_message(document, version, user_id="ada"):
     return {"Records": [{"s3": {"object": {"key": key, "versionId": version}}}]}
 
 
-def take(*bodies):
+def take(*bodies, received=1):
     """The ids of the messages that failed."""
     records = [
         {
             "messageId": str(number),
             "body": body if isinstance(body, str) else json.dumps(body),
             "eventSource": "aws:sqs",
+            "attributes": {"ApproximateReceiveCount": str(received)},
         }
         for number, body in enumerate(bodies)
     ]
@@ -130,3 +133,33 @@ def test_what_is_to_be_read_again_is_said_in_a_message_that_is_understood(bucket
     assert take(*queue.take()) == []
 
     assert status() is DocumentStatus.READY
+
+
+def test_a_long_scan_is_read_by_the_messages_that_its_own_one_led_to(bucket, queue, monkeypatch):
+    monkeypatch.setenv("DOCKET_READER_PAGES_AT_ONCE", "1")
+    config._kept.cache_clear()
+    version = bucket.upload(DOCUMENT.id, a_scan("Sheet one of two", "Sheet two of two"))
+
+    assert take(a_message(DOCUMENT, version)) == []
+    assert status() is DocumentStatus.READING
+    assert take(*queue.take()) == []
+
+    assert orders.get("ada", OID).document(DOCUMENT.id).charged_pages == 2
+
+
+def test_what_our_own_code_fails_on_comes_again_and_the_last_time_is_known(bucket, monkeypatch):
+    message = a_message(DOCUMENT, bucket.upload(DOCUMENT.id, a_pdf("Invoice 7")))
+    tries = []
+
+    def fails(*_, forgiving, **__):
+        tries.append(forgiving)
+        raise ReaderFailed("ZeroDivisionError")
+
+    monkeypatch.setattr(reading, "read", fails)
+
+    for received in (1, 2, 3):
+        with pytest.raises(BatchProcessingError):
+            take(message, received=received)
+
+    assert tries == [False, False, True]
+    assert status() is DocumentStatus.READING

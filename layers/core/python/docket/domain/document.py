@@ -1,9 +1,11 @@
 """A document of an order: what it is, and how far its reading has come."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Self
 
 from docket.domain.errors import DocumentNotArrived
@@ -24,12 +26,51 @@ _EXPLANATIONS = {
 }
 
 
+@dataclass(frozen=True)
+class Parts:
+    """How a long document is read: in ranges of its pages, side by side.
+
+    `cuts` are the pages (from 0) at which the ranges begin, and after them the number of pages;
+    `read` are the numbers (from 0) of the ranges that have been read.
+    """
+
+    cuts: tuple[int, ...]
+    read: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, page_count: int, slow: Sequence[int], *, most: int) -> Self | None:
+        """Ranges with at most so many `slow` pages each, and about as many as each other.
+
+        None where all of them fit in one.
+        """
+        count = -(-len(slow) // most)
+        if count < 2:  # noqa: PLR2004 - one range is no division
+            return None
+        starts = [slow[number * len(slow) // count] for number in range(1, count)]
+        return cls((0, *starts, page_count))
+
+    @property
+    def page_count(self) -> int:
+        return self.cuts[-1]
+
+    @property
+    def ranges(self) -> tuple[range, ...]:
+        return tuple(range(first, end) for first, end in pairwise(self.cuts))
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The numbers of the ranges that have not been read yet."""
+        return tuple(n for n in range(len(self.cuts) - 1) if n not in self.read)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """`sha256` is 64 hex digits if declared; `version` is the stored version that is being read.
 
     `charged_pages` are the pages that could be read, of `page_count`. `retriable` is set when the
-    reading failed for our reasons and may succeed when repeated.
+    reading failed for our reasons and may succeed when repeated. While it is being read,
+    `reading_since` is when that began or when a part of it was last read, and `parts` are those of
+    a long one.
     """
 
     id: str
@@ -44,6 +85,7 @@ class Document:
     version: str | None = None
     uploaded_at: datetime | None = None
     reading_since: datetime | None = None
+    parts: Parts | None = None
     reader_version: str | None = None
     page_count: int | None = None
     charged_pages: int = 0
@@ -85,6 +127,11 @@ class Document:
     @property
     def explanation(self) -> str | None:
         """Why it is as it is, and what happens next; None: it was read, and that is all."""
+        if self.parts:
+            return (
+                f"It is long, and read in {len(self.parts.ranges)} parts side by side: "
+                f"{len(self.parts.read)} done so far."
+            )
         return self.status_reason or _EXPLANATIONS.get(self.status)
 
     @property
@@ -134,10 +181,11 @@ class Outcome:
 
     def of(self, document: Document) -> Document:
         """The document with this outcome. What was read before stays if reading it again failed."""
+        ended = replace(document, reading_since=None, parts=None)
         if self.reason and document.was_read:
-            return replace(document, status=DocumentStatus.READY, status_reason=None)
+            return replace(ended, status=DocumentStatus.READY, status_reason=None)
         return replace(
-            document,
+            ended,
             status=DocumentStatus.UNREADABLE if self.reason else DocumentStatus.READY,
             status_reason=self.reason,
             retriable=self.retriable,

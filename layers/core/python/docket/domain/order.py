@@ -39,8 +39,18 @@ from docket.domain.pricing import PriceList, Quote
 
 MOST_DOCUMENTS = 40
 
+READING_CHECK = timedelta(minutes=15)
+"""How soon somebody looks whether a document is still being read, and asks for it once more.
+
+Longer than it takes for a message that was received to be received again (see the settings of the
+stage's reader): until then the queue itself sees to that.
+"""
+
 READING_DEADLINE = timedelta(minutes=30)
-"""A document still being read after this is given up with a reason, and may be read again."""
+"""A document of which nothing more was read for this long is given up, and may be read again.
+
+By then the queue has tried three times, or was asked once more.
+"""
 
 PAYMENT_CHECK = timedelta(minutes=15)
 """How soon Stripe is asked about a payment that nobody has reported on."""

@@ -1,13 +1,14 @@
 """The documents within an order: added, removed, read; each by one write of the order's item."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from docket.domain.claim import Claim
-from docket.domain.document import Document, DocumentStatus, Outcome
-from docket.domain.errors import Busy, DocumentNotFound, OrderNotFound
+from docket.domain.document import Document, DocumentStatus, Outcome, Parts
+from docket.domain.errors import Busy, OrderNotFound
 from docket.domain.event import Event
-from docket.domain.order import READING_DEADLINE, Order, OrderStatus
+from docket.domain.order import READING_CHECK, Order, OrderStatus
 from docket.table import client, events, keys, orders
 from docket.table.client import ConditionFailed, Update
 from docket.table.times import stamp
@@ -15,8 +16,9 @@ from docket.table.times import stamp
 _CHARGED = (OrderStatus.PROCESSING, OrderStatus.COMPLETED)
 _IS_CHARGED = "(#status = :processing OR #status = :completed)"
 _IS_NOT_CHARGED = "(#status <> :processing AND #status <> :completed)"
+_IS_READ = "#documents.#document.#status = :reading AND #documents.#document.#version = :version"
 
-UPLOAD_CHECK = READING_DEADLINE
+UPLOAD_CHECK = timedelta(minutes=30)
 """How long after a ticket somebody looks whether its upload came and nobody was told."""
 
 
@@ -104,11 +106,14 @@ def start_reading(
         set={
             ("documents", document_id, "status"): DocumentStatus.READING,
             ("documents", document_id, "version"): version,
-            ("documents", document_id, "reading_since"): stamp(at),
             ("updated_at",): stamp(at),
-            **orders.due_at(user_id, order_id, at + READING_DEADLINE),
+            **orders.due_at(user_id, order_id, at + READING_CHECK),
         },
-        keep={("documents", document_id, "uploaded_at"): stamp(at)},
+        keep={
+            ("documents", document_id, "uploaded_at"): stamp(at),
+            # A message that comes again buys no time: what always breaks off is given up.
+            ("documents", document_id, "reading_since"): stamp(at),
+        },
         remove=[("documents", document_id, "status_reason")],
     )
     try:
@@ -141,12 +146,66 @@ def read_again(order: Order, document: Document, event: Event) -> None:
             ("documents", document.id, "status"): DocumentStatus.READING,
             ("documents", document.id, "reading_since"): stamp(event.at),
             ("updated_at",): stamp(event.at),
-            **orders.due_at(order.user_id, order.id, event.at + READING_DEADLINE),
+            **orders.due_at(order.user_id, order.id, event.at + READING_CHECK),
         },
-        remove=[("documents", document.id, "status_reason")],
+        remove=[("documents", document.id, "status_reason"), ("documents", document.id, "parts")],
         add={("revision",): 1} if order.status is OrderStatus.PENDING else {},
     )
     orders.write(change, order.id, event, why=lambda found: found.document(document.id))
+
+
+def being_read(user_id: str, document_id: str, version: str, *, order_id: str) -> Order | None:
+    """The order, if that version of its document is being read; None: nobody waits for it."""
+    try:
+        order = orders.get(user_id, order_id)
+    except OrderNotFound:
+        return None
+    return order if _is_read(order, document_id, version) else None
+
+
+def divide(order: Order, document: Document, parts: Parts) -> Order | None:
+    """Note that a document is read in parts. The order as it then is.
+
+    Parts noted before stay as they are. None: nobody waits for the document any more.
+    """
+    return _read_on(
+        order, document, "", keep={("documents", document.id, "parts"): orders.encoded_parts(parts)}
+    )
+
+
+def finish_part(order: Order, document: Document, number: int, *, at: datetime) -> Order | None:
+    """Note that a part of a document was read. The order as it then is: it tells what is missing.
+
+    Of parts that finish at the same time one is told that nothing is. None: nobody waits for the
+    document any more.
+    """
+    return _read_on(
+        order,
+        document,
+        " AND attribute_exists(#documents.#document.#parts)",
+        set={
+            ("documents", document.id, "parts", "read", str(number)): True,
+            ("documents", document.id, "reading_since"): stamp(at),
+            ("updated_at",): stamp(at),
+        },
+    )
+
+
+def _read_on(order: Order, document: Document, also: str, **change: Any) -> Order | None:
+    """A change of a document while that version of it is being read, or None: it is not."""
+    try:
+        item = client.update(
+            Update(
+                key=keys.order(order.user_id, order.id),
+                condition=_IS_READ + also,
+                names={"document": document.id},
+                values={"reading": DocumentStatus.READING, "version": document.version},
+                **change,
+            )
+        )
+    except ConditionFailed:
+        return None
+    return orders.decoded(item)
 
 
 def finish_reading(
@@ -163,11 +222,7 @@ def finish_reading(
         read = replace(read, charged_pages=document.charged_pages)
     change = Update(
         key=keys.order(order.user_id, order.id),
-        condition=(
-            f"{_IS_CHARGED if charged else _IS_NOT_CHARGED}"
-            " AND #documents.#document.#status = :reading"
-            " AND #documents.#document.#version = :version"
-        ),
+        condition=(f"{_IS_CHARGED if charged else _IS_NOT_CHARGED} AND {_IS_READ}"),
         names={"document": document.id},
         values={
             "processing": OrderStatus.PROCESSING,
@@ -185,7 +240,7 @@ def finish_reading(
         orders.write(
             change, order.id, event, *also, why=lambda found: _require_unread(found, document)
         )
-    except (_NotWanted, DocumentNotFound, OrderNotFound):
+    except (_NotWanted, OrderNotFound):
         return False
     return True
 
@@ -195,6 +250,13 @@ class _NotWanted(Exception):
 
 
 def _require_unread(found: Order, document: Document) -> None:
-    now = found.document(document.id)
-    if now.status is not DocumentStatus.READING or now.version != document.version:
+    if not _is_read(found, document.id, document.version):
         raise _NotWanted
+
+
+def _is_read(order: Order, document_id: str, version: str | None) -> bool:
+    """As `_IS_READ` says it."""
+    return any(
+        each.id == document_id and each.status is DocumentStatus.READING and each.version == version
+        for each in order.documents
+    )

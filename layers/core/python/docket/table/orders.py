@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from docket.domain.claim import Claim
-from docket.domain.document import Document, DocumentStatus
+from docket.domain.document import Document, DocumentStatus, Parts
 from docket.domain.errors import Busy, OrderNotFound
 from docket.domain.event import Event
 from docket.domain.order import MOST_DOCUMENTS, Order, OrderStatus
@@ -249,11 +249,23 @@ def decoded(item: Item) -> Order:
 def encoded_document(document: Document) -> Item:
     """What the order's item holds of a document under its id: only what is known of it."""
     said = {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
-    return {
+    item = {
         name: stamp(value) if name in _MOMENTS else value
         for name, value in said.items()
         if value is not None
     }
+    if document.parts:
+        item["parts"] = encoded_parts(document.parts)
+    return item
+
+
+def encoded_parts(parts: Parts) -> Item:
+    """The ranges that were read are the keys of a map: each is put there by itself."""
+    return {"cuts": parts.cuts, "read": {str(number): True for number in parts.read}}
+
+
+def _parts(said: Item) -> Parts:
+    return Parts(tuple(said["cuts"]), frozenset(int(number) for number in said["read"]))
 
 
 def _documents(found: Mapping[str, Item]) -> Iterable[Document]:
@@ -263,6 +275,8 @@ def _documents(found: Mapping[str, Item]) -> Iterable[Document]:
             name: moment(value) if name in _MOMENTS else value for name, value in said.items()
         }
         known["status"] = DocumentStatus(known["status"])
+        if "parts" in said:
+            known["parts"] = _parts(said["parts"])
         yield Document(id=document_id, **known)
 
 
