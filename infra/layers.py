@@ -265,13 +265,17 @@ def _trim_aws_data(data: Path) -> None:
 
 
 def _without_prose(said: Any) -> Any:
-    """The same JSON without what is said for people: `documentation` where it is a text."""
+    """The same JSON with nothing in what is said for people: `documentation` where it is a text.
+
+    The name stays, since botocore looks for it.
+    """
     match said:
         case dict():
             return {
-                name: _without_prose(value)
+                name: ""
+                if name == "documentation" and isinstance(value, str)
+                else _without_prose(value)
                 for name, value in said.items()
-                if not (name == "documentation" and isinstance(value, str))
             }
         case list():
             return [_without_prose(each) for each in said]

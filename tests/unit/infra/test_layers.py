@@ -1,7 +1,12 @@
 import gzip
 import importlib.util
 import json
+import shutil
 from pathlib import Path
+
+import botocore.session
+import pytest
+from botocore.loaders import Loader
 
 from infra import layers
 
@@ -63,8 +68,34 @@ def test_aws_data_is_cut_to_our_services_and_stays_readable(tmp_path):
 
     assert not (tmp_path / "ec2").exists()
     assert json.loads((tmp_path / "s3/service-2.json").read_text()) == {
-        "shapes": {"documentation": {"type": "string"}}  # a field that has the name, not prose
+        "documentation": "",
+        "shapes": {"documentation": {"type": "string"}},  # a field that has the name, not prose
     }
     assert json.loads((tmp_path / "endpoints.json").read_text()) == {
         "partitions": [{"partition": "aws", "services": {"s3": {"a": 1}}}]
     }
+
+
+@pytest.mark.parametrize("service", sorted(layers.AWS_SERVICES))
+def test_a_client_can_be_made_and_used_with_the_trimmed_data(tmp_path, service):
+    whole = Path(botocore.__file__).parent / "data"
+    for file in whole.glob("*.json*"):
+        shutil.copy(file, tmp_path)
+    shutil.copytree(whole / service, tmp_path / service)
+    layers._trim_aws_data(tmp_path)
+    session = botocore.session.Session()
+    session.register_component(
+        "data_loader", Loader([str(tmp_path)], include_default_search_paths=False)
+    )
+
+    client = session.create_client(
+        service, "eu-central-1", aws_access_key_id="test", aws_secret_access_key="test"
+    )
+
+    operation = client.meta.service_model.operation_names[0]
+    model = client.meta.service_model.operation_model(operation)
+    required = model.input_shape.required_members if model.input_shape else []
+    url = client._resolve_endpoint_ruleset(
+        model, dict.fromkeys(required, "something"), {"client_config": client.meta.config}
+    )[0]
+    assert "eu-central-1" in url
