@@ -3,6 +3,7 @@ import importlib.util
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import botocore.session
 import pytest
@@ -88,7 +89,7 @@ def test_a_client_can_be_made_and_used_with_the_trimmed_data(tmp_path, service):
         "data_loader", Loader([str(tmp_path)], include_default_search_paths=False)
     )
 
-    client = session.create_client(
+    client: Any = session.create_client(
         service, "eu-central-1", aws_access_key_id="test", aws_secret_access_key="test"
     )
 
