@@ -6,7 +6,6 @@ The documents are those of DOCKET_CORPORA, else of ../shared/corpora; without th
 Kreuzberg and markitdown read the same files in the same run, in an environment of the bench's own.
 """
 
-import datetime as dt
 import html
 import io
 import json
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from printed import unprinted
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
 from analysis import Limits, Reading, Unreadable, confine, einvoice, interpret, pdf, read, values
@@ -145,14 +145,14 @@ def einvoices(folder: Path, sure: Told) -> dict[str, Any]:
             embedded=((), ()), warnings=(),
         )  # fmt: skip
         stated = {fact.name: fact for fact in truth[0]}
-        unprinted = [f"{name} {stated[name].value}" for name in unprinted_of(stated, text)]
-        if unprinted:
-            otherwise[file.name] = ", ".join(unprinted)
+        missing = [f"{name} {stated[name].value}" for name in unprinted(stated, text)]
+        if missing:
+            otherwise[file.name] = ", ".join(missing)
         for name in MEASURED & stated.keys():
             got, exact = first(blind, name), first(full, name)
             hit = got is not None and same(got.normalised, stated[name].normalised)
             paths["all"].setdefault(name, []).append(hit)
-            if not unprinted:
+            if not missing:
                 paths["page_says_so"].setdefault(name, []).append(hit)
                 if got is not None:
                     sure.append((got.confidence, hit))
@@ -167,37 +167,6 @@ def einvoices(folder: Path, sure: Told) -> dict[str, Any]:
         },
         "page_says_otherwise": otherwise,
     }
-
-
-def unprinted_of(stated: dict[str, Any], text: str) -> Iterator[str]:
-    """Those of the number, the date and the gross that a text prints in no usual spelling."""
-    for name, spellings in (
-        ("invoice_number", lambda fact: [fact.value]),
-        ("issue_date", lambda fact: day_spellings(fact.value)),
-        ("gross", lambda fact: amount_spellings(fact.normalised["minor"])),
-    ):
-        # Blanks may stand anywhere in it, but it is no part of a longer number.
-        wanted = [r"\s*".join(map(re.escape, one)) for one in spellings(stated[name])]
-        if not re.search(rf"(?<!\d)(?:{'|'.join(wanted)})(?!\d)", text, re.IGNORECASE):
-            yield name
-
-
-def day_spellings(iso: str) -> list[str]:
-    day = dt.date.fromisoformat(iso)
-    parts = [f"{day.day:02d}", f"{day.month:02d}", str(day.year)]
-    bare = [str(day.day), str(day.month), str(day.year)]
-    spelled = [sign.join(one) for sign in "./-" for one in (parts, bare)]
-    spelled += [sign.join([parts[1], parts[0], parts[2]]) for sign in "/-"]
-    spelled += [sign.join(reversed(parts)) for sign in ("-", "/", "")]
-    return [*spelled, f"{parts[0]}.{parts[1]}.{day.year % 100:02d}"]
-
-
-def amount_spellings(minor_units: int) -> list[str]:
-    whole, cents = divmod(abs(minor_units), 100)
-    grouped = f"{whole:,}"
-    groups = [grouped.replace(",", sign) for sign in ("", ".", ",", "'", "\u2019")]
-    spelled = [f"{one}{mark}{cents:02d}" for one in groups for mark in ".,"]
-    return spelled + (groups if not cents else [])
 
 
 def same(one: Any, other: Any) -> bool:

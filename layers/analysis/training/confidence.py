@@ -10,14 +10,15 @@ A curve per kind and name is fitted by isotonic regression, where there are enou
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import lines
 import receipts
 import total
+from printed import unprinted
 
-from analysis import Limits, models, open_document, values
+from analysis import Limits, models, open_document, pdf, values
 from analysis.interpret import interpret
 from analysis.reading import Fact, Reading
 
@@ -29,8 +30,13 @@ _NAMES = {
     "seller_vat_id", "seller", "buyer",
 }  # fmt: skip
 
+_RECEIPT_NAMES = {"merchant", "address", "date", "total"}
+
 type Told = tuple[str, float, bool]
-"""Kind and name, the confidence stated, and whether it was right."""
+"""Kind and name, the confidence stated, and whether it was right.
+
+The name of all facts but the first of a name is `others`.
+"""
 
 
 def of_receipts() -> Iterator[Told]:
@@ -39,10 +45,10 @@ def of_receipts() -> Iterator[Told]:
         models.table("receipt_total")["weights"] = total.learn(learnt_from)
         for one in unseen:
             found = _again(one.reading)
-            for fact in found.facts:
+            for name, fact in _first_and_others(found.facts):
                 right = _right(fact, one)
                 if found.kind == "receipt" and right is not None:
-                    yield f"receipt {fact.name}", fact.confidence, right
+                    yield f"receipt {name}", fact.confidence, right
 
 
 def _right(fact: Fact, one: receipts.Receipt) -> bool | None:
@@ -67,16 +73,27 @@ def of_invoices() -> Iterator[Told]:
         with open_document.opened(file.read_bytes(), "pdf", Limits()) as document:
             pages = [document.page(number) for number in range(document.page_count)]
             truth = {fact.name: fact for fact in document.embedded()[0]}
-        text = "".join(page.text for page in pages)
-        if "invoice_number" not in truth or truth["invoice_number"].value not in text:
+        if not truth or any(unprinted(truth, _bare_text(file))):
             continue  # the XML is not of this page
         found = interpret(
             kind_of_file="pdf", page_count=len(pages), pages=pages, lost={},
             embedded=((), ()), warnings=(),
         )  # fmt: skip
-        for fact in found.facts:
+        for name, fact in _first_and_others(found.facts):
             if fact.name in _NAMES and fact.name in truth:
-                yield f"invoice {fact.name}", fact.confidence, _same(fact, truth[fact.name])
+                yield f"invoice {name}", fact.confidence, _same(fact, truth[fact.name])
+
+
+def _bare_text(file: Path) -> str:
+    with pdf.opened(file.read_bytes(), Limits()) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def _first_and_others(facts: Iterable[Fact]) -> Iterator[tuple[str, Fact]]:
+    seen: set[str] = set()
+    for fact in facts:
+        yield ("others" if fact.name in seen else fact.name), fact
+        seen.add(fact.name)
 
 
 def _same(one: Fact, other: Fact) -> bool:
@@ -118,19 +135,23 @@ def _share(pool: list[float]) -> float:
 
 
 def main() -> None:
-    models.table("confidence")["curves"] = {}
+    models.table("confidence").update(curves={}, measured={})
     by_group: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for group, stated, right in [*of_receipts(), *of_invoices()]:
         by_group[group].append((stated, right))
-        by_group[group.partition(" ")[0]].append((stated, right))
+        if not group.endswith(" others"):
+            by_group[group.partition(" ")[0]].append((stated, right))
     about = (
-        "Points [stated, right] of how often facts are right, by kind and name, fitted by "
-        "layers/analysis/training/confidence.py, which names the documents."
+        "Points [stated, right] of how often facts are right, by kind and name, the first of a "
+        "name apart from others, fitted by layers/analysis/training/confidence.py, which names "
+        "the documents."
     )
     curves = {
         group: curve(told) for group, told in sorted(by_group.items()) if len(told) >= _ENOUGH
     }
-    _HERE.write_text(json.dumps({"about": about, "curves": curves}, indent=0) + "\n")
+    measured = {"invoice": sorted(_NAMES), "receipt": sorted(_RECEIPT_NAMES)}
+    whole = {"about": about, "measured": measured, "curves": curves}
+    _HERE.write_text(json.dumps(whole, indent=0) + "\n")
     receipts.say({group: (len(told), curves.get(group)) for group, told in by_group.items()})
 
 

@@ -6,7 +6,17 @@ from pathlib import Path
 
 import reportlab  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.platypus import (  # type: ignore[import-untyped]
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+)
 
 FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -24,6 +34,32 @@ def a_pdf(*pages, size=(595, 842)):
             canvas.drawString(x, size[1] - y, text)
         canvas.showPage()
     canvas.save()
+    return buffer.getvalue()
+
+
+def a_set_pdf(*parts):
+    r"""A page as a word processor sets it: text flows, `\n` breaks a line, lists are tables.
+
+    `# ` begins a heading; `> ` a paragraph at the right; an empty text leaves a gap.
+    """
+    pdfmetrics.registerFont(TTFont("Set", FONT))
+    text = ParagraphStyle("text", fontName="Set", fontSize=10, leading=14, spaceAfter=6)
+    styles = {
+        "# ": ParagraphStyle("heading", parent=text, fontSize=14, leading=18, spaceBefore=8),
+        "> ": ParagraphStyle("right", parent=text, alignment=2),
+    }
+    flow = []
+    for part in parts:
+        if isinstance(part, list):
+            flow.append(Table(part, hAlign="LEFT", style=[("FONT", (0, 0), (-1, -1), "Set", 9)]))
+        elif not part:
+            flow.append(Spacer(1, 20))
+        else:
+            style = styles.get(part[:2], text)
+            words = part[2:] if part[:2] in styles else part
+            flow.append(Paragraph(words.replace("\n", "<br/>"), style))
+    buffer = io.BytesIO()
+    SimpleDocTemplate(buffer, pagesize=A4, invariant=1).build(flow)
     return buffer.getvalue()
 
 

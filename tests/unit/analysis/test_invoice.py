@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from analysis import pdf, read
 from analysis.limits import Limits
-from tests.unit.analysis.made import FONT, a_pdf, best
+from tests.unit.analysis.made import FONT, a_pdf, a_set_pdf, best
 
 HEAD = ["Invoice number: A-77", "Invoice date: 20 January 2026", "VAT, IBAN, bank transfer"]
 
@@ -134,3 +134,80 @@ def test_an_icon_does_not_shift_the_place_of_what_follows(mapped, shown):
     assert (total.text, amount.text) == ("Total due", "12.50 EUR")
     assert abs(total.box[0] - 72 / 595) < 0.01
     assert abs(amount.box[0] - 300 / 595) < 0.01
+
+
+ITALIAN = (
+    "Officine Rossi S.r.l.\nVia Roma 10, 20121 Milano\nP.IVA IT12345678901",
+    "Fattura n. 45/2026 del 10/02/2026",
+    "Cliente: Bianchi S.p.A., Corso Italia 5, 10121 Torino",
+    [["Descrizione", "Prezzo", "Importo"], ["Manutenzione", "900,00", "900,00"]],
+    [["Imponibile", "900,00 €"], ["IVA 22%", "198,00 €"], ["Totale fattura", "1.098,00 €"]],
+)
+BRITISH = (
+    "Harbour Design Ltd\n3 Wharf Street, Bristol BS1 5TT\nVAT Reg No GB 123 4567 89", "VAT INVOICE",
+    "Invoice to: Coastal Hotels plc, 1 Beach Road, Brighton BN1 1AA",
+    [["Invoice no", "2026/118"], ["Date / tax point", "14 February 2026"]],
+    [["Description", "Net", "VAT rate", "VAT", "Gross"],
+     ["Brand workshop", "1,200.00", "20%", "240.00", "1,440.00"],
+     ["Print proofs", "80.00", "20%", "16.00", "96.00"],
+     ["Total", "1,280.00", "", "256.00", "£1,536.00"]],
+    ("Terms: strictly 14 days net. Bank: Sort code 20-00-00 Account 55779911 IBAN\nGB33 BUKB 2020 "
+    "1555 5555 55"),
+)  # fmt: skip
+SWISS = (
+    "Alpen IT AG\nBahnhofstrasse 3\n8001 Zürich\nCHE-123.456.789 MWST", "",
+    "Kunde GmbH\nSeestrasse 9\n6003 Luzern", "", "Zürich, 20.01.2026", "Rechnung 2026-014",
+    [["Pos.", "Bezeichnung", "Menge", "Ansatz", "Betrag CHF"],
+     ["1", "Beratung", "12 h", "180.00", "2'160.00"]],
+    [["Zwischentotal", "2'160.00"], ["MWST 8.1%", "174.96"], ["Total CHF", "2'334.96"]],
+    "Zahlbar innert 30 Tagen. IBAN CH93 0076 2011 6238 5295 7",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("parts", "stated", "sums"),
+    [
+        (
+            ITALIAN,
+            {
+                "invoice_number": "45/2026", "issue_date": "2026-02-10",
+                "seller": "Officine Rossi S.r.l.", "buyer": "Bianchi S.p.A.",
+            },
+            [90000, 19800, 109800],
+        ),
+        (
+            BRITISH,
+            {
+                "invoice_number": "2026/118", "issue_date": "2026-02-14",
+                "seller": "Harbour Design Ltd", "buyer": "Coastal Hotels plc",
+                "payment_terms": "strictly 14 days net.", "due_date": "2026-02-28",
+            },
+            [128000, 25600, 153600],
+        ),
+        (
+            SWISS,
+            {
+                "invoice_number": "2026-014", "issue_date": "2026-01-20",
+                "seller": "Alpen IT AG", "buyer": "Kunde GmbH", "due_date": "2026-02-19",
+                "iban": "CH9300762011623852957", "currency": "chf",
+            },
+            [216000, 17496, 233496],
+        ),
+    ],
+    ids=["Italian", "British", "Swiss"],
+)  # fmt: skip
+def test_an_invoice_is_read_as_its_country_lays_it_out(parts, stated, sums):
+    reading = read(a_set_pdf(*parts), "a.pdf", "")
+
+    facts = best(reading)
+    assert reading.kind == "invoice"
+    assert {name: facts.get(name) for name in stated} == stated
+    assert [facts[name]["minor"] for name in ("net", "tax", "gross")] == sums
+
+
+def test_an_iban_that_is_broken_by_a_line_is_still_one():
+    text = "Please pay the whole amount to our account with the usual bank, IBAN GB33 BUKB 2020"
+
+    facts = best(read(a_pdf([*HEAD, text, "1555 5555 55 with our thanks"]), "a.pdf", ""))
+
+    assert facts["iban"] == "GB33BUKB20201555555555"

@@ -45,10 +45,10 @@ def test_calibration_keeps_the_order_of_facts_and_never_promises_certainty(state
         Fact(
             name="total", value="1", normalised="1", page=0, box=None, confidence=one, source="ocr"
         )
-        for one in sorted(stated)
+        for one in sorted(stated, reverse=True)
     ]
 
     sure = [fact.confidence for fact in calibration.calibrated(facts, "receipt")]
 
-    assert sure == sorted(sure)
+    assert sure == sorted(sure, reverse=True)
     assert all(0 < one < 1 for one in sure)

@@ -16,11 +16,24 @@ _LOWEST, _HIGHEST = 0.02, 0.99
 
 
 def calibrated(facts: Iterable[Fact], kind: Kind) -> Iterator[Fact]:
-    """The facts with their confidence as a frequency; their order within a name is kept."""
-    curves = models.table("confidence")["curves"]
+    """The facts with their confidence as a frequency; their order within a name is kept.
+
+    The first of a name is what a document is said to state, the others are what else it may be, so
+    they are measured apart. Names that no known documents tell the truth of stay as stated.
+    """
+    table = models.table("confidence")
+    curves, measured = table["curves"], table["measured"].get(kind, ())
+    highest: dict[str, float] = {}
     for fact in facts:
-        curve = curves.get(f"{kind} {fact.name}") or curves.get(kind)
-        yield replace(fact, confidence=_at(curve, fact.confidence)) if curve else fact
+        curve = None
+        if fact.name in measured and fact.name not in highest:
+            curve = curves.get(f"{kind} {fact.name}") or curves.get(kind)
+        elif fact.name in measured:
+            curve = curves.get(f"{kind} others")
+        sure = _at(curve, fact.confidence) if curve else fact.confidence
+        sure = min(sure, highest.get(fact.name, 1.0))
+        highest.setdefault(fact.name, sure)
+        yield replace(fact, confidence=sure)
 
 
 def _at(curve: Sequence[Sequence[float]], stated: float) -> float:

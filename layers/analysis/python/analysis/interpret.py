@@ -5,7 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis import calibration, layout, summary, values
-from analysis.facts import anywhere, contract, currency, invoice, items, letter, receipt
+from analysis.facts import (
+    anywhere,
+    contract,
+    currency,
+    invoice,
+    items,
+    letter,
+    receipt,
+    statement,
+)
 from analysis.kind import kind_of
 from analysis.layout import Rows
 from analysis.reading import Fact, Kind, LineItem, Page, Reading
@@ -16,7 +25,11 @@ _HARD_TO_READ = 0.8
 _NAMED_PAGES = 10
 _HEADLINE = 120
 _A_WORD = 5
-_ROLES = frozenset(["seller", "buyer", "merchant", "party", "sender", "recipient"])
+_WITHOUT_ITEMS = frozenset(["statement", "letter", "form"])
+"""Their tables have amounts too, but nothing is bought in them."""
+_ROLES = frozenset(
+    ["seller", "buyer", "merchant", "party", "sender", "recipient", "account_holder"]
+)
 _CHECKED_AGAINST_THE_PAGE = frozenset(
     ["gross", "net", "tax", "iban", "invoice_number", "issue_date", "seller_vat_id"]
 )
@@ -51,7 +64,9 @@ def interpret(
         facts, disagreements = _with_exact(exact, facts)
         told += disagreements
     found_items, tables = items.find(document.pages)
-    quoted, phrases = summary.summarise(pages)
+    if kind in _WITHOUT_ITEMS:
+        found_items = ()
+    quoted, phrases = summary.summarise(pages, document.pages, facts)
     unread = tuple({"page": number, "reason": lost[number]} for number in sorted(lost))
     return Reading(
         reader_version=READER_VERSION,
@@ -133,6 +148,8 @@ class _Document:
                 yield from contract.find(self.pages)
             case "letter":
                 yield from letter.find(self.pages)
+            case "statement":
+                yield from statement.find(self.pages, money, month_first=self.month_first)
         if stated and self.kind in {"invoice", "receipt", "statement"}:
             yield stated
         yield from anywhere.find(

@@ -40,10 +40,17 @@ _SIGNS: dict[Kind, _Signs] = {
                "§")),
     ),
     "letter": (
-        (2.2, (r"\bdear\b", "sehr geehrte", r"\bcher\b", "estimad[oa]", "geachte")),
+        (2.2, (r"\bdear\b", "sehr geehrte", r"\bch(?:er|ère)\b", "estimad[oa]", "geachte",
+               r"^(?:madame|monsieur|messieurs)\b[^\n]{0,20},\s*$", "gentile", "egregi[oa]",
+               "prezad[oa]")),
         (2.2, ("sincerely", "kind regards", "yours faithfully", "mit freundlichen grüßen",
-               "cordialement", "best regards")),
-        (1.0, (r"^\s*(?:subject|re|betreff)\b",)),
+               "cordialement", "best regards", "salutations distinguées", "veuillez agréer",
+               "freundliche grüße", r"^\s*atentamente\b", "cordiali saluti", "distinti saluti",
+               "vriendelijke groet", "atenciosamente", "un cordial saludo")),
+        (1.0, (r"^\s*(?:subject|re|betreff|objet|asunto|oggetto|betreft|assunto)\s*:",)),
+        (4.0, (r"^\W*(?:\d\.\s*|letzte\s+)?(?:mahnung|zahlungserinnerung)\b",
+               r"^\W*(?:final\s+|second\s+)?(?:payment reminder|reminder of payment)\b",
+               r"^\W*(?:lettre de )?(?:relance|mise en demeure)\b")),
     ),
     "statement": (
         (3.5, ("account statement", "bank statement", "kontoauszug", "statement of account",
@@ -62,10 +69,16 @@ _COMPILED = {
            for weight, words in signs]
     for kind, signs in _SIGNS.items()
 }  # fmt: skip
+_PAYROLL = re.compile(
+    r"(?:gehalts|lohn|entgelt|bezüge)-?abrechnung|pay\s?slip|salary statement|"
+    r"bulletin de (?:paie|salaire)|busta paga|nómina\b",
+    re.IGNORECASE,
+)
+"""Called an account by some, but nobody is billed."""
 _PAID_LATER = re.compile(r"\biban\b|zahlungsziel", re.IGNORECASE)
 _ENOUGH = 2.4
 _COUNTED = 3
-_PHOTOGRAPHED, _ON_ACCOUNT = 1.5, 1.5
+_PHOTOGRAPHED, _ON_ACCOUNT, _NOBODY_BILLED = 1.5, 1.5, 8.0
 _HEAD_START = 1.0
 _LOOKED_AT = 30_000
 
@@ -81,6 +94,8 @@ def kind_of(text: str, *, photographed: bool) -> tuple[Kind, float]:
         scores["receipt"] += _PHOTOGRAPHED
     if _PAID_LATER.search(text):
         scores["receipt"] -= _ON_ACCOUNT
+    if _PAYROLL.search(text):
+        scores["invoice"] -= _NOBODY_BILLED
     best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
     if scores[best] < _ENOUGH:
         return "other", 0.5

@@ -6,18 +6,26 @@ _WORDS = {
     "en": "the of and to in for is this that with on by or be are as at from your shall which "
     "invoice date total receipt tax amount cash change due number price item page address tel",
     "de": "der die das und ist nicht von mit für den dem ein eine auf bei zu im wir sie ihre zum "
-    "rechnung datum betrag summe gesamt mwst ust netto brutto menge preis seite kunde",
-    "fr": "le la les des et est une du pour dans sur par vous nous que qui au aux avec votre "
+    "rechnung datum betrag summe gesamt mwst ust netto brutto menge preis seite kunde konto den "
+    "des im am als an nach oder sich kontoauszug",
+    "fr": "le la les des de et est une du pour dans sur par vous nous que qui au aux avec votre "
     "facture montant tva total client numéro échéance prix",
-    "es": "el la los las y es una del para por con que su se al en como más nuestro usted",
-    "it": "il lo la gli le e è una del della per con che di da nel alla sono vostro non",
-    "nl": "de het een en van is niet met voor op te zijn aan door uw wij bij naar deze wordt",
+    "es": "el la los las y es una del para por con que su se al en como más nuestro usted de a no "
+    "si lo le sus este esta fecha factura cuenta importe cliente precio cantidad total pago",
+    "it": "il lo la gli le e è una del della per con che di da nel alla sono vostro non fattura "
+    "data importo totale cliente prezzo descrizione pagamento giorni quantità",
+    "nl": "de het een en van is niet met voor op te zijn aan door uw wij bij naar deze wordt "
+    "factuur datum bedrag totaal aantal prijs klant dagen",
     "pt": "o a os as e é uma do da para por com que não em seu se ao dos das pelo",
     "pl": "i w na z do jest nie się że o dla przez od po oraz nr lub są za przy",
     "sv": "och att det som en för på är av med till den inte om ett har vi du från ska",
     "da": "og at det som en for på er af med til den ikke om et har vi du fra skal der",
 }
 _SETS = {code: frozenset(words.split()) for code, words in _WORDS.items()}
+_SHARED = {
+    word: sum(word in known for known in _SETS.values())
+    for word in frozenset().union(*_SETS.values())
+}
 COMMON = frozenset().union(*_SETS.values())
 """Words so common in some language that they say nothing of what a text is about."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -46,6 +54,10 @@ def language_of(text: str) -> str | None:
             if len(script.findall(text)) / letters > _NO_QUOTATION:
                 return code
     words = _WORD.findall(text.lower())
-    hits = {code: sum(word in known for word in words) for code, known in _SETS.items()}
+    hits = {
+        # A word that several languages have says as much less for each of them.
+        code: sum(1 / _SHARED[word] for word in words if word in known)
+        for code, known in _SETS.items()
+    }
     best = max(hits, key=lambda code: hits[code])
     return best if hits[best] >= _FEWEST_HITS else None

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from analysis import language
-from analysis.reading import Page
+from analysis import language, prose
+from analysis.layout import Rows, text_of
+from analysis.reading import Fact, Page
+from analysis.turning import upright
 
-_ENDS = re.compile(r"(?<=[.!?])\s+(?=[^\Wa-z_]|[\"“„'(])")
-_SHORTEST, _LONGEST = 25, 400
+_SHORTEST, _LONGEST, _FEWEST_WORDS = 25, 400, 4
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COMMON = language.COMMON | frozenset(
     _WORD.findall(
@@ -20,44 +21,97 @@ _COMMON = language.COMMON | frozenset(
         leur plus may any all not has its our you was but can per one two non etc ltd gmbh inc"""
     )
 )
+_POLITE = re.compile(
+    r"^(?:thank you|vielen dank|merci|gracias|mit freundlichen|yours |kind regards|"
+    r"nous vous prions d|veuillez agréer|powered by)",
+    re.IGNORECASE,
+)
 _SENTENCES, _PHRASES = 3, 8
 _LOOKED_AT_PAGES, _LOOKED_AT = 40, 60_000
 _A_LINE = 8
 _FAIR_TO_SHORT = 4
 """Added to the number of a sentence's words, so that very short ones do not win."""
+_EARLY, _EARLIER = 4, 1.25
+"""What a document is about stands in its first sentences more often than in its last."""
 _TWICE = 2
+_TELLING = (
+    ("invoice_number", "merchant", "sender", "account_holder"),
+    ("gross", "total", "subject", "period_end"),
+    ("due_date", "closing_balance", "date", "issue_date"),
+)
+"""What rows to quote of a document that is not made of sentences: one of each group, in order."""
+_SURE = 0.3
+
+type _Quoted = tuple[dict[str, Any], ...]
 
 
-def summarise(pages: Sequence[Page]) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...]]:
-    """Up to three sentences as `{"text", "page"}` in reading order, and up to eight phrases."""
+def summarise(
+    pages: Sequence[Page], rows: Sequence[Rows], facts: Sequence[Fact]
+) -> tuple[_Quoted, tuple[str, ...]]:
+    """Up to three quotations as `{"text", "page"}` in reading order, and up to eight phrases.
+
+    Of prose its most telling sentences, of an invoice or a receipt the rows of its main facts.
+    """
     words: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     sentences: list[tuple[int, int, str]] = []
-    for page in pages[:_LOOKED_AT_PAGES]:
-        text = " ".join(line.text for line in page.lines)[:_LOOKED_AT]
-        sentences += [(page.number, place, one) for place, one in enumerate(_sentences(text))]
+    for page, of_page in list(zip(pages, rows, strict=True))[:_LOOKED_AT_PAGES]:
+        told_here = _sentences(of_page)
+        sentences += [(page.number, place, one) for place, one in enumerate(told_here)]
         for line in page.lines:
             told = [word.lower() for word in _WORD.findall(line.text)]
             words.update(word for word in told if word not in _COMMON)
             pairs.update(f"{a} {b}" for a, b in pairwise(told) if not {a, b} & _COMMON)
 
-    def weight(one: tuple[int, int, str]) -> float:
-        told = [word for word in _WORD.findall(one[2].lower()) if word not in _COMMON]
-        return sum(words[word] for word in told) / (len(told) + _FAIR_TO_SHORT)
+    def weight(place: int) -> float:
+        told = [w for w in _WORD.findall(sentences[place][2].lower()) if w not in _COMMON]
+        about = sum(words[word] for word in told) / (len(told) + _FAIR_TO_SHORT)
+        return about * (_EARLIER if place < _EARLY else 1.0)
 
-    best = sorted(sorted(sentences, key=weight, reverse=True)[:_SENTENCES])
-    if not best and pages:
+    ranked = sorted(range(len(sentences)), key=weight, reverse=True)[:_SENTENCES]
+    quoted = [(number, text) for number, _, text in sorted(sentences[place] for place in ranked)]
+    if len(quoted) < _TWICE:
+        quoted = _rows_of(facts, rows) or quoted
+    if not quoted and pages:
         lines = [line.text for line in pages[0].lines if len(line.text) > _A_LINE]
-        best = [(pages[0].number, 0, text) for text in lines[:_SENTENCES]]
-    quoted = tuple({"text": text, "page": page} for page, _, text in best)
-    return quoted, _phrases(words, pairs)
+        quoted = [(pages[0].number, text) for text in lines[:_SENTENCES]]
+    summary = tuple({"text": text, "page": number} for number, text in quoted)
+    return summary, _phrases(words, pairs)
 
 
-def _sentences(text: str) -> Iterator[str]:
-    for one in _ENDS.split(text):
-        sentence = one.strip()
-        if _SHORTEST <= len(sentence) <= _LONGEST and sentence[-1] in ".!?":
-            yield sentence
+def _sentences(page: Rows) -> list[str]:
+    return [
+        sentence
+        for passage in prose.passages(page)
+        for sentence in prose.sentences(passage.text[:_LOOKED_AT])
+        if _SHORTEST <= len(sentence) <= _LONGEST
+        and sentence.rstrip('"”“»)')[-1:] in {".", "!", "?"}
+        and len(_WORD.findall(sentence)) >= _FEWEST_WORDS
+        and not _POLITE.match(sentence)
+    ]
+
+
+def _rows_of(facts: Sequence[Fact], rows: Sequence[Rows]) -> list[tuple[int, str]]:
+    """The rows in which the main facts stand, from the first page to the last."""
+    found: dict[tuple[int, int], str] = {}
+    for names in _TELLING:
+        best = {one.name: one for one in reversed(facts) if one.confidence >= _SURE}
+        fact = next((best[name] for name in names if name in best), None)
+        for place, page in enumerate(rows) if fact else ():
+            if fact and page and page[0][0].page.number == fact.page:
+                found.update(_row_at(place, page, fact))
+    return [(rows[page][0][0].page.number, text) for (page, _), text in sorted(found.items())]
+
+
+def _row_at(place: int, page: Rows, fact: Fact) -> Iterator[tuple[tuple[int, int], str]]:
+    if fact.box is None:
+        return
+    box = upright(fact.box, page[0][0].page.turned)
+    middle = (box[1] + box[3]) / 2
+    for number, row in enumerate(page):
+        if any(spot.box[1] <= middle <= spot.box[3] for spot in row):
+            yield (place, number), text_of(row)[:_LONGEST]
+            return
 
 
 def _phrases(words: Counter[str], pairs: Counter[str]) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ _CODES = frozenset(
     )
 )
 _SIGNS = {
-    "€": "eur", "EURO": "eur", "$": "usd", "US$": "usd", "£": "gbp", "¥": "jpy", "RM": "myr",
-    "SFR.": "chf", "ZŁ": "pln", "KČ": "czk", "S$": "sgd", "A$": "aud", "C$": "cad",
+    "€": "eur", "EURO": "eur", "EUROS": "eur", "$": "usd", "US$": "usd", "£": "gbp", "¥": "jpy",
+    "RM": "myr", "SFR.": "chf", "ZŁ": "pln", "KČ": "czk", "S$": "sgd", "A$": "aud", "C$": "cad",
     "₹": "inr", "₩": "krw",
 }  # fmt: skip
 _NO_DECIMALS = frozenset(["jpy", "krw", "vnd", "isk"])
@@ -28,7 +28,7 @@ _NUMBER = (
     rf"\d{{1,3}}(?:[.,{_APOSTROPHES}{_THIN_BLANKS} ]\d{{3}})+(?!\d)(?:\s?[.,]\s?\d{{1,2}}(?!\d))?"
     r"|\d+(?:\s?[.,]\s?\d{1,4})?"
 )
-_OTHER_SPELLINGS = ("Euro", "euro", "eur", "Eur", "Rm", "sFr.", "zł", "Kč")
+_OTHER_SPELLINGS = ("Euros", "euros", "Euro", "euro", "eur", "Eur", "Rm", "sFr.", "zł", "Kč")
 # Codes in capitals only: in small letters, many are words.
 _SIGN = "|".join(
     sorted(map(re.escape, [*_CODES, *_SIGNS, *_OTHER_SPELLINGS]), key=len, reverse=True)

@@ -64,7 +64,8 @@ GROSS = label(
     r"(?:rechnungs|end)_(?:end)?betrag", r"rechnungs_summe", r"gesamt_summe", r"end_summe",
     r"gesamt(?:preis|forderung)", r"summe\s*(?:brutto|inkl\.?.*)", r"rechnungs_total",
     r"(?:grand|invoice|gross)\s*total", r"total\s*\(?(?:ttc|gross|brutto|incl[^a-z].*|including.*)",
-    r"(?:gross|total|invoice)\s*amount", r"total\s*in\s*[a-z]{3}", r"montant\s*(?:total\s*)?ttc",
+    r"(?:gross|total|invoice)\s*amount",
+    r"total\s*(?:in\s*)?(?:[a-z]{3}\b|€|\$|£)(?=\W*[\d]|\W*$)", r"montant\s*(?:total\s*)?ttc",
     r"totaal(?:_bedrag)?(?:\s*incl.*)?", r"importe\s*total", r"totale\s*(?:fattura|documento)?",
     r"ttc", r"razem\s*brutto", r"net\s*total\s*ttc", r"att\s*betala",
 )  # fmt: skip
@@ -78,7 +79,8 @@ SUM = label(r"total", r"gesamt", r"summe", r"net\s*total")
 NET = label(
     r"netto(?:_(?:betrag|summe|gesamt|warenwert|gesamtbetrag))?", r"(?:summe|gesamt)\s*netto",
     r"rechnungs_summe\s*(?:netto|ohne\s*(?:ust|mwst)\.?)", r"rechnungsbetrag\s*netto",
-    r"positions_summe", r"zwischen_summe", r"waren_wert", r"gesamt\s*(?:ohne|exkl\.?)\s*\w+",
+    r"positions_summe", r"zwischen_(?:summe|total)", r"waren_wert",
+    r"gesamt\s*(?:ohne|exkl\.?)\s*\w+",
     r"sub_total", r"untaxed\s*amount", r"(?:net|taxable)\s*(?:amount|total)", r"amount\s*ex.*",
     r"total\s*\(?(?:ht|net|excl[^a-z].*|excluding.*|before\s*tax|w/o\s*tax)", r"tax\s*bas(?:is|e)",
     r"(?:montant|total)\s*(?:total\s*)?h\.?t\.?", r"base\s*imponible", r"imponibile", r"subtotaal",

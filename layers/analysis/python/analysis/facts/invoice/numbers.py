@@ -11,9 +11,9 @@ from analysis.reading import Fact
 
 _VALUE = re.compile(r"\(?\s*([A-Z0-9][A-Z0-9/_.\-]{1,30}(?:[ ]\d{2,})?)", re.IGNORECASE)
 _TITLE_WITH_DATE = re.compile(
-    r"""(?:\bNr\.?|\bNo\.?|\bNumber|n[°º]|\#)\s*:?\s*
+    r"""(?:\bNr\.?|\bNo\.?|\bNumber|n[°º]|\bn\.|\#)\s*:?\s*
     (?P<number>[A-Z0-9][\w/.\-]*\d[\w/.\-]*)\s*
-    (?:vom|von|dated|du|of|from|,|-|/)\s*$""",
+    (?:vom|von|dated|du|del|van|of|from|,|-|/)\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ABOUT_OTHERS = re.compile(
@@ -23,6 +23,8 @@ _ABOUT_OTHERS = re.compile(
 )
 _SHORTEST, _EARLY_ROWS, _BEHIND_LABEL = 2, 25, 25
 _ALONE_AT_TOP = 12
+_PLACE = re.compile(r"^[^\W\d_][\w .'-]{1,30},\s*(?:den|le|the|el|li)?\s*$", re.IGNORECASE)
+_PLACED, _ALONE = 0.7, 0.55
 
 
 def find(pages: Sequence[Rows], *, month_first: bool) -> Iterator[Fact]:
@@ -114,7 +116,8 @@ def _first_date(pages: Sequence[Rows], *, month_first: bool) -> Iterator[Fact]:
             for date in values.dates(spot.text, month_first=month_first):
                 if not _said(spot, date):
                     span = (date.start, date.end)
-                    yield fact("issue_date", date.printed, date.value, spot, 0.55, span=span)
+                    sure = _PLACED if _PLACE.match(spot.text[: date.start]) else _ALONE
+                    yield fact("issue_date", date.printed, date.value, spot, sure, span=span)
 
 
 def _said(spot: Spot, date: values.Found) -> bool:

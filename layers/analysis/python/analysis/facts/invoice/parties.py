@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from analysis import values
 from analysis.facts.invoice import labels
@@ -15,6 +16,9 @@ _COMPANY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SENDER_RULE = re.compile(r"\s*(?:[|·•●,;✉]|\s[-\u2013\u2022]\s)\s*")
+_ADDRESS_RULE = re.compile(
+    r"\s*(?:[|·•●;]|,(?!\s*(?:inc|llc|ltd|corp|s\.))|\s[-\u2013]\s)\s*", re.IGNORECASE
+)
 _NAMED = re.compile(r"^(?:name|firma|company)\s*:\s*", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"^(?:\W*$|\(c\)|©|name$|herrn?$|frau$|firma$|mr\.?$|mrs\.?$|"
@@ -29,14 +33,20 @@ _HEAD_OF_PAGE, _LEFT = 0.45, 0.5
 _BLOCK = 7
 _FEW_WORDS = 8
 _ALIGNED = 0.02
+_LETTERHEAD = 0.4
 
 
 def find(pages: Sequence[Rows]) -> Iterator[Fact]:
     yield from _labelled(pages, "seller", labels.SELLER)
     yield from _labelled(pages, "buyer", labels.BUYER)
     for page in pages[:1]:
-        yield from _companies(page)
-        yield from _addressee(page)
+        companies = list(_companies(page))
+        yield from companies
+        sender = companies[0].normalised if companies else None
+        for one in _addressee(page):
+            # The block of an address at the top may be the letterhead.
+            lower = _LETTERHEAD if one.normalised == sender else 1.0
+            yield replace(one, confidence=one.confidence * lower)
     yield from _vat_ids(pages)
 
 
@@ -47,15 +57,22 @@ def _labelled(pages: Sequence[Rows], name: str, label: re.Pattern[str]) -> Itera
                 found = label.search(spot.text)
                 if not found or not _heads(spot.text, found):
                     continue
-                below = _below(page, index, spot)
                 rest = _cleaned(spot.text[found.end() :])
-                if rest and _is_name(rest):
-                    yield fact(
-                        name, rest, plain(rest), spot, 0.7, span=(found.end(), len(spot.text))
-                    )
-                elif below is not None:
+                if rest:
+                    yield from _behind(name, spot, found.end())
+                elif (below := _below(page, index, spot)) is not None:
                     value = _cleaned(below.text)
                     yield fact(name, value, plain(value), below, 0.8)
+
+
+def _behind(name: str, spot: Spot, start: int) -> Iterator[Fact]:
+    """The name that stands behind its label, without the address behind that."""
+    rest = _cleaned(spot.text[start:])
+    for sure, value in ((0.7, rest), (0.7, _cleaned(_ADDRESS_RULE.split(rest)[0]))):
+        if _is_name(value):
+            at = spot.text.find(value, start)
+            yield fact(name, value, plain(value), spot, sure, span=(at, at + len(value)))
+            return
 
 
 def _heads(text: str, found: re.Match[str]) -> bool:
@@ -111,13 +128,17 @@ def _addressee(page: Rows) -> Iterator[Fact]:
             one for one in spots if one.row < spot.row and abs(one.box[0] - spot.box[0]) < _ALIGNED
         ]
         block: list[Spot] = []
+        top = spot
         for one in reversed(above):
-            if spot.row - one.row > _BLOCK or _SENDER_RULE.search(one.text):
+            apart = top.box[1] - one.box[3] > spot.box[3] - spot.box[1]
+            ends_another = _SENDER_RULE.search(one.text) or _POSTCODE.search(one.text)
+            if apart or ends_another or spot.row - one.row > _BLOCK:
                 break
+            top = one
             block.insert(0, one)
         names = [one for one in block if _is_name(one.text)]
         if names:
-            yield fact("buyer", names[0].text, plain(names[0].text), names[0], 0.5)
+            yield fact("buyer", names[0].text, plain(names[0].text), names[0], 0.6)
 
 
 def _vat_ids(pages: Sequence[Rows]) -> Iterator[Fact]:

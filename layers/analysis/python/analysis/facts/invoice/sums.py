@@ -22,7 +22,10 @@ _LABELS = (
 _BELOW = 0.6
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
 _BARE_RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)")
-_BY_RATE = 0.7
+_TOTAL_ROW = re.compile(
+    r"\W*(?:grand\s+|sub)?(?:total|totals|summe|gesamt|totale|totaal)\b", re.IGNORECASE
+)
+_BY_RATE, _IN_ONE_ROW = 0.7, 0.86
 _CENT = Decimal("0.01")
 _ADDS_UP, _CHECKED = 0.97, 0.9
 _SMALLER = 0.85
@@ -45,7 +48,11 @@ def find(pages: Sequence[Rows], currency: str | None) -> Iterator[Fact]:
     """Candidates of net, tax and gross; those that make a sum are believed most."""
     by_rate = list(_by_rate(pages))
     taxes = {(one.spot.page.number, one.spot.row): one.amount.number for one in by_rate}
-    candidates = [*by_rate, *(one for one in _candidates(pages) if not _contradicts(one, taxes))]
+    candidates = [
+        *by_rate,
+        *_in_one_row(pages),
+        *(one for one in _candidates(pages) if not _contradicts(one, taxes)),
+    ]
     sums = _sums(candidates)
     numbers = {
         name: {one.amount.number for one in candidates if one.name == name} for name in _NAMES
@@ -91,6 +98,21 @@ def _by_rate(pages: Sequence[Rows]) -> Iterator[_Candidate]:
             for (_, base), (spot, tax) in combinations(exact, 2):
                 if tax.number and abs(base.number * share - tax.number) <= _CENT:
                     yield _Candidate("tax", _BY_RATE, spot, 0, tax)
+
+
+def _in_one_row(pages: Sequence[Rows]) -> Iterator[_Candidate]:
+    """The last row of a table that has columns for net, tax and gross: two of it make the third."""
+    for row in (row for page in pages for row in page):
+        if not _TOTAL_ROW.match(row[0].text):
+            continue
+        exact = [(spot, one) for spot in row for one in values.amounts(spot.text) if one.exact]
+        for net, tax, gross in combinations(exact, 3):
+            made = net[1].number + tax[1].number
+            rate = tax[1].number / net[1].number if net[1].number else Decimal(0)
+            if made == gross[1].number and 0 < rate <= _HIGHEST_RATE:
+                for name, (spot, amount) in (("net", net), ("tax", tax), ("gross", gross)):
+                    yield _Candidate(name, _IN_ONE_ROW, spot, 0, amount)
+                return
 
 
 def _contradicts(one: _Candidate, taxes: Mapping[tuple[int, int], Decimal]) -> bool:
