@@ -32,7 +32,7 @@ TYPES = {
 READING_SECONDS = 180.0
 COMPLETING_SECONDS = 60.0
 POLL_SECONDS = 0.5
-SHOWN_FACTS = 4
+SHOWN_FACTS = 8
 
 type Json = dict[str, Any]
 
@@ -201,11 +201,22 @@ def pay(addresses: Addresses, customer: Customer, order_id: str, say: Say) -> Js
 
 
 def show(analysis: Json, say: Say) -> None:
-    """A few facts of each document, with where they stand."""
+    """What each document says: the best of every fact, where it stands, and how sure that is."""
     for document in analysis["result"]["documents"]:
-        say(f"{document.get('filename', document.get('document_id'))}: {document.get('headline')}")
-        for fact in document.get("facts", [])[:SHOWN_FACTS]:
-            say(f"    {fact['name']}: {fact['value']}  (page {fact['page']})")
+        say(f"{document['filename']}: {document['headline']}")
+        best: dict[str, Json] = {}
+        for fact in document["facts"]:
+            best.setdefault(fact["name"], fact)
+        for fact in list(best.values())[:SHOWN_FACTS]:
+            say(f"    {fact['name']}: {fact['value']}  ({_evidence(fact)})")
+
+
+def _evidence(fact: Json) -> str:
+    found = f"page {fact['page']}, {fact['confidence']:.0%} sure, {fact['source']}"
+    if not fact["box"]:
+        return found
+    left, top, _right, _bottom = fact["box"]
+    return f"{found}, {left:.0%} across and {top:.0%} down"
 
 
 def until(
