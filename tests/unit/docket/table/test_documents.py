@@ -187,6 +187,18 @@ def test_a_document_is_removed_once_and_moves_the_revision():
         documents.remove("ada", a_document().id, a_happening(), order_id=OID)
 
 
+@pytest.mark.parametrize("change", ["added", "removed"])
+def test_what_was_said_of_a_payment_is_forgotten_when_the_documents_change(change):
+    keep(a_document(), status_reason="Your card was declined.")
+
+    if change == "added":
+        add(a_document(id=f"{OID}-{new_id()}"))
+    else:
+        documents.remove("ada", a_document().id, a_happening("document_removed"), order_id=OID)
+
+    assert the_order().status_reason is None
+
+
 def test_an_upload_starts_the_reading_of_its_document():
     keep(a_document())
 

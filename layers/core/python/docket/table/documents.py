@@ -18,6 +18,9 @@ _IS_CHARGED = "(#status = :processing OR #status = :completed)"
 _IS_NOT_CHARGED = "(#status <> :processing AND #status <> :completed)"
 _IS_READ = "#documents.#document.#status = :reading AND #documents.#document.#version = :version"
 
+_WHAT_WAS_SAID = [("status_reason",)]
+"""Of a payment that failed or was given back: it was for the documents as they were."""
+
 UPLOAD_CHECK = timedelta(minutes=30)
 """How long after a ticket somebody looks whether its upload came and nobody was told."""
 
@@ -37,6 +40,7 @@ def add(user_id: str, document: Document, event: Event, claim: Claim | None = No
             ("updated_at",): stamp(event.at),
             **orders.due_at(user_id, document.order_id, event.at + UPLOAD_CHECK),
         },
+        remove=_WHAT_WAS_SAID,
         add={("revision",): 1},
     )
     try:
@@ -66,7 +70,7 @@ def remove(user_id: str, document_id: str, event: Event, *, order_id: str) -> No
             ("updated_at",): stamp(event.at),
             **orders.due_at(user_id, order_id, event.at + UPLOAD_CHECK),
         },
-        remove=[("documents", document_id)],
+        remove=[("documents", document_id), *_WHAT_WAS_SAID],
         add={("revision",): 1},
     )
 
