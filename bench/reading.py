@@ -36,6 +36,7 @@ NEAR, AIM = 0.9, 0.97
 LIMITS = Limits(seconds=60, page_seconds=30)
 MEASURED = {
     "invoice_number", "issue_date", "gross", "iban", "seller_vat_id", "net", "tax", "due_date",
+    "buyer_vat_id", "delivery_date",
 }  # fmt: skip
 VERBOSE = "-v" in sys.argv
 

@@ -126,6 +126,20 @@ def test_a_receipt_in_german_is_read_by_what_was_learnt_in_english():
     assert (facts["date"], facts["time"]) == ("2026-02-03", "08:15")
     assert facts["total"] == eur(460)
     assert facts["payment_method"] == "cash"
+    assert facts["address"] == "Hauptstraße 12 10115 Berlin"
+
+
+def test_a_receipt_paid_by_ec_cash_was_paid_by_card():
+    lines = [
+        ("REWE Markt GmbH", ""), ("Lindenstraße 5", ""), ("50674 Köln", ""), ("Milch", "1,19"),
+        ("Brot", "2,49"), ("SUMME EUR", "3,68"), ("Geg. EC-Cash", "3,68"),
+        ("Datum: 12.02.2026 17:23", ""), ("Vielen Dank für Ihren Einkauf", ""),
+    ]  # fmt: skip
+
+    facts = best(read(a_picture(lines), "a.jpg", "image/jpeg"))
+
+    assert facts["payment_method"] == "card"
+    assert facts["address"] == "Lindenstraße 5 50674 Köln"
 
 
 def test_the_box_of_a_fact_stands_on_the_page_as_displayed():

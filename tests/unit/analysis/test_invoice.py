@@ -8,6 +8,7 @@ from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from analysis import pdf, read
+from analysis.facts import ANYWHERE, NAMES
 from analysis.limits import Limits
 from tests.unit.analysis.made import FONT, a_pdf, a_set_pdf, best
 
@@ -203,6 +204,18 @@ def test_an_invoice_is_read_as_its_country_lays_it_out(parts, stated, sums):
     assert reading.kind == "invoice"
     assert {name: facts.get(name) for name in stated} == stated
     assert [facts[name]["minor"] for name in ("net", "tax", "gross")] == sums
+    assert facts.keys() <= {*NAMES["invoice"], *ANYWHERE}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["N° TVA client : FR19787878784", "Ihre USt-IdNr.: ATU12345678", "Your VAT: DE123456788"],
+)
+def test_the_customers_vat_id_is_the_buyers(line):
+    facts = best(read(a_pdf([*HEAD, "VAT Reg No GB 123 4567 89", line]), "a.pdf", ""))
+
+    assert facts["seller_vat_id"] == "GB123456789"
+    assert str(facts["buyer_vat_id"]) in line
 
 
 def test_an_iban_that_is_broken_by_a_line_is_still_one():

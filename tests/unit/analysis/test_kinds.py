@@ -3,6 +3,7 @@
 import pytest
 
 from analysis import read
+from analysis.facts import ANYWHERE, NAMES
 from tests.unit.analysis.made import a_set_pdf, best
 
 GERMAN_CONTRACT = (
@@ -230,6 +231,13 @@ def test_a_statement_of_account_states_whose_it_is_and_its_balances():
     assert (facts["period_start"], facts["period_end"]) == ("2026-03-01", "2026-03-31")
     assert facts["opening_balance"] == {"minor": 150000, "currency": "eur"}
     assert facts["closing_balance"] == {"minor": 75000, "currency": "eur"}
+
+
+@pytest.mark.parametrize("parts", [GERMAN_CONTRACT, ENGLISH_CONTRACT, FRENCH_CONTRACT])
+def test_no_fact_has_a_name_that_is_not_documented(parts):
+    reading = read(a_set_pdf(*parts), "a.pdf", "")
+
+    assert {fact.name for fact in reading.facts} <= {*NAMES["contract"], *ANYWHERE}
 
 
 def test_a_reminder_of_an_invoice_is_a_letter():

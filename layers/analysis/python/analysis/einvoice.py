@@ -41,7 +41,7 @@ def _facts(stated: Iterator[tuple[str, str, str | None]]) -> Iterator[Fact]:
                 normalised = dict(money(Decimal(value), (currency or "").lower() or None))
             except InvalidOperation:
                 continue
-        elif name in {"iban", "seller_vat_id", "bic"}:
+        elif name in {"iban", "seller_vat_id", "buyer_vat_id", "bic"}:
             normalised = re.sub(r"[ .\-]", "", value)
         elif name == "currency":
             normalised = value.lower()
@@ -85,6 +85,7 @@ def _cii(root: Element) -> Iterator[tuple[str, str, str | None]]:
         ("seller", ".//SellerTradeParty/Name"),
         ("buyer", ".//BuyerTradeParty/Name"),
         ("seller_vat_id", ".//SellerTradeParty/SpecifiedTaxRegistration/ID[@schemeID='VA']"),
+        ("buyer_vat_id", ".//BuyerTradeParty/SpecifiedTaxRegistration/ID[@schemeID='VA']"),
         ("iban", ".//PayeePartyCreditorFinancialAccount/IBANID"),
         ("bic", ".//PayeeSpecifiedCreditorFinancialInstitution/BICID"),
         ("payment_terms", ".//SpecifiedTradePaymentTerms/Description"),
@@ -129,6 +130,7 @@ _UBL_PATHS = (
     ("buyer", ("./AccountingCustomerParty/Party/PartyLegalEntity/RegistrationName",
                "./AccountingCustomerParty/Party/PartyName/Name")),
     ("seller_vat_id", ("./AccountingSupplierParty/Party/PartyTaxScheme/CompanyID",)),
+    ("buyer_vat_id", ("./AccountingCustomerParty/Party/PartyTaxScheme/CompanyID",)),
     ("iban", ("./PaymentMeans/PayeeFinancialAccount/ID",)),
     ("bic", ("./PaymentMeans/PayeeFinancialAccount/FinancialInstitutionBranch/ID",)),
     ("payment_terms", ("./PaymentTerms/Note",)),

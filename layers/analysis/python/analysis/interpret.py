@@ -229,6 +229,9 @@ def _headline(kind: Kind, facts: Sequence[Fact], pages: list[Rows]) -> str | Non
             return ", ".join(part for part in parts if part)[:_HEADLINE]
         case "letter" if "subject" in value:
             return value["subject"][:_HEADLINE]
+        case "statement" if "account_holder" in value:
+            names = ("account_holder", "period_end", "closing_balance")
+            return ", ".join(value[name] for name in names if name in value)[:_HEADLINE]
     for page in pages:
         for row in page:
             text = layout.text_of(row)

@@ -40,7 +40,7 @@ _SCRIPTS = (
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
 )
 _LOOKED_AT = 20_000
-_FEWEST_HITS = 3
+_FEWEST_HITS = 2
 _NO_QUOTATION = 0.2
 """A text with this share of its letters in a script is in its language, and does not quote it."""
 

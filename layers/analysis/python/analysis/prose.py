@@ -5,7 +5,7 @@ is wide. A short line ends what it belongs to, whether a paragraph, a heading or
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from analysis.layout import Rows, Spot
@@ -44,7 +44,7 @@ class Passage:
 
 def passages(page: Rows) -> list[Passage]:
     """All text of a page as passages, in the order in which they begin."""
-    edges = _right_edges(page)
+    edges = _Edges(page)
     made: list[Passage] = []
     open_: list[Passage] = []
     for row in page:
@@ -62,14 +62,23 @@ def passages(page: Rows) -> list[Passage]:
     return made
 
 
-def _right_edges(page: Rows) -> list[tuple[float, float]]:
-    """Where lines begin and the furthest that one which begins there goes."""
-    return [
-        (spot.box[0], spot.box[2]) for row in page for spot in row if len(spot.text) > _LONG_ENOUGH
-    ]
+class _Edges:
+    """How far the lines go that begin at about one place."""
+
+    def __init__(self, page: Rows) -> None:
+        self._furthest: dict[int, float] = {}
+        for spot in (spot for row in page for spot in row):
+            if len(spot.text) > _LONG_ENOUGH:
+                stripe = int(spot.box[0] / _INDENT)
+                self._furthest[stripe] = max(self._furthest.get(stripe, 0.0), spot.box[2])
+
+    def of(self, left: float, default: float) -> float:
+        stripe = int(left / _INDENT)
+        near = (self._furthest.get(one, 0.0) for one in (stripe - 1, stripe, stripe + 1))
+        return max(near, default=0.0) or default
 
 
-def _runs_on(passage: Passage, below: Spot, edges: Sequence[tuple[float, float]]) -> bool:
+def _runs_on(passage: Passage, below: Spot, edges: _Edges) -> bool:
     last = passage.spots[-1]
     first = passage.spots[0]
     high, other = last.box[3] - last.box[1], below.box[3] - below.box[1]
@@ -83,7 +92,7 @@ def _runs_on(passage: Passage, below: Spot, edges: Sequence[tuple[float, float]]
         len(passage.spots) == 1 and -_INDENT <= hanging <= _INDENT
     ):
         return False
-    edge = max((end for start, end in edges if abs(start - left) < _INDENT), default=last.box[2])
+    edge = edges.of(left, last.box[2])
     if edge - left < _NARROWEST:
         return False
     mid_sentence = below.text[:1].islower() and last.text[-1:] not in _CLOSERS
@@ -106,13 +115,14 @@ _NO_END = re.compile(
     r"i\.e|e\.g|z\.\s?b|u\.\s?a|d\.\s?h))\.$",
     re.IGNORECASE,
 )
+_LONGEST_ABBREVIATION = 12
 
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a passage; an ordinal or an abbreviation ends none."""
     start = 0
     for mark in _ENDS.finditer(text):
-        if _NO_END.search(text[start : mark.start()]):
+        if _NO_END.search(text[max(start, mark.start() - _LONGEST_ABBREVIATION) : mark.start()]):
             continue
         yield text[start : mark.end()].strip()
         start = mark.end()

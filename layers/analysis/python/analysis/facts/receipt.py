@@ -26,14 +26,27 @@ _BEHIND_ADDRESS = re.compile(
 )
 _DATE_WORD = re.compile(r"\b(?:date|datum|tarikh|dated)\b", re.IGNORECASE)
 _OTHER_DAY = re.compile(r"expir|due|valid|member|birth|until|gültig|mfg", re.IGNORECASE)
-_TAX = re.compile(r"\b(?:gst|sst|tax|vat|mwst|ust|tva)\b", re.IGNORECASE)
+_TAX = re.compile(r"\b(?:gst|sst|tax|vat|mwst|ust|tva|steuer|iva|btw)\b", re.IGNORECASE)
 _NO_TAX = re.compile(r"invoice|reg|\bno\b|\bid\b|summary|incl|excl|total\s+sales", re.IGNORECASE)
 _PAYMENTS = (
     ("card", re.compile(
-        r"\b(?:visa|master(?:\s?card)?|amex|debit|credit card|card|ec-karte|karte|girocard|"
-        r"maestro|carte)\b", re.IGNORECASE)),
+        r"\b(?:visa|master(?:\s?card)?|amex|debit|credit card|card|ec-?\s?(?:karte|cash)|karte|"
+        r"kartenzahlung|girocard|maestro|carte|cb|tarjeta|bancomat|pin)\b", re.IGNORECASE)),
     ("cash", re.compile(r"\b(?:cash|bar|espèces|efectivo|tunai)\b", re.IGNORECASE)),
 )  # fmt: skip
+_STREET = re.compile(
+    r"[^\W\d_](?:stra(?:ß|ss)e|str\.?|weg|platz|allee|gasse|ring|damm|ufer|markt|straat|plein|laan)"
+    r"\s*\d|\b\d+\w?,?\s+(?:bis\s+)?(?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|route)\b|"
+    r"\b(?:calle|c/|avenida|avda|plaza|via|viale|corso|piazza)\s.*\d|"
+    r"\b\d+\s+[^\W\d_].*\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|square|blvd)\b",
+    re.IGNORECASE,
+)
+_TOWN = re.compile(
+    r"\b(?:[A-Z]{1,2}[- ])?\d{4,5}\s+[^\W\d_]{2}|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|"
+    r"\b[A-Z]{2}\s\d{5}\b|\b\d{4}\s[A-Z]{2}\s"
+)
+_UNSURE, _BY_RULE = 0.5, 0.8
+_HEAD = 10
 _BESIDE = 2
 _SHOWN = 5
 
@@ -75,6 +88,8 @@ def address_of(text: str) -> str:
 def _merchant_and_address(rows: Rows) -> Iterator[Fact]:
     (merchant, sure), (address, sure_of_address) = receipt_lines.find(rows)
     merchant = legal_name(merchant)
+    if sure_of_address < _UNSURE and (block := _street_and_town(rows)):
+        address, sure_of_address = block, _BY_RULE
     for name, spots, chance, cleaned in (
         ("merchant", merchant, sure, merchant_of),
         ("address", address, sure_of_address, address_of),
@@ -82,6 +97,18 @@ def _merchant_and_address(rows: Rows) -> Iterator[Fact]:
         if spots:
             value = cleaned(" ".join(spot.text for spot in spots))
             yield fact(name, value, value, spots[0], chance, box=around(spots))
+
+
+def _street_and_town(rows: Rows) -> list[Spot]:
+    """A street with its number and, below it or behind it, a town with its postcode."""
+    spots = [spot for row in rows[:_HEAD] for spot in row]
+    for place, spot in enumerate(spots):
+        if _STREET.search(spot.text):
+            if _TOWN.search(spot.text):
+                return [spot]
+            if place + 1 < len(spots) and _TOWN.search(spots[place + 1].text):
+                return spots[place : place + 2]
+    return []
 
 
 def _when(rows: Rows) -> Iterator[Fact]:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from analysis import values
 from analysis.facts.invoice import labels
@@ -70,6 +71,8 @@ _RECEIVED_LATER = 0.75
 _BEHIND_LABEL = 25
 _TERMS_AT_MOST = 300
 _DAYS_A_WEEK = 7
+_LONGEST_LINE, _TRIED = 300, 5
+"""No printed line is longer, and none names more terms."""
 
 
 def find(pages: Sequence[Rows], issued: Fact | None, *, month_first: bool) -> Iterator[Fact]:
@@ -135,7 +138,7 @@ def _terms(pages: Sequence[Rows]) -> Iterator[_Terms]:
                 yield _Terms(_days_of(found), _SOME_TERMS, one.spot)
     for spot, text in _sentences(pages):
         for pattern, sure in ((_NET, _NET_TERMS), (_DAYS, _SOME_TERMS)):
-            for found in pattern.finditer(text):
+            for found in islice(pattern.finditer(text), _TRIED):
                 clause = _clause(text, found.start())
                 discount = pattern is _DAYS and _DISCOUNT.search(clause)
                 if (
@@ -160,7 +163,9 @@ def _sentences(pages: Sequence[Rows]) -> Iterator[tuple[Spot, str]]:
     """Every run of text, and it with the one behind it: a sentence may run on in the next line."""
     spots = [spot for page in pages for row in page for spot in row]
     for spot, following in zip(spots, [*spots[1:], None], strict=True):
-        yield spot, f"{spot.text} {following.text}" if following else spot.text
+        if len(spot.text) <= _LONGEST_LINE:
+            behind = f" {following.text[:_LONGEST_LINE]}" if following else ""
+            yield spot, spot.text + behind
 
 
 def _clause(text: str, place: int) -> str:

@@ -34,6 +34,12 @@ _BLOCK = 7
 _FEW_WORDS = 8
 _ALIGNED = 0.02
 _LETTERHEAD = 0.4
+_THEIRS = re.compile(
+    r"\b(?:ihre|your|votre|vuestro|client|kunden|customer(?:'s)?|buyer(?:'s)?|käufer)",
+    re.IGNORECASE,
+)
+_OUR_IDS = (("seller_vat_id", 0.85),)
+_THEIR_IDS = (("buyer_vat_id", 0.8), ("seller_vat_id", 0.3))
 
 
 def find(pages: Sequence[Rows]) -> Iterator[Fact]:
@@ -142,17 +148,18 @@ def _addressee(page: Rows) -> Iterator[Fact]:
 
 
 def _vat_ids(pages: Sequence[Rows]) -> Iterator[Fact]:
-    """VAT ids; one under the buyer's heading or said to be the customer's is not the seller's."""
+    """VAT ids; one under the buyer's heading or said to be the customer's is the buyer's."""
     buying = False
     for page in pages:
         for row in page:
-            for spot in row:
+            for place, spot in enumerate(row):
                 if labels.SELLER.match(spot.text):
                     buying = False
                 elif labels.BUYER.match(spot.text):
                     buying = True
                 for vat in values.vat_ids(spot.text):
-                    theirs = buying or labels.BUYER.search(spot.text[: vat.start])
-                    sure = 0.45 if theirs else 0.85
+                    label = spot.text[: vat.start] or (row[place - 1].text if place else "")
+                    theirs = buying or labels.BUYER.search(label) or _THEIRS.search(label)
                     span = (vat.start, vat.end)
-                    yield fact("seller_vat_id", vat.printed, vat.value, spot, sure, span=span)
+                    for name, sure in _THEIR_IDS if theirs else _OUR_IDS:
+                        yield fact(name, vat.printed, vat.value, spot, sure, span=span)
