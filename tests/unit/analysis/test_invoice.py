@@ -218,6 +218,12 @@ def test_the_customers_vat_id_is_the_buyers(line):
     assert str(facts["buyer_vat_id"]) in line
 
 
+def test_what_is_delivered_over_some_time_is_delivered_on_its_last_day():
+    facts = best(read(a_pdf([*HEAD, "Leistungsdatum: 01.09.25 - 30.09.25"]), "a.pdf", ""))
+
+    assert facts["delivery_date"] == "2025-09-30"
+
+
 def test_an_iban_that_is_broken_by_a_line_is_still_one():
     text = "Please pay the whole amount to our account with the usual bank, IBAN GB33 BUKB 2020"
 

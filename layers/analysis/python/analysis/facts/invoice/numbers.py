@@ -25,6 +25,7 @@ _SHORTEST, _EARLY_ROWS, _BEHIND_LABEL = 2, 25, 25
 _ALONE_AT_TOP = 12
 _PLACE = re.compile(r"^[^\W\d_][\w .'-]{1,30},\s*(?:den|le|the|el|li)?\s*$", re.IGNORECASE)
 _PLACED, _ALONE = 0.7, 0.55
+_UNTIL = re.compile(r"\s*(?:-|\u2013|bis(?:\s+zum)?|to|until|au|al)\s*$", re.IGNORECASE)
 
 
 def find(pages: Sequence[Rows], *, month_first: bool) -> Iterator[Fact]:
@@ -96,9 +97,10 @@ def _dates(
     pages: Sequence[Rows], name: str, found: re.Pattern[str], sure: float, *, month_first: bool
 ) -> Iterator[Fact]:
     for one in labelled(pages, found):
-        date = next(values.dates(one.text, month_first=month_first), None)
-        if date is None or (one.relation == "same" and date.start > _BEHIND_LABEL):
+        stated = list(values.dates(one.text, month_first=month_first))
+        if not stated or (one.relation == "same" and stated[0].start > _BEHIND_LABEL):
             continue
+        date = _end_of_range(one.text, stated) if name == "delivery_date" else stated[0]
         about = one.before if name == "issue_date" else ""
         if about and _ABOUT_OTHERS.search(about):
             continue
@@ -107,6 +109,13 @@ def _dates(
         lower = labels.BELOW if one.relation == "below" else 1.0
         span = (one.offset + date.start, one.offset + date.end)
         yield fact(name, date.printed, date.value, one.spot, sure * lower, span=span)
+
+
+def _end_of_range(text: str, stated: Sequence[values.Found]) -> values.Found:
+    """What is delivered over some time is delivered on its last day."""
+    if len(stated) > 1 and _UNTIL.match(text[stated[0].end : stated[1].start]):
+        return stated[1]
+    return stated[0]
 
 
 def _first_date(pages: Sequence[Rows], *, month_first: bool) -> Iterator[Fact]:
