@@ -230,3 +230,38 @@ def test_an_iban_that_is_broken_by_a_line_is_still_one():
     facts = best(read(a_pdf([*HEAD, text, "1555 5555 55 with our thanks"]), "a.pdf", ""))
 
     assert facts["iban"] == "GB33BUKB20201555555555"
+
+
+def test_a_seller_without_a_legal_form_is_the_first_line_and_is_less_sure():
+    parts = ("Hôtel Beau Rivage\n5 quai du Lac, 74000 Annecy", "FACTURE N° 2026-1187", "IBAN, TVA")
+
+    reading = read(a_set_pdf(*parts), "a.pdf", "")
+
+    [seller] = [fact for fact in reading.facts if fact.name == "seller"]
+    assert seller.value == "Hôtel Beau Rivage"
+    assert seller.confidence < 0.7
+
+
+def test_a_credit_note_has_sums_below_nothing():
+    parts = (
+        "Lieferant GmbH\n80333 München", "Gutschrift", "Gutschriftsnummer: GS-9", "IBAN",
+        [["Netto", "-100,00 €"], ["USt. 19%", "-19,00 €"], ["Brutto", "-119,00 €"]],
+    )  # fmt: skip
+
+    facts = best(read(a_set_pdf(*parts), "a.pdf", ""))
+
+    assert facts["invoice_number"] == "GS-9"
+    assert [facts[name]["minor"] for name in ("net", "tax", "gross")] == [-10000, -1900, -11900]
+
+
+def test_a_currency_may_stand_with_the_word_total_alone():
+    parts = (
+        "Outback Tools Pty Ltd", "TAX INVOICE", "Invoice No: INV-0042",
+        "To: Reef Builders Pty Ltd", "Payment terms: 7 days",
+        [["Subtotal", "300.00"], ["GST (10%)", "30.00"], ["TOTAL AUD", "330.00"]],
+    )  # fmt: skip
+
+    facts = best(read(a_set_pdf(*parts), "a.pdf", ""))
+
+    assert facts["gross"] == {"minor": 33000, "currency": "aud"}
+    assert facts["buyer"] == "Reef Builders Pty Ltd"

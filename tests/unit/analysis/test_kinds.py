@@ -288,3 +288,27 @@ def test_a_summary_of_an_invoice_quotes_the_rows_of_its_main_facts():
     assert [one["text"] for one in reading.summary] == [
         "Invoice number 2026/118", "Invoice date 14 February 2026", "Total due £120.00",
     ]  # fmt: skip
+
+
+def test_the_parties_of_a_lease_and_of_an_employment_are_people_or_companies():
+    lease = a_set_pdf(
+        "# LEASE AGREEMENT",
+        "THIS LEASE is made on 1 March 2026 BETWEEN:",
+        '(1) John Smith of 1 High Street, Leeds (the "Landlord"); and',
+        '(2) Mary Jones of 2 Low Road, York (the "Tenant").',
+        "Either party may end this agreement by giving not less than two months' notice.",
+    )
+    employment = a_set_pdf(
+        "# Arbeitsvertrag",
+        "Zwischen der Muster Software GmbH, Hauptstraße 1, 10115 Berlin (im Folgenden "
+        "„Arbeitgeber“) und Frau Anna Schmidt, Lindenstraße 4, 50674 Köln (im Folgenden "
+        "„Arbeitnehmerin“) wird folgender Arbeitsvertrag geschlossen:",
+        "Die Kündigungsfrist beträgt drei Monate zum Monatsende. Es gilt deutsches Recht.",
+    )
+
+    parties = [all_of(read(one, "a.pdf", ""), "party") for one in (lease, employment)]
+
+    assert parties == [
+        ["John Smith", "Mary Jones"],
+        ["Muster Software GmbH", "Anna Schmidt"],
+    ]

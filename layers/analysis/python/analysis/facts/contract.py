@@ -39,13 +39,13 @@ def _rule(*parts: str, any_case: bool = True) -> re.Pattern[str]:
 
 
 _BETWEEN = _rule(
-    rf"(?P<before>[Bb]etween|\band|zwischen|\bund)\s*:?\s+{_ARTICLE}(?P<said>{_NAME})\s*(?:,|\(|as\b|\.?$)",
+    rf"(?P<before>[Bb]etween|BETWEEN|\band|[Zz]wischen|\bund)\s*:?\s+{_ARTICLE}(?P<said>{_NAME})\s*(?:,|\(|as\b|\.?$)",
     any_case=False,
 )
 _CALLED = _rule(
     r"(?:^|[;,]\s(?:and|und|et|y)\s|\.\s+)\W*(?:\(?[1-9a-c][.)]\s*)?",
     r"(?:(?:[YE]\s+)?[Dd]e (?:una|otra) parte,\s+)?",
-    rf"{_ARTICLE}({_NAME})\s*[,(\u2013-][^;]{{0,200}}?",
+    rf"{_ARTICLE}({_NAME})\s*(?:[,(\u2013-]|of\s|mit\s|wohnhaft\s)[^;]{{0,200}}?",
     r"(?:hereinafter|nachfolgend|nachstehend|im Folgenden|ci-après|en adelante|en lo sucesivo|",
     r"di seguito|(?:\(|the\s)[\"“„']|\(the\s)",
     any_case=False,

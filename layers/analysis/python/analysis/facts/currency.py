@@ -9,7 +9,8 @@ from analysis.layout import Rows, Spot, fact
 from analysis.reading import Fact
 
 _STATED = re.compile(
-    r"(?:währung|currency|devise|valuta|moneda|beträge\s+in|amounts\s+in|\(|\bin)\s*:?\s*"
+    r"(?:währung|currency|devise|valuta|moneda|beträge\s+in|amounts\s+in|\(|\bin|"
+    r"[Tt]otal|TOTAL|[Bb]etrag|[Ss]umme|SUMME|[Aa]mount|[Mm]ontant)\s*:?\s*"
     r"\(?(?P<sign>[A-Z]{3}|RM|€|£|\$)(?![^\W\d_])"
 )
 _LABEL = re.compile(r"währung|currency|devise|valuta|moneda|beträge in", re.IGNORECASE)

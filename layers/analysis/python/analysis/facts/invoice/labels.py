@@ -59,6 +59,7 @@ DELIVERED = label(
     r"fecha\s*de\s*entrega", r"data\s*(?:di\s*)?consegna",
 )  # fmt: skip
 GROSS = label(
+    r"brutto",
     r"brutto_(?:summe|gesamt|betrag|gesamtbetrag)", r"(?:gesamt|rechnungs)_summe\s*brutto",
     r"gesamt_betrag(?:\s*(?:brutto|inkl\.?.*))?", r"gesamt\s*brutto", r"gesamt\s*inkl\.?.*",
     r"(?:rechnungs|end)_(?:end)?betrag", r"rechnungs_summe", r"gesamt_summe", r"end_summe",
@@ -122,6 +123,7 @@ BUYER = label(
     r"rechnung\s*an", r"kunde", r"(?:bill(?:ed)?|invoiced?|sold)\s*to", r"buyer", r"customer",
     r"client", r"factur[ée]e?\s*à", r"adressée?\s*à", r"destinataire", r"klant", r"cliente",
 )  # fmt: skip
+TO = re.compile(r"^\s*(?:to|aan|an|à)(?=\s*:)", re.IGNORECASE)
 SELLER = label(
     r"verkäufer", r"rechnungs_(?:steller|ersteller)", r"lieferant", r"leistungs_erbringer",
     r"from", r"seller", r"vendor", r"supplier", r"issued\s*by", r"vendeur", r"fournisseur",

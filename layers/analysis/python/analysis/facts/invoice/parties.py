@@ -33,7 +33,7 @@ _HEAD_OF_PAGE, _LEFT = 0.45, 0.5
 _BLOCK = 7
 _FEW_WORDS = 8
 _ALIGNED = 0.02
-_LETTERHEAD = 0.4
+_LETTERHEAD, _FIRST_LINE = 0.4, 0.5
 _THEIRS = re.compile(
     r"\b(?:ihre|your|votre|vuestro|client|kunden|customer(?:'s)?|buyer(?:'s)?|käufer)",
     re.IGNORECASE,
@@ -45,9 +45,10 @@ _THEIR_IDS = (("buyer_vat_id", 0.8), ("seller_vat_id", 0.3))
 def find(pages: Sequence[Rows]) -> Iterator[Fact]:
     yield from _labelled(pages, "seller", labels.SELLER)
     yield from _labelled(pages, "buyer", labels.BUYER)
+    yield from _labelled(pages, "buyer", labels.TO)
     for page in pages[:1]:
         companies = list(_companies(page))
-        yield from companies
+        yield from companies or _head_of_letter(page)
         sender = companies[0].normalised if companies else None
         for one in _addressee(page):
             # The block of an address at the top may be the letterhead.
@@ -122,6 +123,13 @@ def _companies(page: Rows) -> Iterator[Fact]:
         if name and not _NO_NAME.search(name) and len(name.split()) <= _FEW_WORDS:
             yield fact("seller", name, plain(name), spot, sure)
             sure *= 0.6
+
+
+def _head_of_letter(page: Rows) -> Iterator[Fact]:
+    """The first line of a page, where no name says by its legal form that it is a company's."""
+    spot = page[0][0] if page else None
+    if spot is not None and _is_name(spot.text):
+        yield fact("seller", spot.text, plain(spot.text), spot, _FIRST_LINE)
 
 
 def _addressee(page: Rows) -> Iterator[Fact]:
