@@ -59,6 +59,10 @@ def test_old_versions_and_broken_off_uploads_go_by_themselves(synthesise):
         rule.get("AbortIncompleteMultipartUpload") for rule in rules
     ]
     assert {"NoncurrentDays": 30} in [rule.get("NoncurrentVersionExpiration") for rule in rules]
+    assert {(rule.get("Prefix"), rule.get("ExpirationInDays")) for rule in rules} >= {
+        ("parts/", 1),
+        ("reports/", 1),
+    }
 
 
 def test_only_uploads_are_announced_to_the_queue(synthesise):

@@ -485,3 +485,21 @@ def test_what_is_kept_of_parts_is_apart_from_what_is_kept_for_good(bucket, queue
     version = the_document().version
     kept = [f"parts/{DOCUMENT.id}/{version}/{pages}.json" for pages in ("0-1", "1-3", "3-5")]
     assert bucket.names("parts/") == kept
+
+
+def test_what_our_own_code_cannot_outline_is_read_at_once_the_last_time(
+    bucket, queue, desk, monkeypatch
+):
+    arrived = upload(bucket)
+
+    def broken(*_, **__):
+        raise ReaderFailed("ZeroDivisionError")
+
+    monkeypatch.setattr(reading, "outline", broken)
+
+    with pytest.raises(ReaderFailed):
+        reading.take(arrived, order_id=OID, at=LATER)
+    reading.take(arrived, order_id=OID, at=LATER, received=3)
+
+    assert desk.asked == [(range(PAGES), True)]
+    assert the_document().status is DocumentStatus.READY

@@ -113,7 +113,7 @@ def _begin(upload: Upload, order: Order, document: Document, *, last_try: bool) 
         _keep(order, document, _unreadable(GONE))
     elif document.sha256 and hashlib.sha256(data).hexdigest() != document.sha256:
         _keep(order, document, _unreadable(OTHERS))
-    elif parts := _parts(data, document):
+    elif parts := _parts(data, document, last_try=last_try):
         divided = documents.divide(order, document, parts)
         if divided:
             _go_on(upload, divided)
@@ -121,7 +121,7 @@ def _begin(upload: Upload, order: Order, document: Document, *, last_try: bool) 
         _keep(order, document, _read(upload, document, data, last_try=last_try))
 
 
-def _parts(data: bytes, document: Document) -> Parts | None:
+def _parts(data: bytes, document: Document, *, last_try: bool) -> Parts | None:
     """The parts that the document is to be read in; None: it is read at once.
 
     What cannot be outlined is read at once as well, page by page: that says why it cannot be read.
@@ -133,6 +133,10 @@ def _parts(data: bytes, document: Document) -> Parts | None:
             return None
         found = outline(data, name, stated, limits=limits)
     except Unreadable:
+        return None
+    except ReaderFailed:
+        if not last_try:
+            raise
         return None
     most = config.read(config.Reader).reader_pages_at_once
     return Parts.of(found.page_count, found.needs_ocr, most=most)
@@ -268,6 +272,8 @@ def _pictures(
 ) -> tuple[Picture, ...]:
     """Draw and keep the pages' pictures; a page that cannot be drawn goes without."""
     pages = [page.number for page in reading.pages if page.number < MOST_PICTURES]
+    if not pages:
+        return ()
     limits = _limits(seconds=PICTURE_SECONDS)
     kept: list[Picture] = []
     try:
