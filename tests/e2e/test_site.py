@@ -4,11 +4,13 @@ The service answers from memory (`frontend/vite.testing.config.ts`), under the p
 that the distribution sends. `make site` builds what is tested here.
 """
 
+import os
 import re
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,6 +39,20 @@ MEMBERS = (
 )
 PAGES = PUBLIC + MEMBERS
 
+ORDERS_IN_EVERY_STATE = (
+    "01BARE",
+    "01CUTOFF",
+    "01READING",
+    "01NOTHING",
+    "01DECLINED",
+    "01PAYING",
+    "01PAID",
+    "01CANCELLED",
+    "01REFUNDED",
+    "01LONG",
+)
+"""Those of the scene `states` in `frontend/src/testing/scenes.ts`."""
+
 # pytest-base-url, which pytest-playwright brings along, does not know pytest 9.2 yet.
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Session-scoped fixtures defined as instance methods"
@@ -58,13 +74,23 @@ def browser_type_launch_args() -> dict[str, object]:
 def site() -> Iterator[str]:
     """The address of the built site with its stand-in service."""
     assert (SITE / "dist" / "index.html").is_file(), "frontend/dist is missing: run `make site`"
+    with served("vite preview --config vite.testing.config.ts --strictPort") as address:
+        yield address
+
+
+@contextmanager
+def served(command: str, **environment: str) -> Iterator[str]:
+    """The address at which `command`, of the site's own packages, answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    vite = SITE / "node_modules" / ".bin" / "vite"
-    command = f"{vite} preview --config vite.testing.config.ts --strictPort --port {port}"
+    words = f"{SITE}/node_modules/.bin/{command} --host 127.0.0.1 --port {port}".split()
     with subprocess.Popen(  # noqa: S603 - our own words, no shell
-        command.split(), cwd=SITE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        words,
+        cwd=SITE,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     ) as server:
         try:
             wait_for(port, server)
@@ -147,6 +173,45 @@ def test_nothing_is_cut_off_on_a_small_phone(
     page.set_viewport_size({"width": 360, "height": 740})
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("order", ORDERS_IN_EVERY_STATE)
+def test_an_order_in_any_state_can_be_seen_by_everybody_on_every_screen(
+    context: BrowserContext, site: str, order: str
+) -> None:
+    page = opened(context, site, f"/orders/{order}", scene="states")
+
+    light = violations(page)
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+    dark = violations(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+
+    assert (light, dark) == ([], [])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/login", "Sign in"),
+        ("/register", "Create an account"),
+        ("/forgot-password", "Forgot your password?"),
+        ("/orders", "Orders"),
+        ("/orders/01READY", "Invoices March"),
+        ("/orders/01READY/analysis", "Analysis: Invoices March"),
+        ("/orders/01READY/payment?redirect_status=failed", "Not paid"),
+        ("/orders/01GONE", "Order not found"),
+        ("/account", "Account"),
+        ("/nowhere", "Page not found"),
+    ],
+)
+def test_every_page_has_its_own_title(
+    context: BrowserContext, site: str, path: str, title: str
+) -> None:
+    page = opened(context, site, path, scene="one")
+
+    expect(page).to_have_title(f"{title} · Docket")
 
 
 def test_a_deep_link_survives_signing_in(context: BrowserContext, site: str) -> None:
@@ -328,6 +393,43 @@ def test_what_a_page_shows_first_is_asked_for_before_its_code_is_there_and_only_
 
     assert early == first
     assert [call for call in asked if call in first] == first
+
+
+def test_what_is_shown_is_also_told_to_a_screen_reader(context: BrowserContext, site: str) -> None:
+    page = opened(context, site, "/orders/01READY/analysis", scene="one")
+
+    page.get_by_role("button", name="Gross").click()
+
+    told = page.get_by_role("status").filter(has_text="Showing page 2 of invoice.pdf")
+    expect(told).to_be_attached()
+
+
+def test_a_printed_analysis_holds_what_was_found_and_no_buttons(
+    context: BrowserContext, site: str
+) -> None:
+    page = opened(context, site, "/orders/01READY/analysis", scene="one")
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_text("2026-118", exact=True)).to_be_visible()
+    expect(page.get_by_role("region", name="Line items")).to_be_visible()
+    expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
+    expect(page.get_by_role("navigation")).to_be_hidden()
+    expect(page.get_by_role("button", name="CSV")).to_be_hidden()
+    expect(page.get_by_role("link", name="Back to the order")).to_be_hidden()
+
+
+def test_the_development_server_shows_the_site_on_the_same_service(
+    context: BrowserContext, site: str
+) -> None:
+    context.request.get(f"{site}/testing/scene?is=one&in")
+    page = context.new_page()
+    page.add_init_script("localStorage.setItem('docket.had-session', '1')")
+
+    with served("vite --strictPort", DOCKET_SITE=site) as address:
+        page.goto(f"{address}/orders/01READY", timeout=120_000)
+        # The first visit has it put the packages together, which takes as long as it takes.
+        expect(page.get_by_role("heading", name="Invoices March")).to_be_visible(timeout=120_000)
 
 
 def test_the_chosen_look_is_there_from_the_first_paint_after_a_reload(

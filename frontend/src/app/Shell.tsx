@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useSelector } from "react-redux";
-import { Link, useNavigate } from "react-router";
+import { Link, useLocation, useNavigate } from "react-router";
 import { Button, ButtonLink } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { Notice } from "@/components/Notice";
@@ -18,6 +18,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const { dark } = useScheme();
   const [help, setHelp] = useState(false);
   const go = useNavigate();
+  const { pathname } = useLocation();
+  const here = (path: string) => (pathname === path ? "page" : undefined);
   const member = status === "in";
   const other: Language = i18n.language === "de" ? "en" : "de";
 
@@ -39,10 +41,10 @@ export function Shell({ children }: { children: ReactNode }) {
         <nav aria-label={t("menu")}>
           {member && (
             <>
-              <ButtonLink to="/orders" size="small" tone="ink">
+              <ButtonLink to="/orders" size="small" tone="ink" aria-current={here("/orders")}>
                 {t("orders")}
               </ButtonLink>
-              <ButtonLink to="/account" size="small" tone="ink">
+              <ButtonLink to="/account" size="small" tone="ink" aria-current={here("/account")}>
                 {t("account")}
               </ButtonLink>
             </>

@@ -2,8 +2,8 @@ import type { ButtonHTMLAttributes, MouseEvent, ReactNode } from "react";
 import { Link, type LinkProps } from "react-router";
 
 interface Look {
-  /** Filled is for the one thing a page is about; an outline for what else matters; plain for the rest. */
-  look?: "filled" | "outlined" | "plain";
+  /** Filled is for the one thing a page is about; an outline for what else matters; quiet for the rest. */
+  look?: "filled" | "outlined" | "quiet";
   tone?: "accent" | "ink" | "bad";
   size?: "small" | "medium" | "large";
   icon?: ReactNode;
@@ -59,6 +59,6 @@ export function ButtonLink({ look, tone, size, icon, className, children, ...res
   );
 }
 
-function classes({ look = "plain", tone = "accent", size = "medium" }: Look, more = ""): string {
+function classes({ look = "quiet", tone = "accent", size = "medium" }: Look, more = ""): string {
   return `button ${look} on-${tone} ${size} ${more}`.trimEnd();
 }

@@ -2,11 +2,24 @@ import { useTranslation } from "react-i18next";
 
 /**
  * A sentence of the service's own, in the reader's language where it is one that is known here, and in the service's
- * words otherwise: a reason is never withheld because nobody has translated it.
+ * words otherwise: a reason is never withheld because nobody has translated it. Known sentences may hold values, which
+ * stand in the same places as in the service's: `Net {{net}} and tax {{tax}} do not make gross {{gross}}.`
  */
 export function useSaid(): (sentence: string) => string {
-  const { t } = useTranslation("said");
-  const translated = t as unknown as (key: string, options: object) => string;
-  return (sentence) =>
-    translated(sentence, { keySeparator: false, nsSeparator: false, defaultValue: sentence });
+  const { i18n } = useTranslation("said");
+  const known = i18n.getResourceBundle(i18n.language, "said") as Record<string, string> | undefined;
+  return (sentence) => (known && (known[sentence] ?? withValues(known, sentence))) ?? sentence;
+}
+
+function withValues(known: Record<string, string>, sentence: string): string | undefined {
+  for (const [form, translated] of Object.entries(known)) {
+    const values = form.includes("{{") && formOf(form).exec(sentence)?.groups;
+    if (values) return translated.replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => values[name] ?? "");
+  }
+  return undefined;
+}
+
+function formOf(form: string): RegExp {
+  const literal = form.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${literal.replaceAll(/\{\{(\w+)\}\}/g, "(?<$1>.+?)")}$`);
 }

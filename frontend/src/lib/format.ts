@@ -1,8 +1,13 @@
 import { i18n } from "./i18n";
 
+/** The language that is spoken here, in the kind that the browser's person prefers: days as in Britain, say. */
+function locale(): string {
+  return navigator.languages.find((tag) => tag.split("-")[0] === i18n.language) ?? i18n.language;
+}
+
 // The first of a kind costs the browser milliseconds, and a list has hundreds of the same.
-const numbers = kept((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(i18n.language, options));
-const dates = kept((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(i18n.language, options));
+const numbers = kept((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale(), options));
+const dates = kept((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale(), options));
 
 /** Everything a person reads as a number, a date or money goes through `Intl`, in their language. */
 export function money(minorUnits: number, currency: string | null): string {
@@ -56,7 +61,7 @@ function dateFormat(options: Intl.DateTimeFormatOptions, iso: string): string {
 function kept<Options, Format>(make: (options: Options) => Format): (options: Options) => Format {
   const known = new Map<string, Format>();
   return (options) => {
-    const key = i18n.language + JSON.stringify(options);
+    const key = locale() + JSON.stringify(options);
     const format = known.get(key) ?? make(options);
     known.set(key, format);
     return format;

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const files = import.meta.glob<Record<string, unknown>>("../locales/*/*.json", {
@@ -13,6 +15,19 @@ function flat(words: Record<string, unknown>, under = ""): [string, string][] {
   );
 }
 
+/** The service's code, with literals that are only parted by the end of a line joined again. */
+const service = ["layers/core/python", "layers/analysis/python", "functions"]
+  .map((layer) => join("..", layer))
+  .flatMap((layer) =>
+    readdirSync(layer, { recursive: true, encoding: "utf8" }).map((name) => join(layer, name)),
+  )
+  .filter((path) => path.endsWith(".py"))
+  .map((path) => readFileSync(path, "utf8").replaceAll(/"\s*\n\s*f?"/g, ""))
+  .join("\n");
+
+// Where a sentence has its values, and the one that has a piece put into it.
+const PARTED = /\{\{\w+\}\}| and others/;
+
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
 test.each(["common", "auth", "orders", "analysis", "account"])(
@@ -27,3 +42,12 @@ test.each(["common", "auth", "orders", "analysis", "account"])(
     }
   },
 );
+
+test("no sentence of the service's is translated that the service does not say any more", () => {
+  const said = Object.keys(files["../locales/de/said.json"] ?? {});
+
+  const stale = said.filter((sentence) => !sentence.split(PARTED).every((part) => service.includes(part)));
+
+  expect(said.length).toBeGreaterThan(20);
+  expect(stale).toEqual([]);
+});

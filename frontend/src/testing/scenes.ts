@@ -1,8 +1,17 @@
-import type { EventView, FactView, LineItemView, OrderStatus } from "@/lib/api/client.generated";
+import type {
+  EventView,
+  FactView,
+  LineItemView,
+  OrderStatus,
+  OrderView,
+  PaymentView,
+} from "@/lib/api/client.generated";
 import { aDocument, anOrder, TestApi } from "./api.ts";
 
-/** What a browser test finds: nobody's orders, one that is ready to pay, or a long and varied life. */
-export type Scene = "empty" | "one" | "many";
+/** What a browser test finds: nobody's orders, one that is ready to pay, a long and varied life, or every state. */
+export type Scene = "empty" | "one" | "many" | "states";
+
+const LOCKED = "This PDF is protected by a password. Please save it without one and upload that.";
 
 const QUOTE = {
   amount: 350,
@@ -37,7 +46,7 @@ export function scene(name: Scene, origin: string): TestApi {
           order_id: "01READY",
           filename: "locked.pdf",
           status: "unreadable",
-          status_reason: "It is protected by a password.",
+          status_reason: LOCKED,
           page_count: null,
           kind: null,
           language: null,
@@ -89,13 +98,11 @@ export function scene(name: Scene, origin: string): TestApi {
       contradictions: [
         {
           code: "lines_do_not_add_up",
-          text: "The lines do not add up to the total.",
+          text: "The lines make 119.00, but the net is € 100.00.",
           document_ids: ["01READY-1"],
         },
       ],
-      unreadable: [
-        { document_id: "01READY-3", filename: "locked.pdf", reason: "It is protected by a password." },
-      ],
+      unreadable: [{ document_id: "01READY-3", filename: "locked.pdf", reason: LOCKED }],
     },
   };
   for (const document of api.orders[0]?.documents ?? []) {
@@ -117,10 +124,7 @@ export function scene(name: Scene, origin: string): TestApi {
       api.orders.push(
         anOrder({
           id: `01MANY${at}`,
-          title:
-            at === 1
-              ? "Sehr_lange_Bezeichnung_ohne_Leerzeichen_die_irgendwo_umbrechen_muss_Jahresabschlussunterlagen_2026_Anlage_17.pdf"
-              : `Order ${40 - at}`,
+          title: at === 1 ? LONG : `Order ${40 - at}`,
           status: states[at % 4],
           documents: [aDocument({ id: `01MANY${at}-1` })],
           quote: { ...QUOTE, amount: 150 * (at + 1) },
@@ -128,8 +132,126 @@ export function scene(name: Scene, origin: string): TestApi {
       );
     }
   }
+  if (name === "states") api.orders.push(...everyState());
   return api;
 }
+
+const LONG =
+  "Sehr_lange_Bezeichnung_ohne_Leerzeichen_die_irgendwo_umbrechen_muss_Jahresabschlussunterlagen_2026_Anlage_17.pdf";
+
+/** An order in each state that it can be found in. */
+function everyState(): OrderView[] {
+  const read = aDocument({ id: "01S-1" });
+  const payment: PaymentView = {
+    payment_intent_id: "pi_1",
+    amount: 350,
+    currency: "eur",
+    status: "open",
+    paid_at: null,
+  };
+  const paid = { ...payment, status: "succeeded" as const, paid_at: "2026-11-20T10:04:00Z" };
+  return [
+    anOrder({ id: "01BARE", title: "Nothing yet" }),
+    anOrder({
+      id: "01CUTOFF",
+      title: "An upload that was cut off",
+      status_reason: "Its documents are on their way. The price is counted when they are read.",
+      documents: [aDocument({ id: "01CUTOFF-1", status: "awaiting_upload", ...unread })],
+    }),
+    anOrder({
+      id: "01READING",
+      title: "Being read",
+      status_reason: "Its documents are on their way. The price is counted when they are read.",
+      documents: [
+        read,
+        aDocument({ id: "01READING-2", filename: "contract.docx", status: "reading", ...unread }),
+        aDocument({ id: "01READING-3", filename: "receipt.jpg", status: "reading", ...unread }),
+      ],
+    }),
+    anOrder({
+      id: "01NOTHING",
+      title: "Nothing of it can be read",
+      status_reason: "None of its documents could be read, so there is nothing to pay for.",
+      documents: [
+        aDocument({
+          id: "01NOTHING-1",
+          filename: "locked.pdf",
+          status: "unreadable",
+          status_reason: LOCKED,
+          ...unread,
+        }),
+      ],
+    }),
+    anOrder({
+      id: "01DECLINED",
+      title: "Declined",
+      status_reason: "The last attempt to pay was declined. Try again, or use another card.",
+      documents: [read],
+      quote: QUOTE,
+      payment: { ...payment, status: "failed" },
+    }),
+    anOrder({
+      id: "01PAYING",
+      title: "Being paid",
+      status: "processing",
+      status_reason: "The bank is confirming the payment. The analysis opens then.",
+      documents: [read],
+      quote: QUOTE,
+      payment: { ...payment, status: "processing" },
+    }),
+    anOrder({
+      id: "01PAID",
+      title: "Paid",
+      status: "completed",
+      status_reason: "It is paid, and its analysis is open.",
+      documents: [read],
+      quote: QUOTE,
+      payment: paid,
+      analysis: { id: "01ANALYSIS", status: "completed", created_at: "2026-11-20T10:05:00Z" },
+    }),
+    anOrder({
+      id: "01CANCELLED",
+      title: "Cancelled",
+      status: "cancelled",
+      status_reason: "You cancelled it. Nothing is charged.",
+      documents: [read],
+    }),
+    anOrder({
+      id: "01REFUNDED",
+      title: "Refunded",
+      status: "cancelled",
+      status_reason: "A payment that no longer matched this order was refunded in full.",
+      documents: [read],
+      quote: QUOTE,
+      payment: paid,
+    }),
+    anOrder({
+      id: "01LONG",
+      title: LONG,
+      status_reason: "Its documents have been read. The analysis opens when it is paid.",
+      documents: Array.from({ length: 40 }, (_, at) =>
+        aDocument({
+          id: `01LONG-${at}`,
+          order_id: "01LONG",
+          filename: at % 3 ? `Rechnung ${at} der Donaudampfschifffahrtsgesellschaft mbH.pdf` : LONG,
+          headline: at % 2 ? "Invoice 2026-118 of Hafen Logistik GmbH: EUR 1,158.70" : null,
+        }),
+      ),
+      quote: {
+        amount: 123_456_789,
+        currency: "eur",
+        lines: Array.from({ length: 40 }, (_, at) => ({
+          label: LONG,
+          document_id: `01LONG-${at}`,
+          pages: 120,
+          amount: 3_086_419,
+        })),
+      },
+    }),
+  ];
+}
+
+const unread = { page_count: null, kind: null, language: null, headline: null };
 
 function fact(
   name: string,

@@ -1,9 +1,12 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { startI18n } from "@/lib/i18n";
 import { session } from "@/lib/session";
 import { TestApi } from "./api";
+
+// What is looked for is there at once, or when what is loaded late has come: on a busy machine that takes seconds.
+configure({ asyncUtilTimeout: 10_000 });
 
 export let service: TestApi;
 

@@ -134,6 +134,25 @@ test("each format of the report is fetched when it is asked for, from where the 
   );
 });
 
+test("the original of each document can be had beside what it states", async () => {
+  const assign = vi.spyOn(window.location, "assign").mockImplementation(() => undefined);
+  given(anAnalysis([aFact()]));
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+
+  await user.click(await screen.findByRole("button", { name: "Download the original of invoice.pdf" }));
+
+  await waitFor(() =>
+    expect(assign).toHaveBeenCalledWith(service.details.get("01ORDER-01DOC")?.download_url),
+  );
+});
+
+test("a fact that no page states word for word is said to be worked out", async () => {
+  given(anAnalysis([aFact({ name: "due_date", value: "14 days net", source: "computed" })]));
+  await openSite({ at: "/orders/01ORDER/analysis" });
+
+  expect(await screen.findByRole("button", { name: /Due.*worked out/ })).toBeVisible();
+});
+
 test("a report that cannot be had says so", async () => {
   given(anAnalysis([aFact()]));
   service.failures.push({

@@ -10,6 +10,17 @@ const documents = client.enhanceEndpoints({
       keepUnusedDataFor: 60,
     },
     documentsDelete: {
+      async onQueryStarted({ documentId }, { dispatch, queryFulfilled }) {
+        // What costs nothing goes at once, and comes back should that fail. What is priced waits for the new price.
+        const { undo } = dispatch(
+          client.util.updateQueryData("ordersGet", { orderId: orderOf(documentId) }, (order) => {
+            order.documents = order.documents.filter(
+              ({ id, status }) => id !== documentId || status === "ready",
+            );
+          }),
+        );
+        await queryFulfilled.catch(undo);
+      },
       invalidatesTags: (_done, _error, { documentId }) => [{ type: "Order", id: orderOf(documentId) }],
     },
   },

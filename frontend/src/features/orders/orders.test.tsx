@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
@@ -121,6 +121,56 @@ test("cancelling asks first and then says that nothing was charged", async () =>
   await user.click(await screen.findByRole("button", { name: "Yes, cancel" }));
 
   expect(await screen.findByText("Nothing was charged.")).toBeVisible();
+});
+
+test("a cancelled order that was paid says that the money goes back, and offers no analysis", async () => {
+  service.orders = [
+    anOrder({
+      status: "cancelled",
+      documents: [aDocument()],
+      quote: { amount: 350, currency: "eur", lines: [] },
+      payment: {
+        payment_intent_id: "pi_1",
+        amount: 350,
+        currency: "eur",
+        status: "succeeded",
+        paid_at: "2026-11-20T10:04:00Z",
+      },
+    }),
+  ];
+  await openSite({ at: "/orders/01ORDER" });
+
+  expect(await screen.findByText("€3.50 paid and given back")).toBeVisible();
+  expect(screen.queryByRole("heading", { name: "Analysis" })).toBeNull();
+});
+
+test("a document that costs nothing is gone at once, and comes back with the reason when that fails", async () => {
+  let answer = (): void => undefined;
+  service.holds.push({ match: /^DELETE/, until: new Promise((resolve) => (answer = resolve)) });
+  service.failures.push({ match: /^DELETE/, status: 500 });
+  service.orders = [anOrder({ documents: [aDocument({ filename: "locked.pdf", status: "unreadable" })] })];
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+
+  await user.click(await screen.findByRole("button", { name: "Remove locked.pdf" }));
+  await waitFor(() => expect(screen.queryByText("locked.pdf")).toBeNull());
+  answer();
+
+  expect(await screen.findByText("locked.pdf")).toBeVisible();
+  expect(screen.getByRole("alert")).toHaveTextContent("Broken");
+});
+
+test("a document that is priced stays until the service has taken it out of the price", async () => {
+  let answer = (): void => undefined;
+  service.holds.push({ match: /^DELETE/, until: new Promise((resolve) => (answer = resolve)) });
+  service.orders = [anOrder({ documents: [aDocument()] })];
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+
+  const remove = await screen.findByRole("button", { name: "Remove invoice.pdf" });
+  await user.click(remove);
+  expect(remove).toHaveAttribute("aria-busy", "true");
+  answer();
+
+  await waitFor(() => expect(screen.queryByText("invoice.pdf")).toBeNull());
 });
 
 test("somebody else's order is an order that is not there", async () => {

@@ -64,6 +64,7 @@ function FactRow({ fact, reading, place, onPlace }: Props & { fact: FactView }) 
       <span className="fact-value">
         {fact.value}
         <Normalised fact={fact} />
+        {fact.source === "computed" && <span className="soft small"> · {t("computed")}</span>}
       </span>
       <span className={`small number ${confidence >= CERTAIN ? "tone-good" : "tone-wait"}`}>
         {t("sure", { percent: percent(confidence) })}

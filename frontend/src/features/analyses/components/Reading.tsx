@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
+import { ProblemAlert } from "@/components/ProblemAlert";
 import { useSaid } from "@/components/said";
+import { useDownload } from "@/features/documents/download";
 import type { LineItemView, ReadingView } from "@/lib/api/client.generated";
 import { DataTable } from "./DataTable";
 import { Facts } from "./Facts";
@@ -18,6 +20,7 @@ interface Props {
 export function Reading({ reading, place, onPlace }: Props) {
   const { t, i18n } = useTranslation("analysis");
   const said = useSaid();
+  const original = useDownload(reading.document_id);
   const { facts = [], line_items = [], tables = [], summary = [], warnings = [], unread = [] } = reading;
   const kind = reading.kind && i18n.exists(`analysis:kinds.${reading.kind}`) ? reading.kind : "other";
   const known = [
@@ -33,18 +36,28 @@ export function Reading({ reading, place, onPlace }: Props) {
     <Section title={reading.filename}>
       <div className="row between no-print-gap">
         <p className="soft">{known.filter(Boolean).join(" · ")}</p>
-        {reading.page_count && (
+        <div className="row tight no-print">
+          {reading.page_count && (
+            <Button
+              size="small"
+              onClick={() =>
+                onPlace({ documentId: reading.document_id, filename: reading.filename, page: 1, box: null })
+              }
+            >
+              {t("viewer.open")}
+            </Button>
+          )}
           <Button
             size="small"
-            className="no-print"
-            onClick={() =>
-              onPlace({ documentId: reading.document_id, filename: reading.filename, page: 1, box: null })
-            }
+            busy={original.busy}
+            onClick={original.download}
+            aria-label={t("originalOf", { name: reading.filename })}
           >
-            {t("viewer.open")}
+            {t("original")}
           </Button>
-        )}
+        </div>
       </div>
+      <ProblemAlert problem={original.error} />
       {reading.headline && <p className="clip">{reading.headline}</p>}
       {cautions.map((text) => (
         <Notice key={text} tone="warning">

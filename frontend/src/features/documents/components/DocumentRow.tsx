@@ -9,7 +9,8 @@ import { useSaid } from "@/components/said";
 import { useAnalysesCreateMutation } from "@/features/analyses/api";
 import type { DocumentStatus, DocumentView } from "@/lib/api/client.generated";
 import { bytes, languageName } from "@/lib/format";
-import { useDocumentsDeleteMutation, useLazyDocumentsGetQuery } from "../api";
+import { useDocumentsDeleteMutation } from "../api";
+import { useDownload } from "../download";
 import { ACCEPT } from "../uploads/accept";
 import { useUploader } from "../uploads/context";
 import { sha256 } from "../uploads/hash";
@@ -32,15 +33,11 @@ interface Props {
 export function DocumentRow({ document, arrived, removable }: Props) {
   const { t, i18n } = useTranslation("orders");
   const said = useSaid();
-  const [remove, removing] = useDocumentsDeleteMutation();
-  const [fetchDocument, fetching] = useLazyDocumentsGetQuery();
   const { id, filename, status } = document;
+  // Kept under the document's name: a row that is taken out at once, and comes back, still says why.
+  const [remove, removing] = useDocumentsDeleteMutation({ fixedCacheKey: id });
+  const original = useDownload(id);
   const shownStatus = status === "awaiting_upload" && arrived ? "reading" : status;
-
-  async function download() {
-    const { data } = await fetchDocument({ documentId: id });
-    if (data?.download_url) window.location.assign(data.download_url);
-  }
 
   const kind = document.kind && i18n.exists(`orders:kinds.${document.kind}`) ? document.kind : null;
   const facts = [
@@ -72,8 +69,8 @@ export function DocumentRow({ document, arrived, removable }: Props) {
         {status !== "awaiting_upload" && (
           <Button
             size="small"
-            busy={fetching.isFetching}
-            onClick={() => void download()}
+            busy={original.busy}
+            onClick={original.download}
             aria-label={t("documents.downloadName", { name: filename })}
           >
             {t("documents.download")}
@@ -93,9 +90,9 @@ export function DocumentRow({ document, arrived, removable }: Props) {
       </div>
       {shownStatus === "reading" && <Progress label={t("documents.status.reading")} />}
       {shownStatus === "awaiting_upload" && removable && <Resume document={document} />}
-      {(removing.error || fetching.error) && (
+      {(removing.error || original.error) && (
         <div className="wide">
-          <ProblemAlert problem={removing.error ?? fetching.error} />
+          <ProblemAlert problem={removing.error ?? original.error} />
         </div>
       )}
     </li>

@@ -58,7 +58,7 @@ export function Documents({ order }: { order: OrderView }) {
         <>
           <DropAnywhere onFiles={add} />
           <div className="dropzone stack tight">
-            <p>{t("documents.drop")}</p>
+            <p className="by-mouse">{t("documents.drop")}</p>
             <p className="soft small">{t("documents.limits")}</p>
             <div>
               <Button look="outlined" icon={<Icon name="upload" />} onClick={() => input.current?.click()}>

@@ -46,7 +46,7 @@ export default function OrderPage() {
     const missing = isProblem(error) && error.status === 404;
     return (
       <div className="stack">
-        <Title of={t(missing ? "missing.title" : "list.title")} />
+        <Title of={t(missing ? "missing.title" : "one")} />
         {missing ? (
           <div className="notice-page stack">
             <h1>{t("missing.title")}</h1>
@@ -58,7 +58,10 @@ export default function OrderPage() {
             </div>
           </div>
         ) : error ? (
-          <ProblemAlert problem={error} onRetry={() => void refetch()} />
+          <>
+            <h1>{t("one")}</h1>
+            <ProblemAlert problem={error} onRetry={() => void refetch()} />
+          </>
         ) : (
           <OrderSkeleton />
         )}
@@ -138,8 +141,15 @@ function Money({ order }: { order: OrderView }) {
       <h2 id="quote">{t("quote.title")}</h2>
       {quote && <QuoteTable quote={quote} order={order} />}
       {!quote && <p className="soft">{t(quoteHint(order, reading))}</p>}
+      {quote && order.status === "cancelled" && !payment?.paid_at && (
+        <p className="soft">{t("quote.cancelled")}</p>
+      )}
       {payment?.paid_at && (
-        <p className="tone-good">{t("pay.paid", { amount: money(payment.amount, payment.currency) })}</p>
+        <p className={order.status === "cancelled" ? "soft" : "tone-good"}>
+          {t(order.status === "cancelled" ? "pay.refunded" : "pay.paid", {
+            amount: money(payment.amount, payment.currency),
+          })}
+        </p>
       )}
       {order.status === "pending" && quote && confirming && (
         <Notice tone="info">{t("pay.confirming")}</Notice>
@@ -170,7 +180,7 @@ function Money({ order }: { order: OrderView }) {
 function Reading({ order }: { order: OrderView }) {
   const { t } = useTranslation("orders");
   const ready = order.documents.some(({ status }) => status === "ready");
-  if (!ready) return null;
+  if (!ready || order.status === "cancelled") return null;
   const full = order.status === "completed";
   return (
     <section className="card stack" aria-labelledby="analysis">

@@ -136,8 +136,10 @@ function OrderRow({ order }: { order: OrderView }) {
       <span>
         <OrderBadge status={order.status} />
       </span>
-      <span className="number">{order.quote ? money(order.quote.amount, order.quote.currency) : ""}</span>
-      <span className="soft small number">{day(order.created_at)}</span>
+      <span className="number order-price">
+        {order.quote ? money(order.quote.amount, order.quote.currency) : ""}
+      </span>
+      <span className="soft small number order-date">{day(order.created_at)}</span>
     </Link>
   );
 }

@@ -44,7 +44,7 @@ export default function PaymentResultPage() {
               {t("analysis.open")}
             </ButtonLink>
           )}
-          <ButtonLink to={`/orders/${orderId}`} look={result === "done" ? "plain" : "outlined"}>
+          <ButtonLink to={`/orders/${orderId}`} look={result === "done" ? "quiet" : "outlined"}>
             {t("result.back")}
           </ButtonLink>
         </div>
