@@ -87,6 +87,42 @@ def test_an_engine_that_is_not_installed_gives_way_to_the_next(monkeypatch):
     assert (sight.lines, sight.confidence, sight.turned) == ([], 0.0, 0)
 
 
+class Full:
+    """An engine that has kept too much of what it saw before."""
+
+    def lines(self, picture):
+        raise MemoryError
+
+
+def test_an_engine_that_has_no_memory_left_gives_way_to_a_fresh_one(monkeypatch):
+    made = iter([Full(), Blank()])
+    monkeypatch.setattr(ocr, "_ENGINES", (lambda _: next(made),))
+    ocr.engine.cache_clear()
+
+    sight = ocr.read_picture(Image.new("RGB", (80, 60)), model="tiny")
+
+    ocr.engine.cache_clear()
+    assert sight.lines == []
+
+
+def test_a_picture_that_even_a_fresh_engine_cannot_hold_is_a_matter_of_memory(monkeypatch):
+    class Engine:
+        def ocr(self, picture):
+            raise RuntimeError("onnxruntime: Failed to allocate memory for requested buffer")
+
+    def paddle(model):
+        engine = object.__new__(ocr.Paddle)
+        engine._engine = Engine()
+        return engine
+
+    monkeypatch.setattr(ocr, "_ENGINES", (paddle,))
+    ocr.engine.cache_clear()
+
+    with pytest.raises(MemoryError):
+        ocr.read_picture(Image.new("RGB", (80, 60)), model="tiny")
+    ocr.engine.cache_clear()
+
+
 def test_a_picture_upside_down_is_turned_and_its_boxes_stay_where_they_show():
     raw = a_picture([("ONE LINE AT THE TOP", ""), ("and a second below", "")], turned=180)
 

@@ -176,13 +176,10 @@ def _with_exact(
             and rival.confidence >= _SURE_OF_THE_PAGE
             and one.name in _CHECKED_AGAINST_THE_PAGE
         ):
-            warnings.append(
-                {
-                    "code": "page_disagrees",
-                    "text": f"The embedded invoice data says {one.name} is {one.value}, "
-                    f"the page says {rival.value}.",
-                }
-            )
+            what = one.name.replace("_", " ")
+            said = f"The embedded invoice data says the {what} is {one.value}, "
+            told = f"{said}the page says {rival.value}."
+            warnings.append({"code": "page_disagrees", "text": told})
     stated = {one.name for one in exact}
     for other in seen:
         if not any(other.name == one.name and _same(other, one) for one in exact):

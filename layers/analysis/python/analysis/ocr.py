@@ -25,6 +25,7 @@ _SURE, _TURN_BELOW = 0.9, 0.8
 """Text that stands on its head is read with a confidence of 0.5 to 0.72, upright above 0.85."""
 _MOSTLY = 0.5
 _TESSERACT_SECONDS = 50
+_NO_MEMORY = "Failed to allocate memory"
 _GAP = 1.2
 """A gap wider than this many heights of a line's tallest word parts Tesseract's lines."""
 
@@ -48,7 +49,12 @@ class Paddle:
         self._engine = OcrEngine(model_size=model, det_max_side=_DETECTED_AT)
 
     def lines(self, picture: bytes) -> list[Seen]:
-        bounds = self._engine.ocr(picture)["bounds"]
+        try:
+            bounds = self._engine.ocr(picture)["bounds"]
+        except RuntimeError as failed:
+            if _NO_MEMORY in str(failed):
+                raise MemoryError from failed
+            raise
         return [
             (one["text"], one["confidence"], (*one["topLeftCoord"], *one["bottomRightCoord"]))
             for one in bounds.values()
@@ -118,6 +124,19 @@ def engine(model: str) -> Engine:
     raise RuntimeError("no OCR engine is installed") from missing
 
 
+def _seen(picture: bytes, model: str) -> list[Seen]:
+    """What the engine sees.
+
+    An engine keeps the memory of the largest picture that it has seen. So where there is none left,
+    one that has seen nothing is asked once more.
+    """
+    try:
+        return engine(model).lines(picture)
+    except MemoryError:
+        engine.cache_clear()
+        return engine(model).lines(picture)
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What was seen of a picture.
@@ -162,7 +181,7 @@ def _look(picture: Image.Image, turned: int, model: str) -> tuple[Sight, float]:
     width, height = turned_picture.size
     lines: list[Line] = []
     weight = total = tall = 0.0
-    for text, confidence, (x0, y0, x1, y1) in engine(model).lines(buffer.getvalue()):
+    for text, confidence, (x0, y0, x1, y1) in _seen(buffer.getvalue(), model):
         box = (_part(x0, width), _part(y0, height), _part(x1, width), _part(y1, height))
         lines.append(Line(text, displayed(box, turned)))
         weight += len(text)
