@@ -7,9 +7,11 @@ and Lambda container images have, and which is used only where it is installed.
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -25,7 +27,7 @@ _SURE, _TURN_BELOW = 0.9, 0.8
 """Text that stands on its head is read with a confidence of 0.5 to 0.72, upright above 0.85."""
 _MOSTLY = 0.5
 _TESSERACT_SECONDS = 50
-_NO_MEMORY = "Failed to allocate memory"
+_NO_MEMORY = re.compile("failed to allocate memory|bad_alloc", re.IGNORECASE)
 _GAP = 1.2
 """A gap wider than this many heights of a line's tallest word parts Tesseract's lines."""
 
@@ -52,9 +54,11 @@ class Paddle:
         try:
             bounds = self._engine.ocr(picture)["bounds"]
         except RuntimeError as failed:
-            if _NO_MEMORY in str(failed):
-                raise MemoryError from failed
-            raise
+            if not _NO_MEMORY.search(str(failed)):
+                raise
+            bounds = None
+        if bounds is None:
+            raise MemoryError
         return [
             (one["text"], one["confidence"], (*one["topLeftCoord"], *one["bottomRightCoord"]))
             for one in bounds.values()
@@ -130,11 +134,11 @@ def _seen(picture: bytes, model: str) -> list[Seen]:
     An engine keeps the memory of the largest picture that it has seen. So where there is none left,
     one that has seen nothing is asked once more.
     """
-    try:
+    with suppress(MemoryError):
         return engine(model).lines(picture)
-    except MemoryError:
-        engine.cache_clear()
-        return engine(model).lines(picture)
+    # Not while the error is at hand: its frames would keep the engine that is to go.
+    engine.cache_clear()
+    return engine(model).lines(picture)
 
 
 @dataclass(frozen=True, slots=True)
