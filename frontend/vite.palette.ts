@@ -1,5 +1,5 @@
 import type { Plugin } from "vite";
-import { palette } from "./src/theme/palette.ts";
+import { type Palette, palette } from "./src/theme/palette.ts";
 
 const NAME = "virtual:palette.css";
 
@@ -12,11 +12,16 @@ export function paletteAsCss(): Plugin {
   };
 }
 
+/** Paper is white whatever the screen was. */
 function css(): string {
-  return Object.entries(palette)
-    .map(([scheme, colours]) => {
-      const variables = Object.entries(colours).map(([name, colour]) => `--${name}: ${colour};`);
-      return `html[data-scheme="${scheme}"] { color-scheme: ${scheme}; ${variables.join(" ")} }`;
-    })
-    .join("\n");
+  return `
+    :root { color-scheme: light; ${variables(palette.light)} }
+    @media not print { html[data-scheme="dark"] { color-scheme: dark; ${variables(palette.dark)} } }
+  `;
+}
+
+function variables(colours: Palette): string {
+  return Object.entries(colours)
+    .map(([name, colour]) => `--${name}: ${colour};`)
+    .join(" ");
 }

@@ -409,7 +409,7 @@ def test_a_printed_analysis_holds_what_was_found_and_no_buttons(
 ) -> None:
     page = opened(context, site, "/orders/01READY/analysis", scene="one")
 
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
 
     expect(page.get_by_text("2026-118", exact=True)).to_be_visible()
     expect(page.get_by_role("region", name="Line items")).to_be_visible()
@@ -417,6 +417,10 @@ def test_a_printed_analysis_holds_what_was_found_and_no_buttons(
     expect(page.get_by_role("navigation")).to_be_hidden()
     expect(page.get_by_role("button", name="CSV")).to_be_hidden()
     expect(page.get_by_role("link", name="Back to the order")).to_be_hidden()
+    ink = page.get_by_text("2026-118", exact=True).evaluate(
+        "words => getComputedStyle(words).color"
+    )
+    assert ink == "rgb(28, 30, 36)", "dark words, whatever the screen was"
 
 
 def test_the_development_server_shows_the_site_on_the_same_service(

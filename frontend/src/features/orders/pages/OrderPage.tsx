@@ -113,7 +113,7 @@ function OrderHead({ order }: { order: OrderView }) {
           </div>
         </div>
         {order.status === "pending" && !isBeingPaid(order) && (
-          <Button tone="bad" className="no-print" onClick={() => setSure(true)}>
+          <Button tone="bad" className="flush" onClick={() => setSure(true)}>
             {t("cancel.title")}
           </Button>
         )}
