@@ -3,17 +3,20 @@
     python bench/long_scan.py [PAGES]
 
 Each part is really read, one after the other and each by a fresh child process, as in a Lambda of
-its own; how long all take side by side is computed from that. What the queue, the bucket and the
-table add is not in it: some tens of milliseconds a message.
+its own; how long all take side by side is computed from that. It is counted in seconds of the
+processor, which other work on the machine hardly changes; those of the clock stand beside them.
+What the queue, the bucket and the table add is not in it: some tens of milliseconds a message.
 """
 
 import heapq
 import io
 import json
+import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
@@ -57,15 +60,30 @@ def a_scan(pages: int) -> bytes:
     return scanned.getvalue()
 
 
-def timed[T](act: Callable[[], T]) -> tuple[float, T]:
-    started = time.perf_counter()
-    done = act()
-    return time.perf_counter() - started, done
+class Took(NamedTuple):
+    """Seconds of the processor, and of the clock."""
+
+    processor: float
+    clock: float
 
 
-def fresh(scan: bytes, pages: range | None = None) -> tuple[float, Reading]:
-    """A reading by a process that has loaded nothing yet."""
+def used() -> float:
+    """Seconds of the processor: our own, and those of child processes that have ended."""
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in spent)
+
+
+def timed[T](act: Callable[[], T]) -> tuple[Took, T]:
+    """With a child process that has loaded nothing yet."""
     confine.close()
+    began, started = used(), time.perf_counter()
+    done = act()
+    clock = time.perf_counter() - started
+    confine.close()
+    return Took(used() - began, clock), done
+
+
+def reading_of(scan: bytes, pages: range | None = None) -> tuple[Took, Reading]:
     return timed(lambda: read(scan, "scan.pdf", "application/pdf", limits=LIMITS, pages=pages))
 
 
@@ -80,7 +98,6 @@ def side_by_side(seconds: Sequence[float], at_once: int) -> float:
 def main() -> None:
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else PAGES
     dozen, long = a_scan(A_DOZEN), a_scan(pages)
-    confine.close()
     outlining, outlined = timed(lambda: outline(long, "scan.pdf", "application/pdf", limits=LIMITS))
     parts = Parts.of(outlined.page_count, outlined.needs_ocr, most=A_DOZEN)
     if parts is None:
@@ -89,38 +106,54 @@ def main() -> None:
     for number, part in enumerate(parts.ranges):
         # The dozen is read now and then among the parts: what else the machine does meets both.
         if number % -(-len(parts.ranges) // DOZENS) == 0:
-            dozens.append(fresh(dozen)[0])
-        seconds, reading = fresh(long, part)
+            dozens.append(reading_of(dozen)[0])
+        seconds, reading = reading_of(long, part)
         took.append(seconds)
         # As they come out of the bucket.
         readings.append(json.loads(json.dumps(reading.to_dict())))
+        print(f"part {number + 1} of {len(parts.ranges)}: {seconds.clock:.1f} s", file=sys.stderr)
     joining, whole = timed(
         lambda: join([Reading.from_dict(each) for each in readings], limits=LIMITS)
     )
     if len(whole.pages) != pages or whole.unread:
         sys.exit(f"{len(whole.pages)} of {pages} pages were read")
-    one = statistics.median(dozens)
-    all_at_once = outlining + side_by_side(took, len(took)) + joining
-    ten_at_once = outlining + side_by_side(took, NEW_ACCOUNT) + joining
-    figures = {
+    figures: dict[str, float] = {
         "pages": pages,
         "megabytes": round(len(long) / MEGABYTE, 1),
         "parts": len(took),
-        "dozen_seconds": round(one, 1),
-        "dozen_slowest_seconds": round(max(dozens), 1),
-        "outline_seconds": round(outlining, 2),
-        "part_median_seconds": round(statistics.median(took), 1),
-        "part_slowest_seconds": round(max(took), 1),
-        "join_seconds": round(joining, 2),
-        "side_by_side_seconds": round(all_at_once, 1),
-        "times_a_dozen": round(all_at_once / one, 2),
-        f"{NEW_ACCOUNT}_at_once_seconds": round(ten_at_once, 1),
-        f"{NEW_ACCOUNT}_at_once_times_a_dozen": round(ten_at_once / one, 2),
-        "one_after_the_other_seconds": round(outlining + sum(took) + joining, 1),
     }
+    for which in Took._fields:
+        figures |= compared(
+            getattr(outlining, which),
+            [getattr(each, which) for each in took],
+            getattr(joining, which),
+            [getattr(each, which) for each in dozens],
+            which,
+        )
     for name, figure in figures.items():
-        print(f"{name.replace('_', ' '):32}{figure:>8}")
+        print(f"{name.replace('_', ' '):44}{figure:>8}")
     print(json.dumps(figures))
+
+
+def compared(
+    outlining: float, took: list[float], joining: float, dozens: list[float], which: str
+) -> dict[str, float]:
+    one = statistics.median(dozens)
+    at_once = outlining + side_by_side(took, len(took)) + joining
+    ten = outlining + side_by_side(took, NEW_ACCOUNT) + joining
+    figures = {
+        "a_dozen": one,
+        "outline": outlining,
+        "part_median": statistics.median(took),
+        "part_longest": max(took),
+        "join": joining,
+        "side_by_side": at_once,
+        "side_by_side_in_dozens": at_once / one,
+        f"{NEW_ACCOUNT}_at_once": ten,
+        f"{NEW_ACCOUNT}_at_once_in_dozens": ten / one,
+        "one_after_the_other": outlining + sum(took) + joining,
+    }
+    return {f"{which}_{name}": round(figure, 2) for name, figure in figures.items()}
 
 
 if __name__ == "__main__":
