@@ -40,16 +40,3 @@ export function adoptedStyles(): EmotionCache {
   cache.sheet = new AdoptedSheet({ key: "css" }) as unknown as EmotionCache["sheet"];
   return cache;
 }
-
-/** Adds rules that are known from the start: selectors with their declarations. */
-export function adopted(sheets: Record<string, unknown>[]): void {
-  const sheet = new CSSStyleSheet();
-  const rules = sheets.flatMap((each) =>
-    Object.entries(each).map(([selector, declared]) => {
-      const lines = Object.entries(declared as Record<string, string | number>);
-      return `${selector}{${lines.map(([name, value]) => `${name}:${value}`).join(";")}}`;
-    }),
-  );
-  sheet.replaceSync(rules.join(""));
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}
