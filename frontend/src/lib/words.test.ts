@@ -25,8 +25,8 @@ const service = ["layers/core/python", "layers/analysis/python", "functions"]
   .map((path) => readFileSync(path, "utf8").replaceAll(/"\s*\n\s*f?"/g, ""))
   .join("\n");
 
-// Where a sentence has its values, and the one that has a piece put into it.
-const PARTED = /\{\{\w+\}\}| and others/;
+// Where a sentence has its values, and where the service puts one together of several pieces.
+const PARTED = /\{\{\w+\}\}| and others|, /;
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
