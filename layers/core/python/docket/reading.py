@@ -191,14 +191,7 @@ def _read_part(
     """
     pages = parts.ranges[number]
     try:
-        reading = read(
-            data,
-            document.filename,
-            document.content_type,
-            limits=_limits(),
-            pages=pages,
-            forgiving=last_try,
-        )
+        reading = _reading(document, data, pages, last_try=last_try)
     except Unreadable as failed:
         reading = Reading(
             reader_version=READER_VERSION,
@@ -231,16 +224,24 @@ def _keep(order: Order, document: Document, result: _Read) -> None:
 
 def _read(upload: Upload, document: Document, data: bytes, *, last_try: bool) -> _Read:
     try:
-        reading = read(
-            data,
-            document.filename,
-            document.content_type,
-            limits=_limits(),
-            forgiving=last_try,
-        )
+        reading = _reading(document, data, last_try=last_try)
     except Unreadable as failed:
         return _unreadable(failed.reason)
     return _kept(upload, document, reading, _pictures(upload, document, data, reading))
+
+
+def _reading(
+    document: Document, data: bytes, pages: range | None = None, *, last_try: bool
+) -> Reading:
+    """What the reader makes of the document, or of those pages. Raises `Unreadable`."""
+    return read(
+        data,
+        document.filename,
+        document.content_type,
+        limits=_limits(),
+        pages=pages,
+        forgiving=last_try,
+    )
 
 
 def _kept(
