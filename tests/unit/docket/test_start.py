@@ -1,8 +1,10 @@
 import gc
+import importlib
 
 import pytest
 
 from docket import start
+from infra.endpoints import FUNCTIONS
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +37,13 @@ def test_what_a_start_made_is_never_looked_through_again_and_a_requests_garbage_
     assert gc.get_freeze_count() >= len(kept)
     assert gc.get_threshold() == start.USUALLY
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("row", FUNCTIONS, ids=lambda row: row.name)
+def test_every_function_ends_its_start(row):
+    function = importlib.import_module(f"functions.{row.name.replace('/', '.')}")
+    start.begins()
+
+    importlib.reload(function)
+
+    assert gc.get_threshold() == start.USUALLY
