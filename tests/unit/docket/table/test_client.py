@@ -1,11 +1,14 @@
+import logging
 import time
+import traceback
 
 import pytest
 from botocore.exceptions import ClientError
 
-from docket.domain.errors import Busy
+from docket.domain.errors import Busy, DocketError, TableUnavailable
 from docket.table import client, keys
 from docket.table.client import ConditionFailed, Put, Update, get, query, update, write
+from tests.dynamodb_faults import lost_replies, refusals
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -125,3 +128,143 @@ def test_a_partition_is_read_newest_first_and_after_a_place():
     )
 
     assert [item["SK"] for item in found] == ["ORDER#O2"]
+
+
+RENAME = Update(
+    key=ORDER, condition="#title <> :new", set={("title",): "new"}, values={"new": "new"}
+)
+
+
+def test_a_transaction_whose_reply_was_lost_recognises_what_it_inserted():
+    write(Put(item={**ORDER, "title": "old", "n": 1}))
+    inserted = {**keys.event("O1", "E1"), "facts": {"pages": 2, "none": None}}
+    change = Update(key=ORDER, condition="#title = :old", add={("n",): 1}, values={"old": "old"})
+
+    with lost_replies() as sent:
+        write(change, Put(item=inserted))
+
+    assert sent == ["TransactWriteItems"] * 2
+    assert get(keys.event("O1", "E1")) == inserted
+
+
+def test_a_transaction_does_not_take_anothers_item_for_its_own():
+    write(Put(item={**ORDER, "title": "new"}), Put(item={**keys.event("O1", "E1"), "n": 1}))
+
+    for inserted in ({**keys.event("O1", "E1"), "n": 2}, {**keys.event("O1", "E2"), "n": 1}):
+        with pytest.raises(ConditionFailed):
+            write(RENAME, Put(item=inserted))
+
+
+def test_a_transaction_without_an_insertion_does_not_pass_for_applied():
+    write(Put(item={**ORDER, "title": "new"}))
+
+    with pytest.raises(ConditionFailed):
+        write(RENAME)
+
+
+THROTTLED = ["ThrottlingError", "ProvisionedThroughputExceeded"]
+
+
+@pytest.mark.parametrize("reason", THROTTLED)
+def test_a_throttled_transaction_is_repeated(reason):
+    reasons = [{"Code": "None"}, {"Code": reason}]
+
+    with refusals("TransactionCanceledException", reasons, times=2) as sent:
+        write(Put(item={**ORDER, "title": "a"}), Put(item=keys.order("ada", "O2")))
+
+    assert len(sent) == 3
+    assert get(ORDER) == {**ORDER, "title": "a"}
+
+
+@pytest.mark.parametrize("reason", THROTTLED)
+def test_a_transaction_that_stays_throttled_is_an_outage_and_not_a_conflict(reason):
+    with (
+        refusals("TransactionCanceledException", [{"Code": reason}]) as sent,
+        pytest.raises(TableUnavailable),
+    ):
+        write(Put(item=ORDER))
+
+    assert len(sent) == client._TRIES
+
+
+def test_a_transaction_that_stays_in_conflict_is_busy():
+    reasons = [{"Code": "TransactionConflict"}]
+
+    with refusals("TransactionCanceledException", reasons), pytest.raises(Busy):
+        write(Put(item=ORDER))
+
+
+CALLS = {
+    "get": lambda: get(ORDER),
+    "query": lambda: list(query(partition="USER#ada")),
+    "write": lambda: write(Put(item=ORDER)),
+    "update": lambda: update(Update(key=ORDER, condition="#a = :a", values={"a": 1})),
+}
+OVERLOADS = [
+    ("ThrottlingException", 400),
+    ("ProvisionedThroughputExceededException", 400),
+    ("RequestLimitExceeded", 400),
+    ("InternalServerError", 500),
+    ("ServiceUnavailable", 503),
+]
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+@pytest.mark.parametrize(("code", "status"), OVERLOADS)
+def test_an_overload_that_outlasts_the_sdk_is_an_outage(call, code, status):
+    with refusals(code, status=status), pytest.raises(TableUnavailable):
+        call()
+
+
+@pytest.mark.parametrize("call", [CALLS["write"], CALLS["update"]], ids=["write", "update"])
+def test_a_table_that_does_not_answer_is_an_outage(call):
+    write(Put(item={**ORDER, "a": 1}))
+
+    with lost_replies(99), pytest.raises(TableUnavailable):
+        call()
+
+
+def test_a_mistake_of_ours_is_no_outage():
+    with refusals("ValidationException"), pytest.raises(ClientError):
+        write(Put(item=ORDER))
+
+
+def test_a_refused_write_shows_nothing_of_the_item(caplog):
+    write(Put(item={**ORDER, "filename": "private.pdf"}))
+    refused: list[BaseException] = []
+    for attempt in (
+        lambda: write(Put(item={**ORDER, "filename": "other"})),
+        lambda: update(Update(key=ORDER, condition="#a = :a", set={("a",): 1}, values={"a": 1})),
+    ):
+        with pytest.raises(ConditionFailed) as failed:
+            attempt()
+        assert failed.value.found == {**ORDER, "filename": "private.pdf"}
+        refused += [failed.value]
+
+    for error in refused:
+        logging.getLogger("tests").error("failed", exc_info=error)
+        shown = [repr(error), str(error), repr(error.args), *traceback.format_exception(error)]
+        assert "private" not in "".join(shown) + caplog.text
+        assert error.__cause__ is None
+        assert error.__context__ is None
+
+
+def test_a_domain_error_from_a_refused_write_has_no_item_in_its_chain():
+    write(Put(item={**ORDER, "filename": "private.pdf"}))
+
+    def refused():
+        try:
+            write(Put(item=ORDER))
+        except ConditionFailed:
+            raise Busy from None
+
+    with pytest.raises(DocketError) as failed:
+        refused()
+
+    chain: list[BaseException] = []
+    error: BaseException | None = failed.value
+    while error:
+        chain.append(error)
+        error = error.__cause__ or error.__context__
+    assert "private" not in repr([(each, each.args) for each in chain])
+    assert not any(isinstance(each, ClientError) for each in chain)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,7 +24,8 @@ def test_what_happened_is_never_altered():
     client.write(events.appended(OID, event))
 
     with pytest.raises(ConditionFailed):
-        client.write(events.appended(OID, event))
+        client.write(events.appended(OID, replace(event, what="something else")))
+    assert events.of_order(OID) == [event]
 
 
 def test_an_order_that_is_not_there_has_no_history():

@@ -27,7 +27,8 @@ DocketError
 ├── TooManyTries            says when to come back
 └── Outage                  somebody else's system cannot be reached; the request may be repeated
     ├── PaymentsUnreachable
-    └── IdentityUnreachable
+    ├── IdentityUnreachable
+    └── TableUnavailable    the table is overloaded or cannot be reached
 
 An error carries facts and a sentence for a person. `docket.api` alone turns one into HTTP.
 """
@@ -236,3 +237,10 @@ class IdentityUnreachable(Outage):
 
     def __init__(self) -> None:
         super().__init__("The sign-in service cannot be reached; try again in a moment")
+
+
+class TableUnavailable(Outage):
+    code = "table_unavailable"
+
+    def __init__(self) -> None:
+        super().__init__("Docket is overloaded at the moment; try again in a moment")

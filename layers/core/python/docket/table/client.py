@@ -3,19 +3,26 @@
 Every write takes a condition;
 a write whose condition fails raises `ConditionFailed` with what stood there instead, so that the
 caller can say why without another read.
+
+Every write is repeatable: the SDK sends a request again whose reply was lost after its effect, and
+the repeated call must have the same outcome. A transaction that inserts an item recognises that
+item (see `write`); the condition of any other write must recognise its own earlier effect.
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from http import HTTPStatus
 from random import uniform
 from typing import TYPE_CHECKING, Any
 
+from botocore import exceptions as failures
 from botocore.exceptions import ClientError
 
 from docket import aws, config
-from docket.domain.errors import Busy
+from docket.domain.errors import Busy, TableUnavailable
 from docket.table.attributes import Item, decoded, encoded
 from docket.table.keys import Key
 
@@ -25,21 +32,42 @@ if TYPE_CHECKING:
 
 _TRIES = 5
 
+_CONFLICT = "TransactionConflict"
+_THROTTLED_PARTS = {"ThrottlingError", "ProvisionedThroughputExceeded"}
+"""Reasons for which DynamoDB cancels a transaction that has nothing wrong with it."""
 
-@dataclass(frozen=True)
+_OVERLOADED = {
+    "ThrottlingException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+}
+
+_INSERT = "attribute_not_exists(PK)"
+
+
 class ConditionFailed(Exception):
-    """A write was refused. `part` is its position in the transaction, `found` what stood there."""
+    """A write was refused. `part` is its position in the transaction, `found` what stood there.
 
-    part: int
-    found: Item | None
+    The item is an attribute only: neither the text nor the arguments carry it, and the exception
+    has no cause or context, since botocore's error holds the item too. So no log can show it.
+    """
+
+    def __init__(self, part: int, found: Item | None) -> None:
+        super().__init__(f"the condition of part {part} of a write failed")
+        self.part = part
+        self.found = found
 
 
 @dataclass(frozen=True, kw_only=True)
 class Put:
-    """Put `item`; by default only where nothing stands."""
+    """Put `item`; by default only where nothing stands.
+
+    An item that is put only where nothing stands holds an id of its own, by which a repeated
+    transaction recognises itself.
+    """
 
     item: Item
-    condition: str | None = "attribute_not_exists(PK)"
+    condition: str | None = _INSERT
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -82,7 +110,8 @@ def dynamodb() -> "DynamoDBClient":
 
 def get(key: Key) -> Item | None:
     """The item at `key` as it is now (consistent read)."""
-    reply = dynamodb().get_item(TableName=_table(), Key=encoded(key), ConsistentRead=True)
+    with _reaching():
+        reply = dynamodb().get_item(TableName=_table(), Key=encoded(key), ConsistentRead=True)
     return decoded(reply["Item"]) if "Item" in reply else None
 
 
@@ -129,7 +158,8 @@ def query(
     while left is None or left > 0:
         if left is not None:
             request["Limit"] = left
-        reply = dynamodb().query(**request)
+        with _reaching():
+            reply = dynamodb().query(**request)
         for item in reply["Items"]:
             yield decoded(item)
         if left is not None:
@@ -142,34 +172,34 @@ def query(
 def write(*writes: Write) -> None:
     """All of it or nothing, in one call. Raises `ConditionFailed` for the first part refused.
 
-    DynamoDB cancels a transaction that meets another one on the same item; that is tried again a
-    few times before it is `Busy`.
+    A transaction that inserts items has been applied before if each of them stands there exactly
+    as it is to be put: then there is nothing left to do.
+
+    DynamoDB cancels a transaction that meets another one on the same item, or a part of which is
+    throttled; that is tried again a few times before it is `Busy` or `TableUnavailable`.
     """
     request = [_encoded_write(each) for each in writes]
+    throttled: ClientError | None = None
     for _ in _tries():
-        try:
-            dynamodb().transact_write_items(TransactItems=request)
-        except ClientError as error:
-            _require_repeatable(error)
-        else:
+        error = _refusal(lambda: dynamodb().transact_write_items(TransactItems=request))
+        if error is None:
             return
+        reasons = _cancellation_reasons(error)
+        for part, reason in enumerate(reasons):
+            if reason.get("Code") == "ConditionalCheckFailed":
+                if _was_applied(writes, reasons):
+                    return
+                raise ConditionFailed(part, _found(reason))
+        codes = {reason.get("Code") for reason in reasons}
+        if _code(error) != "TransactionInProgressException" and not codes & {
+            _CONFLICT,
+            *_THROTTLED_PARTS,
+        }:
+            raise error
+        throttled = error if codes & _THROTTLED_PARTS else None
+    if throttled:
+        raise TableUnavailable from throttled
     raise Busy
-
-
-def _require_repeatable(error: ClientError) -> None:
-    """Raises what a refused transaction means, unless it met another one and may be tried again."""
-    match error.response["Error"]["Code"]:
-        case "TransactionInProgressException":
-            return
-        case "TransactionCanceledException":
-            reasons: list[dict[str, Any]] = error.response.get("CancellationReasons", [])  # type: ignore[assignment]  # not in the stubs
-            for part, reason in enumerate(reasons):
-                if reason.get("Code") == "ConditionalCheckFailed":
-                    found = reason.get("Item")
-                    raise ConditionFailed(part, decoded(found) if found else None) from None
-            if any(reason.get("Code") == "TransactionConflict" for reason in reasons):
-                return
-    raise error
 
 
 def update(change: Update) -> Item:
@@ -179,19 +209,73 @@ def update(change: Update) -> Item:
     Raises `ConditionFailed`.
     """
     request: dict[str, Any] = {**_request(change), "ReturnValues": "ALL_NEW"}
+    reply: dict[str, Any] = {}
     for _ in _tries():
-        try:
-            reply = dynamodb().update_item(**request)
-        except ClientError as error:
-            code = error.response["Error"]["Code"]
-            if code == "ConditionalCheckFailedException":
-                found: Any = error.response.get("Item")
-                raise ConditionFailed(0, decoded(found) if found else None) from None
-            if code != "TransactionConflictException":
-                raise
-        else:
+        error = _refusal(lambda: reply.update(dynamodb().update_item(**request)))
+        if error is None:
             return decoded(reply["Attributes"])
+        if _code(error) == "ConditionalCheckFailedException":
+            raise ConditionFailed(0, _found(error.response))
+        if _code(error) != "TransactionConflictException":
+            raise error
     raise Busy
+
+
+def _refusal(call: Callable[[], object]) -> ClientError | None:
+    """The error by which DynamoDB refuses a call, or None.
+
+    It is returned so that whatever is raised because of it does not get it as its context.
+    """
+    with _reaching():
+        try:
+            call()
+        except ClientError as error:
+            if _is_overloaded(error):
+                raise
+            return error
+    return None
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """What is left of an outage or an overload after the SDK's own retries: `TableUnavailable`."""
+    try:
+        yield
+    except (failures.ConnectionError, failures.HTTPClientError) as error:
+        raise TableUnavailable from error
+    except ClientError as error:
+        if _is_overloaded(error):
+            raise TableUnavailable from error
+        raise
+
+
+def _is_overloaded(error: ClientError) -> bool:
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return _code(error) in _OVERLOADED or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _code(error: ClientError) -> str:
+    return error.response["Error"]["Code"]
+
+
+def _cancellation_reasons(error: ClientError) -> list[dict[str, Any]]:
+    """Why a transaction was cancelled, a reason for each part; empty for any other error."""
+    response: Mapping[str, Any] = error.response  # the stubs know no reasons
+    return list(response.get("CancellationReasons", []))
+
+
+def _found(reason: Mapping[str, Any]) -> Item | None:
+    return decoded(reason["Item"]) if reason.get("Item") else None
+
+
+def _was_applied(writes: Sequence[Write], reasons: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether every item that a transaction inserts stands there already, exactly so."""
+    inserts = [
+        reason.get("Item") == encoded(each.item)
+        for each, reason in zip(writes, reasons, strict=True)
+        if isinstance(each, Put) and each.condition == _INSERT
+    ]
+    return bool(inserts) and all(inserts)
 
 
 def _tries() -> Iterator[None]:

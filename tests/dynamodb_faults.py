@@ -1,0 +1,77 @@
+"""Faults between us and DynamoDB, under the SDK: its own retries are part of what is tested."""
+
+import io
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ReadTimeoutError
+
+from docket.table import client
+
+WRITES = {"UpdateItem", "TransactWriteItems"}
+
+
+@contextmanager
+def lost_replies(times: int = 1) -> Iterator[list[str]]:
+    """The replies of the first writes are lost after their effect. The operations that were sent.
+
+    moto applies a transaction again for the same `ClientRequestToken`; DynamoDB does not.
+    """
+    sent: list[str] = []
+
+    def lose(request: Any, **_: Any) -> None:
+        operation = request.headers["X-Amz-Target"].decode().partition(".")[2]
+        if operation in WRITES:
+            sent.append(operation)
+            if len(sent) <= times:
+                raise ReadTimeoutError(endpoint_url=request.url)
+
+    with _hooked(lose):
+        yield sent
+
+
+class _Body(io.BytesIO):
+    def stream(self, *_: Any, **__: Any) -> Iterator[bytes]:
+        yield self.read()
+
+
+@contextmanager
+def refusals(
+    code: str,
+    reasons: Sequence[dict[str, Any]] = (),
+    *,
+    status: int = 400,
+    times: int = 1000,
+) -> Iterator[list[str]]:
+    """The first calls are refused by that code without effect. The operations that were sent."""
+    sent: list[str] = []
+
+    def refuse(request: Any, **_: Any) -> AWSResponse | None:
+        sent.append(request.headers["X-Amz-Target"].decode().partition(".")[2])
+        if len(sent) > times:
+            return None
+        body: dict[str, Any] = {"__type": f"com.amazonaws.dynamodb.v20120810#{code}"}
+        if reasons:
+            body["CancellationReasons"] = list(reasons)
+        headers = {"content-type": "application/x-amz-json-1.0"}
+        return AWSResponse(request.url, status, headers, _Body(json.dumps(body).encode()))
+
+    with _hooked(refuse, first=True):
+        yield sent
+
+
+@contextmanager
+def _hooked(handler: Any, *, first: bool = False) -> Iterator[None]:
+    """`handler` sees each request before moto does, or with moto's reply on its way back."""
+    emitter: Any = client.dynamodb().meta.events
+    register = emitter.register_first if first else emitter.register_last
+    register("before-send", handler)  # moto's own is registered so: a longer name would come first
+    try:
+        with patch("time.sleep"):
+            yield
+    finally:
+        emitter.unregister("before-send", handler)
