@@ -4,6 +4,7 @@ import base64
 import json
 import secrets
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
 
 import boto3
@@ -169,12 +170,42 @@ def test_a_token_that_was_changed_or_signed_by_nobody_is_nobodys(customer):
     assert customer.call("GET", "me").status_code == 200
 
 
-def test_a_refresh_token_used_twice_ends_the_session_for_both_who_have_it(ours):
+def refreshed_an_hour_ago(stack, refresh_token):
+    """Let the last refresh of a session have been an hour ago."""
+    user_id, session_id, _ = refresh_token.split(".")
+    dynamodb = boto3.client("dynamodb", endpoint_url=stack.emulator, **owner())
+    (table,) = dynamodb.list_tables()["TableNames"]
+    dynamodb.update_item(
+        TableName=table,
+        Key={"PK": {"S": f"USER#{user_id}"}, "SK": {"S": f"SESSION#{session_id}"}},
+        UpdateExpression="SET used_at = :then",
+        ExpressionAttributeValues={
+            ":then": {"S": (datetime.now(UTC) - timedelta(hours=1)).isoformat()}
+        },
+    )
+
+
+def test_a_refresh_that_is_repeated_at_once_gets_the_same_successor(ours):
+    ours.register()
+    ours.sign_in()
+    first = ours.cookie
+    ours.call("POST", "refresh")
+    second = ours.cookie
+
+    ours.cookie = first
+    assert ours.call("POST", "refresh").status_code == 200
+
+    assert ours.cookie == second
+    assert ours.call("POST", "refresh").status_code == 200
+
+
+def test_a_refresh_token_used_again_later_ends_the_session_for_both_who_have_it(ours, stack):
     ours.register()
     ours.sign_in()
     first = ours.cookie
     token = ours.call("POST", "refresh").json()["access_token"]
     second = ours.cookie
+    refreshed_an_hour_ago(stack, first)
 
     ours.cookie = first
     assert ours.call("POST", "refresh").status_code == 401

@@ -1,5 +1,7 @@
 import base64
 import json
+import secrets as chance
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import jwt
@@ -135,13 +137,79 @@ def test_tokens_by_keys_that_nobody_has_do_not_make_us_ask_each_time(own, monkey
     assert len(asked) == 1
 
 
-def test_a_refresh_token_is_read_as_it_was_written_and_is_never_twice_the_same():
+def test_a_refresh_token_is_read_as_it_was_written_and_is_never_twice_the_same(own):
     token = RefreshToken.new(ADA)
 
     assert RefreshToken.parse(str(token)) == token
     assert token.caller == ADA
     assert RefreshToken.new(ADA).hash != token.hash
     assert token.secret not in token.hash
+
+
+def test_a_refresh_token_has_one_successor_of_the_same_session(own):
+    token = RefreshToken.new(ADA)
+    successor = token.successor()
+
+    assert token.successor() == successor
+    assert next(token.successors()) == successor
+    assert successor.caller == ADA
+    assert RefreshToken.parse(str(successor)) == successor
+    assert len({token.secret, successor.secret, successor.successor().secret}) == 3
+
+
+def roll(own, **fields):
+    own.put(**fields)
+    secrets._known.clear()
+
+
+def test_a_successor_cannot_be_computed_without_the_key(own):
+    token = RefreshToken.new(ADA)
+    successor = token.successor()
+
+    roll(own, kid="1", key="x" * 64)
+
+    assert successor not in {token.successor(), *token.successors()}
+
+
+def test_a_successor_made_by_the_key_before_is_found_while_that_is_kept(own):
+    token = RefreshToken.new(ADA)
+    successor = token.successor()
+    roll(own, kid="2", key="n" * 64, previous_kid="1", previous_key=KEY)
+
+    assert token.successor() != successor
+    assert successor in set(token.successors())
+    assert token.was_issued()
+
+
+def test_a_successor_made_by_a_newer_key_than_is_remembered_is_found(own, monkeypatch):
+    token = RefreshToken.new(ADA)
+    own.put(kid="2", key="n" * 64)
+    monkeypatch.setattr(tokens, "REFETCH_SECONDS", 0)
+    *_, newest = token.successors()
+
+    secrets._known.clear()
+    assert token.successor() == newest
+
+
+def test_only_a_token_of_ours_was_issued_and_only_for_its_session(own):
+    token = RefreshToken.new(ADA)
+    assert token.was_issued()
+    assert token.successor().was_issued()
+
+    other = new_id()
+    for made_up in (
+        replace(token, secret=chance.token_urlsafe(32)),
+        replace(token, secret=token.secret[:22] + chance.token_urlsafe(32)[:21]),
+        replace(token, secret=token.secret[::-1]),
+        replace(token, session_id=other),
+        replace(token, user_id=other),
+        replace(token, secret="_" * 43),
+        replace(token, secret="-" * 43),
+    ):
+        assert not made_up.was_issued()
+
+    roll(own, kid="1", key="x" * 64)
+    assert not token.was_issued()
 
 
 @pytest.mark.parametrize(

@@ -317,7 +317,7 @@ export type Credentials = {
   password: string;
 };
 export type Renewal = {
-  /** Good once. Without it, the cookie counts */
+  /** Good once, and for repeating that request. Without it, the cookie counts */
   refresh_token?: string | null;
 };
 export type Message = {

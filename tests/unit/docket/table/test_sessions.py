@@ -2,13 +2,15 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.user import Caller
-from docket.table import client, sessions
+from docket.domain.user import REFRESH_GRACE, Caller
+from docket.table import client, keys, sessions
+from docket.table.sessions import Rotation
 from tests.make_people import THEN, a_session
 
 pytestmark = pytest.mark.usefixtures("table")
 
 ADA = Caller(user_id="ada", session_id="S1")
+EVE = Caller(user_id="eve", session_id="S1")
 LATER = THEN + timedelta(minutes=10)
 MUCH_LATER = THEN + timedelta(days=31)
 
@@ -25,7 +27,7 @@ def rotate(old, new="new", at=LATER):
 def test_a_session_counts_until_its_time_is_up_whether_or_not_its_item_is_still_there():
     assert sessions.is_open(ADA, at=LATER)
     assert not sessions.is_open(ADA, at=MUCH_LATER)
-    assert not sessions.is_open(Caller(user_id="eve", session_id="S1"), at=LATER)
+    assert not sessions.is_open(EVE, at=LATER)
 
 
 def test_ending_a_session_ends_it_at_once_and_twice_is_once():
@@ -36,19 +38,27 @@ def test_ending_a_session_ends_it_at_once_and_twice_is_once():
 
 
 def test_using_the_current_token_keeps_the_session_going():
-    assert rotate("current")
+    rotation = rotate("current")
 
+    assert rotation == Rotation(refresh_hash="new", age=timedelta())
     assert sessions.is_open(ADA, at=MUCH_LATER - timedelta(days=1))
 
 
-def test_an_old_token_ends_the_session_for_both_who_have_it():
+def test_another_token_changes_nothing_and_is_answered_by_what_the_session_stands_at():
     rotate("current")
+    before = client.get(keys.session("ada", "S1"))
 
-    assert not rotate("current")
+    rotation = rotate("current", "another", LATER + timedelta(seconds=5))
 
-    assert not sessions.is_open(ADA, at=LATER)
-    assert not rotate("new")
+    assert rotation == Rotation(refresh_hash="new", age=timedelta(seconds=5))
+    assert client.get(keys.session("ada", "S1")) == before
+
+
+def test_the_grace_ends():
+    assert Rotation(refresh_hash="new", age=REFRESH_GRACE).in_grace
+    assert not Rotation(refresh_hash="new", age=REFRESH_GRACE + timedelta(milliseconds=1)).in_grace
 
 
 def test_a_token_is_too_old_when_its_session_is():
-    assert not rotate("current", at=MUCH_LATER)
+    assert rotate("current", at=MUCH_LATER) is None
+    assert sessions.rotate(EVE, old="current", new="new", at=LATER, until=MUCH_LATER) is None

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
+from docket.clock import now
 from functions.auth import login, refresh, register
 from tests.unit.functions.auth.conftest import PASSWORD
 
@@ -35,13 +38,33 @@ def test_a_program_without_cookies_sends_the_token_in_the_body(send, signed_in):
     assert send({"refresh_token": signed_in.refresh_token}).status == 200
 
 
-def test_a_used_token_is_refused_and_ends_the_stay(send, signed_in):
+def test_a_token_used_again_at_once_gets_the_same_cookie(send, signed_in):
     renewed = send({"refresh_token": signed_in.refresh_token})
 
     again = send({"refresh_token": signed_in.refresh_token})
 
+    assert again.status == 200
+    assert again.refresh_token == renewed.refresh_token
+
+
+def test_a_token_used_again_later_is_refused_and_ends_the_stay(send, signed_in, monkeypatch):
+    renewed = send({"refresh_token": signed_in.refresh_token})
+    monkeypatch.setattr(refresh, "now", lambda: now() + timedelta(minutes=1))
+
+    again = send({"refresh_token": signed_in.refresh_token})
+
     assert (again.status, again.json["code"]) == (401, "not_signed_in")
+    assert again.cookies == []
     assert send({"refresh_token": renewed.refresh_token}).status == 401
+
+
+def test_a_made_up_token_of_a_session_does_not_end_the_stay(send, signed_in, monkeypatch):
+    monkeypatch.setattr(refresh, "now", lambda: now() + timedelta(minutes=1))
+    session, _, _ = signed_in.refresh_token.rpartition(".")
+
+    assert send({"refresh_token": f"{session}.{'A' * 43}"}).status == 401
+
+    assert send({"refresh_token": signed_in.refresh_token}).status == 200
 
 
 @pytest.mark.parametrize(

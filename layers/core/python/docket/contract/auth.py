@@ -91,7 +91,7 @@ class Renewal(Asked):
 
     refresh_token: str | None = Field(
         default=None,
-        description="Good once. Without it, the cookie counts",
+        description="Good once, and for repeating that request. Without it, the cookie counts",
         max_length=LONGEST_TOKEN,
         pattern=r"^[!-~]+$",
     )

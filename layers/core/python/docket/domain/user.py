@@ -2,7 +2,15 @@
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+REFRESH_GRACE = timedelta(seconds=30)
+"""How long a refresh token that was just replaced still gets the token that replaced it.
+
+As long as a request may take: the gateway answers after 30 seconds at most, so whoever lost the
+reply repeats the request by then. A thief needs the token within these seconds, and is found out
+when the successor is used twice.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,12 +3,26 @@
 The table's own sweep may take days to remove what is past its `ttl`, so every question asks for it.
 """
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from docket.domain.user import Caller, Session
+from docket.domain.user import REFRESH_GRACE, Caller, Session
 from docket.table import client, keys
 from docket.table.client import ConditionFailed, Delete, Put, Update
-from docket.table.times import stamp
+from docket.table.times import moment, stamp
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rotation:
+    """What an open session stands at: the hash of the token that is good now, and since when."""
+
+    refresh_hash: str
+    age: timedelta
+
+    @property
+    def in_grace(self) -> bool:
+        """Whether the token before it may still be asked about, by a request that was repeated."""
+        return self.age <= REFRESH_GRACE
 
 
 def put(session: Session) -> Put:
@@ -33,31 +47,32 @@ def is_open(caller: Caller, *, at: datetime) -> bool:
     return found is not None and bool(found["ttl"] > at.timestamp())
 
 
-def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime) -> bool:
+def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime) -> Rotation | None:
     """Put the hash of the new refresh token in the place of the old one's, and stay on till then.
 
-    Whether the old one was good. One of this session that is not the current one was used already:
-    it is in two hands, nobody can tell whose are the owner's, and the session ends for both.
+    What the session stands at now: at `new`, or, if `old` was not the current hash, at whatever an
+    earlier refresh put there. None: there is no such session, or its time is up.
     """
-    key = keys.session(caller.user_id, caller.session_id)
+    now = int(at.timestamp())
     try:
         client.update(
             Update(
-                key=key,
+                key=keys.session(caller.user_id, caller.session_id),
                 condition="#refresh_hash = :old AND #ttl > :now",
                 set={
                     ("refresh_hash",): new,
                     ("used_at",): stamp(at),
                     ("ttl",): int(until.timestamp()),
                 },
-                values={"old": old, "now": int(at.timestamp())},
+                values={"old": old, "now": now},
             )
         )
     except ConditionFailed as refused:
-        if refused.found:
-            end(caller)
-        return False
-    return True
+        found = refused.found
+        if found is None or found["ttl"] <= now:
+            return None
+        return Rotation(refresh_hash=found["refresh_hash"], age=at - moment(found["used_at"]))
+    return Rotation(refresh_hash=new, age=timedelta())
 
 
 def end(caller: Caller) -> None:

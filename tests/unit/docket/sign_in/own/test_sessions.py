@@ -1,16 +1,20 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
 
-from docket import hashing, tokens
+from docket import config, hashing, tokens
 from docket.clock import now
 from docket.domain.errors import Busy, NotSignedIn
-from docket.domain.user import Device
+from docket.domain.user import REFRESH_GRACE, Device
+from docket.gateways import secrets
 from docket.sign_in.own import sessions
 from docket.table import client, users
 from docket.table import sessions as table
+from docket.tokens import RefreshToken
+from tests.dynamodb_faults import lost_replies
 from tests.make_people import a_credential
 
 pytestmark = pytest.mark.usefixtures("own")
@@ -66,16 +70,137 @@ def test_renewing_stays_in_the_same_session_with_a_new_refresh_token():
     assert second.user == first.user
 
 
-def test_a_used_refresh_token_ends_the_session_and_the_one_that_replaced_it():
-    first = enter()
-    second = sessions.renew(first.refresh_token or "", at=now())
+def refresh(token, at):
+    """The successor, or None: refused."""
+    try:
+        return sessions.renew(token, at=at).refresh_token
+    except NotSignedIn:
+        return None
 
-    with pytest.raises(NotSignedIn):
-        sessions.renew(first.refresh_token or "", at=now())
 
-    with pytest.raises(NotSignedIn):
-        sessions.renew(second.refresh_token or "", at=now())
-    assert not table.is_open(tokens.read(second.access_token), at=now())
+def is_open(token, at):
+    return table.is_open(RefreshToken.parse(token).caller, at=at)
+
+
+@pytest.fixture
+def first():
+    """The refresh token of somebody who signed in an hour ago."""
+    token = enter(now() - timedelta(hours=1)).refresh_token
+    assert token is not None
+    return token
+
+
+def test_a_refresh_whose_reply_is_lost_after_its_effect_goes_on_with_the_same_successor(first):
+    at = now()
+    with lost_replies() as sent:
+        successor = refresh(first, at)
+
+    assert sent == ["UpdateItem"] * 2
+    assert successor == str(RefreshToken.parse(first).successor())
+    assert is_open(first, at)
+    assert refresh(successor, at + timedelta(minutes=15))
+
+
+def test_refreshes_at_once_get_the_same_successor(first):
+    at = now()
+    with ThreadPoolExecutor(4) as threads:
+        successors = set(threads.map(lambda _: refresh(first, at), range(4)))
+
+    (successor,) = successors
+    assert refresh(successor, at + timedelta(minutes=15))
+
+
+def test_a_page_reloaded_during_a_refresh_gets_the_same_successor(first):
+    at = now()
+    successor = refresh(first, at)
+
+    assert refresh(first, at + REFRESH_GRACE) == successor
+    assert refresh(successor, at + timedelta(minutes=15))
+
+
+def test_a_token_used_after_the_grace_ends_the_session_for_both_who_have_it(first):
+    at = now()
+    successor = refresh(first, at)
+    late = at + REFRESH_GRACE + timedelta(milliseconds=1)
+
+    assert refresh(first, late) is None
+
+    assert not is_open(first, late)
+    assert refresh(successor, late) is None
+
+
+@pytest.mark.parametrize("generations", [2, 5])
+def test_a_token_of_an_earlier_generation_ends_the_session(first, generations):
+    at, token = now(), first
+    for number in range(generations):
+        token = refresh(token, at + number * timedelta(minutes=15))
+    late = at + generations * timedelta(minutes=15)
+
+    assert refresh(first, late) is None
+
+    assert not is_open(first, late)
+
+
+def test_a_token_whose_successor_is_used_already_gets_nothing_in_the_grace_but_ends_nothing(first):
+    at = now()
+    second = refresh(first, at)
+    third = refresh(second, at + timedelta(seconds=1))
+
+    assert refresh(first, at + timedelta(seconds=2)) is None
+
+    assert refresh(second, at + timedelta(seconds=2)) == third
+    assert refresh(third, at + timedelta(minutes=15))
+
+
+def test_a_token_of_an_expired_session_gets_nothing_even_in_the_grace(first, monkeypatch):
+    monkeypatch.setenv("DOCKET_REFRESH_TOKEN_SECONDS", "5")
+    config._kept.cache_clear()
+    at = now()
+    successor = refresh(first, at)
+
+    assert refresh(first, at + timedelta(seconds=5)) is None
+    assert refresh(successor, at + timedelta(seconds=5)) is None
+
+
+def test_a_made_up_secret_does_not_end_the_session(first):
+    at, (session, _, secret) = now(), first.rpartition(".")
+    assert is_open(first, at)
+
+    for made_up in ("A" * 43, secret[::-1], secret[:22] + "A" * 21, secret[:-4] + "AAAA"):
+        assert refresh(f"{session}.{made_up}", at) is None
+
+    assert refresh(first, at)
+
+
+def test_a_token_from_before_refresh_tokens_had_a_mac_goes_on(first):
+    """Whatever its secret looks like: it is its hash that counts."""
+    at, (session, _, _) = now(), first.rpartition(".")
+    older = RefreshToken.parse(f"{session}.{'A' * 43}")
+    table.rotate(
+        older.caller,
+        old=RefreshToken.parse(first).hash,
+        new=older.hash,
+        at=at - timedelta(hours=1),
+        until=at + timedelta(days=1),
+    )
+
+    successor = refresh(str(older), at)
+
+    assert successor
+    assert refresh(str(older), at + timedelta(seconds=1)) == successor
+
+
+def test_a_repeated_refresh_gets_the_same_successor_while_the_key_is_rolled(first, own):
+    at = now()
+    successor = refresh(first, at)
+    own.put(kid="2", key="n" * 64, previous_kid="1", previous_key="k" * 64)
+    secrets._known.clear()
+
+    assert refresh(first, at + timedelta(seconds=1)) == successor
+
+    own.put(kid="2", key="n" * 64)
+    secrets._known.clear()
+    assert refresh(successor, at + timedelta(minutes=15))
 
 
 def test_a_session_that_lay_idle_too_long_is_over():

@@ -1,6 +1,7 @@
 """Sessions by tokens of our own: a row of the table for each, so that one can be ended."""
 
 from datetime import datetime, timedelta
+from itertools import chain
 
 from aws_lambda_powertools import Logger
 
@@ -52,15 +53,35 @@ def enter(email: str, password: str, *, device: Device, at: datetime) -> Entry:
 
 
 def renew(refresh_token: str, *, at: datetime) -> Entry:
+    """A repeated refresh gets the same successor during the grace, whatever repeated it.
+
+    A token that was used before that is in two hands, and nobody can tell whose are the owner's:
+    the session ends for both. One that we never issued ends nothing.
+    """
     old = RefreshToken.parse(refresh_token)
-    new = RefreshToken.new(old.caller)
-    if not sessions.rotate(old.caller, old=old.hash, new=new.hash, at=at, until=at + _idle()):
+    new = _exchanged(old, at=at)
+    if new is None:
         logger.warning("refresh token refused", user_id=old.user_id, session_id=old.session_id)
         raise NotSignedIn
     user = users.find(old.user_id)
     if user is None:
         raise NotSignedIn
     return _entry(user, new, at=at)
+
+
+def _exchanged(old: RefreshToken, *, at: datetime) -> RefreshToken | None:
+    """The successor, if the token is the current one, or was until a few seconds ago."""
+    new = old.successor()
+    rotation = sessions.rotate(old.caller, old=old.hash, new=new.hash, at=at, until=at + _idle())
+    if rotation is None:
+        return None
+    if rotation.in_grace:
+        # One that is older still gets nothing, but may come late from a page that is gone.
+        candidates = chain([new], old.successors())
+        return next((each for each in candidates if each.hash == rotation.refresh_hash), None)
+    if old.was_issued():
+        sessions.end(old.caller)
+    return None
 
 
 def leave(caller: Caller, refresh_token: str | None) -> None:
