@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 
 from docket import config, hashing, tokens
 from docket.clock import now
-from docket.domain.errors import Busy, NotSignedIn
+from docket.domain.errors import Busy, NotSignedIn, WrongCredentials
 from docket.domain.user import REFRESH_GRACE, Device
 from docket.gateways import secrets
 from docket.sign_in.own import sessions
@@ -229,6 +229,57 @@ def test_an_old_kind_of_hash_is_replaced_when_its_password_is_given(ada):
     assert known is not None
     assert not hashing.is_outdated(known.password_hash)
     enter()
+
+
+@pytest.fixture
+def old_hash(ada):
+    """The hash is of an older kind."""
+    old = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PASSWORD)
+    client.write(users.new_hash(ada, old))
+    return replace(ada, password_hash=old)
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Something happens after the password was checked and before the session is written."""
+
+    def happens(act):
+        real = hashing.hashed
+
+        def hashed(password):
+            monkeypatch.setattr(hashing, "hashed", real)
+            act()
+            return real(password)
+
+        monkeypatch.setattr(hashing, "hashed", hashed)
+
+    return happens
+
+
+def test_of_two_sign_ins_at_once_that_replace_an_old_hash_both_succeed(old_hash, meanwhile):
+    entries = []
+    meanwhile(lambda: entries.append(enter()))
+
+    entries.append(enter())
+
+    assert len({each.refresh_token for each in entries}) == 2
+    assert all(is_open(each.refresh_token, now()) for each in entries)
+    known = users.credential(EMAIL)
+    assert known is not None
+    assert not hashing.is_outdated(known.password_hash)
+    counters = [
+        item["tries"]["N"]
+        for item in client.dynamodb().scan(TableName="docket")["Items"]
+        if "tries" in item
+    ]
+    assert set(counters) == {"0"}
+
+
+def test_a_password_that_is_changed_during_a_sign_in_lets_nobody_in_any_more(old_hash, meanwhile):
+    meanwhile(lambda: client.write(users.new_hash(old_hash, hashing.hashed("another password"))))
+
+    with pytest.raises(WrongCredentials):
+        enter()
 
 
 def test_others_who_sign_in_from_the_same_network_at_that_moment_keep_nobody_out(monkeypatch):

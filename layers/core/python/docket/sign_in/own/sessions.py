@@ -1,5 +1,6 @@
 """Sessions by tokens of our own: a row of the table for each, so that one can be ended."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -8,9 +9,11 @@ from aws_lambda_powertools import Logger
 from docket import config, hashing, tokens
 from docket.clock import new_id
 from docket.domain import tries
-from docket.domain.errors import Busy, NotSignedIn, WrongCredentials
-from docket.domain.user import Caller, Device, Entry, Session, User, address_of
+from docket.domain.errors import Busy, NotSignedIn, TableUnavailable, WrongCredentials
+from docket.domain.user import Caller, Credential, Device, Entry, Session, User, address_of
 from docket.table import client, sessions, throttles, users
+from docket.table.client import ConditionFailed, Put, Update
+from docket.table.throttles import Attempt
 from docket.tokens import RefreshToken
 
 logger = Logger(child=True)
@@ -40,16 +43,32 @@ def enter(email: str, password: str, *, device: Device, at: datetime) -> Entry:
             device=device,
         )
     )
-    rehash = (
-        (users.new_hash(known, hashing.hashed(password)),)
-        if hashing.is_outdated(known.password_hash)
-        else ()
-    )
     try:
-        client.write(session, *throttles.undo(attempt), *rehash)
-    except Busy:  # others sign in from the same network: their counting must not keep anybody out
-        client.write(session)
+        _open(session, attempt, *_rehash(known, password))
+    except ConditionFailed as refused:
+        if refused.part == 0:
+            raise
+        # The hash was replaced at that moment, by another sign-in or by a new password.
+        current = users.credential(address)
+        if current is None or not hashing.matches(current.password_hash, password):
+            raise WrongCredentials from None
+        _open(session, attempt)
     return _entry(known.user, token, at=at)
+
+
+def _rehash(known: Credential, password: str) -> Iterator[Update]:
+    """The write that replaces a hash of an older kind, now that the password is at hand."""
+    if hashing.is_outdated(known.password_hash):
+        yield users.new_hash(known, hashing.hashed(password))
+
+
+def _open(session: Put, attempt: Attempt, *more: Update) -> None:
+    """Open the session, take the try back, and whatever else there is to write."""
+    try:
+        client.write(session, *throttles.undo(attempt), *more)
+    except (Busy, TableUnavailable):
+        # Others sign in from the same network: their counting must not keep anybody out.
+        client.write(session)
 
 
 def renew(refresh_token: str, *, at: datetime) -> Entry:
