@@ -10,6 +10,7 @@ from unittest.mock import patch
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ReadTimeoutError
 
+from docket import aws
 from docket.table import client
 
 WRITES = {"UpdateItem", "TransactWriteItems"}
@@ -66,12 +67,12 @@ def refusals(
 
 @contextmanager
 def _hooked(handler: Any, *, first: bool = False) -> Iterator[None]:
-    """`handler` sees each request before moto does, or with moto's reply on its way back."""
-    emitter: Any = client.dynamodb().meta.events
-    register = emitter.register_first if first else emitter.register_last
+    """`handler` sees each request before moto does, or with moto's reply on its way back.
+
+    The client is a new one, since a client has a quota of retries for as long as it lives.
+    """
+    fresh: Any = aws.client("dynamodb", read_seconds=3)
+    register = fresh.meta.events.register_first if first else fresh.meta.events.register_last
     register("before-send", handler)  # moto's own is registered so: a longer name would come first
-    try:
-        with patch("time.sleep"):
-            yield
-    finally:
-        emitter.unregister("before-send", handler)
+    with patch.object(client, "dynamodb", return_value=fresh), patch("time.sleep"):
+        yield

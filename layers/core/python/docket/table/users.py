@@ -6,6 +6,7 @@ What a sign-in must answer stands in both items, so that one read of the address
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from docket.clock import new_id
 from docket.domain.errors import EmailTaken
 from docket.domain.user import Credential, User
 from docket.table import client, keys
@@ -83,14 +84,16 @@ def reserve(address: str, made_by: str, *, at: datetime) -> bool:
     """Keep others from registering this address while we do, where accounts are kept elsewhere.
 
     Whether the same request reserved it before. Raises `EmailTaken` while somebody else has it.
+    `attempt` tells a request that the customer repeated from a write that the SDK repeated.
     """
-    now = int(at.timestamp())
+    now, attempt = int(at.timestamp()), new_id()
     try:
         client.write(
             Put(
                 item={
                     **keys.credential(address),
                     "made_by": made_by,
+                    "attempt": attempt,
                     "until": now + int(RESERVED_FOR.total_seconds()),
                     "ttl": now + int(REMEMBERED_FOR.total_seconds()),
                 },
@@ -100,7 +103,7 @@ def reserve(address: str, made_by: str, *, at: datetime) -> bool:
         )
     except ConditionFailed as refused:
         if refused.found and refused.found["made_by"] == made_by:
-            return True
+            return bool(refused.found.get("attempt") != attempt)
         raise EmailTaken from None
     return False
 

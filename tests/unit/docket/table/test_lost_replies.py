@@ -1,0 +1,277 @@
+"""Every write of the table is repeatable.
+
+When DynamoDB's reply is lost after its effect, the SDK sends the request again. The caller must
+then get the same answer, and the table must hold the same, as if the reply had come at once.
+"""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docket.domain.claim import Claim
+from docket.domain.document import Document, DocumentStatus, Outcome, Parts
+from docket.domain.order import OrderStatus
+from docket.domain.user import Caller
+from docket.table import (
+    analyses,
+    attributes,
+    client,
+    documents,
+    events,
+    orders,
+    payments,
+    sessions,
+    throttles,
+    users,
+)
+from docket.table.analyses import Analysis
+from tests.dynamodb_faults import lost_replies
+from tests.make import (
+    OID,
+    THEN,
+    a_document,
+    a_happening,
+    a_payment,
+    a_read_document,
+    an_intent,
+    an_order,
+)
+from tests.make_people import a_credential, a_session
+
+pytestmark = pytest.mark.usefixtures("table")
+
+LATER = THEN + timedelta(minutes=5)
+OPENED, CHANGED = a_happening("opened"), a_happening("changed", at=LATER, facts={"pages": 2})
+CLAIM = Claim(user_id="ada", what="order", key="key-1", asked="{}")
+DOCUMENT, PARTS = a_document(), Parts((0, 12, 20))
+READING = a_document(status=DocumentStatus.READING, version="v1", reading_since=THEN)
+READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")
+ANALYSIS = Analysis(document_id=DOCUMENT.id, version="v1", facts={"facts": [{"box": [0.5]}]})
+ADA, CREDENTIAL = Caller(user_id="ada", session_id="S1"), a_credential()
+
+REBUILT = {"counted", "taken_back", "attempt"}
+"""Attributes that hold a random id of the attempt."""
+
+
+@dataclass(frozen=True)
+class Case:
+    act: Callable[[], Any]
+    given: Callable[[], object] = lambda: None
+
+
+def saved(*those: Document, **fields: Any) -> Callable[[], None]:
+    return lambda: _save(*those, **fields)
+
+
+def _save(*those: Document, **fields: Any) -> None:
+    orders.open_order(an_order(documents=those, **fields), OPENED)
+
+
+def the_order():
+    return orders.get("ada", OID)
+
+
+def look(next_look):
+    ((place, order),) = orders.due(LATER, limit=9)
+    return orders.looked_at(order, place, next_look=next_look)
+
+
+def start(document=DOCUMENT, version="v1"):
+    return documents.start_reading("ada", document.id, version, order_id=OID, at=LATER)
+
+
+def divide():
+    return documents.divide(the_order(), READING, PARTS)
+
+
+def finish():
+    also = analyses.kept(OID, ANALYSIS)
+    return documents.finish_reading(the_order(), READING, READ, CHANGED, also)
+
+
+def begin(network="203.0.113.7"):
+    attempt = throttles.begin("ada@example.com", network, most_of_network=9, at=THEN)
+    return replace(attempt, id="")
+
+
+def take_back(network):
+    throttles.begin("ada@example.com", network, most_of_network=9, at=THEN)
+    return throttles.take_back(
+        throttles.begin("ada@example.com", network, most_of_network=9, at=THEN)
+    )
+
+
+unreadable = replace(DOCUMENT, status=DocumentStatus.UNREADABLE, version="v1", status_reason="x")
+payable = saved(a_read_document(), payment=a_payment())
+paying = saved(
+    a_read_document(),
+    payment=a_payment(),
+    status=OrderStatus.PROCESSING,
+)
+
+CASES = {
+    "orders.open_order": Case(lambda: orders.open_order(an_order(), OPENED)),
+    "orders.open_order under a key": Case(lambda: orders.open_order(an_order(), OPENED, CLAIM)),
+    "orders.looked_at": Case(lambda: look(LATER), saved(DOCUMENT)),
+    "orders.looked_at for the last time": Case(lambda: look(None), saved(DOCUMENT)),
+    "orders.cancel": Case(lambda: orders.cancel(the_order(), CHANGED, reason="changed"), saved()),
+    "orders.request_analysis": Case(
+        lambda: orders.request_analysis("ada", OID, CHANGED), saved(DOCUMENT)
+    ),
+    "documents.add": Case(lambda: documents.add("ada", DOCUMENT, CHANGED), saved()),
+    "documents.add under a key": Case(
+        lambda: documents.add("ada", DOCUMENT, CHANGED, CLAIM), saved()
+    ),
+    "documents.remove": Case(
+        lambda: documents.remove("ada", DOCUMENT.id, CHANGED, order_id=OID), saved(DOCUMENT)
+    ),
+    "documents.start_reading": Case(start, saved(DOCUMENT)),
+    "documents.start_reading again": Case(start, saved(READING)),
+    "documents.start_reading of another version": Case(
+        lambda: start(version="v2"), saved(unreadable)
+    ),
+    "documents.read_again": Case(
+        lambda: documents.read_again(the_order(), a_read_document(), CHANGED),
+        saved(a_read_document()),
+    ),
+    "documents.divide": Case(divide, saved(READING)),
+    "documents.finish_part": Case(
+        lambda: documents.finish_part(the_order(), READING, 0, at=LATER),
+        saved(replace(READING, parts=PARTS)),
+    ),
+    "documents.finish_reading": Case(finish, saved(READING)),
+    "documents.finish_reading of a paid order": Case(
+        finish, saved(READING, status=OrderStatus.COMPLETED)
+    ),
+    "payments.attach": Case(
+        lambda: payments.attach(the_order(), a_payment(), CHANGED), saved(a_read_document())
+    ),
+    "payments.complete": Case(lambda: payments.complete(OID, an_intent(), CHANGED), payable),
+    "payments.complete by an event": Case(
+        lambda: payments.complete(OID, an_intent(), CHANGED, stripe_event="evt_1"), payable
+    ),
+    "payments.processing": Case(
+        lambda: payments.processing(OID, an_intent(), CHANGED, stripe_event="evt_1"), payable
+    ),
+    "payments.failed": Case(
+        lambda: payments.failed(OID, an_intent(), CHANGED, reason="x", stripe_event="evt_1"), paying
+    ),
+    "payments.refunded": Case(
+        lambda: payments.refunded(OID, an_intent(), CHANGED, reason="x", stripe_event="evt_1"),
+        payable,
+    ),
+    "sessions.put": Case(lambda: client.write(sessions.put(a_session()))),
+    "sessions.rotate": Case(
+        lambda: sessions.rotate(ADA, old="current", new="new", at=THEN, until=LATER),
+        lambda: client.write(sessions.put(a_session())),
+    ),
+    "sessions.end": Case(
+        lambda: sessions.end(ADA), lambda: client.write(sessions.put(a_session()))
+    ),
+    "throttles.begin": Case(begin),
+    "throttles.begin from IPv6": Case(lambda: begin("2001:db8:1:2::")),
+    "throttles.take_back": Case(lambda: take_back("203.0.113.7")),
+    "throttles.take_back from IPv6": Case(lambda: take_back("2001:db8:1:2::")),
+    "throttles.count_registration": Case(
+        lambda: throttles.count_registration("203.0.113.7", most=9, at=THEN)
+    ),
+    "throttles.count_registration up to the limit": Case(
+        lambda: throttles.count_registration("203.0.113.7", most=1, at=THEN)
+    ),
+    "throttles.count_registration from IPv6": Case(
+        lambda: throttles.count_registration("2001:db8:1:2::", most=9, at=THEN)
+    ),
+    "users.add": Case(lambda: users.add(CREDENTIAL)),
+    "users.rename": Case(
+        lambda: users.rename(CREDENTIAL.user, "Ada Lovelace"), lambda: users.add(CREDENTIAL)
+    ),
+    "users.reserve": Case(lambda: users.reserve("ada@example.com", "mine", at=THEN)),
+    "users.new_hash": Case(
+        lambda: client.write(sessions.put(a_session()), users.new_hash(CREDENTIAL, "new")),
+        lambda: users.add(CREDENTIAL),
+    ),
+}
+
+
+def contents():
+    """All items of the table, in the order of their keys."""
+    items = [attributes.decoded(item) for item in _scan()]
+    shown = [{name: item[name] for name in item.keys() - REBUILT} for item in items]
+    return sorted(shown, key=lambda item: (item["PK"], item["SK"]))
+
+
+def _scan():
+    return client.dynamodb().scan(TableName="docket")["Items"]
+
+
+def emptied():
+    for item in _scan():
+        key = {"PK": item["PK"], "SK": item["SK"]}
+        client.dynamodb().delete_item(TableName="docket", Key=key)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_write_whose_reply_is_lost_is_answered_as_if_it_had_come(case, times):
+    case.given()
+    answer, held = case.act(), contents()
+    emptied()
+    case.given()
+
+    with lost_replies(times) as sent:
+        repeated = case.act()
+
+    assert len(sent) > times
+    assert repeated == answer
+    assert contents() == held
+
+
+def test_a_completed_order_has_its_event_once_when_the_reply_was_lost():
+    payable()
+
+    with lost_replies():
+        assert payments.complete(OID, an_intent(), CHANGED, stripe_event="evt_1")
+
+    assert [event.id for event in events.of_order(OID)].count(CHANGED.id) == 1
+
+
+TABLE = Path(client.__file__).parent
+SHARED = {"orders.write", "orders.put_once"}
+"""What other modules write by."""
+
+
+def calls(function: ast.FunctionDef) -> set[str]:
+    return {
+        node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
+    }
+
+
+def writers() -> set[str]:
+    """The public functions of the table that write, by themselves or by others."""
+    functions = [
+        (path.stem, node)
+        for path in TABLE.glob("*.py")
+        if path.stem != "client"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    writing = {"write", "update"}
+    while more := {node.name for _, node in functions if calls(node) & writing} - writing:
+        writing |= more
+    return {
+        f"{module}.{node.name}"
+        for module, node in functions
+        if calls(node) & writing and not node.name.startswith("_")
+    }
+
+
+def test_every_function_that_writes_has_its_case():
+    assert writers() - SHARED <= {name.partition(" ")[0] for name in CASES}
+    assert len(writers()) > 20  # they are found at all
