@@ -82,6 +82,15 @@ def test_a_password_that_the_pool_refuses_is_the_callers_to_change(stub):
         identity.set_password(EMAIL, PASSWORD)
 
 
+def test_an_address_that_the_pool_refuses_is_the_callers_to_change(stub):
+    stub.add_client_error("admin_create_user", "InvalidParameterException", http_status_code=400)
+
+    with pytest.raises(BadInput) as refused:
+        identity.create(f"{'a' * 64}@{'b' * 63}.{'c' * 63}.com", "Ada")
+
+    assert [field for field, _ in refused.value.problems] == ["email"]
+
+
 def test_a_failure_of_cognitos_is_an_outage_and_not_a_wrong_password(stub):
     stub.add_client_error("admin_initiate_auth", "InternalErrorException", http_status_code=500)
 

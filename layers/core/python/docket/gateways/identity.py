@@ -61,7 +61,10 @@ class Tokens:
 
 
 def create(address: str, full_name: str | None) -> Found:
-    """An account without a password, or the one that is there already."""
+    """An account without a password, or the one that is there already.
+
+    Raises `BadInput` for an address that the pool's own rules refuse: they are narrower than ours.
+    """
     attributes: list[AttributeTypeTypeDef] = [{"Name": "email", "Value": address}]
     if full_name:
         attributes.append({"Name": "name", "Value": full_name})
@@ -78,6 +81,8 @@ def create(address: str, full_name: str | None) -> Found:
             if existing is None:
                 raise
             return existing
+        except _client().exceptions.InvalidParameterException:
+            raise BadInput(("email", "the sign-in service refuses this one; use another")) from None
     account = reply["User"]
     return _found(
         account["Attributes"], made_at=account["UserCreateDate"], status=account["UserStatus"]
