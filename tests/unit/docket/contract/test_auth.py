@@ -1,7 +1,8 @@
 import pytest
 from pydantic import ValidationError
 
-from docket.contract.auth import Credentials, Registration, Renaming, Renewal
+from docket.contract.auth import LONGEST_EMAIL, Credentials, Registration, Renaming, Renewal
+from docket.domain.user import address_of
 
 PASSWORD = "seven purple bicycles"
 
@@ -29,6 +30,21 @@ def test_what_cannot_get_mail_cannot_register(email):
 )
 def test_addresses_that_people_have_can_register(email):
     assert registration(email).email == email
+
+
+GROWS = "\ufb2c"
+"""A Hebrew letter that has no composed form: normalised, it is three characters."""
+
+
+def test_an_address_is_measured_in_its_normalised_form():
+    longest = f"{GROWS * 80}{'a' * 2}@example.com"
+    assert len(address_of(longest)) == LONGEST_EMAIL
+    assert Credentials(email=longest, password=PASSWORD).email == longest
+
+    for too_long in (f"a{longest}", GROWS * 100):
+        with pytest.raises(ValidationError) as refused:
+            Credentials(email=too_long, password=PASSWORD)
+        assert [error["loc"] for error in refused.value.errors()] == [("email",)]
 
 
 def test_a_password_keeps_its_spaces_and_a_name_does_not():

@@ -1,4 +1,8 @@
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docket.domain.user import address_of
 
@@ -9,10 +13,10 @@ from docket.domain.user import address_of
         "Ada@Example.com",
         " ada@example.com ",
         "ADA@EXAMPLE.COM",
-        "\uff41da@example.com",
+        "ada@\uff45xample\u3002com",
     ],
 )
-def test_case_space_and_wide_letters_make_no_other_address(written):
+def test_case_space_and_a_wide_domain_make_no_other_address(written):
     assert address_of(written) == "ada@example.com"
 
 
@@ -29,5 +33,48 @@ def test_what_cannot_be_a_domain_is_left_and_finds_nobody():
     assert address_of("no address at all") == "no address at all"
 
 
-def test_different_people_stay_different():
-    assert address_of("ada@example.com") != address_of("ada+1@example.com")
+@pytest.mark.parametrize(
+    ("written", "normalised"),
+    [
+        ("JOSE\u0301@example.com", "jos\u00e9@example.com"),
+        ("\u0391\u03a3@example.com", "\u03b1\u03c3@example.com"),
+        ("J\u030c@example.com", "\u01f0@example.com"),
+        ("Anna@STRASSE.de", "anna@strasse.de"),
+        ("anna@Stra\u00dfe.de", "anna@xn--strae-oqa.de"),
+        ("anna@XN--STRAE-OQA.de", "anna@xn--strae-oqa.de"),
+        ("ada@B\u00dcCHER.example", "ada@xn--bcher-kva.example"),
+        ("NO Address", "no address"),
+        ("\ufdfa@example.com", "\ufdfa@example.com"),
+    ],
+)
+def test_an_address_is_compared_by_this_form(written, normalised):
+    assert address_of(written) == normalised
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ada@example.com", "ada+1@example.com"),
+        ("anna@stra\u00dfe.de", "anna@strasse.de"),
+        ("stra\u00dfe@example.com", "strasse@example.com"),
+        ("\ufb01n@example.com", "fin@example.com"),
+        ("\uff41da@example.com", "ada@example.com"),
+        ("a\u00b2@example.com", "a2@example.com"),
+        ("\u0130@example.com", "i@example.com"),
+        ("\u0131@example.com", "i@example.com"),
+        ("\u03bf\u03c2@example.com", "\u03bf\u03c3@example.com"),
+        ("anna@\u03bf\u03c2.example", "anna@\u03bf\u03c3.example"),
+        ("a\u200db@example.com", "ab@example.com"),
+    ],
+)
+def test_different_mailboxes_stay_different(one, other):
+    assert address_of(one) != address_of(other)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_whatever_is_written_has_one_form_that_is_its_own(local, domain):
+    form = address_of(f"{local}@{domain}")
+
+    assert address_of(form) == form
+    assert unicodedata.is_normalized("NFC", form)
+    assert address_of(unicodedata.normalize("NFD", f"{local}@{domain}")) == form

@@ -1,10 +1,19 @@
 import pytest
+from hypothesis import HealthCheck, settings
 
 from functions.auth import register
 from tests.make_calls import Reply, an_event
 from tests.unit.conftest import EDGE_KEY
 
 PASSWORD = "seven purple bicycles"
+
+ANYTHING = settings(
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+"""Of a test that is given any text at all; what it leaves behind does no harm."""
 
 
 class SignedIn(Reply):

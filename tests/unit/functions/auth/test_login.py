@@ -1,7 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docket.domain import tries
 from functions.auth import login
+from tests.unit.functions.auth.conftest import ANYTHING
 
 
 @pytest.fixture
@@ -61,6 +64,35 @@ def test_all_addresses_of_one_home_are_one_viewer(send, ada, through_distributio
     ]
 
     assert statuses[-1] == 429
+
+
+@pytest.mark.parametrize(
+    ("email", "status"),
+    [
+        ("\ufdfa" * 100, 401),
+        (f"{chr(0xFDFA) * 100}@example.com", 401),
+        (f"ada@{chr(0xFDFA) * 100}", 401),
+        ("\U0001d15f" * 254, 400),
+        ("\ufb2c" * 100, 400),
+        ("\U0010fffd" * 254, 401),
+        ("\U0010fffd" * 255, 400),
+    ],
+    ids=range(7),
+)
+def test_an_address_however_written_is_no_fault_of_ours(send, email, status):
+    reply = send({"email": email, "password": "seven purple bicycles"})
+
+    assert reply.status == status
+    if status == 400:
+        assert reply.fields == ["email"]
+
+
+@ANYTHING
+@given(st.text(max_size=127), st.text(max_size=127), st.text(max_size=200))
+def test_no_text_is_a_fault_of_ours(send, local, domain, password):
+    reply = send({"email": f"{local}@{domain}", "password": password})
+
+    assert reply.status < 500
 
 
 @pytest.mark.parametrize("body", ["{", "[]", "{}", '{"email": "a", "password": {}}'])

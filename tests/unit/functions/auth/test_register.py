@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from functions.auth import register
+from tests.unit.functions.auth.conftest import ANYTHING
 
 WANTED = {
     "email": "Ada@example.com",
@@ -66,6 +69,45 @@ def test_a_bad_field_is_named(send, wrong, field):
 
     assert (reply.status, reply.json["code"]) == (400, "bad_input")
     assert [each["field"] for each in reply.json["details"]] == [field]
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "\ufdfa" * 100,
+        f"{chr(0xFDFA) * 100}@example.com",
+        f"ada@{chr(0xFDFA) * 100}.com",
+        f"{chr(0xFB2C) * 85}@example.com",
+        "\U0010fffd" * 254,
+    ],
+    ids=range(5),
+)
+def test_an_address_that_is_too_long_is_named_however_it_is_written(send, email):
+    reply = send({**WANTED, "email": email})
+
+    assert reply.status == 400
+    assert reply.fields == ["email"]
+
+
+@ANYTHING
+@given(
+    st.text(max_size=20),
+    st.text(max_size=10).map(lambda domain: f"{domain}.com") | st.just("example.com"),
+    st.text(max_size=99),
+)
+def test_no_text_is_a_fault_of_ours(send, local, domain, text):
+    reply = send({"email": f"{local}@{domain}", "password": text, "full_name": text})
+
+    assert reply.status < 500
+
+
+def test_mailboxes_of_domains_that_only_look_alike_are_two_accounts(send):
+    for email in ("anna@stra\u00dfe.de", "anna@strasse.de"):
+        assert send({**WANTED, "email": email}).status == 201
+
+    for email in ("Anna@STRA\u00dfE.de", "anna@xn--strae-oqa.de", "anna@STRASSE.de"):
+        reply = send({**WANTED, "email": email})
+        assert reply.refusal == (409, "email_taken")
 
 
 @pytest.mark.parametrize("body", ["", "not json", "[]", "null", '"text"', "7", "{}", "[" * 5000])

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from docket.contract.base import Asked, Given, one_line
 from docket.domain import passwords
-from docket.domain.user import Entry, User
+from docket.domain.user import Entry, User, address_of
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 200
@@ -30,6 +30,13 @@ def _mailable(email: str) -> str:
         raise ValueError(str(error)) from None
 
 
+def _fits_normalised(email: str) -> str:
+    """The form that is kept may be longer than what was written."""
+    if len(address_of(email)) > LONGEST_EMAIL:
+        raise ValueError(f"at most {LONGEST_EMAIL} characters are possible, in its normalised form")
+    return email
+
+
 def _none_if_blank(name: str) -> str | None:
     return name or None
 
@@ -44,6 +51,7 @@ Email = Annotated[
         json_schema_extra={"format": "email"},
     ),
     AfterValidator(one_line),
+    AfterValidator(_fits_normalised),
 ]
 
 NewEmail = Annotated[Email, AfterValidator(_mailable)]

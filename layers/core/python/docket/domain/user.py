@@ -92,19 +92,28 @@ class Entry:
 def address_of(email: str) -> str:
     """The form by which an email address is unique and found.
 
-    Case and the ways Unicode has of writing the same letter make no other address, nor does it
-    matter whether a domain is written in its own script or in ASCII (`xn--…`).
+    Letter case and the ways Unicode has of writing the same letter make no other address, nor does
+    it matter whether a domain is written in its own script or in ASCII (`xn--…`). Nothing else is
+    made equal, since different mailboxes must stay different: the domain is compared by IDNA 2008,
+    the local part by NFC and lower case, letter by letter. It may be longer than what was written.
     """
-    folded = unicodedata.normalize("NFKC", email.strip()).casefold()
-    local, at, domain = unicodedata.normalize("NFKC", folded).rpartition("@")
-    return f"{local}{at}{domain if domain.isascii() else _ascii(domain)}"
+    local, at, domain = email.strip().rpartition("@")
+    if not at:
+        return _lower(domain)
+    return f"{_lower(local)}@{domain.lower() if domain.isascii() else _ascii(domain)}"
+
+
+def _lower(text: str) -> str:
+    """Letter by letter: as a whole, a Greek word's last sigma would become another letter."""
+    composed = unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", "".join(letter.lower() for letter in composed))
 
 
 def _ascii(domain: str) -> str:
-    """A domain in ASCII; what cannot be one is left, since nobody is registered there."""
+    """A domain in ASCII; what cannot be one is not changed more than a local part is."""
     import idna  # noqa: PLC0415 - its tables are big, and such domains rare
 
     try:
-        return idna.encode(domain, uts46=True).decode()
+        return idna.encode(domain, uts46=True, transitional=False).decode()
     except idna.IDNAError:
-        return domain
+        return _lower(domain)
