@@ -58,7 +58,7 @@ def refusals(
         body: dict[str, Any] = {"__type": f"com.amazonaws.dynamodb.v20120810#{code}"}
         if reasons:
             body["CancellationReasons"] = list(reasons)
-        headers = {"content-type": "application/x-amz-json-1.0"}
+        headers: Any = {"content-type": "application/x-amz-json-1.0"}
         return AWSResponse(request.url, status, headers, _Body(json.dumps(body).encode()))
 
     with _hooked(refuse, first=True):
