@@ -14,6 +14,9 @@ ISSUER = "docket"
 AUDIENCE = "docket-api"
 KEY_LENGTH = 64
 
+REFRESH_GRACE_SECONDS = 30
+"""As `REFRESH_GRACE` of `docket.domain.user` has it for tokens of our own; Cognito allows 60."""
+
 
 class Identity(Construct):
     """`token_key` where identity is `jwt`, `pool` and `client` where it is `cognito`; or None.
@@ -45,8 +48,8 @@ class Identity(Construct):
                 access_token_validity=Duration.seconds(settings.tokens.pool_access_seconds),
                 id_token_validity=Duration.seconds(settings.tokens.pool_access_seconds),
                 refresh_token_validity=Duration.seconds(settings.tokens.refresh_seconds),
-                # Each is good once, and the use of an old one ends the session.
-                refresh_token_rotation_grace_period=Duration.seconds(0),
+                # Each is good once, and for repeating a refresh whose reply was lost.
+                refresh_token_rotation_grace_period=Duration.seconds(REFRESH_GRACE_SECONDS),
                 disable_o_auth=True,
             )
 

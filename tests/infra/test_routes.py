@@ -1,5 +1,6 @@
 """The routes in the template are the table's, and are guarded as the table says."""
 
+from docket.domain.user import REFRESH_GRACE
 from infra.endpoints import ENDPOINTS, NOT_FOUND
 
 DEFAULT = "$default"
@@ -104,7 +105,11 @@ def test_a_user_pools_tokens_are_short_lived_and_its_refresh_tokens_good_once(sy
 
     assert client["AccessTokenValidity"] == 5
     assert client["TokenValidityUnits"]["AccessToken"] == "minutes"
-    assert client["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 0}
+    grace = REFRESH_GRACE.total_seconds()
+    assert client["RefreshTokenRotation"] == {
+        "Feature": "ENABLED",
+        "RetryGracePeriodSeconds": grace,
+    }
     assert client["ExplicitAuthFlows"] == ["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
     assert client["PreventUserExistenceErrors"] == "ENABLED"
     assert client["EnableTokenRevocation"] is True
