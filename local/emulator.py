@@ -50,6 +50,7 @@ def run_emulator(state: Path, port: int) -> Service:
             # One process a function stays warm; those a burst leaves behind go after a minute.
             "LAMBDA_WARM_TTL_SECONDS": "60",
         },
+        state=state,
         log=state / "logs/emulator.log",
         ready_url=f"http://127.0.0.1:{port}/_ministack/health",
         within_seconds=START_SECONDS,

@@ -7,22 +7,28 @@ in the background once it is up, and `--stop` ends it.
 """
 
 import argparse
-import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import FrameType
 
-from local.service import NotStartedError, end_group, tail
+from local import processes
+from local.processes import Starter
+from local.service import NotStartedError, tail
 from local.stack import Addresses, MissingError, running, timed
 
 ROOT = Path(__file__).parents[1]
 STATE = ROOT / ".local"
 RUN_FILE = STATE / "run.json"
-STOP_SECONDS = 60.0
+STOP_SECONDS = 100.0
+"""How long a run may take to end by itself: its programs end one after the other."""
+GRACE_SECONDS = 45.0
+"""How long the programs of a starter that died may take to save their data."""
 
 
 def main() -> int:
@@ -33,44 +39,81 @@ def main() -> int:
     parser.add_argument("--reset", action="store_true", help="end it, and forget all its data")
     wanted = parser.parse_args()
     if wanted.stop or wanted.reset:
-        stop()
-        if wanted.reset:
+        status = stop()
+        if wanted.reset and status == 0:
             shutil.rmtree(STATE, ignore_errors=True)
             print("Forgotten.")
-        return 0
+        return status
     found = Addresses.load(RUN_FILE)
     if found:
         print(f"Already running, with identity {found.identity}.")
         print(described(found))
         return 0
-    end_leftovers()
+    for starter in starters():
+        print(
+            f"Process {starter.pid} is starting or stopping the service. Wait, or `make stop`.",
+            file=sys.stderr,
+        )
+        return 1
+    if not end_leftovers():
+        return 1
     if wanted.detach:
         return detach(wanted.identity)
     return keep_up(wanted.identity)
 
 
+class FirstSignal:
+    """Raises `KeyboardInterrupt` for the first Ctrl-C, SIGTERM or SIGHUP and for no other.
+
+    `timeout` sends its signal twice, and people press Ctrl-C again: what ends the programs must
+    not be interrupted by that. A signal that the caller ignores (`nohup`) stays ignored.
+    """
+
+    def __init__(self) -> None:
+        self.arrived = False
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self._handle)
+
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        if not self.arrived:
+            self.arrived = True
+            raise KeyboardInterrupt
+
+
 def keep_up(identity: str) -> int:
     """Start, say where, and wait. Returns the exit status."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    first_signal = FirstSignal()
     say = timed(lambda line: print(line, flush=True))
+    status = 1
     try:
         with running(
             STATE, identity="cognito" if identity == "cognito" else "jwt", say=say
         ) as addresses:
             addresses.save(RUN_FILE)
             print(described(addresses), flush=True)
-            while all(_runs(group) for group in addresses.groups):
+            while not first_signal.arrived and all_run(addresses.supervisors):
                 time.sleep(1)
-            print("A part of it has ended by itself; see .local/logs/.", file=sys.stderr)
-            return 1
+            if not first_signal.arrived:
+                print("A part of it has ended by itself; see .local/logs/.", file=sys.stderr)
     except KeyboardInterrupt:
-        print("\nStopped. The data is kept; `make reset` forgets it.")
-        return 0
+        status = 0
     except (MissingError, NotStartedError) as error:
         print(error, file=sys.stderr)
+    if not end_and_report(lambda starter: starter.pid == os.getpid()):
         return 1
-    finally:
-        RUN_FILE.unlink(missing_ok=True)
+    RUN_FILE.unlink(missing_ok=True)
+    if first_signal.arrived:
+        print("\nStopped. The data is kept; `make reset` forgets it.")
+    return status
+
+
+def all_run(children: Iterable[int]) -> bool:
+    """Whether none of this process's children has ended. They stay to be waited for."""
+    return not any(
+        os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) for child in children
+    )
 
 
 def described(addresses: Addresses) -> str:
@@ -100,44 +143,72 @@ def detach(identity: str) -> int:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    while process.poll() is None:
-        if Addresses.load(RUN_FILE):
-            print(log.read_text())
-            return 0
-        time.sleep(0.2)
+    try:
+        while process.poll() is None:
+            if Addresses.load(RUN_FILE):
+                print(log.read_text())
+                return 0
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait()
     print(tail(log), file=sys.stderr)
     return 1
 
 
-def stop() -> None:
-    """End the one that is running, and wait until it has saved its data."""
+def stop() -> int:
+    """End the one that is running, and what any starter that died has left behind.
+
+    What a living test run or `make demo` started is its own, and is left alone. Returns the exit
+    status: 0 only if nothing is left.
+    """
+    running_now = starters()
+    for starter in running_now:
+        end_starter(starter)
+    was_left = bool(processes.of_checkout(is_ended_by_stop))
+    if not end_leftovers():
+        return 1
+    print("Stopped." if running_now or was_left else "Nothing was running.")
+    return 0
+
+
+def starters() -> set[Starter]:
+    """The living processes that keep this checkout's run up, or are starting or stopping it."""
+    marked = set(processes.of_checkout(lambda it: it.state == STATE.resolve()).values())
     found = Addresses.load(RUN_FILE)
     if found:
-        os.kill(found.pid, signal.SIGTERM)
-        deadline = time.monotonic() + STOP_SECONDS
-        while Addresses.load(RUN_FILE) and time.monotonic() < deadline:
-            time.sleep(0.2)
-        print("Stopped.")
-    end_leftovers()
+        marked.add(Starter(found.pid, found.started_ticks, STATE.resolve()))
+    return {starter for starter in marked if starter.is_alive() and starter.pid != os.getpid()}
 
 
-def end_leftovers() -> None:
-    """A run that was killed could not end what it had started."""
-    if RUN_FILE.is_file():
-        for group in json.loads(RUN_FILE.read_text())["groups"]:
-            if _runs(group):
-                end_group(group)
-        RUN_FILE.unlink()
+def end_starter(starter: Starter) -> None:
+    """Ask it to end, and wait until it has saved its data; kill it if it never does."""
+    deadline = time.monotonic() + STOP_SECONDS
+    os.kill(starter.pid, signal.SIGTERM)
+    while starter.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    if starter.is_alive():
+        os.kill(starter.pid, signal.SIGKILL)
 
 
-def _runs(pid: int) -> bool:
-    """The process is one of ours, and alive: ids are used again after a while."""
-    try:
-        command = Path(f"/proc/{pid}/cmdline").read_text()
-        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
+def is_ended_by_stop(starter: Starter) -> bool:
+    return starter.state == STATE.resolve() or not starter.is_alive()
+
+
+def end_leftovers() -> bool:
+    """End what is left of a run whose starter could not; returns whether nothing is left."""
+    if not end_and_report(is_ended_by_stop):
         return False
-    return state != "Z" and ("ministack" in command or "stripe_double" in command)
+    RUN_FILE.unlink(missing_ok=True)
+    return True
+
+
+def end_and_report(whose: Callable[[Starter], bool]) -> bool:
+    if processes.end(whose, grace_seconds=GRACE_SECONDS):
+        return True
+    left = ", ".join(str(process.pid) for process in processes.of_checkout(whose))
+    print(f"Not stopped: these processes could not be ended: {left}", file=sys.stderr)
+    return False
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ import os
 import secrets
 import shutil
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
@@ -23,8 +22,9 @@ from botocore.config import Config
 
 from infra.endpoints import Identity
 from local.emulator import ACCOUNT, CREDENTIALS, PYTHON, REGION, run_emulator
+from local.processes import is_alive, started_ticks
 from local.publish_site import BUILD, publish
-from local.service import NotStartedError, Service, start, tail
+from local.service import Service, run, start
 
 ROOT = Path(__file__).parents[1]
 CDK = ROOT / "node_modules/.bin/cdk"
@@ -65,19 +65,28 @@ class Addresses:
     queue: str
     dead_letters: str
     pid: int
-    groups: tuple[int, ...]
-    """The process groups of the programs it consists of."""
+    started_ticks: int
+    """With `pid`, the process that keeps it up (see `local.processes.Starter`)."""
+    supervisors: tuple[int, ...]
+    """The process ids of its programs' supervisors, which are that process's children."""
 
     def save(self, path: Path) -> None:
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
+        """Whole or not at all: others read it at any moment."""
+        written = path.with_suffix(".new")
+        written.write_text(json.dumps(asdict(self), indent=2) + "\n")
+        written.replace(path)
 
     @classmethod
     def load(cls, path: Path) -> Self | None:
-        """Those of the stack that is running, or None: none was started, or it is gone."""
-        if not path.is_file():
+        """Those of the stack that is running, or None: none was started, or it is gone.
+
+        A file that another version of this program wrote, or half of one, names no stack.
+        """
+        try:
+            found = cls(**json.loads(path.read_text()))
+        except (FileNotFoundError, ValueError, TypeError):
             return None
-        found = cls(**json.loads(path.read_text()))
-        return found if _is_alive(found.pid) else None
+        return found if is_alive(found.pid, found.started_ticks) else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +182,7 @@ def run_double(state: Path, known: Remembered) -> Service:
             known.publishable_key,
         ],
         environment={"PATH": os.defpath, "PYTHONPATH": str(ROOT)},
+        state=state,
         log=state / "logs/stripe.log",
         ready_url=f"http://127.0.0.1:{port}/",
         within_seconds=DOUBLE_SECONDS,
@@ -282,25 +292,21 @@ def _addresses(
         queue=outputs["Queue"],
         dead_letters=outputs["DeadLetters"],
         pid=os.getpid(),
-        groups=tuple(part.pid for part in parts),
+        started_ticks=started_ticks(os.getpid()),
+        supervisors=tuple(part.pid for part in parts),
     )
 
 
 def _cdk(arguments: list[str], state: Path, environment: dict[str, str], *, folder: Path) -> None:
-    log = state / f"logs/cdk-{arguments[0]}.log"
-    with log.open("wb") as output:
-        done = subprocess.run(
-            [str(CDK), "--no-notices", "--no-color", "--progress=events", *arguments],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            timeout=DEPLOY_SECONDS,
-            check=False,
-        )
-    if done.returncode != 0:
-        raise NotStartedError(f"cdk {arguments[0]} failed; {log} ends with:\n{tail(log, 40)}")
+    run(
+        f"cdk {arguments[0]}",
+        [str(CDK), "--no-notices", "--no-color", "--progress=events", *arguments],
+        environment=environment,
+        state=state,
+        log=state / f"logs/cdk-{arguments[0]}.log",
+        folder=folder,
+        within_seconds=DEPLOY_SECONDS,
+    )
 
 
 def _is_bootstrapped(endpoint: str) -> bool:
@@ -318,16 +324,6 @@ def _is_free(port: int) -> bool:
             probe.bind(("127.0.0.1", port))
         except OSError:
             return False
-    return True
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
     return True
 
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
+from local.processes import started_ticks
 from local.stack import Addresses, Remembered, free_port, timed
 
 
@@ -26,7 +27,8 @@ def addresses(**changes):
             queue="queue",
             dead_letters="dead-letters",
             pid=os.getpid(),
-            groups=(),
+            started_ticks=started_ticks(os.getpid()),
+            supervisors=(),
         ),
         **changes,
     )
@@ -48,6 +50,18 @@ def test_the_file_of_a_stack_that_is_gone_is_no_stack(tmp_path):
 
     assert Addresses.load(tmp_path / "run.json") is None
     assert Addresses.load(tmp_path / "never-written.json") is None
+
+
+def test_the_file_of_a_stack_whose_process_id_has_another_process_is_no_stack(tmp_path):
+    addresses(started_ticks=started_ticks(os.getpid()) - 1).save(tmp_path / "run.json")
+
+    assert Addresses.load(tmp_path / "run.json") is None
+
+
+def test_the_file_of_another_version_is_no_stack(tmp_path):
+    (tmp_path / "run.json").write_text('{"pid": 1, "groups": []}')
+
+    assert Addresses.load(tmp_path / "run.json") is None
 
 
 def test_ports_and_keys_stay_from_run_to_run(tmp_path):

@@ -1,0 +1,60 @@
+"""Stands in for the emulator where only processes matter: it answers whatever deploying asks, and
+starts workers that nothing but a signal ends. Told to end, it takes a while, as saving does.
+
+    PROGRAM FOLDER…    (the port is in GATEWAY_PORT; `FOLDER/saved` is written at the end)
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+CHECKOUT = Path(sys.argv[1])
+SAVING_SECONDS = 1.0
+STACKS = (
+    "<DescribeStacksResponse><DescribeStacksResult><Stacks><member>"
+    "<StackName>CDKToolkit</StackName></member></Stacks></DescribeStacksResult>"
+    "</DescribeStacksResponse>"
+)
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        asked = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = STACKS.encode() if b"DescribeStacks" in asked else b""
+        if self.command == "POST" and not body:
+            body = b"{}"
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_POST(self):
+        self.do_GET()
+
+    def do_PUT(self):
+        self.do_GET()
+
+
+def a_worker(**options):
+    """One that ignores the usual signals, and is recognised by its last argument."""
+    endless = "import signal, time; [signal.signal(n, signal.SIG_IGN) for n in (1, 2, 15)]; "
+    subprocess.Popen(  # noqa: S603 - our own words, no shell
+        [sys.executable, "-S", "-c", f"{endless}time.sleep(300)", str(CHECKOUT)], **options
+    )
+
+
+def save_and_end(*_):
+    time.sleep(SAVING_SECONDS)
+    (CHECKOUT / "saved").touch()
+    os._exit(0)
+
+
+signal.signal(signal.SIGTERM, save_and_end)
+a_worker()
+a_worker(env={})
+a_worker(start_new_session=True)
+ThreadingHTTPServer(("127.0.0.1", int(os.environ["GATEWAY_PORT"])), Handler).serve_forever()
