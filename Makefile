@@ -13,11 +13,24 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 help: ## Say what can be done here
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  make %-18s %s\n", $$1, $$2}'
 
-.build/tools/bin/uv:
+# What the machine lacks is said before anything is installed, all of it at once.
+ANY_PYTHON := $(or $(wildcard $(PY)),$(shell command -v python3))
+CHECK_MACHINE = $(if $(ANY_PYTHON),$(ANY_PYTHON) local/machine.py,$(if $(filter .build/%,$(UV)),\
+  echo "Install Python 3 with venv, or uv: neither is on the path." >&2; false,true))
+
+.PHONY: machine
+machine:
+	@$(CHECK_MACHINE)
+
+.PHONY: machine-for-tests
+machine-for-tests:
+	@$(CHECK_MACHINE) $(if $(ANY_PYTHON),--tests)
+
+.build/tools/bin/uv: | machine
 	python3 -m venv .build/tools
 	.build/tools/bin/python -m pip install --quiet uv
 
-.venv/ready: requirements-dev.txt .python-version | $(filter .build/%,$(UV))
+.venv/ready: requirements-dev.txt .python-version | machine $(filter .build/%,$(UV))
 	$(UV) venv --quiet --allow-existing --python "$$(cat .python-version)" .venv
 	$(UV) pip sync --quiet --python $(PY) requirements-dev.txt
 	@touch $@
@@ -35,19 +48,15 @@ format: .venv/ready ## Put the code in its one format
 	ruff format --quiet .
 	ruff check --quiet --fix .
 
-.build/emulator/ready: local/requirements.txt .python-version | $(filter .build/%,$(UV))
+.build/emulator/ready: local/requirements.txt .python-version | machine $(filter .build/%,$(UV))
 	$(UV) venv --quiet --allow-existing --python "$$(cat .python-version)" .build/emulator
 	$(UV) pip sync --quiet --python .build/emulator/bin/python --require-hashes local/requirements.txt
 	@touch $@
 
-.PHONY: node-is-here
-node-is-here:
-	@npm --version >/dev/null 2>&1 || { echo "Node.js 20.19 or newer, with npm, is needed and is not on the path." >&2; exit 1; }
-
-node_modules/.package-lock.json: package-lock.json | node-is-here
+node_modules/.package-lock.json: package-lock.json | machine
 	npm ci --no-audit --no-fund --silent
 
-frontend/node_modules/.package-lock.json: frontend/package-lock.json | node-is-here
+frontend/node_modules/.package-lock.json: frontend/package-lock.json | machine
 	cd frontend && npm install --no-save --no-audit --no-fund --silent
 
 frontend/dist/index.html: frontend/node_modules/.package-lock.json frontend/index.html frontend/vite.config.ts $(shell find frontend/src frontend/public -type f)
@@ -56,7 +65,7 @@ frontend/dist/index.html: frontend/node_modules/.package-lock.json frontend/inde
 READY := .venv/ready .build/emulator/ready node_modules/.package-lock.json frontend/dist/index.html
 
 .PHONY: run
-run: $(READY) ## The whole service on this machine, until Ctrl-C (IDENTITY=jwt|cognito)
+run: machine $(READY) ## The whole service on this machine, until Ctrl-C (IDENTITY=jwt|cognito)
 	@$(PY) -m local.run $(if $(IDENTITY),--identity $(IDENTITY))
 
 .PHONY: stop
@@ -68,7 +77,7 @@ reset: .venv/ready ## End it and forget all its data
 	@$(PY) -m local.run --reset
 
 .PHONY: demo
-demo: $(READY) ## A customer's whole journey over HTTP, on three documents
+demo: machine $(READY) ## A customer's whole journey over HTTP, on three documents
 	@$(PY) -m local.demo
 
 .PHONY: synth
@@ -85,8 +94,12 @@ openapi: .venv/ready ## Write the API's description anew from its handlers
 openapi-is-fresh: .venv/ready
 	$(OURS) $(PY) -m infra.openapi --check
 
+.PHONY: browser
+browser: .venv/ready ## Find a Chromium for the tests, or bring one
+	@$(PY) -m local.chromium
+
 .PHONY: check
-check: .venv/ready node_modules/.package-lock.json frontend/node_modules/.package-lock.json ## Format, lint, types, advice, and the tests that need no stack
+check: machine .venv/ready node_modules/.package-lock.json frontend/node_modules/.package-lock.json ## Format, lint, types, advice, and the tests that need no stack
 	ruff format --check .
 	ruff check .
 	mypy
@@ -95,7 +108,7 @@ check: .venv/ready node_modules/.package-lock.json frontend/node_modules/.packag
 	cd frontend && npm run --silent check
 
 .PHONY: test
-test: check $(READY) ## All tests: also the deployed stack's own, and the site's in a browser
+test: machine-for-tests .venv/ready browser check $(READY) ## All tests: also the deployed stack's own, and the site's in a browser
 	cd frontend && npm test --silent
 	$(PY) -m pytest -n 2 tests/e2e/test_site.py
 	$(PY) -m pytest tests/e2e --ignore=tests/e2e/test_site.py
@@ -117,5 +130,5 @@ bench-long-scan: .venv/ready ## How much longer 300 scanned pages take than a do
 site: frontend/dist/index.html ## Build the site
 
 .PHONY: bench-site
-bench-site: .venv/ready site ## What the site weighs, and what Lighthouse says of it
+bench-site: machine-for-tests .venv/ready site ## What the site weighs, and what Lighthouse says of it
 	nice -n 10 $(PY) -m bench.site

@@ -10,12 +10,11 @@ cannot lengthen: after the first paint, what each task takes on a telephone beyo
 
 import gzip
 import json
-import socket
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,8 +23,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Response, sync_playwright
 
+from local import chromium, service
+from local.stack import free_port
+
 SITE = Path(__file__).parents[1] / "frontend"
-CHROMIUM = "/usr/bin/chromium"
 PAGES = {"login": "/login", "orders": "/orders", "order": "/orders/01READY"}
 AIM_KB = {"login": 190, "orders": 260}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -42,7 +43,7 @@ def main() -> int:
         port = free_port()
         context = play.chromium.launch_persistent_context(
             profile,
-            executable_path=CHROMIUM,
+            executable_path=chromium.path(),
             args=[
                 "--no-sandbox",
                 "--disable-gpu",
@@ -146,26 +147,24 @@ def own_blocking(events: list[dict[str, Any]], slower: int) -> float:
 @contextmanager
 def stand_in() -> Iterator[str]:
     port = free_port()
+    address = f"http://127.0.0.1:{port}"
     vite = SITE / "node_modules/.bin/vite"
     command = f"{vite} preview --config vite.testing.config.ts --strictPort --port {port}"
-    with subprocess.Popen(
-        command.split(), cwd=SITE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
+    with tempfile.TemporaryDirectory() as folder:
+        server = service.start(
+            "the site's server",
+            [*command.split(), "--host", "127.0.0.1"],
+            environment=os.environ,
+            state=Path(folder),
+            log=Path(folder, "server.log"),
+            ready_url=address,
+            within_seconds=30,
+            folder=SITE,
+        )
         try:
-            for _ in range(150):
-                with socket.socket() as knock:
-                    if knock.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.2)
-            yield f"http://127.0.0.1:{port}"
+            yield address
         finally:
-            server.terminate()
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+            server.stop()
 
 
 if __name__ == "__main__":

@@ -11,10 +11,20 @@ from typing import Any
 import pytest
 import requests
 
+from local import chromium
 from local.demo import Customer
 from local.stack import Addresses, running
 
 API = "/api/v1"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """What pytest-playwright starts its browser with."""
+    return {
+        "executable_path": chromium.path(),
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,10 @@ that the distribution sends. `make site` builds what is tested here.
 
 import os
 import re
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
@@ -25,6 +23,8 @@ from playwright.sync_api import (
     expect,
 )
 
+from local import service
+from local.stack import free_port
 from tests.e2e.axe import violations
 
 SITE = Path(__file__).parents[2] / "frontend"
@@ -62,14 +62,6 @@ PASSWORD = "correct horse battery"
 """The made-up member's of `frontend/src/testing/api.ts`."""
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    return {
-        "executable_path": "/usr/bin/chromium",
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    }
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """The address of the built site with its stand-in service."""
@@ -81,33 +73,23 @@ def site() -> Iterator[str]:
 @contextmanager
 def served(command: str, **environment: str) -> Iterator[str]:
     """The address at which `command`, of the site's own packages, answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    words = f"{SITE}/node_modules/.bin/{command} --host 127.0.0.1 --port {port}".split()
-    with subprocess.Popen(  # noqa: S603 - our own words, no shell
-        words,
-        cwd=SITE,
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as server:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with TemporaryDirectory() as folder:
+        server = service.start(
+            "the site's server",
+            f"{SITE}/node_modules/.bin/{command} --host 127.0.0.1 --port {port}".split(),
+            environment={**os.environ, **environment},
+            state=Path(folder),
+            log=Path(folder, "server.log"),
+            ready_url=address,
+            within_seconds=30,
+            folder=SITE,
+        )
         try:
-            wait_for(port, server)
-            yield f"http://127.0.0.1:{port}"
+            yield address
         finally:
-            server.terminate()
-
-
-def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(150):
-        assert server.poll() is None, "the preview server ended by itself"
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=2):
-                return
-        except ConnectionRefusedError:
-            time.sleep(0.2)
-    pytest.fail(f"nothing answers on port {port}")
+            server.stop()
 
 
 def opened(

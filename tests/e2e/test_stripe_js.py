@@ -54,14 +54,6 @@ document.forms[0].addEventListener("submit", async (event) => {
 """
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    return {
-        "executable_path": "/usr/bin/chromium",
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    }
-
-
 @pytest.fixture
 def double(tmp_path: Path) -> Iterator[StripeDouble]:
     with StripeDouble(tmp_path, timing=Timing(settle=600)) as running:

@@ -1,0 +1,67 @@
+"""What the machine lacks, said before anything is installed: `python3 local/machine.py [--tests]`.
+
+It uses the standard library alone, and no syntax that an older Python would not know.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from local import chromium
+
+OLDEST_NODE = (20, 19)
+
+
+def lacks(*, for_tests: bool) -> "list[str]":
+    """A sentence for each thing that is missing, saying what to do."""
+    sentences = [*lacks_node(), *lacks_venv()]
+    if for_tests:
+        try:
+            found = chromium.find()
+        except chromium.NoChromiumError as error:
+            sentences.append(str(error))
+        else:
+            if found is None and not chromium.can_be_brought():
+                sentences.append(chromium.ADVICE)
+    return sentences
+
+
+def lacks_node() -> "list[str]":
+    wanted = "Install Node.js {}.{} or newer, with npm.".format(*OLDEST_NODE)
+    if not shutil.which("node"):
+        return [f"`node` is not on the path. {wanted}"]
+    version = output("node", "--version").lstrip("v")
+    numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
+    if numbers < OLDEST_NODE:
+        return [f"Node.js is {version}. {wanted}"]
+    return [] if shutil.which("npm") else [f"`npm` is not on the path. {wanted}"]
+
+
+def lacks_venv() -> "list[str]":
+    """An environment is made by uv where it is installed, and by Python's own `venv` otherwise."""
+    if shutil.which("uv") or Path(".build/tools/bin/uv").exists() or Path(".venv/ready").exists():
+        return []
+    try:
+        import ensurepip  # noqa: F401, PLC0415 - whether it can be imported is the question
+        import venv  # noqa: F401, PLC0415
+    except ImportError:
+        return ["Python has no `venv` with pip. Install it (on Debian: python3-venv), or uv."]
+    return []
+
+
+def output(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def main(arguments: "list[str]") -> int:
+    sentences = lacks(for_tests="--tests" in arguments)
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
+    return 1 if sentences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,69 @@
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+BROKEN = "#!/bin/sh\nexit 1\n"
+
+
+def checked(path: Path, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "local/machine.py", *arguments],
+        cwd=ROOT,
+        env={"PATH": str(path), **environment},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def a_node(folder: Path, version: str) -> Path:
+    for name, script in {"node": f"echo {version}", "npm": "echo 11"}.items():
+        (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+        (folder / name).chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("version", "status"), [("v20.19.0", 0), ("v24.1.0", 0), ("v20.18.3", 1), ("v18.20.1", 1)]
+)
+def test_a_node_that_is_too_old_is_reported(tmp_path, version, status):
+    found = checked(a_node(tmp_path, version))
+
+    assert found.returncode == status
+    assert ("Install Node.js 20.19" in found.stderr) is bool(status)
+
+
+def test_no_node_and_no_npm_are_reported(tmp_path):
+    without_node = checked(tmp_path)
+    (a_node(tmp_path, "v22.0.0") / "npm").unlink()
+    without_npm = checked(tmp_path)
+
+    assert "`node` is not on the path" in without_node.stderr
+    assert "`npm` is not on the path" in without_npm.stderr
+
+
+def test_everything_that_is_missing_is_reported_at_once(tmp_path):
+    found = checked(tmp_path, "--tests", DOCKET_CHROMIUM="/nowhere/chromium")
+
+    assert found.returncode == 1
+    assert "node" in found.stderr
+    assert "/nowhere/chromium" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("target", "check"),
+    [("run", "machine.py"), ("demo", "machine.py"), ("test", "machine.py --tests")],
+)
+def test_a_command_looks_at_the_machine_before_it_does_anything(target, check):
+    make = shutil.which("make")
+    assert make
+    planned = subprocess.run(  # noqa: S603 - our own Makefile
+        [make, "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert planned.stdout.splitlines()[0].endswith(check)
