@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from local.stripe_double import intents, refunds, resources
+from local.stripe_double import disputes, intents, refunds, resources
 from local.stripe_double.books import API_VERSION, Books, new_id, random_text
 from local.stripe_double.errors import Json, StripeError, invalid, unauthorized
 from local.stripe_double.params import Params, decode
@@ -55,6 +55,10 @@ ROUTES = (
     _route("POST", "/v1/refunds", refunds.create),
     _route("GET", "/v1/refunds", refunds.listed),
     _route("GET", "/v1/refunds/{id}", refunds.retrieve),
+    _route("GET", "/v1/disputes", disputes.listed),
+    _route("GET", "/v1/disputes/{id}", disputes.retrieve),
+    _route("POST", "/v1/disputes/{id}", disputes.update),
+    _route("POST", "/v1/disputes/{id}/close", disputes.close),
     _route("GET", "/v1/charges", resources.list_charges),
     _route("GET", "/v1/charges/{id}", resources.retrieve_charge),
     _route("POST", "/v1/customers", resources.create_customer),

@@ -20,6 +20,7 @@ KINDS = {
     "ch": "charge",
     "pm": "payment_method",
     "re": "refund",
+    "dp": "dispute",
     "cus": "customer",
     "evt": "event",
 }

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from local.stripe_double import money, resources, shapes
+from local.stripe_double import disputes, money, resources, shapes
 from local.stripe_double.books import Books, new_id
 from local.stripe_double.errors import Json, StripeError, invalid, unexpected_state
 from local.stripe_double.methods import BY_NUMBER, Decline, Method
@@ -353,6 +353,8 @@ def _paid(books: Books, intent: Json, charge: Json) -> None:
     books.put(intent)
     books.emit("charge.succeeded", charge)
     books.emit("payment_intent.succeeded", intent)
+    if _behaviour(books, intent).disputed:
+        disputes.begin(books, charge)
 
 
 def _refuse(books: Books, intent: Json, charge: Json, why: Decline) -> Json:

@@ -37,6 +37,8 @@ class Method:
     settles_late: Literal["no", "soon", "delayed"] = "no"
     """A bank debit: `processing` first."""
     refund: Literal["at_once", "pending", "fails_later"] = "at_once"
+    disputed: bool = False
+    """The payment succeeds and is disputed at once."""
 
     @property
     def last4(self) -> str:
@@ -164,6 +166,12 @@ METHODS = (
         names=("pm_card_refundFail",),
         does="Succeeds; a refund fails some time later",
         refund="fails_later",
+    ),
+    Method(
+        number="4000000000000259",
+        names=("pm_card_createDispute",),
+        does="Succeeds, and is then disputed as fraudulent",
+        disputed=True,
     ),
     Method(
         number="DE89370400440532013000",

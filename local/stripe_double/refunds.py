@@ -19,6 +19,14 @@ def create(books: Books, asked: Params) -> Json:
     reason = asked.text("reason", among=REASONS)
     metadata = asked.metadata({})
     asked.finish()
+    if charge["disputed"]:
+        raise StripeError(
+            400,
+            "invalid_request_error",
+            f"Charge {charge['id']} has been charged back; cannot issue a refund.",
+            code="charge_disputed",
+            kept=True,
+        )
     left = charge["amount_captured"] - charge["amount_refunded"]
     if left <= 0:
         raise StripeError(

@@ -212,6 +212,34 @@ def refund(books: Books, of: Json, **given: Any) -> Json:
     }
 
 
+def dispute(books: Books, of: Json, **given: Any) -> Json:
+    """A dispute of the charge `of`. It carries no metadata of ours: the intent does."""
+    return {
+        "id": new_id("dp"),
+        "object": "dispute",
+        "amount": 0,
+        "balance_transactions": [],
+        "charge": of["id"],
+        "created": books.second,
+        "currency": of["currency"],
+        "enhanced_eligibility_types": [],
+        "evidence": {},
+        "evidence_details": {
+            "due_by": books.second + 7 * 24 * 60 * 60,
+            "has_evidence": False,
+            "past_due": False,
+            "submission_count": 0,
+        },
+        "is_charge_refundable": False,
+        "livemode": False,
+        "metadata": {},
+        "payment_intent": of["payment_intent"],
+        "reason": "fraudulent",
+        "status": "needs_response",
+        **given,
+    }
+
+
 def customer(books: Books, **given: Any) -> Json:
     return {
         "id": new_id("cus"),
