@@ -15,7 +15,18 @@ from infra.settings import Settings
 
 FIVE_MINUTES = Duration.minutes(5)
 LONG_WAIT_SECONDS = 15 * 60
+LONG_DUE_SECONDS = 30 * 60
+"""Six sweeps: money that is due longer is not seen to, or not fast enough."""
 BUSINESS = ("OrderOpened", "DocumentRead", "DocumentUnreadable", "OrderPaid", "OrderRefunded")
+
+ALARMS_ON_BUSINESS = (
+    ("SweepFailures", 1, "The sweep could not settle what is owed to an order."),
+    ("OldestDueMoney", LONG_DUE_SECONDS, "A payment or a refund has long been due to be settled."),
+    ("OldestDueWork", 2 * LONG_DUE_SECONDS, "An upload or a reading has long been due a look."),
+    ("WebhookRefused", 1, "An event that seemed to be Stripe's was refused: check its secret."),
+    ("RefundFailed", 1, "The bank turned a refund down: give the money back in another way."),
+)
+"""Metrics that the functions write, what is too much of each, and what that means."""
 
 
 class Alarms(Construct):
@@ -60,6 +71,9 @@ class Alarms(Construct):
         self._alarm("Waiting", waiting, LONG_WAIT_SECONDS, "A document has waited long to be read.")
         self._alarm("Throttled", throttled, 1, "Lambda turned a call away: too many at once.")
         self._alarm("SweepFailed", sweep_errors, 1, "The promise to paid orders was not checked.")
+        for metric, threshold, means in ALARMS_ON_BUSINESS:
+            statistic = "Maximum" if metric.startswith("Oldest") else "Sum"
+            self._alarm(metric, _docket_metric(metric, statistic), threshold, means)
 
         dashboard = cloudwatch.Dashboard(self, "Dashboard")
         dashboard.add_widgets(
@@ -67,16 +81,7 @@ class Alarms(Construct):
             cloudwatch.GraphWidget(title="Latency, p95", left=[latency]),
             cloudwatch.GraphWidget(
                 title="Business",
-                left=[
-                    cloudwatch.Metric(
-                        namespace="Docket",
-                        metric_name=metric,
-                        dimensions_map={"service": "docket"},
-                        statistic="Sum",
-                        period=FIVE_MINUTES,
-                    )
-                    for metric in BUSINESS
-                ],
+                left=[_docket_metric(metric, "Sum") for metric in BUSINESS],
             ),
         )
         dashboard.add_widgets(
@@ -100,3 +105,13 @@ class Alarms(Construct):
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
             alarm_description=means,
         ).add_alarm_action(actions.SnsAction(self.topic))
+
+
+def _docket_metric(name: str, statistic: str) -> cloudwatch.Metric:
+    return cloudwatch.Metric(
+        namespace="Docket",
+        metric_name=name,
+        dimensions_map={"service": "docket"},
+        statistic=statistic,
+        period=FIVE_MINUTES,
+    )

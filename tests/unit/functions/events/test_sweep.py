@@ -42,5 +42,14 @@ def test_what_failed_is_counted_and_seen_to_the_next_time(stripe, cancelled_and_
     later = clock.now() + PAYMENT_CHECK
     monkeypatch.setattr(clock, "now", lambda: later)
 
-    assert sweep.handler({}, None) == {"seen": 1, "failed": 0}
+    # The refund that was made is due one more look: it has not changed since.
+    assert sweep.handler({}, None) == {"seen": 2, "failed": 0}
     assert [stripe.refunds(intent) for intent in cancelled_and_paid] == [[250], [250]]
+
+
+def test_a_sweep_that_can_do_nothing_fails(stripe, cancelled_and_paid, monkeypatch):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    stripe.fails()
+
+    with pytest.raises(sweep.SweepFailed):
+        sweep.handler({}, None)
