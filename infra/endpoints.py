@@ -28,7 +28,7 @@ USERS, EMAILS, ORDERS, THROTTLES, STRIPE_EVENTS = (
     "THROTTLE#",
     "STRIPE#",
 )
-DUE = "DUE"
+DUE = "DUE#"
 
 BY_STATUS, BY_DUE = "GSI1", "GSI2"
 
@@ -259,7 +259,7 @@ ENDPOINTS = (
         path="/api/v1/payments/webhook",
         name="payments/webhook",
         public=True,
-        table=_order_change(Grant((PUT,), (STRIPE_EVENTS,))),
+        table=_order_change(LOOK_AT_ORDER, Grant((PUT,), (STRIPE_EVENTS,))),
         secrets=("stripe",),
     ),
     Endpoint(method="GET", path="/api/v1/health", name="meta/health", public=True),

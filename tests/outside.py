@@ -96,6 +96,19 @@ class Stripe:
         """The bank's answer about a debit comes now."""
         self.double.control.answer("POST", f"/_double/payment_intents/{intent_id}/settle", {})
 
+    def settle_refunds(self, intent_id: str) -> None:
+        """The bank's answer about each refund of a payment comes now."""
+        for refund in self.sdk.v1.refunds.list({"payment_intent": intent_id}).data:
+            self.double.control.answer("POST", f"/_double/refunds/{refund.id}/settle", {})
+
+    def dispute(self, intent_id: str) -> sdk.Dispute:
+        """The dispute of a payment."""
+        return self.sdk.v1.disputes.list({"payment_intent": intent_id}).data[0]
+
+    def newest_event(self, type_: str) -> str:
+        """The body of the newest event of that type."""
+        return json.dumps(self.sdk.v1.events.list({"type": type_}).data[0].to_dict())
+
     def intent(self, intent_id: str) -> sdk.PaymentIntent:
         return self.sdk.v1.payment_intents.retrieve(intent_id)
 

@@ -13,10 +13,14 @@ app = api()
 
 @app.post("/api/v1/payments/orders/<order_id>/payment-confirm")
 def confirm(order_id: OrderId, made: PaymentMade) -> PaymentConfirmed:
-    """Complete the order, if Stripe says that its own payment succeeded. Safe to repeat."""
+    """Complete the order, if Stripe says that its own payment succeeded. Safe to repeat.
+
+    While one of its documents is in progress the order is `processing`: it completes by itself.
+    """
     order = orders.get(caller(app).user_id, order_id)
     paid = paying.confirm(order, made.payment_id, occasion("customer"))
-    return PaymentConfirmed(message="Paid. The analysis is open.", order=OrderView.of(paid))
+    message = "Paid. The analysis is open." if paid.is_paid else paid.explanation
+    return PaymentConfirmed(message=message, order=OrderView.of(paid))
 
 
 handler = app.resolve

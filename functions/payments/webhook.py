@@ -1,9 +1,10 @@
 """POST /api/v1/payments/webhook: what Stripe tells us."""
 
-from docket import paying
+from docket import metrics, paying
 from docket.api import api, header
 from docket.clock import occasion
 from docket.contract.payments import WebhookReceipt
+from docket.domain.errors import BadSignature
 from docket.gateways import payments
 
 app = api(public=True)
@@ -13,7 +14,13 @@ app = api(public=True)
 def webhook() -> WebhookReceipt:
     """A signed event of Stripe's. Each has its effect once; those that are not ours have none."""
     body = app.current_event.decoded_body or ""
-    news = payments.news(body, header(app, "stripe-signature") or "")
+    signature = header(app, "stripe-signature") or ""
+    try:
+        news = payments.news(body, signature)
+    except BadSignature:
+        if signature:  # who sends none is not Stripe
+            metrics.count("WebhookRefused")
+        raise
     return WebhookReceipt(effect=paying.take(news, occasion("stripe")))
 
 

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from docket import paying
-from docket.clock import occasion
-from docket.domain.document import DocumentStatus
+from docket.clock import now, occasion
+from docket.domain.document import DocumentStatus, Outcome
 from docket.domain.errors import (
     NothingToCharge,
     NotReadyToPay,
@@ -14,8 +14,8 @@ from docket.domain.errors import (
     PaymentsUnreachable,
     QuoteOutdated,
 )
-from docket.domain.order import OrderStatus
-from docket.domain.payment import Intent, PaymentStatus
+from docket.domain.order import PAID_AND_WAITING, OrderStatus
+from docket.domain.payment import Intent, PaymentStatus, RefundStatus, Reversal
 from docket.gateways import payments as gateway
 from docket.table import documents, events, orders
 from tests.make import OID, OTHER_OID, a_document, a_happening, a_read_document, an_order
@@ -299,6 +299,7 @@ def test_a_cancelled_order_gives_a_late_payment_back(stripe):
     assert hear(stripe, "succeeded", intent)
 
     assert the_order().status is OrderStatus.CANCELLED
+    assert the_order().status_reason_code == "order_cancelled"
     assert stripe.refunds(intent.id) == [250]
 
 
@@ -418,23 +419,236 @@ def test_events_about_anything_else_have_no_effect(stripe):
     intent = intent_for()
 
     assert not hear(stripe, "created", intent)
-    assert not paying.take(gateway.News("evt_1", "charge.refunded", None), occasion("stripe"))
+    assert not paying.take(gateway.News("evt_1", "charge.refunded"), occasion("stripe"))
 
 
-def test_a_payment_by_debit_is_kept_though_a_document_is_read_again_meanwhile(stripe):
+def an_unreadable_document():
+    return a_document(
+        id=f"{OTHER_OID}-1", status=DocumentStatus.UNREADABLE, version="v1", filename="scan.pdf"
+    )
+
+
+def send_again(version="v2"):
+    """The unreadable document is uploaded again, and its reading begins."""
+    return documents.start_reading(
+        "ada", an_unreadable_document().id, version, order_id=OTHER_OID, at=now()
+    )
+
+
+def finish(order, document_id, **outcome):
+    read = Outcome(**{"reader_version": "1", "page_count": 120, "charged_pages": 120, **outcome})
+    documents.finish_reading(order, order.document(document_id), read, a_happening("read"))
+
+
+def test_pages_that_arrive_after_the_quote_was_paid_are_not_opened_for_it(stripe):
+    keep(OTHER_OID, documents=(a_read_document(), an_unreadable_document()))
+    intent = intent_for(OTHER_OID)
+    assert intent.money.amount == 250
+    order = send_again()
+    stripe.pay(intent.id)
+
+    with pytest.raises(QuoteOutdated):
+        confirm(intent, OTHER_OID)
+    hear(stripe, "succeeded", intent)
+    finish(order, an_unreadable_document().id)
+
+    order = the_order(OTHER_OID)
+    assert (order.status, order.is_paid) == (OrderStatus.PENDING, False)
+    assert order.status_reason_code == "quote_changed"
+    assert order.status_reason_params == {"amount": 250, "currency": "eur"}
+    assert stripe.refunds(intent.id) == [250]
+    assert order.quote is not None
+    assert order.quote.total.amount == 200 + 121 * 50
+
+
+@pytest.fixture
+def waiting(stripe):
+    """A debit that the bank confirmed while a document was being read again. Its intent."""
     intent = intent_for()
     stripe.pay(intent.id, DEBIT)
     hear(stripe, "processing", intent)
-    read = the_order().documents[0]
-    documents.read_again(the_order(), read, a_happening("reading_repeated"))
+    documents.read_again(the_order(), the_order().documents[0], a_happening("reading_repeated"))
     stripe.settle(intent.id)
-
     assert hear(stripe, "succeeded", intent)
+    return intent
+
+
+def test_a_payment_waits_while_a_document_is_being_read_again(stripe, waiting):
+    assert not hear(stripe, "succeeded", waiting)
+    order = confirm(waiting)
+
+    assert (order.status, order.is_paid) == (OrderStatus.PROCESSING, False)
+    assert order.payment is not None
+    assert order.payment.status is PaymentStatus.SUCCEEDED
+    assert order.explanation == PAID_AND_WAITING
+    assert stripe.refunds(waiting.id) == []
+    assert how_often("payment_received") == 1
+    assert how_often("paid") == 0
+
+
+def test_the_last_documents_end_completes_the_order_that_was_paid(stripe, waiting):
+    order = the_order()
+    finish(order, order.documents[0].id)
+
+    assert confirm(waiting).is_paid
+    assert how_often("paid") == 1
+    assert stripe.refunds(waiting.id) == []
+
+
+def test_what_is_not_read_by_the_deadline_is_refunded_and_opens_no_more(stripe, waiting):
+    order = the_order()
+    payment = order.waiting_payment
+    assert payment is not None
+
+    paying.give_up(order, payment, occasion("sweeper"))
+    paying.give_up(order, payment, occasion("sweeper"))
+    finish(the_order(), order.documents[0].id)
+
+    with pytest.raises(QuoteOutdated):
+        confirm(waiting)
+    order = the_order()
+    assert (order.status, order.is_paid) == (OrderStatus.CANCELLED, False)
+    assert order.status_reason_code == "not_completed_in_time"
+    assert stripe.refunds(waiting.id) == [250]
+    assert how_often("refunded") == 1
+
+
+def test_a_refund_after_an_outage_at_the_deadline_is_made_the_next_time(
+    stripe, waiting, monkeypatch
+):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    order = the_order()
+    payment = order.waiting_payment
+    assert payment is not None
+    stripe.fails()
+    with pytest.raises(PaymentsUnreachable):
+        paying.give_up(order, payment, occasion("sweeper"))
+    stripe.recovers()
+
+    paid = gateway.intent(waiting.id)
+    assert paid is not None
+    assert paying.settle(OID, paid, occasion("sweeper"))
+
+    assert the_order().status_reason_code == "not_completed_in_time"
+    assert stripe.refunds(waiting.id) == [250]
+
+
+def hear_newest(stripe, type_):
+    body = stripe.newest_event(type_)
+    return paying.take(gateway.news(body, signed(body)["stripe-signature"]), occasion("stripe"))
+
+
+@pytest.mark.parametrize("type_", ["refund.failed", "refund.updated", "charge.refund.updated"])
+def test_a_refund_that_fails_at_the_bank_is_said_and_is_not_made_again(stripe, type_, capsys):
+    intent = intent_for()
+    change_documents()
+    stripe.pay(intent.id, "pm_card_refundFail")
+    hear(stripe, "succeeded", intent)
+    assert the_order().status_reason_code == "quote_changed"
+    stripe.settle_refunds(intent.id)
+
+    assert hear_newest(stripe, type_)
+    assert not hear_newest(stripe, type_)
+    hear(stripe, "succeeded", intent)
 
     order = the_order()
-    assert order.is_paid
-    assert order.documents[0].status is DocumentStatus.READING
-    assert stripe.refunds(intent.id) == []
+    assert order.status_reason_code == "refund_failed"
+    assert order.explanation == paying.SENTENCES["refund_failed"]
+    assert order.reversals == (
+        Reversal(intent_id=intent.id, amount_refunded=0, refund=RefundStatus.FAILED),
+    )
+    assert len(stripe.refunds(intent.id)) == 1
+    assert how_often("refund_failed") == 1
+    assert "RefundFailed" in capsys.readouterr().out
+
+
+def test_a_failed_refund_that_a_person_made_again_is_said_to_be_made(stripe):
+    intent = intent_for()
+    change_documents()
+    stripe.pay(intent.id, "pm_card_refundFail")
+    hear(stripe, "succeeded", intent)
+    stripe.settle_refunds(intent.id)
+    hear_newest(stripe, "refund.failed")
+    stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
+
+    assert hear_newest(stripe, "charge.refunded")
+
+    assert the_order().status_reason_code == "quote_changed"
+    (reversal,) = the_order().reversals
+    assert (reversal.amount_refunded, reversal.refund) == (250, RefundStatus.SUCCEEDED)
+
+
+@pytest.mark.parametrize(
+    ("amount", "code", "stays_open"), [(100, "partially_refunded", True), (250, "refunded", False)]
+)
+def test_a_refund_made_in_stripes_dashboard_has_its_effect_once(stripe, amount, code, stays_open):
+    intent = intent_for()
+    stripe.pay(intent.id)
+    confirm(intent)
+    stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
+
+    assert hear_newest(stripe, "charge.refunded")
+    assert not hear_newest(stripe, "refund.created")
+
+    order = the_order()
+    assert (order.status_reason_code, order.is_paid) == (code, stays_open)
+    assert order.explanation == paying.SENTENCES[code]
+    assert order.payment_reversal is not None
+    assert order.payment_reversal.amount_refunded == amount
+    assert how_often("refunded") == 1
+
+
+def test_a_dispute_is_followed_to_its_end(stripe):
+    intent = intent_for()
+    stripe.pay(intent.id, "pm_card_createDispute")
+    hear(stripe, "succeeded", intent)
+
+    assert hear_newest(stripe, "charge.dispute.created")
+    assert not hear_newest(stripe, "charge.dispute.funds_withdrawn")
+    assert (the_order().status_reason_code, the_order().is_paid) == ("dispute_open", True)
+
+    stripe.sdk.v1.disputes.close(stripe.dispute(intent.id).id)
+    assert hear_newest(stripe, "charge.dispute.closed")
+
+    assert (the_order().status_reason_code, the_order().is_paid) == ("dispute_lost", False)
+    assert (how_often("payment_disputed"), how_often("dispute_closed")) == (1, 1)
+
+
+def test_a_dispute_that_was_won_leaves_the_order_as_it_was(stripe):
+    intent = intent_for()
+    stripe.pay(intent.id, "pm_card_createDispute")
+    hear(stripe, "succeeded", intent)
+    hear_newest(stripe, "charge.dispute.created")
+    stripe.sdk.v1.disputes.update(
+        stripe.dispute(intent.id).id, {"evidence": {"uncategorized_text": "winning_evidence"}}
+    )
+
+    assert hear_newest(stripe, "charge.dispute.closed")
+
+    assert (the_order().status_reason_code, the_order().is_paid) == (None, True)
+
+
+def test_a_refund_of_another_shops_payment_has_no_effect(stripe):
+    other = stripe.sdk.v1.payment_intents.create({"amount": 999, "currency": "eur"})
+    stripe.pay(other.id)
+    stripe.sdk.v1.refunds.create({"payment_intent": other.id})
+
+    assert not hear_newest(stripe, "charge.refunded")
+
+
+def test_an_intent_that_gave_way_is_remembered_until_it_is_cancelled(stripe, monkeypatch):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    first = intent_for()
+    change_documents()
+    stripe.fails(path=f"/v1/payment_intents/{first.id}")
+    intent_for()
+    assert the_order().replaced_intents == (first.id,)
+    stripe.recovers()
+
+    assert paying.withdraw_replaced(the_order(), first.id, occasion("sweeper"))
+
+    assert the_order().replaced_intents == ()
+    assert stripe.intent(first.id).status == "canceled"
 
 
 def test_what_was_paid_is_counted(stripe, capsys):

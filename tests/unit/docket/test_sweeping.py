@@ -9,6 +9,7 @@ from docket import paying, sweeping
 from docket.clock import now, occasion
 from docket.domain.document import DocumentStatus, Parts
 from docket.domain.order import (
+    COMPLETION_DEADLINE,
     PAYMENT_CHECK,
     PAYMENT_DEADLINE,
     READING_CHECK,
@@ -19,7 +20,7 @@ from docket.gateways import files, jobs
 from docket.gateways import payments as gateway
 from docket.gateways.files import Upload
 from docket.gateways.jobs import Job
-from docket.table import documents, events, orders
+from docket.table import documents, events, keys, orders
 from tests.make import (
     OID,
     OTHER_OID,
@@ -28,6 +29,7 @@ from tests.make import (
     a_read_document,
     an_occasion,
     an_order,
+    numbered,
 )
 from tests.outside import signed
 
@@ -52,7 +54,12 @@ def sweep(at=SOON):
 
 
 def still_due(at=START + timedelta(days=30)):
-    return [order.id for _, order in orders.due(at, limit=9)]
+    classes = (keys.DUE_MONEY, keys.DUE_WORK)
+    return [
+        order.id
+        for due_class in classes
+        for _, order in orders.due(at, due_class=due_class, limit=9)
+    ]
 
 
 def start_paying(order_id=OID):
@@ -148,7 +155,8 @@ def test_a_payment_of_a_cancelled_order_is_given_back(stripe):
 
     assert stripe.refunds(intent.id) == [250]
     assert the_order().status is OrderStatus.CANCELLED
-    assert the_order().explanation == paying.GIVEN_BACK
+    assert the_order().status_reason_code == "order_cancelled"
+    assert the_order().explanation == paying.SENTENCES["order_cancelled"]
     assert what_happened().count("refunded") == 1
 
 
@@ -162,6 +170,11 @@ def test_a_debit_of_a_cancelled_order_is_given_back_when_it_has_come(stripe):
     assert still_due() == [OID]
     stripe.settle(intent.id)
     sweep(SOON + PAYMENT_CHECK)
+    sweep(SOON + 2 * PAYMENT_CHECK)
+    assert still_due() == [OID]  # until the bank has answered about the refund
+    stripe.settle_refunds(intent.id)
+    for times in (3, 4):
+        sweep(SOON + times * PAYMENT_CHECK)
 
     assert stripe.refunds(intent.id) == [250]
     assert still_due() == []
@@ -312,3 +325,130 @@ def test_sweeping_twice_is_sweeping_once(stripe, bucket):
 
     assert stripe.refunds(intent.id) == [250]
     assert what_happened().count("refunded") == 1
+
+
+def start_waiting(stripe, bucket):
+    """A debit that the bank confirmed while a document was being read again."""
+    keep(a_read_document(version=bucket.upload(a_document().id)))
+    intent = start_paying()
+    stripe.pay(intent.id, "pm_success_de")
+    sweep()
+    again = a_happening("reading_repeated", at=SOON)
+    documents.read_again(the_order(), the_order().documents[0], again)
+    stripe.settle(intent.id)
+    paid = gateway.intent(intent.id)
+    assert paid is not None
+    paying.settle(OID, paid, an_occasion("stripe", SOON))
+    return intent
+
+
+def test_a_paid_order_whose_reading_was_lost_is_read_and_completed(stripe, bucket, queue):
+    start_waiting(stripe, bucket)
+
+    sweep(SOON + READING_CHECK)
+    assert len(queue.take()) == 1
+    assert still_due() == [OID]
+    sweep(SOON + READING_DEADLINE)
+    sweep(SOON + READING_DEADLINE + PAYMENT_CHECK)
+
+    assert the_order().is_paid
+    assert the_order().documents[0].status is DocumentStatus.READY
+    assert what_happened().count("paid") == 1
+    assert still_due() == []
+
+
+def test_a_paid_order_that_is_still_being_read_at_the_deadline_is_refunded(stripe, bucket):
+    intent = start_waiting(stripe, bucket)
+    order = the_order()
+    documents.divide(order, order.documents[0], Parts((0, 1, 2)))
+    late = SOON + COMPLETION_DEADLINE
+    documents.finish_part(order, order.documents[0], 0, at=late)
+
+    sweep(late)
+
+    assert the_order().status is OrderStatus.CANCELLED
+    assert the_order().status_reason_code == "not_completed_in_time"
+    assert stripe.refunds(intent.id) == [250]
+
+
+def test_a_replaced_payment_that_is_made_later_is_refunded_though_its_events_were_lost(stripe):
+    keep(a_read_document())
+    first = start_paying()
+    stripe.pay(first.id, "pm_success_de")  # Stripe does not cancel what a bank is confirming
+    more = a_read_document("more.pdf")
+    documents.add("ada", more, a_happening("document_added", at=START))
+    start_paying()
+    stripe.sdk.v1.payment_intents.cancel(start_paying().id)
+
+    sweep(DEADLINE + PAYMENT_CHECK)
+    assert the_order().replaced_intents == (first.id,)
+    stripe.settle(first.id)
+    sweep(DEADLINE + 3 * PAYMENT_CHECK)
+
+    assert stripe.refunds(first.id) == [250]
+    assert the_order().replaced_intents == ()
+    assert the_order().status_reason_code == "quote_changed"
+
+
+def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(stripe, capsys):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id, "pm_card_refundFail")
+    sweep()
+    stripe.settle_refunds(intent.id)
+
+    sweep(SOON + PAYMENT_CHECK)
+    assert the_order().status_reason_code == "refund_failed"
+    capsys.readouterr()
+    for days in (1, 2, 3):
+        sweep(SOON + PAYMENT_CHECK + timedelta(days=days))
+    assert capsys.readouterr().out.count('"RefundFailed":[1.0]') == 3
+    assert len(stripe.refunds(intent.id)) == 1
+    stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
+    for days in (5, 6):
+        sweep(SOON + timedelta(days=days))
+
+    assert the_order().status_reason_code == "order_cancelled"
+    assert still_due() == []
+
+
+def test_abandoned_uploads_do_not_delay_a_payment(stripe):
+    for order_id in numbered(2 * sweeping.MOST_AT_ONCE + 1):
+        waiting = a_document(id=f"{order_id}-1", added_at=START)
+        order = an_order(id=order_id, documents=(waiting,), created_at=START)
+        orders.open_order(order, a_happening("opened", at=START))
+    keep(a_read_document())
+    stripe.pay(start_paying().id)
+
+    assert sweep() == (sweeping.MOST_AT_ONCE + 1, 0)
+    assert the_order().is_paid
+    sweep()
+    sweep()
+
+    assert sweep(SOON + timedelta(minutes=16)) == (0, 0)  # they are looked for at longer intervals
+
+
+def test_a_documents_change_leaves_a_payment_that_is_due_among_the_payments(stripe):
+    keep(a_read_document())
+    start_paying()
+
+    documents.add("ada", a_document("late.pdf"), a_happening("document_added", at=START))
+
+    assert [order.id for _, order in orders.due(DEADLINE, due_class=keys.DUE_MONEY, limit=9)] == [
+        OID
+    ]
+
+
+def test_how_long_money_has_been_due_and_what_failed_is_measured(stripe, monkeypatch, capsys):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    payment = two_who_pay(stripe)
+    stripe.fails(path=f"/v1/payment_intents/{payment.intent_id}")
+
+    sweep(SOON + timedelta(hours=1))
+
+    written = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    measured = {name: value for line in written for name, value in line.items()}
+    assert measured["SweepFailures"] == [1.0]
+    assert measured["OldestDueMoney"][0] > timedelta(hours=1).total_seconds()
+    assert measured["OldestDueWork"] == [0.0]

@@ -7,3 +7,9 @@ def count(name: str, value: int = 1) -> None:
     """Count something that happened, once its effect is kept."""
     with single_metric(name=name, unit=MetricUnit.Count, value=value):
         pass
+
+
+def seconds(name: str, value: float) -> None:
+    """How long something has taken, or has been waited for."""
+    with single_metric(name=name, unit=MetricUnit.Seconds, value=value):
+        pass

@@ -1,12 +1,16 @@
 """How an order comes to be paid: by Stripe's word, whoever brings it, once.
 
 The browser's confirmation, Stripe's webhook and the sweeper all end in the same conditional write.
-What was paid and does not count, since the order changed meanwhile, is given back.
+What was paid and does not count is refunded; `docket.domain.order` has the table. Refunds and
+disputes are followed to their end, whoever made them.
 """
+
+from aws_lambda_powertools import Logger
 
 from docket import metrics
 from docket.domain.errors import (
     NothingToCharge,
+    NotReadyToPay,
     OrderNotFound,
     PaymentNotConfirmed,
     PaymentsUnreachable,
@@ -14,20 +18,43 @@ from docket.domain.errors import (
 )
 from docket.domain.event import Event, Occasion
 from docket.domain.order import Order, OrderStatus
-from docket.domain.payment import Intent, IntentStatus, Payment
+from docket.domain.payment import (
+    DisputeStatus,
+    Intent,
+    IntentStatus,
+    Payment,
+    RefundReason,
+    RefundStatus,
+    Reversal,
+)
 from docket.gateways import payments as stripe
-from docket.table import payments
+from docket.table import orders, payments
 
 DECLINED = "The last attempt to pay was declined. Try again, or use another card."
 WITHDRAWN = "The payment was not made in time and was withdrawn. Pay again to open the analysis."
 GIVEN_BACK = "A payment that no longer matched this order was refunded in full."
-
-_ABOUT_PAYING = {
-    "payment_intent.succeeded",
-    "payment_intent.processing",
-    "payment_intent.payment_failed",
-    "payment_intent.canceled",
+GIVEN_UP = "Its documents could not be read in time. Its payment is being refunded in full."
+SENTENCES: dict[str, str] = {
+    RefundReason.QUOTE_CHANGED: GIVEN_BACK,
+    RefundReason.PAYMENT_MISMATCH: GIVEN_BACK,
+    RefundReason.ORDER_CANCELLED: "The order was cancelled, so its payment was refunded in full.",
+    RefundReason.NOT_COMPLETED_IN_TIME: (
+        "Its documents could not be read in time, so its payment was refunded in full."
+    ),
+    "refund_failed": (
+        "The bank turned the refund of this order's payment down. We will give the money back in "
+        "another way."
+    ),
+    "refunded": "Its payment was refunded in full, so its analysis is closed.",
+    "partially_refunded": "A part of its payment was refunded. Its analysis stays open.",
+    "dispute_open": (
+        "Its payment is disputed at the bank. Its analysis stays open until that is decided."
+    ),
+    "dispute_lost": "Its payment was taken back by the bank, so its analysis is closed.",
 }
+"""What an order says of a payment that went back, by the code of the reason."""
+
+logger = Logger()
 
 
 def intent_for(order: Order, on: Occasion) -> Intent:
@@ -51,21 +78,21 @@ def intent_for(order: Order, on: Occasion) -> Intent:
 
 
 def confirm(order: Order, intent_id: str, on: Occasion) -> Order:
-    """The order, completed by its own succeeded intent.
+    """The order, completed by its own succeeded intent, or waiting for its documents.
 
-    Raises `PaymentNotConfirmed`, `QuoteOutdated` (the payment is given back), or
+    Raises `PaymentNotConfirmed`, `QuoteOutdated` (the payment is refunded), or
     `PaymentsUnreachable`.
     """
     intent = stripe.intent(intent_id)
     if intent is None:
         raise PaymentNotConfirmed("Stripe knows no such payment")
     try:
-        payment = order.require_paid_by(intent)
+        order.require_paid_by(intent)
         _complete(order.id, intent, on)
-    except QuoteOutdated:
-        _give_back(order.id, intent, on)
+    except QuoteOutdated as outdated:
+        _refund(order.id, intent, on, RefundReason(outdated.refund_reason))
         raise
-    return order if order.is_paid else order.completed_by(payment, at=on.at)
+    return orders.get(order.user_id, order.id)
 
 
 def take(news: stripe.News, on: Occasion) -> bool:
@@ -74,8 +101,10 @@ def take(news: stripe.News, on: Occasion) -> bool:
     A success is final. Anything else may have passed by the time its event arrives, so Stripe is
     asked how the intent is now: events then converge in whatever order they come.
     """
+    if news.reversed_intent_id:
+        return _take_reversal(news.reversed_intent_id, on, news.id)
     intent = news.intent
-    if intent is None or intent.order_id is None or news.type not in _ABOUT_PAYING:
+    if intent is None or intent.order_id is None:
         return False
     if intent.status is not IntentStatus.SUCCEEDED:
         intent = stripe.intent(intent.id)
@@ -84,14 +113,112 @@ def take(news: stripe.News, on: Occasion) -> bool:
     return settle(intent.order_id, intent, on, stripe_event=news.id)
 
 
+def _take_reversal(intent_id: str, on: Occasion, stripe_event: str) -> bool:
+    """What a refund or a dispute changed, by what Stripe says of both now."""
+    intent = stripe.intent(intent_id)
+    if intent is None or intent.order_id is None or intent.user_id is None:
+        return False
+    try:
+        order = orders.get(intent.user_id, intent.order_id)
+    except OrderNotFound:
+        return False
+    return follow_reversal(order, intent, on, stripe_event=stripe_event)
+
+
+def follow_reversal(
+    order: Order, intent: Intent, on: Occasion, *, stripe_event: str | None = None
+) -> bool:
+    """Bring the order to what went back of one of its payments. False: it is there.
+
+    Raises `PaymentsUnreachable`.
+    """
+    reversal = stripe.reversal(intent)
+    if reversal == (order.reversal(intent.id) or Reversal(intent_id=intent.id)):
+        return False
+    code = _reason_code(order, intent, reversal)
+    event = _about(intent, on, _event_name(order, reversal), amount=reversal.amount_refunded)
+    news = payments.record_reversal(
+        order.id,
+        intent,
+        reversal,
+        event,
+        reason=SENTENCES[code] if code else None,
+        code=code,
+        stripe_event=stripe_event,
+    )
+    if news and reversal.refund is RefundStatus.FAILED:
+        metrics.count("RefundFailed")
+        logger.error("a refund failed and is owed", order_id=order.id)
+    return news
+
+
+def _event_name(order: Order, reversal: Reversal) -> str:
+    known = order.reversal(reversal.intent_id)
+    if reversal.dispute is not (known.dispute if known else None):
+        return "payment_disputed" if reversal.dispute is DisputeStatus.OPEN else "dispute_closed"
+    return "refund_failed" if reversal.refund is RefundStatus.FAILED else "refunded"
+
+
+def _reason_code(order: Order, intent: Intent, reversal: Reversal) -> str | None:
+    """The code by which the order explains what went back of its payment."""
+    if reversal.refund is RefundStatus.FAILED:
+        return "refund_failed"
+    if reversal.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
+        return f"dispute_{reversal.dispute}"
+    if reversal.amount_refunded == 0:
+        return None
+    if order.status is not OrderStatus.COMPLETED:
+        return order.refund_reason
+    whole = reversal.amount_refunded >= intent.money.amount
+    return "refunded" if whole else "partially_refunded"
+
+
+def give_up(order: Order, payment: Payment, on: Occasion) -> None:
+    """Refund a paid order whose documents are still in progress at its deadline.
+
+    The order is closed first, so that nothing can complete it any more. Raises
+    `PaymentsUnreachable`; the order is due then.
+    """
+    event = on.event(
+        "not_completed_in_time",
+        {"payment_intent_id": payment.intent_id},
+        to_status=OrderStatus.CANCELLED,
+    )
+    if not payments.give_up(order, payment, event, reason=GIVEN_UP):
+        return
+    intent = stripe.intent(payment.intent_id)
+    if intent:
+        settle(order.id, intent, on)
+
+
+def withdraw_replaced(order: Order, intent_id: str, on: Occasion) -> bool:
+    """Cancel an intent that gave way to another one, or refund it if it was paid.
+
+    False: Stripe has not ended it yet. Raises `PaymentsUnreachable`.
+    """
+    intent = stripe.withdraw(intent_id)
+    if intent and intent.status is IntentStatus.SUCCEEDED:
+        settle(order.id, intent, on)
+    elif intent and intent.status is not IntentStatus.CANCELED:
+        return False
+    payments.forget_replaced(order, intent_id)
+    return True
+
+
 def settle(order_id: str, intent: Intent, on: Occasion, *, stripe_event: str | None = None) -> bool:
     """Bring the order to where its intent is. False: it is there. Raises `PaymentsUnreachable`."""
     if intent.status is not IntentStatus.SUCCEEDED:
         return _note(order_id, intent, on, stripe_event)
     try:
         return _complete(order_id, intent, on, stripe_event)
-    except (OrderNotFound, PaymentNotConfirmed, QuoteOutdated):
-        return _give_back(order_id, intent, on, stripe_event)
+    except OrderNotFound:
+        stripe.refund(intent)
+        return True
+    except PaymentNotConfirmed:
+        reason = RefundReason.PAYMENT_MISMATCH
+    except QuoteOutdated as outdated:
+        reason = RefundReason(outdated.refund_reason)
+    return _refund(order_id, intent, on, reason, stripe_event)
 
 
 def _open(order: Order, on: Occasion) -> Intent:
@@ -105,14 +232,9 @@ def _open(order: Order, on: Occasion) -> Intent:
 
 
 def _withdraw_quietly(order: Order, intent_id: str, on: Occasion) -> None:
-    """Withdraw what the order no longer asks for; what was paid by now is given back.
-
-    What cannot be withdrawn now and is paid later does not count, and is given back then.
-    """
+    """Withdraw what the order no longer asks for; if Stripe is away, the sweeper does it."""
     try:
-        old = stripe.withdraw(intent_id)
-        if old and old.status is IntentStatus.SUCCEEDED:
-            settle(order.id, old, on)
+        withdraw_replaced(order, intent_id, on)
     except PaymentsUnreachable:
         return
 
@@ -121,7 +243,7 @@ def _note(order_id: str, intent: Intent, on: Occasion, stripe_event: str | None)
     """Say on the order how its payment stands, if that is news."""
     try:
         if intent.status is IntentStatus.PROCESSING:
-            event = _about(intent, on, "payment_processing", OrderStatus.PROCESSING)
+            event = _about(intent, on, "payment_processing", to_status=OrderStatus.PROCESSING)
             return payments.processing(order_id, intent, event, stripe_event=stripe_event)
         if intent.status is IntentStatus.CANCELED:
             what, reason = "payment_withdrawn", WITHDRAWN
@@ -129,43 +251,72 @@ def _note(order_id: str, intent: Intent, on: Occasion, stripe_event: str | None)
             what, reason = "payment_failed", DECLINED
         else:
             return False
-        event = _about(intent, on, what, OrderStatus.PENDING)
+        event = _about(intent, on, what, to_status=OrderStatus.PENDING)
         return payments.failed(order_id, intent, event, reason=reason, stripe_event=stripe_event)
     except OrderNotFound:
         return False
 
 
 def _complete(order_id: str, intent: Intent, on: Occasion, stripe_event: str | None = None) -> bool:
-    event = _about(intent, on, "paid", OrderStatus.COMPLETED)
-    news = payments.complete(order_id, intent, event, stripe_event=stripe_event)
+    """Complete the order, or have it wait for its documents. False: it does, or is, already."""
+    event = _about(intent, on, "paid", to_status=OrderStatus.COMPLETED)
+    try:
+        news = payments.complete(order_id, intent, event, stripe_event=stripe_event)
+    except NotReadyToPay:
+        received = _about(intent, on, "payment_received", to_status=OrderStatus.PROCESSING)
+        if payments.wait_for_documents(order_id, intent, received, stripe_event=stripe_event):
+            return True
+        try:  # the last document ended in between, or the order waits already
+            news = payments.complete(order_id, intent, event, stripe_event=stripe_event)
+        except NotReadyToPay:
+            return False
     if news:
         metrics.count("OrderPaid")
     return news
 
 
-def _give_back(
-    order_id: str, intent: Intent, on: Occasion, stripe_event: str | None = None
+def _refund(
+    order_id: str,
+    intent: Intent,
+    on: Occasion,
+    reason: RefundReason,
+    stripe_event: str | None = None,
 ) -> bool:
     """Refund what does not count, then say so: the refund can be repeated, so it comes first."""
-    stripe.refund(intent.id)
-    event = _about(intent, on, "refunded")
+    reversal = stripe.refund(intent)
+    failed = reversal.refund is RefundStatus.FAILED
+    code = "refund_failed" if failed else reason
+    event = _about(intent, on, "refund_failed" if failed else "refunded")
     try:
-        news = payments.refunded(
-            order_id, intent, event, reason=GIVEN_BACK, stripe_event=stripe_event
+        news = payments.record_reversal(
+            order_id,
+            intent,
+            reversal,
+            event,
+            reason=SENTENCES[code],
+            code=code,
+            stripe_event=stripe_event,
         )
     except OrderNotFound:
         return True
     if news:
-        metrics.count("OrderRefunded")
+        metrics.count("RefundFailed" if failed else "OrderRefunded")
     return news
 
 
-def _about(intent: Intent, on: Occasion, what: str, to_status: OrderStatus | None = None) -> Event:
+def _about(
+    intent: Intent,
+    on: Occasion,
+    what: str,
+    *,
+    to_status: OrderStatus | None = None,
+    amount: int | None = None,
+) -> Event:
     return on.event(
         what,
         {
             "payment_intent_id": intent.id,
-            "amount": intent.money.amount,
+            "amount": intent.money.amount if amount is None else amount,
             "currency": intent.money.currency,
         },
         to_status=to_status,

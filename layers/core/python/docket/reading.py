@@ -39,7 +39,7 @@ from docket.domain.errors import DocumentNotFound, DocumentSettled, OrderClosed,
 from docket.domain.order import Order, OrderStatus
 from docket.gateways import files, jobs
 from docket.gateways.files import Upload
-from docket.table import analyses, client, documents
+from docket.table import analyses, client, documents, orders, payments
 from docket.table.analyses import Analysis, Facts, Picture
 
 MEGABYTE = 1024 * 1024
@@ -220,6 +220,17 @@ def _keep(order: Order, document: Document, result: _Read) -> None:
     kept: list[client.Write] = [analyses.kept(order.id, result.analysis)] if result.analysis else []
     if documents.finish_reading(order, document, result.outcome, event, *kept):
         metrics.count("DocumentUnreadable" if result.outcome.reason else "DocumentRead")
+    if order.status is OrderStatus.PROCESSING:
+        _complete_waiting(order)
+
+
+def _complete_waiting(order: Order) -> None:
+    """Complete an order whose payment waits for its documents, if this was the last of them."""
+    order = orders.get(order.user_id, order.id)
+    facts = order.payment.facts if order.payment else {}
+    event = occasion("reader").event("paid", facts, to_status=OrderStatus.COMPLETED)
+    if payments.complete_waiting(order, event):
+        metrics.count("OrderPaid")
 
 
 def _read(upload: Upload, document: Document, data: bytes, *, last_try: bool) -> _Read:

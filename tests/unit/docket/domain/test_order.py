@@ -6,7 +6,13 @@ import pytest
 from docket.domain import errors
 from docket.domain.document import DocumentStatus
 from docket.domain.order import MOST_DOCUMENTS, AnalysisStatus, Order, OrderStatus
-from docket.domain.payment import IntentStatus, PaymentStatus
+from docket.domain.payment import (
+    DisputeStatus,
+    IntentStatus,
+    PaymentStatus,
+    RefundStatus,
+    Reversal,
+)
 from docket.domain.pricing import Money
 from tests.make import (
     OID,
@@ -128,11 +134,7 @@ def test_an_analysis_takes_a_document_that_has_arrived():
 def test_its_own_payment_completes_an_order():
     order = an_order(documents=(a_read_document(),), payment=a_payment(), status_reason="Declined")
 
-    paid = order.completed_by(order.require_paid_by(an_intent()), at=LATER)
-
-    assert paid.status is OrderStatus.COMPLETED
-    assert paid.payment == a_payment(status=PaymentStatus.SUCCEEDED, paid_at=LATER)
-    assert (paid.status_reason, paid.analysed_at, paid.is_paid) == (None, LATER, True)
+    assert order.require_paid_by(an_intent()) == a_payment()
 
 
 def test_a_payment_that_the_bank_confirmed_late_completes_an_order():
@@ -142,10 +144,37 @@ def test_a_payment_that_the_bank_confirmed_late_completes_an_order():
 
 
 def test_paying_twice_by_one_intent_is_paying_once():
-    order = an_order(payment=a_payment())
-    paid = order.completed_by(order.require_paid_by(an_intent()), at=THEN)
+    made = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
+    paid = an_order(payment=made, status=OrderStatus.COMPLETED)
 
-    assert paid.require_paid_by(an_intent()) == paid.payment
+    assert paid.require_paid_by(an_intent()) == made
+
+
+def test_a_payment_that_was_made_waits_while_its_order_is_processing():
+    made = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
+
+    assert an_order(payment=made, status=OrderStatus.PROCESSING).waiting_payment == made
+    assert an_order(payment=made, status=OrderStatus.COMPLETED).waiting_payment is None
+    assert an_order(payment=a_payment(), status=OrderStatus.PROCESSING).waiting_payment is None
+
+
+@pytest.mark.parametrize(
+    ("reversal", "is_paid"),
+    [
+        ({"amount_refunded": 100, "refund": RefundStatus.SUCCEEDED}, True),
+        ({"amount_refunded": 250, "refund": RefundStatus.SUCCEEDED}, False),
+        ({"amount_refunded": 0, "refund": RefundStatus.FAILED}, True),
+        ({"dispute": DisputeStatus.OPEN}, True),
+        ({"dispute": DisputeStatus.WON}, True),
+        ({"dispute": DisputeStatus.LOST}, False),
+        ({"intent_id": "pi_other", "amount_refunded": 250}, True),
+    ],
+)
+def test_an_order_whose_payment_went_back_in_whole_is_paid_no_more(reversal, is_paid):
+    known = Reversal(**{"intent_id": "pi_1", **reversal})
+    order = an_order(payment=a_payment(), status=OrderStatus.COMPLETED, reversals=(known,))
+
+    assert order.is_paid is is_paid
 
 
 @pytest.mark.parametrize(

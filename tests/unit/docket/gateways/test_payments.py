@@ -67,7 +67,7 @@ def test_an_outage_is_an_outage_and_never_not_found(stripe, kind):
     for call in (
         lambda: payments.intent(intent.id),
         lambda: payments.withdraw(intent.id),
-        lambda: payments.refund(intent.id),
+        lambda: payments.refund(intent),
         lambda: open_intent(revision=1),
     ):
         with pytest.raises(PaymentsUnreachable):
@@ -148,8 +148,8 @@ def test_a_payment_is_given_back_whole_and_once(stripe):
     intent = open_intent()
     stripe.pay(intent.id)
 
-    payments.refund(intent.id)
-    payments.refund(intent.id)
+    payments.refund(intent)
+    payments.refund(intent)
 
     assert stripe.refunds(intent.id) == [250]
 
@@ -159,7 +159,7 @@ def test_what_was_given_back_by_hand_is_not_given_back_again(stripe):
     stripe.pay(intent.id)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
 
-    payments.refund(intent.id)
+    payments.refund(intent)
 
     assert stripe.refunds(intent.id) == [250]
 

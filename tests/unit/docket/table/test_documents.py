@@ -18,7 +18,7 @@ from docket.domain.errors import (
 )
 from docket.domain.order import MOST_DOCUMENTS, READING_CHECK, OrderStatus
 from docket.domain.pricing import Money
-from docket.table import analyses, client, documents, events, orders
+from docket.table import analyses, client, documents, events, keys, orders
 from docket.table.analyses import Analysis
 from tests.make import (
     OID,
@@ -208,7 +208,9 @@ def test_an_upload_starts_the_reading_of_its_document():
     document = order.document(a_document().id)
     assert (document.status, document.version) == (DocumentStatus.READING, "v1")
     assert document.uploaded_at == document.reading_since == LATER
-    assert [each for _, each in orders.due(LATER + READING_CHECK, limit=9)] == [order]
+    assert [
+        each for _, each in orders.due(LATER + READING_CHECK, due_class=keys.DUE_WORK, limit=9)
+    ] == [order]
 
 
 def test_a_message_that_comes_again_while_it_is_read_has_it_read_again():
@@ -353,7 +355,7 @@ def test_a_reading_that_ends_after_its_order_was_paid_is_repeated_for_the_order_
 
     order = the_order()
     assert order.document(a_document().id).status is DocumentStatus.READY
-    assert order.revision == 0
+    assert order.revision == begun.revision
 
 
 def test_reading_a_document_of_an_unpaid_order_again_may_move_its_price():
@@ -485,3 +487,42 @@ def test_a_document_that_is_read_again_is_divided_anew():
     documents.read_again(order, document, a_happening("reading_repeated"))
 
     assert the_order().documents[0].parts is None
+
+
+@pytest.mark.parametrize(
+    "document",
+    [a_document(), a_read_document(status=DocumentStatus.UNREADABLE, version="v0")],
+    ids=["awaited", "unreadable"],
+)
+def test_the_start_of_reading_moves_the_revision_once_though_its_reply_is_lost(document):
+    keep(document, revision=4)
+
+    first, again = start(document), start(document)
+
+    assert first == again == the_order()
+    assert the_order().revision == 5
+
+
+def in_progress():
+    item = client.get(keys.order("ada", OID))
+    assert item is not None
+    return set(item["in_progress"])
+
+
+def test_the_order_names_the_documents_in_progress():
+    keep(a_read_document("read.pdf"))
+    document = a_document()
+    assert in_progress() == set()
+
+    add(document)
+    assert in_progress() == {document.id}
+    order = start(document)
+    assert in_progress() == {document.id}
+    finish(order, document)
+    assert in_progress() == set()
+    order = the_order()
+    documents.read_again(order, order.document(document.id), a_happening("reading_repeated"))
+    assert in_progress() == {document.id}
+    documents.remove("ada", document.id, a_happening(), order_id=OID)
+
+    assert in_progress() == set()

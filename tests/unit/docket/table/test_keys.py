@@ -5,9 +5,13 @@ from tests.make import OID, THEN
 
 
 def test_what_is_due_by_a_moment_sorts_up_to_it_and_what_is_due_later_after_it():
-    now, later = (keys.due(THEN + timedelta(milliseconds=n), "ada", OID)["GSI2SK"] for n in (0, 1))
+    now, later = (
+        keys.due(THEN + timedelta(milliseconds=n), "ada", OID, due_class=keys.DUE_WORK)["GSI2SK"]
+        for n in (0, 1)
+    )
 
     assert now < keys.due_up_to(THEN) < later
+    assert keys.due_since(now) == THEN
 
 
 def test_what_belongs_to_one_customer_stands_under_them_alone():

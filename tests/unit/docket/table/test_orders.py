@@ -26,6 +26,7 @@ from tests.make import (
 
 pytestmark = pytest.mark.usefixtures("table")
 
+TOMORROW = THEN + timedelta(days=1)
 LATER = THEN + timedelta(minutes=10)
 
 
@@ -45,7 +46,11 @@ def keep_many(most, user_id="ada", status=OrderStatus.PENDING):
 
 def places(order):
     """Where an order stands in the queue of what is due."""
-    return [place for place, each in orders.due(THEN + timedelta(days=9), limit=9) if each == order]
+    return [
+        place
+        for place, each in orders.due(THEN + timedelta(days=9), due_class=keys.DUE_WORK, limit=9)
+        if each == order
+    ]
 
 
 def test_an_order_is_found_by_its_customer_and_by_nobody_else():
@@ -213,31 +218,36 @@ def test_who_is_owed_something_is_seen_to_longest_due_first_and_not_before():
         change = client.Update(
             key=keys.order("ada", order.id),
             condition="attribute_exists(PK)",
-            set=orders.due_at("ada", order.id, THEN + timedelta(minutes=minutes)),
+            set=orders.money_due_at("ada", order.id, THEN + timedelta(minutes=minutes)),
         )
         client.update(change)
 
-    assert orders.due(THEN + timedelta(minutes=9), limit=9) == []
-    assert [order for _, order in orders.due(LATER, limit=9)] == [early]
-    assert [order for _, order in orders.due(THEN + timedelta(days=1), limit=9)] == [early, late]
-    assert [order for _, order in orders.due(THEN + timedelta(days=1), limit=1)] == [early]
+    assert orders.due(THEN + timedelta(minutes=9), due_class=keys.DUE_MONEY, limit=9) == []
+    assert [order for _, order in orders.due(LATER, due_class=keys.DUE_MONEY, limit=9)] == [early]
+    assert [order for _, order in orders.due(TOMORROW, due_class=keys.DUE_MONEY, limit=9)] == [
+        early,
+        late,
+    ]
+    assert [order for _, order in orders.due(TOMORROW, due_class=keys.DUE_MONEY, limit=1)] == [
+        early
+    ]
 
 
 def test_an_order_that_was_seen_to_is_due_later_or_no_more():
     order = keep(documents=(a_document(),))
-    ((place, _),) = orders.due(THEN, limit=9)
+    ((place, _),) = orders.due(THEN, due_class=keys.DUE_WORK, limit=9)
 
     orders.looked_at(order, place, next_look=LATER)
 
-    assert orders.due(THEN, limit=9) == []
-    ((place, _),) = orders.due(LATER, limit=9)
+    assert orders.due(THEN, due_class=keys.DUE_WORK, limit=9) == []
+    ((place, _),) = orders.due(LATER, due_class=keys.DUE_WORK, limit=9)
     orders.looked_at(order, place, next_look=None)
     assert places(order) == []
 
 
 def test_a_look_that_was_overtaken_does_not_take_away_what_is_due_now():
     order = keep(documents=(a_document(),))
-    ((place, _),) = orders.due(THEN, limit=9)
+    ((place, _),) = orders.due(THEN, due_class=keys.DUE_WORK, limit=9)
     orders.looked_at(order, place, next_look=LATER)
 
     orders.looked_at(order, place, next_look=None)

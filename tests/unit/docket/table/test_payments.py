@@ -1,13 +1,21 @@
+import dataclasses
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
-from docket.domain.errors import Busy, OrderNotFound, PaymentNotConfirmed, QuoteOutdated
+from docket.domain.document import DocumentStatus
+from docket.domain.errors import (
+    Busy,
+    NotReadyToPay,
+    OrderNotFound,
+    PaymentNotConfirmed,
+    QuoteOutdated,
+)
 from docket.domain.order import PAYMENT_CHECK, OrderStatus
-from docket.domain.payment import IntentStatus, PaymentStatus
+from docket.domain.payment import IntentStatus, PaymentStatus, RefundStatus, Reversal
 from docket.domain.pricing import Money
-from docket.table import client, events, keys, orders, payments
+from docket.table import client, documents, events, keys, orders, payments
 from tests.make import (
     OID,
     OTHER_OID,
@@ -50,7 +58,9 @@ def test_a_payment_is_the_orders_while_the_order_is_as_it_was_opened_for():
 
     order = the_order()
     assert order.payment == a_payment()
-    assert [each for _, each in orders.due(THEN + PAYMENT_CHECK, limit=9)] == [order]
+    assert [
+        each for _, each in orders.due(THEN + PAYMENT_CHECK, due_class=keys.DUE_MONEY, limit=9)
+    ] == [order]
 
 
 def test_a_payment_for_what_the_order_no_longer_is_is_not_attached():
@@ -71,7 +81,6 @@ def test_a_succeeded_payment_completes_its_order_and_opens_its_analysis():
     assert (order.status, order.analysed_at) == (OrderStatus.COMPLETED, LATER)
     assert order.payment == a_payment(status=PaymentStatus.SUCCEEDED, paid_at=LATER)
     assert orders.newest("ada", limit=9, status=OrderStatus.COMPLETED) == [order]
-    assert orders.due(LATER + timedelta(days=9), limit=9) == []
 
 
 def test_one_payment_completes_an_order_once_whoever_brings_the_news():
@@ -183,24 +192,39 @@ def test_news_of_another_payment_than_the_orders_is_none():
     assert the_order().status_reason is None
 
 
+REFUNDED = Reversal(intent_id="pi_1", amount_refunded=250, refund=RefundStatus.SUCCEEDED)
+
+
 def test_a_refund_is_said_on_the_order_once():
     keep(status=OrderStatus.CANCELLED)
 
-    def refunded(intent, stripe_event=None):
-        return payments.refunded(
-            OID, intent, a_happening("refunded"), reason="Given back.", stripe_event=stripe_event
+    def refunded(intent, stripe_event=None, **changed):
+        return payments.record_reversal(
+            OID,
+            intent,
+            dataclasses.replace(REFUNDED, intent_id=intent.id, **changed),
+            a_happening("refunded"),
+            reason="Given back.",
+            code="order_cancelled",
+            stripe_event=stripe_event,
         )
 
     assert refunded(an_intent())
     assert not refunded(an_intent())
     assert not refunded(an_intent(), "evt_1")
     assert refunded(an_intent(id="pi_2"))
+    assert refunded(an_intent(), refund=RefundStatus.FAILED, amount_refunded=0)
 
     order = the_order()
     assert (order.status, order.status_reason) == (OrderStatus.CANCELLED, "Given back.")
-    assert how_often("refunded") == 2
+    assert order.status_reason_code == "order_cancelled"
+    assert order.status_reason_params == {"amount": 0, "currency": "eur"}
+    assert how_often("refunded") == 3
+    assert order.reversal("pi_2") == dataclasses.replace(REFUNDED, intent_id="pi_2")
     with pytest.raises(OrderNotFound):
-        payments.refunded(OTHER_OID, an_intent(), a_happening(), reason="x")
+        payments.record_reversal(
+            OTHER_OID, an_intent(), REFUNDED, a_happening(), reason="x", code="refunded"
+        )
 
 
 def test_an_event_of_stripes_is_remembered_longer_than_it_is_sent_again():
@@ -222,3 +246,54 @@ def test_a_payment_is_not_attached_while_documents_came_or_to_what_is_paid():
     keep(id=OTHER_OID, documents=(a_document(),), revision=1)
     with pytest.raises(Exception, match="on their way"):
         payments.attach(an_order(id=OTHER_OID), a_payment(), a_happening())
+
+
+@pytest.mark.parametrize("status", [OrderStatus.PENDING, OrderStatus.PROCESSING])
+def test_a_payment_does_not_complete_an_order_with_a_document_in_progress(status):
+    reading = a_document("late.pdf", status=DocumentStatus.READING, version="v1")
+    keep(documents=(a_read_document(), reading), status=status)
+
+    with pytest.raises(NotReadyToPay):
+        complete()
+
+    assert payments.wait_for_documents(OID, an_intent(), a_happening("payment_received"))
+    assert not payments.wait_for_documents(OID, an_intent(), a_happening("payment_received"))
+    assert the_order().waiting_payment is not None
+    assert not payments.complete_waiting(the_order(), a_happening("paid"))
+
+
+def test_an_order_does_not_complete_by_a_look_that_was_overtaken():
+    made = a_payment(status=PaymentStatus.SUCCEEDED)
+    keep(status=OrderStatus.PROCESSING, payment=made)
+    before = the_order()
+    documents.read_again(before, before.documents[0], a_happening("reading_repeated"))
+
+    assert not payments.complete_waiting(before, a_happening("paid"))
+
+    assert the_order().status is OrderStatus.PROCESSING
+
+
+def test_a_payment_that_replaces_another_remembers_it_until_that_is_over():
+    keep(revision=1)
+    second = a_payment(intent_id="pi_2", revision=1)
+    before = the_order()
+    for _ in range(2):  # the reply to the first call was lost
+        payments.attach(before, second, a_happening("payment_started"))
+    assert the_order().replaced_intents == ("pi_1",)
+    assert how_often("payment_started") == 1
+
+    for _ in range(2):
+        payments.forget_replaced(the_order(), "pi_1")
+
+    assert the_order().replaced_intents == ()
+
+
+def test_of_two_payments_for_one_order_neither_is_forgotten():
+    keep(payment=None)
+    before = the_order()
+    payments.attach(before, a_payment(), a_happening())
+
+    with pytest.raises(Busy):
+        payments.attach(before, a_payment(intent_id="pi_2"), a_happening())
+
+    assert the_order().payment == a_payment()

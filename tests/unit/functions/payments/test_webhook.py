@@ -1,4 +1,5 @@
 import base64
+import copy
 import json
 import time
 
@@ -73,10 +74,22 @@ def test_a_body_in_base64_is_the_same_body(paid):
         lambda body: signed(body, secret="whsec_other"),
         lambda body: signed(body, secret=""),
         lambda body: signed(body, at=time.time() - 301),
+        lambda body: signed(body, at=time.time() + 3600),
+        lambda _: {"stripe-signature": f"t={int(time.time())},v1=é"},
         lambda body: signed(body.replace("250", "251")),
         lambda body: {"stripe-signature": signed(body)["stripe-signature"].replace("v1=", "v0=")},
     ],
-    ids=["none", "made up", "another's", "empty secret", "old", "of another body", "old scheme"],
+    ids=[
+        "none",
+        "made up",
+        "another's",
+        "empty secret",
+        "old",
+        "of an hour ahead",
+        "not ASCII",
+        "of another body",
+        "old scheme",
+    ],
 )
 def test_what_stripe_did_not_sign_just_now_changes_nothing(paid, headers):
     assert tell(paid, headers(paid)).refusal == (400, "bad_signature")
@@ -147,3 +160,74 @@ def test_an_outage_of_stripes_has_the_event_sent_again(stripe, intent_id, monkey
 @pytest.mark.parametrize("body", ["", "{", "no json"])
 def test_what_is_no_event_is_refused_even_if_it_is_signed(body):
     assert tell(body).status == 400
+
+
+def mutants(event):
+    """Bodies like that event with one value at a time taken out, or made something else."""
+    odd = (None, "", "x", "\ud800", [], {}, -1, 10**400, True, 1.5, [event])
+    paths = [
+        ("id",),
+        ("type",),
+        ("data",),
+        ("data", "object"),
+        *(("data", "object", name) for name in event["data"]["object"]),
+        *(("data", "object", "metadata", name) for name in ("order_id", "user_id", "stage")),
+    ]
+    for path in paths:
+        for value in ("gone", *odd):
+            mutant = copy.deepcopy(event)
+            *parents, last = path
+            place = mutant
+            for name in parents:
+                place = place[name]
+            if value == "gone":
+                place.pop(last, None)
+            else:
+                place[last] = value
+            yield mutant
+
+
+@pytest.mark.parametrize(
+    ("method", "type_"),
+    [
+        ("pm_card_visa", "payment_intent.succeeded"),
+        ("pm_success_de", "payment_intent.processing"),
+        ("pm_card_visa", "charge.refunded"),
+        ("pm_card_createDispute", "charge.dispute.created"),
+    ],
+)
+def test_an_event_of_an_unknown_shape_is_ignored_and_never_a_fault(
+    stripe, intent_id, method, type_
+):
+    stripe.pay(intent_id, method)
+    if type_ == "charge.refunded":
+        stripe.sdk.v1.refunds.create({"payment_intent": intent_id})
+    event = json.loads(stripe.newest_event(type_))
+    event["data"]["object"].setdefault("metadata", {})
+
+    statuses = {tell(json.dumps(mutant)).status for mutant in mutants(event)}
+
+    assert statuses == {200}
+
+
+@pytest.mark.parametrize(
+    "body", ["[]", "null", "1", '"event"', "{}", "[" * 100_000, "9" * 5000, '{"data": []}']
+)
+def test_a_signed_body_of_any_other_kind_is_no_fault(order, body):
+    assert tell(body).status in (200, 400)
+
+
+def test_a_body_that_is_no_text_is_no_fault(order):
+    event = an_event("POST", PATH, headers={"stripe-signature": "t=1,v1=00"})
+    event |= {"body": base64.b64encode(b"\xff\xfe").decode(), "isBase64Encoded": True}
+
+    assert send("payments/webhook", event).status == 400
+
+
+def test_a_refused_signature_is_counted_and_a_missing_one_is_not(paid, capsys):
+    tell(paid, {})
+    assert "WebhookRefused" not in capsys.readouterr().out
+
+    tell(paid, signed(paid, secret="whsec_rolled"))
+
+    assert '"WebhookRefused":[1.0]' in capsys.readouterr().out

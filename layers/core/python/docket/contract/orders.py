@@ -9,7 +9,13 @@ from docket.contract.base import Asked, Given, one_line
 from docket.contract.documents import DocumentView
 from docket.domain.event import Actor, Event
 from docket.domain.order import AnalysisStatus, Order, OrderStatus
-from docket.domain.payment import Payment, PaymentStatus
+from docket.domain.payment import (
+    DisputeStatus,
+    Payment,
+    PaymentStatus,
+    RefundStatus,
+    Reversal,
+)
 from docket.domain.pricing import Quote
 
 LONGEST_TITLE = 200
@@ -61,20 +67,28 @@ class QuoteView(Given):
 
 
 class PaymentView(Given):
+    """The current payment. `amount_refunded`, in minor units, leaves out refunds that failed."""
+
     payment_intent_id: str
     amount: int
     currency: str
     status: PaymentStatus
     paid_at: datetime | None
+    amount_refunded: int
+    refund_status: RefundStatus | None
+    dispute_status: DisputeStatus | None
 
     @classmethod
-    def of(cls, payment: Payment) -> Self:
+    def of(cls, payment: Payment, reversal: Reversal | None) -> Self:
         return cls(
             payment_intent_id=payment.intent_id,
             amount=payment.money.amount,
             currency=payment.money.currency,
             status=payment.status,
             paid_at=payment.paid_at,
+            amount_refunded=reversal.amount_refunded if reversal else 0,
+            refund_status=reversal.refund if reversal else None,
+            dispute_status=reversal.dispute if reversal else None,
         )
 
 
@@ -85,13 +99,19 @@ class AnalysisSummary(Given):
 
 
 class OrderView(Given):
-    """An order. `status_reason` says why it is as it is, and what happens next."""
+    """An order. `status_reason` says why it is as it is, and what happens next.
+
+    Where that is about a refund or a dispute, `status_reason_code` names it for programs; more
+    codes may be added.
+    """
 
     id: str
     user_id: str
     title: str | None
     status: OrderStatus
     status_reason: str
+    status_reason_code: str | None
+    status_reason_params: dict[str, str | int]
     created_at: datetime
     updated_at: datetime
     documents: list[DocumentView]
@@ -108,6 +128,8 @@ class OrderView(Given):
             title=order.title or None,
             status=order.status,
             status_reason=order.explanation,
+            status_reason_code=order.status_reason_code,
+            status_reason_params=dict(order.status_reason_params),
             created_at=order.created_at,
             updated_at=order.updated_at,
             documents=[DocumentView.of(each) for each in order.documents],
@@ -117,7 +139,9 @@ class OrderView(Given):
             if order.analysed_at
             else None,
             quote=QuoteView.of(quote) if quote else None,
-            payment=PaymentView.of(order.payment) if order.payment else None,
+            payment=PaymentView.of(order.payment, order.payment_reversal)
+            if order.payment
+            else None,
         )
 
 

@@ -187,7 +187,9 @@ class NothingToCharge(Conflict):
 class QuoteOutdated(Conflict):
     code = "quote_outdated"
 
-    def __init__(self) -> None:
+    def __init__(self, refund_reason: str = "quote_changed") -> None:
+        """`refund_reason`: the code that the order's refund is explained by."""
+        self.refund_reason = refund_reason
         super().__init__(
             "The order changed after this payment was started. "
             "The payment is refunded in full; pay the current quote instead"

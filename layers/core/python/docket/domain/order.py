@@ -5,16 +5,23 @@ pending ── documents added, read, quoted ──► processing ──► comp
    └──► cancelled ◄── (payment failed: back to pending)
 
 pending     documents come and go, are read and quoted; a payment may be open
-processing  the bank is confirming the payment (methods that are not immediate)
+processing  the bank is confirming the payment (methods that are not immediate), or it was made
+            and a document is still in progress
 completed   paid in full for exactly these documents; the analysis is open
-cancelled   by the customer, before paying
+cancelled   by the customer, before paying; or by us, with a refund, when the documents of a paid
+            order were not read in time
 
-`revision` counts the changes that can move the quote. A payment remembers the revision it was
-opened for, and counts only while the two are equal.
+`revision` counts the changes that can move the quote, the start of reading included. A payment
+remembers the revision it was opened for. What becomes of one that succeeded:
+
+    the revision differs                   refunded in whole, `quote_changed`
+    same revision, a document in progress  waits; at the deadline refunded, `not_completed_in_time`
+    the order is cancelled                 refunded in whole, `order_cancelled`
+    otherwise                              completes the order
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -34,7 +41,15 @@ from docket.domain.errors import (
     PaymentNotConfirmed,
     QuoteOutdated,
 )
-from docket.domain.payment import Intent, IntentStatus, Payment, PaymentStatus
+from docket.domain.payment import (
+    DisputeStatus,
+    Intent,
+    IntentStatus,
+    Payment,
+    PaymentStatus,
+    RefundReason,
+    Reversal,
+)
 from docket.domain.pricing import PriceList, Quote
 
 MOST_DOCUMENTS = 40
@@ -58,6 +73,16 @@ PAYMENT_CHECK = timedelta(minutes=15)
 PAYMENT_DEADLINE = timedelta(hours=24)
 """A payment neither made nor failed by then is withdrawn."""
 
+COMPLETION_DEADLINE = timedelta(hours=2)
+"""A paid order whose documents are still in progress this long after the payment is refunded.
+
+Each document is given up after `READING_DEADLINE` without progress, so this ends what goes on and
+on.
+"""
+
+IN_PROGRESS = (DocumentStatus.AWAITING_UPLOAD, DocumentStatus.READING)
+"""Where a document may still change what the order costs."""
+
 
 class OrderStatus(StrEnum):
     PENDING = "pending"
@@ -74,6 +99,8 @@ CUSTOMER_MOVES: Mapping[OrderStatus, tuple[OrderStatus, ...]] = MappingProxyType
 PAYABLE = (OrderStatus.PENDING, OrderStatus.PROCESSING)
 """Where a payment may complete the order."""
 
+
+PAID_AND_WAITING = "It is paid. The analysis opens when all its documents have been read."
 
 _EXPLANATIONS = {
     OrderStatus.PROCESSING: "The bank is confirming the payment. The analysis opens then.",
@@ -100,9 +127,15 @@ class Order:
     prices: PriceList
     status: OrderStatus = OrderStatus.PENDING
     status_reason: str | None = None
+    status_reason_code: str | None = None
+    """Stable name of `status_reason`, where that is about money."""
+    status_reason_params: Mapping[str, str | int] = field(default_factory=dict)
     documents: tuple[Document, ...] = ()
     revision: int = 0
     payment: Payment | None = None
+    replaced_intents: tuple[str, ...] = ()
+    """Ids of earlier payment intents that are not known to be cancelled or refunded."""
+    reversals: tuple[Reversal, ...] = ()
     analysed_at: datetime | None = None
 
     @classmethod
@@ -129,12 +162,13 @@ class Order:
     @property
     def on_their_way(self) -> tuple[Document, ...]:
         """Documents whose upload or reading has not ended."""
-        waiting = (DocumentStatus.AWAITING_UPLOAD, DocumentStatus.READING)
-        return tuple(each for each in self.documents if each.status in waiting)
+        return tuple(each for each in self.documents if each.status in IN_PROGRESS)
 
     @property
     def explanation(self) -> str:
         """Why the order is as it is, and what happens next, in a sentence for a person."""
+        if self.waiting_payment:
+            return PAID_AND_WAITING
         return self.status_reason or _EXPLANATIONS.get(self.status) or self._whats_next()
 
     def _whats_next(self) -> str:
@@ -159,7 +193,42 @@ class Order:
 
     @property
     def is_paid(self) -> bool:
-        return self.status is OrderStatus.COMPLETED
+        """It is completed, and its payment did not go back in whole."""
+        return self.status is OrderStatus.COMPLETED and not self._went_back
+
+    @property
+    def _went_back(self) -> bool:
+        reversal = self.payment_reversal
+        if self.payment is None or reversal is None:
+            return False
+        lost = reversal.dispute is DisputeStatus.LOST
+        return lost or reversal.amount_refunded >= self.payment.money.amount
+
+    @property
+    def payment_reversal(self) -> Reversal | None:
+        """What went back of the current payment."""
+        return self.reversal(self.payment.intent_id) if self.payment else None
+
+    def reversal(self, intent_id: str) -> Reversal | None:
+        """What went back of the payment by that intent; None: nothing is known to."""
+        return next((each for each in self.reversals if each.intent_id == intent_id), None)
+
+    @property
+    def waiting_payment(self) -> Payment | None:
+        """The payment that was made and completes the order when no document is in progress."""
+        payment = self.payment
+        if self.status is not OrderStatus.PROCESSING or payment is None:
+            return None
+        return payment if payment.status is PaymentStatus.SUCCEEDED else None
+
+    @property
+    def refund_reason(self) -> RefundReason:
+        """Why a payment of this order that succeeded, and does not count, is refunded."""
+        if self.status is not OrderStatus.CANCELLED:
+            return RefundReason.QUOTE_CHANGED
+        if self.status_reason_code == RefundReason.NOT_COMPLETED_IN_TIME:
+            return RefundReason.NOT_COMPLETED_IN_TIME
+        return RefundReason.ORDER_CANCELLED
 
     def document(self, document_id: str) -> Document:
         """The document with that id. Raises `DocumentNotFound`."""
@@ -222,17 +291,6 @@ class Order:
         """The order as it is after the customer cancelled it."""
         return replace(self, status=OrderStatus.CANCELLED, status_reason=reason, updated_at=at)
 
-    def completed_by(self, payment: Payment, *, at: datetime) -> "Order":
-        """The order as it is after that payment of its was made."""
-        return replace(
-            self,
-            status=OrderStatus.COMPLETED,
-            status_reason=None,
-            updated_at=at,
-            analysed_at=self.analysed_at or at,
-            payment=replace(payment, status=PaymentStatus.SUCCEEDED, paid_at=at),
-        )
-
     def open_payment(self) -> Payment | None:
         """The payment that may still be made for the order as it is now, if there is one."""
         payment = self.payment
@@ -255,11 +313,11 @@ class Order:
             raise PaymentNotConfirmed("This payment has not been made")
         payment = self.payment
         if payment is None or payment.intent_id != intent.id:
-            raise QuoteOutdated
+            raise QuoteOutdated(self.refund_reason)
         if payment.money != intent.money:
             raise PaymentNotConfirmed("This payment is of another amount than this order's")
         if payment.status is PaymentStatus.SUCCEEDED:
             return payment
         if payment.revision != self.revision or self.status not in PAYABLE:
-            raise QuoteOutdated
+            raise QuoteOutdated(self.refund_reason)
         return payment

@@ -14,6 +14,52 @@ class PaymentStatus(StrEnum):
     FAILED = "failed"
 
 
+class RefundReason(StrEnum):
+    """Why a payment that succeeded does not count and is refunded in whole."""
+
+    QUOTE_CHANGED = "quote_changed"
+    """The order's quote is no longer the one that was paid, or another payment replaced this."""
+    ORDER_CANCELLED = "order_cancelled"
+    NOT_COMPLETED_IN_TIME = "not_completed_in_time"
+    """A document of the order was still in progress at the deadline."""
+    PAYMENT_MISMATCH = "payment_mismatch"
+    """Its amount or its customer is not the order's."""
+
+
+class RefundStatus(StrEnum):
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    """The bank turned the refund down, at once or later: the money is with us again."""
+
+
+class DisputeStatus(StrEnum):
+    """How a chargeback stands; its money is withdrawn while it is open."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reversal:
+    """What went back of a payment: by refunds, whoever made them, and by a dispute.
+
+    `amount_refunded` is the sum of the refunds that did not fail; `refund` is the state of the
+    newest one.
+    """
+
+    intent_id: str
+    amount_refunded: int = 0
+    refund: RefundStatus | None = None
+    dispute: DisputeStatus | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """A refund has not ended well: the bank still works on it, or a person must."""
+        return self.refund in (RefundStatus.PENDING, RefundStatus.FAILED)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Payment:
     """The payment intent that is the order's current one, and the revision it pays for."""
@@ -24,6 +70,15 @@ class Payment:
     opened_at: datetime
     status: PaymentStatus = PaymentStatus.OPEN
     paid_at: datetime | None = None
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        """What an event says of it."""
+        return {
+            "payment_intent_id": self.intent_id,
+            "amount": self.money.amount,
+            "currency": self.money.currency,
+        }
 
 
 class IntentStatus(StrEnum):

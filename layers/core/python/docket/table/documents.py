@@ -8,7 +8,7 @@ from docket.domain.claim import Claim
 from docket.domain.document import Document, DocumentStatus, Outcome, Parts
 from docket.domain.errors import Busy, OrderNotFound
 from docket.domain.event import Event
-from docket.domain.order import READING_CHECK, Order, OrderStatus
+from docket.domain.order import IN_PROGRESS, READING_CHECK, Order, OrderStatus
 from docket.table import client, events, keys, orders
 from docket.table.client import ConditionFailed, Update
 from docket.table.times import stamp
@@ -17,9 +17,6 @@ _CHARGED = (OrderStatus.PROCESSING, OrderStatus.COMPLETED)
 _IS_CHARGED = "(#status = :processing OR #status = :completed)"
 _IS_NOT_CHARGED = "(#status <> :processing AND #status <> :completed)"
 _IS_READ = "#documents.#document.#status = :reading AND #documents.#document.#version = :version"
-
-_WHAT_WAS_SAID = [("status_reason",)]
-"""Of a payment that failed or was given back: it was for the documents as they were."""
 
 UPLOAD_CHECK = timedelta(minutes=30)
 """How long after a ticket somebody looks whether its upload came and nobody was told."""
@@ -38,9 +35,11 @@ def add(user_id: str, document: Document, event: Event, claim: Claim | None = No
         set={
             ("documents", document.id): orders.encoded_document(document),
             ("updated_at",): stamp(event.at),
-            **orders.due_at(user_id, document.order_id, event.at + UPLOAD_CHECK),
+            **_in_progress(document),
+            **orders.work_due_at(user_id, document.order_id, event.at + UPLOAD_CHECK),
         },
-        remove=_WHAT_WAS_SAID,
+        keep=orders.WORK_CLASS,
+        remove=orders.REASON,
         add={("revision",): 1},
     )
     try:
@@ -68,9 +67,10 @@ def remove(user_id: str, document_id: str, event: Event, *, order_id: str) -> No
         values=orders.PENDING,
         set={
             ("updated_at",): stamp(event.at),
-            **orders.due_at(user_id, order_id, event.at + UPLOAD_CHECK),
+            **orders.work_due_at(user_id, order_id, event.at + UPLOAD_CHECK),
         },
-        remove=[("documents", document_id), *_WHAT_WAS_SAID],
+        keep=orders.WORK_CLASS,
+        remove=[("documents", document_id), ("in_progress", document_id), *orders.REASON],
         add={("revision",): 1},
     )
 
@@ -87,38 +87,38 @@ def start_reading(
     """Note that an uploaded version is being read. The order as it then is, or None: it was read.
 
     A version is read if its document waits for one in an open order, or is being read already
-    (the message came again). Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed` or
-    `DocumentSettled` for one that nobody waits for, and `Busy`.
+    (the message came again, or the reply to this call was lost: nothing is changed then, so that
+    what always breaks off is given up in time). The start moves the revision: what an unreadable
+    document holds now may change the quote.
+    Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed` or `DocumentSettled` for a version
+    that nobody waits for, and `Busy`.
     """
     change = Update(
         key=keys.order(user_id, order_id),
         condition=(
-            "(#status = :pending AND #documents.#document.#status = :awaiting) OR "
-            "(#status = :pending AND #documents.#document.#status = :unreadable"
+            "#status = :pending AND (#documents.#document.#status = :awaiting OR "
+            "(#documents.#document.#status = :unreadable"
             " AND (attribute_not_exists(#documents.#document.#version)"
-            " OR #documents.#document.#version <> :version)) OR "
-            "(#documents.#document.#status = :reading AND #documents.#document.#version = :version)"
+            " OR #documents.#document.#version <> :version)))"
         ),
         names={"document": document_id},
         values={
             **orders.PENDING,
             "awaiting": DocumentStatus.AWAITING_UPLOAD,
             "unreadable": DocumentStatus.UNREADABLE,
-            "reading": DocumentStatus.READING,
             "version": version,
         },
         set={
             ("documents", document_id, "status"): DocumentStatus.READING,
             ("documents", document_id, "version"): version,
-            ("updated_at",): stamp(at),
-            **orders.due_at(user_id, order_id, at + READING_CHECK),
-        },
-        keep={
-            ("documents", document_id, "uploaded_at"): stamp(at),
-            # A message that comes again buys no time: what always breaks off is given up.
             ("documents", document_id, "reading_since"): stamp(at),
+            ("in_progress", document_id): True,
+            ("updated_at",): stamp(at),
+            **orders.work_due_at(user_id, order_id, at + READING_CHECK),
         },
+        keep={("documents", document_id, "uploaded_at"): stamp(at), **orders.WORK_CLASS},
         remove=[("documents", document_id, "status_reason")],
+        add={("revision",): 1},
     )
     try:
         return orders.decoded(client.update(change))
@@ -126,10 +126,17 @@ def start_reading(
         if failed.found is None:
             raise OrderNotFound from None
         found = orders.decoded(failed.found)
-        if found.document(document_id).version == version:
-            return None
+        document = found.document(document_id)
+        if document.version == version:
+            return found if document.status is DocumentStatus.READING else None
         found.require_uploadable(document_id)
         raise Busy from None
+
+
+def _in_progress(document: Document) -> dict[tuple[str, ...], Any]:
+    if document.status not in IN_PROGRESS:
+        return {}
+    return {("in_progress", document.id): True}
 
 
 def read_again(order: Order, document: Document, event: Event) -> None:
@@ -149,9 +156,11 @@ def read_again(order: Order, document: Document, event: Event) -> None:
         set={
             ("documents", document.id, "status"): DocumentStatus.READING,
             ("documents", document.id, "reading_since"): stamp(event.at),
+            ("in_progress", document.id): True,
             ("updated_at",): stamp(event.at),
-            **orders.due_at(order.user_id, order.id, event.at + READING_CHECK),
+            **orders.work_due_at(order.user_id, order.id, event.at + READING_CHECK),
         },
+        keep=orders.WORK_CLASS,
         remove=[("documents", document.id, "status_reason"), ("documents", document.id, "parts")],
         add={("revision",): 1} if order.status is OrderStatus.PENDING else {},
     )
@@ -238,6 +247,7 @@ def finish_reading(
             ("documents", document.id): orders.encoded_document(read),
             ("updated_at",): stamp(event.at),
         },
+        remove=[("in_progress", document.id)],
         add={} if charged else {("revision",): 1},
     )
     try:

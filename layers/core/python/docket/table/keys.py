@@ -7,7 +7,8 @@ Credential            EMAIL#<address>        EMAIL              put with the use
 Session               USER#<uid>             SESSION#<sid>      ttl
 Order                 USER#<uid>             ORDER#<oid>        GSI1PK USER#<uid>#<status>
   (documents, quote,                                            GSI1SK <oid>
-   payment within)                                              GSI2PK DUE, GSI2SK <due>#<uid>#<oid>
+   payment within)                                              GSI2PK DUE#<class>
+                                                                GSI2SK <due>#<uid>#<oid>
 Idempotency claim     USER#<uid>             CLAIM#<what>#<key> put with what it made; ttl
 Analysis of a document ORDER#<oid>           ANALYSIS#<did>
 Audit event           ORDER#<oid>            EVENT#<ulid>       append-only
@@ -24,7 +25,7 @@ my orders, newest first                           USER#<uid> / begins_with ORDER
 my orders of one status, newest first             GSI1 USER#<uid>#<status>
 what was found in this order's documents?         ORDER#<oid> / begins_with ANALYSIS#
 what happened to this order?                      ORDER#<oid> / begins_with EVENT#
-to whom is something owed by now?                 GSI2 DUE / up to <now>
+to whom is something owed by now?                 GSI2 DUE#<class> / up to <now>
 
 Ids are ULIDs: they sort by the time they were made, so no index is needed for "newest". Ownership
 is in the key: another customer's order is simply not found.
@@ -41,7 +42,11 @@ ORDERS = "ORDER#"
 ANALYSES = "ANALYSIS#"
 EVENTS = "EVENT#"
 
-DUE = "DUE"
+DUE = "DUE#"
+DUE_MONEY = f"{DUE}money"
+"""Orders with a payment or a refund that has not ended: seen to first."""
+DUE_WORK = f"{DUE}work"
+"""Orders that wait for nothing but an upload or a reading."""
 
 
 def user_partition(user_id: str) -> str:
@@ -102,8 +107,13 @@ def due_up_to(at: datetime) -> str:
     return f"{at.isoformat(timespec='milliseconds')}#~"
 
 
-def due(at: datetime, user_id: str, order_id: str) -> Key:
+def due(at: datetime, user_id: str, order_id: str, *, due_class: str) -> Key:
     return {
-        "GSI2PK": DUE,
+        "GSI2PK": due_class,
         "GSI2SK": f"{at.isoformat(timespec='milliseconds')}#{user_id}#{order_id}",
     }
+
+
+def due_since(place: str) -> datetime:
+    """Since when an order has been due, by its place in the queue."""
+    return datetime.fromisoformat(place.partition("#")[0])

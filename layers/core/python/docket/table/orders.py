@@ -4,7 +4,12 @@ Every change is written together with the audit event that says so. Where a cond
 item that stood there says why, in the words of the domain, without another read.
 
 `due` is when somebody owes the order a look: the sweeper's index. Whoever begins something that
-another must end sets it; the order that is at rest has none.
+another must end sets it; the sweeper alone removes it, when it finds the order at rest.
+
+`in_progress` holds the ids of the documents whose upload or reading has not ended, as the keys of a
+map: a condition can ask for its size, and the same change may be made to it twice. Whatever changes
+a document's status changes it in the same write. `replaced` does the same for payment intents that
+gave way to another one and are not known to be cancelled or refunded.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,7 +23,7 @@ from docket.domain.document import Document, DocumentStatus, Parts
 from docket.domain.errors import Busy, OrderNotFound
 from docket.domain.event import Event
 from docket.domain.order import MOST_DOCUMENTS, Order, OrderStatus
-from docket.domain.payment import Payment, PaymentStatus
+from docket.domain.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus, Reversal
 from docket.domain.pricing import Money, PriceList
 from docket.table import claims, client, events, keys
 from docket.table.attributes import Item
@@ -75,13 +80,15 @@ def newest(
     return [decoded(item) for item in items]
 
 
-def due(by: datetime, *, limit: int) -> list[tuple[str, Order]]:
-    """Orders that are owed a look by then, longest due first, each with its place in the queue."""
-    items = client.query(partition=keys.DUE, index=keys.BY_DUE, up_to=keys.due_up_to(by))
+def due(by: datetime, *, due_class: str, limit: int) -> list[tuple[str, Order]]:
+    """Orders of a class that are owed a look by then, longest due first, each with its place."""
+    items = client.query(partition=due_class, index=keys.BY_DUE, up_to=keys.due_up_to(by))
     return [(item["GSI2SK"], decoded(item)) for item in islice(items, limit)]
 
 
-def looked_at(order: Order, place: str, *, next_look: datetime | None) -> None:
+def looked_at(
+    order: Order, place: str, *, next_look: datetime | None, due_class: str = keys.DUE_WORK
+) -> None:
     """The order at that place in the queue was seen to: look again then, or not at all.
 
     Nothing happens if somebody moved it meanwhile: then there is something new to look for.
@@ -90,7 +97,9 @@ def looked_at(order: Order, place: str, *, next_look: datetime | None) -> None:
         key=keys.order(order.user_id, order.id),
         condition="#GSI2SK = :place",
         values={"place": place},
-        set=due_at(order.user_id, order.id, next_look) if next_look else {},
+        set=money_due_at(order.user_id, order.id, next_look) | {("GSI2PK",): due_class}
+        if next_look
+        else {},
         remove=() if next_look else NOT_DUE,
     )
     try:
@@ -113,7 +122,7 @@ def cancel(order: Order, event: Event, *, reason: str) -> Order:
             **status_is(user_id, order_id, OrderStatus.CANCELLED),
             ("status_reason",): reason,
             ("updated_at",): stamp(event.at),
-            **due_at(user_id, order_id, event.at),
+            **money_due_at(user_id, order_id, event.at),
         },
     )
     write(change, order_id, event, why=lambda found: found.require_move(OrderStatus.CANCELLED))
@@ -138,9 +147,25 @@ def request_analysis(user_id: str, order_id: str, event: Event) -> None:
 
 NOT_DUE = (("GSI2PK",), ("GSI2SK",))
 
+REASON = (("status_reason",), ("status_reason_code",), ("status_reason_params",))
+"""What an order says of a payment that failed or was refunded."""
 
-def due_at(user_id: str, order_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
-    return {(name,): value for name, value in keys.due(at, user_id, order_id).items()}
+NOTHING_IN_PROGRESS = "size(#in_progress) = :none"
+NONE = {"none": 0}
+
+WORK_CLASS: dict[tuple[str, ...], Any] = {("GSI2PK",): keys.DUE_WORK}
+"""To be kept: an order that is due because of money stays among those until the sweeper saw to it.
+"""
+
+
+def work_due_at(user_id: str, order_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
+    """A place in the queue; the class is `WORK_CLASS`, kept."""
+    return {("GSI2SK",): keys.due(at, user_id, order_id, due_class=keys.DUE_WORK)["GSI2SK"]}
+
+
+def money_due_at(user_id: str, order_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
+    place = keys.due(at, user_id, order_id, due_class=keys.DUE_MONEY)
+    return {(name,): value for name, value in place.items()}
 
 
 def status_is(user_id: str, order_id: str, status: OrderStatus) -> dict[tuple[str, ...], Any]:
@@ -202,7 +227,11 @@ def has_room() -> tuple[str, dict[str, Any]]:
 
 
 def _encoded(order: Order) -> Item:
-    due = keys.due(order.created_at, order.user_id, order.id) if order.on_their_way else {}
+    due = (
+        keys.due(order.created_at, order.user_id, order.id, due_class=keys.DUE_WORK)
+        if order.on_their_way
+        else {}
+    )
     item = {
         **keys.order(order.user_id, order.id),
         **keys.by_status(order.user_id, order.status, order.id),
@@ -212,6 +241,8 @@ def _encoded(order: Order) -> Item:
         "title": order.title,
         "status": order.status,
         "status_reason": order.status_reason,
+        "status_reason_code": order.status_reason_code,
+        "status_reason_params": dict(order.status_reason_params) or None,
         "created_at": stamp(order.created_at),
         "updated_at": stamp(order.updated_at),
         "prices": {
@@ -222,7 +253,9 @@ def _encoded(order: Order) -> Item:
         "documents": {each.id: encoded_document(each) for each in order.documents},
         "revision": order.revision,
         "payment": encoded_payment(order.payment) if order.payment else None,
-        "refunds": {},
+        "in_progress": {each.id: True for each in order.on_their_way},
+        "replaced": dict.fromkeys(order.replaced_intents, stamp(order.updated_at)),
+        "reversals": {each.intent_id: encoded_reversal(each) for each in order.reversals},
         "analysed_at": stamp(order.analysed_at) if order.analysed_at else None,
     }
     return {name: value for name, value in item.items() if value is not None}
@@ -239,9 +272,15 @@ def decoded(item: Item) -> Order:
         prices=PriceList(**item["prices"]),
         status=OrderStatus(item["status"]),
         status_reason=item.get("status_reason"),
+        status_reason_code=item.get("status_reason_code"),
+        status_reason_params=item.get("status_reason_params", {}),
         documents=tuple(_documents(item["documents"])),
         revision=item["revision"],
         payment=_payment(item["payment"]) if "payment" in item else None,
+        replaced_intents=tuple(sorted(item["replaced"])),
+        reversals=tuple(
+            _reversal(intent_id, found) for intent_id, found in sorted(item["reversals"].items())
+        ),
         analysed_at=moment(item["analysed_at"]) if "analysed_at" in item else None,
     )
 
@@ -301,4 +340,26 @@ def _payment(said: Item) -> Payment:
         opened_at=moment(said["opened_at"]),
         status=PaymentStatus(said["status"]),
         paid_at=moment(said["paid_at"]) if "paid_at" in said else None,
+    )
+
+
+_NOTHING = "none"
+"""A state that a reversal does not have. It is stored, so that conditions can compare it."""
+
+
+def encoded_reversal(reversal: Reversal) -> Item:
+    return {
+        "amount_refunded": reversal.amount_refunded,
+        "refund": reversal.refund or _NOTHING,
+        "dispute": reversal.dispute or _NOTHING,
+    }
+
+
+def _reversal(intent_id: str, item: Item) -> Reversal:
+    refund, dispute = item["refund"], item["dispute"]
+    return Reversal(
+        intent_id=intent_id,
+        amount_refunded=item["amount_refunded"],
+        refund=None if refund == _NOTHING else RefundStatus(refund),
+        dispute=None if dispute == _NOTHING else DisputeStatus(dispute),
     )

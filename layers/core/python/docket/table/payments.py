@@ -5,11 +5,12 @@ A Stripe event is kept in the transaction of its effect, so that one which comes
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
-from docket.domain.errors import Busy, OrderNotFound
+from docket.domain.errors import Busy, NotReadyToPay, OrderNotFound
 from docket.domain.event import Event
 from docket.domain.order import PAYMENT_CHECK, Order, OrderStatus
-from docket.domain.payment import Intent, Payment, PaymentStatus
+from docket.domain.payment import Intent, Payment, PaymentStatus, RefundReason, Reversal
 from docket.table import client, events, keys, orders
 from docket.table.client import ConditionFailed, Put, Update
 from docket.table.times import stamp
@@ -21,22 +22,65 @@ _THIS_PAYMENT = "attribute_exists(PK) AND #payment.#intent_id = :intent"
 _STILL_COUNTS = f"{_THIS_PAYMENT} AND #payment.#revision = #revision"
 
 
+_PAYS_IN_FULL = (
+    f"{_STILL_COUNTS} AND #payment.#amount = :amount AND #payment.#currency = :currency"
+    " AND (#status = :pending OR #status = :processing)"
+)
+
+
 def attach(order: Order, payment: Payment, event: Event) -> None:
     """Make it the order's payment, if the order is as it was when the payment was opened for it.
 
-    Raises `Busy`, or what keeps the order from being paid.
+    The intent of the payment before it is remembered until `forget_replaced`. Nothing is changed
+    if it is the order's payment already. Raises `Busy`, or what keeps the order from being paid.
     """
+    before = order.payment.intent_id if order.payment else None
+    unchanged = "#payment.#intent_id = :before" if before else "attribute_not_exists(#payment)"
+    replaced: dict[tuple[str, ...], Any] = {("replaced", before): stamp(event.at)} if before else {}
     change = Update(
         key=keys.order(order.user_id, order.id),
-        condition="attribute_exists(PK) AND #status = :pending AND #revision = :revision",
-        values={**orders.PENDING, "revision": payment.revision},
+        condition=(
+            "attribute_exists(PK) AND #status = :pending AND #revision = :revision"
+            f" AND {orders.NOTHING_IN_PROGRESS} AND {unchanged}"
+        ),
+        values={
+            **orders.PENDING,
+            **orders.NONE,
+            "revision": payment.revision,
+            **({"before": before} if before else {}),
+        },
         set={
             ("payment",): orders.encoded_payment(payment),
             ("updated_at",): stamp(event.at),
-            **orders.due_at(order.user_id, order.id, event.at + PAYMENT_CHECK),
+            **replaced,
+            **orders.money_due_at(order.user_id, order.id, event.at + PAYMENT_CHECK),
         },
     )
-    orders.write(change, order.id, event, why=Order.require_payable)
+
+    def why(found: Order) -> None:
+        found.require_payable()
+        if found.payment and found.payment.intent_id == payment.intent_id:
+            raise _AlreadyAttached
+
+    try:
+        orders.write(change, order.id, event, why=why)
+    except _AlreadyAttached:
+        return
+
+
+class _AlreadyAttached(Exception):
+    """The same call, or another one at the same time, attached this intent before."""
+
+
+def forget_replaced(order: Order, intent_id: str) -> None:
+    """An intent that was replaced is known to be cancelled, or its payment to be refunded."""
+    client.update(
+        Update(
+            key=keys.order(order.user_id, order.id),
+            condition="attribute_exists(PK)",
+            remove=[("replaced", intent_id)],
+        )
+    )
 
 
 def complete(
@@ -44,38 +88,128 @@ def complete(
 ) -> bool:
     """Complete the order that the succeeded intent pays for. False: it was complete already.
 
-    Raises `OrderNotFound`, `PaymentNotConfirmed`, `QuoteOutdated`, or `Busy`.
+    Raises `OrderNotFound`, `PaymentNotConfirmed`, `QuoteOutdated`, `NotReadyToPay` while a document
+    is in progress, or `Busy`.
     """
     user_id = intent.user_id or ""
     at = stamp(event.at)
     change = Update(
         key=keys.order(user_id, order_id),
-        condition=(
-            f"{_STILL_COUNTS} AND #payment.#amount = :amount AND #payment.#currency = :currency"
-            " AND (#status = :pending OR #status = :processing)"
-        ),
-        values={
-            **orders.PENDING,
-            "processing": OrderStatus.PROCESSING,
-            "intent": intent.id,
-            "amount": intent.money.amount,
-            "currency": intent.money.currency,
-        },
+        condition=f"{_PAYS_IN_FULL} AND {orders.NOTHING_IN_PROGRESS}",
+        values={**_values_of(intent), **orders.NONE},
         set={
             **orders.status_is(user_id, order_id, OrderStatus.COMPLETED),
             ("payment", "status"): PaymentStatus.SUCCEEDED,
-            ("payment", "paid_at"): at,
             ("updated_at",): at,
         },
-        keep={("analysed_at",): at},
-        remove=[("status_reason",), *orders.NOT_DUE],
+        keep={("analysed_at",): at, ("payment", "paid_at"): at},
+        remove=orders.REASON,
     )
 
     def why(order: Order) -> None:
-        if order.require_paid_by(intent).status is not PaymentStatus.SUCCEEDED:
+        payment = order.require_paid_by(intent)
+        if order.status is OrderStatus.COMPLETED:
+            return
+        if payment.revision != order.revision:
             raise Busy
+        if order.on_their_way:
+            raise NotReadyToPay(each.filename for each in order.on_their_way)
+        raise Busy
 
     return _once(change, order_id, event, stripe_event, why=why)
+
+
+def wait_for_documents(
+    order_id: str, intent: Intent, event: Event, *, stripe_event: str | None = None
+) -> bool:
+    """Note that the intent has succeeded, and completes the order when no document is in progress.
+
+    False: that was noted before, or no document is in progress any more. Raises `OrderNotFound`.
+    """
+    user_id = intent.user_id or ""
+    change = Update(
+        key=keys.order(user_id, order_id),
+        condition=(
+            f"{_PAYS_IN_FULL} AND #payment.#status <> :succeeded AND size(#in_progress) > :none"
+        ),
+        values={**_values_of(intent), **orders.NONE, "succeeded": PaymentStatus.SUCCEEDED},
+        set={
+            **orders.status_is(user_id, order_id, OrderStatus.PROCESSING),
+            ("payment", "status"): PaymentStatus.SUCCEEDED,
+            ("payment", "paid_at"): stamp(event.at),
+            ("updated_at",): stamp(event.at),
+            **orders.money_due_at(user_id, order_id, event.at + PAYMENT_CHECK),
+        },
+        remove=orders.REASON,
+    )
+    return _once(change, order_id, event, stripe_event)
+
+
+def complete_waiting(order: Order, event: Event) -> bool:
+    """Complete an order whose payment waited for its documents. False: it is not to be completed.
+
+    Stripe is not asked: that the payment was made is in the order's item.
+    """
+    payment = order.waiting_payment
+    if payment is None or order.on_their_way:
+        return False
+    at = stamp(event.at)
+    change = Update(
+        key=keys.order(order.user_id, order.id),
+        condition=(
+            f"{_STILL_COUNTS} AND #payment.#status = :succeeded AND #status = :processing"
+            f" AND {orders.NOTHING_IN_PROGRESS}"
+        ),
+        values={
+            **orders.NONE,
+            "succeeded": PaymentStatus.SUCCEEDED,
+            "processing": OrderStatus.PROCESSING,
+            "intent": payment.intent_id,
+        },
+        set={
+            **orders.status_is(order.user_id, order.id, OrderStatus.COMPLETED),
+            ("updated_at",): at,
+        },
+        keep={("analysed_at",): at},
+        remove=orders.REASON,
+    )
+    return _once(change, order.id, event, None)
+
+
+def give_up(order: Order, payment: Payment, event: Event, *, reason: str) -> bool:
+    """Cancel an order whose documents are still in progress at the deadline of its payment.
+
+    From then on the payment does not count, whatever is read: it is refunded next.
+    False: the order was completed meanwhile, or is cancelled already.
+    """
+    change = Update(
+        key=keys.order(order.user_id, order.id),
+        condition=f"{_THIS_PAYMENT} AND #payment.#status = :succeeded AND #status = :processing",
+        values={
+            "succeeded": PaymentStatus.SUCCEEDED,
+            "processing": OrderStatus.PROCESSING,
+            "intent": payment.intent_id,
+        },
+        set={
+            **orders.status_is(order.user_id, order.id, OrderStatus.CANCELLED),
+            ("status_reason",): reason,
+            ("status_reason_code",): RefundReason.NOT_COMPLETED_IN_TIME,
+            ("payment", "status"): PaymentStatus.FAILED,
+            ("updated_at",): stamp(event.at),
+            **orders.money_due_at(order.user_id, order.id, event.at),
+        },
+    )
+    return _once(change, order.id, event, None)
+
+
+def _values_of(intent: Intent) -> dict[str, Any]:
+    return {
+        **orders.PENDING,
+        "processing": OrderStatus.PROCESSING,
+        "intent": intent.id,
+        "amount": intent.money.amount,
+        "currency": intent.money.currency,
+    }
 
 
 def processing(
@@ -92,7 +226,7 @@ def processing(
             ("status_reason",): "The bank is confirming the payment. The analysis opens then.",
             ("payment", "status"): PaymentStatus.PROCESSING,
             ("updated_at",): stamp(event.at),
-            **orders.due_at(user_id, order_id, event.at + PAYMENT_CHECK),
+            **orders.money_due_at(user_id, order_id, event.at + PAYMENT_CHECK),
         },
     )
     return _once(change, order_id, event, stripe_event)
@@ -128,22 +262,48 @@ def failed(
     return _once(change, order_id, event, stripe_event)
 
 
-def refunded(
-    order_id: str, intent: Intent, event: Event, *, reason: str, stripe_event: str | None = None
+def record_reversal(
+    order_id: str,
+    intent: Intent,
+    reversal: Reversal,
+    event: Event,
+    *,
+    reason: str | None,
+    code: str | None,
+    stripe_event: str | None = None,
 ) -> bool:
-    """Say on the order that a payment which did not count was given back. False: said already.
+    """Say on the order what went back of one of its payments. False: said already.
 
+    It is due again soon: of two changes at once, the one written last need not be the newer.
     Raises `OrderNotFound`.
     """
-    change = Update(
-        key=keys.order(intent.user_id or "", order_id),
-        condition="attribute_exists(PK) AND attribute_not_exists(#refunds.#intent)",
-        names={"intent": intent.id},
-        set={
-            ("refunds", intent.id): stamp(event.at),
-            ("status_reason",): reason,
-            ("updated_at",): stamp(event.at),
+    user_id = intent.user_id or ""
+    state = orders.encoded_reversal(reversal)
+    explained: dict[tuple[str, ...], Any] = {
+        ("status_reason",): reason,
+        ("status_reason_code",): code,
+        ("status_reason_params",): {
+            "amount": reversal.amount_refunded,
+            "currency": intent.money.currency,
         },
+    }
+    change = Update(
+        key=keys.order(user_id, order_id),
+        condition=(
+            "attribute_exists(PK) AND (attribute_not_exists(#reversals.#intent)"
+            " OR #reversals.#intent.#amount_refunded <> :amount_refunded"
+            " OR #reversals.#intent.#refund <> :refund"
+            " OR #reversals.#intent.#dispute <> :dispute)"
+        ),
+        names={"intent": intent.id},
+        values=state,
+        set={
+            ("reversals", intent.id): state,
+            ("updated_at",): stamp(event.at),
+            **(explained if code else {}),
+            **orders.money_due_at(user_id, order_id, event.at + PAYMENT_CHECK),
+        },
+        remove=() if code else orders.REASON,
     )
     return _once(change, order_id, event, stripe_event)
 
