@@ -196,6 +196,8 @@ export function anOrder(change: Partial<OrderView> = {}): OrderView {
     title: "Invoices March",
     status: "pending",
     status_reason: "It has no documents yet. Add some, look at the price, then pay.",
+    status_reason_code: null,
+    status_reason_params: {},
     created_at: "2026-11-20T10:00:00Z",
     updated_at: "2026-11-20T10:00:00Z",
     documents: [],

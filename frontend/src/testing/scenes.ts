@@ -148,6 +148,9 @@ function everyState(): OrderView[] {
     currency: "eur",
     status: "open",
     paid_at: null,
+    amount_refunded: 0,
+    refund_status: null,
+    dispute_status: null,
   };
   const paid = { ...payment, status: "succeeded" as const, paid_at: "2026-11-20T10:04:00Z" };
   return [

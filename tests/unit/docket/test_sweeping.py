@@ -413,7 +413,8 @@ def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(st
     assert still_due() == []
 
 
-def test_abandoned_uploads_do_not_delay_a_payment(stripe):
+def test_abandoned_uploads_do_not_delay_a_payment(stripe, monkeypatch):
+    monkeypatch.setattr(sweeping, "MOST_AT_ONCE", 10)
     for order_id in numbered(2 * sweeping.MOST_AT_ONCE + 1):
         waiting = a_document(id=f"{order_id}-1", added_at=START)
         order = an_order(id=order_id, documents=(waiting,), created_at=START)

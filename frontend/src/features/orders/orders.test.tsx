@@ -135,6 +135,9 @@ test("a cancelled order that was paid says that the money goes back, and offers 
         currency: "eur",
         status: "succeeded",
         paid_at: "2026-11-20T10:04:00Z",
+        amount_refunded: 350,
+        refund_status: "succeeded",
+        dispute_status: null,
       },
     }),
   ];

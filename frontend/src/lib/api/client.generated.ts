@@ -362,12 +362,17 @@ export type QuoteView = {
   lines: QuoteLineView[];
 };
 export type PaymentStatus = "open" | "processing" | "succeeded" | "failed";
+export type RefundStatus = "pending" | "succeeded" | "failed";
+export type DisputeStatus = "open" | "won" | "lost";
 export type PaymentView = {
   payment_intent_id: string;
   amount: number;
   currency: string;
   status: PaymentStatus;
   paid_at: string | null;
+  amount_refunded: number;
+  refund_status: RefundStatus | null;
+  dispute_status: DisputeStatus | null;
 };
 export type OrderView = {
   id: string;
@@ -375,6 +380,10 @@ export type OrderView = {
   title: string | null;
   status: OrderStatus;
   status_reason: string;
+  status_reason_code: string | null;
+  status_reason_params: {
+    [key: string]: string | number;
+  };
   created_at: string;
   updated_at: string;
   documents: DocumentView[];
