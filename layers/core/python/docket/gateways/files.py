@@ -42,8 +42,10 @@ def _s3() -> "S3Client":
         "s3",
         read_seconds=10,
         signature_version="s3v4",
-        # Signed addresses name the bucket's own region, as the site's policy does.
-        s3={"us_east_1_regional_endpoint": "regional"},
+        # Signed addresses must have the origin that the site's Content-Security-Policy names:
+        # <bucket>.s3.<region>.<suffix>. By default botocore signs for the global host in most
+        # regions. An endpoint given by its IP address (an emulator's) gets path style in any case.
+        s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
     )
     return client
 
@@ -199,13 +201,18 @@ def picture(document_id: str, version: str, page: int, size: str) -> bytes | Non
 
 def keep_report(order_id: str, name: str, content_type: str, report: bytes) -> str:
     """Keep a report for the day. Returns where it can be fetched for some minutes, as `name`."""
-    key = f"{REPORTS}{order_id}/{name}"
+    key = _report_key(order_id, name)
     _s3().put_object(Bucket=_bucket(), Key=key, Body=report, ContentType=content_type)
+    return report_url(order_id, name)
+
+
+def report_url(order_id: str, name: str) -> str:
+    """Where a stored report can be fetched for some minutes, as `name`."""
     return _s3().generate_presigned_url(
         "get_object",
         Params={
             "Bucket": _bucket(),
-            "Key": key,
+            "Key": _report_key(order_id, name),
             "ResponseContentDisposition": f'attachment; filename="{name}"',
         },
         ExpiresIn=int(DOWNLOAD_GOOD_FOR.total_seconds()),
@@ -241,6 +248,10 @@ def _reading_key(document_id: str, version: str) -> str:
 
 def _part_key(document_id: str, version: str, pages: range) -> str:
     return f"{PARTS}{document_id}/{version}/{pages.start}-{pages.stop}.json"
+
+
+def _report_key(order_id: str, name: str) -> str:
+    return f"{REPORTS}{order_id}/{name}"
 
 
 def _picture_key(document_id: str, version: str, page: int, size: str) -> str:
