@@ -28,17 +28,17 @@ USERS, EMAILS, ORDERS, THROTTLES, STRIPE_EVENTS = (
     "THROTTLE#",
     "STRIPE#",
 )
-DUE = "DUE#"
+DUE, ERASE = "DUE#", "ERASE"
 
 BY_STATUS, BY_DUE = "GSI1", "GSI2"
 
-READ_OBJECT, READ_VERSION, WRITE_OBJECT, DELETE_OBJECT, DELETE_VERSION = (
+READ_OBJECT, READ_VERSION, WRITE_OBJECT, DELETE_VERSION = (
     "s3:GetObject",
     "s3:GetObjectVersion",
     "s3:PutObject",
-    "s3:DeleteObject",
     "s3:DeleteObjectVersion",
 )
+LIST_VERSIONS = "s3:ListBucketVersions"
 
 UPLOADS, READINGS, PARTS, REPORTS = "uploads/", "readings/", "parts/", "reports/"
 
@@ -72,6 +72,9 @@ class Function:
     name: str
     table: tuple[Grant, ...] = ()
     objects: tuple[Objects, ...] = ()
+    listed: tuple[str, ...] = ()
+    """Prefixes under which it may list versions of objects. To list is to learn what is absent, and
+    the names of others' documents: never for a function that handles a document's bytes."""
     queue: tuple[str, ...] = ()
     secrets: tuple[Secret, ...] = ()
     cognito: tuple[str, ...] = ()
@@ -217,8 +220,7 @@ ENDPOINTS = (
         method="DELETE",
         path="/api/v1/documents/{document_id}",
         name="documents/delete",
-        table=_order_change(),
-        objects=(Objects((DELETE_OBJECT,), UPLOADS),),
+        table=_order_change(Grant((GET,), (ORDERS,))),
     ),
     Endpoint(
         method="POST",
@@ -287,8 +289,12 @@ ON_UPLOAD = Function(
 
 SWEEP = Function(
     name="events/sweep",
-    table=_order_change(Grant((QUERY,), (DUE,), index=BY_DUE)),
-    objects=(Objects((READ_OBJECT,), UPLOADS),),
+    table=_order_change(
+        Grant((QUERY,), (DUE, ERASE), index=BY_DUE), Grant((UPDATE, DELETE), (ORDERS,))
+    ),
+    # It asks whether a file has arrived, and erases what was removed. It reads no bytes.
+    objects=tuple(Objects((DELETE_VERSION,), prefix) for prefix in (UPLOADS, READINGS, PARTS)),
+    listed=(UPLOADS, READINGS, PARTS),
     queue=SEND,
     secrets=("stripe",),
 )

@@ -32,6 +32,16 @@ class Bucket:
         found = files._s3().list_object_versions(Bucket=self.name, Prefix=key)
         return [each["VersionId"] for each in found.get("Versions", [])]
 
+    def mark_deleted(self, document_id: str, user_id: str = "ada") -> None:
+        """Put a delete marker over a document's bytes."""
+        files._s3().delete_object(Bucket=self.name, Key=f"uploads/{user_id}/{document_id}")
+
+    def every_version(self) -> list[str]:
+        """The key of every version of everything, and of every delete marker."""
+        found = files._s3().list_object_versions(Bucket=self.name)
+        stored = [*found.get("Versions", []), *found.get("DeleteMarkers", [])]
+        return [each["Key"] for each in stored]
+
     def names(self, prefix: str = "") -> list[str]:
         """What is there, under its name."""
         found = files._s3().list_objects_v2(Bucket=self.name, Prefix=prefix)

@@ -1,10 +1,10 @@
-"""On a schedule: keep the promises made to orders that are owed something."""
+"""On a schedule: keep the promises made to orders, and erase what was removed."""
 
 from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from docket import start, sweeping
+from docket import erasing, start, sweeping
 from docket.clock import occasion
 
 start.ends()
@@ -12,19 +12,22 @@ logger = Logger()
 
 
 class SweepFailed(Exception):
-    """Not one of the orders that were due could be seen to."""
+    """Nothing that was due could be seen to."""
 
     def __init__(self, failed: int) -> None:
-        super().__init__(f"all of {failed} orders")
+        super().__init__(f"all of {failed} that were due")
 
 
 def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
-    """See to every order that is due. Returns how many there were, and how many failed.
+    """See to all that is due. Returns how many orders and erasures there were, how many failed.
 
     Raises `SweepFailed` if nothing could be done for any of them: then it is the sweep that fails,
     and not an order. Fewer failures are counted, and raise an alarm of their own.
     """
-    seen, failed = sweeping.sweep(occasion("sweeper"))
+    sweeper = occasion("sweeper")
+    orders, orders_failed = sweeping.sweep(sweeper)
+    erasures, erasures_failed = erasing.erase_due(sweeper.at)
+    seen, failed = orders + erasures, orders_failed + erasures_failed
     logger.info("swept", seen=seen, failed=failed)
     if failed and failed == seen:
         raise SweepFailed(failed)

@@ -114,7 +114,8 @@ class Data(Construct):
                 s3.LifecycleRule(id="parts", prefix=PARTS, expiration=Duration.days(1)),
                 # A report is drawn anew whenever it is asked for.
                 s3.LifecycleRule(id="reports", prefix=REPORTS, expiration=Duration.days(1)),
-                # A deleted document is a marker over its last version; that version goes here too.
+                # The sweeper erases every version of a removed document; this rule is for what
+                # was replaced: a reading made again, a file uploaded again.
                 s3.LifecycleRule(
                     id="old-versions",
                     noncurrent_version_expiration=Duration.days(settings.old_version_days),

@@ -13,7 +13,7 @@ from infra.constructs.data import Data
 from infra.constructs.explained import explained
 from infra.constructs.identity import AUDIENCE, ISSUER, Identity
 from infra.constructs.payments import Payments
-from infra.endpoints import SEND, THROTTLES
+from infra.endpoints import LIST_VERSIONS, SEND, THROTTLES
 from infra.endpoints import Function as Row
 from infra.layers import ROOT, Layer
 from infra.settings import Settings
@@ -146,6 +146,12 @@ class Function(Construct):
                 self._policy,
                 f"AwsSolutions-IAM5[Resource::<{around.data.documents_id}.Arn>/{objects.prefix}*]",
                 "Objects are named by ids; the row names their prefix.",
+            )
+        if row.listed:
+            self._allow(
+                (LIST_VERSIONS,),
+                around.data.documents.bucket_arn,
+                {"StringLike": {"s3:prefix": [f"{prefix}*" for prefix in row.listed]}},
             )
         if row.queue:
             self._allow(row.queue, around.data.queue.queue_arn)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from infra.endpoints import FUNCTIONS
+from infra.endpoints import FUNCTIONS, READ_OBJECT, READ_VERSION
 
 TABLE, DOCUMENTS, QUEUE = "DataTable", "DataDocuments", "DataQueue"
 TOKEN_KEY, STRIPE, POOL = "IdentityTokenKey", "PaymentsStripe", "IdentityPool"
@@ -42,7 +42,9 @@ def allowed(stage, function):
             actions, resources = statement["Action"], statement["Resource"]
             condition = statement.get("Condition", {})
             keys = condition.get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", ())
-            assert set(condition) <= {"ForAllValues:StringLike"}
+            prefixes = condition.get("StringLike", {}).get("s3:prefix", ())
+            assert set(condition) <= {"ForAllValues:StringLike", "StringLike"}
+            keys = keys or prefixes
             for action in [actions] if isinstance(actions, str) else actions:
                 for resource in resources if isinstance(resources, list) else [resources]:
                     for key in [keys] if isinstance(keys, str) else keys or [None]:
@@ -63,6 +65,7 @@ def asked(row, identity):
                 grants.add((action, resource, f"{key}*" if key.endswith("#") else key))
     for objects in row.objects:
         grants |= {(action, f"{DOCUMENTS}/{objects.prefix}*", None) for action in objects.actions}
+    grants |= {("s3:ListBucketVersions", DOCUMENTS, f"{prefix}*") for prefix in row.listed}
     grants |= {(action, QUEUE, None) for action in row.queue}
     read = "secretsmanager:GetSecretValue"
     if "token_key" in row.secrets and identity == "jwt":
@@ -126,3 +129,12 @@ def test_no_function_is_there_but_those_of_the_table(synthesise):
     handlers = [facts["Handler"] for facts in stage.functions().values()]
 
     assert len(handlers) == len(stage.of_type("AWS::Lambda::Function"))
+
+
+def test_no_function_that_may_read_a_documents_bytes_may_list_the_bucket():
+    for row in FUNCTIONS:
+        reads = any(
+            READ_OBJECT in each.actions or READ_VERSION in each.actions for each in row.objects
+        )
+
+        assert not (reads and row.listed), row.name

@@ -305,7 +305,7 @@ def test_trouble_of_any_kind_with_one_order_does_not_stop_the_others(
         said = {"Error": {"Code": "SlowDown"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
         raise ClientError(said, "HeadObject")  # type: ignore[arg-type]  # all that is looked at
 
-    monkeypatch.setattr(files._s3(), "head_object", slow_down)
+    monkeypatch.setattr(files._s3(), "list_object_versions", slow_down)
 
     assert sweep(DEADLINE) == (2, 1)
 

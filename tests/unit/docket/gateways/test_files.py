@@ -8,8 +8,9 @@ import pytest
 import requests
 from botocore.exceptions import ClientError
 
+from docket.domain.errors import StorageUnreachable
 from docket.gateways import files
-from docket.gateways.files import Upload
+from docket.gateways.files import AccessRefused, Upload
 from tests.make import THEN, a_document, a_read_document
 
 DOCUMENT = a_document()
@@ -124,13 +125,37 @@ def test_a_version_that_is_discarded_leaves_the_one_before_it_the_newest(bucket)
     assert files.content(Upload("ada", DOCUMENT.id, second)) is None
 
 
-def test_what_is_removed_is_gone_for_who_asks_and_kept_for_who_must_restore_it(bucket):
-    version = bucket.upload(DOCUMENT.id)
+def test_nothing_of_an_erased_document_is_left_and_all_of_the_others(bucket):
+    other = a_document("other.pdf")
+    for each in (DOCUMENT, other):
+        bucket.upload(each.id, b"first")
+        bucket.upload(each.id, b"second")
+        files.keep_reading(each.id, "v1", b"{}")
+        files.keep_picture(each.id, "v1", 0, "thumbnail", b"webp")
+        files.keep_part(each.id, "v1", range(12), b"{}")
+    bucket.mark_deleted(DOCUMENT.id)
 
-    files.remove("ada", DOCUMENT.id)
+    files.erase("ada", DOCUMENT.id)
+    files.erase("ada", DOCUMENT.id)
+
+    assert [key for key in bucket.every_version() if DOCUMENT.id in key] == []
+    assert len([key for key in bucket.every_version() if other.id in key]) == 5
+
+
+def test_an_erasure_of_which_s3_refuses_an_object_has_failed(bucket, monkeypatch):
+    bucket.upload(DOCUMENT.id)
+    refused = {"Errors": [{"Key": KEY, "Code": "InternalError"}]}
+    monkeypatch.setattr(files._s3(), "delete_objects", lambda **_: refused)
+
+    with pytest.raises(StorageUnreachable):
+        files.erase("ada", DOCUMENT.id)
+
+
+def test_a_delete_marker_is_no_arrival(bucket):
+    bucket.upload(DOCUMENT.id)
+    bucket.mark_deleted(DOCUMENT.id)
 
     assert files.arrived("ada", DOCUMENT.id) is None
-    assert bucket.versions(DOCUMENT.id) == [version]
 
 
 @pytest.fixture
@@ -142,27 +167,44 @@ def s3_says(monkeypatch):
             said = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
             raise ClientError(said, "GetObject")  # type: ignore[arg-type]  # all that is looked at
 
-        for call in ("get_object", "head_object"):
+        for call in ("get_object", "list_object_versions"):
             monkeypatch.setattr(files._s3(), call, refuse)
 
     return says
 
 
-@pytest.mark.parametrize(("status", "code"), [(403, "AccessDenied"), (404, "NoSuchVersion")])
-def test_what_s3_does_not_have_is_gone_also_for_who_may_not_list_it(bucket, s3_says, status, code):
-    s3_says(status, code)
+@pytest.mark.parametrize("code", ["NoSuchKey", "NoSuchVersion"])
+def test_what_s3_calls_absent_is_gone(bucket, s3_says, code):
+    s3_says(404, code)
 
     assert files.content(Upload("ada", DOCUMENT.id, "v1")) is None
-    assert files.arrived("ada", DOCUMENT.id) is None
+    assert files.picture(DOCUMENT.id, "v1", 0, "thumbnail") is None
+    assert files.reading(DOCUMENT.id, "v1") is None
 
 
-def test_an_outage_of_s3_is_not_told_as_a_missing_file(bucket, s3_says):
-    s3_says(503, "SlowDown")
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (403, "AccessDenied"),
+        (403, "RequestTimeTooSkewed"),
+        (403, "InvalidAccessKeyId"),
+        (403, "SignatureDoesNotMatch"),
+        (400, "ExpiredToken"),
+        (404, "NoSuchBucket"),
+        (503, "SlowDown"),
+    ],
+)
+def test_no_other_answer_of_s3_means_that_a_file_is_missing(bucket, s3_says, status, code):
+    s3_says(status, code)
 
-    with pytest.raises(ClientError):
+    with pytest.raises((ClientError, AccessRefused)):
         files.content(Upload("ada", DOCUMENT.id, "v1"))
     with pytest.raises(ClientError):
         files.arrived("ada", DOCUMENT.id)
+    with pytest.raises(ClientError):
+        files.picture(DOCUMENT.id, "v1", 0, "thumbnail")
+    with pytest.raises(ClientError):
+        files.reading(DOCUMENT.id, "v1")
 
 
 def test_what_was_read_of_a_range_of_pages_comes_back(bucket):

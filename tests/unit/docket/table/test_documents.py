@@ -18,7 +18,7 @@ from docket.domain.errors import (
 )
 from docket.domain.order import MOST_DOCUMENTS, READING_CHECK, OrderStatus
 from docket.domain.pricing import Money
-from docket.table import analyses, client, documents, events, keys, orders
+from docket.table import analyses, client, documents, erasures, events, keys, orders
 from docket.table.analyses import Analysis
 from tests.make import (
     OID,
@@ -181,8 +181,12 @@ def test_a_document_is_removed_once_and_moves_the_revision():
     keep(a_document())
 
     documents.remove("ada", a_document().id, a_happening("document_removed"), order_id=OID)
+    documents.remove("ada", a_document().id, a_happening("document_removed"), order_id=OID)
 
     assert (the_order().documents, the_order().revision) == ((), 1)
+    assert len(erasures.due(THEN, limit=9)) == 1
+    for erasure in erasures.due(THEN, limit=9):
+        erasures.finish(erasure)
     with pytest.raises(DocumentNotFound):
         documents.remove("ada", a_document().id, a_happening(), order_id=OID)
 

@@ -1,22 +1,40 @@
+from functions.events import sweep
 from tests.make_calls import call
 
 
-def test_a_removed_document_is_gone_from_its_order_and_from_the_bucket(document, bucket):
+def test_a_removed_document_is_gone_from_its_order_and_its_file_is_erased(document, bucket):
     bucket.upload(document["id"])
 
     reply = call("documents/delete", document_id=document["id"])
 
     assert reply.status == 200
     assert call("orders/get", order_id=document["order_id"]).json["documents"] == []
-    assert bucket.names() == []
+    assert sweep.handler({}, None)["failed"] == 0
+    assert bucket.every_version() == []
 
 
-def test_removing_it_again_finds_nothing(document):
+def test_removing_it_again_succeeds_while_it_is_being_erased(document):
     call("documents/delete", document_id=document["id"])
 
     again = call("documents/delete", document_id=document["id"])
 
-    assert again.refusal == (404, "document_not_found")
+    assert again.status == 200
+    events = call("orders/list_events", order_id=document["order_id"]).json
+    assert [each["what"] for each in events].count("document_removed") == 1
+
+
+def test_what_is_being_erased_is_not_found_by_another_customer(document):
+    call("documents/delete", document_id=document["id"])
+
+    theirs = call("documents/delete", document_id=document["id"], as_user="eve")
+
+    assert theirs.status == 404
+
+
+def test_what_never_was_is_not_found(document):
+    unknown = document["id"][:-1] + ("0" if document["id"][-1] != "0" else "1")
+
+    assert call("documents/delete", document_id=unknown).refusal == (404, "document_not_found")
 
 
 def test_a_closed_order_keeps_its_documents(document):

@@ -27,6 +27,7 @@ DocketError
 ├── TooManyTries            says when to come back
 └── Outage                  somebody else's system cannot be reached; the request may be repeated
     ├── PaymentsUnreachable
+    ├── StorageUnreachable
     ├── IdentityUnreachable
     └── TableUnavailable    the table is overloaded or cannot be reached
 
@@ -232,6 +233,13 @@ class PaymentsUnreachable(Outage):
         super().__init__(
             "The payment service cannot be reached; nothing was lost, try again in a moment"
         )
+
+
+class StorageUnreachable(Outage):
+    code = "storage_unreachable"
+
+    def __init__(self) -> None:
+        super().__init__("The storage of files cannot be reached; try again in a moment")
 
 
 class IdentityUnreachable(Outage):

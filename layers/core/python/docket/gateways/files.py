@@ -14,17 +14,31 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from docket import aws, config
 from docket.domain.document import Document, Ticket
+from docket.domain.errors import StorageUnreachable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
 
 UPLOADS, READINGS, PARTS, REPORTS = "uploads/", "readings/", "parts/", "reports/"
 TICKET_GOOD_FOR = timedelta(minutes=15)
 DOWNLOAD_GOOD_FOR = timedelta(minutes=10)
+
+
+_ABSENT = ("NoSuchKey", "NoSuchVersion")
+_REFUSED = "AccessDenied"
+
+
+class AccessRefused(Exception):
+    """S3 refuses access to a version: a grant is missing, or the version is.
+
+    S3 does not tell a caller without `s3:ListBucket` that an object is absent. A function that
+    handles a document's bytes has no such grant, so it cannot tell the two apart.
+    """
 
 
 @dataclass(frozen=True)
@@ -112,18 +126,24 @@ def upload_of(key: str, version: str) -> Upload | None:
 
 
 def arrived(user_id: str, document_id: str) -> Upload | None:
-    """The newest stored version of a document's bytes, or None: there are none."""
-    try:
-        found = _s3().head_object(Bucket=_bucket(), Key=_upload_key(user_id, document_id))
-    except ClientError as error:
-        if _is_missing(error):
-            return None
-        raise
-    return Upload(user_id, document_id, found["VersionId"])
+    """The newest stored version of a document's bytes, or None: there are none.
+
+    Asked of a listing: it answers 200 for a key that is absent, so every refusal is an error.
+    HeadObject has no body, and its 403 may mean anything.
+    """
+    key = _upload_key(user_id, document_id)
+    page = _s3().list_object_versions(Bucket=_bucket(), Prefix=key)
+    for version in page.get("Versions", []):
+        if version["Key"] == key and version["IsLatest"]:
+            return Upload(user_id, document_id, version["VersionId"])
+    return None
 
 
 def content(upload: Upload) -> bytes | None:
-    """The bytes of a stored version, or None: it is gone."""
+    """The bytes of a stored version, or None: it is gone.
+
+    Raises `AccessRefused`, which may mean the same, and botocore's errors.
+    """
     try:
         found = _s3().get_object(
             Bucket=_bucket(),
@@ -133,6 +153,8 @@ def content(upload: Upload) -> bytes | None:
     except ClientError as error:
         if _is_missing(error):
             return None
+        if error.response["Error"]["Code"] == _REFUSED:
+            raise AccessRefused from None
         raise
     return found["Body"].read()
 
@@ -146,9 +168,38 @@ def discard(upload: Upload) -> None:
     )
 
 
-def remove(user_id: str, document_id: str) -> None:
-    """Put a delete marker over a document's bytes; the bucket's rules take them away later."""
-    _s3().delete_object(Bucket=_bucket(), Key=_upload_key(user_id, document_id))
+def erase(user_id: str, document_id: str) -> None:
+    """Delete every version of all that is stored of a document: file, readings, pictures, parts.
+
+    May be repeated until it succeeds. Raises `StorageUnreachable`.
+    """
+    try:
+        _erase(user_id, document_id)
+    except (BotoCoreError, ClientError) as error:
+        raise StorageUnreachable from error
+
+
+def _erase(user_id: str, document_id: str) -> None:
+    upload = _upload_key(user_id, document_id)
+    for prefix in (upload, f"{READINGS}{document_id}/", f"{PARTS}{document_id}/"):
+        pages = _s3().get_paginator("list_object_versions")
+        for page in pages.paginate(Bucket=_bucket(), Prefix=prefix):
+            stored = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+            _delete_versions(
+                [
+                    {"Key": version["Key"], "VersionId": version["VersionId"]}
+                    for version in stored
+                    if prefix.endswith("/") or version["Key"] == upload
+                ]
+            )
+
+
+def _delete_versions(versions: "list[ObjectIdentifierTypeDef]") -> None:
+    if not versions:
+        return
+    reply = _s3().delete_objects(Bucket=_bucket(), Delete={"Objects": versions, "Quiet": True})
+    if reply.get("Errors"):  # S3 answers 200 for the request, and refuses single objects in it
+        raise StorageUnreachable
 
 
 def keep_picture(document_id: str, version: str, page: int, size: str, webp: bytes) -> None:
@@ -230,8 +281,8 @@ def _object(key: str) -> bytes | None:
 
 
 def _is_missing(error: ClientError) -> bool:
-    """S3 says 403 of what is not there to whoever may not list the bucket."""
-    return error.response["ResponseMetadata"]["HTTPStatusCode"] in {403, 404}
+    """Whether S3 says that the object or its version is absent, and not that it refuses access."""
+    return error.response["Error"]["Code"] in _ABSENT
 
 
 def _bucket() -> str:

@@ -6,11 +6,12 @@ from typing import Any
 
 from docket.domain.claim import Claim
 from docket.domain.document import Document, DocumentStatus, Outcome, Parts
-from docket.domain.errors import Busy, OrderNotFound
+from docket.domain.errors import Busy, DocumentNotFound, OrderNotFound
 from docket.domain.event import Event
 from docket.domain.order import IN_PROGRESS, READING_CHECK, Order, OrderStatus
-from docket.table import client, events, keys, orders
+from docket.table import client, erasures, events, keys, orders
 from docket.table.client import ConditionFailed, Update
+from docket.table.erasures import Erasure
 from docket.table.times import stamp
 
 _CHARGED = (OrderStatus.PROCESSING, OrderStatus.COMPLETED)
@@ -58,8 +59,12 @@ def add(user_id: str, document: Document, event: Event, claim: Claim | None = No
 def remove(user_id: str, document_id: str, event: Event, *, order_id: str) -> None:
     """Take a document out of a pending order. Raises `DocumentNotFound` or `OrderClosed`.
 
-    What was read of it stays in the bucket and the table: nothing names it any more.
+    The same write requests the erasure of all that is stored of it. May be repeated: while that
+    erasure is open the document is known as removed.
     """
+    erasure = Erasure(
+        user_id=user_id, order_id=order_id, document_id=document_id, removed_at=event.at
+    )
     change = Update(
         key=keys.order(user_id, order_id),
         condition="attribute_exists(#documents.#document) AND #status = :pending",
@@ -78,7 +83,11 @@ def remove(user_id: str, document_id: str, event: Event, *, order_id: str) -> No
         order.document(document_id)
         order.require_open()
 
-    orders.write(change, order_id, event, why=why)
+    try:
+        orders.write(change, order_id, event, erasures.put(erasure), why=why)
+    except DocumentNotFound:
+        if not erasures.is_requested(user_id, order_id, document_id):
+            raise
 
 
 def start_reading(

@@ -11,6 +11,8 @@ Order                 USER#<uid>             ORDER#<oid>        GSI1PK USER#<uid
                                                                 GSI2SK <due>#<uid>#<oid>
 Idempotency claim     USER#<uid>             CLAIM#<what>#<key> put with what it made; ttl
 Analysis of a document ORDER#<oid>           ANALYSIS#<did>
+Erasure of a document ORDER#<oid>            ERASURE#<did>      GSI2PK ERASE
+                                                                GSI2SK <due>#<oid>#<did>
 Audit event           ORDER#<oid>            EVENT#<ulid>       append-only
 Stripe event          STRIPE#<event id>      EVENT              put with its effect; ttl
 Throttle              THROTTLE#<what>#<who>  <window>           ttl
@@ -26,6 +28,7 @@ my orders of one status, newest first             GSI1 USER#<uid>#<status>
 what was found in this order's documents?         ORDER#<oid> / begins_with ANALYSIS#
 what happened to this order?                      ORDER#<oid> / begins_with EVENT#
 to whom is something owed by now?                 GSI2 DUE#<class> / up to <now>
+what of removed documents is to be erased by now? GSI2 ERASE / up to <now>
 
 Ids are ULIDs: they sort by the time they were made, so no index is needed for "newest". Ownership
 is in the key: another customer's order is simply not found.
@@ -41,12 +44,14 @@ BY_DUE = "GSI2"
 ORDERS = "ORDER#"
 ANALYSES = "ANALYSIS#"
 EVENTS = "EVENT#"
+ERASURES = "ERASURE#"
 
 DUE = "DUE#"
 DUE_MONEY = f"{DUE}money"
 """Orders with a payment or a refund that has not ended: seen to first."""
 DUE_WORK = f"{DUE}work"
 """Orders that wait for nothing but an upload or a reading."""
+ERASE = "ERASE"
 
 
 def user_partition(user_id: str) -> str:
@@ -80,6 +85,10 @@ def claim(user_id: str, what: str, key: str) -> Key:
 
 def analysis(order_id: str, document_id: str) -> Key:
     return {"PK": order_partition(order_id), "SK": f"{ANALYSES}{document_id}"}
+
+
+def erasure(order_id: str, document_id: str) -> Key:
+    return {"PK": order_partition(order_id), "SK": f"{ERASURES}{document_id}"}
 
 
 def event(order_id: str, event_id: str) -> Key:
@@ -117,3 +126,10 @@ def due(at: datetime, user_id: str, order_id: str, *, due_class: str) -> Key:
 def due_since(place: str) -> datetime:
     """Since when an order has been due, by its place in the queue."""
     return datetime.fromisoformat(place.partition("#")[0])
+
+
+def erasure_due(at: datetime, order_id: str, document_id: str) -> Key:
+    return {
+        "GSI2PK": ERASE,
+        "GSI2SK": f"{at.isoformat(timespec='milliseconds')}#{order_id}#{document_id}",
+    }

@@ -1,0 +1,90 @@
+"""What is still stored of removed documents, one item for each document until all of it is erased.
+
+The item is put by the transaction that removes the document from its order, so a removed document
+is either still to be erased or nothing is left of it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from docket.table import client, keys
+from docket.table.attributes import Item
+from docket.table.client import ConditionFailed
+from docket.table.times import moment, stamp
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erasure:
+    """A removed document of which something may be stored."""
+
+    user_id: str
+    order_id: str
+    document_id: str
+    removed_at: datetime
+
+
+def put(erasure: Erasure) -> client.Put:
+    """The write that requests it, due at once: part of the transaction that removes."""
+    return client.Put(
+        item={
+            **keys.erasure(erasure.order_id, erasure.document_id),
+            **keys.erasure_due(erasure.removed_at, erasure.order_id, erasure.document_id),
+            "user_id": erasure.user_id,
+            "order_id": erasure.order_id,
+            "document_id": erasure.document_id,
+            "removed_at": stamp(erasure.removed_at),
+        }
+    )
+
+
+def is_requested(user_id: str, order_id: str, document_id: str) -> bool:
+    """Whether this customer removed the document and it is still to be erased."""
+    item = client.get(keys.erasure(order_id, document_id))
+    return item is not None and item["user_id"] == user_id
+
+
+def due(by: datetime, *, limit: int) -> list[Erasure]:
+    """Those that are due by then, longest due first."""
+    items = client.query(partition=keys.ERASE, index=keys.BY_DUE, up_to=keys.due_up_to(by))
+    return [_decoded(item) for item in islice(items, limit)]
+
+
+def postpone(erasure: Erasure, *, until: datetime) -> None:
+    """Make it due again then. Nothing happens if it was finished meanwhile."""
+    due_key = keys.erasure_due(until, erasure.order_id, erasure.document_id)
+    change = client.Update(
+        key=keys.erasure(erasure.order_id, erasure.document_id),
+        condition="attribute_exists(PK)",
+        set={(name,): value for name, value in due_key.items()},
+    )
+    try:
+        client.update(change)
+    except ConditionFailed:
+        return
+
+
+def finish(erasure: Erasure) -> None:
+    """Forget it: nothing is left, and nothing can be added. May be repeated."""
+    _delete(client.Delete(key=keys.erasure(erasure.order_id, erasure.document_id)))
+
+
+def erase_analysis(erasure: Erasure) -> None:
+    """Delete what the table holds of the document's facts. May be repeated."""
+    _delete(client.Delete(key=keys.analysis(erasure.order_id, erasure.document_id)))
+
+
+def _delete(write: client.Delete) -> None:
+    try:
+        client.write(write)
+    except ConditionFailed:  # it was deleted before
+        return
+
+
+def _decoded(item: Item) -> Erasure:
+    return Erasure(
+        user_id=item["user_id"],
+        order_id=item["order_id"],
+        document_id=item["document_id"],
+        removed_at=moment(item["removed_at"]),
+    )
