@@ -395,3 +395,32 @@ def test_what_our_own_code_fails_on_says_nothing_of_the_document(bucket, found):
         take(bucket.upload(DOCUMENT.id))
 
     assert the_document().status is DocumentStatus.READING
+
+
+@pytest.fixture
+def access_refused(monkeypatch):
+    """S3 refuses access to the file, as it does for want of a grant and for an absent version."""
+
+    def refuse(**_):
+        raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetObject")
+
+    monkeypatch.setattr(files._s3(), "get_object", refuse)
+
+
+def test_a_file_to_which_access_is_refused_is_tried_again_and_at_last_may_be_asked_for_again(
+    bucket, access_refused
+):
+    keep()
+    version = bucket.upload(DOCUMENT.id, INVOICE)
+
+    for received in (1, 2):
+        with pytest.raises(files.AccessRefused):
+            reading.take(
+                Upload("ada", DOCUMENT.id, version), order_id=OID, at=LATER, received=received
+            )
+        assert the_document().status is DocumentStatus.READING
+    reading.take(Upload("ada", DOCUMENT.id, version), order_id=OID, at=LATER, received=3)
+
+    assert the_document().status is DocumentStatus.UNREADABLE
+    assert the_document().explanation == reading.NOT_FETCHED
+    assert the_document().may_be_read_again(READER_VERSION)

@@ -2,6 +2,7 @@ import json
 
 import pytest
 import requests
+from botocore.exceptions import ClientError
 
 from docket import reporting
 from docket.domain.document import DocumentStatus
@@ -92,3 +93,17 @@ def test_the_pdf_is_one(paid):
 def test_a_report_opens_when_the_order_is_paid_and_not_before(bucket):
     with pytest.raises(NotPaid):
         reporting.address(an_order(documents=(READ,)), "json")
+
+
+def test_a_picture_that_a_page_does_not_have_is_not_asked_of_s3(paid, monkeypatch):
+    """S3 would refuse access: whoever may not list the bucket is not told that a key is absent."""
+    get = files._s3().get_object
+
+    def refuse_pictures(**named):
+        if named["Key"].endswith(".webp"):
+            raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetObject")
+        return get(**named)
+
+    monkeypatch.setattr(files._s3(), "get_object", refuse_pictures)
+
+    assert fetched(reporting.address(paid, "pdf")).content.startswith(b"%PDF-")

@@ -57,6 +57,10 @@ PICTURE_SECONDS = 40.0
 OUTLINE_SECONDS = 20.0
 """Finding out which pages have text takes milliseconds a page."""
 
+NOT_FETCHED = (
+    "It could not be fetched from the storage, for reasons on our side. Ask for the analysis again "
+    "to have it read once more, or upload it again."
+)
 GONE = "Its file is gone from the storage. Please upload it again."
 OTHERS = "Its file is not the one that was announced. Please upload it again."
 CANCELLED = "Its order was cancelled before it was read."
@@ -108,9 +112,9 @@ def _take_whole(upload: Upload, *, order_id: str, at: datetime, last_try: bool) 
 
 
 def _begin(upload: Upload, order: Order, document: Document, *, last_try: bool) -> None:
-    data = files.content(upload)
-    if data is None:
-        _keep(order, document, _unreadable(GONE))
+    data = _fetch(upload, last_try=last_try)
+    if isinstance(data, _Read):
+        _keep(order, document, data)
     elif document.sha256 and hashlib.sha256(data).hexdigest() != document.sha256:
         _keep(order, document, _unreadable(OTHERS))
     elif parts := _parts(data, document, last_try=last_try):
@@ -119,6 +123,22 @@ def _begin(upload: Upload, order: Order, document: Document, *, last_try: bool) 
             _go_on(upload, divided)
     else:
         _keep(order, document, _read(upload, document, data, last_try=last_try))
+
+
+def _fetch(upload: Upload, *, last_try: bool) -> "bytes | _Read":
+    """The bytes of the version, or the outcome where there are none to read.
+
+    S3 refuses access where a grant is missing or not in force yet, and also where the version is
+    absent. That is tried again; the last time it is an outcome that may be repeated.
+    """
+    try:
+        data = files.content(upload)
+    except files.AccessRefused:
+        if not last_try:
+            raise
+        logger.exception("not fetched")
+        return _Read(Outcome(reader_version=READER_VERSION, reason=NOT_FETCHED, retriable=True))
+    return _unreadable(GONE) if data is None else data
 
 
 def _parts(data: bytes, document: Document, *, last_try: bool) -> Parts | None:
@@ -165,9 +185,9 @@ def _take_part(upload: Upload, number: int, *, order_id: str, at: datetime, last
         return
     parts = document.parts
     if parts and number in parts.unread:
-        data = files.content(upload)
-        if data is None:
-            _keep(order, document, _unreadable(GONE))
+        data = _fetch(upload, last_try=last_try)
+        if isinstance(data, _Read):
+            _keep(order, document, data)
             return
         pages = parts.ranges[number]
         part = _read_part(upload, document, data, parts, number, last_try=last_try)
