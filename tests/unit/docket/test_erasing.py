@@ -58,7 +58,7 @@ def remove(document):
 def failing(monkeypatch, number, *, effect):
     """The call of that number fails: before its effect, or after it as a reply that is lost."""
     numbers, failed = itertools.count(), []
-    make_call = BaseClient._make_api_call
+    make_call = vars(BaseClient)["_make_api_call"]
 
     def fail(self, operation, parameters):
         if next(numbers) != number:

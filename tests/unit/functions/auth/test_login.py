@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docket.domain import tries
-from functions.auth import login
-from tests.unit.functions.auth.conftest import ANYTHING
+from docket.table import client
+from functions.auth import login, register
+from tests.unit.functions.auth.conftest import ANYTHING, PASSWORD
 
 
 @pytest.fixture
@@ -108,3 +109,14 @@ def test_nothing_secret_is_logged(send, ada, capsys):
 
     for secret in (ada["password"], ada["email"], token, "a wrong guess"):
         assert secret not in said
+
+
+def test_no_more_is_stored_of_a_browsers_name_than_the_first_256_characters(call, own):
+    body = {"email": "ada@example.com", "password": PASSWORD}
+    call(register, "POST", "register", {**body, "full_name": "Ada"})
+
+    call(login, "POST", "login", body, headers={"user-agent": "a" * 1000})
+
+    items = client.dynamodb().scan(TableName="docket")["Items"]
+    stored = [item["user_agent"]["S"] for item in items if "user_agent" in item]
+    assert stored == ["a" * 256]
