@@ -1,5 +1,8 @@
 """One distribution for the site and the API: one origin to the browser, so no CORS between them."""
 
+import json
+from pathlib import Path
+
 from aws_cdk import Aws, Duration, Fn, RemovalPolicy
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_cloudfront as cloudfront
@@ -14,6 +17,7 @@ from infra.constructs.identity import Identity
 from infra.settings import Settings
 
 DEVELOPMENT = "http://localhost:5173"
+POLICY = Path(__file__).parents[1] / "content_security_policy.json"
 HSTS = Duration.days(730)
 
 # A path of the site that names no file is a page of the single-page app.
@@ -46,24 +50,15 @@ PERMISSIONS = (
 def content_security_policy(documents: str, stripe_api: str | None) -> str:
     """What the site's pages may load and call. Stripe's own advice, the documents, and no more.
 
-    `stripe_api` is the local double, which plays Stripe's script and Stripe's API at one address.
+    The directives are in `infra/content_security_policy.json`; the browser tests' server reads them
+    there as well. `stripe_api` is the local double: it plays Stripe at one address.
     """
-    double = [stripe_api] if stripe_api else []
-    rules = {
-        "default-src": ["'self'"],
-        "script-src": ["'self'", "https://js.stripe.com", *double],
-        "frame-src": ["https://js.stripe.com", "https://hooks.stripe.com", *double],
-        "connect-src": ["'self'", "https://api.stripe.com", documents, *double],
-        "img-src": ["'self'", "data:", "blob:", documents],
-        "style-src": ["'self'"],
-        "font-src": ["'self'"],
-        "worker-src": ["'self'"],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        "form-action": ["'self'"],
-    }
-    return "; ".join(f"{rule} {' '.join(sources)}" for rule, sources in rules.items())
+    places = {"{documents}": documents, "{stripe_double}": stripe_api}
+    rules: dict[str, list[str]] = json.loads(POLICY.read_text())
+    return "; ".join(
+        " ".join([rule, *filter(None, (places.get(source, source) for source in sources))])
+        for rule, sources in rules.items()
+    )
 
 
 class Website(Construct):

@@ -50,6 +50,37 @@ class Synthesised:
         ]
         return dict(found["Properties"])
 
+    def resolved(self, value: Any, region: str) -> str:
+        """An expression of the template, as CloudFormation resolves it in a commercial region.
+
+        A reference to a resource stands for itself.
+        """
+        known = {
+            "AWS::AccountId": "123456789012",
+            "AWS::Region": region,
+            "AWS::URLSuffix": "amazonaws.com",
+            "AWS::Partition": "aws",
+        }
+        match value:
+            case str():
+                return value
+            case {"Ref": name}:
+                return known.get(name, f"<{name}>")
+            case {"Fn::GetAtt": [name, attribute]}:
+                return f"<{name}.{attribute}>"
+            case {"Fn::Join": [separator, parts]}:
+                return str(separator).join(self.resolved(part, region) for part in parts)
+        raise AssertionError(f"an unexpected expression: {value}")
+
+    def page_policy(self, region: str) -> dict[str, list[str]]:
+        """The sources of each directive of the pages' Content-Security-Policy."""
+        config = self.only("AWS::CloudFront::Distribution")["DistributionConfig"]
+        policy_id = config["DefaultCacheBehavior"]["ResponseHeadersPolicyId"]["Ref"]
+        headers = self.template["Resources"][policy_id]["Properties"]
+        guards = headers["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+        text = self.resolved(guards["ContentSecurityPolicy"]["ContentSecurityPolicy"], region)
+        return {name: sources for name, *sources in (rule.split() for rule in text.split(";"))}
+
     def functions(self) -> dict[str, dict[str, Any]]:
         """The Lambdas' properties by their row's name, with the logical id under `Id`."""
         return {

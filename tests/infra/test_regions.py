@@ -9,47 +9,12 @@ from docket import aws, config
 from docket.gateways import files
 from tests.make import OID, THEN, a_document, a_read_document
 
-ACCOUNT = "123456789012"
 COMMERCIAL = next(
     partition
     for partition in botocore.session.get_session().get_data("partitions")["partitions"]
     if partition["id"] == "aws"
 )
 REGIONS = sorted(COMMERCIAL["regions"].keys() - {"aws-global"})
-
-
-def resolved(value, region):
-    """An expression of the template, as CloudFormation resolves it in a region.
-
-    A reference to a resource stands for itself.
-    """
-    known = {
-        "AWS::AccountId": ACCOUNT,
-        "AWS::Region": region,
-        "AWS::URLSuffix": "amazonaws.com",
-        "AWS::Partition": "aws",
-    }
-    match value:
-        case str():
-            return value
-        case {"Ref": name}:
-            return known.get(name, f"<{name}>")
-        case {"Fn::GetAtt": [name, attribute]}:
-            return f"<{name}.{attribute}>"
-        case {"Fn::Join": [separator, parts]}:
-            return separator.join(resolved(part, region) for part in parts)
-    raise AssertionError(f"an unexpected expression: {value}")
-
-
-def page_policy(stage, region):
-    """The sources of each directive of the deployed Content-Security-Policy."""
-    behavior = stage.only("AWS::CloudFront::Distribution")["DistributionConfig"][
-        "DefaultCacheBehavior"
-    ]
-    headers = stage.template["Resources"][behavior["ResponseHeadersPolicyId"]["Ref"]]
-    guards = headers["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
-    text = resolved(guards["ContentSecurityPolicy"]["ContentSecurityPolicy"], region)
-    return {name: sources for name, *sources in (rule.split() for rule in text.split(";"))}
 
 
 def documents_bucket(stage):
@@ -94,8 +59,8 @@ def test_signed_addresses_have_the_origin_that_the_sites_policy_allows(
     synthesise, signed_origins, region
 ):
     stage = synthesise("prod")
-    policy = page_policy(stage, region)
-    bucket = resolved(documents_bucket(stage)["BucketName"], region)
+    policy = stage.page_policy(region)
+    bucket = stage.resolved(documents_bucket(stage)["BucketName"], region)
 
     origins = signed_origins(bucket, region)
 
