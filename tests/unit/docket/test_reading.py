@@ -10,10 +10,20 @@ from analysis import READER_VERSION, Fact, Page, ReaderFailed, Reading, Unreadab
 from docket import reading
 from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
+from docket.domain.payment import PaymentStatus
 from docket.gateways import files
 from docket.gateways.files import Upload
 from docket.table import analyses, documents, events, orders
-from tests.make import OID, THEN, a_document, a_happening, a_pdf, a_read_document, an_order
+from tests.make import (
+    OID,
+    THEN,
+    a_document,
+    a_happening,
+    a_payment,
+    a_pdf,
+    a_read_document,
+    an_order,
+)
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -424,3 +434,16 @@ def test_a_file_to_which_access_is_refused_is_tried_again_and_at_last_may_be_ask
     assert the_document().status is DocumentStatus.UNREADABLE
     assert the_document().explanation == reading.NOT_FETCHED
     assert the_document().may_be_read_again(READER_VERSION)
+
+
+def test_the_end_of_the_last_reading_completes_an_order_that_was_paid(bucket, found):
+    found(a_reading())
+    version = bucket.upload(DOCUMENT.id)
+    made = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
+    being_read = a_read_document(version=version, status=DocumentStatus.READING)
+    keep(being_read, status=OrderStatus.PROCESSING, payment=made)
+
+    take(version)
+
+    assert orders.get("ada", OID).is_paid
+    assert what_happened().count("paid") == 1
