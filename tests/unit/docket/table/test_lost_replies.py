@@ -16,6 +16,7 @@ import pytest
 from docket.domain.claim import Claim
 from docket.domain.document import Document, DocumentStatus, Outcome, Parts
 from docket.domain.order import OrderStatus
+from docket.domain.payment import PaymentStatus, RefundStatus, Reversal
 from docket.domain.user import Caller
 from docket.table import (
     analyses,
@@ -23,6 +24,7 @@ from docket.table import (
     client,
     documents,
     events,
+    keys,
     orders,
     payments,
     sessions,
@@ -68,6 +70,10 @@ def saved(*those: Document, **fields: Any) -> Callable[[], None]:
     return lambda: _save(*those, **fields)
 
 
+MADE = a_payment(status=PaymentStatus.SUCCEEDED)
+WAITING = an_order(documents=(a_read_document(),), status=OrderStatus.PROCESSING, payment=MADE)
+
+
 def _save(*those: Document, **fields: Any) -> None:
     orders.open_order(an_order(documents=those, **fields), OPENED)
 
@@ -77,7 +83,7 @@ def the_order():
 
 
 def look(next_look):
-    ((place, order),) = orders.due(LATER, limit=9)
+    ((place, order),) = orders.due(LATER, due_class=keys.DUE_WORK, limit=9)
     return orders.looked_at(order, place, next_look=next_look)
 
 
@@ -161,8 +167,32 @@ CASES = {
     "payments.failed": Case(
         lambda: payments.failed(OID, an_intent(), CHANGED, reason="x", stripe_event="evt_1"), paying
     ),
-    "payments.refunded": Case(
-        lambda: payments.refunded(OID, an_intent(), CHANGED, reason="x", stripe_event="evt_1"),
+    "payments.wait_for_documents": Case(
+        lambda: payments.wait_for_documents(OID, an_intent(), CHANGED),
+        saved(READING, payment=a_payment()),
+    ),
+    "payments.complete_waiting": Case(
+        lambda: payments.complete_waiting(WAITING, CHANGED),
+        saved(a_read_document(), status=OrderStatus.PROCESSING, payment=MADE),
+    ),
+    "payments.give_up": Case(
+        lambda: payments.give_up(WAITING, MADE, CHANGED, reason="x"),
+        saved(READING, status=OrderStatus.PROCESSING, payment=MADE),
+    ),
+    "payments.forget_replaced": Case(
+        lambda: payments.forget_replaced(the_order(), "pi_0"),
+        saved(a_read_document(), replaced_intents=("pi_0",)),
+    ),
+    "payments.record_reversal": Case(
+        lambda: payments.record_reversal(
+            OID,
+            an_intent(),
+            Reversal(intent_id="pi_1", amount_refunded=250, refund=RefundStatus.SUCCEEDED),
+            CHANGED,
+            reason="x",
+            code="refunded",
+            stripe_event="evt_1",
+        ),
         payable,
     ),
     "sessions.put": Case(lambda: client.write(sessions.put(a_session()))),

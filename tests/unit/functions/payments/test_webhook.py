@@ -164,7 +164,7 @@ def test_what_is_no_event_is_refused_even_if_it_is_signed(body):
 
 def mutants(event):
     """Bodies like that event with one value at a time taken out, or made something else."""
-    odd = (None, "", "x", "\ud800", [], {}, -1, 10**400, True, 1.5, [event])
+    odd: tuple[object, ...] = (None, "", "x", "\ud800", [], {}, -1, 10**400, True, 1.5, [event])
     paths = [
         ("id",),
         ("type",),
