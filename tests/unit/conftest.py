@@ -10,6 +10,8 @@ import threading
 
 import boto3
 import pytest
+from botocore.client import BaseClient
+from botocore.signers import S3PostPresigner
 from moto import mock_aws
 from moto.dynamodb.models import DynamoDBBackend
 
@@ -19,10 +21,38 @@ from docket.gateways import payments as gateway
 from docket.table import client
 from local.stripe_double.books import Timing
 from local.stripe_double.server import StripeDouble
+from tests import grants
 from tests.outside import Bucket, Queue, Stripe
 
 EDGE_KEY = "edge-key"
 ISSUER, AUDIENCE = "docket", "docket-api"
+
+
+@pytest.fixture(autouse=True)
+def within_its_row(monkeypatch):
+    """Whatever a handler asks of AWS, or signs for others to ask, its row of the table grants."""
+    missing = []
+
+    def note(service, operation, request):
+        if row := grants.calling_row():
+            needs = grants.missing(row, service, operation, request)
+            missing.extend(f"{row.name}: {need}" for need in needs)
+
+    emit = vars(BaseClient)["_emit_api_params"]
+    post = vars(S3PostPresigner)["generate_presigned_post"]
+
+    def noted(self, api_params, operation_model, context):
+        note(self.meta.service_model.service_name, operation_model.name, api_params)
+        return emit(self, api_params, operation_model, context)
+
+    def noted_post(self, request_dict, fields=None, *also, **named):
+        note("s3", "PutObject", {"Key": fields["key"]})
+        return post(self, request_dict, fields, *also, **named)
+
+    monkeypatch.setattr(BaseClient, "_emit_api_params", noted)
+    monkeypatch.setattr(S3PostPresigner, "generate_presigned_post", noted_post)
+    yield
+    assert missing == []
 
 
 @pytest.fixture
