@@ -16,13 +16,14 @@ import pytest
 from docket.domain.claim import Claim
 from docket.domain.document import Document, DocumentStatus, Outcome, Parts
 from docket.domain.order import OrderStatus
-from docket.domain.payment import PaymentStatus, RefundStatus, Reversal
+from docket.domain.payment import PaymentStatus, Reversal
 from docket.domain.user import Caller
 from docket.table import (
     analyses,
     attributes,
     client,
     documents,
+    erasures,
     events,
     keys,
     orders,
@@ -49,6 +50,7 @@ pytestmark = pytest.mark.usefixtures("table")
 
 LATER = THEN + timedelta(minutes=5)
 OPENED, CHANGED = a_happening("opened"), a_happening("changed", at=LATER, facts={"pages": 2})
+ATTACHED = a_happening("attached")
 CLAIM = Claim(user_id="ada", what="order", key="key-1", asked="{}")
 DOCUMENT, PARTS = a_document(), Parts((0, 12, 20))
 READING = a_document(status=DocumentStatus.READING, version="v1", reading_since=THEN)
@@ -68,10 +70,6 @@ class Case:
 
 def saved(*those: Document, **fields: Any) -> Callable[[], None]:
     return lambda: _save(*those, **fields)
-
-
-MADE = a_payment(status=PaymentStatus.SUCCEEDED)
-WAITING = an_order(documents=(a_read_document(),), status=OrderStatus.PROCESSING, payment=MADE)
 
 
 def _save(*those: Document, **fields: Any) -> None:
@@ -112,6 +110,23 @@ def take_back(network):
     )
 
 
+def record_reversal():
+    reversal = Reversal(intent_id="pi_1", amount_refunded=250)
+    return payments.record_reversal(
+        OID, an_intent(), reversal, CHANGED, reason=None, code=None, stripe_event="evt_1"
+    )
+
+
+def attach_another():
+    payments.attach(the_order(), a_payment(intent_id="pi_2"), ATTACHED)
+
+
+def removed():
+    client.write(erasures.put(ERASURE))
+
+
+PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
+ERASURE = erasures.Erasure(user_id="ada", order_id=OID, document_id=DOCUMENT.id, removed_at=THEN)
 unreadable = replace(DOCUMENT, status=DocumentStatus.UNREADABLE, version="v1", status_reason="x")
 payable = saved(a_read_document(), payment=a_payment())
 paying = saved(
@@ -167,33 +182,28 @@ CASES = {
     "payments.failed": Case(
         lambda: payments.failed(OID, an_intent(), CHANGED, reason="x", stripe_event="evt_1"), paying
     ),
+    "payments.record_reversal": Case(record_reversal, payable),
+    "payments.forget_replaced": Case(
+        lambda: payments.forget_replaced(the_order(), "pi_1"),
+        lambda: (_save(a_read_document(), payment=a_payment()), attach_another()),
+    ),
     "payments.wait_for_documents": Case(
-        lambda: payments.wait_for_documents(OID, an_intent(), CHANGED),
+        lambda: payments.wait_for_documents(OID, an_intent(), CHANGED, stripe_event="evt_1"),
         saved(READING, payment=a_payment()),
     ),
     "payments.complete_waiting": Case(
-        lambda: payments.complete_waiting(WAITING, CHANGED),
-        saved(a_read_document(), status=OrderStatus.PROCESSING, payment=MADE),
+        lambda: payments.complete_waiting(the_order(), CHANGED),
+        saved(a_read_document(), payment=PAID, status=OrderStatus.PROCESSING),
     ),
     "payments.give_up": Case(
-        lambda: payments.give_up(WAITING, MADE, CHANGED, reason="x"),
-        saved(READING, status=OrderStatus.PROCESSING, payment=MADE),
+        lambda: payments.give_up(the_order(), PAID, CHANGED, reason="x"),
+        saved(READING, payment=PAID, status=OrderStatus.PROCESSING),
     ),
-    "payments.forget_replaced": Case(
-        lambda: payments.forget_replaced(the_order(), "pi_0"),
-        saved(a_read_document(), replaced_intents=("pi_0",)),
-    ),
-    "payments.record_reversal": Case(
-        lambda: payments.record_reversal(
-            OID,
-            an_intent(),
-            Reversal(intent_id="pi_1", amount_refunded=250, refund=RefundStatus.SUCCEEDED),
-            CHANGED,
-            reason="x",
-            code="refunded",
-            stripe_event="evt_1",
-        ),
-        payable,
+    "erasures.postpone": Case(lambda: erasures.postpone(ERASURE, until=LATER), removed),
+    "erasures.finish": Case(lambda: erasures.finish(ERASURE), removed),
+    "erasures.erase_analysis": Case(
+        lambda: erasures.erase_analysis(ERASURE),
+        lambda: client.write(analyses.kept(OID, ANALYSIS)),
     ),
     "sessions.put": Case(lambda: client.write(sessions.put(a_session()))),
     "sessions.rotate": Case(
