@@ -104,8 +104,8 @@ check: machine .venv/ready node_modules/.package-lock.json frontend/node_modules
 	ruff check .
 	mypy
 	$(MAKE) --no-print-directory openapi-is-fresh
-	$(PY) -m pytest -n 2 tests/unit tests/infra
 	cd frontend && npm run --silent check
+	$(PY) -m pytest -n 2 tests/unit tests/infra
 
 .PHONY: test
 test: machine-for-tests .venv/ready browser check $(READY) ## All tests: also the deployed stack's own, and the site's in a browser
