@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { AnalysisView, FactView } from "@/lib/api/client.generated";
 import { aDocument, anOrder } from "@/testing/api";
@@ -94,6 +94,159 @@ test("the keyboard steps from fact to fact", async () => {
   expect(await screen.findByRole("img", { name: "Page 1 of invoice.pdf" })).toBeVisible();
   expect(screen.getByRole("button", { name: /Issued/, pressed: true })).toBeVisible();
 });
+
+test("the keyboard steps through facts that share one box, one after the other", async () => {
+  given(
+    anAnalysis([
+      aFact({ name: "gross", value: "EUR 119.00" }),
+      aFact({ name: "currency", value: "EUR" }),
+      aFact({ name: "net", value: "100.00", box: [0.1, 0.1, 0.2, 0.2] }),
+    ]),
+  );
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  await screen.findByRole("button", { name: /Gross/ });
+  const pressed = () =>
+    screen.getAllByRole("button", { pressed: true }).map(({ textContent }) => textContent);
+
+  await user.keyboard("jj");
+  expect(pressed()).toEqual([expect.stringContaining("Currency")]);
+  await user.keyboard("j");
+  expect(pressed()).toEqual([expect.stringContaining("Net")]);
+  await user.keyboard("kk");
+  expect(pressed()).toEqual([expect.stringContaining("Gross")]);
+});
+
+test("the fact that a step chooses has the keyboard and is scrolled into view", async () => {
+  const scrolled: { element: Element; behavior: unknown }[] = [];
+  vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element, options) {
+    scrolled.push({ element: this, behavior: typeof options === "object" ? options.behavior : undefined });
+  });
+  given(anAnalysis([aFact(), aFact({ name: "net" })]));
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  await screen.findByRole("button", { name: /Gross/ });
+
+  await user.keyboard("jj");
+
+  const net = screen.getByRole("button", { name: /Net/ });
+  expect(net).toHaveFocus();
+  expect(scrolled.at(-1)).toEqual({ element: net, behavior: "smooth" });
+});
+
+test("whoever wants less motion is scrolled at once", async () => {
+  const behaviors: unknown[] = [];
+  vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation((options) => {
+    behaviors.push(typeof options === "object" ? options.behavior : undefined);
+  });
+  const real = window.matchMedia.bind(window);
+  vi.spyOn(window, "matchMedia").mockImplementation((query) => {
+    const list = real(query);
+    return query.includes("reduced-motion") ? Object.defineProperty(list, "matches", { value: true }) : list;
+  });
+  given(anAnalysis([aFact()]));
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  await screen.findByRole("button", { name: /Gross/ });
+
+  await user.keyboard("j");
+
+  await waitFor(() => expect(behaviors).not.toEqual([]));
+  expect(new Set(behaviors)).toEqual(new Set(["instant"]));
+});
+
+test("turning the page does not lose the fact that the keyboard steps on from", async () => {
+  given(anAnalysis([aFact(), aFact({ name: "net" }), aFact({ name: "tax" })]));
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  await screen.findByRole("button", { name: /Gross/ });
+  await user.keyboard("jj");
+  await user.click(await screen.findByRole("button", { name: "Previous page" }));
+
+  await user.keyboard("j");
+
+  expect(screen.getByRole("button", { name: /Tax/, pressed: true })).toBeVisible();
+});
+
+test("a picture whose address has run out is fetched at a new one", async () => {
+  given(anAnalysis([aFact()]));
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  await user.click(await screen.findByRole("button", { name: /Gross/ }));
+  const picture = await screen.findByRole("img", { name: "Page 2 of invoice.pdf" });
+  signAnew("again");
+
+  fireEvent.error(picture);
+
+  await waitFor(() =>
+    expect(screen.getByRole("img", { name: "Page 2 of invoice.pdf" })).toHaveAttribute(
+      "src",
+      "http://bucket.test/p2.webp?again",
+    ),
+  );
+  expect(screen.queryByText("The page could not be loaded.")).toBeNull();
+});
+
+test("a picture that fails at its new address as well says so, and can be tried again", async () => {
+  given(anAnalysis([aFact()]));
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  await user.click(await screen.findByRole("button", { name: /Gross/ }));
+  const first = await screen.findByRole("img", { name: "Page 2 of invoice.pdf" });
+  fireEvent.error(first);
+  await waitFor(() => expect(screen.getByRole("img", { name: "Page 2 of invoice.pdf" })).not.toBe(first));
+  fireEvent.error(screen.getByRole("img", { name: "Page 2 of invoice.pdf" }));
+  expect(await screen.findByText("The page could not be loaded.")).toBeVisible();
+  expect(documentCalls()).toBe(2);
+  signAnew("third");
+
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+
+  expect(await screen.findByRole("img", { name: "Page 2 of invoice.pdf" })).toHaveAttribute(
+    "src",
+    "http://bucket.test/p2.webp?third",
+  );
+});
+
+test("a picture may run out more than once", async () => {
+  given(anAnalysis([aFact()]));
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  await user.click(await screen.findByRole("button", { name: /Gross/ }));
+  for (const address of ["second", "third"]) {
+    const picture = await screen.findByRole("img", { name: "Page 2 of invoice.pdf" });
+    fireEvent.load(picture);
+    signAnew(address);
+    fireEvent.error(picture);
+    await waitFor(() =>
+      expect(screen.getByRole("img", { name: "Page 2 of invoice.pdf" })).toHaveAttribute(
+        "src",
+        `http://bucket.test/p2.webp?${address}`,
+      ),
+    );
+  }
+});
+
+test("the original and the report are fetched at an address of their own at each click", async () => {
+  const opened: string[] = [];
+  vi.spyOn(window.location, "assign").mockImplementation((address) => void opened.push(String(address)));
+  given(anAnalysis([aFact()]));
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  const reports = () => service.calls.filter(({ path }) => path.endsWith("/report")).length;
+  for (const clicks of [1, 2]) {
+    await user.click(await screen.findByRole("button", { name: /Download the original/ }));
+    await waitFor(() => expect(documentCalls()).toBe(clicks));
+    await user.click(screen.getByRole("button", { name: "CSV" }));
+    await waitFor(() => expect(reports()).toBe(clicks));
+    await waitFor(() => expect(opened).toHaveLength(2 * clicks));
+  }
+});
+
+const documentCalls = () => service.calls.filter(({ path }) => path.startsWith("/documents/")).length;
+
+/** From now on the service signs other addresses. */
+function signAnew(query: string): void {
+  for (const [id, detail] of service.details) {
+    const pages = detail.pages.map((page) => ({
+      ...page,
+      picture_url: `${page.picture_url.split("?")[0]}?${query}`,
+    }));
+    service.details.set(id, { ...detail, pages });
+  }
+}
 
 test("how sure a fact is stands beside it", async () => {
   given(anAnalysis([aFact({ confidence: 0.62 })]));
@@ -197,16 +350,41 @@ test("an amount is also shown as the reader of the page would write it", async (
 });
 
 test("readings that are less likely, and dates and amounts without a name, stand apart", () => {
-  const { telling, further } = sorted([
+  const facts = [
     aFact({ name: "seller", value: "Holzwerk", confidence: 0.95 }),
     aFact({ name: "seller", value: "Atelier", confidence: 0.3 }),
     aFact({ name: "amount", confidence: 0.9 }),
     aFact({ name: "party", value: "A", confidence: 0.7 }),
     aFact({ name: "party", value: "B", confidence: 0.65 }),
-  ]);
+  ];
+
+  const { telling, further } = sorted({ kind: "invoice", facts });
 
   expect(telling.map(({ value }) => value)).toEqual(["Holzwerk", "A", "B"]);
   expect(further).toHaveLength(2);
+});
+
+test("a receipt's and a letter's own date is among the main facts, and other dates are not", () => {
+  const own = aFact({ name: "date", value: "21/04/2026", confidence: 0.99 });
+  const facts = [own, aFact({ name: "date", value: "30/04/2026", confidence: 0.98 })];
+
+  for (const kind of ["receipt", "letter"]) {
+    const { telling, further } = sorted({ kind, facts: [aFact({ name: "total" }), ...facts] });
+    expect([kind, telling.includes(own), further.length]).toEqual([kind, true, 1]);
+  }
+  expect(sorted({ kind: "invoice", facts: [aFact(), ...facts] }).further).toEqual(facts);
+});
+
+test("all likely ones of what a document may state several times are among the main facts", () => {
+  const facts = [
+    aFact({ name: "party", confidence: 0.9 }),
+    aFact({ name: "party", confidence: 0.6 }),
+    aFact({ name: "iban", confidence: 0.99 }),
+    aFact({ name: "iban", confidence: 0.85 }),
+    aFact({ name: "iban", confidence: 0.02 }),
+  ];
+
+  expect(sorted({ kind: "contract", facts }).further).toEqual(facts.slice(-1));
 });
 
 test("an analysis that nobody has asked for yet is asked for", async () => {

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { TimelineEntry, TotalView } from "@/lib/api/client.generated";
 import { day, money } from "@/lib/format";
+import type { Place } from "../place";
 import { useFactName } from "./Facts";
-import type { Place } from "./PageViewer";
 
 /** Sums by currency as bars. The words beside them say the same, so the bars are hidden from screen readers. */
 export function TotalsChart({ totals }: { totals: TotalView[] }) {
@@ -61,7 +61,13 @@ export function TimelineChart({ timeline, nameOf, onPlace }: TimelineProps) {
               disabled={page === null}
               onClick={() =>
                 page !== null &&
-                onPlace({ documentId: document_id, filename: nameOf(document_id), page, box: null })
+                onPlace({
+                  documentId: document_id,
+                  filename: nameOf(document_id),
+                  page,
+                  box: null,
+                  factId: null,
+                })
               }
             >
               <span className="soft">{day(date)}</span>

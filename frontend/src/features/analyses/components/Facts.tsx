@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { FactView, ReadingView } from "@/lib/api/client.generated";
 import { day, money, percent } from "@/lib/format";
-import type { Place } from "./PageViewer";
+import { factIdOf, type Place, placeOf } from "../place";
 
 interface Props {
   reading: ReadingView;
@@ -22,7 +22,7 @@ export function useFactName(): (name: string) => string {
 /** A document's facts; choosing one shows where on the page it stands. */
 export function Facts({ reading, place, onPlace }: Props) {
   const { t } = useTranslation("analysis");
-  const { telling, further } = sorted(reading.facts ?? []);
+  const { telling, further } = sorted(reading);
   const rows = (facts: FactView[]) => (
     <ul className="plain">
       {facts.map((fact, index) => (
@@ -49,16 +49,17 @@ export function Facts({ reading, place, onPlace }: Props) {
 function FactRow({ fact, reading, place, onPlace }: Props & { fact: FactView }) {
   const { t } = useTranslation("analysis");
   const nameOf = useFactName();
-  const { document_id, filename } = reading;
-  const { page, box, confidence } = fact;
-  const chosen = place?.documentId === document_id && place.page === page && same(place, fact);
+  const { confidence } = fact;
+  const target = placeOf(reading, fact);
+  const factId = factIdOf(reading, fact);
   return (
     <button
       type="button"
       className="fact"
-      disabled={page === null}
-      aria-pressed={chosen}
-      onClick={() => page !== null && onPlace({ documentId: document_id, filename, page, box })}
+      disabled={target === null}
+      data-fact={factId}
+      aria-pressed={place?.factId === factId}
+      onClick={() => target && onPlace(target)}
     >
       <span className="soft">{nameOf(fact.name)}</span>
       <span className="fact-value">
@@ -75,15 +76,33 @@ function FactRow({ fact, reading, place, onPlace }: Props & { fact: FactView }) 
 
 const UNNAMED = new Set(["amount", "date", "identifier"]);
 
+/** Kinds of document whose own date is called `date`; in others that is any date found on a page. */
+const DATED_KINDS = new Set<string | null>(["receipt", "letter"]);
+
+/** Names of which a document may state several, each as good as another. */
+const REPEATABLE = new Set(["party", "signature", "email", "phone", "url", "iban", "vat_id"]);
+
+const LIKELY = 0.5;
+const CLOSE_TO_BEST = 0.1;
+
 /**
  * What the document is about, and what else was found on its pages: dates and amounts without a meaning of their own,
  * and less likely readings of what is there already.
  */
-export function sorted(facts: FactView[]): { telling: FactView[]; further: FactView[] } {
+export function sorted({ kind, facts = [] }: Pick<ReadingView, "kind" | "facts">): {
+  telling: FactView[];
+  further: FactView[];
+} {
   const best = new Map<string, number>();
   for (const { name, confidence } of facts) best.set(name, Math.max(confidence, best.get(name) ?? 0));
-  const tells = ({ name, confidence }: FactView) =>
-    !UNNAMED.has(name) && confidence > (best.get(name) ?? 0) - 0.1;
+  // The reader lists what a kind states before what stands anywhere on the pages.
+  const ownDate = DATED_KINDS.has(kind) ? facts.find(({ name }) => name === "date") : undefined;
+  const tells = (fact: FactView) => {
+    const { name, confidence } = fact;
+    if (UNNAMED.has(name)) return fact === ownDate;
+    if (REPEATABLE.has(name) && confidence >= LIKELY) return true;
+    return confidence > (best.get(name) ?? 0) - CLOSE_TO_BEST;
+  };
   const telling = facts.filter(tells);
   return telling.length > 0
     ? { telling, further: facts.filter((fact) => !tells(fact)) }
@@ -105,8 +124,4 @@ function priced(normalised: FactView["normalised"]): string | null {
   if (typeof normalised !== "object" || normalised === null) return null;
   const { minor, currency } = normalised;
   return typeof minor === "number" && typeof currency === "string" ? money(minor, currency) : null;
-}
-
-function same(place: Place, fact: FactView): boolean {
-  return place.box !== null && place.box.join() === fact.box?.join();
 }

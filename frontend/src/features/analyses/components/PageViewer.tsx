@@ -4,13 +4,9 @@ import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useDocumentsGetQuery } from "@/features/documents/api";
 import type { Box } from "@/lib/api/client.generated";
-
-export interface Place {
-  documentId: string;
-  filename: string;
-  page: number;
-  box: Box | null;
-}
+import { motion } from "@/lib/motion";
+import type { Place } from "../place";
+import { PagePicture } from "./PagePicture";
 
 interface Props {
   place: Place;
@@ -20,20 +16,26 @@ interface Props {
 /** A page as a picture, with the place of a fact drawn on it. */
 export function PageViewer({ place, onPage }: Props) {
   const { t } = useTranslation("analysis");
-  const { data, error, refetch, isFetching } = useDocumentsGetQuery({ documentId: place.documentId });
+  const { data, error, refetch, isFetching, fulfilledTimeStamp } = useDocumentsGetQuery({
+    documentId: place.documentId,
+  });
   const count = data?.pages.length ?? 0;
   const self = useRef<HTMLElement>(null);
+  const picture = data?.pages.find(({ number }) => number === place.page);
+  const shown = picture !== undefined;
 
-  // Where the page stands above the facts instead of beside them, a chosen fact brings it back into sight.
+  // The place of a chosen fact is brought into sight, also where the page stands above the facts instead of beside.
   // biome-ignore lint/correctness/useExhaustiveDependencies: every choice of a place counts, even of the same page
   useEffect(() => {
-    if (window.matchMedia("(max-width: 900px)").matches) self.current?.scrollIntoView({ block: "start" });
-  }, [place]);
-
-  const picture = data?.pages.find(({ number }) => number === place.page);
+    const above = window.matchMedia("(max-width: 900px)").matches;
+    const mark = self.current?.querySelector("rect");
+    if (mark) mark.scrollIntoView({ block: above ? "center" : "nearest", behavior: motion() });
+    else if (above) self.current?.scrollIntoView({ block: "start", behavior: motion() });
+  }, [place, shown]);
 
   return (
-    <section className="card stack viewer" ref={self} aria-label={t("viewer.title")}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
+    <section className="card stack viewer" ref={self} aria-label={t("viewer.title")} tabIndex={0}>
       <div className="row between">
         <h2 className="small-head clip grow">{place.filename}</h2>
         <span className="soft small">
@@ -44,15 +46,18 @@ export function PageViewer({ place, onPage }: Props) {
       {!data && isFetching && <span className="blank page-picture" />}
       {data && !picture && <p className="soft">{t("viewer.noPicture")}</p>}
       {picture && (
-        <div className="paper">
-          <img
-            src={picture.picture_url}
-            width={picture.width}
-            height={picture.height}
-            alt={t("viewer.alt", { page: place.page, name: place.filename })}
-          />
+        <PagePicture
+          key={`${place.documentId}/${place.page}`}
+          picture={picture}
+          fetchedAt={fulfilledTimeStamp}
+          alt={t("viewer.alt", { page: place.page, name: place.filename })}
+          refreshing={isFetching}
+          // Its error stands above already.
+          quiet={error !== undefined}
+          onRefresh={() => void refetch()}
+        >
           {place.box && <Mark box={place.box} label={t("viewer.mark")} />}
-        </div>
+        </PagePicture>
       )}
       {count > 1 && (
         <div className="row between">

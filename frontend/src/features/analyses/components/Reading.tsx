@@ -5,9 +5,9 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { useSaid } from "@/components/said";
 import { useDownload } from "@/features/documents/download";
 import type { LineItemView, ReadingView } from "@/lib/api/client.generated";
+import type { Place } from "../place";
 import { DataTable } from "./DataTable";
 import { Facts } from "./Facts";
-import type { Place } from "./PageViewer";
 import { Section } from "./Section";
 
 interface Props {
@@ -41,7 +41,13 @@ export function Reading({ reading, place, onPlace }: Props) {
             <Button
               size="small"
               onClick={() =>
-                onPlace({ documentId: reading.document_id, filename: reading.filename, page: 1, box: null })
+                onPlace({
+                  documentId: reading.document_id,
+                  filename: reading.filename,
+                  page: 1,
+                  box: null,
+                  factId: null,
+                })
               }
             >
               {t("viewer.open")}

@@ -1,13 +1,15 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
 import { Notice } from "@/components/Notice";
 import { useSaid } from "@/components/said";
 import { useShortcut } from "@/components/shortcuts";
 import type { AnalysisResult, ReadingView } from "@/lib/api/client.generated";
+import { motion } from "@/lib/motion";
+import { type Place, placeOf } from "../place";
 import { TimelineChart, TotalsChart } from "./Charts";
 import { sorted } from "./Facts";
-import { PageViewer, type Place } from "./PageViewer";
+import { PageViewer } from "./PageViewer";
 import { Reading } from "./Reading";
 import { Section } from "./Section";
 
@@ -24,20 +26,34 @@ export function Result({ result }: { result: AnalysisResult }) {
     totals = [],
     timeline = [],
   } = result;
-  const places = documents.flatMap(placesOf);
+  const steps = documents.flatMap(stepsOf);
+  const steppable = steps.some(({ telling }) => telling);
+  const lastFact = useRef<string | null>(null);
+  const [stepped, setStepped] = useState<Place | null>(null);
   const nameOf = (id: string) => documents.find(({ document_id }) => document_id === id)?.filename ?? id;
 
   function show(next: Place) {
     setPlace(next);
+    if (next.factId) lastFact.current = next.factId;
     announce(t("viewer.shown", { page: next.page, name: next.filename }));
   }
   function step(by: number) {
-    const at = place ? places.findIndex((other) => JSON.stringify(other) === JSON.stringify(place)) : -1;
-    const next = places[Math.min(Math.max(at + by, 0), places.length - 1)];
-    if (next) show(next);
+    const at = steps.findIndex(({ place: { factId } }) => factId === lastFact.current);
+    const ahead = by > 0 ? steps.slice(at + 1) : steps.slice(0, Math.max(at, 0)).reverse();
+    const next = ahead.find(({ telling }) => telling)?.place ?? place;
+    if (!next) return;
+    show(next);
+    setStepped(next);
   }
-  useShortcut("j", t("keys.next"), () => step(1), places.length > 0);
-  useShortcut("k", t("keys.previous"), () => step(-1), places.length > 0);
+  // The keyboard goes on from the fact that a step chose.
+  useEffect(() => {
+    if (!stepped?.factId) return;
+    const row = document.querySelector<HTMLElement>(`[data-fact="${CSS.escape(stepped.factId)}"]`);
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "nearest", behavior: motion() });
+  }, [stepped]);
+  useShortcut("j", t("keys.next"), () => step(1), steppable);
+  useShortcut("k", t("keys.previous"), () => step(-1), steppable);
 
   return (
     <>
@@ -73,10 +89,10 @@ export function Result({ result }: { result: AnalysisResult }) {
           )}
         </div>
         {place ? (
-          <PageViewer place={place} onPage={(page) => show({ ...place, page, box: null })} />
+          <PageViewer place={place} onPage={(page) => show({ ...place, page, box: null, factId: null })} />
         ) : (
           <div className="card viewer empty">
-            <p className="soft">{t(places.length > 0 ? "viewer.hint" : "viewer.nothing")}</p>
+            <p className="soft">{t(steppable ? "viewer.hint" : "viewer.nothing")}</p>
           </div>
         )}
       </div>
@@ -84,8 +100,16 @@ export function Result({ result }: { result: AnalysisResult }) {
   );
 }
 
-function placesOf(reading: ReadingView): Place[] {
-  return sorted(reading.facts ?? []).telling.flatMap(({ page, box }) =>
-    page === null ? [] : [{ documentId: reading.document_id, filename: reading.filename, page, box }],
-  );
+interface Step {
+  place: Place;
+  /** Steps stop at these facts only; the others start folded away. */
+  telling: boolean;
+}
+
+function stepsOf(reading: ReadingView): Step[] {
+  const { telling, further } = sorted(reading);
+  return [...telling, ...further].flatMap((fact) => {
+    const place = placeOf(reading, fact);
+    return place ? [{ place, telling: telling.includes(fact) }] : [];
+  });
 }
