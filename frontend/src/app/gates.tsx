@@ -26,10 +26,17 @@ export function Guest() {
   return status === "in" ? <Navigate to={placeIn(state)} replace /> : <Outlet />;
 }
 
+const AFTER_SIGN_IN = "/orders";
+
 /** The place kept for after signing in. Only a path of this site: never an address from outside. */
 export function placeIn(state: unknown): string {
   const from = typeof state === "object" && state !== null && "from" in state ? state.from : null;
-  return typeof from === "string" && /^\/(?![/\\])/.test(from) ? from : "/orders";
+  if (typeof from !== "string" || !from.startsWith("/") || !URL.canParse(from, window.location.origin))
+    return AFTER_SIGN_IN;
+  // As the browser reads it: it drops tabs and line breaks, and takes a backslash for a slash.
+  const { origin, pathname, search, hash } = new URL(from, window.location.origin);
+  const elsewhere = origin !== window.location.origin || pathname.startsWith("//");
+  return elsewhere ? AFTER_SIGN_IN : pathname + search + hash;
 }
 
 /** Waits for the earlier session; says so, and offers another try, when the service does not answer. */
