@@ -12,8 +12,6 @@ const SITE = ["app/start.tsx", "react-dom/client.js"];
 const PAGES: Record<string, { modules: string[]; words: string[] }> = {
   login: { modules: ["auth/pages/LoginPage"], words: ["common", "auth"] },
   register: { modules: ["auth/pages/RegisterPage"], words: ["common", "auth"] },
-  "forgot-password": { modules: ["auth/pages/ForgotPasswordPage"], words: ["common", "auth"] },
-  "reset-password": { modules: ["auth/pages/ResetPasswordPage"], words: ["common", "auth"] },
   orders: { modules: ["app/MembersArea", "orders/pages/OrdersPage"], words: ["common", "orders"] },
   order: { modules: ["app/MembersArea", "orders/pages/OrderPage"], words: ["common", "orders", "said"] },
   analysis: {

@@ -23,7 +23,7 @@
 
   const path = location.pathname;
   const member = stored("docket.had-session") === "1";
-  const way = /^\/(login|register|forgot-password|reset-password)\/?$/.exec(path);
+  const way = /^\/(login|register)\/?$/.exec(path);
   const page = member
     ? /^\/(orders\/?|login\/?|)$/.test(path)
       ? "orders"

@@ -29,7 +29,7 @@ from tests.e2e.axe import violations
 
 SITE = Path(__file__).parents[2] / "frontend"
 
-PUBLIC = ("/login", "/register", "/forgot-password", "/reset-password?token=t", "/nowhere")
+PUBLIC = ("/login", "/register", "/nowhere")
 MEMBERS = (
     "/orders",
     "/orders/01READY",
@@ -178,7 +178,6 @@ def test_an_order_in_any_state_can_be_seen_by_everybody_on_every_screen(
     [
         ("/login", "Sign in"),
         ("/register", "Create an account"),
-        ("/forgot-password", "Forgot your password?"),
         ("/orders", "Orders"),
         ("/orders/01READY", "Invoices March"),
         ("/orders/01READY/analysis", "Analysis: Invoices March"),

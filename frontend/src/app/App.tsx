@@ -8,14 +8,12 @@ import { PageSkeleton } from "./PageSkeleton";
 import {
   AccountPage,
   AnalysisPage,
-  ForgotPasswordPage,
   LoginPage,
   MembersArea,
   OrderPage,
   OrdersPage,
   PaymentResultPage,
   RegisterPage,
-  ResetPasswordPage,
 } from "./pages";
 import { Shell } from "./Shell";
 
@@ -38,8 +36,6 @@ export function App() {
               <Route element={<Guest />}>
                 <Route path="login" element={<LoginPage />} />
                 <Route path="register" element={<RegisterPage />} />
-                <Route path="forgot-password" element={<ForgotPasswordPage />} />
-                <Route path="reset-password" element={<ResetPasswordPage />} />
               </Route>
               <Route element={<Member />}>
                 <Route element={<MembersArea />}>

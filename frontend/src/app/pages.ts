@@ -27,8 +27,6 @@ function page(load: () => Promise<PageModule>, ...words: Namespace[]) {
 
 export const LoginPage = page(() => import("@/features/auth/pages/LoginPage"), "auth");
 export const RegisterPage = page(() => import("@/features/auth/pages/RegisterPage"), "auth");
-export const ForgotPasswordPage = page(() => import("@/features/auth/pages/ForgotPasswordPage"), "auth");
-export const ResetPasswordPage = page(() => import("@/features/auth/pages/ResetPasswordPage"), "auth");
 
 export const MembersArea = page(() => import("./MembersArea"));
 export const OrdersPage = page(() => import("@/features/orders/pages/OrdersPage"), "orders");
@@ -49,8 +47,6 @@ export const AccountPage = page(() => import("@/features/account/pages/AccountPa
 const FOR_GUESTS = {
   "/login": LoginPage,
   "/register": RegisterPage,
-  "/forgot-password": ForgotPasswordPage,
-  "/reset-password": ResetPasswordPage,
 };
 
 const FOR_MEMBERS = {

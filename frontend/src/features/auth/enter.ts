@@ -8,19 +8,15 @@ import { session } from "@/lib/session";
  */
 
 export async function login(credentials: Credentials): Promise<void> {
-  const { data } = await post<SignedIn>("login", credentials);
+  const { data } = await post<SignedIn>("/api/v1/auth/login", credentials);
   session.open(data);
 }
 
 export async function register(registration: Registration): Promise<void> {
-  await post<Registered>("register", registration);
+  await post<Registered>("/api/v1/auth/register", registration);
   await login({ email: registration.email, password: registration.password });
 }
 
-export const forgotPassword = (email: string) => post("forgot-password", { email });
-
-export const resetPassword = (token: string, password: string) => post("reset-password", { token, password });
-
-function post<T>(what: string, body: object) {
-  return call<T>({ url: `/api/v1/auth/${what}`, method: "POST", body });
+function post<T>(url: string, body: object) {
+  return call<T>({ url, method: "POST", body });
 }

@@ -26,7 +26,7 @@ const NO_ANSWER = new Set([0, 502, 503, 504]);
 export async function call<T>(wanted: Call, given?: AbortSignal): Promise<Answer<T>> {
   const method = wanted.method ?? "GET";
   const key = method === "POST" ? crypto.randomUUID() : null;
-  const entering = /auth\/(login|register|refresh|forgot-password|reset-password)$/.test(wanted.url);
+  const entering = /auth\/(login|register|refresh)$/.test(wanted.url);
   let renewed = false;
 
   for (let attempt = 0; ; attempt++) {

@@ -12,18 +12,14 @@ interface Props {
   intro?: string;
   /** Something to know before filling in the form. */
   notice?: string | undefined;
-  /** What there is to say instead of the form, once it has done its work or cannot. */
-  instead?: { tone: "good" | "warning"; text: string } | null | undefined;
   fields: FieldProps[];
-  /** Between the fields and the button. */
-  beside?: ReactNode;
   submit: string;
   send: (values: Record<string, string>) => Promise<unknown>;
   after: ReactNode;
 }
 
 /** One of the ways in: a card with a form, and under it the way to the others. */
-export function EntryPage({ title, intro, notice, instead, fields, beside, submit, send, after }: Props) {
+export function EntryPage({ title, intro, notice, fields, submit, send, after }: Props) {
   const form = useForm(send);
   return (
     <div className="gate stack">
@@ -32,19 +28,15 @@ export function EntryPage({ title, intro, notice, instead, fields, beside, submi
         <h1>{title}</h1>
         {intro && <p className="soft">{intro}</p>}
         {notice && <Notice tone="info">{notice}</Notice>}
-        {instead && <Notice tone={instead.tone}>{instead.text}</Notice>}
         <ProblemAlert problem={form.problem} />
-        {!instead && (
-          <form className="stack" onSubmit={form.onSubmit}>
-            {fields.map((field) => (
-              <Field key={field.name} {...field} error={form.fields[field.name]} />
-            ))}
-            {beside}
-            <Button type="submit" look="filled" busy={form.busy}>
-              {submit}
-            </Button>
-          </form>
-        )}
+        <form className="stack" onSubmit={form.onSubmit}>
+          {fields.map((field) => (
+            <Field key={field.name} {...field} error={form.fields[field.name]} />
+          ))}
+          <Button type="submit" look="filled" busy={form.busy}>
+            {submit}
+          </Button>
+        </form>
       </div>
       <p className="center">{after}</p>
     </div>

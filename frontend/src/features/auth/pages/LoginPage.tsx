@@ -24,7 +24,6 @@ export default function LoginPage() {
           required: true,
         },
       ]}
-      beside={<Way to="/forgot-password">{t("login.forgot")}</Way>}
       submit={t("login.submit")}
       send={({ email = "", password = "" }) => login({ email, password })}
       after={

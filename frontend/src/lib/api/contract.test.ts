@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { openSite } from "@/testing/render";
+
+const { paths } = JSON.parse(readFileSync("../layers/core/python/docket/contract/openapi.json", "utf8")) as {
+  paths: Record<string, unknown>;
+};
+
+/** The site's own sources by their path, without its tests and what only they use. */
+const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .filter((path) => /\.(tsx?|js)$/.test(path) && !/\.test\.tsx?$|^testing\//.test(path))
+  .map((path) => [path, readFileSync(join("src", path), "utf8")] as const);
+
+/** An address with its parameters left blank, as a template or as the description spells them. */
+const shapeOf = (path: string) => path.replaceAll(/\$?\{[^}]*\}/g, "{}").replace(/\?.*$/, "");
+
+/** Every address of the service that a source spells, template literals included. */
+function calledIn(source: string): string[] {
+  return [...source.matchAll(/(["'`])(\/api\/v1\/(?:\$\{[^}]*\}|(?!\1).)*)\1/g)].map(
+    ([, , path = ""]) => path,
+  );
+}
+
+test("every path that the site calls is in the service's description", () => {
+  const described = new Set(Object.keys(paths).map(shapeOf));
+  const called = sources.flatMap(([file, source]) => calledIn(source).map((path) => ({ file, path })));
+
+  const missing = called.filter(({ path }) => !described.has(shapeOf(path)));
+
+  expect(called.length).toBeGreaterThan(20);
+  expect(missing).toEqual([]);
+});
+
+test.each(["/forgot-password", "/reset-password?token=t"])("there is no page at %s yet", async (at) => {
+  await openSite({ at, signedIn: false });
+
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
+});
+
+test("signing in offers nothing that the service cannot do", async () => {
+  await openSite({ at: "/login", signedIn: false });
+  await screen.findByRole("button", { name: "Sign in" });
+
+  const ways = screen.getAllByRole("link").map((link) => link.getAttribute("href"));
+
+  expect(new Set(ways)).toEqual(new Set(["#page", "/orders", "/register"]));
+});
