@@ -24,8 +24,8 @@ type Json = dict[str, Any]
 
 DESCRIPTION = (
     "Documents in, priced and paid for; facts out, with evidence. Times are UTC in ISO 8601, money "
-    "is an integer of minor units with a lower-case ISO 4217 currency, pages count from 1, boxes "
-    "are left, top, right and bottom as fractions of the page."
+    "is an integer of minor units with a lower-case ISO 4217 currency, pages count from 1 "
+    "(in reports as well), boxes are left, top, right and bottom as fractions of the page."
 )
 REF = "#/components/schemas/"
 REFUSALS = {

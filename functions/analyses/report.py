@@ -7,9 +7,10 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from docket import reporting
-from docket.api import api, caller, wants_json
+from docket.api import api, caller, header, wants_json
 from docket.contract.analyses import ReportAddress
 from docket.contract.ids import OrderId
+from docket.languages import Language, preferred
 from docket.table import orders
 
 app = api()
@@ -19,11 +20,24 @@ Form = Annotated[
     Query(alias="format", description="All of it, a fact a row, or pages to read and print"),
 ]
 
+ReportLanguage = Annotated[
+    Literal["en", "de"] | None,
+    Query(
+        description="How the CSV is written: `en` parts columns by commas and has decimal points, "
+        "`de` parts them by semicolons and has decimal commas. Dates are ISO 8601, and column "
+        "names are the same, in both. JSON and PDF do not differ. Unless it is given, "
+        "`Accept-Language` decides, and then `en`"
+    ),
+]
+
 
 @app.get("/api/v1/analyses/orders/<order_id>/report")
-def report(order_id: OrderId, form: Form = "json") -> Response[ReportAddress | None]:
+def report(
+    order_id: OrderId, form: Form = "json", language: ReportLanguage = None
+) -> Response[ReportAddress | None]:
     """The way to the report of a paid order; or, asked for JSON, its address. 402 until paid."""
-    there = reporting.address(orders.get(caller(app).user_id, order_id), form)
+    chosen: Language = language or preferred(header(app, "accept-language"))
+    there = reporting.address(orders.get(caller(app).user_id, order_id), form, chosen)
     if wants_json(app):
         return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, ReportAddress(url=there))
     return Response(HTTPStatus.FOUND, None, None, {"Location": there})

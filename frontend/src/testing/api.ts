@@ -32,7 +32,13 @@ export class TestApi {
   readonly failures: { match: RegExp; status: number; body?: unknown }[] = [];
   /** Calls whose answers wait. */
   readonly holds: { match: RegExp; until: Promise<void> }[] = [];
-  readonly calls: { method: string; path: string; headers: Headers; body: unknown }[] = [];
+  readonly calls: {
+    method: string;
+    path: string;
+    query: URLSearchParams;
+    headers: Headers;
+    body: unknown;
+  }[] = [];
   /** Where uploads are sent. */
   bucket = "http://bucket.test/";
   private made = 0;
@@ -43,7 +49,7 @@ export class TestApi {
     const body = text ? (JSON.parse(text) as Record<string, string>) : {};
     const path = pathname.replace(/^\/api\/v1/, "");
     const call = `${request.method} ${path}`;
-    this.calls.push({ method: request.method, path, headers: request.headers, body });
+    this.calls.push({ method: request.method, path, query: searchParams, headers: request.headers, body });
 
     await this.holds.find(({ match }) => match.test(call))?.until;
     const at = this.failures.findIndex(({ match }) => match.test(call));

@@ -1,10 +1,11 @@
 import json
+from dataclasses import replace
 
 import pytest
 import requests
 from botocore.exceptions import ClientError
 
-from docket import reporting
+from docket import analysing, reporting
 from docket.domain.document import DocumentStatus
 from docket.domain.errors import NotPaid
 from docket.domain.order import OrderStatus
@@ -81,6 +82,22 @@ def test_a_cell_of_the_csv_is_never_a_formula(paid):
     cells = [cell for line in report.text.splitlines() for cell in line.split(",")]
     assert any("1+1" in cell for cell in cells)
     assert not any(cell.strip('"').startswith("=") for cell in cells)
+
+
+def test_reports_of_two_languages_do_not_replace_each_other(paid):
+    german = reporting.address(paid, "csv", "de")
+    english = reporting.address(paid, "csv", "en")
+
+    assert "document_id;filename" in fetched(german).text
+    assert "document_id,filename" in fetched(english).text
+
+
+def test_the_json_of_the_report_and_the_analysis_count_pages_alike(paid):
+    (document, _) = fetched(reporting.address(paid, "json")).json()["documents"]
+    shown = analysing.view(replace(paid, analysed_at=paid.created_at)).result.documents[0]
+
+    assert [fact["page"] for fact in document["facts"]] == [1]
+    assert [fact.page for fact in shown.facts] == [1]
 
 
 def test_the_pdf_is_one(paid):

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { AnalysisView, FactView } from "@/lib/api/client.generated";
+import { speak } from "@/lib/i18n";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
@@ -286,6 +287,25 @@ test("each format of the report is fetched when it is asked for, from where the 
     expect(opened).toEqual(["http://bucket.test/report.csv", "http://bucket.test/report.pdf"]),
   );
 });
+
+test.each(["en", "de"] as const)(
+  "the report is asked for in the language of the site (%s)",
+  async (language) => {
+    vi.spyOn(window.location, "assign").mockImplementation(() => undefined);
+    given(anAnalysis([aFact()]));
+    onTestFinished(() => speak("en"));
+    await speak(language);
+    const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+
+    await user.click(await screen.findByRole("button", { name: "CSV" }));
+
+    await waitFor(() =>
+      expect(service.calls.find(({ path }) => path.endsWith("/report"))?.query.get("language")).toBe(
+        language,
+      ),
+    );
+  },
+);
 
 test("the original of each document can be had beside what it states", async () => {
   const assign = vi.spyOn(window.location, "assign").mockImplementation(() => undefined);

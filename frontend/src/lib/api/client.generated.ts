@@ -130,6 +130,7 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/api/v1/analyses/orders/${queryArg.orderId}/report`,
         params: {
           format: queryArg.format,
+          language: queryArg.language,
         },
       }),
     }),
@@ -260,6 +261,8 @@ export type AnalysesReportApiArg = {
   orderId: string;
   /** All of it, a fact a row, or pages to read and print */
   format?: "json" | "csv" | "pdf";
+  /** How the CSV is written: `en` parts columns by commas and has decimal points, `de` parts them by semicolons and has decimal commas. Dates are ISO 8601, and column names are the same, in both. JSON and PDF do not differ. Unless it is given, `Accept-Language` decides, and then `en` */
+  language?: ("en" | "de") | null;
 };
 export type PaymentsCreateIntentApiResponse =
   /** status 200 Successful Response */ PaymentIntentView;
@@ -447,6 +450,7 @@ export type NewDocument = {
   sha256?: string | null;
 };
 export type PagePicture = {
+  /** Pages count from 1 */
   number: number;
   thumbnail_url: string;
   picture_url: string;
@@ -470,6 +474,7 @@ export type DocumentDetail = {
   download_url: string | null;
   pages: PagePicture[];
 };
+export type PageNumber = number;
 export type Box = [number, number, number, number];
 export type FactView = {
   name: string;
@@ -480,13 +485,13 @@ export type FactView = {
         [key: string]: any;
       }
     | null;
-  page: number | null;
+  page: PageNumber | null;
   box: Box | null;
   confidence: number;
   source: "text" | "ocr" | "xml" | "computed";
 };
 export type PageView = {
-  number: number;
+  number: PageNumber;
   width: number;
   height: number;
   source: "text" | "ocr" | "xml";
@@ -494,7 +499,7 @@ export type PageView = {
   language: string | null;
 };
 export type TableView = {
-  page: number;
+  page: PageNumber;
   box: Box | null;
   rows: string[][];
 };
@@ -503,12 +508,12 @@ export type LineItemView = {
   quantity: string | null;
   unit_price: string | null;
   amount: string;
-  page: number | null;
+  page: PageNumber | null;
   box: Box | null;
 };
 export type SentenceView = {
   text: string;
-  page: number | null;
+  page: PageNumber | null;
 };
 export type PartyView = {
   role: string;
@@ -519,7 +524,7 @@ export type NoticeView = {
   text: string;
 };
 export type UnreadPageView = {
-  page: number | null;
+  page: PageNumber | null;
   reason: string;
 };
 export type ReadingView = {
@@ -546,7 +551,7 @@ export type TimelineEntry = {
   date: string;
   name: string;
   document_id: string;
-  page: number | null;
+  page: PageNumber | null;
 };
 export type TotalView = {
   currency: string | null;

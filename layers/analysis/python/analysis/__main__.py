@@ -1,4 +1,7 @@
-"""`python -m analysis FILE…` prints what each file states, one line of JSON a file."""
+"""`python -m analysis FILE…` prints what each file states, one line of JSON a file.
+
+Pages count from 1.
+"""
 
 import json
 import mimetypes
@@ -7,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import Unreadable, read
+from analysis.numbering import published
 
 
 def told(path: Path) -> dict[str, Any]:
@@ -18,7 +22,7 @@ def told(path: Path) -> dict[str, Any]:
         code = failed.code if isinstance(failed, Unreadable) else "not_found"
         reason = failed.reason if isinstance(failed, Unreadable) else str(failed)
         return {"file": str(path), "kind": None, "facts": [], "code": code, "unreadable": reason}
-    found = reading.facts_dict()
+    found = published(reading.facts_dict())
     return {"file": str(path), "kind": found.pop("kind"), "facts": found.pop("facts"), **found}
 
 

@@ -8,10 +8,11 @@ from docket.domain.document import DocumentStatus
 from docket.domain.errors import NotPaid
 from docket.domain.order import Order
 from docket.gateways import files
+from docket.languages import DEFAULT, Language
 from docket.table import analyses
 
 
-def address(order: Order, form: report.Format) -> str:
+def address(order: Order, form: report.Format, language: Language = DEFAULT) -> str:
     """Where the report can be fetched for some minutes. Raises `NotPaid`."""
     if not order.is_paid:
         raise NotPaid
@@ -33,8 +34,11 @@ def address(order: Order, form: report.Format) -> str:
         documents,
         across=across([each for each in documents if "unreadable" not in each]),
         picture=picture,
+        language=language,
     )
-    name = f"docket-{order.id}.{form}"
+    # Only the CSV differs by language; each of them has a key of its own.
+    suffix = f"-{language}" if form == "csv" else ""
+    name = f"docket-{order.id}{suffix}.{form}"
     return files.keep_report(order.id, name, report.CONTENT_TYPES[form], rendered)
 
 

@@ -30,7 +30,34 @@ def test_asked_for_json_it_tells_the_address(paid):
     reply = asked(paid, "csv", headers={"accept": "application/json"})
 
     assert reply.status == 200
-    assert f"docket-{paid.id}.csv" in reply.json["url"]
+    assert f"docket-{paid.id}-en.csv" in reply.json["url"]
+
+
+@pytest.mark.parametrize(
+    ("language", "accepted", "used"),
+    [
+        ("de", "en", "de"),
+        ("en", "de", "en"),
+        (None, "de-AT,de;q=0.9,en;q=0.8", "de"),
+        (None, "fr", "en"),
+        (None, None, "en"),
+    ],
+)
+def test_the_csvs_language_is_the_one_asked_for_then_the_accepted_one(
+    paid, language, accepted, used
+):
+    query = {"format": "csv"} | ({"language": language} if language else {})
+    headers = {"accept": "application/json"} | ({"accept-language": accepted} if accepted else {})
+
+    reply = call("analyses/report", order_id=paid.id, query=query, headers=headers)
+
+    assert f"docket-{paid.id}-{used}.csv" in reply.json["url"]
+
+
+def test_a_language_that_is_none_of_ours_is_named(paid):
+    reply = call("analyses/report", order_id=paid.id, query={"format": "csv", "language": "fr"})
+
+    assert reply.fields == ["language"]
 
 
 def test_it_opens_when_the_order_is_paid(order):

@@ -28,6 +28,7 @@ from reportlab.platypus import (  # type: ignore[import-untyped]
     TableStyle,
 )
 
+from analysis.numbering import page_index
 from analysis.report import writing
 from analysis.report.framed import Framed, opened
 from analysis.report.page_numbers import Begins, Look, NumberOf, Total
@@ -227,9 +228,9 @@ def _document(number: int, document: Document, picture: Picture) -> Iterator[Flo
     for one in document.get("warnings", ()):
         yield _said(one["text"], "warning")
     for one in document.get("unread", ()):
-        yield _said(f"Page {one['page'] + 1} was not read: {one['reason']}", "warning")
+        yield _said(f"{_unread_part(one)} was not read: {one['reason']}", "warning")
     for one in document.get("summary", ()):
-        yield _said(f"“{one['text']}” (page {one['page'] + 1})")
+        yield _said(f"“{one['text']}” (page {one['page']})")
     yield from _pages(document, picture)
     yield from _line_items(document)
 
@@ -251,6 +252,10 @@ def _line_items(document: Document) -> Iterator[Flowable]:
     yield _table(rows, [_WIDTH - 66 * mm, 18 * mm, 24 * mm, 24 * mm], head=head, right={1, 2, 3})
 
 
+def _unread_part(unread: Mapping[str, Any]) -> str:
+    return "A part" if unread.get("page") is None else f"Page {unread['page']}"
+
+
 def _pages(document: Document, picture: Picture) -> Iterator[Flowable]:
     """Facts by page, numbered; the page's picture beside the first of them, marked alike."""
     facts, unlikely = facts_to_show(document.get("facts", ())[:_ROWS_AT_MOST])
@@ -262,13 +267,13 @@ def _pages(document: Document, picture: Picture) -> Iterator[Flowable]:
         stated = by_page[page]
         raw = None
         if page is not None and shown < _PICTURES_AT_MOST:
-            raw = picture(str(document.get("document_id", "")), page)
+            raw = picture(str(document.get("document_id", "")), page_index(page))
         if page is None or raw is None:
-            yield from _under("Stated by the embedded data" if page is None else f"Page {page + 1}")
+            yield from _under("Stated by the embedded data" if page is None else f"Page {page}")
             yield _facts(stated, 1, _WIDTH)
             continue
         shown += 1
-        yield from _beside(f"Page {page + 1}", raw, stated)
+        yield from _beside(f"Page {page}", raw, stated)
     if unlikely:
         told = _counted(unlikely, "less likely reading")
         yield _said(f"{told} of these facts: see the report as JSON or CSV.", "pale")

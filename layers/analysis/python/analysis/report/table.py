@@ -1,65 +1,88 @@
-"""The report as CSV: one fact a row, line items as facts, safe to open in a spreadsheet."""
+"""The report as CSV: one fact a row, line items as facts, safe to open in a spreadsheet.
+
+A spreadsheet splits columns and reads numbers by the rules of its user's language, so both follow
+the reader's language. Column names, dates (ISO 8601) and the document's own words are the same in
+every language. There is no `sep=` line: only Excel knows it, other programs read it as a row, and
+Excel then takes UTF-8 for its old encoding despite the byte order mark.
+"""
 
 import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 COLUMNS = (
     "document_id", "filename", "kind", "fact", "value", "normalised", "currency", "page",
     "x0", "y0", "x1", "y1", "confidence", "source",
 )  # fmt: skip
+
+
+class Dialect(NamedTuple):
+    """How a language's spreadsheets part columns, and what their numbers' decimals begin with."""
+
+    separator: str
+    decimal_mark: str
+
+
+_DIALECTS: Mapping[str, Dialect] = {"en": Dialect(",", "."), "de": Dialect(";", ",")}
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it, Excel takes UTF-8 for something else."""
-_STARTS_A_FORMULA = re.compile(r"^\s*[=+\-@\t\r|%\uff1d\uff0b\uff0d\uff20]")
-_PLAIN_NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
+_FORMULA_SIGNS = r"[=+\-@|%\uff1d\uff0b\uff0d\uff20]"
+_STARTS_A_FORMULA = re.compile(rf"^\s*(?:{_FORMULA_SIGNS}|[\t\r])")
+_PLAIN_NUMBER = re.compile(r"^-?\d+(?:[.,]\d+)?$")
+_FORMULA_AFTER_SEPARATOR = re.compile(
+    rf"""([,;\t\r\n][\s"]*)(?={_FORMULA_SIGNS}[\s"]*[^\s"])(?!-\d+(?:[.,]\d+)?\s*(?:[,;\t\r\n]|$))"""
+)
+"""Where a cell would begin in a program that splits by another separator, quotes or not."""
 _NO_DECIMALS = frozenset(["jpy", "krw", "vnd", "isk"])
 
 
-def as_csv(documents: Sequence[Mapping[str, Any]]) -> bytes:
+def as_csv(documents: Sequence[Mapping[str, Any]], language: Literal["en", "de"] = "en") -> bytes:
+    dialect = _DIALECTS[language]
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=dialect.separator, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for document in documents:
         head = [document.get("document_id", ""), document.get("filename", ""), document.get("kind")]
         if document.get("unreadable"):
             writer.writerow(safe(cell) for cell in [*head, "unreadable", document["unreadable"]])
-        for row in _rows(document):
+        for row in _rows(document, dialect):
             writer.writerow(safe(cell) for cell in [*head, *row])
     return (_BYTE_ORDER_MARK + buffer.getvalue()).encode()
 
 
 def safe(cell: object) -> str:
-    """The cell as text that no spreadsheet takes for a formula."""
+    """The cell as text that no spreadsheet takes for a formula, by whatever it splits columns."""
     text = "" if cell is None else str(cell).replace("\x00", "")
-    if _STARTS_A_FORMULA.match(text) and not _PLAIN_NUMBER.match(text):
-        return f"'{text}"
-    return text
+    if _PLAIN_NUMBER.match(text):
+        return text
+    text = _FORMULA_AFTER_SEPARATOR.sub(r"\1'", text)
+    return f"'{text}" if _STARTS_A_FORMULA.match(text) else text
 
 
-def _rows(document: Mapping[str, Any]) -> Iterator[list[object]]:
+def _rows(document: Mapping[str, Any], dialect: Dialect) -> Iterator[list[object]]:
+    def number(value: object) -> str | None:
+        return None if value is None else str(value).replace(".", dialect.decimal_mark)
+
+    def place(part: Mapping[str, Any]) -> list[object]:
+        return [part.get("page"), *map(number, part.get("box") or [None] * 4)]
+
     for fact in document.get("facts", ()):
         normalised: Any = fact["normalised"]
         currency = None
         if isinstance(normalised, Mapping):
-            normalised, currency = _decimal(normalised), normalised.get("currency")
+            normalised, currency = number(_decimal(normalised)), normalised.get("currency")
         yield [
-            fact["name"], fact["value"], normalised, currency, *_place(fact),
-            fact["confidence"], fact["source"],
+            fact["name"], fact["value"], normalised, currency, *place(fact),
+            number(fact["confidence"]), fact["source"],
         ]  # fmt: skip
     for item in document.get("line_items", ()):
         value = item["description"]
         if item.get("quantity") and item.get("unit_price"):
-            value = f"{value} ({item['quantity']} x {item['unit_price']})"
-        yield ["line_item", value, item["amount"], None, *_place(item), None, None]
-
-
-def _place(one: Mapping[str, Any]) -> list[object]:
-    """The page as people count, and the box."""
-    page, box = one.get("page"), one.get("box")
-    return [None if page is None else page + 1, *(box or [None] * 4)]
+            value = f"{value} ({number(item['quantity'])} x {number(item['unit_price'])})"
+        yield ["line_item", value, number(item["amount"]), None, *place(item), None, None]
 
 
 def _decimal(money: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The report as JSON: everything, as it is."""
+"""The report as JSON: everything, as the API shows it."""
 
 import json
 from collections.abc import Mapping, Sequence

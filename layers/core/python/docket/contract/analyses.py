@@ -4,10 +4,11 @@ The reader counts pages from 0; people, and so the API, count them from 1.
 """
 
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from analysis.numbering import published
 from docket.contract.base import Asked, Given
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.order import AnalysisStatus, Order
@@ -17,8 +18,7 @@ LONGEST_DETAILS = 2000
 type Box = tuple[float, float, float, float]
 type Json = dict[str, Any]
 
-_COUNTED = {"page", "number"}
-"""The fields of a reading that hold a page's number."""
+type PageNumber = Annotated[int, Field(ge=1, description="Pages count from 1")]
 
 
 class AnalysisWanted(Asked):
@@ -46,14 +46,14 @@ class FactView(_Open):
     name: str
     value: str
     normalised: str | dict[str, Any] | None
-    page: int | None = Field(ge=1)
+    page: PageNumber | None
     box: Box | None
     confidence: float = Field(ge=0, le=1)
     source: Literal["text", "ocr", "xml", "computed"]
 
 
 class PageView(_Open):
-    number: int = Field(ge=1)
+    number: PageNumber
     width: float
     height: float
     source: Literal["text", "ocr", "xml"]
@@ -62,7 +62,7 @@ class PageView(_Open):
 
 
 class TableView(_Open):
-    page: int = Field(ge=1)
+    page: PageNumber
     box: Box | None
     rows: list[list[str]]
 
@@ -74,13 +74,13 @@ class LineItemView(_Open):
     quantity: str | None
     unit_price: str | None
     amount: str
-    page: int | None
+    page: PageNumber | None
     box: Box | None
 
 
 class SentenceView(_Open):
     text: str
-    page: int | None
+    page: PageNumber | None
 
 
 class PartyView(_Open):
@@ -94,7 +94,7 @@ class NoticeView(_Open):
 
 
 class UnreadPageView(_Open):
-    page: int | None
+    page: PageNumber | None
     reason: str
 
 
@@ -125,7 +125,7 @@ class TimelineEntry(Given):
     date: str
     name: str
     document_id: str
-    page: int | None
+    page: PageNumber | None
 
 
 class TotalView(Given):
@@ -190,10 +190,9 @@ class AnalysisView(Given):
             {
                 "preview": False,
                 "documents": [
-                    _counted_from_one(facts.get(each.id, {})) | _named(each)
-                    for each in _read(order)
+                    published(facts.get(each.id, {})) | _named(each) for each in _read(order)
                 ],
-                "timeline": _counted_from_one(across["timeline"]),
+                "timeline": published(across["timeline"]),
                 "totals": [
                     {
                         "currency": total["currency"],
@@ -247,15 +246,3 @@ def _unreadable(order: Order) -> list[Json]:
         for each in order.documents
         if each.status is DocumentStatus.UNREADABLE
     ]
-
-
-def _counted_from_one(value: Any, name: str = "") -> Any:
-    match value:
-        case dict():
-            return {key: _counted_from_one(each, key) for key, each in value.items()}
-        case list():
-            return [_counted_from_one(each) for each in value]
-        case int() if name in _COUNTED:
-            return value + 1
-        case _:
-            return value

@@ -103,7 +103,7 @@ class PagePicture(Given):
     `width` and `height` are the pixels of the one wide enough to read.
     """
 
-    number: int = Field(ge=1)
+    number: int = Field(ge=1, description="Pages count from 1")
     thumbnail_url: str
     picture_url: str
     width: int
