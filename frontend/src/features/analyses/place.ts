@@ -22,3 +22,8 @@ export function placeOf(reading: ReadingView, fact: FactView): Place | null {
   if (page === null) return null;
   return { documentId: document_id, filename, page, box, factId: factIdOf(reading, fact) };
 }
+
+/** On a narrow screen the page stands above the facts instead of beside them, as `theme/site.css` has it. */
+export function isPageAboveFacts(): boolean {
+  return window.matchMedia("(max-width: 900px)").matches;
+}

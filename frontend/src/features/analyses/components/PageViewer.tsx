@@ -5,7 +5,7 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { useDocumentsGetQuery } from "@/features/documents/api";
 import type { Box } from "@/lib/api/client.generated";
 import { motion } from "@/lib/motion";
-import type { Place } from "../place";
+import { isPageAboveFacts, type Place } from "../place";
 import { PagePicture } from "./PagePicture";
 
 interface Props {
@@ -27,7 +27,7 @@ export function PageViewer({ place, onPage }: Props) {
   // The place of a chosen fact is brought into sight, also where the page stands above the facts instead of beside.
   // biome-ignore lint/correctness/useExhaustiveDependencies: every choice of a place counts, even of the same page
   useEffect(() => {
-    const above = window.matchMedia("(max-width: 900px)").matches;
+    const above = isPageAboveFacts();
     const mark = self.current?.querySelector("rect");
     if (mark) mark.scrollIntoView({ block: above ? "center" : "nearest", behavior: motion() });
     else if (above) self.current?.scrollIntoView({ block: "start", behavior: motion() });

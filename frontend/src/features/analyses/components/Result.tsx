@@ -6,7 +6,7 @@ import { useSaid } from "@/components/said";
 import { useShortcut } from "@/components/shortcuts";
 import type { AnalysisResult, ReadingView } from "@/lib/api/client.generated";
 import { motion } from "@/lib/motion";
-import { type Place, placeOf } from "../place";
+import { isPageAboveFacts, type Place, placeOf } from "../place";
 import { TimelineChart, TotalsChart } from "./Charts";
 import { sorted } from "./Facts";
 import { PageViewer } from "./PageViewer";
@@ -50,7 +50,8 @@ export function Result({ result }: { result: AnalysisResult }) {
     if (!stepped?.factId) return;
     const row = document.querySelector<HTMLElement>(`[data-fact="${CSS.escape(stepped.factId)}"]`);
     row?.focus({ preventScroll: true });
-    row?.scrollIntoView({ block: "nearest", behavior: motion() });
+    // Where the page stands above the facts, it is what scrolls into view.
+    if (!isPageAboveFacts()) row?.scrollIntoView({ block: "nearest", behavior: motion() });
   }, [stepped]);
   useShortcut("j", t("keys.next"), () => step(1), steppable);
   useShortcut("k", t("keys.previous"), () => step(-1), steppable);
