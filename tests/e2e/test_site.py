@@ -328,6 +328,8 @@ def test_the_drop_overlay_shows_only_for_a_drag_that_holds_files(
 def test_a_chosen_fact_is_marked_on_its_page(context: BrowserContext, site: str) -> None:
     page = opened(context, site, "/orders/01READY/analysis", scene="one")
 
+    # Two places are measured one after the other: nothing may scroll in between.
+    page.emulate_media(reduced_motion="reduce")
     page.get_by_role("button", name="Gross").click()
 
     expect(page.get_by_role("img", name="Page 2 of invoice.pdf")).to_be_visible()
