@@ -302,6 +302,98 @@ def test_nothing_is_forgiven_where_no_page_is_left(broken):
         read(a_pdf([["the only page has some text"]]), "a.pdf", "", forgiving=True)
 
 
+ONE_PAGE = a_pdf([["the only page has some text"]])
+FOUR_PAGES = a_pdf([[f"page {number} has some text of its own"] for number in range(4)])
+EVERY_PAGE_LEAVES_300_MB = """
+from analysis.open_document import PdfFile
+page, held = PdfFile.page, []
+def growing(self, number):
+    held.append(bytearray(300 * 1024 * 1024))
+    return page(self, number)
+PdfFile.page = growing
+"""
+ONLY_THE_FIRST_PAGE = """
+import os, signal, time
+from analysis.open_document import PdfFile
+page, seen = PdfFile.page, []
+def once(self, number):
+    seen.append(number)
+    if len(seen) > 1:
+        {failure}
+    return page(self, number)
+PdfFile.page = once
+"""
+ONLY_ONE_OUTLINE = """
+from analysis import open_document
+opened, seen = open_document.opened, []
+def once(*arguments):
+    seen.append(arguments)
+    if len(seen) > 1:
+        raise MemoryError
+    return opened(*arguments)
+open_document.opened = once
+"""
+OUT_OF_MEMORY, CRASH, STUCK = "raise MemoryError", "os.kill(os.getpid(), 9)", "time.sleep(60)"
+
+
+def test_a_child_that_has_grown_reads_no_further_document(broken):
+    broken(EVERY_PAGE_LEAVES_300_MB)
+
+    readings = [read(ONE_PAGE, "a.pdf", "application/pdf") for _ in range(5)]
+
+    assert [reading.unread for reading in readings] == [()] * 5
+
+
+def test_a_long_document_is_read_on_by_a_fresh_child_when_memory_runs_out(broken):
+    broken(EVERY_PAGE_LEAVES_300_MB)
+
+    reading = read(FOUR_PAGES, "a.pdf", "application/pdf")
+
+    assert [page.number for page in reading.pages] == [0, 1, 2, 3]
+    assert not reading.partial
+
+
+@pytest.mark.parametrize("failure", [OUT_OF_MEMORY, CRASH, STUCK])
+def test_a_document_is_not_blamed_before_a_fresh_child_has_tried(broken, failure):
+    broken(ONLY_THE_FIRST_PAGE.format(failure=failure))
+    limits = Limits(seconds=40, page_seconds=4)
+
+    readings = [read(ONE_PAGE, "a.pdf", "application/pdf", limits=limits) for _ in range(2)]
+
+    assert [reading.unread for reading in readings] == [(), ()]
+
+
+@pytest.mark.parametrize("failure", [OUT_OF_MEMORY, CRASH])
+def test_every_page_is_tried_by_a_child_that_has_read_nothing(broken, failure):
+    broken(ONLY_THE_FIRST_PAGE.format(failure=failure))
+
+    reading = read(FOUR_PAGES, "a.pdf", "application/pdf")
+
+    assert [page.number for page in reading.pages] == [0, 1, 2, 3]
+
+
+def test_a_page_too_large_for_a_fresh_child_is_named_and_the_others_are_read(broken):
+    broken(
+        "from analysis.open_document import PdfFile\n"
+        "page = PdfFile.page\n"
+        "PdfFile.page = lambda self, number: bytearray(1 << 40) if number else page(self, number)\n"
+    )
+
+    reading = read(TWO_PAGES, "a.pdf", "application/pdf")
+
+    assert [page.number for page in reading.pages] == [0]
+    assert [(one["page"], "memory" in one["reason"]) for one in reading.unread] == [(1, True)]
+
+
+def test_an_outline_and_pictures_are_tried_by_a_fresh_child_too(broken):
+    broken(ONLY_ONE_OUTLINE)
+
+    outlines = [outline(TWO_PAGES, "a.pdf", "application/pdf").page_count for _ in range(2)]
+    drawn = [one.page for one in previews(TWO_PAGES, "a.pdf", "application/pdf", [0, 1])]
+
+    assert (outlines, drawn) == ([2, 2], [0, 1])
+
+
 def test_an_invoice_with_an_empty_first_page_is_read():
     data = a_pdf([[""], ["Invoice number: A-77 of this year", "Grand total EUR 119.00"]])
 

@@ -49,6 +49,7 @@ _JOIN_SECONDS = 60.0
 
 _TOO_SLOW = "The page took too long to read."
 _TOO_HARD = "The page could not be read: its content breaks the reader."
+_BLAME = {"time": _TOO_SLOW, "memory": "This page needs more memory than a page may use."}
 
 
 def read(
@@ -65,47 +66,77 @@ def read(
     A page that cannot be read is named in `unread`, and the rest is read all the same.
     Unreadable when nothing can be had: a wrong type, a password, damage, more than the limits.
     ReaderFailed when our own code fails; `forgiving` then goes without the pages it fails on,
-    unless no other page could be read.
+    unless no other page could be read. A page is blamed for a crash, for time or for memory only
+    when a child that had read nothing before meets it first.
     """
     kind = _checked(data, filename, content_type, limits)
     asked = None if pages is None else [pages.start, pages.stop]
-    have: list[dict[str, Any]] = []
-    lost: list[dict[str, Any]] = []
+    progress = _Progress()
     until = time.monotonic() + limits.seconds
-    for _ in range(_RESTARTS):
+    blamed = 0
+    fresh = False
+    while blamed < _RESTARTS:
         left = max(0.0, until - time.monotonic())
-        at: int | None = None
         head = {
             "ask": "read",
             "kind": kind,
             "pages": asked,
-            "have": have,
-            "lost": lost,
+            "have": progress.have,
+            "lost": progress.lost,
             "seconds": left,
             "forgiving": forgiving,
         }
-        result: Reading | None = None
+        progress.restart()
         try:
-            for answer, _body in _asked(head, data, dataclasses.replace(limits, seconds=left)):
-                if "starting" in answer:
-                    at = answer["starting"]
-                elif "page" in answer:
-                    have.append(answer["page"])
-                    at = None
-                elif "reading" in answer:
-                    result = Reading.from_dict(answer["reading"])
+            timed = dataclasses.replace(limits, seconds=left)
+            for answer, _body in _asked(head, data, timed, fresh=fresh):
+                progress.take(answer)
         except confine.Died as died:
-            if at is None or died.how == "failed":
+            fresh = True
+            if progress.settled and died.how != "failed" and time.monotonic() < until:
+                continue
+            if _worth_another(died, until):
+                continue
+            if progress.at is None or died.how == "failed":
                 raise _gone(died) from died
-            reason = _TOO_SLOW if died.how == "time" else _TOO_HARD
-            lost.append({"page": at, "reason": reason})
-        if result is not None:
-            return result
+            reason = _BLAME.get(died.how, _TOO_HARD)
+            progress.lost.append({"page": progress.at, "reason": reason})
+            blamed += 1
+        if progress.result is not None:
+            return progress.result
     raise Unreadable(
         "damaged",
         "Several pages of this document cannot be read. "
         "Please print it to a new PDF and upload that.",
     )
+
+
+@dataclasses.dataclass(slots=True)
+class _Progress:
+    """What is known of a document while one child after another reads it."""
+
+    have: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    lost: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    at: int | None = None
+    """The page that the child has begun and not finished."""
+    settled: bool = False
+    """Whether this child has finished a page, or found out why it cannot be read."""
+    result: Reading | None = None
+
+    def restart(self) -> None:
+        self.at, self.settled = None, False
+
+    def take(self, answer: dict[str, Any]) -> None:
+        if "starting" in answer:
+            self.at = answer["starting"]
+        elif "page" in answer:
+            self.have.append(answer["page"])
+            self.at, self.settled = None, True
+        elif "lost" in answer:
+            self.lost.append(answer["lost"])
+            self.at, self.settled = None, True
+        elif "reading" in answer:
+            self.result = Reading.from_dict(answer["reading"])
 
 
 def outline(data: bytes, filename: str, content_type: str, *, limits: Limits = _USUAL) -> Outline:
@@ -137,13 +168,22 @@ def previews(
 ) -> Iterator[Preview]:
     """Pictures of the given pages (from 0), as they are made. A page past the end is left out."""
     kind = _checked(data, filename, content_type, limits)
-    head = {"ask": "previews", "kind": kind, "pages": list(page_numbers)}
-    try:
-        for answer, body in _asked(head, data, limits):
-            cut = answer["cut"]
-            yield Preview(**answer["preview"], thumbnail=body[:cut], readable=body[cut:])
-    except confine.Died as died:
-        raise _gone(died) from died
+    missing = list(page_numbers)
+    until = time.monotonic() + limits.seconds
+    for fresh in (False, True):
+        timed = dataclasses.replace(limits, seconds=max(0.0, until - time.monotonic()))
+        head = {"ask": "previews", "kind": kind, "pages": missing}
+        try:
+            for answer, body in _asked(head, data, timed, fresh=fresh):
+                cut = answer["cut"]
+                preview = Preview(**answer["preview"], thumbnail=body[:cut], readable=body[cut:])
+                missing = [number for number in missing if number != preview.page]
+                yield preview
+        except confine.Died as died:
+            if fresh or not _worth_another(died, until):
+                raise _gone(died) from died
+        else:
+            return
 
 
 def _checked(data: bytes, filename: str, content_type: str, limits: Limits) -> str:
@@ -158,24 +198,33 @@ def _checked(data: bytes, filename: str, content_type: str, limits: Limits) -> s
 
 def _answer(head: dict[str, Any], data: bytes, limits: Limits) -> dict[str, Any]:
     """The head of the one frame that answers a request."""
+    until = time.monotonic() + limits.seconds
     try:
         [(answer, _body)] = _asked(head, data, limits)
     except confine.Died as died:
-        raise _gone(died) from died
+        if not _worth_another(died, until):
+            raise _gone(died) from died
+        timed = dataclasses.replace(limits, seconds=until - time.monotonic())
+        try:
+            [(answer, _body)] = _asked(head, data, timed, fresh=True)
+        except confine.Died as again:
+            raise _gone(again) from again
     return answer
 
 
-def _asked(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[confine.Frame]:
+def _worth_another(died: confine.Died, until: float) -> bool:
+    """Whether the document is not to blame yet: the child was used, and time is left."""
+    return died.used and died.how != "failed" and time.monotonic() < until
+
+
+def _asked(
+    head: dict[str, Any], data: bytes, limits: Limits, *, fresh: bool = False
+) -> Iterator[confine.Frame]:
     failed: Unreadable | None = None
-    for answer, body in confine.ask(head, data, limits, seconds=limits.seconds + _GRACE_SECONDS):
+    seconds = limits.seconds + _GRACE_SECONDS
+    for answer, body in confine.ask(head, data, limits, seconds=seconds, fresh=fresh):
         if "unreadable" in answer:
             failed = Unreadable(answer["unreadable"], answer["reason"])
-        elif "memory" in answer:
-            failed = Unreadable(
-                "too_much_memory",
-                "The document needs more memory than a document may use. "
-                "Please split it or save it with smaller pictures.",
-            )
         elif "failed" in answer:
             # At once: who knows what state that child is in. The next try gets another.
             raise ReaderFailed(answer["failed"])
@@ -193,6 +242,12 @@ def _gone(died: confine.Died) -> Unreadable | ReaderFailed:
         return Unreadable(
             "took_too_long",
             "The document took too long to read. Please split it or print it to a new PDF.",
+        )
+    if died.how == "memory":
+        return Unreadable(
+            "too_much_memory",
+            "The document needs more memory than a document may use. "
+            "Please split it or save it with smaller pictures.",
         )
     return Unreadable(
         "damaged",

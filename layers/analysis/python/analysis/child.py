@@ -40,10 +40,11 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         return
     limits = Limits(**first[0])
     _limit_memory(limits.memory_bytes)
+    used = False
     while (request := frames.receive(requests)) is not None:
         head, data = request
         try:
-            for answer, body in _answer(head, data, limits):
+            for answer, body in _answer(head, data, limits, used=used):
                 frames.send(answers, answer, body)
         except Unreadable as failed:
             frames.send(answers, {"unreadable": failed.code, "reason": failed.reason})
@@ -54,6 +55,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         except Exception:  # noqa: BLE001 - it is told to the parent, which raises it
             frames.send(answers, {"failed": traceback.format_exc()})
         frames.send(answers, {"done": True})
+        used = True
 
 
 def _limit_memory(at_most: int) -> None:
@@ -63,7 +65,7 @@ def _limit_memory(at_most: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame]:
+def _answer(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> Iterator[Frame]:
     match head["ask"]:
         case "outline":
             from analysis import open_document  # noqa: PLC0415 - only the child loads the engines
@@ -71,7 +73,7 @@ def _answer(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame
             with open_document.opened(data, head["kind"], limits) as document:
                 yield {"outline": dataclasses.asdict(document.outline())}, b""
         case "read":
-            yield from _read(head, data, limits)
+            yield from _read(head, data, limits, used=used)
         case "previews":
             from analysis import thumbnails  # noqa: PLC0415 - only the child loads the engines
 
@@ -87,11 +89,13 @@ def _answer(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame
             yield {"reading": interpret.join(parts).to_dict()}, b""
 
 
-def _read(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame]:
+def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> Iterator[Frame]:
     """A frame before and after each page, then the whole reading.
 
-    `have` are pages that an earlier child finished, `lost` those that ended it and why. With
-    `forgiving`, so is a page that our own code fails on, as long as another can be read.
+    `have` are pages that an earlier child finished, `lost` those that it could not read and why.
+    With `forgiving`, so is a page that our own code fails on, as long as another can be read.
+    A page is too large only for a child that has read nothing before; a used one raises
+    MemoryError, and another child goes on.
     """
     from analysis import interpret, open_document  # noqa: PLC0415 - only the child loads these
 
@@ -110,13 +114,19 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame]:
                 continue
             yield {"starting": number}, b""
             try:
-                page = _page_or_why(document, number)
+                page = _page_or_why(document, number, used=used)
+            except MemoryError:
+                raise
             except Exception as ours:
                 if not head["forgiving"]:
                     raise
-                page, failed = _OURS, ours
+                lost[number], failed = _OURS, ours
+                continue
+            finally:
+                used = True
             if isinstance(page, str):
                 lost[number] = page
+                yield {"lost": {"page": number, "reason": page}}, b""
             else:
                 pages[number] = page
                 yield {"page": page.to_dict()}, b""
@@ -134,13 +144,15 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits) -> Iterator[Frame]:
     yield {"reading": reading.to_dict()}, b""
 
 
-def _page_or_why(document: "Opened", number: int) -> Page | str:
+def _page_or_why(document: "Opened", number: int, *, used: bool) -> Page | str:
     """The page, or why this document's page cannot be read."""
     try:
         return document.page(number)
     except Unreadable as unreadable:
         return unreadable.reason
     except MemoryError:
+        if used:
+            raise
         return "This page needs more memory than a page may use."
     except RecursionError:
         return _TOO_DEEP

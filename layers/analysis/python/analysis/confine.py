@@ -1,7 +1,10 @@
 """The child process that touches documents, so that no document can take its caller down.
 
-The child is kept and used again (it holds the loaded OCR models), until it dies, is stopped
-for using too much, or is asked for with other limits than of time. It inherits no environment and
+The child is used again (it holds the loaded OCR models) until it dies, is stopped for using too
+much, has grown, or is asked for with other limits than of time. Libraries keep the memory of the
+largest document that they have read, so a child that holds more than `_LARGEST_SHARE` of its limit
+is replaced, and `Died.used` tells a caller that a fresh child may still read the same document. It
+inherits no environment and
 so no credentials, and talks by pipes alone: neither semaphores nor shared memory, which Lambda
 lacks.
 """
@@ -18,6 +21,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from json import JSONDecodeError, loads
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from analysis import frames
@@ -34,24 +38,32 @@ _ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "2",
 }
 _FRAME_AT_MOST = 512 * 1024 * 1024
+_LARGEST_SHARE = 0.85
+"""Of its limit of memory, what a child may hold and still be given another document: what ordinary
+photographs leave is below it, and replacing the child costs about .4 s."""
 _ENDING_SECONDS = 2.0
+_STATM_DATA = 5
+"""The place of the size of data and stack, in pages, in `/proc/<pid>/statm`."""
 
 
 class Died(Exception):
     """The child ended or was ended before it had answered.
 
-    `how` is `time`; `crashed` by a signal, as a library does on a bad file, or the kernel for want
-    of memory; `failed` if it left with an error of Python's, as where the reader is not installed.
+    `how` is `time`; `memory`, when it had none left; `crashed` by a signal, as a library does on a
+    bad file, or the kernel for want of memory; `failed` if it left with an error of Python's, as
+    where the reader is not installed. `used` is whether it had answered another request before.
     """
 
     def __init__(self, how: str) -> None:
         super().__init__(how)
         self.how = how
+        self.used = False
 
 
 class _Child:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
+        self.used = False
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
             [sys.executable, "-s", "-c", _START],
             stdin=subprocess.PIPE,
@@ -67,6 +79,10 @@ class _Child:
     def alive(self) -> bool:
         return self._process.poll() is None
 
+    def has_grown(self) -> bool:
+        """Whether it holds so much memory that the next document might not find enough."""
+        return _data_bytes(self._process.pid) > _LARGEST_SHARE * self.limits.memory_bytes
+
     def ask(
         self, head: Mapping[str, Any], body: bytes, deadline: float, page_seconds: float
     ) -> Iterator[Frame]:
@@ -78,6 +94,7 @@ class _Child:
         writer.start()
         finished = False
         patience = 0.0
+        used, self.used = self.used, True
         try:
             while True:
                 quiet_until = time.monotonic() + page_seconds + patience
@@ -85,9 +102,14 @@ class _Child:
                 if frame[0].get("done"):
                     finished = True
                     return
+                if frame[0].get("memory"):
+                    raise Died("memory")  # noqa: TRY301 - the handler below adds what is known here
                 patience = frame[0].get("patience", 0.0)
                 if "patience" not in frame[0]:
                     yield frame
+        except Died as died:
+            died.used = used
+            raise
         finally:
             if not finished:
                 self.end()
@@ -136,21 +158,38 @@ class _Child:
                 pipe.close()
 
 
+def _data_bytes(process_id: int) -> int:
+    """The memory of a process that `RLIMIT_DATA` counts; 0 where the system does not say."""
+    try:
+        pages = Path(f"/proc/{process_id}/statm").read_text().split()[_STATM_DATA]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
 _kept: list[_Child] = []
 _lock = threading.Lock()
 
 
-def ask(head: Mapping[str, Any], body: bytes, limits: Limits, *, seconds: float) -> Iterator[Frame]:
-    """What the child answers to one request, frame by frame; Died when it did not finish."""
+def ask(
+    head: Mapping[str, Any], body: bytes, limits: Limits, *, seconds: float, fresh: bool = False
+) -> Iterator[Frame]:
+    """What the child answers to one request, frame by frame; Died when it did not finish.
+
+    `fresh` is answered by a child that has read nothing before.
+    """
     deadline = time.monotonic() + seconds
     lasting = replace(limits, seconds=0.0, page_seconds=0.0)
     with _lock:
-        child = _kept.pop() if _kept else None
+        child = _kept.pop() if _kept and not fresh else None
     if child is not None and (child.limits != lasting or not child.alive()):
         child.end()
         child = None
     child = child or _Child(lasting)
     yield from child.ask(head, body, deadline, limits.page_seconds)
+    if child.has_grown():
+        child.end()
+        return
     with _lock:
         spare = [child, *_kept]
         _kept[:] = spare[:1]
