@@ -7,18 +7,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from posixpath import dirname, join, normpath
-from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
+from analysis import xml
 from analysis.limits import Limits
 from analysis.unreadable import Unreadable
 
 _DAMAGED = "This Word document is damaged. Please open it in Word, save it again and upload that."
 _TOO_LARGE = "This Word document unpacks to more than can be read. Please save it smaller."
-_PROLOGUE = 4096
-_FED = 1 << 16
-_DEEPEST = 400
-"""Elements nested deeper than any editor writes them: a document made to exhaust its reader."""
 
 
 def damaged() -> Unreadable:
@@ -93,16 +89,13 @@ class Package:
         return part in self._archive.NameToInfo
 
     def parse(self, part: str) -> Element:
-        """The part's XML; Unreadable when it unpacks to too much or declares entities."""
+        """The part's XML; Unreadable when it unpacks to too much or is malformed (`opened` says so)."""
         with self._archive.open(part) as opened:
             content = opened.read(self._left + 1)
         self._left -= len(content)
         if self._left < 0:
             raise Unreadable("too_large_inside", _TOO_LARGE)
-        prologue = content[:_PROLOGUE]
-        if b"<!DOCTYPE" in prologue or b"<!ENTITY" in prologue:
-            raise damaged()
-        return _parsed(content)
+        return xml.parse(content)
 
     def _relations_of(self, part: str) -> Mapping[str, tuple[str, str, bool]]:
         if part not in self._relations:
@@ -123,26 +116,6 @@ def _relation(element: Element, folder: str) -> tuple[str, str, bool]:
     return kind, normpath(join("/", folder, target)).lstrip("/"), False
 
 
-def _parsed(content: bytes) -> Element:
-    """An element tree no deeper than a recursive walk can go."""
-    root: Element | None = None
-    depth = 0
-    parser: ET.XMLPullParser[Element] = ET.XMLPullParser(("start", "end"))
-    for at in range(0, len(content), _FED):
-        parser.feed(content[at : at + _FED])
-        for told in parser.read_events():
-            event, element = told[0], told[-1]
-            if root is None and isinstance(element, Element):
-                root = element
-            depth += 1 if event == "start" else -1
-            if depth > _DEEPEST:
-                raise damaged()
-    parser.close()
-    if root is None:
-        raise damaged()
-    return root
-
-
 @contextmanager
 def opened(data: bytes, limits: Limits) -> Iterator[Package]:
     """The package; whatever is wrong with it within the block ends as Unreadable."""
@@ -151,6 +124,6 @@ def opened(data: bytes, limits: Limits) -> Iterator[Package]:
             yield Package(archive, limits)
     except (
         zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError,
-        RuntimeError, ET.ParseError, ValueError,
+        RuntimeError, ValueError,
     ) as failed:  # fmt: skip
         raise damaged() from failed
