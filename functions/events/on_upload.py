@@ -22,6 +22,7 @@ processor = BatchProcessor(event_type=EventType.SQS)
 
 def handler(event: dict[str, Any], context: Any) -> Any:
     """Read what each message names; a message that fails comes again, and then goes aside."""
+    reading.seal()
     return process_partial_response(event, _take, processor, context)
 
 

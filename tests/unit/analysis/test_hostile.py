@@ -160,3 +160,44 @@ def test_the_child_knows_nothing_of_its_callers_environment(monkeypatch):
     environment = Path(f"/proc/{child._process.pid}/environ").read_text()
 
     assert "do not tell" not in environment
+
+
+@pytest.fixture
+def child_that(tmp_path, monkeypatch):
+    """The next child starts with these lines."""
+
+    def starts_with(lines):
+        confine.close()
+        (tmp_path / "sitecustomize.py").write_text(lines)
+        monkeypatch.syspath_prepend(tmp_path)
+
+    yield starts_with
+    confine.close()
+
+
+def test_memory_that_is_written_to_is_limited_and_not_only_what_is_reserved(child_that):
+    child_that(
+        "from analysis.open_document import PdfFile\n"
+        "page = PdfFile.page\n"
+        "PdfFile.page = lambda self, number: page(self, number * len(bytearray(500 * 1024**2)))\n"
+    )
+
+    reading = read(PLAIN, "a.pdf", "", limits=Limits(memory_bytes=450 * 1024**2))
+
+    assert "memory" in reading.unread[0]["reason"]
+
+
+def test_an_answer_that_announces_more_than_a_parent_can_hold_is_not_awaited(child_that):
+    child_that(
+        "import struct\n"
+        "from analysis import frames\n"
+        "def send(pipe, head, body=b''):\n"
+        "    pipe.write(struct.pack('>IQ', 10, 1 << 40))\n"
+        "    pipe.flush()\n"
+        "frames.send = send\n"
+    )
+
+    with pytest.raises(Unreadable) as failed:
+        read(PLAIN, "a.pdf", "", limits=Limits(seconds=20, page_seconds=3))
+
+    assert failed.value.code == "damaged"

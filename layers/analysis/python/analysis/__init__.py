@@ -7,6 +7,7 @@ a document happens in a child process under `Limits`, so importing this costs ne
     outline    how long it is, and which pages need OCR
     read       everything; join puts the readings of page ranges together
     previews   pictures of its pages
+    seal       hides this process from its children: done by itself, and tells what was refused
     across     (analysis.across) what the documents of one order say together
     report     (analysis.report) a result to keep, as JSON, CSV or PDF
 """
@@ -20,6 +21,7 @@ from analysis import confine
 from analysis.identify import identify
 from analysis.limits import Limits
 from analysis.reading import Fact, LineItem, Outline, Page, Preview, Reading, Table
+from analysis.seal import seal
 from analysis.unreadable import ReaderFailed, Unreadable
 from analysis.version import READER_VERSION
 
@@ -40,6 +42,7 @@ __all__ = [
     "outline",
     "previews",
     "read",
+    "seal",
 ]
 
 _USUAL = Limits()

@@ -3,10 +3,10 @@
 The child is used again (it holds the loaded OCR models) until it dies, is stopped for using too
 much, has grown, or is asked for with other limits than of time. Libraries keep the memory of the
 largest document that they have read, so a child that holds more than `_LARGEST_SHARE` of its limit
-is replaced, and `Died.used` tells a caller that a fresh child may still read the same document. It
-inherits no environment and
-so no credentials, and talks by pipes alone: neither semaphores nor shared memory, which Lambda
-lacks.
+is replaced, and `Died.used` tells a caller that a fresh child may still read the same document.
+
+It inherits no environment and so no credentials, its parent is sealed against it (`seal`), and it
+talks by pipes alone: neither semaphores nor shared memory, which Lambda lacks.
 """
 
 import atexit
@@ -26,6 +26,7 @@ from typing import Any, BinaryIO, cast
 
 from analysis import frames
 from analysis.limits import Limits
+from analysis.seal import seal
 
 type Frame = tuple[dict[str, Any], bytes]
 
@@ -64,6 +65,7 @@ class _Child:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.used = False
+        seal()
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
             [sys.executable, "-s", "-c", _START],
             stdin=subprocess.PIPE,

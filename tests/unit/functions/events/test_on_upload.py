@@ -163,3 +163,18 @@ def test_what_our_own_code_fails_on_comes_again_and_the_last_time_is_known(bucke
 
     assert tries == [False, False, True]
     assert status() is DocumentStatus.READING
+
+
+def test_what_the_system_refuses_of_the_seal_is_counted_and_the_document_is_read(
+    bucket, monkeypatch, capsys
+):
+    reading.seal.cache_clear()
+    monkeypatch.setattr(reading, "seal_process", lambda: frozenset(["dumpable", "environment"]))
+    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+
+    assert take(a_message(DOCUMENT, version)) == []
+
+    assert status() is DocumentStatus.READY
+    counted = capsys.readouterr().out
+    assert "ReaderStaysDumpable" in counted
+    assert "ReaderEnvironmentReadable" in counted

@@ -89,7 +89,7 @@ class Package:
         return part in self._archive.NameToInfo
 
     def parse(self, part: str) -> Element:
-        """The part's XML; Unreadable when it unpacks to too much or is malformed (`opened` says so)."""
+        """The part's XML; Unreadable when it unpacks to too much, or (by `opened`) is malformed."""
         with self._archive.open(part) as opened:
             content = opened.read(self._left + 1)
         self._left -= len(content)

@@ -1,0 +1,92 @@
+"""What the reader's child can see of its parent, run with an ordinary user's rights.
+
+Root reads everything in /proc by its capabilities. Where the tests run as root they are dropped
+before the parent starts, except for those that reach files: an interpreter may lie in root's home,
+where no other user could run it.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LAYER = Path(__file__).parents[3] / "layers/analysis/python"
+SECRET = "not-a-real-secret"
+
+LOOK = """
+import json, os
+found = {}
+for name in ("environ", "mem", "maps"):
+    try:
+        with open(f"/proc/{os.getppid()}/{name}", "rb") as file:
+            found[name] = name == "mem" or b"not-a-real-secret" in file.read()
+    except OSError:
+        found[name] = None
+print(json.dumps(found))
+"""
+AS_AN_ORDINARY_USER = """
+import ctypes, os, sys
+if os.getuid() == 0:
+    for capability in set(range(64)) - {1, 2}:
+        ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+REFUSE_PRCTL = """
+import ctypes, platform, struct
+number = {"x86_64": 157, "aarch64": 167}[platform.machine()]
+steps = [(0x20, 0, 0, 0), (0x15, 0, 1, number), (0x06, 0, 0, 0x00050001), (0x06, 0, 0, 0x7FFF0000)]
+code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
+program = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(steps), ctypes.addressof(code)))
+libc = ctypes.CDLL(None)
+assert libc.prctl(38, 1, 0, 0, 0) == 0
+assert libc.prctl(22, 2, program) == 0
+assert libc.prctl(4, 0, 0, 0, 0) == -1
+"""
+PARENT = """
+import ctypes, json, os, subprocess, sys
+from analysis import Limits, confine, seal
+confine._START = sys.argv[1]
+child = confine._Child(Limits())
+seen = json.loads(child._from.read())
+libc = ctypes.CDLL(None)
+libc.getenv.restype = ctypes.c_char_p
+inherited = subprocess.run(["/usr/bin/env"], capture_output=True, text=True).stdout
+print(json.dumps({
+    "seen": seen,
+    "refused": sorted(seal()),
+    "kept": [os.environ["AWS_SECRET_ACCESS_KEY"], libc.getenv(b"AWS_SECRET_ACCESS_KEY").decode(),
+             "AWS_SECRET_ACCESS_KEY=not-a-real-secret" in inherited.splitlines()],
+}))
+"""
+
+
+def look(before=""):
+    """What a child sees that is started as the reader's is, and how its parent then stands."""
+    told = subprocess.run(  # noqa: S603 - our own interpreter and our own words
+        [sys.executable, "-c", AS_AN_ORDINARY_USER, "-c", before + PARENT, LOOK],
+        env={"PYTHONPATH": str(LAYER), "AWS_SECRET_ACCESS_KEY": SECRET, "PATH": "/usr/bin:/bin"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    return json.loads(told.stdout)
+
+
+def test_the_child_can_open_neither_its_parents_environment_nor_its_memory():
+    found = look()
+
+    assert found["seen"] == {"environ": None, "mem": None, "maps": None}
+    assert found["refused"] == []
+
+
+def test_where_prctl_is_refused_the_parents_environment_holds_no_secret():
+    found = look(REFUSE_PRCTL)
+
+    assert found["seen"]["environ"] is False
+    assert found["refused"] == ["dumpable"]
+
+
+@pytest.mark.parametrize("before", ["", REFUSE_PRCTL], ids=["sealed", "prctl refused"])
+def test_a_sealed_process_and_its_other_children_keep_their_environment(before):
+    assert look(before)["kept"] == [SECRET, SECRET, True]
