@@ -1,18 +1,27 @@
-"""What a file is. Its bytes decide; its name and its declared type must agree with them."""
+"""What a file is. Its bytes decide; its name and its declared type must agree with them.
+
+A picture named or declared as the other kind of picture is read as what it is: cameras, browsers
+and messengers rename them, and nobody means anything by it.
+"""
 
 import io
 import zipfile
 
 from analysis.unreadable import Unreadable
 
-_BY_SUFFIX = {"pdf": "pdf", "docx": "docx", "png": "png", "jpg": "jpeg", "jpeg": "jpeg"}
+_BY_SUFFIX = {"pdf": "pdf", "docx": "docx", "png": "png", "jpg": "jpeg", "jpeg": "jpeg",
+               "jfif": "jpeg"}  # fmt: skip
 _BY_TYPE = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "image/png": "png",
     "image/jpeg": "jpeg",
     "image/jpg": "jpeg",
+    "image/pjpeg": "jpeg",
 }
+_PICTURES = frozenset(["png", "jpeg"])
+_HEIF_BRANDS = frozenset([b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"])
+"""What an ISO media file names itself as its fifth to twelfth byte when it is a HEIC photo."""
 _UNSTATED = {"", "application/octet-stream", "binary/octet-stream"}
 _SPOKEN = {
     "pdf": "a PDF",
@@ -21,6 +30,11 @@ _SPOKEN = {
     "jpeg": "a JPEG picture",
     "zip": "a ZIP archive",
     "ole": "an encrypted or old Office document",
+}
+_SIGNATURES = {
+    "png": b"\x89PNG\r\n\x1a\n",
+    "jpeg": b"\xff\xd8\xff",
+    "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
 }
 _PDF_HEADER_WITHIN = 1024
 
@@ -36,6 +50,11 @@ def identify(data: bytes, filename: str, content_type: str) -> str:
             "This Office file is password-protected or in an old format. "
             "Please save it as DOCX or PDF without a password and upload that.",
         )
+    if found == "heic":
+        raise Unreadable(
+            "heic_not_supported",
+            "HEIC photos are not supported yet: please save it as JPEG and upload that.",
+        )
     if found not in _SPOKEN or found == "zip":
         raise Unreadable(
             "unknown_type",
@@ -45,13 +64,13 @@ def identify(data: bytes, filename: str, content_type: str) -> str:
     declared = content_type.partition(";")[0].strip().lower()
     by_name = _BY_SUFFIX.get(suffix)
     by_type = _BY_TYPE.get(declared)
-    if by_name != found:
+    if by_name != found and not {by_name, found} <= _PICTURES:
         raise Unreadable(
             "type_mismatch",
             f"The file is {_SPOKEN[found]}, but its name says otherwise. "
             "Please give it the right ending, or upload the file you meant.",
         )
-    if by_type != found and declared not in _UNSTATED:
+    if by_type != found and declared not in _UNSTATED and not {by_type, found} <= _PICTURES:
         raise Unreadable(
             "type_mismatch",
             f"The file is {_SPOKEN[found]}, but was declared as {declared!r}. "
@@ -61,14 +80,13 @@ def identify(data: bytes, filename: str, content_type: str) -> str:
 
 
 def _by_bytes(data: bytes) -> str | None:
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if data.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
+    for kind, signature in _SIGNATURES.items():
+        if data.startswith(signature):
+            return kind
     if data.startswith(b"PK\x03\x04"):
         return "docx" if _is_docx(data) else "zip"
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return "ole"
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
+        return "heic"
     if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
         return "pdf"
     return None

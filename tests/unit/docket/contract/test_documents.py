@@ -24,6 +24,12 @@ def test_files_of_the_kinds_that_can_be_read_are_taken(ending):
     assert wanted(filename=f"März{ending}").filename == f"März{ending}"
 
 
+@pytest.mark.parametrize("filename", ["photo.heic", "photo.HEIF"])
+def test_a_heic_photo_is_refused_in_a_sentence_of_its_own(filename):
+    with pytest.raises(ValidationError, match="HEIC photos are not supported yet"):
+        wanted(filename=filename, content_type="image/jpeg")
+
+
 @pytest.mark.parametrize("size", [1, LARGEST])
 def test_files_up_to_25_mb_are_taken(size):
     assert wanted(size=size).size == size

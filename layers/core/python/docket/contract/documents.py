@@ -14,7 +14,8 @@ LONGEST_NAME = 255
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ENDINGS = (".pdf", ".docx", ".png", ".jpg", ".jpeg")
+ENDINGS = (".pdf", ".docx", ".png", ".jpg", ".jpeg", ".jfif")
+HEIC_ENDINGS = (".heic", ".heif")
 
 type ContentType = Literal[
     "application/pdf",
@@ -26,6 +27,8 @@ type ContentType = Literal[
 
 def _readable_name(raw: str) -> str:
     name = clean_filename(raw)
+    if name.lower().endswith(HEIC_ENDINGS):
+        raise ValueError("HEIC photos are not supported yet: please save it as JPEG")
     if not name.lower().endswith(ENDINGS) or name.startswith("."):
         raise ValueError(f"the name of a file that ends in one of {', '.join(ENDINGS)} is needed")
     if len(name) > LONGEST_NAME:  # it grew: some letters have no composed form
