@@ -407,5 +407,69 @@ def test_the_declared_type_must_agree_with_the_bytes():
     assert identify(a_pdf([["text"]]), "a.PDF", "application/octet-stream") == "pdf"
 
 
+def a_small(kind):
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(buffer, kind)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "filename", "content_type"),
+    [
+        ("PNG", "a.jpg", "image/jpeg"),
+        ("PNG", "a.jfif", ""),
+        ("PNG", "a.png", "image/jpeg"),
+        ("JPEG", "a.png", "image/png"),
+        ("JPEG", "a.jfif", "image/jpeg"),
+        ("JPEG", "a.JFIF", "image/pjpeg"),
+    ],
+)
+def test_a_picture_named_as_the_other_kind_is_read_as_what_its_bytes_say(
+    kind, filename, content_type
+):
+    assert identify(a_small(kind), filename, content_type) == kind.lower()
+    assert read(a_small(kind), filename, content_type).kind_of_file == kind.lower()
+
+
+@pytest.mark.parametrize(
+    ("data", "filename", "content_type"),
+    [
+        (a_small("PNG"), "a.pdf", "image/png"),
+        (a_small("PNG"), "a.png", "application/pdf"),
+        (a_small("JPEG"), "a.docx", ""),
+        (a_small("JPEG"), "a.gif", ""),
+    ],
+)
+def test_a_picture_named_or_declared_as_no_picture_is_refused(data, filename, content_type):
+    with pytest.raises(Unreadable) as failed:
+        identify(data, filename, content_type)
+
+    assert failed.value.code == "type_mismatch"
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"mif1", b"heix", b"hevc"])
+@pytest.mark.parametrize("filename", ["photo.heic", "photo.jpg"])
+def test_a_heic_photo_is_refused_in_a_sentence_of_its_own(brand, filename):
+    with pytest.raises(Unreadable, match="HEIC photos are not supported yet") as failed:
+        identify(b"\0\0\0\x18ftyp" + brand + b"\0" * 20, filename, "image/heic")
+
+    assert failed.value.code == "heic_not_supported"
+
+
+def test_a_document_without_any_text_says_so():
+    read_whole = read(a_pdf([[], []]), "a.pdf", "application/pdf")
+
+    assert [page.number for page in read_whole.pages] == [0, 1]
+    assert [one["code"] for one in read_whole.warnings] == ["no_text"]
+    parts = [read(a_pdf([[], []]), "a.pdf", "", pages=range(n, n + 1)) for n in range(2)]
+    assert [one["code"] for one in join(parts).warnings] == ["no_text"]
+
+
+def test_a_document_with_text_on_one_page_does_not_warn_of_the_empty_ones():
+    reading = read(a_pdf([["a page with some text of its own"], []]), "a.pdf", "application/pdf")
+
+    assert reading.warnings == ()
+
+
 def test_the_version_is_stated_in_every_reading():
     assert a_reading_of("invoice.pdf").reader_version == analysis.READER_VERSION

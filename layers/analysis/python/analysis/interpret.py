@@ -59,7 +59,7 @@ def interpret(
         month_first=values.month_first(text),
     )
     facts = document.facts()
-    told = [*warnings, *_hard_to_read(pages)]
+    told = [*warnings, *_no_text(pages), *_hard_to_read(pages)]
     if exact:
         facts, disagreements = _with_exact(exact, facts)
         told += disagreements
@@ -195,6 +195,11 @@ def _same(one: Fact, other: Fact) -> bool:
         layout.plain(str(one.normalised)).casefold()
         == layout.plain(str(other.normalised)).casefold()
     )
+
+
+def _no_text(pages: Sequence[Page]) -> Iterator[dict[str, str]]:
+    if pages and not any(page.text.strip() for page in pages):
+        yield {"code": "no_text", "text": "No text was found in this document."}
 
 
 def _hard_to_read(pages: Sequence[Page]) -> Iterator[dict[str, str]]:
