@@ -117,6 +117,11 @@ def test_a_photographed_receipt_is_read_whatever_way_it_was_taken(how):
     assert str(facts["address"]).startswith("NO 12, JALAN INDAH 3")
     assert (facts["date"], facts["time"]) == ("2026-03-14", "17:57")
     assert facts["total"] == {"minor": 4505, "currency": "myr"}
+    merchant, date, total = (
+        next(fact.value for fact in reading.facts if fact.name == name)
+        for name in ("merchant", "date", "total")
+    )
+    assert reading.headline == f"{merchant}, {date}, {total}"
 
 
 def test_a_receipt_in_german_is_read_by_what_was_learnt_in_english():

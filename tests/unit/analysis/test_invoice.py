@@ -265,3 +265,24 @@ def test_a_currency_may_stand_with_the_word_total_alone():
 
     assert facts["gross"] == {"minor": 33000, "currency": "aud"}
     assert facts["buyer"] == "Reef Builders Pty Ltd"
+
+
+@pytest.mark.parametrize(
+    ("net", "tax", "gross", "taken"),
+    [
+        ("1,280.00", "256.00", "1,536.00", True),
+        ("100.00", "35.00", "135.00", True),
+        ("100.00", "36.00", "136.00", False),
+        ("100.00", "350.00", "450.00", False),
+    ],
+)
+def test_amounts_in_one_row_are_net_and_tax_only_at_a_rate_that_some_country_has(
+    net, tax, gross, taken
+):
+    page = a_set_pdf("INVOICE", [["Item", "A", "B", "C"], ["Total", net, tax, gross]])
+
+    reading = read(page, "a.pdf", "application/pdf")
+
+    assert reading.kind == "invoice"
+    assert ("net" in best(reading)) is taken
+    assert ("tax" in best(reading)) is taken

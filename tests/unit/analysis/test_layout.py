@@ -1,13 +1,18 @@
 """Rows of a page, whatever way it lies."""
 
+import io
 import re
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from PIL import Image, ImageOps
 
-from analysis import layout
+from analysis import layout, previews, read
 from analysis.reading import Line, Page
 from analysis.turning import displayed, upright
+from tests.unit.analysis.made import a_pdf
 
 
 def a_page(lines, **more):
@@ -59,3 +64,26 @@ def test_a_box_turned_and_turned_back_is_where_it_was(box, turned):
     back = displayed(upright(box, turned), turned)
 
     assert all(abs(one - other) < 1e-9 for one, other in zip(back, box, strict=True))
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_the_box_of_text_on_a_turned_pdf_page_is_where_its_picture_shows_it(degrees):
+    document = pdfium.PdfDocument(a_pdf(["All the text that stands on this page"]))
+    document[0].set_rotation(degrees)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    document.close()
+
+    boxes = [line.box for line in read(buffer.getvalue(), "a.pdf", "").pages[0].lines]
+    [drawn] = previews(buffer.getvalue(), "a.pdf", "application/pdf", [0])
+    with Image.open(io.BytesIO(drawn.readable)) as picture:
+        left, top, right, bottom = ImageOps.invert(picture.convert("L")).point(
+            lambda level: 255 if level > 100 else 0
+        ).getbbox() or (0, 0, 0, 0)  # fmt: skip
+
+    shown = (left / drawn.width, top / drawn.height, right / drawn.width, bottom / drawn.height)
+    stated = (
+        min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    )  # fmt: skip
+    assert stated == pytest.approx(shown, abs=0.02)

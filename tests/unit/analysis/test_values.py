@@ -35,6 +35,23 @@ def test_a_number_printed_in_german_or_english_comes_back(number):
     assert values.parse_number(english) == values.parse_number(german) == number
 
 
+@pytest.mark.parametrize(
+    ("printed", "minor", "currency"),
+    [
+        ("¥1,200", 1200, "jpy"),
+        ("JPY 12,000", 12000, "jpy"),
+        ("₩ 45,000", 45000, "krw"),
+        ("1.500.000 VND", 1500000, "vnd"),
+        ("12.900 ISK", 12900, "isk"),
+        ("1.200,50 €", 120050, "eur"),
+    ],
+)
+def test_money_is_stated_in_the_smallest_unit_that_its_currency_has(printed, minor, currency):
+    (amount,) = values.amounts(printed)
+
+    assert amount.money() == {"minor": minor, "currency": currency}
+
+
 @given(some.text(max_size=60))
 def test_any_text_is_looked_through_without_failing(text):
     list(values.amounts(text))
