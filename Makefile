@@ -90,6 +90,10 @@ OURS := PYTHONPATH=layers/core/python:layers/analysis/python
 openapi: .venv/ready ## Write the API's description anew from its handlers
 	$(OURS) $(PY) -m infra.openapi
 
+.PHONY: reader-digest
+reader-digest: .venv/ready ## Record the reader's sources for its version, after a change of either
+	$(PY) layers/analysis/reader_digest.py
+
 .PHONY: openapi-is-fresh
 openapi-is-fresh: .venv/ready
 	$(OURS) $(PY) -m infra.openapi --check

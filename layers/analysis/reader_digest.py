@@ -1,0 +1,43 @@
+"""The digest of what decides how a file is read, kept beside the version it belongs to.
+
+make reader-digest      after a change; raise READER_VERSION first if any file may be read
+                        differently, since customers' documents are then read again
+"""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+LAYER = Path(__file__).parent
+PACKAGE = LAYER / "python" / "analysis"
+RECORD = LAYER / "reader.json"
+LEFT_OUT = ("report", "__main__.py", "version.py")
+"""What shows a result, and the version itself."""
+
+
+def digest() -> str:
+    """Of the reader's sources and models, and of the packages that it is installed with."""
+    files = [LAYER / "requirements.txt"]
+    for path in PACKAGE.rglob("*"):
+        within = path.relative_to(PACKAGE)
+        if path.suffix in {".py", ".json"} and within.parts[0] not in LEFT_OUT:
+            files.append(path)
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        whole.update(f"{path.relative_to(LAYER).as_posix()} {content}\n".encode())
+    return whole.hexdigest()
+
+
+def version() -> str:
+    return (PACKAGE / "version.py").read_text().rpartition('READER_VERSION = "')[2].split('"')[0]
+
+
+def main() -> None:
+    RECORD.write_text(json.dumps({"version": version(), "sources": digest()}, indent=2) + "\n")
+    sys.stdout.write(f"reader {version()}: {digest()}\n")
+
+
+if __name__ == "__main__":
+    main()
