@@ -34,7 +34,8 @@ def seal() -> frozenset[str]:
 
 def _forbid_dumps() -> bool:
     with suppress(OSError, AttributeError):
-        return ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) == 0
+        refused: int = ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        return refused == 0
     return False
 
 
