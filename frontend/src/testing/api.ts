@@ -28,8 +28,10 @@ export class TestApi {
   events: EventView[] = [];
   analysis: AnalysisView | null = null;
   details = new Map<string, DocumentDetail>();
-  /** Answers that the next matching call gets instead of the real one. */
-  readonly failures: { match: RegExp; status: number; body?: unknown }[] = [];
+  /** Answers that the next matching call gets instead of the real one, which `afterEffect` loses on the way. */
+  readonly failures: { match: RegExp; status: number; body?: unknown; afterEffect?: boolean }[] = [];
+  /** How long each answer takes. */
+  latencyMs = 0;
   /** Calls whose answers wait. */
   readonly holds: { match: RegExp; until: Promise<void> }[] = [];
   readonly calls: {
@@ -39,25 +41,40 @@ export class TestApi {
     headers: Headers;
     body: unknown;
   }[] = [];
+  /** What the stage's `config.json` holds. */
+  config = { stripe_publishable_key: "pk_test_1", stripe_js: null as string | null, identity: "jwt" };
   /** Where uploads are sent. */
   bucket = "http://bucket.test/";
+  /** What a key's first request asked for, and what it was answered: a repeated one makes nothing. */
+  private readonly idempotent = new Map<string, { asked: string; answer: unknown }>();
   private made = 0;
 
   async handle(request: Request): Promise<Response> {
-    const { pathname, searchParams } = new URL(request.url);
+    const { pathname } = new URL(request.url);
     const text = await request.text();
     const body = text ? (JSON.parse(text) as Record<string, string>) : {};
     const path = pathname.replace(/^\/api\/v1/, "");
     const call = `${request.method} ${path}`;
     this.calls.push({ method: request.method, path, query: searchParams, headers: request.headers, body });
 
+    if (this.latencyMs) await new Promise((resolve) => setTimeout(resolve, this.latencyMs));
     await this.holds.find(({ match }) => match.test(call))?.until;
     const at = this.failures.findIndex(({ match }) => match.test(call));
     if (at >= 0) {
       const [failure] = this.failures.splice(at, 1);
+      if (failure?.afterEffect) await this.answer(request, text);
       if (failure?.status === 0) throw new TypeError("Failed to fetch");
       return json(failure?.body ?? { error: "Broken", code: "broken" }, failure?.status ?? 500);
     }
+    return this.answer(request, text);
+  }
+
+  private async answer(request: Request, text: string): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    const body = text ? (JSON.parse(text) as Record<string, string>) : {};
+    const path = pathname.replace(/^\/api\/v1/, "");
+    const call = `${request.method} ${path}`;
+    if (call === "GET /config.json") return json(this.config);
 
     if (call === "POST /auth/register") {
       if (body.email === this.user.email) return problem(409, "email_taken", "Taken");
@@ -79,7 +96,17 @@ export class TestApi {
     }
     if (request.headers.get("authorization") !== `Bearer ${this.token}`)
       return problem(401, "not_signed_in", "Sign in to go on");
-    return this.signedIn(call, body, searchParams);
+    const key = request.headers.get("idempotency-key");
+    if (key === null || !/^POST (\/orders|.*\/documents)$/.test(call))
+      return this.signedIn(call, body, searchParams);
+    const before = this.idempotent.get(`${path} ${key}`);
+    if (before && before.asked !== text)
+      return problem(409, "idempotency_key_reused", "This key was used for another request");
+    if (before) return json(before.answer, 201);
+    const answer = this.signedIn(call, body, searchParams);
+    if (answer.ok)
+      this.idempotent.set(`${path} ${key}`, { asked: text, answer: await answer.clone().json() });
+    return answer;
   }
 
   private signedIn(call: string, body: Record<string, string>, query: URLSearchParams): Response {
@@ -115,15 +142,19 @@ export class TestApi {
     const order = this.orders.find(
       ({ id, documents }) => id === orderId || documents.some((d) => d.id === documentId),
     );
+    if (!order && this.orders.some(({ id }) => documentId?.startsWith(`${id}-`)))
+      return problem(404, "document_not_found", "Document not found");
     if (!order) return problem(404, "order_not_found", "Order not found");
     if (/^GET \/orders\/[^/]+$/.test(call)) return json(order);
     if (/^GET .*\/events$/.test(call)) return json(this.events);
     if (/^PUT .*\/status$/.test(call)) return json(this.change(order, { status: "cancelled" }));
     if (/^POST .*\/documents$/.test(call)) {
+      if (order.documents.length >= 40) return problem(409, "order_full", "The order is full");
       const document = aDocument({
         id: `${order.id}-NEW${++this.made}`,
         order_id: order.id,
         filename: body.filename ?? "",
+        content_type: body.content_type ?? "",
         size: Number(body.size),
         status: "awaiting_upload",
         page_count: null,
@@ -132,9 +163,14 @@ export class TestApi {
         headline: null,
       });
       this.change(order, { documents: [...order.documents, document] });
-      return json({ ...document, upload: this.ticket() }, 201);
+      return json({ ...document, upload: this.ticket(document.id) }, 201);
     }
-    if (/^POST \/documents\/[^/]+\/upload$/.test(call)) return json(this.ticket());
+    if (/^POST \/documents\/[^/]+\/upload$/.test(call)) {
+      const status = order.documents.find(({ id }) => id === documentId)?.status;
+      return status === "awaiting_upload" || status === "unreadable"
+        ? json(this.ticket(documentId ?? ""))
+        : problem(409, "document_settled", "The document is here already");
+    }
     if (/^GET \/documents\//.test(call)) {
       const detail = this.details.get(documentId ?? "");
       return detail ? json(detail) : problem(404, "document_not_found", "Document not found");
@@ -173,11 +209,11 @@ export class TestApi {
     return changed;
   }
 
-  /** A file reached the bucket and was read. */
-  arrive(): void {
+  /** The file of a document, or of each that waits for one, reached the bucket and was read. */
+  arrive(documentId?: string): void {
     for (const order of this.orders) {
       const documents = order.documents.map((document) =>
-        document.status === "awaiting_upload"
+        document.status === "awaiting_upload" && (documentId ?? document.id) === document.id
           ? { ...document, status: "ready" as const, page_count: 1, kind: "invoice" }
           : document,
       );
@@ -186,8 +222,8 @@ export class TestApi {
     }
   }
 
-  private ticket() {
-    return { url: this.bucket, fields: { key: "uploads/1" }, expires_at: "2026-11-20T10:15:00Z" };
+  private ticket(documentId: string) {
+    return { url: this.bucket, fields: { key: `uploads/${documentId}` }, expires_at: "2026-11-20T10:15:00Z" };
   }
 
   private session(): Response {

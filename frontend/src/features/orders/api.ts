@@ -1,4 +1,10 @@
-import { client, type OrderStatus, type OrderView } from "@/lib/api/client.generated";
+import {
+  client,
+  type OrderStatus,
+  type OrdersCreateApiArg,
+  type OrdersCreateApiResponse,
+  type OrderView,
+} from "@/lib/api/client.generated";
 
 export interface OrdersPage {
   orders: OrderView[];
@@ -15,7 +21,6 @@ const orders = client
     endpoints: {
       ordersGet: { providesTags: (_order, _error, { orderId }) => [{ type: "Order", id: orderId }] },
       ordersListEvents: { providesTags: (_events, _error, { orderId }) => [{ type: "Order", id: orderId }] },
-      ordersCreate: { invalidatesTags: ["Orders"] },
       ordersUpdateStatus: {
         invalidatesTags: (_order, _error, { orderId }) => ["Orders", { type: "Order", id: orderId }],
       },
@@ -36,6 +41,16 @@ const orders = client
         }),
         providesTags: ["Orders"],
       }),
+      /** The contract's `POST /orders` under a key of the caller's. */
+      createOrder: build.mutation<OrdersCreateApiResponse, OrdersCreateApiArg & { idempotencyKey: string }>({
+        query: ({ newOrder, idempotencyKey }) => ({
+          url: "/api/v1/orders",
+          method: "POST",
+          body: newOrder,
+          idempotencyKey,
+        }),
+        invalidatesTags: ["Orders"],
+      }),
     }),
   });
 
@@ -49,7 +64,7 @@ export const { newestOrders, ordersGet, ordersListEvents } = orders.endpoints;
 export const {
   useNewestOrdersInfiniteQuery,
   useOrdersGetQuery,
-  useOrdersCreateMutation,
+  useCreateOrderMutation,
   useOrdersUpdateStatusMutation,
   useOrdersListEventsQuery,
 } = orders;

@@ -55,6 +55,26 @@ test("a new order opens with its title", async () => {
   expect(await screen.findByRole("heading", { name: "Receipts April" })).toBeVisible();
 });
 
+test("an order whose answer was lost is made once, and the next order is another one", async () => {
+  for (let lost = 0; lost < 3; lost++)
+    service.failures.push({ match: /POST \/orders$/, status: 503, afterEffect: true });
+  const { user } = await openSite();
+  await user.click(await screen.findByRole("button", { name: "New order" }));
+  await user.type(await screen.findByLabelText(/Title/), "Receipts April");
+
+  await user.click(screen.getByRole("button", { name: "Create order" }));
+  await screen.findByRole("alert");
+  await user.click(screen.getByRole("button", { name: "Create order" }));
+  await screen.findByRole("heading", { name: "Receipts April" });
+  expect(service.orders).toHaveLength(1);
+
+  await user.click(screen.getByRole("link", { name: "Orders" }));
+  await user.click(await screen.findByRole("button", { name: "New order" }));
+  await user.type(await screen.findByLabelText(/Title/), "Receipts April");
+  await user.click(screen.getByRole("button", { name: "Create order" }));
+  await waitFor(() => expect(service.orders).toHaveLength(2));
+});
+
 test("a list that cannot be fetched says so and can be tried again", async () => {
   service.orders = [anOrder()];
   service.failures.push({

@@ -8,6 +8,8 @@ export interface Call {
   method?: string;
   params?: Record<string, string | number | null | undefined>;
   body?: unknown;
+  /** Of the action that this call is part of, so that doing it again makes nothing twice; else a new one a call. */
+  idempotencyKey?: string;
 }
 
 export interface Answer<T> {
@@ -25,7 +27,7 @@ const NO_ANSWER = new Set([0, 502, 503, 504]);
  */
 export async function call<T>(wanted: Call, given?: AbortSignal): Promise<Answer<T>> {
   const method = wanted.method ?? "GET";
-  const key = method === "POST" ? crypto.randomUUID() : null;
+  const key = method === "POST" ? (wanted.idempotencyKey ?? crypto.randomUUID()) : null;
   const entering = /auth\/(login|register|refresh)$/.test(wanted.url);
   let renewed = false;
 

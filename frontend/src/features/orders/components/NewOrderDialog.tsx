@@ -6,21 +6,21 @@ import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Modal } from "@/components/Modal";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { useOrdersCreateMutation } from "../api";
+import { useCreateOrder } from "../create";
 
 export default function NewOrderDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("orders");
   const { t: common } = useTranslation();
   const go = useNavigate();
-  const [create, { error, isLoading }] = useOrdersCreateMutation();
+  const { createOrder, error, busy } = useCreateOrder();
 
   async function open(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const title = String(new FormData(event.currentTarget).get("title")).trim();
-    const made = await create({ newOrder: title ? { title } : {} });
-    if (!made.data) return;
+    const order = await createOrder(title ? { title } : {});
+    if (!order) return;
     announce(t("list.created"));
-    void go(`/orders/${made.data.id}`);
+    void go(`/orders/${order.id}`);
   }
 
   return (
@@ -33,7 +33,7 @@ export default function NewOrderDialog({ onClose }: { onClose: () => void }) {
           <Button tone="ink" onClick={onClose}>
             {common("close")}
           </Button>
-          <Button type="submit" look="filled" busy={isLoading}>
+          <Button type="submit" look="filled" busy={busy}>
             {t("new.submit")}
           </Button>
         </>
