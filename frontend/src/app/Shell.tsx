@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSelector } from "react-redux";
 import { Link, useLocation, useNavigate } from "react-router";
@@ -8,6 +8,7 @@ import { Notice } from "@/components/Notice";
 import { listenForShortcuts, useShortcut } from "@/components/shortcuts";
 import { selectAuth } from "@/features/auth/slice";
 import { LANGUAGES, type Language, speak } from "@/lib/i18n";
+import { useOnline } from "@/lib/online";
 import { chooseScheme, useScheme } from "@/theme/scheme";
 
 const ShortcutHelp = lazy(() => import("./ShortcutHelp"));
@@ -86,17 +87,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function OfflineBanner() {
   const { t } = useTranslation();
-  const online = useSyncExternalStore(
-    (listener) => {
-      window.addEventListener("online", listener);
-      window.addEventListener("offline", listener);
-      return () => {
-        window.removeEventListener("online", listener);
-        window.removeEventListener("offline", listener);
-      };
-    },
-    () => navigator.onLine,
-  );
+  const online = useOnline();
   return online ? null : (
     <div className="offline">
       <Notice tone="warning">{t("offline.banner")}</Notice>

@@ -1,45 +1,36 @@
-import { useEffect, useRef } from "react";
+import { type ChangeEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useSelector } from "react-redux";
 import { announce } from "@/components/announce";
 import { Button } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { useShortcut } from "@/components/shortcuts";
 import type { OrderView } from "@/lib/api/client.generated";
-import { ACCEPT, MAX_DOCUMENTS } from "../uploads/accept";
+import { useRows } from "../rows";
+import { ACCEPT, LIMITS } from "../uploads/accept";
 import { useUploader } from "../uploads/context";
-import { selectUploads } from "../uploads/slice";
 import { DocumentRow } from "./DocumentRow";
 import { DropAnywhere } from "./DropAnywhere";
+import { OverflowNotice } from "./OverflowNotice";
 import { UploadRow } from "./UploadRow";
-
-const GOING = new Set(["waiting", "preparing", "sending"]);
 
 /** An order's documents: those the service has, those on their way, and the ways to add more. */
 export function Documents({ order }: { order: OrderView }) {
   const { t } = useTranslation("orders");
   const uploader = useUploader();
   const input = useRef<HTMLInputElement>(null);
-  const mine = Object.values(useSelector(selectUploads)).filter((upload) => upload.orderId === order.id);
+  const folder = useRef<HTMLInputElement>(null);
+  const { documents, uploads, arrived, roomLeft } = useRows(order);
   const open = order.status === "pending";
-
-  const busy = new Map(
-    mine.filter((upload) => upload.documentId).map((upload) => [upload.documentId, upload]),
-  );
-  const documents = order.documents.filter(({ id, status }) => {
-    const upload = busy.get(id);
-    return status !== "awaiting_upload" || !upload || upload.status === "sent";
-  });
-  const known = new Set(documents.map(({ id }) => id));
-  const uploads = mine.filter(
-    ({ status, documentId }) => status !== "sent" && !(documentId && known.has(documentId)),
-  );
-  const going = uploads.filter(({ status, documentId }) => GOING.has(status) && !documentId).length;
 
   function add(files: File[]) {
     if (files.length === 0) return;
-    uploader.add(order.id, files, MAX_DOCUMENTS - order.documents.length - going);
+    uploader.add(order.id, files, roomLeft);
     announce(t("uploads.added", { count: files.length }));
+  }
+
+  function chosen(event: ChangeEvent<HTMLInputElement>) {
+    add([...(event.target.files ?? [])]);
+    event.target.value = "";
   }
 
   const waiting = documents.filter(({ status }) => status === "reading").length + uploads.length;
@@ -59,10 +50,13 @@ export function Documents({ order }: { order: OrderView }) {
           <DropAnywhere onFiles={add} />
           <div className="dropzone stack tight">
             <p className="by-mouse">{t("documents.drop")}</p>
-            <p className="soft small">{t("documents.limits")}</p>
+            <p className="soft small">{t("documents.limits", LIMITS)}</p>
             <div>
               <Button look="outlined" icon={<Icon name="upload" />} onClick={() => input.current?.click()}>
                 {t("documents.choose")}
+              </Button>
+              <Button className="by-mouse" onClick={() => folder.current?.click()}>
+                {t("documents.chooseFolder")}
               </Button>
             </div>
             <input
@@ -73,12 +67,22 @@ export function Documents({ order }: { order: OrderView }) {
               accept={ACCEPT}
               aria-label={t("documents.choose")}
               data-testid="files"
-              onChange={(event) => {
-                add([...(event.target.files ?? [])]);
-                event.target.value = "";
+              onChange={chosen}
+            />
+            <input
+              ref={(element) => {
+                folder.current = element;
+                if (element) element.webkitdirectory = true;
               }}
+              hidden
+              multiple
+              type="file"
+              aria-label={t("documents.chooseFolder")}
+              data-testid="folder"
+              onChange={chosen}
             />
           </div>
+          <OverflowNotice order={order} roomLeft={roomLeft} />
         </>
       )}
       {documents.length + uploads.length > 0 && (
@@ -87,7 +91,7 @@ export function Documents({ order }: { order: OrderView }) {
             <DocumentRow
               key={document.id}
               document={document}
-              arrived={busy.get(document.id)?.status === "sent"}
+              arrived={arrived.has(document.id)}
               removable={open}
             />
           ))}

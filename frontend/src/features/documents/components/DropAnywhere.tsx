@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { announce } from "@/components/announce";
+import { droppedFiles } from "../uploads/files";
 
 /** The whole page takes files; it says so only while a drag that holds files is over it. */
 export function DropAnywhere({ onFiles }: { onFiles: (files: File[]) => void }) {
@@ -33,7 +35,11 @@ export function DropAnywhere({ onFiles }: { onFiles: (files: File[]) => void }) 
       event.preventDefault();
       depth = 0;
       setOver(false);
-      latest.current([...(event.dataTransfer?.files ?? [])]);
+      if (!event.dataTransfer) return;
+      droppedFiles(event.dataTransfer).then(
+        (files) => latest.current(files),
+        () => announce(t("documents.folderUnreadable")),
+      );
     };
     window.addEventListener("dragenter", enter);
     window.addEventListener("dragover", hover);
@@ -45,7 +51,7 @@ export function DropAnywhere({ onFiles }: { onFiles: (files: File[]) => void }) 
       window.removeEventListener("dragleave", leave);
       window.removeEventListener("drop", drop);
     };
-  }, []);
+  }, [t]);
 
   return over ? <div className="drop-overlay">{t("documents.dropHere")}</div> : null;
 }

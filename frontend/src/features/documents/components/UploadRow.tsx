@@ -2,16 +2,19 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Progress } from "@/components/Progress";
 import { bytes } from "@/lib/format";
+import { useOnline } from "@/lib/online";
+import { LIMITS } from "../uploads/accept";
 import { useUploader } from "../uploads/context";
-import type { Upload } from "../uploads/slice";
+import { isGoing, type Upload } from "../uploads/slice";
 import { Sheet } from "./Sheet";
 
 /** A file on its way: how far, how fast, or why not, and what can be done about it. */
 export function UploadRow({ upload }: { upload: Upload }) {
   const { t, i18n } = useTranslation("orders");
   const uploader = useUploader();
+  const online = useOnline();
   const { id, name, size, sent, speed, status, reason } = upload;
-  const running = status === "waiting" || status === "preparing" || status === "sending";
+  const running = isGoing(upload);
   const why = reason && i18n.exists(`orders:uploads.why.${reason}`) ? reason : "unexpected";
 
   return (
@@ -21,10 +24,12 @@ export function UploadRow({ upload }: { upload: Upload }) {
         <span className="clip">{name}</span>
         <span className={`small ${status === "failed" || status === "refused" ? "tone-bad" : "soft"}`}>
           {status === "failed" || status === "refused"
-            ? t(`uploads.why.${why}` as "uploads.why.unexpected")
+            ? t(`uploads.why.${why}` as "uploads.why.unexpected", LIMITS)
             : status === "sending"
               ? t("uploads.sending", { sent: bytes(sent), size: bytes(size), speed: bytes(speed) })
-              : t(`uploads.${status}`)}
+              : status === "retrying"
+                ? t(online ? "uploads.retrying" : "uploads.offline")
+                : t(`uploads.${status}`)}
         </span>
       </div>
       <div className="row actions">
@@ -57,7 +62,9 @@ export function UploadRow({ upload }: { upload: Upload }) {
           </Button>
         )}
       </div>
-      {running && <Progress label={name} done={status === "sending" ? sent / size : undefined} />}
+      {(running || status === "sent") && (
+        <Progress label={name} done={status === "sending" ? sent / size : undefined} />
+      )}
     </li>
   );
 }

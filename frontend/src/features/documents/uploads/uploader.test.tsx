@@ -1,26 +1,34 @@
-import { act, screen } from "@testing-library/react";
-import { beforeEach, expect, test, vi } from "vitest";
-import { anOrder } from "@/testing/api";
+import { readFileSync } from "node:fs";
+import { act, fireEvent, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
-import { refusal } from "./accept";
-import { speedometer } from "./uploader";
+import { MAX_BYTES, MAX_DOCUMENTS, refusal } from "./accept";
+import { REPLY_MS, STALL_MS } from "./send";
+import { RETRY_PAUSES_MS, speedometer } from "./uploader";
 
 /** The bucket's side of an upload: every request stays open until the test ends it. */
 class OpenRequest {
   static all: OpenRequest[] = [];
-  readonly upload: { onprogress?: (event: { loaded: number }) => void } = {};
+  readonly upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
   onload?: () => void;
   onerror?: () => void;
   onabort?: () => void;
   status = 0;
+  /** The form's key, which names the document. */
+  key = "";
+  aborted = false;
 
   constructor() {
     OpenRequest.all.push(this);
   }
   open() {}
-  send() {}
+  send(form: FormData) {
+    this.key = String(form.get("key"));
+  }
   abort() {
+    this.aborted = true;
     this.onabort?.();
   }
   finish(status: number) {
@@ -28,6 +36,10 @@ class OpenRequest {
     act(() => this.onload?.());
   }
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 beforeEach(() => {
   OpenRequest.all = [];
@@ -53,12 +65,44 @@ test("three files go side by side, and the next follows when one is done", async
   await sent(4);
 });
 
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const documentRows = () =>
+  within(screen.getByRole("region", { name: "Documents" }))
+    .queryAllByRole("listitem")
+    .map((row) => row.textContent?.match(/scan-\d+\.pdf/)?.[0]);
+
+test("each of thirty files stays in the list, once, from its choice until the service has all", async () => {
+  const names = Array.from({ length: 30 }, (_, at) => `scan-${at}.pdf`);
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await screen.findByTestId("files");
+  service.latencyMs = 20;
+  await user.upload(screen.getByTestId("files"), names.map(pdf));
+
+  // Three on their way all the time, so that the list is hardly ever asked for in between.
+  const shown: (string | undefined)[][] = [];
+  for (let finished = 0; finished < 30; await act(() => pause(5))) {
+    shown.push(documentRows());
+    const request = OpenRequest.all[finished];
+    if (!request) continue;
+    service.arrive(request.key.replace("uploads/", ""));
+    request.finish(204);
+    finished += 1;
+  }
+
+  expect(shown.filter((rows) => rows.length !== 30 || new Set(rows).size !== 30)).toEqual([]);
+  await vi.waitFor(
+    () => expect(screen.getAllByRole("button", { name: /^Download scan/ })).toHaveLength(30),
+    5_000,
+  );
+  expect(documentRows().sort()).toEqual([...names].sort());
+});
+
 test("how far and how fast an upload is can be read", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
   await sent(1);
 
-  act(() => OpenRequest.all[0]?.upload.onprogress?.({ loaded: 4 }));
+  act(() => OpenRequest.all[0]?.upload.onprogress?.({ loaded: 4, total: 8 }));
 
   expect(await screen.findByText(/0 kB of 0 kB · /)).toBeVisible();
   expect(screen.getByRole("progressbar", { name: "a.pdf" })).toHaveAttribute("value", "0.5");
@@ -70,7 +114,7 @@ test("a retry asks for a fresh ticket and adds no second document", async () => 
   await sent(1);
   OpenRequest.all[0]?.finish(403);
 
-  await user.click(await screen.findByRole("button", { name: "Retry a.pdf" }));
+  await user.click(await screen.findByRole("button", { name: "Try again: a.pdf" }));
 
   await sent(2);
   const posts = service.calls.filter(({ method }) => method === "POST").map(({ path }) => path);
@@ -86,7 +130,7 @@ test("a cancelled upload stops and can be taken up again", async () => {
   await user.click(screen.getByRole("button", { name: "Cancel a.pdf" }));
 
   expect(await screen.findByText("Cancelled")).toBeVisible();
-  expect(screen.getByRole("button", { name: "Retry a.pdf" })).toBeVisible();
+  expect(screen.getByRole("button", { name: "Try again: a.pdf" })).toBeVisible();
 });
 
 test("an upload cancelled while its document is being made, and begun again, makes no second one", async () => {
@@ -99,11 +143,248 @@ test("an upload cancelled while its document is being made, and begun again, mak
   await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
 
   await user.click(await screen.findByRole("button", { name: "Cancel a.pdf" }));
-  await user.click(await screen.findByRole("button", { name: "Retry a.pdf" }));
+  await user.click(await screen.findByRole("button", { name: "Try again: a.pdf" }));
   act(goOn);
 
   await sent(1);
   expect(service.orders[0]?.documents).toHaveLength(1);
+});
+
+const later = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+
+/** An order with one upload under way, and time that only passes when the test lets it. */
+async function oneUpload() {
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
+  await sent(1);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  act(() => OpenRequest.all[0]?.upload.onprogress?.({ loaded: 4, total: 8 }));
+  return user;
+}
+const renewals = () => service.calls.filter(({ path }) => path.endsWith("/upload")).length;
+
+test("an upload that stops half way is given up and sent again on a fresh ticket", async () => {
+  await oneUpload();
+
+  await later(STALL_MS - 1);
+  expect(OpenRequest.all[0]?.aborted).toBe(false);
+  await later(1);
+  expect(OpenRequest.all[0]?.aborted).toBe(true);
+  expect(screen.getByText("The connection broke. Trying again…")).toBeVisible();
+  await later(1_000);
+
+  expect(OpenRequest.all).toHaveLength(2);
+  expect(renewals()).toBe(1);
+  expect(service.orders[0]?.documents).toHaveLength(1);
+});
+
+test("an upload that goes on, however slowly, is not given up", async () => {
+  await oneUpload();
+
+  for (const loaded of [5, 6, 7]) {
+    await later(STALL_MS - 1);
+    act(() => OpenRequest.all[0]?.upload.onprogress?.({ loaded, total: 8 }));
+  }
+
+  expect(OpenRequest.all[0]?.aborted).toBe(false);
+});
+
+test("the answer after the last byte may take longer, and not for ever", async () => {
+  await oneUpload();
+  act(() => OpenRequest.all[0]?.upload.onprogress?.({ loaded: 8, total: 8 }));
+
+  await later(STALL_MS * 2);
+  expect(OpenRequest.all[0]?.aborted).toBe(false);
+  await later(REPLY_MS);
+
+  expect(OpenRequest.all[0]?.aborted).toBe(true);
+});
+
+test("an upload that fails again and again ends with a sentence and a way to try again", async () => {
+  await oneUpload();
+  for (const ms of RETRY_PAUSES_MS) {
+    await later(STALL_MS);
+    await later(ms);
+  }
+  await later(STALL_MS);
+
+  expect(OpenRequest.all).toHaveLength(RETRY_PAUSES_MS.length + 1);
+  expect(screen.getByText(/The connection stopped several times during the upload/)).toBeVisible();
+  fireEvent.click(screen.getByRole("button", { name: "Try again: a.pdf" }));
+  await later(0);
+
+  expect(OpenRequest.all).toHaveLength(RETRY_PAUSES_MS.length + 2);
+});
+
+test("an upload that was cut off by going offline goes on when the browser is online", async () => {
+  await oneUpload();
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  act(() => OpenRequest.all[0]?.onerror?.());
+  await later(10 * 60_000);
+  expect(screen.getByText(/You are offline. The upload continues/)).toBeVisible();
+  expect(OpenRequest.all).toHaveLength(1);
+
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(true);
+  act(() => window.dispatchEvent(new Event("online")));
+  await later(0);
+
+  expect(OpenRequest.all).toHaveLength(2);
+});
+
+test("a file whose arrival was confirmed by a lost answer is not sent twice", async () => {
+  await oneUpload();
+  service.arrive();
+
+  act(() => OpenRequest.all[0]?.onerror?.());
+  await later(1_000);
+
+  expect(OpenRequest.all).toHaveLength(1);
+  vi.useRealTimers();
+  expect(await screen.findByRole("button", { name: "Download a.pdf" })).toBeVisible();
+});
+
+const documentKeys = () =>
+  service.calls
+    .filter(({ method, path }) => method === "POST" && path === "/orders/01ORDER/documents")
+    .map(({ headers }) => headers.get("idempotency-key"));
+
+test("a document whose answers were all lost is made once, however often it is tried", async () => {
+  for (let lost = 0; lost < 3; lost++)
+    service.failures.push({ match: /POST .*\/documents$/, status: 500, afterEffect: true });
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
+
+  for (let lost = 0; lost < 3; lost++)
+    await user.click(await screen.findByRole("button", { name: "Try again: a.pdf" }));
+  await sent(1);
+
+  expect(new Set(documentKeys()).size).toBe(1);
+  expect(documentKeys()).toHaveLength(4);
+  expect(service.orders[0]?.documents).toHaveLength(1);
+});
+
+test("the same file chosen again is a new document with a key of its own", async () => {
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  const file = pdf("a.pdf");
+  await user.upload(await screen.findByTestId("files"), file);
+  await sent(1);
+  await user.upload(screen.getByTestId("files"), file);
+  await sent(2);
+
+  expect(new Set(documentKeys()).size).toBe(2);
+  expect(service.orders[0]?.documents).toHaveLength(2);
+});
+
+test("a document that the service lists before it has answered is no second row", async () => {
+  let goOn = () => {};
+  service.orders = [anOrder({ documents: [aDocument({ filename: "scan-1.pdf", status: "reading" })] })];
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  service.failures.push({ match: /POST .*\/documents$/, status: 503, afterEffect: true });
+  await screen.findByText("scan-1.pdf");
+  await user.upload(screen.getByTestId("files"), pdf("scan-2.pdf"));
+  await vi.waitFor(() => expect(service.orders[0]?.documents).toHaveLength(2));
+  service.holds.push({ match: /POST .*\/documents$/, until: new Promise<void>((go) => (goOn = go)) });
+
+  await act(() => pause(1_500));
+  expect(documentRows()).toEqual(["scan-1.pdf", "scan-2.pdf"]);
+  expect(screen.queryByText(/cut off/)).toBeNull();
+  act(goOn);
+
+  await sent(1);
+  expect(documentRows()).toEqual(["scan-1.pdf", "scan-2.pdf"]);
+});
+
+test("a document that is removed as soon as it was sent does not come back as an upload", async () => {
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await user.upload(await screen.findByTestId("files"), pdf("scan-1.pdf"));
+  await sent(1);
+  OpenRequest.all[0]?.finish(204);
+
+  await user.click(await screen.findByRole("button", { name: "Remove scan-1.pdf" }));
+  await vi.waitFor(() => expect(service.orders[0]?.documents).toEqual([]));
+  await act(() => pause(1_200));
+
+  expect(documentRows()).toEqual([]);
+});
+
+test("a file whose document was removed elsewhere is added anew by trying again", async () => {
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
+  await sent(1);
+  service.orders = [anOrder()];
+  OpenRequest.all[0]?.finish(403);
+
+  await user.click(await screen.findByRole("button", { name: "Try again: a.pdf" }));
+
+  await sent(2);
+  expect(new Set(documentKeys()).size).toBe(2);
+});
+
+test("more files than there is room for are a single notice, which offers to add the first of them", async () => {
+  service.orders = [
+    anOrder({ documents: Array.from({ length: 37 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
+  ];
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+
+  await user.upload(
+    await screen.findByTestId("files"),
+    Array.from({ length: 100 }, (_, at) => pdf(`scan-${at}.pdf`)),
+  );
+
+  expect(await screen.findByText(/100 files wait: an order holds at most 40 documents/)).toHaveTextContent(
+    "This one has room for 3 more.",
+  );
+  expect(documentRows().filter(Boolean)).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "Add the first 3 files" }));
+
+  await sent(3);
+  expect(documentRows().filter(Boolean)).toEqual(["scan-0.pdf", "scan-1.pdf", "scan-2.pdf"]);
+  expect(screen.getByText(/97 files wait/)).toHaveTextContent("This one is full.");
+});
+
+test("files that an order has no room for can be put into a new one", async () => {
+  service.orders = [
+    anOrder({ documents: Array.from({ length: 40 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
+  ];
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await user.upload(await screen.findByTestId("files"), [pdf("scan-1.pdf"), pdf("scan-2.pdf")]);
+
+  await user.click(await screen.findByRole("button", { name: "Put them into a new order" }));
+
+  await sent(2);
+  expect(service.orders.map(({ documents }) => documents.length)).toEqual([2, 40]);
+  expect(await screen.findByText("scan-2.pdf")).toBeVisible();
+});
+
+const dropped = (entries: object[]) => {
+  const drop = new Event("drop", { cancelable: true });
+  const items = entries.map((entry) => ({ kind: "file", webkitGetAsEntry: () => entry }));
+  return Object.assign(drop, { dataTransfer: { types: ["Files"], items, files: [] } });
+};
+const fileEntry = (file: File) => ({
+  isFile: true,
+  isDirectory: false,
+  file: (found: (file: File) => void) => found(file),
+});
+const folderEntry = (inside: object[]) => ({
+  isFile: false,
+  isDirectory: true,
+  createReader() {
+    const batches = [inside.slice(0, 1), inside.slice(1), []];
+    return { readEntries: (found: (entries: object[]) => void) => found(batches.shift() ?? []) };
+  },
+});
+
+test("a dropped folder is opened, with the folders in it, and what cannot be read in it is counted once", async () => {
+  await openSite({ at: "/orders/01ORDER" });
+  await screen.findByTestId("files");
+  const inner = folderEntry([fileEntry(pdf("scan-2.pdf")), fileEntry(new File(["x"], ".DS_Store"))]);
+
+  act(() => void window.dispatchEvent(dropped([folderEntry([fileEntry(pdf("scan-1.pdf")), inner])])));
+
+  await sent(2);
+  expect(documentRows()).toEqual(["scan-1.pdf", "scan-2.pdf"]);
+  expect(screen.getByText(/1 file of the folder was left out/)).toBeVisible();
 });
 
 test("a file that cannot be taken is refused with its reason before anything is sent", async () => {
@@ -116,11 +397,50 @@ test("a file that cannot be taken is refused with its reason before anything is 
 });
 
 test("each reason for a refusal is told from the others", () => {
-  expect(refusal({ name: "a.exe", size: 1 }, 1)).toBe("wrong_type");
-  expect(refusal({ name: "a.PDF", size: 0 }, 1)).toBe("empty");
-  expect(refusal({ name: "a.docx", size: 25 * 1024 * 1024 + 1 }, 1)).toBe("too_large");
-  expect(refusal({ name: "a.jpeg", size: 1 }, 0)).toBe("too_many");
-  expect(refusal({ name: "a.jpeg", size: 25 * 1024 * 1024 }, 1)).toBeNull();
+  expect(refusal({ name: "a.exe", size: 1 })).toBe("wrong_type");
+  expect(refusal({ name: "a.PDF", size: 0 })).toBe("empty");
+  expect(refusal({ name: "a.docx", size: 25 * 1024 * 1024 + 1 })).toBe("too_large");
+  expect(refusal({ name: "a.HEIC", size: 1 })).toBe("heic");
+  expect(refusal({ name: "a.jfif", size: 25 * 1024 * 1024 })).toBeNull();
+});
+
+test("the limits are those of the service", () => {
+  const python = (path: string) => readFileSync(`../layers/core/python/docket/${path}`, "utf8");
+
+  expect(python("domain/order.py")).toContain(`\nMOST_DOCUMENTS = ${MAX_DOCUMENTS}\n`);
+  expect(python("contract/documents.py")).toContain(`\nLARGEST = ${MAX_BYTES / 1024 / 1024} * 1024 * 1024\n`);
+});
+
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const JPEG = new Uint8Array([0xff, 0xd8, 0xff, 0xe0]);
+const HEIC = new TextEncoder().encode("\0\0\0\x18ftypheic");
+
+test.each([
+  ["scan.jpg", PNG, "image/png"],
+  ["photo.png", JPEG, "image/jpeg"],
+  ["photo.jfif", JPEG, "image/jpeg"],
+  ["mail.docx", "PK", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
+  ["odd.jfif", "?", "image/jpeg"],
+])("%s is sent as the type that its bytes say, else its name", async (name, bytes, type) => {
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+
+  await user.upload(await screen.findByTestId("files"), new File([bytes], name));
+  await sent(1);
+
+  expect(service.orders[0]?.documents[0]?.content_type).toBe(type);
+});
+
+test.each([
+  ["photo.heic", "x"],
+  ["photo.jpg", HEIC],
+])("%s, a photo as iPhones take it, is refused with what to do about it", async (name, bytes) => {
+  await openSite({ at: "/orders/01ORDER" });
+  const input = await screen.findByTestId("files");
+
+  fireEvent.change(input, { target: { files: [new File([bytes], name)] } });
+
+  expect(await screen.findByText(/Settings → Camera → Formats → Most Compatible/)).toBeVisible();
+  expect(service.orders[0]?.documents).toEqual([]);
 });
 
 test("speed is that of the last seconds, not of the whole upload", () => {

@@ -8,6 +8,7 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { useSaid } from "@/components/said";
 import { Title } from "@/components/Title";
 import { Documents } from "@/features/documents/components/Documents";
+import { useFirstUploads } from "@/features/documents/rows";
 import { payingFor, useSettlePayment } from "@/features/payments/settle";
 import type { OrderView } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
@@ -102,6 +103,8 @@ function OrderHead({ order }: { order: OrderView }) {
   const { t } = useTranslation("orders");
   const said = useSaid();
   const [sure, setSure] = useState(false);
+  // The service's own reason is that of a moment ago: that there are no documents.
+  const uploading = useFirstUploads(order);
   return (
     <header className="stack">
       <div className="row between top">
@@ -109,7 +112,7 @@ function OrderHead({ order }: { order: OrderView }) {
           <h1 className="clip">{titleOf(order, t)}</h1>
           <div className="row">
             <OrderBadge status={order.status} />
-            <span className="soft">{said(order.status_reason)}</span>
+            <span className="soft">{uploading ? t("next.uploading") : said(order.status_reason)}</span>
           </div>
         </div>
         {order.status === "pending" && !isBeingPaid(order) && (
@@ -133,7 +136,9 @@ function Money({ order }: { order: OrderView }) {
   const [paying, setPaying] = useState(false);
   const settling = useSettlePayment(order, payingFor(order.id));
   const { quote, payment } = order;
-  const reading = order.documents.some(({ status }) => status === "reading" || status === "awaiting_upload");
+  const uploading = useFirstUploads(order);
+  const reading =
+    uploading || order.documents.some(({ status }) => status === "reading" || status === "awaiting_upload");
   const confirming = isBeingPaid(order) || settling;
 
   return (
