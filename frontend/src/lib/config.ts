@@ -6,10 +6,12 @@ export interface SiteConfig {
   identity: "jwt" | "cognito";
 }
 
+const PATIENCE_MS = 10_000;
+
 let loading: Promise<SiteConfig> | null = null;
 
 export function siteConfig(): Promise<SiteConfig> {
-  loading ??= fetch("/config.json", { cache: "no-store" })
+  loading ??= fetch("/config.json", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) })
     .then((answer) => {
       if (!answer.ok) throw new Error(`config.json: ${answer.status}`);
       return answer.json() as Promise<SiteConfig>;

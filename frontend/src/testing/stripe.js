@@ -1,5 +1,7 @@
 // Stands in for Stripe's script in browser tests of the pages: a form of one field that takes a card number.
-// A number ending in 0002 is declined, in 0000 means that Stripe cannot be reached; any other is paid.
+// What a number ends in decides: 0002 is declined, 3220 fails at the bank's question who pays, 0341 never answers,
+// 0000 means that Stripe cannot be reached, 0001 that the connection breaks and no later question is answered either,
+// 0003 that the answer is lost after the payment; any other is paid.
 window.Stripe = Object.assign(
   () => {
     let input;
@@ -41,10 +43,27 @@ window.Stripe = Object.assign(
       createPaymentMethod() {},
       confirmCardPayment() {},
       async confirmPayment() {
-        if (input.value.endsWith("0002"))
-          return { error: { type: "card_error", message: "Your card was declined." } };
-        if (input.value.endsWith("0000")) return { error: { type: "api_connection_error" } };
+        window.confirmedPayments = (window.confirmedPayments ?? 0) + 1;
+        const ending = input.value.slice(-4);
+        if (ending === "0002") return { error: { type: "card_error", message: "Your card was declined." } };
+        if (ending === "3220")
+          return {
+            error: {
+              type: "invalid_request_error",
+              code: "payment_intent_authentication_failure",
+              message: "We are unable to authenticate your payment method.",
+            },
+          };
+        if (ending === "0341") return new Promise(() => {});
+        if (ending === "0000") return { error: { type: "api_connection_error" } };
+        if (ending === "0001" || ending === "0003") throw new TypeError("Failed to fetch");
         return { paymentIntent: { id: "pi_1", status: "succeeded" } };
+      },
+      async retrievePaymentIntent() {
+        const ending = input.value.slice(-4);
+        if (ending === "0001") return { error: { type: "api_connection_error" } };
+        const status = ending === "0003" ? "succeeded" : "requires_payment_method";
+        return { paymentIntent: { id: "pi_1", status } };
       },
     };
   },

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { OrderView } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { usePaymentsConfirmMutation } from "./api";
@@ -23,17 +23,32 @@ export function rememberPaying(orderId: string, paymentId: string | null): void 
   }
 }
 
+/** Runs `restored` when the browser shows this page as it left it: on the way back from the bank, say. */
+export function usePageRestored(restored: () => void): void {
+  const latest = useRef(restored);
+  useEffect(() => {
+    latest.current = restored;
+  });
+  useEffect(() => {
+    const shown = (event: PageTransitionEvent) => {
+      if (event.persisted) latest.current();
+    };
+    window.addEventListener("pageshow", shown);
+    return () => window.removeEventListener("pageshow", shown);
+  }, []);
+}
+
 /**
  * Tells the service that the intent was paid, as often as no answer comes. True while that is open; a clear "not
- * paid" ends it, and so does the order itself when Stripe's webhook was faster.
+ * paid" ends it until the next round, and so does the order itself when Stripe's webhook was faster.
  */
-export function useSettlePayment(order: OrderView | undefined, paymentId: string | null): boolean {
+export function useSettlePayment(order: OrderView | undefined, paymentId: string | null, round = 0): boolean {
   const [confirm] = usePaymentsConfirmMutation();
-  const [refused, setRefused] = useState(false);
+  const [refusedRound, setRefusedRound] = useState(-1);
   const [tries, setTries] = useState(0);
   const orderId = order?.id;
   const pending = order?.status === "pending";
-  const open = Boolean(paymentId && orderId && pending && !refused);
+  const open = Boolean(paymentId && orderId && pending && refusedRound !== round);
 
   useEffect(() => {
     if (orderId && !pending) rememberPaying(orderId, null);
@@ -47,7 +62,7 @@ export function useSettlePayment(order: OrderView | undefined, paymentId: string
       if (left || !error) return;
       if (isProblem(error) && error.status >= 400 && error.status < 500) {
         rememberPaying(orderId, null);
-        setRefused(true);
+        setRefusedRound(round);
         return;
       }
       timer = setTimeout(() => setTries(tries + 1), Math.min(30_000, 2_000 * 2 ** tries));
@@ -56,7 +71,7 @@ export function useSettlePayment(order: OrderView | undefined, paymentId: string
       left = true;
       clearTimeout(timer);
     };
-  }, [open, orderId, paymentId, tries, confirm]);
+  }, [open, orderId, paymentId, round, tries, confirm]);
 
   return open;
 }

@@ -1,6 +1,13 @@
 import type { Stripe } from "@stripe/stripe-js";
 import { loadStripe } from "@stripe/stripe-js/pure";
 import { siteConfig } from "@/lib/config";
+import { within } from "./within";
+
+/** How long Stripe's script, or an answer that is due at once, may take. */
+export const LOAD_MS = 15_000;
+
+/** The release that the pinned `@stripe/stripe-js` is made for. */
+export const STRIPE_JS = "https://js.stripe.com/endive/stripe.js";
 
 let loading: Promise<Stripe> | null = null;
 
@@ -14,23 +21,26 @@ export function stripe(publishableKey: string): Promise<Stripe> {
 }
 
 async function load(publishableKey: string): Promise<Stripe> {
-  const { stripe_js } = await siteConfig();
-  // `loadStripe` takes a script that is already there; on a local stack that is the double's.
-  if (stripe_js && !("Stripe" in window)) await script(stripe_js);
-  const loaded = await loadStripe(publishableKey);
+  const { stripe_js } = await within(LOAD_MS, siteConfig());
+  // `loadStripe` takes a script that is already there. Its own loading cannot be given up and begun anew.
+  if (!("Stripe" in window)) await script(stripe_js ?? STRIPE_JS);
+  const loaded = await within(LOAD_MS, loadStripe(publishableKey));
   if (!loaded) throw new Error("Stripe's script did not load");
   return loaded;
 }
 
+/** Loads a script. One that has not come in time is taken out, so that another attempt asks for it anew. */
 function script(src: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const element = document.createElement("script");
-    element.src = src;
-    element.onload = () => resolve();
-    element.onerror = () => {
-      element.remove();
-      reject(new Error("Stripe's script did not load"));
-    };
-    document.head.append(element);
+  const element = document.createElement("script");
+  element.src = src;
+  const loaded = new Promise<void>((resolve, reject) => {
+    const failed = () => reject(new Error("Stripe's script did not load"));
+    element.onload = () => ("Stripe" in window ? resolve() : failed());
+    element.onerror = failed;
+  });
+  document.head.append(element);
+  return within(LOAD_MS, loaded).catch((error: unknown) => {
+    element.remove();
+    throw error;
   });
 }

@@ -9,7 +9,7 @@ import { useSaid } from "@/components/said";
 import { Title } from "@/components/Title";
 import { Documents } from "@/features/documents/components/Documents";
 import { useFirstUploads } from "@/features/documents/rows";
-import { payingFor, useSettlePayment } from "@/features/payments/settle";
+import { payingFor, usePageRestored, useSettlePayment } from "@/features/payments/settle";
 import type { OrderView } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { money } from "@/lib/format";
@@ -88,9 +88,9 @@ export default function OrderPage() {
         </Notice>
       )}
       <div className="order-columns">
-        <Documents order={order} />
+        <Documents key={order.id} order={order} />
         <div className="stack loose">
-          <Money order={order} />
+          <Money key={order.id} order={order} reload={() => void refetch()} />
           <Reading order={order} />
           <History orderId={order.id} />
         </div>
@@ -131,10 +131,16 @@ function OrderHead({ order }: { order: OrderView }) {
 }
 
 /** The quote, and everything between it and a paid order. */
-function Money({ order }: { order: OrderView }) {
+function Money({ order, reload }: { order: OrderView; reload: () => void }) {
   const { t } = useTranslation("orders");
   const [paying, setPaying] = useState(false);
-  const settling = useSettlePayment(order, payingFor(order.id));
+  // What was being paid when the page was opened or came back. What is being paid now, its panel looks after.
+  const [left, setLeft] = useState(() => ({ paymentId: payingFor(order.id), round: 0 }));
+  const settling = useSettlePayment(order, left.paymentId, left.round);
+  usePageRestored(() => {
+    setLeft(({ round }) => ({ paymentId: payingFor(order.id), round: round + 1 }));
+    reload();
+  });
   const { quote, payment } = order;
   const uploading = useFirstUploads(order);
   const reading =
@@ -174,8 +180,8 @@ function Money({ order }: { order: OrderView }) {
       )}
       {order.status === "pending" && quote && !confirming && paying && (
         <Suspense fallback={<span className="blank card-form" />}>
-          {/* A changed quote is another intent: the panel starts anew. */}
-          <PayPanel key={quote.amount} order={order} onClose={() => setPaying(false)} />
+          {/* A changed quote is another intent, and a page that came back has a form of before: both start anew. */}
+          <PayPanel key={`${quote.amount} ${left.round}`} order={order} onClose={() => setPaying(false)} />
         </Suspense>
       )}
     </section>

@@ -1,10 +1,10 @@
 import { Elements, PaymentElement, useElements, useStripe } from "@stripe/react-stripe-js";
-import type { Stripe, StripeError } from "@stripe/stripe-js";
-import { type FormEvent, useCallback, useEffect, useState } from "react";
+import type { Stripe } from "@stripe/stripe-js";
+import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { announce } from "@/components/announce";
-import { Button } from "@/components/Button";
+import { Button, ButtonLink } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import type { OrderView, PaymentIntentView } from "@/lib/api/client.generated";
@@ -12,8 +12,13 @@ import { isProblem } from "@/lib/api/problem";
 import { money } from "@/lib/format";
 import { useScheme } from "@/theme/scheme";
 import { usePaymentsCreateIntentMutation } from "../api";
-import { rememberPaying } from "../settle";
-import { stripe as loadStripe } from "../stripe";
+import { confirmPayment } from "../confirm";
+import type { Failure } from "../failure";
+import { LOAD_MS, stripe as loadStripe } from "../stripe";
+import { FailureNotice } from "./FailureNotice";
+
+/** A bank that wants to know who pays may take this long; after it, there is a way on. */
+export const SLOW_MS = 60_000;
 
 interface Props {
   order: OrderView;
@@ -28,14 +33,18 @@ export default function PayPanel({ order, onClose }: Props) {
   const [ready, setReady] = useState<{ intent: PaymentIntentView; stripe: Stripe } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
 
+  const attempt = useRef(0);
+
   const start = useCallback(async () => {
+    const mine = ++attempt.current;
     setProblem(null);
     setReady(null);
     try {
       const intent = await begin({ orderId: order.id }).unwrap();
-      setReady({ intent, stripe: await loadStripe(intent.publishable_key) });
+      const stripe = await loadStripe(intent.publishable_key);
+      if (mine === attempt.current) setReady({ intent, stripe });
     } catch (error) {
-      setProblem(error);
+      if (mine === attempt.current) setProblem(error);
     }
   }, [begin, order.id]);
   useEffect(() => void start(), [start]);
@@ -46,7 +55,7 @@ export default function PayPanel({ order, onClose }: Props) {
         (isProblem(problem) ? (
           <ProblemAlert problem={problem} onRetry={() => void start()} />
         ) : (
-          <StripeAway onRetry={() => void start()} />
+          <FailureNotice failure={{ reason: "notLoaded" }} onRetry={() => void start()} />
         ))}
       {!ready && problem === null && (
         <div role="status" aria-label={t("pay.loading")}>
@@ -62,7 +71,7 @@ export default function PayPanel({ order, onClose }: Props) {
             appearance: { theme: dark ? "night" : "stripe", variables: { borderRadius: "8px" } },
           }}
         >
-          <CardForm order={order} intent={ready.intent} />
+          <CardForm order={order} intent={ready.intent} onRestart={() => void start()} />
         </Elements>
       )}
       <Button tone="ink" onClick={onClose}>
@@ -72,54 +81,75 @@ export default function PayPanel({ order, onClose }: Props) {
   );
 }
 
-function CardForm({ order, intent }: { order: OrderView; intent: PaymentIntentView }) {
+interface FormProps {
+  order: OrderView;
+  intent: PaymentIntentView;
+  /** Asks for the intent and the form anew. */
+  onRestart: () => void;
+}
+
+function CardForm({ order, intent, onRestart }: FormProps) {
   const { t } = useTranslation("orders");
   const stripe = useStripe();
   const elements = useElements();
   const go = useNavigate();
   const [state, setState] = useState<"loading" | "ready" | "paying">("loading");
   const [complete, setComplete] = useState(false);
-  const [failure, setFailure] = useState<{ text: string } | "away" | null>(null);
-  const result = `/orders/${order.id}/payment`;
+  const [slow, setSlow] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const paying = useRef(false);
+  const result = `/orders/${order.id}/payment?payment_intent=${encodeURIComponent(intent.payment_intent_id)}`;
 
-  function failed(error: StripeError) {
-    // A card's refusal is the person's to mend; anything else is Stripe or the way to it.
-    const card = error.type === "card_error" || error.type === "validation_error";
-    setFailure(card ? { text: error.message ?? t("pay.refused") } : "away");
-    setState("ready");
-  }
+  useEffect(() => {
+    if (state === "ready") return;
+    const late = () => (state === "paying" ? setSlow(true) : setFailure({ reason: "notLoaded" }));
+    const timer = setTimeout(late, state === "paying" ? SLOW_MS : LOAD_MS);
+    return () => clearTimeout(timer);
+  }, [state]);
 
   async function pay(event?: FormEvent) {
     event?.preventDefault();
-    if (!stripe || !elements || state !== "ready") return;
+    // The state of this render is not enough: a second click may come before the next.
+    if (!stripe || !elements || state !== "ready" || paying.current) return;
+    paying.current = true;
     setState("paying");
     setFailure(null);
     announce(t("pay.working"));
-    const checked = await elements.submit();
-    if (checked.error) return failed(checked.error);
-    rememberPaying(order.id, intent.payment_intent_id);
-    const { error, paymentIntent } = await stripe.confirmPayment({
-      elements,
-      redirect: "if_required",
-      confirmParams: { return_url: window.location.origin + result },
-    });
-    if (error) {
-      rememberPaying(order.id, null);
-      return failed(error);
-    }
-    void go(`${result}?payment_intent=${encodeURIComponent(paymentIntent.id)}`);
+    const failed = await confirmPayment({ stripe, elements, intent, orderId: order.id });
+    paying.current = false;
+    if (!failed) return void go(result);
+    setSlow(false);
+    setFailure(failed);
+    setState("ready");
   }
 
+  const anew = state !== "ready" || failure?.reason === "outdated" || failure?.reason === "notLoaded";
   return (
     <form className="stack" onSubmit={(event) => void pay(event)}>
       {state === "loading" && failure === null && <span className="blank card-form" />}
       <PaymentElement
-        onReady={() => setState("ready")}
+        onReady={() => {
+          setState("ready");
+          setFailure(null);
+        }}
         onChange={(event) => setComplete(event.complete)}
-        onLoadError={() => setFailure("away")}
+        onLoadError={() => setFailure({ reason: "notLoaded" })}
       />
-      {failure === "away" && <StripeAway onRetry={state === "ready" ? () => void pay() : undefined} />}
-      {failure && failure !== "away" && <Notice tone="bad">{failure.text}</Notice>}
+      {failure && (
+        <FailureNotice failure={failure} onRetry={anew ? onRestart : () => void pay()} result={result} />
+      )}
+      {slow && state === "paying" && (
+        <Notice
+          tone="info"
+          action={
+            <ButtonLink tone="ink" size="small" to={result}>
+              {t("pay.check")}
+            </ButtonLink>
+          }
+        >
+          {t("pay.slow")}
+        </Notice>
+      )}
       <Button
         type="submit"
         look="filled"
@@ -130,24 +160,5 @@ function CardForm({ order, intent }: { order: OrderView; intent: PaymentIntentVi
         {t("pay.button", { amount: money(intent.amount, intent.currency) })}
       </Button>
     </form>
-  );
-}
-
-function StripeAway({ onRetry }: { onRetry?: () => void }) {
-  const { t } = useTranslation("orders");
-  const { t: common } = useTranslation();
-  return (
-    <Notice
-      tone="bad"
-      action={
-        onRetry && (
-          <Button tone="ink" size="small" onClick={onRetry}>
-            {common("retry")}
-          </Button>
-        )
-      }
-    >
-      {t("pay.away")}
-    </Notice>
   );
 }

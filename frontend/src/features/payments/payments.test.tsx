@@ -1,0 +1,195 @@
+import { readFileSync } from "node:fs";
+import { act, fireEvent, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { aDocument, anOrder } from "@/testing/api";
+import { openSite } from "@/testing/render";
+import { service } from "@/testing/setup";
+import { SLOW_MS } from "./components/PayPanel";
+import { failureOf } from "./failure";
+import { payingFor, rememberPaying } from "./settle";
+import { LOAD_MS, STRIPE_JS } from "./stripe";
+
+const payable = () =>
+  anOrder({ documents: [aDocument()], quote: { amount: 350, currency: "eur", lines: [] } });
+const later = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+const payments = () => (window as unknown as { confirmedPayments?: number }).confirmedPayments ?? 0;
+const backFromTheBank = () =>
+  act(() => void window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true })));
+
+beforeEach(() => {
+  service.orders = [payable()];
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** The payment form with a card number in it. */
+async function withCard(number: string) {
+  await import("@/testing/stripe.js" as string);
+  Object.assign(window, { confirmedPayments: 0 });
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await user.click(await screen.findByRole("button", { name: "Pay €3.50" }));
+  await user.type(await screen.findByLabelText("Card number"), number);
+  const pay = screen.getByRole("button", { name: "Pay €3.50" });
+  await vi.waitFor(() => expect(pay).toBeEnabled());
+  return { user, pay };
+}
+
+test("a script of Stripe's that never comes ends in a message, and trying again loads it anew", async () => {
+  const scripts: HTMLScriptElement[] = [];
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  const pay = await screen.findByRole("button", { name: "Pay €3.50" });
+  vi.spyOn(document.head, "append").mockImplementation((...nodes) => {
+    scripts.push(...nodes.filter((node) => node instanceof HTMLScriptElement));
+  });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+  await user.click(pay);
+  await vi.waitFor(() => expect(scripts).toHaveLength(1));
+  const removed = vi.spyOn(scripts[0] as HTMLScriptElement, "remove");
+
+  await later(LOAD_MS);
+  expect(screen.getByText(/The payment form could not be loaded/)).toBeVisible();
+  expect(removed).toHaveBeenCalled();
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  await vi.waitFor(() => expect(scripts).toHaveLength(2));
+  await import("@/testing/stripe.js" as string);
+  act(() => scripts[1]?.onload?.(new Event("load")));
+
+  expect(await screen.findByLabelText("Card number")).toBeVisible();
+});
+
+test("the script that is loaded is of the release that its wrapper is made for", () => {
+  const wrapper = readFileSync("node_modules/@stripe/stripe-js/dist/pure.mjs", "utf8");
+
+  expect(wrapper).toContain(`RELEASE_TRAIN = '${STRIPE_JS.split("/").at(-2)}'`);
+});
+
+test.each([
+  ["4000000000000002", /^Your card was declined\. Nothing was charged\. Try again, or use another card\.$/],
+  ["4000008400003220", /Your bank could not confirm that it is you/],
+  ["4000000000000000", /The payment service cannot be reached\. Nothing was charged\./],
+  ["4000000000000001", /The payment may have been made: check it before you pay again\./],
+])("a payment with %s that fails says what happened, and the form is still there", async (card, sentence) => {
+  const { user, pay } = await withCard(card);
+
+  await user.click(pay);
+
+  expect(await screen.findByText(sentence)).toBeVisible();
+  expect(pay).not.toHaveAttribute("aria-busy");
+  expect(screen.getByLabelText("Card number")).toHaveValue(card);
+});
+
+test("a payment is forgotten only where it is clear that it was not made", async () => {
+  const { user, pay } = await withCard("4000000000000002");
+  await user.click(pay);
+  await screen.findByText(/declined/);
+  expect(payingFor("01ORDER")).toBeNull();
+
+  await user.clear(screen.getByLabelText("Card number"));
+  await user.type(screen.getByLabelText("Card number"), "4000000000000001");
+  await user.click(pay);
+  await screen.findByText(/may have been made/);
+
+  expect(payingFor("01ORDER")).toBe("pi_1");
+});
+
+test("a payment whose answer was lost is found to be made", async () => {
+  const { user, pay } = await withCard("4000000000000003");
+
+  await user.click(pay);
+
+  expect(await screen.findByRole("heading", { name: "Thank you, all done" })).toBeVisible();
+});
+
+test("two clicks pay once", async () => {
+  const { pay } = await withCard("4000000000000341");
+
+  act(() => {
+    const form = pay.closest("form") as HTMLFormElement;
+    fireEvent.submit(form);
+    fireEvent.submit(form);
+  });
+  await vi.waitFor(() => expect(payments()).toBe(1));
+
+  expect(payments()).toBe(1);
+});
+
+test("a payment that has no answer for long offers a way on", async () => {
+  const { pay } = await withCard("4000000000000341");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+
+  fireEvent.click(pay);
+  await later(SLOW_MS);
+
+  expect(screen.getByText(/This takes longer than usual/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "Check the payment" })).toHaveAttribute(
+    "href",
+    "/orders/01ORDER/payment?payment_intent=pi_1",
+  );
+});
+
+test("coming back from the bank shows no frozen form but what became of the payment", async () => {
+  const { user, pay } = await withCard("4000000000000341");
+  await user.click(pay);
+  expect(pay).toHaveAttribute("aria-busy", "true");
+
+  backFromTheBank();
+
+  expect(await screen.findByText("The analysis is ready.", { exact: false })).toBeInTheDocument();
+  expect(service.calls.filter(({ path }) => path.endsWith("payment-confirm"))).toHaveLength(1);
+});
+
+test("coming back from the bank without having paid gives a fresh form, as often as it happens", async () => {
+  const { pay } = await withCard("4000000000000341");
+  for (let times = 1; times <= 2; times++) {
+    service.failures.push({
+      match: /payment-confirm$/,
+      status: 409,
+      body: { error: "Not paid", code: "payment_not_confirmed" },
+    });
+    rememberPaying("01ORDER", "pi_1");
+    backFromTheBank();
+    await vi.waitFor(() =>
+      expect(service.calls.filter(({ path }) => path.endsWith("payment-confirm"))).toHaveLength(times),
+    );
+  }
+  expect(await screen.findByLabelText("Card number")).toHaveValue("");
+  expect(pay).not.toBeInTheDocument();
+});
+
+test("an order that is looked at again while it is being paid goes on being paid", async () => {
+  const { user, pay } = await withCard("4000000000000341");
+  await user.click(pay);
+
+  service.change(service.orders[0] ?? payable(), { title: "Another title" });
+  act(() => void window.dispatchEvent(new Event("focus")));
+  await screen.findByRole("heading", { name: "Another title" });
+
+  expect(pay).toBeInTheDocument();
+  expect(service.calls.some(({ path }) => path.endsWith("payment-confirm"))).toBe(false);
+});
+
+test("each kind of Stripe's errors has its own meaning", () => {
+  const reasons = [
+    { type: "card_error", code: "authentication_required" },
+    { type: "card_error", code: "card_declined", decline_code: "insufficient_funds" },
+    { type: "validation_error" },
+    { type: "api_connection_error" },
+    { type: "api_error" },
+    { type: "rate_limit_error" },
+    { type: "invalid_request_error", code: "payment_intent_unexpected_state" },
+    { type: "invalid_request_error", code: "payment_intent_authentication_failure" },
+  ] as const;
+
+  expect(reasons.map((error) => failureOf(error).reason)).toEqual([
+    "authentication",
+    "declined",
+    "input",
+    "away",
+    "problem",
+    "problem",
+    "outdated",
+    "authentication",
+  ]);
+});
