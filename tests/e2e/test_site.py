@@ -277,6 +277,38 @@ def test_a_declined_card_is_told_from_an_outage_and_neither_ends_the_order(
     expect(page.get_by_role("heading", name="Thank you, all done")).to_be_visible()
 
 
+def test_a_failed_3d_secure_is_told_from_an_outage(context: BrowserContext, site: str) -> None:
+    page = opened(context, site, "/orders/01READY", scene="one")
+    page.get_by_role("button", name="Pay €3.50").click()
+
+    page.get_by_label("Card number").fill("4000008400003220")
+    page.get_by_role("button", name="Pay €3.50").click()
+
+    expect(page.get_by_text("Your bank could not confirm that it is you")).to_be_visible()
+
+
+def test_a_script_of_stripes_that_never_answers_can_be_loaded_anew(
+    context: BrowserContext, site: str
+) -> None:
+    page = opened(context, site, "/orders/01READY", scene="one")
+
+    def never_answered(_: Route) -> None:
+        """Leaves the script on its way."""
+
+    page.route("**/testing/stripe.js", never_answered)
+    page.clock.install()
+    page.get_by_role("button", name="Pay €3.50").click()
+    expect(page.locator("script[src$='/testing/stripe.js']")).to_have_count(1)
+    page.clock.run_for(16_000)
+    expect(page.get_by_text("The payment form could not be loaded.")).to_be_visible()
+    page.unroute("**/testing/stripe.js")
+    page.get_by_role("button", name="Try again", exact=True).click()
+    expect(page.locator("script[src$='/testing/stripe.js']")).to_have_count(1)
+    page.clock.run_for(1_000)
+
+    expect(page.get_by_label("Card number")).to_be_visible()
+
+
 def test_stripe_is_not_asked_before_the_payment_step(context: BrowserContext, site: str) -> None:
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
@@ -302,9 +334,25 @@ def test_an_upload_can_be_cancelled_and_taken_up_again(context: BrowserContext, 
 
     page.get_by_role("button", name="Cancel new.pdf").click()
     page.unroute("**/testing/bucket")
-    page.get_by_role("button", name="Retry new.pdf").click()
+    page.get_by_role("button", name="Try again: new.pdf").click()
 
     expect(page.get_by_role("button", name="Download new.pdf")).to_be_visible()
+
+
+def test_a_folder_is_chosen_with_what_is_in_it(
+    context: BrowserContext, site: str, tmp_path: Path
+) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "first.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "inner" / "second.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "Thumbs.db").write_bytes(b"x")
+    page = opened(context, site, "/orders/01READY", scene="one")
+
+    page.get_by_test_id("folder").set_input_files(tmp_path)
+
+    expect(page.get_by_role("button", name="Download first.pdf")).to_be_visible()
+    expect(page.get_by_role("button", name="Download second.pdf")).to_be_visible()
+    expect(page.get_by_text("1 file of the folder was left out")).to_be_visible()
 
 
 def test_the_drop_overlay_shows_only_for_a_drag_that_holds_files(

@@ -218,9 +218,9 @@ def test_an_upload_is_cancelled_and_taken_up_again(member: Person, stack: Addres
     page.route(bucket, hold)
     member.add(RECEIPT)
     page.get_by_role("button", name="Cancel receipt.jpg").click()
-    expect(page.get_by_role("button", name="Retry receipt.jpg")).to_be_visible()
+    expect(page.get_by_role("button", name="Try again: receipt.jpg")).to_be_visible()
     page.unroute(bucket)
-    page.get_by_role("button", name="Retry receipt.jpg").click()
+    page.get_by_role("button", name="Try again: receipt.jpg").click()
 
     expect(page.get_by_role("button", name="Pay €2.50")).to_be_enabled()
     expect(page.get_by_role("listitem").filter(has_text="receipt.jpg").first).to_be_visible()

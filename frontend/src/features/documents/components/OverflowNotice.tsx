@@ -41,25 +41,27 @@ export function OverflowNotice({ order, roomLeft }: { order: OrderView; roomLeft
   }
   return (
     <Notice tone="warning">
-      <p>
-        {t("overflow.text", { count: waiting, ...LIMITS })}{" "}
-        {t(roomLeft > 0 ? "overflow.room" : "overflow.full", { count: roomLeft })}{" "}
-        {unfit > 0 && t("overflow.unfit", { count: unfit })}
-      </p>
-      <div className="row">
-        {fitting > 0 && (
-          <Button size="small" look="outlined" onClick={() => uploader.addOverflow(order.id, roomLeft)}>
-            {t("overflow.addFirst", { count: fitting })}
+      <div className="stack tight">
+        <p>
+          {t("overflow.text", { count: waiting, ...LIMITS })}{" "}
+          {t(roomLeft > 0 ? "overflow.room" : "overflow.full", { count: roomLeft })}{" "}
+          {unfit > 0 && t("overflow.unfit", { count: unfit })}
+        </p>
+        <div className="row">
+          {fitting > 0 && (
+            <Button size="small" look="outlined" onClick={() => uploader.addOverflow(order.id, roomLeft)}>
+              {t("overflow.addFirst", { count: fitting })}
+            </Button>
+          )}
+          <Button size="small" look="outlined" busy={busy} onClick={() => void toNewOrder()}>
+            {t("overflow.newOrder")}
           </Button>
-        )}
-        <Button size="small" look="outlined" busy={busy} onClick={() => void toNewOrder()}>
-          {t("overflow.newOrder")}
-        </Button>
-        <Button size="small" tone="ink" onClick={() => uploader.dropOverflow(order.id)}>
-          {t("overflow.drop")}
-        </Button>
+          <Button size="small" tone="ink" onClick={() => uploader.dropOverflow(order.id)}>
+            {t("overflow.drop")}
+          </Button>
+        </div>
+        <ProblemAlert problem={error} />
       </div>
-      <ProblemAlert problem={error} />
     </Notice>
   );
 }
