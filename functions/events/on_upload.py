@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from docket import reading, start
+from docket import failures, reading, start
 from docket.clock import now
 from docket.domain.document import order_of
 from docket.gateways import jobs
@@ -22,15 +22,17 @@ processor = BatchProcessor(event_type=EventType.SQS)
 
 def handler(event: dict[str, Any], context: Any) -> Any:
     """Read what each message names; a message that fails comes again, and then goes aside."""
-    reading.seal()
-    return process_partial_response(event, _take, processor, context)
+    with failures.contained("no message could be processed"):
+        reading.seal()
+        return process_partial_response(event, _take, processor, context)
 
 
 def _take(record: SQSRecord) -> None:
-    received = int(record.attributes.approximate_receive_count)
-    for job in jobs.asked_by(record.body):
-        document_id = job.upload.document_id
-        logger.append_keys(document_id=document_id, part=job.part)
-        reading.take(
-            job.upload, job.part, order_id=order_of(document_id), at=now(), received=received
-        )
+    with failures.contained("a message could not be processed"):
+        received = int(record.attributes.approximate_receive_count)
+        for job in jobs.asked_by(record.body):
+            document_id = job.upload.document_id
+            logger.append_keys(document_id=document_id, part=job.part)
+            reading.take(
+                job.upload, job.part, order_id=order_of(document_id), at=now(), received=received
+            )

@@ -4,7 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from docket import erasing, start, sweeping
+from docket import erasing, failures, start, sweeping
 from docket.clock import occasion
 
 start.ends()
@@ -24,9 +24,10 @@ def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     Raises `SweepFailed` if nothing could be done for any of them: then it is the sweep that fails,
     and not an order. Fewer failures are counted, and raise an alarm of their own.
     """
-    sweeper = occasion("sweeper")
-    orders, orders_failed = sweeping.sweep(sweeper)
-    erasures, erasures_failed = erasing.erase_due(sweeper.at)
+    with failures.contained("the sweep failed"):
+        sweeper = occasion("sweeper")
+        orders, orders_failed = sweeping.sweep(sweeper)
+        erasures, erasures_failed = erasing.erase_due(sweeper.at)
     seen, failed = orders + erasures, orders_failed + erasures_failed
     logger.info("swept", seen=seen, failed=failed)
     if failed and failed == seen:

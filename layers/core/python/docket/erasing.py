@@ -7,8 +7,7 @@ is erased at once, and again when neither can write any more.
 
 from datetime import datetime, timedelta
 
-from aws_lambda_powertools import Logger
-
+from docket import failures
 from docket.domain.errors import Outage
 from docket.gateways import files
 from docket.table import erasures
@@ -24,8 +23,6 @@ RETRY = timedelta(minutes=15)
 MOST_AT_ONCE = 100
 """Erasures in one sweep; the others are still due at the next."""
 
-logger = Logger()
-
 
 def erase_due(at: datetime) -> tuple[int, int]:
     """Erase what is due. Returns how many documents there were, and how many of them failed.
@@ -40,8 +37,10 @@ def erase_due(at: datetime) -> tuple[int, int]:
 def _erase(erasure: Erasure, at: datetime) -> bool:
     try:
         files.erase(erasure.user_id, erasure.document_id)
-    except Outage:
-        logger.exception("not erased", order_id=erasure.order_id, document_id=erasure.document_id)
+    except Outage as error:
+        failures.log_failure(
+            "not erased", error, order_id=erasure.order_id, document_id=erasure.document_id
+        )
         erasures.postpone(erasure, until=at + RETRY)
         return False
     erasures.erase_analysis(erasure)

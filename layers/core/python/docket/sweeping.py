@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from aws_lambda_powertools import Logger
 
-from docket import metrics, paying
+from docket import failures, metrics, paying
 from docket.domain.document import Document, DocumentStatus, Outcome
 from docket.domain.event import Occasion
 from docket.domain.order import (
@@ -77,9 +77,9 @@ def _see_to(order: Order, place: str, due_class: str, on: Occasion) -> bool:
         next_look = min((*money, *work), default=None)
         due_class = keys.DUE_MONEY if money else keys.DUE_WORK
         orders.looked_at(order, place, next_look=next_look, due_class=due_class)
-    except Exception:
+    except Exception as error:  # noqa: BLE001 - as the next line says
         # One order's trouble is not the others': it goes to the end, and is seen to again.
-        logger.exception("not seen to", order_id=order.id)
+        failures.log_failure("not seen to", error, order_id=order.id)
         later = on.at + PAYMENT_CHECK
         orders.looked_at(order, place, next_look=later, due_class=due_class)
         return False

@@ -5,8 +5,8 @@ from botocore.exceptions import EndpointConnectionError
 
 from docket import tokens
 from docket.clock import new_id, now
-from docket.domain.errors import TableUnavailable
 from docket.domain.user import Caller
+from docket.failures import HandlerFailed
 from docket.table import client, sessions
 from functions.auth import authorize
 from tests.make_people import a_session
@@ -71,5 +71,5 @@ def test_an_outage_of_the_table_is_not_told_as_signed_out(monkeypatch):
 
     monkeypatch.setattr(client.dynamodb(), "get_item", unreachable)
 
-    with pytest.raises(TableUnavailable):
+    with pytest.raises(HandlerFailed):
         ask(f"Bearer {tokens.issue(ADA, at=now())}")

@@ -2,12 +2,12 @@ import json
 from urllib.parse import quote_plus
 
 import pytest
-from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 
 from analysis import ReaderFailed
 from docket import config, reading
 from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
+from docket.failures import HandlerFailed
 from docket.gateways import files, jobs
 from docket.table import orders
 from functions.events import on_upload
@@ -122,7 +122,7 @@ def test_a_message_that_fails_comes_again_and_the_others_are_done(bucket, monkey
 
 @pytest.mark.parametrize("body", ["not json", "7", '{"Records": [{}]}'])
 def test_what_is_no_message_goes_aside_in_the_end(body):
-    with pytest.raises(BatchProcessingError):
+    with pytest.raises(HandlerFailed):
         take(body)
 
 
@@ -158,7 +158,7 @@ def test_what_our_own_code_fails_on_comes_again_and_the_last_time_is_known(bucke
     monkeypatch.setattr(reading, "read", fails)
 
     for received in (1, 2, 3):
-        with pytest.raises(BatchProcessingError):
+        with pytest.raises(HandlerFailed):
             take(message, received=received)
 
     assert tries == [False, False, True]
