@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 import analysis
 from analysis import READER_VERSION, Fact, Page, ReaderFailed, Reading, Unreadable
-from docket import reading
+from docket import inline, reading
 from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
@@ -368,18 +368,18 @@ def test_what_was_read_is_counted_once(bucket, found, capsys):
 
 def test_facts_that_no_item_could_hold_are_cut_and_say_so():
     rows = [["x" * 80] * 12] * 50
-    facts = {name: [] for name in reading._LISTS} | {
+    facts = {name: [] for name in inline.LISTS} | {
         "facts": [{"name": "date", "value": "today"}],
         "tables": [{"rows": rows}] * 20,
         "warnings": [],
     }
 
-    kept = reading._inline(facts)
+    kept = inline.cut_to(facts, reading.MOST_INLINE)
 
     assert len(json.dumps(kept)) < reading.MOST_INLINE + 1000
     assert kept["facts"] == facts["facts"]
     assert [each["code"] for each in kept["warnings"]] == ["capped"]
-    assert reading._inline({**facts, "tables": []}) == {**facts, "tables": []}
+    assert inline.cut_to({**facts, "tables": []}, reading.MOST_INLINE) == {**facts, "tables": []}
 
 
 def test_pictures_that_our_own_code_fails_on_are_gone_without(bucket, found, monkeypatch, caplog):

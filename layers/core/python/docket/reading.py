@@ -19,8 +19,6 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from analysis import (
     READER_VERSION,
     Limits,
@@ -34,26 +32,24 @@ from analysis import (
     read,
 )
 from analysis import seal as seal_process
-from docket import config, metrics
+from docket import config, failures, metrics
 from docket.clock import occasion
 from docket.domain.document import Document, Outcome, Parts
 from docket.domain.errors import DocumentNotFound, DocumentSettled, OrderClosed, OrderNotFound
 from docket.domain.order import Order, OrderStatus
 from docket.gateways import files, jobs
 from docket.gateways.files import Upload
+from docket.inline import cut_to
 from docket.table import analyses, client, documents, orders, payments
-from docket.table.analyses import Analysis, Facts, Picture
+from docket.table.analyses import Analysis, Picture
 
 MEGABYTE = 1024 * 1024
 MOST_PICTURES = 50
 """Pages beyond these have no picture: a person looks at the first ones, if at any."""
 
 MOST_INLINE = 140_000
-"""Bytes of a document's facts as JSON. DynamoDB's limit for an item is 400 kB, and Lambda's for a
-reply, which may hold forty of them, 6 MB. The whole reading is in the bucket."""
-
-_LISTS = ("facts", "tables", "line_items", "pages", "parties", "key_phrases", "unread", "summary")
-_CAPPED = {"code": "capped", "text": "There is more than is shown here; see the report."}
+"""Bytes of a document's facts as JSON. DynamoDB's limit for an item is 400 kB. The whole reading is
+in the bucket."""
 
 PICTURE_SECONDS = 40.0
 OUTLINE_SECONDS = 20.0
@@ -68,8 +64,6 @@ OTHERS = "Its file is not the one that was announced. Please upload it again."
 CANCELLED = "Its order was cancelled before it was read."
 
 _NOT_SEALED = {"dumpable": "ReaderStaysDumpable", "environment": "ReaderEnvironmentReadable"}
-
-logger = Logger()
 
 
 @dataclass(frozen=True)
@@ -144,10 +138,10 @@ def _fetch(upload: Upload, *, last_try: bool) -> "bytes | _Read":
     """
     try:
         data = files.content(upload)
-    except files.AccessRefused:
+    except files.AccessRefused as error:
         if not last_try:
             raise
-        logger.exception("not fetched")
+        failures.log_failure("not fetched", error)
         return _Read(Outcome(reader_version=READER_VERSION, reason=NOT_FETCHED, retriable=True))
     return _unreadable(GONE) if data is None else data
 
@@ -296,7 +290,7 @@ def _kept(
     analysis = Analysis(
         document_id=document.id,
         version=upload.version,
-        facts=_inline(reading.facts_dict()),
+        facts=cut_to(reading.facts_dict(), MOST_INLINE),
         pictures=pictures,
     )
     outcome = Outcome(
@@ -326,9 +320,9 @@ def _pictures(
             kept.append(Picture(drawn.page, drawn.width, drawn.height))
     except Unreadable:
         pass
-    except ReaderFailed:
+    except ReaderFailed as error:
         # A reading without pictures is worth more than none.
-        logger.exception("pages not drawn")
+        failures.log_failure("pages not drawn", error)
     return tuple(kept)
 
 
@@ -338,20 +332,6 @@ def _unreadable(reason: str) -> _Read:
 
 def _first_reason(reading: Reading) -> str:
     return str(reading.unread[0]["reason"]) if reading.unread else "It has no pages."
-
-
-def _inline(facts: Facts) -> Facts:
-    """The facts as the table and one reply can hold them: forty of these stay below 6 MB.
-
-    What is longest is halved until the whole fits, and a warning then says that there is more.
-    """
-    kept = dict(facts)
-    while len(json.dumps(kept, ensure_ascii=False).encode()) > MOST_INLINE:
-        longest = max(_LISTS, key=lambda name: len(json.dumps(kept[name])))
-        kept[longest] = kept[longest][: len(kept[longest]) // 2]
-    if kept != facts:
-        kept["warnings"] = [*facts["warnings"], _CAPPED]
-    return kept
 
 
 def _limits(*, seconds: float | None = None) -> Limits:
