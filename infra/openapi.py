@@ -25,16 +25,44 @@ type Json = dict[str, Any]
 DESCRIPTION = (
     "Documents in, priced and paid for; facts out, with evidence. Times are UTC in ISO 8601, money "
     "is an integer of minor units with a lower-case ISO 4217 currency, pages count from 1 "
-    "(in reports as well), boxes are left, top, right and bottom as fractions of the page."
+    "(in reports as well), boxes are left, top, right and bottom as fractions of the page. Bodies "
+    "are JSON in UTF-8, sent with `Content-Type: application/json`; unknown fields and query "
+    "parameters are refused. A path takes the methods that are listed and no other, such as HEAD, "
+    "and ends without a slash."
 )
 REF = "#/components/schemas/"
 REFUSALS = {
     "400": "A field is wrong; `details` names each",
     "401": "No token, or one that no longer counts",
     "404": "There is no such thing, or it is somebody else's",
-    "default": "Any other refusal: its state does not allow it (409), too many tries (429, with "
-    "`Retry-After`), or somebody else's system cannot be reached (502)",
+    "default": "Any other refusal: the path takes other methods (405, with `Allow`), the state "
+    "does not allow it (409), too many tries (429, with `Retry-After`), or somebody else's system "
+    "cannot be reached (502)",
 }
+TEXT: Json = {"type": "string"}
+REFUSAL_HEADERS: dict[str, Json] = {
+    "401": {"WWW-Authenticate": {"schema": TEXT, "description": 'Always `Bearer realm="docket"`'}},
+    "default": {
+        "Allow": {"schema": TEXT, "description": "With 405: the methods that this path takes"},
+        "Retry-After": {
+            "schema": {"type": "integer"},
+            "description": "With 429: seconds until another try is let through",
+        },
+    },
+}
+CACHED_HEADERS: Json = {
+    "Cache-Control": {"schema": TEXT, "description": "Every other reply says `no-store`"},
+    "ETag": {"schema": TEXT, "description": "To be sent as `If-None-Match`"},
+}
+LINK_HEADER: Json = {
+    "Link": {
+        "schema": TEXT,
+        "description": '`<address>; rel="next"`, absent on the last page. Only this says that a '
+        "page is the last: it may hold fewer than `limit` all the same",
+    }
+}
+LOCATION_HEADER: Json = {"Location": {"schema": {"type": "string", "format": "uri"}}}
+NOT_MODIFIED: Json = {"description": "The caller has it already", "headers": CACHED_HEADERS}
 REDIRECT = "To the file itself, at an address that is good for minutes"
 
 
@@ -70,13 +98,16 @@ def _complete(operation: Json, row: Endpoint) -> None:
     responses = operation["responses"]
     for ours in ("422", "500"):
         responses.pop(ours, None)
-    for status in _refusals(operation, row):
+    for status in _refusals(row):
         responses[status] = {
             "description": REFUSALS[status],
+            **({"headers": REFUSAL_HEADERS[status]} if status in REFUSAL_HEADERS else {}),
             "content": {"application/json": {"schema": {"$ref": f"{REF}Error"}}},
         }
     for status, more in SUCCESSES.get(row.name, {}).items():
         responses[status] = more
+    for status, headers in SUCCESS_HEADERS.get(row.name, {}).items():
+        responses[status]["headers"] = headers
     for status, response in responses.items():
         for content in response.get("content", {}).values():
             _without_nothing(content)
@@ -85,11 +116,11 @@ def _complete(operation: Json, row: Endpoint) -> None:
             response["content"] = {CONTENT_TYPES[row.name]: schema}
 
 
-def _refusals(operation: Json, row: Endpoint) -> list[str]:
+def _refusals(row: Endpoint) -> list[str]:
     """The statuses by which this operation may refuse."""
     applies = {
         "default": True,
-        "400": bool(operation.get("requestBody") or operation.get("parameters")),
+        "400": True,  # a query parameter that it does not know, at least
         "401": not row.public,
         "404": "{" in row.path,
     }
@@ -113,13 +144,15 @@ def promised(row: Endpoint) -> str:
 
 CONTENT_TYPES = {"meta/docs": "text/html"}
 SUCCESSES: dict[str, Json] = {
+    "meta/docs": {"304": NOT_MODIFIED},
     "documents/get": {"302": {"description": REDIRECT}},
     "analyses/report": {"302": {"description": REDIRECT}},
     "meta/openapi": {
+        "304": NOT_MODIFIED,
         "200": {
             "description": "This description",
             "content": {"application/json": {"schema": {"type": "object"}}},
-        }
+        },
     },
     "analyses/create": {
         "202": {
@@ -127,6 +160,15 @@ SUCCESSES: dict[str, Json] = {
             "content": {"application/json": {"schema": {"$ref": f"{REF}AnalysisView"}}},
         }
     },
+}
+
+
+SUCCESS_HEADERS: dict[str, dict[str, Json]] = {
+    "meta/docs": {"200": CACHED_HEADERS},
+    "meta/openapi": {"200": CACHED_HEADERS},
+    "orders/list": {"200": LINK_HEADER},
+    "documents/get": {"302": LOCATION_HEADER},
+    "analyses/report": {"302": LOCATION_HEADER},
 }
 
 

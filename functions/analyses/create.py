@@ -16,13 +16,15 @@ app = api()
 
 
 @app.post("/api/v1/analyses/orders/<order_id>/analysis", status_code=201)
-def create(order_id: OrderId, wanted: AnalysisWanted) -> Response[AnalysisView]:
+def create(order_id: OrderId, wanted: AnalysisWanted | None = None) -> Response[AnalysisView]:
     """The analysis: 201 when all is read, 202 while documents are on their way.
 
     What failed for reasons of ours, or was read by an older reader, is read again.
     """
     order = orders.get(caller(app).user_id, order_id)
-    order = analysing.request(order, occasion("customer"), details=wanted.details)
+    order = analysing.request(
+        order, occasion("customer"), details=wanted.details if wanted else None
+    )
     reading = order.analysis_status is AnalysisStatus.READING
     status = HTTPStatus.ACCEPTED if reading else HTTPStatus.CREATED
     return Response(status, content_types.APPLICATION_JSON, analysing.view(order))

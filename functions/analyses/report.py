@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from docket import reporting
-from docket.api import api, caller, header, wants_json
+from docket.api import api, caller, header, redirect, wants_json
 from docket.contract.analyses import ReportAddress
 from docket.contract.ids import OrderId
 from docket.languages import Language, preferred
@@ -40,7 +40,7 @@ def report(
     there = reporting.address(orders.get(caller(app).user_id, order_id), form, chosen)
     if wants_json(app):
         return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, ReportAddress(url=there))
-    return Response(HTTPStatus.FOUND, None, None, {"Location": there})
+    return redirect(there)
 
 
 handler = app.resolve

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response, content_types
 
-from docket.api import api, caller, wants_json
+from docket.api import api, caller, redirect, wants_json
 from docket.contract.documents import DocumentDetail, PagePicture
 from docket.contract.ids import DocumentId
 from docket.domain.document import order_of
@@ -21,8 +21,7 @@ def get(document_id: DocumentId) -> Response[DocumentDetail | None]:
     document = orders.get(user_id, order_of(document_id)).document(document_id)
     if not wants_json(app):
         document.require_arrived()
-        there = files.download_url(user_id, document)
-        return Response(HTTPStatus.FOUND, None, None, {"Location": there})
+        return redirect(files.download_url(user_id, document))
     detail = DocumentDetail.detailed(
         document,
         download_url=files.download_url(user_id, document) if document.has_arrived else None,

@@ -1,10 +1,8 @@
 """GET /api/v1/docs: the API's description, to browse."""
 
-from http import HTTPStatus
-
 from aws_lambda_powertools.event_handler import Response, content_types
 
-from docket.api import api
+from docket.api import api, public_text
 from docket.contract.description import page
 
 app = api(public=True)
@@ -14,12 +12,8 @@ app = api(public=True)
 def docs() -> Response[str]:
     """Swagger's page for the description, with nothing loaded from elsewhere."""
     browsable = page()
-    return Response(
-        HTTPStatus.OK,
-        content_types.TEXT_HTML,
-        browsable.html,
-        {"Content-Security-Policy": browsable.policy},
-    )
+    policy = {"Content-Security-Policy": browsable.policy}
+    return public_text(browsable.html, content_types.TEXT_HTML, policy)
 
 
 handler = app.resolve

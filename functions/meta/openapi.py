@@ -1,10 +1,8 @@
 """GET /api/v1/openapi.json: the API's own description."""
 
-from http import HTTPStatus
-
 from aws_lambda_powertools.event_handler import Response, content_types
 
-from docket.api import api
+from docket.api import api, public_text
 from docket.contract.description import text
 
 app = api(public=True)
@@ -13,7 +11,7 @@ app = api(public=True)
 @app.get("/api/v1/openapi.json")
 def openapi() -> Response[str]:
     """OpenAPI 3.1, generated from the handlers."""
-    return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, text())
+    return public_text(text(), content_types.APPLICATION_JSON, {})
 
 
 handler = app.resolve

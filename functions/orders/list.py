@@ -10,6 +10,7 @@ from docket.api import api, caller
 from docket.contract.ids import ULID
 from docket.contract.orders import OrderView
 from docket.domain.order import OrderStatus
+from docket.replies import fitting
 from docket.table import orders
 
 app = api()
@@ -25,16 +26,19 @@ Status = Annotated[OrderStatus | None, Query(description="Only orders of this st
 def list_orders(
     limit: Limit = 25, cursor: Cursor = None, status: Status = None
 ) -> Response[list[OrderView]]:
-    """The caller's orders, newest first. `Link: <...>; rel="next"` names the next page, if any."""
+    """The caller's orders, newest first. `Link: <...>; rel="next"` names the next page, if any.
+
+    A page may hold fewer than `limit` orders and still not be the last: the link decides.
+    """
     found = orders.newest(caller(app).user_id, limit=limit + 1, after=cursor, status=status)
-    page = found[:limit]
+    page = fitting([OrderView.of(order) for order in found[:limit]])
     asked = {"limit": limit, "cursor": page[-1].id if page else None, "status": status}
     next_page = urlencode({name: value for name, value in asked.items() if value})
     return Response(
         200,
         content_types.APPLICATION_JSON,
-        [OrderView.of(order) for order in page],
-        {"Link": f'</api/v1/orders?{next_page}>; rel="next"'} if len(found) > limit else {},
+        page,
+        {"Link": f'</api/v1/orders?{next_page}>; rel="next"'} if len(found) > len(page) else {},
     )
 
 

@@ -2,9 +2,10 @@ import base64
 import json
 
 import pytest
+from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel
 
-from docket.api import api, caller, claimed, status_of
+from docket.api import api, caller, claimed, redirect, status_of
 from docket.contract.ids import OrderId
 from docket.domain import errors
 from docket.domain.user import Caller
@@ -81,14 +82,15 @@ def test_a_body_is_taken_as_text_or_in_base64(ask):
 
 
 @pytest.mark.parametrize(
-    "kind", ["application/json", "application/json; charset=utf-8", "Application/JSON", ""]
+    "kind", ["application/json", "application/json; charset=utf-8", "Application/JSON"]
 )
 def test_json_is_taken_however_its_type_is_spelled(ask, kind):
     assert ask('{"size": 1}', headers={"content-type": kind}).status == 200
 
 
 @pytest.mark.parametrize(
-    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+    "kind",
+    ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"],
 )
 def test_what_says_that_it_is_no_json_is_refused(ask, kind):
     reply = ask('{"size": 1}', headers={"content-type": kind})
@@ -193,7 +195,8 @@ def test_what_went_wrong_inside_is_not_shown(ask, caplog):
 
     assert reply.refusal == (500, "internal")
     assert "secret" not in reply.body
-    assert "a secret" in caplog.text
+    assert "unforeseen" in caplog.text
+    assert "a secret" not in caplog.text + str(vars(caplog.records[-1]))
 
 
 def test_who_is_not_signed_in_is_not_let_in_and_does_not_have_the_body_read(ask):
@@ -249,3 +252,96 @@ def test_a_key_that_cannot_be_one_is_named(key):
     reply = Reply(app.resolve(an_event("GET", "/key", headers={"idempotency-key": key}), None))
 
     assert reply.fields == ["Idempotency-Key"]
+
+
+GUARDS = ("Cache-Control", "Strict-Transport-Security", "X-Content-Type-Options")
+
+
+@pytest.mark.parametrize(
+    ("status", "request_"),
+    [
+        (200, {"body": '{"size": 1}'}),
+        (400, {"body": "{"}),
+        (401, {"body": "{}", "signed_in": False}),
+        (404, {"method": "PUT"}),
+        (500, {"method": "GET"}),
+    ],
+)
+def test_every_reply_is_kept_by_nobody_and_guards_itself(ask, status, request_):
+    reply = ask(**request_)
+
+    assert reply.status == status
+    assert [name for name in GUARDS if name not in reply.headers] == []
+    assert reply.headers["Cache-Control"] == "no-store"
+
+
+def test_who_has_to_sign_in_is_told_how(ask):
+    assert ask(signed_in=False).headers["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("error", [errors.NotSignedIn, errors.WrongCredentials])
+def test_every_401_says_how_to_authenticate(error):
+    app = api(public=True)
+
+    @app.get("/private")
+    def private() -> None:
+        raise error
+
+    reply = Reply(app.resolve(an_event("GET", "/private"), None))
+
+    assert (reply.status, "WWW-Authenticate" in reply.headers) == (401, True)
+
+
+def test_a_redirect_has_an_empty_text_for_a_body():
+    app = api(public=True)
+
+    @app.get("/away")
+    def away() -> Response[Wanted | None]:
+        return redirect("https://elsewhere.example/")
+
+    reply = app.resolve(an_event("GET", "/away"), None)
+
+    assert (reply["statusCode"], reply["body"]) == (302, "")
+    assert reply["headers"]["Location"] == "https://elsewhere.example/"
+    assert None not in reply["headers"].values()
+
+
+def asked_with(query, body=None):
+    app = api(public=True)
+
+    @app.post("/things")
+    def keep(wanted: Wanted, colour: str = "") -> Wanted:
+        return wanted
+
+    return Reply(app.resolve(an_event("POST", "/things", body, query=query), None))
+
+
+def test_every_unknown_query_parameter_is_refused_by_name():
+    reply = asked_with({"colour": "red", "limit": 2, "Colour": "blue"}, '{"size": 1}')
+
+    assert reply.refusal == (400, "bad_input")
+    assert reply.fields == ["limit", "Colour"]
+
+
+def test_unknown_parameters_are_named_beside_bad_fields():
+    assert asked_with({"limit": 2}, "{}").fields == ["size", "limit"]
+
+
+def test_a_known_parameter_is_taken():
+    assert asked_with({"colour": "red"}, '{"size": 1}').status == 200
+
+
+def test_what_is_refused_is_said_without_the_validators_jargon(ask):
+    errors_ = [detail["error"] for detail in ask('{"size": "many"}').json["details"]]
+
+    assert errors_ == ["must be a whole number"]
+
+
+def test_a_reply_is_utf_8():
+    app = api(public=True)
+
+    @app.get("/name")
+    def name() -> dict[str, str]:
+        return {"name": "Счёт"}
+
+    assert app.resolve(an_event("GET", "/name"), None)["body"] == '{"name":"Счёт"}'

@@ -50,7 +50,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/orders`,
         method: "POST",
-        body: queryArg.newOrder,
+        body: queryArg.request,
       }),
     }),
     ordersGet: build.query<OrdersGetApiResponse, OrdersGetApiArg>({
@@ -119,7 +119,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/analyses/orders/${queryArg.orderId}/analysis`,
         method: "POST",
-        body: queryArg.analysisWanted,
+        body: queryArg.wanted,
       }),
     }),
     analysesReport: build.query<
@@ -194,7 +194,7 @@ export type OrdersListApiArg = {
 export type OrdersCreateApiResponse =
   /** status 201 Successful Response */ OrderView;
 export type OrdersCreateApiArg = {
-  newOrder: NewOrder;
+  request: NewOrder | null;
 };
 export type OrdersGetApiResponse =
   /** status 200 Successful Response */ OrderView;
@@ -252,7 +252,7 @@ export type AnalysesCreateApiResponse =
 export type AnalysesCreateApiArg = {
   /** A ULID */
   orderId: string;
-  analysisWanted: AnalysisWanted;
+  wanted: AnalysisWanted | null;
 };
 export type AnalysesReportApiResponse =
   /** status 200 Successful Response */ ReportAddress;

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from analysis import READER_VERSION
 from analysis.across import across
+from docket import inline
 from docket.contract.analyses import AnalysisView
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.errors import AnalysisNotFound
@@ -11,7 +12,12 @@ from docket.domain.event import Occasion
 from docket.domain.order import Order, OrderStatus
 from docket.gateways import jobs
 from docket.gateways.files import Upload
+from docket.replies import MAX_BODY_BYTES
 from docket.table import analyses, documents, orders
+
+MAX_FACTS_BYTES = MAX_BODY_BYTES - 512 * 1024
+"""What the facts of an order's documents take of a reply. The rest holds what is said of the order:
+a few lines for each of its documents."""
 
 
 def request(order: Order, on: Occasion, *, details: str | None) -> Order:
@@ -50,7 +56,8 @@ def view(order: Order) -> AnalysisView:
             if each.id in facts
         ]
     )
-    return AnalysisView.whole(order, facts, together, created_at=order.analysed_at)
+    shown = inline.share(facts, MAX_FACTS_BYTES)
+    return AnalysisView.whole(order, shown, together, created_at=order.analysed_at)
 
 
 def _read_again(order: Order, document: Document, on: Occasion) -> Document:

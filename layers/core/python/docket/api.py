@@ -6,10 +6,11 @@ with `api(public=True)`.
 
 import base64
 import binascii
+import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, NoReturn, Self
@@ -27,7 +28,9 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
 )
 from pydantic import BaseModel
 
-from docket import config, start
+from docket import config, failures, replies, routes, start
+from docket.accept import names_media_type
+from docket.contract.problems import UNKNOWN_PARAMETER, message_for
 from docket.domain import errors
 from docket.domain.claim import Claim
 from docket.domain.user import Caller, Device
@@ -66,6 +69,7 @@ class Api(APIGatewayHttpResolver):
     def __init__(self, *, public: bool) -> None:
         super().__init__(
             enable_validation=True,
+            serializer=replies.to_json,
             # A reply of ours that breaks its own schema is our fault, and not the caller's.
             response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
         )
@@ -74,9 +78,12 @@ class Api(APIGatewayHttpResolver):
         self.exception_handler(RequestValidationError)(self._malformed)
         self.exception_handler(ResponseValidationError)(self._broken)
         self.exception_handler(NotFoundError)(self._no_such_route)
+        # The resolver would log the text of what it does not know.
+        self.exception_handler(Exception)(self._unforeseen)
+        self.use([_refuse_unknown_parameters])
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
-        """The reply to one request. Whatever nobody named is logged whole and answered by 500."""
+        """The reply to one request. Whatever nobody named is logged and answered by 500."""
         request_id = event["requestContext"]["requestId"]
         logger.append_keys(request_id=request_id)
         try:
@@ -85,11 +92,15 @@ class Api(APIGatewayHttpResolver):
             reply = super().resolve(_with_readable_body(event), context)
         except errors.DocketError as refused:
             reply = _reply(_Refusal.of(refused), request_id)
-        except Exception:
-            logger.exception("unforeseen")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the caller gets a reply of ours
+            failures.log_failure("unforeseen", error)
             reply = _reply(_INTERNAL, request_id)
         reply["headers"]["x-request-id"] = request_id
-        return reply
+        return replies.complete(
+            reply,
+            method=event["requestContext"]["http"]["method"],
+            request_headers=_lower_case(event["headers"]),
+        )
 
     def _refused(self, error: errors.DocketError) -> Response[Any]:
         return self._answer(_Refusal.of(error))
@@ -98,18 +109,24 @@ class Api(APIGatewayHttpResolver):
         problems = error.errors()
         if any(each["loc"][0] == "path" for each in problems):
             # An id that cannot be one names nothing: not found, like any other that is not there.
-            return self._no_such_route(NotFoundError())
+            return self._answer(_NOT_FOUND)
         bad = errors.BadInput(
-            *((_field(each["loc"]), _readable(str(each["msg"]))) for each in problems)
+            *((_field(each["loc"]), message_for(each)) for each in problems),
+            *_unknown_parameters(self),
         )
         return self._refused(bad)
 
     def _broken(self, error: ResponseValidationError) -> Response[Any]:
-        logger.error("a reply breaks its schema", problems=[each["loc"] for each in error.errors()])
+        failures.log_failure("a reply breaks its schema", error, problems=len(error.errors()))
+        return self._answer(_INTERNAL)
+
+    def _unforeseen(self, error: Exception) -> Response[Any]:
+        failures.log_failure("unforeseen", error)
         return self._answer(_INTERNAL)
 
     def _no_such_route(self, _error: NotFoundError) -> Response[Any]:
-        return self._answer(_NOT_FOUND)
+        methods = routes.methods_of(self.current_event.path)
+        return self._answer(_wrong_method(methods) if methods else _NOT_FOUND)
 
     def _answer(self, refusal: "_Refusal") -> Response[Any]:
         return Response(
@@ -143,8 +160,10 @@ class _Refusal:
                 details = ({"field": "status", "error": f"legal moves: {legal}"},)
             case errors.TooManyTries():
                 headers = (("Retry-After", str(error.retry_after)),)
+            case errors.NotSignedIn() | errors.WrongCredentials():
+                headers = (("WWW-Authenticate", 'Bearer realm="docket"'),)
             case errors.Outage():
-                logger.error("outage", error_code=error.code, exc_info=error)
+                failures.log_failure("outage", error)
         return cls(status, error.sentence, error.code, details, headers)
 
     def body(self, request_id: str) -> dict[str, Any]:
@@ -164,6 +183,16 @@ _INTERNAL = _Refusal(
 )
 
 
+def _wrong_method(allowed: tuple[str, ...]) -> _Refusal:
+    names = ", ".join(allowed)
+    return _Refusal(
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        f"This path takes {names} only",
+        "method_not_allowed",
+        headers=(("Allow", names),),
+    )
+
+
 def _reply(refusal: _Refusal, request_id: str) -> dict[str, Any]:
     """A refusal as the gateway takes it, where no route was reached to answer."""
     return {
@@ -171,7 +200,7 @@ def _reply(refusal: _Refusal, request_id: str) -> dict[str, Any]:
         "headers": {"Content-Type": content_types.APPLICATION_JSON, **dict(refusal.headers)},
         "cookies": [],
         "isBase64Encoded": False,
-        "body": json.dumps(refusal.body(request_id)),
+        "body": replies.to_json(refusal.body(request_id)),
     }
 
 
@@ -200,7 +229,19 @@ def _caller(event: dict[str, Any]) -> Caller:
 
 def wants_json(app: Api) -> bool:
     """The caller asked for JSON by name: a browser that follows a link does not."""
-    return content_types.APPLICATION_JSON in (header(app, "accept") or "")
+    return names_media_type(header(app, "accept") or "", content_types.APPLICATION_JSON)
+
+
+def redirect(address: str) -> Response[Any]:
+    """302 to that address. Its body is empty; `docket.replies` makes it the text it has to be."""
+    return Response(HTTPStatus.FOUND, None, None, {"Location": address})
+
+
+def public_text(text: str, content_type: str, headers: Mapping[str, str]) -> Response[str]:
+    """A text that is the same for everybody until the next deployment: caches may keep it."""
+    tag = hashlib.sha256(text.encode()).hexdigest()[:32]
+    caching = {"Cache-Control": replies.PUBLIC_CACHE, "ETag": f'W/"{tag}"'}
+    return Response(HTTPStatus.OK, content_type, text, {**headers, **caching})
 
 
 def claimed(app: Api, who: Caller, what: str, asked: BaseModel) -> Claim | None:
@@ -260,15 +301,17 @@ def _with_readable_body(event: dict[str, Any]) -> dict[str, Any]:
     body = event.get("body")
     if not body:
         return event
-    headers = {name.lower(): value for name, value in event["headers"].items()}
-    kind = headers.get("content-type", "")
-    if kind and kind.split(";")[0].strip().lower() != content_types.APPLICATION_JSON:
-        _bad_body(f"it is {kind}; send application/json")
+    headers = _lower_case(event["headers"])
+    kind = headers.get("content-type", "").split(";")[0].strip().lower()
+    # Without a type as well: a page of another site can send a body without one, or with one of
+    # a form's, and the browser does not ask us first.
+    if kind != content_types.APPLICATION_JSON:
+        _bad_body("it has to be sent with `Content-Type: application/json`")
     try:
         text = base64.b64decode(body).decode() if event.get("isBase64Encoded") else body
         deep = _is_deep(json.loads(text))
-    except (ValueError, binascii.Error) as error:
-        _bad_body(f"it is not JSON: {error}")
+    except (ValueError, binascii.Error):
+        _bad_body("it is not JSON")
     except RecursionError:
         deep = True
     if deep:
@@ -309,6 +352,21 @@ def _field(location: tuple[str | int, ...]) -> str:
     return ".".join(parts)
 
 
-def _readable(message: str) -> str:
-    """Without the words that say which library found it."""
-    return message.removeprefix("Value error, ")
+def _lower_case(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _refuse_unknown_parameters(app: Api, proceed: Callable[[Api], Response[Any]]) -> Response[Any]:
+    """Middleware: a misspelt query parameter is never ignored. Raises `BadInput`."""
+    if unknown := _unknown_parameters(app):
+        raise errors.BadInput(*unknown)
+    return proceed(app)
+
+
+def _unknown_parameters(app: Api) -> list[tuple[str, str]]:
+    route = app.context["_route"]
+    if route.func.__name__ == "not_found_handler":  # the resolver's own, where no route matched
+        return []
+    known = {parameter.alias for parameter in route.dependant.query_params}
+    given = app.current_event.query_string_parameters or {}
+    return [(name, UNKNOWN_PARAMETER) for name in given if name not in known]

@@ -1,5 +1,18 @@
+import json
+
+import pytest
+
 from analysis import READER_VERSION
+from docket.domain.order import OrderStatus
+from docket.domain.payment import PaymentStatus
+from docket.inline import cut_to
+from docket.reading import MOST_INLINE
+from docket.replies import MAX_ENVELOPE_BYTES
+from docket.table import analyses, client, orders
+from docket.table.analyses import Analysis
+from tests.make import OID, THEN, a_happening, a_payment, a_read_document, an_order
 from tests.make_calls import call
+from tests.unit.functions.analyses.conftest import FACT
 
 
 def shown(order, **how):
@@ -36,3 +49,27 @@ def test_anothers_is_not_found(order, stripe):
     order.is_paid(stripe)
 
     assert shown(order, as_user="eve").refusal == (404, "order_not_found")
+
+
+@pytest.mark.usefixtures("service")
+def test_forty_documents_full_of_facts_are_cut_to_what_a_reply_can_hold():
+    documents = tuple(a_read_document(f"{n}.pdf", headline="Счёт") for n in range(40))
+    paid = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
+    order = an_order(
+        documents=documents, status=OrderStatus.COMPLETED, payment=paid, analysed_at=THEN
+    )
+    orders.open_order(order, a_happening())
+    fact = {**FACT, "name": "note", "value": 'Счёт-фактура № "7" \\ ' * 5}
+    facts = cut_to({"facts": [fact] * 2000, "warnings": []}, MOST_INLINE)
+    for document in documents:
+        analysis = Analysis(document_id=document.id, version="v1", facts=facts)
+        client.write(analyses.kept(OID, analysis))
+
+    reply = call("analyses/get", order_id=OID)
+
+    assert reply.status == 200
+    envelope = {"statusCode": 200, "headers": reply.headers, "body": reply.body}
+    assert 5_000_000 < len(json.dumps(envelope, ensure_ascii=False).encode()) < MAX_ENVELOPE_BYTES
+    shown = reply.json["result"]["documents"]
+    assert len(shown) == 40
+    assert all(document["facts"] and document["warnings"] for document in shown)

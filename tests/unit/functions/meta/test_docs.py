@@ -8,3 +8,19 @@ def test_the_description_can_be_browsed_under_a_policy_of_its_own():
     assert reply.headers["Content-Type"].startswith("text/html")
     assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
     assert "orders_create" in reply.body
+
+
+def test_the_page_may_be_cached_and_is_not_sent_twice():
+    reply = call("meta/docs", as_user=None)
+    assert reply.headers["Cache-Control"] == "public, max-age=3600"
+
+    again = call("meta/docs", as_user=None, headers={"if-none-match": reply.headers["ETag"]})
+
+    assert (again.status, again.body) == (304, "")
+
+
+def test_the_page_is_sent_compressed():
+    reply = call("meta/docs", as_user=None, headers={"accept-encoding": "gzip"})
+
+    assert reply.headers["Content-Encoding"] == "gzip"
+    assert len(reply.body) < 1_000_000

@@ -1,13 +1,41 @@
 import pytest
 
 from functions.meta import not_found
+from tests.make import OID
 from tests.make_calls import Reply, an_event
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("GET", "/api/v1/nowhere"), ("PATCH", "/api/v1/health"), ("POST", "/")]
+    ("method", "path"), [("GET", "/api/v1/nowhere"), ("GET", "/api/v1/orders/"), ("POST", "/")]
 )
 def test_what_no_route_knows_is_a_404_of_the_contracts_shape(method, path):
     reply = Reply(not_found.handler(an_event(method, path), None))
 
     assert reply.refusal == (404, "not_found")
+
+
+def test_an_unknown_path_with_a_query_is_still_not_found():
+    reply = Reply(not_found.handler(an_event("GET", "/api/v1/nowhere", query={"a": 1}), None))
+
+    assert reply.refusal == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PATCH", "/api/v1/health", "GET"),
+        ("DELETE", "/api/v1/orders", "GET, POST"),
+        ("OPTIONS", f"/api/v1/documents/{OID}-{OID}", "GET, DELETE"),
+    ],
+)
+def test_a_known_path_with_a_wrong_method_names_the_right_ones(method, path, allowed):
+    reply = Reply(not_found.handler(an_event(method, path), None))
+
+    assert reply.refusal == (405, "method_not_allowed")
+    assert reply.headers["Allow"] == allowed
+
+
+def test_a_head_request_is_a_wrong_method_and_has_no_body():
+    raw = not_found.handler(an_event("HEAD", "/api/v1/orders"), None)
+
+    assert (raw["statusCode"], raw["headers"]["Allow"], raw["body"]) == (405, "GET, POST", "")

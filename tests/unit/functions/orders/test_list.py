@@ -1,10 +1,12 @@
+import json
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from docket.domain.order import OrderStatus
+from docket.replies import MAX_ENVELOPE_BYTES
 from docket.table import orders
-from tests.make import OID, a_happening, an_order, numbered
+from tests.make import OID, a_happening, a_read_document, an_order, numbered
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -120,3 +122,26 @@ def test_from_one_to_a_hundred_can_be_asked_for(limit):
     keep(1)
 
     assert len(listed(limit=limit).json) == 1
+
+
+def test_a_page_of_full_orders_ends_before_it_is_more_than_a_reply_can_hold():
+    name = '"' * 120 + "ы" * 120
+    for order_id in numbered(30):
+        documents = tuple(
+            a_read_document(
+                f"{number}{name}.pdf",
+                headline='"ы' * 500,
+                status_reason="ы" * 400,
+            )
+            for number in range(40)
+        )
+        orders.open_order(an_order(id=order_id, documents=documents), a_happening())
+
+    first = call("orders/list", query={"limit": 100})
+
+    size = len(json.dumps(vars(first) | {"status": 200}, ensure_ascii=False).encode())
+    assert 1_000_000 < size < MAX_ENVELOPE_BYTES
+    assert 0 < len(first.json) < 30
+    assert "Link" in first.headers
+    found = pages(limit=100)
+    assert sum(map(len, found)) == 30

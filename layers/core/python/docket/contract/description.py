@@ -7,6 +7,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_name("openapi.json")
@@ -21,11 +22,13 @@ class Page:
     policy: str
 
 
+@cache
 def text() -> str:
     """The description as JSON."""
     return FILE.read_text()
 
 
+@cache
 def page() -> Page:
     """Swagger's page, with its script and style inside it."""
     import aws_lambda_powertools.event_handler.openapi.swagger_ui as swagger  # noqa: PLC0415 - this page alone needs it

@@ -1,0 +1,55 @@
+"""The API's paths and their methods, so that a wrong method can be told from an unknown path.
+
+`infra/endpoints.py` is where they are decided; a test holds the two equal.
+"""
+
+import re
+
+METHODS: dict[str, tuple[str, ...]] = {
+    "/api/v1/auth/register": ("POST",),
+    "/api/v1/auth/login": ("POST",),
+    "/api/v1/auth/refresh": ("POST",),
+    "/api/v1/auth/logout": ("POST",),
+    "/api/v1/auth/me": (
+        "GET",
+        "PATCH",
+    ),
+    "/api/v1/orders": (
+        "GET",
+        "POST",
+    ),
+    "/api/v1/orders/{order_id}": ("GET",),
+    "/api/v1/orders/{order_id}/status": ("PUT",),
+    "/api/v1/orders/{order_id}/events": ("GET",),
+    "/api/v1/orders/{order_id}/documents": ("POST",),
+    "/api/v1/documents/{document_id}/upload": ("POST",),
+    "/api/v1/documents/{document_id}": (
+        "GET",
+        "DELETE",
+    ),
+    "/api/v1/analyses/orders/{order_id}/analysis": (
+        "POST",
+        "GET",
+    ),
+    "/api/v1/analyses/orders/{order_id}/report": ("GET",),
+    "/api/v1/payments/orders/{order_id}/payment-intent": ("POST",),
+    "/api/v1/payments/orders/{order_id}/payment-confirm": ("POST",),
+    "/api/v1/payments/webhook": ("POST",),
+    "/api/v1/health": ("GET",),
+    "/api/v1/openapi.json": ("GET",),
+    "/api/v1/docs": ("GET",),
+}
+
+_PATTERNS = {
+    re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path))): methods
+    for path, methods in METHODS.items()
+}
+
+
+def methods_of(path: str) -> tuple[str, ...]:
+    """The methods of that path; none: there is no such path.
+
+    A trailing slash is part of a path, so `/orders/` is another one and unknown: a thing has one
+    address, and a redirect would lose the body or the token of clients that follow it badly.
+    """
+    return next((methods for pattern, methods in _PATTERNS.items() if pattern.fullmatch(path)), ())

@@ -1,0 +1,180 @@
+"""No function logs what it was given or what it found: addresses, names, titles, tokens, items."""
+
+import importlib
+import io
+import json
+import logging
+import traceback
+from contextlib import suppress
+
+import pytest
+import stripe as sdk
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+
+from docket import tokens
+from docket.clock import now
+from docket.domain.user import Caller
+from docket.table import orders
+from infra.endpoints import ENDPOINTS, FUNCTIONS
+from tests.make import OID, a_document, a_happening, a_payment, a_read_document, an_order
+from tests.make_calls import an_event, call
+
+MARK = "zq7mark"
+DOCUMENT = a_read_document(f"{MARK}.pdf", headline=f"{MARK} headline", status_reason=f"{MARK} why")
+ITEM = {"PK": {"S": f"EMAIL#{MARK}"}, "hash": {"S": f"$argon2id${MARK}"}, "title": {"S": MARK}}
+BODIES = {
+    "auth/register": {"email": f"{MARK}@example.com", "password": f"{MARK} bicycles purple"},
+    "auth/login": {"email": f"{MARK}@example.com", "password": f"{MARK} bicycles purple"},
+    "auth/refresh": {"refresh_token": f"{OID}.{OID}.{MARK}"},
+    "auth/update_me": {"full_name": MARK},
+    "orders/create": {"title": MARK},
+    "orders/update_status": {"status": "cancelled"},
+    "orders/add_document": {
+        "filename": f"{MARK}.pdf",
+        "content_type": "application/pdf",
+        "size": 9,
+    },
+    "analyses/create": {"details": MARK},
+    "payments/confirm": {"payment_id": f"pi_{MARK}"},
+    "payments/webhook": {"id": MARK, "data": {"object": {"object": MARK}}},
+}
+NEEDS_NOTHING = {"meta/health", "meta/docs", "meta/openapi", "meta/not_found"}
+
+
+def a_client_error(code):
+    said = {
+        "Error": {"Code": code, "Message": f"{MARK} in {ITEM}"},
+        "Item": ITEM,
+        "CancellationReasons": [{"Code": "ConditionalCheckFailed", "Item": ITEM, "Message": MARK}],
+        "ResponseMetadata": {"HTTPStatusCode": 500},
+    }
+    return ClientError(said, "PutItem")
+
+
+FAILURES = {
+    "condition": a_client_error("ConditionalCheckFailedException"),
+    "transaction": a_client_error("TransactionCanceledException"),
+    "validation": a_client_error("ValidationException"),
+    "s3": a_client_error("AccessDenied"),
+    "unforeseen": RuntimeError(f"{MARK}: {ITEM}"),
+    "stripe": sdk.APIConnectionError(f"{MARK} cannot be reached"),
+}
+
+
+def the_event(name):
+    """An event of that function with the mark in everything a caller chooses."""
+    row = next((row for row in ENDPOINTS if row.name == name), None)
+    if name == "events/on_upload":
+        key = f"uploads/{MARK}/{DOCUMENT.id}"
+        body = {"Records": [{"s3": {"object": {"key": key, "versionId": MARK}}}]}
+        return {
+            "Records": [
+                {
+                    "messageId": "1",
+                    "body": json.dumps(body),
+                    "eventSource": "aws:sqs",
+                    "attributes": {"ApproximateReceiveCount": "1"},
+                }
+            ]
+        }
+    if name == "auth/authorize":
+        token = tokens.issue(Caller(user_id="ada", session_id=OID), at=now())
+        return {"headers": {"authorization": f"Bearer {token}"}}
+    if row is None:
+        return an_event("GET", f"/{MARK}")
+    path = row.path.format(order_id=OID, document_id=DOCUMENT.id)
+    headers = {"authorization": f"Bearer {MARK}", "stripe-signature": MARK, "user-agent": MARK}
+    caller = {"user_id": "ada", "session_id": OID}
+    cookies = (f"docket_refresh={OID}.{OID}.{MARK}",)
+    return an_event(
+        row.method, path, BODIES.get(name), caller=caller, headers=headers, cookies=cookies
+    )
+
+
+def logged(caplog, *errors):
+    """All that reaches the log, with what the runtime prints of an exception that leaves."""
+    parts = [str({**vars(record), "args": str(record.args)}) for record in caplog.records]
+    parts += [
+        "".join(traceback.format_exception(record.exc_info[1]))
+        for record in caplog.records
+        if record.exc_info and record.exc_info[1]
+    ]
+    return "\n".join(parts + ["".join(traceback.format_exception(error)) for error in errors])
+
+
+@pytest.fixture
+def printed(monkeypatch):
+    """What the loggers write, as it is written on Lambda."""
+    for row in FUNCTIONS:
+        importlib.import_module(f"functions.{row.name.replace('/', '.')}")
+    stream = io.StringIO()
+    loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict]
+    for handler in {handler for logger in loggers for handler in logger.handlers}:
+        if isinstance(handler, logging.StreamHandler):
+            monkeypatch.setattr(handler, "stream", stream)
+    return stream
+
+
+@pytest.fixture
+def stage(service, own):
+    """The service, whose table holds an order that is full of marks."""
+    marked = an_order(title=MARK, documents=(DOCUMENT,), payment=a_payment())
+    orders.open_order(marked, a_happening("opened"))
+    tokens.issue(Caller(user_id="ada", session_id=OID), at=now())  # the key is known
+
+
+@pytest.mark.usefixtures("stage")
+@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize("name", [row.name for row in FUNCTIONS])
+def test_a_function_that_fails_logs_nothing_of_what_it_works_on(
+    name, failure, monkeypatch, caplog, printed
+):
+    handler = importlib.import_module(f"functions.{name.replace('/', '.')}").handler
+    event = the_event(name)
+
+    def fail(*_args, **_named):
+        raise FAILURES[failure]
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", fail)
+    errors = []
+    status = 0
+    try:
+        reply = handler(event, None)
+        status = reply.get("statusCode", 0)
+    except Exception as error:  # noqa: BLE001 - whatever leaves a handler is what the runtime logs
+        errors.append(error)
+
+    assert MARK not in logged(caplog, *errors)
+    assert MARK not in printed.getvalue()
+    if name not in NEEDS_NOTHING and (errors or status >= 500):
+        assert caplog.records, "a failure that nobody hears of"
+
+
+@pytest.mark.parametrize("kind", ["error", "hang_up"])
+def test_a_failure_of_stripes_logs_nothing_of_the_order(stage, stripe, caplog, kind):
+    with suppress(ValueError):
+        stripe.fails(kind)
+
+    reply = call("payments/create_intent", order_id=OID)
+
+    assert reply.status in {409, 502}
+    assert MARK not in logged(caplog)
+
+
+def test_a_failed_sweep_logs_nothing_of_the_orders(stage, bucket, monkeypatch, caplog):
+    sweep = importlib.import_module("functions.events.sweep").handler
+    waiting = an_order(id=OID[:-1] + "9", title=MARK, documents=(a_document(f"{MARK}2.pdf"),))
+    orders.open_order(waiting, a_happening("opened"))
+    make = BaseClient._make_api_call
+
+    def fail_on_objects(client, operation, arguments):
+        if operation == "HeadObject":
+            raise FAILURES["s3"]
+        return make(client, operation, arguments)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", fail_on_objects)
+    sweep({}, None)
+
+    assert MARK not in logged(caplog)
+    assert caplog.records
