@@ -16,14 +16,16 @@ app = api()
 
 
 @app.post("/api/v1/analyses/orders/<order_id>/analysis", status_code=201)
-def create(order_id: OrderId, wanted: AnalysisWanted | None = None) -> Response[AnalysisView]:
+def create(
+    order_id: OrderId, analysis_wanted: AnalysisWanted | None = None
+) -> Response[AnalysisView]:
     """The analysis: 201 when all is read, 202 while documents are on their way.
 
     What failed for reasons of ours, or was read by an older reader, is read again.
     """
     order = orders.get(caller(app).user_id, order_id)
     order = analysing.request(
-        order, occasion("customer"), details=wanted.details if wanted else None
+        order, occasion("customer"), details=analysis_wanted.details if analysis_wanted else None
     )
     reading = order.analysis_status is AnalysisStatus.READING
     status = HTTPStatus.ACCEPTED if reading else HTTPStatus.CREATED

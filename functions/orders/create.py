@@ -12,9 +12,9 @@ app = api()
 
 
 @app.post("/api/v1/orders", status_code=201)
-def create(request: NewOrder | None = None) -> OrderView:
+def create(new_order: NewOrder | None = None) -> OrderView:
     """Open an order. It keeps today's prices, and costs nothing until it is paid."""
-    wanted = request or NewOrder()
+    wanted = new_order or NewOrder()
     me, on = caller(app), occasion("customer")
     order = Order.opened(new_id(), me.user_id, wanted.title, prices=_prices(), at=on.at)
     opened = on.event("opened", to_status=order.status)

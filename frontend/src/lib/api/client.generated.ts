@@ -50,7 +50,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/orders`,
         method: "POST",
-        body: queryArg.request,
+        body: queryArg.newOrder,
       }),
     }),
     ordersGet: build.query<OrdersGetApiResponse, OrdersGetApiArg>({
@@ -119,7 +119,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/analyses/orders/${queryArg.orderId}/analysis`,
         method: "POST",
-        body: queryArg.wanted,
+        body: queryArg.analysisWanted,
       }),
     }),
     analysesReport: build.query<
@@ -194,7 +194,7 @@ export type OrdersListApiArg = {
 export type OrdersCreateApiResponse =
   /** status 201 Successful Response */ OrderView;
 export type OrdersCreateApiArg = {
-  request: NewOrder | null;
+  newOrder: NewOrder | null;
 };
 export type OrdersGetApiResponse =
   /** status 200 Successful Response */ OrderView;
@@ -252,7 +252,7 @@ export type AnalysesCreateApiResponse =
 export type AnalysesCreateApiArg = {
   /** A ULID */
   orderId: string;
-  wanted: AnalysisWanted | null;
+  analysisWanted: AnalysisWanted | null;
 };
 export type AnalysesReportApiResponse =
   /** status 200 Successful Response */ ReportAddress;

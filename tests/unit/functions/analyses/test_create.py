@@ -104,3 +104,9 @@ def test_a_document_that_the_sweep_gave_up_is_read_once_more(order, queue):
     assert asked(order).status == 202
 
     assert len(queue.take()) == 1
+
+
+def test_a_body_is_not_needed(order):
+    order.is_read(READER_VERSION)
+
+    assert call("analyses/create", order_id=order.id).status == 201

@@ -98,3 +98,7 @@ def test_an_order_keeps_the_prices_it_was_opened_under(monkeypatch, capsys):
     create()
 
     assert '"OrderOpened":[1.0]' in capsys.readouterr().out
+
+
+def test_a_body_is_not_needed():
+    assert call("orders/create").status == 201
