@@ -1,10 +1,16 @@
 """How the API answers an outside developer, through the distribution and past it."""
 
+import time
+from http import HTTPStatus
+
 import pytest
 
 from docket.contract.description import FILE
+from infra.layers import ROOT
+from local.demo import upload
 from tests.e2e.conftest import API
-from tests.make import a_pdf
+
+SAMPLE = ROOT / "local/samples/invoice.pdf"
 
 
 @pytest.mark.parametrize("path", ["/api", "/API/V1/orders"])
@@ -38,3 +44,25 @@ def test_who_is_not_signed_in_is_told_how(visitor):
     assert reply.status_code == 401
     assert reply.headers["WWW-Authenticate"].startswith("Bearer")
     assert reply.headers["Cache-Control"] == "no-store"
+
+
+def test_a_document_asked_for_by_link_leads_to_its_bytes(stack, ada):
+    order = ada.call("an order", "POST", "/orders", expect=201, body={})
+    upload(ada, order["id"], SAMPLE)
+    (document,) = ada.call("the order", "GET", f"/orders/{order['id']}", expect=200)["documents"]
+
+    def ask():
+        return ada.session.get(
+            f"{stack.base}{API}/documents/{document['id']}",
+            headers={"Host": stack.host, "Authorization": f"Bearer {ada.token}"},
+            allow_redirects=False,
+            timeout=60,
+        )
+
+    deadline = time.monotonic() + 60
+    while (reply := ask()).status_code == HTTPStatus.CONFLICT and time.monotonic() < deadline:
+        time.sleep(0.5)  # the bucket's message is on its way
+
+    assert (reply.status_code, reply.content) == (302, b"")
+    followed = ada.session.get(reply.headers["Location"], timeout=60)
+    assert followed.content == SAMPLE.read_bytes()
