@@ -31,7 +31,7 @@ ISSUER, AUDIENCE = "docket", "docket-api"
 @pytest.fixture(autouse=True)
 def within_its_row(monkeypatch):
     """Whatever a handler asks of AWS, or signs for others to ask, its row of the table grants."""
-    missing = []
+    missing: list[str] = []
 
     def note(service, operation, request):
         if row := grants.calling_row():

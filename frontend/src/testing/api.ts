@@ -50,7 +50,7 @@ export class TestApi {
   private made = 0;
 
   async handle(request: Request): Promise<Response> {
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     const text = await request.text();
     const body = text ? (JSON.parse(text) as Record<string, string>) : {};
     const path = pathname.replace(/^\/api\/v1/, "");

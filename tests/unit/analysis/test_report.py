@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Literal
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 import pytest
@@ -12,6 +13,8 @@ from PIL import Image
 
 from analysis import report
 from analysis.report.table import safe
+
+SEPARATORS: dict[Literal["en", "de"], str] = {"en": ",", "de": ";"}
 
 ORDER = {"title": "Order 7 <b>", "ordered_at": "2026-04-01"}
 FACT = {
@@ -117,7 +120,7 @@ def test_dates_of_the_csv_are_iso_in_every_language():
 
     found = [
         rows_of(report.render("csv", ORDER, [dated], language=language), separator)[0]["normalised"]
-        for language, separator in (("en", ","), ("de", ";"))
+        for language, separator in SEPARATORS.items()
     ]
 
     assert found == ["2026-05-01", "2026-05-01"]

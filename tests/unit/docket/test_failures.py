@@ -1,5 +1,6 @@
 import logging
 import traceback
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -11,10 +12,11 @@ SECRET = "ada@example.com"
 
 
 def a_client_error():
-    return ClientError(
-        {"Error": {"Code": "ValidationException", "Message": SECRET}, "Item": {"a": {"S": SECRET}}},
-        "PutItem",
-    )
+    response: Any = {
+        "Error": {"Code": "ValidationException", "Message": SECRET},
+        "Item": {"a": {"S": SECRET}},
+    }
+    return ClientError(response, "PutItem")
 
 
 def failed_for(cause, error):

@@ -5,7 +5,7 @@ from infra.endpoints import ENDPOINTS
 
 
 def test_the_routes_are_those_of_the_table_of_endpoints():
-    methods = {}
+    methods: dict[str, list[str]] = {}
     for row in ENDPOINTS:
         methods.setdefault(row.path, []).append(row.method)
 

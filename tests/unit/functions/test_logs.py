@@ -5,6 +5,7 @@ import io
 import json
 import logging
 import traceback
+from typing import Any
 
 import pytest
 import stripe as sdk
@@ -42,13 +43,13 @@ NEEDS_NOTHING = {"meta/health", "meta/docs", "meta/openapi", "meta/not_found"}
 
 
 def a_client_error(code):
-    said = {
+    response: Any = {
         "Error": {"Code": code, "Message": f"{MARK} in {ITEM}"},
         "Item": ITEM,
         "CancellationReasons": [{"Code": "ConditionalCheckFailed", "Item": ITEM, "Message": MARK}],
         "ResponseMetadata": {"HTTPStatusCode": 500},
     }
-    return ClientError(said, "PutItem")
+    return ClientError(response, "PutItem")
 
 
 FAILURES = {
@@ -164,10 +165,10 @@ def test_a_failed_sweep_logs_nothing_of_the_orders(stage, bucket, monkeypatch, c
     sweep = importlib.import_module("functions.events.sweep").handler
     waiting = an_order(id=OID[:-1] + "9", title=MARK, documents=(a_document(f"{MARK}2.pdf"),))
     orders.open_order(waiting, a_happening("opened"))
-    make = BaseClient._make_api_call
+    make = vars(BaseClient)["_make_api_call"]
 
     def fail_on_objects(client, operation, arguments):
-        if operation == "HeadObject":
+        if operation == "ListObjectVersions":
             raise FAILURES["s3"]
         return make(client, operation, arguments)
 

@@ -34,7 +34,8 @@ class HandlerFailed(Exception):
 
 def log_failure(message: str, error: BaseException, **fields: str | int | None) -> None:
     """Log `error` as an error. `fields` are ids and counts only."""
-    logger.error(message, failure=describe(error), **fields)
+    extra: dict[str, Any] = {**fields, "failure": describe(error)}
+    logger.error(message, extra=extra)
 
 
 def describe(error: BaseException) -> list[dict[str, Any]]:

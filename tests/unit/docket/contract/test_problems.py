@@ -80,8 +80,9 @@ def test_every_error_of_a_body_has_a_sentence(model):
 
 @pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
 def test_every_error_of_a_parameter_has_a_sentence(row):
-    app = importlib.import_module(f"functions.{row.name.replace('/', '.')}").app
-    (route,) = [*app._static_routes, *app._dynamic_routes]
+    app: Any = importlib.import_module(f"functions.{row.name.replace('/', '.')}").app
+    routes: list[Any] = [*app._static_routes, *app._dynamic_routes]
+    (route,) = routes
 
     for parameter in [*route.dependant.query_params, *route.dependant.path_params]:
         assert possible_errors(parameter._type_adapter.core_schema) <= MESSAGES.keys()

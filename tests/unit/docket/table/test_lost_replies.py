@@ -121,6 +121,11 @@ def attach_another():
     payments.attach(the_order(), a_payment(intent_id="pi_2"), ATTACHED)
 
 
+def replaced():
+    _save(a_read_document(), payment=a_payment())
+    attach_another()
+
+
 def removed():
     client.write(erasures.put(ERASURE))
 
@@ -185,7 +190,7 @@ CASES = {
     "payments.record_reversal": Case(record_reversal, payable),
     "payments.forget_replaced": Case(
         lambda: payments.forget_replaced(the_order(), "pi_1"),
-        lambda: (_save(a_read_document(), payment=a_payment()), attach_another()),
+        replaced,
     ),
     "payments.wait_for_documents": Case(
         lambda: payments.wait_for_documents(OID, an_intent(), CHANGED, stripe_event="evt_1"),
