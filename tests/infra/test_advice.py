@@ -49,6 +49,11 @@ def test_alarms_wake_somebody_for_what_customers_would_notice(synthesise):
         "ApproximateAgeOfOldestMessage",
         "Throttles",
         "Errors",
+        "OldestDueMoney",
+        "OldestDueWork",
+        "RefundFailed",
+        "SweepFailures",
+        "WebhookRefused",
     }
     assert all(alarm["Properties"]["AlarmActions"] for alarm in alarms)
     assert all(alarm["Properties"]["AlarmDescription"] for alarm in alarms)

@@ -162,7 +162,7 @@ def test_a_failure_of_stripes_logs_nothing_of_the_order(stage, stripe, caplog, k
 
 
 def test_a_failed_sweep_logs_nothing_of_the_orders(stage, bucket, monkeypatch, caplog):
-    sweep = importlib.import_module("functions.events.sweep").handler
+    sweep = importlib.import_module("functions.events.sweep")
     waiting = an_order(id=OID[:-1] + "9", title=MARK, documents=(a_document(f"{MARK}2.pdf"),))
     orders.open_order(waiting, a_happening("opened"))
     make = vars(BaseClient)["_make_api_call"]
@@ -173,7 +173,8 @@ def test_a_failed_sweep_logs_nothing_of_the_orders(stage, bucket, monkeypatch, c
         return make(client, operation, arguments)
 
     monkeypatch.setattr(BaseClient, "_make_api_call", fail_on_objects)
-    sweep({}, None)
+    with pytest.raises(sweep.SweepFailed, match=r"^all of 1 that were due$"):
+        sweep.handler({}, None)
 
     assert MARK not in logged(caplog)
     assert caplog.records
