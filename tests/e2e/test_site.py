@@ -302,9 +302,8 @@ def test_a_script_of_stripes_that_never_answers_can_be_loaded_anew(
     page.clock.run_for(16_000)
     expect(page.get_by_text("The payment form could not be loaded.")).to_be_visible()
     page.unroute("**/testing/stripe.js")
+    page.clock.resume()
     page.get_by_role("button", name="Try again", exact=True).click()
-    expect(page.locator("script[src$='/testing/stripe.js']")).to_have_count(1)
-    page.clock.run_for(1_000)
 
     expect(page.get_by_label("Card number")).to_be_visible()
 
