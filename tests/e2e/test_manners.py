@@ -21,7 +21,8 @@ def test_the_apis_prefix_is_never_answered_by_the_site(visitor, path):
     assert reply.json()["code"] == "not_found"
 
 
-@pytest.mark.parametrize("method", ["HEAD", "DELETE", "OPTIONS"])
+# OPTIONS as well on AWS, where it is the default route's; the emulator answers it by itself.
+@pytest.mark.parametrize("method", ["HEAD", "DELETE", "PATCH"])
 def test_a_wrong_method_names_the_right_ones(visitor, method):
     reply = visitor.call(method, f"{API}/orders")
 
