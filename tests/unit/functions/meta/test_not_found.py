@@ -35,6 +35,22 @@ def test_a_known_path_with_a_wrong_method_names_the_right_ones(method, path, all
     assert reply.headers["Allow"] == allowed
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "refusal"),
+    [
+        ("POST", "/api/v1/nowhere", (404, "not_found")),
+        ("PUT", "/api/v1/orders", (405, "method_not_allowed")),
+    ],
+)
+@pytest.mark.parametrize("body", ["a=1", "{", "[" * 100 + "]" * 100])
+def test_a_body_that_nobody_takes_hides_neither_the_path_nor_the_method(
+    method, path, refusal, body
+):
+    event = an_event(method, path, body, headers={"content-type": "text/plain"})
+
+    assert Reply(not_found.handler(event, None)).refusal == refusal
+
+
 def test_a_head_request_is_a_wrong_method_and_has_no_body():
     raw = not_found.handler(an_event("HEAD", "/api/v1/orders"), None)
 
