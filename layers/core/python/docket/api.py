@@ -125,8 +125,11 @@ class Api(APIGatewayHttpResolver):
         return self._answer(_INTERNAL)
 
     def _no_such_route(self, _error: NotFoundError) -> Response[Any]:
-        methods = routes.methods_of(self.current_event.path)
-        return self._answer(_wrong_method(methods) if methods else _NOT_FOUND)
+        event = self.current_event
+        methods = routes.methods_of(event.path)
+        # A path of a right method gets here if what stands for its id cannot be one.
+        wrong_method = methods and event.http_method not in methods
+        return self._answer(_wrong_method(methods) if wrong_method else _NOT_FOUND)
 
     def _answer(self, refusal: "_Refusal") -> Response[Any]:
         return Response(

@@ -30,7 +30,9 @@ def test_a_stranger_cannot_tell_an_order_exists():
     assert theirs.json == missing.json
 
 
-@pytest.mark.parametrize("order_id", ["1", OID.lower(), "USER", f"{OID}0", "%00"])
+@pytest.mark.parametrize(
+    "order_id", ["1", OID.lower(), "USER", f"{OID}0", "%00", 'a"b', "a\\b", "a\nb"]
+)
 def test_what_cannot_be_an_id_is_not_found(order_id):
     assert call("orders/get", order_id=order_id).refusal == (404, "not_found")
 
