@@ -128,3 +128,20 @@ def test_who_registers_again_and_again_is_told_to_wait(send, monkeypatch):
 
     assert (reply.status, reply.json["code"]) == (429, "too_many_tries")
     assert int(reply.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "zq7mark",
+        "zq7mark[@example.com",
+        "a@zq7mark..com",
+        "a@\u2100zq7mark.com",
+        'a"zq7mark"@b.com',
+    ],
+)
+def test_an_address_that_gets_no_mail_is_refused_without_repeating_it(send, email):
+    reply = send({**WANTED, "email": email})
+
+    assert reply.json["error"] == "email: is not an email address that mail can be sent to"
+    assert reply.fields == ["email"]

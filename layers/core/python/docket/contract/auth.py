@@ -26,8 +26,9 @@ def _mailable(email: str) -> str:
     try:
         # Names under .test can never get mail, and may register: they are what tests use.
         return validate_email(email, check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError as error:
-        raise ValueError(str(error)) from None
+    except EmailNotValidError:
+        # Its own sentence repeats what was sent, and speaks of code points and encodings.
+        raise ValueError("is not an email address that mail can be sent to") from None
 
 
 def _fits_normalised(email: str) -> str:
