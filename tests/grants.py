@@ -1,5 +1,6 @@
 """Whether a function's row grants the calls of AWS that its handler makes."""
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,9 @@ _OBJECT_ACTIONS = {
     "PutObject": "s3:PutObject",
     "DeleteObject": "s3:DeleteObject",
 }
+
+_SECRETS = {"DOCKET_TOKEN_SECRET": "token_key", "DOCKET_STRIPE_SECRET": "stripe"}
+"""Which secret of a row a variable names."""
 
 
 def calling_row() -> Function | None:
@@ -38,11 +42,17 @@ def missing(row: Function, service: str, operation: str, request: Mapping[str, A
         case "sqs" if operation.startswith("SendMessage"):
             return [] if "sqs:SendMessage" in row.queue else ["sqs:SendMessage"]
         case "secretsmanager" if operation == "GetSecretValue":
-            return [] if row.secrets else ["secretsmanager:GetSecretValue"]
+            return [need for need in _secrets(request) if need not in row.secrets]
         case "cognito-idp" if operation.startswith("Admin"):
             action = f"cognito-idp:{operation}"
             return [] if action in row.cognito else [action]
     return []
+
+
+def _secrets(request: Mapping[str, Any]) -> list[str]:
+    """The secret's name in a row; of one that no variable names, its own."""
+    arn = request["SecretId"]
+    return [next((name for each, name in _SECRETS.items() if os.environ.get(each) == arn), arn)]
 
 
 def _items(operation: str, request: Mapping[str, Any]) -> list[str]:
