@@ -110,3 +110,14 @@ def test_a_body_is_not_needed(order):
     order.is_read(READER_VERSION)
 
     assert call("analyses/create", order_id=order.id).status == 201
+
+
+def test_of_a_paid_order_the_answer_is_all_that_was_read(order, stripe):
+    order.is_read(READER_VERSION)
+    order.is_paid(stripe)
+
+    reply = asked(order)
+
+    assert reply.status == 201
+    (document,) = reply.json["result"]["documents"]
+    assert [fact["value"] for fact in document["facts"]] == ["119.00"]

@@ -1,9 +1,11 @@
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docket import hashing
 from docket.domain import tries
-from docket.table import client
+from docket.table import client, users
 from functions.auth import login, register
 from tests.unit.functions.auth.conftest import ANYTHING, PASSWORD
 
@@ -120,3 +122,16 @@ def test_no_more_is_stored_of_a_browsers_name_than_the_first_256_characters(call
     items = client.dynamodb().scan(TableName="docket")["Items"]
     stored = [item["user_agent"]["S"] for item in items if "user_agent" in item]
     assert stored == ["a" * 256]
+
+
+def test_a_hash_of_an_older_kind_is_replaced_at_sign_in(call, own, monkeypatch):
+    body = {"email": "ada@example.com", "password": PASSWORD}
+    with monkeypatch.context() as older:
+        older.setattr(hashing, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8 * 1024))
+        call(register, "POST", "register", body)
+
+    assert call(login, "POST", "login", body).status == 200
+
+    known = users.credential("ada@example.com")
+    assert known is not None
+    assert not hashing.is_outdated(known.password_hash)

@@ -23,3 +23,13 @@ def test_who_leaves_is_signed_in_no_more_and_their_cookie_is_gone(call, own):
 
 def test_nobody_cannot_leave(call, own):
     assert call(logout, "POST", "logout").status == 401
+
+
+def test_who_leaves_the_pool_without_a_refresh_token_is_signed_out_everywhere(call, pool):
+    user = call(register, "POST", "register", BODY).json["user"]
+    named = {"user_id": user["id"], "session_id": "S1"}
+
+    reply = call(logout, "POST", "logout", caller=named)
+
+    assert reply.status == 200
+    assert "Max-Age=0" in reply.cookies[0]

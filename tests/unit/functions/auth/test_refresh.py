@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from botocore.client import BaseClient
 
 from docket.clock import now
 from functions.auth import login, refresh, register
@@ -81,3 +82,24 @@ def test_what_cannot_be_a_token_is_a_bad_request(send, own, token):
 
 def test_an_access_token_does_not_renew(send, signed_in):
     assert send({"refresh_token": signed_in.json["access_token"]}).status == 401
+
+
+def test_a_refresh_token_of_the_pool_renews_the_stay(call, pool):
+    body = {"email": "ada@example.com", "password": PASSWORD}
+    user = call(register, "POST", "register", body).json["user"]
+    signed_in = call(login, "POST", "login", body)
+    result = {"AccessToken": signed_in.json["access_token"], "ExpiresIn": 300}
+
+    # The rest of the pool is moto's, which does not know this call.
+    def renewed(self, operation, request):
+        if operation == "GetTokensFromRefreshToken":
+            return {"AuthenticationResult": result}
+        return make(self, operation, request)
+
+    make = vars(BaseClient)["_make_api_call"]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(BaseClient, "_make_api_call", renewed)
+        reply = call(refresh, "POST", "refresh", {"refresh_token": signed_in.refresh_token})
+
+    assert reply.status == 200
+    assert reply.json["user"] == user

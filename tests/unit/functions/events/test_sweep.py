@@ -1,12 +1,14 @@
 import time
+from datetime import timedelta
 
 import pytest
 
 from docket import clock
-from docket.domain.order import PAYMENT_CHECK
+from docket.domain.order import PAYMENT_CHECK, READING_DEADLINE
+from docket.gateways import files
 from docket.table import orders
 from functions.events import sweep
-from tests.make import OID, OTHER_OID, a_happening, a_read_document, an_order
+from tests.make import OID, OTHER_OID, a_document, a_happening, a_read_document, an_order
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -53,3 +55,28 @@ def test_a_sweep_that_can_do_nothing_fails(stripe, cancelled_and_paid, monkeypat
 
     with pytest.raises(sweep.SweepFailed):
         sweep.handler({}, None)
+
+
+def test_everything_that_is_stored_of_a_removed_document_is_erased(bucket):
+    document = a_read_document()
+    orders.open_order(an_order(documents=(document,)), a_happening("opened"))
+    bucket.upload(document.id)
+    files.keep_reading(document.id, "v1", b"{}")
+    files.keep_part(document.id, "v1", range(12), b"{}")
+    call("documents/delete", document_id=document.id)
+
+    assert sweep.handler({}, None) == {"seen": 1, "failed": 0}
+
+    assert bucket.every_version() == []
+
+
+def test_an_upload_whose_message_was_lost_is_asked_for(bucket, queue, monkeypatch):
+    document = a_document()
+    orders.open_order(an_order(documents=(document,)), a_happening("opened"))
+    bucket.upload(document.id)
+    late = clock.now() + READING_DEADLINE + timedelta(minutes=5)
+    monkeypatch.setattr(clock, "now", lambda: late)
+
+    assert sweep.handler({}, None) == {"seen": 1, "failed": 0}
+
+    assert len(queue.take()) == 1
