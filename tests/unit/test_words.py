@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.facts import ANYWHERE, NAMES
+from docket.domain import errors
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ROOT / "frontend/src/locales"
@@ -60,6 +61,25 @@ def events():
             returned = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
             found |= {text for node in returned for text in texts(node.value)}
     return found
+
+
+NOT_FOR_READERS = {
+    "bad_input",  # its sentence names the field
+    "bad_signature",  # for who sends webhooks
+    "error",  # this and the next two: only what descends from them is raised
+    "conflict",
+    "outage",
+}
+
+
+def error_codes():
+    """The codes of refusals that somebody may meet on the site."""
+    found = {"internal"}
+    kinds = [errors.DocketError]
+    for kind in kinds:
+        found.add(kind.code)
+        kinds += kind.__subclasses__()
+    return found - NOT_FOR_READERS
 
 
 def template(node, constants):
@@ -115,6 +135,11 @@ def test_every_fact_that_the_reader_makes_is_in_the_catalogue():
 def test_every_event_has_words(language):
     assert {"opened", "paid", "document_read", "payment_failed", "cancelled"} <= events()
     assert events() - words(language, "orders")["events"].keys() == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_error_has_words(language):
+    assert error_codes() - words(language, "common")["problem"].keys() == set()
 
 
 def test_every_reason_to_refuse_a_file_has_german_words():
