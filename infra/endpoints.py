@@ -214,7 +214,7 @@ ENDPOINTS = (
         path="/api/v1/documents/{document_id}",
         name="documents/get",
         table=(Grant((GET,), (USERS, ORDERS)),),
-        objects=(Objects((READ_OBJECT, READ_VERSION), UPLOADS), Objects((READ_OBJECT,), READINGS)),
+        objects=(Objects((READ_VERSION,), UPLOADS), Objects((READ_OBJECT,), READINGS)),
     ),
     Endpoint(
         method="DELETE",
@@ -280,7 +280,7 @@ ON_UPLOAD = Function(
     name="events/on_upload",
     table=_order_change(LOOK_AT_ORDER),
     objects=(
-        Objects((READ_OBJECT, READ_VERSION, DELETE_VERSION), UPLOADS),
+        Objects((READ_VERSION, DELETE_VERSION), UPLOADS),
         Objects((WRITE_OBJECT,), READINGS),
         Objects((READ_OBJECT, WRITE_OBJECT), PARTS),
     ),
