@@ -26,7 +26,7 @@ ITEM = {"PK": {"S": f"EMAIL#{MARK}"}, "hash": {"S": f"$argon2id${MARK}"}, "title
 BODIES = {
     "auth/register": {"email": f"{MARK}@example.com", "password": f"{MARK} bicycles purple"},
     "auth/login": {"email": f"{MARK}@example.com", "password": f"{MARK} bicycles purple"},
-    "auth/refresh": {"refresh_token": f"{OID}.{OID}.{MARK}"},
+    "auth/refresh": {"refresh_token": f"{OID}.{OID}.{MARK:A<43}"},
     "auth/update_me": {"full_name": MARK},
     "orders/create": {"title": MARK},
     "orders/update_status": {"status": "cancelled"},
@@ -86,7 +86,7 @@ def the_event(name):
     path = row.path.format(order_id=OID, document_id=DOCUMENT.id)
     headers = {"authorization": f"Bearer {MARK}", "stripe-signature": MARK, "user-agent": MARK}
     caller = {"user_id": "ada", "session_id": OID}
-    cookies = (f"docket_refresh={OID}.{OID}.{MARK}",)
+    cookies = (f"docket_refresh={OID}.{OID}.{MARK:A<43}",)
     return an_event(
         row.method, path, BODIES.get(name), caller=caller, headers=headers, cookies=cookies
     )
