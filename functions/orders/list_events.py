@@ -3,6 +3,7 @@
 from docket.api import api, caller
 from docket.contract.ids import OrderId
 from docket.contract.orders import EventView
+from docket.replies import fitting
 from docket.table import events, orders
 
 app = api()
@@ -10,9 +11,13 @@ app = api()
 
 @app.get("/api/v1/orders/<order_id>/events")
 def list_events(order_id: OrderId) -> list[EventView]:
-    """The order's history, oldest first: who did what, from which status to which."""
+    """The order's history, oldest first: who did what, from which status to which.
+
+    Of a history that is longer than one reply can hold, the newest part.
+    """
     orders.get(caller(app).user_id, order_id)
-    return [EventView.of(event) for event in events.of_order(order_id)]
+    newest_first = [EventView.of(event) for event in reversed(events.of_order(order_id))]
+    return fitting(newest_first)[::-1]
 
 
 handler = app.resolve

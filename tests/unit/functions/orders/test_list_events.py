@@ -1,6 +1,11 @@
+import json
+
 import pytest
 
-from tests.make import OTHER_OID
+from docket.replies import MAX_ENVELOPE_BYTES
+from docket.table import client, keys
+from docket.table.times import stamp
+from tests.make import OTHER_OID, THEN
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -37,3 +42,28 @@ def test_another_customers_history_is_not_found(order_id):
 
     assert theirs.refusal == (404, "order_not_found")
     assert call("orders/list_events", order_id=OTHER_OID).refusal == theirs.refusal
+
+
+def test_of_a_history_too_long_for_one_reply_the_newest_part_is_sent(order_id):
+    text = 'Счёт "7" ' * 20_000
+    for number in range(30):
+        said = client.Put(
+            item={
+                **keys.event(order_id, f"{number:026}"),
+                "id": f"{number:026}",
+                "at": stamp(THEN),
+                "actor": "customer",
+                "what": "document_added",
+                "facts": {"filename": text},
+            }
+        )
+        client.write(said)
+
+    reply = call("orders/list_events", order_id=order_id)
+
+    assert reply.status == 200
+    envelope = {"statusCode": 200, "headers": reply.headers, "body": reply.body}
+    assert 5_000_000 < len(json.dumps(envelope, ensure_ascii=False).encode()) < MAX_ENVELOPE_BYTES
+    assert [each["what"] for each in reply.json][-1] == "opened"
+    shown = [each["id"] for each in reply.json]
+    assert shown == sorted(shown)
