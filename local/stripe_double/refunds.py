@@ -19,7 +19,7 @@ def create(books: Books, asked: Params) -> Json:
     reason = asked.text("reason", among=REASONS)
     metadata = asked.metadata({})
     asked.finish()
-    if charge["disputed"]:
+    if _is_charged_back(books, charge):
         raise StripeError(
             400,
             "invalid_request_error",
@@ -99,6 +99,12 @@ def keep_promise(books: Books, what: str, id_: str) -> None:
     books.emit("charge.refund.updated", refund, previous=before)
     if what == FAILS:
         books.emit("refund.failed", refund)
+
+
+def _is_charged_back(books: Books, charge: Json) -> bool:
+    """It is disputed, and that was not decided for the shop."""
+    disputes = books.change.newest("dispute", limit=10, where={"charge": charge["id"]})
+    return any(dispute["status"] != "won" for dispute in disputes)
 
 
 def _charge(books: Books, asked: Params) -> Json:
