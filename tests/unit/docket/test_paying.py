@@ -660,3 +660,30 @@ def test_what_was_paid_is_counted(stripe, capsys):
 
     counted = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [each["OrderPaid"] for each in counted if "OrderPaid" in each] == [[1.0]]
+
+
+def test_a_declined_payment_is_not_named_by_the_refund_before_it(stripe):
+    first = intent_for()
+    change_documents()
+    stripe.pay(first.id)
+    second = intent_for()
+    assert the_order().status_reason_code == "quote_changed"
+    stripe.pay(second.id, DECLINED)
+
+    hear(stripe, "payment_failed", second)
+
+    order = the_order()
+    assert (order.explanation, order.status_reason_code) == (paying.DECLINED, None)
+    assert order.status_reason_params == {}
+
+
+def test_a_debit_is_not_named_by_the_refund_before_it(stripe):
+    first = intent_for()
+    change_documents()
+    stripe.pay(first.id)
+    second = intent_for()
+    stripe.pay(second.id, DEBIT)
+
+    hear(stripe, "processing", second)
+
+    assert the_order().status_reason_code is None

@@ -124,6 +124,7 @@ def cancel(order: Order, event: Event, *, reason: str) -> Order:
             ("updated_at",): stamp(event.at),
             **money_due_at(user_id, order_id, event.at),
         },
+        remove=REASON_CODE,
     )
     write(change, order_id, event, why=lambda found: found.require_move(OrderStatus.CANCELLED))
     return order.cancelled(reason=reason, at=event.at)
@@ -149,6 +150,9 @@ NOT_DUE = (("GSI2PK",), ("GSI2SK",))
 
 REASON = (("status_reason",), ("status_reason_code",), ("status_reason_params",))
 """What an order says of a payment that failed or was refunded."""
+
+REASON_CODE = REASON[1:]
+"""To be removed where a sentence without a code takes the place of one that may have one."""
 
 NOTHING_IN_PROGRESS = "size(#in_progress) = :none"
 NONE = {"none": 0}

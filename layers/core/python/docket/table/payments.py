@@ -228,6 +228,7 @@ def processing(
             ("updated_at",): stamp(event.at),
             **orders.money_due_at(user_id, order_id, event.at + PAYMENT_CHECK),
         },
+        remove=orders.REASON_CODE,
     )
     return _once(change, order_id, event, stripe_event)
 
@@ -258,6 +259,7 @@ def failed(
             ("payment", "status"): PaymentStatus.FAILED,
             ("updated_at",): stamp(event.at),
         },
+        remove=orders.REASON_CODE,
     )
     return _once(change, order_id, event, stripe_event)
 
