@@ -662,6 +662,54 @@ def test_what_was_paid_is_counted(stripe, capsys):
     assert [each["OrderPaid"] for each in counted if "OrderPaid" in each] == [[1.0]]
 
 
+def test_a_refund_while_a_paid_order_waits_is_not_said_to_be_of_another_payment(stripe, waiting):
+    stripe.sdk.v1.refunds.create({"payment_intent": waiting.id, "amount": 100})
+
+    assert hear_newest(stripe, "charge.refunded")
+
+    assert the_order().status_reason_code == "partially_refunded"
+
+
+def test_what_becomes_of_a_replaced_payment_says_nothing_of_the_one_that_was_made(stripe):
+    first = intent_for()
+    change_documents()
+    stripe.pay(first.id, "pm_card_pendingRefund")
+    second = intent_for()
+    stripe.pay(second.id)
+    assert confirm(second).is_paid
+    stripe.settle_refunds(first.id)
+
+    assert hear_newest(stripe, "refund.updated")
+
+    assert the_order().is_paid
+    assert the_order().status_reason_code == "quote_changed"
+
+
+@pytest.mark.parametrize("late", ["webhook", "browser"])
+def test_a_payment_that_went_back_before_it_was_heard_of_does_not_open_the_analysis(stripe, late):
+    intent = intent_for()
+    stripe.pay(intent.id)
+    stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
+    hear_newest(stripe, "charge.refunded")
+
+    hear(stripe, "succeeded", intent) if late == "webhook" else confirm(intent)
+
+    assert not the_order().is_paid
+    assert "analysis is open" not in the_order().explanation
+
+
+def test_a_disputed_payment_of_a_cancelled_order_is_not_said_to_be_refunded(stripe):
+    intent = intent_for()
+    orders.cancel(the_order(), a_happening("cancelled"), reason="You cancelled it.")
+    stripe.pay(intent.id, "pm_card_createDispute")
+
+    assert hear(stripe, "succeeded", intent)
+
+    assert the_order().status_reason_code == "dispute_open"
+    assert the_order().explanation == paying.SENTENCES["dispute_open"]
+    assert (how_often("refunded"), how_often("payment_disputed")) == (0, 1)
+
+
 def test_a_declined_payment_is_not_named_by_the_refund_before_it(stripe):
     first = intent_for()
     change_documents()

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from docket import paying, sweeping
 from docket.clock import now, occasion
-from docket.domain.document import DocumentStatus, Parts
+from docket.domain.document import DocumentStatus, Outcome, Parts
 from docket.domain.order import (
     COMPLETION_DEADLINE,
     PAYMENT_CHECK,
@@ -16,11 +16,12 @@ from docket.domain.order import (
     READING_DEADLINE,
     OrderStatus,
 )
+from docket.domain.payment import DisputeStatus, Reversal
 from docket.gateways import files, jobs
 from docket.gateways import payments as gateway
 from docket.gateways.files import Upload
 from docket.gateways.jobs import Job
-from docket.table import documents, events, keys, orders
+from docket.table import documents, events, keys, orders, payments
 from tests.make import (
     OID,
     OTHER_OID,
@@ -453,3 +454,99 @@ def test_how_long_money_has_been_due_and_what_failed_is_measured(stripe, monkeyp
     assert measured["SweepFailures"] == [1.0]
     assert measured["OldestDueMoney"][0] > timedelta(hours=1).total_seconds()
     assert measured["OldestDueWork"] == [0.0]
+
+
+def win_dispute(stripe, intent):
+    stripe.sdk.v1.disputes.update(
+        stripe.dispute(intent.id).id, {"evidence": {"uncategorized_text": "winning_evidence"}}
+    )
+
+
+def test_a_payment_that_does_not_count_is_refunded_when_its_dispute_was_won(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id, "pm_card_createDispute")
+    sweep()
+    sweep(SOON + PAYMENT_CHECK)
+    assert the_order().status_reason_code == "dispute_open"
+    win_dispute(stripe, intent)
+
+    for days in (2, 3, 4):
+        sweep(SOON + timedelta(days=days))
+
+    assert stripe.refunds(intent.id) == [250]
+    assert the_order().status_reason_code == "order_cancelled"
+    assert still_due() == []
+
+
+def test_a_replaced_payment_is_refunded_when_its_dispute_was_won(stripe):
+    keep(a_read_document())
+    first = start_paying()
+    more = a_read_document("more.pdf")
+    documents.add("ada", more, a_happening("document_added", at=START))
+    stripe.pay(first.id, "pm_card_createDispute")
+    start_paying()
+    win_dispute(stripe, first)
+
+    for days in (2, 3, 4):
+        sweep(SOON + timedelta(days=days))
+
+    assert stripe.refunds(first.id) == [250]
+
+
+@pytest.mark.parametrize("went_back", ["a part", "all", "disputed"])
+def test_a_paid_order_completes_after_a_lost_reading_though_some_went_back(
+    stripe, bucket, went_back
+):
+    intent = start_waiting(stripe, bucket)
+    if went_back == "disputed":
+        payment = the_order().payment
+        assert payment is not None
+        state = Reversal(intent_id=intent.id, dispute=DisputeStatus.OPEN)
+        event = a_happening("payment_disputed", at=SOON)
+        paid = gateway.intent(intent.id)
+        assert paid is not None
+        payments.record_reversal(OID, paid, state, event, reason=None, code=None)
+    else:
+        amount = 250 if went_back == "all" else 100
+        stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
+        body = stripe.newest_event("charge.refunded")
+        paying.take(gateway.news(body, signed(body)["stripe-signature"]), occasion("stripe"))
+
+    for hours in range(1, 30):
+        sweep(SOON + timedelta(hours=hours))
+
+    assert the_order().status is OrderStatus.COMPLETED
+    assert the_order().is_paid == (went_back != "all")
+
+
+def test_the_rest_of_a_payment_that_does_not_count_is_refunded(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id)
+    stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
+    body = stripe.newest_event("charge.refunded")
+    paying.take(gateway.news(body, signed(body)["stripe-signature"]), occasion("stripe"))
+
+    sweep()
+    sweep(SOON + timedelta(days=1))
+
+    assert sum(stripe.refunds(intent.id)) == 250
+
+
+def test_a_paid_order_whose_documents_were_read_completes_though_the_deadline_passed(
+    stripe, bucket
+):
+    start_waiting(stripe, bucket)
+    order = the_order()
+    read = order.documents[0]
+    outcome = Outcome(reader_version="1", page_count=1, charged_pages=1)
+    documents.finish_reading(order, read, outcome, a_happening("document_read", at=SOON))
+
+    paying.give_up(order, order.waiting_payment, an_occasion("sweeper", SOON))
+    assert the_order().status is OrderStatus.PROCESSING
+    sweep(SOON + COMPLETION_DEADLINE)
+
+    assert the_order().is_paid

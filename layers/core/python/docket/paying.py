@@ -48,7 +48,7 @@ SENTENCES: dict[str, str] = {
     "refunded": "Its payment was refunded in full, so its analysis is closed.",
     "partially_refunded": "A part of its payment was refunded. Its analysis stays open.",
     "dispute_open": (
-        "Its payment is disputed at the bank. Its analysis stays open until that is decided."
+        "Its payment is disputed at the bank. The order stays as it is until that is decided."
     ),
     "dispute_lost": "Its payment was taken back by the bank, so its analysis is closed.",
 }
@@ -135,7 +135,8 @@ def follow_reversal(
     reversal = stripe.reversal(intent)
     if reversal == (order.reversal(intent.id) or Reversal(intent_id=intent.id)):
         return False
-    code = _reason_code(order, intent, reversal)
+    reason = None if order.is_paid_for_by(intent.id) else order.refund_reason
+    code = _reason_code(intent, reversal, reason)
     event = _about(intent, on, _event_name(order, reversal), amount=reversal.amount_refunded)
     news = payments.record_reversal(
         order.id,
@@ -152,6 +153,12 @@ def follow_reversal(
     return news
 
 
+def is_owed(order: Order, known: Reversal, intent: Intent) -> bool:
+    """Whether a payment that does not count came back to us by a dispute that was won."""
+    left = known.amount_refunded < intent.money.amount
+    return left and known.dispute is DisputeStatus.WON and not order.is_paid_for_by(intent.id)
+
+
 def _event_name(order: Order, reversal: Reversal) -> str:
     known = order.reversal(reversal.intent_id)
     if reversal.dispute is not (known.dispute if known else None):
@@ -159,18 +166,19 @@ def _event_name(order: Order, reversal: Reversal) -> str:
     return "refund_failed" if reversal.refund is RefundStatus.FAILED else "refunded"
 
 
-def _reason_code(order: Order, intent: Intent, reversal: Reversal) -> str | None:
-    """The code by which the order explains what went back of its payment."""
+def _reason_code(intent: Intent, reversal: Reversal, reason: RefundReason | None) -> str | None:
+    """The code by which the order explains what went back of a payment.
+
+    `reason` is why the payment does not count; None: the order is paid for by it.
+    """
+    whole = reversal.amount_refunded >= intent.money.amount
     if reversal.refund is RefundStatus.FAILED:
         return "refund_failed"
-    if reversal.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
+    if reversal.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST) and not (whole and reason):
         return f"dispute_{reversal.dispute}"
     if reversal.amount_refunded == 0:
         return None
-    if order.status is not OrderStatus.COMPLETED:
-        return order.refund_reason
-    whole = reversal.amount_refunded >= intent.money.amount
-    return "refunded" if whole else "partially_refunded"
+    return reason or ("refunded" if whole else "partially_refunded")
 
 
 def give_up(order: Order, payment: Payment, on: Occasion) -> None:
@@ -282,24 +290,29 @@ def _refund(
     reason: RefundReason,
     stripe_event: str | None = None,
 ) -> bool:
-    """Refund what does not count, then say so: the refund can be repeated, so it comes first."""
+    """Refund what does not count, then say so: the refund can be repeated, so it comes first.
+
+    Stripe refunds nothing that is disputed; the sweeper does when the dispute was won.
+    """
     reversal = stripe.refund(intent)
     failed = reversal.refund is RefundStatus.FAILED
-    code = "refund_failed" if failed else reason
-    event = _about(intent, on, "refund_failed" if failed else "refunded")
+    disputed = reversal.dispute is not None and reversal.amount_refunded < intent.money.amount
+    code = _reason_code(intent, reversal, reason)
+    what = "refund_failed" if failed else "payment_disputed" if disputed else "refunded"
+    event = _about(intent, on, what, amount=None if failed else reversal.amount_refunded)
     try:
         news = payments.record_reversal(
             order_id,
             intent,
             reversal,
             event,
-            reason=SENTENCES[code],
+            reason=SENTENCES[code] if code else None,
             code=code,
             stripe_event=stripe_event,
         )
     except OrderNotFound:
         return True
-    if news:
+    if news and not disputed:
         metrics.count("RefundFailed" if failed else "OrderRefunded")
     return news
 

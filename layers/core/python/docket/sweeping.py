@@ -96,9 +96,11 @@ def _see_to_money(order: Order, on: Occasion) -> Iterator[datetime]:
         intent = stripe.intent(known.intent_id)
         if intent is None:
             continue
+        if paying.is_owed(order, known, intent):
+            paying.settle(order.id, intent, on)
         if paying.follow_reversal(order, intent, on) or known.refund is RefundStatus.PENDING:
             yield on.at + PAYMENT_CHECK
-        elif known.refund is RefundStatus.FAILED:
+        elif known.refund is RefundStatus.FAILED or paying.is_owed(order, known, intent):
             metrics.count("RefundFailed")
             logger.error("a refund failed and is owed", order_id=order.id)
             yield on.at + SLOW_CHECK
@@ -108,14 +110,14 @@ def _see_to_money(order: Order, on: Occasion) -> Iterator[datetime]:
 
 def _see_to_payment(order: Order, on: Occasion) -> Iterator[datetime]:
     payment = order.payment
-    if payment is None or order.reversal(payment.intent_id):
+    if payment is None:
         return
     if order.waiting_payment:
+        if _complete_waiting(order, on):
+            return
         if on.at >= (payment.paid_at or payment.opened_at) + COMPLETION_DEADLINE:
             paying.give_up(order, payment, on)
-            yield on.at + PAYMENT_CHECK
-        elif not _complete_waiting(order, on):
-            yield on.at + PAYMENT_CHECK
+        yield on.at + PAYMENT_CHECK
         return
     if payment.status is PaymentStatus.SUCCEEDED:
         return

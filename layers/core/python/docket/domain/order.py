@@ -102,6 +102,8 @@ PAYABLE = (OrderStatus.PENDING, OrderStatus.PROCESSING)
 
 PAID_AND_WAITING = "It is paid. The analysis opens when all its documents have been read."
 
+WENT_BACK = "Its payment went back in full, so its analysis is closed."
+
 _EXPLANATIONS = {
     OrderStatus.PROCESSING: "The bank is confirming the payment. The analysis opens then.",
     OrderStatus.COMPLETED: "It is paid, and its analysis is open.",
@@ -169,6 +171,8 @@ class Order:
         """Why the order is as it is, and what happens next, in a sentence for a person."""
         if self.waiting_payment:
             return PAID_AND_WAITING
+        if self.status_reason is None and self.status is OrderStatus.COMPLETED and not self.is_paid:
+            return WENT_BACK
         return self.status_reason or _EXPLANATIONS.get(self.status) or self._whats_next()
 
     def _whats_next(self) -> str:
@@ -220,6 +224,12 @@ class Order:
         if self.status is not OrderStatus.PROCESSING or payment is None:
             return None
         return payment if payment.status is PaymentStatus.SUCCEEDED else None
+
+    def is_paid_for_by(self, intent_id: str) -> bool:
+        """Whether the payment by that intent completed the order, or will."""
+        if self.payment is None or self.payment.intent_id != intent_id:
+            return False
+        return self.status is OrderStatus.COMPLETED or self.waiting_payment is not None
 
     @property
     def refund_reason(self) -> RefundReason:

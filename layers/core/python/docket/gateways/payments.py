@@ -159,10 +159,12 @@ def refund(intent: Intent) -> Reversal:
     before = reversal(intent)
     if before.refund is RefundStatus.FAILED or before.amount_refunded >= intent.money.amount:
         return before
+    # Stripe answers a key as it did before, with a refusal because of a dispute as well.
+    key = f"refund-{intent.id}" + (f"-{before.dispute}" if before.dispute else "")
     try:
         _asked(
             lambda client: client.v1.refunds.create(
-                {"payment_intent": intent.id}, {"idempotency_key": f"refund-{intent.id}"}
+                {"payment_intent": intent.id}, {"idempotency_key": key}
             )
         )
     except _Refused as refused:

@@ -180,12 +180,16 @@ def give_up(order: Order, payment: Payment, event: Event, *, reason: str) -> boo
     """Cancel an order whose documents are still in progress at the deadline of its payment.
 
     From then on the payment does not count, whatever is read: it is refunded next.
-    False: the order was completed meanwhile, or is cancelled already.
+    False: the last document ended or the order was completed meanwhile, or it is cancelled already.
     """
     change = Update(
         key=keys.order(order.user_id, order.id),
-        condition=f"{_THIS_PAYMENT} AND #payment.#status = :succeeded AND #status = :processing",
+        condition=(
+            f"{_THIS_PAYMENT} AND #payment.#status = :succeeded AND #status = :processing"
+            " AND size(#in_progress) > :none"
+        ),
         values={
+            **orders.NONE,
             "succeeded": PaymentStatus.SUCCEEDED,
             "processing": OrderStatus.PROCESSING,
             "intent": payment.intent_id,
