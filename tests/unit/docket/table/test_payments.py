@@ -297,3 +297,13 @@ def test_of_two_payments_for_one_order_neither_is_forgotten():
         payments.attach(before, a_payment(intent_id="pi_2"), a_happening())
 
     assert the_order().payment == a_payment()
+
+
+def test_a_payment_is_not_attached_to_an_order_with_a_document_in_progress():
+    reading = a_read_document("late.pdf", status=DocumentStatus.READING)
+    keep(documents=(a_read_document(), reading), payment=None)
+
+    with pytest.raises(NotReadyToPay):
+        payments.attach(the_order(), a_payment(), a_happening("payment_started"))
+
+    assert the_order().payment is None
