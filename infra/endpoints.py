@@ -206,7 +206,7 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/documents/{document_id}/upload",
         name="documents/renew_upload",
-        table=(LOOK_AT_ORDER,),
+        table=(Grant((UPDATE,), (USERS,)),),
         objects=(Objects((WRITE_OBJECT,), UPLOADS),),
     ),
     Endpoint(

@@ -550,3 +550,35 @@ def test_a_paid_order_whose_documents_were_read_completes_though_the_deadline_pa
     sweep(SOON + COMPLETION_DEADLINE)
 
     assert the_order().is_paid
+
+
+@pytest.mark.parametrize("status", [DocumentStatus.UNREADABLE, DocumentStatus.AWAITING_UPLOAD])
+def test_an_upload_by_a_fresh_ticket_is_read_though_its_message_was_lost(bucket, queue, status):
+    first = bucket.upload(a_document().id) if status is DocumentStatus.UNREADABLE else None
+    keep(a_document(added_at=START, status=status, version=first))
+    renewed = START + timedelta(days=3)
+    sweep(renewed)
+    assert still_due() == []
+
+    documents.renew_ticket("ada", a_document().id, order_id=OID, at=renewed)
+    sweep(renewed + timedelta(minutes=31))
+    assert queue.take() == []
+    second = bucket.upload(a_document().id)
+    sweep(renewed + timedelta(hours=1))
+
+    ((job,),) = (jobs.asked_by(json.dumps(message)) for message in queue.take())
+    assert job.upload.version == second
+    documents.start_reading("ada", a_document().id, second, order_id=OID, at=renewed)
+    assert the_order().documents[0].ticket_at is None
+
+
+def test_a_fresh_ticket_that_nobody_uses_is_looked_after_for_a_day(bucket, queue):
+    version = bucket.upload(a_document().id)
+    keep(a_document(added_at=START, status=DocumentStatus.UNREADABLE, version=version))
+    documents.renew_ticket("ada", a_document().id, order_id=OID, at=START)
+
+    for hours in (1, 2, 7, 26, 27):
+        sweep(START + timedelta(hours=hours))
+
+    assert queue.take() == []
+    assert still_due() == []

@@ -148,23 +148,27 @@ def _complete_waiting(order: Order, on: Occasion) -> bool:
 
 
 def _see_to_documents(order: Order, on: Occasion) -> Iterator[datetime]:
-    """When to look again at each document that is still on its way after this look."""
-    for document in order.on_their_way:
-        if order.status is OrderStatus.CANCELLED:
-            return
+    """When to look again at each document that is still on its way after this look.
+
+    A document that could not be read is on its way again when a fresh ticket was given out for it.
+    """
+    if order.status is OrderStatus.CANCELLED:
+        return
+    for document in order.documents:
         if document.status is DocumentStatus.READING:
             yield from _see_to_reading(order, document, on)
-        else:
+        elif document.status is DocumentStatus.AWAITING_UPLOAD or document.ticket_at:
             yield from _see_to_upload(order, document, on)
 
 
 def _see_to_upload(order: Order, document: Document, on: Occasion) -> Iterator[datetime]:
     upload = files.arrived(order.user_id, document.id)
-    if upload:  # it came, and the message that said so did not
+    if upload and upload.version != document.version:
+        # It came, and the message that said so did not.
         jobs.read_again(upload)
         yield on.at + READING_CHECK
         return
-    checks = (document.added_at + age for age in UPLOAD_CHECKS)
+    checks = ((document.ticket_at or document.added_at) + age for age in UPLOAD_CHECKS)
     yield from [check for check in checks if check > on.at][:1]
 
 

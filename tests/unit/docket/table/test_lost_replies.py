@@ -153,6 +153,9 @@ CASES = {
     "documents.add under a key": Case(
         lambda: documents.add("ada", DOCUMENT, CHANGED, CLAIM), saved()
     ),
+    "documents.renew_ticket": Case(
+        lambda: documents.renew_ticket("ada", DOCUMENT.id, order_id=OID, at=LATER), saved(DOCUMENT)
+    ),
     "documents.remove": Case(
         lambda: documents.remove("ada", DOCUMENT.id, CHANGED, order_id=OID), saved(DOCUMENT)
     ),

@@ -89,6 +89,7 @@ documents = st.builds(
     version=st.none() | some_text,
     uploaded_at=st.none() | a_moment,
     reading_since=st.none() | a_moment,
+    ticket_at=st.none() | a_moment,
     parts=st.none() | parts,
     reader_version=st.none() | some_text,
     page_count=st.none() | st.integers(min_value=0, max_value=10**6),
@@ -116,6 +117,7 @@ any_order = st.builds(
     prices=st.builds(PriceList, minor_units, minor_units, some_text),
     status=st.sampled_from(OrderStatus),
     status_reason=st.none() | some_text,
+    status_reason_code=st.none() | some_text,
     documents=st.lists(documents, max_size=4, unique_by=lambda each: each.id).map(
         lambda found: tuple(sorted(found, key=lambda each: each.id))
     ),

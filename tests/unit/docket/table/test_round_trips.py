@@ -62,6 +62,7 @@ DOCUMENT = Document(
     version="v1",
     uploaded_at=at(2),
     reading_since=at(3),
+    ticket_at=at(4),
     parts=Parts((0, 12, 20), frozenset({1})),
     reader_version="7",
     page_count=20,

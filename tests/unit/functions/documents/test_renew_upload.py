@@ -1,5 +1,5 @@
 from docket.clock import now
-from docket.table import documents
+from docket.table import documents, orders
 from tests.make import OID
 from tests.make_calls import call
 
@@ -30,3 +30,13 @@ def test_a_document_that_is_not_there_is_not_found(document):
     missing = call("documents/renew_upload", document_id=f"{document['order_id']}-{OID}")
 
     assert missing.refusal == (404, "document_not_found")
+
+
+def test_an_upload_by_a_fresh_ticket_is_looked_for(document):
+    order_id = document["order_id"]
+    before = orders.get("ada", order_id).documents[0]
+    assert before.ticket_at is None
+
+    call("documents/renew_upload", document_id=document["id"])
+
+    assert orders.get("ada", order_id).documents[0].ticket_at is not None

@@ -70,7 +70,7 @@ class Document:
     `charged_pages` are the pages that could be read, of `page_count`. `retriable` is set when the
     reading failed for our reasons and may succeed when repeated. While it is being read,
     `reading_since` is when that began or when a part of it was last read, and `parts` are those of
-    a long one.
+    a long one. `ticket_at` is when a fresh ticket was given out, if no reading has begun since.
     """
 
     id: str
@@ -85,6 +85,7 @@ class Document:
     version: str | None = None
     uploaded_at: datetime | None = None
     reading_since: datetime | None = None
+    ticket_at: datetime | None = None
     parts: Parts | None = None
     reader_version: str | None = None
     page_count: int | None = None

@@ -56,6 +56,36 @@ def add(user_id: str, document: Document, event: Event, claim: Claim | None = No
         raise
 
 
+def renew_ticket(user_id: str, document_id: str, *, order_id: str, at: datetime) -> Document:
+    """Note that a fresh ticket is given out, so that its upload is looked for. The document.
+
+    Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed`, `DocumentSettled` or `Busy`.
+    """
+    change = Update(
+        key=keys.order(user_id, order_id),
+        condition=(
+            "#status = :pending AND (#documents.#document.#status = :awaiting"
+            " OR #documents.#document.#status = :unreadable)"
+        ),
+        names={"document": document_id},
+        values={
+            **orders.PENDING,
+            "awaiting": DocumentStatus.AWAITING_UPLOAD,
+            "unreadable": DocumentStatus.UNREADABLE,
+        },
+        set={
+            ("documents", document_id, "ticket_at"): stamp(at),
+            **orders.work_due_at(user_id, order_id, at + UPLOAD_CHECK),
+        },
+        keep=orders.WORK_CLASS,
+    )
+    try:
+        return orders.decoded(client.update(change)).document(document_id)
+    except ConditionFailed as failed:
+        orders.refuse(failed, lambda found: found.require_uploadable(document_id))
+        raise
+
+
 def remove(user_id: str, document_id: str, event: Event, *, order_id: str) -> None:
     """Take a document out of a pending order. Raises `DocumentNotFound` or `OrderClosed`.
 
@@ -126,7 +156,10 @@ def start_reading(
             **orders.work_due_at(user_id, order_id, at + READING_CHECK),
         },
         keep={("documents", document_id, "uploaded_at"): stamp(at), **orders.WORK_CLASS},
-        remove=[("documents", document_id, "status_reason")],
+        remove=[
+            ("documents", document_id, "status_reason"),
+            ("documents", document_id, "ticket_at"),
+        ],
         add={("revision",): 1},
     )
     try:

@@ -31,7 +31,7 @@ from docket.table.client import ConditionFailed, Update
 from docket.table.times import moment, stamp
 
 PENDING = {"pending": OrderStatus.PENDING}
-_MOMENTS = ("added_at", "uploaded_at", "reading_since")
+_MOMENTS = ("added_at", "uploaded_at", "reading_since", "ticket_at")
 _DOCUMENT_FIELDS = tuple(each.name for each in fields(Document) if each.name != "id")
 
 
