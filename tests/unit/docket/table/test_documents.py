@@ -530,3 +530,15 @@ def test_the_order_names_the_documents_in_progress():
     documents.remove("ada", document.id, a_happening(), order_id=OID)
 
     assert in_progress() == set()
+
+
+def test_an_unreadable_document_that_is_read_anew_is_in_progress_until_the_revision_moves_again():
+    broken = a_document("scan.pdf", status=DocumentStatus.UNREADABLE, version="v1")
+    keep(broken)
+
+    order = start(broken, "v2")
+
+    assert in_progress() == {broken.id}
+    finish(order, broken)
+    assert in_progress() == set()
+    assert the_order().revision == order.revision + 1

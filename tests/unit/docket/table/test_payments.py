@@ -121,6 +121,7 @@ def test_one_payment_does_not_complete_two_orders():
     ("order", "intent", "refusal"),
     [
         ({}, {"money": Money(1, "eur")}, PaymentNotConfirmed),
+        ({}, {"money": Money(251, "eur")}, PaymentNotConfirmed),
         ({}, {"money": Money(250, "usd")}, PaymentNotConfirmed),
         ({}, {"status": IntentStatus.OPEN}, PaymentNotConfirmed),
         ({}, {"id": "pi_2"}, QuoteOutdated),
@@ -307,3 +308,47 @@ def test_a_payment_is_not_attached_to_an_order_with_a_document_in_progress():
         payments.attach(the_order(), a_payment(), a_happening("payment_started"))
 
     assert the_order().payment is None
+
+
+READING = a_document("late.pdf", status=DocumentStatus.READING, version="v1")
+MADE = a_payment(status=PaymentStatus.SUCCEEDED)
+
+
+@pytest.mark.parametrize(
+    ("given", "change"),
+    [
+        ({"payment": None}, lambda: payments.attach(the_order(), a_payment(), a_happening())),
+        ({}, lambda: payments.processing(OID, an_intent(), a_happening())),
+        (
+            {"documents": (READING,)},
+            lambda: payments.wait_for_documents(OID, an_intent(), a_happening()),
+        ),
+        (
+            {"documents": (READING,), "payment": MADE, "status": OrderStatus.PROCESSING},
+            lambda: payments.give_up(the_order(), MADE, a_happening(), reason="Too late."),
+        ),
+        (
+            {},
+            lambda: payments.record_reversal(
+                OID,
+                an_intent(),
+                Reversal(intent_id="pi_1", refund=RefundStatus.PENDING),
+                a_happening(),
+                reason=None,
+                code=None,
+            ),
+        ),
+        ({}, lambda: orders.cancel(the_order(), a_happening(), reason="You cancelled it.")),
+    ],
+    ids=["attach", "processing", "wait_for_documents", "give_up", "record_reversal", "cancel"],
+)
+def test_an_order_is_due_among_the_payments_while_something_is_to_become_of_one(given, change):
+    keep(**given)
+    order = the_order()
+    for place, _ in orders.due(LATER, due_class=keys.DUE_WORK, limit=9):
+        orders.looked_at(order, place, next_look=None)
+
+    change()
+
+    found = orders.due(THEN + PAYMENT_CHECK, due_class=keys.DUE_MONEY, limit=9)
+    assert [each.id for _, each in found] == [OID]
