@@ -96,3 +96,18 @@ def test_a_refund_is_told_with_what_it_changed(api):
 def test_a_refund_of_nothing_is_refused(api, asked):
     with pytest.raises(stripe.InvalidRequestError):
         api.v1.refunds.create(asked)
+
+
+@pytest.mark.parametrize("evidence", [None, "losing_evidence", "winning_evidence"])
+def test_a_disputed_payment_is_refunded_only_when_the_dispute_was_won(api, evidence):
+    intent = paid(api, "pm_card_createDispute")
+    (dispute,) = api.v1.disputes.list({"payment_intent": intent.id}).data
+    if evidence:
+        api.v1.disputes.update(dispute.id, {"evidence": {"uncategorized_text": evidence}})
+
+    if evidence == "winning_evidence":
+        assert api.v1.refunds.create({"payment_intent": intent.id}).amount == 1000
+        return
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        api.v1.refunds.create({"payment_intent": intent.id})
+    assert refused.value.code == "charge_disputed"
