@@ -249,6 +249,13 @@ def test_a_claim_finds_what_was_made_under_it():
 
 
 def test_every_kind_of_value_comes_back():
-    values = {"none": None, "true": True, "text": "x", "number": 7, "list": [1, "x"], "map": {}}
+    values: dict[str, Any] = {
+        "none": None,
+        "true": True,
+        "text": "x",
+        "number": 7,
+        "list": [1, "x"],
+        "map": {},
+    }
 
     assert attributes.decoded(attributes.encoded(values)) == values
