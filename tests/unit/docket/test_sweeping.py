@@ -582,3 +582,42 @@ def test_a_fresh_ticket_that_nobody_uses_is_looked_after_for_a_day(bucket, queue
 
     assert queue.take() == []
     assert still_due() == []
+
+
+class OutOfTime(BaseException):
+    """The sweep is ended from outside."""
+
+
+def test_payments_are_seen_to_before_anything_else(stripe, monkeypatch):
+    keep(a_document(added_at=START))
+    keep(a_read_document(), id=OTHER_OID)
+    stripe.pay(start_paying(OTHER_OID).id)
+
+    def end(*_):
+        raise OutOfTime
+
+    monkeypatch.setattr(files, "arrived", end)
+    with pytest.raises(OutOfTime):
+        sweep(DEADLINE)
+
+    assert the_order(OTHER_OID).is_paid
+
+
+@pytest.mark.parametrize(
+    ("document", "due_class"),
+    [(a_read_document(), keys.DUE_MONEY), (a_document(added_at=START), keys.DUE_WORK)],
+)
+def test_what_was_seen_to_waits_among_its_own_kind(stripe, document, due_class):
+    keep(document)
+    if due_class == keys.DUE_MONEY:
+        start_paying()
+
+    sweep()
+
+    found = {
+        each: [
+            order.id for _, order in orders.due(SOON + PAYMENT_DEADLINE, due_class=each, limit=9)
+        ]
+        for each in (keys.DUE_MONEY, keys.DUE_WORK)
+    }
+    assert {each for each, ids in found.items() if ids} == {due_class}
