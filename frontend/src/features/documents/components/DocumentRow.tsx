@@ -131,8 +131,9 @@ function Resume({ document }: { document: DocumentView }) {
 
   async function chosen(file: File | undefined) {
     if (!file) return;
-    const same =
-      file.size === document.size && (!document.sha256 || (await sha256(file)) === document.sha256);
+    // Where the digest cannot be had, the upload itself says why.
+    const digest = document.sha256 && (await sha256(file).catch(() => document.sha256));
+    const same = file.size === document.size && digest === document.sha256;
     setOther(!same);
     if (same) uploader.resume(document.order_id, document.id, file);
   }

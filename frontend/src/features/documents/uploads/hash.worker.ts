@@ -1,6 +1,13 @@
-/** SHA-256 of a file, as lowercase hex, away from the thread that draws. */
+/** SHA-256 of a file, as lowercase hex, away from the thread that draws; null for a file that cannot be opened. */
 self.onmessage = async ({ data }: MessageEvent<Blob>) => {
-  const digest = await crypto.subtle.digest("SHA-256", await data.arrayBuffer());
+  let bytes: ArrayBuffer;
+  try {
+    bytes = await data.arrayBuffer();
+  } catch {
+    self.postMessage(null);
+    return;
+  }
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
   const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
   self.postMessage(hex);
 };

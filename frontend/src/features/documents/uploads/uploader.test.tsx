@@ -231,6 +231,30 @@ test("an upload that was cut off by going offline goes on when the browser is on
   expect(OpenRequest.all).toHaveLength(2);
 });
 
+test("files that are chosen offline are sent when the browser is online again", async () => {
+  let online = false;
+  // The code of a worker is fetched when the first one starts, which fails offline.
+  class FetchedWorker {
+    onmessage?: (event: { data: string }) => void;
+    onerror?: () => void;
+    postMessage() {
+      queueMicrotask(() => (online ? this.onmessage?.({ data: "0".repeat(64) }) : this.onerror?.()));
+    }
+    terminate() {}
+  }
+  vi.stubGlobal("Worker", FetchedWorker);
+  vi.stubGlobal("isSecureContext", true);
+  vi.spyOn(navigator, "onLine", "get").mockImplementation(() => online);
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+
+  await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
+  expect(await screen.findByText(/You are offline. The upload continues/)).toBeVisible();
+  online = true;
+  act(() => window.dispatchEvent(new Event("online")));
+
+  await sent(1);
+});
+
 test("a file whose arrival was confirmed by a lost answer is not sent twice", async () => {
   await oneUpload();
   service.arrive();
