@@ -158,6 +158,24 @@ test("coming back from the bank without having paid gives a fresh form, as often
   expect(pay).not.toBeInTheDocument();
 });
 
+test("the payment form closes while a document is added, and opens at the new price", async () => {
+  await withCard("4242424242424242");
+  const order = service.orders[0] ?? payable();
+  service.change(order, { documents: [aDocument(), aDocument({ id: "01ORDER-2", status: "reading" })] });
+  act(() => void window.dispatchEvent(new Event("focus")));
+
+  expect(await screen.findByText("You can pay as soon as all documents are read.")).toBeVisible();
+  expect(screen.queryByLabelText("Card number")).toBeNull();
+  expect(screen.getByRole("button", { name: "Pay €3.50" })).toBeDisabled();
+
+  service.change(order, {
+    documents: [aDocument(), aDocument({ id: "01ORDER-2" })],
+    quote: { amount: 450, currency: "eur", lines: [] },
+  });
+  expect(await screen.findByRole("button", { name: "Pay €4.50" })).toBeVisible();
+  expect(await screen.findByLabelText("Card number")).toHaveValue("");
+});
+
 test("an order that is looked at again while it is being paid goes on being paid", async () => {
   const { user, pay } = await withCard("4000000000000341");
   await user.click(pay);

@@ -146,6 +146,8 @@ function Money({ order, reload }: { order: OrderView; reload: () => void }) {
   const reading =
     uploading || order.documents.some(({ status }) => status === "reading" || status === "awaiting_upload");
   const confirming = isBeingPaid(order) || settling;
+  // A form that stays open while a document is added would take a payment of the old price, which is refunded.
+  const payable = quote && quote.amount > 0 && !reading;
 
   return (
     <section className="card stack" aria-labelledby="quote">
@@ -165,20 +167,15 @@ function Money({ order, reload }: { order: OrderView; reload: () => void }) {
       {order.status === "pending" && quote && confirming && (
         <Notice tone="info">{t("pay.confirming")}</Notice>
       )}
-      {order.status === "pending" && quote && !confirming && !paying && (
+      {order.status === "pending" && quote && !confirming && !(paying && payable) && (
         <>
-          <Button
-            look="filled"
-            size="large"
-            disabled={reading || quote.amount <= 0}
-            onClick={() => setPaying(true)}
-          >
+          <Button look="filled" size="large" disabled={!payable} onClick={() => setPaying(true)}>
             {t("pay.button", { amount: money(quote.amount, quote.currency) })}
           </Button>
           <p className="soft small">{t(reading ? "pay.waitForReading" : "pay.unreadableFree")}</p>
         </>
       )}
-      {order.status === "pending" && quote && !confirming && paying && (
+      {order.status === "pending" && quote && !confirming && paying && payable && (
         <Suspense fallback={<span className="blank card-form" />}>
           {/* A changed quote is another intent, and a page that came back has a form of before: both start anew. */}
           <PayPanel key={`${quote.amount} ${left.round}`} order={order} onClose={() => setPaying(false)} />
