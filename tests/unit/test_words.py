@@ -16,6 +16,16 @@ ANALYSIS = ROOT / "layers/analysis/python/analysis"
 BACK_END = [ROOT / "layers/core/python/docket", ROOT / "functions"]
 LANGUAGES = ["en", "de"]
 
+NOT_SHOWN = {
+    "error",
+    "not_found",
+    "conflict",
+    "outage",
+    "bad_input",
+    "bad_signature",
+}
+"""Codes of bases of other errors, of what stands at a form's fields, and of what Stripe reads."""
+
 FACTS = {*ANYWHERE, *(name for names in NAMES.values() for name in names)}
 
 
@@ -140,6 +150,24 @@ def test_every_event_has_words(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_error_has_words(language):
     assert error_codes() - words(language, "common")["problem"].keys() == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_to_refuse_a_way_in_has_words(language):
+    reasons = {
+        template(problem.elts[1], {})
+        for call in nodes(ast.Call, BACK_END[0] / "domain", BACK_END[0] / "gateways")
+        if called(call) == "BadInput"
+        for problem in call.args
+        if isinstance(problem, ast.Tuple)
+    }
+    known = {
+        re.sub(r"\{\{.*?\}\}", "{}", sentence)
+        for sentence in words(language, "auth")["fieldErrors"]
+    }
+
+    assert len(reasons) > 4
+    assert reasons - known == set()
 
 
 def test_every_reason_to_refuse_a_file_has_german_words():

@@ -1,9 +1,38 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { speak } from "@/lib/i18n";
 import { session } from "@/lib/session";
 import { anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
+
+test.each([
+  ["en", "Use at least 8 characters."],
+  ["de", "Nehmen Sie mindestens 8 Zeichen."],
+] as const)(
+  "what is wrong with a password is said in the reader's language: %s",
+  async (language, sentence) => {
+    await speak(language);
+    service.failures.push({
+      match: /register$/,
+      status: 400,
+      body: {
+        error: "Bad input",
+        code: "bad_input",
+        details: [{ field: "body.password", error: "use at least 8 characters" }],
+      },
+    });
+    const { container, user } = await openSite({ at: "/register", signedIn: false });
+    await screen.findByRole("heading", { level: 1 });
+
+    await user.type(container.querySelector("[name=email]") as Element, "eve@example.org");
+    await user.type(container.querySelector("[name=password]") as Element, "short");
+    await user.click(container.querySelector("[type=submit]") as Element);
+
+    expect(await screen.findByText(sentence)).toBeVisible();
+    await speak("en");
+  },
+);
 
 test("a deep link while signed out leads through the login back to where it pointed", async () => {
   service.orders = [anOrder({ id: "01DEEP", title: "Deep order" })];

@@ -7,7 +7,16 @@ import { useTranslation } from "react-i18next";
  */
 export function useSaid(): (sentence: string) => string {
   const { i18n } = useTranslation("said");
-  const known = i18n.getResourceBundle(i18n.language, "said") as Record<string, string> | undefined;
+  return translated(i18n.getResourceBundle(i18n.language, "said"));
+}
+
+/** The same for what is wrong with a field of the ways in, whose words come with those of their pages. */
+export function useFieldError(): (sentence: string) => string {
+  const { i18n } = useTranslation("auth");
+  return translated(i18n.getResourceBundle(i18n.language, "auth")?.fieldErrors);
+}
+
+function translated(known: Record<string, string> | undefined): (sentence: string) => string {
   return (sentence) => (known && (known[sentence] ?? withValues(known, sentence))) ?? sentence;
 }
 

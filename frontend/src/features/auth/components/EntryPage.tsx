@@ -5,6 +5,7 @@ import { Field, type FieldProps } from "@/components/Field";
 import { useForm } from "@/components/form";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { useFieldError } from "@/components/said";
 import { Title } from "@/components/Title";
 
 interface Props {
@@ -21,6 +22,7 @@ interface Props {
 /** One of the ways in: a card with a form, and under it the way to the others. */
 export function EntryPage({ title, intro, notice, fields, submit, send, after }: Props) {
   const form = useForm(send);
+  const fieldError = useFieldError();
   return (
     <div className="gate stack">
       <Title of={title} />
@@ -31,7 +33,7 @@ export function EntryPage({ title, intro, notice, fields, submit, send, after }:
         <ProblemAlert problem={form.problem} />
         <form className="stack" onSubmit={form.onSubmit}>
           {fields.map((field) => (
-            <Field key={field.name} {...field} error={form.fields[field.name]} />
+            <Field key={field.name} {...field} error={fieldError(form.fields[field.name] ?? "")} />
           ))}
           <Button type="submit" look="filled" busy={form.busy}>
             {submit}
