@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import type { PaymentView } from "@/lib/api/client.generated";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
@@ -166,6 +167,65 @@ test("a cancelled order that was paid says that the money goes back, and offers 
   expect(await screen.findByText("€3.50 paid and given back")).toBeVisible();
   expect(screen.queryByRole("heading", { name: "Analysis" })).toBeNull();
 });
+
+const PAID: PaymentView = {
+  payment_intent_id: "pi_1",
+  amount: 350,
+  currency: "eur",
+  status: "succeeded",
+  paid_at: "2026-11-20T10:04:00Z",
+  amount_refunded: 0,
+  refund_status: null,
+  dispute_status: null,
+};
+
+test.each([
+  ["cancelled", {}, "€3.50 paid. The refund is on its way."],
+  ["cancelled", { amount_refunded: 350, refund_status: "pending" }, "€3.50 paid. The refund is on its way."],
+  ["cancelled", { refund_status: "failed" }, "€3.50 paid. The refund did not work yet."],
+  ["completed", {}, "€3.50 paid"],
+  ["completed", { amount_refunded: 100, refund_status: "succeeded" }, "€3.50 paid, €1.00 of it given back"],
+  ["completed", { dispute_status: "open" }, "€3.50 paid. The payment is disputed at the bank."],
+  ["completed", { dispute_status: "won" }, "€3.50 paid"],
+] as const)(
+  "what became of the money of a %s order is said as it is: %j",
+  async (status, change, sentence) => {
+    service.orders = [
+      anOrder({
+        status,
+        documents: [aDocument()],
+        quote: { amount: 350, currency: "eur", lines: [] },
+        payment: { ...PAID, ...change },
+      }),
+    ];
+    await openSite({ at: "/orders/01ORDER" });
+
+    expect(await screen.findByText(sentence)).toBeVisible();
+    if (status === "completed") expect(screen.getByText("Open the analysis")).toBeVisible();
+  },
+);
+
+test.each([
+  [{ amount_refunded: 350, refund_status: "succeeded" }, "€3.50 paid and given back"],
+  [{ dispute_status: "lost" }, "€3.50 paid and taken back by the bank"],
+] as const)(
+  "the analysis of a payment that went back is not offered as open: %j",
+  async (change, sentence) => {
+    service.orders = [
+      anOrder({
+        status: "completed",
+        documents: [aDocument()],
+        quote: { amount: 350, currency: "eur", lines: [] },
+        payment: { ...PAID, ...change },
+      }),
+    ];
+    await openSite({ at: "/orders/01ORDER" });
+
+    expect(await screen.findByText(sentence)).toBeVisible();
+    expect(screen.getByText(/the analysis is closed/)).toBeVisible();
+    expect(screen.queryByText("Open the analysis")).toBeNull();
+  },
+);
 
 test("a document that costs nothing is gone at once, and comes back with the reason when that fails", async () => {
   let answer = (): void => undefined;

@@ -9,6 +9,7 @@ import { useSaid } from "@/components/said";
 import { Title } from "@/components/Title";
 import { Documents } from "@/features/documents/components/Documents";
 import { useFirstUploads } from "@/features/documents/rows";
+import { isAnalysisOpen, moneyState } from "@/features/payments/reversal";
 import { payingFor, usePageRestored, useSettlePayment } from "@/features/payments/settle";
 import type { OrderView } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
@@ -158,9 +159,10 @@ function Money({ order, reload }: { order: OrderView; reload: () => void }) {
         <p className="soft">{t("quote.cancelled")}</p>
       )}
       {payment?.paid_at && (
-        <p className={order.status === "cancelled" ? "soft" : "tone-good"}>
-          {t(order.status === "cancelled" ? "pay.refunded" : "pay.paid", {
+        <p className={moneyState(order, payment) === "paid" ? "tone-good" : "soft"}>
+          {t(`pay.${moneyState(order, payment)}`, {
             amount: money(payment.amount, payment.currency),
+            refunded: money(payment.amount_refunded, payment.currency),
           })}
         </p>
       )}
@@ -189,11 +191,12 @@ function Reading({ order }: { order: OrderView }) {
   const { t } = useTranslation("orders");
   const ready = order.documents.some(({ status }) => status === "ready");
   if (!ready || order.status === "cancelled") return null;
-  const full = order.status === "completed";
+  const full = isAnalysisOpen(order);
+  const closed = order.status === "completed" && !full;
   return (
     <section className="card stack" aria-labelledby="analysis">
       <h2 id="analysis">{t("analysis.title")}</h2>
-      <p className="soft">{t(full ? "analysis.full" : "analysis.preview")}</p>
+      <p className="soft">{t(full ? "analysis.full" : closed ? "analysis.closed" : "analysis.preview")}</p>
       <div>
         <ButtonLink to={`/orders/${order.id}/analysis`} look={full ? "filled" : "outlined"}>
           {t(full ? "analysis.open" : "analysis.look")}
