@@ -24,8 +24,8 @@ export function Documents({ order }: { order: OrderView }) {
 
   function add(files: File[]) {
     if (files.length === 0) return;
-    uploader.add(order.id, files, roomLeft);
-    announce(t("uploads.added", { count: files.length }));
+    const count = uploader.add(order.id, files, roomLeft);
+    if (count > 0) announce(t("uploads.added", { count }));
   }
 
   function chosen(event: ChangeEvent<HTMLInputElement>) {
@@ -51,7 +51,7 @@ export function Documents({ order }: { order: OrderView }) {
           <div className="dropzone stack tight">
             <p className="by-mouse">{t("documents.drop")}</p>
             <p className="soft small">{t("documents.limits", LIMITS)}</p>
-            <div>
+            <div className="row middle">
               <Button look="outlined" icon={<Icon name="upload" />} onClick={() => input.current?.click()}>
                 {t("documents.choose")}
               </Button>

@@ -1,12 +1,15 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { announce } from "@/components/announce";
+import { Button } from "@/components/Button";
+import { Notice } from "@/components/Notice";
 import { droppedFiles } from "../uploads/files";
 
 /** The whole page takes files; it says so only while a drag that holds files is over it. */
 export function DropAnywhere({ onFiles }: { onFiles: (files: File[]) => void }) {
   const { t } = useTranslation("orders");
+  const { t: common } = useTranslation();
   const [over, setOver] = useState(false);
+  const [unreadable, setUnreadable] = useState(false);
   const latest = useRef(onFiles);
   useEffect(() => {
     latest.current = onFiles;
@@ -36,9 +39,10 @@ export function DropAnywhere({ onFiles }: { onFiles: (files: File[]) => void }) 
       depth = 0;
       setOver(false);
       if (!event.dataTransfer) return;
+      setUnreadable(false);
       droppedFiles(event.dataTransfer).then(
         (files) => latest.current(files),
-        () => announce(t("documents.folderUnreadable")),
+        () => setUnreadable(true),
       );
     };
     window.addEventListener("dragenter", enter);
@@ -51,7 +55,23 @@ export function DropAnywhere({ onFiles }: { onFiles: (files: File[]) => void }) 
       window.removeEventListener("dragleave", leave);
       window.removeEventListener("drop", drop);
     };
-  }, [t]);
+  }, []);
 
-  return over ? <div className="drop-overlay">{t("documents.dropHere")}</div> : null;
+  return (
+    <>
+      {over && <div className="drop-overlay">{t("documents.dropHere")}</div>}
+      {unreadable && (
+        <Notice
+          tone="bad"
+          action={
+            <Button size="small" tone="ink" onClick={() => setUnreadable(false)}>
+              {common("close")}
+            </Button>
+          }
+        >
+          {t("documents.folderUnreadable")}
+        </Notice>
+      )}
+    </>
+  );
 }

@@ -2,7 +2,7 @@
 const ofFolders = new WeakSet<File>();
 
 export function isOfFolder(file: File): boolean {
-  return file.webkitRelativePath !== "" || ofFolders.has(file);
+  return Boolean(file.webkitRelativePath) || ofFolders.has(file);
 }
 
 /**

@@ -97,6 +97,22 @@ test("each of thirty files stays in the list, once, from its choice until the se
   expect(documentRows().sort()).toEqual([...names].sort());
 });
 
+test("a file that was sent is being read, and not cut off, before the service has noticed it", async () => {
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
+  await sent(1);
+  const asked = () =>
+    service.calls.filter(({ method, path }) => method === "GET" && path === "/orders/01ORDER");
+  const before = asked().length;
+
+  OpenRequest.all[0]?.finish(204);
+  await vi.waitFor(() => expect(asked().length).toBeGreaterThan(before + 1), 5_000);
+
+  expect(service.orders[0]?.documents[0]?.status).toBe("awaiting_upload");
+  expect(screen.getByText("Being read")).toBeVisible();
+  expect(screen.queryByText(/The upload was cut off/)).toBeNull();
+});
+
 test("how far and how fast an upload is can be read", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
@@ -409,6 +425,48 @@ test("a dropped folder is opened, with the folders in it, and what cannot be rea
   await sent(2);
   expect(documentRows()).toEqual(["scan-1.pdf", "scan-2.pdf"]);
   expect(screen.getByText(/1 file of the folder was left out/)).toBeVisible();
+});
+
+test("a folder of photos that cannot be read is one notice and no row for each photo", async () => {
+  await openSite({ at: "/orders/01ORDER" });
+  await screen.findByTestId("files");
+  const photos = Array.from({ length: 5 }, (_, at) => fileEntry(new File(["x"], `IMG_${at}.HEIC`)));
+
+  act(() => void window.dispatchEvent(dropped([folderEntry(photos)])));
+
+  expect(await screen.findByText(/5 files of the folder were left out/)).toBeVisible();
+  expect(documentRows().filter(Boolean)).toEqual([]);
+});
+
+test("a dropped folder that cannot be opened is said to everybody", async () => {
+  await openSite({ at: "/orders/01ORDER" });
+  await screen.findByTestId("files");
+  const broken = {
+    isFile: false,
+    isDirectory: true,
+    createReader: () => ({
+      readEntries: (_found: unknown, failed: (error: Error) => void) => failed(new Error()),
+    }),
+  };
+
+  act(() => void window.dispatchEvent(dropped([broken])));
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("The folder could not be opened.");
+});
+
+test("files that wait for room are not announced as added", async () => {
+  service.orders = [
+    anOrder({ documents: Array.from({ length: 40 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
+  ];
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+
+  await user.upload(await screen.findByTestId("files"), [
+    ...Array.from({ length: 16 }, (_, at) => pdf(`scan-${at}.pdf`)),
+    new File([], "empty.pdf"),
+  ]);
+
+  expect(await screen.findByText(/16 files wait/)).toBeVisible();
+  expect(screen.queryByText("17 files added")).toBeNull();
 });
 
 test("a file that cannot be taken is refused with its reason before anything is sent", async () => {

@@ -50,21 +50,24 @@ export class Uploader {
 
   /**
    * Files for an order that has room for `roomLeft` more. Unfit ones are listed with their reason, not sent. When
-   * there are too many, none is sent: they wait for `addOverflow`, `moveOverflow` or `dropOverflow`.
+   * there are too many, none is sent: they wait for `addOverflow`, `moveOverflow` or `dropOverflow`. Returns how many
+   * are sent.
    */
-  add(orderId: string, files: readonly File[], roomLeft: number): void {
+  add(orderId: string, files: readonly File[], roomLeft: number): number {
     const fit: File[] = [];
     let unfit = 0;
     for (const file of files) {
       const reason = refusal(file);
       if (!reason) fit.push(file);
-      else if (reason === "wrong_type" && isOfFolder(file)) unfit += 1;
+      else if ((reason === "wrong_type" || reason === "heic") && isOfFolder(file)) unfit += 1;
       else this.enter(orderId, file, null, reason);
     }
     const waiting = this.overflow.get(orderId) ?? [];
-    if (fit.length <= roomLeft && waiting.length === 0) this.send(orderId, fit);
+    const sent = fit.length <= roomLeft && waiting.length === 0;
+    if (sent) this.send(orderId, fit);
     else waiting.push(...fit);
     this.setOverflow(orderId, waiting, unfit);
+    return sent ? fit.length : 0;
   }
 
   /** Sends as many of the files that waited for room as there is room for. */
