@@ -6,6 +6,15 @@ import { anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 
+test("signing in never leads to another site, whatever place the history holds", async () => {
+  service.cookie = true;
+  localStorage.setItem("docket.had-session", "1");
+
+  await openSite({ at: { pathname: "/login", state: { from: "//evil.example" } } });
+
+  expect(await screen.findByRole("heading", { name: "Orders" })).toBeVisible();
+});
+
 test.each([
   ["en", "Use at least 8 characters."],
   ["de", "Nehmen Sie mindestens 8 Zeichen."],

@@ -8,7 +8,7 @@ import { session } from "@/lib/session";
 import { service } from "./setup";
 
 interface Options {
-  at?: string;
+  at?: string | { pathname: string; state: unknown };
   signedIn?: boolean;
 }
 

@@ -76,6 +76,21 @@ test("an order whose answer was lost is made once, and the next order is another
   await waitFor(() => expect(service.orders).toHaveLength(2));
 });
 
+test("an order that is tried again under another title is another order", async () => {
+  for (let lost = 0; lost < 3; lost++)
+    service.failures.push({ match: /POST \/orders$/, status: 503, afterEffect: true });
+  const { user } = await openSite();
+  await user.click(await screen.findByRole("button", { name: "New order" }));
+  await user.type(await screen.findByLabelText(/Title/), "Receipts April");
+  await user.click(screen.getByRole("button", { name: "Create order" }));
+  await screen.findByRole("alert");
+
+  await user.type(screen.getByLabelText(/Title/), " and May");
+  await user.click(screen.getByRole("button", { name: "Create order" }));
+
+  expect(await screen.findByRole("heading", { name: "Receipts April and May" })).toBeVisible();
+});
+
 test("a list that cannot be fetched says so and can be tried again", async () => {
   service.orders = [anOrder()];
   service.failures.push({

@@ -176,6 +176,17 @@ test("the payment form closes while a document is added, and opens at the new pr
   expect(await screen.findByLabelText("Card number")).toHaveValue("");
 });
 
+test("another price is another payment form", async () => {
+  const { pay } = await withCard("4242424242424242");
+
+  service.change(service.orders[0] ?? payable(), { quote: { amount: 300, currency: "eur", lines: [] } });
+  act(() => void window.dispatchEvent(new Event("focus")));
+
+  expect(await screen.findByRole("button", { name: "Pay €3.00" })).toBeVisible();
+  expect(screen.getByLabelText("Card number")).toHaveValue("");
+  expect(pay).not.toBeInTheDocument();
+});
+
 test("an order that is looked at again while it is being paid goes on being paid", async () => {
   const { user, pay } = await withCard("4000000000000341");
   await user.click(pay);
