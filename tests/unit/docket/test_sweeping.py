@@ -621,3 +621,18 @@ def test_what_was_seen_to_waits_among_its_own_kind(stripe, document, due_class):
         for each in (keys.DUE_MONEY, keys.DUE_WORK)
     }
     assert {each for each, ids in found.items() if ids} == {due_class}
+
+
+def test_what_stripe_does_not_refund_after_a_dispute_was_won_stays_due(stripe, monkeypatch, capsys):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id, "pm_card_createDispute")
+    win_dispute(stripe, intent)
+    monkeypatch.setattr(gateway, "refund", gateway.reversal)
+
+    for days in (1, 2, 3):
+        sweep(SOON + timedelta(days=days))
+
+    assert still_due() == [OID]
+    assert "RefundFailed" in capsys.readouterr().out
