@@ -338,6 +338,21 @@ def test_an_upload_can_be_cancelled_and_taken_up_again(context: BrowserContext, 
     expect(page.get_by_role("button", name="Download new.pdf")).to_be_visible()
 
 
+def test_a_file_that_is_chosen_offline_is_sent_when_the_network_is_back(
+    context: BrowserContext, site: str
+) -> None:
+    page = opened(context, site, "/orders/01READY", scene="one")
+
+    context.set_offline(True)
+    page.get_by_test_id("files").set_input_files(
+        {"name": "new.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    )
+    expect(page.get_by_text("The upload continues as soon as you are back.")).to_be_visible()
+    context.set_offline(False)
+
+    expect(page.get_by_role("button", name="Download new.pdf")).to_be_visible()
+
+
 def test_a_folder_is_chosen_with_what_is_in_it(
     context: BrowserContext, site: str, tmp_path: Path
 ) -> None:
