@@ -9,6 +9,8 @@ import pytest
 
 from analysis.facts import ANYWHERE, NAMES
 from docket.domain import errors
+from docket.domain.order import PAID_AND_WAITING
+from docket.paying import GIVEN_UP, SENTENCES
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ROOT / "frontend/src/locales"
@@ -145,6 +147,10 @@ def test_every_fact_that_the_reader_makes_is_in_the_catalogue():
 def test_every_event_has_words(language):
     assert {"opened", "paid", "document_read", "payment_failed", "cancelled"} <= events()
     assert events() - words(language, "orders")["events"].keys() == set()
+
+
+def test_every_sentence_on_a_payment_that_went_back_has_german_words():
+    assert {*SENTENCES.values(), GIVEN_UP, PAID_AND_WAITING} - words("de", "said").keys() == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
