@@ -120,8 +120,11 @@ def until(condition, seconds: float = PATIENCE_SECONDS) -> None:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Iterator[Checkout]:
+    # A shell starts what is in the background with Ctrl-C ignored, and children inherit that.
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
     made = Checkout(tmp_path / "checkout")
     yield made
+    signal.signal(signal.SIGINT, inherited)
     for pid in made.processes():
         os.kill(pid, signal.SIGKILL)
     for run in made.started:
