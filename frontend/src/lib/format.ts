@@ -2,7 +2,17 @@ import { i18n } from "./i18n";
 
 /** The language that is spoken here, in the kind that the browser's person prefers: days as in Britain, say. */
 function locale(): string {
-  return navigator.languages.find((tag) => tag.split("-")[0] === i18n.language) ?? i18n.language;
+  const matches = (tag: string) => tag.split("-")[0] === i18n.language && isWellFormed(tag);
+  return navigator.languages.find(matches) ?? i18n.language;
+}
+
+/** A browser on a system without a locale names "en-US@posix", which `Intl` does not take. */
+function isWellFormed(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
 }
 
 // The first of a kind costs the browser milliseconds, and a list has hundreds of the same.
