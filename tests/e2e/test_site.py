@@ -500,9 +500,10 @@ def test_a_page_is_painted_before_its_code_is_there_and_does_not_move_when_it_is
     context: BrowserContext, site: str, path: str, title: str
 ) -> None:
     page = context.new_page()
+    held: list[Route] = []
 
-    def hold(_: Route) -> None:
-        """Keeps the code on its way until the route is given up."""
+    def hold(route: Route) -> None:
+        held.append(route)
 
     page.route("**/assets/site-*.js", hold)
 
@@ -511,6 +512,8 @@ def test_a_page_is_painted_before_its_code_is_there_and_does_not_move_when_it_is
     expect(early).to_be_visible()
     before = early.bounding_box()
     expect(page.locator("link[rel=modulepreload][href*=site-]")).to_have_count(1)
+    for route in held:
+        route.continue_()
     page.unroute("**/assets/site-*.js")
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     after = page.get_by_role("heading", name=title).bounding_box()
