@@ -516,15 +516,13 @@ def test_a_page_is_painted_before_its_code_is_there_and_does_not_move_when_it_is
     early = page.get_by_text(title, exact=True).and_(page.locator("span"))
     expect(early).to_be_visible()
     # It has a place already before its style has come, which nobody sees painted.
-    page.wait_for_function(
-        "[...document.querySelectorAll('link[rel=stylesheet]')].every((link) => link.sheet)"
-    )
+    page.wait_for_function("getComputedStyle(document.body).margin === '0px'")
     before = early.bounding_box()
     expect(page.locator("link[rel=modulepreload][href*=site-]")).to_have_count(1)
     is_held = False
     for route in held:
         route.continue_()
-    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=20_000)
     after = page.get_by_role("heading", name=title).bounding_box()
 
     assert before is not None
