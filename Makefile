@@ -124,7 +124,7 @@ bench-cold-start: .venv/ready ## What each API function's start costs beside a b
 
 .PHONY: bench-reading
 bench-reading: .venv/ready ## Measure the reader on the corpora: a table, then one line of JSON
-	nice -n 10 env PYTHONPATH=layers/analysis/python:layers/analysis/training $(PY) bench/reading.py
+	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) bench/reading.py
 
 .PHONY: bench-long-scan
 bench-long-scan: .venv/ready ## How much longer 300 scanned pages take than a dozen (some minutes)

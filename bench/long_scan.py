@@ -21,7 +21,9 @@ from typing import NamedTuple
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
-from analysis import Limits, Reading, confine, join, outline, pdf, read
+from analysis import Limits, Reading, join, outline, read
+from analysis.formats import pdf
+from analysis.sandbox import parent
 from docket.domain.document import Parts
 from infra.settings import DEV
 
@@ -75,11 +77,11 @@ def used() -> float:
 
 def timed[T](act: Callable[[], T]) -> tuple[Took, T]:
     """With a child process that has loaded nothing yet."""
-    confine.close()
+    parent.close()
     began, started = used(), time.perf_counter()
     done = act()
     clock = time.perf_counter() - started
-    confine.close()
+    parent.close()
     return Took(used() - began, clock), done
 
 

@@ -24,10 +24,13 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from printed import unprinted
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
-from analysis import Limits, Reading, Unreadable, confine, einvoice, interpret, pdf, read, values
+from analysis import Limits, Reading, Unreadable, read
+from analysis.extract import pipeline, values
+from analysis.formats import einvoice, pdf
+from analysis.sandbox import parent
+from training.printed import unprinted
 
 ROOT = Path(__file__).resolve().parent.parent
 OTHERS = ("kreuzberg", "markitdown")
@@ -141,7 +144,7 @@ def einvoices(folder: Path, sure: Told) -> dict[str, Any]:
         if truth is None or not truth[0]:
             continue
         full = read(data, file.name, "application/pdf")
-        blind = interpret.interpret(
+        blind = pipeline.interpret(
             kind_of_file="pdf", page_count=full.page_count, pages=full.pages, lost={},
             embedded=((), ()), warnings=(),
         )  # fmt: skip
@@ -395,7 +398,7 @@ def main() -> None:
     for name in wanted:
         result[name] = parts[name]()
         if name == "hostile":
-            confine.close()
+            parent.close()
             peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
             result["peak_child_mb"] = peak
     if sure:

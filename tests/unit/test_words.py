@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.facts import ANYWHERE, NAMES
+from analysis.extract.catalogue import ANYWHERE, NAMES
 from docket.domain import errors
 from docket.domain.order import PAID_AND_WAITING, WENT_BACK
 from docket.paying import GIVEN_UP, SENTENCES
@@ -134,7 +134,7 @@ def test_every_fact_has_words(language):
 def test_every_fact_that_the_reader_makes_is_in_the_catalogue():
     made = {
         text
-        for call in nodes(ast.Call, ANALYSIS / "facts")
+        for call in nodes(ast.Call, ANALYSIS / "extract")
         if called(call) in {"fact", "Fact"} and call.args
         for text in texts(call.args[0])
     }

@@ -3,8 +3,8 @@
 import pytest
 
 from analysis import Limits, Unreadable
-from analysis.docx import body, sheet
-from tests.unit.analysis.made import a_docx, p
+from analysis.formats.docx import body, sheet
+from tests.unit.analysis.documents import a_docx, p
 
 LEVELS = (
     '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>'

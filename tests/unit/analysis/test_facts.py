@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import read
-from tests.unit.analysis.made import a_docx, a_pdf, a_picture, best, p
+from tests.unit.analysis.documents import a_docx, a_pdf, a_picture, best, p
 
 GERMAN = [
     (60, 60, "Muster & Söhne GmbH · Hauptstr. 1 · 10115 Berlin"),

@@ -10,8 +10,9 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
-from analysis import Limits, Unreadable, confine, read
-from tests.unit.analysis.made import a_docx, a_pdf, p
+from analysis import Limits, Unreadable, read
+from analysis.sandbox import parent
+from tests.unit.analysis.documents import a_docx, a_pdf, p
 
 PLAIN = a_pdf(["A page with some text of its own"])
 QUICK = Limits(seconds=40, page_seconds=20)
@@ -152,11 +153,11 @@ def test_a_page_that_takes_too_long_does_not_cost_the_others():
 
 
 def test_the_child_knows_nothing_of_its_callers_environment(monkeypatch):
-    confine.close()
+    parent.close()
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "do not tell")
 
     read(PLAIN, "a.pdf", "", limits=QUICK)
-    [child] = confine._kept
+    [child] = parent._kept
     environment = Path(f"/proc/{child._process.pid}/environ").read_text()
 
     assert "do not tell" not in environment
@@ -167,17 +168,17 @@ def child_that(tmp_path, monkeypatch):
     """The next child starts with these lines."""
 
     def starts_with(lines):
-        confine.close()
+        parent.close()
         (tmp_path / "sitecustomize.py").write_text(lines)
         monkeypatch.syspath_prepend(tmp_path)
 
     yield starts_with
-    confine.close()
+    parent.close()
 
 
 def test_memory_that_is_written_to_is_limited_and_not_only_what_is_reserved(child_that):
     child_that(
-        "from analysis.open_document import PdfFile\n"
+        "from analysis.formats.open_document import PdfFile\n"
         "page = PdfFile.page\n"
         "PdfFile.page = lambda self, number: page(self, number * len(bytearray(500 * 1024**2)))\n"
     )
@@ -190,11 +191,11 @@ def test_memory_that_is_written_to_is_limited_and_not_only_what_is_reserved(chil
 def test_an_answer_that_announces_more_than_a_parent_can_hold_is_not_awaited(child_that):
     child_that(
         "import struct\n"
-        "from analysis import frames\n"
+        "from analysis.sandbox import protocol\n"
         "def send(pipe, head, body=b''):\n"
         "    pipe.write(struct.pack('>IQ', 10, 1 << 40))\n"
         "    pipe.flush()\n"
-        "frames.send = send\n"
+        "protocol.send = send\n"
     )
 
     with pytest.raises(Unreadable) as failed:

@@ -7,10 +7,11 @@ from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # it s
 from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
-from analysis import pdf, read
-from analysis.facts import ANYWHERE, NAMES
+from analysis import read
+from analysis.extract.catalogue import ANYWHERE, NAMES
+from analysis.formats import pdf
 from analysis.limits import Limits
-from tests.unit.analysis.made import FONT, a_pdf, a_set_pdf, best
+from tests.unit.analysis.documents import FONT, a_pdf, a_set_pdf, best
 
 HEAD = ["Invoice number: A-77", "Invoice date: 20 January 2026", "VAT, IBAN, bank transfer"]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from analysis import read
-from analysis.facts import ANYWHERE, NAMES
-from tests.unit.analysis.made import a_set_pdf, best
+from analysis.extract.catalogue import ANYWHERE, NAMES
+from tests.unit.analysis.documents import a_set_pdf, best
 
 GERMAN_CONTRACT = (
     "# Dienstleistungsvertrag",

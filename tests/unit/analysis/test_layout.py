@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 from PIL import Image, ImageOps
 
-from analysis import layout, previews, read
-from analysis.reading import Line, Page
-from analysis.turning import displayed, upright
-from tests.unit.analysis.made import a_pdf
+from analysis import previews, read
+from analysis.layout import lines
+from analysis.layout.rotation import displayed, upright
+from analysis.model import Line, Page
+from tests.unit.analysis.documents import a_pdf
 
 
 def a_page(lines, **more):
@@ -22,7 +23,7 @@ def a_page(lines, **more):
 
 
 def texts(page):
-    return [layout.text_of(row) for row in layout.rows(page)]
+    return [lines.text_of(row) for row in lines.rows(page)]
 
 
 def test_the_rows_of_a_leaning_photograph_are_found():
@@ -50,7 +51,7 @@ def test_a_label_has_its_value_behind_right_or_below():
     page = a_page([(0.1, 0.1, "Date: 1.2.2026"), (0.5, 0.1, "right"), (0.1, 0.2, "below")])
 
     found = [
-        (one.relation, one.text) for one in layout.labelled([layout.rows(page)], re.compile("Date"))
+        (one.relation, one.text) for one in lines.labelled([lines.rows(page)], re.compile("Date"))
     ]
 
     assert found == [("same", "1.2.2026"), ("right", "right"), ("below", "below")]

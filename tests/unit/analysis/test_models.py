@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from analysis import calibration, models
-from analysis.models import chain
-from analysis.reading import Fact
+from analysis import models
+from analysis.extract import calibration
+from analysis.model import Fact
+from analysis.models import crf
 
 _NUMBER = some.floats(-20, 20)
 
@@ -15,28 +16,28 @@ _NUMBER = some.floats(-20, 20)
 def test_the_labels_of_each_line_share_one_whole(fits):
     moves = [[0.5, -1.0, 0.0], [0.0, 2.0, -3.0], [1.0, 0.0, 0.0]]
 
-    for chances in chain.marginals(fits, moves):
+    for chances in crf.marginals(fits, moves):
         assert sum(chances) == pytest.approx(1)
 
 
 def test_pairs_of_labels_agree_with_single_ones():
     fits, moves = [[1.0, 0.0], [0.0, 2.0], [0.5, 0.0]], [[1.0, -1.0], [0.0, 0.5]]
 
-    single, pairs = chain.marginals(fits, moves), chain.pairs(fits, moves)
+    single, pairs = crf.marginals(fits, moves), crf.pairs(fits, moves)
 
     for place, pair in enumerate(pairs):
         assert [sum(row) for row in pair] == pytest.approx(single[place])
 
 
 def test_the_best_run_is_the_stretch_most_likely_as_a_whole():
-    assert chain.best_run([0.1, 0.9, 0.4, 0.9, 0.1], longest=5) == (1, 4)
-    assert chain.best_run([0.1, 0.9, 0.4, 0.9, 0.1], longest=1) == (1, 2)
-    assert chain.best_run([0.1, 0.2], longest=5) is None
+    assert crf.best_run([0.1, 0.9, 0.4, 0.9, 0.1], longest=5) == (1, 4)
+    assert crf.best_run([0.1, 0.9, 0.4, 0.9, 0.1], longest=1) == (1, 2)
+    assert crf.best_run([0.1, 0.2], longest=5) is None
 
 
 def test_every_table_says_where_it_comes_from():
     for name in ("receipt_lines", "receipt_total", "confidence"):
-        assert "layers/analysis/training" in models.table(name)["about"]
+        assert "training" in models.table(name)["about"]
 
 
 @given(some.lists(some.floats(0, 1), min_size=2, max_size=20))

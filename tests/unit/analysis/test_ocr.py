@@ -7,8 +7,8 @@ import shutil
 import pytest
 from PIL import Image
 
-from analysis import ocr
-from tests.unit.analysis.made import a_picture
+from analysis.formats import ocr
+from tests.unit.analysis.documents import a_picture
 
 TABLE = "\n".join(
     "\t".join(row)

@@ -14,13 +14,13 @@ from analysis import (
     ReaderFailed,
     Reading,
     Unreadable,
-    confine,
     identify,
     join,
     outline,
     previews,
     read,
 )
+from analysis.sandbox import parent
 
 SAMPLES = Path(__file__).resolve().parents[3] / "local" / "samples"
 TYPES = {
@@ -152,14 +152,14 @@ def test_ranges_of_which_nothing_could_be_read_join_to_what_says_so():
 
 
 def test_a_child_is_used_again_though_it_has_another_time():
-    confine.close()
+    parent.close()
     data = a_pdf([["a page with some text of its own"]])
     read(data, "a.pdf", "", limits=Limits(seconds=40))
-    [first] = confine._kept
+    [first] = parent._kept
 
     read(data, "a.pdf", "", limits=Limits(seconds=20, page_seconds=10))
 
-    assert confine._kept == [first]
+    assert parent._kept == [first]
 
 
 def test_a_missing_range_is_named_and_makes_the_reading_partial():
@@ -250,21 +250,21 @@ def broken(tmp_path, monkeypatch):
     """Our own code fails from now on, in the child process: it starts with these lines."""
 
     def so(lines):
-        confine.close()
+        parent.close()
         (tmp_path / "sitecustomize.py").write_text(lines)
         monkeypatch.syspath_prepend(tmp_path)
 
     yield so
-    confine.close()
+    parent.close()
 
 
 TWO_PAGES = a_pdf([["the first page has some text"], ["the second page has some text"]])
 NO_FINDINGS = """
-import analysis.interpret
-analysis.interpret.interpret = lambda **_: 1 / 0
+import analysis.extract.pipeline
+analysis.extract.pipeline.interpret = lambda **_: 1 / 0
 """
 NO_FIRST_PAGE = """
-from analysis.open_document import PdfFile
+from analysis.formats.open_document import PdfFile
 page = PdfFile.page
 PdfFile.page = lambda self, number: page(self, number) if number else 1 / 0
 """
@@ -305,7 +305,7 @@ def test_nothing_is_forgiven_where_no_page_is_left(broken):
 ONE_PAGE = a_pdf([["the only page has some text"]])
 FOUR_PAGES = a_pdf([[f"page {number} has some text of its own"] for number in range(4)])
 EVERY_PAGE_LEAVES_300_MB = """
-from analysis.open_document import PdfFile
+from analysis.formats.open_document import PdfFile
 page, held = PdfFile.page, []
 def growing(self, number):
     held.append(bytearray(300 * 1024 * 1024))
@@ -314,7 +314,7 @@ PdfFile.page = growing
 """
 ONLY_THE_FIRST_PAGE = """
 import os, signal, time
-from analysis.open_document import PdfFile
+from analysis.formats.open_document import PdfFile
 page, seen = PdfFile.page, []
 def once(self, number):
     seen.append(number)
@@ -324,7 +324,7 @@ def once(self, number):
 PdfFile.page = once
 """
 ONLY_ONE_OUTLINE = """
-from analysis import open_document
+from analysis.formats import open_document
 opened, seen = open_document.opened, []
 def once(*arguments):
     seen.append(arguments)
@@ -374,7 +374,7 @@ def test_every_page_is_tried_by_a_child_that_has_read_nothing(broken, failure):
 
 def test_a_page_too_large_for_a_fresh_child_is_named_and_the_others_are_read(broken):
     broken(
-        "from analysis.open_document import PdfFile\n"
+        "from analysis.formats.open_document import PdfFile\n"
         "page = PdfFile.page\n"
         "PdfFile.page = lambda self, number: bytearray(1 << 40) if number else page(self, number)\n"
     )

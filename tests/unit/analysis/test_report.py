@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from PIL import Image
 
 from analysis import report
-from analysis.report.table import safe
+from analysis.report.csv import safe
 
 SEPARATORS: dict[Literal["en", "de"], str] = {"en": ",", "de": ";"}
 

@@ -46,9 +46,10 @@ assert libc.prctl(4, 0, 0, 0, 0) == -1
 """
 PARENT = """
 import ctypes, json, os, subprocess, sys
-from analysis import Limits, confine, seal
-confine._START = sys.argv[1]
-child = confine._Child(Limits())
+from analysis import Limits, seal
+from analysis.sandbox import parent
+parent._START = sys.argv[1]
+child = parent._Child(Limits())
 seen = json.loads(child._from.read())
 libc = ctypes.CDLL(None)
 libc.getenv.restype = ctypes.c_char_p

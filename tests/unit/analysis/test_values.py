@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from analysis import values
+from analysis.extract import values
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ import zipfile
 
 import pytest
 
-from analysis import Limits, Unreadable, einvoice, xml
-from analysis.docx import sheet
-from tests.unit.analysis.made import a_docx, p
+from analysis import Limits, Unreadable
+from analysis.formats import einvoice, xml
+from analysis.formats.docx import sheet
+from tests.unit.analysis.documents import a_docx, p
 
 INVOICE = "<Invoice><ID>{}</ID></Invoice>"
 LAUGHS = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(8))

@@ -8,7 +8,7 @@ a document happens in a child process under `Limits`, so importing this costs ne
     read       everything; join puts the readings of page ranges together
     previews   pictures of its pages
     seal       hides this process from its children: done by itself, and tells what was refused
-    across     (analysis.across) what the documents of one order say together
+    across     (analysis.consolidate) what the documents of one order say together
     report     (analysis.report) a result to keep, as JSON, CSV or PDF
 """
 
@@ -17,12 +17,12 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from analysis import confine
-from analysis.identify import identify
+from analysis.errors import ReaderFailed, Unreadable
+from analysis.formats.detect import identify
 from analysis.limits import Limits
-from analysis.reading import Fact, LineItem, Outline, Page, Preview, Reading, Table
-from analysis.seal import seal
-from analysis.unreadable import ReaderFailed, Unreadable
+from analysis.model import Fact, LineItem, Outline, Page, Preview, Reading, Table
+from analysis.sandbox import parent
+from analysis.sandbox.seal import seal
 from analysis.version import READER_VERSION
 
 __all__ = [
@@ -94,7 +94,7 @@ def read(
             timed = dataclasses.replace(limits, seconds=left)
             for answer, _body in _asked(head, data, timed, fresh=fresh):
                 progress.take(answer)
-        except confine.Died as died:
+        except parent.Died as died:
             fresh = True
             if progress.settled and died.how != "failed" and time.monotonic() < until:
                 continue
@@ -182,7 +182,7 @@ def previews(
                 preview = Preview(**answer["preview"], thumbnail=body[:cut], readable=body[cut:])
                 missing = [number for number in missing if number != preview.page]
                 yield preview
-        except confine.Died as died:
+        except parent.Died as died:
             if fresh or not _worth_another(died, until):
                 raise _gone(died) from died
         else:
@@ -204,28 +204,28 @@ def _answer(head: dict[str, Any], data: bytes, limits: Limits) -> dict[str, Any]
     until = time.monotonic() + limits.seconds
     try:
         [(answer, _body)] = _asked(head, data, limits)
-    except confine.Died as died:
+    except parent.Died as died:
         if not _worth_another(died, until):
             raise _gone(died) from died
         timed = dataclasses.replace(limits, seconds=until - time.monotonic())
         try:
             [(answer, _body)] = _asked(head, data, timed, fresh=True)
-        except confine.Died as again:
+        except parent.Died as again:
             raise _gone(again) from again
     return answer
 
 
-def _worth_another(died: confine.Died, until: float) -> bool:
+def _worth_another(died: parent.Died, until: float) -> bool:
     """Whether the document is not to blame yet: the child was used, and time is left."""
     return died.used and died.how != "failed" and time.monotonic() < until
 
 
 def _asked(
     head: dict[str, Any], data: bytes, limits: Limits, *, fresh: bool = False
-) -> Iterator[confine.Frame]:
+) -> Iterator[parent.Frame]:
     failed: Unreadable | None = None
     seconds = limits.seconds + _GRACE_SECONDS
-    for answer, body in confine.ask(head, data, limits, seconds=seconds, fresh=fresh):
+    for answer, body in parent.ask(head, data, limits, seconds=seconds, fresh=fresh):
         if "unreadable" in answer:
             failed = Unreadable(answer["unreadable"], answer["reason"])
         elif "failed" in answer:
@@ -238,7 +238,7 @@ def _asked(
         raise failed
 
 
-def _gone(died: confine.Died) -> Unreadable | ReaderFailed:
+def _gone(died: parent.Died) -> Unreadable | ReaderFailed:
     if died.how == "failed":
         return ReaderFailed("The child process ended with an error before it could say which.")
     if died.how == "time":

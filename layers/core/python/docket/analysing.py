@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analysis import READER_VERSION
-from analysis.across import across
+from analysis.consolidate import across
 from docket import inline
 from docket.contract.analyses import AnalysisView
 from docket.domain.document import Document, DocumentStatus

@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis import report
-from analysis.across import across
+from analysis.consolidate import across
 from docket.domain.document import DocumentStatus
 from docket.domain.errors import NotPaid
 from docket.domain.order import Order

@@ -1,6 +1,6 @@
 """What was learnt from documents: small tables of weights, and how they are applied.
 
-Each table is JSON made by a script of `layers/analysis/training`, which says from what data.
+Each table is JSON made by a script of `training`, which says from what data.
 """
 
 import json

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from analysis.numbering import published
-from analysis.report import table, whole
+from analysis.report import csv, json
 
 type Format = Literal["json", "csv", "pdf"]
 type Language = Literal["en", "de"]
@@ -41,19 +41,19 @@ def render(
     `order` is whatever should stand at its head: `title` is its headline, each other entry one
     line of it, in order. A document is a dict as `Reading.to_dict()` or `facts_dict()` gives, with
     its `document_id` and `filename`; one that could not be read has its `unreadable` reason.
-    `across` is what `analysis.across.across` says of them. `picture(document_id, page)` gives the
-    picture (WebP, PNG or JPEG) of the page at an index, or None; only the PDF asks for any, one at
-    a time. What goes in counts pages from 0, and the report counts them from 1. `language` decides
-    how the CSV separates its columns and writes its numbers.
+    `across` is what `analysis.consolidate.across` says of them. `picture(document_id, page)` gives
+    the picture (WebP, PNG or JPEG) of the page at an index, or None; only the PDF asks for any, one
+    at a time. What goes in counts pages from 0, and the report counts them from 1. `language`
+    decides how the CSV separates its columns and writes its numbers.
     """
     documents = published(list(documents))
     across = published(dict(across or {}))
     match form:
         case "json":
-            return whole.as_json(order, documents, across)
+            return json.as_json(order, documents, across)
         case "csv":
-            return table.as_csv(documents, language)
+            return csv.as_csv(documents, language)
         case "pdf":
-            from analysis.report import paper  # noqa: PLC0415 - reportlab is for this alone
+            from analysis.report import pdf  # noqa: PLC0415 - reportlab is for this alone
 
-            return paper.as_pdf(order, documents, across, picture)
+            return pdf.as_pdf(order, documents, across, picture)

@@ -1,0 +1,49 @@
+"""From how sure a rule is to how often it is right.
+
+Rules and models state a confidence of their own; the table says, per group of facts, which share
+of facts stated so was right on documents whose truth is known. Between its points it is straight.
+`training/confidence.py` makes the table.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from analysis import models
+from analysis.model import Fact, Kind
+
+_LOWEST, _HIGHEST = 0.02, 0.99
+
+
+def calibrated(facts: Iterable[Fact], kind: Kind) -> Iterator[Fact]:
+    """The facts with their confidence as a frequency; their order within a name is kept.
+
+    The first of a name is what a document is said to state, the others are what else it may be, so
+    they are measured apart. Names that no known documents tell the truth of stay as stated.
+    """
+    table = models.table("confidence")
+    curves, measured = table["curves"], table["measured"].get(kind, ())
+    highest: dict[str, float] = {}
+    for fact in facts:
+        curve = None
+        if fact.name in measured and fact.name not in highest:
+            curve = curves.get(f"{kind} {fact.name}") or curves.get(kind)
+        elif fact.name in measured:
+            curve = curves.get(f"{kind} others")
+        sure = _at(curve, fact.confidence) if curve else fact.confidence
+        sure = min(sure, highest.get(fact.name, 1.0))
+        highest.setdefault(fact.name, sure)
+        yield replace(fact, confidence=sure)
+
+
+def _at(curve: Sequence[Sequence[float]], stated: float) -> float:
+    """The height of the curve, given as rising points `[stated, right]`, at a confidence."""
+    place = bisect_left([point[0] for point in curve], stated)
+    if place == 0:
+        right = curve[0][1] * stated / curve[0][0] if curve[0][0] else curve[0][1]
+    elif place == len(curve):
+        right = curve[-1][1]
+    else:
+        (x0, y0), (x1, y1) = curve[place - 1], curve[place]
+        right = y0 + (y1 - y0) * (stated - x0) / (x1 - x0)
+    return min(_HIGHEST, max(_LOWEST, right))

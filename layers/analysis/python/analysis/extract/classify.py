@@ -1,0 +1,102 @@
+"""What kind of document a text is, by the words that tell kinds apart."""
+
+import re
+from math import exp
+
+from analysis.model import Kind
+
+type _Signs = tuple[tuple[float, tuple[str, ...]], ...]
+
+_SIGNS: dict[Kind, _Signs] = {
+    "invoice": (
+        (2.5, (r"\w*rechnung(?:snummer|sdatum|snr|s-nr)?\b", r"\binvoice\b", r"\bfacture\b",
+               r"\bfactura\b", r"\bfattura\b", r"\bfactuur\b", r"\bfaktura\b")),
+        (1.5, (r"\biban\b", r"\bbic\b", "bank transfer", "überweis")),
+        (1.5, ("due date", "payment terms", "zahlbar", "fällig", "échéance", "zahlungsziel",
+               "bill to", "amount due", "zahlbetrag")),
+        (1.0, (r"\bmwst", r"\bust\b", "umsatzsteuer", r"\bvat\b", r"\btva\b", "gutschrift",
+               r"\bnetto")),
+        (1.0, ("ust-?id", "vat (?:id|no|reg)", "steuernummer", "siret")),
+    ),
+    "receipt": (
+        (2.0, (r"\breceipt\b", "kassenbon", r"\bquittung\b", r"\bbon\b", "cash bill",
+               "tax invoice")),
+        (2.0, (r"\bcash\b", r"\bchange\b", r"\btender", "rückgeld", r"\bcashier\b",
+               "kasse", r"\bbar\b", r"\bcounter\b")),
+        (1.2, ("thank you", "please come again", "vielen dank für ihren", "goods sold",
+               "not refundable", r"\bsdn\b", "merci de votre visite", "gracias")),
+        (1.0, (r"\bqty\b", r"round(?:ing|ed)", r"\bgst\b", "visa", "mastercard",
+               "carte bancaire", "girocard", "ec-karte", r"\btable\b", r"^summe\b",
+               r"\btotal ttc\b", r"\bpax\b")),
+    ),
+    "contract": (
+        (2.2, (r"\bagreement\b", r"\bcontract\b", r"\w*vertrag\b", r"\bcontrat\b",
+               r"\bcontrato\b")),
+        (1.8, (r"\bparties\b", r"\bparty\b", "vertragsparteien", "hereinafter", "hereby",
+               "whereas", "nachfolgend")),
+        (1.8, ("governing law", "governed by", "jurisdiction", "gerichtsstand", "terminat",
+               "kündigung")),
+        (0.8, ("in witness whereof", "signature", "unterschrift", r"\bclause\b", r"\bshall\b",
+               "§")),
+    ),
+    "letter": (
+        (2.2, (r"\bdear\b", "sehr geehrte", r"\bch(?:er|ère)\b", "estimad[oa]", "geachte",
+               r"^(?:madame|monsieur|messieurs)\b[^\n]{0,20},\s*$", "gentile", "egregi[oa]",
+               "prezad[oa]")),
+        (2.2, ("sincerely", "kind regards", "yours faithfully", "mit freundlichen grüßen",
+               "cordialement", "best regards", "salutations distinguées", "veuillez agréer",
+               "freundliche grüße", r"^\s*atentamente\b", "cordiali saluti", "distinti saluti",
+               "vriendelijke groet", "atenciosamente", "un cordial saludo")),
+        (1.0, (r"^\s*(?:subject|re|betreff|objet|asunto|oggetto|betreft|assunto)\s*:",)),
+        (4.0, (r"^\W*(?:\d\.\s*|letzte\s+)?(?:mahnung|zahlungserinnerung)\b",
+               r"^\W*(?:final\s+|second\s+)?(?:payment reminder|reminder of payment)\b",
+               r"^\W*(?:lettre de )?(?:relance|mise en demeure)\b")),
+    ),
+    "statement": (
+        (3.5, ("account statement", "bank statement", "kontoauszug", "statement of account",
+               "relevé de compte")),
+        (2.2, ("opening balance", "closing balance", "kontostand", "anfangssaldo",
+               "balance brought forward")),
+    ),
+    "form": (
+        (1.8, (r"\bform\b", r"\bformular\b", "antrag", r"\bapplication\b", "formulaire")),
+        (2.2, ("please (?:fill|complete|tick)", "bitte (?:ausfüllen|ankreuzen)", "_{6,}", "☐",
+               r"\[ \]")),
+    ),
+}  # fmt: skip
+_COMPILED = {
+    kind: [(weight, re.compile("|".join(words), re.IGNORECASE | re.MULTILINE))
+           for weight, words in signs]
+    for kind, signs in _SIGNS.items()
+}  # fmt: skip
+_PAYROLL = re.compile(
+    r"(?:gehalts|lohn|entgelt|bezüge)-?abrechnung|pay\s?slip|salary statement|"
+    r"bulletin de (?:paie|salaire)|busta paga|nómina\b",
+    re.IGNORECASE,
+)
+"""Called an account by some, but nobody is billed."""
+_PAID_LATER = re.compile(r"\biban\b|zahlungsziel", re.IGNORECASE)
+_ENOUGH = 2.4
+_COUNTED = 3
+_PHOTOGRAPHED, _ON_ACCOUNT, _NOBODY_BILLED = 1.5, 1.5, 8.0
+_HEAD_START = 1.0
+_LOOKED_AT = 30_000
+
+
+def kind_of(text: str, *, photographed: bool) -> tuple[Kind, float]:
+    """The kind and a score 0..1; `other` when no kind has enough signs."""
+    text = text[:_LOOKED_AT]
+    scores: dict[Kind, float] = {
+        kind: sum(weight * min(_COUNTED, len(sign.findall(text))) ** 0.5 for weight, sign in signs)
+        for kind, signs in _COMPILED.items()
+    }
+    if photographed:
+        scores["receipt"] += _PHOTOGRAPHED
+    if _PAID_LATER.search(text):
+        scores["receipt"] -= _ON_ACCOUNT
+    if _PAYROLL.search(text):
+        scores["invoice"] -= _NOBODY_BILLED
+    best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
+    if scores[best] < _ENOUGH:
+        return "other", 0.5
+    return best, round(1 / (1 + exp(-(scores[best] - scores[second] + _HEAD_START))), 3)

@@ -1,0 +1,186 @@
+"""What a contract states: its parties, when it begins, how long it lasts, which law governs it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from analysis.extract import values
+from analysis.layout import paragraphs
+from analysis.layout.lines import Rows, Spot, fact, plain
+from analysis.model import Fact
+
+_NUMBER = (
+    r"(?:(?:one|two|three|four|five|six|twelve|twenty-four|thirty|sixty|ninety|ein(?:e[mnr]|es)?|"
+    r"zwei|drei|vier|sechs|zwölf|vierundzwanzig|une?|deux|trois|quatre|six|douze|trente|soixante|"
+    r"una?|dos|tres|cuatro|seis|doce|treinta|sesenta|due|tre|quattro|sei|dodici|trenta)\b)?"
+    r"\s?\(?\d{0,3}\)?\s?"
+)
+_UNIT = (
+    r"(?:(?:calendar|business|working)\s)?"
+    r"(?:days?|weeks?|months?|years?|tagen?|wochen?|monat(?:e[ns]?|s)?|jahr(?:e[ns]?|s)?|"
+    r"jours?|semaines?|mois|ans?|années?|d[ií]as?|semanas?|mes(?:es)?|años?|"
+    r"giorni|mes[ei]|ann[oi])\b"
+)
+_PERIOD = rf"(?=\S*\s?\(?[\w(]){_NUMBER}{_UNIT}"
+_WORD = r"[^\W\d_a-zäöüßéèêëàâáíóúñçôîïû][\w&.'\u2019-]*"
+_LEGAL = (
+    r"(?:,?\s(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|LP|LLP|GmbH|AG|SE|KG|S\.?A|S\.?L|SARL|SAS|SpA|"
+    r"plc|B\.?V)\b\.?)"
+)
+_NAME = rf"(?:{_WORD}(?:\s(?:&|de|del|di|van|von|y|und|and)\b)?\s?){{1,7}}?{_LEGAL}?"
+_ARTICLE = (
+    r"(?:(?:der|dem|die|das)\s+)?(?:Firma\s+|Herrn?\s+|Frau\s+|Fa\.\s+|(?:[Ll]a\s+)?société\s+|"
+    r"M\.\s+|Mme\s+|Monsieur\s+|Madame\s+|D\.\s+|D[ña]{2}\.\s+|Don\s+|Doña\s+|"
+    r"(?:la\s+)?(?:mercantil|sociedad|empresa)\s+|(?:la\s+)?(?:società|ditta)\s+)?"
+)
+_BY_LAW = r"(?:governed by|construed in accordance with|subject to|under)"
+
+
+def _rule(*parts: str, any_case: bool = True) -> re.Pattern[str]:
+    return re.compile("".join(parts), re.IGNORECASE if any_case else 0)
+
+
+_BETWEEN = _rule(
+    rf"(?P<before>[Bb]etween|BETWEEN|\band|[Zz]wischen|\bund)\s*:?\s+{_ARTICLE}(?P<said>{_NAME})\s*(?:,|\(|as\b|\.?$)",
+    any_case=False,
+)
+_CALLED = _rule(
+    r"(?:^|[;,]\s(?:and|und|et|y)\s|\.\s+)\W*(?:\(?[1-9a-c][.)]\s*)?",
+    r"(?:(?:[YE]\s+)?[Dd]e (?:una|otra) parte,\s+)?",
+    rf"{_ARTICLE}({_NAME})\s*(?:[,(\u2013-]|of\s|mit\s|wohnhaft\s)[^;]{{0,200}}?",
+    r"(?:hereinafter|nachfolgend|nachstehend|im Folgenden|ci-après|en adelante|en lo sucesivo|",
+    r"di seguito|(?:\(|the\s)[\"“„']|\(the\s)",
+    any_case=False,
+)
+_NO_PARTY = re.compile(
+    r"agreement|contract|vertrag|contrat|effective|date|period|services?$|"
+    r"^(?:this|the|whereas|each|either|both|article|clause|die|der|das|dies|le|la|les|el|los)\b",
+    re.IGNORECASE,
+)
+_LAWS_OF = _rule(
+    rf"{_BY_LAW}\s+(?:and [a-z ]{{1,40}} )?(?:the )?laws? of\s+(?:the )?(?:[Ss]tate of )?",
+    r"([A-Z][\w ]{2,40}?)\s*(?:[.,;]|$)",
+    any_case=False,
+)
+_NAMED_LAW = _rule(rf"{_BY_LAW}\s+([A-Z][a-z]+ law)\b", any_case=False)
+_GERMAN_LAW = _rule(
+    r"(?:gilt|unterliegt|nach)\s+(?:(?:dem|das|ausschließlich|materielles)\s+)*",
+    r"((?:deutsche[sm]?|österreichische[sm]?|schweizer(?:isches)?)\s+Recht|"
+    r"Recht\s+der\s+(?:Bundesrepublik\s+)?\w+(?:ischen\s+\w+)?)",
+)
+_ROMANCE_LAW = _rule(
+    r"(?:soumise?s?\s+(?:au|à\s+la|aux)|régie?s?\s+par\s+l[ea]s?|(?:se\s+)?(?:rige|regirá)n?\s+por\s+"
+    r"(?:la|las|el)|sujeto\s+a\s+la|regolato\s+dalla)\s+",
+    r"((?:droit|loi|ley(?:es)?|legislación|derecho|legge)\s+(?:de\s+)?[^\W\d_]+)",
+)
+_NOTICE_AFTER = _rule(rf"\b({_PERIOD})['\u2019]?\s*(?:prior\s+|written\s+|advance\s+){{0,3}}notice")
+_NOTICE_BEFORE = _rule(
+    r"(?:notice\s+(?:period\s+)?(?:of|is)|frist\s+(?:beträgt|von)|mit einer Frist von|"
+    r"préavis\s+(?:est\s+)?(?:de|d['\u2019])|preaviso\s+(?:es\s+)?de|preavviso\s+di)\s*",
+    rf"(?:at least\s+|not less than\s+|mindestens\s+|al menos\s+)?({_PERIOD})",
+)
+_TERM = _rule(
+    r"(?:(?:initial\s+)?term\s+(?:of|is)|period\s+of|laufzeit\s+(?:beträgt|von)|dauer\s+von|",
+    r"continues?\s+for|remains?\s+in\s+force\s+for|durée\s+(?:initiale\s+)?(?:est\s+)?d[e'\u2019]|"
+    r"duración\s+(?:es\s+)?de|durata\s+(?:è\s+)?di)\s*",
+    rf"(?:at least\s+|mindestens\s+)?({_PERIOD})(?!\s*(?:prior|written|notice|['\u2019]))",
+)
+_SIGNED = _rule(
+    r"^\W*(?:signed|signature|unterschrift|unterzeichnet)\s*(?:by|von)?\s*:?\s*",
+    r"([^\W\d_][\w .'-]{3,40})$",
+)
+_RULES: tuple[tuple[str, re.Pattern[str], float], ...] = (
+    ("party", _BETWEEN, 0.75),
+    ("party", _CALLED, 0.8),
+    ("governing_law", _LAWS_OF, 0.9),
+    ("governing_law", _NAMED_LAW, 0.85),
+    ("governing_law", _GERMAN_LAW, 0.9),
+    ("governing_law", _ROMANCE_LAW, 0.9),
+    ("notice_period", _NOTICE_AFTER, 0.9),
+    ("notice_period", _NOTICE_BEFORE, 0.88),
+    ("term", _TERM, 0.85),
+    ("signature", _SIGNED, 0.6),
+)
+_EFFECTIVE = _rule(
+    r"\b(?:effective(?:\s+(?:date|as of|on))?|entered into|dated|made on|commenc\w+|as of|"
+    r"mit Wirkung|beginnt am|tritt am|à compter du|prend effet le|entre en vigueur le|"
+    r"a partir del|con efectos? desde|entrará en vigor el|a decorrere dal)\b"
+)
+_OPENS = re.compile(r"between|zwischen", re.IGNORECASE)
+_BEHIND_LABEL = 60
+_LOOKED_AT = 20_000
+_INTRODUCES = re.compile(r"(?:^|\s)(?:zwischen|between|und|and)\s*:?$", re.IGNORECASE)
+_FIRST_NAME = _rule(rf"^{_ARTICLE}({_NAME})\s*(?:,|\(|\u2013|$)", any_case=False)
+_EARLY = 12
+"""How many passages from the start may name the parties without saying so."""
+_RULE_TO_SIGN_ON = re.compile(r"_{5,}|\.{12,}|…{4,}")
+_NAMED = re.compile(r"^\s*(?:name|nom|nombre)\s*:\s*(?P<name>.+)", re.IGNORECASE)
+_PERSON = re.compile(
+    r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Mme|M)\.?\s)*[^\W\d_a-z][\w'\u2019.-]*(?:\s[^\W\d_][\w'\u2019.-]*){1,3}$"
+)
+_BELOW = 4
+
+
+def find(pages: Sequence[Rows]) -> Iterator[Fact]:
+    """A fact stands where the words of it begin, though its sentence runs over several lines."""
+    for page in pages:
+        read = paragraphs.passages(page)
+        for place, passage in enumerate(read):
+            yield from _stated(passage)
+            if place and place < _EARLY and _INTRODUCES.search(read[place - 1].text.strip()):
+                yield from _party(passage)
+        yield from _signatures(page)
+
+
+def _stated(passage: paragraphs.Passage) -> Iterator[Fact]:
+    text = passage.text[:_LOOKED_AT]
+    for name, pattern, sure in _RULES:
+        for found in pattern.finditer(text):
+            group = "said" if "said" in found.groupdict() else 1
+            value = found[group].strip(" ,()").removesuffix(".")
+            if not value or (name == "party" and _no_party(value, found)):
+                continue
+            spot, span = passage.place(*found.span(group))
+            yield fact(name, value, plain(value), spot, sure, span=span)
+    if hit := _EFFECTIVE.search(text):
+        date = next(values.dates(text[hit.start() :]), None)
+        if date and date.start < _BEHIND_LABEL:
+            start = hit.start() + date.start
+            spot, span = passage.place(start, start + len(date.printed))
+            yield fact("effective_date", date.printed, date.value, spot, 0.88, span=span)
+
+
+def _no_party(value: str, found: re.Match[str]) -> bool:
+    """Whether it is only a word with a capital; behind `and` it needs a `between` before that."""
+    joins = (found.groupdict().get("before") or "") in {"and", "und"}
+    alone = joins and not _OPENS.search(found.string[: found.start()])
+    return alone or bool(_NO_PARTY.search(value))
+
+
+def _party(passage: paragraphs.Passage) -> Iterator[Fact]:
+    """The name that stands alone below `between`."""
+    found = _FIRST_NAME.search(passage.text)
+    if found and not _NO_PARTY.search(found[1]):
+        value = found[1].strip(" ,()")
+        spot, span = passage.place(*found.span(1))
+        yield fact("party", value, plain(value), spot, 0.75, span=span)
+
+
+def _signatures(page: Rows) -> Iterator[Fact]:
+    """The names below or beside the lines that people sign on."""
+    for number, row in enumerate(page):
+        for rule in row:
+            if _RULE_TO_SIGN_ON.search(rule.text):
+                yield from _signer(page[number + 1 : number + 1 + _BELOW], rule)
+
+
+def _signer(below: Rows, rule: Spot) -> Iterator[Fact]:
+    for row in below:
+        for spot in row:
+            if min(spot.box[2], rule.box[2]) <= max(spot.box[0], rule.box[0]):
+                continue
+            named = _NAMED.match(spot.text)
+            name = (named["name"] if named else spot.text).split(",")[0].strip()
+            if _PERSON.match(name):
+                at = spot.text.find(name)
+                yield fact("signature", name, plain(name), spot, 0.65, span=(at, at + len(name)))
+                return

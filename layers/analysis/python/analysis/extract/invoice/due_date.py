@@ -1,0 +1,180 @@
+"""When an invoice is to be paid: the date it states, else the one its payment terms make."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from analysis.extract import values
+from analysis.extract.invoice import labels
+from analysis.layout.lines import Rows, Spot, fact, labelled, plain
+from analysis.model import Fact
+
+_WORDS = {
+    "seven": 7, "ten": 10, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "forty-five": 45, "sixty": 60, "ninety": 90, "one": 1, "two": 2, "four": 4,
+    "sieben": 7, "zehn": 10, "vierzehn": 14, "zwanzig": 20, "dreißig": 30, "sechzig": 60,
+    "zwei": 2, "vier": 4, "trente": 30, "quinze": 15, "soixante": 60, "treinta": 30,
+    "quince": 15, "sesenta": 60, "trenta": 30,
+}  # fmt: skip
+_COUNT = rf"\(?(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})\)?"
+_UNIT = (
+    r"\(?(?:calendar\s|kalender)?"
+    r"(?P<unit>days?|tagen?|jours?|j\b|d[ií]as?|giorni|gg\b|dagen|dni|"
+    r"weeks?|wochen?|semaines?|semanas?|weken)\b\)?"
+)
+_DAYS = re.compile(rf"(?<![\w.,]){_COUNT}\s*{_UNIT}", re.IGNORECASE)
+_NET = re.compile(
+    rf"(?<![\w.,]){_COUNT}\s*{_UNIT}[\s,]*(?:rein\s*)?net(?:to|t)?\b"
+    rf"|\bnet(?:to)?[\s:]+(?P<count2>\d{{1,3}})\s*(?P<unit2>days?|tagen?|jours?|giorni|dagen)\b",
+    re.IGNORECASE,
+)
+_NET_ALONE = re.compile(
+    r"\bnet\s?(?P<count>7|10|14|15|20|21|28|30|45|60|90)\b(?![.,]?\d)", re.IGNORECASE
+)
+_WEEK = re.compile(r"we|wo|sem", re.IGNORECASE)
+_CLAUSES = re.compile(r"[.;!]\s+|,\s+|\s[-\u2013/]\s|\b(?:sonst|oder|or|ou|otherwise)\b")
+_PAYMENT = re.compile(
+    r"zahl|fällig|begleich|überweis|net(?:to)?\b|pay|\bdue\b|settle|terms|balance|"
+    r"r[èé]gl|paie|solde|échéance|pago|pagar|vencimiento|pagamento|scadenza|betal|betaling",
+    re.IGNORECASE,
+)
+_DISCOUNT = re.compile(
+    r"skonto|discount|escompte|descuento|sconto|korting|rabatt|abzug\s+von|nachlass", re.IGNORECASE
+)
+_NOT_DUE = re.compile(
+    r"verzug|interest|overdue|late|mahn|pénalité|intérêt|retard|return|rückgabe|widerruf|complain|"
+    r"reklam|beanstand|garantie|warranty|gewähr|gültig|valid|offer|angebot|business|working|"
+    r"werktag|bankarbeitstag|ouvr[ée]s?|h[áa]bil|lavorativ|"
+    r"fin\s+de\s+mois|fin\s+de\s+mes|fine\s+mese|end\s+of\s+(?:the\s+)?month|monatsende|\beom\b|"
+    r"(?:after|nach|of|from|ab)\s+(?:the\s+)?(?:receipt\s+of\s+(?:the\s+)?goods|deliver|liefer|"
+    r"wareneingang)|dunning|kündig|terminat",
+    re.IGNORECASE,
+)
+"""What is counted in days and is no date to pay by, or is counted from another day or otherwise."""
+_WHEN_RECEIVED = re.compile(
+    r"receipt|erhalt|eingang|réception|recepción|ricevimento", re.IGNORECASE
+)
+_DEBITED_ON = re.compile(
+    r"(?:(?:wird|werden)\s+(?:\w+\s+){0,3}?(?:zum|am)|(?:debited|collected|charged)\s+on|"
+    r"(?:prélevé\w*|débité\w*)\s+le)\s",
+    re.IGNORECASE,
+)
+_DEBIT = re.compile(
+    r"eingezogen|abgebucht|lastschrift|einziehen|abbuchen|direct\s+debit|debited|collected|"
+    r"prélev|prelev|débité",
+    re.IGNORECASE,
+)
+_STATED, _BY_DEBIT, _WITH_TERMS, _NET_TERMS, _SOME_TERMS = 0.9, 0.85, 0.88, 0.85, 0.78
+_RECEIVED_LATER = 0.75
+_BEHIND_LABEL = 25
+_TERMS_AT_MOST = 300
+_DAYS_A_WEEK = 7
+_LONGEST_LINE, _TRIED = 300, 5
+"""No printed line is longer, and none names more terms."""
+
+
+def find(pages: Sequence[Rows], issued: Fact | None, *, month_first: bool) -> Iterator[Fact]:
+    """Dates stated; where there is none, the issue date and the days that the terms allow."""
+    stated = list(_stated(pages, month_first=month_first))
+    yield from stated
+    if not stated and issued is not None:
+        yield from _computed(pages, issued)
+
+
+def _stated(pages: Sequence[Rows], *, month_first: bool) -> Iterator[Fact]:
+    for one in labelled(pages, labels.DUE):
+        date = next(values.dates(one.text, month_first=month_first), None)
+        if date is None or (one.relation == "same" and date.start > _BEHIND_LABEL):
+            continue
+        if _DISCOUNT.search(_clause(one.spot.text, one.offset + date.start)):
+            continue
+        lower = labels.BELOW if one.relation == "below" else 1.0
+        span = (one.offset + date.start, one.offset + date.end)
+        yield fact("due_date", date.printed, date.value, one.spot, _STATED * lower, span=span)
+    for spot, text in _sentences(pages):
+        for date in values.dates(spot.text, month_first=month_first):
+            clause = _clause(spot.text, date.start)
+            debited = _DEBITED_ON.search(spot.text[: date.start])
+            if _DISCOUNT.search(clause):
+                continue
+            if debited and debited.end() > date.start - _BEHIND_LABEL and _DEBIT.search(text):
+                sure = _BY_DEBIT
+            elif _DAYS.search(clause) and _PAYMENT.search(clause):
+                sure = _WITH_TERMS
+            else:
+                continue
+            span = (date.start, date.end)
+            yield fact("due_date", date.printed, date.value, spot, sure, span=span)
+
+
+def _computed(pages: Sequence[Rows], issued: Fact) -> Iterator[Fact]:
+    """One date: the surest terms' days after the issue date. It stands where its terms do."""
+    terms = max(_terms(pages), key=lambda one: one.sure, default=None)
+    if terms is None:
+        return
+    due = dt.date.fromisoformat(str(issued.normalised)) + dt.timedelta(days=terms.days)
+    sure = terms.sure * issued.confidence
+    value = plain(terms.spot.text)[:_TERMS_AT_MOST]
+    made = fact("due_date", value, due.isoformat(), terms.spot, sure)
+    yield replace(made, source="computed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    days: int
+    sure: float
+    spot: Spot
+
+
+def _terms(pages: Sequence[Rows]) -> Iterator[_Terms]:
+    for one in labelled(pages, labels.TERMS):
+        if one.relation in {"same", "right"} and (found := _NET_ALONE.search(one.text)):
+            yield _Terms(int(found["count"]), _NET_TERMS, one.spot)
+        elif one.relation in {"same", "right"} and (found := _DAYS.search(one.text)):
+            clause = _clause(one.text, found.start())
+            if not _DISCOUNT.search(clause) and not _NOT_DUE.search(one.text):
+                yield _Terms(_days_of(found), _SOME_TERMS, one.spot)
+    for spot, text in _sentences(pages):
+        for pattern, sure in ((_NET, _NET_TERMS), (_DAYS, _SOME_TERMS)):
+            for found in islice(pattern.finditer(text), _TRIED):
+                clause = _clause(text, found.start())
+                discount = pattern is _DAYS and _DISCOUNT.search(clause)
+                if (
+                    found.start() >= len(spot.text)
+                    or discount
+                    or not _PAYMENT.search(clause)
+                    or _NOT_DUE.search(clause)
+                ):
+                    continue
+                later = _RECEIVED_LATER if _WHEN_RECEIVED.search(clause) else 1.0
+                yield _Terms(_days_of(found), sure * later, spot)
+
+
+def _days_of(found: re.Match[str]) -> int:
+    parts = found.groupdict()
+    count, unit = parts["count"] or parts["count2"], parts["unit"] or parts["unit2"]
+    number = _WORDS[count.lower()] if count.lower() in _WORDS else int(count)
+    return number * (_DAYS_A_WEEK if _WEEK.match(unit) else 1)
+
+
+def _sentences(pages: Sequence[Rows]) -> Iterator[tuple[Spot, str]]:
+    """Every run of text, and it with the one behind it: a sentence may run on in the next line."""
+    spots = [spot for page in pages for row in page for spot in row]
+    for spot, following in zip(spots, [*spots[1:], None], strict=True):
+        if len(spot.text) <= _LONGEST_LINE:
+            behind = f" {following.text[:_LONGEST_LINE]}" if following else ""
+            yield spot, spot.text + behind
+
+
+def _clause(text: str, place: int) -> str:
+    """The part of a sentence that a place in it belongs to."""
+    start, end = 0, len(text)
+    for mark in _CLAUSES.finditer(text):
+        if mark.end() <= place:
+            start = mark.end()
+        elif mark.start() >= place:
+            end = mark.start()
+            break
+    return text[start:end]

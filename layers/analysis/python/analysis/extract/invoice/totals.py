@@ -1,0 +1,169 @@
+"""Net, tax and gross of an invoice: found by their labels, believed when they add up."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import combinations
+
+from analysis.extract import values
+from analysis.extract.invoice import labels
+from analysis.layout.lines import Labelled, Rows, Spot, fact, labelled, text_of
+from analysis.model import Fact
+
+_LABELS = (
+    ("gross", labels.GROSS, 0.9, labels.NOT_GROSS),
+    ("gross", labels.PAYABLE, 0.78, re.compile(r"skonto|discount", re.IGNORECASE)),
+    ("gross", labels.SUM, 0.66, labels.NOT_GROSS),
+    ("net", labels.NET, 0.85, re.compile(r"brutto|incl|inkl|gross|ttc|preis|price", re.IGNORECASE)),
+    ("tax", labels.TAX, 0.8, labels.NOT_TAX),
+)  # fmt: skip
+_BELOW = 0.6
+_RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
+_BARE_RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)")
+_TOTAL_ROW = re.compile(
+    r"\W*(?:grand\s+|sub)?(?:total|totals|summe|gesamt|totale|totaal)\b", re.IGNORECASE
+)
+_BY_RATE, _IN_ONE_ROW = 0.7, 0.86
+_CENT = Decimal("0.01")
+_ADDS_UP, _CHECKED = 0.97, 0.9
+_SMALLER = 0.85
+_ONE_RATE, _TAXED = 0.3, 0.2
+"""What a sum gains by having few rates, and by having any."""
+_RATES_AT_MOST, _TRIED = 3, 12
+_HIGHEST_RATE = Decimal("0.35")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    name: str
+    sure: float
+    spot: Spot
+    offset: int
+    amount: values.Amount
+
+
+def find(pages: Sequence[Rows], currency: str | None) -> Iterator[Fact]:
+    """Candidates of net, tax and gross; those that make a sum are believed most."""
+    by_rate = list(_by_rate(pages))
+    taxes = {(one.spot.page.number, one.spot.row): one.amount.number for one in by_rate}
+    candidates = [
+        *by_rate,
+        *_in_one_row(pages),
+        *(one for one in _candidates(pages) if not _contradicts(one, taxes)),
+    ]
+    sums = _sums(candidates)
+    numbers = {
+        name: {one.amount.number for one in candidates if one.name == name} for name in _NAMES
+    }
+    largest = max(numbers["gross"], key=abs, default=Decimal(0))
+    for one in candidates:
+        sure = one.sure
+        if (one.name, one.amount.number) in sums.believed:
+            sure = _ADDS_UP if one.sure > _SMALLER * _CHECKED else max(one.sure, _CHECKED)
+        elif sums.believed or (one.name == "gross" and abs(one.amount.number) < abs(largest)):
+            sure *= _SMALLER
+        yield _fact(replace(one, sure=sure), currency)
+    if sums.whole_tax is not None and sums.whole_tax not in numbers["tax"]:
+        # Several rates are printed and their sum is not: it stands where the last of them does.
+        last = [one for one in candidates if one.name == "tax"][-1]
+        number = sums.whole_tax
+        made = fact("tax", f"{number}", values.money(number, currency), last.spot, _CHECKED)
+        yield made
+
+
+_NAMES = ("net", "tax", "gross")
+
+
+def _candidates(pages: Sequence[Rows]) -> Iterator[_Candidate]:
+    for name, label, sure, unwanted in _LABELS:
+        for one in labelled(pages, label):
+            amount = _money(one)
+            if amount is None or unwanted.search(_said(one, amount)):
+                continue
+            lower = _BELOW if one.relation == "below" else 1.0
+            yield _Candidate(name, sure * lower, one.spot, one.offset, amount)
+
+
+def _by_rate(pages: Sequence[Rows]) -> Iterator[_Candidate]:
+    """In a table of rates, an amount that is the rate's share of one before it is its tax."""
+    for row in (row for page in pages for row in page):
+        if not labels.TAX.search(text_of(row)):
+            continue
+        rates = [_RATE.search(spot.text) or _BARE_RATE.fullmatch(spot.text) for spot in row]
+        exact = [(spot, one) for spot in row for one in values.amounts(spot.text) if one.exact]
+        for rate in filter(None, rates):
+            share = Decimal(rate[1].replace(",", ".")) / 100
+            for (_, base), (spot, tax) in combinations(exact, 2):
+                if tax.number and abs(base.number * share - tax.number) <= _CENT:
+                    yield _Candidate("tax", _BY_RATE, spot, 0, tax)
+
+
+def _in_one_row(pages: Sequence[Rows]) -> Iterator[_Candidate]:
+    """The last row of a table that has columns for net, tax and gross: two of it make the third."""
+    for row in (row for page in pages for row in page):
+        if not _TOTAL_ROW.match(row[0].text):
+            continue
+        exact = [(spot, one) for spot in row for one in values.amounts(spot.text) if one.exact]
+        for net, tax, gross in combinations(exact, 3):
+            made = net[1].number + tax[1].number
+            rate = tax[1].number / net[1].number if net[1].number else Decimal(0)
+            if made == gross[1].number and 0 < rate <= _HIGHEST_RATE:
+                for name, (spot, amount) in (("net", net), ("tax", tax), ("gross", gross)):
+                    yield _Candidate(name, _IN_ONE_ROW, spot, 0, amount)
+                return
+
+
+def _contradicts(one: _Candidate, taxes: Mapping[tuple[int, int], Decimal]) -> bool:
+    """Whether it is said to be tax in a row of which another amount is known to be the tax."""
+    tax = taxes.get((one.spot.page.number, one.spot.row))
+    return one.name == "tax" and tax is not None and tax != one.amount.number
+
+
+def _said(one: Labelled, amount: values.Amount) -> str:
+    """The words around the label, up to the amount where that stands behind it."""
+    return one.label[: one.offset + amount.start] if one.relation == "same" else one.label
+
+
+def _money(one: Labelled) -> values.Amount | None:
+    exact = [amount for amount in values.amounts(one.text) if amount.exact]
+    return exact[-1] if exact else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    believed: frozenset[tuple[str, Decimal]]
+    whole_tax: Decimal | None
+
+
+def _sums(candidates: Sequence[_Candidate]) -> _Sums:
+    """The net, taxes and gross that add up; of several such sums the one whose parts are surest."""
+    best: dict[tuple[str, Decimal], float] = {}
+    for one in candidates:
+        key = (one.name, one.amount.number)
+        best[key] = max(best.get(key, 0.0), one.sure)
+    listed = Counter(one.amount.number for one in candidates if one.name == "tax")
+    taxes = sorted(listed, key=lambda number: -best["tax", number])[:_TRIED]
+    ways: list[tuple[Decimal, tuple[Decimal, ...]]] = [(tax, (tax,)) for tax in taxes]
+    for count in range(2, _RATES_AT_MOST + 1):
+        several = combinations([tax for tax in taxes if tax], count)
+        ways += [(sum(some, Decimal(0)), some) for some in several]
+    found: tuple[float, frozenset[tuple[str, Decimal]], Decimal | None] = (0.0, frozenset(), None)
+    for (_, net), net_sure in ((k, v) for k, v in best.items() if k[0] == "net"):
+        for tax, parts in ways:
+            gross = net + tax
+            if ("gross", gross) not in best or not net or not 0 <= tax / net <= _HIGHEST_RATE:
+                continue
+            weight = net_sure + best["gross", gross] + _ONE_RATE / len(parts)
+            weight += _TAXED if tax else 0.0
+            if weight > found[0]:
+                whole = frozenset([("net", net), ("tax", tax), ("gross", gross)])
+                found = weight, whole, tax if len(parts) > 1 else None
+    return _Sums(found[1], found[2])
+
+
+def _fact(one: _Candidate, currency: str | None) -> Fact:
+    span = (one.offset + one.amount.start, one.offset + one.amount.end)
+    money = one.amount.money(currency)
+    return fact(one.name, one.amount.printed, money, one.spot, one.sure, span=span)

@@ -1,0 +1,89 @@
+"""Tables of a page, and the line items of invoices and receipts in them."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from analysis.extract import values
+from analysis.layout.lines import Row, Rows, around, text_of
+from analysis.layout.rotation import displayed
+from analysis.model import LineItem, Table
+
+_NOT_ITEM = re.compile(
+    r"total|summe|gesamt|netto|brutto|mwst|ust\b|tax|gst|vat|tva|cash|change|round|paid|iban|"
+    r"discount|zahl|balance|montant|betrag|tender|visa|master|card",
+    re.IGNORECASE,
+)
+_FEWEST_ROWS, _FEWEST_CELLS = 3, 3
+_WRAPPED_ROWS = 3
+_A_WORD = 3
+_ROUNDED = Decimal("0.02")
+
+
+def find(pages: Sequence[Rows]) -> tuple[tuple[LineItem, ...], tuple[Table, ...]]:
+    """Rows that name a thing and end in an amount, and runs of rows that have columns."""
+    items: list[LineItem] = []
+    tables: list[Table] = []
+    for page in pages:
+        run: list[Row] = []
+        for row in page:
+            if len(row) >= _FEWEST_CELLS:
+                run.append(row)
+                item = _item(row)
+                if item:
+                    items.append(item)
+            elif not _wraps(run, row):
+                tables += _table(run)
+                run = []
+        tables += _table(run)
+    return tuple(items), tuple(tables)
+
+
+def _wraps(run: list[Row], row: Row) -> bool:
+    """Whether a row goes on with the description above it, so that the table has not ended."""
+    return len(run) > 1 and len(row) == 1 and row[0].row - run[-1][0].row < _WRAPPED_ROWS
+
+
+def _table(run: list[Row]) -> list[Table]:
+    if len(run) < _FEWEST_ROWS:
+        return []
+    spots = [spot for row in run for spot in row]
+    rows = tuple(tuple(spot.text for spot in row) for row in run)
+    return [
+        Table(
+            page=spots[0].page.number, box=displayed(around(spots), spots[0].page.turned), rows=rows
+        )
+    ]
+
+
+def _item(row: Row) -> LineItem | None:
+    named = [spot for spot in row[:-1] if sum(map(str.isalpha, spot.text)) >= _A_WORD]
+    exact = [amount for amount in values.amounts(row[-1].text) if amount.exact]
+    if not named or not exact or _NOT_ITEM.search(text_of(row)):
+        return None
+    amount = exact[-1].number
+    description = max(named, key=lambda spot: len(spot.text))
+    numbers = [
+        found.number
+        for spot in row[:-1]
+        if spot is not description
+        for found in values.amounts(spot.text)
+    ]
+    quantity, unit = _factors(numbers, amount)
+    return LineItem(
+        description=description.text,
+        quantity=None if quantity is None else str(quantity),
+        unit_price=None if unit is None else str(unit),
+        amount=str(amount),
+        page=row[0].page.number,
+        box=displayed(around(row), row[0].page.turned),
+    )
+
+
+def _factors(numbers: list[Decimal], amount: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """Two of the numbers whose product is the amount: how many, and for how much each."""
+    for place, one in enumerate(numbers):
+        for other in numbers[place + 1 :]:
+            if abs(one * other - amount) < _ROUNDED:
+                return one, other
+    return None, None

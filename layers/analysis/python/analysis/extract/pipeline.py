@@ -1,0 +1,255 @@
+"""From pages of text to findings: kind, facts, tables, summary. Also joins ranges of pages."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from analysis.extract import (
+    calibration,
+    contract,
+    currency,
+    entities,
+    invoice,
+    letter,
+    line_items,
+    receipt,
+    statement,
+    summary,
+    values,
+)
+from analysis.extract.classify import kind_of
+from analysis.layout import lines
+from analysis.layout.lines import Rows
+from analysis.model import Fact, Kind, LineItem, Page, Reading
+from analysis.version import READER_VERSION
+
+_EXACT_KIND = 0.99
+_HARD_TO_READ = 0.8
+_NAMED_PAGES = 10
+_HEADLINE = 120
+_A_WORD = 5
+_WITHOUT_ITEMS = frozenset(["statement", "letter", "form"])
+"""Their tables have amounts too, but nothing is bought in them."""
+_ROLES = frozenset(
+    ["seller", "buyer", "merchant", "party", "sender", "recipient", "account_holder"]
+)
+_CHECKED_AGAINST_THE_PAGE = frozenset(
+    ["gross", "net", "tax", "iban", "invoice_number", "issue_date", "seller_vat_id"]
+)
+_SURE_OF_THE_PAGE = 0.8
+_OVERRULED = 0.5
+
+
+def interpret(
+    *,
+    kind_of_file: str,
+    page_count: int,
+    pages: Sequence[Page],
+    lost: Mapping[int, str],
+    embedded: tuple[tuple[Fact, ...], tuple[LineItem, ...]],
+    warnings: Sequence[dict[str, str]],
+) -> Reading:
+    """All that can be said of these pages; `lost` are those that could not be read, and why."""
+    text = "\n".join(page.text for page in pages)
+    kind, score = kind_of(text, photographed=kind_of_file in {"png", "jpeg"})
+    exact, exact_items = embedded
+    if exact:
+        kind, score = "invoice", _EXACT_KIND
+    document = _Document(
+        kind=kind,
+        pages=[lines.rows(page) for page in pages],
+        language=_commonest([page.language for page in pages]),
+        month_first=values.month_first(text),
+    )
+    facts = document.facts()
+    told = [*warnings, *_no_text(pages), *_hard_to_read(pages)]
+    if exact:
+        facts, disagreements = _with_exact(exact, facts)
+        told += disagreements
+    found_items, tables = line_items.find(document.pages)
+    if kind in _WITHOUT_ITEMS:
+        found_items = ()
+    quoted, phrases = summary.summarise(pages, document.pages, facts)
+    unread = tuple({"page": number, "reason": lost[number]} for number in sorted(lost))
+    return Reading(
+        reader_version=READER_VERSION,
+        kind_of_file=kind_of_file,
+        page_count=page_count,
+        pages=tuple(pages),
+        kind=kind,
+        kind_score=score,
+        language=document.language,
+        headline=_headline(kind, facts, document.pages),
+        summary=quoted,
+        facts=facts,
+        tables=tables,
+        line_items=exact_items or found_items,
+        parties=_parties(facts),
+        key_phrases=phrases,
+        warnings=tuple(told),
+        unread=unread,
+        partial=bool(unread),
+        embedded=exact,
+        embedded_items=exact_items,
+    )
+
+
+def join(parts: Sequence[Reading]) -> Reading:
+    """What reading the whole document at once would have said."""
+    first = parts[0]
+    pages = {page.number: page for part in parts for page in part.pages}
+    lost = {
+        one["page"]: one["reason"]
+        for part in parts
+        for one in part.unread
+        if one["page"] not in pages
+    }
+    for number in range(first.page_count):
+        if number not in pages:
+            lost.setdefault(number, "This page was not read.")
+    embedded = next((part for part in parts if part.embedded), first)
+    return interpret(
+        kind_of_file=first.kind_of_file,
+        page_count=first.page_count,
+        pages=[pages[number] for number in sorted(pages)],
+        lost=lost,
+        embedded=(embedded.embedded, embedded.embedded_items),
+        warnings=(),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Document:
+    """The rows of a document's pages and what is known of it before its facts are sought."""
+
+    kind: Kind
+    pages: list[Rows]
+    language: str | None
+    month_first: bool
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact once, the names in the order they matter, the surest of a name first."""
+        stated = next(iter(currency.find(self.pages)), None)
+        found = list(self._candidates(stated))
+        best: dict[tuple[str, str], Fact] = {}
+        for one in found:
+            key = (one.name, str(one.normalised).casefold())
+            if key not in best or one.confidence > best[key].confidence:
+                best[key] = one
+        names = list(dict.fromkeys(one.name for one in found))
+        surest = sorted(best.values(), key=lambda one: (names.index(one.name), -one.confidence))
+        return tuple(calibration.calibrated(surest, self.kind))
+
+    def _candidates(self, stated: Fact | None) -> Iterator[Fact]:
+        money = str(stated.normalised) if stated else None
+        match self.kind:
+            case "invoice":
+                yield from invoice.find(self.pages, money, month_first=self.month_first)
+            case "receipt":
+                yield from receipt.find(self.pages, money)
+            case "contract":
+                yield from contract.find(self.pages)
+            case "letter":
+                yield from letter.find(self.pages)
+            case "statement":
+                yield from statement.find(self.pages, money, month_first=self.month_first)
+        if stated and self.kind in {"invoice", "receipt", "statement"}:
+            yield stated
+        yield from entities.find(
+            self.pages, language=self.language, currency=money, month_first=self.month_first
+        )
+
+
+def _with_exact(
+    exact: tuple[Fact, ...], seen: tuple[Fact, ...]
+) -> tuple[tuple[Fact, ...], list[dict[str, str]]]:
+    """The exact facts with the place where the page shows them; told where it does not agree."""
+    merged: list[Fact] = []
+    warnings: list[dict[str, str]] = []
+    for one in exact:
+        shown = [f for f in seen if _same(f, one)]
+        shown.sort(key=lambda f: f.name != one.name)
+        if shown:
+            merged.append(replace(one, page=shown[0].page, box=shown[0].box))
+            continue
+        merged.append(one)
+        rival = next((f for f in seen if f.name == one.name), None)
+        if (
+            rival is not None
+            and rival.confidence >= _SURE_OF_THE_PAGE
+            and one.name in _CHECKED_AGAINST_THE_PAGE
+        ):
+            what = one.name.replace("_", " ")
+            said = f"The embedded invoice data says the {what} is {one.value}, "
+            told = f"{said}the page says {rival.value}."
+            warnings.append({"code": "page_disagrees", "text": told})
+    stated = {one.name for one in exact}
+    for other in seen:
+        if not any(other.name == one.name and _same(other, one) for one in exact):
+            lower = _OVERRULED if other.name in stated else 1.0
+            merged.append(replace(other, confidence=other.confidence * lower))
+    return tuple(merged), warnings
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    if isinstance(one.normalised, dict) and isinstance(other.normalised, dict):
+        return bool(one.normalised["minor"] == other.normalised["minor"])
+    return (
+        lines.plain(str(one.normalised)).casefold() == lines.plain(str(other.normalised)).casefold()
+    )
+
+
+def _no_text(pages: Sequence[Page]) -> Iterator[dict[str, str]]:
+    if pages and not any(page.text.strip() for page in pages):
+        yield {"code": "no_text", "text": "No text was found in this document."}
+
+
+def _hard_to_read(pages: Sequence[Page]) -> Iterator[dict[str, str]]:
+    unsure = [
+        page.number + 1
+        for page in pages
+        if page.source == "ocr" and page.lines and page.confidence < _HARD_TO_READ
+    ]
+    if unsure:
+        numbers = ", ".join(map(str, unsure[:_NAMED_PAGES]))
+        more = " and others" if len(unsure) > _NAMED_PAGES else ""
+        text = f"The picture of page {numbers}{more} is hard to read."
+        yield {"code": "hard_to_read", "text": text}
+
+
+def _commonest(languages: Sequence[str | None]) -> str | None:
+    stated = Counter(language for language in languages if language)
+    return stated.most_common(1)[0][0] if stated else None
+
+
+def _headline(kind: Kind, facts: Sequence[Fact], pages: list[Rows]) -> str | None:
+    value = {fact.name: fact.value for fact in reversed(facts)}
+    match kind:
+        case "invoice" if "gross" in value:
+            parts = ["Invoice", value.get("invoice_number", ""), value.get("seller", "")]
+            return f"{' '.join(part for part in parts if part)}: {value['gross']}"[:_HEADLINE]
+        case "receipt" if "merchant" in value:
+            parts = [value["merchant"], value.get("date", ""), value.get("total", "")]
+            return ", ".join(part for part in parts if part)[:_HEADLINE]
+        case "letter" if "subject" in value:
+            return value["subject"][:_HEADLINE]
+        case "statement" if "account_holder" in value:
+            names = ("account_holder", "period_end", "closing_balance")
+            return ", ".join(value[name] for name in names if name in value)[:_HEADLINE]
+    for page in pages:
+        for row in page:
+            text = lines.text_of(row)
+            if sum(map(str.isalpha, text)) > _A_WORD:
+                return text[:_HEADLINE]
+    return None
+
+
+def _parties(facts: Sequence[Fact]) -> tuple[dict[str, str], ...]:
+    """The best name of each role; a contract has several parties of one role."""
+    found: dict[tuple[str, str], None] = {}
+    roles: set[str] = set()
+    for fact in facts:
+        if fact.name in _ROLES and (fact.name == "party" or fact.name not in roles):
+            roles.add(fact.name)
+            found[fact.name, lines.plain(fact.value)] = None
+    return tuple({"role": role, "name": name} for role, name in found)

@@ -1,0 +1,185 @@
+"""Which lines of a receipt name its merchant and its address: a small trained chain of lines.
+
+The features say what a line looks like and where it stands; the words among them are those that
+many merchants' receipts share. `training` holds the script that learns the weights.
+"""
+
+import re
+import statistics
+from collections.abc import Iterator, Sequence
+
+from analysis import models
+from analysis.extract import values
+from analysis.layout.lines import Rows, Spot
+from analysis.models import crf
+
+OTHER, MERCHANT, ADDRESS = LABELS = ("other", "merchant", "address")
+LINES_AT_MOST = 90
+_LONGEST_MERCHANT, _LONGEST_ADDRESS = 3, 9
+
+
+def _word(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(words.split())})(?![^\W_])", re.IGNORECASE)
+
+
+_SIGNS: dict[str, re.Pattern[str]] = {
+    "legal form": re.compile(
+        r"\b(?:s[do]n\.?\s?b[hn]d|bhd|s/b|gmbh|ltd|limited|inc|llc|plc|e\.?k|kg|ag|sarl|s\.?a\.?s|"
+        r"b\.?v|s\.?r\.?l|s\.?l|co)\b(?!\s*[.:]?\s*(?:no|reg))",
+        re.IGNORECASE,
+    ),
+    "trade": _word(
+        "enterprise trading restaurant restoran restaurante ristorante company store stores shop "
+        "mart market supermarket supermarkt hardware stationery pharmacy apotheke bakery "
+        "bäckerei cafe café coffee kopitiam house services marketing kitchen food foods hotel "
+        "inn bar grill pizza pizzeria electrical electronics books boulangerie station"
+    ),
+    "street": _word(
+        "jalan jln lorong lrg lebuh persiaran street st road rd avenue ave lane drive highway "
+        "boulevard blvd rue platz allee weg gasse calle via plaza square taman tmn bandar kampung "
+        "kg kawasan pusat perindustrian industri industrial park seksyen sek section lot unit "
+        "floor level ground lvl block blk no suite wisma menara kompleks complex mall bangunan"
+    ),
+    "road ending": re.compile(r"(?:stra(?:ß|ss)e|str\.|straat|weg|gasse|platz)\b", re.IGNORECASE),
+    "region": _word(
+        "selangor kuala lumpur kl johor bahru jb penang pulau pinang perak ipoh melaka kedah "
+        "kelantan pahang sabah sarawak labuan putrajaya darul ehsan wilayah persekutuan malaysia "
+        "petaling jaya shah alam klang cheras kepong puchong subang singapore london berlin "
+        "münchen hamburg paris"
+    ),
+    "postcode": re.compile(r"(?<!\d)\d{5}(?![\d-])|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"),
+    "house number": re.compile(
+        r"^\W*(?:no\.?\s*:?\s*)?\d+[\w&/ -]{0,8},|\bno\.?\s*\d", re.IGNORECASE
+    ),
+    "phone": re.compile(
+        r"\b(?:tel|fax|phone|ph|hp|h/p|mobile|hotline|contact|fon)\b|\d{2,3}-\d{6,}", re.IGNORECASE
+    ),
+    "registration": re.compile(
+        r"\b(?:gst|sst|vat|tax|ust|roc|reg|registration|co\.?|company)\b"
+        r".{0,14}(?:no|id|reg|nr|[:#]|\d{5})",
+        re.IGNORECASE,
+    ),
+    "registration number": re.compile(r"\(?\d{5,7}\s?[-·.]?\s?[A-Z]\)?\s*$|\(\d{4,}"),
+    "document": _word(
+        "invoice receipt bill cash tax quittung rechnung kassenbon facture ticket tarikh date "
+        "cashier bon beleg table order doc slip"
+    ),
+    "net": re.compile(r"www|@|\.com|http", re.IGNORECASE),
+    "greeting": _word(
+        "thank thanks welcome please danke willkommen merci owned managed operated by"
+    ),
+    "column": _word("item qty description price amount total rm artikel menge betrag"),
+    "label": re.compile(r"^[\w .#/]{2,18}\s?[:#]"),
+    "comma at end": re.compile(r",\s*$"),
+    "comma": re.compile(r",.*\w"),
+    "dot at end": re.compile(r"\.\s*$"),
+    "bracket": re.compile(r"^\W*\("),
+    "digit first": re.compile(r"^\W*\d"),
+    "no letters": re.compile(r"^[\W\d_]*$"),
+}  # fmt: skip
+_BARE_LEGAL_FORM = re.compile(r"\W*(?:s[do]n\.?\s?)?b[hn]d\b|\W*(?:gmbh|ltd)\b", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W\d_]{2,}")
+_PLACES = (0, 1, 2, 3, 4, 5, 7, 9, 12, 16, 25)
+_NEIGHBOURS = (-2, -1, 1, 2)
+_CENTRED, _MUCH_TALLER, _WIDE_GAP = 0.04, 1.35, 1.2
+_MOSTLY, _A_THIRD, _SOME = 0.6, 0.3, 0.1
+_FEW_LETTERS = 3
+
+
+def sequence(rows: Rows) -> list[Spot]:
+    """The runs of text that are labelled, in reading order."""
+    return [spot for row in rows for spot in row][:LINES_AT_MOST]
+
+
+def features(spots: Sequence[Spot]) -> list[list[str]]:
+    """For each run of text what the model may look at."""
+    signs = [_signs(spot.text) for spot in spots]
+    measures = _Measures(spots)
+    ended = False
+    named = 0
+    made = []
+    for index, spot in enumerate(spots):
+        ended = ended or bool({"date", "amount"} & signs[index])
+        named += sum(map(str.isalpha, spot.text)) > _FEW_LETTERS
+        own = [*signs[index], *measures.of(index), f"named {min(named, 6)}"]
+        own += [f"word {word}" for word in set(_TOKEN.findall(spot.text.lower()))]
+        own += ["after head" if ended else "in head", "every"]
+        for step in _NEIGHBOURS:
+            at = index + step
+            if 0 <= at < len(spots):
+                own += [f"{step:+d} {sign}" for sign in signs[at]]
+            else:
+                own.append(f"{step:+d} edge")
+        made.append(own)
+    return made
+
+
+def _signs(text: str) -> set[str]:
+    found = {name for name, sign in _SIGNS.items() if sign.search(text)}
+    if next(values.dates(text), None):
+        found.add("date")
+    if any(amount.exact for amount in values.amounts(text)):
+        found.add("amount")
+    if next(values.times(text), None):
+        found.add("time")
+    digits = sum(map(str.isdigit, text)) / max(1, len(text))
+    found.add("digits " + ("most" if digits > _MOSTLY else "many" if digits > _A_THIRD
+              else "some" if digits > _SOME else "few"))  # fmt: skip
+    letters = [sign for sign in text if sign.isalpha()]
+    if len(letters) > _FEW_LETTERS and sum(map(str.isupper, letters)) > 0.9 * len(letters):
+        found.add("capitals")
+    found.add("length " + str(min(5, len(text) // 8)))
+    return found
+
+
+class _Measures:
+    """Where runs of text stand, by the measure of their page."""
+
+    def __init__(self, spots: Sequence[Spot]) -> None:
+        self._spots = spots
+        self._height = statistics.median(s.box[3] - s.box[1] for s in spots) if spots else 1.0
+        self._left = min((s.box[0] for s in spots), default=0.0)
+        self._right = max((s.box[2] for s in spots), default=1.0)
+
+    def of(self, index: int) -> Iterator[str]:
+        spot = self._spots[index]
+        x0, y0, x1, y1 = spot.box
+        yield f"row {sum(spot.row >= place for place in _PLACES)}"
+        yield f"height {min(9, int(y0 * 10))}"
+        wide = (self._right - self._left) or 1.0
+        if abs((x0 + x1) - (self._left + self._right)) / 2 < _CENTRED * wide:
+            yield "centred"
+        yield f"width {min(4, int((x1 - x0) / wide * 5))}"
+        yield f"left {min(4, int((x0 - self._left) / wide * 5))}"
+        if y1 - y0 > _MUCH_TALLER * self._height:
+            yield "tall"
+        if index and y0 - self._spots[index - 1].box[3] > _WIDE_GAP * self._height:
+            yield "gap above"
+        if index and self._spots[index - 1].row == spot.row:
+            yield "not first of row"
+        if len(self._spots) - index <= _FEW_LETTERS:
+            yield "near the end"
+
+
+def find(rows: Rows) -> tuple[tuple[list[Spot], float], tuple[list[Spot], float]]:
+    """The merchant's lines and the address's, each with how sure the model is of them."""
+    spots = sequence(rows)
+    weights = models.table("receipt_lines")["weights"]
+    fits = crf.potentials(weights, LABELS, features(spots))
+    chances = crf.marginals(fits, crf.transitions(weights, LABELS))
+    return (
+        _run(spots, [one[1] for one in chances], _LONGEST_MERCHANT),
+        _run(spots, [one[2] for one in chances], _LONGEST_ADDRESS),
+    )
+
+
+def _run(spots: list[Spot], chances: list[float], longest: int) -> tuple[list[Spot], float]:
+    if not spots:
+        return [], 0.0
+    likeliest = max(range(len(chances)), key=chances.__getitem__)
+    start, end = crf.best_run(chances, longest=longest) or (likeliest, likeliest + 1)
+    if start and _BARE_LEGAL_FORM.match(spots[start].text):
+        start -= 1  # the name itself stands in the line above
+    outside = [chances[at] for at in (start - 1, end) if 0 <= at < len(chances)]
+    sure = statistics.mean(chances[start:end]) * min([1.0, *(1 - one for one in outside)])
+    return spots[start:end], sure

@@ -1,0 +1,87 @@
+"""What a statement of account states: whose it is, for which time, and its balances."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from analysis.extract import values
+from analysis.layout.lines import Rows, fact, labelled, plain, text_of
+from analysis.model import Fact
+
+_HOLDER = re.compile(
+    r"\b(?:account\s*(?:holder|name)|kontoinhaber(?:in)?|titulaire(?:\s+du\s+compte)?|titular|"
+    r"intestatario|rekeninghouder)\b\s*:?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\b(?:account\s*(?:number|no\.?)|konto-?(?:nummer|nr\.?)|num[ée]ro\s+de\s+compte|"
+    r"n[°º]\s*de\s+(?:compte|cuenta))\s*:?",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"\b(?:period|zeitraum|from|vom|von|période|du|periodo|statement\s+(?:date|for)|auszug)\b",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"^\s*(?:to|until|bis(?:\s+zum)?|au|al|a|-|\u2013|t/m)\s*$", re.IGNORECASE)
+_BALANCES = (
+    ("opening_balance", re.compile(
+        r"opening\s+balance|balance\s+brought\s+forward|previous\s+balance|anfangssaldo|"
+        r"alter\s+(?:konto)?(?:stand|saldo)|solde\s+(?:initial|précédent|ancien)|ancien\s+solde|"
+        r"saldo\s+(?:inicial|anterior|iniziale)", re.IGNORECASE)),
+    ("closing_balance", re.compile(
+        r"closing\s+balance|balance\s+carried\s+forward|new\s+balance|endsaldo|"
+        r"neuer\s+(?:konto)?(?:stand|saldo)|(?:nouveau\s+solde)|solde\s+(?:final|nouveau)|"
+        r"saldo\s+final", re.IGNORECASE)),
+)  # fmt: skip
+_LETTERS = 3
+
+
+def find(pages: Sequence[Rows], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
+    for one in labelled(pages, _HOLDER):
+        if one.relation != "below" and sum(map(str.isalpha, one.text)) > _LETTERS:
+            value = plain(one.text)
+            span = (one.offset, len(one.spot.text))
+            yield fact("account_holder", value, value, one.spot, 0.9, span=span)
+            break
+    for one in labelled(pages, _NUMBER):
+        found = re.match(r"[\dA-Z][\d A-Z/-]{4,30}", one.text)
+        if one.relation != "below" and found and any(map(str.isdigit, found[0])):
+            value = plain(found[0])
+            span = (one.offset, one.offset + found.end())
+            yield fact("account_number", value, value, one.spot, 0.9, span=span)
+            break
+    yield from _period(pages, month_first=month_first)
+    for name, words in _BALANCES:
+        yield from _balance(pages, name, words, currency)
+
+
+def _period(pages: Sequence[Rows], *, month_first: bool) -> Iterator[Fact]:
+    """Two dates on one row with nothing but `to` between them."""
+    for page in pages:
+        for row in page:
+            for spot in row:
+                dates = list(values.dates(spot.text, month_first=month_first))
+                for one, other in pairwise(dates):
+                    if _BETWEEN.match(spot.text[one.end : other.start]):
+                        sure = 0.9 if _PERIOD.search(text_of(row)) else 0.7
+                        for name, date in (("period_start", one), ("period_end", other)):
+                            span = (date.start, date.end)
+                            yield fact(name, date.printed, date.value, spot, sure, span=span)
+                        return
+
+
+def _balance(
+    pages: Sequence[Rows], name: str, words: re.Pattern[str], currency: str | None
+) -> Iterator[Fact]:
+    """The last amount of the row that names it."""
+    for page in pages:
+        for row in page:
+            if not words.search(text_of(row)):
+                continue
+            exact = [(s, a) for s in row for a in values.amounts(s.text) if a.exact]
+            if exact:
+                spot, amount = exact[-1]
+                span = (amount.start, amount.end)
+                money = amount.money(currency)
+                yield fact(name, amount.printed, money, spot, 0.88, span=span)
+                return

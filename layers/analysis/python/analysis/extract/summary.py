@@ -1,0 +1,124 @@
+"""A summary whose every sentence is quoted from a page, and the phrases that say most."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from analysis.layout import language, paragraphs
+from analysis.layout.lines import Rows, text_of
+from analysis.layout.rotation import upright
+from analysis.model import Fact, Page
+
+_SHORTEST, _LONGEST, _FEWEST_WORDS = 25, 400, 4
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_COMMON = language.COMMON | frozenset(
+    _WORD.findall(
+        """have will been were their there into such other than then them they only also more most
+        some what when upon under over between each both must dass einer einem einen oder sind wird
+        werden auch nach über durch unter beim diese dieser dieses haben sich ihrer unser unsere
+        leur plus may any all not has its our you was but can per one two non etc ltd gmbh inc"""
+    )
+)
+_POLITE = re.compile(
+    r"^(?:thank you|vielen dank|merci|gracias|mit freundlichen|yours |kind regards|"
+    r"nous vous prions d|veuillez agréer|powered by)",
+    re.IGNORECASE,
+)
+_SENTENCES, _PHRASES = 3, 8
+_LOOKED_AT_PAGES, _LOOKED_AT = 40, 60_000
+_A_LINE = 8
+_FAIR_TO_SHORT = 4
+"""Added to the number of a sentence's words, so that very short ones do not win."""
+_EARLY, _EARLIER = 4, 1.25
+"""What a document is about stands in its first sentences more often than in its last."""
+_TWICE = 2
+_TELLING = (
+    ("invoice_number", "merchant", "sender", "account_holder"),
+    ("gross", "total", "subject", "period_end"),
+    ("due_date", "closing_balance", "date", "issue_date"),
+)
+"""What rows to quote of a document that is not made of sentences: one of each group, in order."""
+_SURE = 0.3
+
+type _Quoted = tuple[dict[str, Any], ...]
+
+
+def summarise(
+    pages: Sequence[Page], rows: Sequence[Rows], facts: Sequence[Fact]
+) -> tuple[_Quoted, tuple[str, ...]]:
+    """Up to three quotations as `{"text", "page"}` in reading order, and up to eight phrases.
+
+    Of prose its most telling sentences, of an invoice or a receipt the rows of its main facts.
+    """
+    words: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    sentences: list[tuple[int, int, str]] = []
+    for page, of_page in list(zip(pages, rows, strict=True))[:_LOOKED_AT_PAGES]:
+        told_here = _sentences(of_page)
+        sentences += [(page.number, place, one) for place, one in enumerate(told_here)]
+        for line in page.lines:
+            told = [word.lower() for word in _WORD.findall(line.text)]
+            words.update(word for word in told if word not in _COMMON)
+            pairs.update(f"{a} {b}" for a, b in pairwise(told) if not {a, b} & _COMMON)
+
+    def weight(place: int) -> float:
+        told = [w for w in _WORD.findall(sentences[place][2].lower()) if w not in _COMMON]
+        about = sum(words[word] for word in told) / (len(told) + _FAIR_TO_SHORT)
+        return about * (_EARLIER if place < _EARLY else 1.0)
+
+    ranked = sorted(range(len(sentences)), key=weight, reverse=True)[:_SENTENCES]
+    quoted = [(number, text) for number, _, text in sorted(sentences[place] for place in ranked)]
+    if len(quoted) < _TWICE:
+        quoted = _rows_of(facts, rows) or quoted
+    if not quoted and pages:
+        lines = [line.text for line in pages[0].lines if len(line.text) > _A_LINE]
+        quoted = [(pages[0].number, text) for text in lines[:_SENTENCES]]
+    summary = tuple({"text": text, "page": number} for number, text in quoted)
+    return summary, _phrases(words, pairs)
+
+
+def _sentences(page: Rows) -> list[str]:
+    return [
+        sentence
+        for passage in paragraphs.passages(page)
+        for sentence in paragraphs.sentences(passage.text[:_LOOKED_AT])
+        if _SHORTEST <= len(sentence) <= _LONGEST
+        and sentence.rstrip('"”“»)')[-1:] in {".", "!", "?"}
+        and len(_WORD.findall(sentence)) >= _FEWEST_WORDS
+        and not _POLITE.match(sentence)
+    ]
+
+
+def _rows_of(facts: Sequence[Fact], rows: Sequence[Rows]) -> list[tuple[int, str]]:
+    """The rows in which the main facts stand, from the first page to the last."""
+    found: dict[tuple[int, int], str] = {}
+    for names in _TELLING:
+        best = {one.name: one for one in reversed(facts) if one.confidence >= _SURE}
+        fact = next((best[name] for name in names if name in best), None)
+        for place, page in enumerate(rows) if fact else ():
+            if fact and page and page[0][0].page.number == fact.page:
+                found.update(_row_at(place, page, fact))
+    return [(rows[page][0][0].page.number, text) for (page, _), text in sorted(found.items())]
+
+
+def _row_at(place: int, page: Rows, fact: Fact) -> Iterator[tuple[tuple[int, int], str]]:
+    if fact.box is None:
+        return
+    box = upright(fact.box, page[0][0].page.turned)
+    middle = (box[1] + box[3]) / 2
+    for number, row in enumerate(page):
+        if any(spot.box[1] <= middle <= spot.box[3] for spot in row):
+            yield (place, number), text_of(row)[:_LONGEST]
+            return
+
+
+def _phrases(words: Counter[str], pairs: Counter[str]) -> tuple[str, ...]:
+    """Pairs of words said more than once, then the commonest words that are in none of them."""
+    found = [pair for pair, count in pairs.most_common(_PHRASES // 2) if count >= _TWICE]
+    within = {word for pair in found for word in pair.split()}
+    found += [word for word, _ in words.most_common() if word not in within][
+        : _PHRASES - len(found)
+    ]
+    return tuple(found)

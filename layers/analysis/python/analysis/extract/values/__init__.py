@@ -1,0 +1,38 @@
+"""Printed values made plain: numbers, money, dates, times, IBANs, VAT ids, phone numbers.
+
+Each function looks through one line of text and says what is printed, where, and what it means.
+"""
+
+from analysis.extract.values.dates import dates, month_first, times
+from analysis.extract.values.found import Found
+from analysis.extract.values.identifiers import (
+    BIC,
+    EMAIL,
+    PHONE,
+    URL,
+    ibans,
+    phone,
+    valid_iban,
+    vat_ids,
+)
+from analysis.extract.values.money import Amount, amounts, currency_of, money, parse_number
+
+__all__ = [
+    "BIC",
+    "EMAIL",
+    "PHONE",
+    "URL",
+    "Amount",
+    "Found",
+    "amounts",
+    "currency_of",
+    "dates",
+    "ibans",
+    "money",
+    "month_first",
+    "parse_number",
+    "phone",
+    "times",
+    "valid_iban",
+    "vat_ids",
+]

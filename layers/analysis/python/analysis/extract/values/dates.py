@@ -1,0 +1,133 @@
+"""Dates and times of day."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from analysis.extract.values.found import LOOKED_AT, Found
+
+_NAMES_OF_MONTHS = (
+    "jan january januar janvier enero gennaio januari jänner janv ene gen janeiro",
+    "feb february februar février febrero febbraio februari févr fevrier fevereiro fév",
+    "mar march märz mars marzo maart mrz mär mac março",
+    "apr april avril abril aprile avr abr",
+    "may mai mayo maggio mei mag maio maj",
+    "jun june juni juin junio giugno giu junho",
+    "jul july juli juillet julio luglio juil lug julai julho",
+    "aug august août agosto augustus aout ago ogos augusti",
+    "sep sept september septembre septiembre settembre set setembro",
+    "oct october oktober octobre octubre ottobre okt ott outubro",
+    "nov november novembre noviembre novembro",
+    "dec december dezember décembre diciembre dicembre dez dic déc decembre dis dezembro",
+)
+_MONTHS = {
+    name: number for number, names in enumerate(_NAMES_OF_MONTHS, start=1) for name in names.split()
+}
+_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_YEAR = r"(?P<y>(?:19|20)\d\d)"
+# OCR often drops the blank before the time of day: 14/03/20185:57:07PM
+_YEAR_ENDS = r"(?:(?!\d)|(?=[0-2]?\d\s?:\s?[0-5]\d))"
+# 2026-01-31
+_YEAR_FIRST = (
+    rf"(?<![\d.]) {_YEAR} (?P<sep>\s?[-/.]\s?) (?P<m>\d{{1,2}}) (?P=sep) (?P<d>\d{{1,2}})"
+    r"(?: (?!\d) | (?=T\d) )"
+)
+# 31.01.2026, 31. 1. 26
+_YEAR_LAST = (
+    rf"(?<!\d) (?P<d>\d{{1,2}}) (?P<sep>\s?[-/.]\s?) (?P<m>\d{{1,2}}) (?P=sep)"
+    rf"(?: {_YEAR}{_YEAR_ENDS} | (?P<yy>\d\d)(?![\d%]|[.,:]\d) )"
+)
+# 31 January 2026, 31-Jan-26, 3rd of March, 2026
+_MONTH_NAMED = (
+    rf"(?<!\d) (?P<d>\d{{1,2}}) (?:st|nd|rd|th|er|º)?\.? [\s\-/,.]* (?:of\s|de\s)?"
+    rf"(?P<mon>{_MONTH}) [\s\-/,.']* (?:de\s|of\s)?"
+    rf"(?: {_YEAR}{_YEAR_ENDS} | (?P<yy>\d\d)(?![\d:]) )"
+)
+# January 31, 2026
+_MONTH_FIRST = (
+    rf"(?<![^\W\d_]) (?P<mon>{_MONTH}) [\s\-.]* (?P<d>\d{{1,2}}) (?:st|nd|rd|th)?"
+    rf"[\s,\-]+ {_YEAR}{_YEAR_ENDS}"
+)
+# 20260131 and 31012026
+_RUN_TOGETHER = r"(?<!\d) (?P<y>20[0-3]\d) (?P<m>0[1-9]|1[0-2]) (?P<d>[0-2]\d|3[01]) (?!\d)"
+_RUN_TOGETHER_2 = r"(?<!\d) (?P<d>[0-2]\d|3[01]) (?P<m>0[1-9]|1[0-2]) (?P<y>20[0-3]\d) (?!\d)"
+_FORMS = tuple(
+    re.compile(form, re.VERBOSE | re.IGNORECASE)
+    for form in (
+        _YEAR_FIRST,
+        _YEAR_LAST,
+        _MONTH_NAMED,
+        _MONTH_FIRST,
+        _RUN_TOGETHER,
+        _RUN_TOGETHER_2,
+    )
+)
+_TIME = re.compile(
+    r"""
+    (?:(?<![\d:.]) | (?<=[-/.](?:19|20)\d\d))
+    (?P<hour>[01]?\d|2[0-3]) \s?:\s? (?P<minute>[0-5]\d) (?:\s?:\s?[0-5]\d)? (?!\d)
+    \s? (?P<half>[AP])?\.? (?:M\b)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SLASHED = re.compile(r"(?<!\d)(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?:19|20)?\d\d(?!\d)")
+_DIGIT = re.compile(r"\d")
+_OLDEST, _NEWEST = 1950, 2100
+_PIVOT = 70
+"""Two-digit years from here on are of the last century."""
+_MONTHS_OF_A_YEAR = 12
+
+
+def dates(text: str, *, month_first: bool = False) -> Iterator[Found]:
+    """Dates as ISO; day before month unless told otherwise or impossible. In order of place."""
+    taken: list[Found] = []
+    if not _DIGIT.search(text):
+        return iter(taken)
+    for form in _FORMS:
+        for found in form.finditer(text[:LOOKED_AT]):
+            if any(found.start() < one.end and one.start < found.end() for one in taken):
+                continue
+            day = _day(found, month_first=month_first)
+            if day is not None and _OLDEST <= day.year <= _NEWEST:
+                taken.append(Found(found.group(), *found.span(), day.isoformat()))
+    return iter(sorted(taken, key=lambda one: one.start))
+
+
+def _day(found: re.Match[str], *, month_first: bool) -> dt.date | None:
+    parts = found.groupdict()
+    if parts.get("y"):
+        year = int(parts["y"])
+    else:
+        short = int(parts["yy"])
+        year = short + (2000 if short < _PIVOT else 1900)
+    day = int(parts["d"])
+    if name := parts.get("mon"):
+        month = _MONTHS[name.lower().rstrip(".")]
+    else:
+        month = int(parts["m"])
+        year_last = found.start("d") < found.start("y" if parts.get("y") else "yy")
+        swapped = month > _MONTHS_OF_A_YEAR or (month_first and day <= _MONTHS_OF_A_YEAR)
+        if year_last and swapped:
+            day, month = month, day
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def times(text: str) -> Iterator[Found]:
+    """Times of day as `HH:MM`."""
+    for found in _TIME.finditer(text[:LOOKED_AT]):
+        hour, half = int(found["hour"]), (found["half"] or "").lower()
+        if half == "p" and hour < _MONTHS_OF_A_YEAR:
+            hour += 12
+        if half == "a" and hour == _MONTHS_OF_A_YEAR:
+            hour = 0
+        yield Found(found.group().strip(), *found.span(), f"{hour:02d}:{found['minute']}")
+
+
+def month_first(text: str) -> bool:
+    """Whether a document writes 12/31/2026: some of its dates can only be so, and none not so."""
+    numbers = [(int(one["one"]), int(one["two"])) for one in _SLASHED.finditer(text)]
+    american = any(two > _MONTHS_OF_A_YEAR >= one for one, two in numbers)
+    return american and not any(one > _MONTHS_OF_A_YEAR for one, _ in numbers)

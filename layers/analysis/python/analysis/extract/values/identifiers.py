@@ -1,0 +1,79 @@
+"""What names one account, company, person or address: IBAN, BIC, VAT id, phone, e-mail, URL."""
+
+import re
+from collections.abc import Iterator
+
+from analysis.extract.values.found import LOOKED_AT, Found
+
+EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,5}")
+URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{3,200}")
+PHONE = re.compile(r"(?<![\w/.,-])\+?\(?\d[\d\s()/.\-]{6,18}\d(?![\w/])")
+BIC = re.compile(
+    r"""\b[A-Z]{4}
+    (?:AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|HU|IE|IT|LI|LU|MY|NL|NO|PL|PT|SE|SG|US)
+    [A-Z0-9]{2}(?:[A-Z0-9]{3})?\b""",
+    re.VERBOSE,
+)
+_IBAN = re.compile(r"\b([A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30})")
+_IBAN_LENGTHS = {
+    "DE": 22, "FR": 27, "AT": 20, "CH": 21, "NL": 18, "BE": 16, "ES": 24, "IT": 27, "PL": 28,
+    "GB": 22, "LU": 20, "PT": 25, "DK": 18, "SE": 24, "NO": 15, "FI": 18, "CZ": 24, "HU": 28,
+    "IE": 22, "LI": 21, "SK": 24, "SI": 19, "HR": 21, "RO": 24, "BG": 22, "GR": 27, "EE": 20,
+    "LV": 21, "LT": 20, "MT": 31, "CY": 28,
+}  # fmt: skip
+_IBAN_SHORTEST, _IBAN_LONGEST = 15, 34
+_ISO_7064 = 97
+_VAT = re.compile(
+    r"""\b(
+      ATU\s?\d{8} | BE\s?[01]?\d{9} | CHE[-\s]?\d{3}\.?\d{3}\.?\d{3} | CZ\s?\d{8,10}
+    | DE\s?\d{3}\s?\d{3}\s?\d{3} | DK\s?\d{8}
+    | ES\s?[A-Z0-9]\d{7}[A-Z0-9] | FI\s?\d{8} | FR\s?[A-Z0-9]{2}\s?\d{3}\s?\d{3}\s?\d{3}
+    | GB\s?\d{3}\s?\d{4}\s?\d{2} | HU\s?\d{8} | IE\s?\d[A-Z0-9]\d{5}[A-Z]{1,2} | IT\s?\d{11}
+    | LU\s?\d{8} | NL\s?\d{9}B\d{2} | PL\s?\d{10} | PT\s?\d{9} | SE\s?\d{12} | SK\s?\d{10}
+    )\b""",
+    re.VERBOSE,
+)
+_SEPARATORS = re.compile(r"[\s.\-]")
+
+
+def valid_iban(iban: str) -> bool:
+    """Length by country and ISO 13616's check digits."""
+    wanted = _IBAN_LENGTHS.get(iban[:2])
+    if wanted is not None and len(iban) != wanted:
+        return False
+    if not _IBAN_SHORTEST <= len(iban) <= _IBAN_LONGEST:
+        return False
+    digits = "".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])
+    return int(digits) % _ISO_7064 == 1
+
+
+def ibans(text: str) -> Iterator[Found]:
+    """Checked IBANs without blanks; words printed right behind one are not part of it."""
+    for found in _IBAN.finditer(text[:LOOKED_AT]):
+        compact = _SEPARATORS.sub("", found[1])
+        compact = compact[: _IBAN_LENGTHS.get(compact[:2], len(compact))]
+        if valid_iban(compact):
+            end, seen = found.start(1), 0
+            while seen < len(compact):
+                seen += text[end] not in " \u00a0"
+                end += 1
+            yield Found(text[found.start(1) : end], found.start(1), end, compact)
+
+
+def vat_ids(text: str) -> Iterator[Found]:
+    """VAT identification numbers of European states, without blanks."""
+    for found in _VAT.finditer(text[:LOOKED_AT]):
+        yield Found(found.group(), *found.span(), _SEPARATORS.sub("", found.group()))
+
+
+def phone(printed: str, region: str | None) -> str | None:
+    """E.164 of a plausible number, else None."""
+    import phonenumbers  # noqa: PLC0415 - its metadata is large and most documents need none
+
+    try:
+        parsed = phonenumbers.parse(printed, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(parsed):
+        return None
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))

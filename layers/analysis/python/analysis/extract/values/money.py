@@ -1,0 +1,120 @@
+"""Numbers and amounts of money, written as any country writes them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from analysis.extract.values.found import LOOKED_AT
+
+# BHD is left out: it ends the name of every Malaysian company.
+_CODES = frozenset(
+    re.findall(
+        r"[A-Z]{3}",
+        """AED ARS AUD BGN BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR ISK JPY KRW
+        MXN MYR NOK NZD PHP PLN RON RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR""",
+    )
+)
+_SIGNS = {
+    "€": "eur", "EURO": "eur", "EUROS": "eur", "$": "usd", "US$": "usd", "£": "gbp", "¥": "jpy",
+    "RM": "myr", "SFR.": "chf", "ZŁ": "pln", "KČ": "czk", "S$": "sgd", "A$": "aud", "C$": "cad",
+    "₹": "inr", "₩": "krw",
+}  # fmt: skip
+_NO_DECIMALS = frozenset(["jpy", "krw", "vnd", "isk"])
+
+_THIN_BLANKS = "\u00a0\u202f\u2009"
+_APOSTROPHES = "'\u2019"
+_NUMBER = (
+    rf"\d{{1,3}}(?:[.,{_APOSTROPHES}{_THIN_BLANKS} ]\d{{3}})+(?!\d)(?:\s?[.,]\s?\d{{1,2}}(?!\d))?"
+    r"|\d+(?:\s?[.,]\s?\d{1,4})?"
+)
+_OTHER_SPELLINGS = ("Euros", "euros", "Euro", "euro", "eur", "Eur", "Rm", "sFr.", "zł", "Kč")
+# Codes in capitals only: in small letters, many are words.
+_SIGN = "|".join(
+    sorted(map(re.escape, [*_CODES, *_SIGNS, *_OTHER_SPELLINGS]), key=len, reverse=True)
+)
+_AMOUNT = re.compile(
+    rf"""
+    (?: (?<![^\W\d_]) (?P<before>{_SIGN}) \s?\.?\s? | (?<![\w.,]) )
+    (?P<minus>[-\u2212\u2013(])? \s?
+    (?P<before2>[€$£¥])? \s?
+    (?P<number>{_NUMBER})
+    (?![\d%]|\s%|[.,]\d)
+    (?P<behind>-(?![\d\w]))? \s?
+    (?P<after>(?:{_SIGN})(?![^\W\d_]))?
+    """,
+    re.VERBOSE,
+)
+_OH_FOR_ZERO = re.compile(r"(?<=RM)[OD](?=[.,]\d\d\b)")
+"""OCR takes the first zero behind letters for one more letter."""
+_DIGIT = re.compile(r"\d")
+_CENTS = re.compile(r"[.,]\s?\d\d$")
+_GROUP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number within a text. `exact`: it shows cents or a currency, so it is hardly a count."""
+
+    printed: str
+    start: int
+    end: int
+    number: Decimal
+    currency: str | None
+    exact: bool
+
+    def money(self, currency: str | None = None) -> dict[str, str | int | None]:
+        """As the API speaks of money; `currency` is that of the document, if none is printed."""
+        return money(self.number, self.currency or currency)
+
+
+def money(number: Decimal, currency: str | None) -> dict[str, str | int | None]:
+    """Minor units and lower-case ISO currency, as the API speaks of money."""
+    scale = 1 if currency in _NO_DECIMALS else 100
+    return {"minor": int((number * scale).to_integral_value()), "currency": currency}
+
+
+def parse_number(printed: str) -> Decimal | None:
+    """`1.234,56`, `1,234.56`, `1 234,56`, `1'234.50`, `33.9` as a decimal; None if it is none."""
+    text = re.sub(rf"[\s{_APOSTROPHES}{_THIN_BLANKS}]", "", printed)
+    dot, comma = text.rfind("."), text.rfind(",")
+    if dot >= 0 and comma >= 0:
+        text = text.replace("," if dot > comma else ".", "").replace(",", ".")
+    elif dot >= 0 or comma >= 0:
+        mark = "." if dot >= 0 else ","
+        head, _, tail = text.rpartition(mark)
+        grouped = len(tail) == _GROUP and 0 < len(head) <= _GROUP and head != "0"
+        text = text.replace(mark, "") if grouped or mark in head else f"{head}.{tail}"
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def currency_of(printed: str) -> str | None:
+    """The lower-case ISO code of a sign or code."""
+    known = printed.strip().upper()
+    if known in _SIGNS:
+        return _SIGNS[known]
+    return known.lower() if known in _CODES else None
+
+
+def amounts(text: str) -> Iterator[Amount]:
+    """Every number that may be an amount, percentages left out."""
+    if not _DIGIT.search(text):
+        return
+    looked_at = _OH_FOR_ZERO.sub("0", text[:LOOKED_AT])
+    for found in _AMOUNT.finditer(looked_at):
+        number = parse_number(found["number"])
+        if number is None:
+            continue
+        if found["minus"] or found["behind"]:
+            number = -number
+        sign = found["before"] or found["before2"] or found["after"]
+        currency = currency_of(sign) if sign else None
+        exact = bool(_CENTS.search(found["number"])) or currency is not None
+        whole = found.group()
+        start = found.start() + len(whole) - len(whole.lstrip())
+        end = found.start() + len(whole.rstrip())
+        yield Amount(text[start:end], start, end, number, currency, exact)

@@ -1,0 +1,105 @@
+"""What a file is. Its bytes decide; its name and its declared type must agree with them.
+
+A picture named or declared as the other kind of picture is read as what it is: cameras, browsers
+and messengers rename them, and nobody means anything by it.
+"""
+
+import io
+import zipfile
+
+from analysis.errors import Unreadable
+
+_BY_SUFFIX = {"pdf": "pdf", "docx": "docx", "png": "png", "jpg": "jpeg", "jpeg": "jpeg",
+               "jfif": "jpeg"}  # fmt: skip
+_BY_TYPE = {
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "image/png": "png",
+    "image/jpeg": "jpeg",
+    "image/jpg": "jpeg",
+    "image/pjpeg": "jpeg",
+}
+_PICTURES = frozenset(["png", "jpeg"])
+_HEIF_BRANDS = frozenset([b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"])
+"""What an ISO media file names itself as its fifth to twelfth byte when it is a HEIC photo."""
+_UNSTATED = {"", "application/octet-stream", "binary/octet-stream"}
+_SPOKEN = {
+    "pdf": "a PDF",
+    "docx": "a Word document (DOCX)",
+    "png": "a PNG picture",
+    "jpeg": "a JPEG picture",
+    "zip": "a ZIP archive",
+    "ole": "an encrypted or old Office document",
+}
+_SIGNATURES = {
+    "png": b"\x89PNG\r\n\x1a\n",
+    "jpeg": b"\xff\xd8\xff",
+    "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+}
+_PDF_HEADER_WITHIN = 1024
+
+
+def identify(data: bytes, filename: str, content_type: str) -> str:
+    """`pdf`, `docx`, `png` or `jpeg`; Unreadable when bytes, name and declared type disagree."""
+    if not data:
+        raise Unreadable("empty", "The file is empty. Please upload it again.")
+    found = _by_bytes(data)
+    if found == "ole":
+        raise Unreadable(
+            "password_protected_or_old_format",
+            "This Office file is password-protected or in an old format. "
+            "Please save it as DOCX or PDF without a password and upload that.",
+        )
+    if found == "heic":
+        raise Unreadable(
+            "heic_not_supported",
+            "HEIC photos are not supported yet: please save it as JPEG and upload that.",
+        )
+    if found not in _SPOKEN or found == "zip":
+        raise Unreadable(
+            "unknown_type",
+            "This is not a PDF, DOCX, PNG or JPEG file. Please convert it to one of these.",
+        )
+    suffix = filename.rpartition(".")[2].lower() if "." in filename else ""
+    declared = content_type.partition(";")[0].strip().lower()
+    by_name = _BY_SUFFIX.get(suffix)
+    by_type = _BY_TYPE.get(declared)
+    if by_name != found and not {by_name, found} <= _PICTURES:
+        raise Unreadable(
+            "type_mismatch",
+            f"The file is {_SPOKEN[found]}, but its name says otherwise. "
+            "Please give it the right ending, or upload the file you meant.",
+        )
+    if by_type != found and declared not in _UNSTATED and not {by_type, found} <= _PICTURES:
+        raise Unreadable(
+            "type_mismatch",
+            f"The file is {_SPOKEN[found]}, but was declared as {declared!r}. "
+            "Please upload it again with the right type.",
+        )
+    return found
+
+
+def _by_bytes(data: bytes) -> str | None:
+    for kind, signature in _SIGNATURES.items():
+        if data.startswith(signature):
+            return kind
+    if data.startswith(b"PK\x03\x04"):
+        return "docx" if _is_docx(data) else "zip"
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
+        return "heic"
+    if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
+        return "pdf"
+    return None
+
+
+def _is_docx(data: bytes) -> bool:
+    """Whether the archive's content types name a word-processing main part."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            info = archive.getinfo("[Content_Types].xml")
+            with archive.open(info) as part:
+                types = part.read(1_000_000)
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError):
+        # A damaged archive is still called what its name says; the reader tells what is wrong.
+        return b"word/" in data
+    return b"wordprocessingml" in types

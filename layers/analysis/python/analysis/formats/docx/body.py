@@ -1,0 +1,143 @@
+"""Paragraphs and table rows in reading order, tracked changes as accepted."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from analysis.formats.docx import chart, maths
+from analysis.formats.docx.numbering import Numbering
+from analysis.formats.docx.package import Package, attribute, child, opened, tag
+from analysis.limits import Limits
+
+type Cells = list[str]
+
+_GONE = frozenset(
+    ["del", "moveFrom", "delText", "instrText", "rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr"]
+)
+_SPACES = frozenset(["tab", "br", "cr", "ptab"])
+_ORDER = ("header", None, "footnotes", "endnotes", "comments", "footer")
+"""Related parts in the order they are read; None is the main part itself."""
+
+
+def blocks(data: bytes, limits: Limits) -> Iterator[Cells]:
+    """Paragraphs as one cell, table rows as several: headers, body, notes, comments, footers.
+
+    Unreadable when damaged or inflated beyond the limits.
+    """
+    with opened(data, limits) as package:
+        numbering = Numbering(_first(package, "numbering"), _first(package, "styles"))
+        for kind in _ORDER:
+            parts = [package.main] if kind is None else package.related(package.main, kind)
+            for part in parts:
+                yield from _Part(package, part, numbering).blocks()
+
+
+def _first(package: Package, kind: str) -> Element | None:
+    parts = package.related(package.main, kind)
+    return package.parse(parts[0]) if parts else None
+
+
+def _chosen(element: Element) -> Iterator[Element]:
+    """The children that are shown: of alternatives the first only, of changes the accepted."""
+    for one in element:
+        name = tag(one)
+        if name == "AlternateContent":
+            choice = child(one, "Choice")
+            chosen = choice if choice is not None else child(one, "Fallback")
+            if chosen is not None:
+                yield from _chosen(chosen)
+        elif name not in _GONE:
+            yield one
+
+
+class _Part:
+    def __init__(self, package: Package, name: str, numbering: Numbering) -> None:
+        self._package = package
+        self._name = name
+        self._numbering = numbering
+
+    def blocks(self) -> Iterator[Cells]:
+        return self._walk(self._package.parse(self._name))
+
+    def _walk(self, element: Element) -> Iterator[Cells]:
+        begun = ""
+        for one in _chosen(element):
+            match tag(one):
+                case "p":
+                    text = f"{begun} {self._paragraph(one)}" if begun else self._paragraph(one)
+                    # An accepted deletion of a paragraph's mark joins it to the next one.
+                    joined = child(one, "pPr", "rPr", "del") is not None
+                    begun = text if joined else ""
+                    if text and not joined:
+                        yield [text]
+                    yield from self._within(one)
+                case "tr":
+                    if child(one, "trPr", "del") is None:
+                        yield from self._row(one)
+                case _:
+                    yield from self._walk(one)
+        if begun:
+            yield [begun]
+
+    def _row(self, row: Element) -> Iterator[Cells]:
+        cells = [
+            " ".join(" ".join(cells) for cells in self._walk(cell)).strip() for cell in _cells(row)
+        ]
+        if any(cells):
+            yield cells
+
+    def _paragraph(self, paragraph: Element) -> str:
+        text = " ".join(self._text(paragraph).split())
+        label = self._numbering.label(paragraph) if text else ""
+        return f"{label} {text}" if label else text
+
+    def _text(self, element: Element) -> str:
+        """The run text of a paragraph, without what is drawn beside it."""
+        parts = []
+        for one in _chosen(element):
+            match tag(one):
+                case "t":
+                    parts.append(one.text or "")
+                case name if name in _SPACES:
+                    parts.append(" ")
+                case "noBreakHyphen":
+                    parts.append("-")
+                case "oMath" | "oMathPara":
+                    parts.append(maths.linear(one))
+                case "hyperlink":
+                    parts.append(self._linked(one))
+                case "txbxContent":
+                    pass
+                case _:
+                    parts.append(self._text(one))
+        return "".join(parts)
+
+    def _linked(self, element: Element) -> str:
+        text = self._text(element)
+        target = self._package.link(self._name, attribute(element, "id") or "")
+        plain = (target or "").removeprefix("mailto:")
+        return f"{text} ({plain})" if plain and plain.rstrip("/") not in text else text
+
+    def _within(self, element: Element) -> Iterator[Cells]:
+        """Text boxes, charts and diagrams that are anchored in a paragraph."""
+        for one in _chosen(element):
+            match tag(one):
+                case "txbxContent":
+                    yield from self._walk(one)
+                case "chart" if part := self._drawn(one, "id"):
+                    yield from chart.rows(self._package.parse(part))
+                case "relIds" if part := self._drawn(one, "dm"):
+                    yield from chart.words(self._package.parse(part))
+                case _:
+                    yield from self._within(one)
+
+    def _drawn(self, element: Element, name: str) -> str | None:
+        return self._package.target(self._name, attribute(element, name) or "")
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    """The row's own cells, also those within content controls, but none of a table in a cell."""
+    for one in _chosen(row):
+        if tag(one) == "tc":
+            yield one
+        else:
+            yield from _cells(one)

@@ -1,0 +1,58 @@
+"""What a drawing's data says: the figures of a chart as rows, the words of a diagram."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from analysis.formats.docx.package import child, tag
+
+_ROWS = 2_000
+_DIGITS = 12
+
+
+def rows(chart: Element) -> Iterator[list[str]]:
+    """The chart's titles, then a row of the series' names, then a row for each category."""
+    for title in chart.iter():
+        if tag(title) == "title" and (words := _words(title)):
+            yield [words]
+    series = [one for one in chart.iter() if tag(one) == "ser"]
+    if not series:
+        return
+    names = [" ".join(_points(one, "tx").values()) for one in series]
+    categories = _points(series[0], "cat", "xVal")
+    columns = [_points(one, "val", "yVal") for one in series]
+    if any(names):
+        yield ["", *names]
+    places = list(dict.fromkeys([*categories, *(at for column in columns for at in column)]))
+    for at in places[:_ROWS]:
+        yield [categories.get(at, ""), *(column.get(at, "") for column in columns)]
+
+
+def words(diagram: Element) -> Iterator[list[str]]:
+    """The texts of a diagram's nodes."""
+    for point in diagram.iter():
+        if tag(point) == "pt" and (text := _words(point)):
+            yield [text]
+
+
+def _words(element: Element) -> str:
+    return " ".join("".join(one.text or "" for one in element.iter() if tag(one) == "t").split())
+
+
+def _points(series: Element, *names: str) -> dict[str, str]:
+    """The cached values of the first of these parts that the series has, by their index."""
+    part = next((found for name in names if (found := child(series, name)) is not None), None)
+    return {
+        one.get("idx", ""): _short((found.text or "").strip())
+        for one in (() if part is None else part.iter())
+        if tag(one) == "pt" and (found := child(one, "v")) is not None
+    }
+
+
+def _short(text: str) -> str:
+    """A number as it was typed, without the tail its storage in binary gave it."""
+    if "." not in text:
+        return text
+    try:
+        return f"{float(text):.{_DIGITS}g}"
+    except ValueError:
+        return text

@@ -1,0 +1,175 @@
+"""The numbers that Word prints before headings and list items, counted as Word counts them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from xml.etree.ElementTree import Element
+
+from analysis.formats.docx.package import attribute, child, tag, value
+
+_LEVELS = 9
+_BULLET = "•"
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_ROMAN_UP_TO = 4000
+_FOLLOWED = 20
+"""How many styles one may be based on the other before it must be a circle."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    start: int = 1
+    shape: str = "decimal"
+    text: str = ""
+    style: str | None = None
+
+
+@dataclass(slots=True)
+class _List:
+    """One list: its levels, and the counters it shares with every list of the same kind."""
+
+    levels: dict[int, _Level]
+    counters: dict[int, int]
+    restarts: dict[int, int] = field(default_factory=dict)
+    """Where this list starts anew instead of going on from its kind, until it has begun."""
+
+
+class Numbering:
+    """Counts along a document: ask for each paragraph once, in order."""
+
+    def __init__(self, numbering: Element | None, styles: Element | None) -> None:
+        self._styles = {
+            attribute(one, "styleId"): one
+            for one in (styles if styles is not None else ())
+            if tag(one) == "style"
+        }
+        self._lists = self._read(numbering) if numbering is not None else {}
+
+    def label(self, paragraph: Element) -> str:
+        """What is printed before this paragraph, `""` when nothing is."""
+        found = self._list_of(paragraph)
+        if found is None:
+            return ""
+        one, depth = found
+        level = one.levels[depth]
+        if level.shape == "bullet":
+            return _BULLET
+        if level.shape == "none":
+            return ""
+        if depth in one.restarts:
+            one.counters[depth] = one.restarts.pop(depth)
+        else:
+            one.counters[depth] = one.counters.get(depth, level.start - 1) + 1
+        for deeper in range(depth + 1, _LEVELS):
+            one.counters.pop(deeper, None)
+        return _printed(one, depth)
+
+    def _list_of(self, paragraph: Element) -> tuple[_List, int] | None:
+        properties = child(paragraph, "pPr")
+        direct = child(properties, "numPr")
+        style = value(properties, "pStyle")
+        inherited, from_style = self._of_style(style)
+        number = value(direct, "numId") or value(inherited, "numId")
+        one = self._lists.get(number or "0")
+        if one is None:
+            return None
+        stated = value(direct, "ilvl") or value(inherited, "ilvl")
+        if stated is None:
+            named = (d for d, level in one.levels.items() if level.style in from_style)
+            depth = next(named, 0) if from_style else 0
+        else:
+            depth = int(stated) if stated.isdecimal() else 0
+        return (one, depth) if depth in one.levels else None
+
+    def _of_style(self, style: str | None) -> tuple[Element | None, frozenset[str]]:
+        """The numbering that a style states or inherits, and the styles asked on the way."""
+        asked: list[str] = []
+        while style in self._styles and style is not None and len(asked) < _FOLLOWED:
+            asked.append(style)
+            found = child(self._styles[style], "pPr", "numPr")
+            if found is not None:
+                return found, frozenset(asked)
+            style = value(self._styles[style], "basedOn")
+        return None, frozenset()
+
+    def _read(self, numbering: Element) -> dict[str, _List]:
+        abstract = {
+            attribute(one, "abstractNumId"): one for one in numbering if tag(one) == "abstractNum"
+        }
+        shared: dict[str | None, dict[int, int]] = defaultdict(dict)
+        lists = {}
+        for one in numbering:
+            if tag(one) != "num":
+                continue
+            kind = value(one, "abstractNumId")
+            levels = _levels(abstract.get(kind))
+            restarts = {}
+            for override in one:
+                if tag(override) != "lvlOverride":
+                    continue
+                depth = _whole(attribute(override, "ilvl"), 0)
+                start = value(override, "startOverride")
+                own = child(override, "lvl")
+                if own is not None:
+                    levels[depth] = _level(own)
+                if start is not None:
+                    restarts[depth] = _whole(start, 1)
+                    levels[depth] = replace(levels.get(depth, _Level()), start=_whole(start, 1))
+            lists[attribute(one, "numId") or ""] = _List(levels, shared[kind], restarts)
+        lists.pop("0", None)
+        return lists
+
+
+def _levels(abstract: Element | None) -> dict[int, _Level]:
+    if abstract is None:
+        return {}
+    return {_whole(attribute(one, "ilvl"), 0): _level(one) for one in abstract if tag(one) == "lvl"}
+
+
+def _level(element: Element) -> _Level:
+    return _Level(
+        start=_whole(value(element, "start"), 1),
+        shape=value(element, "numFmt") or "decimal",
+        text=value(element, "lvlText") or "",
+        style=value(element, "pStyle"),
+    )
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text is not None and text.isdecimal() else otherwise
+
+
+def _printed(one: _List, depth: int) -> str:
+    """The level's text with `%1` … `%9` replaced by the counters of its levels."""
+    text = one.levels[depth].text
+    for above in range(depth + 1):
+        level = one.levels.get(above, _Level())
+        count = one.counters.setdefault(above, level.start)
+        text = text.replace(f"%{above + 1}", _spelled(count, level.shape))
+    return text.strip()
+
+
+def _spelled(count: int, shape: str) -> str:
+    match shape:
+        case "lowerLetter" | "upperLetter" if count > 0:
+            letter = _ALPHABET[(count - 1) % 26] * ((count - 1) // 26 + 1)
+            return letter.upper() if shape == "upperLetter" else letter
+        case "lowerRoman" | "upperRoman" if 0 < count < _ROMAN_UP_TO:
+            roman = _roman(count)
+            return roman.upper() if shape == "upperRoman" else roman
+        case "decimalZero":
+            return f"{count:02d}"
+        case "bullet" | "none":
+            return ""
+        case _:
+            return str(count)
+
+
+def _roman(count: int) -> str:
+    parts = []
+    for worth, sign in _ROMAN:
+        times, count = divmod(count, worth)
+        parts.append(sign * times)
+    return "".join(parts)

@@ -1,0 +1,129 @@
+"""The ZIP archive of a DOCX: parts found by relationship, never more unpacked than allowed."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from posixpath import dirname, join, normpath
+from xml.etree.ElementTree import Element
+
+from analysis.errors import Unreadable
+from analysis.formats import xml
+from analysis.limits import Limits
+
+_DAMAGED = "This Word document is damaged. Please open it in Word, save it again and upload that."
+_TOO_LARGE = "This Word document unpacks to more than can be read. Please save it smaller."
+
+
+def damaged() -> Unreadable:
+    return Unreadable("damaged", _DAMAGED)
+
+
+def tag(element: Element) -> str:
+    """The element's name without its namespace, so that Strict and Transitional read alike."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """An attribute by its name without its namespace."""
+    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), None)
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first descendant along a path of names without namespaces."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((one for one in element if tag(one) == name), None)
+    return element
+
+
+def value(element: Element | None, *path: str) -> str | None:
+    """The `val` attribute at the end of such a path."""
+    found = child(element, *path)
+    return None if found is None else attribute(found, "val")
+
+
+class Package:
+    """The parts of one document."""
+
+    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
+        self._archive = archive
+        self._left = limits.inflated_bytes
+        self._relations: dict[str, dict[str, tuple[str, str, bool]]] = {}
+        if sum(info.file_size for info in archive.infolist()) > limits.inflated_bytes:
+            raise Unreadable("too_large_inside", _TOO_LARGE)
+
+    @cached_property
+    def main(self) -> str:
+        """The main part, wherever the package's relationships say it is."""
+        found = self.related("", "officeDocument")
+        if not found:
+            raise damaged()
+        return found[0]
+
+    def related(self, part: str, kind: str) -> list[str]:
+        """The parts that `part` points to with relationships of this kind, each once."""
+        relations = self._relations_of(part).values()
+        return list(
+            dict.fromkeys(
+                target
+                for type_, target, external in relations
+                if not external and type_ == kind and self.has(target)
+            )
+        )
+
+    def target(self, part: str, relation: str) -> str | None:
+        """The part within the package that a relationship of `part` points to."""
+        _, target, external = self._relations_of(part).get(relation, ("", "", True))
+        return target if not external and self.has(target) else None
+
+    def link(self, part: str, relation: str) -> str | None:
+        """The address outside the package that a hyperlink of `part` points to."""
+        kind, target, external = self._relations_of(part).get(relation, ("", "", False))
+        return target if external and kind == "hyperlink" else None
+
+    def has(self, part: str) -> bool:
+        return part in self._archive.NameToInfo
+
+    def parse(self, part: str) -> Element:
+        """The part's XML; Unreadable when it unpacks to too much, or (by `opened`) is malformed."""
+        with self._archive.open(part) as opened:
+            content = opened.read(self._left + 1)
+        self._left -= len(content)
+        if self._left < 0:
+            raise Unreadable("too_large_inside", _TOO_LARGE)
+        return xml.parse(content)
+
+    def _relations_of(self, part: str) -> Mapping[str, tuple[str, str, bool]]:
+        if part not in self._relations:
+            folder, _, name = part.rpartition("/")
+            rels = join(folder, "_rels", f"{name}.rels")
+            found = self.parse(rels) if self.has(rels) else ()
+            self._relations[part] = {
+                one.get("Id", ""): _relation(one, dirname(part)) for one in found
+            }
+        return self._relations[part]
+
+
+def _relation(element: Element, folder: str) -> tuple[str, str, bool]:
+    kind = element.get("Type", "").rpartition("/")[2]
+    target = element.get("Target", "")
+    if element.get("TargetMode") == "External":
+        return kind, target, True
+    return kind, normpath(join("/", folder, target)).lstrip("/"), False
+
+
+@contextmanager
+def opened(data: bytes, limits: Limits) -> Iterator[Package]:
+    """The package; whatever is wrong with it within the block ends as Unreadable."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield Package(archive, limits)
+    except (
+        zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError,
+        RuntimeError, ValueError,
+    ) as failed:  # fmt: skip
+        raise damaged() from failed

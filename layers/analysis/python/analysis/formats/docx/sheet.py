@@ -1,0 +1,102 @@
+"""Lines of text set on A4 sheets. A DOCX does not say where its lines stand; these are ours."""
+
+import importlib.util
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import zip_longest
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from analysis.errors import Unreadable
+from analysis.formats.docx import body
+from analysis.limits import Limits
+from analysis.model import Line
+
+WIDTH, HEIGHT = 595.0, 842.0
+_MARGIN, _LEADING, _SIZE = 56.0, 15.0, 9.0
+_LINE_HEIGHT = 0.85
+"""Of the leading; the rest is the space between two lines."""
+_BETWEEN_BLOCKS = 0.3
+_PER_LINE, _NARROWEST = 88, 8
+_CELLS_AT_MOST = 60
+_EDGE = 4.0
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The lines of each sheet; `cut` when the document goes on beyond the last one."""
+
+    lines: list[list[Line]]
+    cut: bool
+
+
+def sheets(data: bytes, limits: Limits) -> Sheets:
+    """Unreadable when damaged, inflated beyond the limits or empty; cut at as many as allowed."""
+    made: list[list[Line]] = [[]]
+    y = _MARGIN
+    for cells in body.blocks(data, limits):
+        for row in _rows(cells[:_CELLS_AT_MOST]):
+            if y + _LEADING > HEIGHT - _MARGIN:
+                if len(made) >= limits.pages:
+                    return Sheets(made, cut=True)
+                made.append([])
+                y = _MARGIN
+            made[-1] += [_set(text, x, y) for x, text in row]
+            y += _LEADING
+        y += _LEADING * _BETWEEN_BLOCKS
+    if not any(made):
+        raise Unreadable("no_text", "This Word document holds no text.")
+    return Sheets(made, cut=False)
+
+
+def _rows(cells: list[str]) -> Iterator[list[tuple[float, str]]]:
+    """The lines that a block takes: texts with their left edge."""
+    width = (WIDTH - 2 * _MARGIN) / len(cells)
+    per_cell = max(_NARROWEST, _PER_LINE // len(cells))
+    for row in zip_longest(*(_wrapped(cell, per_cell) for cell in cells), fillvalue=""):
+        yield [(_MARGIN + index * width, text) for index, text in enumerate(row) if text]
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """The text in lines no longer than this; one at a time, for a paragraph may be a book."""
+    line = ""
+    for found in _WORD.finditer(text):
+        word = found.group()
+        if line and len(line) + 1 + len(word) > width:
+            yield line
+            line = ""
+        if len(word) > width:
+            yield from (word[at : at + width] for at in range(0, len(word) - width, width))
+            word = word[(len(word) - 1) // width * width :]
+        line = f"{line} {word}" if line else word
+    if line:
+        yield line
+
+
+def _set(text: str, x: float, y: float) -> Line:
+    end = min(x + _font(_SIZE).getlength(text), WIDTH - _EDGE)
+    return Line(text, (x / WIDTH, y / HEIGHT, end / WIDTH, (y + _LEADING * _LINE_HEIGHT) / HEIGHT))
+
+
+@cache
+def _font(size: float) -> ImageFont.FreeTypeFont:
+    """Bitstream Vera, which reportlab brings: Pillow's own font lacks ä, é and €."""
+    found = importlib.util.find_spec("reportlab")
+    if found is None or found.origin is None:
+        raise FileNotFoundError("reportlab and its fonts are not installed")
+    return ImageFont.truetype(Path(found.origin).parent / "fonts" / "Vera.ttf", size)
+
+
+def drawn(lines: list[Line], longest: int) -> Image.Image:
+    """A picture of a sheet, its longer side that many pixels."""
+    scale = longest / HEIGHT
+    sheet = Image.new("RGB", (round(WIDTH * scale), longest), "white")
+    pen = ImageDraw.Draw(sheet)
+    for line in lines:
+        at = (line.box[0] * sheet.width, line.box[1] * sheet.height)
+        pen.text(at, line.text, fill="black", font=_font(_SIZE * scale))
+    return sheet

@@ -1,0 +1,209 @@
+"""The seam to the OCR engine: a picture in, its lines with boxes and confidence out.
+
+`Engine` is all the reader knows; another engine is another class with this one method, named in
+`_ENGINES`. The fallback is Tesseract, should faster-paddle fail us: an executable, which Debian
+and Lambda container images have, and which is used only where it is installed.
+"""
+
+import csv
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from PIL import Image
+
+from analysis.layout.rotation import displayed, upright
+from analysis.model import Box, Line
+
+LONGEST_SIDE = 2600
+_DETECTED_AT = 1280
+_SURE, _TURN_BELOW = 0.9, 0.8
+"""Text that stands on its head is read with a confidence of 0.5 to 0.72, upright above 0.85."""
+_MOSTLY = 0.5
+_TESSERACT_SECONDS = 50
+_NO_MEMORY = re.compile("failed to allocate memory|bad_alloc", re.IGNORECASE)
+_GAP = 1.2
+"""A gap wider than this many heights of a line's tallest word parts Tesseract's lines."""
+
+type Seen = tuple[str, float, Box]
+"""A line's text, its confidence 0..1, and its box in pixels."""
+type _Word = tuple[str, float, Box]
+
+
+class Engine(Protocol):
+    def lines(self, picture: bytes) -> list[Seen]:
+        """What stands on an encoded picture."""
+        ...
+
+
+class Paddle:
+    """PP-OCR as faster-paddle ships it: models within the wheel, nothing downloaded."""
+
+    def __init__(self, model: str) -> None:
+        from faster_paddle import OcrEngine  # type: ignore[import-untyped]  # noqa: PLC0415 - 60 MB
+
+        self._engine = OcrEngine(model_size=model, det_max_side=_DETECTED_AT)
+
+    def lines(self, picture: bytes) -> list[Seen]:
+        try:
+            bounds = self._engine.ocr(picture)["bounds"]
+        except RuntimeError as failed:
+            if not _NO_MEMORY.search(str(failed)):
+                raise
+            bounds = None
+        if bounds is None:
+            raise MemoryError
+        return [
+            (one["text"], one["confidence"], (*one["topLeftCoord"], *one["bottomRightCoord"]))
+            for one in bounds.values()
+            if one["text"].strip()
+        ]
+
+
+class Tesseract:
+    """The `tesseract` executable; its words joined to the lines that it puts them on."""
+
+    def __init__(self, model: str) -> None:
+        del model  # it has one
+        self._path = shutil.which("tesseract", path="/usr/local/bin:/usr/bin:/opt/bin")
+        if self._path is None:
+            raise FileNotFoundError("tesseract is not installed")
+
+    def lines(self, picture: bytes) -> list[Seen]:
+        command = [str(self._path), "stdin", "stdout", "--psm", "3", "tsv"]
+        told = subprocess.run(  # noqa: S603 - our own words; the picture goes in by a pipe
+            command, input=picture, capture_output=True, timeout=_TESSERACT_SECONDS, check=True
+        )
+        return list(tesseract_lines(told.stdout.decode()))
+
+
+def tesseract_lines(tsv: str) -> Iterator[Seen]:
+    """The lines of Tesseract's table of words; a wide gap parts a line, as between columns."""
+    by_line: dict[tuple[str, ...], list[_Word]] = {}
+    for row in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if (row["text"] or "").strip() and float(row["conf"]) >= 0:
+            key = (row["page_num"], row["block_num"], row["par_num"], row["line_num"])
+            left, top = float(row["left"]), float(row["top"])
+            box = (left, top, left + float(row["width"]), top + float(row["height"]))
+            by_line.setdefault(key, []).append((row["text"], float(row["conf"]) / 100, box))
+    for words in by_line.values():
+        tallest = max(box[3] - box[1] for _, _, box in words)
+        run: list[_Word] = []
+        for word in words:
+            if run and word[2][0] - run[-1][2][2] > _GAP * tallest:
+                yield _joined(run)
+                run = []
+            run.append(word)
+        yield _joined(run)
+
+
+def _joined(words: list[_Word]) -> Seen:
+    boxes = [box for _, _, box in words]
+    around = (
+        min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    )  # fmt: skip
+    sure = sum(confidence for _, confidence, _ in words) / len(words)
+    return " ".join(text for text, _, _ in words), sure, around
+
+
+_ENGINES: tuple[Callable[[str], Engine], ...] = (Paddle, Tesseract)
+
+
+@cache
+def engine(model: str) -> Engine:
+    """The first engine that is there, with its fast (`tiny`) or its careful (`small`) model."""
+    missing: Exception | None = None
+    for make in _ENGINES:
+        try:
+            return make(model)
+        except (ImportError, FileNotFoundError) as failed:
+            missing = missing or failed
+    raise RuntimeError("no OCR engine is installed") from missing
+
+
+def _seen(picture: bytes, model: str) -> list[Seen]:
+    """What the engine sees.
+
+    An engine keeps the memory of the largest picture that it has seen. So where there is none left,
+    one that has seen nothing is asked once more.
+    """
+    with suppress(MemoryError):
+        return engine(model).lines(picture)
+    # Not while the error is at hand: its frames would keep the engine that is to go.
+    engine.cache_clear()
+    return engine(model).lines(picture)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What was seen of a picture.
+
+    Its lines in reading order, with boxes as fractions of the picture as given; the engine's mean
+    confidence; and by how many degrees clockwise the picture had to be turned.
+    """
+
+    lines: list[Line]
+    confidence: float
+    turned: int
+
+
+def read_picture(picture: Image.Image, *, model: str) -> Sight:
+    """What stands on a picture, turned when it lies on its side or stands on its head."""
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    sight, tall = _look(picture, 0, model)
+    if not sight.lines:
+        return sight
+    if tall > _MOSTLY:
+        if sight.confidence >= _TURN_BELOW:
+            # The engine turned each line by itself; only the page remains to be told so.
+            return _ordered(Sight(sight.lines, sight.confidence, 270))
+        ways = [90, 270]
+    else:
+        ways = [180, 90, 270] if sight.confidence < _TURN_BELOW else []
+    best = sight
+    for turned in ways:
+        other, still_tall = _look(picture, turned, model)
+        if still_tall <= _MOSTLY and other.confidence > max(best.confidence, _TURN_BELOW):
+            best = other
+        if best.confidence > _SURE:
+            break
+    return best
+
+
+def _look(picture: Image.Image, turned: int, model: str) -> tuple[Sight, float]:
+    """What is seen when the picture is turned so, and the share of lines taller than wide."""
+    turned_picture = picture.rotate(-turned, expand=True) if turned else picture
+    buffer = io.BytesIO()
+    turned_picture.save(buffer, "BMP")
+    width, height = turned_picture.size
+    lines: list[Line] = []
+    weight = total = tall = 0.0
+    for text, confidence, (x0, y0, x1, y1) in _seen(buffer.getvalue(), model):
+        box = (_part(x0, width), _part(y0, height), _part(x1, width), _part(y1, height))
+        lines.append(Line(text, displayed(box, turned)))
+        weight += len(text)
+        total += confidence * len(text)
+        tall += len(text) if y1 - y0 > x1 - x0 and len(text) > 1 else 0
+    sure = total / weight if weight else 0.0
+    return Sight(lines, sure, turned), tall / weight if weight else 0.0
+
+
+def _part(at: float, whole: int) -> float:
+    return min(1.0, max(0.0, at / whole))
+
+
+def _ordered(sight: Sight) -> Sight:
+    """The lines from the top of the upright page to its end."""
+
+    def place(line: Line) -> tuple[float, float]:
+        x0, y0, _, y1 = upright(line.box, sight.turned)
+        return (y0 + y1) / 2, x0
+
+    return Sight(sorted(sight.lines, key=place), sight.confidence, sight.turned)

@@ -1,0 +1,162 @@
+"""One face for every kind of file: how many pages, what stands on each, what is embedded."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+from PIL import Image
+
+from analysis.errors import Unreadable
+from analysis.formats import einvoice, image, ocr, pdf
+from analysis.formats.docx import sheet
+from analysis.layout.language import language_of
+from analysis.limits import Limits
+from analysis.model import Fact, LineItem, Outline, Page
+
+_SCAN_LONGEST = 2000
+"""Pixels along the longer side of a rendered page: an A4 page at 170 dpi."""
+_RENDERED, _PHOTOGRAPHED = 0.955, 0.975
+"""The fast model is believed when its mean confidence is this high. Photographs must look like
+clean scans for it: there, it is sure of some of its mistakes."""
+
+type Embedded = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
+
+
+class PdfFile:
+    def __init__(self, document: pdfium.PdfDocument, limits: Limits) -> None:
+        self._document = document
+        self._limits = limits
+        self.page_count = len(document)
+
+    def outline(self) -> Outline:
+        scans = []
+        for number in range(self.page_count):
+            try:
+                text = pdf.text_lines(self._document, number, self._limits)
+            except pdfium.PdfiumError:
+                continue
+            if text is None:
+                scans.append(number)
+        return Outline(kind_of_file="pdf", page_count=self.page_count, needs_ocr=tuple(scans))
+
+    def page(self, number: int) -> Page:
+        try:
+            lines = pdf.text_lines(self._document, number, self._limits)
+            width, height = pdf.size(self._document, number)
+            if lines is None:
+                drawn = pdf.picture(
+                    self._document, number, longest=_SCAN_LONGEST, limits=self._limits
+                )
+        except pdfium.PdfiumError as failed:
+            raise Unreadable("damaged_page", "The page is damaged.") from failed
+        if lines is not None:
+            text = "\n".join(line.text for line in lines)
+            return Page(
+                number=number, width=width, height=height, source="text", confidence=1.0,
+                language=language_of(text), lines=tuple(lines),
+            )  # fmt: skip
+        return _seen(drawn, number, (width, height), self._limits, enough=_RENDERED)
+
+    def embedded(self) -> Embedded:
+        for content in pdf.attached_xml(self._document):
+            found = einvoice.parse(content)
+            if found is not None:
+                return found
+        return (), ()
+
+    def warnings(self) -> list[dict[str, str]]:
+        return []
+
+    def picture(self, number: int, longest: int) -> Image.Image:
+        return pdf.picture(self._document, number, longest=longest, limits=self._limits)
+
+
+class PictureFile:
+    page_count = 1
+
+    def __init__(self, data: bytes, kind: str, limits: Limits) -> None:
+        self._picture = image.opened(data, limits)
+        self._kind = kind
+        self._limits = limits
+
+    def outline(self) -> Outline:
+        return Outline(kind_of_file=self._kind, page_count=1, needs_ocr=(0,))
+
+    def page(self, number: int) -> Page:
+        size = self._picture.size
+        return _seen(self._picture.copy(), number, size, self._limits, enough=_PHOTOGRAPHED)
+
+    def embedded(self) -> Embedded:
+        return (), ()
+
+    def warnings(self) -> list[dict[str, str]]:
+        return []
+
+    def picture(self, number: int, longest: int) -> Image.Image:
+        del number
+        drawn = self._picture.copy()
+        drawn.thumbnail((longest, longest))
+        return drawn
+
+
+class DocxFile:
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        set_on = sheet.sheets(data, limits)
+        self._sheets, self._cut = set_on.lines, set_on.cut
+        self.page_count = len(self._sheets)
+
+    def outline(self) -> Outline:
+        return Outline(kind_of_file="docx", page_count=self.page_count, needs_ocr=())
+
+    def page(self, number: int) -> Page:
+        lines = self._sheets[number]
+        return Page(
+            number=number, width=sheet.WIDTH, height=sheet.HEIGHT, source="text", confidence=1.0,
+            language=language_of("\n".join(line.text for line in lines)), lines=tuple(lines),
+        )  # fmt: skip
+
+    def embedded(self) -> Embedded:
+        return (), ()
+
+    def warnings(self) -> list[dict[str, str]]:
+        if not self._cut:
+            return []
+        text = f"This document is longer than {self.page_count} pages; only those were read."
+        return [{"code": "cut", "text": text}]
+
+    def picture(self, number: int, longest: int) -> Image.Image:
+        return sheet.drawn(self._sheets[number], longest)
+
+
+type Opened = PdfFile | PictureFile | DocxFile
+
+
+@contextmanager
+def opened(data: bytes, kind: str, limits: Limits) -> Iterator[Opened]:
+    """The document behind its face; Unreadable when it cannot be opened."""
+    if kind == "pdf":
+        with pdf.opened(data, limits) as document:
+            yield PdfFile(document, limits)
+    elif kind == "docx":
+        yield DocxFile(data, limits)
+    else:
+        yield PictureFile(data, kind, limits)
+
+
+def _seen(
+    drawn: Image.Image, number: int, size: tuple[float, float], limits: Limits, *, enough: float
+) -> Page:
+    """A page by OCR: by the fast model if that is sure enough, else by the careful one."""
+    seen = ocr.read_picture(drawn, model="tiny")
+    if seen.lines and seen.confidence < enough:
+        seen = ocr.read_picture(drawn, model="small")
+    return Page(
+        number=number,
+        width=size[0],
+        height=size[1],
+        source="ocr",
+        confidence=seen.confidence,
+        turned=seen.turned,
+        language=language_of("\n".join(line.text for line in seen.lines)),
+        lines=tuple(seen.lines[: limits.lines]),
+    )

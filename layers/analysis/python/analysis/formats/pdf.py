@@ -1,0 +1,219 @@
+"""PDFs: the text layer with boxes, pictures of pages, and attached e-invoices."""
+
+import ctypes
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+from PIL import Image
+from pypdfium2 import raw
+
+from analysis.errors import Unreadable, taking_apart
+from analysis.limits import Limits
+from analysis.model import Box, Line
+
+_WORD = re.compile(r"\S+")
+_GAP = 0.75
+"""A gap wider than this many line heights ends a run of text."""
+_KERNED = 0.135
+"""A gap narrower than this is within a word, whatever the text layer says."""
+_LARGEST_ATTACHMENT = 10 * 1024 * 1024
+_PASSWORD_ERROR = 4
+_FEWEST_CHARACTERS = 12
+_NO_SIGN = "\ufffd"
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
+_MOST_ODD = 0.3
+
+
+@contextmanager
+def opened(data: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
+    """The document; Unreadable when it has a password, is damaged, empty or too long."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as failed:
+        if raw.FPDF_GetLastError() == _PASSWORD_ERROR or "assword" in str(failed):
+            raise Unreadable(
+                "password_protected",
+                "This PDF is protected by a password. Please save it without one and upload that.",
+            ) from failed
+        raise Unreadable(
+            "damaged",
+            "This PDF is damaged and cannot be opened. Please print it to a new PDF.",
+        ) from failed
+    try:
+        if len(document) == 0:
+            raise Unreadable("no_pages", "This PDF has no pages. Please export it again.")
+        if len(document) > limits.pages:
+            raise Unreadable(
+                "too_many_pages",
+                f"This PDF has {len(document)} pages; at most {limits.pages} can be read. "
+                "Please split it.",
+            )
+        yield document
+    finally:
+        document.close()
+
+
+def size(document: pdfium.PdfDocument, number: int) -> tuple[float, float]:
+    """Width and height in points as displayed."""
+    width, height = document.get_page_size(number)
+    return max(1.0, width), max(1.0, height)
+
+
+def text_lines(document: pdfium.PdfDocument, number: int, limits: Limits) -> list[Line] | None:
+    """The runs of text of a page's text layer; None when it has no usable one."""
+    page = document[number]
+    try:
+        return _lines_of(page, limits)
+    finally:
+        page.close()
+
+
+def _lines_of(page: Any, limits: Limits) -> list[Line] | None:
+    textpage = page.get_textpage()
+    try:
+        count = textpage.count_chars()
+        # An icon's sign may be half a pair: left out, it would shift the place of all that follows.
+        text = textpage.get_text_range(errors="replace") if count > 0 else ""
+        solid = sum(1 for character in text if character.isalnum())
+        if solid < _FEWEST_CHARACTERS or len(_UNREADABLE.findall(text)) > _MOST_ODD * solid:
+            return None  # fonts that lie, or nearly no text: what is drawn says more
+        return list(_runs(textpage, text, page, limits.lines))
+    finally:
+        textpage.close()
+
+
+def _runs(textpage: Any, text: str, page: Any, at_most: int) -> Iterator[Line]:
+    """Words joined to runs; a wide gap, a step back or a new line ends one."""
+    boxes = _Boxes(textpage, page, text)
+    made, start = 0, 0
+    for printed in text.splitlines(keepends=True):
+        run: list[str] = []
+        edges = _NOWHERE
+        for word in _WORD.finditer(printed):
+            here = boxes.between(start + word.start(), start + word.end() - 1)
+            if here is None or not word.group().strip(_NO_SIGN):
+                continue
+            if run and boxes.apart(edges, here):
+                yield Line(" ".join(run), edges)
+                made += 1
+                run, edges = [], _NOWHERE
+            if run and boxes.touching(edges, here):
+                run[-1] += word.group()  # a blank that only kerning made
+            else:
+                run.append(word.group())
+            edges = here if edges is _NOWHERE else _around(edges, here)
+        if run:
+            yield Line(" ".join(run), edges)
+            made += 1
+        if made >= at_most:
+            return
+        start += len(printed)
+
+
+_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
+
+
+def _around(one: Box, other: Box) -> Box:
+    return (
+        min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+    )  # fmt: skip
+
+
+class _Boxes:
+    """Where characters stand on one page, as fractions of it, as tall as their font."""
+
+    def __init__(self, textpage: Any, page: Any, text: str) -> None:
+        self._textpage = textpage
+        # A sign beyond the first 65,536 is one of ours and two of the text layer's.
+        self._pairs = (
+            [] if text.isascii() else [i for i, sign in enumerate(text) if sign > "\uffff"]
+        )
+        self._place = _placer(page)
+        self._rectangle = raw.FS_RECTF()
+        self._out = ctypes.byref(self._rectangle)
+        width, height = page.get_size()
+        self._aspect = height / width if width else 1.0
+
+    def between(self, first: int, last: int) -> Box | None:
+        """The box from one character of the text to another on its line."""
+        one = self._of(first)
+        other = one if last == first else self._of(last)
+        return None if one is None or other is None else _around(one, other)
+
+    def apart(self, one: Box, other: Box) -> bool:
+        """Whether the second box stands too far behind the first to be of its run."""
+        height = max(one[3] - one[1], other[3] - other[1]) * self._aspect
+        return other[0] - one[2] > _GAP * height or other[2] < one[0]
+
+    def touching(self, one: Box, other: Box) -> bool:
+        height = min(one[3] - one[1], other[3] - other[1]) * self._aspect
+        return -_KERNED * height < other[0] - one[2] < _KERNED * height
+
+    def _of(self, index: int) -> Box | None:
+        index += bisect_left(self._pairs, index)
+        at = raw.FPDFText_GetCharIndexFromTextIndex(self._textpage.raw, index)
+        if at < 0 or not raw.FPDFText_GetLooseCharBox(self._textpage.raw, at, self._out):
+            return None
+        box = self._rectangle
+        return self._place(box.left, box.bottom, box.right, box.top)
+
+
+def _placer(page: Any) -> Callable[[float, float, float, float], Box]:
+    """From the PDF's coordinates to fractions of the page as displayed."""
+    x0, y0, x1, y1 = page.get_bbox()
+    width, height = (x1 - x0) or 1.0, (y1 - y0) or 1.0
+    rotation = page.get_rotation()
+
+    def place(left: float, bottom: float, right: float, top: float) -> Box:
+        a, b = (left - x0) / width, (right - x0) / width
+        c, d = (y1 - top) / height, (y1 - bottom) / height
+        match rotation:
+            case 90:
+                sides = (1 - d, a, 1 - c, b)
+            case 180:
+                sides = (1 - b, 1 - d, 1 - a, 1 - c)
+            case 270:
+                sides = (c, 1 - b, d, 1 - a)
+            case _:
+                sides = (a, c, b, d)
+        p, q, r, s = (min(1.0, max(0.0, side)) for side in sides)
+        return p, q, r, s
+
+    return place
+
+
+def picture(
+    document: pdfium.PdfDocument, number: int, *, longest: int, limits: Limits
+) -> Image.Image:
+    """The page as displayed, its longer side that many pixels, RGB."""
+    width, height = size(document, number)
+    scale = longest / max(width, height)
+    if width * scale < 1 or height * scale < 1 or longest * longest > limits.pixels:
+        raise Unreadable("odd_page", "The page has a shape that cannot be drawn.")
+    page = document[number]
+    try:
+        drawn: Image.Image = page.render(scale=scale, rev_byteorder=True).to_pil()
+        return drawn.convert("RGB")
+    finally:
+        page.close()
+
+
+def attached_xml(document: pdfium.PdfDocument) -> list[bytes]:
+    """The XML files within the PDF, small enough to be invoices."""
+    found = []
+    for index in range(min(20, document.count_attachments())):
+        try:
+            with taking_apart("damaged_attachment", "The attachment is damaged."):
+                attachment = document.get_attachment(index)
+                if not attachment.get_name().lower().endswith(".xml"):
+                    continue
+                content = bytes(attachment.get_data())
+        except Unreadable:
+            continue
+        if len(content) <= _LARGEST_ATTACHMENT:
+            found.append(content)
+    return found

@@ -1,0 +1,40 @@
+"""Pictures of pages for the site: a thumbnail and one wide enough to read."""
+
+import io
+from collections.abc import Iterator, Sequence
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+from PIL import Image
+
+from analysis.errors import Unreadable
+from analysis.formats import open_document
+from analysis.limits import Limits
+from analysis.model import Preview
+
+_LONGEST = 1400
+_THUMBNAIL = 260
+_QUALITY = 70
+
+
+def of(data: bytes, kind: str, numbers: Sequence[int], limits: Limits) -> Iterator[Preview]:
+    """One for each page that can be drawn; the others are left out."""
+    with open_document.opened(data, kind, limits) as document:
+        for number in numbers:
+            if not 0 <= number < document.page_count:
+                continue
+            try:
+                drawn = document.picture(number, _LONGEST)
+            except (pdfium.PdfiumError, Unreadable):
+                continue
+            width, height = drawn.size
+            readable = _webp(drawn)
+            drawn.thumbnail((_THUMBNAIL, _THUMBNAIL))
+            yield Preview(
+                page=number, width=width, height=height, thumbnail=_webp(drawn), readable=readable
+            )
+
+
+def _webp(picture: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", quality=_QUALITY, method=3)
+    return buffer.getvalue()

@@ -1,0 +1,166 @@
+"""Where things stand: rows of a page, and what stands right of or below a label."""
+
+import re
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis.layout.rotation import displayed, upright
+from analysis.model import Box, Fact, Line, Normalised, Page
+
+_SAME_ROW = 0.5
+_SLOPES = tuple(step / 400 for step in range(-24, 25))
+"""How far a photographed page may lean: six parts in a hundred, tried in steps of a quarter."""
+_FEWEST_TO_LEAN = 8
+_TO_THE_RIGHT, _BELOW = 4, 3
+"""How many runs of text right of a label, and how many rows below it, may hold its value."""
+_BEFORE_VALUE = " :.#-=\t\u2019'"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A run of text with its page and the number of its row on it.
+
+    Its box is that of the upright page, which may not be the page as displayed.
+    """
+
+    text: str
+    box: Box
+    page: Page
+    row: int
+
+    def part(self, start: int, end: int) -> Box:
+        """Roughly where the characters from `start` to `end` stand."""
+        x0, y0, x1, y1 = self.box
+        length = max(1, len(self.text))
+        return x0 + (x1 - x0) * start / length, y0, x0 + (x1 - x0) * end / length, y1
+
+
+type Row = list[Spot]
+type Rows = list[Row]
+"""A page, row by row from the top, each row from left to right."""
+
+
+def rows(page: Page) -> Rows:
+    """The page's runs of text in rows; the rows of a photograph may lean."""
+    lines = [Line(line.text, upright(line.box, page.turned)) for line in page.lines]
+    slope = _slope(lines) if page.source == "ocr" else 0.0
+    level = sorted(((_middle(line, slope), line) for line in lines), key=lambda one: one[0])
+    grouped: list[list[Line]] = []
+    last_middle, last_height = 0.0, 0.0
+    for middle, line in level:
+        height = line.box[3] - line.box[1]
+        if grouped and middle - last_middle < _SAME_ROW * min(height, last_height):
+            grouped[-1].append(line)
+        else:
+            grouped.append([line])
+        last_middle, last_height = middle, height
+    return [
+        [Spot(line.text, line.box, page, row) for line in sorted(group, key=lambda one: one.box[0])]
+        for row, group in enumerate(grouped)
+    ]
+
+
+def _middle(line: Line, slope: float) -> float:
+    x0, y0, x1, y1 = line.box
+    return (y0 + y1) / 2 - slope * (x0 + x1) / 2
+
+
+def _slope(lines: Sequence[Line]) -> float:
+    """By how much rows fall from left to right: the lean at which most runs share a row."""
+    if len(lines) < _FEWEST_TO_LEAN:
+        return 0.0
+    near = 0.25 * statistics.median(line.box[3] - line.box[1] for line in lines)
+
+    def shared(slope: float) -> tuple[float, float]:
+        middles = sorted(_middle(line, slope) for line in lines)
+        gaps = [after - before for before, after in pairwise(middles)]
+        return sum(max(0.0, 1 - gap / near) for gap in gaps if gap < near), -abs(slope)
+
+    return max(_SLOPES, key=shared) if near > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text that may be a label's value, and how it stands to the label.
+
+    `offset` is where in its spot the text begins; `before` is what precedes the label there,
+    and `label` the label with what stands around it.
+    """
+
+    text: str
+    spot: Spot
+    offset: int
+    relation: str
+    before: str
+    label: str
+
+
+def labelled(pages: Sequence[Rows], label: re.Pattern[str]) -> Iterator[Labelled]:
+    """Candidates for the value of a label: behind it, right of it, below it, nearest first."""
+    for page in pages:
+        for index, row in enumerate(page):
+            for place, spot in enumerate(row):
+                for found in label.finditer(spot.text):
+                    yield from _near(page, index, place, found)
+
+
+def _near(page: Rows, index: int, place: int, found: re.Match[str]) -> Iterator[Labelled]:
+    spot = page[index][place]
+    before = spot.text[: found.start()]
+    rest = spot.text[found.end() :]
+    offset = found.end() + len(rest) - len(rest.lstrip(_BEFORE_VALUE))
+    if spot.text[offset:].strip():
+        yield Labelled(spot.text[offset:], spot, offset, "same", before, spot.text)
+    for right in page[index][place + 1 : place + 1 + _TO_THE_RIGHT]:
+        yield Labelled(right.text, right, 0, "right", before, spot.text)
+    x0, _, x1, _ = spot.box
+    for below in page[index + 1 : index + 1 + _BELOW]:
+        for other in below:
+            if min(x1, other.box[2]) > max(x0, other.box[0]):
+                yield Labelled(other.text, other, 0, "below", before, spot.text)
+
+
+def text_of(row: Row) -> str:
+    return " ".join(spot.text for spot in row)
+
+
+def around(spots: Sequence[Spot]) -> Box:
+    """The box around these spots of one upright page."""
+    boxes = [spot.box for spot in spots]
+    return (
+        min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    )  # fmt: skip
+
+
+def fact(
+    name: str,
+    value: str,
+    normalised: Normalised,
+    spot: Spot,
+    confidence: float,
+    *,
+    span: tuple[int, int] | None = None,
+    box: Box | None = None,
+) -> Fact:
+    """A fact standing at a spot, or at a part of it, or in a box.
+
+    `confidence` is the rule's, for text without a doubt; OCR's own doubt is taken off it.
+    """
+    legible = spot.page.confidence if spot.page.source == "ocr" else 1.0
+    return Fact(
+        name=name,
+        value=value,
+        normalised=normalised,
+        page=spot.page.number,
+        box=displayed(box or (spot.part(*span) if span else spot.box), spot.page.turned),
+        confidence=confidence * legible,
+        source=spot.page.source,
+    )
+
+
+def plain(value: str) -> str:
+    """The text with its blanks collapsed."""
+    return " ".join(value.split())

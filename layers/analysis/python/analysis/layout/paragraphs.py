@@ -1,0 +1,129 @@
+"""Passages: text that runs on from line to line, apart from headings, addresses and tables.
+
+A line runs on in the one below where its next word had no room: the line is as long as its column
+is wide. A short line ends what it belongs to, whether a paragraph, a heading or an address.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from analysis.layout.lines import Rows, Spot
+
+_BEGINS_ANEW = re.compile(r"^\s*(?:[-\u2013\u2022*§☐]|\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)])\s")
+_SAME_EDGE, _INDENT = 0.012, 0.06
+_LIKE_HIGH, _LINE_GAP = 1.2, 1.3
+_WIDER = 1.2
+"""How much a font may be wider than its mean where a word is said not to have fitted."""
+_LONG_ENOUGH = 20
+_NARROWEST = 0.35
+"""Of the page's width: columns of a table are narrower than prose."""
+_CLOSERS = ".:;!?,"
+
+
+@dataclass(slots=True)
+class Passage:
+    """Its spots in order, and where in its text each begins."""
+
+    spots: list[Spot] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    text: str = ""
+
+    def add(self, spot: Spot) -> None:
+        self.text += " " if self.spots else ""
+        self.starts.append(len(self.text))
+        self.spots.append(spot)
+        self.text += spot.text
+
+    def place(self, start: int, end: int) -> tuple[Spot, tuple[int, int]]:
+        """The spot that a stretch of the text begins in, and the part of it that is there."""
+        at = max(n for n, one in enumerate(self.starts) if one <= start)
+        spot, first = self.spots[at], self.starts[at]
+        return spot, (start - first, min(end - first, len(spot.text)))
+
+
+def passages(page: Rows) -> list[Passage]:
+    """All text of a page as passages, in the order in which they begin."""
+    edges = _Edges(page)
+    made: list[Passage] = []
+    open_: list[Passage] = []
+    for row in page:
+        going_on: list[Passage] = []
+        for spot in row:
+            before = next((one for one in open_ if _runs_on(one, spot, edges)), None)
+            if before is None:
+                before = Passage()
+                made.append(before)
+            else:
+                open_.remove(before)
+            before.add(spot)
+            going_on.append(before)
+        open_ = going_on
+    return made
+
+
+class _Edges:
+    """How far the lines go that begin at about one place."""
+
+    def __init__(self, page: Rows) -> None:
+        self._furthest: dict[int, float] = {}
+        for spot in (spot for row in page for spot in row):
+            if len(spot.text) > _LONG_ENOUGH:
+                stripe = int(spot.box[0] / _INDENT)
+                self._furthest[stripe] = max(self._furthest.get(stripe, 0.0), spot.box[2])
+
+    def of(self, left: float, default: float) -> float:
+        stripe = int(left / _INDENT)
+        near = (self._furthest.get(one, 0.0) for one in (stripe - 1, stripe, stripe + 1))
+        return max(near, default=0.0) or default
+
+
+def _runs_on(passage: Passage, below: Spot, edges: _Edges) -> bool:
+    last = passage.spots[-1]
+    first = passage.spots[0]
+    high, other = last.box[3] - last.box[1], below.box[3] - below.box[1]
+    if max(high, other) > _LIKE_HIGH * min(high, other) or _BEGINS_ANEW.match(below.text):
+        return False
+    if below.box[1] - last.box[3] > _LINE_GAP * high:
+        return False
+    left = below.box[0]
+    hanging = left - first.box[0]
+    if abs(left - last.box[0]) > _SAME_EDGE and not (
+        len(passage.spots) == 1 and -_INDENT <= hanging <= _INDENT
+    ):
+        return False
+    edge = edges.of(left, last.box[2])
+    if edge - left < _NARROWEST:
+        return False
+    mid_sentence = below.text[:1].islower() and last.text[-1:] not in _CLOSERS
+    if mid_sentence and len(last.text) > _LONG_ENOUGH:
+        return True
+    return last.box[2] + _next_word(below) > edge
+
+
+def _next_word(below: Spot) -> float:
+    """How wide the first word below would have been behind the line above it."""
+    width = (below.box[2] - below.box[0]) / max(1, len(below.text))
+    word = below.text.split(maxsplit=1)[0] if below.text.strip() else ""
+    return _WIDER * width * (len(word) + 1)
+
+
+_ENDS = re.compile(r"(?<=[.!?])[\"”“»]?\s+(?=[^\Wa-z_]|[\"“„'«(])")
+_NO_END = re.compile(
+    r"(?:\b\d{1,2}|\b[^\W\d_]|\b(?:nr|no|art|abs|bzw|ca|inkl|zzgl|vgl|usw|evtl|ggf|tel|str|dr|prof|"
+    r"mr|mrs|ms|mme|mlle|sr|sra|dña|st|vs|co|inc|ltd|corp|approx|dept|fig|ref|exp|av|núm|num|"
+    r"i\.e|e\.g|z\.\s?b|u\.\s?a|d\.\s?h))\.$",
+    re.IGNORECASE,
+)
+_LONGEST_ABBREVIATION = 12
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a passage; an ordinal or an abbreviation ends none."""
+    start = 0
+    for mark in _ENDS.finditer(text):
+        if _NO_END.search(text[max(start, mark.start() - _LONGEST_ABBREVIATION) : mark.start()]):
+            continue
+        yield text[start : mark.end()].strip()
+        start = mark.end()
+    yield text[start:].strip()

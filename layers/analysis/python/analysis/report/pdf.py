@@ -1,0 +1,359 @@
+"""The report as PDF, made for reading and printing: pages' pictures beside their facts.
+
+the order        its documents with the page each begins on, totals, what does not agree, dates
+each document    what it is, what it says in its own words, then page by page the picture with
+                 numbered frames, and beside it the facts by those numbers
+"""
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from reportlab.lib import colors  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.enums import TA_RIGHT  # type: ignore[import-untyped]
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
+from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
+from reportlab.lib.units import mm  # type: ignore[import-untyped]
+from reportlab.platypus import (  # type: ignore[import-untyped]
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+from analysis.numbering import page_index
+from analysis.report import text_shaping
+from analysis.report.annotated_image import Framed, opened
+from analysis.report.page_numbers import Begins, Look, NumberOf, Total
+from analysis.report.visible_facts import facts_to_show
+
+type Picture = Callable[[str, int], bytes | None]
+type Document = Mapping[str, Any]
+
+_MARGIN = 16 * mm
+_WIDTH = A4[0] - 2 * _MARGIN
+_HEIGHT = A4[1] - 2 * _MARGIN
+_PICTURE = 84 * mm
+_TALLEST = 200 * mm
+_GAP = 5 * mm
+_PICTURES_AT_MOST = 60
+_ROWS_AT_MOST = 400
+_TEXT_AT_MOST = 300
+_CELL_PADDING, _BETWEEN = 1.5, 5.0
+_ROUNDING = 0.5
+"""Lines are broken this much before the edge, so that no sum of widths is ever a hair too long."""
+_INK, _PALE, _LINE = (
+    colors.HexColor("#1d2733"),
+    colors.HexColor("#5b6875"),
+    colors.HexColor("#d5dbe1"),
+)
+_MARK = colors.HexColor("#b3541e")
+_LANGUAGES = {
+    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian",
+    "nl": "Dutch", "pt": "Portuguese", "pl": "Polish", "sv": "Swedish", "da": "Danish",
+    "ja": "Japanese", "zh": "Chinese", "ko": "Korean", "ar": "Arabic", "he": "Hebrew",
+    "ru": "Russian", "el": "Greek", "th": "Thai",
+}  # fmt: skip
+
+
+@cache
+def _styles() -> dict[str, ParagraphStyle]:
+    text_shaping.register()
+
+    def style(name: str, size: float, font: str = text_shaping.FONT, **more: Any) -> ParagraphStyle:
+        given = {"textColor": _INK, "spaceAfter": 2, **more}
+        return ParagraphStyle(name, fontName=font, fontSize=size, leading=size * 1.35, **given)
+
+    return {
+        "title": style("title", 19, text_shaping.BOLD, spaceAfter=6),
+        "heading": style("heading", 13, text_shaping.BOLD, spaceAfter=4),
+        "under": style("under", 9.5, text_shaping.BOLD, spaceBefore=9, spaceAfter=3),
+        "text": style("text", 8.5),
+        "pale": style("pale", 7.5, textColor=_PALE),
+        "head": style("head", 6.5, textColor=_PALE, spaceAfter=0),
+        "cell": style("cell", 7.5, spaceAfter=0),
+        "number": style("number", 7.5, spaceAfter=0, alignment=TA_RIGHT),
+        "warning": style("warning", 8.5, textColor=_MARK),
+    }
+
+
+def as_pdf(
+    order: Mapping[str, Any],
+    documents: Sequence[Document],
+    across: Mapping[str, Any],
+    picture: Picture,
+) -> bytes:
+    text_shaping.register()
+    buffer = io.BytesIO()
+    title = text_shaping.plain(order.get("title") or "Report")
+    paper = BaseDocTemplate(
+        buffer, pagesize=A4, title=title, author="Docket", invariant=1, lang="en",
+    )  # fmt: skip
+    frame = Frame(
+        _MARGIN, _MARGIN, _WIDTH, _HEIGHT,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+    )  # fmt: skip
+
+    def foot(canvas: Any, _: Any) -> None:
+        canvas.setFont(text_shaping.FONT, 7)
+        canvas.setFillColor(_PALE)
+        shown = text_shaping.cut(title, text_shaping.FONT, 7, _WIDTH - 40 * mm)
+        canvas.drawString(_MARGIN, 9 * mm, shown)
+        total.draw_on(canvas, A4[0] - _MARGIN, 9 * mm)
+
+    total = Total(Look(text_shaping.FONT, 7, _PALE))
+    paper.addPageTemplates(PageTemplate(frames=[frame], onPage=foot))
+    story = [*_head(order, title), *_contents(documents), *_across(across, documents)]
+    for number, document in enumerate(documents):
+        story += _document(number, document, picture)
+    paper.build([*story, total])
+    return buffer.getvalue()
+
+
+def _said(text: object, style: str = "text", width: float = _WIDTH) -> Paragraph:
+    """A paragraph, cut where it would never end."""
+    chosen = _styles()[style]
+    shown = text_shaping.plain(text)
+    shown = shown if len(shown) <= _TEXT_AT_MOST else f"{shown[: _TEXT_AT_MOST - 1]}…"
+    if text_shaping.runs_to_the_left(shown):
+        chosen = ParagraphStyle(f"{style}-to-the-left", parent=chosen, alignment=TA_RIGHT)
+    lines = text_shaping.lines(shown, chosen.fontName, chosen.fontSize, width - _ROUNDING)
+    return Paragraph("<br/>".join(lines), chosen)
+
+
+def _under(text: str, room: float = 24 * mm) -> Iterator[Flowable]:
+    """A heading with so much room for what it heads."""
+    yield CondPageBreak(room)
+    yield _said(text, "under")
+
+
+def _words(name: object) -> str:
+    return str(name).replace("_", " ")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _head(order: Mapping[str, Any], title: str) -> Iterator[Flowable]:
+    yield _said(title, "title")
+    for name, value in order.items():
+        if name != "title" and value not in {None, ""}:
+            yield _said(f"{_words(name).capitalize()}: {value}", "pale")
+    yield Spacer(1, 2 * mm)
+
+
+def _contents(documents: Sequence[Document]) -> Iterator[Flowable]:
+    """What there is, and on which page of the report."""
+    if not documents:
+        return
+    yield from _under("Documents")
+    widths = [_WIDTH - 116 * mm, 20 * mm, 14 * mm, 72 * mm, 10 * mm]
+    rows: list[list[Any]] = []
+    for number, one in enumerate(documents):
+        unread = one.get("unreadable")
+        rows.append(
+            [
+                one.get("filename") or one.get("document_id", ""),
+                "" if unread else one.get("kind") or "",
+                "" if unread else str(one.get("page_count") or ""),
+                f"Not read: {unread}" if unread else one.get("headline") or "",
+                NumberOf(_place(number), Look(text_shaping.FONT, 7.5, _INK)),
+            ]
+        )
+    yield _table(rows, widths, head=["File", "Kind", "Pages", "About", "Page"])
+
+
+def _place(number: int) -> str:
+    return f"document-{number}"
+
+
+def _across(across: Mapping[str, Any], documents: Sequence[Document]) -> Iterator[Flowable]:
+    """What the documents say together."""
+    names = {one.get("document_id"): str(one.get("filename", "")) for one in documents}
+
+    def named(ids: Sequence[Any]) -> str:
+        return ", ".join(names.get(one) or str(one) for one in ids)
+
+    if across.get("totals"):
+        yield from _under("Totals")
+        for total in across["totals"]:
+            yield _said(f"{_amount(total)} in {_counted(total['documents'], 'document')}")
+    for key, heading in (("contradictions", "What does not agree"), ("duplicates", "Duplicates")):
+        if across.get(key):
+            yield from _under(heading)
+            for one in across[key]:
+                text = one.get("text") or str(_words(one["because"])).capitalize()
+                yield _said(f"{text} ({named(one['document_ids'])})", "warning")
+    if across.get("timeline"):
+        yield from _under("Timeline")
+        rows = [
+            [one["date"], _words(one["name"]), named([one["document_id"]])]
+            for one in across["timeline"][:_ROWS_AT_MOST]
+        ]
+        yield _table(rows, [24 * mm, 34 * mm, _WIDTH - 58 * mm])
+
+
+_NO_DECIMALS = frozenset(["jpy", "krw", "vnd", "isk"])
+
+
+def _amount(money: Mapping[str, Any]) -> str:
+    currency = str(money.get("currency") or "")
+    minor = money["minor"]
+    shown = f"{minor:,}" if currency in _NO_DECIMALS else f"{minor / 100:,.2f}"
+    return f"{currency.upper()} {shown}".strip()
+
+
+def _document(number: int, document: Document, picture: Picture) -> Iterator[Flowable]:
+    yield PageBreak()
+    name = document.get("filename") or document.get("document_id", "")
+    yield Begins(_place(number), text_shaping.plain(name))
+    yield _said(name, "heading")
+    if document.get("unreadable"):
+        yield _said(f"Not read: {document['unreadable']}", "warning")
+        return
+    language = str(document.get("language") or "")
+    parts = [str(document.get("kind", "")), _counted(document.get("page_count", 0), "page")]
+    parts += [_LANGUAGES.get(language, language)] if language else []
+    yield _said(" · ".join(parts), "pale")
+    for one in document.get("parties", ()):
+        yield _said(f"{_words(one['role']).capitalize()}: {one['name']}", "pale")
+    for one in document.get("warnings", ()):
+        yield _said(one["text"], "warning")
+    for one in document.get("unread", ()):
+        yield _said(f"{_unread_part(one)} was not read: {one['reason']}", "warning")
+    for one in document.get("summary", ()):
+        yield _said(f"“{one['text']}” (page {one['page']})")
+    yield from _pages(document, picture)
+    yield from _line_items(document)
+
+
+def _line_items(document: Document) -> Iterator[Flowable]:
+    if not document.get("line_items"):
+        return
+    yield from _under("Line items")
+    rows = [
+        [
+            one["description"],
+            one.get("quantity") or "",
+            one.get("unit_price") or "",
+            one["amount"],
+        ]
+        for one in document["line_items"][:_ROWS_AT_MOST]
+    ]
+    head = ["Description", "Quantity", "Unit price", "Amount"]
+    yield _table(rows, [_WIDTH - 66 * mm, 18 * mm, 24 * mm, 24 * mm], head=head, right={1, 2, 3})
+
+
+def _unread_part(unread: Mapping[str, Any]) -> str:
+    return "A part" if unread.get("page") is None else f"Page {unread['page']}"
+
+
+def _pages(document: Document, picture: Picture) -> Iterator[Flowable]:
+    """Facts by page, numbered; the page's picture beside the first of them, marked alike."""
+    facts, unlikely = facts_to_show(document.get("facts", ())[:_ROWS_AT_MOST])
+    by_page: dict[int | None, list[Mapping[str, Any]]] = {}
+    for fact in facts:
+        by_page.setdefault(fact.get("page"), []).append(fact)
+    shown = 0
+    for page in sorted(by_page, key=lambda one: (one is None, one or 0)):
+        stated = by_page[page]
+        raw = None
+        if page is not None and shown < _PICTURES_AT_MOST:
+            raw = picture(str(document.get("document_id", "")), page_index(page))
+        if page is None or raw is None:
+            yield from _under("Stated by the embedded data" if page is None else f"Page {page}")
+            yield _facts(stated, 1, _WIDTH)
+            continue
+        shown += 1
+        yield from _beside(f"Page {page}", raw, stated)
+    if unlikely:
+        told = _counted(unlikely, "less likely reading")
+        yield _said(f"{told} of these facts: see the report as JSON or CSV.", "pale")
+
+
+def _beside(heading: str, raw: bytes, facts: Sequence[Mapping[str, Any]]) -> Iterator[Flowable]:
+    """A page's picture, and beside it as many of its facts as one page of the report holds."""
+    width = _WIDTH - _PICTURE - _GAP
+    fitting = len(facts)
+    while fitting > 1 and _facts(facts[:fitting], 1, width).wrap(width, _HEIGHT)[1] > _TALLEST:
+        fitting = min(fitting - 1, int(fitting * 0.8) + 1)
+    framed = Framed(
+        opened(raw), [fact.get("box") for fact in facts[:fitting]],
+        within=(_PICTURE, _TALLEST), font=text_shaping.BOLD, mark=_MARK, line=_LINE,
+    )  # fmt: skip
+    listed = _facts(facts[:fitting], 1, width)
+    room = max(framed.height, listed.wrap(width, _HEIGHT)[1]) + 10 * mm
+    yield from _under(heading, min(room, _HEIGHT))
+    yield Table(
+        [[framed, "", listed]],
+        colWidths=[_PICTURE, _GAP, width], hAlign="LEFT",
+        style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_NO_PADDING]),
+    )  # fmt: skip
+    if facts[fitting:]:
+        yield Spacer(1, 2 * mm)
+        yield _facts(facts[fitting:], fitting + 1, _WIDTH)
+
+
+_NO_PADDING = [
+    (side, (0, 0), (-1, -1), 0)
+    for side in ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
+]
+
+
+def _facts(facts: Sequence[Mapping[str, Any]], first: int, width: float) -> Table:
+    rows = [
+        [str(number), _words(fact["name"]), _stated(fact), f"{round(100 * fact['confidence'])} %"]
+        for number, fact in enumerate(facts, first)
+    ]
+    widths = [7 * mm, 26 * mm, width - 44 * mm, 11 * mm]
+    return _table(rows, widths, head=["", "Fact", "As printed", "Sure"], right={3})
+
+
+def _stated(fact: Mapping[str, Any]) -> str:
+    if fact.get("source") == "computed":
+        return f"{fact['normalised']}, from: {fact['value']}"
+    return str(fact["value"])
+
+
+def _table(
+    rows: Sequence[Sequence[Any]],
+    widths: Sequence[float],
+    *,
+    head: Sequence[str] = (),
+    right: frozenset[int] | set[int] = frozenset(),
+) -> Table:
+    """Rows that may go on over the page, their head again on each."""
+
+    def cell(content: Any, column: int, style: str) -> Flowable:
+        if isinstance(content, Flowable):
+            return content
+        behind = _BETWEEN if column < len(widths) - 1 else _CELL_PADDING
+        inner = widths[column] - _CELL_PADDING - behind
+        said = _said(content, style, inner)
+        if column in right and style == "head":
+            said.style = ParagraphStyle("head-right", parent=said.style, alignment=TA_RIGHT)
+        return said
+
+    cells = [[cell(one, place, "head") for place, one in enumerate(head)]] if head else []
+    cells += [
+        [cell(one, n, "number" if n in right else "cell") for n, one in enumerate(row)]
+        for row in rows
+    ]
+    return Table(
+        cells, colWidths=list(widths), repeatRows=1 if head else 0, hAlign="LEFT",
+        style=TableStyle([
+            ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, _LINE),
+            ("LEFTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
+            ("RIGHTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
+            ("RIGHTPADDING", (0, 0), (-2, -1), _BETWEEN),
+            ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+        ]),
+    )  # fmt: skip

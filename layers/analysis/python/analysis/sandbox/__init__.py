@@ -1,0 +1,1 @@
+"""The child process in which a document is opened, and the parent's side of it."""

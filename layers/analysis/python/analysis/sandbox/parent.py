@@ -1,0 +1,210 @@
+"""The child process that touches documents, so that no document can take its caller down.
+
+The child is used again (it holds the loaded OCR models) until it dies, is stopped for using too
+much, has grown, or is asked for with other limits than of time. Libraries keep the memory of the
+largest document that they have read, so a child that holds more than `_LARGEST_SHARE` of its limit
+is replaced, and `Died.used` tells a caller that a fresh child may still read the same document.
+
+It inherits no environment and so no credentials, its parent is sealed against it (`seal`), and it
+talks by pipes alone: neither semaphores nor shared memory, which Lambda lacks.
+"""
+
+import atexit
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+from json import JSONDecodeError, loads
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from analysis.limits import Limits
+from analysis.sandbox import protocol
+from analysis.sandbox.seal import seal
+
+type Frame = tuple[dict[str, Any], bytes]
+
+_START = "from analysis.sandbox.worker import main; main()"
+# Lambda's interpreter finds its own library by this path; elsewhere it does not exist.
+# A few arenas only: each thread's own would reserve much of the memory that the child may use.
+_ENVIRONMENT = {
+    "LD_LIBRARY_PATH": "/var/lang/lib",
+    "LANG": "C.UTF-8",
+    "MALLOC_ARENA_MAX": "2",
+}
+_FRAME_AT_MOST = 512 * 1024 * 1024
+_LARGEST_SHARE = 0.85
+"""Of its limit of memory, what a child may hold and still be given another document: what ordinary
+photographs leave is below it, and replacing the child costs about .4 s."""
+_ENDING_SECONDS = 2.0
+_STATM_DATA = 5
+"""The place of the size of data and stack, in pages, in `/proc/<pid>/statm`."""
+
+
+class Died(Exception):
+    """The child ended or was ended before it had answered.
+
+    `how` is `time`; `memory`, when it had none left; `crashed` by a signal, as a library does on a
+    bad file, or the kernel for want of memory; `failed` if it left with an error of Python's, as
+    where the reader is not installed. `used` is whether it had answered another request before.
+    """
+
+    def __init__(self, how: str) -> None:
+        super().__init__(how)
+        self.how = how
+        self.used = False
+
+
+class _Child:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.used = False
+        seal()
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+            [sys.executable, "-s", "-c", _START],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+            start_new_session=True,
+        )
+        self._into = cast("BinaryIO", self._process.stdin)
+        self._from = cast("BinaryIO", self._process.stdout)
+        protocol.send(self._into, asdict(limits))
+
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def has_grown(self) -> bool:
+        """Whether it holds so much memory that the next document might not find enough."""
+        return _data_bytes(self._process.pid) > _LARGEST_SHARE * self.limits.memory_bytes
+
+    def ask(
+        self, head: Mapping[str, Any], body: bytes, deadline: float, page_seconds: float
+    ) -> Iterator[Frame]:
+        """The child's frames until the one that says it is done; Died if it does not get there.
+
+        A child that asks for patience has more to do than a page before it is heard again.
+        """
+        writer = threading.Thread(target=self._say, args=(head, body), daemon=True)
+        writer.start()
+        finished = False
+        patience = 0.0
+        used, self.used = self.used, True
+        try:
+            while True:
+                quiet_until = time.monotonic() + page_seconds + patience
+                frame = self._next(min(deadline, quiet_until))
+                if frame[0].get("done"):
+                    finished = True
+                    return
+                if frame[0].get("memory"):
+                    raise Died("memory")  # noqa: TRY301 - the handler below adds what is known here
+                patience = frame[0].get("patience", 0.0)
+                if "patience" not in frame[0]:
+                    yield frame
+        except Died as died:
+            died.used = used
+            raise
+        finally:
+            if not finished:
+                self.end()
+            writer.join()
+
+    def _say(self, head: Mapping[str, Any], body: bytes) -> None:
+        # A child that died is noticed where its answer is awaited.
+        with contextlib.suppress(BrokenPipeError, ValueError):
+            protocol.send(self._into, head, body)
+
+    def _next(self, until: float) -> Frame:
+        head, body = protocol.parse_sizes(self._exactly(protocol.SIZES_LENGTH, until))
+        if head + body > _FRAME_AT_MOST:
+            raise Died("crashed")
+        raw, rest = self._exactly(head, until), self._exactly(body, until)
+        try:
+            return loads(raw), rest
+        except JSONDecodeError as damaged:
+            raise Died("crashed") from damaged
+
+    def _exactly(self, size: int, until: float) -> bytes:
+        parts, missing = [], size
+        while missing:
+            left = until - time.monotonic()
+            ready = left > 0 and select.select([self._from], [], [], left)[0]
+            if not ready:
+                raise Died("time")
+            part = os.read(self._from.fileno(), min(missing, 1 << 20))
+            if not part:
+                raise Died(self._how_it_ended())
+            parts.append(part)
+            missing -= len(part)
+        return b"".join(parts)
+
+    def _how_it_ended(self) -> str:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return "failed" if self._process.wait(_ENDING_SECONDS) > 0 else "crashed"
+        return "crashed"
+
+    def end(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        for pipe in (self._into, self._from):
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+
+
+def _data_bytes(process_id: int) -> int:
+    """The memory of a process that `RLIMIT_DATA` counts; 0 where the system does not say."""
+    try:
+        pages = Path(f"/proc/{process_id}/statm").read_text().split()[_STATM_DATA]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+_kept: list[_Child] = []
+_lock = threading.Lock()
+
+
+def ask(
+    head: Mapping[str, Any], body: bytes, limits: Limits, *, seconds: float, fresh: bool = False
+) -> Iterator[Frame]:
+    """What the child answers to one request, frame by frame; Died when it did not finish.
+
+    `fresh` is answered by a child that has read nothing before.
+    """
+    deadline = time.monotonic() + seconds
+    lasting = replace(limits, seconds=0.0, page_seconds=0.0)
+    with _lock:
+        child = _kept.pop() if _kept and not fresh else None
+    if child is not None and (child.limits != lasting or not child.alive()):
+        child.end()
+        child = None
+    child = child or _Child(lasting)
+    yield from child.ask(head, body, deadline, limits.page_seconds)
+    if child.has_grown():
+        child.end()
+        return
+    with _lock:
+        spare = [child, *_kept]
+        _kept[:] = spare[:1]
+    for one in spare[1:]:
+        one.end()
+
+
+def close() -> None:
+    """End the kept child, if there is one."""
+    with _lock:
+        ended, _kept[:] = list(_kept), []
+    for child in ended:
+        child.end()
+
+
+atexit.register(close)

@@ -1,0 +1,159 @@
+"""The child's side: sets its own limits, then answers requests until its pipe ends."""
+
+import dataclasses
+import os
+import resource
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from analysis.errors import Unreadable
+from analysis.limits import Limits
+from analysis.model import Page, Reading
+from analysis.sandbox import protocol
+
+if TYPE_CHECKING:
+    from analysis.formats.open_document import Opened
+
+type Frame = tuple[dict[str, Any], bytes]
+
+_PATIENCE_A_PAGE = 0.2
+"""Seconds that the findings of one page may take, once it is read."""
+
+_TOO_DEEP = "It is nested too deeply to be read. Please print it to a new PDF and upload that."
+_OURS = "The reader fails on this page. That is our mistake, and not the document's."
+
+
+def main() -> None:
+    """Serve standard input; whatever a library prints goes nowhere near the answers."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    serve(sys.stdin.buffer, answers)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """The first frame states the limits, each further one is a request."""
+    first = protocol.receive(requests)
+    if first is None:
+        return
+    limits = Limits(**first[0])
+    _limit_memory(limits.memory_bytes)
+    used = False
+    while (request := protocol.receive(requests)) is not None:
+        head, data = request
+        try:
+            for answer, body in _answer(head, data, limits, used=used):
+                protocol.send(answers, answer, body)
+        except Unreadable as failed:
+            protocol.send(answers, {"unreadable": failed.code, "reason": failed.reason})
+        except MemoryError:
+            protocol.send(answers, {"memory": True})
+        except RecursionError:
+            protocol.send(answers, {"unreadable": "nested_too_deeply", "reason": _TOO_DEEP})
+        except Exception:  # noqa: BLE001 - it is told to the parent, which raises it
+            protocol.send(answers, {"failed": traceback.format_exc()})
+        protocol.send(answers, {"done": True})
+        used = True
+
+
+def _limit_memory(at_most: int) -> None:
+    """What is written to counts in full; what is only reserved or mapped from files, by half."""
+    resource.setrlimit(resource.RLIMIT_DATA, (at_most, at_most))
+    resource.setrlimit(resource.RLIMIT_AS, (2 * at_most, 2 * at_most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> Iterator[Frame]:
+    match head["ask"]:
+        case "outline":
+            from analysis.formats import open_document  # noqa: PLC0415 - loads the engines
+
+            with open_document.opened(data, head["kind"], limits) as document:
+                yield {"outline": dataclasses.asdict(document.outline())}, b""
+        case "read":
+            yield from _read(head, data, limits, used=used)
+        case "previews":
+            from analysis.formats import previews  # noqa: PLC0415 - loads the engines
+
+            for one in previews.of(data, head["kind"], head["pages"], limits):
+                sizes = {"page": one.page, "width": one.width, "height": one.height}
+                cut = len(one.thumbnail)
+                yield {"preview": sizes, "cut": cut}, one.thumbnail + one.readable
+        case "join":
+            from analysis.extract import pipeline  # noqa: PLC0415 - only the child loads it
+
+            parts = [Reading.from_dict(part) for part in head["parts"]]
+            yield {"patience": _PATIENCE_A_PAGE * sum(len(part.pages) for part in parts)}, b""
+            yield {"reading": pipeline.join(parts).to_dict()}, b""
+
+
+def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> Iterator[Frame]:
+    """A frame before and after each page, then the whole reading.
+
+    `have` are pages that an earlier child finished, `lost` those that it could not read and why.
+    With `forgiving`, so is a page that our own code fails on, as long as another can be read.
+    A page is too large only for a child that has read nothing before; a used one raises
+    MemoryError, and another child goes on.
+    """
+    from analysis.extract import pipeline  # noqa: PLC0415 - only the child loads it
+    from analysis.formats import open_document  # noqa: PLC0415 - loads the engines
+
+    started = time.monotonic()
+    pages = {raw["number"]: Page.from_dict(raw) for raw in head["have"]}
+    lost = {raw["page"]: raw["reason"] for raw in head["lost"]}
+    failed: Exception | None = None
+    with open_document.opened(data, head["kind"], limits) as document:
+        total = document.page_count
+        wanted = range(total) if head["pages"] is None else range(*head["pages"])
+        for number in wanted:
+            if number in pages or number in lost or number >= total:
+                continue
+            if time.monotonic() - started > head["seconds"]:
+                lost[number] = "There was no time left to read this page."
+                continue
+            yield {"starting": number}, b""
+            try:
+                page = _page_or_why(document, number, used=used)
+            except MemoryError:
+                raise
+            except Exception as ours:
+                if not head["forgiving"]:
+                    raise
+                lost[number], failed = _OURS, ours
+                continue
+            finally:
+                used = True
+            if isinstance(page, str):
+                lost[number] = page
+                yield {"lost": {"page": number, "reason": page}}, b""
+            else:
+                pages[number] = page
+                yield {"page": page.to_dict()}, b""
+        if failed is not None and not pages:
+            raise failed
+        yield {"patience": _PATIENCE_A_PAGE * len(pages)}, b""
+        reading = pipeline.interpret(
+            kind_of_file=head["kind"],
+            page_count=total,
+            pages=[pages[number] for number in sorted(pages)],
+            lost=lost,
+            embedded=document.embedded(),
+            warnings=document.warnings(),
+        )
+    yield {"reading": reading.to_dict()}, b""
+
+
+def _page_or_why(document: "Opened", number: int, *, used: bool) -> Page | str:
+    """The page, or why this document's page cannot be read."""
+    try:
+        return document.page(number)
+    except Unreadable as unreadable:
+        return unreadable.reason
+    except MemoryError:
+        if used:
+            raise
+        return "This page needs more memory than a page may use."
+    except RecursionError:
+        return _TOO_DEEP

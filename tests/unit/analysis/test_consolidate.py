@@ -1,0 +1,56 @@
+"""What an order's documents say together."""
+
+from analysis.consolidate import across
+
+
+def a_document(name, **facts):
+    return {
+        "document_id": name,
+        "sha256": facts.pop("sha256", name),
+        "facts": [
+            {"name": key, "value": str(value), "normalised": value, "page": 0, "confidence": 0.9}
+            for key, value in facts.items()
+        ],
+    }
+
+
+def eur(minor):
+    return {"minor": minor, "currency": "eur"}
+
+
+def test_totals_are_by_currency_and_a_copy_counts_once():
+    one = a_document("a", gross=eur(1000), sha256="x")
+    copy = a_document("b", gross=eur(1000), sha256="x")
+    other = a_document("c", total={"minor": 500, "currency": "gbp"})
+
+    found = across([one, copy, other])
+
+    assert found["duplicates"] == [{"document_ids": ["a", "b"], "because": "same_bytes"}]
+    assert found["totals"] == [
+        {"currency": "eur", "minor": 1000, "documents": 1},
+        {"currency": "gbp", "minor": 500, "documents": 1},
+    ]
+
+
+def test_the_timeline_is_oldest_first():
+    found = across(
+        [
+            a_document("a", issue_date="2026-02-01", due_date="2026-03-01"),
+            a_document("b", date="2026-01-05"),
+        ]
+    )
+
+    assert [one["date"] for one in found["timeline"]] == ["2026-01-05", "2026-02-01", "2026-03-01"]
+
+
+def test_sums_that_fail_and_one_number_with_two_totals_are_contradictions():
+    wrong = a_document("a", invoice_number="7", net=eur(100), tax=eur(19), gross=eur(200))
+    other = a_document("b", invoice_number="7", gross=eur(119))
+
+    codes = [one["code"] for one in across([wrong, other])["contradictions"]]
+
+    assert codes == ["sums_do_not_add_up", "one_number_two_totals"]
+
+
+def test_an_order_without_documents_says_nothing():
+    assert across([]) == {"timeline": [], "totals": [], "duplicates": [], "contradictions": []}

@@ -1,0 +1,157 @@
+"""Fits how often facts are right to how sure they are said to be: `models/confidence.json`.
+
+    DOCKET_CORPORA=… PYTHONPATH=layers/analysis/python python -m training.confidence
+
+Receipts as `receipts.py` says, read by tables learnt without their merchant. Invoices: the text of
+ZUGFeRD and Factur-X samples (ZUGFeRD/corpus, Apache-2.0), whose embedded XML is the truth.
+A curve per kind and name is fitted by isotonic regression, where there are enough facts of it.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from analysis import Limits, models
+from analysis.extract import values
+from analysis.extract.pipeline import interpret
+from analysis.formats import open_document, pdf
+from analysis.model import Fact, Reading
+from training import lines, receipts, total
+from training.printed import unprinted
+
+_HERE = Path(models.__file__).parent / "confidence.json"
+_ENOUGH = 30
+_POOLED_AT_LEAST = 6
+_NAMES = {
+    "invoice_number", "issue_date", "due_date", "delivery_date", "gross", "net", "tax", "iban",
+    "seller_vat_id", "seller", "buyer",
+}  # fmt: skip
+
+_RECEIPT_NAMES = {"merchant", "address", "date", "total"}
+
+type Told = tuple[str, float, bool]
+"""Kind and name, the confidence stated, and whether it was right.
+
+The name of all facts but the first of a name is `others`.
+"""
+
+
+def of_receipts() -> Iterator[Told]:
+    for learnt_from, unseen in receipts.folds(receipts.all_of_them(), 5):
+        models.table("receipt_lines")["weights"] = lines.table(learnt_from)
+        models.table("receipt_total")["weights"] = total.learn(learnt_from)
+        for one in unseen:
+            found = _again(one.reading)
+            for name, fact in _first_and_others(found.facts):
+                right = _right(fact, one)
+                if found.kind == "receipt" and right is not None:
+                    yield f"receipt {name}", fact.confidence, right
+
+
+def _right(fact: Fact, one: receipts.Receipt) -> bool | None:
+    match fact.name:
+        case "merchant":
+            return lines.alike(fact.value, one.truth.get("company", "")) >= lines.ALIKE
+        case "address":
+            return lines.alike(fact.value, one.truth.get("address", "")) >= lines.ALIKE
+        case "date":
+            day = next(values.dates(one.truth.get("date", "")), None)
+            return None if day is None else fact.normalised == day.value
+        case "total":
+            number = total.stated(one)
+            money = fact.normalised if isinstance(fact.normalised, dict) else {}
+            return None if number is None else money.get("minor") == round(number * 100)
+        case _:
+            return None
+
+
+def of_invoices() -> Iterator[Told]:
+    for file in sorted((receipts.CORPORA / "einvoices").glob("*.pdf")):
+        with open_document.opened(file.read_bytes(), "pdf", Limits()) as document:
+            pages = [document.page(number) for number in range(document.page_count)]
+            truth = {fact.name: fact for fact in document.embedded()[0]}
+        if not truth or any(unprinted(truth, _bare_text(file))):
+            continue  # the XML is not of this page
+        found = interpret(
+            kind_of_file="pdf", page_count=len(pages), pages=pages, lost={},
+            embedded=((), ()), warnings=(),
+        )  # fmt: skip
+        for name, fact in _first_and_others(found.facts):
+            if fact.name in _NAMES and fact.name in truth:
+                yield f"invoice {name}", fact.confidence, _same(fact, truth[fact.name])
+
+
+def _bare_text(file: Path) -> str:
+    with pdf.opened(file.read_bytes(), Limits()) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def _first_and_others(facts: Iterable[Fact]) -> Iterator[tuple[str, Fact]]:
+    seen: set[str] = set()
+    for fact in facts:
+        yield ("others" if fact.name in seen else fact.name), fact
+        seen.add(fact.name)
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    if isinstance(one.normalised, dict) and isinstance(other.normalised, dict):
+        return bool(one.normalised["minor"] == other.normalised["minor"])
+    if one.name in {"seller", "buyer"}:
+        return lines.plain(one.value) in lines.plain(other.value) or lines.plain(
+            other.value
+        ) in lines.plain(one.value)
+    return lines.plain(str(one.normalised)) == lines.plain(str(other.normalised))
+
+
+def _again(reading: Reading) -> Reading:
+    return interpret(
+        kind_of_file=reading.kind_of_file, page_count=reading.page_count, pages=reading.pages,
+        lost={}, embedded=((), ()), warnings=(),
+    )  # fmt: skip
+
+
+def curve(told: list[tuple[float, bool]]) -> list[list[float]]:
+    """Isotonic regression: pools `[stated, right]` that never fall, each of several facts."""
+    pools: list[list[float]] = []
+    for stated, right in sorted(told):
+        pools.append([stated, float(right), 1.0])
+        while len(pools) > 1 and (
+            pools[-2][2] < _POOLED_AT_LEAST or _share(pools[-2]) >= _share(pools[-1])
+        ):
+            stated_sum, hits, count = pools.pop()
+            pools[-1] = [pools[-1][0] + stated_sum, pools[-1][1] + hits, pools[-1][2] + count]
+    if len(pools) > 1 and pools[-1][2] < _POOLED_AT_LEAST:
+        last = pools.pop()
+        pools[-1] = [a + b for a, b in zip(pools[-1], last, strict=True)]
+    return [[round(pool[0] / pool[2], 3), round(_share(pool), 3)] for pool in pools]
+
+
+def _share(pool: list[float]) -> float:
+    """How many are right, as if half a fact more had been wrong: few facts prove little."""
+    return pool[1] / (pool[2] + 0.5)
+
+
+def main() -> None:
+    models.table("confidence").update(curves={}, measured={})
+    by_group: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for group, stated, right in [*of_receipts(), *of_invoices()]:
+        by_group[group].append((stated, right))
+        if not group.endswith(" others"):
+            by_group[group.partition(" ")[0]].append((stated, right))
+    about = (
+        "Points [stated, right] of how often facts are right, by kind and name, the first of a "
+        "name apart from others, fitted by training/confidence.py, which names "
+        "the documents."
+    )
+    curves = {
+        group: curve(told) for group, told in sorted(by_group.items()) if len(told) >= _ENOUGH
+    }
+    measured = {"invoice": sorted(_NAMES), "receipt": sorted(_RECEIPT_NAMES)}
+    whole = {"about": about, "measured": measured, "curves": curves}
+    _HERE.write_text(json.dumps(whole, indent=0) + "\n")
+    receipts.say({group: (len(told), curves.get(group)) for group, told in by_group.items()})
+
+
+if __name__ == "__main__":
+    main()

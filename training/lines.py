@@ -1,0 +1,182 @@
+"""Learns which lines of a receipt name its merchant and its address.
+
+Makes `models/receipt_lines.json`:
+
+    DOCKET_CORPORA=… PYTHONPATH=layers/analysis/python python -m training.lines [--measure]
+
+A linear-chain conditional random field by stochastic gradients (AdaGrad), standard library only.
+`--measure` says how it does on merchants it never saw, and writes nothing.
+"""
+
+import json
+import random
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import product
+from math import sqrt
+from pathlib import Path
+
+from analysis import models
+from analysis.extract.receipt import address_of, legal_name, lines, merchant_of
+from analysis.extract.receipt.lines import ADDRESS, LABELS, MERCHANT, OTHER
+from analysis.layout.lines import Spot
+from analysis.models import crf
+from training import receipts
+from training.receipts import Receipt
+
+_HERE = Path(models.__file__).parent / "receipt_lines.json"
+_EPOCHS, _RATE, _DECAY = 30, 0.25, 0.002
+_MERCHANTS_AT_LEAST = 3
+ALIKE, _TOO_DIFFERENT = 0.9, 0.55
+_SEED = 5
+_SETTLED = 0.001
+_SLIGHT = 0.02
+
+type Example = tuple[list[list[str]], list[int]]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", text.upper())
+
+
+def alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, plain(one), plain(other), autojunk=False).ratio()
+
+
+def labels(spots: list[Spot], truth: dict[str, str]) -> list[int]:
+    """The stretch of lines most like the stated merchant, and that most like the address."""
+    found = [LABELS.index(OTHER)] * len(spots)
+    for label, stated, longest in ((ADDRESS, "address", 9), (MERCHANT, "company", 3)):
+        wanted = truth.get(stated, "")
+        best, where = _TOO_DIFFERENT, None
+        for start in range(len(spots)):
+            text = ""
+            for end in range(start, min(len(spots), start + longest)):
+                text += f" {spots[end].text}"
+                likeness = alike(merchant_of(text) if label == MERCHANT else text, wanted)
+                if likeness > best:
+                    best, where = likeness, (start, end + 1)
+        for at in range(*where) if where else ():
+            found[at] = LABELS.index(label)
+    return found
+
+
+def learn(examples: list[Example]) -> dict[str, dict[str, float]]:
+    weights: dict[str, dict[str, float]] = {label: defaultdict(float) for label in LABELS}
+    weights |= {f"{a}>{b}": defaultdict(float) for a in LABELS for b in LABELS}
+    steps: dict[tuple[str, str], float] = defaultdict(lambda: 1.0)
+
+    def move(label: str, feature: str, gradient: float) -> None:
+        gradient -= _DECAY * weights[label][feature]
+        steps[label, feature] += gradient * gradient
+        weights[label][feature] += _RATE * gradient / sqrt(steps[label, feature])
+
+    order = random.Random(_SEED)  # noqa: S311 - the order of examples is no secret
+    for _ in range(_EPOCHS):
+        order.shuffle(examples)
+        for sequence, right in examples:
+            fits = crf.potentials(weights, LABELS, sequence)
+            moves = crf.transitions(weights, LABELS)
+            chances = crf.marginals(fits, moves)
+            for label, feature, off in errors(sequence, right, chances, crf.pairs(fits, moves)):
+                move(label, feature, off)
+    return weights
+
+
+def errors(
+    sequence: list[list[str]],
+    right: list[int],
+    chances: list[list[float]],
+    pairs: list[list[list[float]]],
+) -> Iterator[tuple[str, str, float]]:
+    """By how much the chances of labels, and of pairs of them, miss what is right."""
+    for place, features in enumerate(sequence):
+        for index, label in enumerate(LABELS):
+            off = (right[place] == index) - chances[place][index]
+            if abs(off) > _SETTLED:
+                for feature in features:
+                    yield label, feature, off
+    for place, pair in enumerate(pairs):
+        for a, b in product(range(len(LABELS)), repeat=2):
+            off = ((right[place], right[place + 1]) == (a, b)) - pair[a][b]
+            if abs(off) > _SETTLED:
+                yield f"{LABELS[a]}>{LABELS[b]}", "", off
+
+
+def examples_of(known: list[Receipt], words: set[str]) -> list[Example]:
+    made = []
+    for one in known:
+        spots = lines.sequence(one.rows)
+        made.append((kept(lines.features(spots), words), labels(spots, one.truth)))
+    return made
+
+
+def kept(sequence: list[list[str]], words: set[str]) -> list[list[str]]:
+    """Without the words that too few merchants print: they would be learnt by heart."""
+    return [[f for f in line if not f.startswith("word ") or f in words] for line in sequence]
+
+
+def shared_words(known: list[Receipt]) -> set[str]:
+    by_merchant: dict[str, set[str]] = defaultdict(set)
+    for one in known:
+        for line in lines.features(lines.sequence(one.rows)):
+            by_merchant[one.merchant] |= {f for f in line if f.startswith("word ")}
+    counts = Counter(word for words in by_merchant.values() for word in words)
+    return {word for word, count in counts.items() if count >= _MERCHANTS_AT_LEAST}
+
+
+def table(known: list[Receipt]) -> dict[str, dict[str, float]]:
+    weights = learn(examples_of(known, shared_words(known)))
+    return {
+        label: {f: round(w, 3) for f, w in sorted(found.items()) if abs(w) >= _SLIGHT}
+        for label, found in weights.items()
+    }
+
+
+def measure(known: list[Receipt]) -> None:
+    hits: Counter[str] = Counter()
+    for learnt_from, unseen in receipts.folds(known, 5):
+        models.table("receipt_lines")["weights"] = table(learnt_from)
+        for one in unseen:
+            (merchant, sure), (address, sure_a) = lines.find(one.rows)
+            for name, said, stated, chance in (
+                (
+                    "merchant",
+                    merchant_of(" ".join(s.text for s in legal_name(merchant))),
+                    "company",
+                    sure,
+                ),
+                ("address", address_of(" ".join(s.text for s in address)), "address", sure_a),
+            ):
+                right = alike(said, one.truth.get(stated, "")) >= ALIKE
+                hits[name] += right
+                if not right and "-v" in sys.argv:
+                    receipts.say(
+                        one.name,
+                        name,
+                        repr(one.truth.get(stated)),
+                        "not",
+                        repr(said),
+                        round(chance, 2),
+                    )
+    receipts.say({name: round(count / len(known), 3) for name, count in hits.items()})
+
+
+def main() -> None:
+    known = receipts.all_of_them()
+    if "--measure" in sys.argv:
+        measure(known)
+        return
+    about = (
+        "Weights of a chain of lines, learnt by training/lines.py from "
+        f"{len(known)} receipts of ICDAR 2019 SROIE (MIT, zzzDavid/ICDAR-2019-SROIE)."
+    )
+    made = {"about": about, "weights": table(known)}
+    _HERE.write_text(json.dumps(made, ensure_ascii=False, indent=0) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""Whether a page prints what an e-invoice's XML says, in any usual spelling.
+
+Some samples carry the XML of another invoice, or of one that was changed: what it says cannot be
+read off their page, so they teach and prove nothing of reading pages. The page's bare text decides,
+as pypdfium2 gives it, and none of our rules.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+
+from analysis.model import Fact
+
+
+def unprinted(stated: Mapping[str, Fact], text: str) -> Iterator[str]:
+    """Those of the number, the date and the gross that a text prints nowhere."""
+    for name, spellings in (
+        ("invoice_number", lambda fact: [fact.value]),
+        ("issue_date", lambda fact: _of_day(fact.value)),
+        ("gross", lambda fact: _of_amount(fact.normalised["minor"])),
+    ):
+        # Blanks may stand anywhere in it, but it is no part of a longer number.
+        wanted = [r"\s*".join(map(re.escape, one)) for one in spellings(stated[name])]
+        if not re.search(rf"(?<!\d)(?:{'|'.join(wanted)})(?!\d)", text, re.IGNORECASE):
+            yield name
+
+
+def _of_day(iso: str) -> list[str]:
+    day = dt.date.fromisoformat(iso)
+    parts = [f"{day.day:02d}", f"{day.month:02d}", str(day.year)]
+    bare = [str(day.day), str(day.month), str(day.year)]
+    spelled = [sign.join(one) for sign in "./-" for one in (parts, bare)]
+    spelled += [sign.join([parts[1], parts[0], parts[2]]) for sign in "/-"]
+    spelled += [sign.join(reversed(parts)) for sign in ("-", "/", "")]
+    return [*spelled, f"{parts[0]}.{parts[1]}.{day.year % 100:02d}"]
+
+
+def _of_amount(minor_units: int) -> list[str]:
+    whole, cents = divmod(abs(minor_units), 100)
+    grouped = f"{whole:,}"
+    groups = [grouped.replace(",", sign) for sign in ("", ".", ",", "'", "\u2019")]
+    spelled = [f"{one}{mark}{cents:02d}" for one in groups for mark in ".,"]
+    return spelled + (groups if not cents else [])
