@@ -111,6 +111,16 @@ class Stripe:
         for refund in self.sdk.v1.refunds.list({"payment_intent": intent_id}).data:
             self.double.control.answer("POST", f"/_double/refunds/{refund.id}/settle", {})
 
+    def cancel_refunds(self, intent_id: str) -> None:
+        """Each pending refund of a payment is cancelled: the money stays with the shop."""
+        for refund in self.sdk.v1.refunds.list({"payment_intent": intent_id}).data:
+            self.double.control.answer("POST", f"/_double/refunds/{refund.id}/cancel", {})
+
+    def decide_dispute(self, intent_id: str, status: str) -> None:
+        """The dispute of a payment ends with that status."""
+        path = f"/_double/disputes/{self.dispute(intent_id).id}/decide"
+        self.double.control.answer("POST", path, {"status": status})
+
     def dispute(self, intent_id: str) -> sdk.Dispute:
         """The dispute of a payment."""
         return self.sdk.v1.disputes.list({"payment_intent": intent_id}).data[0]

@@ -12,6 +12,8 @@
     POST   /_double/payment_intents/{id}/authenticate    {outcome: complete | fail}: 3-D Secure
     POST   /_double/payment_intents/{id}/settle          the bank's answer, now
     POST   /_double/refunds/{id}/settle                  the same for a refund
+    POST   /_double/refunds/{id}/cancel                  a pending refund is cancelled
+    POST   /_double/disputes/{id}/decide                 {status}: how it ends
     GET    /_double/test_methods                         the cards, IBANs and names to pay with
 
 Bodies are JSON with that content type: a page of another origin, which could not send it without
@@ -22,7 +24,7 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict
 
-from local.stripe_double import intents, refunds
+from local.stripe_double import disputes, intents, refunds
 from local.stripe_double.books import Books
 from local.stripe_double.errors import Json, StripeError, invalid
 from local.stripe_double.faults import Faults
@@ -66,6 +68,8 @@ class Control:
             ("POST", r"/payment_intents/(\w+)/authenticate", self._authenticate),
             ("POST", r"/payment_intents/(\w+)/settle", self._settle),
             ("POST", r"/refunds/(\w+)/settle", self._settle),
+            ("POST", r"/refunds/(\w+)/cancel", self._cancel_refund),
+            ("POST", r"/disputes/(\w+)/decide", self._decide_dispute),
             ("GET", "/test_methods", lambda _: [asdict(method) for method in METHODS]),
         ]
 
@@ -131,6 +135,18 @@ class Control:
                 raise invalid(f"{id_} awaits nothing.")
             keep(self._books_for(change, None, None), promise)
         return {"settled": id_}
+
+    def _cancel_refund(self, _: Json, id_: str) -> Json:
+        with self._store.change() as change:
+            if change.take_promise(due=float("inf"), of=id_) is None:
+                raise invalid(f"{id_} awaits nothing.")
+            refunds.keep_promise(self._books_for(change, None, None), refunds.CANCELS, id_)
+        return {"cancelled": id_}
+
+    def _decide_dispute(self, body: Json, id_: str) -> Json:
+        with self._store.change() as change:
+            books = self._books_for(change, None, None)
+            return disputes.decide(books, id_, str(body.get("status")))
 
 
 def keep(books: Books, promise: tuple[str, str]) -> None:

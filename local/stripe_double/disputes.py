@@ -5,7 +5,9 @@ from local.stripe_double.books import Books, new_id
 from local.stripe_double.errors import Json, invalid
 from local.stripe_double.params import Params
 
-DECIDED = ("won", "lost")
+DECIDED = ("won", "lost", "warning_closed", "prevented")
+REFUNDABLE = ("won", "warning_closed", "prevented")
+"""How a dispute ends that leaves the money with the shop, which may refund it then."""
 EVIDENCE = {"winning_evidence": "won", "losing_evidence": "lost"}
 """Stripe's test values of `uncategorized_text`, and how the bank then decides."""
 
@@ -55,6 +57,13 @@ def close(books: Books, asked: Params, id_: str) -> Json:
     """POST /v1/disputes/{id}/close: the dispute is accepted, and thereby lost."""
     asked.finish()
     return _decide(books, _undecided(books, id_), "lost")
+
+
+def decide(books: Books, id_: str, status: str) -> Json:
+    """The bank decides now, or an inquiry ends without a dispute."""
+    if status not in DECIDED:
+        raise invalid(f"status is one of {', '.join(DECIDED)}", param="status")
+    return _decide(books, _undecided(books, id_), status)
 
 
 def _undecided(books: Books, id_: str) -> Json:

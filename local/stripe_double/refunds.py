@@ -2,14 +2,17 @@
 
 from local.stripe_double import money, resources, shapes
 from local.stripe_double.books import Books
+from local.stripe_double.disputes import REFUNDABLE
 from local.stripe_double.errors import Json, StripeError, invalid
 from local.stripe_double.methods import BY_NUMBER
 from local.stripe_double.params import Params
 
 REASONS = ("duplicate", "fraudulent", "requested_by_customer")
 
-SUCCEEDS, FAILS = "refund_succeeds", "refund_fails"
+SUCCEEDS, FAILS, CANCELS = "refund_succeeds", "refund_fails", "refund_cancels"
 """The promises made about a refund."""
+
+_END = {SUCCEEDS: "succeeded", FAILS: "failed", CANCELS: "canceled"}
 
 
 def create(books: Books, asked: Params) -> Json:
@@ -90,9 +93,10 @@ def keep_promise(books: Books, what: str, id_: str) -> None:
     """The bank's answer about a refund."""
     refund = books.get(id_, "refund")
     before = {"status": refund["status"]}
-    refund["status"] = "succeeded" if what == SUCCEEDS else "failed"
+    refund["status"] = _END[what]
     if what == FAILS:
         refund["failure_reason"] = "expired_or_canceled_card"
+    if what != SUCCEEDS:
         _owe(books, books.get(refund["charge"], "charge"), -refund["amount"])
     books.put(refund)
     books.emit("refund.updated", refund, previous=before)
@@ -104,7 +108,7 @@ def keep_promise(books: Books, what: str, id_: str) -> None:
 def _is_charged_back(books: Books, charge: Json) -> bool:
     """It is disputed, and that was not decided for the shop."""
     disputes = books.change.newest("dispute", limit=10, where={"charge": charge["id"]})
-    return any(dispute["status"] != "won" for dispute in disputes)
+    return any(dispute["status"] not in REFUNDABLE for dispute in disputes)
 
 
 def _charge(books: Books, asked: Params) -> Json:

@@ -9,8 +9,8 @@ import pytest
 
 from analysis.extract.catalogue import ANYWHERE, NAMES
 from docket.domain import errors
-from docket.domain.order import PAID_AND_WAITING, WENT_BACK
-from docket.paying import GIVEN_UP, SENTENCES
+from docket.domain.order import PAID_AND_WAITING
+from docket.paying import CANCELLED_AND_REFUND_FAILED, GIVEN_UP, SENTENCES
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ROOT / "frontend/src/locales"
@@ -150,7 +150,8 @@ def test_every_event_has_words(language):
 
 
 def test_every_sentence_on_a_payment_that_went_back_has_german_words():
-    said = {*SENTENCES.values(), GIVEN_UP, PAID_AND_WAITING, WENT_BACK}
+    refund_failed = CANCELLED_AND_REFUND_FAILED.values()
+    said = {*SENTENCES.values(), *refund_failed, GIVEN_UP, PAID_AND_WAITING}
     assert said - words("de", "said").keys() == set()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from docket import paying
 from docket.clock import now, occasion
+from docket.contract.orders import OrderView
 from docket.domain.document import DocumentStatus, Outcome
 from docket.domain.errors import (
     NothingToCharge,
@@ -628,6 +629,61 @@ def test_a_dispute_that_was_won_leaves_the_order_as_it_was(stripe):
     assert (the_order().status_reason_code, the_order().is_paid) == (None, True)
 
 
+def test_a_refund_that_had_failed_before_it_was_recorded_is_said_to_have_failed(stripe, capsys):
+    intent = intent_for()
+    change_documents()
+    stripe.pay(intent.id, "pm_card_refundFail")
+    gateway.refund(intent)  # and whoever made it was ended before they could say so
+    stripe.settle_refunds(intent.id)
+
+    assert hear(stripe, "succeeded", intent)
+
+    assert the_order().status_reason_code == "refund_failed"
+    assert the_order().explanation == paying.SENTENCES["refund_failed"]
+    assert (how_often("refund_failed"), how_often("refunded")) == (1, 0)
+    written = capsys.readouterr().out
+    assert '"RefundFailed":[1.0]' in written
+    assert "OrderRefunded" not in written
+
+
+def fail_refund(stripe, intent):
+    """The order's payment succeeds, is refunded, and the refund fails at the bank."""
+    stripe.pay(intent.id, "pm_card_refundFail")
+    hear(stripe, "succeeded", intent)
+    stripe.settle_refunds(intent.id)
+    hear_newest(stripe, "refund.failed")
+
+
+def test_a_cancelled_order_says_why_it_was_cancelled_and_that_its_refund_failed(stripe):
+    intent = intent_for()
+    orders.cancel(the_order(), a_happening("cancelled"), reason="You cancelled it.")
+
+    fail_refund(stripe, intent)
+
+    order = the_order()
+    assert order.reason_code == "order_cancelled"
+    assert order.reason_params == {"amount": 0, "currency": "eur", "refund_status": "failed"}
+    assert order.explanation == paying.CANCELLED_AND_REFUND_FAILED["order_cancelled"]
+    stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
+    assert hear_newest(stripe, "charge.refunded")
+    assert the_order().explanation == paying.SENTENCES["order_cancelled"]
+
+
+def test_an_order_that_was_not_read_in_time_says_so_although_its_refund_failed(stripe, waiting):
+    order = the_order()
+    assert order.waiting_payment is not None
+    paying.give_up(order, order.waiting_payment, occasion("sweeper"))
+    assert the_order().reason_code == "not_completed_in_time"
+    stripe.cancel_refunds(waiting.id)
+
+    assert hear_newest(stripe, "refund.updated")
+
+    order = the_order()
+    assert order.reason_code == "not_completed_in_time"
+    assert order.reason_params["refund_status"] == "failed"
+    assert order.explanation == paying.CANCELLED_AND_REFUND_FAILED["not_completed_in_time"]
+
+
 def test_a_refund_of_another_shops_payment_has_no_effect(stripe):
     other = stripe.sdk.v1.payment_intents.create({"amount": 999, "currency": "eur"})
     stripe.pay(other.id)
@@ -686,16 +742,25 @@ def test_what_becomes_of_a_replaced_payment_says_nothing_of_the_one_that_was_mad
 
 
 @pytest.mark.parametrize("late", ["webhook", "browser"])
-def test_a_payment_that_went_back_before_it_was_heard_of_does_not_open_the_analysis(stripe, late):
+@pytest.mark.parametrize(
+    ("amount", "code", "is_open"), [(250, "refunded", False), (100, "partially_refunded", True)]
+)
+def test_what_went_back_of_a_payment_before_it_was_heard_of_is_said_and_named(
+    stripe, late, amount, code, is_open
+):
     intent = intent_for()
     stripe.pay(intent.id)
-    stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
+    stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
     hear_newest(stripe, "charge.refunded")
 
     hear(stripe, "succeeded", intent) if late == "webhook" else confirm(intent)
 
-    assert not the_order().is_paid
-    assert "analysis is open" not in the_order().explanation
+    order = the_order()
+    assert (order.status, order.is_paid) == (OrderStatus.COMPLETED, is_open)
+    assert (order.reason_code, order.explanation) == (code, paying.SENTENCES[code])
+    view = OrderView.of(order)
+    assert view.status_reason_code == code
+    assert view.status_reason_params == {"amount": amount, "currency": "eur"}
 
 
 def test_a_disputed_payment_of_a_cancelled_order_is_not_said_to_be_refunded(stripe):

@@ -16,7 +16,7 @@ from docket.domain.order import (
     READING_DEADLINE,
     OrderStatus,
 )
-from docket.domain.payment import DisputeStatus, Reversal
+from docket.domain.payment import DisputeStatus, RefundStatus, Reversal
 from docket.gateways import files, jobs
 from docket.gateways import payments as gateway
 from docket.gateways.files import Upload
@@ -400,7 +400,7 @@ def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(st
     stripe.settle_refunds(intent.id)
 
     sweep(SOON + PAYMENT_CHECK)
-    assert the_order().status_reason_code == "refund_failed"
+    assert the_order().status_reason_params["refund_status"] == "failed"
     capsys.readouterr()
     for days in (1, 2, 3):
         sweep(SOON + PAYMENT_CHECK + timedelta(days=days))
@@ -411,6 +411,25 @@ def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(st
         sweep(SOON + timedelta(days=days))
 
     assert the_order().status_reason_code == "order_cancelled"
+    assert the_order().explanation == paying.SENTENCES["order_cancelled"]
+    assert still_due() == []
+
+
+def test_a_pending_refund_stays_due_until_the_bank_has_answered(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id, "pm_card_pendingRefund")
+
+    for checks in range(3):
+        sweep(SOON + checks * PAYMENT_CHECK)
+        assert still_due() == [OID]
+    stripe.settle_refunds(intent.id)
+    for checks in (3, 4):
+        sweep(SOON + checks * PAYMENT_CHECK)
+
+    (reversal,) = the_order().reversals
+    assert (reversal.amount_refunded, reversal.refund) == (250, RefundStatus.SUCCEEDED)
     assert still_due() == []
 
 

@@ -17,7 +17,7 @@ from docket.domain.errors import (
     QuoteOutdated,
 )
 from docket.domain.event import Event, Occasion
-from docket.domain.order import Order, OrderStatus
+from docket.domain.order import REVERSAL_SENTENCES, Order, OrderStatus
 from docket.domain.payment import (
     DisputeStatus,
     Intent,
@@ -41,18 +41,21 @@ SENTENCES: dict[str, str] = {
     RefundReason.NOT_COMPLETED_IN_TIME: (
         "Its documents could not be read in time, so its payment was refunded in full."
     ),
-    "refund_failed": (
-        "The bank turned the refund of this order's payment down. We will give the money back in "
-        "another way."
-    ),
-    "refunded": "Its payment was refunded in full, so its analysis is closed.",
-    "partially_refunded": "A part of its payment was refunded. Its analysis stays open.",
-    "dispute_open": (
-        "Its payment is disputed at the bank. The order stays as it is until that is decided."
-    ),
-    "dispute_lost": "Its payment was taken back by the bank, so its analysis is closed.",
+    **REVERSAL_SENTENCES,
 }
 """What an order says of a payment that went back, by the code of the reason."""
+
+CANCELLED_AND_REFUND_FAILED: dict[str, str] = {
+    RefundReason.ORDER_CANCELLED: (
+        "The order was cancelled, but the bank turned the refund of its payment down. We will give "
+        "the money back in another way."
+    ),
+    RefundReason.NOT_COMPLETED_IN_TIME: (
+        "Its documents could not be read in time, and the bank turned the refund of its payment "
+        "down. We will give the money back in another way."
+    ),
+}
+"""What a cancelled order says, which keeps the code of the reason it was cancelled for."""
 
 logger = Logger()
 
@@ -136,14 +139,14 @@ def follow_reversal(
     if reversal == (order.reversal(intent.id) or Reversal(intent_id=intent.id)):
         return False
     reason = None if order.is_paid_for_by(intent.id) else order.refund_reason
-    code = _reason_code(intent, reversal, reason)
+    code, sentence = _explained(intent, reversal, reason)
     event = _about(intent, on, _event_name(order, reversal), amount=reversal.amount_refunded)
     news = payments.record_reversal(
         order.id,
         intent,
         reversal,
         event,
-        reason=SENTENCES[code] if code else None,
+        reason=sentence,
         code=code,
         stripe_event=stripe_event,
     )
@@ -166,19 +169,20 @@ def _event_name(order: Order, reversal: Reversal) -> str:
     return "refund_failed" if reversal.refund is RefundStatus.FAILED else "refunded"
 
 
-def _reason_code(intent: Intent, reversal: Reversal, reason: RefundReason | None) -> str | None:
-    """The code by which the order explains what went back of a payment.
+def _explained(
+    intent: Intent, reversal: Reversal, reason: RefundReason | None
+) -> tuple[str, str] | tuple[None, None]:
+    """The code and the sentence by which the order explains what went back of a payment.
 
     `reason` is why the payment does not count; None: the order is paid for by it.
     """
-    whole = reversal.amount_refunded >= intent.money.amount
-    if reversal.refund is RefundStatus.FAILED:
-        return "refund_failed"
-    if reversal.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST) and not (whole and reason):
-        return f"dispute_{reversal.dispute}"
-    if reversal.amount_refunded == 0:
-        return None
-    return reason or ("refunded" if whole else "partially_refunded")
+    code = reversal.code(intent.money)
+    if code == "refund_failed":
+        if reason in CANCELLED_AND_REFUND_FAILED:
+            return reason, CANCELLED_AND_REFUND_FAILED[reason]
+    elif reason and (reversal.is_whole(intent.money) or code in ("refunded", "partially_refunded")):
+        code = reason
+    return (code, SENTENCES[code]) if code else (None, None)
 
 
 def give_up(order: Order, payment: Payment, on: Occasion) -> None:
@@ -297,7 +301,7 @@ def _refund(
     reversal = stripe.refund(intent)
     failed = reversal.refund is RefundStatus.FAILED
     disputed = reversal.dispute is not None and reversal.amount_refunded < intent.money.amount
-    code = _reason_code(intent, reversal, reason)
+    code, sentence = _explained(intent, reversal, reason)
     what = "refund_failed" if failed else "payment_disputed" if disputed else "refunded"
     event = _about(intent, on, what, amount=None if failed else reversal.amount_refunded)
     try:
@@ -306,7 +310,7 @@ def _refund(
             intent,
             reversal,
             event,
-            reason=SENTENCES[code] if code else None,
+            reason=sentence,
             code=code,
             stripe_event=stripe_event,
         )

@@ -10,6 +10,7 @@ from docket.domain.payment import (
     DisputeStatus,
     IntentStatus,
     PaymentStatus,
+    RefundReason,
     RefundStatus,
     Reversal,
 )
@@ -241,3 +242,12 @@ def test_the_analysis_is_a_preview_until_the_order_is_paid():
 )
 def test_every_state_says_why_and_what_happens_next(order, says):
     assert says in order.explanation
+
+
+def test_why_a_paid_order_was_cancelled_is_known_after_its_payment_was_disputed():
+    paid = a_payment(status=PaymentStatus.FAILED, paid_at=LATER)
+    disputed = an_order(
+        status=OrderStatus.CANCELLED, status_reason_code="dispute_open", payment=paid
+    )
+
+    assert disputed.refund_reason is RefundReason.NOT_COMPLETED_IN_TIME

@@ -5,7 +5,7 @@ import pytest
 import stripe as sdk
 
 from docket.domain.errors import BadSignature, PaymentsUnreachable
-from docket.domain.payment import IntentStatus
+from docket.domain.payment import DisputeStatus, IntentStatus, RefundStatus, Reversal
 from docket.domain.pricing import Money
 from docket.gateways import payments
 from tests.make import OID, a_payment, an_order
@@ -224,3 +224,63 @@ def test_an_intent_of_another_shop_on_the_account_is_none_of_ours(stripe, metada
 
     assert intent is not None
     assert (intent.order_id, intent.user_id) == (None, None)
+
+
+def test_a_refund_that_was_cancelled_counts_as_failed(stripe):
+    intent = open_intent()
+    stripe.pay(intent.id, "pm_card_pendingRefund")
+    assert payments.refund(intent).refund is RefundStatus.PENDING
+
+    stripe.cancel_refunds(intent.id)
+
+    failed = Reversal(intent_id=intent.id, amount_refunded=0, refund=RefundStatus.FAILED)
+    assert payments.reversal(intent) == failed
+
+
+def test_a_refund_that_failed_is_never_made_again(stripe):
+    intent = open_intent()
+    stripe.pay(intent.id, "pm_card_refundFail")
+    payments.refund(intent)
+    stripe.settle_refunds(intent.id)
+
+    assert payments.refund(intent).refund is RefundStatus.FAILED
+    assert payments.refund(intent).amount_refunded == 0
+
+    assert len(stripe.refunds(intent.id)) == 1
+
+
+@pytest.mark.parametrize("status", ["won", "warning_closed", "prevented"])
+def test_a_payment_that_was_disputed_is_refunded_when_the_dispute_leaves_us_the_money(
+    stripe, status
+):
+    intent = open_intent()
+    stripe.pay(intent.id, "pm_card_createDispute")
+    assert payments.refund(intent).dispute is DisputeStatus.OPEN
+    assert stripe.refunds(intent.id) == []
+    stripe.decide_dispute(intent.id, status)
+
+    assert payments.refund(intent).dispute is DisputeStatus.WON
+
+    assert stripe.refunds(intent.id) == [250]
+
+
+@pytest.mark.parametrize("kind", ["error", "reset"])
+def test_a_refund_of_a_disputed_payment_that_is_asked_for_again_is_made_once(stripe, kind):
+    intent = open_intent()
+    stripe.pay(intent.id, "pm_card_createDispute")
+    stripe.decide_dispute(intent.id, "won")
+    stripe.fails(kind, path="/v1/refunds", times=payments.RETRIES, when="after")
+
+    payments.refund(intent)
+
+    assert stripe.refunds(intent.id) == [250]
+
+
+def test_an_intent_with_an_unknown_status_is_none_that_we_know(stripe):
+    intent = open_intent()
+    stripe.pay(intent.id)
+    event = json.loads(stripe.event("payment_intent.succeeded", intent.id))
+    event["data"]["object"]["status"] = "requires_patience"
+    body = json.dumps(event)
+
+    assert payments.news(body, signed(body)["stripe-signature"]).intent is None

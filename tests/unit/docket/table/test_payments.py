@@ -219,7 +219,11 @@ def test_a_refund_is_said_on_the_order_once():
     order = the_order()
     assert (order.status, order.status_reason) == (OrderStatus.CANCELLED, "Given back.")
     assert order.status_reason_code == "order_cancelled"
-    assert order.status_reason_params == {"amount": 0, "currency": "eur"}
+    assert order.status_reason_params == {
+        "amount": 0,
+        "currency": "eur",
+        "refund_status": "failed",
+    }
     assert how_often("refunded") == 3
     assert order.reversal("pi_2") == dataclasses.replace(REFUNDED, intent_id="pi_2")
     with pytest.raises(OrderNotFound):

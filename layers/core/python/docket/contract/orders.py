@@ -102,7 +102,8 @@ class OrderView(Given):
     """An order. `status_reason` says why it is as it is, and what happens next.
 
     Where that is about a refund or a dispute, `status_reason_code` names it for programs; more
-    codes may be added.
+    codes may be added. An order that was cancelled keeps the code that says why when the refund
+    fails at the bank: `refund_status` in `status_reason_params` is `failed` then.
     """
 
     id: str
@@ -128,8 +129,8 @@ class OrderView(Given):
             title=order.title or None,
             status=order.status,
             status_reason=order.explanation,
-            status_reason_code=order.status_reason_code,
-            status_reason_params=dict(order.status_reason_params),
+            status_reason_code=order.reason_code,
+            status_reason_params=dict(order.reason_params),
             created_at=order.created_at,
             updated_at=order.updated_at,
             documents=[DocumentView.of(each) for each in order.documents],

@@ -102,7 +102,19 @@ PAYABLE = (OrderStatus.PENDING, OrderStatus.PROCESSING)
 
 PAID_AND_WAITING = "It is paid. The analysis opens when all its documents have been read."
 
-WENT_BACK = "Its payment went back in full, so its analysis is closed."
+REVERSAL_SENTENCES = {
+    "refund_failed": (
+        "The bank turned the refund of this order's payment down. We will give the money back in "
+        "another way."
+    ),
+    "refunded": "Its payment was refunded in full, so its analysis is closed.",
+    "partially_refunded": "A part of its payment was refunded. Its analysis stays open.",
+    "dispute_open": (
+        "Its payment is disputed at the bank. The order stays as it is until that is decided."
+    ),
+    "dispute_lost": "Its payment was taken back by the bank, so its analysis is closed.",
+}
+"""What an order says when money of the payment that completed it went back, by the code."""
 
 _EXPLANATIONS = {
     OrderStatus.PROCESSING: "The bank is confirming the payment. The analysis opens then.",
@@ -171,9 +183,30 @@ class Order:
         """Why the order is as it is, and what happens next, in a sentence for a person."""
         if self.waiting_payment:
             return PAID_AND_WAITING
-        if self.status_reason is None and self.status is OrderStatus.COMPLETED and not self.is_paid:
-            return WENT_BACK
+        if code := self._reversal_code:
+            return REVERSAL_SENTENCES[code]
         return self.status_reason or _EXPLANATIONS.get(self.status) or self._whats_next()
+
+    @property
+    def reason_code(self) -> str | None:
+        """The code of what `explanation` says of a payment that went back."""
+        return self.status_reason_code or self._reversal_code
+
+    @property
+    def reason_params(self) -> Mapping[str, str | int]:
+        """The amount that `explanation` is about."""
+        reversal, payment = self.payment_reversal, self.payment
+        if self._reversal_code and reversal and payment:
+            return {"amount": reversal.amount_refunded, "currency": payment.money.currency}
+        return self.status_reason_params
+
+    @property
+    def _reversal_code(self) -> str | None:
+        """What went back of the payment before it completed the order; a later reversal says so."""
+        reversal, payment = self.payment_reversal, self.payment
+        if self.status is not OrderStatus.COMPLETED or self.status_reason:
+            return None
+        return reversal.code(payment.money) if reversal and payment else None
 
     def _whats_next(self) -> str:
         if not self.documents:
@@ -206,7 +239,7 @@ class Order:
         if self.payment is None or reversal is None:
             return False
         lost = reversal.dispute is DisputeStatus.LOST
-        return lost or reversal.amount_refunded >= self.payment.money.amount
+        return lost or reversal.is_whole(self.payment.money)
 
     @property
     def payment_reversal(self) -> Reversal | None:
@@ -236,7 +269,7 @@ class Order:
         """Why a payment of this order that succeeded, and does not count, is refunded."""
         if self.status is not OrderStatus.CANCELLED:
             return RefundReason.QUOTE_CHANGED
-        if self.status_reason_code == RefundReason.NOT_COMPLETED_IN_TIME:
+        if self.payment and self.payment.paid_at:  # it was made, and we cancelled the order
             return RefundReason.NOT_COMPLETED_IN_TIME
         return RefundReason.ORDER_CANCELLED
 

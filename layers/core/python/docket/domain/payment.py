@@ -59,6 +59,20 @@ class Reversal:
         """A refund has not ended well: the bank still works on it, or a person must."""
         return self.refund in (RefundStatus.PENDING, RefundStatus.FAILED)
 
+    def is_whole(self, paid: Money) -> bool:
+        """All that was paid was refunded."""
+        return self.amount_refunded >= paid.amount
+
+    def code(self, paid: Money) -> str | None:
+        """The code of what went back of a payment of that much; None: nothing did."""
+        if self.refund is RefundStatus.FAILED:
+            return "refund_failed"
+        if self.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
+            return f"dispute_{self.dispute}"
+        if self.is_whole(paid):
+            return "refunded"
+        return "partially_refunded" if self.amount_refunded else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:

@@ -10,7 +10,14 @@ from typing import Any
 from docket.domain.errors import Busy, NotReadyToPay, OrderNotFound
 from docket.domain.event import Event
 from docket.domain.order import PAYMENT_CHECK, Order, OrderStatus
-from docket.domain.payment import Intent, Payment, PaymentStatus, RefundReason, Reversal
+from docket.domain.payment import (
+    Intent,
+    Payment,
+    PaymentStatus,
+    RefundReason,
+    RefundStatus,
+    Reversal,
+)
 from docket.table import client, events, keys, orders
 from docket.table.client import ConditionFailed, Put, Update
 from docket.table.times import stamp
@@ -291,6 +298,9 @@ def record_reversal(
         ("status_reason_params",): {
             "amount": reversal.amount_refunded,
             "currency": intent.money.currency,
+            **(
+                {"refund_status": reversal.refund} if reversal.refund is RefundStatus.FAILED else {}
+            ),
         },
     }
     change = Update(
