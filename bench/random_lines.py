@@ -1,0 +1,82 @@
+"""Ten random lines of the project's code: can a reader name the package each is from?
+
+    python -m bench.random_lines --seed 1             # the lines, and the packages to choose from
+    python -m bench.random_lines --seed 1 --answers   # with the package of each
+
+A line is drawn only where a guess is possible: a statement of at least 40 characters that is
+neither an import nor a comment, and that stands in exactly one package. The same seed draws the
+same lines from the same checkout.
+"""
+
+import argparse
+import ast
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+LINES = 10
+SHORTEST = 40
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A package is a folder below one of these; a module that lies at its top is in "top".
+ROOTS = {
+    "docket": ROOT / "layers" / "core" / "python" / "docket",
+    "analysis": ROOT / "layers" / "analysis" / "python" / "analysis",
+    "functions": ROOT / "functions",
+    "infra": ROOT / "infra",
+    "local": ROOT / "local",
+    "training": ROOT / "training",
+}
+
+
+def statements(source: str) -> Iterator[str]:
+    """The first line of each long enough statement, without imports and docstrings."""
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.stmt) or isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue
+        line = lines[node.lineno - 1].strip()
+        if len(line) >= SHORTEST:
+            yield line
+
+
+def packages_of_lines() -> dict[str, set[str]]:
+    """Each line that may be drawn, with the packages that it stands in."""
+    packages: dict[str, set[str]] = defaultdict(set)
+    for root, folder in ROOTS.items():
+        for path in sorted(folder.rglob("*.py")):
+            inside = path.relative_to(folder).parts
+            if "tests" in inside:
+                continue
+            package = f"{root}/{inside[0]}" if len(inside) > 1 else root
+            for line in statements(path.read_text(encoding="utf-8")):
+                packages[line].add(package)
+    return packages
+
+
+def draw(seed: int) -> list[tuple[str, str]]:
+    """Ten lines, each with its package."""
+    packages = packages_of_lines()
+    lines = sorted(line for line, places in packages.items() if len(places) == 1)
+    return [(line, *packages[line]) for line in random.Random(seed).sample(lines, LINES)]  # noqa: S311 (not a secret)
+
+
+def main() -> None:
+    """Print the lines of a seed, and either the packages to choose from or the answers."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--answers", action="store_true")
+    arguments = parser.parse_args()
+    drawn = draw(arguments.seed)
+    for number, (line, package) in enumerate(drawn, start=1):
+        print(f"{number:2}. {line}" + (f"\n    -> {package}" if arguments.answers else ""))
+    if not arguments.answers:
+        print("\nPackages: " + ", ".join(sorted(set.union(*packages_of_lines().values()))))
+
+
+if __name__ == "__main__":
+    main()
