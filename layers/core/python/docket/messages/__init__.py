@@ -1,0 +1,43 @@
+"""The sentence for a reason: one catalogue per language, `en.json` and `de.json`.
+
+A reason is a code with parameters (`docket.domain.reason`). Its sentence is made only where a
+person reads it: by the API in English, by a report in the customer's language, and by the site from
+the same two files. `{{name}}` in a sentence stands for the parameter of that name, as i18next
+writes it.
+
+A parameter called `reason` selects a variant, also as i18next does (its "context"): the sentence
+of `payment_not_confirmed` with the reason `other_order` is `payment_not_confirmed_other_order`.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+type Language = Literal["en", "de"]
+type Group = Literal["order", "document", "page", "warning", "contradiction", "error", "field"]
+type Params = Mapping[str, str | int | Sequence[str]]
+
+_PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
+
+
+@cache
+def catalogue(language: Language) -> dict[str, dict[str, str]]:
+    """All sentences of a language: by group, then by code."""
+    text = resources.files(__name__).joinpath(f"{language}.json").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, str]] = json.loads(text)
+    return loaded
+
+
+def message(group: Group, code: str, params: Params, language: Language = "en") -> str:
+    """The sentence for a code. Raises `KeyError` for an unknown code or a missing parameter."""
+    sentences = catalogue(language)[group]
+    variant = f"{code}_{params['reason']}" if "reason" in params else code
+    template = sentences.get(variant) or sentences[code]
+    return _PLACEHOLDER.sub(lambda found: _text(params[found[1]]), template)
+
+
+def _text(value: str | int | Sequence[str]) -> str:
+    return str(value) if isinstance(value, str | int) else ", ".join(value)
