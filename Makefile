@@ -119,7 +119,7 @@ test: machine-for-tests .venv/ready browser check $(READY) ## All tests: also th
 
 .PHONY: bench-cold-start
 bench-cold-start: .venv/ready ## What each API function's start costs beside a bare boto3 client's
-	$(PY) -m infra.layers >/dev/null
+	$(PY) -m infra.layers.build >/dev/null
 	$(PY) -m bench.cold_start
 
 .PHONY: bench-reading

@@ -20,7 +20,7 @@ import boto3
 
 from infra.constructs.api import LAYERS, MORE_LAYERS
 from infra.endpoints import ENDPOINTS
-from infra.layers import BUILT, ROOT, host_architecture
+from infra.layers.build import BUILT, ROOT, host_architecture
 
 ROUNDS = 9
 AIM = 1.3

@@ -288,7 +288,11 @@ def a_clean_scan() -> bytes:
 def layers() -> dict[str, float]:
     """Megabytes of each layer of the reading function, as it is unzipped there, and of them all."""
     built = subprocess.run(
-        [sys.executable, "-m", "infra.layers"], cwd=ROOT, check=True, capture_output=True, text=True
+        [sys.executable, "-m", "infra.layers.build"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     folders = [ROOT / line.split()[0] for line in built.stdout.splitlines()]
     megabytes = {

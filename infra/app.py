@@ -12,9 +12,9 @@ from typing import cast
 import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks
 
-from infra import layers
+from infra.layers import build as layers
 from infra.settings import DEV, PROD, Emulator, Settings, local
-from infra.stack import Docket
+from infra.stacks.docket import Docket
 
 
 def settings_of(app: cdk.App) -> Settings:

@@ -66,7 +66,7 @@ class Objects:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Function:
+class FunctionSpec:
     """One Lambda: `name` is its file under `functions/`, without the ending."""
 
     name: str
@@ -86,7 +86,7 @@ class Function:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Endpoint(Function):
+class EndpointSpec(FunctionSpec):
     """A function behind a route of the HTTP API."""
 
     method: str
@@ -100,11 +100,11 @@ def _order_change(*more: Grant) -> tuple[Grant, ...]:
     return (Grant((UPDATE,), (USERS,)), Grant((PUT,), (ORDERS,)), *more)
 
 
-LOOK_AT_ORDER = Grant((GET,), (USERS,))
+READ_ORDER = Grant((GET,), (USERS,))
 
 
 ENDPOINTS = (
-    Endpoint(
+    EndpointSpec(
         method="POST",
         path="/api/v1/auth/register",
         name="auth/register",
@@ -119,7 +119,7 @@ ENDPOINTS = (
             "cognito-idp:AdminUpdateUserAttributes",
         ),
     ),
-    Endpoint(
+    EndpointSpec(
         method="POST",
         path="/api/v1/auth/login",
         name="auth/login",
@@ -133,7 +133,7 @@ ENDPOINTS = (
         secrets=("token_key",),
         cognito=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser"),
     ),
-    Endpoint(
+    EndpointSpec(
         method="POST",
         path="/api/v1/auth/refresh",
         name="auth/refresh",
@@ -143,142 +143,142 @@ ENDPOINTS = (
         # Getting tokens by a refresh token takes no permission: the token is one.
         cognito=("cognito-idp:AdminGetUser",),
     ),
-    Endpoint(
+    EndpointSpec(
         method="POST",
         path="/api/v1/auth/logout",
         name="auth/logout",
         table=(Grant((DELETE,), (USERS,)),),
         cognito=("cognito-idp:AdminUserGlobalSignOut",),
     ),
-    Endpoint(
+    EndpointSpec(
         method="GET",
         path="/api/v1/auth/me",
         name="auth/me",
         table=(Grant((GET,), (USERS,)),),
         cognito=("cognito-idp:AdminGetUser",),
     ),
-    Endpoint(
+    EndpointSpec(
         method="PATCH",
         path="/api/v1/auth/me",
         name="auth/update_me",
         table=(Grant((GET, UPDATE), (USERS,)), Grant((UPDATE,), (EMAILS,))),
         cognito=("cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes"),
     ),
-    Endpoint(
+    EndpointSpec(
         method="GET",
         path="/api/v1/orders",
         name="orders/list",
         table=(Grant((QUERY,), (USERS,)), Grant((QUERY,), (USERS,), index=BY_STATUS)),
     ),
-    Endpoint(
+    EndpointSpec(
         method="POST",
         path="/api/v1/orders",
         name="orders/create",
         table=(Grant((GET, PUT), (USERS,)), Grant((PUT,), (ORDERS,))),
         prices=True,
     ),
-    Endpoint(
+    EndpointSpec(
         method="GET",
         path="/api/v1/orders/{order_id}",
         name="orders/get",
         table=(Grant((GET,), (USERS,)),),
     ),
-    Endpoint(
+    EndpointSpec(
         method="PUT",
         path="/api/v1/orders/{order_id}/status",
         name="orders/update_status",
-        table=_order_change(LOOK_AT_ORDER),
+        table=_order_change(READ_ORDER),
     ),
-    Endpoint(
+    EndpointSpec(
         method="GET",
         path="/api/v1/orders/{order_id}/events",
         name="orders/list_events",
         table=(Grant((GET,), (USERS,)), Grant((QUERY,), (ORDERS,))),
     ),
-    Endpoint(
+    EndpointSpec(
         method="POST",
         path="/api/v1/orders/{order_id}/documents",
         name="orders/add_document",
         table=_order_change(Grant((GET, PUT), (USERS,))),
         objects=(Objects((WRITE_OBJECT,), UPLOADS),),
     ),
-    Endpoint(
+    EndpointSpec(
         method="POST",
         path="/api/v1/documents/{document_id}/upload",
         name="documents/renew_upload",
         table=(Grant((UPDATE,), (USERS,)),),
         objects=(Objects((WRITE_OBJECT,), UPLOADS),),
     ),
-    Endpoint(
+    EndpointSpec(
         method="GET",
         path="/api/v1/documents/{document_id}",
         name="documents/get",
         table=(Grant((GET,), (USERS, ORDERS)),),
         objects=(Objects((READ_VERSION,), UPLOADS), Objects((READ_OBJECT,), READINGS)),
     ),
-    Endpoint(
+    EndpointSpec(
         method="DELETE",
         path="/api/v1/documents/{document_id}",
         name="documents/delete",
         table=_order_change(Grant((GET,), (ORDERS,))),
     ),
-    Endpoint(
+    EndpointSpec(
         method="POST",
         path="/api/v1/analyses/orders/{order_id}/analysis",
         name="analyses/create",
-        table=_order_change(LOOK_AT_ORDER, Grant((QUERY,), (ORDERS,))),
+        table=_order_change(READ_ORDER, Grant((QUERY,), (ORDERS,))),
         queue=SEND,
     ),
-    Endpoint(
+    EndpointSpec(
         method="GET",
         path="/api/v1/analyses/orders/{order_id}/analysis",
         name="analyses/get",
         table=(Grant((GET,), (USERS,)), Grant((QUERY,), (ORDERS,))),
     ),
-    Endpoint(
+    EndpointSpec(
         method="GET",
         path="/api/v1/analyses/orders/{order_id}/report",
         name="analyses/report",
-        table=(LOOK_AT_ORDER, Grant((QUERY,), (ORDERS,))),
+        table=(READ_ORDER, Grant((QUERY,), (ORDERS,))),
         objects=(Objects((READ_OBJECT,), READINGS), Objects((READ_OBJECT, WRITE_OBJECT), REPORTS)),
     ),
-    Endpoint(
+    EndpointSpec(
         method="POST",
         path="/api/v1/payments/orders/{order_id}/payment-intent",
         name="payments/create_intent",
-        table=_order_change(LOOK_AT_ORDER),
+        table=_order_change(READ_ORDER),
         secrets=("stripe",),
     ),
-    Endpoint(
+    EndpointSpec(
         method="POST",
         path="/api/v1/payments/orders/{order_id}/payment-confirm",
         name="payments/confirm",
-        table=_order_change(LOOK_AT_ORDER),
+        table=_order_change(READ_ORDER),
         secrets=("stripe",),
     ),
-    Endpoint(
+    EndpointSpec(
         method="POST",
         path="/api/v1/payments/webhook",
         name="payments/webhook",
         public=True,
-        table=_order_change(LOOK_AT_ORDER, Grant((PUT,), (STRIPE_EVENTS,))),
+        table=_order_change(READ_ORDER, Grant((PUT,), (STRIPE_EVENTS,))),
         secrets=("stripe",),
     ),
-    Endpoint(method="GET", path="/api/v1/health", name="meta/health", public=True),
-    Endpoint(method="GET", path="/api/v1/openapi.json", name="meta/openapi", public=True),
-    Endpoint(method="GET", path="/api/v1/docs", name="meta/docs", public=True),
+    EndpointSpec(method="GET", path="/api/v1/health", name="meta/health", public=True),
+    EndpointSpec(method="GET", path="/api/v1/openapi.json", name="meta/openapi", public=True),
+    EndpointSpec(method="GET", path="/api/v1/docs", name="meta/docs", public=True),
 )
 
-AUTHORIZER = Function(
+AUTHORIZER = FunctionSpec(
     name="auth/authorize",
     identity="jwt",
     table=(Grant((GET,), (USERS,)),),
     secrets=("token_key",),
 )
 
-ON_UPLOAD = Function(
+ON_UPLOAD = FunctionSpec(
     name="events/on_upload",
-    table=_order_change(LOOK_AT_ORDER),
+    table=_order_change(READ_ORDER),
     objects=(
         Objects((READ_VERSION, DELETE_VERSION), UPLOADS),
         Objects((WRITE_OBJECT,), READINGS),
@@ -287,7 +287,7 @@ ON_UPLOAD = Function(
     queue=RECEIVE + SEND,  # it asks for the parts of a long document
 )
 
-SWEEP = Function(
+SWEEP = FunctionSpec(
     name="events/sweep",
     table=_order_change(
         Grant((QUERY,), (DUE, ERASE), index=BY_DUE), Grant((UPDATE, DELETE), (ORDERS,))
@@ -299,7 +299,7 @@ SWEEP = Function(
     secrets=("stripe",),
 )
 
-NOT_FOUND = Function(name="meta/not_found")
+NOT_FOUND = FunctionSpec(name="meta/not_found")
 """Behind the default route: it answers what no other route knows, in the contract's shape."""
 
-FUNCTIONS: tuple[Function, ...] = (*ENDPOINTS, NOT_FOUND, AUTHORIZER, ON_UPLOAD, SWEEP)
+FUNCTIONS: tuple[FunctionSpec, ...] = (*ENDPOINTS, NOT_FOUND, AUTHORIZER, ON_UPLOAD, SWEEP)

@@ -17,8 +17,8 @@ from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge
 
 from docket.contract.description import FILE
 from docket.contract.errors import Error
-from infra.endpoints import ENDPOINTS, Endpoint
-from infra.layers import ROOT
+from infra.endpoints import ENDPOINTS, EndpointSpec
+from infra.layers.build import ROOT
 
 type Json = dict[str, Any]
 
@@ -87,7 +87,7 @@ def description() -> Json:
     return whole
 
 
-def _complete(operation: Json, row: Endpoint) -> None:
+def _complete(operation: Json, row: EndpointSpec) -> None:
     noun, verb = row.name.split("/")
     operation["tags"] = [noun]
     operation["summary"], _, more = promised(row).partition("\n\n")
@@ -116,7 +116,7 @@ def _complete(operation: Json, row: Endpoint) -> None:
             response["content"] = {CONTENT_TYPES[row.name]: schema}
 
 
-def _refusals(row: Endpoint) -> list[str]:
+def _refusals(row: EndpointSpec) -> list[str]:
     """The statuses by which this operation may refuse."""
     applies = {
         "default": True,
@@ -134,7 +134,7 @@ def _without_nothing(content: Json) -> None:
         (content["schema"],) = [each for each in either if each != {"type": "null"}]
 
 
-def promised(row: Endpoint) -> str:
+def promised(row: EndpointSpec) -> str:
     """What the row's handler says of itself."""
     app: Any = importlib.import_module(f"functions.{row.name.replace('/', '.')}").app
     routes: list[Any] = [*app._static_routes, *app._dynamic_routes]  # noqa: SLF001 - no other way

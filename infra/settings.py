@@ -47,38 +47,38 @@ class Tries:
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """The function that reads documents, and what one document may take of it.
+    """The function that reads documents, and the limits of one document.
 
-    A Lambda has one virtual processor for each 1,769 MB, so `function_memory_mb` is chosen for its
-    processors: OCR uses two. The child process that does the reading gets `memory_mb` of it.
+    Lambda gives one virtual processor for each 1,769 MB, so `function_memory_mb` is chosen for its
+    processors: OCR uses two. The child process that reads gets `memory_mb` of it.
 
-    How the times fit together, longest first:
+    The times in order, longest first:
 
-        30 min  a document of which nothing more was read is given up          READING_DEADLINE
-        17 min  by then a message that always breaks off has been tried three times
-        15 min  the sweeper asks for what has not been read, should a message be lost
-                                                                               READING_CHECK
-         6 min  a message that was received is received again                  hidden_seconds
-         5 min  Lambda ends the function                           function_timeout_seconds
-       275 s    it is done: 200 for the pages, `timeout_seconds`; 20 to find out how many have no
-                text; 40 for pictures; 5 of grace for each of these
+        30 min  the document is given up if nothing more of it was read     READING_DEADLINE
+        17 min  a message whose reading always breaks off was received three times
+        15 min  the sweep requests again what was not read, in case a message was lost
+                                                                            READING_CHECK
+         6 min  a message that was not deleted is received again  visibility_timeout_seconds
+         5 min  Lambda ends the function                            function_timeout_seconds
+       275 s    the reading ends: 200 for the pages, `timeout_seconds`; 20 to count the pages
+                without text; 40 for pictures; 5 of grace for each of these
 
-    A dozen pages to OCR take 6 to 40 seconds, and `pages_at_once` is a dozen: what is longer is
-    read in parts, each with these times to itself. Joining 300 pages takes five seconds of the
-    last part's; should those not be left, its message comes again and has all of the time for it.
+    OCR of a dozen pages takes 6 to 40 seconds, and `pages_at_once` is a dozen: a longer document is
+    read in parts, each with all of these times. Joining 300 pages takes five seconds of the last
+    part's; if those are not left, its message is received again and has all of the time for it.
 
-    AWS advises to hide a message for six times the function's time, since a mapping may have to
-    wait for a function that is throttled. Here it receives no more than may run at once, and a
-    message that comes twice does no harm; but a reading that broke off would wait half an hour.
+    AWS recommends a visibility timeout of six times the function's, since a mapping may have to
+    wait for a throttled function. Here the mapping receives no more messages than may run at once,
+    and a duplicate does no harm; but a reading that broke off would wait half an hour.
     """
 
     function_memory_mb: int
     function_timeout_seconds: int
-    hidden_seconds: int
+    visibility_timeout_seconds: int
     memory_mb: int
     timeout_seconds: int
     pages_at_once: int
-    side_by_side: int
+    max_concurrency: int
     """How many documents, or parts of long ones, are read at once, over all customers.
 
     A scan of 300 pages is 25 parts: with fewer than that side by side it takes several rounds. What
@@ -145,11 +145,11 @@ class Settings:
     reader: Reader = Reader(
         function_memory_mb=3538,
         function_timeout_seconds=300,
-        hidden_seconds=360,
+        visibility_timeout_seconds=360,
         memory_mb=2400,
         timeout_seconds=200,
         pages_at_once=12,
-        side_by_side=50,
+        max_concurrency=50,
     )
     throttle: Throttle = Throttle(rate=200, burst=400)
     log_retention_days: int = 30
@@ -196,7 +196,7 @@ def local(*, architecture: Architecture, emulator: Emulator) -> Settings:
         architecture=architecture,
         emulator=emulator,
         # Each takes two processors: more at once would only share them.
-        reader=replace(DEV.reader, side_by_side=2),
+        reader=replace(DEV.reader, max_concurrency=2),
         # On one machine everybody comes from one address.
         tries=Tries(failed_logins=10_000, registrations=10_000),
     )

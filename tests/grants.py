@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from infra.endpoints import FUNCTIONS, LIST_VERSIONS, Function
+from infra.endpoints import FUNCTIONS, LIST_VERSIONS, FunctionSpec
 
 _HANDLERS = Path(__file__).parents[1] / "functions"
 _ROWS = {str(_HANDLERS / f"{row.name}.py"): row for row in FUNCTIONS}
@@ -22,7 +22,7 @@ _SECRETS = {"DOCKET_TOKEN_SECRET": "token_key", "DOCKET_STRIPE_SECRET": "stripe"
 """Which secret of a row a variable names."""
 
 
-def calling_row() -> Function | None:
+def calling_row() -> FunctionSpec | None:
     """The row of the handler that is running on this thread, if there is one."""
     frame = sys._getframe()
     while frame.f_back:
@@ -32,7 +32,9 @@ def calling_row() -> Function | None:
     return None
 
 
-def missing(row: Function, service: str, operation: str, request: Mapping[str, Any]) -> list[str]:
+def missing(
+    row: FunctionSpec, service: str, operation: str, request: Mapping[str, Any]
+) -> list[str]:
     """What the call needs and the row does not grant."""
     match service:
         case "dynamodb":
@@ -71,7 +73,7 @@ def _items(operation: str, request: Mapping[str, Any]) -> list[str]:
     return [f"dynamodb:{operation} - {key['PK']['S']}"]
 
 
-def _allows_item(row: Function, need: str) -> bool:
+def _allows_item(row: FunctionSpec, need: str) -> bool:
     action, index, partition = need.split(" ", 2)
     return any(
         action in grant.actions
@@ -98,7 +100,7 @@ def _objects(operation: str, request: Mapping[str, Any]) -> list[str]:
     return [f"{_OBJECT_ACTIONS.get(operation, operation)}{version} {request['Key']}"]
 
 
-def _allows_object(row: Function, need: str) -> bool:
+def _allows_object(row: FunctionSpec, need: str) -> bool:
     action, key = need.split(" ", 1)
     if action == LIST_VERSIONS:
         return key.startswith(row.listed) if row.listed else False

@@ -1,20 +1,21 @@
-"""Stripe's keys."""
+"""Stripe's API keys."""
 
 import json
 
-from aws_cdk import RemovalPolicy, SecretValue
+from aws_cdk import SecretValue
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from infra.constructs.explained import explained
+from infra.constructs.nag import suppress_nag
+from infra.constructs.removal import removal_policy
 from infra.settings import Settings
 
 UNSET = json.dumps({"secret_key": "", "webhook_secret": "", "publishable_key": ""})
-"""What the secret holds until somebody fills it in: nothing that Stripe would take for a key."""
+"""The secret's first value. An empty string is never sent to Stripe as a key."""
 
 
 class Payments(Construct):
-    """`secret`: `{"secret_key", "webhook_secret", "publishable_key"}`, filled in by hand."""
+    """`secret`: `{"secret_key", "webhook_secret", "publishable_key"}`, stored by the operator."""
 
     def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
         super().__init__(scope, name)
@@ -23,10 +24,10 @@ class Payments(Construct):
             "Stripe",
             description="Stripe's keys: secret_key, webhook_secret, publishable_key",
             secret_string_value=SecretValue.unsafe_plain_text(UNSET),
-            removal_policy=RemovalPolicy.RETAIN if settings.keeps_data else RemovalPolicy.DESTROY,
+            removal_policy=removal_policy(settings),
         )
-        explained(
+        suppress_nag(
             self.secret,
             "AwsSolutions-SMG4",
-            "Stripe makes and rolls these keys; nothing in this account can make new ones.",
+            "Stripe issues and rotates these keys; nothing in this account can issue new ones.",
         )

@@ -11,9 +11,9 @@ import aws_cdk as cdk
 import pytest
 from cdk_nag import AwsSolutionsChecks
 
-from infra.layers import OWN, THIRD_PARTY, Layer
+from infra.layers.build import OWN, THIRD_PARTY, Layer
 from infra.settings import DEV, PROD, Emulator, Settings, local
-from infra.stack import Docket
+from infra.stacks.docket import Docket
 
 EMULATOR = Emulator(port=4566, stripe_api="http://127.0.0.1:4567")
 

@@ -89,3 +89,34 @@ def test_logs_are_kept_as_long_as_the_stage_says_and_not_for_ever(synthesise):
         groups = synthesise(name).of_type("AWS::Logs::LogGroup").values()
 
         assert {group["Properties"]["RetentionInDays"] for group in groups} == {days}
+
+
+def test_what_stores_data_keeps_its_logical_id(synthesise):
+    """CloudFormation replaces a resource whose logical id changes, and its data with it."""
+    stores = {
+        "AWS::Cognito::UserPool",
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::S3::Bucket",
+        "AWS::SQS::Queue",
+        "AWS::SecretsManager::Secret",
+    }
+
+    logical_ids = {
+        name
+        for stage in ("prod", "dev with cognito")
+        for kind in stores
+        for name in synthesise(stage).of_type(kind)
+    }
+
+    assert logical_ids == {
+        "DataAccessLogsC0C25EE4",
+        "DataDeadLettersE8DA58CB",
+        "DataDocumentsDACEAC53",
+        "DataQueue59EC8D83",
+        "DataTableFDBAD0F2",
+        "IdentityEdgeKeyFE00261E",
+        "IdentityPool9E5AED46",
+        "IdentityTokenKey82565463",
+        "PaymentsStripe424A0ED2",
+        "WebsiteBucket4326D7C2",
+    }

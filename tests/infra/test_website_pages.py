@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.constructs.website import PAGES
+from infra.constructs.website.behaviors import PAGE_REQUEST
 
 RUN = "process.stdout.write(JSON.stringify(handler(JSON.parse(process.argv[1]))))"
 
@@ -17,7 +17,7 @@ def answer(uri):
     node = shutil.which("node")
     assert node is not None
     event = {"context": {"requestId": "request-1"}, "request": {"uri": uri, "headers": {}}}
-    command = [str(Path(node)), "-e", f"{PAGES}\n{RUN}", json.dumps(event)]
+    command = [str(Path(node)), "-e", f"{PAGE_REQUEST}\n{RUN}", json.dumps(event)]
     done = subprocess.run(command, capture_output=True, check=True, timeout=20)  # noqa: S603 - ours
     return json.loads(done.stdout)
 

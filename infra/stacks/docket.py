@@ -1,17 +1,20 @@
-"""Docket, whole: what is kept, who may come in, what answers, what reads, and what shows it."""
+"""The service in one stack."""
 
 from aws_cdk import CfnOutput, Stack
 from constructs import Construct
 
 from infra.constructs.alarms import Alarms
+from infra.constructs.alarms.metrics import Metrics
 from infra.constructs.api import Api
 from infra.constructs.data import Data
-from infra.constructs.function import Layers, Surroundings
+from infra.constructs.functions.context import FunctionContext
+from infra.constructs.functions.layer_versions import LayerVersions
 from infra.constructs.identity import Identity
+from infra.constructs.ingestion import Ingestion
 from infra.constructs.payments import Payments
-from infra.constructs.reading import Reading
+from infra.constructs.sweep import ScheduledSweep
 from infra.constructs.website import Website
-from infra.layers import Layer
+from infra.layers.build import Layer
 from infra.settings import Settings
 
 
@@ -27,37 +30,47 @@ class Docket(Stack):
             description=f"Docket, {settings.stage}: reads documents and sells the reading",
             termination_protection=settings.keeps_data,
         )
-        # The library writes down dependencies that a reference already makes; the linter minds.
+        # The library writes dependencies that a reference already implies; the linter reports them.
         self.template_options.metadata = {
             "cfn-lint": {"config": {"ignore_checks": ["W3005"]}},
         }
         data = Data(self, "Data", settings=settings)
-        around = Surroundings(
+        context = FunctionContext(
             settings=settings,
-            layers=Layers(self, "Layers", built=layers, settings=settings),
+            layers=LayerVersions(self, "Layers", built=layers, settings=settings),
             data=data,
             identity=Identity(self, "Identity", settings=settings),
             payments=Payments(self, "Payments", settings=settings),
         )
-        api = Api(self, "Api", around=around)
-        reading = Reading(self, "Reading", around=around)
+        api = Api(self, "Api", context=context)
+        ingestion = Ingestion(self, "Reading", context=context)
+        sweep = ScheduledSweep(self, "Sweep", context=context)
         site = Website(
-            self, "Website", settings=settings, data=data, api=api, identity=around.identity
+            self, "Website", settings=settings, data=data, api=api, identity=context.identity
         )
-        data.allow_site(site.origins)
+        data.documents.allow_site(site.origins)
         if settings.alarms:
-            Alarms(self, "Alarms", settings=settings, data=data, api=api, reading=reading)
+            metrics = Metrics(
+                http=api.http,
+                data=data,
+                on_upload=ingestion.on_upload.function,
+                sweep=sweep.sweep.function,
+            )
+            Alarms(self, "Alarms", settings=settings, metrics=metrics)
+        self._outputs(context, api, site)
 
+    def _outputs(self, context: FunctionContext, api: Api, site: Website) -> None:
+        data = context.data
         for output, value in {
             "SiteUrl": site.url,
             "ApiUrl": f"{site.url}/api/v1",
             "ApiEndpoint": api.http.api_endpoint,
             "SiteBucket": site.bucket.bucket_name,
             "DistributionId": site.distribution.distribution_id,
-            "SignInBy": settings.identity,
-            "StripeSecret": around.payments.secret.secret_arn,
+            "SignInBy": context.settings.identity,
+            "StripeSecret": context.payments.secret.secret_arn,
             "Table": data.table.table_name,
-            "Documents": data.documents.bucket_name,
+            "Documents": data.documents.bucket.bucket_name,
             "Queue": data.queue.queue_url,
             "DeadLetters": data.dead_letters.queue_url,
         }.items():

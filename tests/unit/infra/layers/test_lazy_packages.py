@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from infra.lazy_packages import make_lazy
+from infra.layers.lazy_packages import make_lazy
 
 INIT = '''"""Shapes."""
 

@@ -1,8 +1,8 @@
-"""Make a package load its modules when they are first asked for (PEP 562), instead of all at once.
+"""Make a package import its modules when a name is first used (PEP 562), instead of all at once.
 
-A package whose `__init__.py` gathers names from all of its modules makes whoever needs one of them
-load them all. Here those imports become a table of names, which the package looks into when a name
-is wanted that it does not have yet. What it offers stays the same; only the time changes.
+A package whose `__init__.py` imports names from all of its modules makes everyone who needs one of
+them load them all. This replaces those imports by a table, which the package's `__getattr__` looks
+a missing name up in. The package's names stay the same; only the time of loading changes.
 """
 
 import ast
@@ -18,8 +18,8 @@ def __getattr__(name):
     from importlib import import_module
 
     module, attribute = _ON_DEMAND[name]
-    globals()[name] = found = getattr(import_module(module, __name__), attribute)
-    return found
+    globals()[name] = value = getattr(import_module(module, __name__), attribute)
+    return value
 
 
 def __dir__():
@@ -30,8 +30,8 @@ def __dir__():
 def make_lazy(packages: Path, package: str) -> None:
     """Rewrite the `__init__.py` of the package of that full name, if the folder has it.
 
-    An import stays as it is when the file itself uses what it brings, or when a module of the
-    package has the name it brings: once loaded, that module would stand in the name's place.
+    An import stays when the file itself uses an imported name, or when a module of the package has
+    the same name: once loaded, that module would replace the name.
     """
     init = packages.joinpath(*package.split("."), "__init__.py")
     if not init.is_file():
@@ -51,15 +51,15 @@ def make_lazy(packages: Path, package: str) -> None:
     for statement in tree.body:
         if not isinstance(statement, ast.ImportFrom) or not _is_of(package, statement):
             continue
-        brought = {alias.asname or alias.name: alias.name for alias in statement.names}
-        if brought.keys() & (modules | used):
+        imported = {alias.asname or alias.name: alias.name for alias in statement.names}
+        if imported.keys() & (modules | used):
             continue
         module = "." * statement.level + (statement.module or "")
-        table |= {name: (module, attribute) for name, attribute in brought.items()}
+        table |= {name: (module, attribute) for name, attribute in imported.items()}
         for line in range(statement.lineno - 1, statement.end_lineno or statement.lineno):
             lines[line] = None
-    kept = "\n".join(line for line in lines if line is not None)
-    init.write_text(kept + "\n" + _ON_DEMAND.format(table=table))
+    remaining = "\n".join(line for line in lines if line is not None)
+    init.write_text(remaining + "\n" + _ON_DEMAND.format(table=table))
 
 
 def _is_of(package: str, statement: ast.ImportFrom) -> bool:

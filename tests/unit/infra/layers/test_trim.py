@@ -1,5 +1,6 @@
+"""Trimming the packages of the layers."""
+
 import gzip
-import importlib.util
 import json
 import shutil
 from pathlib import Path
@@ -9,50 +10,7 @@ import botocore.session
 import pytest
 from botocore.loaders import Loader
 
-from infra import layers
-
-
-def test_a_layer_of_ours_holds_its_sources_and_their_bytecode(tmp_path):
-    source = tmp_path / "source"
-    (source / "package").mkdir(parents=True)
-    (source / "package/__init__.py").write_text("ANSWER = 42\n")
-
-    layer = layers._own(source, tmp_path / "target")
-
-    module = layer.folder / "python/package/__init__.py"
-    assert module.read_text() == "ANSWER = 42\n"
-    assert module.with_name("__pycache__").is_dir()
-
-
-def test_bytecode_is_used_whatever_the_sources_time(tmp_path):
-    source = tmp_path / "source"
-    source.mkdir()
-    (source / "module.py").write_text("ANSWER = 42\n")
-
-    layer = layers._own(source, tmp_path / "target")
-
-    cached = importlib.util.cache_from_source(str(layer.folder / "python/module.py"))
-    flags = int.from_bytes(Path(cached).read_bytes()[4:8], "little")
-    assert flags == 0b01  # by hash, and unchecked
-
-
-def test_an_unchanged_layer_is_not_built_again_and_a_changed_one_is(tmp_path):
-    source, target = tmp_path / "source", tmp_path / "target"
-    source.mkdir()
-    (source / "module.py").write_text("ANSWER = 42\n")
-    first = layers._own(source, target)
-    mark = first.folder / "mark"
-    mark.touch()
-
-    same = layers._own(source, target)
-    was_kept = mark.exists()
-    (source / "module.py").write_text("ANSWER = 43\n")
-    changed = layers._own(source, target)
-
-    assert was_kept
-    assert same.fingerprint == first.fingerprint
-    assert changed.fingerprint != first.fingerprint
-    assert not mark.exists()
+from infra.layers.trim import AWS_SERVICES, trim_aws_data
 
 
 def test_aws_data_is_cut_to_our_services_and_stays_readable(tmp_path):
@@ -65,7 +23,7 @@ def test_aws_data_is_cut_to_our_services_and_stays_readable(tmp_path):
     packed = gzip.compress(json.dumps(described).encode())
     (tmp_path / "s3/service-2.json.gz").write_bytes(packed)
 
-    layers._trim_aws_data(tmp_path)
+    trim_aws_data(tmp_path)
 
     assert not (tmp_path / "ec2").exists()
     assert json.loads((tmp_path / "s3/service-2.json").read_text()) == {
@@ -77,13 +35,13 @@ def test_aws_data_is_cut_to_our_services_and_stays_readable(tmp_path):
     }
 
 
-@pytest.mark.parametrize("service", sorted(layers.AWS_SERVICES))
+@pytest.mark.parametrize("service", sorted(AWS_SERVICES))
 def test_a_client_can_be_made_and_used_with_the_trimmed_data(tmp_path, service):
     whole = Path(botocore.__file__).parent / "data"
     for file in whole.glob("*.json*"):
         shutil.copy(file, tmp_path)
     shutil.copytree(whole / service, tmp_path / service)
-    layers._trim_aws_data(tmp_path)
+    trim_aws_data(tmp_path)
     session = botocore.session.Session()
     session.register_component(
         "data_loader", Loader([str(tmp_path)], include_default_search_paths=False)

@@ -1,0 +1,95 @@
+"""The HTTP API: a route and a function for each row of the table of endpoints."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_apigatewayv2_integrations as integrations
+from constructs import Construct
+
+from infra.constructs.api.authorizer import lambda_authorizer, user_pool_authorizer
+from infra.constructs.api.stage import ApiStage
+from infra.constructs.functions import Function, construct_name
+from infra.constructs.functions.context import FunctionContext
+from infra.constructs.nag import suppress_nag
+from infra.endpoints import AUTHORIZER, ENDPOINTS, NOT_FOUND, FunctionSpec
+
+LAYERS = ("core", "vendor")
+MORE_LAYERS: dict[str, tuple[str, ...]] = {
+    "analyses/create": ("analysis",),
+    "analyses/get": ("analysis",),
+    "analyses/report": ("analysis", "reader"),
+}
+"""The first two read a result's structure, so they have our analysis code without the packages it
+reads documents with; the report is drawn with those packages."""
+DRAWS = {"analyses/report"}
+
+TIMEOUT = Duration.seconds(20)
+"""API Gateway waits 30 at most: a function's own error comes first."""
+
+
+class Api(Construct):
+    """`http` is the API; `functions` holds the function of each row by its name."""
+
+    def __init__(self, scope: Construct, name: str, *, context: FunctionContext) -> None:
+        super().__init__(scope, name)
+        self._context = context
+        self.functions: dict[str, Function] = {}
+        self.http = gateway.HttpApi(
+            self,
+            "Http",
+            api_name=f"docket-{context.settings.stage}",
+            create_default_stage=False,
+        )
+        ApiStage(self, "Default", http=self.http, settings=context.settings)
+        authorizer = self._authorizer()
+        for spec in ENDPOINTS:
+            if spec.identity in {None, context.settings.identity}:
+                key = gateway.HttpRouteKey.with_(spec.path, gateway.HttpMethod[spec.method])
+                self._route(spec, key, None if spec.public else authorizer)
+        self._route(NOT_FOUND, gateway.HttpRouteKey.DEFAULT, None)
+
+    def _authorizer(self) -> gateway.IHttpRouteAuthorizer:
+        identity, settings = self._context.identity, self._context.settings
+        if identity.pool and identity.client:
+            return user_pool_authorizer(identity.pool, identity.client)
+        return lambda_authorizer(
+            self._function(AUTHORIZER), cache_seconds=settings.authorizer_cache_seconds
+        )
+
+    def _function(self, spec: FunctionSpec) -> Function:
+        settings = self._context.settings
+        draws = spec.name in DRAWS
+        return Function(
+            self,
+            construct_name(spec),
+            spec=spec,
+            context=self._context,
+            layers=(*LAYERS, *MORE_LAYERS.get(spec.name, ())),
+            memory_mb=settings.drawing_memory_mb if draws else settings.function_memory_mb,
+            timeout=TIMEOUT,
+            alias=True,
+        )
+
+    def _route(
+        self,
+        spec: FunctionSpec,
+        key: gateway.HttpRouteKey,
+        authorizer: gateway.IHttpRouteAuthorizer | None,
+    ) -> None:
+        """The row's function behind a route; without an authorizer the route is public."""
+        function = self.functions[spec.name] = self._function(spec)
+        route = gateway.HttpRoute(
+            self,
+            f"{construct_name(spec)}Route",
+            http_api=self.http,
+            route_key=key,
+            integration=integrations.HttpLambdaIntegration(
+                construct_name(spec),
+                function.live,
+                payload_format_version=gateway.PayloadFormatVersion.VERSION_2_0,
+            ),
+            authorizer=authorizer or gateway.HttpNoneAuthorizer(),
+        )
+        if authorizer is None:
+            suppress_nag(
+                route, "AwsSolutions-APIG4", "The row says that the route is public, or is none."
+            )

@@ -1,0 +1,60 @@
+"""The API's stage: throttling, metrics, and an access log of JSON lines."""
+
+import json
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.constructs.log_retention import retention
+from infra.settings import Settings
+
+ACCESS_LOG_FORMAT = json.dumps(
+    {
+        "request_id": "$context.requestId",
+        "time": "$context.requestTimeEpoch",
+        "method": "$context.httpMethod",
+        "route": "$context.routeKey",
+        "path": "$context.path",
+        "status": "$context.status",
+        "latency_ms": "$context.responseLatency",
+        "bytes": "$context.responseLength",
+        "source": "$context.identity.sourceIp",
+        "agent": "$context.identity.userAgent",
+        "user": "$context.authorizer.user_id",
+        "authorizer_error": "$context.authorizer.error",
+        "integration_error": "$context.integrationErrorMessage",
+    }
+)
+
+
+class ApiStage(Construct):
+    """The default stage of `http`."""
+
+    def __init__(
+        self, scope: Construct, name: str, *, http: gateway.HttpApi, settings: Settings
+    ) -> None:
+        super().__init__(scope, name)
+        access_log = logs.LogGroup(
+            self,
+            "AccessLog",
+            retention=retention(settings.log_retention_days),
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        stage = gateway.HttpStage(
+            self,
+            "Stage",
+            http_api=http,
+            stage_name="$default",
+            auto_deploy=True,
+            detailed_metrics_enabled=True,
+            throttle=gateway.ThrottleSettings(
+                rate_limit=settings.throttle.rate, burst_limit=settings.throttle.burst
+            ),
+        )
+        resource = stage.node.default_child
+        assert isinstance(resource, gateway.CfnStage)  # noqa: S101 - narrows the library's type
+        resource.access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
+            destination_arn=access_log.log_group_arn, format=ACCESS_LOG_FORMAT
+        )

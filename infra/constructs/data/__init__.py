@@ -1,0 +1,28 @@
+"""Where the service stores its data: the table, the documents and the queue of new uploads.
+
+A nested construct that wraps one resource gives it the id `Default`, which CDK leaves out of
+logical ids: a construct can be split without replacing a table or a bucket.
+"""
+
+from constructs import Construct
+
+from infra.constructs.data.access_logs import AccessLogs
+from infra.constructs.data.documents import Documents
+from infra.constructs.data.table import Table
+from infra.constructs.data.upload_queue import UploadQueue
+from infra.settings import Settings
+
+
+class Data(Construct):
+    """`table`, `queue` and `dead_letters`, `access_logs`, `documents` (see their modules)."""
+
+    def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
+        super().__init__(scope, name)
+        self.table = Table(self, "Table", settings=settings).table
+        uploads = UploadQueue(self, "Default", settings=settings)
+        self.queue, self.dead_letters = uploads.queue, uploads.dead_letters
+        self.access_logs = AccessLogs(self, "AccessLogs", settings=settings).bucket
+        self.documents = Documents(
+            self, "Documents", settings=settings, access_logs=self.access_logs
+        )
+        self.documents.notify(uploads)

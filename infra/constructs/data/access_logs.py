@@ -1,0 +1,30 @@
+"""The bucket that access logs of the other buckets and of the distribution are delivered to."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.constructs.nag import suppress_nag
+from infra.constructs.removal import removal_policy
+from infra.settings import Settings
+
+
+class AccessLogs(Construct):
+    """`bucket`: private, encrypted; its objects expire after the stage's log retention."""
+
+    def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
+        super().__init__(scope, name)
+        self.bucket = s3.Bucket(
+            self,
+            "Default",
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            enforce_ssl=settings.tls,
+            # CloudFront delivers its logs by an access control list.
+            object_ownership=s3.ObjectOwnership.OBJECT_WRITER,
+            removal_policy=removal_policy(settings),
+            lifecycle_rules=[
+                s3.LifecycleRule(expiration=Duration.days(settings.log_retention_days))
+            ],
+        )
+        suppress_nag(self.bucket, "AwsSolutions-S1", "This is the bucket that access logs go to.")

@@ -1,0 +1,50 @@
+"""The queue that announces new uploads to the reader, and its dead-letter queue."""
+
+from aws_cdk import Aws, Duration
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct, IDependable
+
+from infra.settings import Settings
+
+DEAD_LETTER_DAYS = 14
+MAX_RECEIVE_COUNT = 3
+"""How often a message is received before it moves to the dead-letter queue."""
+
+
+class UploadQueue(Construct):
+    """`queue` and `dead_letters`."""
+
+    def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
+        super().__init__(scope, name)
+        self.dead_letters = sqs.Queue(
+            self,
+            "DeadLetters",
+            enforce_ssl=settings.tls,
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            retention_period=Duration.days(DEAD_LETTER_DAYS),
+        )
+        self.queue = sqs.Queue(
+            self,
+            "Queue",
+            enforce_ssl=settings.tls,
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            visibility_timeout=Duration.seconds(settings.reader.visibility_timeout_seconds),
+            dead_letter_queue=sqs.DeadLetterQueue(
+                queue=self.dead_letters, max_receive_count=MAX_RECEIVE_COUNT
+            ),
+        )
+
+    def allow_sender(self, bucket_name: str) -> IDependable | None:
+        """Let S3 send notifications of the bucket; the policy that the bucket depends on."""
+        return self.queue.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[iam.ServicePrincipal("s3.amazonaws.com")],
+                actions=["sqs:SendMessage"],
+                resources=[self.queue.queue_arn],
+                conditions={
+                    "StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID},
+                    "ArnEquals": {"aws:SourceArn": f"arn:{Aws.PARTITION}:s3:::{bucket_name}"},
+                },
+            )
+        ).policy_dependable

@@ -1,0 +1,84 @@
+"""How every Lambda function is made: from its row of the table, with nothing that the row lacks."""
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.constructs.functions.code import handler_code
+from infra.constructs.functions.context import FunctionContext
+from infra.constructs.functions.environment import environment_of
+from infra.constructs.functions.role import FunctionRole
+from infra.constructs.log_retention import retention
+from infra.constructs.nag import suppress_nag
+from infra.endpoints import FunctionSpec
+
+
+class Function(Construct):
+    """One Lambda function with a file, a role and a log group of its own.
+
+    `function` is the function; `live` is what callers invoke: its alias, or the function itself
+    where it has none.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        spec: FunctionSpec,
+        context: FunctionContext,
+        layers: tuple[str, ...],
+        memory_mb: int,
+        timeout: Duration,
+        alias: bool,
+        environment: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(scope, name)
+        settings = context.settings
+        snap_start = alias and settings.snap_start
+        log_group = logs.LogGroup(
+            self,
+            "Logs",
+            retention=retention(settings.log_retention_days),
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        role = FunctionRole(self, "Default", spec=spec, context=context, log_group=log_group)
+        self.function = lambda_.Function(
+            self,
+            "Function",
+            description=f"Docket {settings.stage}: {spec.name}",
+            runtime=lambda_.Runtime.PYTHON_3_13,
+            architecture=lambda_.Architecture.custom(settings.architecture),
+            code=handler_code(spec.name),
+            handler=f"{spec.name}.handler",
+            layers=[context.layers.by_name[layer] for layer in layers],
+            role=role.role.without_policy_updates(),
+            log_group=log_group,
+            logging_format=lambda_.LoggingFormat.JSON,
+            application_log_level_v2=lambda_.ApplicationLogLevel.INFO,
+            system_log_level_v2=lambda_.SystemLogLevel.WARN,
+            tracing=lambda_.Tracing.ACTIVE,
+            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap_start else None,
+            memory_size=memory_mb,
+            timeout=timeout,
+            environment={**environment_of(spec, context), **(environment or {})},
+        )
+        suppress_nag(self.function, "AwsSolutions-L1", "Everything here is tested on Python 3.13.")
+        if snap_start:
+            suppress_nag(
+                self.function,
+                "Annotation::@aws-cdk/aws-lambda:snapStartRequirePublish",
+                "The alias names a published version.",
+            )
+        self.function.node.add_dependency(role.policy)
+        self.live: lambda_.IFunction = self.function
+        if alias:
+            self.live = lambda_.Alias(
+                self, "Live", alias_name="live", version=self.function.current_version
+            )
+
+
+def construct_name(spec: FunctionSpec) -> str:
+    """`orders/add_document` → `OrdersAddDocument`: the construct id of a row's function."""
+    return "".join(part.capitalize() for part in spec.name.replace("/", "_").split("_"))

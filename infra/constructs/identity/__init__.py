@@ -1,0 +1,32 @@
+"""Who signs customers in: access tokens of our own (`jwt`) or a Cognito user pool (`cognito`)."""
+
+from aws_cdk import aws_cognito as cognito
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from infra.constructs.identity.edge_key import EdgeKey
+from infra.constructs.identity.token_key import TokenKey
+from infra.constructs.identity.user_pool import UserPool
+from infra.settings import Settings
+
+ISSUER = "docket"
+AUDIENCE = "docket-api"
+
+
+class Identity(Construct):
+    """`edge_key`; `token_key` where identity is `jwt`; `pool` and `client` where it is `cognito`.
+
+    The parts that the stage's identity does not have are None.
+    """
+
+    def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
+        super().__init__(scope, name)
+        self.token_key: secretsmanager.Secret | None = None
+        self.pool: cognito.UserPool | None = None
+        self.client: cognito.UserPoolClient | None = None
+        self.edge_key = EdgeKey(self, "EdgeKey").secret
+        if settings.identity == "jwt":
+            self.token_key = TokenKey(self, "TokenKey", settings=settings).secret
+        else:
+            user_pool = UserPool(self, "Pool", settings=settings)
+            self.pool, self.client = user_pool.pool, user_pool.client

@@ -1,0 +1,69 @@
+"""The Cognito user pool and the API's client of it."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_cognito as cognito
+from constructs import Construct
+
+from infra.constructs.nag import suppress_nag
+from infra.constructs.removal import removal_policy
+from infra.settings import Settings
+
+REFRESH_GRACE_SECONDS = 30
+"""Equal to `REFRESH_GRACE` of `docket.domain.user`, for tokens of our own; Cognito allows 60."""
+
+SUPPRESSIONS = {
+    "AwsSolutions-COG1": "Registration checks the length and a list of common passwords, as NIST "
+    "SP 800-63B advises: composition rules make passwords weaker.",
+    "AwsSolutions-COG2": "No second factor is offered: no endpoint asks for it.",
+    "AwsSolutions-COG3": "Threat protection is charged for each user; login attempts are limited "
+    "by address and by caller instead.",
+    "AwsSolutions-COG8": "The Plus plan adds threat protection alone; see COG3.",
+}
+
+
+class UserPool(Construct):
+    """`pool`, where customers are created by the API alone, and its `client`."""
+
+    def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
+        super().__init__(scope, name)
+        self.pool = cognito.UserPool(
+            self,
+            "Default",
+            self_sign_up_enabled=False,  # customers register through the API, which limits the rate
+            sign_in_aliases=cognito.SignInAliases(email=True),
+            sign_in_case_sensitive=False,
+            auto_verify=cognito.AutoVerifiedAttrs(email=True),
+            standard_attributes=cognito.StandardAttributes(
+                email=cognito.StandardAttribute(required=True, mutable=True),
+                fullname=cognito.StandardAttribute(required=False, mutable=True),
+            ),
+            password_policy=cognito.PasswordPolicy(
+                min_length=8,
+                require_digits=False,
+                require_lowercase=False,
+                require_uppercase=False,
+                require_symbols=False,
+            ),
+            account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+            deletion_protection=settings.keeps_data,
+            removal_policy=removal_policy(settings),
+        )
+        for rule, reason in SUPPRESSIONS.items():
+            suppress_nag(self.pool, rule, reason)
+        self.client = self._client(settings)
+
+    def _client(self, settings: Settings) -> cognito.UserPoolClient:
+        access = Duration.seconds(settings.tokens.pool_access_seconds)
+        return self.pool.add_client(
+            "Api",
+            generate_secret=False,
+            auth_flows=cognito.AuthFlow(admin_user_password=True),
+            prevent_user_existence_errors=True,
+            enable_token_revocation=True,
+            access_token_validity=access,
+            id_token_validity=access,
+            refresh_token_validity=Duration.seconds(settings.tokens.refresh_seconds),
+            # A refresh token is valid once, and again for a refresh whose reply was lost.
+            refresh_token_rotation_grace_period=Duration.seconds(REFRESH_GRACE_SECONDS),
+            disable_o_auth=True,
+        )

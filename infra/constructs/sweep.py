@@ -1,0 +1,37 @@
+"""The function that settles, every five minutes, what is due and was not settled by an event."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from constructs import Construct
+
+from infra.constructs.functions import Function, construct_name
+from infra.constructs.functions.context import FunctionContext
+from infra.endpoints import SWEEP
+
+INTERVAL = Duration.minutes(5)
+TIMEOUT = Duration.minutes(2)
+
+
+class ScheduledSweep(Construct):
+    """`sweep`, invoked by a schedule."""
+
+    def __init__(self, scope: Construct, name: str, *, context: FunctionContext) -> None:
+        super().__init__(scope, name)
+        self.sweep = Function(
+            self,
+            construct_name(SWEEP),
+            spec=SWEEP,
+            context=context,
+            layers=("core", "vendor"),
+            memory_mb=context.settings.function_memory_mb,
+            timeout=TIMEOUT,
+            alias=False,
+        )
+        events.Rule(
+            self,
+            "Schedule",
+            schedule=events.Schedule.rate(INTERVAL),
+            # The next sweep continues where one failed, so a failed one is not retried.
+            targets=[targets.LambdaFunction(self.sweep.function, retry_attempts=0)],
+        )

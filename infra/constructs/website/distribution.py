@@ -1,0 +1,70 @@
+"""The CloudFront distribution: the site's pages by default, the API under `/api/*`."""
+
+from aws_cdk import aws_certificatemanager as acm
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.constructs.api import Api
+from infra.constructs.data import Data
+from infra.constructs.identity import Identity
+from infra.constructs.nag import suppress_nag
+from infra.constructs.website.behaviors import api_behavior, page_behavior
+from infra.settings import Settings
+
+SUPPRESSIONS = {
+    "AwsSolutions-CFR1": "Customers may be anywhere.",
+    "AwsSolutions-CFR2": "The API is throttled, every form is validated, no server renders "
+    "anything: a firewall would cost more than everything else and protect little.",
+}
+WITHOUT_DOMAIN = {
+    "AwsSolutions-CFR4": "Without a domain of one's own CloudFront's certificate, and its choice "
+    "of protocols, cannot be changed.",
+}
+
+
+class Distribution(Construct):
+    """`distribution`; its access logs go to the data's log bucket."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        settings: Settings,
+        site: s3.Bucket,
+        data: Data,
+        api: Api,
+        identity: Identity,
+    ) -> None:
+        super().__init__(scope, name)
+        domain = settings.domain
+        self.distribution = cloudfront.Distribution(
+            self,
+            "Distribution",
+            comment=f"Docket {settings.stage}",
+            default_root_object="index.html",
+            http_version=cloudfront.HttpVersion.HTTP2_AND_3,
+            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021
+            if domain
+            else None,
+            price_class=cloudfront.PriceClass.PRICE_CLASS_100,
+            domain_names=[domain.name] if domain else None,
+            certificate=acm.Certificate.from_certificate_arn(
+                self, "Certificate", domain.certificate_arn
+            )
+            if domain
+            else None,
+            log_bucket=data.access_logs,
+            log_file_prefix="cloudfront/",
+            default_behavior=page_behavior(
+                self, settings=settings, site=site, documents=data.documents
+            ),
+            additional_behaviors={
+                "/api/*": api_behavior(
+                    self, settings=settings, http=api.http, edge_key=identity.edge_key
+                )
+            },
+        )
+        for rule, reason in {**SUPPRESSIONS, **({} if domain else WITHOUT_DOMAIN)}.items():
+            suppress_nag(self.distribution, rule, reason)

@@ -1,0 +1,49 @@
+"""Building the layers."""
+
+import importlib.util
+from pathlib import Path
+
+from infra.layers.build import build_own
+
+
+def test_a_layer_of_ours_holds_its_sources_and_their_bytecode(tmp_path):
+    source = tmp_path / "source"
+    (source / "package").mkdir(parents=True)
+    (source / "package/__init__.py").write_text("ANSWER = 42\n")
+
+    layer = build_own(source, tmp_path / "target")
+
+    module = layer.folder / "python/package/__init__.py"
+    assert module.read_text() == "ANSWER = 42\n"
+    assert module.with_name("__pycache__").is_dir()
+
+
+def test_bytecode_is_used_whatever_the_sources_time(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "module.py").write_text("ANSWER = 42\n")
+
+    layer = build_own(source, tmp_path / "target")
+
+    cached = importlib.util.cache_from_source(str(layer.folder / "python/module.py"))
+    flags = int.from_bytes(Path(cached).read_bytes()[4:8], "little")
+    assert flags == 0b01  # by hash, and unchecked
+
+
+def test_an_unchanged_layer_is_not_built_again_and_a_changed_one_is(tmp_path):
+    source, target = tmp_path / "source", tmp_path / "target"
+    source.mkdir()
+    (source / "module.py").write_text("ANSWER = 42\n")
+    first = build_own(source, target)
+    mark = first.folder / "mark"
+    mark.touch()
+
+    same = build_own(source, target)
+    was_kept = mark.exists()
+    (source / "module.py").write_text("ANSWER = 43\n")
+    changed = build_own(source, target)
+
+    assert was_kept
+    assert same.fingerprint == first.fingerprint
+    assert changed.fingerprint != first.fingerprint
+    assert not mark.exists()
