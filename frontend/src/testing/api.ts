@@ -264,6 +264,7 @@ export function aDocument(change: Partial<DocumentView> = {}): DocumentView {
     kind: "invoice",
     language: "en",
     headline: "Invoice 2026-118 of Hafen Logistik GmbH",
+    warnings: [],
     uploaded_at: "2026-11-20T10:01:00Z",
     ...change,
   };

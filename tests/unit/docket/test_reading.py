@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 import analysis
 from analysis import READER_VERSION, Fact, Page, ReaderFailed, Reading, Unreadable
 from docket import inline, reading
-from docket.domain.document import DocumentStatus
+from docket.domain.document import DocumentStatus, Notice
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.gateways import files
@@ -107,6 +107,27 @@ def test_a_real_document_is_read_kept_and_quoted(bucket):
         )
     ]
     assert what_happened() == ["document_read", "opened"]
+
+
+def test_a_document_without_text_is_known_as_such_before_it_is_paid(bucket):
+    keep()
+
+    take(bucket.upload(DOCUMENT.id, a_pdf("")))
+
+    order = orders.get("ada", OID)
+    assert not order.is_paid
+    assert [notice.code for notice in order.document(DOCUMENT.id).notices] == ["no_text"]
+
+
+def test_a_warning_that_quotes_facts_is_not_shown_before_payment(bucket, found):
+    disagreement = {"code": "page_disagrees", "text": "The page says 1,158.70 EUR."}
+    blurred = {"code": "hard_to_read", "text": "The picture of page 1 is hard to read."}
+    found(a_reading(warnings=(disagreement, blurred)))
+    keep()
+
+    take(bucket.upload(DOCUMENT.id, INVOICE))
+
+    assert the_document().notices == (Notice("hard_to_read", blurred["text"]),)
 
 
 def test_a_file_of_the_wrong_type_behind_a_right_name_is_unreadable_and_says_so(bucket):

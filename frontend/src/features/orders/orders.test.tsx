@@ -1,6 +1,7 @@
-import { screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { expect, onTestFinished, test } from "vitest";
 import type { PaymentView } from "@/lib/api/client.generated";
+import { speak } from "@/lib/i18n";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
@@ -134,6 +135,19 @@ test("the quote's lines and total are shown, and an unreadable file is said to c
   expect(within(table).getByText("€3.50")).toBeVisible();
   expect(screen.getByText(/It has a password. You are not charged for it./)).toBeVisible();
   expect(screen.getByRole("button", { name: "Pay €3.50" })).toBeEnabled();
+});
+
+test.each([
+  ["en", "No text was found in this document."],
+  ["de", "In diesem Dokument wurde kein Text gefunden."],
+] as const)("a document without text says so before it is paid, in %s", async (language, sentence) => {
+  const warnings = [{ code: "no_text", text: "No text was found in this document." }];
+  service.orders = [anOrder({ documents: [aDocument({ warnings })] })];
+  await openSite({ at: "/orders/01ORDER" });
+  onTestFinished(() => speak("en"));
+  await act(() => speak(language));
+
+  expect(await screen.findByText(sentence)).toBeVisible();
 });
 
 test("nobody can pay while a document is being read", async () => {

@@ -332,6 +332,10 @@ export type Renaming = {
 export type OrderStatus = "pending" | "processing" | "completed" | "cancelled";
 export type DocumentStatus =
   "awaiting_upload" | "reading" | "ready" | "unreadable";
+export type NoticeView = {
+  code: string;
+  text: string;
+};
 export type DocumentView = {
   id: string;
   order_id: string;
@@ -345,6 +349,7 @@ export type DocumentView = {
   kind: string | null;
   language: string | null;
   headline: string | null;
+  warnings: NoticeView[];
   uploaded_at: string | null;
 };
 export type AnalysisStatus = "reading" | "preview" | "completed";
@@ -432,6 +437,7 @@ export type DocumentWithTicket = {
   kind: string | null;
   language: string | null;
   headline: string | null;
+  warnings: NoticeView[];
   uploaded_at: string | null;
   upload: Ticket;
 };
@@ -470,6 +476,7 @@ export type DocumentDetail = {
   kind: string | null;
   language: string | null;
   headline: string | null;
+  warnings: NoticeView[];
   uploaded_at: string | null;
   download_url: string | null;
   pages: PagePicture[];
@@ -518,10 +525,6 @@ export type SentenceView = {
 export type PartyView = {
   role: string;
   name: string;
-};
-export type NoticeView = {
-  code: string;
-  text: string;
 };
 export type UnreadPageView = {
   page: PageNumber | null;

@@ -34,7 +34,7 @@ from analysis import (
 from analysis import seal as seal_process
 from docket import config, failures, metrics
 from docket.clock import occasion
-from docket.domain.document import Document, Outcome, Parts
+from docket.domain.document import Document, Notice, Outcome, Parts
 from docket.domain.errors import DocumentNotFound, DocumentSettled, OrderClosed, OrderNotFound
 from docket.domain.order import Order, OrderStatus
 from docket.gateways import files, jobs
@@ -62,6 +62,9 @@ NOT_FETCHED = (
 GONE = "Its file is gone from the storage. Please upload it again."
 OTHERS = "Its file is not the one that was announced. Please upload it again."
 CANCELLED = "Its order was cancelled before it was read."
+
+_FREE_WARNINGS = frozenset(["no_text", "hard_to_read", "cut"])
+"""The reader's warnings about how well it could read. Others quote facts, which are paid for."""
 
 _NOT_SEALED = {"dumpable": "ReaderStaysDumpable", "environment": "ReaderEnvironmentReadable"}
 
@@ -300,6 +303,11 @@ def _kept(
         kind=reading.kind,
         language=reading.language,
         headline=reading.headline,
+        notices=tuple(
+            Notice(warning["code"], warning["text"])
+            for warning in reading.warnings
+            if warning["code"] in _FREE_WARNINGS
+        ),
     )
     return _Read(outcome, analysis)
 

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from docket.contract.analyses import LONGEST_DETAILS, AnalysisView, AnalysisWanted
-from docket.domain.document import DocumentStatus
+from docket.domain.document import DocumentStatus, Notice
 from docket.domain.order import OrderStatus
 from tests.make import THEN, a_document, a_read_document, an_order
 
@@ -87,3 +87,15 @@ def test_a_preview_has_what_each_document_is_and_what_cannot_be_read():
     assert [each.filename for each in view.result.documents] == ["invoice.pdf"]
     assert [each.filename for each in view.result.unreadable] == ["b.pdf"]
     assert (view.result.preview, view.result.documents[0].facts) == (True, [])
+
+
+def test_a_preview_warns_of_a_document_without_text():
+    notice = Notice("no_text", "No text was found in this document.")
+    blank = a_read_document(notices=(notice,))
+
+    view = AnalysisView.preview(an_order(documents=(blank,)), created_at=THEN)
+
+    (shown,) = view.result.documents
+    assert [(warning.code, warning.text) for warning in shown.warnings] == [
+        (notice.code, notice.text)
+    ]

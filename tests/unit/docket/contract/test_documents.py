@@ -9,7 +9,7 @@ from docket.contract.documents import (
     DocumentWithTicket,
     NewDocument,
 )
-from docket.domain.document import DocumentStatus, Ticket
+from docket.domain.document import DocumentStatus, Notice, Ticket
 from tests.make import THEN, a_document, a_read_document
 
 WANTED = {"filename": "invoice.pdf", "content_type": "application/pdf", "size": 1000}
@@ -111,3 +111,11 @@ def test_a_ticket_comes_with_its_document():
         "fields": {"key": "k"},
         "expires_at": THEN,
     }
+
+
+def test_a_document_shows_how_well_it_could_be_read():
+    notice = Notice("no_text", "No text was found in this document.")
+
+    view = DocumentView.of(a_read_document(notices=(notice,)))
+
+    assert view.model_dump()["warnings"] == [{"code": notice.code, "text": notice.text}]

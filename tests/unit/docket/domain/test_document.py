@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from docket.domain.document import (
     Document,
     DocumentStatus,
+    Notice,
     Outcome,
     Parts,
     clean_filename,
@@ -181,3 +182,14 @@ def test_what_ends_a_reading_ends_its_parts_too():
     ):
         ended = outcome.of(document)
         assert (ended.parts, ended.reading_since) == (None, None)
+
+
+def test_notices_come_with_a_reading_and_stay_when_another_one_fails():
+    notice = Notice("no_text", "No text was found in this document.")
+    outcome = Outcome(reader_version="1", page_count=1, charged_pages=1, notices=(notice,))
+
+    read = outcome.of(a_document(status=DocumentStatus.READING, version="v1"))
+
+    assert read.notices == (notice,)
+    assert Outcome(reader_version="2", reason="It is gone.").of(read).notices == (notice,)
+    assert Outcome(reader_version="2", page_count=1).of(read).notices == ()

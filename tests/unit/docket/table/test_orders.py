@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docket.domain.claim import Claim
-from docket.domain.document import Document, DocumentStatus, Parts
+from docket.domain.document import Document, DocumentStatus, Notice, Parts
 from docket.domain.errors import IllegalMove, KeyReused, OrderNotFound
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import Payment, PaymentStatus
@@ -97,6 +97,7 @@ documents = st.builds(
     kind=st.none() | some_text,
     language=st.none() | some_text,
     headline=st.none() | some_text,
+    notices=st.lists(st.builds(Notice, some_text, some_text), max_size=3).map(tuple),
 )
 payments = st.builds(
     Payment,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from docket.domain.claim import Claim
-from docket.domain.document import Document, DocumentStatus, Parts
+from docket.domain.document import Document, DocumentStatus, Notice, Parts
 from docket.domain.event import Event
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import (
@@ -70,6 +70,7 @@ DOCUMENT = Document(
     kind="invoice",
     language="de",
     headline="Invoice 7",
+    notices=(Notice("no_text", "No text was found in this document."),),
 )
 PAYMENT = Payment(
     intent_id="pi_2",

@@ -57,6 +57,11 @@ export function DocumentRow({ document, arrived, removable }: Props) {
           {facts.filter(Boolean).join(" · ")}
         </span>
         {document.headline && <span className="small clip">{document.headline}</span>}
+        {document.warnings.map(({ code, text }) => (
+          <span key={code} className="small tone-wait clip">
+            {said(text)}
+          </span>
+        ))}
         {status === "unreadable" && (
           <span className="small tone-bad clip">
             {document.status_reason ? said(document.status_reason) : t("documents.noReason")}{" "}

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from analysis.numbering import published
 from docket.contract.base import Asked, Given
+from docket.contract.documents import NoticeView
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.order import AnalysisStatus, Order
 
@@ -88,18 +89,16 @@ class PartyView(_Open):
     name: str
 
 
-class NoticeView(_Open):
-    code: str
-    text: str
-
-
 class UnreadPageView(_Open):
     page: PageNumber | None
     reason: str
 
 
 class ReadingView(_Open):
-    """What one document states. In a preview, only what it is: no facts, no tables, no summary."""
+    """What one document states.
+
+    In a preview, only what it is and how well it could be read: no facts, no tables, no summary.
+    """
 
     document_id: str
     filename: str
@@ -175,7 +174,11 @@ class AnalysisView(Given):
     @classmethod
     def preview(cls, order: Order, *, created_at: datetime) -> Self:
         """What is told before the order is paid: what each document is, and what cannot be read."""
-        documents = [_named(each) for each in _read(order)]
+        documents = [
+            _named(each)
+            | {"warnings": [NoticeView.model_validate(notice) for notice in each.notices]}
+            for each in _read(order)
+        ]
         result = AnalysisResult.model_validate(
             {"preview": True, "documents": documents, "unreadable": _unreadable(order)}
         )

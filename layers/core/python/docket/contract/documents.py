@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from docket.contract.base import Asked, Given
 from docket.domain import document as domain
@@ -58,8 +58,20 @@ class NewDocument(Asked):
     )
 
 
+class NoticeView(BaseModel):
+    """Something to know before relying on a document. `code` is for programs; there may be more."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", from_attributes=True)
+
+    code: str = Field(examples=["no_text"])
+    text: str = Field(examples=["No text was found in this document."])
+
+
 class DocumentView(Given):
-    """A document. `status_reason` says why it is as it is, and what happens next."""
+    """A document. `status_reason` says why it is as it is, and what happens next.
+
+    `warnings` say how well it could be read, before anything is paid.
+    """
 
     id: str
     order_id: str
@@ -73,6 +85,7 @@ class DocumentView(Given):
     kind: str | None
     language: str | None
     headline: str | None
+    warnings: list[NoticeView]
     uploaded_at: datetime | None
 
     @classmethod
@@ -140,5 +153,6 @@ def _shown(document: Document) -> dict[str, object]:
         "kind": document.kind,
         "language": document.language,
         "headline": document.headline,
+        "warnings": [NoticeView.model_validate(notice) for notice in document.notices],
         "uploaded_at": document.uploaded_at,
     }

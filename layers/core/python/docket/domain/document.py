@@ -63,6 +63,14 @@ class Parts:
         return tuple(n for n in range(len(self.cuts) - 1) if n not in self.read)
 
 
+@dataclass(frozen=True)
+class Notice:
+    """Something to know before relying on a document: a stable code and a sentence."""
+
+    code: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """`sha256` is 64 hex digits if declared; `version` is the stored version that is being read.
@@ -71,6 +79,7 @@ class Document:
     reading failed for our reasons and may succeed when repeated. While it is being read,
     `reading_since` is when that began or when a part of it was last read, and `parts` are those of
     a long one. `ticket_at` is when a fresh ticket was given out, if no reading has begun since.
+    `notices` say how well it could be read. They quote nothing, and are shown before payment.
     """
 
     id: str
@@ -93,6 +102,7 @@ class Document:
     kind: str | None = None
     language: str | None = None
     headline: str | None = None
+    notices: tuple[Notice, ...] = ()
 
     @classmethod
     def awaited(
@@ -179,6 +189,7 @@ class Outcome:
     kind: str | None = None
     language: str | None = None
     headline: str | None = None
+    notices: tuple[Notice, ...] = ()
 
     def of(self, document: Document) -> Document:
         """The document with this outcome. What was read before stays if reading it again failed."""
@@ -196,6 +207,7 @@ class Outcome:
             kind=self.kind,
             language=self.language,
             headline=self.headline,
+            notices=self.notices,
         )
 
     def happened(self, document: Document) -> str:

@@ -19,7 +19,7 @@ from itertools import islice
 from typing import Any
 
 from docket.domain.claim import Claim
-from docket.domain.document import Document, DocumentStatus, Parts
+from docket.domain.document import Document, DocumentStatus, Notice, Parts
 from docket.domain.errors import Busy, OrderNotFound
 from docket.domain.event import Event
 from docket.domain.order import MOST_DOCUMENTS, Order, OrderStatus
@@ -299,6 +299,9 @@ def encoded_document(document: Document) -> Item:
     }
     if document.parts:
         item["parts"] = encoded_parts(document.parts)
+    del item["notices"]
+    if document.notices:
+        item["notices"] = [[notice.code, notice.text] for notice in document.notices]
     return item
 
 
@@ -320,6 +323,7 @@ def _documents(found: Mapping[str, Item]) -> Iterable[Document]:
         known["status"] = DocumentStatus(known["status"])
         if "parts" in said:
             known["parts"] = _parts(said["parts"])
+        known["notices"] = tuple(Notice(*notice) for notice in said.get("notices", ()))
         yield Document(id=document_id, **known)
 
 
