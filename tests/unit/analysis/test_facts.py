@@ -151,13 +151,13 @@ def test_the_box_of_a_fact_stands_on_the_page_as_displayed():
     upright = read(a_picture(RECEIPT), "a.jpg", "image/jpeg")
     turned = read(a_picture(RECEIPT, turned=180), "a.jpg", "image/jpeg")
 
-    [one] = [fact.box for fact in upright.facts if fact.name == "merchant"][:1]
-    [other] = [fact.box for fact in turned.facts if fact.name == "merchant"][:1]
+    [above] = [fact.box for fact in upright.facts if fact.name == "merchant"][:1]
+    [below] = [fact.box for fact in turned.facts if fact.name == "merchant"][:1]
 
-    assert one is not None
-    assert other is not None
-    assert one[1] < 0.2
-    assert other[1] > 0.8
+    assert above is not None
+    assert below is not None
+    assert above.top < 0.2
+    assert below.top > 0.8
 
 
 def test_a_contract_states_its_law_its_term_and_its_notice():

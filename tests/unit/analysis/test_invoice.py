@@ -46,7 +46,7 @@ def test_a_due_date_follows_from_the_terms_of_payment(terms, day):
     assert (fact.normalised, fact.source) == (day, "computed")
     assert fact.value in terms
     assert fact.box is not None
-    assert 0.15 < fact.box[1] < 0.2, "it stands where its terms do"
+    assert 0.15 < fact.box.top < 0.2, "it stands where its terms do"
     assert fact.confidence < 0.95
 
 
@@ -134,8 +134,8 @@ def test_an_icon_does_not_shift_the_place_of_what_follows(mapped, shown):
     phone, total, amount = lines[-3:]
     assert phone.text.replace(" ", "") == f"{shown}+442079460958"
     assert (total.text, amount.text) == ("Total due", "12.50 EUR")
-    assert abs(total.box[0] - 72 / 595) < 0.01
-    assert abs(amount.box[0] - 300 / 595) < 0.01
+    assert abs(total.box.left - 72 / 595) < 0.01
+    assert abs(amount.box.left - 300 / 595) < 0.01
 
 
 ITALIAN = (

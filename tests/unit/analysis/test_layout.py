@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import FrozenInstanceError, astuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 import pytest
@@ -11,13 +12,12 @@ from PIL import Image, ImageOps
 
 from analysis import previews, read
 from analysis.layout import lines
-from analysis.layout.rotation import displayed, upright
-from analysis.model import Line, Page
+from analysis.model import Box, Line, Page
 from tests.unit.analysis.documents import a_pdf
 
 
 def a_page(lines, **more):
-    made = [Line(text, (x, y, x + 0.02 * len(text), y + 0.02)) for x, y, text in lines]
+    made = [Line(text, Box(x, y, x + 0.02 * len(text), y + 0.02)) for x, y, text in lines]
     given_ = {"source": "ocr", "confidence": 0.9, **more}
     return Page(number=0, width=600, height=800, lines=tuple(made), **given_)
 
@@ -41,7 +41,7 @@ def test_a_page_on_its_side_is_read_in_its_own_rows():
     page = a_page([(0.1, 0.1, "Total"), (0.6, 0.1, "12.50"), (0.1, 0.3, "Thanks")])
     turned = Page(
         number=0, width=800, height=600, source="ocr", confidence=0.9, turned=90,
-        lines=tuple(Line(line.text, displayed(line.box, 90)) for line in page.lines),
+        lines=tuple(Line(line.text, line.box.rotated(-90)) for line in page.lines),
     )  # fmt: skip
 
     assert texts(turned) == texts(page) == ["Total 12.50", "Thanks"]
@@ -60,11 +60,42 @@ def test_a_label_has_its_value_behind_right_or_below():
 _PART = some.floats(0, 1, allow_nan=False)
 
 
-@given(some.tuples(_PART, _PART, _PART, _PART), some.sampled_from([0, 90, 180, 270]))
-def test_a_box_turned_and_turned_back_is_where_it_was(box, turned):
-    back = displayed(upright(box, turned), turned)
+_BOXES = some.builds(Box, _PART, _PART, _PART, _PART)
 
-    assert all(abs(one - other) < 1e-9 for one, other in zip(back, box, strict=True))
+
+@given(_BOXES, some.sampled_from([0, 90, 180, 270]))
+def test_a_box_rotated_and_rotated_back_is_where_it_was(box, degrees):
+    assert astuple(box.rotated(degrees).rotated(-degrees)) == pytest.approx(astuple(box), abs=1e-9)
+
+
+def test_a_box_rotated_clockwise_moves_its_top_to_the_right():
+    assert Box(0.0, 0.0, 0.5, 0.25).rotated(90) == Box(0.75, 0.0, 1.0, 0.5)
+    assert Box(0.0, 0.0, 0.5, 0.25).rotated(180) == Box(0.5, 0.75, 1.0, 1.0)
+    assert Box(0.0, 0.0, 0.5, 0.25).rotated(-90) == Box(0.0, 0.5, 0.25, 1.0)
+
+
+@given(some.lists(_BOXES, min_size=1))
+def test_the_union_of_boxes_reaches_as_far_as_each_of_them(boxes):
+    union = boxes[0].union(*boxes[1:])
+
+    assert union.left == min(box.left for box in boxes)
+    assert union.top == min(box.top for box in boxes)
+    assert union.right == max(box.right for box in boxes)
+    assert union.bottom == max(box.bottom for box in boxes)
+
+
+def test_boxes_overlap_by_the_width_that_both_cover():
+    assert Box(0, 0, 0.5, 0.1).overlap(Box(0.25, 0.5, 1, 1)) == 0.25
+    assert Box(0, 0, 0.25, 0.1).overlap(Box(0.5, 0, 1, 0.1)) == -0.25
+    assert Box(0, 0, 0, 0.5).contains(y=0.5)
+    assert not Box(0, 0.1, 0, 0.5).contains(y=0.05)
+
+
+def test_a_box_is_frozen_and_four_rounded_numbers_in_json():
+    with pytest.raises(FrozenInstanceError):
+        Box(0, 0, 1, 1).left = 0.5  # type: ignore[misc]  # this is what must fail
+
+    assert Line("a", Box(0.123456, 0, 1, 1)).to_dict()["box"] == [0.1235, 0, 1, 1]
 
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
@@ -83,8 +114,5 @@ def test_the_box_of_text_on_a_turned_pdf_page_is_where_its_picture_shows_it(degr
         ).getbbox() or (0, 0, 0, 0)  # fmt: skip
 
     shown = (left / drawn.width, top / drawn.height, right / drawn.width, bottom / drawn.height)
-    stated = (
-        min(box[0] for box in boxes), min(box[1] for box in boxes),
-        max(box[2] for box in boxes), max(box[3] for box in boxes),
-    )  # fmt: skip
-    assert stated == pytest.approx(shown, abs=0.02)
+    stated = boxes[0].union(*boxes[1:])
+    assert astuple(stated) == pytest.approx(shown, abs=0.02)

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from analysis.formats import ocr
+from analysis.model import Box
 from tests.unit.analysis.documents import a_picture
 
 TABLE = "\n".join(
@@ -44,7 +45,7 @@ def test_the_words_of_the_fallback_become_lines():
         ("Thanks", 0.8),
         ("3.00", 0.6),
     ]
-    assert lines[0][2] == (10, 10, 100, 23)
+    assert lines[0][2] == Box(10, 10, 100, 23)
 
 
 @pytest.mark.skipif(
@@ -131,4 +132,4 @@ def test_a_picture_upside_down_is_turned_and_its_boxes_stay_where_they_show():
 
     assert sight.turned == 180
     assert "ONE LINE" in sight.lines[0].text
-    assert sight.lines[0].box[1] > sight.lines[1].box[1]
+    assert sight.lines[0].box.top > sight.lines[1].box.top

@@ -105,9 +105,8 @@ def test_a_reading_survives_json_and_every_box_lies_on_its_page():
     assert again.to_dict() == reading.to_dict()
     for fact in again.facts:
         assert fact.box is not None
-        assert all(0 <= side <= 1 for side in fact.box)
-        assert fact.box[0] < fact.box[2]
-        assert fact.box[1] < fact.box[3]
+        assert 0 <= fact.box.left < fact.box.right <= 1
+        assert 0 <= fact.box.top < fact.box.bottom <= 1
 
 
 def test_every_sentence_of_the_summary_is_quoted_from_its_page():

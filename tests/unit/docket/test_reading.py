@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 import analysis
-from analysis import READER_VERSION, Fact, Page, ReaderFailed, Reading, Unreadable
+from analysis import READER_VERSION, Box, Fact, Page, ReaderFailed, Reading, Unreadable
 from docket import inline, reading
 from docket.domain.document import DocumentStatus, Notice
 from docket.domain.order import OrderStatus
@@ -358,7 +358,7 @@ def test_the_whole_reading_is_kept_in_the_bucket_and_its_facts_in_the_table(buck
         value="250 €",
         normalised={"minor": 25000, "currency": "eur"},
         page=0,
-        box=(0.1, 0.2, 0.3, 0.4),
+        box=Box(0.1, 0.2, 0.3, 0.4),
         confidence=0.9,
         source="text",
     )

@@ -20,13 +20,14 @@ from typing import Any
 from analysis.errors import ReaderFailed, Unreadable
 from analysis.formats.detect import identify
 from analysis.limits import Limits
-from analysis.model import Fact, LineItem, Outline, Page, Preview, Reading, Table
+from analysis.model import Box, Fact, LineItem, Outline, Page, Preview, Reading, Table
 from analysis.sandbox import parent
 from analysis.sandbox.seal import seal
 from analysis.version import READER_VERSION
 
 __all__ = [
     "READER_VERSION",
+    "Box",
     "Fact",
     "Limits",
     "LineItem",

@@ -1,14 +1,12 @@
 """What a reading holds: the pages with their text, and the facts with their evidence.
 
-Everything here is a frozen value that goes to JSON and back without loss. A `Box` is
-`[x0, y0, x1, y1]` as fractions 0..1 of the page as displayed, origin top left.
+Everything here is a frozen value that goes to JSON and back without loss.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, Self
 
-type Box = tuple[float, float, float, float]
 type Source = Literal["text", "ocr", "xml", "computed"]
 """Where a fact comes from: a text layer, OCR, embedded data, or other facts of the document."""
 type Kind = Literal["invoice", "receipt", "contract", "letter", "form", "statement", "other"]
@@ -22,12 +20,77 @@ _TABLES_INLINE, _ROWS_INLINE, _COLUMNS_INLINE, _CELL_INLINE = 20, 50, 12, 80
 _DESCRIPTION_INLINE = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle, its origin top left: usually in fractions 0..1 of the page as displayed.
+
+    In JSON it is `[left, top, right, bottom]`, rounded to four decimals.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def center_x(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def center_y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    def union(self, *others: "Box") -> "Box":
+        """The smallest box that contains this one and the others."""
+        boxes = (self, *others)
+        return Box(
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+
+    def contains(self, *, y: float) -> bool:
+        """Whether this height on the page is between the box's top and bottom."""
+        return self.top <= y <= self.bottom
+
+    def overlap(self, other: "Box") -> float:
+        """The width that both boxes cover; negative when one is beside the other."""
+        return min(self.right, other.right) - max(self.left, other.left)
+
+    def rotated(self, degrees: int) -> "Box":
+        """The box after its page is turned clockwise by a multiple of 90 degrees."""
+        match degrees % 360:
+            case 90:
+                return Box(1 - self.bottom, self.left, 1 - self.top, self.right)
+            case 180:
+                return Box(1 - self.right, 1 - self.bottom, 1 - self.left, 1 - self.top)
+            case 270:
+                return Box(self.top, 1 - self.right, self.bottom, 1 - self.left)
+            case _:
+                return self
+
+    def to_list(self) -> list[float]:
+        return [round(side, 4) for side in (self.left, self.top, self.right, self.bottom)]
+
+
+WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
+
+
 def _box(raw: Sequence[float] | None) -> Box | None:
-    return None if raw is None else (raw[0], raw[1], raw[2], raw[3])
+    return None if raw is None else Box(*raw)
 
 
-def _plain(box: Box | None) -> list[float] | None:
-    return None if box is None else [round(side, 4) for side in box]
+def _to_list(box: Box | None) -> list[float] | None:
+    return None if box is None else box.to_list()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +101,11 @@ class Line:
     box: Box
 
     def to_dict(self) -> dict[str, Any]:
-        return {"text": self.text, "box": _plain(self.box)}
+        return {"text": self.text, "box": _to_list(self.box)}
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
-        return cls(raw["text"], _box(raw["box"]) or (0.0, 0.0, 1.0, 1.0))
+        return cls(raw["text"], _box(raw["box"]) or WHOLE_PAGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +175,7 @@ class Fact:
             "value": self.value,
             "normalised": self.normalised,
             "page": self.page,
-            "box": _plain(self.box),
+            "box": _to_list(self.box),
             "confidence": round(self.confidence, 3),
             "source": self.source,
         }
@@ -133,14 +196,14 @@ class Table:
     def to_dict(self) -> dict[str, Any]:
         return {
             "page": self.page,
-            "box": _plain(self.box),
+            "box": _to_list(self.box),
             "rows": [list(row) for row in self.rows],
         }
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
         rows = tuple(tuple(row) for row in raw["rows"])
-        return cls(page=raw["page"], box=_box(raw["box"]) or (0.0, 0.0, 1.0, 1.0), rows=rows)
+        return cls(page=raw["page"], box=_box(raw["box"]) or WHOLE_PAGE, rows=rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +224,7 @@ class LineItem:
             "unit_price": self.unit_price,
             "amount": self.amount,
             "page": self.page,
-            "box": _plain(self.box),
+            "box": _to_list(self.box),
         }
 
     @classmethod

@@ -176,7 +176,7 @@ def _signatures(page: Rows) -> Iterator[Fact]:
 def _signer(below: Rows, rule: Spot) -> Iterator[Fact]:
     for row in below:
         for spot in row:
-            if min(spot.box[2], rule.box[2]) <= max(spot.box[0], rule.box[0]):
+            if spot.box.overlap(rule.box) <= 0:
                 continue
             named = _NAMED.match(spot.text)
             name = (named["name"] if named else spot.text).split(",")[0].strip()

@@ -110,11 +110,11 @@ def _recipient(rows: Rows, dear: int | None, first: Spot) -> Iterator[Fact]:
 def _name_above(rows: Rows, postcode: Spot) -> Spot | None:
     """The first line of the block that ends in a postcode; a title that stands alone is none."""
     block: list[Spot] = []
-    height = postcode.box[3] - postcode.box[1]
+    height = postcode.box.height
     top = postcode
     for row in reversed(rows[max(0, postcode.row - _BLOCK) : postcode.row]):
         above = [one for one in row if _aligned(one, postcode)]
-        if not above or top.box[1] - above[0].box[3] > height:
+        if not above or top.box.top - above[0].box.bottom > height:
             break
         top = above[0]
         block.insert(0, top)
@@ -124,7 +124,7 @@ def _name_above(rows: Rows, postcode: Spot) -> Spot | None:
 
 def _aligned(one: Spot, other: Spot) -> bool:
     """Whether they begin or end at one edge."""
-    return min(abs(one.box[0] - other.box[0]), abs(one.box[2] - other.box[2])) < _UNDER
+    return min(abs(one.box.left - other.box.left), abs(one.box.right - other.box.right)) < _UNDER
 
 
 def _date(above: Sequence[Row], rows: Rows) -> Iterator[Fact]:

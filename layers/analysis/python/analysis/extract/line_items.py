@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from analysis.extract import values
 from analysis.layout.lines import Row, Rows, around, text_of
-from analysis.layout.rotation import displayed
 from analysis.model import LineItem, Table
 
 _NOT_ITEM = re.compile(
@@ -51,7 +50,7 @@ def _table(run: list[Row]) -> list[Table]:
     rows = tuple(tuple(spot.text for spot in row) for row in run)
     return [
         Table(
-            page=spots[0].page.number, box=displayed(around(spots), spots[0].page.turned), rows=rows
+            page=spots[0].page.number, box=around(spots).rotated(-spots[0].page.turned), rows=rows
         )
     ]
 
@@ -76,7 +75,7 @@ def _item(row: Row) -> LineItem | None:
         unit_price=None if unit is None else str(unit),
         amount=str(amount),
         page=row[0].page.number,
-        box=displayed(around(row), row[0].page.turned),
+        box=around(row).rotated(-row[0].page.turned),
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from analysis.layout import language, paragraphs
 from analysis.layout.lines import Rows, text_of
-from analysis.layout.rotation import upright
 from analysis.model import Fact, Page
 
 _SHORTEST, _LONGEST, _FEWEST_WORDS = 25, 400, 4
@@ -106,10 +105,9 @@ def _rows_of(facts: Sequence[Fact], rows: Sequence[Rows]) -> list[tuple[int, str
 def _row_at(place: int, page: Rows, fact: Fact) -> Iterator[tuple[tuple[int, int], str]]:
     if fact.box is None:
         return
-    box = upright(fact.box, page[0][0].page.turned)
-    middle = (box[1] + box[3]) / 2
+    middle = fact.box.rotated(page[0][0].page.turned).center_y
     for number, row in enumerate(page):
-        if any(spot.box[1] <= middle <= spot.box[3] for spot in row):
+        if any(spot.box.contains(y=middle) for spot in row):
             yield (place, number), text_of(row)[:_LONGEST]
             return
 

@@ -18,7 +18,6 @@ from typing import Protocol
 
 from PIL import Image
 
-from analysis.layout.rotation import displayed, upright
 from analysis.model import Box, Line
 
 LONGEST_SIDE = 2600
@@ -60,7 +59,7 @@ class Paddle:
         if bounds is None:
             raise MemoryError
         return [
-            (one["text"], one["confidence"], (*one["topLeftCoord"], *one["bottomRightCoord"]))
+            (one["text"], one["confidence"], Box(*one["topLeftCoord"], *one["bottomRightCoord"]))
             for one in bounds.values()
             if one["text"].strip()
         ]
@@ -90,13 +89,13 @@ def tesseract_lines(tsv: str) -> Iterator[Seen]:
         if (row["text"] or "").strip() and float(row["conf"]) >= 0:
             key = (row["page_num"], row["block_num"], row["par_num"], row["line_num"])
             left, top = float(row["left"]), float(row["top"])
-            box = (left, top, left + float(row["width"]), top + float(row["height"]))
+            box = Box(left, top, left + float(row["width"]), top + float(row["height"]))
             by_line.setdefault(key, []).append((row["text"], float(row["conf"]) / 100, box))
     for words in by_line.values():
-        tallest = max(box[3] - box[1] for _, _, box in words)
+        tallest = max(box.height for _, _, box in words)
         run: list[_Word] = []
         for word in words:
-            if run and word[2][0] - run[-1][2][2] > _GAP * tallest:
+            if run and word[2].left - run[-1][2].right > _GAP * tallest:
                 yield _joined(run)
                 run = []
             run.append(word)
@@ -104,13 +103,9 @@ def tesseract_lines(tsv: str) -> Iterator[Seen]:
 
 
 def _joined(words: list[_Word]) -> Seen:
-    boxes = [box for _, _, box in words]
-    around = (
-        min(box[0] for box in boxes), min(box[1] for box in boxes),
-        max(box[2] for box in boxes), max(box[3] for box in boxes),
-    )  # fmt: skip
+    first, *others = (box for _, _, box in words)
     sure = sum(confidence for _, confidence, _ in words) / len(words)
-    return " ".join(text for text, _, _ in words), sure, around
+    return " ".join(text for text, _, _ in words), sure, first.union(*others)
 
 
 _ENGINES: tuple[Callable[[str], Engine], ...] = (Paddle, Tesseract)
@@ -185,12 +180,17 @@ def _look(picture: Image.Image, turned: int, model: str) -> tuple[Sight, float]:
     width, height = turned_picture.size
     lines: list[Line] = []
     weight = total = tall = 0.0
-    for text, confidence, (x0, y0, x1, y1) in _seen(buffer.getvalue(), model):
-        box = (_part(x0, width), _part(y0, height), _part(x1, width), _part(y1, height))
-        lines.append(Line(text, displayed(box, turned)))
+    for text, confidence, pixels in _seen(buffer.getvalue(), model):
+        box = Box(
+            _part(pixels.left, width),
+            _part(pixels.top, height),
+            _part(pixels.right, width),
+            _part(pixels.bottom, height),
+        )
+        lines.append(Line(text, box.rotated(-turned)))
         weight += len(text)
         total += confidence * len(text)
-        tall += len(text) if y1 - y0 > x1 - x0 and len(text) > 1 else 0
+        tall += len(text) if pixels.height > pixels.width and len(text) > 1 else 0
     sure = total / weight if weight else 0.0
     return Sight(lines, sure, turned), tall / weight if weight else 0.0
 
@@ -203,7 +203,7 @@ def _ordered(sight: Sight) -> Sight:
     """The lines from the top of the upright page to its end."""
 
     def place(line: Line) -> tuple[float, float]:
-        x0, y0, _, y1 = upright(line.box, sight.turned)
-        return (y0 + y1) / 2, x0
+        box = line.box.rotated(sight.turned)
+        return box.center_y, box.left
 
     return Sight(sorted(sight.lines, key=place), sight.confidence, sight.turned)

@@ -92,35 +92,26 @@ def _runs(textpage: Any, text: str, page: Any, at_most: int) -> Iterator[Line]:
     made, start = 0, 0
     for printed in text.splitlines(keepends=True):
         run: list[str] = []
-        edges = _NOWHERE
+        edges: Box | None = None
         for word in _WORD.finditer(printed):
             here = boxes.between(start + word.start(), start + word.end() - 1)
             if here is None or not word.group().strip(_NO_SIGN):
                 continue
-            if run and boxes.apart(edges, here):
+            if edges and boxes.apart(edges, here):
                 yield Line(" ".join(run), edges)
                 made += 1
-                run, edges = [], _NOWHERE
-            if run and boxes.touching(edges, here):
+                run, edges = [], None
+            if edges and boxes.touching(edges, here):
                 run[-1] += word.group()  # a blank that only kerning made
             else:
                 run.append(word.group())
-            edges = here if edges is _NOWHERE else _around(edges, here)
-        if run:
+            edges = edges.union(here) if edges else here
+        if edges:
             yield Line(" ".join(run), edges)
             made += 1
         if made >= at_most:
             return
         start += len(printed)
-
-
-_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
-
-
-def _around(one: Box, other: Box) -> Box:
-    return (
-        min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
-    )  # fmt: skip
 
 
 class _Boxes:
@@ -142,16 +133,16 @@ class _Boxes:
         """The box from one character of the text to another on its line."""
         one = self._of(first)
         other = one if last == first else self._of(last)
-        return None if one is None or other is None else _around(one, other)
+        return None if one is None or other is None else one.union(other)
 
     def apart(self, one: Box, other: Box) -> bool:
         """Whether the second box stands too far behind the first to be of its run."""
-        height = max(one[3] - one[1], other[3] - other[1]) * self._aspect
-        return other[0] - one[2] > _GAP * height or other[2] < one[0]
+        height = max(one.height, other.height) * self._aspect
+        return other.left - one.right > _GAP * height or other.right < one.left
 
     def touching(self, one: Box, other: Box) -> bool:
-        height = min(one[3] - one[1], other[3] - other[1]) * self._aspect
-        return -_KERNED * height < other[0] - one[2] < _KERNED * height
+        height = min(one.height, other.height) * self._aspect
+        return -_KERNED * height < other.left - one.right < _KERNED * height
 
     def _of(self, index: int) -> Box | None:
         index += bisect_left(self._pairs, index)
@@ -180,8 +171,7 @@ def _placer(page: Any) -> Callable[[float, float, float, float], Box]:
                 sides = (c, 1 - b, d, 1 - a)
             case _:
                 sides = (a, c, b, d)
-        p, q, r, s = (min(1.0, max(0.0, side)) for side in sides)
-        return p, q, r, s
+        return Box(*(min(1.0, max(0.0, side)) for side in sides))
 
     return place
 

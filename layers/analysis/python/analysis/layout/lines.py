@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis.layout.rotation import displayed, upright
 from analysis.model import Box, Fact, Line, Normalised, Page
 
 _SAME_ROW = 0.5
@@ -32,9 +31,10 @@ class Spot:
 
     def part(self, start: int, end: int) -> Box:
         """Roughly where the characters from `start` to `end` stand."""
-        x0, y0, x1, y1 = self.box
-        length = max(1, len(self.text))
-        return x0 + (x1 - x0) * start / length, y0, x0 + (x1 - x0) * end / length, y1
+        box, length = self.box, max(1, len(self.text))
+        left = box.left + box.width * start / length
+        right = box.left + box.width * end / length
+        return Box(left, box.top, right, box.bottom)
 
 
 type Row = list[Spot]
@@ -44,34 +44,34 @@ type Rows = list[Row]
 
 def rows(page: Page) -> Rows:
     """The page's runs of text in rows; the rows of a photograph may lean."""
-    lines = [Line(line.text, upright(line.box, page.turned)) for line in page.lines]
+    lines = [Line(line.text, line.box.rotated(page.turned)) for line in page.lines]
     slope = _slope(lines) if page.source == "ocr" else 0.0
     level = sorted(((_middle(line, slope), line) for line in lines), key=lambda one: one[0])
     grouped: list[list[Line]] = []
     last_middle, last_height = 0.0, 0.0
     for middle, line in level:
-        height = line.box[3] - line.box[1]
+        height = line.box.height
         if grouped and middle - last_middle < _SAME_ROW * min(height, last_height):
             grouped[-1].append(line)
         else:
             grouped.append([line])
         last_middle, last_height = middle, height
     return [
-        [Spot(line.text, line.box, page, row) for line in sorted(group, key=lambda one: one.box[0])]
+        [Spot(line.text, line.box, page, row) for line in sorted(group, key=lambda a: a.box.left)]
         for row, group in enumerate(grouped)
     ]
 
 
 def _middle(line: Line, slope: float) -> float:
-    x0, y0, x1, y1 = line.box
-    return (y0 + y1) / 2 - slope * (x0 + x1) / 2
+    box = line.box
+    return (box.top + box.bottom) / 2 - slope * (box.left + box.right) / 2
 
 
 def _slope(lines: Sequence[Line]) -> float:
     """By how much rows fall from left to right: the lean at which most runs share a row."""
     if len(lines) < _FEWEST_TO_LEAN:
         return 0.0
-    near = 0.25 * statistics.median(line.box[3] - line.box[1] for line in lines)
+    near = 0.25 * statistics.median(line.box.height for line in lines)
 
     def shared(slope: float) -> tuple[float, float]:
         middles = sorted(_middle(line, slope) for line in lines)
@@ -115,10 +115,9 @@ def _near(page: Rows, index: int, place: int, found: re.Match[str]) -> Iterator[
         yield Labelled(spot.text[offset:], spot, offset, "same", before, spot.text)
     for right in page[index][place + 1 : place + 1 + _TO_THE_RIGHT]:
         yield Labelled(right.text, right, 0, "right", before, spot.text)
-    x0, _, x1, _ = spot.box
     for below in page[index + 1 : index + 1 + _BELOW]:
         for other in below:
-            if min(x1, other.box[2]) > max(x0, other.box[0]):
+            if spot.box.overlap(other.box) > 0:
                 yield Labelled(other.text, other, 0, "below", before, spot.text)
 
 
@@ -128,11 +127,8 @@ def text_of(row: Row) -> str:
 
 def around(spots: Sequence[Spot]) -> Box:
     """The box around these spots of one upright page."""
-    boxes = [spot.box for spot in spots]
-    return (
-        min(box[0] for box in boxes), min(box[1] for box in boxes),
-        max(box[2] for box in boxes), max(box[3] for box in boxes),
-    )  # fmt: skip
+    first, *others = (spot.box for spot in spots)
+    return first.union(*others)
 
 
 def fact(
@@ -155,7 +151,7 @@ def fact(
         value=value,
         normalised=normalised,
         page=spot.page.number,
-        box=displayed(box or (spot.part(*span) if span else spot.box), spot.page.turned),
+        box=(box or (spot.part(*span) if span else spot.box)).rotated(-spot.page.turned),
         confidence=confidence * legible,
         source=spot.page.source,
     )

@@ -69,8 +69,8 @@ class _Edges:
         self._furthest: dict[int, float] = {}
         for spot in (spot for row in page for spot in row):
             if len(spot.text) > _LONG_ENOUGH:
-                stripe = int(spot.box[0] / _INDENT)
-                self._furthest[stripe] = max(self._furthest.get(stripe, 0.0), spot.box[2])
+                stripe = int(spot.box.left / _INDENT)
+                self._furthest[stripe] = max(self._furthest.get(stripe, 0.0), spot.box.right)
 
     def of(self, left: float, default: float) -> float:
         stripe = int(left / _INDENT)
@@ -81,29 +81,29 @@ class _Edges:
 def _runs_on(passage: Passage, below: Spot, edges: _Edges) -> bool:
     last = passage.spots[-1]
     first = passage.spots[0]
-    high, other = last.box[3] - last.box[1], below.box[3] - below.box[1]
+    high, other = last.box.height, below.box.height
     if max(high, other) > _LIKE_HIGH * min(high, other) or _BEGINS_ANEW.match(below.text):
         return False
-    if below.box[1] - last.box[3] > _LINE_GAP * high:
+    if below.box.top - last.box.bottom > _LINE_GAP * high:
         return False
-    left = below.box[0]
-    hanging = left - first.box[0]
-    if abs(left - last.box[0]) > _SAME_EDGE and not (
+    left = below.box.left
+    hanging = left - first.box.left
+    if abs(left - last.box.left) > _SAME_EDGE and not (
         len(passage.spots) == 1 and -_INDENT <= hanging <= _INDENT
     ):
         return False
-    edge = edges.of(left, last.box[2])
+    edge = edges.of(left, last.box.right)
     if edge - left < _NARROWEST:
         return False
     mid_sentence = below.text[:1].islower() and last.text[-1:] not in _CLOSERS
     if mid_sentence and len(last.text) > _LONG_ENOUGH:
         return True
-    return last.box[2] + _next_word(below) > edge
+    return last.box.right + _next_word(below) > edge
 
 
 def _next_word(below: Spot) -> float:
     """How wide the first word below would have been behind the line above it."""
-    width = (below.box[2] - below.box[0]) / max(1, len(below.text))
+    width = (below.box.width) / max(1, len(below.text))
     word = below.text.split(maxsplit=1)[0] if below.text.strip() else ""
     return _WIDER * width * (len(word) + 1)
 

@@ -92,7 +92,7 @@ def _below(page: Rows, index: int, head: Spot) -> Spot | None:
     """The first name under a heading, in its column; a label such as `Name:` is looked past."""
     for row in page[index + 1 : index + 1 + _BLOCK]:
         for spot in row:
-            over = min(head.box[2], spot.box[2]) - max(head.box[0], spot.box[0])
+            over = head.box.overlap(spot.box)
             beside = spot is not row[0] and _NAMED.match(row[0].text)
             if (over > 0 or beside) and _is_name(_cleaned(spot.text)):
                 return spot
@@ -134,17 +134,19 @@ def _head_of_letter(page: Rows) -> Iterator[Fact]:
 
 def _addressee(page: Rows) -> Iterator[Fact]:
     """The first lines of the block that ends in a postcode, where envelopes have their window."""
-    spots = [s for row in page for s in row if s.box[1] < _HEAD_OF_PAGE and s.box[0] < _LEFT]
+    spots = [s for row in page for s in row if s.box.top < _HEAD_OF_PAGE and s.box.left < _LEFT]
     for spot in spots:
         if not _POSTCODE.search(spot.text) or _SENDER_RULE.search(spot.text):
             continue
         above = [
-            one for one in spots if one.row < spot.row and abs(one.box[0] - spot.box[0]) < _ALIGNED
+            one
+            for one in spots
+            if one.row < spot.row and abs(one.box.left - spot.box.left) < _ALIGNED
         ]
         block: list[Spot] = []
         top = spot
         for one in reversed(above):
-            apart = top.box[1] - one.box[3] > spot.box[3] - spot.box[1]
+            apart = top.box.top - one.box.bottom > spot.box.height
             ends_another = _SENDER_RULE.search(one.text) or _POSTCODE.search(one.text)
             if apart or ends_another or spot.row - one.row > _BLOCK:
                 break

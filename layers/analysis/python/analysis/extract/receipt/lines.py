@@ -137,23 +137,23 @@ class _Measures:
 
     def __init__(self, spots: Sequence[Spot]) -> None:
         self._spots = spots
-        self._height = statistics.median(s.box[3] - s.box[1] for s in spots) if spots else 1.0
-        self._left = min((s.box[0] for s in spots), default=0.0)
-        self._right = max((s.box[2] for s in spots), default=1.0)
+        self._height = statistics.median(s.box.height for s in spots) if spots else 1.0
+        self._left = min((s.box.left for s in spots), default=0.0)
+        self._right = max((s.box.right for s in spots), default=1.0)
 
     def of(self, index: int) -> Iterator[str]:
         spot = self._spots[index]
-        x0, y0, x1, y1 = spot.box
+        box = spot.box
         yield f"row {sum(spot.row >= place for place in _PLACES)}"
-        yield f"height {min(9, int(y0 * 10))}"
+        yield f"height {min(9, int(box.top * 10))}"
         wide = (self._right - self._left) or 1.0
-        if abs((x0 + x1) - (self._left + self._right)) / 2 < _CENTRED * wide:
+        if abs((box.left + box.right) - (self._left + self._right)) / 2 < _CENTRED * wide:
             yield "centred"
-        yield f"width {min(4, int((x1 - x0) / wide * 5))}"
-        yield f"left {min(4, int((x0 - self._left) / wide * 5))}"
-        if y1 - y0 > _MUCH_TALLER * self._height:
+        yield f"width {min(4, int(box.width / wide * 5))}"
+        yield f"left {min(4, int((box.left - self._left) / wide * 5))}"
+        if box.height > _MUCH_TALLER * self._height:
             yield "tall"
-        if index and y0 - self._spots[index - 1].box[3] > _WIDE_GAP * self._height:
+        if index and box.top - self._spots[index - 1].box.bottom > _WIDE_GAP * self._height:
             yield "gap above"
         if index and self._spots[index - 1].row == spot.row:
             yield "not first of row"

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from analysis.errors import Unreadable
 from analysis.formats.docx import body
 from analysis.limits import Limits
-from analysis.model import Line
+from analysis.model import Box, Line
 
 WIDTH, HEIGHT = 595.0, 842.0
 _MARGIN, _LEADING, _SIZE = 56.0, 15.0, 9.0
@@ -79,7 +79,8 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
 
 def _set(text: str, x: float, y: float) -> Line:
     end = min(x + _font(_SIZE).getlength(text), WIDTH - _EDGE)
-    return Line(text, (x / WIDTH, y / HEIGHT, end / WIDTH, (y + _LEADING * _LINE_HEIGHT) / HEIGHT))
+    bottom = y + _LEADING * _LINE_HEIGHT
+    return Line(text, Box(x / WIDTH, y / HEIGHT, end / WIDTH, bottom / HEIGHT))
 
 
 @cache
@@ -97,6 +98,6 @@ def drawn(lines: list[Line], longest: int) -> Image.Image:
     sheet = Image.new("RGB", (round(WIDTH * scale), longest), "white")
     pen = ImageDraw.Draw(sheet)
     for line in lines:
-        at = (line.box[0] * sheet.width, line.box[1] * sheet.height)
+        at = (line.box.left * sheet.width, line.box.top * sheet.height)
         pen.text(at, line.text, fill="black", font=_font(_SIZE * scale))
     return sheet
