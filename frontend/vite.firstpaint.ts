@@ -13,10 +13,13 @@ const PAGES: Record<string, { modules: string[]; words: string[] }> = {
   login: { modules: ["auth/pages/LoginPage"], words: ["common", "auth"] },
   register: { modules: ["auth/pages/RegisterPage"], words: ["common", "auth"] },
   orders: { modules: ["app/MembersArea", "orders/pages/OrdersPage"], words: ["common", "orders"] },
-  order: { modules: ["app/MembersArea", "orders/pages/OrderPage"], words: ["common", "orders", "said"] },
+  order: {
+    modules: ["app/MembersArea", "orders/pages/OrderPage"],
+    words: ["common", "orders", "serverText"],
+  },
   analysis: {
     modules: ["app/MembersArea", "analyses/pages/AnalysisPage"],
-    words: ["common", "orders", "analysis", "said"],
+    words: ["common", "orders", "analysis", "serverText"],
   },
   other: { modules: ["app/MembersArea"], words: ["common"] },
 };

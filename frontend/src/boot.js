@@ -38,7 +38,7 @@
   root.dataset.first = page;
 
   // What the coming page will ask the service first is asked now, and is there by the time its code is, which takes it
-  // over (lib/early.ts). The turn is the one that lib/session.ts waits for as well: a cookie is traded once.
+  // over (lib/prefetch.ts). The turn is the one that lib/session.ts waits for as well: a cookie is traded once.
   if (member) {
     const give = (answer) => (answer.ok ? answer : null);
     const none = () => null;
@@ -60,7 +60,7 @@
         .then(give)
         .catch(none);
     }
-    window.docketEarly = early;
+    window.docketPrefetched = early;
   }
 
   // What is in index.html is painted first, and nothing that takes longer stands in line before it.

@@ -3,7 +3,7 @@ import "@/theme/site.css";
 
 // The site's code is on its way already (boot.js asked for it). It runs once what index.html itself shows has been
 // painted: a browser that begins with the code paints nothing until all of it has run. React first and the site in a
-// task of its own, so that a click or a key in between is not kept waiting for both.
+// task of its own, so that a click or a key in between is not memoized waiting for both.
 await painted();
 const { createRoot } = await import("react-dom/client");
 await nextTask();

@@ -396,7 +396,7 @@ def test_a_chosen_fact_is_marked_on_its_page(context: BrowserContext, site: str)
 
     expect(page.get_by_role("img", name="Page 2 of invoice.pdf")).to_be_visible()
     picture = page.get_by_role("img", name="Page 2 of invoice.pdf").bounding_box()
-    mark = page.locator(".paper rect").bounding_box()
+    mark = page.locator(".page-image rect").bounding_box()
     assert picture is not None
     assert mark is not None
     assert (mark["x"] - picture["x"]) / picture["width"] == pytest.approx(0.696, abs=0.01)

@@ -1,8 +1,8 @@
 import { Suspense, useEffect } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
-import { Announcer } from "@/components/announce";
+import { Announcer } from "@/components/Announcer";
+import { routePatterns, routes } from "@/lib/routes";
 import { ErrorBoundary } from "./ErrorBoundary";
-import { Guest, Member } from "./gates";
 import { NotFoundPage } from "./NotFoundPage";
 import { PageSkeleton } from "./PageSkeleton";
 import {
@@ -15,12 +15,14 @@ import {
   PaymentResultPage,
   RegisterPage,
 } from "./pages";
+import { RequireGuest } from "./routeGuards/RequireGuest";
+import { RequireMember } from "./routeGuards/RequireMember";
 import { Shell } from "./Shell";
 
 export function App() {
   const { pathname } = useLocation();
-  // A new page starts at its top, with the keyboard in it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what the effect follows
+  // A new page starts scrolled to the top, with the focus on its content.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect runs when the path changes
   useEffect(() => {
     window.scrollTo(0, 0);
     document.getElementById("page")?.focus({ preventScroll: true });
@@ -32,18 +34,18 @@ export function App() {
         <ErrorBoundary key={pathname}>
           <Suspense fallback={<PageSkeleton />}>
             <Routes>
-              <Route index element={<Navigate to="/orders" replace />} />
-              <Route element={<Guest />}>
-                <Route path="login" element={<LoginPage />} />
-                <Route path="register" element={<RegisterPage />} />
+              <Route index element={<Navigate to={routes.orders} replace />} />
+              <Route element={<RequireGuest />}>
+                <Route path={routePatterns.login} element={<LoginPage />} />
+                <Route path={routePatterns.register} element={<RegisterPage />} />
               </Route>
-              <Route element={<Member />}>
+              <Route element={<RequireMember />}>
                 <Route element={<MembersArea />}>
-                  <Route path="orders" element={<OrdersPage />} />
-                  <Route path="orders/:orderId" element={<OrderPage />} />
-                  <Route path="orders/:orderId/payment" element={<PaymentResultPage />} />
-                  <Route path="orders/:orderId/analysis" element={<AnalysisPage />} />
-                  <Route path="account" element={<AccountPage />} />
+                  <Route path={routePatterns.orders} element={<OrdersPage />} />
+                  <Route path={routePatterns.order} element={<OrderPage />} />
+                  <Route path={routePatterns.payment} element={<PaymentResultPage />} />
+                  <Route path={routePatterns.analysis} element={<AnalysisPage />} />
+                  <Route path={routePatterns.account} element={<AccountPage />} />
                 </Route>
               </Route>
               <Route path="*" element={<NotFoundPage />} />

@@ -1,34 +1,15 @@
 import { Component, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
-import { Title } from "@/components/Title";
+import { BrokenPage } from "./BrokenPage";
 
-/** A page that broke says so and offers to load anew; the shell around it keeps working. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
-  override state = { broken: false };
+/** Catches errors of the page it wraps. The shell around it keeps working. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
 
   static getDerivedStateFromError() {
-    return { broken: true };
+    return { failed: true };
   }
 
   override render() {
-    return this.state.broken ? <BrokenPage /> : this.props.children;
+    return this.state.failed ? <BrokenPage /> : this.props.children;
   }
-}
-
-function BrokenPage() {
-  const { t } = useTranslation();
-  const title = t(navigator.onLine ? "broken.title" : "offline.title");
-  return (
-    <div className="notice-page stack" role="alert">
-      <Title of={title} />
-      <h1>{title}</h1>
-      <p className="soft">{t(navigator.onLine ? "broken.text" : "offline.text")}</p>
-      <div>
-        <Button look="filled" onClick={() => window.location.reload()}>
-          {t("reload")}
-        </Button>
-      </div>
-    </div>
-  );
 }

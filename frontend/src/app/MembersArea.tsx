@@ -1,16 +1,16 @@
 import { useLayoutEffect, useState } from "react";
 import { useStore } from "react-redux";
 import { Outlet } from "react-router";
-import { UploaderContext } from "@/features/documents/uploads/context";
+import { UploaderContext } from "@/features/documents/uploads/UploaderContext";
 import type { Uploader } from "@/features/documents/uploads/uploader";
-import { equip, uploaderOf } from "./members";
+import { attachMemberStore, uploaderFor } from "./memberStore";
 import type { Store } from "./store";
 
-/** Everything behind the login: fetched, and the store made ready for it, when a member first comes. */
+/** The parent of all pages for signed-in users. It is loaded, and extends the store, on the first of these pages. */
 export default function MembersArea() {
   const store = useStore() as Store;
-  const [uploader, setUploader] = useState<Uploader | null>(() => uploaderOf(store));
-  useLayoutEffect(() => setUploader(equip(store)), [store]);
+  const [uploader, setUploader] = useState<Uploader | null>(() => uploaderFor(store));
+  useLayoutEffect(() => setUploader(attachMemberStore(store)), [store]);
   return (
     uploader && (
       <UploaderContext value={uploader}>

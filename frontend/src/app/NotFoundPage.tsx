@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { ButtonLink } from "@/components/Button";
+import { ButtonLink } from "@/components/ButtonLink";
 import { Title } from "@/components/Title";
+import { routes } from "@/lib/routes";
 
 export function NotFoundPage() {
   const { t } = useTranslation();
@@ -8,9 +9,9 @@ export function NotFoundPage() {
     <div className="notice-page stack">
       <Title of={t("notFound.title")} />
       <h1>{t("notFound.title")}</h1>
-      <p className="soft">{t("notFound.text")}</p>
+      <p className="muted">{t("notFound.text")}</p>
       <div>
-        <ButtonLink to="/orders" look="filled">
+        <ButtonLink to={routes.orders} variant="contained">
           {t("toOrders")}
         </ButtonLink>
       </div>

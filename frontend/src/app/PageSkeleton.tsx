@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 
-/** Looks like what `index.html` shows for a page that it does not know. */
+/** The placeholder of a page whose code is loading. It looks like the one in `index.html` for unknown pages. */
 export function PageSkeleton() {
   const { t } = useTranslation();
   return (
     <div className="stack" role="status" aria-label={t("loading")}>
-      <span className="blank line" />
-      <span className="blank list" />
+      <span className="skeleton line" />
+      <span className="skeleton list" />
     </div>
   );
 }

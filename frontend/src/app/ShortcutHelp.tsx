@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Modal } from "@/components/Modal";
-import { shortcutsNow } from "@/components/shortcuts";
+import { activeShortcuts } from "@/components/shortcuts";
 
 export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -16,7 +16,7 @@ export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
       }
     >
       <dl className="keys">
-        {shortcutsNow().map(({ keys, label }) => (
+        {activeShortcuts().map(({ keys, label }) => (
           <div className="key" key={keys}>
             <dt>
               {keys.split(" ").map((key) => (

@@ -1,82 +1,83 @@
 import { type ComponentType, lazy } from "react";
 import { matchPath } from "react-router";
-import type { Prepare } from "@/lib/hooks";
 import { i18n, type Namespace } from "@/lib/i18n";
+import type { PreparePage } from "@/lib/preparePage";
+import { routePatterns } from "@/lib/routes";
 import type { Store } from "./store";
 
 interface PageModule {
   default: ComponentType;
-  /** Asks the service for what the page shows first. */
-  prepare?: Prepare;
+  /** Loads the data that the page shows first. */
+  prepare?: PreparePage;
 }
 
-/** A page that is fetched, together with its words, when it is first opened or looked ahead to. */
-function page(load: () => Promise<PageModule>, ...words: Namespace[]) {
+/** A page whose code and messages are loaded together, on first use or ahead of it by `load`. */
+function lazyPage(importPage: () => Promise<PageModule>, ...namespaces: Namespace[]) {
   let loading: Promise<PageModule> | null = null;
-  const fetched = () => {
-    loading ??= Promise.all([load(), i18n.loadNamespaces(words)])
-      .then(([loaded]) => loaded)
+  const load = () => {
+    loading ??= Promise.all([importPage(), i18n.loadNamespaces(namespaces)])
+      .then(([module]) => module)
       .catch((error: unknown) => {
         loading = null;
         throw error;
       });
     return loading;
   };
-  return Object.assign(lazy(fetched), { fetched });
+  return Object.assign(lazy(load), { load });
 }
 
-export const LoginPage = page(() => import("@/features/auth/pages/LoginPage"), "auth");
-export const RegisterPage = page(() => import("@/features/auth/pages/RegisterPage"), "auth");
+export const LoginPage = lazyPage(() => import("@/features/auth/pages/LoginPage"), "auth");
+export const RegisterPage = lazyPage(() => import("@/features/auth/pages/RegisterPage"), "auth");
 
-export const MembersArea = page(() => import("./MembersArea"));
-export const OrdersPage = page(() => import("@/features/orders/pages/OrdersPage"), "orders");
-export const OrderPage = page(() => import("@/features/orders/pages/OrderPage"), "orders", "said");
-export const PaymentResultPage = page(
+export const MembersArea = lazyPage(() => import("./MembersArea"));
+export const OrdersPage = lazyPage(() => import("@/features/orders/pages/OrdersPage"), "orders");
+export const OrderPage = lazyPage(() => import("@/features/orders/pages/OrderPage"), "orders", "serverText");
+export const PaymentResultPage = lazyPage(
   () => import("@/features/payments/pages/PaymentResultPage"),
   "orders",
-  "said",
+  "serverText",
 );
-export const AnalysisPage = page(
+export const AnalysisPage = lazyPage(
   () => import("@/features/analyses/pages/AnalysisPage"),
   "analysis",
   "orders",
-  "said",
+  "serverText",
 );
-export const AccountPage = page(() => import("@/features/account/pages/AccountPage"), "account");
+export const AccountPage = lazyPage(() => import("@/features/account/pages/AccountPage"), "account");
 
-const FOR_GUESTS = {
-  "/login": LoginPage,
-  "/register": RegisterPage,
+const GUEST_PAGES = {
+  [routePatterns.login]: LoginPage,
+  [routePatterns.register]: RegisterPage,
 };
 
-const FOR_MEMBERS = {
-  "/orders": OrdersPage,
-  "/orders/:orderId": OrderPage,
-  "/orders/:orderId/payment": PaymentResultPage,
-  "/orders/:orderId/analysis": AnalysisPage,
-  "/account": AccountPage,
+const MEMBER_PAGES = {
+  [routePatterns.orders]: OrdersPage,
+  [routePatterns.order]: OrderPage,
+  [routePatterns.payment]: PaymentResultPage,
+  [routePatterns.analysis]: AnalysisPage,
+  [routePatterns.account]: AccountPage,
 };
 
-/** Fetches what `path` will show, so that it is there at once instead of after a placeholder. */
-export async function fetchPage(path: string, member: boolean): Promise<void> {
-  await Promise.all([pageAt(path, member).page.fetched(), member && MembersArea.fetched()]);
+/** Loads the code and messages of the page at `path`, so that it renders without a placeholder. */
+export async function loadPage(path: string, isMember: boolean): Promise<void> {
+  await Promise.all([pageAt(path, isMember).page.load(), isMember && MembersArea.load()]);
 }
 
 /**
- * Has a member's page come with what it shows, instead of showing first that this is missing: drawing a page once is
- * half the work, and nothing on it moves.
+ * Loads the data of a member page as well, so that its first rendering is complete: rendering once halves the work, and
+ * nothing on the page moves.
  */
-export async function preparePage(path: string, store: Store): Promise<void> {
+export async function loadPageData(path: string, store: Store): Promise<void> {
   const { page, params } = pageAt(path, true);
-  const [{ equip }, { prepare }] = await Promise.all([import("./members"), page.fetched()]);
-  equip(store);
+  const [{ attachMemberStore }, { prepare }] = await Promise.all([import("./memberStore"), page.load()]);
+  attachMemberStore(store);
   await prepare?.(store.dispatch, params);
 }
 
-function pageAt(path: string, member: boolean) {
-  for (const [pattern, page] of Object.entries(member ? FOR_MEMBERS : FOR_GUESTS)) {
-    const found = matchPath(pattern, path);
-    if (found) return { page, params: found.params };
+function pageAt(path: string, isMember: boolean) {
+  for (const [pattern, page] of Object.entries(isMember ? MEMBER_PAGES : GUEST_PAGES)) {
+    const match = matchPath(pattern, path);
+    if (match) return { page, params: match.params };
   }
-  return { page: member ? OrdersPage : LoginPage, params: {} };
+  return { page: isMember ? OrdersPage : LoginPage, params: {} };
 }

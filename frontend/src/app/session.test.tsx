@@ -1,6 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { speak } from "@/lib/i18n";
+import { setLanguage } from "@/lib/i18n";
 import { session } from "@/lib/session";
 import { anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
@@ -21,7 +21,7 @@ test.each([
 ] as const)(
   "what is wrong with a password is said in the reader's language: %s",
   async (language, sentence) => {
-    await speak(language);
+    await setLanguage(language);
     service.failures.push({
       match: /register$/,
       status: 400,
@@ -39,7 +39,7 @@ test.each([
     await user.click(container.querySelector("[type=submit]") as Element);
 
     expect(await screen.findByText(sentence)).toBeVisible();
-    await speak("en");
+    await setLanguage("en");
   },
 );
 
@@ -69,12 +69,12 @@ test("an expired token is renewed once, whatever number of calls meet it", async
   service.orders = [anOrder()];
   await openSite({ at: "/orders/01ORDER" });
   await screen.findByRole("heading", { name: "Invoices March" });
-  const renewalsBefore = service.renewals;
+  const refreshesBefore = service.refreshes;
 
   service.token = "rotated-away";
-  await Promise.all([session.renew(), session.renew(), session.renew()]);
+  await Promise.all([session.refresh(), session.refresh(), session.refresh()]);
 
-  expect(service.renewals).toBe(renewalsBefore + 1);
+  expect(service.refreshes).toBe(refreshesBefore + 1);
 });
 
 test("a call that meets an expired token succeeds after a silent renewal", async () => {
@@ -111,9 +111,9 @@ test("an unreachable service signs nobody out", async () => {
   await screen.findByText("Invoices March");
 
   service.failures.push({ match: /auth\/refresh/, status: 0 });
-  const renewal = await session.renew();
+  const outcome = await session.refresh();
 
-  expect(renewal).toBe("unreachable");
+  expect(outcome).toBe("unreachable");
   expect(screen.getByText("Invoices March")).toBeVisible();
 });
 

@@ -1,27 +1,29 @@
 import { StrictMode, startTransition } from "react";
 import type { Root } from "react-dom/client";
-import { I18nextProvider } from "react-i18next";
-import { Provider } from "react-redux";
 import { BrowserRouter } from "react-router";
-import { forgetEarly } from "@/lib/early";
-import { i18n, startI18n } from "@/lib/i18n";
+import { startI18n } from "@/lib/i18n";
+import { discardPrefetched } from "@/lib/prefetch";
 import { session } from "@/lib/session";
 import { App } from "./App";
-import { fetchPage, preparePage } from "./pages";
+import { loadPage, loadPageData } from "./pages";
+import { Site } from "./Site";
 import { makeStore, type Store } from "./store";
 
-const PATIENCE_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 
-/** Starts the site in `root`. */
+/** Renders the site into `root`. */
 export async function start(root: Root): Promise<void> {
   const store = makeStore();
   const resuming = session.resume();
   await startI18n();
-  // Until the first page is there, what index.html holds stays on the screen; not for long, though, when the service
-  // does not answer: then the site itself has to say so.
-  await Promise.race([ready(store, resuming), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
-  forgetEarly();
-  // A transition, so that the first rendering is done in slices and never holds up a click or a key.
+  // The content of index.html stays on the screen until the first page is loaded. If the API does not respond, the site
+  // starts without the data and reports the problem itself.
+  await Promise.race([
+    loadFirstPage(store, resuming),
+    new Promise((resolve) => setTimeout(resolve, TIMEOUT_MS)),
+  ]);
+  discardPrefetched();
+  // A transition renders in slices and never delays a click or a key press.
   startTransition(() =>
     root.render(
       <StrictMode>
@@ -35,25 +37,17 @@ export async function start(root: Root): Promise<void> {
   );
 }
 
-async function ready(store: Store, resuming: Promise<void>): Promise<void> {
+async function loadFirstPage(store: Store, resuming: Promise<void>): Promise<void> {
   const path = window.location.pathname;
-  const member = () => store.getState().auth.status !== "out";
-  const expected = fetchPage(path, member());
+  const isMember = () => store.getState().auth.status !== "out";
+  const expected = loadPage(path, isMember());
   await resuming;
   try {
     await expected;
-    // A session that has lapsed leads elsewhere than was expected.
-    await fetchPage(path, member());
-    if (store.getState().auth.status === "in") await preparePage(path, store);
+    // An expired session shows another page than expected.
+    await loadPage(path, isMember());
+    if (store.getState().auth.status === "in") await loadPageData(path, store);
   } catch {
-    // The page itself says what went wrong.
+    // The page reports the problem when it is rendered.
   }
-}
-
-export function Site({ store, children }: { store: Store; children: React.ReactNode }) {
-  return (
-    <Provider store={store}>
-      <I18nextProvider i18n={i18n}>{children}</I18nextProvider>
-    </Provider>
-  );
 }

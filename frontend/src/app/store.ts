@@ -2,17 +2,17 @@ import { combineSlices, configureStore, createDynamicMiddleware } from "@reduxjs
 import { auth, sessionChanged } from "@/features/auth/slice";
 import { session } from "@/lib/session";
 
-/** What every visitor needs is here; `members.ts` adds what only members do, when one comes. */
+/** The state that every visitor needs. `memberStore.ts` adds the state of signed-in users. */
 export const reducer = combineSlices(auth);
 
 export function makeStore() {
-  const late = createDynamicMiddleware();
+  const dynamicMiddleware = createDynamicMiddleware();
   const store = configureStore({
     reducer,
-    middleware: (standard) => standard().prepend(late.middleware),
+    middleware: (defaults) => defaults().prepend(dynamicMiddleware.middleware),
   });
-  session.onNews((news) => void store.dispatch(sessionChanged(news)));
-  return Object.assign(store, { addMiddleware: late.addMiddleware });
+  session.subscribe((event) => void store.dispatch(sessionChanged(event)));
+  return Object.assign(store, { addMiddleware: dynamicMiddleware.addMiddleware });
 }
 
 export type Store = ReturnType<typeof makeStore>;

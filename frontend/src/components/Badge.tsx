@@ -1,6 +1,6 @@
-export type Tone = "good" | "bad" | "busy" | "wait" | "off";
+export type BadgeColor = "success" | "error" | "info" | "warning" | "neutral";
 
-/** A state in one or two words; its colour only repeats what the words say. */
-export function Badge({ tone, children }: { tone: Tone; children: string }) {
-  return <span className={`badge tone-${tone}`}>{children}</span>;
+/** A status in one or two words. The text carries the meaning; the color only repeats it. */
+export function Badge({ color, children }: { color: BadgeColor; children: string }) {
+  return <span className={`badge text-${color}`}>{children}</span>;
 }

@@ -1,27 +1,20 @@
 import type { ButtonHTMLAttributes, MouseEvent, ReactNode } from "react";
-import { Link, type LinkProps } from "react-router";
+import { type ButtonStyle, buttonClasses } from "./buttonClasses";
 
-interface Look {
-  /** Filled is for the one thing a page is about; an outline for what else matters; quiet for the rest. */
-  look?: "filled" | "outlined" | "quiet";
-  tone?: "accent" | "ink" | "bad";
-  size?: "small" | "medium" | "large";
-  icon?: ReactNode;
-}
-
-interface Props extends Look, Omit<ButtonHTMLAttributes<HTMLButtonElement>, "type"> {
+interface Props extends ButtonStyle, Omit<ButtonHTMLAttributes<HTMLButtonElement>, "type" | "color"> {
   type?: "button" | "submit";
-  /** Its work is going on: it keeps its place and the keyboard, and does nothing. */
+  icon?: ReactNode;
+  /** Work started by the button is in progress: the button keeps its place and focus and ignores clicks. */
   busy?: boolean;
 }
 
 /**
- * A button whose style is in `theme/`. (MUI's works out its style while the page starts: with the dozen that a first
- * view has, that is a third of all the work until the page can be used.)
+ * A button styled by `theme/site.css`. MUI's button computes its style while the page starts; with the dozen buttons of
+ * a first view that took a third of the time until the page could be used.
  */
 export function Button({
-  look,
-  tone,
+  variant,
+  color,
   size,
   icon,
   busy = false,
@@ -30,7 +23,7 @@ export function Button({
   children,
   ...rest
 }: Props) {
-  function clicked(event: MouseEvent<HTMLButtonElement>) {
+  function handleClick(event: MouseEvent<HTMLButtonElement>) {
     if (busy) event.preventDefault();
     else onClick?.(event);
   }
@@ -38,27 +31,13 @@ export function Button({
     <button
       type="button"
       {...rest}
-      className={classes({ look, tone, size }, className)}
+      className={buttonClasses({ variant, color, size }, className)}
       aria-busy={busy || undefined}
       aria-disabled={busy || undefined}
-      onClick={clicked}
+      onClick={handleClick}
     >
       {icon}
       {children}
     </button>
   );
-}
-
-/** A link that looks like a button. */
-export function ButtonLink({ look, tone, size, icon, className, children, ...rest }: Look & LinkProps) {
-  return (
-    <Link {...rest} className={classes({ look, tone, size }, className)}>
-      {icon}
-      {children}
-    </Link>
-  );
-}
-
-function classes({ look = "quiet", tone = "accent", size = "medium" }: Look, more = ""): string {
-  return `button ${look} on-${tone} ${size} ${more}`.trimEnd();
 }

@@ -3,7 +3,7 @@ import FormHelperText from "@mui/material/FormHelperText";
 import InputLabel from "@mui/material/InputLabel";
 import OutlinedInput, { type OutlinedInputProps } from "@mui/material/OutlinedInput";
 import { useId } from "react";
-import { Mui } from "@/theme/Mui";
+import { MuiProvider } from "@/theme/MuiProvider";
 
 export interface FieldProps
   extends Pick<OutlinedInputProps, "type" | "autoComplete" | "autoFocus" | "defaultValue" | "required"> {
@@ -19,7 +19,7 @@ export function Field({ label, hint, error, maxLength, ...input }: FieldProps) {
   const id = useId();
   const below = error || hint;
   return (
-    <Mui>
+    <MuiProvider>
       <FormControl fullWidth error={Boolean(error)} required={input.required}>
         <InputLabel htmlFor={id}>{label}</InputLabel>
         <OutlinedInput
@@ -30,6 +30,6 @@ export function Field({ label, hint, error, maxLength, ...input }: FieldProps) {
         />
         {below && <FormHelperText id={`${id}-below`}>{below}</FormHelperText>}
       </FormControl>
-    </Mui>
+    </MuiProvider>
   );
 }

@@ -3,7 +3,7 @@ import DialogActions from "@mui/material/DialogActions";
 import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
 import { type FormEvent, type ReactNode, useId } from "react";
-import { Mui } from "@/theme/Mui";
+import { MuiProvider } from "@/theme/MuiProvider";
 
 interface Props {
   title: string;
@@ -25,10 +25,10 @@ export function Modal({ title, actions, onClose, onSubmit, children }: Props) {
     </>
   );
   return (
-    <Mui>
+    <MuiProvider>
       <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={id}>
         {onSubmit ? <form onSubmit={onSubmit}>{inside}</form> : inside}
       </Dialog>
-    </Mui>
+    </MuiProvider>
   );
 }

@@ -2,17 +2,17 @@ import type { ReactNode } from "react";
 import { Icon } from "./Icon";
 
 interface Props {
-  tone: "bad" | "warning" | "info" | "good";
-  /** What can be done about it. */
+  severity: "error" | "warning" | "info" | "success";
+  /** A button or link that helps with what the notice reports. */
   action?: ReactNode;
   children: ReactNode;
 }
 
-/** Something to know, where it matters. What went wrong interrupts a screen reader; the rest waits its turn. */
-export function Notice({ tone, action, children }: Props) {
+/** A message shown next to what it concerns. Errors interrupt a screen reader (`alert`); others wait (`status`). */
+export function Notice({ severity, action, children }: Props) {
   return (
-    <div className={`notice notice-${tone}`} role={tone === "bad" ? "alert" : "status"}>
-      <Icon name={tone} />
+    <div className={`notice notice-${severity}`} role={severity === "error" ? "alert" : "status"}>
+      <Icon name={severity} />
       <div className="notice-text">{children}</div>
       {action && <div className="notice-action">{action}</div>}
     </div>

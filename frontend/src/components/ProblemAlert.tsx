@@ -28,10 +28,10 @@ function Problem({ problem, onRetry }: Props) {
   const requestId = isProblem(problem) && problem.status >= 500 ? problem.requestId : null;
   return (
     <Notice
-      tone="bad"
+      severity="error"
       action={
         onRetry && (
-          <Button size="small" tone="ink" onClick={onRetry}>
+          <Button size="small" color="neutral" onClick={onRetry}>
             {t("retry")}
           </Button>
         )

@@ -10,7 +10,7 @@ const active = new Map<string, { shortcut: Shortcut; run: () => void }>();
 let first: { key: string; at: number } | null = null;
 
 /** The shortcuts of the page that is open, for the help. */
-export function shortcutsNow(): Shortcut[] {
+export function activeShortcuts(): Shortcut[] {
   return [...active.values()].map(({ shortcut }) => shortcut);
 }
 

@@ -1,20 +1,21 @@
-/** What the stage the site was published to says about itself; read once, when first needed. */
+/** Settings of the deployment, published beside the site as `config.json`. */
 export interface SiteConfig {
   stripe_publishable_key: string;
-  /** Where Stripe's script comes from on a local stack; null: from Stripe. */
+  /** The URL of Stripe's script on a local stack; null means Stripe's own. */
   stripe_js: string | null;
   identity: "jwt" | "cognito";
 }
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 let loading: Promise<SiteConfig> | null = null;
 
+/** Loads `config.json` on first use. A failed load can be repeated. */
 export function siteConfig(): Promise<SiteConfig> {
-  loading ??= fetch("/config.json", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) })
-    .then((answer) => {
-      if (!answer.ok) throw new Error(`config.json: ${answer.status}`);
-      return answer.json() as Promise<SiteConfig>;
+  loading ??= fetch("/config.json", { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) })
+    .then((response) => {
+      if (!response.ok) throw new Error(`config.json: ${response.status}`);
+      return response.json() as Promise<SiteConfig>;
     })
     .catch((error: unknown) => {
       loading = null;

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { money } from "./format";
+import { formatMoney } from "./format";
 import { startI18n } from "./i18n";
 
 afterEach(() => vi.restoreAllMocks());
@@ -8,5 +8,5 @@ test("a language that Intl does not take costs nobody the page", async () => {
   vi.spyOn(navigator, "languages", "get").mockReturnValue(["en-US@posix"]);
   await startI18n("en");
 
-  expect(money(250, "eur")).toBe("€2.50");
+  expect(formatMoney(250, "eur")).toBe("€2.50");
 });

@@ -16,30 +16,30 @@ function isWellFormed(tag: string): boolean {
 }
 
 // The first of a kind costs the browser milliseconds, and a list has hundreds of the same.
-const numbers = kept((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale(), options));
-const dates = kept((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale(), options));
+const numbers = memoized((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale(), options));
+const dates = memoized((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale(), options));
 
 /** Everything a person reads as a number, a date or money goes through `Intl`, in their language. */
-export function money(minorUnits: number, currency: string | null): string {
+export function formatMoney(minorUnits: number, currency: string | null): string {
   if (!currency) return numbers({ minimumFractionDigits: 2 }).format(minorUnits / 100);
   const format = numbers({ style: "currency", currency: currency.toUpperCase() });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(minorUnits / 10 ** digits);
 }
 
-export function day(iso: string): string {
+export function formatDate(iso: string): string {
   return dateFormat({ dateStyle: "medium", ...zoneOf(iso) }, iso);
 }
 
-export function moment(iso: string): string {
+export function formatDateTime(iso: string): string {
   return dateFormat({ dateStyle: "medium", timeStyle: "short" }, iso);
 }
 
-export function percent(fraction: number): string {
+export function formatPercent(fraction: number): string {
   return numbers({ style: "percent" }).format(fraction);
 }
 
-export function bytes(count: number): string {
+export function formatBytes(count: number): string {
   const [value, unit] =
     count < 1_000_000 ? [Math.max(count, 1) / 1_000, "kilobyte"] : [count / 1_000_000, "megabyte"];
   return numbers({
@@ -68,7 +68,7 @@ function dateFormat(options: Intl.DateTimeFormatOptions, iso: string): string {
   return Number.isNaN(date.getTime()) ? iso : dates(options).format(date);
 }
 
-function kept<Options, Format>(make: (options: Options) => Format): (options: Options) => Format {
+function memoized<Options, Format>(make: (options: Options) => Format): (options: Options) => Format {
   const known = new Map<string, Format>();
   return (options) => {
     const key = locale() + JSON.stringify(options);

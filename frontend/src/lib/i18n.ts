@@ -3,18 +3,18 @@ import { initReactI18next } from "react-i18next";
 
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;
-export type Namespace = "common" | "auth" | "orders" | "analysis" | "account" | "said";
+export type Namespace = "common" | "auth" | "orders" | "analysis" | "account" | "serverText";
 
-const STORED = "docket.language";
-const files = import.meta.glob<{ default: object }>("../locales/*/*.json");
+const LANGUAGE_KEY = "docket.language";
+const messageFiles = import.meta.glob<{ default: object }>("../locales/*/*.json");
 
-/** Words arrive a namespace at a time, in one language: nobody downloads the other. */
+/** Messages are loaded one namespace and one language at a time. */
 i18n
   .use({
     type: "backend",
-    read(language: string, namespace: string, done: (error: unknown, words: object | null) => void) {
-      const load = files[`../locales/${language}/${namespace}.json`];
-      if (!load) done(new Error(`No words for ${language}/${namespace}`), null);
+    read(language: string, namespace: string, done: (error: unknown, messages: object | null) => void) {
+      const load = messageFiles[`../locales/${language}/${namespace}.json`];
+      if (!load) done(new Error(`No messages for ${language}/${namespace}`), null);
       else
         load().then(
           (file) => done(null, file.default),
@@ -24,7 +24,10 @@ i18n
   })
   .use(initReactI18next);
 
-export async function startI18n(language: Language = preferred(), namespaces: Namespace[] = ["common"]) {
+export async function startI18n(
+  language: Language = preferredLanguage(),
+  namespaces: Namespace[] = ["common"],
+) {
   document.documentElement.lang = language;
   await i18n.init({
     lng: language,
@@ -38,25 +41,25 @@ export async function startI18n(language: Language = preferred(), namespaces: Na
   });
 }
 
-export async function speak(language: Language): Promise<void> {
+export async function setLanguage(language: Language): Promise<void> {
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;
   try {
-    localStorage.setItem(STORED, language);
+    localStorage.setItem(LANGUAGE_KEY, language);
   } catch {
-    // Storage can be forbidden; the choice then lasts as long as the page.
+    // Storage may be disabled. The choice then lasts until the page is reloaded.
   }
 }
 
-function preferred(): Language {
-  let wanted: readonly string[] = navigator.languages;
+function preferredLanguage(): Language {
+  let tags: readonly string[] = navigator.languages;
   try {
-    const stored = localStorage.getItem(STORED);
-    if (stored) wanted = [stored, ...wanted];
+    const stored = localStorage.getItem(LANGUAGE_KEY);
+    if (stored) tags = [stored, ...tags];
   } catch {
-    // Storage can be forbidden; the browser's languages then decide.
+    // Storage may be disabled. The languages of the browser decide then.
   }
-  for (const tag of wanted) {
+  for (const tag of tags) {
     const language = tag.slice(0, 2);
     if (language in LANGUAGES) return language as Language;
   }

@@ -1,83 +1,84 @@
 import type { Me, SignedIn } from "./api/client.generated";
-import { early } from "./early";
+import { takePrefetched } from "./prefetch";
 
 /**
- * Who is signed in. The access token lives in this module's memory and nowhere else; the refresh token is an
- * HttpOnly cookie that no script can read. Only the bare fact "this browser had a session" is stored, so that a
- * first visit costs no call.
+ * The session of this browser. The access token is held in this module's memory only; the refresh token is an HttpOnly
+ * cookie that no script can read. Local storage holds only whether there was a session, so that a first visit sends no
+ * refresh request.
  */
-export type SessionNews =
-  | { kind: "opened"; user: Me }
-  | { kind: "closed"; why: "logout" | "lapsed" | "never" };
+export type SessionEvent = { kind: "opened"; user: Me } | { kind: "closed"; reason: CloseReason };
 
-export type Renewal = "renewed" | "refused" | "unreachable";
+/** `expired`: the server refused the refresh token. `none`: this browser had no session. */
+export type CloseReason = "logout" | "expired" | "none";
 
-const HINT = "docket.had-session";
-const listeners = new Set<(news: SessionNews) => void>();
+export type RefreshOutcome = "refreshed" | "refused" | "unreachable";
+
+const HAD_SESSION_KEY = "docket.had-session";
+const listeners = new Set<(event: SessionEvent) => void>();
 const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("docket.session");
 let token: string | null = null;
-let renewing: Promise<Renewal> | null = null;
+let refreshing: Promise<RefreshOutcome> | null = null;
 
 tabs?.addEventListener("message", () => {
-  // Another tab signed out: the server ended the session, so this tab's token is dead as well.
+  // Another tab signed out. The server ended the session, so the token of this tab is invalid too.
   token = null;
-  tell({ kind: "closed", why: "logout" });
+  notify({ kind: "closed", reason: "logout" });
 });
 
 export const session = {
   accessToken: (): string | null => token,
 
-  onNews(listener: (news: SessionNews) => void): () => void {
+  subscribe(listener: (event: SessionEvent) => void): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
 
   open({ access_token, user }: SignedIn): void {
     token = access_token;
-    remember(true);
-    tell({ kind: "opened", user });
+    storeHadSession(true);
+    notify({ kind: "opened", user });
   },
 
-  close(why: "logout" | "lapsed" | "never"): void {
+  close(reason: CloseReason): void {
     token = null;
-    remember(false);
-    if (why === "logout") tabs?.postMessage("logout");
-    tell({ kind: "closed", why });
+    storeHadSession(false);
+    if (reason === "logout") tabs?.postMessage("logout");
+    notify({ kind: "closed", reason });
   },
 
-  /** Picks up the session of an earlier visit, if there was one. */
+  /** Resumes the session of an earlier visit, if there was one. */
   async resume(): Promise<void> {
-    if (!hadSession()) session.close("never");
-    else if ((await session.renew()) === "refused") session.close("lapsed");
+    if (!hadSession()) session.close("none");
+    else if ((await session.refresh()) === "refused") session.close("expired");
   },
 
   /**
-   * Trades the refresh cookie for a new access token: one trade at a time in this tab, and one at a time over all
-   * tabs, because the use of an already traded cookie ends the whole session.
+   * Exchanges the refresh cookie for a new access token. One exchange runs at a time, in this tab and across tabs:
+   * presenting a cookie that was already exchanged ends the session.
    */
-  renew(): Promise<Renewal> {
-    renewing ??= alone(trade).finally(() => {
-      renewing = null;
+  refresh(): Promise<RefreshOutcome> {
+    refreshing ??= withLock(exchangeCookie).finally(() => {
+      refreshing = null;
     });
-    return renewing;
+    return refreshing;
   },
 };
 
-async function trade(): Promise<Renewal> {
-  let answer: Response;
+async function exchangeCookie(): Promise<RefreshOutcome> {
+  let response: Response;
   try {
-    answer = (await early("session")) ?? (await askForRenewal());
+    response = (await takePrefetched("session")) ?? (await postRefresh());
   } catch {
     return "unreachable";
   }
-  if (answer.ok) {
-    session.open((await answer.json()) as SignedIn);
-    return "renewed";
+  if (response.ok) {
+    session.open((await response.json()) as SignedIn);
+    return "refreshed";
   }
-  return answer.status === 400 || answer.status === 401 ? "refused" : "unreachable";
+  return response.status === 400 || response.status === 401 ? "refused" : "unreachable";
 }
 
-function askForRenewal(): Promise<Response> {
+function postRefresh(): Promise<Response> {
   return fetch("/api/v1/auth/refresh", {
     method: "POST",
     credentials: "same-origin",
@@ -86,28 +87,28 @@ function askForRenewal(): Promise<Response> {
   });
 }
 
-function alone<T>(work: () => Promise<T>): Promise<T> {
-  // Absent on pages without https, whatever the types say; then only this tab's turns are kept.
+function withLock<T>(work: () => Promise<T>): Promise<T> {
+  // `navigator.locks` is missing on pages without https, although its type says otherwise.
   const locks: LockManager | null | undefined = navigator.locks;
   return locks ? locks.request("docket.session", work) : work();
 }
 
-function tell(news: SessionNews): void {
-  for (const listener of listeners) listener(news);
+function notify(event: SessionEvent): void {
+  for (const listener of listeners) listener(event);
 }
 
-function remember(had: boolean): void {
+function storeHadSession(had: boolean): void {
   try {
-    if (had) localStorage.setItem(HINT, "1");
-    else localStorage.removeItem(HINT);
+    if (had) localStorage.setItem(HAD_SESSION_KEY, "1");
+    else localStorage.removeItem(HAD_SESSION_KEY);
   } catch {
-    // Storage can be forbidden; the next visit then starts signed out.
+    // Storage may be disabled. The next visit then starts signed out.
   }
 }
 
 function hadSession(): boolean {
   try {
-    return localStorage.getItem(HINT) === "1";
+    return localStorage.getItem(HAD_SESSION_KEY) === "1";
   } catch {
     return false;
   }

@@ -23,7 +23,7 @@ export class TestApi {
   /** Whether the browser holds a refresh cookie that counts. */
   cookie = false;
   token = "token-1";
-  renewals = 0;
+  refreshes = 0;
   orders: OrderView[] = [];
   events: EventView[] = [];
   analysis: AnalysisView | null = null;
@@ -89,9 +89,9 @@ export class TestApi {
       return this.session();
     }
     if (call === "POST /auth/refresh") {
-      this.renewals += 1;
+      this.refreshes += 1;
       if (!this.cookie) return problem(401, "not_signed_in", "Sign in to go on");
-      this.token = `token-${this.renewals + 1}`;
+      this.token = `token-${this.refreshes + 1}`;
       return this.session();
     }
     if (request.headers.get("authorization") !== `Bearer ${this.token}`)

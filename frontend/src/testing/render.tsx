@@ -2,7 +2,7 @@ import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
 import { App } from "@/app/App";
-import { Site } from "@/app/start";
+import { Site } from "@/app/Site";
 import { makeStore } from "@/app/store";
 import { session } from "@/lib/session";
 import { service } from "./setup";

@@ -10,12 +10,12 @@ configure({ asyncUtilTimeout: 10_000 });
 
 export let service: TestApi;
 
-beforeAll(() => startI18n("en", ["common", "auth", "orders", "analysis", "account", "said"]));
+beforeAll(() => startI18n("en", ["common", "auth", "orders", "analysis", "account", "serverText"]));
 
 beforeEach(() => {
   service = new TestApi();
   localStorage.clear();
-  session.close("never");
+  session.close("none");
   window.history.replaceState(null, "", "/");
   window.scrollTo = () => undefined;
   vi.stubGlobal("fetch", (input: RequestInfo | URL, init?: RequestInit) => {

@@ -3,27 +3,27 @@ import { palette } from "./palette";
 
 type Scheme = keyof typeof palette;
 
-const made: Partial<Record<Scheme, Theme>> = {};
+const themes: Partial<Record<Scheme, Theme>> = {};
 
 /**
- * How MUI's parts look: like everything else here. One theme for the scheme that is shown, made when it is first shown:
- * MUI's own CSS variables, for both at once, take four times as long to make, and the sign-in waits for them.
+ * MUI's theme for a color scheme, created on first use. MUI's own CSS variables, which hold both schemes at once, take
+ * four times as long to create, and the login page waits for them.
  */
-export function themeOf(scheme: Scheme): Theme {
-  made[scheme] ??= makeTheme(scheme);
-  return made[scheme];
+export function muiTheme(scheme: Scheme): Theme {
+  themes[scheme] ??= createMuiTheme(scheme);
+  return themes[scheme];
 }
 
-function makeTheme(scheme: Scheme): Theme {
-  const { accent, bad, bg, paper, ink, soft, line } = palette[scheme];
+function createMuiTheme(scheme: Scheme): Theme {
+  const colors = palette[scheme];
   return createTheme({
     palette: {
       mode: scheme,
-      primary: { main: accent },
-      error: { main: bad },
-      background: { default: bg, paper },
-      text: { primary: ink, secondary: soft },
-      divider: line,
+      primary: { main: colors.primary },
+      error: { main: colors.error },
+      background: { default: colors.background, paper: colors.surface },
+      text: { primary: colors.text, secondary: colors["text-secondary"] },
+      divider: colors.divider,
     },
     shape: { borderRadius: 10 },
     typography: {

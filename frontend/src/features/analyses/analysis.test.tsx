@@ -1,11 +1,11 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { AnalysisView, FactView } from "@/lib/api/client.generated";
-import { speak } from "@/lib/i18n";
+import { setLanguage } from "@/lib/i18n";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
-import { sorted } from "./components/Facts";
+import { groupFacts } from "./components/FactList";
 
 function aFact(change: Partial<FactView> = {}): FactView {
   return {
@@ -293,8 +293,8 @@ test.each(["en", "de"] as const)(
   async (language) => {
     vi.spyOn(window.location, "assign").mockImplementation(() => undefined);
     given(anAnalysis([aFact()]));
-    onTestFinished(() => speak("en"));
-    await speak(language);
+    onTestFinished(() => setLanguage("en"));
+    await setLanguage(language);
     const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
 
     await user.click(await screen.findByRole("button", { name: "CSV" }));
@@ -378,10 +378,10 @@ test("readings that are less likely, and dates and amounts without a name, stand
     aFact({ name: "party", value: "B", confidence: 0.65 }),
   ];
 
-  const { telling, further } = sorted({ kind: "invoice", facts });
+  const { primary, secondary } = groupFacts({ kind: "invoice", facts });
 
-  expect(telling.map(({ value }) => value)).toEqual(["Holzwerk", "A", "B"]);
-  expect(further).toHaveLength(2);
+  expect(primary.map(({ value }) => value)).toEqual(["Holzwerk", "A", "B"]);
+  expect(secondary).toHaveLength(2);
 });
 
 test("a receipt's and a letter's own date is among the main facts, and other dates are not", () => {
@@ -389,10 +389,10 @@ test("a receipt's and a letter's own date is among the main facts, and other dat
   const facts = [own, aFact({ name: "date", value: "30/04/2026", confidence: 0.98 })];
 
   for (const kind of ["receipt", "letter"]) {
-    const { telling, further } = sorted({ kind, facts: [aFact({ name: "total" }), ...facts] });
-    expect([kind, telling.includes(own), further.length]).toEqual([kind, true, 1]);
+    const { primary, secondary } = groupFacts({ kind, facts: [aFact({ name: "total" }), ...facts] });
+    expect([kind, primary.includes(own), secondary.length]).toEqual([kind, true, 1]);
   }
-  expect(sorted({ kind: "invoice", facts: [aFact(), ...facts] }).further).toEqual(facts);
+  expect(groupFacts({ kind: "invoice", facts: [aFact(), ...facts] }).secondary).toEqual(facts);
 });
 
 test("all likely ones of what a document may state several times are among the main facts", () => {
@@ -404,7 +404,7 @@ test("all likely ones of what a document may state several times are among the m
     aFact({ name: "iban", confidence: 0.02 }),
   ];
 
-  expect(sorted({ kind: "contract", facts }).further).toEqual(facts.slice(-1));
+  expect(groupFacts({ kind: "contract", facts }).secondary).toEqual(facts.slice(-1));
 });
 
 test("an analysis that nobody has asked for yet is asked for", async () => {

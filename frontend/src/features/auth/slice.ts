@@ -1,31 +1,28 @@
 import { createSlice, type PayloadAction } from "@reduxjs/toolkit";
 import type { Me } from "@/lib/api/client.generated";
-import type { SessionNews } from "@/lib/session";
+import type { SessionEvent } from "@/lib/session";
 
 export interface AuthState {
   status: "unknown" | "in" | "out";
   user: Me | null;
-  /** The session ended without the person asking for it. */
-  lapsed: boolean;
+  /** The session ended although the user did not sign out. */
+  expired: boolean;
 }
 
-const initialState: AuthState = { status: "unknown", user: null, lapsed: false };
+const initialState: AuthState = { status: "unknown", user: null, expired: false };
 
 export const auth = createSlice({
   name: "auth",
   initialState,
   reducers: {
-    sessionChanged(_, { payload }: PayloadAction<SessionNews>): AuthState {
+    sessionChanged(_, { payload }: PayloadAction<SessionEvent>): AuthState {
       return payload.kind === "opened"
-        ? { status: "in", user: payload.user, lapsed: false }
-        : { status: "out", user: null, lapsed: payload.why === "lapsed" };
+        ? { status: "in", user: payload.user, expired: false }
+        : { status: "out", user: null, expired: payload.reason === "expired" };
     },
   },
-  selectors: {
-    selectAuth: (state) => state,
-    selectUser: (state) => state.user,
-  },
+  selectors: { selectAuth: (state) => state },
 });
 
 export const { sessionChanged } = auth.actions;
-export const { selectAuth, selectUser } = auth.selectors;
+export const { selectAuth } = auth.selectors;

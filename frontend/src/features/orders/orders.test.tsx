@@ -1,12 +1,12 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, onTestFinished, test } from "vitest";
 import type { PaymentView } from "@/lib/api/client.generated";
-import { speak } from "@/lib/i18n";
+import { setLanguage } from "@/lib/i18n";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 import { cursorIn } from "./api";
-import { isMoving, pace } from "./live";
+import { isChanging, pollDelay } from "./useLiveOrder";
 
 test("without orders the list explains itself and offers the first one", async () => {
   await openSite();
@@ -144,8 +144,8 @@ test.each([
   const warnings = [{ code: "no_text", text: "No text was found in this document." }];
   service.orders = [anOrder({ documents: [aDocument({ warnings })] })];
   await openSite({ at: "/orders/01ORDER" });
-  onTestFinished(() => speak("en"));
-  await act(() => speak(language));
+  onTestFinished(() => setLanguage("en"));
+  await act(() => setLanguage(language));
 
   expect(await screen.findByText(sentence)).toBeVisible();
 });
@@ -302,14 +302,14 @@ test("a page that is open sees by itself that a document was read", async () => 
 });
 
 test("asking again slows down as long as nothing changes", () => {
-  expect([0, 20_000, 90_000].map(pace)).toEqual([1_000, 3_000, 10_000]);
+  expect([0, 20_000, 90_000].map(pollDelay)).toEqual([1_000, 3_000, 10_000]);
 });
 
 test("only an order on which something happens by itself is asked for again", () => {
-  expect(isMoving(anOrder())).toBe(false);
-  expect(isMoving(anOrder({ status: "completed", documents: [aDocument()] }))).toBe(false);
-  expect(isMoving(anOrder({ status: "processing" }))).toBe(true);
-  expect(isMoving(anOrder({ documents: [aDocument({ status: "reading" })] }))).toBe(true);
+  expect(isChanging(anOrder())).toBe(false);
+  expect(isChanging(anOrder({ status: "completed", documents: [aDocument()] }))).toBe(false);
+  expect(isChanging(anOrder({ status: "processing" }))).toBe(true);
+  expect(isChanging(anOrder({ documents: [aDocument({ status: "reading" })] }))).toBe(true);
 });
 
 test("the next page's cursor is read from the Link header", () => {

@@ -1,7 +1,7 @@
 import { createSlice, type PayloadAction } from "@reduxjs/toolkit";
 import type { OrderStatus } from "@/lib/api/client.generated";
 
-/** How the person last looked at the list; kept while they visit an order and come back. */
+/** How the person last looked at the list; memoized while they visit an order and come back. */
 export interface OrdersState {
   status: OrderStatus | null;
   search: string;

@@ -9,12 +9,12 @@ export interface Failure {
 /** Where the money may have moved although no answer came, or none that says so. */
 const MAYBE_PAID = new Set(["api_connection_error", "api_error"]);
 
-export function mayBePaid({ type }: Pick<StripeError, "type">): boolean {
+export function isOutcomeUnknown({ type }: Pick<StripeError, "type">): boolean {
   return MAYBE_PAID.has(type);
 }
 
 /** What an error of Stripe's means to the person who pays. Its messages are in the language that Elements was given. */
-export function failureOf({ type, code, decline_code, message }: StripeError): Failure {
+export function toFailure({ type, code, decline_code, message }: StripeError): Failure {
   const authentication =
     code === "payment_intent_authentication_failure" ||
     code === "authentication_required" ||

@@ -5,9 +5,9 @@ import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 import { SLOW_MS } from "./components/PayPanel";
-import { failureOf } from "./failure";
-import { payingFor, rememberPaying } from "./settle";
+import { toFailure } from "./failure";
 import { LOAD_MS, STRIPE_JS } from "./stripe";
+import { storedPaymentIntent, storePaymentIntent } from "./useConfirmPayment";
 
 const payable = () =>
   anOrder({ documents: [aDocument()], quote: { amount: 350, currency: "eur", lines: [] } });
@@ -84,14 +84,14 @@ test("a payment is forgotten only where it is clear that it was not made", async
   const { user, pay } = await withCard("4000000000000002");
   await user.click(pay);
   await screen.findByText(/declined/);
-  expect(payingFor("01ORDER")).toBeNull();
+  expect(storedPaymentIntent("01ORDER")).toBeNull();
 
   await user.clear(screen.getByLabelText("Card number"));
   await user.type(screen.getByLabelText("Card number"), "4000000000000001");
   await user.click(pay);
   await screen.findByText(/may have been made/);
 
-  expect(payingFor("01ORDER")).toBe("pi_1");
+  expect(storedPaymentIntent("01ORDER")).toBe("pi_1");
 });
 
 test("a payment whose answer was lost is found to be made", async () => {
@@ -148,7 +148,7 @@ test("coming back from the bank without having paid gives a fresh form, as often
       status: 409,
       body: { error: "Not paid", code: "payment_not_confirmed" },
     });
-    rememberPaying("01ORDER", "pi_1");
+    storePaymentIntent("01ORDER", "pi_1");
     backFromTheBank();
     await vi.waitFor(() =>
       expect(service.calls.filter(({ path }) => path.endsWith("payment-confirm"))).toHaveLength(times),
@@ -211,7 +211,7 @@ test("each kind of Stripe's errors has its own meaning", () => {
     { type: "invalid_request_error", code: "payment_intent_authentication_failure" },
   ] as const;
 
-  expect(reasons.map((error) => failureOf(error).reason)).toEqual([
+  expect(reasons.map((error) => toFailure(error).reason)).toEqual([
     "authentication",
     "declined",
     "input",

@@ -1,7 +1,7 @@
 import type { Stripe } from "@stripe/stripe-js";
 import { loadStripe } from "@stripe/stripe-js/pure";
 import { siteConfig } from "@/lib/config";
-import { within } from "./within";
+import { within } from "./withTimeout";
 
 /** How long Stripe's script, or an answer that is due at once, may take. */
 export const LOAD_MS = 15_000;

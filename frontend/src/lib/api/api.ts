@@ -1,19 +1,19 @@
 import { type BaseQueryFn, createApi } from "@reduxjs/toolkit/query/react";
-import { type Call, call } from "./call";
+import { type ApiRequest, call } from "./call";
 import type { Problem } from "./problem";
 
-type Query = BaseQueryFn<Call, unknown, Problem, object, { headers: Headers }>;
+type ApiQuery = BaseQueryFn<ApiRequest, unknown, Problem, object, { headers: Headers }>;
 
-const baseQuery: Query = async (wanted, { signal }) => {
+const baseQuery: ApiQuery = async (request, { signal }) => {
   try {
-    const { data, headers } = await call(wanted, signal);
+    const { data, headers } = await call(request, signal);
     return { data, meta: { headers } };
   } catch (problem) {
     return { error: problem as Problem };
   }
 };
 
-/** What the server knows, as this browser last heard it. `client.generated.ts` fills in the endpoints. */
+/** The cache of server state. `client.generated.ts` adds the endpoints of the OpenAPI description. */
 export const api = createApi({
   reducerPath: "api",
   baseQuery,

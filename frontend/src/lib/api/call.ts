@@ -1,64 +1,64 @@
-import { early } from "../early";
+import { takePrefetched } from "../prefetch";
 import { session } from "../session";
-import { noAnswer, type Problem, problemOf } from "./problem";
+import { noResponse, type Problem, toProblem } from "./problem";
 
-export interface Call {
-  /** The path with its `/api/v1`, as the contract spells it. */
+export interface ApiRequest {
+  /** The path, including `/api/v1`, as in the OpenAPI description. */
   url: string;
   method?: string;
   params?: Record<string, string | number | null | undefined>;
   body?: unknown;
-  /** Of the action that this call is part of, so that doing it again makes nothing twice; else a new one a call. */
+  /** Pass the same key to repeat an action without doing it twice. By default each POST gets a new key. */
   idempotencyKey?: string;
 }
 
-export interface Answer<T> {
+export interface ApiResponse<T> {
   data: T;
   headers: Headers;
 }
 
-const PATIENCE_MS = 30_000;
-const PAUSES_MS = [400, 1_200];
-const NO_ANSWER = new Set([0, 502, 503, 504]);
+const TIMEOUT_MS = 30_000;
+const RETRY_DELAYS_MS = [400, 1_200];
+const RETRY_STATUSES = new Set([0, 502, 503, 504]);
 
 /**
- * One call to the API: signed, renewed once when the token has run out, and repeated when no answer came. A POST
- * carries one idempotency key over all its tries, so that a repeated one makes nothing twice. Throws a `Problem`.
+ * Sends one request to the API with the access token. Refreshes an expired token once, and retries when there was no
+ * response. All attempts of a POST carry the same idempotency key. Throws a `Problem`.
  */
-export async function call<T>(wanted: Call, given?: AbortSignal): Promise<Answer<T>> {
-  const method = wanted.method ?? "GET";
-  const key = method === "POST" ? (wanted.idempotencyKey ?? crypto.randomUUID()) : null;
-  const entering = /auth\/(login|register|refresh)$/.test(wanted.url);
-  let renewed = false;
+export async function call<T>(request: ApiRequest, signal?: AbortSignal): Promise<ApiResponse<T>> {
+  const method = request.method ?? "GET";
+  const key = method === "POST" ? (request.idempotencyKey ?? crypto.randomUUID()) : null;
+  const isAuthRequest = /auth\/(login|register|refresh)$/.test(request.url);
+  let refreshed = false;
 
   for (let attempt = 0; ; attempt++) {
     try {
-      return await once<T>(wanted, method, key, given);
-    } catch (thrown) {
-      const problem = thrown as Problem;
-      if (problem.status === 401 && !entering && !renewed) {
-        renewed = true;
-        const renewal = await session.renew();
-        if (renewal === "renewed") continue;
-        if (renewal === "refused") session.close("lapsed");
-        throw renewal === "unreachable" ? noAnswer("offline") : problem;
+      return await send<T>(request, method, key, signal);
+    } catch (error) {
+      const problem = error as Problem;
+      if (problem.status === 401 && !isAuthRequest && !refreshed) {
+        refreshed = true;
+        const outcome = await session.refresh();
+        if (outcome === "refreshed") continue;
+        if (outcome === "refused") session.close("expired");
+        throw outcome === "unreachable" ? noResponse("offline") : problem;
       }
-      const pause = PAUSES_MS[attempt];
-      const repeatable =
-        NO_ANSWER.has(problem.status) && (method === "GET" || (method === "POST" && !entering));
-      if (!repeatable || pause === undefined || given?.aborted) throw problem;
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      const delayMs = RETRY_DELAYS_MS[attempt];
+      const retryable =
+        RETRY_STATUSES.has(problem.status) && (method === "GET" || (method === "POST" && !isAuthRequest));
+      if (!retryable || delayMs === undefined || signal?.aborted) throw problem;
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
     }
   }
 }
 
-async function once<T>(
-  { url, params, body }: Call,
+async function send<T>(
+  { url, params, body }: ApiRequest,
   method: string,
   key: string | null,
-  given?: AbortSignal,
-): Promise<Answer<T>> {
-  // An absolute address, since Node's fetch (the tests') knows no relative ones.
+  signal?: AbortSignal,
+): Promise<ApiResponse<T>> {
+  // Node's fetch, which the tests use, needs an absolute URL.
   const address = new URL(url, globalThis.location.origin);
   for (const [name, value] of Object.entries(params ?? {})) {
     if (value !== null && value !== undefined) address.searchParams.set(name, String(value));
@@ -69,28 +69,28 @@ async function once<T>(
   if (key) headers.set("idempotency-key", key);
   if (body !== undefined) headers.set("content-type", "application/json");
 
-  const patience = AbortSignal.timeout(PATIENCE_MS);
-  let answer: Response;
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  let response: Response;
   let data: unknown;
   try {
-    const asked = method === "GET" ? await early(address.pathname + address.search) : null;
-    answer =
-      asked ??
+    const prefetched = method === "GET" ? await takePrefetched(address.pathname + address.search) : null;
+    response =
+      prefetched ??
       (await fetch(address, {
         method,
         headers,
         body: body === undefined ? null : JSON.stringify(body),
-        signal: given ? AbortSignal.any([given, patience]) : patience,
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       }));
-    data = jsonOrNull(await answer.text());
+    data = parseJson(await response.text());
   } catch {
-    throw noAnswer(patience.aborted ? "timeout" : "offline");
+    throw noResponse(timeout.aborted ? "timeout" : "offline");
   }
-  if (!answer.ok) throw problemOf(answer.status, data);
-  return { data: data as T, headers: answer.headers };
+  if (!response.ok) throw toProblem(response.status, data);
+  return { data: data as T, headers: response.headers };
 }
 
-function jsonOrNull(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,33 +1,33 @@
-/** Why a call failed, in one shape whatever went wrong. */
+/** Why a request failed, in one shape for every kind of failure. */
 export interface Problem {
-  /** HTTP status; 0 when no answer came at all. */
+  /** HTTP status; 0 when there was no response. */
   status: number;
-  /** The contract's stable code, or `offline`, `timeout`, `unexpected`. */
+  /** A stable code of the API, or `offline`, `timeout`, `unexpected`. */
   code: string;
-  /** The service's own sentence; empty when it had none. */
+  /** The English message of the API; empty when there was none. */
   message: string;
   requestId: string | null;
   fields: Record<string, string>;
 }
 
-interface Body {
+interface ErrorBody {
   error?: unknown;
   code?: unknown;
   request_id?: unknown;
   details?: { field?: unknown; error?: unknown }[];
 }
 
-export function problemOf(status: number, body: unknown): Problem {
-  const said = (typeof body === "object" && body !== null ? body : {}) as Body;
+export function toProblem(status: number, body: unknown): Problem {
+  const errorBody = (typeof body === "object" && body !== null ? body : {}) as ErrorBody;
   const fields: Record<string, string> = {};
-  for (const detail of Array.isArray(said.details) ? said.details : []) {
+  for (const detail of Array.isArray(errorBody.details) ? errorBody.details : []) {
     fields[String(detail.field ?? "").replace(/^body\./, "")] = String(detail.error ?? "");
   }
   return {
     status,
-    code: typeof said.code === "string" ? said.code : "unexpected",
-    message: typeof said.error === "string" ? said.error : "",
-    requestId: typeof said.request_id === "string" ? said.request_id : null,
+    code: typeof errorBody.code === "string" ? errorBody.code : "unexpected",
+    message: typeof errorBody.error === "string" ? errorBody.error : "",
+    requestId: typeof errorBody.request_id === "string" ? errorBody.request_id : null,
     fields,
   };
 }
@@ -36,6 +36,6 @@ export function isProblem(value: unknown): value is Problem {
   return typeof value === "object" && value !== null && "fields" in value && "code" in value;
 }
 
-export function noAnswer(code: "offline" | "timeout"): Problem {
+export function noResponse(code: "offline" | "timeout"): Problem {
   return { status: 0, code, message: "", requestId: null, fields: {} };
 }

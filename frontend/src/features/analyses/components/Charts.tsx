@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { TimelineEntry, TotalView } from "@/lib/api/client.generated";
-import { day, money } from "@/lib/format";
-import type { Place } from "../place";
-import { useFactName } from "./Facts";
+import { formatDate, formatMoney } from "@/lib/format";
+import type { Place } from "../pageLocation";
+import { useFactName } from "./FactList";
 
 /** Sums by currency as bars. The words beside them say the same, so the bars are hidden from screen readers. */
 export function TotalsChart({ totals }: { totals: TotalView[] }) {
@@ -18,9 +18,9 @@ export function TotalsChart({ totals }: { totals: TotalView[] }) {
             <rect className="chart-fill" width={(100 * Math.abs(amount)) / most} height="8" />
           </svg>
           <span className="number">
-            {money(amount, currency)}
+            {formatMoney(amount, currency)}
             <br />
-            <span className="soft small">{t("totals.from", { count: documents })}</span>
+            <span className="muted small">{t("totals.from", { count: documents })}</span>
           </span>
         </div>
       ))}
@@ -51,7 +51,7 @@ export function TimelineChart({ timeline, nameOf, onPlace }: TimelineProps) {
           <circle key={index} className="chart-fill" cx={14 + (972 * (at - first)) / span} cy="14" r="7" />
         ))}
       </svg>
-      <ol className="plain">
+      <ol className="plain-list">
         {dated.map(({ date, name, document_id, page }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a result never changes its order
           <li key={index}>
@@ -70,9 +70,9 @@ export function TimelineChart({ timeline, nameOf, onPlace }: TimelineProps) {
                 })
               }
             >
-              <span className="soft">{day(date)}</span>
+              <span className="muted">{formatDate(date)}</span>
               <span className="fact-value">
-                {factName(name)} <span className="soft small">{nameOf(document_id)}</span>
+                {factName(name)} <span className="muted small">{nameOf(document_id)}</span>
               </span>
             </button>
           </li>

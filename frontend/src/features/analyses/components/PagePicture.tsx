@@ -50,18 +50,18 @@ export function PagePicture({ picture, fetchedAt, alt, refreshing, quiet, onRefr
   if (status === "failed" && quiet) return null;
   if (status === "failed") {
     const retry = (
-      <Button size="small" tone="ink" busy={refreshing} onClick={onRefresh}>
+      <Button size="small" color="neutral" busy={refreshing} onClick={onRefresh}>
         {common("retry")}
       </Button>
     );
     return (
-      <Notice tone="bad" action={retry}>
+      <Notice severity="error" action={retry}>
         {t("viewer.broken")}
       </Notice>
     );
   }
   return (
-    <div className="paper">
+    <div className="page-image">
       <img
         key={attempt}
         src={picture.picture_url}

@@ -4,8 +4,8 @@ import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useDocumentsGetQuery } from "@/features/documents/api";
 import type { Box } from "@/lib/api/client.generated";
-import { motion } from "@/lib/motion";
-import { isPageAboveFacts, type Place } from "../place";
+import { motion } from "@/lib/scrollBehavior";
+import { isPageAboveFacts, type Place } from "../pageLocation";
 import { PagePicture } from "./PagePicture";
 
 interface Props {
@@ -37,14 +37,14 @@ export function PageViewer({ place, onPage }: Props) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
     <section className="card stack viewer" ref={self} aria-label={t("viewer.title")} tabIndex={0}>
       <div className="row between">
-        <h2 className="small-head clip grow">{place.filename}</h2>
-        <span className="soft small">
+        <h2 className="small-head wrap grow">{place.filename}</h2>
+        <span className="muted small">
           {t("viewer.page", { page: place.page, count: count || place.page })}
         </span>
       </div>
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
-      {!data && isFetching && <span className="blank page-picture" />}
-      {data && !picture && <p className="soft">{t("viewer.noPicture")}</p>}
+      {!data && isFetching && <span className="skeleton page-picture" />}
+      {data && !picture && <p className="muted">{t("viewer.noPicture")}</p>}
       {picture && (
         <PagePicture
           key={`${place.documentId}/${place.page}`}

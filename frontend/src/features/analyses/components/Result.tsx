@@ -2,21 +2,21 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
 import { Notice } from "@/components/Notice";
-import { useSaid } from "@/components/said";
 import { useShortcut } from "@/components/shortcuts";
+import { useServerText } from "@/components/translateServerText";
 import type { AnalysisResult, ReadingView } from "@/lib/api/client.generated";
-import { motion } from "@/lib/motion";
-import { isPageAboveFacts, type Place, placeOf } from "../place";
+import { motion } from "@/lib/scrollBehavior";
+import { isPageAboveFacts, locationOf, type Place } from "../pageLocation";
 import { TimelineChart, TotalsChart } from "./Charts";
-import { sorted } from "./Facts";
+import { Reading } from "./DocumentAnalysis";
+import { groupFacts } from "./FactList";
 import { PageViewer } from "./PageViewer";
-import { Reading } from "./Reading";
 import { Section } from "./Section";
 
 /** What was found: what to beware of first, then each document's facts beside the page they were read from. */
 export function Result({ result }: { result: AnalysisResult }) {
   const { t } = useTranslation("analysis");
-  const said = useSaid();
+  const said = useServerText();
   const [place, setPlace] = useState<Place | null>(null);
   const {
     documents,
@@ -27,7 +27,7 @@ export function Result({ result }: { result: AnalysisResult }) {
     timeline = [],
   } = result;
   const steps = documents.flatMap(stepsOf);
-  const steppable = steps.some(({ telling }) => telling);
+  const steppable = steps.some(({ primary }) => primary);
   const lastFact = useRef<string | null>(null);
   const [stepped, setStepped] = useState<Place | null>(null);
   const nameOf = (id: string) => documents.find(({ document_id }) => document_id === id)?.filename ?? id;
@@ -40,7 +40,7 @@ export function Result({ result }: { result: AnalysisResult }) {
   function step(by: number) {
     const at = steps.findIndex(({ place: { factId } }) => factId === lastFact.current);
     const ahead = by > 0 ? steps.slice(at + 1) : steps.slice(0, Math.max(at, 0)).reverse();
-    const next = ahead.find(({ telling }) => telling)?.place ?? place;
+    const next = ahead.find(({ primary }) => primary)?.place ?? place;
     if (!next) return;
     show(next);
     setStepped(next);
@@ -59,17 +59,17 @@ export function Result({ result }: { result: AnalysisResult }) {
   return (
     <>
       {unreadable.map(({ document_id, filename, reason }) => (
-        <Notice key={document_id} tone="warning">
+        <Notice key={document_id} severity="warning">
           {t("unreadable", { name: filename, reason: said(reason ?? "") })}
         </Notice>
       ))}
       {contradictions.map(({ code, text, document_ids }) => (
-        <Notice key={code + text} tone="warning">
-          {said(text)} <span className="soft small">{document_ids.map(nameOf).join(", ")}</span>
+        <Notice key={code + text} severity="warning">
+          {said(text)} <span className="muted small">{document_ids.map(nameOf).join(", ")}</span>
         </Notice>
       ))}
       {duplicates.map(({ because, document_ids }) => (
-        <Notice key={document_ids.join()} tone="info">
+        <Notice key={document_ids.join()} severity="info">
           {t(`duplicate.${because}`, { names: document_ids.map(nameOf).join(", ") })}
         </Notice>
       ))}
@@ -93,7 +93,7 @@ export function Result({ result }: { result: AnalysisResult }) {
           <PageViewer place={place} onPage={(page) => show({ ...place, page, box: null, factId: null })} />
         ) : (
           <div className="card viewer empty">
-            <p className="soft">{t(steppable ? "viewer.hint" : "viewer.nothing")}</p>
+            <p className="muted">{t(steppable ? "viewer.hint" : "viewer.nothing")}</p>
           </div>
         )}
       </div>
@@ -104,13 +104,13 @@ export function Result({ result }: { result: AnalysisResult }) {
 interface Step {
   place: Place;
   /** Steps stop at these facts only; the others start folded away. */
-  telling: boolean;
+  primary: boolean;
 }
 
 function stepsOf(reading: ReadingView): Step[] {
-  const { telling, further } = sorted(reading);
-  return [...telling, ...further].flatMap((fact) => {
-    const place = placeOf(reading, fact);
-    return place ? [{ place, telling: telling.includes(fact) }] : [];
+  const { primary, secondary } = groupFacts(reading);
+  return [...primary, ...secondary].flatMap((fact) => {
+    const place = locationOf(reading, fact);
+    return place ? [{ place, primary: primary.includes(fact) }] : [];
   });
 }

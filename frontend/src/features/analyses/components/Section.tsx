@@ -4,7 +4,7 @@ export function Section({ title, children }: { title: string; children: ReactNod
   const id = useId();
   return (
     <section className="card stack" aria-labelledby={id}>
-      <h2 id={id} className="clip">
+      <h2 id={id} className="wrap">
         {title}
       </h2>
       {children}

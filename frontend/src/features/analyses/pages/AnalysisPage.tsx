@@ -1,18 +1,18 @@
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { ButtonLink } from "@/components/Button";
+import { ButtonLink } from "@/components/ButtonLink";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Title } from "@/components/Title";
 import { ordersGet } from "@/features/orders/api";
-import { titleOf } from "@/features/orders/title";
-import type { Prepare } from "@/lib/hooks";
+import { orderTitle } from "@/features/orders/orderTitle";
+import type { PreparePage } from "@/lib/preparePage";
 import { analysesGet } from "../api";
-import { Keep } from "../components/Keep";
+import { ExportButtons } from "../components/ExportButtons";
 import { Result } from "../components/Result";
-import { useLiveAnalysis } from "../live";
+import { useLiveAnalysis } from "../useLiveAnalysis";
 
-export const prepare: Prepare = async (dispatch, { orderId = "" }) => {
+export const prepare: PreparePage = async (dispatch, { orderId = "" }) => {
   const { data } = await dispatch(ordersGet.initiate({ orderId }, { subscribe: false }));
   if (data?.analysis) await dispatch(analysesGet.initiate({ orderId }, { subscribe: false }));
 };
@@ -22,7 +22,7 @@ export default function AnalysisPage() {
   const { t: ordersT } = useTranslation("orders");
   const { orderId = "" } = useParams();
   const { order, analysis, problem, retry } = useLiveAnalysis(orderId);
-  const name = order ? titleOf(order, ordersT) : null;
+  const name = order ? orderTitle(order, ordersT) : null;
 
   return (
     <div className="stack loose">
@@ -33,17 +33,17 @@ export default function AnalysisPage() {
             {t("back")}
           </Link>
           <h1>{t("title")}</h1>
-          <p className="soft clip">{name ?? "\u00a0"}</p>
+          <p className="muted wrap">{name ?? "\u00a0"}</p>
         </div>
-        {analysis && !analysis.result.preview && <Keep orderId={orderId} />}
+        {analysis && !analysis.result.preview && <ExportButtons orderId={orderId} />}
       </div>
       <ProblemAlert problem={problem} onRetry={retry} />
-      {analysis?.status === "reading" && <Notice tone="info">{t("reading")}</Notice>}
+      {analysis?.status === "reading" && <Notice severity="info">{t("reading")}</Notice>}
       {analysis?.result.preview && (
         <Notice
-          tone="info"
+          severity="info"
           action={
-            <ButtonLink to={`/orders/${orderId}`} tone="ink" size="small">
+            <ButtonLink to={`/orders/${orderId}`} color="neutral" size="small">
               {t("preview.pay")}
             </ButtonLink>
           }
@@ -61,8 +61,8 @@ function AnalysisSkeleton() {
   const { t } = useTranslation();
   return (
     <div className="analysis" role="status" aria-label={t("loading")}>
-      <span className="blank page-picture" />
-      <span className="blank page-picture" />
+      <span className="skeleton page-picture" />
+      <span className="skeleton page-picture" />
     </div>
   );
 }

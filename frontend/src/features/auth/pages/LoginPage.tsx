@@ -1,19 +1,21 @@
 import { useTranslation } from "react-i18next";
 import { useSelector } from "react-redux";
 import { useLocation } from "react-router";
-import { EntryPage, Way } from "../components/EntryPage";
-import { login } from "../enter";
+import { TextLink } from "@/components/TextLink";
+import { routes } from "@/lib/routes";
+import { login } from "../api/login";
+import { AuthFormPage } from "../components/AuthFormPage";
 import { selectAuth } from "../slice";
 
 export default function LoginPage() {
   const { t } = useTranslation("auth");
-  const { lapsed } = useSelector(selectAuth);
+  const { expired } = useSelector(selectAuth);
   const { state } = useLocation();
   return (
-    <EntryPage
+    <AuthFormPage
       title={t("login.title")}
       intro={t("login.intro")}
-      notice={lapsed ? t("login.lapsed") : undefined}
+      notice={expired ? t("login.expired") : undefined}
       fields={[
         { name: "email", type: "email", label: t("email"), autoComplete: "username", required: true },
         {
@@ -24,14 +26,14 @@ export default function LoginPage() {
           required: true,
         },
       ]}
-      submit={t("login.submit")}
-      send={({ email = "", password = "" }) => login({ email, password })}
-      after={
+      submitLabel={t("login.submit")}
+      onSubmit={({ email = "", password = "" }) => login({ email, password })}
+      footer={
         <>
           {t("login.new")}{" "}
-          <Way to="/register" state={state}>
+          <TextLink to={routes.register} state={state}>
             {t("register.title")}
-          </Way>
+          </TextLink>
         </>
       }
     />

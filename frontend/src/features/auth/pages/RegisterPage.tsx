@@ -1,13 +1,15 @@
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
-import { EntryPage, Way } from "../components/EntryPage";
-import { register } from "../enter";
+import { TextLink } from "@/components/TextLink";
+import { routes } from "@/lib/routes";
+import { register } from "../api/register";
+import { AuthFormPage } from "../components/AuthFormPage";
 
 export default function RegisterPage() {
   const { t } = useTranslation("auth");
   const { state } = useLocation();
   return (
-    <EntryPage
+    <AuthFormPage
       title={t("register.title")}
       intro={t("register.intro")}
       fields={[
@@ -23,16 +25,16 @@ export default function RegisterPage() {
           required: true,
         },
       ]}
-      submit={t("register.submit")}
-      send={({ email = "", password = "", full_name = "" }) =>
+      submitLabel={t("register.submit")}
+      onSubmit={({ email = "", password = "", full_name = "" }) =>
         register({ email, password, full_name: full_name.trim() || null })
       }
-      after={
+      footer={
         <>
           {t("register.known")}{" "}
-          <Way to="/login" state={state}>
+          <TextLink to={routes.login} state={state}>
             {t("login.submit")}
-          </Way>
+          </TextLink>
         </>
       }
     />

@@ -1,26 +1,26 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
-import { Badge, type Tone } from "@/components/Badge";
+import { Badge, type BadgeColor } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Progress } from "@/components/Progress";
-import { useSaid } from "@/components/said";
+import { useServerText } from "@/components/translateServerText";
 import { useAnalysesCreateMutation } from "@/features/analyses/api";
 import type { DocumentStatus, DocumentView } from "@/lib/api/client.generated";
-import { bytes, languageName } from "@/lib/format";
+import { formatBytes, languageName } from "@/lib/format";
 import { useDocumentsDeleteMutation } from "../api";
-import { useDownload } from "../download";
-import { ACCEPT } from "../uploads/accept";
-import { useUploader } from "../uploads/context";
+import { ACCEPT } from "../uploads/fileRules";
 import { sha256 } from "../uploads/hash";
-import { Sheet } from "./Sheet";
+import { useUploader } from "../uploads/UploaderContext";
+import { useDownload } from "../useDownload";
+import { FileTypeIcon } from "./FileTypeIcon";
 
-const TONES: Record<DocumentStatus, Tone> = {
-  awaiting_upload: "wait",
-  reading: "busy",
-  ready: "good",
-  unreadable: "bad",
+const COLORS: Record<DocumentStatus, BadgeColor> = {
+  awaiting_upload: "warning",
+  reading: "info",
+  ready: "success",
+  unreadable: "error",
 };
 
 interface Props {
@@ -32,7 +32,7 @@ interface Props {
 
 export function DocumentRow({ document, arrived, removable }: Props) {
   const { t, i18n } = useTranslation("orders");
-  const said = useSaid();
+  const said = useServerText();
   const { id, filename, status } = document;
   // Kept under the document's name: a row that is taken out at once, and comes back, still says why.
   const [remove, removing] = useDocumentsDeleteMutation({ fixedCacheKey: id });
@@ -41,7 +41,7 @@ export function DocumentRow({ document, arrived, removable }: Props) {
 
   const kind = document.kind && i18n.exists(`orders:kinds.${document.kind}`) ? document.kind : null;
   const facts = [
-    bytes(document.size),
+    formatBytes(document.size),
     document.page_count ? t("documents.pages", { count: document.page_count }) : null,
     kind ? t(`kinds.${kind}` as "kinds.other") : null,
     document.language ? languageName(document.language) : null,
@@ -49,28 +49,28 @@ export function DocumentRow({ document, arrived, removable }: Props) {
 
   return (
     <li className="document">
-      <Sheet filename={filename} />
+      <FileTypeIcon filename={filename} />
       <div className="stack tight">
-        <span className="clip">{filename}</span>
-        <span className="row small soft">
-          <Badge tone={TONES[shownStatus]}>{t(`documents.status.${shownStatus}`)}</Badge>
+        <span className="wrap">{filename}</span>
+        <span className="row small muted">
+          <Badge color={COLORS[shownStatus]}>{t(`documents.status.${shownStatus}`)}</Badge>
           {facts.filter(Boolean).join(" · ")}
         </span>
-        {document.headline && <span className="small clip">{document.headline}</span>}
+        {document.headline && <span className="small wrap">{document.headline}</span>}
         {document.warnings.map(({ code, text }) => (
-          <span key={code} className="small tone-wait clip">
+          <span key={code} className="small text-warning wrap">
             {said(text)}
           </span>
         ))}
         {status === "unreadable" && (
-          <span className="small tone-bad clip">
+          <span className="small text-error wrap">
             {document.status_reason ? said(document.status_reason) : t("documents.noReason")}{" "}
             {t("documents.notCharged")}
           </span>
         )}
       </div>
       <div className="row actions">
-        {status === "unreadable" && <ReadAgain document={document} />}
+        {status === "unreadable" && <RetryReadingButton document={document} />}
         {status !== "awaiting_upload" && (
           <Button
             size="small"
@@ -84,7 +84,7 @@ export function DocumentRow({ document, arrived, removable }: Props) {
         {removable && (
           <Button
             size="small"
-            tone="ink"
+            color="neutral"
             busy={removing.isLoading}
             onClick={() => void remove({ documentId: id })}
             aria-label={t("documents.removeName", { name: filename })}
@@ -105,7 +105,7 @@ export function DocumentRow({ document, arrived, removable }: Props) {
 }
 
 /** Another attempt at a document that could not be read: some fail for reasons that pass. */
-function ReadAgain({ document: { id, order_id, filename } }: { document: DocumentView }) {
+function RetryReadingButton({ document: { id, order_id, filename } }: { document: DocumentView }) {
   const { t } = useTranslation("orders");
   const [begin, { data, isLoading, isSuccess }] = useAnalysesCreateMutation();
   const still = isSuccess && data.result.unreadable?.some(({ document_id }) => document_id === id);
@@ -114,7 +114,7 @@ function ReadAgain({ document: { id, order_id, filename } }: { document: Documen
     if (still) announce(t("documents.stillUnreadable"));
   }, [still, t]);
 
-  if (still) return <span className="small soft">{t("documents.stillUnreadable")}</span>;
+  if (still) return <span className="small muted">{t("documents.stillUnreadable")}</span>;
   return (
     <Button
       size="small"
@@ -145,10 +145,10 @@ function Resume({ document }: { document: DocumentView }) {
 
   return (
     <div className="wide row small">
-      <span className={other ? "tone-bad" : "soft"}>
+      <span className={other ? "text-error" : "muted"}>
         {t(other ? "documents.otherFile" : "documents.cutOff")}
       </span>
-      <Button size="small" look="outlined" onClick={() => input.current?.click()}>
+      <Button size="small" variant="outlined" onClick={() => input.current?.click()}>
         {t("documents.chooseAgain")}
       </Button>
       <input

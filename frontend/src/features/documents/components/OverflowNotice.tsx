@@ -4,14 +4,14 @@ import { useNavigate } from "react-router";
 import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { useCreateOrder } from "@/features/orders/create";
+import { useCreateOrder } from "@/features/orders/useCreateOrder";
 import type { OrderView } from "@/lib/api/client.generated";
-import { LIMITS } from "../uploads/accept";
-import { useUploader } from "../uploads/context";
+import { LIMITS } from "../uploads/fileRules";
 import { selectOverflow } from "../uploads/slice";
+import { useUploader } from "../uploads/UploaderContext";
 
 /** More files were chosen than the order has room for: says so once, and offers what can be done. */
-export function OverflowNotice({ order, roomLeft }: { order: OrderView; roomLeft: number }) {
+export function OverflowNotice({ order, freeSlots }: { order: OrderView; freeSlots: number }) {
   const { t } = useTranslation("orders");
   const { t: common } = useTranslation();
   const uploader = useUploader();
@@ -20,7 +20,7 @@ export function OverflowNotice({ order, roomLeft }: { order: OrderView; roomLeft
   const overflow = useSelector(selectOverflow)[order.id];
   if (!overflow) return null;
   const { waiting, unfit } = overflow;
-  const fitting = Math.min(roomLeft, waiting);
+  const fitting = Math.min(freeSlots, waiting);
 
   async function toNewOrder() {
     const made = await createOrder(order.title ? { title: order.title } : {});
@@ -32,7 +32,7 @@ export function OverflowNotice({ order, roomLeft }: { order: OrderView; roomLeft
   if (waiting === 0) {
     return (
       <Notice
-        tone="info"
+        severity="info"
         action={<Close onClick={() => uploader.dropOverflow(order.id)} text={common("close")} />}
       >
         {t("overflow.unfit", { count: unfit })}
@@ -40,23 +40,23 @@ export function OverflowNotice({ order, roomLeft }: { order: OrderView; roomLeft
     );
   }
   return (
-    <Notice tone="warning">
+    <Notice severity="warning">
       <div className="stack tight">
         <p>
           {t("overflow.text", { count: waiting, ...LIMITS })}{" "}
-          {t(roomLeft > 0 ? "overflow.room" : "overflow.full", { count: roomLeft })}{" "}
+          {t(freeSlots > 0 ? "overflow.room" : "overflow.full", { count: freeSlots })}{" "}
           {unfit > 0 && t("overflow.unfit", { count: unfit })}
         </p>
         <div className="row">
           {fitting > 0 && (
-            <Button size="small" look="outlined" onClick={() => uploader.addOverflow(order.id, roomLeft)}>
+            <Button size="small" variant="outlined" onClick={() => uploader.addOverflow(order.id, freeSlots)}>
               {t("overflow.addFirst", { count: fitting })}
             </Button>
           )}
-          <Button size="small" look="outlined" busy={busy} onClick={() => void toNewOrder()}>
+          <Button size="small" variant="outlined" busy={busy} onClick={() => void toNewOrder()}>
             {t("overflow.newOrder")}
           </Button>
-          <Button size="small" tone="ink" onClick={() => uploader.dropOverflow(order.id)}>
+          <Button size="small" color="neutral" onClick={() => uploader.dropOverflow(order.id)}>
             {t("overflow.drop")}
           </Button>
         </div>
@@ -68,7 +68,7 @@ export function OverflowNotice({ order, roomLeft }: { order: OrderView; roomLeft
 
 function Close({ onClick, text }: { onClick: () => void; text: string }) {
   return (
-    <Button size="small" tone="ink" onClick={onClick}>
+    <Button size="small" color="neutral" onClick={onClick}>
       {text}
     </Button>
   );

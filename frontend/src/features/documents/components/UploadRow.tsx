@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Progress } from "@/components/Progress";
-import { bytes } from "@/lib/format";
-import { useOnline } from "@/lib/online";
-import { LIMITS } from "../uploads/accept";
-import { useUploader } from "../uploads/context";
+import { formatBytes } from "@/lib/format";
+import { useOnline } from "@/lib/useOnline";
+import { LIMITS } from "../uploads/fileRules";
 import { isGoing, type Upload } from "../uploads/slice";
-import { Sheet } from "./Sheet";
+import { useUploader } from "../uploads/UploaderContext";
+import { FileTypeIcon } from "./FileTypeIcon";
 
 /** A file on its way: how far, how fast, or why not, and what can be done about it. */
 export function UploadRow({ upload }: { upload: Upload }) {
@@ -19,14 +19,18 @@ export function UploadRow({ upload }: { upload: Upload }) {
 
   return (
     <li className="document">
-      <Sheet filename={name} />
+      <FileTypeIcon filename={name} />
       <div className="stack tight">
-        <span className="clip">{name}</span>
-        <span className={`small ${status === "failed" || status === "refused" ? "tone-bad" : "soft"}`}>
+        <span className="wrap">{name}</span>
+        <span className={`small ${status === "failed" || status === "refused" ? "text-error" : "muted"}`}>
           {status === "failed" || status === "refused"
             ? t(`uploads.why.${why}` as "uploads.why.unexpected", LIMITS)
             : status === "sending"
-              ? t("uploads.sending", { sent: bytes(sent), size: bytes(size), speed: bytes(speed) })
+              ? t("uploads.sending", {
+                  sent: formatBytes(sent),
+                  size: formatBytes(size),
+                  speed: formatBytes(speed),
+                })
               : status === "retrying"
                 ? t(online ? "uploads.retrying" : "uploads.offline")
                 : t(`uploads.${status}`)}
@@ -54,7 +58,7 @@ export function UploadRow({ upload }: { upload: Upload }) {
         {!running && status !== "sent" && (
           <Button
             size="small"
-            tone="ink"
+            color="neutral"
             onClick={() => uploader.dismiss(id)}
             aria-label={t("uploads.dismissName", { name })}
           >

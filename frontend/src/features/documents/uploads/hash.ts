@@ -1,4 +1,4 @@
-import { noAnswer } from "@/lib/api/problem";
+import { noResponse } from "@/lib/api/problem";
 
 /**
  * SHA-256 of a file as lowercase hex; null where the browser gives no digests (a page without https). Rejects with a
@@ -10,7 +10,7 @@ export function sha256(file: Blob): Promise<string | null> {
   return new Promise<string | null>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<string | null>) =>
       data === null ? reject(new Error("unreadable")) : resolve(data);
-    worker.onerror = () => reject(noAnswer("offline"));
+    worker.onerror = () => reject(noResponse("offline"));
     worker.postMessage(file);
   }).finally(() => worker.terminate());
 }

@@ -1,6 +1,6 @@
 import { createSlice, isAnyOf, type PayloadAction } from "@reduxjs/toolkit";
 import { client } from "@/lib/api/client.generated";
-import type { Refusal } from "./accept";
+import type { RejectReason } from "./fileRules";
 
 export type UploadStatus =
   | "waiting"
@@ -22,8 +22,8 @@ export interface Upload {
   /** Bytes a second, over the last moments; 0 until known. */
   speed: number;
   status: UploadStatus;
-  /** Why it was refused or failed: a refusal, a problem's code, or what the sending met. */
-  reason: Refusal | string | null;
+  /** Why it was refused or failed: a rejectReason, a problem's code, or what the sending met. */
+  reason: RejectReason | string | null;
   /** The service is being asked for its document; a list that comes meanwhile may hold it already. */
   announcing: boolean;
   /** The service's list of the order's documents has had its document. */

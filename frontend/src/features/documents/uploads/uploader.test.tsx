@@ -4,9 +4,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
-import { MAX_BYTES, MAX_DOCUMENTS, refusal } from "./accept";
+import { MAX_BYTES, MAX_DOCUMENTS, rejectReason } from "./fileRules";
 import { REPLY_MS, STALL_MS } from "./send";
-import { RETRY_PAUSES_MS, speedometer } from "./uploader";
+import { RETRY_DELAYS_MS, speedometer } from "./uploader";
 
 /** The bucket's side of an upload: every request stays open until the test ends it. */
 class OpenRequest {
@@ -177,7 +177,7 @@ async function oneUpload() {
   act(() => OpenRequest.all[0]?.upload.onprogress?.({ loaded: 4, total: 8 }));
   return user;
 }
-const renewals = () => service.calls.filter(({ path }) => path.endsWith("/upload")).length;
+const refreshes = () => service.calls.filter(({ path }) => path.endsWith("/upload")).length;
 
 test("an upload that stops half way is given up and sent again on a fresh ticket", async () => {
   await oneUpload();
@@ -190,7 +190,7 @@ test("an upload that stops half way is given up and sent again on a fresh ticket
   await later(1_000);
 
   expect(OpenRequest.all).toHaveLength(2);
-  expect(renewals()).toBe(1);
+  expect(refreshes()).toBe(1);
   expect(service.orders[0]?.documents).toHaveLength(1);
 });
 
@@ -218,18 +218,18 @@ test("the answer after the last byte may take longer, and not for ever", async (
 
 test("an upload that fails again and again ends with a sentence and a way to try again", async () => {
   await oneUpload();
-  for (const ms of RETRY_PAUSES_MS) {
+  for (const ms of RETRY_DELAYS_MS) {
     await later(STALL_MS);
     await later(ms);
   }
   await later(STALL_MS);
 
-  expect(OpenRequest.all).toHaveLength(RETRY_PAUSES_MS.length + 1);
+  expect(OpenRequest.all).toHaveLength(RETRY_DELAYS_MS.length + 1);
   expect(screen.getByText(/The connection stopped several times during the upload/)).toBeVisible();
   fireEvent.click(screen.getByRole("button", { name: "Try again: a.pdf" }));
   await later(0);
 
-  expect(OpenRequest.all).toHaveLength(RETRY_PAUSES_MS.length + 2);
+  expect(OpenRequest.all).toHaveLength(RETRY_DELAYS_MS.length + 2);
 });
 
 test("an upload that was cut off by going offline goes on when the browser is online", async () => {
@@ -478,12 +478,12 @@ test("a file that cannot be taken is refused with its reason before anything is 
   expect(service.calls.some(({ path }) => path.endsWith("/documents"))).toBe(false);
 });
 
-test("each reason for a refusal is told from the others", () => {
-  expect(refusal({ name: "a.exe", size: 1 })).toBe("wrong_type");
-  expect(refusal({ name: "a.PDF", size: 0 })).toBe("empty");
-  expect(refusal({ name: "a.docx", size: 25 * 1024 * 1024 + 1 })).toBe("too_large");
-  expect(refusal({ name: "a.HEIC", size: 1 })).toBe("heic");
-  expect(refusal({ name: "a.jfif", size: 25 * 1024 * 1024 })).toBeNull();
+test("each reason for a rejectReason is told from the others", () => {
+  expect(rejectReason({ name: "a.exe", size: 1 })).toBe("wrong_type");
+  expect(rejectReason({ name: "a.PDF", size: 0 })).toBe("empty");
+  expect(rejectReason({ name: "a.docx", size: 25 * 1024 * 1024 + 1 })).toBe("too_large");
+  expect(rejectReason({ name: "a.HEIC", size: 1 })).toBe("heic");
+  expect(rejectReason({ name: "a.jfif", size: 25 * 1024 * 1024 })).toBeNull();
 });
 
 test("the limits are those of the service", () => {

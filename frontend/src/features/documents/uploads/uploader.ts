@@ -3,17 +3,17 @@ import { api } from "@/lib/api/api";
 import type { DocumentWithTicket, NewDocument, Ticket } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { announceDocument, renewUpload } from "../api";
-import { contentType, MAX_DOCUMENTS, refusal } from "./accept";
-import { isOfFolder } from "./files";
+import { isFromFolder } from "./droppedFiles";
+import { contentType, MAX_DOCUMENTS, rejectReason } from "./fileRules";
 import { sha256 } from "./hash";
 import { send } from "./send";
 import { changed, dismissed, overflowed, queued } from "./slice";
 
-const SIDE_BY_SIDE = 3;
+const CONCURRENT_UPLOADS = 3;
 const SPEED_WINDOW_MS = 3_000;
 
 /** The pauses before an upload that met the network's fault is sent again; after the last it has failed. */
-export const RETRY_PAUSES_MS = [1_000, 4_000, 15_000];
+export const RETRY_DELAYS_MS = [1_000, 4_000, 15_000];
 const PASSING = new Set(["unreachable", "stalled", "offline", "timeout"]);
 
 interface Job {
@@ -49,21 +49,21 @@ export class Uploader {
   constructor(private readonly dispatch: Dispatch) {}
 
   /**
-   * Files for an order that has room for `roomLeft` more. Unfit ones are listed with their reason, not sent. When
+   * Files for an order that has room for `freeSlots` more. Unfit ones are listed with their reason, not sent. When
    * there are too many, none is sent: they wait for `addOverflow`, `moveOverflow` or `dropOverflow`. Returns how many
    * are sent.
    */
-  add(orderId: string, files: readonly File[], roomLeft: number): number {
+  add(orderId: string, files: readonly File[], freeSlots: number): number {
     const fit: File[] = [];
     let unfit = 0;
     for (const file of files) {
-      const reason = refusal(file);
+      const reason = rejectReason(file);
       if (!reason) fit.push(file);
-      else if ((reason === "wrong_type" || reason === "heic") && isOfFolder(file)) unfit += 1;
+      else if ((reason === "wrong_type" || reason === "heic") && isFromFolder(file)) unfit += 1;
       else this.enter(orderId, file, null, reason);
     }
     const waiting = this.overflow.get(orderId) ?? [];
-    const sent = fit.length <= roomLeft && waiting.length === 0;
+    const sent = fit.length <= freeSlots && waiting.length === 0;
     if (sent) this.send(orderId, fit);
     else waiting.push(...fit);
     this.setOverflow(orderId, waiting, unfit);
@@ -71,9 +71,9 @@ export class Uploader {
   }
 
   /** Sends as many of the files that waited for room as there is room for. */
-  addOverflow(orderId: string, roomLeft: number): void {
+  addOverflow(orderId: string, freeSlots: number): void {
     const waiting = this.overflow.get(orderId) ?? [];
-    this.send(orderId, waiting.splice(0, roomLeft));
+    this.send(orderId, waiting.splice(0, freeSlots));
     this.setOverflow(orderId, waiting);
   }
 
@@ -161,7 +161,7 @@ export class Uploader {
   }
 
   private next(): void {
-    while (this.running < SIDE_BY_SIDE) {
+    while (this.running < CONCURRENT_UPLOADS) {
       const job = this.line.shift();
       if (!job) return;
       this.running += 1;
@@ -188,7 +188,7 @@ export class Uploader {
         this.dispatch(api.util.invalidateTags([{ type: "Order", id: job.orderId }]));
         return;
       }
-      const pauseMs = RETRY_PAUSES_MS[attempt];
+      const pauseMs = RETRY_DELAYS_MS[attempt];
       if (outcome === "heic") return void this.dispatch(changed({ id, status: "refused", reason: outcome }));
       if (!PASSING.has(outcome) || pauseMs === undefined) {
         this.dispatch(changed({ id, status: "failed", speed: 0, reason: outcome, announcing: false }));

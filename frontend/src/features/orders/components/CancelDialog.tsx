@@ -20,10 +20,10 @@ export default function CancelDialog({ orderId, onClose }: { orderId: string; on
       onClose={onClose}
       actions={
         <>
-          <Button tone="ink" onClick={onClose} autoFocus>
+          <Button color="neutral" onClick={onClose} autoFocus>
             {t("cancel.keep")}
           </Button>
-          <Button tone="bad" look="filled" busy={isLoading} onClick={() => void sure()}>
+          <Button color="error" variant="contained" busy={isLoading} onClick={() => void sure()}>
             {t("cancel.sure")}
           </Button>
         </>

@@ -6,7 +6,7 @@ import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Modal } from "@/components/Modal";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { useCreateOrder } from "../create";
+import { useCreateOrder } from "../useCreateOrder";
 
 export default function NewOrderDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("orders");
@@ -30,10 +30,10 @@ export default function NewOrderDialog({ onClose }: { onClose: () => void }) {
       onSubmit={(event) => void open(event)}
       actions={
         <>
-          <Button tone="ink" onClick={onClose}>
+          <Button color="neutral" onClick={onClose}>
             {common("close")}
           </Button>
-          <Button type="submit" look="filled" busy={busy}>
+          <Button type="submit" variant="contained" busy={busy}>
             {t("new.submit")}
           </Button>
         </>

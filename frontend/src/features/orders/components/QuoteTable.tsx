@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { OrderView, QuoteView } from "@/lib/api/client.generated";
-import { money } from "@/lib/format";
+import { formatMoney } from "@/lib/format";
 
 export function QuoteTable({ quote, order }: { quote: QuoteView; order: OrderView }) {
   const { t } = useTranslation("orders");
@@ -15,17 +15,17 @@ export function QuoteTable({ quote, order }: { quote: QuoteView; order: OrderVie
               {(line.document_id && names.get(line.document_id)) ||
                 (line.label === "base" ? t("quote.base") : line.label)}
               {line.pages !== null && (
-                <span className="soft small"> · {t("documents.pages", { count: line.pages })}</span>
+                <span className="muted small"> · {t("documents.pages", { count: line.pages })}</span>
               )}
             </th>
-            <td className="number">{money(line.amount, quote.currency)}</td>
+            <td className="number">{formatMoney(line.amount, quote.currency)}</td>
           </tr>
         ))}
       </tbody>
       <tfoot>
         <tr>
           <th scope="row">{t("quote.total")}</th>
-          <td className="number">{money(quote.amount, quote.currency)}</td>
+          <td className="number">{formatMoney(quote.amount, quote.currency)}</td>
         </tr>
       </tfoot>
     </table>

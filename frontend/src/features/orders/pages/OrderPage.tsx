@@ -2,30 +2,35 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { announce } from "@/components/announce";
-import { Button, ButtonLink } from "@/components/Button";
+import { Button } from "@/components/Button";
+import { ButtonLink } from "@/components/ButtonLink";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { useSaid } from "@/components/said";
 import { Title } from "@/components/Title";
-import { Documents } from "@/features/documents/components/Documents";
-import { useFirstUploads } from "@/features/documents/rows";
-import { isAnalysisOpen, moneyState } from "@/features/payments/reversal";
-import { payingFor, usePageRestored, useSettlePayment } from "@/features/payments/settle";
+import { useServerText } from "@/components/translateServerText";
+import { DocumentsPanel } from "@/features/documents/components/DocumentsPanel";
+import { useUploadsPending } from "@/features/documents/useDocumentRows";
+import { isAnalysisOpen, paymentOutcome } from "@/features/payments/paymentOutcome";
+import {
+  storedPaymentIntent,
+  useConfirmPayment,
+  usePageRestored,
+} from "@/features/payments/useConfirmPayment";
 import type { OrderView } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
-import { money } from "@/lib/format";
-import type { Prepare } from "@/lib/hooks";
+import { formatMoney } from "@/lib/format";
+import type { PreparePage } from "@/lib/preparePage";
 import { ordersGet, ordersListEvents } from "../api";
-import { History } from "../components/History";
 import { OrderBadge } from "../components/OrderBadge";
+import { OrderHistory } from "../components/OrderHistory";
 import { QuoteTable } from "../components/QuoteTable";
-import { isBeingPaid, useLiveOrder } from "../live";
-import { titleOf } from "../title";
+import { orderTitle } from "../orderTitle";
+import { isPaymentPending, useLiveOrder } from "../useLiveOrder";
 
 const CancelDialog = lazy(() => import("../components/CancelDialog"));
 const PayPanel = lazy(() => import("@/features/payments/components/PayPanel"));
 
-export const prepare: Prepare = (dispatch, { orderId = "" }) =>
+export const prepare: PreparePage = (dispatch, { orderId = "" }) =>
   Promise.all([
     dispatch(ordersGet.initiate({ orderId }, { subscribe: false })),
     dispatch(ordersListEvents.initiate({ orderId }, { subscribe: false })),
@@ -52,9 +57,9 @@ export default function OrderPage() {
         {missing ? (
           <div className="notice-page stack">
             <h1>{t("missing.title")}</h1>
-            <p className="soft">{t("missing.text")}</p>
+            <p className="muted">{t("missing.text")}</p>
             <div>
-              <ButtonLink to="/orders" look="filled">
+              <ButtonLink to="/orders" variant="contained">
                 {common("toOrders")}
               </ButtonLink>
             </div>
@@ -73,14 +78,14 @@ export default function OrderPage() {
 
   return (
     <div className="stack loose">
-      <Title of={titleOf(order, t)} />
+      <Title of={orderTitle(order, t)} />
       <OrderHead order={order} />
       {error && <ProblemAlert problem={error} onRetry={() => void refetch()} />}
       {slow && (
         <Notice
-          tone="info"
+          severity="info"
           action={
-            <Button tone="ink" size="small" onClick={() => void refetch()}>
+            <Button color="neutral" size="small" onClick={() => void refetch()}>
               {t("slow.check")}
             </Button>
           }
@@ -89,11 +94,11 @@ export default function OrderPage() {
         </Notice>
       )}
       <div className="order-columns">
-        <Documents key={order.id} order={order} />
+        <DocumentsPanel key={order.id} order={order} />
         <div className="stack loose">
           <Money key={order.id} order={order} reload={() => void refetch()} />
           <Reading order={order} />
-          <History orderId={order.id} />
+          <OrderHistory orderId={order.id} />
         </div>
       </div>
     </div>
@@ -102,22 +107,22 @@ export default function OrderPage() {
 
 function OrderHead({ order }: { order: OrderView }) {
   const { t } = useTranslation("orders");
-  const said = useSaid();
+  const said = useServerText();
   const [sure, setSure] = useState(false);
   // The service's own reason is that of a moment ago: that there are no documents.
-  const uploading = useFirstUploads(order);
+  const uploading = useUploadsPending(order);
   return (
     <header className="stack">
       <div className="row between top">
         <div className="stack tight grow">
-          <h1 className="clip">{titleOf(order, t)}</h1>
+          <h1 className="wrap">{orderTitle(order, t)}</h1>
           <div className="row">
             <OrderBadge status={order.status} />
-            <span className="soft">{uploading ? t("next.uploading") : said(order.status_reason)}</span>
+            <span className="muted">{uploading ? t("next.uploading") : said(order.status_reason)}</span>
           </div>
         </div>
-        {order.status === "pending" && !isBeingPaid(order) && (
-          <Button tone="bad" className="flush" onClick={() => setSure(true)}>
+        {order.status === "pending" && !isPaymentPending(order) && (
+          <Button color="error" className="flush" onClick={() => setSure(true)}>
             {t("cancel.title")}
           </Button>
         )}
@@ -136,17 +141,17 @@ function Money({ order, reload }: { order: OrderView; reload: () => void }) {
   const { t } = useTranslation("orders");
   const [paying, setPaying] = useState(false);
   // What was being paid when the page was opened or came back. What is being paid now, its panel looks after.
-  const [left, setLeft] = useState(() => ({ paymentId: payingFor(order.id), round: 0 }));
-  const settling = useSettlePayment(order, left.paymentId, left.round);
+  const [left, setLeft] = useState(() => ({ paymentId: storedPaymentIntent(order.id), round: 0 }));
+  const settling = useConfirmPayment(order, left.paymentId, left.round);
   usePageRestored(() => {
-    setLeft(({ round }) => ({ paymentId: payingFor(order.id), round: round + 1 }));
+    setLeft(({ round }) => ({ paymentId: storedPaymentIntent(order.id), round: round + 1 }));
     reload();
   });
   const { quote, payment } = order;
-  const uploading = useFirstUploads(order);
+  const uploading = useUploadsPending(order);
   const reading =
     uploading || order.documents.some(({ status }) => status === "reading" || status === "awaiting_upload");
-  const confirming = isBeingPaid(order) || settling;
+  const confirming = isPaymentPending(order) || settling;
   // A form that stays open while a document is added would take a payment of the old price, which is refunded.
   const payable = quote && quote.amount > 0 && !reading;
 
@@ -154,31 +159,31 @@ function Money({ order, reload }: { order: OrderView; reload: () => void }) {
     <section className="card stack" aria-labelledby="quote">
       <h2 id="quote">{t("quote.title")}</h2>
       {quote && <QuoteTable quote={quote} order={order} />}
-      {!quote && <p className="soft">{t(quoteHint(order, reading))}</p>}
+      {!quote && <p className="muted">{t(quoteHint(order, reading))}</p>}
       {quote && order.status === "cancelled" && !payment?.paid_at && (
-        <p className="soft">{t("quote.cancelled")}</p>
+        <p className="muted">{t("quote.cancelled")}</p>
       )}
       {payment?.paid_at && (
-        <p className={moneyState(order, payment) === "paid" ? "tone-good" : "soft"}>
-          {t(`pay.${moneyState(order, payment)}`, {
-            amount: money(payment.amount, payment.currency),
-            refunded: money(payment.amount_refunded, payment.currency),
+        <p className={paymentOutcome(order, payment) === "paid" ? "text-success" : "muted"}>
+          {t(`pay.${paymentOutcome(order, payment)}`, {
+            amount: formatMoney(payment.amount, payment.currency),
+            refunded: formatMoney(payment.amount_refunded, payment.currency),
           })}
         </p>
       )}
       {order.status === "pending" && quote && confirming && (
-        <Notice tone="info">{t("pay.confirming")}</Notice>
+        <Notice severity="info">{t("pay.confirming")}</Notice>
       )}
       {order.status === "pending" && quote && !confirming && !(paying && payable) && (
         <>
-          <Button look="filled" size="large" disabled={!payable} onClick={() => setPaying(true)}>
-            {t("pay.button", { amount: money(quote.amount, quote.currency) })}
+          <Button variant="contained" size="large" disabled={!payable} onClick={() => setPaying(true)}>
+            {t("pay.button", { amount: formatMoney(quote.amount, quote.currency) })}
           </Button>
-          <p className="soft small">{t(reading ? "pay.waitForReading" : "pay.unreadableFree")}</p>
+          <p className="muted small">{t(reading ? "pay.waitForReading" : "pay.unreadableFree")}</p>
         </>
       )}
       {order.status === "pending" && quote && !confirming && paying && payable && (
-        <Suspense fallback={<span className="blank card-form" />}>
+        <Suspense fallback={<span className="skeleton card-form" />}>
           {/* A changed quote is another intent, and a page that came back has a form of before: both start anew. */}
           <PayPanel key={`${quote.amount} ${left.round}`} order={order} onClose={() => setPaying(false)} />
         </Suspense>
@@ -196,9 +201,9 @@ function Reading({ order }: { order: OrderView }) {
   return (
     <section className="card stack" aria-labelledby="analysis">
       <h2 id="analysis">{t("analysis.title")}</h2>
-      <p className="soft">{t(full ? "analysis.full" : closed ? "analysis.closed" : "analysis.preview")}</p>
+      <p className="muted">{t(full ? "analysis.full" : closed ? "analysis.closed" : "analysis.preview")}</p>
       <div>
-        <ButtonLink to={`/orders/${order.id}/analysis`} look={full ? "filled" : "outlined"}>
+        <ButtonLink to={`/orders/${order.id}/analysis`} variant={full ? "contained" : "outlined"}>
           {t(full ? "analysis.open" : "analysis.look")}
         </ButtonLink>
       </div>
@@ -210,10 +215,10 @@ function OrderSkeleton() {
   const { t } = useTranslation();
   return (
     <div className="stack loose" role="status" aria-label={t("loading")}>
-      <span className="blank line" />
+      <span className="skeleton line" />
       <div className="order-columns">
-        <span className="blank list" />
-        <span className="blank list" />
+        <span className="skeleton list" />
+        <span className="skeleton list" />
       </div>
     </div>
   );

@@ -8,17 +8,17 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { useShortcut } from "@/components/shortcuts";
 import { Title } from "@/components/Title";
 import type { OrderStatus, OrderView } from "@/lib/api/client.generated";
-import { day, money } from "@/lib/format";
-import type { Prepare } from "@/lib/hooks";
+import { formatDate, formatMoney } from "@/lib/format";
+import type { PreparePage } from "@/lib/preparePage";
 import { JUST_NOW_S, newestOrders, useNewestOrdersInfiniteQuery } from "../api";
 import { OrderBadge } from "../components/OrderBadge";
+import { orderTitle } from "../orderTitle";
 import { searched, selectView, statusChosen } from "../slice";
-import { titleOf } from "../title";
 
 const NewOrderDialog = lazy(() => import("../components/NewOrderDialog"));
 const FILTERS: (OrderStatus | null)[] = [null, "pending", "processing", "completed", "cancelled"];
 
-export const prepare: Prepare = (dispatch) =>
+export const prepare: PreparePage = (dispatch) =>
   dispatch(newestOrders.initiate({ status: null }, { subscribe: false }));
 
 export default function OrdersPage() {
@@ -31,7 +31,7 @@ export default function OrdersPage() {
 
   const loaded = list.currentData?.pages.flatMap((page) => page.orders);
   const wanted = search.trim().toLocaleLowerCase();
-  const shown = loaded?.filter((order) => titleOf(order, t).toLocaleLowerCase().includes(wanted));
+  const shown = loaded?.filter((order) => orderTitle(order, t).toLocaleLowerCase().includes(wanted));
 
   // The service cannot search, so a search fetches what is older until all has been looked through.
   const { hasNextPage, isFetching, fetchNextPage, isError } = list;
@@ -47,7 +47,7 @@ export default function OrdersPage() {
       <Title of={t("list.title")} />
       <div className="row between">
         <h1>{t("list.title")}</h1>
-        <Button look="filled" icon={<Icon name="add" />} onClick={() => setOpening(true)}>
+        <Button variant="contained" icon={<Icon name="add" />} onClick={() => setOpening(true)}>
           {t("list.new")}
         </Button>
       </div>
@@ -80,7 +80,7 @@ export default function OrdersPage() {
       {!shown && !list.error && <ListSkeleton />}
       {shown && shown.length > 0 && (
         <div className="card orders">
-          <ul className="plain">
+          <ul className="plain-list">
             {shown.map((order) => (
               <li key={order.id}>
                 <OrderRow order={order} />
@@ -94,9 +94,9 @@ export default function OrdersPage() {
           <h2>{t(emptyTitle(wanted, status))}</h2>
           {!wanted && !status && (
             <>
-              <p className="soft">{t("list.emptyText")}</p>
+              <p className="muted">{t("list.emptyText")}</p>
               <div>
-                <Button look="filled" onClick={() => setOpening(true)}>
+                <Button variant="contained" onClick={() => setOpening(true)}>
                   {t("list.first")}
                 </Button>
               </div>
@@ -105,13 +105,13 @@ export default function OrdersPage() {
         </div>
       )}
       {wanted && isFetching && (
-        <p className="soft" role="status">
+        <p className="muted" role="status">
           {t("list.searching")}
         </p>
       )}
       {hasNextPage && !wanted && (
         <div className="center">
-          <Button look="outlined" busy={list.isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          <Button variant="outlined" busy={list.isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {t("list.more")}
           </Button>
         </div>
@@ -130,16 +130,16 @@ function OrderRow({ order }: { order: OrderView }) {
   return (
     <Link className="order" to={`/orders/${order.id}`}>
       <span>
-        <span className="order-title">{titleOf(order, t)}</span>
-        <span className="soft small">{t("list.documents", { count: order.documents.length })}</span>
+        <span className="order-title">{orderTitle(order, t)}</span>
+        <span className="muted small">{t("list.documents", { count: order.documents.length })}</span>
       </span>
       <span>
         <OrderBadge status={order.status} />
       </span>
       <span className="number order-price">
-        {order.quote ? money(order.quote.amount, order.quote.currency) : ""}
+        {order.quote ? formatMoney(order.quote.amount, order.quote.currency) : ""}
       </span>
-      <span className="soft small number order-date">{day(order.created_at)}</span>
+      <span className="muted small number order-date">{formatDate(order.created_at)}</span>
     </Link>
   );
 }
@@ -150,8 +150,8 @@ function ListSkeleton() {
     <div className="card orders" role="status" aria-label={t("loading")}>
       {[0, 1, 2, 3].map((line) => (
         <div className="order-skeleton" key={line}>
-          <span className="blank words" />
-          <span className="blank words short" />
+          <span className="skeleton text-line" />
+          <span className="skeleton text-line short" />
         </div>
       ))}
     </div>

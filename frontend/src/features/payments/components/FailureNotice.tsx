@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { Button, ButtonLink } from "@/components/Button";
+import { Button } from "@/components/Button";
+import { ButtonLink } from "@/components/ButtonLink";
 import { Notice } from "@/components/Notice";
 import type { Failure } from "../failure";
 
@@ -18,15 +19,15 @@ export function FailureNotice({ failure: { reason, detail }, onRetry, result }: 
   const check = reason === "unclear" && result;
   return (
     <Notice
-      tone="bad"
+      severity="error"
       action={
         check ? (
-          <ButtonLink tone="ink" size="small" to={check}>
+          <ButtonLink color="neutral" size="small" to={check}>
             {t("pay.check")}
           </ButtonLink>
         ) : (
           !inForm && (
-            <Button tone="ink" size="small" onClick={onRetry}>
+            <Button color="neutral" size="small" onClick={onRetry}>
               {common("retry")}
             </Button>
           )

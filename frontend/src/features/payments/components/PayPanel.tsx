@@ -4,17 +4,18 @@ import { type FormEvent, useCallback, useEffect, useRef, useState } from "react"
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { announce } from "@/components/announce";
-import { Button, ButtonLink } from "@/components/Button";
+import { Button } from "@/components/Button";
+import { ButtonLink } from "@/components/ButtonLink";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import type { OrderView, PaymentIntentView } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
-import { money } from "@/lib/format";
-import { useScheme } from "@/theme/scheme";
+import { formatMoney } from "@/lib/format";
+import { useColorScheme } from "@/theme/colorScheme";
 import { usePaymentsCreateIntentMutation } from "../api";
-import { confirmPayment } from "../confirm";
 import type { Failure } from "../failure";
 import { LOAD_MS, stripe as loadStripe } from "../stripe";
+import { confirmPayment } from "../submitPayment";
 import { FailureNotice } from "./FailureNotice";
 
 /** A bank that wants to know who pays may take this long; after it, there is a way on. */
@@ -28,7 +29,7 @@ interface Props {
 /** Card details, asked for by Stripe's own element: they never pass through this site. */
 export default function PayPanel({ order, onClose }: Props) {
   const { t, i18n } = useTranslation("orders");
-  const { dark } = useScheme();
+  const { dark } = useColorScheme();
   const [begin] = usePaymentsCreateIntentMutation();
   const [ready, setReady] = useState<{ intent: PaymentIntentView; stripe: Stripe } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -59,7 +60,7 @@ export default function PayPanel({ order, onClose }: Props) {
         ))}
       {!ready && problem === null && (
         <div role="status" aria-label={t("pay.loading")}>
-          <span className="blank card-form" />
+          <span className="skeleton card-form" />
         </div>
       )}
       {ready && (
@@ -74,7 +75,7 @@ export default function PayPanel({ order, onClose }: Props) {
           <CardForm order={order} intent={ready.intent} onRestart={() => void start()} />
         </Elements>
       )}
-      <Button tone="ink" onClick={onClose}>
+      <Button color="neutral" onClick={onClose}>
         {t("pay.later")}
       </Button>
     </div>
@@ -126,7 +127,7 @@ function CardForm({ order, intent, onRestart }: FormProps) {
   const anew = state !== "ready" || failure?.reason === "outdated" || failure?.reason === "notLoaded";
   return (
     <form className="stack" onSubmit={(event) => void pay(event)}>
-      {state === "loading" && failure === null && <span className="blank card-form" />}
+      {state === "loading" && failure === null && <span className="skeleton card-form" />}
       <PaymentElement
         onReady={() => {
           setState("ready");
@@ -140,9 +141,9 @@ function CardForm({ order, intent, onRestart }: FormProps) {
       )}
       {slow && state === "paying" && (
         <Notice
-          tone="info"
+          severity="info"
           action={
-            <ButtonLink tone="ink" size="small" to={result}>
+            <ButtonLink color="neutral" size="small" to={result}>
               {t("pay.check")}
             </ButtonLink>
           }
@@ -152,12 +153,12 @@ function CardForm({ order, intent, onRestart }: FormProps) {
       )}
       <Button
         type="submit"
-        look="filled"
+        variant="contained"
         size="large"
         disabled={state === "loading" || !complete}
         busy={state === "paying"}
       >
-        {t("pay.button", { amount: money(intent.amount, intent.currency) })}
+        {t("pay.button", { amount: formatMoney(intent.amount, intent.currency) })}
       </Button>
     </form>
   );

@@ -2,26 +2,26 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
 import { announce } from "@/components/announce";
-import { ButtonLink } from "@/components/Button";
+import { ButtonLink } from "@/components/ButtonLink";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Progress } from "@/components/Progress";
-import { useSaid } from "@/components/said";
 import { Title } from "@/components/Title";
-import { isBeingPaid, useLiveOrder } from "@/features/orders/live";
+import { useServerText } from "@/components/translateServerText";
+import { isPaymentPending, useLiveOrder } from "@/features/orders/useLiveOrder";
 import type { OrderView } from "@/lib/api/client.generated";
-import { payingFor, useSettlePayment } from "../settle";
+import { storedPaymentIntent, useConfirmPayment } from "../useConfirmPayment";
 
 type Result = "confirming" | "done" | "failed" | "refunded";
 
 export default function PaymentResultPage() {
   const { t } = useTranslation("orders");
-  const said = useSaid();
+  const said = useServerText();
   const { orderId = "" } = useParams();
   const [params] = useSearchParams();
   const { order, error, refetch } = useLiveOrder(orderId);
   const failed = params.get("redirect_status") === "failed";
-  const paymentId = failed ? null : (params.get("payment_intent") ?? payingFor(orderId));
-  const settling = useSettlePayment(order, paymentId);
+  const paymentId = failed ? null : (params.get("payment_intent") ?? storedPaymentIntent(orderId));
+  const settling = useConfirmPayment(order, paymentId);
   const result = order ? resultOf(order, settling) : "confirming";
 
   useEffect(() => announce(t(`result.${result}.title`)), [result, t]);
@@ -32,7 +32,7 @@ export default function PaymentResultPage() {
       <div className="card stack">
         <h1>{t(`result.${result}.title`)}</h1>
         {result === "confirming" && <Progress label={t("result.working")} />}
-        <p className="soft">
+        <p className="muted">
           {order?.status === "cancelled" && order.status_reason
             ? said(order.status_reason)
             : t(`result.${result}.text`)}
@@ -40,11 +40,11 @@ export default function PaymentResultPage() {
         <ProblemAlert problem={error} onRetry={() => void refetch()} />
         <div className="row">
           {result === "done" && (
-            <ButtonLink to={`/orders/${orderId}/analysis`} look="filled">
+            <ButtonLink to={`/orders/${orderId}/analysis`} variant="contained">
               {t("analysis.open")}
             </ButtonLink>
           )}
-          <ButtonLink to={`/orders/${orderId}`} look={result === "done" ? "quiet" : "outlined"}>
+          <ButtonLink to={`/orders/${orderId}`} variant={result === "done" ? "text" : "outlined"}>
             {t("result.back")}
           </ButtonLink>
         </div>
@@ -57,5 +57,5 @@ export function resultOf(order: OrderView, settling: boolean): Result {
   if (order.status === "completed") return "done";
   if (order.status === "processing") return "confirming";
   if (order.status === "cancelled") return "refunded";
-  return settling || isBeingPaid(order) ? "confirming" : "failed";
+  return settling || isPaymentPending(order) ? "confirming" : "failed";
 }

@@ -1,0 +1,5 @@
+import { client } from "@/lib/api/client.generated";
+
+export const { useAuthMeQuery } = client.enhanceEndpoints({
+  endpoints: { authMe: { providesTags: ["Me"] } },
+});

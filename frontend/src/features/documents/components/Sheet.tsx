@@ -1,9 +1,0 @@
-/** A little sheet of paper with the file's ending on it. */
-export function Sheet({ filename }: { filename: string }) {
-  const ending = filename.slice(filename.lastIndexOf(".") + 1, filename.lastIndexOf(".") + 5);
-  return (
-    <span className="sheet" aria-hidden="true">
-      {ending.toUpperCase()}
-    </span>
-  );
-}

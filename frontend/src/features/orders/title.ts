@@ -1,7 +1,0 @@
-import type { OrderView } from "@/lib/api/client.generated";
-import { day } from "@/lib/format";
-
-/** What an order is called: its title, or else its first document, or else its day. */
-export function titleOf(order: OrderView, t: (key: "untitled", values: { date: string }) => string): string {
-  return order.title || order.documents[0]?.filename || t("untitled", { date: day(order.created_at) });
-}

@@ -1,0 +1,21 @@
+/** Path patterns of the pages, as React Router matches them. */
+export const routePatterns = {
+  login: "/login",
+  register: "/register",
+  orders: "/orders",
+  order: "/orders/:orderId",
+  payment: "/orders/:orderId/payment",
+  analysis: "/orders/:orderId/analysis",
+  account: "/account",
+} as const;
+
+/** The paths of the pages. Links and navigation use these; `boot.js`, which runs on its own, repeats them. */
+export const routes = {
+  login: routePatterns.login,
+  register: routePatterns.register,
+  orders: routePatterns.orders,
+  order: (orderId: string) => `/orders/${orderId}`,
+  payment: (orderId: string) => `/orders/${orderId}/payment`,
+  analysis: (orderId: string) => `/orders/${orderId}/analysis`,
+  account: routePatterns.account,
+} as const;
