@@ -109,7 +109,7 @@ check: machine .venv/ready node_modules/.package-lock.json frontend/node_modules
 	mypy
 	$(MAKE) --no-print-directory openapi-is-fresh
 	cd frontend && npm run --silent check
-	$(PY) -m pytest -n 2 tests/unit tests/infra
+	$(PY) -m pytest -n 2 tests/unit tests/infra local/stripe_double/tests
 
 .PHONY: test
 test: machine-for-tests .venv/ready browser check $(READY) ## All tests: also the deployed stack's own, and the site's in a browser

@@ -9,8 +9,7 @@ import stripe as sdk
 
 from docket.gateways import files, jobs, secrets
 from docket.gateways import payments as gateway
-from local.stripe_double.server import StripeDouble
-from local.stripe_double.webhooks import signature
+from local.stripe_double import StripeDouble, signature
 
 WEBHOOK_SECRET = "whsec_of_the_tests"
 
@@ -142,7 +141,7 @@ class Stripe:
         return [each.amount for each in found.data]
 
     def fails(self, kind: str = "error", *, times: int = 100, **said: Any) -> None:
-        """So many calls go wrong from now on; see `local/stripe_double/faults.py`."""
+        """So many calls go wrong from now on; see `local/stripe_double/README.md`."""
         self.double.faults.add({"calls": [{"kind": kind, "times": times, **said}]})
 
     def recovers(self) -> None:

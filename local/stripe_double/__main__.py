@@ -1,4 +1,4 @@
-"""python -m local.stripe_double --port 4242 --state .local/stripe: the double on one machine."""
+"""python -m local.stripe_double --port 4242 --state .local/stripe: run the double."""
 
 import argparse
 import signal
@@ -6,26 +6,27 @@ import sys
 import threading
 from pathlib import Path
 
-from local.stripe_double.books import Timing
-from local.stripe_double.errors import StripeError
-from local.stripe_double.server import StripeDouble
-from local.stripe_double.webhooks import Endpoint
+from local.stripe_double import Endpoint, StripeDouble, StripeError, Timing
 
 
 def main() -> int:
-    asked = _arguments()
-    if bool(asked.webhook_url) != bool(asked.webhook_secret):
+    arguments = _arguments()
+    if bool(arguments.webhook_url) != bool(arguments.webhook_secret):
         print("--webhook-url and --webhook-secret go together", file=sys.stderr)
         return 2
     try:
-        webhook = Endpoint(asked.webhook_url, asked.webhook_secret) if asked.webhook_url else None
+        webhook = (
+            Endpoint(arguments.webhook_url, arguments.webhook_secret)
+            if arguments.webhook_url
+            else None
+        )
         double = StripeDouble(
-            asked.state,
-            port=asked.port,
-            secret_key=asked.secret_key,
-            publishable_key=asked.publishable_key,
+            arguments.state,
+            port=arguments.port,
+            secret_key=arguments.secret_key,
+            publishable_key=arguments.publishable_key,
             webhook=webhook,
-            timing=Timing(settle=asked.settle_seconds),
+            timing=Timing(settle=arguments.settle_seconds),
         )
     except (OSError, StripeError) as error:
         print(f"The Stripe double can't start: {error}", file=sys.stderr)
@@ -45,10 +46,10 @@ def _arguments() -> argparse.Namespace:
         description="A double of Stripe: http://127.0.0.1:PORT/ shows what it did.",
     )
     parser.add_argument("--port", type=int, default=0, help="0: a free one, printed at the start")
-    parser.add_argument("--state", type=Path, required=True, help="directory of its memory")
+    parser.add_argument("--state", type=Path, required=True, help="directory of its data")
     parser.add_argument("--secret-key", default="sk_test_double")
     parser.add_argument("--publishable-key", default="pk_test_double")
-    parser.add_argument("--webhook-url", help="where events go; can be told later, see control.py")
+    parser.add_argument("--webhook-url", help="where events are sent; can be set later")
     parser.add_argument("--webhook-secret")
     parser.add_argument(
         "--settle-seconds",

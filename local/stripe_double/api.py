@@ -1,4 +1,4 @@
-"""/v1: whose key it is, which resource is meant, and what an idempotency key repeats."""
+"""/v1: API keys, routes, and idempotency."""
 
 import base64
 import binascii
@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from local.stripe_double import disputes, intents, refunds, resources
-from local.stripe_double.books import API_VERSION, Books, new_id, random_text
 from local.stripe_double.errors import Json, StripeError, invalid, unauthorized
 from local.stripe_double.params import Params, decode
-from local.stripe_double.shapes import public_intent
-from local.stripe_double.store import Change, KeptReply, Store
+from local.stripe_double.serializers import public_intent
+from local.stripe_double.session import API_VERSION, Session, new_id, random_text
+from local.stripe_double.store import Store, StoredReply, Transaction
 
-KEYS_ARE_KEPT = 24 * 60 * 60
-"""Seconds after which an idempotency key may be used anew."""
+KEY_LIFETIME_SECONDS = 24 * 60 * 60
+"""Stripe stores the response to an idempotency key for a day."""
 
-LONGEST_KEY = 255
+MAX_KEY_LENGTH = 255
 
 type Caller = Literal["server", "browser"]
 type Handler = Callable[..., Json]
@@ -30,7 +30,7 @@ type Handler = Callable[..., Json]
 
 @dataclass(frozen=True)
 class Route:
-    """A method and a path, and whether a publishable key is enough for it."""
+    """A method and a path; `browser` if a publishable key is enough."""
 
     method: str
     path: re.Pattern[str]
@@ -44,7 +44,7 @@ def _route(method: str, path: str, handler: Handler, *, browser: bool = False) -
 
 ROUTES = (
     _route("POST", "/v1/payment_intents", intents.create),
-    _route("GET", "/v1/payment_intents", intents.listed),
+    _route("GET", "/v1/payment_intents", intents.list_page),
     _route("GET", "/v1/payment_intents/{id}", intents.retrieve, browser=True),
     _route("POST", "/v1/payment_intents/{id}", intents.update),
     _route("POST", "/v1/payment_intents/{id}/confirm", intents.confirm, browser=True),
@@ -53,9 +53,9 @@ ROUTES = (
     _route("POST", "/v1/payment_methods", resources.create_payment_method, browser=True),
     _route("GET", "/v1/payment_methods/{id}", resources.retrieve_payment_method),
     _route("POST", "/v1/refunds", refunds.create),
-    _route("GET", "/v1/refunds", refunds.listed),
+    _route("GET", "/v1/refunds", refunds.list_page),
     _route("GET", "/v1/refunds/{id}", refunds.retrieve),
-    _route("GET", "/v1/disputes", disputes.listed),
+    _route("GET", "/v1/disputes", disputes.list_page),
     _route("GET", "/v1/disputes/{id}", disputes.retrieve),
     _route("POST", "/v1/disputes/{id}", disputes.update),
     _route("POST", "/v1/disputes/{id}/close", disputes.close),
@@ -81,7 +81,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Reply:
-    """What is answered."""
+    """The response."""
 
     status: int
     body: Json
@@ -89,7 +89,7 @@ class Reply:
 
 
 class Api:
-    """Answers calls; `books_for` opens the books on a transaction of the store."""
+    """Executes calls; `session_for` makes a session of a transaction of the store."""
 
     def __init__(
         self,
@@ -98,20 +98,20 @@ class Api:
         secret_key: str,
         publishable_key: str,
         clock: Callable[[], float],
-        books_for: Callable[[Change, str | None, str | None], Books],
+        session_for: Callable[[Transaction, str | None, str | None], Session],
     ) -> None:
         self._store = store
         self._secret_key = secret_key
         self._publishable_key = publishable_key
         self._clock = clock
-        self._books_for = books_for
-        self._in_flight: set[str] = set()
+        self._session_for = session_for
+        self._keys_in_use: set[str] = set()
         self._lock = threading.Lock()
 
     def answer(self, call: Call, pause: Callable[[], None] = lambda: None) -> Reply:
-        """Do what is asked, at most once for each idempotency key.
+        """Execute the call, at most once for each idempotency key.
 
-        `pause` runs while the key is taken and before anything is done, to make calls overlap.
+        `pause` runs while the key is in use and before anything is executed, to make calls overlap.
         """
         request_id = f"req_{random_text(14)}"
         headers = {
@@ -122,17 +122,17 @@ class Api:
         if key:
             headers["Idempotency-Key"] = key
         try:
-            asked = decode(call.query) | decode(call.body)
-            caller = self._caller(call, asked.pop("key", None))
-            with self._only_one(key):
+            fields = decode(call.query) | decode(call.body)
+            caller = self._caller(call, fields.pop("key", None))
+            with self._key_in_use(key):
                 pause()
-                reply = self._once(call, asked, caller, key, request_id)
+                reply = self._answer_once(call, fields, caller, key, request_id)
         except StripeError as error:
             reply = Reply(error.status, error.body())
         return Reply(reply.status, reply.body, headers | reply.headers)
 
-    def _caller(self, call: Call, in_the_form: object) -> Caller:
-        key = _bearer(call.headers.get("authorization", "")) or in_the_form
+    def _caller(self, call: Call, form_key: object) -> Caller:
+        key = _bearer(call.headers.get("authorization", "")) or form_key
         if not isinstance(key, str) or not key:
             raise unauthorized(
                 "You did not provide an API key. You need to provide your API key in the "
@@ -146,14 +146,14 @@ class Api:
         raise unauthorized(f"Invalid API Key provided: {key[:8]}{'*' * 8}{key[-4:]}")
 
     @contextmanager
-    def _only_one(self, key: str | None) -> Iterator[None]:
+    def _key_in_use(self, key: str | None) -> Iterator[None]:
         if key is None:
             yield
             return
-        if len(key) > LONGEST_KEY:
-            raise invalid(f"Idempotency keys can have up to {LONGEST_KEY} characters.")
+        if len(key) > MAX_KEY_LENGTH:
+            raise invalid(f"Idempotency keys can have up to {MAX_KEY_LENGTH} characters.")
         with self._lock:
-            if key in self._in_flight:
+            if key in self._keys_in_use:
                 raise StripeError(
                     409,
                     "invalid_request_error",
@@ -162,22 +162,22 @@ class Api:
                     f"going through): {key}. Please try again later.",
                     code="idempotency_key_in_use",
                 )
-            self._in_flight.add(key)
+            self._keys_in_use.add(key)
         try:
             yield
         finally:
             with self._lock:
-                self._in_flight.remove(key)
+                self._keys_in_use.remove(key)
 
-    def _once(
-        self, call: Call, asked: Json, caller: Caller, key: str | None, request_id: str
+    def _answer_once(
+        self, call: Call, fields: Json, caller: Caller, key: str | None, request_id: str
     ) -> Reply:
         now = self._clock()
-        fingerprint = _fingerprint(call, asked)
-        with self._store.change() as change:
-            kept = change.reply(key, since=now - KEYS_ARE_KEPT) if key else None
-            if kept is not None:
-                if kept.fingerprint != fingerprint:
+        fingerprint = _fingerprint(call, fields)
+        with self._store.transaction() as transaction:
+            stored = transaction.reply(key, since=now - KEY_LIFETIME_SECONDS) if key else None
+            if stored is not None:
+                if stored.fingerprint != fingerprint:
                     raise StripeError(
                         400,
                         "idempotency_error",
@@ -185,21 +185,23 @@ class Api:
                         f"they were first used with. Try using a key other than '{key}' if you "
                         "meant to execute a different request.",
                     )
-                replayed = {"Idempotent-Replayed": "true", "Original-Request": kept.request_id}
-                return Reply(kept.status, kept.body, replayed)
-            books = self._books_for(change, request_id, key)
-            reply, is_kept = self._do(books, call, asked, caller)
-            if key and is_kept:
-                kept = KeptReply(fingerprint, reply.status, reply.body, request_id)
-                change.keep_reply(key, now, kept)
+                replayed = {"Idempotent-Replayed": "true", "Original-Request": stored.request_id}
+                return Reply(stored.status, stored.body, replayed)
+            session = self._session_for(transaction, request_id, key)
+            reply, is_stored = self._execute(session, call, fields, caller)
+            if key and is_stored:
+                stored = StoredReply(fingerprint, reply.status, reply.body, request_id)
+                transaction.store_reply(key, now, stored)
             return reply
 
-    def _do(self, books: Books, call: Call, asked: Json, caller: Caller) -> tuple[Reply, bool]:
+    def _execute(
+        self, session: Session, call: Call, fields: Json, caller: Caller
+    ) -> tuple[Reply, bool]:
         failed: StripeError | None = None
         try:
-            with books.change.unless_refused():
+            with session.transaction.savepoint():
                 try:
-                    body = self._handle(books, call, asked, caller)
+                    body = self._handle(session, call, fields, caller)
                 except StripeError as error:
                     if not error.took_effect:
                         raise
@@ -208,9 +210,9 @@ class Api:
             failed = error
         if failed is None:
             return Reply(200, body), True
-        return Reply(failed.status, _seen_by(caller, failed.body())), failed.kept
+        return Reply(failed.status, _visible_to(caller, failed.body())), failed.stored
 
-    def _handle(self, books: Books, call: Call, asked: Json, caller: Caller) -> Json:
+    def _handle(self, session: Session, call: Call, fields: Json, caller: Caller) -> Json:
         route, ids = _find(call)
         if caller == "browser":
             if not route.browser:
@@ -219,11 +221,11 @@ class Api:
                     "API key.",
                     code="secret_key_required",
                 )
-            _check_client_secret(books, asked, ids)
-        params = Params({name: value for name, value in asked.items() if name != "client_secret"})
+            _check_client_secret(session, fields, ids)
+        params = Params({name: value for name, value in fields.items() if name != "client_secret"})
         expand = params.texts("expand") or []
-        body = route.handler(books, params, *ids)
-        return _seen_by(caller, books.expanded(body, expand))
+        body = route.handler(session, params, *ids)
+        return _visible_to(caller, session.expanded(body, expand))
 
 
 def _bearer(header: str) -> str | None:
@@ -246,22 +248,22 @@ def _find(call: Call) -> tuple[Route, tuple[str, ...]]:
     raise StripeError(
         404,
         "invalid_request_error",
-        f"Unrecognized request URL ({call.method}: {call.path}): this double does not play it.",
+        f"Unrecognized request URL ({call.method}: {call.path}): this double does not support it.",
     )
 
 
-def _check_client_secret(books: Books, asked: Json, ids: tuple[str, ...]) -> None:
-    """A browser may touch only the intent whose client secret it holds."""
+def _check_client_secret(session: Session, fields: Json, ids: tuple[str, ...]) -> None:
+    """A browser may use only the intent whose client secret it has."""
     if not ids:
         return
-    given = asked.get("client_secret")
-    if not isinstance(given, str) or not given:
+    client_secret = fields.get("client_secret")
+    if not isinstance(client_secret, str) or not client_secret:
         raise unauthorized(
             "A PaymentIntent can only be used with a publishable key together with its "
             "client_secret."
         )
-    intent = books.get(ids[0], "payment_intent", param="intent")
-    if not hmac.compare_digest(given.encode(), intent["client_secret"].encode()):
+    intent = session.get(ids[0], "payment_intent", param="intent")
+    if not hmac.compare_digest(client_secret.encode(), intent["client_secret"].encode()):
         raise invalid(
             "The client_secret provided does not match the client_secret associated with the "
             "PaymentIntent.",
@@ -269,8 +271,8 @@ def _check_client_secret(books: Books, asked: Json, ids: tuple[str, ...]) -> Non
         )
 
 
-def _seen_by(caller: Caller, body: Json) -> Json:
-    """The reply as the caller may see it: for a browser, an intent without our own notes."""
+def _visible_to(caller: Caller, body: Json) -> Json:
+    """The body without what the caller may not see: for a browser, an intent's private fields."""
     if caller == "server":
         return body
     if body.get("object") == "payment_intent":
@@ -281,8 +283,8 @@ def _seen_by(caller: Caller, body: Json) -> Json:
     return body
 
 
-def _fingerprint(call: Call, asked: Json) -> str:
-    same = json.dumps([call.method, call.path, asked], sort_keys=True)
+def _fingerprint(call: Call, fields: Json) -> str:
+    same = json.dumps([call.method, call.path, fields], sort_keys=True)
     return hashlib.sha256(same.encode()).hexdigest()
 
 

@@ -1,9 +1,9 @@
-"""Disputes: a cardholder's bank takes a payment back until it is decided who is right."""
+"""Disputes: a cardholder's bank takes a payment back until the dispute is decided."""
 
-from local.stripe_double import resources, shapes
-from local.stripe_double.books import Books, new_id
+from local.stripe_double import resources, serializers
 from local.stripe_double.errors import Json, invalid
 from local.stripe_double.params import Params
+from local.stripe_double.session import Session, new_id
 
 DECIDED = ("won", "lost", "warning_closed", "prevented")
 REFUNDABLE = ("won", "warning_closed", "prevented")
@@ -12,73 +12,73 @@ EVIDENCE = {"winning_evidence": "won", "losing_evidence": "lost"}
 """Stripe's test values of `uncategorized_text`, and how the bank then decides."""
 
 
-def begin(books: Books, charge: Json) -> Json:
-    """The cardholder disputes all of a charge."""
-    dispute = shapes.dispute(
-        books,
+def open_dispute(session: Session, charge: Json) -> Json:
+    """The cardholder disputes the whole amount of a charge."""
+    dispute = serializers.dispute(
+        session,
         charge,
         amount=charge["amount"],
         balance_transactions=[{"id": new_id("txn"), "object": "balance_transaction"}],
     )
     charge["disputed"] = True
-    books.put(charge)
-    books.put(dispute)
-    books.emit("charge.dispute.created", dispute)
-    books.emit("charge.dispute.funds_withdrawn", dispute)
+    session.put(charge)
+    session.put(dispute)
+    session.emit("charge.dispute.created", dispute)
+    session.emit("charge.dispute.funds_withdrawn", dispute)
     return dispute
 
 
-def listed(books: Books, asked: Params) -> Json:
+def list_page(session: Session, params: Params) -> Json:
     """GET /v1/disputes"""
     where: dict[str, str | list[str]] = {}
     for field in ("charge", "payment_intent"):
-        value = asked.text(field)
+        value = params.text(field)
         if value:
             where[field] = value
-    return resources.page(books, asked, "dispute", "/v1/disputes", where)
+    return resources.page(session, params, "dispute", "/v1/disputes", where)
 
 
-def retrieve(books: Books, asked: Params, id_: str) -> Json:
+def retrieve(session: Session, params: Params, id_: str) -> Json:
     """GET /v1/disputes/{id}"""
-    asked.finish()
-    return books.get(id_, "dispute")
+    params.finish()
+    return session.get(id_, "dispute")
 
 
-def update(books: Books, asked: Params, id_: str) -> Json:
+def update(session: Session, params: Params, id_: str) -> Json:
     """POST /v1/disputes/{id}: the bank decides at once by the test values of the evidence."""
-    evidence = asked.below("evidence")
+    evidence = params.nested("evidence")
     text = evidence.text("uncategorized_text", among=tuple(EVIDENCE)) if evidence else None
-    asked.finish()
-    dispute = _undecided(books, id_)
-    return _decide(books, dispute, EVIDENCE[text]) if text else dispute
+    params.finish()
+    dispute = _undecided(session, id_)
+    return _decide(session, dispute, EVIDENCE[text]) if text else dispute
 
 
-def close(books: Books, asked: Params, id_: str) -> Json:
+def close(session: Session, params: Params, id_: str) -> Json:
     """POST /v1/disputes/{id}/close: the dispute is accepted, and thereby lost."""
-    asked.finish()
-    return _decide(books, _undecided(books, id_), "lost")
+    params.finish()
+    return _decide(session, _undecided(session, id_), "lost")
 
 
-def decide(books: Books, id_: str, status: str) -> Json:
+def decide(session: Session, id_: str, status: str) -> Json:
     """The bank decides now, or an inquiry ends without a dispute."""
     if status not in DECIDED:
         raise invalid(f"status is one of {', '.join(DECIDED)}", param="status")
-    return _decide(books, _undecided(books, id_), status)
+    return _decide(session, _undecided(session, id_), status)
 
 
-def _undecided(books: Books, id_: str) -> Json:
-    dispute = books.get(id_, "dispute")
+def _undecided(session: Session, id_: str) -> Json:
+    dispute = session.get(id_, "dispute")
     if dispute["status"] in DECIDED:
         raise invalid("This dispute is already closed")
     return dispute
 
 
-def _decide(books: Books, dispute: Json, status: str) -> Json:
+def _decide(session: Session, dispute: Json, status: str) -> Json:
     before = {"status": dispute["status"]}
     dispute["status"] = status
-    books.put(dispute)
-    books.emit("charge.dispute.updated", dispute, previous=before)
-    books.emit("charge.dispute.closed", dispute)
+    session.put(dispute)
+    session.emit("charge.dispute.updated", dispute, previous=before)
+    session.emit("charge.dispute.closed", dispute)
     if status == "won":
-        books.emit("charge.dispute.funds_reinstated", dispute)
+        session.emit("charge.dispute.funds_reinstated", dispute)
     return dispute

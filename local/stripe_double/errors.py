@@ -6,11 +6,11 @@ type Json = dict[str, Any]
 
 
 class StripeError(Exception):
-    """A refusal: `status` and the fields of the body's `error` object.
+    """An error response: `status` and the fields of the body's `error` object.
 
     `took_effect` is true when the request changed something before it failed (a declined card
-    leaves a failed charge). `kept` says whether the reply is repeated to a retry with the same
-    idempotency key: Stripe forgets those refused before anything was done.
+    leaves a failed charge). `stored` is true when a retry with the same idempotency
+    key gets the same reply: Stripe stores none that it refused before execution began.
     """
 
     def __init__(
@@ -20,7 +20,7 @@ class StripeError(Exception):
         message: str,
         *,
         took_effect: bool = False,
-        kept: bool = False,
+        stored: bool = False,
         **fields: Any,
     ) -> None:
         super().__init__(message)
@@ -31,10 +31,10 @@ class StripeError(Exception):
             **{name: value for name, value in fields.items() if value is not None},
         }
         self.took_effect = took_effect
-        self.kept = kept or took_effect
+        self.stored = stored or took_effect
 
     def body(self) -> Json:
-        """The JSON of the reply."""
+        """The JSON of the response."""
         return {"error": self.error}
 
 
@@ -44,10 +44,10 @@ def invalid(message: str, *, param: str | None = None, code: str | None = None) 
 
 
 def no_such(kind: str, id_: str, *, param: str) -> StripeError:
-    """404: nothing has this id."""
+    """404: no object of this kind has the id."""
     message = f"No such {kind}: '{id_}'"
     return StripeError(
-        404, "invalid_request_error", message, param=param, code="resource_missing", kept=True
+        404, "invalid_request_error", message, param=param, code="resource_missing", stored=True
     )
 
 
@@ -59,10 +59,10 @@ def unexpected_state(message: str, intent: Json) -> StripeError:
         message,
         code="payment_intent_unexpected_state",
         payment_intent=intent,
-        kept=True,
+        stored=True,
     )
 
 
 def unauthorized(message: str, *, code: str | None = None) -> StripeError:
-    """401: no key, a wrong one, or one that is not enough."""
+    """401: no API key, a wrong one, or one without the permission."""
     return StripeError(401, "invalid_request_error", message, code=code)

@@ -1,4 +1,4 @@
-"""What can be made to go wrong, on purpose. Faults are not remembered: a restart ends them."""
+"""Faults that a test injects. They live in memory: a restart ends them."""
 
 import threading
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ KINDS = ("error", "rate_limit", "timeout", "reset", "slow")
 
 @dataclass(kw_only=True)
 class CallFault:
-    """The next `times` API calls whose path starts with `path` go wrong.
+    """A fault of the next `times` API calls whose path starts with `path`.
 
-    `error` answers 500 and `rate_limit` 429; `timeout` says nothing for `seconds` and then hangs
-    up; `reset` breaks the connection off; `slow` waits `seconds` and then goes on as usual.
-    `when` is whether that is `before` the call takes effect, so that it never does, or `after`, so
-    that only its answer is lost: the same call repeated with its idempotency key then gets it.
+    `error` responds with 500 and `rate_limit` with 429; `timeout` sends nothing for `seconds` and
+    then closes the connection; `reset` resets the connection; `slow` waits `seconds` and then goes
+    on as usual. `when` is `before` the call takes effect, so that it never does, or `after`, so
+    that only its response is lost: the same call with its idempotency key then receives it.
     """
 
     kind: Literal["error", "rate_limit", "timeout", "reset", "slow"]
@@ -31,10 +31,10 @@ class CallFault:
 
 @dataclass(kw_only=True)
 class EventFaults:
-    """What happens to events from now on, each to so many of them; `delay` to all.
+    """Faults of the next events: the number of events that each applies to; `delay` is for all.
 
-    `drop`: never sent, unless by hand. `duplicate`: sent twice. `reorder`: held back until so many
-    have gathered, then sent the last first. `delay`: sent that many seconds later.
+    `drop`: not sent, except by `resend`. `duplicate`: sent twice. `reorder`: held until this many
+    have gathered, then sent in reverse order. `delay`: sent this many seconds later.
     """
 
     drop: int = 0
@@ -43,25 +43,25 @@ class EventFaults:
     delay: float = 0
 
 
-def _read[Fault: (CallFault, EventFaults)](kind: type[Fault], asked: object) -> Fault:
+def _parse[Fault: (CallFault, EventFaults)](kind: type[Fault], body: object) -> Fault:
     """A fault from JSON whose fields are of the right types; a missing one has its default."""
-    if not isinstance(asked, dict):
+    if not isinstance(body, dict):
         raise invalid("A fault is an object.")
     types = {"seconds": (int, float), "delay": (int, float)}
     for field in fields(kind):
         default = field.default if field.default is not MISSING else ""
         allowed = types.get(field.name, (str if default is None else type(default),))
-        value = asked.get(field.name, default)
+        value = body.get(field.name, default)
         if value is not None and (isinstance(value, bool) or not isinstance(value, allowed)):
             raise invalid(f"{field.name} can't be {value!r}", param=field.name)
     try:
-        return kind(**asked)
+        return kind(**body)
     except TypeError as error:
         raise invalid(f"Not a fault: {error}") from error
 
 
 class Faults:
-    """The faults that are set, counted down as they strike."""
+    """The faults that are set. Each use counts one down."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -69,18 +69,18 @@ class Faults:
         self._events = EventFaults()
         self._released = False
 
-    def add(self, asked: Json) -> None:
+    def add(self, body: Json) -> None:
         """Set faults: `{"calls": [CallFault…], "events": EventFaults}`; 400 for anything else."""
-        if asked.keys() - {"calls", "events"}:
+        if body.keys() - {"calls", "events"}:
             raise invalid("Faults are of calls and of events.")
-        given = asked.get("calls", [])
-        if not isinstance(given, list):
+        calls_body = body.get("calls", [])
+        if not isinstance(calls_body, list):
             raise invalid("calls is a list.")
-        calls = [_read(CallFault, call) for call in given]
+        calls = [_parse(CallFault, call) for call in calls_body]
         for call in calls:
             if call.kind not in KINDS or call.when not in ("before", "after"):
                 raise invalid(f"A call can meet {', '.join(KINDS)}, before or after.")
-        events = _read(EventFaults, asked["events"]) if "events" in asked else None
+        events = _parse(EventFaults, body["events"]) if "events" in body else None
         with self._lock:
             self._calls += calls
             if events is not None:
@@ -93,15 +93,15 @@ class Faults:
             self._released = True
 
     def state(self) -> dict[str, Any]:
-        """What is still to strike."""
+        """The faults that are still to happen, as `add` takes them."""
         with self._lock:
             return {
                 "calls": [asdict(call) for call in self._calls],
                 "events": asdict(self._events),
             }
 
-    def strike(self, method: str, path: str) -> CallFault | None:
-        """The fault this call meets, counted down; None: it goes well."""
+    def next_for(self, method: str, path: str) -> CallFault | None:
+        """The fault of this call, counted down; None if it has none."""
         with self._lock:
             for fault in self._calls:
                 if path.startswith(fault.path) and fault.method in (None, method):
@@ -111,8 +111,8 @@ class Faults:
                     return fault
         return None
 
-    def ways_of_an_event(self) -> Iterator[tuple[str, float]]:
-        """The deliveries a new event gets: the state of each, and in how many seconds."""
+    def deliveries_of_event(self) -> Iterator[tuple[str, float]]:
+        """The deliveries of a new event: the state of each, and its delay in seconds."""
         with self._lock:
             events = self._events
             if events.drop > 0:
@@ -129,8 +129,8 @@ class Faults:
                 events.duplicate -= 1
                 yield state, events.delay
 
-    def held_back_enough(self) -> bool:
-        """Whether what was held back is to go out now; true once."""
+    def should_release_held(self) -> bool:
+        """Whether held events are to be sent now; true once."""
         with self._lock:
             released, self._released = self._released, False
             return released

@@ -1,12 +1,12 @@
-"""The life of a PaymentIntent: made, confirmed, challenged, processed, paid, failed, canceled."""
+"""PaymentIntents: create, confirm, authenticate, process, succeed, fail, cancel."""
 
 from urllib.parse import quote
 
-from local.stripe_double import disputes, money, resources, shapes
-from local.stripe_double.books import Books, new_id
+from local.stripe_double import disputes, money, resources, serializers
 from local.stripe_double.errors import Json, StripeError, invalid, unexpected_state
 from local.stripe_double.methods import BY_NUMBER, Decline, Method
 from local.stripe_double.params import Params
+from local.stripe_double.session import Session, new_id
 
 CONFIRMABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
 CANCELABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
@@ -21,17 +21,17 @@ AUTHENTICATION_FAILED: Json = {
 }
 
 SUCCEEDS, FAILS = "intent_succeeds", "intent_fails"
-"""The promises made about an intent that is processing."""
+"""The tasks scheduled for an intent that is processing."""
 
 
-def create(books: Books, asked: Params) -> Json:
+def create(session: Session, params: Params) -> Json:
     """POST /v1/payment_intents"""
-    asked.required("amount")
-    currency = money.checked_currency(asked.required("currency"))
-    amount = money.checked_amount(asked.integer("amount") or 0, currency)
-    automatic = asked.below("automatic_payment_methods")
-    types = asked.texts("payment_method_types")
-    intent = shapes.payment_intent(books, amount=amount, currency=currency)
+    params.required("amount")
+    currency = money.checked_currency(params.required("currency"))
+    amount = money.checked_amount(params.integer("amount") or 0, currency)
+    automatic = params.nested("automatic_payment_methods")
+    types = params.texts("payment_method_types")
+    intent = serializers.payment_intent(session, amount=amount, currency=currency)
     if types is not None:
         if automatic is not None:
             raise invalid(
@@ -42,68 +42,68 @@ def create(books: Books, asked: Params) -> Json:
     else:
         intent["automatic_payment_methods"] = _automatic(automatic)
         intent["payment_method_types"] = ["card", "sepa_debit"] if currency == "eur" else ["card"]
-    asked.text("capture_method", among=("automatic", "automatic_async"))
-    asked.text("confirmation_method", among=("automatic",))
-    _describe(books, intent, asked)
-    confirms = bool(asked.flag("confirm"))
-    method, how = _method_and_how(books, intent, asked)
-    asked.finish()
-    books.put(intent)
-    books.emit("payment_intent.created", intent)
+    params.text("capture_method", among=("automatic", "automatic_async"))
+    params.text("confirmation_method", among=("automatic",))
+    _set_description(session, intent, params)
+    confirms = bool(params.flag("confirm"))
+    method, challenge = _payment_method_and_challenge(session, intent, params)
+    params.finish()
+    session.put(intent)
+    session.emit("payment_intent.created", intent)
     if confirms:
-        return _confirm(books, intent, method, how)
+        return _confirm(session, intent, method, challenge)
     if method:
         intent["status"] = "requires_confirmation"
         intent["payment_method"] = method
-    return books.put(intent)
+    return session.put(intent)
 
 
-def retrieve(books: Books, asked: Params, id_: str) -> Json:
+def retrieve(session: Session, params: Params, id_: str) -> Json:
     """GET /v1/payment_intents/{id}"""
-    asked.finish()
-    return books.get(id_, "payment_intent", param="intent")
+    params.finish()
+    return session.get(id_, "payment_intent", param="intent")
 
 
-def update(books: Books, asked: Params, id_: str) -> Json:
+def update(session: Session, params: Params, id_: str) -> Json:
     """POST /v1/payment_intents/{id}"""
-    intent = books.get(id_, "payment_intent", param="intent")
+    intent = session.get(id_, "payment_intent", param="intent")
     for field in ("amount", "currency"):
-        if field in asked and intent["status"] not in CONFIRMABLE:
+        if field in params and intent["status"] not in CONFIRMABLE:
             raise unexpected_state(
                 f"This PaymentIntent's {field} could not be updated because it has a status of "
                 f"{intent['status']}. You may only update the {field} of a PaymentIntent with one "
                 f"of the following statuses: {', '.join(CONFIRMABLE)}.",
                 intent,
             )
-    intent["currency"] = money.checked_currency(asked.text("currency") or intent["currency"])
-    amount = asked.integer("amount")
+    intent["currency"] = money.checked_currency(params.text("currency") or intent["currency"])
+    amount = params.integer("amount")
     intent["amount"] = money.checked_amount(
         intent["amount"] if amount is None else amount, intent["currency"]
     )
-    _describe(books, intent, asked)
-    method, _ = _method_and_how(books, intent, asked)
-    asked.finish()
+    _set_description(session, intent, params)
+    method, _ = _payment_method_and_challenge(session, intent, params)
+    params.finish()
     if method:
         intent["status"], intent["payment_method"] = "requires_confirmation", method
         intent["next_action"] = None
-    return books.put(intent)
+    return session.put(intent)
 
 
-def confirm(books: Books, asked: Params, id_: str) -> Json:
+def confirm(session: Session, params: Params, id_: str) -> Json:
     """POST /v1/payment_intents/{id}/confirm"""
-    intent = books.get(id_, "payment_intent", param="intent")
-    if "receipt_email" in asked:
-        intent["receipt_email"] = asked.text("receipt_email")
-    method, how = _method_and_how(books, intent, asked)
-    asked.finish()
-    return _confirm(books, intent, method, how)
+    intent = session.get(id_, "payment_intent", param="intent")
+    if "receipt_email" in params:
+        intent["receipt_email"] = params.text("receipt_email")
+    method, challenge = _payment_method_and_challenge(session, intent, params)
+    params.finish()
+    return _confirm(session, intent, method, challenge)
 
 
-def cancel(books: Books, asked: Params, id_: str) -> Json:
+def cancel(session: Session, params: Params, id_: str) -> Json:
     """POST /v1/payment_intents/{id}/cancel"""
-    intent = books.get(id_, "payment_intent", param="intent")
-    reason = asked.text("cancellation_reason", among=REASONS)
-    asked.finish()
+    intent = session.get(id_, "payment_intent", param="intent")
+    reason = params.text("cancellation_reason", among=REASONS)
+    params.finish()
     if intent["status"] not in CANCELABLE:
         raise unexpected_state(
             f"You cannot cancel this PaymentIntent because it has a status of {intent['status']}. "
@@ -113,64 +113,64 @@ def cancel(books: Books, asked: Params, id_: str) -> Json:
         )
     intent |= {
         "status": "canceled",
-        "canceled_at": books.second,
+        "canceled_at": session.second,
         "cancellation_reason": reason,
         "next_action": None,
     }
-    books.put(intent)
-    books.emit("payment_intent.canceled", intent)
+    session.put(intent)
+    session.emit("payment_intent.canceled", intent)
     return intent
 
 
-def listed(books: Books, asked: Params) -> Json:
+def list_page(session: Session, params: Params) -> Json:
     """GET /v1/payment_intents"""
-    customer = asked.text("customer")
+    customer = params.text("customer")
     where: dict[str, str | list[str]] = {"customer": customer} if customer else {}
-    return resources.page(books, asked, "payment_intent", "/v1/payment_intents", where)
+    return resources.page(session, params, "payment_intent", "/v1/payment_intents", where)
 
 
-def challenge(books: Books, asked: Params, id_: str) -> Json:
-    """POST /v1/payment_intents/{id}/challenge: what the cardholder did when asked by 3-D Secure.
+def challenge(session: Session, params: Params, id_: str) -> Json:
+    """POST /v1/payment_intents/{id}/challenge: the cardholder's answer to 3-D Secure.
 
-    This one is ours; with Stripe it goes between the bank's page and Stripe's.
+    Stripe has no such endpoint: there the answer goes from the bank's page to Stripe's.
     """
-    outcome = asked.text("outcome", among=("complete", "fail"))
-    asked.finish()
-    return authenticate(books, id_, passed=outcome == "complete")
+    outcome = params.text("outcome", among=("complete", "fail"))
+    params.finish()
+    return authenticate(session, id_, passed=outcome == "complete")
 
 
-def authenticate(books: Books, id_: str, *, passed: bool) -> Json:
-    """Go on after the challenge; the intent as it then is, also when the charge failed."""
-    intent = books.get(id_, "payment_intent", param="intent")
+def authenticate(session: Session, id_: str, *, passed: bool) -> Json:
+    """Continue after the challenge. Returns the intent, also when the charge failed."""
+    intent = session.get(id_, "payment_intent", param="intent")
     if intent["status"] != "requires_action":
-        message = f"This PaymentIntent has a status of {intent['status']}: it asks nothing."
+        message = f"This PaymentIntent has a status of {intent['status']}: it has no challenge."
         raise unexpected_state(message, intent)
     intent["next_action"] = None
     if passed:
-        _charge(books, intent)
+        _charge(session, intent)
     else:
-        _fail(books, intent, AUTHENTICATION_FAILED)
+        _fail(session, intent, AUTHENTICATION_FAILED)
     return intent
 
 
-def keep_promise(books: Books, what: str, id_: str) -> None:
-    """The bank's answer about an intent that was processing."""
-    intent = books.get(id_, "payment_intent")
-    charge = books.get(intent["latest_charge"], "charge")
-    if what == SUCCEEDS:
-        _paid(books, intent, charge)
+def run_scheduled_task(session: Session, kind: str, id_: str) -> None:
+    """Settle an intent that is processing."""
+    intent = session.get(id_, "payment_intent")
+    charge = session.get(intent["latest_charge"], "charge")
+    if kind == SUCCEEDS:
+        _succeed(session, intent, charge)
         return
-    decline = _behaviour(books, intent).decline
+    decline = _test_method(session, intent).decline
     if decline is None:
         raise LookupError(f"{id_} was to fail, but its payment method does not")
-    _refuse(books, intent, charge, decline)
+    _refuse(session, intent, charge, decline)
 
 
-def _automatic(asked: Params | None) -> Json | None:
-    if asked is None:
+def _automatic(params: Params | None) -> Json | None:
+    if params is None:
         return {"enabled": True, "allow_redirects": "always"}
-    enabled = asked.flag("enabled")
-    redirects = asked.text("allow_redirects", among=("always", "never"))
+    enabled = params.flag("enabled")
+    redirects = params.text("allow_redirects", among=("always", "never"))
     return {"enabled": True, "allow_redirects": redirects or "always"} if enabled else None
 
 
@@ -178,7 +178,7 @@ def _checked_types(types: list[str], currency: str) -> list[str]:
     for type_ in types:
         if type_ not in ("card", "sepa_debit"):
             raise invalid(
-                f"The payment method type provided: {type_} is invalid (this double plays card "
+                f"The payment method type provided: {type_} is invalid (this double supports card "
                 "and sepa_debit).",
                 param="payment_method_types",
             )
@@ -191,35 +191,40 @@ def _checked_types(types: list[str], currency: str) -> list[str]:
     return types
 
 
-def _describe(books: Books, intent: Json, asked: Params) -> None:
+def _set_description(session: Session, intent: Json, params: Params) -> None:
     for field in ("description", "receipt_email", "statement_descriptor_suffix"):
-        if field in asked:
-            intent[field] = asked.text(field)
-    customer = asked.text("customer")
+        if field in params:
+            intent[field] = params.text(field)
+    customer = params.text("customer")
     if customer:
-        intent["customer"] = books.get(customer, "customer", param="customer")["id"]
-    intent["metadata"] = asked.metadata(intent["metadata"])
+        intent["customer"] = session.get(customer, "customer", param="customer")["id"]
+    intent["metadata"] = params.metadata(intent["metadata"])
 
 
-def _method_and_how(books: Books, intent: Json, asked: Params) -> tuple[str | None, Json]:
-    """The payment method named or described, as an id, and how its challenge would be shown."""
-    how = {"return_url": asked.text("return_url"), "by_sdk": bool(asked.flag("use_stripe_sdk"))}
-    mandate = asked.below("mandate_data")
+def _payment_method_and_challenge(
+    session: Session, intent: Json, params: Params
+) -> tuple[str | None, Json]:
+    """The payment method that the request names or describes, and its challenge options."""
+    challenge = {
+        "return_url": params.text("return_url"),
+        "by_sdk": bool(params.flag("use_stripe_sdk")),
+    }
+    mandate = params.nested("mandate_data")
     if mandate is not None:
-        acceptance = mandate.below("customer_acceptance") or mandate
+        acceptance = mandate.nested("customer_acceptance") or mandate
         acceptance.text("type", among=("online", "offline"))
-        online = acceptance.below("online")
+        online = acceptance.nested("online")
         if online is not None:
             for field in ("ip_address", "user_agent", "infer_from_client"):
                 online.text(field)
-    named = asked.text("payment_method")
-    described = asked.below("payment_method_data")
+    named = params.text("payment_method")
+    described = params.nested("payment_method_data")
     if described is not None:
-        method = resources.new_payment_method(books, described)
+        method = resources.new_payment_method(session, described)
     elif named:
-        method = resources.usable_payment_method(books, named)
+        method = resources.usable_payment_method(session, named)
     else:
-        return None, how
+        return None, challenge
     if method["type"] not in intent["payment_method_types"]:
         raise invalid(
             f"The PaymentMethod provided ({method['type']}) is not allowed for this PaymentIntent. "
@@ -228,10 +233,10 @@ def _method_and_how(books: Books, intent: Json, asked: Params) -> tuple[str | No
             param="payment_method",
             code="payment_intent_incompatible_payment_method",
         )
-    return method["id"], how
+    return method["id"], challenge
 
 
-def _confirm(books: Books, intent: Json, method: str | None, how: Json) -> Json:
+def _confirm(session: Session, intent: Json, method: str | None, challenge: Json) -> Json:
     status = intent["status"]
     if status == "succeeded":
         raise unexpected_state(
@@ -256,13 +261,13 @@ def _confirm(books: Books, intent: Json, method: str | None, how: Json) -> Json:
         )
     automatic = intent["automatic_payment_methods"]
     if automatic and automatic["allow_redirects"] == "always":
-        _must_know_the_way_back(how)
+        _require_return_url(challenge)
     intent["last_payment_error"] = None
     intent["next_action"] = None
-    if _behaviour(books, intent).challenge:
-        _ask(books, intent, how)
+    if _test_method(session, intent).challenge:
+        _require_action(session, intent, challenge)
         return intent
-    refused = _charge(books, intent)
+    refused = _charge(session, intent)
     if refused is not None:
         raise StripeError(
             402,
@@ -275,8 +280,8 @@ def _confirm(books: Books, intent: Json, method: str | None, how: Json) -> Json:
     return intent
 
 
-def _must_know_the_way_back(how: Json) -> None:
-    if not how["return_url"] and not how["by_sdk"]:
+def _require_return_url(challenge: Json) -> None:
+    if not challenge["return_url"] and not challenge["by_sdk"]:
         raise invalid(
             "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. "
             "Because some of these payment methods might redirect your customer off of your page, "
@@ -287,19 +292,19 @@ def _must_know_the_way_back(how: Json) -> None:
         )
 
 
-def _behaviour(books: Books, intent: Json) -> Method:
-    return BY_NUMBER[books.change.note(intent["payment_method"]) or ""]
+def _test_method(session: Session, intent: Json) -> Method:
+    return BY_NUMBER[session.transaction.note(intent["payment_method"]) or ""]
 
 
-def _ask(books: Books, intent: Json, how: Json) -> None:
+def _require_action(session: Session, intent: Json, challenge: Json) -> None:
     intent["status"] = "requires_action"
-    if how["return_url"] and not how["by_sdk"]:
-        page = f"{books.url}/3ds/{intent['id']}?client_secret={intent['client_secret']}"
+    if challenge["return_url"] and not challenge["by_sdk"]:
+        page = f"{session.url}/3ds/{intent['id']}?client_secret={intent['client_secret']}"
         intent["next_action"] = {
             "type": "redirect_to_url",
             "redirect_to_url": {
-                "return_url": how["return_url"],
-                "url": f"{page}&return_url={quote(how['return_url'], safe='')}",
+                "return_url": challenge["return_url"],
+                "url": f"{page}&return_url={quote(challenge['return_url'], safe='')}",
             },
         }
     else:
@@ -311,31 +316,31 @@ def _ask(books: Books, intent: Json, how: Json) -> None:
                 "directory_server_name": "visa",
             },
         }
-    books.put(intent)
-    books.emit("payment_intent.requires_action", intent)
+    session.put(intent)
+    session.emit("payment_intent.requires_action", intent)
 
 
-def _charge(books: Books, intent: Json) -> Json | None:
-    """Try to take the money; the error if the bank refused."""
-    behaviour = _behaviour(books, intent)
-    method = books.get(intent["payment_method"], "payment_method")
-    charge = shapes.charge(books, intent, method)
-    if behaviour.settles_late == "no":
-        if behaviour.decline is not None:
-            return _refuse(books, intent, charge, behaviour.decline)
-        _paid(books, intent, charge)
+def _charge(session: Session, intent: Json) -> Json | None:
+    """Charge the payment method. Returns the error if the bank declined."""
+    test_method = _test_method(session, intent)
+    method = session.get(intent["payment_method"], "payment_method")
+    charge = serializers.charge(session, intent, method)
+    if test_method.settlement == "immediate":
+        if test_method.decline is not None:
+            return _refuse(session, intent, charge, test_method.decline)
+        _succeed(session, intent, charge)
         return None
     intent |= {"status": "processing", "latest_charge": charge["id"]}
-    books.put(charge)
-    books.put(intent)
-    books.emit("payment_intent.processing", intent)
-    books.emit("charge.pending", charge)
-    wait = books.timing.settle if behaviour.settles_late == "soon" else books.timing.delayed
-    books.promise(wait, FAILS if behaviour.decline else SUCCEEDS, intent["id"])
+    session.put(charge)
+    session.put(intent)
+    session.emit("payment_intent.processing", intent)
+    session.emit("charge.pending", charge)
+    wait = session.timing.settle if test_method.settlement == "soon" else session.timing.delayed
+    session.schedule(wait, FAILS if test_method.decline else SUCCEEDS, intent["id"])
     return None
 
 
-def _paid(books: Books, intent: Json, charge: Json) -> None:
+def _succeed(session: Session, intent: Json, charge: Json) -> None:
     charge |= {
         "status": "succeeded",
         "paid": True,
@@ -349,54 +354,54 @@ def _paid(books: Books, intent: Json, charge: Json) -> None:
         "latest_charge": charge["id"],
         "amount_received": charge["amount"],
     }
-    books.put(charge)
-    books.put(intent)
-    books.emit("charge.succeeded", charge)
-    books.emit("payment_intent.succeeded", intent)
-    if _behaviour(books, intent).disputed:
-        disputes.begin(books, charge)
+    session.put(charge)
+    session.put(intent)
+    session.emit("charge.succeeded", charge)
+    session.emit("payment_intent.succeeded", intent)
+    if _test_method(session, intent).disputed:
+        disputes.open_dispute(session, charge)
 
 
-def _refuse(books: Books, intent: Json, charge: Json, why: Decline) -> Json:
+def _refuse(session: Session, intent: Json, charge: Json, decline: Decline) -> Json:
     charge |= {
         "status": "failed",
-        "failure_code": why.code,
-        "failure_message": why.message,
+        "failure_code": decline.code,
+        "failure_message": decline.message,
         "outcome": _outcome(
-            "declined_by_network", why.decline_code, why.message, "issuer_declined"
+            "declined_by_network", decline.decline_code, decline.message, "issuer_declined"
         ),
     }
     intent["latest_charge"] = charge["id"]
-    books.put(charge)
-    books.emit("charge.failed", charge)
+    session.put(charge)
+    session.emit("charge.failed", charge)
     error: Json = {
         "charge": charge["id"],
-        "code": why.code,
-        "doc_url": f"https://stripe.com/docs/error-codes/{why.code.replace('_', '-')}",
-        "message": why.message,
+        "code": decline.code,
+        "doc_url": f"https://stripe.com/docs/error-codes/{decline.code.replace('_', '-')}",
+        "message": decline.message,
         "type": "card_error"
-        if _behaviour(books, intent).type == "card"
+        if _test_method(session, intent).type == "card"
         else "invalid_request_error",
     }
-    if why.decline_code:
-        error["decline_code"] = why.decline_code
-    if why.param:
-        error["param"] = why.param
-    _fail(books, intent, error)
+    if decline.decline_code:
+        error["decline_code"] = decline.decline_code
+    if decline.param:
+        error["param"] = decline.param
+    _fail(session, intent, error)
     failed: Json = intent["last_payment_error"]
     return failed
 
 
-def _fail(books: Books, intent: Json, error: Json) -> None:
-    method = books.get(intent["payment_method"], "payment_method")
+def _fail(session: Session, intent: Json, error: Json) -> None:
+    method = session.get(intent["payment_method"], "payment_method")
     intent |= {
         "status": "requires_payment_method",
         "last_payment_error": error | {"payment_method": method},
         "payment_method": None,
         "next_action": None,
     }
-    books.put(intent)
-    books.emit("payment_intent.payment_failed", intent)
+    session.put(intent)
+    session.emit("payment_intent.payment_failed", intent)
 
 
 def _outcome(network: str, reason: str | None, message: str, type_: str) -> Json:

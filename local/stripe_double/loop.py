@@ -1,31 +1,31 @@
-"""A thread that does what is due, sleeps until the next thing is, and wakes when told of news."""
+"""A thread that does what is due, sleeps until more is, and can be woken."""
 
 import threading
 from collections.abc import Callable
 
 
 class Loop(threading.Thread):
-    """Calls `step` again and again; it returns in how many seconds it wants to be called, or None
-    to sleep until `wake`.
+    """Calls `step` repeatedly. `step` returns the seconds until its next call, or None to sleep
+    until `wake`.
     """
 
     def __init__(self, name: str, step: Callable[[], float | None]) -> None:
         super().__init__(name=name, daemon=True)
         self._step = step
-        self._news = threading.Event()
+        self._woken = threading.Event()
         self._ending = threading.Event()
 
     def run(self) -> None:
         while not self._ending.is_set():
-            self._news.clear()
+            self._woken.clear()
             wait = self._step()
-            self._news.wait(wait)
+            self._woken.wait(wait)
 
     def wake(self) -> None:
-        self._news.set()
+        self._woken.set()
 
     def end(self) -> None:
-        """Stop after the step that is under way, and wait for that."""
+        """Stop after the current step, and wait for it."""
         self._ending.set()
-        self._news.set()
+        self._woken.set()
         self.join()

@@ -1,4 +1,4 @@
-"""Stripe's documented test payment methods, and what each one does.
+"""Stripe's documented test payment methods, and how each one behaves.
 
 The numbers and names are those of docs.stripe.com/testing and of the SEPA Direct Debit guide.
 """
@@ -9,7 +9,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Decline:
-    """Why the bank refuses, in Stripe's codes."""
+    """Why the bank declines, in Stripe's codes."""
 
     code: str
     message: str
@@ -19,23 +19,23 @@ class Decline:
 
 @dataclass(frozen=True, kw_only=True)
 class Method:
-    """A card or a bank account that does one thing."""
+    """A test card or bank account."""
 
     number: str
     """A card's number or an IBAN."""
     names: tuple[str, ...]
-    """The test PaymentMethods that stand for it."""
+    """The names of test PaymentMethods that use it."""
     does: str
-    """What happens, for people."""
+    """Its behaviour, for the page."""
     type: Literal["card", "sepa_debit"] = "card"
     brand: str = "visa"
     country: str = "US"
     challenge: bool = False
     """The cardholder is asked to authenticate (3-D Secure)."""
     decline: Decline | None = None
-    """The charge fails: after the challenge if there is one, later if it `settles_late`."""
-    settles_late: Literal["no", "soon", "delayed"] = "no"
-    """A bank debit: `processing` first."""
+    """The charge fails: after the challenge if there is one, at the `settlement` of a debit."""
+    settlement: Literal["immediate", "soon", "delayed"] = "immediate"
+    """When a charge succeeds or fails; a bank debit is `processing` until then."""
     refund: Literal["at_once", "pending", "fails_later"] = "at_once"
     disputed: bool = False
     """The payment succeeds and is disputed at once."""
@@ -179,7 +179,7 @@ METHODS = (
         type="sepa_debit",
         country="DE",
         does="Is processing for a few seconds, then succeeds",
-        settles_late="soon",
+        settlement="soon",
     ),
     Method(
         number="DE08370400440532013003",
@@ -187,7 +187,7 @@ METHODS = (
         type="sepa_debit",
         country="DE",
         does="Is processing for three minutes, then succeeds",
-        settles_late="delayed",
+        settlement="delayed",
     ),
     Method(
         number="DE62370400440532013001",
@@ -195,7 +195,7 @@ METHODS = (
         type="sepa_debit",
         country="DE",
         does="Is processing for a few seconds, then fails",
-        settles_late="soon",
+        settlement="soon",
         decline=DEBIT_FAILED,
     ),
     Method(
@@ -204,7 +204,7 @@ METHODS = (
         type="sepa_debit",
         country="DE",
         does="Is processing for three minutes, then fails",
-        settles_late="delayed",
+        settlement="delayed",
         decline=DEBIT_FAILED,
     ),
 )

@@ -1,4 +1,4 @@
-"""The pages for people: what was paid, what was sent, what to pay with; and the bank's question."""
+"""The pages for people: payments, refunds, events, test cards; and the 3-D Secure challenge."""
 
 import json
 from datetime import datetime
@@ -26,7 +26,7 @@ button { font: inherit; padding: .1rem .6rem; }
 .question button { padding: .5rem 1rem; margin-right: .5rem; }
 """
 
-WAITING = "Events wait until it is known where to send them."
+WAITING = "Events wait until an endpoint is registered."
 
 
 def home(
@@ -37,11 +37,11 @@ def home(
     webhook: str | None,
     faults: Json,
 ) -> str:
-    """Payments, refunds, events with their deliveries, the faults that are set, the test cards."""
-    where = f"Events go to <code>{escape(webhook)}</code>." if webhook else WAITING
+    """Payments, refunds, events with their deliveries, faults, test cards."""
+    destination = f"Events are sent to <code>{escape(webhook)}</code>." if webhook else WAITING
     body = f"""
 <h1>A double of Stripe</h1>
-<p>No money moves here. {where}</p>
+<p>No money moves here. {destination}</p>
 <h2>Payments</h2>
 {_table(("When", "Payment", "Amount", "Status", "Metadata", ""), [_payment(p) for p in payments])}
 <h2>Refunds</h2>
@@ -58,8 +58,8 @@ def home(
 
 
 def challenge(intent: Json) -> str:
-    """3-D Secure for an intent whose customer was sent here."""
-    amount = money.written(intent["amount"], intent["currency"])
+    """The challenge of an intent whose customer was redirected here."""
+    amount = money.formatted(intent["amount"], intent["currency"])
     body = f"""
 <main class="question">
 <h1>Is it you?</h1>
@@ -102,8 +102,8 @@ def _when(second: float) -> str:
 
 
 def _button(label: str, path: str, body: Json | None = None) -> str:
-    said = escape(json.dumps(body or {}), quote=True)
-    return f'<button data-post="/_double/{path}" data-body="{said}">{label}</button>'
+    payload = escape(json.dumps(body or {}), quote=True)
+    return f'<button data-post="/_double/{path}" data-body="{payload}">{label}</button>'
 
 
 def _payment(intent: Json) -> str:
@@ -120,7 +120,7 @@ def _payment(intent: Json) -> str:
     return _row(
         _when(intent["created"]),
         f"<code>{intent['id']}</code>",
-        escape(money.written(intent["amount"], intent["currency"])),
+        escape(money.formatted(intent["amount"], intent["currency"])),
         status,
         metadata,
         buttons,
@@ -132,7 +132,7 @@ def _refund(refund: Json) -> str:
     return _row(
         _when(refund["created"]),
         f"<code>{refund['id']}</code>",
-        escape(money.written(refund["amount"], refund["currency"])),
+        escape(money.formatted(refund["amount"], refund["currency"])),
         escape(refund["status"]),
         f"<code>{refund['payment_intent']}</code>",
         _button("Settle now", f"refunds/{refund['id']}/settle") if pending else "",
@@ -150,9 +150,9 @@ def _event(event: Json) -> str:
 
 
 def _delivery(delivery: Json) -> str:
-    tries = [str(a["status"] or a["error"]) for a in delivery["attempts"]]
+    outcomes = [str(a["status"] or a["error"]) for a in delivery["attempts"]]
     return escape(
-        ": ".join([delivery["state"], ", ".join(tries)] if tries else [delivery["state"]])
+        ": ".join([delivery["state"], ", ".join(outcomes)] if outcomes else [delivery["state"]])
     )
 
 

@@ -1,4 +1,4 @@
-"""A request's fields: `a[b][0]=c` as Stripe's libraries write them, each read once."""
+"""A request's parameters, in the form `a[b][0]=c` of Stripe's libraries."""
 
 from typing import Any
 from urllib.parse import parse_qsl
@@ -7,23 +7,23 @@ from local.stripe_double.errors import invalid
 
 type Value = str | dict[str, Any] | list[Any]
 
-LONGEST_INTEGER = 18
+MAX_INTEGER_DIGITS = 18
 METADATA_KEYS = 50
 METADATA_KEY_LENGTH = 40
 METADATA_VALUE_LENGTH = 500
 
 
-def decode(encoded: str) -> dict[str, Any]:
-    """The nested values of a query string or a form body; a later field wins over an earlier."""
+def decode(form: str) -> dict[str, Any]:
+    """The nested values of a query string or a form body; of equal names the last counts."""
     tree: dict[str, Any] = {}
-    for name, value in parse_qsl(encoded, keep_blank_values=True):
+    for name, value in parse_qsl(form, keep_blank_values=True):
         head, *rest = name.replace("]", "").split("[")
         here, key = tree, head
         for part in rest:
-            below = here.get(key)
-            if not isinstance(below, dict):
-                below = here[key] = {}
-            here, key = below, part or str(len(below))
+            nested = here.get(key)
+            if not isinstance(nested, dict):
+                nested = here[key] = {}
+            here, key = nested, part or str(len(nested))
         here[key] = value
     return {name: _lists(value) for name, value in tree.items()}
 
@@ -31,33 +31,33 @@ def decode(encoded: str) -> dict[str, Any]:
 def _lists(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
-    inner = {key: _lists(below) for key, below in value.items()}
+    inner = {key: _lists(nested) for key, nested in value.items()}
     if inner and all(key.isdigit() for key in inner):
         return [inner[key] for key in sorted(inner, key=int)]
     return inner
 
 
 class Params:
-    """The fields of one request, each asked for by name; `finish` refuses what nobody asked for."""
+    """The parameters of a request, read by name; `finish` refuses those that were not read."""
 
-    def __init__(self, values: dict[str, Any], *, inside: str = "") -> None:
+    def __init__(self, values: dict[str, Any], *, path: str = "") -> None:
         self.values = values
-        self._inside = inside
+        self._path = path
         self._known: list[str] = []
-        self._below: list[Params] = []
+        self._nested: list[Params] = []
 
     def __contains__(self, name: str) -> bool:
         return name in self.values
 
     def _name(self, name: str) -> str:
-        return f"{self._inside}[{name}]" if self._inside else name
+        return f"{self._path}[{name}]" if self._path else name
 
     def _take(self, name: str) -> Any:
         self._known.append(name)
         return self.values.get(name)
 
     def text(self, name: str, *, among: tuple[str, ...] = ()) -> str | None:
-        """A string, one of `among` if any are given; None when absent or empty."""
+        """A string, one of `among` unless that is empty; None when absent or empty."""
         value = self._take(name)
         if value is None or value == "":
             return None
@@ -71,7 +71,7 @@ class Params:
         return value
 
     def required(self, name: str) -> str:
-        """A string that must be there."""
+        """A string. Raises a 400 when it is absent."""
         value = self.text(name)
         if value is None:
             raise invalid(
@@ -87,7 +87,7 @@ class Params:
         if value is None:
             return None
         digits = value.removeprefix("-")
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_INTEGER):
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= MAX_INTEGER_DIGITS):
             raise invalid(
                 f"Invalid integer: {value}",
                 param=self._name(name),
@@ -113,19 +113,19 @@ class Params:
             raise invalid("Invalid array", param=self._name(name))
         return value
 
-    def below(self, name: str) -> "Params | None":
-        """The fields inside `name`; None when absent."""
+    def nested(self, name: str) -> "Params | None":
+        """The parameters inside `name`; None when absent."""
         value = self._take(name)
         if value is None or value == "":
             return None
         if not isinstance(value, dict):
             raise invalid("Invalid object", param=self._name(name))
-        inner = Params(value, inside=self._name(name))
-        self._below.append(inner)
+        inner = Params(value, path=self._name(name))
+        self._nested.append(inner)
         return inner
 
     def metadata(self, before: dict[str, str]) -> dict[str, str]:
-        """`before` as the request changes it: a key set, a key emptied away, or all of them."""
+        """`before` with the request's changes; an empty value removes a key, or all of them."""
         value = self._take("metadata")
         if value is None:
             return before
@@ -146,14 +146,14 @@ class Params:
         return merged
 
     def finish(self) -> None:
-        """Refuse every field that was not asked for, here and below."""
+        """Raise a 400 for a parameter that was not read, here or in a nested one."""
         for name in self.values:
             if name not in self._known:
                 raise invalid(
                     f"Received unknown parameter: {self._name(name)} "
-                    f"(this double plays {', '.join(sorted(set(self._known)))})",
+                    f"(this double supports {', '.join(sorted(set(self._known)))})",
                     param=self._name(name),
                     code="parameter_unknown",
                 )
-        for inner in self._below:
+        for inner in self._nested:
             inner.finish()

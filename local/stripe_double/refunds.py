@@ -1,34 +1,34 @@
-"""Refunds: never more than was paid, and sometimes not at once."""
+"""Refunds: at most the amount that was paid; some are pending first, some fail later."""
 
-from local.stripe_double import money, resources, shapes
-from local.stripe_double.books import Books
+from local.stripe_double import money, resources, serializers
 from local.stripe_double.disputes import REFUNDABLE
 from local.stripe_double.errors import Json, StripeError, invalid
 from local.stripe_double.methods import BY_NUMBER
 from local.stripe_double.params import Params
+from local.stripe_double.session import Session
 
 REASONS = ("duplicate", "fraudulent", "requested_by_customer")
 
 SUCCEEDS, FAILS, CANCELS = "refund_succeeds", "refund_fails", "refund_cancels"
-"""The promises made about a refund."""
+"""The tasks scheduled for a refund."""
 
-_END = {SUCCEEDS: "succeeded", FAILS: "failed", CANCELS: "canceled"}
+_FINAL_STATUS = {SUCCEEDS: "succeeded", FAILS: "failed", CANCELS: "canceled"}
 
 
-def create(books: Books, asked: Params) -> Json:
+def create(session: Session, params: Params) -> Json:
     """POST /v1/refunds"""
-    charge = _charge(books, asked)
-    amount = asked.integer("amount")
-    reason = asked.text("reason", among=REASONS)
-    metadata = asked.metadata({})
-    asked.finish()
-    if _is_charged_back(books, charge):
+    charge = _charge(session, params)
+    amount = params.integer("amount")
+    reason = params.text("reason", among=REASONS)
+    metadata = params.metadata({})
+    params.finish()
+    if _is_lost_to_dispute(session, charge):
         raise StripeError(
             400,
             "invalid_request_error",
             f"Charge {charge['id']} has been charged back; cannot issue a refund.",
             code="charge_disputed",
-            kept=True,
+            stored=True,
         )
     left = charge["amount_captured"] - charge["amount_refunded"]
     if left <= 0:
@@ -37,7 +37,7 @@ def create(books: Books, asked: Params) -> Json:
             "invalid_request_error",
             f"Charge {charge['id']} has already been refunded.",
             code="charge_already_refunded",
-            kept=True,
+            stored=True,
         )
     amount = left if amount is None else amount
     if amount < 1:
@@ -48,71 +48,71 @@ def create(books: Books, asked: Params) -> Json:
         raise StripeError(
             400,
             "invalid_request_error",
-            f"Refund amount ({money.written(amount, currency)}) is greater than unrefunded amount "
-            f"on charge ({money.written(left, currency)})",
+            f"Refund amount ({money.formatted(amount, currency)}) is greater than unrefunded "
+            f"amount on charge ({money.formatted(left, currency)})",
             param="amount",
-            kept=True,
+            stored=True,
         )
-    behaviour = BY_NUMBER[books.change.note(charge["payment_method"]) or ""]
-    pending = behaviour.refund == "pending" or behaviour.type == "sepa_debit"
-    refund = shapes.refund(
-        books,
+    test_method = BY_NUMBER[session.transaction.note(charge["payment_method"]) or ""]
+    pending = test_method.refund == "pending" or test_method.type == "sepa_debit"
+    refund = serializers.refund(
+        session,
         charge,
         amount=amount,
         reason=reason,
         metadata=metadata,
         status="pending" if pending else "succeeded",
     )
-    books.put(refund)
-    _owe(books, charge, amount)
-    books.emit("refund.created", refund)
+    session.put(refund)
+    _add_refunded(session, charge, amount)
+    session.emit("refund.created", refund)
     if pending:
-        books.promise(books.timing.settle, SUCCEEDS, refund["id"])
-    elif behaviour.refund == "fails_later":
-        books.promise(books.timing.settle, FAILS, refund["id"])
+        session.schedule(session.timing.settle, SUCCEEDS, refund["id"])
+    elif test_method.refund == "fails_later":
+        session.schedule(session.timing.settle, FAILS, refund["id"])
     return refund
 
 
-def retrieve(books: Books, asked: Params, id_: str) -> Json:
+def retrieve(session: Session, params: Params, id_: str) -> Json:
     """GET /v1/refunds/{id}"""
-    asked.finish()
-    return books.get(id_, "refund", param="id")
+    params.finish()
+    return session.get(id_, "refund", param="id")
 
 
-def listed(books: Books, asked: Params) -> Json:
+def list_page(session: Session, params: Params) -> Json:
     """GET /v1/refunds"""
     where: dict[str, str | list[str]] = {}
     for field in ("charge", "payment_intent"):
-        value = asked.text(field)
+        value = params.text(field)
         if value:
             where[field] = value
-    return resources.page(books, asked, "refund", "/v1/refunds", where)
+    return resources.page(session, params, "refund", "/v1/refunds", where)
 
 
-def keep_promise(books: Books, what: str, id_: str) -> None:
-    """The bank's answer about a refund."""
-    refund = books.get(id_, "refund")
+def run_scheduled_task(session: Session, kind: str, id_: str) -> None:
+    """Give a refund its final status."""
+    refund = session.get(id_, "refund")
     before = {"status": refund["status"]}
-    refund["status"] = _END[what]
-    if what == FAILS:
+    refund["status"] = _FINAL_STATUS[kind]
+    if kind == FAILS:
         refund["failure_reason"] = "expired_or_canceled_card"
-    if what != SUCCEEDS:
-        _owe(books, books.get(refund["charge"], "charge"), -refund["amount"])
-    books.put(refund)
-    books.emit("refund.updated", refund, previous=before)
-    books.emit("charge.refund.updated", refund, previous=before)
-    if what == FAILS:
-        books.emit("refund.failed", refund)
+    if kind != SUCCEEDS:
+        _add_refunded(session, session.get(refund["charge"], "charge"), -refund["amount"])
+    session.put(refund)
+    session.emit("refund.updated", refund, previous=before)
+    session.emit("charge.refund.updated", refund, previous=before)
+    if kind == FAILS:
+        session.emit("refund.failed", refund)
 
 
-def _is_charged_back(books: Books, charge: Json) -> bool:
-    """It is disputed, and that was not decided for the shop."""
-    disputes = books.change.newest("dispute", limit=10, where={"charge": charge["id"]})
+def _is_lost_to_dispute(session: Session, charge: Json) -> bool:
+    """Whether the charge has a dispute that the merchant has not won."""
+    disputes = session.transaction.newest("dispute", limit=10, where={"charge": charge["id"]})
     return any(dispute["status"] not in REFUNDABLE for dispute in disputes)
 
 
-def _charge(books: Books, asked: Params) -> Json:
-    charge_id, intent_id = asked.text("charge"), asked.text("payment_intent")
+def _charge(session: Session, params: Params) -> Json:
+    charge_id, intent_id = params.text("charge"), params.text("payment_intent")
     if not charge_id and not intent_id:
         raise invalid(
             "One of the following params should be provided for this request: payment_intent or "
@@ -120,23 +120,23 @@ def _charge(books: Books, asked: Params) -> Json:
             code="parameter_missing",
         )
     if intent_id:
-        intent = books.get(intent_id, "payment_intent", param="payment_intent")
+        intent = session.get(intent_id, "payment_intent", param="payment_intent")
         if intent["status"] != "succeeded" or charge_id not in (None, intent["latest_charge"]):
             raise invalid(
                 f"This PaymentIntent ({intent_id}) does not have a successful charge to refund.",
                 param="payment_intent",
             )
         charge_id = intent["latest_charge"]
-    charge = books.get(str(charge_id), "charge", param="charge")
+    charge = session.get(str(charge_id), "charge", param="charge")
     if charge["status"] != "succeeded":
         raise invalid(f"Charge {charge['id']} was not paid: there is nothing to refund.")
     return charge
 
 
-def _owe(books: Books, charge: Json, amount: int) -> None:
-    """Count `amount` as given back; a negative one was not given back after all."""
+def _add_refunded(session: Session, charge: Json, amount: int) -> None:
+    """Add `amount` to what the charge has refunded; it is negative for a failed refund."""
     before = {"amount_refunded": charge["amount_refunded"], "refunded": charge["refunded"]}
     charge["amount_refunded"] += amount
     charge["refunded"] = charge["amount_refunded"] == charge["amount_captured"]
-    books.put(charge)
-    books.emit("charge.refunded" if amount > 0 else "charge.updated", charge, previous=before)
+    session.put(charge)
+    session.emit("charge.refunded" if amount > 0 else "charge.updated", charge, previous=before)

@@ -14,21 +14,21 @@ from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 from local.stripe_double import api, intents, page
-from local.stripe_double.books import Books, Timing
-from local.stripe_double.control import Control, keep
+from local.stripe_double.control import Control, run_task
 from local.stripe_double.errors import Json, StripeError, invalid
 from local.stripe_double.faults import CallFault, Faults
 from local.stripe_double.loop import Loop
-from local.stripe_double.store import Change, Store
-from local.stripe_double.webhooks import Endpoint, Postman
+from local.stripe_double.session import Session, Timing
+from local.stripe_double.store import Store, Transaction
+from local.stripe_double.webhooks import Endpoint, WebhookDispatcher
 
 HERE = Path(__file__).parent
 LOOPBACK = "127.0.0.1"
-LARGEST_BODY = 1_000_000
-CALLS_REMEMBERED = 500
+MAX_BODY_BYTES = 1_000_000
+RECORDED_CALLS = 500
 
 SCRIPT_PATHS = ("/v3", "/v3/", "/v3/stripe.js")
-"""Besides `/<release>/stripe.js`, which is what `@stripe/stripe-js` asks for."""
+"""Besides `/<release>/stripe.js`, which is what `@stripe/stripe-js` requests."""
 
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -40,10 +40,10 @@ CORS = {
 
 
 class StripeDouble:
-    """All of it: listening from `start` to `stop`, or inside a `with`.
+    """The whole double: it listens from `start` to `stop`, or inside a `with`.
 
-    `state` is the directory its memory is kept in; `port` 0 takes a free one. `retry_after` is the
-    first pause, in seconds, after a delivery that was not taken; it doubles up to a minute.
+    `state` is the directory of its data; `port` 0 chooses a free one. `retry_after` is the first
+    pause, in seconds, after a delivery that was not accepted; it doubles up to a minute.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class StripeDouble:
         state: Path,
         *,
         port: int = 0,
-        secret_key: str = "sk_test_double",  # noqa: S107 - it opens nothing
+        secret_key: str = "sk_test_double",  # noqa: S107 - it is no key of a real account
         publishable_key: str = "pk_test_double",
         webhook: Endpoint | None = None,
         timing: Timing | None = None,
@@ -64,23 +64,25 @@ class StripeDouble:
         self._timing = timing or Timing()
         self._clock = clock
         self._store = Store(state / "stripe.sqlite3")
-        self._postman = Postman(self._store, clock=clock, first_pause=retry_after)
+        self._dispatcher = WebhookDispatcher(
+            self._store, clock=clock, first_pause_seconds=retry_after
+        )
         if webhook is not None:
-            self._postman.send_to(webhook)
-        self._calls: deque[Json] = deque(maxlen=CALLS_REMEMBERED)
+            self._dispatcher.send_to(webhook)
+        self._calls: deque[Json] = deque(maxlen=RECORDED_CALLS)
         self.api = api.Api(
             self._store,
             secret_key=secret_key,
             publishable_key=publishable_key,
             clock=clock,
-            books_for=self._books,
+            session_for=self._session,
         )
         self.control = Control(
             self._store,
             faults=self.faults,
-            postman=self._postman,
+            dispatcher=self._dispatcher,
             clock=clock,
-            books_for=self._books,
+            session_for=self._session,
             calls=lambda: list(self._calls),
         )
         self.ending = threading.Event()
@@ -88,7 +90,10 @@ class StripeDouble:
         self._listener = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
         )
-        self._loops = (Loop("deliveries", self._postman.step), Loop("promises", self._keep_due))
+        self._loops = (
+            Loop("deliveries", self._dispatcher.step),
+            Loop("tasks", self._run_due_tasks),
+        )
 
     @property
     def url(self) -> str:
@@ -104,7 +109,7 @@ class StripeDouble:
         self.ending.set()
         self._server.shutdown()
         self._listener.join()
-        self._server.hang_up()
+        self._server.close_connections()
         self._server.server_close()
         for loop in self._loops:
             loop.end()
@@ -116,22 +121,22 @@ class StripeDouble:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def something_happened(self) -> None:
-        """Wake those who may have something to do now."""
+    def wake_loops(self) -> None:
+        """Let the loops look for work now."""
         for loop in self._loops:
             loop.wake()
 
-    def remember_call(self, method: str, path: str, status: int | None, note: str | None) -> None:
-        """`status` is None where nothing was answered; `note` is the error or the fault."""
+    def record_call(self, method: str, path: str, status: int | None, note: str | None) -> None:
+        """`status` is None where there was no response; `note` is the error or the fault."""
         self._calls.append(
             {"at": self._clock(), "method": method, "path": path, "status": status, "note": note}
         )
 
     def home_page(self) -> str:
-        """What a person sees at /."""
-        with self._store.change() as change:
-            payments = change.newest("payment_intent", limit=50, where={})
-            refunds = change.newest("refund", limit=50, where={})
+        """The page at /."""
+        with self._store.transaction() as transaction:
+            payments = transaction.newest("payment_intent", limit=50, where={})
+            refunds = transaction.newest("refund", limit=50, where={})
         return page.home(
             payments=payments,
             refunds=refunds,
@@ -141,17 +146,17 @@ class StripeDouble:
         )
 
     def challenge_page(self, id_: str, query: dict[str, str]) -> str:
-        """The bank's page, for an intent confirmed without the browser."""
-        with self._store.change() as change:
-            intent = self._challenged(change, id_, query)
+        """The bank's page, for an intent that was not confirmed in the browser."""
+        with self._store.transaction() as transaction:
+            intent = self._challenged(transaction, id_, query)
         return page.challenge(intent)
 
     def answer_challenge(self, id_: str, query: dict[str, str], *, passed: bool) -> str:
-        """Where to send the browser back to."""
-        with self._store.change() as change:
-            intent = self._challenged(change, id_, query)
+        """Answer the challenge. Returns the address to redirect the browser to."""
+        with self._store.transaction() as transaction:
+            intent = self._challenged(transaction, id_, query)
             back = intent["next_action"]["redirect_to_url"]["return_url"]
-            intent = intents.authenticate(self._books(change), id_, passed=passed)
+            intent = intents.authenticate(self._session(transaction), id_, passed=passed)
         outcome = "succeeded" if intent["status"] in ("succeeded", "processing") else "failed"
         joint = "&" if "?" in back else "?"
         return (
@@ -159,18 +164,21 @@ class StripeDouble:
             f"&payment_intent_client_secret={intent['client_secret']}&redirect_status={outcome}"
         )
 
-    def _challenged(self, change: Change, id_: str, query: dict[str, str]) -> Json:
-        intent = self._books(change).get(id_, "payment_intent", param="intent")
+    def _challenged(self, transaction: Transaction, id_: str, query: dict[str, str]) -> Json:
+        intent = self._session(transaction).get(id_, "payment_intent", param="intent")
         action = intent["next_action"] or {}
         if query.get("client_secret") != intent["client_secret"] or "redirect_to_url" not in action:
-            raise invalid("Nothing is asked of you here.")
+            raise invalid("This PaymentIntent has no challenge.")
         return intent
 
-    def _books(
-        self, change: Change, request_id: str | None = None, idempotency_key: str | None = None
-    ) -> Books:
-        return Books(
-            change=change,
+    def _session(
+        self,
+        transaction: Transaction,
+        request_id: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Session:
+        return Session(
+            transaction=transaction,
             now=self._clock(),
             timing=self._timing,
             faults=self.faults,
@@ -179,13 +187,13 @@ class StripeDouble:
             idempotency_key=idempotency_key,
         )
 
-    def _keep_due(self) -> float | None:
-        with self._store.change() as change:
-            promise = change.take_promise(due=self._clock())
-            if promise is not None:
-                keep(self._books(change), promise)
-            due = change.next_promise()
-        if promise is not None:
+    def _run_due_tasks(self) -> float | None:
+        with self._store.transaction() as transaction:
+            task = transaction.take_scheduled_task(due=self._clock())
+            if task is not None:
+                run_task(self._session(transaction), task)
+            due = transaction.next_task_due()
+        if task is not None:
             self._loops[0].wake()
         return None if due is None else max(0, due - self._clock())
 
@@ -204,22 +212,22 @@ class _Server(ThreadingHTTPServer):
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = LOOPBACK, self.socket.getsockname()[1]
 
-    def opened(self, connection: socket.socket) -> None:
+    def add_connection(self, connection: socket.socket) -> None:
         with self._lock:
             self._open.add(connection)
 
-    def closed(self, connection: socket.socket) -> None:
+    def remove_connection(self, connection: socket.socket) -> None:
         with self._lock:
             self._open.discard(connection)
 
-    def hang_up(self) -> None:
-        """Clients keep connections open; when we end, so do they."""
+    def close_connections(self) -> None:
+        """End the connections that clients leave open."""
         with self._lock:
             still_open = list(self._open)
         for connection in still_open:
             try:
                 connection.shutdown(socket.SHUT_RDWR)
-            except OSError:  # the client was faster
+            except OSError:  # the client has closed it
                 continue
 
 
@@ -230,23 +238,23 @@ class _Handler(BaseHTTPRequestHandler):
 
     def setup(self) -> None:
         super().setup()
-        self.server.opened(self.connection)
+        self.server.add_connection(self.connection)
 
     def finish(self) -> None:
-        self.server.closed(self.connection)
+        self.server.remove_connection(self.connection)
         super().finish()
 
     def handle(self) -> None:
         try:
             super().handle()
-        except (ConnectionError, TimeoutError):  # the client hung up, which is its right
+        except (ConnectionError, TimeoutError):  # the client closed the connection
             self.close_connection = True
 
     def version_string(self) -> str:
         return "stripe-double"
 
     def log_message(self, *_: Any) -> None:
-        """Calls are remembered by the double, and shown on its page."""
+        """The double records calls, and shows them on its page."""
 
     def do_GET(self) -> None:
         self._serve()
@@ -263,7 +271,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         parts = urlsplit(self.path)
         length = self.headers.get("Content-Length", "0")
-        if not length.isdigit() or int(length) > LARGEST_BODY:
+        if not length.isdigit() or int(length) > MAX_BODY_BYTES:
             self.close_connection = True
             self._json(413, {"error": {"message": "Too large", "type": "invalid_request_error"}})
             return
@@ -272,9 +280,9 @@ class _Handler(BaseHTTPRequestHandler):
             if parts.path.startswith("/v1/"):
                 self._call(api.Call(self.command, parts.path, parts.query, body, self._headers()))
             elif parts.path.startswith("/_double/"):
-                self._turn(parts.path, body)
+                self._control(parts.path, body)
             else:
-                self._show(parts.path, parts.query, body)
+                self._serve_page(parts.path, parts.query, body)
         except StripeError as error:
             self._json(error.status, error.body())
 
@@ -285,19 +293,19 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _call(self, call: api.Call) -> None:
         double = self.server.double
-        fault = double.faults.strike(call.method, call.path)
+        fault = double.faults.next_for(call.method, call.path)
         kind = fault.kind if fault else None
         if fault and fault.when == "before" and kind != "slow":
-            double.remember_call(call.method, call.path, None, f"{kind} before")
+            double.record_call(call.method, call.path, None, f"{kind} before")
             self._fail(fault)
             return
         waits = fault.seconds if fault and kind == "slow" and fault.when == "before" else 0
         reply = double.api.answer(call, lambda: self._wait(waits))
         if call.method == "POST":
-            double.something_happened()
+            double.wake_loops()
         error = reply.body.get("error")
         note = f"{kind} {fault.when}" if fault else None
-        double.remember_call(
+        double.record_call(
             call.method, call.path, reply.status, note or (error and error.get("code"))
         )
         if fault and fault.when == "after":
@@ -326,37 +334,37 @@ class _Handler(BaseHTTPRequestHandler):
 
     # /_double
 
-    def _turn(self, path: str, body: str) -> None:
+    def _control(self, path: str, body: str) -> None:
         double = self.server.double
-        asked: Any = {}
+        request: Any = {}
         if self.command == "POST":
             if self.headers.get_content_type() != "application/json":
-                raise invalid("Say it in JSON, with its content type.")
+                raise invalid("The body is JSON, with that content type.")
             try:
-                asked = json.loads(body or "{}")
+                request = json.loads(body or "{}")
             except json.JSONDecodeError as error:
                 raise invalid(f"Not JSON: {error}") from error
-            if not isinstance(asked, dict):
-                raise invalid("Say it as a JSON object.")
-        answer = double.control.answer(self.command, path, asked)
+            if not isinstance(request, dict):
+                raise invalid("The body is a JSON object.")
+        answer = double.control.answer(self.command, path, request)
         if self.command != "GET":
-            double.something_happened()
+            double.wake_loops()
         self._json(200, answer)
 
-    # For people and browsers
+    # Pages and scripts
 
-    def _show(self, path: str, query: str, body: str) -> None:
+    def _serve_page(self, path: str, query: str, body: str) -> None:
         double = self.server.double
-        asked = {name: values[-1] for name, values in parse_qs(query).items()}
+        parameters = {name: values[-1] for name, values in parse_qs(query).items()}
         first, _, rest = path.strip("/").partition("/")
         if first == "3ds" and rest:
             if self.command == "POST":
                 passed = parse_qs(body).get("outcome") == ["complete"]
-                back = double.answer_challenge(rest, asked, passed=passed)
-                double.something_happened()
+                back = double.answer_challenge(rest, parameters, passed=passed)
+                double.wake_loops()
                 self._reply(303, b"", {"Location": back})
             else:
-                self._html(double.challenge_page(rest, asked))
+                self._html(double.challenge_page(rest, parameters))
         elif path in SCRIPT_PATHS or (rest == "stripe.js" and first.isalpha()):
             self._reply(200, self._stripe_js(), {**CORS, **_type("text/javascript")})
         elif path == "/page.js":
@@ -367,7 +375,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._html(page.not_found(path), status=404)
 
     def _stripe_js(self) -> bytes:
-        """The script, told where to find us: at the name it was asked for under."""
+        """The script, with the double's address under the host name of the request."""
         host = self.headers.get("Host", "")
         port = self.server.server_port
         known = host in (f"localhost:{port}", f"{LOOPBACK}:{port}")
@@ -375,7 +383,7 @@ class _Handler(BaseHTTPRequestHandler):
         script = (HERE / "stripe.js").read_text(encoding="utf-8")
         return script.replace('"the double\'s address"', json.dumps(url), 1).encode()
 
-    # Answers
+    # Responses
 
     def _json(self, status: int, body: object, headers: dict[str, str] | None = None) -> None:
         text = json.dumps(body, indent=2).encode()

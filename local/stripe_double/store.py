@@ -1,4 +1,4 @@
-"""What the double remembers, in one SQLite file: it survives a restart, and a kill."""
+"""The double's state in one SQLite file, which survives a restart and a kill."""
 
 import json
 import sqlite3
@@ -17,7 +17,8 @@ CREATE TABLE IF NOT EXISTS object (
 CREATE INDEX IF NOT EXISTS object_kind ON object (kind, rank);
 CREATE TABLE IF NOT EXISTS reply (
     key TEXT PRIMARY KEY, at REAL, fingerprint TEXT, status INTEGER, body TEXT, request_id TEXT);
-CREATE TABLE IF NOT EXISTS promise (id INTEGER PRIMARY KEY, due REAL, what TEXT, of TEXT);
+CREATE TABLE IF NOT EXISTS scheduled_task (
+    id INTEGER PRIMARY KEY, due REAL, kind TEXT, object_id TEXT);
 CREATE TABLE IF NOT EXISTS delivery (
     id INTEGER PRIMARY KEY AUTOINCREMENT, event TEXT, state TEXT, due REAL, attempts TEXT);
 CREATE INDEX IF NOT EXISTS delivery_due ON delivery (state, due);
@@ -28,8 +29,8 @@ WAITING, HELD, DELIVERED, DROPPED, GAVE_UP = "waiting", "held", "delivered", "dr
 
 
 @dataclass(frozen=True)
-class KeptReply:
-    """What was answered to an idempotency key the first time."""
+class StoredReply:
+    """The first response to an idempotency key."""
 
     fingerprint: str
     status: int
@@ -39,7 +40,7 @@ class KeptReply:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One event on its way; `attempts` tell when, how it ended, and what was answered."""
+    """The delivery of an event; each attempt holds its time, its result and the response."""
 
     id: int
     event: str
@@ -49,24 +50,24 @@ class Delivery:
 
 
 class Store:
-    """The file. Every reading and change goes through `change`, one at a time."""
+    """The file. Every read and write goes through `transaction`, one at a time."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
-        # What a kill must not lose is with the system at every commit; a power cut may lose some.
+        # The system has each commit, so a kill loses none of it; a power cut may.
         self._db.execute("PRAGMA synchronous = OFF")
         self._db.executescript(SCHEMA)
 
     @contextmanager
-    def change(self) -> Iterator["Change"]:
-        """A transaction: all of it is remembered, or, after an exception, none."""
+    def transaction(self) -> Iterator["Transaction"]:
+        """A transaction, committed at the end or, after an exception, rolled back."""
         with self._lock:
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                yield Change(self._db)
+                yield Transaction(self._db)
             except BaseException:
                 self._db.execute("ROLLBACK")
                 raise
@@ -77,15 +78,15 @@ class Store:
             self._db.close()
 
 
-class Change:
-    """The questions asked of the file, and the changes made to it, inside one transaction."""
+class Transaction:
+    """The reads and writes of one transaction."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
     @contextmanager
-    def unless_refused(self) -> Iterator[None]:
-        """Undo what was done inside when it ends in an exception, and pass that on."""
+    def savepoint(self) -> Iterator[None]:
+        """Roll back to the start of the block after an exception, and raise it."""
         self._db.execute("SAVEPOINT part")
         try:
             yield
@@ -104,7 +105,7 @@ class Change:
         return json.loads(row[0]) if row else None
 
     def put(self, body: Json, *, note: str | None = None) -> None:
-        """Keep an object by its id; `note` is what nobody outside sees, and stays unless given."""
+        """Store an object by its id; `note` is private, and is unchanged where it is None."""
         self._db.execute(
             "INSERT INTO object (id, kind, body, note) VALUES (?, ?, ?, ?) ON CONFLICT (id) "
             "DO UPDATE SET body = excluded.body, note = coalesce(excluded.note, note)",
@@ -136,11 +137,11 @@ class Change:
         conditions = ["kind = ?"]
         arguments: list[Any] = [kind]
         for field, wanted in where.items():
-            several = wanted if isinstance(wanted, list) else [wanted]
+            values = wanted if isinstance(wanted, list) else [wanted]
             conditions.append(
-                f"json_extract(body, '$.{field}') IN ({', '.join('?' * len(several))})"
+                f"json_extract(body, '$.{field}') IN ({', '.join('?' * len(values))})"
             )
-            arguments += several
+            arguments += values
         for condition, bound in (
             ("json_extract(body, '$.created') >= ?", since),
             ("json_extract(body, '$.created') <= ?", until),
@@ -156,43 +157,56 @@ class Change:
             f"ORDER BY rank {order} LIMIT ?",
             [*arguments, limit],
         ).fetchall()
-        found = [json.loads(row[0]) for row in rows]
-        return found[::-1] if before is not None else found
+        bodies = [json.loads(row[0]) for row in rows]
+        return bodies[::-1] if before is not None else bodies
 
-    # Replies to idempotency keys
+    # Responses to idempotency keys
 
-    def reply(self, key: str, *, since: float) -> KeptReply | None:
+    def reply(self, key: str, *, since: float) -> StoredReply | None:
         row = self._db.execute(
             "SELECT fingerprint, status, body, request_id FROM reply WHERE key = ? AND at >= ?",
             (key, since),
         ).fetchone()
-        return KeptReply(row[0], row[1], json.loads(row[2]), row[3]) if row else None
+        return StoredReply(row[0], row[1], json.loads(row[2]), row[3]) if row else None
 
-    def keep_reply(self, key: str, at: float, kept: KeptReply) -> None:
+    def store_reply(self, key: str, at: float, stored: StoredReply) -> None:
         self._db.execute(
             "INSERT OR REPLACE INTO reply VALUES (?, ?, ?, ?, ?, ?)",
-            (key, at, kept.fingerprint, kept.status, json.dumps(kept.body), kept.request_id),
+            (
+                key,
+                at,
+                stored.fingerprint,
+                stored.status,
+                json.dumps(stored.body),
+                stored.request_id,
+            ),
         )
 
-    # What happens by itself, later
+    # Scheduled tasks
 
-    def promise(self, due: float, what: str, of: str) -> None:
-        self._db.execute("INSERT INTO promise (due, what, of) VALUES (?, ?, ?)", (due, what, of))
+    def add_scheduled_task(self, due: float, kind: str, object_id: str) -> None:
+        self._db.execute(
+            "INSERT INTO scheduled_task (due, kind, object_id) VALUES (?, ?, ?)",
+            (due, kind, object_id),
+        )
 
-    def take_promise(self, *, due: float, of: str | None = None) -> tuple[str, str] | None:
-        """The first promise due by then (of that object, if named), which is thereby forgotten."""
+    def take_scheduled_task(
+        self, *, due: float, object_id: str | None = None
+    ) -> tuple[str, str] | None:
+        """Remove and return the first task due by then, of that object if one is named."""
         row = self._db.execute(
-            "SELECT id, what, of FROM promise WHERE due <= ? AND (? IS NULL OR of = ?) "
+            "SELECT id, kind, object_id FROM scheduled_task "
+            "WHERE due <= ? AND (? IS NULL OR object_id = ?) "
             "ORDER BY due, id LIMIT 1",
-            (due, of, of),
+            (due, object_id, object_id),
         ).fetchone()
         if not row:
             return None
-        self._db.execute("DELETE FROM promise WHERE id = ?", (row[0],))
+        self._db.execute("DELETE FROM scheduled_task WHERE id = ?", (row[0],))
         return row[1], row[2]
 
-    def next_promise(self) -> float | None:
-        due: float | None = self._db.execute("SELECT min(due) FROM promise").fetchone()[0]
+    def next_task_due(self) -> float | None:
+        due: float | None = self._db.execute("SELECT min(due) FROM scheduled_task").fetchone()[0]
         return due
 
     # Deliveries
@@ -204,7 +218,7 @@ class Change:
         )
 
     def release_held(self, due: float) -> None:
-        """Let go what was held back, the last first."""
+        """Queue the held deliveries, the last first."""
         held = self._db.execute(
             "SELECT id FROM delivery WHERE state = ? ORDER BY id DESC", (HELD,)
         ).fetchall()
@@ -223,7 +237,7 @@ class Change:
         return _delivery(row) if row else None
 
     def deliveries(self, event: str | None = None, *, limit: int = 200) -> list[Delivery]:
-        """The newest first."""
+        """The newest deliveries first."""
         rows = self._db.execute(
             "SELECT id, event, state, due, attempts FROM delivery WHERE ? IS NULL OR event = ? "
             "ORDER BY id DESC LIMIT ?",
@@ -231,14 +245,14 @@ class Change:
         ).fetchall()
         return [_delivery(row) for row in rows]
 
-    def attempted(self, delivery: Delivery, attempt: Json, *, state: str, due: float) -> None:
+    def record_attempt(self, delivery: Delivery, attempt: Json, *, state: str, due: float) -> None:
         self._db.execute(
             "UPDATE delivery SET state = ?, due = ?, attempts = ? WHERE id = ?",
             (state, due, json.dumps([*delivery.attempts, attempt]), delivery.id),
         )
 
-    def hurry(self, due: float) -> None:
-        """What waits for another attempt need not wait longer: the address has changed."""
+    def retry_now(self, due: float) -> None:
+        """Make waiting deliveries due at once, since the endpoint has changed."""
         self._db.execute("UPDATE delivery SET due = min(due, ?) WHERE state = ?", (due, WAITING))
 
     # Settings

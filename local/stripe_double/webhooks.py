@@ -1,4 +1,4 @@
-"""Events on their way: signed as Stripe signs them, and sent until they are taken."""
+"""Webhooks: events signed as Stripe signs them, and sent until the receiver accepts them."""
 
 import hashlib
 import hmac
@@ -11,19 +11,19 @@ from urllib.parse import urlsplit
 from local.stripe_double.errors import Json, invalid
 from local.stripe_double.store import DELIVERED, GAVE_UP, WAITING, Delivery, Store
 
-ANSWER_WITHIN = 20
-"""Seconds a receiver has."""
+RESPONSE_SECONDS = 20
+"""How long a receiver may take to respond."""
 
-TRIED_FOR = 3 * 24 * 60 * 60
-"""Seconds after the event in which a delivery is tried again."""
+RETRY_SECONDS = 3 * 24 * 60 * 60
+"""How long after the event a delivery is attempted again."""
 
-LONGEST_PAUSE = 60
+MAX_PAUSE_SECONDS = 60
 OK = range(200, 300)
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where events go, and the secret they are signed with."""
+    """The receiver of events, and the secret they are signed with."""
 
     url: str
     secret: str
@@ -39,7 +39,7 @@ def _is_web_address(url: object) -> bool:
         return bool(
             parts and parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
         )
-    except ValueError:  # a bracket that is not closed, a port that is none
+    except ValueError:  # an unclosed bracket, a port that is not a number
         return False
 
 
@@ -49,48 +49,50 @@ def signature(body: bytes, secret: str, at: int) -> str:
     return f"t={at},v1={digest}"
 
 
-class Postman:
-    """Delivers what waits, one after the other in the order it is due; `step` is for a `Loop`.
+class WebhookDispatcher:
+    """Sends waiting deliveries one by one, in the order they are due; `step` is for a `Loop`.
 
-    A delivery is written down as made only after the receiver has answered, so that one cut off
-    by our own end is made again. While there is no endpoint, everything waits.
+    A delivery is recorded after the receiver has responded, so one that the double's own end
+    interrupts is sent again. While there is no endpoint, every delivery waits.
     """
 
-    def __init__(self, store: Store, *, clock: Callable[[], float], first_pause: float) -> None:
+    def __init__(
+        self, store: Store, *, clock: Callable[[], float], first_pause_seconds: float
+    ) -> None:
         self._store = store
         self._clock = clock
-        self._first_pause = first_pause
+        self._first_pause_seconds = first_pause_seconds
 
     def endpoint(self) -> Endpoint | None:
-        with self._store.change() as change:
-            kept = change.setting("webhook")
-        return Endpoint(kept["url"], kept["secret"]) if kept else None
+        with self._store.transaction() as transaction:
+            webhook = transaction.setting("webhook")
+        return Endpoint(webhook["url"], webhook["secret"]) if webhook else None
 
     def send_to(self, endpoint: Endpoint) -> None:
-        """From now on everything goes there, and what waits goes at once."""
-        with self._store.change() as change:
-            change.set("webhook", {"url": endpoint.url, "secret": endpoint.secret})
-            change.hurry(self._clock())
+        """Send events there from now on, and those that wait at once."""
+        with self._store.transaction() as transaction:
+            transaction.set("webhook", {"url": endpoint.url, "secret": endpoint.secret})
+            transaction.retry_now(self._clock())
 
     def step(self) -> float | None:
         endpoint = self.endpoint()
         if endpoint is None:
             return None
-        with self._store.change() as change:
-            delivery = change.next_delivery()
-            event = change.object("event", delivery.event) if delivery else None
+        with self._store.transaction() as transaction:
+            delivery = transaction.next_delivery()
+            event = transaction.object("event", delivery.event) if delivery else None
         if delivery is None or event is None:
             return None
         wait = delivery.due - self._clock()
         if wait > 0:
             return wait
         attempt = self._attempt(endpoint, event)
-        self._write_down(delivery, event, attempt)
+        self._record_attempt(delivery, event, attempt)
         return 0
 
     def _attempt(self, endpoint: Endpoint, event: Json) -> Json:
         started = self._clock()
-        # The same bytes every time, whatever is known of other attempts.
+        # The same bytes in every attempt, whatever the number of pending webhooks is.
         body = json.dumps(event | {"pending_webhooks": 1}, indent=2).encode()
         try:
             status, answer = _post(
@@ -103,25 +105,27 @@ class Postman:
         took = round(self._clock() - started, 3)
         return {"at": started, "url": endpoint.url, "seconds": took, **outcome}
 
-    def _write_down(self, delivery: Delivery, event: Json, attempt: Json) -> None:
+    def _record_attempt(self, delivery: Delivery, event: Json, attempt: Json) -> None:
         now = self._clock()
-        with self._store.change() as change:
+        with self._store.transaction() as transaction:
             if attempt["status"] in OK:
-                change.attempted(delivery, attempt, state=DELIVERED, due=now)
-                change.put(event | {"pending_webhooks": 0})
+                transaction.record_attempt(delivery, attempt, state=DELIVERED, due=now)
+                transaction.put(event | {"pending_webhooks": 0})
                 return
-            pause = min(self._first_pause * 2 ** len(delivery.attempts), LONGEST_PAUSE)
-            over = now + pause > event["created"] + TRIED_FOR
-            change.attempted(delivery, attempt, state=GAVE_UP if over else WAITING, due=now + pause)
+            pause = min(self._first_pause_seconds * 2 ** len(delivery.attempts), MAX_PAUSE_SECONDS)
+            over = now + pause > event["created"] + RETRY_SECONDS
+            transaction.record_attempt(
+                delivery, attempt, state=GAVE_UP if over else WAITING, due=now + pause
+            )
 
 
 def _post(url: str, body: bytes, signed: str) -> tuple[int, str]:
-    """The status and the first of the body; names under `.localhost` are this machine."""
+    """The status and the start of the body. A name under `.localhost` is this machine."""
     parts = urlsplit(url)
     host = str(parts.hostname)
     here = "127.0.0.1" if host == "localhost" or host.endswith(".localhost") else host
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(here, parts.port, timeout=ANSWER_WITHIN)
+    connection = kind(here, parts.port, timeout=RESPONSE_SECONDS)
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {

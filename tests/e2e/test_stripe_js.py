@@ -13,8 +13,7 @@ import requests
 from playwright.sync_api import Page, expect
 from stripe import PaymentIntent, RequestsClient, StripeClient
 
-from local.stripe_double.books import Timing
-from local.stripe_double.server import StripeDouble
+from local.stripe_double import StripeDouble, Timing
 
 # pytest-base-url, which pytest-playwright brings along, does not know pytest 9.2 yet.
 pytestmark = pytest.mark.filterwarnings(

@@ -19,8 +19,7 @@ from docket import config
 from docket.gateways import files, identity, jobs, secrets
 from docket.gateways import payments as gateway
 from docket.table import client
-from local.stripe_double.books import Timing
-from local.stripe_double.server import StripeDouble
+from local.stripe_double import StripeDouble, Timing
 from tests import grants
 from tests.outside import Bucket, Queue, Stripe
 

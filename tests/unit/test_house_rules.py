@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from infra.endpoints import ENDPOINTS, FUNCTIONS
+from local import stripe_double
 
 ROOT = Path(__file__).parents[2]
 CORE = ROOT / "layers/core/python/docket"
@@ -113,6 +114,25 @@ def test_one_module_reads_the_environment():
     ]
 
     assert readers == [CORE / "config.py"]
+
+
+def test_other_packages_import_the_stripe_double_and_none_of_its_modules():
+    package = ROOT / "local/stripe_double"
+    exported = {f"local.stripe_double.{name}" for name in stripe_double.__all__}
+    imports = {
+        (named(path), module)
+        for path in files(ROOT / "local", ROOT / "tests", ROOT / "bench", ROOT / "infra")
+        if package not in path.parents
+        for module in imported(path)
+        if module.startswith("local.stripe_double")
+    }
+
+    assert imports, "nothing uses the double"
+    assert not {
+        (path, module)
+        for path, module in imports
+        if module not in {"local.stripe_double", *exported}
+    }
 
 
 def test_no_folder_or_file_has_a_name_that_means_anything():

@@ -1,4 +1,4 @@
-"""Every event arrives, signed, at least once: also after failures, and after a restart."""
+"""Every event is delivered, signed, at least once, also after failures and a restart."""
 
 import json
 
@@ -14,8 +14,8 @@ SECRET = "whsec_of_the_tests"
 
 
 @pytest.fixture
-def listening(control, receiver):
-    """The double knows where to send its events."""
+def endpoint(control, receiver):
+    """The receiver is registered with the double."""
     return control("POST", "webhook", {"url": receiver.url, "secret": SECRET})
 
 
@@ -23,7 +23,7 @@ def states(control):
     return [d["state"] for event in control("GET", "events") for d in event["deliveries"]]
 
 
-def test_an_event_is_signed_as_the_sdk_checks(api, listening, receiver):
+def test_an_event_is_signed_as_the_sdk_checks(api, endpoint, receiver):
     intent = api.v1.payment_intents.create(EUROS, {"idempotency_key": "k1"})
     receiver.waits_for(1)
 
@@ -36,18 +36,18 @@ def test_an_event_is_signed_as_the_sdk_checks(api, listening, receiver):
         stripe.Webhook.construct_event(receiver.bodies[0], receiver.signatures[0], "whsec_other")
 
 
-def test_events_wait_until_it_is_known_where_to(api, control, receiver):
+def test_events_wait_until_an_endpoint_is_registered(api, control, receiver):
     api.v1.payment_intents.create(EUROS)
     assert control("GET", "webhook") == {"url": None}
     assert states(control) == ["waiting"]
 
-    known = control("POST", "webhook", {"url": receiver.url, "secret": SECRET})
+    registered = control("POST", "webhook", {"url": receiver.url, "secret": SECRET})
 
     receiver.waits_for(1)
-    assert known == {"url": receiver.url}
+    assert registered == {"url": receiver.url}
 
 
-def test_an_event_is_sent_again_until_it_is_taken(api, control, listening, receiver, within):
+def test_an_event_is_sent_again_until_it_is_accepted(api, control, endpoint, receiver, within):
     receiver.statuses += [500, 302, 404]
 
     api.v1.payment_intents.create(EUROS)
@@ -61,7 +61,7 @@ def test_an_event_is_sent_again_until_it_is_taken(api, control, listening, recei
     assert api.v1.events.retrieve(event["id"]).pending_webhooks == 0
 
 
-def test_a_receiver_that_is_away_is_tried_again(api, control, receiver, within):
+def test_an_unreachable_receiver_is_tried_again(api, control, receiver, within):
     control("POST", "webhook", {"url": "http://127.0.0.1:9/", "secret": SECRET})
     api.v1.payment_intents.create(EUROS)
 
@@ -73,36 +73,36 @@ def test_a_receiver_that_is_away_is_tried_again(api, control, receiver, within):
     receiver.waits_for(1)
 
 
-def test_what_was_not_delivered_is_after_a_restart(state, sdk, receiver):
+def test_a_restart_delivers_what_was_not_delivered(state, sdk, receiver):
     with StripeDouble(state) as double:
         intent = sdk(double).v1.payment_intents.create(EUROS, {"idempotency_key": "k1"})
 
     with StripeDouble(state, webhook=receiver.endpoint) as double:
         receiver.waits_for(1)
         api = sdk(double)
-        kept = api.v1.payment_intents.retrieve(intent.id)
+        stored = api.v1.payment_intents.retrieve(intent.id)
         again = api.v1.payment_intents.create(EUROS, {"idempotency_key": "k1"})
 
     assert json.loads(receiver.bodies[0])["data"]["object"]["id"] == intent.id
-    assert kept.client_secret == intent.client_secret
+    assert stored.client_secret == intent.client_secret
     assert again.id == intent.id
 
 
-def test_a_debit_settles_and_the_address_is_known_after_a_restart(state, sdk, receiver, within):
-    asked = {"confirm": True, "payment_method": "pm_success_de", "return_url": "https://x.test/"}
+def test_a_restarted_double_settles_debits_and_has_its_endpoint(state, sdk, receiver, within):
+    params = {"confirm": True, "payment_method": "pm_success_de", "return_url": "https://x.test/"}
     with StripeDouble(state, webhook=receiver.endpoint) as double:
-        intent = sdk(double).v1.payment_intents.create(EUROS | asked)
+        intent = sdk(double).v1.payment_intents.create(EUROS | params)
         receiver.waits_for(3)
 
     with StripeDouble(state) as double:
         api = sdk(double)
         assert api.v1.payment_intents.retrieve(intent.id).status == "processing"
         double.control.answer("POST", f"/_double/payment_intents/{intent.id}/settle", {})
-        double.something_happened()
+        double.wake_loops()
         within(lambda: "payment_intent.succeeded" in receiver.types, "webhook after the restart")
 
 
-def test_an_event_can_be_sent_again_by_hand(api, control, listening, receiver):
+def test_an_event_can_be_resent(api, control, endpoint, receiver):
     api.v1.payment_intents.create(EUROS)
     receiver.waits_for(1)
     (event,) = control("GET", "events")
@@ -116,7 +116,7 @@ def test_an_event_can_be_sent_again_by_hand(api, control, listening, receiver):
     )
 
 
-def test_dropped_events_stay_away_until_sent_by_hand(api, control, listening, receiver):
+def test_dropped_events_are_not_sent_until_resent(api, control, endpoint, receiver):
     control("POST", "faults", {"events": {"drop": 1}})
     lost = api.v1.payment_intents.create(EUROS)
     api.v1.payment_intents.create(EUROS)
@@ -130,7 +130,7 @@ def test_dropped_events_stay_away_until_sent_by_hand(api, control, listening, re
     assert json.loads(receiver.bodies[1])["id"] == dropped["id"]
 
 
-def test_events_can_come_twice(api, control, listening, receiver):
+def test_events_can_be_duplicated(api, control, endpoint, receiver):
     control("POST", "faults", {"events": {"duplicate": 1}})
 
     api.v1.payment_intents.create(EUROS)
@@ -139,11 +139,11 @@ def test_events_can_come_twice(api, control, listening, receiver):
     assert receiver.bodies[0] == receiver.bodies[1]
 
 
-def test_events_can_come_in_the_wrong_order(api, control, listening, receiver):
+def test_events_can_be_reordered(api, control, endpoint, receiver):
     control("POST", "faults", {"events": {"reorder": 3}})
-    asked = {"confirm": True, "payment_method": "pm_card_visa", "return_url": "https://x.test/"}
+    params = {"confirm": True, "payment_method": "pm_card_visa", "return_url": "https://x.test/"}
 
-    api.v1.payment_intents.create(EUROS | asked)
+    api.v1.payment_intents.create(EUROS | params)
 
     receiver.waits_for(3)
     assert receiver.types == [
@@ -153,7 +153,7 @@ def test_events_can_come_in_the_wrong_order(api, control, listening, receiver):
     ]
 
 
-def test_what_is_held_back_goes_when_the_faults_are_cleared(api, control, listening, receiver):
+def test_held_events_are_sent_when_the_faults_are_cleared(api, control, endpoint, receiver):
     control("POST", "faults", {"events": {"reorder": 5}})
     api.v1.payment_intents.create(EUROS)
     assert states(control) == ["held"]
@@ -163,7 +163,7 @@ def test_what_is_held_back_goes_when_the_faults_are_cleared(api, control, listen
     receiver.waits_for(1)
 
 
-def test_events_can_come_late(api, control, listening, receiver):
+def test_events_can_be_delayed(api, control, endpoint, receiver):
     control("POST", "faults", {"events": {"delay": 0.8}})
 
     api.v1.payment_intents.create(EUROS)

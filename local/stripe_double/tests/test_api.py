@@ -1,4 +1,4 @@
-"""Whose key it is, what a browser may do, and what an idempotency key repeats."""
+"""API keys, what a browser may do, and idempotency keys."""
 
 import concurrent.futures
 import threading
@@ -6,17 +6,17 @@ import threading
 import pytest
 import stripe
 
-from local.stripe_double.api import KEYS_ARE_KEPT, Call
+from local.stripe_double.api import KEY_LIFETIME_SECONDS, Call
 from local.stripe_double.server import StripeDouble
 
 EUROS = {"amount": 250, "currency": "eur"}
 
 
-def flat(fields, inside=""):
+def flat(fields, parent=""):
     """`{"a": {"b": 1}}` as the form field `a[b]=1`."""
     form: dict[str, str] = {}
     for name, value in fields.items():
-        path = f"{inside}[{name}]" if inside else name
+        path = f"{parent}[{name}]" if parent else name
         form |= flat(value, path) if isinstance(value, dict) else {path: str(value)}
     return form
 
@@ -57,7 +57,7 @@ def test_the_key_may_come_as_the_name_of_basic_auth(double, session):
     assert session.get(url, auth=(double.secret_key, ""), timeout=5).status_code == 200
 
 
-def test_a_browser_sees_its_own_intent_without_our_notes(api, in_browser):
+def test_a_browser_sees_its_own_intent_without_private_fields(api, in_browser):
     intent = api.v1.payment_intents.create({**EUROS, "metadata": {"order_id": "O1"}})
     path = f"payment_intents/{intent.id}"
 
@@ -153,7 +153,7 @@ def test_a_debit_needs_its_holder_and_a_test_iban(in_browser):
         "%ff%fe=1",
     ],
 )
-def test_a_malformed_form_is_refused_and_makes_nothing(double, sdk, session, form):
+def test_a_malformed_form_is_refused_and_creates_nothing(double, sdk, session, form):
     sent = {"Authorization": f"Bearer {double.secret_key}"}
 
     reply = session.post(
@@ -189,13 +189,13 @@ def test_a_key_is_good_for_one_request_only(api):
     assert len(api.v1.payment_intents.list().data) == 1
 
 
-def test_a_decline_is_repeated_to_its_key_without_a_second_charge(api):
+def test_a_retried_key_gets_the_same_decline_without_a_second_charge(api):
     intent = api.v1.payment_intents.create(EUROS)
-    asked = {"payment_method": "pm_card_chargeDeclined", "return_url": "https://docket.test/"}
+    params = {"payment_method": "pm_card_chargeDeclined", "return_url": "https://docket.test/"}
 
     for _ in range(2):
         with pytest.raises(stripe.CardError):
-            api.v1.payment_intents.confirm(intent.id, asked, {"idempotency_key": "try-1"})
+            api.v1.payment_intents.confirm(intent.id, params, {"idempotency_key": "try-1"})
 
     assert len(api.v1.charges.list({"payment_intent": intent.id}).data) == 1
 
@@ -231,14 +231,14 @@ def test_a_key_in_use_is_a_conflict_and_then_a_replay(double, sdk):
     assert len(sdk(double).v1.payment_intents.list().data) == 1
 
 
-def test_a_key_is_forgotten_after_a_day(state, sdk):
+def test_a_key_expires_after_a_day(state, sdk):
     now = [1_800_000_000.0]
     with StripeDouble(state, clock=lambda: now[0]) as double:
         api = sdk(double)
         again = {"idempotency_key": "order-1"}
         first = api.v1.payment_intents.create(EUROS, again)
 
-        now[0] += KEYS_ARE_KEPT + 1
+        now[0] += KEY_LIFETIME_SECONDS + 1
         second = api.v1.payment_intents.create(EUROS, again)
 
     assert first.id != second.id
@@ -254,13 +254,13 @@ def test_replies_name_the_request_and_the_version(double, session):
 
 
 def test_pages_of_other_origins_may_call_stripe_and_not_the_controls(double, session):
-    asked = {
+    headers = {
         "Origin": "http://site.localhost",
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "authorization",
     }
 
-    preflight = session.options(f"{double.url}/v1/payment_methods", headers=asked, timeout=5)
+    preflight = session.options(f"{double.url}/v1/payment_methods", headers=headers, timeout=5)
     form = session.post(f"{double.url}/_double/faults", data={"calls": "x"}, timeout=5)
 
     assert preflight.headers["Access-Control-Allow-Origin"] == "*"
@@ -276,7 +276,7 @@ def test_the_script_is_where_stripes_libraries_look_for_it(double, session, path
     assert f'const API = "{double.url}";' in script.text
 
 
-def test_people_see_payments_and_what_to_pay_with(api, double, session):
+def test_the_home_page_shows_payments_and_test_cards(api, double, session):
     intent = api.v1.payment_intents.create({**EUROS, "metadata": {"note": "<b>bold</b>"}})
 
     home = session.get(double.url, timeout=5).text
@@ -287,6 +287,6 @@ def test_people_see_payments_and_what_to_pay_with(api, double, session):
     assert "<b>bold" not in home
 
 
-def test_a_path_of_nobodys_is_404(double, session):
+def test_an_unknown_path_is_404(double, session):
     assert session.get(f"{double.url}/nowhere", timeout=5).status_code == 404
     assert session.get(f"{double.url}/_double/nowhere", timeout=5).status_code == 404

@@ -1,11 +1,11 @@
-"""How Stripe's objects look, as far as anybody here reads them; what they never hold is null."""
+"""Stripe's objects as JSON. A field that the double never sets is null."""
 
 import hashlib
 from typing import Any
 
-from local.stripe_double.books import Books, new_id, random_text
 from local.stripe_double.errors import Json
 from local.stripe_double.methods import Method
+from local.stripe_double.session import Session, new_id, random_text
 
 NO_ADDRESS = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
 
@@ -35,10 +35,10 @@ PUBLIC_INTENT_FIELDS = (
     "source",
     "status",
 )
-"""What a publishable key and the client secret may see of a PaymentIntent."""
+"""The fields of a PaymentIntent that a publishable key and the client secret may see."""
 
 
-def payment_intent(books: Books, **given: Any) -> Json:
+def payment_intent(session: Session, **fields: Any) -> Json:
     id_ = new_id("pi")
     return {
         "id": id_,
@@ -55,7 +55,7 @@ def payment_intent(books: Books, **given: Any) -> Json:
         "capture_method": "automatic_async",
         "client_secret": f"{id_}_secret_{random_text(25)}",
         "confirmation_method": "automatic",
-        "created": books.second,
+        "created": session.second,
         "currency": "",
         "customer": None,
         "customer_account": None,
@@ -82,12 +82,12 @@ def payment_intent(books: Books, **given: Any) -> Json:
         "status": "requires_payment_method",
         "transfer_data": None,
         "transfer_group": None,
-        **given,
+        **fields,
     }
 
 
 def payment_method(
-    books: Books, method: Method, *, expires: tuple[int, int], billing_details: Json
+    session: Session, method: Method, *, expires: tuple[int, int], billing_details: Json
 ) -> Json:
     """`expires` is (month, year) of a card; a bank account has none."""
     fingerprint = hashlib.sha256(method.number.encode()).hexdigest()[:16]
@@ -128,7 +128,7 @@ def payment_method(
         "allow_redisplay": "unspecified",
         "billing_details": billing_details,
         method.type: details,
-        "created": books.second,
+        "created": session.second,
         "customer": None,
         "customer_account": None,
         "livemode": False,
@@ -137,7 +137,7 @@ def payment_method(
     }
 
 
-def charge(books: Books, intent: Json, method: Json, **given: Any) -> Json:
+def charge(session: Session, intent: Json, method: Json, **fields: Any) -> Json:
     details = dict(method[method["type"]])
     details.pop("networks", None)
     return {
@@ -153,7 +153,7 @@ def charge(books: Books, intent: Json, method: Json, **given: Any) -> Json:
         "billing_details": method["billing_details"],
         "calculated_statement_descriptor": "DOCKET",
         "captured": False,
-        "created": books.second,
+        "created": session.second,
         "currency": intent["currency"],
         "customer": intent["customer"],
         "description": intent["description"],
@@ -183,49 +183,49 @@ def charge(books: Books, intent: Json, method: Json, **given: Any) -> Json:
         "status": "pending",
         "transfer_data": None,
         "transfer_group": None,
-        **given,
+        **fields,
     }
 
 
-def refund(books: Books, of: Json, **given: Any) -> Json:
-    """A refund of the charge `of`."""
-    type_ = of["payment_method_details"]["type"]
+def refund(session: Session, charge: Json, **fields: Any) -> Json:
+    """A refund of the charge."""
+    type_ = charge["payment_method_details"]["type"]
     return {
         "id": new_id("re"),
         "object": "refund",
         "amount": 0,
         "balance_transaction": new_id("txn"),
-        "charge": of["id"],
-        "created": books.second,
-        "currency": of["currency"],
-        "customer": of["customer"],
+        "charge": charge["id"],
+        "created": session.second,
+        "currency": charge["currency"],
+        "customer": charge["customer"],
         "destination_details": {"type": type_, type_: {}},
         "metadata": {},
-        "payment_intent": of["payment_intent"],
-        "payment_method": of["payment_method"],
+        "payment_intent": charge["payment_intent"],
+        "payment_method": charge["payment_method"],
         "reason": None,
         "receipt_number": None,
         "source_transfer_reversal": None,
         "status": "succeeded",
         "transfer_reversal": None,
-        **given,
+        **fields,
     }
 
 
-def dispute(books: Books, of: Json, **given: Any) -> Json:
-    """A dispute of the charge `of`. It carries no metadata of ours: the intent does."""
+def dispute(session: Session, charge: Json, **fields: Any) -> Json:
+    """A dispute of the charge. It has no metadata of the merchant: the intent has."""
     return {
         "id": new_id("dp"),
         "object": "dispute",
         "amount": 0,
         "balance_transactions": [],
-        "charge": of["id"],
-        "created": books.second,
-        "currency": of["currency"],
+        "charge": charge["id"],
+        "created": session.second,
+        "currency": charge["currency"],
         "enhanced_eligibility_types": [],
         "evidence": {},
         "evidence_details": {
-            "due_by": books.second + 7 * 24 * 60 * 60,
+            "due_by": session.second + 7 * 24 * 60 * 60,
             "has_evidence": False,
             "past_due": False,
             "submission_count": 0,
@@ -233,20 +233,20 @@ def dispute(books: Books, of: Json, **given: Any) -> Json:
         "is_charge_refundable": False,
         "livemode": False,
         "metadata": {},
-        "payment_intent": of["payment_intent"],
+        "payment_intent": charge["payment_intent"],
         "reason": "fraudulent",
         "status": "needs_response",
-        **given,
+        **fields,
     }
 
 
-def customer(books: Books, **given: Any) -> Json:
+def customer(session: Session, **fields: Any) -> Json:
     return {
         "id": new_id("cus"),
         "object": "customer",
         "address": None,
         "balance": 0,
-        "created": books.second,
+        "created": session.second,
         "currency": None,
         "delinquent": False,
         "description": None,
@@ -256,7 +256,7 @@ def customer(books: Books, **given: Any) -> Json:
         "name": None,
         "phone": None,
         "shipping": None,
-        **given,
+        **fields,
     }
 
 
@@ -265,5 +265,5 @@ def listing(url: str, data: list[Json], *, has_more: bool) -> Json:
 
 
 def public_intent(intent: Json) -> Json:
-    """What the browser may see of it."""
+    """The intent with the fields that a browser may see."""
     return {field: intent[field] for field in PUBLIC_INTENT_FIELDS}

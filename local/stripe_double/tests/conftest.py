@@ -1,4 +1,4 @@
-"""A Stripe double of the test's own, the unmodified SDK for it, and a receiver of its events."""
+"""A Stripe double for each test, the unmodified SDK for it, and a receiver of its events."""
 
 import json
 import threading
@@ -13,8 +13,8 @@ import pytest
 import requests
 import stripe
 
-from local.stripe_double.books import Timing
 from local.stripe_double.server import StripeDouble
+from local.stripe_double.session import Timing
 from local.stripe_double.webhooks import Endpoint
 
 WEBHOOK_SECRET = "whsec_of_the_tests"
@@ -35,22 +35,22 @@ def double(state: Path) -> Iterator[StripeDouble]:
 
 @pytest.fixture
 def session() -> Iterator[requests.Session]:
-    with requests.Session() as opened:
-        yield opened
+    with requests.Session() as requests_session:
+        yield requests_session
 
 
 @pytest.fixture
 def sdk(session: requests.Session) -> Callable[..., stripe.StripeClient]:
-    """Makes clients of a double; they do not repeat what failed unless told to."""
+    """Creates clients of a double; they retry only if `retries` is given."""
 
     def client(
-        double: StripeDouble, key: str | None = None, *, retries: int = 0, patience: float = 5
+        double: StripeDouble, key: str | None = None, *, retries: int = 0, timeout: float = 5
     ) -> stripe.StripeClient:
         return stripe.StripeClient(
             key or double.secret_key,
             base_addresses={"api": double.url},
             max_network_retries=retries,
-            http_client=stripe.RequestsClient(timeout=patience, session=session),
+            http_client=stripe.RequestsClient(timeout=timeout, session=session),
         )
 
     return client
@@ -63,20 +63,20 @@ def api(double: StripeDouble, sdk: Callable[..., stripe.StripeClient]) -> stripe
 
 @pytest.fixture
 def control(session: requests.Session, double: StripeDouble) -> Callable[..., Any]:
-    """Turns something under /_double and returns the answer."""
+    """Calls an endpoint under /_double and returns its JSON."""
 
-    def turn(method: str, path: str, body: object = None) -> Any:
-        said = (body or {}) if method == "POST" else None
-        response = session.request(method, f"{double.url}/_double/{path}", json=said, timeout=5)
+    def call(method: str, path: str, body: object = None) -> Any:
+        payload = (body or {}) if method == "POST" else None
+        response = session.request(method, f"{double.url}/_double/{path}", json=payload, timeout=5)
         response.raise_for_status()
         return response.json()
 
-    return turn
+    return call
 
 
 @dataclass
 class Receiver:
-    """Takes webhooks, and answers with the statuses it was told to, then with 200."""
+    """Receives webhooks; responds with `statuses` in turn, then with 200."""
 
     url: str = ""
     statuses: list[int] = field(default_factory=list)
@@ -92,20 +92,20 @@ class Receiver:
         return [json.loads(body)["type"] for body in list(self.bodies)]
 
     def waits_for(self, number: int) -> None:
-        """Until so many requests have come."""
+        """Wait until so many requests have arrived."""
         eventually(lambda: len(self.bodies) >= number, f"{number} webhooks, got {self.types}")
 
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    taken = Receiver()
+    receiver_state = Receiver()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            taken.signatures.append(self.headers["Stripe-Signature"])
-            taken.bodies.append(body)
-            status = taken.statuses.pop(0) if taken.statuses else 200
+            receiver_state.signatures.append(self.headers["Stripe-Signature"])
+            receiver_state.bodies.append(body)
+            status = receiver_state.statuses.pop(0) if receiver_state.statuses else 200
             self.send_response(status)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -114,10 +114,10 @@ def receiver() -> Iterator[Receiver]:
             """Quiet."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        taken.url = f"http://127.0.0.1:{server.server_port}/webhook"
+        receiver_state.url = f"http://127.0.0.1:{server.server_port}/webhook"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
-        yield taken
+        yield receiver_state
         server.shutdown()
         thread.join()
 
@@ -127,10 +127,10 @@ def within() -> Callable[..., None]:
     return eventually
 
 
-def eventually(claim: Callable[[], bool], what: str, seconds: float = 5) -> None:
-    """Fail unless `claim` becomes true in time."""
+def eventually(condition: Callable[[], bool], description: str, seconds: float = 5) -> None:
+    """Fail unless `condition` becomes true in time."""
     end = time.monotonic() + seconds
-    while not claim():
+    while not condition():
         if time.monotonic() > end:
-            pytest.fail(f"In {seconds} s there was no {what}")
+            pytest.fail(f"In {seconds} s there was no {description}")
         time.sleep(0.005)

@@ -1,4 +1,4 @@
-"""Stripe goes wrong on demand, before a call takes effect or after."""
+"""Injected faults, before a call takes effect or after."""
 
 import time
 
@@ -23,7 +23,7 @@ def intents(api):
     return api.v1.payment_intents.list().data
 
 
-def test_an_error_before_leaves_nothing_behind(api, fault):
+def test_an_error_before_the_call_has_no_effect(api, fault):
     fault("error")
 
     with pytest.raises(stripe.APIError) as failed:
@@ -34,8 +34,8 @@ def test_an_error_before_leaves_nothing_behind(api, fault):
 
 
 @pytest.mark.parametrize("kind", ["error", "reset", "timeout"])
-def test_a_call_whose_answer_was_lost_took_effect_and_its_key_gets_it(double, sdk, fault, kind):
-    impatient = sdk(double, patience=0.3)
+def test_a_lost_response_is_given_to_a_retry_with_the_same_key(double, sdk, fault, kind):
+    impatient = sdk(double, timeout=0.3)
     fault(kind, when="after", seconds=0.6)
     again = {"idempotency_key": "order-1"}
 
@@ -48,7 +48,7 @@ def test_a_call_whose_answer_was_lost_took_effect_and_its_key_gets_it(double, sd
 
 
 @pytest.mark.parametrize("kind", ["reset", "timeout"])
-def test_a_connection_lost_before_leaves_nothing_behind(double, sdk, fault, kind):
+def test_a_connection_lost_before_the_call_has_no_effect(double, sdk, fault, kind):
     fault(kind, seconds=0.2)
 
     with pytest.raises(stripe.APIConnectionError):
@@ -57,7 +57,7 @@ def test_a_connection_lost_before_leaves_nothing_behind(double, sdk, fault, kind
     assert intents(sdk(double)) == []
 
 
-def test_the_sdks_own_retries_get_through_with_one_effect(double, sdk, fault):
+def test_the_sdks_own_retries_succeed_with_one_effect(double, sdk, fault):
     fault("reset", when="after", times=2)
 
     intent = sdk(double, retries=2).v1.payment_intents.create(EUROS)
@@ -82,7 +82,7 @@ def test_too_many_calls_are_refused(api, fault):
         api.v1.payment_intents.create(EUROS)
 
 
-def test_a_fault_can_be_meant_for_one_path_and_method(api, fault):
+def test_a_fault_can_be_limited_to_a_path_and_method(api, fault):
     fault("error", path="/v1/refunds", method="POST")
 
     intent = api.v1.payment_intents.create(EUROS)
@@ -103,7 +103,7 @@ def test_faults_are_shown_and_cleared(api, control, fault):
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "body",
     [
         [],
         {"weather": "bad"},
@@ -116,13 +116,13 @@ def test_faults_are_shown_and_cleared(api, control, fault):
         {"events": None},
     ],
 )
-def test_an_unknown_fault_is_refused(double, session, asked):
-    reply = session.post(f"{double.url}/_double/faults", json=asked, timeout=5)
+def test_an_unknown_fault_is_refused(double, session, body):
+    reply = session.post(f"{double.url}/_double/faults", json=body, timeout=5)
 
     assert reply.status_code == 400
 
 
-def test_calls_are_listed_with_what_became_of_them(api, control, fault):
+def test_calls_are_listed_with_their_result(api, control, fault):
     fault("error")
     with pytest.raises(stripe.APIError):
         api.v1.payment_intents.create(EUROS)
@@ -136,12 +136,12 @@ def test_calls_are_listed_with_what_became_of_them(api, control, fault):
     ]
 
 
-def test_ending_does_not_wait_for_who_waits(state):
+def test_stopping_does_not_wait_for_a_held_call(state):
     with StripeDouble(state) as double:
         double.faults.add({"calls": [{"kind": "timeout", "seconds": 60}]})
         headers = {"Authorization": f"Bearer {double.secret_key}"}
         with pytest.raises(requests.exceptions.ReadTimeout):
             requests.get(f"{double.url}/v1/events", headers=headers, timeout=0.2)
-        told_to_end = time.monotonic()
+        stopping = time.monotonic()
 
-    assert time.monotonic() - told_to_end < 20
+    assert time.monotonic() - stopping < 20

@@ -1,4 +1,4 @@
-"""Money goes back at most once, and sometimes later."""
+"""Refunds: at most what was paid, some of them pending or failing later."""
 
 import pytest
 import stripe
@@ -16,7 +16,7 @@ def paid(api, method="pm_card_visa"):
     )
 
 
-def test_a_refund_gives_everything_back(api):
+def test_a_refund_without_an_amount_is_for_everything(api):
     intent = paid(api)
 
     refund = api.v1.refunds.create(
@@ -35,7 +35,7 @@ def test_a_refund_gives_everything_back(api):
     assert api.v1.refunds.retrieve(refund.id).metadata["why"] == "late"
 
 
-def test_refunds_add_up_to_the_payment_and_no_further(api):
+def test_refunds_never_exceed_the_payment(api):
     intent = paid(api)
     api.v1.refunds.create({"payment_intent": intent.id, "amount": 400})
 
@@ -48,8 +48,8 @@ def test_refunds_add_up_to_the_payment_and_no_further(api):
     with pytest.raises(stripe.InvalidRequestError) as again:
         api.v1.refunds.create({"payment_intent": intent.id})
     assert again.value.code == "charge_already_refunded"
-    listed = api.v1.refunds.list({"payment_intent": intent.id}).data
-    assert [refund.amount for refund in listed] == [600, 400]
+    list_page = api.v1.refunds.list({"payment_intent": intent.id}).data
+    assert [refund.amount for refund in list_page] == [600, 400]
 
 
 def test_an_unpaid_intent_has_nothing_to_refund(api):
@@ -82,20 +82,20 @@ def test_a_refund_can_fail_afterwards_and_is_then_owed_again(api, within):
     assert {"refund.updated", "refund.failed"} <= set(types)
 
 
-def test_a_refund_is_told_with_what_it_changed(api):
+def test_a_refunds_event_holds_the_previous_attributes(api):
     api.v1.refunds.create({"payment_intent": paid(api).id, "amount": 400})
 
-    told = api.v1.events.list({"type": "charge.refunded"}).data[0]
+    event = api.v1.events.list({"type": "charge.refunded"}).data[0]
 
-    assert told.data.object["amount_refunded"] == 400
-    assert told.data.previous_attributes["amount_refunded"] == 0
+    assert event.data.object["amount_refunded"] == 400
+    assert event.data.previous_attributes["amount_refunded"] == 0
     assert len(api.v1.events.list({"types": ["refund.created"]}).data) == 1
 
 
-@pytest.mark.parametrize("asked", [{}, {"payment_intent": "pi_none"}, {"charge": "ch_none"}])
-def test_a_refund_of_nothing_is_refused(api, asked):
+@pytest.mark.parametrize("params", [{}, {"payment_intent": "pi_none"}, {"charge": "ch_none"}])
+def test_a_refund_of_nothing_is_refused(api, params):
     with pytest.raises(stripe.InvalidRequestError):
-        api.v1.refunds.create(asked)
+        api.v1.refunds.create(params)
 
 
 @pytest.mark.parametrize("evidence", [None, "losing_evidence", "winning_evidence"])

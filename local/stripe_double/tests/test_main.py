@@ -8,7 +8,7 @@ import requests
 
 
 def program(*arguments):
-    return subprocess.Popen(  # noqa: S603 - our own program
+    return subprocess.Popen(
         [sys.executable, "-m", "local.stripe_double", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -16,10 +16,10 @@ def program(*arguments):
     )
 
 
-def test_it_says_where_it_is_and_ends_when_told(tmp_path):
+def test_it_prints_its_address_and_ends_at_a_signal(tmp_path):
     with program("--state", str(tmp_path), "--secret-key", "sk_test_mine") as running:
-        said = running.stdout.readline()
-        (address,) = re.findall(r"http://127\.0\.0\.1:\d+", said)
+        line = running.stdout.readline()
+        (address,) = re.findall(r"http://127\.0\.0\.1:\d+", line)
         health = requests.get(f"{address}/_double/health", timeout=5)
         calls = requests.get(f"{address}/v1/events", auth=("sk_test_mine", ""), timeout=5)
         running.terminate()
@@ -32,17 +32,17 @@ def test_it_says_where_it_is_and_ends_when_told(tmp_path):
 
 def test_a_webhook_without_its_secret_is_refused_at_the_start(tmp_path):
     with program("--state", str(tmp_path), "--webhook-url", "http://127.0.0.1:1/") as running:
-        _, complaint = running.communicate(timeout=10)
+        _, error_output = running.communicate(timeout=10)
 
     assert running.returncode == 2
-    assert "--webhook-secret" in complaint
+    assert "--webhook-secret" in error_output
 
 
-def test_a_taken_port_is_said_plainly(tmp_path, double):
+def test_a_port_in_use_is_line_plainly(tmp_path, double):
     port = double.url.rsplit(":", 1)[1]
 
     with program("--state", str(tmp_path), "--port", port) as running:
-        _, complaint = running.communicate(timeout=10)
+        _, error_output = running.communicate(timeout=10)
 
     assert running.returncode == 1
-    assert "can't start" in complaint
+    assert "can't start" in error_output

@@ -1,4 +1,4 @@
-"""A PaymentIntent lives in the double as it does with Stripe; the SDK is the real one."""
+"""PaymentIntents behave as Stripe's do; the SDK is the real one."""
 
 import json
 
@@ -9,18 +9,18 @@ BACK = "https://docket.test/orders/1/payment"
 
 
 def new(api, **more):
-    asked = {
+    params = {
         "amount": 250,
         "currency": "eur",
         "automatic_payment_methods": {"enabled": True},
         "metadata": {"order_id": "O1"},
     }
-    return api.v1.payment_intents.create(asked | more)
+    return api.v1.payment_intents.create(params | more)
 
 
 def confirm(api, intent, method, **more):
-    asked = {"payment_method": method, "return_url": BACK, **more}
-    return api.v1.payment_intents.confirm(intent.id, asked)
+    params = {"payment_method": method, "return_url": BACK, **more}
+    return api.v1.payment_intents.confirm(intent.id, params)
 
 
 def types(api):
@@ -248,10 +248,10 @@ def test_metadata_is_merged_emptied_key_by_key_and_cleared(api):
     ],
 )
 def test_what_stripe_refuses_is_refused_by_name(api, wrong, param, code):
-    asked = {"amount": 250, "currency": "eur"} | wrong
+    params = {"amount": 250, "currency": "eur"} | wrong
 
     with pytest.raises(stripe.InvalidRequestError) as refused:
-        api.v1.payment_intents.create({k: v for k, v in asked.items() if v is not None})
+        api.v1.payment_intents.create({k: v for k, v in params.items() if v is not None})
 
     assert (refused.value.param, refused.value.code) == (param, code)
     assert api.v1.payment_intents.list().data == []
@@ -305,13 +305,13 @@ def test_customers_can_be_named(api):
     ]
 
 
-def test_what_does_not_exist_is_not_found(api):
+def test_an_unknown_id_is_not_found(api):
     with pytest.raises(stripe.InvalidRequestError) as refused:
         api.v1.payment_intents.retrieve("pi_none")
 
     assert (refused.value.http_status, refused.value.code) == (404, "resource_missing")
 
 
-def test_what_is_not_played_says_so(api):
-    with pytest.raises(stripe.InvalidRequestError, match="does not play it"):
+def test_an_unsupported_endpoint_is_named(api):
+    with pytest.raises(stripe.InvalidRequestError, match="does not support it"):
         api.v1.subscriptions.list()

@@ -1,4 +1,4 @@
-"""What one request sees of the double's memory, and what it leaves there."""
+"""One request's view of the stored objects, and the changes it makes to them."""
 
 import copy
 import secrets
@@ -9,7 +9,7 @@ from typing import Any
 
 from local.stripe_double.errors import Json, invalid, no_such
 from local.stripe_double.faults import Faults
-from local.stripe_double.store import Change
+from local.stripe_double.store import Transaction
 
 API_VERSION = "2026-10-28.endive"
 
@@ -29,7 +29,7 @@ EXPANDABLE = ("latest_charge", "payment_intent", "payment_method", "charge", "cu
 
 
 def new_id(prefix: str) -> str:
-    """An id as Stripe's look: `pi_3…`."""
+    """A new id in Stripe's format: `pi_3…`."""
     return f"{prefix}_3{random_text(23)}"
 
 
@@ -39,24 +39,24 @@ def random_text(length: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Timing:
-    """How long things take by themselves, in seconds."""
+    """How long delayed changes take, in seconds."""
 
     settle: float = 3
     """From `processing` to the outcome; also for a refund that is pending or will fail."""
     delayed: float = 180
-    """The same for the test accounts whose outcome is delayed."""
+    """The same for the test accounts whose outcome Stripe delays."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Books:
-    """One request's view: the objects, and what it adds to them."""
+class Session:
+    """What one request reads and writes, the events it emits and the tasks it schedules."""
 
-    change: Change
+    transaction: Transaction
     now: float
     timing: Timing
     faults: Faults
     url: str
-    """Where the double is, for the pages it sends people to."""
+    """The double's own address, for the pages it redirects people to."""
     request_id: str | None = None
     idempotency_key: str | None = None
 
@@ -66,19 +66,19 @@ class Books:
 
     def get(self, id_: str, kind: str, *, param: str = "id") -> Json:
         """The object, or Stripe's 404 naming `param`."""
-        found = self.change.object(kind, id_)
-        if found is None:
+        body = self.transaction.object(kind, id_)
+        if body is None:
             raise no_such(kind, id_, param=param)
-        return found
+        return body
 
     def put(self, body: Json, *, note: str | None = None) -> Json:
-        self.change.put(body, note=note)
+        self.transaction.put(body, note=note)
         return body
 
     def emit(self, type_: str, subject: Json, *, previous: Json | None = None) -> None:
-        """Record an event with a picture of `subject` as it is now, and send it on its way.
+        """Record an event with a copy of `subject`, and queue its deliveries.
 
-        `previous` holds the values before an update, as `data.previous_attributes`.
+        `previous` holds the values before an update, sent as `data.previous_attributes`.
         """
         data: Json = {"object": copy.deepcopy(subject)}
         if previous is not None:
@@ -95,14 +95,14 @@ class Books:
             "type": type_,
         }
         self.put(event)
-        for state, wait in self.faults.ways_of_an_event():
-            self.change.send(event["id"], state, self.now + wait)
-        if self.faults.held_back_enough():
-            self.change.release_held(self.now)
+        for state, wait in self.faults.deliveries_of_event():
+            self.transaction.send(event["id"], state, self.now + wait)
+        if self.faults.should_release_held():
+            self.transaction.release_held(self.now)
 
-    def promise(self, seconds: float, what: str, of: str) -> None:
-        """Have `what` happen to the object `of` by itself, in so many seconds."""
-        self.change.promise(self.now + seconds, what, of)
+    def schedule(self, seconds: float, kind: str, object_id: str) -> None:
+        """Schedule a task of that kind on the object, in so many seconds."""
+        self.transaction.add_scheduled_task(self.now + seconds, kind, object_id)
 
     def expanded(self, body: Json, paths: Iterable[str]) -> Json:
         """`body` with the objects at `paths` (`latest_charge`, `data.charge`) in place of ids."""
