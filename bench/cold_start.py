@@ -30,13 +30,13 @@ NOTHING, BARE = "an interpreter", "boto3.client"
 START = """
 import importlib, inspect, sys
 function = importlib.import_module({module!r})
-if "docket.sign_in" in sys.modules:
-    sign_in, wanted = sys.modules["docket.sign_in"], inspect.getsource(function)
+if "docket.auth" in sys.modules:
+    sign_in, wanted = sys.modules["docket.auth"], inspect.getsource(function)
     for name in ("accounts", "sessions"):
         if name + "()" in wanted:
             getattr(sign_in, name)()
-for name, make in (("docket.table.client", "dynamodb"), ("docket.gateways.files", "_s3"),
-                   ("docket.gateways.jobs", "_sqs"), ("docket.gateways.secrets", "_client")):
+for name, make in (("docket.table.client", "dynamodb"), ("docket.gateways.s3", "_s3"),
+                   ("docket.gateways.queues", "_sqs"), ("docket.gateways.secrets", "_client")):
     if name in sys.modules:
         getattr(sys.modules[name], make)()
 """

@@ -15,8 +15,8 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge
 
-from docket.contract.description import FILE
-from docket.contract.errors import Error
+from docket.schemas.description import FILE
+from docket.schemas.errors import Error
 from infra.endpoints import ENDPOINTS, EndpointSpec
 from infra.layers.build import ROOT
 

@@ -10,7 +10,7 @@ from unittest.mock import patch
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ReadTimeoutError
 
-from docket import aws
+from docket.runtime import aws
 from docket.table import client
 
 WRITES = {"UpdateItem", "TransactWriteItems"}

@@ -12,12 +12,12 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
 from analysis import READER_VERSION
-from docket.clock import new_id
 from docket.domain.document import Document, DocumentStatus, document_id
 from docket.domain.event import Actor, Event, Occasion
 from docket.domain.order import Order
 from docket.domain.payment import Intent, IntentStatus, Payment
 from docket.domain.pricing import Money, PriceList
+from docket.runtime.clock import new_id
 
 OID = "01JD0000000000000000000000"
 OTHER_OID = "01JD0000000000000000000001"

@@ -7,8 +7,8 @@ from typing import Any
 
 import stripe as sdk
 
-from docket.gateways import files, jobs, secrets
-from docket.gateways import payments as gateway
+from docket.gateways import queues, s3, secrets
+from docket.gateways import stripe as gateway
 from local.stripe_double import StripeDouble, signature
 
 WEBHOOK_SECRET = "whsec_of_the_tests"
@@ -23,27 +23,27 @@ class Bucket:
     def upload(self, document_id: str, data: bytes = b"bytes", user_id: str = "ada") -> str:
         """Store a document's bytes. The new version's id."""
         key = f"uploads/{user_id}/{document_id}"
-        return files._s3().put_object(Bucket=self.name, Key=key, Body=data)["VersionId"]
+        return s3._s3().put_object(Bucket=self.name, Key=key, Body=data)["VersionId"]
 
     def versions(self, document_id: str, user_id: str = "ada") -> list[str]:
         """The stored versions, the newest first."""
         key = f"uploads/{user_id}/{document_id}"
-        found = files._s3().list_object_versions(Bucket=self.name, Prefix=key)
+        found = s3._s3().list_object_versions(Bucket=self.name, Prefix=key)
         return [each["VersionId"] for each in found.get("Versions", [])]
 
     def mark_deleted(self, document_id: str, user_id: str = "ada") -> None:
         """Put a delete marker over a document's bytes."""
-        files._s3().delete_object(Bucket=self.name, Key=f"uploads/{user_id}/{document_id}")
+        s3._s3().delete_object(Bucket=self.name, Key=f"uploads/{user_id}/{document_id}")
 
     def every_version(self) -> list[str]:
         """The key of every version of everything, and of every delete marker."""
-        found = files._s3().list_object_versions(Bucket=self.name)
+        found = s3._s3().list_object_versions(Bucket=self.name)
         stored = [*found.get("Versions", []), *found.get("DeleteMarkers", [])]
         return [each["Key"] for each in stored]
 
     def names(self, prefix: str = "") -> list[str]:
         """What is there, under its name."""
-        found = files._s3().list_objects_v2(Bucket=self.name, Prefix=prefix)
+        found = s3._s3().list_objects_v2(Bucket=self.name, Prefix=prefix)
         return [each["Key"] for each in found.get("Contents", [])]
 
 
@@ -56,9 +56,9 @@ class Queue:
     def take(self) -> list[dict[str, Any]]:
         """The messages that wait, taken off."""
         taken = []
-        while found := jobs._sqs().receive_message(QueueUrl=self.url).get("Messages"):
+        while found := queues._sqs().receive_message(QueueUrl=self.url).get("Messages"):
             for message in found:
-                jobs._sqs().delete_message(
+                queues._sqs().delete_message(
                     QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"]
                 )
                 taken.append(json.loads(message["Body"]))

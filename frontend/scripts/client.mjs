@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateEndpoints } from "@rtk-query/codegen-openapi";
 
-const CONTRACT = "../layers/core/python/docket/contract/openapi.json";
+const CONTRACT = "../layers/core/python/docket/schemas/openapi.json";
 const CLIENT = "src/lib/api/client.generated.ts";
 const NOT_A_BROWSERS = /^meta_|_webhook$/;
 

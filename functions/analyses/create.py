@@ -4,13 +4,13 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response, content_types
 
-from docket import analysing
 from docket.api import api, caller
-from docket.clock import occasion
-from docket.contract.analyses import AnalysisView, AnalysisWanted
-from docket.contract.ids import OrderId
 from docket.domain.order import AnalysisStatus
+from docket.schemas.analyses import AnalysisView, AnalysisWanted
+from docket.schemas.ids import OrderId
 from docket.table import orders
+from docket.workflows import analysis as analysis_workflow
+from docket.workflows.audit import occasion
 
 app = api()
 
@@ -24,12 +24,12 @@ def create(
     What failed for reasons of ours, or was read by an older reader, is read again.
     """
     order = orders.get(caller(app).user_id, order_id)
-    order = analysing.request(
+    order = analysis_workflow.request(
         order, occasion("customer"), details=analysis_wanted.details if analysis_wanted else None
     )
     reading = order.analysis_status is AnalysisStatus.READING
     status = HTTPStatus.ACCEPTED if reading else HTTPStatus.CREATED
-    return Response(status, content_types.APPLICATION_JSON, analysing.view(order))
+    return Response(status, content_types.APPLICATION_JSON, analysis_workflow.view(order))
 
 
 handler = app.resolve

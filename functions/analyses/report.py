@@ -6,12 +6,13 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from docket import reporting
 from docket.api import api, caller, header, redirect, wants_json
-from docket.contract.analyses import ReportAddress
-from docket.contract.ids import OrderId
-from docket.languages import Language, preferred
+from docket.api.accept_language import preferred
+from docket.domain.language import Language
+from docket.schemas.analyses import ReportAddress
+from docket.schemas.ids import OrderId
 from docket.table import orders
+from docket.workflows import report as report_workflow
 
 app = api()
 
@@ -37,7 +38,7 @@ def report(
 ) -> Response[ReportAddress | None]:
     """The way to the report of a paid order; or, asked for JSON, its address. 402 until paid."""
     chosen: Language = language or preferred(header(app, "accept-language"))
-    there = reporting.address(orders.get(caller(app).user_id, order_id), form, chosen)
+    there = report_workflow.address(orders.get(caller(app).user_id, order_id), form, chosen)
     if wants_json(app):
         return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, ReportAddress(url=there))
     return redirect(there)

@@ -8,16 +8,18 @@ rather than that somebody was signed out.
 
 from typing import Any
 
-from docket import failures, start, tokens
-from docket.clock import now
+from docket.auth import tokens
 from docket.domain.errors import NotSignedIn
+from docket.runtime import cold_start
+from docket.runtime.clock import now
+from docket.runtime.logging import contained
 from docket.table import sessions
 
-start.ends()
+cold_start.ends()
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    with failures.contained("the caller could not be looked up"):
+    with contained("the caller could not be looked up"):
         named = _named(event["headers"].get("authorization", ""))
     return {"isAuthorized": True, "context": named}
 

@@ -3,10 +3,10 @@
 from aws_lambda_powertools.event_handler import Response
 
 from docket.api import api, device
-from docket.clock import now
-from docket.contract.auth import Credentials, SignedIn
-from docket.sign_in import sessions
-from docket.sign_in.reply import let_in
+from docket.auth import sessions
+from docket.auth.cookies import let_in
+from docket.runtime.clock import now
+from docket.schemas.auth import Credentials, SignedIn
 
 app = api(public=True)
 

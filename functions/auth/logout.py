@@ -3,9 +3,9 @@
 from aws_lambda_powertools.event_handler import Response
 
 from docket.api import api, caller, cookie
-from docket.contract.base import Message
-from docket.sign_in import sessions
-from docket.sign_in.reply import COOKIE, let_out
+from docket.auth import sessions
+from docket.auth.cookies import COOKIE, let_out
+from docket.schemas.base import Message
 
 app = api()
 

@@ -1,8 +1,8 @@
 """GET /api/v1/auth/me: who is signed in."""
 
 from docket.api import api, caller
-from docket.contract.auth import Me
-from docket.sign_in import accounts
+from docket.auth import accounts
+from docket.schemas.auth import Me
 
 app = api()
 

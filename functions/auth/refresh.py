@@ -3,11 +3,11 @@
 from aws_lambda_powertools.event_handler import Response
 
 from docket.api import api, cookie
-from docket.clock import now
-from docket.contract.auth import Renewal, SignedIn
+from docket.auth import sessions
+from docket.auth.cookies import COOKIE, let_in
 from docket.domain.errors import NotSignedIn
-from docket.sign_in import sessions
-from docket.sign_in.reply import COOKIE, let_in
+from docket.runtime.clock import now
+from docket.schemas.auth import Renewal, SignedIn
 
 app = api(public=True)
 

@@ -1,12 +1,13 @@
 """POST /api/v1/auth/register: make an account."""
 
-from docket import config
 from docket.api import api, device, idempotency_key
-from docket.clock import now
-from docket.contract.auth import Registered, Registration
-from docket.domain import passwords, tries
-from docket.sign_in import accounts
-from docket.table import throttles
+from docket.auth import accounts
+from docket.domain import passwords
+from docket.domain.rate_limits import network
+from docket.runtime import config
+from docket.runtime.clock import now
+from docket.schemas.auth import Registered, Registration
+from docket.table import rate_limits
 
 app = api(public=True)
 
@@ -15,8 +16,10 @@ app = api(public=True)
 def register(wanted: Registration) -> Registered:
     """Make an account. An address has one, however its letters are written."""
     passwords.require_good(wanted.password, wanted.email)
-    throttles.count_registration(
-        tries.network(device(app).address), most=config.read(config.Tries).registrations, at=now()
+    rate_limits.count_registration(
+        network(device(app).address),
+        most=config.read(config.Tries).registrations,
+        at=now(),
     )
     user = accounts().register(wanted, key=idempotency_key(app), at=now())
     return Registered.of(user)

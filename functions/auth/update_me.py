@@ -1,8 +1,8 @@
 """PATCH /api/v1/auth/me: change one's name."""
 
 from docket.api import api, caller
-from docket.contract.auth import Me, Renaming
-from docket.sign_in import accounts
+from docket.auth import accounts
+from docket.schemas.auth import Me, Renaming
 
 app = api()
 

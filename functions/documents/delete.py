@@ -1,11 +1,11 @@
 """DELETE /api/v1/documents/{document_id}: take a document out of a pending order."""
 
 from docket.api import api, caller
-from docket.clock import occasion
-from docket.contract.base import Message
-from docket.contract.ids import DocumentId
 from docket.domain.document import order_of
+from docket.schemas.base import Message
+from docket.schemas.ids import DocumentId
 from docket.table import documents
+from docket.workflows.audit import occasion
 
 app = api()
 

@@ -5,10 +5,10 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response, content_types
 
 from docket.api import api, caller, redirect, wants_json
-from docket.contract.documents import DocumentDetail, PagePicture
-from docket.contract.ids import DocumentId
 from docket.domain.document import order_of
-from docket.gateways import files
+from docket.gateways import s3
+from docket.schemas.documents import DocumentDetail, PagePicture
+from docket.schemas.ids import DocumentId
 from docket.table import analyses, orders
 
 app = api()
@@ -21,10 +21,10 @@ def get(document_id: DocumentId) -> Response[DocumentDetail | None]:
     document = orders.get(user_id, order_of(document_id)).document(document_id)
     if not wants_json(app):
         document.require_arrived()
-        return redirect(files.download_url(user_id, document))
+        return redirect(s3.download_url(user_id, document))
     detail = DocumentDetail.detailed(
         document,
-        download_url=files.download_url(user_id, document) if document.has_arrived else None,
+        download_url=s3.download_url(user_id, document) if document.has_arrived else None,
         pages=_pictures(document_id, order_of(document_id)) if document.page_count else [],
     )
     return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, detail)
@@ -37,10 +37,8 @@ def _pictures(document_id: str, order_id: str) -> list[PagePicture]:
     return [
         PagePicture(
             number=picture.page + 1,
-            thumbnail_url=files.picture_url(
-                document_id, analysis.version, picture.page, "thumbnail"
-            ),
-            picture_url=files.picture_url(document_id, analysis.version, picture.page, "readable"),
+            thumbnail_url=s3.picture_url(document_id, analysis.version, picture.page, "thumbnail"),
+            picture_url=s3.picture_url(document_id, analysis.version, picture.page, "readable"),
             width=picture.width,
             height=picture.height,
         )

@@ -1,11 +1,11 @@
 """POST /api/v1/documents/{document_id}/upload: a fresh ticket, for a retry."""
 
 from docket.api import api, caller
-from docket.clock import now
-from docket.contract.documents import Ticket
-from docket.contract.ids import DocumentId
 from docket.domain.document import order_of
-from docket.gateways import files
+from docket.gateways import s3
+from docket.runtime.clock import now
+from docket.schemas.documents import Ticket
+from docket.schemas.ids import DocumentId
 from docket.table import documents
 
 app = api()
@@ -16,7 +16,7 @@ def renew_upload(document_id: DocumentId) -> Ticket:
     """A fresh ticket for a document whose file has not arrived, or could not be read."""
     user_id, at = caller(app).user_id, now()
     document = documents.renew_ticket(user_id, document_id, order_id=order_of(document_id), at=at)
-    return Ticket.of(files.ticket_for(user_id, document, at=at))
+    return Ticket.of(s3.ticket_for(user_id, document, at=at))
 
 
 handler = app.resolve

@@ -10,29 +10,31 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from docket import failures, reading, start
-from docket.clock import now
 from docket.domain.document import order_of
-from docket.gateways import jobs
+from docket.gateways import queues
+from docket.runtime import cold_start
+from docket.runtime.clock import now
+from docket.runtime.logging import contained
+from docket.workflows import ingestion
 
-start.ends()
+cold_start.ends()
 logger = Logger()
 processor = BatchProcessor(event_type=EventType.SQS)
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:
     """Read what each message names; a message that fails comes again, and then goes aside."""
-    with failures.contained("no message could be processed"):
-        reading.seal()
+    with contained("no message could be processed"):
+        ingestion.seal()
         return process_partial_response(event, _take, processor, context)
 
 
 def _take(record: SQSRecord) -> None:
-    with failures.contained("a message could not be processed"):
+    with contained("a message could not be processed"):
         received = int(record.attributes.approximate_receive_count)
-        for job in jobs.asked_by(record.body):
+        for job in queues.asked_by(record.body):
             document_id = job.upload.document_id
             logger.append_keys(document_id=document_id, part=job.part)
-            reading.take(
+            ingestion.take(
                 job.upload, job.part, order_id=order_of(document_id), at=now(), received=received
             )

@@ -4,10 +4,12 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from docket import erasing, failures, start, sweeping
-from docket.clock import occasion
+from docket.runtime import cold_start
+from docket.runtime.logging import contained
+from docket.workflows import debts, erasure
+from docket.workflows.audit import occasion
 
-start.ends()
+cold_start.ends()
 logger = Logger()
 
 
@@ -24,10 +26,10 @@ def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     Raises `SweepFailed` if nothing could be done for any of them: then it is the sweep that fails,
     and not an order. Fewer failures are counted, and raise an alarm of their own.
     """
-    with failures.contained("the sweep failed"):
+    with contained("the sweep failed"):
         sweeper = occasion("sweeper")
-        orders, orders_failed = sweeping.sweep(sweeper)
-        erasures, erasures_failed = erasing.erase_due(sweeper.at)
+        orders, orders_failed = debts.sweep(sweeper)
+        erasures, erasures_failed = erasure.erase_due(sweeper.at)
     seen, failed = orders + erasures, orders_failed + erasures_failed
     logger.info("swept", seen=seen, failed=failed)
     if failed and failed == seen:

@@ -3,7 +3,7 @@
 from aws_lambda_powertools.event_handler import Response, content_types
 
 from docket.api import api, public_text
-from docket.contract.description import page
+from docket.schemas.description import page
 
 app = api(public=True)
 

@@ -1,12 +1,13 @@
 """POST /api/v1/orders/{order_id}/documents: room for a document, and a ticket to upload it."""
 
 from docket.api import api, caller, claimed
-from docket.clock import new_id, occasion
-from docket.contract.documents import DocumentWithTicket, NewDocument
-from docket.contract.ids import OrderId
 from docket.domain.document import Document
-from docket.gateways import files
+from docket.gateways import s3
+from docket.runtime.clock import new_id
+from docket.schemas.documents import DocumentWithTicket, NewDocument
+from docket.schemas.ids import OrderId
 from docket.table import documents, orders
+from docket.workflows.audit import occasion
 
 app = api()
 
@@ -21,7 +22,7 @@ def add_document(order_id: OrderId, wanted: NewDocument) -> DocumentWithTicket:
     kept = documents.add(me.user_id, document, added, claim)
     if kept != document.id:
         document = orders.get(me.user_id, order_id).document(kept)
-    ticket = files.ticket_for(me.user_id, document, at=on.at)
+    ticket = s3.ticket_for(me.user_id, document, at=on.at)
     return DocumentWithTicket.with_ticket(document, ticket)
 
 

@@ -1,12 +1,13 @@
 """POST /api/v1/orders: open an order."""
 
-from docket import config, metrics
 from docket.api import api, caller, claimed
-from docket.clock import new_id, occasion
-from docket.contract.orders import NewOrder, OrderView
 from docket.domain.order import Order
 from docket.domain.pricing import PriceList
+from docket.runtime import config, metrics
+from docket.runtime.clock import new_id
+from docket.schemas.orders import NewOrder, OrderView
 from docket.table import orders
+from docket.workflows.audit import occasion
 
 app = api()
 

@@ -1,8 +1,8 @@
 """GET /api/v1/orders/{order_id}: an order with its documents, quote and payment."""
 
 from docket.api import api, caller
-from docket.contract.ids import OrderId
-from docket.contract.orders import OrderView
+from docket.schemas.ids import OrderId
+from docket.schemas.orders import OrderView
 from docket.table import orders
 
 app = api()

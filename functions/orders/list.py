@@ -7,10 +7,10 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from docket.api import api, caller
-from docket.contract.ids import ULID
-from docket.contract.orders import OrderView
+from docket.api.replies import fitting
 from docket.domain.order import OrderStatus
-from docket.replies import fitting
+from docket.schemas.ids import ULID
+from docket.schemas.orders import OrderView
 from docket.table import orders
 
 app = api()

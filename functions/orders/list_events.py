@@ -1,9 +1,9 @@
 """GET /api/v1/orders/{order_id}/events: what happened to an order."""
 
 from docket.api import api, caller
-from docket.contract.ids import OrderId
-from docket.contract.orders import EventView
-from docket.replies import fitting
+from docket.api.replies import fitting
+from docket.schemas.ids import OrderId
+from docket.schemas.orders import EventView
 from docket.table import events, orders
 
 app = api()

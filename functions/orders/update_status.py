@@ -1,10 +1,10 @@
 """PUT /api/v1/orders/{order_id}/status: the customer's own moves."""
 
 from docket.api import api, caller
-from docket.clock import occasion
-from docket.contract.ids import OrderId
-from docket.contract.orders import NewStatus, OrderView
+from docket.schemas.ids import OrderId
+from docket.schemas.orders import NewStatus, OrderView
 from docket.table import orders
+from docket.workflows.audit import occasion
 
 app = api()
 

@@ -1,12 +1,12 @@
 """POST /api/v1/payments/orders/{order_id}/payment-confirm: the browser says that it paid."""
 
-from docket import paying
 from docket.api import api, caller
-from docket.clock import occasion
-from docket.contract.ids import OrderId
-from docket.contract.orders import OrderView
-from docket.contract.payments import PaymentConfirmed, PaymentMade
+from docket.schemas.ids import OrderId
+from docket.schemas.orders import OrderView
+from docket.schemas.payments import PaymentConfirmed, PaymentMade
 from docket.table import orders
+from docket.workflows import payment as payment_workflow
+from docket.workflows.audit import occasion
 
 app = api()
 
@@ -18,7 +18,7 @@ def confirm(order_id: OrderId, made: PaymentMade) -> PaymentConfirmed:
     While one of its documents is in progress the order is `processing`: it completes by itself.
     """
     order = orders.get(caller(app).user_id, order_id)
-    paid = paying.confirm(order, made.payment_id, occasion("customer"))
+    paid = payment_workflow.confirm(order, made.payment_id, occasion("customer"))
     message = "Paid. The analysis is open." if paid.is_paid else paid.explanation
     return PaymentConfirmed(message=message, order=OrderView.of(paid))
 

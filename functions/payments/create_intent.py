@@ -1,12 +1,12 @@
 """POST /api/v1/payments/orders/{order_id}/payment-intent: what to pay, and with what."""
 
-from docket import paying
 from docket.api import api, caller
-from docket.clock import occasion
-from docket.contract.ids import OrderId
-from docket.contract.payments import PaymentIntentView
-from docket.gateways import payments
+from docket.gateways import stripe
+from docket.schemas.ids import OrderId
+from docket.schemas.payments import PaymentIntentView
 from docket.table import orders
+from docket.workflows import payment as payment_workflow
+from docket.workflows.audit import occasion
 
 app = api()
 
@@ -15,8 +15,8 @@ app = api()
 def create_intent(order_id: OrderId) -> PaymentIntentView:
     """The open intent for the order's quote: the same one while the quote stands."""
     order = orders.get(caller(app).user_id, order_id)
-    intent = paying.intent_for(order, occasion("customer"))
-    return PaymentIntentView.of(intent, publishable_key=payments.publishable_key())
+    intent = payment_workflow.intent_for(order, occasion("customer"))
+    return PaymentIntentView.of(intent, publishable_key=stripe.publishable_key())
 
 
 handler = app.resolve

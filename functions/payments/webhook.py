@@ -1,11 +1,12 @@
 """POST /api/v1/payments/webhook: what Stripe tells us."""
 
-from docket import metrics, paying
 from docket.api import api, header
-from docket.clock import occasion
-from docket.contract.payments import WebhookReceipt
 from docket.domain.errors import BadSignature
-from docket.gateways import payments
+from docket.gateways import stripe
+from docket.runtime import metrics
+from docket.schemas.payments import WebhookReceipt
+from docket.workflows import payment as payment_workflow
+from docket.workflows.audit import occasion
 
 app = api(public=True)
 
@@ -16,12 +17,12 @@ def webhook() -> WebhookReceipt:
     body = app.current_event.decoded_body or ""
     signature = header(app, "stripe-signature") or ""
     try:
-        news = payments.news(body, signature)
+        news = stripe.news(body, signature)
     except BadSignature:
         if signature:  # who sends none is not Stripe
             metrics.count("WebhookRefused")
         raise
-    return WebhookReceipt(effect=paying.take(news, occasion("stripe")))
+    return WebhookReceipt(effect=payment_workflow.take(news, occasion("stripe")))
 
 
 handler = app.resolve

@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from docket.contract.description import FILE
+from docket.schemas.description import FILE
 from infra.endpoints import ENDPOINTS
 from tests.e2e.conftest import API
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 import pytest
 
-from docket.contract.description import FILE
+from docket.schemas.description import FILE
 from infra.layers.build import ROOT
 from local.demo import upload
 from tests.e2e.conftest import API

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 from docket.domain.order import READING_CHECK, READING_DEADLINE
-from docket.reading import OUTLINE_SECONDS, PICTURE_SECONDS
+from docket.workflows.ingestion import OUTLINE_SECONDS, PICTURE_SECONDS
 from infra.endpoints import ENDPOINTS
 
 COMMON = {

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 import botocore.session
 import pytest
 
-from docket import aws, config
-from docket.gateways import files
+from docket.gateways import s3
+from docket.runtime import aws, config
 from tests.make import OID, THEN, a_document, a_read_document
 
 COMMERCIAL = next(
@@ -32,13 +32,13 @@ def signed_origins():
     def origins(bucket, region):
         monkeypatch.setenv("AWS_DEFAULT_REGION", region)
         monkeypatch.setenv("DOCKET_BUCKET", bucket)
-        files._s3.cache_clear()
+        s3._s3.cache_clear()
         config._kept.cache_clear()
         addresses = {
-            "upload": files.ticket_for("ada", a_document(), at=THEN).url,
-            "download": files.download_url("ada", a_read_document()),
-            "picture": files.picture_url("D1", "v1", 0, "thumbnail"),
-            "report": files.report_url(OID, "report.pdf"),
+            "upload": s3.ticket_for("ada", a_document(), at=THEN).url,
+            "download": s3.download_url("ada", a_read_document()),
+            "picture": s3.picture_url("D1", "v1", 0, "thumbnail"),
+            "report": s3.report_url(OID, "report.pdf"),
         }
         parts = {name: urlsplit(address) for name, address in addresses.items()}
         return {name: f"{each.scheme}://{each.netloc}" for name, each in parts.items()}
@@ -46,7 +46,7 @@ def signed_origins():
     aws._session.cache_clear()
     yield origins
     monkeypatch.undo()
-    for made in (files._s3, aws._session, config._kept):
+    for made in (s3._s3, aws._session, config._kept):
         made.cache_clear()
 
 

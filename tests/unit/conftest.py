@@ -15,9 +15,9 @@ from botocore.signers import S3PostPresigner
 from moto import mock_aws
 from moto.dynamodb.models import DynamoDBBackend
 
-from docket import config
-from docket.gateways import files, identity, jobs, secrets
-from docket.gateways import payments as gateway
+from docket.gateways import cognito, queues, s3, secrets
+from docket.gateways import stripe as gateway
+from docket.runtime import config
 from docket.table import client
 from local.stripe_double import StripeDouble, Timing
 from tests import grants
@@ -112,18 +112,18 @@ def atomic(monkeypatch):
 def bucket(table, monkeypatch):
     """The documents bucket, versioned as it is deployed."""
     monkeypatch.setenv("DOCKET_BUCKET", "documents")
-    s3 = files._s3()
-    s3.create_bucket(
+    client = s3._s3()
+    client.create_bucket(
         Bucket="documents", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
     )
-    s3.put_bucket_versioning(Bucket="documents", VersioningConfiguration={"Status": "Enabled"})
+    client.put_bucket_versioning(Bucket="documents", VersioningConfiguration={"Status": "Enabled"})
     return Bucket("documents")
 
 
 @pytest.fixture
 def queue(table, monkeypatch):
     """The queue of what is to be read."""
-    url = jobs._sqs().create_queue(QueueName="reading")["QueueUrl"]
+    url = queues._sqs().create_queue(QueueName="reading")["QueueUrl"]
     monkeypatch.setenv("DOCKET_QUEUE_URL", url)
     return Queue(url)
 
@@ -164,7 +164,7 @@ def service(bucket, queue, stripe, monkeypatch):
 def forget():
     config._kept.cache_clear()
     secrets._known.clear()
-    identity._client.cache_clear()
+    cognito._client.cache_clear()
 
 
 def stage(monkeypatch, **variables):

@@ -17,6 +17,20 @@ FUNCTIONS_FOLDER = ROOT / "functions"
 PRODUCT = [CORE, ANALYSIS, FUNCTIONS_FOLDER]
 
 LONGEST_HANDLER = 25
+MOST_PACKAGES = 9
+MAY_IMPORT: dict[str, set[str]] = {
+    "domain": set(),
+    "runtime": set(),
+    "messages": {"domain"},
+    "schemas": {"domain", "messages"},
+    "table": {"domain", "runtime"},
+    "gateways": {"domain", "runtime"},
+    "auth": {"domain", "runtime", "schemas", "table", "gateways"},
+    "workflows": {"domain", "runtime", "messages", "schemas", "table", "gateways"},
+    "api": {"domain", "runtime", "messages", "schemas"},
+}
+"""The packages of `docket`, the lowest first, and which lower ones each may import."""
+
 NOT_A_NAME = {"utils", "util", "helpers", "common", "constants", "services", "misc"}
 
 
@@ -53,6 +67,18 @@ def packages(path):
     return {module.split(".")[0] for module in imported(path)}
 
 
+def docket_packages(path):
+    """The packages of docket that a file imports."""
+    modules = {module for module in imported(path) if module.startswith("docket.")}
+    return {module.split(".")[1] for module in modules}
+
+
+def dotted(path):
+    """`docket.table.keys`, the name that a file is imported by."""
+    parts = path.relative_to(CORE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
 def named(path):
     return str(path.relative_to(ROOT))
 
@@ -66,11 +92,43 @@ def test_the_domain_opens_no_doors(path):
     assert all(module == "docket.domain" or module.startswith("docket.domain.") for module in rooms)
 
 
-@pytest.mark.parametrize("path", files(CORE / "contract"), ids=named)
-def test_the_contract_knows_the_domain_and_nothing_beyond(path):
-    rooms = {module for module in imported(path) if module.startswith("docket.")}
+def test_docket_has_few_packages():
+    entries = {path.relative_to(CORE).parts[0] for path in files(CORE)} - {"__init__.py"}
 
-    assert all(module.startswith(("docket.domain", "docket.contract")) for module in rooms)
+    assert entries == set(MAY_IMPORT)
+    assert len(entries) <= MOST_PACKAGES
+
+
+def test_the_order_of_the_packages_has_no_circle():
+    lower: set[str] = set()
+    for package, allowed in MAY_IMPORT.items():
+        assert allowed <= lower, package
+        lower.add(package)
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_a_package_imports_only_the_lower_packages_listed_for_it(package):
+    used = {other for path in files(CORE / package) for other in docket_packages(path)}
+
+    assert used - {package} <= MAY_IMPORT[package]
+
+
+def test_importing_docket_itself_loads_the_runtime_only():
+    assert docket_packages(CORE / "__init__.py") == {"runtime"}
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_the_modules_of_a_package_import_each_other_without_circle(package):
+    modules = {dotted(path): path for path in files(CORE / package)}
+    arrows = {name: imported(path) & set(modules) - {name} for name, path in modules.items()}
+    for others in arrows.values():
+        # `from package import module` imports the module; it uses nothing of the package itself.
+        others -= {name.rpartition(".")[0] for name in others}
+
+    while leaves := {name for name, others in arrows.items() if not others & set(arrows)}:
+        arrows = {name: others for name, others in arrows.items() if name not in leaves}
+
+    assert not arrows
 
 
 @pytest.mark.parametrize("path", files(ANALYSIS), ids=named)
@@ -81,11 +139,11 @@ def test_the_reader_knows_nothing_of_aws_or_of_orders(path):
 @pytest.mark.parametrize(
     ("module", "only_in"),
     [
-        ("stripe", {"gateways/payments.py"}),
-        ("argon2", {"hashing.py"}),
-        ("jwt", {"tokens.py"}),
-        ("boto3", {"aws.py"}),
-        ("botocore", {"aws.py", "gateways/", "table/"}),
+        ("stripe", {"gateways/stripe.py"}),
+        ("argon2", {"auth/password_hashing.py"}),
+        ("jwt", {"auth/tokens.py"}),
+        ("boto3", {"runtime/aws.py"}),
+        ("botocore", {"runtime/aws.py", "gateways/", "table/"}),
     ],
 )
 def test_others_systems_are_spoken_to_in_one_place(module, only_in):
@@ -113,7 +171,7 @@ def test_one_module_reads_the_environment():
         )
     ]
 
-    assert readers == [CORE / "config.py"]
+    assert readers == [CORE / "runtime/config.py"]
 
 
 def test_other_packages_import_the_stripe_double_and_none_of_its_modules():

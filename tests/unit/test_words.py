@@ -10,7 +10,7 @@ import pytest
 from analysis.extract.catalogue import ANYWHERE, NAMES
 from docket.domain import errors
 from docket.domain.order import PAID_AND_WAITING
-from docket.paying import CANCELLED_AND_REFUND_FAILED, GIVEN_UP, SENTENCES
+from docket.workflows.payment import CANCELLED_AND_REFUND_FAILED, GIVEN_UP, SENTENCES
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ROOT / "frontend/src/locales"

@@ -1,4 +1,4 @@
-"""The environment of a function: the variables of `docket.config` that its row needs."""
+"""The environment of a function: the variables of `docket.runtime.config` that its row needs."""
 
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.identity import AUDIENCE, ISSUER

@@ -12,9 +12,9 @@ import stripe as sdk
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
-from docket import tokens
-from docket.clock import now
+from docket.auth import tokens
 from docket.domain.user import Caller
+from docket.runtime.clock import now
 from docket.table import orders
 from infra.endpoints import ENDPOINTS, FUNCTIONS
 from tests.make import OID, a_document, a_happening, a_payment, a_read_document, an_order

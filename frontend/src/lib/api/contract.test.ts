@@ -4,7 +4,7 @@ import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { openSite } from "@/testing/render";
 
-const { paths } = JSON.parse(readFileSync("../layers/core/python/docket/contract/openapi.json", "utf8")) as {
+const { paths } = JSON.parse(readFileSync("../layers/core/python/docket/schemas/openapi.json", "utf8")) as {
   paths: Record<string, unknown>;
 };
 

@@ -1,25 +1,16 @@
-"""Docket's rooms.
+"""Docket's packages. Each imports only packages that stand below it.
 
-config      the only reader of the environment
-clock       now, and new ids: the only sources of time and chance
-api         the edge: resolver, errors to statuses, who is calling
-aws         how long a client waits
-tokens      access and refresh tokens: made and read
-hashing     passwords' hashes
-paying      how an order comes to be paid, and what does not count is given back
-reading     a document's way from the bucket to its analysis
-analysing   an order's analysis: asked for, read again, put together
-reporting   the whole result of a paid order, to keep
-sweeping    promises kept on a schedule
-metrics     what the business counts
-start       what is loaded once and stays
-sign_in/    registering, signing in and out: by tokens of our own, or by a user pool
-contract/   the JSON the API takes and gives, as pydantic models
-domain/     orders, documents, quotes, payments and everything that can go wrong; pure
-table/      the one DynamoDB table: its keys, and a function for each question asked of it
-gateways/   other people's systems: files (S3), payments (Stripe), identity, reading jobs (SQS)
+api/        the edge: resolver, errors to statuses, who is calling
+workflows/  use cases: ingestion, payment, analysis, report, debts, erasure
+auth/       registering, signing in and out: with JSON web tokens or a Cognito user pool
+gateways/   other systems: s3, queues, stripe, cognito, secrets
+table/      the only package that knows DynamoDB: keys, client, one module per entity
+schemas/    request and response models (pydantic)
+messages/   the sentence of every reason, by code, in every language
+domain/     orders, documents, payments, users, prices, errors; standard library only
+runtime/    config (the only reader of the environment), clock, aws, metrics, logging, cold_start
 """
 
-from docket import start
+from docket.runtime import cold_start
 
-start.begins()
+cold_start.begins()

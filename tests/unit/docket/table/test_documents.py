@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from docket.clock import new_id
-from docket.domain.claim import Claim
 from docket.domain.document import DocumentStatus, Outcome, Parts
 from docket.domain.errors import (
     Busy,
@@ -16,8 +14,10 @@ from docket.domain.errors import (
     OrderFull,
     OrderNotFound,
 )
+from docket.domain.idempotency import Claim
 from docket.domain.order import MOST_DOCUMENTS, READING_CHECK, OrderStatus
 from docket.domain.pricing import Money
+from docket.runtime.clock import new_id
 from docket.table import analyses, client, documents, erasures, events, keys, orders
 from docket.table.analyses import Analysis
 from tests.make import (

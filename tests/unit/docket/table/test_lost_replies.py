@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from docket.domain.claim import Claim
 from docket.domain.document import Document, DocumentStatus, Outcome, Parts
+from docket.domain.idempotency import Claim
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus, Reversal
 from docket.domain.user import Caller
@@ -28,8 +28,8 @@ from docket.table import (
     keys,
     orders,
     payments,
+    rate_limits,
     sessions,
-    throttles,
     users,
 )
 from docket.table.analyses import Analysis
@@ -99,14 +99,14 @@ def finish():
 
 
 def begin(network="203.0.113.7"):
-    attempt = throttles.begin("ada@example.com", network, most_of_network=9, at=THEN)
+    attempt = rate_limits.begin("ada@example.com", network, most_of_network=9, at=THEN)
     return replace(attempt, id="")
 
 
 def take_back(network):
-    throttles.begin("ada@example.com", network, most_of_network=9, at=THEN)
-    return throttles.take_back(
-        throttles.begin("ada@example.com", network, most_of_network=9, at=THEN)
+    rate_limits.begin("ada@example.com", network, most_of_network=9, at=THEN)
+    return rate_limits.take_back(
+        rate_limits.begin("ada@example.com", network, most_of_network=9, at=THEN)
     )
 
 
@@ -221,18 +221,18 @@ CASES = {
     "sessions.end": Case(
         lambda: sessions.end(ADA), lambda: client.write(sessions.put(a_session()))
     ),
-    "throttles.begin": Case(begin),
-    "throttles.begin from IPv6": Case(lambda: begin("2001:db8:1:2::")),
-    "throttles.take_back": Case(lambda: take_back("203.0.113.7")),
-    "throttles.take_back from IPv6": Case(lambda: take_back("2001:db8:1:2::")),
-    "throttles.count_registration": Case(
-        lambda: throttles.count_registration("203.0.113.7", most=9, at=THEN)
+    "rate_limits.begin": Case(begin),
+    "rate_limits.begin from IPv6": Case(lambda: begin("2001:db8:1:2::")),
+    "rate_limits.take_back": Case(lambda: take_back("203.0.113.7")),
+    "rate_limits.take_back from IPv6": Case(lambda: take_back("2001:db8:1:2::")),
+    "rate_limits.count_registration": Case(
+        lambda: rate_limits.count_registration("203.0.113.7", most=9, at=THEN)
     ),
-    "throttles.count_registration up to the limit": Case(
-        lambda: throttles.count_registration("203.0.113.7", most=1, at=THEN)
+    "rate_limits.count_registration up to the limit": Case(
+        lambda: rate_limits.count_registration("203.0.113.7", most=1, at=THEN)
     ),
-    "throttles.count_registration from IPv6": Case(
-        lambda: throttles.count_registration("2001:db8:1:2::", most=9, at=THEN)
+    "rate_limits.count_registration from IPv6": Case(
+        lambda: rate_limits.count_registration("2001:db8:1:2::", most=9, at=THEN)
     ),
     "users.add": Case(lambda: users.add(CREDENTIAL)),
     "users.rename": Case(

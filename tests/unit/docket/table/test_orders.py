@@ -5,9 +5,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docket.domain.claim import Claim
 from docket.domain.document import Document, DocumentStatus, Notice, Parts
 from docket.domain.errors import IllegalMove, KeyReused, OrderNotFound
+from docket.domain.idempotency import Claim
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import Payment, PaymentStatus
 from docket.domain.pricing import Money, PriceList

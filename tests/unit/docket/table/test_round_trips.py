@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from docket.domain.claim import Claim
 from docket.domain.document import Document, DocumentStatus, Notice, Parts
 from docket.domain.event import Event
+from docket.domain.idempotency import Claim
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import (
     DisputeStatus,
@@ -26,11 +26,11 @@ from docket.domain.user import Caller, Credential, Device, Session, User
 from docket.table import (
     analyses,
     attributes,
-    claims,
     client,
     documents,
     erasures,
     events,
+    idempotency_keys,
     keys,
     orders,
     sessions,
@@ -241,12 +241,12 @@ def test_an_event_comes_back_whole():
 
 
 def test_a_claim_finds_what_was_made_under_it():
-    client.write(claims.put(CLAIM, "made", at=THEN))
+    client.write(idempotency_keys.put(CLAIM, "made", at=THEN))
 
     with pytest.raises(ConditionFailed) as refused:
-        client.write(claims.put(CLAIM, "another", at=THEN))
+        client.write(idempotency_keys.put(CLAIM, "another", at=THEN))
     assert refused.value.found is not None
-    assert claims.made_before(CLAIM, refused.value.found) == "made"
+    assert idempotency_keys.made_before(CLAIM, refused.value.found) == "made"
 
 
 def test_every_kind_of_value_comes_back():

@@ -1,9 +1,10 @@
 import pytest
 
-from docket.clock import now, occasion
 from docket.domain.document import Outcome
+from docket.runtime.clock import now
 from docket.table import analyses, documents
 from docket.table.analyses import Analysis
+from docket.workflows.audit import occasion
 from tests.make_calls import call
 
 FACT = {

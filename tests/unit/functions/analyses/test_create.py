@@ -1,9 +1,9 @@
 import pytest
 
 from analysis import READER_VERSION
-from docket import sweeping
-from docket.clock import occasion
 from docket.domain.order import READING_DEADLINE
+from docket.workflows import debts
+from docket.workflows.audit import occasion
 from tests.make import an_occasion
 from tests.make_calls import call
 
@@ -97,9 +97,9 @@ def test_a_note_is_kept_in_the_orders_history(order):
 def test_a_document_that_the_sweep_gave_up_is_read_once_more(order, queue):
     order.arrives()
     late = occasion("sweeper").at + READING_DEADLINE
-    sweeping.sweep(an_occasion("sweeper", late))
+    debts.sweep(an_occasion("sweeper", late))
     (document,) = call("orders/get", order_id=order.id).json["documents"]
-    assert (document["status"], document["status_reason"]) == ("unreadable", sweeping.GIVEN_UP)
+    assert (document["status"], document["status_reason"]) == ("unreadable", debts.GIVEN_UP)
 
     assert asked(order).status == 202
 

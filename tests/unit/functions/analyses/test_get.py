@@ -5,11 +5,11 @@ import pytest
 from analysis import READER_VERSION
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
-from docket.inline import cut_to
-from docket.reading import MOST_INLINE
-from docket.replies import MAX_ENVELOPE_BYTES
+from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
 from docket.table import analyses, client, orders
 from docket.table.analyses import Analysis
+from docket.workflows.fact_limits import cut_to
+from docket.workflows.ingestion import MOST_INLINE
 from tests.make import OID, THEN, a_happening, a_payment, a_read_document, an_order
 from tests.make_calls import call
 from tests.unit.functions.analyses.conftest import FACT

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from analysis import READER_VERSION
-from docket.gateways import files
+from docket.gateways import s3
 from tests.make_calls import call
 
 
@@ -15,7 +15,7 @@ def asked(order, form="json", **how):
 def paid(order, stripe):
     order.is_read(READER_VERSION)
     order.is_paid(stripe)
-    files.keep_reading(order.document, "v1", json.dumps({"facts": []}).encode())
+    s3.keep_reading(order.document, "v1", json.dumps({"facts": []}).encode())
     return order
 
 

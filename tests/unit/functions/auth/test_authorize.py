@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from docket import tokens
-from docket.clock import new_id, now
+from docket.auth import tokens
 from docket.domain.user import Caller
-from docket.failures import HandlerFailed
+from docket.runtime.clock import new_id, now
+from docket.runtime.logging import HandlerFailed
 from docket.table import client, sessions
 from functions.auth import authorize
 from tests.make_people import a_session

@@ -3,8 +3,8 @@ from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docket import hashing
-from docket.domain import tries
+from docket.auth import password_hashing
+from docket.domain import rate_limits
 from docket.table import client, users
 from functions.auth import login, register
 from tests.unit.functions.auth.conftest import ANYTHING, PASSWORD
@@ -47,13 +47,13 @@ def test_a_viewer_that_only_the_caller_speaks_of_is_not_believed(send, ada):
         for number, key in enumerate(["", "guess", "edge-key-", "é"] * 3)
     ]
 
-    assert statuses == [401] * tries.FEW + [429] * 2
+    assert statuses == [401] * rate_limits.FEW + [429] * 2
 
 
 def test_viewers_that_our_distribution_speaks_of_are_counted_each_for_themselves(
     send, ada, through_distribution
 ):
-    for number in range(tries.FEW):
+    for number in range(rate_limits.FEW):
         assert guess(send, ada, number, through_distribution("198.51.100.1")) == 401
 
     assert guess(send, ada, 0, through_distribution("198.51.100.1")) == 429
@@ -63,7 +63,7 @@ def test_viewers_that_our_distribution_speaks_of_are_counted_each_for_themselves
 def test_all_addresses_of_one_home_are_one_viewer(send, ada, through_distribution):
     statuses = [
         guess(send, ada, number, through_distribution(f"2001:db8:1:2::{number}"))
-        for number in range(tries.FEW + 1)
+        for number in range(rate_limits.FEW + 1)
     ]
 
     assert statuses[-1] == 429
@@ -127,11 +127,13 @@ def test_no_more_is_stored_of_a_browsers_name_than_the_first_256_characters(call
 def test_a_hash_of_an_older_kind_is_replaced_at_sign_in(call, own, monkeypatch):
     body = {"email": "ada@example.com", "password": PASSWORD}
     with monkeypatch.context() as older:
-        older.setattr(hashing, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8 * 1024))
+        older.setattr(
+            password_hashing, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8 * 1024)
+        )
         call(register, "POST", "register", body)
 
     assert call(login, "POST", "login", body).status == 200
 
     known = users.credential("ada@example.com")
     assert known is not None
-    assert not hashing.is_outdated(known.password_hash)
+    assert not password_hashing.is_outdated(known.password_hash)

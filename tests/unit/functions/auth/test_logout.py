@@ -1,5 +1,5 @@
-from docket import tokens
-from docket.clock import now
+from docket.auth import tokens
+from docket.runtime.clock import now
 from docket.table import sessions
 from functions.auth import login, logout, register
 from tests.unit.functions.auth.conftest import PASSWORD

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from botocore.client import BaseClient
 
-from docket.clock import now
+from docket.runtime.clock import now
 from functions.auth import login, refresh, register
 from tests.unit.functions.auth.conftest import PASSWORD
 

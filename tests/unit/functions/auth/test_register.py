@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docket.gateways import identity
+from docket.gateways import cognito
 from functions.auth import register
 from tests.unit.functions.auth.conftest import ANYTHING
 
@@ -149,7 +149,7 @@ def test_an_address_that_gets_no_mail_is_refused_without_repeating_it(send, emai
 
 
 def test_an_account_that_was_broken_off_is_finished_under_the_new_name(call, pool):
-    identity.create("ada@example.com", "Half")
+    cognito.create("ada@example.com", "Half")
 
     reply = call(register, "POST", "register", WANTED)
 

@@ -2,10 +2,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from docket.clock import now, occasion
 from docket.domain.document import Outcome
+from docket.runtime.clock import now
 from docket.table import analyses, documents
 from docket.table.analyses import Analysis, Picture
+from docket.workflows.audit import occasion
 from tests.make import OID
 from tests.make_calls import call
 

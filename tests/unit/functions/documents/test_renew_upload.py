@@ -1,4 +1,4 @@
-from docket.clock import now
+from docket.runtime.clock import now
 from docket.table import documents, orders
 from tests.make import OID
 from tests.make_calls import call

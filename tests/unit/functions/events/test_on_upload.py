@@ -4,12 +4,13 @@ from urllib.parse import quote_plus
 import pytest
 
 from analysis import ReaderFailed
-from docket import config, reading
 from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
-from docket.failures import HandlerFailed
-from docket.gateways import files, jobs
+from docket.gateways import queues, s3
+from docket.runtime import config
+from docket.runtime.logging import HandlerFailed
 from docket.table import orders
+from docket.workflows import ingestion
 from functions.events import on_upload
 from tests.make import OID, a_document, a_happening, a_pdf, a_scan, an_order
 
@@ -102,20 +103,20 @@ def test_the_test_event_that_s3_sends_first_is_taken():
 def test_a_message_that_fails_comes_again_and_the_others_are_done(bucket, monkeypatch):
     broken = a_message(DOCUMENT, bucket.upload(DOCUMENT.id, b"broken"))
     good = a_message(OTHER, bucket.upload(OTHER.id, b"good"))
-    content = files.content
+    content = s3.content
 
     def fails_for_one(upload):
         if upload.document_id == DOCUMENT.id:
             raise OSError("the line is dead")
         return content(upload)
 
-    monkeypatch.setattr(files, "content", fails_for_one)
+    monkeypatch.setattr(s3, "content", fails_for_one)
 
     assert take(broken, good) == ["0"]
 
     assert status(OTHER) is DocumentStatus.UNREADABLE
     assert status() is DocumentStatus.READING
-    monkeypatch.setattr(files, "content", content)
+    monkeypatch.setattr(s3, "content", content)
     assert take(broken) == []
     assert status() is DocumentStatus.UNREADABLE
 
@@ -128,7 +129,7 @@ def test_what_is_no_message_goes_aside_in_the_end(body):
 
 def test_what_is_to_be_read_again_is_said_in_a_message_that_is_understood(bucket, queue):
     version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    jobs.read_again(files.Upload("ada", DOCUMENT.id, version))
+    queues.read_again(s3.Upload("ada", DOCUMENT.id, version))
 
     assert take(*queue.take()) == []
 
@@ -155,7 +156,7 @@ def test_what_our_own_code_fails_on_comes_again_and_the_last_time_is_known(bucke
         tries.append(forgiving)
         raise ReaderFailed("ZeroDivisionError")
 
-    monkeypatch.setattr(reading, "read", fails)
+    monkeypatch.setattr(ingestion, "read", fails)
 
     for received in (1, 2, 3):
         with pytest.raises(HandlerFailed):
@@ -168,8 +169,8 @@ def test_what_our_own_code_fails_on_comes_again_and_the_last_time_is_known(bucke
 def test_what_the_system_refuses_of_the_seal_is_counted_and_the_document_is_read(
     bucket, monkeypatch, capsys
 ):
-    reading.seal.cache_clear()
-    monkeypatch.setattr(reading, "seal_process", lambda: frozenset(["dumpable", "environment"]))
+    ingestion.seal.cache_clear()
+    monkeypatch.setattr(ingestion, "seal_process", lambda: frozenset(["dumpable", "environment"]))
     version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
 
     assert take(a_message(DOCUMENT, version)) == []

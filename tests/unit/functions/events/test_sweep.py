@@ -3,9 +3,9 @@ from datetime import timedelta
 
 import pytest
 
-from docket import clock
 from docket.domain.order import PAYMENT_CHECK, READING_DEADLINE
-from docket.gateways import files
+from docket.gateways import s3
+from docket.runtime import clock
 from docket.table import orders
 from functions.events import sweep
 from tests.make import OID, OTHER_OID, a_document, a_happening, a_read_document, an_order
@@ -61,8 +61,8 @@ def test_everything_that_is_stored_of_a_removed_document_is_erased(bucket):
     document = a_read_document()
     orders.open_order(an_order(documents=(document,)), a_happening("opened"))
     bucket.upload(document.id)
-    files.keep_reading(document.id, "v1", b"{}")
-    files.keep_part(document.id, "v1", range(12), b"{}")
+    s3.keep_reading(document.id, "v1", b"{}")
+    s3.keep_part(document.id, "v1", range(12), b"{}")
     call("documents/delete", document_id=document.id)
 
     assert sweep.handler({}, None) == {"seen": 1, "failed": 0}

@@ -1,6 +1,6 @@
 import json
 
-from docket.contract.description import FILE
+from docket.schemas.description import FILE
 from tests.make_calls import call
 
 

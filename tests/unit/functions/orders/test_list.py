@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from docket.domain.order import OrderStatus
-from docket.replies import MAX_ENVELOPE_BYTES
+from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
 from docket.table import orders
 from tests.make import OID, a_happening, a_read_document, an_order, numbered
 from tests.make_calls import call

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from docket.replies import MAX_ENVELOPE_BYTES
+from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
 from docket.table import client, keys
 from docket.table.times import stamp
 from tests.make import OTHER_OID, THEN

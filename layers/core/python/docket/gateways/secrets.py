@@ -5,7 +5,7 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from docket import aws
+from docket.runtime import aws
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 from botocore import exceptions as failures
 from botocore.exceptions import ClientError
 
-from docket import aws, config
 from docket.domain.errors import Busy, TableUnavailable
+from docket.runtime import aws, config
 from docket.table.attributes import Item, decoded, encoded
 from docket.table.keys import Key
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from docket.domain.claim import Claim
 from docket.domain.document import Document, DocumentStatus, Outcome, Parts
 from docket.domain.errors import Busy, DocumentNotFound, OrderNotFound
 from docket.domain.event import Event
+from docket.domain.idempotency import Claim
 from docket.domain.order import IN_PROGRESS, READING_CHECK, Order, OrderStatus
 from docket.table import client, erasures, events, keys, orders
 from docket.table.client import ConditionFailed, Update

@@ -18,14 +18,14 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from docket.domain.claim import Claim
 from docket.domain.document import Document, DocumentStatus, Notice, Parts
 from docket.domain.errors import Busy, OrderNotFound
 from docket.domain.event import Event
+from docket.domain.idempotency import Claim
 from docket.domain.order import MOST_DOCUMENTS, Order, OrderStatus
 from docket.domain.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus, Reversal
 from docket.domain.pricing import Money, PriceList
-from docket.table import claims, client, events, keys
+from docket.table import client, events, idempotency_keys, keys
 from docket.table.attributes import Item
 from docket.table.client import ConditionFailed, Update
 from docket.table.times import moment, stamp
@@ -214,11 +214,11 @@ def put_once(made: str, *writes: client.Write, claim: Claim | None, at: datetime
         client.write(*writes)
         return made
     try:
-        client.write(claims.put(claim, made, at=at), *writes)
+        client.write(idempotency_keys.put(claim, made, at=at), *writes)
     except ConditionFailed as failed:
         if failed.part != 0 or failed.found is None:
             raise
-        return claims.made_before(claim, failed.found)
+        return idempotency_keys.made_before(claim, failed.found)
     return made
 
 

@@ -6,9 +6,9 @@ What a sign-in must answer stands in both items, so that one read of the address
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from docket.clock import new_id
 from docket.domain.errors import EmailTaken
 from docket.domain.user import Credential, User
+from docket.runtime.clock import new_id
 from docket.table import client, keys
 from docket.table.attributes import Item
 from docket.table.client import ConditionFailed, Put, Update

@@ -1,0 +1,83 @@
+"""A reply as Lambda hands it to the gateway: its JSON, its headers, its size.
+
+The gateway's own replies (throttling, a request it cannot parse, a function that failed) never pass
+here, and an HTTP API lets nobody add headers to them; only the distribution can.
+"""
+
+import base64
+import gzip
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import BaseModel
+
+from docket.api.accept import accepts_encoding
+from docket.runtime.reply_size import MAX_BODY_BYTES, envelope_bytes
+
+type Reply = dict[str, Any]
+
+GZIP_FROM_BYTES = 2048
+GZIP_LEVEL = 6
+
+PUBLIC_CACHE = "public, max-age=3600"
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def fitting[M: BaseModel](models: list[M]) -> list[M]:
+    """The first of them that one reply can hold together; one at least, if there is one."""
+    total = 0
+    for number, model in enumerate(models):
+        total += envelope_bytes(model.model_dump(mode="json", by_alias=True)) + 1
+        if number and total > MAX_BODY_BYTES:
+            return models[:number]
+    return models
+
+
+def complete(reply: Reply, *, method: str, request_headers: dict[str, str]) -> Reply:
+    """The reply as it is sent: with the headers of every reply, conditional, and compressed.
+
+    `request_headers` are by lower-case name. What a handler set itself stays.
+    """
+    headers = {**_HEADERS, **reply["headers"]}
+    complete_reply = {**reply, "headers": headers, "body": reply.get("body") or ""}
+    if _is_not_modified(complete_reply, request_headers.get("if-none-match", "")):
+        headers.pop("Content-Type", None)
+        return {
+            **complete_reply,
+            "statusCode": HTTPStatus.NOT_MODIFIED.value,
+            "body": "",
+            "isBase64Encoded": False,
+        }
+    if method == "HEAD":
+        return {**complete_reply, "body": "", "isBase64Encoded": False}
+    return _compressed(complete_reply, request_headers.get("accept-encoding", ""))
+
+
+def _is_not_modified(reply: Reply, if_none_match: str) -> bool:
+    """A weak comparison, by RFC 9110, section 13.1.2."""
+    etag = reply["headers"].get("ETag")
+    if reply["statusCode"] != HTTPStatus.OK or etag is None or not if_none_match:
+        return False
+    tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
+    return "*" in tags or etag.removeprefix("W/") in tags
+
+
+def _compressed(reply: Reply, accept_encoding: str) -> Reply:
+    """Compressed here, since the distribution compresses only what it caches."""
+    if reply["isBase64Encoded"] or len(reply["body"]) < GZIP_FROM_BYTES:
+        return reply
+    headers = {**reply["headers"], "Vary": "Accept-Encoding"}
+    if not accepts_encoding(accept_encoding, "gzip"):
+        return {**reply, "headers": headers}
+    packed = gzip.compress(reply["body"].encode(), GZIP_LEVEL, mtime=0)
+    return {
+        **reply,
+        "headers": {**headers, "Content-Encoding": "gzip"},
+        "body": base64.b64encode(packed).decode(),
+        "isBase64Encoded": True,
+    }

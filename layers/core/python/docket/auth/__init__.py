@@ -1,0 +1,59 @@
+"""Registering, signing in and out. The stage says who does it: `own` tokens, or a user `pool`.
+
+The two are modules with the same functions, and this is the one place that chooses between them.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from docket.domain.user import Caller, Device, Entry, User
+from docket.runtime import config
+from docket.schemas.auth import Registration
+
+
+class Accounts(Protocol):
+    def register(self, wanted: Registration, *, key: str | None, at: datetime) -> User:
+        """Make an account. `key` is the request's Idempotency-Key: the same request again gets the
+        same answer. Raises `EmailTaken` and `KeyReused`.
+        """
+
+    def find(self, caller: Caller) -> User:
+        """Who is calling. Raises `NotSignedIn` if there is nobody of that name any more."""
+
+    def rename(self, caller: Caller, full_name: str | None) -> User:
+        """The caller under a new name. Raises `NotSignedIn`."""
+
+
+class Sessions(Protocol):
+    def enter(self, email: str, password: str, *, device: Device, at: datetime) -> Entry:
+        """Sign in. Raises `WrongCredentials`, whichever of the two it is, and `TooManyTries`."""
+
+    def renew(self, refresh_token: str, *, at: datetime) -> Entry:
+        """Stay signed in. Raises `NotSignedIn`."""
+
+    def leave(self, caller: Caller, refresh_token: str | None) -> None:
+        """Sign out."""
+
+
+def accounts() -> Accounts:
+    match config.read(config.Identity).identity:
+        case "jwt":
+            from docket.auth.jwt import accounts as own  # noqa: PLC0415 - one or the other
+
+            return own
+        case "cognito":
+            from docket.auth.cognito import accounts as pool  # noqa: PLC0415 - one or the other
+
+            return pool
+
+
+def sessions() -> Sessions:
+    match config.read(config.Identity).identity:
+        case "jwt":
+            from docket.auth.jwt import sessions as own  # noqa: PLC0415 - one or the other
+
+            return own
+        case "cognito":
+            from docket.auth.cognito import sessions as pool  # noqa: PLC0415 - one or the other
+
+            return pool

@@ -1,0 +1,54 @@
+"""Sessions of a user pool."""
+
+from datetime import datetime
+
+from docket.domain.errors import NotSignedIn, WrongCredentials
+from docket.domain.rate_limits import network
+from docket.domain.user import Caller, Device, Entry, address_of
+from docket.gateways import cognito
+from docket.gateways.cognito import Tokens
+from docket.runtime import config
+from docket.table import rate_limits
+
+
+def enter(email: str, password: str, *, device: Device, at: datetime) -> Entry:
+    address = address_of(email)
+    attempt = rate_limits.begin(
+        address,
+        network(device.address),
+        most_of_network=config.read(config.Tries).failed_logins,
+        at=at,
+    )
+    tokens = cognito.authenticate(address, password)
+    if tokens is None:
+        raise WrongCredentials
+    entry = _entry(tokens)
+    rate_limits.take_back(attempt)
+    return entry
+
+
+def renew(refresh_token: str, *, at: datetime) -> Entry:
+    del at  # the pool has its own clock
+    tokens = cognito.renew(refresh_token)
+    if tokens is None:
+        raise NotSignedIn
+    return _entry(tokens)
+
+
+def leave(caller: Caller, refresh_token: str | None) -> None:
+    """This session alone if its refresh token is at hand, or else all of the caller's."""
+    if not (refresh_token and cognito.revoke(refresh_token)):
+        cognito.sign_out(caller.user_id)
+
+
+def _entry(tokens: Tokens) -> Entry:
+    found = cognito.find(tokens.user_id)
+    if found is None:
+        raise NotSignedIn
+    return Entry(
+        user=found.user,
+        access_token=tokens.access,
+        access_seconds=tokens.access_seconds,
+        refresh_token=tokens.refresh,
+        refresh_seconds=config.read(config.UserPool).refresh_token_seconds,
+    )

@@ -1,0 +1,127 @@
+"""Sessions by tokens of our own: a row of the table for each, so that one can be ended."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import chain
+
+from aws_lambda_powertools import Logger
+
+from docket.auth import password_hashing, tokens
+from docket.auth.tokens import RefreshToken
+from docket.domain.errors import Busy, NotSignedIn, TableUnavailable, WrongCredentials
+from docket.domain.rate_limits import network
+from docket.domain.user import Caller, Credential, Device, Entry, Session, User, address_of
+from docket.runtime import config
+from docket.runtime.clock import new_id
+from docket.table import client, rate_limits, sessions, users
+from docket.table.client import ConditionFailed, Put, Update
+from docket.table.rate_limits import Attempt
+
+logger = Logger(child=True)
+
+
+def enter(email: str, password: str, *, device: Device, at: datetime) -> Entry:
+    address = address_of(email)
+    attempt = rate_limits.begin(
+        address,
+        network(device.address),
+        most_of_network=config.read(config.Tries).failed_logins,
+        at=at,
+    )
+    known = users.credential(address)
+    if (
+        not password_hashing.matches(known.password_hash if known else None, password)
+        or known is None
+    ):
+        raise WrongCredentials
+
+    caller = Caller(user_id=known.user.id, session_id=new_id())
+    token = RefreshToken.new(caller)
+    session = sessions.put(
+        Session(
+            id=caller.session_id,
+            user_id=caller.user_id,
+            refresh_hash=token.hash,
+            created_at=at,
+            expires_at=at + _idle(),
+            device=device,
+        )
+    )
+    try:
+        _open(session, attempt, *_rehash(known, password))
+    except ConditionFailed as refused:
+        if refused.part == 0:
+            raise
+        # The hash was replaced at that moment, by another sign-in or by a new password.
+        current = users.credential(address)
+        if current is None or not password_hashing.matches(current.password_hash, password):
+            raise WrongCredentials from None
+        _open(session, attempt)
+    return _entry(known.user, token, at=at)
+
+
+def _rehash(known: Credential, password: str) -> Iterator[Update]:
+    """The write that replaces a hash of an older kind, now that the password is at hand."""
+    if password_hashing.is_outdated(known.password_hash):
+        yield users.new_hash(known, password_hashing.hashed(password))
+
+
+def _open(session: Put, attempt: Attempt, *more: Update) -> None:
+    """Open the session, take the try back, and whatever else there is to write."""
+    try:
+        client.write(session, *rate_limits.undo(attempt), *more)
+    except (Busy, TableUnavailable):
+        # Others sign in from the same network: their counting must not keep anybody out.
+        client.write(session)
+
+
+def renew(refresh_token: str, *, at: datetime) -> Entry:
+    """A repeated refresh gets the same successor during the grace, whatever repeated it.
+
+    A token that was used before that is in two hands, and nobody can tell whose are the owner's:
+    the session ends for both. One that we never issued ends nothing.
+    """
+    old = RefreshToken.parse(refresh_token)
+    new = _exchanged(old, at=at)
+    if new is None:
+        logger.warning("refresh token refused", user_id=old.user_id, session_id=old.session_id)
+        raise NotSignedIn
+    user = users.find(old.user_id)
+    if user is None:
+        raise NotSignedIn
+    return _entry(user, new, at=at)
+
+
+def _exchanged(old: RefreshToken, *, at: datetime) -> RefreshToken | None:
+    """The successor, if the token is the current one, or was until a few seconds ago."""
+    new = old.successor()
+    rotation = sessions.rotate(old.caller, old=old.hash, new=new.hash, at=at, until=at + _idle())
+    if rotation is None:
+        return None
+    if rotation.in_grace:
+        # One that is older still gets nothing, but may come late from a page that is gone.
+        candidates = chain([new], old.successors())
+        return next((each for each in candidates if each.hash == rotation.refresh_hash), None)
+    if old.was_issued():
+        sessions.end(old.caller)
+    return None
+
+
+def leave(caller: Caller, refresh_token: str | None) -> None:
+    del refresh_token  # it is the session that ends, and every token with it
+    sessions.end(caller)
+
+
+def _entry(user: User, token: RefreshToken, *, at: datetime) -> Entry:
+    about = config.read(config.Tokens)
+    return Entry(
+        user=user,
+        access_token=tokens.issue(token.caller, at=at),
+        access_seconds=about.access_token_seconds,
+        refresh_token=str(token),
+        refresh_seconds=about.refresh_token_seconds,
+    )
+
+
+def _idle() -> timedelta:
+    return timedelta(seconds=config.read(config.Tokens).refresh_token_seconds)

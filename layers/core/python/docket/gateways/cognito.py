@@ -1,0 +1,244 @@
+"""Cognito: a user pool that keeps accounts and passwords, and makes tokens.
+
+Every failure that is Cognito's own, or the way's to it, is `IdentityUnreachable`.
+"""
+
+import base64
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Self
+
+from botocore import exceptions as failures
+
+from docket.domain.errors import BadInput, IdentityUnreachable, TooManyTries
+from docket.domain.user import User
+from docket.runtime import aws, config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_cognito_idp.type_defs import (
+        AttributeTypeTypeDef,
+        AuthenticationResultTypeTypeDef,
+    )
+
+SERVER_ERRORS = 500
+WAIT_SECONDS = 5
+"""When Cognito says that it is asked too much."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """An account; not `complete` while nobody has ever set a password for it."""
+
+    user: User
+    complete: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tokens:
+    """`refresh` is None where the one that was given goes on being good."""
+
+    user_id: str
+    access: str
+    access_seconds: int
+    refresh: str | None
+
+    @classmethod
+    def of(cls, result: "AuthenticationResultTypeTypeDef") -> Self:
+        access = result["AccessToken"]
+        return cls(
+            user_id=_subject(access),
+            access=access,
+            access_seconds=result["ExpiresIn"],
+            refresh=result.get("RefreshToken"),
+        )
+
+
+def create(address: str, full_name: str | None) -> Found:
+    """An account without a password, or the one that is there already.
+
+    Raises `BadInput` for an address that the pool's own rules refuse: they are narrower than ours.
+    """
+    attributes: list[AttributeTypeTypeDef] = [{"Name": "email", "Value": address}]
+    if full_name:
+        attributes.append({"Name": "name", "Value": full_name})
+    with _reaching():
+        try:
+            reply = _client().admin_create_user(
+                UserPoolId=_pool().user_pool_id,
+                Username=address,
+                UserAttributes=attributes,
+                MessageAction="SUPPRESS",
+            )
+        except _client().exceptions.UsernameExistsException:
+            existing = find(address)
+            if existing is None:
+                raise
+            return existing
+        except _client().exceptions.InvalidParameterException:
+            raise BadInput(("email", "the sign-in service refuses this one; use another")) from None
+    account = reply["User"]
+    return _found(
+        account["Attributes"], made_at=account["UserCreateDate"], status=account["UserStatus"]
+    )
+
+
+def set_password(address: str, password: str) -> None:
+    """Raises `BadInput` for one that the pool's own rules refuse."""
+    with _reaching():
+        try:
+            _client().admin_set_user_password(
+                UserPoolId=_pool().user_pool_id,
+                Username=address,
+                Password=password,
+                Permanent=True,
+            )
+        except (
+            _client().exceptions.InvalidPasswordException,
+            _client().exceptions.InvalidParameterException,
+        ):
+            raise BadInput(
+                ("password", "the sign-in service refuses this one; choose another")
+            ) from None
+
+
+def find(name: str) -> Found | None:
+    """The account of that id or address."""
+    with _reaching():
+        try:
+            reply = _client().admin_get_user(UserPoolId=_pool().user_pool_id, Username=name)
+        except _client().exceptions.UserNotFoundException:
+            return None
+    return _found(
+        reply["UserAttributes"], made_at=reply["UserCreateDate"], status=reply["UserStatus"]
+    )
+
+
+def rename(user: User, full_name: str | None) -> User:
+    with _reaching():
+        _client().admin_update_user_attributes(
+            UserPoolId=_pool().user_pool_id,
+            Username=user.id,
+            UserAttributes=[{"Name": "name", "Value": full_name or ""}],
+        )
+    return replace(user, full_name=full_name)
+
+
+def authenticate(address: str, password: str) -> Tokens | None:
+    """Tokens, if it is the password. An account that asks for more than one has none here."""
+    errors = _client().exceptions
+    with _reaching():
+        try:
+            reply = _client().admin_initiate_auth(
+                UserPoolId=_pool().user_pool_id,
+                ClientId=_pool().user_pool_client_id,
+                AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+                AuthParameters={"USERNAME": address, "PASSWORD": password},
+            )
+        except (
+            errors.NotAuthorizedException,
+            errors.UserNotFoundException,
+            errors.UserNotConfirmedException,
+            errors.PasswordResetRequiredException,
+            errors.InvalidParameterException,
+        ):
+            return None
+    result = reply.get("AuthenticationResult")
+    return Tokens.of(result) if result else None
+
+
+def renew(refresh_token: str) -> Tokens | None:
+    """New tokens, if it is a good one. The pool rotates it; using an old one ends the session."""
+    errors = _client().exceptions
+    with _reaching():
+        try:
+            reply = _client().get_tokens_from_refresh_token(
+                ClientId=_pool().user_pool_client_id, RefreshToken=refresh_token
+            )
+        except (
+            errors.NotAuthorizedException,
+            errors.RefreshTokenReuseException,
+            errors.UserNotFoundException,
+            errors.InvalidParameterException,
+        ):
+            return None
+    return Tokens.of(reply["AuthenticationResult"])
+
+
+def revoke(refresh_token: str) -> bool:
+    """End the session that it is of. Whether it was one."""
+    errors = _client().exceptions
+    with _reaching():
+        try:
+            _client().revoke_token(ClientId=_pool().user_pool_client_id, Token=refresh_token)
+        except (
+            errors.UnauthorizedException,
+            errors.UnsupportedTokenTypeException,
+            errors.InvalidParameterException,
+        ):
+            return False
+    return True
+
+
+def sign_out(user_id: str) -> None:
+    """End every session of theirs."""
+    with _reaching():
+        try:
+            _client().admin_user_global_sign_out(UserPoolId=_pool().user_pool_id, Username=user_id)
+        except _client().exceptions.UserNotFoundException:
+            return
+
+
+@cache
+def _client() -> "CognitoIdentityProviderClient":
+    client: CognitoIdentityProviderClient = aws.client("cognito-idp", read_seconds=4, tries=3)
+    return client
+
+
+def _pool() -> config.UserPool:
+    return config.read(config.UserPool)
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    try:
+        yield
+    except (failures.ConnectionError, failures.HTTPClientError) as error:
+        raise IdentityUnreachable from error
+    except failures.ClientError as error:
+        if error.response["Error"]["Code"] in {"TooManyRequestsException", "ThrottlingException"}:
+            raise TooManyTries(WAIT_SECONDS) from error
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] >= SERVER_ERRORS:
+            raise IdentityUnreachable from error
+        raise
+
+
+def _found(
+    attributes: "Iterable[AttributeTypeTypeDef]", *, made_at: datetime, status: str
+) -> Found:
+    said = {each["Name"]: each.get("Value", "") for each in attributes}
+    return Found(
+        user=User(
+            id=said["sub"],
+            email=said["email"],
+            full_name=said.get("name") or None,
+            created_at=made_at.astimezone(UTC).replace(
+                microsecond=made_at.microsecond // 1000 * 1000
+            ),
+            email_verified=said.get("email_verified") == "true",
+        ),
+        complete=status != "FORCE_CHANGE_PASSWORD",
+    )
+
+
+def _subject(access_token: str) -> str:
+    """Whose token it is. It comes from Cognito itself, so there is nothing to check."""
+    payload = access_token.split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return str(claims["sub"])

@@ -1,0 +1,112 @@
+"""SQS: what is to be read, said in the words of S3, so that one queue has one kind of message.
+
+A record of ours may name a part as well: a range of the pages of a long document.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import batched
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_plus
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from docket.gateways.s3 import UPLOADS, Upload, upload_of
+from docket.runtime import aws, config
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+
+_A_BATCH = 10
+"""The most that SQS takes in one call."""
+
+
+class Unsent(Exception):
+    """The queue did not take a message; says which and why."""
+
+
+@cache
+def _sqs() -> "SQSClient":
+    client: SQSClient = aws.client("sqs", read_seconds=5)
+    return client
+
+
+@dataclass(frozen=True)
+class Job:
+    """A stored version that is to be read, or one part (from 0) of it."""
+
+    upload: Upload
+    part: int | None = None
+
+
+class _Read(BaseModel):
+    """What is read of a message: nothing but what is asked for."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class _Object(_Read):
+    key: str
+    version_id: str = Field(alias="versionId")
+
+
+class _Stored(_Read):
+    object: _Object
+
+
+class _Record(_Read):
+    s3: _Stored
+    part: int | None = Field(default=None, ge=0)
+
+
+class _Message(_Read):
+    """S3's first message, sent when it is told of the queue, has no records."""
+
+    records: list[_Record] = Field(default=[], alias="Records")
+
+
+def asked_by(message: str) -> list[Job]:
+    """What a message of the queue asks for. Raises `ValidationError` for what is none."""
+    jobs = []
+    for record in _Message.model_validate_json(message).records:
+        named = record.s3.object
+        upload = upload_of(unquote_plus(named.key), named.version_id)
+        if upload:
+            jobs.append(Job(upload, record.part))
+    return jobs
+
+
+def read_again(upload: Upload) -> None:
+    """Ask for a stored version to be read, as S3 does when it comes."""
+    _send([Job(upload)])
+
+
+def read_parts(upload: Upload, numbers: Iterable[int]) -> None:
+    """Ask for those parts of a stored version to be read, each in a message of its own."""
+    _send([Job(upload, number) for number in numbers])
+
+
+def _send(asked: list[Job]) -> None:
+    """Raises `Unsent` unless all were taken; those that were are then asked for twice."""
+    for some in batched(asked, _A_BATCH, strict=False):
+        entries: list[Any] = [
+            {"Id": str(number), "MessageBody": json.dumps({"Records": [_record(job)]})}
+            for number, job in enumerate(some)
+        ]
+        sent = _sqs().send_message_batch(
+            QueueUrl=config.read(config.Jobs).queue_url, Entries=entries
+        )
+        if sent.get("Failed"):
+            raise Unsent(sent["Failed"])
+
+
+def _record(job: Job) -> dict[str, Any]:
+    named = {
+        "key": f"{UPLOADS}{job.upload.user_id}/{job.upload.document_id}",
+        "versionId": job.upload.version,
+    }
+    record: dict[str, Any] = {"eventSource": "docket", "s3": {"object": named}}
+    return record if job.part is None else {**record, "part": job.part}

@@ -1,0 +1,309 @@
+"""S3: tickets to upload by, addresses to download from, and the bytes themselves.
+
+A document's bytes are at `uploads/<user>/<document>`; what was read of a version, and pictures of
+its pages, at `readings/<document>/<version>/…`; for a day, what was read of a range of its pages at
+`parts/<document>/<version>/…` and a report at `reports/<order>/…`. These names leave the service in
+signed addresses alone.
+"""
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from docket.domain.document import Document, Ticket
+from docket.domain.errors import StorageUnreachable
+from docket.runtime import aws, config
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
+
+UPLOADS, READINGS, PARTS, REPORTS = "uploads/", "readings/", "parts/", "reports/"
+TICKET_GOOD_FOR = timedelta(minutes=15)
+DOWNLOAD_GOOD_FOR = timedelta(minutes=10)
+
+
+_ABSENT = ("NoSuchKey", "NoSuchVersion")
+_REFUSED = "AccessDenied"
+
+
+class AccessRefused(Exception):
+    """S3 refuses access to a version: a grant is missing, or the version is.
+
+    S3 does not tell a caller without `s3:ListBucket` that an object is absent. A function that
+    handles a document's bytes has no such grant, so it cannot tell the two apart.
+    """
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A stored version of a document's bytes."""
+
+    user_id: str
+    document_id: str
+    version: str
+
+
+@cache
+def _s3() -> "S3Client":
+    client: S3Client = aws.client(
+        "s3",
+        read_seconds=10,
+        signature_version="s3v4",
+        # Signed addresses must have the origin that the site's Content-Security-Policy names:
+        # <bucket>.s3.<region>.<suffix>. By default botocore signs for the global host in most
+        # regions. An endpoint given by its IP address (an emulator's) gets path style in any case.
+        s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
+    )
+    return client
+
+
+def ticket_for(user_id: str, document: Document, *, at: datetime) -> Ticket:
+    """A ticket for exactly this document: its key, type, size and, if declared, its checksum."""
+    fields = {"Content-Type": document.content_type}
+    conditions: list[Any] = [
+        {"Content-Type": document.content_type},
+        ["content-length-range", document.size, document.size],
+    ]
+    if document.sha256:
+        checksum = base64.b64encode(bytes.fromhex(document.sha256)).decode()
+        checked = {
+            "x-amz-checksum-algorithm": "SHA256",
+            "x-amz-checksum-sha256": checksum,
+        }
+        fields |= checked
+        conditions += [{name: value} for name, value in checked.items()]
+    form = _s3().generate_presigned_post(
+        _bucket(),
+        _upload_key(user_id, document.id),
+        Fields=fields,
+        Conditions=conditions,
+        ExpiresIn=int(TICKET_GOOD_FOR.total_seconds()),
+    )
+    return Ticket(form["url"], form["fields"], at + TICKET_GOOD_FOR)
+
+
+def download_url(user_id: str, document: Document) -> str:
+    """Where the document can be fetched for some minutes, under its own filename."""
+    name = document.filename
+    plain = name.encode("ascii", "replace").decode().translate({ord('"'): "'", ord("\\"): "_"})
+    return _s3().generate_presigned_url(
+        "get_object",
+        Params={
+            "Bucket": _bucket(),
+            "Key": _upload_key(user_id, document.id),
+            "VersionId": document.version,
+            "ResponseContentType": document.content_type,
+            "ResponseContentDisposition": (
+                f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+            ),
+        },
+        ExpiresIn=int(DOWNLOAD_GOOD_FOR.total_seconds()),
+    )
+
+
+def picture_url(document_id: str, version: str, page: int, size: str) -> str:
+    """Where a page's picture (`thumbnail` or `readable`) can be fetched for some minutes."""
+    return _s3().generate_presigned_url(
+        "get_object",
+        Params={"Bucket": _bucket(), "Key": _picture_key(document_id, version, page, size)},
+        ExpiresIn=int(DOWNLOAD_GOOD_FOR.total_seconds()),
+    )
+
+
+def upload_of(key: str, version: str) -> Upload | None:
+    """What an object of the bucket is; None: it is no document's bytes."""
+    parts = key.split("/")
+    if len(parts) != 3 or f"{parts[0]}/" != UPLOADS or not all(parts):  # noqa: PLR2004 - see above
+        return None
+    return Upload(parts[1], parts[2], version)
+
+
+def arrived(user_id: str, document_id: str) -> Upload | None:
+    """The newest stored version of a document's bytes, or None: there are none.
+
+    Asked of a listing: it answers 200 for a key that is absent, so every refusal is an error.
+    HeadObject has no body, and its 403 may mean anything.
+    """
+    key = _upload_key(user_id, document_id)
+    page = _s3().list_object_versions(Bucket=_bucket(), Prefix=key)
+    for version in page.get("Versions", []):
+        if version["Key"] == key and version["IsLatest"]:
+            return Upload(user_id, document_id, version["VersionId"])
+    return None
+
+
+def content(upload: Upload) -> bytes | None:
+    """The bytes of a stored version, or None: it is gone.
+
+    Raises `AccessRefused`, which may mean the same, and botocore's errors.
+    """
+    try:
+        found = _s3().get_object(
+            Bucket=_bucket(),
+            Key=_upload_key(upload.user_id, upload.document_id),
+            VersionId=upload.version,
+        )
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        if error.response["Error"]["Code"] == _REFUSED:
+            raise AccessRefused from None
+        raise
+    return found["Body"].read()
+
+
+def discard(upload: Upload) -> None:
+    """Take away a version that nobody waits for: the one which was read stays the newest."""
+    _s3().delete_object(
+        Bucket=_bucket(),
+        Key=_upload_key(upload.user_id, upload.document_id),
+        VersionId=upload.version,
+    )
+
+
+def erase(user_id: str, document_id: str) -> None:
+    """Delete every version of all that is stored of a document: file, readings, pictures, parts.
+
+    May be repeated until it succeeds. Raises `StorageUnreachable`.
+    """
+    try:
+        _erase(user_id, document_id)
+    except (BotoCoreError, ClientError) as error:
+        raise StorageUnreachable from error
+
+
+def _erase(user_id: str, document_id: str) -> None:
+    upload = _upload_key(user_id, document_id)
+    for prefix in (upload, f"{READINGS}{document_id}/", f"{PARTS}{document_id}/"):
+        pages = _s3().get_paginator("list_object_versions")
+        for page in pages.paginate(Bucket=_bucket(), Prefix=prefix):
+            stored = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+            _delete_versions(
+                [
+                    {"Key": version["Key"], "VersionId": version["VersionId"]}
+                    for version in stored
+                    if prefix.endswith("/") or version["Key"] == upload
+                ]
+            )
+
+
+def _delete_versions(versions: "list[ObjectIdentifierTypeDef]") -> None:
+    if not versions:
+        return
+    reply = _s3().delete_objects(Bucket=_bucket(), Delete={"Objects": versions, "Quiet": True})
+    if reply.get("Errors"):  # S3 answers 200 for the request, and refuses single objects in it
+        raise StorageUnreachable
+
+
+def keep_picture(document_id: str, version: str, page: int, size: str, webp: bytes) -> None:
+    _s3().put_object(
+        Bucket=_bucket(),
+        Key=_picture_key(document_id, version, page, size),
+        Body=webp,
+        ContentType="image/webp",
+        CacheControl="private, max-age=86400, immutable",
+    )
+
+
+def keep_reading(document_id: str, version: str, reading: bytes) -> None:
+    """Keep the whole reading, as JSON: every line of text with its box."""
+    _s3().put_object(
+        Bucket=_bucket(),
+        Key=_reading_key(document_id, version),
+        Body=reading,
+        ContentType="application/json",
+    )
+
+
+def reading(document_id: str, version: str) -> dict[str, Any] | None:
+    """The whole reading of a version, or None: there is none."""
+    kept = _object(_reading_key(document_id, version))
+    return json.loads(kept) if kept else None
+
+
+def keep_part(document_id: str, version: str, pages: range, part: bytes) -> None:
+    """Keep for a day, as JSON, what was read of a range of pages."""
+    _s3().put_object(
+        Bucket=_bucket(),
+        Key=_part_key(document_id, version, pages),
+        Body=part,
+        ContentType="application/json",
+    )
+
+
+def part(document_id: str, version: str, pages: range) -> dict[str, Any]:
+    """What was kept of a range of pages that has been read."""
+    found = _s3().get_object(Bucket=_bucket(), Key=_part_key(document_id, version, pages))
+    kept: dict[str, Any] = json.load(found["Body"])
+    return kept
+
+
+def picture(document_id: str, version: str, page: int, size: str) -> bytes | None:
+    """A page's picture as WebP, or None: it has none."""
+    return _object(_picture_key(document_id, version, page, size))
+
+
+def keep_report(order_id: str, name: str, content_type: str, report: bytes) -> str:
+    """Keep a report for the day. Returns where it can be fetched for some minutes, as `name`."""
+    key = _report_key(order_id, name)
+    _s3().put_object(Bucket=_bucket(), Key=key, Body=report, ContentType=content_type)
+    return report_url(order_id, name)
+
+
+def report_url(order_id: str, name: str) -> str:
+    """Where a stored report can be fetched for some minutes, as `name`."""
+    return _s3().generate_presigned_url(
+        "get_object",
+        Params={
+            "Bucket": _bucket(),
+            "Key": _report_key(order_id, name),
+            "ResponseContentDisposition": f'attachment; filename="{name}"',
+        },
+        ExpiresIn=int(DOWNLOAD_GOOD_FOR.total_seconds()),
+    )
+
+
+def _object(key: str) -> bytes | None:
+    try:
+        found = _s3().get_object(Bucket=_bucket(), Key=key)
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
+    return found["Body"].read()
+
+
+def _is_missing(error: ClientError) -> bool:
+    """Whether S3 says that the object or its version is absent, and not that it refuses access."""
+    return error.response["Error"]["Code"] in _ABSENT
+
+
+def _bucket() -> str:
+    return config.read(config.Files).bucket
+
+
+def _upload_key(user_id: str, document_id: str) -> str:
+    return f"{UPLOADS}{user_id}/{document_id}"
+
+
+def _reading_key(document_id: str, version: str) -> str:
+    return f"{READINGS}{document_id}/{version}/reading.json"
+
+
+def _part_key(document_id: str, version: str, pages: range) -> str:
+    return f"{PARTS}{document_id}/{version}/{pages.start}-{pages.stop}.json"
+
+
+def _report_key(order_id: str, name: str) -> str:
+    return f"{REPORTS}{order_id}/{name}"
+
+
+def _picture_key(document_id: str, version: str, page: int, size: str) -> str:
+    return f"{READINGS}{document_id}/{version}/page-{page}-{size}.webp"

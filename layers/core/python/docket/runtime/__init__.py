@@ -1,0 +1,1 @@
+"""What every function needs: settings, clock, AWS clients, metrics, logging and the cold start."""

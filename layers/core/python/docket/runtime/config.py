@@ -1,0 +1,126 @@
+"""What the stage tells a function. The only module that reads the environment.
+
+Each group is read when first asked for and then kept, so that a function needs only the variables
+of the rooms it uses. A missing or malformed variable raises `Misconfigured`, which names every
+variable that is wrong, instead of falling back to something invented.
+"""
+
+import os
+from functools import cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+
+class Misconfigured(Exception):
+    """The environment lacks something, or holds something unusable."""
+
+
+class _Group(BaseModel):
+    """Field `x_y` of a group is the variable `DOCKET_X_Y`."""
+
+    model_config = ConfigDict(frozen=True, str_min_length=1, defer_build=True)
+
+
+class Table(_Group):
+    table: str
+
+
+class Files(_Group):
+    bucket: str
+
+
+class Jobs(_Group):
+    queue_url: str
+
+
+class Identity(_Group):
+    identity: Literal["jwt", "cognito"]
+
+
+class Tokens(_Group):
+    """How access tokens are made and checked. Lifetimes are in seconds."""
+
+    token_secret: str
+    issuer: str
+    audience: str
+    access_token_seconds: int
+    refresh_token_seconds: int
+
+
+class UserPool(_Group):
+    user_pool_id: str
+    user_pool_client_id: str
+    refresh_token_seconds: int
+
+
+class Edge(_Group):
+    """What only our own distribution knows, and sends along."""
+
+    edge_key: str
+
+
+class Tries(_Group):
+    """What one network may do in a window, over all addresses; see `docket.domain.rate_limits`."""
+
+    failed_logins: int
+    registrations: int
+
+
+class Prices(_Group):
+    """In minor units of the currency."""
+
+    price_base: int
+    price_per_page: int
+    price_currency: str
+
+
+class Stripe(_Group):
+    """`stripe_api` is another base address for Stripe's API; None is Stripe itself.
+
+    `stage` tells our payments from those of another stage on the same account.
+    """
+
+    stage: str
+    stripe_secret: str
+    stripe_api: str | None = None
+
+
+class Reader(_Group):
+    """What one document may take: seconds of reading, megabytes of memory.
+
+    `reader_pages_at_once` are the pages to OCR above which it is read in parts; `reader_tries` how
+    often a message is received before it goes aside.
+    """
+
+    reader_timeout_seconds: int
+    reader_memory_mb: int
+    reader_pages_at_once: int
+    reader_tries: int
+
+
+def read[G: _Group](group: type[G]) -> G:
+    """The group's values. Raises `Misconfigured`, naming the variables at fault."""
+    kept = _kept(group)
+    assert isinstance(kept, group)  # noqa: S101 - tells the type checker what `cache` forgets
+    return kept
+
+
+@cache
+def _kept(group: type[_Group]) -> _Group:
+    present = {
+        name: value
+        for name in group.model_fields
+        if (value := os.environ.get(_variable(name))) is not None
+    }
+    try:
+        return group.model_validate(present)
+    except ValidationError as error:
+        wrong = ", ".join(
+            f"{_variable(str(problem['loc'][0]))} ({problem['msg']})" for problem in error.errors()
+        )
+        raise Misconfigured(f"The environment is not set up: {wrong}") from None
+
+
+def _variable(name: str) -> str:
+    return f"DOCKET_{name.upper()}"

@@ -1,0 +1,251 @@
+"""An order's analysis: what its documents state, where, how sure that is, and what it adds up to.
+
+The reader counts pages from 0; people, and so the API, count them from 1.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from analysis.numbering import published
+from docket.domain.document import Document, DocumentStatus
+from docket.domain.order import AnalysisStatus, Order
+from docket.schemas.base import Asked, Given
+from docket.schemas.documents import NoticeView
+
+LONGEST_DETAILS = 2000
+
+type Box = tuple[float, float, float, float]
+type Json = dict[str, Any]
+
+type PageNumber = Annotated[int, Field(ge=1, description="Pages count from 1")]
+
+
+class AnalysisWanted(Asked):
+    details: str | None = Field(
+        default=None,
+        max_length=LONGEST_DETAILS,
+        description="A note for the order's history. It changes nothing about what is read",
+    )
+
+
+class _Open(BaseModel):
+    """Something of the reader's: what is listed is promised, and there may be more."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class FactView(_Open):
+    """One thing a document states. `box` is left, top, right and bottom as fractions of the page.
+
+    `normalised` is an ISO date, a time, money (`{"minor", "currency"}`), an E.164 number, an IBAN
+    without blanks, or the text. A fact of embedded data may stand on no page. One that is computed
+    from others shows what it follows from, as a due date the terms of payment.
+    """
+
+    name: str
+    value: str
+    normalised: str | dict[str, Any] | None
+    page: PageNumber | None
+    box: Box | None
+    confidence: float = Field(ge=0, le=1)
+    source: Literal["text", "ocr", "xml", "computed"]
+
+
+class PageView(_Open):
+    number: PageNumber
+    width: float
+    height: float
+    source: Literal["text", "ocr", "xml"]
+    confidence: float
+    language: str | None
+
+
+class TableView(_Open):
+    page: PageNumber
+    box: Box | None
+    rows: list[list[str]]
+
+
+class LineItemView(_Open):
+    """A position of an invoice or receipt; numbers are decimal text such as `12.50`."""
+
+    description: str
+    quantity: str | None
+    unit_price: str | None
+    amount: str
+    page: PageNumber | None
+    box: Box | None
+
+
+class SentenceView(_Open):
+    text: str
+    page: PageNumber | None
+
+
+class PartyView(_Open):
+    role: str
+    name: str
+
+
+class UnreadPageView(_Open):
+    page: PageNumber | None
+    reason: str
+
+
+class ReadingView(_Open):
+    """What one document states.
+
+    In a preview, only what it is and how well it could be read: no facts, no tables, no summary.
+    """
+
+    document_id: str
+    filename: str
+    kind: str | None
+    language: str | None
+    page_count: int | None
+    headline: str | None
+    kind_score: float | None = None
+    reader_version: str | None = None
+    facts: list[FactView] = Field(default_factory=list)
+    pages: list[PageView] = Field(default_factory=list)
+    tables: list[TableView] = Field(default_factory=list)
+    line_items: list[LineItemView] = Field(default_factory=list)
+    summary: list[SentenceView] = Field(default_factory=list)
+    parties: list[PartyView] = Field(default_factory=list)
+    key_phrases: list[str] = Field(default_factory=list)
+    warnings: list[NoticeView] = Field(default_factory=list)
+    unread: list[UnreadPageView] = Field(default_factory=list)
+    partial: bool = False
+
+
+class TimelineEntry(Given):
+    date: str
+    name: str
+    document_id: str
+    page: PageNumber | None
+
+
+class TotalView(Given):
+    """The sum of the documents' totals in one currency, in minor units; duplicates count once."""
+
+    currency: str | None
+    amount: int
+    documents: int
+
+
+class DuplicateView(Given):
+    document_ids: list[str]
+    because: Literal["same_bytes", "same_content"]
+
+
+class ContradictionView(Given):
+    code: str
+    text: str
+    document_ids: list[str]
+
+
+class UnreadableView(Given):
+    document_id: str
+    filename: str
+    reason: str | None
+
+
+class AnalysisResult(Given):
+    """The order as a whole. `preview`: it is not paid yet, and shows only what each document is."""
+
+    preview: bool
+    documents: list[ReadingView]
+    timeline: list[TimelineEntry] = Field(default_factory=list)
+    totals: list[TotalView] = Field(default_factory=list)
+    duplicates: list[DuplicateView] = Field(default_factory=list)
+    contradictions: list[ContradictionView] = Field(default_factory=list)
+    unreadable: list[UnreadableView] = Field(default_factory=list)
+
+
+class AnalysisView(Given):
+    id: str
+    order_id: str
+    status: AnalysisStatus
+    result: AnalysisResult
+    created_at: datetime
+
+    @classmethod
+    def preview(cls, order: Order, *, created_at: datetime) -> Self:
+        """What is told before the order is paid: what each document is, and what cannot be read."""
+        documents = [
+            _named(each)
+            | {"warnings": [NoticeView.model_validate(notice) for notice in each.notices]}
+            for each in _read(order)
+        ]
+        result = AnalysisResult.model_validate(
+            {"preview": True, "documents": documents, "unreadable": _unreadable(order)}
+        )
+        return cls._of(order, result, created_at)
+
+    @classmethod
+    def whole(
+        cls, order: Order, facts: dict[str, Json], across: Json, *, created_at: datetime
+    ) -> Self:
+        """All of it: the readings by document id, and what they say together."""
+        result = AnalysisResult.model_validate(
+            {
+                "preview": False,
+                "documents": [
+                    published(facts.get(each.id, {})) | _named(each) for each in _read(order)
+                ],
+                "timeline": published(across["timeline"]),
+                "totals": [
+                    {
+                        "currency": total["currency"],
+                        "amount": total["minor"],
+                        "documents": total["documents"],
+                    }
+                    for total in across["totals"]
+                ],
+                "duplicates": across["duplicates"],
+                "contradictions": across["contradictions"],
+                "unreadable": _unreadable(order),
+            }
+        )
+        return cls._of(order, result, created_at)
+
+    @classmethod
+    def _of(cls, order: Order, result: AnalysisResult, created_at: datetime) -> Self:
+        return cls(
+            id=order.analysis_id,
+            order_id=order.id,
+            status=order.analysis_status,
+            result=result,
+            created_at=created_at,
+        )
+
+
+class ReportAddress(Given):
+    """Where the report can be fetched, for minutes."""
+
+    url: str
+
+
+def _read(order: Order) -> list[Document]:
+    return [each for each in order.documents if each.reader_version and each.page_count]
+
+
+def _named(document: Document) -> Json:
+    return {
+        "document_id": document.id,
+        "filename": document.filename,
+        "kind": document.kind,
+        "language": document.language,
+        "page_count": document.page_count,
+        "headline": document.headline,
+    }
+
+
+def _unreadable(order: Order) -> list[Json]:
+    return [
+        {"document_id": each.id, "filename": each.filename, "reason": each.status_reason}
+        for each in order.documents
+        if each.status is DocumentStatus.UNREADABLE
+    ]

@@ -1,0 +1,154 @@
+"""Registering, signing in, and who somebody is."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from docket.domain import passwords
+from docket.domain.user import Entry, User, address_of
+from docket.schemas.base import Asked, Given, one_line
+
+LONGEST_EMAIL = 254
+LONGEST_NAME = 200
+LONGEST_TOKEN = 4096
+
+LONGEST_WRITTEN = 4 * passwords.LONGEST
+"""A password as it is sent may be longer than its normalised form, which is what is measured."""
+
+
+def _mailable(email: str) -> str:
+    from email_validator import (  # noqa: PLC0415 - only registering judges an address
+        EmailNotValidError,
+        validate_email,
+    )
+
+    try:
+        # Names under .test can never get mail, and may register: they are what tests use.
+        return validate_email(email, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        # Its own sentence repeats what was sent, and speaks of code points and encodings.
+        raise ValueError("is not an email address that mail can be sent to") from None
+
+
+def _fits_normalised(email: str) -> str:
+    """The form that is kept may be longer than what was written."""
+    if len(address_of(email)) > LONGEST_EMAIL:
+        raise ValueError(f"at most {LONGEST_EMAIL} characters are possible, in its normalised form")
+    return email
+
+
+def _none_if_blank(name: str) -> str | None:
+    return name or None
+
+
+Email = Annotated[
+    str,
+    Field(
+        description="Letter case and Unicode's ways of writing the same letter make no difference",
+        examples=["ada@example.com"],
+        min_length=3,
+        max_length=LONGEST_EMAIL,
+        json_schema_extra={"format": "email"},
+    ),
+    AfterValidator(one_line),
+    AfterValidator(_fits_normalised),
+]
+
+NewEmail = Annotated[Email, AfterValidator(_mailable)]
+
+Password = Annotated[
+    str,
+    StringConstraints(strip_whitespace=False, min_length=1, max_length=LONGEST_WRITTEN),
+    Field(examples=["correct horse battery staple"], json_schema_extra={"format": "password"}),
+    AfterValidator(one_line),
+]
+
+FullName = Annotated[
+    str,
+    Field(
+        description="As one would be addressed; null or blank for none",
+        examples=["Ada Lovelace"],
+        max_length=LONGEST_NAME,
+    ),
+    AfterValidator(one_line),
+    AfterValidator(_none_if_blank),
+]
+
+
+class Registration(Asked):
+    email: NewEmail
+    password: Password = Field(
+        description=f"{passwords.SHORTEST} to {passwords.LONGEST} characters, and none of those "
+        "that many use; nothing else is asked of it",
+        json_schema_extra={
+            "format": "password",
+            "minLength": passwords.SHORTEST,
+            "maxLength": passwords.LONGEST,
+        },
+    )
+    full_name: FullName | None = None
+
+
+class Credentials(Asked):
+    email: Email
+    password: Password
+
+
+class Renewal(Asked):
+    """For programs without cookies: the value of the cookie `docket_refresh`."""
+
+    refresh_token: str | None = Field(
+        default=None,
+        description="Good once, and for repeating that request. Without it, the cookie counts",
+        max_length=LONGEST_TOKEN,
+        pattern=r"^[!-~]+$",
+    )
+
+
+class Renaming(Asked):
+    full_name: FullName | None
+
+
+class Me(Given):
+    id: str = Field(examples=["01JD0000000000000000000000"])
+    email: str = Field(examples=["ada@example.com"])
+    full_name: str | None = Field(examples=["Ada Lovelace"])
+    created_at: datetime
+    email_verified: bool
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        return cls(
+            id=user.id,
+            email=user.email,
+            full_name=user.full_name,
+            created_at=user.created_at,
+            email_verified=user.email_verified,
+        )
+
+
+class Registered(Given):
+    message: str = Field(examples=["Your account is there; sign in to go on"])
+    user: Me
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        return cls(message="Your account is there; sign in to go on", user=Me.of(user))
+
+
+class SignedIn(Given):
+    """Send `Authorization: Bearer <access_token>` with every call, and renew it when it expires."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the name of a scheme
+    expires_in: int = Field(description="Seconds", examples=[900])
+    user: Me
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        return cls(
+            access_token=entry.access_token,
+            expires_in=entry.access_seconds,
+            user=Me.of(entry.user),
+        )

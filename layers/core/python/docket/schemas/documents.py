@@ -1,0 +1,158 @@
+"""Documents, and the tickets to upload them by."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from docket.domain import document as domain
+from docket.domain.document import Document, DocumentStatus, clean_filename
+from docket.schemas.base import Asked, Given
+
+LARGEST = 25 * 1024 * 1024
+LONGEST_NAME = 255
+
+PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ENDINGS = (".pdf", ".docx", ".png", ".jpg", ".jpeg", ".jfif")
+HEIC_ENDINGS = (".heic", ".heif")
+
+type ContentType = Literal[
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "image/png",
+    "image/jpeg",
+]
+
+
+def _readable_name(raw: str) -> str:
+    name = clean_filename(raw)
+    if name.lower().endswith(HEIC_ENDINGS):
+        raise ValueError("HEIC photos are not supported yet: please save it as JPEG")
+    if not name.lower().endswith(ENDINGS) or name.startswith("."):
+        raise ValueError(f"the name of a file that ends in one of {', '.join(ENDINGS)} is needed")
+    if len(name) > LONGEST_NAME:  # it grew: some letters have no composed form
+        raise ValueError(f"at most {LONGEST_NAME} characters are possible")
+    return name
+
+
+class NewDocument(Asked):
+    """A file that is about to be uploaded. What it really is, its bytes will say."""
+
+    filename: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=LONGEST_NAME,
+            description="Paths and what cannot be seen are taken off; the rest stays as it is",
+            examples=["Invoice März 2026.pdf"],
+        ),
+        AfterValidator(_readable_name),
+    ]
+    content_type: ContentType
+    size: int = Field(ge=1, le=LARGEST, description="In bytes, exactly: the ticket is good for it")
+    sha256: str | None = Field(
+        default=None,
+        pattern=r"^[0-9a-f]{64}$",
+        description="In hexadecimal; if given, S3 takes no other bytes",
+    )
+
+
+class NoticeView(BaseModel):
+    """Something to know before relying on a document. `code` is for programs; there may be more."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", from_attributes=True)
+
+    code: str = Field(examples=["no_text"])
+    text: str = Field(examples=["No text was found in this document."])
+
+
+class DocumentView(Given):
+    """A document. `status_reason` says why it is as it is, and what happens next.
+
+    `warnings` say how well it could be read, before anything is paid.
+    """
+
+    id: str
+    order_id: str
+    filename: str
+    content_type: str
+    size: int
+    sha256: str | None
+    status: DocumentStatus
+    status_reason: str | None
+    page_count: int | None
+    kind: str | None
+    language: str | None
+    headline: str | None
+    warnings: list[NoticeView]
+    uploaded_at: datetime | None
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        return cls(**_shown(document))
+
+
+class Ticket(Given):
+    """A form: post `fields`, then the file as `file`, to `url` before `expires_at`."""
+
+    url: str
+    fields: dict[str, str]
+    expires_at: datetime
+
+    @classmethod
+    def of(cls, ticket: domain.Ticket) -> Self:
+        return cls(url=ticket.url, fields=ticket.fields, expires_at=ticket.expires_at)
+
+
+class DocumentWithTicket(DocumentView):
+    upload: Ticket
+
+    @classmethod
+    def with_ticket(cls, document: Document, ticket: domain.Ticket) -> Self:
+        return cls(**_shown(document), upload=Ticket.of(ticket))
+
+
+class PagePicture(Given):
+    """A page and its pictures, as WebP, at addresses that are good for minutes.
+
+    `width` and `height` are the pixels of the one wide enough to read.
+    """
+
+    number: int = Field(ge=1, description="Pages count from 1")
+    thumbnail_url: str
+    picture_url: str
+    width: int
+    height: int
+
+
+class DocumentDetail(DocumentView):
+    """A document with the address of its bytes, good for minutes, and pictures of its pages."""
+
+    download_url: str | None
+    pages: list[PagePicture]
+
+    @classmethod
+    def detailed(
+        cls, document: Document, *, download_url: str | None, pages: list[PagePicture]
+    ) -> Self:
+        return cls(**_shown(document), download_url=download_url, pages=pages)
+
+
+def _shown(document: Document) -> dict[str, object]:
+    return {
+        "id": document.id,
+        "order_id": document.order_id,
+        "filename": document.filename,
+        "content_type": document.content_type,
+        "size": document.size,
+        "sha256": document.sha256,
+        "status": document.status,
+        "status_reason": document.explanation,
+        "page_count": document.page_count,
+        "kind": document.kind,
+        "language": document.language,
+        "headline": document.headline,
+        "warnings": [NoticeView.model_validate(notice) for notice in document.notices],
+        "uploaded_at": document.uploaded_at,
+    }

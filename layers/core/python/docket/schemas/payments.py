@@ -1,0 +1,51 @@
+"""What a browser needs to pay, and what it says when it has."""
+
+from typing import Self
+
+from pydantic import Field
+
+from docket.domain.payment import Intent
+from docket.schemas.base import Asked, Given
+from docket.schemas.orders import OrderView
+
+
+class PaymentIntentView(Given):
+    """What Stripe's Payment Element needs. The amount is in minor units of the currency."""
+
+    client_secret: str
+    payment_intent_id: str
+    amount: int
+    currency: str
+    publishable_key: str
+
+    @classmethod
+    def of(cls, intent: Intent, *, publishable_key: str) -> Self:
+        return cls(
+            client_secret=intent.client_secret or "",
+            payment_intent_id=intent.id,
+            amount=intent.money.amount,
+            currency=intent.money.currency,
+            publishable_key=publishable_key,
+        )
+
+
+class PaymentMade(Asked):
+    payment_id: str = Field(
+        min_length=1,
+        max_length=255,
+        pattern=r"^[A-Za-z0-9_]+$",
+        description="The payment intent that Stripe said has succeeded",
+        examples=["pi_3QExampleExample"],
+    )
+
+
+class PaymentConfirmed(Given):
+    message: str
+    order: OrderView
+
+
+class WebhookReceipt(Given):
+    """What Stripe is told: the event arrived, and whether it changed anything."""
+
+    received: bool = True
+    effect: bool

@@ -1,0 +1,38 @@
+"""Idempotency keys: what was made under a key is made once, and found again by it.
+
+A claim is put in the transaction that makes the thing, and holds its id and a fingerprint of the
+request, so that a repeated request gets the same thing and another one under the same key none.
+"""
+
+from datetime import datetime, timedelta
+
+from docket.domain.errors import KeyReused
+from docket.domain.idempotency import Claim
+from docket.table import client, keys
+from docket.table.attributes import Item
+
+KEPT = timedelta(hours=24)
+
+
+def put(claim: Claim, made: str, *, at: datetime) -> client.Put:
+    """The write that claims the key for the thing with the id `made`.
+
+    A claim past its time may linger until the table's sweep takes it, so it counts as gone.
+    """
+    return client.Put(
+        item={
+            **keys.claim(claim.user_id, claim.what, claim.key),
+            "made": made,
+            "fingerprint": claim.fingerprint,
+            "ttl": int((at + KEPT).timestamp()),
+        },
+        condition="attribute_not_exists(PK) OR #ttl <= :now",
+        values={"now": int(at.timestamp())},
+    )
+
+
+def made_before(claim: Claim, found: Item) -> str:
+    """The id of what an earlier request made under the key. Raises `KeyReused`."""
+    if found["fingerprint"] != claim.fingerprint:
+        raise KeyReused
+    return str(found["made"])

@@ -1,0 +1,1 @@
+"""Use cases that span the table, the gateways and the domain."""

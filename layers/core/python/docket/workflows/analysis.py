@@ -1,0 +1,67 @@
+"""An order's analysis: asked for, read again where that helps, and put together to be shown."""
+
+from dataclasses import replace
+
+from analysis import READER_VERSION
+from analysis.consolidate import across
+from docket.domain.document import Document, DocumentStatus
+from docket.domain.errors import AnalysisNotFound
+from docket.domain.event import Occasion
+from docket.domain.order import Order, OrderStatus
+from docket.gateways import queues
+from docket.gateways.s3 import Upload
+from docket.runtime.reply_size import MAX_BODY_BYTES
+from docket.schemas.analyses import AnalysisView
+from docket.table import analyses, documents, orders
+from docket.workflows import fact_limits
+
+MAX_FACTS_BYTES = MAX_BODY_BYTES - 512 * 1024
+"""What the facts of an order's documents take of a reply. The rest holds what is said of the order:
+a few lines for each of its documents."""
+
+
+def request(order: Order, on: Occasion, *, details: str | None) -> Order:
+    """The order with its analysis asked for, and with what may gain by it being read again.
+
+    Raises `NothingToRead`.
+    """
+    order.require_analysable()
+    if order.analysed_at is None:
+        asked = on.event("analysis_requested", {"details": details} if details else {})
+        orders.request_analysis(order.user_id, order.id, asked)
+        order = replace(order, analysed_at=on.at)
+    if order.status is OrderStatus.CANCELLED:
+        return order
+    return replace(
+        order,
+        documents=tuple(
+            _read_again(order, each, on) if each.may_be_read_again(READER_VERSION) else each
+            for each in order.documents
+        ),
+    )
+
+
+def view(order: Order) -> AnalysisView:
+    """All that was read if the order is paid, a preview before. Raises `AnalysisNotFound`."""
+    if order.analysed_at is None:
+        raise AnalysisNotFound
+    if not order.is_paid:
+        return AnalysisView.preview(order, created_at=order.analysed_at)
+    facts = {each.document_id: each.facts for each in analyses.of_order(order.id)}
+    together = across(
+        [
+            facts[each.id]
+            | {"document_id": each.id, "filename": each.filename, "sha256": each.sha256}
+            for each in order.documents
+            if each.id in facts
+        ]
+    )
+    shown = fact_limits.share(facts, MAX_FACTS_BYTES)
+    return AnalysisView.whole(order, shown, together, created_at=order.analysed_at)
+
+
+def _read_again(order: Order, document: Document, on: Occasion) -> Document:
+    documents.read_again(order, document, on.event("reading_repeated", document.facts))
+    # If this fails, the sweeper asks for it.
+    queues.read_again(Upload(order.user_id, document.id, document.version or ""))
+    return replace(document, status=DocumentStatus.READING, status_reason=None)

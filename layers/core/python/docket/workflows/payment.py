@@ -1,0 +1,340 @@
+"""How an order comes to be paid: by Stripe's word, whoever brings it, once.
+
+The browser's confirmation, Stripe's webhook and the sweeper all end in the same conditional write.
+What was paid and does not count is refunded; `docket.domain.order` has the table. Refunds and
+disputes are followed to their end, whoever made them.
+"""
+
+from aws_lambda_powertools import Logger
+
+from docket.domain.errors import (
+    NothingToCharge,
+    NotReadyToPay,
+    OrderNotFound,
+    PaymentNotConfirmed,
+    PaymentsUnreachable,
+    QuoteOutdated,
+)
+from docket.domain.event import Event, Occasion
+from docket.domain.order import REVERSAL_SENTENCES, Order, OrderStatus
+from docket.domain.payment import (
+    DisputeStatus,
+    Intent,
+    IntentStatus,
+    Payment,
+    RefundReason,
+    RefundStatus,
+    Reversal,
+)
+from docket.gateways import stripe as stripe_gateway
+from docket.runtime import metrics
+from docket.table import orders, payments
+
+DECLINED = "The last attempt to pay was declined. Try again, or use another card."
+WITHDRAWN = "The payment was not made in time and was withdrawn. Pay again to open the analysis."
+GIVEN_BACK = "A payment that no longer matched this order was refunded in full."
+GIVEN_UP = "Its documents could not be read in time. Its payment is being refunded in full."
+SENTENCES: dict[str, str] = {
+    RefundReason.QUOTE_CHANGED: GIVEN_BACK,
+    RefundReason.PAYMENT_MISMATCH: GIVEN_BACK,
+    RefundReason.ORDER_CANCELLED: "The order was cancelled, so its payment was refunded in full.",
+    RefundReason.NOT_COMPLETED_IN_TIME: (
+        "Its documents could not be read in time, so its payment was refunded in full."
+    ),
+    **REVERSAL_SENTENCES,
+}
+"""What an order says of a payment that went back, by the code of the reason."""
+
+CANCELLED_AND_REFUND_FAILED: dict[str, str] = {
+    RefundReason.ORDER_CANCELLED: (
+        "The order was cancelled, but the bank turned the refund of its payment down. We will give "
+        "the money back in another way."
+    ),
+    RefundReason.NOT_COMPLETED_IN_TIME: (
+        "Its documents could not be read in time, and the bank turned the refund of its payment "
+        "down. We will give the money back in another way."
+    ),
+}
+"""What a cancelled order says, which keeps the code of the reason it was cancelled for."""
+
+logger = Logger()
+
+
+def intent_for(order: Order, on: Occasion) -> Intent:
+    """The intent by which the order's quote can be paid now: the open one, or a new one.
+
+    Raises `NothingToCharge`, `NotReadyToPay`, `Busy`, or `PaymentsUnreachable`.
+    """
+    order.require_payable()
+    payment = order.open_payment()
+    intent = stripe_gateway.intent(payment.intent_id) if payment else None
+    if intent is None or intent.status is IntentStatus.CANCELED:
+        return _open(order, on)
+    if intent.status is IntentStatus.OPEN:
+        return intent
+    settle(order.id, intent, on)
+    raise NothingToCharge(
+        "This order is paid already; there is nothing to pay"
+        if intent.status is IntentStatus.SUCCEEDED
+        else "The bank is confirming the payment of this order; there is nothing to do"
+    )
+
+
+def confirm(order: Order, intent_id: str, on: Occasion) -> Order:
+    """The order, completed by its own succeeded intent, or waiting for its documents.
+
+    Raises `PaymentNotConfirmed`, `QuoteOutdated` (the payment is refunded), or
+    `PaymentsUnreachable`.
+    """
+    intent = stripe_gateway.intent(intent_id)
+    if intent is None:
+        raise PaymentNotConfirmed("Stripe knows no such payment")
+    try:
+        order.require_paid_by(intent)
+        _complete(order.id, intent, on)
+    except QuoteOutdated as outdated:
+        _refund(order.id, intent, on, RefundReason(outdated.refund_reason))
+        raise
+    return orders.get(order.user_id, order.id)
+
+
+def take(news: stripe_gateway.News, on: Occasion) -> bool:
+    """Let a Stripe event have its effect. False: it has had it, or has none.
+
+    A success is final. Anything else may have passed by the time its event arrives, so Stripe is
+    asked how the intent is now: events then converge in whatever order they come.
+    """
+    if news.reversed_intent_id:
+        return _take_reversal(news.reversed_intent_id, on, news.id)
+    intent = news.intent
+    if intent is None or intent.order_id is None:
+        return False
+    if intent.status is not IntentStatus.SUCCEEDED:
+        intent = stripe_gateway.intent(intent.id)
+    if intent is None or intent.order_id is None:
+        return False
+    return settle(intent.order_id, intent, on, stripe_event=news.id)
+
+
+def _take_reversal(intent_id: str, on: Occasion, stripe_event: str) -> bool:
+    """What a refund or a dispute changed, by what Stripe says of both now."""
+    intent = stripe_gateway.intent(intent_id)
+    if intent is None or intent.order_id is None or intent.user_id is None:
+        return False
+    try:
+        order = orders.get(intent.user_id, intent.order_id)
+    except OrderNotFound:
+        return False
+    return follow_reversal(order, intent, on, stripe_event=stripe_event)
+
+
+def follow_reversal(
+    order: Order, intent: Intent, on: Occasion, *, stripe_event: str | None = None
+) -> bool:
+    """Bring the order to what went back of one of its payments. False: it is there.
+
+    Raises `PaymentsUnreachable`.
+    """
+    reversal = stripe_gateway.reversal(intent)
+    if reversal == (order.reversal(intent.id) or Reversal(intent_id=intent.id)):
+        return False
+    reason = None if order.is_paid_for_by(intent.id) else order.refund_reason
+    code, sentence = _explained(intent, reversal, reason)
+    event = _about(intent, on, _event_name(order, reversal), amount=reversal.amount_refunded)
+    news = payments.record_reversal(
+        order.id,
+        intent,
+        reversal,
+        event,
+        reason=sentence,
+        code=code,
+        stripe_event=stripe_event,
+    )
+    if news and reversal.refund is RefundStatus.FAILED:
+        metrics.count("RefundFailed")
+        logger.error("a refund failed and is owed", order_id=order.id)
+    return news
+
+
+def is_owed(order: Order, known: Reversal, intent: Intent) -> bool:
+    """Whether a payment that does not count came back to us by a dispute that was won."""
+    left = known.amount_refunded < intent.money.amount
+    return left and known.dispute is DisputeStatus.WON and not order.is_paid_for_by(intent.id)
+
+
+def _event_name(order: Order, reversal: Reversal) -> str:
+    known = order.reversal(reversal.intent_id)
+    if reversal.dispute is not (known.dispute if known else None):
+        return "payment_disputed" if reversal.dispute is DisputeStatus.OPEN else "dispute_closed"
+    return "refund_failed" if reversal.refund is RefundStatus.FAILED else "refunded"
+
+
+def _explained(
+    intent: Intent, reversal: Reversal, reason: RefundReason | None
+) -> tuple[str, str] | tuple[None, None]:
+    """The code and the sentence by which the order explains what went back of a payment.
+
+    `reason` is why the payment does not count; None: the order is paid for by it.
+    """
+    code = reversal.code(intent.money)
+    if code == "refund_failed":
+        if reason in CANCELLED_AND_REFUND_FAILED:
+            return reason, CANCELLED_AND_REFUND_FAILED[reason]
+    elif reason and (reversal.is_whole(intent.money) or code in ("refunded", "partially_refunded")):
+        code = reason
+    return (code, SENTENCES[code]) if code else (None, None)
+
+
+def give_up(order: Order, payment: Payment, on: Occasion) -> None:
+    """Refund a paid order whose documents are still in progress at its deadline.
+
+    The order is closed first, so that nothing can complete it any more. Raises
+    `PaymentsUnreachable`; the order is due then.
+    """
+    event = on.event(
+        "not_completed_in_time",
+        {"payment_intent_id": payment.intent_id},
+        to_status=OrderStatus.CANCELLED,
+    )
+    if not payments.give_up(order, payment, event, reason=GIVEN_UP):
+        return
+    intent = stripe_gateway.intent(payment.intent_id)
+    if intent:
+        settle(order.id, intent, on)
+
+
+def withdraw_replaced(order: Order, intent_id: str, on: Occasion) -> bool:
+    """Cancel an intent that gave way to another one, or refund it if it was paid.
+
+    False: Stripe has not ended it yet. Raises `PaymentsUnreachable`.
+    """
+    intent = stripe_gateway.withdraw(intent_id)
+    if intent and intent.status is IntentStatus.SUCCEEDED:
+        settle(order.id, intent, on)
+    elif intent and intent.status is not IntentStatus.CANCELED:
+        return False
+    payments.forget_replaced(order, intent_id)
+    return True
+
+
+def settle(order_id: str, intent: Intent, on: Occasion, *, stripe_event: str | None = None) -> bool:
+    """Bring the order to where its intent is. False: it is there. Raises `PaymentsUnreachable`."""
+    if intent.status is not IntentStatus.SUCCEEDED:
+        return _note(order_id, intent, on, stripe_event)
+    try:
+        return _complete(order_id, intent, on, stripe_event)
+    except OrderNotFound:
+        stripe_gateway.refund(intent)
+        return True
+    except PaymentNotConfirmed:
+        reason = RefundReason.PAYMENT_MISMATCH
+    except QuoteOutdated as outdated:
+        reason = RefundReason(outdated.refund_reason)
+    return _refund(order_id, intent, on, reason, stripe_event)
+
+
+def _open(order: Order, on: Occasion) -> Intent:
+    money = order.require_payable().total
+    intent = stripe_gateway.open_intent(order, money)
+    payment = Payment(intent_id=intent.id, money=money, revision=order.revision, opened_at=on.at)
+    payments.attach(order, payment, _about(intent, on, "payment_started"))
+    if order.payment and order.payment.intent_id != intent.id:
+        _withdraw_quietly(order, order.payment.intent_id, on)
+    return intent
+
+
+def _withdraw_quietly(order: Order, intent_id: str, on: Occasion) -> None:
+    """Withdraw what the order no longer asks for; if Stripe is away, the sweeper does it."""
+    try:
+        withdraw_replaced(order, intent_id, on)
+    except PaymentsUnreachable:
+        return
+
+
+def _note(order_id: str, intent: Intent, on: Occasion, stripe_event: str | None) -> bool:
+    """Say on the order how its payment stands, if that is news."""
+    try:
+        if intent.status is IntentStatus.PROCESSING:
+            event = _about(intent, on, "payment_processing", to_status=OrderStatus.PROCESSING)
+            return payments.processing(order_id, intent, event, stripe_event=stripe_event)
+        if intent.status is IntentStatus.CANCELED:
+            what, reason = "payment_withdrawn", WITHDRAWN
+        elif intent.failed:
+            what, reason = "payment_failed", DECLINED
+        else:
+            return False
+        event = _about(intent, on, what, to_status=OrderStatus.PENDING)
+        return payments.failed(order_id, intent, event, reason=reason, stripe_event=stripe_event)
+    except OrderNotFound:
+        return False
+
+
+def _complete(order_id: str, intent: Intent, on: Occasion, stripe_event: str | None = None) -> bool:
+    """Complete the order, or have it wait for its documents. False: it does, or is, already."""
+    event = _about(intent, on, "paid", to_status=OrderStatus.COMPLETED)
+    try:
+        news = payments.complete(order_id, intent, event, stripe_event=stripe_event)
+    except NotReadyToPay:
+        received = _about(intent, on, "payment_received", to_status=OrderStatus.PROCESSING)
+        if payments.wait_for_documents(order_id, intent, received, stripe_event=stripe_event):
+            return True
+        try:  # the last document ended in between, or the order waits already
+            news = payments.complete(order_id, intent, event, stripe_event=stripe_event)
+        except NotReadyToPay:
+            return False
+    if news:
+        metrics.count("OrderPaid")
+    return news
+
+
+def _refund(
+    order_id: str,
+    intent: Intent,
+    on: Occasion,
+    reason: RefundReason,
+    stripe_event: str | None = None,
+) -> bool:
+    """Refund what does not count, then say so: the refund can be repeated, so it comes first.
+
+    Stripe refunds nothing that is disputed; the sweeper does when the dispute was won.
+    """
+    reversal = stripe_gateway.refund(intent)
+    failed = reversal.refund is RefundStatus.FAILED
+    disputed = reversal.dispute is not None and reversal.amount_refunded < intent.money.amount
+    code, sentence = _explained(intent, reversal, reason)
+    what = "refund_failed" if failed else "payment_disputed" if disputed else "refunded"
+    event = _about(intent, on, what, amount=None if failed else reversal.amount_refunded)
+    try:
+        news = payments.record_reversal(
+            order_id,
+            intent,
+            reversal,
+            event,
+            reason=sentence,
+            code=code,
+            stripe_event=stripe_event,
+        )
+    except OrderNotFound:
+        return True
+    if news and not disputed:
+        metrics.count("RefundFailed" if failed else "OrderRefunded")
+    return news
+
+
+def _about(
+    intent: Intent,
+    on: Occasion,
+    what: str,
+    *,
+    to_status: OrderStatus | None = None,
+    amount: int | None = None,
+) -> Event:
+    return on.event(
+        what,
+        {
+            "payment_intent_id": intent.id,
+            "amount": intent.money.amount if amount is None else amount,
+            "currency": intent.money.currency,
+        },
+        to_status=to_status,
+    )

@@ -1,0 +1,71 @@
+"""The whole result of a paid order, to keep: as JSON, CSV or PDF."""
+
+from typing import Any
+
+from analysis import report
+from analysis.consolidate import across
+from docket.domain.document import DocumentStatus
+from docket.domain.errors import NotPaid
+from docket.domain.language import DEFAULT_LANGUAGE, Language
+from docket.domain.order import Order
+from docket.gateways import s3
+from docket.table import analyses
+
+
+def address(order: Order, form: report.Format, language: Language = DEFAULT_LANGUAGE) -> str:
+    """Where the report can be fetched for some minutes. Raises `NotPaid`."""
+    if not order.is_paid:
+        raise NotPaid
+    stored = analyses.of_order(order.id)
+    versions = {analysis.document_id: analysis.version for analysis in stored}
+    drawn = {
+        (analysis.document_id, picture.page) for analysis in stored for picture in analysis.pictures
+    }
+    documents = _documents(order, versions)
+
+    def picture(document_id: str, page: int) -> bytes | None:
+        if (document_id, page) not in drawn:  # S3 would refuse access to it, not call it absent
+            return None
+        return s3.picture(document_id, versions[document_id], page, "readable")
+
+    rendered = report.render(
+        form,
+        _head(order),
+        documents,
+        across=across([each for each in documents if "unreadable" not in each]),
+        picture=picture,
+        language=language,
+    )
+    # Only the CSV differs by language; each of them has a key of its own.
+    suffix = f"-{language}" if form == "csv" else ""
+    name = f"docket-{order.id}{suffix}.{form}"
+    return s3.keep_report(order.id, name, report.CONTENT_TYPES[form], rendered)
+
+
+def _head(order: Order) -> dict[str, str]:
+    paid = order.payment.paid_at if order.payment else None
+    return {
+        "title": order.title or "Order",
+        "Order": order.id,
+        "Opened": f"{order.created_at:%Y-%m-%d}",
+        "Paid": f"{paid:%Y-%m-%d}" if paid else "",
+    }
+
+
+def _documents(order: Order, versions: dict[str, str]) -> list[dict[str, Any]]:
+    """The whole readings, in the order the documents were added; for others, why there is none."""
+    found: list[dict[str, Any]] = []
+    for document in order.documents:
+        named = {
+            "document_id": document.id,
+            "filename": document.filename,
+            "sha256": document.sha256,
+        }
+        version = versions.get(document.id)
+        whole = s3.reading(document.id, version) if version else None
+        if whole is not None and document.status is not DocumentStatus.UNREADABLE:
+            found.append({**whole, **named})
+        else:
+            reason = document.explanation or "It has not been read."
+            found.append({**named, "unreadable": reason})
+    return found

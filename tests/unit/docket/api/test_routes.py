@@ -1,0 +1,26 @@
+import pytest
+
+from docket.api import routes
+from infra.endpoints import ENDPOINTS
+
+
+def test_the_routes_are_those_of_the_table_of_endpoints():
+    methods: dict[str, list[str]] = {}
+    for row in ENDPOINTS:
+        methods.setdefault(row.path, []).append(row.method)
+
+    assert {path: list(known) for path, known in routes.METHODS.items()} == methods
+
+
+@pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
+def test_a_path_with_ids_is_known(row):
+    path = row.path.format(order_id="O", document_id="D")
+
+    assert row.method in routes.methods_of(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/", "/api/v1/orders/", "/API/v1/orders", "/api/v1/orders/a/b", "/api/v1/orders\n"]
+)
+def test_another_path_has_no_methods(path):
+    assert routes.methods_of(path) == ()

@@ -1,0 +1,221 @@
+import base64
+import json
+import secrets as chance
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import jwt
+import pytest
+
+from docket.auth import tokens
+from docket.auth.tokens import RefreshToken
+from docket.domain.errors import NotSignedIn
+from docket.domain.user import Caller
+from docket.gateways import secrets
+from docket.runtime.clock import new_id, now
+
+ADA = Caller(user_id=new_id(), session_id=new_id())
+KEY = "k" * 64
+
+
+def a_token(key=KEY, algorithm="HS256", head=None, **claims):
+    """A token as ours are, but for what is said."""
+    at = datetime.now(UTC)
+    usual = {
+        "iss": "docket",
+        "aud": "docket-api",
+        "sub": ADA.user_id,
+        "sid": ADA.session_id,
+        "iat": at,
+        "exp": at + timedelta(minutes=15),
+    }
+    said = {name: value for name, value in {**usual, **claims}.items() if value is not None}
+    head = {"kid": "1", "typ": "at+jwt", **(head or {})}
+    return jwt.encode(
+        said, key, algorithm=algorithm, headers={k: v for k, v in head.items() if v is not None}
+    )
+
+
+def part(**said):
+    return base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
+
+
+def test_a_token_says_whose_it_is(own):
+    assert tokens.read(tokens.issue(ADA, at=now())) == ADA
+    assert tokens.read(a_token()) == ADA
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param({"exp": datetime(2026, 1, 1, tzinfo=UTC)}, id="expired"),
+        pytest.param({"exp": None}, id="never expires"),
+        pytest.param({"iss": "another"}, id="of another issuer"),
+        pytest.param({"iss": None}, id="of no issuer"),
+        pytest.param({"aud": "another"}, id="for another service"),
+        pytest.param({"aud": ["docket-api", "another"]}, id="for several services"),
+        pytest.param({"aud": None}, id="for no service"),
+        pytest.param({"sub": None}, id="of nobody"),
+        pytest.param({"sid": None}, id="of no session"),
+        pytest.param({"sid": ["S1"]}, id="of a session that is no text"),
+        pytest.param({"key": "x" * 64}, id="signed with another key"),
+        pytest.param({"algorithm": "HS512"}, id="signed another way"),
+        pytest.param({"head": {"kid": "2"}}, id="of a key that is not known"),
+        pytest.param({"head": {"kid": None}}, id="of no key"),
+        pytest.param({"head": {"typ": "JWT"}}, id="of another type"),
+    ],
+)
+def test_a_token_that_is_not_quite_ours_is_nobodys(own, wrong):
+    with pytest.raises(NotSignedIn):
+        tokens.read(a_token(**wrong))
+
+
+def test_a_token_with_changed_claims_is_nobodys(own):
+    head, _, signature = a_token().split(".")
+    claims = part(iss="docket", aud="docket-api", sub="eve", sid="S1", exp=9999999999)
+
+    with pytest.raises(NotSignedIn):
+        tokens.read(f"{head}.{claims}.{signature}")
+
+
+@pytest.mark.parametrize("algorithm", ["none", "None", "HS256", "RS256"])
+def test_a_token_without_a_signature_is_nobodys(own, algorithm):
+    _, claims, _ = a_token().split(".")
+    head = part(alg=algorithm, kid="1", typ="at+jwt")
+
+    with pytest.raises(NotSignedIn):
+        tokens.read(f"{head}.{claims}.")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", "a.b", "a.b.c", "....", "é.é.é", "\ud800", "\0", "x" * 9000]
+)
+def test_what_is_no_token_is_nobodys(own, text):
+    with pytest.raises(NotSignedIn):
+        tokens.read(text)
+
+
+def test_a_rolled_key_ends_no_session_while_the_old_one_is_kept(own):
+    old = tokens.issue(ADA, at=now())
+    own.put(kid="2", key="n" * 64, previous_kid="1", previous_key=KEY)
+    secrets._known.clear()
+
+    assert tokens.read(old) == ADA
+    new = tokens.issue(ADA, at=now())
+    assert jwt.get_unverified_header(new)["kid"] == "2"
+    assert tokens.read(new) == ADA
+
+    own.put(kid="2", key="n" * 64)
+    secrets._known.clear()
+    with pytest.raises(NotSignedIn):
+        tokens.read(old)
+
+
+def test_a_token_by_a_newer_key_than_is_remembered_is_looked_into_at_once(own, monkeypatch):
+    tokens.read(a_token())
+    own.put(kid="2", key="n" * 64)
+    monkeypatch.setattr(tokens, "REFETCH_SECONDS", 0)
+
+    assert tokens.read(a_token(key="n" * 64, head={"kid": "2"})) == ADA
+
+
+def test_tokens_by_keys_that_nobody_has_do_not_make_us_ask_each_time(own, monkeypatch):
+    asked = []
+    client = secrets._client()
+    real = client.get_secret_value
+
+    def counted(**said):
+        asked.append(said)
+        return real(**said)
+
+    monkeypatch.setattr(client, "get_secret_value", counted)
+
+    for number in range(5):
+        with pytest.raises(NotSignedIn):
+            tokens.read(a_token(head={"kid": f"made up {number}"}))
+
+    assert len(asked) == 1
+
+
+def test_a_refresh_token_is_read_as_it_was_written_and_is_never_twice_the_same(own):
+    token = RefreshToken.new(ADA)
+
+    assert RefreshToken.parse(str(token)) == token
+    assert token.caller == ADA
+    assert RefreshToken.new(ADA).hash != token.hash
+    assert token.secret not in token.hash
+
+
+def test_a_refresh_token_has_one_successor_of_the_same_session(own):
+    token = RefreshToken.new(ADA)
+    successor = token.successor()
+
+    assert token.successor() == successor
+    assert next(token.successors()) == successor
+    assert successor.caller == ADA
+    assert RefreshToken.parse(str(successor)) == successor
+    assert len({token.secret, successor.secret, successor.successor().secret}) == 3
+
+
+def roll(own, **fields):
+    own.put(**fields)
+    secrets._known.clear()
+
+
+def test_a_successor_cannot_be_computed_without_the_key(own):
+    token = RefreshToken.new(ADA)
+    successor = token.successor()
+
+    roll(own, kid="1", key="x" * 64)
+
+    assert successor not in {token.successor(), *token.successors()}
+
+
+def test_a_successor_made_by_the_key_before_is_found_while_that_is_kept(own):
+    token = RefreshToken.new(ADA)
+    successor = token.successor()
+    roll(own, kid="2", key="n" * 64, previous_kid="1", previous_key=KEY)
+
+    assert token.successor() != successor
+    assert successor in set(token.successors())
+    assert token.was_issued()
+
+
+def test_a_successor_made_by_a_newer_key_than_is_remembered_is_found(own, monkeypatch):
+    token = RefreshToken.new(ADA)
+    own.put(kid="2", key="n" * 64)
+    monkeypatch.setattr(tokens, "REFETCH_SECONDS", 0)
+    *_, newest = token.successors()
+
+    secrets._known.clear()
+    assert token.successor() == newest
+
+
+def test_only_a_token_of_ours_was_issued_and_only_for_its_session(own):
+    token = RefreshToken.new(ADA)
+    assert token.was_issued()
+    assert token.successor().was_issued()
+
+    other = new_id()
+    for made_up in (
+        replace(token, secret=chance.token_urlsafe(32)),
+        replace(token, secret=token.secret[:22] + chance.token_urlsafe(32)[:21]),
+        replace(token, secret=token.secret[::-1]),
+        replace(token, session_id=other),
+        replace(token, user_id=other),
+        replace(token, secret="_" * 43),
+        replace(token, secret="-" * 43),
+    ):
+        assert not made_up.was_issued()
+
+    roll(own, kid="1", key="x" * 64)
+    assert not token.was_issued()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a.b.c", "01JD000000000000000000000A.01JD000000000000000000000B.", "x" * 5000, "\0"],
+)
+def test_what_cannot_be_a_refresh_token_is_refused_unseen(text):
+    with pytest.raises(NotSignedIn):
+        RefreshToken.parse(text)

@@ -1,0 +1,42 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from docket.domain.rate_limits import WINDOW, left_of_window, network, site, window
+
+AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+
+
+def test_a_window_ends_when_it_says():
+    wait = timedelta(seconds=left_of_window(AT + timedelta(seconds=17)))
+
+    assert wait == WINDOW - timedelta(seconds=17)
+    assert window(AT + timedelta(seconds=17) + wait) == window(AT) + 1
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("somewhere", "somewhere"),
+    ],
+)
+def test_all_addresses_of_one_customer_are_one_network(address, counted):
+    assert network(address) == counted
+
+
+@pytest.mark.parametrize(
+    ("network", "counted"),
+    [
+        ("2001:db8:1:2::", "2001:db8:1::/48"),
+        ("2001:db8:1:ffff::", "2001:db8:1::/48"),
+        ("2001:db8:2:2::", "2001:db8:2::/48"),
+        ("203.0.113.7", None),
+        ("somewhere", None),
+    ],
+)
+def test_ipv6_networks_of_one_48_are_one_site(network, counted):
+    assert site(network) == counted

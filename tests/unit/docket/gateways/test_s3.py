@@ -1,0 +1,215 @@
+import base64
+import hashlib
+import json
+from datetime import timedelta
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+import requests
+from botocore.exceptions import ClientError
+
+from docket.domain.errors import StorageUnreachable
+from docket.gateways import s3
+from docket.gateways.s3 import AccessRefused, Upload
+from tests.make import THEN, a_document, a_read_document
+
+DOCUMENT = a_document()
+KEY = f"uploads/ada/{DOCUMENT.id}"
+
+
+def policy_of(ticket):
+    return json.loads(base64.b64decode(ticket.fields["policy"]))["conditions"]
+
+
+def query_of(url):
+    return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+
+
+def test_a_ticket_is_good_for_exactly_one_file_for_some_minutes(bucket):
+    ticket = s3.ticket_for("ada", DOCUMENT, at=THEN)
+
+    conditions = policy_of(ticket)
+    assert {"key": KEY} in conditions
+    assert {"bucket": bucket.name} in conditions
+    assert {"Content-Type": "application/pdf"} in conditions
+    assert ["content-length-range", 1000, 1000] in conditions
+    assert ticket.fields["key"] == KEY
+    assert ticket.expires_at == THEN + timedelta(minutes=15)
+    assert not any("starts-with" in str(each) for each in conditions)
+
+
+def test_a_declared_checksum_is_one_that_s3_checks(bucket):
+    data = b"%PDF-1.7"
+    declared = a_document(sha256=hashlib.sha256(data).hexdigest())
+
+    ticket = s3.ticket_for("ada", declared, at=THEN)
+
+    expected = base64.b64encode(hashlib.sha256(data).digest()).decode()
+    assert ticket.fields["x-amz-checksum-sha256"] == expected
+    assert {"x-amz-checksum-sha256": expected} in policy_of(ticket)
+    assert {"x-amz-checksum-algorithm": "SHA256"} in policy_of(ticket)
+
+
+def test_without_a_checksum_none_is_asked_for(bucket):
+    assert "checksum" not in str(policy_of(s3.ticket_for("ada", DOCUMENT, at=THEN)))
+
+
+def test_a_file_comes_back_under_its_own_name_whatever_letters_that_has(bucket):
+    version = bucket.upload(DOCUMENT.id, b"the bytes")
+    name = 'Ma"ß\\%20;請求書 🧾.pdf'
+    there = a_read_document(filename=name, id=DOCUMENT.id, version=version)
+
+    url = s3.download_url("ada", there)
+
+    said = query_of(url)
+    disposition = said["response-content-disposition"]
+    assert disposition.startswith('attachment; filename="Ma\'?_%20;??? ?.pdf"; ')
+    assert disposition.isascii()
+    assert unquote(disposition.partition("filename*=UTF-8''")[2]) == name
+    assert said["versionId"] == version
+    assert int(said["X-Amz-Expires"]) <= 600
+    assert requests.get(url, timeout=5).content == b"the bytes"
+
+
+def test_a_picture_is_fetched_by_a_signed_address(bucket):
+    s3.keep_picture(DOCUMENT.id, "v1", 0, "thumbnail", b"webp")
+
+    found = requests.get(s3.picture_url(DOCUMENT.id, "v1", 0, "thumbnail"), timeout=5)
+
+    assert (found.content, found.headers["Content-Type"]) == (b"webp", "image/webp")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "",
+        "uploads/",
+        "uploads/ada",
+        "uploads/ada/",
+        "uploads//d",
+        "readings/ada/d",
+        "uploads/a/b/c",
+    ],
+)
+def test_what_is_no_documents_bytes_is_nothing(key):
+    assert s3.upload_of(key, "v1") is None
+
+
+def test_a_key_names_a_customer_and_a_document():
+    assert s3.upload_of(KEY, "v1") == Upload("ada", DOCUMENT.id, "v1")
+
+
+def test_what_arrived_is_the_newest_version(bucket):
+    assert s3.arrived("ada", DOCUMENT.id) is None
+    bucket.upload(DOCUMENT.id, b"first")
+    newest = bucket.upload(DOCUMENT.id, b"second")
+
+    assert s3.arrived("ada", DOCUMENT.id) == Upload("ada", DOCUMENT.id, newest)
+    assert s3.arrived("eve", DOCUMENT.id) is None
+
+
+def test_a_version_is_read_as_it_was_stored_whatever_came_after(bucket):
+    first = bucket.upload(DOCUMENT.id, b"first")
+    bucket.upload(DOCUMENT.id, b"second")
+
+    assert s3.content(Upload("ada", DOCUMENT.id, first)) == b"first"
+
+
+def test_a_version_that_is_discarded_leaves_the_one_before_it_the_newest(bucket):
+    first = bucket.upload(DOCUMENT.id, b"first")
+    second = bucket.upload(DOCUMENT.id, b"second")
+
+    s3.discard(Upload("ada", DOCUMENT.id, second))
+
+    assert bucket.versions(DOCUMENT.id) == [first]
+    assert s3.content(Upload("ada", DOCUMENT.id, second)) is None
+
+
+def test_nothing_of_an_erased_document_is_left_and_all_of_the_others(bucket):
+    other = a_document("other.pdf")
+    for each in (DOCUMENT, other):
+        bucket.upload(each.id, b"first")
+        bucket.upload(each.id, b"second")
+        s3.keep_reading(each.id, "v1", b"{}")
+        s3.keep_picture(each.id, "v1", 0, "thumbnail", b"webp")
+        s3.keep_part(each.id, "v1", range(12), b"{}")
+    bucket.mark_deleted(DOCUMENT.id)
+
+    s3.erase("ada", DOCUMENT.id)
+    s3.erase("ada", DOCUMENT.id)
+
+    assert [key for key in bucket.every_version() if DOCUMENT.id in key] == []
+    assert len([key for key in bucket.every_version() if other.id in key]) == 5
+
+
+def test_an_erasure_of_which_s3_refuses_an_object_has_failed(bucket, monkeypatch):
+    bucket.upload(DOCUMENT.id)
+    refused = {"Errors": [{"Key": KEY, "Code": "InternalError"}]}
+    monkeypatch.setattr(s3._s3(), "delete_objects", lambda **_: refused)
+
+    with pytest.raises(StorageUnreachable):
+        s3.erase("ada", DOCUMENT.id)
+
+
+def test_a_delete_marker_is_no_arrival(bucket):
+    bucket.upload(DOCUMENT.id)
+    bucket.mark_deleted(DOCUMENT.id)
+
+    assert s3.arrived("ada", DOCUMENT.id) is None
+
+
+@pytest.fixture
+def s3_says(monkeypatch):
+    """Every call of S3's is answered by that error."""
+
+    def says(status, code):
+        def refuse(**_):
+            said = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+            raise ClientError(said, "GetObject")  # type: ignore[arg-type]  # all that is looked at
+
+        for call in ("get_object", "list_object_versions"):
+            monkeypatch.setattr(s3._s3(), call, refuse)
+
+    return says
+
+
+@pytest.mark.parametrize("code", ["NoSuchKey", "NoSuchVersion"])
+def test_what_s3_calls_absent_is_gone(bucket, s3_says, code):
+    s3_says(404, code)
+
+    assert s3.content(Upload("ada", DOCUMENT.id, "v1")) is None
+    assert s3.picture(DOCUMENT.id, "v1", 0, "thumbnail") is None
+    assert s3.reading(DOCUMENT.id, "v1") is None
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (403, "AccessDenied"),
+        (403, "RequestTimeTooSkewed"),
+        (403, "InvalidAccessKeyId"),
+        (403, "SignatureDoesNotMatch"),
+        (400, "ExpiredToken"),
+        (404, "NoSuchBucket"),
+        (503, "SlowDown"),
+    ],
+)
+def test_no_other_answer_of_s3_means_that_a_file_is_missing(bucket, s3_says, status, code):
+    s3_says(status, code)
+
+    with pytest.raises((ClientError, AccessRefused)):
+        s3.content(Upload("ada", DOCUMENT.id, "v1"))
+    with pytest.raises(ClientError):
+        s3.arrived("ada", DOCUMENT.id)
+    with pytest.raises(ClientError):
+        s3.picture(DOCUMENT.id, "v1", 0, "thumbnail")
+    with pytest.raises(ClientError):
+        s3.reading(DOCUMENT.id, "v1")
+
+
+def test_what_was_read_of_a_range_of_pages_comes_back(bucket):
+    s3.keep_part(DOCUMENT.id, "v1", range(12, 24), b'{"pages": 12}')
+
+    assert s3.part(DOCUMENT.id, "v1", range(12, 24)) == {"pages": 12}
+    with pytest.raises(ClientError):
+        s3.part(DOCUMENT.id, "v1", range(12))

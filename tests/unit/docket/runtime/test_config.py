@@ -1,0 +1,28 @@
+import pytest
+
+from docket.runtime import config
+
+
+@pytest.fixture(autouse=True)
+def forget():
+    config._kept.cache_clear()
+    yield
+    config._kept.cache_clear()
+
+
+def test_a_group_is_read_from_the_variables_of_its_fields(monkeypatch):
+    monkeypatch.setenv("DOCKET_TABLE", "orders")
+
+    assert config.read(config.Table).table == "orders"
+
+
+def test_what_is_missing_is_named_all_at_once(monkeypatch):
+    monkeypatch.delenv("DOCKET_PRICE_BASE", raising=False)
+    monkeypatch.delenv("DOCKET_PRICE_CURRENCY", raising=False)
+    monkeypatch.setenv("DOCKET_PRICE_PER_PAGE", "many")
+
+    with pytest.raises(config.Misconfigured) as raised:
+        config.read(config.Prices)
+
+    for name in ("DOCKET_PRICE_BASE", "DOCKET_PRICE_PER_PAGE", "DOCKET_PRICE_CURRENCY"):
+        assert name in str(raised.value)

@@ -1,0 +1,101 @@
+import pytest
+from pydantic import ValidationError
+
+from docket.domain.document import DocumentStatus, Notice
+from docket.domain.order import OrderStatus
+from docket.schemas.analyses import LONGEST_DETAILS, AnalysisView, AnalysisWanted
+from tests.make import THEN, a_document, a_read_document, an_order
+
+READ = a_read_document(kind="invoice", language="en", headline="Holzwerk Brandt")
+ACROSS: dict[str, list[object]] = {
+    "timeline": [],
+    "totals": [],
+    "duplicates": [],
+    "contradictions": [],
+}
+
+
+def whole(facts, **across):
+    order = an_order(documents=(READ,), status=OrderStatus.COMPLETED)
+    return AnalysisView.whole(order, {READ.id: facts}, {**ACROSS, **across}, created_at=THEN)
+
+
+def test_a_note_is_a_text_of_bounded_length():
+    assert AnalysisWanted().details is None
+    assert AnalysisWanted(details="two\nlines").details == "two\nlines"
+    with pytest.raises(ValidationError):
+        AnalysisWanted(details="x" * (LONGEST_DETAILS + 1))
+
+
+def test_pages_count_from_one_and_other_numbers_stay():
+    fact = {
+        "name": "invoice_number",
+        "value": "7",
+        "normalised": "7",
+        "page": 0,
+        "box": [0, 0, 1, 1],
+        "confidence": 1,
+        "source": "text",
+    }
+    page = {
+        "number": 0,
+        "width": 595,
+        "height": 842,
+        "source": "text",
+        "confidence": 1,
+        "language": None,
+    }
+
+    view = whole(
+        {
+            "facts": [fact, {**fact, "page": None, "box": None, "source": "xml"}],
+            "pages": [page],
+            "unread": [{"page": 4, "reason": "Too dark."}],
+            "summary": [{"text": "It is due.", "page": 1}],
+        },
+        timeline=[{"date": "2026-04-17", "name": "due_date", "document_id": READ.id, "page": 2}],
+    )
+
+    (shown,) = view.result.documents
+    assert [each.page for each in shown.facts] == [1, None]
+    assert shown.facts[0].normalised == "7"
+    assert [each.number for each in shown.pages] == [1]
+    assert [each.page for each in shown.unread] == [5]
+    assert [each.page for each in shown.summary] == [2]
+    assert [each.page for each in view.result.timeline] == [3]
+
+
+def test_what_a_reader_says_of_a_document_does_not_rename_it():
+    view = whole({"filename": "evil.pdf", "document_id": "other", "kind": "contract"})
+
+    (shown,) = view.result.documents
+    assert (shown.document_id, shown.filename, shown.kind) == (READ.id, "invoice.pdf", "invoice")
+
+
+def test_money_stays_in_whole_minor_units():
+    view = whole({}, totals=[{"currency": "eur", "minor": 115870, "documents": 1}])
+
+    assert '"amount":115870,' in view.model_dump_json()
+
+
+def test_a_preview_has_what_each_document_is_and_what_cannot_be_read():
+    locked = a_document("b.pdf", status=DocumentStatus.UNREADABLE, status_reason="A password.")
+    waiting = a_document("c.pdf")
+
+    view = AnalysisView.preview(an_order(documents=(READ, locked, waiting)), created_at=THEN)
+
+    assert [each.filename for each in view.result.documents] == ["invoice.pdf"]
+    assert [each.filename for each in view.result.unreadable] == ["b.pdf"]
+    assert (view.result.preview, view.result.documents[0].facts) == (True, [])
+
+
+def test_a_preview_warns_of_a_document_without_text():
+    notice = Notice("no_text", "No text was found in this document.")
+    blank = a_read_document(notices=(notice,))
+
+    view = AnalysisView.preview(an_order(documents=(blank,)), created_at=THEN)
+
+    (shown,) = view.result.documents
+    assert [(warning.code, warning.text) for warning in shown.warnings] == [
+        (notice.code, notice.text)
+    ]

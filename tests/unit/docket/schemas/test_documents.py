@@ -1,0 +1,121 @@
+import pytest
+from pydantic import ValidationError
+
+from docket.domain.document import DocumentStatus, Notice, Ticket
+from docket.schemas.documents import (
+    ENDINGS,
+    LARGEST,
+    LONGEST_NAME,
+    DocumentView,
+    DocumentWithTicket,
+    NewDocument,
+)
+from tests.make import THEN, a_document, a_read_document
+
+WANTED = {"filename": "invoice.pdf", "content_type": "application/pdf", "size": 1000}
+
+
+def wanted(**said):
+    return NewDocument.model_validate({**WANTED, **said})
+
+
+@pytest.mark.parametrize("ending", [*ENDINGS, ".PDF", ".JpEg"])
+def test_files_of_the_kinds_that_can_be_read_are_taken(ending):
+    assert wanted(filename=f"März{ending}").filename == f"März{ending}"
+
+
+@pytest.mark.parametrize("filename", ["photo.heic", "photo.HEIF"])
+def test_a_heic_photo_is_refused_in_a_sentence_of_its_own(filename):
+    with pytest.raises(ValidationError, match="HEIC photos are not supported yet"):
+        wanted(filename=filename, content_type="image/jpeg")
+
+
+@pytest.mark.parametrize("size", [1, LARGEST])
+def test_files_up_to_25_mb_are_taken(size):
+    assert wanted(size=size).size == size
+    assert LARGEST == 25 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"size": 0},
+        {"size": -1},
+        {"size": LARGEST + 1},
+        {"size": 1.5},
+        {"size": None},
+        {"size": "many"},
+        {"filename": ""},
+        {"filename": "   "},
+        {"filename": "/"},
+        {"filename": ".pdf"},
+        {"filename": "a/.pdf"},
+        {"filename": "program.exe"},
+        {"filename": "invoice.pdf.exe"},
+        {"filename": "invoice.pdf/"},
+        {"filename": "no ending"},
+        {"filename": "x" * (LONGEST_NAME - 3) + ".pdf"},
+        {"filename": None},
+        {"filename": 7},
+        {"content_type": "text/html"},
+        {"content_type": "image/svg+xml"},
+        {"content_type": "application/pdf; charset=x"},
+        {"sha256": "ab"},
+        {"sha256": "AB" * 32},
+        {"sha256": "zz" * 32},
+        {"sha256": "ab" * 32 + "\n0"},
+        {"user_id": "eve"},
+    ],
+)
+def test_what_is_no_file_of_ours_is_refused_by_the_field_at_fault(wrong):
+    with pytest.raises(ValidationError) as refused:
+        wanted(**wrong)
+
+    assert [each["loc"] for each in refused.value.errors()] == [(next(iter(wrong)),)]
+
+
+def test_the_longest_name_is_taken_and_one_that_grows_beyond_it_when_composed_is_not():
+    longest = "x" * (LONGEST_NAME - 4) + ".pdf"
+    assert wanted(filename=longest).filename == longest
+
+    with pytest.raises(ValidationError):
+        wanted(filename="\N{HEBREW LETTER SHIN WITH DAGESH AND SHIN DOT}" * 200 + ".pdf")
+
+
+def test_a_path_is_taken_off():
+    assert wanted(filename="C:\\scans\\../März.pdf").filename == "März.pdf"
+
+
+def test_where_the_bytes_are_stored_is_not_told():
+    shown = DocumentView.of(a_read_document(version="v1", sha256="ab" * 32)).model_dump()
+
+    assert not shown.keys() & {"version", "key", "bucket", "charged_pages", "retriable"}
+    assert "v1" not in str(shown)
+
+
+def test_a_document_says_why_it_is_as_it_is():
+    broken = a_document(status=DocumentStatus.UNREADABLE, status_reason="It needs a password.")
+
+    assert DocumentView.of(broken).status_reason == "It needs a password."
+    assert DocumentView.of(a_read_document()).status_reason is None
+
+
+def test_a_ticket_comes_with_its_document():
+    ticket = Ticket("https://bucket.test/", {"key": "k"}, THEN)
+
+    shown = DocumentWithTicket.with_ticket(a_document(), ticket)
+
+    assert shown.id == a_document().id
+    assert shown.upload.model_dump() == {
+        "url": "https://bucket.test/",
+        "fields": {"key": "k"},
+        "expires_at": THEN,
+    }
+
+
+def test_a_document_shows_how_well_it_could_be_read():
+    notice = Notice("no_text", "No text was found in this document.")
+
+    view = DocumentView.of(a_read_document(notices=(notice,)))
+
+    assert view.model_dump()["warnings"] == [{"code": notice.code, "text": notice.text}]

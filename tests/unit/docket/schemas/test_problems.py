@@ -1,0 +1,102 @@
+"""Every error that the validator can find in a request has a sentence of ours."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from docket import schemas
+from docket.schemas.base import Asked
+from docket.schemas.problems import MESSAGES, message_for
+from infra.endpoints import ENDPOINTS
+
+NONE_OF_THEIR_OWN = {"default", "nullable", "model-field", "definitions", "definition-ref", "none"}
+ERRORS = {
+    "str": {"string_type", "string_unicode"},
+    "int": {"int_type", "int_parsing", "int_parsing_size", "int_from_float", "finite_number"},
+    "literal": {"literal_error"},
+    "enum": {"enum"},
+    "model": {"model_type", "model_attributes_type"},
+    "model-fields": {"missing", "extra_forbidden"},
+    "function-after": {"value_error"},
+    "function-before": {"value_error"},
+}
+CONSTRAINTS = {
+    "min_length": "string_too_short",
+    "max_length": "string_too_long",
+    "pattern": "string_pattern_mismatch",
+    "ge": "greater_than_equal",
+    "le": "less_than_equal",
+}
+
+
+def parts_of(value: Any) -> Iterator[dict[str, Any]]:
+    """Every part of a core schema that validates something."""
+    match value:
+        case dict():
+            if isinstance(value.get("type"), str) and "serialization" not in value.get("type", ""):
+                yield value
+            for name, inner in value.items():
+                if name not in {
+                    "metadata",
+                    "config",
+                    "serialization",
+                    "ref",
+                    "expected",
+                    "function",
+                }:
+                    yield from parts_of(inner)
+        case list() | tuple():
+            for inner in value:
+                yield from parts_of(inner)
+
+
+def possible_errors(schema: dict[str, Any]) -> set[str]:
+    found: set[str] = set()
+    for part in parts_of(schema):
+        kind = part["type"]
+        if kind not in NONE_OF_THEIR_OWN:
+            found |= ERRORS[kind]  # a KeyError: a type that this test has to learn
+        found |= {error for name, error in CONSTRAINTS.items() if part.get(name) is not None}
+    return found
+
+
+def request_models() -> list[type[Asked]]:
+    for module in pkgutil.iter_modules(schemas.__path__):
+        importlib.import_module(f"docket.schemas.{module.name}")
+    return [model for model in Asked.__subclasses__() if model.__module__.startswith("docket.")]
+
+
+@pytest.mark.parametrize("model", request_models(), ids=lambda model: model.__name__)
+def test_every_error_of_a_body_has_a_sentence(model):
+    model.model_rebuild()  # models are built when they are first used
+    found = possible_errors(model.__pydantic_core_schema__)
+
+    assert "extra_forbidden" in found
+    assert found <= MESSAGES.keys()
+
+
+@pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
+def test_every_error_of_a_parameter_has_a_sentence(row):
+    app: Any = importlib.import_module(f"functions.{row.name.replace('/', '.')}").app
+    routes: list[Any] = [*app._static_routes, *app._dynamic_routes]
+    (route,) = routes
+
+    for parameter in [*route.dependant.query_params, *route.dependant.path_params]:
+        assert possible_errors(parameter._type_adapter.core_schema) <= MESSAGES.keys()
+
+
+def test_a_limit_is_named():
+    problem = {"type": "string_too_long", "ctx": {"max_length": 200}, "msg": "jargon"}
+
+    assert message_for(problem) == "must have at most 200 characters"
+
+
+def test_what_a_check_of_ours_says_is_told():
+    assert message_for({"type": "value_error", "ctx": {"error": ValueError("no")}}) == "no"
+
+
+def test_an_error_without_a_sentence_shows_no_jargon():
+    assert message_for({"type": "frozen_set_type", "msg": "jargon"}) == "is not valid"

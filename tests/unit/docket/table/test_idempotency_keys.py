@@ -1,0 +1,55 @@
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.errors import KeyReused
+from docket.domain.idempotency import Claim
+from docket.table import client, idempotency_keys
+from docket.table.client import ConditionFailed
+from tests.make import THEN
+
+pytestmark = pytest.mark.usefixtures("table")
+
+CLAIM = Claim(user_id="ada", what="order", key="key-1", asked="{}")
+
+
+def claim_again(claim, at=THEN):
+    with pytest.raises(ConditionFailed) as refused:
+        client.write(idempotency_keys.put(claim, "second", at=at))
+    assert refused.value.found is not None
+    return idempotency_keys.made_before(claim, refused.value.found)
+
+
+def test_the_same_request_finds_what_it_made():
+    client.write(idempotency_keys.put(CLAIM, "first", at=THEN))
+
+    assert claim_again(CLAIM) == "first"
+
+
+def test_another_request_under_the_key_is_refused():
+    client.write(idempotency_keys.put(CLAIM, "first", at=THEN))
+
+    with pytest.raises(KeyReused):
+        claim_again(Claim(user_id="ada", what="order", key="key-1", asked='{"title":"x"}'))
+
+
+def test_the_same_key_of_another_customer_or_for_another_thing_is_another_claim():
+    client.write(idempotency_keys.put(CLAIM, "first", at=THEN))
+
+    client.write(
+        idempotency_keys.put(
+            Claim(user_id="eve", what="order", key="key-1", asked="{}"), "x", at=THEN
+        ),
+        idempotency_keys.put(
+            Claim(user_id="ada", what="document-1", key="key-1", asked="{}"), "y", at=THEN
+        ),
+    )
+
+
+def test_a_claim_past_its_time_counts_as_gone_even_while_its_item_lingers():
+    client.write(idempotency_keys.put(CLAIM, "first", at=THEN))
+    assert claim_again(CLAIM, at=THEN + idempotency_keys.KEPT - timedelta(seconds=1)) == "first"
+
+    client.write(idempotency_keys.put(CLAIM, "second", at=THEN + idempotency_keys.KEPT))
+
+    assert claim_again(CLAIM, at=THEN + idempotency_keys.KEPT) == "second"

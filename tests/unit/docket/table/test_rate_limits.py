@@ -1,0 +1,174 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from docket.domain import rate_limits as limits
+from docket.domain.errors import TooManyTries
+from docket.table import client, rate_limits
+from tests.make_people import THEN
+
+pytestmark = pytest.mark.usefixtures("table")
+
+
+def begin(network="203.0.113.7", address="ada@example.com", at=THEN, most=1000):
+    return rate_limits.begin(address, network, most_of_network=most, at=at)
+
+
+def fail(times, network="203.0.113.7", **said):
+    for _ in range(times):
+        begin(network, **said)
+
+
+def test_who_guesses_from_one_place_is_told_when_to_come_back():
+    fail(limits.FEW)
+
+    with pytest.raises(TooManyTries) as refused:
+        begin()
+
+    assert refused.value.retry_after == limits.left_of_window(THEN)
+    begin(at=THEN + limits.WINDOW)
+
+
+def test_a_stranger_who_guesses_does_not_keep_the_owner_out():
+    fail(limits.FEW)
+
+    begin("198.51.100.1")
+
+
+def test_while_many_guess_the_owner_has_still_one_try():
+    for place in range(limits.MANY // limits.FEW):
+        fail(limits.FEW, f"203.0.113.{place}")
+
+    begin("198.51.100.1")
+
+    with pytest.raises(TooManyTries):
+        begin("198.51.100.1")
+
+
+def test_an_address_is_tried_so_often_at_most_from_wherever(monkeypatch):
+    monkeypatch.setattr(limits, "MANY", 2)
+    monkeypatch.setattr(limits, "MOST", 5)
+    for place in range(5):
+        begin(f"203.0.113.{place}")
+
+    with pytest.raises(TooManyTries):
+        begin("198.51.100.1")
+
+
+def test_trying_one_password_on_many_addresses_is_counted_too():
+    for number in range(5):
+        begin(address=f"{number}@example.com", most=5)
+
+    with pytest.raises(TooManyTries):
+        begin(address="another@example.com", most=5)
+
+
+def test_a_try_that_succeeds_is_not_counted():
+    for _ in range(3 * limits.FEW):
+        client.write(*rate_limits.undo(begin(most=5)))
+
+    fail(5, most=5)
+
+
+def let_through(attempts):
+    """How many of these attempts are not refused."""
+    count = 0
+    for attempt in attempts:
+        try:
+            attempt()
+        except TooManyTries:
+            continue
+        count += 1
+    return count
+
+
+def test_guessing_one_address_from_many_networks_of_one_site_is_counted_together():
+    guesses = [partial(begin, f"2001:db8:1:{number:x}::") for number in range(60)]
+
+    assert let_through(guesses) == limits.SITE_FEW
+
+    begin("2001:db8:2:1::")
+    begin("203.0.113.7")
+
+
+def test_trying_one_password_from_many_networks_of_one_site_is_counted_together():
+    guesses = [
+        partial(begin, f"2001:db8:1:{number:x}::", f"{number}@example.com", most=5)
+        for number in range(40)
+    ]
+
+    assert let_through(guesses) == limits.SITE_NETWORKS * 5
+
+    begin("2001:db8:2:1::", "another@example.com", most=5)
+
+
+def test_a_neighbour_in_the_same_site_who_guesses_does_not_keep_the_owner_out():
+    assert let_through([partial(begin, "2001:db8:1:1::")] * 20) == limits.FEW
+
+    begin("2001:db8:1:2::")
+
+
+def test_a_try_from_a_site_that_succeeds_is_not_counted():
+    for number in range(limits.SITE_FEW + 2):
+        client.write(*rate_limits.undo(begin(f"2001:db8:1:{number:x}::", most=5)))
+
+    assert let_through([partial(begin, "2001:db8:1:1::", most=50)] * 20) == limits.FEW
+
+
+def test_a_try_is_taken_back_once():
+    fail(2)
+    attempt = begin()
+
+    for _ in range(3):
+        rate_limits.take_back(attempt)
+
+    assert let_through([begin] * 20) == limits.FEW - 2
+
+
+def test_registering_from_many_networks_of_one_site_is_counted_together():
+    def register(site, number):
+        network = f"2001:db8:{site}:{number:x}::"
+        rate_limits.count_registration(network, most=3, at=THEN)
+
+    registrations = [partial(register, "1", number) for number in range(30)]
+
+    assert let_through(registrations) == limits.SITE_NETWORKS * 3
+
+    register("2", 1)
+
+
+@pytest.mark.usefixtures("atomic")
+def test_many_tries_at_once_are_counted_one_by_one():
+    def tried(_):
+        try:
+            begin()
+        except TooManyTries:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        passed = sum(threads.map(tried, range(3 * limits.FEW)))
+
+    assert passed == limits.FEW
+
+
+def test_registering_is_counted_by_network():
+    for _ in range(3):
+        rate_limits.count_registration("203.0.113.7", most=3, at=THEN)
+
+    with pytest.raises(TooManyTries):
+        rate_limits.count_registration("203.0.113.7", most=3, at=THEN + timedelta(seconds=1))
+    rate_limits.count_registration("198.51.100.1", most=3, at=THEN)
+
+
+def test_nobodys_address_is_written_down():
+    begin()
+    begin("2001:db8:1:2::")
+
+    items = client.dynamodb().scan(TableName="docket")["Items"]
+
+    assert "ada" not in str(items)
+    assert "203.0.113" not in str(items)
+    assert "2001:db8" not in str(items)

@@ -1,0 +1,659 @@
+import json
+import time
+from datetime import timedelta
+
+import pytest
+from botocore.exceptions import ClientError
+
+from docket.domain.document import DocumentStatus, Outcome, Parts
+from docket.domain.order import (
+    COMPLETION_DEADLINE,
+    PAYMENT_CHECK,
+    PAYMENT_DEADLINE,
+    READING_CHECK,
+    READING_DEADLINE,
+    OrderStatus,
+)
+from docket.domain.payment import DisputeStatus, RefundStatus, Reversal
+from docket.gateways import queues, s3
+from docket.gateways import stripe as gateway
+from docket.gateways.queues import Job
+from docket.gateways.s3 import Upload
+from docket.runtime.clock import now
+from docket.table import documents, events, keys, orders, payments
+from docket.workflows import debts
+from docket.workflows import payment as payment_workflow
+from docket.workflows.audit import occasion
+from tests.make import (
+    OID,
+    OTHER_OID,
+    a_document,
+    a_happening,
+    a_read_document,
+    an_occasion,
+    an_order,
+    numbered,
+)
+from tests.outside import signed
+
+pytestmark = pytest.mark.usefixtures("service")
+
+START = now()
+SOON = START + timedelta(minutes=20)
+DEADLINE = START + READING_DEADLINE + timedelta(minutes=5)
+
+
+def keep(*kept, **said):
+    order = an_order(documents=kept, created_at=START, **said)
+    orders.open_order(order, a_happening("opened", at=START))
+
+
+def the_order(order_id=OID):
+    return orders.get("ada", order_id)
+
+
+def sweep(at=SOON):
+    return debts.sweep(an_occasion("sweeper", at))
+
+
+def still_due(at=START + timedelta(days=30)):
+    classes = (keys.DUE_MONEY, keys.DUE_WORK)
+    return [
+        order.id
+        for due_class in classes
+        for _, order in orders.due(at, due_class=due_class, limit=9)
+    ]
+
+
+def start_paying(order_id=OID):
+    return payment_workflow.intent_for(the_order(order_id), occasion("customer"))
+
+
+def start_reading(bucket, document):
+    version = bucket.upload(document.id)
+    documents.start_reading("ada", document.id, version, order_id=OID, at=START)
+    return version
+
+
+def what_happened():
+    return [event.what for event in events.of_order(OID)]
+
+
+def test_nothing_is_done_while_nothing_is_due():
+    keep(a_read_document())
+
+    assert sweep() == (0, 0)
+
+
+def test_an_order_whose_webhook_was_lost_is_completed(stripe):
+    keep(a_read_document())
+    stripe.pay(start_paying().id)
+
+    assert sweep() == (1, 0)
+
+    assert the_order().is_paid
+    assert still_due() == []
+
+
+def test_a_lost_webhook_of_a_debit_is_asked_for_until_the_bank_has_answered(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    stripe.pay(intent.id, "pm_success_de")
+
+    sweep()
+    assert the_order().status is OrderStatus.PROCESSING
+    assert still_due() == [OID]
+    stripe.settle(intent.id)
+    sweep(SOON + PAYMENT_CHECK)
+
+    assert the_order().is_paid
+
+
+def test_an_open_payment_is_waited_for_until_its_time_is_up_and_then_withdrawn(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+
+    sweep()
+    assert stripe.intent(intent.id).status == "requires_payment_method"
+    assert still_due() == [OID]
+    sweep(SOON + PAYMENT_DEADLINE)
+
+    assert stripe.intent(intent.id).status == "canceled"
+    assert the_order().explanation == payment_workflow.WITHDRAWN
+    assert still_due() == []
+    assert start_paying().id != intent.id
+
+
+def test_a_payment_for_what_the_order_no_longer_is_is_withdrawn(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    documents.add("ada", a_read_document("more.pdf"), a_happening("document_added", at=START))
+
+    sweep(DEADLINE)
+
+    assert stripe.intent(intent.id).status == "canceled"
+
+
+def test_an_open_payment_of_a_cancelled_order_is_withdrawn(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+
+    assert sweep() == (1, 0)
+
+    assert stripe.intent(intent.id).status == "canceled"
+    assert the_order().explanation == "You cancelled it."
+    assert still_due() == []
+
+
+def test_a_payment_of_a_cancelled_order_is_given_back(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id)
+
+    sweep()
+    body = stripe.event("payment_intent.succeeded", intent.id)
+    payment_workflow.take(gateway.news(body, signed(body)["stripe-signature"]), occasion("stripe"))
+
+    assert stripe.refunds(intent.id) == [250]
+    assert the_order().status is OrderStatus.CANCELLED
+    assert the_order().status_reason_code == "order_cancelled"
+    assert the_order().explanation == payment_workflow.SENTENCES["order_cancelled"]
+    assert what_happened().count("refunded") == 1
+
+
+def test_a_debit_of_a_cancelled_order_is_given_back_when_it_has_come(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id, "pm_success_de")
+
+    sweep()
+    assert still_due() == [OID]
+    stripe.settle(intent.id)
+    sweep(SOON + PAYMENT_CHECK)
+    sweep(SOON + 2 * PAYMENT_CHECK)
+    assert still_due() == [OID]  # until the bank has answered about the refund
+    stripe.settle_refunds(intent.id)
+    for times in (3, 4):
+        sweep(SOON + times * PAYMENT_CHECK)
+
+    assert stripe.refunds(intent.id) == [250]
+    assert still_due() == []
+
+
+def test_an_upload_whose_message_was_lost_is_queued_again(bucket, queue):
+    keep(a_document(added_at=START))
+    version = bucket.upload(a_document().id)
+
+    assert sweep(DEADLINE) == (1, 0)
+
+    ((record,),) = (each["Records"] for each in queue.take())
+    named = record["s3"]["object"]
+    assert s3.upload_of(named["key"], named["versionId"]) == Upload("ada", a_document().id, version)
+    assert still_due() == [OID]
+
+
+def test_a_document_that_was_announced_is_waited_for_a_day_and_no_longer(queue):
+    keep(a_document(added_at=START))
+
+    sweep(START + debts.UPLOAD_DEADLINE - timedelta(seconds=1))
+    assert still_due() != []
+    sweep(START + debts.UPLOAD_DEADLINE + PAYMENT_CHECK)
+
+    assert queue.take() == []
+    assert still_due() == []
+    assert the_order().documents[0].status is DocumentStatus.AWAITING_UPLOAD
+
+
+def test_a_reading_is_waited_for_until_its_time_is_up_and_then_given_up(bucket):
+    keep(a_document(added_at=START))
+    start_reading(bucket, a_document())
+
+    sweep(START + READING_DEADLINE - timedelta(seconds=1))
+    assert the_order().documents[0].status is DocumentStatus.READING
+    sweep(DEADLINE + PAYMENT_CHECK)
+
+    document = the_order().documents[0]
+    assert document.status is DocumentStatus.UNREADABLE
+    assert document.explanation == debts.GIVEN_UP
+    assert document.may_be_read_again("any")
+    assert still_due() == []
+    assert "document_unreadable" in what_happened()
+
+
+def test_a_reading_of_which_nothing_is_heard_is_asked_for_once_more(bucket, queue):
+    keep(a_document(added_at=START))
+    version = start_reading(bucket, a_document())
+
+    sweep(START + READING_CHECK)
+
+    ((job,),) = (queues.asked_by(json.dumps(message)) for message in queue.take())
+    assert job == Job(Upload("ada", a_document().id, version))
+    assert still_due() == [OID]
+    assert the_order().documents[0].status is DocumentStatus.READING
+
+
+def test_a_reading_of_which_something_was_heard_is_waited_for(bucket, queue):
+    keep(a_document(added_at=START))
+    version = start_reading(bucket, a_document())
+    order = the_order()
+    documents.divide(order, order.documents[0], Parts((0, 1, 2)))
+    documents.finish_part(order, order.documents[0], 0, at=START + timedelta(minutes=5))
+
+    sweep(START + READING_CHECK)
+
+    assert queue.take() == []
+    assert still_due() == [OID]
+    assert the_order().documents[0].version == version
+
+
+def test_a_paid_document_that_was_being_read_again_keeps_what_was_read(bucket):
+    read = a_read_document(version=bucket.upload(a_document().id))
+    keep(read, status=OrderStatus.COMPLETED)
+    again = a_happening("reading_repeated", at=START)
+    documents.read_again(the_order(), read, again)
+
+    sweep(DEADLINE)
+
+    document = the_order().documents[0]
+    assert (document.status, document.page_count) == (DocumentStatus.READY, 1)
+    assert "reading_again_failed" in what_happened()
+
+
+def test_one_documents_end_does_not_end_the_wait_for_another(bucket):
+    keep(a_document(added_at=START), a_document("late.pdf", added_at=START))
+    start_reading(bucket, a_document())
+    bucket.upload(a_document("late.pdf").id)
+
+    sweep(DEADLINE)
+
+    assert still_due() == [OID]
+
+
+def two_who_pay(stripe):
+    """Two orders whose webhooks were lost; the first is seen to before the second."""
+    keep(a_read_document())
+    keep(a_read_document(), id=OTHER_OID)
+    for order_id in (OID, OTHER_OID):
+        stripe.pay(start_paying(order_id).id)
+    return the_order(OID).payment
+
+
+def test_an_outage_for_one_order_does_not_stop_the_others(stripe, monkeypatch):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    payment = two_who_pay(stripe)
+    stripe.fails(path=f"/v1/payment_intents/{payment.intent_id}")
+
+    assert sweep() == (2, 1)
+    assert not the_order().is_paid
+    assert the_order(OTHER_OID).is_paid
+    stripe.recovers()
+    assert sweep(DEADLINE + PAYMENT_CHECK) == (1, 0)
+
+    assert the_order().is_paid
+
+
+def test_trouble_of_any_kind_with_one_order_does_not_stop_the_others(
+    stripe, bucket, monkeypatch, caplog
+):
+    keep(a_document(added_at=START))
+    keep(a_read_document(), id=OTHER_OID)
+    stripe.pay(start_paying(OTHER_OID).id)
+
+    def slow_down(**_):
+        said = {"Error": {"Code": "SlowDown"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
+        raise ClientError(said, "HeadObject")  # type: ignore[arg-type]  # all that is looked at
+
+    monkeypatch.setattr(s3._s3(), "list_object_versions", slow_down)
+
+    assert sweep(DEADLINE) == (2, 1)
+
+    assert the_order(OTHER_OID).is_paid
+    assert still_due() == [OID]
+    assert "SlowDown" in str([vars(record) for record in caplog.records])
+
+
+def test_sweeping_twice_is_sweeping_once(stripe, bucket):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id)
+
+    sweep()
+    sweep()
+
+    assert stripe.refunds(intent.id) == [250]
+    assert what_happened().count("refunded") == 1
+
+
+def start_waiting(stripe, bucket):
+    """A debit that the bank confirmed while a document was being read again."""
+    keep(a_read_document(version=bucket.upload(a_document().id)))
+    intent = start_paying()
+    stripe.pay(intent.id, "pm_success_de")
+    sweep()
+    again = a_happening("reading_repeated", at=SOON)
+    documents.read_again(the_order(), the_order().documents[0], again)
+    stripe.settle(intent.id)
+    paid = gateway.intent(intent.id)
+    assert paid is not None
+    payment_workflow.settle(OID, paid, an_occasion("stripe", SOON))
+    return intent
+
+
+def test_a_paid_order_whose_reading_was_lost_is_read_and_completed(stripe, bucket, queue):
+    start_waiting(stripe, bucket)
+
+    sweep(SOON + READING_CHECK)
+    assert len(queue.take()) == 1
+    assert still_due() == [OID]
+    sweep(SOON + READING_DEADLINE)
+    sweep(SOON + READING_DEADLINE + PAYMENT_CHECK)
+
+    assert the_order().is_paid
+    assert the_order().documents[0].status is DocumentStatus.READY
+    assert what_happened().count("paid") == 1
+    assert still_due() == []
+
+
+def test_a_paid_order_that_is_still_being_read_at_the_deadline_is_refunded(stripe, bucket):
+    intent = start_waiting(stripe, bucket)
+    order = the_order()
+    documents.divide(order, order.documents[0], Parts((0, 1, 2)))
+    late = SOON + COMPLETION_DEADLINE
+    documents.finish_part(order, order.documents[0], 0, at=late)
+
+    sweep(late)
+
+    assert the_order().status is OrderStatus.CANCELLED
+    assert the_order().status_reason_code == "not_completed_in_time"
+    assert stripe.refunds(intent.id) == [250]
+
+
+def test_a_replaced_payment_that_is_made_later_is_refunded_though_its_events_were_lost(stripe):
+    keep(a_read_document())
+    first = start_paying()
+    stripe.pay(first.id, "pm_success_de")  # Stripe does not cancel what a bank is confirming
+    more = a_read_document("more.pdf")
+    documents.add("ada", more, a_happening("document_added", at=START))
+    start_paying()
+    stripe.sdk.v1.payment_intents.cancel(start_paying().id)
+
+    sweep(DEADLINE + PAYMENT_CHECK)
+    assert the_order().replaced_intents == (first.id,)
+    stripe.settle(first.id)
+    sweep(DEADLINE + 3 * PAYMENT_CHECK)
+
+    assert stripe.refunds(first.id) == [250]
+    assert the_order().replaced_intents == ()
+    assert the_order().status_reason_code == "quote_changed"
+
+
+def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(stripe, capsys):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id, "pm_card_refundFail")
+    sweep()
+    stripe.settle_refunds(intent.id)
+
+    sweep(SOON + PAYMENT_CHECK)
+    assert the_order().status_reason_params["refund_status"] == "failed"
+    capsys.readouterr()
+    for days in (1, 2, 3):
+        sweep(SOON + PAYMENT_CHECK + timedelta(days=days))
+    assert capsys.readouterr().out.count('"RefundFailed":[1.0]') == 3
+    assert len(stripe.refunds(intent.id)) == 1
+    stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
+    for days in (5, 6):
+        sweep(SOON + timedelta(days=days))
+
+    assert the_order().status_reason_code == "order_cancelled"
+    assert the_order().explanation == payment_workflow.SENTENCES["order_cancelled"]
+    assert still_due() == []
+
+
+def test_a_pending_refund_stays_due_until_the_bank_has_answered(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id, "pm_card_pendingRefund")
+
+    for checks in range(3):
+        sweep(SOON + checks * PAYMENT_CHECK)
+        assert still_due() == [OID]
+    stripe.settle_refunds(intent.id)
+    for checks in (3, 4):
+        sweep(SOON + checks * PAYMENT_CHECK)
+
+    (reversal,) = the_order().reversals
+    assert (reversal.amount_refunded, reversal.refund) == (250, RefundStatus.SUCCEEDED)
+    assert still_due() == []
+
+
+def test_abandoned_uploads_do_not_delay_a_payment(stripe, monkeypatch):
+    monkeypatch.setattr(debts, "MOST_AT_ONCE", 10)
+    for order_id in numbered(2 * debts.MOST_AT_ONCE + 1):
+        waiting = a_document(id=f"{order_id}-1", added_at=START)
+        order = an_order(id=order_id, documents=(waiting,), created_at=START)
+        orders.open_order(order, a_happening("opened", at=START))
+    keep(a_read_document())
+    stripe.pay(start_paying().id)
+
+    assert sweep() == (debts.MOST_AT_ONCE + 1, 0)
+    assert the_order().is_paid
+    sweep()
+    sweep()
+
+    assert sweep(SOON + timedelta(minutes=16)) == (0, 0)  # they are looked for at longer intervals
+
+
+def test_a_documents_change_leaves_a_payment_that_is_due_among_the_payments(stripe):
+    keep(a_read_document())
+    start_paying()
+
+    documents.add("ada", a_document("late.pdf"), a_happening("document_added", at=START))
+
+    assert [order.id for _, order in orders.due(DEADLINE, due_class=keys.DUE_MONEY, limit=9)] == [
+        OID
+    ]
+
+
+def test_how_long_money_has_been_due_and_what_failed_is_measured(stripe, monkeypatch, capsys):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    payment = two_who_pay(stripe)
+    stripe.fails(path=f"/v1/payment_intents/{payment.intent_id}")
+
+    sweep(SOON + timedelta(hours=1))
+
+    written = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    measured = {name: value for line in written for name, value in line.items()}
+    assert measured["SweepFailures"] == [1.0]
+    assert measured["OldestDueMoney"][0] > timedelta(hours=1).total_seconds()
+    assert measured["OldestDueWork"] == [0.0]
+
+
+def win_dispute(stripe, intent):
+    stripe.sdk.v1.disputes.update(
+        stripe.dispute(intent.id).id, {"evidence": {"uncategorized_text": "winning_evidence"}}
+    )
+
+
+def test_a_payment_that_does_not_count_is_refunded_when_its_dispute_was_won(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id, "pm_card_createDispute")
+    sweep()
+    sweep(SOON + PAYMENT_CHECK)
+    assert the_order().status_reason_code == "dispute_open"
+    win_dispute(stripe, intent)
+
+    for days in (2, 3, 4):
+        sweep(SOON + timedelta(days=days))
+
+    assert stripe.refunds(intent.id) == [250]
+    assert the_order().status_reason_code == "order_cancelled"
+    assert still_due() == []
+
+
+def test_a_replaced_payment_is_refunded_when_its_dispute_was_won(stripe):
+    keep(a_read_document())
+    first = start_paying()
+    more = a_read_document("more.pdf")
+    documents.add("ada", more, a_happening("document_added", at=START))
+    stripe.pay(first.id, "pm_card_createDispute")
+    start_paying()
+    win_dispute(stripe, first)
+
+    for days in (2, 3, 4):
+        sweep(SOON + timedelta(days=days))
+
+    assert stripe.refunds(first.id) == [250]
+
+
+@pytest.mark.parametrize("went_back", ["a part", "all", "disputed"])
+def test_a_paid_order_completes_after_a_lost_reading_though_some_went_back(
+    stripe, bucket, went_back
+):
+    intent = start_waiting(stripe, bucket)
+    if went_back == "disputed":
+        payment = the_order().payment
+        assert payment is not None
+        state = Reversal(intent_id=intent.id, dispute=DisputeStatus.OPEN)
+        event = a_happening("payment_disputed", at=SOON)
+        paid = gateway.intent(intent.id)
+        assert paid is not None
+        payments.record_reversal(OID, paid, state, event, reason=None, code=None)
+    else:
+        amount = 250 if went_back == "all" else 100
+        stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
+        body = stripe.newest_event("charge.refunded")
+        payment_workflow.take(
+            gateway.news(body, signed(body)["stripe-signature"]), occasion("stripe")
+        )
+
+    for hours in range(1, 30):
+        sweep(SOON + timedelta(hours=hours))
+
+    assert the_order().status is OrderStatus.COMPLETED
+    assert the_order().is_paid == (went_back != "all")
+
+
+def test_the_rest_of_a_payment_that_does_not_count_is_refunded(stripe):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id)
+    stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
+    body = stripe.newest_event("charge.refunded")
+    payment_workflow.take(gateway.news(body, signed(body)["stripe-signature"]), occasion("stripe"))
+
+    sweep()
+    sweep(SOON + timedelta(days=1))
+
+    assert sum(stripe.refunds(intent.id)) == 250
+
+
+def test_a_paid_order_whose_documents_were_read_completes_though_the_deadline_passed(
+    stripe, bucket
+):
+    start_waiting(stripe, bucket)
+    order = the_order()
+    read = order.documents[0]
+    outcome = Outcome(reader_version="1", page_count=1, charged_pages=1)
+    documents.finish_reading(order, read, outcome, a_happening("document_read", at=SOON))
+
+    payment_workflow.give_up(order, order.waiting_payment, an_occasion("sweeper", SOON))
+    assert the_order().status is OrderStatus.PROCESSING
+    sweep(SOON + COMPLETION_DEADLINE)
+
+    assert the_order().is_paid
+
+
+@pytest.mark.parametrize("status", [DocumentStatus.UNREADABLE, DocumentStatus.AWAITING_UPLOAD])
+def test_an_upload_by_a_fresh_ticket_is_read_though_its_message_was_lost(bucket, queue, status):
+    first = bucket.upload(a_document().id) if status is DocumentStatus.UNREADABLE else None
+    keep(a_document(added_at=START, status=status, version=first))
+    renewed = START + timedelta(days=3)
+    sweep(renewed)
+    assert still_due() == []
+
+    documents.renew_ticket("ada", a_document().id, order_id=OID, at=renewed)
+    sweep(renewed + timedelta(minutes=31))
+    assert queue.take() == []
+    second = bucket.upload(a_document().id)
+    sweep(renewed + timedelta(hours=1))
+
+    ((job,),) = (queues.asked_by(json.dumps(message)) for message in queue.take())
+    assert job.upload.version == second
+    documents.start_reading("ada", a_document().id, second, order_id=OID, at=renewed)
+    assert the_order().documents[0].ticket_at is None
+
+
+def test_a_fresh_ticket_that_nobody_uses_is_looked_after_for_a_day(bucket, queue):
+    version = bucket.upload(a_document().id)
+    keep(a_document(added_at=START, status=DocumentStatus.UNREADABLE, version=version))
+    documents.renew_ticket("ada", a_document().id, order_id=OID, at=START)
+
+    for hours in (1, 2, 7, 26, 27):
+        sweep(START + timedelta(hours=hours))
+
+    assert queue.take() == []
+    assert still_due() == []
+
+
+class OutOfTime(BaseException):
+    """The sweep is ended from outside."""
+
+
+def test_payments_are_seen_to_before_anything_else(stripe, monkeypatch):
+    keep(a_document(added_at=START))
+    keep(a_read_document(), id=OTHER_OID)
+    stripe.pay(start_paying(OTHER_OID).id)
+
+    def end(*_):
+        raise OutOfTime
+
+    monkeypatch.setattr(s3, "arrived", end)
+    with pytest.raises(OutOfTime):
+        sweep(DEADLINE)
+
+    assert the_order(OTHER_OID).is_paid
+
+
+@pytest.mark.parametrize(
+    ("document", "due_class"),
+    [(a_read_document(), keys.DUE_MONEY), (a_document(added_at=START), keys.DUE_WORK)],
+)
+def test_what_was_seen_to_waits_among_its_own_kind(stripe, document, due_class):
+    keep(document)
+    if due_class == keys.DUE_MONEY:
+        start_paying()
+
+    sweep()
+
+    found = {
+        each: [
+            order.id for _, order in orders.due(SOON + PAYMENT_DEADLINE, due_class=each, limit=9)
+        ]
+        for each in (keys.DUE_MONEY, keys.DUE_WORK)
+    }
+    assert {each for each, ids in found.items() if ids} == {due_class}
+
+
+def test_what_stripe_does_not_refund_after_a_dispute_was_won_stays_due(stripe, monkeypatch, capsys):
+    keep(a_read_document())
+    intent = start_paying()
+    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    stripe.pay(intent.id, "pm_card_createDispute")
+    win_dispute(stripe, intent)
+    monkeypatch.setattr(gateway, "refund", gateway.reversal)
+
+    for days in (1, 2, 3):
+        sweep(SOON + timedelta(days=days))
+
+    assert still_due() == [OID]
+    assert "RefundFailed" in capsys.readouterr().out

@@ -1,0 +1,473 @@
+import hashlib
+import json
+from datetime import timedelta
+
+import pytest
+from botocore.exceptions import ClientError
+
+import analysis
+from analysis import READER_VERSION, Box, Fact, Page, ReaderFailed, Reading, Unreadable
+from docket.domain.document import DocumentStatus, Notice
+from docket.domain.order import OrderStatus
+from docket.domain.payment import PaymentStatus
+from docket.gateways import s3
+from docket.gateways.s3 import Upload
+from docket.table import analyses, documents, events, orders
+from docket.workflows import fact_limits, ingestion
+from tests.make import (
+    OID,
+    THEN,
+    a_document,
+    a_happening,
+    a_payment,
+    a_pdf,
+    a_read_document,
+    an_order,
+)
+
+pytestmark = pytest.mark.usefixtures("service")
+
+LATER = THEN + timedelta(minutes=5)
+DOCUMENT = a_document()
+INVOICE = a_pdf("Invoice HB-7\nInvoice date: 17 April 2026\nTotal: 1,158.70 EUR", "Page two of it")
+
+
+def keep(*kept, **said):
+    orders.open_order(an_order(documents=kept or (DOCUMENT,), **said), a_happening("opened"))
+
+
+def take(version, document=DOCUMENT):
+    ingestion.take(Upload("ada", document.id, version), order_id=OID, at=LATER)
+
+
+def the_document(document=DOCUMENT):
+    return orders.get("ada", OID).document(document.id)
+
+
+def what_happened():
+    return sorted(event.what for event in events.of_order(OID))
+
+
+@pytest.fixture
+def found(monkeypatch):
+    """The reader says this of every document, or raises it. Its pictures are none."""
+
+    def says(result):
+        asked = []
+
+        def read(data, *_, **__):
+            asked.append(data)
+            if isinstance(result, Exception):
+                raise result
+            return result
+
+        monkeypatch.setattr(ingestion, "read", read)
+        monkeypatch.setattr(ingestion, "previews", lambda *_, **__: iter(()))
+        return asked
+
+    return says
+
+
+def a_page(number=0):
+    return Page(number=number, width=595, height=842, source="text", confidence=1.0)
+
+
+def a_reading(**said):
+    usual = {
+        "reader_version": READER_VERSION,
+        "kind_of_file": "pdf",
+        "page_count": 2,
+        "pages": (a_page(0), a_page(1)),
+        "kind": "invoice",
+    }
+    return Reading(**{**usual, **said})
+
+
+def test_a_real_document_is_read_kept_and_quoted(bucket):
+    keep()
+    version = bucket.upload(DOCUMENT.id, INVOICE)
+
+    take(version)
+
+    document = the_document()
+    assert (document.status, document.page_count) == (DocumentStatus.READY, 2)
+    assert (document.charged_pages, document.reader_version) == (2, READER_VERSION)
+    kept = analyses.of_document(OID, DOCUMENT.id)
+    assert kept is not None
+    assert kept.version == version
+    assert [picture.page for picture in kept.pictures] == [0, 1]
+    assert bucket.names("readings/") == [
+        f"readings/{DOCUMENT.id}/{version}/{name}"
+        for name in (
+            "page-0-readable.webp",
+            "page-0-thumbnail.webp",
+            "page-1-readable.webp",
+            "page-1-thumbnail.webp",
+            "reading.json",
+        )
+    ]
+    assert what_happened() == ["document_read", "opened"]
+
+
+def test_a_document_without_text_is_known_as_such_before_it_is_paid(bucket):
+    keep()
+
+    take(bucket.upload(DOCUMENT.id, a_pdf("")))
+
+    order = orders.get("ada", OID)
+    assert not order.is_paid
+    assert [notice.code for notice in order.document(DOCUMENT.id).notices] == ["no_text"]
+
+
+def test_a_warning_that_quotes_facts_is_not_shown_before_payment(bucket, found):
+    disagreement = {"code": "page_disagrees", "text": "The page says 1,158.70 EUR."}
+    blurred = {"code": "hard_to_read", "text": "The picture of page 1 is hard to read."}
+    found(a_reading(warnings=(disagreement, blurred)))
+    keep()
+
+    take(bucket.upload(DOCUMENT.id, INVOICE))
+
+    assert the_document().notices == (Notice("hard_to_read", blurred["text"]),)
+
+
+def test_a_file_of_the_wrong_type_behind_a_right_name_is_unreadable_and_says_so(bucket):
+    keep(DOCUMENT, a_read_document("other.pdf"))
+
+    take(bucket.upload(DOCUMENT.id, b"GIF89a, and not a PDF at all"))
+
+    document = the_document()
+    assert (document.status, document.charged_pages) == (DocumentStatus.UNREADABLE, 0)
+    assert document.status_reason
+    assert the_document(a_read_document("other.pdf")).status is DocumentStatus.READY
+    assert bucket.names("readings/") == []
+
+
+def test_what_the_reader_cannot_read_says_the_readers_reason(bucket, found):
+    keep()
+    found(Unreadable("password", "It needs a password. Upload it without one."))
+
+    take(bucket.upload(DOCUMENT.id))
+
+    document = the_document()
+    assert document.explanation == "It needs a password. Upload it without one."
+    assert not document.may_be_read_again(READER_VERSION)
+    assert what_happened() == ["document_unreadable", "opened"]
+
+
+def test_nobody_is_charged_for_a_page_that_could_not_be_read(bucket, found):
+    keep()
+    found(a_reading(page_count=5, unread=({"page": 3, "reason": "Too dark."},), partial=True))
+
+    take(bucket.upload(DOCUMENT.id))
+
+    assert (the_document().page_count, the_document().charged_pages) == (5, 2)
+
+
+def test_a_document_of_which_no_page_could_be_read_is_unreadable(bucket, found):
+    keep()
+    found(a_reading(pages=(), unread=({"page": 0, "reason": "Too dark."},), partial=True))
+
+    take(bucket.upload(DOCUMENT.id))
+
+    document = the_document()
+    assert (document.status, document.status_reason) == (DocumentStatus.UNREADABLE, "Too dark.")
+
+
+def test_other_bytes_than_the_announced_ones_are_not_read(bucket, found):
+    keep(a_document(sha256=hashlib.sha256(b"announced").hexdigest()))
+    asked = found(a_reading())
+
+    take(bucket.upload(DOCUMENT.id, b"others"))
+
+    assert "not the one that was announced" in (the_document().status_reason or "")
+    assert asked == []
+
+
+def test_the_announced_bytes_are_read(bucket, found):
+    keep(a_document(sha256=hashlib.sha256(b"announced").hexdigest()))
+    asked = found(a_reading())
+
+    take(bucket.upload(DOCUMENT.id, b"announced"))
+
+    assert asked == [b"announced"]
+    assert the_document().status is DocumentStatus.READY
+
+
+def test_a_file_that_is_gone_is_unreadable_and_says_so(bucket, found):
+    keep()
+    version = bucket.upload(DOCUMENT.id)
+    s3.discard(Upload("ada", DOCUMENT.id, version))
+
+    take(version)
+
+    assert "gone from the storage" in (the_document().status_reason or "")
+
+
+def test_a_message_that_comes_twice_is_read_once(bucket, found):
+    keep()
+    asked = found(a_reading())
+    version = bucket.upload(DOCUMENT.id)
+
+    take(version)
+    take(version)
+
+    assert len(asked) == 1
+    assert what_happened() == ["document_read", "opened"]
+    assert bucket.versions(DOCUMENT.id) == [version]
+
+
+def test_a_second_version_is_discarded_and_the_first_stays_the_newest(bucket, found):
+    keep()
+    asked = found(a_reading())
+    first = bucket.upload(DOCUMENT.id, b"first")
+    take(first)
+    second = bucket.upload(DOCUMENT.id, b"second")
+
+    take(second)
+
+    assert asked == [b"first"]
+    assert bucket.versions(DOCUMENT.id) == [first]
+    assert the_document().version == first
+
+
+def test_an_upload_that_comes_after_the_order_was_cancelled_is_discarded(bucket, found):
+    keep(DOCUMENT, status=OrderStatus.CANCELLED)
+    asked = found(a_reading())
+
+    take(bucket.upload(DOCUMENT.id))
+
+    assert asked == []
+    assert bucket.versions(DOCUMENT.id) == []
+    assert the_document().status is DocumentStatus.AWAITING_UPLOAD
+
+
+def test_an_upload_that_nobody_announced_is_discarded(bucket, found):
+    found(a_reading())
+    take(bucket.upload(DOCUMENT.id))
+    keep(a_read_document("other.pdf"))
+    take(bucket.upload(DOCUMENT.id))
+
+    assert bucket.versions(DOCUMENT.id) == []
+
+
+def test_an_upload_into_somebody_elses_document_is_discarded(bucket, found):
+    keep()
+    asked = found(a_reading())
+    version = bucket.upload(DOCUMENT.id, user_id="eve")
+
+    ingestion.take(Upload("eve", DOCUMENT.id, version), order_id=OID, at=LATER)
+
+    assert asked == []
+    assert bucket.versions(DOCUMENT.id, user_id="eve") == []
+    assert the_document().status is DocumentStatus.AWAITING_UPLOAD
+
+
+def test_what_was_removed_while_it_was_read_is_not_kept(bucket, found, monkeypatch):
+    keep()
+    found(a_reading())
+
+    def removed_meanwhile(*_):
+        documents.remove("ada", DOCUMENT.id, a_happening("document_removed"), order_id=OID)
+
+    monkeypatch.setattr(s3, "keep_reading", removed_meanwhile)
+
+    take(bucket.upload(DOCUMENT.id))
+
+    assert orders.get("ada", OID).documents == ()
+    assert analyses.of_order(OID) == []
+
+
+def test_what_breaks_off_is_begun_anew_when_its_message_comes_again(bucket, found):
+    keep()
+    version = bucket.upload(DOCUMENT.id)
+    found(MemoryError())
+    with pytest.raises(MemoryError):
+        take(version)
+    found(a_reading())
+
+    take(version)
+
+    assert the_document().status is DocumentStatus.READY
+
+
+def test_an_outage_of_the_storage_says_nothing_of_the_document(bucket, found, monkeypatch):
+    keep()
+    version = bucket.upload(DOCUMENT.id)
+
+    def slow_down(**_):
+        said = {"Error": {"Code": "SlowDown"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
+        raise ClientError(said, "GetObject")  # type: ignore[arg-type]  # all that is looked at
+
+    monkeypatch.setattr(s3._s3(), "get_object", slow_down)
+
+    with pytest.raises(ClientError):
+        take(version)
+
+    assert the_document().status is DocumentStatus.READING
+
+
+def test_pages_that_cannot_be_drawn_go_without_pictures(bucket, found, monkeypatch):
+    keep()
+    found(a_reading())
+
+    def undrawable(*_, **__):
+        raise Unreadable("damaged", "It cannot be drawn.")
+
+    monkeypatch.setattr(ingestion, "previews", undrawable)
+
+    take(bucket.upload(DOCUMENT.id))
+
+    kept = analyses.of_document(OID, DOCUMENT.id)
+    assert kept is not None
+    assert kept.pictures == ()
+    assert the_document().status is DocumentStatus.READY
+
+
+def test_a_paid_document_that_is_read_again_keeps_its_charge(bucket, found):
+    version = bucket.upload(DOCUMENT.id)
+    read = a_read_document(pages=1, version=version, reader_version="0")
+    keep(read, status=OrderStatus.COMPLETED)
+    documents.read_again(orders.get("ada", OID), read, a_happening("reading_repeated"))
+    found(a_reading(page_count=7, pages=tuple(a_page(n) for n in range(7))))
+
+    take(version)
+
+    document = the_document()
+    assert (document.page_count, document.charged_pages) == (7, 1)
+    assert document.reader_version == READER_VERSION
+
+
+def test_a_paid_document_whose_newer_reading_fails_keeps_the_older_one(bucket, found):
+    version = bucket.upload(DOCUMENT.id)
+    read = a_read_document(version=version, reader_version="0")
+    keep(read, status=OrderStatus.COMPLETED)
+    documents.read_again(orders.get("ada", OID), read, a_happening("reading_repeated"))
+    found(Unreadable("damaged", "It is damaged."))
+
+    take(version)
+
+    assert the_document().status is DocumentStatus.READY
+    assert the_document().page_count == 1
+    assert "reading_again_failed" in what_happened()
+
+
+def test_the_whole_reading_is_kept_in_the_bucket_and_its_facts_in_the_table(bucket, found):
+    keep()
+    fact = Fact(
+        name="gross",
+        value="250 €",
+        normalised={"minor": 25000, "currency": "eur"},
+        page=0,
+        box=Box(0.1, 0.2, 0.3, 0.4),
+        confidence=0.9,
+        source="text",
+    )
+    found(a_reading(facts=(fact,)))
+    version = bucket.upload(DOCUMENT.id)
+
+    take(version)
+
+    kept = analyses.of_document(OID, DOCUMENT.id)
+    assert kept is not None
+    assert kept.facts["facts"] == [fact.to_dict()]
+    whole = s3._s3().get_object(
+        Bucket=bucket.name, Key=f"readings/{DOCUMENT.id}/{version}/reading.json"
+    )
+    assert analysis.Reading.from_dict(json.load(whole["Body"])).facts == (fact,)
+
+
+def test_what_was_read_is_counted_once(bucket, found, capsys):
+    keep()
+    found(a_reading())
+    version = bucket.upload(DOCUMENT.id)
+
+    take(version)
+    take(version)
+
+    assert capsys.readouterr().out.count('"DocumentRead":[1.0]') == 1
+
+
+def test_facts_that_no_item_could_hold_are_cut_and_say_so():
+    rows = [["x" * 80] * 12] * 50
+    facts = {name: [] for name in fact_limits.LISTS} | {
+        "facts": [{"name": "date", "value": "today"}],
+        "tables": [{"rows": rows}] * 20,
+        "warnings": [],
+    }
+
+    kept = fact_limits.cut_to(facts, ingestion.MOST_INLINE)
+
+    assert len(json.dumps(kept)) < ingestion.MOST_INLINE + 1000
+    assert kept["facts"] == facts["facts"]
+    assert [each["code"] for each in kept["warnings"]] == ["capped"]
+    assert fact_limits.cut_to({**facts, "tables": []}, ingestion.MOST_INLINE) == {
+        **facts,
+        "tables": [],
+    }
+
+
+def test_pictures_that_our_own_code_fails_on_are_gone_without(bucket, found, monkeypatch, caplog):
+    keep()
+    found(a_reading())
+
+    def broken(*_, **__):
+        raise ReaderFailed("ZeroDivisionError")
+
+    monkeypatch.setattr(ingestion, "previews", broken)
+
+    take(bucket.upload(DOCUMENT.id))
+
+    assert the_document().status is DocumentStatus.READY
+    assert "pages not drawn" in caplog.text
+
+
+def test_what_our_own_code_fails_on_says_nothing_of_the_document(bucket, found):
+    keep()
+    found(ReaderFailed("ZeroDivisionError"))
+
+    with pytest.raises(ReaderFailed):
+        take(bucket.upload(DOCUMENT.id))
+
+    assert the_document().status is DocumentStatus.READING
+
+
+@pytest.fixture
+def access_refused(monkeypatch):
+    """S3 refuses access to the file, as it does for want of a grant and for an absent version."""
+
+    def refuse(**_):
+        raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetObject")
+
+    monkeypatch.setattr(s3._s3(), "get_object", refuse)
+
+
+def test_a_file_to_which_access_is_refused_is_tried_again_and_at_last_may_be_asked_for_again(
+    bucket, access_refused
+):
+    keep()
+    version = bucket.upload(DOCUMENT.id, INVOICE)
+
+    for received in (1, 2):
+        with pytest.raises(s3.AccessRefused):
+            ingestion.take(
+                Upload("ada", DOCUMENT.id, version), order_id=OID, at=LATER, received=received
+            )
+        assert the_document().status is DocumentStatus.READING
+    ingestion.take(Upload("ada", DOCUMENT.id, version), order_id=OID, at=LATER, received=3)
+
+    assert the_document().status is DocumentStatus.UNREADABLE
+    assert the_document().explanation == ingestion.NOT_FETCHED
+    assert the_document().may_be_read_again(READER_VERSION)
+
+
+def test_the_end_of_the_last_reading_completes_an_order_that_was_paid(bucket, found):
+    found(a_reading())
+    version = bucket.upload(DOCUMENT.id)
+    made = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
+    being_read = a_read_document(version=version, status=DocumentStatus.READING)
+    keep(being_read, status=OrderStatus.PROCESSING, payment=made)
+
+    take(version)
+
+    assert orders.get("ada", OID).is_paid
+    assert what_happened().count("paid") == 1

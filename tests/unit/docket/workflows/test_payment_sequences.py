@@ -1,0 +1,120 @@
+"""Whatever becomes of a payment, and in whatever order it is reported, the order ends the same.
+
+Events, the browser's confirmation and sweeps come in every order, and some of them never: once the
+sweeper has looked, the order shows what happened to the money.
+"""
+
+import json
+from contextlib import suppress
+from datetime import timedelta
+from itertools import count, permutations
+
+import pytest
+
+from docket.domain.errors import QuoteOutdated
+from docket.domain.order import OrderStatus
+from docket.gateways import stripe as gateway
+from docket.runtime.clock import now
+from docket.table import documents, events, keys, orders
+from docket.workflows import debts
+from docket.workflows import payment as payment_workflow
+from docket.workflows.audit import occasion
+from tests.make import a_happening, a_read_document, an_occasion, an_order, numbered
+from tests.outside import signed
+
+pytestmark = pytest.mark.usefixtures("service")
+
+START = now()
+REPORTS = ("succeeded", "confirm", "sweep", "reversed")
+SEQUENCES = [each for length in (0, 2) for each in permutations(REPORTS, length)]
+
+ENDS = {
+    "paid": (OrderStatus.COMPLETED, True, 0, None),
+    "quote changed": (OrderStatus.PENDING, False, 250, "quote_changed"),
+    "cancelled": (OrderStatus.CANCELLED, False, 250, "order_cancelled"),
+    "partly refunded": (OrderStatus.COMPLETED, True, 100, None),
+    "refunded": (OrderStatus.COMPLETED, False, 250, None),
+}
+"""Of each case: status, whether it is paid, what was refunded, the code of the reason."""
+
+
+class Sequence:
+    """An order, its payment, and the reports about it."""
+
+    def __init__(self, stripe, order_id):
+        self.stripe, self.id = stripe, order_id
+        self.days = count(1)
+        read = a_read_document(id=f"{order_id}-1")
+        order = an_order(id=order_id, documents=(read,), created_at=START)
+        orders.open_order(order, a_happening("opened", at=START))
+        self.intent = payment_workflow.intent_for(self.order, occasion("customer"))
+
+    @property
+    def order(self):
+        return orders.get("ada", self.id)
+
+    def happen(self, case):
+        if case == "quote changed":
+            more = a_read_document(id=f"{self.id}-2")
+            documents.add("ada", more, a_happening("document_added", at=START))
+        if case == "cancelled":
+            cancelled = a_happening("cancelled", at=START)
+            orders.cancel(self.order, cancelled, reason="You cancelled it.")
+        self.stripe.pay(self.intent.id)
+        if case in {"partly refunded", "refunded"}:
+            amount = ENDS[case][2]
+            self.stripe.sdk.v1.refunds.create({"payment_intent": self.intent.id, "amount": amount})
+
+    def report(self, what):
+        match what:
+            case "succeeded":
+                self.hear(self.stripe.event("payment_intent.succeeded", self.intent.id))
+            case "confirm":
+                with suppress(QuoteOutdated):
+                    payment_workflow.confirm(self.order, self.intent.id, occasion("customer"))
+            case "sweep":
+                at = START + timedelta(days=next(self.days))
+                assert debts.sweep(an_occasion("sweeper", at))[1] == 0
+            case "reversed":
+                self.hear_reversals()
+
+    def hear_reversals(self):
+        for event in self.stripe.sdk.v1.events.list({"limit": 20}).data:
+            body = json.dumps(event.to_dict())
+            if event.type in gateway.REVERSAL_EVENTS and self.intent.id in body:
+                self.hear(body)
+
+    def hear(self, body):
+        news = gateway.news(body, signed(body)["stripe-signature"])
+        payment_workflow.take(news, occasion("stripe"))
+
+    def how_often(self, what):
+        return [event.what for event in events.of_order(self.id)].count(what)
+
+
+def is_anything_due():
+    far = START + timedelta(days=60)
+    classes = (keys.DUE_MONEY, keys.DUE_WORK)
+    return any(orders.due(far, due_class=each, limit=9) for each in classes)
+
+
+@pytest.mark.parametrize("case", ENDS)
+def test_the_end_does_not_depend_on_what_was_reported_when(stripe, case):
+    status, is_paid, refunded, code = ENDS[case]
+    ids = numbered(len(SEQUENCES))
+    for sequence, order_id in zip(SEQUENCES, ids, strict=True):
+        it = Sequence(stripe, order_id)
+        it.happen(case)
+
+        for what in (*sequence, "sweep", "reversed", "sweep", "sweep"):
+            it.report(what)
+
+        order = it.order
+        assert (order.status, order.is_paid) == (status, is_paid), sequence
+        assert sum(stripe.refunds(it.intent.id)) == refunded, sequence
+        assert sum(each.amount_refunded for each in order.reversals) == refunded, sequence
+        assert code is None or order.status_reason_code == code, sequence
+        assert order.is_paid or "analysis is open" not in order.explanation, sequence
+        assert it.how_often("paid") == (status is OrderStatus.COMPLETED), sequence
+        assert it.how_often("refunded") == bool(refunded), sequence
+        assert not is_anything_due(), sequence
