@@ -343,6 +343,22 @@ def test_a_child_that_has_grown_reads_no_further_document(broken):
     assert [reading.unread for reading in readings] == [()] * 5
 
 
+@pytest.mark.parametrize(("held_megabytes", "is_reused"), [(700, True), (860, False)])
+def test_a_child_is_reused_while_it_holds_less_than_85_percent_of_its_limit(
+    broken, held_megabytes, is_reused
+):
+    broken(
+        "from analysis.formats.open_document import PdfFile\n"
+        f"page, held = PdfFile.page, bytearray({held_megabytes} * 1024 * 1024)\n"
+        "PdfFile.page = lambda self, number: page(self, number)\n"
+    )
+
+    reading = read(ONE_PAGE, "a.pdf", "application/pdf", limits=Limits(memory_bytes=960 * 1024**2))
+
+    assert not reading.partial
+    assert bool(parent._kept) is is_reused
+
+
 def test_a_long_document_is_read_on_by_a_fresh_child_when_memory_runs_out(broken):
     broken(EVERY_PAGE_LEAVES_300_MB)
 
