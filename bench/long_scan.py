@@ -24,7 +24,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it
 from analysis import Limits, Reading, join, outline, read
 from analysis.formats import pdf
 from analysis.sandbox import parent
-from docket.domain.document import Parts
+from docket.domain.document import DocumentParts
 from infra.settings import DEV
 
 PAGES = 300
@@ -101,7 +101,7 @@ def main() -> None:
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else PAGES
     dozen, long = a_scan(A_DOZEN), a_scan(pages)
     outlining, outlined = timed(lambda: outline(long, "scan.pdf", "application/pdf", limits=LIMITS))
-    parts = Parts.of(outlined.page_count, outlined.needs_ocr, most=A_DOZEN)
+    parts = DocumentParts.of(outlined.page_count, outlined.needs_ocr, most=A_DOZEN)
     if parts is None:
         sys.exit(f"{pages} pages are not divided: more than {A_DOZEN} are needed")
     dozens, took, readings = [], [], []

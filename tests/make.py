@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it
 
 from analysis import READER_VERSION
 from docket.domain.document import Document, DocumentStatus, document_id
-from docket.domain.event import Actor, Event, Occasion
+from docket.domain.event import Actor, AuditContext, Event
 from docket.domain.order import Order
 from docket.domain.payment import Intent, IntentStatus, Payment
 from docket.domain.pricing import Money, PriceList
@@ -81,12 +81,12 @@ def an_intent(**said: Any) -> Intent:
     return Intent(**{**usual, **said})
 
 
-def an_occasion(actor: Actor = "customer", at: datetime = THEN) -> Occasion:
-    return Occasion(actor=actor, at=at, new_id=new_id)
+def an_audit_context(actor: Actor = "customer", at: datetime = THEN) -> AuditContext:
+    return AuditContext(actor=actor, at=at, new_id=new_id)
 
 
-def a_happening(what: str = "something", *, at: datetime = THEN, **said: Any) -> Event:
-    return an_occasion(at=at).event(what, **said)
+def an_event(what: str = "something", *, at: datetime = THEN, **said: Any) -> Event:
+    return an_audit_context(at=at).event(what, **said)
 
 
 def numbered(most: int) -> Iterator[str]:

@@ -38,7 +38,7 @@ class Reply:
         return self.status, self.json["code"]
 
 
-def an_event(
+def a_request(
     method: str,
     path: str,
     body: object = None,
@@ -85,7 +85,7 @@ def call(
     """`call("orders/get", order_id=OID, as_user="eve")`; `as_user=None` is not signed in."""
     row = _ROUTES[name]
     caller = {"user_id": as_user, "session_id": "S1"} if as_user else None
-    event = an_event(
+    event = a_request(
         row.method, row.path.format(**ids), body, caller=caller, headers=headers, query=query
     )
     return send(name, event)

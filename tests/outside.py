@@ -175,5 +175,5 @@ class Stripe:
 
 def signed(body: str, *, secret: str = WEBHOOK_SECRET, at: float | None = None) -> dict[str, str]:
     """The headers of an event that Stripe signed at that moment, or now."""
-    moment = int(time.time() if at is None else at)
-    return {"stripe-signature": signature(body.encode(), secret, moment)}
+    from_iso = int(time.time() if at is None else at)
+    return {"stripe-signature": signature(body.encode(), secret, from_iso)}

@@ -10,7 +10,7 @@ from docket.schemas.analyses import AnalysisView, AnalysisWanted
 from docket.schemas.ids import OrderId
 from docket.table import orders
 from docket.workflows import analysis as analysis_workflow
-from docket.workflows.audit import occasion
+from docket.workflows.audit import audit_context
 
 app = api()
 
@@ -25,7 +25,9 @@ def create(
     """
     order = orders.get(caller(app).user_id, order_id)
     order = analysis_workflow.request(
-        order, occasion("customer"), details=analysis_wanted.details if analysis_wanted else None
+        order,
+        audit_context("customer"),
+        details=analysis_wanted.details if analysis_wanted else None,
     )
     reading = order.analysis_status is AnalysisStatus.READING
     status = HTTPStatus.ACCEPTED if reading else HTTPStatus.CREATED

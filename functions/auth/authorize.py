@@ -15,7 +15,7 @@ from docket.runtime.clock import now
 from docket.runtime.logging import contained
 from docket.table import sessions
 
-cold_start.ends()
+cold_start.resume_gc()
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from docket.api import api, device
 from docket.auth import sessions
-from docket.auth.cookies import let_in
+from docket.auth.cookies import login_response
 from docket.runtime.clock import now
 from docket.schemas.auth import Credentials, SignedIn
 
@@ -14,7 +14,9 @@ app = api(public=True)
 @app.post("/api/v1/auth/login")
 def login(given: Credentials) -> Response[SignedIn]:
     """Sign in. The refresh token comes as a cookie that no script can read."""
-    return let_in(sessions().enter(given.email, given.password, device=device(app), at=now()))
+    return login_response(
+        sessions().enter(given.email, given.password, device=device(app), at=now())
+    )
 
 
 handler = app.resolve

@@ -4,7 +4,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from docket.api import api, caller, cookie
 from docket.auth import sessions
-from docket.auth.cookies import COOKIE, let_out
+from docket.auth.cookies import COOKIE, logout_response
 from docket.schemas.base import Message
 
 app = api()
@@ -14,7 +14,7 @@ app = api()
 def logout() -> Response[Message]:
     """End this session: its tokens stop counting."""
     sessions().leave(caller(app), cookie(app, COOKIE))
-    return let_out()
+    return logout_response()
 
 
 handler = app.resolve

@@ -4,7 +4,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from docket.api import api, cookie
 from docket.auth import sessions
-from docket.auth.cookies import COOKIE, let_in
+from docket.auth.cookies import COOKIE, login_response
 from docket.domain.errors import NotSignedIn
 from docket.runtime.clock import now
 from docket.schemas.auth import Renewal, SignedIn
@@ -22,7 +22,7 @@ def refresh(given: Renewal | None = None) -> Response[SignedIn]:
     token = (given and given.refresh_token) or cookie(app, COOKIE)
     if token is None:
         raise NotSignedIn
-    return let_in(sessions().renew(token, at=now()))
+    return login_response(sessions().renew(token, at=now()))
 
 
 handler = app.resolve

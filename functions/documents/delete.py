@@ -5,7 +5,7 @@ from docket.domain.document import order_of
 from docket.schemas.base import Message
 from docket.schemas.ids import DocumentId
 from docket.table import documents
-from docket.workflows.audit import occasion
+from docket.workflows.audit import audit_context
 
 app = api()
 
@@ -17,7 +17,7 @@ def delete(document_id: DocumentId) -> Message:
     Its file, what was read of it and the pictures of its pages are erased within minutes.
     """
     user_id, order_id = caller(app).user_id, order_of(document_id)
-    removed = occasion("customer").event("document_removed", {"document_id": document_id})
+    removed = audit_context("customer").event("document_removed", {"document_id": document_id})
     documents.remove(user_id, document_id, removed, order_id=order_id)
     return Message(message="Document removed")
 

@@ -20,11 +20,11 @@ def get(document_id: DocumentId) -> Response[DocumentDetail | None]:
     user_id = caller(app).user_id
     document = orders.get(user_id, order_of(document_id)).document(document_id)
     if not wants_json(app):
-        document.require_arrived()
+        document.require_uploaded()
         return redirect(s3.download_url(user_id, document))
     detail = DocumentDetail.detailed(
         document,
-        download_url=s3.download_url(user_id, document) if document.has_arrived else None,
+        download_url=s3.download_url(user_id, document) if document.is_uploaded else None,
         pages=_pictures(document_id, order_of(document_id)) if document.page_count else [],
     )
     return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, detail)

@@ -17,7 +17,7 @@ from docket.runtime.clock import now
 from docket.runtime.logging import contained
 from docket.workflows import ingestion
 
-cold_start.ends()
+cold_start.resume_gc()
 logger = Logger()
 processor = BatchProcessor(event_type=EventType.SQS)
 

@@ -7,9 +7,9 @@ from aws_lambda_powertools import Logger
 from docket.runtime import cold_start
 from docket.runtime.logging import contained
 from docket.workflows import debts, erasure
-from docket.workflows.audit import occasion
+from docket.workflows.audit import audit_context
 
-cold_start.ends()
+cold_start.resume_gc()
 logger = Logger()
 
 
@@ -27,7 +27,7 @@ def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     and not an order. Fewer failures are counted, and raise an alarm of their own.
     """
     with contained("the sweep failed"):
-        sweeper = occasion("sweeper")
+        sweeper = audit_context("sweeper")
         orders, orders_failed = debts.sweep(sweeper)
         erasures, erasures_failed = erasure.erase_due(sweeper.at)
     seen, failed = orders + erasures, orders_failed + erasures_failed

@@ -1,13 +1,13 @@
 """POST /api/v1/orders/{order_id}/documents: room for a document, and a ticket to upload it."""
 
-from docket.api import api, caller, claimed
+from docket.api import api, caller, idempotency_key_for
 from docket.domain.document import Document
 from docket.gateways import s3
 from docket.runtime.clock import new_id
 from docket.schemas.documents import DocumentWithTicket, NewDocument
 from docket.schemas.ids import OrderId
 from docket.table import documents, orders
-from docket.workflows.audit import occasion
+from docket.workflows.audit import audit_context
 
 app = api()
 
@@ -15,14 +15,14 @@ app = api()
 @app.post("/api/v1/orders/<order_id>/documents", status_code=201)
 def add_document(order_id: OrderId, wanted: NewDocument) -> DocumentWithTicket:
     """Add a document to a pending order. Its `upload` form takes exactly that file, for minutes."""
-    me, on = caller(app), occasion("customer")
-    document = Document.awaited(order_id, new_id(), at=on.at, **wanted.model_dump())
-    added = on.event("document_added", document.facts)
-    claim = claimed(app, me, f"document-{order_id}", wanted)
+    me, audit = caller(app), audit_context("customer")
+    document = Document.pending_upload(order_id, new_id(), at=audit.at, **wanted.model_dump())
+    added = audit.event("document_added", document.facts)
+    claim = idempotency_key_for(app, me, f"document-{order_id}", wanted)
     kept = documents.add(me.user_id, document, added, claim)
     if kept != document.id:
         document = orders.get(me.user_id, order_id).document(kept)
-    ticket = s3.ticket_for(me.user_id, document, at=on.at)
+    ticket = s3.ticket_for(me.user_id, document, at=audit.at)
     return DocumentWithTicket.with_ticket(document, ticket)
 
 

@@ -4,7 +4,7 @@ from docket.api import api, caller
 from docket.schemas.ids import OrderId
 from docket.schemas.orders import NewStatus, OrderView
 from docket.table import orders
-from docket.workflows.audit import occasion
+from docket.workflows.audit import audit_context
 
 app = api()
 
@@ -14,11 +14,11 @@ REASON = "You cancelled it. Nothing is charged."
 @app.put("/api/v1/orders/<order_id>/status")
 def update_status(order_id: OrderId, wanted: NewStatus) -> OrderView:
     """Cancel an order. Every other move is paid for, and made by its payment."""
-    on = occasion("customer")
+    audit = audit_context("customer")
     order = orders.get(caller(app).user_id, order_id)
     if not order.require_move(wanted.status):
         return OrderView.of(order)
-    cancelled = on.event("cancelled", from_status=order.status, to_status=wanted.status)
+    cancelled = audit.event("cancelled", from_status=order.status, to_status=wanted.status)
     return OrderView.of(orders.cancel(order, cancelled, reason=REASON))
 
 

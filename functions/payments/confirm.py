@@ -6,7 +6,7 @@ from docket.schemas.orders import OrderView
 from docket.schemas.payments import PaymentConfirmed, PaymentMade
 from docket.table import orders
 from docket.workflows import payment as payment_workflow
-from docket.workflows.audit import occasion
+from docket.workflows.audit import audit_context
 
 app = api()
 
@@ -18,7 +18,7 @@ def confirm(order_id: OrderId, made: PaymentMade) -> PaymentConfirmed:
     While one of its documents is in progress the order is `processing`: it completes by itself.
     """
     order = orders.get(caller(app).user_id, order_id)
-    paid = payment_workflow.confirm(order, made.payment_id, occasion("customer"))
+    paid = payment_workflow.confirm(order, made.payment_id, audit_context("customer"))
     message = "Paid. The analysis is open." if paid.is_paid else paid.explanation
     return PaymentConfirmed(message=message, order=OrderView.of(paid))
 

@@ -6,7 +6,7 @@ from docket.schemas.ids import OrderId
 from docket.schemas.payments import PaymentIntentView
 from docket.table import orders
 from docket.workflows import payment as payment_workflow
-from docket.workflows.audit import occasion
+from docket.workflows.audit import audit_context
 
 app = api()
 
@@ -15,7 +15,7 @@ app = api()
 def create_intent(order_id: OrderId) -> PaymentIntentView:
     """The open intent for the order's quote: the same one while the quote stands."""
     order = orders.get(caller(app).user_id, order_id)
-    intent = payment_workflow.intent_for(order, occasion("customer"))
+    intent = payment_workflow.current_intent(order, audit_context("customer"))
     return PaymentIntentView.of(intent, publishable_key=stripe.publishable_key())
 
 

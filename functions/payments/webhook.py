@@ -6,7 +6,7 @@ from docket.gateways import stripe
 from docket.runtime import metrics
 from docket.schemas.payments import WebhookReceipt
 from docket.workflows import payment as payment_workflow
-from docket.workflows.audit import occasion
+from docket.workflows.audit import audit_context
 
 app = api(public=True)
 
@@ -22,7 +22,7 @@ def webhook() -> WebhookReceipt:
         if signature:  # who sends none is not Stripe
             metrics.count("WebhookRefused")
         raise
-    return WebhookReceipt(effect=payment_workflow.take(news, occasion("stripe")))
+    return WebhookReceipt(effect=payment_workflow.take(news, audit_context("stripe")))
 
 
 handler = app.resolve

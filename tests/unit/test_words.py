@@ -55,7 +55,7 @@ def events():
     places = {"event": 0}
     for function in nodes(ast.FunctionDef, *BACK_END):
         names = [argument.arg for argument in function.args.args if argument.arg != "self"]
-        if "what" in names and "on" in names:
+        if "what" in names and "audit" in names:
             places[function.name] = names.index("what")
     found = set()
     for call in nodes(ast.Call, *BACK_END):

@@ -17,8 +17,8 @@ from docket.domain.user import Caller
 from docket.runtime.clock import now
 from docket.table import orders
 from infra.endpoints import ENDPOINTS, FUNCTIONS
-from tests.make import OID, a_document, a_happening, a_payment, a_read_document, an_order
-from tests.make_calls import an_event, call
+from tests.make import OID, a_document, a_payment, a_read_document, an_event, an_order
+from tests.make_calls import a_request, call
 
 MARK = "zq7mark"
 DOCUMENT = a_read_document(f"{MARK}.pdf", headline=f"{MARK} headline", status_reason=f"{MARK} why")
@@ -82,12 +82,12 @@ def the_event(name):
         token = tokens.issue(Caller(user_id="ada", session_id=OID), at=now())
         return {"headers": {"authorization": f"Bearer {token}"}}
     if row is None:
-        return an_event("GET", f"/{MARK}")
+        return a_request("GET", f"/{MARK}")
     path = row.path.format(order_id=OID, document_id=DOCUMENT.id)
     headers = {"authorization": f"Bearer {MARK}", "stripe-signature": MARK, "user-agent": MARK}
     caller = {"user_id": "ada", "session_id": OID}
     cookies = (f"docket_refresh={OID}.{OID}.{MARK:A<43}",)
-    return an_event(
+    return a_request(
         row.method, path, BODIES.get(name), caller=caller, headers=headers, cookies=cookies
     )
 
@@ -120,7 +120,7 @@ def printed(monkeypatch):
 def stage(service, own):
     """The service, whose table holds an order that is full of marks."""
     marked = an_order(title=MARK, documents=(DOCUMENT,), payment=a_payment())
-    orders.open_order(marked, a_happening("opened"))
+    orders.create_order(marked, an_event("opened"))
     tokens.issue(Caller(user_id="ada", session_id=OID), at=now())  # the key is known
 
 
@@ -164,7 +164,7 @@ def test_a_failure_of_stripes_logs_nothing_of_the_order(stage, stripe, caplog, k
 def test_a_failed_sweep_logs_nothing_of_the_orders(stage, bucket, monkeypatch, caplog):
     sweep = importlib.import_module("functions.events.sweep")
     waiting = an_order(id=OID[:-1] + "9", title=MARK, documents=(a_document(f"{MARK}2.pdf"),))
-    orders.open_order(waiting, a_happening("opened"))
+    orders.create_order(waiting, an_event("opened"))
     make = vars(BaseClient)["_make_api_call"]
 
     def fail_on_objects(client, operation, arguments):

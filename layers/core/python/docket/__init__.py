@@ -13,4 +13,4 @@ runtime/    config (the only reader of the environment), clock, aws, metrics, lo
 
 from docket.runtime import cold_start
 
-cold_start.begins()
+cold_start.defer_gc()

@@ -5,12 +5,12 @@ import pytest
 from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel
 
-from docket.api import api, caller, claimed, redirect, status_of
+from docket.api import api, caller, idempotency_key_for, redirect, status_of
 from docket.domain import errors
 from docket.domain.user import Caller
 from docket.schemas.ids import OrderId
 from tests.make import OID
-from tests.make_calls import Reply, an_event
+from tests.make_calls import Reply, a_request
 
 
 def every_error(root=errors.DocketError):
@@ -40,7 +40,7 @@ def test_a_reply_of_ours_that_breaks_its_schema_is_our_fault():
     def answer() -> Answer:
         return {"amount": "much"}  # type: ignore[return-value]  # that is the case
 
-    reply = app.resolve(an_event("GET", "/answer"), None)
+    reply = app.resolve(a_request("GET", "/answer"), None)
 
     assert reply["statusCode"] == 500
     assert json.loads(reply["body"])["code"] == "internal"
@@ -67,7 +67,7 @@ def ask():
             raise {"outage": errors.PaymentsUnreachable()}.get(fail, RuntimeError("a secret"))
 
         caller = {"user_id": "ada", "session_id": "S1"} if signed_in else None
-        event = an_event(method, f"/things/{OID}", body, caller=caller, headers=headers)
+        event = a_request(method, f"/things/{OID}", body, caller=caller, headers=headers)
         if base64_of is not None:
             event["body"] = base64.b64encode(base64_of).decode()
             event["isBase64Encoded"] = True
@@ -161,7 +161,7 @@ def test_a_body_that_is_no_base64_is_a_bad_request(body):
     def keep(wanted: Wanted) -> Wanted:
         return wanted
 
-    event = an_event("POST", "/things", body) | {"isBase64Encoded": True}
+    event = a_request("POST", "/things", body) | {"isBase64Encoded": True}
 
     assert Reply(app.resolve(event, None)).refusal == (400, "bad_input")
 
@@ -212,7 +212,7 @@ def asked_by(authorizer):
         who = caller(app)
         return {"user": who.user_id, "session": who.session_id}
 
-    event = an_event("GET", "/me")
+    event = a_request("GET", "/me")
     event["requestContext"]["authorizer"] = authorizer
     return Reply(app.resolve(event, None))
 
@@ -247,9 +247,9 @@ def test_a_key_that_cannot_be_one_is_named(key):
 
     @app.get("/key")
     def key_of() -> None:
-        claimed(app, Caller(user_id="ada", session_id="S1"), "thing", Wanted(size=1))
+        idempotency_key_for(app, Caller(user_id="ada", session_id="S1"), "thing", Wanted(size=1))
 
-    reply = Reply(app.resolve(an_event("GET", "/key", headers={"idempotency-key": key}), None))
+    reply = Reply(app.resolve(a_request("GET", "/key", headers={"idempotency-key": key}), None))
 
     assert reply.fields == ["Idempotency-Key"]
 
@@ -287,7 +287,7 @@ def test_every_401_says_how_to_authenticate(error):
     def private() -> None:
         raise error
 
-    reply = Reply(app.resolve(an_event("GET", "/private"), None))
+    reply = Reply(app.resolve(a_request("GET", "/private"), None))
 
     assert (reply.status, "WWW-Authenticate" in reply.headers) == (401, True)
 
@@ -299,7 +299,7 @@ def test_a_redirect_has_an_empty_text_for_a_body():
     def away() -> Response[Wanted | None]:
         return redirect("https://elsewhere.example/")
 
-    reply = app.resolve(an_event("GET", "/away"), None)
+    reply = app.resolve(a_request("GET", "/away"), None)
 
     assert (reply["statusCode"], reply["body"]) == (302, "")
     assert reply["headers"]["Location"] == "https://elsewhere.example/"
@@ -313,7 +313,7 @@ def asked_with(query, body=None):
     def keep(wanted: Wanted, colour: str = "") -> Wanted:
         return wanted
 
-    return Reply(app.resolve(an_event("POST", "/things", body, query=query), None))
+    return Reply(app.resolve(a_request("POST", "/things", body, query=query), None))
 
 
 def test_every_unknown_query_parameter_is_refused_by_name():
@@ -344,4 +344,4 @@ def test_a_reply_is_utf_8():
     def name() -> dict[str, str]:
         return {"name": "Счёт"}
 
-    assert app.resolve(an_event("GET", "/name"), None)["body"] == '{"name":"Счёт"}'
+    assert app.resolve(a_request("GET", "/name"), None)["body"] == '{"name":"Счёт"}'

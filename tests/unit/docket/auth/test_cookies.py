@@ -1,10 +1,10 @@
 from dataclasses import replace
 
-from docket.auth.cookies import let_in, let_out
-from docket.domain.user import Entry
+from docket.auth.cookies import login_response, logout_response
+from docket.domain.user import AuthResult
 from tests.make_people import a_user
 
-ENTRY = Entry(
+ENTRY = AuthResult(
     user=a_user(),
     access_token="access",
     access_seconds=900,
@@ -14,7 +14,7 @@ ENTRY = Entry(
 
 
 def test_the_cookie_is_for_this_site_over_tls_to_these_routes_and_no_script():
-    (cookie,) = let_in(ENTRY).cookies
+    (cookie,) = login_response(ENTRY).cookies
 
     assert str(cookie) == (
         "docket_refresh=refresh; Path=/api/v1/auth; Max-Age=2592000; HttpOnly; Secure; "
@@ -23,7 +23,7 @@ def test_the_cookie_is_for_this_site_over_tls_to_these_routes_and_no_script():
 
 
 def test_the_refresh_token_is_in_the_cookie_alone():
-    reply = let_in(ENTRY)
+    reply = login_response(ENTRY)
 
     assert reply.body is not None
     assert "refresh" not in reply.body.model_dump_json()
@@ -31,11 +31,11 @@ def test_the_refresh_token_is_in_the_cookie_alone():
 
 
 def test_who_keeps_their_refresh_token_keeps_their_cookie():
-    assert let_in(replace(ENTRY, refresh_token=None)).cookies == []
+    assert login_response(replace(ENTRY, refresh_token=None)).cookies == []
 
 
 def test_leaving_takes_the_cookie_away():
-    (cookie,) = let_out().cookies
+    (cookie,) = logout_response().cookies
 
     assert "docket_refresh=;" in str(cookie)
     assert "Max-Age=0" in str(cookie)

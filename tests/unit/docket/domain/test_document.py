@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from docket.domain.document import (
     Document,
+    DocumentParts,
     DocumentStatus,
     Notice,
     Outcome,
-    Parts,
     clean_filename,
     document_id,
     order_of,
@@ -23,7 +23,7 @@ PERSIAN = "می\N{ZERO WIDTH NON-JOINER}خواهم.pdf"
 
 
 def test_a_document_id_carries_its_orders():
-    announced = Document.awaited(
+    announced = Document.pending_upload(
         OID,
         "01JE0000000000000000000000",
         filename="a.pdf",
@@ -75,10 +75,10 @@ def test_whatever_a_file_is_called_its_name_is_one_clean_line(raw):
 
 
 def test_a_document_has_arrived_when_its_bytes_are_known():
-    a_read_document().require_arrived()
+    a_read_document().require_uploaded()
 
     with pytest.raises(DocumentNotArrived):
-        a_document().require_arrived()
+        a_document().require_uploaded()
 
 
 @pytest.mark.parametrize(
@@ -134,12 +134,12 @@ def test_what_cannot_be_read_says_why_and_costs_nothing():
 
 
 def test_what_can_be_read_at_once_is_not_divided():
-    assert Parts.of(12, range(12), most=12) is None
-    assert Parts.of(2000, (), most=12) is None
+    assert DocumentParts.of(12, range(12), most=12) is None
+    assert DocumentParts.of(2000, (), most=12) is None
 
 
 def test_a_long_document_is_divided_evenly_by_the_pages_that_take_long():
-    parts = Parts.of(100, range(80, 93), most=12)
+    parts = DocumentParts.of(100, range(80, 93), most=12)
 
     assert parts is not None
     assert parts.ranges == (range(86), range(86, 100))
@@ -149,7 +149,7 @@ def test_a_long_document_is_divided_evenly_by_the_pages_that_take_long():
 def test_parts_hold_every_page_once_and_no_more_slow_ones_than_may_be(data, page_count, most):
     slow = sorted(data.draw(st.sets(st.integers(0, page_count - 1))))
 
-    parts = Parts.of(page_count, slow, most=most)
+    parts = DocumentParts.of(page_count, slow, most=most)
 
     if len(slow) <= most:
         assert parts is None
@@ -162,11 +162,11 @@ def test_parts_hold_every_page_once_and_no_more_slow_ones_than_may_be(data, page
 
 
 def test_what_has_not_been_read_of_a_document_is_known_by_number():
-    assert Parts((0, 5, 9, 12), frozenset([1])).unread == (0, 2)
+    assert DocumentParts((0, 5, 9, 12), frozenset([1])).unread == (0, 2)
 
 
 def test_a_document_that_is_read_in_parts_tells_how_far_it_has_come():
-    parts = Parts((0, 5, 9, 12), frozenset([1]))
+    parts = DocumentParts((0, 5, 9, 12), frozenset([1]))
 
     document = a_document(status=DocumentStatus.READING, version="v1", parts=parts)
 
@@ -174,7 +174,9 @@ def test_a_document_that_is_read_in_parts_tells_how_far_it_has_come():
 
 
 def test_what_ends_a_reading_ends_its_parts_too():
-    document = a_document(status=DocumentStatus.READING, reading_since=THEN, parts=Parts((0, 5, 9)))
+    document = a_document(
+        status=DocumentStatus.READING, reading_since=THEN, parts=DocumentParts((0, 5, 9))
+    )
 
     for outcome in (
         Outcome(reader_version="1", page_count=9),

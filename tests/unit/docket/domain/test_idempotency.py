@@ -1,8 +1,8 @@
-from docket.domain.idempotency import Claim
+from docket.domain.idempotency import IdempotencyKey
 
 
 def a_claim(asked):
-    return Claim(user_id="ada", what="order", key="key-1", asked=asked)
+    return IdempotencyKey(user_id="ada", what="order", key="key-1", asked=asked)
 
 
 def test_a_fingerprint_tells_requests_apart_and_keeps_neither():

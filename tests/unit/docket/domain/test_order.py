@@ -211,11 +211,11 @@ def test_a_payment_for_what_the_order_no_longer_is_is_outdated(order):
 
 
 def test_the_open_payment_is_the_one_for_the_order_as_it_is():
-    assert an_order().open_payment() is None
-    assert an_order(payment=a_payment(), revision=1).open_payment() is None
-    assert an_order(payment=a_payment(status=PaymentStatus.SUCCEEDED)).open_payment() is None
+    assert an_order().current_payment() is None
+    assert an_order(payment=a_payment(), revision=1).current_payment() is None
+    assert an_order(payment=a_payment(status=PaymentStatus.SUCCEEDED)).current_payment() is None
     declined = a_payment(status=PaymentStatus.FAILED)
-    assert an_order(payment=declined).open_payment() == declined
+    assert an_order(payment=declined).current_payment() == declined
 
 
 def test_the_analysis_is_a_preview_until_the_order_is_paid():

@@ -21,12 +21,12 @@ def quick(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
 
 
-def open_intent(**said):
-    return stripe_gateway.open_intent(an_order(**said), MONEY)
+def create_intent(**said):
+    return stripe_gateway.create_intent(an_order(**said), MONEY)
 
 
 def test_an_intent_is_for_the_orders_money_and_carries_whose_it_is(stripe):
-    intent = open_intent()
+    intent = create_intent()
 
     assert (intent.money, intent.status) == (MONEY, IntentStatus.OPEN)
     assert (intent.order_id, intent.user_id) == (OID, "ada")
@@ -36,15 +36,15 @@ def test_an_intent_is_for_the_orders_money_and_carries_whose_it_is(stripe):
 
 
 def test_asking_twice_for_the_same_order_is_asking_once(stripe):
-    assert open_intent() == open_intent()
+    assert create_intent() == create_intent()
     assert len(stripe.intents()) == 1
 
 
 def test_an_order_that_changed_or_whose_intent_was_withdrawn_gets_a_new_one():
-    first = open_intent()
+    first = create_intent()
 
-    other = open_intent(revision=1)
-    after = open_intent(payment=a_payment(intent_id=first.id))
+    other = create_intent(revision=1)
+    after = create_intent(payment=a_payment(intent_id=first.id))
 
     assert len({first.id, other.id, after.id}) == 3
 
@@ -54,21 +54,21 @@ def test_an_order_that_changed_or_whose_intent_was_withdrawn_gets_a_new_one():
 def test_a_call_that_failed_a_few_times_finds_what_it_made(stripe, kind, when):
     stripe.fails(kind, times=stripe_gateway.RETRIES, when=when)
 
-    intent = open_intent()
+    intent = create_intent()
 
     assert [each.id for each in stripe.intents()] == [intent.id]
 
 
 @pytest.mark.parametrize("kind", AWAY)
 def test_an_outage_is_an_outage_and_never_not_found(stripe, kind):
-    intent = open_intent()
+    intent = create_intent()
     stripe.fails(kind)
 
     for call in (
         lambda: stripe_gateway.intent(intent.id),
-        lambda: stripe_gateway.withdraw(intent.id),
+        lambda: stripe_gateway.cancel_intent(intent.id),
         lambda: stripe_gateway.refund(intent),
-        lambda: open_intent(revision=1),
+        lambda: create_intent(revision=1),
     ):
         with pytest.raises(PaymentsUnreachable):
             call()
@@ -100,26 +100,26 @@ def test_a_secret_without_the_keys_is_an_outage(stripe):
 
 def test_what_stripe_does_not_know_is_not_there():
     assert stripe_gateway.intent("pi_nothing") is None
-    assert stripe_gateway.withdraw("pi_nothing") is None
+    assert stripe_gateway.cancel_intent("pi_nothing") is None
 
 
 def test_a_withdrawn_intent_can_be_paid_no_more(stripe):
-    intent = open_intent()
+    intent = create_intent()
 
-    withdrawn = stripe_gateway.withdraw(intent.id)
+    withdrawn = stripe_gateway.cancel_intent(intent.id)
 
     assert withdrawn is not None
     assert withdrawn.status is IntentStatus.CANCELED
-    assert stripe_gateway.withdraw(intent.id) == withdrawn
+    assert stripe_gateway.cancel_intent(intent.id) == withdrawn
     with pytest.raises(sdk.InvalidRequestError):
         stripe.pay(intent.id)
 
 
 def test_an_intent_that_was_paid_is_not_withdrawn_and_says_so(stripe):
-    intent = open_intent()
+    intent = create_intent()
     stripe.pay(intent.id)
 
-    paid = stripe_gateway.withdraw(intent.id)
+    paid = stripe_gateway.cancel_intent(intent.id)
 
     assert paid is not None
     assert paid.status is IntentStatus.SUCCEEDED
@@ -135,7 +135,7 @@ def test_an_intent_that_was_paid_is_not_withdrawn_and_says_so(stripe):
     ],
 )
 def test_what_can_become_of_an_intent_is_told_as_far_as_it_matters(stripe, method, status, failed):
-    opened = open_intent()
+    opened = create_intent()
 
     stripe.pay(opened.id, method)
 
@@ -145,7 +145,7 @@ def test_what_can_become_of_an_intent_is_told_as_far_as_it_matters(stripe, metho
 
 
 def test_a_payment_is_given_back_whole_and_once(stripe):
-    intent = open_intent()
+    intent = create_intent()
     stripe.pay(intent.id)
 
     stripe_gateway.refund(intent)
@@ -155,7 +155,7 @@ def test_a_payment_is_given_back_whole_and_once(stripe):
 
 
 def test_what_was_given_back_by_hand_is_not_given_back_again(stripe):
-    intent = open_intent()
+    intent = create_intent()
     stripe.pay(intent.id)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
 
@@ -165,7 +165,7 @@ def test_what_was_given_back_by_hand_is_not_given_back_again(stripe):
 
 
 def test_news_that_stripe_signed_is_told_as_it_stands(stripe):
-    intent = open_intent()
+    intent = create_intent()
     stripe.pay(intent.id)
     body = stripe.event("payment_intent.succeeded", intent.id)
 
@@ -178,7 +178,7 @@ def test_news_that_stripe_signed_is_told_as_it_stands(stripe):
 
 
 def test_news_of_anything_else_has_no_intent(stripe):
-    intent = open_intent()
+    intent = create_intent()
     stripe.pay(intent.id)
     body = stripe.event("charge.succeeded", stripe.intent(intent.id).latest_charge)
 
@@ -227,7 +227,7 @@ def test_an_intent_of_another_shop_on_the_account_is_none_of_ours(stripe, metada
 
 
 def test_a_refund_that_was_cancelled_counts_as_failed(stripe):
-    intent = open_intent()
+    intent = create_intent()
     stripe.pay(intent.id, "pm_card_pendingRefund")
     assert stripe_gateway.refund(intent).refund is RefundStatus.PENDING
 
@@ -238,7 +238,7 @@ def test_a_refund_that_was_cancelled_counts_as_failed(stripe):
 
 
 def test_a_refund_that_failed_is_never_made_again(stripe):
-    intent = open_intent()
+    intent = create_intent()
     stripe.pay(intent.id, "pm_card_refundFail")
     stripe_gateway.refund(intent)
     stripe.settle_refunds(intent.id)
@@ -253,7 +253,7 @@ def test_a_refund_that_failed_is_never_made_again(stripe):
 def test_a_payment_that_was_disputed_is_refunded_when_the_dispute_leaves_us_the_money(
     stripe, status
 ):
-    intent = open_intent()
+    intent = create_intent()
     stripe.pay(intent.id, "pm_card_createDispute")
     assert stripe_gateway.refund(intent).dispute is DisputeStatus.OPEN
     assert stripe.refunds(intent.id) == []
@@ -266,7 +266,7 @@ def test_a_payment_that_was_disputed_is_refunded_when_the_dispute_leaves_us_the_
 
 @pytest.mark.parametrize("kind", ["error", "reset"])
 def test_a_refund_of_a_disputed_payment_that_is_asked_for_again_is_made_once(stripe, kind):
-    intent = open_intent()
+    intent = create_intent()
     stripe.pay(intent.id, "pm_card_createDispute")
     stripe.decide_dispute(intent.id, "won")
     stripe.fails(kind, path="/v1/refunds", times=stripe_gateway.RETRIES, when="after")
@@ -277,7 +277,7 @@ def test_a_refund_of_a_disputed_payment_that_is_asked_for_again_is_made_once(str
 
 
 def test_an_intent_with_an_unknown_status_is_none_that_we_know(stripe):
-    intent = open_intent()
+    intent = create_intent()
     stripe.pay(intent.id)
     event = json.loads(stripe.event("payment_intent.succeeded", intent.id))
     event["data"]["object"]["status"] = "requires_patience"

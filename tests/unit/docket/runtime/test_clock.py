@@ -6,10 +6,10 @@ from docket.schemas.ids import ULID
 
 
 def test_now_is_in_utc_and_as_fine_as_it_is_kept():
-    moment = clock.now()
+    from_iso = clock.now()
 
-    assert moment.tzinfo is UTC
-    assert moment.microsecond % 1000 == 0
+    assert from_iso.tzinfo is UTC
+    assert from_iso.microsecond % 1000 == 0
 
 
 def test_new_ids_are_ulids_and_never_twice_the_same():

@@ -19,7 +19,7 @@ def test_nobody_looks_for_garbage_while_a_function_starts():
     looks = []
     gc.callbacks.append(lambda phase, _info: looks.append(phase))
     try:
-        cold_start.begins()
+        cold_start.defer_gc()
         kept = [[each] for each in range(100_000)]
     finally:
         gc.callbacks.pop()
@@ -29,21 +29,21 @@ def test_nobody_looks_for_garbage_while_a_function_starts():
 
 
 def test_what_a_start_made_is_never_looked_through_again_and_a_requests_garbage_goes():
-    cold_start.begins()
+    cold_start.defer_gc()
     kept = [[each] for each in range(1_000)]
 
-    cold_start.ends()
+    cold_start.resume_gc()
 
     assert gc.get_freeze_count() >= len(kept)
-    assert gc.get_threshold() == cold_start.USUALLY
+    assert gc.get_threshold() == cold_start.DEFAULT_THRESHOLD
     assert gc.isenabled()
 
 
 @pytest.mark.parametrize("row", FUNCTIONS, ids=lambda row: row.name)
 def test_every_function_ends_its_start(row):
     function = importlib.import_module(f"functions.{row.name.replace('/', '.')}")
-    cold_start.begins()
+    cold_start.defer_gc()
 
     importlib.reload(function)
 
-    assert gc.get_threshold() == cold_start.USUALLY
+    assert gc.get_threshold() == cold_start.DEFAULT_THRESHOLD

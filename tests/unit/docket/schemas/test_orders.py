@@ -4,7 +4,7 @@ from pydantic import ValidationError
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.schemas.orders import LONGEST_TITLE, EventView, NewOrder, NewStatus, OrderView
-from tests.make import OID, THEN, a_document, a_happening, a_payment, a_read_document, an_order
+from tests.make import OID, THEN, a_document, a_payment, a_read_document, an_event, an_order
 
 
 def test_a_title_is_a_line_or_none():
@@ -65,7 +65,7 @@ def test_a_paid_order_shows_its_payment_and_its_analysis():
 
 
 def test_an_event_says_from_and_to():
-    event = a_happening("cancelled", from_status="pending", to_status="cancelled")
+    event = an_event("cancelled", from_status="pending", to_status="cancelled")
 
     shown = EventView.of(event).model_dump(by_alias=True)
 

@@ -5,7 +5,7 @@ import traceback
 import pytest
 from botocore.exceptions import ClientError
 
-from docket.domain.errors import Busy, DocketError, TableUnavailable
+from docket.domain.errors import ConcurrentChange, DocketError, TableUnavailable
 from docket.table import client, keys
 from docket.table.client import ConditionFailed, Put, Update, get, query, update, write
 from tests.dynamodb_faults import lost_replies, refusals
@@ -107,7 +107,7 @@ def test_an_update_that_meets_transactions_again_and_again_gives_up(in_the_way):
     write(Put(item={**ORDER, "n": 1}))
     in_the_way(99)
 
-    with pytest.raises(Busy):
+    with pytest.raises(ConcurrentChange):
         update(Update(key=ORDER, condition="attribute_exists(PK)", add={("n",): 1}))
 
     assert get(ORDER) == {**ORDER, "n": 1}
@@ -190,7 +190,7 @@ def test_a_transaction_that_stays_throttled_is_an_outage_and_not_a_conflict(reas
 def test_a_transaction_that_stays_in_conflict_is_busy():
     reasons = [{"Code": "TransactionConflict"}]
 
-    with refusals("TransactionCanceledException", reasons), pytest.raises(Busy):
+    with refusals("TransactionCanceledException", reasons), pytest.raises(ConcurrentChange):
         write(Put(item=ORDER))
 
 
@@ -256,7 +256,7 @@ def test_a_domain_error_from_a_refused_write_has_no_item_in_its_chain():
         try:
             write(Put(item=ORDER))
         except ConditionFailed:
-            raise Busy from None
+            raise ConcurrentChange from None
 
     with pytest.raises(DocketError) as failed:
         refused()

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import DocumentStatus, Outcome, Parts
+from docket.domain.document import DocumentParts, DocumentStatus, Outcome
 from docket.domain.errors import (
-    Busy,
+    ConcurrentChange,
     DocumentNotFound,
     DocumentSettled,
     KeyReused,
@@ -14,7 +14,7 @@ from docket.domain.errors import (
     OrderFull,
     OrderNotFound,
 )
-from docket.domain.idempotency import Claim
+from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import MOST_DOCUMENTS, READING_CHECK, OrderStatus
 from docket.domain.pricing import Money
 from docket.runtime.clock import new_id
@@ -25,9 +25,9 @@ from tests.make import (
     OTHER_OID,
     THEN,
     a_document,
-    a_happening,
     a_payment,
     a_read_document,
+    an_event,
     an_order,
 )
 
@@ -39,7 +39,7 @@ BROKEN = Outcome(reader_version="1", reason="It needs a password.")
 
 
 def keep(*kept, **said):
-    orders.open_order(an_order(documents=kept, **said), a_happening("opened"))
+    orders.create_order(an_order(documents=kept, **said), an_event("opened"))
 
 
 def the_order():
@@ -47,7 +47,7 @@ def the_order():
 
 
 def add(document, **said):
-    return documents.add("ada", document, a_happening("document_added"), **said)
+    return documents.add("ada", document, an_event("document_added"), **said)
 
 
 def start(document, version="v1", at=LATER):
@@ -55,7 +55,7 @@ def start(document, version="v1", at=LATER):
 
 
 def finish(order, document, outcome=READ, *also):
-    event = a_happening("document_read")
+    event = an_event("document_read")
     return documents.finish_reading(order, order.document(document.id), outcome, event, *also)
 
 
@@ -90,7 +90,7 @@ def test_documents_come_and_go_only_while_the_order_is_pending(status):
     with pytest.raises(OrderClosed):
         add(a_document("b.pdf"))
     with pytest.raises(OrderClosed):
-        documents.remove("ada", a_document().id, a_happening(), order_id=OID)
+        documents.remove("ada", a_document().id, an_event(), order_id=OID)
 
     assert the_order().documents == (a_read_document(),)
     assert what_happened() == {"opened"}
@@ -100,9 +100,9 @@ def test_nothing_is_added_to_or_removed_from_an_order_of_somebody_else():
     keep(a_document())
 
     with pytest.raises(OrderNotFound):
-        documents.add("eve", a_document("b.pdf"), a_happening())
+        documents.add("eve", a_document("b.pdf"), an_event())
     with pytest.raises(OrderNotFound):
-        documents.remove("eve", a_document().id, a_happening(), order_id=OID)
+        documents.remove("eve", a_document().id, an_event(), order_id=OID)
 
     assert the_order().documents == (a_document(),)
 
@@ -125,7 +125,7 @@ def test_of_many_added_at_once_forty_fit():
 
 
 def a_claim(asked="{}"):
-    return Claim(user_id="ada", what=f"document-{OID}", key="key-1", asked=asked)
+    return IdempotencyKey(user_id="ada", what=f"document-{OID}", key="key-1", asked=asked)
 
 
 def test_the_same_request_adds_one_document():
@@ -161,7 +161,7 @@ def test_the_request_that_filled_the_order_finds_what_it_made_when_it_comes_agai
 def test_a_request_that_comes_again_after_the_order_was_cancelled_finds_what_it_made():
     keep()
     add(a_document(), claim=a_claim())
-    orders.cancel(the_order(), a_happening(), reason="Over.")
+    orders.cancel(the_order(), an_event(), reason="Over.")
 
     assert add(a_document("again.pdf"), claim=a_claim()) == a_document().id
 
@@ -180,15 +180,15 @@ def test_a_refused_document_leaves_its_key_free():
 def test_a_document_is_removed_once_and_moves_the_revision():
     keep(a_document())
 
-    documents.remove("ada", a_document().id, a_happening("document_removed"), order_id=OID)
-    documents.remove("ada", a_document().id, a_happening("document_removed"), order_id=OID)
+    documents.remove("ada", a_document().id, an_event("document_removed"), order_id=OID)
+    documents.remove("ada", a_document().id, an_event("document_removed"), order_id=OID)
 
     assert (the_order().documents, the_order().revision) == ((), 1)
     assert len(erasures.due(THEN, limit=9)) == 1
     for erasure in erasures.due(THEN, limit=9):
         erasures.finish(erasure)
     with pytest.raises(DocumentNotFound):
-        documents.remove("ada", a_document().id, a_happening(), order_id=OID)
+        documents.remove("ada", a_document().id, an_event(), order_id=OID)
 
 
 @pytest.mark.parametrize("change", ["added", "removed"])
@@ -198,7 +198,7 @@ def test_what_was_said_of_a_payment_is_forgotten_when_the_documents_change(chang
     if change == "added":
         add(a_document(id=f"{OID}-{new_id()}"))
     else:
-        documents.remove("ada", a_document().id, a_happening("document_removed"), order_id=OID)
+        documents.remove("ada", a_document().id, an_event("document_removed"), order_id=OID)
 
     assert the_order().status_reason is None
 
@@ -308,7 +308,7 @@ def test_a_reading_is_kept_once():
 def test_a_reading_of_what_was_removed_meanwhile_is_not_kept():
     keep(a_document())
     order = start(a_document())
-    documents.remove("ada", a_document().id, a_happening(), order_id=OID)
+    documents.remove("ada", a_document().id, an_event(), order_id=OID)
 
     assert not finish(order, a_document())
     assert the_order().documents == ()
@@ -319,7 +319,7 @@ def test_a_reading_moves_the_revision_that_an_open_payment_was_for():
 
     finish(start(a_document()), a_document())
 
-    assert the_order().open_payment() is None
+    assert the_order().current_payment() is None
 
 
 def set_status(status):
@@ -337,7 +337,7 @@ def set_status(status):
 def test_what_is_being_paid_or_was_paid_keeps_its_price_when_a_document_is_read_again(status):
     keep(a_read_document(pages=5), payment=a_payment(), status=status)
     order = the_order()
-    documents.read_again(order, order.documents[0], a_happening("reading_repeated"))
+    documents.read_again(order, order.documents[0], an_event("reading_repeated"))
     order = start(a_document())
 
     assert finish(order, a_document(), READ)
@@ -353,7 +353,7 @@ def test_a_reading_that_ends_after_its_order_was_paid_is_repeated_for_the_order_
     begun = start(a_document())
     set_status(status)
 
-    with pytest.raises(Busy):
+    with pytest.raises(ConcurrentChange):
         finish(begun, a_document())
     assert finish(start(a_document()), a_document())
 
@@ -366,13 +366,13 @@ def test_reading_a_document_of_an_unpaid_order_again_may_move_its_price():
     keep(a_read_document(pages=5))
     order = the_order()
 
-    documents.read_again(order, order.documents[0], a_happening("reading_repeated"))
+    documents.read_again(order, order.documents[0], an_event("reading_repeated"))
 
     after = the_order()
     assert after.documents[0].status is DocumentStatus.READING
     assert after.revision == 1
-    with pytest.raises(Busy):
-        documents.read_again(order, order.documents[0], a_happening())
+    with pytest.raises(ConcurrentChange):
+        documents.read_again(order, order.documents[0], an_event())
 
 
 @pytest.mark.parametrize("outcome", [BROKEN, replace(BROKEN, retriable=True)])
@@ -380,7 +380,7 @@ def test_reading_a_document_of_an_unpaid_order_again_may_move_its_price():
 def test_what_was_read_before_stays_when_reading_it_again_fails(outcome, status):
     read = a_read_document(pages=5, kind="invoice")
     keep(read, status=status)
-    documents.read_again(the_order(), read, a_happening("reading_repeated"))
+    documents.read_again(the_order(), read, an_event("reading_repeated"))
     order = start(read)
 
     assert finish(order, read, outcome)
@@ -400,7 +400,7 @@ def test_ids_of_documents_that_were_added_one_after_the_other_keep_their_order()
     assert the_order().documents == tuple(sorted(added, key=lambda each: each.id))
 
 
-PARTS = Parts((0, 5, 9, 12))
+PARTS = DocumentParts((0, 5, 9, 12))
 
 
 def divided():
@@ -423,10 +423,10 @@ def test_that_a_document_is_read_in_parts_is_noted_once():
     order = divided()
     part_is_read(order, 1)
 
-    again = documents.divide(order, order.documents[0], Parts((0, 3, 12)))
+    again = documents.divide(order, order.documents[0], DocumentParts((0, 3, 12)))
 
     assert again == the_order()
-    assert the_parts() == Parts(PARTS.cuts, frozenset([1]))
+    assert the_parts() == DocumentParts(PARTS.boundaries, frozenset([1]))
 
 
 def test_of_parts_that_are_read_the_last_one_is_told_that_nothing_is_missing():
@@ -457,7 +457,7 @@ def test_a_message_that_comes_again_gives_it_no_more_time_and_leaves_its_parts()
 
 def test_parts_of_what_nobody_waits_for_are_not_noted():
     order = divided()
-    documents.remove("ada", a_document().id, a_happening(), order_id=OID)
+    documents.remove("ada", a_document().id, an_event(), order_id=OID)
 
     assert part_is_read(order, 0) is None
     assert documents.divide(order, order.documents[0], PARTS) is None
@@ -488,7 +488,7 @@ def test_a_document_that_is_read_again_is_divided_anew():
     part_is_read(order, 0)
     document = the_order().documents[0]
 
-    documents.read_again(order, document, a_happening("reading_repeated"))
+    documents.read_again(order, document, an_event("reading_repeated"))
 
     assert the_order().documents[0].parts is None
 
@@ -525,9 +525,9 @@ def test_the_order_names_the_documents_in_progress():
     finish(order, document)
     assert in_progress() == set()
     order = the_order()
-    documents.read_again(order, order.document(document.id), a_happening("reading_repeated"))
+    documents.read_again(order, order.document(document.id), an_event("reading_repeated"))
     assert in_progress() == {document.id}
-    documents.remove("ada", document.id, a_happening(), order_id=OID)
+    documents.remove("ada", document.id, an_event(), order_id=OID)
 
     assert in_progress() == set()
 

@@ -5,26 +5,26 @@ import pytest
 
 from docket.table import client, events
 from docket.table.client import ConditionFailed
-from tests.make import OID, OTHER_OID, THEN, a_happening
+from tests.make import OID, OTHER_OID, THEN, an_event
 
 pytestmark = pytest.mark.usefixtures("table")
 
 
 def test_what_happened_is_told_oldest_first_and_of_this_order_alone():
-    first = a_happening("opened", to_status="pending")
-    second = a_happening("paid", at=THEN + timedelta(minutes=1), facts={"amount": 250})
-    client.write(events.appended(OID, second), events.appended(OTHER_OID, a_happening()))
-    client.write(events.appended(OID, first))
+    first = an_event("opened", to_status="pending")
+    second = an_event("paid", at=THEN + timedelta(minutes=1), facts={"amount": 250})
+    client.write(events.event_write(OID, second), events.event_write(OTHER_OID, an_event()))
+    client.write(events.event_write(OID, first))
 
     assert events.of_order(OID) == sorted([first, second], key=lambda event: event.id)
 
 
 def test_what_happened_is_never_altered():
-    event = a_happening()
-    client.write(events.appended(OID, event))
+    event = an_event()
+    client.write(events.event_write(OID, event))
 
     with pytest.raises(ConditionFailed):
-        client.write(events.appended(OID, replace(event, what="something else")))
+        client.write(events.event_write(OID, replace(event, what="something else")))
     assert events.of_order(OID) == [event]
 
 

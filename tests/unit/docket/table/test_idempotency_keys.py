@@ -3,21 +3,21 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.errors import KeyReused
-from docket.domain.idempotency import Claim
+from docket.domain.idempotency import IdempotencyKey
 from docket.table import client, idempotency_keys
 from docket.table.client import ConditionFailed
 from tests.make import THEN
 
 pytestmark = pytest.mark.usefixtures("table")
 
-CLAIM = Claim(user_id="ada", what="order", key="key-1", asked="{}")
+CLAIM = IdempotencyKey(user_id="ada", what="order", key="key-1", asked="{}")
 
 
 def claim_again(claim, at=THEN):
     with pytest.raises(ConditionFailed) as refused:
         client.write(idempotency_keys.put(claim, "second", at=at))
     assert refused.value.found is not None
-    return idempotency_keys.made_before(claim, refused.value.found)
+    return idempotency_keys.existing_id(claim, refused.value.found)
 
 
 def test_the_same_request_finds_what_it_made():
@@ -30,7 +30,7 @@ def test_another_request_under_the_key_is_refused():
     client.write(idempotency_keys.put(CLAIM, "first", at=THEN))
 
     with pytest.raises(KeyReused):
-        claim_again(Claim(user_id="ada", what="order", key="key-1", asked='{"title":"x"}'))
+        claim_again(IdempotencyKey(user_id="ada", what="order", key="key-1", asked='{"title":"x"}'))
 
 
 def test_the_same_key_of_another_customer_or_for_another_thing_is_another_claim():
@@ -38,10 +38,10 @@ def test_the_same_key_of_another_customer_or_for_another_thing_is_another_claim(
 
     client.write(
         idempotency_keys.put(
-            Claim(user_id="eve", what="order", key="key-1", asked="{}"), "x", at=THEN
+            IdempotencyKey(user_id="eve", what="order", key="key-1", asked="{}"), "x", at=THEN
         ),
         idempotency_keys.put(
-            Claim(user_id="ada", what="document-1", key="key-1", asked="{}"), "y", at=THEN
+            IdempotencyKey(user_id="ada", what="document-1", key="key-1", asked="{}"), "y", at=THEN
         ),
     )
 

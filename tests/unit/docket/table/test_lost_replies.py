@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from docket.domain.document import Document, DocumentStatus, Outcome, Parts
-from docket.domain.idempotency import Claim
+from docket.domain.document import Document, DocumentParts, DocumentStatus, Outcome
+from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus, Reversal
 from docket.domain.user import Caller
@@ -38,9 +38,9 @@ from tests.make import (
     OID,
     THEN,
     a_document,
-    a_happening,
     a_payment,
     a_read_document,
+    an_event,
     an_intent,
     an_order,
 )
@@ -49,10 +49,10 @@ from tests.make_people import a_credential, a_session
 pytestmark = pytest.mark.usefixtures("table")
 
 LATER = THEN + timedelta(minutes=5)
-OPENED, CHANGED = a_happening("opened"), a_happening("changed", at=LATER, facts={"pages": 2})
-ATTACHED = a_happening("attached")
-CLAIM = Claim(user_id="ada", what="order", key="key-1", asked="{}")
-DOCUMENT, PARTS = a_document(), Parts((0, 12, 20))
+OPENED, CHANGED = an_event("opened"), an_event("changed", at=LATER, facts={"pages": 2})
+ATTACHED = an_event("attached")
+CLAIM = IdempotencyKey(user_id="ada", what="order", key="key-1", asked="{}")
+DOCUMENT, PARTS = a_document(), DocumentParts((0, 12, 20))
 READING = a_document(status=DocumentStatus.READING, version="v1", reading_since=THEN)
 READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")
 ANALYSIS = Analysis(document_id=DOCUMENT.id, version="v1", facts={"facts": [{"box": [0.5]}]})
@@ -73,7 +73,7 @@ def saved(*those: Document, **fields: Any) -> Callable[[], None]:
 
 
 def _save(*those: Document, **fields: Any) -> None:
-    orders.open_order(an_order(documents=those, **fields), OPENED)
+    orders.create_order(an_order(documents=those, **fields), OPENED)
 
 
 def the_order():
@@ -82,7 +82,7 @@ def the_order():
 
 def look(next_look):
     ((place, order),) = orders.due(LATER, due_class=keys.DUE_WORK, limit=9)
-    return orders.looked_at(order, place, next_look=next_look)
+    return orders.reschedule(order, place, next_look=next_look)
 
 
 def start(document=DOCUMENT, version="v1"):
@@ -141,10 +141,10 @@ paying = saved(
 )
 
 CASES = {
-    "orders.open_order": Case(lambda: orders.open_order(an_order(), OPENED)),
-    "orders.open_order under a key": Case(lambda: orders.open_order(an_order(), OPENED, CLAIM)),
-    "orders.looked_at": Case(lambda: look(LATER), saved(DOCUMENT)),
-    "orders.looked_at for the last time": Case(lambda: look(None), saved(DOCUMENT)),
+    "orders.create_order": Case(lambda: orders.create_order(an_order(), OPENED)),
+    "orders.create_order under a key": Case(lambda: orders.create_order(an_order(), OPENED, CLAIM)),
+    "orders.reschedule": Case(lambda: look(LATER), saved(DOCUMENT)),
+    "orders.reschedule for the last time": Case(lambda: look(None), saved(DOCUMENT)),
     "orders.cancel": Case(lambda: orders.cancel(the_order(), CHANGED, reason="changed"), saved()),
     "orders.request_analysis": Case(
         lambda: orders.request_analysis("ada", OID, CHANGED), saved(DOCUMENT)
@@ -289,7 +289,7 @@ def test_a_completed_order_has_its_event_once_when_the_reply_was_lost():
 
 
 TABLE = Path(client.__file__).parent
-SHARED = {"orders.write", "orders.put_once"}
+SHARED = {"orders.write", "orders.create_once"}
 """What other modules write by."""
 
 

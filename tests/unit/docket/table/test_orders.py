@@ -5,9 +5,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docket.domain.document import Document, DocumentStatus, Notice, Parts
+from docket.domain.document import Document, DocumentParts, DocumentStatus, Notice
 from docket.domain.errors import IllegalMove, KeyReused, OrderNotFound
-from docket.domain.idempotency import Claim
+from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import Payment, PaymentStatus
 from docket.domain.pricing import Money, PriceList
@@ -18,8 +18,8 @@ from tests.make import (
     OTHER_OID,
     THEN,
     a_document,
-    a_happening,
     a_read_document,
+    an_event,
     an_order,
     numbered,
 )
@@ -32,7 +32,7 @@ LATER = THEN + timedelta(minutes=10)
 
 def keep(**said):
     order = an_order(**said)
-    orders.open_order(order, a_happening("opened"))
+    orders.create_order(order, an_event("opened"))
     return order
 
 
@@ -71,7 +71,7 @@ a_moment = st.integers(min_value=-(10**12), max_value=10**12).map(
 some_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=50)
 minor_units = st.integers(min_value=0, max_value=2**63)
 parts = st.builds(
-    Parts,
+    DocumentParts,
     st.lists(st.integers(min_value=0), min_size=3).map(tuple),
     st.frozensets(st.integers(min_value=0)),
 )
@@ -138,16 +138,16 @@ def test_every_order_comes_back_from_the_table_as_it_went_in(order):
 
 
 def test_the_same_request_opens_one_order():
-    claim = Claim(user_id="ada", what="order", key="key-1", asked="{}")
+    claim = IdempotencyKey(user_id="ada", what="order", key="key-1", asked="{}")
     first, second = an_order(), an_order(id=OTHER_OID)
 
-    assert orders.open_order(first, a_happening(), claim) == OID
-    assert orders.open_order(second, a_happening(), claim) == OID
+    assert orders.create_order(first, an_event(), claim) == OID
+    assert orders.create_order(second, an_event(), claim) == OID
 
     assert orders.newest("ada", limit=9) == [first]
     assert events.of_order(OTHER_OID) == []
     with pytest.raises(KeyReused):
-        orders.open_order(second, a_happening(), replace(claim, asked='{"title":"x"}'))
+        orders.create_order(second, an_event(), replace(claim, asked='{"title":"x"}'))
 
 
 def test_orders_are_listed_newest_first_and_from_a_place_on():
@@ -162,7 +162,7 @@ def test_orders_are_listed_newest_first_and_from_a_place_on():
 
 def test_orders_of_one_status_are_listed_from_a_place_on_even_if_that_one_has_moved():
     kept = keep_many(4)
-    orders.cancel(kept[1], a_happening("cancelled"), reason="Over.")
+    orders.cancel(kept[1], an_event("cancelled"), reason="Over.")
 
     pending = orders.newest("ada", limit=9, status=OrderStatus.PENDING)
     after = orders.newest("ada", limit=9, status=OrderStatus.PENDING, after=kept[1].id)
@@ -174,7 +174,7 @@ def test_orders_of_one_status_are_listed_from_a_place_on_even_if_that_one_has_mo
 def test_cancelling_moves_the_order_at_once_in_every_list_and_says_why():
     order = keep()
 
-    cancelled = orders.cancel(order, a_happening("cancelled", at=LATER), reason="You cancelled it.")
+    cancelled = orders.cancel(order, an_event("cancelled", at=LATER), reason="You cancelled it.")
 
     assert orders.get("ada", OID) == cancelled
     assert (cancelled.status, cancelled.status_reason) == ("cancelled", "You cancelled it.")
@@ -189,7 +189,7 @@ def test_what_was_paid_meanwhile_is_not_cancelled(status):
     keep(status=status)
 
     with pytest.raises(IllegalMove):
-        orders.cancel(an_order(), a_happening("cancelled"), reason="Over.")
+        orders.cancel(an_order(), an_event("cancelled"), reason="Over.")
 
     assert orders.get("ada", OID).status is status
     assert [event.what for event in events.of_order(OID)] == ["opened"]
@@ -197,9 +197,9 @@ def test_what_was_paid_meanwhile_is_not_cancelled(status):
 
 def test_an_order_that_is_not_there_is_neither_cancelled_nor_analysed_nor_made_by_that():
     with pytest.raises(OrderNotFound):
-        orders.cancel(an_order(), a_happening(), reason="Over.")
+        orders.cancel(an_order(), an_event(), reason="Over.")
     with pytest.raises(OrderNotFound):
-        orders.request_analysis("ada", OID, a_happening())
+        orders.request_analysis("ada", OID, an_event())
 
     assert client.get(keys.order("ada", OID)) is None
 
@@ -207,8 +207,8 @@ def test_an_order_that_is_not_there_is_neither_cancelled_nor_analysed_nor_made_b
 def test_asking_for_the_analysis_again_changes_nothing():
     keep()
 
-    orders.request_analysis("ada", OID, a_happening("analysis_requested", at=THEN))
-    orders.request_analysis("ada", OID, a_happening("analysis_requested", at=LATER))
+    orders.request_analysis("ada", OID, an_event("analysis_requested", at=THEN))
+    orders.request_analysis("ada", OID, an_event("analysis_requested", at=LATER))
 
     assert orders.get("ada", OID).analysed_at == THEN
     assert len(events.of_order(OID)) == 2
@@ -217,11 +217,11 @@ def test_asking_for_the_analysis_again_changes_nothing():
 def test_who_is_owed_something_is_seen_to_longest_due_first_and_not_before():
     early, late = keep(), keep(id=OTHER_OID)
     for order, minutes in ((late, 20), (early, 10)):
-        orders.looked_at(order, "", next_look=None)
+        orders.reschedule(order, "", next_look=None)
         change = client.Update(
             key=keys.order("ada", order.id),
             condition="attribute_exists(PK)",
-            set=orders.money_due_at("ada", order.id, THEN + timedelta(minutes=minutes)),
+            set=orders.set_money_due("ada", order.id, THEN + timedelta(minutes=minutes)),
         )
         client.update(change)
 
@@ -240,33 +240,33 @@ def test_an_order_that_was_seen_to_is_due_later_or_no_more():
     order = keep(documents=(a_document(),))
     ((place, _),) = orders.due(THEN, due_class=keys.DUE_WORK, limit=9)
 
-    orders.looked_at(order, place, next_look=LATER)
+    orders.reschedule(order, place, next_look=LATER)
 
     assert orders.due(THEN, due_class=keys.DUE_WORK, limit=9) == []
     ((place, _),) = orders.due(LATER, due_class=keys.DUE_WORK, limit=9)
-    orders.looked_at(order, place, next_look=None)
+    orders.reschedule(order, place, next_look=None)
     assert places(order) == []
 
 
 def test_a_look_that_was_overtaken_does_not_take_away_what_is_due_now():
     order = keep(documents=(a_document(),))
     ((place, _),) = orders.due(THEN, due_class=keys.DUE_WORK, limit=9)
-    orders.looked_at(order, place, next_look=LATER)
+    orders.reschedule(order, place, next_look=LATER)
 
-    orders.looked_at(order, place, next_look=None)
+    orders.reschedule(order, place, next_look=None)
 
     assert len(places(order)) == 1
 
 
 def test_a_refusal_of_another_part_is_told_as_the_table_gave_it():
     keep()
-    event = a_happening()
-    client.write(events.appended(OID, replace(event, what="another")))
+    event = an_event()
+    client.write(events.event_write(OID, replace(event, what="another")))
     change = client.Update(
         key=keys.order("ada", OID), condition="attribute_exists(PK)", set={("title",): "x"}
     )
 
     with pytest.raises(ConditionFailed):
-        orders.write(change, OID, event, why=lambda _: None)
+        orders.write(change, OID, event, explain_conflict=lambda _: None)
 
     assert orders.get("ada", OID).title == "November"

@@ -6,7 +6,7 @@ import pytest
 
 from docket.domain.document import DocumentStatus
 from docket.domain.errors import (
-    Busy,
+    ConcurrentChange,
     NotReadyToPay,
     OrderNotFound,
     PaymentNotConfirmed,
@@ -21,9 +21,9 @@ from tests.make import (
     OTHER_OID,
     THEN,
     a_document,
-    a_happening,
     a_payment,
     a_read_document,
+    an_event,
     an_intent,
     an_order,
 )
@@ -35,7 +35,7 @@ LATER = THEN + timedelta(minutes=5)
 
 def keep(**said):
     usual = {"documents": (a_read_document(),), "payment": a_payment()}
-    orders.open_order(an_order(**{**usual, **said}), a_happening("opened"))
+    orders.create_order(an_order(**{**usual, **said}), an_event("opened"))
 
 
 def the_order():
@@ -43,7 +43,7 @@ def the_order():
 
 
 def complete(intent=None, *, stripe_event=None, order_id=OID):
-    event = a_happening("paid", at=LATER)
+    event = an_event("paid", at=LATER)
     return payments.complete(order_id, intent or an_intent(), event, stripe_event=stripe_event)
 
 
@@ -54,7 +54,7 @@ def how_often(what):
 def test_a_payment_is_the_orders_while_the_order_is_as_it_was_opened_for():
     keep(payment=None)
 
-    payments.attach(the_order(), a_payment(), a_happening("payment_started"))
+    payments.attach(the_order(), a_payment(), an_event("payment_started"))
 
     order = the_order()
     assert order.payment == a_payment()
@@ -66,8 +66,8 @@ def test_a_payment_is_the_orders_while_the_order_is_as_it_was_opened_for():
 def test_a_payment_for_what_the_order_no_longer_is_is_not_attached():
     keep(payment=None, revision=2)
 
-    with pytest.raises(Busy):
-        payments.attach(the_order(), a_payment(revision=1), a_happening())
+    with pytest.raises(ConcurrentChange):
+        payments.attach(the_order(), a_payment(revision=1), an_event())
 
     assert the_order().payment is None
 
@@ -149,8 +149,8 @@ def test_the_bank_confirming_a_payment_is_said_on_the_order():
     keep()
     processing = an_intent(status=IntentStatus.PROCESSING)
 
-    assert payments.processing(OID, processing, a_happening("payment_processing"))
-    assert not payments.processing(OID, processing, a_happening("payment_processing"))
+    assert payments.processing(OID, processing, an_event("payment_processing"))
+    assert not payments.processing(OID, processing, an_event("payment_processing"))
 
     order = the_order()
     assert order.status is OrderStatus.PROCESSING
@@ -164,8 +164,8 @@ def test_what_is_late_does_not_take_a_completed_order_back():
     complete()
     before = the_order()
 
-    assert not payments.processing(OID, an_intent(), a_happening())
-    assert not payments.failed(OID, an_intent(), a_happening(), reason="Declined.")
+    assert not payments.processing(OID, an_intent(), an_event())
+    assert not payments.failed(OID, an_intent(), an_event(), reason="Declined.")
 
     assert the_order() == before
 
@@ -174,12 +174,12 @@ def test_what_is_late_does_not_take_a_completed_order_back():
 def test_a_payment_that_failed_leaves_the_order_to_be_paid_anew(status):
     keep(status=status)
 
-    assert payments.failed(OID, an_intent(), a_happening("payment_failed"), reason="Declined.")
+    assert payments.failed(OID, an_intent(), an_event("payment_failed"), reason="Declined.")
 
     order = the_order()
     assert (order.status, order.status_reason) == (OrderStatus.PENDING, "Declined.")
-    assert order.open_payment() is not None
-    assert not payments.failed(OID, an_intent(), a_happening(), reason="Declined.")
+    assert order.current_payment() is not None
+    assert not payments.failed(OID, an_intent(), an_event(), reason="Declined.")
     assert how_often("payment_failed") == 1
 
 
@@ -187,8 +187,8 @@ def test_news_of_another_payment_than_the_orders_is_none():
     keep()
     other = an_intent(id="pi_2")
 
-    assert not payments.failed(OID, other, a_happening(), reason="Declined.")
-    assert not payments.processing(OID, other, a_happening())
+    assert not payments.failed(OID, other, an_event(), reason="Declined.")
+    assert not payments.processing(OID, other, an_event())
 
     assert the_order().status_reason is None
 
@@ -204,7 +204,7 @@ def test_a_refund_is_said_on_the_order_once():
             OID,
             intent,
             dataclasses.replace(REFUNDED, intent_id=intent.id, **changed),
-            a_happening("refunded"),
+            an_event("refunded"),
             reason="Given back.",
             code="order_cancelled",
             stripe_event=stripe_event,
@@ -228,7 +228,7 @@ def test_a_refund_is_said_on_the_order_once():
     assert order.reversal("pi_2") == dataclasses.replace(REFUNDED, intent_id="pi_2")
     with pytest.raises(OrderNotFound):
         payments.record_reversal(
-            OTHER_OID, an_intent(), REFUNDED, a_happening(), reason="x", code="refunded"
+            OTHER_OID, an_intent(), REFUNDED, an_event(), reason="x", code="refunded"
         )
 
 
@@ -246,11 +246,11 @@ def test_a_payment_is_not_attached_while_documents_came_or_to_what_is_paid():
     keep(status=OrderStatus.COMPLETED)
 
     with pytest.raises(Exception, match="nothing to pay"):
-        payments.attach(an_order(), a_payment(), a_happening())
+        payments.attach(an_order(), a_payment(), an_event())
 
     keep(id=OTHER_OID, documents=(a_document(),), revision=1)
     with pytest.raises(Exception, match="on their way"):
-        payments.attach(an_order(id=OTHER_OID), a_payment(), a_happening())
+        payments.attach(an_order(id=OTHER_OID), a_payment(), an_event())
 
 
 @pytest.mark.parametrize("status", [OrderStatus.PENDING, OrderStatus.PROCESSING])
@@ -261,19 +261,19 @@ def test_a_payment_does_not_complete_an_order_with_a_document_in_progress(status
     with pytest.raises(NotReadyToPay):
         complete()
 
-    assert payments.wait_for_documents(OID, an_intent(), a_happening("payment_received"))
-    assert not payments.wait_for_documents(OID, an_intent(), a_happening("payment_received"))
+    assert payments.wait_for_documents(OID, an_intent(), an_event("payment_received"))
+    assert not payments.wait_for_documents(OID, an_intent(), an_event("payment_received"))
     assert the_order().waiting_payment is not None
-    assert not payments.complete_waiting(the_order(), a_happening("paid"))
+    assert not payments.complete_waiting(the_order(), an_event("paid"))
 
 
 def test_an_order_does_not_complete_by_a_look_that_was_overtaken():
     made = a_payment(status=PaymentStatus.SUCCEEDED)
     keep(status=OrderStatus.PROCESSING, payment=made)
     before = the_order()
-    documents.read_again(before, before.documents[0], a_happening("reading_repeated"))
+    documents.read_again(before, before.documents[0], an_event("reading_repeated"))
 
-    assert not payments.complete_waiting(before, a_happening("paid"))
+    assert not payments.complete_waiting(before, an_event("paid"))
 
     assert the_order().status is OrderStatus.PROCESSING
 
@@ -283,7 +283,7 @@ def test_a_payment_that_replaces_another_remembers_it_until_that_is_over():
     second = a_payment(intent_id="pi_2", revision=1)
     before = the_order()
     for _ in range(2):  # the reply to the first call was lost
-        payments.attach(before, second, a_happening("payment_started"))
+        payments.attach(before, second, an_event("payment_started"))
     assert the_order().replaced_intents == ("pi_1",)
     assert how_often("payment_started") == 1
 
@@ -296,10 +296,10 @@ def test_a_payment_that_replaces_another_remembers_it_until_that_is_over():
 def test_of_two_payments_for_one_order_neither_is_forgotten():
     keep(payment=None)
     before = the_order()
-    payments.attach(before, a_payment(), a_happening())
+    payments.attach(before, a_payment(), an_event())
 
-    with pytest.raises(Busy):
-        payments.attach(before, a_payment(intent_id="pi_2"), a_happening())
+    with pytest.raises(ConcurrentChange):
+        payments.attach(before, a_payment(intent_id="pi_2"), an_event())
 
     assert the_order().payment == a_payment()
 
@@ -309,7 +309,7 @@ def test_a_payment_is_not_attached_to_an_order_with_a_document_in_progress():
     keep(documents=(a_read_document(), reading), payment=None)
 
     with pytest.raises(NotReadyToPay):
-        payments.attach(the_order(), a_payment(), a_happening("payment_started"))
+        payments.attach(the_order(), a_payment(), an_event("payment_started"))
 
     assert the_order().payment is None
 
@@ -321,15 +321,15 @@ MADE = a_payment(status=PaymentStatus.SUCCEEDED)
 @pytest.mark.parametrize(
     ("given", "change"),
     [
-        ({"payment": None}, lambda: payments.attach(the_order(), a_payment(), a_happening())),
-        ({}, lambda: payments.processing(OID, an_intent(), a_happening())),
+        ({"payment": None}, lambda: payments.attach(the_order(), a_payment(), an_event())),
+        ({}, lambda: payments.processing(OID, an_intent(), an_event())),
         (
             {"documents": (READING,)},
-            lambda: payments.wait_for_documents(OID, an_intent(), a_happening()),
+            lambda: payments.wait_for_documents(OID, an_intent(), an_event()),
         ),
         (
             {"documents": (READING,), "payment": MADE, "status": OrderStatus.PROCESSING},
-            lambda: payments.give_up(the_order(), MADE, a_happening(), reason="Too late."),
+            lambda: payments.give_up(the_order(), MADE, an_event(), reason="Too late."),
         ),
         (
             {},
@@ -337,12 +337,12 @@ MADE = a_payment(status=PaymentStatus.SUCCEEDED)
                 OID,
                 an_intent(),
                 Reversal(intent_id="pi_1", refund=RefundStatus.PENDING),
-                a_happening(),
+                an_event(),
                 reason=None,
                 code=None,
             ),
         ),
-        ({}, lambda: orders.cancel(the_order(), a_happening(), reason="You cancelled it.")),
+        ({}, lambda: orders.cancel(the_order(), an_event(), reason="You cancelled it.")),
     ],
     ids=["attach", "processing", "wait_for_documents", "give_up", "record_reversal", "cancel"],
 )
@@ -350,7 +350,7 @@ def test_an_order_is_due_among_the_payments_while_something_is_to_become_of_one(
     keep(**given)
     order = the_order()
     for place, _ in orders.due(LATER, due_class=keys.DUE_WORK, limit=9):
-        orders.looked_at(order, place, next_look=None)
+        orders.reschedule(order, place, next_look=None)
 
     change()
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from docket.domain.document import Document, DocumentStatus, Notice, Parts
+from docket.domain.document import Document, DocumentParts, DocumentStatus, Notice
 from docket.domain.event import Event
-from docket.domain.idempotency import Claim
+from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import (
     DisputeStatus,
@@ -39,8 +39,8 @@ from docket.table import (
 from docket.table.analyses import Analysis, Picture
 from docket.table.client import ConditionFailed
 from docket.table.erasures import Erasure
-from docket.table.times import moment
-from tests.make import OID, THEN, a_happening
+from docket.table.times import from_iso
+from tests.make import OID, THEN, an_event
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -63,7 +63,7 @@ DOCUMENT = Document(
     uploaded_at=at(2),
     reading_since=at(3),
     ticket_at=at(4),
-    parts=Parts((0, 12, 20), frozenset({1})),
+    parts=DocumentParts((0, 12, 20), frozenset({1})),
     reader_version="7",
     page_count=20,
     charged_pages=19,
@@ -132,7 +132,7 @@ EVENT = Event(
     to_status="cancelled",
     facts={"amount": 250},
 )
-CLAIM = Claim(user_id="ada", what="order", key="key-1", asked="{}")
+CLAIM = IdempotencyKey(user_id="ada", what="order", key="key-1", asked="{}")
 
 EVERYTHING = (ORDER, CREDENTIAL, SESSION, ANALYSIS, ERASURE, EVENT, CLAIM)
 
@@ -167,17 +167,17 @@ def test_every_field_of_what_is_put_has_a_value_of_its_own(thing):
 
 
 def test_an_order_comes_back_whole():
-    orders.open_order(ORDER, a_happening("opened"))
+    orders.create_order(ORDER, an_event("opened"))
 
     assert orders.get("ada", OID) == ORDER
 
 
 def test_a_document_that_is_added_comes_back_whole():
-    orders.open_order(
-        Order.opened(OID, "ada", "November", prices=ORDER.prices, at=THEN), a_happening("opened")
+    orders.create_order(
+        Order.opened(OID, "ada", "November", prices=ORDER.prices, at=THEN), an_event("opened")
     )
 
-    documents.add("ada", DOCUMENT, a_happening("document_added"))
+    documents.add("ada", DOCUMENT, an_event("document_added"))
 
     assert orders.get("ada", OID).documents == (DOCUMENT,)
 
@@ -200,13 +200,13 @@ def test_a_session_is_stored_whole():
             id=item["id"],
             user_id=item["PK"].removeprefix("USER#"),
             refresh_hash=item["refresh_hash"],
-            created_at=moment(item["created_at"]),
+            created_at=from_iso(item["created_at"]),
             expires_at=THEN.fromtimestamp(item["ttl"], THEN.tzinfo),
             device=device,
         )
         == SESSION
     )
-    assert moment(item["used_at"]) == SESSION.created_at
+    assert from_iso(item["used_at"]) == SESSION.created_at
 
 
 def test_a_session_is_found_by_what_was_put():
@@ -235,7 +235,7 @@ def test_an_erasure_comes_back_whole():
 
 
 def test_an_event_comes_back_whole():
-    client.write(events.appended(OID, EVENT))
+    client.write(events.event_write(OID, EVENT))
 
     assert events.of_order(OID) == [EVENT]
 
@@ -246,7 +246,7 @@ def test_a_claim_finds_what_was_made_under_it():
     with pytest.raises(ConditionFailed) as refused:
         client.write(idempotency_keys.put(CLAIM, "another", at=THEN))
     assert refused.value.found is not None
-    assert idempotency_keys.made_before(CLAIM, refused.value.found) == "made"
+    assert idempotency_keys.existing_id(CLAIM, refused.value.found) == "made"
 
 
 def test_every_kind_of_value_comes_back():

@@ -10,9 +10,9 @@ from tests.make import (
     OID,
     THEN,
     a_document,
-    a_happening,
     a_read_document,
-    an_occasion,
+    an_audit_context,
+    an_event,
     an_order,
 )
 
@@ -27,11 +27,11 @@ GROSS = {
     "confidence": 0.9,
     "source": "text",
 }
-ON = an_occasion()
+ON = an_audit_context()
 
 
 def keep(*kept, **said):
-    orders.open_order(an_order(documents=kept, **said), a_happening("opened"))
+    orders.create_order(an_order(documents=kept, **said), an_event("opened"))
 
 
 def keep_facts(document, **said):

@@ -1,11 +1,11 @@
-from docket.workflows.audit import occasion
+from docket.workflows.audit import audit_context
 
 
 def test_an_act_has_one_moment_and_its_events_have_ids_of_their_own():
-    on = occasion("sweeper")
+    audit = audit_context("sweeper")
 
-    first, second = on.event("a"), on.event("b")
+    first, second = audit.event("a"), audit.event("b")
 
     assert first.actor == second.actor == "sweeper"
-    assert first.at == second.at == on.at
+    assert first.at == second.at == audit.at
     assert first.id != second.id

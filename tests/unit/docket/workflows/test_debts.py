@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from botocore.exceptions import ClientError
 
-from docket.domain.document import DocumentStatus, Outcome, Parts
+from docket.domain.document import DocumentParts, DocumentStatus, Outcome
 from docket.domain.order import (
     COMPLETION_DEADLINE,
     PAYMENT_CHECK,
@@ -23,14 +23,14 @@ from docket.runtime.clock import now
 from docket.table import documents, events, keys, orders, payments
 from docket.workflows import debts
 from docket.workflows import payment as payment_workflow
-from docket.workflows.audit import occasion
+from docket.workflows.audit import audit_context
 from tests.make import (
     OID,
     OTHER_OID,
     a_document,
-    a_happening,
     a_read_document,
-    an_occasion,
+    an_audit_context,
+    an_event,
     an_order,
     numbered,
 )
@@ -45,7 +45,7 @@ DEADLINE = START + READING_DEADLINE + timedelta(minutes=5)
 
 def keep(*kept, **said):
     order = an_order(documents=kept, created_at=START, **said)
-    orders.open_order(order, a_happening("opened", at=START))
+    orders.create_order(order, an_event("opened", at=START))
 
 
 def the_order(order_id=OID):
@@ -53,7 +53,7 @@ def the_order(order_id=OID):
 
 
 def sweep(at=SOON):
-    return debts.sweep(an_occasion("sweeper", at))
+    return debts.sweep(an_audit_context("sweeper", at))
 
 
 def still_due(at=START + timedelta(days=30)):
@@ -66,7 +66,7 @@ def still_due(at=START + timedelta(days=30)):
 
 
 def start_paying(order_id=OID):
-    return payment_workflow.intent_for(the_order(order_id), occasion("customer"))
+    return payment_workflow.current_intent(the_order(order_id), audit_context("customer"))
 
 
 def start_reading(bucket, document):
@@ -127,7 +127,7 @@ def test_an_open_payment_is_waited_for_until_its_time_is_up_and_then_withdrawn(s
 def test_a_payment_for_what_the_order_no_longer_is_is_withdrawn(stripe):
     keep(a_read_document())
     intent = start_paying()
-    documents.add("ada", a_read_document("more.pdf"), a_happening("document_added", at=START))
+    documents.add("ada", a_read_document("more.pdf"), an_event("document_added", at=START))
 
     sweep(DEADLINE)
 
@@ -137,7 +137,7 @@ def test_a_payment_for_what_the_order_no_longer_is_is_withdrawn(stripe):
 def test_an_open_payment_of_a_cancelled_order_is_withdrawn(stripe):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
 
     assert sweep() == (1, 0)
 
@@ -149,12 +149,14 @@ def test_an_open_payment_of_a_cancelled_order_is_withdrawn(stripe):
 def test_a_payment_of_a_cancelled_order_is_given_back(stripe):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
     stripe.pay(intent.id)
 
     sweep()
     body = stripe.event("payment_intent.succeeded", intent.id)
-    payment_workflow.take(gateway.news(body, signed(body)["stripe-signature"]), occasion("stripe"))
+    payment_workflow.take(
+        gateway.news(body, signed(body)["stripe-signature"]), audit_context("stripe")
+    )
 
     assert stripe.refunds(intent.id) == [250]
     assert the_order().status is OrderStatus.CANCELLED
@@ -166,7 +168,7 @@ def test_a_payment_of_a_cancelled_order_is_given_back(stripe):
 def test_a_debit_of_a_cancelled_order_is_given_back_when_it_has_come(stripe):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
     stripe.pay(intent.id, "pm_success_de")
 
     sweep()
@@ -239,7 +241,7 @@ def test_a_reading_of_which_something_was_heard_is_waited_for(bucket, queue):
     keep(a_document(added_at=START))
     version = start_reading(bucket, a_document())
     order = the_order()
-    documents.divide(order, order.documents[0], Parts((0, 1, 2)))
+    documents.divide(order, order.documents[0], DocumentParts((0, 1, 2)))
     documents.finish_part(order, order.documents[0], 0, at=START + timedelta(minutes=5))
 
     sweep(START + READING_CHECK)
@@ -252,7 +254,7 @@ def test_a_reading_of_which_something_was_heard_is_waited_for(bucket, queue):
 def test_a_paid_document_that_was_being_read_again_keeps_what_was_read(bucket):
     read = a_read_document(version=bucket.upload(a_document().id))
     keep(read, status=OrderStatus.COMPLETED)
-    again = a_happening("reading_repeated", at=START)
+    again = an_event("reading_repeated", at=START)
     documents.read_again(the_order(), read, again)
 
     sweep(DEADLINE)
@@ -318,7 +320,7 @@ def test_trouble_of_any_kind_with_one_order_does_not_stop_the_others(
 def test_sweeping_twice_is_sweeping_once(stripe, bucket):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
     stripe.pay(intent.id)
 
     sweep()
@@ -334,12 +336,12 @@ def start_waiting(stripe, bucket):
     intent = start_paying()
     stripe.pay(intent.id, "pm_success_de")
     sweep()
-    again = a_happening("reading_repeated", at=SOON)
+    again = an_event("reading_repeated", at=SOON)
     documents.read_again(the_order(), the_order().documents[0], again)
     stripe.settle(intent.id)
     paid = gateway.intent(intent.id)
     assert paid is not None
-    payment_workflow.settle(OID, paid, an_occasion("stripe", SOON))
+    payment_workflow.settle(OID, paid, an_audit_context("stripe", SOON))
     return intent
 
 
@@ -361,7 +363,7 @@ def test_a_paid_order_whose_reading_was_lost_is_read_and_completed(stripe, bucke
 def test_a_paid_order_that_is_still_being_read_at_the_deadline_is_refunded(stripe, bucket):
     intent = start_waiting(stripe, bucket)
     order = the_order()
-    documents.divide(order, order.documents[0], Parts((0, 1, 2)))
+    documents.divide(order, order.documents[0], DocumentParts((0, 1, 2)))
     late = SOON + COMPLETION_DEADLINE
     documents.finish_part(order, order.documents[0], 0, at=late)
 
@@ -377,7 +379,7 @@ def test_a_replaced_payment_that_is_made_later_is_refunded_though_its_events_wer
     first = start_paying()
     stripe.pay(first.id, "pm_success_de")  # Stripe does not cancel what a bank is confirming
     more = a_read_document("more.pdf")
-    documents.add("ada", more, a_happening("document_added", at=START))
+    documents.add("ada", more, an_event("document_added", at=START))
     start_paying()
     stripe.sdk.v1.payment_intents.cancel(start_paying().id)
 
@@ -394,7 +396,7 @@ def test_a_replaced_payment_that_is_made_later_is_refunded_though_its_events_wer
 def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(stripe, capsys):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
     stripe.pay(intent.id, "pm_card_refundFail")
     sweep()
     stripe.settle_refunds(intent.id)
@@ -418,7 +420,7 @@ def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(st
 def test_a_pending_refund_stays_due_until_the_bank_has_answered(stripe):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
     stripe.pay(intent.id, "pm_card_pendingRefund")
 
     for checks in range(3):
@@ -438,7 +440,7 @@ def test_abandoned_uploads_do_not_delay_a_payment(stripe, monkeypatch):
     for order_id in numbered(2 * debts.MOST_AT_ONCE + 1):
         waiting = a_document(id=f"{order_id}-1", added_at=START)
         order = an_order(id=order_id, documents=(waiting,), created_at=START)
-        orders.open_order(order, a_happening("opened", at=START))
+        orders.create_order(order, an_event("opened", at=START))
     keep(a_read_document())
     stripe.pay(start_paying().id)
 
@@ -454,7 +456,7 @@ def test_a_documents_change_leaves_a_payment_that_is_due_among_the_payments(stri
     keep(a_read_document())
     start_paying()
 
-    documents.add("ada", a_document("late.pdf"), a_happening("document_added", at=START))
+    documents.add("ada", a_document("late.pdf"), an_event("document_added", at=START))
 
     assert [order.id for _, order in orders.due(DEADLINE, due_class=keys.DUE_MONEY, limit=9)] == [
         OID
@@ -484,7 +486,7 @@ def win_dispute(stripe, intent):
 def test_a_payment_that_does_not_count_is_refunded_when_its_dispute_was_won(stripe):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
     stripe.pay(intent.id, "pm_card_createDispute")
     sweep()
     sweep(SOON + PAYMENT_CHECK)
@@ -503,7 +505,7 @@ def test_a_replaced_payment_is_refunded_when_its_dispute_was_won(stripe):
     keep(a_read_document())
     first = start_paying()
     more = a_read_document("more.pdf")
-    documents.add("ada", more, a_happening("document_added", at=START))
+    documents.add("ada", more, an_event("document_added", at=START))
     stripe.pay(first.id, "pm_card_createDispute")
     start_paying()
     win_dispute(stripe, first)
@@ -523,7 +525,7 @@ def test_a_paid_order_completes_after_a_lost_reading_though_some_went_back(
         payment = the_order().payment
         assert payment is not None
         state = Reversal(intent_id=intent.id, dispute=DisputeStatus.OPEN)
-        event = a_happening("payment_disputed", at=SOON)
+        event = an_event("payment_disputed", at=SOON)
         paid = gateway.intent(intent.id)
         assert paid is not None
         payments.record_reversal(OID, paid, state, event, reason=None, code=None)
@@ -532,7 +534,7 @@ def test_a_paid_order_completes_after_a_lost_reading_though_some_went_back(
         stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
         body = stripe.newest_event("charge.refunded")
         payment_workflow.take(
-            gateway.news(body, signed(body)["stripe-signature"]), occasion("stripe")
+            gateway.news(body, signed(body)["stripe-signature"]), audit_context("stripe")
         )
 
     for hours in range(1, 30):
@@ -545,11 +547,13 @@ def test_a_paid_order_completes_after_a_lost_reading_though_some_went_back(
 def test_the_rest_of_a_payment_that_does_not_count_is_refunded(stripe):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
     stripe.pay(intent.id)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
     body = stripe.newest_event("charge.refunded")
-    payment_workflow.take(gateway.news(body, signed(body)["stripe-signature"]), occasion("stripe"))
+    payment_workflow.take(
+        gateway.news(body, signed(body)["stripe-signature"]), audit_context("stripe")
+    )
 
     sweep()
     sweep(SOON + timedelta(days=1))
@@ -564,9 +568,9 @@ def test_a_paid_order_whose_documents_were_read_completes_though_the_deadline_pa
     order = the_order()
     read = order.documents[0]
     outcome = Outcome(reader_version="1", page_count=1, charged_pages=1)
-    documents.finish_reading(order, read, outcome, a_happening("document_read", at=SOON))
+    documents.finish_reading(order, read, outcome, an_event("document_read", at=SOON))
 
-    payment_workflow.give_up(order, order.waiting_payment, an_occasion("sweeper", SOON))
+    payment_workflow.give_up(order, order.waiting_payment, an_audit_context("sweeper", SOON))
     assert the_order().status is OrderStatus.PROCESSING
     sweep(SOON + COMPLETION_DEADLINE)
 
@@ -647,7 +651,7 @@ def test_what_was_seen_to_waits_among_its_own_kind(stripe, document, due_class):
 def test_what_stripe_does_not_refund_after_a_dispute_was_won_stays_due(stripe, monkeypatch, capsys):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), a_happening("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
     stripe.pay(intent.id, "pm_card_createDispute")
     win_dispute(stripe, intent)
     monkeypatch.setattr(gateway, "refund", gateway.reversal)

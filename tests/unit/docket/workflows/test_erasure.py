@@ -13,7 +13,7 @@ from docket.table import analyses, client, documents, erasures, orders
 from docket.table.analyses import Analysis
 from docket.workflows import erasure
 from docket.workflows.erasure import LAST_WRITE, RETRY
-from tests.make import OID, a_document, a_happening, a_read_document, an_order
+from tests.make import OID, a_document, a_read_document, an_event, an_order
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -23,7 +23,7 @@ FAR = timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def order(service):
-    orders.open_order(an_order(), a_happening("opened"))
+    orders.create_order(an_order(), an_event("opened"))
 
 
 def a_stored_document(bucket, name="invoice.pdf"):
@@ -31,7 +31,7 @@ def a_stored_document(bucket, name="invoice.pdf"):
     document = a_read_document(name)
     bucket.upload(document.id)
     store_reading(document)
-    documents.add("ada", document, a_happening("document_added"))
+    documents.add("ada", document, an_event("document_added"))
     analysis = Analysis(document_id=document.id, version="v1", facts={})
     client.write(analyses.kept(OID, analysis))
     return document
@@ -97,7 +97,7 @@ def test_nothing_is_left_of_a_removed_document_whichever_call_fails(bucket, monk
 
 def test_what_a_reader_stores_after_the_removal_is_erased_too(bucket):
     document = a_document()
-    documents.add("ada", document, a_happening("document_added"))
+    documents.add("ada", document, an_event("document_added"))
     version = bucket.upload(document.id)
     documents.start_reading("ada", document.id, version, order_id=OID, at=now())
 

@@ -18,10 +18,10 @@ from tests.make import (
     OID,
     THEN,
     a_document,
-    a_happening,
     a_payment,
     a_pdf,
     a_read_document,
+    an_event,
     an_order,
 )
 
@@ -33,7 +33,7 @@ INVOICE = a_pdf("Invoice HB-7\nInvoice date: 17 April 2026\nTotal: 1,158.70 EUR"
 
 
 def keep(*kept, **said):
-    orders.open_order(an_order(documents=kept or (DOCUMENT,), **said), a_happening("opened"))
+    orders.create_order(an_order(documents=kept or (DOCUMENT,), **said), an_event("opened"))
 
 
 def take(version, document=DOCUMENT):
@@ -267,7 +267,7 @@ def test_what_was_removed_while_it_was_read_is_not_kept(bucket, found, monkeypat
     found(a_reading())
 
     def removed_meanwhile(*_):
-        documents.remove("ada", DOCUMENT.id, a_happening("document_removed"), order_id=OID)
+        documents.remove("ada", DOCUMENT.id, an_event("document_removed"), order_id=OID)
 
     monkeypatch.setattr(s3, "keep_reading", removed_meanwhile)
 
@@ -327,7 +327,7 @@ def test_a_paid_document_that_is_read_again_keeps_its_charge(bucket, found):
     version = bucket.upload(DOCUMENT.id)
     read = a_read_document(pages=1, version=version, reader_version="0")
     keep(read, status=OrderStatus.COMPLETED)
-    documents.read_again(orders.get("ada", OID), read, a_happening("reading_repeated"))
+    documents.read_again(orders.get("ada", OID), read, an_event("reading_repeated"))
     found(a_reading(page_count=7, pages=tuple(a_page(n) for n in range(7))))
 
     take(version)
@@ -341,7 +341,7 @@ def test_a_paid_document_whose_newer_reading_fails_keeps_the_older_one(bucket, f
     version = bucket.upload(DOCUMENT.id)
     read = a_read_document(version=version, reader_version="0")
     keep(read, status=OrderStatus.COMPLETED)
-    documents.read_again(orders.get("ada", OID), read, a_happening("reading_repeated"))
+    documents.read_again(orders.get("ada", OID), read, an_event("reading_repeated"))
     found(Unreadable("damaged", "It is damaged."))
 
     take(version)

@@ -10,14 +10,14 @@ import pytest
 from moto.dynamodb.models import DynamoDBBackend
 
 from analysis import READER_VERSION, Outline, Page, ReaderFailed, Reading, Unreadable
-from docket.domain.document import DocumentStatus, Parts
+from docket.domain.document import DocumentParts, DocumentStatus
 from docket.domain.order import READING_CHECK, READING_DEADLINE
 from docket.gateways import queues, s3
 from docket.gateways.s3 import Upload
 from docket.runtime import config
 from docket.table import analyses, documents, events, orders
 from docket.workflows import debts, ingestion
-from tests.make import OID, THEN, a_document, a_happening, a_scan, an_occasion, an_order
+from tests.make import OID, THEN, a_document, a_scan, an_audit_context, an_event, an_order
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -34,7 +34,7 @@ def order(service, monkeypatch):
     monkeypatch.setenv("DOCKET_READER_PAGES_AT_ONCE", "2")
     config._kept.cache_clear()
     order = an_order(documents=(DOCUMENT, OTHER))
-    orders.open_order(order, a_happening("opened"))
+    orders.create_order(order, an_event("opened"))
 
 
 class Desk:
@@ -212,7 +212,7 @@ def test_a_part_whose_message_was_lost_is_asked_for_by_the_sweeper(bucket, queue
     _, parts = begin(bucket, queue)
     deliver(parts[0], parts[2])
 
-    debts.sweep(an_occasion("sweeper", LATER + READING_CHECK))
+    debts.sweep(an_audit_context("sweeper", LATER + READING_CHECK))
     deliver(*queue.take())
     lost = queue.take()
     deliver(*lost)
@@ -224,12 +224,12 @@ def test_a_part_whose_message_was_lost_is_asked_for_by_the_sweeper(bucket, queue
 def test_a_document_whose_parts_never_come_is_given_up_and_may_be_read_again(bucket, queue, desk):
     begin(bucket, queue)
 
-    debts.sweep(an_occasion("sweeper", LATER + READING_DEADLINE))
+    debts.sweep(an_audit_context("sweeper", LATER + READING_DEADLINE))
 
     document = the_document()
     assert document.explanation == debts.GIVEN_UP
     assert document.parts is None
-    documents.read_again(orders.get("ada", OID), document, a_happening("reading_repeated"))
+    documents.read_again(orders.get("ada", OID), document, an_event("reading_repeated"))
     deliver(*queue.take())
     queues.read_again(Upload("ada", document.id, document.version or ""))
     deliver(*queue.take())
@@ -281,7 +281,7 @@ def test_where_all_was_read_and_nobody_joined_the_sweeper_has_it_joined(
         with pytest.raises(ZeroDivisionError):
             deliver(parts[2])
 
-    debts.sweep(an_occasion("sweeper", LATER + READING_CHECK))
+    debts.sweep(an_audit_context("sweeper", LATER + READING_CHECK))
     deliver(*queue.take())
 
     assert the_document().status is DocumentStatus.READY
@@ -376,7 +376,7 @@ def test_a_part_that_our_own_code_fails_on_comes_again_and_is_forgiven_the_last_
 def test_the_parts_of_a_document_that_was_removed_are_not_read(bucket, queue, desk):
     _, parts = begin(bucket, queue)
     deliver(parts[0])
-    documents.remove("ada", DOCUMENT.id, a_happening("removed"), order_id=OID)
+    documents.remove("ada", DOCUMENT.id, an_event("removed"), order_id=OID)
 
     deliver(*parts)
 
@@ -392,7 +392,7 @@ def test_a_document_that_is_removed_while_its_last_part_is_read_is_not_joined(
     deliver(parts[0], parts[1])
 
     def removed_meanwhile(*_):
-        documents.remove("ada", DOCUMENT.id, a_happening("removed"), order_id=OID)
+        documents.remove("ada", DOCUMENT.id, an_event("removed"), order_id=OID)
 
     monkeypatch.setattr(s3, "keep_part", removed_meanwhile)
     deliver(parts[2])
@@ -403,7 +403,7 @@ def test_a_document_that_is_removed_while_its_last_part_is_read_is_not_joined(
 
 def test_the_parts_of_a_version_that_was_replaced_are_not_read(bucket, queue, desk):
     _, parts = begin(bucket, queue)
-    debts.sweep(an_occasion("sweeper", LATER + READING_DEADLINE))
+    debts.sweep(an_audit_context("sweeper", LATER + READING_DEADLINE))
     second = upload(bucket, data=SCAN + b"\n")
     ingestion.take(second, order_id=OID, at=LATER)
 
@@ -443,7 +443,7 @@ def test_what_is_asked_for_again_after_its_order_was_cancelled_is_not_read(bucke
 
 
 def cancel():
-    orders.cancel(orders.get("ada", OID), a_happening("cancelled"), reason="You cancelled it.")
+    orders.cancel(orders.get("ada", OID), an_event("cancelled"), reason="You cancelled it.")
 
 
 def test_a_file_that_is_gone_before_its_parts_are_read_is_told_once(bucket, queue, desk):
@@ -465,7 +465,7 @@ def test_a_part_that_there_is_none_of_is_left_behind(bucket, queue, desk):
     ingestion.take(Upload("eve", DOCUMENT.id, arrived.version), 0, order_id=OID, at=LATER)
 
     assert desk.asked == []
-    assert the_document().parts == Parts.of(PAGES, range(PAGES), most=2)
+    assert the_document().parts == DocumentParts.of(PAGES, range(PAGES), most=2)
 
 
 def test_how_far_it_has_come_is_told_while_it_is_read(bucket, queue, desk):

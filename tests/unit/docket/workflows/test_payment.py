@@ -19,8 +19,8 @@ from docket.runtime.clock import now
 from docket.schemas.orders import OrderView
 from docket.table import documents, events, orders
 from docket.workflows import payment as payment_workflow
-from docket.workflows.audit import occasion
-from tests.make import OID, OTHER_OID, a_document, a_happening, a_read_document, an_order
+from docket.workflows.audit import audit_context
+from tests.make import OID, OTHER_OID, a_document, a_read_document, an_event, an_order
 from tests.outside import signed
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -35,32 +35,32 @@ def order(stripe):
 
 def keep(order_id=OID, **said):
     usual = {"id": order_id, "documents": (a_read_document(),)}
-    orders.open_order(an_order(**{**usual, **said}), a_happening("opened"))
+    orders.create_order(an_order(**{**usual, **said}), an_event("opened"))
 
 
 def the_order(order_id=OID):
     return orders.get("ada", order_id)
 
 
-def intent_for(order_id=OID) -> Intent:
-    return payment_workflow.intent_for(the_order(order_id), occasion("customer"))
+def current_intent(order_id=OID) -> Intent:
+    return payment_workflow.current_intent(the_order(order_id), audit_context("customer"))
 
 
 def confirm(intent, order_id=OID):
-    return payment_workflow.confirm(the_order(order_id), intent.id, occasion("customer"))
+    return payment_workflow.confirm(the_order(order_id), intent.id, audit_context("customer"))
 
 
 def hear(stripe, type_, intent):
     """Take an event of Stripe's, as its webhook brings it."""
     body = stripe.event(f"payment_intent.{type_}", intent.id)
     news = gateway.news(body, signed(body)["stripe-signature"])
-    return payment_workflow.take(news, occasion("stripe"))
+    return payment_workflow.take(news, audit_context("stripe"))
 
 
 def change_documents():
     """Something that moves the quote: one more document of a page, read."""
     more = a_read_document("more.pdf")
-    documents.add("ada", more, a_happening("document_added"))
+    documents.add("ada", more, an_event("document_added"))
 
 
 def how_often(what, order_id=OID):
@@ -68,7 +68,7 @@ def how_often(what, order_id=OID):
 
 
 def test_asking_twice_what_to_pay_gives_the_same_intent_for_the_orders_quote():
-    first, second = intent_for(), intent_for()
+    first, second = current_intent(), current_intent()
 
     assert first == second
     assert (first.money.amount, first.money.currency) == (250, "eur")
@@ -81,17 +81,17 @@ def test_asking_many_times_at_once_gives_one_intent(stripe, monkeypatch):
     before = the_order()
 
     with ThreadPoolExecutor(4) as threads:
-        ask = lambda _: payment_workflow.intent_for(before, occasion("customer"))  # noqa: E731
+        ask = lambda _: payment_workflow.current_intent(before, audit_context("customer"))  # noqa: E731
         found = {each.id for each in threads.map(ask, range(4))}
 
     assert len(found) == len(stripe.intents()) == 1
 
 
 def test_a_changed_order_has_a_new_intent_and_the_old_one_can_be_paid_no_more(stripe):
-    first = intent_for()
+    first = current_intent()
     change_documents()
 
-    second = intent_for()
+    second = current_intent()
 
     assert second.id != first.id
     assert second.money.amount == 300
@@ -99,14 +99,14 @@ def test_a_changed_order_has_a_new_intent_and_the_old_one_can_be_paid_no_more(st
 
 
 def test_an_old_intent_that_was_paid_at_that_moment_is_given_back(stripe):
-    first = intent_for()
+    first = current_intent()
     change_documents()
     stripe.pay(first.id)
 
-    second = intent_for()
+    second = current_intent()
 
     assert stripe.refunds(first.id) == [250]
-    assert the_order().open_payment() is not None
+    assert the_order().current_payment() is not None
     assert stripe.intent(second.id).status == "requires_payment_method"
     assert how_often("refunded") == 1
     assert not hear(stripe, "succeeded", first)
@@ -115,51 +115,51 @@ def test_an_old_intent_that_was_paid_at_that_moment_is_given_back(stripe):
 
 def test_a_new_intent_does_not_wait_for_the_old_one_to_be_withdrawn(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    first = intent_for()
+    first = current_intent()
     change_documents()
     stripe.fails(path=f"/v1/payment_intents/{first.id}")
 
-    assert intent_for().id != first.id
+    assert current_intent().id != first.id
 
 
 def test_an_intent_that_was_withdrawn_gives_way_to_a_new_one(stripe):
-    first = intent_for()
+    first = current_intent()
     stripe.sdk.v1.payment_intents.cancel(first.id)
 
-    assert intent_for().id != first.id
+    assert current_intent().id != first.id
 
 
 def test_there_is_nothing_to_pay_while_documents_are_on_their_way(stripe):
-    documents.add("ada", a_document("late.pdf"), a_happening())
+    documents.add("ada", a_document("late.pdf"), an_event())
 
     with pytest.raises(NotReadyToPay, match=r"late\.pdf"):
-        intent_for()
+        current_intent()
 
     assert stripe.intents() == []
 
 
 def test_what_stripe_knows_to_be_paid_is_not_to_be_paid_again(stripe):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id)
 
     with pytest.raises(NothingToCharge, match="paid already"):
-        intent_for()
+        current_intent()
 
     assert the_order().is_paid
 
 
 def test_what_the_bank_is_confirming_is_not_to_be_paid_again(stripe):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id, DEBIT)
 
     with pytest.raises(NothingToCharge, match="bank"):
-        intent_for()
+        current_intent()
 
     assert the_order().status is OrderStatus.PROCESSING
 
 
 def test_a_paid_intent_completes_its_order_once(stripe):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id)
 
     first, second = confirm(intent), confirm(intent)
@@ -171,7 +171,7 @@ def test_a_paid_intent_completes_its_order_once(stripe):
 
 @pytest.mark.parametrize("method", [None, DEBIT, DECLINED])
 def test_an_intent_that_is_not_paid_completes_nothing(stripe, method):
-    intent = intent_for()
+    intent = current_intent()
     if method:
         stripe.pay(intent.id, method)
 
@@ -183,8 +183,8 @@ def test_an_intent_that_is_not_paid_completes_nothing(stripe, method):
 
 def test_the_intent_of_another_order_completes_nothing(stripe):
     keep(OTHER_OID)
-    intent = intent_for(OTHER_OID)
-    intent_for()
+    intent = current_intent(OTHER_OID)
+    current_intent()
     stripe.pay(intent.id)
 
     with pytest.raises(PaymentNotConfirmed):
@@ -196,10 +196,8 @@ def test_the_intent_of_another_order_completes_nothing(stripe):
 
 
 def test_the_intent_of_another_customer_completes_nothing(stripe):
-    orders.open_order(
-        an_order(user_id="eve", documents=(a_read_document(),)), a_happening("opened")
-    )
-    intent = payment_workflow.intent_for(orders.get("eve", OID), occasion("customer"))
+    orders.create_order(an_order(user_id="eve", documents=(a_read_document(),)), an_event("opened"))
+    intent = payment_workflow.current_intent(orders.get("eve", OID), audit_context("customer"))
     stripe.pay(intent.id)
 
     with pytest.raises(PaymentNotConfirmed):
@@ -209,7 +207,7 @@ def test_the_intent_of_another_customer_completes_nothing(stripe):
 
 
 def test_an_intent_made_by_hand_in_the_orders_name_completes_nothing_and_is_given_back(stripe):
-    intent_for()
+    current_intent()
     cheap = stripe.sdk.v1.payment_intents.create(
         {
             "amount": 50,
@@ -227,7 +225,7 @@ def test_an_intent_made_by_hand_in_the_orders_name_completes_nothing_and_is_give
 
 
 def test_the_orders_own_intent_made_smaller_at_stripe_completes_nothing(stripe):
-    intent = intent_for()
+    intent = current_intent()
     stripe.sdk.v1.payment_intents.update(intent.id, {"amount": 50})
     stripe.pay(intent.id)
 
@@ -240,15 +238,15 @@ def test_the_orders_own_intent_made_smaller_at_stripe_completes_nothing(stripe):
 
 
 def test_what_stripe_does_not_know_completes_nothing():
-    intent_for()
+    current_intent()
 
     with pytest.raises(PaymentNotConfirmed, match="no such payment"):
-        payment_workflow.confirm(the_order(), "pi_nothing", occasion("customer"))
+        payment_workflow.confirm(the_order(), "pi_nothing", audit_context("customer"))
 
 
 def test_an_outage_is_an_outage(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id)
     stripe.fails()
 
@@ -260,7 +258,7 @@ def test_an_outage_is_an_outage(stripe, monkeypatch):
 
 
 def test_a_payment_for_a_quote_that_changed_is_given_back_once_and_said_once(stripe):
-    intent = intent_for()
+    intent = current_intent()
     change_documents()
     stripe.pay(intent.id)
 
@@ -279,7 +277,7 @@ def test_a_refund_that_was_made_and_not_said_is_said_when_the_event_comes_again(
     stripe, monkeypatch
 ):
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    intent = intent_for()
+    intent = current_intent()
     change_documents()
     stripe.pay(intent.id)
     stripe.fails(path="/v1/refunds", when="after")
@@ -294,8 +292,8 @@ def test_a_refund_that_was_made_and_not_said_is_said_when_the_event_comes_again(
 
 
 def test_a_cancelled_order_gives_a_late_payment_back(stripe):
-    intent = intent_for()
-    orders.cancel(the_order(), a_happening("cancelled"), reason="You cancelled it.")
+    intent = current_intent()
+    orders.cancel(the_order(), an_event("cancelled"), reason="You cancelled it.")
     stripe.pay(intent.id)
 
     assert hear(stripe, "succeeded", intent)
@@ -329,7 +327,7 @@ def test_a_payment_that_is_another_shops_is_left_alone(stripe):
 
 
 def test_an_event_has_its_effect_once(stripe):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id)
 
     assert hear(stripe, "succeeded", intent)
@@ -340,7 +338,7 @@ def test_an_event_has_its_effect_once(stripe):
 
 @pytest.mark.usefixtures("atomic")
 def test_the_browser_and_the_webhook_at_once_complete_the_order_once(stripe):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id)
 
     with ThreadPoolExecutor(4) as threads:
@@ -355,7 +353,7 @@ def test_the_browser_and_the_webhook_at_once_complete_the_order_once(stripe):
 
 
 def test_a_debit_is_processing_until_the_bank_answers(stripe):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id, DEBIT)
 
     assert hear(stripe, "processing", intent)
@@ -367,7 +365,7 @@ def test_a_debit_is_processing_until_the_bank_answers(stripe):
 
 
 def test_events_in_the_wrong_order_end_where_stripe_is(stripe):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id, DECLINED)
     stripe.pay(intent.id, DEBIT)
     stripe.settle(intent.id)
@@ -383,7 +381,7 @@ def test_events_in_the_wrong_order_end_where_stripe_is(stripe):
 
 
 def test_a_declined_payment_says_so_and_may_be_tried_again(stripe):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id, DECLINED)
 
     assert hear(stripe, "payment_failed", intent)
@@ -392,13 +390,13 @@ def test_a_declined_payment_says_so_and_may_be_tried_again(stripe):
     assert (order.status, order.explanation) == (OrderStatus.PENDING, payment_workflow.DECLINED)
     assert order.payment is not None
     assert order.payment.status is PaymentStatus.FAILED
-    assert intent_for().id == intent.id
+    assert current_intent().id == intent.id
     stripe.pay(intent.id)
     assert confirm(intent).is_paid
 
 
 def test_a_debit_that_fails_in_the_end_leaves_the_order_to_be_paid_anew(stripe):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id, "pm_failed_de")
     hear(stripe, "processing", intent)
     stripe.settle(intent.id)
@@ -409,7 +407,7 @@ def test_a_debit_that_fails_in_the_end_leaves_the_order_to_be_paid_anew(stripe):
 
 
 def test_a_withdrawn_payment_says_so(stripe):
-    intent = intent_for()
+    intent = current_intent()
     stripe.sdk.v1.payment_intents.cancel(intent.id)
 
     assert hear(stripe, "canceled", intent)
@@ -418,10 +416,12 @@ def test_a_withdrawn_payment_says_so(stripe):
 
 
 def test_events_about_anything_else_have_no_effect(stripe):
-    intent = intent_for()
+    intent = current_intent()
 
     assert not hear(stripe, "created", intent)
-    assert not payment_workflow.take(gateway.News("evt_1", "charge.refunded"), occasion("stripe"))
+    assert not payment_workflow.take(
+        gateway.WebhookEvent("evt_1", "charge.refunded"), audit_context("stripe")
+    )
 
 
 def an_unreadable_document():
@@ -439,12 +439,12 @@ def send_again(version="v2"):
 
 def finish(order, document_id, **outcome):
     read = Outcome(**{"reader_version": "1", "page_count": 120, "charged_pages": 120, **outcome})
-    documents.finish_reading(order, order.document(document_id), read, a_happening("read"))
+    documents.finish_reading(order, order.document(document_id), read, an_event("read"))
 
 
 def test_pages_that_arrive_after_the_quote_was_paid_are_not_opened_for_it(stripe):
     keep(OTHER_OID, documents=(a_read_document(), an_unreadable_document()))
-    intent = intent_for(OTHER_OID)
+    intent = current_intent(OTHER_OID)
     assert intent.money.amount == 250
     order = send_again()
     stripe.pay(intent.id)
@@ -466,10 +466,10 @@ def test_pages_that_arrive_after_the_quote_was_paid_are_not_opened_for_it(stripe
 @pytest.fixture
 def waiting(stripe):
     """A debit that the bank confirmed while a document was being read again. Its intent."""
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id, DEBIT)
     hear(stripe, "processing", intent)
-    documents.read_again(the_order(), the_order().documents[0], a_happening("reading_repeated"))
+    documents.read_again(the_order(), the_order().documents[0], an_event("reading_repeated"))
     stripe.settle(intent.id)
     assert hear(stripe, "succeeded", intent)
     return intent
@@ -502,8 +502,8 @@ def test_what_is_not_read_by_the_deadline_is_refunded_and_opens_no_more(stripe, 
     payment = order.waiting_payment
     assert payment is not None
 
-    payment_workflow.give_up(order, payment, occasion("sweeper"))
-    payment_workflow.give_up(order, payment, occasion("sweeper"))
+    payment_workflow.give_up(order, payment, audit_context("sweeper"))
+    payment_workflow.give_up(order, payment, audit_context("sweeper"))
     finish(the_order(), order.documents[0].id)
 
     with pytest.raises(QuoteOutdated):
@@ -524,12 +524,12 @@ def test_a_refund_after_an_outage_at_the_deadline_is_made_the_next_time(
     assert payment is not None
     stripe.fails()
     with pytest.raises(PaymentsUnreachable):
-        payment_workflow.give_up(order, payment, occasion("sweeper"))
+        payment_workflow.give_up(order, payment, audit_context("sweeper"))
     stripe.recovers()
 
     paid = gateway.intent(waiting.id)
     assert paid is not None
-    assert payment_workflow.settle(OID, paid, occasion("sweeper"))
+    assert payment_workflow.settle(OID, paid, audit_context("sweeper"))
 
     assert the_order().status_reason_code == "not_completed_in_time"
     assert stripe.refunds(waiting.id) == [250]
@@ -538,13 +538,13 @@ def test_a_refund_after_an_outage_at_the_deadline_is_made_the_next_time(
 def hear_newest(stripe, type_):
     body = stripe.newest_event(type_)
     return payment_workflow.take(
-        gateway.news(body, signed(body)["stripe-signature"]), occasion("stripe")
+        gateway.news(body, signed(body)["stripe-signature"]), audit_context("stripe")
     )
 
 
 @pytest.mark.parametrize("type_", ["refund.failed", "refund.updated", "charge.refund.updated"])
 def test_a_refund_that_fails_at_the_bank_is_said_and_is_not_made_again(stripe, type_, capsys):
-    intent = intent_for()
+    intent = current_intent()
     change_documents()
     stripe.pay(intent.id, "pm_card_refundFail")
     hear(stripe, "succeeded", intent)
@@ -567,7 +567,7 @@ def test_a_refund_that_fails_at_the_bank_is_said_and_is_not_made_again(stripe, t
 
 
 def test_a_failed_refund_that_a_person_made_again_is_said_to_be_made(stripe):
-    intent = intent_for()
+    intent = current_intent()
     change_documents()
     stripe.pay(intent.id, "pm_card_refundFail")
     hear(stripe, "succeeded", intent)
@@ -586,7 +586,7 @@ def test_a_failed_refund_that_a_person_made_again_is_said_to_be_made(stripe):
     ("amount", "code", "stays_open"), [(100, "partially_refunded", True), (250, "refunded", False)]
 )
 def test_a_refund_made_in_stripes_dashboard_has_its_effect_once(stripe, amount, code, stays_open):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id)
     confirm(intent)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
@@ -603,7 +603,7 @@ def test_a_refund_made_in_stripes_dashboard_has_its_effect_once(stripe, amount, 
 
 
 def test_a_dispute_is_followed_to_its_end(stripe):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id, "pm_card_createDispute")
     hear(stripe, "succeeded", intent)
 
@@ -619,7 +619,7 @@ def test_a_dispute_is_followed_to_its_end(stripe):
 
 
 def test_a_dispute_that_was_won_leaves_the_order_as_it_was(stripe):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id, "pm_card_createDispute")
     hear(stripe, "succeeded", intent)
     hear_newest(stripe, "charge.dispute.created")
@@ -633,7 +633,7 @@ def test_a_dispute_that_was_won_leaves_the_order_as_it_was(stripe):
 
 
 def test_a_refund_that_had_failed_before_it_was_recorded_is_said_to_have_failed(stripe, capsys):
-    intent = intent_for()
+    intent = current_intent()
     change_documents()
     stripe.pay(intent.id, "pm_card_refundFail")
     gateway.refund(intent)  # and whoever made it was ended before they could say so
@@ -658,8 +658,8 @@ def fail_refund(stripe, intent):
 
 
 def test_a_cancelled_order_says_why_it_was_cancelled_and_that_its_refund_failed(stripe):
-    intent = intent_for()
-    orders.cancel(the_order(), a_happening("cancelled"), reason="You cancelled it.")
+    intent = current_intent()
+    orders.cancel(the_order(), an_event("cancelled"), reason="You cancelled it.")
 
     fail_refund(stripe, intent)
 
@@ -675,7 +675,7 @@ def test_a_cancelled_order_says_why_it_was_cancelled_and_that_its_refund_failed(
 def test_an_order_that_was_not_read_in_time_says_so_although_its_refund_failed(stripe, waiting):
     order = the_order()
     assert order.waiting_payment is not None
-    payment_workflow.give_up(order, order.waiting_payment, occasion("sweeper"))
+    payment_workflow.give_up(order, order.waiting_payment, audit_context("sweeper"))
     assert the_order().reason_code == "not_completed_in_time"
     stripe.cancel_refunds(waiting.id)
 
@@ -699,21 +699,21 @@ def test_a_refund_of_another_shops_payment_has_no_effect(stripe):
 
 def test_an_intent_that_gave_way_is_remembered_until_it_is_cancelled(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    first = intent_for()
+    first = current_intent()
     change_documents()
     stripe.fails(path=f"/v1/payment_intents/{first.id}")
-    intent_for()
+    current_intent()
     assert the_order().replaced_intents == (first.id,)
     stripe.recovers()
 
-    assert payment_workflow.withdraw_replaced(the_order(), first.id, occasion("sweeper"))
+    assert payment_workflow.cancel_replaced(the_order(), first.id, audit_context("sweeper"))
 
     assert the_order().replaced_intents == ()
     assert stripe.intent(first.id).status == "canceled"
 
 
 def test_what_was_paid_is_counted(stripe, capsys):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id)
 
     confirm(intent)
@@ -732,10 +732,10 @@ def test_a_refund_while_a_paid_order_waits_is_not_said_to_be_of_another_payment(
 
 
 def test_what_becomes_of_a_replaced_payment_says_nothing_of_the_one_that_was_made(stripe):
-    first = intent_for()
+    first = current_intent()
     change_documents()
     stripe.pay(first.id, "pm_card_pendingRefund")
-    second = intent_for()
+    second = current_intent()
     stripe.pay(second.id)
     assert confirm(second).is_paid
     stripe.settle_refunds(first.id)
@@ -753,7 +753,7 @@ def test_what_becomes_of_a_replaced_payment_says_nothing_of_the_one_that_was_mad
 def test_what_went_back_of_a_payment_before_it_was_heard_of_is_said_and_named(
     stripe, late, amount, code, is_open
 ):
-    intent = intent_for()
+    intent = current_intent()
     stripe.pay(intent.id)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
     hear_newest(stripe, "charge.refunded")
@@ -769,8 +769,8 @@ def test_what_went_back_of_a_payment_before_it_was_heard_of_is_said_and_named(
 
 
 def test_a_disputed_payment_of_a_cancelled_order_is_not_said_to_be_refunded(stripe):
-    intent = intent_for()
-    orders.cancel(the_order(), a_happening("cancelled"), reason="You cancelled it.")
+    intent = current_intent()
+    orders.cancel(the_order(), an_event("cancelled"), reason="You cancelled it.")
     stripe.pay(intent.id, "pm_card_createDispute")
 
     assert hear(stripe, "succeeded", intent)
@@ -781,10 +781,10 @@ def test_a_disputed_payment_of_a_cancelled_order_is_not_said_to_be_refunded(stri
 
 
 def test_a_declined_payment_is_not_named_by_the_refund_before_it(stripe):
-    first = intent_for()
+    first = current_intent()
     change_documents()
     stripe.pay(first.id)
-    second = intent_for()
+    second = current_intent()
     assert the_order().status_reason_code == "quote_changed"
     stripe.pay(second.id, DECLINED)
 
@@ -796,10 +796,10 @@ def test_a_declined_payment_is_not_named_by_the_refund_before_it(stripe):
 
 
 def test_a_debit_is_not_named_by_the_refund_before_it(stripe):
-    first = intent_for()
+    first = current_intent()
     change_documents()
     stripe.pay(first.id)
-    second = intent_for()
+    second = current_intent()
     stripe.pay(second.id, DEBIT)
 
     hear(stripe, "processing", second)

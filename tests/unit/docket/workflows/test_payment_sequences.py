@@ -18,8 +18,8 @@ from docket.runtime.clock import now
 from docket.table import documents, events, keys, orders
 from docket.workflows import debts
 from docket.workflows import payment as payment_workflow
-from docket.workflows.audit import occasion
-from tests.make import a_happening, a_read_document, an_occasion, an_order, numbered
+from docket.workflows.audit import audit_context
+from tests.make import a_read_document, an_audit_context, an_event, an_order, numbered
 from tests.outside import signed
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -46,8 +46,8 @@ class Sequence:
         self.days = count(1)
         read = a_read_document(id=f"{order_id}-1")
         order = an_order(id=order_id, documents=(read,), created_at=START)
-        orders.open_order(order, a_happening("opened", at=START))
-        self.intent = payment_workflow.intent_for(self.order, occasion("customer"))
+        orders.create_order(order, an_event("opened", at=START))
+        self.intent = payment_workflow.current_intent(self.order, audit_context("customer"))
 
     @property
     def order(self):
@@ -56,9 +56,9 @@ class Sequence:
     def happen(self, case):
         if case == "quote changed":
             more = a_read_document(id=f"{self.id}-2")
-            documents.add("ada", more, a_happening("document_added", at=START))
+            documents.add("ada", more, an_event("document_added", at=START))
         if case == "cancelled":
-            cancelled = a_happening("cancelled", at=START)
+            cancelled = an_event("cancelled", at=START)
             orders.cancel(self.order, cancelled, reason="You cancelled it.")
         self.stripe.pay(self.intent.id)
         if case in {"partly refunded", "refunded"}:
@@ -71,10 +71,10 @@ class Sequence:
                 self.hear(self.stripe.event("payment_intent.succeeded", self.intent.id))
             case "confirm":
                 with suppress(QuoteOutdated):
-                    payment_workflow.confirm(self.order, self.intent.id, occasion("customer"))
+                    payment_workflow.confirm(self.order, self.intent.id, audit_context("customer"))
             case "sweep":
                 at = START + timedelta(days=next(self.days))
-                assert debts.sweep(an_occasion("sweeper", at))[1] == 0
+                assert debts.sweep(an_audit_context("sweeper", at))[1] == 0
             case "reversed":
                 self.hear_reversals()
 
@@ -86,7 +86,7 @@ class Sequence:
 
     def hear(self, body):
         news = gateway.news(body, signed(body)["stripe-signature"])
-        payment_workflow.take(news, occasion("stripe"))
+        payment_workflow.take(news, audit_context("stripe"))
 
     def how_often(self, what):
         return [event.what for event in events.of_order(self.id)].count(what)

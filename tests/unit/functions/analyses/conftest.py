@@ -4,7 +4,7 @@ from docket.domain.document import Outcome
 from docket.runtime.clock import now
 from docket.table import analyses, documents
 from docket.table.analyses import Analysis
-from docket.workflows.audit import occasion
+from docket.workflows.audit import audit_context
 from tests.make_calls import call
 
 FACT = {
@@ -39,7 +39,7 @@ class Order:
             self._begun,
             self._begun.document(self.document),
             Outcome(reader_version=reader_version, **{**usual, **said}),
-            occasion("reader").event("document_read"),
+            audit_context("reader").event("document_read"),
             analyses.kept(
                 self.id,
                 Analysis(document_id=self.document, version="v1", facts={"facts": [FACT]}),

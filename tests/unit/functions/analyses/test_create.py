@@ -3,8 +3,8 @@ import pytest
 from analysis import READER_VERSION
 from docket.domain.order import READING_DEADLINE
 from docket.workflows import debts
-from docket.workflows.audit import occasion
-from tests.make import an_occasion
+from docket.workflows.audit import audit_context
+from tests.make import an_audit_context
 from tests.make_calls import call
 
 
@@ -96,8 +96,8 @@ def test_a_note_is_kept_in_the_orders_history(order):
 
 def test_a_document_that_the_sweep_gave_up_is_read_once_more(order, queue):
     order.arrives()
-    late = occasion("sweeper").at + READING_DEADLINE
-    debts.sweep(an_occasion("sweeper", late))
+    late = audit_context("sweeper").at + READING_DEADLINE
+    debts.sweep(an_audit_context("sweeper", late))
     (document,) = call("orders/get", order_id=order.id).json["documents"]
     assert (document["status"], document["status_reason"]) == ("unreadable", debts.GIVEN_UP)
 

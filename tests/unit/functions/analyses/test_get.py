@@ -10,7 +10,7 @@ from docket.table import analyses, client, orders
 from docket.table.analyses import Analysis
 from docket.workflows.fact_limits import cut_to
 from docket.workflows.ingestion import MOST_INLINE
-from tests.make import OID, THEN, a_happening, a_payment, a_read_document, an_order
+from tests.make import OID, THEN, a_payment, a_read_document, an_event, an_order
 from tests.make_calls import call
 from tests.unit.functions.analyses.conftest import FACT
 
@@ -58,7 +58,7 @@ def test_forty_documents_full_of_facts_are_cut_to_what_a_reply_can_hold():
     order = an_order(
         documents=documents, status=OrderStatus.COMPLETED, payment=paid, analysed_at=THEN
     )
-    orders.open_order(order, a_happening())
+    orders.create_order(order, an_event())
     fact = {**FACT, "name": "note", "value": 'Счёт-фактура № "7" \\ ' * 5}
     facts = cut_to({"facts": [fact] * 2000, "warnings": []}, MOST_INLINE)
     for document in documents:

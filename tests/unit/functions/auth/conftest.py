@@ -2,7 +2,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from functions.auth import register
-from tests.make_calls import Reply, an_event
+from tests.make_calls import Reply, a_request
 from tests.unit.conftest import EDGE_KEY
 
 PASSWORD = "seven purple bicycles"
@@ -28,7 +28,7 @@ def call():
     """Call a function as the gateway does: `call(module, "POST", "login", {...})`."""
 
     def called(module, method, name, body=None, **said):
-        event = an_event(method, f"/api/v1/auth/{name}", body, **said)
+        event = a_request(method, f"/api/v1/auth/{name}", body, **said)
         return SignedIn(module.handler(event, None))
 
     return called

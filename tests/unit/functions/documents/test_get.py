@@ -6,7 +6,7 @@ from docket.domain.document import Outcome
 from docket.runtime.clock import now
 from docket.table import analyses, documents
 from docket.table.analyses import Analysis, Picture
-from docket.workflows.audit import occasion
+from docket.workflows.audit import audit_context
 from tests.make import OID
 from tests.make_calls import call
 
@@ -27,7 +27,7 @@ def read(document):
         order,
         order.document(document["id"]),
         Outcome(reader_version="1", page_count=1, charged_pages=1),
-        occasion("reader").event("document_read"),
+        audit_context("reader").event("document_read"),
         analyses.kept(order.id, analysis),
     )
 

@@ -12,7 +12,7 @@ from docket.runtime.logging import HandlerFailed
 from docket.table import orders
 from docket.workflows import ingestion
 from functions.events import on_upload
-from tests.make import OID, a_document, a_happening, a_pdf, a_scan, an_order
+from tests.make import OID, a_document, a_pdf, a_scan, an_event, an_order
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -21,7 +21,7 @@ DOCUMENT, OTHER = a_document("a.pdf"), a_document("b.pdf")
 
 @pytest.fixture(autouse=True)
 def order(service):
-    orders.open_order(an_order(documents=(DOCUMENT, OTHER)), a_happening("opened"))
+    orders.create_order(an_order(documents=(DOCUMENT, OTHER)), an_event("opened"))
 
 
 def status(document=DOCUMENT):
@@ -69,7 +69,7 @@ def test_a_message_that_comes_twice_or_late_changes_nothing(bucket):
 
 def test_an_upload_after_the_order_was_cancelled_is_discarded(bucket):
     order = orders.get("ada", OID)
-    orders.cancel(order, a_happening("cancelled"), reason="You cancelled it.")
+    orders.cancel(order, an_event("cancelled"), reason="You cancelled it.")
 
     assert take(a_message(DOCUMENT, bucket.upload(DOCUMENT.id))) == []
 

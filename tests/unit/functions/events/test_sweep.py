@@ -8,7 +8,7 @@ from docket.gateways import s3
 from docket.runtime import clock
 from docket.table import orders
 from functions.events import sweep
-from tests.make import OID, OTHER_OID, a_document, a_happening, a_read_document, an_order
+from tests.make import OID, OTHER_OID, a_document, a_read_document, an_event, an_order
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -20,7 +20,7 @@ def cancelled_and_paid(service, stripe):
     intents = []
     for order_id in (OID, OTHER_OID):
         order = an_order(id=order_id, documents=(a_read_document(),))
-        orders.open_order(order, a_happening("opened"))
+        orders.create_order(order, an_event("opened"))
         intent = call("payments/create_intent", order_id=order_id).json["payment_intent_id"]
         call("orders/update_status", {"status": "cancelled"}, order_id=order_id)
         stripe.pay(intent)
@@ -59,7 +59,7 @@ def test_a_sweep_that_can_do_nothing_fails(stripe, cancelled_and_paid, monkeypat
 
 def test_everything_that_is_stored_of_a_removed_document_is_erased(bucket):
     document = a_read_document()
-    orders.open_order(an_order(documents=(document,)), a_happening("opened"))
+    orders.create_order(an_order(documents=(document,)), an_event("opened"))
     bucket.upload(document.id)
     s3.keep_reading(document.id, "v1", b"{}")
     s3.keep_part(document.id, "v1", range(12), b"{}")
@@ -72,7 +72,7 @@ def test_everything_that_is_stored_of_a_removed_document_is_erased(bucket):
 
 def test_an_upload_whose_message_was_lost_is_asked_for(bucket, queue, monkeypatch):
     document = a_document()
-    orders.open_order(an_order(documents=(document,)), a_happening("opened"))
+    orders.create_order(an_order(documents=(document,)), an_event("opened"))
     bucket.upload(document.id)
     late = clock.now() + READING_DEADLINE + timedelta(minutes=5)
     monkeypatch.setattr(clock, "now", lambda: late)

@@ -2,20 +2,20 @@ import pytest
 
 from functions.meta import not_found
 from tests.make import OID
-from tests.make_calls import Reply, an_event
+from tests.make_calls import Reply, a_request
 
 
 @pytest.mark.parametrize(
     ("method", "path"), [("GET", "/api/v1/nowhere"), ("GET", "/api/v1/orders/"), ("POST", "/")]
 )
 def test_what_no_route_knows_is_a_404_of_the_contracts_shape(method, path):
-    reply = Reply(not_found.handler(an_event(method, path), None))
+    reply = Reply(not_found.handler(a_request(method, path), None))
 
     assert reply.refusal == (404, "not_found")
 
 
 def test_an_unknown_path_with_a_query_is_still_not_found():
-    reply = Reply(not_found.handler(an_event("GET", "/api/v1/nowhere", query={"a": 1}), None))
+    reply = Reply(not_found.handler(a_request("GET", "/api/v1/nowhere", query={"a": 1}), None))
 
     assert reply.refusal == (404, "not_found")
 
@@ -29,7 +29,7 @@ def test_an_unknown_path_with_a_query_is_still_not_found():
     ],
 )
 def test_a_known_path_with_a_wrong_method_names_the_right_ones(method, path, allowed):
-    reply = Reply(not_found.handler(an_event(method, path), None))
+    reply = Reply(not_found.handler(a_request(method, path), None))
 
     assert reply.refusal == (405, "method_not_allowed")
     assert reply.headers["Allow"] == allowed
@@ -46,12 +46,12 @@ def test_a_known_path_with_a_wrong_method_names_the_right_ones(method, path, all
 def test_a_body_that_nobody_takes_hides_neither_the_path_nor_the_method(
     method, path, refusal, body
 ):
-    event = an_event(method, path, body, headers={"content-type": "text/plain"})
+    event = a_request(method, path, body, headers={"content-type": "text/plain"})
 
     assert Reply(not_found.handler(event, None)).refusal == refusal
 
 
 def test_a_head_request_is_a_wrong_method_and_has_no_body():
-    raw = not_found.handler(an_event("HEAD", "/api/v1/orders"), None)
+    raw = not_found.handler(a_request("HEAD", "/api/v1/orders"), None)
 
     assert (raw["statusCode"], raw["headers"]["Allow"], raw["body"]) == (405, "GET, POST", "")

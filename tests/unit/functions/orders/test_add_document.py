@@ -4,7 +4,7 @@ import json
 import pytest
 
 from docket.table import orders
-from tests.make import OID, OTHER_OID, a_document, a_happening, an_order, numbered
+from tests.make import OID, OTHER_OID, a_document, an_event, an_order, numbered
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -19,7 +19,7 @@ def order(service):
 
 
 def keep(order_id=OID, documents=()):
-    orders.open_order(an_order(id=order_id, documents=documents), a_happening("opened"))
+    orders.create_order(an_order(id=order_id, documents=documents), an_event("opened"))
 
 
 def add(body=None, *, order_id=OID, key=None, **said):

@@ -1,7 +1,7 @@
 import pytest
 
 from docket.table import orders
-from tests.make import OID, OTHER_OID, a_happening, a_read_document, an_order
+from tests.make import OID, OTHER_OID, a_read_document, an_event, an_order
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.usefixtures("service")
 
 @pytest.fixture(autouse=True)
 def order(service):
-    orders.open_order(an_order(documents=(a_read_document(pages=3),)), a_happening())
+    orders.create_order(an_order(documents=(a_read_document(pages=3),)), an_event())
 
 
 def test_an_order_is_shown_with_its_documents_and_its_quote():

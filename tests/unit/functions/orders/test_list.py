@@ -6,7 +6,7 @@ import pytest
 from docket.domain.order import OrderStatus
 from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
 from docket.table import orders
-from tests.make import OID, a_happening, a_read_document, an_order, numbered
+from tests.make import OID, a_read_document, an_event, an_order, numbered
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -16,7 +16,7 @@ def keep(most, *, user_id="ada", status=OrderStatus.PENDING, first=0):
     """So many orders; their ids, newest first."""
     ids = list(numbered(first + most))[first:]
     for order_id in ids:
-        orders.open_order(an_order(id=order_id, user_id=user_id, status=status), a_happening())
+        orders.create_order(an_order(id=order_id, user_id=user_id, status=status), an_event())
     return ids[::-1]
 
 
@@ -135,7 +135,7 @@ def test_a_page_of_full_orders_ends_before_it_is_more_than_a_reply_can_hold():
             )
             for number in range(40)
         )
-        orders.open_order(an_order(id=order_id, documents=documents), a_happening())
+        orders.create_order(an_order(id=order_id, documents=documents), an_event())
 
     first = call("orders/list", query={"limit": 100})
 

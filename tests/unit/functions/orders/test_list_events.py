@@ -4,7 +4,7 @@ import pytest
 
 from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
 from docket.table import client, keys
-from docket.table.times import stamp
+from docket.table.times import to_iso
 from tests.make import OTHER_OID, THEN
 from tests.make_calls import call
 
@@ -51,7 +51,7 @@ def test_of_a_history_too_long_for_one_reply_the_newest_part_is_sent(order_id):
             item={
                 **keys.event(order_id, f"{number:026}"),
                 "id": f"{number:026}",
-                "at": stamp(THEN),
+                "at": to_iso(THEN),
                 "actor": "customer",
                 "what": "document_added",
                 "facts": {"filename": text},

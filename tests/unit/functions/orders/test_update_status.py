@@ -2,14 +2,14 @@ import pytest
 
 from docket.domain.order import OrderStatus
 from docket.table import orders
-from tests.make import OID, a_document, a_happening, a_payment, a_read_document, an_order
+from tests.make import OID, a_document, a_payment, a_read_document, an_event, an_order
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
 
 
 def keep(**said):
-    orders.open_order(an_order(**said), a_happening("opened"))
+    orders.create_order(an_order(**said), an_event("opened"))
 
 
 def move(status, **said):

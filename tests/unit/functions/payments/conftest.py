@@ -1,7 +1,7 @@
 import pytest
 
 from docket.table import orders
-from tests.make import OID, OTHER_OID, a_happening, a_read_document, an_order
+from tests.make import OID, OTHER_OID, a_read_document, an_event, an_order
 
 EVES = "01JD000000000000000000000E"
 
@@ -11,4 +11,4 @@ def order(service):
     """An order of Ada's to be paid (250 cents), another one, and one of Eve's."""
     for user_id, order_id in (("ada", OID), ("ada", OTHER_OID), ("eve", EVES)):
         order = an_order(id=order_id, user_id=user_id, documents=(a_read_document(),))
-        orders.open_order(order, a_happening("opened"))
+        orders.create_order(order, an_event("opened"))

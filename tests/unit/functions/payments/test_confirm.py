@@ -3,7 +3,7 @@ import time
 import pytest
 
 from docket.table import documents
-from tests.make import OID, OTHER_OID, a_happening, a_read_document
+from tests.make import OID, OTHER_OID, a_read_document, an_event
 from tests.make_calls import call
 from tests.unit.functions.payments.conftest import EVES
 
@@ -97,7 +97,7 @@ def test_a_smaller_payment_in_the_orders_name_confirms_nothing_and_is_given_back
 
 def test_a_payment_for_a_quote_that_changed_is_given_back(stripe):
     intent_id = start()
-    documents.add("ada", a_read_document("more.pdf"), a_happening())
+    documents.add("ada", a_read_document("more.pdf"), an_event())
     stripe.pay(intent_id)
 
     assert confirm(intent_id).refusal == (409, "quote_outdated")

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from docket.table import documents
-from tests.make import OID, OTHER_OID, a_document, a_happening, a_read_document
+from tests.make import OID, OTHER_OID, a_document, a_read_document, an_event
 from tests.make_calls import call
 
 
@@ -37,10 +37,10 @@ def test_asking_twice_gives_the_same_intent(stripe):
 def test_a_changed_order_has_a_new_intent_and_the_old_one_is_cancelled(stripe, change):
     more = a_read_document("more.pdf")
     if change == "removed":
-        documents.add("ada", more, a_happening())
+        documents.add("ada", more, an_event())
     first = create().json
     if change == "added":
-        documents.add("ada", more, a_happening())
+        documents.add("ada", more, an_event())
     else:
         call("documents/delete", document_id=more.id)
 
@@ -52,7 +52,7 @@ def test_a_changed_order_has_a_new_intent_and_the_old_one_is_cancelled(stripe, c
 
 
 def test_while_documents_are_on_their_way_there_is_nothing_to_pay_yet(stripe):
-    documents.add("ada", a_document("late.pdf"), a_happening())
+    documents.add("ada", a_document("late.pdf"), an_event())
 
     reply = create()
 

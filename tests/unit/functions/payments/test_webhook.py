@@ -6,8 +6,8 @@ import time
 import pytest
 
 from docket.table import documents
-from tests.make import OID, a_happening, a_read_document
-from tests.make_calls import an_event, call, send
+from tests.make import OID, a_read_document, an_event
+from tests.make_calls import a_request, call, send
 from tests.outside import signed
 
 PATH = "/api/v1/payments/webhook"
@@ -59,7 +59,7 @@ def test_an_event_that_comes_twice_has_its_effect_once(paid):
 
 
 def test_a_body_in_base64_is_the_same_body(paid):
-    event = an_event("POST", PATH, headers=signed(paid))
+    event = a_request("POST", PATH, headers=signed(paid))
     event |= {"body": base64.b64encode(paid.encode()).decode(), "isBase64Encoded": True}
 
     assert send("payments/webhook", event).json["effect"]
@@ -119,7 +119,7 @@ def test_what_is_late_converges_on_what_stripe_says(stripe, intent_id):
 
 
 def test_a_success_for_a_quote_that_changed_is_given_back_once_and_said_once(stripe, intent_id):
-    documents.add("ada", a_read_document("more.pdf"), a_happening())
+    documents.add("ada", a_read_document("more.pdf"), an_event())
     stripe.pay(intent_id)
     body = stripe.event("payment_intent.succeeded", intent_id)
 
@@ -218,7 +218,7 @@ def test_a_signed_body_of_any_other_kind_is_no_fault(order, body):
 
 
 def test_a_body_that_is_no_text_is_no_fault(order):
-    event = an_event("POST", PATH, headers={"stripe-signature": "t=1,v1=00"})
+    event = a_request("POST", PATH, headers={"stripe-signature": "t=1,v1=00"})
     event |= {"body": base64.b64encode(b"\xff\xfe").decode(), "isBase64Encoded": True}
 
     assert send("payments/webhook", event).status == 400

@@ -31,7 +31,7 @@ from pydantic import BaseModel
 from docket.api import replies, routes
 from docket.api.accept import names_media_type
 from docket.domain import errors
-from docket.domain.idempotency import Claim
+from docket.domain.idempotency import IdempotencyKey
 from docket.domain.user import Caller, Device
 from docket.runtime import cold_start, config
 from docket.runtime.logging import log_failure
@@ -50,7 +50,7 @@ _STATUS: dict[type[errors.DocketError], HTTPStatus] = {
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,
     errors.TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
-    errors.Outage: HTTPStatus.BAD_GATEWAY,
+    errors.UpstreamUnavailable: HTTPStatus.BAD_GATEWAY,
 }
 
 _KEY = re.compile(r"[!-~]{1,255}")
@@ -94,7 +94,7 @@ class Api(APIGatewayHttpResolver):
                 _caller(event)
             reply = super().resolve(_with_readable_body(event), context)
         except errors.DocketError as refused:
-            reply = _reply(_Refusal.of(refused), request_id)
+            reply = _reply(ErrorResponse.of(refused), request_id)
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller gets a reply of ours
             log_failure("unforeseen", error)
             reply = _reply(_INTERNAL, request_id)
@@ -106,7 +106,7 @@ class Api(APIGatewayHttpResolver):
         )
 
     def _refused(self, error: errors.DocketError) -> Response[Any]:
-        return self._answer(_Refusal.of(error))
+        return self._answer(ErrorResponse.of(error))
 
     def _malformed(self, error: RequestValidationError) -> Response[Any]:
         problems = error.errors()
@@ -134,7 +134,7 @@ class Api(APIGatewayHttpResolver):
         wrong_method = methods and event.http_method not in methods
         return self._answer(_wrong_method(methods) if wrong_method else _NOT_FOUND)
 
-    def _answer(self, refusal: "_Refusal") -> Response[Any]:
+    def _answer(self, refusal: "ErrorResponse") -> Response[Any]:
         return Response(
             refusal.status,
             content_types.APPLICATION_JSON,
@@ -144,7 +144,7 @@ class Api(APIGatewayHttpResolver):
 
 
 @dataclass(frozen=True)
-class _Refusal:
+class ErrorResponse:
     """A reply that is not a success, but for the id of its request."""
 
     status: HTTPStatus
@@ -168,7 +168,7 @@ class _Refusal:
                 headers = (("Retry-After", str(error.retry_after)),)
             case errors.NotSignedIn() | errors.WrongCredentials():
                 headers = (("WWW-Authenticate", 'Bearer realm="docket"'),)
-            case errors.Outage():
+            case errors.UpstreamUnavailable():
                 log_failure("outage", error)
         return cls(status, error.sentence, error.code, details, headers)
 
@@ -181,17 +181,17 @@ class _Refusal:
         return {**said, "details": list(self.details)} if self.details else said
 
 
-_NOT_FOUND = _Refusal(HTTPStatus.NOT_FOUND, "There is nothing here", errors.NotFound.code)
-_INTERNAL = _Refusal(
+_NOT_FOUND = ErrorResponse(HTTPStatus.NOT_FOUND, "There is nothing here", errors.NotFound.code)
+_INTERNAL = ErrorResponse(
     HTTPStatus.INTERNAL_SERVER_ERROR,
     "Something went wrong on our side; it has been noted",
     "internal",
 )
 
 
-def _wrong_method(allowed: tuple[str, ...]) -> _Refusal:
+def _wrong_method(allowed: tuple[str, ...]) -> ErrorResponse:
     names = ", ".join(allowed)
-    return _Refusal(
+    return ErrorResponse(
         HTTPStatus.METHOD_NOT_ALLOWED,
         f"This path takes {names} only",
         "method_not_allowed",
@@ -199,7 +199,7 @@ def _wrong_method(allowed: tuple[str, ...]) -> _Refusal:
     )
 
 
-def _reply(refusal: _Refusal, request_id: str) -> dict[str, Any]:
+def _reply(refusal: ErrorResponse, request_id: str) -> dict[str, Any]:
     """A refusal as the gateway takes it, where no route was reached to answer."""
     return {
         "statusCode": refusal.status.value,
@@ -212,7 +212,7 @@ def _reply(refusal: _Refusal, request_id: str) -> dict[str, Any]:
 
 def api(*, public: bool = False) -> Api:
     """The resolver of one function. `public`: it answers callers nobody knows, too."""
-    cold_start.ends()
+    cold_start.resume_gc()
     return Api(public=public)
 
 
@@ -250,12 +250,14 @@ def public_text(text: str, content_type: str, headers: Mapping[str, str]) -> Res
     return Response(HTTPStatus.OK, content_type, text, {**headers, **caching})
 
 
-def claimed(app: Api, who: Caller, what: str, asked: BaseModel) -> Claim | None:
+def idempotency_key_for(
+    app: Api, who: Caller, what: str, asked: BaseModel
+) -> IdempotencyKey | None:
     """The claim of a request that carries an `Idempotency-Key`. Raises `BadInput` for a bad key."""
     key = idempotency_key(app)
     if key is None:
         return None
-    return Claim(user_id=who.user_id, what=what, key=key, asked=asked.model_dump_json())
+    return IdempotencyKey(user_id=who.user_id, what=what, key=key, asked=asked.model_dump_json())
 
 
 def idempotency_key(app: Api) -> str | None:

@@ -6,7 +6,7 @@ The two are modules with the same functions, and this is the one place that choo
 from datetime import datetime
 from typing import Protocol
 
-from docket.domain.user import Caller, Device, Entry, User
+from docket.domain.user import AuthResult, Caller, Device, User
 from docket.runtime import config
 from docket.schemas.auth import Registration
 
@@ -25,10 +25,10 @@ class Accounts(Protocol):
 
 
 class Sessions(Protocol):
-    def enter(self, email: str, password: str, *, device: Device, at: datetime) -> Entry:
+    def enter(self, email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
         """Sign in. Raises `WrongCredentials`, whichever of the two it is, and `TooManyTries`."""
 
-    def renew(self, refresh_token: str, *, at: datetime) -> Entry:
+    def renew(self, refresh_token: str, *, at: datetime) -> AuthResult:
         """Stay signed in. Raises `NotSignedIn`."""
 
     def leave(self, caller: Caller, refresh_token: str | None) -> None:

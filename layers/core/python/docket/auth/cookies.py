@@ -16,7 +16,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
-from docket.domain.user import Entry
+from docket.domain.user import AuthResult
 from docket.schemas.auth import SignedIn
 from docket.schemas.base import Message
 
@@ -26,7 +26,7 @@ PATH = "/api/v1/auth"
 _NOT_KEPT = {"Cache-Control": "no-store"}
 
 
-def let_in(entry: Entry) -> Response[SignedIn]:
+def login_response(entry: AuthResult) -> Response[SignedIn]:
     token = entry.refresh_token
     return Response(
         HTTPStatus.OK,
@@ -37,7 +37,7 @@ def let_in(entry: Entry) -> Response[SignedIn]:
     )
 
 
-def let_out() -> Response[Message]:
+def logout_response() -> Response[Message]:
     return Response(
         HTTPStatus.OK,
         content_types.APPLICATION_JSON,

@@ -27,14 +27,14 @@ _EXPLANATIONS = {
 
 
 @dataclass(frozen=True)
-class Parts:
-    """How a long document is read: in ranges of its pages, side by side.
+class DocumentParts:
+    """The page ranges that a long document is read in, in parallel.
 
-    `cuts` are the pages (from 0) at which the ranges begin, and after them the number of pages;
-    `read` are the numbers (from 0) of the ranges that have been read.
+    `boundaries` are the first pages (from 0) of the ranges, followed by the number of pages;
+    `read` holds the numbers (from 0) of the ranges that have been read.
     """
 
-    cuts: tuple[int, ...]
+    boundaries: tuple[int, ...]
     read: frozenset[int] = frozenset()
 
     @classmethod
@@ -51,16 +51,16 @@ class Parts:
 
     @property
     def page_count(self) -> int:
-        return self.cuts[-1]
+        return self.boundaries[-1]
 
     @property
     def ranges(self) -> tuple[range, ...]:
-        return tuple(range(first, end) for first, end in pairwise(self.cuts))
+        return tuple(range(first, end) for first, end in pairwise(self.boundaries))
 
     @property
     def unread(self) -> tuple[int, ...]:
         """The numbers of the ranges that have not been read yet."""
-        return tuple(n for n in range(len(self.cuts) - 1) if n not in self.read)
+        return tuple(n for n in range(len(self.boundaries) - 1) if n not in self.read)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Document:
     uploaded_at: datetime | None = None
     reading_since: datetime | None = None
     ticket_at: datetime | None = None
-    parts: Parts | None = None
+    parts: DocumentParts | None = None
     reader_version: str | None = None
     page_count: int | None = None
     charged_pages: int = 0
@@ -105,7 +105,7 @@ class Document:
     notices: tuple[Notice, ...] = ()
 
     @classmethod
-    def awaited(
+    def pending_upload(
         cls,
         order_id: str,
         unique: str,
@@ -146,13 +146,13 @@ class Document:
         return self.status_reason or _EXPLANATIONS.get(self.status)
 
     @property
-    def has_arrived(self) -> bool:
+    def is_uploaded(self) -> bool:
         """Its bytes are in the bucket, as the version that is or was read."""
         return self.version is not None
 
-    def require_arrived(self) -> None:
+    def require_uploaded(self) -> None:
         """Raises `DocumentNotArrived` while there is no file to fetch."""
-        if not self.has_arrived:
+        if not self.is_uploaded:
             raise DocumentNotArrived
 
     @property
@@ -210,7 +210,7 @@ class Outcome:
             notices=self.notices,
         )
 
-    def happened(self, document: Document) -> str:
+    def event_name(self, document: Document) -> str:
         """What an event calls this outcome of reading that document."""
         if self.reason is None:
             return "document_read"

@@ -23,9 +23,9 @@ DocketError
 │   ├── NothingToCharge     no page could be read, or the order is paid or cancelled
 │   ├── QuoteOutdated       the order changed after this payment was started
 │   ├── KeyReused           an Idempotency-Key came again with another request
-│   └── Busy                others changed it at the same moment, too often in a row
+│   └── ConcurrentChange    others changed it at the same moment, too often in a row
 ├── TooManyTries            says when to come back
-└── Outage                  somebody else's system cannot be reached; the request may be repeated
+└── UpstreamUnavailable     another system cannot be reached; the request may be repeated
     ├── PaymentsUnreachable
     ├── StorageUnreachable
     ├── IdentityUnreachable
@@ -206,7 +206,7 @@ class KeyReused(Conflict):
         )
 
 
-class Busy(Conflict):
+class ConcurrentChange(Conflict):
     code = "changed_meanwhile"
 
     def __init__(self) -> None:
@@ -222,11 +222,11 @@ class TooManyTries(DocketError):
         self.retry_after = retry_after
 
 
-class Outage(DocketError):
+class UpstreamUnavailable(DocketError):
     code = "outage"
 
 
-class PaymentsUnreachable(Outage):
+class PaymentsUnreachable(UpstreamUnavailable):
     code = "payments_unreachable"
 
     def __init__(self) -> None:
@@ -235,21 +235,21 @@ class PaymentsUnreachable(Outage):
         )
 
 
-class StorageUnreachable(Outage):
+class StorageUnreachable(UpstreamUnavailable):
     code = "storage_unreachable"
 
     def __init__(self) -> None:
         super().__init__("The storage of files cannot be reached; try again in a moment")
 
 
-class IdentityUnreachable(Outage):
+class IdentityUnreachable(UpstreamUnavailable):
     code = "identity_unreachable"
 
     def __init__(self) -> None:
         super().__init__("The sign-in service cannot be reached; try again in a moment")
 
 
-class TableUnavailable(Outage):
+class TableUnavailable(UpstreamUnavailable):
     code = "table_unavailable"
 
     def __init__(self) -> None:

@@ -22,7 +22,7 @@ class Event:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Occasion:
+class AuditContext:
     """Who acts, and when: what every event of one act has in common."""
 
     actor: Actor

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Claim:
+class IdempotencyKey:
     """A key of a customer's, for making one thing (`what`) by one request (`asked`)."""
 
     user_id: str

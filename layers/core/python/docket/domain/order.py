@@ -294,11 +294,11 @@ class Order:
 
     def require_room(self) -> None:
         """Raises `OrderClosed` or `OrderFull` unless one more document may be added."""
-        self.require_open()
+        self.require_pending()
         if len(self.documents) >= MOST_DOCUMENTS:
             raise OrderFull(MOST_DOCUMENTS)
 
-    def require_open(self) -> None:
+    def require_pending(self) -> None:
         """Raises `OrderClosed` unless documents may still change."""
         if self.status is not OrderStatus.PENDING:
             raise OrderClosed(self.status)
@@ -308,7 +308,7 @@ class Order:
 
         Raises `OrderClosed`, `DocumentNotFound` or `DocumentSettled`.
         """
-        self.require_open()
+        self.require_pending()
         document = self.document(document_id)
         if document.status not in (DocumentStatus.AWAITING_UPLOAD, DocumentStatus.UNREADABLE):
             raise DocumentSettled(document.status)
@@ -334,7 +334,7 @@ class Order:
         """The order as it is after the customer cancelled it."""
         return replace(self, status=OrderStatus.CANCELLED, status_reason=reason, updated_at=at)
 
-    def open_payment(self) -> Payment | None:
+    def current_payment(self) -> Payment | None:
         """The payment that may still be made for the order as it is now, if there is one."""
         payment = self.payment
         if payment is None or payment.revision != self.revision:

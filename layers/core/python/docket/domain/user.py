@@ -76,7 +76,7 @@ class Session:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class AuthResult:
     """What somebody who has just signed in, or renewed their stay, is given. Seconds are lifetimes.
 
     `refresh_token` is None where the one they have goes on being good.

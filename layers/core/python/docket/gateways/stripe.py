@@ -89,7 +89,7 @@ _LARGEST_AMOUNT = 10**12
 
 
 @dataclass(frozen=True)
-class News:
+class WebhookEvent:
     """A verified event of Stripe's.
 
     `intent` is what an event about an intent shows of it, `reversed_intent_id` names the intent
@@ -108,7 +108,7 @@ def publishable_key() -> str:
     return _keys()["publishable_key"]
 
 
-def open_intent(order: Order, money: Money) -> Intent:
+def create_intent(order: Order, money: Money) -> Intent:
     """The intent to pay that much for the order as it is: the same one however often it is asked.
 
     Raises `PaymentsUnreachable`.
@@ -139,7 +139,7 @@ def intent(intent_id: str) -> Intent | None:
         return None
 
 
-def withdraw(intent_id: str) -> Intent | None:
+def cancel_intent(intent_id: str) -> Intent | None:
     """Cancel an intent, so that it can no longer be paid. As it then is, which may be paid already.
 
     Raises `PaymentsUnreachable`.
@@ -204,7 +204,7 @@ _PAGE = 100
 """A page's greatest length. Stripe lists the newest first."""
 
 
-def news(body: str, signature: str) -> News:
+def news(body: str, signature: str) -> WebhookEvent:
     """The event that Stripe signed. Raises `BadSignature`."""
     _verify(body, signature)
     try:
@@ -214,7 +214,7 @@ def news(body: str, signature: str) -> News:
     match event:
         case {"id": str(event_id), "type": str(event_type)} if _ID.fullmatch(event_id):
             return _news(event_id, event_type, event)
-    return News("", "")
+    return WebhookEvent("", "")
 
 
 def _verify(body: str, signature: str) -> None:
@@ -240,19 +240,19 @@ def _verify(body: str, signature: str) -> None:
         raise BadSignature
 
 
-def _news(event_id: str, event_type: str, event: dict[str, Any]) -> News:
+def _news(event_id: str, event_type: str, event: dict[str, Any]) -> WebhookEvent:
     match event.get("data"):
         case {"object": dict(about)}:
             pass
         case _:
-            return News(event_id, event_type)
+            return WebhookEvent(event_id, event_type)
     if event_type in INTENT_EVENTS:
-        return News(event_id, event_type, intent=_intent_if_known(about))
+        return WebhookEvent(event_id, event_type, intent=_intent_if_known(about))
     if event_type in REVERSAL_EVENTS:
         match about.get("payment_intent"):
             case str(intent_id) if _ID.fullmatch(intent_id):
-                return News(event_id, event_type, reversed_intent_id=intent_id)
-    return News(event_id, event_type)
+                return WebhookEvent(event_id, event_type, reversed_intent_id=intent_id)
+    return WebhookEvent(event_id, event_type)
 
 
 class _Refused(Exception):

@@ -6,17 +6,17 @@ since they stay for good, and that costs a sixth of a cold start (see `bench/REA
 
 import gc
 
-USUALLY = gc.get_threshold()
-NOT_YET = 1_000_000
+DEFAULT_THRESHOLD = gc.get_threshold()
+DEFERRED_THRESHOLD = 1_000_000
 """New objects before the collector looks; a start makes about 90,000."""
 
 
-def begins() -> None:
+def defer_gc() -> None:
     """Nothing is garbage for now."""
-    gc.set_threshold(NOT_YET)
+    gc.set_threshold(DEFERRED_THRESHOLD)
 
 
-def ends() -> None:
+def resume_gc() -> None:
     """What is there is there for good; from here on garbage is looked for as usual, elsewhere."""
     gc.freeze()
-    gc.set_threshold(*USUALLY)
+    gc.set_threshold(*DEFAULT_THRESHOLD)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints
 
 from docket.domain import passwords
-from docket.domain.user import Entry, User, address_of
+from docket.domain.user import AuthResult, User, address_of
 from docket.schemas.base import Asked, Given, one_line
 
 LONGEST_EMAIL = 254
@@ -146,7 +146,7 @@ class SignedIn(Given):
     user: Me
 
     @classmethod
-    def of(cls, entry: Entry) -> Self:
+    def of(cls, entry: AuthResult) -> Self:
         return cls(
             access_token=entry.access_token,
             expires_in=entry.access_seconds,

@@ -51,16 +51,16 @@ def kept(order_id: str, analysis: Analysis) -> client.Put:
 def of_document(order_id: str, document_id: str) -> Analysis | None:
     """The document's analysis, or None: it has not been read."""
     item = client.get(keys.analysis(order_id, document_id))
-    return _decoded(item) if item else None
+    return _from_item(item) if item else None
 
 
 def of_order(order_id: str) -> list[Analysis]:
     """The analyses of the order's documents that have been read, in the order they were added."""
     found = client.query(partition=keys.order_partition(order_id), prefix=keys.ANALYSES)
-    return [_decoded(item) for item in found]
+    return [_from_item(item) for item in found]
 
 
-def _decoded(item: Item) -> Analysis:
+def _from_item(item: Item) -> Analysis:
     pictures: Sequence[Sequence[int]] = item["pictures"]
     return Analysis(
         document_id=item["document_id"],

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from botocore import exceptions as failures
 from botocore.exceptions import ClientError
 
-from docket.domain.errors import Busy, TableUnavailable
+from docket.domain.errors import ConcurrentChange, TableUnavailable
 from docket.runtime import aws, config
 from docket.table.attributes import Item, decoded, encoded
 from docket.table.keys import Key
@@ -175,8 +175,9 @@ def write(*writes: Write) -> None:
     A transaction that inserts items has been applied before if each of them stands there exactly
     as it is to be put: then there is nothing left to do.
 
-    DynamoDB cancels a transaction that meets another one on the same item, or a part of which is
-    throttled; that is tried again a few times before it is `Busy` or `TableUnavailable`.
+    DynamoDB cancels a transaction that conflicts with another one on the same item, or one of whose
+    parts is throttled. It is retried a few times; then `ConcurrentChange` or `TableUnavailable` is
+    raised.
     """
     request = [_encoded_write(each) for each in writes]
     throttled: ClientError | None = None
@@ -199,7 +200,7 @@ def write(*writes: Write) -> None:
         throttled = error if codes & _THROTTLED_PARTS else None
     if throttled:
         raise TableUnavailable from throttled
-    raise Busy
+    raise ConcurrentChange
 
 
 def update(change: Update) -> Item:
@@ -218,7 +219,7 @@ def update(change: Update) -> Item:
             raise ConditionFailed(0, _found(error.response))
         if _code(error) != "TransactionConflictException":
             raise error
-    raise Busy
+    raise ConcurrentChange
 
 
 def _refusal(call: Callable[[], object]) -> ClientError | None:

@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from docket.domain.document import Document, DocumentStatus, Outcome, Parts
-from docket.domain.errors import Busy, DocumentNotFound, OrderNotFound
+from docket.domain.document import Document, DocumentParts, DocumentStatus, Outcome
+from docket.domain.errors import ConcurrentChange, DocumentNotFound, OrderNotFound
 from docket.domain.event import Event
-from docket.domain.idempotency import Claim
+from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import IN_PROGRESS, READING_CHECK, Order, OrderStatus
 from docket.table import client, erasures, events, keys, orders
 from docket.table.client import ConditionFailed, Update
 from docket.table.erasures import Erasure
-from docket.table.times import stamp
+from docket.table.times import to_iso
 
 _CHARGED = (OrderStatus.PROCESSING, OrderStatus.COMPLETED)
 _IS_CHARGED = "(#status = :processing OR #status = :completed)"
@@ -23,7 +23,7 @@ UPLOAD_CHECK = timedelta(minutes=30)
 """How long after a ticket somebody looks whether its upload came and nobody was told."""
 
 
-def add(user_id: str, document: Document, event: Event, claim: Claim | None = None) -> str:
+def add(user_id: str, document: Document, event: Event, claim: IdempotencyKey | None = None) -> str:
     """Make room for a document. Returns its id, or that of the one the claim made before.
 
     Raises `OrderNotFound`, `OrderClosed`, `OrderFull` or `KeyReused`.
@@ -34,20 +34,20 @@ def add(user_id: str, document: Document, event: Event, claim: Claim | None = No
         condition=condition,
         values=values,
         set={
-            ("documents", document.id): orders.encoded_document(document),
-            ("updated_at",): stamp(event.at),
+            ("documents", document.id): orders.document_to_item(document),
+            ("updated_at",): to_iso(event.at),
             **_in_progress(document),
-            **orders.work_due_at(user_id, document.order_id, event.at + UPLOAD_CHECK),
+            **orders.set_work_due(user_id, document.order_id, event.at + UPLOAD_CHECK),
         },
         keep=orders.WORK_CLASS,
         remove=orders.REASON,
         add={("revision",): 1},
     )
     try:
-        return orders.put_once(
+        return orders.create_once(
             document.id,
             change,
-            events.appended(document.order_id, event),
+            events.event_write(document.order_id, event),
             claim=claim,
             at=event.at,
         )
@@ -57,9 +57,10 @@ def add(user_id: str, document: Document, event: Event, claim: Claim | None = No
 
 
 def renew_ticket(user_id: str, document_id: str, *, order_id: str, at: datetime) -> Document:
-    """Note that a fresh ticket is given out, so that its upload is looked for. The document.
+    """Record that a new upload form is issued, so that its upload is checked. Returns the document.
 
-    Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed`, `DocumentSettled` or `Busy`.
+    Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed`, `DocumentSettled` or
+    `ConcurrentChange`.
     """
     change = Update(
         key=keys.order(user_id, order_id),
@@ -74,8 +75,8 @@ def renew_ticket(user_id: str, document_id: str, *, order_id: str, at: datetime)
             "unreadable": DocumentStatus.UNREADABLE,
         },
         set={
-            ("documents", document_id, "ticket_at"): stamp(at),
-            **orders.work_due_at(user_id, order_id, at + UPLOAD_CHECK),
+            ("documents", document_id, "ticket_at"): to_iso(at),
+            **orders.set_work_due(user_id, order_id, at + UPLOAD_CHECK),
         },
         keep=orders.WORK_CLASS,
     )
@@ -101,20 +102,22 @@ def remove(user_id: str, document_id: str, event: Event, *, order_id: str) -> No
         names={"document": document_id},
         values=orders.PENDING,
         set={
-            ("updated_at",): stamp(event.at),
-            **orders.work_due_at(user_id, order_id, event.at + UPLOAD_CHECK),
+            ("updated_at",): to_iso(event.at),
+            **orders.set_work_due(user_id, order_id, event.at + UPLOAD_CHECK),
         },
         keep=orders.WORK_CLASS,
         remove=[("documents", document_id), ("in_progress", document_id), *orders.REASON],
         add={("revision",): 1},
     )
 
-    def why(order: Order) -> None:
+    def explain_conflict(order: Order) -> None:
         order.document(document_id)
-        order.require_open()
+        order.require_pending()
 
     try:
-        orders.write(change, order_id, event, erasures.put(erasure), why=why)
+        orders.write(
+            change, order_id, event, erasures.put(erasure), explain_conflict=explain_conflict
+        )
     except DocumentNotFound:
         if not erasures.is_requested(user_id, order_id, document_id):
             raise
@@ -130,7 +133,7 @@ def start_reading(
     what always breaks off is given up in time). The start moves the revision: what an unreadable
     document holds now may change the quote.
     Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed` or `DocumentSettled` for a version
-    that nobody waits for, and `Busy`.
+    that nobody waits for, and `ConcurrentChange`.
     """
     change = Update(
         key=keys.order(user_id, order_id),
@@ -150,12 +153,12 @@ def start_reading(
         set={
             ("documents", document_id, "status"): DocumentStatus.READING,
             ("documents", document_id, "version"): version,
-            ("documents", document_id, "reading_since"): stamp(at),
+            ("documents", document_id, "reading_since"): to_iso(at),
             ("in_progress", document_id): True,
-            ("updated_at",): stamp(at),
-            **orders.work_due_at(user_id, order_id, at + READING_CHECK),
+            ("updated_at",): to_iso(at),
+            **orders.set_work_due(user_id, order_id, at + READING_CHECK),
         },
-        keep={("documents", document_id, "uploaded_at"): stamp(at), **orders.WORK_CLASS},
+        keep={("documents", document_id, "uploaded_at"): to_iso(at), **orders.WORK_CLASS},
         remove=[
             ("documents", document_id, "status_reason"),
             ("documents", document_id, "ticket_at"),
@@ -172,7 +175,7 @@ def start_reading(
         if document.version == version:
             return found if document.status is DocumentStatus.READING else None
         found.require_uploadable(document_id)
-        raise Busy from None
+        raise ConcurrentChange from None
 
 
 def _in_progress(document: Document) -> dict[tuple[str, ...], Any]:
@@ -185,7 +188,7 @@ def read_again(order: Order, document: Document, event: Event) -> None:
     """Note that a document is to be read once more, as it stands in the bucket.
 
     In a pending order that may move the quote.
-    Raises `OrderNotFound`, `DocumentNotFound` or `Busy`.
+    Raises `OrderNotFound`, `DocumentNotFound` or `ConcurrentChange`.
     """
     change = Update(
         key=keys.order(order.user_id, order.id),
@@ -197,16 +200,18 @@ def read_again(order: Order, document: Document, event: Event) -> None:
         values={"status": order.status, "was": document.status, "version": document.version},
         set={
             ("documents", document.id, "status"): DocumentStatus.READING,
-            ("documents", document.id, "reading_since"): stamp(event.at),
+            ("documents", document.id, "reading_since"): to_iso(event.at),
             ("in_progress", document.id): True,
-            ("updated_at",): stamp(event.at),
-            **orders.work_due_at(order.user_id, order.id, event.at + READING_CHECK),
+            ("updated_at",): to_iso(event.at),
+            **orders.set_work_due(order.user_id, order.id, event.at + READING_CHECK),
         },
         keep=orders.WORK_CLASS,
         remove=[("documents", document.id, "status_reason"), ("documents", document.id, "parts")],
         add={("revision",): 1} if order.status is OrderStatus.PENDING else {},
     )
-    orders.write(change, order.id, event, why=lambda found: found.document(document.id))
+    orders.write(
+        change, order.id, event, explain_conflict=lambda found: found.document(document.id)
+    )
 
 
 def being_read(user_id: str, document_id: str, version: str, *, order_id: str) -> Order | None:
@@ -218,13 +223,13 @@ def being_read(user_id: str, document_id: str, version: str, *, order_id: str) -
     return order if _is_read(order, document_id, version) else None
 
 
-def divide(order: Order, document: Document, parts: Parts) -> Order | None:
+def divide(order: Order, document: Document, parts: DocumentParts) -> Order | None:
     """Note that a document is read in parts. The order as it then is.
 
     Parts noted before stay as they are. None: nobody waits for the document any more.
     """
     return _read_on(
-        order, document, "", keep={("documents", document.id, "parts"): orders.encoded_parts(parts)}
+        order, document, "", keep={("documents", document.id, "parts"): orders.parts_to_item(parts)}
     )
 
 
@@ -240,8 +245,8 @@ def finish_part(order: Order, document: Document, number: int, *, at: datetime) 
         " AND attribute_exists(#documents.#document.#parts)",
         set={
             ("documents", document.id, "parts", "read", str(number)): True,
-            ("documents", document.id, "reading_since"): stamp(at),
-            ("updated_at",): stamp(at),
+            ("documents", document.id, "reading_since"): to_iso(at),
+            ("updated_at",): to_iso(at),
         },
     )
 
@@ -266,10 +271,11 @@ def _read_on(order: Order, document: Document, also: str, **change: Any) -> Orde
 def finish_reading(
     order: Order, document: Document, outcome: Outcome, event: Event, *also: client.Write
 ) -> bool:
-    """Keep what came of reading, and `also`. False: it was kept already, or is wanted no more.
+    """Save the outcome of reading, and `also`. False: it is saved already, or no longer needed.
 
-    `order` is as `start_reading` gave it. What an order is charged does not change once it is paid
-    or the bank is confirming that. Raises `Busy` if it came to that, or was undone, meanwhile.
+    `order` is the one that `start_reading` returned. The charged pages of an order do not change
+    once it is paid or the bank is confirming the payment. Raises `ConcurrentChange` if the order
+    entered or left that state after `start_reading`.
     """
     read = outcome.of(document)
     charged = order.status in _CHARGED
@@ -286,15 +292,19 @@ def finish_reading(
             "version": document.version,
         },
         set={
-            ("documents", document.id): orders.encoded_document(read),
-            ("updated_at",): stamp(event.at),
+            ("documents", document.id): orders.document_to_item(read),
+            ("updated_at",): to_iso(event.at),
         },
         remove=[("in_progress", document.id)],
         add={} if charged else {("revision",): 1},
     )
     try:
         orders.write(
-            change, order.id, event, *also, why=lambda found: _require_unread(found, document)
+            change,
+            order.id,
+            event,
+            *also,
+            explain_conflict=lambda found: _require_unread(found, document),
         )
     except (_NotWanted, OrderNotFound):
         return False

@@ -11,7 +11,7 @@ from itertools import islice
 from docket.table import client, keys
 from docket.table.attributes import Item
 from docket.table.client import ConditionFailed
-from docket.table.times import moment, stamp
+from docket.table.times import from_iso, to_iso
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ def put(erasure: Erasure) -> client.Put:
             "user_id": erasure.user_id,
             "order_id": erasure.order_id,
             "document_id": erasure.document_id,
-            "removed_at": stamp(erasure.removed_at),
+            "removed_at": to_iso(erasure.removed_at),
         }
     )
 
@@ -47,7 +47,7 @@ def is_requested(user_id: str, order_id: str, document_id: str) -> bool:
 def due(by: datetime, *, limit: int) -> list[Erasure]:
     """Those that are due by then, longest due first."""
     items = client.query(partition=keys.ERASE, index=keys.BY_DUE, up_to=keys.due_up_to(by))
-    return [_decoded(item) for item in islice(items, limit)]
+    return [_from_item(item) for item in islice(items, limit)]
 
 
 def postpone(erasure: Erasure, *, until: datetime) -> None:
@@ -81,10 +81,10 @@ def _delete(write: client.Delete) -> None:
         return
 
 
-def _decoded(item: Item) -> Erasure:
+def _from_item(item: Item) -> Erasure:
     return Erasure(
         user_id=item["user_id"],
         order_id=item["order_id"],
         document_id=item["document_id"],
-        removed_at=moment(item["removed_at"]),
+        removed_at=from_iso(item["removed_at"]),
     )

@@ -4,14 +4,14 @@ from typing import Any
 
 from docket.domain.event import Event
 from docket.table import client, keys
-from docket.table.times import moment, stamp
+from docket.table.times import from_iso, to_iso
 
 
-def appended(order_id: str, event: Event) -> client.Put:
+def event_write(order_id: str, event: Event) -> client.Put:
     """The write that says what happened; it goes into the transaction that makes it happen."""
     said = {
         "id": event.id,
-        "at": stamp(event.at),
+        "at": to_iso(event.at),
         "actor": event.actor,
         "what": event.what,
         "from_status": event.from_status,
@@ -25,13 +25,13 @@ def appended(order_id: str, event: Event) -> client.Put:
 def of_order(order_id: str) -> list[Event]:
     """All that happened to the order, oldest first."""
     found = client.query(partition=keys.order_partition(order_id), prefix=keys.EVENTS)
-    return [_decoded(item) for item in found]
+    return [_from_item(item) for item in found]
 
 
-def _decoded(item: dict[str, Any]) -> Event:
+def _from_item(item: dict[str, Any]) -> Event:
     return Event(
         id=item["id"],
-        at=moment(item["at"]),
+        at=from_iso(item["at"]),
         actor=item["actor"],
         what=item["what"],
         from_status=item.get("from_status"),

@@ -7,14 +7,14 @@ request, so that a repeated request gets the same thing and another one under th
 from datetime import datetime, timedelta
 
 from docket.domain.errors import KeyReused
-from docket.domain.idempotency import Claim
+from docket.domain.idempotency import IdempotencyKey
 from docket.table import client, keys
 from docket.table.attributes import Item
 
 KEPT = timedelta(hours=24)
 
 
-def put(claim: Claim, made: str, *, at: datetime) -> client.Put:
+def put(claim: IdempotencyKey, made: str, *, at: datetime) -> client.Put:
     """The write that claims the key for the thing with the id `made`.
 
     A claim past its time may linger until the table's sweep takes it, so it counts as gone.
@@ -31,7 +31,7 @@ def put(claim: Claim, made: str, *, at: datetime) -> client.Put:
     )
 
 
-def made_before(claim: Claim, found: Item) -> str:
+def existing_id(claim: IdempotencyKey, found: Item) -> str:
     """The id of what an earlier request made under the key. Raises `KeyReused`."""
     if found["fingerprint"] != claim.fingerprint:
         raise KeyReused

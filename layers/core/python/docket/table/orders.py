@@ -18,30 +18,30 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from docket.domain.document import Document, DocumentStatus, Notice, Parts
-from docket.domain.errors import Busy, OrderNotFound
+from docket.domain.document import Document, DocumentParts, DocumentStatus, Notice
+from docket.domain.errors import ConcurrentChange, OrderNotFound
 from docket.domain.event import Event
-from docket.domain.idempotency import Claim
+from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import MOST_DOCUMENTS, Order, OrderStatus
 from docket.domain.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus, Reversal
 from docket.domain.pricing import Money, PriceList
 from docket.table import client, events, idempotency_keys, keys
 from docket.table.attributes import Item
 from docket.table.client import ConditionFailed, Update
-from docket.table.times import moment, stamp
+from docket.table.times import from_iso, to_iso
 
 PENDING = {"pending": OrderStatus.PENDING}
 _MOMENTS = ("added_at", "uploaded_at", "reading_since", "ticket_at")
 _DOCUMENT_FIELDS = tuple(each.name for each in fields(Document) if each.name != "id")
 
 
-def open_order(order: Order, event: Event, claim: Claim | None = None) -> str:
+def create_order(order: Order, event: Event, claim: IdempotencyKey | None = None) -> str:
     """Keep a new order. Returns its id, or that of the one the claim made before.
 
     Raises `KeyReused`.
     """
     put = client.Put(item=_encoded(order))
-    return put_once(order.id, put, events.appended(order.id, event), claim=claim, at=event.at)
+    return create_once(order.id, put, events.event_write(order.id, event), claim=claim, at=event.at)
 
 
 def get(user_id: str, order_id: str) -> Order:
@@ -86,7 +86,7 @@ def due(by: datetime, *, due_class: str, limit: int) -> list[tuple[str, Order]]:
     return [(item["GSI2SK"], decoded(item)) for item in islice(items, limit)]
 
 
-def looked_at(
+def reschedule(
     order: Order, place: str, *, next_look: datetime | None, due_class: str = keys.DUE_WORK
 ) -> None:
     """The order at that place in the queue was seen to: look again then, or not at all.
@@ -97,7 +97,7 @@ def looked_at(
         key=keys.order(order.user_id, order.id),
         condition="#GSI2SK = :place",
         values={"place": place},
-        set=money_due_at(order.user_id, order.id, next_look) | {("GSI2PK",): due_class}
+        set=set_money_due(order.user_id, order.id, next_look) | {("GSI2PK",): due_class}
         if next_look
         else {},
         remove=() if next_look else NOT_DUE,
@@ -121,12 +121,17 @@ def cancel(order: Order, event: Event, *, reason: str) -> Order:
         set={
             **status_is(user_id, order_id, OrderStatus.CANCELLED),
             ("status_reason",): reason,
-            ("updated_at",): stamp(event.at),
-            **money_due_at(user_id, order_id, event.at),
+            ("updated_at",): to_iso(event.at),
+            **set_money_due(user_id, order_id, event.at),
         },
         remove=REASON_CODE,
     )
-    write(change, order_id, event, why=lambda found: found.require_move(OrderStatus.CANCELLED))
+    write(
+        change,
+        order_id,
+        event,
+        explain_conflict=lambda found: found.require_move(OrderStatus.CANCELLED),
+    )
     return order.cancelled(reason=reason, at=event.at)
 
 
@@ -135,10 +140,10 @@ def request_analysis(user_id: str, order_id: str, event: Event) -> None:
     change = Update(
         key=keys.order(user_id, order_id),
         condition="attribute_exists(PK) AND attribute_not_exists(#analysed_at)",
-        set={("analysed_at",): stamp(event.at), ("updated_at",): stamp(event.at)},
+        set={("analysed_at",): to_iso(event.at), ("updated_at",): to_iso(event.at)},
     )
     try:
-        client.write(change, events.appended(order_id, event))
+        client.write(change, events.event_write(order_id, event))
     except ConditionFailed as failed:
         if failed.found is None:
             raise OrderNotFound from None
@@ -162,12 +167,12 @@ WORK_CLASS: dict[tuple[str, ...], Any] = {("GSI2PK",): keys.DUE_WORK}
 """
 
 
-def work_due_at(user_id: str, order_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
+def set_work_due(user_id: str, order_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
     """A place in the queue; the class is `WORK_CLASS`, kept."""
     return {("GSI2SK",): keys.due(at, user_id, order_id, due_class=keys.DUE_WORK)["GSI2SK"]}
 
 
-def money_due_at(user_id: str, order_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
+def set_money_due(user_id: str, order_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
     place = keys.due(at, user_id, order_id, due_class=keys.DUE_MONEY)
     return {(name,): value for name, value in place.items()}
 
@@ -182,30 +187,33 @@ def write(
     order_id: str,
     event: Event,
     *also: client.Write,
-    why: Callable[[Order], object],
+    explain_conflict: Callable[[Order], object],
 ) -> None:
-    """One change of an order with its event, and whatever must happen with it.
+    """Write one change of an order with its event and the writes in `also`.
 
-    If the order refuses, `why` is asked of the order that stood there and raises the reason;
-    `Busy` if it knows none. A refusal of another part is raised as the table gave it.
+    If the order's condition fails, `explain_conflict` is called with the stored order and raises
+    the reason; if it raises nothing, `ConcurrentChange` is raised. The failed condition of another
+    part is raised unchanged.
     """
     try:
-        client.write(change, events.appended(order_id, event), *also)
+        client.write(change, events.event_write(order_id, event), *also)
     except ConditionFailed as failed:
         if failed.part != 0:
             raise
-        refuse(failed, why)
+        refuse(failed, explain_conflict)
 
 
-def refuse(failed: ConditionFailed, why: Callable[[Order], object]) -> None:
+def refuse(failed: ConditionFailed, explain_conflict: Callable[[Order], object]) -> None:
     """Raise the reason for which an order's item did not take a change."""
     if failed.found is None:
         raise OrderNotFound from None
-    why(decoded(failed.found))
-    raise Busy from None
+    explain_conflict(decoded(failed.found))
+    raise ConcurrentChange from None
 
 
-def put_once(made: str, *writes: client.Write, claim: Claim | None, at: datetime) -> str:
+def create_once(
+    made: str, *writes: client.Write, claim: IdempotencyKey | None, at: datetime
+) -> str:
     """Make a thing once under a claim. Returns its id, or that of what the claim made before.
 
     The claim is asked first: what it made may be the reason why no more can be made now.
@@ -218,7 +226,7 @@ def put_once(made: str, *writes: client.Write, claim: Claim | None, at: datetime
     except ConditionFailed as failed:
         if failed.part != 0 or failed.found is None:
             raise
-        return idempotency_keys.made_before(claim, failed.found)
+        return idempotency_keys.existing_id(claim, failed.found)
     return made
 
 
@@ -247,20 +255,20 @@ def _encoded(order: Order) -> Item:
         "status_reason": order.status_reason,
         "status_reason_code": order.status_reason_code,
         "status_reason_params": dict(order.status_reason_params) or None,
-        "created_at": stamp(order.created_at),
-        "updated_at": stamp(order.updated_at),
+        "created_at": to_iso(order.created_at),
+        "updated_at": to_iso(order.updated_at),
         "prices": {
             "base": order.prices.base,
             "per_page": order.prices.per_page,
             "currency": order.prices.currency,
         },
-        "documents": {each.id: encoded_document(each) for each in order.documents},
+        "documents": {each.id: document_to_item(each) for each in order.documents},
         "revision": order.revision,
-        "payment": encoded_payment(order.payment) if order.payment else None,
+        "payment": payment_to_item(order.payment) if order.payment else None,
         "in_progress": {each.id: True for each in order.on_their_way},
-        "replaced": dict.fromkeys(order.replaced_intents, stamp(order.updated_at)),
-        "reversals": {each.intent_id: encoded_reversal(each) for each in order.reversals},
-        "analysed_at": stamp(order.analysed_at) if order.analysed_at else None,
+        "replaced": dict.fromkeys(order.replaced_intents, to_iso(order.updated_at)),
+        "reversals": {each.intent_id: reversal_to_item(each) for each in order.reversals},
+        "analysed_at": to_iso(order.analysed_at) if order.analysed_at else None,
     }
     return {name: value for name, value in item.items() if value is not None}
 
@@ -271,8 +279,8 @@ def decoded(item: Item) -> Order:
         id=item["id"],
         user_id=item["user_id"],
         title=item["title"],
-        created_at=moment(item["created_at"]),
-        updated_at=moment(item["updated_at"]),
+        created_at=from_iso(item["created_at"]),
+        updated_at=from_iso(item["updated_at"]),
         prices=PriceList(**item["prices"]),
         status=OrderStatus(item["status"]),
         status_reason=item.get("status_reason"),
@@ -285,40 +293,42 @@ def decoded(item: Item) -> Order:
         reversals=tuple(
             _reversal(intent_id, found) for intent_id, found in sorted(item["reversals"].items())
         ),
-        analysed_at=moment(item["analysed_at"]) if "analysed_at" in item else None,
+        analysed_at=from_iso(item["analysed_at"]) if "analysed_at" in item else None,
     )
 
 
-def encoded_document(document: Document) -> Item:
+def document_to_item(document: Document) -> Item:
     """What the order's item holds of a document under its id: only what is known of it."""
     said = {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
     item = {
-        name: stamp(value) if name in _MOMENTS else value
+        name: to_iso(value) if name in _MOMENTS else value
         for name, value in said.items()
         if value is not None
     }
     if document.parts:
-        item["parts"] = encoded_parts(document.parts)
+        item["parts"] = parts_to_item(document.parts)
     del item["notices"]
     if document.notices:
         item["notices"] = [[notice.code, notice.text] for notice in document.notices]
     return item
 
 
-def encoded_parts(parts: Parts) -> Item:
+def parts_to_item(parts: DocumentParts) -> Item:
     """The ranges that were read are the keys of a map: each is put there by itself."""
-    return {"cuts": parts.cuts, "read": {str(number): True for number in parts.read}}
+    return {"boundaries": parts.boundaries, "read": {str(number): True for number in parts.read}}
 
 
-def _parts(said: Item) -> Parts:
-    return Parts(tuple(said["cuts"]), frozenset(int(number) for number in said["read"]))
+def _parts(said: Item) -> DocumentParts:
+    return DocumentParts(
+        tuple(said["boundaries"]), frozenset(int(number) for number in said["read"])
+    )
 
 
 def _documents(found: Mapping[str, Item]) -> Iterable[Document]:
     """In the order they were added: their ids are sorted by time."""
     for document_id, said in sorted(found.items()):
         known: dict[str, Any] = {
-            name: moment(value) if name in _MOMENTS else value for name, value in said.items()
+            name: from_iso(value) if name in _MOMENTS else value for name, value in said.items()
         }
         known["status"] = DocumentStatus(known["status"])
         if "parts" in said:
@@ -327,15 +337,15 @@ def _documents(found: Mapping[str, Item]) -> Iterable[Document]:
         yield Document(id=document_id, **known)
 
 
-def encoded_payment(payment: Payment) -> Item:
+def payment_to_item(payment: Payment) -> Item:
     said = {
         "intent_id": payment.intent_id,
         "amount": payment.money.amount,
         "currency": payment.money.currency,
         "revision": payment.revision,
-        "opened_at": stamp(payment.opened_at),
+        "opened_at": to_iso(payment.opened_at),
         "status": payment.status,
-        "paid_at": stamp(payment.paid_at) if payment.paid_at else None,
+        "paid_at": to_iso(payment.paid_at) if payment.paid_at else None,
     }
     return {name: value for name, value in said.items() if value is not None}
 
@@ -345,9 +355,9 @@ def _payment(said: Item) -> Payment:
         intent_id=said["intent_id"],
         money=Money(said["amount"], said["currency"]),
         revision=said["revision"],
-        opened_at=moment(said["opened_at"]),
+        opened_at=from_iso(said["opened_at"]),
         status=PaymentStatus(said["status"]),
-        paid_at=moment(said["paid_at"]) if "paid_at" in said else None,
+        paid_at=from_iso(said["paid_at"]) if "paid_at" in said else None,
     )
 
 
@@ -355,7 +365,7 @@ _NOTHING = "none"
 """A state that a reversal does not have. It is stored, so that conditions can compare it."""
 
 
-def encoded_reversal(reversal: Reversal) -> Item:
+def reversal_to_item(reversal: Reversal) -> Item:
     return {
         "amount_refunded": reversal.amount_refunded,
         "refund": reversal.refund or _NOTHING,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from docket.domain.errors import Busy, NotReadyToPay, OrderNotFound
+from docket.domain.errors import ConcurrentChange, NotReadyToPay, OrderNotFound
 from docket.domain.event import Event
 from docket.domain.order import PAYMENT_CHECK, Order, OrderStatus
 from docket.domain.payment import (
@@ -20,7 +20,7 @@ from docket.domain.payment import (
 )
 from docket.table import client, events, keys, orders
 from docket.table.client import ConditionFailed, Put, Update
-from docket.table.times import stamp
+from docket.table.times import to_iso
 
 EVENT_KEPT = timedelta(days=35)
 """Stripe sends an event again for three days, and shows it for thirty."""
@@ -36,14 +36,17 @@ _PAYS_IN_FULL = (
 
 
 def attach(order: Order, payment: Payment, event: Event) -> None:
-    """Make it the order's payment, if the order is as it was when the payment was opened for it.
+    """Make it the order's current payment, if the order has not changed since its intent was made.
 
-    The intent of the payment before it is remembered until `forget_replaced`. Nothing is changed
-    if it is the order's payment already. Raises `Busy`, or what keeps the order from being paid.
+    The intent of the previous payment is stored until `forget_replaced`. Nothing changes if it is
+    the order's payment already. Raises `ConcurrentChange`, or the reason why the order cannot be
+    paid.
     """
     before = order.payment.intent_id if order.payment else None
     unchanged = "#payment.#intent_id = :before" if before else "attribute_not_exists(#payment)"
-    replaced: dict[tuple[str, ...], Any] = {("replaced", before): stamp(event.at)} if before else {}
+    replaced: dict[tuple[str, ...], Any] = (
+        {("replaced", before): to_iso(event.at)} if before else {}
+    )
     change = Update(
         key=keys.order(order.user_id, order.id),
         condition=(
@@ -57,20 +60,20 @@ def attach(order: Order, payment: Payment, event: Event) -> None:
             **({"before": before} if before else {}),
         },
         set={
-            ("payment",): orders.encoded_payment(payment),
-            ("updated_at",): stamp(event.at),
+            ("payment",): orders.payment_to_item(payment),
+            ("updated_at",): to_iso(event.at),
             **replaced,
-            **orders.money_due_at(order.user_id, order.id, event.at + PAYMENT_CHECK),
+            **orders.set_money_due(order.user_id, order.id, event.at + PAYMENT_CHECK),
         },
     )
 
-    def why(found: Order) -> None:
+    def explain_conflict(found: Order) -> None:
         found.require_payable()
         if found.payment and found.payment.intent_id == payment.intent_id:
             raise _AlreadyAttached
 
     try:
-        orders.write(change, order.id, event, why=why)
+        orders.write(change, order.id, event, explain_conflict=explain_conflict)
     except _AlreadyAttached:
         return
 
@@ -96,10 +99,10 @@ def complete(
     """Complete the order that the succeeded intent pays for. False: it was complete already.
 
     Raises `OrderNotFound`, `PaymentNotConfirmed`, `QuoteOutdated`, `NotReadyToPay` while a document
-    is in progress, or `Busy`.
+    is in progress, or `ConcurrentChange`.
     """
     user_id = intent.user_id or ""
-    at = stamp(event.at)
+    at = to_iso(event.at)
     change = Update(
         key=keys.order(user_id, order_id),
         condition=f"{_PAYS_IN_FULL} AND {orders.NOTHING_IN_PROGRESS}",
@@ -113,17 +116,17 @@ def complete(
         remove=orders.REASON,
     )
 
-    def why(order: Order) -> None:
+    def explain_conflict(order: Order) -> None:
         payment = order.require_paid_by(intent)
         if order.status is OrderStatus.COMPLETED:
             return
         if payment.revision != order.revision:
-            raise Busy
+            raise ConcurrentChange
         if order.on_their_way:
             raise NotReadyToPay(each.filename for each in order.on_their_way)
-        raise Busy
+        raise ConcurrentChange
 
-    return _once(change, order_id, event, stripe_event, why=why)
+    return _once(change, order_id, event, stripe_event, explain_conflict=explain_conflict)
 
 
 def wait_for_documents(
@@ -143,9 +146,9 @@ def wait_for_documents(
         set={
             **orders.status_is(user_id, order_id, OrderStatus.PROCESSING),
             ("payment", "status"): PaymentStatus.SUCCEEDED,
-            ("payment", "paid_at"): stamp(event.at),
-            ("updated_at",): stamp(event.at),
-            **orders.money_due_at(user_id, order_id, event.at + PAYMENT_CHECK),
+            ("payment", "paid_at"): to_iso(event.at),
+            ("updated_at",): to_iso(event.at),
+            **orders.set_money_due(user_id, order_id, event.at + PAYMENT_CHECK),
         },
         remove=orders.REASON,
     )
@@ -160,7 +163,7 @@ def complete_waiting(order: Order, event: Event) -> bool:
     payment = order.waiting_payment
     if payment is None or order.on_their_way:
         return False
-    at = stamp(event.at)
+    at = to_iso(event.at)
     change = Update(
         key=keys.order(order.user_id, order.id),
         condition=(
@@ -206,8 +209,8 @@ def give_up(order: Order, payment: Payment, event: Event, *, reason: str) -> boo
             ("status_reason",): reason,
             ("status_reason_code",): RefundReason.NOT_COMPLETED_IN_TIME,
             ("payment", "status"): PaymentStatus.FAILED,
-            ("updated_at",): stamp(event.at),
-            **orders.money_due_at(order.user_id, order.id, event.at),
+            ("updated_at",): to_iso(event.at),
+            **orders.set_money_due(order.user_id, order.id, event.at),
         },
     )
     return _once(change, order.id, event, None)
@@ -236,8 +239,8 @@ def processing(
             **orders.status_is(user_id, order_id, OrderStatus.PROCESSING),
             ("status_reason",): "The bank is confirming the payment. The analysis opens then.",
             ("payment", "status"): PaymentStatus.PROCESSING,
-            ("updated_at",): stamp(event.at),
-            **orders.money_due_at(user_id, order_id, event.at + PAYMENT_CHECK),
+            ("updated_at",): to_iso(event.at),
+            **orders.set_money_due(user_id, order_id, event.at + PAYMENT_CHECK),
         },
         remove=orders.REASON_CODE,
     )
@@ -268,7 +271,7 @@ def failed(
             **orders.status_is(user_id, order_id, OrderStatus.PENDING),
             ("status_reason",): reason,
             ("payment", "status"): PaymentStatus.FAILED,
-            ("updated_at",): stamp(event.at),
+            ("updated_at",): to_iso(event.at),
         },
         remove=orders.REASON_CODE,
     )
@@ -291,7 +294,7 @@ def record_reversal(
     Raises `OrderNotFound`.
     """
     user_id = intent.user_id or ""
-    state = orders.encoded_reversal(reversal)
+    state = orders.reversal_to_item(reversal)
     explained: dict[tuple[str, ...], Any] = {
         ("status_reason",): reason,
         ("status_reason_code",): code,
@@ -315,9 +318,9 @@ def record_reversal(
         values=state,
         set={
             ("reversals", intent.id): state,
-            ("updated_at",): stamp(event.at),
+            ("updated_at",): to_iso(event.at),
             **(explained if code else {}),
-            **orders.money_due_at(user_id, order_id, event.at + PAYMENT_CHECK),
+            **orders.set_money_due(user_id, order_id, event.at + PAYMENT_CHECK),
         },
         remove=() if code else orders.REASON,
     )
@@ -330,20 +333,21 @@ def _once(
     event: Event,
     stripe_event: str | None,
     *,
-    why: Callable[[Order], object] = lambda _order: None,
+    explain_conflict: Callable[[Order], object] = lambda _order: None,
 ) -> bool:
-    """One change, with the Stripe event that brought it. False: there was nothing to change.
+    """Write one change with the Stripe event that caused it. False: there was nothing to change.
 
-    If the order refuses, `why` may raise the reason; if it raises none, it is as it should be.
+    If the order's condition fails, `explain_conflict` is called with the stored order and may raise
+    the reason; if it raises nothing, the order is already in the wanted state.
     """
     seen = [_seen(stripe_event, event.at)] if stripe_event else []
     try:
-        client.write(change, events.appended(order_id, event), *seen)
+        client.write(change, events.event_write(order_id, event), *seen)
     except ConditionFailed as refused:
         if refused.part == 0:
             if refused.found is None:
                 raise OrderNotFound from None
-            why(orders.decoded(refused.found))
+            explain_conflict(orders.decoded(refused.found))
         return False
     return True
 
@@ -352,7 +356,7 @@ def _seen(stripe_event: str, at: datetime) -> Put:
     return Put(
         item={
             **keys.stripe_event(stripe_event),
-            "at": stamp(at),
+            "at": to_iso(at),
             "ttl": int((at + EVENT_KEPT).timestamp()),
         }
     )

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from docket.domain import rate_limits as limits
-from docket.domain.errors import Busy, TableUnavailable, TooManyTries
+from docket.domain.errors import ConcurrentChange, TableUnavailable, TooManyTries
 from docket.runtime.clock import new_id
 from docket.table import client, keys
 from docket.table.client import ConditionFailed, Update
@@ -112,7 +112,7 @@ def take_back(attempt: Attempt) -> None:
     """
     try:
         client.write(*undo(attempt))
-    except (ConditionFailed, Busy, TableUnavailable):
+    except (ConditionFailed, ConcurrentChange, TableUnavailable):
         return
 
 
@@ -150,7 +150,7 @@ def _count_all(*counts: Update, at: datetime) -> None:
         if found.get("counted") == attempt_id:
             return  # by the same write, whose reply was lost
         raise TooManyTries(limits.left_of_window(at)) from None
-    except Busy:
+    except ConcurrentChange:
         raise TooManyTries(1) from None  # others are trying at this very moment
 
 

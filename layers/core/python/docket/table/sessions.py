@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from docket.domain.user import REFRESH_GRACE, Caller, Session
 from docket.table import client, keys
 from docket.table.client import ConditionFailed, Delete, Put, Update
-from docket.table.times import moment, stamp
+from docket.table.times import from_iso, to_iso
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +32,8 @@ def put(session: Session) -> Put:
             **keys.session(session.user_id, session.id),
             "id": session.id,
             "refresh_hash": session.refresh_hash,
-            "created_at": stamp(session.created_at),
-            "used_at": stamp(session.created_at),
+            "created_at": to_iso(session.created_at),
+            "used_at": to_iso(session.created_at),
             "network_address": session.device.address,
             "user_agent": session.device.agent,
             "ttl": int(session.expires_at.timestamp()),
@@ -61,7 +61,7 @@ def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime)
                 condition="#refresh_hash = :old AND #ttl > :now",
                 set={
                     ("refresh_hash",): new,
-                    ("used_at",): stamp(at),
+                    ("used_at",): to_iso(at),
                     ("ttl",): int(until.timestamp()),
                 },
                 values={"old": old, "now": now},
@@ -71,7 +71,7 @@ def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime)
         found = refused.found
         if found is None or found["ttl"] <= now:
             return None
-        return Rotation(refresh_hash=found["refresh_hash"], age=at - moment(found["used_at"]))
+        return Rotation(refresh_hash=found["refresh_hash"], age=at - from_iso(found["used_at"]))
     return Rotation(refresh_hash=new, age=timedelta())
 
 

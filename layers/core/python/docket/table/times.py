@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 
-def stamp(at: datetime) -> str:
+def to_iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-def moment(text: str) -> datetime:
+def from_iso(text: str) -> datetime:
     return datetime.fromisoformat(text)

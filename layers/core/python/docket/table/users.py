@@ -12,7 +12,7 @@ from docket.runtime.clock import new_id
 from docket.table import client, keys
 from docket.table.attributes import Item
 from docket.table.client import ConditionFailed, Put, Update
-from docket.table.times import moment, stamp
+from docket.table.times import from_iso, to_iso
 
 RESERVED_FOR = timedelta(minutes=1)
 """Longer than a function may run: whoever reserved the address is done by then, or never."""
@@ -113,7 +113,7 @@ def _user_item(user: User) -> Item:
         "id": user.id,
         "email": user.email,
         "full_name": user.full_name,
-        "created_at": stamp(user.created_at),
+        "created_at": to_iso(user.created_at),
         "email_verified": user.email_verified,
     }
 
@@ -123,7 +123,7 @@ def _user(item: Item) -> User:
         id=item["id"],
         email=item["email"],
         full_name=item["full_name"],
-        created_at=moment(item["created_at"]),
+        created_at=from_iso(item["created_at"]),
         email_verified=item["email_verified"],
     )
 

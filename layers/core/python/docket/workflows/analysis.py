@@ -6,7 +6,7 @@ from analysis import READER_VERSION
 from analysis.consolidate import across
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.errors import AnalysisNotFound
-from docket.domain.event import Occasion
+from docket.domain.event import AuditContext
 from docket.domain.order import Order, OrderStatus
 from docket.gateways import queues
 from docket.gateways.s3 import Upload
@@ -20,22 +20,22 @@ MAX_FACTS_BYTES = MAX_BODY_BYTES - 512 * 1024
 a few lines for each of its documents."""
 
 
-def request(order: Order, on: Occasion, *, details: str | None) -> Order:
+def request(order: Order, audit: AuditContext, *, details: str | None) -> Order:
     """The order with its analysis asked for, and with what may gain by it being read again.
 
     Raises `NothingToRead`.
     """
     order.require_analysable()
     if order.analysed_at is None:
-        asked = on.event("analysis_requested", {"details": details} if details else {})
+        asked = audit.event("analysis_requested", {"details": details} if details else {})
         orders.request_analysis(order.user_id, order.id, asked)
-        order = replace(order, analysed_at=on.at)
+        order = replace(order, analysed_at=audit.at)
     if order.status is OrderStatus.CANCELLED:
         return order
     return replace(
         order,
         documents=tuple(
-            _read_again(order, each, on) if each.may_be_read_again(READER_VERSION) else each
+            _read_again(order, each, audit) if each.may_be_read_again(READER_VERSION) else each
             for each in order.documents
         ),
     )
@@ -60,8 +60,8 @@ def view(order: Order) -> AnalysisView:
     return AnalysisView.whole(order, shown, together, created_at=order.analysed_at)
 
 
-def _read_again(order: Order, document: Document, on: Occasion) -> Document:
-    documents.read_again(order, document, on.event("reading_repeated", document.facts))
+def _read_again(order: Order, document: Document, audit: AuditContext) -> Document:
+    documents.read_again(order, document, audit.event("reading_repeated", document.facts))
     # If this fails, the sweeper asks for it.
     queues.read_again(Upload(order.user_id, document.id, document.version or ""))
     return replace(document, status=DocumentStatus.READING, status_reason=None)

@@ -1,9 +1,9 @@
 """The audit context of what an actor does now."""
 
-from docket.domain.event import Actor, Occasion
+from docket.domain.event import Actor, AuditContext
 from docket.runtime import clock
 
 
-def occasion(actor: Actor) -> Occasion:
+def audit_context(actor: Actor) -> AuditContext:
     """The context that all events of one action by `actor` share."""
-    return Occasion(actor=actor, at=clock.now(), new_id=clock.new_id)
+    return AuditContext(actor=actor, at=clock.now(), new_id=clock.new_id)

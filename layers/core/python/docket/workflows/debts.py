@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from aws_lambda_powertools import Logger
 
 from docket.domain.document import Document, DocumentStatus, Outcome
-from docket.domain.event import Occasion
+from docket.domain.event import AuditContext
 from docket.domain.order import (
     COMPLETION_DEADLINE,
     PAYMENT_CHECK,
@@ -57,102 +57,102 @@ GIVEN_UP = (
 logger = Logger()
 
 
-def sweep(on: Occasion) -> tuple[int, int]:
+def sweep(audit: AuditContext) -> tuple[int, int]:
     """See to every order that is due, money first. How many there were, and how many failed."""
     seen = failed = 0
     for due_class, metric in ((keys.DUE_MONEY, "OldestDueMoney"), (keys.DUE_WORK, "OldestDueWork")):
-        found = orders.due(on.at, due_class=due_class, limit=MOST_AT_ONCE)
-        oldest = min((keys.due_since(place) for place, _ in found), default=on.at)
-        metrics.seconds(metric, (on.at - oldest).total_seconds())
+        found = orders.due(audit.at, due_class=due_class, limit=MOST_AT_ONCE)
+        oldest = min((keys.due_since(place) for place, _ in found), default=audit.at)
+        metrics.seconds(metric, (audit.at - oldest).total_seconds())
         seen += len(found)
-        failed += sum(not _see_to(order, place, due_class, on) for place, order in found)
+        failed += sum(not _see_to(order, place, due_class, audit) for place, order in found)
     if failed:
         metrics.count("SweepFailures", failed)
     return seen, failed
 
 
-def _see_to(order: Order, place: str, due_class: str, on: Occasion) -> bool:
+def _see_to(order: Order, place: str, due_class: str, audit: AuditContext) -> bool:
     """Settle what can be settled now, and say when to look again. False: that failed."""
     try:
-        money = list(_see_to_money(order, on))
-        work = list(_see_to_documents(order, on))
+        money = list(_see_to_money(order, audit))
+        work = list(_see_to_documents(order, audit))
         next_look = min((*money, *work), default=None)
         due_class = keys.DUE_MONEY if money else keys.DUE_WORK
-        orders.looked_at(order, place, next_look=next_look, due_class=due_class)
+        orders.reschedule(order, place, next_look=next_look, due_class=due_class)
     except Exception as error:  # noqa: BLE001 - as the next line says
         # One order's trouble is not the others': it goes to the end, and is seen to again.
         log_failure("not seen to", error, order_id=order.id)
-        later = on.at + PAYMENT_CHECK
-        orders.looked_at(order, place, next_look=later, due_class=due_class)
+        later = audit.at + PAYMENT_CHECK
+        orders.reschedule(order, place, next_look=later, due_class=due_class)
         return False
     return True
 
 
-def _see_to_money(order: Order, on: Occasion) -> Iterator[datetime]:
+def _see_to_money(order: Order, audit: AuditContext) -> Iterator[datetime]:
     """When to look again at each payment or refund that has not ended after this look."""
     for intent_id in order.replaced_intents:
-        if not payment_workflow.withdraw_replaced(order, intent_id, on):
-            yield on.at + PAYMENT_CHECK
-    yield from _see_to_payment(order, on)
+        if not payment_workflow.cancel_replaced(order, intent_id, audit):
+            yield audit.at + PAYMENT_CHECK
+    yield from _see_to_payment(order, audit)
     for known in order.reversals:
         intent = stripe_gateway.intent(known.intent_id)
         if intent is None:
             continue
         if payment_workflow.is_owed(order, known, intent):
-            payment_workflow.settle(order.id, intent, on)
+            payment_workflow.settle(order.id, intent, audit)
         if (
-            payment_workflow.follow_reversal(order, intent, on)
+            payment_workflow.follow_reversal(order, intent, audit)
             or known.refund is RefundStatus.PENDING
         ):
-            yield on.at + PAYMENT_CHECK
+            yield audit.at + PAYMENT_CHECK
         elif known.refund is RefundStatus.FAILED or payment_workflow.is_owed(order, known, intent):
             metrics.count("RefundFailed")
             logger.error("a refund failed and is owed", order_id=order.id)
-            yield on.at + SLOW_CHECK
+            yield audit.at + SLOW_CHECK
         elif known.dispute is DisputeStatus.OPEN:
-            yield on.at + SLOW_CHECK
+            yield audit.at + SLOW_CHECK
 
 
-def _see_to_payment(order: Order, on: Occasion) -> Iterator[datetime]:
+def _see_to_payment(order: Order, audit: AuditContext) -> Iterator[datetime]:
     payment = order.payment
     if payment is None:
         return
     if order.waiting_payment:
-        if _complete_waiting(order, on):
+        if _complete_waiting(order, audit):
             return
-        if on.at >= (payment.paid_at or payment.opened_at) + COMPLETION_DEADLINE:
-            payment_workflow.give_up(order, payment, on)
-        yield on.at + PAYMENT_CHECK
+        if audit.at >= (payment.paid_at or payment.opened_at) + COMPLETION_DEADLINE:
+            payment_workflow.give_up(order, payment, audit)
+        yield audit.at + PAYMENT_CHECK
         return
     if payment.status is PaymentStatus.SUCCEEDED:
         return
     intent = stripe_gateway.intent(payment.intent_id)
     if intent and intent.status is IntentStatus.OPEN:
         stale = payment.revision != order.revision or order.status is OrderStatus.CANCELLED
-        age = on.at - payment.opened_at
+        age = audit.at - payment.opened_at
         if not stale and age < PAYMENT_DEADLINE:
-            yield on.at + (
+            yield audit.at + (
                 PAYMENT_CHECK if age < PAYMENT_CHECK_WHEN_OLD else PAYMENT_CHECK_WHEN_OLD
             )
             return
-        intent = stripe_gateway.withdraw(payment.intent_id)
+        intent = stripe_gateway.cancel_intent(payment.intent_id)
     if intent is None:
         return
-    payment_workflow.settle(order.id, intent, on)
+    payment_workflow.settle(order.id, intent, audit)
     if intent.status in (IntentStatus.OPEN, IntentStatus.PROCESSING):
-        yield on.at + PAYMENT_CHECK
+        yield audit.at + PAYMENT_CHECK
 
 
-def _complete_waiting(order: Order, on: Occasion) -> bool:
+def _complete_waiting(order: Order, audit: AuditContext) -> bool:
     facts = order.payment.facts if order.payment else {}
-    event = on.event("paid", facts, to_status=OrderStatus.COMPLETED)
+    event = audit.event("paid", facts, to_status=OrderStatus.COMPLETED)
     if not payments.complete_waiting(order, event):
         return False
     metrics.count("OrderPaid")
     return True
 
 
-def _see_to_documents(order: Order, on: Occasion) -> Iterator[datetime]:
+def _see_to_documents(order: Order, audit: AuditContext) -> Iterator[datetime]:
     """When to look again at each document that is still on its way after this look.
 
     A document that could not be read is on its way again when a fresh ticket was given out for it.
@@ -161,31 +161,33 @@ def _see_to_documents(order: Order, on: Occasion) -> Iterator[datetime]:
         return
     for document in order.documents:
         if document.status is DocumentStatus.READING:
-            yield from _see_to_reading(order, document, on)
+            yield from _see_to_reading(order, document, audit)
         elif document.status is DocumentStatus.AWAITING_UPLOAD or document.ticket_at:
-            yield from _see_to_upload(order, document, on)
+            yield from _see_to_upload(order, document, audit)
 
 
-def _see_to_upload(order: Order, document: Document, on: Occasion) -> Iterator[datetime]:
+def _see_to_upload(order: Order, document: Document, audit: AuditContext) -> Iterator[datetime]:
     upload = s3.arrived(order.user_id, document.id)
     if upload and upload.version != document.version:
         # It came, and the message that said so did not.
         queues.read_again(upload)
-        yield on.at + READING_CHECK
+        yield audit.at + READING_CHECK
         return
     checks = ((document.ticket_at or document.added_at) + age for age in UPLOAD_CHECKS)
-    yield from [check for check in checks if check > on.at][:1]
+    yield from [check for check in checks if check > audit.at][:1]
 
 
-def _see_to_reading(order: Order, document: Document, on: Occasion) -> Iterator[datetime]:
+def _see_to_reading(order: Order, document: Document, audit: AuditContext) -> Iterator[datetime]:
     since = document.reading_since
-    if since and on.at < since + READING_DEADLINE:
-        if on.at >= since + READING_CHECK:  # a message was lost, or went aside: all, or of a part
+    if since and audit.at < since + READING_DEADLINE:
+        if (
+            audit.at >= since + READING_CHECK
+        ):  # a message was lost, or went aside: all, or of a part
             queues.read_again(Upload(order.user_id, document.id, document.version or ""))
-        yield on.at + READING_CHECK
+        yield audit.at + READING_CHECK
         return
     outcome = Outcome(reader_version=document.reader_version or "", reason=GIVEN_UP, retriable=True)
-    given_up = on.event(outcome.happened(document), document.facts)
+    given_up = audit.event(outcome.event_name(document), document.facts)
     documents.finish_reading(order, document, outcome, given_up)
     if order.waiting_payment:  # it may have been the last one that the payment waited for
-        yield on.at
+        yield audit.at

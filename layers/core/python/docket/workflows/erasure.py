@@ -7,7 +7,7 @@ is erased at once, and again when neither can write any more.
 
 from datetime import datetime, timedelta
 
-from docket.domain.errors import Outage
+from docket.domain.errors import UpstreamUnavailable
 from docket.gateways import s3
 from docket.runtime.logging import log_failure
 from docket.table import erasures
@@ -37,7 +37,7 @@ def erase_due(at: datetime) -> tuple[int, int]:
 def _erase(erasure: Erasure, at: datetime) -> bool:
     try:
         s3.erase(erasure.user_id, erasure.document_id)
-    except Outage as error:
+    except UpstreamUnavailable as error:
         log_failure("not erased", error, order_id=erasure.order_id, document_id=erasure.document_id)
         erasures.postpone(erasure, until=at + RETRY)
         return False

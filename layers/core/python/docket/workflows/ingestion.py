@@ -32,7 +32,7 @@ from analysis import (
     read,
 )
 from analysis import seal as seal_process
-from docket.domain.document import Document, Notice, Outcome, Parts
+from docket.domain.document import Document, DocumentParts, Notice, Outcome
 from docket.domain.errors import DocumentNotFound, DocumentSettled, OrderClosed, OrderNotFound
 from docket.domain.order import Order, OrderStatus
 from docket.gateways import queues, s3
@@ -41,7 +41,7 @@ from docket.runtime import config, metrics
 from docket.runtime.logging import log_failure
 from docket.table import analyses, client, documents, orders, payments
 from docket.table.analyses import Analysis, Picture
-from docket.workflows.audit import occasion
+from docket.workflows.audit import audit_context
 from docket.workflows.fact_limits import cut_to
 
 MEGABYTE = 1024 * 1024
@@ -150,7 +150,7 @@ def _fetch(upload: Upload, *, last_try: bool) -> "bytes | _Read":
     return _unreadable(GONE) if data is None else data
 
 
-def _parts(data: bytes, document: Document, *, last_try: bool) -> Parts | None:
+def _parts(data: bytes, document: Document, *, last_try: bool) -> DocumentParts | None:
     """The parts that the document is to be read in; None: it is read at once.
 
     What cannot be outlined is read at once as well, page by page: that says why it cannot be read.
@@ -168,7 +168,7 @@ def _parts(data: bytes, document: Document, *, last_try: bool) -> Parts | None:
             raise
         return None
     most = config.read(config.Reader).reader_pages_at_once
-    return Parts.of(found.page_count, found.needs_ocr, most=most)
+    return DocumentParts.of(found.page_count, found.needs_ocr, most=most)
 
 
 def _go_on(upload: Upload, order: Order) -> None:
@@ -207,12 +207,18 @@ def _take_part(upload: Upload, number: int, *, order_id: str, at: datetime, last
         _go_on(upload, order)
 
 
-def _is_complete(parts: Parts | None) -> bool:
+def _is_complete(parts: DocumentParts | None) -> bool:
     return parts is not None and not parts.unread
 
 
 def _read_part(
-    upload: Upload, document: Document, data: bytes, parts: Parts, number: int, *, last_try: bool
+    upload: Upload,
+    document: Document,
+    data: bytes,
+    parts: DocumentParts,
+    number: int,
+    *,
+    last_try: bool,
 ) -> dict[str, Any]:
     """As JSON: what was read of a range, and the pictures that were made of its pages.
 
@@ -234,7 +240,7 @@ def _read_part(
     return {"reading": reading.to_dict(), "pictures": [astuple(each) for each in pictures]}
 
 
-def _join(upload: Upload, document: Document, parts: Parts) -> _Read:
+def _join(upload: Upload, document: Document, parts: DocumentParts) -> _Read:
     kept = [s3.part(document.id, upload.version, pages) for pages in parts.ranges]
     pictures = tuple(Picture(*each) for part in kept for each in part["pictures"])
     try:
@@ -245,7 +251,7 @@ def _join(upload: Upload, document: Document, parts: Parts) -> _Read:
 
 
 def _keep(order: Order, document: Document, result: _Read) -> None:
-    event = occasion("reader").event(result.outcome.happened(document), document.facts)
+    event = audit_context("reader").event(result.outcome.event_name(document), document.facts)
     kept: list[client.Write] = [analyses.kept(order.id, result.analysis)] if result.analysis else []
     if documents.finish_reading(order, document, result.outcome, event, *kept):
         metrics.count("DocumentUnreadable" if result.outcome.reason else "DocumentRead")
@@ -257,7 +263,7 @@ def _complete_waiting(order: Order) -> None:
     """Complete an order whose payment waits for its documents, if this was the last of them."""
     order = orders.get(order.user_id, order.id)
     facts = order.payment.facts if order.payment else {}
-    event = occasion("reader").event("paid", facts, to_status=OrderStatus.COMPLETED)
+    event = audit_context("reader").event("paid", facts, to_status=OrderStatus.COMPLETED)
     if payments.complete_waiting(order, event):
         metrics.count("OrderPaid")
 

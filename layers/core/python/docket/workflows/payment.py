@@ -15,7 +15,7 @@ from docket.domain.errors import (
     PaymentsUnreachable,
     QuoteOutdated,
 )
-from docket.domain.event import Event, Occasion
+from docket.domain.event import AuditContext, Event
 from docket.domain.order import REVERSAL_SENTENCES, Order, OrderStatus
 from docket.domain.payment import (
     DisputeStatus,
@@ -60,19 +60,19 @@ CANCELLED_AND_REFUND_FAILED: dict[str, str] = {
 logger = Logger()
 
 
-def intent_for(order: Order, on: Occasion) -> Intent:
+def current_intent(order: Order, audit: AuditContext) -> Intent:
     """The intent by which the order's quote can be paid now: the open one, or a new one.
 
-    Raises `NothingToCharge`, `NotReadyToPay`, `Busy`, or `PaymentsUnreachable`.
+    Raises `NothingToCharge`, `NotReadyToPay`, `ConcurrentChange`, or `PaymentsUnreachable`.
     """
     order.require_payable()
-    payment = order.open_payment()
+    payment = order.current_payment()
     intent = stripe_gateway.intent(payment.intent_id) if payment else None
     if intent is None or intent.status is IntentStatus.CANCELED:
-        return _open(order, on)
+        return _open(order, audit)
     if intent.status is IntentStatus.OPEN:
         return intent
-    settle(order.id, intent, on)
+    settle(order.id, intent, audit)
     raise NothingToCharge(
         "This order is paid already; there is nothing to pay"
         if intent.status is IntentStatus.SUCCEEDED
@@ -80,7 +80,7 @@ def intent_for(order: Order, on: Occasion) -> Intent:
     )
 
 
-def confirm(order: Order, intent_id: str, on: Occasion) -> Order:
+def confirm(order: Order, intent_id: str, audit: AuditContext) -> Order:
     """The order, completed by its own succeeded intent, or waiting for its documents.
 
     Raises `PaymentNotConfirmed`, `QuoteOutdated` (the payment is refunded), or
@@ -91,21 +91,21 @@ def confirm(order: Order, intent_id: str, on: Occasion) -> Order:
         raise PaymentNotConfirmed("Stripe knows no such payment")
     try:
         order.require_paid_by(intent)
-        _complete(order.id, intent, on)
+        _complete(order.id, intent, audit)
     except QuoteOutdated as outdated:
-        _refund(order.id, intent, on, RefundReason(outdated.refund_reason))
+        _refund(order.id, intent, audit, RefundReason(outdated.refund_reason))
         raise
     return orders.get(order.user_id, order.id)
 
 
-def take(news: stripe_gateway.News, on: Occasion) -> bool:
+def take(news: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
     """Let a Stripe event have its effect. False: it has had it, or has none.
 
     A success is final. Anything else may have passed by the time its event arrives, so Stripe is
     asked how the intent is now: events then converge in whatever order they come.
     """
     if news.reversed_intent_id:
-        return _take_reversal(news.reversed_intent_id, on, news.id)
+        return _take_reversal(news.reversed_intent_id, audit, news.id)
     intent = news.intent
     if intent is None or intent.order_id is None:
         return False
@@ -113,10 +113,10 @@ def take(news: stripe_gateway.News, on: Occasion) -> bool:
         intent = stripe_gateway.intent(intent.id)
     if intent is None or intent.order_id is None:
         return False
-    return settle(intent.order_id, intent, on, stripe_event=news.id)
+    return settle(intent.order_id, intent, audit, stripe_event=news.id)
 
 
-def _take_reversal(intent_id: str, on: Occasion, stripe_event: str) -> bool:
+def _take_reversal(intent_id: str, audit: AuditContext, stripe_event: str) -> bool:
     """What a refund or a dispute changed, by what Stripe says of both now."""
     intent = stripe_gateway.intent(intent_id)
     if intent is None or intent.order_id is None or intent.user_id is None:
@@ -125,11 +125,11 @@ def _take_reversal(intent_id: str, on: Occasion, stripe_event: str) -> bool:
         order = orders.get(intent.user_id, intent.order_id)
     except OrderNotFound:
         return False
-    return follow_reversal(order, intent, on, stripe_event=stripe_event)
+    return follow_reversal(order, intent, audit, stripe_event=stripe_event)
 
 
 def follow_reversal(
-    order: Order, intent: Intent, on: Occasion, *, stripe_event: str | None = None
+    order: Order, intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
 ) -> bool:
     """Bring the order to what went back of one of its payments. False: it is there.
 
@@ -140,7 +140,7 @@ def follow_reversal(
         return False
     reason = None if order.is_paid_for_by(intent.id) else order.refund_reason
     code, sentence = _explained(intent, reversal, reason)
-    event = _about(intent, on, _event_name(order, reversal), amount=reversal.amount_refunded)
+    event = _about(intent, audit, _event_name(order, reversal), amount=reversal.amount_refunded)
     news = payments.record_reversal(
         order.id,
         intent,
@@ -185,13 +185,13 @@ def _explained(
     return (code, SENTENCES[code]) if code else (None, None)
 
 
-def give_up(order: Order, payment: Payment, on: Occasion) -> None:
+def give_up(order: Order, payment: Payment, audit: AuditContext) -> None:
     """Refund a paid order whose documents are still in progress at its deadline.
 
     The order is closed first, so that nothing can complete it any more. Raises
     `PaymentsUnreachable`; the order is due then.
     """
-    event = on.event(
+    event = audit.event(
         "not_completed_in_time",
         {"payment_intent_id": payment.intent_id},
         to_status=OrderStatus.CANCELLED,
@@ -200,29 +200,31 @@ def give_up(order: Order, payment: Payment, on: Occasion) -> None:
         return
     intent = stripe_gateway.intent(payment.intent_id)
     if intent:
-        settle(order.id, intent, on)
+        settle(order.id, intent, audit)
 
 
-def withdraw_replaced(order: Order, intent_id: str, on: Occasion) -> bool:
+def cancel_replaced(order: Order, intent_id: str, audit: AuditContext) -> bool:
     """Cancel an intent that gave way to another one, or refund it if it was paid.
 
     False: Stripe has not ended it yet. Raises `PaymentsUnreachable`.
     """
-    intent = stripe_gateway.withdraw(intent_id)
+    intent = stripe_gateway.cancel_intent(intent_id)
     if intent and intent.status is IntentStatus.SUCCEEDED:
-        settle(order.id, intent, on)
+        settle(order.id, intent, audit)
     elif intent and intent.status is not IntentStatus.CANCELED:
         return False
     payments.forget_replaced(order, intent_id)
     return True
 
 
-def settle(order_id: str, intent: Intent, on: Occasion, *, stripe_event: str | None = None) -> bool:
+def settle(
+    order_id: str, intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
+) -> bool:
     """Bring the order to where its intent is. False: it is there. Raises `PaymentsUnreachable`."""
     if intent.status is not IntentStatus.SUCCEEDED:
-        return _note(order_id, intent, on, stripe_event)
+        return _note(order_id, intent, audit, stripe_event)
     try:
-        return _complete(order_id, intent, on, stripe_event)
+        return _complete(order_id, intent, audit, stripe_event)
     except OrderNotFound:
         stripe_gateway.refund(intent)
         return True
@@ -230,32 +232,32 @@ def settle(order_id: str, intent: Intent, on: Occasion, *, stripe_event: str | N
         reason = RefundReason.PAYMENT_MISMATCH
     except QuoteOutdated as outdated:
         reason = RefundReason(outdated.refund_reason)
-    return _refund(order_id, intent, on, reason, stripe_event)
+    return _refund(order_id, intent, audit, reason, stripe_event)
 
 
-def _open(order: Order, on: Occasion) -> Intent:
+def _open(order: Order, audit: AuditContext) -> Intent:
     money = order.require_payable().total
-    intent = stripe_gateway.open_intent(order, money)
-    payment = Payment(intent_id=intent.id, money=money, revision=order.revision, opened_at=on.at)
-    payments.attach(order, payment, _about(intent, on, "payment_started"))
+    intent = stripe_gateway.create_intent(order, money)
+    payment = Payment(intent_id=intent.id, money=money, revision=order.revision, opened_at=audit.at)
+    payments.attach(order, payment, _about(intent, audit, "payment_started"))
     if order.payment and order.payment.intent_id != intent.id:
-        _withdraw_quietly(order, order.payment.intent_id, on)
+        _try_cancel_replaced(order, order.payment.intent_id, audit)
     return intent
 
 
-def _withdraw_quietly(order: Order, intent_id: str, on: Occasion) -> None:
+def _try_cancel_replaced(order: Order, intent_id: str, audit: AuditContext) -> None:
     """Withdraw what the order no longer asks for; if Stripe is away, the sweeper does it."""
     try:
-        withdraw_replaced(order, intent_id, on)
+        cancel_replaced(order, intent_id, audit)
     except PaymentsUnreachable:
         return
 
 
-def _note(order_id: str, intent: Intent, on: Occasion, stripe_event: str | None) -> bool:
+def _note(order_id: str, intent: Intent, audit: AuditContext, stripe_event: str | None) -> bool:
     """Say on the order how its payment stands, if that is news."""
     try:
         if intent.status is IntentStatus.PROCESSING:
-            event = _about(intent, on, "payment_processing", to_status=OrderStatus.PROCESSING)
+            event = _about(intent, audit, "payment_processing", to_status=OrderStatus.PROCESSING)
             return payments.processing(order_id, intent, event, stripe_event=stripe_event)
         if intent.status is IntentStatus.CANCELED:
             what, reason = "payment_withdrawn", WITHDRAWN
@@ -263,19 +265,21 @@ def _note(order_id: str, intent: Intent, on: Occasion, stripe_event: str | None)
             what, reason = "payment_failed", DECLINED
         else:
             return False
-        event = _about(intent, on, what, to_status=OrderStatus.PENDING)
+        event = _about(intent, audit, what, to_status=OrderStatus.PENDING)
         return payments.failed(order_id, intent, event, reason=reason, stripe_event=stripe_event)
     except OrderNotFound:
         return False
 
 
-def _complete(order_id: str, intent: Intent, on: Occasion, stripe_event: str | None = None) -> bool:
+def _complete(
+    order_id: str, intent: Intent, audit: AuditContext, stripe_event: str | None = None
+) -> bool:
     """Complete the order, or have it wait for its documents. False: it does, or is, already."""
-    event = _about(intent, on, "paid", to_status=OrderStatus.COMPLETED)
+    event = _about(intent, audit, "paid", to_status=OrderStatus.COMPLETED)
     try:
         news = payments.complete(order_id, intent, event, stripe_event=stripe_event)
     except NotReadyToPay:
-        received = _about(intent, on, "payment_received", to_status=OrderStatus.PROCESSING)
+        received = _about(intent, audit, "payment_received", to_status=OrderStatus.PROCESSING)
         if payments.wait_for_documents(order_id, intent, received, stripe_event=stripe_event):
             return True
         try:  # the last document ended in between, or the order waits already
@@ -290,7 +294,7 @@ def _complete(order_id: str, intent: Intent, on: Occasion, stripe_event: str | N
 def _refund(
     order_id: str,
     intent: Intent,
-    on: Occasion,
+    audit: AuditContext,
     reason: RefundReason,
     stripe_event: str | None = None,
 ) -> bool:
@@ -303,7 +307,7 @@ def _refund(
     disputed = reversal.dispute is not None and reversal.amount_refunded < intent.money.amount
     code, sentence = _explained(intent, reversal, reason)
     what = "refund_failed" if failed else "payment_disputed" if disputed else "refunded"
-    event = _about(intent, on, what, amount=None if failed else reversal.amount_refunded)
+    event = _about(intent, audit, what, amount=None if failed else reversal.amount_refunded)
     try:
         news = payments.record_reversal(
             order_id,
@@ -323,13 +327,13 @@ def _refund(
 
 def _about(
     intent: Intent,
-    on: Occasion,
+    audit: AuditContext,
     what: str,
     *,
     to_status: OrderStatus | None = None,
     amount: int | None = None,
 ) -> Event:
-    return on.event(
+    return audit.event(
         what,
         {
             "payment_intent_id": intent.id,

@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from docket.auth import password_hashing, tokens
 from docket.auth.jwt import sessions
 from docket.auth.tokens import RefreshToken
-from docket.domain.errors import Busy, NotSignedIn, WrongCredentials
+from docket.domain.errors import ConcurrentChange, NotSignedIn, WrongCredentials
 from docket.domain.user import REFRESH_GRACE, Device
 from docket.gateways import secrets
 from docket.runtime import config
@@ -292,7 +292,7 @@ def test_others_who_sign_in_from_the_same_network_at_that_moment_keep_nobody_out
 
     def contended(*writes):
         if len(writes) > 2:
-            raise Busy
+            raise ConcurrentChange
         write(*writes)
 
     monkeypatch.setattr(client, "write", contended)

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from docket.domain.errors import NotSignedIn, WrongCredentials
 from docket.domain.rate_limits import network
-from docket.domain.user import Caller, Device, Entry, address_of
+from docket.domain.user import AuthResult, Caller, Device, address_of
 from docket.gateways import cognito
 from docket.gateways.cognito import Tokens
 from docket.runtime import config
 from docket.table import rate_limits
 
 
-def enter(email: str, password: str, *, device: Device, at: datetime) -> Entry:
+def enter(email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
     address = address_of(email)
     attempt = rate_limits.begin(
         address,
@@ -27,7 +27,7 @@ def enter(email: str, password: str, *, device: Device, at: datetime) -> Entry:
     return entry
 
 
-def renew(refresh_token: str, *, at: datetime) -> Entry:
+def renew(refresh_token: str, *, at: datetime) -> AuthResult:
     del at  # the pool has its own clock
     tokens = cognito.renew(refresh_token)
     if tokens is None:
@@ -41,11 +41,11 @@ def leave(caller: Caller, refresh_token: str | None) -> None:
         cognito.sign_out(caller.user_id)
 
 
-def _entry(tokens: Tokens) -> Entry:
+def _entry(tokens: Tokens) -> AuthResult:
     found = cognito.find(tokens.user_id)
     if found is None:
         raise NotSignedIn
-    return Entry(
+    return AuthResult(
         user=found.user,
         access_token=tokens.access,
         access_seconds=tokens.access_seconds,

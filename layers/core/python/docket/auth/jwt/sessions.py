@@ -8,9 +8,9 @@ from aws_lambda_powertools import Logger
 
 from docket.auth import password_hashing, tokens
 from docket.auth.tokens import RefreshToken
-from docket.domain.errors import Busy, NotSignedIn, TableUnavailable, WrongCredentials
+from docket.domain.errors import ConcurrentChange, NotSignedIn, TableUnavailable, WrongCredentials
 from docket.domain.rate_limits import network
-from docket.domain.user import Caller, Credential, Device, Entry, Session, User, address_of
+from docket.domain.user import AuthResult, Caller, Credential, Device, Session, User, address_of
 from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table import client, rate_limits, sessions, users
@@ -20,7 +20,7 @@ from docket.table.rate_limits import Attempt
 logger = Logger(child=True)
 
 
-def enter(email: str, password: str, *, device: Device, at: datetime) -> Entry:
+def enter(email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
     address = address_of(email)
     attempt = rate_limits.begin(
         address,
@@ -70,12 +70,12 @@ def _open(session: Put, attempt: Attempt, *more: Update) -> None:
     """Open the session, take the try back, and whatever else there is to write."""
     try:
         client.write(session, *rate_limits.undo(attempt), *more)
-    except (Busy, TableUnavailable):
+    except (ConcurrentChange, TableUnavailable):
         # Others sign in from the same network: their counting must not keep anybody out.
         client.write(session)
 
 
-def renew(refresh_token: str, *, at: datetime) -> Entry:
+def renew(refresh_token: str, *, at: datetime) -> AuthResult:
     """A repeated refresh gets the same successor during the grace, whatever repeated it.
 
     A token that was used before that is in two hands, and nobody can tell whose are the owner's:
@@ -112,9 +112,9 @@ def leave(caller: Caller, refresh_token: str | None) -> None:
     sessions.end(caller)
 
 
-def _entry(user: User, token: RefreshToken, *, at: datetime) -> Entry:
+def _entry(user: User, token: RefreshToken, *, at: datetime) -> AuthResult:
     about = config.read(config.Tokens)
-    return Entry(
+    return AuthResult(
         user=user,
         access_token=tokens.issue(token.caller, at=at),
         access_seconds=about.access_token_seconds,
