@@ -53,7 +53,7 @@ class Queue:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def take(self) -> list[dict[str, Any]]:
+    def receive_all(self) -> list[dict[str, Any]]:
         """The messages that wait, taken off."""
         taken = []
         while found := queues._sqs().receive_message(QueueUrl=self.url).get("Messages"):
@@ -101,11 +101,11 @@ class Stripe:
         except sdk.CardError:
             return
 
-    def settle(self, intent_id: str) -> None:
+    def complete_payment(self, intent_id: str) -> None:
         """The bank's answer about a debit comes now."""
         self.double.control.answer("POST", f"/_double/payment_intents/{intent_id}/settle", {})
 
-    def settle_refunds(self, intent_id: str) -> None:
+    def complete_refunds(self, intent_id: str) -> None:
         """The bank's answer about each refund of a payment comes now."""
         for refund in self.sdk.v1.refunds.list({"payment_intent": intent_id}).data:
             self.double.control.answer("POST", f"/_double/refunds/{refund.id}/settle", {})

@@ -15,7 +15,7 @@ app = api(public=True)
 def login(given: Credentials) -> Response[SignedIn]:
     """Sign in. The refresh token comes as a cookie that no script can read."""
     return login_response(
-        sessions().enter(given.email, given.password, device=device(app), at=now())
+        sessions().login(given.email, given.password, device=device(app), at=now())
     )
 
 

@@ -13,7 +13,7 @@ app = api()
 @app.post("/api/v1/auth/logout")
 def logout() -> Response[Message]:
     """End this session: its tokens stop counting."""
-    sessions().leave(caller(app), cookie(app, COOKIE))
+    sessions().logout(caller(app), cookie(app, COOKIE))
     return logout_response()
 
 

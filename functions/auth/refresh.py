@@ -22,7 +22,7 @@ def refresh(given: Renewal | None = None) -> Response[SignedIn]:
     token = (given and given.refresh_token) or cookie(app, COOKIE)
     if token is None:
         raise NotSignedIn
-    return login_response(sessions().renew(token, at=now()))
+    return login_response(sessions().refresh(token, at=now()))
 
 
 handler = app.resolve

@@ -26,15 +26,19 @@ def handler(event: dict[str, Any], context: Any) -> Any:
     """Read what each message names; a message that fails comes again, and then goes aside."""
     with contained("no message could be processed"):
         ingestion.seal()
-        return process_partial_response(event, _take, processor, context)
+        return process_partial_response(event, _process, processor, context)
 
 
-def _take(record: SQSRecord) -> None:
+def _process(record: SQSRecord) -> None:
     with contained("a message could not be processed"):
-        received = int(record.attributes.approximate_receive_count)
+        receive_count = int(record.attributes.approximate_receive_count)
         for job in queues.asked_by(record.body):
             document_id = job.upload.document_id
             logger.append_keys(document_id=document_id, part=job.part)
-            ingestion.take(
-                job.upload, job.part, order_id=order_of(document_id), at=now(), received=received
+            ingestion.process(
+                job.upload,
+                job.part,
+                order_id=order_of(document_id),
+                at=now(),
+                receive_count=receive_count,
             )

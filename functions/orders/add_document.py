@@ -18,8 +18,8 @@ def add_document(order_id: OrderId, wanted: NewDocument) -> DocumentWithTicket:
     me, audit = caller(app), audit_context("customer")
     document = Document.pending_upload(order_id, new_id(), at=audit.at, **wanted.model_dump())
     added = audit.event("document_added", document.facts)
-    claim = idempotency_key_for(app, me, f"document-{order_id}", wanted)
-    kept = documents.add(me.user_id, document, added, claim)
+    idempotency_key = idempotency_key_for(app, me, f"document-{order_id}", wanted)
+    kept = documents.add(me.user_id, document, added, idempotency_key)
     if kept != document.id:
         document = orders.get(me.user_id, order_id).document(kept)
     ticket = s3.ticket_for(me.user_id, document, at=audit.at)

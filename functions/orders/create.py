@@ -17,7 +17,7 @@ def create(new_order: NewOrder | None = None) -> OrderView:
     """Open an order. It keeps today's prices, and costs nothing until it is paid."""
     wanted = new_order or NewOrder()
     me, audit = caller(app), audit_context("customer")
-    order = Order.opened(new_id(), me.user_id, wanted.title, prices=_prices(), at=audit.at)
+    order = Order.create(new_id(), me.user_id, wanted.title, prices=_prices(), at=audit.at)
     opened = audit.event("opened", to_status=order.status)
     kept = orders.create_order(order, opened, idempotency_key_for(app, me, "order", wanted))
     if kept != order.id:

@@ -17,12 +17,14 @@ def webhook() -> WebhookReceipt:
     body = app.current_event.decoded_body or ""
     signature = header(app, "stripe-signature") or ""
     try:
-        news = stripe.news(body, signature)
+        webhook_event = stripe.verify_webhook(body, signature)
     except BadSignature:
         if signature:  # who sends none is not Stripe
             metrics.count("WebhookRefused")
         raise
-    return WebhookReceipt(effect=payment_workflow.take(news, audit_context("stripe")))
+    return WebhookReceipt(
+        effect=payment_workflow.handle_event(webhook_event, audit_context("stripe"))
+    )
 
 
 handler = app.resolve

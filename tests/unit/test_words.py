@@ -69,7 +69,7 @@ def events():
             found |= {text for name, part in pairs if getattr(name, "id", "") == "what"
                       for text in texts(part)}  # fmt: skip
     for function in nodes(ast.FunctionDef, *BACK_END):
-        if function.name == "happened":
+        if function.name == "event_name":
             returned = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
             found |= {text for node in returned for text in texts(node.value)}
     return found

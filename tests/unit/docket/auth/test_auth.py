@@ -26,14 +26,14 @@ def register(email=EMAIL, password=PASSWORD, key=None, full_name="Ada"):
     return auth.accounts().register(wanted, key=key, at=now())
 
 
-def enter(email=EMAIL, password=PASSWORD, device=HOME):
-    return auth.sessions().enter(email, password, device=device, at=now())
+def login(email=EMAIL, password=PASSWORD, device=HOME):
+    return auth.sessions().login(email, password, device=device, at=now())
 
 
 def test_who_has_registered_can_sign_in_and_is_who_they_were():
     user = register()
 
-    entry = enter("Ada@Example.com")
+    entry = login("Ada@Example.com")
 
     assert entry.user == user
     assert (user.email, user.full_name, user.email_verified) == (EMAIL, "Ada", False)
@@ -47,7 +47,7 @@ def test_an_address_is_taken_once_however_it_is_written():
 
     with pytest.raises(EmailTaken):
         register("ADA@example.com", "another long password")
-    assert enter().user.email == EMAIL
+    assert login().user.email == EMAIL
 
 
 def test_a_request_repeated_under_its_key_gets_the_same_answer_and_another_one_does_not():
@@ -67,34 +67,34 @@ def test_a_wrong_password_and_an_unknown_address_are_refused_alike():
 
     for email, password in ((EMAIL, "a guess"), ("eve@example.com", PASSWORD), ("no one", "x")):
         with pytest.raises(WrongCredentials):
-            enter(email, password)
+            login(email, password)
 
 
 def test_who_guesses_is_stopped_and_the_owner_is_not():
     register()
     for _ in range(rate_limits.FEW):
         with pytest.raises(WrongCredentials):
-            enter(password="a guess")
+            login(password="a guess")
 
     with pytest.raises(TooManyTries):
-        enter()
-    assert enter(device=Device(address="198.51.100.1")).user.email == EMAIL
+        login()
+    assert login(device=Device(address="198.51.100.1")).user.email == EMAIL
 
 
 def test_an_address_that_nobody_has_is_throttled_as_one_that_somebody_has():
     for _ in range(rate_limits.FEW):
         with pytest.raises(WrongCredentials):
-            enter("nobody@example.com")
+            login("nobody@example.com")
 
     with pytest.raises(TooManyTries):
-        enter("nobody@example.com")
+        login("nobody@example.com")
 
 
 def test_who_signs_in_often_is_not_taken_for_one_who_guesses():
     register()
 
     for _ in range(rate_limits.FEW + 2):
-        enter()
+        login()
 
 
 def test_a_new_name_is_the_one_that_is_shown_from_then_on():
@@ -103,7 +103,7 @@ def test_a_new_name_is_the_one_that_is_shown_from_then_on():
 
     auth.accounts().rename(caller, "Ada Lovelace")
     assert auth.accounts().find(caller).full_name == "Ada Lovelace"
-    assert enter().user.full_name == "Ada Lovelace"
+    assert login().user.full_name == "Ada Lovelace"
 
     assert auth.accounts().rename(caller, None).full_name is None
     assert auth.accounts().find(caller).full_name is None

@@ -31,7 +31,7 @@ LATER = THEN + timedelta(hours=1)
 
 
 def test_a_new_order_keeps_the_prices_it_was_opened_under():
-    order = Order.opened(OID, "ada", None, prices=PRICES, at=THEN)
+    order = Order.create(OID, "ada", None, prices=PRICES, at=THEN)
 
     assert (order.prices, order.status, order.title) == (PRICES, OrderStatus.PENDING, "")
 

@@ -50,7 +50,7 @@ def test_a_rotated_refresh_token_replaces_the_one_that_was_given(stub):
     del result["RefreshToken"]
     stub.add_response("get_tokens_from_refresh_token", {"AuthenticationResult": result})
 
-    first, second = cognito.renew("old"), cognito.renew("old")
+    first, second = cognito.refresh("old"), cognito.refresh("old")
 
     assert first is not None
     assert (first.user_id, first.access_seconds) == ("u1", 300)
@@ -62,7 +62,7 @@ def test_a_rotated_refresh_token_replaces_the_one_that_was_given(stub):
 def test_a_refresh_token_that_is_no_longer_good_gets_nothing(stub, code):
     stub.add_client_error("get_tokens_from_refresh_token", code, http_status_code=400)
 
-    assert cognito.renew("old") is None
+    assert cognito.refresh("old") is None
 
 
 def test_revoking_tells_whether_it_was_a_token(stub):

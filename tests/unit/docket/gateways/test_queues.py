@@ -17,7 +17,7 @@ def asked_by(message):
 def test_what_is_to_be_read_again_is_said_as_s3_says_it(queue):
     queues.read_again(UPLOAD)
 
-    (message,) = queue.take()
+    (message,) = queue.receive_all()
     (record,) = message["Records"]
     named = record["s3"]["object"]
     assert upload_of(named["key"], named["versionId"]) == UPLOAD
@@ -27,7 +27,7 @@ def test_what_is_to_be_read_again_is_said_as_s3_says_it(queue):
 def test_each_part_is_asked_for_in_a_message_of_its_own_however_many_there_are(queue):
     queues.read_parts(UPLOAD, range(23))
 
-    messages = queue.take()
+    messages = queue.receive_all()
 
     assert [asked_by(message) for message in messages] == [[Job(UPLOAD, n)] for n in range(23)]
 

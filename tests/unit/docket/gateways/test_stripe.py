@@ -32,7 +32,7 @@ def test_an_intent_is_for_the_orders_money_and_carries_whose_it_is(stripe):
     assert (intent.order_id, intent.user_id) == (OID, "ada")
     assert intent.client_secret
     assert stripe.intent(intent.id).automatic_payment_methods["enabled"]
-    assert stripe_gateway.intent(intent.id) == intent
+    assert stripe_gateway.get_intent(intent.id) == intent
 
 
 def test_asking_twice_for_the_same_order_is_asking_once(stripe):
@@ -65,7 +65,7 @@ def test_an_outage_is_an_outage_and_never_not_found(stripe, kind):
     stripe.fails(kind)
 
     for call in (
-        lambda: stripe_gateway.intent(intent.id),
+        lambda: stripe_gateway.get_intent(intent.id),
         lambda: stripe_gateway.cancel_intent(intent.id),
         lambda: stripe_gateway.refund(intent),
         lambda: create_intent(revision=1),
@@ -78,7 +78,7 @@ def test_a_key_that_stripe_does_not_take_is_an_outage(stripe):
     stripe.keys_are(secret_key="sk_test_wrong")
 
     with pytest.raises(PaymentsUnreachable):
-        stripe_gateway.intent("pi_1")
+        stripe_gateway.get_intent("pi_1")
 
 
 @pytest.mark.parametrize("name", ["secret_key", "webhook_secret", "publishable_key"])
@@ -88,7 +88,7 @@ def test_keys_that_were_not_filled_in_are_an_outage(stripe, name):
     with pytest.raises(PaymentsUnreachable):
         stripe_gateway.publishable_key()
     with pytest.raises(PaymentsUnreachable):
-        stripe_gateway.news("{}", signed("{}", secret="")["stripe-signature"])
+        stripe_gateway.verify_webhook("{}", signed("{}", secret="")["stripe-signature"])
 
 
 def test_a_secret_without_the_keys_is_an_outage(stripe):
@@ -99,7 +99,7 @@ def test_a_secret_without_the_keys_is_an_outage(stripe):
 
 
 def test_what_stripe_does_not_know_is_not_there():
-    assert stripe_gateway.intent("pi_nothing") is None
+    assert stripe_gateway.get_intent("pi_nothing") is None
     assert stripe_gateway.cancel_intent("pi_nothing") is None
 
 
@@ -139,7 +139,7 @@ def test_what_can_become_of_an_intent_is_told_as_far_as_it_matters(stripe, metho
 
     stripe.pay(opened.id, method)
 
-    intent = stripe_gateway.intent(opened.id)
+    intent = stripe_gateway.get_intent(opened.id)
     assert intent is not None
     assert (intent.status, intent.failed) == (status, failed)
 
@@ -169,12 +169,15 @@ def test_news_that_stripe_signed_is_told_as_it_stands(stripe):
     stripe.pay(intent.id)
     body = stripe.event("payment_intent.succeeded", intent.id)
 
-    news = stripe_gateway.news(body, signed(body)["stripe-signature"])
+    webhook_event = stripe_gateway.verify_webhook(body, signed(body)["stripe-signature"])
 
-    assert news.type == "payment_intent.succeeded"
-    assert news.id == json.loads(body)["id"]
-    assert news.intent is not None
-    assert (news.intent.id, news.intent.status) == (intent.id, IntentStatus.SUCCEEDED)
+    assert webhook_event.type == "payment_intent.succeeded"
+    assert webhook_event.id == json.loads(body)["id"]
+    assert webhook_event.intent is not None
+    assert (webhook_event.intent.id, webhook_event.intent.status) == (
+        intent.id,
+        IntentStatus.SUCCEEDED,
+    )
 
 
 def test_news_of_anything_else_has_no_intent(stripe):
@@ -182,7 +185,7 @@ def test_news_of_anything_else_has_no_intent(stripe):
     stripe.pay(intent.id)
     body = stripe.event("charge.succeeded", stripe.intent(intent.id).latest_charge)
 
-    assert stripe_gateway.news(body, signed(body)["stripe-signature"]).intent is None
+    assert stripe_gateway.verify_webhook(body, signed(body)["stripe-signature"]).intent is None
 
 
 def body_of(about):
@@ -203,7 +206,7 @@ def body_of(about):
 )
 def test_news_that_stripe_did_not_sign_just_now_is_refused(signature):
     with pytest.raises(BadSignature):
-        stripe_gateway.news(body_of({}), signature(body_of({})))
+        stripe_gateway.verify_webhook(body_of({}), signature(body_of({})))
 
 
 @pytest.mark.parametrize(
@@ -220,7 +223,7 @@ def test_an_intent_of_another_shop_on_the_account_is_none_of_ours(stripe, metada
         {"amount": 999, "currency": "eur", "metadata": metadata}
     )
 
-    intent = stripe_gateway.intent(other.id)
+    intent = stripe_gateway.get_intent(other.id)
 
     assert intent is not None
     assert (intent.order_id, intent.user_id) == (None, None)
@@ -241,7 +244,7 @@ def test_a_refund_that_failed_is_never_made_again(stripe):
     intent = create_intent()
     stripe.pay(intent.id, "pm_card_refundFail")
     stripe_gateway.refund(intent)
-    stripe.settle_refunds(intent.id)
+    stripe.complete_refunds(intent.id)
 
     assert stripe_gateway.refund(intent).refund is RefundStatus.FAILED
     assert stripe_gateway.refund(intent).amount_refunded == 0
@@ -283,4 +286,4 @@ def test_an_intent_with_an_unknown_status_is_none_that_we_know(stripe):
     event["data"]["object"]["status"] = "requires_patience"
     body = json.dumps(event)
 
-    assert stripe_gateway.news(body, signed(body)["stripe-signature"]).intent is None
+    assert stripe_gateway.verify_webhook(body, signed(body)["stripe-signature"]).intent is None

@@ -15,24 +15,24 @@ ANALYSIS = Analysis(
 
 
 def test_facts_come_back_with_their_fractions_and_their_unicode():
-    client.write(analyses.kept(OID, ANALYSIS))
+    client.write(analyses.put_analysis(OID, ANALYSIS))
 
     assert analyses.of_document(OID, ANALYSIS.document_id) == ANALYSIS
 
 
 def test_a_newer_reading_takes_the_place_of_an_older_one():
-    client.write(analyses.kept(OID, ANALYSIS))
+    client.write(analyses.put_analysis(OID, ANALYSIS))
     newer = replace(ANALYSIS, version="v2", facts={}, pictures=())
 
-    client.write(analyses.kept(OID, newer))
+    client.write(analyses.put_analysis(OID, newer))
 
     assert analyses.of_order(OID) == [newer]
 
 
 def test_the_analyses_of_an_order_are_its_own_in_the_order_its_documents_were_added():
     first = replace(ANALYSIS, document_id=f"{OID}-1")
-    client.write(analyses.kept(OID, ANALYSIS), analyses.kept(OTHER_OID, ANALYSIS))
-    client.write(analyses.kept(OID, first))
+    client.write(analyses.put_analysis(OID, ANALYSIS), analyses.put_analysis(OTHER_OID, ANALYSIS))
+    client.write(analyses.put_analysis(OID, first))
 
     assert analyses.of_order(OID) == [first, ANALYSIS]
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docket.table.attributes import decoded, encoded
+from docket.table.attributes import from_attributes, to_attributes
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -13,10 +13,10 @@ plain = st.recursive(
 
 @given(st.dictionaries(st.text(), plain, max_size=4))
 def test_whatever_the_table_can_hold_comes_back_as_it_went(item):
-    assert decoded(encoded(item)) == item
+    assert from_attributes(to_attributes(item)) == item
 
 
 @pytest.mark.parametrize("value", [1.5, b"bytes", {1, 2}, object()])
 def test_what_would_be_rounded_or_lost_is_refused(value):
     with pytest.raises(TypeError):
-        encoded({"amount": value})
+        to_attributes({"amount": value})

@@ -49,7 +49,7 @@ def test_an_update_reaches_within_an_item_whatever_its_names():
             key=ORDER,
             condition="#status = :pending AND #documents.#did.#size = :one",
             set={("documents", "d-1", "size"): 2},
-            keep={("n",): 9, ("m",): 9},
+            set_if_absent={("n",): 9, ("m",): 9},
             add={("revision",): 1},
             names={"did": "d-1"},
             values={"pending": "pending", "one": 1},

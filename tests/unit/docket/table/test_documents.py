@@ -38,7 +38,7 @@ READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice"
 BROKEN = Outcome(reader_version="1", reason="It needs a password.")
 
 
-def keep(*kept, **said):
+def save(*kept, **said):
     orders.create_order(an_order(documents=kept, **said), an_event("opened"))
 
 
@@ -64,7 +64,7 @@ def what_happened():
 
 
 def test_a_document_is_added_with_the_event_that_says_so_and_moves_the_revision():
-    keep()
+    save()
 
     add(a_document())
 
@@ -74,7 +74,7 @@ def test_a_document_is_added_with_the_event_that_says_so_and_moves_the_revision(
 
 
 def test_two_files_of_one_name_live_side_by_side():
-    keep()
+    save()
 
     first, second = (a_document(id=f"{OID}-{n}") for n in (1, 2))
     add(first)
@@ -85,7 +85,7 @@ def test_two_files_of_one_name_live_side_by_side():
 
 @pytest.mark.parametrize("status", [each for each in OrderStatus if each != "pending"])
 def test_documents_come_and_go_only_while_the_order_is_pending(status):
-    keep(a_read_document(), status=status)
+    save(a_read_document(), status=status)
 
     with pytest.raises(OrderClosed):
         add(a_document("b.pdf"))
@@ -97,7 +97,7 @@ def test_documents_come_and_go_only_while_the_order_is_pending(status):
 
 
 def test_nothing_is_added_to_or_removed_from_an_order_of_somebody_else():
-    keep(a_document())
+    save(a_document())
 
     with pytest.raises(OrderNotFound):
         documents.add("eve", a_document("b.pdf"), an_event())
@@ -109,7 +109,7 @@ def test_nothing_is_added_to_or_removed_from_an_order_of_somebody_else():
 
 @pytest.mark.usefixtures("atomic")
 def test_of_many_added_at_once_forty_fit():
-    keep()
+    save()
 
     def added(number):
         try:
@@ -129,56 +129,58 @@ def a_claim(asked="{}"):
 
 
 def test_the_same_request_adds_one_document():
-    keep()
+    save()
 
-    assert add(a_document("a.pdf"), claim=a_claim()) == a_document("a.pdf").id
-    assert add(a_document("b.pdf"), claim=a_claim()) == a_document("a.pdf").id
+    assert add(a_document("a.pdf"), idempotency_key=a_claim()) == a_document("a.pdf").id
+    assert add(a_document("b.pdf"), idempotency_key=a_claim()) == a_document("a.pdf").id
 
     assert the_order().documents == (a_document("a.pdf"),)
     with pytest.raises(KeyReused):
-        add(a_document("b.pdf"), claim=a_claim('{"size":2}'))
+        add(a_document("b.pdf"), idempotency_key=a_claim('{"size":2}'))
 
 
 @pytest.mark.usefixtures("atomic")
 def test_the_same_request_many_times_at_once_adds_one_document():
-    keep()
+    save()
 
     with ThreadPoolExecutor(6) as threads:
-        made = set(threads.map(lambda n: add(a_document(f"{n}.pdf"), claim=a_claim()), range(6)))
+        made = set(
+            threads.map(lambda n: add(a_document(f"{n}.pdf"), idempotency_key=a_claim()), range(6))
+        )
 
     assert made == {each.id for each in the_order().documents}
     assert len(made) == 1
 
 
 def test_the_request_that_filled_the_order_finds_what_it_made_when_it_comes_again():
-    keep(*(a_document(f"{n}.pdf") for n in range(MOST_DOCUMENTS - 1)))
+    save(*(a_document(f"{n}.pdf") for n in range(MOST_DOCUMENTS - 1)))
     last = a_document("last.pdf")
-    add(last, claim=a_claim())
+    add(last, idempotency_key=a_claim())
 
-    assert add(a_document("again.pdf"), claim=a_claim()) == last.id
+    assert add(a_document("again.pdf"), idempotency_key=a_claim()) == last.id
 
 
 def test_a_request_that_comes_again_after_the_order_was_cancelled_finds_what_it_made():
-    keep()
-    add(a_document(), claim=a_claim())
+    save()
+    add(a_document(), idempotency_key=a_claim())
     orders.cancel(the_order(), an_event(), reason="Over.")
 
-    assert add(a_document("again.pdf"), claim=a_claim()) == a_document().id
+    assert add(a_document("again.pdf"), idempotency_key=a_claim()) == a_document().id
 
 
 def test_a_refused_document_leaves_its_key_free():
-    keep(status=OrderStatus.CANCELLED)
+    save(status=OrderStatus.CANCELLED)
 
     with pytest.raises(OrderClosed):
-        add(a_document(), claim=a_claim())
+        add(a_document(), idempotency_key=a_claim())
 
-    keep(id=OTHER_OID)
+    save(id=OTHER_OID)
     other = a_document(id=f"{OTHER_OID}-1")
-    assert add(other, claim=a_claim('{"other":1}')) == other.id
+    assert add(other, idempotency_key=a_claim('{"other":1}')) == other.id
 
 
 def test_a_document_is_removed_once_and_moves_the_revision():
-    keep(a_document())
+    save(a_document())
 
     documents.remove("ada", a_document().id, an_event("document_removed"), order_id=OID)
     documents.remove("ada", a_document().id, an_event("document_removed"), order_id=OID)
@@ -193,7 +195,7 @@ def test_a_document_is_removed_once_and_moves_the_revision():
 
 @pytest.mark.parametrize("change", ["added", "removed"])
 def test_what_was_said_of_a_payment_is_forgotten_when_the_documents_change(change):
-    keep(a_document(), status_reason="Your card was declined.")
+    save(a_document(), status_reason="Your card was declined.")
 
     if change == "added":
         add(a_document(id=f"{OID}-{new_id()}"))
@@ -204,7 +206,7 @@ def test_what_was_said_of_a_payment_is_forgotten_when_the_documents_change(chang
 
 
 def test_an_upload_starts_the_reading_of_its_document():
-    keep(a_document())
+    save(a_document())
 
     order = start(a_document())
 
@@ -218,7 +220,7 @@ def test_an_upload_starts_the_reading_of_its_document():
 
 
 def test_a_message_that_comes_again_while_it_is_read_has_it_read_again():
-    keep(a_document())
+    save(a_document())
     start(a_document())
 
     assert start(a_document(), at=LATER + timedelta(minutes=1)) is not None
@@ -226,7 +228,7 @@ def test_a_message_that_comes_again_while_it_is_read_has_it_read_again():
 
 
 def test_a_message_that_comes_again_when_it_was_read_has_nothing_done():
-    keep(a_document())
+    save(a_document())
     finish(start(a_document()), a_document())
     before = the_order()
 
@@ -236,7 +238,7 @@ def test_a_message_that_comes_again_when_it_was_read_has_nothing_done():
 
 @pytest.mark.parametrize("status", [DocumentStatus.READING, DocumentStatus.READY])
 def test_a_second_version_is_wanted_no_more_once_there_is_a_first(status):
-    keep(a_read_document(status=status))
+    save(a_read_document(status=status))
 
     with pytest.raises(DocumentSettled):
         start(a_document(), "v2")
@@ -245,7 +247,7 @@ def test_a_second_version_is_wanted_no_more_once_there_is_a_first(status):
 
 
 def test_an_unreadable_document_is_read_from_the_bytes_that_were_sent_again():
-    keep(a_read_document(status=DocumentStatus.UNREADABLE, status_reason="Damaged."))
+    save(a_read_document(status=DocumentStatus.UNREADABLE, status_reason="Damaged."))
 
     order = start(a_document(), "v2")
 
@@ -255,14 +257,14 @@ def test_an_unreadable_document_is_read_from_the_bytes_that_were_sent_again():
 
 
 def test_the_bytes_that_could_not_be_read_are_not_read_once_more_by_a_late_message():
-    keep(a_read_document(status=DocumentStatus.UNREADABLE))
+    save(a_read_document(status=DocumentStatus.UNREADABLE))
 
     assert start(a_document(), "v1") is None
 
 
 @pytest.mark.parametrize("status", [each for each in OrderStatus if each != "pending"])
 def test_an_upload_that_comes_too_late_is_not_read(status):
-    keep(a_document(), status=status)
+    save(a_document(), status=status)
 
     with pytest.raises(OrderClosed):
         start(a_document())
@@ -271,16 +273,16 @@ def test_an_upload_that_comes_too_late_is_not_read(status):
 def test_an_upload_of_nothing_known_is_not_read():
     with pytest.raises(OrderNotFound):
         start(a_document())
-    keep()
+    save()
     with pytest.raises(DocumentNotFound):
         start(a_document())
 
 
 def test_what_was_read_is_kept_with_its_analysis_and_is_quoted():
-    keep(a_document())
+    save(a_document())
     analysis = Analysis(document_id=a_document().id, version="v1", facts={})
 
-    kept = finish(start(a_document()), a_document(), READ, analyses.kept(OID, analysis))
+    kept = finish(start(a_document()), a_document(), READ, analyses.put_analysis(OID, analysis))
 
     order = the_order()
     assert kept
@@ -292,13 +294,13 @@ def test_what_was_read_is_kept_with_its_analysis_and_is_quoted():
 
 
 def test_a_reading_is_kept_once():
-    keep(a_document())
+    save(a_document())
     order = start(a_document())
     finish(order, a_document())
     before = the_order()
     analysis = Analysis(document_id=a_document().id, version="v1", facts={})
 
-    kept = finish(order, a_document(), BROKEN, analyses.kept(OID, analysis))
+    kept = finish(order, a_document(), BROKEN, analyses.put_analysis(OID, analysis))
 
     assert not kept
     assert the_order() == before
@@ -306,7 +308,7 @@ def test_a_reading_is_kept_once():
 
 
 def test_a_reading_of_what_was_removed_meanwhile_is_not_kept():
-    keep(a_document())
+    save(a_document())
     order = start(a_document())
     documents.remove("ada", a_document().id, an_event(), order_id=OID)
 
@@ -315,7 +317,7 @@ def test_a_reading_of_what_was_removed_meanwhile_is_not_kept():
 
 
 def test_a_reading_moves_the_revision_that_an_open_payment_was_for():
-    keep(a_document(), payment=a_payment())
+    save(a_document(), payment=a_payment())
 
     finish(start(a_document()), a_document())
 
@@ -335,7 +337,7 @@ def set_status(status):
 
 @pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
 def test_what_is_being_paid_or_was_paid_keeps_its_price_when_a_document_is_read_again(status):
-    keep(a_read_document(pages=5), payment=a_payment(), status=status)
+    save(a_read_document(pages=5), payment=a_payment(), status=status)
     order = the_order()
     documents.read_again(order, order.documents[0], an_event("reading_repeated"))
     order = start(a_document())
@@ -349,7 +351,7 @@ def test_what_is_being_paid_or_was_paid_keeps_its_price_when_a_document_is_read_
 
 @pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
 def test_a_reading_that_ends_after_its_order_was_paid_is_repeated_for_the_order_as_it_is(status):
-    keep(a_document(), a_read_document("b.pdf"), payment=a_payment())
+    save(a_document(), a_read_document("b.pdf"), payment=a_payment())
     begun = start(a_document())
     set_status(status)
 
@@ -363,7 +365,7 @@ def test_a_reading_that_ends_after_its_order_was_paid_is_repeated_for_the_order_
 
 
 def test_reading_a_document_of_an_unpaid_order_again_may_move_its_price():
-    keep(a_read_document(pages=5))
+    save(a_read_document(pages=5))
     order = the_order()
 
     documents.read_again(order, order.documents[0], an_event("reading_repeated"))
@@ -379,7 +381,7 @@ def test_reading_a_document_of_an_unpaid_order_again_may_move_its_price():
 @pytest.mark.parametrize("status", [OrderStatus.PENDING, OrderStatus.COMPLETED])
 def test_what_was_read_before_stays_when_reading_it_again_fails(outcome, status):
     read = a_read_document(pages=5, kind="invoice")
-    keep(read, status=status)
+    save(read, status=status)
     documents.read_again(the_order(), read, an_event("reading_repeated"))
     order = start(read)
 
@@ -392,7 +394,7 @@ def test_what_was_read_before_stays_when_reading_it_again_fails(outcome, status)
 
 
 def test_ids_of_documents_that_were_added_one_after_the_other_keep_their_order():
-    keep()
+    save()
     added = [a_document(id=f"{OID}-{new_id()}", filename=f"{n}.pdf") for n in range(3)]
     for document in added:
         add(document)
@@ -405,8 +407,8 @@ PARTS = DocumentParts((0, 5, 9, 12))
 
 def divided():
     """The order, with a document that is being read in three parts."""
-    keep(a_document())
-    order = documents.divide(start(a_document()), the_order().documents[0], PARTS)
+    save(a_document())
+    order = documents.split(start(a_document()), the_order().documents[0], PARTS)
     assert order is not None
     return order
 
@@ -423,7 +425,7 @@ def test_that_a_document_is_read_in_parts_is_noted_once():
     order = divided()
     part_is_read(order, 1)
 
-    again = documents.divide(order, order.documents[0], DocumentParts((0, 3, 12)))
+    again = documents.split(order, order.documents[0], DocumentParts((0, 3, 12)))
 
     assert again == the_order()
     assert the_parts() == DocumentParts(PARTS.boundaries, frozenset([1]))
@@ -460,21 +462,21 @@ def test_parts_of_what_nobody_waits_for_are_not_noted():
     documents.remove("ada", a_document().id, an_event(), order_id=OID)
 
     assert part_is_read(order, 0) is None
-    assert documents.divide(order, order.documents[0], PARTS) is None
+    assert documents.split(order, order.documents[0], PARTS) is None
     assert documents.being_read("ada", a_document().id, "v1", order_id=OID) is None
     assert documents.being_read("ada", a_document().id, "v1", order_id=OTHER_OID) is None
     assert the_order().documents == ()
 
 
 def test_a_part_of_a_reading_that_is_begun_anew_at_once_is_not_noted():
-    keep(a_document())
+    save(a_document())
     order = start(a_document())
 
     assert part_is_read(order, 0) is None
 
 
 def test_that_a_version_is_being_read_is_known_until_it_was():
-    keep(a_document())
+    save(a_document())
     order = start(a_document())
 
     assert documents.being_read("ada", a_document().id, "v1", order_id=OID) == order
@@ -499,7 +501,7 @@ def test_a_document_that_is_read_again_is_divided_anew():
     ids=["awaited", "unreadable"],
 )
 def test_the_start_of_reading_moves_the_revision_once_though_its_reply_is_lost(document):
-    keep(document, revision=4)
+    save(document, revision=4)
 
     first, again = start(document), start(document)
 
@@ -514,7 +516,7 @@ def in_progress():
 
 
 def test_the_order_names_the_documents_in_progress():
-    keep(a_read_document("read.pdf"))
+    save(a_read_document("read.pdf"))
     document = a_document()
     assert in_progress() == set()
 
@@ -534,7 +536,7 @@ def test_the_order_names_the_documents_in_progress():
 
 def test_an_unreadable_document_that_is_read_anew_is_in_progress_until_the_revision_moves_again():
     broken = a_document("scan.pdf", status=DocumentStatus.UNREADABLE, version="v1")
-    keep(broken)
+    save(broken)
 
     order = start(broken, "v2")
 

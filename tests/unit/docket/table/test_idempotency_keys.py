@@ -13,11 +13,11 @@ pytestmark = pytest.mark.usefixtures("table")
 CLAIM = IdempotencyKey(user_id="ada", what="order", key="key-1", asked="{}")
 
 
-def claim_again(claim, at=THEN):
+def claim_again(idempotency_key, at=THEN):
     with pytest.raises(ConditionFailed) as refused:
-        client.write(idempotency_keys.put(claim, "second", at=at))
+        client.write(idempotency_keys.put(idempotency_key, "second", at=at))
     assert refused.value.found is not None
-    return idempotency_keys.existing_id(claim, refused.value.found)
+    return idempotency_keys.existing_id(idempotency_key, refused.value.found)
 
 
 def test_the_same_request_finds_what_it_made():

@@ -89,12 +89,12 @@ def start(document=DOCUMENT, version="v1"):
     return documents.start_reading("ada", document.id, version, order_id=OID, at=LATER)
 
 
-def divide():
-    return documents.divide(the_order(), READING, PARTS)
+def split():
+    return documents.split(the_order(), READING, PARTS)
 
 
 def finish():
-    also = analyses.kept(OID, ANALYSIS)
+    also = analyses.put_analysis(OID, ANALYSIS)
     return documents.finish_reading(the_order(), READING, READ, CHANGED, also)
 
 
@@ -168,7 +168,7 @@ CASES = {
         lambda: documents.read_again(the_order(), a_read_document(), CHANGED),
         saved(a_read_document()),
     ),
-    "documents.divide": Case(divide, saved(READING)),
+    "documents.split": Case(split, saved(READING)),
     "documents.finish_part": Case(
         lambda: documents.finish_part(the_order(), READING, 0, at=LATER),
         saved(replace(READING, parts=PARTS)),
@@ -211,7 +211,7 @@ CASES = {
     "erasures.finish": Case(lambda: erasures.finish(ERASURE), removed),
     "erasures.erase_analysis": Case(
         lambda: erasures.erase_analysis(ERASURE),
-        lambda: client.write(analyses.kept(OID, ANALYSIS)),
+        lambda: client.write(analyses.put_analysis(OID, ANALYSIS)),
     ),
     "sessions.put": Case(lambda: client.write(sessions.put(a_session()))),
     "sessions.rotate": Case(
@@ -248,7 +248,7 @@ CASES = {
 
 def contents():
     """All items of the table, in the order of their keys."""
-    items = [attributes.decoded(item) for item in _scan()]
+    items = [attributes.from_attributes(item) for item in _scan()]
     shown = [{name: item[name] for name in item.keys() - REBUILT} for item in items]
     return sorted(shown, key=lambda item: (item["PK"], item["SK"]))
 

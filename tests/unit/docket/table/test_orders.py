@@ -30,7 +30,7 @@ TOMORROW = THEN + timedelta(days=1)
 LATER = THEN + timedelta(minutes=10)
 
 
-def keep(**said):
+def save(**said):
     order = an_order(**said)
     orders.create_order(order, an_event("opened"))
     return order
@@ -39,7 +39,7 @@ def keep(**said):
 def keep_many(most, user_id="ada", status=OrderStatus.PENDING):
     """So many orders, the newest first."""
     return [
-        keep(id=order_id, user_id=user_id, status=status)
+        save(id=order_id, user_id=user_id, status=status)
         for order_id in sorted(numbered(most), reverse=True)
     ]
 
@@ -54,7 +54,7 @@ def places(order):
 
 
 def test_an_order_is_found_by_its_customer_and_by_nobody_else():
-    order = keep(documents=(a_read_document(), a_document("b.pdf")))
+    order = save(documents=(a_read_document(), a_document("b.pdf")))
 
     assert orders.get("ada", OID) == replace(
         order, documents=tuple(sorted(order.documents, key=lambda each: each.id))
@@ -131,23 +131,23 @@ any_order = st.builds(
 @given(any_order)
 @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
 def test_every_order_comes_back_from_the_table_as_it_went_in(order):
-    item = attributes.decoded(attributes.encoded(orders._encoded(order)))
+    item = attributes.from_attributes(attributes.to_attributes(orders.to_item(order)))
 
-    assert orders.decoded(item) == order
+    assert orders.from_item(item) == order
     assert not any(isinstance(value, float) for value in item.values())
 
 
 def test_the_same_request_opens_one_order():
-    claim = IdempotencyKey(user_id="ada", what="order", key="key-1", asked="{}")
+    idempotency_key = IdempotencyKey(user_id="ada", what="order", key="key-1", asked="{}")
     first, second = an_order(), an_order(id=OTHER_OID)
 
-    assert orders.create_order(first, an_event(), claim) == OID
-    assert orders.create_order(second, an_event(), claim) == OID
+    assert orders.create_order(first, an_event(), idempotency_key) == OID
+    assert orders.create_order(second, an_event(), idempotency_key) == OID
 
     assert orders.newest("ada", limit=9) == [first]
     assert events.of_order(OTHER_OID) == []
     with pytest.raises(KeyReused):
-        orders.create_order(second, an_event(), replace(claim, asked='{"title":"x"}'))
+        orders.create_order(second, an_event(), replace(idempotency_key, asked='{"title":"x"}'))
 
 
 def test_orders_are_listed_newest_first_and_from_a_place_on():
@@ -172,7 +172,7 @@ def test_orders_of_one_status_are_listed_from_a_place_on_even_if_that_one_has_mo
 
 
 def test_cancelling_moves_the_order_at_once_in_every_list_and_says_why():
-    order = keep()
+    order = save()
 
     cancelled = orders.cancel(order, an_event("cancelled", at=LATER), reason="You cancelled it.")
 
@@ -186,7 +186,7 @@ def test_cancelling_moves_the_order_at_once_in_every_list_and_says_why():
 
 @pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
 def test_what_was_paid_meanwhile_is_not_cancelled(status):
-    keep(status=status)
+    save(status=status)
 
     with pytest.raises(IllegalMove):
         orders.cancel(an_order(), an_event("cancelled"), reason="Over.")
@@ -205,7 +205,7 @@ def test_an_order_that_is_not_there_is_neither_cancelled_nor_analysed_nor_made_b
 
 
 def test_asking_for_the_analysis_again_changes_nothing():
-    keep()
+    save()
 
     orders.request_analysis("ada", OID, an_event("analysis_requested", at=THEN))
     orders.request_analysis("ada", OID, an_event("analysis_requested", at=LATER))
@@ -215,7 +215,7 @@ def test_asking_for_the_analysis_again_changes_nothing():
 
 
 def test_who_is_owed_something_is_seen_to_longest_due_first_and_not_before():
-    early, late = keep(), keep(id=OTHER_OID)
+    early, late = save(), save(id=OTHER_OID)
     for order, minutes in ((late, 20), (early, 10)):
         orders.reschedule(order, "", next_look=None)
         change = client.Update(
@@ -237,7 +237,7 @@ def test_who_is_owed_something_is_seen_to_longest_due_first_and_not_before():
 
 
 def test_an_order_that_was_seen_to_is_due_later_or_no_more():
-    order = keep(documents=(a_document(),))
+    order = save(documents=(a_document(),))
     ((place, _),) = orders.due(THEN, due_class=keys.DUE_WORK, limit=9)
 
     orders.reschedule(order, place, next_look=LATER)
@@ -249,7 +249,7 @@ def test_an_order_that_was_seen_to_is_due_later_or_no_more():
 
 
 def test_a_look_that_was_overtaken_does_not_take_away_what_is_due_now():
-    order = keep(documents=(a_document(),))
+    order = save(documents=(a_document(),))
     ((place, _),) = orders.due(THEN, due_class=keys.DUE_WORK, limit=9)
     orders.reschedule(order, place, next_look=LATER)
 
@@ -259,7 +259,7 @@ def test_a_look_that_was_overtaken_does_not_take_away_what_is_due_now():
 
 
 def test_a_refusal_of_another_part_is_told_as_the_table_gave_it():
-    keep()
+    save()
     event = an_event()
     client.write(events.event_write(OID, replace(event, what="another")))
     change = client.Update(

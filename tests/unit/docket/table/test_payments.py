@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("table")
 LATER = THEN + timedelta(minutes=5)
 
 
-def keep(**said):
+def save(**said):
     usual = {"documents": (a_read_document(),), "payment": a_payment()}
     orders.create_order(an_order(**{**usual, **said}), an_event("opened"))
 
@@ -52,7 +52,7 @@ def how_often(what):
 
 
 def test_a_payment_is_the_orders_while_the_order_is_as_it_was_opened_for():
-    keep(payment=None)
+    save(payment=None)
 
     payments.attach(the_order(), a_payment(), an_event("payment_started"))
 
@@ -64,7 +64,7 @@ def test_a_payment_is_the_orders_while_the_order_is_as_it_was_opened_for():
 
 
 def test_a_payment_for_what_the_order_no_longer_is_is_not_attached():
-    keep(payment=None, revision=2)
+    save(payment=None, revision=2)
 
     with pytest.raises(ConcurrentChange):
         payments.attach(the_order(), a_payment(revision=1), an_event())
@@ -73,7 +73,7 @@ def test_a_payment_for_what_the_order_no_longer_is_is_not_attached():
 
 
 def test_a_succeeded_payment_completes_its_order_and_opens_its_analysis():
-    keep()
+    save()
 
     assert complete()
 
@@ -84,7 +84,7 @@ def test_a_succeeded_payment_completes_its_order_and_opens_its_analysis():
 
 
 def test_one_payment_completes_an_order_once_whoever_brings_the_news():
-    keep()
+    save()
     complete(stripe_event="evt_1")
 
     assert not complete()
@@ -96,19 +96,19 @@ def test_one_payment_completes_an_order_once_whoever_brings_the_news():
 
 @pytest.mark.usefixtures("atomic")
 def test_many_who_bring_the_news_at_once_complete_it_once():
-    keep()
+    save()
 
     with ThreadPoolExecutor(6) as threads:
         events_ = [None, "evt_1", "evt_1", None, "evt_2", None]
-        news = list(threads.map(lambda event: complete(stripe_event=event), events_))
+        changes = list(threads.map(lambda event: complete(stripe_event=event), events_))
 
-    assert news.count(True) == 1
+    assert changes.count(True) == 1
     assert how_often("paid") == 1
 
 
 def test_one_payment_does_not_complete_two_orders():
-    keep()
-    keep(id=OTHER_OID, payment=a_payment(intent_id="pi_2"))
+    save()
+    save(id=OTHER_OID, payment=a_payment(intent_id="pi_2"))
     complete()
 
     with pytest.raises(PaymentNotConfirmed):
@@ -132,7 +132,7 @@ def test_one_payment_does_not_complete_two_orders():
     ],
 )
 def test_a_payment_that_does_not_count_completes_nothing(order, intent, refusal):
-    keep(**order)
+    save(**order)
     before = client.get(keys.order("ada", OID))
 
     if "status" in intent:  # the state is asked of Stripe before the table is
@@ -146,7 +146,7 @@ def test_a_payment_that_does_not_count_completes_nothing(order, intent, refusal)
 
 
 def test_the_bank_confirming_a_payment_is_said_on_the_order():
-    keep()
+    save()
     processing = an_intent(status=IntentStatus.PROCESSING)
 
     assert payments.processing(OID, processing, an_event("payment_processing"))
@@ -160,7 +160,7 @@ def test_the_bank_confirming_a_payment_is_said_on_the_order():
 
 
 def test_what_is_late_does_not_take_a_completed_order_back():
-    keep()
+    save()
     complete()
     before = the_order()
 
@@ -172,7 +172,7 @@ def test_what_is_late_does_not_take_a_completed_order_back():
 
 @pytest.mark.parametrize("status", [OrderStatus.PENDING, OrderStatus.PROCESSING])
 def test_a_payment_that_failed_leaves_the_order_to_be_paid_anew(status):
-    keep(status=status)
+    save(status=status)
 
     assert payments.failed(OID, an_intent(), an_event("payment_failed"), reason="Declined.")
 
@@ -184,7 +184,7 @@ def test_a_payment_that_failed_leaves_the_order_to_be_paid_anew(status):
 
 
 def test_news_of_another_payment_than_the_orders_is_none():
-    keep()
+    save()
     other = an_intent(id="pi_2")
 
     assert not payments.failed(OID, other, an_event(), reason="Declined.")
@@ -197,7 +197,7 @@ REFUNDED = Reversal(intent_id="pi_1", amount_refunded=250, refund=RefundStatus.S
 
 
 def test_a_refund_is_said_on_the_order_once():
-    keep(status=OrderStatus.CANCELLED)
+    save(status=OrderStatus.CANCELLED)
 
     def refunded(intent, stripe_event=None, **changed):
         return payments.record_reversal(
@@ -233,7 +233,7 @@ def test_a_refund_is_said_on_the_order_once():
 
 
 def test_an_event_of_stripes_is_remembered_longer_than_it_is_sent_again():
-    keep()
+    save()
 
     complete(stripe_event="evt_1")
 
@@ -243,12 +243,12 @@ def test_an_event_of_stripes_is_remembered_longer_than_it_is_sent_again():
 
 
 def test_a_payment_is_not_attached_while_documents_came_or_to_what_is_paid():
-    keep(status=OrderStatus.COMPLETED)
+    save(status=OrderStatus.COMPLETED)
 
     with pytest.raises(Exception, match="nothing to pay"):
         payments.attach(an_order(), a_payment(), an_event())
 
-    keep(id=OTHER_OID, documents=(a_document(),), revision=1)
+    save(id=OTHER_OID, documents=(a_document(),), revision=1)
     with pytest.raises(Exception, match="on their way"):
         payments.attach(an_order(id=OTHER_OID), a_payment(), an_event())
 
@@ -256,7 +256,7 @@ def test_a_payment_is_not_attached_while_documents_came_or_to_what_is_paid():
 @pytest.mark.parametrize("status", [OrderStatus.PENDING, OrderStatus.PROCESSING])
 def test_a_payment_does_not_complete_an_order_with_a_document_in_progress(status):
     reading = a_document("late.pdf", status=DocumentStatus.READING, version="v1")
-    keep(documents=(a_read_document(), reading), status=status)
+    save(documents=(a_read_document(), reading), status=status)
 
     with pytest.raises(NotReadyToPay):
         complete()
@@ -269,7 +269,7 @@ def test_a_payment_does_not_complete_an_order_with_a_document_in_progress(status
 
 def test_an_order_does_not_complete_by_a_look_that_was_overtaken():
     made = a_payment(status=PaymentStatus.SUCCEEDED)
-    keep(status=OrderStatus.PROCESSING, payment=made)
+    save(status=OrderStatus.PROCESSING, payment=made)
     before = the_order()
     documents.read_again(before, before.documents[0], an_event("reading_repeated"))
 
@@ -279,7 +279,7 @@ def test_an_order_does_not_complete_by_a_look_that_was_overtaken():
 
 
 def test_a_payment_that_replaces_another_remembers_it_until_that_is_over():
-    keep(revision=1)
+    save(revision=1)
     second = a_payment(intent_id="pi_2", revision=1)
     before = the_order()
     for _ in range(2):  # the reply to the first call was lost
@@ -294,7 +294,7 @@ def test_a_payment_that_replaces_another_remembers_it_until_that_is_over():
 
 
 def test_of_two_payments_for_one_order_neither_is_forgotten():
-    keep(payment=None)
+    save(payment=None)
     before = the_order()
     payments.attach(before, a_payment(), an_event())
 
@@ -306,7 +306,7 @@ def test_of_two_payments_for_one_order_neither_is_forgotten():
 
 def test_a_payment_is_not_attached_to_an_order_with_a_document_in_progress():
     reading = a_read_document("late.pdf", status=DocumentStatus.READING)
-    keep(documents=(a_read_document(), reading), payment=None)
+    save(documents=(a_read_document(), reading), payment=None)
 
     with pytest.raises(NotReadyToPay):
         payments.attach(the_order(), a_payment(), an_event("payment_started"))
@@ -347,7 +347,7 @@ MADE = a_payment(status=PaymentStatus.SUCCEEDED)
     ids=["attach", "processing", "wait_for_documents", "give_up", "record_reversal", "cancel"],
 )
 def test_an_order_is_due_among_the_payments_while_something_is_to_become_of_one(given, change):
-    keep(**given)
+    save(**given)
     order = the_order()
     for place, _ in orders.due(LATER, due_class=keys.DUE_WORK, limit=9):
         orders.reschedule(order, place, next_look=None)

@@ -67,7 +67,7 @@ def test_trying_one_password_on_many_addresses_is_counted_too():
 
 def test_a_try_that_succeeds_is_not_counted():
     for _ in range(3 * limits.FEW):
-        client.write(*rate_limits.undo(begin(most=5)))
+        client.write(*rate_limits.undo_writes(begin(most=5)))
 
     fail(5, most=5)
 
@@ -112,7 +112,7 @@ def test_a_neighbour_in_the_same_site_who_guesses_does_not_keep_the_owner_out():
 
 def test_a_try_from_a_site_that_succeeds_is_not_counted():
     for number in range(limits.SITE_FEW + 2):
-        client.write(*rate_limits.undo(begin(f"2001:db8:1:{number:x}::", most=5)))
+        client.write(*rate_limits.undo_writes(begin(f"2001:db8:1:{number:x}::", most=5)))
 
     assert let_through([partial(begin, "2001:db8:1:1::", most=50)] * 20) == limits.FEW
 

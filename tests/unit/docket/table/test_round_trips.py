@@ -174,7 +174,7 @@ def test_an_order_comes_back_whole():
 
 def test_a_document_that_is_added_comes_back_whole():
     orders.create_order(
-        Order.opened(OID, "ada", "November", prices=ORDER.prices, at=THEN), an_event("opened")
+        Order.create(OID, "ada", "November", prices=ORDER.prices, at=THEN), an_event("opened")
     )
 
     documents.add("ada", DOCUMENT, an_event("document_added"))
@@ -222,7 +222,7 @@ def test_a_session_is_found_by_what_was_put():
 
 
 def test_an_analysis_comes_back_whole():
-    client.write(analyses.kept(OID, ANALYSIS))
+    client.write(analyses.put_analysis(OID, ANALYSIS))
 
     assert analyses.of_document(OID, DOCUMENT.id) == ANALYSIS
     assert analyses.of_order(OID) == [ANALYSIS]
@@ -259,4 +259,4 @@ def test_every_kind_of_value_comes_back():
         "map": {},
     }
 
-    assert attributes.decoded(attributes.encoded(values)) == values
+    assert attributes.from_attributes(attributes.to_attributes(values)) == values

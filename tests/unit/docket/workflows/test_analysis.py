@@ -37,7 +37,7 @@ def keep(*kept, **said):
 def keep_facts(document, **said):
     facts = {"facts": [GROSS], "reader_version": "1", **said}
     analysis = Analysis(document_id=document.id, version="v1", facts=facts)
-    client.write(analyses.kept(OID, analysis))
+    client.write(analyses.put_analysis(OID, analysis))
 
 
 def the_order():
@@ -87,7 +87,7 @@ def test_what_failed_for_our_reasons_is_read_again(queue):
     assert order.document(failed.id).status is DocumentStatus.READING
     assert order.document(locked.id).status is DocumentStatus.UNREADABLE
     assert the_order().document(failed.id).status is DocumentStatus.READING
-    (message,) = queue.take()
+    (message,) = queue.receive_all()
     assert message["Records"][0]["s3"]["object"]["key"] == f"uploads/ada/{failed.id}"
     assert order.analysis_status is AnalysisStatus.READING
 
@@ -99,7 +99,7 @@ def test_what_an_older_reader_read_is_read_again_also_in_a_paid_order(queue):
     request()
 
     assert [each.id for each in the_order().on_their_way] == [old.id]
-    assert len(queue.take()) == 1
+    assert len(queue.receive_all()) == 1
 
 
 def test_what_is_being_read_is_not_asked_for_twice(queue):
@@ -108,7 +108,7 @@ def test_what_is_being_read_is_not_asked_for_twice(queue):
     request()
     request()
 
-    assert len(queue.take()) == 1
+    assert len(queue.receive_all()) == 1
 
 
 def test_nothing_of_a_cancelled_order_is_read_again(queue):
@@ -116,7 +116,7 @@ def test_nothing_of_a_cancelled_order_is_read_again(queue):
 
     request()
 
-    assert queue.take() == []
+    assert queue.receive_all() == []
 
 
 def test_there_is_no_analysis_before_it_was_asked_for():

@@ -103,7 +103,7 @@ def test_a_lost_webhook_of_a_debit_is_asked_for_until_the_bank_has_answered(stri
     sweep()
     assert the_order().status is OrderStatus.PROCESSING
     assert still_due() == [OID]
-    stripe.settle(intent.id)
+    stripe.complete_payment(intent.id)
     sweep(SOON + PAYMENT_CHECK)
 
     assert the_order().is_paid
@@ -154,8 +154,8 @@ def test_a_payment_of_a_cancelled_order_is_given_back(stripe):
 
     sweep()
     body = stripe.event("payment_intent.succeeded", intent.id)
-    payment_workflow.take(
-        gateway.news(body, signed(body)["stripe-signature"]), audit_context("stripe")
+    payment_workflow.handle_event(
+        gateway.verify_webhook(body, signed(body)["stripe-signature"]), audit_context("stripe")
     )
 
     assert stripe.refunds(intent.id) == [250]
@@ -173,11 +173,11 @@ def test_a_debit_of_a_cancelled_order_is_given_back_when_it_has_come(stripe):
 
     sweep()
     assert still_due() == [OID]
-    stripe.settle(intent.id)
+    stripe.complete_payment(intent.id)
     sweep(SOON + PAYMENT_CHECK)
     sweep(SOON + 2 * PAYMENT_CHECK)
     assert still_due() == [OID]  # until the bank has answered about the refund
-    stripe.settle_refunds(intent.id)
+    stripe.complete_refunds(intent.id)
     for times in (3, 4):
         sweep(SOON + times * PAYMENT_CHECK)
 
@@ -191,7 +191,7 @@ def test_an_upload_whose_message_was_lost_is_queued_again(bucket, queue):
 
     assert sweep(DEADLINE) == (1, 0)
 
-    ((record,),) = (each["Records"] for each in queue.take())
+    ((record,),) = (each["Records"] for each in queue.receive_all())
     named = record["s3"]["object"]
     assert s3.upload_of(named["key"], named["versionId"]) == Upload("ada", a_document().id, version)
     assert still_due() == [OID]
@@ -204,7 +204,7 @@ def test_a_document_that_was_announced_is_waited_for_a_day_and_no_longer(queue):
     assert still_due() != []
     sweep(START + debts.UPLOAD_DEADLINE + PAYMENT_CHECK)
 
-    assert queue.take() == []
+    assert queue.receive_all() == []
     assert still_due() == []
     assert the_order().documents[0].status is DocumentStatus.AWAITING_UPLOAD
 
@@ -231,7 +231,7 @@ def test_a_reading_of_which_nothing_is_heard_is_asked_for_once_more(bucket, queu
 
     sweep(START + READING_CHECK)
 
-    ((job,),) = (queues.asked_by(json.dumps(message)) for message in queue.take())
+    ((job,),) = (queues.asked_by(json.dumps(message)) for message in queue.receive_all())
     assert job == Job(Upload("ada", a_document().id, version))
     assert still_due() == [OID]
     assert the_order().documents[0].status is DocumentStatus.READING
@@ -241,12 +241,12 @@ def test_a_reading_of_which_something_was_heard_is_waited_for(bucket, queue):
     keep(a_document(added_at=START))
     version = start_reading(bucket, a_document())
     order = the_order()
-    documents.divide(order, order.documents[0], DocumentParts((0, 1, 2)))
+    documents.split(order, order.documents[0], DocumentParts((0, 1, 2)))
     documents.finish_part(order, order.documents[0], 0, at=START + timedelta(minutes=5))
 
     sweep(START + READING_CHECK)
 
-    assert queue.take() == []
+    assert queue.receive_all() == []
     assert still_due() == [OID]
     assert the_order().documents[0].version == version
 
@@ -338,10 +338,10 @@ def start_waiting(stripe, bucket):
     sweep()
     again = an_event("reading_repeated", at=SOON)
     documents.read_again(the_order(), the_order().documents[0], again)
-    stripe.settle(intent.id)
-    paid = gateway.intent(intent.id)
+    stripe.complete_payment(intent.id)
+    paid = gateway.get_intent(intent.id)
     assert paid is not None
-    payment_workflow.settle(OID, paid, an_audit_context("stripe", SOON))
+    payment_workflow.reconcile(OID, paid, an_audit_context("stripe", SOON))
     return intent
 
 
@@ -349,7 +349,7 @@ def test_a_paid_order_whose_reading_was_lost_is_read_and_completed(stripe, bucke
     start_waiting(stripe, bucket)
 
     sweep(SOON + READING_CHECK)
-    assert len(queue.take()) == 1
+    assert len(queue.receive_all()) == 1
     assert still_due() == [OID]
     sweep(SOON + READING_DEADLINE)
     sweep(SOON + READING_DEADLINE + PAYMENT_CHECK)
@@ -363,7 +363,7 @@ def test_a_paid_order_whose_reading_was_lost_is_read_and_completed(stripe, bucke
 def test_a_paid_order_that_is_still_being_read_at_the_deadline_is_refunded(stripe, bucket):
     intent = start_waiting(stripe, bucket)
     order = the_order()
-    documents.divide(order, order.documents[0], DocumentParts((0, 1, 2)))
+    documents.split(order, order.documents[0], DocumentParts((0, 1, 2)))
     late = SOON + COMPLETION_DEADLINE
     documents.finish_part(order, order.documents[0], 0, at=late)
 
@@ -385,7 +385,7 @@ def test_a_replaced_payment_that_is_made_later_is_refunded_though_its_events_wer
 
     sweep(DEADLINE + PAYMENT_CHECK)
     assert the_order().replaced_intents == (first.id,)
-    stripe.settle(first.id)
+    stripe.complete_payment(first.id)
     sweep(DEADLINE + 3 * PAYMENT_CHECK)
 
     assert stripe.refunds(first.id) == [250]
@@ -399,7 +399,7 @@ def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(st
     orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
     stripe.pay(intent.id, "pm_card_refundFail")
     sweep()
-    stripe.settle_refunds(intent.id)
+    stripe.complete_refunds(intent.id)
 
     sweep(SOON + PAYMENT_CHECK)
     assert the_order().status_reason_params["refund_status"] == "failed"
@@ -426,7 +426,7 @@ def test_a_pending_refund_stays_due_until_the_bank_has_answered(stripe):
     for checks in range(3):
         sweep(SOON + checks * PAYMENT_CHECK)
         assert still_due() == [OID]
-    stripe.settle_refunds(intent.id)
+    stripe.complete_refunds(intent.id)
     for checks in (3, 4):
         sweep(SOON + checks * PAYMENT_CHECK)
 
@@ -526,15 +526,15 @@ def test_a_paid_order_completes_after_a_lost_reading_though_some_went_back(
         assert payment is not None
         state = Reversal(intent_id=intent.id, dispute=DisputeStatus.OPEN)
         event = an_event("payment_disputed", at=SOON)
-        paid = gateway.intent(intent.id)
+        paid = gateway.get_intent(intent.id)
         assert paid is not None
         payments.record_reversal(OID, paid, state, event, reason=None, code=None)
     else:
         amount = 250 if went_back == "all" else 100
         stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
         body = stripe.newest_event("charge.refunded")
-        payment_workflow.take(
-            gateway.news(body, signed(body)["stripe-signature"]), audit_context("stripe")
+        payment_workflow.handle_event(
+            gateway.verify_webhook(body, signed(body)["stripe-signature"]), audit_context("stripe")
         )
 
     for hours in range(1, 30):
@@ -551,8 +551,8 @@ def test_the_rest_of_a_payment_that_does_not_count_is_refunded(stripe):
     stripe.pay(intent.id)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
     body = stripe.newest_event("charge.refunded")
-    payment_workflow.take(
-        gateway.news(body, signed(body)["stripe-signature"]), audit_context("stripe")
+    payment_workflow.handle_event(
+        gateway.verify_webhook(body, signed(body)["stripe-signature"]), audit_context("stripe")
     )
 
     sweep()
@@ -587,11 +587,11 @@ def test_an_upload_by_a_fresh_ticket_is_read_though_its_message_was_lost(bucket,
 
     documents.renew_ticket("ada", a_document().id, order_id=OID, at=renewed)
     sweep(renewed + timedelta(minutes=31))
-    assert queue.take() == []
+    assert queue.receive_all() == []
     second = bucket.upload(a_document().id)
     sweep(renewed + timedelta(hours=1))
 
-    ((job,),) = (queues.asked_by(json.dumps(message)) for message in queue.take())
+    ((job,),) = (queues.asked_by(json.dumps(message)) for message in queue.receive_all())
     assert job.upload.version == second
     documents.start_reading("ada", a_document().id, second, order_id=OID, at=renewed)
     assert the_order().documents[0].ticket_at is None
@@ -605,7 +605,7 @@ def test_a_fresh_ticket_that_nobody_uses_is_looked_after_for_a_day(bucket, queue
     for hours in (1, 2, 7, 26, 27):
         sweep(START + timedelta(hours=hours))
 
-    assert queue.take() == []
+    assert queue.receive_all() == []
     assert still_due() == []
 
 

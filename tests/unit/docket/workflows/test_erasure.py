@@ -33,7 +33,7 @@ def a_stored_document(bucket, name="invoice.pdf"):
     store_reading(document)
     documents.add("ada", document, an_event("document_added"))
     analysis = Analysis(document_id=document.id, version="v1", facts={})
-    client.write(analyses.kept(OID, analysis))
+    client.write(analyses.put_analysis(OID, analysis))
     return document
 
 

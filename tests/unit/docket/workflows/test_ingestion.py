@@ -36,8 +36,8 @@ def keep(*kept, **said):
     orders.create_order(an_order(documents=kept or (DOCUMENT,), **said), an_event("opened"))
 
 
-def take(version, document=DOCUMENT):
-    ingestion.take(Upload("ada", document.id, version), order_id=OID, at=LATER)
+def process(version, document=DOCUMENT):
+    ingestion.process(Upload("ada", document.id, version), order_id=OID, at=LATER)
 
 
 def the_document(document=DOCUMENT):
@@ -87,7 +87,7 @@ def test_a_real_document_is_read_kept_and_quoted(bucket):
     keep()
     version = bucket.upload(DOCUMENT.id, INVOICE)
 
-    take(version)
+    process(version)
 
     document = the_document()
     assert (document.status, document.page_count) == (DocumentStatus.READY, 2)
@@ -112,7 +112,7 @@ def test_a_real_document_is_read_kept_and_quoted(bucket):
 def test_a_document_without_text_is_known_as_such_before_it_is_paid(bucket):
     keep()
 
-    take(bucket.upload(DOCUMENT.id, a_pdf("")))
+    process(bucket.upload(DOCUMENT.id, a_pdf("")))
 
     order = orders.get("ada", OID)
     assert not order.is_paid
@@ -125,7 +125,7 @@ def test_a_warning_that_quotes_facts_is_not_shown_before_payment(bucket, found):
     found(a_reading(warnings=(disagreement, blurred)))
     keep()
 
-    take(bucket.upload(DOCUMENT.id, INVOICE))
+    process(bucket.upload(DOCUMENT.id, INVOICE))
 
     assert the_document().notices == (Notice("hard_to_read", blurred["text"]),)
 
@@ -133,7 +133,7 @@ def test_a_warning_that_quotes_facts_is_not_shown_before_payment(bucket, found):
 def test_a_file_of_the_wrong_type_behind_a_right_name_is_unreadable_and_says_so(bucket):
     keep(DOCUMENT, a_read_document("other.pdf"))
 
-    take(bucket.upload(DOCUMENT.id, b"GIF89a, and not a PDF at all"))
+    process(bucket.upload(DOCUMENT.id, b"GIF89a, and not a PDF at all"))
 
     document = the_document()
     assert (document.status, document.charged_pages) == (DocumentStatus.UNREADABLE, 0)
@@ -146,7 +146,7 @@ def test_what_the_reader_cannot_read_says_the_readers_reason(bucket, found):
     keep()
     found(Unreadable("password", "It needs a password. Upload it without one."))
 
-    take(bucket.upload(DOCUMENT.id))
+    process(bucket.upload(DOCUMENT.id))
 
     document = the_document()
     assert document.explanation == "It needs a password. Upload it without one."
@@ -158,7 +158,7 @@ def test_nobody_is_charged_for_a_page_that_could_not_be_read(bucket, found):
     keep()
     found(a_reading(page_count=5, unread=({"page": 3, "reason": "Too dark."},), partial=True))
 
-    take(bucket.upload(DOCUMENT.id))
+    process(bucket.upload(DOCUMENT.id))
 
     assert (the_document().page_count, the_document().charged_pages) == (5, 2)
 
@@ -167,7 +167,7 @@ def test_a_document_of_which_no_page_could_be_read_is_unreadable(bucket, found):
     keep()
     found(a_reading(pages=(), unread=({"page": 0, "reason": "Too dark."},), partial=True))
 
-    take(bucket.upload(DOCUMENT.id))
+    process(bucket.upload(DOCUMENT.id))
 
     document = the_document()
     assert (document.status, document.status_reason) == (DocumentStatus.UNREADABLE, "Too dark.")
@@ -177,7 +177,7 @@ def test_other_bytes_than_the_announced_ones_are_not_read(bucket, found):
     keep(a_document(sha256=hashlib.sha256(b"announced").hexdigest()))
     asked = found(a_reading())
 
-    take(bucket.upload(DOCUMENT.id, b"others"))
+    process(bucket.upload(DOCUMENT.id, b"others"))
 
     assert "not the one that was announced" in (the_document().status_reason or "")
     assert asked == []
@@ -187,7 +187,7 @@ def test_the_announced_bytes_are_read(bucket, found):
     keep(a_document(sha256=hashlib.sha256(b"announced").hexdigest()))
     asked = found(a_reading())
 
-    take(bucket.upload(DOCUMENT.id, b"announced"))
+    process(bucket.upload(DOCUMENT.id, b"announced"))
 
     assert asked == [b"announced"]
     assert the_document().status is DocumentStatus.READY
@@ -198,7 +198,7 @@ def test_a_file_that_is_gone_is_unreadable_and_says_so(bucket, found):
     version = bucket.upload(DOCUMENT.id)
     s3.discard(Upload("ada", DOCUMENT.id, version))
 
-    take(version)
+    process(version)
 
     assert "gone from the storage" in (the_document().status_reason or "")
 
@@ -208,8 +208,8 @@ def test_a_message_that_comes_twice_is_read_once(bucket, found):
     asked = found(a_reading())
     version = bucket.upload(DOCUMENT.id)
 
-    take(version)
-    take(version)
+    process(version)
+    process(version)
 
     assert len(asked) == 1
     assert what_happened() == ["document_read", "opened"]
@@ -220,10 +220,10 @@ def test_a_second_version_is_discarded_and_the_first_stays_the_newest(bucket, fo
     keep()
     asked = found(a_reading())
     first = bucket.upload(DOCUMENT.id, b"first")
-    take(first)
+    process(first)
     second = bucket.upload(DOCUMENT.id, b"second")
 
-    take(second)
+    process(second)
 
     assert asked == [b"first"]
     assert bucket.versions(DOCUMENT.id) == [first]
@@ -234,7 +234,7 @@ def test_an_upload_that_comes_after_the_order_was_cancelled_is_discarded(bucket,
     keep(DOCUMENT, status=OrderStatus.CANCELLED)
     asked = found(a_reading())
 
-    take(bucket.upload(DOCUMENT.id))
+    process(bucket.upload(DOCUMENT.id))
 
     assert asked == []
     assert bucket.versions(DOCUMENT.id) == []
@@ -243,9 +243,9 @@ def test_an_upload_that_comes_after_the_order_was_cancelled_is_discarded(bucket,
 
 def test_an_upload_that_nobody_announced_is_discarded(bucket, found):
     found(a_reading())
-    take(bucket.upload(DOCUMENT.id))
+    process(bucket.upload(DOCUMENT.id))
     keep(a_read_document("other.pdf"))
-    take(bucket.upload(DOCUMENT.id))
+    process(bucket.upload(DOCUMENT.id))
 
     assert bucket.versions(DOCUMENT.id) == []
 
@@ -255,7 +255,7 @@ def test_an_upload_into_somebody_elses_document_is_discarded(bucket, found):
     asked = found(a_reading())
     version = bucket.upload(DOCUMENT.id, user_id="eve")
 
-    ingestion.take(Upload("eve", DOCUMENT.id, version), order_id=OID, at=LATER)
+    ingestion.process(Upload("eve", DOCUMENT.id, version), order_id=OID, at=LATER)
 
     assert asked == []
     assert bucket.versions(DOCUMENT.id, user_id="eve") == []
@@ -271,7 +271,7 @@ def test_what_was_removed_while_it_was_read_is_not_kept(bucket, found, monkeypat
 
     monkeypatch.setattr(s3, "keep_reading", removed_meanwhile)
 
-    take(bucket.upload(DOCUMENT.id))
+    process(bucket.upload(DOCUMENT.id))
 
     assert orders.get("ada", OID).documents == ()
     assert analyses.of_order(OID) == []
@@ -282,10 +282,10 @@ def test_what_breaks_off_is_begun_anew_when_its_message_comes_again(bucket, foun
     version = bucket.upload(DOCUMENT.id)
     found(MemoryError())
     with pytest.raises(MemoryError):
-        take(version)
+        process(version)
     found(a_reading())
 
-    take(version)
+    process(version)
 
     assert the_document().status is DocumentStatus.READY
 
@@ -301,7 +301,7 @@ def test_an_outage_of_the_storage_says_nothing_of_the_document(bucket, found, mo
     monkeypatch.setattr(s3._s3(), "get_object", slow_down)
 
     with pytest.raises(ClientError):
-        take(version)
+        process(version)
 
     assert the_document().status is DocumentStatus.READING
 
@@ -315,7 +315,7 @@ def test_pages_that_cannot_be_drawn_go_without_pictures(bucket, found, monkeypat
 
     monkeypatch.setattr(ingestion, "previews", undrawable)
 
-    take(bucket.upload(DOCUMENT.id))
+    process(bucket.upload(DOCUMENT.id))
 
     kept = analyses.of_document(OID, DOCUMENT.id)
     assert kept is not None
@@ -330,7 +330,7 @@ def test_a_paid_document_that_is_read_again_keeps_its_charge(bucket, found):
     documents.read_again(orders.get("ada", OID), read, an_event("reading_repeated"))
     found(a_reading(page_count=7, pages=tuple(a_page(n) for n in range(7))))
 
-    take(version)
+    process(version)
 
     document = the_document()
     assert (document.page_count, document.charged_pages) == (7, 1)
@@ -344,7 +344,7 @@ def test_a_paid_document_whose_newer_reading_fails_keeps_the_older_one(bucket, f
     documents.read_again(orders.get("ada", OID), read, an_event("reading_repeated"))
     found(Unreadable("damaged", "It is damaged."))
 
-    take(version)
+    process(version)
 
     assert the_document().status is DocumentStatus.READY
     assert the_document().page_count == 1
@@ -365,7 +365,7 @@ def test_the_whole_reading_is_kept_in_the_bucket_and_its_facts_in_the_table(buck
     found(a_reading(facts=(fact,)))
     version = bucket.upload(DOCUMENT.id)
 
-    take(version)
+    process(version)
 
     kept = analyses.of_document(OID, DOCUMENT.id)
     assert kept is not None
@@ -381,8 +381,8 @@ def test_what_was_read_is_counted_once(bucket, found, capsys):
     found(a_reading())
     version = bucket.upload(DOCUMENT.id)
 
-    take(version)
-    take(version)
+    process(version)
+    process(version)
 
     assert capsys.readouterr().out.count('"DocumentRead":[1.0]') == 1
 
@@ -415,7 +415,7 @@ def test_pictures_that_our_own_code_fails_on_are_gone_without(bucket, found, mon
 
     monkeypatch.setattr(ingestion, "previews", broken)
 
-    take(bucket.upload(DOCUMENT.id))
+    process(bucket.upload(DOCUMENT.id))
 
     assert the_document().status is DocumentStatus.READY
     assert "pages not drawn" in caplog.text
@@ -426,7 +426,7 @@ def test_what_our_own_code_fails_on_says_nothing_of_the_document(bucket, found):
     found(ReaderFailed("ZeroDivisionError"))
 
     with pytest.raises(ReaderFailed):
-        take(bucket.upload(DOCUMENT.id))
+        process(bucket.upload(DOCUMENT.id))
 
     assert the_document().status is DocumentStatus.READING
 
@@ -447,13 +447,16 @@ def test_a_file_to_which_access_is_refused_is_tried_again_and_at_last_may_be_ask
     keep()
     version = bucket.upload(DOCUMENT.id, INVOICE)
 
-    for received in (1, 2):
+    for receive_count in (1, 2):
         with pytest.raises(s3.AccessRefused):
-            ingestion.take(
-                Upload("ada", DOCUMENT.id, version), order_id=OID, at=LATER, received=received
+            ingestion.process(
+                Upload("ada", DOCUMENT.id, version),
+                order_id=OID,
+                at=LATER,
+                receive_count=receive_count,
             )
         assert the_document().status is DocumentStatus.READING
-    ingestion.take(Upload("ada", DOCUMENT.id, version), order_id=OID, at=LATER, received=3)
+    ingestion.process(Upload("ada", DOCUMENT.id, version), order_id=OID, at=LATER, receive_count=3)
 
     assert the_document().status is DocumentStatus.UNREADABLE
     assert the_document().explanation == ingestion.NOT_FETCHED
@@ -467,7 +470,7 @@ def test_the_end_of_the_last_reading_completes_an_order_that_was_paid(bucket, fo
     being_read = a_read_document(version=version, status=DocumentStatus.READING)
     keep(being_read, status=OrderStatus.PROCESSING, payment=made)
 
-    take(version)
+    process(version)
 
     assert orders.get("ada", OID).is_paid
     assert what_happened().count("paid") == 1

@@ -75,20 +75,22 @@ def upload(bucket, document=DOCUMENT, data=SCAN):
     return Upload("ada", document.id, bucket.upload(document.id, data))
 
 
-def deliver(*messages, received=1):
+def deliver(*messages, receive_count=1):
     """The queue hands them over, as `on_upload` takes them."""
     for message in messages:
         for job in queues.asked_by(json.dumps(message)):
-            ingestion.take(job.upload, job.part, order_id=OID, at=LATER, received=received)
+            ingestion.process(
+                job.upload, job.part, order_id=OID, at=LATER, receive_count=receive_count
+            )
 
 
 def begin(bucket, queue):
     """A document is uploaded. S3's message, and those of its parts."""
     arrived = upload(bucket)
     queues.read_again(arrived)
-    (message,) = queue.take()
+    (message,) = queue.receive_all()
     deliver(message)
-    return message, queue.take()
+    return message, queue.receive_all()
 
 
 def the_document(document=DOCUMENT):
@@ -111,7 +113,7 @@ def test_a_scan_read_in_parts_is_what_it_is_when_read_at_once(bucket, queue, mon
     monkeypatch.setenv("DOCKET_READER_PAGES_AT_ONCE", "12")
     config._kept.cache_clear()
     at_once = upload(bucket, OTHER)
-    ingestion.take(at_once, order_id=OID, at=LATER)
+    ingestion.process(at_once, order_id=OID, at=LATER)
 
     joined, whole = the_document(), the_document(OTHER)
     assert joined.status is whole.status is DocumentStatus.READY
@@ -144,9 +146,9 @@ def test_what_is_not_long_is_read_at_once(bucket, queue, desk, monkeypatch):
 def test_what_cannot_be_outlined_is_read_at_once_and_says_why_it_cannot_be(bucket, queue):
     arrived = upload(bucket, data=SCAN[:200])
 
-    ingestion.take(arrived, order_id=OID, at=LATER)
+    ingestion.process(arrived, order_id=OID, at=LATER)
 
-    assert queue.take() == []
+    assert queue.receive_all() == []
     assert the_document().status is DocumentStatus.UNREADABLE
     assert the_document().status_reason
 
@@ -170,7 +172,7 @@ def test_messages_that_come_twice_and_late_are_read_once(bucket, queue, desk):
     assert ranges(desk) == RANGES
     assert the_document().status is DocumentStatus.READY
     assert what_happened() == ["document_read"]
-    assert queue.take() == []
+    assert queue.receive_all() == []
 
 
 def test_s3s_message_that_comes_again_asks_for_the_parts_that_are_missing(bucket, queue, desk):
@@ -179,7 +181,7 @@ def test_s3s_message_that_comes_again_asks_for_the_parts_that_are_missing(bucket
 
     deliver(message)
 
-    assert queue.take() == [parts[0], parts[2]]
+    assert queue.receive_all() == [parts[0], parts[2]]
 
 
 def test_parts_whose_messages_were_not_all_sent_are_asked_for_when_s3s_comes_again(
@@ -187,7 +189,7 @@ def test_parts_whose_messages_were_not_all_sent_are_asked_for_when_s3s_comes_aga
 ):
     arrived = upload(bucket)
     queues.read_again(arrived)
-    (message,) = queue.take()
+    (message,) = queue.receive_all()
     send = queues._sqs().send_message_batch
 
     def takes_the_first(*, QueueUrl, Entries):  # noqa: N803 - as SQS spells them
@@ -198,12 +200,12 @@ def test_parts_whose_messages_were_not_all_sent_are_asked_for_when_s3s_comes_aga
         broken.setattr(queues._sqs(), "send_message_batch", takes_the_first)
         with pytest.raises(queues.Unsent):
             deliver(message)
-    first = queue.take()
-    deliver(*first, message, *queue.take())
+    first = queue.receive_all()
+    deliver(*first, message, *queue.receive_all())
 
     assert len(first) == 1
     assert the_document().status is DocumentStatus.READING
-    deliver(*queue.take())
+    deliver(*queue.receive_all())
     assert the_document().status is DocumentStatus.READY
     assert what_happened() == ["document_read"]
 
@@ -213,8 +215,8 @@ def test_a_part_whose_message_was_lost_is_asked_for_by_the_sweeper(bucket, queue
     deliver(parts[0], parts[2])
 
     debts.sweep(an_audit_context("sweeper", LATER + READING_CHECK))
-    deliver(*queue.take())
-    lost = queue.take()
+    deliver(*queue.receive_all())
+    lost = queue.receive_all()
     deliver(*lost)
 
     assert lost == [parts[1]]
@@ -230,10 +232,10 @@ def test_a_document_whose_parts_never_come_is_given_up_and_may_be_read_again(buc
     assert document.explanation == debts.GIVEN_UP
     assert document.parts is None
     documents.read_again(orders.get("ada", OID), document, an_event("reading_repeated"))
-    deliver(*queue.take())
+    deliver(*queue.receive_all())
     queues.read_again(Upload("ada", document.id, document.version or ""))
-    deliver(*queue.take())
-    deliver(*queue.take())
+    deliver(*queue.receive_all())
+    deliver(*queue.receive_all())
     assert the_document().status is DocumentStatus.READY
 
 
@@ -282,7 +284,7 @@ def test_where_all_was_read_and_nobody_joined_the_sweeper_has_it_joined(
             deliver(parts[2])
 
     debts.sweep(an_audit_context("sweeper", LATER + READING_CHECK))
-    deliver(*queue.take())
+    deliver(*queue.receive_all())
 
     assert the_document().status is DocumentStatus.READY
     assert what_happened() == ["document_read"]
@@ -363,11 +365,11 @@ def test_a_part_that_our_own_code_fails_on_comes_again_and_is_forgiven_the_last_
     _, parts = begin(bucket, queue)
     desk.failures[SECOND] = ReaderFailed("ZeroDivisionError")
 
-    for received in (1, 2):
+    for receive_count in (1, 2):
         with pytest.raises(ReaderFailed):
-            deliver(parts[1], received=received)
+            deliver(parts[1], receive_count=receive_count)
     del desk.failures[SECOND]
-    deliver(parts[1], received=3)
+    deliver(parts[1], receive_count=3)
 
     assert desk.asked == [(SECOND, False), (SECOND, False), (SECOND, True)]
     assert the_document().parts.unread == (0, 2)
@@ -405,13 +407,13 @@ def test_the_parts_of_a_version_that_was_replaced_are_not_read(bucket, queue, de
     _, parts = begin(bucket, queue)
     debts.sweep(an_audit_context("sweeper", LATER + READING_DEADLINE))
     second = upload(bucket, data=SCAN + b"\n")
-    ingestion.take(second, order_id=OID, at=LATER)
+    ingestion.process(second, order_id=OID, at=LATER)
 
     deliver(*parts)
 
     assert desk.asked == []
     assert the_document().parts.read == frozenset()
-    deliver(*queue.take())
+    deliver(*queue.receive_all())
     assert the_document().version == second.version
     assert the_document().status is DocumentStatus.READY
 
@@ -438,7 +440,7 @@ def test_what_is_asked_for_again_after_its_order_was_cancelled_is_not_read(bucke
     deliver(message)
 
     assert desk.asked == []
-    assert queue.take() == []
+    assert queue.receive_all() == []
     assert the_document().explanation == ingestion.CANCELLED
 
 
@@ -460,9 +462,9 @@ def test_a_part_that_there_is_none_of_is_left_behind(bucket, queue, desk):
     begin(bucket, queue)
     arrived = Upload("ada", DOCUMENT.id, the_document().version or "")
 
-    ingestion.take(arrived, 99, order_id=OID, at=LATER)
-    ingestion.take(Upload("ada", OTHER.id, "v1"), 0, order_id=OID, at=LATER)
-    ingestion.take(Upload("eve", DOCUMENT.id, arrived.version), 0, order_id=OID, at=LATER)
+    ingestion.process(arrived, 99, order_id=OID, at=LATER)
+    ingestion.process(Upload("ada", OTHER.id, "v1"), 0, order_id=OID, at=LATER)
+    ingestion.process(Upload("eve", DOCUMENT.id, arrived.version), 0, order_id=OID, at=LATER)
 
     assert desk.asked == []
     assert the_document().parts == DocumentParts.of(PAGES, range(PAGES), most=2)
@@ -499,8 +501,8 @@ def test_what_our_own_code_cannot_outline_is_read_at_once_the_last_time(
     monkeypatch.setattr(ingestion, "outline", broken)
 
     with pytest.raises(ReaderFailed):
-        ingestion.take(arrived, order_id=OID, at=LATER)
-    ingestion.take(arrived, order_id=OID, at=LATER, received=3)
+        ingestion.process(arrived, order_id=OID, at=LATER)
+    ingestion.process(arrived, order_id=OID, at=LATER, receive_count=3)
 
     assert desk.asked == [(range(PAGES), True)]
     assert the_document().status is DocumentStatus.READY

@@ -53,8 +53,8 @@ def confirm(intent, order_id=OID):
 def hear(stripe, type_, intent):
     """Take an event of Stripe's, as its webhook brings it."""
     body = stripe.event(f"payment_intent.{type_}", intent.id)
-    news = gateway.news(body, signed(body)["stripe-signature"])
-    return payment_workflow.take(news, audit_context("stripe"))
+    webhook_event = gateway.verify_webhook(body, signed(body)["stripe-signature"])
+    return payment_workflow.handle_event(webhook_event, audit_context("stripe"))
 
 
 def change_documents():
@@ -358,7 +358,7 @@ def test_a_debit_is_processing_until_the_bank_answers(stripe):
 
     assert hear(stripe, "processing", intent)
     assert the_order().status is OrderStatus.PROCESSING
-    stripe.settle(intent.id)
+    stripe.complete_payment(intent.id)
     assert hear(stripe, "succeeded", intent)
 
     assert the_order().is_paid
@@ -368,7 +368,7 @@ def test_events_in_the_wrong_order_end_where_stripe_is(stripe):
     intent = current_intent()
     stripe.pay(intent.id, DECLINED)
     stripe.pay(intent.id, DEBIT)
-    stripe.settle(intent.id)
+    stripe.complete_payment(intent.id)
 
     assert hear(stripe, "payment_failed", intent)  # Stripe is asked, and says that it is paid
     assert not hear(stripe, "succeeded", intent)
@@ -399,7 +399,7 @@ def test_a_debit_that_fails_in_the_end_leaves_the_order_to_be_paid_anew(stripe):
     intent = current_intent()
     stripe.pay(intent.id, "pm_failed_de")
     hear(stripe, "processing", intent)
-    stripe.settle(intent.id)
+    stripe.complete_payment(intent.id)
 
     assert hear(stripe, "payment_failed", intent)
 
@@ -419,7 +419,7 @@ def test_events_about_anything_else_have_no_effect(stripe):
     intent = current_intent()
 
     assert not hear(stripe, "created", intent)
-    assert not payment_workflow.take(
+    assert not payment_workflow.handle_event(
         gateway.WebhookEvent("evt_1", "charge.refunded"), audit_context("stripe")
     )
 
@@ -470,7 +470,7 @@ def waiting(stripe):
     stripe.pay(intent.id, DEBIT)
     hear(stripe, "processing", intent)
     documents.read_again(the_order(), the_order().documents[0], an_event("reading_repeated"))
-    stripe.settle(intent.id)
+    stripe.complete_payment(intent.id)
     assert hear(stripe, "succeeded", intent)
     return intent
 
@@ -527,9 +527,9 @@ def test_a_refund_after_an_outage_at_the_deadline_is_made_the_next_time(
         payment_workflow.give_up(order, payment, audit_context("sweeper"))
     stripe.recovers()
 
-    paid = gateway.intent(waiting.id)
+    paid = gateway.get_intent(waiting.id)
     assert paid is not None
-    assert payment_workflow.settle(OID, paid, audit_context("sweeper"))
+    assert payment_workflow.reconcile(OID, paid, audit_context("sweeper"))
 
     assert the_order().status_reason_code == "not_completed_in_time"
     assert stripe.refunds(waiting.id) == [250]
@@ -537,8 +537,8 @@ def test_a_refund_after_an_outage_at_the_deadline_is_made_the_next_time(
 
 def hear_newest(stripe, type_):
     body = stripe.newest_event(type_)
-    return payment_workflow.take(
-        gateway.news(body, signed(body)["stripe-signature"]), audit_context("stripe")
+    return payment_workflow.handle_event(
+        gateway.verify_webhook(body, signed(body)["stripe-signature"]), audit_context("stripe")
     )
 
 
@@ -549,7 +549,7 @@ def test_a_refund_that_fails_at_the_bank_is_said_and_is_not_made_again(stripe, t
     stripe.pay(intent.id, "pm_card_refundFail")
     hear(stripe, "succeeded", intent)
     assert the_order().status_reason_code == "quote_changed"
-    stripe.settle_refunds(intent.id)
+    stripe.complete_refunds(intent.id)
 
     assert hear_newest(stripe, type_)
     assert not hear_newest(stripe, type_)
@@ -571,7 +571,7 @@ def test_a_failed_refund_that_a_person_made_again_is_said_to_be_made(stripe):
     change_documents()
     stripe.pay(intent.id, "pm_card_refundFail")
     hear(stripe, "succeeded", intent)
-    stripe.settle_refunds(intent.id)
+    stripe.complete_refunds(intent.id)
     hear_newest(stripe, "refund.failed")
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
 
@@ -637,7 +637,7 @@ def test_a_refund_that_had_failed_before_it_was_recorded_is_said_to_have_failed(
     change_documents()
     stripe.pay(intent.id, "pm_card_refundFail")
     gateway.refund(intent)  # and whoever made it was ended before they could say so
-    stripe.settle_refunds(intent.id)
+    stripe.complete_refunds(intent.id)
 
     assert hear(stripe, "succeeded", intent)
 
@@ -653,7 +653,7 @@ def fail_refund(stripe, intent):
     """The order's payment succeeds, is refunded, and the refund fails at the bank."""
     stripe.pay(intent.id, "pm_card_refundFail")
     hear(stripe, "succeeded", intent)
-    stripe.settle_refunds(intent.id)
+    stripe.complete_refunds(intent.id)
     hear_newest(stripe, "refund.failed")
 
 
@@ -738,7 +738,7 @@ def test_what_becomes_of_a_replaced_payment_says_nothing_of_the_one_that_was_mad
     second = current_intent()
     stripe.pay(second.id)
     assert confirm(second).is_paid
-    stripe.settle_refunds(first.id)
+    stripe.complete_refunds(first.id)
 
     assert hear_newest(stripe, "refund.updated")
 

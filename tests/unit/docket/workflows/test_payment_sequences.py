@@ -85,8 +85,8 @@ class Sequence:
                 self.hear(body)
 
     def hear(self, body):
-        news = gateway.news(body, signed(body)["stripe-signature"])
-        payment_workflow.take(news, audit_context("stripe"))
+        webhook_event = gateway.verify_webhook(body, signed(body)["stripe-signature"])
+        payment_workflow.handle_event(webhook_event, audit_context("stripe"))
 
     def how_often(self, what):
         return [event.what for event in events.of_order(self.id)].count(what)

@@ -59,7 +59,7 @@ def paid(bucket):
         status=OrderStatus.COMPLETED,
     )
     client.write(
-        analyses.kept(order.id, Analysis(document_id=READ.id, version="v1", facts=READING))
+        analyses.put_analysis(order.id, Analysis(document_id=READ.id, version="v1", facts=READING))
     )
     return order
 

@@ -40,7 +40,7 @@ class Order:
             self._begun.document(self.document),
             Outcome(reader_version=reader_version, **{**usual, **said}),
             audit_context("reader").event("document_read"),
-            analyses.kept(
+            analyses.put_analysis(
                 self.id,
                 Analysis(document_id=self.document, version="v1", facts={"facts": [FACT]}),
             ),

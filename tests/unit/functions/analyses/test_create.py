@@ -52,7 +52,7 @@ def test_what_may_gain_by_it_is_read_again(order, queue, came):
 
     reply = asked(order)
 
-    (message,) = queue.take()
+    (message,) = queue.receive_all()
     assert reply.status == 202
     assert message["Records"][0]["s3"]["object"]["versionId"] == "v1"
 
@@ -64,7 +64,7 @@ def test_what_is_read_as_well_as_can_be_is_not_read_again(order, queue):
     asked(order)
 
     history = call("orders/list_events", order_id=order.id).json
-    assert queue.take() == []
+    assert queue.receive_all() == []
     assert [event["what"] for event in history].count("analysis_requested") == 1
 
 
@@ -103,7 +103,7 @@ def test_a_document_that_the_sweep_gave_up_is_read_once_more(order, queue):
 
     assert asked(order).status == 202
 
-    assert len(queue.take()) == 1
+    assert len(queue.receive_all()) == 1
 
 
 def test_a_body_is_not_needed(order):

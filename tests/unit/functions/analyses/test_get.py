@@ -63,7 +63,7 @@ def test_forty_documents_full_of_facts_are_cut_to_what_a_reply_can_hold():
     facts = cut_to({"facts": [fact] * 2000, "warnings": []}, MOST_INLINE)
     for document in documents:
         analysis = Analysis(document_id=document.id, version="v1", facts=facts)
-        client.write(analyses.kept(OID, analysis))
+        client.write(analyses.put_analysis(OID, analysis))
 
     reply = call("analyses/get", order_id=OID)
 

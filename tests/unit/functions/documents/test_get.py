@@ -28,7 +28,7 @@ def read(document):
         order.document(document["id"]),
         Outcome(reader_version="1", page_count=1, charged_pages=1),
         audit_context("reader").event("document_read"),
-        analyses.kept(order.id, analysis),
+        analyses.put_analysis(order.id, analysis),
     )
 
 

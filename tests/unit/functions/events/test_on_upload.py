@@ -33,14 +33,14 @@ def a_message(document, version, user_id="ada"):
     return {"Records": [{"s3": {"object": {"key": key, "versionId": version}}}]}
 
 
-def take(*bodies, received=1):
+def process(*bodies, receive_count=1):
     """The ids of the messages that failed."""
     records = [
         {
             "messageId": str(number),
             "body": body if isinstance(body, str) else json.dumps(body),
             "eventSource": "aws:sqs",
-            "attributes": {"ApproximateReceiveCount": str(received)},
+            "attributes": {"ApproximateReceiveCount": str(receive_count)},
         }
         for number, body in enumerate(bodies)
     ]
@@ -51,7 +51,7 @@ def take(*bodies, received=1):
 def test_what_was_uploaded_is_read(bucket):
     version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
 
-    assert take(a_message(DOCUMENT, version)) == []
+    assert process(a_message(DOCUMENT, version)) == []
 
     assert status() is DocumentStatus.READY
     assert orders.get("ada", OID).document(DOCUMENT.id).version == version
@@ -59,10 +59,10 @@ def test_what_was_uploaded_is_read(bucket):
 
 def test_a_message_that_comes_twice_or_late_changes_nothing(bucket):
     message = a_message(DOCUMENT, bucket.upload(DOCUMENT.id, b"no document"))
-    take(message)
+    process(message)
     before = orders.get("ada", OID)
 
-    assert take(message, message) == []
+    assert process(message, message) == []
 
     assert orders.get("ada", OID) == before
 
@@ -71,7 +71,7 @@ def test_an_upload_after_the_order_was_cancelled_is_discarded(bucket):
     order = orders.get("ada", OID)
     orders.cancel(order, an_event("cancelled"), reason="You cancelled it.")
 
-    assert take(a_message(DOCUMENT, bucket.upload(DOCUMENT.id))) == []
+    assert process(a_message(DOCUMENT, bucket.upload(DOCUMENT.id))) == []
 
     assert bucket.versions(DOCUMENT.id) == []
     assert orders.get("ada", OID).status is OrderStatus.CANCELLED
@@ -79,9 +79,9 @@ def test_an_upload_after_the_order_was_cancelled_is_discarded(bucket):
 
 def test_a_second_version_is_discarded(bucket):
     first = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    take(a_message(DOCUMENT, first))
+    process(a_message(DOCUMENT, first))
 
-    assert take(a_message(DOCUMENT, bucket.upload(DOCUMENT.id, b"other"))) == []
+    assert process(a_message(DOCUMENT, bucket.upload(DOCUMENT.id, b"other"))) == []
 
     assert bucket.versions(DOCUMENT.id) == [first]
 
@@ -92,12 +92,12 @@ def test_a_second_version_is_discarded(bucket):
 def test_a_key_that_names_no_document_is_left_behind(key):
     body = {"Records": [{"s3": {"object": {"key": key, "versionId": "v1"}}}]}
 
-    assert take(body) == []
+    assert process(body) == []
     assert status() is DocumentStatus.AWAITING_UPLOAD
 
 
 def test_the_test_event_that_s3_sends_first_is_taken():
-    assert take({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "documents"}) == []
+    assert process({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "documents"}) == []
 
 
 def test_a_message_that_fails_comes_again_and_the_others_are_done(bucket, monkeypatch):
@@ -112,26 +112,26 @@ def test_a_message_that_fails_comes_again_and_the_others_are_done(bucket, monkey
 
     monkeypatch.setattr(s3, "content", fails_for_one)
 
-    assert take(broken, good) == ["0"]
+    assert process(broken, good) == ["0"]
 
     assert status(OTHER) is DocumentStatus.UNREADABLE
     assert status() is DocumentStatus.READING
     monkeypatch.setattr(s3, "content", content)
-    assert take(broken) == []
+    assert process(broken) == []
     assert status() is DocumentStatus.UNREADABLE
 
 
 @pytest.mark.parametrize("body", ["not json", "7", '{"Records": [{}]}'])
 def test_what_is_no_message_goes_aside_in_the_end(body):
     with pytest.raises(HandlerFailed):
-        take(body)
+        process(body)
 
 
 def test_what_is_to_be_read_again_is_said_in_a_message_that_is_understood(bucket, queue):
     version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
     queues.read_again(s3.Upload("ada", DOCUMENT.id, version))
 
-    assert take(*queue.take()) == []
+    assert process(*queue.receive_all()) == []
 
     assert status() is DocumentStatus.READY
 
@@ -141,9 +141,9 @@ def test_a_long_scan_is_read_by_the_messages_that_its_own_one_led_to(bucket, que
     config._kept.cache_clear()
     version = bucket.upload(DOCUMENT.id, a_scan("Sheet one of two", "Sheet two of two"))
 
-    assert take(a_message(DOCUMENT, version)) == []
+    assert process(a_message(DOCUMENT, version)) == []
     assert status() is DocumentStatus.READING
-    assert take(*queue.take()) == []
+    assert process(*queue.receive_all()) == []
 
     assert orders.get("ada", OID).document(DOCUMENT.id).charged_pages == 2
 
@@ -158,9 +158,9 @@ def test_what_our_own_code_fails_on_comes_again_and_the_last_time_is_known(bucke
 
     monkeypatch.setattr(ingestion, "read", fails)
 
-    for received in (1, 2, 3):
+    for receive_count in (1, 2, 3):
         with pytest.raises(HandlerFailed):
-            take(message, received=received)
+            process(message, receive_count=receive_count)
 
     assert tries == [False, False, True]
     assert status() is DocumentStatus.READING
@@ -173,7 +173,7 @@ def test_what_the_system_refuses_of_the_seal_is_counted_and_the_document_is_read
     monkeypatch.setattr(ingestion, "seal_process", lambda: frozenset(["dumpable", "environment"]))
     version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
 
-    assert take(a_message(DOCUMENT, version)) == []
+    assert process(a_message(DOCUMENT, version)) == []
 
     assert status() is DocumentStatus.READY
     counted = capsys.readouterr().out

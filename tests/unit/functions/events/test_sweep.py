@@ -79,4 +79,4 @@ def test_an_upload_whose_message_was_lost_is_asked_for(bucket, queue, monkeypatc
 
     assert sweep.handler({}, None) == {"seen": 1, "failed": 0}
 
-    assert len(queue.take()) == 1
+    assert len(queue.receive_all()) == 1

@@ -109,7 +109,7 @@ def test_with_an_unset_or_another_secret_nothing_signed_by_it_counts(stripe, pai
 def test_what_is_late_converges_on_what_stripe_says(stripe, intent_id):
     stripe.pay(intent_id, "pm_card_visa_chargeDeclined")
     stripe.pay(intent_id, "pm_success_de")
-    stripe.settle(intent_id)
+    stripe.complete_payment(intent_id)
 
     for late in ("succeeded", "processing", "payment_failed", "succeeded"):
         assert tell(stripe.event(f"payment_intent.{late}", intent_id)).status == 200

@@ -25,13 +25,13 @@ class Accounts(Protocol):
 
 
 class Sessions(Protocol):
-    def enter(self, email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
+    def login(self, email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
         """Sign in. Raises `WrongCredentials`, whichever of the two it is, and `TooManyTries`."""
 
-    def renew(self, refresh_token: str, *, at: datetime) -> AuthResult:
+    def refresh(self, refresh_token: str, *, at: datetime) -> AuthResult:
         """Stay signed in. Raises `NotSignedIn`."""
 
-    def leave(self, caller: Caller, refresh_token: str | None) -> None:
+    def logout(self, caller: Caller, refresh_token: str | None) -> None:
         """Sign out."""
 
 

@@ -153,7 +153,7 @@ class Order:
     analysed_at: datetime | None = None
 
     @classmethod
-    def opened(
+    def create(
         cls, order_id: str, user_id: str, title: str | None, *, prices: PriceList, at: datetime
     ) -> Self:
         """A new order, which keeps the prices it was opened under."""

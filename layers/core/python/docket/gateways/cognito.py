@@ -153,7 +153,7 @@ def authenticate(address: str, password: str) -> Tokens | None:
     return Tokens.of(result) if result else None
 
 
-def renew(refresh_token: str) -> Tokens | None:
+def refresh(refresh_token: str) -> Tokens | None:
     """New tokens, if it is a good one. The pool rotates it; using an old one ends the session."""
     errors = _client().exceptions
     with _reaching():

@@ -114,7 +114,7 @@ def create_intent(order: Order, money: Money) -> Intent:
     Raises `PaymentsUnreachable`.
     """
     before = order.payment.intent_id if order.payment else "first"
-    return _called(
+    return _call_for_intent(
         lambda client: client.v1.payment_intents.create(
             {
                 "amount": money.amount,
@@ -131,11 +131,11 @@ def create_intent(order: Order, money: Money) -> Intent:
     )
 
 
-def intent(intent_id: str) -> Intent | None:
+def get_intent(intent_id: str) -> Intent | None:
     """The intent as it is now; None: Stripe knows none such. Raises `PaymentsUnreachable`."""
     try:
-        return _called(lambda client: client.v1.payment_intents.retrieve(intent_id))
-    except _Refused:
+        return _call_for_intent(lambda client: client.v1.payment_intents.retrieve(intent_id))
+    except _Rejected:
         return None
 
 
@@ -145,9 +145,9 @@ def cancel_intent(intent_id: str) -> Intent | None:
     Raises `PaymentsUnreachable`.
     """
     try:
-        return _called(lambda client: client.v1.payment_intents.cancel(intent_id))
-    except _Refused:
-        return intent(intent_id)
+        return _call_for_intent(lambda client: client.v1.payment_intents.cancel(intent_id))
+    except _Rejected:
+        return get_intent(intent_id)
 
 
 def refund(intent: Intent) -> Reversal:
@@ -162,12 +162,12 @@ def refund(intent: Intent) -> Reversal:
     # Stripe answers a key as it did before, with a refusal because of a dispute as well.
     key = f"refund-{intent.id}" + (f"-{before.dispute}" if before.dispute else "")
     try:
-        _asked(
+        _request(
             lambda client: client.v1.refunds.create(
                 {"payment_intent": intent.id}, {"idempotency_key": key}
             )
         )
-    except _Refused as refused:
+    except _Rejected as refused:
         if refused.code not in _NOTHING_TO_REFUND:
             raise PaymentsUnreachable from refused
     return reversal(intent)
@@ -179,10 +179,10 @@ _NOTHING_TO_REFUND = ("charge_already_refunded", "charge_disputed", "resource_mi
 
 def reversal(intent: Intent) -> Reversal:
     """What went back of a payment, as Stripe says now. Raises `PaymentsUnreachable`."""
-    refunds = _listed(
+    refunds = _list(
         lambda client: client.v1.refunds.list({"payment_intent": intent.id, "limit": _PAGE})
     )
-    disputes = _listed(
+    disputes = _list(
         lambda client: client.v1.disputes.list({"payment_intent": intent.id, "limit": _PAGE})
     )
     states = [_REFUND_STATUS.get(each["status"], RefundStatus.PENDING) for each in refunds]
@@ -204,7 +204,7 @@ _PAGE = 100
 """A page's greatest length. Stripe lists the newest first."""
 
 
-def news(body: str, signature: str) -> WebhookEvent:
+def verify_webhook(body: str, signature: str) -> WebhookEvent:
     """The event that Stripe signed. Raises `BadSignature`."""
     _verify(body, signature)
     try:
@@ -213,7 +213,7 @@ def news(body: str, signature: str) -> WebhookEvent:
         raise BadSignature from None
     match event:
         case {"id": str(event_id), "type": str(event_type)} if _ID.fullmatch(event_id):
-            return _news(event_id, event_type, event)
+            return _webhook_event(event_id, event_type, event)
     return WebhookEvent("", "")
 
 
@@ -240,7 +240,7 @@ def _verify(body: str, signature: str) -> None:
         raise BadSignature
 
 
-def _news(event_id: str, event_type: str, event: dict[str, Any]) -> WebhookEvent:
+def _webhook_event(event_id: str, event_type: str, event: dict[str, Any]) -> WebhookEvent:
     match event.get("data"):
         case {"object": dict(about)}:
             pass
@@ -255,7 +255,7 @@ def _news(event_id: str, event_type: str, event: dict[str, Any]) -> WebhookEvent
     return WebhookEvent(event_id, event_type)
 
 
-class _Refused(Exception):
+class _Rejected(Exception):
     """Stripe understood, and says no."""
 
     def __init__(self, code: str | None) -> None:
@@ -266,26 +266,26 @@ class _Refused(Exception):
 type _Call = Callable[[stripe.StripeClient], stripe.StripeObject]
 
 
-def _called(call: _Call) -> Intent:
-    intent = _intent_if_known(_asked(call))
+def _call_for_intent(call: _Call) -> Intent:
+    intent = _intent_if_known(_request(call))
     if intent is None:  # the version of the API is fixed, so Stripe is not well
         raise PaymentsUnreachable
     return intent
 
 
-def _listed(call: _Call) -> list[dict[str, Any]]:
+def _list(call: _Call) -> list[dict[str, Any]]:
     try:
-        found: list[dict[str, Any]] = _asked(call)["data"]
-    except _Refused:  # it knows no such intent
+        found: list[dict[str, Any]] = _request(call)["data"]
+    except _Rejected:  # it knows no such intent
         return []
     return found
 
 
-def _asked(call: _Call) -> dict[str, Any]:
+def _request(call: _Call) -> dict[str, Any]:
     try:
         return call(_client()).to_dict()
     except stripe.InvalidRequestError as error:
-        raise _Refused(error.code) from error
+        raise _Rejected(error.code) from error
     except stripe.StripeError as error:
         raise PaymentsUnreachable from error
 

@@ -34,7 +34,7 @@ class Analysis:
     pictures: tuple[Picture, ...] = ()
 
 
-def kept(order_id: str, analysis: Analysis) -> client.Put:
+def put_analysis(order_id: str, analysis: Analysis) -> client.Put:
     """The write that keeps it, over an older one: part of the transaction that ends a reading."""
     return client.Put(
         item={

@@ -10,13 +10,13 @@ from typing import Any
 type Item = dict[str, Any]
 
 
-def encoded(values: Mapping[str, Any]) -> dict[str, Any]:
+def to_attributes(values: Mapping[str, Any]) -> dict[str, Any]:
     """An item, a key, or an expression's values. Raises `TypeError` for what it cannot hold."""
     return {name: _attribute(value) for name, value in values.items()}
 
 
-def decoded(item: Mapping[str, Any]) -> Item:
-    return {name: _plain(value) for name, value in item.items()}
+def from_attributes(item: Mapping[str, Any]) -> Item:
+    return {name: _value(value) for name, value in item.items()}
 
 
 def _attribute(value: Any) -> dict[str, Any]:
@@ -30,21 +30,21 @@ def _attribute(value: Any) -> dict[str, Any]:
         case int():
             return {"N": str(value)}
         case Mapping():
-            return {"M": encoded(value)}
+            return {"M": to_attributes(value)}
         case list() | tuple():
             return {"L": [_attribute(each) for each in value]}
     raise TypeError(f"the table holds no {type(value).__name__}")
 
 
-def _plain(attribute: Mapping[str, Any]) -> Any:
+def _value(attribute: Mapping[str, Any]) -> Any:
     ((kind, value),) = attribute.items()
     match kind:
         case "N":
             return int(value)
         case "M":
-            return decoded(value)
+            return from_attributes(value)
         case "L":
-            return [_plain(each) for each in value]
+            return [_value(each) for each in value]
         case "NULL":
             return None
         case _:

@@ -23,7 +23,7 @@ from botocore.exceptions import ClientError
 
 from docket.domain.errors import ConcurrentChange, TableUnavailable
 from docket.runtime import aws, config
-from docket.table.attributes import Item, decoded, encoded
+from docket.table.attributes import Item, from_attributes, to_attributes
 from docket.table.keys import Key
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Update:
     set: Mapping[tuple[str, ...], Any] = field(default_factory=dict)
     remove: Sequence[tuple[str, ...]] = ()
     add: Mapping[tuple[str, ...], int] = field(default_factory=dict)
-    keep: Mapping[tuple[str, ...], Any] = field(default_factory=dict)
+    set_if_absent: Mapping[tuple[str, ...], Any] = field(default_factory=dict)
     """Set only where nothing is set yet."""
     names: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -111,8 +111,8 @@ def dynamodb() -> "DynamoDBClient":
 def get(key: Key) -> Item | None:
     """The item at `key` as it is now (consistent read)."""
     with _reaching():
-        reply = dynamodb().get_item(TableName=_table(), Key=encoded(key), ConsistentRead=True)
-    return decoded(reply["Item"]) if "Item" in reply else None
+        reply = dynamodb().get_item(TableName=_table(), Key=to_attributes(key), ConsistentRead=True)
+    return from_attributes(reply["Item"]) if "Item" in reply else None
 
 
 def query(
@@ -145,7 +145,7 @@ def query(
         "TableName": _table(),
         "KeyConditionExpression": condition,
         "ExpressionAttributeNames": names,
-        "ExpressionAttributeValues": encoded(values),
+        "ExpressionAttributeValues": to_attributes(values),
         "ScanIndexForward": not newest_first,
     }
     if index:
@@ -153,7 +153,7 @@ def query(
     else:
         request["ConsistentRead"] = True
     if after:
-        request["ExclusiveStartKey"] = encoded(after)
+        request["ExclusiveStartKey"] = to_attributes(after)
     left = limit
     while left is None or left > 0:
         if left is not None:
@@ -161,7 +161,7 @@ def query(
         with _reaching():
             reply = dynamodb().query(**request)
         for item in reply["Items"]:
-            yield decoded(item)
+            yield from_attributes(item)
         if left is not None:
             left -= len(reply["Items"])
         if "LastEvaluatedKey" not in reply:
@@ -179,7 +179,7 @@ def write(*writes: Write) -> None:
     parts is throttled. It is retried a few times; then `ConcurrentChange` or `TableUnavailable` is
     raised.
     """
-    request = [_encoded_write(each) for each in writes]
+    request = [_transaction_item(each) for each in writes]
     throttled: ClientError | None = None
     for _ in _tries():
         error = _refusal(lambda: dynamodb().transact_write_items(TransactItems=request))
@@ -214,7 +214,7 @@ def update(change: Update) -> Item:
     for _ in _tries():
         error = _refusal(lambda: reply.update(dynamodb().update_item(**request)))
         if error is None:
-            return decoded(reply["Attributes"])
+            return from_attributes(reply["Attributes"])
         if _code(error) == "ConditionalCheckFailedException":
             raise ConditionFailed(0, _found(error.response))
         if _code(error) != "TransactionConflictException":
@@ -266,13 +266,13 @@ def _cancellation_reasons(error: ClientError) -> list[dict[str, Any]]:
 
 
 def _found(reason: Mapping[str, Any]) -> Item | None:
-    return decoded(reason["Item"]) if reason.get("Item") else None
+    return from_attributes(reason["Item"]) if reason.get("Item") else None
 
 
 def _was_applied(writes: Sequence[Write], reasons: Sequence[Mapping[str, Any]]) -> bool:
     """Whether every item that a transaction inserts stands there already, exactly so."""
     inserts = [
-        reason.get("Item") == encoded(each.item)
+        reason.get("Item") == to_attributes(each.item)
         for each, reason in zip(writes, reasons, strict=True)
         if isinstance(each, Put) and each.condition == _INSERT
     ]
@@ -291,7 +291,7 @@ def _table() -> str:
     return config.read(config.Table).table
 
 
-def _encoded_write(each: Write) -> "TransactWriteItemTypeDef":
+def _transaction_item(each: Write) -> "TransactWriteItemTypeDef":
     match each:
         case Put():
             return {"Put": _request(each)}  # type: ignore[typeddict-item]  # built as a plain dict
@@ -305,30 +305,33 @@ def _request(each: Write) -> dict[str, Any]:
     request: dict[str, Any]
     match each:
         case Put():
-            request = {"Item": encoded(each.item)}
+            request = {"Item": to_attributes(each.item)}
             if each.condition:
-                request |= _conditioned(each.condition, each.values)
+                request |= _condition_request(each.condition, each.values)
         case Update():
-            request = _expressed(each)
+            request = _update_request(each)
         case Delete():
-            request = {"Key": encoded(each.key), **_conditioned(each.condition, each.values)}
+            request = {
+                "Key": to_attributes(each.key),
+                **_condition_request(each.condition, each.values),
+            }
     request["TableName"] = _table()
     request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
     return request
 
 
-def _conditioned(condition: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def _condition_request(condition: str, values: Mapping[str, Any]) -> dict[str, Any]:
     request: dict[str, Any] = {"ConditionExpression": condition}
-    if names := _named(condition, {}):
+    if names := _attribute_names(condition, {}):
         request["ExpressionAttributeNames"] = names
     if values:
-        request["ExpressionAttributeValues"] = encoded(
+        request["ExpressionAttributeValues"] = to_attributes(
             {f":{name}": value for name, value in values.items()}
         )
     return request
 
 
-def _expressed(change: Update) -> dict[str, Any]:
+def _update_request(change: Update) -> dict[str, Any]:
     names: dict[str, str] = {}
     values: dict[str, Any] = {f":{name}": value for name, value in change.values.items()}
 
@@ -347,7 +350,7 @@ def _expressed(change: Update) -> dict[str, Any]:
 
     clauses = []
     sets = [f"{path(at)} = {value(given)}" for at, given in change.set.items()]
-    for at, given in change.keep.items():
+    for at, given in change.set_if_absent.items():
         where = path(at)
         sets.append(f"{where} = if_not_exists({where}, {value(given)})")
     if sets:
@@ -358,19 +361,19 @@ def _expressed(change: Update) -> dict[str, Any]:
         clauses.append(
             "ADD " + ", ".join(f"{path(at)} {value(by)}" for at, by in change.add.items())
         )
-    names |= _named(change.condition, change.names)
+    names |= _attribute_names(change.condition, change.names)
     request: dict[str, Any] = {
-        "Key": encoded(change.key),
+        "Key": to_attributes(change.key),
         "UpdateExpression": " ".join(clauses),
         "ConditionExpression": change.condition,
         "ExpressionAttributeNames": names,
     }
     if values:
-        request["ExpressionAttributeValues"] = encoded(values)
+        request["ExpressionAttributeValues"] = to_attributes(values)
     return request
 
 
-def _named(condition: str, given: Mapping[str, str]) -> dict[str, str]:
+def _attribute_names(condition: str, given: Mapping[str, str]) -> dict[str, str]:
     """Every `#name` of a condition with the attribute it stands for."""
     words = condition.replace("(", " ").replace(")", " ").replace(".", " ").replace(",", " ")
     aliases = {word[1:] for word in words.split() if word.startswith("#")}

@@ -23,7 +23,9 @@ UPLOAD_CHECK = timedelta(minutes=30)
 """How long after a ticket somebody looks whether its upload came and nobody was told."""
 
 
-def add(user_id: str, document: Document, event: Event, claim: IdempotencyKey | None = None) -> str:
+def add(
+    user_id: str, document: Document, event: Event, idempotency_key: IdempotencyKey | None = None
+) -> str:
     """Make room for a document. Returns its id, or that of the one the claim made before.
 
     Raises `OrderNotFound`, `OrderClosed`, `OrderFull` or `KeyReused`.
@@ -39,7 +41,7 @@ def add(user_id: str, document: Document, event: Event, claim: IdempotencyKey | 
             **_in_progress(document),
             **orders.set_work_due(user_id, document.order_id, event.at + UPLOAD_CHECK),
         },
-        keep=orders.WORK_CLASS,
+        set_if_absent=orders.WORK_CLASS,
         remove=orders.REASON,
         add={("revision",): 1},
     )
@@ -48,7 +50,7 @@ def add(user_id: str, document: Document, event: Event, claim: IdempotencyKey | 
             document.id,
             change,
             events.event_write(document.order_id, event),
-            claim=claim,
+            idempotency_key=idempotency_key,
             at=event.at,
         )
     except ConditionFailed as failed:
@@ -78,10 +80,10 @@ def renew_ticket(user_id: str, document_id: str, *, order_id: str, at: datetime)
             ("documents", document_id, "ticket_at"): to_iso(at),
             **orders.set_work_due(user_id, order_id, at + UPLOAD_CHECK),
         },
-        keep=orders.WORK_CLASS,
+        set_if_absent=orders.WORK_CLASS,
     )
     try:
-        return orders.decoded(client.update(change)).document(document_id)
+        return orders.from_item(client.update(change)).document(document_id)
     except ConditionFailed as failed:
         orders.refuse(failed, lambda found: found.require_uploadable(document_id))
         raise
@@ -105,7 +107,7 @@ def remove(user_id: str, document_id: str, event: Event, *, order_id: str) -> No
             ("updated_at",): to_iso(event.at),
             **orders.set_work_due(user_id, order_id, event.at + UPLOAD_CHECK),
         },
-        keep=orders.WORK_CLASS,
+        set_if_absent=orders.WORK_CLASS,
         remove=[("documents", document_id), ("in_progress", document_id), *orders.REASON],
         add={("revision",): 1},
     )
@@ -158,7 +160,7 @@ def start_reading(
             ("updated_at",): to_iso(at),
             **orders.set_work_due(user_id, order_id, at + READING_CHECK),
         },
-        keep={("documents", document_id, "uploaded_at"): to_iso(at), **orders.WORK_CLASS},
+        set_if_absent={("documents", document_id, "uploaded_at"): to_iso(at), **orders.WORK_CLASS},
         remove=[
             ("documents", document_id, "status_reason"),
             ("documents", document_id, "ticket_at"),
@@ -166,11 +168,11 @@ def start_reading(
         add={("revision",): 1},
     )
     try:
-        return orders.decoded(client.update(change))
+        return orders.from_item(client.update(change))
     except ConditionFailed as failed:
         if failed.found is None:
             raise OrderNotFound from None
-        found = orders.decoded(failed.found)
+        found = orders.from_item(failed.found)
         document = found.document(document_id)
         if document.version == version:
             return found if document.status is DocumentStatus.READING else None
@@ -205,7 +207,7 @@ def read_again(order: Order, document: Document, event: Event) -> None:
             ("updated_at",): to_iso(event.at),
             **orders.set_work_due(order.user_id, order.id, event.at + READING_CHECK),
         },
-        keep=orders.WORK_CLASS,
+        set_if_absent=orders.WORK_CLASS,
         remove=[("documents", document.id, "status_reason"), ("documents", document.id, "parts")],
         add={("revision",): 1} if order.status is OrderStatus.PENDING else {},
     )
@@ -223,13 +225,16 @@ def being_read(user_id: str, document_id: str, version: str, *, order_id: str) -
     return order if _is_read(order, document_id, version) else None
 
 
-def divide(order: Order, document: Document, parts: DocumentParts) -> Order | None:
+def split(order: Order, document: Document, parts: DocumentParts) -> Order | None:
     """Note that a document is read in parts. The order as it then is.
 
     Parts noted before stay as they are. None: nobody waits for the document any more.
     """
     return _read_on(
-        order, document, "", keep={("documents", document.id, "parts"): orders.parts_to_item(parts)}
+        order,
+        document,
+        "",
+        set_if_absent={("documents", document.id, "parts"): orders.parts_to_item(parts)},
     )
 
 
@@ -265,7 +270,7 @@ def _read_on(order: Order, document: Document, also: str, **change: Any) -> Orde
         )
     except ConditionFailed:
         return None
-    return orders.decoded(item)
+    return orders.from_item(item)
 
 
 def finish_reading(

@@ -14,16 +14,18 @@ from docket.table.attributes import Item
 KEPT = timedelta(hours=24)
 
 
-def put(claim: IdempotencyKey, made: str, *, at: datetime) -> client.Put:
+def put(idempotency_key: IdempotencyKey, made: str, *, at: datetime) -> client.Put:
     """The write that claims the key for the thing with the id `made`.
 
     A claim past its time may linger until the table's sweep takes it, so it counts as gone.
     """
     return client.Put(
         item={
-            **keys.claim(claim.user_id, claim.what, claim.key),
+            **keys.idempotency_key(
+                idempotency_key.user_id, idempotency_key.what, idempotency_key.key
+            ),
             "made": made,
-            "fingerprint": claim.fingerprint,
+            "fingerprint": idempotency_key.fingerprint,
             "ttl": int((at + KEPT).timestamp()),
         },
         condition="attribute_not_exists(PK) OR #ttl <= :now",
@@ -31,8 +33,8 @@ def put(claim: IdempotencyKey, made: str, *, at: datetime) -> client.Put:
     )
 
 
-def existing_id(claim: IdempotencyKey, found: Item) -> str:
+def existing_id(idempotency_key: IdempotencyKey, found: Item) -> str:
     """The id of what an earlier request made under the key. Raises `KeyReused`."""
-    if found["fingerprint"] != claim.fingerprint:
+    if found["fingerprint"] != idempotency_key.fingerprint:
         raise KeyReused
     return str(found["made"])

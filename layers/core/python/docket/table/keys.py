@@ -79,7 +79,7 @@ def order(user_id: str, order_id: str) -> Key:
     return {"PK": user_partition(user_id), "SK": f"{ORDERS}{order_id}"}
 
 
-def claim(user_id: str, what: str, key: str) -> Key:
+def idempotency_key(user_id: str, what: str, key: str) -> Key:
     return {"PK": user_partition(user_id), "SK": f"CLAIM#{what}#{key}"}
 
 

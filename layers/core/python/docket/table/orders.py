@@ -35,13 +35,19 @@ _MOMENTS = ("added_at", "uploaded_at", "reading_since", "ticket_at")
 _DOCUMENT_FIELDS = tuple(each.name for each in fields(Document) if each.name != "id")
 
 
-def create_order(order: Order, event: Event, claim: IdempotencyKey | None = None) -> str:
+def create_order(order: Order, event: Event, idempotency_key: IdempotencyKey | None = None) -> str:
     """Keep a new order. Returns its id, or that of the one the claim made before.
 
     Raises `KeyReused`.
     """
-    put = client.Put(item=_encoded(order))
-    return create_once(order.id, put, events.event_write(order.id, event), claim=claim, at=event.at)
+    put = client.Put(item=to_item(order))
+    return create_once(
+        order.id,
+        put,
+        events.event_write(order.id, event),
+        idempotency_key=idempotency_key,
+        at=event.at,
+    )
 
 
 def get(user_id: str, order_id: str) -> Order:
@@ -49,7 +55,7 @@ def get(user_id: str, order_id: str) -> Order:
     item = client.get(keys.order(user_id, order_id))
     if item is None:
         raise OrderNotFound
-    return decoded(item)
+    return from_item(item)
 
 
 def newest(
@@ -77,13 +83,13 @@ def newest(
             limit=limit,
             after=start,
         )
-    return [decoded(item) for item in items]
+    return [from_item(item) for item in items]
 
 
 def due(by: datetime, *, due_class: str, limit: int) -> list[tuple[str, Order]]:
     """Orders of a class that are owed a look by then, longest due first, each with its place."""
     items = client.query(partition=due_class, index=keys.BY_DUE, up_to=keys.due_up_to(by))
-    return [(item["GSI2SK"], decoded(item)) for item in islice(items, limit)]
+    return [(item["GSI2SK"], from_item(item)) for item in islice(items, limit)]
 
 
 def reschedule(
@@ -207,26 +213,26 @@ def refuse(failed: ConditionFailed, explain_conflict: Callable[[Order], object])
     """Raise the reason for which an order's item did not take a change."""
     if failed.found is None:
         raise OrderNotFound from None
-    explain_conflict(decoded(failed.found))
+    explain_conflict(from_item(failed.found))
     raise ConcurrentChange from None
 
 
 def create_once(
-    made: str, *writes: client.Write, claim: IdempotencyKey | None, at: datetime
+    made: str, *writes: client.Write, idempotency_key: IdempotencyKey | None, at: datetime
 ) -> str:
     """Make a thing once under a claim. Returns its id, or that of what the claim made before.
 
     The claim is asked first: what it made may be the reason why no more can be made now.
     """
-    if claim is None:
+    if idempotency_key is None:
         client.write(*writes)
         return made
     try:
-        client.write(idempotency_keys.put(claim, made, at=at), *writes)
+        client.write(idempotency_keys.put(idempotency_key, made, at=at), *writes)
     except ConditionFailed as failed:
         if failed.part != 0 or failed.found is None:
             raise
-        return idempotency_keys.existing_id(claim, failed.found)
+        return idempotency_keys.existing_id(idempotency_key, failed.found)
     return made
 
 
@@ -238,7 +244,7 @@ def has_room() -> tuple[str, dict[str, Any]]:
     )
 
 
-def _encoded(order: Order) -> Item:
+def to_item(order: Order) -> Item:
     due = (
         keys.due(order.created_at, order.user_id, order.id, due_class=keys.DUE_WORK)
         if order.on_their_way
@@ -273,7 +279,7 @@ def _encoded(order: Order) -> Item:
     return {name: value for name, value in item.items() if value is not None}
 
 
-def decoded(item: Item) -> Order:
+def from_item(item: Item) -> Order:
     """The order that an item holds."""
     return Order(
         id=item["id"],

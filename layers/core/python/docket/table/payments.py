@@ -112,7 +112,7 @@ def complete(
             ("payment", "status"): PaymentStatus.SUCCEEDED,
             ("updated_at",): at,
         },
-        keep={("analysed_at",): at, ("payment", "paid_at"): at},
+        set_if_absent={("analysed_at",): at, ("payment", "paid_at"): at},
         remove=orders.REASON,
     )
 
@@ -180,7 +180,7 @@ def complete_waiting(order: Order, event: Event) -> bool:
             **orders.status_is(order.user_id, order.id, OrderStatus.COMPLETED),
             ("updated_at",): at,
         },
-        keep={("analysed_at",): at},
+        set_if_absent={("analysed_at",): at},
         remove=orders.REASON,
     )
     return _once(change, order.id, event, None)
@@ -347,7 +347,7 @@ def _once(
         if refused.part == 0:
             if refused.found is None:
                 raise OrderNotFound from None
-            explain_conflict(orders.decoded(refused.found))
+            explain_conflict(orders.from_item(refused.found))
         return False
     return True
 

@@ -96,7 +96,7 @@ def _may_try(attempt: Attempt) -> str:
     return f"(attribute_not_exists(#tries) OR (#tries < :most AND {of_place}{of_site}))"
 
 
-def undo(attempt: Attempt) -> tuple[Update, ...]:
+def undo_writes(attempt: Attempt) -> tuple[Update, ...]:
     """The writes that take the try back: it succeeded."""
     by_address, *by_place = attempt.keys()
     return (
@@ -111,7 +111,7 @@ def take_back(attempt: Attempt) -> None:
     It stays counted if others try from the same network at that moment: they must keep nobody out.
     """
     try:
-        client.write(*undo(attempt))
+        client.write(*undo_writes(attempt))
     except (ConditionFailed, ConcurrentChange, TableUnavailable):
         return
 

@@ -95,11 +95,11 @@ def _see_to_money(order: Order, audit: AuditContext) -> Iterator[datetime]:
             yield audit.at + PAYMENT_CHECK
     yield from _see_to_payment(order, audit)
     for known in order.reversals:
-        intent = stripe_gateway.intent(known.intent_id)
+        intent = stripe_gateway.get_intent(known.intent_id)
         if intent is None:
             continue
         if payment_workflow.is_owed(order, known, intent):
-            payment_workflow.settle(order.id, intent, audit)
+            payment_workflow.reconcile(order.id, intent, audit)
         if (
             payment_workflow.follow_reversal(order, intent, audit)
             or known.refund is RefundStatus.PENDING
@@ -126,7 +126,7 @@ def _see_to_payment(order: Order, audit: AuditContext) -> Iterator[datetime]:
         return
     if payment.status is PaymentStatus.SUCCEEDED:
         return
-    intent = stripe_gateway.intent(payment.intent_id)
+    intent = stripe_gateway.get_intent(payment.intent_id)
     if intent and intent.status is IntentStatus.OPEN:
         stale = payment.revision != order.revision or order.status is OrderStatus.CANCELLED
         age = audit.at - payment.opened_at
@@ -138,7 +138,7 @@ def _see_to_payment(order: Order, audit: AuditContext) -> Iterator[datetime]:
         intent = stripe_gateway.cancel_intent(payment.intent_id)
     if intent is None:
         return
-    payment_workflow.settle(order.id, intent, audit)
+    payment_workflow.reconcile(order.id, intent, audit)
     if intent.status in (IntentStatus.OPEN, IntentStatus.PROCESSING):
         yield audit.at + PAYMENT_CHECK
 

@@ -71,7 +71,7 @@ _NOT_SEALED = {"dumpable": "ReaderStaysDumpable", "environment": "ReaderEnvironm
 
 
 @dataclass(frozen=True)
-class _Read:
+class _Result:
     """What came of a version: its outcome, and its analysis if anything could be read."""
 
     outcome: Outcome
@@ -85,23 +85,23 @@ def seal() -> None:
         metrics.count(_NOT_SEALED[refused])
 
 
-def take(
-    upload: Upload, part: int | None = None, *, order_id: str, at: datetime, received: int = 1
+def process(
+    upload: Upload, part: int | None = None, *, order_id: str, at: datetime, receive_count: int = 1
 ) -> None:
-    """Read an uploaded version, or a part of it, if its document waits for that. Keep what comes.
+    """Read an uploaded version, or one part of it, if its document needs that. Save the result.
 
-    `received` is how often this has been asked for, as the queue counts. What our own code fails on
-    raises `ReaderFailed`, so that it is asked for again; the last time, pages that it fails on are
-    gone without.
+    `receive_count` is the queue's count of how often the message was received. A failure of our own
+    code raises `ReaderFailed`, so that the queue delivers the message again; on the last delivery
+    the pages that fail are skipped.
     """
-    last_try = received >= config.read(config.Reader).reader_tries
+    last_try = receive_count >= config.read(config.Reader).reader_tries
     if part is None:
-        _take_whole(upload, order_id=order_id, at=at, last_try=last_try)
+        _process_document(upload, order_id=order_id, at=at, last_try=last_try)
     else:
-        _take_part(upload, part, order_id=order_id, at=at, last_try=last_try)
+        _process_part(upload, part, order_id=order_id, at=at, last_try=last_try)
 
 
-def _take_whole(upload: Upload, *, order_id: str, at: datetime, last_try: bool) -> None:
+def _process_document(upload: Upload, *, order_id: str, at: datetime, last_try: bool) -> None:
     try:
         order = documents.start_reading(
             upload.user_id, upload.document_id, upload.version, order_id=order_id, at=at
@@ -113,28 +113,28 @@ def _take_whole(upload: Upload, *, order_id: str, at: datetime, last_try: bool) 
         return
     document = order.document(upload.document_id)
     if order.status is OrderStatus.CANCELLED:
-        _keep(order, document, _unreadable(CANCELLED))
+        _save_outcome(order, document, _unreadable(CANCELLED))
     elif document.parts:
-        _go_on(upload, order)
+        _resume(upload, order)
     else:
-        _begin(upload, order, document, last_try=last_try)
+        _start(upload, order, document, last_try=last_try)
 
 
-def _begin(upload: Upload, order: Order, document: Document, *, last_try: bool) -> None:
+def _start(upload: Upload, order: Order, document: Document, *, last_try: bool) -> None:
     data = _fetch(upload, last_try=last_try)
-    if isinstance(data, _Read):
-        _keep(order, document, data)
+    if isinstance(data, _Result):
+        _save_outcome(order, document, data)
     elif document.sha256 and hashlib.sha256(data).hexdigest() != document.sha256:
-        _keep(order, document, _unreadable(OTHERS))
+        _save_outcome(order, document, _unreadable(OTHERS))
     elif parts := _parts(data, document, last_try=last_try):
-        divided = documents.divide(order, document, parts)
+        divided = documents.split(order, document, parts)
         if divided:
-            _go_on(upload, divided)
+            _resume(upload, divided)
     else:
-        _keep(order, document, _read(upload, document, data, last_try=last_try))
+        _save_outcome(order, document, _read(upload, document, data, last_try=last_try))
 
 
-def _fetch(upload: Upload, *, last_try: bool) -> "bytes | _Read":
+def _fetch(upload: Upload, *, last_try: bool) -> "bytes | _Result":
     """The bytes of the version, or the outcome where there are none to read.
 
     S3 refuses access where a grant is missing or not in force yet, and also where the version is
@@ -146,7 +146,7 @@ def _fetch(upload: Upload, *, last_try: bool) -> "bytes | _Read":
         if not last_try:
             raise
         log_failure("not fetched", error)
-        return _Read(Outcome(reader_version=READER_VERSION, reason=NOT_FETCHED, retriable=True))
+        return _Result(Outcome(reader_version=READER_VERSION, reason=NOT_FETCHED, retriable=True))
     return _unreadable(GONE) if data is None else data
 
 
@@ -171,7 +171,7 @@ def _parts(data: bytes, document: Document, *, last_try: bool) -> DocumentParts 
     return DocumentParts.of(found.page_count, found.needs_ocr, most=most)
 
 
-def _go_on(upload: Upload, order: Order) -> None:
+def _resume(upload: Upload, order: Order) -> None:
     """Do what is missing of a document that is read in parts: ask for those, or join them."""
     document = order.document(upload.document_id)
     if document.parts is None:
@@ -179,10 +179,12 @@ def _go_on(upload: Upload, order: Order) -> None:
     if document.parts.unread:
         queues.read_parts(upload, document.parts.unread)
     else:
-        _keep(order, document, _join(upload, document, document.parts))
+        _save_outcome(order, document, _join(upload, document, document.parts))
 
 
-def _take_part(upload: Upload, number: int, *, order_id: str, at: datetime, last_try: bool) -> None:
+def _process_part(
+    upload: Upload, number: int, *, order_id: str, at: datetime, last_try: bool
+) -> None:
     order = documents.being_read(
         upload.user_id, upload.document_id, upload.version, order_id=order_id
     )
@@ -190,13 +192,13 @@ def _take_part(upload: Upload, number: int, *, order_id: str, at: datetime, last
         return
     document = order.document(upload.document_id)
     if order.status is OrderStatus.CANCELLED:
-        _keep(order, document, _unreadable(CANCELLED))
+        _save_outcome(order, document, _unreadable(CANCELLED))
         return
     parts = document.parts
     if parts and number in parts.unread:
         data = _fetch(upload, last_try=last_try)
-        if isinstance(data, _Read):
-            _keep(order, document, data)
+        if isinstance(data, _Result):
+            _save_outcome(order, document, data)
             return
         pages = parts.ranges[number]
         part = _read_part(upload, document, data, parts, number, last_try=last_try)
@@ -204,7 +206,7 @@ def _take_part(upload: Upload, number: int, *, order_id: str, at: datetime, last
         order = documents.finish_part(order, document, number, at=at)
     # It may have been the last one; or it was, and whoever read it broke off before it joined them.
     if order and _is_complete(order.document(document.id).parts):
-        _go_on(upload, order)
+        _resume(upload, order)
 
 
 def _is_complete(parts: DocumentParts | None) -> bool:
@@ -240,20 +242,22 @@ def _read_part(
     return {"reading": reading.to_dict(), "pictures": [astuple(each) for each in pictures]}
 
 
-def _join(upload: Upload, document: Document, parts: DocumentParts) -> _Read:
-    kept = [s3.part(document.id, upload.version, pages) for pages in parts.ranges]
-    pictures = tuple(Picture(*each) for part in kept for each in part["pictures"])
+def _join(upload: Upload, document: Document, parts: DocumentParts) -> _Result:
+    saved = [s3.part(document.id, upload.version, pages) for pages in parts.ranges]
+    pictures = tuple(Picture(*each) for part in saved for each in part["pictures"])
     try:
-        reading = join([Reading.from_dict(part["reading"]) for part in kept], limits=_limits())
+        reading = join([Reading.from_dict(part["reading"]) for part in saved], limits=_limits())
     except Unreadable as failed:
         return _unreadable(failed.reason)
-    return _kept(upload, document, reading, pictures)
+    return _build_result(upload, document, reading, pictures)
 
 
-def _keep(order: Order, document: Document, result: _Read) -> None:
+def _save_outcome(order: Order, document: Document, result: _Result) -> None:
     event = audit_context("reader").event(result.outcome.event_name(document), document.facts)
-    kept: list[client.Write] = [analyses.kept(order.id, result.analysis)] if result.analysis else []
-    if documents.finish_reading(order, document, result.outcome, event, *kept):
+    saved: list[client.Write] = (
+        [analyses.put_analysis(order.id, result.analysis)] if result.analysis else []
+    )
+    if documents.finish_reading(order, document, result.outcome, event, *saved):
         metrics.count("DocumentUnreadable" if result.outcome.reason else "DocumentRead")
     if order.status is OrderStatus.PROCESSING:
         _complete_waiting(order)
@@ -268,12 +272,12 @@ def _complete_waiting(order: Order) -> None:
         metrics.count("OrderPaid")
 
 
-def _read(upload: Upload, document: Document, data: bytes, *, last_try: bool) -> _Read:
+def _read(upload: Upload, document: Document, data: bytes, *, last_try: bool) -> _Result:
     try:
         reading = _reading(document, data, last_try=last_try)
     except Unreadable as failed:
         return _unreadable(failed.reason)
-    return _kept(upload, document, reading, _pictures(upload, document, data, reading))
+    return _build_result(upload, document, reading, _pictures(upload, document, data, reading))
 
 
 def _reading(
@@ -290,9 +294,9 @@ def _reading(
     )
 
 
-def _kept(
+def _build_result(
     upload: Upload, document: Document, reading: Reading, pictures: tuple[Picture, ...]
-) -> _Read:
+) -> _Result:
     """What came of it, its whole reading being kept in the bucket."""
     if not reading.pages:
         return _unreadable(_first_reason(reading))
@@ -316,7 +320,7 @@ def _kept(
             if warning["code"] in _FREE_WARNINGS
         ),
     )
-    return _Read(outcome, analysis)
+    return _Result(outcome, analysis)
 
 
 def _pictures(
@@ -327,22 +331,22 @@ def _pictures(
     if not pages:
         return ()
     limits = _limits(seconds=PICTURE_SECONDS)
-    kept: list[Picture] = []
+    saved: list[Picture] = []
     try:
         for drawn in previews(data, document.filename, document.content_type, pages, limits=limits):
             for size, webp in (("thumbnail", drawn.thumbnail), ("readable", drawn.readable)):
                 s3.keep_picture(document.id, upload.version, drawn.page, size, webp)
-            kept.append(Picture(drawn.page, drawn.width, drawn.height))
+            saved.append(Picture(drawn.page, drawn.width, drawn.height))
     except Unreadable:
         pass
     except ReaderFailed as error:
         # A reading without pictures is worth more than none.
         log_failure("pages not drawn", error)
-    return tuple(kept)
+    return tuple(saved)
 
 
-def _unreadable(reason: str) -> _Read:
-    return _Read(Outcome(reader_version=READER_VERSION, reason=reason))
+def _unreadable(reason: str) -> _Result:
+    return _Result(Outcome(reader_version=READER_VERSION, reason=reason))
 
 
 def _first_reason(reading: Reading) -> str:
@@ -350,8 +354,8 @@ def _first_reason(reading: Reading) -> str:
 
 
 def _limits(*, seconds: float | None = None) -> Limits:
-    told = config.read(config.Reader)
+    settings = config.read(config.Reader)
     return Limits(
-        seconds=seconds or told.reader_timeout_seconds,
-        memory_bytes=told.reader_memory_mb * MEGABYTE,
+        seconds=seconds or settings.reader_timeout_seconds,
+        memory_bytes=settings.reader_memory_mb * MEGABYTE,
     )

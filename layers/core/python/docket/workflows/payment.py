@@ -67,12 +67,12 @@ def current_intent(order: Order, audit: AuditContext) -> Intent:
     """
     order.require_payable()
     payment = order.current_payment()
-    intent = stripe_gateway.intent(payment.intent_id) if payment else None
+    intent = stripe_gateway.get_intent(payment.intent_id) if payment else None
     if intent is None or intent.status is IntentStatus.CANCELED:
         return _open(order, audit)
     if intent.status is IntentStatus.OPEN:
         return intent
-    settle(order.id, intent, audit)
+    reconcile(order.id, intent, audit)
     raise NothingToCharge(
         "This order is paid already; there is nothing to pay"
         if intent.status is IntentStatus.SUCCEEDED
@@ -86,7 +86,7 @@ def confirm(order: Order, intent_id: str, audit: AuditContext) -> Order:
     Raises `PaymentNotConfirmed`, `QuoteOutdated` (the payment is refunded), or
     `PaymentsUnreachable`.
     """
-    intent = stripe_gateway.intent(intent_id)
+    intent = stripe_gateway.get_intent(intent_id)
     if intent is None:
         raise PaymentNotConfirmed("Stripe knows no such payment")
     try:
@@ -98,27 +98,27 @@ def confirm(order: Order, intent_id: str, audit: AuditContext) -> Order:
     return orders.get(order.user_id, order.id)
 
 
-def take(news: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
+def handle_event(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
     """Let a Stripe event have its effect. False: it has had it, or has none.
 
     A success is final. Anything else may have passed by the time its event arrives, so Stripe is
     asked how the intent is now: events then converge in whatever order they come.
     """
-    if news.reversed_intent_id:
-        return _take_reversal(news.reversed_intent_id, audit, news.id)
-    intent = news.intent
+    if webhook_event.reversed_intent_id:
+        return _handle_reversal(webhook_event.reversed_intent_id, audit, webhook_event.id)
+    intent = webhook_event.intent
     if intent is None or intent.order_id is None:
         return False
     if intent.status is not IntentStatus.SUCCEEDED:
-        intent = stripe_gateway.intent(intent.id)
+        intent = stripe_gateway.get_intent(intent.id)
     if intent is None or intent.order_id is None:
         return False
-    return settle(intent.order_id, intent, audit, stripe_event=news.id)
+    return reconcile(intent.order_id, intent, audit, stripe_event=webhook_event.id)
 
 
-def _take_reversal(intent_id: str, audit: AuditContext, stripe_event: str) -> bool:
+def _handle_reversal(intent_id: str, audit: AuditContext, stripe_event: str) -> bool:
     """What a refund or a dispute changed, by what Stripe says of both now."""
-    intent = stripe_gateway.intent(intent_id)
+    intent = stripe_gateway.get_intent(intent_id)
     if intent is None or intent.order_id is None or intent.user_id is None:
         return False
     try:
@@ -139,21 +139,21 @@ def follow_reversal(
     if reversal == (order.reversal(intent.id) or Reversal(intent_id=intent.id)):
         return False
     reason = None if order.is_paid_for_by(intent.id) else order.refund_reason
-    code, sentence = _explained(intent, reversal, reason)
-    event = _about(intent, audit, _event_name(order, reversal), amount=reversal.amount_refunded)
-    news = payments.record_reversal(
+    code, message = _explain_reversal(intent, reversal, reason)
+    event = _event(intent, audit, _event_name(order, reversal), amount=reversal.amount_refunded)
+    changed = payments.record_reversal(
         order.id,
         intent,
         reversal,
         event,
-        reason=sentence,
+        reason=message,
         code=code,
         stripe_event=stripe_event,
     )
-    if news and reversal.refund is RefundStatus.FAILED:
+    if changed and reversal.refund is RefundStatus.FAILED:
         metrics.count("RefundFailed")
         logger.error("a refund failed and is owed", order_id=order.id)
-    return news
+    return changed
 
 
 def is_owed(order: Order, known: Reversal, intent: Intent) -> bool:
@@ -169,7 +169,7 @@ def _event_name(order: Order, reversal: Reversal) -> str:
     return "refund_failed" if reversal.refund is RefundStatus.FAILED else "refunded"
 
 
-def _explained(
+def _explain_reversal(
     intent: Intent, reversal: Reversal, reason: RefundReason | None
 ) -> tuple[str, str] | tuple[None, None]:
     """The code and the sentence by which the order explains what went back of a payment.
@@ -198,9 +198,9 @@ def give_up(order: Order, payment: Payment, audit: AuditContext) -> None:
     )
     if not payments.give_up(order, payment, event, reason=GIVEN_UP):
         return
-    intent = stripe_gateway.intent(payment.intent_id)
+    intent = stripe_gateway.get_intent(payment.intent_id)
     if intent:
-        settle(order.id, intent, audit)
+        reconcile(order.id, intent, audit)
 
 
 def cancel_replaced(order: Order, intent_id: str, audit: AuditContext) -> bool:
@@ -210,19 +210,19 @@ def cancel_replaced(order: Order, intent_id: str, audit: AuditContext) -> bool:
     """
     intent = stripe_gateway.cancel_intent(intent_id)
     if intent and intent.status is IntentStatus.SUCCEEDED:
-        settle(order.id, intent, audit)
+        reconcile(order.id, intent, audit)
     elif intent and intent.status is not IntentStatus.CANCELED:
         return False
     payments.forget_replaced(order, intent_id)
     return True
 
 
-def settle(
+def reconcile(
     order_id: str, intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
 ) -> bool:
     """Bring the order to where its intent is. False: it is there. Raises `PaymentsUnreachable`."""
     if intent.status is not IntentStatus.SUCCEEDED:
-        return _note(order_id, intent, audit, stripe_event)
+        return _record_status(order_id, intent, audit, stripe_event)
     try:
         return _complete(order_id, intent, audit, stripe_event)
     except OrderNotFound:
@@ -239,7 +239,7 @@ def _open(order: Order, audit: AuditContext) -> Intent:
     money = order.require_payable().total
     intent = stripe_gateway.create_intent(order, money)
     payment = Payment(intent_id=intent.id, money=money, revision=order.revision, opened_at=audit.at)
-    payments.attach(order, payment, _about(intent, audit, "payment_started"))
+    payments.attach(order, payment, _event(intent, audit, "payment_started"))
     if order.payment and order.payment.intent_id != intent.id:
         _try_cancel_replaced(order, order.payment.intent_id, audit)
     return intent
@@ -253,11 +253,13 @@ def _try_cancel_replaced(order: Order, intent_id: str, audit: AuditContext) -> N
         return
 
 
-def _note(order_id: str, intent: Intent, audit: AuditContext, stripe_event: str | None) -> bool:
-    """Say on the order how its payment stands, if that is news."""
+def _record_status(
+    order_id: str, intent: Intent, audit: AuditContext, stripe_event: str | None
+) -> bool:
+    """Say on the order how its payment stands, if that is changed."""
     try:
         if intent.status is IntentStatus.PROCESSING:
-            event = _about(intent, audit, "payment_processing", to_status=OrderStatus.PROCESSING)
+            event = _event(intent, audit, "payment_processing", to_status=OrderStatus.PROCESSING)
             return payments.processing(order_id, intent, event, stripe_event=stripe_event)
         if intent.status is IntentStatus.CANCELED:
             what, reason = "payment_withdrawn", WITHDRAWN
@@ -265,7 +267,7 @@ def _note(order_id: str, intent: Intent, audit: AuditContext, stripe_event: str 
             what, reason = "payment_failed", DECLINED
         else:
             return False
-        event = _about(intent, audit, what, to_status=OrderStatus.PENDING)
+        event = _event(intent, audit, what, to_status=OrderStatus.PENDING)
         return payments.failed(order_id, intent, event, reason=reason, stripe_event=stripe_event)
     except OrderNotFound:
         return False
@@ -275,20 +277,20 @@ def _complete(
     order_id: str, intent: Intent, audit: AuditContext, stripe_event: str | None = None
 ) -> bool:
     """Complete the order, or have it wait for its documents. False: it does, or is, already."""
-    event = _about(intent, audit, "paid", to_status=OrderStatus.COMPLETED)
+    event = _event(intent, audit, "paid", to_status=OrderStatus.COMPLETED)
     try:
-        news = payments.complete(order_id, intent, event, stripe_event=stripe_event)
+        changed = payments.complete(order_id, intent, event, stripe_event=stripe_event)
     except NotReadyToPay:
-        received = _about(intent, audit, "payment_received", to_status=OrderStatus.PROCESSING)
-        if payments.wait_for_documents(order_id, intent, received, stripe_event=stripe_event):
+        waiting_event = _event(intent, audit, "payment_received", to_status=OrderStatus.PROCESSING)
+        if payments.wait_for_documents(order_id, intent, waiting_event, stripe_event=stripe_event):
             return True
         try:  # the last document ended in between, or the order waits already
-            news = payments.complete(order_id, intent, event, stripe_event=stripe_event)
+            changed = payments.complete(order_id, intent, event, stripe_event=stripe_event)
         except NotReadyToPay:
             return False
-    if news:
+    if changed:
         metrics.count("OrderPaid")
-    return news
+    return changed
 
 
 def _refund(
@@ -305,27 +307,27 @@ def _refund(
     reversal = stripe_gateway.refund(intent)
     failed = reversal.refund is RefundStatus.FAILED
     disputed = reversal.dispute is not None and reversal.amount_refunded < intent.money.amount
-    code, sentence = _explained(intent, reversal, reason)
+    code, message = _explain_reversal(intent, reversal, reason)
     what = "refund_failed" if failed else "payment_disputed" if disputed else "refunded"
-    event = _about(intent, audit, what, amount=None if failed else reversal.amount_refunded)
+    event = _event(intent, audit, what, amount=None if failed else reversal.amount_refunded)
     try:
-        news = payments.record_reversal(
+        changed = payments.record_reversal(
             order_id,
             intent,
             reversal,
             event,
-            reason=sentence,
+            reason=message,
             code=code,
             stripe_event=stripe_event,
         )
     except OrderNotFound:
         return True
-    if news and not disputed:
+    if changed and not disputed:
         metrics.count("RefundFailed" if failed else "OrderRefunded")
-    return news
+    return changed
 
 
-def _about(
+def _event(
     intent: Intent,
     audit: AuditContext,
     what: str,

@@ -20,21 +20,21 @@ def stub(pool):
 def test_leaving_with_the_refresh_token_at_hand_ends_this_session_alone(stub):
     stub.add_response("revoke_token", {})
 
-    sessions.leave(CALLER, "refresh")
+    sessions.logout(CALLER, "refresh")
 
 
 def test_leaving_without_one_ends_every_session(stub, pool):
     told = {"UserPoolId": pool, "Username": "u1"}
     stub.add_response("admin_user_global_sign_out", {}, told)
 
-    sessions.leave(CALLER, None)
+    sessions.logout(CALLER, None)
 
 
 def test_leaving_with_something_that_is_no_refresh_token_ends_every_session(stub):
     stub.add_client_error("revoke_token", "UnsupportedTokenTypeException", http_status_code=400)
     stub.add_response("admin_user_global_sign_out", {})
 
-    sessions.leave(CALLER, "nonsense")
+    sessions.logout(CALLER, "nonsense")
 
 
 def test_a_refresh_token_that_is_no_longer_good_renews_nothing(stub):
@@ -43,4 +43,4 @@ def test_a_refresh_token_that_is_no_longer_good_renews_nothing(stub):
     )
 
     with pytest.raises(NotSignedIn):
-        sessions.renew("old", at=now())
+        sessions.refresh("old", at=now())

@@ -33,18 +33,18 @@ def ada(own):
     return users.add(credential)
 
 
-def enter(at=None):
-    return sessions.enter(EMAIL, PASSWORD, device=HOME, at=at or now())
+def login(at=None):
+    return sessions.login(EMAIL, PASSWORD, device=HOME, at=at or now())
 
 
 def test_an_entry_opens_a_session_that_its_access_token_names():
-    entry = enter()
+    entry = login()
 
     assert table.is_open(tokens.read(entry.access_token), at=now())
 
 
 def test_what_is_kept_of_a_refresh_token_is_its_hash_alone():
-    entry = enter()
+    entry = login()
 
     items = client.dynamodb().scan(TableName="docket")["Items"]
 
@@ -53,20 +53,20 @@ def test_what_is_kept_of_a_refresh_token_is_its_hash_alone():
 
 
 def test_leaving_ends_this_session_and_no_other():
-    here, there = enter(), enter()
+    here, there = login(), login()
 
-    sessions.leave(tokens.read(here.access_token), None)
+    sessions.logout(tokens.read(here.access_token), None)
 
     assert not table.is_open(tokens.read(here.access_token), at=now())
     assert table.is_open(tokens.read(there.access_token), at=now())
     with pytest.raises(NotSignedIn):
-        sessions.renew(here.refresh_token or "", at=now())
+        sessions.refresh(here.refresh_token or "", at=now())
 
 
 def test_renewing_stays_in_the_same_session_with_a_new_refresh_token():
-    first = enter()
+    first = login()
 
-    second = sessions.renew(first.refresh_token or "", at=now())
+    second = sessions.refresh(first.refresh_token or "", at=now())
 
     assert tokens.read(second.access_token) == tokens.read(first.access_token)
     assert second.refresh_token != first.refresh_token
@@ -76,7 +76,7 @@ def test_renewing_stays_in_the_same_session_with_a_new_refresh_token():
 def refresh(token, at):
     """The successor, or None: refused."""
     try:
-        return sessions.renew(token, at=at).refresh_token
+        return sessions.refresh(token, at=at).refresh_token
     except NotSignedIn:
         return None
 
@@ -88,7 +88,7 @@ def is_open(token, at):
 @pytest.fixture
 def first():
     """The refresh token of somebody who signed in an hour ago."""
-    token = enter(now() - timedelta(hours=1)).refresh_token
+    token = login(now() - timedelta(hours=1)).refresh_token
     assert token is not None
     return token
 
@@ -207,31 +207,31 @@ def test_a_repeated_refresh_gets_the_same_successor_while_the_key_is_rolled(firs
 
 
 def test_a_session_that_lay_idle_too_long_is_over():
-    entry = enter()
+    entry = login()
 
     with pytest.raises(NotSignedIn):
-        sessions.renew(entry.refresh_token or "", at=now() + timedelta(days=30, seconds=1))
+        sessions.refresh(entry.refresh_token or "", at=now() + timedelta(days=30, seconds=1))
 
 
 def test_a_refresh_token_of_anothers_session_is_good_for_nothing():
-    mine, _, secret = (enter().refresh_token or "").rpartition(".")
-    theirs, _, _ = (enter().refresh_token or "").rpartition(".")
+    mine, _, secret = (login().refresh_token or "").rpartition(".")
+    theirs, _, _ = (login().refresh_token or "").rpartition(".")
     assert mine != theirs
 
     with pytest.raises(NotSignedIn):
-        sessions.renew(f"{theirs}.{secret}", at=now())
+        sessions.refresh(f"{theirs}.{secret}", at=now())
 
 
 def test_an_old_kind_of_hash_is_replaced_when_its_password_is_given(ada):
     old = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PASSWORD)
     client.write(users.new_hash(ada, old))
 
-    enter()
+    login()
 
     known = users.credential(EMAIL)
     assert known is not None
     assert not password_hashing.is_outdated(known.password_hash)
-    enter()
+    login()
 
 
 @pytest.fixture
@@ -261,9 +261,9 @@ def meanwhile(monkeypatch):
 
 def test_of_two_sign_ins_at_once_that_replace_an_old_hash_both_succeed(old_hash, meanwhile):
     entries = []
-    meanwhile(lambda: entries.append(enter()))
+    meanwhile(lambda: entries.append(login()))
 
-    entries.append(enter())
+    entries.append(login())
 
     assert len({each.refresh_token for each in entries}) == 2
     assert all(is_open(each.refresh_token, now()) for each in entries)
@@ -284,7 +284,7 @@ def test_a_password_that_is_changed_during_a_sign_in_lets_nobody_in_any_more(old
     )
 
     with pytest.raises(WrongCredentials):
-        enter()
+        login()
 
 
 def test_others_who_sign_in_from_the_same_network_at_that_moment_keep_nobody_out(monkeypatch):
@@ -297,7 +297,7 @@ def test_others_who_sign_in_from_the_same_network_at_that_moment_keep_nobody_out
 
     monkeypatch.setattr(client, "write", contended)
 
-    assert table.is_open(tokens.read(enter().access_token), at=now())
+    assert table.is_open(tokens.read(login().access_token), at=now())
 
 
 def test_signing_in_takes_three_calls_of_the_table_and_renewing_two(monkeypatch):
@@ -306,9 +306,9 @@ def test_signing_in_takes_three_calls_of_the_table_and_renewing_two(monkeypatch)
         "before-call.dynamodb", lambda model, **_: calls.append(model.name)
     )
 
-    entry = enter()
+    entry = login()
     assert calls == ["TransactWriteItems", "GetItem", "TransactWriteItems"]
 
     calls.clear()
-    sessions.renew(entry.refresh_token or "", at=now())
+    sessions.refresh(entry.refresh_token or "", at=now())
     assert calls == ["UpdateItem", "GetItem"]

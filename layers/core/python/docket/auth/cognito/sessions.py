@@ -11,7 +11,7 @@ from docket.runtime import config
 from docket.table import rate_limits
 
 
-def enter(email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
+def login(email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
     address = address_of(email)
     attempt = rate_limits.begin(
         address,
@@ -27,15 +27,15 @@ def enter(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
     return entry
 
 
-def renew(refresh_token: str, *, at: datetime) -> AuthResult:
+def refresh(refresh_token: str, *, at: datetime) -> AuthResult:
     del at  # the pool has its own clock
-    tokens = cognito.renew(refresh_token)
+    tokens = cognito.refresh(refresh_token)
     if tokens is None:
         raise NotSignedIn
     return _entry(tokens)
 
 
-def leave(caller: Caller, refresh_token: str | None) -> None:
+def logout(caller: Caller, refresh_token: str | None) -> None:
     """This session alone if its refresh token is at hand, or else all of the caller's."""
     if not (refresh_token and cognito.revoke(refresh_token)):
         cognito.sign_out(caller.user_id)

@@ -20,7 +20,7 @@ from docket.table.rate_limits import Attempt
 logger = Logger(child=True)
 
 
-def enter(email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
+def login(email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
     address = address_of(email)
     attempt = rate_limits.begin(
         address,
@@ -69,13 +69,13 @@ def _rehash(known: Credential, password: str) -> Iterator[Update]:
 def _open(session: Put, attempt: Attempt, *more: Update) -> None:
     """Open the session, take the try back, and whatever else there is to write."""
     try:
-        client.write(session, *rate_limits.undo(attempt), *more)
+        client.write(session, *rate_limits.undo_writes(attempt), *more)
     except (ConcurrentChange, TableUnavailable):
         # Others sign in from the same network: their counting must not keep anybody out.
         client.write(session)
 
 
-def renew(refresh_token: str, *, at: datetime) -> AuthResult:
+def refresh(refresh_token: str, *, at: datetime) -> AuthResult:
     """A repeated refresh gets the same successor during the grace, whatever repeated it.
 
     A token that was used before that is in two hands, and nobody can tell whose are the owner's:
@@ -107,7 +107,7 @@ def _exchanged(old: RefreshToken, *, at: datetime) -> RefreshToken | None:
     return None
 
 
-def leave(caller: Caller, refresh_token: str | None) -> None:
+def logout(caller: Caller, refresh_token: str | None) -> None:
     del refresh_token  # it is the session that ends, and every token with it
     sessions.end(caller)
 
