@@ -1,12 +1,16 @@
-"""Whether a function's row grants the calls of AWS that its handler makes."""
+"""Whether a function's row grants the calls of AWS that its handler makes, and no others.
+
+`missing` is checked after every test. What the calls used is remembered in `USED`; after a run of
+all the handlers' tests, `unused` lists the grants that no handler needed.
+"""
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from infra.endpoints import FUNCTIONS, LIST_VERSIONS, FunctionSpec
+from infra.endpoints import FUNCTIONS, LIST_VERSIONS, RECEIVE, FunctionSpec
 
 _HANDLERS = Path(__file__).parents[1] / "functions"
 _ROWS = {str(_HANDLERS / f"{row.name}.py"): row for row in FUNCTIONS}
@@ -20,6 +24,46 @@ _OBJECT_ACTIONS = {
 
 _SECRETS = {"DOCKET_TOKEN_SECRET": "token_key", "DOCKET_STRIPE_SECRET": "stripe"}
 """Which secret of a row a variable names."""
+
+
+USED: set[str] = set()
+"""`<function>: <grant>` for each grant that a call of a handler used in this process."""
+
+BY_OTHERS: Mapping[str, str] = dict.fromkeys(
+    RECEIVE, "Lambda's event source takes the messages with the function's role"
+)
+"""Grants that no call of a handler uses, with the reason."""
+
+
+def granted(row: FunctionSpec) -> Iterator[str]:
+    """Every grant of a row on its own: one action on one kind of resource."""
+    for grant in row.table:
+        for action in grant.actions:
+            yield from (f"{action} {grant.index or '-'} {key}" for key in grant.keys)
+    for objects in row.objects:
+        yield from (f"{action} {objects.prefix}" for action in objects.actions)
+    yield from (f"{LIST_VERSIONS} {prefix}" for prefix in row.listed)
+    yield from row.queue
+    yield from (f"secret {name}" for name in row.secrets)
+    yield from row.cognito
+
+
+def used(row: FunctionSpec, service: str, operation: str, request: Mapping[str, Any]) -> set[str]:
+    """The row's grants that the call uses."""
+    needs = _needs(service, operation, request)
+    return {
+        f"{row.name}: {grant}" for grant in granted(row) for need in needs if _is_for(grant, need)
+    }
+
+
+def unused(rows: Iterable[FunctionSpec], used: set[str]) -> list[str]:
+    """The grants of the rows that are not among those used."""
+    return sorted(
+        f"{row.name}: {grant}"
+        for row in rows
+        for grant in granted(row)
+        if grant not in BY_OTHERS and f"{row.name}: {grant}" not in used
+    )
 
 
 def calling_row() -> FunctionSpec | None:
@@ -36,25 +80,39 @@ def missing(
     row: FunctionSpec, service: str, operation: str, request: Mapping[str, Any]
 ) -> list[str]:
     """What the call needs and the row does not grant."""
+    grants = list(granted(row))
+    return [
+        need
+        for need in _needs(service, operation, request)
+        if not any(_is_for(grant, need) for grant in grants)
+    ]
+
+
+def _needs(service: str, operation: str, request: Mapping[str, Any]) -> list[str]:
+    """What a role must allow for the call, each spelled as a grant is, with the whole key."""
     match service:
         case "dynamodb":
-            return [need for need in _items(operation, request) if not _allows_item(row, need)]
+            return _items(operation, request)
         case "s3":
-            return [need for need in _objects(operation, request) if not _allows_object(row, need)]
+            return _objects(operation, request)
         case "sqs" if operation.startswith("SendMessage"):
-            return [] if "sqs:SendMessage" in row.queue else ["sqs:SendMessage"]
+            return ["sqs:SendMessage"]
         case "secretsmanager" if operation == "GetSecretValue":
-            return [need for need in _secrets(request) if need not in row.secrets]
+            return [f"secret {_secret(request)}"]
         case "cognito-idp" if operation.startswith("Admin"):
-            action = f"cognito-idp:{operation}"
-            return [] if action in row.cognito else [action]
+            return [f"cognito-idp:{operation}"]
     return []
 
 
-def _secrets(request: Mapping[str, Any]) -> list[str]:
+def _is_for(grant: str, need: str) -> bool:
+    """A grant on keys that start with something ends with `#` or `/`; any other is on one thing."""
+    return need.startswith(grant) if grant.endswith(("#", "/")) else need == grant
+
+
+def _secret(request: Mapping[str, Any]) -> str:
     """The secret's name in a row; of one that no variable names, its own."""
-    arn = request["SecretId"]
-    return [next((name for each, name in _SECRETS.items() if os.environ.get(each) == arn), arn)]
+    arn: str = request["SecretId"]
+    return next((name for each, name in _SECRETS.items() if os.environ.get(each) == arn), arn)
 
 
 def _items(operation: str, request: Mapping[str, Any]) -> list[str]:
@@ -73,19 +131,6 @@ def _items(operation: str, request: Mapping[str, Any]) -> list[str]:
     return [f"dynamodb:{operation} - {key['PK']['S']}"]
 
 
-def _allows_item(row: FunctionSpec, need: str) -> bool:
-    action, index, partition = need.split(" ", 2)
-    return any(
-        action in grant.actions
-        and index == (grant.index or "-")
-        and any(
-            partition.startswith(key) if key.endswith("#") else partition == key
-            for key in grant.keys
-        )
-        for grant in row.table
-    )
-
-
 def _objects(operation: str, request: Mapping[str, Any]) -> list[str]:
     """`<action> <key>` of each object."""
     match operation:
@@ -98,10 +143,3 @@ def _objects(operation: str, request: Mapping[str, Any]) -> list[str]:
         return []
     version = "Version" if request.get("VersionId") else ""
     return [f"{_OBJECT_ACTIONS.get(operation, operation)}{version} {request['Key']}"]
-
-
-def _allows_object(row: FunctionSpec, need: str) -> bool:
-    action, key = need.split(" ", 1)
-    if action == LIST_VERSIONS:
-        return key.startswith(row.listed) if row.listed else False
-    return any(action in each.actions and key.startswith(each.prefix) for each in row.objects)

@@ -36,6 +36,7 @@ def within_its_row(monkeypatch):
         if row := grants.calling_row():
             needs = grants.missing(row, service, operation, request)
             missing.extend(f"{row.name}: {need}" for need in needs)
+            grants.USED.update(grants.used(row, service, operation, request))
 
     emit = vars(BaseClient)["_emit_api_params"]
     post = vars(S3PostPresigner)["generate_presigned_post"]

@@ -1,0 +1,85 @@
+"""A grant that no handler uses is noticed at the end of a run of all the handlers' tests."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from infra.endpoints import (
+    BY_STATUS,
+    DELETE,
+    GET,
+    QUERY,
+    READ_OBJECT,
+    READINGS,
+    RECEIVE,
+    SEND,
+    USERS,
+    WRITE_OBJECT,
+    FunctionSpec,
+    Grant,
+    Objects,
+)
+from tests import conftest, grants
+
+ROW = FunctionSpec(
+    name="orders/get",
+    table=(Grant((GET, DELETE), (USERS,)), Grant((QUERY,), (USERS,), index=BY_STATUS)),
+    objects=(Objects((READ_OBJECT, WRITE_OBJECT), READINGS),),
+    queue=RECEIVE + SEND,
+    secrets=("stripe",),
+    cognito=("cognito-idp:AdminGetUser",),
+)
+CALLS: list[tuple[str, str, dict[str, Any]]] = [
+    ("dynamodb", "GetItem", {"Key": {"PK": {"S": "USER#ada"}}}),
+    ("s3", "GetObject", {"Key": "readings/1.json"}),
+]
+
+
+def used():
+    return {grant for call in CALLS for grant in grants.used(ROW, *call)}
+
+
+def test_what_no_call_used_is_unused_unless_another_uses_it():
+    assert grants.unused([ROW], used()) == [
+        "orders/get: cognito-idp:AdminGetUser",
+        "orders/get: dynamodb:DeleteItem - USER#",
+        "orders/get: dynamodb:Query GSI1 USER#",
+        "orders/get: s3:PutObject readings/",
+        "orders/get: secret stripe",
+        "orders/get: sqs:SendMessage",
+    ]
+
+
+def test_a_call_on_the_table_does_not_use_a_grant_on_its_index():
+    query = {"ExpressionAttributeValues": {":pk": {"S": "USER#ada"}}}
+
+    assert grants.used(ROW, "dynamodb", "Query", query) == set()
+    assert grants.missing(ROW, "dynamodb", "Query", query) == ["dynamodb:Query - USER#ada"]
+
+
+def finish(*outputs, exit_code=pytest.ExitCode.OK):
+    """The exit code of a run whose workers reported that."""
+    config: Any = SimpleNamespace()
+    run = conftest.Run(config, [ROW])
+    for output in outputs:
+        run.pytest_testnodedown(SimpleNamespace(workeroutput=output))
+    session: Any = SimpleNamespace(exitstatus=exit_code)
+    run.pytest_sessionfinish(session)
+    return session.exitstatus
+
+
+def test_a_whole_run_fails_when_no_worker_used_a_grant():
+    every = {f"orders/get: {grant}" for grant in grants.granted(ROW)}
+    first, second = used(), every - used()
+    whole = {conftest.WHOLE: True}
+
+    assert finish({conftest.USED: first} | whole) == pytest.ExitCode.TESTS_FAILED
+    assert finish({conftest.USED: first}) == pytest.ExitCode.OK
+    assert finish({conftest.USED: first} | whole, {conftest.USED: second}) == pytest.ExitCode.OK
+
+
+def test_a_run_that_failed_or_was_ended_says_nothing_of_grants():
+    interrupted = pytest.ExitCode.INTERRUPTED
+
+    assert finish({conftest.WHOLE: True}, exit_code=interrupted) == interrupted
