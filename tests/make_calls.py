@@ -21,7 +21,7 @@ class Reply:
         self.body: str = raw.get("body") or ""
         assert self.headers["x-request-id"] == "request-1"
         if self.status >= 400:
-            assert self.json.keys() - {"details"} == {"error", "code", "request_id"}
+            assert self.json.keys() - {"details"} == {"error", "code", "params", "request_id"}
             assert self.json["request_id"] == "request-1"
 
     @property

@@ -1,14 +1,13 @@
 """PUT /api/v1/orders/{order_id}/status: the customer's own moves."""
 
 from docket.api import api, caller
+from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.schemas.ids import OrderId
 from docket.schemas.orders import NewStatus, OrderView
 from docket.table import orders
 from docket.workflows.audit import audit_context
 
 app = api()
-
-REASON = "You cancelled it. Nothing is charged."
 
 
 @app.put("/api/v1/orders/<order_id>/status")
@@ -19,7 +18,7 @@ def update_status(order_id: OrderId, wanted: NewStatus) -> OrderView:
     if not order.require_move(wanted.status):
         return OrderView.of(order)
     cancelled = audit.event("cancelled", from_status=order.status, to_status=wanted.status)
-    return OrderView.of(orders.cancel(order, cancelled, reason=REASON))
+    return OrderView.of(orders.cancel(order, cancelled, reason=CANCELLED_BY_CUSTOMER))
 
 
 handler = app.resolve

@@ -19,8 +19,8 @@ def confirm(order_id: OrderId, made: PaymentMade) -> PaymentConfirmed:
     """
     order = orders.get(caller(app).user_id, order_id)
     paid = payment_workflow.confirm(order, made.payment_id, audit_context("customer"))
-    message = "Paid. The analysis is open." if paid.is_paid else paid.explanation
-    return PaymentConfirmed(message=message, order=OrderView.of(paid))
+    view = OrderView.of(paid)
+    return PaymentConfirmed(message=view.status_reason, order=view)
 
 
 handler = app.resolve

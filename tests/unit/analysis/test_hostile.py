@@ -11,6 +11,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption  # type: ignore[import-u
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from analysis import Limits, Unreadable, read
+from analysis.errors import DOCUMENT_CODES
 from analysis.sandbox import parent
 from tests.unit.analysis.documents import a_docx, a_pdf, p
 
@@ -88,7 +89,6 @@ def test_a_file_made_to_harm_ends_as_a_reason(data, name, code):
         read(data, name, "", limits=QUICK)
 
     assert failed.value.code == code
-    assert failed.value.reason.endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_page_that_cannot_be_read_is_named_and_makes_the_result_partial(data):
 
     assert reading.partial
     assert reading.unread[0]["page"] == 0
-    assert reading.unread[0]["reason"].endswith(".")
+    assert reading.unread[0]["code"] in DOCUMENT_CODES
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_memory_that_is_written_to_is_limited_and_not_only_what_is_reserved(chil
 
     reading = read(PLAIN, "a.pdf", "", limits=Limits(memory_bytes=450 * 1024**2))
 
-    assert "memory" in reading.unread[0]["reason"]
+    assert reading.unread[0]["code"] == "page_too_much_memory"
 
 
 def test_an_answer_that_announces_more_than_a_parent_can_hold_is_not_awaited(child_that):

@@ -139,7 +139,10 @@ def test_ranges_joined_in_any_order_and_twice_are_the_whole():
 def test_ranges_of_which_nothing_could_be_read_join_to_what_says_so():
     lost = Reading(
         reader_version="1", kind_of_file="pdf", page_count=2, pages=(),
-        unread=({"page": 0, "reason": "Too dark."}, {"page": 1, "reason": "Too dark."}),
+        unread=(
+            {"page": 0, "code": "damaged_page", "params": {}},
+            {"page": 1, "code": "odd_page", "params": {}},
+        ),
         partial=True,
     )  # fmt: skip
 
@@ -147,7 +150,7 @@ def test_ranges_of_which_nothing_could_be_read_join_to_what_says_so():
 
     assert joined.partial
     assert joined.pages == ()
-    assert [one["reason"] for one in joined.unread] == ["Too dark.", "Too dark."]
+    assert [page["code"] for page in joined.unread] == ["damaged_page", "odd_page"]
 
 
 def test_a_child_is_used_again_though_it_has_another_time():
@@ -215,7 +218,6 @@ def test_a_file_that_cannot_be_read_ends_as_a_reason(data, name, code):
         read(data, name, "")
 
     assert failed.value.code == code
-    assert failed.value.reason.endswith(".")
 
 
 def test_a_picture_of_too_many_pixels_is_never_unpacked():
@@ -291,7 +293,7 @@ def test_a_page_that_our_own_code_fails_on_is_gone_without_if_that_is_forgiven(b
 
     assert [page.number for page in reading.pages] == [1]
     assert [one["page"] for one in reading.unread] == [0]
-    assert "our mistake" in reading.unread[0]["reason"]
+    assert reading.unread[0]["code"] == "page_reader_failed"
 
 
 def test_nothing_is_forgiven_where_no_page_is_left(broken):
@@ -397,7 +399,9 @@ def test_a_page_too_large_for_a_fresh_child_is_named_and_the_others_are_read(bro
     reading = read(TWO_PAGES, "a.pdf", "application/pdf")
 
     assert [page.number for page in reading.pages] == [0]
-    assert [(one["page"], "memory" in one["reason"]) for one in reading.unread] == [(1, True)]
+    assert [(page["page"], page["code"]) for page in reading.unread] == [
+        (1, "page_too_much_memory")
+    ]
 
 
 def test_an_outline_and_pictures_are_tried_by_a_fresh_child_too(broken):
@@ -464,8 +468,8 @@ def test_a_picture_named_or_declared_as_no_picture_is_refused(data, filename, co
 
 @pytest.mark.parametrize("brand", [b"heic", b"mif1", b"heix", b"hevc"])
 @pytest.mark.parametrize("filename", ["photo.heic", "photo.jpg"])
-def test_a_heic_photo_is_refused_in_a_sentence_of_its_own(brand, filename):
-    with pytest.raises(Unreadable, match="HEIC photos are not supported yet") as failed:
+def test_a_heic_photo_is_refused_with_a_code_of_its_own(brand, filename):
+    with pytest.raises(Unreadable) as failed:
         identify(b"\0\0\0\x18ftyp" + brand + b"\0" * 20, filename, "image/heic")
 
     assert failed.value.code == "heic_not_supported"

@@ -13,6 +13,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from docket.auth import tokens
+from docket.domain.reason import Reason
 from docket.domain.user import Caller
 from docket.runtime.clock import now
 from docket.table import orders
@@ -21,7 +22,9 @@ from tests.make import OID, a_document, a_payment, a_read_document, an_event, an
 from tests.make_calls import a_request, call
 
 MARK = "zq7mark"
-DOCUMENT = a_read_document(f"{MARK}.pdf", headline=f"{MARK} headline", status_reason=f"{MARK} why")
+DOCUMENT = a_read_document(
+    f"{MARK}.pdf", headline=f"{MARK} headline", status_reason=Reason(f"{MARK} why")
+)
 ITEM = {"PK": {"S": f"EMAIL#{MARK}"}, "hash": {"S": f"$argon2id${MARK}"}, "title": {"S": MARK}}
 BODIES = {
     "auth/register": {"email": f"{MARK}@example.com", "password": f"{MARK} bicycles purple"},

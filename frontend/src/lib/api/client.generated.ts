@@ -293,10 +293,20 @@ export type ErrorDetail = {
   field: string;
   /** What is wrong with it, and what would be right */
   error: string;
+  /** The same for a program; there may be more */
+  code: string;
+  /** The values that `error` names */
+  params: {
+    [key: string]: string | number | string[];
+  };
 };
 export type Error = {
   error: string;
   code: string;
+  /** The values that `error` names */
+  params: {
+    [key: string]: string | number | string[];
+  };
   request_id: string;
   details?: ErrorDetail[] | null;
 };
@@ -334,6 +344,9 @@ export type DocumentStatus =
   "awaiting_upload" | "reading" | "ready" | "unreadable";
 export type NoticeView = {
   code: string;
+  params?: {
+    [key: string]: string | number;
+  };
   text: string;
 };
 export type DocumentView = {
@@ -345,6 +358,10 @@ export type DocumentView = {
   sha256: string | null;
   status: DocumentStatus;
   status_reason: string | null;
+  status_reason_code: string | null;
+  status_reason_params: {
+    [key: string]: string | number;
+  };
   page_count: number | null;
   kind: string | null;
   language: string | null;
@@ -388,7 +405,7 @@ export type OrderView = {
   title: string | null;
   status: OrderStatus;
   status_reason: string;
-  status_reason_code: string | null;
+  status_reason_code: string;
   status_reason_params: {
     [key: string]: string | number;
   };
@@ -433,6 +450,10 @@ export type DocumentWithTicket = {
   sha256: string | null;
   status: DocumentStatus;
   status_reason: string | null;
+  status_reason_code: string | null;
+  status_reason_params: {
+    [key: string]: string | number;
+  };
   page_count: number | null;
   kind: string | null;
   language: string | null;
@@ -472,6 +493,10 @@ export type DocumentDetail = {
   sha256: string | null;
   status: DocumentStatus;
   status_reason: string | null;
+  status_reason_code: string | null;
+  status_reason_params: {
+    [key: string]: string | number;
+  };
   page_count: number | null;
   kind: string | null;
   language: string | null;
@@ -529,6 +554,10 @@ export type PartyView = {
 export type UnreadPageView = {
   page: PageNumber | null;
   reason: string;
+  code: string;
+  params: {
+    [key: string]: string | number;
+  };
 };
 export type ReadingView = {
   document_id: string;
@@ -567,6 +596,9 @@ export type DuplicateView = {
 };
 export type ContradictionView = {
   code: string;
+  params: {
+    [key: string]: string | number;
+  };
   text: string;
   document_ids: string[];
 };
@@ -574,6 +606,10 @@ export type UnreadableView = {
   document_id: string;
   filename: string;
   reason: string | null;
+  code: string | null;
+  params: {
+    [key: string]: string | number;
+  };
 };
 export type AnalysisResult = {
   preview: boolean;

@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from analysis.errors import ReaderFailed, Unreadable
+from analysis.errors import ReaderFailed, Reason, Unreadable
 from analysis.formats.detect import identify
 from analysis.limits import Limits
 from analysis.model import Box, Fact, LineItem, Outline, Page, Preview, Reading, Table
@@ -51,9 +51,7 @@ _RESTARTS = 3
 _GRACE_SECONDS = 5.0
 _JOIN_SECONDS = 60.0
 
-_TOO_SLOW = "The page took too long to read."
-_TOO_HARD = "The page could not be read: its content breaks the reader."
-_BLAME = {"time": _TOO_SLOW, "memory": "This page needs more memory than a page may use."}
+_BLAME = {"time": "page_took_too_long", "memory": "page_too_much_memory"}
 
 
 def read(
@@ -103,16 +101,12 @@ def read(
                 continue
             if progress.at is None or died.how == "failed":
                 raise _gone(died) from died
-            reason = _BLAME.get(died.how, _TOO_HARD)
-            progress.lost.append({"page": progress.at, "reason": reason})
+            reason = Reason(_BLAME.get(died.how, "page_stopped_the_reader"))
+            progress.lost.append({"page": progress.at, **reason.to_dict()})
             blamed += 1
         if progress.result is not None:
             return progress.result
-    raise Unreadable(
-        "damaged",
-        "Several pages of this document cannot be read. "
-        "Please print it to a new PDF and upload that.",
-    )
+    raise Unreadable("damaged", context="pages")
 
 
 @dataclasses.dataclass(slots=True)
@@ -192,11 +186,7 @@ def previews(
 
 def _checked(data: bytes, filename: str, content_type: str, limits: Limits) -> str:
     if len(data) > limits.data_bytes:
-        raise Unreadable(
-            "too_large",
-            f"The file is larger than {limits.data_bytes // 1024**2} MB. "
-            "Please split it or save it smaller.",
-        )
+        raise Unreadable("too_large", max_megabytes=limits.data_bytes // 1024**2)
     return identify(data, filename, content_type)
 
 
@@ -228,7 +218,7 @@ def _asked(
     seconds = limits.seconds + _GRACE_SECONDS
     for answer, body in parent.ask(head, data, limits, seconds=seconds, fresh=fresh):
         if "unreadable" in answer:
-            failed = Unreadable(answer["unreadable"], answer["reason"])
+            failed = Unreadable.because_of(Reason.from_dict(answer["unreadable"]))
         elif "failed" in answer:
             # At once: who knows what state that child is in. The next try gets another.
             raise ReaderFailed(answer["failed"])
@@ -243,18 +233,7 @@ def _gone(died: parent.Died) -> Unreadable | ReaderFailed:
     if died.how == "failed":
         return ReaderFailed("The child process ended with an error before it could say which.")
     if died.how == "time":
-        return Unreadable(
-            "took_too_long",
-            "The document took too long to read. Please split it or print it to a new PDF.",
-        )
+        return Unreadable("took_too_long")
     if died.how == "memory":
-        return Unreadable(
-            "too_much_memory",
-            "The document needs more memory than a document may use. "
-            "Please split it or save it with smaller pictures.",
-        )
-    return Unreadable(
-        "damaged",
-        "The document is damaged in a way that breaks the reader. "
-        "Please print it to a new PDF and upload that.",
-    )
+        return Unreadable("too_much_memory")
+    return Unreadable("damaged")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import Unreadable, read
+from analysis.errors import Reason
 from analysis.numbering import published
 
 
@@ -19,9 +20,8 @@ def told(path: Path) -> dict[str, Any]:
     try:
         reading = read(path.read_bytes(), path.name, declared)
     except (Unreadable, OSError) as failed:
-        code = failed.code if isinstance(failed, Unreadable) else "not_found"
-        reason = failed.reason if isinstance(failed, Unreadable) else str(failed)
-        return {"file": str(path), "kind": None, "facts": [], "code": code, "unreadable": reason}
+        reason = failed.reason if isinstance(failed, Unreadable) else Reason("file_not_found")
+        return {"file": str(path), "kind": None, "facts": [], "unreadable": reason.to_dict()}
     found = published(reading.facts_dict())
     return {"file": str(path), "kind": found.pop("kind"), "facts": found.pop("facts"), **found}
 

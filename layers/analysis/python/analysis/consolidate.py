@@ -24,7 +24,7 @@ def across(documents: Sequence[Document]) -> dict[str, Any]:
     - `totals` `[{"currency", "minor", "documents"}]`: gross and total amounts by currency,
       a duplicate counted once
     - `duplicates` `[{"document_ids", "because"}]`: `same_bytes` or `same_content`
-    - `contradictions` `[{"code", "text", "document_ids"}]`
+    - `contradictions` `[{"code", "params", "document_ids"}]`
     """
     duplicates = _duplicates(documents)
     copies = {one for group in duplicates for one in group["document_ids"][1:]}
@@ -120,8 +120,7 @@ def _sums_that_fail(documents: Sequence[Document]) -> list[dict[str, Any]]:
             found.append(
                 {
                     "code": "sums_do_not_add_up",
-                    "text": f"Net {net['value']} and tax {tax['value']} "
-                    f"do not make gross {gross['value']}.",
+                    "params": {"net": net["value"], "tax": tax["value"], "gross": gross["value"]},
                     "document_ids": [document["document_id"]],
                 }
             )
@@ -130,7 +129,7 @@ def _sums_that_fail(documents: Sequence[Document]) -> list[dict[str, Any]]:
             found.append(
                 {
                     "code": "lines_do_not_add_up",
-                    "text": f"The lines make {items / 100:.2f}, but the net is {net['value']}.",
+                    "params": {"sum": f"{items / 100:.2f}", "net": net["value"]},
                     "document_ids": [document["document_id"]],
                 }
             )
@@ -161,9 +160,10 @@ def _one_number_two_totals(documents: Sequence[Document]) -> list[dict[str, Any]
     return [
         {
             "code": "one_number_two_totals",
-            "text": f"Invoice {key[0]} appears with different totals: "
-            + ", ".join(sorted({value for _, _, value in found}))
-            + ".",
+            "params": {
+                "number": key[0],
+                "totals": ", ".join(sorted({value for _, _, value in found})),
+            },
             "document_ids": [document_id for document_id, _, _ in found],
         }
         for key, found in by_number.items()

@@ -1,43 +1,129 @@
-"""How reading can fail: the document cannot be read, or the reader itself is broken.
+"""Why a document, or a page of it, cannot be read; and what is wrong with the reader itself.
 
-The two are told apart by where an exception comes from. What a library raises while it takes a
-file apart is the file's doing: `taking_apart` makes it a reason, close to the library's call. So is
-a child process that is killed, runs out of memory or of time: `confine` and `read` see to that.
-Every other exception comes from our own code, or from a reader that is not installed as it should
-be. Nobody is told that their file is damaged for that: it is raised as `ReaderFailed`.
+    Unreadable      the document cannot be read; it is the document's fault, or a limit's
+    ReaderFailed    our own code failed; the document may be read once that is repaired
+
+An exception that a library raises while it parses a file is the file's fault: `parsing` turns it
+into `Unreadable`, close to the library's call. A child process that is killed, or that runs out of
+memory or time, is treated likewise (`analysis.sandbox`). Every other exception comes from our own
+code, or from a reader that is not installed correctly, and is raised as `ReaderFailed`.
+
+Nothing here is a sentence. A reason is a code with parameters; whoever shows it to a person looks
+the sentence up in the catalogue of the person's language.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+DOCUMENT_CODES: Mapping[str, frozenset[str]] = {
+    "empty": frozenset(),
+    "too_large": frozenset({"max_megabytes"}),
+    "unknown_type": frozenset(),
+    "heic_not_supported": frozenset(),
+    "password_protected_or_old_format": frozenset(),
+    "type_mismatch": frozenset({"context", "actual", "declared"}),
+    "password_protected": frozenset(),
+    "damaged": frozenset({"context"}),
+    "damaged_attachment": frozenset(),
+    "no_pages": frozenset(),
+    "too_many_pages": frozenset({"pages", "max_pages"}),
+    "too_many_pixels": frozenset({"width", "height"}),
+    "too_large_inside": frozenset(),
+    "no_text": frozenset(),
+    "took_too_long": frozenset(),
+    "too_much_memory": frozenset(),
+    "nested_too_deeply": frozenset(),
+    "damaged_page": frozenset(),
+    "odd_page": frozenset(),
+    "page_took_too_long": frozenset(),
+    "page_stopped_the_reader": frozenset(),
+    "page_too_much_memory": frozenset(),
+    "page_reader_failed": frozenset(),
+    "page_out_of_time": frozenset(),
+    "page_not_read": frozenset(),
+}
+"""Why a document or a page cannot be read: each code with the parameters it may have.
+
+`context` selects a variant of the sentence.
+"""
+
+WARNING_CODES: Mapping[str, frozenset[str]] = {
+    "no_text": frozenset(),
+    "hard_to_read": frozenset({"context", "pages"}),
+    "cut": frozenset({"max_pages"}),
+    "page_disagrees": frozenset({"fact", "embedded", "printed"}),
+    "capped": frozenset(),
+}
+"""What a person should know before relying on the facts of a document."""
+
+CONTRADICTION_CODES: Mapping[str, frozenset[str]] = {
+    "sums_do_not_add_up": frozenset({"net", "tax", "gross"}),
+    "lines_do_not_add_up": frozenset({"sum", "net"}),
+    "one_number_two_totals": frozenset({"number", "totals"}),
+}
+"""What the documents of an order say that cannot all be true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A code of `DOCUMENT_CODES` with its parameters."""
+
+    code: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-safe: `{"code", "params"}`."""
+        return {"code": self.code, "params": dict(self.params)}
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """The reason that `to_dict` wrote; other keys are ignored."""
+        return cls(raw["code"], raw["params"])
 
 
 class Unreadable(Exception):
-    """A document that cannot be read.
+    """A document, or a page, that cannot be read. `reason` says why."""
 
-    `code` is stable, snake_case and meant for programs; `reason` is a sentence for a person
-    that says what to do about it.
-    """
+    def __init__(self, code: str, **params: str | int) -> None:
+        """Raises `ValueError` for a code or a parameter that `DOCUMENT_CODES` does not list."""
+        if code not in DOCUMENT_CODES or not params.keys() <= DOCUMENT_CODES[code]:
+            raise ValueError(f"{code} with {sorted(params)} is not listed")
+        super().__init__(code)
+        self.reason = Reason(code, params)
 
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
-        self.reason = reason
+    @property
+    def code(self) -> str:
+        """The code of the reason."""
+        return self.reason.code
+
+    @classmethod
+    def because_of(cls, reason: Reason) -> Self:
+        """The exception for a reason that another process found."""
+        return cls(reason.code, **reason.params)
 
 
 class ReaderFailed(Exception):
-    """The reader failed, and not for the document's sake. Says what was raised, and where."""
+    """The reader failed, and not because of the document. Says what was raised, and where."""
 
 
 @contextmanager
-def taking_apart(code: str, reason: str) -> Iterator[None]:
-    """Around a library's work on a file: whatever it raises, the file cannot be read.
+def parsing(code: str, **params: str | int) -> Iterator[None]:
+    """Turns any exception of a library that parses a file into `Unreadable`.
 
-    Libraries meet what no format allows, and raise whatever that makes them stumble over. Only
-    their calls belong within.
+    Only the library's own calls belong inside: an exception of our code must not blame the file.
     """
     try:
         yield
     except (Unreadable, MemoryError, ImportError):
         raise
     except Exception as failed:
-        raise Unreadable(code, reason) from failed
+        raise Unreadable(code, **params) from failed
+
+
+def warning(code: str, **params: str | int) -> dict[str, Any]:
+    """A warning, JSON-safe: `{"code", "params"}`."""
+    if not params.keys() <= WARNING_CODES[code]:
+        raise ValueError(f"unknown parameters of {code}")
+    return {"code": code, "params": params}

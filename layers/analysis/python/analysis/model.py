@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, Self
 
+from analysis.errors import warning
+
 type Source = Literal["text", "ocr", "xml", "computed"]
 """Where a fact comes from: a text layer, OCR, embedded data, or other facts of the document."""
 type Kind = Literal["invoice", "receipt", "contract", "letter", "form", "statement", "other"]
@@ -245,8 +247,8 @@ class Reading:
     - `facts` the best candidate of a name first, see `Fact`
     - `tables`, `line_items`, see `Table`, `LineItem`
     - `parties` `[{"role", "name"}]`; `key_phrases` `[str]`
-    - `warnings` `[{"code", "text"}]`: what a person should know before relying on the facts
-    - `unread` `[{"page", "reason"}]`: pages that could not be read; `partial` says there are some
+    - `warnings` `[{"code", "params"}]`: what a person should know before relying on the facts
+    - `unread` `[{"page", "code", "params"}]`: pages that could not be read; `partial`: any
     """
 
     reader_version: str
@@ -263,7 +265,7 @@ class Reading:
     line_items: tuple[LineItem, ...] = ()
     parties: tuple[dict[str, str], ...] = ()
     key_phrases: tuple[str, ...] = ()
-    warnings: tuple[dict[str, str], ...] = ()
+    warnings: tuple[dict[str, Any], ...] = ()
     unread: tuple[dict[str, Any], ...] = ()
     partial: bool = False
     embedded: tuple[Fact, ...] = field(default=())
@@ -314,9 +316,7 @@ class Reading:
             capped = True
             whole["pages"] = whole["pages"][:FACTS_INLINE]
         if capped:
-            whole["warnings"].append(
-                {"code": "capped", "text": "There is more than is shown here; see the report."}
-            )
+            whole["warnings"].append(warning("capped"))
         return whole
 
 

@@ -5,7 +5,8 @@ import pytest
 from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel
 
-from docket.api import api, caller, idempotency_key_for, redirect, status_of
+from docket.api import api, caller, idempotency_key_for, redirect
+from docket.api.error_response import status_of
 from docket.domain import errors
 from docket.domain.user import Caller
 from docket.schemas.ids import OrderId
@@ -334,7 +335,7 @@ def test_a_known_parameter_is_taken():
 def test_what_is_refused_is_said_without_the_validators_jargon(ask):
     errors_ = [detail["error"] for detail in ask('{"size": "many"}').json["details"]]
 
-    assert errors_ == ["must be a whole number"]
+    assert errors_ == ["Must be a whole number."]
 
 
 def test_a_reply_is_utf_8():

@@ -9,13 +9,13 @@ from docket.domain.document import (
     Document,
     DocumentParts,
     DocumentStatus,
-    Notice,
     Outcome,
     clean_filename,
     document_id,
     order_of,
 )
 from docket.domain.errors import DocumentNotArrived
+from docket.domain.reason import Reason
 from tests.make import OID, THEN, a_document, a_read_document
 
 FAMILY = "\N{MAN}\N{ZERO WIDTH JOINER}\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}.png"
@@ -82,15 +82,20 @@ def test_a_document_has_arrived_when_its_bytes_are_known():
 
 
 @pytest.mark.parametrize(
-    ("document", "says"),
+    ("document", "code"),
     [
-        (a_document(), "Upload it"),
-        (a_document(status=DocumentStatus.READING), "being read"),
-        (a_document(status=DocumentStatus.UNREADABLE, status_reason="A password."), "A password."),
+        (a_document(), "awaiting_upload"),
+        (a_document(status=DocumentStatus.READING), "reading"),
+        (
+            a_document(
+                status=DocumentStatus.UNREADABLE, status_reason=Reason("password_protected")
+            ),
+            "password_protected",
+        ),
     ],
 )
-def test_a_document_says_why_it_is_as_it_is(document, says):
-    assert says in document.explanation
+def test_a_document_says_why_it_is_as_it_is(document, code):
+    assert document.explanation == Reason(code)
 
 
 def test_of_a_document_that_was_read_there_is_nothing_to_explain():
@@ -125,12 +130,12 @@ def test_what_was_read_is_what_is_charged():
 
 
 def test_what_cannot_be_read_says_why_and_costs_nothing():
-    outcome = Outcome(reader_version="1", reason="It needs a password.")
+    outcome = Outcome(reader_version="1", reason=Reason("password_protected"))
 
     broken = outcome.of(a_document(status=DocumentStatus.READING, version="v1"))
 
     assert (broken.status, broken.charged_pages) == (DocumentStatus.UNREADABLE, 0)
-    assert broken.explanation == "It needs a password."
+    assert broken.explanation == Reason("password_protected")
 
 
 def test_what_can_be_read_at_once_is_not_divided():
@@ -170,7 +175,7 @@ def test_a_document_that_is_read_in_parts_tells_how_far_it_has_come():
 
     document = a_document(status=DocumentStatus.READING, version="v1", parts=parts)
 
-    assert "3 parts side by side: 1 done" in (document.explanation or "")
+    assert document.explanation == Reason("reading_in_parts", {"done": 1, "total": 3})
 
 
 def test_what_ends_a_reading_ends_its_parts_too():
@@ -180,18 +185,20 @@ def test_what_ends_a_reading_ends_its_parts_too():
 
     for outcome in (
         Outcome(reader_version="1", page_count=9),
-        Outcome(reader_version="1", reason="No."),
+        Outcome(reader_version="1", reason=Reason("file_missing")),
     ):
         ended = outcome.of(document)
         assert (ended.parts, ended.reading_since) == (None, None)
 
 
-def test_notices_come_with_a_reading_and_stay_when_another_one_fails():
-    notice = Notice("no_text", "No text was found in this document.")
-    outcome = Outcome(reader_version="1", page_count=1, charged_pages=1, notices=(notice,))
+def test_warnings_come_with_a_reading_and_stay_when_another_one_fails():
+    warning = Reason("no_text")
+    outcome = Outcome(reader_version="1", page_count=1, charged_pages=1, warnings=(warning,))
 
     read = outcome.of(a_document(status=DocumentStatus.READING, version="v1"))
 
-    assert read.notices == (notice,)
-    assert Outcome(reader_version="2", reason="It is gone.").of(read).notices == (notice,)
-    assert Outcome(reader_version="2", page_count=1).of(read).notices == ()
+    assert read.warnings == (warning,)
+    assert Outcome(reader_version="2", reason=Reason("file_missing")).of(read).warnings == (
+        warning,
+    )
+    assert Outcome(reader_version="2", page_count=1).of(read).warnings == ()

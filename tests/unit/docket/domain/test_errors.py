@@ -16,15 +16,14 @@ def test_the_drawing_has_every_error_and_no_other():
 
 
 def test_a_refused_field_is_named_with_what_is_wrong_with_it():
-    refused = errors.BadInput(("size", "too large"), ("filename", "missing"))
+    problem = errors.FieldProblem("size", "too_big", {"maximum": 5})
 
-    assert refused.problems == (("size", "too large"), ("filename", "missing"))
-    assert refused.sentence == "size: too large; filename: missing"
+    assert errors.BadInput(problem).problems == (problem,)
 
 
 def test_a_refused_move_says_what_is_allowed():
-    assert "cancelled" in errors.IllegalMove("pending", "completed", ["cancelled"]).sentence
-    assert "final" in errors.IllegalMove("completed", "cancelled", []).sentence
+    assert errors.IllegalMove("pending", "completed", ["cancelled"]).allowed == ("cancelled",)
+    assert errors.IllegalMove("completed", "cancelled", []).params["context"] == "final"
 
 
 def test_who_has_to_wait_is_told_how_long():

@@ -52,14 +52,14 @@ def test_a_list_is_separated_by_commas():
     assert "read: a.pdf, b.png." in sentence
 
 
-def test_the_parameter_reason_selects_a_variant():
-    other_order = messages.message("error", "payment_not_confirmed", {"reason": "other_order"})
+def test_the_parameter_context_selects_a_variant():
+    other_order = messages.message("error", "payment_not_confirmed", {"context": "other_order"})
 
     assert other_order == "This payment belongs to another order."
 
 
 def test_an_unknown_variant_has_the_sentence_of_its_code():
-    sentence = messages.message("error", "payment_not_confirmed", {"reason": "of_tomorrow"})
+    sentence = messages.message("error", "payment_not_confirmed", {"context": "of_tomorrow"})
 
     assert sentence == messages.message("error", "payment_not_confirmed", {})
 

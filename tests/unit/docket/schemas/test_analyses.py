@@ -1,8 +1,9 @@
 import pytest
 from pydantic import ValidationError
 
-from docket.domain.document import DocumentStatus, Notice
+from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
+from docket.domain.reason import Reason
 from docket.schemas.analyses import LONGEST_DETAILS, AnalysisView, AnalysisWanted
 from tests.make import THEN, a_document, a_read_document, an_order
 
@@ -50,7 +51,7 @@ def test_pages_count_from_one_and_other_numbers_stay():
         {
             "facts": [fact, {**fact, "page": None, "box": None, "source": "xml"}],
             "pages": [page],
-            "unread": [{"page": 4, "reason": "Too dark."}],
+            "unread": [{"page": 4, "code": "damaged_page", "params": {}}],
             "summary": [{"text": "It is due.", "page": 1}],
         },
         timeline=[{"date": "2026-04-17", "name": "due_date", "document_id": READ.id, "page": 2}],
@@ -60,7 +61,7 @@ def test_pages_count_from_one_and_other_numbers_stay():
     assert [each.page for each in shown.facts] == [1, None]
     assert shown.facts[0].normalised == "7"
     assert [each.number for each in shown.pages] == [1]
-    assert [each.page for each in shown.unread] == [5]
+    assert [(page.page, page.reason) for page in shown.unread] == [(5, "The page is damaged.")]
     assert [each.page for each in shown.summary] == [2]
     assert [each.page for each in view.result.timeline] == [3]
 
@@ -79,7 +80,9 @@ def test_money_stays_in_whole_minor_units():
 
 
 def test_a_preview_has_what_each_document_is_and_what_cannot_be_read():
-    locked = a_document("b.pdf", status=DocumentStatus.UNREADABLE, status_reason="A password.")
+    locked = a_document(
+        "b.pdf", status=DocumentStatus.UNREADABLE, status_reason=Reason("password_protected")
+    )
     waiting = a_document("c.pdf")
 
     view = AnalysisView.preview(an_order(documents=(READ, locked, waiting)), created_at=THEN)
@@ -90,12 +93,11 @@ def test_a_preview_has_what_each_document_is_and_what_cannot_be_read():
 
 
 def test_a_preview_warns_of_a_document_without_text():
-    notice = Notice("no_text", "No text was found in this document.")
-    blank = a_read_document(notices=(notice,))
+    blank = a_read_document(warnings=(Reason("no_text"),))
 
     view = AnalysisView.preview(an_order(documents=(blank,)), created_at=THEN)
 
     (shown,) = view.result.documents
     assert [(warning.code, warning.text) for warning in shown.warnings] == [
-        (notice.code, notice.text)
+        ("no_text", "No text was found in this document.")
     ]

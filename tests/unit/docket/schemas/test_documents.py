@@ -1,7 +1,8 @@
 import pytest
 from pydantic import ValidationError
 
-from docket.domain.document import DocumentStatus, Notice, Ticket
+from docket.domain.document import DocumentStatus, Ticket
+from docket.domain.reason import Reason
 from docket.schemas.documents import (
     ENDINGS,
     LARGEST,
@@ -25,9 +26,11 @@ def test_files_of_the_kinds_that_can_be_read_are_taken(ending):
 
 
 @pytest.mark.parametrize("filename", ["photo.heic", "photo.HEIF"])
-def test_a_heic_photo_is_refused_in_a_sentence_of_its_own(filename):
-    with pytest.raises(ValidationError, match="HEIC photos are not supported yet"):
+def test_a_heic_photo_is_refused_with_a_code_of_its_own(filename):
+    with pytest.raises(ValidationError) as refused:
         wanted(filename=filename, content_type="image/jpeg")
+
+    assert [error["type"] for error in refused.value.errors()] == ["heic_filename"]
 
 
 @pytest.mark.parametrize("size", [1, LARGEST])
@@ -94,9 +97,12 @@ def test_where_the_bytes_are_stored_is_not_told():
 
 
 def test_a_document_says_why_it_is_as_it_is():
-    broken = a_document(status=DocumentStatus.UNREADABLE, status_reason="It needs a password.")
+    broken = a_document(
+        status=DocumentStatus.UNREADABLE, status_reason=Reason("password_protected")
+    )
 
-    assert DocumentView.of(broken).status_reason == "It needs a password."
+    assert DocumentView.of(broken).status_reason_code == "password_protected"
+    assert "password" in (DocumentView.of(broken).status_reason or "")
     assert DocumentView.of(a_read_document()).status_reason is None
 
 
@@ -114,8 +120,8 @@ def test_a_ticket_comes_with_its_document():
 
 
 def test_a_document_shows_how_well_it_could_be_read():
-    notice = Notice("no_text", "No text was found in this document.")
+    view = DocumentView.of(a_read_document(warnings=(Reason("no_text"),)))
 
-    view = DocumentView.of(a_read_document(notices=(notice,)))
-
-    assert view.model_dump()["warnings"] == [{"code": notice.code, "text": notice.text}]
+    assert view.model_dump()["warnings"] == [
+        {"code": "no_text", "params": {}, "text": "No text was found in this document."}
+    ]

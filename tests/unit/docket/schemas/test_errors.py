@@ -5,7 +5,12 @@ from docket.schemas.errors import Error
 
 
 def test_a_code_is_words_for_a_program():
-    refused = {"error": "Order not found", "code": "order_not_found", "request_id": "1"}
+    refused = {
+        "error": "Order not found.",
+        "code": "order_not_found",
+        "params": {},
+        "request_id": "1",
+    }
 
     assert Error.model_validate(refused).details is None
     with pytest.raises(ValidationError):

@@ -17,6 +17,7 @@ from docket.domain.errors import (
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import MOST_DOCUMENTS, READING_CHECK, OrderStatus
 from docket.domain.pricing import Money
+from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.runtime.clock import new_id
 from docket.table import analyses, client, documents, erasures, events, keys, orders
 from docket.table.analyses import Analysis
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.usefixtures("table")
 
 LATER = THEN + timedelta(minutes=5)
 READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")
-BROKEN = Outcome(reader_version="1", reason="It needs a password.")
+BROKEN = Outcome(reader_version="1", reason=Reason("password_protected"))
 
 
 def save(*kept, **said):
@@ -163,7 +164,7 @@ def test_the_request_that_filled_the_order_finds_what_it_made_when_it_comes_agai
 def test_a_request_that_comes_again_after_the_order_was_cancelled_finds_what_it_made():
     save()
     add(a_document(), idempotency_key=a_claim())
-    orders.cancel(the_order(), an_event(), reason="Over.")
+    orders.cancel(the_order(), an_event(), reason=CANCELLED_BY_CUSTOMER)
 
     assert add(a_document("again.pdf"), idempotency_key=a_claim()) == a_document().id
 
@@ -195,7 +196,7 @@ def test_a_document_is_removed_once_and_moves_the_revision():
 
 @pytest.mark.parametrize("change", ["added", "removed"])
 def test_what_was_said_of_a_payment_is_forgotten_when_the_documents_change(change):
-    save(a_document(), status_reason="Your card was declined.")
+    save(a_document(), status_reason=Reason("payment_declined"))
 
     if change == "added":
         add(a_document(id=f"{OID}-{new_id()}"))
@@ -247,7 +248,7 @@ def test_a_second_version_is_wanted_no_more_once_there_is_a_first(status):
 
 
 def test_an_unreadable_document_is_read_from_the_bytes_that_were_sent_again():
-    save(a_read_document(status=DocumentStatus.UNREADABLE, status_reason="Damaged."))
+    save(a_read_document(status=DocumentStatus.UNREADABLE, status_reason=Reason("damaged")))
 
     order = start(a_document(), "v2")
 

@@ -17,6 +17,7 @@ from docket.domain.document import Document, DocumentParts, DocumentStatus, Outc
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus, Reversal
+from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.domain.user import Caller
 from docket.table import (
     analyses,
@@ -113,7 +114,7 @@ def take_back(network):
 def record_reversal():
     reversal = Reversal(intent_id="pi_1", amount_refunded=250)
     return payments.record_reversal(
-        OID, an_intent(), reversal, CHANGED, reason=None, code=None, stripe_event="evt_1"
+        OID, an_intent(), reversal, CHANGED, reason=None, stripe_event="evt_1"
     )
 
 
@@ -132,7 +133,9 @@ def removed():
 
 PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
 ERASURE = erasures.Erasure(user_id="ada", order_id=OID, document_id=DOCUMENT.id, removed_at=THEN)
-unreadable = replace(DOCUMENT, status=DocumentStatus.UNREADABLE, version="v1", status_reason="x")
+unreadable = replace(
+    DOCUMENT, status=DocumentStatus.UNREADABLE, version="v1", status_reason=Reason("damaged")
+)
 payable = saved(a_read_document(), payment=a_payment())
 paying = saved(
     a_read_document(),
@@ -141,11 +144,13 @@ paying = saved(
 )
 
 CASES = {
-    "orders.create_order": Case(lambda: orders.create_order(an_order(), OPENED)),
+    "orders.open_order": Case(lambda: orders.create_order(an_order(), OPENED)),
     "orders.create_order under a key": Case(lambda: orders.create_order(an_order(), OPENED, CLAIM)),
-    "orders.reschedule": Case(lambda: look(LATER), saved(DOCUMENT)),
+    "orders.looked_at": Case(lambda: look(LATER), saved(DOCUMENT)),
     "orders.reschedule for the last time": Case(lambda: look(None), saved(DOCUMENT)),
-    "orders.cancel": Case(lambda: orders.cancel(the_order(), CHANGED, reason="changed"), saved()),
+    "orders.cancel": Case(
+        lambda: orders.cancel(the_order(), CHANGED, reason=CANCELLED_BY_CUSTOMER), saved()
+    ),
     "orders.request_analysis": Case(
         lambda: orders.request_analysis("ada", OID, CHANGED), saved(DOCUMENT)
     ),
@@ -188,7 +193,10 @@ CASES = {
         lambda: payments.processing(OID, an_intent(), CHANGED, stripe_event="evt_1"), payable
     ),
     "payments.failed": Case(
-        lambda: payments.failed(OID, an_intent(), CHANGED, reason="x", stripe_event="evt_1"), paying
+        lambda: payments.failed(
+            OID, an_intent(), CHANGED, reason=Reason("payment_declined"), stripe_event="evt_1"
+        ),
+        paying,
     ),
     "payments.record_reversal": Case(record_reversal, payable),
     "payments.forget_replaced": Case(
@@ -204,7 +212,7 @@ CASES = {
         saved(a_read_document(), payment=PAID, status=OrderStatus.PROCESSING),
     ),
     "payments.give_up": Case(
-        lambda: payments.give_up(the_order(), PAID, CHANGED, reason="x"),
+        lambda: payments.give_up(the_order(), PAID, CHANGED),
         saved(READING, payment=PAID, status=OrderStatus.PROCESSING),
     ),
     "erasures.postpone": Case(lambda: erasures.postpone(ERASURE, until=LATER), removed),

@@ -5,12 +5,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docket.domain.document import Document, DocumentParts, DocumentStatus, Notice
+from docket.domain.document import Document, DocumentParts, DocumentStatus
 from docket.domain.errors import IllegalMove, KeyReused, OrderNotFound
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import Payment, PaymentStatus
 from docket.domain.pricing import Money, PriceList
+from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.table import attributes, client, events, keys, orders
 from docket.table.client import ConditionFailed
 from tests.make import (
@@ -75,6 +76,9 @@ parts = st.builds(
     st.lists(st.integers(min_value=0), min_size=3).map(tuple),
     st.frozensets(st.integers(min_value=0)),
 )
+reasons = st.builds(
+    Reason, some_text, st.dictionaries(some_text, some_text | st.integers(), max_size=3)
+)
 documents = st.builds(
     Document,
     id=st.from_regex(r"[A-Z0-9]{3}", fullmatch=True).map(lambda unique: f"{OID}-{unique}"),
@@ -84,7 +88,7 @@ documents = st.builds(
     added_at=a_moment,
     sha256=st.none() | some_text,
     status=st.sampled_from(DocumentStatus),
-    status_reason=st.none() | some_text,
+    status_reason=st.none() | reasons,
     retriable=st.booleans(),
     version=st.none() | some_text,
     uploaded_at=st.none() | a_moment,
@@ -97,7 +101,7 @@ documents = st.builds(
     kind=st.none() | some_text,
     language=st.none() | some_text,
     headline=st.none() | some_text,
-    notices=st.lists(st.builds(Notice, some_text, some_text), max_size=3).map(tuple),
+    warnings=st.lists(reasons, max_size=3).map(tuple),
 )
 payments = st.builds(
     Payment,
@@ -117,8 +121,7 @@ any_order = st.builds(
     updated_at=a_moment,
     prices=st.builds(PriceList, minor_units, minor_units, some_text),
     status=st.sampled_from(OrderStatus),
-    status_reason=st.none() | some_text,
-    status_reason_code=st.none() | some_text,
+    status_reason=st.none() | reasons,
     documents=st.lists(documents, max_size=4, unique_by=lambda each: each.id).map(
         lambda found: tuple(sorted(found, key=lambda each: each.id))
     ),
@@ -162,7 +165,7 @@ def test_orders_are_listed_newest_first_and_from_a_place_on():
 
 def test_orders_of_one_status_are_listed_from_a_place_on_even_if_that_one_has_moved():
     kept = keep_many(4)
-    orders.cancel(kept[1], an_event("cancelled"), reason="Over.")
+    orders.cancel(kept[1], an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
 
     pending = orders.newest("ada", limit=9, status=OrderStatus.PENDING)
     after = orders.newest("ada", limit=9, status=OrderStatus.PENDING, after=kept[1].id)
@@ -174,10 +177,10 @@ def test_orders_of_one_status_are_listed_from_a_place_on_even_if_that_one_has_mo
 def test_cancelling_moves_the_order_at_once_in_every_list_and_says_why():
     order = save()
 
-    cancelled = orders.cancel(order, an_event("cancelled", at=LATER), reason="You cancelled it.")
+    cancelled = orders.cancel(order, an_event("cancelled", at=LATER), reason=CANCELLED_BY_CUSTOMER)
 
     assert orders.get("ada", OID) == cancelled
-    assert (cancelled.status, cancelled.status_reason) == ("cancelled", "You cancelled it.")
+    assert (cancelled.status, cancelled.status_reason) == ("cancelled", CANCELLED_BY_CUSTOMER)
     assert cancelled.updated_at == LATER
     assert orders.newest("ada", limit=9, status=OrderStatus.PENDING) == []
     assert orders.newest("ada", limit=9, status=OrderStatus.CANCELLED) == [cancelled]
@@ -189,7 +192,7 @@ def test_what_was_paid_meanwhile_is_not_cancelled(status):
     save(status=status)
 
     with pytest.raises(IllegalMove):
-        orders.cancel(an_order(), an_event("cancelled"), reason="Over.")
+        orders.cancel(an_order(), an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
 
     assert orders.get("ada", OID).status is status
     assert [event.what for event in events.of_order(OID)] == ["opened"]
@@ -197,7 +200,7 @@ def test_what_was_paid_meanwhile_is_not_cancelled(status):
 
 def test_an_order_that_is_not_there_is_neither_cancelled_nor_analysed_nor_made_by_that():
     with pytest.raises(OrderNotFound):
-        orders.cancel(an_order(), an_event(), reason="Over.")
+        orders.cancel(an_order(), an_event(), reason=CANCELLED_BY_CUSTOMER)
     with pytest.raises(OrderNotFound):
         orders.request_analysis("ada", OID, an_event())
 

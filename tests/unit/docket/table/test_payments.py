@@ -7,6 +7,7 @@ import pytest
 from docket.domain.document import DocumentStatus
 from docket.domain.errors import (
     ConcurrentChange,
+    NothingToCharge,
     NotReadyToPay,
     OrderNotFound,
     PaymentNotConfirmed,
@@ -15,6 +16,7 @@ from docket.domain.errors import (
 from docket.domain.order import PAYMENT_CHECK, OrderStatus
 from docket.domain.payment import IntentStatus, PaymentStatus, RefundStatus, Reversal
 from docket.domain.pricing import Money
+from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.table import client, documents, events, keys, orders, payments
 from tests.make import (
     OID,
@@ -165,7 +167,7 @@ def test_what_is_late_does_not_take_a_completed_order_back():
     before = the_order()
 
     assert not payments.processing(OID, an_intent(), an_event())
-    assert not payments.failed(OID, an_intent(), an_event(), reason="Declined.")
+    assert not payments.failed(OID, an_intent(), an_event(), reason=Reason("payment_declined"))
 
     assert the_order() == before
 
@@ -174,12 +176,15 @@ def test_what_is_late_does_not_take_a_completed_order_back():
 def test_a_payment_that_failed_leaves_the_order_to_be_paid_anew(status):
     save(status=status)
 
-    assert payments.failed(OID, an_intent(), an_event("payment_failed"), reason="Declined.")
+    assert payments.failed(
+        OID, an_intent(), an_event("payment_failed"), reason=Reason("payment_declined")
+    )
 
     order = the_order()
-    assert (order.status, order.status_reason) == (OrderStatus.PENDING, "Declined.")
+    assert order.status is OrderStatus.PENDING
+    assert order.status_reason == Reason("payment_declined")
     assert order.current_payment() is not None
-    assert not payments.failed(OID, an_intent(), an_event(), reason="Declined.")
+    assert not payments.failed(OID, an_intent(), an_event(), reason=Reason("payment_declined"))
     assert how_often("payment_failed") == 1
 
 
@@ -187,7 +192,7 @@ def test_news_of_another_payment_than_the_orders_is_none():
     save()
     other = an_intent(id="pi_2")
 
-    assert not payments.failed(OID, other, an_event(), reason="Declined.")
+    assert not payments.failed(OID, other, an_event(), reason=Reason("payment_declined"))
     assert not payments.processing(OID, other, an_event())
 
     assert the_order().status_reason is None
@@ -205,8 +210,7 @@ def test_a_refund_is_said_on_the_order_once():
             intent,
             dataclasses.replace(REFUNDED, intent_id=intent.id, **changed),
             an_event("refunded"),
-            reason="Given back.",
-            code="order_cancelled",
+            reason=Reason("quote_changed"),
             stripe_event=stripe_event,
         )
 
@@ -217,18 +221,13 @@ def test_a_refund_is_said_on_the_order_once():
     assert refunded(an_intent(), refund=RefundStatus.FAILED, amount_refunded=0)
 
     order = the_order()
-    assert (order.status, order.status_reason) == (OrderStatus.CANCELLED, "Given back.")
-    assert order.status_reason_code == "order_cancelled"
-    assert order.status_reason_params == {
-        "amount": 0,
-        "currency": "eur",
-        "refund_status": "failed",
-    }
+    assert order.status is OrderStatus.CANCELLED
+    assert order.status_reason == Reason("quote_changed")
     assert how_often("refunded") == 3
     assert order.reversal("pi_2") == dataclasses.replace(REFUNDED, intent_id="pi_2")
     with pytest.raises(OrderNotFound):
         payments.record_reversal(
-            OTHER_OID, an_intent(), REFUNDED, an_event(), reason="x", code="refunded"
+            OTHER_OID, an_intent(), REFUNDED, an_event(), reason=Reason("refunded")
         )
 
 
@@ -245,11 +244,11 @@ def test_an_event_of_stripes_is_remembered_longer_than_it_is_sent_again():
 def test_a_payment_is_not_attached_while_documents_came_or_to_what_is_paid():
     save(status=OrderStatus.COMPLETED)
 
-    with pytest.raises(Exception, match="nothing to pay"):
+    with pytest.raises(NothingToCharge):
         payments.attach(an_order(), a_payment(), an_event())
 
     save(id=OTHER_OID, documents=(a_document(),), revision=1)
-    with pytest.raises(Exception, match="on their way"):
+    with pytest.raises(NotReadyToPay):
         payments.attach(an_order(id=OTHER_OID), a_payment(), an_event())
 
 
@@ -329,7 +328,7 @@ MADE = a_payment(status=PaymentStatus.SUCCEEDED)
         ),
         (
             {"documents": (READING,), "payment": MADE, "status": OrderStatus.PROCESSING},
-            lambda: payments.give_up(the_order(), MADE, an_event(), reason="Too late."),
+            lambda: payments.give_up(the_order(), MADE, an_event()),
         ),
         (
             {},
@@ -339,10 +338,12 @@ MADE = a_payment(status=PaymentStatus.SUCCEEDED)
                 Reversal(intent_id="pi_1", refund=RefundStatus.PENDING),
                 an_event(),
                 reason=None,
-                code=None,
             ),
         ),
-        ({}, lambda: orders.cancel(the_order(), an_event(), reason="You cancelled it.")),
+        (
+            {},
+            lambda: orders.cancel(the_order(), an_event(), reason=CANCELLED_BY_CUSTOMER),
+        ),
     ],
     ids=["attach", "processing", "wait_for_documents", "give_up", "record_reversal", "cancel"],
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from docket.domain.document import Document, DocumentParts, DocumentStatus, Notice
+from docket.domain.document import Document, DocumentParts, DocumentStatus
 from docket.domain.event import Event
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import Order, OrderStatus
@@ -22,6 +22,7 @@ from docket.domain.payment import (
     Reversal,
 )
 from docket.domain.pricing import Money, PriceList
+from docket.domain.reason import Reason
 from docket.domain.user import Caller, Credential, Device, Session, User
 from docket.table import (
     analyses,
@@ -57,7 +58,7 @@ DOCUMENT = Document(
     added_at=at(1),
     sha256="ab" * 32,
     status=DocumentStatus.READING,
-    status_reason="It is damaged.",
+    status_reason=Reason("too_large", {"max_megabytes": 25}),
     retriable=True,
     version="v1",
     uploaded_at=at(2),
@@ -70,7 +71,7 @@ DOCUMENT = Document(
     kind="invoice",
     language="de",
     headline="Invoice 7",
-    notices=(Notice("no_text", "No text was found in this document."),),
+    warnings=(Reason("hard_to_read", {"pages": "1, 2"}),),
 )
 PAYMENT = Payment(
     intent_id="pi_2",
@@ -94,9 +95,7 @@ ORDER = Order(
     updated_at=at(6),
     prices=PriceList(base=200, per_page=50, currency="eur"),
     status=OrderStatus.PROCESSING,
-    status_reason="A part of it was refunded.",
-    status_reason_code="partially_refunded",
-    status_reason_params={"amount": 100, "currency": "eur"},
+    status_reason=Reason("partially_refunded", {"amount": 100, "currency": "eur"}),
     documents=(DOCUMENT,),
     revision=4,
     payment=PAYMENT,

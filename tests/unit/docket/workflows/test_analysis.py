@@ -3,6 +3,7 @@ import pytest
 from docket.domain.document import DocumentStatus
 from docket.domain.errors import AnalysisNotFound, NothingToRead
 from docket.domain.order import AnalysisStatus, OrderStatus
+from docket.domain.reason import Reason
 from docket.table import analyses, client, events, orders
 from docket.table.analyses import Analysis
 from docket.workflows import analysis as analysis_workflow
@@ -128,7 +129,9 @@ def test_there_is_no_analysis_before_it_was_asked_for():
 
 def test_before_it_is_paid_the_analysis_says_what_a_document_is_and_nothing_it_states():
     read = a_read_document(kind="invoice", headline="Holzwerk Brandt")
-    locked = a_document("locked.pdf", status=DocumentStatus.UNREADABLE, status_reason="A password.")
+    locked = a_document(
+        "locked.pdf", status=DocumentStatus.UNREADABLE, status_reason=Reason("password_protected")
+    )
     keep(read, locked, analysed_at=THEN)
     keep_facts(read)
 
@@ -139,7 +142,7 @@ def test_before_it_is_paid_the_analysis_says_what_a_document_is_and_nothing_it_s
     assert (shown.kind, shown.headline, shown.page_count) == ("invoice", "Holzwerk Brandt", 1)
     assert (shown.facts, view.result.totals, view.result.timeline) == ([], [], [])
     assert "25000" not in view.model_dump_json()
-    assert [each.reason for each in view.result.unreadable] == ["A password."]
+    assert [document.code for document in view.result.unreadable] == ["password_protected"]
 
 
 def test_when_it_is_paid_all_is_there_with_its_evidence_and_pages_count_from_one():

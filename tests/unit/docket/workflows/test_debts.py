@@ -15,6 +15,7 @@ from docket.domain.order import (
     OrderStatus,
 )
 from docket.domain.payment import DisputeStatus, RefundStatus, Reversal
+from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.gateways import queues, s3
 from docket.gateways import stripe as gateway
 from docket.gateways.queues import Job
@@ -119,7 +120,7 @@ def test_an_open_payment_is_waited_for_until_its_time_is_up_and_then_withdrawn(s
     sweep(SOON + PAYMENT_DEADLINE)
 
     assert stripe.intent(intent.id).status == "canceled"
-    assert the_order().explanation == payment_workflow.WITHDRAWN
+    assert the_order().explanation == Reason("payment_expired")
     assert still_due() == []
     assert start_paying().id != intent.id
 
@@ -137,19 +138,19 @@ def test_a_payment_for_what_the_order_no_longer_is_is_withdrawn(stripe):
 def test_an_open_payment_of_a_cancelled_order_is_withdrawn(stripe):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
 
     assert sweep() == (1, 0)
 
     assert stripe.intent(intent.id).status == "canceled"
-    assert the_order().explanation == "You cancelled it."
+    assert the_order().explanation == CANCELLED_BY_CUSTOMER
     assert still_due() == []
 
 
 def test_a_payment_of_a_cancelled_order_is_given_back(stripe):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id)
 
     sweep()
@@ -160,15 +161,14 @@ def test_a_payment_of_a_cancelled_order_is_given_back(stripe):
 
     assert stripe.refunds(intent.id) == [250]
     assert the_order().status is OrderStatus.CANCELLED
-    assert the_order().status_reason_code == "order_cancelled"
-    assert the_order().explanation == payment_workflow.SENTENCES["order_cancelled"]
+    assert the_order().explanation.code == "order_cancelled"
     assert what_happened().count("refunded") == 1
 
 
 def test_a_debit_of_a_cancelled_order_is_given_back_when_it_has_come(stripe):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_success_de")
 
     sweep()
@@ -219,7 +219,7 @@ def test_a_reading_is_waited_for_until_its_time_is_up_and_then_given_up(bucket):
 
     document = the_order().documents[0]
     assert document.status is DocumentStatus.UNREADABLE
-    assert document.explanation == debts.GIVEN_UP
+    assert document.explanation == Reason("not_read_in_time")
     assert document.may_be_read_again("any")
     assert still_due() == []
     assert "document_unreadable" in what_happened()
@@ -320,7 +320,7 @@ def test_trouble_of_any_kind_with_one_order_does_not_stop_the_others(
 def test_sweeping_twice_is_sweeping_once(stripe, bucket):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id)
 
     sweep()
@@ -370,7 +370,7 @@ def test_a_paid_order_that_is_still_being_read_at_the_deadline_is_refunded(strip
     sweep(late)
 
     assert the_order().status is OrderStatus.CANCELLED
-    assert the_order().status_reason_code == "not_completed_in_time"
+    assert the_order().explanation.code == "not_completed_in_time"
     assert stripe.refunds(intent.id) == [250]
 
 
@@ -390,19 +390,19 @@ def test_a_replaced_payment_that_is_made_later_is_refunded_though_its_events_wer
 
     assert stripe.refunds(first.id) == [250]
     assert the_order().replaced_intents == ()
-    assert the_order().status_reason_code == "quote_changed"
+    assert the_order().explanation.code == "quote_changed"
 
 
 def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(stripe, capsys):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_refundFail")
     sweep()
     stripe.complete_refunds(intent.id)
 
     sweep(SOON + PAYMENT_CHECK)
-    assert the_order().status_reason_params["refund_status"] == "failed"
+    assert the_order().explanation.params["refund_status"] == "failed"
     capsys.readouterr()
     for days in (1, 2, 3):
         sweep(SOON + PAYMENT_CHECK + timedelta(days=days))
@@ -412,15 +412,14 @@ def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(st
     for days in (5, 6):
         sweep(SOON + timedelta(days=days))
 
-    assert the_order().status_reason_code == "order_cancelled"
-    assert the_order().explanation == payment_workflow.SENTENCES["order_cancelled"]
+    assert the_order().explanation.code == "order_cancelled"
     assert still_due() == []
 
 
 def test_a_pending_refund_stays_due_until_the_bank_has_answered(stripe):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_pendingRefund")
 
     for checks in range(3):
@@ -486,18 +485,18 @@ def win_dispute(stripe, intent):
 def test_a_payment_that_does_not_count_is_refunded_when_its_dispute_was_won(stripe):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_createDispute")
     sweep()
     sweep(SOON + PAYMENT_CHECK)
-    assert the_order().status_reason_code == "dispute_open"
+    assert the_order().explanation.code == "dispute_open"
     win_dispute(stripe, intent)
 
     for days in (2, 3, 4):
         sweep(SOON + timedelta(days=days))
 
     assert stripe.refunds(intent.id) == [250]
-    assert the_order().status_reason_code == "order_cancelled"
+    assert the_order().explanation.code == "order_cancelled"
     assert still_due() == []
 
 
@@ -528,7 +527,7 @@ def test_a_paid_order_completes_after_a_lost_reading_though_some_went_back(
         event = an_event("payment_disputed", at=SOON)
         paid = gateway.get_intent(intent.id)
         assert paid is not None
-        payments.record_reversal(OID, paid, state, event, reason=None, code=None)
+        payments.record_reversal(OID, paid, state, event, reason=None)
     else:
         amount = 250 if went_back == "all" else 100
         stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
@@ -547,7 +546,7 @@ def test_a_paid_order_completes_after_a_lost_reading_though_some_went_back(
 def test_the_rest_of_a_payment_that_does_not_count_is_refunded(stripe):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
     body = stripe.newest_event("charge.refunded")
@@ -651,7 +650,7 @@ def test_what_was_seen_to_waits_among_its_own_kind(stripe, document, due_class):
 def test_what_stripe_does_not_refund_after_a_dispute_was_won_stays_due(stripe, monkeypatch, capsys):
     keep(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason="You cancelled it.")
+    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_createDispute")
     win_dispute(stripe, intent)
     monkeypatch.setattr(gateway, "refund", gateway.reversal)

@@ -7,9 +7,10 @@ from botocore.exceptions import ClientError
 
 import analysis
 from analysis import READER_VERSION, Box, Fact, Page, ReaderFailed, Reading, Unreadable
-from docket.domain.document import DocumentStatus, Notice
+from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
+from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.gateways.s3 import Upload
 from docket.table import analyses, documents, events, orders
@@ -116,18 +117,18 @@ def test_a_document_without_text_is_known_as_such_before_it_is_paid(bucket):
 
     order = orders.get("ada", OID)
     assert not order.is_paid
-    assert [notice.code for notice in order.document(DOCUMENT.id).notices] == ["no_text"]
+    assert [warning.code for warning in order.document(DOCUMENT.id).warnings] == ["no_text"]
 
 
 def test_a_warning_that_quotes_facts_is_not_shown_before_payment(bucket, found):
-    disagreement = {"code": "page_disagrees", "text": "The page says 1,158.70 EUR."}
-    blurred = {"code": "hard_to_read", "text": "The picture of page 1 is hard to read."}
+    disagreement = {"code": "page_disagrees", "params": {"printed": "1,158.70 EUR"}}
+    blurred = {"code": "hard_to_read", "params": {"pages": "1"}}
     found(a_reading(warnings=(disagreement, blurred)))
     keep()
 
     process(bucket.upload(DOCUMENT.id, INVOICE))
 
-    assert the_document().notices == (Notice("hard_to_read", blurred["text"]),)
+    assert the_document().warnings == (Reason("hard_to_read", {"pages": "1"}),)
 
 
 def test_a_file_of_the_wrong_type_behind_a_right_name_is_unreadable_and_says_so(bucket):
@@ -144,19 +145,23 @@ def test_a_file_of_the_wrong_type_behind_a_right_name_is_unreadable_and_says_so(
 
 def test_what_the_reader_cannot_read_says_the_readers_reason(bucket, found):
     keep()
-    found(Unreadable("password", "It needs a password. Upload it without one."))
+    found(Unreadable("password_protected"))
 
     process(bucket.upload(DOCUMENT.id))
 
     document = the_document()
-    assert document.explanation == "It needs a password. Upload it without one."
+    assert document.explanation == Reason("password_protected")
     assert not document.may_be_read_again(READER_VERSION)
     assert what_happened() == ["document_unreadable", "opened"]
 
 
 def test_nobody_is_charged_for_a_page_that_could_not_be_read(bucket, found):
     keep()
-    found(a_reading(page_count=5, unread=({"page": 3, "reason": "Too dark."},), partial=True))
+    found(
+        a_reading(
+            page_count=5, unread=({"page": 3, "code": "odd_page", "params": {}},), partial=True
+        )
+    )
 
     process(bucket.upload(DOCUMENT.id))
 
@@ -165,12 +170,15 @@ def test_nobody_is_charged_for_a_page_that_could_not_be_read(bucket, found):
 
 def test_a_document_of_which_no_page_could_be_read_is_unreadable(bucket, found):
     keep()
-    found(a_reading(pages=(), unread=({"page": 0, "reason": "Too dark."},), partial=True))
+    found(
+        a_reading(pages=(), unread=({"page": 0, "code": "odd_page", "params": {}},), partial=True)
+    )
 
     process(bucket.upload(DOCUMENT.id))
 
     document = the_document()
-    assert (document.status, document.status_reason) == (DocumentStatus.UNREADABLE, "Too dark.")
+    assert document.status is DocumentStatus.UNREADABLE
+    assert document.status_reason == Reason("odd_page")
 
 
 def test_other_bytes_than_the_announced_ones_are_not_read(bucket, found):
@@ -179,7 +187,7 @@ def test_other_bytes_than_the_announced_ones_are_not_read(bucket, found):
 
     process(bucket.upload(DOCUMENT.id, b"others"))
 
-    assert "not the one that was announced" in (the_document().status_reason or "")
+    assert the_document().status_reason == Reason("file_changed")
     assert asked == []
 
 
@@ -200,7 +208,7 @@ def test_a_file_that_is_gone_is_unreadable_and_says_so(bucket, found):
 
     process(version)
 
-    assert "gone from the storage" in (the_document().status_reason or "")
+    assert the_document().status_reason == Reason("file_missing")
 
 
 def test_a_message_that_comes_twice_is_read_once(bucket, found):
@@ -311,7 +319,7 @@ def test_pages_that_cannot_be_drawn_go_without_pictures(bucket, found, monkeypat
     found(a_reading())
 
     def undrawable(*_, **__):
-        raise Unreadable("damaged", "It cannot be drawn.")
+        raise Unreadable("odd_page")
 
     monkeypatch.setattr(ingestion, "previews", undrawable)
 
@@ -342,7 +350,7 @@ def test_a_paid_document_whose_newer_reading_fails_keeps_the_older_one(bucket, f
     read = a_read_document(version=version, reader_version="0")
     keep(read, status=OrderStatus.COMPLETED)
     documents.read_again(orders.get("ada", OID), read, an_event("reading_repeated"))
-    found(Unreadable("damaged", "It is damaged."))
+    found(Unreadable("damaged"))
 
     process(version)
 
@@ -459,7 +467,7 @@ def test_a_file_to_which_access_is_refused_is_tried_again_and_at_last_may_be_ask
     ingestion.process(Upload("ada", DOCUMENT.id, version), order_id=OID, at=LATER, receive_count=3)
 
     assert the_document().status is DocumentStatus.UNREADABLE
-    assert the_document().explanation == ingestion.NOT_FETCHED
+    assert the_document().explanation == Reason("file_unavailable")
     assert the_document().may_be_read_again(READER_VERSION)
 
 

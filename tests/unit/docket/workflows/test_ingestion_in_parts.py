@@ -12,6 +12,7 @@ from moto.dynamodb.models import DynamoDBBackend
 from analysis import READER_VERSION, Outline, Page, ReaderFailed, Reading, Unreadable
 from docket.domain.document import DocumentParts, DocumentStatus
 from docket.domain.order import READING_CHECK, READING_DEADLINE
+from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.gateways import queues, s3
 from docket.gateways.s3 import Upload
 from docket.runtime import config
@@ -229,7 +230,7 @@ def test_a_document_whose_parts_never_come_is_given_up_and_may_be_read_again(buc
     debts.sweep(an_audit_context("sweeper", LATER + READING_DEADLINE))
 
     document = the_document()
-    assert document.explanation == debts.GIVEN_UP
+    assert document.explanation == Reason("not_read_in_time")
     assert document.parts is None
     documents.read_again(orders.get("ada", OID), document, an_event("reading_repeated"))
     deliver(*queue.receive_all())
@@ -334,7 +335,7 @@ def one_by_one(monkeypatch):
 @pytest.mark.parametrize("pages", RANGES)
 def test_a_part_that_cannot_be_read_leaves_the_others_and_says_so(bucket, queue, desk, pages):
     _, parts = begin(bucket, queue)
-    desk.failures[pages] = Unreadable("took_too_long", "It is too slow.")
+    desk.failures[pages] = Unreadable("took_too_long")
 
     deliver(*parts)
 
@@ -344,18 +345,20 @@ def test_a_part_that_cannot_be_read_leaves_the_others_and_says_so(bucket, queue,
     kept = analyses.of_document(OID, DOCUMENT.id)
     assert kept is not None
     assert kept.facts["partial"]
-    assert kept.facts["unread"] == [{"page": page, "reason": "It is too slow."} for page in pages]
+    assert kept.facts["unread"] == [
+        {"page": page, "code": "took_too_long", "params": {}} for page in pages
+    ]
 
 
 def test_a_document_of_which_no_part_can_be_read_says_why(bucket, queue, desk):
     _, parts = begin(bucket, queue)
     for pages in RANGES:
-        desk.failures[pages] = Unreadable("took_too_long", "It is too slow.")
+        desk.failures[pages] = Unreadable("took_too_long")
 
     deliver(*parts)
 
     assert the_document().status is DocumentStatus.UNREADABLE
-    assert the_document().explanation == "It is too slow."
+    assert the_document().explanation == Reason("took_too_long")
     assert the_document().charged_pages == 0
 
 
@@ -429,7 +432,7 @@ def test_when_the_order_is_cancelled_no_further_part_is_read_and_the_document_sa
 
     assert len(desk.asked) == 1
     assert the_document().status is DocumentStatus.UNREADABLE
-    assert the_document().explanation == ingestion.CANCELLED
+    assert the_document().explanation == Reason("order_cancelled")
     assert what_happened().count("document_unreadable") == 1
 
 
@@ -441,11 +444,11 @@ def test_what_is_asked_for_again_after_its_order_was_cancelled_is_not_read(bucke
 
     assert desk.asked == []
     assert queue.receive_all() == []
-    assert the_document().explanation == ingestion.CANCELLED
+    assert the_document().explanation == Reason("order_cancelled")
 
 
 def cancel():
-    orders.cancel(orders.get("ada", OID), an_event("cancelled"), reason="You cancelled it.")
+    orders.cancel(orders.get("ada", OID), an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
 
 
 def test_a_file_that_is_gone_before_its_parts_are_read_is_told_once(bucket, queue, desk):
@@ -454,7 +457,7 @@ def test_a_file_that_is_gone_before_its_parts_are_read_is_told_once(bucket, queu
 
     deliver(*parts)
 
-    assert the_document().explanation == ingestion.GONE
+    assert the_document().explanation == Reason("file_missing")
     assert what_happened() == ["document_unreadable"]
 
 
@@ -475,9 +478,7 @@ def test_how_far_it_has_come_is_told_while_it_is_read(bucket, queue, desk):
 
     deliver(parts[1])
 
-    assert the_document().explanation == (
-        "It is long, and read in 3 parts side by side: 1 done so far."
-    )
+    assert the_document().explanation == Reason("reading_in_parts", {"done": 1, "total": 3})
 
 
 def test_what_is_kept_of_parts_is_apart_from_what_is_kept_for_good(bucket, queue, desk):

@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 from docket.domain.document import DocumentStatus
 from docket.domain.errors import NotPaid
 from docket.domain.order import OrderStatus
+from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.table import analyses, client
 from docket.table.analyses import Analysis
@@ -53,7 +54,11 @@ def paid(bucket):
     order = an_order(
         documents=(
             READ,
-            a_document("b.pdf", status=DocumentStatus.UNREADABLE, status_reason="A password."),
+            a_document(
+                "b.pdf",
+                status=DocumentStatus.UNREADABLE,
+                status_reason=Reason("password_protected"),
+            ),
         ),
         payment=a_payment(),
         status=OrderStatus.COMPLETED,
@@ -74,7 +79,7 @@ def test_the_json_holds_everything_that_was_read_and_what_was_not(paid):
     assert report.headers["content-type"] == "application/json"
     assert f"docket-{paid.id}.json" in report.headers["content-disposition"]
     assert "11900" in report.text
-    assert "A password." in report.text
+    assert "protected by a password" in report.text
 
 
 def test_a_cell_of_the_csv_is_never_a_formula(paid):

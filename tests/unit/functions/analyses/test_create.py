@@ -2,6 +2,7 @@ import pytest
 
 from analysis import READER_VERSION
 from docket.domain.order import READING_DEADLINE
+from docket.domain.reason import Reason
 from docket.workflows import debts
 from docket.workflows.audit import audit_context
 from tests.make import an_audit_context
@@ -45,7 +46,7 @@ def test_nothing_that_was_sent_comes_back_in_it(order):
 
 
 @pytest.mark.parametrize(
-    "came", [{"reason": "Too slow.", "retriable": True}, {"reader_version": "0"}]
+    "came", [{"reason": Reason("took_too_long"), "retriable": True}, {"reader_version": "0"}]
 )
 def test_what_may_gain_by_it_is_read_again(order, queue, came):
     order.is_read(**{"reader_version": READER_VERSION, **came})
@@ -99,7 +100,8 @@ def test_a_document_that_the_sweep_gave_up_is_read_once_more(order, queue):
     late = audit_context("sweeper").at + READING_DEADLINE
     debts.sweep(an_audit_context("sweeper", late))
     (document,) = call("orders/get", order_id=order.id).json["documents"]
-    assert (document["status"], document["status_reason"]) == ("unreadable", debts.GIVEN_UP)
+    assert document["status"] == "unreadable"
+    assert document["status_reason_code"] == "not_read_in_time"
 
     assert asked(order).status == 202
 

@@ -15,8 +15,9 @@ def test_nobody_is_told_to_sign_in(call, either):
 
     assert reply.status == 401
     assert reply.json == {
-        "error": "Sign in to go on",
+        "error": "Please sign in.",
         "code": "not_signed_in",
+        "params": {},
         "request_id": "request-1",
     }
 

@@ -144,7 +144,7 @@ def test_who_registers_again_and_again_is_told_to_wait(send, monkeypatch):
 def test_an_address_that_gets_no_mail_is_refused_without_repeating_it(send, email):
     reply = send({**WANTED, "email": email})
 
-    assert reply.json["error"] == "email: is not an email address that mail can be sent to"
+    assert reply.json["error"] == "email: Must be an email address that can receive mail."
     assert reply.fields == ["email"]
 
 

@@ -6,6 +6,7 @@ import pytest
 from analysis import ReaderFailed
 from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
+from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.gateways import queues, s3
 from docket.runtime import config
 from docket.runtime.logging import HandlerFailed
@@ -69,7 +70,7 @@ def test_a_message_that_comes_twice_or_late_changes_nothing(bucket):
 
 def test_an_upload_after_the_order_was_cancelled_is_discarded(bucket):
     order = orders.get("ada", OID)
-    orders.cancel(order, an_event("cancelled"), reason="You cancelled it.")
+    orders.cancel(order, an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
 
     assert process(a_message(DOCUMENT, bucket.upload(DOCUMENT.id))) == []
 

@@ -32,7 +32,8 @@ def test_an_unknown_path_is_a_404_of_our_own_shape():
 
     assert reply["statusCode"] == 404
     assert json.loads(reply["body"]) == {
-        "error": "There is nothing here",
+        "error": "Nothing was found here.",
         "code": "not_found",
+        "params": {},
         "request_id": "request-1",
     }

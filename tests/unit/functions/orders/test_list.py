@@ -4,6 +4,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from docket.domain.order import OrderStatus
+from docket.domain.reason import Reason
 from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
 from docket.table import orders
 from tests.make import OID, a_read_document, an_event, an_order, numbered
@@ -131,7 +132,7 @@ def test_a_page_of_full_orders_ends_before_it_is_more_than_a_reply_can_hold():
             a_read_document(
                 f"{number}{name}.pdf",
                 headline='"ы' * 500,
-                status_reason="ы" * 400,
+                status_reason=Reason("reading_in_parts", {"done": 1, "total": "ы" * 400}),
             )
             for number in range(40)
         )

@@ -22,7 +22,7 @@ def test_an_order_is_cancelled_and_says_why():
     reply = move("cancelled")
 
     assert (reply.status, reply.json["status"]) == (200, "cancelled")
-    assert "Nothing is charged" in reply.json["status_reason"]
+    assert "Nothing was charged" in reply.json["status_reason"]
     assert call("orders/get", order_id=OID).json == reply.json
 
 

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from analysis.errors import Reason, warning
 from analysis.extract import (
     calibration,
     contract,
@@ -45,9 +47,9 @@ def interpret(
     kind_of_file: str,
     page_count: int,
     pages: Sequence[Page],
-    lost: Mapping[int, str],
+    lost: Mapping[int, Reason],
     embedded: tuple[tuple[Fact, ...], tuple[LineItem, ...]],
-    warnings: Sequence[dict[str, str]],
+    warnings: Sequence[dict[str, Any]],
 ) -> Reading:
     """All that can be said of these pages; `lost` are those that could not be read, and why."""
     text = "\n".join(page.text for page in pages)
@@ -70,7 +72,7 @@ def interpret(
     if kind in _WITHOUT_ITEMS:
         found_items = ()
     quoted, phrases = summary.summarise(pages, document.pages, facts)
-    unread = tuple({"page": number, "reason": lost[number]} for number in sorted(lost))
+    unread = tuple({"page": number, **lost[number].to_dict()} for number in sorted(lost))
     return Reading(
         reader_version=READER_VERSION,
         kind_of_file=kind_of_file,
@@ -99,14 +101,14 @@ def join(parts: Sequence[Reading]) -> Reading:
     first = parts[0]
     pages = {page.number: page for part in parts for page in part.pages}
     lost = {
-        one["page"]: one["reason"]
+        one["page"]: Reason.from_dict(one)
         for part in parts
         for one in part.unread
         if one["page"] not in pages
     }
     for number in range(first.page_count):
         if number not in pages:
-            lost.setdefault(number, "This page was not read.")
+            lost.setdefault(number, Reason("page_not_read"))
     embedded = next((part for part in parts if part.embedded), first)
     return interpret(
         kind_of_file=first.kind_of_file,
@@ -162,10 +164,10 @@ class _Document:
 
 def _with_exact(
     exact: tuple[Fact, ...], seen: tuple[Fact, ...]
-) -> tuple[tuple[Fact, ...], list[dict[str, str]]]:
+) -> tuple[tuple[Fact, ...], list[dict[str, Any]]]:
     """The exact facts with the place where the page shows them; told where it does not agree."""
     merged: list[Fact] = []
-    warnings: list[dict[str, str]] = []
+    warnings: list[dict[str, Any]] = []
     for one in exact:
         shown = [f for f in seen if _same(f, one)]
         shown.sort(key=lambda f: f.name != one.name)
@@ -179,10 +181,9 @@ def _with_exact(
             and rival.confidence >= _SURE_OF_THE_PAGE
             and one.name in _CHECKED_AGAINST_THE_PAGE
         ):
-            what = one.name.replace("_", " ")
-            said = f"The embedded invoice data says the {what} is {one.value}, "
-            told = f"{said}the page says {rival.value}."
-            warnings.append({"code": "page_disagrees", "text": told})
+            warnings.append(
+                warning("page_disagrees", fact=one.name, embedded=one.value, printed=rival.value)
+            )
     stated = {one.name for one in exact}
     for other in seen:
         if not any(other.name == one.name and _same(other, one) for one in exact):
@@ -199,12 +200,12 @@ def _same(one: Fact, other: Fact) -> bool:
     )
 
 
-def _no_text(pages: Sequence[Page]) -> Iterator[dict[str, str]]:
+def _no_text(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
     if pages and not any(page.text.strip() for page in pages):
-        yield {"code": "no_text", "text": "No text was found in this document."}
+        yield warning("no_text")
 
 
-def _hard_to_read(pages: Sequence[Page]) -> Iterator[dict[str, str]]:
+def _hard_to_read(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
     unsure = [
         page.number + 1
         for page in pages
@@ -212,9 +213,11 @@ def _hard_to_read(pages: Sequence[Page]) -> Iterator[dict[str, str]]:
     ]
     if unsure:
         numbers = ", ".join(map(str, unsure[:_NAMED_PAGES]))
-        more = " and others" if len(unsure) > _NAMED_PAGES else ""
-        text = f"The picture of page {numbers}{more} is hard to read."
-        yield {"code": "hard_to_read", "text": text}
+        if len(unsure) == 1:
+            yield warning("hard_to_read", pages=numbers)
+        else:
+            context = "more" if len(unsure) > _NAMED_PAGES else "several"
+            yield warning("hard_to_read", context=context, pages=numbers)
 
 
 def _commonest(languages: Sequence[str | None]) -> str | None:

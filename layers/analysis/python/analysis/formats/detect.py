@@ -23,14 +23,7 @@ _PICTURES = frozenset(["png", "jpeg"])
 _HEIF_BRANDS = frozenset([b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"])
 """What an ISO media file names itself as its fifth to twelfth byte when it is a HEIC photo."""
 _UNSTATED = {"", "application/octet-stream", "binary/octet-stream"}
-_SPOKEN = {
-    "pdf": "a PDF",
-    "docx": "a Word document (DOCX)",
-    "png": "a PNG picture",
-    "jpeg": "a JPEG picture",
-    "zip": "a ZIP archive",
-    "ole": "an encrypted or old Office document",
-}
+_TYPE_NAMES = {"pdf": "PDF", "docx": "DOCX", "png": "PNG", "jpeg": "JPEG"}
 _SIGNATURES = {
     "png": b"\x89PNG\r\n\x1a\n",
     "jpeg": b"\xff\xd8\xff",
@@ -42,39 +35,23 @@ _PDF_HEADER_WITHIN = 1024
 def identify(data: bytes, filename: str, content_type: str) -> str:
     """`pdf`, `docx`, `png` or `jpeg`; Unreadable when bytes, name and declared type disagree."""
     if not data:
-        raise Unreadable("empty", "The file is empty. Please upload it again.")
+        raise Unreadable("empty")
     found = _by_bytes(data)
     if found == "ole":
-        raise Unreadable(
-            "password_protected_or_old_format",
-            "This Office file is password-protected or in an old format. "
-            "Please save it as DOCX or PDF without a password and upload that.",
-        )
+        raise Unreadable("password_protected_or_old_format")
     if found == "heic":
-        raise Unreadable(
-            "heic_not_supported",
-            "HEIC photos are not supported yet: please save it as JPEG and upload that.",
-        )
-    if found not in _SPOKEN or found == "zip":
-        raise Unreadable(
-            "unknown_type",
-            "This is not a PDF, DOCX, PNG or JPEG file. Please convert it to one of these.",
-        )
+        raise Unreadable("heic_not_supported")
+    if found not in _TYPE_NAMES:
+        raise Unreadable("unknown_type")
     suffix = filename.rpartition(".")[2].lower() if "." in filename else ""
     declared = content_type.partition(";")[0].strip().lower()
     by_name = _BY_SUFFIX.get(suffix)
     by_type = _BY_TYPE.get(declared)
     if by_name != found and not {by_name, found} <= _PICTURES:
-        raise Unreadable(
-            "type_mismatch",
-            f"The file is {_SPOKEN[found]}, but its name says otherwise. "
-            "Please give it the right ending, or upload the file you meant.",
-        )
+        raise Unreadable("type_mismatch", context="name", actual=_TYPE_NAMES[found])
     if by_type != found and declared not in _UNSTATED and not {by_type, found} <= _PICTURES:
         raise Unreadable(
-            "type_mismatch",
-            f"The file is {_SPOKEN[found]}, but was declared as {declared!r}. "
-            "Please upload it again with the right type.",
+            "type_mismatch", context="declared", actual=_TYPE_NAMES[found], declared=declared
         )
     return found
 

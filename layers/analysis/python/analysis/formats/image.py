@@ -5,7 +5,7 @@ import io
 from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 
-from analysis.errors import Unreadable, taking_apart
+from analysis.errors import Unreadable, parsing
 from analysis.limits import Limits
 
 LONGEST = 5000
@@ -13,22 +13,17 @@ LONGEST = 5000
 _LEGIBLE = 1800
 """Pixels that the shorter side keeps when a JPEG is unpacked to a part of its size."""
 _REDUCIBLE = frozenset(["L", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "I", "F"])
-_DAMAGED = "The picture is damaged or cut short. Please take or save it again."
 _DEEP = {"I;16", "I;16B", "I;16L", "I", "F"}
 
 
 def opened(data: bytes, limits: Limits) -> Image.Image:
     """The picture as a person sees it, RGB. Unreadable when damaged or larger than the limit."""
     Image.MAX_IMAGE_PIXELS = None  # the limit below is ours, and it is an error, not a warning
-    with taking_apart("damaged", _DAMAGED):
+    with parsing("damaged", context="image"):
         picture: Image.Image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
         width, height = picture.size
         if width * height > limits.pixels:
-            raise Unreadable(
-                "too_many_pixels",
-                f"The picture has {width} x {height} pixels, more than can be read. "
-                "Please save it smaller.",
-            )
+            raise Unreadable("too_many_pixels", width=width, height=height)
         if isinstance(picture, JpegImageFile):
             picture.draft("RGB", (_LEGIBLE, _LEGIBLE))  # unpacks to a half or a quarter
         picture.load()

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
 
-from analysis.errors import Unreadable
+from analysis.errors import Unreadable, warning
 from analysis.formats import einvoice, image, ocr, pdf
 from analysis.formats.docx import sheet
 from analysis.layout.language import language_of
@@ -48,7 +49,7 @@ class PdfFile:
                     self._document, number, longest=_SCAN_LONGEST, limits=self._limits
                 )
         except pdfium.PdfiumError as failed:
-            raise Unreadable("damaged_page", "The page is damaged.") from failed
+            raise Unreadable("damaged_page") from failed
         if lines is not None:
             text = "\n".join(line.text for line in lines)
             return Page(
@@ -64,7 +65,7 @@ class PdfFile:
                 return found
         return (), ()
 
-    def warnings(self) -> list[dict[str, str]]:
+    def warnings(self) -> list[dict[str, Any]]:
         return []
 
     def picture(self, number: int, longest: int) -> Image.Image:
@@ -89,7 +90,7 @@ class PictureFile:
     def embedded(self) -> Embedded:
         return (), ()
 
-    def warnings(self) -> list[dict[str, str]]:
+    def warnings(self) -> list[dict[str, Any]]:
         return []
 
     def picture(self, number: int, longest: int) -> Image.Image:
@@ -118,11 +119,10 @@ class DocxFile:
     def embedded(self) -> Embedded:
         return (), ()
 
-    def warnings(self) -> list[dict[str, str]]:
+    def warnings(self) -> list[dict[str, Any]]:
         if not self._cut:
             return []
-        text = f"This document is longer than {self.page_count} pages; only those were read."
-        return [{"code": "cut", "text": text}]
+        return [warning("cut", max_pages=self.page_count)]
 
     def picture(self, number: int, longest: int) -> Image.Image:
         return sheet.drawn(self._sheets[number], longest)

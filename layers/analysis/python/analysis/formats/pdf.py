@@ -11,7 +11,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
 from pypdfium2 import raw
 
-from analysis.errors import Unreadable, taking_apart
+from analysis.errors import Unreadable, parsing
 from analysis.limits import Limits
 from analysis.model import Box, Line
 
@@ -35,23 +35,13 @@ def opened(data: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as failed:
         if raw.FPDF_GetLastError() == _PASSWORD_ERROR or "assword" in str(failed):
-            raise Unreadable(
-                "password_protected",
-                "This PDF is protected by a password. Please save it without one and upload that.",
-            ) from failed
-        raise Unreadable(
-            "damaged",
-            "This PDF is damaged and cannot be opened. Please print it to a new PDF.",
-        ) from failed
+            raise Unreadable("password_protected") from failed
+        raise Unreadable("damaged", context="pdf") from failed
     try:
         if len(document) == 0:
-            raise Unreadable("no_pages", "This PDF has no pages. Please export it again.")
+            raise Unreadable("no_pages")
         if len(document) > limits.pages:
-            raise Unreadable(
-                "too_many_pages",
-                f"This PDF has {len(document)} pages; at most {limits.pages} can be read. "
-                "Please split it.",
-            )
+            raise Unreadable("too_many_pages", pages=len(document), max_pages=limits.pages)
         yield document
     finally:
         document.close()
@@ -183,7 +173,7 @@ def picture(
     width, height = size(document, number)
     scale = longest / max(width, height)
     if width * scale < 1 or height * scale < 1 or longest * longest > limits.pixels:
-        raise Unreadable("odd_page", "The page has a shape that cannot be drawn.")
+        raise Unreadable("odd_page")
     page = document[number]
     try:
         drawn: Image.Image = page.render(scale=scale, rev_byteorder=True).to_pil()
@@ -197,7 +187,7 @@ def attached_xml(document: pdfium.PdfDocument) -> list[bytes]:
     found = []
     for index in range(min(20, document.count_attachments())):
         try:
-            with taking_apart("damaged_attachment", "The attachment is damaged."):
+            with parsing("damaged_attachment"):
                 attachment = document.get_attachment(index)
                 if not attachment.get_name().lower().endswith(".xml"):
                     continue

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from analysis.errors import Unreadable
+from analysis.errors import Reason, Unreadable
 from analysis.limits import Limits
 from analysis.model import Page, Reading
 from analysis.sandbox import protocol
@@ -22,8 +22,7 @@ type Frame = tuple[dict[str, Any], bytes]
 _PATIENCE_A_PAGE = 0.2
 """Seconds that the findings of one page may take, once it is read."""
 
-_TOO_DEEP = "It is nested too deeply to be read. Please print it to a new PDF and upload that."
-_OURS = "The reader fails on this page. That is our mistake, and not the document's."
+_NESTED_TOO_DEEPLY = Reason("nested_too_deeply")
 
 
 def main() -> None:
@@ -47,11 +46,11 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             for answer, body in _answer(head, data, limits, used=used):
                 protocol.send(answers, answer, body)
         except Unreadable as failed:
-            protocol.send(answers, {"unreadable": failed.code, "reason": failed.reason})
+            protocol.send(answers, {"unreadable": failed.reason.to_dict()})
         except MemoryError:
             protocol.send(answers, {"memory": True})
         except RecursionError:
-            protocol.send(answers, {"unreadable": "nested_too_deeply", "reason": _TOO_DEEP})
+            protocol.send(answers, {"unreadable": _NESTED_TOO_DEEPLY.to_dict()})
         except Exception:  # noqa: BLE001 - it is told to the parent, which raises it
             protocol.send(answers, {"failed": traceback.format_exc()})
         protocol.send(answers, {"done": True})
@@ -102,7 +101,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
 
     started = time.monotonic()
     pages = {raw["number"]: Page.from_dict(raw) for raw in head["have"]}
-    lost = {raw["page"]: raw["reason"] for raw in head["lost"]}
+    lost = {raw["page"]: Reason.from_dict(raw) for raw in head["lost"]}
     failed: Exception | None = None
     with open_document.opened(data, head["kind"], limits) as document:
         total = document.page_count
@@ -111,7 +110,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
             if number in pages or number in lost or number >= total:
                 continue
             if time.monotonic() - started > head["seconds"]:
-                lost[number] = "There was no time left to read this page."
+                lost[number] = Reason("page_out_of_time")
                 continue
             yield {"starting": number}, b""
             try:
@@ -121,13 +120,13 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
             except Exception as ours:
                 if not head["forgiving"]:
                     raise
-                lost[number], failed = _OURS, ours
+                lost[number], failed = Reason("page_reader_failed"), ours
                 continue
             finally:
                 used = True
-            if isinstance(page, str):
+            if isinstance(page, Reason):
                 lost[number] = page
-                yield {"lost": {"page": number, "reason": page}}, b""
+                yield {"lost": {"page": number, **page.to_dict()}}, b""
             else:
                 pages[number] = page
                 yield {"page": page.to_dict()}, b""
@@ -145,7 +144,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
     yield {"reading": reading.to_dict()}, b""
 
 
-def _page_or_why(document: "Opened", number: int, *, used: bool) -> Page | str:
+def _page_or_why(document: "Opened", number: int, *, used: bool) -> Page | Reason:
     """The page, or why this document's page cannot be read."""
     try:
         return document.page(number)
@@ -154,6 +153,6 @@ def _page_or_why(document: "Opened", number: int, *, used: bool) -> Page | str:
     except MemoryError:
         if used:
             raise
-        return "This page needs more memory than a page may use."
+        return Reason("page_too_much_memory")
     except RecursionError:
-        return _TOO_DEEP
+        return _NESTED_TOO_DEEPLY

@@ -11,9 +11,8 @@ import hmac
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import (
@@ -30,28 +29,23 @@ from pydantic import BaseModel
 
 from docket.api import replies, routes
 from docket.api.accept import names_media_type
+from docket.api.error_response import (
+    INTERNAL,
+    NOT_FOUND,
+    ErrorResponse,
+    error_response,
+    wrong_method,
+)
 from docket.domain import errors
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.user import Caller, Device
 from docket.runtime import cold_start, config
 from docket.runtime.logging import log_failure
 from docket.runtime.reply_size import to_json
-from docket.schemas.problems import UNKNOWN_PARAMETER, message_for
+from docket.schemas.field_problems import problem_of
 
 logger = Logger()
 
-_STATUS: dict[type[errors.DocketError], HTTPStatus] = {
-    errors.BadInput: HTTPStatus.BAD_REQUEST,
-    errors.PaymentNotConfirmed: HTTPStatus.BAD_REQUEST,
-    errors.BadSignature: HTTPStatus.BAD_REQUEST,
-    errors.NotSignedIn: HTTPStatus.UNAUTHORIZED,
-    errors.WrongCredentials: HTTPStatus.UNAUTHORIZED,
-    errors.NotPaid: HTTPStatus.PAYMENT_REQUIRED,
-    errors.NotFound: HTTPStatus.NOT_FOUND,
-    errors.Conflict: HTTPStatus.CONFLICT,
-    errors.TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
-    errors.UpstreamUnavailable: HTTPStatus.BAD_GATEWAY,
-}
 
 _KEY = re.compile(r"[!-~]{1,255}")
 _IN = {"body", "query", "header", "cookie", "path"}
@@ -59,11 +53,6 @@ _IN = {"body", "query", "header", "cookie", "path"}
 LONGEST_AGENT = 256
 DEEPEST = 50
 """How deep a body may be nested; Stripe's events, the deepest that come, have about ten levels."""
-
-
-def status_of(error: type[errors.DocketError]) -> HTTPStatus:
-    """The status of an error, or of its nearest ancestor that has one. Raises `KeyError`."""
-    return next(_STATUS[each] for each in error.__mro__ if each in _STATUS)
 
 
 class Api(APIGatewayHttpResolver):
@@ -94,10 +83,10 @@ class Api(APIGatewayHttpResolver):
                 _caller(event)
             reply = super().resolve(_with_readable_body(event), context)
         except errors.DocketError as refused:
-            reply = _reply(ErrorResponse.of(refused), request_id)
+            reply = _reply(error_response(refused), request_id)
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller gets a reply of ours
             log_failure("unforeseen", error)
-            reply = _reply(_INTERNAL, request_id)
+            reply = _reply(INTERNAL, request_id)
         reply["headers"]["x-request-id"] = request_id
         return replies.complete(
             reply,
@@ -106,97 +95,42 @@ class Api(APIGatewayHttpResolver):
         )
 
     def _refused(self, error: errors.DocketError) -> Response[Any]:
-        return self._answer(ErrorResponse.of(error))
+        return self._answer(error_response(error))
 
     def _malformed(self, error: RequestValidationError) -> Response[Any]:
         problems = error.errors()
         if any(each["loc"][0] == "path" for each in problems):
             # An id that cannot be one names nothing: not found, like any other that is not there.
-            return self._answer(_NOT_FOUND)
+            return self._answer(NOT_FOUND)
         bad = errors.BadInput(
-            *((_field(each["loc"]), message_for(each)) for each in problems),
+            *(problem_of(_field(error["loc"]), error) for error in problems),
             *_unknown_parameters(self),
         )
         return self._refused(bad)
 
     def _broken(self, error: ResponseValidationError) -> Response[Any]:
         log_failure("a reply breaks its schema", error, problems=len(error.errors()))
-        return self._answer(_INTERNAL)
+        return self._answer(INTERNAL)
 
     def _unforeseen(self, error: Exception) -> Response[Any]:
         log_failure("unforeseen", error)
-        return self._answer(_INTERNAL)
+        return self._answer(INTERNAL)
 
     def _no_such_route(self, _error: NotFoundError) -> Response[Any]:
         event = self.current_event
         methods = routes.methods_of(event.path)
         # A path of a right method gets here if what stands for its id cannot be one.
-        wrong_method = methods and event.http_method not in methods
-        return self._answer(_wrong_method(methods) if wrong_method else _NOT_FOUND)
+        if methods and event.http_method not in methods:
+            return self._answer(wrong_method(methods))
+        return self._answer(NOT_FOUND)
 
-    def _answer(self, refusal: "ErrorResponse") -> Response[Any]:
+    def _answer(self, refusal: ErrorResponse) -> Response[Any]:
         return Response(
             refusal.status,
             content_types.APPLICATION_JSON,
             refusal.body(self.current_event.request_context.request_id),
             dict(refusal.headers),
         )
-
-
-@dataclass(frozen=True)
-class ErrorResponse:
-    """A reply that is not a success, but for the id of its request."""
-
-    status: HTTPStatus
-    sentence: str
-    code: str
-    details: tuple[dict[str, str], ...] = ()
-    headers: tuple[tuple[str, str], ...] = ()
-
-    @classmethod
-    def of(cls, error: errors.DocketError) -> Self:
-        status = status_of(type(error))
-        details: tuple[dict[str, str], ...] = ()
-        headers: tuple[tuple[str, str], ...] = ()
-        match error:
-            case errors.BadInput():
-                details = tuple({"field": field, "error": what} for field, what in error.problems)
-            case errors.IllegalMove():
-                legal = ", ".join(error.legal) or "none"
-                details = ({"field": "status", "error": f"legal moves: {legal}"},)
-            case errors.TooManyTries():
-                headers = (("Retry-After", str(error.retry_after)),)
-            case errors.NotSignedIn() | errors.WrongCredentials():
-                headers = (("WWW-Authenticate", 'Bearer realm="docket"'),)
-            case errors.UpstreamUnavailable():
-                log_failure("outage", error)
-        return cls(status, error.sentence, error.code, details, headers)
-
-    def body(self, request_id: str) -> dict[str, Any]:
-        said: dict[str, Any] = {
-            "error": self.sentence,
-            "code": self.code,
-            "request_id": request_id,
-        }
-        return {**said, "details": list(self.details)} if self.details else said
-
-
-_NOT_FOUND = ErrorResponse(HTTPStatus.NOT_FOUND, "There is nothing here", errors.NotFound.code)
-_INTERNAL = ErrorResponse(
-    HTTPStatus.INTERNAL_SERVER_ERROR,
-    "Something went wrong on our side; it has been noted",
-    "internal",
-)
-
-
-def _wrong_method(allowed: tuple[str, ...]) -> ErrorResponse:
-    names = ", ".join(allowed)
-    return ErrorResponse(
-        HTTPStatus.METHOD_NOT_ALLOWED,
-        f"This path takes {names} only",
-        "method_not_allowed",
-        headers=(("Allow", names),),
-    )
 
 
 def _reply(refusal: ErrorResponse, request_id: str) -> dict[str, Any]:
@@ -264,7 +198,7 @@ def idempotency_key(app: Api) -> str | None:
     """The key that makes a repeated request the same one. Raises `BadInput` for a bad one."""
     key = header(app, "idempotency-key")
     if key is not None and not _KEY.fullmatch(key):
-        raise errors.BadInput(("Idempotency-Key", "1 to 255 visible ASCII characters are needed"))
+        raise errors.BadInput(errors.FieldProblem("Idempotency-Key", "bad_idempotency_key"))
     return key
 
 
@@ -314,16 +248,16 @@ def _with_readable_body(event: dict[str, Any]) -> dict[str, Any]:
     # Without a type as well: a page of another site can send a body without one, or with one of
     # a form's, and the browser does not ask us first.
     if kind != content_types.APPLICATION_JSON:
-        _bad_body("it has to be sent with `Content-Type: application/json`")
+        _bad_body("wrong_content_type")
     try:
         text = base64.b64decode(body).decode() if event.get("isBase64Encoded") else body
         deep = _is_deep(json.loads(text))
     except (ValueError, binascii.Error):
-        _bad_body("it is not JSON")
+        _bad_body("not_json")
     except RecursionError:
         deep = True
     if deep:
-        _bad_body("it is nested too deeply")
+        _bad_body("nested_too_deeply")
     # The resolver knows the type in lower case only.
     return {**event, "headers": {**headers, "content-type": content_types.APPLICATION_JSON}}
 
@@ -348,8 +282,8 @@ def _inside(value: Any) -> Iterable[Any]:
             return ()
 
 
-def _bad_body(problem: str) -> NoReturn:
-    raise errors.BadInput(("body", problem))
+def _bad_body(code: str) -> NoReturn:
+    raise errors.BadInput(errors.FieldProblem("body", code))
 
 
 def _field(location: tuple[str | int, ...]) -> str:
@@ -371,10 +305,10 @@ def _refuse_unknown_parameters(app: Api, proceed: Callable[[Api], Response[Any]]
     return proceed(app)
 
 
-def _unknown_parameters(app: Api) -> list[tuple[str, str]]:
+def _unknown_parameters(app: Api) -> list[errors.FieldProblem]:
     route = app.context["_route"]
     if route.func.__name__ == "not_found_handler":  # the resolver's own, where no route matched
         return []
     known = {parameter.alias for parameter in route.dependant.query_params}
     given = app.current_event.query_string_parameters or {}
-    return [(name, UNKNOWN_PARAMETER) for name in given if name not in known]
+    return [errors.FieldProblem(name, "unknown_parameter") for name in given if name not in known]

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Self
 
 from docket.domain.errors import DocumentNotArrived
+from docket.domain.reason import Reason
 
 
 class DocumentStatus(StrEnum):
@@ -18,11 +19,9 @@ class DocumentStatus(StrEnum):
     UNREADABLE = "unreadable"
 
 
-_EXPLANATIONS = {
-    DocumentStatus.AWAITING_UPLOAD: (
-        "Its file has not arrived yet. Upload it, with a fresh ticket if need be, or remove it."
-    ),
-    DocumentStatus.READING: "It is being read; that takes seconds for most documents.",
+_REASONS = {
+    DocumentStatus.AWAITING_UPLOAD: Reason("awaiting_upload"),
+    DocumentStatus.READING: Reason("reading"),
 }
 
 
@@ -63,14 +62,6 @@ class DocumentParts:
         return tuple(n for n in range(len(self.boundaries) - 1) if n not in self.read)
 
 
-@dataclass(frozen=True)
-class Notice:
-    """Something to know before relying on a document: a stable code and a sentence."""
-
-    code: str
-    text: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """`sha256` is 64 hex digits if declared; `version` is the stored version that is being read.
@@ -79,7 +70,7 @@ class Document:
     reading failed for our reasons and may succeed when repeated. While it is being read,
     `reading_since` is when that began or when a part of it was last read, and `parts` are those of
     a long one. `ticket_at` is when a fresh ticket was given out, if no reading has begun since.
-    `notices` say how well it could be read. They quote nothing, and are shown before payment.
+    `warnings` say how well it could be read. They quote nothing, and are shown before payment.
     """
 
     id: str
@@ -89,7 +80,7 @@ class Document:
     added_at: datetime
     sha256: str | None = None
     status: DocumentStatus = DocumentStatus.AWAITING_UPLOAD
-    status_reason: str | None = None
+    status_reason: Reason | None = None
     retriable: bool = False
     version: str | None = None
     uploaded_at: datetime | None = None
@@ -102,7 +93,7 @@ class Document:
     kind: str | None = None
     language: str | None = None
     headline: str | None = None
-    notices: tuple[Notice, ...] = ()
+    warnings: tuple[Reason, ...] = ()
 
     @classmethod
     def pending_upload(
@@ -136,14 +127,12 @@ class Document:
         return order_of(self.id)
 
     @property
-    def explanation(self) -> str | None:
-        """Why it is as it is, and what happens next; None: it was read, and that is all."""
+    def explanation(self) -> Reason | None:
+        """Why it has its status; None where the status says it all: it was read."""
         if self.parts:
-            return (
-                f"It is long, and read in {len(self.parts.ranges)} parts side by side: "
-                f"{len(self.parts.read)} done so far."
-            )
-        return self.status_reason or _EXPLANATIONS.get(self.status)
+            done, total = len(self.parts.read), len(self.parts.ranges)
+            return Reason("reading_in_parts", {"done": done, "total": total})
+        return self.status_reason or _REASONS.get(self.status)
 
     @property
     def is_uploaded(self) -> bool:
@@ -181,15 +170,15 @@ class Outcome:
     """What came of reading a document: how much of it could be read, or why nothing could."""
 
     reader_version: str
-    reason: str | None = None
-    """Why it is unreadable, in a sentence; None: it was read."""
+    reason: Reason | None = None
+    """Why it is unreadable; None: it was read."""
     retriable: bool = False
     page_count: int | None = None
     charged_pages: int = 0
     kind: str | None = None
     language: str | None = None
     headline: str | None = None
-    notices: tuple[Notice, ...] = ()
+    warnings: tuple[Reason, ...] = ()
 
     def of(self, document: Document) -> Document:
         """The document with this outcome. What was read before stays if reading it again failed."""
@@ -207,7 +196,7 @@ class Outcome:
             kind=self.kind,
             language=self.language,
             headline=self.headline,
-            notices=self.notices,
+            warnings=self.warnings,
         )
 
     def event_name(self, document: Document) -> str:

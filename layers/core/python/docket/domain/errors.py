@@ -31,61 +31,76 @@ DocketError
     ├── IdentityUnreachable
     └── TableUnavailable    the table is overloaded or cannot be reached
 
-An error carries facts and a sentence for a person. `docket.api` alone turns one into HTTP.
+An error is a code with parameters. `docket.api` alone turns one into HTTP, and makes its sentence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from typing import ClassVar, Literal
+
+type Param = str | int | Sequence[str]
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """What is wrong with one field of a request: a stable code with parameters."""
+
+    field: str
+    code: str
+    params: Mapping[str, Param] = dataclass_field(default_factory=dict)
 
 
 class DocketError(Exception):
-    """The root. `code` is stable; `sentence` is for a person."""
+    """The root. `code` is stable; `params` are what its sentence names.
 
-    code = "error"
+    The parameter `context` selects a variant of the sentence.
+    """
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    code: ClassVar[str] = "error"
+    parameters: ClassVar[frozenset[str]] = frozenset()
+    """The names of the parameters that the code may have."""
+
+    def __init__(self, **params: Param) -> None:
+        super().__init__(self.code)
+        self.params: Mapping[str, Param] = params
 
 
 class BadInput(DocketError):
+    """Fields of a request are wrong. Each problem is a field, a code, and its parameters."""
+
     code = "bad_input"
 
-    def __init__(self, *problems: tuple[str, str]) -> None:
-        """`problems`: pairs of a field and what is wrong with it."""
-        super().__init__("; ".join(f"{field}: {problem}" for field, problem in problems))
+    def __init__(self, *problems: "FieldProblem") -> None:
+        super().__init__()
         self.problems = problems
 
 
 class NotSignedIn(DocketError):
     code = "not_signed_in"
 
-    def __init__(self) -> None:
-        super().__init__("Sign in to go on")
-
 
 class WrongCredentials(DocketError):
     code = "wrong_credentials"
 
-    def __init__(self) -> None:
-        super().__init__("Invalid email or password")
-
 
 class PaymentNotConfirmed(DocketError):
     code = "payment_not_confirmed"
+    parameters = frozenset({"context"})
+
+    def __init__(
+        self,
+        context: Literal["unknown", "other_order", "other_amount", "processing", "not_paid"],
+    ) -> None:
+        super().__init__(context=context)
 
 
 class BadSignature(DocketError):
     code = "bad_signature"
 
-    def __init__(self) -> None:
-        super().__init__("The signature of this event is missing, wrong or too old")
-
 
 class NotPaid(DocketError):
     code = "not_paid"
-
-    def __init__(self) -> None:
-        super().__init__("This opens when the order is paid")
 
 
 class NotFound(DocketError):
@@ -95,22 +110,13 @@ class NotFound(DocketError):
 class OrderNotFound(NotFound):
     code = "order_not_found"
 
-    def __init__(self) -> None:
-        super().__init__("Order not found")
-
 
 class DocumentNotFound(NotFound):
     code = "document_not_found"
 
-    def __init__(self) -> None:
-        super().__init__("Document not found")
-
 
 class AnalysisNotFound(NotFound):
     code = "analysis_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("This order has no analysis yet; ask for one first")
 
 
 class Conflict(DocketError):
@@ -120,69 +126,67 @@ class Conflict(DocketError):
 class EmailTaken(Conflict):
     code = "email_taken"
 
-    def __init__(self) -> None:
-        super().__init__("This email address is registered already; sign in instead")
-
 
 class IllegalMove(Conflict):
     code = "illegal_move"
+    parameters = frozenset({"status", "wanted", "allowed", "context"})
 
-    def __init__(self, status: str, wanted: str, legal: Iterable[str]) -> None:
-        self.legal = tuple(legal)
-        allowed = " or ".join(self.legal) or "nothing: its status is final for you"
-        super().__init__(f"An order that is {status} cannot become {wanted}; allowed: {allowed}")
+    def __init__(self, status: str, wanted: str, allowed: Iterable[str]) -> None:
+        """`allowed`: the statuses that the order may take now."""
+        self.allowed = tuple(allowed)
+        if self.allowed:
+            super().__init__(status=status, wanted=wanted, allowed=self.allowed)
+        else:
+            super().__init__(status=status, wanted=wanted, context="final")
 
 
 class OrderClosed(Conflict):
     code = "order_closed"
+    parameters = frozenset({"status"})
 
     def __init__(self, status: str) -> None:
-        super().__init__(
-            f"This order is {status}; its documents can change only while it is pending"
-        )
+        super().__init__(status=status)
 
 
 class OrderFull(Conflict):
     code = "order_full"
+    parameters = frozenset({"max_documents"})
 
-    def __init__(self, most: int) -> None:
-        super().__init__(f"An order holds at most {most} documents; open another one")
+    def __init__(self, max_documents: int) -> None:
+        super().__init__(max_documents=max_documents)
 
 
 class DocumentSettled(Conflict):
     code = "document_settled"
+    parameters = frozenset({"status"})
 
     def __init__(self, status: str) -> None:
-        super().__init__(f"This document is {status}; there is nothing to upload again")
+        super().__init__(status=status)
 
 
 class DocumentNotArrived(Conflict):
     code = "document_not_arrived"
 
-    def __init__(self) -> None:
-        super().__init__("The file of this document has not arrived yet; upload it first")
-
 
 class NothingToRead(Conflict):
     code = "nothing_to_read"
 
-    def __init__(self) -> None:
-        super().__init__("No document of this order has been uploaded; upload one first")
-
 
 class NotReadyToPay(Conflict):
     code = "documents_on_their_way"
+    parameters = frozenset({"filenames"})
 
-    def __init__(self, waiting: Iterable[str]) -> None:
-        """`waiting`: the filenames still awaiting upload or being read."""
-        names = ", ".join(waiting)
-        super().__init__(
-            f"Still on their way: {names}. Wait until they are read, or remove them, then pay"
-        )
+    def __init__(self, filenames: Iterable[str]) -> None:
+        """`filenames`: the documents that await their upload or are being read."""
+        super().__init__(filenames=tuple(filenames))
 
 
 class NothingToCharge(Conflict):
     code = "nothing_to_charge"
+    parameters = frozenset({"context"})
+
+    def __init__(self, context: Literal["cancelled", "unreadable", "paid", "processing"]) -> None:
+        super().__init__(context=context)
 
 
 class QuoteOutdated(Conflict):
@@ -190,35 +194,25 @@ class QuoteOutdated(Conflict):
 
     def __init__(self, refund_reason: str = "quote_changed") -> None:
         """`refund_reason`: the code that the order's refund is explained by."""
+        super().__init__()
         self.refund_reason = refund_reason
-        super().__init__(
-            "The order changed after this payment was started. "
-            "The payment is refunded in full; pay the current quote instead"
-        )
 
 
 class KeyReused(Conflict):
     code = "idempotency_key_reused"
 
-    def __init__(self) -> None:
-        super().__init__(
-            "This Idempotency-Key was used for another request; send a new key with a new request"
-        )
-
 
 class ConcurrentChange(Conflict):
     code = "changed_meanwhile"
 
-    def __init__(self) -> None:
-        super().__init__("This was being changed at the same moment; look again and repeat")
-
 
 class TooManyTries(DocketError):
     code = "too_many_tries"
+    parameters = frozenset({"retry_after"})
 
     def __init__(self, retry_after: int) -> None:
-        """`retry_after`: seconds until another try is let through."""
-        super().__init__(f"Too many tries; try again in {retry_after} seconds")
+        """`retry_after`: seconds until another attempt is accepted."""
+        super().__init__(retry_after=retry_after)
         self.retry_after = retry_after
 
 
@@ -229,28 +223,14 @@ class UpstreamUnavailable(DocketError):
 class PaymentsUnreachable(UpstreamUnavailable):
     code = "payments_unreachable"
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The payment service cannot be reached; nothing was lost, try again in a moment"
-        )
-
 
 class StorageUnreachable(UpstreamUnavailable):
     code = "storage_unreachable"
-
-    def __init__(self) -> None:
-        super().__init__("The storage of files cannot be reached; try again in a moment")
 
 
 class IdentityUnreachable(UpstreamUnavailable):
     code = "identity_unreachable"
 
-    def __init__(self) -> None:
-        super().__init__("The sign-in service cannot be reached; try again in a moment")
-
 
 class TableUnavailable(UpstreamUnavailable):
     code = "table_unavailable"
-
-    def __init__(self) -> None:
-        super().__init__("Docket is overloaded at the moment; try again in a moment")

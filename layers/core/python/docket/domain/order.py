@@ -21,11 +21,11 @@ remembers the revision it was opened for. What becomes of one that succeeded:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Self
+from typing import Literal, Self
 
 from docket.domain import pricing
 from docket.domain.document import Document, DocumentStatus
@@ -51,6 +51,7 @@ from docket.domain.payment import (
     Reversal,
 )
 from docket.domain.pricing import PriceList, Quote
+from docket.domain.reason import Reason
 
 MOST_DOCUMENTS = 40
 
@@ -100,26 +101,17 @@ PAYABLE = (OrderStatus.PENDING, OrderStatus.PROCESSING)
 """Where a payment may complete the order."""
 
 
-PAID_AND_WAITING = "It is paid. The analysis opens when all its documents have been read."
-
-REVERSAL_SENTENCES = {
-    "refund_failed": (
-        "The bank turned the refund of this order's payment down. We will give the money back in "
-        "another way."
-    ),
-    "refunded": "Its payment was refunded in full, so its analysis is closed.",
-    "partially_refunded": "A part of its payment was refunded. Its analysis stays open.",
-    "dispute_open": (
-        "Its payment is disputed at the bank. The order stays as it is until that is decided."
-    ),
-    "dispute_lost": "Its payment was taken back by the bank, so its analysis is closed.",
+_REASONS = {
+    OrderStatus.PROCESSING: Reason("payment_processing"),
+    OrderStatus.COMPLETED: Reason("completed"),
+    OrderStatus.CANCELLED: Reason("cancelled"),
 }
-"""What an order says when money of the payment that completed it went back, by the code."""
 
-_EXPLANATIONS = {
-    OrderStatus.PROCESSING: "The bank is confirming the payment. The analysis opens then.",
-    OrderStatus.COMPLETED: "It is paid, and its analysis is open.",
-    OrderStatus.CANCELLED: "It was cancelled. Nothing is charged.",
+
+_NOTHING_TO_PAY: Mapping[OrderStatus, Literal["paid", "processing", "cancelled"]] = {
+    OrderStatus.PROCESSING: "processing",
+    OrderStatus.COMPLETED: "paid",
+    OrderStatus.CANCELLED: "cancelled",
 }
 
 
@@ -140,10 +132,8 @@ class Order:
     updated_at: datetime
     prices: PriceList
     status: OrderStatus = OrderStatus.PENDING
-    status_reason: str | None = None
-    status_reason_code: str | None = None
-    """Stable name of `status_reason`, where that is about money."""
-    status_reason_params: Mapping[str, str | int] = field(default_factory=dict)
+    status_reason: Reason | None = None
+    """Why a payment failed or was refunded, or why the order was cancelled."""
     documents: tuple[Document, ...] = ()
     revision: int = 0
     payment: Payment | None = None
@@ -179,43 +169,34 @@ class Order:
         return tuple(each for each in self.documents if each.status in IN_PROGRESS)
 
     @property
-    def explanation(self) -> str:
-        """Why the order is as it is, and what happens next, in a sentence for a person."""
+    def explanation(self) -> Reason:
+        """Why the order has its status, and what can happen next."""
         if self.waiting_payment:
-            return PAID_AND_WAITING
-        if code := self._reversal_code:
-            return REVERSAL_SENTENCES[code]
-        return self.status_reason or _EXPLANATIONS.get(self.status) or self._whats_next()
+            return Reason("waiting_for_documents")
+        return (
+            self._early_reversal
+            or self.status_reason
+            or _REASONS.get(self.status)
+            or self._next_step()
+        )
 
     @property
-    def reason_code(self) -> str | None:
-        """The code of what `explanation` says of a payment that went back."""
-        return self.status_reason_code or self._reversal_code
-
-    @property
-    def reason_params(self) -> Mapping[str, str | int]:
-        """The amount that `explanation` is about."""
-        reversal, payment = self.payment_reversal, self.payment
-        if self._reversal_code and reversal and payment:
-            return {"amount": reversal.amount_refunded, "currency": payment.money.currency}
-        return self.status_reason_params
-
-    @property
-    def _reversal_code(self) -> str | None:
-        """What went back of the payment before it completed the order; a later reversal says so."""
+    def _early_reversal(self) -> Reason | None:
+        """What was returned of the payment before it completed the order."""
         reversal, payment = self.payment_reversal, self.payment
         if self.status is not OrderStatus.COMPLETED or self.status_reason:
             return None
-        return reversal.code(payment.money) if reversal and payment else None
+        if reversal is None or payment is None:
+            return None
+        code = reversal.code(payment.money)
+        return reversal.reason(code, payment.money.currency) if code else None
 
-    def _whats_next(self) -> str:
+    def _next_step(self) -> Reason:
         if not self.documents:
-            return "It has no documents yet. Add some, look at the price, then pay."
+            return Reason("no_documents")
         if self.on_their_way:
-            return "Its documents are on their way. The price is counted when they are read."
-        if self.quote is None:
-            return "None of its documents could be read, so there is nothing to pay for."
-        return "Its documents have been read. The analysis opens when it is paid."
+            return Reason("documents_in_progress")
+        return Reason("nothing_readable" if self.quote is None else "ready_to_pay")
 
     @property
     def analysis_id(self) -> str:
@@ -322,15 +303,15 @@ class Order:
     def require_payable(self) -> Quote:
         """The quote to pay now. Raises `NothingToCharge` or `NotReadyToPay`."""
         if self.status is not OrderStatus.PENDING:
-            raise NothingToCharge(f"This order is {self.status}; there is nothing to pay")
+            raise NothingToCharge(_NOTHING_TO_PAY[self.status])
         if self.on_their_way:
             raise NotReadyToPay(each.filename for each in self.on_their_way)
         quote = self.quote
         if quote is None:
-            raise NothingToCharge("No page of this order could be read, so there is nothing to pay")
+            raise NothingToCharge("unreadable")
         return quote
 
-    def cancelled(self, *, reason: str, at: datetime) -> "Order":
+    def cancelled(self, *, reason: Reason, at: datetime) -> "Order":
         """The order as it is after the customer cancelled it."""
         return replace(self, status=OrderStatus.CANCELLED, status_reason=reason, updated_at=at)
 
@@ -349,16 +330,16 @@ class Order:
         not the current one, the documents changed since it was opened, or the order is closed.
         """
         if (intent.order_id, intent.user_id) != (self.id, self.user_id):
-            raise PaymentNotConfirmed("This payment belongs to another order")
+            raise PaymentNotConfirmed("other_order")
         if intent.status is IntentStatus.PROCESSING:
-            raise PaymentNotConfirmed("The bank is still confirming this payment; ask again later")
+            raise PaymentNotConfirmed("processing")
         if intent.status is not IntentStatus.SUCCEEDED:
-            raise PaymentNotConfirmed("This payment has not been made")
+            raise PaymentNotConfirmed("not_paid")
         payment = self.payment
         if payment is None or payment.intent_id != intent.id:
             raise QuoteOutdated(self.refund_reason)
         if payment.money != intent.money:
-            raise PaymentNotConfirmed("This payment is of another amount than this order's")
+            raise PaymentNotConfirmed("other_amount")
         if payment.status is PaymentStatus.SUCCEEDED:
             return payment
         if payment.revision != self.revision or self.status not in PAYABLE:

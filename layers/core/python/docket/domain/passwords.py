@@ -5,7 +5,7 @@ No rules of composition, as NIST SP 800-63B advises: they make passwords worse.
 
 import unicodedata
 
-from docket.domain.errors import BadInput
+from docket.domain.errors import BadInput, FieldProblem
 
 SHORTEST, LONGEST = 8, 128
 """In characters: code points of the normalised form."""
@@ -24,10 +24,10 @@ def require_good(password: str, email: str) -> None:
     folded = unicodedata.normalize("NFKC", normalised(password).casefold())
     whole = unicodedata.normalize("NFKC", email).casefold()
     if length < SHORTEST:
-        raise BadInput(("password", f"use at least {SHORTEST} characters"))
+        raise BadInput(FieldProblem("password", "too_short", {"min_length": SHORTEST}))
     if length > LONGEST:
-        raise BadInput(("password", f"use at most {LONGEST} characters"))
+        raise BadInput(FieldProblem("password", "too_long", {"max_length": LONGEST}))
     if folded in COMMON or len(set(folded)) == 1:
-        raise BadInput(("password", "this one is used by many, and tried first; choose another"))
+        raise BadInput(FieldProblem("password", "password_common"))
     if folded in {whole, whole.partition("@")[0]}:
-        raise BadInput(("password", "this is your email address; choose another"))
+        raise BadInput(FieldProblem("password", "password_is_email"))

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from docket.domain.pricing import Money
+from docket.domain.reason import Reason
 
 
 class PaymentStatus(StrEnum):
@@ -72,6 +73,16 @@ class Reversal:
         if self.is_whole(paid):
             return "refunded"
         return "partially_refunded" if self.amount_refunded else None
+
+    def reason(self, code: str, currency: str) -> Reason:
+        """The reason of that code, with the amount that was returned.
+
+        A cancelled order keeps the code it was cancelled for when its refund fails.
+        """
+        params: dict[str, str | int] = {"amount": self.amount_refunded, "currency": currency}
+        if self.refund is RefundStatus.FAILED:
+            params |= {"refund_status": self.refund, "context": "refund_failed"}
+        return Reason(code, params)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from botocore import exceptions as failures
 
-from docket.domain.errors import BadInput, IdentityUnreachable, TooManyTries
+from docket.domain.errors import BadInput, FieldProblem, IdentityUnreachable, TooManyTries
 from docket.domain.user import User
 from docket.runtime import aws, config
 
@@ -82,7 +82,7 @@ def create(address: str, full_name: str | None) -> Found:
                 raise
             return existing
         except _client().exceptions.InvalidParameterException:
-            raise BadInput(("email", "the sign-in service refuses this one; use another")) from None
+            raise BadInput(FieldProblem("email", "email_refused")) from None
     account = reply["User"]
     return _found(
         account["Attributes"], made_at=account["UserCreateDate"], status=account["UserStatus"]
@@ -103,9 +103,7 @@ def set_password(address: str, password: str) -> None:
             _client().exceptions.InvalidPasswordException,
             _client().exceptions.InvalidParameterException,
         ):
-            raise BadInput(
-                ("password", "the sign-in service refuses this one; choose another")
-            ) from None
+            raise BadInput(FieldProblem("password", "password_refused")) from None
 
 
 def find(name: str) -> Found | None:

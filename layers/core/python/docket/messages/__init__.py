@@ -5,8 +5,8 @@ person reads it: by the API in English, by a report in the customer's language, 
 the same two files. `{{name}}` in a sentence stands for the parameter of that name, as i18next
 writes it.
 
-A parameter called `reason` selects a variant, also as i18next does (its "context"): the sentence
-of `payment_not_confirmed` with the reason `other_order` is `payment_not_confirmed_other_order`.
+A parameter called `context` selects a variant, also as i18next does: the sentence of
+`payment_not_confirmed` with the context `other_order` is `payment_not_confirmed_other_order`.
 """
 
 import json
@@ -16,8 +16,9 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-type Language = Literal["en", "de"]
-type Group = Literal["order", "document", "page", "warning", "contradiction", "error", "field"]
+from docket.domain.language import Language
+
+type Group = Literal["order", "document", "warning", "contradiction", "error", "field"]
 type Params = Mapping[str, str | int | Sequence[str]]
 
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
@@ -34,7 +35,7 @@ def catalogue(language: Language) -> dict[str, dict[str, str]]:
 def message(group: Group, code: str, params: Params, language: Language = "en") -> str:
     """The sentence for a code. Raises `KeyError` for an unknown code or a missing parameter."""
     sentences = catalogue(language)[group]
-    variant = f"{code}_{params['reason']}" if "reason" in params else code
+    variant = f"{code}_{params['context']}" if "context" in params else code
     template = sentences.get(variant) or sentences[code]
     return _PLACEHOLDER.sub(lambda found: _text(params[found[1]]), template)
 

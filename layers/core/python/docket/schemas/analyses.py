@@ -10,9 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from analysis.numbering import published
 from docket.domain.document import Document, DocumentStatus
+from docket.domain.language import Language
 from docket.domain.order import AnalysisStatus, Order
+from docket.messages import Group, message
 from docket.schemas.base import Asked, Given
-from docket.schemas.documents import NoticeView
+from docket.schemas.documents import NoticeView, status_reason
 
 LONGEST_DETAILS = 2000
 
@@ -92,6 +94,8 @@ class PartyView(_Open):
 class UnreadPageView(_Open):
     page: PageNumber | None
     reason: str
+    code: str
+    params: dict[str, str | int]
 
 
 class ReadingView(_Open):
@@ -142,6 +146,7 @@ class DuplicateView(Given):
 
 class ContradictionView(Given):
     code: str
+    params: dict[str, str | int]
     text: str
     document_ids: list[str]
 
@@ -150,6 +155,8 @@ class UnreadableView(Given):
     document_id: str
     filename: str
     reason: str | None
+    code: str | None
+    params: dict[str, str | int]
 
 
 class AnalysisResult(Given):
@@ -175,8 +182,7 @@ class AnalysisView(Given):
     def preview(cls, order: Order, *, created_at: datetime) -> Self:
         """What is told before the order is paid: what each document is, and what cannot be read."""
         documents = [
-            _named(each)
-            | {"warnings": [NoticeView.model_validate(notice) for notice in each.notices]}
+            _named(each) | {"warnings": [NoticeView.of(warning) for warning in each.warnings]}
             for each in _read(order)
         ]
         result = AnalysisResult.model_validate(
@@ -193,7 +199,8 @@ class AnalysisView(Given):
             {
                 "preview": False,
                 "documents": [
-                    published(facts.get(each.id, {})) | _named(each) for each in _read(order)
+                    with_sentences(published(facts.get(each.id, {}))) | _named(each)
+                    for each in _read(order)
                 ],
                 "timeline": published(across["timeline"]),
                 "totals": [
@@ -205,7 +212,9 @@ class AnalysisView(Given):
                     for total in across["totals"]
                 ],
                 "duplicates": across["duplicates"],
-                "contradictions": across["contradictions"],
+                "contradictions": [
+                    with_sentence("contradiction", found) for found in across["contradictions"]
+                ],
                 "unreadable": _unreadable(order),
             }
         )
@@ -245,7 +254,29 @@ def _named(document: Document) -> Json:
 
 def _unreadable(order: Order) -> list[Json]:
     return [
-        {"document_id": each.id, "filename": each.filename, "reason": each.status_reason}
-        for each in order.documents
-        if each.status is DocumentStatus.UNREADABLE
+        {
+            "document_id": document.id,
+            "filename": document.filename,
+            "reason": reason["status_reason"],
+            "code": reason["status_reason_code"],
+            "params": reason["status_reason_params"],
+        }
+        for document in order.documents
+        if document.status is DocumentStatus.UNREADABLE
+        for reason in [status_reason(document)]
     ]
+
+
+def with_sentence(group: Group, found: Json, language: Language = "en") -> Json:
+    """A warning or a contradiction with its `text`."""
+    return {**found, "text": message(group, found["code"], found["params"], language)}
+
+
+def with_sentences(facts: Json, language: Language = "en") -> Json:
+    """What was read of a document, its warnings and unread pages with their sentences."""
+    warnings = [with_sentence("warning", found, language) for found in facts.get("warnings", ())]
+    unread = [
+        {**page, "reason": message("document", page["code"], page["params"], language)}
+        for page in facts.get("unread", ())
+    ]
+    return {**facts, "warnings": warnings, "unread": unread}

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from docket.domain import passwords
 from docket.domain.user import AuthResult, User, address_of
@@ -28,13 +29,13 @@ def _mailable(email: str) -> str:
         return validate_email(email, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:
         # Its own sentence repeats what was sent, and speaks of code points and encodings.
-        raise ValueError("is not an email address that mail can be sent to") from None
+        raise PydanticCustomError("not_an_email_address", "no mail address") from None
 
 
 def _fits_normalised(email: str) -> str:
     """The form that is kept may be longer than what was written."""
     if len(address_of(email)) > LONGEST_EMAIL:
-        raise ValueError(f"at most {LONGEST_EMAIL} characters are possible, in its normalised form")
+        raise PydanticCustomError("email_too_long", "too long", {"max_length": LONGEST_EMAIL})
     return email
 
 

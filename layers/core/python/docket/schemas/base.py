@@ -3,6 +3,7 @@
 import unicodedata
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError
 
 # A model is built when it is first used: a function has most of its room's models and uses a few.
 _LAZILY = ConfigDict(frozen=True, defer_build=True)
@@ -29,7 +30,7 @@ _NOT_WRITTEN = {"Cc", "Cs", "Zl", "Zp"}
 
 
 def one_line[T: str | None](text: T) -> T:
-    """The text, if it is one line that can be written down. Raises `ValueError`."""
+    """The text, if it is one line that can be written down. Raises `PydanticCustomError`."""
     if text is not None and any(unicodedata.category(each) in _NOT_WRITTEN for each in text):
-        raise ValueError("control characters and line breaks are not allowed")
+        raise PydanticCustomError("control_characters", "not one line")
     return text

@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from docket.domain import document as domain
 from docket.domain.document import Document, DocumentStatus, clean_filename
+from docket.domain.reason import Reason
+from docket.messages import message
 from docket.schemas.base import Asked, Given
 
 LARGEST = 25 * 1024 * 1024
@@ -28,11 +31,13 @@ type ContentType = Literal[
 def _readable_name(raw: str) -> str:
     name = clean_filename(raw)
     if name.lower().endswith(HEIC_ENDINGS):
-        raise ValueError("HEIC photos are not supported yet: please save it as JPEG")
+        raise PydanticCustomError("heic_filename", "HEIC is not supported")
     if not name.lower().endswith(ENDINGS) or name.startswith("."):
-        raise ValueError(f"the name of a file that ends in one of {', '.join(ENDINGS)} is needed")
+        raise PydanticCustomError(
+            "wrong_file_extension", "unknown extension", {"extensions": list(ENDINGS)}
+        )
     if len(name) > LONGEST_NAME:  # it grew: some letters have no composed form
-        raise ValueError(f"at most {LONGEST_NAME} characters are possible")
+        raise PydanticCustomError("string_too_long", "too long", {"max_length": LONGEST_NAME})
     return name
 
 
@@ -64,7 +69,16 @@ class NoticeView(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow", from_attributes=True)
 
     code: str = Field(examples=["no_text"])
+    params: dict[str, str | int] = Field(default_factory=dict)
     text: str = Field(examples=["No text was found in this document."])
+
+    @classmethod
+    def of(cls, warning: Reason) -> Self:
+        return cls(
+            code=warning.code,
+            params=dict(warning.params),
+            text=message("warning", warning.code, warning.params),
+        )
 
 
 class DocumentView(Given):
@@ -81,6 +95,8 @@ class DocumentView(Given):
     sha256: str | None
     status: DocumentStatus
     status_reason: str | None
+    status_reason_code: str | None
+    status_reason_params: dict[str, str | int]
     page_count: int | None
     kind: str | None
     language: str | None
@@ -139,6 +155,16 @@ class DocumentDetail(DocumentView):
         return cls(**_shown(document), download_url=download_url, pages=pages)
 
 
+def status_reason(document: Document) -> dict[str, object]:
+    """The three fields that say why a document has its status."""
+    reason = document.explanation
+    return {
+        "status_reason": message("document", reason.code, reason.params) if reason else None,
+        "status_reason_code": reason.code if reason else None,
+        "status_reason_params": dict(reason.params) if reason else {},
+    }
+
+
 def _shown(document: Document) -> dict[str, object]:
     return {
         "id": document.id,
@@ -148,11 +174,11 @@ def _shown(document: Document) -> dict[str, object]:
         "size": document.size,
         "sha256": document.sha256,
         "status": document.status,
-        "status_reason": document.explanation,
+        **status_reason(document),
         "page_count": document.page_count,
         "kind": document.kind,
         "language": document.language,
         "headline": document.headline,
-        "warnings": [NoticeView.model_validate(notice) for notice in document.notices],
+        "warnings": [NoticeView.of(warning) for warning in document.warnings],
         "uploaded_at": document.uploaded_at,
     }

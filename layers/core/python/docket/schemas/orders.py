@@ -15,6 +15,7 @@ from docket.domain.payment import (
     Reversal,
 )
 from docket.domain.pricing import Quote
+from docket.messages import message
 from docket.schemas.base import Asked, Given, one_line
 from docket.schemas.documents import DocumentView
 
@@ -111,7 +112,7 @@ class OrderView(Given):
     title: str | None
     status: OrderStatus
     status_reason: str
-    status_reason_code: str | None
+    status_reason_code: str
     status_reason_params: dict[str, str | int]
     created_at: datetime
     updated_at: datetime
@@ -122,15 +123,15 @@ class OrderView(Given):
 
     @classmethod
     def of(cls, order: Order) -> Self:
-        quote = order.quote
+        quote, reason = order.quote, order.explanation
         return cls(
             id=order.id,
             user_id=order.user_id,
             title=order.title or None,
             status=order.status,
-            status_reason=order.explanation,
-            status_reason_code=order.reason_code,
-            status_reason_params=dict(order.reason_params),
+            status_reason=message("order", reason.code, reason.params),
+            status_reason_code=reason.code,
+            status_reason_params=dict(reason.params),
             created_at=order.created_at,
             updated_at=order.updated_at,
             documents=[DocumentView.of(each) for each in order.documents],

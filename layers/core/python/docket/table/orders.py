@@ -18,13 +18,14 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from docket.domain.document import Document, DocumentParts, DocumentStatus, Notice
+from docket.domain.document import Document, DocumentParts, DocumentStatus
 from docket.domain.errors import ConcurrentChange, OrderNotFound
 from docket.domain.event import Event
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import MOST_DOCUMENTS, Order, OrderStatus
 from docket.domain.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus, Reversal
 from docket.domain.pricing import Money, PriceList
+from docket.domain.reason import Reason
 from docket.table import client, events, idempotency_keys, keys
 from docket.table.attributes import Item
 from docket.table.client import ConditionFailed, Update
@@ -114,7 +115,7 @@ def reschedule(
         return
 
 
-def cancel(order: Order, event: Event, *, reason: str) -> Order:
+def cancel(order: Order, event: Event, *, reason: Reason) -> Order:
     """Cancel a pending order. Raises `OrderNotFound` or `IllegalMove`.
 
     It stays due while a payment is open: the sweeper withdraws that.
@@ -126,11 +127,10 @@ def cancel(order: Order, event: Event, *, reason: str) -> Order:
         values=PENDING,
         set={
             **status_is(user_id, order_id, OrderStatus.CANCELLED),
-            ("status_reason",): reason,
+            ("status_reason",): reason_to_item(reason),
             ("updated_at",): to_iso(event.at),
             **set_money_due(user_id, order_id, event.at),
         },
-        remove=REASON_CODE,
     )
     write(
         change,
@@ -159,11 +159,8 @@ def request_analysis(user_id: str, order_id: str, event: Event) -> None:
 
 NOT_DUE = (("GSI2PK",), ("GSI2SK",))
 
-REASON = (("status_reason",), ("status_reason_code",), ("status_reason_params",))
-"""What an order says of a payment that failed or was refunded."""
-
-REASON_CODE = REASON[1:]
-"""To be removed where a sentence without a code takes the place of one that may have one."""
+REASON = (("status_reason",),)
+"""Why a payment of the order failed or was refunded."""
 
 NOTHING_IN_PROGRESS = "size(#in_progress) = :none"
 NONE = {"none": 0}
@@ -258,9 +255,7 @@ def to_item(order: Order) -> Item:
         "user_id": order.user_id,
         "title": order.title,
         "status": order.status,
-        "status_reason": order.status_reason,
-        "status_reason_code": order.status_reason_code,
-        "status_reason_params": dict(order.status_reason_params) or None,
+        "status_reason": reason_to_item(order.status_reason) if order.status_reason else None,
         "created_at": to_iso(order.created_at),
         "updated_at": to_iso(order.updated_at),
         "prices": {
@@ -289,9 +284,7 @@ def from_item(item: Item) -> Order:
         updated_at=from_iso(item["updated_at"]),
         prices=PriceList(**item["prices"]),
         status=OrderStatus(item["status"]),
-        status_reason=item.get("status_reason"),
-        status_reason_code=item.get("status_reason_code"),
-        status_reason_params=item.get("status_reason_params", {}),
+        status_reason=_reason(item["status_reason"]) if "status_reason" in item else None,
         documents=tuple(_documents(item["documents"])),
         revision=item["revision"],
         payment=_payment(item["payment"]) if "payment" in item else None,
@@ -313,10 +306,20 @@ def document_to_item(document: Document) -> Item:
     }
     if document.parts:
         item["parts"] = parts_to_item(document.parts)
-    del item["notices"]
-    if document.notices:
-        item["notices"] = [[notice.code, notice.text] for notice in document.notices]
+    if document.status_reason:
+        item["status_reason"] = reason_to_item(document.status_reason)
+    del item["warnings"]
+    if document.warnings:
+        item["warnings"] = [reason_to_item(warning) for warning in document.warnings]
     return item
+
+
+def reason_to_item(reason: Reason) -> Item:
+    return {"code": reason.code, "params": dict(reason.params)}
+
+
+def _reason(item: Item) -> Reason:
+    return Reason(item["code"], item["params"])
 
 
 def parts_to_item(parts: DocumentParts) -> Item:
@@ -339,7 +342,9 @@ def _documents(found: Mapping[str, Item]) -> Iterable[Document]:
         known["status"] = DocumentStatus(known["status"])
         if "parts" in said:
             known["parts"] = _parts(said["parts"])
-        known["notices"] = tuple(Notice(*notice) for notice in said.get("notices", ()))
+        if "status_reason" in said:
+            known["status_reason"] = _reason(said["status_reason"])
+        known["warnings"] = tuple(_reason(warning) for warning in said.get("warnings", ()))
         yield Document(id=document_id, **known)
 
 

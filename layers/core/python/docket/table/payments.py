@@ -15,9 +15,9 @@ from docket.domain.payment import (
     Payment,
     PaymentStatus,
     RefundReason,
-    RefundStatus,
     Reversal,
 )
+from docket.domain.reason import Reason
 from docket.table import client, events, keys, orders
 from docket.table.client import ConditionFailed, Put, Update
 from docket.table.times import to_iso
@@ -186,7 +186,7 @@ def complete_waiting(order: Order, event: Event) -> bool:
     return _once(change, order.id, event, None)
 
 
-def give_up(order: Order, payment: Payment, event: Event, *, reason: str) -> bool:
+def give_up(order: Order, payment: Payment, event: Event) -> bool:
     """Cancel an order whose documents are still in progress at the deadline of its payment.
 
     From then on the payment does not count, whatever is read: it is refunded next.
@@ -206,8 +206,7 @@ def give_up(order: Order, payment: Payment, event: Event, *, reason: str) -> boo
         },
         set={
             **orders.status_is(order.user_id, order.id, OrderStatus.CANCELLED),
-            ("status_reason",): reason,
-            ("status_reason_code",): RefundReason.NOT_COMPLETED_IN_TIME,
+            ("status_reason",): orders.reason_to_item(Reason(RefundReason.NOT_COMPLETED_IN_TIME)),
             ("payment", "status"): PaymentStatus.FAILED,
             ("updated_at",): to_iso(event.at),
             **orders.set_money_due(order.user_id, order.id, event.at),
@@ -237,18 +236,17 @@ def processing(
         values={**orders.PENDING, "intent": intent.id},
         set={
             **orders.status_is(user_id, order_id, OrderStatus.PROCESSING),
-            ("status_reason",): "The bank is confirming the payment. The analysis opens then.",
             ("payment", "status"): PaymentStatus.PROCESSING,
             ("updated_at",): to_iso(event.at),
             **orders.set_money_due(user_id, order_id, event.at + PAYMENT_CHECK),
         },
-        remove=orders.REASON_CODE,
+        remove=orders.REASON,
     )
     return _once(change, order_id, event, stripe_event)
 
 
 def failed(
-    order_id: str, intent: Intent, event: Event, *, reason: str, stripe_event: str | None = None
+    order_id: str, intent: Intent, event: Event, *, reason: Reason, stripe_event: str | None = None
 ) -> bool:
     """Note that the payment was turned down or withdrawn; the order may be paid anew.
 
@@ -269,11 +267,10 @@ def failed(
         },
         set={
             **orders.status_is(user_id, order_id, OrderStatus.PENDING),
-            ("status_reason",): reason,
+            ("status_reason",): orders.reason_to_item(reason),
             ("payment", "status"): PaymentStatus.FAILED,
             ("updated_at",): to_iso(event.at),
         },
-        remove=orders.REASON_CODE,
     )
     return _once(change, order_id, event, stripe_event)
 
@@ -284,8 +281,7 @@ def record_reversal(
     reversal: Reversal,
     event: Event,
     *,
-    reason: str | None,
-    code: str | None,
+    reason: Reason | None,
     stripe_event: str | None = None,
 ) -> bool:
     """Say on the order what went back of one of its payments. False: said already.
@@ -295,17 +291,9 @@ def record_reversal(
     """
     user_id = intent.user_id or ""
     state = orders.reversal_to_item(reversal)
-    explained: dict[tuple[str, ...], Any] = {
-        ("status_reason",): reason,
-        ("status_reason_code",): code,
-        ("status_reason_params",): {
-            "amount": reversal.amount_refunded,
-            "currency": intent.money.currency,
-            **(
-                {"refund_status": reversal.refund} if reversal.refund is RefundStatus.FAILED else {}
-            ),
-        },
-    }
+    explained: dict[tuple[str, ...], Any] = (
+        {("status_reason",): orders.reason_to_item(reason)} if reason else {}
+    )
     change = Update(
         key=keys.order(user_id, order_id),
         condition=(
@@ -319,10 +307,10 @@ def record_reversal(
         set={
             ("reversals", intent.id): state,
             ("updated_at",): to_iso(event.at),
-            **(explained if code else {}),
+            **explained,
             **orders.set_money_due(user_id, order_id, event.at + PAYMENT_CHECK),
         },
-        remove=() if code else orders.REASON,
+        remove=() if reason else orders.REASON,
     )
     return _once(change, order_id, event, stripe_event)
 

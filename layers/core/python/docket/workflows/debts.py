@@ -23,6 +23,7 @@ from docket.domain.order import (
     OrderStatus,
 )
 from docket.domain.payment import DisputeStatus, IntentStatus, PaymentStatus, RefundStatus
+from docket.domain.reason import Reason
 from docket.gateways import queues, s3
 from docket.gateways import stripe as stripe_gateway
 from docket.gateways.s3 import Upload
@@ -48,11 +49,6 @@ That one is said again each time, until a person has given the money back.
 
 MOST_AT_ONCE = 200
 """Orders of a class seen to in one sweep; the others are still due at the next."""
-
-GIVEN_UP = (
-    "It could not be read in time, for reasons on our side. Ask for the analysis again to have it "
-    "read once more, or remove it."
-)
 
 logger = Logger()
 
@@ -186,7 +182,11 @@ def _see_to_reading(order: Order, document: Document, audit: AuditContext) -> It
             queues.read_again(Upload(order.user_id, document.id, document.version or ""))
         yield audit.at + READING_CHECK
         return
-    outcome = Outcome(reader_version=document.reader_version or "", reason=GIVEN_UP, retriable=True)
+    outcome = Outcome(
+        reader_version=document.reader_version or "",
+        reason=Reason("not_read_in_time"),
+        retriable=True,
+    )
     given_up = audit.event(outcome.event_name(document), document.facts)
     documents.finish_reading(order, document, outcome, given_up)
     if order.waiting_payment:  # it may have been the last one that the payment waited for

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from analysis.errors import warning
 from docket.runtime.reply_size import envelope_bytes
 
 type Facts = dict[str, Any]
@@ -10,7 +11,7 @@ type Facts = dict[str, Any]
 LISTS = ("facts", "tables", "line_items", "pages", "parties", "key_phrases", "unread", "summary")
 """The lists of a document's facts that may be cut."""
 
-CAPPED = {"code": "capped", "text": "There is more than is shown here; see the report."}
+CAPPED = warning("capped")
 
 
 def stored_bytes(facts: Facts) -> int:

@@ -32,9 +32,11 @@ from analysis import (
     read,
 )
 from analysis import seal as seal_process
-from docket.domain.document import Document, DocumentParts, Notice, Outcome
+from analysis.errors import Reason as ReaderReason
+from docket.domain.document import Document, DocumentParts, Outcome
 from docket.domain.errors import DocumentNotFound, DocumentSettled, OrderClosed, OrderNotFound
 from docket.domain.order import Order, OrderStatus
+from docket.domain.reason import Reason
 from docket.gateways import queues, s3
 from docket.gateways.s3 import Upload
 from docket.runtime import config, metrics
@@ -55,14 +57,6 @@ in the bucket."""
 PICTURE_SECONDS = 40.0
 OUTLINE_SECONDS = 20.0
 """Finding out which pages have text takes milliseconds a page."""
-
-NOT_FETCHED = (
-    "It could not be fetched from the storage, for reasons on our side. Ask for the analysis again "
-    "to have it read once more, or upload it again."
-)
-GONE = "Its file is gone from the storage. Please upload it again."
-OTHERS = "Its file is not the one that was announced. Please upload it again."
-CANCELLED = "Its order was cancelled before it was read."
 
 _FREE_WARNINGS = frozenset(["no_text", "hard_to_read", "cut"])
 """The reader's warnings about how well it could read. Others quote facts, which are paid for."""
@@ -113,7 +107,7 @@ def _process_document(upload: Upload, *, order_id: str, at: datetime, last_try: 
         return
     document = order.document(upload.document_id)
     if order.status is OrderStatus.CANCELLED:
-        _save_outcome(order, document, _unreadable(CANCELLED))
+        _save_outcome(order, document, _unreadable(Reason("order_cancelled")))
     elif document.parts:
         _resume(upload, order)
     else:
@@ -125,7 +119,7 @@ def _start(upload: Upload, order: Order, document: Document, *, last_try: bool) 
     if isinstance(data, _Result):
         _save_outcome(order, document, data)
     elif document.sha256 and hashlib.sha256(data).hexdigest() != document.sha256:
-        _save_outcome(order, document, _unreadable(OTHERS))
+        _save_outcome(order, document, _unreadable(Reason("file_changed")))
     elif parts := _parts(data, document, last_try=last_try):
         divided = documents.split(order, document, parts)
         if divided:
@@ -146,8 +140,9 @@ def _fetch(upload: Upload, *, last_try: bool) -> "bytes | _Result":
         if not last_try:
             raise
         log_failure("not fetched", error)
-        return _Result(Outcome(reader_version=READER_VERSION, reason=NOT_FETCHED, retriable=True))
-    return _unreadable(GONE) if data is None else data
+        reason = Reason("file_unavailable")
+        return _Result(Outcome(reader_version=READER_VERSION, reason=reason, retriable=True))
+    return _unreadable(Reason("file_missing")) if data is None else data
 
 
 def _parts(data: bytes, document: Document, *, last_try: bool) -> DocumentParts | None:
@@ -192,7 +187,7 @@ def _process_part(
         return
     document = order.document(upload.document_id)
     if order.status is OrderStatus.CANCELLED:
-        _save_outcome(order, document, _unreadable(CANCELLED))
+        _save_outcome(order, document, _unreadable(Reason("order_cancelled")))
         return
     parts = document.parts
     if parts and number in parts.unread:
@@ -235,7 +230,7 @@ def _read_part(
             kind_of_file="pdf",
             page_count=parts.page_count,
             pages=(),
-            unread=tuple({"page": page, "reason": failed.reason} for page in pages),
+            unread=tuple({"page": page, **failed.reason.to_dict()} for page in pages),
             partial=True,
         )
     pictures = _pictures(upload, document, data, reading)
@@ -248,7 +243,7 @@ def _join(upload: Upload, document: Document, parts: DocumentParts) -> _Result:
     try:
         reading = join([Reading.from_dict(part["reading"]) for part in saved], limits=_limits())
     except Unreadable as failed:
-        return _unreadable(failed.reason)
+        return _unreadable(_reason(failed.reason))
     return _build_result(upload, document, reading, pictures)
 
 
@@ -276,7 +271,7 @@ def _read(upload: Upload, document: Document, data: bytes, *, last_try: bool) ->
     try:
         reading = _reading(document, data, last_try=last_try)
     except Unreadable as failed:
-        return _unreadable(failed.reason)
+        return _unreadable(_reason(failed.reason))
     return _build_result(upload, document, reading, _pictures(upload, document, data, reading))
 
 
@@ -314,8 +309,8 @@ def _build_result(
         kind=reading.kind,
         language=reading.language,
         headline=reading.headline,
-        notices=tuple(
-            Notice(warning["code"], warning["text"])
+        warnings=tuple(
+            Reason(warning["code"], warning["params"])
             for warning in reading.warnings
             if warning["code"] in _FREE_WARNINGS
         ),
@@ -345,12 +340,19 @@ def _pictures(
     return tuple(saved)
 
 
-def _unreadable(reason: str) -> _Result:
+def _unreadable(reason: Reason) -> _Result:
     return _Result(Outcome(reader_version=READER_VERSION, reason=reason))
 
 
-def _first_reason(reading: Reading) -> str:
-    return str(reading.unread[0]["reason"]) if reading.unread else "It has no pages."
+def _reason(found: ReaderReason) -> Reason:
+    """The reader's reason, as the domain has it."""
+    return Reason(found.code, found.params)
+
+
+def _first_reason(reading: Reading) -> Reason:
+    if not reading.unread:
+        return Reason("no_pages")
+    return _reason(ReaderReason.from_dict(reading.unread[0]))
 
 
 def _limits(*, seconds: float | None = None) -> Limits:

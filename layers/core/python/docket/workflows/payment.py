@@ -16,7 +16,7 @@ from docket.domain.errors import (
     QuoteOutdated,
 )
 from docket.domain.event import AuditContext, Event
-from docket.domain.order import REVERSAL_SENTENCES, Order, OrderStatus
+from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import (
     DisputeStatus,
     Intent,
@@ -26,36 +26,13 @@ from docket.domain.payment import (
     RefundStatus,
     Reversal,
 )
+from docket.domain.reason import Reason
 from docket.gateways import stripe as stripe_gateway
 from docket.runtime import metrics
 from docket.table import orders, payments
 
-DECLINED = "The last attempt to pay was declined. Try again, or use another card."
-WITHDRAWN = "The payment was not made in time and was withdrawn. Pay again to open the analysis."
-GIVEN_BACK = "A payment that no longer matched this order was refunded in full."
-GIVEN_UP = "Its documents could not be read in time. Its payment is being refunded in full."
-SENTENCES: dict[str, str] = {
-    RefundReason.QUOTE_CHANGED: GIVEN_BACK,
-    RefundReason.PAYMENT_MISMATCH: GIVEN_BACK,
-    RefundReason.ORDER_CANCELLED: "The order was cancelled, so its payment was refunded in full.",
-    RefundReason.NOT_COMPLETED_IN_TIME: (
-        "Its documents could not be read in time, so its payment was refunded in full."
-    ),
-    **REVERSAL_SENTENCES,
-}
-"""What an order says of a payment that went back, by the code of the reason."""
-
-CANCELLED_AND_REFUND_FAILED: dict[str, str] = {
-    RefundReason.ORDER_CANCELLED: (
-        "The order was cancelled, but the bank turned the refund of its payment down. We will give "
-        "the money back in another way."
-    ),
-    RefundReason.NOT_COMPLETED_IN_TIME: (
-        "Its documents could not be read in time, and the bank turned the refund of its payment "
-        "down. We will give the money back in another way."
-    ),
-}
-"""What a cancelled order says, which keeps the code of the reason it was cancelled for."""
+_CANCELLED = (RefundReason.ORDER_CANCELLED, RefundReason.NOT_COMPLETED_IN_TIME)
+"""Why an order is closed: it stays the reason when the refund fails, which is said beside it."""
 
 logger = Logger()
 
@@ -73,11 +50,7 @@ def current_intent(order: Order, audit: AuditContext) -> Intent:
     if intent.status is IntentStatus.OPEN:
         return intent
     reconcile(order.id, intent, audit)
-    raise NothingToCharge(
-        "This order is paid already; there is nothing to pay"
-        if intent.status is IntentStatus.SUCCEEDED
-        else "The bank is confirming the payment of this order; there is nothing to do"
-    )
+    raise NothingToCharge("paid" if intent.status is IntentStatus.SUCCEEDED else "processing")
 
 
 def confirm(order: Order, intent_id: str, audit: AuditContext) -> Order:
@@ -88,7 +61,7 @@ def confirm(order: Order, intent_id: str, audit: AuditContext) -> Order:
     """
     intent = stripe_gateway.get_intent(intent_id)
     if intent is None:
-        raise PaymentNotConfirmed("Stripe knows no such payment")
+        raise PaymentNotConfirmed("unknown")
     try:
         order.require_paid_by(intent)
         _complete(order.id, intent, audit)
@@ -139,15 +112,14 @@ def follow_reversal(
     if reversal == (order.reversal(intent.id) or Reversal(intent_id=intent.id)):
         return False
     reason = None if order.is_paid_for_by(intent.id) else order.refund_reason
-    code, message = _explain_reversal(intent, reversal, reason)
+    explanation = _reversal_reason(intent, reversal, reason)
     event = _event(intent, audit, _event_name(order, reversal), amount=reversal.amount_refunded)
     changed = payments.record_reversal(
         order.id,
         intent,
         reversal,
         event,
-        reason=message,
-        code=code,
+        reason=explanation,
         stripe_event=stripe_event,
     )
     if changed and reversal.refund is RefundStatus.FAILED:
@@ -169,20 +141,22 @@ def _event_name(order: Order, reversal: Reversal) -> str:
     return "refund_failed" if reversal.refund is RefundStatus.FAILED else "refunded"
 
 
-def _explain_reversal(
-    intent: Intent, reversal: Reversal, reason: RefundReason | None
-) -> tuple[str, str] | tuple[None, None]:
-    """The code and the sentence by which the order explains what went back of a payment.
+def _reversal_reason(
+    intent: Intent, reversal: Reversal, refund_reason: RefundReason | None
+) -> Reason | None:
+    """How the order explains what was returned of a payment; None: nothing was.
 
-    `reason` is why the payment does not count; None: the order is paid for by it.
+    `refund_reason` is why the payment does not count; None: the order is paid by it.
     """
     code = reversal.code(intent.money)
     if code == "refund_failed":
-        if reason in CANCELLED_AND_REFUND_FAILED:
-            return reason, CANCELLED_AND_REFUND_FAILED[reason]
-    elif reason and (reversal.is_whole(intent.money) or code in ("refunded", "partially_refunded")):
-        code = reason
-    return (code, SENTENCES[code]) if code else (None, None)
+        if refund_reason in _CANCELLED:
+            code = refund_reason
+    elif refund_reason and (
+        reversal.is_whole(intent.money) or code in ("refunded", "partially_refunded")
+    ):
+        code = refund_reason
+    return reversal.reason(code, intent.money.currency) if code else None
 
 
 def give_up(order: Order, payment: Payment, audit: AuditContext) -> None:
@@ -196,7 +170,7 @@ def give_up(order: Order, payment: Payment, audit: AuditContext) -> None:
         {"payment_intent_id": payment.intent_id},
         to_status=OrderStatus.CANCELLED,
     )
-    if not payments.give_up(order, payment, event, reason=GIVEN_UP):
+    if not payments.give_up(order, payment, event):
         return
     intent = stripe_gateway.get_intent(payment.intent_id)
     if intent:
@@ -262,13 +236,15 @@ def _record_status(
             event = _event(intent, audit, "payment_processing", to_status=OrderStatus.PROCESSING)
             return payments.processing(order_id, intent, event, stripe_event=stripe_event)
         if intent.status is IntentStatus.CANCELED:
-            what, reason = "payment_withdrawn", WITHDRAWN
+            what, code = "payment_withdrawn", "payment_expired"
         elif intent.failed:
-            what, reason = "payment_failed", DECLINED
+            what, code = "payment_failed", "payment_declined"
         else:
             return False
         event = _event(intent, audit, what, to_status=OrderStatus.PENDING)
-        return payments.failed(order_id, intent, event, reason=reason, stripe_event=stripe_event)
+        return payments.failed(
+            order_id, intent, event, reason=Reason(code), stripe_event=stripe_event
+        )
     except OrderNotFound:
         return False
 
@@ -307,7 +283,7 @@ def _refund(
     reversal = stripe_gateway.refund(intent)
     failed = reversal.refund is RefundStatus.FAILED
     disputed = reversal.dispute is not None and reversal.amount_refunded < intent.money.amount
-    code, message = _explain_reversal(intent, reversal, reason)
+    explanation = _reversal_reason(intent, reversal, reason)
     what = "refund_failed" if failed else "payment_disputed" if disputed else "refunded"
     event = _event(intent, audit, what, amount=None if failed else reversal.amount_refunded)
     try:
@@ -316,8 +292,7 @@ def _refund(
             intent,
             reversal,
             event,
-            reason=message,
-            code=code,
+            reason=explanation,
             stripe_event=stripe_event,
         )
     except OrderNotFound:

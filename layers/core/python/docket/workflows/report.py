@@ -8,7 +8,10 @@ from docket.domain.document import DocumentStatus
 from docket.domain.errors import NotPaid
 from docket.domain.language import DEFAULT_LANGUAGE, Language
 from docket.domain.order import Order
+from docket.domain.reason import Reason
 from docket.gateways import s3
+from docket.messages import message
+from docket.schemas.analyses import with_sentence, with_sentences
 from docket.table import analyses
 
 
@@ -21,7 +24,13 @@ def address(order: Order, form: report.Format, language: Language = DEFAULT_LANG
     drawn = {
         (analysis.document_id, picture.page) for analysis in stored for picture in analysis.pictures
     }
-    documents = _documents(order, versions)
+    # Only the CSV differs by language; each of them has a key of its own.
+    written_in: Language = language if form == "csv" else "en"
+    documents = _documents(order, versions, written_in)
+    together = across([document for document in documents if "unreadable" not in document])
+    contradictions = [
+        with_sentence("contradiction", found, written_in) for found in together["contradictions"]
+    ]
 
     def picture(document_id: str, page: int) -> bytes | None:
         if (document_id, page) not in drawn:  # S3 would refuse access to it, not call it absent
@@ -32,11 +41,10 @@ def address(order: Order, form: report.Format, language: Language = DEFAULT_LANG
         form,
         _head(order),
         documents,
-        across=across([each for each in documents if "unreadable" not in each]),
+        across={**together, "contradictions": contradictions},
         picture=picture,
         language=language,
     )
-    # Only the CSV differs by language; each of them has a key of its own.
     suffix = f"-{language}" if form == "csv" else ""
     name = f"docket-{order.id}{suffix}.{form}"
     return s3.keep_report(order.id, name, report.CONTENT_TYPES[form], rendered)
@@ -52,7 +60,7 @@ def _head(order: Order) -> dict[str, str]:
     }
 
 
-def _documents(order: Order, versions: dict[str, str]) -> list[dict[str, Any]]:
+def _documents(order: Order, versions: dict[str, str], language: Language) -> list[dict[str, Any]]:
     """The whole readings, in the order the documents were added; for others, why there is none."""
     found: list[dict[str, Any]] = []
     for document in order.documents:
@@ -64,8 +72,9 @@ def _documents(order: Order, versions: dict[str, str]) -> list[dict[str, Any]]:
         version = versions.get(document.id)
         whole = s3.reading(document.id, version) if version else None
         if whole is not None and document.status is not DocumentStatus.UNREADABLE:
-            found.append({**whole, **named})
+            found.append({**with_sentences(whole, language), **named})
         else:
-            reason = document.explanation or "It has not been read."
-            found.append({**named, "unreadable": reason})
+            reason = document.explanation or Reason("not_read")
+            sentence = message("document", reason.code, reason.params, language)
+            found.append({**named, "unreadable": sentence})
     return found

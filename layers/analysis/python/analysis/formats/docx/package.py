@@ -13,12 +13,9 @@ from analysis.errors import Unreadable
 from analysis.formats import xml
 from analysis.limits import Limits
 
-_DAMAGED = "This Word document is damaged. Please open it in Word, save it again and upload that."
-_TOO_LARGE = "This Word document unpacks to more than can be read. Please save it smaller."
-
 
 def damaged() -> Unreadable:
-    return Unreadable("damaged", _DAMAGED)
+    return Unreadable("damaged", context="docx")
 
 
 def tag(element: Element) -> str:
@@ -54,7 +51,7 @@ class Package:
         self._left = limits.inflated_bytes
         self._relations: dict[str, dict[str, tuple[str, str, bool]]] = {}
         if sum(info.file_size for info in archive.infolist()) > limits.inflated_bytes:
-            raise Unreadable("too_large_inside", _TOO_LARGE)
+            raise Unreadable("too_large_inside")
 
     @cached_property
     def main(self) -> str:
@@ -94,7 +91,7 @@ class Package:
             content = opened.read(self._left + 1)
         self._left -= len(content)
         if self._left < 0:
-            raise Unreadable("too_large_inside", _TOO_LARGE)
+            raise Unreadable("too_large_inside")
         return xml.parse(content)
 
     def _relations_of(self, part: str) -> Mapping[str, tuple[str, str, bool]]:

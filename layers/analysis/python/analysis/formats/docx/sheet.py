@@ -49,7 +49,7 @@ def sheets(data: bytes, limits: Limits) -> Sheets:
             y += _LEADING
         y += _LEADING * _BETWEEN_BLOCKS
     if not any(made):
-        raise Unreadable("no_text", "This Word document holds no text.")
+        raise Unreadable("no_text")
     return Sheets(made, cut=False)
 
 

@@ -1,0 +1,119 @@
+"""How an error becomes a reply: its status, its headers, and its sentence in English."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from docket.domain import errors
+from docket.messages import message
+from docket.runtime.logging import log_failure
+
+_STATUS: dict[type[errors.DocketError], HTTPStatus] = {
+    errors.BadInput: HTTPStatus.BAD_REQUEST,
+    errors.PaymentNotConfirmed: HTTPStatus.BAD_REQUEST,
+    errors.BadSignature: HTTPStatus.BAD_REQUEST,
+    errors.NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    errors.WrongCredentials: HTTPStatus.UNAUTHORIZED,
+    errors.NotPaid: HTTPStatus.PAYMENT_REQUIRED,
+    errors.NotFound: HTTPStatus.NOT_FOUND,
+    errors.Conflict: HTTPStatus.CONFLICT,
+    errors.TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.UpstreamUnavailable: HTTPStatus.BAD_GATEWAY,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorResponse:
+    """A reply that is not a success, but for the id of its request."""
+
+    status: HTTPStatus
+    code: str
+    sentence: str
+    params: Mapping[str, errors.Param] = field(default_factory=dict)
+    details: tuple[dict[str, Any], ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def body(self, request_id: str) -> dict[str, Any]:
+        """The JSON of the reply; `details` only where there are any."""
+        body: dict[str, Any] = {
+            "error": self.sentence,
+            "code": self.code,
+            "params": dict(self.params),
+            "request_id": request_id,
+        }
+        return {**body, "details": list(self.details)} if self.details else body
+
+
+def status_of(error: type[errors.DocketError]) -> HTTPStatus:
+    """The status of an error, or of its nearest ancestor that has one. Raises `KeyError`."""
+    return next(_STATUS[each] for each in error.__mro__ if each in _STATUS)
+
+
+def error_response(error: errors.DocketError) -> ErrorResponse:
+    """The reply to an error of the domain. One of another system is logged here."""
+    details: tuple[dict[str, Any], ...] = ()
+    headers: dict[str, str] = {}
+    match error:
+        case errors.BadInput():
+            details = tuple(_detail(problem) for problem in error.problems)
+        case errors.IllegalMove():
+            params: dict[str, errors.Param] = (
+                {"allowed": error.allowed} if error.allowed else {"context": "final"}
+            )
+            details = (_detail(errors.FieldProblem("status", "legal_moves", params)),)
+        case errors.TooManyTries():
+            headers = {"Retry-After": str(error.retry_after)}
+        case errors.NotSignedIn() | errors.WrongCredentials():
+            headers = {"WWW-Authenticate": 'Bearer realm="docket"'}
+        case errors.UpstreamUnavailable():
+            log_failure("outage", error)
+    return ErrorResponse(
+        status=status_of(type(error)),
+        code=error.code,
+        sentence=_sentence(error, details),
+        params=error.params,
+        details=details,
+        headers=headers,
+    )
+
+
+def wrong_method(allowed: tuple[str, ...]) -> ErrorResponse:
+    """405 for a path that takes other methods."""
+    return ErrorResponse(
+        status=HTTPStatus.METHOD_NOT_ALLOWED,
+        code="method_not_allowed",
+        sentence=message("error", "method_not_allowed", {"methods": allowed}),
+        params={"methods": allowed},
+        headers={"Allow": ", ".join(allowed)},
+    )
+
+
+def _sentence(error: errors.DocketError, details: tuple[dict[str, Any], ...]) -> str:
+    """For wrong fields, what is wrong with each: somebody may read the first line alone."""
+    if isinstance(error, errors.BadInput) and details:
+        return "; ".join(f"{detail['field']}: {detail['error']}" for detail in details)
+    return message("error", error.code, error.params)
+
+
+def _detail(problem: errors.FieldProblem) -> dict[str, Any]:
+    return {
+        "field": problem.field,
+        "error": message("field", problem.code, problem.params),
+        "code": problem.code,
+        "params": dict(problem.params),
+    }
+
+
+EDGE_CODES: Mapping[str, frozenset[str]] = {
+    "internal": frozenset(),
+    "method_not_allowed": frozenset({"methods"}),
+}
+"""The codes of replies that no error of the domain stands behind, with their parameters."""
+
+NOT_FOUND = error_response(errors.NotFound())
+INTERNAL = ErrorResponse(
+    status=HTTPStatus.INTERNAL_SERVER_ERROR,
+    code="internal",
+    sentence=message("error", "internal", {}),
+)

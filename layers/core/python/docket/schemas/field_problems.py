@@ -1,0 +1,61 @@
+"""What is wrong with a field, by our own codes: the validator's would name its library."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from docket.domain.errors import FieldProblem, Param
+
+VALIDATOR_CODES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "missing": ("required", {}),
+    "extra_forbidden": ("unknown_field", {}),
+    "model_type": ("not_an_object", {}),
+    "model_attributes_type": ("not_an_object", {}),
+    "string_type": ("not_text", {}),
+    "string_unicode": ("not_unicode", {}),
+    "string_too_short": ("too_short", {"min_length": "min_length"}),
+    "string_too_long": ("too_long", {"max_length": "max_length"}),
+    "string_pattern_mismatch": ("wrong_pattern", {}),
+    "int_type": ("not_an_integer", {}),
+    "int_parsing": ("not_an_integer", {}),
+    "int_parsing_size": ("number_too_large", {}),
+    "int_from_float": ("not_an_integer", {}),
+    "finite_number": ("not_a_number", {}),
+    "greater_than_equal": ("too_small", {"ge": "minimum"}),
+    "less_than_equal": ("too_big", {"le": "maximum"}),
+    "literal_error": ("not_allowed", {"expected": "allowed"}),
+    "enum": ("not_allowed", {"expected": "allowed"}),
+}
+"""By the validator's name of an error: our code, and our name of each value of its context."""
+
+FIELD_CODES: Mapping[str, frozenset[str]] = {
+    **{code: frozenset(names.values()) for code, names in VALIDATOR_CODES.values()},
+    "invalid": frozenset(),
+    "unknown_parameter": frozenset(),
+    "not_json": frozenset(),
+    "wrong_content_type": frozenset(),
+    "nested_too_deeply": frozenset(),
+    "bad_idempotency_key": frozenset(),
+    "legal_moves": frozenset({"allowed", "context"}),
+    "control_characters": frozenset(),
+    "not_an_email_address": frozenset(),
+    "email_too_long": frozenset({"max_length"}),
+    "email_refused": frozenset(),
+    "password_common": frozenset(),
+    "password_is_email": frozenset(),
+    "password_refused": frozenset(),
+    "heic_filename": frozenset(),
+    "wrong_file_extension": frozenset({"extensions"}),
+}
+"""Everything that can be wrong with a field: each code with the parameters it has."""
+
+
+def problem_of(field: str, error: Mapping[str, Any]) -> FieldProblem:
+    """One of the validator's errors as a problem of that field. It never repeats what was sent."""
+    context = error.get("ctx") or {}
+    if error["type"] in VALIDATOR_CODES:
+        code, names = VALIDATOR_CODES[error["type"]]
+        params: dict[str, Param] = {name: context[key] for key, name in names.items()}
+        return FieldProblem(field, code, params)
+    if error["type"] in FIELD_CODES:  # one of our own validators raised it
+        return FieldProblem(field, error["type"], dict(context))
+    return FieldProblem(field, "invalid")

@@ -1,0 +1,19 @@
+import pytest
+
+from docket.domain import reason
+from docket.domain.payment import RefundReason
+from docket.domain.reason import Reason
+
+
+def test_reasons_of_one_code_and_the_same_parameters_are_equal():
+    assert Reason("reading_in_parts", {"done": 1}) == Reason("reading_in_parts", {"done": 1})
+    assert Reason("reading_in_parts", {"done": 1}) != Reason("reading_in_parts", {"done": 2})
+
+
+@pytest.mark.parametrize("refund_reason", RefundReason)
+def test_every_reason_for_a_refund_can_explain_an_order(refund_reason):
+    assert refund_reason in reason.ORDER_CODES
+
+
+def test_the_customers_own_cancellation_is_a_listed_code():
+    assert reason.CANCELLED_BY_CUSTOMER.code in reason.ORDER_CODES

@@ -1,0 +1,74 @@
+"""Every code that a person may meet has a sentence in every language, and no other has one."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+
+import analysis.errors
+from docket import messages
+from docket.api.error_response import EDGE_CODES
+from docket.domain import errors, reason
+from docket.domain.language import LANGUAGES
+from docket.schemas.field_problems import FIELD_CODES
+
+PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
+
+
+def error_codes(root=errors.DocketError):
+    """The codes of all errors that can be raised, with their parameters."""
+    codes: dict[str, frozenset[str]] = {}
+    for error in root.__subclasses__():
+        codes |= error_codes(error)
+        if error not in {
+            errors.Conflict,
+            errors.UpstreamUnavailable,
+        }:  # what they have in common, never raised
+            codes[error.code] = error.parameters
+    return codes
+
+
+CODES: dict[str, Mapping[str, frozenset[str]]] = {
+    "order": reason.ORDER_CODES,
+    "document": {**reason.DOCUMENT_CODES, **analysis.errors.DOCUMENT_CODES},
+    "warning": analysis.errors.WARNING_CODES,
+    "contradiction": analysis.errors.CONTRADICTION_CODES,
+    "error": {**error_codes(), **EDGE_CODES},
+    "field": FIELD_CODES,
+}
+
+
+def code_of(group, key):
+    """The code that a sentence belongs to: it may be of a variant, named by a context."""
+    if key in CODES[group]:
+        return key
+    return next(
+        (code for code in CODES[group] if key.startswith(f"{code}_")
+         and "context" in CODES[group][code]), None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("group", CODES)
+def test_every_code_has_a_sentence(language, group):
+    assert CODES[group].keys() - messages.catalogue(language)[group].keys() == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("group", CODES)
+def test_every_sentence_belongs_to_a_code(language, group):
+    left_over = {key for key in messages.catalogue(language)[group] if not code_of(group, key)}
+
+    assert left_over == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("group", CODES)
+def test_every_sentence_names_only_parameters_of_its_code(language, group):
+    for key, sentence in messages.catalogue(language)[group].items():
+        named = set(PLACEHOLDER.findall(sentence))
+        assert named <= CODES[group][code_of(group, key)] - {"context"}, key
+
+
+def test_every_group_of_the_catalogue_is_held():
+    assert messages.catalogue("en").keys() == CODES.keys()
