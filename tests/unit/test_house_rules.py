@@ -238,19 +238,3 @@ def test_a_handler_is_a_sentence(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef):
             assert (node.end_lineno or 0) - node.lineno < LONGEST_HANDLER, node.name
-
-
-def test_the_readme_lists_the_endpoints_of_the_table():
-    readme = (ROOT / "README.md").read_text()
-
-    for row in ENDPOINTS:
-        assert f"| {row.method} | `{row.path}` | `functions/{row.name}.py` |" in readme
-    assert readme.count("| `functions/") == len(ENDPOINTS)
-
-
-def test_the_readme_draws_the_table_as_its_keys_do():
-    drawing = (CORE / "table/keys.py").read_text().split('"""')[1]
-
-    entities = drawing[drawing.index("entity ") : drawing.index("\n\nquestion")]
-
-    assert entities in (ROOT / "README.md").read_text()

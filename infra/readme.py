@@ -1,0 +1,82 @@
+"""Writes the parts of the documentation that the code already says, or checks that they are fresh.
+
+    python -m infra.readme [--check]
+
+    README.md            the table of endpoints, from `infra/endpoints.py`, and the drawing of the
+                         table, from `docket/table/keys.py`
+    docs/data-model.md   that drawing, and the access patterns
+
+Such a part stands between `<!-- NAME: generated -->` and `<!-- NAME: end -->`.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from infra.endpoints import ENDPOINTS
+
+ROOT = Path(__file__).parents[1]
+KEYS = ROOT / "layers/core/python/docket/table/keys.py"
+
+
+def endpoint_table() -> str:
+    """A row of Markdown for each endpoint: its method, path, handler and who may call it."""
+    rows = [
+        f"| {endpoint.method} | `{endpoint.path}` | `functions/{endpoint.name}.py` "
+        f"| {'anybody' if endpoint.public else 'the signed-in customer'} |"
+        for endpoint in ENDPOINTS
+    ]
+    return "\n".join(["| | path | function | for |", "|---|---|---|---|", *rows])
+
+
+def drawings() -> tuple[str, str]:
+    """The two drawings at the top of `keys.py`: the entities, and the access patterns."""
+    docstring = KEYS.read_text().split('"""')[1]
+    entities, _, patterns = docstring[docstring.index("entity ") :].partition("\n\n")
+    return tuple(f"```\n{part}\n```" for part in (entities, patterns.partition("\n\n")[0]))
+
+
+def generated() -> dict[Path, dict[str, str]]:
+    """What each page holds of the code, by the name of its part."""
+    entities, patterns = drawings()
+    return {
+        ROOT / "README.md": {"endpoints": endpoint_table(), "entities": entities},
+        ROOT / "docs/data-model.md": {"entities": entities, "access patterns": patterns},
+    }
+
+
+def with_part(page: str, name: str, content: str) -> str:
+    """The page with that part replaced. Raises `ValueError` unless the page has it once."""
+    begin, end = f"<!-- {name}: generated -->", f"<!-- {name}: end -->"
+    pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+    page, count = pattern.subn(lambda _: f"{begin}\n{content}\n{end}", page)
+    if count != 1:
+        raise ValueError(f"the page has {count} parts named {name}")
+    return page
+
+
+def stale() -> dict[Path, str]:
+    """The pages that are not as the code says, and what they should be."""
+    pages = {}
+    for path, parts in generated().items():
+        page = path.read_text()
+        for name, content in parts.items():
+            page = with_part(page, name, content)
+        if page != path.read_text():
+            pages[path] = page
+    return pages
+
+
+def main(arguments: list[str]) -> int:
+    pages = stale()
+    if "--check" in arguments:
+        for path in pages:
+            sys.stderr.write(f"{path.relative_to(ROOT)} is stale: run `make docs`\n")
+        return 1 if pages else 0
+    for path, page in pages.items():
+        path.write_text(page)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
