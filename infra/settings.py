@@ -123,15 +123,6 @@ class Settings:
         access_seconds=15 * 60, refresh_seconds=30 * DAY, pool_access_seconds=5 * 60
     )
     tries: Tries = Tries(failed_logins=100, registrations=30)
-    authorizer_cache_seconds: int = 0
-    """How long API Gateway remembers an authorizer's answer for a token.
-
-    The price of 0 is one more Lambda call for every request with a token. The price of more is
-    that a session that has ended goes on being accepted for up to that long; at 0, logout is
-    immediate. And as the gateway can remember only what it has a key for, a request without an
-    `Authorization` header is then refused by the gateway itself, in its own words and not in the
-    API's shape of an error. Only the `jwt` identity has this choice.
-    """
     function_memory_mb: int = 512
     """Of an API function. Its work is waiting for DynamoDB; what it computes is start-up and, at
     login, argon2id. Both are bound by the processor, which Lambda gives in proportion to memory:
@@ -157,7 +148,6 @@ class Settings:
     """How long the bucket keeps a version that was replaced or deleted."""
     keeps_data: bool = True
     """The table and the buckets outlive the stack, and the table refuses to be deleted."""
-    alarms: bool = True
     alarm_email: str | None = None
     domain: Domain | None = None
     emulator: Emulator | None = None

@@ -49,14 +49,13 @@ class Docket(Stack):
             self, "Website", settings=settings, data=data, api=api, identity=context.identity
         )
         data.documents.allow_site(site.origins)
-        if settings.alarms:
-            metrics = Metrics(
-                http=api.http,
-                data=data,
-                on_upload=ingestion.on_upload.function,
-                sweep=sweep.sweep.function,
-            )
-            Alarms(self, "Alarms", settings=settings, metrics=metrics)
+        metrics = Metrics(
+            http=api.http,
+            data=data,
+            on_upload=ingestion.on_upload.function,
+            sweep=sweep.sweep.function,
+        )
+        Alarms(self, "Alarms", settings=settings, metrics=metrics)
         self._outputs(context, api, site)
 
     def _outputs(self, context: FunctionContext, api: Api, site: Website) -> None:

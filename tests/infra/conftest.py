@@ -21,7 +21,6 @@ STAGES = {
     "dev": DEV,
     "prod": PROD,
     "dev with cognito": replace(DEV, identity="cognito"),
-    "dev that remembers": replace(DEV, authorizer_cache_seconds=60),
     "local": local(architecture="x86_64", emulator=EMULATOR),
 }
 

@@ -75,15 +75,11 @@ def test_with_tokens_of_our_own_a_function_checks_each_request_and_nothing_is_re
     assert kinds == {"NONE", "CUSTOM"}
 
 
-def test_a_request_without_a_token_reaches_our_own_refusal_unless_answers_are_remembered(
-    synthesise,
-):
-    forgetting = synthesise("prod").only("AWS::ApiGatewayV2::Authorizer")
-    remembering = synthesise("dev that remembers").only("AWS::ApiGatewayV2::Authorizer")
+def test_the_authorizer_is_asked_about_every_request(synthesise):
+    authorizer = synthesise("dev").only("AWS::ApiGatewayV2::Authorizer")
 
-    assert forgetting["IdentitySource"] == []
-    assert remembering["IdentitySource"] == ["$request.header.Authorization"]
-    assert remembering["AuthorizerResultTtlInSeconds"] == 60
+    assert authorizer["IdentitySource"] == []
+    assert authorizer["AuthorizerResultTtlInSeconds"] == 0
 
 
 def test_with_a_user_pool_the_gateway_itself_checks_and_there_is_no_authorizer_function(synthesise):

@@ -48,12 +48,10 @@ class Api(Construct):
         self._route(NOT_FOUND, gateway.HttpRouteKey.DEFAULT, None)
 
     def _authorizer(self) -> gateway.IHttpRouteAuthorizer:
-        identity, settings = self._context.identity, self._context.settings
+        identity = self._context.identity
         if identity.pool and identity.client:
             return user_pool_authorizer(identity.pool, identity.client)
-        return lambda_authorizer(
-            self._function(AUTHORIZER), cache_seconds=settings.authorizer_cache_seconds
-        )
+        return lambda_authorizer(self._function(AUTHORIZER))
 
     def _function(self, spec: FunctionSpec) -> Function:
         settings = self._context.settings

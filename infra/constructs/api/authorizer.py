@@ -19,18 +19,16 @@ def user_pool_authorizer(
     )
 
 
-def lambda_authorizer(
-    function: Function, *, cache_seconds: int
-) -> authorizers.HttpLambdaAuthorizer:
-    """The function checks each request, or each token once in `cache_seconds`.
+def lambda_authorizer(function: Function) -> authorizers.HttpLambdaAuthorizer:
+    """The function checks each request, so a session that ended is refused at once.
 
-    API Gateway answers a request that lacks an identity source in its own format, without calling
-    the function. So no source is named unless answers are cached, which takes one.
+    API Gateway could cache answers by an identity source, but it answers a request that lacks the
+    source in its own format, without calling the function. So none is named, and none is cached.
     """
     return authorizers.HttpLambdaAuthorizer(
         "Tokens",
         function.live,
         response_types=[authorizers.HttpLambdaResponseType.SIMPLE],
-        identity_source=["$request.header.Authorization"] if cache_seconds else [],
-        results_cache_ttl=Duration.seconds(cache_seconds),
+        identity_source=[],
+        results_cache_ttl=Duration.seconds(0),
     )

@@ -15,8 +15,6 @@ from docket.schemas.base import Asked, Given
 LARGEST = 25 * 1024 * 1024
 LONGEST_NAME = 255
 
-PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENDINGS = (".pdf", ".docx", ".png", ".jpg", ".jpeg", ".jfif")
 HEIC_ENDINGS = (".heic", ".heif")
 
