@@ -17,6 +17,8 @@ from infra.endpoints import ENDPOINTS
 
 ROOT = Path(__file__).parents[1]
 KEYS = ROOT / "layers/core/python/docket/table/keys.py"
+NEXT = "\n\n"
+"""What separates the drawings in the docstring of `keys.py`."""
 
 
 def endpoint_table() -> str:
@@ -32,8 +34,8 @@ def endpoint_table() -> str:
 def drawings() -> tuple[str, str]:
     """The two drawings at the top of `keys.py`: the entities, and the access patterns."""
     docstring = KEYS.read_text().split('"""')[1]
-    entities, _, patterns = docstring[docstring.index("entity ") :].partition("\n\n")
-    return tuple(f"```\n{part}\n```" for part in (entities, patterns.partition("\n\n")[0]))
+    entities, _, patterns = docstring[docstring.index("entity ") :].partition(NEXT)
+    return f"```\n{entities}\n```", f"```\n{patterns.partition(NEXT)[0]}\n```"
 
 
 def generated() -> dict[Path, dict[str, str]]:

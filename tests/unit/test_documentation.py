@@ -1,0 +1,128 @@
+"""What the documentation names exists, and what is generated is fresh."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from infra import readme
+
+ROOT = Path(__file__).parents[2]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / ".github").rglob("*.md")),
+    *sorted((ROOT / ".github").rglob("*.yml")),
+    ROOT / "bench/README.md",
+]
+PACKAGES = {
+    "docket": ROOT / "layers/core/python",
+    "analysis": ROOT / "layers/analysis/python",
+}
+FOLDERS = {path.name for path in ROOT.iterdir() if path.is_dir()}
+UNTRACKED = (".build/", ".local/", ".venv/", "cdk.out/", "frontend/dist/", "node_modules/")
+TARGETS = set(re.findall(r"^([a-z][a-z0-9-]*):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+CODE = re.compile(r"`([^`\n]+)`")
+BLOCK = re.compile(r"^ *```\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+WORD = re.compile(r"[\w.@/-]+")
+MAKE = re.compile(r"^[$ ]*make((?: [a-z][a-z0-9-]*)+)", re.MULTILINE)
+
+
+def name(file):
+    return str(file.relative_to(ROOT))
+
+
+def commands(text):
+    """What a page shows as code: spans, blocks, and a workflow's steps."""
+    return [
+        *CODE.findall(BLOCK.sub("", text)),
+        *BLOCK.findall(text),
+        *re.findall(r"run: (.*)", text),
+    ]
+
+
+def paths(text):
+    """The words in code that begin with a folder of the project, or with one of its packages."""
+    for code in commands(text):
+        for word in WORD.findall(re.sub(r"<[^>]+>\S*|\S*…\S*|\S*\*\S*", " ", code)):
+            first, slash, _ = word.partition("/")
+            if slash and (first in FOLDERS or first in PACKAGES) and not word.startswith(UNTRACKED):
+                yield word.partition("::")[0].rstrip(".")
+
+
+def located(path):
+    return PACKAGES.get(path.partition("/")[0], ROOT) / path
+
+
+@pytest.mark.parametrize("file", PAGES, ids=name)
+def test_every_path_that_a_page_names_exists(file):
+    missing = {path for path in paths(file.read_text()) if not located(path).exists()}
+
+    assert not missing
+
+
+@pytest.mark.parametrize("file", PAGES, ids=name)
+def test_every_link_of_a_page_leads_somewhere(file):
+    missing = {
+        target for target in LINK.findall(file.read_text()) if not (file.parent / target).exists()
+    }
+
+    assert not missing
+
+
+@pytest.mark.parametrize("file", PAGES, ids=name)
+def test_every_make_target_that_a_page_names_exists(file):
+    named = {
+        target
+        for code in commands(file.read_text())
+        for arguments in MAKE.findall(code)
+        for target in arguments.split()
+    }
+
+    assert named <= TARGETS
+
+
+def test_the_pages_are_read_at_all():
+    """A pattern that finds nothing would pass every test above."""
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+
+    assert "infra/endpoints.py" in set(paths(text))
+    assert "docs/architecture.md" in LINK.findall(text)
+
+
+def test_the_generated_parts_are_fresh():
+    assert not readme.stale(), "run `make docs`"
+
+
+def test_a_page_without_a_part_is_refused():
+    with pytest.raises(ValueError, match="0 parts"):
+        readme.with_part("# A page", "endpoints", "| |")
+
+
+def test_a_part_is_replaced_between_its_marks():
+    page = "before\n<!-- a: generated -->\nold\n<!-- a: end -->\nafter\n"
+
+    assert readme.with_part(page, "a", "new \\1") == (
+        "before\n<!-- a: generated -->\nnew \\1\n<!-- a: end -->\nafter\n"
+    )
+
+
+def test_the_decisions_are_numbered_and_listed():
+    folder = ROOT / "docs/decisions"
+    records = sorted(path.name for path in folder.glob("[0-9]*.md"))
+
+    assert [record[:4] for record in records] == [
+        f"{number:04}" for number in range(1, len(records) + 1)
+    ]
+    for record in records:
+        assert f"]({record})" in (folder / "README.md").read_text()
+
+
+def test_every_action_is_pinned_by_a_commit():
+    workflows = "".join(path.read_text() for path in (ROOT / ".github/workflows").glob("*.yml"))
+    actions = re.findall(r"uses: (\S+)", workflows)
+
+    assert actions
+    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action) for action in actions)
