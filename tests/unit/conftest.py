@@ -8,19 +8,17 @@ Clients are made once and used by every test: making one takes longer than most 
 import json
 import threading
 
-import boto3
 import pytest
 from botocore.client import BaseClient
 from botocore.signers import S3PostPresigner
-from moto import mock_aws
 from moto.dynamodb.models import DynamoDBBackend
 
-from docket.gateways import cognito, queues, s3, secrets
+from docket.gateways import secrets
 from docket.gateways import stripe as gateway
 from docket.runtime import config
-from docket.table import client
 from local.stripe_double import StripeDouble, Timing
 from tests import grants
+from tests.emulated_aws import BUCKET, REGION, TABLE, emulated_aws
 from tests.outside import Bucket, Queue, Stripe
 
 EDGE_KEY = "edge-key"
@@ -63,37 +61,23 @@ def within_its_row(monkeypatch):
     assert missing == []
 
 
+@pytest.fixture(scope="session")
+def emulated():
+    """AWS in process, one for all tests of this process. `table` clears it."""
+    with emulated_aws() as aws:
+        yield aws
+
+
 @pytest.fixture
-def table(monkeypatch):
-    """The real table's keys and indexes, in moto."""
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+def table(emulated, monkeypatch):
+    """The real table's keys and indexes, in moto, without items."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("DOCKET_TABLE", "docket")
+    monkeypatch.setenv("DOCKET_TABLE", TABLE)
     config._kept.cache_clear()
-    keys = ("PK", "SK", "GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK")
-    with mock_aws():
-        client.dynamodb().create_table(
-            TableName="docket",
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
-            KeySchema=[
-                {"AttributeName": "PK", "KeyType": "HASH"},
-                {"AttributeName": "SK", "KeyType": "RANGE"},
-            ],
-            GlobalSecondaryIndexes=[
-                {
-                    "IndexName": index,
-                    "KeySchema": [
-                        {"AttributeName": f"{index}PK", "KeyType": "HASH"},
-                        {"AttributeName": f"{index}SK", "KeyType": "RANGE"},
-                    ],
-                    "Projection": {"ProjectionType": "ALL"},
-                }
-                for index in ("GSI1", "GSI2")
-            ],
-        )
-        yield
+    emulated.clear()
+    yield
     config._kept.cache_clear()
 
 
@@ -111,22 +95,16 @@ def atomic(monkeypatch):
 
 @pytest.fixture
 def bucket(table, monkeypatch):
-    """The documents bucket, versioned as it is deployed."""
-    monkeypatch.setenv("DOCKET_BUCKET", "documents")
-    client = s3._s3()
-    client.create_bucket(
-        Bucket="documents", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
-    )
-    client.put_bucket_versioning(Bucket="documents", VersioningConfiguration={"Status": "Enabled"})
-    return Bucket("documents")
+    """The documents bucket, versioned as it is deployed, without objects."""
+    monkeypatch.setenv("DOCKET_BUCKET", BUCKET)
+    return Bucket(BUCKET)
 
 
 @pytest.fixture
-def queue(table, monkeypatch):
-    """The queue of what is to be read."""
-    url = queues._sqs().create_queue(QueueName="reading")["QueueUrl"]
-    monkeypatch.setenv("DOCKET_QUEUE_URL", url)
-    return Queue(url)
+def queue(table, emulated, monkeypatch):
+    """The queue of what is to be read, without messages."""
+    monkeypatch.setenv("DOCKET_QUEUE_URL", emulated.queue_url)
+    return Queue(emulated.queue_url)
 
 
 @pytest.fixture
@@ -165,7 +143,6 @@ def service(bucket, queue, stripe, monkeypatch):
 def forget():
     config._kept.cache_clear()
     secrets._known.clear()
-    cognito._client.cache_clear()
 
 
 def stage(monkeypatch, **variables):
@@ -185,15 +162,13 @@ class TokenKey:
 
     def __init__(self):
         self.value = {"kid": "1", "key": "k" * 64}
-        self.arn = boto3.client("secretsmanager").create_secret(
+        self.arn = secrets._client().create_secret(
             Name="token-key", SecretString=json.dumps(self.value)
         )["ARN"]
 
     def put(self, **fields):
         self.value = fields
-        boto3.client("secretsmanager").put_secret_value(
-            SecretId=self.arn, SecretString=json.dumps(fields)
-        )
+        secrets._client().put_secret_value(SecretId=self.arn, SecretString=json.dumps(fields))
 
 
 @pytest.fixture
@@ -212,35 +187,15 @@ def own(table, monkeypatch):
 
 
 @pytest.fixture
-def pool(table, monkeypatch):
-    """The pool's id."""
-    cognito = boto3.client("cognito-idp")
-    pool_id = cognito.create_user_pool(
-        PoolName="docket",
-        UsernameAttributes=["email"],
-        UsernameConfiguration={"CaseSensitive": False},
-        Policies={
-            "PasswordPolicy": {
-                "MinimumLength": 8,
-                "RequireUppercase": False,
-                "RequireLowercase": False,
-                "RequireNumbers": False,
-                "RequireSymbols": False,
-            }
-        },
-    )["UserPool"]["Id"]
-    client_id = cognito.create_user_pool_client(
-        UserPoolId=pool_id,
-        ClientName="api",
-        ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"],
-    )["UserPoolClient"]["ClientId"]
+def pool(table, emulated, monkeypatch):
+    """The id of the user pool, without users."""
     stage(
         monkeypatch,
         DOCKET_IDENTITY="cognito",
-        DOCKET_USER_POOL_ID=pool_id,
-        DOCKET_USER_POOL_CLIENT_ID=client_id,
+        DOCKET_USER_POOL_ID=emulated.pool_id,
+        DOCKET_USER_POOL_CLIENT_ID=emulated.pool_client_id,
     )
-    yield pool_id
+    yield emulated.pool_id
     forget()
 
 

@@ -1,0 +1,133 @@
+"""AWS in process, by moto: one set of resources per test process, emptied between the tests.
+
+Creating a table, a bucket and a user pool takes longer than most tests.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import boto3
+from moto import mock_aws
+from moto.cognitoidp.models import cognitoidp_backends
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.base_backend import BackendDict
+from moto.dynamodb.models import dynamodb_backends
+from moto.s3.models import s3_backends
+from moto.secretsmanager.models import secretsmanager_backends
+from moto.sqs.models import sqs_backends
+
+REGION = "eu-central-1"
+TABLE, BUCKET, QUEUE = "docket", "documents", "reading"
+
+
+class EmulatedAws:
+    """The table, the documents bucket, the reader's queue and a user pool with one client."""
+
+    def __init__(self) -> None:
+        session = boto3.Session(
+            aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION
+        )
+        _create_table(session.client("dynamodb"))
+        _create_bucket(session.client("s3"))
+        self.queue_url: str = session.client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"]
+        self.pool_id, self.pool_client_id = _create_pool(session.client("cognito-idp"))
+        self._table = _backend(dynamodb_backends).tables[TABLE]
+        self._bucket = _backend(s3_backends, "aws").buckets[BUCKET]
+        self._queue = _backend(sqs_backends).queues[QUEUE]
+        self._pool = _backend(cognitoidp_backends).user_pools[self.pool_id]
+
+    def clear(self) -> None:
+        """As after the creation: what a test added is gone, and what it deleted is back."""
+        self._table.items.clear()
+        for objects in (self._bucket.keys, self._bucket.multiparts):
+            objects.clear()
+        for messages in (
+            self._queue._messages,
+            self._queue._pending_messages,
+            self._queue.deleted_messages,
+        ):
+            messages.clear()
+        for of_users in (
+            self._pool.users,
+            self._pool.access_tokens,
+            self._pool.id_tokens,
+            self._pool.refresh_tokens,
+        ):
+            of_users.clear()
+        _backend(secretsmanager_backends).secrets.clear()
+        _only(_backend(dynamodb_backends).tables, TABLE, self._table)
+        _only(_backend(s3_backends, "aws").buckets, BUCKET, self._bucket)
+        _only(_backend(sqs_backends).queues, QUEUE, self._queue)
+        _only(_backend(cognitoidp_backends).user_pools, self.pool_id, self._pool)
+
+
+@contextmanager
+def emulated_aws() -> Iterator[EmulatedAws]:
+    """All clients' calls are answered by moto until the block ends."""
+    with mock_aws(config={"core": {"mock_credentials": False}}):
+        yield EmulatedAws()
+
+
+def _backend(backends: "BackendDict[Any]", region: str = REGION) -> Any:
+    return backends[DEFAULT_ACCOUNT_ID][region]
+
+
+def _only(resources: dict[str, Any], name: str, resource: object) -> None:
+    resources.clear()
+    resources[name] = resource
+
+
+def _create_table(dynamodb: Any) -> None:
+    """The real table's keys and indexes."""
+    keys = ("PK", "SK", "GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK")
+    dynamodb.create_table(
+        TableName=TABLE,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+        KeySchema=[
+            {"AttributeName": "PK", "KeyType": "HASH"},
+            {"AttributeName": "SK", "KeyType": "RANGE"},
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": index,
+                "KeySchema": [
+                    {"AttributeName": f"{index}PK", "KeyType": "HASH"},
+                    {"AttributeName": f"{index}SK", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "ALL"},
+            }
+            for index in ("GSI1", "GSI2")
+        ],
+    )
+
+
+def _create_bucket(s3: Any) -> None:
+    """Versioned as it is deployed."""
+    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+
+
+def _create_pool(cognito: Any) -> tuple[str, str]:
+    """The ids of the pool and of its client."""
+    pool_id = cognito.create_user_pool(
+        PoolName="docket",
+        UsernameAttributes=["email"],
+        UsernameConfiguration={"CaseSensitive": False},
+        Policies={
+            "PasswordPolicy": {
+                "MinimumLength": 8,
+                "RequireUppercase": False,
+                "RequireLowercase": False,
+                "RequireNumbers": False,
+                "RequireSymbols": False,
+            }
+        },
+    )["UserPool"]["Id"]
+    client = cognito.create_user_pool_client(
+        UserPoolId=pool_id,
+        ClientName="api",
+        ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"],
+    )["UserPoolClient"]
+    return pool_id, client["ClientId"]
