@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from docket.gateways import payments as gateway
 from docket.table import documents
 from tests.make import OID, a_read_document, an_event
 from tests.make_calls import a_request, call, send
@@ -187,6 +188,11 @@ def mutants(event):
             yield mutant
 
 
+def distinct(bodies):
+    """The bodies that the gateway reads differently: every one is read, each reading once."""
+    return {repr(gateway.news(body, signed(body)["stripe-signature"])): body for body in bodies}
+
+
 @pytest.mark.parametrize(
     ("method", "type_"),
     [
@@ -205,7 +211,8 @@ def test_an_event_of_an_unknown_shape_is_ignored_and_never_a_fault(
     event = json.loads(stripe.newest_event(type_))
     event["data"]["object"].setdefault("metadata", {})
 
-    statuses = {tell(json.dumps(mutant)).status for mutant in mutants(event)}
+    bodies = distinct(json.dumps(mutant) for mutant in mutants(event))
+    statuses = {tell(body).status for body in bodies.values()}
 
     assert statuses == {200}
 
