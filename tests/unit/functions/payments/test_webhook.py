@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from docket.gateways import payments as gateway
+from docket.gateways import stripe as gateway
 from docket.table import documents
 from tests.make import OID, a_read_document, an_event
 from tests.make_calls import a_request, call, send
