@@ -95,7 +95,7 @@ def measured(wanted: dict[str, Start]) -> dict[str, float]:
     for start in wanted.values():
         start.cpu_ms()  # what is read from the disk once is read now
     rounds = [{name: start.cpu_ms() for name, start in wanted.items()} for _ in range(ROUNDS)]
-    middle = {name: statistics.median(each[name] for each in rounds) for name in wanted}
+    middle = {name: statistics.median(item[name] for item in rounds) for name in wanted}
     return {name: ms - middle[NOTHING] for name, ms in middle.items() if name != NOTHING}
 
 
@@ -105,7 +105,7 @@ def main() -> None:
     ratios = {name: ms / bare for name, ms in found.items()}
     print(f"{'start':28} {'CPU ms':>7} {'times':>6}")
     print(f"{BARE:28} {bare:7.0f} {1:6.2f}")
-    for name, ms in sorted(found.items(), key=lambda each: each[1]):
+    for name, ms in sorted(found.items(), key=lambda item: item[1]):
         print(f"{name:28} {ms:7.0f} {ratios[name]:6.2f}")
     print(
         json.dumps(

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
-from analysis import Limits, Reading, join, outline, read
+from analysis import Limits, Result, join, outline, read
 from analysis.formats import pdf
 from analysis.sandbox import parent
 from docket.domain.document import DocumentParts
@@ -50,7 +50,7 @@ def a_scan(pages: int) -> bytes:
         canvas.showPage()
     canvas.save()
     scanned = io.BytesIO()
-    with pdf.opened(written.getvalue(), LIMITS) as document:
+    with pdf.open_pdf(written.getvalue(), LIMITS) as document:
         drawn = (
             pdf.picture(document, page, longest=A4_AT_200_DPI, limits=LIMITS)
             .convert("L")
@@ -72,7 +72,7 @@ class Took(NamedTuple):
 def used() -> float:
     """Seconds of the processor: our own, and those of child processes that have ended."""
     spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in spent)
+    return sum(usage.ru_utime + usage.ru_stime for usage in spent)
 
 
 def timed[T](act: Callable[[], T]) -> tuple[Took, T]:
@@ -85,15 +85,15 @@ def timed[T](act: Callable[[], T]) -> tuple[Took, T]:
     return Took(used() - began, clock), done
 
 
-def reading_of(scan: bytes, pages: range | None = None) -> tuple[Took, Reading]:
+def reading_of(scan: bytes, pages: range | None = None) -> tuple[Took, Result]:
     return timed(lambda: read(scan, "scan.pdf", "application/pdf", limits=LIMITS, pages=pages))
 
 
 def side_by_side(seconds: Sequence[float], at_once: int) -> float:
     """When the last part is done, if so many at most are read at once, in their order."""
     free = [0.0] * at_once
-    for each in seconds:
-        heapq.heappush(free, heapq.heappop(free) + each)
+    for duration in seconds:
+        heapq.heappush(free, heapq.heappop(free) + duration)
     return max(free)
 
 
@@ -115,7 +115,7 @@ def main() -> None:
         readings.append(json.loads(json.dumps(reading.to_dict())))
         print(f"part {number + 1} of {len(parts.ranges)}: {seconds.clock:.1f} s", file=sys.stderr)
     joining, whole = timed(
-        lambda: join([Reading.from_dict(each) for each in readings], limits=LIMITS)
+        lambda: join([Result.from_dict(item) for item in readings], limits=LIMITS)
     )
     if len(whole.pages) != pages or whole.unread:
         sys.exit(f"{len(whole.pages)} of {pages} pages were read")
@@ -127,9 +127,9 @@ def main() -> None:
     for which in Took._fields:
         figures |= compared(
             getattr(outlining, which),
-            [getattr(each, which) for each in took],
+            [getattr(item, which) for item in took],
             getattr(joining, which),
-            [getattr(each, which) for each in dozens],
+            [getattr(item, which) for item in dozens],
             which,
         )
     for name, figure in figures.items():
@@ -140,19 +140,19 @@ def main() -> None:
 def compared(
     outlining: float, took: list[float], joining: float, dozens: list[float], which: str
 ) -> dict[str, float]:
-    one = statistics.median(dozens)
+    dozen = statistics.median(dozens)
     at_once = outlining + side_by_side(took, len(took)) + joining
     ten = outlining + side_by_side(took, NEW_ACCOUNT) + joining
     figures = {
-        "a_dozen": one,
+        "a_dozen": dozen,
         "outline": outlining,
         "part_median": statistics.median(took),
         "part_longest": max(took),
         "join": joining,
         "side_by_side": at_once,
-        "side_by_side_in_dozens": at_once / one,
+        "side_by_side_in_dozens": at_once / dozen,
         f"{NEW_ACCOUNT}_at_once": ten,
-        f"{NEW_ACCOUNT}_at_once_in_dozens": ten / one,
+        f"{NEW_ACCOUNT}_at_once_in_dozens": ten / dozen,
         "one_after_the_other": outlining + sum(took) + joining,
     }
     return {f"{which}_{name}": round(figure, 2) for name, figure in figures.items()}

@@ -33,13 +33,13 @@ def main() -> None:
     read = {"kreuzberg": kreuzberg, "markitdown": markitdown}[sys.argv[1]]()
     for line in sys.stdin:
         started = time.perf_counter()
-        told: dict[str, object] = {"file": line.strip()}
+        result: dict[str, object] = {"file": line.strip()}
         try:
-            told["text"] = read(line.strip())
+            result["text"] = read(line.strip())
         except Exception as failed:  # noqa: BLE001 - any failure of theirs is a result of ours
-            told["error"] = type(failed).__name__
-        told["seconds"] = time.perf_counter() - started
-        print(json.dumps(told), flush=True)
+            result["error"] = type(failed).__name__
+        result["seconds"] = time.perf_counter() - started
+        print(json.dumps(result), flush=True)
 
 
 if __name__ == "__main__":

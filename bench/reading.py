@@ -26,7 +26,7 @@ from typing import Any
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
-from analysis import Limits, Reading, Unreadable, read
+from analysis import Limits, Result, Unreadable, read
 from analysis.extract import pipeline, values
 from analysis.formats import einvoice, pdf
 from analysis.sandbox import parent
@@ -43,7 +43,7 @@ MEASURED = {
 }  # fmt: skip
 VERBOSE = "-v" in sys.argv
 
-type Told = list[tuple[float, bool]]
+type Outcomes = list[tuple[float, bool]]
 """How sure a fact was said to be, and whether it was right."""
 
 
@@ -55,12 +55,12 @@ def plain(text: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", text.upper())
 
 
-def near(one: str, other: str) -> bool:
-    one, other = plain(one), plain(other)
-    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= NEAR
+def near(first: str, second: str) -> bool:
+    first, second = plain(first), plain(second)
+    return first == second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= NEAR
 
 
-def first(reading: Reading, name: str) -> Any:
+def first(reading: Result, name: str) -> Any:
     return next((fact for fact in reading.facts if fact.name == name), None)
 
 
@@ -100,7 +100,7 @@ CHECKS: dict[str, tuple[str, Callable[[Any, str], bool]]] = {
 }
 
 
-def receipts(folder: Path, sure: Told) -> dict[str, Any]:
+def receipts(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
     """Per field, over the receipts whose truth states it."""
     hits: dict[str, list[bool]] = {}
     seconds = []
@@ -118,7 +118,7 @@ def receipts(folder: Path, sure: Told) -> dict[str, Any]:
             hit = fact is not None and right(fact, str(wanted))
             hits.setdefault(field, []).append(hit)
             if fact is not None and field not in {"company", "address"}:
-                sure.append((fact.confidence, hit))
+                outcomes.append((fact.confidence, hit))
             if VERBOSE and not hit:
                 print(f"{picture.name} {field}: {wanted!r} not {fact and fact.value!r}")
     return {
@@ -127,7 +127,7 @@ def receipts(folder: Path, sure: Told) -> dict[str, Any]:
     }
 
 
-def einvoices(folder: Path, sure: Told) -> dict[str, Any]:
+def einvoices(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
     """The text path with the XML hidden, and the whole reader with it.
 
     Some samples carry the XML of another invoice: what it says cannot be read off their page.
@@ -138,13 +138,13 @@ def einvoices(folder: Path, sure: Told) -> dict[str, Any]:
     otherwise: dict[str, str] = {}
     for file in sorted(folder.glob("*.pdf")):
         data = file.read_bytes()
-        with pdf.opened(data, LIMITS) as document:
+        with pdf.open_pdf(data, LIMITS) as document:
             truth = next(filter(None, map(einvoice.parse, pdf.attached_xml(document))), None)
             text = "".join(bare_text(document, number) for number in range(len(document)))
         if truth is None or not truth[0]:
             continue
         full = read(data, file.name, "application/pdf")
-        blind = pipeline.interpret(
+        blind = pipeline.extract(
             kind_of_file="pdf", page_count=full.page_count, pages=full.pages, lost={},
             embedded=((), ()), warnings=(),
         )  # fmt: skip
@@ -159,7 +159,7 @@ def einvoices(folder: Path, sure: Told) -> dict[str, Any]:
             if not missing:
                 paths["page_says_so"].setdefault(name, []).append(hit)
                 if got is not None:
-                    sure.append((got.confidence, hit))
+                    outcomes.append((got.confidence, hit))
             right = exact is not None and same(exact.normalised, stated[name].normalised)
             paths["with_xml"].setdefault(name, []).append(right)
             if VERBOSE and not hit:
@@ -173,13 +173,13 @@ def einvoices(folder: Path, sure: Told) -> dict[str, Any]:
     }
 
 
-def same(one: Any, other: Any) -> bool:
-    if isinstance(one, dict) and isinstance(other, dict):
-        return bool(one["minor"] == other["minor"])
-    return plain(str(one)) == plain(str(other))
+def same(first: Any, second: Any) -> bool:
+    if isinstance(first, dict) and isinstance(second, dict):
+        return bool(first["minor"] == second["minor"])
+    return plain(str(first)) == plain(str(second))
 
 
-def words(text: str) -> Counter[str]:
+def count_words(text: str) -> Counter[str]:
     text = html.unescape(re.sub(r"<!--.*?-->", " ", text))
     return Counter(re.findall(r"[^\W_]+", text.lower()))
 
@@ -206,9 +206,9 @@ class Words:
 def docx(folder: Path) -> dict[str, Any]:
     counted = Words()
     for file in sorted(folder.glob("*.docx")):
-        wanted = words(file.with_suffix(".docx.md").read_text())
+        wanted = count_words(file.with_suffix(".docx.md").read_text())
         reading = read(file.read_bytes(), file.name, "")
-        got = words(" ".join(page.text for page in reading.pages))
+        got = count_words(" ".join(page.text for page in reading.pages))
         counted.add(wanted, got)
         if VERBOSE and min(counted.recalls[-1], counted.precisions[-1]) < AIM:
             print(file.name, wanted - got, got - wanted)
@@ -217,19 +217,19 @@ def docx(folder: Path) -> dict[str, Any]:
 
 def hostile(folder: Path) -> dict[str, Any]:
     """Every file must end as a reading or as a reason, within its time and memory."""
-    outcomes: Counter[str] = Counter()
+    results: Counter[str] = Counter()
     slowest, slowest_file = 0.0, ""
     for file in sorted(folder.glob("*.pdf")):
         started = time.perf_counter()
         try:
             reading = read(file.read_bytes(), file.name, "application/pdf", limits=LIMITS)
-            outcomes["partial" if reading.partial else "read"] += 1
+            results["partial" if reading.partial else "read"] += 1
         except Unreadable as failed:
-            outcomes[failed.code] += 1
+            results[failed.code] += 1
         took = time.perf_counter() - started
         if took > slowest:
             slowest, slowest_file = took, file.name
-    return {"outcomes": dict(outcomes), "slowest": round(slowest, 1), "slowest_file": slowest_file}
+    return {"outcomes": dict(results), "slowest": round(slowest, 1), "slowest_file": slowest_file}
 
 
 def speed(folder: Path) -> dict[str, float]:
@@ -237,7 +237,7 @@ def speed(folder: Path) -> dict[str, float]:
     bare: list[float] = []
     boxed: list[float] = []
     for file in sorted(folder.glob("*.pdf")):
-        with pdf.opened(file.read_bytes(), LIMITS) as document:
+        with pdf.open_pdf(file.read_bytes(), LIMITS) as document:
             for number in range(len(document)):
                 bare.append(timed(lambda: bare_text(document, number)))  # noqa: B023 - called at once
                 boxed.append(timed(lambda: pdf.text_lines(document, number, LIMITS)))  # noqa: B023
@@ -278,7 +278,7 @@ def a_clean_scan() -> bytes:
         canvas.drawString(60, 790 - 16 * line, f"Line {line}: of {line * 37} things, clearly said.")
     canvas.showPage()
     canvas.save()
-    with pdf.opened(written.getvalue(), LIMITS) as document:
+    with pdf.open_pdf(written.getvalue(), LIMITS) as document:
         page: Image.Image = pdf.picture(document, 0, longest=2339, limits=LIMITS)
     scanned = io.BytesIO()
     page.convert("L").save(scanned, "PDF", resolution=200)
@@ -303,10 +303,10 @@ def layers() -> dict[str, float]:
     return {f"{name}_mb": round(size, 1) for name, size in megabytes.items()}
 
 
-def calibration(sure: Told) -> dict[str, Any]:
+def calibration(outcomes: Outcomes) -> dict[str, Any]:
     """Of the facts said to be about so sure, how many are right."""
     bins: dict[str, list[bool]] = {}
-    for confidence, hit in sure:
+    for confidence, hit in outcomes:
         bins.setdefault(f"{min(0.9, int(confidence * 10) / 10):.1f}", []).append(hit)
     return {low: {"facts": len(hits), "right": share(hits)} for low, hits in sorted(bins.items())}
 
@@ -316,7 +316,7 @@ def others(where: Path) -> dict[str, Any]:
     python = others_python()
     if python is None:
         return dict.fromkeys(OTHERS, "not installed: no package index could be reached")
-    return {name: of_one(name, python, where) for name in OTHERS}
+    return {name: measure_other(name, python, where) for name in OTHERS}
 
 
 def others_python() -> Path | None:
@@ -331,28 +331,30 @@ def others_python() -> Path | None:
     return python
 
 
-def of_one(name: str, python: Path, where: Path) -> dict[str, Any]:
+def measure_other(name: str, python: Path, where: Path) -> dict[str, Any]:
     counted = Words()
-    for told in told_by(name, python, sorted((where / "docx").glob("*.docx"))):
-        wanted = words(Path(told["file"] + ".md").read_text())
-        counted.add(wanted, words(told.get("text", "")))
-    invoices = list(told_by(name, python, sorted((where / "einvoices").glob("*.pdf"))))
+    for answer in answers_of(name, python, sorted((where / "docx").glob("*.docx"))):
+        wanted = count_words(Path(answer["file"] + ".md").read_text())
+        counted.add(wanted, count_words(answer.get("text", "")))
+    invoices = list(answers_of(name, python, sorted((where / "einvoices").glob("*.pdf"))))
     hostile_files = sorted((where / "hostile-pdf").glob("*.pdf"))
-    survived = list(told_by(name, python, hostile_files))
-    photos = list(told_by(name, python, sorted((where / "receipts").glob("*.jpg"))[:5]))
+    survived = list(answers_of(name, python, hostile_files))
+    photos = list(answers_of(name, python, sorted((where / "receipts").glob("*.jpg"))[:5]))
     return {
         "docx": counted.figures(),
-        "einvoice_ms_a_file": round(1000 * statistics.mean(one["seconds"] for one in invoices), 1),
-        "hostile_read": sum("text" in one for one in survived),
-        "hostile_errors": sum("error" in one for one in survived),
+        "einvoice_ms_a_file": round(
+            1000 * statistics.mean(answer["seconds"] for answer in invoices), 1
+        ),
+        "hostile_read": sum("text" in answer for answer in survived),
+        "hostile_errors": sum("error" in answer for answer in survived),
         "hostile_unanswered": len(hostile_files) - len(survived),
-        "photos_with_text": sum(bool(one.get("text", "").strip()) for one in photos) / 5,
+        "photos_with_text": sum(bool(answer.get("text", "").strip()) for answer in photos) / 5,
     }
 
 
-def told_by(name: str, python: Path, files: list[Path]) -> Iterator[dict[str, Any]]:
+def answers_of(name: str, python: Path, paths: list[Path]) -> Iterator[dict[str, Any]]:
     """What it says of each file; one that takes it down, or too long, is left without an answer."""
-    left = [str(file) for file in files]
+    left = [str(file) for file in paths]
     while left:
         script = str(Path(__file__).with_name("others.py"))
         try:
@@ -387,13 +389,13 @@ def main() -> None:
     where = corpora()
     if not where.is_dir():
         sys.exit(f"No corpora at {where}: set DOCKET_CORPORA to the folder that holds them.")
-    sure: Told = []
+    outcomes: Outcomes = []
     parts: dict[str, Callable[[], Any]] = {
         "speed": lambda: speed(where / "einvoices"),
         "layers": layers,
-        "einvoices": lambda: einvoices(where / "einvoices", sure),
+        "einvoices": lambda: einvoices(where / "einvoices", outcomes),
         "docx": lambda: docx(where / "docx"),
-        "receipts": lambda: receipts(where / "receipts", sure),
+        "receipts": lambda: receipts(where / "receipts", outcomes),
         "hostile": lambda: hostile(where / "hostile-pdf"),
         "others": lambda: others(where),
     }
@@ -405,8 +407,8 @@ def main() -> None:
             parent.close()
             peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
             result["peak_child_mb"] = peak
-    if sure:
-        result["calibration"] = calibration(sure)
+    if outcomes:
+        result["calibration"] = calibration(outcomes)
     print("\n".join(table(result)))
     print(json.dumps(result))
 

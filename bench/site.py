@@ -61,12 +61,12 @@ def main() -> int:
         print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
         for name, path in PAGES.items():
             for device in ("desktop", "mobile"):
-                enter(context, site, name)
+                open_as(context, site, name)
                 judge(site + path, device, name, port)
     return 0
 
 
-def enter(context: BrowserContext, site: str, name: str) -> None:
+def open_as(context: BrowserContext, site: str, name: str) -> None:
     """A visitor for the login, a member with many orders for the rest."""
     member = name != "login"
     context.request.get(f"{site}/testing/scene?is=many{'&in' if member else ''}")
@@ -78,7 +78,7 @@ def enter(context: BrowserContext, site: str, name: str) -> None:
 
 
 def weigh(context: BrowserContext, site: str, name: str, path: str) -> None:
-    enter(context, site, name)
+    open_as(context, site, name)
     page = context.new_page()
     weight = fonts = foreign = 0
     answers: list[Response] = []
@@ -104,7 +104,7 @@ def weigh(context: BrowserContext, site: str, name: str, path: str) -> None:
 
 def judge(address: str, device: str, name: str, port: int) -> None:
     """The medians of three Lighthouse runs, printed as a row."""
-    reports, own = [], []
+    reports, blocking_times = [], []
     for _ in range(RUNS):
         with tempfile.TemporaryDirectory() as folder:
             command = [
@@ -116,16 +116,16 @@ def judge(address: str, device: str, name: str, port: int) -> None:
             subprocess.run(command, capture_output=True, check=True)
             reports.append(json.loads(Path(folder, "report").read_text()))
             trace = json.loads(Path(folder, "report-0.trace.json").read_text())
-            own.append(own_blocking(trace["traceEvents"], SLOWER[device]))
+            blocking_times.append(own_blocking(trace["traceEvents"], SLOWER[device]))
     scores = [
-        round(100 * statistics.median(report["categories"][each]["score"] for report in reports))
-        for each in CATEGORIES
+        round(100 * statistics.median(report["categories"][item]["score"] for report in reports))
+        for item in CATEGORIES
     ]
     shift, blocking = (
         statistics.median(report["audits"][audit]["numericValue"] for report in reports)
         for audit in ("cumulative-layout-shift", "total-blocking-time")
     )
-    figures = f"{shift:.3f} | {blocking:.0f} | {statistics.median(own):.0f}"
+    figures = f"{shift:.3f} | {blocking:.0f} | {statistics.median(blocking_times):.0f}"
     print(f"| {name} | {device} | {' | '.join(map(str, scores))} | {figures} |", flush=True)
 
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from analysis import Limits, models
 from analysis.extract import values
-from analysis.extract.pipeline import interpret
+from analysis.extract.pipeline import extract
 from analysis.formats import open_document, pdf
-from analysis.model import Fact, Reading
+from analysis.model import Fact, Result
 from training import lines, receipts, total
 from training.printed import unprinted
 
@@ -41,25 +41,25 @@ def of_receipts() -> Iterator[Told]:
     for learnt_from, unseen in receipts.folds(receipts.all_of_them(), 5):
         models.table("receipt_lines")["weights"] = lines.table(learnt_from)
         models.table("receipt_total")["weights"] = total.learn(learnt_from)
-        for one in unseen:
-            found = _again(one.reading)
+        for receipt in unseen:
+            found = _again(receipt.reading)
             for name, fact in _first_and_others(found.facts):
-                right = _right(fact, one)
+                right = _right(fact, receipt)
                 if found.kind == "receipt" and right is not None:
                     yield f"receipt {name}", fact.confidence, right
 
 
-def _right(fact: Fact, one: receipts.Receipt) -> bool | None:
+def _right(fact: Fact, receipt: receipts.Receipt) -> bool | None:
     match fact.name:
         case "merchant":
-            return lines.alike(fact.value, one.truth.get("company", "")) >= lines.ALIKE
+            return lines.alike(fact.value, receipt.truth.get("company", "")) >= lines.ALIKE
         case "address":
-            return lines.alike(fact.value, one.truth.get("address", "")) >= lines.ALIKE
+            return lines.alike(fact.value, receipt.truth.get("address", "")) >= lines.ALIKE
         case "date":
-            day = next(values.dates(one.truth.get("date", "")), None)
+            day = next(values.dates(receipt.truth.get("date", "")), None)
             return None if day is None else fact.normalised == day.value
         case "total":
-            number = total.stated(one)
+            number = total.stated(receipt)
             money = fact.normalised if isinstance(fact.normalised, dict) else {}
             return None if number is None else money.get("minor") == round(number * 100)
         case _:
@@ -68,12 +68,12 @@ def _right(fact: Fact, one: receipts.Receipt) -> bool | None:
 
 def of_invoices() -> Iterator[Told]:
     for file in sorted((receipts.CORPORA / "einvoices").glob("*.pdf")):
-        with open_document.opened(file.read_bytes(), "pdf", Limits()) as document:
+        with open_document.open_file(file.read_bytes(), "pdf", Limits()) as document:
             pages = [document.page(number) for number in range(document.page_count)]
             truth = {fact.name: fact for fact in document.embedded()[0]}
         if not truth or any(unprinted(truth, _bare_text(file))):
             continue  # the XML is not of this page
-        found = interpret(
+        found = extract(
             kind_of_file="pdf", page_count=len(pages), pages=pages, lost={},
             embedded=((), ()), warnings=(),
         )  # fmt: skip
@@ -83,7 +83,7 @@ def of_invoices() -> Iterator[Told]:
 
 
 def _bare_text(file: Path) -> str:
-    with pdf.opened(file.read_bytes(), Limits()) as document:
+    with pdf.open_pdf(file.read_bytes(), Limits()) as document:
         return "".join(page.get_textpage().get_text_range() for page in document)
 
 
@@ -94,27 +94,27 @@ def _first_and_others(facts: Iterable[Fact]) -> Iterator[tuple[str, Fact]]:
         seen.add(fact.name)
 
 
-def _same(one: Fact, other: Fact) -> bool:
-    if isinstance(one.normalised, dict) and isinstance(other.normalised, dict):
-        return bool(one.normalised["minor"] == other.normalised["minor"])
-    if one.name in {"seller", "buyer"}:
-        return lines.plain(one.value) in lines.plain(other.value) or lines.plain(
-            other.value
-        ) in lines.plain(one.value)
-    return lines.plain(str(one.normalised)) == lines.plain(str(other.normalised))
+def _same(first: Fact, second: Fact) -> bool:
+    if isinstance(first.normalised, dict) and isinstance(second.normalised, dict):
+        return bool(first.normalised["minor"] == second.normalised["minor"])
+    if first.name in {"seller", "buyer"}:
+        return lines.plain(first.value) in lines.plain(second.value) or lines.plain(
+            second.value
+        ) in lines.plain(first.value)
+    return lines.plain(str(first.normalised)) == lines.plain(str(second.normalised))
 
 
-def _again(reading: Reading) -> Reading:
-    return interpret(
+def _again(reading: Result) -> Result:
+    return extract(
         kind_of_file=reading.kind_of_file, page_count=reading.page_count, pages=reading.pages,
         lost={}, embedded=((), ()), warnings=(),
     )  # fmt: skip
 
 
-def curve(told: list[tuple[float, bool]]) -> list[list[float]]:
+def curve(observations: list[tuple[float, bool]]) -> list[list[float]]:
     """Isotonic regression: pools `[stated, right]` that never fall, each of several facts."""
     pools: list[list[float]] = []
-    for stated, right in sorted(told):
+    for stated, right in sorted(observations):
         pools.append([stated, float(right), 1.0])
         while len(pools) > 1 and (
             pools[-2][2] < _POOLED_AT_LEAST or _share(pools[-2]) >= _share(pools[-1])
@@ -145,12 +145,16 @@ def main() -> None:
         "the documents."
     )
     curves = {
-        group: curve(told) for group, told in sorted(by_group.items()) if len(told) >= _ENOUGH
+        group: curve(observations)
+        for group, observations in sorted(by_group.items())
+        if len(observations) >= _ENOUGH
     }
     measured = {"invoice": sorted(_NAMES), "receipt": sorted(_RECEIPT_NAMES)}
     whole = {"about": about, "measured": measured, "curves": curves}
     _HERE.write_text(json.dumps(whole, indent=0) + "\n")
-    receipts.say({group: (len(told), curves.get(group)) for group, told in by_group.items()})
+    receipts.log(
+        {group: (len(observations), curves.get(group)) for group, observations in by_group.items()}
+    )
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from pathlib import Path
 from analysis import models
 from analysis.extract.receipt import address_of, legal_name, lines, merchant_of
 from analysis.extract.receipt.lines import ADDRESS, LABELS, MERCHANT, OTHER
-from analysis.layout.lines import Spot
+from analysis.layout.lines import TextSpan
 from analysis.models import crf
 from training import receipts
 from training.receipts import Receipt
@@ -42,20 +42,20 @@ def plain(text: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", text.upper())
 
 
-def alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, plain(one), plain(other), autojunk=False).ratio()
+def alike(first: str, second: str) -> float:
+    return SequenceMatcher(None, plain(first), plain(second), autojunk=False).ratio()
 
 
-def labels(spots: list[Spot], truth: dict[str, str]) -> list[int]:
+def labels(spans: list[TextSpan], truth: dict[str, str]) -> list[int]:
     """The stretch of lines most like the stated merchant, and that most like the address."""
-    found = [LABELS.index(OTHER)] * len(spots)
+    found = [LABELS.index(OTHER)] * len(spans)
     for label, stated, longest in ((ADDRESS, "address", 9), (MERCHANT, "company", 3)):
         wanted = truth.get(stated, "")
         best, where = _TOO_DIFFERENT, None
-        for start in range(len(spots)):
+        for start in range(len(spans)):
             text = ""
-            for end in range(start, min(len(spots), start + longest)):
-                text += f" {spots[end].text}"
+            for end in range(start, min(len(spans), start + longest)):
+                text += f" {spans[end].text}"
                 likeness = alike(merchant_of(text) if label == MERCHANT else text, wanted)
                 if likeness > best:
                     best, where = likeness, (start, end + 1)
@@ -78,10 +78,12 @@ def learn(examples: list[Example]) -> dict[str, dict[str, float]]:
     for _ in range(_EPOCHS):
         order.shuffle(examples)
         for sequence, right in examples:
-            fits = crf.potentials(weights, LABELS, sequence)
-            moves = crf.transitions(weights, LABELS)
-            chances = crf.marginals(fits, moves)
-            for label, feature, off in errors(sequence, right, chances, crf.pairs(fits, moves)):
+            emissions = crf.emission_scores(weights, LABELS, sequence)
+            transitions = crf.transition_scores(weights, LABELS)
+            chances = crf.marginals(emissions, transitions)
+            for label, feature, off in errors(
+                sequence, right, chances, crf.edge_marginals(emissions, transitions)
+            ):
                 move(label, feature, off)
     return weights
 
@@ -106,25 +108,27 @@ def errors(
                 yield f"{LABELS[a]}>{LABELS[b]}", "", off
 
 
-def examples_of(known: list[Receipt], words: set[str]) -> list[Example]:
+def examples_of(known: list[Receipt], vocabulary: set[str]) -> list[Example]:
     made = []
-    for one in known:
-        spots = lines.sequence(one.rows)
-        made.append((kept(lines.features(spots), words), labels(spots, one.truth)))
+    for receipt in known:
+        spans = lines.sequence(receipt.rows)
+        made.append(
+            (without_rare_words(lines.features(spans), vocabulary), labels(spans, receipt.truth))
+        )
     return made
 
 
-def kept(sequence: list[list[str]], words: set[str]) -> list[list[str]]:
+def without_rare_words(sequence: list[list[str]], vocabulary: set[str]) -> list[list[str]]:
     """Without the words that too few merchants print: they would be learnt by heart."""
-    return [[f for f in line if not f.startswith("word ") or f in words] for line in sequence]
+    return [[f for f in line if not f.startswith("word ") or f in vocabulary] for line in sequence]
 
 
 def shared_words(known: list[Receipt]) -> set[str]:
     by_merchant: dict[str, set[str]] = defaultdict(set)
-    for one in known:
-        for line in lines.features(lines.sequence(one.rows)):
-            by_merchant[one.merchant] |= {f for f in line if f.startswith("word ")}
-    counts = Counter(word for words in by_merchant.values() for word in words)
+    for receipt in known:
+        for line in lines.features(lines.sequence(receipt.rows)):
+            by_merchant[receipt.merchant] |= {f for f in line if f.startswith("word ")}
+    counts = Counter(word for merchant_words in by_merchant.values() for word in merchant_words)
     return {word for word, count in counts.items() if count >= _MERCHANTS_AT_LEAST}
 
 
@@ -140,29 +144,29 @@ def measure(known: list[Receipt]) -> None:
     hits: Counter[str] = Counter()
     for learnt_from, unseen in receipts.folds(known, 5):
         models.table("receipt_lines")["weights"] = table(learnt_from)
-        for one in unseen:
-            (merchant, sure), (address, sure_a) = lines.find(one.rows)
-            for name, said, stated, chance in (
+        for receipt in unseen:
+            (merchant, confidence), (address, sure_a) = lines.find(receipt.rows)
+            for name, spans, stated, chance in (
                 (
                     "merchant",
                     merchant_of(" ".join(s.text for s in legal_name(merchant))),
                     "company",
-                    sure,
+                    confidence,
                 ),
                 ("address", address_of(" ".join(s.text for s in address)), "address", sure_a),
             ):
-                right = alike(said, one.truth.get(stated, "")) >= ALIKE
+                right = alike(spans, receipt.truth.get(stated, "")) >= ALIKE
                 hits[name] += right
                 if not right and "-v" in sys.argv:
-                    receipts.say(
-                        one.name,
+                    receipts.log(
+                        receipt.name,
                         name,
-                        repr(one.truth.get(stated)),
+                        repr(receipt.truth.get(stated)),
                         "not",
-                        repr(said),
+                        repr(spans),
                         round(chance, 2),
                     )
-    receipts.say({name: round(count / len(known), 3) for name, count in hits.items()})
+    receipts.log({name: round(count / len(known), 3) for name, count in hits.items()})
 
 
 def main() -> None:

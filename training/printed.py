@@ -20,7 +20,7 @@ def unprinted(stated: Mapping[str, Fact], text: str) -> Iterator[str]:
         ("gross", lambda fact: _of_amount(fact.normalised["minor"])),
     ):
         # Blanks may stand anywhere in it, but it is no part of a longer number.
-        wanted = [r"\s*".join(map(re.escape, one)) for one in spellings(stated[name])]
+        wanted = [r"\s*".join(map(re.escape, spelling)) for spelling in spellings(stated[name])]
         if not re.search(rf"(?<!\d)(?:{'|'.join(wanted)})(?!\d)", text, re.IGNORECASE):
             yield name
 
@@ -29,7 +29,7 @@ def _of_day(iso: str) -> list[str]:
     day = dt.date.fromisoformat(iso)
     parts = [f"{day.day:02d}", f"{day.month:02d}", str(day.year)]
     bare = [str(day.day), str(day.month), str(day.year)]
-    spelled = [sign.join(one) for sign in "./-" for one in (parts, bare)]
+    spelled = [sign.join(parts_as_printed) for sign in "./-" for parts_as_printed in (parts, bare)]
     spelled += [sign.join([parts[1], parts[0], parts[2]]) for sign in "/-"]
     spelled += [sign.join(reversed(parts)) for sign in ("-", "/", "")]
     return [*spelled, f"{parts[0]}.{parts[1]}.{day.year % 100:02d}"]
@@ -39,5 +39,5 @@ def _of_amount(minor_units: int) -> list[str]:
     whole, cents = divmod(abs(minor_units), 100)
     grouped = f"{whole:,}"
     groups = [grouped.replace(",", sign) for sign in ("", ".", ",", "'", "\u2019")]
-    spelled = [f"{one}{mark}{cents:02d}" for one in groups for mark in ".,"]
+    spelled = [f"{group}{mark}{cents:02d}" for group in groups for mark in ".,"]
     return spelled + (groups if not cents else [])

@@ -12,9 +12,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import READER_VERSION, Reading, read
+from analysis import READER_VERSION, Result, read
 from analysis.layout import lines
-from analysis.layout.lines import Rows
+from analysis.layout.lines import TextLines
 
 _ROOT = Path(__file__).resolve().parents[1]
 CORPORA = Path(os.environ.get("DOCKET_CORPORA", _ROOT.parent / "shared" / "corpora"))
@@ -26,8 +26,8 @@ class Receipt:
     """One receipt: its rows as read, what it states, and which merchant's it is."""
 
     name: str
-    reading: Reading
-    rows: Rows
+    reading: Result
+    rows: TextLines
     truth: dict[str, str]
 
     @property
@@ -40,32 +40,32 @@ def all_of_them() -> list[Receipt]:
     for stated in sorted((CORPORA / "receipts").glob("*.json")):
         reading = _read(stated.with_suffix(".jpg"))
         truth = json.loads(stated.read_text())
-        found.append(Receipt(stated.stem, reading, lines.rows(reading.pages[0]), truth))
+        found.append(Receipt(stated.stem, reading, lines.group_lines(reading.pages[0]), truth))
     return found
 
 
 def folds(receipts: list[Receipt], count: int) -> list[tuple[list[Receipt], list[Receipt]]]:
     """Pairs of receipts to learn from and to measure on that share no merchant."""
-    merchants = sorted({one.merchant for one in receipts})
+    merchants = sorted({receipt.merchant for receipt in receipts})
     turn = {merchant: place % count for place, merchant in enumerate(merchants)}
     return [
         (
-            [one for one in receipts if turn[one.merchant] != fold],
-            [one for one in receipts if turn[one.merchant] == fold],
+            [receipt for receipt in receipts if turn[receipt.merchant] != fold],
+            [receipt for receipt in receipts if turn[receipt.merchant] == fold],
         )
         for fold in range(count)
     ]
 
 
-def say(*told: object) -> None:
-    sys.stdout.write(" ".join(map(str, told)) + "\n")
+def log(*values: object) -> None:
+    sys.stdout.write(" ".join(map(str, values)) + "\n")
 
 
-def _read(picture: Path) -> Reading:
-    kept = _KEPT / f"{picture.stem}.json"
-    if kept.exists():
-        return Reading.from_dict(json.loads(kept.read_text()))
+def _read(picture: Path) -> Result:
+    cached = _KEPT / f"{picture.stem}.json"
+    if cached.exists():
+        return Result.from_dict(json.loads(cached.read_text()))
     reading = read(picture.read_bytes(), picture.name, "image/jpeg")
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(reading.to_dict()))
+    cached.parent.mkdir(parents=True, exist_ok=True)
+    cached.write_text(json.dumps(reading.to_dict()))
     return reading

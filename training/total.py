@@ -35,15 +35,15 @@ _EXPECTED = {
 """What anybody would expect of these words: where few receipts say otherwise, it stands."""
 
 
-def stated(one: Receipt) -> Decimal | None:
-    return values.parse_number(re.sub(r"[^\d.,]", "", one.truth.get("total", "")))
+def stated(receipt: Receipt) -> Decimal | None:
+    return values.parse_number(re.sub(r"[^\d.,]", "", receipt.truth.get("total", "")))
 
 
 def learn(known: list[Receipt]) -> dict[str, float]:
     examples = [
-        ({"every", *candidate.features}, candidate.number == stated(one))
-        for one in known
-        for candidate in total.candidates(one.rows)
+        ({"every", *candidate.features}, candidate.number == stated(receipt))
+        for receipt in known
+        for candidate in total.candidates(receipt.rows)
     ]
     counts = Counter(feature for features, _ in examples for feature in features)
     weights: dict[str, float] = defaultdict(float, _EXPECTED)
@@ -66,18 +66,18 @@ def measure(known: list[Receipt]) -> None:
     right = 0
     for learnt_from, unseen in receipts.folds(known, 5):
         models.table("receipt_total")["weights"] = learn(learnt_from)
-        for one in unseen:
-            ranked = total.ranked(one.rows)
-            hit = bool(ranked) and ranked[0][0].number == stated(one)
+        for receipt in unseen:
+            ranked = total.ranked(receipt.rows)
+            hit = bool(ranked) and ranked[0][0].number == stated(receipt)
             right += hit
             if not hit and "-v" in sys.argv:
-                receipts.say(
-                    one.name,
-                    stated(one),
+                receipts.log(
+                    receipt.name,
+                    stated(receipt),
                     "not",
                     [(str(c.number), round(p, 2)) for c, p in ranked[:3]],
                 )
-    receipts.say({"total": round(right / len(known), 3)})
+    receipts.log({"total": round(right / len(known), 3)})
 
 
 def main() -> None:

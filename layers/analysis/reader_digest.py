@@ -18,13 +18,13 @@ LEFT_OUT = ("report", "__main__.py", "version.py")
 
 def digest() -> str:
     """Of the reader's sources and models, and of the packages that it is installed with."""
-    files = [LAYER / "requirements.txt"]
+    paths = [LAYER / "requirements.txt"]
     for path in PACKAGE.rglob("*"):
         within = path.relative_to(PACKAGE)
         if path.suffix in {".py", ".json"} and within.parts[0] not in LEFT_OUT:
-            files.append(path)
+            paths.append(path)
     whole = hashlib.sha256()
-    for path in sorted(files):
+    for path in sorted(paths):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         whole.update(f"{path.relative_to(LAYER).as_posix()} {content}\n".encode())
     return whole.hexdigest()

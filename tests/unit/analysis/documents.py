@@ -56,8 +56,8 @@ def a_set_pdf(*parts):
             flow.append(Spacer(1, 20))
         else:
             style = styles.get(part[:2], text)
-            words = part[2:] if part[:2] in styles else part
-            flow.append(Paragraph(words.replace("\n", "<br/>"), style))
+            content = part[2:] if part[:2] in styles else part
+            flow.append(Paragraph(content.replace("\n", "<br/>"), style))
     buffer = io.BytesIO()
     SimpleDocTemplate(buffer, pagesize=A4, invariant=1).build(flow)
     return buffer.getvalue()
@@ -96,7 +96,7 @@ def a_docx(body, *, parts=(), main="word/document.xml", namespace=_W, relations=
     ) + "".join(relations)
     folder, _, file = main.rpartition("/")
     root = f'<Relationship Id="r" Type="{_OFFICE}/officeDocument" Target="{main}"/>'
-    files = {
+    contents = {
         "[Content_Types].xml": "application/vnd.openxmlformats-officedocument.wordprocessingml",
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{root}</Relationships>',
         f"{folder}/_rels/{file}.rels": (
@@ -110,7 +110,7 @@ def a_docx(body, *, parts=(), main="word/document.xml", namespace=_W, relations=
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
+        for name, content in contents.items():
             archive.writestr(name, content)
     return buffer.getvalue()
 

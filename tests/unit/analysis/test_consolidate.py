@@ -1,6 +1,6 @@
 """What an order's documents say together."""
 
-from analysis.consolidate import across
+from analysis.consolidate import consolidate
 
 
 def a_document(name, **facts):
@@ -19,11 +19,11 @@ def eur(minor):
 
 
 def test_totals_are_by_currency_and_a_copy_counts_once():
-    one = a_document("a", gross=eur(1000), sha256="x")
+    document = a_document("a", gross=eur(1000), sha256="x")
     copy = a_document("b", gross=eur(1000), sha256="x")
     other = a_document("c", total={"minor": 500, "currency": "gbp"})
 
-    found = across([one, copy, other])
+    found = consolidate([document, copy, other])
 
     assert found["duplicates"] == [{"document_ids": ["a", "b"], "because": "same_bytes"}]
     assert found["totals"] == [
@@ -33,24 +33,30 @@ def test_totals_are_by_currency_and_a_copy_counts_once():
 
 
 def test_the_timeline_is_oldest_first():
-    found = across(
+    found = consolidate(
         [
             a_document("a", issue_date="2026-02-01", due_date="2026-03-01"),
             a_document("b", date="2026-01-05"),
         ]
     )
 
-    assert [one["date"] for one in found["timeline"]] == ["2026-01-05", "2026-02-01", "2026-03-01"]
+    assert [event["date"] for event in found["timeline"]] == [
+        "2026-01-05",
+        "2026-02-01",
+        "2026-03-01",
+    ]
 
 
 def test_sums_that_fail_and_one_number_with_two_totals_are_contradictions():
     wrong = a_document("a", invoice_number="7", net=eur(100), tax=eur(19), gross=eur(200))
     other = a_document("b", invoice_number="7", gross=eur(119))
 
-    codes = [one["code"] for one in across([wrong, other])["contradictions"]]
+    codes = [
+        contradiction["code"] for contradiction in consolidate([wrong, other])["contradictions"]
+    ]
 
     assert codes == ["sums_do_not_add_up", "one_number_two_totals"]
 
 
 def test_an_order_without_documents_says_nothing():
-    assert across([]) == {"timeline": [], "totals": [], "duplicates": [], "contradictions": []}
+    assert consolidate([]) == {"timeline": [], "totals": [], "duplicates": [], "contradictions": []}

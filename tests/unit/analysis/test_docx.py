@@ -22,7 +22,7 @@ def item(text, level):
     )
 
 
-def said(data):
+def text_of(data):
     return [" | ".join(cells) for cells in body.blocks(data, Limits())]
 
 
@@ -32,7 +32,7 @@ def test_lists_are_numbered_as_word_numbers_them():
         parts=[NUMBERED],
     )
 
-    assert said(data) == ["1. one", "1.a) within", "1.b) again", "2. two", "2.a) anew"]
+    assert text_of(data) == ["1. one", "1.a) within", "1.b) again", "2. two", "2.a) anew"]
 
 
 def test_tracked_changes_are_read_as_accepted():
@@ -43,7 +43,7 @@ def test_tracked_changes_are_read_as_accepted():
         + p("to this")
     )
 
-    assert said(data) == ["due in 14 days", "joined to this"]
+    assert text_of(data) == ["due in 14 days", "joined to this"]
 
 
 def test_headers_notes_comments_and_footers_are_read_with_the_body():
@@ -54,7 +54,7 @@ def test_headers_notes_comments_and_footers_are_read_with_the_body():
         ("footer", "word/footer1.xml", p("beneath")),
     ]
 
-    assert said(a_docx(p("text"), parts=parts)) == [
+    assert text_of(a_docx(p("text"), parts=parts)) == [
         "above",
         "text",
         "a note",
@@ -66,14 +66,14 @@ def test_headers_notes_comments_and_footers_are_read_with_the_body():
 def test_the_main_part_is_found_by_relationship_and_strict_documents_read_alike():
     strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
-    assert said(a_docx(p("hello"), main="other/story.xml", namespace=strict)) == ["hello"]
+    assert text_of(a_docx(p("hello"), main="other/story.xml", namespace=strict)) == ["hello"]
 
 
 def test_a_table_in_a_cell_is_said_once():
     inner = f"<w:tbl><w:tr><w:tc>{p('inner')}</w:tc></w:tr></w:tbl>"
     data = a_docx(f"<w:tbl><w:tr><w:tc>{p('a')}</w:tc><w:tc>{inner}{p('b')}</w:tc></w:tr></w:tbl>")
 
-    assert said(data) == ["a | inner b"]
+    assert text_of(data) == ["a | inner b"]
 
 
 def test_of_alternatives_one_is_read():
@@ -84,7 +84,7 @@ def test_of_alternatives_one_is_read():
         "</w:AlternateContent></w:r></w:p>"
     )
 
-    assert said(data) == ["boxed"]
+    assert text_of(data) == ["boxed"]
 
 
 def test_a_link_states_where_it_leads():
@@ -94,7 +94,7 @@ def test_a_link_states_where_it_leads():
     )
     text = '<w:p><w:hyperlink r:id="l"><w:r><w:t>our site</w:t></w:r></w:hyperlink></w:p>'
 
-    assert said(a_docx(text, relations=[link])) == ["our site (https://example.org/)"]
+    assert text_of(a_docx(text, relations=[link])) == ["our site (https://example.org/)"]
 
 
 def test_equations_stand_on_one_line():
@@ -103,7 +103,7 @@ def test_equations_stand_on_one_line():
         "<m:den><m:r><m:t>c</m:t></m:r></m:den></m:f></m:oMath></w:p>"
     )
 
-    assert said(a_docx(fraction)) == ["(a+b)/c"]
+    assert text_of(a_docx(fraction)) == ["(a+b)/c"]
 
 
 def test_a_long_document_is_cut_and_says_so():

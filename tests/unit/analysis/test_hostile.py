@@ -82,7 +82,7 @@ SECOND_PAGE = (
         (a_docx(p("x") * 3)[:200], "a.docx", "unknown_type"),
         (a_docx("0" * 110_000_000), "a.docx", "too_large_inside"),
     ],
-    ids=lambda one: one if isinstance(one, str) else "",
+    ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_a_file_made_to_harm_ends_as_a_reason(data, name, code):
     with pytest.raises(Unreadable) as failed:
@@ -148,7 +148,7 @@ def test_a_page_that_takes_too_long_does_not_cost_the_others():
 
     reading = read(forms, "a.pdf", "", limits=Limits(seconds=60, page_seconds=3))
 
-    assert [one["page"] for one in reading.unread] == [0]
+    assert [entry["page"] for entry in reading.unread] == [0]
     assert [page.number for page in reading.pages] == [1]
 
 
@@ -157,7 +157,7 @@ def test_the_child_knows_nothing_of_its_callers_environment(monkeypatch):
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "do not tell")
 
     read(PLAIN, "a.pdf", "", limits=QUICK)
-    [child] = parent._kept
+    [child] = parent._idle
     environment = Path(f"/proc/{child._process.pid}/environ").read_text()
 
     assert "do not tell" not in environment

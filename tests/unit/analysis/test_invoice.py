@@ -127,7 +127,7 @@ def test_an_icon_does_not_shift_the_place_of_what_follows(mapped, shown):
     usual = b"<01> <00A4>\n<02> <0000>"
     assert usual in buffer.getvalue()
 
-    with pdf.opened(buffer.getvalue().replace(usual, mapped), Limits()) as document:
+    with pdf.open_pdf(buffer.getvalue().replace(usual, mapped), Limits()) as document:
         lines = pdf.text_lines(document, 0, Limits())
 
     assert lines is not None

@@ -269,7 +269,7 @@ def test_nobody_is_billed_by_a_payslip():
 def test_a_summary_quotes_whole_sentences_and_no_headings_or_addresses():
     reading = read(a_set_pdf(*GERMAN_CONTRACT), "a.pdf", "")
 
-    quoted = [one["text"] for one in reading.summary]
+    quoted = [quotation["text"] for quotation in reading.summary]
     assert "Dieser Vertrag beginnt am 1. April 2026 und hat eine Laufzeit von 24 Monaten." in quoted
     page = " ".join(reading.pages[0].text.split())
     assert all(text in page for text in quoted)
@@ -285,7 +285,7 @@ def test_a_summary_of_an_invoice_quotes_the_rows_of_its_main_facts():
         ), "a.pdf", "",
     )  # fmt: skip
 
-    assert [one["text"] for one in reading.summary] == [
+    assert [quotation["text"] for quotation in reading.summary] == [
         "Invoice number 2026/118", "Invoice date 14 February 2026", "Total due £120.00",
     ]  # fmt: skip
 
@@ -306,7 +306,7 @@ def test_the_parties_of_a_lease_and_of_an_employment_are_people_or_companies():
         "Die Kündigungsfrist beträgt drei Monate zum Monatsende. Es gilt deutsches Recht.",
     )
 
-    parties = [all_of(read(one, "a.pdf", ""), "party") for one in (lease, employment)]
+    parties = [all_of(read(document, "a.pdf", ""), "party") for document in (lease, employment)]
 
     assert parties == [
         ["John Smith", "Mary Jones"],

@@ -23,7 +23,7 @@ def a_page(lines, **more):
 
 
 def texts(page):
-    return [lines.text_of(row) for row in lines.rows(page)]
+    return [lines.text_of(row) for row in lines.group_lines(page)]
 
 
 def test_the_rows_of_a_leaning_photograph_are_found():
@@ -51,7 +51,8 @@ def test_a_label_has_its_value_behind_right_or_below():
     page = a_page([(0.1, 0.1, "Date: 1.2.2026"), (0.5, 0.1, "right"), (0.1, 0.2, "below")])
 
     found = [
-        (one.relation, one.text) for one in lines.labelled([lines.rows(page)], re.compile("Date"))
+        (candidate.relation, candidate.text)
+        for candidate in lines.labelled_values([lines.group_lines(page)], re.compile("Date"))
     ]
 
     assert found == [("same", "1.2.2026"), ("right", "right"), ("below", "below")]

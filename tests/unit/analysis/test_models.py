@@ -13,26 +13,29 @@ _NUMBER = some.floats(-20, 20)
 
 
 @given(some.lists(some.tuples(_NUMBER, _NUMBER, _NUMBER), min_size=1, max_size=8))
-def test_the_labels_of_each_line_share_one_whole(fits):
-    moves = [[0.5, -1.0, 0.0], [0.0, 2.0, -3.0], [1.0, 0.0, 0.0]]
+def test_the_labels_of_each_line_share_one_whole(emissions):
+    transitions = [[0.5, -1.0, 0.0], [0.0, 2.0, -3.0], [1.0, 0.0, 0.0]]
 
-    for chances in crf.marginals(fits, moves):
+    for chances in crf.marginals(emissions, transitions):
         assert sum(chances) == pytest.approx(1)
 
 
 def test_pairs_of_labels_agree_with_single_ones():
-    fits, moves = [[1.0, 0.0], [0.0, 2.0], [0.5, 0.0]], [[1.0, -1.0], [0.0, 0.5]]
+    emissions, transitions = [[1.0, 0.0], [0.0, 2.0], [0.5, 0.0]], [[1.0, -1.0], [0.0, 0.5]]
 
-    single, pairs = crf.marginals(fits, moves), crf.pairs(fits, moves)
+    single, pairs = (
+        crf.marginals(emissions, transitions),
+        crf.edge_marginals(emissions, transitions),
+    )
 
     for place, pair in enumerate(pairs):
         assert [sum(row) for row in pair] == pytest.approx(single[place])
 
 
 def test_the_best_run_is_the_stretch_most_likely_as_a_whole():
-    assert crf.best_run([0.1, 0.9, 0.4, 0.9, 0.1], longest=5) == (1, 4)
-    assert crf.best_run([0.1, 0.9, 0.4, 0.9, 0.1], longest=1) == (1, 2)
-    assert crf.best_run([0.1, 0.2], longest=5) is None
+    assert crf.best_segment([0.1, 0.9, 0.4, 0.9, 0.1], longest=5) == (1, 4)
+    assert crf.best_segment([0.1, 0.9, 0.4, 0.9, 0.1], longest=1) == (1, 2)
+    assert crf.best_segment([0.1, 0.2], longest=5) is None
 
 
 def test_every_table_says_where_it_comes_from():
@@ -44,12 +47,18 @@ def test_every_table_says_where_it_comes_from():
 def test_calibration_keeps_the_order_of_facts_and_never_promises_certainty(stated):
     facts = [
         Fact(
-            name="total", value="1", normalised="1", page=0, box=None, confidence=one, source="ocr"
+            name="total",
+            value="1",
+            normalised="1",
+            page=0,
+            box=None,
+            confidence=value,
+            source="ocr",
         )
-        for one in sorted(stated, reverse=True)
+        for value in sorted(stated, reverse=True)
     ]
 
-    sure = [fact.confidence for fact in calibration.calibrated(facts, "receipt")]
+    confidences = [fact.confidence for fact in calibration.calibrated(facts, "receipt")]
 
-    assert sure == sorted(sure, reverse=True)
-    assert all(0 < one < 1 for one in sure)
+    assert confidences == sorted(confidences, reverse=True)
+    assert all(0 < value < 1 for value in confidences)

@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from analysis.__main__ import told
+from analysis.__main__ import describe
 from analysis.numbering import published
 
 SAMPLE = Path(__file__).parents[3] / "local/samples/invoice.pdf"
@@ -24,7 +24,7 @@ def test_pages_count_from_one_wherever_they_are_named_and_nothing_else_changes()
 
 
 def test_the_reader_on_its_own_counts_pages_from_one():
-    found = json.loads(json.dumps(told(SAMPLE)))
+    found = json.loads(json.dumps(describe(SAMPLE)))
 
     assert [page["number"] for page in found["pages"]] == [1, 2]
     assert {fact["page"] for fact in found["facts"]} == {1, 2}

@@ -40,7 +40,7 @@ class Blank:
 def test_the_words_of_the_fallback_become_lines():
     lines = list(ocr.tesseract_lines(TABLE))
 
-    assert [(text, round(sure, 2)) for text, sure, _ in lines] == [
+    assert [(text, round(confidence, 2)) for text, confidence, _ in lines] == [
         ("Total 12.50", 0.93),
         ("Thanks", 0.8),
         ("3.00", 0.6),

@@ -12,7 +12,7 @@ import analysis
 from analysis import (
     Limits,
     ReaderFailed,
-    Reading,
+    Result,
     Unreadable,
     identify,
     join,
@@ -100,7 +100,7 @@ def test_the_photographed_receipt_is_read_as_what_it_states():
 def test_a_reading_survives_json_and_every_box_lies_on_its_page():
     reading = a_reading_of("invoice.pdf")
 
-    again = Reading.from_dict(reading.to_dict())
+    again = Result.from_dict(reading.to_dict())
 
     assert again.to_dict() == reading.to_dict()
     for fact in again.facts:
@@ -113,9 +113,9 @@ def test_every_sentence_of_the_summary_is_quoted_from_its_page():
     reading = a_reading_of("contract.docx")
 
     assert reading.summary
-    for one in reading.summary:
-        page = next(page for page in reading.pages if page.number == one["page"])
-        assert one["text"] in " ".join(line.text for line in page.lines)
+    for entry in reading.summary:
+        page = next(page for page in reading.pages if page.number == entry["page"])
+        assert entry["text"] in " ".join(line.text for line in page.lines)
 
 
 def test_ranges_joined_in_any_order_and_twice_are_the_whole():
@@ -137,7 +137,7 @@ def test_ranges_joined_in_any_order_and_twice_are_the_whole():
 
 
 def test_ranges_of_which_nothing_could_be_read_join_to_what_says_so():
-    lost = Reading(
+    lost = Result(
         reader_version="1", kind_of_file="pdf", page_count=2, pages=(),
         unread=(
             {"page": 0, "code": "damaged_page", "params": {}},
@@ -157,11 +157,11 @@ def test_a_child_is_used_again_though_it_has_another_time():
     parent.close()
     data = a_pdf([["a page with some text of its own"]])
     read(data, "a.pdf", "", limits=Limits(seconds=40))
-    [first] = parent._kept
+    [first] = parent._idle
 
     read(data, "a.pdf", "", limits=Limits(seconds=20, page_seconds=10))
 
-    assert parent._kept == [first]
+    assert parent._idle == [first]
 
 
 def test_a_missing_range_is_named_and_makes_the_reading_partial():
@@ -170,7 +170,7 @@ def test_a_missing_range_is_named_and_makes_the_reading_partial():
     joined = join([read(data, "a.pdf", "application/pdf", pages=range(1))])
 
     assert joined.partial
-    assert [one["page"] for one in joined.unread] == [1]
+    assert [entry["page"] for entry in joined.unread] == [1]
 
 
 def test_the_outline_tells_pages_with_text_from_scans():
@@ -262,7 +262,7 @@ def broken(tmp_path, monkeypatch):
 TWO_PAGES = a_pdf([["the first page has some text"], ["the second page has some text"]])
 NO_FINDINGS = """
 import analysis.extract.pipeline
-analysis.extract.pipeline.interpret = lambda **_: 1 / 0
+analysis.extract.pipeline.extract = lambda **_: 1 / 0
 """
 NO_FIRST_PAGE = """
 from analysis.formats.open_document import PdfFile
@@ -289,10 +289,10 @@ def test_a_reader_that_failed_says_what_was_raised(broken):
 def test_a_page_that_our_own_code_fails_on_is_gone_without_if_that_is_forgiven(broken):
     broken(NO_FIRST_PAGE)
 
-    reading = read(TWO_PAGES, "a.pdf", "application/pdf", forgiving=True)
+    reading = read(TWO_PAGES, "a.pdf", "application/pdf", skip_failed_pages=True)
 
     assert [page.number for page in reading.pages] == [1]
-    assert [one["page"] for one in reading.unread] == [0]
+    assert [page["page"] for page in reading.unread] == [0]
     assert reading.unread[0]["code"] == "page_reader_failed"
 
 
@@ -300,7 +300,7 @@ def test_nothing_is_forgiven_where_no_page_is_left(broken):
     broken(NO_FIRST_PAGE)
 
     with pytest.raises(ReaderFailed):
-        read(a_pdf([["the only page has some text"]]), "a.pdf", "", forgiving=True)
+        read(a_pdf([["the only page has some text"]]), "a.pdf", "", skip_failed_pages=True)
 
 
 ONE_PAGE = a_pdf([["the only page has some text"]])
@@ -326,13 +326,13 @@ PdfFile.page = once
 """
 ONLY_ONE_OUTLINE = """
 from analysis.formats import open_document
-opened, seen = open_document.opened, []
+opened, seen = open_document.open_file, []
 def once(*arguments):
     seen.append(arguments)
     if len(seen) > 1:
         raise MemoryError
     return opened(*arguments)
-open_document.opened = once
+open_document.open_file = once
 """
 OUT_OF_MEMORY, CRASH, STUCK = "raise MemoryError", "os.kill(os.getpid(), 9)", "time.sleep(60)"
 
@@ -358,7 +358,7 @@ def test_a_child_is_reused_while_it_holds_less_than_85_percent_of_its_limit(
     reading = read(ONE_PAGE, "a.pdf", "application/pdf", limits=Limits(memory_bytes=960 * 1024**2))
 
     assert not reading.partial
-    assert bool(parent._kept) is is_reused
+    assert bool(parent._idle) is is_reused
 
 
 def test_a_long_document_is_read_on_by_a_fresh_child_when_memory_runs_out(broken):
@@ -408,7 +408,7 @@ def test_an_outline_and_pictures_are_tried_by_a_fresh_child_too(broken):
     broken(ONLY_ONE_OUTLINE)
 
     outlines = [outline(TWO_PAGES, "a.pdf", "application/pdf").page_count for _ in range(2)]
-    drawn = [one.page for one in previews(TWO_PAGES, "a.pdf", "application/pdf", [0, 1])]
+    drawn = [entry.page for entry in previews(TWO_PAGES, "a.pdf", "application/pdf", [0, 1])]
 
     assert (outlines, drawn) == ([2, 2], [0, 1])
 
@@ -479,9 +479,9 @@ def test_a_document_without_any_text_says_so():
     read_whole = read(a_pdf([[], []]), "a.pdf", "application/pdf")
 
     assert [page.number for page in read_whole.pages] == [0, 1]
-    assert [one["code"] for one in read_whole.warnings] == ["no_text"]
+    assert [entry["code"] for entry in read_whole.warnings] == ["no_text"]
     parts = [read(a_pdf([[], []]), "a.pdf", "", pages=range(n, n + 1)) for n in range(2)]
-    assert [one["code"] for one in join(parts).warnings] == ["no_text"]
+    assert [entry["code"] for entry in join(parts).warnings] == ["no_text"]
 
 
 def test_a_document_with_text_on_one_page_does_not_warn_of_the_empty_ones():

@@ -28,7 +28,7 @@ DOCUMENT = {
     "summary": [{"text": "Quoted.", "page": 0}],
 }  # fmt: skip
 UNREAD = {"document_id": "d2", "filename": "b.pdf", "unreadable": "It is damaged."}
-ACROSS = {
+CONSOLIDATED = {
     "totals": [{"currency": "eur", "minor": 115870, "documents": 1}],
     "timeline": [{"date": "2026-04-01", "name": "issue_date", "document_id": "d1", "page": 0}],
     "duplicates": [{"document_ids": ["d1", "d2"], "because": "same_bytes"}],
@@ -43,11 +43,13 @@ def a_page_picture(document_id, page):
 
 
 def test_json_holds_everything():
-    told = json.loads(report.render("json", ORDER, [DOCUMENT, UNREAD], across=ACROSS))
+    content = json.loads(
+        report.render("json", ORDER, [DOCUMENT, UNREAD], consolidated=CONSOLIDATED)
+    )
 
-    assert told["order"] == ORDER
-    assert told["documents"] == [counted_from_one(DOCUMENT), UNREAD]
-    assert told["across"] == counted_from_one(ACROSS)
+    assert content["order"] == ORDER
+    assert content["documents"] == [counted_from_one(DOCUMENT), UNREAD]
+    assert content["across"] == counted_from_one(CONSOLIDATED)
 
 
 def counted_from_one(part):
@@ -66,15 +68,15 @@ def test_every_form_of_the_report_counts_pages_from_one():
         "tables": [{"page": 6, "box": None, "rows": [["a"]]}],
         "pages": [{"number": 2}],
     }
-    asked = []
+    requested = []
 
     def picture(document_id, page):
-        asked.append(page)
+        requested.append(page)
         return a_page_picture("d1", 0)
 
-    whole = json.loads(report.render("json", ORDER, [document], across=ACROSS))
+    whole = json.loads(report.render("json", ORDER, [document], consolidated=CONSOLIDATED))
     rows = rows_of(report.render("csv", ORDER, [document]))
-    paper = "".join(pages_of(report.render("pdf", ORDER, [document], picture=picture)))
+    text = "".join(pages_of(report.render("pdf", ORDER, [document], picture=picture)))
 
     (shown,) = whole["documents"]
     places = [shown[part][0]["page"] for part in ("facts", "line_items", "summary", "unread")]
@@ -83,8 +85,8 @@ def test_every_form_of_the_report_counts_pages_from_one():
     assert shown["pages"][0]["number"] == 3
     assert whole["across"]["timeline"][0]["page"] == 1
     assert [row["page"] for row in rows] == ["3", "4"]
-    assert all(said in paper for said in ("Page 3", "(page 5)", "Page 6 was not read"))
-    assert asked == [2]
+    assert all(part in text for part in ("Page 3", "(page 5)", "Page 6 was not read"))
+    assert requested == [2]
 
 
 def rows_of(raw, separator=","):
@@ -180,22 +182,24 @@ def test_no_cell_begins_a_formula(text):
 
 
 def pages_of(raw):
-    paper = pdfium.PdfDocument(raw)
-    texts = [page.get_textpage().get_text_range() for page in paper]
-    paper.close()
+    pdf = pdfium.PdfDocument(raw)
+    texts = [page.get_textpage().get_text_range() for page in pdf]
+    pdf.close()
     return texts
 
 
 def test_pdf_shows_the_pages_beside_their_facts():
-    raw = report.render("pdf", ORDER, [DOCUMENT, UNREAD], across=ACROSS, picture=a_page_picture)
+    raw = report.render(
+        "pdf", ORDER, [DOCUMENT, UNREAD], consolidated=CONSOLIDATED, picture=a_page_picture
+    )
 
     text = "".join(pages_of(raw))
-    paper = pdfium.PdfDocument(raw)
-    pictures = [one for one in paper[1].get_objects() if one.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE]
-    paper.close()
+    pdf = pdfium.PdfDocument(raw)
+    pictures = [item for item in pdf[1].get_objects() if item.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE]
+    pdf.close()
 
-    for said in ("Order 7 <b>", "1.158,70 €", "93 %", "It does not add up.", "It is damaged."):
-        assert said in text
+    for part in ("Order 7 <b>", "1.158,70 €", "93 %", "It does not add up.", "It is damaged."):
+        assert part in text
     assert len(pictures) == 1
 
 
@@ -204,23 +208,23 @@ def test_pdf_says_on_which_page_each_document_begins_and_how_many_there_are():
 
     raw = report.render("pdf", ORDER, documents, picture=a_page_picture)
 
-    paper = pdfium.PdfDocument(raw)
-    assert [behind(paper[0], name) for name in ("a.pdf", "b.pdf", "c.pdf")] == ["2", "3", "4"]
-    assert [behind(page, "Order 7", at=0) for page in paper] == [f"{n} of 4" for n in range(1, 5)]
-    assert [one.get_title() for one in paper.get_toc()] == ["a.pdf", "b.pdf", "c.pdf"]
-    paper.close()
+    pdf = pdfium.PdfDocument(raw)
+    assert [behind(pdf[0], name) for name in ("a.pdf", "b.pdf", "c.pdf")] == ["2", "3", "4"]
+    assert [behind(page, "Order 7", at=0) for page in pdf] == [f"{n} of 4" for n in range(1, 5)]
+    assert [entry.get_title() for entry in pdf.get_toc()] == ["a.pdf", "b.pdf", "c.pdf"]
+    pdf.close()
 
 
 def behind(page, text, at=-1):
     """What stands at the right edge, in the row of a text; by default where it stands first."""
-    words = page.get_textpage()
+    textpage = page.get_textpage()
     places = []
-    search = words.search(text)
+    search = textpage.search(text)
     while found := search.get_next():
-        places.append(words.get_charbox(found[0])[1])
+        places.append(textpage.get_charbox(found[0])[1])
     places.sort()
     row = places[at]
-    return words.get_text_bounded(left=500, bottom=row - 1, right=595, top=row + 8).strip()
+    return textpage.get_text_bounded(left=500, bottom=row - 1, right=595, top=row + 8).strip()
 
 
 @pytest.mark.parametrize("value", ["L" * 5000, "word " * 900, "漢字" * 900, "شركة النور " * 300])
@@ -235,15 +239,15 @@ def test_pdf_holds_values_and_names_of_any_length_within_its_margins(value):
 
     raw = report.render("pdf", {"title": value}, [document], picture=a_page_picture)
 
-    paper = pdfium.PdfDocument(raw)
-    for page in paper:
+    pdf = pdfium.PdfDocument(raw)
+    for page in pdf:
         shown = page.render(scale=0.5, grayscale=True).to_pil().point(lambda p: 255 * (p < 200))
         left, top, right, bottom = shown.getbbox()
         assert left >= 20
         assert top >= 20
         assert right <= shown.width - 20
         assert bottom <= shown.height - 8
-    paper.close()
+    pdf.close()
 
 
 def test_pdf_shows_the_scripts_that_its_documents_are_in():

@@ -63,26 +63,26 @@ print(json.dumps({
 """
 
 
-def look(before=""):
+def observe(before=""):
     """What a child sees that is started as the reader's is, and how its parent then stands."""
-    told = subprocess.run(  # noqa: S603 - our own interpreter and our own words
+    completed = subprocess.run(  # noqa: S603 - our own interpreter and our own words
         [sys.executable, "-c", AS_AN_ORDINARY_USER, "-c", before + PARENT, LOOK],
         env={"PYTHONPATH": str(LAYER), "AWS_SECRET_ACCESS_KEY": SECRET, "PATH": "/usr/bin:/bin"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert told.returncode == 0, told.stderr
-    return json.loads(told.stdout)
+    assert completed.returncode == 0, completed.stderr
+    return json.loads(completed.stdout)
 
 
 def test_the_child_can_open_neither_its_parents_environment_nor_its_memory():
-    found = look()
+    found = observe()
 
     assert found["seen"] == {"environ": None, "mem": None, "maps": None}
     assert found["refused"] == []
 
 
 def test_where_prctl_is_refused_the_parents_environment_holds_no_secret():
-    found = look(REFUSE_PRCTL)
+    found = observe(REFUSE_PRCTL)
 
     assert found["seen"]["environ"] is False
     assert found["refused"] == ["dumpable"]
@@ -90,4 +90,4 @@ def test_where_prctl_is_refused_the_parents_environment_holds_no_secret():
 
 @pytest.mark.parametrize("before", ["", REFUSE_PRCTL], ids=["sealed", "prctl refused"])
 def test_a_sealed_process_and_its_other_children_keep_their_environment(before):
-    assert look(before)["kept"] == [SECRET, SECRET, True]
+    assert observe(before)["kept"] == [SECRET, SECRET, True]

@@ -84,7 +84,7 @@ def test_dates_in_words_and_run_together_are_understood(printed, iso):
 
 
 def test_an_iban_counts_only_with_its_check_digits_right():
-    assert [one.value for one in values.ibans("IBAN: DE89 3704 0044 0532 0130 00 BIC")] == [
+    assert [hit.value for hit in values.ibans("IBAN: DE89 3704 0044 0532 0130 00 BIC")] == [
         "DE89370400440532013000"
     ]
     assert not list(values.ibans("IBAN: DE88 3704 0044 0532 0130 00"))

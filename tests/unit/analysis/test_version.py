@@ -43,10 +43,10 @@ def test_a_changed_model_or_package_changes_the_digest_and_a_report_does_not(
     monkeypatch.setattr(reader_digest, "PACKAGE", package)
 
     def changed(path):
-        before, kept = reader_digest.digest(), path.read_text()
+        before, original = reader_digest.digest(), path.read_text()
         path.write_text("2")
         after = reader_digest.digest()
-        path.write_text(kept)
+        path.write_text(original)
         return after != before
 
     assert changed(package / "pdf.py")

@@ -26,7 +26,7 @@ READ = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1"]
 NAMES = {"utf-8-sig": "utf-8", "utf-16-le": "utf-16", "utf-16-be": "utf-16", "utf-32": "ucs-4"}
 
 
-def encoded(text, encoding):
+def encode(text, encoding):
     return f'<?xml version="1.0" encoding="{NAMES.get(encoding, encoding)}"?>{text}'.encode(
         encoding
     )
@@ -48,14 +48,14 @@ def with_main_part(content):
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_an_invoice_with_a_document_type_is_not_taken_in_any_encoding(encoding, declaration):
     entity = "&l8;" if "l8" in declaration else "&a;" if " a " in declaration else "A-1"
-    content = encoded(declaration + INVOICE.format(entity), encoding)
+    content = encode(declaration + INVOICE.format(entity), encoding)
 
     assert einvoice.parse(content) is None
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_a_word_document_with_a_document_type_is_damaged_in_any_encoding(encoding):
-    part = encoded('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', encoding)
+    part = encode('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', encoding)
 
     with pytest.raises(Unreadable) as failed:
         sheet.sheets(with_main_part(part), Limits())
@@ -65,7 +65,7 @@ def test_a_word_document_with_a_document_type_is_damaged_in_any_encoding(encodin
 
 @pytest.mark.parametrize("encoding", READ)
 def test_an_invoice_without_one_is_read_in_every_encoding_that_xml_readers_know(encoding):
-    found = einvoice.parse(encoded(INVOICE.format("Ü-1"), encoding))
+    found = einvoice.parse(encode(INVOICE.format("Ü-1"), encoding))
 
     assert found is not None
     assert [fact.value for fact in found[0]] == ["Ü-1"]
@@ -84,7 +84,7 @@ def test_what_is_cut_short_or_nested_too_deeply_is_malformed(content):
 
 
 def test_a_document_type_is_refused_before_anything_of_it_is_expanded():
-    content = encoded(DECLARATIONS["a billion laughs"] + INVOICE.format("&l8;"), "utf-16")
+    content = encode(DECLARATIONS["a billion laughs"] + INVOICE.format("&l8;"), "utf-16")
 
     with pytest.raises(xml.Malformed, match="declaration"):
         xml.parse(content)

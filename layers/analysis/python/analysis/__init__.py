@@ -20,7 +20,7 @@ from typing import Any
 from analysis.errors import ReaderFailed, Reason, Unreadable
 from analysis.formats.detect import identify
 from analysis.limits import Limits
-from analysis.model import Box, Fact, LineItem, Outline, Page, Preview, Reading, Table
+from analysis.model import Box, Fact, LineItem, Outline, Page, Preview, Result, Table
 from analysis.sandbox import parent
 from analysis.sandbox.seal import seal
 from analysis.version import READER_VERSION
@@ -35,7 +35,7 @@ __all__ = [
     "Page",
     "Preview",
     "ReaderFailed",
-    "Reading",
+    "Result",
     "Table",
     "Unreadable",
     "identify",
@@ -61,18 +61,18 @@ def read(
     *,
     limits: Limits = _USUAL,
     pages: range | None = None,
-    forgiving: bool = False,
-) -> Reading:
-    """The reading of a document, or of the given range of its pages (counted from 0).
+    skip_failed_pages: bool = False,
+) -> Result:
+    """Read a document, or the given range of its pages (counted from 0).
 
-    A page that cannot be read is named in `unread`, and the rest is read all the same.
-    Unreadable when nothing can be had: a wrong type, a password, damage, more than the limits.
-    ReaderFailed when our own code fails; `forgiving` then goes without the pages it fails on,
-    unless no other page could be read. A page is blamed for a crash, for time or for memory only
-    when a child that had read nothing before meets it first.
+    A page that cannot be read is listed in `unread`; the other pages are read all the same.
+    Raises `Unreadable` when no page can be read: wrong type, password, damage, over the limits.
+    Raises `ReaderFailed` when our own code fails; with `skip_failed_pages` the pages it fails on
+    are listed in `unread` instead, unless no other page could be read. A page is blamed for a
+    crash, a timeout or a lack of memory only if a new child process meets it first.
     """
     kind = _checked(data, filename, content_type, limits)
-    asked = None if pages is None else [pages.start, pages.stop]
+    page_range = None if pages is None else [pages.start, pages.stop]
     progress = _Progress()
     until = time.monotonic() + limits.seconds
     blamed = 0
@@ -82,18 +82,18 @@ def read(
         head = {
             "ask": "read",
             "kind": kind,
-            "pages": asked,
+            "pages": page_range,
             "have": progress.have,
             "lost": progress.lost,
             "seconds": left,
-            "forgiving": forgiving,
+            "skip_failed_pages": skip_failed_pages,
         }
         progress.restart()
         try:
             timed = dataclasses.replace(limits, seconds=left)
             for answer, _body in _asked(head, data, timed, fresh=fresh):
-                progress.take(answer)
-        except parent.Died as died:
+                progress.update(answer)
+        except parent.ChildDied as died:
             fresh = True
             if progress.settled and died.how != "failed" and time.monotonic() < until:
                 continue
@@ -119,12 +119,12 @@ class _Progress:
     """The page that the child has begun and not finished."""
     settled: bool = False
     """Whether this child has finished a page, or found out why it cannot be read."""
-    result: Reading | None = None
+    result: Result | None = None
 
     def restart(self) -> None:
         self.at, self.settled = None, False
 
-    def take(self, answer: dict[str, Any]) -> None:
+    def update(self, answer: dict[str, Any]) -> None:
         if "starting" in answer:
             self.at = answer["starting"]
         elif "page" in answer:
@@ -134,7 +134,7 @@ class _Progress:
             self.lost.append(answer["lost"])
             self.at, self.settled = None, True
         elif "reading" in answer:
-            self.result = Reading.from_dict(answer["reading"])
+            self.result = Result.from_dict(answer["reading"])
 
 
 def outline(data: bytes, filename: str, content_type: str, *, limits: Limits = _USUAL) -> Outline:
@@ -144,7 +144,7 @@ def outline(data: bytes, filename: str, content_type: str, *, limits: Limits = _
     return Outline(**{**found, "needs_ocr": tuple(found["needs_ocr"])})
 
 
-def join(parts: Sequence[Reading], *, limits: Limits = _USUAL) -> Reading:
+def join(parts: Sequence[Result], *, limits: Limits = _USUAL) -> Result:
     """The reading of the whole document from the readings of its page ranges, in any order.
 
     A range given twice counts once; pages of no range are named in `unread`.
@@ -153,7 +153,7 @@ def join(parts: Sequence[Reading], *, limits: Limits = _USUAL) -> Reading:
         raise ValueError("nothing to join")
     head = {"ask": "join", "parts": [part.to_dict() for part in parts]}
     patient = dataclasses.replace(limits, page_seconds=max(limits.page_seconds, _JOIN_SECONDS))
-    return Reading.from_dict(_answer(head, b"", patient)["reading"])
+    return Result.from_dict(_answer(head, b"", patient)["reading"])
 
 
 def previews(
@@ -177,7 +177,7 @@ def previews(
                 preview = Preview(**answer["preview"], thumbnail=body[:cut], readable=body[cut:])
                 missing = [number for number in missing if number != preview.page]
                 yield preview
-        except parent.Died as died:
+        except parent.ChildDied as died:
             if fresh or not _worth_another(died, until):
                 raise _gone(died) from died
         else:
@@ -195,18 +195,18 @@ def _answer(head: dict[str, Any], data: bytes, limits: Limits) -> dict[str, Any]
     until = time.monotonic() + limits.seconds
     try:
         [(answer, _body)] = _asked(head, data, limits)
-    except parent.Died as died:
+    except parent.ChildDied as died:
         if not _worth_another(died, until):
             raise _gone(died) from died
         timed = dataclasses.replace(limits, seconds=until - time.monotonic())
         try:
             [(answer, _body)] = _asked(head, data, timed, fresh=True)
-        except parent.Died as again:
+        except parent.ChildDied as again:
             raise _gone(again) from again
     return answer
 
 
-def _worth_another(died: parent.Died, until: float) -> bool:
+def _worth_another(died: parent.ChildDied, until: float) -> bool:
     """Whether the document is not to blame yet: the child was used, and time is left."""
     return died.used and died.how != "failed" and time.monotonic() < until
 
@@ -229,7 +229,7 @@ def _asked(
         raise failed
 
 
-def _gone(died: parent.Died) -> Unreadable | ReaderFailed:
+def _gone(died: parent.ChildDied) -> Unreadable | ReaderFailed:
     if died.how == "failed":
         return ReaderFailed("The child process ended with an error before it could say which.")
     if died.how == "time":

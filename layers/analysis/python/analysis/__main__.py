@@ -14,7 +14,7 @@ from analysis.errors import Reason
 from analysis.numbering import published
 
 
-def told(path: Path) -> dict[str, Any]:
+def describe(path: Path) -> dict[str, Any]:
     """The file's result, or why it has none."""
     declared = mimetypes.guess_type(path.name)[0] or ""
     try:
@@ -30,4 +30,4 @@ if __name__ == "__main__":
     if not sys.argv[1:]:
         sys.exit("usage: python -m analysis FILE…")
     for name in sys.argv[1:]:
-        print(json.dumps(told(Path(name)), ensure_ascii=False), flush=True)
+        print(json.dumps(describe(Path(name)), ensure_ascii=False), flush=True)

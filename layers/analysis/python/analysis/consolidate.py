@@ -1,6 +1,6 @@
 """What the documents of one order say together. Standard library only, so that it loads anywhere.
 
-A document here is a dict as `Reading.facts_dict()` gives, with its `document_id`, and with
+A document here is a dict as `Result.facts_dict()` gives, with its `document_id`, and with
 `filename` and `sha256` where they are known.
 """
 
@@ -17,7 +17,7 @@ _SURE = 0.5
 _CENT = 5
 
 
-def across(documents: Sequence[Document]) -> dict[str, Any]:
+def consolidate(documents: Sequence[Document]) -> dict[str, Any]:
     """The order as a whole.
 
     - `timeline` `[{"date", "name", "document_id", "page"}]`, oldest first
@@ -27,10 +27,12 @@ def across(documents: Sequence[Document]) -> dict[str, Any]:
     - `contradictions` `[{"code", "params", "document_ids"}]`
     """
     duplicates = _duplicates(documents)
-    copies = {one for group in duplicates for one in group["document_ids"][1:]}
+    copies = {document for group in duplicates for document in group["document_ids"][1:]}
     return {
         "timeline": _timeline(documents),
-        "totals": _totals([one for one in documents if one["document_id"] not in copies]),
+        "totals": _totals(
+            [document for document in documents if document["document_id"] not in copies]
+        ),
         "duplicates": duplicates,
         "contradictions": [*_sums_that_fail(documents), *_one_number_two_totals(documents)],
     }
@@ -47,13 +49,13 @@ def _best(document: Document, *names: str) -> Mapping[str, Any] | None:
 def _timeline(documents: Sequence[Document]) -> list[dict[str, Any]]:
     events = []
     for document in documents:
-        told: set[str] = set()
+        dates: set[str] = set()
         for name in _DATES:
             fact = _best(document, name)
             if fact and isinstance(fact["normalised"], str):
-                if name == "date" and told:
+                if name == "date" and dates:
                     continue  # it is one of those that say more of it, or nobody's
-                told.add(fact["normalised"])
+                dates.add(fact["normalised"])
                 events.append(
                     {
                         "date": fact["normalised"],
@@ -62,18 +64,20 @@ def _timeline(documents: Sequence[Document]) -> list[dict[str, Any]]:
                         "page": fact["page"],
                     }
                 )
-    return sorted(events, key=lambda one: (one["date"], str(one["document_id"]), one["name"]))
+    return sorted(
+        events, key=lambda event: (event["date"], str(event["document_id"]), event["name"])
+    )
 
 
 def _totals(documents: Sequence[Document]) -> list[dict[str, Any]]:
-    sums: dict[str | None, list[int]] = defaultdict(list)
+    amounts: dict[str | None, list[int]] = defaultdict(list)
     for document in documents:
         fact = _best(document, *_TOTALS)
         if fact and isinstance(fact["normalised"], Mapping):
-            sums[fact["normalised"]["currency"]].append(fact["normalised"]["minor"])
+            amounts[fact["normalised"]["currency"]].append(fact["normalised"]["minor"])
     return [
-        {"currency": currency, "minor": sum(found), "documents": len(found)}
-        for currency, found in sorted(sums.items(), key=lambda one: str(one[0]))
+        {"currency": currency, "minor": sum(minors), "documents": len(minors)}
+        for currency, minors in sorted(amounts.items(), key=lambda entry: str(entry[0]))
     ]
 
 
@@ -83,16 +87,16 @@ def _duplicates(documents: Sequence[Document]) -> list[dict[str, Any]]:
     for document in documents:
         if document.get("sha256"):
             by_bytes[document["sha256"]].append(document["document_id"])
-        identity = _identity(document)
-        if identity:
-            by_content[identity].append(document)
+        key = _identity(document)
+        if key:
+            by_content[key].append(document)
     groups = [
         {"document_ids": ids, "because": "same_bytes"} for ids in by_bytes.values() if len(ids) > 1
     ]
     for same in by_content.values():
-        ids = [one["document_id"] for one in same]
-        prints = [one.get("sha256") for one in same]
-        if len(ids) > 1 and (None in prints or len(set(prints)) > 1):
+        ids = [document["document_id"] for document in same]
+        hashes = [document.get("sha256") for document in same]
+        if len(ids) > 1 and (None in hashes or len(set(hashes)) > 1):
             groups.append({"document_ids": ids, "because": "same_content"})
     return groups
 
@@ -110,14 +114,14 @@ def _identity(document: Document) -> tuple[str, ...] | None:
 
 
 def _sums_that_fail(documents: Sequence[Document]) -> list[dict[str, Any]]:
-    found = []
+    contradictions = []
     for document in documents:
         net, tax, gross = (_best(document, name) for name in ("net", "tax", "gross"))
         if not (net and tax and gross):
             continue
         stated = [fact["normalised"]["minor"] for fact in (net, tax, gross)]
         if abs(stated[0] + stated[1] - stated[2]) > _CENT:
-            found.append(
+            contradictions.append(
                 {
                     "code": "sums_do_not_add_up",
                     "params": {"net": net["value"], "tax": tax["value"], "gross": gross["value"]},
@@ -126,14 +130,14 @@ def _sums_that_fail(documents: Sequence[Document]) -> list[dict[str, Any]]:
             )
         items = _items_sum(document)
         if items is not None and items not in {stated[0], stated[2]}:
-            found.append(
+            contradictions.append(
                 {
                     "code": "lines_do_not_add_up",
                     "params": {"sum": f"{items / 100:.2f}", "net": net["value"]},
                     "document_ids": [document["document_id"]],
                 }
             )
-    return found
+    return contradictions
 
 
 def _items_sum(document: Document) -> int | None:
@@ -162,10 +166,10 @@ def _one_number_two_totals(documents: Sequence[Document]) -> list[dict[str, Any]
             "code": "one_number_two_totals",
             "params": {
                 "number": key[0],
-                "totals": ", ".join(sorted({value for _, _, value in found})),
+                "totals": ", ".join(sorted({value for _, _, value in stated})),
             },
-            "document_ids": [document_id for document_id, _, _ in found],
+            "document_ids": [document_id for document_id, _, _ in stated],
         }
-        for key, found in by_number.items()
-        if len({minor for _, minor, _ in found}) > 1
+        for key, stated in by_number.items()
+        if len({minor for _, minor, _ in stated}) > 1
     ]

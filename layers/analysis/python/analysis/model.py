@@ -235,7 +235,7 @@ class LineItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Result:
     """All that was read of one document, or of a range of its pages.
 
     The dict of `to_dict` has these fields by these names:
@@ -274,7 +274,7 @@ class Reading:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, JSON-safe."""
-        return {one.name: _jsonable(getattr(self, one.name)) for one in fields(self)}
+        return {field_.name: _jsonable(getattr(self, field_.name)) for field_ in fields(self)}
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
@@ -282,7 +282,7 @@ class Reading:
         known: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value
                  for name, value in raw.items()}  # fmt: skip
         for name, parse in _PARSERS.items():
-            known[name] = tuple(parse(one) for one in raw.get(name, ()))
+            known[name] = tuple(parse(item) for item in raw.get(name, ()))
         return cls(**known)
 
     def facts_dict(self) -> dict[str, Any]:
@@ -322,7 +322,7 @@ class Reading:
 
 def _jsonable(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [one.to_dict() if hasattr(one, "to_dict") else one for one in value]
+        return [item.to_dict() if hasattr(item, "to_dict") else item for item in value]
     return value
 
 

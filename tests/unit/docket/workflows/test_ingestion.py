@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 import analysis
-from analysis import READER_VERSION, Box, Fact, Page, ReaderFailed, Reading, Unreadable
+from analysis import READER_VERSION, Box, Fact, Page, ReaderFailed, Result, Unreadable
 from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
@@ -81,7 +81,7 @@ def a_reading(**said):
         "pages": (a_page(0), a_page(1)),
         "kind": "invoice",
     }
-    return Reading(**{**usual, **said})
+    return Result(**{**usual, **said})
 
 
 def test_a_real_document_is_read_kept_and_quoted(bucket):
@@ -381,7 +381,7 @@ def test_the_whole_reading_is_kept_in_the_bucket_and_its_facts_in_the_table(buck
     whole = s3._s3().get_object(
         Bucket=bucket.name, Key=f"readings/{DOCUMENT.id}/{version}/reading.json"
     )
-    assert analysis.Reading.from_dict(json.load(whole["Body"])).facts == (fact,)
+    assert analysis.Result.from_dict(json.load(whole["Body"])).facts == (fact,)
 
 
 def test_what_was_read_is_counted_once(bucket, found, capsys):

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from moto.dynamodb.models import DynamoDBBackend
 
-from analysis import READER_VERSION, Outline, Page, ReaderFailed, Reading, Unreadable
+from analysis import READER_VERSION, Outline, Page, ReaderFailed, Result, Unreadable
 from docket.domain.document import DocumentParts, DocumentStatus
 from docket.domain.order import READING_CHECK, READING_DEADLINE
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
@@ -48,12 +48,12 @@ class Desk:
     def outline(self, *_, **__):
         return Outline(kind_of_file="pdf", page_count=PAGES, needs_ocr=tuple(range(PAGES)))
 
-    def read(self, _data, *_, pages=None, forgiving=False, **__):
+    def read(self, _data, *_, pages=None, skip_failed_pages=False, **__):
         pages = range(PAGES) if pages is None else pages
-        self.asked.append((pages, forgiving))
+        self.asked.append((pages, skip_failed_pages))
         if pages in self.failures:
             raise self.failures[pages]
-        return Reading(
+        return Result(
             reader_version=READER_VERSION,
             kind_of_file="pdf",
             page_count=PAGES,

@@ -153,8 +153,8 @@ def test_what_our_own_code_fails_on_comes_again_and_the_last_time_is_known(bucke
     message = a_message(DOCUMENT, bucket.upload(DOCUMENT.id, a_pdf("Invoice 7")))
     tries = []
 
-    def fails(*_, forgiving, **__):
-        tries.append(forgiving)
+    def fails(*_, skip_failed_pages, **__):
+        tries.append(skip_failed_pages)
         raise ReaderFailed("ZeroDivisionError")
 
     monkeypatch.setattr(ingestion, "read", fails)

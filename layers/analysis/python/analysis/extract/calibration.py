@@ -30,10 +30,10 @@ def calibrated(facts: Iterable[Fact], kind: Kind) -> Iterator[Fact]:
             curve = curves.get(f"{kind} {fact.name}") or curves.get(kind)
         elif fact.name in measured:
             curve = curves.get(f"{kind} others")
-        sure = _at(curve, fact.confidence) if curve else fact.confidence
-        sure = min(sure, highest.get(fact.name, 1.0))
-        highest.setdefault(fact.name, sure)
-        yield replace(fact, confidence=sure)
+        confidence = _at(curve, fact.confidence) if curve else fact.confidence
+        confidence = min(confidence, highest.get(fact.name, 1.0))
+        highest.setdefault(fact.name, confidence)
+        yield replace(fact, confidence=confidence)
 
 
 def _at(curve: Sequence[Sequence[float]], stated: float) -> float:

@@ -65,8 +65,8 @@ _SIGNS: dict[Kind, _Signs] = {
     ),
 }  # fmt: skip
 _COMPILED = {
-    kind: [(weight, re.compile("|".join(words), re.IGNORECASE | re.MULTILINE))
-           for weight, words in signs]
+    kind: [(weight, re.compile("|".join(patterns), re.IGNORECASE | re.MULTILINE))
+           for weight, patterns in signs]
     for kind, signs in _SIGNS.items()
 }  # fmt: skip
 _PAYROLL = re.compile(
@@ -83,7 +83,7 @@ _HEAD_START = 1.0
 _LOOKED_AT = 30_000
 
 
-def kind_of(text: str, *, photographed: bool) -> tuple[Kind, float]:
+def classify(text: str, *, photographed: bool) -> tuple[Kind, float]:
     """The kind and a score 0..1; `other` when no kind has enough signs."""
     text = text[:_LOOKED_AT]
     scores: dict[Kind, float] = {

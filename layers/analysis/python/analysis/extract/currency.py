@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from analysis.extract import values
-from analysis.layout.lines import Rows, Spot, fact
+from analysis.layout.lines import TextLines, TextSpan, fact
 from analysis.model import Fact
 
 _STATED = re.compile(
@@ -19,27 +19,27 @@ _BY_AMOUNTS, _BY_WORDS = 0.95, 0.9
 _LOOKED_AT = 3_000
 
 
-def find(pages: Sequence[Rows]) -> Iterator[Fact]:
+def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """The currency most amounts are printed with; else the one that a word states."""
-    spots = [spot for page in pages for row in page for spot in row][:_LOOKED_AT]
+    spans = [span for page in pages for row in page for span in row][:_LOOKED_AT]
     printed: Counter[str] = Counter()
-    first: dict[str, tuple[Spot, tuple[int, int]]] = {}
-    for spot in spots:
-        for amount in values.amounts(spot.text):
+    first: dict[str, tuple[TextSpan, tuple[int, int]]] = {}
+    for span in spans:
+        for amount in values.amounts(span.text):
             if amount.currency:
                 printed[amount.currency] += 1
-                first.setdefault(amount.currency, (spot, (amount.start, amount.end)))
+                first.setdefault(amount.currency, (span, (amount.start, amount.end)))
     if printed:
         [(currency, _)] = printed.most_common(1)
-        spot, span = first[currency]
-        yield fact("currency", currency.upper(), currency, spot, _BY_AMOUNTS, span=span)
+        span, chars = first[currency]
+        yield fact("currency", currency.upper(), currency, span, _BY_AMOUNTS, chars=chars)
         return
     for pattern in (_STATED, _CODE):
-        for index, spot in enumerate(spots):
-            labelled = index and _LABEL.search(spots[index - 1].text)
-            found = pattern.search(spot.text) or (labelled and _CODE.search(spot.text))
+        for index, span in enumerate(spans):
+            labelled_values = index and _LABEL.search(spans[index - 1].text)
+            found = pattern.search(span.text) or (labelled_values and _CODE.search(span.text))
             currency_said = values.currency_of(found["sign"]) if found else None
             if found and currency_said:
-                span = found.span("sign")
-                yield fact("currency", found["sign"], currency_said, spot, _BY_WORDS, span=span)
+                chars = found.span("sign")
+                yield fact("currency", found["sign"], currency_said, span, _BY_WORDS, chars=chars)
                 return

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.extract import values
-from analysis.layout.lines import Row, Rows, Spot, fact, plain, text_of
+from analysis.layout.lines import TextLine, TextLines, TextSpan, collapse_whitespace, fact, text_of
 from analysis.model import Fact
 
 _SUBJECT = re.compile(
@@ -46,13 +46,13 @@ _TO_A_NAME, _TO_AN_ADDRESS = 0.7, 0.8
 _UNDER = 0.02
 
 
-def find(pages: Sequence[Rows]) -> Iterator[Fact]:
+def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """The letterhead and the name under the closing are the sender; `Dear …` is the recipient."""
     if not pages or not pages[0]:
         return
     rows = pages[0]
     first = rows[0][0]
-    yield fact("sender", first.text, plain(first.text), first, 0.55)
+    yield fact("sender", first.text, collapse_whitespace(first.text), first, 0.55)
     dear = next((n for n, row in enumerate(rows) if _DEAR.match(row[0].text)), None)
     yield from _subject(rows, dear)
     yield from _recipient(rows, dear, first)
@@ -60,17 +60,24 @@ def find(pages: Sequence[Rows]) -> Iterator[Fact]:
     yield from _signed(pages)
 
 
-def _subject(rows: Rows, dear: int | None) -> Iterator[Fact]:
+def _subject(rows: TextLines, dear: int | None) -> Iterator[Fact]:
     """What is said to be the subject, else the line that stands right above the salutation."""
     for row in rows:
-        for spot in row:
-            if found := _SUBJECT.match(spot.text):
-                yield fact("subject", found[1], plain(found[1]), spot, 0.9, span=found.span(1))
+        for span in row:
+            if found := _SUBJECT.match(span.text):
+                yield fact(
+                    "subject",
+                    found[1],
+                    collapse_whitespace(found[1]),
+                    span,
+                    0.9,
+                    chars=found.span(1),
+                )
     above = rows[max(0, dear - _ABOVE_DEAR) : dear] if dear else []
     for row in reversed(above):
         text = text_of(row)
         if len(row) == 1 and _may_be_subject(text):
-            yield fact("subject", text, plain(text), row[0], 0.72)
+            yield fact("subject", text, collapse_whitespace(text), row[0], 0.72)
             return
 
 
@@ -86,65 +93,71 @@ def _may_be_subject(text: str) -> bool:
     )
 
 
-def _recipient(rows: Rows, dear: int | None, first: Spot) -> Iterator[Fact]:
+def _recipient(rows: TextLines, dear: int | None, first: TextSpan) -> Iterator[Fact]:
     """Who is addressed: the name above the postcode that is not the sender's, or who is dear."""
     for row in rows[:dear]:
-        for spot in row:
-            if _POSTCODE.search(spot.text) and (name := _name_above(rows, spot)) not in {
+        for span in row:
+            if _POSTCODE.search(span.text) and (name := _name_above(rows, span)) not in {
                 None,
                 first,
             }:
                 assert name is not None  # noqa: S101 - narrows the type
-                yield fact("recipient", name.text, plain(name.text), name, _TO_AN_ADDRESS)
+                yield fact(
+                    "recipient", name.text, collapse_whitespace(name.text), name, _TO_AN_ADDRESS
+                )
     if dear is not None:
-        spot = rows[dear][0]
-        found = _DEAR.match(spot.text)
+        span = rows[dear][0]
+        found = _DEAR.match(span.text)
         name_said = found[1].strip(" ,:!") if found else ""
         if found and not _TO_ALL.match(name_said):
             value = name_said
-            start = spot.text.find(value)
-            span = (start, start + len(value))
-            yield fact("recipient", value, plain(value), spot, _TO_A_NAME, span=span)
+            start = span.text.find(value)
+            chars = (start, start + len(value))
+            yield fact(
+                "recipient", value, collapse_whitespace(value), span, _TO_A_NAME, chars=chars
+            )
 
 
-def _name_above(rows: Rows, postcode: Spot) -> Spot | None:
+def _name_above(rows: TextLines, postcode: TextSpan) -> TextSpan | None:
     """The first line of the block that ends in a postcode; a title that stands alone is none."""
-    block: list[Spot] = []
+    block: list[TextSpan] = []
     height = postcode.box.height
     top = postcode
     for row in reversed(rows[max(0, postcode.row - _BLOCK) : postcode.row]):
-        above = [one for one in row if _aligned(one, postcode)]
+        above = [other for other in row if _aligned(other, postcode)]
         if not above or top.box.top - above[0].box.bottom > height:
             break
         top = above[0]
         block.insert(0, top)
-    named = [one for one in block if not _TITLE_ALONE.match(one.text.strip())]
+    named = [other for other in block if not _TITLE_ALONE.match(other.text.strip())]
     return named[0] if named else None
 
 
-def _aligned(one: Spot, other: Spot) -> bool:
+def _aligned(first: TextSpan, second: TextSpan) -> bool:
     """Whether they begin or end at one edge."""
-    return min(abs(one.box.left - other.box.left), abs(one.box.right - other.box.right)) < _UNDER
+    return (
+        min(abs(first.box.left - second.box.left), abs(first.box.right - second.box.right)) < _UNDER
+    )
 
 
-def _date(above: Sequence[Row], rows: Rows) -> Iterator[Fact]:
+def _date(above: Sequence[TextLine], rows: TextLines) -> Iterator[Fact]:
     """The date that stands alone or behind a place is the letter's; others are spoken of."""
     for row in [*above, *rows[len(above) : _EARLY_ROWS]]:
-        for spot in row:
-            for date in values.dates(spot.text):
-                rest = spot.text[: date.start] + spot.text[date.end :]
+        for span in row:
+            for date in values.dates(span.text):
+                rest = span.text[: date.start] + span.text[date.end :]
                 alone = _PLACE.match(rest.strip(" .,:")) or not rest.strip(" .,:")
-                sure = (0.9 if alone else 0.4) if row[0].row < len(above) else 0.3
-                span = (date.start, date.end)
-                yield fact("date", date.printed, date.value, spot, sure, span=span)
+                confidence = (0.9 if alone else 0.4) if row[0].row < len(above) else 0.3
+                chars = (date.start, date.end)
+                yield fact("date", date.printed, date.value, span, confidence, chars=chars)
 
 
-def _signed(pages: Sequence[Rows]) -> Iterator[Fact]:
-    spots = [spot for page in pages for row in page for spot in row]
-    for index, spot in enumerate(spots):
-        if _CLOSING.match(spot.text):
-            for below in spots[index + 1 : index + 1 + _BELOW_CLOSING]:
+def _signed(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    spans = [span for page in pages for row in page for span in row]
+    for index, span in enumerate(spans):
+        if _CLOSING.match(span.text):
+            for below in spans[index + 1 : index + 1 + _BELOW_CLOSING]:
                 name = sum(map(str.isalpha, below.text)) > _LETTERS and below.text[0].isupper()
                 if name and not below.text.rstrip().endswith("."):
-                    yield fact("sender", below.text, plain(below.text), below, 0.7)
+                    yield fact("sender", below.text, collapse_whitespace(below.text), below, 0.7)
                     return

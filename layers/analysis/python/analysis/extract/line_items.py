@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from analysis.extract import values
-from analysis.layout.lines import Row, Rows, around, text_of
+from analysis.layout.lines import TextLine, TextLines, text_of, union_box
 from analysis.model import LineItem, Table
 
 _NOT_ITEM = re.compile(
@@ -19,12 +19,12 @@ _A_WORD = 3
 _ROUNDED = Decimal("0.02")
 
 
-def find(pages: Sequence[Rows]) -> tuple[tuple[LineItem, ...], tuple[Table, ...]]:
+def find(pages: Sequence[TextLines]) -> tuple[tuple[LineItem, ...], tuple[Table, ...]]:
     """Rows that name a thing and end in an amount, and runs of rows that have columns."""
     items: list[LineItem] = []
     tables: list[Table] = []
     for page in pages:
-        run: list[Row] = []
+        run: list[TextLine] = []
         for row in page:
             if len(row) >= _FEWEST_CELLS:
                 run.append(row)
@@ -38,35 +38,37 @@ def find(pages: Sequence[Rows]) -> tuple[tuple[LineItem, ...], tuple[Table, ...]
     return tuple(items), tuple(tables)
 
 
-def _wraps(run: list[Row], row: Row) -> bool:
+def _wraps(run: list[TextLine], row: TextLine) -> bool:
     """Whether a row goes on with the description above it, so that the table has not ended."""
     return len(run) > 1 and len(row) == 1 and row[0].row - run[-1][0].row < _WRAPPED_ROWS
 
 
-def _table(run: list[Row]) -> list[Table]:
+def _table(run: list[TextLine]) -> list[Table]:
     if len(run) < _FEWEST_ROWS:
         return []
-    spots = [spot for row in run for spot in row]
-    rows = tuple(tuple(spot.text for spot in row) for row in run)
+    spans = [span for row in run for span in row]
+    rows = tuple(tuple(span.text for span in row) for row in run)
     return [
         Table(
-            page=spots[0].page.number, box=around(spots).rotated(-spots[0].page.turned), rows=rows
+            page=spans[0].page.number,
+            box=union_box(spans).rotated(-spans[0].page.turned),
+            rows=rows,
         )
     ]
 
 
-def _item(row: Row) -> LineItem | None:
-    named = [spot for spot in row[:-1] if sum(map(str.isalpha, spot.text)) >= _A_WORD]
+def _item(row: TextLine) -> LineItem | None:
+    named = [span for span in row[:-1] if sum(map(str.isalpha, span.text)) >= _A_WORD]
     exact = [amount for amount in values.amounts(row[-1].text) if amount.exact]
     if not named or not exact or _NOT_ITEM.search(text_of(row)):
         return None
     amount = exact[-1].number
-    description = max(named, key=lambda spot: len(spot.text))
+    description = max(named, key=lambda span: len(span.text))
     numbers = [
         found.number
-        for spot in row[:-1]
-        if spot is not description
-        for found in values.amounts(spot.text)
+        for span in row[:-1]
+        if span is not description
+        for found in values.amounts(span.text)
     ]
     quantity, unit = _factors(numbers, amount)
     return LineItem(
@@ -75,14 +77,14 @@ def _item(row: Row) -> LineItem | None:
         unit_price=None if unit is None else str(unit),
         amount=str(amount),
         page=row[0].page.number,
-        box=around(row).rotated(-row[0].page.turned),
+        box=union_box(row).rotated(-row[0].page.turned),
     )
 
 
 def _factors(numbers: list[Decimal], amount: Decimal) -> tuple[Decimal | None, Decimal | None]:
     """Two of the numbers whose product is the amount: how many, and for how much each."""
-    for place, one in enumerate(numbers):
-        for other in numbers[place + 1 :]:
-            if abs(one * other - amount) < _ROUNDED:
-                return one, other
+    for place, first in enumerate(numbers):
+        for second in numbers[place + 1 :]:
+            if abs(first * second - amount) < _ROUNDED:
+                return first, second
     return None, None

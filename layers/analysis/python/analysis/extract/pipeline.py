@@ -19,10 +19,10 @@ from analysis.extract import (
     summary,
     values,
 )
-from analysis.extract.classify import kind_of
+from analysis.extract.classify import classify
 from analysis.layout import lines
-from analysis.layout.lines import Rows
-from analysis.model import Fact, Kind, LineItem, Page, Reading
+from analysis.layout.lines import TextLines
+from analysis.model import Fact, Kind, LineItem, Page, Result
 from analysis.version import READER_VERSION
 
 _EXACT_KIND = 0.99
@@ -42,7 +42,7 @@ _SURE_OF_THE_PAGE = 0.8
 _OVERRULED = 0.5
 
 
-def interpret(
+def extract(
     *,
     kind_of_file: str,
     page_count: int,
@@ -50,30 +50,30 @@ def interpret(
     lost: Mapping[int, Reason],
     embedded: tuple[tuple[Fact, ...], tuple[LineItem, ...]],
     warnings: Sequence[dict[str, Any]],
-) -> Reading:
+) -> Result:
     """All that can be said of these pages; `lost` are those that could not be read, and why."""
     text = "\n".join(page.text for page in pages)
-    kind, score = kind_of(text, photographed=kind_of_file in {"png", "jpeg"})
+    kind, score = classify(text, photographed=kind_of_file in {"png", "jpeg"})
     exact, exact_items = embedded
     if exact:
         kind, score = "invoice", _EXACT_KIND
     document = _Document(
         kind=kind,
-        pages=[lines.rows(page) for page in pages],
+        pages=[lines.group_lines(page) for page in pages],
         language=_commonest([page.language for page in pages]),
         month_first=values.month_first(text),
     )
     facts = document.facts()
-    told = [*warnings, *_no_text(pages), *_hard_to_read(pages)]
+    all_warnings = [*warnings, *_no_text(pages), *_hard_to_read(pages)]
     if exact:
         facts, disagreements = _with_exact(exact, facts)
-        told += disagreements
+        all_warnings += disagreements
     found_items, tables = line_items.find(document.pages)
     if kind in _WITHOUT_ITEMS:
         found_items = ()
     quoted, phrases = summary.summarise(pages, document.pages, facts)
     unread = tuple({"page": number, **lost[number].to_dict()} for number in sorted(lost))
-    return Reading(
+    return Result(
         reader_version=READER_VERSION,
         kind_of_file=kind_of_file,
         page_count=page_count,
@@ -88,7 +88,7 @@ def interpret(
         line_items=exact_items or found_items,
         parties=_parties(facts),
         key_phrases=phrases,
-        warnings=tuple(told),
+        warnings=tuple(all_warnings),
         unread=unread,
         partial=bool(unread),
         embedded=exact,
@@ -96,21 +96,21 @@ def interpret(
     )
 
 
-def join(parts: Sequence[Reading]) -> Reading:
+def join(parts: Sequence[Result]) -> Result:
     """What reading the whole document at once would have said."""
     first = parts[0]
     pages = {page.number: page for part in parts for page in part.pages}
     lost = {
-        one["page"]: Reason.from_dict(one)
+        unread_page["page"]: Reason.from_dict(unread_page)
         for part in parts
-        for one in part.unread
-        if one["page"] not in pages
+        for unread_page in part.unread
+        if unread_page["page"] not in pages
     }
     for number in range(first.page_count):
         if number not in pages:
             lost.setdefault(number, Reason("page_not_read"))
     embedded = next((part for part in parts if part.embedded), first)
-    return interpret(
+    return extract(
         kind_of_file=first.kind_of_file,
         page_count=first.page_count,
         pages=[pages[number] for number in sorted(pages)],
@@ -125,7 +125,7 @@ class _Document:
     """The rows of a document's pages and what is known of it before its facts are sought."""
 
     kind: Kind
-    pages: list[Rows]
+    pages: list[TextLines]
     language: str | None
     month_first: bool
 
@@ -134,12 +134,15 @@ class _Document:
         stated = next(iter(currency.find(self.pages)), None)
         found = list(self._candidates(stated))
         best: dict[tuple[str, str], Fact] = {}
-        for one in found:
-            key = (one.name, str(one.normalised).casefold())
-            if key not in best or one.confidence > best[key].confidence:
-                best[key] = one
-        names = list(dict.fromkeys(one.name for one in found))
-        surest = sorted(best.values(), key=lambda one: (names.index(one.name), -one.confidence))
+        for candidate in found:
+            key = (candidate.name, str(candidate.normalised).casefold())
+            if key not in best or candidate.confidence > best[key].confidence:
+                best[key] = candidate
+        names = list(dict.fromkeys(candidate.name for candidate in found))
+        surest = sorted(
+            best.values(),
+            key=lambda candidate: (names.index(candidate.name), -candidate.confidence),
+        )
         return tuple(calibration.calibrated(surest, self.kind))
 
     def _candidates(self, stated: Fact | None) -> Iterator[Fact]:
@@ -168,35 +171,36 @@ def _with_exact(
     """The exact facts with the place where the page shows them; told where it does not agree."""
     merged: list[Fact] = []
     warnings: list[dict[str, Any]] = []
-    for one in exact:
-        shown = [f for f in seen if _same(f, one)]
-        shown.sort(key=lambda f: f.name != one.name)
+    for fact in exact:
+        shown = [f for f in seen if _same(f, fact)]
+        shown.sort(key=lambda f: f.name != fact.name)
         if shown:
-            merged.append(replace(one, page=shown[0].page, box=shown[0].box))
+            merged.append(replace(fact, page=shown[0].page, box=shown[0].box))
             continue
-        merged.append(one)
-        rival = next((f for f in seen if f.name == one.name), None)
+        merged.append(fact)
+        rival = next((f for f in seen if f.name == fact.name), None)
         if (
             rival is not None
             and rival.confidence >= _SURE_OF_THE_PAGE
-            and one.name in _CHECKED_AGAINST_THE_PAGE
+            and fact.name in _CHECKED_AGAINST_THE_PAGE
         ):
             warnings.append(
-                warning("page_disagrees", fact=one.name, embedded=one.value, printed=rival.value)
+                warning("page_disagrees", fact=fact.name, embedded=fact.value, printed=rival.value)
             )
-    stated = {one.name for one in exact}
+    stated = {fact.name for fact in exact}
     for other in seen:
-        if not any(other.name == one.name and _same(other, one) for one in exact):
+        if not any(other.name == fact.name and _same(other, fact) for fact in exact):
             lower = _OVERRULED if other.name in stated else 1.0
             merged.append(replace(other, confidence=other.confidence * lower))
     return tuple(merged), warnings
 
 
-def _same(one: Fact, other: Fact) -> bool:
-    if isinstance(one.normalised, dict) and isinstance(other.normalised, dict):
-        return bool(one.normalised["minor"] == other.normalised["minor"])
+def _same(first: Fact, second: Fact) -> bool:
+    if isinstance(first.normalised, dict) and isinstance(second.normalised, dict):
+        return bool(first.normalised["minor"] == second.normalised["minor"])
     return (
-        lines.plain(str(one.normalised)).casefold() == lines.plain(str(other.normalised)).casefold()
+        lines.collapse_whitespace(str(first.normalised)).casefold()
+        == lines.collapse_whitespace(str(second.normalised)).casefold()
     )
 
 
@@ -225,7 +229,7 @@ def _commonest(languages: Sequence[str | None]) -> str | None:
     return stated.most_common(1)[0][0] if stated else None
 
 
-def _headline(kind: Kind, facts: Sequence[Fact], pages: list[Rows]) -> str | None:
+def _headline(kind: Kind, facts: Sequence[Fact], pages: list[TextLines]) -> str | None:
     value = {fact.name: fact.value for fact in reversed(facts)}
     match kind:
         case "invoice" if "gross" in value:
@@ -254,5 +258,5 @@ def _parties(facts: Sequence[Fact]) -> tuple[dict[str, str], ...]:
     for fact in facts:
         if fact.name in _ROLES and (fact.name == "party" or fact.name not in roles):
             roles.add(fact.name)
-            found[fact.name, lines.plain(fact.value)] = None
+            found[fact.name, lines.collapse_whitespace(fact.value)] = None
     return tuple({"role": role, "name": name} for role, name in found)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from analysis.extract import values
-from analysis.layout.lines import Rows, fact, labelled, plain, text_of
+from analysis.layout.lines import TextLines, collapse_whitespace, fact, labelled_values, text_of
 from analysis.model import Fact
 
 _HOLDER = re.compile(
@@ -36,52 +36,54 @@ _BALANCES = (
 _LETTERS = 3
 
 
-def find(pages: Sequence[Rows], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
-    for one in labelled(pages, _HOLDER):
-        if one.relation != "below" and sum(map(str.isalpha, one.text)) > _LETTERS:
-            value = plain(one.text)
-            span = (one.offset, len(one.spot.text))
-            yield fact("account_holder", value, value, one.spot, 0.9, span=span)
+def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
+    for candidate in labelled_values(pages, _HOLDER):
+        if candidate.relation != "below" and sum(map(str.isalpha, candidate.text)) > _LETTERS:
+            value = collapse_whitespace(candidate.text)
+            chars = (candidate.offset, len(candidate.span.text))
+            yield fact("account_holder", value, value, candidate.span, 0.9, chars=chars)
             break
-    for one in labelled(pages, _NUMBER):
-        found = re.match(r"[\dA-Z][\d A-Z/-]{4,30}", one.text)
-        if one.relation != "below" and found and any(map(str.isdigit, found[0])):
-            value = plain(found[0])
-            span = (one.offset, one.offset + found.end())
-            yield fact("account_number", value, value, one.spot, 0.9, span=span)
+    for candidate in labelled_values(pages, _NUMBER):
+        found = re.match(r"[\dA-Z][\d A-Z/-]{4,30}", candidate.text)
+        if candidate.relation != "below" and found and any(map(str.isdigit, found[0])):
+            value = collapse_whitespace(found[0])
+            chars = (candidate.offset, candidate.offset + found.end())
+            yield fact("account_number", value, value, candidate.span, 0.9, chars=chars)
             break
     yield from _period(pages, month_first=month_first)
-    for name, words in _BALANCES:
-        yield from _balance(pages, name, words, currency)
+    for name, label in _BALANCES:
+        yield from _balance(pages, name, label, currency)
 
 
-def _period(pages: Sequence[Rows], *, month_first: bool) -> Iterator[Fact]:
+def _period(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
     """Two dates on one row with nothing but `to` between them."""
     for page in pages:
         for row in page:
-            for spot in row:
-                dates = list(values.dates(spot.text, month_first=month_first))
-                for one, other in pairwise(dates):
-                    if _BETWEEN.match(spot.text[one.end : other.start]):
-                        sure = 0.9 if _PERIOD.search(text_of(row)) else 0.7
-                        for name, date in (("period_start", one), ("period_end", other)):
-                            span = (date.start, date.end)
-                            yield fact(name, date.printed, date.value, spot, sure, span=span)
+            for span in row:
+                dates = list(values.dates(span.text, month_first=month_first))
+                for start, end in pairwise(dates):
+                    if _BETWEEN.match(span.text[start.end : end.start]):
+                        confidence = 0.9 if _PERIOD.search(text_of(row)) else 0.7
+                        for name, date in (("period_start", start), ("period_end", end)):
+                            chars = (date.start, date.end)
+                            yield fact(
+                                name, date.printed, date.value, span, confidence, chars=chars
+                            )
                         return
 
 
 def _balance(
-    pages: Sequence[Rows], name: str, words: re.Pattern[str], currency: str | None
+    pages: Sequence[TextLines], name: str, label: re.Pattern[str], currency: str | None
 ) -> Iterator[Fact]:
     """The last amount of the row that names it."""
     for page in pages:
         for row in page:
-            if not words.search(text_of(row)):
+            if not label.search(text_of(row)):
                 continue
             exact = [(s, a) for s in row for a in values.amounts(s.text) if a.exact]
             if exact:
-                spot, amount = exact[-1]
-                span = (amount.start, amount.end)
+                span, amount = exact[-1]
+                chars = (amount.start, amount.end)
                 money = amount.money(currency)
-                yield fact(name, amount.printed, money, spot, 0.88, span=span)
+                yield fact(name, amount.printed, money, span, 0.88, chars=chars)
                 return

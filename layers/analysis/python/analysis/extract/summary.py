@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from analysis.layout import language, paragraphs
-from analysis.layout.lines import Rows, text_of
+from analysis.layout.lines import TextLines, text_of
 from analysis.model import Fact, Page
 
 _SHORTEST, _LONGEST, _FEWEST_WORDS = 25, 400, 4
@@ -45,26 +45,28 @@ type _Quoted = tuple[dict[str, Any], ...]
 
 
 def summarise(
-    pages: Sequence[Page], rows: Sequence[Rows], facts: Sequence[Fact]
+    pages: Sequence[Page], rows: Sequence[TextLines], facts: Sequence[Fact]
 ) -> tuple[_Quoted, tuple[str, ...]]:
     """Up to three quotations as `{"text", "page"}` in reading order, and up to eight phrases.
 
     Of prose its most telling sentences, of an invoice or a receipt the rows of its main facts.
     """
-    words: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
+    word_counts: Counter[str] = Counter()
+    bigrams: Counter[str] = Counter()
     sentences: list[tuple[int, int, str]] = []
     for page, of_page in list(zip(pages, rows, strict=True))[:_LOOKED_AT_PAGES]:
-        told_here = _sentences(of_page)
-        sentences += [(page.number, place, one) for place, one in enumerate(told_here)]
+        page_sentences = _sentences(of_page)
+        sentences += [(page.number, place, text) for place, text in enumerate(page_sentences)]
         for line in page.lines:
-            told = [word.lower() for word in _WORD.findall(line.text)]
-            words.update(word for word in told if word not in _COMMON)
-            pairs.update(f"{a} {b}" for a, b in pairwise(told) if not {a, b} & _COMMON)
+            line_words = [word.lower() for word in _WORD.findall(line.text)]
+            word_counts.update(word for word in line_words if word not in _COMMON)
+            bigrams.update(f"{a} {b}" for a, b in pairwise(line_words) if not {a, b} & _COMMON)
 
     def weight(place: int) -> float:
-        told = [w for w in _WORD.findall(sentences[place][2].lower()) if w not in _COMMON]
-        about = sum(words[word] for word in told) / (len(told) + _FAIR_TO_SHORT)
+        content_words = [w for w in _WORD.findall(sentences[place][2].lower()) if w not in _COMMON]
+        about = sum(word_counts[word] for word in content_words) / (
+            len(content_words) + _FAIR_TO_SHORT
+        )
         return about * (_EARLIER if place < _EARLY else 1.0)
 
     ranked = sorted(range(len(sentences)), key=weight, reverse=True)[:_SENTENCES]
@@ -75,26 +77,26 @@ def summarise(
         lines = [line.text for line in pages[0].lines if len(line.text) > _A_LINE]
         quoted = [(pages[0].number, text) for text in lines[:_SENTENCES]]
     summary = tuple({"text": text, "page": number} for number, text in quoted)
-    return summary, _phrases(words, pairs)
+    return summary, _phrases(word_counts, bigrams)
 
 
-def _sentences(page: Rows) -> list[str]:
+def _sentences(page: TextLines) -> list[str]:
     return [
-        sentence
+        text
         for passage in paragraphs.passages(page)
-        for sentence in paragraphs.sentences(passage.text[:_LOOKED_AT])
-        if _SHORTEST <= len(sentence) <= _LONGEST
-        and sentence.rstrip('"”“»)')[-1:] in {".", "!", "?"}
-        and len(_WORD.findall(sentence)) >= _FEWEST_WORDS
-        and not _POLITE.match(sentence)
+        for text in paragraphs.sentences(passage.text[:_LOOKED_AT])
+        if _SHORTEST <= len(text) <= _LONGEST
+        and text.rstrip('"”“»)')[-1:] in {".", "!", "?"}
+        and len(_WORD.findall(text)) >= _FEWEST_WORDS
+        and not _POLITE.match(text)
     ]
 
 
-def _rows_of(facts: Sequence[Fact], rows: Sequence[Rows]) -> list[tuple[int, str]]:
+def _rows_of(facts: Sequence[Fact], rows: Sequence[TextLines]) -> list[tuple[int, str]]:
     """The rows in which the main facts stand, from the first page to the last."""
     found: dict[tuple[int, int], str] = {}
     for names in _TELLING:
-        best = {one.name: one for one in reversed(facts) if one.confidence >= _SURE}
+        best = {fact.name: fact for fact in reversed(facts) if fact.confidence >= _SURE}
         fact = next((best[name] for name in names if name in best), None)
         for place, page in enumerate(rows) if fact else ():
             if fact and page and page[0][0].page.number == fact.page:
@@ -102,21 +104,21 @@ def _rows_of(facts: Sequence[Fact], rows: Sequence[Rows]) -> list[tuple[int, str
     return [(rows[page][0][0].page.number, text) for (page, _), text in sorted(found.items())]
 
 
-def _row_at(place: int, page: Rows, fact: Fact) -> Iterator[tuple[tuple[int, int], str]]:
+def _row_at(place: int, page: TextLines, fact: Fact) -> Iterator[tuple[tuple[int, int], str]]:
     if fact.box is None:
         return
     middle = fact.box.rotated(page[0][0].page.turned).center_y
     for number, row in enumerate(page):
-        if any(spot.box.contains(y=middle) for spot in row):
+        if any(span.box.contains(y=middle) for span in row):
             yield (place, number), text_of(row)[:_LONGEST]
             return
 
 
-def _phrases(words: Counter[str], pairs: Counter[str]) -> tuple[str, ...]:
+def _phrases(word_counts: Counter[str], bigrams: Counter[str]) -> tuple[str, ...]:
     """Pairs of words said more than once, then the commonest words that are in none of them."""
-    found = [pair for pair, count in pairs.most_common(_PHRASES // 2) if count >= _TWICE]
+    found = [pair for pair, count in bigrams.most_common(_PHRASES // 2) if count >= _TWICE]
     within = {word for pair in found for word in pair.split()}
-    found += [word for word, _ in words.most_common() if word not in within][
+    found += [word for word, _ in word_counts.most_common() if word not in within][
         : _PHRASES - len(found)
     ]
     return tuple(found)

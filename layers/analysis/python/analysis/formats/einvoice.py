@@ -92,8 +92,8 @@ def _cii(root: Element) -> Iterator[tuple[str, str, str | None]]:
         if value:
             yield name, value, None
     sums = next(
-        (one for one in root.iter() if str(one.tag).endswith("MonetarySummation")
-         and one.find("GrandTotalAmount") is not None), None
+        (element for element in root.iter() if str(element.tag).endswith("MonetarySummation")
+         and element.find("GrandTotalAmount") is not None), None
     )  # fmt: skip
     if sums is not None:
         for name, path in (

@@ -16,7 +16,7 @@ _REDUCIBLE = frozenset(["L", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "I", "F"])
 _DEEP = {"I;16", "I;16B", "I;16L", "I", "F"}
 
 
-def opened(data: bytes, limits: Limits) -> Image.Image:
+def open_image(data: bytes, limits: Limits) -> Image.Image:
     """The picture as a person sees it, RGB. Unreadable when damaged or larger than the limit."""
     Image.MAX_IMAGE_PIXELS = None  # the limit below is ours, and it is an error, not a warning
     with parsing("damaged", context="image"):
@@ -47,6 +47,6 @@ def _flat(picture: Image.Image) -> Image.Image:
         return deep.point(lambda level: level * scale - low * scale).convert("L").convert("RGB")
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
         clear = picture.convert("RGBA")
-        paper = Image.new("RGBA", clear.size, "white")
-        return Image.alpha_composite(paper, clear).convert("RGB")
+        background = Image.new("RGBA", clear.size, "white")
+        return Image.alpha_composite(background, clear).convert("RGB")
     return picture.convert("RGB")

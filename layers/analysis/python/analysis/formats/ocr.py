@@ -30,13 +30,13 @@ _NO_MEMORY = re.compile("failed to allocate memory|bad_alloc", re.IGNORECASE)
 _GAP = 1.2
 """A gap wider than this many heights of a line's tallest word parts Tesseract's lines."""
 
-type Seen = tuple[str, float, Box]
+type OcrLine = tuple[str, float, Box]
 """A line's text, its confidence 0..1, and its box in pixels."""
 type _Word = tuple[str, float, Box]
 
 
 class Engine(Protocol):
-    def lines(self, picture: bytes) -> list[Seen]:
+    def lines(self, picture: bytes) -> list[OcrLine]:
         """What stands on an encoded picture."""
         ...
 
@@ -49,7 +49,7 @@ class Paddle:
 
         self._engine = OcrEngine(model_size=model, det_max_side=_DETECTED_AT)
 
-    def lines(self, picture: bytes) -> list[Seen]:
+    def lines(self, picture: bytes) -> list[OcrLine]:
         try:
             bounds = self._engine.ocr(picture)["bounds"]
         except RuntimeError as failed:
@@ -59,9 +59,13 @@ class Paddle:
         if bounds is None:
             raise MemoryError
         return [
-            (one["text"], one["confidence"], Box(*one["topLeftCoord"], *one["bottomRightCoord"]))
-            for one in bounds.values()
-            if one["text"].strip()
+            (
+                line["text"],
+                line["confidence"],
+                Box(*line["topLeftCoord"], *line["bottomRightCoord"]),
+            )
+            for line in bounds.values()
+            if line["text"].strip()
         ]
 
 
@@ -74,15 +78,15 @@ class Tesseract:
         if self._path is None:
             raise FileNotFoundError("tesseract is not installed")
 
-    def lines(self, picture: bytes) -> list[Seen]:
+    def lines(self, picture: bytes) -> list[OcrLine]:
         command = [str(self._path), "stdin", "stdout", "--psm", "3", "tsv"]
-        told = subprocess.run(  # noqa: S603 - our own words; the picture goes in by a pipe
+        completed = subprocess.run(  # noqa: S603 - our own words; the picture goes in by a pipe
             command, input=picture, capture_output=True, timeout=_TESSERACT_SECONDS, check=True
         )
-        return list(tesseract_lines(told.stdout.decode()))
+        return list(tesseract_lines(completed.stdout.decode()))
 
 
-def tesseract_lines(tsv: str) -> Iterator[Seen]:
+def tesseract_lines(tsv: str) -> Iterator[OcrLine]:
     """The lines of Tesseract's table of words; a wide gap parts a line, as between columns."""
     by_line: dict[tuple[str, ...], list[_Word]] = {}
     for row in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -91,10 +95,10 @@ def tesseract_lines(tsv: str) -> Iterator[Seen]:
             left, top = float(row["left"]), float(row["top"])
             box = Box(left, top, left + float(row["width"]), top + float(row["height"]))
             by_line.setdefault(key, []).append((row["text"], float(row["conf"]) / 100, box))
-    for words in by_line.values():
-        tallest = max(box.height for _, _, box in words)
+    for line_words in by_line.values():
+        tallest = max(box.height for _, _, box in line_words)
         run: list[_Word] = []
-        for word in words:
+        for word in line_words:
             if run and word[2].left - run[-1][2].right > _GAP * tallest:
                 yield _joined(run)
                 run = []
@@ -102,10 +106,10 @@ def tesseract_lines(tsv: str) -> Iterator[Seen]:
         yield _joined(run)
 
 
-def _joined(words: list[_Word]) -> Seen:
-    first, *others = (box for _, _, box in words)
-    sure = sum(confidence for _, confidence, _ in words) / len(words)
-    return " ".join(text for text, _, _ in words), sure, first.union(*others)
+def _joined(line_words: list[_Word]) -> OcrLine:
+    first, *others = (box for _, _, box in line_words)
+    mean_confidence = sum(confidence for _, confidence, _ in line_words) / len(line_words)
+    return " ".join(text for text, _, _ in line_words), mean_confidence, first.union(*others)
 
 
 _ENGINES: tuple[Callable[[str], Engine], ...] = (Paddle, Tesseract)
@@ -123,7 +127,7 @@ def engine(model: str) -> Engine:
     raise RuntimeError("no OCR engine is installed") from missing
 
 
-def _seen(picture: bytes, model: str) -> list[Seen]:
+def _seen(picture: bytes, model: str) -> list[OcrLine]:
     """What the engine sees.
 
     An engine keeps the memory of the largest picture that it has seen. So where there is none left,
@@ -137,7 +141,7 @@ def _seen(picture: bytes, model: str) -> list[Seen]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class OcrPage:
     """What was seen of a picture.
 
     Its lines in reading order, with boxes as fractions of the picture as given; the engine's mean
@@ -149,7 +153,7 @@ class Sight:
     turned: int
 
 
-def read_picture(picture: Image.Image, *, model: str) -> Sight:
+def read_picture(picture: Image.Image, *, model: str) -> OcrPage:
     """What stands on a picture, turned when it lies on its side or stands on its head."""
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     sight, tall = _look(picture, 0, model)
@@ -158,7 +162,7 @@ def read_picture(picture: Image.Image, *, model: str) -> Sight:
     if tall > _MOSTLY:
         if sight.confidence >= _TURN_BELOW:
             # The engine turned each line by itself; only the page remains to be told so.
-            return _ordered(Sight(sight.lines, sight.confidence, 270))
+            return _ordered(OcrPage(sight.lines, sight.confidence, 270))
         ways = [90, 270]
     else:
         ways = [180, 90, 270] if sight.confidence < _TURN_BELOW else []
@@ -172,7 +176,7 @@ def read_picture(picture: Image.Image, *, model: str) -> Sight:
     return best
 
 
-def _look(picture: Image.Image, turned: int, model: str) -> tuple[Sight, float]:
+def _look(picture: Image.Image, turned: int, model: str) -> tuple[OcrPage, float]:
     """What is seen when the picture is turned so, and the share of lines taller than wide."""
     turned_picture = picture.rotate(-turned, expand=True) if turned else picture
     buffer = io.BytesIO()
@@ -191,19 +195,19 @@ def _look(picture: Image.Image, turned: int, model: str) -> tuple[Sight, float]:
         weight += len(text)
         total += confidence * len(text)
         tall += len(text) if pixels.height > pixels.width and len(text) > 1 else 0
-    sure = total / weight if weight else 0.0
-    return Sight(lines, sure, turned), tall / weight if weight else 0.0
+    mean_confidence = total / weight if weight else 0.0
+    return OcrPage(lines, mean_confidence, turned), tall / weight if weight else 0.0
 
 
 def _part(at: float, whole: int) -> float:
     return min(1.0, max(0.0, at / whole))
 
 
-def _ordered(sight: Sight) -> Sight:
+def _ordered(sight: OcrPage) -> OcrPage:
     """The lines from the top of the upright page to its end."""
 
     def place(line: Line) -> tuple[float, float]:
         box = line.box.rotated(sight.turned)
         return box.center_y, box.left
 
-    return Sight(sorted(sight.lines, key=place), sight.confidence, sight.turned)
+    return OcrPage(sorted(sight.lines, key=place), sight.confidence, sight.turned)

@@ -20,7 +20,7 @@ _RENDERED, _PHOTOGRAPHED = 0.955, 0.975
 """The fast model is believed when its mean confidence is this high. Photographs must look like
 clean scans for it: there, it is sure of some of its mistakes."""
 
-type Embedded = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
+type EmbeddedData = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
 
 
 class PdfFile:
@@ -58,7 +58,7 @@ class PdfFile:
             )  # fmt: skip
         return _seen(drawn, number, (width, height), self._limits, enough=_RENDERED)
 
-    def embedded(self) -> Embedded:
+    def embedded(self) -> EmbeddedData:
         for content in pdf.attached_xml(self._document):
             found = einvoice.parse(content)
             if found is not None:
@@ -76,7 +76,7 @@ class PictureFile:
     page_count = 1
 
     def __init__(self, data: bytes, kind: str, limits: Limits) -> None:
-        self._picture = image.opened(data, limits)
+        self._picture = image.open_image(data, limits)
         self._kind = kind
         self._limits = limits
 
@@ -87,7 +87,7 @@ class PictureFile:
         size = self._picture.size
         return _seen(self._picture.copy(), number, size, self._limits, enough=_PHOTOGRAPHED)
 
-    def embedded(self) -> Embedded:
+    def embedded(self) -> EmbeddedData:
         return (), ()
 
     def warnings(self) -> list[dict[str, Any]]:
@@ -116,7 +116,7 @@ class DocxFile:
             language=language_of("\n".join(line.text for line in lines)), lines=tuple(lines),
         )  # fmt: skip
 
-    def embedded(self) -> Embedded:
+    def embedded(self) -> EmbeddedData:
         return (), ()
 
     def warnings(self) -> list[dict[str, Any]]:
@@ -128,14 +128,14 @@ class DocxFile:
         return sheet.drawn(self._sheets[number], longest)
 
 
-type Opened = PdfFile | PictureFile | DocxFile
+type OpenFile = PdfFile | PictureFile | DocxFile
 
 
 @contextmanager
-def opened(data: bytes, kind: str, limits: Limits) -> Iterator[Opened]:
+def open_file(data: bytes, kind: str, limits: Limits) -> Iterator[OpenFile]:
     """The document behind its face; Unreadable when it cannot be opened."""
     if kind == "pdf":
-        with pdf.opened(data, limits) as document:
+        with pdf.open_pdf(data, limits) as document:
             yield PdfFile(document, limits)
     elif kind == "docx":
         yield DocxFile(data, limits)

@@ -29,7 +29,7 @@ _MOST_ODD = 0.3
 
 
 @contextmanager
-def opened(data: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
+def open_pdf(data: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
     """The document; Unreadable when it has a password, is damaged, empty or too long."""
     try:
         document = pdfium.PdfDocument(data)
@@ -121,18 +121,18 @@ class _Boxes:
 
     def between(self, first: int, last: int) -> Box | None:
         """The box from one character of the text to another on its line."""
-        one = self._of(first)
-        other = one if last == first else self._of(last)
-        return None if one is None or other is None else one.union(other)
+        start = self._of(first)
+        end = start if last == first else self._of(last)
+        return None if start is None or end is None else start.union(end)
 
-    def apart(self, one: Box, other: Box) -> bool:
+    def apart(self, before: Box, after: Box) -> bool:
         """Whether the second box stands too far behind the first to be of its run."""
-        height = max(one.height, other.height) * self._aspect
-        return other.left - one.right > _GAP * height or other.right < one.left
+        height = max(before.height, after.height) * self._aspect
+        return after.left - before.right > _GAP * height or after.right < before.left
 
-    def touching(self, one: Box, other: Box) -> bool:
-        height = min(one.height, other.height) * self._aspect
-        return -_KERNED * height < other.left - one.right < _KERNED * height
+    def touching(self, before: Box, after: Box) -> bool:
+        height = min(before.height, after.height) * self._aspect
+        return -_KERNED * height < after.left - before.right < _KERNED * height
 
     def _of(self, index: int) -> Box | None:
         index += bisect_left(self._pairs, index)

@@ -18,7 +18,7 @@ _QUALITY = 70
 
 def of(data: bytes, kind: str, numbers: Sequence[int], limits: Limits) -> Iterator[Preview]:
     """One for each page that can be drawn; the others are left out."""
-    with open_document.opened(data, kind, limits) as document:
+    with open_document.open_file(data, kind, limits) as document:
         for number in numbers:
             if not 0 <= number < document.page_count:
                 continue

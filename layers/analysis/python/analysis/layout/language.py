@@ -21,7 +21,7 @@ _WORDS = {
     "sv": "och att det som en för på är av med till den inte om ett har vi du från ska",
     "da": "og at det som en for på er af med til den ikke om et har vi du fra skal der",
 }
-_SETS = {code: frozenset(words.split()) for code, words in _WORDS.items()}
+_SETS = {code: frozenset(text_words.split()) for code, text_words in _WORDS.items()}
 _SHARED = {
     word: sum(word in known for known in _SETS.values())
     for word in frozenset().union(*_SETS.values())
@@ -53,10 +53,10 @@ def language_of(text: str) -> str | None:
         for code, script in _SCRIPTS:
             if len(script.findall(text)) / letters > _NO_QUOTATION:
                 return code
-    words = _WORD.findall(text.lower())
+    text_words = _WORD.findall(text.lower())
     hits = {
         # A word that several languages have says as much less for each of them.
-        code: sum(1 / _SHARED[word] for word in words if word in known)
+        code: sum(1 / _SHARED[word] for word in text_words if word in known)
         for code, known in _SETS.items()
     }
     best = max(hits, key=lambda code: hits[code])

@@ -18,7 +18,7 @@ _BEFORE_VALUE = " :.#-=\t\u2019'"
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class TextSpan:
     """A run of text with its page and the number of its row on it.
 
     Its box is that of the upright page, which may not be the page as displayed.
@@ -37,16 +37,16 @@ class Spot:
         return Box(left, box.top, right, box.bottom)
 
 
-type Row = list[Spot]
-type Rows = list[Row]
+type TextLine = list[TextSpan]
+type TextLines = list[TextLine]
 """A page, row by row from the top, each row from left to right."""
 
 
-def rows(page: Page) -> Rows:
+def group_lines(page: Page) -> TextLines:
     """The page's runs of text in rows; the rows of a photograph may lean."""
     lines = [Line(line.text, line.box.rotated(page.turned)) for line in page.lines]
     slope = _slope(lines) if page.source == "ocr" else 0.0
-    level = sorted(((_middle(line, slope), line) for line in lines), key=lambda one: one[0])
+    level = sorted(((_middle(line, slope), line) for line in lines), key=lambda item: item[0])
     grouped: list[list[Line]] = []
     last_middle, last_height = 0.0, 0.0
     for middle, line in level:
@@ -57,7 +57,10 @@ def rows(page: Page) -> Rows:
             grouped.append([line])
         last_middle, last_height = middle, height
     return [
-        [Spot(line.text, line.box, page, row) for line in sorted(group, key=lambda a: a.box.left)]
+        [
+            TextSpan(line.text, line.box, page, row)
+            for line in sorted(group, key=lambda line: line.box.left)
+        ]
         for row, group in enumerate(grouped)
     ]
 
@@ -82,7 +85,7 @@ def _slope(lines: Sequence[Line]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledValue:
     """A text that may be a label's value, and how it stands to the label.
 
     `offset` is where in its spot the text begins; `before` is what precedes the label there,
@@ -90,44 +93,44 @@ class Labelled:
     """
 
     text: str
-    spot: Spot
+    span: TextSpan
     offset: int
     relation: str
     before: str
     label: str
 
 
-def labelled(pages: Sequence[Rows], label: re.Pattern[str]) -> Iterator[Labelled]:
+def labelled_values(pages: Sequence[TextLines], label: re.Pattern[str]) -> Iterator[LabelledValue]:
     """Candidates for the value of a label: behind it, right of it, below it, nearest first."""
     for page in pages:
         for index, row in enumerate(page):
-            for place, spot in enumerate(row):
-                for found in label.finditer(spot.text):
+            for place, span in enumerate(row):
+                for found in label.finditer(span.text):
                     yield from _near(page, index, place, found)
 
 
-def _near(page: Rows, index: int, place: int, found: re.Match[str]) -> Iterator[Labelled]:
-    spot = page[index][place]
-    before = spot.text[: found.start()]
-    rest = spot.text[found.end() :]
+def _near(page: TextLines, index: int, place: int, found: re.Match[str]) -> Iterator[LabelledValue]:
+    span = page[index][place]
+    before = span.text[: found.start()]
+    rest = span.text[found.end() :]
     offset = found.end() + len(rest) - len(rest.lstrip(_BEFORE_VALUE))
-    if spot.text[offset:].strip():
-        yield Labelled(spot.text[offset:], spot, offset, "same", before, spot.text)
+    if span.text[offset:].strip():
+        yield LabelledValue(span.text[offset:], span, offset, "same", before, span.text)
     for right in page[index][place + 1 : place + 1 + _TO_THE_RIGHT]:
-        yield Labelled(right.text, right, 0, "right", before, spot.text)
+        yield LabelledValue(right.text, right, 0, "right", before, span.text)
     for below in page[index + 1 : index + 1 + _BELOW]:
         for other in below:
-            if spot.box.overlap(other.box) > 0:
-                yield Labelled(other.text, other, 0, "below", before, spot.text)
+            if span.box.overlap(other.box) > 0:
+                yield LabelledValue(other.text, other, 0, "below", before, span.text)
 
 
-def text_of(row: Row) -> str:
-    return " ".join(spot.text for spot in row)
+def text_of(row: TextLine) -> str:
+    return " ".join(span.text for span in row)
 
 
-def around(spots: Sequence[Spot]) -> Box:
+def union_box(spans: Sequence[TextSpan]) -> Box:
     """The box around these spots of one upright page."""
-    first, *others = (spot.box for spot in spots)
+    first, *others = (span.box for span in spans)
     return first.union(*others)
 
 
@@ -135,28 +138,28 @@ def fact(
     name: str,
     value: str,
     normalised: Normalised,
-    spot: Spot,
+    span: TextSpan,
     confidence: float,
     *,
-    span: tuple[int, int] | None = None,
+    chars: tuple[int, int] | None = None,
     box: Box | None = None,
 ) -> Fact:
     """A fact standing at a spot, or at a part of it, or in a box.
 
     `confidence` is the rule's, for text without a doubt; OCR's own doubt is taken off it.
     """
-    legible = spot.page.confidence if spot.page.source == "ocr" else 1.0
+    legible = span.page.confidence if span.page.source == "ocr" else 1.0
     return Fact(
         name=name,
         value=value,
         normalised=normalised,
-        page=spot.page.number,
-        box=(box or (spot.part(*span) if span else spot.box)).rotated(-spot.page.turned),
+        page=span.page.number,
+        box=(box or (span.part(*chars) if chars else span.box)).rotated(-span.page.turned),
         confidence=confidence * legible,
-        source=spot.page.source,
+        source=span.page.source,
     )
 
 
-def plain(value: str) -> str:
+def collapse_whitespace(value: str) -> str:
     """The text with its blanks collapsed."""
     return " ".join(value.split())

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from analysis.layout.lines import Rows, Spot
+from analysis.layout.lines import TextLines, TextSpan
 
 _BEGINS_ANEW = re.compile(r"^\s*(?:[-\u2013\u2022*§☐]|\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)])\s")
 _SAME_EDGE, _INDENT = 0.012, 0.06
@@ -25,38 +25,38 @@ _CLOSERS = ".:;!?,"
 class Passage:
     """Its spots in order, and where in its text each begins."""
 
-    spots: list[Spot] = field(default_factory=list)
+    spans: list[TextSpan] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     text: str = ""
 
-    def add(self, spot: Spot) -> None:
-        self.text += " " if self.spots else ""
+    def add(self, span: TextSpan) -> None:
+        self.text += " " if self.spans else ""
         self.starts.append(len(self.text))
-        self.spots.append(spot)
-        self.text += spot.text
+        self.spans.append(span)
+        self.text += span.text
 
-    def place(self, start: int, end: int) -> tuple[Spot, tuple[int, int]]:
+    def place(self, start: int, end: int) -> tuple[TextSpan, tuple[int, int]]:
         """The spot that a stretch of the text begins in, and the part of it that is there."""
-        at = max(n for n, one in enumerate(self.starts) if one <= start)
-        spot, first = self.spots[at], self.starts[at]
-        return spot, (start - first, min(end - first, len(spot.text)))
+        at = max(n for n, first_character in enumerate(self.starts) if first_character <= start)
+        span, first = self.spans[at], self.starts[at]
+        return span, (start - first, min(end - first, len(span.text)))
 
 
-def passages(page: Rows) -> list[Passage]:
+def passages(page: TextLines) -> list[Passage]:
     """All text of a page as passages, in the order in which they begin."""
     edges = _Edges(page)
     made: list[Passage] = []
     open_: list[Passage] = []
     for row in page:
         going_on: list[Passage] = []
-        for spot in row:
-            before = next((one for one in open_ if _runs_on(one, spot, edges)), None)
+        for span in row:
+            before = next((passage for passage in open_ if _runs_on(passage, span, edges)), None)
             if before is None:
                 before = Passage()
                 made.append(before)
             else:
                 open_.remove(before)
-            before.add(spot)
+            before.add(span)
             going_on.append(before)
         open_ = going_on
     return made
@@ -65,22 +65,22 @@ def passages(page: Rows) -> list[Passage]:
 class _Edges:
     """How far the lines go that begin at about one place."""
 
-    def __init__(self, page: Rows) -> None:
+    def __init__(self, page: TextLines) -> None:
         self._furthest: dict[int, float] = {}
-        for spot in (spot for row in page for spot in row):
-            if len(spot.text) > _LONG_ENOUGH:
-                stripe = int(spot.box.left / _INDENT)
-                self._furthest[stripe] = max(self._furthest.get(stripe, 0.0), spot.box.right)
+        for span in (span for row in page for span in row):
+            if len(span.text) > _LONG_ENOUGH:
+                stripe = int(span.box.left / _INDENT)
+                self._furthest[stripe] = max(self._furthest.get(stripe, 0.0), span.box.right)
 
     def of(self, left: float, default: float) -> float:
         stripe = int(left / _INDENT)
-        near = (self._furthest.get(one, 0.0) for one in (stripe - 1, stripe, stripe + 1))
+        near = (self._furthest.get(index, 0.0) for index in (stripe - 1, stripe, stripe + 1))
         return max(near, default=0.0) or default
 
 
-def _runs_on(passage: Passage, below: Spot, edges: _Edges) -> bool:
-    last = passage.spots[-1]
-    first = passage.spots[0]
+def _runs_on(passage: Passage, below: TextSpan, edges: _Edges) -> bool:
+    last = passage.spans[-1]
+    first = passage.spans[0]
     high, other = last.box.height, below.box.height
     if max(high, other) > _LIKE_HIGH * min(high, other) or _BEGINS_ANEW.match(below.text):
         return False
@@ -89,7 +89,7 @@ def _runs_on(passage: Passage, below: Spot, edges: _Edges) -> bool:
     left = below.box.left
     hanging = left - first.box.left
     if abs(left - last.box.left) > _SAME_EDGE and not (
-        len(passage.spots) == 1 and -_INDENT <= hanging <= _INDENT
+        len(passage.spans) == 1 and -_INDENT <= hanging <= _INDENT
     ):
         return False
     edge = edges.of(left, last.box.right)
@@ -101,7 +101,7 @@ def _runs_on(passage: Passage, below: Spot, edges: _Edges) -> bool:
     return last.box.right + _next_word(below) > edge
 
 
-def _next_word(below: Spot) -> float:
+def _next_word(below: TextSpan) -> float:
     """How wide the first word below would have been behind the line above it."""
     width = (below.box.width) / max(1, len(below.text))
     word = below.text.split(maxsplit=1)[0] if below.text.strip() else ""

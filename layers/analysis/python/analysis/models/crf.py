@@ -9,14 +9,14 @@ type Weights = Mapping[str, Mapping[str, float]]
 """By label, the weights of its features; by `label>label`, the one weight under `""`."""
 
 
-def potentials(
+def emission_scores(
     weights: Weights, labels: Sequence[str], sequence: Sequence[Sequence[str]]
 ) -> list[list[float]]:
     """How well each label fits each line by itself."""
     return [[models.score(weights[label], features) for label in labels] for features in sequence]
 
 
-def transitions(weights: Weights, labels: Sequence[str]) -> list[list[float]]:
+def transition_scores(weights: Weights, labels: Sequence[str]) -> list[list[float]]:
     return [
         [weights.get(f"{before}>{after}", {}).get("", 0.0) for after in labels] for before in labels
     ]
@@ -25,11 +25,11 @@ def transitions(weights: Weights, labels: Sequence[str]) -> list[list[float]]:
 type Grid = Sequence[Sequence[float]]
 
 
-def marginals(fits: Grid, moves: Grid) -> list[list[float]]:
+def marginals(emissions: Grid, transitions: Grid) -> list[list[float]]:
     """The probability of each label at each line, over all ways to label the sequence."""
-    if not fits:
+    if not emissions:
         return []
-    forward, backward = _forward(fits, moves), _backward(fits, moves)
+    forward, backward = _forward(emissions, transitions), _backward(emissions, transitions)
     whole = _sum(forward[-1])
     return [
         [exp(min(0.0, f + b - whole)) for f, b in zip(ahead, behind, strict=True)]
@@ -37,49 +37,49 @@ def marginals(fits: Grid, moves: Grid) -> list[list[float]]:
     ]
 
 
-def pairs(fits: Grid, moves: Grid) -> list[list[list[float]]]:
+def edge_marginals(emissions: Grid, transitions: Grid) -> list[list[list[float]]]:
     """The probability of each pair of labels at each two neighbouring lines."""
-    forward, backward = _forward(fits, moves), _backward(fits, moves)
+    forward, backward = _forward(emissions, transitions), _backward(emissions, transitions)
     whole = _sum(forward[-1])
     return [
         [
-            [exp(min(0.0, ahead[b] + moves[b][a] + fit[a] + behind[a] - whole))
-             for a in range(len(fit))]
+            [exp(min(0.0, ahead[b] + transitions[b][a] + emission[a] + behind[a] - whole))
+             for a in range(len(emission))]
             for b in range(len(ahead))
         ]
-        for ahead, fit, behind in zip(forward, fits[1:], backward[1:], strict=False)
+        for ahead, emission, behind in zip(forward, emissions[1:], backward[1:], strict=False)
     ]  # fmt: skip
 
 
-def _forward(fits: Grid, moves: Grid) -> list[list[float]]:
-    made = [list(fits[0])]
-    for fit in fits[1:]:
+def _forward(emissions: Grid, transitions: Grid) -> list[list[float]]:
+    made = [list(emissions[0])]
+    for emission in emissions[1:]:
         last = made[-1]
         made.append(
-            [here + _sum([before + moves[b][a] for b, before in enumerate(last)])
-             for a, here in enumerate(fit)]
+            [here + _sum([before + transitions[b][a] for b, before in enumerate(last)])
+             for a, here in enumerate(emission)]
         )  # fmt: skip
     return made
 
 
-def _backward(fits: Grid, moves: Grid) -> list[list[float]]:
-    made = [[0.0] * len(fits[0])]
-    for fit in reversed(fits[1:]):
+def _backward(emissions: Grid, transitions: Grid) -> list[list[float]]:
+    made = [[0.0] * len(emissions[0])]
+    for emission in reversed(emissions[1:]):
         after = made[-1]
-        made.append([_sum([m + f + n for m, f, n in zip(move, fit, after, strict=True)])
-                     for move in moves])  # fmt: skip
+        made.append([_sum([m + f + n for m, f, n in zip(transition, emission, after, strict=True)])
+                     for transition in transitions])  # fmt: skip
     return made[::-1]
 
 
 def _sum(logs: Sequence[float]) -> float:
     """log(sum(exp)) without overflow."""
     most = max(logs)
-    return most + log(sum(exp(one - most) for one in logs))
+    return most + log(sum(exp(value - most) for value in logs))
 
 
-def best_run(chances: Sequence[float], *, longest: int) -> tuple[int, int] | None:
+def best_segment(probabilities: Sequence[float], *, longest: int) -> tuple[int, int] | None:
     """The stretch whose lines together most likely bear a label; None when no line does."""
-    odds = [log(max(1e-6, p)) - log(max(1e-6, 1 - p)) for p in chances]
+    odds = [log(max(1e-6, p)) - log(max(1e-6, 1 - p)) for p in probabilities]
     best, found = 0.0, None
     for start in range(len(odds)):
         total = 0.0

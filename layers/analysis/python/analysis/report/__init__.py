@@ -32,14 +32,14 @@ def render(
     order: Mapping[str, Any],
     documents: Sequence[Document],
     *,
-    across: Mapping[str, Any] | None = None,
+    consolidated: Mapping[str, Any] | None = None,
     picture: Picture = _no_picture,
     language: Language = "en",
 ) -> bytes:
     """The report.
 
     `order` is whatever should stand at its head: `title` is its headline, each other entry one
-    line of it, in order. A document is a dict as `Reading.to_dict()` or `facts_dict()` gives, with
+    line of it, in order. A document is a dict as `Result.to_dict()` or `facts_dict()` gives, with
     its `document_id` and `filename`; one that could not be read has its `unreadable` reason.
     `across` is what `analysis.consolidate.across` says of them. `picture(document_id, page)` gives
     the picture (WebP, PNG or JPEG) of the page at an index, or None; only the PDF asks for any, one
@@ -47,13 +47,13 @@ def render(
     decides how the CSV separates its columns and writes its numbers.
     """
     documents = published(list(documents))
-    across = published(dict(across or {}))
+    consolidated = published(dict(consolidated or {}))
     match form:
         case "json":
-            return json.as_json(order, documents, across)
+            return json.as_json(order, documents, consolidated)
         case "csv":
             return csv.as_csv(documents, language)
         case "pdf":
             from analysis.report import pdf  # noqa: PLC0415 - reportlab is for this alone
 
-            return pdf.as_pdf(order, documents, across, picture)
+            return pdf.as_pdf(order, documents, consolidated, picture)

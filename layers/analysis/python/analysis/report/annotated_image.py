@@ -18,7 +18,7 @@ _AROUND = 0.8
 type Rectangle = tuple[float, float, float, float]
 
 
-def opened(raw: bytes) -> Image.Image:
+def open_picture(raw: bytes) -> Image.Image:
     """The picture, no larger than paper shows."""
     with Image.open(io.BytesIO(raw)) as picture:
         drawn = picture.convert("RGB")
@@ -93,5 +93,10 @@ class Framed(Flowable):  # type: ignore[misc]  # reportlab ships no types
         return chosen
 
 
-def _meet(one: Rectangle, other: Rectangle) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _meet(first: Rectangle, second: Rectangle) -> bool:
+    return (
+        first[0] < second[2]
+        and second[0] < first[2]
+        and first[1] < second[3]
+        and second[1] < first[3]
+    )

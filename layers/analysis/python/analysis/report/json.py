@@ -6,7 +6,13 @@ from typing import Any
 
 
 def as_json(
-    order: Mapping[str, Any], documents: Sequence[Mapping[str, Any]], across: Mapping[str, Any]
+    order: Mapping[str, Any],
+    documents: Sequence[Mapping[str, Any]],
+    consolidated: Mapping[str, Any],
 ) -> bytes:
-    told = {"order": dict(order), "documents": [dict(one) for one in documents], "across": across}
-    return json.dumps(told, ensure_ascii=False, indent=1, default=str).encode() + b"\n"
+    content = {
+        "order": dict(order),
+        "documents": [dict(document) for document in documents],
+        "across": consolidated,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1, default=str).encode() + b"\n"

@@ -13,7 +13,7 @@ _DIGITS = 2.6
 """Room for a number of four digits, in sizes of its font."""
 
 
-class Look(NamedTuple):
+class NumberStyle(NamedTuple):
     """How a number is written."""
 
     font: str
@@ -44,10 +44,10 @@ class Begins(Flowable):  # type: ignore[misc]  # reportlab ships no types
 class NumberOf(Flowable):  # type: ignore[misc]
     """The number of the page that a part begins on, linked to it."""
 
-    def __init__(self, place: str, look: Look) -> None:
+    def __init__(self, place: str, style: NumberStyle) -> None:
         super().__init__()
-        self._place, self._look = place, look
-        self.height = look.size * 1.35
+        self._place, self._look = place, style
+        self.height = style.size * 1.35
 
     def wrap(self, width: float, _: float) -> tuple[float, float]:
         self.width = width
@@ -55,7 +55,7 @@ class NumberOf(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         canvas = self.canv
-        wanted: dict[str, Look] = canvas.__dict__.setdefault("wanted", {})
+        wanted: dict[str, NumberStyle] = canvas.__dict__.setdefault("wanted", {})
         wanted[self._place] = self._look
         canvas.saveState()
         canvas.translate(0, self.height - self._look.size)
@@ -69,9 +69,9 @@ class Total(Flowable):  # type: ignore[misc]
 
     width = height = 0
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, style: NumberStyle) -> None:
         super().__init__()
-        self._look = look
+        self._look = style
 
     def wrap(self, *_: float) -> tuple[float, float]:
         return 0, 0
@@ -90,14 +90,14 @@ class Total(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         canvas = self.canv
         begun: dict[str, int] = canvas.__dict__.get("begun", {})
-        for place, look in canvas.__dict__.get("wanted", {}).items():
-            _fill(canvas, place, str(begun.get(place, "")), look)
+        for place, style in canvas.__dict__.get("wanted", {}).items():
+            _fill(canvas, place, str(begun.get(place, "")), style)
         _fill(canvas, _PAGES, str(canvas.getPageNumber()), self._look)
 
 
-def _fill(canvas: Any, form: str, text: str, look: Look) -> None:
-    canvas.beginForm(form, 0, -look.size, _DIGITS * look.size, look.size)
-    canvas.setFont(look.font, look.size)
-    canvas.setFillColor(look.colour)
+def _fill(canvas: Any, form: str, text: str, style: NumberStyle) -> None:
+    canvas.beginForm(form, 0, -style.size, _DIGITS * style.size, style.size)
+    canvas.setFont(style.font, style.size)
+    canvas.setFillColor(style.colour)
     canvas.drawString(0, 0, text)
     canvas.endForm()

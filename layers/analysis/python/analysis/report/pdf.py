@@ -30,8 +30,8 @@ from reportlab.platypus import (  # type: ignore[import-untyped]
 
 from analysis.numbering import page_index
 from analysis.report import text_shaping
-from analysis.report.annotated_image import Framed, opened
-from analysis.report.page_numbers import Begins, Look, NumberOf, Total
+from analysis.report.annotated_image import Framed, open_picture
+from analysis.report.page_numbers import Begins, NumberOf, NumberStyle, Total
 from analysis.report.visible_facts import facts_to_show
 
 type Picture = Callable[[str, int], bytes | None]
@@ -68,8 +68,8 @@ def _styles() -> dict[str, ParagraphStyle]:
     text_shaping.register()
 
     def style(name: str, size: float, font: str = text_shaping.FONT, **more: Any) -> ParagraphStyle:
-        given = {"textColor": _INK, "spaceAfter": 2, **more}
-        return ParagraphStyle(name, fontName=font, fontSize=size, leading=size * 1.35, **given)
+        settings = {"textColor": _INK, "spaceAfter": 2, **more}
+        return ParagraphStyle(name, fontName=font, fontSize=size, leading=size * 1.35, **settings)
 
     return {
         "title": style("title", 19, text_shaping.BOLD, spaceAfter=6),
@@ -87,13 +87,13 @@ def _styles() -> dict[str, ParagraphStyle]:
 def as_pdf(
     order: Mapping[str, Any],
     documents: Sequence[Document],
-    across: Mapping[str, Any],
+    consolidated: Mapping[str, Any],
     picture: Picture,
 ) -> bytes:
     text_shaping.register()
     buffer = io.BytesIO()
     title = text_shaping.plain(order.get("title") or "Report")
-    paper = BaseDocTemplate(
+    template = BaseDocTemplate(
         buffer, pagesize=A4, title=title, author="Docket", invariant=1, lang="en",
     )  # fmt: skip
     frame = Frame(
@@ -108,12 +108,12 @@ def as_pdf(
         canvas.drawString(_MARGIN, 9 * mm, shown)
         total.draw_on(canvas, A4[0] - _MARGIN, 9 * mm)
 
-    total = Total(Look(text_shaping.FONT, 7, _PALE))
-    paper.addPageTemplates(PageTemplate(frames=[frame], onPage=foot))
-    story = [*_head(order, title), *_contents(documents), *_across(across, documents)]
+    total = Total(NumberStyle(text_shaping.FONT, 7, _PALE))
+    template.addPageTemplates(PageTemplate(frames=[frame], onPage=foot))
+    story = [*_head(order, title), *_contents(documents), *_across(consolidated, documents)]
     for number, document in enumerate(documents):
         story += _document(number, document, picture)
-    paper.build([*story, total])
+    template.build([*story, total])
     return buffer.getvalue()
 
 
@@ -157,15 +157,15 @@ def _contents(documents: Sequence[Document]) -> Iterator[Flowable]:
     yield from _under("Documents")
     widths = [_WIDTH - 116 * mm, 20 * mm, 14 * mm, 72 * mm, 10 * mm]
     rows: list[list[Any]] = []
-    for number, one in enumerate(documents):
-        unread = one.get("unreadable")
+    for number, document in enumerate(documents):
+        unread = document.get("unreadable")
         rows.append(
             [
-                one.get("filename") or one.get("document_id", ""),
-                "" if unread else one.get("kind") or "",
-                "" if unread else str(one.get("page_count") or ""),
-                f"Not read: {unread}" if unread else one.get("headline") or "",
-                NumberOf(_place(number), Look(text_shaping.FONT, 7.5, _INK)),
+                document.get("filename") or document.get("document_id", ""),
+                "" if unread else document.get("kind") or "",
+                "" if unread else str(document.get("page_count") or ""),
+                f"Not read: {unread}" if unread else document.get("headline") or "",
+                NumberOf(_place(number), NumberStyle(text_shaping.FONT, 7.5, _INK)),
             ]
         )
     yield _table(rows, widths, head=["File", "Kind", "Pages", "About", "Page"])
@@ -175,28 +175,28 @@ def _place(number: int) -> str:
     return f"document-{number}"
 
 
-def _across(across: Mapping[str, Any], documents: Sequence[Document]) -> Iterator[Flowable]:
+def _across(consolidated: Mapping[str, Any], documents: Sequence[Document]) -> Iterator[Flowable]:
     """What the documents say together."""
-    names = {one.get("document_id"): str(one.get("filename", "")) for one in documents}
+    names = {item.get("document_id"): str(item.get("filename", "")) for item in documents}
 
     def named(ids: Sequence[Any]) -> str:
-        return ", ".join(names.get(one) or str(one) for one in ids)
+        return ", ".join(names.get(item) or str(item) for item in ids)
 
-    if across.get("totals"):
+    if consolidated.get("totals"):
         yield from _under("Totals")
-        for total in across["totals"]:
+        for total in consolidated["totals"]:
             yield _said(f"{_amount(total)} in {_counted(total['documents'], 'document')}")
     for key, heading in (("contradictions", "What does not agree"), ("duplicates", "Duplicates")):
-        if across.get(key):
+        if consolidated.get(key):
             yield from _under(heading)
-            for one in across[key]:
-                text = one.get("text") or str(_words(one["because"])).capitalize()
-                yield _said(f"{text} ({named(one['document_ids'])})", "warning")
-    if across.get("timeline"):
+            for item in consolidated[key]:
+                text = item.get("text") or str(_words(item["because"])).capitalize()
+                yield _said(f"{text} ({named(item['document_ids'])})", "warning")
+    if consolidated.get("timeline"):
         yield from _under("Timeline")
         rows = [
-            [one["date"], _words(one["name"]), named([one["document_id"]])]
-            for one in across["timeline"][:_ROWS_AT_MOST]
+            [item["date"], _words(item["name"]), named([item["document_id"]])]
+            for item in consolidated["timeline"][:_ROWS_AT_MOST]
         ]
         yield _table(rows, [24 * mm, 34 * mm, _WIDTH - 58 * mm])
 
@@ -223,14 +223,14 @@ def _document(number: int, document: Document, picture: Picture) -> Iterator[Flo
     parts = [str(document.get("kind", "")), _counted(document.get("page_count", 0), "page")]
     parts += [_LANGUAGES.get(language, language)] if language else []
     yield _said(" · ".join(parts), "pale")
-    for one in document.get("parties", ()):
-        yield _said(f"{_words(one['role']).capitalize()}: {one['name']}", "pale")
-    for one in document.get("warnings", ()):
-        yield _said(one["text"], "warning")
-    for one in document.get("unread", ()):
-        yield _said(f"{_unread_part(one)} was not read: {one['reason']}", "warning")
-    for one in document.get("summary", ()):
-        yield _said(f"“{one['text']}” (page {one['page']})")
+    for item in document.get("parties", ()):
+        yield _said(f"{_words(item['role']).capitalize()}: {item['name']}", "pale")
+    for item in document.get("warnings", ()):
+        yield _said(item["text"], "warning")
+    for item in document.get("unread", ()):
+        yield _said(f"{_unread_part(item)} was not read: {item['reason']}", "warning")
+    for item in document.get("summary", ()):
+        yield _said(f"“{item['text']}” (page {item['page']})")
     yield from _pages(document, picture)
     yield from _line_items(document)
 
@@ -241,12 +241,12 @@ def _line_items(document: Document) -> Iterator[Flowable]:
     yield from _under("Line items")
     rows = [
         [
-            one["description"],
-            one.get("quantity") or "",
-            one.get("unit_price") or "",
-            one["amount"],
+            item["description"],
+            item.get("quantity") or "",
+            item.get("unit_price") or "",
+            item["amount"],
         ]
-        for one in document["line_items"][:_ROWS_AT_MOST]
+        for item in document["line_items"][:_ROWS_AT_MOST]
     ]
     head = ["Description", "Quantity", "Unit price", "Amount"]
     yield _table(rows, [_WIDTH - 66 * mm, 18 * mm, 24 * mm, 24 * mm], head=head, right={1, 2, 3})
@@ -263,7 +263,7 @@ def _pages(document: Document, picture: Picture) -> Iterator[Flowable]:
     for fact in facts:
         by_page.setdefault(fact.get("page"), []).append(fact)
     shown = 0
-    for page in sorted(by_page, key=lambda one: (one is None, one or 0)):
+    for page in sorted(by_page, key=lambda number: (number is None, number or 0)):
         stated = by_page[page]
         raw = None
         if page is not None and shown < _PICTURES_AT_MOST:
@@ -275,8 +275,8 @@ def _pages(document: Document, picture: Picture) -> Iterator[Flowable]:
         shown += 1
         yield from _beside(f"Page {page}", raw, stated)
     if unlikely:
-        told = _counted(unlikely, "less likely reading")
-        yield _said(f"{told} of these facts: see the report as JSON or CSV.", "pale")
+        note = _counted(unlikely, "less likely reading")
+        yield _said(f"{note} of these facts: see the report as JSON or CSV.", "pale")
 
 
 def _beside(heading: str, raw: bytes, facts: Sequence[Mapping[str, Any]]) -> Iterator[Flowable]:
@@ -285,15 +285,15 @@ def _beside(heading: str, raw: bytes, facts: Sequence[Mapping[str, Any]]) -> Ite
     fitting = len(facts)
     while fitting > 1 and _facts(facts[:fitting], 1, width).wrap(width, _HEIGHT)[1] > _TALLEST:
         fitting = min(fitting - 1, int(fitting * 0.8) + 1)
-    framed = Framed(
-        opened(raw), [fact.get("box") for fact in facts[:fitting]],
+    annotated = Framed(
+        open_picture(raw), [fact.get("box") for fact in facts[:fitting]],
         within=(_PICTURE, _TALLEST), font=text_shaping.BOLD, mark=_MARK, line=_LINE,
     )  # fmt: skip
     listed = _facts(facts[:fitting], 1, width)
-    room = max(framed.height, listed.wrap(width, _HEIGHT)[1]) + 10 * mm
+    room = max(annotated.height, listed.wrap(width, _HEIGHT)[1]) + 10 * mm
     yield from _under(heading, min(room, _HEIGHT))
     yield Table(
-        [[framed, "", listed]],
+        [[annotated, "", listed]],
         colWidths=[_PICTURE, _GAP, width], hAlign="LEFT",
         style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_NO_PADDING]),
     )  # fmt: skip
@@ -337,14 +337,16 @@ def _table(
             return content
         behind = _BETWEEN if column < len(widths) - 1 else _CELL_PADDING
         inner = widths[column] - _CELL_PADDING - behind
-        said = _said(content, style, inner)
+        paragraph = _said(content, style, inner)
         if column in right and style == "head":
-            said.style = ParagraphStyle("head-right", parent=said.style, alignment=TA_RIGHT)
-        return said
+            paragraph.style = ParagraphStyle(
+                "head-right", parent=paragraph.style, alignment=TA_RIGHT
+            )
+        return paragraph
 
-    cells = [[cell(one, place, "head") for place, one in enumerate(head)]] if head else []
+    cells = [[cell(content, place, "head") for place, content in enumerate(head)]] if head else []
     cells += [
-        [cell(one, n, "number" if n in right else "cell") for n, one in enumerate(row)]
+        [cell(content, n, "number" if n in right else "cell") for n, content in enumerate(row)]
         for row in rows
     ]
     return Table(

@@ -75,8 +75,8 @@ def cut(text: object, font: str, size: float, width: float) -> str:
     register()
     known = _glyphs(font)
     shown = "".join(sign if ord(sign) in known else _NO_GLYPH for sign in plain(text))
-    fits = _fitting(shown, font, size, width)
-    if fits < len(shown):
+    fitting = _fitting(shown, font, size, width)
+    if fitting < len(shown):
         shown = shown[: _fitting(shown, font, size, width - _width("…", font, size))].rstrip() + "…"
     return _as_seen(shown, to_the_left=runs_to_the_left(shown))
 

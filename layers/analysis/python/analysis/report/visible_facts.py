@@ -27,7 +27,7 @@ _LIKELY = 0.5
 
 def facts_to_show(facts: Sequence[Fact]) -> tuple[list[Fact], int]:
     """The facts without what better ones say already, and how many unlikely ones that left out."""
-    told = {
+    stated = {
         (str(fact["normalised"]), fact["page"])
         for fact in facts
         if fact["name"] not in _GENERAL and fact["confidence"] >= _LIKELY
@@ -37,7 +37,7 @@ def facts_to_show(facts: Sequence[Fact]) -> tuple[list[Fact], int]:
     unlikely = 0
     for fact in facts:
         name = fact["name"]
-        if name in _GENERAL and (str(fact["normalised"]), fact["page"]) in told:
+        if name in _GENERAL and (str(fact["normalised"]), fact["page"]) in stated:
             continue
         if name in names and name not in _SEVERAL and fact["confidence"] < _LIKELY:
             unlikely += 1

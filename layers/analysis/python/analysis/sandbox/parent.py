@@ -47,7 +47,7 @@ _STATM_DATA = 5
 """The place of the size of data and stack, in pages, in `/proc/<pid>/statm`."""
 
 
-class Died(Exception):
+class ChildDied(Exception):
     """The child ended or was ended before it had answered.
 
     `how` is `time`; `memory`, when it had none left; `crashed` by a signal, as a library does on a
@@ -105,11 +105,11 @@ class _Child:
                     finished = True
                     return
                 if frame[0].get("memory"):
-                    raise Died("memory")  # noqa: TRY301 - the handler below adds what is known here
+                    raise ChildDied("memory")  # noqa: TRY301 - the handler below adds what is known here
                 patience = frame[0].get("patience", 0.0)
                 if "patience" not in frame[0]:
                     yield frame
-        except Died as died:
+        except ChildDied as died:
             died.used = used
             raise
         finally:
@@ -125,12 +125,12 @@ class _Child:
     def _next(self, until: float) -> Frame:
         head, body = protocol.parse_sizes(self._exactly(protocol.SIZES_LENGTH, until))
         if head + body > _FRAME_AT_MOST:
-            raise Died("crashed")
+            raise ChildDied("crashed")
         raw, rest = self._exactly(head, until), self._exactly(body, until)
         try:
             return loads(raw), rest
         except JSONDecodeError as damaged:
-            raise Died("crashed") from damaged
+            raise ChildDied("crashed") from damaged
 
     def _exactly(self, size: int, until: float) -> bytes:
         parts, missing = [], size
@@ -138,10 +138,10 @@ class _Child:
             left = until - time.monotonic()
             ready = left > 0 and select.select([self._from], [], [], left)[0]
             if not ready:
-                raise Died("time")
+                raise ChildDied("time")
             part = os.read(self._from.fileno(), min(missing, 1 << 20))
             if not part:
-                raise Died(self._how_it_ended())
+                raise ChildDied(self._how_it_ended())
             parts.append(part)
             missing -= len(part)
         return b"".join(parts)
@@ -169,7 +169,7 @@ def _data_bytes(process_id: int) -> int:
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
-_kept: list[_Child] = []
+_idle: list[_Child] = []
 _lock = threading.Lock()
 
 
@@ -183,7 +183,7 @@ def ask(
     deadline = time.monotonic() + seconds
     lasting = replace(limits, seconds=0.0, page_seconds=0.0)
     with _lock:
-        child = _kept.pop() if _kept and not fresh else None
+        child = _idle.pop() if _idle and not fresh else None
     if child is not None and (child.limits != lasting or not child.alive()):
         child.end()
         child = None
@@ -193,16 +193,16 @@ def ask(
         child.end()
         return
     with _lock:
-        spare = [child, *_kept]
-        _kept[:] = spare[:1]
-    for one in spare[1:]:
-        one.end()
+        spare = [child, *_idle]
+        _idle[:] = spare[:1]
+    for extra in spare[1:]:
+        extra.end()
 
 
 def close() -> None:
     """End the kept child, if there is one."""
     with _lock:
-        ended, _kept[:] = list(_kept), []
+        ended, _idle[:] = list(_idle), []
     for child in ended:
         child.end()
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from analysis.errors import Reason, Unreadable
 from analysis.limits import Limits
-from analysis.model import Page, Reading
+from analysis.model import Page, Result
 from analysis.sandbox import protocol
 
 if TYPE_CHECKING:
-    from analysis.formats.open_document import Opened
+    from analysis.formats.open_document import OpenFile
 
 type Frame = tuple[dict[str, Any], bytes]
 
@@ -69,21 +69,21 @@ def _answer(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) ->
         case "outline":
             from analysis.formats import open_document  # noqa: PLC0415 - loads the engines
 
-            with open_document.opened(data, head["kind"], limits) as document:
+            with open_document.open_file(data, head["kind"], limits) as document:
                 yield {"outline": dataclasses.asdict(document.outline())}, b""
         case "read":
             yield from _read(head, data, limits, used=used)
         case "previews":
             from analysis.formats import previews  # noqa: PLC0415 - loads the engines
 
-            for one in previews.of(data, head["kind"], head["pages"], limits):
-                sizes = {"page": one.page, "width": one.width, "height": one.height}
-                cut = len(one.thumbnail)
-                yield {"preview": sizes, "cut": cut}, one.thumbnail + one.readable
+            for preview in previews.of(data, head["kind"], head["pages"], limits):
+                sizes = {"page": preview.page, "width": preview.width, "height": preview.height}
+                cut = len(preview.thumbnail)
+                yield {"preview": sizes, "cut": cut}, preview.thumbnail + preview.readable
         case "join":
             from analysis.extract import pipeline  # noqa: PLC0415 - only the child loads it
 
-            parts = [Reading.from_dict(part) for part in head["parts"]]
+            parts = [Result.from_dict(part) for part in head["parts"]]
             yield {"patience": _PATIENCE_A_PAGE * sum(len(part.pages) for part in parts)}, b""
             yield {"reading": pipeline.join(parts).to_dict()}, b""
 
@@ -91,10 +91,10 @@ def _answer(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) ->
 def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> Iterator[Frame]:
     """A frame before and after each page, then the whole reading.
 
-    `have` are pages that an earlier child finished, `lost` those that it could not read and why.
-    With `forgiving`, so is a page that our own code fails on, as long as another can be read.
-    A page is too large only for a child that has read nothing before; a used one raises
-    MemoryError, and another child goes on.
+    `have` are the pages that an earlier child read, `lost` those it could not read, and why.
+    With `skip_failed_pages`, a page on which our own code fails is `lost` too, as long as another
+    page can be read. A page is too large only for a new child; a used child raises MemoryError,
+    and a new one continues.
     """
     from analysis.extract import pipeline  # noqa: PLC0415 - only the child loads it
     from analysis.formats import open_document  # noqa: PLC0415 - loads the engines
@@ -103,7 +103,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
     pages = {raw["number"]: Page.from_dict(raw) for raw in head["have"]}
     lost = {raw["page"]: Reason.from_dict(raw) for raw in head["lost"]}
     failed: Exception | None = None
-    with open_document.opened(data, head["kind"], limits) as document:
+    with open_document.open_file(data, head["kind"], limits) as document:
         total = document.page_count
         wanted = range(total) if head["pages"] is None else range(*head["pages"])
         for number in wanted:
@@ -118,7 +118,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
             except MemoryError:
                 raise
             except Exception as ours:
-                if not head["forgiving"]:
+                if not head["skip_failed_pages"]:
                     raise
                 lost[number], failed = Reason("page_reader_failed"), ours
                 continue
@@ -133,7 +133,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
         if failed is not None and not pages:
             raise failed
         yield {"patience": _PATIENCE_A_PAGE * len(pages)}, b""
-        reading = pipeline.interpret(
+        reading = pipeline.extract(
             kind_of_file=head["kind"],
             page_count=total,
             pages=[pages[number] for number in sorted(pages)],
@@ -144,7 +144,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
     yield {"reading": reading.to_dict()}, b""
 
 
-def _page_or_why(document: "Opened", number: int, *, used: bool) -> Page | Reason:
+def _page_or_why(document: "OpenFile", number: int, *, used: bool) -> Page | Reason:
     """The page, or why this document's page cannot be read."""
     try:
         return document.page(number)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analysis import READER_VERSION
-from analysis.consolidate import across
+from analysis.consolidate import consolidate
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.errors import AnalysisNotFound
 from docket.domain.event import AuditContext
@@ -48,7 +48,7 @@ def view(order: Order) -> AnalysisView:
     if not order.is_paid:
         return AnalysisView.preview(order, created_at=order.analysed_at)
     facts = {each.document_id: each.facts for each in analyses.of_order(order.id)}
-    together = across(
+    together = consolidate(
         [
             facts[each.id]
             | {"document_id": each.id, "filename": each.filename, "sha256": each.sha256}

@@ -23,7 +23,7 @@ from analysis import (
     READER_VERSION,
     Limits,
     ReaderFailed,
-    Reading,
+    Result,
     Unreadable,
     identify,
     join,
@@ -225,7 +225,7 @@ def _read_part(
     try:
         reading = _reading(document, data, pages, last_try=last_try)
     except Unreadable as failed:
-        reading = Reading(
+        reading = Result(
             reader_version=READER_VERSION,
             kind_of_file="pdf",
             page_count=parts.page_count,
@@ -241,7 +241,7 @@ def _join(upload: Upload, document: Document, parts: DocumentParts) -> _Result:
     saved = [s3.part(document.id, upload.version, pages) for pages in parts.ranges]
     pictures = tuple(Picture(*each) for part in saved for each in part["pictures"])
     try:
-        reading = join([Reading.from_dict(part["reading"]) for part in saved], limits=_limits())
+        reading = join([Result.from_dict(part["reading"]) for part in saved], limits=_limits())
     except Unreadable as failed:
         return _unreadable(_reason(failed.reason))
     return _build_result(upload, document, reading, pictures)
@@ -277,7 +277,7 @@ def _read(upload: Upload, document: Document, data: bytes, *, last_try: bool) ->
 
 def _reading(
     document: Document, data: bytes, pages: range | None = None, *, last_try: bool
-) -> Reading:
+) -> Result:
     """What the reader makes of the document, or of those pages. Raises `Unreadable`."""
     return read(
         data,
@@ -285,12 +285,12 @@ def _reading(
         document.content_type,
         limits=_limits(),
         pages=pages,
-        forgiving=last_try,
+        skip_failed_pages=last_try,
     )
 
 
 def _build_result(
-    upload: Upload, document: Document, reading: Reading, pictures: tuple[Picture, ...]
+    upload: Upload, document: Document, reading: Result, pictures: tuple[Picture, ...]
 ) -> _Result:
     """What came of it, its whole reading being kept in the bucket."""
     if not reading.pages:
@@ -319,7 +319,7 @@ def _build_result(
 
 
 def _pictures(
-    upload: Upload, document: Document, data: bytes, reading: Reading
+    upload: Upload, document: Document, data: bytes, reading: Result
 ) -> tuple[Picture, ...]:
     """Draw and keep the pages' pictures; a page that cannot be drawn goes without."""
     pages = [page.number for page in reading.pages if page.number < MOST_PICTURES]
@@ -349,7 +349,7 @@ def _reason(found: ReaderReason) -> Reason:
     return Reason(found.code, found.params)
 
 
-def _first_reason(reading: Reading) -> Reason:
+def _first_reason(reading: Result) -> Reason:
     if not reading.unread:
         return Reason("no_pages")
     return _reason(ReaderReason.from_dict(reading.unread[0]))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis import report
-from analysis.consolidate import across
+from analysis.consolidate import consolidate
 from docket.domain.document import DocumentStatus
 from docket.domain.errors import NotPaid
 from docket.domain.language import DEFAULT_LANGUAGE, Language
@@ -27,7 +27,7 @@ def address(order: Order, form: report.Format, language: Language = DEFAULT_LANG
     # Only the CSV differs by language; each of them has a key of its own.
     written_in: Language = language if form == "csv" else "en"
     documents = _documents(order, versions, written_in)
-    together = across([document for document in documents if "unreadable" not in document])
+    together = consolidate([document for document in documents if "unreadable" not in document])
     contradictions = [
         with_sentence("contradiction", found, written_in) for found in together["contradictions"]
     ]
@@ -41,7 +41,7 @@ def address(order: Order, form: report.Format, language: Language = DEFAULT_LANG
         form,
         _head(order),
         documents,
-        across={**together, "contradictions": contradictions},
+        consolidated={**together, "contradictions": contradictions},
         picture=picture,
         language=language,
     )

@@ -11,16 +11,16 @@ payment    where and when to pay
 from collections.abc import Iterator, Sequence
 
 from analysis.extract.invoice import due_date, numbers, parties, payment, totals
-from analysis.layout.lines import Rows
+from analysis.layout.lines import TextLines
 from analysis.model import Fact
 
 
-def find(pages: Sequence[Rows], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
+def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
     """The facts of an invoice, in no order but that of their names."""
     numbered = list(numbers.find(pages, month_first=month_first))
     yield from numbered
-    dated = [one for one in numbered if one.name == "issue_date"]
-    issued = max(dated, key=lambda one: one.confidence, default=None)
+    dated = [candidate for candidate in numbered if candidate.name == "issue_date"]
+    issued = max(dated, key=lambda candidate: candidate.confidence, default=None)
     yield from due_date.find(pages, issued, month_first=month_first)
     yield from totals.find(pages, currency)
     yield from parties.find(pages)

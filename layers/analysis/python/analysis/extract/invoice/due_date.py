@@ -8,7 +8,7 @@ from itertools import islice
 
 from analysis.extract import values
 from analysis.extract.invoice import labels
-from analysis.layout.lines import Rows, Spot, fact, labelled, plain
+from analysis.layout.lines import TextLines, TextSpan, collapse_whitespace, fact, labelled_values
 from analysis.model import Fact
 
 _WORDS = {
@@ -75,7 +75,7 @@ _LONGEST_LINE, _TRIED = 300, 5
 """No printed line is longer, and none names more terms."""
 
 
-def find(pages: Sequence[Rows], issued: Fact | None, *, month_first: bool) -> Iterator[Fact]:
+def find(pages: Sequence[TextLines], issued: Fact | None, *, month_first: bool) -> Iterator[Fact]:
     """Dates stated; where there is none, the issue date and the days that the terms allow."""
     stated = list(_stated(pages, month_first=month_first))
     yield from stated
@@ -83,73 +83,75 @@ def find(pages: Sequence[Rows], issued: Fact | None, *, month_first: bool) -> It
         yield from _computed(pages, issued)
 
 
-def _stated(pages: Sequence[Rows], *, month_first: bool) -> Iterator[Fact]:
-    for one in labelled(pages, labels.DUE):
-        date = next(values.dates(one.text, month_first=month_first), None)
-        if date is None or (one.relation == "same" and date.start > _BEHIND_LABEL):
+def _stated(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
+    for candidate in labelled_values(pages, labels.DUE):
+        date = next(values.dates(candidate.text, month_first=month_first), None)
+        if date is None or (candidate.relation == "same" and date.start > _BEHIND_LABEL):
             continue
-        if _DISCOUNT.search(_clause(one.spot.text, one.offset + date.start)):
+        if _DISCOUNT.search(_clause(candidate.span.text, candidate.offset + date.start)):
             continue
-        lower = labels.BELOW if one.relation == "below" else 1.0
-        span = (one.offset + date.start, one.offset + date.end)
-        yield fact("due_date", date.printed, date.value, one.spot, _STATED * lower, span=span)
-    for spot, text in _sentences(pages):
-        for date in values.dates(spot.text, month_first=month_first):
-            clause = _clause(spot.text, date.start)
-            debited = _DEBITED_ON.search(spot.text[: date.start])
+        lower = labels.BELOW if candidate.relation == "below" else 1.0
+        chars = (candidate.offset + date.start, candidate.offset + date.end)
+        yield fact(
+            "due_date", date.printed, date.value, candidate.span, _STATED * lower, chars=chars
+        )
+    for span, text in _sentences(pages):
+        for date in values.dates(span.text, month_first=month_first):
+            clause = _clause(span.text, date.start)
+            debited = _DEBITED_ON.search(span.text[: date.start])
             if _DISCOUNT.search(clause):
                 continue
             if debited and debited.end() > date.start - _BEHIND_LABEL and _DEBIT.search(text):
-                sure = _BY_DEBIT
+                confidence = _BY_DEBIT
             elif _DAYS.search(clause) and _PAYMENT.search(clause):
-                sure = _WITH_TERMS
+                confidence = _WITH_TERMS
             else:
                 continue
-            span = (date.start, date.end)
-            yield fact("due_date", date.printed, date.value, spot, sure, span=span)
+            chars = (date.start, date.end)
+            yield fact("due_date", date.printed, date.value, span, confidence, chars=chars)
 
 
-def _computed(pages: Sequence[Rows], issued: Fact) -> Iterator[Fact]:
+def _computed(pages: Sequence[TextLines], issued: Fact) -> Iterator[Fact]:
     """One date: the surest terms' days after the issue date. It stands where its terms do."""
-    terms = max(_terms(pages), key=lambda one: one.sure, default=None)
+    terms = max(_terms(pages), key=lambda candidate: candidate.confidence, default=None)
     if terms is None:
         return
     due = dt.date.fromisoformat(str(issued.normalised)) + dt.timedelta(days=terms.days)
-    sure = terms.sure * issued.confidence
-    value = plain(terms.spot.text)[:_TERMS_AT_MOST]
-    made = fact("due_date", value, due.isoformat(), terms.spot, sure)
+    confidence = terms.confidence * issued.confidence
+    value = collapse_whitespace(terms.span.text)[:_TERMS_AT_MOST]
+    made = fact("due_date", value, due.isoformat(), terms.span, confidence)
     yield replace(made, source="computed")
 
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
     days: int
-    sure: float
-    spot: Spot
+    confidence: float
+    span: TextSpan
 
 
-def _terms(pages: Sequence[Rows]) -> Iterator[_Terms]:
-    for one in labelled(pages, labels.TERMS):
-        if one.relation in {"same", "right"} and (found := _NET_ALONE.search(one.text)):
-            yield _Terms(int(found["count"]), _NET_TERMS, one.spot)
-        elif one.relation in {"same", "right"} and (found := _DAYS.search(one.text)):
-            clause = _clause(one.text, found.start())
-            if not _DISCOUNT.search(clause) and not _NOT_DUE.search(one.text):
-                yield _Terms(_days_of(found), _SOME_TERMS, one.spot)
-    for spot, text in _sentences(pages):
-        for pattern, sure in ((_NET, _NET_TERMS), (_DAYS, _SOME_TERMS)):
+def _terms(pages: Sequence[TextLines]) -> Iterator[_Terms]:
+    for candidate in labelled_values(pages, labels.TERMS):
+        if candidate.relation in {"same", "right"} and (found := _NET_ALONE.search(candidate.text)):
+            yield _Terms(int(found["count"]), _NET_TERMS, candidate.span)
+        elif candidate.relation in {"same", "right"} and (found := _DAYS.search(candidate.text)):
+            clause = _clause(candidate.text, found.start())
+            if not _DISCOUNT.search(clause) and not _NOT_DUE.search(candidate.text):
+                yield _Terms(_days_of(found), _SOME_TERMS, candidate.span)
+    for span, text in _sentences(pages):
+        for pattern, confidence in ((_NET, _NET_TERMS), (_DAYS, _SOME_TERMS)):
             for found in islice(pattern.finditer(text), _TRIED):
                 clause = _clause(text, found.start())
                 discount = pattern is _DAYS and _DISCOUNT.search(clause)
                 if (
-                    found.start() >= len(spot.text)
+                    found.start() >= len(span.text)
                     or discount
                     or not _PAYMENT.search(clause)
                     or _NOT_DUE.search(clause)
                 ):
                     continue
                 later = _RECEIVED_LATER if _WHEN_RECEIVED.search(clause) else 1.0
-                yield _Terms(_days_of(found), sure * later, spot)
+                yield _Terms(_days_of(found), confidence * later, span)
 
 
 def _days_of(found: re.Match[str]) -> int:
@@ -159,13 +161,13 @@ def _days_of(found: re.Match[str]) -> int:
     return number * (_DAYS_A_WEEK if _WEEK.match(unit) else 1)
 
 
-def _sentences(pages: Sequence[Rows]) -> Iterator[tuple[Spot, str]]:
+def _sentences(pages: Sequence[TextLines]) -> Iterator[tuple[TextSpan, str]]:
     """Every run of text, and it with the one behind it: a sentence may run on in the next line."""
-    spots = [spot for page in pages for row in page for spot in row]
-    for spot, following in zip(spots, [*spots[1:], None], strict=True):
-        if len(spot.text) <= _LONGEST_LINE:
+    spans = [span for page in pages for row in page for span in row]
+    for span, following in zip(spans, [*spans[1:], None], strict=True):
+        if len(span.text) <= _LONGEST_LINE:
             behind = f" {following.text[:_LONGEST_LINE]}" if following else ""
-            yield spot, spot.text + behind
+            yield span, span.text + behind
 
 
 def _clause(text: str, place: int) -> str:

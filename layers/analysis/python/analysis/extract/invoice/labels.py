@@ -8,8 +8,8 @@ BELOW = 0.88
 
 def label(*alternatives: str) -> re.Pattern[str]:
     """Any of these as whole words; `_` in them is any blank, hyphen or none."""
-    words = "|".join(one.replace("_", r"\s?-?\s?") for one in alternatives)
-    return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)
+    pattern = "|".join(alternative.replace("_", r"\s?-?\s?") for alternative in alternatives)
+    return re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE)
 
 
 NUMBER = label(

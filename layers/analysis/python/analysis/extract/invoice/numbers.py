@@ -6,7 +6,15 @@ from itertools import pairwise
 
 from analysis.extract import values
 from analysis.extract.invoice import labels
-from analysis.layout.lines import Labelled, Row, Rows, Spot, fact, labelled, text_of
+from analysis.layout.lines import (
+    LabelledValue,
+    TextLine,
+    TextLines,
+    TextSpan,
+    fact,
+    labelled_values,
+    text_of,
+)
 from analysis.model import Fact
 
 _VALUE = re.compile(r"\(?\s*([A-Z0-9][A-Z0-9/_.\-]{1,30}(?:[ ]\d{2,})?)", re.IGNORECASE)
@@ -28,25 +36,25 @@ _PLACED, _ALONE = 0.7, 0.55
 _UNTIL = re.compile(r"\s*(?:-|\u2013|bis(?:\s+zum)?|to|until|au|al)\s*$", re.IGNORECASE)
 
 
-def find(pages: Sequence[Rows], *, month_first: bool) -> Iterator[Fact]:
+def find(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
     for row, following in _early(pages):
         yield from _title(row, following, month_first=month_first)
     yield from _number(pages)
-    for name, found, sure in (
+    for name, label, confidence in (
         ("issue_date", labels.ISSUED, 0.95),
         ("issue_date", labels.DATED, 0.72),
         ("delivery_date", labels.DELIVERED, 0.95),
     ):
-        yield from _dates(pages, name, found, sure, month_first=month_first)
+        yield from _dates(pages, name, label, confidence, month_first=month_first)
     yield from _first_date(pages, month_first=month_first)
 
 
-def _early(pages: Sequence[Rows]) -> Iterator[tuple[Row, Row]]:
+def _early(pages: Sequence[TextLines]) -> Iterator[tuple[TextLine, TextLine]]:
     rows = pages[0][:_EARLY_ROWS] if pages else []
     yield from pairwise([*rows, []])
 
 
-def _title(row: Row, following: Row, *, month_first: bool) -> Iterator[Fact]:
+def _title(row: TextLine, following: TextLine, *, month_first: bool) -> Iterator[Fact]:
     """A heading such as `Rechnung Nr. 471102 vom 05.03.2018` states number and date at once.
 
     The date may have wrapped into the next row.
@@ -58,27 +66,27 @@ def _title(row: Row, following: Row, *, month_first: bool) -> Iterator[Fact]:
         if not found or _ABOUT_OTHERS.search(before[: found.start()]):
             continue
         number = found["number"]
-        spot = next((one for one in row if number in one.text), row[0])
-        at = max(0, spot.text.find(number))
-        yield fact("invoice_number", number, number, spot, 0.97, span=(at, at + len(number)))
-        dated = next((one for one in [*row, *following] if date.printed in one.text), spot)
+        span = next((other for other in row if number in other.text), row[0])
+        at = max(0, span.text.find(number))
+        yield fact("invoice_number", number, number, span, 0.97, chars=(at, at + len(number)))
+        dated = next((other for other in [*row, *following] if date.printed in other.text), span)
         at = max(0, dated.text.find(date.printed))
-        span = (at, at + len(date.printed))
-        yield fact("issue_date", date.printed, date.value, dated, 0.97, span=span)
+        chars = (at, at + len(date.printed))
+        yield fact("issue_date", date.printed, date.value, dated, 0.97, chars=chars)
 
 
-def _number(pages: Sequence[Rows]) -> Iterator[Fact]:
-    for found, sure in ((labels.NUMBER, 0.95), (labels.TITLE, 0.75)):
-        for one in labelled(pages, found):
-            lower = labels.BELOW if one.relation == "below" else 1.0
-            if _ABOUT_OTHERS.search(one.before):
+def _number(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    for label, confidence in ((labels.NUMBER, 0.95), (labels.TITLE, 0.75)):
+        for candidate in labelled_values(pages, label):
+            lower = labels.BELOW if candidate.relation == "below" else 1.0
+            if _ABOUT_OTHERS.search(candidate.before):
                 continue
-            yield from _number_in(one, sure * lower)
+            yield from _number_in(candidate, confidence * lower)
 
 
-def _number_in(one: Labelled, sure: float) -> Iterator[Fact]:
-    text = one.text.lstrip(" :#")
-    skipped = len(one.text) - len(text)
+def _number_in(candidate: LabelledValue, confidence: float) -> Iterator[Fact]:
+    text = candidate.text.lstrip(" :#")
+    skipped = len(candidate.text) - len(text)
     found = _VALUE.match(text)
     if not found or not any(map(str.isdigit, found[1])) or text.startswith("%"):
         return
@@ -88,27 +96,36 @@ def _number_in(one: Labelled, sure: float) -> Iterator[Fact]:
     is_amount = amount is not None and amount.exact and amount.start == 0
     if len(value) < _SHORTEST or (dated and dated.printed == value) or is_amount:
         return
-    start = one.offset + skipped + found.start(1)
-    span = (start, start + len(value))
-    yield fact("invoice_number", value, value, one.spot, sure, span=span)
+    start = candidate.offset + skipped + found.start(1)
+    chars = (start, start + len(value))
+    yield fact("invoice_number", value, value, candidate.span, confidence, chars=chars)
 
 
 def _dates(
-    pages: Sequence[Rows], name: str, found: re.Pattern[str], sure: float, *, month_first: bool
+    pages: Sequence[TextLines],
+    name: str,
+    label: re.Pattern[str],
+    confidence: float,
+    *,
+    month_first: bool,
 ) -> Iterator[Fact]:
-    for one in labelled(pages, found):
-        stated = list(values.dates(one.text, month_first=month_first))
-        if not stated or (one.relation == "same" and stated[0].start > _BEHIND_LABEL):
+    for candidate in labelled_values(pages, label):
+        stated = list(values.dates(candidate.text, month_first=month_first))
+        if not stated or (candidate.relation == "same" and stated[0].start > _BEHIND_LABEL):
             continue
-        date = _end_of_range(one.text, stated) if name == "delivery_date" else stated[0]
-        about = one.before if name == "issue_date" else ""
+        date = _end_of_range(candidate.text, stated) if name == "delivery_date" else stated[0]
+        about = candidate.before if name == "issue_date" else ""
         if about and _ABOUT_OTHERS.search(about):
             continue
-        if name == "issue_date" and one.relation != "below" and labels.DUE.search(one.spot.text):
+        if (
+            name == "issue_date"
+            and candidate.relation != "below"
+            and labels.DUE.search(candidate.span.text)
+        ):
             continue
-        lower = labels.BELOW if one.relation == "below" else 1.0
-        span = (one.offset + date.start, one.offset + date.end)
-        yield fact(name, date.printed, date.value, one.spot, sure * lower, span=span)
+        lower = labels.BELOW if candidate.relation == "below" else 1.0
+        chars = (candidate.offset + date.start, candidate.offset + date.end)
+        yield fact(name, date.printed, date.value, candidate.span, confidence * lower, chars=chars)
 
 
 def _end_of_range(text: str, stated: Sequence[values.Found]) -> values.Found:
@@ -118,19 +135,21 @@ def _end_of_range(text: str, stated: Sequence[values.Found]) -> values.Found:
     return stated[0]
 
 
-def _first_date(pages: Sequence[Rows], *, month_first: bool) -> Iterator[Fact]:
+def _first_date(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
     """A date that stands at the top with nothing said about it is likely the invoice's."""
     for row, _ in list(_early(pages))[:_ALONE_AT_TOP]:
-        for spot in row:
-            for date in values.dates(spot.text, month_first=month_first):
-                if not _said(spot, date):
-                    span = (date.start, date.end)
-                    sure = _PLACED if _PLACE.match(spot.text[: date.start]) else _ALONE
-                    yield fact("issue_date", date.printed, date.value, spot, sure, span=span)
+        for span in row:
+            for date in values.dates(span.text, month_first=month_first):
+                if not _said(span, date):
+                    chars = (date.start, date.end)
+                    confidence = _PLACED if _PLACE.match(span.text[: date.start]) else _ALONE
+                    yield fact(
+                        "issue_date", date.printed, date.value, span, confidence, chars=chars
+                    )
 
 
-def _said(spot: Spot, date: values.Found) -> bool:
-    rest = spot.text[: date.start] + spot.text[date.end :]
+def _said(span: TextSpan, date: values.Found) -> bool:
+    rest = span.text[: date.start] + span.text[date.end :]
     return bool(
         _ABOUT_OTHERS.search(rest) or labels.DUE.search(rest) or labels.DELIVERED.search(rest)
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from analysis.extract import values
 from analysis.extract.invoice import labels
-from analysis.layout.lines import Rows, Spot, fact, plain
+from analysis.layout.lines import TextLines, TextSpan, collapse_whitespace, fact
 from analysis.model import Fact
 
 _COMPANY = re.compile(
@@ -42,7 +42,7 @@ _OUR_IDS = (("seller_vat_id", 0.85),)
 _THEIR_IDS = (("buyer_vat_id", 0.8), ("seller_vat_id", 0.3))
 
 
-def find(pages: Sequence[Rows]) -> Iterator[Fact]:
+def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     yield from _labelled(pages, "seller", labels.SELLER)
     yield from _labelled(pages, "buyer", labels.BUYER)
     yield from _labelled(pages, "buyer", labels.TO)
@@ -50,35 +50,42 @@ def find(pages: Sequence[Rows]) -> Iterator[Fact]:
         companies = list(_companies(page))
         yield from companies or _head_of_letter(page)
         sender = companies[0].normalised if companies else None
-        for one in _addressee(page):
+        for candidate in _addressee(page):
             # The block of an address at the top may be the letterhead.
-            lower = _LETTERHEAD if one.normalised == sender else 1.0
-            yield replace(one, confidence=one.confidence * lower)
+            lower = _LETTERHEAD if candidate.normalised == sender else 1.0
+            yield replace(candidate, confidence=candidate.confidence * lower)
     yield from _vat_ids(pages)
 
 
-def _labelled(pages: Sequence[Rows], name: str, label: re.Pattern[str]) -> Iterator[Fact]:
+def _labelled(pages: Sequence[TextLines], name: str, label: re.Pattern[str]) -> Iterator[Fact]:
     for page in pages:
         for index, row in enumerate(page):
-            for spot in row:
-                found = label.search(spot.text)
-                if not found or not _heads(spot.text, found):
+            for span in row:
+                found = label.search(span.text)
+                if not found or not _heads(span.text, found):
                     continue
-                rest = _cleaned(spot.text[found.end() :])
+                rest = _cleaned(span.text[found.end() :])
                 if rest:
-                    yield from _behind(name, spot, found.end())
-                elif (below := _below(page, index, spot)) is not None:
+                    yield from _behind(name, span, found.end())
+                elif (below := _below(page, index, span)) is not None:
                     value = _cleaned(below.text)
-                    yield fact(name, value, plain(value), below, 0.8)
+                    yield fact(name, value, collapse_whitespace(value), below, 0.8)
 
 
-def _behind(name: str, spot: Spot, start: int) -> Iterator[Fact]:
+def _behind(name: str, span: TextSpan, start: int) -> Iterator[Fact]:
     """The name that stands behind its label, without the address behind that."""
-    rest = _cleaned(spot.text[start:])
-    for sure, value in ((0.7, rest), (0.7, _cleaned(_ADDRESS_RULE.split(rest)[0]))):
+    rest = _cleaned(span.text[start:])
+    for confidence, value in ((0.7, rest), (0.7, _cleaned(_ADDRESS_RULE.split(rest)[0]))):
         if _is_name(value):
-            at = spot.text.find(value, start)
-            yield fact(name, value, plain(value), spot, sure, span=(at, at + len(value)))
+            at = span.text.find(value, start)
+            yield fact(
+                name,
+                value,
+                collapse_whitespace(value),
+                span,
+                confidence,
+                chars=(at, at + len(value)),
+            )
             return
 
 
@@ -88,14 +95,14 @@ def _heads(text: str, found: re.Match[str]) -> bool:
     return not text[: found.start()].strip() and (not rest or rest[0] == ":")
 
 
-def _below(page: Rows, index: int, head: Spot) -> Spot | None:
+def _below(page: TextLines, index: int, head: TextSpan) -> TextSpan | None:
     """The first name under a heading, in its column; a label such as `Name:` is looked past."""
     for row in page[index + 1 : index + 1 + _BLOCK]:
-        for spot in row:
-            over = head.box.overlap(spot.box)
-            beside = spot is not row[0] and _NAMED.match(row[0].text)
-            if (over > 0 or beside) and _is_name(_cleaned(spot.text)):
-                return spot
+        for span in row:
+            over = head.box.overlap(span.box)
+            beside = span is not row[0] and _NAMED.match(row[0].text)
+            if (over > 0 or beside) and _is_name(_cleaned(span.text)):
+                return span
     return None
 
 
@@ -114,62 +121,62 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _companies(page: Rows) -> Iterator[Fact]:
+def _companies(page: TextLines) -> Iterator[Fact]:
     """Names with a legal form, the first ones: a letterhead, or the line above the addressee."""
-    named = [spot for row in page for spot in row if _COMPANY.search(spot.text)]
-    sure = 0.65
-    for spot in named[:3]:
-        name = _SENDER_RULE.split(spot.text)[0].strip(" :")
+    named = [span for row in page for span in row if _COMPANY.search(span.text)]
+    confidence = 0.65
+    for span in named[:3]:
+        name = _SENDER_RULE.split(span.text)[0].strip(" :")
         if name and not _NO_NAME.search(name) and len(name.split()) <= _FEW_WORDS:
-            yield fact("seller", name, plain(name), spot, sure)
-            sure *= 0.6
+            yield fact("seller", name, collapse_whitespace(name), span, confidence)
+            confidence *= 0.6
 
 
-def _head_of_letter(page: Rows) -> Iterator[Fact]:
+def _head_of_letter(page: TextLines) -> Iterator[Fact]:
     """The first line of a page, where no name says by its legal form that it is a company's."""
-    spot = page[0][0] if page else None
-    if spot is not None and _is_name(spot.text):
-        yield fact("seller", spot.text, plain(spot.text), spot, _FIRST_LINE)
+    span = page[0][0] if page else None
+    if span is not None and _is_name(span.text):
+        yield fact("seller", span.text, collapse_whitespace(span.text), span, _FIRST_LINE)
 
 
-def _addressee(page: Rows) -> Iterator[Fact]:
+def _addressee(page: TextLines) -> Iterator[Fact]:
     """The first lines of the block that ends in a postcode, where envelopes have their window."""
-    spots = [s for row in page for s in row if s.box.top < _HEAD_OF_PAGE and s.box.left < _LEFT]
-    for spot in spots:
-        if not _POSTCODE.search(spot.text) or _SENDER_RULE.search(spot.text):
+    spans = [s for row in page for s in row if s.box.top < _HEAD_OF_PAGE and s.box.left < _LEFT]
+    for span in spans:
+        if not _POSTCODE.search(span.text) or _SENDER_RULE.search(span.text):
             continue
         above = [
-            one
-            for one in spots
-            if one.row < spot.row and abs(one.box.left - spot.box.left) < _ALIGNED
+            other
+            for other in spans
+            if other.row < span.row and abs(other.box.left - span.box.left) < _ALIGNED
         ]
-        block: list[Spot] = []
-        top = spot
-        for one in reversed(above):
-            apart = top.box.top - one.box.bottom > spot.box.height
-            ends_another = _SENDER_RULE.search(one.text) or _POSTCODE.search(one.text)
-            if apart or ends_another or spot.row - one.row > _BLOCK:
+        block: list[TextSpan] = []
+        top = span
+        for other in reversed(above):
+            apart = top.box.top - other.box.bottom > span.box.height
+            ends_another = _SENDER_RULE.search(other.text) or _POSTCODE.search(other.text)
+            if apart or ends_another or span.row - other.row > _BLOCK:
                 break
-            top = one
-            block.insert(0, one)
-        names = [one for one in block if _is_name(one.text)]
+            top = other
+            block.insert(0, other)
+        names = [other for other in block if _is_name(other.text)]
         if names:
-            yield fact("buyer", names[0].text, plain(names[0].text), names[0], 0.6)
+            yield fact("buyer", names[0].text, collapse_whitespace(names[0].text), names[0], 0.6)
 
 
-def _vat_ids(pages: Sequence[Rows]) -> Iterator[Fact]:
+def _vat_ids(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """VAT ids; one under the buyer's heading or said to be the customer's is the buyer's."""
     buying = False
     for page in pages:
         for row in page:
-            for place, spot in enumerate(row):
-                if labels.SELLER.match(spot.text):
+            for place, span in enumerate(row):
+                if labels.SELLER.match(span.text):
                     buying = False
-                elif labels.BUYER.match(spot.text):
+                elif labels.BUYER.match(span.text):
                     buying = True
-                for vat in values.vat_ids(spot.text):
-                    label = spot.text[: vat.start] or (row[place - 1].text if place else "")
+                for vat in values.vat_ids(span.text):
+                    label = span.text[: vat.start] or (row[place - 1].text if place else "")
                     theirs = buying or labels.BUYER.search(label) or _THEIRS.search(label)
-                    span = (vat.start, vat.end)
-                    for name, sure in _THEIR_IDS if theirs else _OUR_IDS:
-                        yield fact(name, vat.printed, vat.value, spot, sure, span=span)
+                    chars = (vat.start, vat.end)
+                    for name, confidence in _THEIR_IDS if theirs else _OUR_IDS:
+                        yield fact(name, vat.printed, vat.value, span, confidence, chars=chars)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from analysis.extract import values
 from analysis.extract.invoice import labels
-from analysis.layout.lines import Rows, fact, labelled, plain
+from analysis.layout.lines import TextLines, collapse_whitespace, fact, labelled_values
 from analysis.model import Fact
 
 _IBAN_LABEL = re.compile(r"\biban\b", re.IGNORECASE)
@@ -23,66 +23,66 @@ _SHORTEST = 5
 _TERMS_AT_MOST = 300
 
 
-def find(pages: Sequence[Rows]) -> Iterator[Fact]:
+def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     yield from _iban(pages)
     yield from _bic(pages)
     yield from _terms(pages)
 
 
-def _iban(pages: Sequence[Rows]) -> Iterator[Fact]:
+def _iban(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """A checked IBAN is nearly sure to be meant; one that fails its check is shown as doubtful."""
     for page in pages:
         for row in page:
-            for spot in row:
-                for found in values.ibans(spot.text):
-                    sure = 0.7 if _DEBITED.search(spot.text) else 0.98
-                    span = (found.start, found.end)
-                    yield fact("iban", found.printed, found.value, spot, sure, span=span)
+            for span in row:
+                for found in values.ibans(span.text):
+                    confidence = 0.7 if _DEBITED.search(span.text) else 0.98
+                    chars = (found.start, found.end)
+                    yield fact("iban", found.printed, found.value, span, confidence, chars=chars)
     yield from _broken_iban(pages)
-    for one in labelled(pages, _IBAN_LABEL):
-        found_like = _IBAN_LIKE.search(one.text)
-        if found_like and not any(values.ibans(one.text)):
+    for candidate in labelled_values(pages, _IBAN_LABEL):
+        found_like = _IBAN_LIKE.search(candidate.text)
+        if found_like and not any(values.ibans(candidate.text)):
             printed = found_like.group()
-            span = (one.offset + found_like.start(), one.offset + found_like.end())
-            yield fact("iban", printed, printed.replace(" ", ""), one.spot, 0.6, span=span)
+            chars = (candidate.offset + found_like.start(), candidate.offset + found_like.end())
+            yield fact("iban", printed, printed.replace(" ", ""), candidate.span, 0.6, chars=chars)
 
 
-def _broken_iban(pages: Sequence[Rows]) -> Iterator[Fact]:
+def _broken_iban(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """An IBAN that begins at the end of one line and ends at the start of the next."""
-    spots = [spot for page in pages for row in page for spot in row]
-    for spot, following in pairwise(spots):
-        start = _IBAN_BEGINS.search(spot.text)
+    spans = [span for page in pages for row in page for span in row]
+    for span, following in pairwise(spans):
+        start = _IBAN_BEGINS.search(span.text)
         if start is None:
             continue
-        for found in values.ibans(f"{spot.text} {following.text}"):
-            if found.start == start.start() and found.end > len(spot.text):
-                span = (found.start, len(spot.text))
-                yield fact("iban", found.printed, found.value, spot, 0.95, span=span)
+        for found in values.ibans(f"{span.text} {following.text}"):
+            if found.start == start.start() and found.end > len(span.text):
+                chars = (found.start, len(span.text))
+                yield fact("iban", found.printed, found.value, span, 0.95, chars=chars)
 
 
-def _bic(pages: Sequence[Rows]) -> Iterator[Fact]:
-    for one in labelled(pages, _BIC_LABEL):
-        if found := values.BIC.search(one.text):
-            span = (one.offset + found.start(), one.offset + found.end())
-            yield fact("bic", found.group(), found.group(), one.spot, 0.93, span=span)
+def _bic(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    for candidate in labelled_values(pages, _BIC_LABEL):
+        if found := values.BIC.search(candidate.text):
+            chars = (candidate.offset + found.start(), candidate.offset + found.end())
+            yield fact("bic", found.group(), found.group(), candidate.span, 0.93, chars=chars)
 
 
-def _terms(pages: Sequence[Rows]) -> Iterator[Fact]:
-    for one in labelled(pages, labels.TERMS):
-        if one.relation in {"same", "right"} and len(one.text.strip()) > _SHORTEST:
-            value = _terms_alone(one.text)
-            span = (one.offset, len(one.spot.text))
-            yield fact("payment_terms", value, value, one.spot, 0.75, span=span)
+def _terms(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    for candidate in labelled_values(pages, labels.TERMS):
+        if candidate.relation in {"same", "right"} and len(candidate.text.strip()) > _SHORTEST:
+            value = _terms_alone(candidate.text)
+            chars = (candidate.offset, len(candidate.span.text))
+            yield fact("payment_terms", value, value, candidate.span, 0.75, chars=chars)
             break
     for page in pages:
         for row in page:
-            for spot in row:
-                if labels.TERMS_SENTENCE.search(spot.text):
-                    value = _terms_alone(spot.text)
-                    yield fact("payment_terms", value, value, spot, 0.65)
+            for span in row:
+                if labels.TERMS_SENTENCE.search(span.text):
+                    value = _terms_alone(span.text)
+                    yield fact("payment_terms", value, value, span, 0.65)
                     return
 
 
 def _terms_alone(text: str) -> str:
     """The terms without the bank's details that some print behind them."""
-    return plain(_BANK.split(text, maxsplit=1)[0] or text)[:_TERMS_AT_MOST]
+    return collapse_whitespace(_BANK.split(text, maxsplit=1)[0] or text)[:_TERMS_AT_MOST]

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from analysis.extract import values
 from analysis.extract.invoice import labels
-from analysis.layout.lines import Labelled, Rows, Spot, fact, labelled, text_of
+from analysis.layout.lines import LabelledValue, TextLines, TextSpan, fact, labelled_values, text_of
 from analysis.model import Fact
 
 _LABELS = (
@@ -38,112 +38,130 @@ _HIGHEST_RATE = Decimal("0.35")
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     name: str
-    sure: float
-    spot: Spot
+    confidence: float
+    span: TextSpan
     offset: int
     amount: values.Amount
 
 
-def find(pages: Sequence[Rows], currency: str | None) -> Iterator[Fact]:
+def find(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
     """Candidates of net, tax and gross; those that make a sum are believed most."""
     by_rate = list(_by_rate(pages))
-    taxes = {(one.spot.page.number, one.spot.row): one.amount.number for one in by_rate}
+    taxes = {
+        (candidate.span.page.number, candidate.span.row): candidate.amount.number
+        for candidate in by_rate
+    }
     candidates = [
         *by_rate,
         *_in_one_row(pages),
-        *(one for one in _candidates(pages) if not _contradicts(one, taxes)),
+        *(candidate for candidate in _candidates(pages) if not _contradicts(candidate, taxes)),
     ]
-    sums = _sums(candidates)
+    totals = _consistent_totals(candidates)
     numbers = {
-        name: {one.amount.number for one in candidates if one.name == name} for name in _NAMES
+        name: {candidate.amount.number for candidate in candidates if candidate.name == name}
+        for name in _NAMES
     }
     largest = max(numbers["gross"], key=abs, default=Decimal(0))
-    for one in candidates:
-        sure = one.sure
-        if (one.name, one.amount.number) in sums.believed:
-            sure = _ADDS_UP if one.sure > _SMALLER * _CHECKED else max(one.sure, _CHECKED)
-        elif sums.believed or (one.name == "gross" and abs(one.amount.number) < abs(largest)):
-            sure *= _SMALLER
-        yield _fact(replace(one, sure=sure), currency)
-    if sums.whole_tax is not None and sums.whole_tax not in numbers["tax"]:
+    for candidate in candidates:
+        confidence = candidate.confidence
+        if (candidate.name, candidate.amount.number) in totals.believed:
+            confidence = (
+                _ADDS_UP
+                if candidate.confidence > _SMALLER * _CHECKED
+                else max(candidate.confidence, _CHECKED)
+            )
+        elif totals.believed or (
+            candidate.name == "gross" and abs(candidate.amount.number) < abs(largest)
+        ):
+            confidence *= _SMALLER
+        yield _fact(replace(candidate, confidence=confidence), currency)
+    if totals.whole_tax is not None and totals.whole_tax not in numbers["tax"]:
         # Several rates are printed and their sum is not: it stands where the last of them does.
-        last = [one for one in candidates if one.name == "tax"][-1]
-        number = sums.whole_tax
-        made = fact("tax", f"{number}", values.money(number, currency), last.spot, _CHECKED)
+        last = [candidate for candidate in candidates if candidate.name == "tax"][-1]
+        number = totals.whole_tax
+        made = fact("tax", f"{number}", values.money(number, currency), last.span, _CHECKED)
         yield made
 
 
 _NAMES = ("net", "tax", "gross")
 
 
-def _candidates(pages: Sequence[Rows]) -> Iterator[_Candidate]:
-    for name, label, sure, unwanted in _LABELS:
-        for one in labelled(pages, label):
-            amount = _money(one)
-            if amount is None or unwanted.search(_said(one, amount)):
+def _candidates(pages: Sequence[TextLines]) -> Iterator[_Candidate]:
+    for name, label, confidence, unwanted in _LABELS:
+        for labelled in labelled_values(pages, label):
+            amount = _money(labelled)
+            if amount is None or unwanted.search(_context(labelled, amount)):
                 continue
-            lower = _BELOW if one.relation == "below" else 1.0
-            yield _Candidate(name, sure * lower, one.spot, one.offset, amount)
+            lower = _BELOW if labelled.relation == "below" else 1.0
+            yield _Candidate(name, confidence * lower, labelled.span, labelled.offset, amount)
 
 
-def _by_rate(pages: Sequence[Rows]) -> Iterator[_Candidate]:
+def _by_rate(pages: Sequence[TextLines]) -> Iterator[_Candidate]:
     """In a table of rates, an amount that is the rate's share of one before it is its tax."""
     for row in (row for page in pages for row in page):
         if not labels.TAX.search(text_of(row)):
             continue
-        rates = [_RATE.search(spot.text) or _BARE_RATE.fullmatch(spot.text) for spot in row]
-        exact = [(spot, one) for spot in row for one in values.amounts(spot.text) if one.exact]
+        rates = [_RATE.search(span.text) or _BARE_RATE.fullmatch(span.text) for span in row]
+        exact = [
+            (span, amount) for span in row for amount in values.amounts(span.text) if amount.exact
+        ]
         for rate in filter(None, rates):
             share = Decimal(rate[1].replace(",", ".")) / 100
-            for (_, base), (spot, tax) in combinations(exact, 2):
+            for (_, base), (span, tax) in combinations(exact, 2):
                 if tax.number and abs(base.number * share - tax.number) <= _CENT:
-                    yield _Candidate("tax", _BY_RATE, spot, 0, tax)
+                    yield _Candidate("tax", _BY_RATE, span, 0, tax)
 
 
-def _in_one_row(pages: Sequence[Rows]) -> Iterator[_Candidate]:
+def _in_one_row(pages: Sequence[TextLines]) -> Iterator[_Candidate]:
     """The last row of a table that has columns for net, tax and gross: two of it make the third."""
     for row in (row for page in pages for row in page):
         if not _TOTAL_ROW.match(row[0].text):
             continue
-        exact = [(spot, one) for spot in row for one in values.amounts(spot.text) if one.exact]
+        exact = [
+            (span, number) for span in row for number in values.amounts(span.text) if number.exact
+        ]
         for net, tax, gross in combinations(exact, 3):
             made = net[1].number + tax[1].number
             rate = tax[1].number / net[1].number if net[1].number else Decimal(0)
             if made == gross[1].number and 0 < rate <= _HIGHEST_RATE:
-                for name, (spot, amount) in (("net", net), ("tax", tax), ("gross", gross)):
-                    yield _Candidate(name, _IN_ONE_ROW, spot, 0, amount)
+                for name, (span, amount) in (("net", net), ("tax", tax), ("gross", gross)):
+                    yield _Candidate(name, _IN_ONE_ROW, span, 0, amount)
                 return
 
 
-def _contradicts(one: _Candidate, taxes: Mapping[tuple[int, int], Decimal]) -> bool:
+def _contradicts(candidate: _Candidate, taxes: Mapping[tuple[int, int], Decimal]) -> bool:
     """Whether it is said to be tax in a row of which another amount is known to be the tax."""
-    tax = taxes.get((one.spot.page.number, one.spot.row))
-    return one.name == "tax" and tax is not None and tax != one.amount.number
+    tax = taxes.get((candidate.span.page.number, candidate.span.row))
+    return candidate.name == "tax" and tax is not None and tax != candidate.amount.number
 
 
-def _said(one: Labelled, amount: values.Amount) -> str:
+def _context(labelled: LabelledValue, amount: values.Amount) -> str:
     """The words around the label, up to the amount where that stands behind it."""
-    return one.label[: one.offset + amount.start] if one.relation == "same" else one.label
+    return (
+        labelled.label[: labelled.offset + amount.start]
+        if labelled.relation == "same"
+        else labelled.label
+    )
 
 
-def _money(one: Labelled) -> values.Amount | None:
-    exact = [amount for amount in values.amounts(one.text) if amount.exact]
+def _money(labelled: LabelledValue) -> values.Amount | None:
+    exact = [amount for amount in values.amounts(labelled.text) if amount.exact]
     return exact[-1] if exact else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Sums:
+class _Totals:
     believed: frozenset[tuple[str, Decimal]]
     whole_tax: Decimal | None
 
 
-def _sums(candidates: Sequence[_Candidate]) -> _Sums:
+def _consistent_totals(candidates: Sequence[_Candidate]) -> _Totals:
     """The net, taxes and gross that add up; of several such sums the one whose parts are surest."""
     best: dict[tuple[str, Decimal], float] = {}
-    for one in candidates:
-        key = (one.name, one.amount.number)
-        best[key] = max(best.get(key, 0.0), one.sure)
-    listed = Counter(one.amount.number for one in candidates if one.name == "tax")
+    for candidate in candidates:
+        key = (candidate.name, candidate.amount.number)
+        best[key] = max(best.get(key, 0.0), candidate.confidence)
+    listed = Counter(candidate.amount.number for candidate in candidates if candidate.name == "tax")
     taxes = sorted(listed, key=lambda number: -best["tax", number])[:_TRIED]
     ways: list[tuple[Decimal, tuple[Decimal, ...]]] = [(tax, (tax,)) for tax in taxes]
     for count in range(2, _RATES_AT_MOST + 1):
@@ -160,10 +178,17 @@ def _sums(candidates: Sequence[_Candidate]) -> _Sums:
             if weight > found[0]:
                 whole = frozenset([("net", net), ("tax", tax), ("gross", gross)])
                 found = weight, whole, tax if len(parts) > 1 else None
-    return _Sums(found[1], found[2])
+    return _Totals(found[1], found[2])
 
 
-def _fact(one: _Candidate, currency: str | None) -> Fact:
-    span = (one.offset + one.amount.start, one.offset + one.amount.end)
-    money = one.amount.money(currency)
-    return fact(one.name, one.amount.printed, money, one.spot, one.sure, span=span)
+def _fact(candidate: _Candidate, currency: str | None) -> Fact:
+    chars = (candidate.offset + candidate.amount.start, candidate.offset + candidate.amount.end)
+    money = candidate.amount.money(currency)
+    return fact(
+        candidate.name,
+        candidate.amount.printed,
+        money,
+        candidate.span,
+        candidate.confidence,
+        chars=chars,
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.extract import values
 from analysis.extract.receipt import lines, total
-from analysis.layout.lines import Rows, Spot, around, fact, plain, text_of
+from analysis.layout.lines import TextLines, TextSpan, collapse_whitespace, fact, text_of, union_box
 from analysis.model import Fact
 
 _REGISTRATION = re.compile(
@@ -51,7 +51,7 @@ _BESIDE = 2
 _SHOWN = 5
 
 
-def find(pages: Sequence[Rows], currency: str | None) -> Iterator[Fact]:
+def find(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
     """The facts of a receipt, each name's best candidate first."""
     rows = [row for page in pages for row in page]
     if not rows:
@@ -65,94 +65,96 @@ def find(pages: Sequence[Rows], currency: str | None) -> Iterator[Fact]:
 
 def merchant_of(text: str) -> str:
     """A merchant's name without the registration number behind it."""
-    name = _REGISTRATION.sub("", plain(text)).strip(" ,;:*-_|")
-    return name or plain(text)
+    name = _REGISTRATION.sub("", collapse_whitespace(text)).strip(" ,;:*-_|")
+    return name or collapse_whitespace(text)
 
 
-def legal_name(spots: list[Spot]) -> list[Spot]:
+def legal_name(spans: list[TextSpan]) -> list[TextSpan]:
     """Of several lines only the one that is a whole company name, if there is one.
 
     The others are the shop's name or its branch. A line of nothing but a legal form is no name.
     """
-    for spot in spots:
-        if (found := _LEGAL_FORM.search(spot.text)) and len(spot.text[: found.start()].split()) > 1:
-            return [spot]
-    return spots
+    for span in spans:
+        if (found := _LEGAL_FORM.search(span.text)) and len(span.text[: found.start()].split()) > 1:
+            return [span]
+    return spans
 
 
 def address_of(text: str) -> str:
     """An address without the telephone number behind it."""
-    return _BEHIND_ADDRESS.sub("", plain(text)).strip(" ;:*-_|,") or plain(text)
+    return _BEHIND_ADDRESS.sub("", collapse_whitespace(text)).strip(
+        " ;:*-_|,"
+    ) or collapse_whitespace(text)
 
 
-def _merchant_and_address(rows: Rows) -> Iterator[Fact]:
-    (merchant, sure), (address, sure_of_address) = lines.find(rows)
+def _merchant_and_address(rows: TextLines) -> Iterator[Fact]:
+    (merchant, confidence), (address, address_confidence) = lines.find(rows)
     merchant = legal_name(merchant)
-    if sure_of_address < _UNSURE and (block := _street_and_town(rows)):
-        address, sure_of_address = block, _BY_RULE
-    for name, spots, chance, cleaned in (
-        ("merchant", merchant, sure, merchant_of),
-        ("address", address, sure_of_address, address_of),
+    if address_confidence < _UNSURE and (block := _street_and_town(rows)):
+        address, address_confidence = block, _BY_RULE
+    for name, spans, fact_confidence, cleaned in (
+        ("merchant", merchant, confidence, merchant_of),
+        ("address", address, address_confidence, address_of),
     ):
-        if spots:
-            value = cleaned(" ".join(spot.text for spot in spots))
-            yield fact(name, value, value, spots[0], chance, box=around(spots))
+        if spans:
+            value = cleaned(" ".join(span.text for span in spans))
+            yield fact(name, value, value, spans[0], fact_confidence, box=union_box(spans))
 
 
-def _street_and_town(rows: Rows) -> list[Spot]:
+def _street_and_town(rows: TextLines) -> list[TextSpan]:
     """A street with its number and, below it or behind it, a town with its postcode."""
-    spots = [spot for row in rows[:_HEAD] for spot in row]
-    for place, spot in enumerate(spots):
-        if _STREET.search(spot.text):
-            if _TOWN.search(spot.text):
-                return [spot]
-            if place + 1 < len(spots) and _TOWN.search(spots[place + 1].text):
-                return spots[place : place + 2]
+    spans = [span for row in rows[:_HEAD] for span in row]
+    for place, span in enumerate(spans):
+        if _STREET.search(span.text):
+            if _TOWN.search(span.text):
+                return [span]
+            if place + 1 < len(spans) and _TOWN.search(spans[place + 1].text):
+                return spans[place : place + 2]
     return []
 
 
-def _when(rows: Rows) -> Iterator[Fact]:
-    dated: list[tuple[float, Spot, values.Found]] = []
+def _when(rows: TextLines) -> Iterator[Fact]:
+    dated: list[tuple[float, TextSpan, values.Found]] = []
     for row in rows:
         text = text_of(row)
-        for spot in row:
-            for date in values.dates(spot.text):
-                sure = 0.97 if _DATE_WORD.search(text) or any(values.times(text)) else 0.93
-                sure *= 0.6 if _OTHER_DAY.search(text) else 1.0
-                dated.append((sure, spot, date))
-    dated.sort(key=lambda one: -one[0])
-    for sure, spot, date in dated:
-        yield fact("date", date.printed, date.value, spot, sure, span=(date.start, date.end))
+        for span in row:
+            for date in values.dates(span.text):
+                confidence = 0.97 if _DATE_WORD.search(text) or any(values.times(text)) else 0.93
+                confidence *= 0.6 if _OTHER_DAY.search(text) else 1.0
+                dated.append((confidence, span, date))
+    dated.sort(key=lambda candidate: -candidate[0])
+    for confidence, span, date in dated:
+        yield fact("date", date.printed, date.value, span, confidence, chars=(date.start, date.end))
     near = dated[0][1].row if dated else 0
     timed = [(abs(s.row - near), s, t) for row in rows for s in row for t in values.times(s.text)]
-    for distance, spot, time in sorted(timed, key=lambda one: one[0])[:1]:
-        sure = 0.9 if distance < _BESIDE else 0.6
-        yield fact("time", time.printed, time.value, spot, sure, span=(time.start, time.end))
+    for distance, span, time in sorted(timed, key=lambda candidate: candidate[0])[:1]:
+        confidence = 0.9 if distance < _BESIDE else 0.6
+        yield fact("time", time.printed, time.value, span, confidence, chars=(time.start, time.end))
 
 
-def _total(rows: Rows, currency: str | None) -> Iterator[Fact]:
+def _total(rows: TextLines, currency: str | None) -> Iterator[Fact]:
     for candidate, chance in total.ranked(rows)[:_SHOWN]:
-        spot, amount = candidate.best_place
-        span = (amount.start, amount.end)
-        yield fact("total", amount.printed, amount.money(currency), spot, chance, span=span)
+        span, amount = candidate.best_place
+        chars = (amount.start, amount.end)
+        yield fact("total", amount.printed, amount.money(currency), span, chance, chars=chars)
 
 
-def _tax(rows: Rows, currency: str | None) -> Iterator[Fact]:
+def _tax(rows: TextLines, currency: str | None) -> Iterator[Fact]:
     for row in rows:
         text = text_of(row)
         exact = [(s, a) for s in row for a in values.amounts(s.text) if a.exact]
         if exact and _TAX.search(text) and not _NO_TAX.search(text):
-            spot, amount = exact[-1]
-            span = (amount.start, amount.end)
-            yield fact("tax", amount.printed, amount.money(currency), spot, 0.6, span=span)
+            span, amount = exact[-1]
+            chars = (amount.start, amount.end)
+            yield fact("tax", amount.printed, amount.money(currency), span, 0.6, chars=chars)
 
 
-def _payment(rows: Rows) -> Iterator[Fact]:
-    for method, words in _PAYMENTS:
+def _payment(rows: TextLines) -> Iterator[Fact]:
+    for method, pattern in _PAYMENTS:
         for row in rows[len(rows) // 3 :]:
-            for spot in row:
-                if found := words.search(spot.text):
+            for span in row:
+                if found := pattern.search(span.text):
                     yield fact(
-                        "payment_method", found.group(), method, spot, 0.8, span=found.span()
+                        "payment_method", found.group(), method, span, 0.8, chars=found.span()
                     )
                     return

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis import models
 from analysis.extract import values
-from analysis.layout.lines import Rows, Spot
+from analysis.layout.lines import TextLines, TextSpan
 from analysis.models import crf
 
 OTHER, MERCHANT, ADDRESS = LABELS = ("other", "merchant", "address")
@@ -18,8 +18,8 @@ LINES_AT_MOST = 90
 _LONGEST_MERCHANT, _LONGEST_ADDRESS = 3, 9
 
 
-def _word(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(words.split())})(?![^\W_])", re.IGNORECASE)
+def _word(alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(alternatives.split())})(?![^\W_])", re.IGNORECASE)
 
 
 _SIGNS: dict[str, re.Pattern[str]] = {
@@ -86,31 +86,31 @@ _MOSTLY, _A_THIRD, _SOME = 0.6, 0.3, 0.1
 _FEW_LETTERS = 3
 
 
-def sequence(rows: Rows) -> list[Spot]:
+def sequence(rows: TextLines) -> list[TextSpan]:
     """The runs of text that are labelled, in reading order."""
-    return [spot for row in rows for spot in row][:LINES_AT_MOST]
+    return [span for row in rows for span in row][:LINES_AT_MOST]
 
 
-def features(spots: Sequence[Spot]) -> list[list[str]]:
+def features(spans: Sequence[TextSpan]) -> list[list[str]]:
     """For each run of text what the model may look at."""
-    signs = [_signs(spot.text) for spot in spots]
-    measures = _Measures(spots)
+    signs = [_signs(span.text) for span in spans]
+    measures = _Measures(spans)
     ended = False
     named = 0
     made = []
-    for index, spot in enumerate(spots):
+    for index, span in enumerate(spans):
         ended = ended or bool({"date", "amount"} & signs[index])
-        named += sum(map(str.isalpha, spot.text)) > _FEW_LETTERS
-        own = [*signs[index], *measures.of(index), f"named {min(named, 6)}"]
-        own += [f"word {word}" for word in set(_TOKEN.findall(spot.text.lower()))]
-        own += ["after head" if ended else "in head", "every"]
+        named += sum(map(str.isalpha, span.text)) > _FEW_LETTERS
+        current = [*signs[index], *measures.of(index), f"named {min(named, 6)}"]
+        current += [f"word {word}" for word in set(_TOKEN.findall(span.text.lower()))]
+        current += ["after head" if ended else "in head", "every"]
         for step in _NEIGHBOURS:
             at = index + step
-            if 0 <= at < len(spots):
-                own += [f"{step:+d} {sign}" for sign in signs[at]]
+            if 0 <= at < len(spans):
+                current += [f"{step:+d} {sign}" for sign in signs[at]]
             else:
-                own.append(f"{step:+d} edge")
-        made.append(own)
+                current.append(f"{step:+d} edge")
+        made.append(current)
     return made
 
 
@@ -135,16 +135,16 @@ def _signs(text: str) -> set[str]:
 class _Measures:
     """Where runs of text stand, by the measure of their page."""
 
-    def __init__(self, spots: Sequence[Spot]) -> None:
-        self._spots = spots
-        self._height = statistics.median(s.box.height for s in spots) if spots else 1.0
-        self._left = min((s.box.left for s in spots), default=0.0)
-        self._right = max((s.box.right for s in spots), default=1.0)
+    def __init__(self, spans: Sequence[TextSpan]) -> None:
+        self._spots = spans
+        self._height = statistics.median(s.box.height for s in spans) if spans else 1.0
+        self._left = min((s.box.left for s in spans), default=0.0)
+        self._right = max((s.box.right for s in spans), default=1.0)
 
     def of(self, index: int) -> Iterator[str]:
-        spot = self._spots[index]
-        box = spot.box
-        yield f"row {sum(spot.row >= place for place in _PLACES)}"
+        span = self._spots[index]
+        box = span.box
+        yield f"row {sum(span.row >= place for place in _PLACES)}"
         yield f"height {min(9, int(box.top * 10))}"
         wide = (self._right - self._left) or 1.0
         if abs((box.left + box.right) - (self._left + self._right)) / 2 < _CENTRED * wide:
@@ -155,31 +155,35 @@ class _Measures:
             yield "tall"
         if index and box.top - self._spots[index - 1].box.bottom > _WIDE_GAP * self._height:
             yield "gap above"
-        if index and self._spots[index - 1].row == spot.row:
+        if index and self._spots[index - 1].row == span.row:
             yield "not first of row"
         if len(self._spots) - index <= _FEW_LETTERS:
             yield "near the end"
 
 
-def find(rows: Rows) -> tuple[tuple[list[Spot], float], tuple[list[Spot], float]]:
+def find(rows: TextLines) -> tuple[tuple[list[TextSpan], float], tuple[list[TextSpan], float]]:
     """The merchant's lines and the address's, each with how sure the model is of them."""
-    spots = sequence(rows)
+    spans = sequence(rows)
     weights = models.table("receipt_lines")["weights"]
-    fits = crf.potentials(weights, LABELS, features(spots))
-    chances = crf.marginals(fits, crf.transitions(weights, LABELS))
+    emissions = crf.emission_scores(weights, LABELS, features(spans))
+    marginals = crf.marginals(emissions, crf.transition_scores(weights, LABELS))
     return (
-        _run(spots, [one[1] for one in chances], _LONGEST_MERCHANT),
-        _run(spots, [one[2] for one in chances], _LONGEST_ADDRESS),
+        _run(spans, [probabilities[1] for probabilities in marginals], _LONGEST_MERCHANT),
+        _run(spans, [probabilities[2] for probabilities in marginals], _LONGEST_ADDRESS),
     )
 
 
-def _run(spots: list[Spot], chances: list[float], longest: int) -> tuple[list[Spot], float]:
-    if not spots:
+def _run(
+    spans: list[TextSpan], probabilities: list[float], longest: int
+) -> tuple[list[TextSpan], float]:
+    if not spans:
         return [], 0.0
-    likeliest = max(range(len(chances)), key=chances.__getitem__)
-    start, end = crf.best_run(chances, longest=longest) or (likeliest, likeliest + 1)
-    if start and _BARE_LEGAL_FORM.match(spots[start].text):
+    likeliest = max(range(len(probabilities)), key=probabilities.__getitem__)
+    start, end = crf.best_segment(probabilities, longest=longest) or (likeliest, likeliest + 1)
+    if start and _BARE_LEGAL_FORM.match(spans[start].text):
         start -= 1  # the name itself stands in the line above
-    outside = [chances[at] for at in (start - 1, end) if 0 <= at < len(chances)]
-    sure = statistics.mean(chances[start:end]) * min([1.0, *(1 - one for one in outside)])
-    return spots[start:end], sure
+    neighbours = [probabilities[at] for at in (start - 1, end) if 0 <= at < len(probabilities)]
+    confidence = statistics.mean(probabilities[start:end]) * min(
+        [1.0, *(1 - probability for probability in neighbours)]
+    )
+    return spans[start:end], confidence

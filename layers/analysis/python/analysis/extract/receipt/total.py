@@ -12,11 +12,11 @@ from decimal import Decimal
 
 from analysis import models
 from analysis.extract import values
-from analysis.layout.lines import Row, Rows, Spot, text_of
+from analysis.layout.lines import TextLine, TextLines, TextSpan, text_of
 
 _LABELS: dict[str, re.Pattern[str]] = {
-    name: re.compile(words, re.IGNORECASE)
-    for name, words in {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
         "total": r"\bt[o0a]ta[l1\]]|\btotal|\botal\b|gesamt|\bsumme\b|totale|\bjumlah\b",
         "total alone": r"^\W*(?:total|gesamt|summe)\W*"
         r"(?:\(?rm\)?|eur|€|gbp|£|usd|\$)?\W*[\d.,\s]*$",
@@ -51,117 +51,125 @@ class Candidate:
     """One number, everywhere that it is printed, and what is said of it there."""
 
     number: Decimal
-    places: list[tuple[Spot, values.Amount, frozenset[str]]] = field(default_factory=list)
+    places: list[tuple[TextSpan, values.Amount, frozenset[str]]] = field(default_factory=list)
     features: set[str] = field(default_factory=set)
 
     @property
-    def best_place(self) -> tuple[Spot, values.Amount]:
+    def best_place(self) -> tuple[TextSpan, values.Amount]:
         """Where it stands beside the words that speak most for it."""
         weights = models.table("receipt_total")["weights"]
-        spot, amount, _ = max(self.places, key=lambda one: models.score(weights, one[2]))
-        return spot, amount
+        span, amount, _ = max(self.places, key=lambda place: models.score(weights, place[2]))
+        return span, amount
 
 
-def candidates(rows: Rows) -> list[Candidate]:
+def candidates(rows: TextLines) -> list[Candidate]:
     """Every amount of the receipt with its features."""
     found: dict[Decimal, Candidate] = {}
     totals: list[set[Decimal]] = []
     paying = False
-    said: dict[str, set[Decimal]] = defaultdict(set)
+    by_sign: dict[str, set[Decimal]] = defaultdict(set)
     for index, row in enumerate(rows):
-        exact = [(spot, one) for spot in row for one in values.amounts(spot.text) if one.exact]
-        exact = [(spot, one) for spot, one in exact if one.number > 0]
+        exact = [
+            (span, amount) for span in row for amount in values.amounts(span.text) if amount.exact
+        ]
+        exact = [(span, amount) for span, amount in exact if amount.number > 0]
         if not exact:
             continue
         signs = _signs(rows, index, row)
         paying = paying or bool(signs & _PAYING)
         if not paying and "total" in signs and not signs & _NO_TOTAL:
-            totals.append({one.number for _, one in exact})
-        for place, (spot, one) in enumerate(exact):
+            totals.append({amount.number for _, amount in exact})
+        for place, (span, amount) in enumerate(exact):
             behind = "last of row" if place == len(exact) - 1 else "within row"
             here = frozenset([*signs, *(f"{sign}, {behind}" for sign in signs), behind])
-            known = found.setdefault(one.number, Candidate(one.number))
-            known.places.append((spot, one, here))
+            known = found.setdefault(amount.number, Candidate(amount.number))
+            known.places.append((span, amount, here))
             known.features |= here
             for sign in signs:
-                said[sign].add(one.number)
+                by_sign[sign].add(amount.number)
     for candidate in found.values():
-        candidate.features |= set(_of_the_whole(candidate, found, said, len(rows), totals))
+        candidate.features |= set(_of_the_whole(candidate, found, by_sign, len(rows), totals))
     return list(found.values())
 
 
-def _signs(rows: Rows, index: int, row: Row) -> set[str]:
+def _signs(rows: TextLines, index: int, row: TextLine) -> set[str]:
     text = text_of(row)
-    labelled = {name for name, sign in _LABELS.items() if sign.search(text)}
+    labelled_values = {name for name, sign in _LABELS.items() if sign.search(text)}
     if sum(map(str.isalpha, text)) <= _FEW_LETTERS:
         # An amount that stands alone may belong to the words of the row before it.
         before = text_of(rows[index - 1]) if index else ""
         near = {name for name, sign in _LABELS.items() if sign.search(before)}
         return {f"above: {name}" for name in near} | {"alone"}
-    if "total" in labelled:
-        labelled |= {f"total, {name}" for name in labelled - {"total"}}
-        labelled |= set() if len(labelled) > 1 else {"only total"}
-    return labelled or {"no label"}
+    if "total" in labelled_values:
+        labelled_values |= {f"total, {name}" for name in labelled_values - {"total"}}
+        labelled_values |= set() if len(labelled_values) > 1 else {"only total"}
+    return labelled_values or {"no label"}
 
 
 _FEW_LETTERS = 3
 
 
 def _of_the_whole(
-    one: Candidate,
-    every: Mapping[Decimal, Candidate],
-    said: Mapping[str, set[Decimal]],
+    candidate: Candidate,
+    all_candidates: Mapping[Decimal, Candidate],
+    by_sign: Mapping[str, set[Decimal]],
     row_count: int,
     row_of_totals: list[set[Decimal]],
 ) -> Iterator[str]:
-    totals = said["total"] | said["above: total"]
-    paid = said["cash"] | said["paid"] | said["card"]
-    yield f"printed {min(4, len(one.places))}"
-    last = max(spot.row for spot, _, _ in one.places) / max(1, row_count)
+    totals = by_sign["total"] | by_sign["above: total"]
+    paid = by_sign["cash"] | by_sign["paid"] | by_sign["card"]
+    yield f"printed {min(4, len(candidate.places))}"
+    last = max(span.row for span, _, _ in candidate.places) / max(1, row_count)
     yield "last third" if last > _LAST_THIRD else "last half" if last > _LAST_HALF else "first half"
-    if totals and one.number == max(totals):
+    if totals and candidate.number == max(totals):
         yield "largest total"
-    if one.number in totals and "rounding" in said:
+    if candidate.number in totals and "rounding" in by_sign:
         yield "a total with rounding"
-    if one.number == max(every):
+    if candidate.number == max(all_candidates):
         yield "largest of all"
-    elif sum(other > one.number for other in every) == 1:
+    elif sum(other > candidate.number for other in all_candidates) == 1:
         yield "second of all"
-    yield from _of_paying(one, said, paid)
-    yield from _of_sums(one, every, said, totals)
-    if row_of_totals and one.number in row_of_totals[-1]:
+    yield from _of_paying(candidate, by_sign, paid)
+    yield from _of_sums(candidate, all_candidates, by_sign, totals)
+    if row_of_totals and candidate.number in row_of_totals[-1]:
         yield "last total before payment"
 
 
 def _of_paying(
-    one: Candidate, said: Mapping[str, set[Decimal]], paid: set[Decimal]
+    candidate: Candidate, by_sign: Mapping[str, set[Decimal]], paid: set[Decimal]
 ) -> Iterator[str]:
-    if any(one.number + change in paid for change in said["change"]):
+    if any(candidate.number + change in paid for change in by_sign["change"]):
         yield "paid less change"
-    if one.number in paid:
+    if candidate.number in paid:
         yield "was paid"
-    if one.number in said["card"]:
+    if candidate.number in by_sign["card"]:
         yield "by card"
-    if one.number % _SMALL_CHANGE and not said["card"]:
+    if candidate.number % _SMALL_CHANGE and not by_sign["card"]:
         yield "cannot be paid in coins"
 
 
 def _of_sums(
-    one: Candidate,
-    every: Mapping[Decimal, Candidate],
-    said: Mapping[str, set[Decimal]],
+    candidate: Candidate,
+    all_candidates: Mapping[Decimal, Candidate],
+    by_sign: Mapping[str, set[Decimal]],
     totals: set[Decimal],
 ) -> Iterator[str]:
-    small = said["rounding"] | {Decimal(cent) / 100 for cent in (1, 2, 3, 4)}
-    near = [other for other in totals - {one.number} if abs(other - one.number) in small]
+    small = by_sign["rounding"] | {Decimal(cent) / 100 for cent in (1, 2, 3, 4)}
+    near = [
+        other for other in totals - {candidate.number} if abs(other - candidate.number) in small
+    ]
     if near:
-        yield "rounded from a total" if not one.number % _SMALL_CHANGE else "rounds to a total"
-    taxes = said["tax"] - {one.number}
-    if any(one.number - tax in every for tax in taxes if 0 < tax < one.number / 3):
+        yield (
+            "rounded from a total" if not candidate.number % _SMALL_CHANGE else "rounds to a total"
+        )
+    taxes = by_sign["tax"] - {candidate.number}
+    if any(
+        candidate.number - tax in all_candidates for tax in taxes if 0 < tax < candidate.number / 3
+    ):
         yield "something plus tax"
-    if _sum_with_rounding(one.number, said["total"], taxes, said["rounding"]):
+    if _sum_with_rounding(candidate.number, by_sign["total"], taxes, by_sign["rounding"]):
         yield "a total plus tax and rounding"
-    if any(one.number + tax in totals for tax in taxes if 0 < tax < one.number):
+    if any(candidate.number + tax in totals for tax in taxes if 0 < tax < candidate.number):
         yield "with tax makes a total"
 
 
@@ -177,10 +185,13 @@ def _sum_with_rounding(
     )
 
 
-def ranked(rows: Rows) -> list[tuple[Candidate, float]]:
+def ranked(rows: TextLines) -> list[tuple[Candidate, float]]:
     """The amounts, likeliest first, each with its probability."""
     learnt = models.table("receipt_total")
     weights = learnt["weights"]
-    scored = [(one, models.score(weights, {"every", *one.features})) for one in candidates(rows)]
-    scored.sort(key=lambda one: -one[1])
-    return [(one, models.probability(logit)) for one, logit in scored]
+    scored = [
+        (candidate, models.score(weights, {"every", *candidate.features}))
+        for candidate in candidates(rows)
+    ]
+    scored.sort(key=lambda candidate: -candidate[1])
+    return [(candidate, models.probability(logit)) for candidate, logit in scored]

@@ -80,17 +80,17 @@ _MONTHS_OF_A_YEAR = 12
 
 def dates(text: str, *, month_first: bool = False) -> Iterator[Found]:
     """Dates as ISO; day before month unless told otherwise or impossible. In order of place."""
-    taken: list[Found] = []
+    dates_found: list[Found] = []
     if not _DIGIT.search(text):
-        return iter(taken)
+        return iter(dates_found)
     for form in _FORMS:
         for found in form.finditer(text[:LOOKED_AT]):
-            if any(found.start() < one.end and one.start < found.end() for one in taken):
+            if any(found.start() < date.end and date.start < found.end() for date in dates_found):
                 continue
             day = _day(found, month_first=month_first)
             if day is not None and _OLDEST <= day.year <= _NEWEST:
-                taken.append(Found(found.group(), *found.span(), day.isoformat()))
-    return iter(sorted(taken, key=lambda one: one.start))
+                dates_found.append(Found(found.group(), *found.span(), day.isoformat()))
+    return iter(sorted(dates_found, key=lambda date: date.start))
 
 
 def _day(found: re.Match[str], *, month_first: bool) -> dt.date | None:
@@ -128,6 +128,6 @@ def times(text: str) -> Iterator[Found]:
 
 def month_first(text: str) -> bool:
     """Whether a document writes 12/31/2026: some of its dates can only be so, and none not so."""
-    numbers = [(int(one["one"]), int(one["two"])) for one in _SLASHED.finditer(text)]
-    american = any(two > _MONTHS_OF_A_YEAR >= one for one, two in numbers)
-    return american and not any(one > _MONTHS_OF_A_YEAR for one, _ in numbers)
+    numbers = [(int(first["one"]), int(first["two"])) for first in _SLASHED.finditer(text)]
+    american = any(second > _MONTHS_OF_A_YEAR >= first for first, second in numbers)
+    return american and not any(first > _MONTHS_OF_A_YEAR for first, _ in numbers)

@@ -104,8 +104,8 @@ def amounts(text: str) -> Iterator[Amount]:
     """Every number that may be an amount, percentages left out."""
     if not _DIGIT.search(text):
         return
-    looked_at = _OH_FOR_ZERO.sub("0", text[:LOOKED_AT])
-    for found in _AMOUNT.finditer(looked_at):
+    searched = _OH_FOR_ZERO.sub("0", text[:LOOKED_AT])
+    for found in _AMOUNT.finditer(searched):
         number = parse_number(found["number"])
         if number is None:
             continue

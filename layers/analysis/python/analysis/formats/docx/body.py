@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from analysis.formats.docx import chart, maths
 from analysis.formats.docx.numbering import Numbering
-from analysis.formats.docx.package import Package, attribute, child, opened, tag
+from analysis.formats.docx.package import Package, attribute, child, open_package, tag
 from analysis.limits import Limits
 
 type Cells = list[str]
@@ -23,7 +23,7 @@ def blocks(data: bytes, limits: Limits) -> Iterator[Cells]:
 
     Unreadable when damaged or inflated beyond the limits.
     """
-    with opened(data, limits) as package:
+    with open_package(data, limits) as package:
         numbering = Numbering(_first(package, "numbering"), _first(package, "styles"))
         for kind in _ORDER:
             parts = [package.main] if kind is None else package.related(package.main, kind)
@@ -38,15 +38,15 @@ def _first(package: Package, kind: str) -> Element | None:
 
 def _chosen(element: Element) -> Iterator[Element]:
     """The children that are shown: of alternatives the first only, of changes the accepted."""
-    for one in element:
-        name = tag(one)
+    for node in element:
+        name = tag(node)
         if name == "AlternateContent":
-            choice = child(one, "Choice")
-            chosen = choice if choice is not None else child(one, "Fallback")
+            choice = child(node, "Choice")
+            chosen = choice if choice is not None else child(node, "Fallback")
             if chosen is not None:
                 yield from _chosen(chosen)
         elif name not in _GONE:
-            yield one
+            yield node
 
 
 class _Part:
@@ -60,21 +60,21 @@ class _Part:
 
     def _walk(self, element: Element) -> Iterator[Cells]:
         begun = ""
-        for one in _chosen(element):
-            match tag(one):
+        for node in _chosen(element):
+            match tag(node):
                 case "p":
-                    text = f"{begun} {self._paragraph(one)}" if begun else self._paragraph(one)
+                    text = f"{begun} {self._paragraph(node)}" if begun else self._paragraph(node)
                     # An accepted deletion of a paragraph's mark joins it to the next one.
-                    joined = child(one, "pPr", "rPr", "del") is not None
+                    joined = child(node, "pPr", "rPr", "del") is not None
                     begun = text if joined else ""
                     if text and not joined:
                         yield [text]
-                    yield from self._within(one)
+                    yield from self._within(node)
                 case "tr":
-                    if child(one, "trPr", "del") is None:
-                        yield from self._row(one)
+                    if child(node, "trPr", "del") is None:
+                        yield from self._row(node)
                 case _:
-                    yield from self._walk(one)
+                    yield from self._walk(node)
         if begun:
             yield [begun]
 
@@ -93,22 +93,22 @@ class _Part:
     def _text(self, element: Element) -> str:
         """The run text of a paragraph, without what is drawn beside it."""
         parts = []
-        for one in _chosen(element):
-            match tag(one):
+        for node in _chosen(element):
+            match tag(node):
                 case "t":
-                    parts.append(one.text or "")
+                    parts.append(node.text or "")
                 case name if name in _SPACES:
                     parts.append(" ")
                 case "noBreakHyphen":
                     parts.append("-")
                 case "oMath" | "oMathPara":
-                    parts.append(maths.linear(one))
+                    parts.append(maths.linear(node))
                 case "hyperlink":
-                    parts.append(self._linked(one))
+                    parts.append(self._linked(node))
                 case "txbxContent":
                     pass
                 case _:
-                    parts.append(self._text(one))
+                    parts.append(self._text(node))
         return "".join(parts)
 
     def _linked(self, element: Element) -> str:
@@ -119,16 +119,16 @@ class _Part:
 
     def _within(self, element: Element) -> Iterator[Cells]:
         """Text boxes, charts and diagrams that are anchored in a paragraph."""
-        for one in _chosen(element):
-            match tag(one):
+        for node in _chosen(element):
+            match tag(node):
                 case "txbxContent":
-                    yield from self._walk(one)
-                case "chart" if part := self._drawn(one, "id"):
+                    yield from self._walk(node)
+                case "chart" if part := self._drawn(node, "id"):
                     yield from chart.rows(self._package.parse(part))
-                case "relIds" if part := self._drawn(one, "dm"):
-                    yield from chart.words(self._package.parse(part))
+                case "relIds" if part := self._drawn(node, "dm"):
+                    yield from chart.diagram_texts(self._package.parse(part))
                 case _:
-                    yield from self._within(one)
+                    yield from self._within(node)
 
     def _drawn(self, element: Element, name: str) -> str | None:
         return self._package.target(self._name, attribute(element, name) or "")
@@ -136,8 +136,8 @@ class _Part:
 
 def _cells(row: Element) -> Iterator[Element]:
     """The row's own cells, also those within content controls, but none of a table in a cell."""
-    for one in _chosen(row):
-        if tag(one) == "tc":
-            yield one
+    for node in _chosen(row):
+        if tag(node) == "tc":
+            yield node
         else:
-            yield from _cells(one)
+            yield from _cells(node)

@@ -12,14 +12,14 @@ _DIGITS = 12
 def rows(chart: Element) -> Iterator[list[str]]:
     """The chart's titles, then a row of the series' names, then a row for each category."""
     for title in chart.iter():
-        if tag(title) == "title" and (words := _words(title)):
-            yield [words]
-    series = [one for one in chart.iter() if tag(one) == "ser"]
+        if tag(title) == "title" and (title_text := _words(title)):
+            yield [title_text]
+    series = [series_element for series_element in chart.iter() if tag(series_element) == "ser"]
     if not series:
         return
-    names = [" ".join(_points(one, "tx").values()) for one in series]
+    names = [" ".join(_points(series_element, "tx").values()) for series_element in series]
     categories = _points(series[0], "cat", "xVal")
-    columns = [_points(one, "val", "yVal") for one in series]
+    columns = [_points(series_element, "val", "yVal") for series_element in series]
     if any(names):
         yield ["", *names]
     places = list(dict.fromkeys([*categories, *(at for column in columns for at in column)]))
@@ -27,7 +27,7 @@ def rows(chart: Element) -> Iterator[list[str]]:
         yield [categories.get(at, ""), *(column.get(at, "") for column in columns)]
 
 
-def words(diagram: Element) -> Iterator[list[str]]:
+def diagram_texts(diagram: Element) -> Iterator[list[str]]:
     """The texts of a diagram's nodes."""
     for point in diagram.iter():
         if tag(point) == "pt" and (text := _words(point)):
@@ -35,16 +35,20 @@ def words(diagram: Element) -> Iterator[list[str]]:
 
 
 def _words(element: Element) -> str:
-    return " ".join("".join(one.text or "" for one in element.iter() if tag(one) == "t").split())
+    return " ".join(
+        "".join(
+            descendant.text or "" for descendant in element.iter() if tag(descendant) == "t"
+        ).split()
+    )
 
 
 def _points(series: Element, *names: str) -> dict[str, str]:
     """The cached values of the first of these parts that the series has, by their index."""
     part = next((found for name in names if (found := child(series, name)) is not None), None)
     return {
-        one.get("idx", ""): _short((found.text or "").strip())
-        for one in (() if part is None else part.iter())
-        if tag(one) == "pt" and (found := child(one, "v")) is not None
+        point.get("idx", ""): _short((found.text or "").strip())
+        for point in (() if part is None else part.iter())
+        if tag(point) == "pt" and (found := child(point, "v")) is not None
     }
 
 

@@ -30,11 +30,11 @@ def _root(element: Element) -> str:
 
 
 def _bracket(element: Element) -> str:
-    return f"({', '.join(linear(one) for one in element if tag(one) == 'e')})"
+    return f"({', '.join(linear(part) for part in element if tag(part) == 'e')})"
 
 
 def _lines(element: Element) -> str:
-    return " ".join(linear(one) for one in element)
+    return " ".join(linear(part) for part in element)
 
 
 _SIGNS = frozenset("/^_")
@@ -50,7 +50,7 @@ _SHAPES: dict[str, Callable[[Element], str]] = {
 
 
 def _inner(element: Element | None) -> str:
-    return "" if element is None else "".join(linear(one) for one in element)
+    return "" if element is None else "".join(linear(part) for part in element)
 
 
 def _group(element: Element | None) -> str:

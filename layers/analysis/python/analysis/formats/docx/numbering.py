@@ -41,9 +41,9 @@ class Numbering:
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
         self._styles = {
-            attribute(one, "styleId"): one
-            for one in (styles if styles is not None else ())
-            if tag(one) == "style"
+            attribute(style, "styleId"): style
+            for style in (styles if styles is not None else ())
+            if tag(style) == "style"
         }
         self._lists = self._read(numbering) if numbering is not None else {}
 
@@ -52,19 +52,19 @@ class Numbering:
         found = self._list_of(paragraph)
         if found is None:
             return ""
-        one, depth = found
-        level = one.levels[depth]
+        list_, depth = found
+        level = list_.levels[depth]
         if level.shape == "bullet":
             return _BULLET
         if level.shape == "none":
             return ""
-        if depth in one.restarts:
-            one.counters[depth] = one.restarts.pop(depth)
+        if depth in list_.restarts:
+            list_.counters[depth] = list_.restarts.pop(depth)
         else:
-            one.counters[depth] = one.counters.get(depth, level.start - 1) + 1
+            list_.counters[depth] = list_.counters.get(depth, level.start - 1) + 1
         for deeper in range(depth + 1, _LEVELS):
-            one.counters.pop(deeper, None)
-        return _printed(one, depth)
+            list_.counters.pop(deeper, None)
+        return _printed(list_, depth)
 
     def _list_of(self, paragraph: Element) -> tuple[_List, int] | None:
         properties = child(paragraph, "pPr")
@@ -72,52 +72,54 @@ class Numbering:
         style = value(properties, "pStyle")
         inherited, from_style = self._of_style(style)
         number = value(direct, "numId") or value(inherited, "numId")
-        one = self._lists.get(number or "0")
-        if one is None:
+        list_ = self._lists.get(number or "0")
+        if list_ is None:
             return None
         stated = value(direct, "ilvl") or value(inherited, "ilvl")
         if stated is None:
-            named = (d for d, level in one.levels.items() if level.style in from_style)
+            named = (d for d, level in list_.levels.items() if level.style in from_style)
             depth = next(named, 0) if from_style else 0
         else:
             depth = int(stated) if stated.isdecimal() else 0
-        return (one, depth) if depth in one.levels else None
+        return (list_, depth) if depth in list_.levels else None
 
     def _of_style(self, style: str | None) -> tuple[Element | None, frozenset[str]]:
         """The numbering that a style states or inherits, and the styles asked on the way."""
-        asked: list[str] = []
-        while style in self._styles and style is not None and len(asked) < _FOLLOWED:
-            asked.append(style)
+        visited: list[str] = []
+        while style in self._styles and style is not None and len(visited) < _FOLLOWED:
+            visited.append(style)
             found = child(self._styles[style], "pPr", "numPr")
             if found is not None:
-                return found, frozenset(asked)
+                return found, frozenset(visited)
             style = value(self._styles[style], "basedOn")
         return None, frozenset()
 
     def _read(self, numbering: Element) -> dict[str, _List]:
         abstract = {
-            attribute(one, "abstractNumId"): one for one in numbering if tag(one) == "abstractNum"
+            attribute(definition, "abstractNumId"): definition
+            for definition in numbering
+            if tag(definition) == "abstractNum"
         }
         shared: dict[str | None, dict[int, int]] = defaultdict(dict)
         lists = {}
-        for one in numbering:
-            if tag(one) != "num":
+        for definition in numbering:
+            if tag(definition) != "num":
                 continue
-            kind = value(one, "abstractNumId")
+            kind = value(definition, "abstractNumId")
             levels = _levels(abstract.get(kind))
             restarts = {}
-            for override in one:
+            for override in definition:
                 if tag(override) != "lvlOverride":
                     continue
                 depth = _whole(attribute(override, "ilvl"), 0)
                 start = value(override, "startOverride")
-                own = child(override, "lvl")
-                if own is not None:
-                    levels[depth] = _level(own)
+                level = child(override, "lvl")
+                if level is not None:
+                    levels[depth] = _level(level)
                 if start is not None:
                     restarts[depth] = _whole(start, 1)
                     levels[depth] = replace(levels.get(depth, _Level()), start=_whole(start, 1))
-            lists[attribute(one, "numId") or ""] = _List(levels, shared[kind], restarts)
+            lists[attribute(definition, "numId") or ""] = _List(levels, shared[kind], restarts)
         lists.pop("0", None)
         return lists
 
@@ -125,7 +127,11 @@ class Numbering:
 def _levels(abstract: Element | None) -> dict[int, _Level]:
     if abstract is None:
         return {}
-    return {_whole(attribute(one, "ilvl"), 0): _level(one) for one in abstract if tag(one) == "lvl"}
+    return {
+        _whole(attribute(level, "ilvl"), 0): _level(level)
+        for level in abstract
+        if tag(level) == "lvl"
+    }
 
 
 def _level(element: Element) -> _Level:
@@ -141,12 +147,12 @@ def _whole(text: str | None, otherwise: int) -> int:
     return int(text) if text is not None and text.isdecimal() else otherwise
 
 
-def _printed(one: _List, depth: int) -> str:
+def _printed(list_: _List, depth: int) -> str:
     """The level's text with `%1` … `%9` replaced by the counters of its levels."""
-    text = one.levels[depth].text
+    text = list_.levels[depth].text
     for above in range(depth + 1):
-        level = one.levels.get(above, _Level())
-        count = one.counters.setdefault(above, level.start)
+        level = list_.levels.get(above, _Level())
+        count = list_.counters.setdefault(above, level.start)
         text = text.replace(f"%{above + 1}", _spelled(count, level.shape))
     return text.strip()
 

@@ -33,7 +33,7 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((one for one in element if tag(one) == name), None)
+        element = next((candidate for candidate in element if tag(candidate) == name), None)
     return element
 
 
@@ -87,8 +87,8 @@ class Package:
 
     def parse(self, part: str) -> Element:
         """The part's XML; Unreadable when it unpacks to too much, or (by `opened`) is malformed."""
-        with self._archive.open(part) as opened:
-            content = opened.read(self._left + 1)
+        with self._archive.open(part) as stream:
+            content = stream.read(self._left + 1)
         self._left -= len(content)
         if self._left < 0:
             raise Unreadable("too_large_inside")
@@ -100,7 +100,7 @@ class Package:
             rels = join(folder, "_rels", f"{name}.rels")
             found = self.parse(rels) if self.has(rels) else ()
             self._relations[part] = {
-                one.get("Id", ""): _relation(one, dirname(part)) for one in found
+                relation.get("Id", ""): _relation(relation, dirname(part)) for relation in found
             }
         return self._relations[part]
 
@@ -114,7 +114,7 @@ def _relation(element: Element, folder: str) -> tuple[str, str, bool]:
 
 
 @contextmanager
-def opened(data: bytes, limits: Limits) -> Iterator[Package]:
+def open_package(data: bytes, limits: Limits) -> Iterator[Package]:
     """The package; whatever is wrong with it within the block ends as Unreadable."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.extract import values
 from analysis.layout import paragraphs
-from analysis.layout.lines import Rows, Spot, fact, plain
+from analysis.layout.lines import TextLines, TextSpan, collapse_whitespace, fact
 from analysis.model import Fact
 
 _NUMBER = (
@@ -120,7 +120,7 @@ _PERSON = re.compile(
 _BELOW = 4
 
 
-def find(pages: Sequence[Rows]) -> Iterator[Fact]:
+def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """A fact stands where the words of it begin, though its sentence runs over several lines."""
     for page in pages:
         read = paragraphs.passages(page)
@@ -133,20 +133,20 @@ def find(pages: Sequence[Rows]) -> Iterator[Fact]:
 
 def _stated(passage: paragraphs.Passage) -> Iterator[Fact]:
     text = passage.text[:_LOOKED_AT]
-    for name, pattern, sure in _RULES:
+    for name, pattern, confidence in _RULES:
         for found in pattern.finditer(text):
             group = "said" if "said" in found.groupdict() else 1
             value = found[group].strip(" ,()").removesuffix(".")
             if not value or (name == "party" and _no_party(value, found)):
                 continue
-            spot, span = passage.place(*found.span(group))
-            yield fact(name, value, plain(value), spot, sure, span=span)
+            span, chars = passage.place(*found.span(group))
+            yield fact(name, value, collapse_whitespace(value), span, confidence, chars=chars)
     if hit := _EFFECTIVE.search(text):
         date = next(values.dates(text[hit.start() :]), None)
         if date and date.start < _BEHIND_LABEL:
             start = hit.start() + date.start
-            spot, span = passage.place(start, start + len(date.printed))
-            yield fact("effective_date", date.printed, date.value, spot, 0.88, span=span)
+            span, chars = passage.place(start, start + len(date.printed))
+            yield fact("effective_date", date.printed, date.value, span, 0.88, chars=chars)
 
 
 def _no_party(value: str, found: re.Match[str]) -> bool:
@@ -161,11 +161,11 @@ def _party(passage: paragraphs.Passage) -> Iterator[Fact]:
     found = _FIRST_NAME.search(passage.text)
     if found and not _NO_PARTY.search(found[1]):
         value = found[1].strip(" ,()")
-        spot, span = passage.place(*found.span(1))
-        yield fact("party", value, plain(value), spot, 0.75, span=span)
+        span, chars = passage.place(*found.span(1))
+        yield fact("party", value, collapse_whitespace(value), span, 0.75, chars=chars)
 
 
-def _signatures(page: Rows) -> Iterator[Fact]:
+def _signatures(page: TextLines) -> Iterator[Fact]:
     """The names below or beside the lines that people sign on."""
     for number, row in enumerate(page):
         for rule in row:
@@ -173,14 +173,21 @@ def _signatures(page: Rows) -> Iterator[Fact]:
                 yield from _signer(page[number + 1 : number + 1 + _BELOW], rule)
 
 
-def _signer(below: Rows, rule: Spot) -> Iterator[Fact]:
+def _signer(below: TextLines, rule: TextSpan) -> Iterator[Fact]:
     for row in below:
-        for spot in row:
-            if spot.box.overlap(rule.box) <= 0:
+        for span in row:
+            if span.box.overlap(rule.box) <= 0:
                 continue
-            named = _NAMED.match(spot.text)
-            name = (named["name"] if named else spot.text).split(",")[0].strip()
+            named = _NAMED.match(span.text)
+            name = (named["name"] if named else span.text).split(",")[0].strip()
             if _PERSON.match(name):
-                at = spot.text.find(name)
-                yield fact("signature", name, plain(name), spot, 0.65, span=(at, at + len(name)))
+                at = span.text.find(name)
+                yield fact(
+                    "signature",
+                    name,
+                    collapse_whitespace(name),
+                    span,
+                    0.65,
+                    chars=(at, at + len(name)),
+                )
                 return
