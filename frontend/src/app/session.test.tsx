@@ -20,7 +20,7 @@ test.each([
   ["de", "Nehmen Sie mindestens 8 Zeichen."],
 ] as const)(
   "what is wrong with a password is said in the reader's language: %s",
-  async (language, sentence) => {
+  async (language, message) => {
     await setLanguage(language);
     service.failures.push({
       match: /register$/,
@@ -38,7 +38,7 @@ test.each([
     await user.type(container.querySelector("[name=password]") as Element, "short");
     await user.click(container.querySelector("[type=submit]") as Element);
 
-    expect(await screen.findByText(sentence)).toBeVisible();
+    expect(await screen.findByText(message)).toBeVisible();
     await setLanguage("en");
   },
 );

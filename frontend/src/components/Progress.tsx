@@ -1,10 +1,9 @@
 interface Props {
   label: string;
-  /** Between 0 and 1; unknown when left out. */
-  done?: number;
+  /** Between 0 and 1. Without it, the bar shows that work is in progress. */
+  value?: number;
 }
 
-/** How far something is, or that it is going on. */
-export function Progress({ label, done }: Props) {
-  return <progress className="progress" aria-label={label} max={1} value={done} />;
+export function Progress({ label, value }: Props) {
+  return <progress className="progress" aria-label={label} max={1} value={value} />;
 }

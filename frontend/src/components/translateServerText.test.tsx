@@ -5,13 +5,13 @@ import { useServerText } from "./translateServerText";
 
 afterEach(() => startI18n("en", ["common", "serverText"]));
 
-function Said({ sentence }: { sentence: string }) {
-  return <p>{useServerText()(sentence)}</p>;
+function ServerText({ text }: { text: string }) {
+  return <p>{useServerText()(text)}</p>;
 }
 
 test("a sentence with values in it is serverText in German with the same values", async () => {
   await setLanguage("de");
-  render(<Said sentence="Net €1,158.70 and tax €220.15 do not make gross €1,300.00." />);
+  render(<ServerText text="Net €1,158.70 and tax €220.15 do not make gross €1,300.00." />);
 
   expect(
     await screen.findByText("Netto €1,158.70 und Steuer €220.15 ergeben nicht Brutto €1,300.00."),
@@ -20,7 +20,7 @@ test("a sentence with values in it is serverText in German with the same values"
 
 test("a sentence that nobody has translated is serverText in the service's words", async () => {
   await setLanguage("de");
-  render(<Said sentence="The ink has faded." />);
+  render(<ServerText text="The ink has faded." />);
 
   expect(await screen.findByText("The ink has faded.")).toBeVisible();
 });

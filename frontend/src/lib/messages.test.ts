@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const files = import.meta.glob<Record<string, unknown>>("../locales/*/*.json", {
+const messageFiles = import.meta.glob<Record<string, unknown>>("../locales/*/*.json", {
   eager: true,
   import: "default",
 });
 
-function flat(words: Record<string, unknown>, under = ""): [string, string][] {
-  return Object.entries(words).flatMap(([key, value]) =>
+function flat(messages: Record<string, unknown>, under = ""): [string, string][] {
+  return Object.entries(messages).flatMap(([key, value]) =>
     typeof value === "string"
       ? [[under + key, value] as [string, string]]
       : flat(value as Record<string, unknown>, `${under}${key}.`),
@@ -25,7 +25,7 @@ const service = ["layers/core/python", "layers/analysis/python", "functions"]
   .map((path) => readFileSync(path, "utf8").replaceAll(/"\s*\n\s*f?"/g, ""))
   .join("\n");
 
-// Where a sentence has its values, and where the service puts one together of several pieces.
+// Where a text has its values, and where the service puts one together of several pieces.
 const PARTED = /\{\{\w+\}\}| and others|, /;
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
@@ -33,8 +33,8 @@ const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(
 test.each(["common", "auth", "orders", "analysis", "account"])(
   "%s says the same things, with the same values in them, in both languages",
   (namespace) => {
-    const english = flat(files[`../locales/en/${namespace}.json`] ?? {});
-    const german = new Map(flat(files[`../locales/de/${namespace}.json`] ?? {}));
+    const english = flat(messageFiles[`../locales/en/${namespace}.json`] ?? {});
+    const german = new Map(flat(messageFiles[`../locales/de/${namespace}.json`] ?? {}));
 
     expect([...german.keys()].sort()).toEqual(english.map(([key]) => key).sort());
     for (const [key, text] of english) {
@@ -43,11 +43,11 @@ test.each(["common", "auth", "orders", "analysis", "account"])(
   },
 );
 
-test("no sentence of the service's is translated that the service does not say any more", () => {
-  const sentences = Object.keys(files["../locales/de/serverText.json"] ?? {});
+test("no text of the service's is translated that the service does not say any more", () => {
+  const sentences = Object.keys(messageFiles["../locales/de/serverText.json"] ?? {});
 
   const stale = sentences.filter(
-    (sentence) => !sentence.split(PARTED).every((part) => service.includes(part)),
+    (text) => !text.split(PARTED).every((part) => service.includes(part)),
   );
 
   expect(sentences.length).toBeGreaterThan(20);

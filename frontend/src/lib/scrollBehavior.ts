@@ -1,4 +1,4 @@
-/** How scripts scroll: at once for people who asked their system for less motion. */
-export function motion(): ScrollBehavior {
+/** The behavior of scrolling by script: instant for users who prefer reduced motion. */
+export function scrollBehavior(): ScrollBehavior {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
 }

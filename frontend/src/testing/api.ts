@@ -42,11 +42,15 @@ export class TestApi {
     body: unknown;
   }[] = [];
   /** What the stage's `config.json` holds. */
-  config = { stripe_publishable_key: "pk_test_1", stripe_js: null as string | null, identity: "jwt" };
+  config = {
+    stripe_publishable_key: "pk_test_1",
+    stripe_js: null as string | null,
+    identity: "jwt",
+  };
   /** Where uploads are sent. */
   bucket = "http://bucket.test/";
-  /** What a key's first request asked for, and what it was answered: a repeated one makes nothing. */
-  private readonly idempotent = new Map<string, { asked: string; answer: unknown }>();
+  /** What a key's first request held, and its response: a repeated request has no second effect. */
+  private readonly idempotent = new Map<string, { body: string; answer: unknown }>();
   private made = 0;
 
   async handle(request: Request): Promise<Response> {
@@ -100,12 +104,12 @@ export class TestApi {
     if (key === null || !/^POST (\/orders|.*\/documents)$/.test(call))
       return this.signedIn(call, body, searchParams);
     const before = this.idempotent.get(`${path} ${key}`);
-    if (before && before.asked !== text)
+    if (before && before.body !== text)
       return problem(409, "idempotency_key_reused", "This key was used for another request");
     if (before) return json(before.answer, 201);
     const answer = this.signedIn(call, body, searchParams);
     if (answer.ok)
-      this.idempotent.set(`${path} ${key}`, { asked: text, answer: await answer.clone().json() });
+      this.idempotent.set(`${path} ${key}`, { body: text, answer: await answer.clone().json() });
     return answer;
   }
 

@@ -57,10 +57,10 @@ export function scene(name: Scene, origin: string): TestApi {
     }),
   ];
   api.events = [
-    happened(1, "opened"),
-    happened(2, "document_added", { filename: "invoice.pdf" }),
-    happened(3, "document_read", { filename: "invoice.pdf" }),
-    happened(4, "document_unreadable", { filename: "locked.pdf" }),
+    anEvent(1, "opened"),
+    anEvent(2, "document_added", { filename: "invoice.pdf" }),
+    anEvent(3, "document_read", { filename: "invoice.pdf" }),
+    anEvent(4, "document_unreadable", { filename: "locked.pdf" }),
   ];
   api.analysis = {
     id: "01ANALYSIS",
@@ -271,7 +271,7 @@ function item(description: string, quantity: string, amount: string): LineItemVi
   return { description, quantity, unit_price: null, amount, page: 1, box: null };
 }
 
-function happened(minute: number, what: string, facts: EventView["facts"] = {}): EventView {
+function anEvent(minute: number, what: string, facts: EventView["facts"] = {}): EventView {
   const at = `2026-11-20T10:0${minute}:00Z`;
   return { id: `01EVENT${minute}`, at, who: "customer", what, from: null, to: null, facts };
 }

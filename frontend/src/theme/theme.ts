@@ -21,7 +21,10 @@ function createMuiTheme(scheme: Scheme): Theme {
       mode: scheme,
       primary: { main: colors.primary },
       error: { main: colors.error },
-      background: { default: colors.background, paper: colors.surface },
+      background: {
+        default: colors.background,
+        paper: colors.surface,
+      },
       text: { primary: colors.text, secondary: colors["text-secondary"] },
       divider: colors.divider,
     },

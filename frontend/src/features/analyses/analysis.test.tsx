@@ -5,7 +5,7 @@ import { setLanguage } from "@/lib/i18n";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
-import { groupFacts } from "./components/FactList";
+import { groupFacts } from "./groupFacts";
 
 function aFact(change: Partial<FactView> = {}): FactView {
   return {
@@ -53,9 +53,9 @@ function anAnalysis(facts: FactView[], preview = false): AnalysisView {
   };
 }
 
-function given(analysis: AnalysisView) {
-  const asked = { id: "01ANALYSIS", status: analysis.status, created_at: analysis.created_at };
-  service.orders = [anOrder({ status: "completed", documents: [aDocument()], analysis: asked })];
+function serveAnalysis(analysis: AnalysisView) {
+  const summary = { id: "01ANALYSIS", status: analysis.status, created_at: analysis.created_at };
+  service.orders = [anOrder({ status: "completed", documents: [aDocument()], analysis: summary })];
   service.analysis = analysis;
   service.details.set("01ORDER-01DOC", {
     ...aDocument(),
@@ -71,7 +71,7 @@ function given(analysis: AnalysisView) {
 }
 
 test("choosing a fact shows its page with its place marked", async () => {
-  given(anAnalysis([aFact()]));
+  serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
 
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
@@ -86,7 +86,7 @@ test("choosing a fact shows its page with its place marked", async () => {
 });
 
 test("the keyboard steps from fact to fact", async () => {
-  given(anAnalysis([aFact(), aFact({ name: "issue_date", page: 1, box: [0.1, 0.1, 0.2, 0.2] })]));
+  serveAnalysis(anAnalysis([aFact(), aFact({ name: "issue_date", page: 1, box: [0.1, 0.1, 0.2, 0.2] })]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await screen.findByRole("button", { name: /Gross/ });
 
@@ -97,7 +97,7 @@ test("the keyboard steps from fact to fact", async () => {
 });
 
 test("the keyboard steps through facts that share one box, one after the other", async () => {
-  given(
+  serveAnalysis(
     anAnalysis([
       aFact({ name: "gross", value: "EUR 119.00" }),
       aFact({ name: "currency", value: "EUR" }),
@@ -122,7 +122,7 @@ test("the fact that a step chooses has the keyboard and is scrolled into view", 
   vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element, options) {
     scrolled.push({ element: this, behavior: typeof options === "object" ? options.behavior : undefined });
   });
-  given(anAnalysis([aFact(), aFact({ name: "net" })]));
+  serveAnalysis(anAnalysis([aFact(), aFact({ name: "net" })]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await screen.findByRole("button", { name: /Gross/ });
 
@@ -143,7 +143,7 @@ test("whoever wants less motion is scrolled at once", async () => {
     const list = real(query);
     return query.includes("reduced-motion") ? Object.defineProperty(list, "matches", { value: true }) : list;
   });
-  given(anAnalysis([aFact()]));
+  serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await screen.findByRole("button", { name: /Gross/ });
 
@@ -154,7 +154,7 @@ test("whoever wants less motion is scrolled at once", async () => {
 });
 
 test("turning the page does not lose the fact that the keyboard steps on from", async () => {
-  given(anAnalysis([aFact(), aFact({ name: "net" }), aFact({ name: "tax" })]));
+  serveAnalysis(anAnalysis([aFact(), aFact({ name: "net" }), aFact({ name: "tax" })]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await screen.findByRole("button", { name: /Gross/ });
   await user.keyboard("jj");
@@ -166,7 +166,7 @@ test("turning the page does not lose the fact that the keyboard steps on from", 
 });
 
 test("a picture whose address has run out is fetched at a new one", async () => {
-  given(anAnalysis([aFact()]));
+  serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
   const picture = await screen.findByRole("img", { name: "Page 2 of invoice.pdf" });
@@ -184,7 +184,7 @@ test("a picture whose address has run out is fetched at a new one", async () => 
 });
 
 test("a picture that fails at its new address as well says so, and can be tried again", async () => {
-  given(anAnalysis([aFact()]));
+  serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
   const first = await screen.findByRole("img", { name: "Page 2 of invoice.pdf" });
@@ -204,7 +204,7 @@ test("a picture that fails at its new address as well says so, and can be tried 
 });
 
 test("a picture may run out more than once", async () => {
-  given(anAnalysis([aFact()]));
+  serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
   for (const address of ["second", "third"]) {
@@ -222,9 +222,9 @@ test("a picture may run out more than once", async () => {
 });
 
 test("the original and the report are fetched at an address of their own at each click", async () => {
-  const opened: string[] = [];
-  vi.spyOn(window.location, "assign").mockImplementation((address) => void opened.push(String(address)));
-  given(anAnalysis([aFact()]));
+  const openedUrls: string[] = [];
+  vi.spyOn(window.location, "assign").mockImplementation((address) => void openedUrls.push(String(address)));
+  serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   const reports = () => service.calls.filter(({ path }) => path.endsWith("/report")).length;
   for (const clicks of [1, 2]) {
@@ -232,7 +232,7 @@ test("the original and the report are fetched at an address of their own at each
     await waitFor(() => expect(documentCalls()).toBe(clicks));
     await user.click(screen.getByRole("button", { name: "CSV" }));
     await waitFor(() => expect(reports()).toBe(clicks));
-    await waitFor(() => expect(opened).toHaveLength(2 * clicks));
+    await waitFor(() => expect(openedUrls).toHaveLength(2 * clicks));
   }
 });
 
@@ -250,14 +250,14 @@ function signAnew(query: string): void {
 }
 
 test("how sure a fact is stands beside it", async () => {
-  given(anAnalysis([aFact({ confidence: 0.62 })]));
+  serveAnalysis(anAnalysis([aFact({ confidence: 0.62 })]));
   await openSite({ at: "/orders/01ORDER/analysis" });
 
   expect(await screen.findByText("62% sure")).toBeVisible();
 });
 
 test("contradictions and unreadable files are said plainly", async () => {
-  given(anAnalysis([aFact()]));
+  serveAnalysis(anAnalysis([aFact()]));
   await openSite({ at: "/orders/01ORDER/analysis" });
 
   expect(await screen.findByText("The lines of invoice.pdf do not add up.")).toBeVisible();
@@ -267,7 +267,7 @@ test("contradictions and unreadable files are said plainly", async () => {
 });
 
 test("a preview says that it is one, and keeps the downloads closed", async () => {
-  given(anAnalysis([], true));
+  serveAnalysis(anAnalysis([], true));
   await openSite({ at: "/orders/01ORDER/analysis" });
 
   expect(await screen.findByText(/This is the preview/)).toBeVisible();
@@ -275,16 +275,16 @@ test("a preview says that it is one, and keeps the downloads closed", async () =
 });
 
 test("each format of the report is fetched when it is asked for, from where the service says", async () => {
-  given(anAnalysis([aFact()]));
-  const opened: string[] = [];
-  vi.spyOn(window.location, "assign").mockImplementation((address) => void opened.push(String(address)));
+  serveAnalysis(anAnalysis([aFact()]));
+  const openedUrls: string[] = [];
+  vi.spyOn(window.location, "assign").mockImplementation((address) => void openedUrls.push(String(address)));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
 
   await user.click(await screen.findByRole("button", { name: "CSV" }));
   await user.click(await screen.findByRole("button", { name: "PDF" }));
 
   await waitFor(() =>
-    expect(opened).toEqual(["http://bucket.test/report.csv", "http://bucket.test/report.pdf"]),
+    expect(openedUrls).toEqual(["http://bucket.test/report.csv", "http://bucket.test/report.pdf"]),
   );
 });
 
@@ -292,7 +292,7 @@ test.each(["en", "de"] as const)(
   "the report is asked for in the language of the site (%s)",
   async (language) => {
     vi.spyOn(window.location, "assign").mockImplementation(() => undefined);
-    given(anAnalysis([aFact()]));
+    serveAnalysis(anAnalysis([aFact()]));
     onTestFinished(() => setLanguage("en"));
     await setLanguage(language);
     const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
@@ -309,7 +309,7 @@ test.each(["en", "de"] as const)(
 
 test("the original of each document can be had beside what it states", async () => {
   const assign = vi.spyOn(window.location, "assign").mockImplementation(() => undefined);
-  given(anAnalysis([aFact()]));
+  serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
 
   await user.click(await screen.findByRole("button", { name: "Download the original of invoice.pdf" }));
@@ -320,14 +320,14 @@ test("the original of each document can be had beside what it states", async () 
 });
 
 test("a fact that no page states word for word is said to be worked out", async () => {
-  given(anAnalysis([aFact({ name: "due_date", value: "14 days net", source: "computed" })]));
+  serveAnalysis(anAnalysis([aFact({ name: "due_date", value: "14 days net", source: "computed" })]));
   await openSite({ at: "/orders/01ORDER/analysis" });
 
   expect(await screen.findByRole("button", { name: /Due.*worked out/ })).toBeVisible();
 });
 
 test("a report that cannot be had says so", async () => {
-  given(anAnalysis([aFact()]));
+  serveAnalysis(anAnalysis([aFact()]));
   service.failures.push({
     match: /report/,
     status: 500,
@@ -352,7 +352,7 @@ test("line items stand under the names of their columns, without those that none
     box: null,
   };
   if (reading) reading.line_items = [item];
-  given(analysis);
+  serveAnalysis(analysis);
   await openSite({ at: "/orders/01ORDER/analysis" });
 
   const table = await screen.findByRole("table");
@@ -363,7 +363,7 @@ test("line items stand under the names of their columns, without those that none
 });
 
 test("an amount is also shown as the reader of the page would write it", async () => {
-  given(anAnalysis([aFact({ value: "119,00 EUR" })]));
+  serveAnalysis(anAnalysis([aFact({ value: "119,00 EUR" })]));
   await openSite({ at: "/orders/01ORDER/analysis" });
 
   expect(await screen.findByRole("button", { name: /119,00 EUR → €119.00/ })).toBeVisible();
@@ -385,12 +385,12 @@ test("readings that are less likely, and dates and amounts without a name, stand
 });
 
 test("a receipt's and a letter's own date is among the main facts, and other dates are not", () => {
-  const own = aFact({ name: "date", value: "21/04/2026", confidence: 0.99 });
-  const facts = [own, aFact({ name: "date", value: "30/04/2026", confidence: 0.98 })];
+  const mainDate = aFact({ name: "date", value: "21/04/2026", confidence: 0.99 });
+  const facts = [mainDate, aFact({ name: "date", value: "30/04/2026", confidence: 0.98 })];
 
   for (const kind of ["receipt", "letter"]) {
     const { primary, secondary } = groupFacts({ kind, facts: [aFact({ name: "total" }), ...facts] });
-    expect([kind, primary.includes(own), secondary.length]).toEqual([kind, true, 1]);
+    expect([kind, primary.includes(mainDate), secondary.length]).toEqual([kind, true, 1]);
   }
   expect(groupFacts({ kind: "invoice", facts: [aFact(), ...facts] }).secondary).toEqual(facts);
 });
@@ -408,7 +408,7 @@ test("all likely ones of what a document may state several times are among the m
 });
 
 test("an analysis that nobody has asked for yet is asked for", async () => {
-  given(anAnalysis([], true));
+  serveAnalysis(anAnalysis([], true));
   const [order] = service.orders;
   if (order) service.change(order, { analysis: null, status: "pending" });
   await openSite({ at: "/orders/01ORDER/analysis" });

@@ -1,29 +1,29 @@
 import type { Box, FactView, ReadingView } from "@/lib/api/client.generated";
 
-/** A page of a document, and what is marked on it. */
-export interface Place {
+/** A page of a document, and the box that is highlighted on it. */
+export interface PageLocation {
   documentId: string;
   filename: string;
   page: number;
   box: Box | null;
-  /** The fact that was chosen. Several facts may share one box, so a box does not identify a fact. */
+  /** The selected fact. Several facts may share a box, so that a box does not identify a fact. */
   factId: string | null;
 }
 
-/** Identifies a fact of a result by its position among its document's facts, which never changes. */
+/** Identifies a fact by its index in the document, which is the same in every response. */
 export function factIdOf({ document_id, facts = [] }: ReadingView, fact: FactView): string {
   return `${document_id}/${facts.indexOf(fact)}`;
 }
 
-/** Where a fact stands, or null for a fact that stands on no page. */
-export function locationOf(reading: ReadingView, fact: FactView): Place | null {
+/** The location of a fact, or null for a fact without a page. */
+export function locationOf(reading: ReadingView, fact: FactView): PageLocation | null {
   const { document_id, filename } = reading;
   const { page, box } = fact;
   if (page === null) return null;
   return { documentId: document_id, filename, page, box, factId: factIdOf(reading, fact) };
 }
 
-/** On a narrow screen the page stands above the facts instead of beside them, as `theme/site.css` has it. */
+/** On narrow screens the page is above the facts instead of beside them (the same breakpoint as `theme/site.css`). */
 export function isPageAboveFacts(): boolean {
   return window.matchMedia("(max-width: 900px)").matches;
 }

@@ -1,38 +1,40 @@
 import { useEffect } from "react";
-import { JUST_NOW_S, useOrdersGetQuery } from "@/features/orders/api";
-import { useAnalysesCreateMutation, useAnalysesGetQuery } from "./api";
+import { useOrdersGetQuery } from "@/features/orders/api/getOrder";
+import { FRESH_SECONDS } from "@/lib/api/freshness";
+import { useAnalysesCreateMutation } from "./api/createAnalysis";
+import { useAnalysesGetQuery } from "./api/getAnalysis";
 
-const STILL_READING_MS = 3_000;
+const POLL_MS = 3_000;
 
 /**
- * The order's analysis, asked for when nobody has yet (before the order is paid that gives the preview), and looked at
- * again as long as documents are being read.
+ * The analysis of an order. Creates it if there is none yet (before payment that is the preview), and polls while
+ * documents are being read.
  */
 export function useLiveAnalysis(orderId: string) {
-  const order = useOrdersGetQuery({ orderId }, { refetchOnMountOrArgChange: JUST_NOW_S });
-  const [begin, begun] = useAnalysesCreateMutation();
-  const asked = Boolean(order.data?.analysis) || begun.isSuccess;
-  const found = useAnalysesGetQuery({ orderId }, { skip: !asked, refetchOnMountOrArgChange: JUST_NOW_S });
-  const unasked = order.isSuccess && !order.isFetching && !asked;
+  const order = useOrdersGetQuery({ orderId }, { refetchOnMountOrArgChange: FRESH_SECONDS });
+  const [createAnalysis, creation] = useAnalysesCreateMutation();
+  const exists = Boolean(order.data?.analysis) || creation.isSuccess;
+  const query = useAnalysesGetQuery({ orderId }, { skip: !exists, refetchOnMountOrArgChange: FRESH_SECONDS });
+  const isMissing = order.isSuccess && !order.isFetching && !exists;
 
   useEffect(() => {
-    if (unasked && begun.isUninitialized) void begin({ orderId, analysisWanted: {} });
-  }, [unasked, begun.isUninitialized, begin, orderId]);
+    if (isMissing && creation.isUninitialized) void createAnalysis({ orderId, analysisWanted: {} });
+  }, [isMissing, creation.isUninitialized, createAnalysis, orderId]);
 
-  const analysis = found.data ?? begun.data;
-  const reading = analysis?.status === "reading";
-  const lookAgain = found.refetch;
+  const analysis = query.data ?? creation.data;
+  const isReading = analysis?.status === "reading";
+  const { refetch } = query;
   useEffect(() => {
-    if (!reading || !asked) return;
-    const timer = setInterval(() => void lookAgain(), STILL_READING_MS);
+    if (!isReading || !exists) return;
+    const timer = setInterval(() => void refetch(), POLL_MS);
     return () => clearInterval(timer);
-  }, [reading, asked, lookAgain]);
+  }, [isReading, exists, refetch]);
 
-  const problem = order.error ?? begun.error ?? found.error;
+  const problem = order.error ?? creation.error ?? query.error;
   function retry() {
     if (order.error) void order.refetch();
-    else if (asked) void found.refetch();
-    else void begin({ orderId, analysisWanted: {} });
+    else if (exists) void query.refetch();
+    else void createAnalysis({ orderId, analysisWanted: {} });
   }
   return { order: order.data, analysis, problem, retry };
 }

@@ -2,47 +2,49 @@ import { useEffect, useRef } from "react";
 import { useSelector } from "react-redux";
 import type { OrderView } from "@/lib/api/client.generated";
 import { MAX_DOCUMENTS } from "./uploads/fileRules";
-import { isShown, selectUploads, takesPlace } from "./uploads/slice";
+import { isShown, occupiesSlot, selectUploads } from "./uploads/slice";
 
 /**
- * The rows of an order's list: the service's documents, then the uploads that it does not list yet. A file is one row
- * from its choice on; a document and its upload are matched by the document's id.
+ * The rows of an order's document list: the documents of the API, then the uploads that the API does not list yet. Every
+ * file has one row from its selection on; a document and its upload are matched by the document id.
  */
 export function useDocumentRows(order: OrderView) {
-  const mine = Object.values(useSelector(selectUploads)).filter(({ orderId }) => orderId === order.id);
-  const uploadOf = new Map(mine.map((upload) => [upload.documentId, upload]));
-  const announcing = mine.some((upload) => upload.announcing);
+  const uploads = Object.values(useSelector(selectUploads)).filter(({ orderId }) => orderId === order.id);
+  const uploadByDocument = new Map(uploads.map((upload) => [upload.documentId, upload]));
+  const adding = uploads.some((upload) => upload.adding);
 
-  // Until the service has answered which document is whose, a new one in its list would be a second row of a file.
-  const before = useRef(new Set(order.documents.map(({ id }) => id)));
+  // While a document is being added, its id is unknown here, and a new document in the list would be a second row.
+  const idsBeforeAdding = useRef(new Set(order.documents.map(({ id }) => id)));
   useEffect(() => {
-    if (!announcing) before.current = new Set(order.documents.map(({ id }) => id));
-  }, [announcing, order.documents]);
+    if (!adding) idsBeforeAdding.current = new Set(order.documents.map(({ id }) => id));
+  }, [adding, order.documents]);
 
   const documents = order.documents.filter(({ id, status }) => {
-    const upload = uploadOf.get(id);
+    const upload = uploadByDocument.get(id);
     if (status !== "awaiting_upload" || upload?.status === "sent") return true;
-    return !upload && (!announcing || before.current.has(id));
+    return !upload && (!adding || idsBeforeAdding.current.has(id));
   });
-  const listed = new Set(documents.map(({ id }) => id));
+  const listedIds = new Set(documents.map(({ id }) => id));
   return {
     documents,
-    uploads: mine.filter((upload) => isShown(upload) && !listed.has(upload.documentId ?? "")),
-    /** The documents whose files are in the bucket; only the service has not noticed yet. */
-    arrived: new Set(mine.filter(({ status }) => status === "sent").map(({ documentId }) => documentId)),
-    freeSlots: freeSlots(order, mine.filter(takesPlace)),
+    uploads: uploads.filter((upload) => isShown(upload) && !listedIds.has(upload.documentId ?? "")),
+    /** Ids of the documents whose files are in the bucket although the API does not know it yet. */
+    uploadedIds: new Set(
+      uploads.filter(({ status }) => status === "sent").map(({ documentId }) => documentId),
+    ),
+    freeSlots: countFreeSlots(order, uploads.filter(occupiesSlot)),
   };
 }
 
-/** Files are on their way to an order of which the service has not said yet that it has any document. */
+/** The first files of an order are being uploaded, and the API still reports an order without documents. */
 export function useUploadsPending({ id, status, documents }: OrderView): boolean {
   const uploads = useSelector(selectUploads);
   if (status !== "pending" || documents.some(({ status }) => status !== "awaiting_upload")) return false;
-  return Object.values(uploads).some((upload) => upload.orderId === id && takesPlace(upload));
+  return Object.values(uploads).some((upload) => upload.orderId === id && occupiesSlot(upload));
 }
 
-function freeSlots(order: OrderView, uploads: { documentId: string | null }[]): number {
-  const listed = new Set(order.documents.map(({ id }) => id));
-  const more = uploads.filter(({ documentId }) => !listed.has(documentId ?? "")).length;
-  return Math.max(0, MAX_DOCUMENTS - order.documents.length - more);
+function countFreeSlots(order: OrderView, uploads: { documentId: string | null }[]): number {
+  const listedIds = new Set(order.documents.map(({ id }) => id));
+  const unlisted = uploads.filter(({ documentId }) => !listedIds.has(documentId ?? "")).length;
+  return Math.max(0, MAX_DOCUMENTS - order.documents.length - unlisted);
 }

@@ -1,6 +1,6 @@
-import { useLazyDocumentsGetQuery } from "./api";
+import { useLazyDocumentsGetQuery } from "./api/getDocument";
 
-/** Fetches a document's original under its own name. Its address is good for minutes, so each click asks for one. */
+/** Downloads the original file. Its presigned URL expires after minutes, so that each click requests a new one. */
 export function useDownload(documentId: string) {
   const [fetchDocument, { isFetching, error }] = useLazyDocumentsGetQuery();
   async function download() {

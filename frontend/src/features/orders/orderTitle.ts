@@ -1,7 +1,7 @@
 import type { OrderView } from "@/lib/api/client.generated";
 import { formatDate } from "@/lib/format";
 
-/** What an order is called: its title, or else its first document, or else its day. */
+/** The title of an order; without one, the name of its first document; without documents, its date. */
 export function orderTitle(
   order: OrderView,
   t: (key: "untitled", values: { date: string }) => string,

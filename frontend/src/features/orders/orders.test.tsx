@@ -5,8 +5,9 @@ import { setLanguage } from "@/lib/i18n";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
-import { cursorIn } from "./api";
-import { isChanging, pollDelay } from "./useLiveOrder";
+import { nextCursor } from "./api/nextCursor";
+import { isChanging } from "./orderState";
+import { pollDelayMs } from "./useLiveOrder";
 
 test("without orders the list explains itself and offers the first one", async () => {
   await openSite();
@@ -140,14 +141,14 @@ test("the quote's lines and total are shown, and an unreadable file is said to c
 test.each([
   ["en", "No text was found in this document."],
   ["de", "In diesem Dokument wurde kein Text gefunden."],
-] as const)("a document without text says so before it is paid, in %s", async (language, sentence) => {
+] as const)("a document without text says so before it is paid, in %s", async (language, message) => {
   const warnings = [{ code: "no_text", text: "No text was found in this document." }];
   service.orders = [anOrder({ documents: [aDocument({ warnings })] })];
   await openSite({ at: "/orders/01ORDER" });
   onTestFinished(() => setLanguage("en"));
   await act(() => setLanguage(language));
 
-  expect(await screen.findByText(sentence)).toBeVisible();
+  expect(await screen.findByText(message)).toBeVisible();
 });
 
 test("nobody can pay while a document is being read", async () => {
@@ -218,7 +219,7 @@ test.each([
   ["completed", { dispute_status: "won" }, "€3.50 paid"],
 ] as const)(
   "what became of the money of a %s order is said as it is: %j",
-  async (status, change, sentence) => {
+  async (status, change, message) => {
     service.orders = [
       anOrder({
         status,
@@ -229,7 +230,7 @@ test.each([
     ];
     await openSite({ at: "/orders/01ORDER" });
 
-    expect(await screen.findByText(sentence)).toBeVisible();
+    expect(await screen.findByText(message)).toBeVisible();
     if (status === "completed") expect(screen.getByText("Open the analysis")).toBeVisible();
   },
 );
@@ -239,7 +240,7 @@ test.each([
   [{ dispute_status: "lost" }, "€3.50 paid and taken back by the bank"],
 ] as const)(
   "the analysis of a payment that went back is not offered as open: %j",
-  async (change, sentence) => {
+  async (change, message) => {
     service.orders = [
       anOrder({
         status: "completed",
@@ -250,7 +251,7 @@ test.each([
     ];
     await openSite({ at: "/orders/01ORDER" });
 
-    expect(await screen.findByText(sentence)).toBeVisible();
+    expect(await screen.findByText(message)).toBeVisible();
     expect(screen.getByText(/the analysis is closed/)).toBeVisible();
     expect(screen.queryByText("Open the analysis")).toBeNull();
   },
@@ -302,7 +303,7 @@ test("a page that is open sees by itself that a document was read", async () => 
 });
 
 test("asking again slows down as long as nothing changes", () => {
-  expect([0, 20_000, 90_000].map(pollDelay)).toEqual([1_000, 3_000, 10_000]);
+  expect([0, 20_000, 90_000].map(pollDelayMs)).toEqual([1_000, 3_000, 10_000]);
 });
 
 test("only an order on which something happens by itself is asked for again", () => {
@@ -313,6 +314,6 @@ test("only an order on which something happens by itself is asked for again", ()
 });
 
 test("the next page's cursor is read from the Link header", () => {
-  expect(cursorIn('</api/v1/orders?limit=25&cursor=ab%3D>; rel="next"')).toBe("ab=");
-  expect(cursorIn(null)).toBeNull();
+  expect(nextCursor('</api/v1/orders?limit=25&cursor=ab%3D>; rel="next"')).toBe("ab=");
+  expect(nextCursor(null)).toBeNull();
 });

@@ -1,27 +1,27 @@
 import { createSlice, type PayloadAction } from "@reduxjs/toolkit";
 import type { OrderStatus } from "@/lib/api/client.generated";
 
-/** How the person last looked at the list; memoized while they visit an order and come back. */
-export interface OrdersState {
+/** The filter and search of the order list. They survive a visit to an order. */
+export interface OrderFilter {
   status: OrderStatus | null;
   search: string;
 }
 
-const initialState: OrdersState = { status: null, search: "" };
+const initialState: OrderFilter = { status: null, search: "" };
 
 export const orders = createSlice({
   name: "orders",
   initialState,
   reducers: {
-    statusChosen(state, { payload }: PayloadAction<OrderStatus | null>) {
+    statusSelected(state, { payload }: PayloadAction<OrderStatus | null>) {
       state.status = payload;
     },
-    searched(state, { payload }: PayloadAction<string>) {
+    searchChanged(state, { payload }: PayloadAction<string>) {
       state.search = payload;
     },
   },
-  selectors: { selectView: (state) => state },
+  selectors: { selectOrderFilter: (state) => state },
 });
 
-export const { statusChosen, searched } = orders.actions;
-export const { selectView } = orders.selectors;
+export const { statusSelected, searchChanged } = orders.actions;
+export const { selectOrderFilter } = orders.selectors;

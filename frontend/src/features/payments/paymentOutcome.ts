@@ -1,6 +1,6 @@
 import type { OrderView, PaymentView } from "@/lib/api/client.generated";
 
-/** What became of the money of a payment that was made; each has a sentence under `orders:pay`. */
+/** What happened to a payment that was made. Each outcome has a message under `orders:pay`. */
 export type PaymentOutcome =
   | "paid"
   | "refunded"
@@ -15,14 +15,14 @@ export function paymentOutcome({ status }: Pick<OrderView, "status">, payment: P
   if (refund_status === "failed") return "refundFailed";
   if (dispute_status === "lost") return "takenBack";
   if (dispute_status === "open") return "disputed";
-  // The payment of a cancelled order goes back, also where that has not been begun yet.
+  // The payment of a cancelled order is always refunded, even if the refund has not been created yet.
   if (refund_status === "pending" || (status === "cancelled" && amount_refunded === 0))
     return "refundPending";
   if (amount_refunded >= amount) return "refunded";
   return amount_refunded > 0 ? "partlyRefunded" : "paid";
 }
 
-/** The order is paid, and its analysis open: the money did not go back in whole. */
+/** The order is paid and the payment was not returned in full. */
 export function isAnalysisOpen({ status, payment }: Pick<OrderView, "status" | "payment">): boolean {
   if (status !== "completed") return false;
   return !payment || (payment.dispute_status !== "lost" && payment.amount_refunded < payment.amount);

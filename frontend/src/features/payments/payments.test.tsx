@@ -4,10 +4,10 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
-import { SLOW_MS } from "./components/PayPanel";
-import { toFailure } from "./failure";
-import { LOAD_MS, STRIPE_JS } from "./stripe";
-import { storedPaymentIntent, storePaymentIntent } from "./useConfirmPayment";
+import { SLOW_MS } from "./components/CardForm";
+import { toPaymentFailure } from "./paymentFailure";
+import { storedPaymentIntent, storePaymentIntent } from "./storedPaymentIntent";
+import { LOAD_TIMEOUT_MS, STRIPE_JS } from "./stripe";
 
 const payable = () =>
   anOrder({ documents: [aDocument()], quote: { amount: 350, currency: "eur", lines: [] } });
@@ -48,7 +48,7 @@ test("a script of Stripe's that never comes ends in a message, and trying again 
   await vi.waitFor(() => expect(scripts).toHaveLength(1));
   const removed = vi.spyOn(scripts[0] as HTMLScriptElement, "remove");
 
-  await later(LOAD_MS);
+  await later(LOAD_TIMEOUT_MS);
   expect(screen.getByText(/The payment form could not be loaded/)).toBeVisible();
   expect(removed).toHaveBeenCalled();
   await user.click(screen.getByRole("button", { name: "Try again" }));
@@ -70,12 +70,12 @@ test.each([
   ["4000008400003220", /Your bank could not confirm that it is you/],
   ["4000000000000000", /The payment service cannot be reached\. Nothing was charged\./],
   ["4000000000000001", /The payment may have been made: check it before you pay again\./],
-])("a payment with %s that fails says what happened, and the form is still there", async (card, sentence) => {
+])("a payment with %s that fails says what happened, and the form is still there", async (card, message) => {
   const { user, pay } = await withCard(card);
 
   await user.click(pay);
 
-  expect(await screen.findByText(sentence)).toBeVisible();
+  expect(await screen.findByText(message)).toBeVisible();
   expect(pay).not.toHaveAttribute("aria-busy");
   expect(screen.getByLabelText("Card number")).toHaveValue(card);
 });
@@ -211,11 +211,11 @@ test("each kind of Stripe's errors has its own meaning", () => {
     { type: "invalid_request_error", code: "payment_intent_authentication_failure" },
   ] as const;
 
-  expect(reasons.map((error) => toFailure(error).reason)).toEqual([
+  expect(reasons.map((error) => toPaymentFailure(error).reason)).toEqual([
     "authentication",
     "declined",
     "input",
-    "away",
+    "unreachable",
     "problem",
     "problem",
     "outdated",

@@ -1,46 +1,53 @@
 import type { PaymentIntent, Stripe, StripeElements, StripeError } from "@stripe/stripe-js";
 import type { PaymentIntentView } from "@/lib/api/client.generated";
-import { type Failure, isOutcomeUnknown, toFailure } from "./failure";
-import { LOAD_MS } from "./stripe";
-import { storePaymentIntent } from "./useConfirmPayment";
-import { within } from "./withTimeout";
+import { routes } from "@/lib/routes";
+import { isOutcomeUnknown, type PaymentFailure, toPaymentFailure } from "./paymentFailure";
+import { storePaymentIntent } from "./storedPaymentIntent";
+import { LOAD_TIMEOUT_MS } from "./stripe";
+import { withTimeout } from "./withTimeout";
 
-interface Wanted {
+interface Options {
   stripe: Stripe;
   elements: StripeElements;
   intent: PaymentIntentView;
   orderId: string;
 }
 
-const PAID = new Set<PaymentIntent.Status>(["succeeded", "processing", "requires_capture"]);
-const LOST: StripeError = { type: "api_connection_error" };
+const PAID_STATUSES = new Set<PaymentIntent.Status>(["succeeded", "processing", "requires_capture"]);
+const NO_RESPONSE: StripeError = { type: "api_connection_error" };
 
 /**
- * Pays the intent with what stands in the form; null when it is paid or being paid. It may wait for as long as the
- * bank asks who pays. Where no clear answer came, Stripe is asked once more, so that nobody reads "not charged" who
- * was; if that has no answer either, the browser goes on remembering what it was paying.
+ * Pays the intent with the details in the form. Returns null when the payment succeeded or is processing. May take as
+ * long as the bank's authentication. When the outcome is unknown, asks Stripe for the status once, so that no user reads
+ * "not charged" after a charge; without an answer the browser keeps the intent stored and checks it later.
  */
-export async function confirmPayment({ stripe, elements, intent, orderId }: Wanted): Promise<Failure | null> {
-  const checked = await elements.submit().catch(() => ({ error: LOST }));
-  if (checked.error) return toFailure(checked.error);
+export async function submitPayment({
+  stripe,
+  elements,
+  intent,
+  orderId,
+}: Options): Promise<PaymentFailure | null> {
+  const validation = await elements.submit().catch(() => ({ error: NO_RESPONSE }));
+  if (validation.error) return toPaymentFailure(validation.error);
 
   storePaymentIntent(orderId, intent.payment_intent_id);
   const { error } = await stripe
     .confirmPayment({
       elements,
       redirect: "if_required",
-      confirmParams: { return_url: `${window.location.origin}/orders/${orderId}/payment` },
+      confirmParams: { return_url: window.location.origin + routes.payment(orderId) },
     })
-    .catch(() => ({ error: LOST }));
+    .catch(() => ({ error: NO_RESPONSE }));
   if (!error) return null;
 
   let status = error.payment_intent?.status;
   if (isOutcomeUnknown(error)) {
-    const asked = await within(LOAD_MS, stripe.retrievePaymentIntent(intent.client_secret)).catch(() => null);
-    status = asked?.paymentIntent?.status;
+    const retrieval = stripe.retrievePaymentIntent(intent.client_secret);
+    const response = await withTimeout(LOAD_TIMEOUT_MS, retrieval).catch(() => null);
+    status = response?.paymentIntent?.status;
     if (!status) return { reason: "unclear" };
   }
-  if (status && PAID.has(status)) return null;
+  if (status && PAID_STATUSES.has(status)) return null;
   storePaymentIntent(orderId, null);
-  return toFailure(error);
+  return toPaymentFailure(error);
 }

@@ -1,7 +1,7 @@
-/** `promise`, or a rejection when it has not come in time. */
-export function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T> {
+/** The result of `pending`, or a rejection when it takes longer than `timeoutMs`. */
+export function withTimeout<T>(timeoutMs: number, pending: Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("No answer in time")), timeoutMs);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    const timer = setTimeout(() => reject(new Error("Timed out")), timeoutMs);
+    pending.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

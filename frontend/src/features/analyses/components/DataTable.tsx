@@ -1,37 +1,37 @@
 interface Props {
-  /** The first row is the head. */
+  /** The first row is the header. */
   rows: string[][];
   label: string;
-  /** From this column on the cells are numbers. */
+  /** Cells from this column on are numbers. */
   numbersFrom?: number;
 }
 
-/** Rows as the document has them; scrolls sideways on a small screen. */
+/** A table with the rows as the document has them. It scrolls sideways on small screens. */
 export function DataTable({ rows, label, numbersFrom = Number.POSITIVE_INFINITY }: Props) {
-  const [head, ...body] = rows;
-  if (!head) return null;
-  const look = (column: number) => (column >= numbersFrom ? "number" : undefined);
+  const [header, ...body] = rows;
+  if (!header) return null;
+  const cellClass = (column: number) => (column >= numbersFrom ? "number" : undefined);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
     <section className="scroll" aria-label={label} tabIndex={0}>
       <table className="data">
         <thead>
           <tr>
-            {head.map((cell, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-              <th key={at} scope="col" className={look(at)}>
+            {header.map((cell, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a cell is identified by its position
+              <th key={column} scope="col" className={cellClass(column)}>
                 {cell}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {body.map((row, line) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
-            <tr key={line}>
-              {row.map((cell, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-                <td key={at} className={look(at)}>
+          {body.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is identified by its position
+            <tr key={index}>
+              {row.map((cell, column) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a cell is identified by its position
+                <td key={column} className={cellClass(column)}>
                   {cell}
                 </td>
               ))}

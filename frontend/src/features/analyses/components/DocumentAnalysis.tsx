@@ -4,52 +4,52 @@ import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useServerText } from "@/components/translateServerText";
 import { useDownload } from "@/features/documents/useDownload";
-import type { LineItemView, ReadingView } from "@/lib/api/client.generated";
-import type { Place } from "../pageLocation";
+import type { ReadingView } from "@/lib/api/client.generated";
+import type { PageLocation } from "../pageLocation";
 import { DataTable } from "./DataTable";
 import { FactList } from "./FactList";
+import { LineItemTable } from "./LineItemTable";
 import { Section } from "./Section";
 
 interface Props {
   reading: ReadingView;
-  place: Place | null;
-  onPlace: (place: Place) => void;
+  location: PageLocation | null;
+  onSelect: (location: PageLocation) => void;
 }
 
-/** One document: what it is, what to know before relying on it, and everything it states. */
-export function Reading({ reading, place, onPlace }: Props) {
+/** One document of the analysis: kind, warnings, summary, facts, line items and tables. */
+export function DocumentAnalysis({ reading, location, onSelect }: Props) {
   const { t, i18n } = useTranslation("analysis");
-  const said = useServerText();
+  const translateServerText = useServerText();
   const original = useDownload(reading.document_id);
   const { facts = [], line_items = [], tables = [], summary = [], warnings = [], unread = [] } = reading;
   const kind = reading.kind && i18n.exists(`analysis:kinds.${reading.kind}`) ? reading.kind : "other";
-  const known = [
+  const properties = [
     t(`kinds.${kind}` as "kinds.other"),
     reading.page_count ? t("pages", { count: reading.page_count }) : null,
   ];
-  const cautions = [
-    ...warnings.map(({ text }) => said(text)),
-    ...unread.map(({ page, reason }) => (page ? t("unread", { page, reason: said(reason) }) : said(reason))),
+  const notices = [
+    ...warnings.map(({ text }) => translateServerText(text)),
+    ...unread.map(({ page, reason }) =>
+      page ? t("unread", { page, reason: translateServerText(reason) }) : translateServerText(reason),
+    ),
   ];
+  const showFirstPage = () =>
+    onSelect({
+      documentId: reading.document_id,
+      filename: reading.filename,
+      page: 1,
+      box: null,
+      factId: null,
+    });
 
   return (
     <Section title={reading.filename}>
       <div className="row between no-print-gap">
-        <p className="muted">{known.filter(Boolean).join(" · ")}</p>
+        <p className="muted">{properties.filter(Boolean).join(" · ")}</p>
         <div className="row tight no-print">
           {reading.page_count && (
-            <Button
-              size="small"
-              onClick={() =>
-                onPlace({
-                  documentId: reading.document_id,
-                  filename: reading.filename,
-                  page: 1,
-                  box: null,
-                  factId: null,
-                })
-              }
-            >
+            <Button size="small" onClick={showFirstPage}>
               {t("viewer.open")}
             </Button>
           )}
@@ -65,7 +65,7 @@ export function Reading({ reading, place, onPlace }: Props) {
       </div>
       <ProblemAlert problem={original.error} />
       {reading.headline && <p className="wrap">{reading.headline}</p>}
-      {cautions.map((text) => (
+      {notices.map((text) => (
         <Notice key={text} severity="warning">
           {text}
         </Notice>
@@ -83,35 +83,17 @@ export function Reading({ reading, place, onPlace }: Props) {
       {facts.length > 0 && (
         <div className="stack tight">
           <h3>{t("factsTitle")}</h3>
-          <FactList reading={reading} place={place} onPlace={onPlace} />
+          <FactList reading={reading} location={location} onSelect={onSelect} />
         </div>
       )}
-      {line_items.length > 0 && <LineItems items={line_items} />}
+      {line_items.length > 0 && <LineItemTable items={line_items} />}
       {tables.map((table, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a result never changes its order
+        // biome-ignore lint/suspicious/noArrayIndexKey: the order of a result never changes
         <div className="stack tight" key={index}>
           <h3>{t("table", { number: index + 1 })}</h3>
           <DataTable rows={table.rows} label={t("table", { number: index + 1 })} />
         </div>
       ))}
     </Section>
-  );
-}
-
-const COLUMNS = ["description", "quantity", "unit_price", "amount"] as const;
-
-/** An invoice's or receipt's positions; a column that none of them fills is left out. */
-function LineItems({ items }: { items: LineItemView[] }) {
-  const { t } = useTranslation("analysis");
-  const filled = COLUMNS.filter((column) => items.some((item) => item[column]));
-  const rows = [
-    filled.map((column) => t(`columns.${column}`)),
-    ...items.map((item) => filled.map((column) => item[column] ?? "")),
-  ];
-  return (
-    <div className="stack tight">
-      <h3>{t("lineItems")}</h3>
-      <DataTable rows={rows} label={t("lineItems")} numbersFrom={1} />
-    </div>
   );
 }

@@ -3,18 +3,19 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import type { Language } from "@/lib/i18n";
-import { useLazyAnalysesReportQuery } from "../api";
+import { useLazyAnalysesReportQuery } from "../api/getReport";
 
 const FORMATS = ["json", "csv", "pdf"] as const;
+type Format = (typeof FORMATS)[number];
 
-/** The ways to take the whole result along: the service's report in three formats, and paper. */
+/** Buttons that download the report in three formats, or print the page. */
 export function ExportButtons({ orderId }: { orderId: string }) {
   const { t, i18n } = useTranslation("analysis");
   const [fetchReport, { error, isFetching }] = useLazyAnalysesReportQuery();
-  const [wanted, setWanted] = useState<(typeof FORMATS)[number] | null>(null);
+  const [selectedFormat, setSelectedFormat] = useState<Format | null>(null);
 
-  async function download(format: (typeof FORMATS)[number]) {
-    setWanted(format);
+  async function download(format: Format) {
+    setSelectedFormat(format);
     const { data } = await fetchReport({ orderId, format, language: i18n.language as Language });
     if (data) window.location.assign(data.url);
   }
@@ -27,7 +28,7 @@ export function ExportButtons({ orderId }: { orderId: string }) {
             key={format}
             size="small"
             variant="outlined"
-            busy={isFetching && wanted === format}
+            busy={isFetching && selectedFormat === format}
             onClick={() => void download(format)}
           >
             {format.toUpperCase()}
@@ -37,7 +38,7 @@ export function ExportButtons({ orderId }: { orderId: string }) {
           {t("print")}
         </Button>
       </div>
-      <ProblemAlert problem={error} onRetry={() => wanted && void download(wanted)} />
+      <ProblemAlert problem={error} onRetry={() => selectedFormat && void download(selectedFormat)} />
     </div>
   );
 }

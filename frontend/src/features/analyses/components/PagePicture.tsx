@@ -4,31 +4,31 @@ import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 import type { PagePicture as Picture } from "@/lib/api/client.generated";
 
-/** `retried` is a picture that failed once and has a new address. */
+/** `retried`: the picture failed once and has a new URL. */
 type Status = "loading" | "refreshing" | "retried" | "failed";
 
 interface Props {
   picture: Picture;
-  /** When the picture's address was fetched; after a failure a later one is tried. */
+  /** When the URL of the picture was fetched. A later time means a new URL, which is tried after a failure. */
   fetchedAt: number | undefined;
   alt: string;
-  /** New addresses are on their way. */
+  /** A request for new URLs is open. */
   refreshing: boolean;
-  /** A failure is shown elsewhere. */
+  /** Shows no error: the caller shows it. */
   quiet: boolean;
-  /** Fetches new addresses. */
+  /** Fetches new URLs. */
   onRefresh: () => void;
-  /** What is drawn on the picture. */
+  /** Drawn on top of the picture. */
   children: ReactNode;
 }
 
 /**
- * A page's picture. Its address is signed for minutes: the first failure fetches a new one, and only if that fails as
- * well the reader is told and can try again.
+ * The picture of a page. Its presigned URL expires after minutes: the first failure fetches a new URL, and a second one
+ * shows an error with a retry button.
  */
 export function PagePicture({ picture, fetchedAt, alt, refreshing, quiet, onRefresh, children }: Props) {
   const { t } = useTranslation("analysis");
-  const { t: common } = useTranslation();
+  const { t: tCommon } = useTranslation();
   const [status, setStatus] = useState<Status>("loading");
   const [attempt, setAttempt] = useState(0);
   const [lastFetchedAt, setLastFetchedAt] = useState(fetchedAt);
@@ -51,7 +51,7 @@ export function PagePicture({ picture, fetchedAt, alt, refreshing, quiet, onRefr
   if (status === "failed") {
     const retry = (
       <Button size="small" color="neutral" busy={refreshing} onClick={onRefresh}>
-        {common("retry")}
+        {tCommon("retry")}
       </Button>
     );
     return (
@@ -68,7 +68,7 @@ export function PagePicture({ picture, fetchedAt, alt, refreshing, quiet, onRefr
         width={picture.width}
         height={picture.height}
         alt={alt}
-        // The next failure means that this address has run out.
+        // After a successful load, the next failure means that this URL expired.
         onLoad={() => setStatus("loading")}
         onError={handleError}
       />

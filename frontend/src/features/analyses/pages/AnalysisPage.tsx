@@ -1,15 +1,18 @@
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { ButtonLink } from "@/components/ButtonLink";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { TextLink } from "@/components/TextLink";
 import { Title } from "@/components/Title";
-import { ordersGet } from "@/features/orders/api";
+import { ordersGet } from "@/features/orders/api/getOrder";
 import { orderTitle } from "@/features/orders/orderTitle";
 import type { PreparePage } from "@/lib/preparePage";
-import { analysesGet } from "../api";
+import { routes } from "@/lib/routes";
+import { analysesGet } from "../api/getAnalysis";
+import { AnalysisContent } from "../components/AnalysisContent";
+import { AnalysisSkeleton } from "../components/AnalysisSkeleton";
 import { ExportButtons } from "../components/ExportButtons";
-import { Result } from "../components/Result";
 import { useLiveAnalysis } from "../useLiveAnalysis";
 
 export const prepare: PreparePage = async (dispatch, { orderId = "" }) => {
@@ -19,21 +22,21 @@ export const prepare: PreparePage = async (dispatch, { orderId = "" }) => {
 
 export default function AnalysisPage() {
   const { t } = useTranslation("analysis");
-  const { t: ordersT } = useTranslation("orders");
+  const { t: tOrders } = useTranslation("orders");
   const { orderId = "" } = useParams();
   const { order, analysis, problem, retry } = useLiveAnalysis(orderId);
-  const name = order ? orderTitle(order, ordersT) : null;
+  const title = order ? orderTitle(order, tOrders) : null;
 
   return (
     <div className="stack loose">
-      <Title of={name ? `${t("title")}: ${name}` : t("title")} />
+      <Title of={title ? `${t("title")}: ${title}` : t("title")} />
       <div className="row between top">
         <div className="stack tight grow">
-          <Link to={`/orders/${orderId}`} className="no-print">
+          <TextLink to={routes.order(orderId)} className="no-print">
             {t("back")}
-          </Link>
+          </TextLink>
           <h1>{t("title")}</h1>
-          <p className="muted wrap">{name ?? "\u00a0"}</p>
+          <p className="muted wrap">{title ?? "\u00a0"}</p>
         </div>
         {analysis && !analysis.result.preview && <ExportButtons orderId={orderId} />}
       </div>
@@ -43,7 +46,7 @@ export default function AnalysisPage() {
         <Notice
           severity="info"
           action={
-            <ButtonLink to={`/orders/${orderId}`} color="neutral" size="small">
+            <ButtonLink to={routes.order(orderId)} color="neutral" size="small">
               {t("preview.pay")}
             </ButtonLink>
           }
@@ -52,17 +55,7 @@ export default function AnalysisPage() {
         </Notice>
       )}
       {!analysis && !problem && <AnalysisSkeleton />}
-      {analysis && <Result result={analysis.result} />}
-    </div>
-  );
-}
-
-function AnalysisSkeleton() {
-  const { t } = useTranslation();
-  return (
-    <div className="analysis" role="status" aria-label={t("loading")}>
-      <span className="skeleton page-picture" />
-      <span className="skeleton page-picture" />
+      {analysis && <AnalysisContent result={analysis.result} />}
     </div>
   );
 }

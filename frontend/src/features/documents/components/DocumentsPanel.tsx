@@ -1,87 +1,42 @@
-import { type ChangeEvent, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
-import { Button } from "@/components/Button";
-import { Icon } from "@/components/Icon";
-import { useShortcut } from "@/components/shortcuts";
 import type { OrderView } from "@/lib/api/client.generated";
-import { ACCEPT, LIMITS } from "../uploads/fileRules";
 import { useUploader } from "../uploads/UploaderContext";
 import { useDocumentRows } from "../useDocumentRows";
 import { DocumentRow } from "./DocumentRow";
+import { FilePicker } from "./FilePicker";
 import { OverflowNotice } from "./OverflowNotice";
 import { PageDropTarget } from "./PageDropTarget";
 import { UploadRow } from "./UploadRow";
 
-/** An order's documents: those the service has, those on their way, and the ways to add more. */
+/** The documents of an order, the uploads in progress, and, while the order is pending, the ways to add files. */
 export function DocumentsPanel({ order }: { order: OrderView }) {
   const { t } = useTranslation("orders");
   const uploader = useUploader();
-  const input = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
-  const { documents, uploads, arrived, freeSlots } = useDocumentRows(order);
-  const open = order.status === "pending";
+  const { documents, uploads, uploadedIds, freeSlots } = useDocumentRows(order);
+  const isPending = order.status === "pending";
 
-  function add(files: File[]) {
-    if (files.length === 0) return;
-    const count = uploader.add(order.id, files, freeSlots);
+  function addFiles(selected: File[]) {
+    if (selected.length === 0) return;
+    const count = uploader.add(order.id, selected, freeSlots);
     if (count > 0) announce(t("uploads.added", { count }));
   }
 
-  function chosen(event: ChangeEvent<HTMLInputElement>) {
-    add([...(event.target.files ?? [])]);
-    event.target.value = "";
-  }
-
-  const waiting = documents.filter(({ status }) => status === "reading").length + uploads.length;
-  const before = useRef(waiting);
+  const unreadCount = documents.filter(({ status }) => status === "reading").length + uploads.length;
+  const previousUnreadCount = useRef(unreadCount);
   useEffect(() => {
-    if (before.current > 0 && waiting === 0) announce(t("documents.allRead"));
-    before.current = waiting;
-  }, [waiting, t]);
-
-  useShortcut("u", t("documents.choose"), () => input.current?.click(), open);
+    if (previousUnreadCount.current > 0 && unreadCount === 0) announce(t("documents.allRead"));
+    previousUnreadCount.current = unreadCount;
+  }, [unreadCount, t]);
 
   return (
     <section className="card stack" aria-labelledby="documents">
       <h2 id="documents">{t("documents.title")}</h2>
-      {open && (
+      {isPending && (
         <>
-          <PageDropTarget onFiles={add} />
-          <div className="dropzone stack tight">
-            <p className="mouse-only">{t("documents.drop")}</p>
-            <p className="muted small">{t("documents.limits", LIMITS)}</p>
-            <div className="row middle">
-              <Button variant="outlined" icon={<Icon name="upload" />} onClick={() => input.current?.click()}>
-                {t("documents.choose")}
-              </Button>
-              <Button className="mouse-only" onClick={() => folder.current?.click()}>
-                {t("documents.chooseFolder")}
-              </Button>
-            </div>
-            <input
-              ref={input}
-              hidden
-              multiple
-              type="file"
-              accept={ACCEPT}
-              aria-label={t("documents.choose")}
-              data-testid="files"
-              onChange={chosen}
-            />
-            <input
-              ref={(element) => {
-                folder.current = element;
-                if (element) element.webkitdirectory = true;
-              }}
-              hidden
-              multiple
-              type="file"
-              aria-label={t("documents.chooseFolder")}
-              data-testid="folder"
-              onChange={chosen}
-            />
-          </div>
+          <PageDropTarget onFiles={addFiles} />
+          <FilePicker onFiles={addFiles} />
           <OverflowNotice order={order} freeSlots={freeSlots} />
         </>
       )}
@@ -91,8 +46,8 @@ export function DocumentsPanel({ order }: { order: OrderView }) {
             <DocumentRow
               key={document.id}
               document={document}
-              arrived={arrived.has(document.id)}
-              removable={open}
+              isUploaded={uploadedIds.has(document.id)}
+              removable={isPending}
             />
           ))}
           {uploads.map((upload) => (
@@ -100,7 +55,7 @@ export function DocumentsPanel({ order }: { order: OrderView }) {
           ))}
         </ul>
       )}
-      {!open && documents.length === 0 && <p className="muted">{t("documents.none")}</p>}
+      {!isPending && documents.length === 0 && <p className="muted">{t("documents.none")}</p>}
     </section>
   );
 }

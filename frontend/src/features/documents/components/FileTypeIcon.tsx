@@ -1,9 +1,9 @@
-/** A little sheet of paper with the file's ending on it. */
+/** A sheet of paper labelled with the extension of the file. */
 export function FileTypeIcon({ filename }: { filename: string }) {
-  const ending = filename.slice(filename.lastIndexOf(".") + 1, filename.lastIndexOf(".") + 5);
+  const dot = filename.lastIndexOf(".");
   return (
     <span className="file-type" aria-hidden="true">
-      {ending.toUpperCase()}
+      {filename.slice(dot + 1, dot + 5).toUpperCase()}
     </span>
   );
 }

@@ -6,36 +6,40 @@ import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useCreateOrder } from "@/features/orders/useCreateOrder";
 import type { OrderView } from "@/lib/api/client.generated";
+import { routes } from "@/lib/routes";
 import { LIMITS } from "../uploads/fileRules";
 import { selectOverflow } from "../uploads/slice";
 import { useUploader } from "../uploads/UploaderContext";
 
-/** More files were chosen than the order has room for: says so once, and offers what can be done. */
+/** Shown when more files were selected than the order can hold, with the options for the rest. */
 export function OverflowNotice({ order, freeSlots }: { order: OrderView; freeSlots: number }) {
   const { t } = useTranslation("orders");
-  const { t: common } = useTranslation();
+  const { t: tCommon } = useTranslation();
   const uploader = useUploader();
-  const go = useNavigate();
+  const navigate = useNavigate();
   const { createOrder, error, busy } = useCreateOrder();
   const overflow = useSelector(selectOverflow)[order.id];
   if (!overflow) return null;
-  const { waiting, unfit } = overflow;
-  const fitting = Math.min(freeSlots, waiting);
+  const { waiting, skipped } = overflow;
+  const addable = Math.min(freeSlots, waiting);
+  const dismiss = () => uploader.dropOverflow(order.id);
 
-  async function toNewOrder() {
-    const made = await createOrder(order.title ? { title: order.title } : {});
-    if (!made) return;
-    uploader.moveOverflow(order.id, made.id);
-    void go(`/orders/${made.id}`);
+  async function moveToNewOrder() {
+    const newOrder = await createOrder(order.title ? { title: order.title } : {});
+    if (!newOrder) return;
+    uploader.moveOverflow(order.id, newOrder.id);
+    void navigate(routes.order(newOrder.id));
   }
 
   if (waiting === 0) {
+    const close = (
+      <Button size="small" color="neutral" onClick={dismiss}>
+        {tCommon("close")}
+      </Button>
+    );
     return (
-      <Notice
-        severity="info"
-        action={<Close onClick={() => uploader.dropOverflow(order.id)} text={common("close")} />}
-      >
-        {t("overflow.unfit", { count: unfit })}
+      <Notice severity="info" action={close}>
+        {t("overflow.skipped", { count: skipped })}
       </Notice>
     );
   }
@@ -45,31 +49,23 @@ export function OverflowNotice({ order, freeSlots }: { order: OrderView; freeSlo
         <p>
           {t("overflow.text", { count: waiting, ...LIMITS })}{" "}
           {t(freeSlots > 0 ? "overflow.room" : "overflow.full", { count: freeSlots })}{" "}
-          {unfit > 0 && t("overflow.unfit", { count: unfit })}
+          {skipped > 0 && t("overflow.skipped", { count: skipped })}
         </p>
         <div className="row">
-          {fitting > 0 && (
+          {addable > 0 && (
             <Button size="small" variant="outlined" onClick={() => uploader.addOverflow(order.id, freeSlots)}>
-              {t("overflow.addFirst", { count: fitting })}
+              {t("overflow.addFirst", { count: addable })}
             </Button>
           )}
-          <Button size="small" variant="outlined" busy={busy} onClick={() => void toNewOrder()}>
+          <Button size="small" variant="outlined" busy={busy} onClick={() => void moveToNewOrder()}>
             {t("overflow.newOrder")}
           </Button>
-          <Button size="small" color="neutral" onClick={() => uploader.dropOverflow(order.id)}>
+          <Button size="small" color="neutral" onClick={dismiss}>
             {t("overflow.drop")}
           </Button>
         </div>
         <ProblemAlert problem={error} />
       </div>
     </Notice>
-  );
-}
-
-function Close({ onClick, text }: { onClick: () => void; text: string }) {
-  return (
-    <Button size="small" color="neutral" onClick={onClick}>
-      {text}
-    </Button>
   );
 }

@@ -4,37 +4,25 @@ import { Progress } from "@/components/Progress";
 import { formatBytes } from "@/lib/format";
 import { useOnline } from "@/lib/useOnline";
 import { LIMITS } from "../uploads/fileRules";
-import { isGoing, type Upload } from "../uploads/slice";
+import { isRunning, type Upload } from "../uploads/slice";
 import { useUploader } from "../uploads/UploaderContext";
 import { FileTypeIcon } from "./FileTypeIcon";
 
-/** A file on its way: how far, how fast, or why not, and what can be done about it. */
+/** An upload: its progress and speed, or the reason why it failed, and the buttons for it. */
 export function UploadRow({ upload }: { upload: Upload }) {
-  const { t, i18n } = useTranslation("orders");
+  const { t } = useTranslation("orders");
   const uploader = useUploader();
-  const online = useOnline();
-  const { id, name, size, sent, speed, status, reason } = upload;
-  const running = isGoing(upload);
-  const why = reason && i18n.exists(`orders:uploads.why.${reason}`) ? reason : "unexpected";
+  const statusText = useUploadStatusText(upload);
+  const { id, name, size, sent, status } = upload;
+  const running = isRunning(upload);
+  const failed = status === "failed" || status === "refused";
 
   return (
     <li className="document">
       <FileTypeIcon filename={name} />
       <div className="stack tight">
         <span className="wrap">{name}</span>
-        <span className={`small ${status === "failed" || status === "refused" ? "text-error" : "muted"}`}>
-          {status === "failed" || status === "refused"
-            ? t(`uploads.why.${why}` as "uploads.why.unexpected", LIMITS)
-            : status === "sending"
-              ? t("uploads.sending", {
-                  sent: formatBytes(sent),
-                  size: formatBytes(size),
-                  speed: formatBytes(speed),
-                })
-              : status === "retrying"
-                ? t(online ? "uploads.retrying" : "uploads.offline")
-                : t(`uploads.${status}`)}
-        </span>
+        <span className={`small ${failed ? "text-error" : "muted"}`}>{statusText}</span>
       </div>
       <div className="row actions">
         {running && (
@@ -67,8 +55,26 @@ export function UploadRow({ upload }: { upload: Upload }) {
         )}
       </div>
       {(running || status === "sent") && (
-        <Progress label={name} done={status === "sending" ? sent / size : undefined} />
+        <Progress label={name} value={status === "sending" ? sent / size : undefined} />
       )}
     </li>
   );
+}
+
+function useUploadStatusText({ status, reason, sent, size, speed }: Upload): string {
+  const { t, i18n } = useTranslation("orders");
+  const online = useOnline();
+  if (status === "failed" || status === "refused") {
+    const known = reason && i18n.exists(`orders:uploads.reasons.${reason}`) ? reason : "unexpected";
+    return t(`uploads.reasons.${known}` as "uploads.reasons.unexpected", LIMITS);
+  }
+  if (status === "sending") {
+    return t("uploads.sending", {
+      sent: formatBytes(sent),
+      size: formatBytes(size),
+      speed: formatBytes(speed),
+    });
+  }
+  if (status === "retrying") return t(online ? "uploads.retrying" : "uploads.offline");
+  return t(`uploads.${status}`);
 }

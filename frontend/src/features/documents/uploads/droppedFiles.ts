@@ -1,4 +1,4 @@
-/** A folder's files are chosen by nobody one by one: what cannot be read among them is left out, not refused. */
+/** Files of dropped folders. Unsupported ones among them are skipped instead of listed as refused. */
 const folderFiles = new WeakSet<File>();
 
 export function isFromFolder(file: File): boolean {
@@ -6,17 +6,17 @@ export function isFromFolder(file: File): boolean {
 }
 
 /**
- * The files of a drop, those of its folders and of the folders within them included. What was dropped can only be
- * read while its event lasts, so that this reads it before it waits for anything.
+ * All files of a drop, including those in folders and their subfolders. The entries of a `DataTransfer` can be read only
+ * during its event, so they are read before the first `await`.
  */
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   const entries = [...transfer.items]
     .filter(({ kind }) => kind === "file")
     .map((item) => item.webkitGetAsEntry?.() ?? null);
-  const files = [...transfer.files];
-  if (!entries.some((entry) => entry?.isDirectory)) return files;
-  const found = await Promise.all(entries.map((entry) => (entry ? filesOf(entry, false) : [])));
-  return found.flat();
+  const plainFiles = [...transfer.files];
+  if (!entries.some((entry) => entry?.isDirectory)) return plainFiles;
+  const filesByEntry = await Promise.all(entries.map((entry) => (entry ? filesOf(entry, false) : [])));
+  return filesByEntry.flat();
 }
 
 async function filesOf(entry: FileSystemEntry, inFolder: boolean): Promise<File[]> {
@@ -28,13 +28,13 @@ async function filesOf(entry: FileSystemEntry, inFolder: boolean): Promise<File[
     return [file];
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const files: File[] = [];
-  // A reader hands out a hundred at a time, and none at the end.
+  const folderContent: File[] = [];
+  // A reader returns at most 100 entries per call, and none at the end.
   for (;;) {
     const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
-    if (batch.length === 0) return files;
-    for (const inside of batch) files.push(...(await filesOf(inside, true)));
+    if (batch.length === 0) return folderContent;
+    for (const child of batch) folderContent.push(...(await filesOf(child, true)));
   }
 }

@@ -1,14 +1,14 @@
 import type { ContentType } from "@/lib/api/client.generated";
 
-/** What the service takes, told before anything is sent. The server looks at the bytes and has the last word. */
+/** The upload limits, checked before anything is sent. The API checks the content of the file and decides. */
 export const MAX_BYTES = 25 * 1024 * 1024;
 export const MAX_DOCUMENTS = 40;
 
-/** The limits as the texts name them. */
+/** The limits as parameters of messages. */
 export const LIMITS = { megabytes: MAX_BYTES / 1024 / 1024, documents: MAX_DOCUMENTS };
 
 const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-const TYPES: Record<string, ContentType> = {
+const TYPES_BY_EXTENSION: Record<string, ContentType> = {
   pdf: "application/pdf",
   docx: DOCX,
   png: "image/png",
@@ -16,32 +16,32 @@ const TYPES: Record<string, ContentType> = {
   jpeg: "image/jpeg",
   jfif: "image/jpeg",
 };
-const HEIC_ENDINGS = new Set(["heic", "heif"]);
+const HEIC_EXTENSIONS = new Set(["heic", "heif"]);
 const HEIC_BRANDS = new Set(["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"]);
 
-/** Without HEIC: an iPhone then converts its photos to JPEG by itself when they are chosen. */
-export const ACCEPT = Object.keys(TYPES)
-  .map((ending) => `.${ending}`)
+/** The `accept` attribute of file inputs. It leaves out HEIC: an iPhone then converts selected photos to JPEG. */
+export const ACCEPT = Object.keys(TYPES_BY_EXTENSION)
+  .map((extension) => `.${extension}`)
   .join(",");
 
 export type RejectReason = "empty" | "too_large" | "wrong_type" | "heic";
 
 export function rejectReason(file: { name: string; size: number }): RejectReason | null {
-  const ending = endingOf(file.name);
-  if (HEIC_ENDINGS.has(ending)) return "heic";
-  if (!(ending in TYPES)) return "wrong_type";
+  const extension = extensionOf(file.name);
+  if (HEIC_EXTENSIONS.has(extension)) return "heic";
+  if (!(extension in TYPES_BY_EXTENSION)) return "wrong_type";
   if (file.size === 0) return "empty";
   return file.size > MAX_BYTES ? "too_large" : null;
 }
 
-/** The type that a file's first bytes say; where they say none, the type of its name. `heic` cannot be read. */
+/** The type by the first bytes of the file, or else by its extension. `heic` is not supported. */
 export async function contentType(file: File): Promise<ContentType | "heic"> {
-  const start = new Uint8Array(await file.slice(0, 1024).arrayBuffer());
-  return sniff(start) ?? TYPES[endingOf(file.name)] ?? "application/pdf";
+  const firstBytes = new Uint8Array(await file.slice(0, 1024).arrayBuffer());
+  return sniff(firstBytes) ?? TYPES_BY_EXTENSION[extensionOf(file.name)] ?? "application/pdf";
 }
 
-function sniff(start: Uint8Array): ContentType | "heic" | null {
-  const text = String.fromCharCode(...start);
+function sniff(firstBytes: Uint8Array): ContentType | "heic" | null {
+  const text = String.fromCharCode(...firstBytes);
   if (text.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
   if (text.startsWith("\xff\xd8\xff")) return "image/jpeg";
   if (text.includes("%PDF-")) return "application/pdf";
@@ -49,6 +49,6 @@ function sniff(start: Uint8Array): ContentType | "heic" | null {
   return null;
 }
 
-function endingOf(name: string): string {
+function extensionOf(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1).toLowerCase();
 }

@@ -1,8 +1,8 @@
 import { noResponse } from "@/lib/api/problem";
 
 /**
- * SHA-256 of a file as lowercase hex; null where the browser gives no digests (a page without https). Rejects with a
- * `Problem` when the worker's own code could not be fetched, and with an error when the file cannot be opened.
+ * The SHA-256 digest of a file in lower-case hex, or null where the browser offers none (pages without https). Rejects
+ * with a `Problem` when the code of the worker could not be loaded, and with an error when the file cannot be read.
  */
 export function sha256(file: Blob): Promise<string | null> {
   if (!globalThis.isSecureContext || typeof Worker === "undefined") return Promise.resolve(null);

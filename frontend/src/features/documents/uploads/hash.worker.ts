@@ -1,4 +1,4 @@
-/** SHA-256 of a file, as lowercase hex, away from the thread that draws; null for a file that cannot be opened. */
+/** Computes the SHA-256 digest of a file outside the main thread; posts null for a file that cannot be read. */
 self.onmessage = async ({ data }: MessageEvent<Blob>) => {
   let bytes: ArrayBuffer;
   try {

@@ -1,24 +1,24 @@
 import type { Ticket } from "@/lib/api/client.generated";
 
-export type Sent = "sent" | "refused" | "unreachable" | "stalled" | "cancelled";
+export type SendOutcome = "sent" | "refused" | "unreachable" | "stalled" | "cancelled";
 
-/** An upload of which nothing was sent for this long is given up. */
+/** An upload without progress for this long is aborted. */
 export const STALL_MS = 30_000;
-/** How long the bucket's answer may take once all is sent. The system may still be sending what it took over. */
+/** The time limit for the response of the bucket after the last byte. The operating system may still be sending. */
 export const REPLY_MS = 300_000;
 
-/** Sends a file on its ticket straight to the bucket. XHR, because `fetch` does not tell how far it is. */
+/** Posts a file to the bucket with its presigned form. Uses XHR, because `fetch` reports no upload progress. */
 export function send(
   file: File,
-  ticket: Ticket,
-  progressed: (sentBytes: number) => void,
+  form: Ticket,
+  onProgress: (sentBytes: number) => void,
   signal: AbortSignal,
-): Promise<Sent> {
+): Promise<SendOutcome> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve("cancelled");
-    const form = new FormData();
-    for (const [name, value] of Object.entries(ticket.fields)) form.append(name, value);
-    form.append("file", file);
+    const body = new FormData();
+    for (const [name, value] of Object.entries(form.fields)) body.append(name, value);
+    body.append("file", file);
     const request = new XMLHttpRequest();
 
     let watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -29,32 +29,32 @@ export function send(
         request.abort();
       }, limitMs);
     }
-    function end(outcome: Sent) {
+    function end(outcome: SendOutcome) {
       clearTimeout(watchdog);
-      signal.removeEventListener("abort", cancel);
+      signal.removeEventListener("abort", abort);
       resolve(outcome);
     }
-    const cancel = () => request.abort();
+    const abort = () => request.abort();
 
     let sent = -1;
-    request.open("POST", ticket.url);
+    request.open("POST", form.url);
     request.upload.onprogress = (event) => {
       if (event.loaded > sent) watch(event.total > 0 && event.loaded >= event.total ? REPLY_MS : STALL_MS);
       sent = event.loaded;
-      progressed(Math.min(event.loaded, file.size));
+      onProgress(Math.min(event.loaded, file.size));
     };
     request.upload.onload = () => watch(REPLY_MS);
     request.onload = () => end(outcomeOf(request.status));
     request.onerror = () => end("unreachable");
     request.onabort = () => end("cancelled");
-    signal.addEventListener("abort", cancel);
+    signal.addEventListener("abort", abort);
     watch(STALL_MS);
-    request.send(form);
+    request.send(body);
   });
 }
 
-/** A bucket that is busy or broken (5xx) can be asked again; one that refuses the form cannot. */
-function outcomeOf(status: number): Sent {
+/** A 5xx response of the bucket can be retried; a 4xx response rejects the form. */
+function outcomeOf(status: number): SendOutcome {
   if (status >= 200 && status < 300) return "sent";
   return status >= 500 ? "unreachable" : "refused";
 }

@@ -19,23 +19,23 @@ export interface Upload {
   name: string;
   size: number;
   sent: number;
-  /** Bytes a second, over the last moments; 0 until known. */
+  /** Bytes per second over the last seconds; 0 until known. */
   speed: number;
   status: UploadStatus;
-  /** Why it was refused or failed: a rejectReason, a problem's code, or what the sending met. */
+  /** Why it was refused or failed: a reject reason, the code of a problem, or the outcome of `send`. */
   reason: RejectReason | string | null;
-  /** The service is being asked for its document; a list that comes meanwhile may hold it already. */
-  announcing: boolean;
-  /** The service's list of the order's documents has had its document. */
+  /** The request that adds its document is open; a list fetched meanwhile may already contain the document. */
+  adding: boolean;
+  /** The API has listed its document at least once. */
   listed: boolean;
 }
 
-/** What an order had no place for, of the files that were chosen for it. The files are with the `Uploader`. */
+/** Files that exceed the limit of an order. The `Uploader` holds the files themselves. */
 export interface Overflow {
-  /** Files that wait for a decision, since the order has no room for all of them. */
+  /** Files that wait for the user's decision. */
   waiting: number;
-  /** Files of a folder that cannot be read, and were left out. */
-  unfit: number;
+  /** Unsupported files of a folder, which were skipped. */
+  skipped: number;
 }
 
 interface State {
@@ -50,34 +50,34 @@ export const uploads = createSlice({
   name: "uploads",
   initialState,
   reducers: {
-    queued({ uploads }, { payload }: PayloadAction<Upload>) {
+    uploadAdded({ uploads }, { payload }: PayloadAction<Upload>) {
       uploads[payload.id] = payload;
     },
-    changed({ uploads }, { payload }: PayloadAction<{ id: string } & Partial<Upload>>) {
+    uploadChanged({ uploads }, { payload }: PayloadAction<{ id: string } & Partial<Upload>>) {
       const upload = uploads[payload.id];
       if (upload) Object.assign(upload, payload);
     },
-    dismissed({ uploads }, { payload }: PayloadAction<string>) {
+    uploadDismissed({ uploads }, { payload }: PayloadAction<string>) {
       delete uploads[payload];
     },
-    overflowed({ overflow }, { payload }: PayloadAction<{ orderId: string } & Overflow>) {
-      const { orderId, ...left } = payload;
-      if (left.waiting + left.unfit > 0) overflow[orderId] = left;
+    overflowChanged({ overflow }, { payload }: PayloadAction<{ orderId: string } & Overflow>) {
+      const { orderId, ...counts } = payload;
+      if (counts.waiting + counts.skipped > 0) overflow[orderId] = counts;
       else delete overflow[orderId];
     },
   },
   extraReducers: (build) => {
     build.addMatcher(ordersGet.matchFulfilled, ({ uploads }, { payload }) => {
-      const documents = new Map(payload.documents.map(({ id, status }) => [id, status]));
+      const statusById = new Map(payload.documents.map(({ id, status }) => [id, status]));
       for (const upload of Object.values(uploads)) {
-        const status = upload.documentId && documents.get(upload.documentId);
+        const status = upload.documentId && statusById.get(upload.documentId);
         if (!status) continue;
         upload.listed = true;
-        // From here on the service alone knows more.
+        // From here on the document of the API replaces the upload.
         if (upload.status === "sent" && status !== "awaiting_upload") delete uploads[upload.id];
       }
     });
-    // What a person takes out does not come back as an upload.
+    // The upload of a removed document is not shown again.
     build.addMatcher(isAnyOf(documentsDelete.matchPending), ({ uploads }, { meta }) => {
       for (const upload of Object.values(uploads)) {
         if (upload.documentId === meta.arg.originalArgs.documentId) upload.listed = true;
@@ -87,21 +87,21 @@ export const uploads = createSlice({
   selectors: { selectUploads: (state) => state.uploads, selectOverflow: (state) => state.overflow },
 });
 
-export const { queued, changed, dismissed, overflowed } = uploads.actions;
+export const { uploadAdded, uploadChanged, uploadDismissed, overflowChanged } = uploads.actions;
 export const { selectUploads, selectOverflow } = uploads.selectors;
 
-const GOING = new Set<UploadStatus>(["waiting", "preparing", "sending", "retrying"]);
+const RUNNING = new Set<UploadStatus>(["waiting", "preparing", "sending", "retrying"]);
 
-export function isGoing({ status }: Upload): boolean {
-  return GOING.has(status);
+export function isRunning({ status }: Upload): boolean {
+  return RUNNING.has(status);
 }
 
-/** Its row is shown although the service's list has none for it: until that list has had it, or it is dismissed. */
+/** The upload has a row of its own: until the API lists its document, or the user dismisses it. */
 export function isShown({ status, listed }: Upload): boolean {
   return status !== "sent" || !listed;
 }
 
-/** It takes a place in its order that the service's list does not count yet. */
-export function takesPlace(upload: Upload): boolean {
-  return (isGoing(upload) || upload.status === "sent") && !upload.listed;
+/** The upload takes one of the places of its order, and the API does not count it yet. */
+export function occupiesSlot(upload: Upload): boolean {
+  return (isRunning(upload) || upload.status === "sent") && !upload.listed;
 }

@@ -6,7 +6,8 @@ import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 import { MAX_BYTES, MAX_DOCUMENTS, rejectReason } from "./fileRules";
 import { REPLY_MS, STALL_MS } from "./send";
-import { RETRY_DELAYS_MS, speedometer } from "./uploader";
+import { speedometer } from "./speedometer";
+import { RETRY_DELAYS_MS } from "./uploader";
 
 /** The bucket's side of an upload: every request stays open until the test ends it. */
 class OpenRequest {
@@ -78,7 +79,7 @@ test("each of thirty files stays in the list, once, from its choice until the se
   service.latencyMs = 20;
   await user.upload(screen.getByTestId("files"), names.map(pdf));
 
-  // Three on their way all the time, so that the list is hardly ever asked for in between.
+  // Three on their way all the time, so that the list is hardly ever orderRequests for in between.
   const shown: (string | undefined)[][] = [];
   for (let finished = 0; finished < 30; await act(() => pause(5))) {
     shown.push(documentRows());
@@ -101,12 +102,12 @@ test("a file that was sent is being read, and not cut off, before the service ha
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
   await sent(1);
-  const asked = () =>
+  const orderRequests = () =>
     service.calls.filter(({ method, path }) => method === "GET" && path === "/orders/01ORDER");
-  const before = asked().length;
+  const before = orderRequests().length;
 
   OpenRequest.all[0]?.finish(204);
-  await vi.waitFor(() => expect(asked().length).toBeGreaterThan(before + 1), 5_000);
+  await vi.waitFor(() => expect(orderRequests().length).toBeGreaterThan(before + 1), 5_000);
 
   expect(service.orders[0]?.documents[0]?.status).toBe("awaiting_upload");
   expect(screen.getByText("Being read")).toBeVisible();

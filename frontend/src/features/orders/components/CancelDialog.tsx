@@ -2,15 +2,15 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Modal } from "@/components/Modal";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { useOrdersUpdateStatusMutation } from "../api";
+import { useOrdersUpdateStatusMutation } from "../api/updateOrderStatus";
 
-/** Asks once more before an order is cancelled, which cannot be undone. */
+/** Asks for confirmation before an order is cancelled, which cannot be undone. */
 export default function CancelDialog({ orderId, onClose }: { orderId: string; onClose: () => void }) {
   const { t } = useTranslation("orders");
-  const [cancel, { error, isLoading }] = useOrdersUpdateStatusMutation();
+  const [updateStatus, { error, isLoading }] = useOrdersUpdateStatusMutation();
 
-  async function sure() {
-    const { data } = await cancel({ orderId, newStatus: { status: "cancelled" } });
+  async function cancelOrder() {
+    const { data } = await updateStatus({ orderId, newStatus: { status: "cancelled" } });
     if (data) onClose();
   }
 
@@ -23,8 +23,8 @@ export default function CancelDialog({ orderId, onClose }: { orderId: string; on
           <Button color="neutral" onClick={onClose} autoFocus>
             {t("cancel.keep")}
           </Button>
-          <Button color="error" variant="contained" busy={isLoading} onClick={() => void sure()}>
-            {t("cancel.sure")}
+          <Button color="error" variant="contained" busy={isLoading} onClick={() => void cancelOrder()}>
+            {t("cancel.confirm")}
           </Button>
         </>
       }

@@ -6,32 +6,33 @@ import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Modal } from "@/components/Modal";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { routes } from "@/lib/routes";
 import { useCreateOrder } from "../useCreateOrder";
 
 export default function NewOrderDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("orders");
-  const { t: common } = useTranslation();
-  const go = useNavigate();
+  const { t: tCommon } = useTranslation();
+  const navigate = useNavigate();
   const { createOrder, error, busy } = useCreateOrder();
 
-  async function open(event: FormEvent<HTMLFormElement>) {
+  async function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const title = String(new FormData(event.currentTarget).get("title")).trim();
     const order = await createOrder(title ? { title } : {});
     if (!order) return;
     announce(t("list.created"));
-    void go(`/orders/${order.id}`);
+    void navigate(routes.order(order.id));
   }
 
   return (
     <Modal
       title={t("list.new")}
       onClose={onClose}
-      onSubmit={(event) => void open(event)}
+      onSubmit={(event) => void handleSubmit(event)}
       actions={
         <>
           <Button color="neutral" onClick={onClose}>
-            {common("close")}
+            {tCommon("close")}
           </Button>
           <Button type="submit" variant="contained" busy={busy}>
             {t("new.submit")}

@@ -3,20 +3,18 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import type { EventView } from "@/lib/api/client.generated";
-import { formatDateTime, formatMoney } from "@/lib/format";
-import { useOrdersListEventsQuery } from "../api";
+import { useOrdersListEventsQuery } from "../api/listOrderEvents";
+import { OrderEvent } from "./OrderEvent";
 
-const SHORT = 5;
+const SHORT_LENGTH = 5;
 
-/** The order's audit trail, newest first. */
+/** The audit trail of the order, newest event first. */
 export function OrderHistory({ orderId }: { orderId: string }) {
-  const { t, i18n } = useTranslation("orders");
-  const { data: events, error, refetch } = useOrdersListEventsQuery({ orderId });
-  const [whole, setWhole] = useState(false);
-  const all = newestFirst(events ?? []);
-  const shown = whole ? all : all.slice(0, SHORT);
-  const words = (what: string) =>
-    i18n.exists(`orders:events.${what}`) ? t(`events.${what}` as "events.opened") : what.replaceAll("_", " ");
+  const { t } = useTranslation("orders");
+  const { data, error, refetch } = useOrdersListEventsQuery({ orderId });
+  const [expanded, setExpanded] = useState(false);
+  const events = newestFirst(data ?? []);
+  const shown = expanded ? events : events.slice(0, SHORT_LENGTH);
 
   return (
     <section className="card stack no-print" aria-labelledby="history">
@@ -24,21 +22,13 @@ export function OrderHistory({ orderId }: { orderId: string }) {
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
       <ol className="plain-list history">
         {shown.map((event) => (
-          <li key={event.id}>
-            <div className="stack hair">
-              <span>{words(event.what)}</span>
-              <EventDetails of={event} />
-              <time className="muted small" dateTime={event.at}>
-                {formatDateTime(event.at)}
-              </time>
-            </div>
-          </li>
+          <OrderEvent key={event.id} event={event} />
         ))}
       </ol>
-      {shown.length < all.length && (
+      {shown.length < events.length && (
         <div>
-          <Button size="small" onClick={() => setWhole(true)}>
-            {t("historyWhole", { count: all.length })}
+          <Button size="small" onClick={() => setExpanded(true)}>
+            {t("historyWhole", { count: events.length })}
           </Button>
         </div>
       )}
@@ -46,15 +36,6 @@ export function OrderHistory({ orderId }: { orderId: string }) {
   );
 }
 
-/** Which document, or how much. */
-function EventDetails({ of: { facts } }: { of: EventView }) {
-  const { filename, amount, currency } = facts;
-  if (filename !== undefined) return <span className="small wrap">{filename}</span>;
-  if (typeof amount === "number" && typeof currency === "string")
-    return <span className="small">{formatMoney(amount, currency)}</span>;
-  return null;
-}
-
 function newestFirst(events: EventView[]): EventView[] {
-  return [...events].sort((one, other) => other.id.localeCompare(one.id));
+  return [...events].sort((first, second) => second.id.localeCompare(first.id));
 }

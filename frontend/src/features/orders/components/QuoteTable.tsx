@@ -2,23 +2,23 @@ import { useTranslation } from "react-i18next";
 import type { OrderView, QuoteView } from "@/lib/api/client.generated";
 import { formatMoney } from "@/lib/format";
 
+/** The lines of a quote and their total. */
 export function QuoteTable({ quote, order }: { quote: QuoteView; order: OrderView }) {
   const { t } = useTranslation("orders");
-  const names = new Map(order.documents.map(({ id, filename }) => [id, filename]));
+  const filenames = new Map(order.documents.map(({ id, filename }) => [id, filename]));
   return (
     <table className="quote">
       <caption className="visually-hidden">{t("quote.title")}</caption>
       <tbody>
-        {quote.lines.map((line) => (
-          <tr key={`${line.document_id}-${line.label === "base" ? t("quote.base") : line.label}`}>
+        {quote.lines.map(({ document_id, label, pages, amount }) => (
+          <tr key={`${document_id}-${label}`}>
             <th scope="row">
-              {(line.document_id && names.get(line.document_id)) ||
-                (line.label === "base" ? t("quote.base") : line.label)}
-              {line.pages !== null && (
-                <span className="muted small"> · {t("documents.pages", { count: line.pages })}</span>
+              {(document_id && filenames.get(document_id)) || (label === "base" ? t("quote.base") : label)}
+              {pages !== null && (
+                <span className="muted small"> · {t("documents.pages", { count: pages })}</span>
               )}
             </th>
-            <td className="number">{formatMoney(line.amount, quote.currency)}</td>
+            <td className="number">{formatMoney(amount, quote.currency)}</td>
           </tr>
         ))}
       </tbody>

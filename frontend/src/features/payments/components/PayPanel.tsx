@@ -1,53 +1,44 @@
-import { Elements, PaymentElement, useElements, useStripe } from "@stripe/react-stripe-js";
+import { Elements } from "@stripe/react-stripe-js";
 import type { Stripe } from "@stripe/stripe-js";
-import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
-import { announce } from "@/components/announce";
 import { Button } from "@/components/Button";
-import { ButtonLink } from "@/components/ButtonLink";
-import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import type { OrderView, PaymentIntentView } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
-import { formatMoney } from "@/lib/format";
 import { useColorScheme } from "@/theme/colorScheme";
-import { usePaymentsCreateIntentMutation } from "../api";
-import type { Failure } from "../failure";
-import { LOAD_MS, stripe as loadStripe } from "../stripe";
-import { confirmPayment } from "../submitPayment";
-import { FailureNotice } from "./FailureNotice";
-
-/** A bank that wants to know who pays may take this long; after it, there is a way on. */
-export const SLOW_MS = 60_000;
+import { usePaymentsCreateIntentMutation } from "../api/createPaymentIntent";
+import { stripe as loadStripe } from "../stripe";
+import { CardForm } from "./CardForm";
+import { PaymentFailureNotice } from "./PaymentFailureNotice";
 
 interface Props {
   order: OrderView;
   onClose: () => void;
 }
 
-/** Card details, asked for by Stripe's own element: they never pass through this site. */
+/** Creates the payment intent, loads Stripe, and shows the card form. Card details go to Stripe only. */
 export default function PayPanel({ order, onClose }: Props) {
   const { t, i18n } = useTranslation("orders");
   const { dark } = useColorScheme();
-  const [begin] = usePaymentsCreateIntentMutation();
+  const [createIntent] = usePaymentsCreateIntentMutation();
   const [ready, setReady] = useState<{ intent: PaymentIntentView; stripe: Stripe } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
 
-  const attempt = useRef(0);
+  const latestAttempt = useRef(0);
 
   const start = useCallback(async () => {
-    const mine = ++attempt.current;
+    const attempt = ++latestAttempt.current;
     setProblem(null);
     setReady(null);
     try {
-      const intent = await begin({ orderId: order.id }).unwrap();
+      const intent = await createIntent({ orderId: order.id }).unwrap();
       const stripe = await loadStripe(intent.publishable_key);
-      if (mine === attempt.current) setReady({ intent, stripe });
+      if (attempt === latestAttempt.current) setReady({ intent, stripe });
     } catch (error) {
-      if (mine === attempt.current) setProblem(error);
+      if (attempt === latestAttempt.current) setProblem(error);
     }
-  }, [begin, order.id]);
+  }, [createIntent, order.id]);
   useEffect(() => void start(), [start]);
 
   return (
@@ -56,7 +47,7 @@ export default function PayPanel({ order, onClose }: Props) {
         (isProblem(problem) ? (
           <ProblemAlert problem={problem} onRetry={() => void start()} />
         ) : (
-          <FailureNotice failure={{ reason: "notLoaded" }} onRetry={() => void start()} />
+          <PaymentFailureNotice failure={{ reason: "notLoaded" }} onRetry={() => void start()} />
         ))}
       {!ready && problem === null && (
         <div role="status" aria-label={t("pay.loading")}>
@@ -79,87 +70,5 @@ export default function PayPanel({ order, onClose }: Props) {
         {t("pay.later")}
       </Button>
     </div>
-  );
-}
-
-interface FormProps {
-  order: OrderView;
-  intent: PaymentIntentView;
-  /** Asks for the intent and the form anew. */
-  onRestart: () => void;
-}
-
-function CardForm({ order, intent, onRestart }: FormProps) {
-  const { t } = useTranslation("orders");
-  const stripe = useStripe();
-  const elements = useElements();
-  const go = useNavigate();
-  const [state, setState] = useState<"loading" | "ready" | "paying">("loading");
-  const [complete, setComplete] = useState(false);
-  const [slow, setSlow] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const paying = useRef(false);
-  const result = `/orders/${order.id}/payment?payment_intent=${encodeURIComponent(intent.payment_intent_id)}`;
-
-  useEffect(() => {
-    if (state === "ready") return;
-    const late = () => (state === "paying" ? setSlow(true) : setFailure({ reason: "notLoaded" }));
-    const timer = setTimeout(late, state === "paying" ? SLOW_MS : LOAD_MS);
-    return () => clearTimeout(timer);
-  }, [state]);
-
-  async function pay(event?: FormEvent) {
-    event?.preventDefault();
-    // The state of this render is not enough: a second click may come before the next.
-    if (!stripe || !elements || state !== "ready" || paying.current) return;
-    paying.current = true;
-    setState("paying");
-    setFailure(null);
-    announce(t("pay.working"));
-    const failed = await confirmPayment({ stripe, elements, intent, orderId: order.id });
-    paying.current = false;
-    if (!failed) return void go(result);
-    setSlow(false);
-    setFailure(failed);
-    setState("ready");
-  }
-
-  const anew = state !== "ready" || failure?.reason === "outdated" || failure?.reason === "notLoaded";
-  return (
-    <form className="stack" onSubmit={(event) => void pay(event)}>
-      {state === "loading" && failure === null && <span className="skeleton card-form" />}
-      <PaymentElement
-        onReady={() => {
-          setState("ready");
-          setFailure(null);
-        }}
-        onChange={(event) => setComplete(event.complete)}
-        onLoadError={() => setFailure({ reason: "notLoaded" })}
-      />
-      {failure && (
-        <FailureNotice failure={failure} onRetry={anew ? onRestart : () => void pay()} result={result} />
-      )}
-      {slow && state === "paying" && (
-        <Notice
-          severity="info"
-          action={
-            <ButtonLink color="neutral" size="small" to={result}>
-              {t("pay.check")}
-            </ButtonLink>
-          }
-        >
-          {t("pay.slow")}
-        </Notice>
-      )}
-      <Button
-        type="submit"
-        variant="contained"
-        size="large"
-        disabled={state === "loading" || !complete}
-        busy={state === "paying"}
-      >
-        {t("pay.button", { amount: formatMoney(intent.amount, intent.currency) })}
-      </Button>
-    </form>
   );
 }

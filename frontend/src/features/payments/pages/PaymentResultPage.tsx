@@ -7,22 +7,26 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { Progress } from "@/components/Progress";
 import { Title } from "@/components/Title";
 import { useServerText } from "@/components/translateServerText";
-import { isPaymentPending, useLiveOrder } from "@/features/orders/useLiveOrder";
+import { isPaymentPending } from "@/features/orders/orderState";
+import { useLiveOrder } from "@/features/orders/useLiveOrder";
 import type { OrderView } from "@/lib/api/client.generated";
-import { storedPaymentIntent, useConfirmPayment } from "../useConfirmPayment";
+import { routes } from "@/lib/routes";
+import { storedPaymentIntent } from "../storedPaymentIntent";
+import { useConfirmPayment } from "../useConfirmPayment";
 
 type Result = "confirming" | "done" | "failed" | "refunded";
 
+/** The outcome of a payment. Stripe redirects here after a bank's authentication page. */
 export default function PaymentResultPage() {
   const { t } = useTranslation("orders");
-  const said = useServerText();
+  const translateServerText = useServerText();
   const { orderId = "" } = useParams();
   const [params] = useSearchParams();
   const { order, error, refetch } = useLiveOrder(orderId);
   const failed = params.get("redirect_status") === "failed";
-  const paymentId = failed ? null : (params.get("payment_intent") ?? storedPaymentIntent(orderId));
-  const settling = useConfirmPayment(order, paymentId);
-  const result = order ? resultOf(order, settling) : "confirming";
+  const intentId = failed ? null : (params.get("payment_intent") ?? storedPaymentIntent(orderId));
+  const confirming = useConfirmPayment(order, intentId);
+  const result = order ? paymentResult(order, confirming) : "confirming";
 
   useEffect(() => announce(t(`result.${result}.title`)), [result, t]);
 
@@ -33,18 +37,18 @@ export default function PaymentResultPage() {
         <h1>{t(`result.${result}.title`)}</h1>
         {result === "confirming" && <Progress label={t("result.working")} />}
         <p className="muted">
-          {order?.status === "cancelled" && order.status_reason
-            ? said(order.status_reason)
+          {order?.status === "cancelled"
+            ? translateServerText(order.status_reason)
             : t(`result.${result}.text`)}
         </p>
         <ProblemAlert problem={error} onRetry={() => void refetch()} />
         <div className="row">
           {result === "done" && (
-            <ButtonLink to={`/orders/${orderId}/analysis`} variant="contained">
+            <ButtonLink to={routes.analysis(orderId)} variant="contained">
               {t("analysis.open")}
             </ButtonLink>
           )}
-          <ButtonLink to={`/orders/${orderId}`} variant={result === "done" ? "text" : "outlined"}>
+          <ButtonLink to={routes.order(orderId)} variant={result === "done" ? "text" : "outlined"}>
             {t("result.back")}
           </ButtonLink>
         </div>
@@ -53,9 +57,9 @@ export default function PaymentResultPage() {
   );
 }
 
-export function resultOf(order: OrderView, settling: boolean): Result {
+function paymentResult(order: OrderView, confirming: boolean): Result {
   if (order.status === "completed") return "done";
   if (order.status === "processing") return "confirming";
   if (order.status === "cancelled") return "refunded";
-  return settling || isPaymentPending(order) ? "confirming" : "failed";
+  return confirming || isPaymentPending(order) ? "confirming" : "failed";
 }

@@ -1,9 +1,9 @@
 import { client } from "@/lib/api/client.generated";
 
-const payments = client.enhanceEndpoints({
+export const { usePaymentsConfirmMutation } = client.enhanceEndpoints({
   endpoints: {
     paymentsConfirm: {
-      invalidatesTags: (_done, _error, { orderId }) => [
+      invalidatesTags: (_response, _error, { orderId }) => [
         "Orders",
         { type: "Order", id: orderId },
         { type: "Analysis", id: orderId },
@@ -11,5 +11,3 @@ const payments = client.enhanceEndpoints({
     },
   },
 });
-
-export const { usePaymentsCreateIntentMutation, usePaymentsConfirmMutation } = payments;

@@ -1,0 +1,21 @@
+import { useTranslation } from "react-i18next";
+import type { LineItemView } from "@/lib/api/client.generated";
+import { DataTable } from "./DataTable";
+
+const COLUMNS = ["description", "quantity", "unit_price", "amount"] as const;
+
+/** The line items of an invoice or receipt. Columns without any value are left out. */
+export function LineItemTable({ items }: { items: LineItemView[] }) {
+  const { t } = useTranslation("analysis");
+  const columns = COLUMNS.filter((column) => items.some((item) => item[column]));
+  const rows = [
+    columns.map((column) => t(`columns.${column}`)),
+    ...items.map((item) => columns.map((column) => item[column] ?? "")),
+  ];
+  return (
+    <div className="stack tight">
+      <h3>{t("lineItems")}</h3>
+      <DataTable rows={rows} label={t("lineItems")} numbersFrom={1} />
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { useTranslation } from "react-i18next";
+import { Notice } from "@/components/Notice";
+import { useServerText } from "@/components/translateServerText";
+import type { AnalysisResult } from "@/lib/api/client.generated";
+
+interface Props {
+  result: AnalysisResult;
+  filenameOf: (documentId: string) => string;
+}
+
+/** What to know before relying on the result: unreadable documents, contradictions and duplicates. */
+export function ResultNotices({ result, filenameOf }: Props) {
+  const { t } = useTranslation("analysis");
+  const translateServerText = useServerText();
+  const { unreadable = [], contradictions = [], duplicates = [] } = result;
+  return (
+    <>
+      {unreadable.map(({ document_id, filename, reason }) => (
+        <Notice key={document_id} severity="warning">
+          {t("unreadable", { name: filename, reason: translateServerText(reason ?? "") })}
+        </Notice>
+      ))}
+      {contradictions.map(({ code, text, document_ids }) => (
+        <Notice key={code + text} severity="warning">
+          {translateServerText(text)}{" "}
+          <span className="muted small">{document_ids.map(filenameOf).join(", ")}</span>
+        </Notice>
+      ))}
+      {duplicates.map(({ because, document_ids }) => (
+        <Notice key={document_ids.join()} severity="info">
+          {t(`duplicate.${because}`, { names: document_ids.map(filenameOf).join(", ") })}
+        </Notice>
+      ))}
+    </>
+  );
+}

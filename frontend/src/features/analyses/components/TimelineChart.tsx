@@ -1,0 +1,64 @@
+import type { TimelineEntry } from "@/lib/api/client.generated";
+import { formatDate } from "@/lib/format";
+import type { PageLocation } from "../pageLocation";
+import { useFactLabel } from "../useFactLabel";
+
+interface Props {
+  timeline: TimelineEntry[];
+  filenameOf: (documentId: string) => string;
+  onSelect: (location: PageLocation) => void;
+}
+
+/** Dates on a line to scale, and below it a list of the same dates with links to their pages. */
+export function TimelineChart({ timeline, filenameOf, onSelect }: Props) {
+  const factLabel = useFactLabel();
+  const entries = timeline
+    .map((entry) => ({ ...entry, timeMs: Date.parse(entry.date) }))
+    .sort((first, second) => first.timeMs - second.timeMs);
+  const startMs = entries[0]?.timeMs ?? 0;
+  const spanMs = Math.max((entries.at(-1)?.timeMs ?? 0) - startMs, 1);
+  return (
+    <div className="timeline stack">
+      <svg viewBox="0 0 1000 28" aria-hidden="true">
+        <rect className="chart-rail" x="8" y="13" width="984" height="2" />
+        {entries.map(({ timeMs }, index) => (
+          <circle
+            // biome-ignore lint/suspicious/noArrayIndexKey: the order of a result never changes
+            key={index}
+            className="chart-fill"
+            cx={14 + (972 * (timeMs - startMs)) / spanMs}
+            cy="14"
+            r="7"
+          />
+        ))}
+      </svg>
+      <ol className="plain-list">
+        {entries.map(({ date, name, document_id, page }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the order of a result never changes
+          <li key={index}>
+            <button
+              type="button"
+              className="fact"
+              disabled={page === null}
+              onClick={() =>
+                page !== null &&
+                onSelect({
+                  documentId: document_id,
+                  filename: filenameOf(document_id),
+                  page,
+                  box: null,
+                  factId: null,
+                })
+              }
+            >
+              <span className="muted">{formatDate(date)}</span>
+              <span className="fact-value">
+                {factLabel(name)} <span className="muted small">{filenameOf(document_id)}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

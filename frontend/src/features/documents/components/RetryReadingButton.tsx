@@ -1,0 +1,29 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { announce } from "@/components/announce";
+import { Button } from "@/components/Button";
+import { useAnalysesCreateMutation } from "@/features/analyses/api/createAnalysis";
+import type { DocumentView } from "@/lib/api/client.generated";
+
+/** Has an unreadable document read again: some failures are temporary. */
+export function RetryReadingButton({ document: { id, order_id, filename } }: { document: DocumentView }) {
+  const { t } = useTranslation("orders");
+  const [createAnalysis, { data, isLoading, isSuccess }] = useAnalysesCreateMutation();
+  const stillUnreadable = isSuccess && data.result.unreadable?.some(({ document_id }) => document_id === id);
+
+  useEffect(() => {
+    if (stillUnreadable) announce(t("documents.stillUnreadable"));
+  }, [stillUnreadable, t]);
+
+  if (stillUnreadable) return <span className="small muted">{t("documents.stillUnreadable")}</span>;
+  return (
+    <Button
+      size="small"
+      busy={isLoading}
+      onClick={() => void createAnalysis({ orderId: order_id, analysisWanted: {} })}
+      aria-label={t("documents.againName", { name: filename })}
+    >
+      {t("documents.again")}
+    </Button>
+  );
+}

@@ -1,0 +1,30 @@
+import { client, type OrderStatus, type OrderView } from "@/lib/api/client.generated";
+import { nextCursor } from "./nextCursor";
+
+export interface OrderListPage {
+  orders: OrderView[];
+  next: string | null;
+}
+
+const PAGE_SIZE = 25;
+
+const orders = client.injectEndpoints({
+  endpoints: (build) => ({
+    /** `GET /orders`, page by page: each page names the next one in its `Link` header. */
+    listOrders: build.infiniteQuery<OrderListPage, { status: OrderStatus | null }, string | null>({
+      infiniteQueryOptions: { initialPageParam: null, getNextPageParam: (page) => page.next },
+      query: ({ queryArg, pageParam }) => ({
+        url: "/api/v1/orders",
+        params: { limit: PAGE_SIZE, status: queryArg.status, cursor: pageParam },
+      }),
+      transformResponse: (orders: OrderView[], meta) => ({
+        orders,
+        next: nextCursor(meta?.headers.get("link")),
+      }),
+      providesTags: ["Orders"],
+    }),
+  }),
+});
+
+export const { listOrders } = orders.endpoints;
+export const { useListOrdersInfiniteQuery } = orders;

@@ -1,0 +1,84 @@
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Notice } from "@/components/Notice";
+import { useUploadsPending } from "@/features/documents/useDocumentRows";
+import { paymentOutcome } from "@/features/payments/paymentOutcome";
+import { storedPaymentIntent } from "@/features/payments/storedPaymentIntent";
+import { useConfirmPayment } from "@/features/payments/useConfirmPayment";
+import { usePageRestored } from "@/features/payments/usePageRestored";
+import type { OrderView } from "@/lib/api/client.generated";
+import { formatMoney } from "@/lib/format";
+import { hasUnreadDocuments, isPaymentPending } from "../orderState";
+import { QuoteTable } from "./QuoteTable";
+
+const PayPanel = lazy(() => import("@/features/payments/components/PayPanel"));
+
+/** The quote, the payment form, and the state of the payment. */
+export function QuotePanel({ order, reload }: { order: OrderView; reload: () => void }) {
+  const { t } = useTranslation("orders");
+  const [formOpen, setFormOpen] = useState(false);
+  // The payment that was in progress when the page was opened or restored. `PayPanel` handles a new one.
+  const [earlier, setEarlier] = useState(() => ({ intentId: storedPaymentIntent(order.id), round: 0 }));
+  const confirmingEarlier = useConfirmPayment(order, earlier.intentId, earlier.round);
+  usePageRestored(() => {
+    setEarlier(({ round }) => ({ intentId: storedPaymentIntent(order.id), round: round + 1 }));
+    reload();
+  });
+  const { quote, payment } = order;
+  const uploading = useUploadsPending(order);
+  const reading = uploading || hasUnreadDocuments(order);
+  const confirming = isPaymentPending(order) || confirmingEarlier;
+  // The form closes while a document is being added: a payment of the old price would be refunded.
+  const payable = Boolean(quote && quote.amount > 0 && !reading);
+  const showForm = formOpen && payable;
+
+  return (
+    <section className="card stack" aria-labelledby="quote">
+      <h2 id="quote">{t("quote.title")}</h2>
+      {quote && <QuoteTable quote={quote} order={order} />}
+      {!quote && <p className="muted">{t(missingQuoteKey(order, reading))}</p>}
+      {quote && order.status === "cancelled" && !payment?.paid_at && (
+        <p className="muted">{t("quote.cancelled")}</p>
+      )}
+      {payment?.paid_at && (
+        <p className={paymentOutcome(order, payment) === "paid" ? "text-success" : "muted"}>
+          {t(`pay.${paymentOutcome(order, payment)}`, {
+            amount: formatMoney(payment.amount, payment.currency),
+            refunded: formatMoney(payment.amount_refunded, payment.currency),
+          })}
+        </p>
+      )}
+      {order.status === "pending" && quote && confirming && (
+        <Notice severity="info">{t("pay.confirming")}</Notice>
+      )}
+      {order.status === "pending" && quote && !confirming && !showForm && (
+        <>
+          <Button variant="contained" size="large" disabled={!payable} onClick={() => setFormOpen(true)}>
+            {t("pay.button", { amount: formatMoney(quote.amount, quote.currency) })}
+          </Button>
+          <p className="muted small">{t(reading ? "pay.waitForReading" : "pay.unreadableFree")}</p>
+        </>
+      )}
+      {order.status === "pending" && quote && !confirming && showForm && (
+        <Suspense fallback={<span className="skeleton card-form" />}>
+          {/* A changed quote has another intent, and a restored page has an outdated form: both start a new form. */}
+          <PayPanel
+            key={`${quote.amount} ${earlier.round}`}
+            order={order}
+            onClose={() => setFormOpen(false)}
+          />
+        </Suspense>
+      )}
+    </section>
+  );
+}
+
+function missingQuoteKey(order: OrderView, reading: boolean) {
+  if (order.status === "cancelled") return "quote.cancelled" as const;
+  if (reading) return "quote.reading" as const;
+  if (order.documents.length === 0) return "quote.empty" as const;
+  return order.documents.some(({ status }) => status === "ready")
+    ? ("quote.soon" as const)
+    : ("quote.nothing" as const);
+}

@@ -1,0 +1,3 @@
+import { client } from "@/lib/api/client.generated";
+
+export const { usePaymentsCreateIntentMutation } = client;
