@@ -46,7 +46,7 @@ node_modules/.package-lock.json: package-lock.json | machine
 frontend/node_modules/.package-lock.json: frontend/package-lock.json | machine
 	cd frontend && npm ci --no-audit --no-fund --silent
 
-frontend/dist/index.html: frontend/node_modules/.package-lock.json frontend/index.html frontend/vite.config.ts $(shell find frontend/src frontend/public -type f)
+frontend/dist/index.html: frontend/node_modules/.package-lock.json frontend/index.html frontend/vite.config.ts $(shell find frontend/src frontend/public layers/core/python/docket/messages/*.json -type f)
 	cd frontend && npm run --silent build
 
 READY := .venv/ready .build/emulator/ready node_modules/.package-lock.json frontend/dist/index.html

@@ -4,13 +4,17 @@ import { defineConfig } from "vitest/config";
 import { firstPaint } from "./vite.firstpaint.ts";
 import { paletteAsCss } from "./vite.palette.ts";
 
-// The local stack's address, as `make run` prints it; only the development server uses it.
+// The address of the local stack, as `make run` prints it. Only the development server uses it.
 const stack = process.env.DOCKET_SITE ?? "http://127.0.0.1:4566";
+
+const messages = fileURLToPath(new URL("../layers/core/python/docket/messages", import.meta.url));
 
 export default defineConfig({
   plugins: [react(), paletteAsCss(), firstPaint()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: {
+    // The messages of the API's codes are outside this folder.
+    fs: { allow: [fileURLToPath(new URL(".", import.meta.url)), messages] },
     proxy: {
       "/api": { target: stack, changeOrigin: true },
       "/config.json": { target: stack, changeOrigin: true },
@@ -18,10 +22,10 @@ export default defineConfig({
   },
   build: {
     target: "es2023",
-    // Nothing may be inlined: the Content-Security-Policy refuses data: fonts and scripts.
+    // No inlining: the Content-Security-Policy forbids data: URLs of fonts and scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // Three files instead of forty small ones, which compress worse: React, what every page needs, what members need.
+    // Three files instead of forty, which compress worse: React, the code of every page, the code of member pages.
     rolldownOptions: {
       output: {
         codeSplitting: {

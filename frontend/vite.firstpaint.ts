@@ -5,34 +5,37 @@ import type { IndexHtmlTransformResult, Plugin, Rolldown } from "vite";
 const LANGUAGES = ["en", "de"] as const;
 const BOOT = fileURLToPath(new URL("./src/boot.js", import.meta.url));
 
-/** What every page is made of. */
+/** The modules of every page. */
 const SITE = ["app/start.tsx", "react-dom/client.js"];
 
-/** What each is made of beyond that, by the names that `src/boot.js` knows pages by. */
-const PAGES: Record<string, { modules: string[]; words: string[] }> = {
-  login: { modules: ["auth/pages/LoginPage"], words: ["common", "auth"] },
-  register: { modules: ["auth/pages/RegisterPage"], words: ["common", "auth"] },
-  orders: { modules: ["app/MembersArea", "orders/pages/OrdersPage"], words: ["common", "orders"] },
+/** The further modules of each page, by the page names of `src/boot.js`. */
+const PAGES: Record<string, { modules: string[]; messages: string[] }> = {
+  login: { modules: ["auth/pages/LoginPage"], messages: ["common", "codes", "auth"] },
+  register: { modules: ["auth/pages/RegisterPage"], messages: ["common", "codes", "auth"] },
+  orders: {
+    modules: ["app/MembersArea", "orders/pages/OrdersPage"],
+    messages: ["common", "codes", "orders"],
+  },
   order: {
     modules: ["app/MembersArea", "orders/pages/OrderPage"],
-    words: ["common", "orders", "serverText"],
+    messages: ["common", "codes", "orders"],
   },
   analysis: {
     modules: ["app/MembersArea", "analyses/pages/AnalysisPage"],
-    words: ["common", "orders", "analysis", "serverText"],
+    messages: ["common", "codes", "orders", "analysis"],
   },
-  other: { modules: ["app/MembersArea"], words: ["common"] },
+  other: { modules: ["app/MembersArea"], messages: ["common", "codes"] },
 };
 
 /**
- * What a visitor sees before any of the site's code has run: `index.html` holds it, in every language, and
- * `src/boot.js` chooses. This writes the words into the one, and into the other which files each page needs.
+ * The first paint, before the code of the site runs: `index.html` holds it in every language, and `src/boot.js`
+ * selects one. The plugin writes the messages into the first and the list of files that each page needs into the second.
  */
 export function firstPaint(): Plugin {
   return {
     name: "first-paint",
     enforce: "post",
-    transformIndexHtml: { order: "pre", handler: withWords },
+    transformIndexHtml: { order: "pre", handler: withMessages },
     configureServer(server) {
       server.middlewares.use("/boot.js", (_request, response) => {
         response.setHeader("content-type", "text/javascript");
@@ -52,21 +55,28 @@ export function firstPaint(): Plugin {
   };
 }
 
-/** `%orders:list.title%` becomes those words, once in each language. */
-function withWords(html: string): IndexHtmlTransformResult {
+/** `%orders:list.title%` becomes that message, once in each language. */
+function withMessages(html: string): IndexHtmlTransformResult {
   return html.replaceAll(/%(\w+):([\w.]+)%/g, (_whole, namespace: string, key: string) =>
-    LANGUAGES.map((language) => `<span lang="${language}">${wordsOf(language, namespace, key)}</span>`).join(
-      "",
-    ),
+    LANGUAGES.map(
+      (language) => `<span lang="${language}">${messageOf(language, namespace, key)}</span>`,
+    ).join(""),
   );
 }
 
-function wordsOf(language: string, namespace: string, key: string): string {
+function messageOf(language: string, namespace: string, key: string): string {
   const file = fileURLToPath(new URL(`./src/locales/${language}/${namespace}.json`, import.meta.url));
-  let words: unknown = JSON.parse(readFileSync(file, "utf8"));
-  for (const part of key.split(".")) words = (words as Record<string, unknown>)[part];
-  if (typeof words !== "string") throw new Error(`${namespace}:${key} are no words`);
-  return words;
+  let message: unknown = JSON.parse(readFileSync(file, "utf8"));
+  for (const part of key.split(".")) message = (message as Record<string, unknown>)[part];
+  if (typeof message !== "string") throw new Error(`${namespace}:${key} is no message`);
+  return message;
+}
+
+/** The end of the path of a namespace's messages; those of the API's codes are in the API's own folder. */
+function messageFile(language: string, namespace: string): string {
+  return namespace === "codes"
+    ? `/docket/messages/${language}.json`
+    : `/locales/${language}/${namespace}.json`;
 }
 
 function filesOf(bundle: Rolldown.OutputBundle): Record<string, Record<string, string[]>> {
@@ -88,12 +98,12 @@ function filesOf(bundle: Rolldown.OutputBundle): Record<string, Record<string, s
     return known;
   };
   const everywhere = withImports(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
-  const needed = (page: { modules: string[]; words: string[] }, language: string) => {
+  const needed = (page: { modules: string[]; messages: string[] }, language: string) => {
     const code = withImports(
       [...SITE, ...page.modules.map((module) => `${module}.tsx`)].map((module) => chunkOf(`/${module}`)),
     );
-    const words = page.words.map((namespace) => chunkOf(`/locales/${language}/${namespace}.json`));
-    return [...code, ...words].filter((name) => !everywhere.has(name)).map((name) => `/${name}`);
+    const messages = page.messages.map((namespace) => chunkOf(messageFile(language, namespace)));
+    return [...code, ...messages].filter((name) => !everywhere.has(name)).map((name) => `/${name}`);
   };
   return Object.fromEntries(
     Object.entries(PAGES).map(([name, page]) => [

@@ -31,17 +31,15 @@ export const RegisterPage = lazyPage(() => import("@/features/auth/pages/Registe
 
 export const MembersArea = lazyPage(() => import("./MembersArea"));
 export const OrdersPage = lazyPage(() => import("@/features/orders/pages/OrdersPage"), "orders");
-export const OrderPage = lazyPage(() => import("@/features/orders/pages/OrderPage"), "orders", "serverText");
+export const OrderPage = lazyPage(() => import("@/features/orders/pages/OrderPage"), "orders");
 export const PaymentResultPage = lazyPage(
   () => import("@/features/payments/pages/PaymentResultPage"),
   "orders",
-  "serverText",
 );
 export const AnalysisPage = lazyPage(
   () => import("@/features/analyses/pages/AnalysisPage"),
   "analysis",
   "orders",
-  "serverText",
 );
 export const AccountPage = lazyPage(() => import("@/features/account/pages/AccountPage"), "account");
 

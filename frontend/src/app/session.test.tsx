@@ -16,8 +16,8 @@ test("signing in never leads to another site, whatever place the history holds",
 });
 
 test.each([
-  ["en", "Use at least 8 characters."],
-  ["de", "Nehmen Sie mindestens 8 Zeichen."],
+  ["en", "Must have at least 8 characters."],
+  ["de", "Mindestens 8 Zeichen sind nötig."],
 ] as const)(
   "what is wrong with a password is said in the reader's language: %s",
   async (language, message) => {
@@ -28,7 +28,14 @@ test.each([
       body: {
         error: "Bad input",
         code: "bad_input",
-        details: [{ field: "body.password", error: "use at least 8 characters" }],
+        details: [
+          {
+            field: "body.password",
+            error: "The API's own message.",
+            code: "too_short",
+            params: { min_length: 8 },
+          },
+        ],
       },
     });
     const { container, user } = await openSite({ at: "/register", signedIn: false });
@@ -61,7 +68,7 @@ test("a wrong password is said at the form, and the address stays", async () => 
   await user.type(screen.getByLabelText(/Password/), "wrong-password");
   await user.click(screen.getByRole("button", { name: "Sign in" }));
 
-  expect(await screen.findByRole("alert")).toHaveTextContent("The address or the password is wrong.");
+  expect(await screen.findByRole("alert")).toHaveTextContent("Invalid email or password");
   expect(screen.getByLabelText(/Email address/)).toHaveValue("ada@example.org");
 });
 

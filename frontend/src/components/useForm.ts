@@ -1,10 +1,11 @@
 import { type FormEvent, useState } from "react";
 import { isProblem } from "@/lib/api/problem";
+import type { Reason } from "@/lib/codeMessage";
 
 export interface FormState {
   /** The error to show above the form; null when fields of the form show it. */
   problem: unknown;
-  fields: Record<string, string>;
+  fields: Record<string, Reason>;
   busy: boolean;
   onSubmit: (event: FormEvent<HTMLFormElement>) => void;
 }

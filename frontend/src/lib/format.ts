@@ -1,12 +1,12 @@
 import { i18n } from "./i18n";
 
-/** The language that is spoken here, in the kind that the browser's person prefers: days as in Britain, say. */
+/** The regional variant of the current language that the browser prefers, e.g. `en-GB`. */
 function locale(): string {
   const matches = (tag: string) => tag.split("-")[0] === i18n.language && isWellFormed(tag);
   return navigator.languages.find(matches) ?? i18n.language;
 }
 
-/** A browser on a system without a locale names "en-US@posix", which `Intl` does not take. */
+/** A browser on a system without a locale reports "en-US@posix", which `Intl` rejects. */
 function isWellFormed(tag: string): boolean {
   try {
     return Intl.getCanonicalLocales(tag).length === 1;
@@ -15,11 +15,11 @@ function isWellFormed(tag: string): boolean {
   }
 }
 
-// The first of a kind costs the browser milliseconds, and a list has hundreds of the same.
+// Creating a formatter takes milliseconds, and a list uses hundreds of the same.
 const numbers = memoized((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale(), options));
 const dates = memoized((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale(), options));
 
-/** Everything a person reads as a number, a date or money goes through `Intl`, in their language. */
+/** An amount in minor units, e.g. cents. */
 export function formatMoney(minorUnits: number, currency: string | null): string {
   if (!currency) return numbers({ minimumFractionDigits: 2 }).format(minorUnits / 100);
   const format = numbers({ style: "currency", currency: currency.toUpperCase() });
@@ -33,6 +33,14 @@ export function formatDate(iso: string): string {
 
 export function formatDateTime(iso: string): string {
   return dateFormat({ dateStyle: "medium", timeStyle: "short" }, iso);
+}
+
+export function formatNumber(value: number): string {
+  return numbers({}).format(value);
+}
+
+export function formatList(values: string[]): string {
+  return new Intl.ListFormat(locale(), { type: "conjunction" }).format(values);
 }
 
 export function formatPercent(fraction: number): string {
@@ -58,7 +66,7 @@ export function languageName(code: string): string {
   }
 }
 
-// A bare date is a day on the calendar wherever the reader sits; reading it in their zone would shift it.
+// A date without a time is the same calendar day in every time zone.
 function zoneOf(iso: string): Intl.DateTimeFormatOptions {
   return /^\d{4}-\d\d-\d\d$/.test(iso) ? { timeZone: "UTC" } : {};
 }

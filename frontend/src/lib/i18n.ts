@@ -3,17 +3,24 @@ import { initReactI18next } from "react-i18next";
 
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;
-export type Namespace = "common" | "auth" | "orders" | "analysis" | "account" | "serverText";
+export type Namespace = "common" | "auth" | "orders" | "analysis" | "account" | "codes";
 
 const LANGUAGE_KEY = "docket.language";
-const messageFiles = import.meta.glob<{ default: object }>("../locales/*/*.json");
+const siteMessages = import.meta.glob<{ default: object }>("../locales/*/*.json");
+/** The messages of the API's codes, which the site shares with the API and the report: one file per language. */
+const codeMessages = import.meta.glob<{ default: object }>(
+  "../../../layers/core/python/docket/messages/*.json",
+);
 
 /** Messages are loaded one namespace and one language at a time. */
 i18n
   .use({
     type: "backend",
     read(language: string, namespace: string, done: (error: unknown, messages: object | null) => void) {
-      const load = messageFiles[`../locales/${language}/${namespace}.json`];
+      const load =
+        namespace === "codes"
+          ? codeMessages[`../../../layers/core/python/docket/messages/${language}.json`]
+          : siteMessages[`../locales/${language}/${namespace}.json`];
       if (!load) done(new Error(`No messages for ${language}/${namespace}`), null);
       else
         load().then(
@@ -26,7 +33,7 @@ i18n
 
 export async function startI18n(
   language: Language = preferredLanguage(),
-  namespaces: Namespace[] = ["common"],
+  namespaces: Namespace[] = ["common", "codes"],
 ) {
   document.documentElement.lang = language;
   await i18n.init({

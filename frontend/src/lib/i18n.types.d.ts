@@ -1,9 +1,9 @@
+import type codes from "../../../layers/core/python/docket/messages/en.json";
 import type account from "../locales/en/account.json";
 import type analysis from "../locales/en/analysis.json";
 import type auth from "../locales/en/auth.json";
 import type common from "../locales/en/common.json";
 import type orders from "../locales/en/orders.json";
-import type serverText from "../locales/en/serverText.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -14,7 +14,7 @@ declare module "i18next" {
       auth: typeof auth;
       common: typeof common;
       orders: typeof orders;
-      serverText: typeof serverText;
+      codes: typeof codes;
     };
   }
 }

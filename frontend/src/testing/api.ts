@@ -108,8 +108,7 @@ export class TestApi {
       return problem(409, "idempotency_key_reused", "This key was used for another request");
     if (before) return json(before.answer, 201);
     const answer = this.signedIn(call, body, searchParams);
-    if (answer.ok)
-      this.idempotent.set(`${path} ${key}`, { body: text, answer: await answer.clone().json() });
+    if (answer.ok) this.idempotent.set(`${path} ${key}`, { body: text, answer: await answer.clone().json() });
     return answer;
   }
 
@@ -241,8 +240,8 @@ export function anOrder(change: Partial<OrderView> = {}): OrderView {
     user_id: "01USER",
     title: "Invoices March",
     status: "pending",
-    status_reason: "It has no documents yet. Add some, look at the price, then pay.",
-    status_reason_code: null,
+    status_reason: "The API's own message.",
+    status_reason_code: "no_documents",
     status_reason_params: {},
     created_at: "2026-11-20T10:00:00Z",
     updated_at: "2026-11-20T10:00:00Z",
@@ -264,6 +263,8 @@ export function aDocument(change: Partial<DocumentView> = {}): DocumentView {
     sha256: null,
     status: "ready",
     status_reason: null,
+    status_reason_code: null,
+    status_reason_params: {},
     page_count: 2,
     kind: "invoice",
     language: "en",

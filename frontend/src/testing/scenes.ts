@@ -11,7 +11,7 @@ import { aDocument, anOrder, TestApi } from "./api.ts";
 /** What a browser test finds: nobody's orders, one that is ready to pay, a long and varied life, or every state. */
 export type Scene = "empty" | "one" | "many" | "states";
 
-const LOCKED = "This PDF is protected by a password. Please save it without one and upload that.";
+const LOCKED = "password_protected";
 
 const QUOTE = {
   amount: 350,
@@ -30,7 +30,7 @@ export function scene(name: Scene, origin: string): TestApi {
     anOrder({
       id: "01READY",
       title: "Invoices March",
-      status_reason: "Its documents have been read. The analysis opens when it is paid.",
+      status_reason_code: "ready_to_pay",
       documents: [
         aDocument({ id: "01READY-1", order_id: "01READY" }),
         aDocument({
@@ -46,7 +46,7 @@ export function scene(name: Scene, origin: string): TestApi {
           order_id: "01READY",
           filename: "locked.pdf",
           status: "unreadable",
-          status_reason: LOCKED,
+          status_reason_code: LOCKED,
           page_count: null,
           kind: null,
           language: null,
@@ -98,11 +98,14 @@ export function scene(name: Scene, origin: string): TestApi {
       contradictions: [
         {
           code: "lines_do_not_add_up",
-          text: "The lines make 119.00, but the net is € 100.00.",
+          params: { sum: "119.00", net: "€ 100.00" },
+          text: "The API's own message.",
           document_ids: ["01READY-1"],
         },
       ],
-      unreadable: [{ document_id: "01READY-3", filename: "locked.pdf", reason: LOCKED }],
+      unreadable: [
+        { document_id: "01READY-3", filename: "locked.pdf", reason: null, code: LOCKED, params: {} },
+      ],
     },
   };
   for (const document of api.orders[0]?.documents ?? []) {
@@ -158,13 +161,13 @@ function everyState(): OrderView[] {
     anOrder({
       id: "01CUTOFF",
       title: "An upload that was cut off",
-      status_reason: "Its documents are on their way. The price is counted when they are read.",
+      status_reason_code: "documents_in_progress",
       documents: [aDocument({ id: "01CUTOFF-1", status: "awaiting_upload", ...unread })],
     }),
     anOrder({
       id: "01READING",
       title: "Being read",
-      status_reason: "Its documents are on their way. The price is counted when they are read.",
+      status_reason_code: "documents_in_progress",
       documents: [
         read,
         aDocument({ id: "01READING-2", filename: "contract.docx", status: "reading", ...unread }),
@@ -174,13 +177,13 @@ function everyState(): OrderView[] {
     anOrder({
       id: "01NOTHING",
       title: "Nothing of it can be read",
-      status_reason: "None of its documents could be read, so there is nothing to pay for.",
+      status_reason_code: "nothing_readable",
       documents: [
         aDocument({
           id: "01NOTHING-1",
           filename: "locked.pdf",
           status: "unreadable",
-          status_reason: LOCKED,
+          status_reason_code: LOCKED,
           ...unread,
         }),
       ],
@@ -188,7 +191,7 @@ function everyState(): OrderView[] {
     anOrder({
       id: "01DECLINED",
       title: "Declined",
-      status_reason: "The last attempt to pay was declined. Try again, or use another card.",
+      status_reason_code: "payment_declined",
       documents: [read],
       quote: QUOTE,
       payment: { ...payment, status: "failed" },
@@ -197,7 +200,7 @@ function everyState(): OrderView[] {
       id: "01PAYING",
       title: "Being paid",
       status: "processing",
-      status_reason: "The bank is confirming the payment. The analysis opens then.",
+      status_reason_code: "payment_processing",
       documents: [read],
       quote: QUOTE,
       payment: { ...payment, status: "processing" },
@@ -206,7 +209,7 @@ function everyState(): OrderView[] {
       id: "01PAID",
       title: "Paid",
       status: "completed",
-      status_reason: "It is paid, and its analysis is open.",
+      status_reason_code: "completed",
       documents: [read],
       quote: QUOTE,
       payment: paid,
@@ -216,14 +219,14 @@ function everyState(): OrderView[] {
       id: "01CANCELLED",
       title: "Cancelled",
       status: "cancelled",
-      status_reason: "You cancelled it. Nothing is charged.",
+      status_reason_code: "cancelled_by_customer",
       documents: [read],
     }),
     anOrder({
       id: "01REFUNDED",
       title: "Refunded",
       status: "cancelled",
-      status_reason: "A payment that no longer matched this order was refunded in full.",
+      status_reason_code: "quote_changed",
       documents: [read],
       quote: QUOTE,
       payment: paid,
@@ -231,7 +234,7 @@ function everyState(): OrderView[] {
     anOrder({
       id: "01LONG",
       title: LONG,
-      status_reason: "Its documents have been read. The analysis opens when it is paid.",
+      status_reason_code: "ready_to_pay",
       documents: Array.from({ length: 40 }, (_, at) =>
         aDocument({
           id: `01LONG-${at}`,

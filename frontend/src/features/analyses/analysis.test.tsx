@@ -42,11 +42,20 @@ function anAnalysis(facts: FactView[], preview = false): AnalysisView {
       contradictions: [
         {
           code: "lines_do_not_add_up",
-          text: "The lines of invoice.pdf do not add up.",
+          params: { sum: "120.00", net: "€ 100.00" },
+          text: "The API's own message.",
           document_ids: ["01ORDER-01DOC"],
         },
       ],
-      unreadable: [{ document_id: "01ORDER-02", filename: "locked.pdf", reason: "It has a password." }],
+      unreadable: [
+        {
+          document_id: "01ORDER-02",
+          filename: "locked.pdf",
+          reason: "The API's own message.",
+          code: "password_protected",
+          params: {},
+        },
+      ],
       totals: [{ currency: "eur", amount: 11_900, documents: 1 }],
       timeline: [{ date: "2026-03-01", name: "issue_date", document_id: "01ORDER-01DOC", page: 1 }],
     },
@@ -260,9 +269,9 @@ test("contradictions and unreadable files are said plainly", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   await openSite({ at: "/orders/01ORDER/analysis" });
 
-  expect(await screen.findByText("The lines of invoice.pdf do not add up.")).toBeVisible();
+  expect(await screen.findByText("The line items add up to 120.00, but the net amount is € 100.00.")).toBeVisible();
   expect(
-    screen.getByText(/locked.pdf could not be read and was not charged: It has a password./),
+    screen.getByText(/locked.pdf could not be read and was not charged: This PDF is protected by a password/),
   ).toBeVisible();
 });
 

@@ -117,7 +117,7 @@ test("the quote's lines and total are shown, and an unreadable file is said to c
           id: "01ORDER-2",
           filename: "locked.pdf",
           status: "unreadable",
-          status_reason: "It has a password.",
+          status_reason_code: "password_protected",
         }),
       ],
       quote: {
@@ -134,7 +134,7 @@ test("the quote's lines and total are shown, and an unreadable file is said to c
 
   const table = await screen.findByRole("table", { name: "Price" });
   expect(within(table).getByText("€3.50")).toBeVisible();
-  expect(screen.getByText(/It has a password. You are not charged for it./)).toBeVisible();
+  expect(screen.getByText(/upload that. You are not charged for it./)).toBeVisible();
   expect(screen.getByRole("button", { name: "Pay €3.50" })).toBeEnabled();
 });
 

@@ -1,3 +1,5 @@
+import type { CodeParams, Reason } from "../codeMessage";
+
 /** Why a request failed, in one shape for every kind of failure. */
 export interface Problem {
   /** HTTP status; 0 when there was no response. */
@@ -6,30 +8,42 @@ export interface Problem {
   code: string;
   /** The English message of the API; empty when there was none. */
   message: string;
+  params: CodeParams;
   requestId: string | null;
-  fields: Record<string, string>;
+  /** What is wrong with each field of the request, by field name. */
+  fields: Record<string, Reason>;
 }
 
 interface ErrorBody {
   error?: unknown;
   code?: unknown;
   request_id?: unknown;
-  details?: { field?: unknown; error?: unknown }[];
+  params?: unknown;
+  details?: { field?: unknown; error?: unknown; code?: unknown; params?: unknown }[];
 }
 
 export function toProblem(status: number, body: unknown): Problem {
   const errorBody = (typeof body === "object" && body !== null ? body : {}) as ErrorBody;
-  const fields: Record<string, string> = {};
+  const fields: Record<string, Reason> = {};
   for (const detail of Array.isArray(errorBody.details) ? errorBody.details : []) {
-    fields[String(detail.field ?? "").replace(/^body\./, "")] = String(detail.error ?? "");
+    fields[String(detail.field ?? "").replace(/^body\./, "")] = {
+      code: typeof detail.code === "string" ? detail.code : null,
+      params: toParams(detail.params),
+      fallback: String(detail.error ?? ""),
+    };
   }
   return {
     status,
     code: typeof errorBody.code === "string" ? errorBody.code : "unexpected",
     message: typeof errorBody.error === "string" ? errorBody.error : "",
+    params: toParams(errorBody.params),
     requestId: typeof errorBody.request_id === "string" ? errorBody.request_id : null,
     fields,
   };
+}
+
+function toParams(value: unknown): CodeParams {
+  return typeof value === "object" && value !== null ? (value as CodeParams) : {};
 }
 
 export function isProblem(value: unknown): value is Problem {
@@ -37,5 +51,5 @@ export function isProblem(value: unknown): value is Problem {
 }
 
 export function noResponse(code: "offline" | "timeout"): Problem {
-  return { status: 0, code, message: "", requestId: null, fields: {} };
+  return { status: 0, code, message: "", params: {}, requestId: null, fields: {} };
 }

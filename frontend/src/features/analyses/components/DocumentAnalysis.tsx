@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { useServerText } from "@/components/translateServerText";
+import { useCodeMessage } from "@/components/useCodeMessage";
 import { useDownload } from "@/features/documents/useDownload";
 import type { ReadingView } from "@/lib/api/client.generated";
 import type { PageLocation } from "../pageLocation";
@@ -20,7 +20,7 @@ interface Props {
 /** One document of the analysis: kind, warnings, summary, facts, line items and tables. */
 export function DocumentAnalysis({ reading, location, onSelect }: Props) {
   const { t, i18n } = useTranslation("analysis");
-  const translateServerText = useServerText();
+  const codeMessage = useCodeMessage();
   const original = useDownload(reading.document_id);
   const { facts = [], line_items = [], tables = [], summary = [], warnings = [], unread = [] } = reading;
   const kind = reading.kind && i18n.exists(`analysis:kinds.${reading.kind}`) ? reading.kind : "other";
@@ -29,10 +29,13 @@ export function DocumentAnalysis({ reading, location, onSelect }: Props) {
     reading.page_count ? t("pages", { count: reading.page_count }) : null,
   ];
   const notices = [
-    ...warnings.map(({ text }) => translateServerText(text)),
-    ...unread.map(({ page, reason }) =>
-      page ? t("unread", { page, reason: translateServerText(reason) }) : translateServerText(reason),
+    ...warnings.map(({ code, params = {}, text }) =>
+      codeMessage("warning", { code, params, fallback: text }),
     ),
+    ...unread.map(({ page, code, params, reason }) => {
+      const message = codeMessage("document", { code, params, fallback: reason });
+      return page ? t("unread", { page, reason: message }) : message;
+    }),
   ];
   const showFirstPage = () =>
     onSelect({

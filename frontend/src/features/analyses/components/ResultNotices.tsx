@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Notice } from "@/components/Notice";
-import { useServerText } from "@/components/translateServerText";
+import { useCodeMessage } from "@/components/useCodeMessage";
 import type { AnalysisResult } from "@/lib/api/client.generated";
 
 interface Props {
@@ -11,18 +11,21 @@ interface Props {
 /** What to know before relying on the result: unreadable documents, contradictions and duplicates. */
 export function ResultNotices({ result, filenameOf }: Props) {
   const { t } = useTranslation("analysis");
-  const translateServerText = useServerText();
+  const codeMessage = useCodeMessage();
   const { unreadable = [], contradictions = [], duplicates = [] } = result;
   return (
     <>
-      {unreadable.map(({ document_id, filename, reason }) => (
+      {unreadable.map(({ document_id, filename, code, params, reason }) => (
         <Notice key={document_id} severity="warning">
-          {t("unreadable", { name: filename, reason: translateServerText(reason ?? "") })}
+          {t("unreadable", {
+            name: filename,
+            reason: codeMessage("document", { code, params, fallback: reason ?? "" }),
+          })}
         </Notice>
       ))}
-      {contradictions.map(({ code, text, document_ids }) => (
+      {contradictions.map(({ code, params, text, document_ids }) => (
         <Notice key={code + text} severity="warning">
-          {translateServerText(text)}{" "}
+          {codeMessage("contradiction", { code, params, fallback: text })}{" "}
           <span className="muted small">{document_ids.map(filenameOf).join(", ")}</span>
         </Notice>
       ))}

@@ -4,7 +4,7 @@ import { Field, type FieldProps } from "@/components/Field";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Title } from "@/components/Title";
-import { useFieldError } from "@/components/translateServerText";
+import { useCodeMessage } from "@/components/useCodeMessage";
 import { useForm } from "@/components/useForm";
 
 interface Props {
@@ -22,7 +22,11 @@ interface Props {
 /** A page with one form in a card: login or registration. */
 export function AuthFormPage({ title, intro, notice, fields, submitLabel, onSubmit, footer }: Props) {
   const form = useForm(onSubmit);
-  const fieldError = useFieldError();
+  const codeMessage = useCodeMessage();
+  const fieldError = (name: string) => {
+    const reason = form.fields[name];
+    return reason && codeMessage("field", reason);
+  };
   return (
     <div className="auth-page stack">
       <Title of={title} />
@@ -33,7 +37,7 @@ export function AuthFormPage({ title, intro, notice, fields, submitLabel, onSubm
         <ProblemAlert problem={form.problem} />
         <form className="stack" onSubmit={form.onSubmit}>
           {fields.map((field) => (
-            <Field key={field.name} {...field} error={fieldError(form.fields[field.name] ?? "")} />
+            <Field key={field.name} {...field} error={fieldError(field.name)} />
           ))}
           <Button type="submit" variant="contained" busy={form.busy}>
             {submitLabel}

@@ -3,8 +3,9 @@ import { Badge, type BadgeColor } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Progress } from "@/components/Progress";
-import { useServerText } from "@/components/translateServerText";
+import { useCodeMessage } from "@/components/useCodeMessage";
 import type { DocumentStatus, DocumentView } from "@/lib/api/client.generated";
+import { statusReason } from "@/lib/api/statusReason";
 import { formatBytes, languageName } from "@/lib/format";
 import { useDocumentsDeleteMutation } from "../api/deleteDocument";
 import { useDownload } from "../useDownload";
@@ -29,7 +30,7 @@ interface Props {
 /** A document of the order: name, status, properties, warnings, and the buttons for it. */
 export function DocumentRow({ document, isUploaded, removable }: Props) {
   const { t, i18n } = useTranslation("orders");
-  const translateServerText = useServerText();
+  const codeMessage = useCodeMessage();
   const { id, filename, status } = document;
   // The cache key keeps the error of a row that was removed at once and came back.
   const [removeDocument, removal] = useDocumentsDeleteMutation({ fixedCacheKey: id });
@@ -54,14 +55,14 @@ export function DocumentRow({ document, isUploaded, removable }: Props) {
           {properties.filter(Boolean).join(" · ")}
         </span>
         {document.headline && <span className="small wrap">{document.headline}</span>}
-        {document.warnings.map(({ code, text }) => (
+        {document.warnings.map(({ code, params = {}, text }) => (
           <span key={code} className="small text-warning wrap">
-            {translateServerText(text)}
+            {codeMessage("warning", { code, params, fallback: text })}
           </span>
         ))}
         {status === "unreadable" && (
           <span className="small text-error wrap">
-            {document.status_reason ? translateServerText(document.status_reason) : t("documents.noReason")}{" "}
+            {codeMessage("document", statusReason(document)) || t("documents.noReason")}{" "}
             {t("documents.notCharged")}
           </span>
         )}

@@ -491,7 +491,7 @@ test("the limits are those of the service", () => {
   const python = (path: string) => readFileSync(`../layers/core/python/docket/${path}`, "utf8");
 
   expect(python("domain/order.py")).toContain(`\nMOST_DOCUMENTS = ${MAX_DOCUMENTS}\n`);
-  expect(python("contract/documents.py")).toContain(`\nLARGEST = ${MAX_BYTES / 1024 / 1024} * 1024 * 1024\n`);
+  expect(python("schemas/documents.py")).toContain(`\nLARGEST = ${MAX_BYTES / 1024 / 1024} * 1024 * 1024\n`);
 });
 
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

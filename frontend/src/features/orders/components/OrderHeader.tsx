@@ -1,9 +1,10 @@
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
-import { useServerText } from "@/components/translateServerText";
+import { useCodeMessage } from "@/components/useCodeMessage";
 import { useUploadsPending } from "@/features/documents/useDocumentRows";
 import type { OrderView } from "@/lib/api/client.generated";
+import { statusReason } from "@/lib/api/statusReason";
 import { isPaymentPending } from "../orderState";
 import { orderTitle } from "../orderTitle";
 import { OrderBadge } from "./OrderBadge";
@@ -13,11 +14,11 @@ const CancelDialog = lazy(() => import("./CancelDialog"));
 /** Title, status and reason of an order, and the button that cancels it. */
 export function OrderHeader({ order }: { order: OrderView }) {
   const { t } = useTranslation("orders");
-  const translateServerText = useServerText();
+  const codeMessage = useCodeMessage();
   const [cancelOpen, setCancelOpen] = useState(false);
   // While the first files are uploaded, the order still reports that it has no documents.
   const uploading = useUploadsPending(order);
-  const reason = uploading ? t("next.uploading") : translateServerText(order.status_reason);
+  const reason = uploading ? t("next.uploading") : codeMessage("order", statusReason(order));
   return (
     <header className="stack">
       <div className="row between top">

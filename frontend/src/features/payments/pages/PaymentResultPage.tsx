@@ -6,10 +6,11 @@ import { ButtonLink } from "@/components/ButtonLink";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Progress } from "@/components/Progress";
 import { Title } from "@/components/Title";
-import { useServerText } from "@/components/translateServerText";
+import { useCodeMessage } from "@/components/useCodeMessage";
 import { isPaymentPending } from "@/features/orders/orderState";
 import { useLiveOrder } from "@/features/orders/useLiveOrder";
 import type { OrderView } from "@/lib/api/client.generated";
+import { statusReason } from "@/lib/api/statusReason";
 import { routes } from "@/lib/routes";
 import { storedPaymentIntent } from "../storedPaymentIntent";
 import { useConfirmPayment } from "../useConfirmPayment";
@@ -19,7 +20,7 @@ type Result = "confirming" | "done" | "failed" | "refunded";
 /** The outcome of a payment. Stripe redirects here after a bank's authentication page. */
 export default function PaymentResultPage() {
   const { t } = useTranslation("orders");
-  const translateServerText = useServerText();
+  const codeMessage = useCodeMessage();
   const { orderId = "" } = useParams();
   const [params] = useSearchParams();
   const { order, error, refetch } = useLiveOrder(orderId);
@@ -38,7 +39,7 @@ export default function PaymentResultPage() {
         {result === "confirming" && <Progress label={t("result.working")} />}
         <p className="muted">
           {order?.status === "cancelled"
-            ? translateServerText(order.status_reason)
+            ? codeMessage("order", statusReason(order))
             : t(`result.${result}.text`)}
         </p>
         <ProblemAlert problem={error} onRetry={() => void refetch()} />
