@@ -18,7 +18,6 @@ from pathlib import Path
 
 import boto3
 
-from infra.constructs.api import LAYERS, MORE_LAYERS
 from infra.endpoints import ENDPOINTS
 from infra.layers.build import BUILT, ROOT, host_architecture
 
@@ -75,17 +74,16 @@ def starts() -> dict[str, Start]:
     layers = BUILT / host_architecture()
     stock = Path(boto3.__file__).parents[1]
 
-    def path(name: str) -> tuple[Path, ...]:
-        wanted = (*LAYERS, *MORE_LAYERS.get(name, ()))
-        return (ROOT / "functions", *(layers / layer / "layer/python" for layer in wanted))
+    def path(names: tuple[str, ...]) -> tuple[Path, ...]:
+        return (ROOT / "functions", *(layers / name / "layer/python" for name in names))
 
     return {
         NOTHING: Start("pass"),
         BARE: Start('import boto3; boto3.client("dynamodb")', (stock,)),
         **{
-            row.name: Start(START.format(module=row.name.replace("/", ".")), path(row.name))
+            row.name: Start(START.format(module=row.name.replace("/", ".")), path(row.layers))
             for row in ENDPOINTS
-            if row.identity in {None, "jwt"}
+            if row.exists("jwt")
         },
     }
 

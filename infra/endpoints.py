@@ -1,106 +1,78 @@
-"""The API as a table: method, path, function, and exactly what that function may touch.
+"""The API as a table: method, path, function, and exactly what that function may use.
 
-Four readers share it: the CDK constructs (routes and roles), the infrastructure tests (every route
-and every policy in the template equals its row), the house tests (every row has its handler and
-every handler its row) and the README. It imports nothing of CDK.
-
-A `Grant` names DynamoDB actions and the partition-key prefixes they are good for; the role gets
-them with a `dynamodb:LeadingKeys` condition. A transaction needs the actions of its parts.
+Four readers share it: the CDK constructs (routes, functions, roles), the infrastructure tests
+(every route, policy and environment in the template equals its row), the house tests (every row has
+its handler and every handler its row) and the README. Nothing about an endpoint is decided by its
+name elsewhere. It imports nothing of CDK.
 """
 
-from dataclasses import dataclass
-from typing import Literal
-
-type Identity = Literal["jwt", "cognito"]
-
-GET, QUERY, PUT, UPDATE, DELETE = (
-    "dynamodb:GetItem",
-    "dynamodb:Query",
-    "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
-    "dynamodb:DeleteItem",
+from infra.endpoint_spec import (
+    SEND_MESSAGE,
+    Access,
+    EndpointSpec,
+    FunctionSpec,
+    Grant,
+    LayerName,
+    Objects,
+    ResponseSpec,
 )
 
-USERS, EMAILS, ORDERS, THROTTLES, STRIPE_EVENTS = (
-    "USER#",
-    "EMAIL#",
-    "ORDER#",
-    "THROTTLE#",
-    "STRIPE#",
-)
-DUE, ERASE = "DUE#", "ERASE"
+# DynamoDB actions
+GET = "dynamodb:GetItem"
+QUERY = "dynamodb:Query"
+PUT = "dynamodb:PutItem"
+UPDATE = "dynamodb:UpdateItem"
+DELETE = "dynamodb:DeleteItem"
 
-BY_STATUS, BY_DUE = "GSI1", "GSI2"
+# Partition keys that start with these; a test holds them equal to those of `docket.table.keys`
+USERS = "USER#"
+EMAILS = "EMAIL#"
+ORDERS = "ORDER#"
+THROTTLES = "THROTTLE#"
+STRIPE_EVENTS = "STRIPE#"
+DUE = "DUE#"
+ERASE = "ERASE"
 
-READ_OBJECT, READ_VERSION, WRITE_OBJECT, DELETE_VERSION = (
-    "s3:GetObject",
-    "s3:GetObjectVersion",
-    "s3:PutObject",
-    "s3:DeleteObjectVersion",
-)
+# Indexes of the table
+BY_STATUS = "GSI1"
+BY_DUE = "GSI2"
+
+# S3 actions
+READ_OBJECT = "s3:GetObject"
+READ_VERSION = "s3:GetObjectVersion"
+WRITE_OBJECT = "s3:PutObject"
+DELETE_VERSION = "s3:DeleteObjectVersion"
 LIST_VERSIONS = "s3:ListBucketVersions"
 
-UPLOADS, READINGS, PARTS, REPORTS = "uploads/", "readings/", "parts/", "reports/"
+# Prefixes of the documents bucket; a test holds them equal to those of `docket.gateways.s3`
+UPLOADS = "uploads/"
+READINGS = "readings/"
+PARTS = "parts/"
+REPORTS = "reports/"
 
+# SQS actions
 RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
-SEND = ("sqs:SendMessage",)
+SEND = (SEND_MESSAGE,)
 
-type Secret = Literal["token_key", "stripe"]
+READ_ORDER = Grant((GET,), (USERS,))
 
+WITH_ANALYSIS: tuple[LayerName, ...] = ("core", "vendor", "analysis")
+"""Our analysis code without the packages it reads documents with: enough to read a result."""
+WITH_READER: tuple[LayerName, ...] = (*WITH_ANALYSIS, "reader")
+"""Also those packages, which draw reports as well."""
 
-@dataclass(frozen=True)
-class Grant:
-    """DynamoDB `actions` on items whose partition key starts with `keys`; on `index` if named."""
-
-    actions: tuple[str, ...]
-    keys: tuple[str, ...]
-    index: str | None = None
-
-
-@dataclass(frozen=True)
-class Objects:
-    """S3 `actions` on objects under `prefix` of the documents bucket."""
-
-    actions: tuple[str, ...]
-    prefix: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FunctionSpec:
-    """One Lambda: `name` is its file under `functions/`, without the ending."""
-
-    name: str
-    table: tuple[Grant, ...] = ()
-    objects: tuple[Objects, ...] = ()
-    listed: tuple[str, ...] = ()
-    """Prefixes under which it may list versions of objects. To list is to learn what is absent, and
-    the names of others' documents: never for a function that handles a document's bytes."""
-    queue: tuple[str, ...] = ()
-    secrets: tuple[Secret, ...] = ()
-    cognito: tuple[str, ...] = ()
-    """Actions on the user pool; given, and the pool's ids with them, when identity is `cognito`."""
-    identity: Identity | None = None
-    """The function exists only where identity is this; None: always."""
-    prices: bool = False
-    """It is told the price list."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class EndpointSpec(FunctionSpec):
-    """A function behind a route of the HTTP API."""
-
-    method: str
-    path: str
-    public: bool = False
-    """Reached without the authorizer; every other route needs a signed-in caller."""
+CACHED = ("Cache-Control", "ETag")
+NOT_MODIFIED = ResponseSpec(status=304, description="The caller has it already", headers=CACHED)
+REDIRECT = ResponseSpec(
+    status=302,
+    description="To the file itself, at an address that is good for minutes",
+    headers=("Location",),
+)
 
 
 def _order_change(*more: Grant) -> tuple[Grant, ...]:
-    """An order is changed together with the audit event that says so, in one transaction."""
+    """An order is changed in one transaction with the audit event of the change."""
     return (Grant((UPDATE,), (USERS,)), Grant((PUT,), (ORDERS,)), *more)
-
-
-READ_ORDER = Grant((GET,), (USERS,))
 
 
 ENDPOINTS = (
@@ -109,14 +81,19 @@ ENDPOINTS = (
         path="/api/v1/auth/register",
         name="auth/register",
         public=True,
-        table=(Grant((PUT,), (USERS, EMAILS)), Grant((UPDATE,), (THROTTLES,))),
-        cognito=(
-            "cognito-idp:AdminCreateUser",
-            "cognito-idp:AdminSetUserPassword",
-            # For a request that is repeated, or finishes one that was broken off:
-            "cognito-idp:AdminGetUser",
-            "cognito-idp:AdminInitiateAuth",
-            "cognito-idp:AdminUpdateUserAttributes",
+        table=(Grant((UPDATE,), (THROTTLES,)),),
+        config=("identity", "rate_limits"),
+        jwt=Access(table=(Grant((PUT,), (USERS, EMAILS)),)),
+        cognito=Access(
+            table=(Grant((PUT,), (EMAILS,)),),  # reserves the address between the pool's two calls
+            user_pool=(
+                "cognito-idp:AdminCreateUser",
+                "cognito-idp:AdminSetUserPassword",
+                # For a request that is repeated, or that completes one which was interrupted:
+                "cognito-idp:AdminGetUser",
+                "cognito-idp:AdminInitiateAuth",
+                "cognito-idp:AdminUpdateUserAttributes",
+            ),
         ),
     ),
     EndpointSpec(
@@ -124,58 +101,67 @@ ENDPOINTS = (
         path="/api/v1/auth/login",
         name="auth/login",
         public=True,
-        # The credential is changed where its hash is of an older kind.
-        table=(
-            Grant((GET, UPDATE), (EMAILS,)),
-            Grant((PUT,), (USERS,)),
-            Grant((UPDATE,), (THROTTLES,)),
+        table=(Grant((UPDATE,), (THROTTLES,)),),
+        config=("identity", "rate_limits"),
+        jwt=Access(
+            # The credential is updated where its hash has older parameters.
+            table=(Grant((GET, UPDATE), (EMAILS,)), Grant((PUT,), (USERS,))),
+            secrets=("token_key",),
         ),
-        secrets=("token_key",),
-        cognito=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser"),
+        cognito=Access(user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser")),
     ),
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/refresh",
         name="auth/refresh",
         public=True,
-        table=(Grant((GET, UPDATE, DELETE), (USERS,)),),
-        secrets=("token_key",),
-        # Getting tokens by a refresh token takes no permission: the token is one.
-        cognito=("cognito-idp:AdminGetUser",),
+        config=("identity",),
+        jwt=Access(
+            table=(Grant((GET, UPDATE, DELETE), (USERS,)),),
+            secrets=("token_key",),
+        ),
+        # Exchanging a refresh token for an access token needs no permission.
+        cognito=Access(user_pool=("cognito-idp:AdminGetUser",)),
     ),
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/logout",
         name="auth/logout",
-        table=(Grant((DELETE,), (USERS,)),),
-        cognito=("cognito-idp:AdminUserGlobalSignOut",),
+        config=("identity",),
+        jwt=Access(table=(Grant((DELETE,), (USERS,)),)),
+        cognito=Access(user_pool=("cognito-idp:AdminUserGlobalSignOut",)),
     ),
     EndpointSpec(
         method="GET",
         path="/api/v1/auth/me",
         name="auth/me",
-        table=(Grant((GET,), (USERS,)),),
-        cognito=("cognito-idp:AdminGetUser",),
+        config=("identity",),
+        jwt=Access(table=(Grant((GET,), (USERS,)),)),
+        cognito=Access(user_pool=("cognito-idp:AdminGetUser",)),
     ),
     EndpointSpec(
         method="PATCH",
         path="/api/v1/auth/me",
         name="auth/update_me",
-        table=(Grant((GET, UPDATE), (USERS,)), Grant((UPDATE,), (EMAILS,))),
-        cognito=("cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes"),
+        config=("identity",),
+        jwt=Access(table=(Grant((GET, UPDATE), (USERS,)), Grant((UPDATE,), (EMAILS,)))),
+        cognito=Access(
+            user_pool=("cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes")
+        ),
     ),
     EndpointSpec(
         method="GET",
         path="/api/v1/orders",
         name="orders/list",
         table=(Grant((QUERY,), (USERS,)), Grant((QUERY,), (USERS,), index=BY_STATUS)),
+        responses=(ResponseSpec(status=200, headers=("Link",)),),
     ),
     EndpointSpec(
         method="POST",
         path="/api/v1/orders",
         name="orders/create",
         table=(Grant((GET, PUT), (USERS,)), Grant((PUT,), (ORDERS,))),
-        prices=True,
+        config=("prices",),
     ),
     EndpointSpec(
         method="GET",
@@ -215,6 +201,7 @@ ENDPOINTS = (
         name="documents/get",
         table=(Grant((GET,), (USERS, ORDERS)),),
         objects=(Objects((READ_VERSION,), UPLOADS), Objects((READ_OBJECT,), READINGS)),
+        responses=(REDIRECT,),
     ),
     EndpointSpec(
         method="DELETE",
@@ -226,21 +213,33 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/analyses/orders/{order_id}/analysis",
         name="analyses/create",
+        layers=WITH_ANALYSIS,
         table=_order_change(READ_ORDER, Grant((QUERY,), (ORDERS,))),
         queue=SEND,
+        responses=(
+            ResponseSpec(
+                status=202,
+                description="Documents are still being read; what is known so far",
+                schema="AnalysisView",
+            ),
+        ),
     ),
     EndpointSpec(
         method="GET",
         path="/api/v1/analyses/orders/{order_id}/analysis",
         name="analyses/get",
+        layers=WITH_ANALYSIS,
         table=(Grant((GET,), (USERS,)), Grant((QUERY,), (ORDERS,))),
     ),
     EndpointSpec(
         method="GET",
         path="/api/v1/analyses/orders/{order_id}/report",
         name="analyses/report",
+        layers=WITH_READER,
+        memory="report",
         table=(READ_ORDER, Grant((QUERY,), (ORDERS,))),
         objects=(Objects((READ_OBJECT,), READINGS), Objects((READ_OBJECT, WRITE_OBJECT), REPORTS)),
+        responses=(REDIRECT,),
     ),
     EndpointSpec(
         method="POST",
@@ -265,26 +264,47 @@ ENDPOINTS = (
         secrets=("stripe",),
     ),
     EndpointSpec(method="GET", path="/api/v1/health", name="meta/health", public=True),
-    EndpointSpec(method="GET", path="/api/v1/openapi.json", name="meta/openapi", public=True),
-    EndpointSpec(method="GET", path="/api/v1/docs", name="meta/docs", public=True),
+    EndpointSpec(
+        method="GET",
+        path="/api/v1/openapi.json",
+        name="meta/openapi",
+        public=True,
+        responses=(
+            NOT_MODIFIED,
+            ResponseSpec(
+                status=200, description="This description", schema="object", headers=CACHED
+            ),
+        ),
+    ),
+    EndpointSpec(
+        method="GET",
+        path="/api/v1/docs",
+        name="meta/docs",
+        public=True,
+        content_type="text/html",
+        responses=(NOT_MODIFIED, ResponseSpec(status=200, headers=CACHED)),
+    ),
 )
 
 AUTHORIZER = FunctionSpec(
     name="auth/authorize",
-    identity="jwt",
+    only="jwt",
     table=(Grant((GET,), (USERS,)),),
     secrets=("token_key",),
 )
 
 ON_UPLOAD = FunctionSpec(
     name="events/on_upload",
+    layers=WITH_READER,
+    memory="reader",
+    config=("reader",),
     table=_order_change(READ_ORDER),
     objects=(
         Objects((READ_VERSION, DELETE_VERSION), UPLOADS),
         Objects((WRITE_OBJECT,), READINGS),
         Objects((READ_OBJECT, WRITE_OBJECT), PARTS),
     ),
-    queue=RECEIVE + SEND,  # it asks for the parts of a long document
+    queue=RECEIVE + SEND,  # it requests the parts of a long document
 )
 
 SWEEP = FunctionSpec(
@@ -292,7 +312,7 @@ SWEEP = FunctionSpec(
     table=_order_change(
         Grant((QUERY,), (DUE, ERASE), index=BY_DUE), Grant((UPDATE, DELETE), (ORDERS,))
     ),
-    # It asks whether a file has arrived, and erases what was removed. It reads no bytes.
+    # It checks whether a file was uploaded, and erases what was deleted. It reads no bytes.
     objects=tuple(Objects((DELETE_VERSION,), prefix) for prefix in (UPLOADS, READINGS, PARTS)),
     listed=(UPLOADS, READINGS, PARTS),
     queue=SEND,
@@ -300,6 +320,6 @@ SWEEP = FunctionSpec(
 )
 
 NOT_FOUND = FunctionSpec(name="meta/not_found")
-"""Behind the default route: it answers what no other route knows, in the contract's shape."""
+"""Behind the default route: it responds to unknown paths in the API's error format."""
 
 FUNCTIONS: tuple[FunctionSpec, ...] = (*ENDPOINTS, NOT_FOUND, AUTHORIZER, ON_UPLOAD, SWEEP)

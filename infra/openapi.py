@@ -17,7 +17,8 @@ from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge
 
 from docket.schemas.description import FILE
 from docket.schemas.errors import Error
-from infra.endpoints import ENDPOINTS, EndpointSpec
+from infra.endpoint_spec import EndpointSpec, ResponseSpec
+from infra.endpoints import ENDPOINTS
 from infra.layers.build import ROOT
 
 type Json = dict[str, Any]
@@ -50,20 +51,17 @@ REFUSAL_HEADERS: dict[str, Json] = {
         },
     },
 }
-CACHED_HEADERS: Json = {
+HEADERS: dict[str, Json] = {
     "Cache-Control": {"schema": TEXT, "description": "Every other reply says `no-store`"},
     "ETag": {"schema": TEXT, "description": "To be sent as `If-None-Match`"},
-}
-LINK_HEADER: Json = {
     "Link": {
         "schema": TEXT,
         "description": '`<address>; rel="next"`, absent on the last page. Only this says that a '
         "page is the last: it may hold fewer than `limit` all the same",
-    }
+    },
+    "Location": {"schema": {"type": "string", "format": "uri"}},
 }
-LOCATION_HEADER: Json = {"Location": {"schema": {"type": "string", "format": "uri"}}}
-NOT_MODIFIED: Json = {"description": "The caller has it already", "headers": CACHED_HEADERS}
-REDIRECT = "To the file itself, at an address that is good for minutes"
+"""The headers of the responses that rows name."""
 
 
 def description() -> Json:
@@ -104,16 +102,26 @@ def _complete(operation: Json, row: EndpointSpec) -> None:
             **({"headers": REFUSAL_HEADERS[status]} if status in REFUSAL_HEADERS else {}),
             "content": {"application/json": {"schema": {"$ref": f"{REF}Error"}}},
         }
-    for status, more in SUCCESSES.get(row.name, {}).items():
-        responses[status] = more
-    for status, headers in SUCCESS_HEADERS.get(row.name, {}).items():
-        responses[status]["headers"] = headers
+    for spec in row.responses:
+        _describe_response(responses, spec)
     for status, response in responses.items():
         for content in response.get("content", {}).values():
             _without_nothing(content)
-        if status.startswith("2") and row.name in CONTENT_TYPES:
-            (schema,) = response["content"].values()
-            response["content"] = {CONTENT_TYPES[row.name]: schema}
+        if status.startswith("2"):
+            (content,) = response["content"].values()
+            response["content"] = {row.content_type: content}
+
+
+def _describe_response(responses: Json, spec: ResponseSpec) -> None:
+    """Add the response of a row, or its headers to the response that the handler describes."""
+    status = str(spec.status)
+    if spec.description is not None:
+        responses[status] = {"description": spec.description}
+    if spec.schema is not None:
+        schema = {"type": "object"} if spec.schema == "object" else {"$ref": REF + spec.schema}
+        responses[status]["content"] = {"application/json": {"schema": schema}}
+    if spec.headers:
+        responses[status]["headers"] = {name: HEADERS[name] for name in spec.headers}
 
 
 def _refusals(row: EndpointSpec) -> list[str]:
@@ -131,7 +139,7 @@ def _without_nothing(content: Json) -> None:
     """A redirect has no body, so a handler that may redirect is typed to return nothing, too."""
     either = content["schema"].get("anyOf", [])
     if {"type": "null"} in either:
-        (content["schema"],) = [each for each in either if each != {"type": "null"}]
+        (content["schema"],) = [schema for schema in either if schema != {"type": "null"}]
 
 
 def promised(row: EndpointSpec) -> str:
@@ -140,36 +148,6 @@ def promised(row: EndpointSpec) -> str:
     routes: list[Any] = [*app._static_routes, *app._dynamic_routes]  # noqa: SLF001 - no other way
     (route,) = routes
     return inspect.getdoc(route.func) or row.name
-
-
-CONTENT_TYPES = {"meta/docs": "text/html"}
-SUCCESSES: dict[str, Json] = {
-    "meta/docs": {"304": NOT_MODIFIED},
-    "documents/get": {"302": {"description": REDIRECT}},
-    "analyses/report": {"302": {"description": REDIRECT}},
-    "meta/openapi": {
-        "304": NOT_MODIFIED,
-        "200": {
-            "description": "This description",
-            "content": {"application/json": {"schema": {"type": "object"}}},
-        },
-    },
-    "analyses/create": {
-        "202": {
-            "description": "Documents are still being read; what is known so far",
-            "content": {"application/json": {"schema": {"$ref": f"{REF}AnalysisView"}}},
-        }
-    },
-}
-
-
-SUCCESS_HEADERS: dict[str, dict[str, Json]] = {
-    "meta/docs": {"200": CACHED_HEADERS},
-    "meta/openapi": {"200": CACHED_HEADERS},
-    "orders/list": {"200": LINK_HEADER},
-    "documents/get": {"302": LOCATION_HEADER},
-    "analyses/report": {"302": LOCATION_HEADER},
-}
 
 
 def text() -> str:

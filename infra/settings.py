@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from infra.endpoints import Identity
+from infra.endpoint_spec import Identity, MemorySize
 
 type Architecture = Literal["arm64", "x86_64"]
 
@@ -35,8 +35,8 @@ class Tokens:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tries:
-    """What one network may do in ten minutes; how often an address may be tried is no setting.
+class RateLimits:
+    """What one network may do in ten minutes. The attempts on one address are no setting.
 
     A company may be one network, and everybody in it starts to work at nine.
     """
@@ -46,11 +46,34 @@ class Tries:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemorySizes:
+    """Megabytes of a function. Lambda gives one virtual processor for each 1,769 MB."""
+
+    standard: int
+    """The API's. Its work is waiting for DynamoDB; what it computes is start-up and, at login,
+    argon2id. Both are bound by the processor: below 512 MB a cold start grows faster than the price
+    falls, above it hardly shrinks."""
+    report: int
+    """Of the function that draws reports: one processor, since a person waits for it."""
+    reader: int
+    """Of the function that reads documents: two processors, which OCR uses."""
+
+    def of(self, size: MemorySize) -> int:
+        """The megabytes of a size that a row names."""
+        match size:
+            case "standard":
+                return self.standard
+            case "report":
+                return self.report
+            case "reader":
+                return self.reader
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reader:
     """The function that reads documents, and the limits of one document.
 
-    Lambda gives one virtual processor for each 1,769 MB, so `function_memory_mb` is chosen for its
-    processors: OCR uses two. The child process that reads gets `memory_mb` of it.
+    The child process that reads gets `memory_mb` of the function's `memory.reader` megabytes.
 
     The times in order, longest first:
 
@@ -72,7 +95,6 @@ class Reader:
     and a duplicate does no harm; but a reading that broke off would wait half an hour.
     """
 
-    function_memory_mb: int
     function_timeout_seconds: int
     visibility_timeout_seconds: int
     memory_mb: int
@@ -122,19 +144,13 @@ class Settings:
     tokens: Tokens = Tokens(
         access_seconds=15 * 60, refresh_seconds=30 * DAY, pool_access_seconds=5 * 60
     )
-    tries: Tries = Tries(failed_logins=100, registrations=30)
-    function_memory_mb: int = 512
-    """Of an API function. Its work is waiting for DynamoDB; what it computes is start-up and, at
-    login, argon2id. Both are bound by the processor, which Lambda gives in proportion to memory:
-    below 512 MB a cold start grows faster than the price falls, above it hardly shrinks."""
-    drawing_memory_mb: int = 1769
-    """Of the function that draws reports: one whole processor, since a person waits for it."""
+    rate_limits: RateLimits = RateLimits(failed_logins=100, registrations=30)
+    memory: MemorySizes = MemorySizes(standard=512, report=1769, reader=3538)
     snap_start: bool = True
     """Start API functions from a snapshot taken after their imports. It costs about 2 dollars a
     month for a function of 512 MB, whether called or not, and makes a cold start a restore. Where
     few are waiting, as on one machine or in development, it is not worth it."""
     reader: Reader = Reader(
-        function_memory_mb=3538,
         function_timeout_seconds=300,
         visibility_timeout_seconds=360,
         memory_mb=2400,
@@ -188,5 +204,5 @@ def local(*, architecture: Architecture, emulator: Emulator) -> Settings:
         # Each takes two processors: more at once would only share them.
         reader=replace(DEV.reader, max_concurrency=2),
         # On one machine everybody comes from one address.
-        tries=Tries(failed_logins=10_000, registrations=10_000),
+        rate_limits=RateLimits(failed_logins=10_000, registrations=10_000),
     )

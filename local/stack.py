@@ -20,7 +20,7 @@ from typing import Self, cast
 import boto3
 from botocore.config import Config
 
-from infra.endpoints import Identity
+from infra.endpoint_spec import Identity
 from local.emulator import ACCOUNT, CREDENTIALS, PYTHON, REGION, run_emulator
 from local.processes import is_alive, started_ticks
 from local.publish_site import BUILD, publish

@@ -16,7 +16,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from docket.schemas.description import FILE
-from infra.endpoints import ENDPOINTS, EndpointSpec
+from infra.endpoint_spec import EndpointSpec
+from infra.endpoints import ENDPOINTS
 
 VALID = schemathesis.GenerationMode.POSITIVE
 INVALID = schemathesis.GenerationMode.NEGATIVE

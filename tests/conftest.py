@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from infra.endpoints import FUNCTIONS, FunctionSpec
+from infra.endpoint_spec import FunctionSpec
+from infra.endpoints import FUNCTIONS
 from tests import grants
 
 HANDLERS = Path(__file__).parent / "unit/functions"

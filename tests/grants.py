@@ -10,7 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from infra.endpoints import FUNCTIONS, LIST_VERSIONS, RECEIVE, FunctionSpec
+from pydantic import BaseModel
+
+from docket.runtime import config
+from infra.endpoint_spec import Access, ConfigGroup, FunctionSpec, Identity
+from infra.endpoints import FUNCTIONS, LIST_VERSIONS, RECEIVE
 
 _HANDLERS = Path(__file__).parents[1] / "functions"
 _ROWS = {str(_HANDLERS / f"{row.name}.py"): row for row in FUNCTIONS}
@@ -35,24 +39,53 @@ BY_OTHERS: Mapping[str, str] = dict.fromkeys(
 """Grants that no call of a handler uses, with the reason."""
 
 
-def granted(row: FunctionSpec) -> Iterator[str]:
-    """Every grant of a row on its own: one action on one kind of resource."""
-    for grant in row.table:
+CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
+    "table": (config.Table,),
+    "bucket": (config.Files,),
+    "queue": (config.Jobs,),
+    "tokens": (config.Tokens,),
+    "user_pool": (config.UserPool,),
+    "stripe": (config.Stripe,),
+    "identity": (config.Identity,),
+    "rate_limits": (config.Edge, config.Tries),
+    "prices": (config.Prices,),
+    "reader": (config.Reader,),
+}
+"""The classes that read the variables of each group."""
+
+
+def identity() -> Identity:
+    """The identity of the test that is running."""
+    return "cognito" if os.environ.get("DOCKET_IDENTITY") == "cognito" else "jwt"
+
+
+def lacks_config(row: FunctionSpec, group: type[BaseModel]) -> bool:
+    """Whether the row does not give its function the variables that the class reads."""
+    groups = row.access(identity()).config_groups()
+    return not any(group in CONFIG_GROUPS[name] for name in groups)
+
+
+def granted(access: Access) -> Iterator[str]:
+    """Every grant on its own: one action on one kind of resource."""
+    for grant in access.table:
         for action in grant.actions:
             yield from (f"{action} {grant.index or '-'} {key}" for key in grant.keys)
-    for objects in row.objects:
+    for objects in access.objects:
         yield from (f"{action} {objects.prefix}" for action in objects.actions)
-    yield from (f"{LIST_VERSIONS} {prefix}" for prefix in row.listed)
-    yield from row.queue
-    yield from (f"secret {name}" for name in row.secrets)
-    yield from row.cognito
+    yield from (f"{LIST_VERSIONS} {prefix}" for prefix in access.listed)
+    yield from access.queue
+    yield from (f"secret {name}" for name in access.secrets)
+    yield from access.user_pool
 
 
 def used(row: FunctionSpec, service: str, operation: str, request: Mapping[str, Any]) -> set[str]:
     """The row's grants that the call uses."""
     needs = _needs(service, operation, request)
     return {
-        f"{row.name}: {grant}" for grant in granted(row) for need in needs if _is_for(grant, need)
+        f"{row.name}: {grant}"
+        for grant in granted(row.access(identity()))
+        for need in needs
+        if _is_for(grant, need)
     }
 
 
@@ -61,7 +94,7 @@ def unused(rows: Iterable[FunctionSpec], used: set[str]) -> list[str]:
     return sorted(
         f"{row.name}: {grant}"
         for row in rows
-        for grant in granted(row)
+        for grant in {*granted(row | row.jwt | row.cognito)}
         if grant not in BY_OTHERS and f"{row.name}: {grant}" not in used
     )
 
@@ -80,7 +113,7 @@ def missing(
     row: FunctionSpec, service: str, operation: str, request: Mapping[str, Any]
 ) -> list[str]:
     """What the call needs and the row does not grant."""
-    grants = list(granted(row))
+    grants = list(granted(row.access(identity())))
     return [
         need
         for need in _needs(service, operation, request)

@@ -4,7 +4,6 @@ from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.constructs.data.upload_queue import MAX_RECEIVE_COUNT
 from infra.constructs.functions import Function, construct_name
 from infra.constructs.functions.context import FunctionContext
 from infra.endpoints import ON_UPLOAD
@@ -21,16 +20,8 @@ class Ingestion(Construct):
             construct_name(ON_UPLOAD),
             spec=ON_UPLOAD,
             context=context,
-            layers=("core", "vendor", "analysis", "reader"),
-            memory_mb=reader.function_memory_mb,
             timeout=Duration.seconds(reader.function_timeout_seconds),
             alias=False,  # nobody waits for it, so a snapshot would cost money and save no time
-            environment={
-                "DOCKET_READER_TIMEOUT_SECONDS": str(reader.timeout_seconds),
-                "DOCKET_READER_MEMORY_MB": str(reader.memory_mb),
-                "DOCKET_READER_PAGES_AT_ONCE": str(reader.pages_at_once),
-                "DOCKET_READER_TRIES": str(MAX_RECEIVE_COUNT),
-            },
         )
         lambda_.EventSourceMapping(
             self,

@@ -23,8 +23,6 @@ class ScheduledSweep(Construct):
             construct_name(SWEEP),
             spec=SWEEP,
             context=context,
-            layers=("core", "vendor"),
-            memory_mb=context.settings.function_memory_mb,
             timeout=TIMEOUT,
             alias=False,
         )

@@ -1,22 +1,56 @@
-"""How functions are made: what they run, what they are told, and what a change of one deploys."""
+"""How functions are made: code, layers, environment, and what a change of one deploys."""
 
+import ast
 import json
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from docket.domain.order import READING_CHECK, READING_DEADLINE
 from docket.workflows.ingestion import OUTLINE_SECONDS, PICTURE_SECONDS
-from infra.endpoints import ENDPOINTS
+from infra.endpoints import ENDPOINTS, FUNCTIONS
+from infra.layers.build import ROOT
+from tests.grants import CONFIG_GROUPS
 
 COMMON = {
-    "DOCKET_STAGE",
     "POWERTOOLS_SERVICE_NAME",
     "POWERTOOLS_METRICS_NAMESPACE",
     "POWERTOOLS_LOG_LEVEL",
 }
 
 
-def told(facts):
+def variables(facts):
     return set(facts["Environment"]["Variables"])
+
+
+def behind(module):
+    """The files of the handler's module and of ours that it imports, directly or not."""
+    found: dict[str, Path] = {}
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        path = next(
+            (
+                path
+                for root in (ROOT, ROOT / "layers/core/python")
+                for path in (
+                    root / f"{name.replace('.', '/')}.py",
+                    root / name.replace(".", "/") / "__init__.py",
+                )
+                if path.is_file()
+            ),
+            None,
+        )
+        if path is None or name in found:
+            continue
+        found[name] = path
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                waiting += [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                waiting += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return found.values()
 
 
 def layers(facts):
@@ -31,28 +65,43 @@ def test_functions_run_on_arm_when_deployed_traced_and_logging_json(synthesise):
         assert facts["LoggingConfig"]["LogFormat"] == "JSON"
 
 
-def test_a_function_with_no_table_row_is_told_nothing_but_where_it_is(synthesise):
+def test_a_function_that_reads_no_configuration_has_powertools_variables_alone(synthesise):
     health = synthesise("dev").functions()["meta/health"]
 
-    assert told(health) == COMMON
+    assert variables(health) == COMMON
 
 
-def test_functions_are_told_of_what_they_may_touch_and_of_nothing_else(synthesise):
-    functions = synthesise("dev").functions()
+@pytest.mark.parametrize("name", ["dev", "local", "dev with cognito"])
+def test_a_function_has_the_variables_of_its_rows_groups_and_no_others(synthesise, name):
+    stage = synthesise(name)
+    specs = {spec.name: spec for spec in FUNCTIONS}
+    local_only = set() if stage.settings.emulator else {"DOCKET_STRIPE_API"}
 
-    assert told(functions["orders/get"]) == COMMON | {"DOCKET_TABLE"}
-    assert told(functions["documents/get"]) == COMMON | {"DOCKET_TABLE", "DOCKET_BUCKET"}
-    assert {"DOCKET_QUEUE_URL"} <= told(functions["analyses/create"])
-    assert "DOCKET_QUEUE_URL" not in told(functions["analyses/get"])
-    assert {name for name, facts in functions.items() if "DOCKET_STRIPE_SECRET" in told(facts)} == {
-        "payments/create_intent",
-        "payments/confirm",
-        "payments/webhook",
-        "events/sweep",
-    }
+    for function, facts in stage.functions().items():
+        groups = specs[function].access(stage.settings.identity).config_groups()
+        fields = {
+            f"DOCKET_{field.upper()}"
+            for group in groups
+            for model in CONFIG_GROUPS[group]
+            for field in model.model_fields
+        }
+
+        assert variables(facts) == COMMON | (fields - local_only), function
 
 
-def test_only_those_that_count_tries_can_tell_our_distribution_from_others(synthesise):
+@pytest.mark.parametrize("spec", FUNCTIONS, ids=lambda spec: spec.name)
+def test_a_handler_imports_what_reads_each_group_of_its_row(spec):
+    """What no module behind the handler reads would be a variable for nothing."""
+    modules = behind(f"functions.{spec.name.replace('/', '.')}")
+    sources = "\n".join(path.read_text() for path in modules)
+
+    for identity in ("jwt", "cognito"):
+        for group in spec.access(identity).config_groups():
+            for model in CONFIG_GROUPS[group]:
+                assert f"config.{model.__name__})" in sources, f"{identity}: {group}"
+
+
+def test_only_rate_limited_functions_know_the_edge_key(synthesise):
     stage = synthesise("dev")
     functions = stage.functions()
     config = stage.only("AWS::CloudFront::Distribution")["DistributionConfig"]
@@ -63,12 +112,12 @@ def test_only_those_that_count_tries_can_tell_our_distribution_from_others(synth
         if header["HeaderName"] == "x-docket-edge"
     ]
 
-    know = {name for name, facts in functions.items() if "DOCKET_EDGE_KEY" in told(facts)}
+    informed = {name for name, facts in functions.items() if "DOCKET_EDGE_KEY" in variables(facts)}
 
-    assert know == {"auth/register", "auth/login"}
-    for name in know:
-        variables = functions[name]["Environment"]["Variables"]
-        assert variables["DOCKET_EDGE_KEY"] == proof["HeaderValue"]
+    assert informed == {"auth/register", "auth/login"}
+    for name in informed:
+        environment = functions[name]["Environment"]["Variables"]
+        assert environment["DOCKET_EDGE_KEY"] == proof["HeaderValue"]
     assert "resolve:secretsmanager" in str(proof["HeaderValue"])
 
 
@@ -76,7 +125,7 @@ def test_only_on_one_machine_is_stripe_somewhere_else(synthesise):
     deployed = synthesise("prod").functions()["payments/confirm"]
     local = synthesise("local").functions()["payments/confirm"]
 
-    assert "DOCKET_STRIPE_API" not in told(deployed)
+    assert "DOCKET_STRIPE_API" not in variables(deployed)
     assert local["Environment"]["Variables"]["DOCKET_STRIPE_API"] == "http://127.0.0.1:4567"
 
 
@@ -107,7 +156,7 @@ def test_functions_with_a_caller_start_from_a_snapshot_in_production(synthesise)
     functions = synthesise("prod").functions()
 
     for row in ENDPOINTS:
-        if row.identity in {None, "jwt"}:
+        if row.exists("jwt"):
             assert functions[row.name]["SnapStart"] == {"ApplyOn": "PublishedVersions"}
     assert "SnapStart" not in functions["events/on_upload"]
 
@@ -118,18 +167,21 @@ def test_the_times_of_reading_fit_together(synthesise):
 
     queue = stage.only("AWS::SQS::Queue", "DataQueue")
 
-    hidden, tries = queue["VisibilityTimeout"], queue["RedrivePolicy"]["maxReceiveCount"]
-    told = reader["Environment"]["Variables"]
-    inner = int(told["DOCKET_READER_TIMEOUT_SECONDS"]) + OUTLINE_SECONDS + PICTURE_SECONDS
-    last_try_ends = (tries - 1) * hidden + reader["Timeout"]
+    visibility_timeout, receive_count = (
+        queue["VisibilityTimeout"],
+        queue["RedrivePolicy"]["maxReceiveCount"],
+    )
+    environment = reader["Environment"]["Variables"]
+    inner = int(environment["DOCKET_READER_TIMEOUT_SECONDS"]) + OUTLINE_SECONDS + PICTURE_SECONDS
+    last_try_ends = (receive_count - 1) * visibility_timeout + reader["Timeout"]
     sweep_every = 5 * 60
-    assert inner + 15 < reader["Timeout"] < hidden
-    assert hidden + sweep_every < READING_CHECK.total_seconds()
+    assert inner + 15 < reader["Timeout"] < visibility_timeout
+    assert visibility_timeout + sweep_every < READING_CHECK.total_seconds()
     assert last_try_ends + sweep_every < READING_DEADLINE.total_seconds()
     assert READING_CHECK + timedelta(seconds=2 * sweep_every) < READING_DEADLINE
 
 
-def test_a_message_is_tried_as_often_as_its_reader_is_told_and_alone(synthesise):
+def test_a_message_is_received_as_often_as_its_reader_expects_and_alone(synthesise):
     stage = synthesise("prod")
     reader = stage.functions()["events/on_upload"]["Environment"]["Variables"]
 

@@ -2,7 +2,10 @@
 
 import pytest
 
-from infra.endpoints import FUNCTIONS, READ_OBJECT, READ_VERSION
+from docket.gateways import s3
+from docket.table import keys
+from infra import endpoints
+from infra.endpoints import FUNCTIONS, READ_OBJECT, READ_VERSION, USERS
 
 TABLE, DOCUMENTS, QUEUE = "DataTable", "DataDocuments", "DataQueue"
 TOKEN_KEY, STRIPE, POOL = "IdentityTokenKey", "PaymentsStripe", "IdentityPool"
@@ -55,26 +58,22 @@ def allowed(stage, function):
     return grants
 
 
-def asked(row, identity):
+def granted(spec, identity):
     """The same, read off the row."""
+    access = spec.access(identity)
     grants = set()
-    for grant in row.table:
+    for grant in access.table:
         resource = f"{TABLE}/index/{grant.index}" if grant.index else TABLE
         for action in grant.actions:
             for key in grant.keys:
                 grants.add((action, resource, f"{key}*" if key.endswith("#") else key))
-    for objects in row.objects:
+    for objects in access.objects:
         grants |= {(action, f"{DOCUMENTS}/{objects.prefix}*", None) for action in objects.actions}
-    grants |= {("s3:ListBucketVersions", DOCUMENTS, f"{prefix}*") for prefix in row.listed}
-    grants |= {(action, QUEUE, None) for action in row.queue}
-    read = "secretsmanager:GetSecretValue"
-    if "token_key" in row.secrets and identity == "jwt":
-        grants.add((read, TOKEN_KEY, None))
-    if "stripe" in row.secrets:
-        grants.add((read, STRIPE, None))
-    if identity == "cognito":
-        grants |= {(action, POOL, None) for action in row.cognito}
-    return grants
+    grants |= {("s3:ListBucketVersions", DOCUMENTS, f"{prefix}*") for prefix in access.listed}
+    grants |= {(action, QUEUE, None) for action in access.queue}
+    secrets = {"token_key": TOKEN_KEY, "stripe": STRIPE}
+    grants |= {("secretsmanager:GetSecretValue", secrets[name], None) for name in access.secrets}
+    return grants | {(action, POOL, None) for action in access.user_pool}
 
 
 TRACING = {("xray:PutTraceSegments", "*", None), ("xray:PutTelemetryRecords", "*", None)}
@@ -85,7 +84,7 @@ def test_every_role_allows_what_its_row_asks_for_and_to_log_and_trace(synthesise
     stage = synthesise(name)
     identity = stage.settings.identity
     functions = stage.functions()
-    rows = {row.name: row for row in FUNCTIONS if row.identity in {None, identity}}
+    rows = {spec.name: spec for spec in FUNCTIONS if spec.exists(identity)}
     groups = stage.of_type("AWS::Logs::LogGroup")
 
     assert functions.keys() == rows.keys()
@@ -97,7 +96,7 @@ def test_every_role_allows_what_its_row_asks_for_and_to_log_and_trace(synthesise
         }
 
         assert log_group in groups
-        assert allowed(stage, facts) == asked(rows[function], identity) | logging | TRACING, (
+        assert allowed(stage, facts) == granted(rows[function], identity) | logging | TRACING, (
             function
         )
 
@@ -132,9 +131,38 @@ def test_no_function_is_there_but_those_of_the_table(synthesise):
 
 
 def test_no_function_that_may_read_a_documents_bytes_may_list_the_bucket():
-    for row in FUNCTIONS:
-        reads = any(
-            READ_OBJECT in each.actions or READ_VERSION in each.actions for each in row.objects
-        )
+    for spec in FUNCTIONS:
+        actions = {action for objects in spec.objects for action in objects.actions}
 
-        assert not (reads and row.listed), row.name
+        assert not (actions & {READ_OBJECT, READ_VERSION} and spec.listed), spec.name
+
+
+def test_with_a_user_pool_no_function_may_use_accounts_of_our_own():
+    for spec in FUNCTIONS:
+        access = spec.access("cognito")
+        keys_used = {key for grant in access.table for key in grant.keys}
+
+        assert "identity" not in spec.config or USERS not in keys_used, spec.name
+        assert "token_key" not in access.secrets or spec.only == "jwt", spec.name
+
+
+def test_key_prefixes_are_those_of_the_table():
+    parts = {
+        endpoints.USERS: keys.user_partition(""),
+        endpoints.EMAILS: keys.credential("")["PK"],
+        endpoints.ORDERS: keys.order_partition(""),
+        endpoints.STRIPE_EVENTS: keys.stripe_event("")["PK"],
+        endpoints.DUE: keys.DUE,
+        endpoints.ERASE: keys.ERASE,
+        endpoints.BY_STATUS: keys.BY_STATUS,
+        endpoints.BY_DUE: keys.BY_DUE,
+    }
+
+    assert all(prefix == part for prefix, part in parts.items()), parts
+    assert keys.throttle("", "", 0)["PK"].startswith(endpoints.THROTTLES)
+
+
+def test_object_prefixes_are_those_of_the_bucket():
+    named = (endpoints.UPLOADS, endpoints.READINGS, endpoints.PARTS, endpoints.REPORTS)
+
+    assert named == (s3.UPLOADS, s3.READINGS, s3.PARTS, s3.REPORTS)

@@ -27,7 +27,7 @@ ISSUER, AUDIENCE = "docket", "docket-api"
 
 @pytest.fixture(autouse=True)
 def within_its_row(monkeypatch):
-    """Whatever a handler asks of AWS, or signs for others to ask, its row of the table grants."""
+    """Its row grants what a handler calls and signs, and the configuration that it reads."""
     missing: list[str] = []
 
     def note(service, operation, request):
@@ -35,6 +35,14 @@ def within_its_row(monkeypatch):
             needs = grants.missing(row, service, operation, request)
             missing.extend(f"{row.name}: {need}" for need in needs)
             grants.USED.update(grants.used(row, service, operation, request))
+
+    read = config.read
+
+    def noted_read(group):
+        row = grants.calling_row()
+        if row and grants.lacks_config(row, group):
+            missing.append(f"{row.name}: configuration {group.__name__}")
+        return read(group)
 
     emit = vars(BaseClient)["_emit_api_params"]
     post = vars(S3PostPresigner)["generate_presigned_post"]
@@ -54,6 +62,7 @@ def within_its_row(monkeypatch):
             note("secretsmanager", "GetSecretValue", {"SecretId": arn})
             return super().get(arn, *default)
 
+    monkeypatch.setattr(config, "read", noted_read)
     monkeypatch.setattr(secrets, "_known", Known())
     monkeypatch.setattr(BaseClient, "_emit_api_params", noted)
     monkeypatch.setattr(S3PostPresigner, "generate_presigned_post", noted_post)

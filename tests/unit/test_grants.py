@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from infra.endpoint_spec import FunctionSpec, Grant, Objects
 from infra.endpoints import (
     BY_STATUS,
     DELETE,
@@ -16,9 +17,6 @@ from infra.endpoints import (
     SEND,
     USERS,
     WRITE_OBJECT,
-    FunctionSpec,
-    Grant,
-    Objects,
 )
 from tests import conftest, grants
 
@@ -28,7 +26,7 @@ ROW = FunctionSpec(
     objects=(Objects((READ_OBJECT, WRITE_OBJECT), READINGS),),
     queue=RECEIVE + SEND,
     secrets=("stripe",),
-    cognito=("cognito-idp:AdminGetUser",),
+    user_pool=("cognito-idp:AdminGetUser",),
 )
 CALLS: list[tuple[str, str, dict[str, Any]]] = [
     ("dynamodb", "GetItem", {"Key": {"PK": {"S": "USER#ada"}}}),

@@ -10,17 +10,8 @@ from infra.constructs.api.stage import ApiStage
 from infra.constructs.functions import Function, construct_name
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.nag import suppress_nag
-from infra.endpoints import AUTHORIZER, ENDPOINTS, NOT_FOUND, FunctionSpec
-
-LAYERS = ("core", "vendor")
-MORE_LAYERS: dict[str, tuple[str, ...]] = {
-    "analyses/create": ("analysis",),
-    "analyses/get": ("analysis",),
-    "analyses/report": ("analysis", "reader"),
-}
-"""The first two read a result's structure, so they have our analysis code without the packages it
-reads documents with; the report is drawn with those packages."""
-DRAWS = {"analyses/report"}
+from infra.endpoint_spec import FunctionSpec
+from infra.endpoints import AUTHORIZER, ENDPOINTS, NOT_FOUND
 
 TIMEOUT = Duration.seconds(20)
 """API Gateway waits 30 at most: a function's own error comes first."""
@@ -42,7 +33,7 @@ class Api(Construct):
         ApiStage(self, "Default", http=self.http, settings=context.settings)
         authorizer = self._authorizer()
         for spec in ENDPOINTS:
-            if spec.identity in {None, context.settings.identity}:
+            if spec.exists(context.settings.identity):
                 key = gateway.HttpRouteKey.with_(spec.path, gateway.HttpMethod[spec.method])
                 self._route(spec, key, None if spec.public else authorizer)
         self._route(NOT_FOUND, gateway.HttpRouteKey.DEFAULT, None)
@@ -54,15 +45,11 @@ class Api(Construct):
         return lambda_authorizer(self._function(AUTHORIZER))
 
     def _function(self, spec: FunctionSpec) -> Function:
-        settings = self._context.settings
-        draws = spec.name in DRAWS
         return Function(
             self,
             construct_name(spec),
             spec=spec,
             context=self._context,
-            layers=(*LAYERS, *MORE_LAYERS.get(spec.name, ())),
-            memory_mb=settings.drawing_memory_mb if draws else settings.function_memory_mb,
             timeout=TIMEOUT,
             alias=True,
         )

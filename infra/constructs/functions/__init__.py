@@ -11,7 +11,7 @@ from infra.constructs.functions.environment import environment_of
 from infra.constructs.functions.role import FunctionRole
 from infra.constructs.log_retention import retention
 from infra.constructs.nag import suppress_nag
-from infra.endpoints import FunctionSpec
+from infra.endpoint_spec import FunctionSpec
 
 
 class Function(Construct):
@@ -28,11 +28,8 @@ class Function(Construct):
         *,
         spec: FunctionSpec,
         context: FunctionContext,
-        layers: tuple[str, ...],
-        memory_mb: int,
         timeout: Duration,
         alias: bool,
-        environment: dict[str, str] | None = None,
     ) -> None:
         super().__init__(scope, name)
         settings = context.settings
@@ -52,7 +49,7 @@ class Function(Construct):
             architecture=lambda_.Architecture.custom(settings.architecture),
             code=handler_code(spec.name),
             handler=f"{spec.name}.handler",
-            layers=[context.layers.by_name[layer] for layer in layers],
+            layers=[context.layers.by_name[layer] for layer in spec.layers],
             role=role.role.without_policy_updates(),
             log_group=log_group,
             logging_format=lambda_.LoggingFormat.JSON,
@@ -60,9 +57,9 @@ class Function(Construct):
             system_log_level_v2=lambda_.SystemLogLevel.WARN,
             tracing=lambda_.Tracing.ACTIVE,
             snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap_start else None,
-            memory_size=memory_mb,
+            memory_size=settings.memory.of(spec.memory),
             timeout=timeout,
-            environment={**environment_of(spec, context), **(environment or {})},
+            environment=environment_of(spec, context),
         )
         suppress_nag(self.function, "AwsSolutions-L1", "Everything here is tested on Python 3.13.")
         if snap_start:

@@ -6,6 +6,7 @@ from infra.constructs.data import Data
 from infra.constructs.functions.layer_versions import LayerVersions
 from infra.constructs.identity import Identity
 from infra.constructs.payments import Payments
+from infra.endpoint_spec import Secret
 from infra.settings import Settings
 
 
@@ -19,9 +20,12 @@ class FunctionContext:
     identity: Identity
     payments: Payments
 
-    def secret_arns(self) -> dict[str, str]:
-        """The ARN of each secret that exists in this stack, by its name in a row."""
-        arns = {"stripe": self.payments.secret.secret_arn}
-        if self.identity.token_key:
-            arns["token_key"] = self.identity.token_key.secret_arn
-        return arns
+    def secret_arn(self, secret: Secret) -> str:
+        """The ARN of a secret that a row names. Raises `ValueError` if the stack has none."""
+        match secret:
+            case "stripe":
+                return self.payments.secret.secret_arn
+            case "token_key":
+                if self.identity.token_key is None:
+                    raise ValueError("a row needs the token key, which this stack does not have")
+                return self.identity.token_key.secret_arn

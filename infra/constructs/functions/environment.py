@@ -1,47 +1,113 @@
 """The environment of a function: the variables of `docket.runtime.config` that its row needs."""
 
+from collections.abc import Callable
+
+from infra.constructs.data.upload_queue import MAX_RECEIVE_COUNT
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.identity import AUDIENCE, ISSUER
-from infra.endpoints import SEND, THROTTLES, FunctionSpec
+from infra.endpoint_spec import ConfigGroup, FunctionSpec
 
-_SECRET_VARIABLES = {"token_key": "DOCKET_TOKEN_SECRET", "stripe": "DOCKET_STRIPE_SECRET"}
+POWERTOOLS = {
+    "POWERTOOLS_SERVICE_NAME": "docket",
+    "POWERTOOLS_METRICS_NAMESPACE": "Docket",
+    "POWERTOOLS_LOG_LEVEL": "INFO",
+}
 
 
 def environment_of(spec: FunctionSpec, context: FunctionContext) -> dict[str, str]:
-    """The variables by name."""
-    settings = context.settings
-    variables = {
-        "DOCKET_STAGE": settings.stage,
-        "POWERTOOLS_SERVICE_NAME": "docket",
-        "POWERTOOLS_METRICS_NAMESPACE": "Docket",
-        "POWERTOOLS_LOG_LEVEL": "INFO",
+    """The variables by name: those of each group that the row needs, and Powertools' own."""
+    environment = dict(POWERTOOLS)
+    for group in sorted(spec.access(context.settings.identity).config_groups()):
+        environment |= VARIABLES[group](context)
+    return environment
+
+
+def _table(context: FunctionContext) -> dict[str, str]:
+    return {"DOCKET_TABLE": context.data.table.table_name}
+
+
+def _bucket(context: FunctionContext) -> dict[str, str]:
+    return {"DOCKET_BUCKET": context.data.documents.bucket.bucket_name}
+
+
+def _queue(context: FunctionContext) -> dict[str, str]:
+    return {"DOCKET_QUEUE_URL": context.data.queue.queue_url}
+
+
+def _identity(context: FunctionContext) -> dict[str, str]:
+    return {"DOCKET_IDENTITY": context.settings.identity}
+
+
+def _rate_limits(context: FunctionContext) -> dict[str, str]:
+    limits = context.settings.rate_limits
+    return {
+        "DOCKET_FAILED_LOGINS": str(limits.failed_logins),
+        "DOCKET_REGISTRATIONS": str(limits.registrations),
+        # Resolved when the stack is deployed; `EdgeKey` says why that is secure enough.
+        "DOCKET_EDGE_KEY": context.identity.edge_key.secret_value.unsafe_unwrap(),
     }
-    arns = context.secret_arns()
-    variables |= {_SECRET_VARIABLES[name]: arns[name] for name in spec.secrets if name in arns}
-    if spec.table:
-        variables["DOCKET_TABLE"] = context.data.table.table_name
-    if spec.objects:
-        variables["DOCKET_BUCKET"] = context.data.documents.bucket.bucket_name
-    if SEND[0] in spec.queue:
-        variables["DOCKET_QUEUE_URL"] = context.data.queue.queue_url
-    if "stripe" in spec.secrets and settings.emulator:
-        variables["DOCKET_STRIPE_API"] = settings.emulator.stripe_api
-    if spec.prices:
-        variables["DOCKET_PRICE_BASE"] = str(settings.prices.base)
-        variables["DOCKET_PRICE_PER_PAGE"] = str(settings.prices.per_page)
-        variables["DOCKET_PRICE_CURRENCY"] = settings.prices.currency
-    if spec.name.startswith("auth/"):
-        variables["DOCKET_IDENTITY"] = settings.identity
-        variables["DOCKET_ISSUER"] = ISSUER
-        variables["DOCKET_AUDIENCE"] = AUDIENCE
-        variables["DOCKET_ACCESS_TOKEN_SECONDS"] = str(settings.tokens.access_seconds)
-        variables["DOCKET_REFRESH_TOKEN_SECONDS"] = str(settings.tokens.refresh_seconds)
-        if context.identity.pool and context.identity.client:
-            variables["DOCKET_USER_POOL_ID"] = context.identity.pool.user_pool_id
-            variables["DOCKET_USER_POOL_CLIENT_ID"] = context.identity.client.user_pool_client_id
-    if any(THROTTLES in grant.keys for grant in spec.table):
-        variables["DOCKET_FAILED_LOGINS"] = str(settings.tries.failed_logins)
-        variables["DOCKET_REGISTRATIONS"] = str(settings.tries.registrations)
-        # Filled in when the stack is deployed; see the construct for why that is good enough.
-        variables["DOCKET_EDGE_KEY"] = context.identity.edge_key.secret_value.unsafe_unwrap()
-    return variables
+
+
+def _prices(context: FunctionContext) -> dict[str, str]:
+    prices = context.settings.prices
+    return {
+        "DOCKET_PRICE_BASE": str(prices.base),
+        "DOCKET_PRICE_PER_PAGE": str(prices.per_page),
+        "DOCKET_PRICE_CURRENCY": prices.currency,
+    }
+
+
+def _reader(context: FunctionContext) -> dict[str, str]:
+    reader = context.settings.reader
+    return {
+        "DOCKET_READER_TIMEOUT_SECONDS": str(reader.timeout_seconds),
+        "DOCKET_READER_MEMORY_MB": str(reader.memory_mb),
+        "DOCKET_READER_PAGES_AT_ONCE": str(reader.pages_at_once),
+        "DOCKET_READER_TRIES": str(MAX_RECEIVE_COUNT),
+    }
+
+
+def _tokens(context: FunctionContext) -> dict[str, str]:
+    tokens = context.settings.tokens
+    return {
+        "DOCKET_TOKEN_SECRET": context.secret_arn("token_key"),
+        "DOCKET_ISSUER": ISSUER,
+        "DOCKET_AUDIENCE": AUDIENCE,
+        "DOCKET_ACCESS_TOKEN_SECONDS": str(tokens.access_seconds),
+        "DOCKET_REFRESH_TOKEN_SECONDS": str(tokens.refresh_seconds),
+    }
+
+
+def _user_pool(context: FunctionContext) -> dict[str, str]:
+    identity = context.identity
+    if not (identity.pool and identity.client):
+        raise ValueError("a row needs a user pool, which this stack does not have")
+    return {
+        "DOCKET_USER_POOL_ID": identity.pool.user_pool_id,
+        "DOCKET_USER_POOL_CLIENT_ID": identity.client.user_pool_client_id,
+        "DOCKET_REFRESH_TOKEN_SECONDS": str(context.settings.tokens.refresh_seconds),
+    }
+
+
+def _stripe(context: FunctionContext) -> dict[str, str]:
+    settings = context.settings
+    return {
+        "DOCKET_STRIPE_SECRET": context.secret_arn("stripe"),
+        # It separates the payments of stages that share a Stripe account.
+        "DOCKET_STAGE": settings.stage,
+        **({"DOCKET_STRIPE_API": settings.emulator.stripe_api} if settings.emulator else {}),
+    }
+
+
+VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
+    "table": _table,
+    "bucket": _bucket,
+    "queue": _queue,
+    "tokens": _tokens,
+    "user_pool": _user_pool,
+    "stripe": _stripe,
+    "identity": _identity,
+    "rate_limits": _rate_limits,
+    "prices": _prices,
+    "reader": _reader,
+}

@@ -7,7 +7,8 @@ from constructs import Construct
 from infra.constructs.data import Data
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.nag import suppress_nag
-from infra.endpoints import LIST_VERSIONS, FunctionSpec, Grant, Objects
+from infra.endpoint_spec import Access, FunctionSpec, Grant, Objects
+from infra.endpoints import LIST_VERSIONS
 
 type Conditions = dict[str, dict[str, list[str]]]
 
@@ -28,23 +29,21 @@ class FunctionRole(Construct):
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         self.policy = iam.Policy(self, "Policy", roles=[self.role])
         self._allow_logging(log_group)
-        for grant in spec.table:
+        self._allow_access(spec.access(context.settings.identity), context)
+
+    def _allow_access(self, access: Access, context: FunctionContext) -> None:
+        for grant in access.table:
             self._allow_items(grant, context.data)
-        for objects in spec.objects:
+        for objects in access.objects:
             self._allow_objects(objects, context.data)
-        if spec.listed:
-            self._allow_listing(spec.listed, context.data)
-        if spec.queue:
-            self._allow(spec.queue, context.data.queue.queue_arn)
-        arns = context.secret_arns()
-        for arn in (
-            arns[secret]
-            for secret in ("token_key", "stripe")
-            if secret in spec.secrets and secret in arns
-        ):
-            self._allow(("secretsmanager:GetSecretValue",), arn)
-        if spec.cognito and context.identity.pool:
-            self._allow(spec.cognito, context.identity.pool.user_pool_arn)
+        if access.listed:
+            self._allow_listing(access.listed, context.data)
+        if access.queue:
+            self._allow(access.queue, context.data.queue.queue_arn)
+        for secret in access.secrets:
+            self._allow(("secretsmanager:GetSecretValue",), context.secret_arn(secret))
+        if access.user_pool and context.identity.pool:
+            self._allow(access.user_pool, context.identity.pool.user_pool_arn)
 
     def _allow_logging(self, log_group: logs.LogGroup) -> None:
         self._allow(("logs:CreateLogStream", "logs:PutLogEvents"), log_group.log_group_arn)

@@ -1,0 +1,136 @@
+"""The types of the table of endpoints. It imports nothing of CDK.
+
+A `Grant` names DynamoDB actions and the partition-key prefixes that they are allowed on; the role
+gets them with a `dynamodb:LeadingKeys` condition. A transaction needs the actions of its parts.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+type Identity = Literal["jwt", "cognito"]
+type Secret = Literal["token_key", "stripe"]
+type LayerName = Literal["core", "vendor", "analysis", "reader"]
+type MemorySize = Literal["standard", "report", "reader"]
+type ConfigGroup = Literal[
+    "table",
+    "bucket",
+    "queue",
+    "tokens",
+    "user_pool",
+    "stripe",
+    "identity",
+    "rate_limits",
+    "prices",
+    "reader",
+]
+"""Environment variables that are read together; `docket.runtime.config` has a class for each."""
+
+SEND_MESSAGE = "sqs:SendMessage"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """DynamoDB `actions` on items whose partition key starts with `keys`; on `index` if named."""
+
+    actions: tuple[str, ...]
+    keys: tuple[str, ...]
+    index: str | None = None
+
+
+@dataclass(frozen=True)
+class Objects:
+    """S3 `actions` on objects under `prefix` of the documents bucket."""
+
+    actions: tuple[str, ...]
+    prefix: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """What a function may use, and the configuration that it needs beyond that."""
+
+    table: tuple[Grant, ...] = ()
+    objects: tuple[Objects, ...] = ()
+    listed: tuple[str, ...] = ()
+    """Prefixes under which it may list the versions of objects. Listing tells which objects exist,
+    and the names of others' documents: never for a function that reads a document's bytes."""
+    queue: tuple[str, ...] = ()
+    secrets: tuple[Secret, ...] = ()
+    user_pool: tuple[str, ...] = ()
+    """Actions on the user pool."""
+    config: tuple[ConfigGroup, ...] = ()
+    """The groups that no permission implies."""
+
+    def __or__(self, other: "Access") -> "Access":
+        return Access(
+            table=self.table + other.table,
+            objects=self.objects + other.objects,
+            listed=self.listed + other.listed,
+            queue=self.queue + other.queue,
+            secrets=self.secrets + other.secrets,
+            user_pool=self.user_pool + other.user_pool,
+            config=self.config + other.config,
+        )
+
+    def config_groups(self) -> frozenset[ConfigGroup]:
+        """The groups of variables that the function gets: those named, and of what it may use."""
+        implied: dict[ConfigGroup, bool] = {
+            "table": bool(self.table),
+            "bucket": bool(self.objects or self.listed),
+            "queue": SEND_MESSAGE in self.queue,
+            "tokens": "token_key" in self.secrets,
+            "stripe": "stripe" in self.secrets,
+            "user_pool": bool(self.user_pool),
+        }
+        return frozenset({*self.config, *(group for group, needed in implied.items() if needed)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionSpec(Access):
+    """One Lambda function: `name` is its file under `functions/`, without the ending.
+
+    Its own access is for every identity; `jwt` and `cognito` are what only that identity adds.
+    """
+
+    name: str
+    layers: tuple[LayerName, ...] = ("core", "vendor")
+    memory: MemorySize = "standard"
+    only: Identity | None = None
+    """The function exists only where this is the identity; None: always."""
+    jwt: Access = Access()
+    cognito: Access = Access()
+
+    def exists(self, identity: Identity) -> bool:
+        """Whether a stack of that identity has the function."""
+        return self.only in {None, identity}
+
+    def access(self, identity: Identity) -> Access:
+        """All that the function may use where that is the identity."""
+        return self | (self.jwt if identity == "jwt" else self.cognito)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponseSpec:
+    """A response that the handler's types do not describe.
+
+    Without a description it adds `headers` to the response that the handler describes. `schema` is
+    the name of a schema, or `object` for any; `headers` are those that `infra.openapi` describes.
+    """
+
+    status: int
+    description: str | None = None
+    schema: str | None = None
+    headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndpointSpec(FunctionSpec):
+    """A function behind a route of the HTTP API."""
+
+    method: str
+    path: str
+    public: bool = False
+    """Called without the authorizer; every other route needs a signed-in caller."""
+    content_type: str = "application/json"
+    """Of the successful response."""
+    responses: tuple[ResponseSpec, ...] = ()
