@@ -1,7 +1,7 @@
 """`make bench-cold-start`: what it costs to start each API function, beside a bare boto3 client.
 
 A start is a fresh interpreter that imports the function's own file with the layers that were built
-for this machine, as Lambda has them, and makes the clients that its rooms keep. Its price is the
+for this machine, as Lambda has them, and creates the clients that it would cache. Its cost is the
 processor time of that process, less that of an interpreter which does nothing. The baseline is
 `boto3.client("dynamodb")` with boto3 as the package index delivers it, in the same round: rounds
 are interleaved, so that a busy machine slows all alike, and medians are compared.
@@ -25,15 +25,15 @@ ROUNDS = 9
 AIM = 1.35
 NOTHING, BARE = "an interpreter", "boto3.client"
 
-# Whatever the function's rooms would load and make on their first call, and keep.
+# Then what the function would load and create on its first call, and cache.
 START = """
 import importlib, inspect, sys
 function = importlib.import_module({module!r})
 if "docket.auth" in sys.modules:
-    sign_in, wanted = sys.modules["docket.auth"], inspect.getsource(function)
+    auth, source = sys.modules["docket.auth"], inspect.getsource(function)
     for name in ("accounts", "sessions"):
-        if name + "()" in wanted:
-            getattr(sign_in, name)()
+        if name + "()" in source:
+            getattr(auth, name)()
 for name, make in (("docket.table.client", "dynamodb"), ("docket.gateways.s3", "_s3"),
                    ("docket.gateways.queues", "_sqs"), ("docket.gateways.secrets", "_client")):
     if name in sys.modules:
@@ -70,7 +70,7 @@ class Start:
 
 
 def starts() -> dict[str, Start]:
-    """By name: the two to compare with, then every API function of the table."""
+    """By name: the two to compare with, then every API function."""
     layers = BUILT / host_architecture()
     stock = Path(boto3.__file__).parents[1]
 
@@ -81,30 +81,32 @@ def starts() -> dict[str, Start]:
         NOTHING: Start("pass"),
         BARE: Start('import boto3; boto3.client("dynamodb")', (stock,)),
         **{
-            row.name: Start(START.format(module=row.name.replace("/", ".")), path(row.layers))
-            for row in ENDPOINTS
-            if row.exists("jwt")
+            endpoint.name: Start(
+                START.format(module=endpoint.name.replace("/", ".")), path(endpoint.layers)
+            )
+            for endpoint in ENDPOINTS
+            if endpoint.exists("jwt")
         },
     }
 
 
-def measured(wanted: dict[str, Start]) -> dict[str, float]:
+def measure(programs: dict[str, Start]) -> dict[str, float]:
     """The median of each over the rounds, less the bare interpreter's, in milliseconds."""
-    for start in wanted.values():
-        start.cpu_ms()  # what is read from the disk once is read now
-    rounds = [{name: start.cpu_ms() for name, start in wanted.items()} for _ in range(ROUNDS)]
-    middle = {name: statistics.median(item[name] for item in rounds) for name in wanted}
-    return {name: ms - middle[NOTHING] for name, ms in middle.items() if name != NOTHING}
+    for start in programs.values():
+        start.cpu_ms()  # fills the file system's cache
+    rounds = [{name: start.cpu_ms() for name, start in programs.items()} for _ in range(ROUNDS)]
+    medians = {name: statistics.median(times[name] for times in rounds) for name in programs}
+    return {name: ms - medians[NOTHING] for name, ms in medians.items() if name != NOTHING}
 
 
 def main() -> None:
-    found = measured(starts())
-    bare = found.pop(BARE)
-    ratios = {name: ms / bare for name, ms in found.items()}
+    times = measure(starts())
+    bare = times.pop(BARE)
+    ratios = {name: ms / bare for name, ms in times.items()}
     print(f"{'start':28} {'CPU ms':>7} {'times':>6}")
     print(f"{BARE:28} {bare:7.0f} {1:6.2f}")
-    for name, ms in sorted(found.items(), key=lambda item: item[1]):
-        print(f"{name:28} {ms:7.0f} {ratios[name]:6.2f}")
+    for name in sorted(times, key=times.__getitem__):
+        print(f"{name:28} {times[name]:7.0f} {ratios[name]:6.2f}")
     print(
         json.dumps(
             {
