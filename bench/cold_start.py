@@ -60,7 +60,7 @@ class Start:
                 "AWS_ACCESS_KEY_ID": "test",
                 "AWS_SECRET_ACCESS_KEY": "test",
                 "POWERTOOLS_SERVICE_NAME": "docket",
-                "DOCKET_IDENTITY": "jwt",
+                "DOCKET_IDENTITY_PROVIDER": "jwt",
             },
             check=True,
         )

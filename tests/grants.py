@@ -41,13 +41,13 @@ BY_OTHERS: Mapping[str, str] = dict.fromkeys(
 
 CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "table": (config.Table,),
-    "bucket": (config.Files,),
-    "queue": (config.Jobs,),
+    "bucket": (config.Bucket,),
+    "queue": (config.Queue,),
     "tokens": (config.Tokens,),
     "user_pool": (config.UserPool,),
     "stripe": (config.Stripe,),
     "identity": (config.Identity,),
-    "rate_limits": (config.Edge, config.Tries),
+    "rate_limits": (config.Edge, config.RateLimits),
     "prices": (config.Prices,),
     "reader": (config.Reader,),
 }
@@ -56,7 +56,7 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
 
 def identity() -> Identity:
     """The identity of the test that is running."""
-    return "cognito" if os.environ.get("DOCKET_IDENTITY") == "cognito" else "jwt"
+    return "cognito" if os.environ.get("DOCKET_IDENTITY_PROVIDER") == "cognito" else "jwt"
 
 
 def lacks_config(row: FunctionSpec, group: type[BaseModel]) -> bool:
@@ -145,7 +145,9 @@ def _is_for(grant: str, need: str) -> bool:
 def _secret(request: Mapping[str, Any]) -> str:
     """The secret's name in a row; of one that no variable names, its own."""
     arn: str = request["SecretId"]
-    return next((name for each, name in _SECRETS.items() if os.environ.get(each) == arn), arn)
+    return next(
+        (name for variable, name in _SECRETS.items() if os.environ.get(variable) == arn), arn
+    )
 
 
 def _items(operation: str, request: Mapping[str, Any]) -> list[str]:
@@ -171,7 +173,7 @@ def _objects(operation: str, request: Mapping[str, Any]) -> list[str]:
             return [f"{LIST_VERSIONS} {request.get('Prefix', '')}"]
         case "DeleteObjects":
             objects = request["Delete"]["Objects"]
-            return [f"s3:DeleteObjectVersion {each['Key']}" for each in objects]
+            return [f"s3:DeleteObjectVersion {item['Key']}" for item in objects]
     if "Key" not in request:  # the bucket itself, as an upload form is made for it
         return []
     version = "Version" if request.get("VersionId") else ""

@@ -48,8 +48,8 @@ def _function(name: str) -> Any:
 
 def _raw_path(environ: dict[str, Any]) -> str:
     """Decoded as the gateway does it: every escape but that of the percent sign."""
-    encoded = environ["REQUEST_URI"].partition("?")[0]
-    return "%25".join(unquote(part) for part in encoded.split("%25"))
+    query = environ["REQUEST_URI"].partition("?")[0]
+    return "%25".join(unquote(part) for part in query.split("%25"))
 
 
 def _event(request: Request, path: str) -> dict[str, Any]:

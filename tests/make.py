@@ -27,7 +27,7 @@ PRICES = PriceList(base=200, per_page=50, currency="eur")
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def a_document(name: str = "invoice.pdf", **said: Any) -> Document:
+def a_document(name: str = "invoice.pdf", **fields: Any) -> Document:
     """Its id follows from its name."""
     digest = hashlib.sha256(name.encode()).digest()
     unique = "0" + "".join(_LETTERS[byte % 32] for byte in digest[:25])
@@ -38,10 +38,10 @@ def a_document(name: str = "invoice.pdf", **said: Any) -> Document:
         "size": 1000,
         "added_at": THEN,
     }
-    return Document(**{**usual, **said})
+    return Document(**{**usual, **fields})
 
 
-def a_read_document(name: str = "invoice.pdf", pages: int = 1, **said: Any) -> Document:
+def a_read_document(name: str = "invoice.pdf", pages: int = 1, **fields: Any) -> Document:
     usual = {
         "status": DocumentStatus.READY,
         "version": "v1",
@@ -49,10 +49,10 @@ def a_read_document(name: str = "invoice.pdf", pages: int = 1, **said: Any) -> D
         "page_count": pages,
         "charged_pages": pages,
     }
-    return a_document(name, **{**usual, **said})
+    return a_document(name, **{**usual, **fields})
 
 
-def an_order(**said: Any) -> Order:
+def an_order(**fields: Any) -> Order:
     usual = {
         "id": OID,
         "user_id": "ada",
@@ -61,15 +61,15 @@ def an_order(**said: Any) -> Order:
         "updated_at": THEN,
         "prices": PRICES,
     }
-    return Order(**{**usual, **said})
+    return Order(**{**usual, **fields})
 
 
-def a_payment(**said: Any) -> Payment:
+def a_payment(**fields: Any) -> Payment:
     usual = {"intent_id": "pi_1", "money": Money(250, "eur"), "revision": 0, "opened_at": THEN}
-    return Payment(**{**usual, **said})
+    return Payment(**{**usual, **fields})
 
 
-def an_intent(**said: Any) -> Intent:
+def an_intent(**fields: Any) -> Intent:
     """The one that `a_payment` waits for, paid."""
     usual = {
         "id": "pi_1",
@@ -78,15 +78,15 @@ def an_intent(**said: Any) -> Intent:
         "order_id": OID,
         "user_id": "ada",
     }
-    return Intent(**{**usual, **said})
+    return Intent(**{**usual, **fields})
 
 
 def an_audit_context(actor: Actor = "customer", at: datetime = THEN) -> AuditContext:
     return AuditContext(actor=actor, at=at, new_id=new_id)
 
 
-def an_event(what: str = "something", *, at: datetime = THEN, **said: Any) -> Event:
-    return an_audit_context(at=at).event(what, **said)
+def an_event(what: str = "something", *, at: datetime = THEN, **fields: Any) -> Event:
+    return an_audit_context(at=at).event(what, **fields)
 
 
 def numbered(most: int) -> Iterator[str]:

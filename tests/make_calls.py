@@ -31,7 +31,7 @@ class Reply:
     @property
     def fields(self) -> list[str]:
         """The fields that a refusal names."""
-        return [each["field"] for each in self.json["details"]]
+        return [detail["field"] for detail in self.json["details"]]
 
     @property
     def refusal(self) -> tuple[int, str]:

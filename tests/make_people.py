@@ -8,17 +8,17 @@ from docket.domain.user import Credential, Device, Session, User
 THEN = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
-def a_user(email: str = "ada@example.com", **said: Any) -> User:
+def a_user(email: str = "ada@example.com", **fields: Any) -> User:
     usual = {"id": "ada", "email": email, "full_name": "Ada", "created_at": THEN}
-    return User(**{**usual, **said})
+    return User(**{**usual, **fields})
 
 
-def a_credential(email: str = "ada@example.com", **said: Any) -> Credential:
-    """`said` is of the user; the hash is of no password."""
-    return Credential(user=a_user(email, **said), password_hash="hash")
+def a_credential(email: str = "ada@example.com", **fields: Any) -> Credential:
+    """`fields` is of the user; the hash is of no password."""
+    return Credential(user=a_user(email, **fields), password_hash="hash")
 
 
-def a_session(**said: Any) -> Session:
+def a_session(**fields: Any) -> Session:
     usual = {
         "id": "S1",
         "user_id": "ada",
@@ -27,4 +27,4 @@ def a_session(**said: Any) -> Session:
         "expires_at": THEN + timedelta(days=30),
         "device": Device(address="203.0.113.7", agent="a browser"),
     }
-    return Session(**{**usual, **said})
+    return Session(**{**usual, **fields})

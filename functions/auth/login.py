@@ -12,10 +12,10 @@ app = api(public=True)
 
 
 @app.post("/api/v1/auth/login")
-def login(given: Credentials) -> Response[SignedIn]:
+def login(credentials: Credentials) -> Response[SignedIn]:
     """Sign in. The refresh token comes as a cookie that no script can read."""
     return login_response(
-        sessions().login(given.email, given.password, device=device(app), at=now())
+        sessions().login(credentials.email, credentials.password, device=device(app), at=now())
     )
 
 

@@ -13,13 +13,13 @@ app = api(public=True)
 
 
 @app.post("/api/v1/auth/refresh")
-def refresh(given: Renewal | None = None) -> Response[SignedIn]:
+def refresh(body: Renewal | None = None) -> Response[SignedIn]:
     """Trade the refresh token, good once, for a new access token and a new refresh token.
 
     The same request again within 30 seconds gets the same refresh token, so it may be repeated
     when a reply is lost. A token that was used before that ends the session.
     """
-    token = (given and given.refresh_token) or cookie(app, COOKIE)
+    token = (body and body.refresh_token) or cookie(app, COOKIE)
     if token is None:
         raise NotSignedIn
     return login_response(sessions().refresh(token, at=now()))

@@ -13,15 +13,15 @@ app = api(public=True)
 
 
 @app.post("/api/v1/auth/register", status_code=201)
-def register(wanted: Registration) -> Registered:
+def register(registration: Registration) -> Registered:
     """Make an account. An address has one, however its letters are written."""
-    passwords.require_good(wanted.password, wanted.email)
+    passwords.require_good(registration.password, registration.email)
     rate_limits.count_registration(
         network(device(app).address),
-        most=config.read(config.Tries).registrations,
+        most=config.read(config.RateLimits).registrations,
         at=now(),
     )
-    user = accounts().register(wanted, key=idempotency_key(app), at=now())
+    user = accounts().register(registration, key=idempotency_key(app), at=now())
     return Registered.of(user)
 
 

@@ -32,7 +32,7 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 def _process(record: SQSRecord) -> None:
     with contained("a message could not be processed"):
         receive_count = int(record.attributes.approximate_receive_count)
-        for job in queues.asked_by(record.body):
+        for job in queues.parse_message(record.body):
             document_id = job.upload.document_id
             logger.append_keys(document_id=document_id, part=job.part)
             ingestion.process(

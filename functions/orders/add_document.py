@@ -13,16 +13,16 @@ app = api()
 
 
 @app.post("/api/v1/orders/<order_id>/documents", status_code=201)
-def add_document(order_id: OrderId, wanted: NewDocument) -> DocumentWithTicket:
+def add_document(order_id: OrderId, new_document: NewDocument) -> DocumentWithTicket:
     """Add a document to a pending order. Its `upload` form takes exactly that file, for minutes."""
-    me, audit = caller(app), audit_context("customer")
-    document = Document.pending_upload(order_id, new_id(), at=audit.at, **wanted.model_dump())
-    added = audit.event("document_added", document.facts)
-    idempotency_key = idempotency_key_for(app, me, f"document-{order_id}", wanted)
-    kept = documents.add(me.user_id, document, added, idempotency_key)
-    if kept != document.id:
-        document = orders.get(me.user_id, order_id).document(kept)
-    ticket = s3.ticket_for(me.user_id, document, at=audit.at)
+    user, audit = caller(app), audit_context("customer")
+    document = Document.pending_upload(order_id, new_id(), at=audit.at, **new_document.model_dump())
+    event = audit.event("document_added", document.facts)
+    idempotency_key = idempotency_key_for(app, user, f"document-{order_id}", new_document)
+    document_id = documents.add(user.user_id, document, event, idempotency_key)
+    if document_id != document.id:
+        document = orders.get(user.user_id, order_id).document(document_id)
+    ticket = s3.ticket_for(user.user_id, document, at=audit.at)
     return DocumentWithTicket.with_ticket(document, ticket)
 
 

@@ -15,20 +15,20 @@ app = api()
 @app.post("/api/v1/orders", status_code=201)
 def create(new_order: NewOrder | None = None) -> OrderView:
     """Open an order. It keeps today's prices, and costs nothing until it is paid."""
-    wanted = new_order or NewOrder()
-    me, audit = caller(app), audit_context("customer")
-    order = Order.create(new_id(), me.user_id, wanted.title, prices=_prices(), at=audit.at)
-    opened = audit.event("opened", to_status=order.status)
-    kept = orders.create_order(order, opened, idempotency_key_for(app, me, "order", wanted))
-    if kept != order.id:
-        return OrderView.of(orders.get(me.user_id, kept))
+    request = new_order or NewOrder()
+    user, audit = caller(app), audit_context("customer")
+    order = Order.create(new_id(), user.user_id, request.title, prices=_prices(), at=audit.at)
+    event = audit.event("opened", to_status=order.status)
+    order_id = orders.create_order(order, event, idempotency_key_for(app, user, "order", request))
+    if order_id != order.id:
+        return OrderView.of(orders.get(user.user_id, order_id))
     metrics.count("OrderOpened")
     return OrderView.of(order)
 
 
 def _prices() -> PriceList:
-    told = config.read(config.Prices)
-    return PriceList(told.price_base, told.price_per_page, told.price_currency)
+    settings = config.read(config.Prices)
+    return PriceList(settings.price_base, settings.price_per_page, settings.price_currency)
 
 
 handler = app.resolve

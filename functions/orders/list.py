@@ -30,15 +30,15 @@ def list_orders(
 
     A page may hold fewer than `limit` orders and still not be the last: the link decides.
     """
-    found = orders.newest(caller(app).user_id, limit=limit + 1, after=cursor, status=status)
-    page = fitting([OrderView.of(order) for order in found[:limit]])
-    asked = {"limit": limit, "cursor": page[-1].id if page else None, "status": status}
-    next_page = urlencode({name: value for name, value in asked.items() if value})
+    matches = orders.newest(caller(app).user_id, limit=limit + 1, after=cursor, status=status)
+    page = fitting([OrderView.of(order) for order in matches[:limit]])
+    parameters = {"limit": limit, "cursor": page[-1].id if page else None, "status": status}
+    next_page = urlencode({name: value for name, value in parameters.items() if value})
     return Response(
         200,
         content_types.APPLICATION_JSON,
         page,
-        {"Link": f'</api/v1/orders?{next_page}>; rel="next"'} if len(found) > len(page) else {},
+        {"Link": f'</api/v1/orders?{next_page}>; rel="next"'} if len(matches) > len(page) else {},
     )
 
 

@@ -33,7 +33,7 @@ def signed_origins():
         monkeypatch.setenv("AWS_DEFAULT_REGION", region)
         monkeypatch.setenv("DOCKET_BUCKET", bucket)
         s3._s3.cache_clear()
-        config._kept.cache_clear()
+        config._load.cache_clear()
         addresses = {
             "upload": s3.ticket_for("ada", a_document(), at=THEN).url,
             "download": s3.download_url("ada", a_read_document()),
@@ -46,7 +46,7 @@ def signed_origins():
     aws._session.cache_clear()
     yield origins
     monkeypatch.undo()
-    for made in (s3._s3, aws._session, config._kept):
+    for made in (s3._s3, aws._session, config._load):
         made.cache_clear()
 
 

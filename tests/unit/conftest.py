@@ -1,6 +1,6 @@
 """Stages in process: table, bucket, queue, Stripe's double, and those who sign people in.
 
-Those are `own` tokens, or a user `pool`.
+Those are `jwt_stage` tokens, or a user `pool`.
 
 Clients are made once and used by every test: making one takes longer than most tests.
 """
@@ -19,7 +19,7 @@ from docket.runtime import config
 from local.stripe_double import StripeDouble, Timing
 from tests import grants
 from tests.emulated_aws import BUCKET, REGION, TABLE, emulated_aws
-from tests.outside import Bucket, Queue, Stripe
+from tests.fakes import Bucket, Queue, Stripe
 
 EDGE_KEY = "edge-key"
 ISSUER, AUDIENCE = "docket", "docket-api"
@@ -84,10 +84,10 @@ def table(emulated, monkeypatch):
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("DOCKET_TABLE", TABLE)
-    config._kept.cache_clear()
+    config._load.cache_clear()
     emulated.clear()
     yield
-    config._kept.cache_clear()
+    config._load.cache_clear()
 
 
 @pytest.fixture
@@ -95,9 +95,9 @@ def atomic(monkeypatch):
     """Transactions one after the other, as DynamoDB makes them; moto's are not, among threads."""
     lock, write = threading.Lock(), DynamoDBBackend.transact_write_items
 
-    def alone(*said, **named):
+    def alone(*fields, **named):
         with lock:
-            return write(*said, **named)
+            return write(*fields, **named)
 
     monkeypatch.setattr(DynamoDBBackend, "transact_write_items", alone)
 
@@ -150,7 +150,7 @@ def service(bucket, queue, stripe, monkeypatch):
 
 
 def forget():
-    config._kept.cache_clear()
+    config._load.cache_clear()
     secrets._known.clear()
 
 
@@ -181,11 +181,11 @@ class TokenKey:
 
 
 @pytest.fixture
-def own(table, monkeypatch):
+def jwt_stage(table, monkeypatch):
     key = TokenKey()
     stage(
         monkeypatch,
-        DOCKET_IDENTITY="jwt",
+        DOCKET_IDENTITY_PROVIDER="jwt",
         DOCKET_TOKEN_SECRET=key.arn,
         DOCKET_ISSUER=ISSUER,
         DOCKET_AUDIENCE=AUDIENCE,
@@ -200,7 +200,7 @@ def pool(table, emulated, monkeypatch):
     """The id of the user pool, without users."""
     stage(
         monkeypatch,
-        DOCKET_IDENTITY="cognito",
+        DOCKET_IDENTITY_PROVIDER="cognito",
         DOCKET_USER_POOL_ID=emulated.pool_id,
         DOCKET_USER_POOL_CLIENT_ID=emulated.pool_client_id,
     )
@@ -208,7 +208,7 @@ def pool(table, emulated, monkeypatch):
     forget()
 
 
-@pytest.fixture(params=["own", "pool"])
+@pytest.fixture(params=["jwt_stage", "pool"])
 def either(request):
     """Both, one after the other: what holds for each."""
     request.getfixturevalue(request.param)

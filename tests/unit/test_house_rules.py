@@ -49,7 +49,7 @@ DOMAIN_MAY_IMPORT = {
 """Modules of the standard library that only compute."""
 
 
-def files(*folders):
+def python_files(*folders):
     return sorted(
         path
         for folder in folders
@@ -63,10 +63,10 @@ def imported(path):
     found = set()
     tree = ast.parse(path.read_text())
     for_types = {
-        id(each)
+        id(child)
         for node in ast.walk(tree)
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-        for each in ast.walk(node)
+        for child in ast.walk(node)
     }
     for node in ast.walk(tree):
         if id(node) in for_types:
@@ -98,16 +98,18 @@ def named(path):
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", files(CORE / "domain"), ids=named)
+@pytest.mark.parametrize("path", python_files(CORE / "domain"), ids=named)
 def test_the_domain_imports_itself_and_what_has_no_effect(path):
-    outside = {module for module in imported(path) if not module.startswith("docket.domain")}
+    modules_outside = {
+        module for module in imported(path) if not module.startswith("docket.domain")
+    }
 
-    assert {module.split(".")[0] for module in outside} - {"docket"} <= DOMAIN_MAY_IMPORT
-    assert {module for module in outside if module.startswith("docket")} <= {"docket"}
+    assert {module.split(".")[0] for module in modules_outside} - {"docket"} <= DOMAIN_MAY_IMPORT
+    assert {module for module in modules_outside if module.startswith("docket")} <= {"docket"}
 
 
 def test_docket_has_few_packages():
-    entries = {path.relative_to(CORE).parts[0] for path in files(CORE)} - {"__init__.py"}
+    entries = {path.relative_to(CORE).parts[0] for path in python_files(CORE)} - {"__init__.py"}
 
     assert entries == set(MAY_IMPORT)
     assert len(entries) <= MOST_PACKAGES
@@ -122,7 +124,7 @@ def test_the_order_of_the_packages_has_no_circle():
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_a_package_imports_only_the_lower_packages_listed_for_it(package):
-    used = {other for path in files(CORE / package) for other in docket_packages(path)}
+    used = {other for path in python_files(CORE / package) for other in docket_packages(path)}
 
     assert used - {package} <= MAY_IMPORT[package]
 
@@ -133,7 +135,7 @@ def test_importing_docket_itself_loads_the_runtime_only():
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_the_modules_of_a_package_import_each_other_without_circle(package):
-    modules = {dotted(path): path for path in files(CORE / package)}
+    modules = {dotted(path): path for path in python_files(CORE / package)}
     arrows = {name: imported(path) & set(modules) - {name} for name, path in modules.items()}
     for others in arrows.values():
         # `from package import module` imports the module; it uses nothing of the package itself.
@@ -145,7 +147,7 @@ def test_the_modules_of_a_package_import_each_other_without_circle(package):
     assert not arrows
 
 
-@pytest.mark.parametrize("path", files(ANALYSIS), ids=named)
+@pytest.mark.parametrize("path", python_files(ANALYSIS), ids=named)
 def test_the_reader_knows_nothing_of_aws_or_of_orders(path):
     assert not packages(path) & {"docket", "boto3", "botocore", "stripe"}
 
@@ -161,8 +163,8 @@ def test_the_reader_knows_nothing_of_aws_or_of_orders(path):
     ],
 )
 def test_others_systems_are_spoken_to_in_one_place(module, only_in):
-    users = {str(path.relative_to(CORE)) for path in files(CORE) if module in packages(path)}
-    handlers = {named(path) for path in files(FUNCTIONS_FOLDER) if module in packages(path)}
+    users = {str(path.relative_to(CORE)) for path in python_files(CORE) if module in packages(path)}
+    handlers = {named(path) for path in python_files(FUNCTIONS_FOLDER) if module in packages(path)}
 
     assert users, f"nobody uses {module}"
     assert all(user.startswith(tuple(only_in)) for user in users), users
@@ -170,7 +172,7 @@ def test_others_systems_are_spoken_to_in_one_place(module, only_in):
 
 
 def test_the_table_alone_says_conditions():
-    users = [path for path in files(*PRODUCT) if "ConditionExpression" in path.read_text()]
+    users = [path for path in python_files(*PRODUCT) if "ConditionExpression" in path.read_text()]
 
     assert users == [CORE / "table/client.py"]
 
@@ -178,7 +180,7 @@ def test_the_table_alone_says_conditions():
 def test_one_module_reads_the_environment():
     readers = [
         path
-        for path in files(*PRODUCT)
+        for path in python_files(*PRODUCT)
         if any(
             isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
             for node in ast.walk(ast.parse(path.read_text()))
@@ -193,7 +195,7 @@ def test_other_packages_import_the_stripe_double_and_none_of_its_modules():
     exported = {f"local.stripe_double.{name}" for name in stripe_double.__all__}
     imports = {
         (named(path), module)
-        for path in files(ROOT / "local", ROOT / "tests", ROOT / "bench", ROOT / "infra")
+        for path in python_files(ROOT / "local", ROOT / "tests", ROOT / "bench", ROOT / "infra")
         if package not in path.parents
         for module in imported(path)
         if module.startswith("local.stripe_double")
@@ -210,10 +212,12 @@ def test_other_packages_import_the_stripe_double_and_none_of_its_modules():
 def test_no_folder_or_file_has_a_name_that_means_anything():
     folders = [*PRODUCT, ROOT / "infra", ROOT / "local", ROOT / "tests", ROOT / "bench"]
 
-    assert not [named(path) for path in files(*folders) if NOT_A_NAME & {*path.parts, path.stem}]
+    assert not [
+        named(path) for path in python_files(*folders) if NOT_A_NAME & {*path.parts, path.stem}
+    ]
 
 
-@pytest.mark.parametrize("path", files(CORE, FUNCTIONS_FOLDER), ids=named)
+@pytest.mark.parametrize("path", python_files(CORE, FUNCTIONS_FOLDER), ids=named)
 def test_every_source_file_has_its_test_file(path):
     if path.name == "__init__.py" and "def " not in path.read_text():
         return
@@ -229,7 +233,8 @@ def test_every_source_file_has_its_test_file(path):
 
 def test_every_row_has_its_handler_and_every_handler_its_row():
     written = {
-        str(path.relative_to(FUNCTIONS_FOLDER).with_suffix("")) for path in files(FUNCTIONS_FOLDER)
+        str(path.relative_to(FUNCTIONS_FOLDER).with_suffix(""))
+        for path in python_files(FUNCTIONS_FOLDER)
     }
 
     assert written == {row.name for row in FUNCTIONS}
@@ -247,7 +252,7 @@ def test_a_handler_serves_the_route_of_its_row_to_those_whom_the_row_lets_in(row
     assert app.public is row.public
 
 
-@pytest.mark.parametrize("path", files(FUNCTIONS_FOLDER), ids=named)
+@pytest.mark.parametrize("path", python_files(FUNCTIONS_FOLDER), ids=named)
 def test_a_handler_is_a_sentence(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef):

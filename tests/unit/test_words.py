@@ -62,13 +62,13 @@ def events():
     return found
 
 
-def words(language, file):
+def sentences(language, file):
     return json.loads((LOCALES / language / f"{file}.json").read_text())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fact_has_words(language):
-    assert FACTS - words(language, "analysis")["facts"].keys() == set()
+    assert FACTS - sentences(language, "analysis")["facts"].keys() == set()
 
 
 def test_every_fact_that_the_reader_makes_is_in_the_catalogue():
@@ -86,4 +86,4 @@ def test_every_fact_that_the_reader_makes_is_in_the_catalogue():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_event_has_words(language):
     assert {"opened", "paid", "document_read", "payment_failed", "cancelled"} <= events()
-    assert events() - words(language, "orders")["events"].keys() == set()
+    assert events() - sentences(language, "orders")["events"].keys() == set()

@@ -35,7 +35,7 @@ def _queue(context: FunctionContext) -> dict[str, str]:
 
 
 def _identity(context: FunctionContext) -> dict[str, str]:
-    return {"DOCKET_IDENTITY": context.settings.identity}
+    return {"DOCKET_IDENTITY_PROVIDER": context.settings.identity}
 
 
 def _rate_limits(context: FunctionContext) -> dict[str, str]:

@@ -16,15 +16,15 @@ def ask():
     """Call the API as a client does; the reply's JSON."""
     client = Client(http_api.application)
 
-    def asked(path, body, token=""):
+    def send(path, body, token=""):
         headers = {"Authorization": f"Bearer {token}"}
         return client.post(f"/api/v1/{path}", json=body, headers=headers).json
 
-    return asked
+    return send
 
 
 @pytest.fixture
-def ada(service, own, ask):
+def ada(service, jwt_stage, ask):
     """The access token of somebody who is registered."""
     ask("auth/register", ADA)
     return ask("auth/login", {"email": ADA["email"], "password": ADA["password"]})["access_token"]

@@ -120,7 +120,7 @@ def printed(monkeypatch):
 
 
 @pytest.fixture
-def stage(service, own):
+def stage(service, jwt_stage):
     """The service, whose table holds an order that is full of marks."""
     marked = an_order(title=MARK, documents=(DOCUMENT,), payment=a_payment())
     orders.create_order(marked, an_event("opened"))

@@ -15,9 +15,9 @@ from tests.make_calls import Reply, a_request
 
 
 def every_error(root=errors.DocketError):
-    for each in root.__subclasses__():
-        yield each
-        yield from every_error(each)
+    for error in root.__subclasses__():
+        yield error
+        yield from every_error(error)
 
 
 @pytest.mark.parametrize("error", list(every_error()))
@@ -26,7 +26,7 @@ def test_every_error_has_a_status(error):
 
 
 def test_codes_are_stable_words_of_their_own():
-    codes = [each.code for each in every_error()]
+    codes = [error.code for error in every_error()]
 
     assert len(codes) == len(set(codes))
 
@@ -56,11 +56,11 @@ class Wanted(BaseModel):
 def ask():
     """The reply to a request of a function that takes a size and gives it back."""
 
-    def asked(body=None, *, base64_of=None, signed_in=True, headers=None, method="POST"):
+    def post(body=None, *, base64_of=None, signed_in=True, headers=None, method="POST"):
         app = api()
 
         @app.post("/things/<thing_id>")
-        def keep(thing_id: OrderId, wanted: Wanted) -> Wanted:
+        def save(thing_id: OrderId, wanted: Wanted) -> Wanted:
             return wanted
 
         @app.get("/things/<thing_id>")
@@ -74,7 +74,7 @@ def ask():
             event["isBase64Encoded"] = True
         return Reply(app.resolve(event, None))
 
-    return asked
+    return post
 
 
 def test_a_body_is_taken_as_text_or_in_base64(ask):
@@ -159,7 +159,7 @@ def test_a_body_that_is_no_base64_is_a_bad_request(body):
     app = api(public=True)
 
     @app.post("/things")
-    def keep(wanted: Wanted) -> Wanted:
+    def save(wanted: Wanted) -> Wanted:
         return wanted
 
     event = a_request("POST", "/things", body) | {"isBase64Encoded": True}
@@ -311,7 +311,7 @@ def asked_with(query, body=None):
     app = api(public=True)
 
     @app.post("/things")
-    def keep(wanted: Wanted, colour: str = "") -> Wanted:
+    def save(wanted: Wanted, colour: str = "") -> Wanted:
         return wanted
 
     return Reply(app.resolve(a_request("POST", "/things", body, query=query), None))

@@ -24,7 +24,7 @@ def test_every_wrong_field_is_named_with_its_reason_in_the_sentence_too():
         )
     )
 
-    assert response.sentence == "size: Must be at most 5.; filename: This field is required."
+    assert response.text == "size: Must be at most 5.; filename: This field is required."
     assert response.details[0] == {
         "field": "size",
         "error": "Must be at most 5.",
@@ -43,7 +43,7 @@ def test_a_refused_move_names_the_allowed_ones():
 def test_a_final_status_allows_no_move():
     response = error_response(errors.IllegalMove("completed", "cancelled", []))
 
-    assert response.sentence.endswith("Its status is final.")
+    assert response.text.endswith("Its status is final.")
     assert response.details[0]["error"] == "This status is final."
 
 
@@ -51,7 +51,7 @@ def test_a_wrong_method_names_the_right_ones():
     response = wrong_method(("GET", "PUT"))
 
     assert response.headers == {"Allow": "GET, PUT"}
-    assert response.sentence == "This path accepts GET, PUT only."
+    assert response.text == "This path accepts GET, PUT only."
 
 
 def test_nothing_here_has_no_details():

@@ -86,7 +86,7 @@ def test_as_many_are_taken_as_one_reply_can_hold():
     long = [Text(text='"' * 500_000) for _ in range(5)]  # four bytes a quote in the envelope
 
     assert fitting(long) == long[:3]
-    assert envelope_bytes([one.model_dump() for one in fitting(long)]) < MAX_BODY_BYTES
+    assert envelope_bytes([model.model_dump() for model in fitting(long)]) < MAX_BODY_BYTES
 
 
 def test_one_is_taken_however_large_and_none_of_none():

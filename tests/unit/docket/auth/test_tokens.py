@@ -29,18 +29,18 @@ def a_token(key=KEY, algorithm="HS256", head=None, **claims):
         "iat": at,
         "exp": at + timedelta(minutes=15),
     }
-    said = {name: value for name, value in {**usual, **claims}.items() if value is not None}
+    fields = {name: value for name, value in {**usual, **claims}.items() if value is not None}
     head = {"kid": "1", "typ": "at+jwt", **(head or {})}
     return jwt.encode(
-        said, key, algorithm=algorithm, headers={k: v for k, v in head.items() if v is not None}
+        fields, key, algorithm=algorithm, headers={k: v for k, v in head.items() if v is not None}
     )
 
 
-def part(**said):
-    return base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
+def part(**fields):
+    return base64.urlsafe_b64encode(json.dumps(fields).encode()).decode().rstrip("=")
 
 
-def test_a_token_says_whose_it_is(own):
+def test_a_token_says_whose_it_is(jwt_stage):
     assert tokens.read(tokens.issue(ADA, at=now())) == ADA
     assert tokens.read(a_token()) == ADA
 
@@ -65,12 +65,12 @@ def test_a_token_says_whose_it_is(own):
         pytest.param({"head": {"typ": "JWT"}}, id="of another type"),
     ],
 )
-def test_a_token_that_is_not_quite_ours_is_nobodys(own, wrong):
+def test_a_token_that_is_not_quite_ours_is_nobodys(jwt_stage, wrong):
     with pytest.raises(NotSignedIn):
         tokens.read(a_token(**wrong))
 
 
-def test_a_token_with_changed_claims_is_nobodys(own):
+def test_a_token_with_changed_claims_is_nobodys(jwt_stage):
     head, _, signature = a_token().split(".")
     claims = part(iss="docket", aud="docket-api", sub="eve", sid="S1", exp=9999999999)
 
@@ -79,7 +79,7 @@ def test_a_token_with_changed_claims_is_nobodys(own):
 
 
 @pytest.mark.parametrize("algorithm", ["none", "None", "HS256", "RS256"])
-def test_a_token_without_a_signature_is_nobodys(own, algorithm):
+def test_a_token_without_a_signature_is_nobodys(jwt_stage, algorithm):
     _, claims, _ = a_token().split(".")
     head = part(alg=algorithm, kid="1", typ="at+jwt")
 
@@ -90,14 +90,14 @@ def test_a_token_without_a_signature_is_nobodys(own, algorithm):
 @pytest.mark.parametrize(
     "text", ["", "a", "a.b", "a.b.c", "....", "é.é.é", "\ud800", "\0", "x" * 9000]
 )
-def test_what_is_no_token_is_nobodys(own, text):
+def test_what_is_no_token_is_nobodys(jwt_stage, text):
     with pytest.raises(NotSignedIn):
         tokens.read(text)
 
 
-def test_a_rolled_key_ends_no_session_while_the_old_one_is_kept(own):
+def test_a_rolled_key_ends_no_session_while_the_old_one_is_kept(jwt_stage):
     old = tokens.issue(ADA, at=now())
-    own.put(kid="2", key="n" * 64, previous_kid="1", previous_key=KEY)
+    jwt_stage.put(kid="2", key="n" * 64, previous_kid="1", previous_key=KEY)
     secrets._known.clear()
 
     assert tokens.read(old) == ADA
@@ -105,28 +105,28 @@ def test_a_rolled_key_ends_no_session_while_the_old_one_is_kept(own):
     assert jwt.get_unverified_header(new)["kid"] == "2"
     assert tokens.read(new) == ADA
 
-    own.put(kid="2", key="n" * 64)
+    jwt_stage.put(kid="2", key="n" * 64)
     secrets._known.clear()
     with pytest.raises(NotSignedIn):
         tokens.read(old)
 
 
-def test_a_token_by_a_newer_key_than_is_remembered_is_looked_into_at_once(own, monkeypatch):
+def test_a_token_by_a_newer_key_than_is_remembered_is_looked_into_at_once(jwt_stage, monkeypatch):
     tokens.read(a_token())
-    own.put(kid="2", key="n" * 64)
+    jwt_stage.put(kid="2", key="n" * 64)
     monkeypatch.setattr(tokens, "REFETCH_SECONDS", 0)
 
     assert tokens.read(a_token(key="n" * 64, head={"kid": "2"})) == ADA
 
 
-def test_tokens_by_keys_that_nobody_has_do_not_make_us_ask_each_time(own, monkeypatch):
-    asked = []
+def test_tokens_by_keys_that_nobody_has_do_not_make_us_ask_each_time(jwt_stage, monkeypatch):
+    requests = []
     client = secrets._client()
     real = client.get_secret_value
 
-    def counted(**said):
-        asked.append(said)
-        return real(**said)
+    def counted(**fields):
+        requests.append(fields)
+        return real(**fields)
 
     monkeypatch.setattr(client, "get_secret_value", counted)
 
@@ -134,10 +134,10 @@ def test_tokens_by_keys_that_nobody_has_do_not_make_us_ask_each_time(own, monkey
         with pytest.raises(NotSignedIn):
             tokens.read(a_token(head={"kid": f"made up {number}"}))
 
-    assert len(asked) == 1
+    assert len(requests) == 1
 
 
-def test_a_refresh_token_is_read_as_it_was_written_and_is_never_twice_the_same(own):
+def test_a_refresh_token_is_read_as_it_was_written_and_is_never_twice_the_same(jwt_stage):
     token = RefreshToken.new(ADA)
 
     assert RefreshToken.parse(str(token)) == token
@@ -146,7 +146,7 @@ def test_a_refresh_token_is_read_as_it_was_written_and_is_never_twice_the_same(o
     assert token.secret not in token.hash
 
 
-def test_a_refresh_token_has_one_successor_of_the_same_session(own):
+def test_a_refresh_token_has_one_successor_of_the_same_session(jwt_stage):
     token = RefreshToken.new(ADA)
     successor = token.successor()
 
@@ -157,33 +157,33 @@ def test_a_refresh_token_has_one_successor_of_the_same_session(own):
     assert len({token.secret, successor.secret, successor.successor().secret}) == 3
 
 
-def roll(own, **fields):
-    own.put(**fields)
+def roll(jwt_stage, **fields):
+    jwt_stage.put(**fields)
     secrets._known.clear()
 
 
-def test_a_successor_cannot_be_computed_without_the_key(own):
+def test_a_successor_cannot_be_computed_without_the_key(jwt_stage):
     token = RefreshToken.new(ADA)
     successor = token.successor()
 
-    roll(own, kid="1", key="x" * 64)
+    roll(jwt_stage, kid="1", key="x" * 64)
 
     assert successor not in {token.successor(), *token.successors()}
 
 
-def test_a_successor_made_by_the_key_before_is_found_while_that_is_kept(own):
+def test_a_successor_made_by_the_key_before_is_found_while_that_is_kept(jwt_stage):
     token = RefreshToken.new(ADA)
     successor = token.successor()
-    roll(own, kid="2", key="n" * 64, previous_kid="1", previous_key=KEY)
+    roll(jwt_stage, kid="2", key="n" * 64, previous_kid="1", previous_key=KEY)
 
     assert token.successor() != successor
     assert successor in set(token.successors())
     assert token.was_issued()
 
 
-def test_a_successor_made_by_a_newer_key_than_is_remembered_is_found(own, monkeypatch):
+def test_a_successor_made_by_a_newer_key_than_is_remembered_is_found(jwt_stage, monkeypatch):
     token = RefreshToken.new(ADA)
-    own.put(kid="2", key="n" * 64)
+    jwt_stage.put(kid="2", key="n" * 64)
     monkeypatch.setattr(tokens, "REFETCH_SECONDS", 0)
     *_, newest = token.successors()
 
@@ -191,13 +191,13 @@ def test_a_successor_made_by_a_newer_key_than_is_remembered_is_found(own, monkey
     assert token.successor() == newest
 
 
-def test_only_a_token_of_ours_was_issued_and_only_for_its_session(own):
+def test_only_a_token_of_ours_was_issued_and_only_for_its_session(jwt_stage):
     token = RefreshToken.new(ADA)
     assert token.was_issued()
     assert token.successor().was_issued()
 
     other = new_id()
-    for made_up in (
+    for forged in (
         replace(token, secret=chance.token_urlsafe(32)),
         replace(token, secret=token.secret[:22] + chance.token_urlsafe(32)[:21]),
         replace(token, secret=token.secret[::-1]),
@@ -206,9 +206,9 @@ def test_only_a_token_of_ours_was_issued_and_only_for_its_session(own):
         replace(token, secret="_" * 43),
         replace(token, secret="-" * 43),
     ):
-        assert not made_up.was_issued()
+        assert not forged.was_issued()
 
-    roll(own, kid="1", key="x" * 64)
+    roll(jwt_stage, kid="1", key="x" * 64)
     assert not token.was_issued()
 
 

@@ -59,8 +59,8 @@ def test_a_document_id_carries_its_orders():
         (PERSIAN, PERSIAN),
     ],
 )
-def test_a_filename_keeps_its_letters_and_loses_its_path_and_what_cannot_be_seen(raw, kept):
-    assert clean_filename(raw) == kept
+def test_a_filename_keeps_its_letters_and_loses_its_path_and_what_cannot_be_seen(raw, cleaned):
+    assert clean_filename(raw) == cleaned
 
 
 @given(st.text())
@@ -70,7 +70,9 @@ def test_whatever_a_file_is_called_its_name_is_one_clean_line(raw):
     assert "/" not in name
     assert "\\" not in name
     assert name == name.strip()
-    assert not any(unicodedata.category(each) in {"Cc", "Cs", "Zl", "Zp"} for each in name)
+    assert not any(
+        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in name
+    )
     assert clean_filename(name) == name
 
 

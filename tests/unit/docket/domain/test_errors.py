@@ -4,15 +4,15 @@ from docket.domain import errors
 
 
 def every_error(root=errors.DocketError):
-    for each in root.__subclasses__():
-        yield each
-        yield from every_error(each)
+    for error in root.__subclasses__():
+        yield error
+        yield from every_error(error)
 
 
 def test_the_drawing_has_every_error_and_no_other():
     drawn = set(re.findall(r"[├└]── (\w+)", errors.__doc__ or ""))
 
-    assert drawn == {each.__name__ for each in every_error()}
+    assert drawn == {error.__name__ for error in every_error()}
 
 
 def test_a_refused_field_is_named_with_what_is_wrong_with_it():

@@ -1,13 +1,13 @@
 from docket.domain.idempotency import IdempotencyKey
 
 
-def a_claim(asked):
-    return IdempotencyKey(user_id="ada", what="order", key="key-1", asked=asked)
+def a_key(request):
+    return IdempotencyKey(user_id="ada", what="order", key="key-1", request=request)
 
 
 def test_a_fingerprint_tells_requests_apart_and_keeps_neither():
-    first = a_claim('{"title":"März"}')
+    first = a_key('{"title":"März"}')
 
-    assert first.fingerprint == a_claim('{"title":"März"}').fingerprint
-    assert first.fingerprint != a_claim('{"title":"Mai"}').fingerprint
+    assert first.fingerprint == a_key('{"title":"März"}').fingerprint
+    assert first.fingerprint != a_key('{"title":"Mai"}').fingerprint
     assert "März" not in first.fingerprint

@@ -72,7 +72,7 @@ def test_an_order_holds_forty_documents_and_no_more():
         an_order(documents=documents).require_room()
 
 
-@pytest.mark.parametrize("status", [each for each in OrderStatus if each != "pending"])
+@pytest.mark.parametrize("status", [status for status in OrderStatus if status != "pending"])
 def test_documents_change_only_while_the_order_is_pending(status):
     order = an_order(status=status, documents=(a_document(),))
 

@@ -67,8 +67,8 @@ def test_an_address_is_compared_by_this_form(written, normalised):
         ("a\u200db@example.com", "ab@example.com"),
     ],
 )
-def test_different_mailboxes_stay_different(one, other):
-    assert address_of(one) != address_of(other)
+def test_different_mailboxes_stay_different(first, second):
+    assert address_of(first) != address_of(second)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -109,7 +109,7 @@ def test_cognito_asked_too_much_says_when_to_come_back(stub):
 
 @pytest.mark.parametrize("failure", [EndpointConnectionError, ConnectTimeoutError])
 def test_cognito_out_of_reach_is_an_outage(pool, monkeypatch, failure):
-    def unreachable(**said):
+    def unreachable(**fields):
         raise failure(endpoint_url="https://cognito-idp.example")
 
     monkeypatch.setattr(cognito._client(), "admin_get_user", unreachable)

@@ -35,7 +35,7 @@ def test_a_ticket_is_good_for_exactly_one_file_for_some_minutes(bucket):
     assert ["content-length-range", 1000, 1000] in conditions
     assert ticket.fields["key"] == KEY
     assert ticket.expires_at == THEN + timedelta(minutes=15)
-    assert not any("starts-with" in str(each) for each in conditions)
+    assert not any("starts-with" in str(condition) for condition in conditions)
 
 
 def test_a_declared_checksum_is_one_that_s3_checks(bucket):
@@ -61,13 +61,13 @@ def test_a_file_comes_back_under_its_own_name_whatever_letters_that_has(bucket):
 
     url = s3.download_url("ada", there)
 
-    said = query_of(url)
-    disposition = said["response-content-disposition"]
+    query = query_of(url)
+    disposition = query["response-content-disposition"]
     assert disposition.startswith('attachment; filename="Ma\'?_%20;??? ?.pdf"; ')
     assert disposition.isascii()
     assert unquote(disposition.partition("filename*=UTF-8''")[2]) == name
-    assert said["versionId"] == version
-    assert int(said["X-Amz-Expires"]) <= 600
+    assert query["versionId"] == version
+    assert int(query["X-Amz-Expires"]) <= 600
     assert requests.get(url, timeout=5).content == b"the bytes"
 
 
@@ -127,12 +127,12 @@ def test_a_version_that_is_discarded_leaves_the_one_before_it_the_newest(bucket)
 
 def test_nothing_of_an_erased_document_is_left_and_all_of_the_others(bucket):
     other = a_document("other.pdf")
-    for each in (DOCUMENT, other):
-        bucket.upload(each.id, b"first")
-        bucket.upload(each.id, b"second")
-        s3.keep_reading(each.id, "v1", b"{}")
-        s3.keep_picture(each.id, "v1", 0, "thumbnail", b"webp")
-        s3.keep_part(each.id, "v1", range(12), b"{}")
+    for document in (DOCUMENT, other):
+        bucket.upload(document.id, b"first")
+        bucket.upload(document.id, b"second")
+        s3.keep_reading(document.id, "v1", b"{}")
+        s3.keep_picture(document.id, "v1", 0, "thumbnail", b"webp")
+        s3.keep_part(document.id, "v1", range(12), b"{}")
     bucket.mark_deleted(DOCUMENT.id)
 
     s3.erase("ada", DOCUMENT.id)
@@ -164,8 +164,8 @@ def s3_says(monkeypatch):
 
     def says(status, code):
         def refuse(**_):
-            said = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
-            raise ClientError(said, "GetObject")  # type: ignore[arg-type]  # all that is looked at
+            response = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+            raise ClientError(response, "GetObject")  # type: ignore[arg-type]  # all that is looked at
 
         for call in ("get_object", "list_object_versions"):
             monkeypatch.setattr(s3._s3(), call, refuse)

@@ -8,8 +8,8 @@ from docket.domain.errors import BadSignature, PaymentsUnreachable
 from docket.domain.payment import DisputeStatus, IntentStatus, RefundStatus, Reversal
 from docket.domain.pricing import Money
 from docket.gateways import stripe as stripe_gateway
+from tests.fakes import signed
 from tests.make import OID, a_payment, an_order
-from tests.outside import signed
 
 MONEY = Money(250, "eur")
 AWAY = ["error", "rate_limit", "reset"]
@@ -21,8 +21,8 @@ def quick(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
 
 
-def create_intent(**said):
-    return stripe_gateway.create_intent(an_order(**said), MONEY)
+def create_intent(**fields):
+    return stripe_gateway.create_intent(an_order(**fields), MONEY)
 
 
 def test_an_intent_is_for_the_orders_money_and_carries_whose_it_is(stripe):
@@ -56,7 +56,7 @@ def test_a_call_that_failed_a_few_times_finds_what_it_made(stripe, kind, when):
 
     intent = create_intent()
 
-    assert [each.id for each in stripe.intents()] == [intent.id]
+    assert [intent_.id for intent_ in stripe.intents()] == [intent.id]
 
 
 @pytest.mark.parametrize("kind", AWAY)
@@ -135,11 +135,11 @@ def test_an_intent_that_was_paid_is_not_withdrawn_and_says_so(stripe):
     ],
 )
 def test_what_can_become_of_an_intent_is_told_as_far_as_it_matters(stripe, method, status, failed):
-    opened = create_intent()
+    created = create_intent()
 
-    stripe.pay(opened.id, method)
+    stripe.pay(created.id, method)
 
-    intent = stripe_gateway.get_intent(opened.id)
+    intent = stripe_gateway.get_intent(created.id)
     assert intent is not None
     assert (intent.status, intent.failed) == (status, failed)
 

@@ -65,8 +65,8 @@ def test_every_sentence_belongs_to_a_code(language, group):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("group", CODES)
 def test_every_sentence_names_only_parameters_of_its_code(language, group):
-    for key, sentence in messages.catalogue(language)[group].items():
-        named = set(PLACEHOLDER.findall(sentence))
+    for key, text in messages.catalogue(language)[group].items():
+        named = set(PLACEHOLDER.findall(text))
         assert named <= CODES[group][code_of(group, key)] - {"context"}, key
 
 

@@ -24,9 +24,9 @@ def test_both_languages_have_a_sentence_for_the_same_codes():
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_placeholder_is_well_formed(language):
     for sentences in messages.catalogue(language).values():
-        for sentence in sentences.values():
-            rest = PLACEHOLDER.sub("", sentence)
-            assert not {"{", "}"} & set(rest), sentence
+        for text in sentences.values():
+            rest = PLACEHOLDER.sub("", text)
+            assert not {"{", "}"} & set(rest), text
 
 
 @pytest.mark.parametrize(("group", "code"), sorted(codes("de")))
@@ -39,17 +39,15 @@ def test_a_german_sentence_needs_no_other_parameters_than_the_english(group, cod
 
 
 def test_a_parameter_is_put_in_place():
-    sentence = messages.message("document", "too_large", {"max_megabytes": 25})
+    text = messages.message("document", "too_large", {"max_megabytes": 25})
 
-    assert sentence == ("The file is larger than 25 MB. Please split it or save it smaller.")
+    assert text == ("The file is larger than 25 MB. Please split it or save it smaller.")
 
 
 def test_a_list_is_separated_by_commas():
-    sentence = messages.message(
-        "error", "documents_on_their_way", {"filenames": ["a.pdf", "b.png"]}
-    )
+    text = messages.message("error", "documents_on_their_way", {"filenames": ["a.pdf", "b.png"]})
 
-    assert "read: a.pdf, b.png." in sentence
+    assert "read: a.pdf, b.png." in text
 
 
 def test_the_parameter_context_selects_a_variant():
@@ -59,9 +57,9 @@ def test_the_parameter_context_selects_a_variant():
 
 
 def test_an_unknown_variant_has_the_sentence_of_its_code():
-    sentence = messages.message("error", "payment_not_confirmed", {"context": "of_tomorrow"})
+    text = messages.message("error", "payment_not_confirmed", {"context": "of_tomorrow"})
 
-    assert sentence == messages.message("error", "payment_not_confirmed", {})
+    assert text == messages.message("error", "payment_not_confirmed", {})
 
 
 def test_a_missing_parameter_is_an_error():

@@ -6,14 +6,14 @@ from docket.schemas.ids import ULID
 
 
 def test_now_is_in_utc_and_as_fine_as_it_is_kept():
-    from_iso = clock.now()
+    now = clock.now()
 
-    assert from_iso.tzinfo is UTC
-    assert from_iso.microsecond % 1000 == 0
+    assert now.tzinfo is UTC
+    assert now.microsecond % 1000 == 0
 
 
 def test_new_ids_are_ulids_and_never_twice_the_same():
-    made = [clock.new_id() for _ in range(1000)]
+    ids = [clock.new_id() for _ in range(1000)]
 
-    assert all(re.fullmatch(ULID, each) for each in made)
-    assert len(set(made)) == 1000
+    assert all(re.fullmatch(ULID, new_id) for new_id in ids)
+    assert len(set(ids)) == 1000

@@ -20,21 +20,21 @@ def test_nobody_looks_for_garbage_while_a_function_starts():
     gc.callbacks.append(lambda phase, _info: looks.append(phase))
     try:
         cold_start.defer_gc()
-        kept = [[each] for each in range(100_000)]
+        objects = [[number] for number in range(100_000)]
     finally:
         gc.callbacks.pop()
 
-    assert kept
+    assert objects
     assert not looks
 
 
 def test_what_a_start_made_is_never_looked_through_again_and_a_requests_garbage_goes():
     cold_start.defer_gc()
-    kept = [[each] for each in range(1_000)]
+    objects = [[number] for number in range(1_000)]
 
     cold_start.resume_gc()
 
-    assert gc.get_freeze_count() >= len(kept)
+    assert gc.get_freeze_count() >= len(objects)
     assert gc.get_threshold() == cold_start.DEFAULT_THRESHOLD
     assert gc.isenabled()
 

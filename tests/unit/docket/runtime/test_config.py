@@ -5,9 +5,9 @@ from docket.runtime import config
 
 @pytest.fixture(autouse=True)
 def forget():
-    config._kept.cache_clear()
+    config._load.cache_clear()
     yield
-    config._kept.cache_clear()
+    config._load.cache_clear()
 
 
 def test_a_group_is_read_from_the_variables_of_its_fields(monkeypatch):

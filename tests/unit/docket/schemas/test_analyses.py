@@ -16,9 +16,9 @@ ACROSS: dict[str, list[object]] = {
 }
 
 
-def whole(facts, **across):
+def whole(facts, **consolidated):
     order = an_order(documents=(READ,), status=OrderStatus.COMPLETED)
-    return AnalysisView.whole(order, {READ.id: facts}, {**ACROSS, **across}, created_at=THEN)
+    return AnalysisView.whole(order, {READ.id: facts}, {**ACROSS, **consolidated}, created_at=THEN)
 
 
 def test_a_note_is_a_text_of_bounded_length():
@@ -58,12 +58,12 @@ def test_pages_count_from_one_and_other_numbers_stay():
     )
 
     (shown,) = view.result.documents
-    assert [each.page for each in shown.facts] == [1, None]
+    assert [fact.page for fact in shown.facts] == [1, None]
     assert shown.facts[0].normalised == "7"
-    assert [each.number for each in shown.pages] == [1]
+    assert [page.number for page in shown.pages] == [1]
     assert [(page.page, page.reason) for page in shown.unread] == [(5, "The page is damaged.")]
-    assert [each.page for each in shown.summary] == [2]
-    assert [each.page for each in view.result.timeline] == [3]
+    assert [page.page for page in shown.summary] == [2]
+    assert [entry.page for entry in view.result.timeline] == [3]
 
 
 def test_what_a_reader_says_of_a_document_does_not_rename_it():
@@ -87,8 +87,8 @@ def test_a_preview_has_what_each_document_is_and_what_cannot_be_read():
 
     view = AnalysisView.preview(an_order(documents=(READ, locked, waiting)), created_at=THEN)
 
-    assert [each.filename for each in view.result.documents] == ["invoice.pdf"]
-    assert [each.filename for each in view.result.unreadable] == ["b.pdf"]
+    assert [document.filename for document in view.result.documents] == ["invoice.pdf"]
+    assert [document.filename for document in view.result.unreadable] == ["b.pdf"]
     assert (view.result.preview, view.result.documents[0].facts) == (True, [])
 
 

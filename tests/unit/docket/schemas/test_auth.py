@@ -7,8 +7,8 @@ from docket.schemas.auth import LONGEST_EMAIL, Credentials, Registration, Renami
 PASSWORD = "seven purple bicycles"
 
 
-def registration(email="ada@example.com", password=PASSWORD, **said):
-    return Registration.model_validate({"email": email, "password": password, **said})
+def registration(email="ada@example.com", password=PASSWORD, **fields):
+    return Registration.model_validate({"email": email, "password": password, **fields})
 
 
 @pytest.mark.parametrize(
@@ -62,9 +62,9 @@ def test_a_blank_name_is_none(name):
 
 @pytest.mark.parametrize("bad", ["with\0nul", "with\nbreak", "\ud800", "x" * 10_000])
 def test_what_cannot_be_stored_or_shown_is_refused_where_it_comes_in(bad):
-    for said in ({"password": bad}, {"full_name": bad}):
+    for wrong in ({"password": bad}, {"full_name": bad}):
         with pytest.raises(ValidationError):
-            registration(**said)
+            registration(**wrong)
     with pytest.raises(ValidationError):
         Credentials(email="ada@example.com", password=bad)
     with pytest.raises(ValidationError):

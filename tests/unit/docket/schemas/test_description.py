@@ -8,12 +8,12 @@ from infra.endpoints import ENDPOINTS
 
 
 def test_the_description_has_every_route_and_no_other():
-    said = json.loads(description.text())
+    openapi = json.loads(description.text())
 
     routes = {
-        (method.upper(), path) for path, methods in said["paths"].items() for method in methods
+        (method.upper(), path) for path, methods in openapi["paths"].items() for method in methods
     }
-    assert said["openapi"].startswith("3.1")
+    assert openapi["openapi"].startswith("3.1")
     assert routes == {(row.method, row.path) for row in ENDPOINTS}
 
 

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from docket.domain.document import DocumentStatus, Ticket
+from docket.domain.document import DocumentStatus, PresignedPost
 from docket.domain.reason import Reason
 from docket.schemas.documents import (
     ENDINGS,
@@ -16,8 +16,8 @@ from tests.make import THEN, a_document, a_read_document
 WANTED = {"filename": "invoice.pdf", "content_type": "application/pdf", "size": 1000}
 
 
-def wanted(**said):
-    return NewDocument.model_validate({**WANTED, **said})
+def wanted(**fields):
+    return NewDocument.model_validate({**WANTED, **fields})
 
 
 @pytest.mark.parametrize("ending", [*ENDINGS, ".PDF", ".JpEg"])
@@ -74,7 +74,7 @@ def test_what_is_no_file_of_ours_is_refused_by_the_field_at_fault(wrong):
     with pytest.raises(ValidationError) as refused:
         wanted(**wrong)
 
-    assert [each["loc"] for each in refused.value.errors()] == [(next(iter(wrong)),)]
+    assert [error["loc"] for error in refused.value.errors()] == [(next(iter(wrong)),)]
 
 
 def test_the_longest_name_is_taken_and_one_that_grows_beyond_it_when_composed_is_not():
@@ -107,7 +107,7 @@ def test_a_document_says_why_it_is_as_it_is():
 
 
 def test_a_ticket_comes_with_its_document():
-    ticket = Ticket("https://bucket.test/", {"key": "k"}, THEN)
+    ticket = PresignedPost("https://bucket.test/", {"key": "k"}, THEN)
 
     shown = DocumentWithTicket.with_ticket(a_document(), ticket)
 

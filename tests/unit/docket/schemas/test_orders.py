@@ -40,7 +40,7 @@ def test_a_quote_is_whole_minor_units_by_document_and_adds_up():
 
     assert quote is not None
     assert (quote.amount, quote.currency) == (350, "eur")
-    assert [(each.label, each.pages, each.amount) for each in quote.lines] == [
+    assert [(line.label, line.pages, line.amount) for line in quote.lines] == [
         ("base", None, 200),
         ("invoice.pdf", 3, 150),
     ]

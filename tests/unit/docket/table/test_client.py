@@ -261,10 +261,10 @@ def test_a_domain_error_from_a_refused_write_has_no_item_in_its_chain():
     with pytest.raises(DocketError) as failed:
         refused()
 
-    chain: list[BaseException] = []
+    exceptions: list[BaseException] = []
     error: BaseException | None = failed.value
     while error:
-        chain.append(error)
+        exceptions.append(error)
         error = error.__cause__ or error.__context__
-    assert "private" not in repr([(each, each.args) for each in chain])
-    assert not any(isinstance(each, ClientError) for each in chain)
+    assert "private" not in repr([(error, error.args) for error in exceptions])
+    assert not any(isinstance(error, ClientError) for error in exceptions)

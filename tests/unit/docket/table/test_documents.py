@@ -39,16 +39,16 @@ READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice"
 BROKEN = Outcome(reader_version="1", reason=Reason("password_protected"))
 
 
-def save(*kept, **said):
-    orders.create_order(an_order(documents=kept, **said), an_event("opened"))
+def save(*documents_, **fields):
+    orders.create_order(an_order(documents=documents_, **fields), an_event("opened"))
 
 
 def the_order():
     return orders.get("ada", OID)
 
 
-def add(document, **said):
-    return documents.add("ada", document, an_event("document_added"), **said)
+def add(document, **fields):
+    return documents.add("ada", document, an_event("document_added"), **fields)
 
 
 def start(document, version="v1", at=LATER):
@@ -84,7 +84,7 @@ def test_two_files_of_one_name_live_side_by_side():
     assert the_order().documents == (first, second)
 
 
-@pytest.mark.parametrize("status", [each for each in OrderStatus if each != "pending"])
+@pytest.mark.parametrize("status", [status for status in OrderStatus if status != "pending"])
 def test_documents_come_and_go_only_while_the_order_is_pending(status):
     save(a_read_document(), status=status)
 
@@ -125,8 +125,8 @@ def test_of_many_added_at_once_forty_fit():
     assert fit == len(the_order().documents) == MOST_DOCUMENTS
 
 
-def a_claim(asked="{}"):
-    return IdempotencyKey(user_id="ada", what=f"document-{OID}", key="key-1", asked=asked)
+def a_claim(request="{}"):
+    return IdempotencyKey(user_id="ada", what=f"document-{OID}", key="key-1", request=request)
 
 
 def test_the_same_request_adds_one_document():
@@ -149,7 +149,7 @@ def test_the_same_request_many_times_at_once_adds_one_document():
             threads.map(lambda n: add(a_document(f"{n}.pdf"), idempotency_key=a_claim()), range(6))
         )
 
-    assert made == {each.id for each in the_order().documents}
+    assert made == {document.id for document in the_order().documents}
     assert len(made) == 1
 
 
@@ -216,7 +216,7 @@ def test_an_upload_starts_the_reading_of_its_document():
     assert (document.status, document.version) == (DocumentStatus.READING, "v1")
     assert document.uploaded_at == document.reading_since == LATER
     assert [
-        each for _, each in orders.due(LATER + READING_CHECK, due_class=keys.DUE_WORK, limit=9)
+        order for _, order in orders.due(LATER + READING_CHECK, due_class=keys.DUE_WORK, limit=9)
     ] == [order]
 
 
@@ -263,7 +263,7 @@ def test_the_bytes_that_could_not_be_read_are_not_read_once_more_by_a_late_messa
     assert start(a_document(), "v1") is None
 
 
-@pytest.mark.parametrize("status", [each for each in OrderStatus if each != "pending"])
+@pytest.mark.parametrize("status", [status for status in OrderStatus if status != "pending"])
 def test_an_upload_that_comes_too_late_is_not_read(status):
     save(a_document(), status=status)
 
@@ -283,10 +283,10 @@ def test_what_was_read_is_kept_with_its_analysis_and_is_quoted():
     save(a_document())
     analysis = Analysis(document_id=a_document().id, version="v1", facts={})
 
-    kept = finish(start(a_document()), a_document(), READ, analyses.put_analysis(OID, analysis))
+    saved = finish(start(a_document()), a_document(), READ, analyses.put_analysis(OID, analysis))
 
     order = the_order()
-    assert kept
+    assert saved
     assert order.documents[0].status is DocumentStatus.READY
     assert order.quote is not None
     assert order.quote.total == Money(300, "eur")
@@ -301,9 +301,9 @@ def test_a_reading_is_kept_once():
     before = the_order()
     analysis = Analysis(document_id=a_document().id, version="v1", facts={})
 
-    kept = finish(order, a_document(), BROKEN, analyses.put_analysis(OID, analysis))
+    saved = finish(order, a_document(), BROKEN, analyses.put_analysis(OID, analysis))
 
-    assert not kept
+    assert not saved
     assert the_order() == before
     assert analyses.of_order(OID) == []
 
@@ -400,7 +400,7 @@ def test_ids_of_documents_that_were_added_one_after_the_other_keep_their_order()
     for document in added:
         add(document)
 
-    assert the_order().documents == tuple(sorted(added, key=lambda each: each.id))
+    assert the_order().documents == tuple(sorted(added, key=lambda document: document.id))
 
 
 PARTS = DocumentParts((0, 5, 9, 12))

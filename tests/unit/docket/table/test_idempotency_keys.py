@@ -10,7 +10,7 @@ from tests.make import THEN
 
 pytestmark = pytest.mark.usefixtures("table")
 
-CLAIM = IdempotencyKey(user_id="ada", what="order", key="key-1", asked="{}")
+CLAIM = IdempotencyKey(user_id="ada", what="order", key="key-1", request="{}")
 
 
 def claim_again(idempotency_key, at=THEN):
@@ -30,7 +30,9 @@ def test_another_request_under_the_key_is_refused():
     client.write(idempotency_keys.put(CLAIM, "first", at=THEN))
 
     with pytest.raises(KeyReused):
-        claim_again(IdempotencyKey(user_id="ada", what="order", key="key-1", asked='{"title":"x"}'))
+        claim_again(
+            IdempotencyKey(user_id="ada", what="order", key="key-1", request='{"title":"x"}')
+        )
 
 
 def test_the_same_key_of_another_customer_or_for_another_thing_is_another_claim():
@@ -38,10 +40,12 @@ def test_the_same_key_of_another_customer_or_for_another_thing_is_another_claim(
 
     client.write(
         idempotency_keys.put(
-            IdempotencyKey(user_id="eve", what="order", key="key-1", asked="{}"), "x", at=THEN
+            IdempotencyKey(user_id="eve", what="order", key="key-1", request="{}"), "x", at=THEN
         ),
         idempotency_keys.put(
-            IdempotencyKey(user_id="ada", what="document-1", key="key-1", asked="{}"), "y", at=THEN
+            IdempotencyKey(user_id="ada", what="document-1", key="key-1", request="{}"),
+            "y",
+            at=THEN,
         ),
     )
 

@@ -52,7 +52,7 @@ pytestmark = pytest.mark.usefixtures("table")
 LATER = THEN + timedelta(minutes=5)
 OPENED, CHANGED = an_event("opened"), an_event("changed", at=LATER, facts={"pages": 2})
 ATTACHED = an_event("attached")
-CLAIM = IdempotencyKey(user_id="ada", what="order", key="key-1", asked="{}")
+CLAIM = IdempotencyKey(user_id="ada", what="order", key="key-1", request="{}")
 DOCUMENT, PARTS = a_document(), DocumentParts((0, 12, 20))
 READING = a_document(status=DocumentStatus.READING, version="v1", reading_since=THEN)
 READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")
@@ -66,7 +66,7 @@ REBUILT = {"counted", "taken_back", "attempt"}
 @dataclass(frozen=True)
 class Case:
     act: Callable[[], Any]
-    given: Callable[[], object] = lambda: None
+    setup: Callable[[], object] = lambda: None
 
 
 def saved(*those: Document, **fields: Any) -> Callable[[], None]:
@@ -81,7 +81,7 @@ def the_order():
     return orders.get("ada", OID)
 
 
-def look(next_look):
+def check(next_look):
     ((place, order),) = orders.due(LATER, due_class=keys.DUE_WORK, limit=9)
     return orders.reschedule(order, place, next_look=next_look)
 
@@ -146,8 +146,8 @@ paying = saved(
 CASES = {
     "orders.open_order": Case(lambda: orders.create_order(an_order(), OPENED)),
     "orders.create_order under a key": Case(lambda: orders.create_order(an_order(), OPENED, CLAIM)),
-    "orders.looked_at": Case(lambda: look(LATER), saved(DOCUMENT)),
-    "orders.reschedule for the last time": Case(lambda: look(None), saved(DOCUMENT)),
+    "orders.looked_at": Case(lambda: check(LATER), saved(DOCUMENT)),
+    "orders.reschedule for the last time": Case(lambda: check(None), saved(DOCUMENT)),
     "orders.cancel": Case(
         lambda: orders.cancel(the_order(), CHANGED, reason=CANCELLED_BY_CUSTOMER), saved()
     ),
@@ -274,10 +274,10 @@ def emptied():
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_write_whose_reply_is_lost_is_answered_as_if_it_had_come(case, times):
-    case.given()
+    case.setup()
     answer, held = case.act(), contents()
     emptied()
-    case.given()
+    case.setup()
 
     with lost_replies(times) as sent:
         repeated = case.act()
@@ -318,13 +318,13 @@ def writers() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef)
     ]
-    writing = {"write", "update"}
-    while more := {node.name for _, node in functions if calls(node) & writing} - writing:
-        writing |= more
+    writers = {"write", "update"}
+    while more := {node.name for _, node in functions if calls(node) & writers} - writers:
+        writers |= more
     return {
         f"{module}.{node.name}"
         for module, node in functions
-        if calls(node) & writing and not node.name.startswith("_")
+        if calls(node) & writers and not node.name.startswith("_")
     }
 
 

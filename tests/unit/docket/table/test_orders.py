@@ -31,13 +31,13 @@ TOMORROW = THEN + timedelta(days=1)
 LATER = THEN + timedelta(minutes=10)
 
 
-def save(**said):
-    order = an_order(**said)
+def save(**fields):
+    order = an_order(**fields)
     orders.create_order(order, an_event("opened"))
     return order
 
 
-def keep_many(most, user_id="ada", status=OrderStatus.PENDING):
+def save_many(most, user_id="ada", status=OrderStatus.PENDING):
     """So many orders, the newest first."""
     return [
         save(id=order_id, user_id=user_id, status=status)
@@ -48,9 +48,11 @@ def keep_many(most, user_id="ada", status=OrderStatus.PENDING):
 def places(order):
     """Where an order stands in the queue of what is due."""
     return [
-        place
-        for place, each in orders.due(THEN + timedelta(days=9), due_class=keys.DUE_WORK, limit=9)
-        if each == order
+        due_key
+        for due_key, listed in orders.due(
+            THEN + timedelta(days=9), due_class=keys.DUE_WORK, limit=9
+        )
+        if listed == order
     ]
 
 
@@ -58,7 +60,7 @@ def test_an_order_is_found_by_its_customer_and_by_nobody_else():
     order = save(documents=(a_read_document(), a_document("b.pdf")))
 
     assert orders.get("ada", OID) == replace(
-        order, documents=tuple(sorted(order.documents, key=lambda each: each.id))
+        order, documents=tuple(sorted(order.documents, key=lambda document: document.id))
     )
     with pytest.raises(OrderNotFound):
         orders.get("eve", OID)
@@ -122,8 +124,8 @@ any_order = st.builds(
     prices=st.builds(PriceList, minor_units, minor_units, some_text),
     status=st.sampled_from(OrderStatus),
     status_reason=st.none() | reasons,
-    documents=st.lists(documents, max_size=4, unique_by=lambda each: each.id).map(
-        lambda found: tuple(sorted(found, key=lambda each: each.id))
+    documents=st.lists(documents, max_size=4, unique_by=lambda document: document.id).map(
+        lambda drawn: tuple(sorted(drawn, key=lambda document: document.id))
     ),
     revision=st.integers(min_value=0, max_value=10**9),
     payment=st.none() | payments,
@@ -141,7 +143,7 @@ def test_every_order_comes_back_from_the_table_as_it_went_in(order):
 
 
 def test_the_same_request_opens_one_order():
-    idempotency_key = IdempotencyKey(user_id="ada", what="order", key="key-1", asked="{}")
+    idempotency_key = IdempotencyKey(user_id="ada", what="order", key="key-1", request="{}")
     first, second = an_order(), an_order(id=OTHER_OID)
 
     assert orders.create_order(first, an_event(), idempotency_key) == OID
@@ -150,28 +152,28 @@ def test_the_same_request_opens_one_order():
     assert orders.newest("ada", limit=9) == [first]
     assert events.of_order(OTHER_OID) == []
     with pytest.raises(KeyReused):
-        orders.create_order(second, an_event(), replace(idempotency_key, asked='{"title":"x"}'))
+        orders.create_order(second, an_event(), replace(idempotency_key, request='{"title":"x"}'))
 
 
 def test_orders_are_listed_newest_first_and_from_a_place_on():
-    kept = keep_many(5)
-    keep_many(3, user_id="eve")
+    saved = save_many(5)
+    save_many(3, user_id="eve")
 
-    assert orders.newest("ada", limit=2) == kept[:2]
-    assert orders.newest("ada", limit=9, after=kept[1].id) == kept[2:]
-    assert orders.newest("ada", limit=9, after=kept[4].id) == []
+    assert orders.newest("ada", limit=2) == saved[:2]
+    assert orders.newest("ada", limit=9, after=saved[1].id) == saved[2:]
+    assert orders.newest("ada", limit=9, after=saved[4].id) == []
     assert orders.newest("nobody", limit=9) == []
 
 
 def test_orders_of_one_status_are_listed_from_a_place_on_even_if_that_one_has_moved():
-    kept = keep_many(4)
-    orders.cancel(kept[1], an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
+    saved = save_many(4)
+    orders.cancel(saved[1], an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
 
     pending = orders.newest("ada", limit=9, status=OrderStatus.PENDING)
-    after = orders.newest("ada", limit=9, status=OrderStatus.PENDING, after=kept[1].id)
+    after = orders.newest("ada", limit=9, status=OrderStatus.PENDING, after=saved[1].id)
 
-    assert pending == [kept[0], *kept[2:]]
-    assert after == kept[2:]
+    assert pending == [saved[0], *saved[2:]]
+    assert after == saved[2:]
 
 
 def test_cancelling_moves_the_order_at_once_in_every_list_and_says_why():
@@ -218,8 +220,8 @@ def test_asking_for_the_analysis_again_changes_nothing():
 
 
 def test_who_is_owed_something_is_seen_to_longest_due_first_and_not_before():
-    early, late = save(), save(id=OTHER_OID)
-    for order, minutes in ((late, 20), (early, 10)):
+    first, second = save(), save(id=OTHER_OID)
+    for order, minutes in ((second, 20), (first, 10)):
         orders.reschedule(order, "", next_look=None)
         change = client.Update(
             key=keys.order("ada", order.id),
@@ -229,13 +231,13 @@ def test_who_is_owed_something_is_seen_to_longest_due_first_and_not_before():
         client.update(change)
 
     assert orders.due(THEN + timedelta(minutes=9), due_class=keys.DUE_MONEY, limit=9) == []
-    assert [order for _, order in orders.due(LATER, due_class=keys.DUE_MONEY, limit=9)] == [early]
+    assert [order for _, order in orders.due(LATER, due_class=keys.DUE_MONEY, limit=9)] == [first]
     assert [order for _, order in orders.due(TOMORROW, due_class=keys.DUE_MONEY, limit=9)] == [
-        early,
-        late,
+        first,
+        second,
     ]
     assert [order for _, order in orders.due(TOMORROW, due_class=keys.DUE_MONEY, limit=1)] == [
-        early
+        first
     ]
 
 

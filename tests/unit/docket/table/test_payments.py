@@ -35,9 +35,9 @@ pytestmark = pytest.mark.usefixtures("table")
 LATER = THEN + timedelta(minutes=5)
 
 
-def save(**said):
+def save(**fields):
     usual = {"documents": (a_read_document(),), "payment": a_payment()}
-    orders.create_order(an_order(**{**usual, **said}), an_event("opened"))
+    orders.create_order(an_order(**{**usual, **fields}), an_event("opened"))
 
 
 def the_order():
@@ -61,7 +61,7 @@ def test_a_payment_is_the_orders_while_the_order_is_as_it_was_opened_for():
     order = the_order()
     assert order.payment == a_payment()
     assert [
-        each for _, each in orders.due(THEN + PAYMENT_CHECK, due_class=keys.DUE_MONEY, limit=9)
+        order for _, order in orders.due(THEN + PAYMENT_CHECK, due_class=keys.DUE_MONEY, limit=9)
     ] == [order]
 
 
@@ -236,9 +236,9 @@ def test_an_event_of_stripes_is_remembered_longer_than_it_is_sent_again():
 
     complete(stripe_event="evt_1")
 
-    kept = client.get(keys.stripe_event("evt_1"))
-    assert kept is not None
-    assert kept["ttl"] == int((LATER + timedelta(days=35)).timestamp())
+    item = client.get(keys.stripe_event("evt_1"))
+    assert item is not None
+    assert item["ttl"] == int((LATER + timedelta(days=35)).timestamp())
 
 
 def test_a_payment_is_not_attached_while_documents_came_or_to_what_is_paid():
@@ -347,8 +347,8 @@ MADE = a_payment(status=PaymentStatus.SUCCEEDED)
     ],
     ids=["attach", "processing", "wait_for_documents", "give_up", "record_reversal", "cancel"],
 )
-def test_an_order_is_due_among_the_payments_while_something_is_to_become_of_one(given, change):
-    save(**given)
+def test_an_order_is_due_among_the_payments_while_something_is_to_become_of_one(before, change):
+    save(**before)
     order = the_order()
     for place, _ in orders.due(LATER, due_class=keys.DUE_WORK, limit=9):
         orders.reschedule(order, place, next_look=None)
@@ -356,4 +356,4 @@ def test_an_order_is_due_among_the_payments_while_something_is_to_become_of_one(
     change()
 
     found = orders.due(THEN + PAYMENT_CHECK, due_class=keys.DUE_MONEY, limit=9)
-    assert [each.id for _, each in found] == [OID]
+    assert [order.id for _, order in found] == [OID]

@@ -16,9 +16,9 @@ def begin(network="203.0.113.7", address="ada@example.com", at=THEN, most=1000):
     return rate_limits.begin(address, network, most_of_network=most, at=at)
 
 
-def fail(times, network="203.0.113.7", **said):
+def fail(times, network="203.0.113.7", **fields):
     for _ in range(times):
-        begin(network, **said)
+        begin(network, **fields)
 
 
 def test_who_guesses_from_one_place_is_told_when_to_come_back():

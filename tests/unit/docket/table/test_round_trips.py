@@ -131,7 +131,7 @@ EVENT = Event(
     to_status="cancelled",
     facts={"amount": 250},
 )
-CLAIM = IdempotencyKey(user_id="ada", what="order", key="key-1", asked="{}")
+CLAIM = IdempotencyKey(user_id="ada", what="order", key="key-1", request="{}")
 
 EVERYTHING = (ORDER, CREDENTIAL, SESSION, ANALYSIS, ERASURE, EVENT, CLAIM)
 
@@ -140,11 +140,11 @@ def within(thing: Any):
     """A thing and the things it is made of."""
     if is_dataclass(thing):
         yield thing
-        for each in fields(thing):
-            yield from within(getattr(thing, each.name))
+        for part in fields(thing):
+            yield from within(getattr(thing, part.name))
     elif isinstance(thing, tuple):
-        for each in thing:
-            yield from within(each)
+        for part in thing:
+            yield from within(part)
 
 
 def default_of(field):
@@ -154,15 +154,15 @@ def default_of(field):
 def unset(thing: Any) -> list[str]:
     """Fields that stand at their default, or hold nothing: their loss would not be noticed."""
     return [
-        each.name
-        for each in fields(thing)
-        if getattr(thing, each.name) in (default_of(each), None, "", 0, (), {}, frozenset())
+        part.name
+        for part in fields(thing)
+        if getattr(thing, part.name) in (default_of(part), None, "", 0, (), {}, frozenset())
     ]
 
 
 @pytest.mark.parametrize("thing", EVERYTHING, ids=lambda thing: type(thing).__name__)
 def test_every_field_of_what_is_put_has_a_value_of_its_own(thing):
-    assert {type(each).__name__: unset(each) for each in within(thing) if unset(each)} == {}
+    assert {type(part).__name__: unset(part) for part in within(thing) if unset(part)} == {}
 
 
 def test_an_order_comes_back_whole():

@@ -17,8 +17,8 @@ def test_a_moment_comes_back_as_it_went(at):
 
 
 @given(a_moment, a_moment)
-def test_the_order_of_stamps_is_the_order_of_moments(one, other):
-    assert (to_iso(one) < to_iso(other)) == (one < other)
+def test_the_order_of_stamps_is_the_order_of_moments(first, second):
+    assert (to_iso(first) < to_iso(second)) == (first < second)
 
 
 def test_a_moment_of_another_zone_is_kept_in_utc():

@@ -39,8 +39,8 @@ def test_of_many_who_want_an_address_at_once_one_gets_it():
     with ThreadPoolExecutor(8) as threads:
         standing = list(threads.map(users.add, wanted))
 
-    assert len({each.user.id for each in standing}) == 1
-    assert sum(users.find(each.user.id) is not None for each in wanted) == 1
+    assert len({credential.user.id for credential in standing}) == 1
+    assert sum(users.find(credential.user.id) is not None for credential in wanted) == 1
 
 
 def test_a_new_name_stands_wherever_the_old_one_stood():

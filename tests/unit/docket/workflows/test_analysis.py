@@ -31,12 +31,12 @@ GROSS = {
 ON = an_audit_context()
 
 
-def keep(*kept, **said):
-    orders.create_order(an_order(documents=kept, **said), an_event("opened"))
+def save(*documents_, **fields):
+    orders.create_order(an_order(documents=documents_, **fields), an_event("opened"))
 
 
-def keep_facts(document, **said):
-    facts = {"facts": [GROSS], "reader_version": "1", **said}
+def save_facts(document, **fields):
+    facts = {"facts": [GROSS], "reader_version": "1", **fields}
     analysis = Analysis(document_id=document.id, version="v1", facts=facts)
     client.write(analyses.put_analysis(OID, analysis))
 
@@ -50,19 +50,19 @@ def request(details=None):
 
 
 def test_asking_is_noted_once_with_what_the_customer_wrote():
-    keep(a_read_document())
+    save(a_read_document())
 
     order = request("for the tax office")
     request()
 
     assert order.analysed_at == the_order().analysed_at == THEN
-    asked = [event for event in events.of_order(OID) if event.what == "analysis_requested"]
-    assert [event.facts for event in asked] == [{"details": "for the tax office"}]
+    requests = [event for event in events.of_order(OID) if event.what == "analysis_requested"]
+    assert [event.facts for event in requests] == [{"details": "for the tax office"}]
 
 
 def test_what_the_customer_wrote_is_not_in_the_analysis():
-    keep(a_read_document(), status=OrderStatus.COMPLETED)
-    keep_facts(a_read_document())
+    save(a_read_document(), status=OrderStatus.COMPLETED)
+    save_facts(a_read_document())
 
     order = request("gross: 1,000,000 EUR")
 
@@ -70,7 +70,7 @@ def test_what_the_customer_wrote_is_not_in_the_analysis():
 
 
 def test_an_order_into_which_nothing_was_uploaded_has_nothing_to_analyse():
-    keep(a_document())
+    save(a_document())
 
     with pytest.raises(NothingToRead):
         request()
@@ -81,7 +81,7 @@ def test_an_order_into_which_nothing_was_uploaded_has_nothing_to_analyse():
 def test_what_failed_for_our_reasons_is_read_again(queue):
     failed = a_document(status=DocumentStatus.UNREADABLE, retriable=True, version="v1")
     locked = a_document("locked.pdf", status=DocumentStatus.UNREADABLE, version="v1")
-    keep(failed, locked)
+    save(failed, locked)
 
     order = request()
 
@@ -95,16 +95,16 @@ def test_what_failed_for_our_reasons_is_read_again(queue):
 
 def test_what_an_older_reader_read_is_read_again_also_in_a_paid_order(queue):
     old = a_read_document(reader_version="0")
-    keep(old, a_read_document("new.pdf"), status=OrderStatus.COMPLETED)
+    save(old, a_read_document("new.pdf"), status=OrderStatus.COMPLETED)
 
     request()
 
-    assert [each.id for each in the_order().on_their_way] == [old.id]
+    assert [document.id for document in the_order().on_their_way] == [old.id]
     assert len(queue.receive_all()) == 1
 
 
 def test_what_is_being_read_is_not_asked_for_twice(queue):
-    keep(a_read_document(reader_version="0"))
+    save(a_read_document(reader_version="0"))
 
     request()
     request()
@@ -113,7 +113,7 @@ def test_what_is_being_read_is_not_asked_for_twice(queue):
 
 
 def test_nothing_of_a_cancelled_order_is_read_again(queue):
-    keep(a_read_document(reader_version="0"), status=OrderStatus.CANCELLED)
+    save(a_read_document(reader_version="0"), status=OrderStatus.CANCELLED)
 
     request()
 
@@ -121,7 +121,7 @@ def test_nothing_of_a_cancelled_order_is_read_again(queue):
 
 
 def test_there_is_no_analysis_before_it_was_asked_for():
-    keep(a_read_document())
+    save(a_read_document())
 
     with pytest.raises(AnalysisNotFound):
         analysis_workflow.view(the_order())
@@ -132,8 +132,8 @@ def test_before_it_is_paid_the_analysis_says_what_a_document_is_and_nothing_it_s
     locked = a_document(
         "locked.pdf", status=DocumentStatus.UNREADABLE, status_reason=Reason("password_protected")
     )
-    keep(read, locked, analysed_at=THEN)
-    keep_facts(read)
+    save(read, locked, analysed_at=THEN)
+    save_facts(read)
 
     view = analysis_workflow.view(the_order())
 
@@ -147,8 +147,8 @@ def test_before_it_is_paid_the_analysis_says_what_a_document_is_and_nothing_it_s
 
 def test_when_it_is_paid_all_is_there_with_its_evidence_and_pages_count_from_one():
     read = a_read_document()
-    keep(read, status=OrderStatus.COMPLETED, analysed_at=THEN)
-    keep_facts(read)
+    save(read, status=OrderStatus.COMPLETED, analysed_at=THEN)
+    save_facts(read)
 
     view = analysis_workflow.view(the_order())
 
@@ -163,9 +163,9 @@ def test_when_it_is_paid_all_is_there_with_its_evidence_and_pages_count_from_one
 def test_two_files_of_the_same_bytes_are_counted_once_and_named():
     same = "ab" * 32
     first, second = (a_read_document(name, sha256=same) for name in ("a.pdf", "b.pdf"))
-    keep(first, second, status=OrderStatus.COMPLETED, analysed_at=THEN)
+    save(first, second, status=OrderStatus.COMPLETED, analysed_at=THEN)
     for document in (first, second):
-        keep_facts(document)
+        save_facts(document)
 
     result = analysis_workflow.view(the_order()).result
 
@@ -175,11 +175,11 @@ def test_two_files_of_the_same_bytes_are_counted_once_and_named():
 
 
 def test_facts_of_a_document_that_was_removed_are_not_shown():
-    keep(a_read_document(), status=OrderStatus.COMPLETED, analysed_at=THEN)
-    keep_facts(a_read_document())
-    keep_facts(a_document("removed.pdf"))
+    save(a_read_document(), status=OrderStatus.COMPLETED, analysed_at=THEN)
+    save_facts(a_read_document())
+    save_facts(a_document("removed.pdf"))
 
     result = analysis_workflow.view(the_order()).result
 
-    assert [each.document_id for each in result.documents] == [a_read_document().id]
+    assert [document.document_id for document in result.documents] == [a_read_document().id]
     assert [total.documents for total in result.totals] == [1]

@@ -18,13 +18,14 @@ from docket.domain.payment import DisputeStatus, RefundStatus, Reversal
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.gateways import queues, s3
 from docket.gateways import stripe as gateway
-from docket.gateways.queues import Job
+from docket.gateways.queues import ReadRequest
 from docket.gateways.s3 import Upload
 from docket.runtime.clock import now
 from docket.table import documents, events, keys, orders, payments
 from docket.workflows import debts
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
+from tests.fakes import signed
 from tests.make import (
     OID,
     OTHER_OID,
@@ -35,7 +36,6 @@ from tests.make import (
     an_order,
     numbered,
 )
-from tests.outside import signed
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -44,8 +44,8 @@ SOON = START + timedelta(minutes=20)
 DEADLINE = START + READING_DEADLINE + timedelta(minutes=5)
 
 
-def keep(*kept, **said):
-    order = an_order(documents=kept, created_at=START, **said)
+def save(*documents_, **fields):
+    order = an_order(documents=documents_, created_at=START, **fields)
     orders.create_order(order, an_event("opened", at=START))
 
 
@@ -81,13 +81,13 @@ def what_happened():
 
 
 def test_nothing_is_done_while_nothing_is_due():
-    keep(a_read_document())
+    save(a_read_document())
 
     assert sweep() == (0, 0)
 
 
 def test_an_order_whose_webhook_was_lost_is_completed(stripe):
-    keep(a_read_document())
+    save(a_read_document())
     stripe.pay(start_paying().id)
 
     assert sweep() == (1, 0)
@@ -97,7 +97,7 @@ def test_an_order_whose_webhook_was_lost_is_completed(stripe):
 
 
 def test_a_lost_webhook_of_a_debit_is_asked_for_until_the_bank_has_answered(stripe):
-    keep(a_read_document())
+    save(a_read_document())
     intent = start_paying()
     stripe.pay(intent.id, "pm_success_de")
 
@@ -111,7 +111,7 @@ def test_a_lost_webhook_of_a_debit_is_asked_for_until_the_bank_has_answered(stri
 
 
 def test_an_open_payment_is_waited_for_until_its_time_is_up_and_then_withdrawn(stripe):
-    keep(a_read_document())
+    save(a_read_document())
     intent = start_paying()
 
     sweep()
@@ -126,7 +126,7 @@ def test_an_open_payment_is_waited_for_until_its_time_is_up_and_then_withdrawn(s
 
 
 def test_a_payment_for_what_the_order_no_longer_is_is_withdrawn(stripe):
-    keep(a_read_document())
+    save(a_read_document())
     intent = start_paying()
     documents.add("ada", a_read_document("more.pdf"), an_event("document_added", at=START))
 
@@ -136,7 +136,7 @@ def test_a_payment_for_what_the_order_no_longer_is_is_withdrawn(stripe):
 
 
 def test_an_open_payment_of_a_cancelled_order_is_withdrawn(stripe):
-    keep(a_read_document())
+    save(a_read_document())
     intent = start_paying()
     orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
 
@@ -148,7 +148,7 @@ def test_an_open_payment_of_a_cancelled_order_is_withdrawn(stripe):
 
 
 def test_a_payment_of_a_cancelled_order_is_given_back(stripe):
-    keep(a_read_document())
+    save(a_read_document())
     intent = start_paying()
     orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id)
@@ -166,7 +166,7 @@ def test_a_payment_of_a_cancelled_order_is_given_back(stripe):
 
 
 def test_a_debit_of_a_cancelled_order_is_given_back_when_it_has_come(stripe):
-    keep(a_read_document())
+    save(a_read_document())
     intent = start_paying()
     orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_success_de")
@@ -186,19 +186,19 @@ def test_a_debit_of_a_cancelled_order_is_given_back_when_it_has_come(stripe):
 
 
 def test_an_upload_whose_message_was_lost_is_queued_again(bucket, queue):
-    keep(a_document(added_at=START))
+    save(a_document(added_at=START))
     version = bucket.upload(a_document().id)
 
     assert sweep(DEADLINE) == (1, 0)
 
-    ((record,),) = (each["Records"] for each in queue.receive_all())
+    ((record,),) = (message["Records"] for message in queue.receive_all())
     named = record["s3"]["object"]
     assert s3.upload_of(named["key"], named["versionId"]) == Upload("ada", a_document().id, version)
     assert still_due() == [OID]
 
 
 def test_a_document_that_was_announced_is_waited_for_a_day_and_no_longer(queue):
-    keep(a_document(added_at=START))
+    save(a_document(added_at=START))
 
     sweep(START + debts.UPLOAD_DEADLINE - timedelta(seconds=1))
     assert still_due() != []
@@ -210,7 +210,7 @@ def test_a_document_that_was_announced_is_waited_for_a_day_and_no_longer(queue):
 
 
 def test_a_reading_is_waited_for_until_its_time_is_up_and_then_given_up(bucket):
-    keep(a_document(added_at=START))
+    save(a_document(added_at=START))
     start_reading(bucket, a_document())
 
     sweep(START + READING_DEADLINE - timedelta(seconds=1))
@@ -226,19 +226,19 @@ def test_a_reading_is_waited_for_until_its_time_is_up_and_then_given_up(bucket):
 
 
 def test_a_reading_of_which_nothing_is_heard_is_asked_for_once_more(bucket, queue):
-    keep(a_document(added_at=START))
+    save(a_document(added_at=START))
     version = start_reading(bucket, a_document())
 
     sweep(START + READING_CHECK)
 
-    ((job,),) = (queues.asked_by(json.dumps(message)) for message in queue.receive_all())
-    assert job == Job(Upload("ada", a_document().id, version))
+    ((job,),) = (queues.parse_message(json.dumps(message)) for message in queue.receive_all())
+    assert job == ReadRequest(Upload("ada", a_document().id, version))
     assert still_due() == [OID]
     assert the_order().documents[0].status is DocumentStatus.READING
 
 
 def test_a_reading_of_which_something_was_heard_is_waited_for(bucket, queue):
-    keep(a_document(added_at=START))
+    save(a_document(added_at=START))
     version = start_reading(bucket, a_document())
     order = the_order()
     documents.split(order, order.documents[0], DocumentParts((0, 1, 2)))
@@ -253,7 +253,7 @@ def test_a_reading_of_which_something_was_heard_is_waited_for(bucket, queue):
 
 def test_a_paid_document_that_was_being_read_again_keeps_what_was_read(bucket):
     read = a_read_document(version=bucket.upload(a_document().id))
-    keep(read, status=OrderStatus.COMPLETED)
+    save(read, status=OrderStatus.COMPLETED)
     again = an_event("reading_repeated", at=START)
     documents.read_again(the_order(), read, again)
 
@@ -265,7 +265,7 @@ def test_a_paid_document_that_was_being_read_again_keeps_what_was_read(bucket):
 
 
 def test_one_documents_end_does_not_end_the_wait_for_another(bucket):
-    keep(a_document(added_at=START), a_document("late.pdf", added_at=START))
+    save(a_document(added_at=START), a_document("late.pdf", added_at=START))
     start_reading(bucket, a_document())
     bucket.upload(a_document("late.pdf").id)
 
@@ -276,8 +276,8 @@ def test_one_documents_end_does_not_end_the_wait_for_another(bucket):
 
 def two_who_pay(stripe):
     """Two orders whose webhooks were lost; the first is seen to before the second."""
-    keep(a_read_document())
-    keep(a_read_document(), id=OTHER_OID)
+    save(a_read_document())
+    save(a_read_document(), id=OTHER_OID)
     for order_id in (OID, OTHER_OID):
         stripe.pay(start_paying(order_id).id)
     return the_order(OID).payment
@@ -300,13 +300,13 @@ def test_an_outage_for_one_order_does_not_stop_the_others(stripe, monkeypatch):
 def test_trouble_of_any_kind_with_one_order_does_not_stop_the_others(
     stripe, bucket, monkeypatch, caplog
 ):
-    keep(a_document(added_at=START))
-    keep(a_read_document(), id=OTHER_OID)
+    save(a_document(added_at=START))
+    save(a_read_document(), id=OTHER_OID)
     stripe.pay(start_paying(OTHER_OID).id)
 
     def slow_down(**_):
-        said = {"Error": {"Code": "SlowDown"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
-        raise ClientError(said, "HeadObject")  # type: ignore[arg-type]  # all that is looked at
+        response = {"Error": {"Code": "SlowDown"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
+        raise ClientError(response, "HeadObject")  # type: ignore[arg-type]  # all that is looked at
 
     monkeypatch.setattr(s3._s3(), "list_object_versions", slow_down)
 
@@ -318,7 +318,7 @@ def test_trouble_of_any_kind_with_one_order_does_not_stop_the_others(
 
 
 def test_sweeping_twice_is_sweeping_once(stripe, bucket):
-    keep(a_read_document())
+    save(a_read_document())
     intent = start_paying()
     orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id)
@@ -332,7 +332,7 @@ def test_sweeping_twice_is_sweeping_once(stripe, bucket):
 
 def start_waiting(stripe, bucket):
     """A debit that the bank confirmed while a document was being read again."""
-    keep(a_read_document(version=bucket.upload(a_document().id)))
+    save(a_read_document(version=bucket.upload(a_document().id)))
     intent = start_paying()
     stripe.pay(intent.id, "pm_success_de")
     sweep()
@@ -375,7 +375,7 @@ def test_a_paid_order_that_is_still_being_read_at_the_deadline_is_refunded(strip
 
 
 def test_a_replaced_payment_that_is_made_later_is_refunded_though_its_events_were_lost(stripe):
-    keep(a_read_document())
+    save(a_read_document())
     first = start_paying()
     stripe.pay(first.id, "pm_success_de")  # Stripe does not cancel what a bank is confirming
     more = a_read_document("more.pdf")
@@ -394,7 +394,7 @@ def test_a_replaced_payment_that_is_made_later_is_refunded_though_its_events_wer
 
 
 def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(stripe, capsys):
-    keep(a_read_document())
+    save(a_read_document())
     intent = start_paying()
     orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_refundFail")
@@ -417,7 +417,7 @@ def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(st
 
 
 def test_a_pending_refund_stays_due_until_the_bank_has_answered(stripe):
-    keep(a_read_document())
+    save(a_read_document())
     intent = start_paying()
     orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_pendingRefund")
@@ -440,7 +440,7 @@ def test_abandoned_uploads_do_not_delay_a_payment(stripe, monkeypatch):
         waiting = a_document(id=f"{order_id}-1", added_at=START)
         order = an_order(id=order_id, documents=(waiting,), created_at=START)
         orders.create_order(order, an_event("opened", at=START))
-    keep(a_read_document())
+    save(a_read_document())
     stripe.pay(start_paying().id)
 
     assert sweep() == (debts.MOST_AT_ONCE + 1, 0)
@@ -452,7 +452,7 @@ def test_abandoned_uploads_do_not_delay_a_payment(stripe, monkeypatch):
 
 
 def test_a_documents_change_leaves_a_payment_that_is_due_among_the_payments(stripe):
-    keep(a_read_document())
+    save(a_read_document())
     start_paying()
 
     documents.add("ada", a_document("late.pdf"), an_event("document_added", at=START))
@@ -483,7 +483,7 @@ def win_dispute(stripe, intent):
 
 
 def test_a_payment_that_does_not_count_is_refunded_when_its_dispute_was_won(stripe):
-    keep(a_read_document())
+    save(a_read_document())
     intent = start_paying()
     orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_createDispute")
@@ -501,7 +501,7 @@ def test_a_payment_that_does_not_count_is_refunded_when_its_dispute_was_won(stri
 
 
 def test_a_replaced_payment_is_refunded_when_its_dispute_was_won(stripe):
-    keep(a_read_document())
+    save(a_read_document())
     first = start_paying()
     more = a_read_document("more.pdf")
     documents.add("ada", more, an_event("document_added", at=START))
@@ -544,7 +544,7 @@ def test_a_paid_order_completes_after_a_lost_reading_though_some_went_back(
 
 
 def test_the_rest_of_a_payment_that_does_not_count_is_refunded(stripe):
-    keep(a_read_document())
+    save(a_read_document())
     intent = start_paying()
     orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id)
@@ -579,7 +579,7 @@ def test_a_paid_order_whose_documents_were_read_completes_though_the_deadline_pa
 @pytest.mark.parametrize("status", [DocumentStatus.UNREADABLE, DocumentStatus.AWAITING_UPLOAD])
 def test_an_upload_by_a_fresh_ticket_is_read_though_its_message_was_lost(bucket, queue, status):
     first = bucket.upload(a_document().id) if status is DocumentStatus.UNREADABLE else None
-    keep(a_document(added_at=START, status=status, version=first))
+    save(a_document(added_at=START, status=status, version=first))
     renewed = START + timedelta(days=3)
     sweep(renewed)
     assert still_due() == []
@@ -590,7 +590,7 @@ def test_an_upload_by_a_fresh_ticket_is_read_though_its_message_was_lost(bucket,
     second = bucket.upload(a_document().id)
     sweep(renewed + timedelta(hours=1))
 
-    ((job,),) = (queues.asked_by(json.dumps(message)) for message in queue.receive_all())
+    ((job,),) = (queues.parse_message(json.dumps(message)) for message in queue.receive_all())
     assert job.upload.version == second
     documents.start_reading("ada", a_document().id, second, order_id=OID, at=renewed)
     assert the_order().documents[0].ticket_at is None
@@ -598,7 +598,7 @@ def test_an_upload_by_a_fresh_ticket_is_read_though_its_message_was_lost(bucket,
 
 def test_a_fresh_ticket_that_nobody_uses_is_looked_after_for_a_day(bucket, queue):
     version = bucket.upload(a_document().id)
-    keep(a_document(added_at=START, status=DocumentStatus.UNREADABLE, version=version))
+    save(a_document(added_at=START, status=DocumentStatus.UNREADABLE, version=version))
     documents.renew_ticket("ada", a_document().id, order_id=OID, at=START)
 
     for hours in (1, 2, 7, 26, 27):
@@ -613,8 +613,8 @@ class OutOfTime(BaseException):
 
 
 def test_payments_are_seen_to_before_anything_else(stripe, monkeypatch):
-    keep(a_document(added_at=START))
-    keep(a_read_document(), id=OTHER_OID)
+    save(a_document(added_at=START))
+    save(a_read_document(), id=OTHER_OID)
     stripe.pay(start_paying(OTHER_OID).id)
 
     def end(*_):
@@ -632,23 +632,23 @@ def test_payments_are_seen_to_before_anything_else(stripe, monkeypatch):
     [(a_read_document(), keys.DUE_MONEY), (a_document(added_at=START), keys.DUE_WORK)],
 )
 def test_what_was_seen_to_waits_among_its_own_kind(stripe, document, due_class):
-    keep(document)
+    save(document)
     if due_class == keys.DUE_MONEY:
         start_paying()
 
     sweep()
 
     found = {
-        each: [
-            order.id for _, order in orders.due(SOON + PAYMENT_DEADLINE, due_class=each, limit=9)
+        name: [
+            order.id for _, order in orders.due(SOON + PAYMENT_DEADLINE, due_class=name, limit=9)
         ]
-        for each in (keys.DUE_MONEY, keys.DUE_WORK)
+        for name in (keys.DUE_MONEY, keys.DUE_WORK)
     }
-    assert {each for each, ids in found.items() if ids} == {due_class}
+    assert {name for name, ids in found.items() if ids} == {due_class}
 
 
 def test_what_stripe_does_not_refund_after_a_dispute_was_won_stays_due(stripe, monkeypatch, capsys):
-    keep(a_read_document())
+    save(a_read_document())
     intent = start_paying()
     orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_createDispute")

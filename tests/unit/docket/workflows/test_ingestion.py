@@ -33,8 +33,8 @@ DOCUMENT = a_document()
 INVOICE = a_pdf("Invoice HB-7\nInvoice date: 17 April 2026\nTotal: 1,158.70 EUR", "Page two of it")
 
 
-def keep(*kept, **said):
-    orders.create_order(an_order(documents=kept or (DOCUMENT,), **said), an_event("opened"))
+def save(*documents_, **fields):
+    orders.create_order(an_order(documents=documents_ or (DOCUMENT,), **fields), an_event("opened"))
 
 
 def process(version, document=DOCUMENT):
@@ -54,17 +54,17 @@ def found(monkeypatch):
     """The reader says this of every document, or raises it. Its pictures are none."""
 
     def says(result):
-        asked = []
+        requests = []
 
         def read(data, *_, **__):
-            asked.append(data)
+            requests.append(data)
             if isinstance(result, Exception):
                 raise result
             return result
 
         monkeypatch.setattr(ingestion, "read", read)
         monkeypatch.setattr(ingestion, "previews", lambda *_, **__: iter(()))
-        return asked
+        return requests
 
     return says
 
@@ -73,7 +73,7 @@ def a_page(number=0):
     return Page(number=number, width=595, height=842, source="text", confidence=1.0)
 
 
-def a_reading(**said):
+def a_reading(**fields):
     usual = {
         "reader_version": READER_VERSION,
         "kind_of_file": "pdf",
@@ -81,11 +81,11 @@ def a_reading(**said):
         "pages": (a_page(0), a_page(1)),
         "kind": "invoice",
     }
-    return Result(**{**usual, **said})
+    return Result(**{**usual, **fields})
 
 
 def test_a_real_document_is_read_kept_and_quoted(bucket):
-    keep()
+    save()
     version = bucket.upload(DOCUMENT.id, INVOICE)
 
     process(version)
@@ -93,10 +93,10 @@ def test_a_real_document_is_read_kept_and_quoted(bucket):
     document = the_document()
     assert (document.status, document.page_count) == (DocumentStatus.READY, 2)
     assert (document.charged_pages, document.reader_version) == (2, READER_VERSION)
-    kept = analyses.of_document(OID, DOCUMENT.id)
-    assert kept is not None
-    assert kept.version == version
-    assert [picture.page for picture in kept.pictures] == [0, 1]
+    stored = analyses.of_document(OID, DOCUMENT.id)
+    assert stored is not None
+    assert stored.version == version
+    assert [picture.page for picture in stored.pictures] == [0, 1]
     assert bucket.names("readings/") == [
         f"readings/{DOCUMENT.id}/{version}/{name}"
         for name in (
@@ -111,7 +111,7 @@ def test_a_real_document_is_read_kept_and_quoted(bucket):
 
 
 def test_a_document_without_text_is_known_as_such_before_it_is_paid(bucket):
-    keep()
+    save()
 
     process(bucket.upload(DOCUMENT.id, a_pdf("")))
 
@@ -124,7 +124,7 @@ def test_a_warning_that_quotes_facts_is_not_shown_before_payment(bucket, found):
     disagreement = {"code": "page_disagrees", "params": {"printed": "1,158.70 EUR"}}
     blurred = {"code": "hard_to_read", "params": {"pages": "1"}}
     found(a_reading(warnings=(disagreement, blurred)))
-    keep()
+    save()
 
     process(bucket.upload(DOCUMENT.id, INVOICE))
 
@@ -132,7 +132,7 @@ def test_a_warning_that_quotes_facts_is_not_shown_before_payment(bucket, found):
 
 
 def test_a_file_of_the_wrong_type_behind_a_right_name_is_unreadable_and_says_so(bucket):
-    keep(DOCUMENT, a_read_document("other.pdf"))
+    save(DOCUMENT, a_read_document("other.pdf"))
 
     process(bucket.upload(DOCUMENT.id, b"GIF89a, and not a PDF at all"))
 
@@ -144,7 +144,7 @@ def test_a_file_of_the_wrong_type_behind_a_right_name_is_unreadable_and_says_so(
 
 
 def test_what_the_reader_cannot_read_says_the_readers_reason(bucket, found):
-    keep()
+    save()
     found(Unreadable("password_protected"))
 
     process(bucket.upload(DOCUMENT.id))
@@ -156,7 +156,7 @@ def test_what_the_reader_cannot_read_says_the_readers_reason(bucket, found):
 
 
 def test_nobody_is_charged_for_a_page_that_could_not_be_read(bucket, found):
-    keep()
+    save()
     found(
         a_reading(
             page_count=5, unread=({"page": 3, "code": "odd_page", "params": {}},), partial=True
@@ -169,7 +169,7 @@ def test_nobody_is_charged_for_a_page_that_could_not_be_read(bucket, found):
 
 
 def test_a_document_of_which_no_page_could_be_read_is_unreadable(bucket, found):
-    keep()
+    save()
     found(
         a_reading(pages=(), unread=({"page": 0, "code": "odd_page", "params": {}},), partial=True)
     )
@@ -182,27 +182,27 @@ def test_a_document_of_which_no_page_could_be_read_is_unreadable(bucket, found):
 
 
 def test_other_bytes_than_the_announced_ones_are_not_read(bucket, found):
-    keep(a_document(sha256=hashlib.sha256(b"announced").hexdigest()))
-    asked = found(a_reading())
+    save(a_document(sha256=hashlib.sha256(b"announced").hexdigest()))
+    requests = found(a_reading())
 
     process(bucket.upload(DOCUMENT.id, b"others"))
 
     assert the_document().status_reason == Reason("file_changed")
-    assert asked == []
+    assert requests == []
 
 
 def test_the_announced_bytes_are_read(bucket, found):
-    keep(a_document(sha256=hashlib.sha256(b"announced").hexdigest()))
-    asked = found(a_reading())
+    save(a_document(sha256=hashlib.sha256(b"announced").hexdigest()))
+    requests = found(a_reading())
 
     process(bucket.upload(DOCUMENT.id, b"announced"))
 
-    assert asked == [b"announced"]
+    assert requests == [b"announced"]
     assert the_document().status is DocumentStatus.READY
 
 
 def test_a_file_that_is_gone_is_unreadable_and_says_so(bucket, found):
-    keep()
+    save()
     version = bucket.upload(DOCUMENT.id)
     s3.discard(Upload("ada", DOCUMENT.id, version))
 
@@ -212,39 +212,39 @@ def test_a_file_that_is_gone_is_unreadable_and_says_so(bucket, found):
 
 
 def test_a_message_that_comes_twice_is_read_once(bucket, found):
-    keep()
-    asked = found(a_reading())
+    save()
+    requests = found(a_reading())
     version = bucket.upload(DOCUMENT.id)
 
     process(version)
     process(version)
 
-    assert len(asked) == 1
+    assert len(requests) == 1
     assert what_happened() == ["document_read", "opened"]
     assert bucket.versions(DOCUMENT.id) == [version]
 
 
 def test_a_second_version_is_discarded_and_the_first_stays_the_newest(bucket, found):
-    keep()
-    asked = found(a_reading())
+    save()
+    requests = found(a_reading())
     first = bucket.upload(DOCUMENT.id, b"first")
     process(first)
     second = bucket.upload(DOCUMENT.id, b"second")
 
     process(second)
 
-    assert asked == [b"first"]
+    assert requests == [b"first"]
     assert bucket.versions(DOCUMENT.id) == [first]
     assert the_document().version == first
 
 
 def test_an_upload_that_comes_after_the_order_was_cancelled_is_discarded(bucket, found):
-    keep(DOCUMENT, status=OrderStatus.CANCELLED)
-    asked = found(a_reading())
+    save(DOCUMENT, status=OrderStatus.CANCELLED)
+    requests = found(a_reading())
 
     process(bucket.upload(DOCUMENT.id))
 
-    assert asked == []
+    assert requests == []
     assert bucket.versions(DOCUMENT.id) == []
     assert the_document().status is DocumentStatus.AWAITING_UPLOAD
 
@@ -252,26 +252,26 @@ def test_an_upload_that_comes_after_the_order_was_cancelled_is_discarded(bucket,
 def test_an_upload_that_nobody_announced_is_discarded(bucket, found):
     found(a_reading())
     process(bucket.upload(DOCUMENT.id))
-    keep(a_read_document("other.pdf"))
+    save(a_read_document("other.pdf"))
     process(bucket.upload(DOCUMENT.id))
 
     assert bucket.versions(DOCUMENT.id) == []
 
 
 def test_an_upload_into_somebody_elses_document_is_discarded(bucket, found):
-    keep()
-    asked = found(a_reading())
+    save()
+    requests = found(a_reading())
     version = bucket.upload(DOCUMENT.id, user_id="eve")
 
     ingestion.process(Upload("eve", DOCUMENT.id, version), order_id=OID, at=LATER)
 
-    assert asked == []
+    assert requests == []
     assert bucket.versions(DOCUMENT.id, user_id="eve") == []
     assert the_document().status is DocumentStatus.AWAITING_UPLOAD
 
 
 def test_what_was_removed_while_it_was_read_is_not_kept(bucket, found, monkeypatch):
-    keep()
+    save()
     found(a_reading())
 
     def removed_meanwhile(*_):
@@ -286,7 +286,7 @@ def test_what_was_removed_while_it_was_read_is_not_kept(bucket, found, monkeypat
 
 
 def test_what_breaks_off_is_begun_anew_when_its_message_comes_again(bucket, found):
-    keep()
+    save()
     version = bucket.upload(DOCUMENT.id)
     found(MemoryError())
     with pytest.raises(MemoryError):
@@ -299,12 +299,12 @@ def test_what_breaks_off_is_begun_anew_when_its_message_comes_again(bucket, foun
 
 
 def test_an_outage_of_the_storage_says_nothing_of_the_document(bucket, found, monkeypatch):
-    keep()
+    save()
     version = bucket.upload(DOCUMENT.id)
 
     def slow_down(**_):
-        said = {"Error": {"Code": "SlowDown"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
-        raise ClientError(said, "GetObject")  # type: ignore[arg-type]  # all that is looked at
+        response = {"Error": {"Code": "SlowDown"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
+        raise ClientError(response, "GetObject")  # type: ignore[arg-type]  # all that is looked at
 
     monkeypatch.setattr(s3._s3(), "get_object", slow_down)
 
@@ -315,7 +315,7 @@ def test_an_outage_of_the_storage_says_nothing_of_the_document(bucket, found, mo
 
 
 def test_pages_that_cannot_be_drawn_go_without_pictures(bucket, found, monkeypatch):
-    keep()
+    save()
     found(a_reading())
 
     def undrawable(*_, **__):
@@ -325,16 +325,16 @@ def test_pages_that_cannot_be_drawn_go_without_pictures(bucket, found, monkeypat
 
     process(bucket.upload(DOCUMENT.id))
 
-    kept = analyses.of_document(OID, DOCUMENT.id)
-    assert kept is not None
-    assert kept.pictures == ()
+    stored = analyses.of_document(OID, DOCUMENT.id)
+    assert stored is not None
+    assert stored.pictures == ()
     assert the_document().status is DocumentStatus.READY
 
 
 def test_a_paid_document_that_is_read_again_keeps_its_charge(bucket, found):
     version = bucket.upload(DOCUMENT.id)
     read = a_read_document(pages=1, version=version, reader_version="0")
-    keep(read, status=OrderStatus.COMPLETED)
+    save(read, status=OrderStatus.COMPLETED)
     documents.read_again(orders.get("ada", OID), read, an_event("reading_repeated"))
     found(a_reading(page_count=7, pages=tuple(a_page(n) for n in range(7))))
 
@@ -348,7 +348,7 @@ def test_a_paid_document_that_is_read_again_keeps_its_charge(bucket, found):
 def test_a_paid_document_whose_newer_reading_fails_keeps_the_older_one(bucket, found):
     version = bucket.upload(DOCUMENT.id)
     read = a_read_document(version=version, reader_version="0")
-    keep(read, status=OrderStatus.COMPLETED)
+    save(read, status=OrderStatus.COMPLETED)
     documents.read_again(orders.get("ada", OID), read, an_event("reading_repeated"))
     found(Unreadable("damaged"))
 
@@ -360,7 +360,7 @@ def test_a_paid_document_whose_newer_reading_fails_keeps_the_older_one(bucket, f
 
 
 def test_the_whole_reading_is_kept_in_the_bucket_and_its_facts_in_the_table(bucket, found):
-    keep()
+    save()
     fact = Fact(
         name="gross",
         value="250 €",
@@ -375,9 +375,9 @@ def test_the_whole_reading_is_kept_in_the_bucket_and_its_facts_in_the_table(buck
 
     process(version)
 
-    kept = analyses.of_document(OID, DOCUMENT.id)
-    assert kept is not None
-    assert kept.facts["facts"] == [fact.to_dict()]
+    stored = analyses.of_document(OID, DOCUMENT.id)
+    assert stored is not None
+    assert stored.facts["facts"] == [fact.to_dict()]
     whole = s3._s3().get_object(
         Bucket=bucket.name, Key=f"readings/{DOCUMENT.id}/{version}/reading.json"
     )
@@ -385,7 +385,7 @@ def test_the_whole_reading_is_kept_in_the_bucket_and_its_facts_in_the_table(buck
 
 
 def test_what_was_read_is_counted_once(bucket, found, capsys):
-    keep()
+    save()
     found(a_reading())
     version = bucket.upload(DOCUMENT.id)
 
@@ -403,11 +403,11 @@ def test_facts_that_no_item_could_hold_are_cut_and_say_so():
         "warnings": [],
     }
 
-    kept = fact_limits.cut_to(facts, ingestion.MOST_INLINE)
+    stored = fact_limits.cut_to(facts, ingestion.MOST_INLINE)
 
-    assert len(json.dumps(kept)) < ingestion.MOST_INLINE + 1000
-    assert kept["facts"] == facts["facts"]
-    assert [each["code"] for each in kept["warnings"]] == ["capped"]
+    assert len(json.dumps(stored)) < ingestion.MOST_INLINE + 1000
+    assert stored["facts"] == facts["facts"]
+    assert [warning["code"] for warning in stored["warnings"]] == ["capped"]
     assert fact_limits.cut_to({**facts, "tables": []}, ingestion.MOST_INLINE) == {
         **facts,
         "tables": [],
@@ -415,7 +415,7 @@ def test_facts_that_no_item_could_hold_are_cut_and_say_so():
 
 
 def test_pictures_that_our_own_code_fails_on_are_gone_without(bucket, found, monkeypatch, caplog):
-    keep()
+    save()
     found(a_reading())
 
     def broken(*_, **__):
@@ -430,7 +430,7 @@ def test_pictures_that_our_own_code_fails_on_are_gone_without(bucket, found, mon
 
 
 def test_what_our_own_code_fails_on_says_nothing_of_the_document(bucket, found):
-    keep()
+    save()
     found(ReaderFailed("ZeroDivisionError"))
 
     with pytest.raises(ReaderFailed):
@@ -452,7 +452,7 @@ def access_refused(monkeypatch):
 def test_a_file_to_which_access_is_refused_is_tried_again_and_at_last_may_be_asked_for_again(
     bucket, access_refused
 ):
-    keep()
+    save()
     version = bucket.upload(DOCUMENT.id, INVOICE)
 
     for receive_count in (1, 2):
@@ -476,7 +476,7 @@ def test_the_end_of_the_last_reading_completes_an_order_that_was_paid(bucket, fo
     version = bucket.upload(DOCUMENT.id)
     made = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
     being_read = a_read_document(version=version, status=DocumentStatus.READING)
-    keep(being_read, status=OrderStatus.PROCESSING, payment=made)
+    save(being_read, status=OrderStatus.PROCESSING, payment=made)
 
     process(version)
 

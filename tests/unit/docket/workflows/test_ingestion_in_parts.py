@@ -33,7 +33,7 @@ SCAN = a_scan(*(f"Sheet number {number} of the scan" for number in range(1, PAGE
 def order(service, monkeypatch):
     """A document of five pages to OCR is waited for, where two at most are read at once."""
     monkeypatch.setenv("DOCKET_READER_PAGES_AT_ONCE", "2")
-    config._kept.cache_clear()
+    config._load.cache_clear()
     order = an_order(documents=(DOCUMENT, OTHER))
     orders.create_order(order, an_event("opened"))
 
@@ -42,7 +42,7 @@ class Desk:
     """What reads, without OCR: which pages it was asked for, and what it says to that."""
 
     def __init__(self):
-        self.asked = []
+        self.requests = []
         self.failures = {}
 
     def outline(self, *_, **__):
@@ -50,7 +50,7 @@ class Desk:
 
     def read(self, _data, *_, pages=None, skip_failed_pages=False, **__):
         pages = range(PAGES) if pages is None else pages
-        self.asked.append((pages, skip_failed_pages))
+        self.requests.append((pages, skip_failed_pages))
         if pages in self.failures:
             raise self.failures[pages]
         return Result(
@@ -79,7 +79,7 @@ def upload(bucket, document=DOCUMENT, data=SCAN):
 def deliver(*messages, receive_count=1):
     """The queue hands them over, as `on_upload` takes them."""
     for message in messages:
-        for job in queues.asked_by(json.dumps(message)):
+        for job in queues.parse_message(json.dumps(message)):
             ingestion.process(
                 job.upload, job.part, order_id=OID, at=LATER, receive_count=receive_count
             )
@@ -103,7 +103,7 @@ def what_happened():
 
 
 def ranges(desk):
-    return [pages for pages, _ in desk.asked]
+    return [pages for pages, _ in desk.requests]
 
 
 def test_a_scan_read_in_parts_is_what_it_is_when_read_at_once(bucket, queue, monkeypatch):
@@ -112,7 +112,7 @@ def test_a_scan_read_in_parts_is_what_it_is_when_read_at_once(bucket, queue, mon
     assert the_document().status is DocumentStatus.READING
     deliver(*parts)
     monkeypatch.setenv("DOCKET_READER_PAGES_AT_ONCE", "12")
-    config._kept.cache_clear()
+    config._load.cache_clear()
     at_once = upload(bucket, OTHER)
     ingestion.process(at_once, order_id=OID, at=LATER)
 
@@ -125,7 +125,7 @@ def test_a_scan_read_in_parts_is_what_it_is_when_read_at_once(bucket, queue, mon
     assert together is not None
     assert in_parts.facts == together.facts
     assert in_parts.pictures == together.pictures
-    assert [each.page for each in in_parts.pictures] == list(range(PAGES))
+    assert [picture.page for picture in in_parts.pictures] == list(range(PAGES))
     read = s3.reading(DOCUMENT.id, joined.version or "")
     assert read is not None
     assert read == s3.reading(OTHER.id, whole.version or "")
@@ -136,7 +136,7 @@ def test_a_scan_read_in_parts_is_what_it_is_when_read_at_once(bucket, queue, mon
 
 def test_what_is_not_long_is_read_at_once(bucket, queue, desk, monkeypatch):
     monkeypatch.setenv("DOCKET_READER_PAGES_AT_ONCE", str(PAGES))
-    config._kept.cache_clear()
+    config._load.cache_clear()
 
     begin(bucket, queue)
 
@@ -269,7 +269,7 @@ def test_one_that_breaks_off_before_it_has_joined_joins_when_its_message_comes_a
 
     deliver(parts[2])
 
-    assert len(desk.asked) == 3
+    assert len(desk.requests) == 3
     assert the_document().status is DocumentStatus.READY
     assert what_happened() == ["document_read"]
 
@@ -296,10 +296,10 @@ def test_of_two_that_join_at_once_one_has_an_effect(bucket, queue, desk, monkeyp
     deliver(parts[0], parts[1])
     keep_reading = s3.keep_reading
 
-    def meanwhile(*kept):
+    def meanwhile(*stored):
         monkeypatch.setattr(s3, "keep_reading", keep_reading)
         deliver(parts[2])
-        keep_reading(*kept)
+        keep_reading(*stored)
 
     monkeypatch.setattr(s3, "keep_reading", meanwhile)
     deliver(parts[2])
@@ -325,9 +325,9 @@ def one_by_one(monkeypatch):
     """Updates of an item one after the other, as DynamoDB makes them; moto's are not."""
     lock, update = threading.Lock(), DynamoDBBackend.update_item
 
-    def alone(*said, **named):
+    def alone(*arguments, **named):
         with lock:
-            return update(*said, **named)
+            return update(*arguments, **named)
 
     monkeypatch.setattr(DynamoDBBackend, "update_item", alone)
 
@@ -342,10 +342,10 @@ def test_a_part_that_cannot_be_read_leaves_the_others_and_says_so(bucket, queue,
     document = the_document()
     assert document.status is DocumentStatus.READY
     assert (document.page_count, document.charged_pages) == (PAGES, PAGES - len(pages))
-    kept = analyses.of_document(OID, DOCUMENT.id)
-    assert kept is not None
-    assert kept.facts["partial"]
-    assert kept.facts["unread"] == [
+    stored = analyses.of_document(OID, DOCUMENT.id)
+    assert stored is not None
+    assert stored.facts["partial"]
+    assert stored.facts["unread"] == [
         {"page": page, "code": "took_too_long", "params": {}} for page in pages
     ]
 
@@ -374,7 +374,7 @@ def test_a_part_that_our_own_code_fails_on_comes_again_and_is_forgiven_the_last_
     del desk.failures[SECOND]
     deliver(parts[1], receive_count=3)
 
-    assert desk.asked == [(SECOND, False), (SECOND, False), (SECOND, True)]
+    assert desk.requests == [(SECOND, False), (SECOND, False), (SECOND, True)]
     assert the_document().parts.unread == (0, 2)
 
 
@@ -385,8 +385,8 @@ def test_the_parts_of_a_document_that_was_removed_are_not_read(bucket, queue, de
 
     deliver(*parts)
 
-    assert len(desk.asked) == 1
-    assert [each.id for each in orders.get("ada", OID).documents] == [OTHER.id]
+    assert len(desk.requests) == 1
+    assert [document.id for document in orders.get("ada", OID).documents] == [OTHER.id]
     assert analyses.of_order(OID) == []
 
 
@@ -402,7 +402,7 @@ def test_a_document_that_is_removed_while_its_last_part_is_read_is_not_joined(
     monkeypatch.setattr(s3, "keep_part", removed_meanwhile)
     deliver(parts[2])
 
-    assert [each.id for each in orders.get("ada", OID).documents] == [OTHER.id]
+    assert [document.id for document in orders.get("ada", OID).documents] == [OTHER.id]
     assert bucket.names("readings/") == []
 
 
@@ -414,7 +414,7 @@ def test_the_parts_of_a_version_that_was_replaced_are_not_read(bucket, queue, de
 
     deliver(*parts)
 
-    assert desk.asked == []
+    assert desk.requests == []
     assert the_document().parts.read == frozenset()
     deliver(*queue.receive_all())
     assert the_document().version == second.version
@@ -430,7 +430,7 @@ def test_when_the_order_is_cancelled_no_further_part_is_read_and_the_document_sa
 
     deliver(*parts, message)
 
-    assert len(desk.asked) == 1
+    assert len(desk.requests) == 1
     assert the_document().status is DocumentStatus.UNREADABLE
     assert the_document().explanation == Reason("order_cancelled")
     assert what_happened().count("document_unreadable") == 1
@@ -442,7 +442,7 @@ def test_what_is_asked_for_again_after_its_order_was_cancelled_is_not_read(bucke
 
     deliver(message)
 
-    assert desk.asked == []
+    assert desk.requests == []
     assert queue.receive_all() == []
     assert the_document().explanation == Reason("order_cancelled")
 
@@ -469,7 +469,7 @@ def test_a_part_that_there_is_none_of_is_left_behind(bucket, queue, desk):
     ingestion.process(Upload("ada", OTHER.id, "v1"), 0, order_id=OID, at=LATER)
     ingestion.process(Upload("eve", DOCUMENT.id, arrived.version), 0, order_id=OID, at=LATER)
 
-    assert desk.asked == []
+    assert desk.requests == []
     assert the_document().parts == DocumentParts.of(PAGES, range(PAGES), most=2)
 
 
@@ -487,8 +487,8 @@ def test_what_is_kept_of_parts_is_apart_from_what_is_kept_for_good(bucket, queue
     deliver(*parts)
 
     version = the_document().version
-    kept = [f"parts/{DOCUMENT.id}/{version}/{pages}.json" for pages in ("0-1", "1-3", "3-5")]
-    assert bucket.names("parts/") == kept
+    stored = [f"parts/{DOCUMENT.id}/{version}/{pages}.json" for pages in ("0-1", "1-3", "3-5")]
+    assert bucket.names("parts/") == stored
 
 
 def test_what_our_own_code_cannot_outline_is_read_at_once_the_last_time(
@@ -505,5 +505,5 @@ def test_what_our_own_code_cannot_outline_is_read_at_once_the_last_time(
         ingestion.process(arrived, order_id=OID, at=LATER)
     ingestion.process(arrived, order_id=OID, at=LATER, receive_count=3)
 
-    assert desk.asked == [(range(PAGES), True)]
+    assert desk.requests == [(range(PAGES), True)]
     assert the_document().status is DocumentStatus.READY

@@ -21,8 +21,8 @@ from docket.schemas.orders import OrderView
 from docket.table import documents, events, orders
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
+from tests.fakes import signed
 from tests.make import OID, OTHER_OID, a_document, a_read_document, an_event, an_order
-from tests.outside import signed
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -31,12 +31,12 @@ DEBIT, DECLINED = "pm_success_de", "pm_card_visa_chargeDeclined"
 
 @pytest.fixture(autouse=True)
 def order(stripe):
-    keep()
+    save()
 
 
-def keep(order_id=OID, **said):
+def save(order_id=OID, **fields):
     usual = {"id": order_id, "documents": (a_read_document(),)}
-    orders.create_order(an_order(**{**usual, **said}), an_event("opened"))
+    orders.create_order(an_order(**{**usual, **fields}), an_event("opened"))
 
 
 def the_order(order_id=OID):
@@ -51,7 +51,7 @@ def confirm(intent, order_id=OID):
     return payment_workflow.confirm(the_order(order_id), intent.id, audit_context("customer"))
 
 
-def hear(stripe, type_, intent):
+def deliver_webhook(stripe, type_, intent):
     """Take an event of Stripe's, as its webhook brings it."""
     body = stripe.event(f"payment_intent.{type_}", intent.id)
     webhook_event = gateway.verify_webhook(body, signed(body)["stripe-signature"])
@@ -83,7 +83,7 @@ def test_asking_many_times_at_once_gives_one_intent(stripe, monkeypatch):
 
     with ThreadPoolExecutor(4) as threads:
         ask = lambda _: payment_workflow.current_intent(before, audit_context("customer"))  # noqa: E731
-        found = {each.id for each in threads.map(ask, range(4))}
+        found = {intent.id for intent in threads.map(ask, range(4))}
 
     assert len(found) == len(stripe.intents()) == 1
 
@@ -110,7 +110,7 @@ def test_an_old_intent_that_was_paid_at_that_moment_is_given_back(stripe):
     assert the_order().current_payment() is not None
     assert stripe.intent(second.id).status == "requires_payment_method"
     assert how_often("refunded") == 1
-    assert not hear(stripe, "succeeded", first)
+    assert not deliver_webhook(stripe, "succeeded", first)
     assert stripe.refunds(first.id) == [250]
 
 
@@ -187,7 +187,7 @@ def test_an_intent_that_is_not_paid_completes_nothing(stripe, method):
 
 
 def test_the_intent_of_another_order_completes_nothing(stripe):
-    keep(OTHER_OID)
+    save(OTHER_OID)
     intent = current_intent(OTHER_OID)
     current_intent()
     stripe.pay(intent.id)
@@ -236,7 +236,7 @@ def test_the_orders_own_intent_made_smaller_at_stripe_completes_nothing(stripe):
 
     with pytest.raises(PaymentNotConfirmed) as refused:
         confirm(intent)
-    assert hear(stripe, "succeeded", intent)
+    assert deliver_webhook(stripe, "succeeded", intent)
 
     assert refused.value.params == {"context": "other_amount"}
 
@@ -271,8 +271,8 @@ def test_a_payment_for_a_quote_that_changed_is_given_back_once_and_said_once(str
     change_documents()
     stripe.pay(intent.id)
 
-    assert hear(stripe, "succeeded", intent)
-    assert not hear(stripe, "succeeded", intent)
+    assert deliver_webhook(stripe, "succeeded", intent)
+    assert not deliver_webhook(stripe, "succeeded", intent)
     with pytest.raises(QuoteOutdated):
         confirm(intent)
 
@@ -291,10 +291,10 @@ def test_a_refund_that_was_made_and_not_said_is_said_when_the_event_comes_again(
     stripe.pay(intent.id)
     stripe.fails(path="/v1/refunds", when="after")
     with pytest.raises(PaymentsUnreachable):
-        hear(stripe, "succeeded", intent)
+        deliver_webhook(stripe, "succeeded", intent)
     stripe.recovers()
 
-    assert hear(stripe, "succeeded", intent)
+    assert deliver_webhook(stripe, "succeeded", intent)
 
     assert stripe.refunds(intent.id) == [250]
     assert how_often("refunded") == 1
@@ -305,7 +305,7 @@ def test_a_cancelled_order_gives_a_late_payment_back(stripe):
     orders.cancel(the_order(), an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id)
 
-    assert hear(stripe, "succeeded", intent)
+    assert deliver_webhook(stripe, "succeeded", intent)
 
     assert the_order().status is OrderStatus.CANCELLED
     assert the_order().explanation.code == "order_cancelled"
@@ -319,7 +319,7 @@ def test_a_payment_for_an_order_that_is_gone_is_given_back(stripe):
     )
     stripe.pay(gone.id)
 
-    assert hear(stripe, "succeeded", gone)
+    assert deliver_webhook(stripe, "succeeded", gone)
 
     assert stripe.refunds(gone.id) == [250]
 
@@ -330,7 +330,7 @@ def test_a_payment_that_is_another_shops_is_left_alone(stripe):
     )
     stripe.pay(other.id)
 
-    assert not hear(stripe, "succeeded", other)
+    assert not deliver_webhook(stripe, "succeeded", other)
 
     assert stripe.refunds(other.id) == []
 
@@ -339,8 +339,8 @@ def test_an_event_has_its_effect_once(stripe):
     intent = current_intent()
     stripe.pay(intent.id)
 
-    assert hear(stripe, "succeeded", intent)
-    assert not hear(stripe, "succeeded", intent)
+    assert deliver_webhook(stripe, "succeeded", intent)
+    assert not deliver_webhook(stripe, "succeeded", intent)
 
     assert how_often("paid") == 1
 
@@ -352,11 +352,11 @@ def test_the_browser_and_the_webhook_at_once_complete_the_order_once(stripe):
 
     with ThreadPoolExecutor(4) as threads:
         browsers = [threads.submit(confirm, intent) for _ in range(2)]
-        webhooks = [threads.submit(hear, stripe, "succeeded", intent) for _ in range(2)]
-    confirmed = [each.result() for each in browsers]
-    [each.result() for each in webhooks]
+        webhooks = [threads.submit(deliver_webhook, stripe, "succeeded", intent) for _ in range(2)]
+    confirmed = [future.result() for future in browsers]
+    [future.result() for future in webhooks]
 
-    assert all(each.is_paid for each in confirmed)
+    assert all(future.is_paid for future in confirmed)
     assert how_often("paid") == 1
     assert stripe.refunds(intent.id) == []
 
@@ -365,10 +365,10 @@ def test_a_debit_is_processing_until_the_bank_answers(stripe):
     intent = current_intent()
     stripe.pay(intent.id, DEBIT)
 
-    assert hear(stripe, "processing", intent)
+    assert deliver_webhook(stripe, "processing", intent)
     assert the_order().status is OrderStatus.PROCESSING
     stripe.complete_payment(intent.id)
-    assert hear(stripe, "succeeded", intent)
+    assert deliver_webhook(stripe, "succeeded", intent)
 
     assert the_order().is_paid
 
@@ -379,10 +379,12 @@ def test_events_in_the_wrong_order_end_where_stripe_is(stripe):
     stripe.pay(intent.id, DEBIT)
     stripe.complete_payment(intent.id)
 
-    assert hear(stripe, "payment_failed", intent)  # Stripe is asked, and says that it is paid
-    assert not hear(stripe, "succeeded", intent)
-    assert not hear(stripe, "processing", intent)
-    assert not hear(stripe, "payment_failed", intent)
+    assert deliver_webhook(
+        stripe, "payment_failed", intent
+    )  # Stripe is asked, and says that it is paid
+    assert not deliver_webhook(stripe, "succeeded", intent)
+    assert not deliver_webhook(stripe, "processing", intent)
+    assert not deliver_webhook(stripe, "payment_failed", intent)
 
     assert the_order().is_paid
     assert how_often("paid") == 1
@@ -393,7 +395,7 @@ def test_a_declined_payment_says_so_and_may_be_tried_again(stripe):
     intent = current_intent()
     stripe.pay(intent.id, DECLINED)
 
-    assert hear(stripe, "payment_failed", intent)
+    assert deliver_webhook(stripe, "payment_failed", intent)
 
     order = the_order()
     assert order.status is OrderStatus.PENDING
@@ -408,10 +410,10 @@ def test_a_declined_payment_says_so_and_may_be_tried_again(stripe):
 def test_a_debit_that_fails_in_the_end_leaves_the_order_to_be_paid_anew(stripe):
     intent = current_intent()
     stripe.pay(intent.id, "pm_failed_de")
-    hear(stripe, "processing", intent)
+    deliver_webhook(stripe, "processing", intent)
     stripe.complete_payment(intent.id)
 
-    assert hear(stripe, "payment_failed", intent)
+    assert deliver_webhook(stripe, "payment_failed", intent)
 
     assert the_order().status is OrderStatus.PENDING
 
@@ -420,7 +422,7 @@ def test_a_withdrawn_payment_says_so(stripe):
     intent = current_intent()
     stripe.sdk.v1.payment_intents.cancel(intent.id)
 
-    assert hear(stripe, "canceled", intent)
+    assert deliver_webhook(stripe, "canceled", intent)
 
     assert the_order().explanation == Reason("payment_expired")
 
@@ -428,7 +430,7 @@ def test_a_withdrawn_payment_says_so(stripe):
 def test_events_about_anything_else_have_no_effect(stripe):
     intent = current_intent()
 
-    assert not hear(stripe, "created", intent)
+    assert not deliver_webhook(stripe, "created", intent)
     assert not payment_workflow.handle_event(
         gateway.WebhookEvent("evt_1", "charge.refunded"), audit_context("stripe")
     )
@@ -453,7 +455,7 @@ def finish(order, document_id, **outcome):
 
 
 def test_pages_that_arrive_after_the_quote_was_paid_are_not_opened_for_it(stripe):
-    keep(OTHER_OID, documents=(a_read_document(), an_unreadable_document()))
+    save(OTHER_OID, documents=(a_read_document(), an_unreadable_document()))
     intent = current_intent(OTHER_OID)
     assert intent.money.amount == 250
     order = send_again()
@@ -461,7 +463,7 @@ def test_pages_that_arrive_after_the_quote_was_paid_are_not_opened_for_it(stripe
 
     with pytest.raises(QuoteOutdated):
         confirm(intent, OTHER_OID)
-    hear(stripe, "succeeded", intent)
+    deliver_webhook(stripe, "succeeded", intent)
     finish(order, an_unreadable_document().id)
 
     order = the_order(OTHER_OID)
@@ -478,15 +480,15 @@ def waiting(stripe):
     """A debit that the bank confirmed while a document was being read again. Its intent."""
     intent = current_intent()
     stripe.pay(intent.id, DEBIT)
-    hear(stripe, "processing", intent)
+    deliver_webhook(stripe, "processing", intent)
     documents.read_again(the_order(), the_order().documents[0], an_event("reading_repeated"))
     stripe.complete_payment(intent.id)
-    assert hear(stripe, "succeeded", intent)
+    assert deliver_webhook(stripe, "succeeded", intent)
     return intent
 
 
 def test_a_payment_waits_while_a_document_is_being_read_again(stripe, waiting):
-    assert not hear(stripe, "succeeded", waiting)
+    assert not deliver_webhook(stripe, "succeeded", waiting)
     order = confirm(waiting)
 
     assert (order.status, order.is_paid) == (OrderStatus.PROCESSING, False)
@@ -545,7 +547,7 @@ def test_a_refund_after_an_outage_at_the_deadline_is_made_the_next_time(
     assert stripe.refunds(waiting.id) == [250]
 
 
-def hear_newest(stripe, type_):
+def deliver_newest(stripe, type_):
     body = stripe.newest_event(type_)
     return payment_workflow.handle_event(
         gateway.verify_webhook(body, signed(body)["stripe-signature"]), audit_context("stripe")
@@ -557,13 +559,13 @@ def test_a_refund_that_fails_at_the_bank_is_said_and_is_not_made_again(stripe, t
     intent = current_intent()
     change_documents()
     stripe.pay(intent.id, "pm_card_refundFail")
-    hear(stripe, "succeeded", intent)
+    deliver_webhook(stripe, "succeeded", intent)
     assert the_order().explanation.code == "quote_changed"
     stripe.complete_refunds(intent.id)
 
-    assert hear_newest(stripe, type_)
-    assert not hear_newest(stripe, type_)
-    hear(stripe, "succeeded", intent)
+    assert deliver_newest(stripe, type_)
+    assert not deliver_newest(stripe, type_)
+    deliver_webhook(stripe, "succeeded", intent)
 
     order = the_order()
     assert order.explanation.code == "refund_failed"
@@ -579,12 +581,12 @@ def test_a_failed_refund_that_a_person_made_again_is_said_to_be_made(stripe):
     intent = current_intent()
     change_documents()
     stripe.pay(intent.id, "pm_card_refundFail")
-    hear(stripe, "succeeded", intent)
+    deliver_webhook(stripe, "succeeded", intent)
     stripe.complete_refunds(intent.id)
-    hear_newest(stripe, "refund.failed")
+    deliver_newest(stripe, "refund.failed")
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
 
-    assert hear_newest(stripe, "charge.refunded")
+    assert deliver_newest(stripe, "charge.refunded")
 
     assert the_order().explanation.code == "quote_changed"
     (reversal,) = the_order().reversals
@@ -600,8 +602,8 @@ def test_a_refund_made_in_stripes_dashboard_has_its_effect_once(stripe, amount, 
     confirm(intent)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
 
-    assert hear_newest(stripe, "charge.refunded")
-    assert not hear_newest(stripe, "refund.created")
+    assert deliver_newest(stripe, "charge.refunded")
+    assert not deliver_newest(stripe, "refund.created")
 
     order = the_order()
     assert (order.explanation.code, order.is_paid) == (code, stays_open)
@@ -613,14 +615,14 @@ def test_a_refund_made_in_stripes_dashboard_has_its_effect_once(stripe, amount, 
 def test_a_dispute_is_followed_to_its_end(stripe):
     intent = current_intent()
     stripe.pay(intent.id, "pm_card_createDispute")
-    hear(stripe, "succeeded", intent)
+    deliver_webhook(stripe, "succeeded", intent)
 
-    assert hear_newest(stripe, "charge.dispute.created")
-    assert not hear_newest(stripe, "charge.dispute.funds_withdrawn")
+    assert deliver_newest(stripe, "charge.dispute.created")
+    assert not deliver_newest(stripe, "charge.dispute.funds_withdrawn")
     assert (the_order().explanation.code, the_order().is_paid) == ("dispute_open", True)
 
     stripe.sdk.v1.disputes.close(stripe.dispute(intent.id).id)
-    assert hear_newest(stripe, "charge.dispute.closed")
+    assert deliver_newest(stripe, "charge.dispute.closed")
 
     assert (the_order().explanation.code, the_order().is_paid) == ("dispute_lost", False)
     assert (how_often("payment_disputed"), how_often("dispute_closed")) == (1, 1)
@@ -629,13 +631,13 @@ def test_a_dispute_is_followed_to_its_end(stripe):
 def test_a_dispute_that_was_won_leaves_the_order_as_it_was(stripe):
     intent = current_intent()
     stripe.pay(intent.id, "pm_card_createDispute")
-    hear(stripe, "succeeded", intent)
-    hear_newest(stripe, "charge.dispute.created")
+    deliver_webhook(stripe, "succeeded", intent)
+    deliver_newest(stripe, "charge.dispute.created")
     stripe.sdk.v1.disputes.update(
         stripe.dispute(intent.id).id, {"evidence": {"uncategorized_text": "winning_evidence"}}
     )
 
-    assert hear_newest(stripe, "charge.dispute.closed")
+    assert deliver_newest(stripe, "charge.dispute.closed")
 
     assert (the_order().explanation.code, the_order().is_paid) == ("completed", True)
 
@@ -647,7 +649,7 @@ def test_a_refund_that_had_failed_before_it_was_recorded_is_said_to_have_failed(
     gateway.refund(intent)  # and whoever made it was ended before they could say so
     stripe.complete_refunds(intent.id)
 
-    assert hear(stripe, "succeeded", intent)
+    assert deliver_webhook(stripe, "succeeded", intent)
 
     assert the_order().explanation.code == "refund_failed"
     assert (how_often("refund_failed"), how_often("refunded")) == (1, 0)
@@ -659,9 +661,9 @@ def test_a_refund_that_had_failed_before_it_was_recorded_is_said_to_have_failed(
 def fail_refund(stripe, intent):
     """The order's payment succeeds, is refunded, and the refund fails at the bank."""
     stripe.pay(intent.id, "pm_card_refundFail")
-    hear(stripe, "succeeded", intent)
+    deliver_webhook(stripe, "succeeded", intent)
     stripe.complete_refunds(intent.id)
-    hear_newest(stripe, "refund.failed")
+    deliver_newest(stripe, "refund.failed")
 
 
 def test_a_cancelled_order_says_why_it_was_cancelled_and_that_its_refund_failed(stripe):
@@ -679,7 +681,7 @@ def test_a_cancelled_order_says_why_it_was_cancelled_and_that_its_refund_failed(
         "context": "refund_failed",
     }
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
-    assert hear_newest(stripe, "charge.refunded")
+    assert deliver_newest(stripe, "charge.refunded")
 
 
 def test_an_order_that_was_not_read_in_time_says_so_although_its_refund_failed(stripe, waiting):
@@ -689,7 +691,7 @@ def test_an_order_that_was_not_read_in_time_says_so_although_its_refund_failed(s
     assert the_order().explanation.code == "not_completed_in_time"
     stripe.cancel_refunds(waiting.id)
 
-    assert hear_newest(stripe, "refund.updated")
+    assert deliver_newest(stripe, "refund.updated")
 
     order = the_order()
     assert order.explanation.code == "not_completed_in_time"
@@ -701,7 +703,7 @@ def test_a_refund_of_another_shops_payment_has_no_effect(stripe):
     stripe.pay(other.id)
     stripe.sdk.v1.refunds.create({"payment_intent": other.id})
 
-    assert not hear_newest(stripe, "charge.refunded")
+    assert not deliver_newest(stripe, "charge.refunded")
 
 
 def test_an_intent_that_gave_way_is_remembered_until_it_is_cancelled(stripe, monkeypatch):
@@ -727,13 +729,13 @@ def test_what_was_paid_is_counted(stripe, capsys):
     confirm(intent)
 
     counted = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [each["OrderPaid"] for each in counted if "OrderPaid" in each] == [[1.0]]
+    assert [metrics_["OrderPaid"] for metrics_ in counted if "OrderPaid" in metrics_] == [[1.0]]
 
 
 def test_a_refund_while_a_paid_order_waits_is_not_said_to_be_of_another_payment(stripe, waiting):
     stripe.sdk.v1.refunds.create({"payment_intent": waiting.id, "amount": 100})
 
-    assert hear_newest(stripe, "charge.refunded")
+    assert deliver_newest(stripe, "charge.refunded")
 
     assert the_order().status_reason == Reason(
         "partially_refunded", {"amount": 100, "currency": "eur"}
@@ -749,7 +751,7 @@ def test_what_becomes_of_a_replaced_payment_says_nothing_of_the_one_that_was_mad
     assert confirm(second).is_paid
     stripe.complete_refunds(first.id)
 
-    assert hear_newest(stripe, "refund.updated")
+    assert deliver_newest(stripe, "refund.updated")
 
     assert the_order().is_paid
     assert the_order().explanation.code == "quote_changed"
@@ -765,9 +767,9 @@ def test_what_went_back_of_a_payment_before_it_was_heard_of_is_said_and_named(
     intent = current_intent()
     stripe.pay(intent.id)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
-    hear_newest(stripe, "charge.refunded")
+    deliver_newest(stripe, "charge.refunded")
 
-    hear(stripe, "succeeded", intent) if late == "webhook" else confirm(intent)
+    deliver_webhook(stripe, "succeeded", intent) if late == "webhook" else confirm(intent)
 
     order = the_order()
     assert (order.status, order.is_paid) == (OrderStatus.COMPLETED, is_open)
@@ -782,7 +784,7 @@ def test_a_disputed_payment_of_a_cancelled_order_is_not_said_to_be_refunded(stri
     orders.cancel(the_order(), an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_createDispute")
 
-    assert hear(stripe, "succeeded", intent)
+    assert deliver_webhook(stripe, "succeeded", intent)
 
     assert the_order().explanation.code == "dispute_open"
     assert (how_often("refunded"), how_often("payment_disputed")) == (0, 1)
@@ -796,7 +798,7 @@ def test_a_declined_payment_is_not_named_by_the_refund_before_it(stripe):
     assert the_order().explanation.code == "quote_changed"
     stripe.pay(second.id, DECLINED)
 
-    hear(stripe, "payment_failed", second)
+    deliver_webhook(stripe, "payment_failed", second)
 
     order = the_order()
     assert order.explanation.code == "payment_declined"
@@ -810,6 +812,6 @@ def test_a_debit_is_not_named_by_the_refund_before_it(stripe):
     second = current_intent()
     stripe.pay(second.id, DEBIT)
 
-    hear(stripe, "processing", second)
+    deliver_webhook(stripe, "processing", second)
 
     assert the_order().explanation.code == "payment_processing"

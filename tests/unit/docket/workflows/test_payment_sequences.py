@@ -20,14 +20,14 @@ from docket.table import documents, events, keys, orders
 from docket.workflows import debts
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
+from tests.fakes import signed
 from tests.make import a_read_document, an_audit_context, an_event, an_order, numbered
-from tests.outside import signed
 
 pytestmark = pytest.mark.usefixtures("service")
 
 START = now()
 REPORTS = ("succeeded", "confirm", "sweep", "reversed")
-SEQUENCES = [each for length in (0, 2) for each in permutations(REPORTS, length)]
+SEQUENCES = [sequence for length in (0, 2) for sequence in permutations(REPORTS, length)]
 
 ENDS = {
     "paid": (OrderStatus.COMPLETED, True, 0, None),
@@ -69,7 +69,7 @@ class Sequence:
     def report(self, what):
         match what:
             case "succeeded":
-                self.hear(self.stripe.event("payment_intent.succeeded", self.intent.id))
+                self.deliver_webhook(self.stripe.event("payment_intent.succeeded", self.intent.id))
             case "confirm":
                 with suppress(QuoteOutdated):
                     payment_workflow.confirm(self.order, self.intent.id, audit_context("customer"))
@@ -83,9 +83,9 @@ class Sequence:
         for event in self.stripe.sdk.v1.events.list({"limit": 20}).data:
             body = json.dumps(event.to_dict())
             if event.type in gateway.REVERSAL_EVENTS and self.intent.id in body:
-                self.hear(body)
+                self.deliver_webhook(body)
 
-    def hear(self, body):
+    def deliver_webhook(self, body):
         webhook_event = gateway.verify_webhook(body, signed(body)["stripe-signature"])
         payment_workflow.handle_event(webhook_event, audit_context("stripe"))
 
@@ -96,7 +96,7 @@ class Sequence:
 def is_anything_due():
     far = START + timedelta(days=60)
     classes = (keys.DUE_MONEY, keys.DUE_WORK)
-    return any(orders.due(far, due_class=each, limit=9) for each in classes)
+    return any(orders.due(far, due_class=due_class, limit=9) for due_class in classes)
 
 
 @pytest.mark.parametrize("case", ENDS)
@@ -113,7 +113,7 @@ def test_the_end_does_not_depend_on_what_was_reported_when(stripe, case):
         order = it.order
         assert (order.status, order.is_paid) == (status, is_paid), sequence
         assert sum(stripe.refunds(it.intent.id)) == refunded, sequence
-        assert sum(each.amount_refunded for each in order.reversals) == refunded, sequence
+        assert sum(reversal.amount_refunded for reversal in order.reversals) == refunded, sequence
         assert code is None or order.explanation.code == code, sequence
         assert order.is_paid or order.explanation.code != "completed", sequence
         assert it.how_often("paid") == (status is OrderStatus.COMPLETED), sequence

@@ -31,14 +31,14 @@ class Order:
         assert begun is not None
         self._begun = begun
 
-    def is_read(self, reader_version="2", **said):
+    def is_read(self, reader_version="2", **fields):
         self.arrives()
         assert self._begun is not None
         usual = {"page_count": 1, "charged_pages": 1, "kind": "invoice"}
         documents.finish_reading(
             self._begun,
             self._begun.document(self.document),
-            Outcome(reader_version=reader_version, **{**usual, **said}),
+            Outcome(reader_version=reader_version, **{**usual, **fields}),
             audit_context("reader").event("document_read"),
             analyses.put_analysis(
                 self.id,

@@ -9,18 +9,18 @@ from tests.make import an_audit_context
 from tests.make_calls import call
 
 
-def asked(order, body=None, **how):
+def create(order, body=None, **how):
     return call("analyses/create", body or {}, order_id=order.id, **how)
 
 
 def test_an_order_whose_documents_never_came_has_nothing_to_read(order):
-    assert asked(order).refusal == (409, "nothing_to_read")
+    assert create(order).refusal == (409, "nothing_to_read")
 
 
 def test_while_a_document_is_being_read_the_answer_is_not_yet(order):
     order.arrives()
 
-    reply = asked(order)
+    reply = create(order)
 
     assert reply.status == 202
     assert reply.json["status"] == "reading"
@@ -29,7 +29,7 @@ def test_while_a_document_is_being_read_the_answer_is_not_yet(order):
 def test_when_all_is_read_and_nothing_paid_it_is_a_preview_without_facts(order):
     order.is_read(READER_VERSION)
 
-    reply = asked(order)
+    reply = create(order)
 
     assert reply.status == 201
     assert reply.json["result"]["preview"]
@@ -40,7 +40,7 @@ def test_when_all_is_read_and_nothing_paid_it_is_a_preview_without_facts(order):
 def test_nothing_that_was_sent_comes_back_in_it(order):
     order.is_read(READER_VERSION)
 
-    reply = asked(order, {"details": "the total is one million"})
+    reply = create(order, {"details": "the total is one million"})
 
     assert "million" not in reply.body
 
@@ -51,7 +51,7 @@ def test_nothing_that_was_sent_comes_back_in_it(order):
 def test_what_may_gain_by_it_is_read_again(order, queue, came):
     order.is_read(**{"reader_version": READER_VERSION, **came})
 
-    reply = asked(order)
+    reply = create(order)
 
     (message,) = queue.receive_all()
     assert reply.status == 202
@@ -61,8 +61,8 @@ def test_what_may_gain_by_it_is_read_again(order, queue, came):
 def test_what_is_read_as_well_as_can_be_is_not_read_again(order, queue):
     order.is_read(READER_VERSION)
 
-    asked(order)
-    asked(order)
+    create(order)
+    create(order)
 
     history = call("orders/list_events", order_id=order.id).json
     assert queue.receive_all() == []
@@ -70,7 +70,7 @@ def test_what_is_read_as_well_as_can_be_is_not_read_again(order, queue):
 
 
 def test_anothers_order_is_not_found(order):
-    assert asked(order, as_user="eve").refusal == (404, "order_not_found")
+    assert create(order, as_user="eve").refusal == (404, "order_not_found")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_anothers_order_is_not_found(order):
 def test_a_note_that_cannot_be_kept_is_named(order, details):
     order.is_read(READER_VERSION)
 
-    reply = asked(order, {"details": details})
+    reply = create(order, {"details": details})
 
     assert reply.refusal == (400, "bad_input")
     assert reply.fields == ["details"]
@@ -88,7 +88,7 @@ def test_a_note_that_cannot_be_kept_is_named(order, details):
 def test_a_note_is_kept_in_the_orders_history(order):
     order.is_read(READER_VERSION)
 
-    asked(order, {"details": "für das Finanzamt 🧾"})
+    create(order, {"details": "für das Finanzamt 🧾"})
 
     history = call("orders/list_events", order_id=order.id).json
     (noted,) = [event["facts"] for event in history if event["what"] == "analysis_requested"]
@@ -103,7 +103,7 @@ def test_a_document_that_the_sweep_gave_up_is_read_once_more(order, queue):
     assert document["status"] == "unreadable"
     assert document["status_reason_code"] == "not_read_in_time"
 
-    assert asked(order).status == 202
+    assert create(order).status == 202
 
     assert len(queue.receive_all()) == 1
 
@@ -118,7 +118,7 @@ def test_of_a_paid_order_the_answer_is_all_that_was_read(order, stripe):
     order.is_read(READER_VERSION)
     order.is_paid(stripe)
 
-    reply = asked(order)
+    reply = create(order)
 
     assert reply.status == 201
     (document,) = reply.json["result"]["documents"]

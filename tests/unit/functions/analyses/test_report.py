@@ -7,7 +7,7 @@ from docket.gateways import s3
 from tests.make_calls import call
 
 
-def asked(order, form="json", **how):
+def get_report(order, form="json", **how):
     return call("analyses/report", order_id=order.id, query={"format": form}, **how)
 
 
@@ -20,14 +20,14 @@ def paid(order, stripe):
 
 
 def test_a_link_leads_to_the_report(paid):
-    reply = asked(paid)
+    reply = get_report(paid)
 
     assert reply.status == 302
     assert f"docket-{paid.id}.json" in reply.headers["Location"]
 
 
 def test_asked_for_json_it_tells_the_address(paid):
-    reply = asked(paid, "csv", headers={"accept": "application/json"})
+    reply = get_report(paid, "csv", headers={"accept": "application/json"})
 
     assert reply.status == 200
     assert f"docket-{paid.id}-en.csv" in reply.json["url"]
@@ -63,12 +63,12 @@ def test_a_language_that_is_none_of_ours_is_named(paid):
 def test_it_opens_when_the_order_is_paid(order):
     order.is_read(READER_VERSION)
 
-    assert asked(order).refusal == (402, "not_paid")
+    assert get_report(order).refusal == (402, "not_paid")
 
 
 def test_a_form_that_is_none_is_named(paid):
-    assert asked(paid, "xls").fields == ["format"]
+    assert get_report(paid, "xls").fields == ["format"]
 
 
 def test_anothers_is_not_found(paid):
-    assert asked(paid, as_user="eve").refusal == (404, "order_not_found")
+    assert get_report(paid, as_user="eve").refusal == (404, "order_not_found")

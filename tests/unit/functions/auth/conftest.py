@@ -27,11 +27,11 @@ class SignedIn(Reply):
 def call():
     """Call a function as the gateway does: `call(module, "POST", "login", {...})`."""
 
-    def called(module, method, name, body=None, **said):
-        event = a_request(method, f"/api/v1/auth/{name}", body, **said)
+    def call_function(module, method, name, body=None, **fields):
+        event = a_request(method, f"/api/v1/auth/{name}", body, **fields)
         return SignedIn(module.handler(event, None))
 
-    return called
+    return call_function
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ NAMED = {
 
 
 @pytest.fixture(autouse=True)
-def signed_in(own):
+def signed_in(jwt_stage):
     session = a_session(
         id=ADA.session_id, user_id=ADA.user_id, expires_at=now() + timedelta(days=1)
     )
@@ -66,7 +66,7 @@ def test_a_changed_token_names_nobody():
 
 
 def test_an_outage_of_the_table_is_not_told_as_signed_out(monkeypatch):
-    def unreachable(**said):
+    def unreachable(**fields):
         raise EndpointConnectionError(endpoint_url="https://dynamodb.example")
 
     monkeypatch.setattr(client.dynamodb(), "get_item", unreachable)

@@ -12,7 +12,7 @@ from tests.unit.functions.auth.conftest import ANYTHING, PASSWORD
 
 @pytest.fixture
 def send(call, ada):
-    return lambda body, **said: call(login, "POST", "login", body, **said)
+    return lambda body, **fields: call(login, "POST", "login", body, **fields)
 
 
 def test_who_signs_in_is_given_an_access_token_and_a_cookie(send, ada):
@@ -107,13 +107,13 @@ def test_nothing_secret_is_logged(send, ada, capsys):
     token = send(ada).json["access_token"]
     send({**ada, "password": "a wrong guess"})
 
-    said = "".join(capsys.readouterr())
+    output = "".join(capsys.readouterr())
 
     for secret in (ada["password"], ada["email"], token, "a wrong guess"):
-        assert secret not in said
+        assert secret not in output
 
 
-def test_no_more_is_stored_of_a_browsers_name_than_the_first_256_characters(call, own):
+def test_no_more_is_stored_of_a_browsers_name_than_the_first_256_characters(call, jwt_stage):
     body = {"email": "ada@example.com", "password": PASSWORD}
     call(register, "POST", "register", {**body, "full_name": "Ada"})
 
@@ -124,7 +124,7 @@ def test_no_more_is_stored_of_a_browsers_name_than_the_first_256_characters(call
     assert stored == ["a" * 256]
 
 
-def test_a_hash_of_an_older_kind_is_replaced_at_sign_in(call, own, monkeypatch):
+def test_a_hash_of_an_older_kind_is_replaced_at_sign_in(call, jwt_stage, monkeypatch):
     body = {"email": "ada@example.com", "password": PASSWORD}
     with monkeypatch.context() as older:
         older.setattr(

@@ -7,7 +7,7 @@ from tests.unit.functions.auth.conftest import PASSWORD
 BODY = {"email": "ada@example.com", "password": PASSWORD}
 
 
-def test_who_leaves_is_signed_in_no_more_and_their_cookie_is_gone(call, own):
+def test_who_leaves_is_signed_in_no_more_and_their_cookie_is_gone(call, jwt_stage):
     call(register, "POST", "register", BODY)
     who = tokens.read(call(login, "POST", "login", BODY).json["access_token"])
     named = {"user_id": who.user_id, "session_id": who.session_id}
@@ -21,7 +21,7 @@ def test_who_leaves_is_signed_in_no_more_and_their_cookie_is_gone(call, own):
     assert call(logout, "POST", "logout", caller=named).status == 200
 
 
-def test_nobody_cannot_leave(call, own):
+def test_nobody_cannot_leave(call, jwt_stage):
     assert call(logout, "POST", "logout").status == 401
 
 

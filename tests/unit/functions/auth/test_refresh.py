@@ -9,7 +9,7 @@ from tests.unit.functions.auth.conftest import PASSWORD
 
 
 @pytest.fixture
-def signed_in(call, own):
+def signed_in(call, jwt_stage):
     body = {"email": "ada@example.com", "password": PASSWORD}
     call(register, "POST", "register", body)
     return call(login, "POST", "login", body)
@@ -17,7 +17,7 @@ def signed_in(call, own):
 
 @pytest.fixture
 def send(call):
-    return lambda body=None, **said: call(refresh, "POST", "refresh", body, **said)
+    return lambda body=None, **fields: call(refresh, "POST", "refresh", body, **fields)
 
 
 def test_the_cookie_renews_the_stay(send, signed_in):
@@ -71,12 +71,12 @@ def test_a_made_up_token_of_a_session_does_not_end_the_stay(send, signed_in, mon
 @pytest.mark.parametrize(
     "body", [None, "null", {}, {"refresh_token": None}, {"refresh_token": "nonsense"}]
 )
-def test_without_a_good_token_nobody_stays(send, own, body):
+def test_without_a_good_token_nobody_stays(send, jwt_stage, body):
     assert send(body).status == 401
 
 
 @pytest.mark.parametrize("token", ["", "two\nlines", "x" * 5000, 7, "é"])
-def test_what_cannot_be_a_token_is_a_bad_request(send, own, token):
+def test_what_cannot_be_a_token_is_a_bad_request(send, jwt_stage, token):
     assert send({"refresh_token": token}).status == 400
 
 

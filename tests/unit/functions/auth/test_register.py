@@ -15,7 +15,7 @@ WANTED = {
 
 @pytest.fixture
 def send(call, either):
-    return lambda body, **said: call(register, "POST", "register", body, **said)
+    return lambda body, **fields: call(register, "POST", "register", body, **fields)
 
 
 def test_who_registers_is_told_who_they_are_and_nothing_secret(send):
@@ -69,7 +69,7 @@ def test_a_bad_field_is_named(send, wrong, field):
     reply = send({**WANTED, **wrong})
 
     assert (reply.status, reply.json["code"]) == (400, "bad_input")
-    assert [each["field"] for each in reply.json["details"]] == [field]
+    assert [detail["field"] for detail in reply.json["details"]] == [field]
 
 
 @pytest.mark.parametrize(

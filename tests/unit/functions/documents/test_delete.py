@@ -20,7 +20,7 @@ def test_removing_it_again_succeeds_while_it_is_being_erased(document):
 
     assert again.status == 200
     events = call("orders/list_events", order_id=document["order_id"]).json
-    assert [each["what"] for each in events].count("document_removed") == 1
+    assert [event["what"] for event in events].count("document_removed") == 1
 
 
 def test_what_is_being_erased_is_not_found_by_another_customer(document):

@@ -37,10 +37,10 @@ def test_a_link_leads_to_the_file_under_its_own_name(document):
 
     reply = call("documents/get", document_id=document["id"])
 
-    asked = parse_qs(urlsplit(reply.headers["Location"]).query)
+    query = parse_qs(urlsplit(reply.headers["Location"]).query)
     assert reply.status == 302
-    assert asked["versionId"] == ["v1"]
-    assert unquote(asked["response-content-disposition"][0]).endswith("''Rechnung März.pdf")
+    assert query["versionId"] == ["v1"]
+    assert unquote(query["response-content-disposition"][0]).endswith("''Rechnung März.pdf")
 
 
 def test_asked_for_json_it_tells_all_but_where_things_are_kept(document):

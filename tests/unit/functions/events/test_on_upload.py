@@ -46,7 +46,7 @@ def process(*bodies, receive_count=1):
         for number, body in enumerate(bodies)
     ]
     answer = on_upload.handler({"Records": records}, None)
-    return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
 def test_what_was_uploaded_is_read(bucket):
@@ -139,7 +139,7 @@ def test_what_is_to_be_read_again_is_said_in_a_message_that_is_understood(bucket
 
 def test_a_long_scan_is_read_by_the_messages_that_its_own_one_led_to(bucket, queue, monkeypatch):
     monkeypatch.setenv("DOCKET_READER_PAGES_AT_ONCE", "1")
-    config._kept.cache_clear()
+    config._load.cache_clear()
     version = bucket.upload(DOCUMENT.id, a_scan("Sheet one of two", "Sheet two of two"))
 
     assert process(a_message(DOCUMENT, version)) == []
@@ -151,10 +151,10 @@ def test_a_long_scan_is_read_by_the_messages_that_its_own_one_led_to(bucket, que
 
 def test_what_our_own_code_fails_on_comes_again_and_the_last_time_is_known(bucket, monkeypatch):
     message = a_message(DOCUMENT, bucket.upload(DOCUMENT.id, a_pdf("Invoice 7")))
-    tries = []
+    attempts = []
 
     def fails(*_, skip_failed_pages, **__):
-        tries.append(skip_failed_pages)
+        attempts.append(skip_failed_pages)
         raise ReaderFailed("ZeroDivisionError")
 
     monkeypatch.setattr(ingestion, "read", fails)
@@ -163,7 +163,7 @@ def test_what_our_own_code_fails_on_comes_again_and_the_last_time_is_known(bucke
         with pytest.raises(HandlerFailed):
             process(message, receive_count=receive_count)
 
-    assert tries == [False, False, True]
+    assert attempts == [False, False, True]
     assert status() is DocumentStatus.READING
 
 

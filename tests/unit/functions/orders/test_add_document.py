@@ -15,20 +15,20 @@ MB = 1024 * 1024
 
 @pytest.fixture(autouse=True)
 def order(service):
-    keep()
+    save()
 
 
-def keep(order_id=OID, documents=()):
+def save(order_id=OID, documents=()):
     orders.create_order(an_order(id=order_id, documents=documents), an_event("opened"))
 
 
-def add(body=None, *, order_id=OID, key=None, **said):
+def add(body=None, *, order_id=OID, key=None, **fields):
     headers = {"idempotency-key": key} if key else None
     wanted = WANTED | (body or {})
-    return call("orders/add_document", wanted, order_id=order_id, headers=headers, **said)
+    return call("orders/add_document", wanted, order_id=order_id, headers=headers, **fields)
 
 
-def kept():
+def stored_documents():
     return orders.get("ada", OID).documents
 
 
@@ -53,7 +53,7 @@ def test_two_files_of_one_name_are_two_documents():
     first, second = add().json, add().json
 
     assert first["id"] != second["id"]
-    assert [each.filename for each in kept()] == ["Invoice März.pdf"] * 2
+    assert [document.filename for document in stored_documents()] == ["Invoice März.pdf"] * 2
 
 
 def test_the_same_request_under_a_key_adds_one_document_and_gives_a_fresh_ticket():
@@ -61,24 +61,24 @@ def test_the_same_request_under_a_key_adds_one_document_and_gives_a_fresh_ticket
 
     assert second.status == 201
     assert first.json["id"] == second.json["id"]
-    assert len(kept()) == 1
+    assert len(stored_documents()) == 1
 
 
 def test_another_request_under_the_key_is_a_conflict():
     add(key="key-1")
 
     assert add({"size": 2}, key="key-1").refusal == (409, "idempotency_key_reused")
-    assert len(kept()) == 1
+    assert len(stored_documents()) == 1
 
 
 def test_the_same_key_in_another_order_is_another_key():
-    keep(OTHER_OID)
+    save(OTHER_OID)
 
     assert add(key="key-1").json["id"] != add(key="key-1", order_id=OTHER_OID).json["id"]
 
 
 def test_the_forty_first_document_is_one_too_many():
-    keep(OTHER_OID, tuple(a_document(id=f"{OTHER_OID}-{each}") for each in numbered(39)))
+    save(OTHER_OID, tuple(a_document(id=f"{OTHER_OID}-{number}") for number in numbered(39)))
 
     assert add(order_id=OTHER_OID, key="key-1").status == 201
     assert add(order_id=OTHER_OID).refusal == (409, "order_full")
@@ -87,7 +87,7 @@ def test_the_forty_first_document_is_one_too_many():
 
 def test_nothing_is_added_to_another_customers_order():
     assert add(as_user="eve").refusal == (404, "order_not_found")
-    assert kept() == ()
+    assert stored_documents() == ()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_every_bad_field_is_named_and_nothing_added(wrong, fields):
 
     assert reply.refusal == (400, "bad_input")
     assert sorted(reply.fields) == fields
-    assert kept() == ()
+    assert stored_documents() == ()
 
 
 def test_a_file_of_25_mb_is_taken():
@@ -121,7 +121,7 @@ def test_a_name_loses_its_path_and_what_cannot_be_seen():
 
 
 def test_where_a_document_is_stored_is_in_its_ticket_alone():
-    said = add().json
-    del said["upload"]
+    reply = add().json
+    del reply["upload"]
 
-    assert "uploads/" not in json.dumps(said)
+    assert "uploads/" not in json.dumps(reply)

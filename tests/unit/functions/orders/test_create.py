@@ -5,12 +5,12 @@ from tests.make_calls import call
 pytestmark = pytest.mark.usefixtures("service")
 
 
-def create(body=None, **said):
-    return call("orders/create", {} if body is None else body, **said)
+def create(body=None, **fields):
+    return call("orders/create", {} if body is None else body, **fields)
 
 
-def listed(**said):
-    return call("orders/list", **said).json
+def listed(**fields):
+    return call("orders/list", **fields).json
 
 
 def test_an_order_is_opened_empty_and_costs_nothing_yet():
@@ -58,7 +58,7 @@ def test_the_key_of_another_customer_is_another_key():
     mine, theirs = create(headers=key).json, create(headers=key, as_user="eve").json
 
     assert mine["id"] != theirs["id"]
-    assert [each["id"] for each in listed(as_user="eve")] == [theirs["id"]]
+    assert [order["id"] for order in listed(as_user="eve")] == [theirs["id"]]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def test_an_order_is_shown_with_its_documents_and_its_quote():
     reply = call("orders/get", order_id=OID)
 
     assert reply.status == 200
-    assert [each["filename"] for each in reply.json["documents"]] == ["invoice.pdf"]
+    assert [document["filename"] for document in reply.json["documents"]] == ["invoice.pdf"]
     assert reply.json["quote"]["amount"] == 350
     assert '"amount":350,' in reply.body
     assert reply.json["status_reason"]

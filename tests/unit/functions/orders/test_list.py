@@ -13,7 +13,7 @@ from tests.make_calls import call
 pytestmark = pytest.mark.usefixtures("service")
 
 
-def keep(most, *, user_id="ada", status=OrderStatus.PENDING, first=0):
+def save(most, *, user_id="ada", status=OrderStatus.PENDING, first=0):
     """So many orders; their ids, newest first."""
     ids = list(numbered(first + most))[first:]
     for order_id in ids:
@@ -26,7 +26,7 @@ def listed(**query):
 
 
 def ids(reply):
-    return [each["id"] for each in reply.json]
+    return [order["id"] for order in reply.json]
 
 
 def pages(**query):
@@ -52,33 +52,33 @@ def test_who_has_no_orders_is_shown_none():
 
 
 def test_orders_are_shown_newest_first_and_nobody_elses():
-    kept = keep(3)
-    keep(2, user_id="eve", first=5)
+    saved = save(3)
+    save(2, user_id="eve", first=5)
 
-    assert ids(listed()) == kept
+    assert ids(listed()) == saved
 
 
 def test_following_the_links_shows_every_order_once():
-    kept = keep(7)
+    saved = save(7)
 
-    assert pages(limit=3) == [kept[:3], kept[3:6], kept[6:]]
+    assert pages(limit=3) == [saved[:3], saved[3:6], saved[6:]]
 
 
 def test_a_last_page_that_is_full_has_no_link():
-    kept = keep(4)
+    saved = save(4)
 
-    assert pages(limit=2) == [kept[:2], kept[2:]]
+    assert pages(limit=2) == [saved[:2], saved[2:]]
 
 
 def test_twenty_five_are_shown_unless_told():
-    keep(26)
+    save(26)
 
     assert [len(page) for page in pages()] == [25, 1]
 
 
 def test_orders_of_one_status_are_shown_page_by_page():
-    pending = keep(3)
-    cancelled = keep(3, status=OrderStatus.CANCELLED, first=3)
+    pending = save(3)
+    cancelled = save(3, status=OrderStatus.CANCELLED, first=3)
 
     assert pages(limit=2, status="cancelled") == [cancelled[:2], cancelled[2:]]
     assert pages(status="pending") == [pending]
@@ -86,14 +86,14 @@ def test_orders_of_one_status_are_shown_page_by_page():
 
 
 def test_an_order_that_was_opened_meanwhile_does_not_move_the_pages():
-    kept = keep(4)
+    saved = save(4)
     first = listed(limit=2)
-    keep(1, first=4)
+    save(1, first=4)
 
     address = first.headers["Link"].partition(">")[0].strip("<")
     second = listed(**dict(parse_qsl(urlsplit(address).query)))
 
-    assert ids(first) + ids(second) == kept
+    assert ids(first) + ids(second) == saved
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_bad_wish_is_named(query, field):
 
 @pytest.mark.parametrize("limit", [1, 100])
 def test_from_one_to_a_hundred_can_be_asked_for(limit):
-    keep(1)
+    save(1)
 
     assert len(listed(limit=limit).json) == 1
 

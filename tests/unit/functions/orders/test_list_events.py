@@ -13,8 +13,8 @@ pytestmark = pytest.mark.usefixtures("service")
 
 @pytest.fixture
 def order_id(service):
-    opened: str = call("orders/create", {}).json["id"]
-    return opened
+    order_id: str = call("orders/create", {}).json["id"]
+    return order_id
 
 
 def test_what_happened_to_an_order_is_told(order_id):
@@ -23,16 +23,16 @@ def test_what_happened_to_an_order_is_told(order_id):
     reply = call("orders/list_events", order_id=order_id)
 
     assert reply.status == 200
-    told = {event["what"]: event for event in reply.json}
-    assert told.keys() == {"opened", "cancelled"}
-    assert (told["cancelled"]["from"], told["cancelled"]["to"]) == ("pending", "cancelled")
-    assert told["cancelled"].keys() == {"id", "at", "who", "what", "from", "to", "facts"}
+    by_name = {event["what"]: event for event in reply.json}
+    assert by_name.keys() == {"opened", "cancelled"}
+    assert (by_name["cancelled"]["from"], by_name["cancelled"]["to"]) == ("pending", "cancelled")
+    assert by_name["cancelled"].keys() == {"id", "at", "who", "what", "from", "to", "facts"}
 
 
 def test_a_refused_move_did_not_happen(order_id):
     call("orders/update_status", {"status": "completed"}, order_id=order_id)
 
-    assert [each["what"] for each in call("orders/list_events", order_id=order_id).json] == [
+    assert [event["what"] for event in call("orders/list_events", order_id=order_id).json] == [
         "opened"
     ]
 
@@ -47,7 +47,7 @@ def test_another_customers_history_is_not_found(order_id):
 def test_of_a_history_too_long_for_one_reply_the_newest_part_is_sent(order_id):
     text = 'Счёт "7" ' * 20_000
     for number in range(30):
-        said = client.Put(
+        put = client.Put(
             item={
                 **keys.event(order_id, f"{number:026}"),
                 "id": f"{number:026}",
@@ -57,13 +57,13 @@ def test_of_a_history_too_long_for_one_reply_the_newest_part_is_sent(order_id):
                 "facts": {"filename": text},
             }
         )
-        client.write(said)
+        client.write(put)
 
     reply = call("orders/list_events", order_id=order_id)
 
     assert reply.status == 200
     envelope = {"statusCode": 200, "headers": reply.headers, "body": reply.body}
     assert 5_000_000 < len(json.dumps(envelope, ensure_ascii=False).encode()) < MAX_ENVELOPE_BYTES
-    assert [each["what"] for each in reply.json][-1] == "opened"
-    shown = [each["id"] for each in reply.json]
+    assert [event["what"] for event in reply.json][-1] == "opened"
+    shown = [event["id"] for event in reply.json]
     assert shown == sorted(shown)

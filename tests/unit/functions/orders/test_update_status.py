@@ -8,16 +8,16 @@ from tests.make_calls import call
 pytestmark = pytest.mark.usefixtures("service")
 
 
-def keep(**said):
-    orders.create_order(an_order(**said), an_event("opened"))
+def save(**fields):
+    orders.create_order(an_order(**fields), an_event("opened"))
 
 
-def move(status, **said):
-    return call("orders/update_status", {"status": status}, order_id=OID, **said)
+def move(status, **fields):
+    return call("orders/update_status", {"status": status}, order_id=OID, **fields)
 
 
 def test_an_order_is_cancelled_and_says_why():
-    keep()
+    save()
 
     reply = move("cancelled")
 
@@ -27,14 +27,14 @@ def test_an_order_is_cancelled_and_says_why():
 
 
 def test_cancelling_twice_is_cancelling_once():
-    keep()
+    save()
 
     assert move("cancelled").json == move("cancelled").json
 
 
 @pytest.mark.parametrize("wanted", ["completed", "processing"])
 def test_nobody_completes_an_order_without_paying(wanted):
-    keep(documents=(a_read_document(),), payment=a_payment())
+    save(documents=(a_read_document(),), payment=a_payment())
 
     reply = move(wanted)
 
@@ -47,19 +47,19 @@ def test_nobody_completes_an_order_without_paying(wanted):
 @pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
 @pytest.mark.parametrize("wanted", ["pending", "cancelled", "completed"])
 def test_what_is_paid_for_is_moved_by_nobody(status, wanted):
-    keep(status=status)
+    save(status=status)
 
     assert move(wanted).refusal == (409, "illegal_move")
 
 
 def test_what_was_cancelled_does_not_come_back():
-    keep(status=OrderStatus.CANCELLED)
+    save(status=OrderStatus.CANCELLED)
 
     assert move("pending").refusal == (409, "illegal_move")
 
 
 def test_another_customers_order_is_not_found_and_not_moved():
-    keep()
+    save()
 
     assert move("cancelled", as_user="eve").refusal == (404, "order_not_found")
     assert orders.get("ada", OID).status is OrderStatus.PENDING
@@ -69,7 +69,7 @@ def test_another_customers_order_is_not_found_and_not_moved():
     "body", [{}, {"status": "paid"}, {"status": None}, {"status": ["pending"]}]
 )
 def test_a_status_that_is_none_is_named(body):
-    keep()
+    save()
 
     reply = call("orders/update_status", body, order_id=OID)
 
@@ -78,7 +78,7 @@ def test_a_status_that_is_none_is_named(body):
 
 
 def test_nothing_is_added_to_a_cancelled_order():
-    keep(documents=(a_document(),))
+    save(documents=(a_document(),))
     move("cancelled")
     wanted = {"filename": "a.pdf", "content_type": "application/pdf", "size": 1}
 

@@ -8,15 +8,15 @@ from tests.make_calls import call
 from tests.unit.functions.payments.conftest import EVES
 
 
-def start(order_id=OID, **said):
+def start(order_id=OID, **fields):
     """The id of the intent to pay that order by."""
-    reply = call("payments/create_intent", order_id=order_id, **said)
+    reply = call("payments/create_intent", order_id=order_id, **fields)
     intent_id: str = reply.json["payment_intent_id"]
     return intent_id
 
 
-def confirm(intent_id, order_id=OID, **said):
-    return call("payments/confirm", {"payment_id": intent_id}, order_id=order_id, **said)
+def confirm(intent_id, order_id=OID, **fields):
+    return call("payments/confirm", {"payment_id": intent_id}, order_id=order_id, **fields)
 
 
 def status(order_id=OID):

@@ -7,8 +7,8 @@ from tests.make import OID, OTHER_OID, a_document, a_read_document, an_event
 from tests.make_calls import call
 
 
-def create(order_id=OID, **said):
-    return call("payments/create_intent", order_id=order_id, **said)
+def create(order_id=OID, **fields):
+    return call("payments/create_intent", order_id=order_id, **fields)
 
 
 def test_what_to_pay_is_told_in_minor_units_with_what_the_browser_needs(stripe):

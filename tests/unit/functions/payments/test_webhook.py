@@ -7,9 +7,9 @@ import pytest
 
 from docket.gateways import stripe as gateway
 from docket.table import documents
+from tests.fakes import signed
 from tests.make import OID, a_read_document, an_event
 from tests.make_calls import a_request, call, send
-from tests.outside import signed
 
 PATH = "/api/v1/payments/webhook"
 

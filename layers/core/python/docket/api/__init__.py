@@ -99,7 +99,7 @@ class Api(APIGatewayHttpResolver):
 
     def _malformed(self, error: RequestValidationError) -> Response[Any]:
         problems = error.errors()
-        if any(each["loc"][0] == "path" for each in problems):
+        if any(problem["loc"][0] == "path" for problem in problems):
             # An id that cannot be one names nothing: not found, like any other that is not there.
             return self._answer(NOT_FOUND)
         bad = errors.BadInput(
@@ -185,13 +185,15 @@ def public_text(text: str, content_type: str, headers: Mapping[str, str]) -> Res
 
 
 def idempotency_key_for(
-    app: Api, who: Caller, what: str, asked: BaseModel
+    app: Api, who: Caller, what: str, request: BaseModel
 ) -> IdempotencyKey | None:
     """The claim of a request that carries an `Idempotency-Key`. Raises `BadInput` for a bad key."""
     key = idempotency_key(app)
     if key is None:
         return None
-    return IdempotencyKey(user_id=who.user_id, what=what, key=key, asked=asked.model_dump_json())
+    return IdempotencyKey(
+        user_id=who.user_id, what=what, key=key, request=request.model_dump_json()
+    )
 
 
 def idempotency_key(app: Api) -> str | None:
@@ -211,10 +213,10 @@ def header(app: Api, name: str) -> str | None:
 def cookie(app: Api, name: str) -> str | None:
     """A cookie's value. The gateway lists cookies on their own; others leave them in the header."""
     event = app.current_event.raw_event
-    given = event.get("cookies") or (header(app, "cookie") or "").split(";")
-    for each in given:
-        found, _, value = each.strip().partition("=")
-        if found == name:
+    cookies = event.get("cookies") or (header(app, "cookie") or "").split(";")
+    for pair in cookies:
+        key, _, value = pair.strip().partition("=")
+        if key == name:
             return str(value) or None
     return None
 
@@ -266,7 +268,7 @@ def _is_deep(value: Any) -> bool:
     """Nested deeper than anything we take: deep enough, it breaks who reads it after us."""
     level = [value]
     for _ in range(DEEPEST):
-        level = [inner for each in level for inner in _inside(each)]
+        level = [inner for outer in level for inner in _inside(outer)]
         if not level:
             return False
     return True
@@ -310,5 +312,7 @@ def _unknown_parameters(app: Api) -> list[errors.FieldProblem]:
     if route.func.__name__ == "not_found_handler":  # the resolver's own, where no route matched
         return []
     known = {parameter.alias for parameter in route.dependant.query_params}
-    given = app.current_event.query_string_parameters or {}
-    return [errors.FieldProblem(name, "unknown_parameter") for name in given if name not in known]
+    parameters = app.current_event.query_string_parameters or {}
+    return [
+        errors.FieldProblem(name, "unknown_parameter") for name in parameters if name not in known
+    ]

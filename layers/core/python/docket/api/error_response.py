@@ -29,7 +29,7 @@ class ErrorResponse:
 
     status: HTTPStatus
     code: str
-    sentence: str
+    text: str
     params: Mapping[str, errors.Param] = field(default_factory=dict)
     details: tuple[dict[str, Any], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class ErrorResponse:
     def body(self, request_id: str) -> dict[str, Any]:
         """The JSON of the reply; `details` only where there are any."""
         body: dict[str, Any] = {
-            "error": self.sentence,
+            "error": self.text,
             "code": self.code,
             "params": dict(self.params),
             "request_id": request_id,
@@ -47,7 +47,7 @@ class ErrorResponse:
 
 def status_of(error: type[errors.DocketError]) -> HTTPStatus:
     """The status of an error, or of its nearest ancestor that has one. Raises `KeyError`."""
-    return next(_STATUS[each] for each in error.__mro__ if each in _STATUS)
+    return next(_STATUS[ancestor] for ancestor in error.__mro__ if ancestor in _STATUS)
 
 
 def error_response(error: errors.DocketError) -> ErrorResponse:
@@ -71,7 +71,7 @@ def error_response(error: errors.DocketError) -> ErrorResponse:
     return ErrorResponse(
         status=status_of(type(error)),
         code=error.code,
-        sentence=_sentence(error, details),
+        text=_sentence(error, details),
         params=error.params,
         details=details,
         headers=headers,
@@ -83,7 +83,7 @@ def wrong_method(allowed: tuple[str, ...]) -> ErrorResponse:
     return ErrorResponse(
         status=HTTPStatus.METHOD_NOT_ALLOWED,
         code="method_not_allowed",
-        sentence=message("error", "method_not_allowed", {"methods": allowed}),
+        text=message("error", "method_not_allowed", {"methods": allowed}),
         params={"methods": allowed},
         headers={"Allow": ", ".join(allowed)},
     )
@@ -115,5 +115,5 @@ NOT_FOUND = error_response(errors.NotFound())
 INTERNAL = ErrorResponse(
     status=HTTPStatus.INTERNAL_SERVER_ERROR,
     code="internal",
-    sentence=message("error", "internal", {}),
+    text=message("error", "internal", {}),
 )

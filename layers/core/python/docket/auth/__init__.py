@@ -1,6 +1,6 @@
-"""Registering, signing in and out. The stage says who does it: `own` tokens, or a user `pool`.
+"""Registration, login, refresh and logout, by JSON web tokens or by a Cognito user pool.
 
-The two are modules with the same functions, and this is the one place that chooses between them.
+`auth.jwt` and `auth.cognito` have the same interface; the settings choose between them.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ from docket.schemas.auth import Registration
 
 
 class Accounts(Protocol):
-    def register(self, wanted: Registration, *, key: str | None, at: datetime) -> User:
+    def register(self, registration: Registration, *, key: str | None, at: datetime) -> User:
         """Make an account. `key` is the request's Idempotency-Key: the same request again gets the
         same answer. Raises `EmailTaken` and `KeyReused`.
         """
@@ -36,24 +36,24 @@ class Sessions(Protocol):
 
 
 def accounts() -> Accounts:
-    match config.read(config.Identity).identity:
+    match config.read(config.Identity).identity_provider:
         case "jwt":
-            from docket.auth.jwt import accounts as own  # noqa: PLC0415 - one or the other
+            from docket.auth.jwt import accounts as jwt_module  # noqa: PLC0415 - one or the other
 
-            return own
+            return jwt_module
         case "cognito":
-            from docket.auth.cognito import accounts as pool  # noqa: PLC0415 - one or the other
+            from docket.auth.cognito import accounts as cognito_module  # noqa: PLC0415 - one or the other
 
-            return pool
+            return cognito_module
 
 
 def sessions() -> Sessions:
-    match config.read(config.Identity).identity:
+    match config.read(config.Identity).identity_provider:
         case "jwt":
-            from docket.auth.jwt import sessions as own  # noqa: PLC0415 - one or the other
+            from docket.auth.jwt import sessions as jwt_module  # noqa: PLC0415 - one or the other
 
-            return own
+            return jwt_module
         case "cognito":
-            from docket.auth.cognito import sessions as pool  # noqa: PLC0415 - one or the other
+            from docket.auth.cognito import sessions as cognito_module  # noqa: PLC0415 - one or the other
 
-            return pool
+            return cognito_module

@@ -157,7 +157,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Ticket:
+class PresignedPost:
     """A form to post one file by: to `url`, with `fields` before the file, until `expires_at`."""
 
     url: str
@@ -212,8 +212,10 @@ def clean_filename(raw: str) -> str:
     What cannot be seen is Unicode's categories C (control, format, surrogate, private), among them
     the marks that turn `fdp.exe` round to look like `exe.pdf`, and breaks of lines. May be empty.
     """
-    last = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(each for each in last if each in _JOINERS or _is_seen(each)).strip()
+    name = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(
+        character for character in name if character in _JOINERS or _is_seen(character)
+    ).strip()
 
 
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"

@@ -160,13 +160,17 @@ class Order:
     def quote(self) -> Quote | None:
         """What the readable pages cost; None while there are none."""
         return pricing.quote(
-            self.prices, ((each.id, each.filename, each.charged_pages) for each in self.documents)
+            self.prices,
+            (
+                (document.id, document.filename, document.charged_pages)
+                for document in self.documents
+            ),
         )
 
     @property
     def on_their_way(self) -> tuple[Document, ...]:
         """Documents whose upload or reading has not ended."""
-        return tuple(each for each in self.documents if each.status in IN_PROGRESS)
+        return tuple(document for document in self.documents if document.status in IN_PROGRESS)
 
     @property
     def explanation(self) -> Reason:
@@ -205,7 +209,7 @@ class Order:
 
     @property
     def analysis_status(self) -> AnalysisStatus:
-        if any(each.status is DocumentStatus.READING for each in self.documents):
+        if any(document.status is DocumentStatus.READING for document in self.documents):
             return AnalysisStatus.READING
         return AnalysisStatus.COMPLETED if self.is_paid else AnalysisStatus.PREVIEW
 
@@ -229,7 +233,9 @@ class Order:
 
     def reversal(self, intent_id: str) -> Reversal | None:
         """What went back of the payment by that intent; None: nothing is known to."""
-        return next((each for each in self.reversals if each.intent_id == intent_id), None)
+        return next(
+            (reversal for reversal in self.reversals if reversal.intent_id == intent_id), None
+        )
 
     @property
     def waiting_payment(self) -> Payment | None:
@@ -256,9 +262,9 @@ class Order:
 
     def document(self, document_id: str) -> Document:
         """The document with that id. Raises `DocumentNotFound`."""
-        for each in self.documents:
-            if each.id == document_id:
-                return each
+        for document in self.documents:
+            if document.id == document_id:
+                return document
         raise DocumentNotFound
 
     def require_move(self, wanted: OrderStatus) -> bool:
@@ -297,7 +303,7 @@ class Order:
 
     def require_analysable(self) -> None:
         """Raises `NothingToRead` unless a document has been uploaded."""
-        if all(each.status is DocumentStatus.AWAITING_UPLOAD for each in self.documents):
+        if all(document.status is DocumentStatus.AWAITING_UPLOAD for document in self.documents):
             raise NothingToRead
 
     def require_payable(self) -> Quote:
@@ -305,7 +311,7 @@ class Order:
         if self.status is not OrderStatus.PENDING:
             raise NothingToCharge(_NOTHING_TO_PAY[self.status])
         if self.on_their_way:
-            raise NotReadyToPay(each.filename for each in self.on_their_way)
+            raise NotReadyToPay(document.filename for document in self.on_their_way)
         quote = self.quote
         if quote is None:
             raise NothingToCharge("unreadable")

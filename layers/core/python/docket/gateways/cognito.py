@@ -195,7 +195,9 @@ def sign_out(user_id: str) -> None:
 
 @cache
 def _client() -> "CognitoIdentityProviderClient":
-    client: CognitoIdentityProviderClient = aws.client("cognito-idp", read_seconds=4, tries=3)
+    client: CognitoIdentityProviderClient = aws.client(
+        "cognito-idp", read_seconds=4, max_attempts=3
+    )
     return client
 
 
@@ -220,16 +222,16 @@ def _reaching() -> Iterator[None]:
 def _found(
     attributes: "Iterable[AttributeTypeTypeDef]", *, made_at: datetime, status: str
 ) -> Found:
-    said = {each["Name"]: each.get("Value", "") for each in attributes}
+    values = {attribute["Name"]: attribute.get("Value", "") for attribute in attributes}
     return Found(
         user=User(
-            id=said["sub"],
-            email=said["email"],
-            full_name=said.get("name") or None,
+            id=values["sub"],
+            email=values["email"],
+            full_name=values.get("name") or None,
             created_at=made_at.astimezone(UTC).replace(
                 microsecond=made_at.microsecond // 1000 * 1000
             ),
-            email_verified=said.get("email_verified") == "true",
+            email_verified=values.get("email_verified") == "true",
         ),
         complete=status != "FORCE_CHANGE_PASSWORD",
     )

@@ -35,7 +35,7 @@ def _sqs() -> "SQSClient":
 
 
 @dataclass(frozen=True)
-class Job:
+class ReadRequest:
     """A stored version that is to be read, or one part (from 0) of it."""
 
     upload: Upload
@@ -68,45 +68,45 @@ class _Message(_Read):
     records: list[_Record] = Field(default=[], alias="Records")
 
 
-def asked_by(message: str) -> list[Job]:
+def parse_message(message: str) -> list[ReadRequest]:
     """What a message of the queue asks for. Raises `ValidationError` for what is none."""
-    jobs = []
+    requests = []
     for record in _Message.model_validate_json(message).records:
-        named = record.s3.object
-        upload = upload_of(unquote_plus(named.key), named.version_id)
+        s3_object = record.s3.object
+        upload = upload_of(unquote_plus(s3_object.key), s3_object.version_id)
         if upload:
-            jobs.append(Job(upload, record.part))
-    return jobs
+            requests.append(ReadRequest(upload, record.part))
+    return requests
 
 
 def read_again(upload: Upload) -> None:
     """Ask for a stored version to be read, as S3 does when it comes."""
-    _send([Job(upload)])
+    _send([ReadRequest(upload)])
 
 
 def read_parts(upload: Upload, numbers: Iterable[int]) -> None:
     """Ask for those parts of a stored version to be read, each in a message of its own."""
-    _send([Job(upload, number) for number in numbers])
+    _send([ReadRequest(upload, number) for number in numbers])
 
 
-def _send(asked: list[Job]) -> None:
+def _send(requests: list[ReadRequest]) -> None:
     """Raises `Unsent` unless all were taken; those that were are then asked for twice."""
-    for some in batched(asked, _A_BATCH, strict=False):
+    for batch in batched(requests, _A_BATCH, strict=False):
         entries: list[Any] = [
-            {"Id": str(number), "MessageBody": json.dumps({"Records": [_record(job)]})}
-            for number, job in enumerate(some)
+            {"Id": str(number), "MessageBody": json.dumps({"Records": [_record(request)]})}
+            for number, request in enumerate(batch)
         ]
-        sent = _sqs().send_message_batch(
-            QueueUrl=config.read(config.Jobs).queue_url, Entries=entries
+        reply = _sqs().send_message_batch(
+            QueueUrl=config.read(config.Queue).queue_url, Entries=entries
         )
-        if sent.get("Failed"):
-            raise Unsent(sent["Failed"])
+        if reply.get("Failed"):
+            raise Unsent(reply["Failed"])
 
 
-def _record(job: Job) -> dict[str, Any]:
-    named = {
-        "key": f"{UPLOADS}{job.upload.user_id}/{job.upload.document_id}",
-        "versionId": job.upload.version,
+def _record(request: ReadRequest) -> dict[str, Any]:
+    s3_object = {
+        "key": f"{UPLOADS}{request.upload.user_id}/{request.upload.document_id}",
+        "versionId": request.upload.version,
     }
-    record: dict[str, Any] = {"eventSource": "docket", "s3": {"object": named}}
-    return record if job.part is None else {**record, "part": job.part}
+    record: dict[str, Any] = {"eventSource": "docket", "s3": {"object": s3_object}}
+    return record if request.part is None else {**record, "part": request.part}

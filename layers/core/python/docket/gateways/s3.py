@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from docket.domain.document import Document, Ticket
+from docket.domain.document import Document, PresignedPost
 from docket.domain.errors import StorageUnreachable
 from docket.runtime import aws, config
 
@@ -64,7 +64,7 @@ def _s3() -> "S3Client":
     return client
 
 
-def ticket_for(user_id: str, document: Document, *, at: datetime) -> Ticket:
+def ticket_for(user_id: str, document: Document, *, at: datetime) -> PresignedPost:
     """A ticket for exactly this document: its key, type, size and, if declared, its checksum."""
     fields = {"Content-Type": document.content_type}
     conditions: list[Any] = [
@@ -86,7 +86,7 @@ def ticket_for(user_id: str, document: Document, *, at: datetime) -> Ticket:
         Conditions=conditions,
         ExpiresIn=int(TICKET_GOOD_FOR.total_seconds()),
     )
-    return Ticket(form["url"], form["fields"], at + TICKET_GOOD_FOR)
+    return PresignedPost(form["url"], form["fields"], at + TICKET_GOOD_FOR)
 
 
 def download_url(user_id: str, document: Document) -> str:
@@ -224,8 +224,8 @@ def keep_reading(document_id: str, version: str, reading: bytes) -> None:
 
 def reading(document_id: str, version: str) -> dict[str, Any] | None:
     """The whole reading of a version, or None: there is none."""
-    kept = _object(_reading_key(document_id, version))
-    return json.loads(kept) if kept else None
+    body = _object(_reading_key(document_id, version))
+    return json.loads(body) if body else None
 
 
 def keep_part(document_id: str, version: str, pages: range, part: bytes) -> None:
@@ -240,9 +240,9 @@ def keep_part(document_id: str, version: str, pages: range, part: bytes) -> None
 
 def part(document_id: str, version: str, pages: range) -> dict[str, Any]:
     """What was kept of a range of pages that has been read."""
-    found = _s3().get_object(Bucket=_bucket(), Key=_part_key(document_id, version, pages))
-    kept: dict[str, Any] = json.load(found["Body"])
-    return kept
+    reply = _s3().get_object(Bucket=_bucket(), Key=_part_key(document_id, version, pages))
+    part: dict[str, Any] = json.load(reply["Body"])
+    return part
 
 
 def picture(document_id: str, version: str, page: int, size: str) -> bytes | None:
@@ -286,7 +286,7 @@ def _is_missing(error: ClientError) -> bool:
 
 
 def _bucket() -> str:
-    return config.read(config.Files).bucket
+    return config.read(config.Bucket).bucket
 
 
 def _upload_key(user_id: str, document_id: str) -> str:

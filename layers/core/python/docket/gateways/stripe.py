@@ -185,12 +185,12 @@ def reversal(intent: Intent) -> Reversal:
     disputes = _list(
         lambda client: client.v1.disputes.list({"payment_intent": intent.id, "limit": _PAGE})
     )
-    states = [_REFUND_STATUS.get(each["status"], RefundStatus.PENDING) for each in refunds]
+    states = [_REFUND_STATUS.get(refund["status"], RefundStatus.PENDING) for refund in refunds]
     return Reversal(
         intent_id=intent.id,
         amount_refunded=sum(
-            each["amount"]
-            for each, state in zip(refunds, states, strict=True)
+            refund["amount"]
+            for refund, state in zip(refunds, states, strict=True)
             if state is not RefundStatus.FAILED
         ),
         refund=states[0] if states else None,

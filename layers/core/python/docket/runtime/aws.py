@@ -7,22 +7,22 @@ import boto3
 from botocore.config import Config
 
 
-def client(service: str, *, read_seconds: float, **more: Any) -> Any:
-    """The service's client, made with `waits(read_seconds, **more)`."""
+def client(service: str, *, read_seconds: float, **options: Any) -> Any:
+    """The service's client, made with `client_config(read_seconds, **more)`."""
     make: Any = _session().client
-    return make(service, config=waits(read_seconds, **more))
+    return make(service, config=client_config(read_seconds, **options))
 
 
-def waits(read_seconds: float, *, tries: int = 4, **more: Any) -> Config:
+def client_config(read_seconds: float, *, max_attempts: int = 4, **options: Any) -> Config:
     """A client's settings: one second to connect, so many to be answered, and so many tries.
 
-    `more` is what else botocore's `Config` takes.
+    `options` is what else botocore's `Config` takes.
     """
     return Config(
         connect_timeout=1,
         read_timeout=read_seconds,
-        retries={"mode": "standard", "max_attempts": tries},
-        **more,
+        retries={"mode": "standard", "max_attempts": max_attempts},
+        **options,
     )
 
 

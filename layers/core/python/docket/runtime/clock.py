@@ -7,8 +7,8 @@ from ulid import ULID
 
 def now() -> datetime:
     """The present moment in UTC, to the millisecond: what the API shows and the table keeps."""
-    from_iso = datetime.now(UTC)
-    return from_iso.replace(microsecond=from_iso.microsecond // 1000 * 1000)
+    current = datetime.now(UTC)
+    return current.replace(microsecond=current.microsecond // 1000 * 1000)
 
 
 def new_id() -> str:

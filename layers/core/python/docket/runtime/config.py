@@ -26,16 +26,16 @@ class Table(_Group):
     table: str
 
 
-class Files(_Group):
+class Bucket(_Group):
     bucket: str
 
 
-class Jobs(_Group):
+class Queue(_Group):
     queue_url: str
 
 
 class Identity(_Group):
-    identity: Literal["jwt", "cognito"]
+    identity_provider: Literal["jwt", "cognito"]
 
 
 class Tokens(_Group):
@@ -60,7 +60,7 @@ class Edge(_Group):
     edge_key: str
 
 
-class Tries(_Group):
+class RateLimits(_Group):
     """What one network may do in a window, over all addresses; see `docket.domain.rate_limits`."""
 
     failed_logins: int
@@ -101,13 +101,13 @@ class Reader(_Group):
 
 def read[G: _Group](group: type[G]) -> G:
     """The group's values. Raises `Misconfigured`, naming the variables at fault."""
-    kept = _kept(group)
-    assert isinstance(kept, group)  # noqa: S101 - tells the type checker what `cache` forgets
-    return kept
+    loaded = _load(group)
+    assert isinstance(loaded, group)  # noqa: S101 - tells the type checker what `cache` forgets
+    return loaded
 
 
 @cache
-def _kept(group: type[_Group]) -> _Group:
+def _load(group: type[_Group]) -> _Group:
     present = {
         name: value
         for name in group.model_fields

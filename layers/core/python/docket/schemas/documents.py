@@ -115,7 +115,7 @@ class Ticket(Given):
     expires_at: datetime
 
     @classmethod
-    def of(cls, ticket: domain.Ticket) -> Self:
+    def of(cls, ticket: domain.PresignedPost) -> Self:
         return cls(url=ticket.url, fields=ticket.fields, expires_at=ticket.expires_at)
 
 
@@ -123,7 +123,7 @@ class DocumentWithTicket(DocumentView):
     upload: Ticket
 
     @classmethod
-    def with_ticket(cls, document: Document, ticket: domain.Ticket) -> Self:
+    def with_ticket(cls, document: Document, ticket: domain.PresignedPost) -> Self:
         return cls(**_shown(document), upload=Ticket.of(ticket))
 
 

@@ -42,7 +42,9 @@ def put_analysis(order_id: str, analysis: Analysis) -> client.Put:
             "document_id": analysis.document_id,
             "version": analysis.version,
             "facts": json.dumps(analysis.facts, ensure_ascii=False, separators=(",", ":")),
-            "pictures": [[each.page, each.width, each.height] for each in analysis.pictures],
+            "pictures": [
+                [picture.page, picture.width, picture.height] for picture in analysis.pictures
+            ],
         },
         condition=None,
     )
@@ -56,8 +58,8 @@ def of_document(order_id: str, document_id: str) -> Analysis | None:
 
 def of_order(order_id: str) -> list[Analysis]:
     """The analyses of the order's documents that have been read, in the order they were added."""
-    found = client.query(partition=keys.order_partition(order_id), prefix=keys.ANALYSES)
-    return [_from_item(item) for item in found]
+    items = client.query(partition=keys.order_partition(order_id), prefix=keys.ANALYSES)
+    return [_from_item(item) for item in items]
 
 
 def _from_item(item: Item) -> Analysis:
@@ -66,5 +68,5 @@ def _from_item(item: Item) -> Analysis:
         document_id=item["document_id"],
         version=item["version"],
         facts=json.loads(item["facts"]),
-        pictures=tuple(Picture(*each) for each in pictures),
+        pictures=tuple(Picture(*values) for values in pictures),
     )

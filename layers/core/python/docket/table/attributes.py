@@ -32,7 +32,7 @@ def _attribute(value: Any) -> dict[str, Any]:
         case Mapping():
             return {"M": to_attributes(value)}
         case list() | tuple():
-            return {"L": [_attribute(each) for each in value]}
+            return {"L": [_attribute(item) for item in value]}
     raise TypeError(f"the table holds no {type(value).__name__}")
 
 
@@ -44,7 +44,7 @@ def _value(attribute: Mapping[str, Any]) -> Any:
         case "M":
             return from_attributes(value)
         case "L":
-            return [_value(each) for each in value]
+            return [_value(item) for item in value]
         case "NULL":
             return None
         case _:

@@ -179,7 +179,7 @@ def write(*writes: Write) -> None:
     parts is throttled. It is retried a few times; then `ConcurrentChange` or `TableUnavailable` is
     raised.
     """
-    request = [_transaction_item(each) for each in writes]
+    request = [_transaction_item(part) for part in writes]
     throttled: ClientError | None = None
     for _ in _tries():
         error = _refusal(lambda: dynamodb().transact_write_items(TransactItems=request))
@@ -272,9 +272,9 @@ def _found(reason: Mapping[str, Any]) -> Item | None:
 def _was_applied(writes: Sequence[Write], reasons: Sequence[Mapping[str, Any]]) -> bool:
     """Whether every item that a transaction inserts stands there already, exactly so."""
     inserts = [
-        reason.get("Item") == to_attributes(each.item)
-        for each, reason in zip(writes, reasons, strict=True)
-        if isinstance(each, Put) and each.condition == _INSERT
+        reason.get("Item") == to_attributes(part.item)
+        for part, reason in zip(writes, reasons, strict=True)
+        if isinstance(part, Put) and part.condition == _INSERT
     ]
     return bool(inserts) and all(inserts)
 
@@ -291,29 +291,29 @@ def _table() -> str:
     return config.read(config.Table).table
 
 
-def _transaction_item(each: Write) -> "TransactWriteItemTypeDef":
-    match each:
+def _transaction_item(part: Write) -> "TransactWriteItemTypeDef":
+    match part:
         case Put():
-            return {"Put": _request(each)}  # type: ignore[typeddict-item]  # built as a plain dict
+            return {"Put": _request(part)}  # type: ignore[typeddict-item]  # built as a plain dict
         case Update():
-            return {"Update": _request(each)}  # type: ignore[typeddict-item]  # likewise
+            return {"Update": _request(part)}  # type: ignore[typeddict-item]  # likewise
         case Delete():
-            return {"Delete": _request(each)}  # type: ignore[typeddict-item]  # likewise
+            return {"Delete": _request(part)}  # type: ignore[typeddict-item]  # likewise
 
 
-def _request(each: Write) -> dict[str, Any]:
+def _request(part: Write) -> dict[str, Any]:
     request: dict[str, Any]
-    match each:
+    match part:
         case Put():
-            request = {"Item": to_attributes(each.item)}
-            if each.condition:
-                request |= _condition_request(each.condition, each.values)
+            request = {"Item": to_attributes(part.item)}
+            if part.condition:
+                request |= _condition_request(part.condition, part.values)
         case Update():
-            request = _update_request(each)
+            request = _update_request(part)
         case Delete():
             request = {
-                "Key": to_attributes(each.key),
-                **_condition_request(each.condition, each.values),
+                "Key": to_attributes(part.key),
+                **_condition_request(part.condition, part.values),
             }
     request["TableName"] = _table()
     request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
@@ -343,16 +343,16 @@ def _update_request(change: Update) -> dict[str, Any]:
             aliases.append(alias)
         return ".".join(aliases)
 
-    def value(given: Any) -> str:
+    def value(new_value: Any) -> str:
         placeholder = f":v{len(values)}"
-        values[placeholder] = given
+        values[placeholder] = new_value
         return placeholder
 
     clauses = []
-    sets = [f"{path(at)} = {value(given)}" for at, given in change.set.items()]
-    for at, given in change.set_if_absent.items():
+    sets = [f"{path(at)} = {value(new_value)}" for at, new_value in change.set.items()]
+    for at, new_value in change.set_if_absent.items():
         where = path(at)
-        sets.append(f"{where} = if_not_exists({where}, {value(given)})")
+        sets.append(f"{where} = if_not_exists({where}, {value(new_value)})")
     if sets:
         clauses.append("SET " + ", ".join(sets))
     if change.remove:
@@ -373,8 +373,8 @@ def _update_request(change: Update) -> dict[str, Any]:
     return request
 
 
-def _attribute_names(condition: str, given: Mapping[str, str]) -> dict[str, str]:
+def _attribute_names(condition: str, names: Mapping[str, str]) -> dict[str, str]:
     """Every `#name` of a condition with the attribute it stands for."""
-    words = condition.replace("(", " ").replace(")", " ").replace(".", " ").replace(",", " ")
-    aliases = {word[1:] for word in words.split() if word.startswith("#")}
-    return {f"#{alias}": given.get(alias, alias) for alias in aliases}
+    text = condition.replace("(", " ").replace(")", " ").replace(".", " ").replace(",", " ")
+    aliases = {word[1:] for word in text.split() if word.startswith("#")}
+    return {f"#{alias}": names.get(alias, alias) for alias in aliases}

@@ -328,6 +328,8 @@ def _require_unread(found: Order, document: Document) -> None:
 def _is_read(order: Order, document_id: str, version: str | None) -> bool:
     """As `_IS_READ` says it."""
     return any(
-        each.id == document_id and each.status is DocumentStatus.READING and each.version == version
-        for each in order.documents
+        document.id == document_id
+        and document.status is DocumentStatus.READING
+        and document.version == version
+        for document in order.documents
     )

@@ -9,7 +9,7 @@ from docket.table.times import from_iso, to_iso
 
 def event_write(order_id: str, event: Event) -> client.Put:
     """The write that says what happened; it goes into the transaction that makes it happen."""
-    said = {
+    fields = {
         "id": event.id,
         "at": to_iso(event.at),
         "actor": event.actor,
@@ -18,14 +18,14 @@ def event_write(order_id: str, event: Event) -> client.Put:
         "to_status": event.to_status,
         "facts": event.facts or None,
     }
-    known = {name: value for name, value in said.items() if value is not None}
-    return client.Put(item={**keys.event(order_id, event.id), **known})
+    stored = {name: value for name, value in fields.items() if value is not None}
+    return client.Put(item={**keys.event(order_id, event.id), **stored})
 
 
 def of_order(order_id: str) -> list[Event]:
     """All that happened to the order, oldest first."""
-    found = client.query(partition=keys.order_partition(order_id), prefix=keys.EVENTS)
-    return [_from_item(item) for item in found]
+    items = client.query(partition=keys.order_partition(order_id), prefix=keys.EVENTS)
+    return [_from_item(item) for item in items]
 
 
 def _from_item(item: dict[str, Any]) -> Event:

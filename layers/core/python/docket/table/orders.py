@@ -33,7 +33,7 @@ from docket.table.times import from_iso, to_iso
 
 PENDING = {"pending": OrderStatus.PENDING}
 _MOMENTS = ("added_at", "uploaded_at", "reading_since", "ticket_at")
-_DOCUMENT_FIELDS = tuple(each.name for each in fields(Document) if each.name != "id")
+_DOCUMENT_FIELDS = tuple(field.name for field in fields(Document) if field.name != "id")
 
 
 def create_order(order: Order, event: Event, idempotency_key: IdempotencyKey | None = None) -> str:
@@ -263,12 +263,14 @@ def to_item(order: Order) -> Item:
             "per_page": order.prices.per_page,
             "currency": order.prices.currency,
         },
-        "documents": {each.id: document_to_item(each) for each in order.documents},
+        "documents": {document.id: document_to_item(document) for document in order.documents},
         "revision": order.revision,
         "payment": payment_to_item(order.payment) if order.payment else None,
-        "in_progress": {each.id: True for each in order.on_their_way},
+        "in_progress": {document.id: True for document in order.on_their_way},
         "replaced": dict.fromkeys(order.replaced_intents, to_iso(order.updated_at)),
-        "reversals": {each.intent_id: reversal_to_item(each) for each in order.reversals},
+        "reversals": {
+            document.intent_id: reversal_to_item(document) for document in order.reversals
+        },
         "analysed_at": to_iso(order.analysed_at) if order.analysed_at else None,
     }
     return {name: value for name, value in item.items() if value is not None}
@@ -298,10 +300,10 @@ def from_item(item: Item) -> Order:
 
 def document_to_item(document: Document) -> Item:
     """What the order's item holds of a document under its id: only what is known of it."""
-    said = {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
+    values = {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
     item = {
         name: to_iso(value) if name in _MOMENTS else value
-        for name, value in said.items()
+        for name, value in values.items()
         if value is not None
     }
     if document.parts:
@@ -327,29 +329,29 @@ def parts_to_item(parts: DocumentParts) -> Item:
     return {"boundaries": parts.boundaries, "read": {str(number): True for number in parts.read}}
 
 
-def _parts(said: Item) -> DocumentParts:
+def _parts(item: Item) -> DocumentParts:
     return DocumentParts(
-        tuple(said["boundaries"]), frozenset(int(number) for number in said["read"])
+        tuple(item["boundaries"]), frozenset(int(number) for number in item["read"])
     )
 
 
-def _documents(found: Mapping[str, Item]) -> Iterable[Document]:
+def _documents(items: Mapping[str, Item]) -> Iterable[Document]:
     """In the order they were added: their ids are sorted by time."""
-    for document_id, said in sorted(found.items()):
-        known: dict[str, Any] = {
-            name: from_iso(value) if name in _MOMENTS else value for name, value in said.items()
+    for document_id, stored in sorted(items.items()):
+        values: dict[str, Any] = {
+            name: from_iso(value) if name in _MOMENTS else value for name, value in stored.items()
         }
-        known["status"] = DocumentStatus(known["status"])
-        if "parts" in said:
-            known["parts"] = _parts(said["parts"])
-        if "status_reason" in said:
-            known["status_reason"] = _reason(said["status_reason"])
-        known["warnings"] = tuple(_reason(warning) for warning in said.get("warnings", ()))
-        yield Document(id=document_id, **known)
+        values["status"] = DocumentStatus(values["status"])
+        if "parts" in stored:
+            values["parts"] = _parts(stored["parts"])
+        if "status_reason" in stored:
+            values["status_reason"] = _reason(stored["status_reason"])
+        values["warnings"] = tuple(_reason(warning) for warning in stored.get("warnings", ()))
+        yield Document(id=document_id, **values)
 
 
 def payment_to_item(payment: Payment) -> Item:
-    said = {
+    values = {
         "intent_id": payment.intent_id,
         "amount": payment.money.amount,
         "currency": payment.money.currency,
@@ -358,17 +360,17 @@ def payment_to_item(payment: Payment) -> Item:
         "status": payment.status,
         "paid_at": to_iso(payment.paid_at) if payment.paid_at else None,
     }
-    return {name: value for name, value in said.items() if value is not None}
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def _payment(said: Item) -> Payment:
+def _payment(item: Item) -> Payment:
     return Payment(
-        intent_id=said["intent_id"],
-        money=Money(said["amount"], said["currency"]),
-        revision=said["revision"],
-        opened_at=from_iso(said["opened_at"]),
-        status=PaymentStatus(said["status"]),
-        paid_at=from_iso(said["paid_at"]) if "paid_at" in said else None,
+        intent_id=item["intent_id"],
+        money=Money(item["amount"], item["currency"]),
+        revision=item["revision"],
+        opened_at=from_iso(item["opened_at"]),
+        status=PaymentStatus(item["status"]),
+        paid_at=from_iso(item["paid_at"]) if "paid_at" in item else None,
     )
 
 

@@ -123,7 +123,7 @@ def complete(
         if payment.revision != order.revision:
             raise ConcurrentChange
         if order.on_their_way:
-            raise NotReadyToPay(each.filename for each in order.on_their_way)
+            raise NotReadyToPay(document.filename for document in order.on_their_way)
         raise ConcurrentChange
 
     return _once(change, order_id, event, stripe_event, explain_conflict=explain_conflict)
@@ -291,7 +291,7 @@ def record_reversal(
     """
     user_id = intent.user_id or ""
     state = orders.reversal_to_item(reversal)
-    explained: dict[tuple[str, ...], Any] = (
+    explanation: dict[tuple[str, ...], Any] = (
         {("status_reason",): orders.reason_to_item(reason)} if reason else {}
     )
     change = Update(
@@ -307,7 +307,7 @@ def record_reversal(
         set={
             ("reversals", intent.id): state,
             ("updated_at",): to_iso(event.at),
-            **explained,
+            **explanation,
             **orders.set_money_due(user_id, order_id, event.at + PAYMENT_CHECK),
         },
         remove=() if reason else orders.REASON,

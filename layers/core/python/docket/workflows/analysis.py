@@ -27,16 +27,18 @@ def request(order: Order, audit: AuditContext, *, details: str | None) -> Order:
     """
     order.require_analysable()
     if order.analysed_at is None:
-        asked = audit.event("analysis_requested", {"details": details} if details else {})
-        orders.request_analysis(order.user_id, order.id, asked)
+        event = audit.event("analysis_requested", {"details": details} if details else {})
+        orders.request_analysis(order.user_id, order.id, event)
         order = replace(order, analysed_at=audit.at)
     if order.status is OrderStatus.CANCELLED:
         return order
     return replace(
         order,
         documents=tuple(
-            _read_again(order, each, audit) if each.may_be_read_again(READER_VERSION) else each
-            for each in order.documents
+            _read_again(order, document, audit)
+            if document.may_be_read_again(READER_VERSION)
+            else document
+            for document in order.documents
         ),
     )
 
@@ -47,13 +49,13 @@ def view(order: Order) -> AnalysisView:
         raise AnalysisNotFound
     if not order.is_paid:
         return AnalysisView.preview(order, created_at=order.analysed_at)
-    facts = {each.document_id: each.facts for each in analyses.of_order(order.id)}
+    facts = {stored.document_id: stored.facts for stored in analyses.of_order(order.id)}
     together = consolidate(
         [
-            facts[each.id]
-            | {"document_id": each.id, "filename": each.filename, "sha256": each.sha256}
-            for each in order.documents
-            if each.id in facts
+            facts[document.id]
+            | {"document_id": document.id, "filename": document.filename, "sha256": document.sha256}
+            for document in order.documents
+            if document.id in facts
         ]
     )
     shown = fact_limits.share(facts, MAX_FACTS_BYTES)

@@ -234,12 +234,12 @@ def _read_part(
             partial=True,
         )
     pictures = _pictures(upload, document, data, reading)
-    return {"reading": reading.to_dict(), "pictures": [astuple(each) for each in pictures]}
+    return {"reading": reading.to_dict(), "pictures": [astuple(picture) for picture in pictures]}
 
 
 def _join(upload: Upload, document: Document, parts: DocumentParts) -> _Result:
     saved = [s3.part(document.id, upload.version, pages) for pages in parts.ranges]
-    pictures = tuple(Picture(*each) for part in saved for each in part["pictures"])
+    pictures = tuple(Picture(*picture) for part in saved for picture in part["pictures"])
     try:
         reading = join([Result.from_dict(part["reading"]) for part in saved], limits=_limits())
     except Unreadable as failed:

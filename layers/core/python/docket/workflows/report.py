@@ -62,19 +62,19 @@ def _head(order: Order) -> dict[str, str]:
 
 def _documents(order: Order, versions: dict[str, str], language: Language) -> list[dict[str, Any]]:
     """The whole readings, in the order the documents were added; for others, why there is none."""
-    found: list[dict[str, Any]] = []
+    results: list[dict[str, Any]] = []
     for document in order.documents:
-        named = {
+        document_fields = {
             "document_id": document.id,
             "filename": document.filename,
             "sha256": document.sha256,
         }
         version = versions.get(document.id)
-        whole = s3.reading(document.id, version) if version else None
-        if whole is not None and document.status is not DocumentStatus.UNREADABLE:
-            found.append({**with_sentences(whole, language), **named})
+        result = s3.reading(document.id, version) if version else None
+        if result is not None and document.status is not DocumentStatus.UNREADABLE:
+            results.append({**with_sentences(result, language), **document_fields})
         else:
             reason = document.explanation or Reason("not_read")
-            sentence = message("document", reason.code, reason.params, language)
-            found.append({**named, "unreadable": sentence})
-    return found
+            text = message("document", reason.code, reason.params, language)
+            results.append({**document_fields, "unreadable": text})
+    return results

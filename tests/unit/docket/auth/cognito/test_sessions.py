@@ -24,8 +24,8 @@ def test_leaving_with_the_refresh_token_at_hand_ends_this_session_alone(stub):
 
 
 def test_leaving_without_one_ends_every_session(stub, pool):
-    told = {"UserPoolId": pool, "Username": "u1"}
-    stub.add_response("admin_user_global_sign_out", {}, told)
+    user = {"UserPoolId": pool, "Username": "u1"}
+    stub.add_response("admin_user_global_sign_out", {}, user)
 
     sessions.logout(CALLER, None)
 

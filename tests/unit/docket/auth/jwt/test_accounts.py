@@ -5,7 +5,7 @@ from docket.runtime.clock import now
 from docket.schemas.auth import Registration
 from docket.table import users
 
-pytestmark = pytest.mark.usefixtures("own")
+pytestmark = pytest.mark.usefixtures("jwt_stage")
 
 
 def test_what_is_kept_of_a_password_is_its_hash_alone():

@@ -18,7 +18,7 @@ from docket.table import sessions as table
 from tests.dynamodb_faults import lost_replies
 from tests.make_people import a_credential
 
-pytestmark = pytest.mark.usefixtures("own")
+pytestmark = pytest.mark.usefixtures("jwt_stage")
 
 EMAIL, PASSWORD = "ada@example.com", "seven purple bicycles"
 HOME = Device(address="203.0.113.7", agent="a browser")
@@ -26,7 +26,7 @@ ADA = "01JD000000000000000000000A"
 
 
 @pytest.fixture(autouse=True)
-def ada(own):
+def ada(jwt_stage):
     credential = replace(
         a_credential(EMAIL, id=ADA), password_hash=password_hashing.hashed(PASSWORD)
     )
@@ -157,7 +157,7 @@ def test_a_token_whose_successor_is_used_already_gets_nothing_in_the_grace_but_e
 
 def test_a_token_of_an_expired_session_gets_nothing_even_in_the_grace(first, monkeypatch):
     monkeypatch.setenv("DOCKET_REFRESH_TOKEN_SECONDS", "5")
-    config._kept.cache_clear()
+    config._load.cache_clear()
     at = now()
     successor = refresh(first, at)
 
@@ -169,8 +169,8 @@ def test_a_made_up_secret_does_not_end_the_session(first):
     at, (session, _, secret) = now(), first.rpartition(".")
     assert is_open(first, at)
 
-    for made_up in ("A" * 43, secret[::-1], secret[:22] + "A" * 21, secret[:-4] + "AAAA"):
-        assert refresh(f"{session}.{made_up}", at) is None
+    for forged in ("A" * 43, secret[::-1], secret[:22] + "A" * 21, secret[:-4] + "AAAA"):
+        assert refresh(f"{session}.{forged}", at) is None
 
     assert refresh(first, at)
 
@@ -193,15 +193,15 @@ def test_a_token_from_before_refresh_tokens_had_a_mac_goes_on(first):
     assert refresh(str(older), at + timedelta(seconds=1)) == successor
 
 
-def test_a_repeated_refresh_gets_the_same_successor_while_the_key_is_rolled(first, own):
+def test_a_repeated_refresh_gets_the_same_successor_while_the_key_is_rolled(first, jwt_stage):
     at = now()
     successor = refresh(first, at)
-    own.put(kid="2", key="n" * 64, previous_kid="1", previous_key="k" * 64)
+    jwt_stage.put(kid="2", key="n" * 64, previous_kid="1", previous_key="k" * 64)
     secrets._known.clear()
 
     assert refresh(first, at + timedelta(seconds=1)) == successor
 
-    own.put(kid="2", key="n" * 64)
+    jwt_stage.put(kid="2", key="n" * 64)
     secrets._known.clear()
     assert refresh(successor, at + timedelta(minutes=15))
 
@@ -265,8 +265,8 @@ def test_of_two_sign_ins_at_once_that_replace_an_old_hash_both_succeed(old_hash,
 
     entries.append(login())
 
-    assert len({each.refresh_token for each in entries}) == 2
-    assert all(is_open(each.refresh_token, now()) for each in entries)
+    assert len({entry.refresh_token for entry in entries}) == 2
+    assert all(is_open(entry.refresh_token, now()) for entry in entries)
     known = users.credential(EMAIL)
     assert known is not None
     assert not password_hashing.is_outdated(known.password_hash)

@@ -16,7 +16,7 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
     attempt = rate_limits.begin(
         address,
         network(device.address),
-        most_of_network=config.read(config.Tries).failed_logins,
+        most_of_network=config.read(config.RateLimits).failed_logins,
         at=at,
     )
     tokens = cognito.authenticate(address, password)
@@ -42,11 +42,11 @@ def logout(caller: Caller, refresh_token: str | None) -> None:
 
 
 def _entry(tokens: Tokens) -> AuthResult:
-    found = cognito.find(tokens.user_id)
-    if found is None:
+    account = cognito.find(tokens.user_id)
+    if account is None:
         raise NotSignedIn
     return AuthResult(
-        user=found.user,
+        user=account.user,
         access_token=tokens.access,
         access_seconds=tokens.access_seconds,
         refresh_token=tokens.refresh,

@@ -10,24 +10,29 @@ from docket.schemas.auth import Registration
 from docket.table import users
 
 
-def register(wanted: Registration, *, key: str | None, at: datetime) -> User:
+def register(registration: Registration, *, key: str | None, at: datetime) -> User:
     from docket.auth import password_hashing  # noqa: PLC0415 - argon2 is slow to load
 
-    mine = Credential(
-        user=User(id=new_id(), email=wanted.email, full_name=wanted.full_name, created_at=at),
-        password_hash=password_hashing.hashed(wanted.password),
+    credential = Credential(
+        user=User(
+            id=new_id(),
+            email=registration.email,
+            full_name=registration.full_name,
+            created_at=at,
+        ),
+        password_hash=password_hashing.hashed(registration.password),
         made_by=fingerprint(key) if key else None,
     )
-    standing = users.add(mine)
-    if standing is not mine:
-        if mine.made_by is None or mine.made_by != standing.made_by:
+    stored = users.add(credential)
+    if stored is not credential:
+        if credential.made_by is None or credential.made_by != stored.made_by:
             raise EmailTaken
-        said = (standing.user.email, standing.user.full_name)
-        if said != (wanted.email, wanted.full_name):
+        stored_profile = (stored.user.email, stored.user.full_name)
+        if stored_profile != (registration.email, registration.full_name):
             raise KeyReused
-        if not password_hashing.matches(standing.password_hash, wanted.password):
+        if not password_hashing.matches(stored.password_hash, registration.password):
             raise KeyReused
-    return standing.user
+    return stored.user
 
 
 def find(caller: Caller) -> User:

@@ -25,17 +25,17 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
     attempt = rate_limits.begin(
         address,
         network(device.address),
-        most_of_network=config.read(config.Tries).failed_logins,
+        most_of_network=config.read(config.RateLimits).failed_logins,
         at=at,
     )
-    known = users.credential(address)
+    credential = users.credential(address)
     if (
-        not password_hashing.matches(known.password_hash if known else None, password)
-        or known is None
+        not password_hashing.matches(credential.password_hash if credential else None, password)
+        or credential is None
     ):
         raise WrongCredentials
 
-    caller = Caller(user_id=known.user.id, session_id=new_id())
+    caller = Caller(user_id=credential.user.id, session_id=new_id())
     token = RefreshToken.new(caller)
     session = sessions.put(
         Session(
@@ -48,22 +48,22 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
         )
     )
     try:
-        _open(session, attempt, *_rehash(known, password))
+        _open(session, attempt, *_rehash(credential, password))
     except ConditionFailed as refused:
         if refused.part == 0:
             raise
         # The hash was replaced at that moment, by another sign-in or by a new password.
-        current = users.credential(address)
-        if current is None or not password_hashing.matches(current.password_hash, password):
+        stored = users.credential(address)
+        if stored is None or not password_hashing.matches(stored.password_hash, password):
             raise WrongCredentials from None
         _open(session, attempt)
-    return _entry(known.user, token, at=at)
+    return _entry(credential.user, token, at=at)
 
 
-def _rehash(known: Credential, password: str) -> Iterator[Update]:
+def _rehash(credential: Credential, password: str) -> Iterator[Update]:
     """The write that replaces a hash of an older kind, now that the password is at hand."""
-    if password_hashing.is_outdated(known.password_hash):
-        yield users.new_hash(known, password_hashing.hashed(password))
+    if password_hashing.is_outdated(credential.password_hash):
+        yield users.new_hash(credential, password_hashing.hashed(password))
 
 
 def _open(session: Put, attempt: Attempt, *more: Update) -> None:
@@ -101,7 +101,9 @@ def _exchanged(old: RefreshToken, *, at: datetime) -> RefreshToken | None:
     if rotation.in_grace:
         # One that is older still gets nothing, but may come late from a page that is gone.
         candidates = chain([new], old.successors())
-        return next((each for each in candidates if each.hash == rotation.refresh_hash), None)
+        return next(
+            (candidate for candidate in candidates if candidate.hash == rotation.refresh_hash), None
+        )
     if old.was_issued():
         sessions.end(old.caller)
     return None
@@ -113,13 +115,13 @@ def logout(caller: Caller, refresh_token: str | None) -> None:
 
 
 def _entry(user: User, token: RefreshToken, *, at: datetime) -> AuthResult:
-    about = config.read(config.Tokens)
+    settings = config.read(config.Tokens)
     return AuthResult(
         user=user,
         access_token=tokens.issue(token.caller, at=at),
-        access_seconds=about.access_token_seconds,
+        access_seconds=settings.access_token_seconds,
         refresh_token=str(token),
-        refresh_seconds=about.refresh_token_seconds,
+        refresh_seconds=settings.refresh_token_seconds,
     )
 
 

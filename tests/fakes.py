@@ -29,7 +29,7 @@ class Bucket:
         """The stored versions, the newest first."""
         key = f"uploads/{user_id}/{document_id}"
         found = s3._s3().list_object_versions(Bucket=self.name, Prefix=key)
-        return [each["VersionId"] for each in found.get("Versions", [])]
+        return [version["VersionId"] for version in found.get("Versions", [])]
 
     def mark_deleted(self, document_id: str, user_id: str = "ada") -> None:
         """Put a delete marker over a document's bytes."""
@@ -39,12 +39,12 @@ class Bucket:
         """The key of every version of everything, and of every delete marker."""
         found = s3._s3().list_object_versions(Bucket=self.name)
         stored = [*found.get("Versions", []), *found.get("DeleteMarkers", [])]
-        return [each["Key"] for each in stored]
+        return [item["Key"] for item in stored]
 
     def names(self, prefix: str = "") -> list[str]:
         """What is there, under its name."""
         found = s3._s3().list_objects_v2(Bucket=self.name, Prefix=prefix)
-        return [each["Key"] for each in found.get("Contents", [])]
+        return [item["Key"] for item in found.get("Contents", [])]
 
 
 class Queue:
@@ -138,11 +138,11 @@ class Stripe:
     def refunds(self, intent_id: str) -> list[int]:
         """The amounts that were given back of a payment."""
         found = self.sdk.v1.refunds.list({"payment_intent": intent_id})
-        return [each.amount for each in found.data]
+        return [refund.amount for refund in found.data]
 
-    def fails(self, kind: str = "error", *, times: int = 100, **said: Any) -> None:
+    def fails(self, kind: str = "error", *, times: int = 100, **fields: Any) -> None:
         """So many calls go wrong from now on; see `local/stripe_double/README.md`."""
-        self.double.faults.add({"calls": [{"kind": kind, "times": times, **said}]})
+        self.double.faults.add({"calls": [{"kind": kind, "times": times, **fields}]})
 
     def recovers(self) -> None:
         self.double.faults.clear()
@@ -159,18 +159,18 @@ class Stripe:
         """The body of the newest event of that type about an intent."""
         found = self.sdk.v1.events.list({"limit": 100}).data
         return next(
-            json.dumps(each.to_dict())
-            for each in found
-            if each.type == type_ and each.data.object["id"] == intent_id
+            json.dumps(item.to_dict())
+            for item in found
+            if item.type == type_ and item.data.object["id"] == intent_id
         )
 
     def hang_up(self) -> None:
         """Close what the clients keep open."""
         self._http.close()
         if gateway._client_with.cache_info().currsize:
-            kept = gateway._client_with(self.double.secret_key)._requestor._client
-            assert kept is not None
-            kept.close()
+            client = gateway._client_with(self.double.secret_key)._requestor._client
+            assert client is not None
+            client.close()
 
 
 def signed(body: str, *, secret: str = WEBHOOK_SECRET, at: float | None = None) -> dict[str, str]:
