@@ -1,0 +1,135 @@
+"""Names use the field's standard terms: none of the words that have been replaced comes back.
+
+`python -m tests.unit.test_vocabulary` prints each of them that is defined, and the count.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+AREAS = (
+    "bench",
+    "frontend/src",
+    "frontend/scripts",
+    "functions",
+    "infra",
+    "layers/core",
+    "layers/analysis",
+    "local",
+    "tests",
+    "training",
+)
+
+PENDING: tuple[str, ...] = (
+    "frontend/src",
+    "layers/core/python/docket/schemas",
+    "local",
+    "tests/e2e",
+    "tests/infra",
+    "tests/unit/local",
+)
+"""Parts of the areas that still use such words. This list only gets shorter."""
+
+WORDS = Path(__file__).with_name("replaced_words.txt")
+
+REPLACED = frozenset(
+    word
+    for line in WORDS.read_text().splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+"""Names that nothing may have."""
+
+REPLACED_MODULES = frozenset(("contract", "made", "sign_in"))
+"""Names that no module or package may have, although a variable may."""
+
+PUBLIC = {("layers/core/python/docket/schemas/payments.py", "received")}
+"""Names in the API's JSON, which stay as they are."""
+
+_TS_NAME = re.compile(
+    r"\b(?:const|let|function|class|interface|type)\s+(\w+)"
+    r"|[(,{]\s*(\w+)(?=\??\s*[:,})]\s*)"
+    r"|\b(\w+)\s*=>"
+)
+
+
+def python_names(source: str) -> Iterator[str]:
+    """The names that a Python file defines, assigns or takes as parameters."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case ast.ClassDef(name=name) | ast.arg(arg=name):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name
+            case ast.alias(asname=str(name)) | ast.ExceptHandler(name=str(name)):
+                yield name
+
+
+def typescript_names(source: str) -> Iterator[str]:
+    """The names that a TypeScript file declares, as far as a regular expression can tell."""
+    for match in _TS_NAME.finditer(source):
+        yield next(name for name in match.groups() if name)
+
+
+def uses_in(area: str) -> list[str]:
+    """`path: name` for each replaced name in an area."""
+    uses = []
+    for path in sorted((ROOT / area).rglob("*")):
+        if {"node_modules", "__pycache__", "dist"} & {*path.parts}:
+            continue
+        if path.suffix not in {".py", ".ts", ".tsx"} or path == Path(__file__):
+            continue
+        names = python_names if path.suffix == ".py" else typescript_names
+        file = path.relative_to(ROOT).as_posix()
+        if path.stem in REPLACED | REPLACED_MODULES:
+            uses.append(f"{file}: {path.stem}")
+        uses += [
+            f"{file}: {name}"
+            for name in names(path.read_text())
+            if name in REPLACED and (file, name) not in PUBLIC
+        ]
+    return uses
+
+
+def is_pending(use: str) -> bool:
+    return use.startswith(PENDING)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_no_replaced_word_is_a_name(area):
+    uses = [use for use in uses_in(area) if not is_pending(use)]
+    sys.stdout.write(f"{area}: {len(uses)} replaced words are names\n")
+
+    assert not uses
+
+
+@pytest.mark.parametrize("part", PENDING)
+def test_a_part_without_replaced_words_is_no_longer_pending(part):
+    area = next(area for area in AREAS if part.startswith(area))
+
+    assert [use for use in uses_in(area) if use.startswith(part)]
+
+
+def test_the_names_of_python_are_found():
+    source = "class A:\n  def b(self, *c, d=1):\n    e, self.f = c\n    import g as h\n"
+
+    assert set(python_names(source)) == {"A", "b", "self", "c", "d", "e", "f", "h"}
+
+
+def test_the_names_of_typescript_are_found():
+    source = "const a = (b: string, c) => d;\nfunction e({ f }: G) {}\ninterface H {}"
+
+    assert set(typescript_names(source)) >= {"a", "b", "c", "e", "f", "H"}
+
+
+if __name__ == "__main__":
+    all_uses = [use for area in AREAS for use in uses_in(area)]
+    sys.stdout.write("\n".join([*all_uses, f"{len(all_uses)} replaced words are names\n"]))
