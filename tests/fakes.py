@@ -115,6 +115,10 @@ class Stripe:
         for refund in self.sdk.v1.refunds.list({"payment_intent": intent_id}).data:
             self.double.control.answer("POST", f"/_double/refunds/{refund.id}/cancel", {})
 
+    def expire_idempotency_keys(self) -> None:
+        """A day passes: a call with a key that was used before is executed."""
+        self.double.control.answer("DELETE", "/_double/idempotency_keys", {})
+
     def decide_dispute(self, intent_id: str, status: str) -> None:
         """The dispute of a payment ends with that status."""
         path = f"/_double/disputes/{self.dispute(intent_id).id}/decide"

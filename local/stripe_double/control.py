@@ -9,6 +9,7 @@
     GET    /_double/faults                               the faults that are set
     POST   /_double/faults                               see faults.py
     DELETE /_double/faults
+    DELETE /_double/idempotency_keys                     forget them all, as Stripe does after a day
     POST   /_double/payment_intents/{id}/authenticate    {outcome: complete | fail}: 3-D Secure
     POST   /_double/payment_intents/{id}/settle          settle it now
     POST   /_double/refunds/{id}/settle                  the same for a refund
@@ -65,6 +66,7 @@ class Control:
             ("GET", "/faults", lambda _: self._faults.state()),
             ("POST", "/faults", self._add_faults),
             ("DELETE", "/faults", self._clear_faults),
+            ("DELETE", "/idempotency_keys", self._expire_keys),
             ("POST", r"/payment_intents/(\w+)/authenticate", self._authenticate),
             ("POST", r"/payment_intents/(\w+)/settle", self._settle),
             ("POST", r"/refunds/(\w+)/settle", self._settle),
@@ -122,6 +124,11 @@ class Control:
         with self._store.transaction() as transaction:
             transaction.release_held(self._clock())
         return self._faults.state()
+
+    def _expire_keys(self, _: Json) -> Json:
+        with self._store.transaction() as transaction:
+            transaction.delete_replies()
+        return {"idempotency_keys": []}
 
     def _authenticate(self, body: Json, id_: str) -> Json:
         if body.get("outcome") not in ("complete", "fail"):

@@ -182,6 +182,9 @@ class Transaction:
             ),
         )
 
+    def delete_replies(self) -> None:
+        self._db.execute("DELETE FROM reply")
+
     # Scheduled tasks
 
     def add_scheduled_task(self, due: float, kind: str, object_id: str) -> None:

@@ -244,6 +244,15 @@ def test_a_key_expires_after_a_day(state, sdk):
     assert first.id != second.id
 
 
+def test_keys_that_are_forgotten_are_used_anew(double, api):
+    again = {"idempotency_key": "order-1"}
+    first = api.v1.payment_intents.create(EUROS, again)
+
+    double.control.answer("DELETE", "/_double/idempotency_keys", {})
+
+    assert api.v1.payment_intents.create(EUROS, again).id != first.id
+
+
 def test_replies_name_the_request_and_the_version(double, session):
     sent = {"Authorization": f"Bearer {double.secret_key}", "Stripe-Version": "2026-10-28.endive"}
 

@@ -400,6 +400,7 @@ def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(st
     stripe.pay(intent.id, "pm_card_refundFail")
     sweep()
     stripe.complete_refunds(intent.id)
+    stripe.expire_idempotency_keys()
 
     sweep(SOON + PAYMENT_CHECK)
     assert the_order().explanation.params["refund_status"] == "failed"

@@ -562,6 +562,7 @@ def test_a_refund_that_fails_at_the_bank_is_said_and_is_not_made_again(stripe, t
     deliver_webhook(stripe, "succeeded", intent)
     assert the_order().explanation.code == "quote_changed"
     stripe.complete_refunds(intent.id)
+    stripe.expire_idempotency_keys()
 
     assert deliver_newest(stripe, type_)
     assert not deliver_newest(stripe, type_)
