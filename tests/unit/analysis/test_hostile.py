@@ -163,6 +163,42 @@ def test_the_child_knows_nothing_of_its_callers_environment(monkeypatch):
     assert "do not tell" not in environment
 
 
+def a_pdf_without_its_font(text, *, character_width):
+    font = b"/Type/Font/Subtype/TrueType/BaseFont/Missing/FirstChar 32/LastChar 126"
+    widths = b"[" + b"%d " % character_width * 95 + b"]"
+    return a_raw_pdf(
+        content=b"BT /F 20 Tf 20 200 Td (" + text + b") Tj ET",
+        uses=b"/Font<</F<<" + font + b"/Widths" + widths + b">>>>",
+    )
+
+
+def test_no_document_changes_the_result_of_another_that_the_same_child_reads():
+    documents = {
+        "short.pdf": a_pdf_without_its_font(
+            b"Wide", character_width=900
+        ),  # no text layer: it is drawn
+        "narrow.pdf": a_pdf_without_its_font(b"Invoice number 2026", character_width=300),
+        "wider.pdf": a_pdf_without_its_font(b"Invoice number 2026", character_width=400),
+        "letter.docx": a_docx(p("A page with some text of its own")),
+        "scan.png": a_png(300, 300, row=b"\0" + b"\xff" * 38),
+    }
+
+    def result(filename):
+        return read(documents[filename], filename, "").to_dict()
+
+    def result_of_a_fresh_child(filename):
+        parent.close()
+        return result(filename)
+
+    alone = [result_of_a_fresh_child(filename) for filename in documents]
+    result("short.pdf")
+    [child] = parent._idle
+    after_others = [result(filename) for filename in documents]
+
+    assert parent._idle == [child]
+    assert after_others == alone
+
+
 @pytest.fixture
 def child_that(tmp_path, monkeypatch):
     """The next child starts with these lines."""

@@ -30,7 +30,17 @@ _MOST_ODD = 0.3
 
 @contextmanager
 def open_pdf(data: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
-    """The document; Unreadable when it has a password, is damaged, empty or too long."""
+    """The document; Unreadable when it has a password, is damaged, empty or too long.
+
+    No other document may be open: the library is restarted when this one is closed.
+    """
+    try:
+        yield from _open(data, limits)
+    finally:
+        _restart_library()
+
+
+def _open(data: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as failed:
@@ -45,6 +55,17 @@ def open_pdf(data: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
         yield document
     finally:
         document.close()
+
+
+def _restart_library() -> None:
+    """Discard the fonts that PDFium shares between documents.
+
+    PDFium draws a font that is not embedded with a substitute, whose shapes it adapts to the widths
+    that the document states. The adapted substitute stays in its cache, so the next document's
+    characters would have the shapes, and with them the boxes, of the document before.
+    """
+    raw.FPDF_DestroyLibrary()
+    raw.FPDF_InitLibrary()
 
 
 def size(document: pdfium.PdfDocument, number: int) -> tuple[float, float]:
