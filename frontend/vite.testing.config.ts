@@ -8,7 +8,7 @@ import { type Scene, scene } from "./src/testing/scenes.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The policy the distribution sends, from its one source. Here the documents and Stripe's double are at the site's own address. */
+/** The policy of the distribution. Here the documents and the fake of Stripe have the origin of the site. */
 const DIRECTIVES: Record<string, string[]> = JSON.parse(
   readFileSync(here("../infra/content_security_policy.json"), "utf8"),
 );
@@ -16,14 +16,14 @@ const POLICY = Object.entries(DIRECTIVES)
   .map(([name, sources]) => [name, ...sources.filter((source) => !source.startsWith("{"))].join(" "))
   .join("; ");
 
-/** The built site with the service's answers from memory: for tests of the pages in a real browser. */
+/** The built site with a fake API, for page tests in a real browser. */
 export default defineConfig({
   resolve: { alias: { "@": here("./src") } },
   preview: { host: "127.0.0.1", headers: { "content-security-policy": POLICY } },
-  plugins: [{ name: "stand-in", configurePreviewServer: standIn }],
+  plugins: [{ name: "fake-api", configurePreviewServer: serveFakeApi }],
 });
 
-function standIn(server: PreviewServer): void {
+function serveFakeApi(server: PreviewServer): void {
   let api: TestApi = scene("empty", "");
   server.middlewares.use(async (request, response, next) => {
     const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
@@ -73,7 +73,7 @@ async function asRequest(incoming: IncomingMessage, url: URL): Promise<Request> 
   });
 }
 
-/** An asset as the distribution serves it: compressed, and kept by the browser for good. */
+/** An asset as the distribution serves it: compressed and immutable. */
 function compressed(path: string): Response {
   return new Response(gzipSync(readFileSync(here(`./dist${path}`))), {
     headers: {

@@ -1,14 +1,14 @@
-// Runs before the first paint: a file of its own, because the Content-Security-Policy lets nothing inline run.
-// It settles how the page looks (dark or light, language, which page is coming), so that what is painted first is
-// already what stays, and asks for the files of that page, which the browser would otherwise find out about late.
+// Runs before the first paint, as a file of its own: the Content-Security-Policy allows no inline script.
+// It sets the color scheme, the language and the name of the page, so that the first paint does not change later, and
+// requests the files of the page early.
 (() => {
-  /** The files of each page beyond those that every page has, in each language; the build fills them in. */
+  /** The additional files of each page, by language. The build inserts them. */
   const files = {};
   const stored = (key) => {
     try {
       return localStorage.getItem(key);
     } catch {
-      // Storage can be forbidden; the system's choices then hold.
+      // Storage may be disabled. The settings of the system apply then.
       return null;
     }
   };
@@ -37,8 +37,8 @@
       : "login";
   root.dataset.first = page;
 
-  // What the coming page will ask the service first is asked now, and is there by the time its code is, which takes it
-  // over (lib/prefetch.ts). The turn is the one that lib/session.ts waits for as well: a cookie is traded once.
+  // Requests the first data of the page now, so that the response is there when the code of the page is
+  // (lib/prefetch.ts). The lock is shared with lib/session.ts: a refresh cookie may be exchanged only once.
   if (member) {
     const give = (answer) => (answer.ok ? answer : null);
     const none = () => null;
@@ -63,7 +63,7 @@
     window.docketPrefetched = early;
   }
 
-  // What is in index.html is painted first, and nothing that takes longer stands in line before it.
+  // The content of index.html is painted first; the files of the page are requested after that.
   const ask = (_painted, observer) => {
     observer?.disconnect();
     for (const file of files[page]?.[root.lang] ?? []) {

@@ -1,9 +1,9 @@
 import "virtual:palette.css";
 import "@/theme/site.css";
 
-// The site's code is on its way already (boot.js asked for it). It runs once what index.html itself shows has been
-// painted: a browser that begins with the code paints nothing until all of it has run. React first and the site in a
-// task of its own, so that a click or a key in between is not memoized waiting for both.
+// `boot.js` has requested the site's code already. It runs after the first paint of index.html: otherwise the browser
+// would paint nothing until all code has run. React and the site run in separate tasks, so that a click or a key press
+// in between is handled.
 await painted();
 const { createRoot } = await import("react-dom/client");
 await nextTask();
@@ -11,7 +11,7 @@ const { start } = await import("@/app/start");
 const root = document.getElementById("root");
 if (root) await start(createRoot(root));
 
-/** Resolves when something is on the screen; at once in a tab that nobody is looking at, which paints nothing. */
+/** Resolves after the first paint, or at once in a hidden tab, which paints nothing. */
 function painted(): Promise<void> {
   return new Promise((resolve) => {
     if (document.hidden) resolve();

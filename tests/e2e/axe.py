@@ -1,4 +1,4 @@
-"""What axe finds wrong with a page for those who cannot see it as others do."""
+"""Accessibility violations of a page, found by axe."""
 
 from pathlib import Path
 from typing import cast
@@ -7,12 +7,11 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 
-# Half-way from one colour to another nothing has the contrast it will have; what never ends is
-# not waited for.
+# Colors have their final contrast only after transitions end. Endless animations are not awaited.
 SETTLED = """Promise.allSettled(
   document.getAnimations()
-    .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
-    .map((one) => one.finished)
+    .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity)
+    .map((animation) => animation.finished)
 )"""
 VIOLATIONS = """axe.run().then(({violations}) => violations.map(
   ({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`
@@ -20,7 +19,7 @@ VIOLATIONS = """axe.run().then(({violations}) => violations.map(
 
 
 def violations(page: Page) -> list[str]:
-    """The rules that the page breaks once it stands still, each with the elements that do."""
+    """The violated rules once animations have ended, each with its elements."""
     page.evaluate(SETTLED)
     page.evaluate(AXE.read_text("utf-8"))
     return cast("list[str]", page.evaluate(VIOLATIONS))

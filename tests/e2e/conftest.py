@@ -72,8 +72,8 @@ def signed_in(addresses: Addresses) -> Customer:
     """A new customer, registered and signed in."""
     customer = Customer(addresses)
     email, password = f"{secrets.token_hex(6)}@example.com", secrets.token_urlsafe(16)
-    said = {"email": email, "password": password}
-    customer.call("registering", "POST", "/auth/register", expect=201, body=said)
+    credentials = {"email": email, "password": password}
+    customer.call("registering", "POST", "/auth/register", expect=201, body=credentials)
     customer.sign_in(email, password)
     return customer
 

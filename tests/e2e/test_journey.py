@@ -5,9 +5,9 @@ import pytest
 from local.demo import journey
 
 
-@pytest.mark.parametrize("identity", ["stack", "cognito_stack"])
-def test_a_customer_gets_from_registering_to_the_paid_analysis(request, identity):
-    addresses = request.getfixturevalue(identity)
+@pytest.mark.parametrize("stack_name", ["stack", "cognito_stack"])
+def test_a_customer_gets_from_registering_to_the_paid_analysis(request, stack_name):
+    addresses = request.getfixturevalue(stack_name)
 
     done = journey(addresses, print)
 

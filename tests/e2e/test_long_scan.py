@@ -24,10 +24,10 @@ def test_a_scan_of_more_than_a_dozen_pages_is_read_in_parts_and_joined(stack, ad
     (document,) = read["documents"]
     assert (document["status"], document["page_count"]) == ("ready", PAGES)
     s3 = owner().client("s3", endpoint_url=stack.emulator, config=PATH_STYLE)
-    kept = s3.list_objects_v2(Bucket=stack.documents, Prefix=f"parts/{document['id']}/")
-    assert [each["Key"].rpartition("/")[2] for each in kept["Contents"]] == [
+    listing = s3.list_objects_v2(Bucket=stack.documents, Prefix=f"parts/{document['id']}/")
+    assert [item["Key"].rpartition("/")[2] for item in listing["Contents"]] == [
         "0-7.json",
         "7-14.json",
     ]
-    happened = ada.call("its history", "GET", f"{path}/events", expect=200)
-    assert [event["what"] for event in happened].count("document_read") == 1
+    events = ada.call("its history", "GET", f"{path}/events", expect=200)
+    assert [event["what"] for event in events].count("document_read") == 1

@@ -38,11 +38,11 @@ class Customer:
             self.cookie = SimpleCookie(reply.headers["set-cookie"])["docket_refresh"].value or None
         return reply
 
-    def register(self, **said):
-        wanted = {"email": self.email, "password": PASSWORD, "full_name": "Ada", **said}
-        return self.call("POST", "register", wanted)
+    def register(self, **fields):
+        body = {"email": self.email, "password": PASSWORD, "full_name": "Ada", **fields}
+        return self.call("POST", "register", body)
 
-    def sign_in(self, password=PASSWORD):
+    def login(self, password=PASSWORD):
         reply = self.call("POST", "login", {"email": self.email.upper(), "password": password})
         if reply.status_code == 200:
             self.token = reply.json()["access_token"]
@@ -68,8 +68,10 @@ def signed_by_nobody(token, **claims):
     head, payload, _ = token.split(".")
 
     def changed(part, **more):
-        said = json.loads(base64.urlsafe_b64decode(part + "=="))
-        return base64.urlsafe_b64encode(json.dumps({**said, **more}).encode()).decode().rstrip("=")
+        fields = json.loads(base64.urlsafe_b64decode(part + "=="))
+        return (
+            base64.urlsafe_b64encode(json.dumps({**fields, **more}).encode()).decode().rstrip("=")
+        )
 
     return f"{changed(head, alg='none')}.{changed(payload, **claims)}."
 
@@ -79,7 +81,7 @@ def test_a_customer_registers_signs_in_changes_their_name_stays_and_leaves(custo
     assert registered.status_code == 201, registered.text
     user = registered.json()["user"]
 
-    assert customer.sign_in().json()["user"] == user
+    assert customer.login().json()["user"] == user
     assert customer.call("GET", "me").json() == user
     renamed = customer.call("PATCH", "me", {"full_name": "Ada Lovelace"})
     assert renamed.json() == {**user, "full_name": "Ada Lovelace"}
@@ -97,7 +99,7 @@ def test_a_customer_registers_signs_in_changes_their_name_stays_and_leaves(custo
 
 def test_a_session_that_was_left_counts_no_more_at_once(ours):
     ours.register()
-    ours.sign_in()
+    ours.login()
     ours.call("POST", "logout")
 
     reply = ours.call("GET", "me")
@@ -126,15 +128,15 @@ def test_of_many_who_register_an_address_at_once_one_gets_it(customer):
 
     assert sorted(statuses) == [201, 409, 409, 409]
     winner = statuses.index(201)
-    assert customer.sign_in(f"{PASSWORD} {winner}").status_code == 200
+    assert customer.login(f"{PASSWORD} {winner}").status_code == 200
 
 
 def test_a_wrong_password_and_an_unknown_address_are_told_the_same(customer):
     customer.register()
 
-    wrong = customer.sign_in("another password")
+    wrong = customer.login("another password")
     customer.email = f"{secrets.token_hex(6)}@example.com"
-    unknown = customer.sign_in()
+    unknown = customer.login()
 
     for reply in (wrong, unknown):
         assert reply.status_code == 401
@@ -155,7 +157,7 @@ def test_without_a_token_the_refusal_has_the_shape_of_every_other(ours):
 
 def test_a_token_that_was_changed_or_signed_by_nobody_is_nobodys(customer):
     customer.register()
-    customer.sign_in()
+    customer.login()
     head, payload, signature = customer.token.split(".")
     flipped = signature[:-5] + ("A" if signature[-5] != "A" else "B") + signature[-4:]
 
@@ -187,7 +189,7 @@ def refreshed_an_hour_ago(stack, refresh_token):
 
 def test_a_refresh_that_is_repeated_at_once_gets_the_same_successor(ours):
     ours.register()
-    ours.sign_in()
+    ours.login()
     first = ours.cookie
     ours.call("POST", "refresh")
     second = ours.cookie
@@ -201,7 +203,7 @@ def test_a_refresh_that_is_repeated_at_once_gets_the_same_successor(ours):
 
 def test_a_refresh_token_used_again_later_ends_the_session_for_both_who_have_it(ours, stack):
     ours.register()
-    ours.sign_in()
+    ours.login()
     first = ours.cookie
     token = ours.call("POST", "refresh").json()["access_token"]
     second = ours.cookie

@@ -64,7 +64,7 @@ PASSWORD = "correct horse battery"
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    """The address of the built site with its stand-in service."""
+    """The address of the built site with its fake API."""
     assert (SITE / "dist" / "index.html").is_file(), "frontend/dist is missing: run `make site`"
     with served("vite preview --config vite.testing.config.ts --strictPort") as address:
         yield address
@@ -92,7 +92,7 @@ def served(command: str, **environment: str) -> Iterator[str]:
             server.stop()
 
 
-def opened(
+def open_page(
     context: BrowserContext, site: str, path: str, *, scene: str, member: bool = True
 ) -> Page:
     """`path` as a member with that scene's orders; as a visitor where only those come."""
@@ -107,7 +107,7 @@ def opened(
     return page
 
 
-def sign_in(page: Page) -> None:
+def login(page: Page) -> None:
     page.get_by_label("Email address").fill("ada@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -118,7 +118,7 @@ def sign_in(page: Page) -> None:
 def test_no_page_has_an_accessibility_violation(
     context: BrowserContext, site: str, path: str, scheme: str
 ) -> None:
-    page = opened(context, site, path, scene="many")
+    page = open_page(context, site, path, scene="many")
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     expect(page.locator("html")).to_have_attribute("data-scheme", scheme)
 
@@ -129,19 +129,19 @@ def test_no_page_has_an_accessibility_violation(
 def test_every_page_keeps_to_the_policy_and_to_its_own_origin(
     context: BrowserContext, site: str, path: str
 ) -> None:
-    said: list[str] = []
-    asked: list[str] = []
+    messages: list[str] = []
+    requested: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            said.append(message.text)
+            messages.append(message.text)
 
     context.on("console", listen)
-    context.on("request", lambda request: asked.append(request.url))
-    opened(context, site, path, scene="one")
+    context.on("request", lambda request: requested.append(request.url))
+    open_page(context, site, path, scene="one")
 
-    assert said == []
-    assert [url for url in asked if not url.startswith(site)] == []
+    assert messages == []
+    assert [url for url in requested if not url.startswith(site)] == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -150,7 +150,7 @@ def test_nothing_is_cut_off_on_a_small_phone(
     context: BrowserContext, site: str, path: str, language: str
 ) -> None:
     context.add_init_script(f"localStorage.setItem('docket.language', '{language}')")
-    page = opened(context, site, path, scene="many")
+    page = open_page(context, site, path, scene="many")
 
     page.set_viewport_size({"width": 360, "height": 740})
 
@@ -161,7 +161,7 @@ def test_nothing_is_cut_off_on_a_small_phone(
 def test_an_order_in_any_state_can_be_seen_by_everybody_on_every_screen(
     context: BrowserContext, site: str, order: str
 ) -> None:
-    page = opened(context, site, f"/orders/{order}", scene="states")
+    page = open_page(context, site, f"/orders/{order}", scene="states")
 
     light = violations(page)
     page.emulate_media(color_scheme="dark")
@@ -190,36 +190,36 @@ def test_an_order_in_any_state_can_be_seen_by_everybody_on_every_screen(
 def test_every_page_has_its_own_title(
     context: BrowserContext, site: str, path: str, title: str
 ) -> None:
-    page = opened(context, site, path, scene="one")
+    page = open_page(context, site, path, scene="one")
 
     expect(page).to_have_title(f"{title} · Docket")
 
 
 def test_a_deep_link_survives_signing_in(context: BrowserContext, site: str) -> None:
-    page = opened(context, site, "/orders/01READY", scene="one", member=False)
+    page = open_page(context, site, "/orders/01READY", scene="one", member=False)
     expect(page).to_have_url(re.compile("/login$"))
 
-    sign_in(page)
+    login(page)
 
     expect(page.get_by_role("heading", name="Invoices March")).to_be_visible()
     expect(page).to_have_url(re.compile("/orders/01READY$"))
 
 
-def test_a_lapsed_session_returns_to_where_the_person_was(
+def test_an_expired_session_returns_to_the_page_after_login(
     context: BrowserContext, site: str
 ) -> None:
-    page = opened(context, site, "/orders", scene="one")
+    page = open_page(context, site, "/orders", scene="one")
     context.request.get(f"{site}/testing/session")
 
     page.get_by_role("link", name="Invoices March").click()
     expect(page.get_by_text("Your session has ended.")).to_be_visible()
-    sign_in(page)
+    login(page)
 
     expect(page.get_by_role("heading", name="Invoices March")).to_be_visible()
 
 
 def test_the_access_token_is_stored_nowhere(context: BrowserContext, site: str) -> None:
-    page = opened(context, site, "/orders", scene="one")
+    page = open_page(context, site, "/orders", scene="one")
 
     stored = page.evaluate(
         "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
@@ -231,12 +231,12 @@ def test_the_access_token_is_stored_nowhere(context: BrowserContext, site: str) 
 def test_an_order_is_made_filled_and_paid_by_the_keyboard_alone(
     context: BrowserContext, site: str
 ) -> None:
-    page = opened(context, site, "/orders", scene="empty")
+    page = open_page(context, site, "/orders", scene="empty")
 
     def choose(chooser: FileChooser) -> None:
         chooser.set_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
 
-    # Early: a chooser that opens while the browser is only being told to hand it over is lost.
+    # Registered first: a chooser that opens before its handler is registered is lost.
     page.once("filechooser", choose)
 
     page.keyboard.press("n")
@@ -256,10 +256,10 @@ def test_an_order_is_made_filled_and_paid_by_the_keyboard_alone(
     expect(page.get_by_role("heading", name="Thank you, all done")).to_be_visible()
 
 
-def test_a_declined_card_is_told_from_an_outage_and_neither_ends_the_order(
+def test_a_declined_card_and_an_outage_have_messages_of_their_own_and_can_be_retried(
     context: BrowserContext, site: str
 ) -> None:
-    page = opened(context, site, "/orders/01READY", scene="one")
+    page = open_page(context, site, "/orders/01READY", scene="one")
     page.get_by_role("button", name="Pay €3.50").click()
     card = page.get_by_label("Card number")
     pay = page.get_by_role("button", name="Pay €3.50")
@@ -277,8 +277,8 @@ def test_a_declined_card_is_told_from_an_outage_and_neither_ends_the_order(
     expect(page.get_by_role("heading", name="Thank you, all done")).to_be_visible()
 
 
-def test_a_failed_3d_secure_is_told_from_an_outage(context: BrowserContext, site: str) -> None:
-    page = opened(context, site, "/orders/01READY", scene="one")
+def test_a_failed_3d_secure_has_a_message_of_its_own(context: BrowserContext, site: str) -> None:
+    page = open_page(context, site, "/orders/01READY", scene="one")
     page.get_by_role("button", name="Pay €3.50").click()
 
     page.get_by_label("Card number").fill("4000008400003220")
@@ -287,10 +287,10 @@ def test_a_failed_3d_secure_is_told_from_an_outage(context: BrowserContext, site
     expect(page.get_by_text("Your bank could not confirm that it is you")).to_be_visible()
 
 
-def test_a_script_of_stripes_that_never_answers_can_be_loaded_anew(
+def test_a_script_of_stripes_that_times_out_can_be_loaded_again(
     context: BrowserContext, site: str
 ) -> None:
-    page = opened(context, site, "/orders/01READY", scene="one")
+    page = open_page(context, site, "/orders/01READY", scene="one")
 
     def never_answered(_: Route) -> None:
         """Leaves the script on its way."""
@@ -308,20 +308,20 @@ def test_a_script_of_stripes_that_never_answers_can_be_loaded_anew(
     expect(page.get_by_label("Card number")).to_be_visible()
 
 
-def test_stripe_is_not_asked_before_the_payment_step(context: BrowserContext, site: str) -> None:
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    page = opened(context, site, "/orders/01READY", scene="one")
-    assert not any("stripe" in url or "config.json" in url for url in asked)
+def test_stripe_is_not_loaded_before_the_payment_step(context: BrowserContext, site: str) -> None:
+    requested: list[str] = []
+    context.on("request", lambda request: requested.append(request.url))
+    page = open_page(context, site, "/orders/01READY", scene="one")
+    assert not any("stripe" in url or "config.json" in url for url in requested)
 
     page.get_by_role("button", name="Pay €3.50").click()
     expect(page.get_by_label("Card number")).to_be_visible()
 
-    assert any(url.endswith("/testing/stripe.js") for url in asked)
+    assert any(url.endswith("/testing/stripe.js") for url in requested)
 
 
 def test_an_upload_can_be_cancelled_and_taken_up_again(context: BrowserContext, site: str) -> None:
-    page = opened(context, site, "/orders/01READY", scene="one")
+    page = open_page(context, site, "/orders/01READY", scene="one")
 
     def never_answered(_: Route) -> None:
         """Leaves the upload open for as long as the test wants."""
@@ -341,7 +341,7 @@ def test_an_upload_can_be_cancelled_and_taken_up_again(context: BrowserContext, 
 def test_a_file_that_is_chosen_offline_is_sent_when_the_network_is_back(
     context: BrowserContext, site: str
 ) -> None:
-    page = opened(context, site, "/orders/01READY", scene="one")
+    page = open_page(context, site, "/orders/01READY", scene="one")
 
     context.set_offline(True)
     page.get_by_test_id("files").set_input_files(
@@ -360,7 +360,7 @@ def test_a_folder_is_chosen_with_what_is_in_it(
     (tmp_path / "first.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "inner" / "second.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "Thumbs.db").write_bytes(b"x")
-    page = opened(context, site, "/orders/01READY", scene="one")
+    page = open_page(context, site, "/orders/01READY", scene="one")
 
     page.get_by_test_id("folder").set_input_files(tmp_path)
 
@@ -372,7 +372,7 @@ def test_a_folder_is_chosen_with_what_is_in_it(
 def test_the_drop_overlay_shows_only_for_a_drag_that_holds_files(
     context: BrowserContext, site: str
 ) -> None:
-    page = opened(context, site, "/orders/01READY", scene="one")
+    page = open_page(context, site, "/orders/01READY", scene="one")
     drag = """(files) => {
         const data = new DataTransfer();
         if (files) data.items.add(new File(['x'], 'x.pdf'));
@@ -388,7 +388,7 @@ def test_the_drop_overlay_shows_only_for_a_drag_that_holds_files(
 
 
 def test_a_chosen_fact_is_marked_on_its_page(context: BrowserContext, site: str) -> None:
-    page = opened(context, site, "/orders/01READY/analysis", scene="one")
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
 
     # Two places are measured one after the other: nothing may scroll in between.
     page.emulate_media(reduced_motion="reduce")
@@ -410,17 +410,17 @@ def test_a_chosen_fact_is_marked_on_its_page(context: BrowserContext, site: str)
         ("/orders/01READY", ["/auth/refresh", "/orders/01READY", "/orders/01READY/events"]),
     ],
 )
-def test_what_a_page_shows_first_is_asked_for_before_its_code_is_there_and_only_once(
+def test_the_first_data_of_a_page_is_requested_once_and_before_its_code_is_loaded(
     context: BrowserContext, site: str, path: str, first: list[str]
 ) -> None:
-    asked: list[str] = []
+    requested: list[str] = []
     page = context.new_page()
     page.add_init_script("localStorage.setItem('docket.had-session', '1')")
 
     def note(request: Request) -> None:
         address = urlsplit(request.url).path
         if address.startswith("/api/v1/"):
-            asked.append(address.removeprefix("/api/v1"))
+            requested.append(address.removeprefix("/api/v1"))
 
     def hold(_: Route) -> None:
         """Keeps the code on its way until the route is given up."""
@@ -431,28 +431,28 @@ def test_what_a_page_shows_first_is_asked_for_before_its_code_is_there_and_only_
 
     with page.expect_response(lambda answer: urlsplit(answer.url).path == f"/api/v1{first[-1]}"):
         page.goto(site + path, wait_until="commit")
-    early = list(asked)
+    prefetched = list(requested)
     page.unroute("**/assets/site-*.js")
     expect(page.locator("h1")).to_be_visible()
     page.wait_for_load_state("networkidle")
 
-    assert early == first
-    assert [call for call in asked if call in first] == first
+    assert prefetched == first
+    assert [call for call in requested if call in first] == first
 
 
-def test_what_is_shown_is_also_told_to_a_screen_reader(context: BrowserContext, site: str) -> None:
-    page = opened(context, site, "/orders/01READY/analysis", scene="one")
+def test_the_shown_page_is_announced_to_screen_readers(context: BrowserContext, site: str) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
 
     page.get_by_role("button", name="Gross").click()
 
-    told = page.get_by_role("status").filter(has_text="Showing page 2 of invoice.pdf")
-    expect(told).to_be_attached()
+    announcement = page.get_by_role("status").filter(has_text="Showing page 2 of invoice.pdf")
+    expect(announcement).to_be_attached()
 
 
 def test_a_printed_analysis_holds_what_was_found_and_no_buttons(
     context: BrowserContext, site: str
 ) -> None:
-    page = opened(context, site, "/orders/01READY/analysis", scene="one")
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
 
     page.emulate_media(media="print", color_scheme="dark")
 
@@ -484,7 +484,7 @@ def test_the_development_server_shows_the_site_on_the_same_service(
 def test_the_chosen_look_is_there_from_the_first_paint_after_a_reload(
     context: BrowserContext, site: str
 ) -> None:
-    page = opened(context, site, "/login", scene="empty")
+    page = open_page(context, site, "/login", scene="empty")
     page.get_by_role("button", name="Switch to dark").click()
 
     page.reload(wait_until="commit")
@@ -504,7 +504,7 @@ def test_a_page_is_painted_before_its_code_is_there_and_does_not_move_when_it_is
     is_held = True
 
     def hold(route: Route) -> None:
-        """Keeps the code on its way; it may be asked for again while it is let go on."""
+        """Holds the requests for the code until the test releases them."""
         if is_held:
             held.append(route)
         else:
@@ -513,11 +513,11 @@ def test_a_page_is_painted_before_its_code_is_there_and_does_not_move_when_it_is
     page.route("**/assets/site-*.js", hold)
 
     page.goto(site + path, wait_until="commit")
-    early = page.get_by_text(title, exact=True).and_(page.locator("span"))
-    expect(early).to_be_visible()
-    # It has a place already before its style has come, which nobody sees painted.
+    heading = page.get_by_text(title, exact=True).and_(page.locator("span"))
+    expect(heading).to_be_visible()
+    # Before the style is loaded the heading has a position that is never painted.
     page.wait_for_function("getComputedStyle(document.body).margin === '0px'")
-    before = early.bounding_box()
+    before = heading.bounding_box()
     expect(page.locator("link[rel=modulepreload][href*=site-]")).to_have_count(1)
     is_held = False
     for route in held:
@@ -531,7 +531,7 @@ def test_a_page_is_painted_before_its_code_is_there_and_does_not_move_when_it_is
 
 
 def test_the_language_can_be_changed_and_is_kept(context: BrowserContext, site: str) -> None:
-    page = opened(context, site, "/login", scene="empty")
+    page = open_page(context, site, "/login", scene="empty")
 
     page.get_by_role("button", name="Deutsch").click()
     expect(page.get_by_role("heading", name="Anmelden")).to_be_visible()
@@ -541,8 +541,8 @@ def test_the_language_can_be_changed_and_is_kept(context: BrowserContext, site: 
     expect(page.locator("html")).to_have_attribute("lang", "de")
 
 
-def test_being_offline_is_said_and_passes(context: BrowserContext, site: str) -> None:
-    page = opened(context, site, "/orders", scene="one")
+def test_the_offline_banner_appears_and_disappears(context: BrowserContext, site: str) -> None:
+    page = open_page(context, site, "/orders", scene="one")
 
     context.set_offline(True)
     expect(page.get_by_text("You are offline.")).to_be_visible()
@@ -551,8 +551,8 @@ def test_being_offline_is_said_and_passes(context: BrowserContext, site: str) ->
     expect(page.get_by_text("You are offline.")).to_be_hidden()
 
 
-def test_the_keys_have_a_help(context: BrowserContext, site: str) -> None:
-    page = opened(context, site, "/orders", scene="one")
+def test_the_shortcut_help_opens_and_closes(context: BrowserContext, site: str) -> None:
+    page = open_page(context, site, "/orders", scene="one")
 
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()

@@ -70,22 +70,22 @@ class Person:
         self.page.get_by_label("Password").fill(self.password)
         self.page.get_by_role("button", name="Sign in").click()
 
-    def sign_in(self) -> None:
+    def login(self) -> None:
         self.page.goto("/login")
         self.fill_in_login()
         expect(self.page.get_by_role("heading", name="Orders", exact=True)).to_be_visible()
 
-    def open_order(self, title: str, *files: Path) -> None:
+    def create_order(self, title: str, *paths: Path) -> None:
         self.page.goto("/orders")
         self.page.get_by_role("button", name="New order").click()
         self.page.get_by_label("Title (optional)").fill(title)
         self.page.get_by_role("button", name="Create order").click()
         expect(self.page.get_by_role("heading", name=title)).to_be_visible()
-        if files:
-            self.add(*files)
+        if paths:
+            self.add(*paths)
 
-    def add(self, *files: Path) -> None:
-        self.page.get_by_test_id("files").set_input_files(list(files))
+    def add(self, *paths: Path) -> None:
+        self.page.get_by_test_id("files").set_input_files(list(paths))
 
     def begin_paying(self, amount: str) -> None:
         pay = self.page.get_by_role("button", name=f"Pay {amount}")
@@ -104,20 +104,20 @@ class Person:
 
 @pytest.fixture(scope="module")
 def member(browser: Browser, stack: Addresses) -> Iterator[Person]:
-    """One person for the tests that need nobody in particular, signed in once."""
+    """A shared person for tests without special needs, signed in once."""
     person = Person(browser, stack)
     person.register()
-    person.sign_in()
+    person.login()
     yield person
     person.context.close()
 
 
 @pytest.fixture(scope="module")
 def read_order(member: Person, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The path of an order whose documents have been read and which nobody has paid."""
+    """The path of an order whose documents have been read and which is unpaid."""
     damaged = tmp_path_factory.mktemp("files") / "damaged.pdf"
     damaged.write_bytes(b"%PDF-1.7 and no more")
-    member.open_order("Invoices March", INVOICE, damaged)
+    member.create_order("Invoices March", INVOICE, damaged)
     expect(member.page.get_by_role("button", name="Pay €3.00")).to_be_enabled()
     return "/orders/" + member.page.url.rsplit("/", 1)[1]
 
@@ -125,7 +125,7 @@ def read_order(member: Person, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def paid_order(member: Person) -> str:
     """The path of an order that has been paid."""
-    member.open_order("Receipts April", RECEIPT)
+    member.create_order("Receipts April", RECEIPT)
     path = "/orders/" + member.page.url.rsplit("/", 1)[1]
     member.begin_paying("€2.50")
     member.pay("€2.50", GOOD)
@@ -136,15 +136,15 @@ def paid_order(member: Person) -> str:
 def test_from_registering_to_the_fact_on_its_page(browser: Browser, stack: Addresses) -> None:
     person = Person(browser, stack)
     page = person.page
-    said: list[str] = []
-    asked: list[str] = []
+    messages: list[str] = []
+    requested: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            said.append(message.text)
+            messages.append(message.text)
 
     page.on("console", listen)
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requested.append(request.url))
 
     page.goto("/")
     page.get_by_role("link", name="Create an account").click()
@@ -152,10 +152,10 @@ def test_from_registering_to_the_fact_on_its_page(browser: Browser, stack: Addre
     page.get_by_label("Password").fill(person.password)
     page.get_by_role("button", name="Create account").click()
     expect(page.get_by_role("heading", name="No orders yet")).to_be_visible()
-    person.open_order("Everything", INVOICE, RECEIPT, CONTRACT)
+    person.create_order("Everything", INVOICE, RECEIPT, CONTRACT)
     expect(page.get_by_role("button", name="Pay €4.00")).to_be_enabled()
     ours = (stack.site.rstrip("/"), f"{stack.emulator}/{stack.documents}")
-    assert [url for url in asked if not url.startswith(ours)] == []
+    assert [url for url in requested if not url.startswith(ours)] == []
     person.begin_paying("€4.00")
     person.pay("€4.00", GOOD)
     person.has_paid()
@@ -167,22 +167,24 @@ def test_from_registering_to_the_fact_on_its_page(browser: Browser, stack: Addre
     )
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 500)")
-    mark = page.get_by_role("img", name="The place of the fact").locator("rect").bounding_box()
-    paper = picture.bounding_box()
+    mark = page.get_by_role("img", name="Location of the fact").locator("rect").bounding_box()
+    page_box = picture.bounding_box()
     assert mark is not None
-    assert paper is not None
-    assert paper["x"] < mark["x"] < mark["x"] + mark["width"] < paper["x"] + paper["width"]
-    assert paper["y"] < mark["y"] < mark["y"] + mark["height"] < paper["y"] + paper["height"]
+    assert page_box is not None
+    assert page_box["x"] < mark["x"] < mark["x"] + mark["width"] < page_box["x"] + page_box["width"]
+    assert (
+        page_box["y"] < mark["y"] < mark["y"] + mark["height"] < page_box["y"] + page_box["height"]
+    )
     for name, start in (("PDF", b"%PDF-"), ("JSON", b"{"), ("CSV", b"")):
         with page.expect_download() as download:
             page.get_by_role("button", name=name, exact=True).click()
         assert Path(download.value.path()).read_bytes().startswith(start)
-    assert said == []
+    assert messages == []
     person.context.close()
 
 
-def test_a_declined_card_is_told_and_another_one_pays(member: Person) -> None:
-    member.open_order("Declined", RECEIPT)
+def test_after_a_declined_card_another_one_pays(member: Person) -> None:
+    member.create_order("Declined", RECEIPT)
     member.begin_paying("€2.50")
 
     member.pay("€2.50", DECLINED)
@@ -194,7 +196,7 @@ def test_a_declined_card_is_told_and_another_one_pays(member: Person) -> None:
 
 
 def test_a_card_whose_bank_asks_pays_after_the_answer(member: Person) -> None:
-    member.open_order("3-D Secure", RECEIPT)
+    member.create_order("3-D Secure", RECEIPT)
     member.begin_paying("€2.50")
 
     member.pay("€2.50", ASKS_THE_BANK)
@@ -208,7 +210,7 @@ def test_a_card_whose_bank_asks_pays_after_the_answer(member: Person) -> None:
 
 
 def test_an_upload_is_cancelled_and_taken_up_again(member: Person, stack: Addresses) -> None:
-    member.open_order("Cancelled upload")
+    member.create_order("Cancelled upload")
     page = member.page
 
     def hold(route: Route) -> None:
@@ -228,7 +230,7 @@ def test_an_upload_is_cancelled_and_taken_up_again(member: Person, stack: Addres
 
 
 def test_a_reload_in_the_middle_of_reading_loses_nothing(member: Person) -> None:
-    member.open_order("Reloaded", INVOICE)
+    member.create_order("Reloaded", INVOICE)
     expect(member.page.get_by_text("Being read").first).to_be_visible()
 
     member.page.reload()
@@ -251,13 +253,13 @@ def test_a_file_that_cannot_be_read_says_why_and_is_not_charged(
     expect(price.get_by_role("row", name=re.compile("damaged.pdf"))).to_have_count(0)
 
 
-def test_the_preview_tells_what_each_document_is_and_no_more(
+def test_the_preview_names_each_document_and_shows_no_facts(
     member: Person, read_order: str
 ) -> None:
     page = member.page
     page.goto(read_order)
 
-    page.get_by_role("link", name="Look at the preview").click()
+    page.get_by_role("link", name="Open the preview").click()
 
     expect(page.get_by_text("This is the preview.")).to_be_visible()
     expect(page.get_by_role("heading", name="invoice.pdf")).to_be_visible()
@@ -269,8 +271,8 @@ def test_a_session_that_ends_leads_back_to_where_the_person_was(
 ) -> None:
     person = Person(browser, stack)
     person.register()
-    person.sign_in()
-    person.open_order("Where I was")
+    person.login()
+    person.create_order("Where I was")
     here = person.page.url
 
     person.context.clear_cookies()
@@ -301,7 +303,7 @@ def test_a_deep_link_survives_signing_in_and_hides_what_is_somebody_elses(
 def test_signing_out_ends_the_session_in_every_tab(browser: Browser, stack: Addresses) -> None:
     person = Person(browser, stack)
     person.register()
-    person.sign_in()
+    person.login()
     other = person.context.new_page()
     other.goto("/orders")
     expect(other.get_by_role("heading", name="No orders yet")).to_be_visible()
@@ -318,7 +320,7 @@ def test_the_keyboard_alone_makes_an_order_and_pays_it(member: Person) -> None:
     page = member.page
     page.goto("/orders")
     expect(page.get_by_role("button", name="New order")).to_be_visible()
-    # Early: a chooser that opens while the browser is only being told to hand it over is lost.
+    # Registered first: a chooser that opens before its handler is registered is lost.
     page.once("filechooser", lambda chooser: chooser.set_files(RECEIPT))
 
     page.keyboard.press("n")
@@ -340,7 +342,7 @@ def test_the_keyboard_alone_makes_an_order_and_pays_it(member: Person) -> None:
     expect(page.get_by_role("heading", name="Facts").first).to_be_visible()
     page.keyboard.press("j")
 
-    expect(page.get_by_role("img", name="The place of the fact")).to_be_visible()
+    expect(page.get_by_role("img", name="Location of the fact")).to_be_visible()
 
 
 def test_the_journey_fits_a_telephone_in_the_dark(browser: Browser, stack: Addresses) -> None:
@@ -352,8 +354,8 @@ def test_the_journey_fits_a_telephone_in_the_dark(browser: Browser, stack: Addre
         has_touch=True,
     )
     person.register()
-    person.sign_in()
-    person.open_order("On the way", RECEIPT)
+    person.login()
+    person.create_order("On the way", RECEIPT)
     person.begin_paying("€2.50")
     person.pay("€2.50", GOOD)
     person.has_paid()

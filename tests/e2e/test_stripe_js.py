@@ -107,7 +107,7 @@ def form(page: Page, site: str, intent: PaymentIntent) -> Iterator[Page]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "console",
-        lambda said: complaints.append(said.text) if "Policy" in said.text else None,
+        lambda message: complaints.append(message.text) if "Policy" in message.text else None,
     )
     page.goto(f"{site}/?secret={intent.client_secret}")
     expect(page.locator("#outcome")).to_have_text("ready")
@@ -115,14 +115,14 @@ def form(page: Page, site: str, intent: PaymentIntent) -> Iterator[Page]:
     assert complaints == []
 
 
-def enter(form: Page, number: str) -> None:
+def fill_card(form: Page, number: str) -> None:
     form.get_by_label("Card number").press_sequentially(number)
     form.get_by_label("Expiration date").fill("12 / 40")
     form.get_by_label("Security code").fill("123")
 
 
 def pay(form: Page, number: str) -> None:
-    enter(form, number)
+    fill_card(form, number)
     form.get_by_role("button", name="Pay").click()
 
 
@@ -211,7 +211,7 @@ def test_what_is_wrong_is_said_beside_its_field_before_anything_is_sent(form, do
 
 
 def test_changes_tell_whether_the_form_is_empty_or_complete(form):
-    enter(form, "4242424242424242")
+    fill_card(form, "4242424242424242")
 
     changes = form.evaluate("window.changes.map((c) => [c.empty, c.complete, c.value.type])")
     assert changes == [[True, False, "card"], [False, False, "card"], [False, True, "card"]]
@@ -235,7 +235,7 @@ def test_an_intent_that_is_over_does_not_load(form, site, api, intent):
 
 
 def test_an_outage_is_told_apart_from_a_bad_card(form, double):
-    enter(form, "4242424242424242")
+    fill_card(form, "4242424242424242")
 
     double.faults.add({"calls": [{"kind": "error"}]})
     form.get_by_role("button", name="Pay").click()

@@ -6,7 +6,7 @@ import { anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 
-test("signing in never leads to another site, whatever place the history holds", async () => {
+test("login never leads to another site, whatever path the history state holds", async () => {
   service.cookie = true;
   localStorage.setItem("docket.had-session", "1");
 
@@ -18,37 +18,34 @@ test("signing in never leads to another site, whatever place the history holds",
 test.each([
   ["en", "Must have at least 8 characters."],
   ["de", "Mindestens 8 Zeichen sind nötig."],
-] as const)(
-  "what is wrong with a password is said in the reader's language: %s",
-  async (language, message) => {
-    await setLanguage(language);
-    service.failures.push({
-      match: /register$/,
-      status: 400,
-      body: {
-        error: "Bad input",
-        code: "bad_input",
-        details: [
-          {
-            field: "body.password",
-            error: "The API's own message.",
-            code: "too_short",
-            params: { min_length: 8 },
-          },
-        ],
-      },
-    });
-    const { container, user } = await openSite({ at: "/register", signedIn: false });
-    await screen.findByRole("heading", { level: 1 });
+] as const)("a field error is shown in the reader's language: %s", async (language, message) => {
+  await setLanguage(language);
+  service.failures.push({
+    match: /register$/,
+    status: 400,
+    body: {
+      error: "Bad input",
+      code: "bad_input",
+      details: [
+        {
+          field: "body.password",
+          error: "The API's own message.",
+          code: "too_short",
+          params: { min_length: 8 },
+        },
+      ],
+    },
+  });
+  const { container, user } = await openSite({ at: "/register", signedIn: false });
+  await screen.findByRole("heading", { level: 1 });
 
-    await user.type(container.querySelector("[name=email]") as Element, "eve@example.org");
-    await user.type(container.querySelector("[name=password]") as Element, "short");
-    await user.click(container.querySelector("[type=submit]") as Element);
+  await user.type(container.querySelector("[name=email]") as Element, "eve@example.org");
+  await user.type(container.querySelector("[name=password]") as Element, "short");
+  await user.click(container.querySelector("[type=submit]") as Element);
 
-    expect(await screen.findByText(message)).toBeVisible();
-    await setLanguage("en");
-  },
-);
+  expect(await screen.findByText(message)).toBeVisible();
+  await setLanguage("en");
+});
 
 test("a deep link while signed out leads through the login back to where it pointed", async () => {
   service.orders = [anOrder({ id: "01DEEP", title: "Deep order" })];
@@ -61,7 +58,7 @@ test("a deep link while signed out leads through the login back to where it poin
   expect(await screen.findByRole("heading", { name: "Deep order" })).toBeVisible();
 });
 
-test("a wrong password is said at the form, and the address stays", async () => {
+test("a wrong password shows an error and keeps the address", async () => {
   const { user } = await openSite({ at: "/login", signedIn: false });
 
   await user.type(await screen.findByLabelText(/Email address/), "ada@example.org");
@@ -72,7 +69,7 @@ test("a wrong password is said at the form, and the address stays", async () => 
   expect(screen.getByLabelText(/Email address/)).toHaveValue("ada@example.org");
 });
 
-test("an expired token is renewed once, whatever number of calls meet it", async () => {
+test("concurrent requests refresh an expired token once", async () => {
   service.orders = [anOrder()];
   await openSite({ at: "/orders/01ORDER" });
   await screen.findByRole("heading", { name: "Invoices March" });
@@ -84,7 +81,7 @@ test("an expired token is renewed once, whatever number of calls meet it", async
   expect(service.refreshes).toBe(refreshesBefore + 1);
 });
 
-test("a call that meets an expired token succeeds after a silent renewal", async () => {
+test("a request with an expired token succeeds after a silent refresh", async () => {
   service.orders = [anOrder()];
   const { user } = await openSite({ at: "/orders" });
   await screen.findByText("Invoices March");
@@ -96,7 +93,7 @@ test("a call that meets an expired token succeeds after a silent renewal", async
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
-test("a lapsed session asks to sign in, says why, and returns to the place", async () => {
+test("an expired session asks for a login, gives the reason, and returns to the page", async () => {
   service.orders = [anOrder()];
   const { user } = await openSite({ at: "/orders" });
   await screen.findByText("Invoices March");
@@ -112,7 +109,7 @@ test("a lapsed session asks to sign in, says why, and returns to the place", asy
   expect(await screen.findByRole("heading", { name: "Invoices March" })).toBeVisible();
 });
 
-test("an unreachable service signs nobody out", async () => {
+test("an unreachable API does not sign the user out", async () => {
   service.orders = [anOrder()];
   await openSite({ at: "/orders" });
   await screen.findByText("Invoices March");
@@ -146,7 +143,7 @@ test("registering signs in at once", async () => {
   expect(await screen.findByRole("heading", { name: "No orders yet" })).toBeVisible();
 });
 
-test("an address that is not the site's is a page that says so", async () => {
+test("an unknown path shows the not-found page", async () => {
   await openSite({ at: "/nowhere" });
 
   expect(await screen.findByRole("heading", { name: "Page not found" })).toBeVisible();

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from "react";
 
 export interface Shortcut {
-  /** One key, or two in a row parted by a space: `?`, `g o`. */
+  /** One key, or two in sequence separated by a space: `?`, `g o`. */
   keys: string;
   label: string;
 }
@@ -9,12 +9,12 @@ export interface Shortcut {
 const active = new Map<string, { shortcut: Shortcut; run: () => void }>();
 let first: { key: string; at: number } | null = null;
 
-/** The shortcuts of the page that is open, for the help. */
+/** The shortcuts of the open page, for the help dialog. */
 export function activeShortcuts(): Shortcut[] {
   return [...active.values()].map(({ shortcut }) => shortcut);
 }
 
-/** `run` on `keys`, except while somebody is typing or a dialog is open. */
+/** Calls `run` on `keys`, except while the user types or a dialog is open. */
 export function useShortcut(keys: string, label: string, run: () => void, enabled = true): void {
   const latest = useRef(run);
   useLayoutEffect(() => {

@@ -4,7 +4,7 @@ import { startI18n } from "./i18n";
 
 afterEach(() => vi.restoreAllMocks());
 
-test("a language that Intl does not take costs nobody the page", async () => {
+test("a language tag that Intl rejects does not break formatting", async () => {
   vi.spyOn(navigator, "languages", "get").mockReturnValue(["en-US@posix"]);
   await startI18n("en");
 

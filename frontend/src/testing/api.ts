@@ -8,7 +8,7 @@ import type {
 } from "@/lib/api/client.generated";
 
 /**
- * The service as the site's tests see it: the contract's answers from memory, one request at a time. It stands in for
+ * A fake of the API for the tests of the site: it responds from memory, one request at a time. It replaces
  * what is not this site's; the browser tests run against the real one.
  */
 export class TestApi {

@@ -12,7 +12,7 @@ interface Options {
   signedIn?: boolean;
 }
 
-/** The whole site in memory, opened at an address, by default as somebody who is signed in. */
+/** Renders the whole site at a path, signed in by default. */
 export async function openSite({ at = "/orders", signedIn = true }: Options = {}) {
   if (signedIn) {
     service.cookie = true;

@@ -8,7 +8,7 @@ import type {
 } from "@/lib/api/client.generated";
 import { aDocument, anOrder, TestApi } from "./api.ts";
 
-/** What a browser test finds: nobody's orders, one that is ready to pay, a long and varied life, or every state. */
+/** The data of a browser test: no orders, one that is ready to pay, many, or one in every state. */
 export type Scene = "empty" | "one" | "many" | "states";
 
 const LOCKED = "password_protected";

@@ -89,7 +89,7 @@ test("choosing a fact shows its page with its place marked", async () => {
     "src",
     "http://bucket.test/p2.webp",
   );
-  const mark = screen.getByRole("img", { name: "The place of the fact" }).querySelector("rect");
+  const mark = screen.getByRole("img", { name: "Location of the fact" }).querySelector("rect");
   expect(Number(mark?.getAttribute("x"))).toBeCloseTo(0.496);
   expect(Number(mark?.getAttribute("width"))).toBeCloseTo(0.208);
 });
@@ -126,7 +126,7 @@ test("the keyboard steps through facts that share one box, one after the other",
   expect(pressed()).toEqual([expect.stringContaining("Gross")]);
 });
 
-test("the fact that a step chooses has the keyboard and is scrolled into view", async () => {
+test("stepping to a fact focuses it and scrolls it into view", async () => {
   const scrolled: { element: Element; behavior: unknown }[] = [];
   vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element, options) {
     scrolled.push({ element: this, behavior: typeof options === "object" ? options.behavior : undefined });
@@ -142,7 +142,7 @@ test("the fact that a step chooses has the keyboard and is scrolled into view", 
   expect(scrolled.at(-1)).toEqual({ element: net, behavior: "smooth" });
 });
 
-test("whoever wants less motion is scrolled at once", async () => {
+test("with reduced motion, scrolling is instant", async () => {
   const behaviors: unknown[] = [];
   vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation((options) => {
     behaviors.push(typeof options === "object" ? options.behavior : undefined);
@@ -174,7 +174,7 @@ test("turning the page does not lose the fact that the keyboard steps on from", 
   expect(screen.getByRole("button", { name: /Tax/, pressed: true })).toBeVisible();
 });
 
-test("a picture whose address has run out is fetched at a new one", async () => {
+test("a picture with an expired URL is fetched from a new one", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
@@ -192,7 +192,7 @@ test("a picture whose address has run out is fetched at a new one", async () => 
   expect(screen.queryByText("The page could not be loaded.")).toBeNull();
 });
 
-test("a picture that fails at its new address as well says so, and can be tried again", async () => {
+test("a picture that fails at its new URL too shows an error and can be retried", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
@@ -212,7 +212,7 @@ test("a picture that fails at its new address as well says so, and can be tried 
   );
 });
 
-test("a picture may run out more than once", async () => {
+test("a URL may expire more than once", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
@@ -258,18 +258,20 @@ function signAnew(query: string): void {
   }
 }
 
-test("how sure a fact is stands beside it", async () => {
+test("the confidence of a fact is shown beside it", async () => {
   serveAnalysis(anAnalysis([aFact({ confidence: 0.62 })]));
   await openSite({ at: "/orders/01ORDER/analysis" });
 
   expect(await screen.findByText("62% sure")).toBeVisible();
 });
 
-test("contradictions and unreadable files are said plainly", async () => {
+test("contradictions and unreadable files are shown", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   await openSite({ at: "/orders/01ORDER/analysis" });
 
-  expect(await screen.findByText("The line items add up to 120.00, but the net amount is € 100.00.")).toBeVisible();
+  expect(
+    await screen.findByText("The line items add up to 120.00, but the net amount is € 100.00."),
+  ).toBeVisible();
   expect(
     screen.getByText(/locked.pdf could not be read and was not charged: This PDF is protected by a password/),
   ).toBeVisible();
@@ -283,7 +285,7 @@ test("a preview says that it is one, and keeps the downloads closed", async () =
   expect(screen.queryByRole("button", { name: "CSV" })).toBeNull();
 });
 
-test("each format of the report is fetched when it is asked for, from where the service says", async () => {
+test("each format of the report is downloaded from the URL of the API", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   const openedUrls: string[] = [];
   vi.spyOn(window.location, "assign").mockImplementation((address) => void openedUrls.push(String(address)));
@@ -298,7 +300,7 @@ test("each format of the report is fetched when it is asked for, from where the 
 });
 
 test.each(["en", "de"] as const)(
-  "the report is asked for in the language of the site (%s)",
+  "the report is requested in the language of the site (%s)",
   async (language) => {
     vi.spyOn(window.location, "assign").mockImplementation(() => undefined);
     serveAnalysis(anAnalysis([aFact()]));
@@ -316,7 +318,7 @@ test.each(["en", "de"] as const)(
   },
 );
 
-test("the original of each document can be had beside what it states", async () => {
+test("the original of each document can be downloaded", async () => {
   const assign = vi.spyOn(window.location, "assign").mockImplementation(() => undefined);
   serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
@@ -328,14 +330,14 @@ test("the original of each document can be had beside what it states", async () 
   );
 });
 
-test("a fact that no page states word for word is said to be worked out", async () => {
+test("a computed fact is marked as calculated", async () => {
   serveAnalysis(anAnalysis([aFact({ name: "due_date", value: "14 days net", source: "computed" })]));
   await openSite({ at: "/orders/01ORDER/analysis" });
 
-  expect(await screen.findByRole("button", { name: /Due.*worked out/ })).toBeVisible();
+  expect(await screen.findByRole("button", { name: /Due.*calculated/ })).toBeVisible();
 });
 
-test("a report that cannot be had says so", async () => {
+test("a report that fails shows an error", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   service.failures.push({
     match: /report/,
@@ -349,7 +351,7 @@ test("a report that cannot be had says so", async () => {
   expect(await screen.findByText(/r7/)).toBeVisible();
 });
 
-test("line items stand under the names of their columns, without those that none of them fills", async () => {
+test("line items have column headers, without empty columns", async () => {
   const analysis = anAnalysis([]);
   const [reading] = analysis.result.documents;
   const item = {
@@ -367,7 +369,7 @@ test("line items stand under the names of their columns, without those that none
   const table = await screen.findByRole("table");
   const cells = within(table).getAllByRole("columnheader");
 
-  expect(cells.map(({ textContent }) => textContent)).toEqual(["What", "Quantity", "Amount"]);
+  expect(cells.map(({ textContent }) => textContent)).toEqual(["Description", "Quantity", "Amount"]);
   expect(within(table).getByRole("cell", { name: "119.00" })).toBeVisible();
 });
 
@@ -378,7 +380,7 @@ test("an amount is also shown as the reader of the page would write it", async (
   expect(await screen.findByRole("button", { name: /119,00 EUR → €119.00/ })).toBeVisible();
 });
 
-test("readings that are less likely, and dates and amounts without a name, stand apart", () => {
+test("less likely values, and dates and amounts without a name, are secondary", () => {
   const facts = [
     aFact({ name: "seller", value: "Holzwerk", confidence: 0.95 }),
     aFact({ name: "seller", value: "Atelier", confidence: 0.3 }),
@@ -416,7 +418,7 @@ test("all likely ones of what a document may state several times are among the m
   expect(groupFacts({ kind: "contract", facts }).secondary).toEqual(facts.slice(-1));
 });
 
-test("an analysis that nobody has asked for yet is asked for", async () => {
+test("an analysis that does not exist yet is created", async () => {
   serveAnalysis(anAnalysis([], true));
   const [order] = service.orders;
   if (order) service.change(order, { analysis: null, status: "pending" });

@@ -16,7 +16,7 @@ test("without orders the list explains itself and offers the first one", async (
   expect(screen.getByRole("button", { name: "Make your first order" })).toBeVisible();
 });
 
-test("a filter without a match says which orders there are none of", async () => {
+test("a filter without a match names its status", async () => {
   service.orders = [anOrder()];
   const { user } = await openSite();
 
@@ -58,7 +58,7 @@ test("a new order opens with its title", async () => {
   expect(await screen.findByRole("heading", { name: "Receipts April" })).toBeVisible();
 });
 
-test("an order whose answer was lost is made once, and the next order is another one", async () => {
+test("an order whose response was lost is created once, and the next order is a second one", async () => {
   for (let lost = 0; lost < 3; lost++)
     service.failures.push({ match: /POST \/orders$/, status: 503, afterEffect: true });
   const { user } = await openSite();
@@ -78,7 +78,7 @@ test("an order whose answer was lost is made once, and the next order is another
   await waitFor(() => expect(service.orders).toHaveLength(2));
 });
 
-test("an order that is tried again under another title is another order", async () => {
+test("a retry under another title creates another order", async () => {
   for (let lost = 0; lost < 3; lost++)
     service.failures.push({ match: /POST \/orders$/, status: 503, afterEffect: true });
   const { user } = await openSite();
@@ -93,7 +93,7 @@ test("an order that is tried again under another title is another order", async 
   expect(await screen.findByRole("heading", { name: "Receipts April and May" })).toBeVisible();
 });
 
-test("a list that cannot be fetched says so and can be tried again", async () => {
+test("a list that fails to load shows an error and can be retried", async () => {
   service.orders = [anOrder()];
   service.failures.push({
     match: /GET \/orders/,
@@ -108,7 +108,7 @@ test("a list that cannot be fetched says so and can be tried again", async () =>
   expect(await screen.findByText("Invoices March")).toBeVisible();
 });
 
-test("the quote's lines and total are shown, and an unreadable file is said to cost nothing", async () => {
+test("the quote's lines and total are shown, and an unreadable file is not charged", async () => {
   service.orders = [
     anOrder({
       documents: [
@@ -151,7 +151,7 @@ test.each([
   expect(await screen.findByText(message)).toBeVisible();
 });
 
-test("nobody can pay while a document is being read", async () => {
+test("payment is disabled while a document is being read", async () => {
   service.orders = [
     anOrder({
       documents: [aDocument({ status: "reading" })],
@@ -194,7 +194,7 @@ test("a cancelled order that was paid says that the money goes back, and offers 
   ];
   await openSite({ at: "/orders/01ORDER" });
 
-  expect(await screen.findByText("€3.50 paid and given back")).toBeVisible();
+  expect(await screen.findByText("€3.50 paid and refunded")).toBeVisible();
   expect(screen.queryByRole("heading", { name: "Analysis" })).toBeNull();
 });
 
@@ -212,31 +212,28 @@ const PAID: PaymentView = {
 test.each([
   ["cancelled", {}, "€3.50 paid. The refund is on its way."],
   ["cancelled", { amount_refunded: 350, refund_status: "pending" }, "€3.50 paid. The refund is on its way."],
-  ["cancelled", { refund_status: "failed" }, "€3.50 paid. The refund did not work yet."],
+  ["cancelled", { refund_status: "failed" }, "€3.50 paid. The refund has not worked yet."],
   ["completed", {}, "€3.50 paid"],
-  ["completed", { amount_refunded: 100, refund_status: "succeeded" }, "€3.50 paid, €1.00 of it given back"],
+  ["completed", { amount_refunded: 100, refund_status: "succeeded" }, "€3.50 paid, €1.00 of it refunded"],
   ["completed", { dispute_status: "open" }, "€3.50 paid. The payment is disputed at the bank."],
   ["completed", { dispute_status: "won" }, "€3.50 paid"],
-] as const)(
-  "what became of the money of a %s order is said as it is: %j",
-  async (status, change, message) => {
-    service.orders = [
-      anOrder({
-        status,
-        documents: [aDocument()],
-        quote: { amount: 350, currency: "eur", lines: [] },
-        payment: { ...PAID, ...change },
-      }),
-    ];
-    await openSite({ at: "/orders/01ORDER" });
+] as const)("the payment of a %s order shows its outcome: %j", async (status, change, message) => {
+  service.orders = [
+    anOrder({
+      status,
+      documents: [aDocument()],
+      quote: { amount: 350, currency: "eur", lines: [] },
+      payment: { ...PAID, ...change },
+    }),
+  ];
+  await openSite({ at: "/orders/01ORDER" });
 
-    expect(await screen.findByText(message)).toBeVisible();
-    if (status === "completed") expect(screen.getByText("Open the analysis")).toBeVisible();
-  },
-);
+  expect(await screen.findByText(message)).toBeVisible();
+  if (status === "completed") expect(screen.getByText("Open the analysis")).toBeVisible();
+});
 
 test.each([
-  [{ amount_refunded: 350, refund_status: "succeeded" }, "€3.50 paid and given back"],
+  [{ amount_refunded: 350, refund_status: "succeeded" }, "€3.50 paid and refunded"],
   [{ dispute_status: "lost" }, "€3.50 paid and taken back by the bank"],
 ] as const)(
   "the analysis of a payment that went back is not offered as open: %j",
@@ -286,7 +283,7 @@ test("a document that is priced stays until the service has taken it out of the 
   await waitFor(() => expect(screen.queryByText("invoice.pdf")).toBeNull());
 });
 
-test("somebody else's order is an order that is not there", async () => {
+test("another customer's order is not found", async () => {
   await openSite({ at: "/orders/01OTHER" });
 
   expect(await screen.findByRole("heading", { name: "Order not found" })).toBeVisible();
@@ -306,7 +303,7 @@ test("asking again slows down as long as nothing changes", () => {
   expect([0, 20_000, 90_000].map(pollDelayMs)).toEqual([1_000, 3_000, 10_000]);
 });
 
-test("only an order on which something happens by itself is asked for again", () => {
+test("only an order that is about to change is polled", () => {
   expect(isChanging(anOrder())).toBe(false);
   expect(isChanging(anOrder({ status: "completed", documents: [aDocument()] }))).toBe(false);
   expect(isChanging(anOrder({ status: "processing" }))).toBe(true);

@@ -36,7 +36,7 @@ async function withCard(number: string) {
   return { user, pay };
 }
 
-test("a script of Stripe's that never comes ends in a message, and trying again loads it anew", async () => {
+test("a script of Stripe's that times out shows an error, and a retry loads it again", async () => {
   const scripts: HTMLScriptElement[] = [];
   const { user } = await openSite({ at: "/orders/01ORDER" });
   const pay = await screen.findByRole("button", { name: "Pay €3.50" });
@@ -187,7 +187,7 @@ test("another price is another payment form", async () => {
   expect(pay).not.toBeInTheDocument();
 });
 
-test("an order that is looked at again while it is being paid goes on being paid", async () => {
+test("a refetch of the order does not interrupt the payment", async () => {
   const { user, pay } = await withCard("4000000000000341");
   await user.click(pay);
 
