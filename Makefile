@@ -117,10 +117,12 @@ OURS := PYTHONPATH=layers/core/python:layers/analysis/python
 .PHONY: openapi
 openapi: .venv/ready ## Write the OpenAPI description from the handlers
 	$(OURS) $(PY) -m infra.openapi
+	$(OURS) $(PY) -m infra.fact_catalogue
 
 .PHONY: openapi-is-fresh
 openapi-is-fresh: .venv/ready
 	$(OURS) $(PY) -m infra.openapi --check
+	$(OURS) $(PY) -m infra.fact_catalogue --check
 
 .PHONY: docs
 docs: .venv/ready ## Write the generated parts of the README and of docs/

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.extract.catalogue import ANYWHERE, NAMES
+from analysis.extract.catalogue import BY_NAME, CATALOGUE
+from docket.schemas import analyses
+from docket.schemas.description import FILE
+from infra import fact_catalogue
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ROOT / "frontend/src/locales"
@@ -15,7 +18,7 @@ BACK_END = [ROOT / "layers/core/python/docket", ROOT / "functions"]
 LANGUAGES = ["en", "de"]
 
 
-FACTS = {*ANYWHERE, *(name for names in NAMES.values() for name in names)}
+FACTS = BY_NAME.keys()
 
 
 def trees(*folders):
@@ -67,8 +70,31 @@ def sentences(language, file):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_fact_has_words(language):
-    assert FACTS - sentences(language, "analysis")["facts"].keys() == set()
+def test_the_site_labels_facts_as_the_catalogue_does(language):
+    labels = {spec.name: spec.labels[language] for spec in CATALOGUE}
+
+    assert sentences(language, "analysis")["facts"] == labels
+
+
+def test_what_is_generated_from_the_catalogue_is_fresh():
+    assert [path.name for path, text in fact_catalogue.texts() if path.read_text() != text] == []
+
+
+def test_the_api_describes_every_fact_of_the_catalogue():
+    document = json.loads(FILE.read_text())
+    described = document["components"]["schemas"]["FactView"]["properties"]["name"]["x-facts"]
+
+    assert [fact["name"] for fact in described] == [spec.name for spec in CATALOGUE]
+    assert described == analyses.fact_catalogue()
+
+
+def test_every_fact_of_the_catalogue_is_there_once_and_complete():
+    assert len(BY_NAME) == len(CATALOGUE)
+    for spec in CATALOGUE:
+        assert spec.meaning
+        assert spec.labels.keys() == set(LANGUAGES)
+        assert all(spec.labels.values())
+        assert spec.kinds or spec.anywhere, spec.name
 
 
 def test_every_fact_that_the_reader_makes_is_in_the_catalogue():

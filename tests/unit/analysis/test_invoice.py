@@ -8,7 +8,7 @@ from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from analysis import read
-from analysis.extract.catalogue import ANYWHERE, NAMES
+from analysis.extract.catalogue import ANYWHERE, names_of
 from analysis.formats import pdf
 from analysis.limits import Limits
 from tests.unit.analysis.documents import FONT, a_pdf, a_set_pdf, best
@@ -205,7 +205,7 @@ def test_an_invoice_is_read_as_its_country_lays_it_out(parts, stated, sums):
     assert reading.kind == "invoice"
     assert {name: facts.get(name) for name in stated} == stated
     assert [facts[name]["minor"] for name in ("net", "tax", "gross")] == sums
-    assert facts.keys() <= {*NAMES["invoice"], *ANYWHERE}
+    assert facts.keys() <= {*names_of("invoice"), *ANYWHERE}
 
 
 @pytest.mark.parametrize(

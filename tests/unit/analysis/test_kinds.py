@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import read
-from analysis.extract.catalogue import ANYWHERE, NAMES
+from analysis.extract.catalogue import ANYWHERE, names_of
 from tests.unit.analysis.documents import a_set_pdf, best
 
 GERMAN_CONTRACT = (
@@ -237,7 +237,7 @@ def test_a_statement_of_account_states_whose_it_is_and_its_balances():
 def test_no_fact_has_a_name_that_is_not_documented(parts):
     reading = read(a_set_pdf(*parts), "a.pdf", "")
 
-    assert {fact.name for fact in reading.facts} <= {*NAMES["contract"], *ANYWHERE}
+    assert {fact.name for fact in reading.facts} <= {*names_of("contract"), *ANYWHERE}
 
 
 def test_a_reminder_of_an_invoice_is_a_letter():

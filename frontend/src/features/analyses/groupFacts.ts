@@ -1,13 +1,14 @@
 import type { FactView, ReadingView } from "@/lib/api/client.generated";
+import factLists from "./factLists.generated.json";
 
 /** Names without a meaning of their own: any amount, date or number on a page. */
-const GENERIC_NAMES = new Set(["amount", "date", "identifier"]);
+const GENERIC_NAMES = new Set(factLists.generic);
 
 /** Document kinds whose main date is named `date`. In other kinds that is any date on a page. */
-const KINDS_WITH_MAIN_DATE = new Set<string | null>(["receipt", "letter"]);
+const KINDS_WITH_MAIN_DATE = new Set<string | null>(factLists.datedKinds);
 
 /** Names of which a document may have several equally valid values. */
-const REPEATABLE_NAMES = new Set(["party", "signature", "email", "phone", "url", "iban", "vat_id"]);
+const REPEATABLE_NAMES = new Set(factLists.repeatable);
 
 const LIKELY = 0.5;
 const CLOSE_TO_BEST = 0.1;

@@ -509,6 +509,7 @@ export type DocumentDetail = {
 export type PageNumber = number;
 export type Box = [number, number, number, number];
 export type FactView = {
+  /** A name of the catalogue in `x-facts`, which states its meaning, its type, the kinds of document that have it, and its label in each language. Names may be added */
   name: string;
   value: string;
   normalised:

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from analysis.extract.catalogue import ORDER_TOTALS, TIMELINE
+
 type Document = Mapping[str, Any]
 
-_DATES = ("issue_date", "due_date", "delivery_date", "effective_date", "date")
-_TOTALS = ("gross", "total")
 _SURE = 0.5
 _CENT = 5
 
@@ -50,7 +50,7 @@ def _timeline(documents: Sequence[Document]) -> list[dict[str, Any]]:
     events = []
     for document in documents:
         dates: set[str] = set()
-        for name in _DATES:
+        for name in TIMELINE:
             fact = _best(document, name)
             if fact and isinstance(fact["normalised"], str):
                 if name == "date" and dates:
@@ -72,7 +72,7 @@ def _timeline(documents: Sequence[Document]) -> list[dict[str, Any]]:
 def _totals(documents: Sequence[Document]) -> list[dict[str, Any]]:
     amounts: dict[str | None, list[int]] = defaultdict(list)
     for document in documents:
-        fact = _best(document, *_TOTALS)
+        fact = _best(document, *ORDER_TOTALS)
         if fact and isinstance(fact["normalised"], Mapping):
             amounts[fact["normalised"]["currency"]].append(fact["normalised"]["minor"])
     return [
@@ -106,7 +106,7 @@ def _identity(document: Document) -> tuple[str, ...] | None:
     who = _best(document, "seller", "merchant")
     which = _best(document, "invoice_number") or _best(document, "time")
     when = _best(document, "issue_date", "date")
-    total = _best(document, *_TOTALS)
+    total = _best(document, *ORDER_TOTALS)
     if not (when and total and (who or which)):
         return None
     parts = [fact["normalised"] if fact else "" for fact in (which or who, when, total)]
@@ -156,7 +156,7 @@ def _one_number_two_totals(documents: Sequence[Document]) -> list[dict[str, Any]
     by_number: dict[tuple[str, str], list[tuple[Any, int, str]]] = defaultdict(list)
     for document in documents:
         number, seller = _best(document, "invoice_number"), _best(document, "seller")
-        total = _best(document, *_TOTALS)
+        total = _best(document, *ORDER_TOTALS)
         if number and total:
             key = (number["normalised"], str(seller["normalised"]) if seller else "")
             minor = total["normalised"]["minor"]

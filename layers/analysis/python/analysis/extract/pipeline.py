@@ -19,6 +19,7 @@ from analysis.extract import (
     summary,
     values,
 )
+from analysis.extract.catalogue import PARTIES
 from analysis.extract.classify import classify
 from analysis.layout import lines
 from analysis.layout.lines import TextLines
@@ -32,9 +33,6 @@ _HEADLINE = 120
 _A_WORD = 5
 _WITHOUT_ITEMS = frozenset(["statement", "letter", "form"])
 """Their tables have amounts too, but nothing is bought in them."""
-_ROLES = frozenset(
-    ["seller", "buyer", "merchant", "party", "sender", "recipient", "account_holder"]
-)
 _CHECKED_AGAINST_THE_PAGE = frozenset(
     ["gross", "net", "tax", "iban", "invoice_number", "issue_date", "seller_vat_id"]
 )
@@ -256,7 +254,7 @@ def _parties(facts: Sequence[Fact]) -> tuple[dict[str, str], ...]:
     found: dict[tuple[str, str], None] = {}
     roles: set[str] = set()
     for fact in facts:
-        if fact.name in _ROLES and (fact.name == "party" or fact.name not in roles):
+        if fact.name in PARTIES and (fact.name == "party" or fact.name not in roles):
             roles.add(fact.name)
             found[fact.name, lines.collapse_whitespace(fact.value)] = None
     return tuple({"role": role, "name": name} for role, name in found)

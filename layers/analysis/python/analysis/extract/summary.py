@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from analysis.extract.catalogue import quoted_names
 from analysis.layout import language, paragraphs
 from analysis.layout.lines import TextLines, text_of
 from analysis.model import Fact, Page
@@ -33,11 +34,7 @@ _FAIR_TO_SHORT = 4
 _EARLY, _EARLIER = 4, 1.25
 """What a document is about stands in its first sentences more often than in its last."""
 _TWICE = 2
-_TELLING = (
-    ("invoice_number", "merchant", "sender", "account_holder"),
-    ("gross", "total", "subject", "period_end"),
-    ("due_date", "closing_balance", "date", "issue_date"),
-)
+_QUOTED_NAMES = quoted_names()
 """What rows to quote of a document that is not made of sentences: one of each group, in order."""
 _SURE = 0.3
 
@@ -95,7 +92,7 @@ def _sentences(page: TextLines) -> list[str]:
 def _rows_of(facts: Sequence[Fact], rows: Sequence[TextLines]) -> list[tuple[int, str]]:
     """The rows in which the main facts stand, from the first page to the last."""
     found: dict[tuple[int, int], str] = {}
-    for names in _TELLING:
+    for names in _QUOTED_NAMES:
         best = {fact.name: fact for fact in reversed(facts) if fact.confidence >= _SURE}
         fact = next((best[name] for name in names if name in best), None)
         for place, page in enumerate(rows) if fact else ():

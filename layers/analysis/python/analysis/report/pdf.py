@@ -28,6 +28,7 @@ from reportlab.platypus import (  # type: ignore[import-untyped]
     TableStyle,
 )
 
+from analysis.extract.catalogue import label
 from analysis.numbering import page_index
 from analysis.report import text_shaping
 from analysis.report.annotated_image import Framed, open_picture
@@ -195,7 +196,7 @@ def _across(consolidated: Mapping[str, Any], documents: Sequence[Document]) -> I
     if consolidated.get("timeline"):
         yield from _under("Timeline")
         rows = [
-            [item["date"], _words(item["name"]), named([item["document_id"]])]
+            [item["date"], label(item["name"], "en"), named([item["document_id"]])]
             for item in consolidated["timeline"][:_ROWS_AT_MOST]
         ]
         yield _table(rows, [24 * mm, 34 * mm, _WIDTH - 58 * mm])
@@ -224,7 +225,7 @@ def _document(number: int, document: Document, picture: Picture) -> Iterator[Flo
     parts += [_LANGUAGES.get(language, language)] if language else []
     yield _said(" · ".join(parts), "pale")
     for item in document.get("parties", ()):
-        yield _said(f"{_words(item['role']).capitalize()}: {item['name']}", "pale")
+        yield _said(f"{label(item['role'], 'en')}: {item['name']}", "pale")
     for item in document.get("warnings", ()):
         yield _said(item["text"], "warning")
     for item in document.get("unread", ()):
@@ -310,7 +311,12 @@ _NO_PADDING = [
 
 def _facts(facts: Sequence[Mapping[str, Any]], first: int, width: float) -> Table:
     rows = [
-        [str(number), _words(fact["name"]), _stated(fact), f"{round(100 * fact['confidence'])} %"]
+        [
+            str(number),
+            label(fact["name"], "en"),
+            _stated(fact),
+            f"{round(100 * fact['confidence'])} %",
+        ]
         for number, fact in enumerate(facts, first)
     ]
     widths = [7 * mm, 26 * mm, width - 44 * mm, 11 * mm]

@@ -3,25 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.extract.catalogue import GENERIC, REPEATED
+
 type Fact = Mapping[str, Any]
 
-_SEVERAL = frozenset(
-    [
-        "party",
-        "signature",
-        "date",
-        "amount",
-        "email",
-        "phone",
-        "url",
-        "identifier",
-        "iban",
-        "vat_id",
-    ]
-)
-"""Names of which a document may state several, each as good as another."""
-_GENERAL = frozenset(["date", "amount", "iban", "vat_id"])
-"""Names that say no more than what a thing looks like."""
 _LIKELY = 0.5
 
 
@@ -30,16 +15,16 @@ def facts_to_show(facts: Sequence[Fact]) -> tuple[list[Fact], int]:
     stated = {
         (str(fact["normalised"]), fact["page"])
         for fact in facts
-        if fact["name"] not in _GENERAL and fact["confidence"] >= _LIKELY
+        if fact["name"] not in GENERIC and fact["confidence"] >= _LIKELY
     }
     shown: list[Fact] = []
     names: set[str] = set()
     unlikely = 0
     for fact in facts:
         name = fact["name"]
-        if name in _GENERAL and (str(fact["normalised"]), fact["page"]) in stated:
+        if name in GENERIC and (str(fact["normalised"]), fact["page"]) in stated:
             continue
-        if name in names and name not in _SEVERAL and fact["confidence"] < _LIKELY:
+        if name in names and name not in REPEATED and fact["confidence"] < _LIKELY:
             unlikely += 1
             continue
         names.add(name)

@@ -6,8 +6,9 @@ The reader counts pages from 0; people, and so the API, count them from 1.
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from analysis.extract.catalogue import CATALOGUE
 from analysis.numbering import published
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.language import Language
@@ -38,6 +39,28 @@ class _Open(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow")
 
 
+FACT_NAMES_DESCRIPTION = (
+    "A name of the catalogue in `x-facts`, which states its meaning, its type, the kinds of "
+    "document that have it, and its label in each language. Names may be added"
+)
+
+
+def fact_catalogue() -> list[JsonValue]:
+    """The catalogue of facts as the API's description shows it."""
+    return [
+        {
+            "name": spec.name,
+            "meaning": spec.meaning,
+            "type": spec.type,
+            "kinds": list(spec.kinds),
+            "anywhere": spec.anywhere,
+            "shown": spec.shown,
+            "labels": dict(spec.labels),
+        }
+        for spec in CATALOGUE
+    ]
+
+
 class FactView(_Open):
     """One thing a document states. `box` is left, top, right and bottom as fractions of the page.
 
@@ -46,7 +69,9 @@ class FactView(_Open):
     from others shows what it follows from, as a due date the terms of payment.
     """
 
-    name: str
+    name: str = Field(
+        description=FACT_NAMES_DESCRIPTION, json_schema_extra={"x-facts": fact_catalogue()}
+    )
     value: str
     normalised: str | dict[str, Any] | None
     page: PageNumber | None

@@ -1,0 +1,38 @@
+"""The catalogue of facts: what each part of the reader takes from it."""
+
+from analysis.extract import catalogue
+
+
+def test_the_timeline_prefers_a_named_date_to_any_date():
+    assert catalogue.TIMELINE[-1] == "date"
+    assert {catalogue.BY_NAME[name].type for name in catalogue.TIMELINE} == {"date"}
+
+
+def test_totals_of_an_order_are_amounts_of_money():
+    assert catalogue.ORDER_TOTALS == ("gross", "total")
+    assert {catalogue.BY_NAME[name].type for name in catalogue.ORDER_TOTALS} == {"money"}
+
+
+def test_a_summary_quotes_one_fact_of_each_group_by_rank():
+    assert catalogue.quoted_names() == [
+        ("invoice_number", "merchant", "sender", "account_holder"),
+        ("gross", "total", "subject", "period_end"),
+        ("due_date", "closing_balance", "date", "issue_date"),
+    ]
+
+
+def test_no_two_facts_share_a_group_and_a_rank():
+    ranks = [spec.quote for spec in catalogue.CATALOGUE if spec.quote]
+
+    assert len(ranks) == len(set(ranks))
+
+
+def test_a_generic_fact_may_be_found_anywhere_and_repeat():
+    assert catalogue.GENERIC <= catalogue.ANYWHERE <= catalogue.REPEATED
+
+
+def test_a_fact_has_its_kinds_and_its_label_in_each_language():
+    assert "invoice_number" in catalogue.names_of("invoice")
+    assert "invoice_number" not in catalogue.names_of("receipt")
+    assert catalogue.label("due_date", "de") == "Fällig"
+    assert catalogue.label("some_new_name", "en") == "Some new name"
