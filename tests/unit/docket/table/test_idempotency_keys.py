@@ -10,10 +10,10 @@ from tests.make import THEN
 
 pytestmark = pytest.mark.usefixtures("table")
 
-CLAIM = IdempotencyKey(user_id="ada", what="order", key="key-1", request="{}")
+KEY = IdempotencyKey(user_id="ada", what="order", key="key-1", request="{}")
 
 
-def claim_again(idempotency_key, at=THEN):
+def store_again(idempotency_key, at=THEN):
     with pytest.raises(ConditionFailed) as refused:
         client.write(idempotency_keys.put(idempotency_key, "second", at=at))
     assert refused.value.found is not None
@@ -21,22 +21,22 @@ def claim_again(idempotency_key, at=THEN):
 
 
 def test_the_same_request_finds_what_it_made():
-    client.write(idempotency_keys.put(CLAIM, "first", at=THEN))
+    client.write(idempotency_keys.put(KEY, "first", at=THEN))
 
-    assert claim_again(CLAIM) == "first"
+    assert store_again(KEY) == "first"
 
 
 def test_another_request_under_the_key_is_refused():
-    client.write(idempotency_keys.put(CLAIM, "first", at=THEN))
+    client.write(idempotency_keys.put(KEY, "first", at=THEN))
 
     with pytest.raises(KeyReused):
-        claim_again(
+        store_again(
             IdempotencyKey(user_id="ada", what="order", key="key-1", request='{"title":"x"}')
         )
 
 
 def test_the_same_key_of_another_customer_or_for_another_thing_is_another_claim():
-    client.write(idempotency_keys.put(CLAIM, "first", at=THEN))
+    client.write(idempotency_keys.put(KEY, "first", at=THEN))
 
     client.write(
         idempotency_keys.put(
@@ -51,9 +51,9 @@ def test_the_same_key_of_another_customer_or_for_another_thing_is_another_claim(
 
 
 def test_a_claim_past_its_time_counts_as_gone_even_while_its_item_lingers():
-    client.write(idempotency_keys.put(CLAIM, "first", at=THEN))
-    assert claim_again(CLAIM, at=THEN + idempotency_keys.KEPT - timedelta(seconds=1)) == "first"
+    client.write(idempotency_keys.put(KEY, "first", at=THEN))
+    assert store_again(KEY, at=THEN + idempotency_keys.LIFETIME - timedelta(seconds=1)) == "first"
 
-    client.write(idempotency_keys.put(CLAIM, "second", at=THEN + idempotency_keys.KEPT))
+    client.write(idempotency_keys.put(KEY, "second", at=THEN + idempotency_keys.LIFETIME))
 
-    assert claim_again(CLAIM, at=THEN + idempotency_keys.KEPT) == "second"
+    assert store_again(KEY, at=THEN + idempotency_keys.LIFETIME) == "second"

@@ -1,4 +1,4 @@
-"""The replies that let somebody in and out, with the cookie that keeps a browser signed in.
+"""The login and logout responses, with the cookie that holds the refresh token.
 
 The refresh token is in the cookie alone: a page's script, ours or one that should not be there,
 never holds it. `HttpOnly` hides it, `Secure` keeps it off plain HTTP (browsers make an exception
@@ -23,7 +23,7 @@ from docket.schemas.base import Message
 COOKIE = "docket_refresh"
 PATH = "/api/v1/auth"
 
-_NOT_KEPT = {"Cache-Control": "no-store"}
+_NO_STORE = {"Cache-Control": "no-store"}
 
 
 def login_response(entry: AuthResult) -> Response[SignedIn]:
@@ -32,7 +32,7 @@ def login_response(entry: AuthResult) -> Response[SignedIn]:
         HTTPStatus.OK,
         content_types.APPLICATION_JSON,
         SignedIn.of(entry),
-        _NOT_KEPT,
+        _NO_STORE,
         [_cookie(token, entry.refresh_seconds)] if token else [],
     )
 
@@ -42,7 +42,7 @@ def logout_response() -> Response[Message]:
         HTTPStatus.OK,
         content_types.APPLICATION_JSON,
         Message(message="You are signed out"),
-        _NOT_KEPT,
+        _NO_STORE,
         [_cookie("", 0)],
     )
 

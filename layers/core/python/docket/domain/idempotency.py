@@ -1,4 +1,4 @@
-"""An idempotency key as a claim: by one key, one request makes one thing."""
+"""Idempotency keys: a request that is repeated with the same key creates nothing new."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class IdempotencyKey:
-    """A key of a customer's, for making one thing (`what`) by one request (`request`)."""
+    """A customer's key for one operation (`what`), with the request it was first sent with."""
 
     user_id: str
     what: str
@@ -15,5 +15,5 @@ class IdempotencyKey:
 
     @property
     def fingerprint(self) -> str:
-        """Tells one request from another, without keeping either."""
+        """A hash of the request, stored to recognise the same request without storing it."""
         return hashlib.sha256(self.request.encode()).hexdigest()

@@ -1,1 +1,1 @@
-"""Other people's systems: each module is one of them, and the only one that speaks to it."""
+"""Other systems: each module is the only one that calls its system."""

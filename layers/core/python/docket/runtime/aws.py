@@ -8,15 +8,15 @@ from botocore.config import Config
 
 
 def client(service: str, *, read_seconds: float, **options: Any) -> Any:
-    """The service's client, made with `client_config(read_seconds, **more)`."""
+    """A boto3 client with `client_config(read_seconds, **options)`."""
     make: Any = _session().client
     return make(service, config=client_config(read_seconds, **options))
 
 
 def client_config(read_seconds: float, *, max_attempts: int = 4, **options: Any) -> Config:
-    """A client's settings: one second to connect, so many to be answered, and so many tries.
+    """Client settings: connect within one second, read within `read_seconds`, then retry.
 
-    `options` is what else botocore's `Config` takes.
+    `options` are further arguments of botocore's `Config`.
     """
     return Config(
         connect_timeout=1,
@@ -28,5 +28,5 @@ def client_config(read_seconds: float, *, max_attempts: int = 4, **options: Any)
 
 @cache
 def _session() -> boto3.Session:
-    """One a process: what it has read of AWS's services and of our credentials, all clients use."""
+    """One session a process, so that all clients share its service data and credentials."""
     return boto3.Session()

@@ -1,8 +1,8 @@
-"""What the stage tells a function. The only module that reads the environment.
+"""The settings of a function. The only module that reads the environment.
 
-Each group is read when first asked for and then kept, so that a function needs only the variables
-of the rooms it uses. A missing or malformed variable raises `Misconfigured`, which names every
-variable that is wrong, instead of falling back to something invented.
+Each group is read on first use and then cached, so that a function needs only the variables of the
+packages it uses. A missing or malformed variable raises `Misconfigured`, which names every variable
+that is wrong; there is no default to fall back to.
 """
 
 import os

@@ -8,7 +8,7 @@ from docket.table.times import from_iso, to_iso
 
 
 def event_write(order_id: str, event: Event) -> client.Put:
-    """The write that says what happened; it goes into the transaction that makes it happen."""
+    """The write of an audit event, for the transaction of the change that it records."""
     fields = {
         "id": event.id,
         "at": to_iso(event.at),

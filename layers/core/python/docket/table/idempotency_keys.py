@@ -1,7 +1,8 @@
-"""Idempotency keys: what was made under a key is made once, and found again by it.
+"""Idempotency keys: what a request creates under a key is created once, and found by the key.
 
-A claim is put in the transaction that makes the thing, and holds its id and a fingerprint of the
-request, so that a repeated request gets the same thing and another one under the same key none.
+The item of a key is put in the transaction that creates something. It holds the id of what was
+created and a fingerprint of the request: the same request gets the same result again, and another
+request with the same key is refused.
 """
 
 from datetime import datetime, timedelta
@@ -11,22 +12,22 @@ from docket.domain.idempotency import IdempotencyKey
 from docket.table import client, keys
 from docket.table.attributes import Item
 
-KEPT = timedelta(hours=24)
+LIFETIME = timedelta(hours=24)
 
 
-def put(idempotency_key: IdempotencyKey, made: str, *, at: datetime) -> client.Put:
-    """The write that claims the key for the thing with the id `made`.
+def put(idempotency_key: IdempotencyKey, created_id: str, *, at: datetime) -> client.Put:
+    """The write that stores the key with `created_id`, the id of what the request creates.
 
-    A claim past its time may linger until the table's sweep takes it, so it counts as gone.
+    DynamoDB may take days to delete an expired item, so an expired key counts as absent.
     """
     return client.Put(
         item={
             **keys.idempotency_key(
                 idempotency_key.user_id, idempotency_key.what, idempotency_key.key
             ),
-            "made": made,
+            "made": created_id,
             "fingerprint": idempotency_key.fingerprint,
-            "ttl": int((at + KEPT).timestamp()),
+            "ttl": int((at + LIFETIME).timestamp()),
         },
         condition="attribute_not_exists(PK) OR #ttl <= :now",
         values={"now": int(at.timestamp())},

@@ -22,7 +22,7 @@ from docket.table import client, events, keys, orders
 from docket.table.client import ConditionFailed, Put, Update
 from docket.table.times import to_iso
 
-EVENT_KEPT = timedelta(days=35)
+EVENT_LIFETIME = timedelta(days=35)
 """Stripe sends an event again for three days, and shows it for thirty."""
 
 _THIS_PAYMENT = "attribute_exists(PK) AND #payment.#intent_id = :intent"
@@ -345,6 +345,6 @@ def _seen(stripe_event: str, at: datetime) -> Put:
         item={
             **keys.stripe_event(stripe_event),
             "at": to_iso(at),
-            "ttl": int((at + EVENT_KEPT).timestamp()),
+            "ttl": int((at + EVENT_LIFETIME).timestamp()),
         }
     )

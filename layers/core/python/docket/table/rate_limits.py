@@ -19,7 +19,7 @@ from docket.runtime.clock import new_id
 from docket.table import client, keys
 from docket.table.client import ConditionFailed, Update
 
-KEPT = timedelta(days=1)
+LIFETIME = timedelta(days=1)
 
 _NOT_COUNTED = "(attribute_not_exists(#counted) OR #counted <> :attempt)"
 _NOT_TAKEN_BACK = "(attribute_not_exists(#taken_back) OR #taken_back <> :attempt)"
@@ -138,7 +138,7 @@ def _count(key: keys.Key, attempt_id: str, *, most: int, at: datetime) -> Update
 
 
 def _counted(attempt_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
-    return {("ttl",): int((at + KEPT).timestamp()), ("counted",): attempt_id}
+    return {("ttl",): int((at + LIFETIME).timestamp()), ("counted",): attempt_id}
 
 
 def _count_all(*counts: Update, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""An order's analysis: asked for, read again where that helps, and put together to be shown."""
+"""Request an order's analysis, read documents again where that helps, and build the view."""
 
 from dataclasses import replace
 
@@ -21,9 +21,9 @@ a few lines for each of its documents."""
 
 
 def request(order: Order, audit: AuditContext, *, details: str | None) -> Order:
-    """The order with its analysis asked for, and with what may gain by it being read again.
+    """Record that the customer requested the analysis; read documents again that may improve.
 
-    Raises `NothingToRead`.
+    Returns the order as it is then. Raises `NothingToRead`.
     """
     order.require_analysable()
     if order.analysed_at is None:
