@@ -39,7 +39,7 @@ def test_a_document_id_carries_its_orders():
 
 
 @pytest.mark.parametrize(
-    ("raw", "kept"),
+    ("raw", "cleaned"),
     [
         ("Invoice März 2026.pdf", "Invoice März 2026.pdf"),
         ("請求書.pdf", "請求書.pdf"),

@@ -52,7 +52,7 @@ def test_an_address_is_compared_by_this_form(written, normalised):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("ada@example.com", "ada+1@example.com"),
         ("anna@stra\u00dfe.de", "anna@strasse.de"),

@@ -318,7 +318,7 @@ MADE = a_payment(status=PaymentStatus.SUCCEEDED)
 
 
 @pytest.mark.parametrize(
-    ("given", "change"),
+    ("before", "change"),
     [
         ({"payment": None}, lambda: payments.attach(the_order(), a_payment(), an_event())),
         ({}, lambda: payments.processing(OID, an_intent(), an_event())),
