@@ -47,3 +47,10 @@ test("signing in offers nothing that the service cannot do", async () => {
 
   expect(new Set(ways)).toEqual(new Set(["#page", "/orders", "/register"]));
 });
+
+test("paths of pages are spelled in lib/routes.ts only, and in boot.js, which imports nothing", () => {
+  const pagePath = /["'`]\/(login|register|orders|account)\b/;
+  const spelling = sources.filter(([, source]) => pagePath.test(source)).map(([path]) => path);
+
+  expect(spelling.filter((path) => path !== "boot.js")).toEqual([join("lib", "routes.ts")]);
+});
