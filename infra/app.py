@@ -35,11 +35,11 @@ def settings_of(app: cdk.App) -> Settings:
             )
         case _:
             raise ValueError(f"there is no stage {stage!r}: it is local, dev or prod")
-    match _context(app, "identity", settings.identity):
+    match _context(app, "identity", settings.identity_provider):
         case "jwt":
-            return replace(settings, identity="jwt")
+            return replace(settings, identity_provider="jwt")
         case "cognito":
-            return replace(settings, identity="cognito")
+            return replace(settings, identity_provider="cognito")
         case other:
             raise ValueError(f"there is no identity {other!r}: it is jwt or cognito")
 

@@ -7,7 +7,7 @@ gets them with a `dynamodb:LeadingKeys` condition. A transaction needs the actio
 from dataclasses import dataclass
 from typing import Literal
 
-type Identity = Literal["jwt", "cognito"]
+type IdentityProvider = Literal["jwt", "cognito"]
 type Secret = Literal["token_key", "stripe"]
 type LayerName = Literal["core", "vendor", "analysis", "reader"]
 type MemorySize = Literal["standard", "report", "reader"]
@@ -95,18 +95,18 @@ class FunctionSpec(Access):
     name: str
     layers: tuple[LayerName, ...] = ("core", "vendor")
     memory: MemorySize = "standard"
-    only: Identity | None = None
+    only: IdentityProvider | None = None
     """The function exists only where this is the identity; None: always."""
     jwt: Access = Access()
     cognito: Access = Access()
 
-    def exists(self, identity: Identity) -> bool:
+    def exists(self, identity_provider: IdentityProvider) -> bool:
         """Whether a stack of that identity has the function."""
-        return self.only in {None, identity}
+        return self.only in {None, identity_provider}
 
-    def access(self, identity: Identity) -> Access:
+    def access(self, identity_provider: IdentityProvider) -> Access:
         """All that the function may use where that is the identity."""
-        return self | (self.jwt if identity == "jwt" else self.cognito)
+        return self | (self.jwt if identity_provider == "jwt" else self.cognito)
 
 
 @dataclass(frozen=True, kw_only=True)

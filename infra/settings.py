@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from infra.endpoint_spec import Identity, MemorySize
+from infra.endpoint_spec import IdentityProvider, MemorySize
 
 type Architecture = Literal["arm64", "x86_64"]
 
@@ -138,7 +138,7 @@ class Settings:
     """One stage."""
 
     stage: str
-    identity: Identity
+    identity_provider: IdentityProvider
     architecture: Architecture
     prices: Prices = Prices(base=200, per_page=50, currency="eur")
     tokens: Tokens = Tokens(
@@ -177,7 +177,7 @@ class Settings:
 
 PROD = Settings(
     stage="prod",
-    identity="jwt",
+    identity_provider="jwt",
     architecture="arm64",
     throttle=Throttle(rate=1000, burst=2000),
     log_retention_days=180,
@@ -185,7 +185,7 @@ PROD = Settings(
 
 DEV = Settings(
     stage="dev",
-    identity="jwt",
+    identity_provider="jwt",
     architecture="arm64",
     snap_start=False,
     log_retention_days=7,

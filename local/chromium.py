@@ -98,7 +98,7 @@ def candidates() -> "Iterator[str]":
 def starts(executable: str) -> bool:
     """Whether it is a program that runs here: a stub or one that lacks libraries is none."""
     try:
-        asked = subprocess.run(
+        completed = subprocess.run(
             [executable, "--version"],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -107,7 +107,7 @@ def starts(executable: str) -> bool:
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return asked.returncode == 0 and b"Chrom" in asked.stdout
+    return completed.returncode == 0 and b"Chrom" in completed.stdout
 
 
 def can_be_brought() -> bool:
@@ -142,8 +142,8 @@ def unpack(packed: Path, folder: Path) -> Path:
         for name in ("al2023", "swiftshader", "fonts"):
             archive = made / f"{name}.tar"
             inflate(packed / f"{name}.tar.br", archive)
-            with tarfile.open(archive) as opened:
-                opened.extractall(made, filter="data")
+            with tarfile.open(archive) as archive_file:
+                archive_file.extractall(made, filter="data")
             archive.unlink()
         (made / "fonts.conf").write_text(FONTS.format(folder=folder))
         (made / "launch").write_text(LAUNCHER.format(folder=folder))

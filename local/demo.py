@@ -19,7 +19,7 @@ import requests
 
 from local.run import RUN_FILE
 from local.service import NotStartedError
-from local.stack import Addresses, MissingError, Say, running, timed
+from local.stack import Endpoints, Log, MissingError, running, timed_log
 
 SAMPLES = Path(__file__).parent / "samples"
 TYPES = {
@@ -38,14 +38,14 @@ type Json = dict[str, Any]
 
 
 class StepError(Exception):
-    """A step did not do what it should; says which, and what came instead."""
+    """A step failed; the message names it, and what it returned instead."""
 
 
 class Customer:
-    """Somebody at the site's door, with the token they were given there."""
+    """A client of the API, with an access token once it is signed in."""
 
-    def __init__(self, addresses: Addresses) -> None:
-        self._addresses = addresses
+    def __init__(self, endpoints: Endpoints) -> None:
+        self._endpoints = endpoints
         self.session = requests.Session()
         self.session.trust_env = False
         self.token: str | None = None
@@ -54,12 +54,12 @@ class Customer:
         self, step: str, method: str, path: str, *, expect: int, body: Json | None = None
     ) -> Any:
         """The answer's JSON. Raises `StepError` where the status is another than `expect`."""
-        headers = {"Host": self._addresses.host}
+        headers = {"Host": self._endpoints.host}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         answer = self.session.request(
             method,
-            f"{self._addresses.base}/api/v1{path}",
+            f"{self._endpoints.base}/api/v1{path}",
             json=body,
             headers=headers,
             timeout=60,
@@ -69,7 +69,7 @@ class Customer:
             raise StepError(f"{step}: {answer.status_code} instead of {expect}: {answer.text}")
         return answer.json()
 
-    def sign_in(self, email: str, password: str) -> None:
+    def login(self, email: str, password: str) -> None:
         answer = self.call(
             "signing in",
             "POST",
@@ -80,10 +80,10 @@ class Customer:
         self.token = answer["access_token"]
 
 
-def journey(addresses: Addresses, say: Say) -> Json:
-    """From registering to the paid analysis. Returns the summary."""
+def journey(endpoints: Endpoints, log: Log) -> Json:
+    """Register, order, upload, pay and fetch the analysis. Returns the summary."""
     began = time.monotonic()
-    customer = Customer(addresses)
+    customer = Customer(endpoints)
     email, password = f"demo-{secrets.token_hex(4)}@example.com", secrets.token_urlsafe(16)
     customer.call(
         "registering",
@@ -92,16 +92,16 @@ def journey(addresses: Addresses, say: Say) -> Json:
         expect=201,
         body={"email": email, "password": password, "full_name": "Ada Demo"},
     )
-    customer.sign_in(email, password)
-    say(f"registered and signed in as {email}")
+    customer.login(email, password)
+    log(f"registered and signed in as {email}")
 
     order_id = customer.call(
         "opening an order", "POST", "/orders", expect=201, body={"title": "The demonstration"}
     )["id"]
-    say(f"order {order_id} opened")
+    log(f"order {order_id} opened")
     for path in samples():
         upload(customer, order_id, path)
-        say(f"{path.name} uploaded, {path.stat().st_size:,} bytes, straight to the bucket")
+        log(f"{path.name} uploaded, {path.stat().st_size:,} bytes, straight to the bucket")
 
     def order() -> Json:
         found: Json = customer.call(
@@ -114,21 +114,21 @@ def journey(addresses: Addresses, say: Say) -> Json:
 
     found = until("reading the documents", order, is_read, READING_SECONDS)
     for document in found["documents"]:
-        say(
+        log(
             f"{document['filename']}: {document['status']}, {document['page_count']} pages, "
             f"{document['kind']}, {document['language']}"
         )
         if document["status"] != "ready":
             raise StepError(f"{document['filename']} was not read: {document['status_reason']}")
 
-    paid = pay(addresses, customer, order_id, say)
+    paid = pay(endpoints, customer, order_id, log)
     found = until(
         "completing the order", order, lambda it: it["status"] == "completed", COMPLETING_SECONDS
     )
     analysis = customer.call(
         "fetching the analysis", "GET", f"/analyses/orders/{order_id}/analysis", expect=200
     )
-    show(analysis, say)
+    show(analysis, log)
     return {
         "order_id": order_id,
         "status": found["status"],
@@ -171,18 +171,18 @@ def upload(customer: Customer, order_id: str, path: Path) -> None:
         raise StepError(f"uploading {path.name}: {answer.status_code}: {answer.text}")
 
 
-def pay(addresses: Addresses, customer: Customer, order_id: str, say: Say) -> Json:
-    """Pay as the browser does: Stripe gets the card, our API hears of it from Stripe."""
+def pay(endpoints: Endpoints, customer: Customer, order_id: str, log: Log) -> Json:
+    """Pay as the browser does: Stripe gets the card, and notifies our API."""
     intent: Json = customer.call(
         "asking what to pay", "POST", f"/payments/orders/{order_id}/payment-intent", expect=200
     )
-    say(f"to pay: {intent['amount'] / 100:.2f} {intent['currency'].upper()}")
+    log(f"to pay: {intent['amount'] / 100:.2f} {intent['currency'].upper()}")
     answer = requests.post(
-        f"{addresses.stripe}/v1/payment_intents/{intent['payment_intent_id']}/confirm",
+        f"{endpoints.stripe}/v1/payment_intents/{intent['payment_intent_id']}/confirm",
         data={
             "client_secret": intent["client_secret"],
             "payment_method": "pm_card_visa",
-            "return_url": addresses.site,
+            "return_url": endpoints.site,
         },
         headers={"Authorization": f"Bearer {intent['publishable_key']}"},
         timeout=30,
@@ -196,19 +196,19 @@ def pay(addresses: Addresses, customer: Customer, order_id: str, say: Say) -> Js
         expect=200,
         body={"payment_id": intent["payment_intent_id"]},
     )
-    say("paid with a test card, and confirmed")
+    log("paid with a test card, and confirmed")
     return intent
 
 
-def show(analysis: Json, say: Say) -> None:
-    """What each document says: the best of every fact, where it stands, and how sure that is."""
+def show(analysis: Json, log: Log) -> None:
+    """Print each document's facts: the best value of each, its place and its confidence."""
     for document in analysis["result"]["documents"]:
-        say(f"{document['filename']}: {document['headline']}")
+        log(f"{document['filename']}: {document['headline']}")
         best: dict[str, Json] = {}
         for fact in document["facts"]:
             best.setdefault(fact["name"], fact)
         for fact in list(best.values())[:SHOWN_FACTS]:
-            say(f"    {fact['name']}: {fact['value']}  ({_evidence(fact)})")
+            log(f"    {fact['name']}: {fact['value']}  ({_evidence(fact)})")
 
 
 def _evidence(fact: Json) -> str:
@@ -220,13 +220,13 @@ def _evidence(fact: Json) -> str:
 
 
 def until(
-    step: str, look: Callable[[], Json], there: Callable[[Json], bool], seconds: float
+    step: str, fetch: Callable[[], Json], is_done: Callable[[Json], bool], seconds: float
 ) -> Json:
-    """Look until it is so. Raises `StepError` after so many seconds."""
+    """Fetch until `is_done`. Raises `StepError` after so many seconds."""
     deadline = time.monotonic() + seconds
     while True:
-        found = look()
-        if there(found):
+        found = fetch()
+        if is_done(found):
             return found
         if time.monotonic() > deadline:
             raise StepError(f"{step}: not done after {seconds:.0f} s: {json.dumps(found)}")
@@ -234,26 +234,26 @@ def until(
 
 
 @contextmanager
-def a_stack(say: Say) -> Iterator[Addresses]:
-    """The one that is running, or one for the demonstration alone."""
-    found = Addresses.load(RUN_FILE)
+def a_stack(log: Log) -> Iterator[Endpoints]:
+    """The stack that is running, or a new one for the demonstration alone."""
+    found = Endpoints.load(RUN_FILE)
     if found:
-        say(f"using the stack that is running: {found.site}")
+        log(f"using the stack that is running: {found.site}")
         yield found
         return
-    say("no stack is running: starting one, to be stopped at the end")
+    log("no stack is running: starting one, to be stopped at the end")
     with (
         tempfile.TemporaryDirectory(prefix="docket-demo-") as state,
-        running(Path(state), identity="jwt", say=say) as addresses,
+        running(Path(state), identity_provider="jwt", log=log) as endpoints,
     ):
-        yield addresses
+        yield endpoints
 
 
 def main() -> int:
-    say = timed(lambda line: print(line, flush=True))
+    log = timed_log(lambda line: print(line, flush=True))
     try:
-        with a_stack(say) as addresses:
-            summary = journey(addresses, say)
+        with a_stack(log) as endpoints:
+            summary = journey(endpoints, log)
     except (StepError, MissingError, NotStartedError, requests.RequestException) as error:
         print(f"The demonstration failed. {error}", file=sys.stderr)
         return 1

@@ -15,21 +15,21 @@ from local import chromium
 OLDEST_NODE = (20, 19)
 
 
-def lacks(*, for_tests: bool) -> "list[str]":
+def missing(*, for_tests: bool) -> "list[str]":
     """A sentence for each thing that is missing, saying what to do."""
-    sentences = [*lacks_node(), *lacks_venv()]
+    messages = [*missing_node(), *missing_venv()]
     if for_tests:
         try:
             found = chromium.find()
         except chromium.NoChromiumError as error:
-            sentences.append(str(error))
+            messages.append(str(error))
         else:
             if found is None and not chromium.can_be_brought():
-                sentences.append(chromium.ADVICE)
-    return sentences
+                messages.append(chromium.ADVICE)
+    return messages
 
 
-def lacks_node() -> "list[str]":
+def missing_node() -> "list[str]":
     wanted = "Install Node.js {}.{} or newer, with npm.".format(*OLDEST_NODE)
     if not shutil.which("node"):
         return [f"`node` is not on the path. {wanted}"]
@@ -40,7 +40,7 @@ def lacks_node() -> "list[str]":
     return [] if shutil.which("npm") else [f"`npm` is not on the path. {wanted}"]
 
 
-def lacks_venv() -> "list[str]":
+def missing_venv() -> "list[str]":
     """An environment is made by uv where it is installed, and by Python's own `venv` otherwise."""
     if shutil.which("uv") or Path(".build/tools/bin/uv").exists() or Path(".venv/ready").exists():
         return []
@@ -57,10 +57,10 @@ def output(*command: str) -> str:
 
 
 def main(arguments: "list[str]") -> int:
-    sentences = lacks(for_tests="--tests" in arguments)
-    for sentence in sentences:
-        print(sentence, file=sys.stderr)
-    return 1 if sentences else 0
+    messages = missing(for_tests="--tests" in arguments)
+    for message in messages:
+        print(message, file=sys.stderr)
+    return 1 if messages else 0
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ def invoice(path: Path) -> None:
     pdf.save()
 
 
-def contract(path: Path) -> None:
+def write_contract(path: Path) -> None:
     """A service agreement with a table of fees."""
     document = docx.Document()
     document.add_heading("Service Agreement", level=0)
@@ -130,8 +130,8 @@ def _without_times(buffer: io.BytesIO, path: Path) -> None:
 def receipt(path: Path) -> None:
     """A till receipt on a table, photographed a little askew in the light of a window."""
     chance = random.Random(7)  # noqa: S311 - noise, not secrets
-    paper = Image.new("RGB", (560, 820), (250, 249, 244))
-    pen = ImageDraw.Draw(paper)
+    paper_image = Image.new("RGB", (560, 820), (250, 249, 244))
+    pen = ImageDraw.Draw(paper_image)
     plain, large = ImageFont.load_default(26), ImageFont.load_default(34)
     for y, text, font in (
         (40, "CAFE MORGENROT LTD", large),
@@ -155,7 +155,7 @@ def receipt(path: Path) -> None:
         pen.text((500 - pen.textlength(value, plain), y), value, (38, 36, 40), plain)
     pen.text((110, y + 80), "Thank you, see you soon!", (38, 36, 40), plain)
     table = Image.new("RGB", (900, 1200), (112, 84, 60))
-    askew = paper.transform(
+    askew = paper_image.transform(
         (720, 1000), Image.Transform.QUAD, (-40, -30, 12, 870, 600, 850, 590, -60),
         Image.Resampling.BICUBIC, fillcolor=(112, 84, 60),
     )  # fmt: skip
@@ -170,7 +170,7 @@ def receipt(path: Path) -> None:
 def main() -> None:
     SAMPLES.mkdir(exist_ok=True)
     invoice(SAMPLES / "invoice.pdf")
-    contract(SAMPLES / "contract.docx")
+    write_contract(SAMPLES / "contract.docx")
     receipt(SAMPLES / "receipt.jpg")
 
 

@@ -18,8 +18,8 @@ from mypy_boto3_s3 import S3Client
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "frontend/dist"
-FOREVER = "public, max-age=31536000, immutable"
-ASK = "no-cache"
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
 
 
 def publish(s3: S3Client, bucket: str, build: Path, config: Mapping[str, str | None]) -> int:
@@ -27,24 +27,24 @@ def publish(s3: S3Client, bucket: str, build: Path, config: Mapping[str, str | N
     page = build / "index.html"
     if not page.is_file():
         raise FileNotFoundError(f"{page}: the site is not built (npm run build, in frontend/)")
-    files = sorted(path for path in build.rglob("*") if path.is_file() and path != page)
-    for path in [*files, page]:
+    paths = sorted(path for path in build.rglob("*") if path.is_file() and path != page)
+    for path in [*paths, page]:
         name = path.relative_to(build).as_posix()
         s3.put_object(
             Bucket=bucket,
             Key=name,
             Body=path.read_bytes(),
             ContentType=content_type(name),
-            CacheControl=FOREVER if name.startswith("assets/") else ASK,
+            CacheControl=IMMUTABLE if name.startswith("assets/") else REVALIDATE,
         )
     s3.put_object(
         Bucket=bucket,
         Key="config.json",
         Body=json.dumps(config).encode(),
         ContentType="application/json",
-        CacheControl=ASK,
+        CacheControl=REVALIDATE,
     )
-    return len(files) + 2
+    return len(paths) + 2
 
 
 def content_type(name: str) -> str:

@@ -20,7 +20,7 @@ from types import FrameType
 from local import processes
 from local.processes import Starter
 from local.service import NotStartedError, tail
-from local.stack import Addresses, MissingError, running, timed
+from local.stack import Endpoints, MissingError, running, timed_log
 
 ROOT = Path(__file__).parents[1]
 STATE = ROOT / ".local"
@@ -33,7 +33,9 @@ GRACE_SECONDS = 45.0
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m local.run")
-    parser.add_argument("--identity", choices=["jwt", "cognito"], default="jwt")
+    parser.add_argument(
+        "--identity", dest="identity_provider", choices=["jwt", "cognito"], default="jwt"
+    )
     parser.add_argument("--detach", action="store_true", help="go on in the background")
     parser.add_argument("--stop", action="store_true", help="end the one that is running")
     parser.add_argument("--reset", action="store_true", help="end it, and forget all its data")
@@ -44,9 +46,9 @@ def main() -> int:
             shutil.rmtree(STATE, ignore_errors=True)
             print("Forgotten.")
         return status
-    found = Addresses.load(RUN_FILE)
+    found = Endpoints.load(RUN_FILE)
     if found:
-        print(f"Already running, with identity {found.identity}.")
+        print(f"Already running, with identity {found.identity_provider}.")
         print(described(found))
         return 0
     for starter in starters():
@@ -58,8 +60,8 @@ def main() -> int:
     if not end_leftovers():
         return 1
     if wanted.detach:
-        return detach(wanted.identity)
-    return keep_up(wanted.identity)
+        return detach(wanted.identity_provider)
+    return keep_up(wanted.identity_provider)
 
 
 class FirstSignal:
@@ -82,18 +84,18 @@ class FirstSignal:
             raise KeyboardInterrupt
 
 
-def keep_up(identity: str) -> int:
+def keep_up(identity_provider: str) -> int:
     """Start, say where, and wait. Returns the exit status."""
     first_signal = FirstSignal()
-    say = timed(lambda line: print(line, flush=True))
+    log = timed_log(lambda line: print(line, flush=True))
     status = 1
     try:
         with running(
-            STATE, identity="cognito" if identity == "cognito" else "jwt", say=say
-        ) as addresses:
-            addresses.save(RUN_FILE)
-            print(described(addresses), flush=True)
-            while not first_signal.arrived and all_run(addresses.supervisors):
+            STATE, identity_provider="cognito" if identity_provider == "cognito" else "jwt", log=log
+        ) as endpoints:
+            endpoints.save(RUN_FILE)
+            print(described(endpoints), flush=True)
+            while not first_signal.arrived and all_run(endpoints.supervisors):
                 time.sleep(1)
             if not first_signal.arrived:
                 print("A part of it has ended by itself; see .local/logs/.", file=sys.stderr)
@@ -116,27 +118,27 @@ def all_run(children: Iterable[int]) -> bool:
     )
 
 
-def described(addresses: Addresses) -> str:
+def described(endpoints: Endpoints) -> str:
     return f"""
-  The site        {addresses.site}
-  The API         {addresses.api}
-  Its description {addresses.docs}
-  Payments made   {addresses.stripe}
-  Mail sent       {addresses.mail}
+  The site        {endpoints.site}
+  The API         {endpoints.api}
+  Its description {endpoints.docs}
+  Payments made   {endpoints.stripe}
+  Mail sent       {endpoints.mail}
 
-  A program that cannot resolve names under localhost calls {addresses.base}
-  with the header `Host: {addresses.host}`.
+  A program that cannot resolve names under localhost calls {endpoints.base}
+  with the header `Host: {endpoints.host}`.
   To stop: Ctrl-C here, or `make stop`. In another terminal, `make demo` does the whole journey.
 """
 
 
-def detach(identity: str) -> int:
+def detach(identity_provider: str) -> int:
     """Start another of these in the background, and return when it is up."""
     STATE.mkdir(exist_ok=True)
     log = STATE / "run.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "local.run", "--identity", identity],
+            [sys.executable, "-m", "local.run", "--identity", identity_provider],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -145,7 +147,7 @@ def detach(identity: str) -> int:
         )
     try:
         while process.poll() is None:
-            if Addresses.load(RUN_FILE):
+            if Endpoints.load(RUN_FILE):
                 print(log.read_text())
                 return 0
             time.sleep(0.2)
@@ -175,7 +177,7 @@ def stop() -> int:
 def starters() -> set[Starter]:
     """The living processes that keep this checkout's run up, or are starting or stopping it."""
     marked = set(processes.of_checkout(lambda it: it.state == STATE.resolve()).values())
-    found = Addresses.load(RUN_FILE)
+    found = Endpoints.load(RUN_FILE)
     if found:
         marked.add(Starter(found.pid, found.started_ticks, STATE.resolve()))
     return {starter for starter in marked if starter.is_alive() and starter.pid != os.getpid()}

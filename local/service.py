@@ -72,14 +72,14 @@ def start(
     `state` is the folder of the starter's data, by which `make stop` knows its run from others'.
     """
     service = supervise(name, command, environment=environment, state=state, log=log, folder=folder)
-    with ExitStack() as undo:
-        undo.callback(service.stop)
+    with ExitStack() as cleanup:
+        cleanup.callback(service.stop)
         deadline = time.monotonic() + within_seconds
         while not _answers(ready_url):
             if not service.is_running() or time.monotonic() > deadline:
                 raise NotStartedError(f"{name} did not start; {log} ends with:\n{tail(log)}")
             time.sleep(POLL_SECONDS)
-        undo.pop_all()
+        cleanup.pop_all()
     return service
 
 

@@ -20,7 +20,7 @@ from typing import Self, cast
 import boto3
 from botocore.config import Config
 
-from infra.endpoint_spec import Identity
+from infra.endpoint_spec import IdentityProvider
 from local.emulator import ACCOUNT, CREDENTIALS, PYTHON, REGION, run_emulator
 from local.processes import is_alive, started_ticks
 from local.publish_site import BUILD, publish
@@ -34,19 +34,19 @@ DEPLOY_SECONDS = 600.0
 # A bucket's name before the host's would have to be resolved, and names under localhost are not.
 PATH_STYLE = Config(s3={"addressing_style": "path"})
 
-type Say = Callable[[str], None]
+type Log = Callable[[str], None]
 
 
 class MissingError(Exception):
-    """Something that the machine needs is not there; says what, and how to get it."""
+    """The machine lacks something; the message says what, and how to get it."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Addresses:
-    """Where everything listens.
+class Endpoints:
+    """The addresses of the parts.
 
     A browser opens `site`: it resolves every name under `localhost`. Most other programs do not:
-    they call `base` and say whom they mean in the header `Host: <host>`.
+    they call `base` with the header `Host: <host>`.
     """
 
     site: str
@@ -59,28 +59,28 @@ class Addresses:
     stripe_webhook_secret: str
     mail: str
     emulator: str
-    identity: Identity
+    identity_provider: IdentityProvider
     table: str
     documents: str
     queue: str
     dead_letters: str
     pid: int
     started_ticks: int
-    """With `pid`, the process that keeps it up (see `local.processes.Starter`)."""
+    """With `pid`, the process that runs it (see `local.processes.Starter`)."""
     supervisors: tuple[int, ...]
     """The process ids of its programs' supervisors, which are that process's children."""
 
     def save(self, path: Path) -> None:
-        """Whole or not at all: others read it at any moment."""
+        """Write the file in one step, since other processes read it at any moment."""
         written = path.with_suffix(".new")
         written.write_text(json.dumps(asdict(self), indent=2) + "\n")
         written.replace(path)
 
     @classmethod
     def load(cls, path: Path) -> Self | None:
-        """Those of the stack that is running, or None: none was started, or it is gone.
+        """Those of the stack that is running, or None if none is.
 
-        A file that another version of this program wrote, or half of one, names no stack.
+        A file of another version of this program, or an incomplete one, counts as none.
         """
         try:
             found = cls(**json.loads(path.read_text()))
@@ -90,8 +90,8 @@ class Addresses:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Remembered:
-    """What stays the same from one run to the next: ports, and keys that open only the double."""
+class LocalState:
+    """What stays the same from run to run: ports, and keys that only the double accepts."""
 
     emulator_port: int
     double_port: int
@@ -101,8 +101,8 @@ class Remembered:
 
     @classmethod
     def of(cls, state: Path) -> Self:
-        """As an earlier run chose them, with new ports where others have taken the old ones."""
-        path = state / "remembered.json"
+        """Those of an earlier run, with new ports where other programs use the old ones."""
+        path = state / "local_state.json"
         if path.is_file():
             facts = json.loads(path.read_text())
         else:
@@ -121,36 +121,36 @@ class Remembered:
 
 
 @contextmanager
-def running(state: Path, *, identity: Identity, say: Say) -> Iterator[Addresses]:
-    """Everything up, deployed and published, until the block ends; `state` keeps the data."""
+def running(state: Path, *, identity_provider: IdentityProvider, log: Log) -> Iterator[Endpoints]:
+    """Run, deploy and publish everything until the block ends; `state` holds the data."""
     check_machine()
     state.mkdir(parents=True, exist_ok=True)
-    known = Remembered.of(state)
+    local_state = LocalState.of(state)
     with ExitStack() as stack:
-        emulator = run_emulator(state, known.emulator_port)
+        emulator = run_emulator(state, local_state.emulator_port)
         stack.callback(emulator.stop)
-        say(f"emulator at http://127.0.0.1:{known.emulator_port}")
-        double = run_double(state, known)
+        log(f"emulator at http://127.0.0.1:{local_state.emulator_port}")
+        double = run_double(state, local_state)
         stack.callback(double.stop)
-        say(f"Stripe double at http://127.0.0.1:{known.double_port}")
-        outputs = deploy(state, known, identity, say)
-        addresses = _addresses(outputs, known, identity, (emulator, double))
-        fill_stripe_secret(outputs, known)
-        register_webhook(addresses, outputs, known)
-        say("Stripe's keys in their secret, its webhook registered")
-        s3 = owner().client("s3", endpoint_url=addresses.emulator, config=PATH_STYLE)
+        log(f"Stripe double at http://127.0.0.1:{local_state.double_port}")
+        outputs = deploy(state, local_state, identity_provider, log)
+        endpoints = _endpoints(outputs, local_state, identity_provider, (emulator, double))
+        fill_stripe_secret(outputs, local_state)
+        register_webhook(endpoints, outputs, local_state)
+        log("Stripe's keys in their secret, its webhook registered")
+        s3 = owner().client("s3", endpoint_url=endpoints.emulator, config=PATH_STYLE)
         config = {
-            "stripe_publishable_key": known.publishable_key,
-            "stripe_js": f"{addresses.stripe}/v3/",
-            "identity": identity,
+            "stripe_publishable_key": local_state.publishable_key,
+            "stripe_js": f"{endpoints.stripe}/v3/",
+            "identity": identity_provider,
         }
         count = publish(s3, outputs["SiteBucket"], BUILD, config)
-        say(f"site published, {count} files")
-        yield addresses
+        log(f"site published, {count} files")
+        yield endpoints
 
 
 def check_machine() -> None:
-    """Raises `MissingError` for the first thing that is not there."""
+    """Raises `MissingError` for the first thing that is missing."""
     needed = {
         PYTHON: "the emulator's environment: make .build/emulator/ready",
         CDK: "the CDK command line: npm ci (Node.js 20.19 or newer)",
@@ -163,9 +163,9 @@ def check_machine() -> None:
             raise MissingError(f"{path.relative_to(ROOT)} is missing, {what}")
 
 
-def run_double(state: Path, known: Remembered) -> Service:
-    """The Stripe double: real payments' protocol, nobody's money."""
-    port = known.double_port
+def run_double(state: Path, local_state: LocalState) -> Service:
+    """Start the Stripe double."""
+    port = local_state.double_port
     return start(
         "the Stripe double",
         [
@@ -177,9 +177,9 @@ def run_double(state: Path, known: Remembered) -> Service:
             "--state",
             str(state / "stripe"),
             "--secret-key",
-            known.secret_key,
+            local_state.secret_key,
             "--publishable-key",
-            known.publishable_key,
+            local_state.publishable_key,
         ],
         environment={"PATH": os.defpath, "PYTHONPATH": str(ROOT)},
         state=state,
@@ -189,9 +189,11 @@ def run_double(state: Path, known: Remembered) -> Service:
     )
 
 
-def deploy(state: Path, known: Remembered, identity: Identity, say: Say) -> dict[str, str]:
+def deploy(
+    state: Path, local_state: LocalState, identity_provider: IdentityProvider, log: Log
+) -> dict[str, str]:
     """`cdk bootstrap` where there was none, then `cdk deploy`; returns the stack's outputs."""
-    endpoint = f"http://127.0.0.1:{known.emulator_port}"
+    endpoint = f"http://127.0.0.1:{local_state.emulator_port}"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
         **CREDENTIALS,
@@ -203,7 +205,7 @@ def deploy(state: Path, known: Remembered, identity: Identity, say: Say) -> dict
     if not _is_bootstrapped(endpoint):
         # From a folder without a cdk.json: bootstrapping then needs no synthesis.
         _cdk(["bootstrap", f"aws://{ACCOUNT}/{REGION}"], state, environment, folder=state)
-        say("bootstrapped")
+        log("bootstrapped")
     outputs = state / "outputs.json"
     _cdk(
         [
@@ -214,40 +216,42 @@ def deploy(state: Path, known: Remembered, identity: Identity, say: Say) -> dict
             f"--output={state / 'cdk.out'}",
             f"--outputs-file={outputs}",
             "--context=stage=local",
-            f"--context=identity={identity}",
-            f"--context=emulator_port={known.emulator_port}",
-            f"--context=stripe_api=http://127.0.0.1:{known.double_port}",
+            f"--context=identity={identity_provider}",
+            f"--context=emulator_port={local_state.emulator_port}",
+            f"--context=stripe_api=http://127.0.0.1:{local_state.double_port}",
         ],
         state,
         environment,
         folder=ROOT,
     )
-    say("deployed")
+    log("deployed")
     return cast("dict[str, str]", json.loads(outputs.read_text())[STACK])
 
 
-def fill_stripe_secret(outputs: dict[str, str], known: Remembered) -> None:
-    """What the README tells the owner of a deployed stack to do by hand."""
-    endpoint = f"http://127.0.0.1:{known.emulator_port}"
+def fill_stripe_secret(outputs: dict[str, str], local_state: LocalState) -> None:
+    """What the operator of a deployed stack does by hand."""
+    endpoint = f"http://127.0.0.1:{local_state.emulator_port}"
     owner().client("secretsmanager", endpoint_url=endpoint).put_secret_value(
         SecretId=outputs["StripeSecret"],
         SecretString=json.dumps(
             {
-                "secret_key": known.secret_key,
-                "webhook_secret": known.webhook_secret,
-                "publishable_key": known.publishable_key,
+                "secret_key": local_state.secret_key,
+                "webhook_secret": local_state.webhook_secret,
+                "publishable_key": local_state.publishable_key,
             }
         ),
     )
 
 
-def register_webhook(addresses: Addresses, outputs: dict[str, str], known: Remembered) -> None:
-    """Tell the double where events go: to the API itself, by a name that a program can resolve."""
+def register_webhook(
+    endpoints: Endpoints, outputs: dict[str, str], local_state: LocalState
+) -> None:
+    """Register the webhook with the double, at an address that a program can resolve."""
     api_id = outputs["ApiEndpoint"].split("//")[1].split(".")[0]
-    url = f"{addresses.base}/_aws/execute-api/{api_id}/$default/api/v1/payments/webhook"
+    url = f"{endpoints.base}/_aws/execute-api/{api_id}/$default/api/v1/payments/webhook"
     request = urllib.request.Request(  # noqa: S310 - our own http address
-        f"{addresses.stripe}/_double/webhook",
-        data=json.dumps({"url": url, "secret": known.webhook_secret}).encode(),
+        f"{endpoints.stripe}/_double/webhook",
+        data=json.dumps({"url": url, "secret": local_state.webhook_secret}).encode(),
         headers={"content-type": "application/json"},
         method="POST",
     )
@@ -256,7 +260,7 @@ def register_webhook(addresses: Addresses, outputs: dict[str, str], known: Remem
 
 
 def owner() -> boto3.Session:
-    """The emulator's owner, who may do everything in it."""
+    """A session of the emulator's account, with all permissions."""
     return boto3.Session(
         aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
         aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
@@ -265,28 +269,31 @@ def owner() -> boto3.Session:
 
 
 def free_port() -> int:
-    """A port of the loopback interface that nobody listens on."""
+    """A port of the loopback interface that no program listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return cast("int", probe.getsockname()[1])
 
 
-def _addresses(
-    outputs: dict[str, str], known: Remembered, identity: Identity, parts: tuple[Service, ...]
-) -> Addresses:
-    base = f"http://127.0.0.1:{known.emulator_port}"
-    return Addresses(
+def _endpoints(
+    outputs: dict[str, str],
+    local_state: LocalState,
+    identity_provider: IdentityProvider,
+    parts: tuple[Service, ...],
+) -> Endpoints:
+    base = f"http://127.0.0.1:{local_state.emulator_port}"
+    return Endpoints(
         site=outputs["SiteUrl"],
         api=outputs["ApiUrl"],
         docs=f"{outputs['ApiUrl']}/docs",
         base=base,
         host=outputs["SiteUrl"].removeprefix("http://"),
-        stripe=f"http://127.0.0.1:{known.double_port}",
-        stripe_publishable_key=known.publishable_key,
-        stripe_webhook_secret=known.webhook_secret,
+        stripe=f"http://127.0.0.1:{local_state.double_port}",
+        stripe_publishable_key=local_state.publishable_key,
+        stripe_webhook_secret=local_state.webhook_secret,
         mail=f"{base}/_ministack/ses/messages",
         emulator=base,
-        identity=identity,
+        identity_provider=identity_provider,
         table=outputs["Table"],
         documents=outputs["Documents"],
         queue=outputs["Queue"],
@@ -327,7 +334,7 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def timed(write: Say) -> Say:
-    """A `say` that begins each line with the seconds since this call."""
+def timed_log(write: Log) -> Log:
+    """A `Log` that begins each line with the seconds since this call."""
     began = time.monotonic()
     return lambda line: write(f"{time.monotonic() - began:6.1f} s  {line}")

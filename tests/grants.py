@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from docket.runtime import config
-from infra.endpoint_spec import Access, ConfigGroup, FunctionSpec, Identity
+from infra.endpoint_spec import Access, ConfigGroup, FunctionSpec, IdentityProvider
 from infra.endpoints import FUNCTIONS, LIST_VERSIONS, RECEIVE
 
 _HANDLERS = Path(__file__).parents[1] / "functions"
@@ -54,7 +54,7 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
 """The classes that read the variables of each group."""
 
 
-def identity() -> Identity:
+def identity() -> IdentityProvider:
     """The identity of the test that is running."""
     return "cognito" if os.environ.get("DOCKET_IDENTITY_PROVIDER") == "cognito" else "jwt"
 

@@ -9,7 +9,7 @@ from infra.constructs.api import Api
 from infra.constructs.data import Data
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.functions.layer_versions import LayerVersions
-from infra.constructs.identity import Identity
+from infra.constructs.identity_provider import Identity
 from infra.constructs.ingestion import Ingestion
 from infra.constructs.payments import Payments
 from infra.constructs.sweep import ScheduledSweep
@@ -39,14 +39,19 @@ class Docket(Stack):
             settings=settings,
             layers=LayerVersions(self, "Layers", built=layers, settings=settings),
             data=data,
-            identity=Identity(self, "Identity", settings=settings),
+            identity_provider=Identity(self, "Identity", settings=settings),
             payments=Payments(self, "Payments", settings=settings),
         )
         api = Api(self, "Api", context=context)
         ingestion = Ingestion(self, "Reading", context=context)
         sweep = ScheduledSweep(self, "Sweep", context=context)
         site = Website(
-            self, "Website", settings=settings, data=data, api=api, identity=context.identity
+            self,
+            "Website",
+            settings=settings,
+            data=data,
+            api=api,
+            identity_provider=context.identity_provider,
         )
         data.documents.allow_site(site.origins)
         metrics = Metrics(
@@ -66,7 +71,7 @@ class Docket(Stack):
             "ApiEndpoint": api.http.api_endpoint,
             "SiteBucket": site.bucket.bucket_name,
             "DistributionId": site.distribution.distribution_id,
-            "SignInBy": context.settings.identity,
+            "SignInBy": context.settings.identity_provider,
             "StripeSecret": context.payments.secret.secret_arn,
             "Table": data.table.table_name,
             "Documents": data.documents.bucket.bucket_name,

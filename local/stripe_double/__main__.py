@@ -26,7 +26,7 @@ def main() -> int:
             secret_key=arguments.secret_key,
             publishable_key=arguments.publishable_key,
             webhook=webhook,
-            timing=Timing(settle=arguments.settle_seconds),
+            timing=Timing(settle_seconds=arguments.settle_seconds),
         )
     except (OSError, StripeError) as error:
         print(f"The Stripe double can't start: {error}", file=sys.stderr)
@@ -54,7 +54,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--settle-seconds",
         type=float,
-        default=Timing().settle,
+        default=Timing().settle_seconds,
         help="how long a bank debit is processing (default %(default)s)",
     )
     return parser.parse_args()

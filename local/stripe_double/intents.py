@@ -335,7 +335,11 @@ def _charge(session: Session, intent: Json) -> Json | None:
     session.put(intent)
     session.emit("payment_intent.processing", intent)
     session.emit("charge.pending", charge)
-    wait = session.timing.settle if test_method.settlement == "soon" else session.timing.delayed
+    wait = (
+        session.timing.settle_seconds
+        if test_method.settlement == "soon"
+        else session.timing.delayed_seconds
+    )
     session.schedule(wait, FAILS if test_method.decline else SUCCEEDS, intent["id"])
     return None
 

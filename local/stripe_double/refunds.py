@@ -67,9 +67,9 @@ def create(session: Session, params: Params) -> Json:
     _add_refunded(session, charge, amount)
     session.emit("refund.created", refund)
     if pending:
-        session.schedule(session.timing.settle, SUCCEEDS, refund["id"])
+        session.schedule(session.timing.settle_seconds, SUCCEEDS, refund["id"])
     elif test_method.refund == "fails_later":
-        session.schedule(session.timing.settle, FAILS, refund["id"])
+        session.schedule(session.timing.settle_seconds, FAILS, refund["id"])
     return refund
 
 

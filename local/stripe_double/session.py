@@ -41,9 +41,9 @@ def random_text(length: int) -> str:
 class Timing:
     """How long delayed changes take, in seconds."""
 
-    settle: float = 3
+    settle_seconds: float = 3
     """From `processing` to the outcome; also for a refund that is pending or will fail."""
-    delayed: float = 180
+    delayed_seconds: float = 180
     """The same for the test accounts whose outcome Stripe delays."""
 
 

@@ -13,7 +13,7 @@ import requests
 
 from local import chromium
 from local.demo import Customer
-from local.stack import Addresses, running
+from local.stack import Endpoints, running
 
 API = "/api/v1"
 
@@ -28,26 +28,26 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
-    with running(tmp_path_factory.mktemp("stack"), identity="jwt", say=print) as addresses:
-        yield addresses
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
+    with running(tmp_path_factory.mktemp("stack"), identity_provider="jwt", log=print) as endpoints:
+        yield endpoints
 
 
 @pytest.fixture(scope="session")
-def cognito_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+def cognito_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
     state = tmp_path_factory.mktemp("cognito-stack")
-    with running(state, identity="cognito", say=print) as addresses:
-        yield addresses
+    with running(state, identity_provider="cognito", log=print) as endpoints:
+        yield endpoints
 
 
 class Visitor:
     """An HTTP client at the site's door: it asks for paths, and keeps cookies as a browser does."""
 
-    def __init__(self, addresses: Addresses) -> None:
+    def __init__(self, endpoints: Endpoints) -> None:
         self.session = requests.Session()
         self.session.trust_env = False
-        self.session.headers["Host"] = addresses.host
-        self._base = addresses.base
+        self.session.headers["Host"] = endpoints.host
+        self._base = endpoints.base
 
     def call(self, method: str, path: str, **options: Any) -> requests.Response:
         options.setdefault("timeout", 60)
@@ -61,25 +61,25 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(stack: Addresses) -> Iterator[Visitor]:
+def visitor(stack: Endpoints) -> Iterator[Visitor]:
     """Somebody who has just come, signed in to nothing."""
     visitor = Visitor(stack)
     yield visitor
     visitor.session.close()
 
 
-def signed_in(addresses: Addresses) -> Customer:
+def signed_in(endpoints: Endpoints) -> Customer:
     """A new customer, registered and signed in."""
-    customer = Customer(addresses)
+    customer = Customer(endpoints)
     email, password = f"{secrets.token_hex(6)}@example.com", secrets.token_urlsafe(16)
     credentials = {"email": email, "password": password}
     customer.call("registering", "POST", "/auth/register", expect=201, body=credentials)
-    customer.sign_in(email, password)
+    customer.login(email, password)
     return customer
 
 
 @pytest.fixture(scope="session")
-def ada(stack: Addresses) -> Iterator[Customer]:
+def ada(stack: Endpoints) -> Iterator[Customer]:
     """A customer, of all the orders that the tests open."""
     customer = signed_in(stack)
     yield customer
@@ -87,7 +87,7 @@ def ada(stack: Addresses) -> Iterator[Customer]:
 
 
 @pytest.fixture(scope="session")
-def eve(stack: Addresses) -> Iterator[Customer]:
+def eve(stack: Endpoints) -> Iterator[Customer]:
     """Somebody else."""
     customer = signed_in(stack)
     yield customer

@@ -7,9 +7,9 @@ from local.demo import journey
 
 @pytest.mark.parametrize("stack_name", ["stack", "cognito_stack"])
 def test_a_customer_gets_from_registering_to_the_paid_analysis(request, stack_name):
-    addresses = request.getfixturevalue(stack_name)
+    endpoints = request.getfixturevalue(stack_name)
 
-    done = journey(addresses, print)
+    done = journey(endpoints, print)
 
     assert done["status"] == "completed"
     assert (done["documents"], done["pages"]) == (3, 4)

@@ -19,9 +19,9 @@ PASSWORD = "seven purple bicycles"
 class Customer:
     """Somebody with an address of their own, and whatever they were given last."""
 
-    def __init__(self, addresses):
-        self.addresses = addresses
-        self.visitor = Visitor(addresses)
+    def __init__(self, endpoints):
+        self.endpoints = endpoints
+        self.visitor = Visitor(endpoints)
         self.email = f"{secrets.token_hex(6)}@example.com"
         self.token = self.cookie = None
 
@@ -117,7 +117,7 @@ def test_an_address_is_taken_once_however_it_is_written(customer):
 
 
 def test_of_many_who_register_an_address_at_once_one_gets_it(customer):
-    others = [Customer(customer.addresses) for _ in range(4)]
+    others = [Customer(customer.endpoints) for _ in range(4)]
 
     def register(number):
         others[number].email = customer.email

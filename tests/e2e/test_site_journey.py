@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
 from local.demo import Customer
-from local.stack import Addresses
+from local.stack import Endpoints
 from tests.e2e.axe import violations
 
 SAMPLES = Path(__file__).parents[2] / "local" / "samples"
@@ -43,19 +43,19 @@ def patience() -> Iterator[None]:
 class Person:
     """Somebody with an account, and their browser."""
 
-    def __init__(self, browser: Browser, addresses: Addresses, **browsing: Any) -> None:
-        self.addresses = addresses
+    def __init__(self, browser: Browser, endpoints: Endpoints, **browsing: Any) -> None:
+        self.endpoints = endpoints
         self.email = f"{secrets.token_hex(6)}@example.com"
         self.password = secrets.token_urlsafe(16)
         self.context: BrowserContext = browser.new_context(
-            base_url=addresses.site.rstrip("/"), **browsing
+            base_url=endpoints.site.rstrip("/"), **browsing
         )
         self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
 
     def register(self) -> None:
         """By the API: how the form does it is one test's business."""
-        customer = Customer(self.addresses)
+        customer = Customer(self.endpoints)
         customer.call(
             "registering",
             "POST",
@@ -103,7 +103,7 @@ class Person:
 
 
 @pytest.fixture(scope="module")
-def member(browser: Browser, stack: Addresses) -> Iterator[Person]:
+def member(browser: Browser, stack: Endpoints) -> Iterator[Person]:
     """A shared person for tests without special needs, signed in once."""
     person = Person(browser, stack)
     person.register()
@@ -133,7 +133,7 @@ def paid_order(member: Person) -> str:
     return path
 
 
-def test_from_registering_to_the_fact_on_its_page(browser: Browser, stack: Addresses) -> None:
+def test_from_registering_to_the_fact_on_its_page(browser: Browser, stack: Endpoints) -> None:
     person = Person(browser, stack)
     page = person.page
     messages: list[str] = []
@@ -209,7 +209,7 @@ def test_a_card_whose_bank_asks_pays_after_the_answer(member: Person) -> None:
     member.has_paid()
 
 
-def test_an_upload_is_cancelled_and_taken_up_again(member: Person, stack: Addresses) -> None:
+def test_an_upload_is_cancelled_and_taken_up_again(member: Person, stack: Endpoints) -> None:
     member.create_order("Cancelled upload")
     page = member.page
 
@@ -267,7 +267,7 @@ def test_the_preview_names_each_document_and_shows_no_facts(
 
 
 def test_a_session_that_ends_leads_back_to_where_the_person_was(
-    browser: Browser, stack: Addresses
+    browser: Browser, stack: Endpoints
 ) -> None:
     person = Person(browser, stack)
     person.register()
@@ -286,7 +286,7 @@ def test_a_session_that_ends_leads_back_to_where_the_person_was(
 
 
 def test_a_deep_link_survives_signing_in_and_hides_what_is_somebody_elses(
-    browser: Browser, stack: Addresses, read_order: str
+    browser: Browser, stack: Endpoints, read_order: str
 ) -> None:
     person = Person(browser, stack)
     person.register()
@@ -300,7 +300,7 @@ def test_a_deep_link_survives_signing_in_and_hides_what_is_somebody_elses(
     person.context.close()
 
 
-def test_signing_out_ends_the_session_in_every_tab(browser: Browser, stack: Addresses) -> None:
+def test_signing_out_ends_the_session_in_every_tab(browser: Browser, stack: Endpoints) -> None:
     person = Person(browser, stack)
     person.register()
     person.login()
@@ -345,7 +345,7 @@ def test_the_keyboard_alone_makes_an_order_and_pays_it(member: Person) -> None:
     expect(page.get_by_role("img", name="Location of the fact")).to_be_visible()
 
 
-def test_the_journey_fits_a_telephone_in_the_dark(browser: Browser, stack: Addresses) -> None:
+def test_the_journey_fits_a_telephone_in_the_dark(browser: Browser, stack: Endpoints) -> None:
     person = Person(
         browser,
         stack,

@@ -55,7 +55,7 @@ document.forms[0].addEventListener("submit", async (event) => {
 
 @pytest.fixture
 def double(tmp_path: Path) -> Iterator[StripeDouble]:
-    with StripeDouble(tmp_path, timing=Timing(settle=600)) as running:
+    with StripeDouble(tmp_path, timing=Timing(settle_seconds=600)) as running:
         yield running
 
 

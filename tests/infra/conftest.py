@@ -20,7 +20,7 @@ EMULATOR = Emulator(port=4566, stripe_api="http://127.0.0.1:4567")
 STAGES = {
     "dev": DEV,
     "prod": PROD,
-    "dev with cognito": replace(DEV, identity="cognito"),
+    "dev with cognito": replace(DEV, identity_provider="cognito"),
     "local": local(architecture="x86_64", emulator=EMULATOR),
 }
 
@@ -103,8 +103,8 @@ def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synt
     def made(stage: str) -> Synthesised:
         settings = STAGES[stage]
         out = tmp_path_factory.mktemp("cdk.out")
-        told = json.loads(Path("cdk.json").read_text())["context"]
-        app = cdk.App(outdir=str(out), context=told)
+        context_values = json.loads(Path("cdk.json").read_text())["context"]
+        app = cdk.App(outdir=str(out), context=context_values)
         Docket(app, "docket", settings=settings, layers=layers)
         if settings.tls:
             cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))

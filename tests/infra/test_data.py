@@ -18,8 +18,10 @@ def test_the_table_is_the_drawn_one(synthesise):
     assert table["TimeToLiveSpecification"] == {"AttributeName": "ttl", "Enabled": True}
 
 
-@pytest.mark.parametrize(("name", "kept"), [("prod", True), ("dev", False), ("local", False)])
-def test_production_data_outlives_the_stack_and_other_stages_data_does_not(synthesise, name, kept):
+@pytest.mark.parametrize(("name", "retained"), [("prod", True), ("dev", False), ("local", False)])
+def test_production_data_outlives_the_stack_and_other_stages_data_does_not(
+    synthesise, name, retained
+):
     stage = synthesise(name)
 
     (table,) = stage.of_type("AWS::DynamoDB::GlobalTable").values()
@@ -30,9 +32,9 @@ def test_production_data_outlives_the_stack_and_other_stages_data_does_not(synth
         if logical_id.startswith("DataDocuments")
     ]
 
-    assert table["DeletionPolicy"] == ("Retain" if kept else "Delete")
-    assert documents["DeletionPolicy"] == ("Retain" if kept else "Delete")
-    assert replica["DeletionProtectionEnabled"] is kept
+    assert table["DeletionPolicy"] == ("Retain" if retained else "Delete")
+    assert documents["DeletionPolicy"] == ("Retain" if retained else "Delete")
+    assert replica["DeletionProtectionEnabled"] is retained
     assert replica["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
 
 
@@ -68,10 +70,10 @@ def test_old_versions_and_broken_off_uploads_go_by_themselves(synthesise):
 def test_only_uploads_are_announced_to_the_queue(synthesise):
     bucket = synthesise("prod").only("AWS::S3::Bucket", "DataDocuments")
 
-    (told,) = bucket["NotificationConfiguration"]["QueueConfigurations"]
+    (configuration,) = bucket["NotificationConfiguration"]["QueueConfigurations"]
 
-    assert told["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "uploads/"}]
-    assert told["Queue"]["Fn::GetAtt"][0].startswith("DataQueue")
+    assert configuration["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "uploads/"}]
+    assert configuration["Queue"]["Fn::GetAtt"][0].startswith("DataQueue")
 
 
 def test_only_the_sites_own_pages_may_send_and_fetch_documents(synthesise):

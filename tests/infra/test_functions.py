@@ -78,7 +78,7 @@ def test_a_function_has_the_variables_of_its_rows_groups_and_no_others(synthesis
     local_only = set() if stage.settings.emulator else {"DOCKET_STRIPE_API"}
 
     for function, facts in stage.functions().items():
-        groups = specs[function].access(stage.settings.identity).config_groups()
+        groups = specs[function].access(stage.settings.identity_provider).config_groups()
         fields = {
             f"DOCKET_{field.upper()}"
             for group in groups
@@ -95,10 +95,10 @@ def test_a_handler_imports_what_reads_each_group_of_its_row(spec):
     modules = behind(f"functions.{spec.name.replace('/', '.')}")
     sources = "\n".join(path.read_text() for path in modules)
 
-    for identity in ("jwt", "cognito"):
-        for group in spec.access(identity).config_groups():
+    for identity_provider in ("jwt", "cognito"):
+        for group in spec.access(identity_provider).config_groups():
             for model in CONFIG_GROUPS[group]:
-                assert f"config.{model.__name__})" in sources, f"{identity}: {group}"
+                assert f"config.{model.__name__})" in sources, f"{identity_provider}: {group}"
 
 
 def test_only_rate_limited_functions_know_the_edge_key(synthesise):

@@ -58,9 +58,9 @@ def allowed(stage, function):
     return grants
 
 
-def granted(spec, identity):
+def granted(spec, identity_provider):
     """The same, read off the row."""
-    access = spec.access(identity)
+    access = spec.access(identity_provider)
     grants = set()
     for grant in access.table:
         resource = f"{TABLE}/index/{grant.index}" if grant.index else TABLE
@@ -82,9 +82,9 @@ TRACING = {("xray:PutTraceSegments", "*", None), ("xray:PutTelemetryRecords", "*
 @pytest.mark.parametrize("name", ["dev", "prod", "local", "dev with cognito"])
 def test_every_role_allows_what_its_row_asks_for_and_to_log_and_trace(synthesise, name):
     stage = synthesise(name)
-    identity = stage.settings.identity
+    identity_provider = stage.settings.identity_provider
     functions = stage.functions()
-    rows = {spec.name: spec for spec in FUNCTIONS if spec.exists(identity)}
+    rows = {spec.name: spec for spec in FUNCTIONS if spec.exists(identity_provider)}
     groups = stage.of_type("AWS::Logs::LogGroup")
 
     assert functions.keys() == rows.keys()
@@ -96,9 +96,9 @@ def test_every_role_allows_what_its_row_asks_for_and_to_log_and_trace(synthesise
         }
 
         assert log_group in groups
-        assert allowed(stage, facts) == granted(rows[function], identity) | logging | TRACING, (
-            function
-        )
+        assert (
+            allowed(stage, facts) == granted(rows[function], identity_provider) | logging | TRACING
+        ), function
 
 
 def test_no_two_functions_share_a_role_or_a_log_group(synthesise):

@@ -41,7 +41,7 @@ def signed_origins():
             "report": s3.report_url(OID, "report.pdf"),
         }
         parts = {name: urlsplit(address) for name, address in addresses.items()}
-        return {name: f"{each.scheme}://{each.netloc}" for name, each in parts.items()}
+        return {name: f"{part.scheme}://{part.netloc}" for name, part in parts.items()}
 
     aws._session.cache_clear()
     yield origins

@@ -13,8 +13,8 @@ def routes(stage):
     }
 
 
-def rows(identity):
-    return {f"{row.method} {row.path}": row for row in ENDPOINTS if row.exists(identity)}
+def rows(identity_provider):
+    return {f"{row.method} {row.path}": row for row in ENDPOINTS if row.exists(identity_provider)}
 
 
 def test_every_route_is_a_row_of_the_table_and_every_row_a_route(synthesise):
@@ -55,7 +55,7 @@ def test_only_the_rows_that_say_so_are_public(synthesise):
 
         assert public == {
             DEFAULT,
-            *(key for key, row in rows(stage.settings.identity).items() if row.public),
+            *(key for key, row in rows(stage.settings.identity_provider).items() if row.public),
         }, name
 
 

@@ -121,7 +121,9 @@ def stripe(table, monkeypatch, tmp_path):
     """Stripe's double, and the stage that knows its keys."""
     secrets._known.clear()
     gateway._client_with.cache_clear()
-    with StripeDouble(tmp_path / "stripe", timing=Timing(settle=600, delayed=600)) as double:
+    with StripeDouble(
+        tmp_path / "stripe", timing=Timing(settle_seconds=600, delayed_seconds=600)
+    ) as double:
         account = Stripe(double)
         monkeypatch.setenv("DOCKET_STRIPE_SECRET", account.arn)
         monkeypatch.setenv("DOCKET_STRIPE_API", double.url)

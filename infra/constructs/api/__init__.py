@@ -33,15 +33,15 @@ class Api(Construct):
         ApiStage(self, "Default", http=self.http, settings=context.settings)
         authorizer = self._authorizer()
         for spec in ENDPOINTS:
-            if spec.exists(context.settings.identity):
+            if spec.exists(context.settings.identity_provider):
                 key = gateway.HttpRouteKey.with_(spec.path, gateway.HttpMethod[spec.method])
                 self._route(spec, key, None if spec.public else authorizer)
         self._route(NOT_FOUND, gateway.HttpRouteKey.DEFAULT, None)
 
     def _authorizer(self) -> gateway.IHttpRouteAuthorizer:
-        identity = self._context.identity
-        if identity.pool and identity.client:
-            return user_pool_authorizer(identity.pool, identity.client)
+        identity_provider = self._context.identity_provider
+        if identity_provider.pool and identity_provider.client:
+            return user_pool_authorizer(identity_provider.pool, identity_provider.client)
         return lambda_authorizer(self._function(AUTHORIZER))
 
     def _function(self, spec: FunctionSpec) -> Function:

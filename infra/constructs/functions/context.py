@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from infra.constructs.data import Data
 from infra.constructs.functions.layer_versions import LayerVersions
-from infra.constructs.identity import Identity
+from infra.constructs.identity_provider import Identity
 from infra.constructs.payments import Payments
 from infra.endpoint_spec import Secret
 from infra.settings import Settings
@@ -17,7 +17,7 @@ class FunctionContext:
     settings: Settings
     layers: LayerVersions
     data: Data
-    identity: Identity
+    identity_provider: Identity
     payments: Payments
 
     def secret_arn(self, secret: Secret) -> str:
@@ -26,6 +26,6 @@ class FunctionContext:
             case "stripe":
                 return self.payments.secret.secret_arn
             case "token_key":
-                if self.identity.token_key is None:
+                if self.identity_provider.token_key is None:
                     raise ValueError("a row needs the token key, which this stack does not have")
-                return self.identity.token_key.secret_arn
+                return self.identity_provider.token_key.secret_arn

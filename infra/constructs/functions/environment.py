@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from infra.constructs.data.upload_queue import MAX_RECEIVE_COUNT
 from infra.constructs.functions.context import FunctionContext
-from infra.constructs.identity import AUDIENCE, ISSUER
+from infra.constructs.identity_provider import AUDIENCE, ISSUER
 from infra.endpoint_spec import ConfigGroup, FunctionSpec
 
 POWERTOOLS = {
@@ -17,7 +17,7 @@ POWERTOOLS = {
 def environment_of(spec: FunctionSpec, context: FunctionContext) -> dict[str, str]:
     """The variables by name: those of each group that the row needs, and Powertools' own."""
     environment = dict(POWERTOOLS)
-    for group in sorted(spec.access(context.settings.identity).config_groups()):
+    for group in sorted(spec.access(context.settings.identity_provider).config_groups()):
         environment |= VARIABLES[group](context)
     return environment
 
@@ -35,7 +35,7 @@ def _queue(context: FunctionContext) -> dict[str, str]:
 
 
 def _identity(context: FunctionContext) -> dict[str, str]:
-    return {"DOCKET_IDENTITY_PROVIDER": context.settings.identity}
+    return {"DOCKET_IDENTITY_PROVIDER": context.settings.identity_provider}
 
 
 def _rate_limits(context: FunctionContext) -> dict[str, str]:
@@ -44,7 +44,7 @@ def _rate_limits(context: FunctionContext) -> dict[str, str]:
         "DOCKET_FAILED_LOGINS": str(limits.failed_logins),
         "DOCKET_REGISTRATIONS": str(limits.registrations),
         # Resolved when the stack is deployed; `EdgeKey` says why that is secure enough.
-        "DOCKET_EDGE_KEY": context.identity.edge_key.secret_value.unsafe_unwrap(),
+        "DOCKET_EDGE_KEY": context.identity_provider.edge_key.secret_value.unsafe_unwrap(),
     }
 
 
@@ -79,12 +79,12 @@ def _tokens(context: FunctionContext) -> dict[str, str]:
 
 
 def _user_pool(context: FunctionContext) -> dict[str, str]:
-    identity = context.identity
-    if not (identity.pool and identity.client):
+    identity_provider = context.identity_provider
+    if not (identity_provider.pool and identity_provider.client):
         raise ValueError("a row needs a user pool, which this stack does not have")
     return {
-        "DOCKET_USER_POOL_ID": identity.pool.user_pool_id,
-        "DOCKET_USER_POOL_CLIENT_ID": identity.client.user_pool_client_id,
+        "DOCKET_USER_POOL_ID": identity_provider.pool.user_pool_id,
+        "DOCKET_USER_POOL_CLIENT_ID": identity_provider.client.user_pool_client_id,
         "DOCKET_REFRESH_TOKEN_SECONDS": str(context.settings.tokens.refresh_seconds),
     }
 

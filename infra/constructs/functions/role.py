@@ -29,7 +29,7 @@ class FunctionRole(Construct):
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         self.policy = iam.Policy(self, "Policy", roles=[self.role])
         self._allow_logging(log_group)
-        self._allow_access(spec.access(context.settings.identity), context)
+        self._allow_access(spec.access(context.settings.identity_provider), context)
 
     def _allow_access(self, access: Access, context: FunctionContext) -> None:
         for grant in access.table:
@@ -42,8 +42,8 @@ class FunctionRole(Construct):
             self._allow(access.queue, context.data.queue.queue_arn)
         for secret in access.secrets:
             self._allow(("secretsmanager:GetSecretValue",), context.secret_arn(secret))
-        if access.user_pool and context.identity.pool:
-            self._allow(access.user_pool, context.identity.pool.user_pool_arn)
+        if access.user_pool and context.identity_provider.pool:
+            self._allow(access.user_pool, context.identity_provider.pool.user_pool_arn)
 
     def _allow_logging(self, log_group: logs.LogGroup) -> None:
         self._allow(("logs:CreateLogStream", "logs:PutLogEvents"), log_group.log_group_arn)

@@ -6,7 +6,7 @@ from constructs import Construct
 
 from infra.constructs.api import Api
 from infra.constructs.data import Data
-from infra.constructs.identity import Identity
+from infra.constructs.identity_provider import Identity
 from infra.constructs.website.distribution import Distribution
 from infra.settings import Settings
 
@@ -24,7 +24,7 @@ class Website(Construct):
         settings: Settings,
         data: Data,
         api: Api,
-        identity: Identity,
+        identity_provider: Identity,
     ) -> None:
         super().__init__(scope, name)
         self.bucket = s3.Bucket(
@@ -45,7 +45,7 @@ class Website(Construct):
             site=self.bucket,
             data=data,
             api=api,
-            identity=identity,
+            identity_provider=identity_provider,
         ).distribution
         self.url = self._url(settings)
         # On one machine also the site's development server, which forwards /api to the stack.

@@ -7,7 +7,7 @@ from constructs import Construct
 
 from infra.constructs.api import Api
 from infra.constructs.data import Data
-from infra.constructs.identity import Identity
+from infra.constructs.identity_provider import Identity
 from infra.constructs.nag import suppress_nag
 from infra.constructs.website.behaviors import api_behavior, page_behavior
 from infra.settings import Settings
@@ -35,7 +35,7 @@ class Distribution(Construct):
         site: s3.Bucket,
         data: Data,
         api: Api,
-        identity: Identity,
+        identity_provider: Identity,
     ) -> None:
         super().__init__(scope, name)
         domain = settings.domain
@@ -62,7 +62,7 @@ class Distribution(Construct):
             ),
             additional_behaviors={
                 "/api/*": api_behavior(
-                    self, settings=settings, http=api.http, edge_key=identity.edge_key
+                    self, settings=settings, http=api.http, edge_key=identity_provider.edge_key
                 )
             },
         )

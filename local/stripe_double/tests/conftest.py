@@ -19,7 +19,7 @@ from local.stripe_double.webhooks import Endpoint
 
 WEBHOOK_SECRET = "whsec_of_the_tests"
 
-QUICK = Timing(settle=0.05, delayed=600)
+QUICK = Timing(settle_seconds=0.05, delayed_seconds=600)
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ STACKS = (
 
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
-        asked = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        body = STACKS.encode() if b"DescribeStacks" in asked else b""
+        request_body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = STACKS.encode() if b"DescribeStacks" in request_body else b""
         if self.command == "POST" and not body:
             body = b"{}"
         self.send_response(200)

@@ -43,9 +43,11 @@ def test_an_installed_browser_is_found(machine, name):
 
 
 def test_playwrights_own_browser_is_found(machine):
-    own = a_program(machine / "home/.cache/ms-playwright/chromium-1208/chrome-linux64/chrome")
+    executable = a_program(
+        machine / "home/.cache/ms-playwright/chromium-1208/chrome-linux64/chrome"
+    )
 
-    assert chromium.find() == own
+    assert chromium.find() == executable
 
 
 def test_a_browser_that_does_not_start_is_passed_over(machine):

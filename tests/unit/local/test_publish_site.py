@@ -28,12 +28,12 @@ def build(tmp_path):
 def test_named_by_hash_is_kept_for_a_year_and_all_else_is_asked_for_anew(s3, build):
     count = publish(s3, "site", build, {"identity": "jwt"})
 
-    kept = {
+    stored = {
         name: s3.head_object(Bucket="site", Key=name)["CacheControl"]
         for name in ("assets/index-1a2b.js", "index.html", "config.json")
     }
     assert count == 3
-    assert kept == {
+    assert stored == {
         "assets/index-1a2b.js": "public, max-age=31536000, immutable",
         "index.html": "no-cache",
         "config.json": "no-cache",

@@ -5,12 +5,12 @@ import sys
 from dataclasses import replace
 
 from local.processes import started_ticks
-from local.stack import Addresses, Remembered, free_port, timed
+from local.stack import Endpoints, LocalState, free_port, timed_log
 
 
-def addresses(**changes):
+def endpoints(**changes):
     return replace(
-        Addresses(
+        Endpoints(
             site="http://d1.cloudfront.localhost:4566",
             api="http://d1.cloudfront.localhost:4566/api/v1",
             docs="http://d1.cloudfront.localhost:4566/api/v1/docs",
@@ -21,7 +21,7 @@ def addresses(**changes):
             stripe_webhook_secret="whsec_1",
             mail="http://127.0.0.1:4566/_ministack/ses/messages",
             emulator="http://127.0.0.1:4566",
-            identity="jwt",
+            identity_provider="jwt",
             table="table",
             documents="documents",
             queue="queue",
@@ -35,48 +35,48 @@ def addresses(**changes):
 
 
 def test_a_running_stack_is_found_by_its_file(tmp_path):
-    addresses().save(tmp_path / "run.json")
+    endpoints().save(tmp_path / "run.json")
 
-    found = Addresses.load(tmp_path / "run.json")
+    found = Endpoints.load(tmp_path / "run.json")
 
     assert found is not None
-    assert found.site == addresses().site
+    assert found.site == endpoints().site
 
 
 def test_the_file_of_a_stack_that_is_gone_is_no_stack(tmp_path):
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    addresses(pid=ended.pid).save(tmp_path / "run.json")
+    endpoints(pid=ended.pid).save(tmp_path / "run.json")
 
-    assert Addresses.load(tmp_path / "run.json") is None
-    assert Addresses.load(tmp_path / "never-written.json") is None
+    assert Endpoints.load(tmp_path / "run.json") is None
+    assert Endpoints.load(tmp_path / "never-written.json") is None
 
 
 def test_the_file_of_a_stack_whose_process_id_has_another_process_is_no_stack(tmp_path):
-    addresses(started_ticks=started_ticks(os.getpid()) - 1).save(tmp_path / "run.json")
+    endpoints(started_ticks=started_ticks(os.getpid()) - 1).save(tmp_path / "run.json")
 
-    assert Addresses.load(tmp_path / "run.json") is None
+    assert Endpoints.load(tmp_path / "run.json") is None
 
 
 def test_the_file_of_another_version_is_no_stack(tmp_path):
     (tmp_path / "run.json").write_text('{"pid": 1, "groups": []}')
 
-    assert Addresses.load(tmp_path / "run.json") is None
+    assert Endpoints.load(tmp_path / "run.json") is None
 
 
 def test_ports_and_keys_stay_from_run_to_run(tmp_path):
-    first = Remembered.of(tmp_path)
+    first = LocalState.of(tmp_path)
 
-    assert Remembered.of(tmp_path) == first
+    assert LocalState.of(tmp_path) == first
 
 
 def test_a_port_that_others_have_taken_is_chosen_anew_and_the_keys_stay(tmp_path):
-    first = Remembered.of(tmp_path)
+    first = LocalState.of(tmp_path)
     with socket.socket() as other:
         other.bind(("127.0.0.1", first.emulator_port))
         other.listen()
 
-        second = Remembered.of(tmp_path)
+        second = LocalState.of(tmp_path)
 
     assert second.emulator_port != first.emulator_port
     assert second.secret_key == first.secret_key
@@ -90,6 +90,6 @@ def test_a_free_port_can_be_listened_on():
 def test_progress_lines_begin_with_the_seconds_so_far():
     lines: list[str] = []
 
-    timed(lines.append)("ready")
+    timed_log(lines.append)("ready")
 
     assert lines == ["   0.0 s  ready"]

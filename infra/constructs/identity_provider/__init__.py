@@ -4,9 +4,9 @@ from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from infra.constructs.identity.edge_key import EdgeKey
-from infra.constructs.identity.token_key import TokenKey
-from infra.constructs.identity.user_pool import UserPool
+from infra.constructs.identity_provider.edge_key import EdgeKey
+from infra.constructs.identity_provider.token_key import TokenKey
+from infra.constructs.identity_provider.user_pool import UserPool
 from infra.settings import Settings
 
 ISSUER = "docket"
@@ -25,7 +25,7 @@ class Identity(Construct):
         self.pool: cognito.UserPool | None = None
         self.client: cognito.UserPoolClient | None = None
         self.edge_key = EdgeKey(self, "EdgeKey").secret
-        if settings.identity == "jwt":
+        if settings.identity_provider == "jwt":
             self.token_key = TokenKey(self, "TokenKey", settings=settings).secret
         else:
             user_pool = UserPool(self, "Pool", settings=settings)
