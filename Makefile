@@ -149,6 +149,10 @@ synth: .venv/ready node_modules/.package-lock.json ## Write the CloudFormation t
 
 ##@ Measure it
 
+.PHONY: coverage
+coverage: .venv/ready node_modules/.package-lock.json ## Measure which lines the unit tests run (T=path for some)
+	$(PY) -m pytest -n 2 --cov $(or $(T),tests/unit tests/infra)
+
 .PHONY: bench-cold-start
 bench-cold-start: .venv/ready ## Measure each API function's start beside a bare boto3 client's
 	$(PY) -m infra.layers.build >/dev/null
