@@ -21,15 +21,15 @@ export function attachMemberStore(store: Store): Uploader {
   store.dispatch({ type: "members/attached" });
   store.addMiddleware(api.middleware);
   setupListeners(store.dispatch);
-  clearCacheOnUserChange(store);
 
   const uploader = new Uploader(store.dispatch);
   uploaders.set(store, uploader);
+  clearOnUserChange(store, uploader);
   return uploader;
 }
 
-/** Data that one user loaded is never shown to another. */
-function clearCacheOnUserChange(store: Store): void {
+/** Data that one user loaded is never shown to another, and the uploads of one user end with the session. */
+function clearOnUserChange(store: Store, uploader: Uploader): void {
   let lastUserId = store.getState().auth.user?.id;
   session.subscribe((event) => {
     const userChanged =
@@ -37,6 +37,8 @@ function clearCacheOnUserChange(store: Store): void {
         ? lastUserId !== undefined && lastUserId !== event.user.id
         : event.reason === "logout";
     if (event.kind === "opened") lastUserId = event.user.id;
-    if (userChanged) store.dispatch(api.util.resetApiState());
+    if (!userChanged) return;
+    uploader.clear();
+    store.dispatch(api.util.resetApiState());
   });
 }

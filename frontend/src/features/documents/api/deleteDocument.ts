@@ -26,3 +26,4 @@ function orderIdOf(documentId: string): string {
 }
 
 export const { useDocumentsDeleteMutation } = documents;
+export const { documentsDelete: deleteDocument } = documents.endpoints;

@@ -60,6 +60,7 @@ export const uploads = createSlice({
     uploadDismissed({ uploads }, { payload }: PayloadAction<string>) {
       delete uploads[payload];
     },
+    uploadsCleared: () => initialState,
     overflowChanged({ overflow }, { payload }: PayloadAction<{ orderId: string } & Overflow>) {
       const { orderId, ...counts } = payload;
       if (counts.waiting + counts.skipped > 0) overflow[orderId] = counts;
@@ -87,7 +88,8 @@ export const uploads = createSlice({
   selectors: { selectUploads: (state) => state.uploads, selectOverflow: (state) => state.overflow },
 });
 
-export const { uploadAdded, uploadChanged, uploadDismissed, overflowChanged } = uploads.actions;
+export const { uploadAdded, uploadChanged, uploadDismissed, uploadsCleared, overflowChanged } =
+  uploads.actions;
 export const { selectUploads, selectOverflow } = uploads.selectors;
 
 const RUNNING = new Set<UploadStatus>(["waiting", "preparing", "sending", "retrying"]);

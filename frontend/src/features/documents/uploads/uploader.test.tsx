@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { session } from "@/lib/session";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
@@ -12,7 +13,10 @@ import { RETRY_DELAYS_MS } from "./uploader";
 /** The bucket's side of an upload: every request stays open until the test ends it. */
 class OpenRequest {
   static all: OpenRequest[] = [];
-  readonly upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
+  readonly upload: {
+    onprogress?: (event: { loaded: number; total: number }) => void;
+    onload?: () => void;
+  } = {};
   onload?: () => void;
   onerror?: () => void;
   onabort?: () => void;
@@ -151,6 +155,93 @@ test("a cancelled upload stops and can be taken up again", async () => {
   expect(screen.getByRole("button", { name: "Try again: a.pdf" })).toBeVisible();
 });
 
+test.each([
+  ["was cancelled", () => fireEvent.click(screen.getByRole("button", { name: "Cancel scan-1.pdf" }))],
+  ["the bucket refused", () => OpenRequest.all[0]?.finish(403)],
+])("an upload that %s no longer blocks the payment once it is dismissed", async (_reason, end) => {
+  service.orders = [
+    anOrder({
+      documents: [aDocument({ filename: "scan-0.pdf" })],
+      quote: { amount: 350, currency: "eur", lines: [] },
+    }),
+  ];
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await user.upload(await screen.findByTestId("files"), pdf("scan-1.pdf"));
+  await sent(1);
+  act(() => void end());
+
+  await user.click(await screen.findByRole("button", { name: "Dismiss scan-1.pdf" }));
+
+  await vi.waitFor(() => expect(screen.getByRole("button", { name: "Pay €3.50" })).toBeEnabled());
+  expect(documentRows()).toEqual(["scan-0.pdf"]);
+  expect(service.orders[0]?.documents.map(({ filename }) => filename)).toEqual(["scan-0.pdf"]);
+});
+
+test("an upload dismissed while its document is being added leaves no document", async () => {
+  let respond = () => {};
+  const until = new Promise<void>((resolve) => {
+    respond = resolve;
+  });
+  service.holds.push({ match: /POST .*\/documents$/, until });
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await user.upload(await screen.findByTestId("files"), pdf("scan-1.pdf"));
+  await user.click(await screen.findByRole("button", { name: "Cancel scan-1.pdf" }));
+
+  await user.click(await screen.findByRole("button", { name: "Dismiss scan-1.pdf" }));
+  act(respond);
+
+  await vi.waitFor(() => expect(service.calls.some(({ method }) => method === "DELETE")).toBe(true));
+  expect(service.orders[0]?.documents).toEqual([]);
+});
+
+const uploadState = ({ getState }: { getState: () => object }) =>
+  (getState() as { uploads: { uploads: object; overflow: object } }).uploads;
+const signIn = (id: string) =>
+  act(() =>
+    session.open({
+      access_token: service.token,
+      token_type: "Bearer",
+      expires_in: 900,
+      user: { ...service.user, id },
+    }),
+  );
+
+test.each([
+  ["the user signs out", () => act(() => session.close("logout"))],
+  ["another user signs in", () => signIn("01EVE")],
+])("uploads are aborted and removed when %s", async (_event, changeUser) => {
+  service.orders = [
+    anOrder({ documents: Array.from({ length: 36 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
+  ];
+  const { user, store } = await openSite({ at: "/orders/01ORDER" });
+  await user.upload(
+    await screen.findByTestId("files"),
+    [1, 2, 3, 4].map((n) => pdf(`${n}.pdf`)),
+  );
+  await sent(3);
+  await user.upload(screen.getByTestId("files"), pdf("5.pdf"));
+  expect(await screen.findByText(/1 file waits/)).toBeVisible();
+
+  changeUser();
+
+  expect(uploadState(store)).toEqual({ uploads: {}, overflow: {} });
+  expect(OpenRequest.all.map(({ aborted }) => aborted)).toEqual([true, true, true]);
+  await act(() => pause(50));
+  expect(OpenRequest.all).toHaveLength(3);
+});
+
+test("uploads continue when the same user signs in again after the session expired", async () => {
+  const { user, store } = await openSite({ at: "/orders/01ORDER" });
+  await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
+  await sent(1);
+
+  act(() => session.close("expired"));
+  signIn(service.user.id);
+
+  expect(Object.keys(uploadState(store).uploads)).toHaveLength(1);
+  expect(OpenRequest.all[0]?.aborted).toBe(false);
+});
+
 test("an upload cancelled while its document is added, and retried, adds no second one", async () => {
   let goOn = () => {};
   const until = new Promise<void>((resolve) => {
@@ -210,6 +301,17 @@ test("a slow upload with progress is not aborted", async () => {
 test("the answer after the last byte may take longer, and not for ever", async () => {
   await oneUpload();
   act(() => OpenRequest.all[0]?.upload.onprogress?.({ loaded: 8, total: 8 }));
+
+  await later(STALL_MS * 2);
+  expect(OpenRequest.all[0]?.aborted).toBe(false);
+  await later(REPLY_MS);
+
+  expect(OpenRequest.all[0]?.aborted).toBe(true);
+});
+
+test("the response may take longer after the last byte, even if no progress event reports that byte", async () => {
+  await oneUpload();
+  act(() => OpenRequest.all[0]?.upload.onload?.());
 
   await later(STALL_MS * 2);
   expect(OpenRequest.all[0]?.aborted).toBe(false);

@@ -3,13 +3,14 @@ import { api } from "@/lib/api/api";
 import type { DocumentWithTicket, NewDocument, Ticket } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { addDocument } from "../api/addDocument";
+import { deleteDocument } from "../api/deleteDocument";
 import { renewUpload } from "../api/renewUpload";
 import { delayUntilOnline } from "./delayUntilOnline";
 import { isFromFolder } from "./droppedFiles";
 import { contentType, MAX_DOCUMENTS, rejectReason } from "./fileRules";
 import { sha256 } from "./hash";
 import { send } from "./send";
-import { overflowChanged, uploadAdded, uploadChanged, uploadDismissed } from "./slice";
+import { overflowChanged, uploadAdded, uploadChanged, uploadDismissed, uploadsCleared } from "./slice";
 import { speedometer } from "./speedometer";
 
 const CONCURRENT_UPLOADS = 3;
@@ -113,9 +114,27 @@ export class Uploader {
     this.dispatch(uploadChanged({ id, status: "cancelled", speed: 0 }));
   }
 
+  /** Removes an upload that ended, and its document: a document without a file would block the payment. */
   dismiss(id: string): void {
+    const job = this.jobs.get(id);
     this.jobs.delete(id);
     this.dispatch(uploadDismissed(id));
+    if (job) void this.deleteDocument(job);
+  }
+
+  /** Aborts and removes all uploads. */
+  clear(): void {
+    for (const { abort } of this.jobs.values()) abort.abort();
+    this.jobs.clear();
+    this.waitingJobs.length = 0;
+    this.overflow.clear();
+    this.dispatch(uploadsCleared());
+  }
+
+  private async deleteDocument({ documentId, document }: Job): Promise<void> {
+    const id = documentId ?? (await document?.catch(() => null))?.id;
+    // If the request fails, the row of the document returns and shows why.
+    if (id) this.dispatch(deleteDocument.initiate({ documentId: id }, { fixedCacheKey: id }));
   }
 
   private setOverflow(orderId: string, waiting: File[], skipped = 0): void {
