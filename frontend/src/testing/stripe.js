@@ -1,7 +1,8 @@
 // Stands in for Stripe's script in browser tests of the pages: a form of one field that takes a card number.
 // What a number ends in decides: 0002 is declined, 3220 fails at the bank's question who pays, 0341 never answers,
 // 0000 means that Stripe cannot be reached, 0001 that the connection breaks and no later question is answered either,
-// 0003 that the answer is lost after the payment; any other is paid.
+// 0003 that the answer is lost after the payment; any other is paid. `window.stripeForm` is how the form loads: "held"
+// until `window.releaseStripeForm()` is called, or "broken".
 window.Stripe = Object.assign(
   () => {
     let input;
@@ -15,7 +16,9 @@ window.Stripe = Object.assign(
         input.addEventListener("input", () => handlers.change?.({ complete: input.value.length >= 16 }));
         label.append(input);
         place.append(label);
-        setTimeout(() => handlers.ready?.(element));
+        if (window.stripeForm === "held") window.releaseStripeForm = () => handlers.ready?.(element);
+        else if (window.stripeForm === "broken") setTimeout(() => handlers.loaderror?.({ error: {} }));
+        else setTimeout(() => handlers.ready?.(element));
       },
       on: (name, handler) => {
         handlers[name] = handler;

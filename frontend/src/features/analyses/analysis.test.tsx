@@ -142,6 +142,35 @@ test("stepping to a fact focuses it and scrolls it into view", async () => {
   expect(scrolled.at(-1)).toEqual({ element: net, behavior: "smooth" });
 });
 
+test.each([
+  ["beside", "nearest"],
+  ["above", "center"],
+])(
+  "the highlight of a selected fact is scrolled into view with the page %s the facts",
+  async (side, block) => {
+    const real = window.matchMedia.bind(window);
+    vi.spyOn(window, "matchMedia").mockImplementation((query) => {
+      const list = real(query);
+      return query.includes("max-width")
+        ? Object.defineProperty(list, "matches", { value: side === "above" })
+        : list;
+    });
+    const scrolled: { y: string | null; block: unknown }[] = [];
+    vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element, options) {
+      if (this.tagName.toLowerCase() !== "rect") return;
+      scrolled.push({ y: this.getAttribute("y"), block: typeof options === "object" && options.block });
+    });
+    serveAnalysis(anAnalysis([aFact(), aFact({ name: "net", box: [0.5, 0.8, 0.7, 0.83] })]));
+    const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+
+    await user.click(await screen.findByRole("button", { name: /Gross/ }));
+    await waitFor(() => expect(scrolled.at(-1)).toEqual({ y: "0.596", block }));
+    await user.click(screen.getByRole("button", { name: /Net/ }));
+
+    await waitFor(() => expect(scrolled.at(-1)).toEqual({ y: "0.796", block }));
+  },
+);
+
 test("with reduced motion, scrolling is instant", async () => {
   const behaviors: unknown[] = [];
   vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation((options) => {
@@ -210,6 +239,22 @@ test("a picture that fails at its new URL too shows an error and can be retried"
     "src",
     "http://bucket.test/p2.webp?third",
   );
+});
+
+test("the next page is shown although the picture of this page could not be loaded", async () => {
+  serveAnalysis(anAnalysis([aFact()]));
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  await user.click(await screen.findByRole("button", { name: /Gross/ }));
+  const first = await screen.findByRole("img", { name: "Page 2 of invoice.pdf" });
+  fireEvent.error(first);
+  await waitFor(() => expect(screen.getByRole("img", { name: "Page 2 of invoice.pdf" })).not.toBe(first));
+  fireEvent.error(screen.getByRole("img", { name: "Page 2 of invoice.pdf" }));
+  await screen.findByText("The page could not be loaded.");
+
+  await user.click(screen.getByRole("button", { name: "Previous page" }));
+
+  expect(await screen.findByRole("img", { name: "Page 1 of invoice.pdf" })).toBeVisible();
+  expect(screen.queryByText("The page could not be loaded.")).toBeNull();
 });
 
 test("a URL may expire more than once", async () => {

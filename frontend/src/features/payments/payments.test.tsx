@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { act, fireEvent, screen } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
@@ -57,6 +57,53 @@ test("a script of Stripe's that times out shows an error, and a retry loads it a
   act(() => scripts[1]?.onload?.(new Event("load")));
 
   expect(await screen.findByLabelText("Card number")).toBeVisible();
+});
+
+interface StripeDouble {
+  stripeForm?: "held" | "broken";
+  releaseStripeForm?: () => void;
+}
+const stripeDouble = window as unknown as StripeDouble;
+const notLoaded = /The payment form could not be loaded/;
+
+/** The payment form, which loads in this way although Stripe's script is there. */
+async function openForm(stripeForm: "held" | "broken") {
+  await import("@/testing/stripe.js" as string);
+  stripeDouble.stripeForm = stripeForm;
+  onTestFinished(() => void delete stripeDouble.stripeForm);
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await user.click(await screen.findByRole("button", { name: "Pay €3.50" }));
+  await screen.findByLabelText("Card number");
+  return user;
+}
+
+test("a payment form that is late shows an error until it is loaded", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+  const user = await openForm("held");
+  await user.type(screen.getByLabelText("Card number"), "4242424242424242");
+  expect(screen.queryByText(notLoaded)).toBeNull();
+  await later(LOAD_TIMEOUT_MS);
+  expect(screen.getByText(notLoaded)).toBeVisible();
+  expect(screen.getByRole("button", { name: "Pay €3.50" })).toBeDisabled();
+
+  act(() => stripeDouble.releaseStripeForm?.());
+
+  expect(screen.queryByText(notLoaded)).toBeNull();
+  expect(screen.getByRole("button", { name: "Pay €3.50" })).toBeEnabled();
+});
+
+test("a payment form that fails to load shows an error, and a retry loads it again", async () => {
+  const user = await openForm("broken");
+  expect(await screen.findByText(notLoaded)).toBeVisible();
+  const broken = screen.getByLabelText("Card number");
+  delete stripeDouble.stripeForm;
+
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+
+  await vi.waitFor(() => expect(broken).not.toBeInTheDocument());
+  await user.type(await screen.findByLabelText("Card number"), "4242424242424242");
+  await vi.waitFor(() => expect(screen.getByRole("button", { name: "Pay €3.50" })).toBeEnabled());
+  expect(screen.queryByText(notLoaded)).toBeNull();
 });
 
 test("the script that is loaded is of the release that its wrapper is made for", () => {
@@ -138,6 +185,18 @@ test("coming back from the bank shows no frozen form but what became of the paym
 
   expect(await screen.findByText("The analysis is ready.", { exact: false })).toBeInTheDocument();
   expect(service.calls.filter(({ path }) => path.endsWith("payment-confirm"))).toHaveLength(1);
+});
+
+test("a page shown for the first time sends no request and keeps its form", async () => {
+  const { user, pay } = await withCard("4000000000000341");
+  await user.click(pay);
+  const before = service.calls.length;
+
+  act(() => void window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: false })));
+  await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+
+  expect(service.calls.slice(before)).toEqual([]);
+  expect(pay).toBeInTheDocument();
 });
 
 test("coming back from the bank without having paid gives a fresh form, as often as it happens", async () => {
