@@ -1,4 +1,4 @@
-"""Fits how often facts are right to how sure they are said to be: `models/confidence.json`.
+"""Fits measured accuracy to stated confidence, and writes `models/confidence.json`.
 
     DOCKET_CORPORA=… PYTHONPATH=layers/analysis/python python -m training.confidence
 

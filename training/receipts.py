@@ -2,7 +2,7 @@
 
 DOCKET_CORPORA names the folder that holds `receipts`: photographs of Malaysian receipts with
 company, date, address and total each (ICDAR 2019 SROIE by way of zzzDavid/ICDAR-2019-SROIE, MIT).
-What OCR said of them is kept in `.build/training`, for it takes minutes.
+OCR results are cached in `.build/training`, since OCR takes minutes.
 """
 
 import json

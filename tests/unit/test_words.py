@@ -94,7 +94,7 @@ def test_every_fact_of_the_catalogue_is_there_once_and_complete():
         assert spec.meaning
         assert spec.labels.keys() == set(LANGUAGES)
         assert all(spec.labels.values())
-        assert spec.kinds or spec.anywhere, spec.name
+        assert spec.kinds or spec.any_kind, spec.name
 
 
 def test_every_fact_that_the_reader_makes_is_in_the_catalogue():

@@ -5,10 +5,10 @@ a document happens in a child process under `Limits`, so importing this costs ne
 
     identify   what a file is, by its bytes
     outline    how long it is, and which pages need OCR
-    read       everything; join puts the readings of page ranges together
+    read       a document's result; `join` combines the results of page ranges
     previews   pictures of its pages
-    seal       hides this process from its children: done by itself, and tells what was refused
-    across     (analysis.consolidate) what the documents of one order say together
+    seal       hides this process from its children; done automatically, returns what was refused
+    consolidate (analysis.consolidate) one view of all documents of an order
     report     (analysis.report) a result to keep, as JSON, CSV or PDF
 """
 
@@ -145,7 +145,7 @@ def outline(data: bytes, filename: str, content_type: str, *, limits: Limits = _
 
 
 def join(parts: Sequence[Result], *, limits: Limits = _USUAL) -> Result:
-    """The reading of the whole document from the readings of its page ranges, in any order.
+    """Combine the results of a document's page ranges, in any order, into one.
 
     A range given twice counts once; pages of no range are named in `unread`.
     """
@@ -224,7 +224,7 @@ def _asked(
             raise ReaderFailed(answer["failed"])
         else:
             yield answer, body
-    # Raised only now: a child that is heard to its end can be used again.
+    # Raised only now: a child whose answer was received completely can be used again.
     if failed is not None:
         raise failed
 

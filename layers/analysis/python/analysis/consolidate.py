@@ -54,7 +54,7 @@ def _timeline(documents: Sequence[Document]) -> list[dict[str, Any]]:
             fact = _best(document, name)
             if fact and isinstance(fact["normalised"], str):
                 if name == "date" and dates:
-                    continue  # it is one of those that say more of it, or nobody's
+                    continue  # a named date has precedence over a generic one
                 dates.add(fact["normalised"])
                 events.append(
                     {

@@ -8,7 +8,7 @@ into `Unreadable`, close to the library's call. A child process that is killed, 
 memory or time, is treated likewise (`analysis.sandbox`). Every other exception comes from our own
 code, or from a reader that is not installed correctly, and is raised as `ReaderFailed`.
 
-Nothing here is a sentence. A reason is a code with parameters; whoever shows it to a person looks
+Nothing here is a sentence. A reason is a code with parameters; the code that shows it looks
 the sentence up in the catalogue of the person's language.
 """
 

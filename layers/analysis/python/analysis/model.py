@@ -1,4 +1,4 @@
-"""What a reading holds: the pages with their text, and the facts with their evidence.
+"""The data model: pages with their text, facts with their evidence, and the result.
 
 Everything here is a frozen value that goes to JSON and back without loss.
 """
@@ -236,7 +236,7 @@ class LineItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """All that was read of one document, or of a range of its pages.
+    """Everything read from one document, or from a range of its pages.
 
     The dict of `to_dict` has these fields by these names:
 
@@ -269,7 +269,7 @@ class Result:
     unread: tuple[dict[str, Any], ...] = ()
     partial: bool = False
     embedded: tuple[Fact, ...] = field(default=())
-    """Facts of embedded data (an e-invoice's XML), kept apart so that ranges can be joined."""
+    """Facts of embedded data (an e-invoice's XML), separate so that ranges can be joined."""
     embedded_items: tuple[LineItem, ...] = field(default=())
 
     def to_dict(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ _LOWEST, _HIGHEST = 0.02, 0.99
 
 
 def calibrated(facts: Iterable[Fact], kind: Kind) -> Iterator[Fact]:
-    """The facts with their confidence as a frequency; their order within a name is kept.
+    """Replace each confidence by a measured frequency; the order within a name stays.
 
     The first of a name is what a document is said to state, the others are what else it may be, so
     they are measured apart. Names that no known documents tell the truth of stay as stated.

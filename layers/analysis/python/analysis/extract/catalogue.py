@@ -17,7 +17,7 @@ class FactSpec:
     """One name of a fact.
 
     - `meaning` what it states, one sentence for the API's description
-    - `kinds` the kinds of document that state it; `anywhere`: any other document may state it too
+    - `kinds` the kinds of document that state it; `any_kind`: any other document may state it too
     - `labels` how people read its name, by language
     - `shown` whether it is listed at once; the others are listed on request
     - `repeats` whether several facts of this name in one document are equally good
@@ -34,7 +34,7 @@ class FactSpec:
     type: FactType
     labels: Mapping[str, str]
     kinds: tuple[str, ...] = ()
-    anywhere: bool = False
+    any_kind: bool = False
     shown: bool = True
     repeats: bool = False
     generic: bool = False
@@ -315,7 +315,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
         type="date",
         labels={"en": "Date", "de": "Datum"},
         kinds=("receipt", "letter"),
-        anywhere=True,
+        any_kind=True,
         shown=False,
         repeats=True,
         generic=True,
@@ -328,7 +328,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
         type="iban",
         labels={"en": "IBAN", "de": "IBAN"},
         kinds=("invoice", "statement"),
-        anywhere=True,
+        any_kind=True,
         repeats=True,
         generic=True,
     ),
@@ -337,7 +337,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
         meaning="A VAT identification number",
         type="vat_id",
         labels={"en": "VAT id", "de": "USt-IdNr."},
-        anywhere=True,
+        any_kind=True,
         repeats=True,
         generic=True,
     ),
@@ -346,7 +346,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
         meaning="An email address",
         type="text",
         labels={"en": "Email", "de": "E-Mail"},
-        anywhere=True,
+        any_kind=True,
         repeats=True,
     ),
     FactSpec(
@@ -354,7 +354,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
         meaning="A web address",
         type="text",
         labels={"en": "Web address", "de": "Webadresse"},
-        anywhere=True,
+        any_kind=True,
         repeats=True,
     ),
     FactSpec(
@@ -362,7 +362,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
         meaning="A telephone number",
         type="phone",
         labels={"en": "Phone", "de": "Telefon"},
-        anywhere=True,
+        any_kind=True,
         repeats=True,
     ),
     FactSpec(
@@ -370,7 +370,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
         meaning="A customer, order, tax or other number with its label",
         type="text",
         labels={"en": "Identifier", "de": "Kennzeichen"},
-        anywhere=True,
+        any_kind=True,
         shown=False,
         repeats=True,
     ),
@@ -379,7 +379,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
         meaning="An amount of money",
         type="money",
         labels={"en": "Amount", "de": "Betrag"},
-        anywhere=True,
+        any_kind=True,
         shown=False,
         repeats=True,
         generic=True,
@@ -388,7 +388,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
 """In the order in which dates of one document stand on the timeline."""
 
 BY_NAME: Mapping[str, FactSpec] = {spec.name: spec for spec in CATALOGUE}
-ANYWHERE = frozenset(spec.name for spec in CATALOGUE if spec.anywhere)
+ANYWHERE = frozenset(spec.name for spec in CATALOGUE if spec.any_kind)
 PARTIES = frozenset(spec.name for spec in CATALOGUE if spec.party)
 REPEATED = frozenset(spec.name for spec in CATALOGUE if spec.repeats)
 GENERIC = frozenset(spec.name for spec in CATALOGUE if spec.generic)

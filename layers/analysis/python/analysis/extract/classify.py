@@ -74,7 +74,7 @@ _PAYROLL = re.compile(
     r"bulletin de (?:paie|salaire)|busta paga|nómina\b",
     re.IGNORECASE,
 )
-"""Called an account by some, but nobody is billed."""
+"""Some name it like an invoice (`Abrechnung`), but it bills nobody."""
 _PAID_LATER = re.compile(r"\biban\b|zahlungsziel", re.IGNORECASE)
 _ENOUGH = 2.4
 _COUNTED = 3

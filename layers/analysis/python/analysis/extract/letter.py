@@ -61,7 +61,7 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
 
 
 def _subject(rows: TextLines, dear: int | None) -> Iterator[Fact]:
-    """What is said to be the subject, else the line that stands right above the salutation."""
+    """The labelled subject, else the line directly above the salutation."""
     for row in rows:
         for span in row:
             if found := _SUBJECT.match(span.text):
@@ -141,7 +141,7 @@ def _aligned(first: TextSpan, second: TextSpan) -> bool:
 
 
 def _date(above: Sequence[TextLine], rows: TextLines) -> Iterator[Fact]:
-    """The date that stands alone or behind a place is the letter's; others are spoken of."""
+    """A date alone in its span or behind a place name is the letter's; others rank lower."""
     for row in [*above, *rows[len(above) : _EARLY_ROWS]]:
         for span in row:
             for date in values.dates(span.text):

@@ -49,7 +49,7 @@ def extract(
     embedded: tuple[tuple[Fact, ...], tuple[LineItem, ...]],
     warnings: Sequence[dict[str, Any]],
 ) -> Result:
-    """All that can be said of these pages; `lost` are those that could not be read, and why."""
+    """Extract everything from these pages; `lost` are the pages not read, with the reason."""
     text = "\n".join(page.text for page in pages)
     kind, score = classify(text, photographed=kind_of_file in {"png", "jpeg"})
     exact, exact_items = embedded
@@ -95,7 +95,7 @@ def extract(
 
 
 def join(parts: Sequence[Result]) -> Result:
-    """What reading the whole document at once would have said."""
+    """Join page ranges; equal to reading the whole document at once."""
     first = parts[0]
     pages = {page.number: page for part in parts for page in part.pages}
     lost = {
@@ -166,7 +166,7 @@ class _Document:
 def _with_exact(
     exact: tuple[Fact, ...], seen: tuple[Fact, ...]
 ) -> tuple[tuple[Fact, ...], list[dict[str, Any]]]:
-    """The exact facts with the place where the page shows them; told where it does not agree."""
+    """The embedded facts with their place on the page, and a warning for each contradiction."""
     merged: list[Fact] = []
     warnings: list[dict[str, Any]] = []
     for fact in exact:

@@ -112,7 +112,7 @@ def _row_at(place: int, page: TextLines, fact: Fact) -> Iterator[tuple[tuple[int
 
 
 def _phrases(word_counts: Counter[str], bigrams: Counter[str]) -> tuple[str, ...]:
-    """Pairs of words said more than once, then the commonest words that are in none of them."""
+    """Pairs of words that occur twice or more, then the most frequent words not in any pair."""
     found = [pair for pair, count in bigrams.most_common(_PHRASES // 2) if count >= _TWICE]
     within = {word for pair in found for word in pair.split()}
     found += [word for word, _ in word_counts.most_common() if word not in within][

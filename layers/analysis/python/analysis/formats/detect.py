@@ -1,7 +1,7 @@
 """What a file is. Its bytes decide; its name and its declared type must agree with them.
 
 A picture named or declared as the other kind of picture is read as what it is: cameras, browsers
-and messengers rename them, and nobody means anything by it.
+and messengers rename them, and this is harmless.
 """
 
 import io

@@ -131,11 +131,11 @@ def _seen(picture: bytes, model: str) -> list[OcrLine]:
     """What the engine sees.
 
     An engine keeps the memory of the largest picture that it has seen. So where there is none left,
-    one that has seen nothing is asked once more.
+    a new engine tries once more.
     """
     with suppress(MemoryError):
         return engine(model).lines(picture)
-    # Not while the error is at hand: its frames would keep the engine that is to go.
+    # Outside the handler: the exception's frames would keep the old engine alive.
     engine.cache_clear()
     return engine(model).lines(picture)
 
@@ -161,7 +161,7 @@ def read_picture(picture: Image.Image, *, model: str) -> OcrPage:
         return sight
     if tall > _MOSTLY:
         if sight.confidence >= _TURN_BELOW:
-            # The engine turned each line by itself; only the page remains to be told so.
+            # The engine rotated each line itself; only the page's rotation is missing.
             return _ordered(OcrPage(sight.lines, sight.confidence, 270))
         ways = [90, 270]
     else:

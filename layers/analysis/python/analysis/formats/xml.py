@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 _DEEPEST = 400
 """Elements nested deeper than any editor writes them: a document made to exhaust its reader."""
 _FED = 1 << 16
-"""Bytes that are parsed at a time: after an error in one piece the next is not looked at."""
+"""Bytes that are parsed at a time; parsing stops at the first piece with an error."""
 
 
 class Malformed(ValueError):

@@ -1,4 +1,4 @@
-"""Where things stand: rows of a page, and what stands right of or below a label."""
+"""Lines of a page, and the values to the right of or below a label."""
 
 import re
 import statistics
@@ -10,7 +10,7 @@ from analysis.model import Box, Fact, Line, Normalised, Page
 
 _SAME_ROW = 0.5
 _SLOPES = tuple(step / 400 for step in range(-24, 25))
-"""How far a photographed page may lean: six parts in a hundred, tried in steps of a quarter."""
+"""The slopes tried for a photographed page: up to 6 percent, in steps of a quarter percent."""
 _FEWEST_TO_LEAN = 8
 _TO_THE_RIGHT, _BELOW = 4, 3
 """How many runs of text right of a label, and how many rows below it, may hold its value."""
@@ -86,7 +86,7 @@ def _slope(lines: Sequence[Line]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class LabelledValue:
-    """A text that may be a label's value, and how it stands to the label.
+    """A text that may be a label's value, and its position relative to the label.
 
     `offset` is where in its spot the text begins; `before` is what precedes the label there,
     and `label` the label with what stands around it.
@@ -144,9 +144,9 @@ def fact(
     chars: tuple[int, int] | None = None,
     box: Box | None = None,
 ) -> Fact:
-    """A fact standing at a spot, or at a part of it, or in a box.
+    """A fact at a span, at characters of it, or in a box.
 
-    `confidence` is the rule's, for text without a doubt; OCR's own doubt is taken off it.
+    `confidence` is the rule's for certain text; it is multiplied by the OCR confidence.
     """
     legible = span.page.confidence if span.page.source == "ocr" else 1.0
     return Fact(
@@ -161,5 +161,5 @@ def fact(
 
 
 def collapse_whitespace(value: str) -> str:
-    """The text with its blanks collapsed."""
+    """The text with each run of whitespace as one space."""
     return " ".join(value.split())

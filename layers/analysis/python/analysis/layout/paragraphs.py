@@ -14,7 +14,7 @@ _BEGINS_ANEW = re.compile(r"^\s*(?:[-\u2013\u2022*§☐]|\(?\d{1,2}[.)](?!\d)|\(
 _SAME_EDGE, _INDENT = 0.012, 0.06
 _LIKE_HIGH, _LINE_GAP = 1.2, 1.3
 _WIDER = 1.2
-"""How much a font may be wider than its mean where a word is said not to have fitted."""
+"""By how much a word may be wider than the mean when testing whether it fitted the line."""
 _LONG_ENOUGH = 20
 _NARROWEST = 0.35
 """Of the page's width: columns of a table are narrower than prose."""
@@ -36,7 +36,7 @@ class Passage:
         self.text += span.text
 
     def place(self, start: int, end: int) -> tuple[TextSpan, tuple[int, int]]:
-        """The spot that a stretch of the text begins in, and the part of it that is there."""
+        """The span that a stretch of the text begins in, and the part of it that is there."""
         at = max(n for n, first_character in enumerate(self.starts) if first_character <= start)
         span, first = self.spans[at], self.starts[at]
         return span, (start - first, min(end - first, len(span.text)))

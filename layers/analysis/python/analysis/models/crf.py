@@ -12,7 +12,7 @@ type Weights = Mapping[str, Mapping[str, float]]
 def emission_scores(
     weights: Weights, labels: Sequence[str], sequence: Sequence[Sequence[str]]
 ) -> list[list[float]]:
-    """How well each label fits each line by itself."""
+    """The score of each label for each line, without its neighbours."""
     return [[models.score(weights[label], features) for label in labels] for features in sequence]
 
 

@@ -1,6 +1,6 @@
 """The whole result of an order, to keep: as JSON (complete), CSV (a fact a row) or PDF (to print).
 
-Pure: an order's own words, what `across` says of it, its documents' readings and the pictures of
+Pure: an order's own words, its consolidated view, its documents' readings and the pictures of
 their pages go in, bytes come out. Nothing is fetched, and nothing but the PDF loads reportlab.
 """
 
@@ -38,13 +38,13 @@ def render(
 ) -> bytes:
     """The report.
 
-    `order` is whatever should stand at its head: `title` is its headline, each other entry one
-    line of it, in order. A document is a dict as `Result.to_dict()` or `facts_dict()` gives, with
-    its `document_id` and `filename`; one that could not be read has its `unreadable` reason.
-    `across` is what `analysis.consolidate.across` says of them. `picture(document_id, page)` gives
-    the picture (WebP, PNG or JPEG) of the page at an index, or None; only the PDF asks for any, one
-    at a time. What goes in counts pages from 0, and the report counts them from 1. `language`
-    decides how the CSV separates its columns and writes its numbers.
+    `order` is whatever should stand at its head: `title` is its headline, each other entry one line
+    of it, in order. A document is a dict as `Result.to_dict()` or `facts_dict()` gives, with its
+    `document_id` and `filename`; one that could not be read has its `unreadable` reason.
+    `consolidated` is the result of `analysis.consolidate.consolidate`. `picture(document_id, page)`
+    gives the picture (WebP, PNG or JPEG) of the page at an index, or None; only the PDF asks for
+    any, one at a time. What goes in counts pages from 0, and the report counts them from 1.
+    `language` decides how the CSV separates its columns and writes its numbers.
     """
     documents = published(list(documents))
     consolidated = published(dict(consolidated or {}))

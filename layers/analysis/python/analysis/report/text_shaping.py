@@ -2,7 +2,7 @@
 
 reportlab sets one font from left to right. Here a text is first broken into lines; then, where it
 is Arabic or Hebrew, letters take the forms that join them and each line is put in the order in
-which it is seen; then each stretch of a line is told the font that has it.
+which it is seen; then each part of a line gets the font that has its characters.
 """
 
 import re

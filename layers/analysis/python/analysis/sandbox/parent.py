@@ -1,9 +1,9 @@
-"""The child process that touches documents, so that no document can take its caller down.
+"""The child process in which documents are opened, so that no document can crash the caller.
 
-The child is used again (it holds the loaded OCR models) until it dies, is stopped for using too
-much, has grown, or is asked for with other limits than of time. Libraries keep the memory of the
-largest document that they have read, so a child that holds more than `_LARGEST_SHARE` of its limit
-is replaced, and `Died.used` tells a caller that a fresh child may still read the same document.
+The child, which holds the loaded OCR models, is reused until it dies, exceeds a limit, has grown,
+or is requested with other limits than those of time. Libraries keep the memory of the largest
+document that they have read, so a child that holds more than `_LARGEST_SHARE` of its limit is
+replaced. `ChildDied.used` says that a new child may still read the same document.
 
 It inherits no environment and so no credentials, its parent is sealed against it (`seal`), and it
 talks by pipes alone: neither semaphores nor shared memory, which Lambda lacks.
@@ -88,9 +88,9 @@ class _Child:
     def ask(
         self, head: Mapping[str, Any], body: bytes, deadline: float, page_seconds: float
     ) -> Iterator[Frame]:
-        """The child's frames until the one that says it is done; Died if it does not get there.
+        """Yield the child's frames up to `done`. Raises `ChildDied` if the child ends before it.
 
-        A child that asks for patience has more to do than a page before it is heard again.
+        A `patience` frame extends the time limit until the next frame.
         """
         writer = threading.Thread(target=self._say, args=(head, body), daemon=True)
         writer.start()
@@ -118,7 +118,7 @@ class _Child:
             writer.join()
 
     def _say(self, head: Mapping[str, Any], body: bytes) -> None:
-        # A child that died is noticed where its answer is awaited.
+        # `_next` notices that the child died.
         with contextlib.suppress(BrokenPipeError, ValueError):
             protocol.send(self._into, head, body)
 
@@ -200,7 +200,7 @@ def ask(
 
 
 def close() -> None:
-    """End the kept child, if there is one."""
+    """End the idle child, if there is one."""
     with _lock:
         ended, _idle[:] = list(_idle), []
     for child in ended:

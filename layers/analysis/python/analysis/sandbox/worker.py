@@ -51,7 +51,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             protocol.send(answers, {"memory": True})
         except RecursionError:
             protocol.send(answers, {"unreadable": _NESTED_TOO_DEEPLY.to_dict()})
-        except Exception:  # noqa: BLE001 - it is told to the parent, which raises it
+        except Exception:  # noqa: BLE001 - the parent receives and raises it
             protocol.send(answers, {"failed": traceback.format_exc()})
         protocol.send(answers, {"done": True})
         used = True

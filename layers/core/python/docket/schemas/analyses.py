@@ -53,7 +53,7 @@ def fact_catalogue() -> list[JsonValue]:
             "meaning": spec.meaning,
             "type": spec.type,
             "kinds": list(spec.kinds),
-            "anywhere": spec.anywhere,
+            "any_kind": spec.any_kind,
             "shown": spec.shown,
             "labels": dict(spec.labels),
         }

@@ -136,7 +136,7 @@ def _end_of_range(text: str, stated: Sequence[values.Found]) -> values.Found:
 
 
 def _first_date(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
-    """A date that stands at the top with nothing said about it is likely the invoice's."""
+    """A date without a label at the top of the page is probably the issue date."""
     for row, _ in list(_early(pages))[:_ALONE_AT_TOP]:
         for span in row:
             for date in values.dates(span.text, month_first=month_first):

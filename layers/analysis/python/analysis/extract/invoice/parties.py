@@ -165,7 +165,7 @@ def _addressee(page: TextLines) -> Iterator[Fact]:
 
 
 def _vat_ids(pages: Sequence[TextLines]) -> Iterator[Fact]:
-    """VAT ids; one under the buyer's heading or said to be the customer's is the buyer's."""
+    """VAT ids: the buyer's under a buyer heading or behind a customer label, else the seller's."""
     buying = False
     for page in pages:
         for row in page:

@@ -30,7 +30,7 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
 
 
 def _iban(pages: Sequence[TextLines]) -> Iterator[Fact]:
-    """A checked IBAN is nearly sure to be meant; one that fails its check is shown as doubtful."""
+    """An IBAN with valid check digits has a high confidence, one without a low confidence."""
     for page in pages:
         for row in page:
             for span in row:

@@ -130,7 +130,7 @@ def _in_one_row(pages: Sequence[TextLines]) -> Iterator[_Candidate]:
 
 
 def _contradicts(candidate: _Candidate, taxes: Mapping[tuple[int, int], Decimal]) -> bool:
-    """Whether it is said to be tax in a row of which another amount is known to be the tax."""
+    """Whether it is labelled as tax in a row whose tax is known to be another amount."""
     tax = taxes.get((candidate.span.page.number, candidate.span.row))
     return candidate.name == "tax" and tax is not None and tax != candidate.amount.number
 

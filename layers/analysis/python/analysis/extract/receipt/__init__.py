@@ -70,7 +70,7 @@ def merchant_of(text: str) -> str:
 
 
 def legal_name(spans: list[TextSpan]) -> list[TextSpan]:
-    """Of several lines only the one that is a whole company name, if there is one.
+    """Of several lines only the line that is a complete company name, if any is.
 
     The others are the shop's name or its branch. A line of nothing but a legal form is no name.
     """

@@ -48,7 +48,7 @@ _LAST_THIRD, _LAST_HALF = 0.66, 0.5
 
 @dataclass(slots=True)
 class Candidate:
-    """One number, everywhere that it is printed, and what is said of it there."""
+    """One number with each place where it is printed and the features of those places."""
 
     number: Decimal
     places: list[tuple[TextSpan, values.Amount, frozenset[str]]] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Candidate:
 
     @property
     def best_place(self) -> tuple[TextSpan, values.Amount]:
-        """Where it stands beside the words that speak most for it."""
+        """The place with the highest score."""
         weights = models.table("receipt_total")["weights"]
         span, amount, _ = max(self.places, key=lambda place: models.score(weights, place[2]))
         return span, amount

@@ -79,7 +79,7 @@ _MONTHS_OF_A_YEAR = 12
 
 
 def dates(text: str, *, month_first: bool = False) -> Iterator[Found]:
-    """Dates as ISO; day before month unless told otherwise or impossible. In order of place."""
+    """Dates as ISO, in the text's order. Day before month unless `month_first` or impossible."""
     dates_found: list[Found] = []
     if not _DIGIT.search(text):
         return iter(dates_found)

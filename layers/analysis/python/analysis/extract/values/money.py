@@ -64,12 +64,12 @@ class Amount:
     exact: bool
 
     def money(self, currency: str | None = None) -> dict[str, str | int | None]:
-        """As the API speaks of money; `currency` is that of the document, if none is printed."""
+        """The amount as in the API; `currency` is the document's, used if none is printed."""
         return money(self.number, self.currency or currency)
 
 
 def money(number: Decimal, currency: str | None) -> dict[str, str | int | None]:
-    """Minor units and lower-case ISO currency, as the API speaks of money."""
+    """Minor units and lower-case ISO currency, as in the API."""
     scale = 1 if currency in _NO_DECIMALS else 100
     return {"minor": int((number * scale).to_integral_value()), "currency": currency}
 
