@@ -149,8 +149,9 @@ def test_without_a_token_the_refusal_has_the_shape_of_every_other(ours):
 
         assert reply.status_code == 401
         assert reply.json() == {
-            "error": "Sign in to go on",
+            "error": "Please sign in.",
             "code": "not_signed_in",
+            "params": {},
             "request_id": reply.headers["x-request-id"],
         }
 
