@@ -2,17 +2,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from docket.domain.document import Document, DocumentParts, DocumentStatus
+from docket.domain.document import Document, DocumentParts, DocumentStatus, Outcome
 from docket.domain.errors import IllegalMove, KeyReused, OrderNotFound
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import Payment, PaymentStatus
 from docket.domain.pricing import Money, PriceList
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
+from docket.runtime.clock import new_id
 from docket.table import attributes, client, events, keys, orders
+from docket.table import documents as documents_table
 from docket.table.client import ConditionFailed
 from tests.make import (
     OID,
@@ -79,7 +81,11 @@ parts = st.builds(
     st.frozensets(st.integers(min_value=0)),
 )
 reasons = st.builds(
-    Reason, some_text, st.dictionaries(some_text, some_text | st.integers(), max_size=3)
+    Reason,
+    some_text,
+    st.dictionaries(
+        st.sampled_from(["amount", "pages", "context"]), some_text | st.integers(0, 10**9)
+    ),
 )
 documents = st.builds(
     Document,
@@ -275,3 +281,54 @@ def test_a_refusal_of_another_part_is_told_as_the_table_gave_it():
         orders.write(change, OID, event, explain_conflict=lambda _: None)
 
     assert orders.get("ada", OID).title == "November"
+
+
+def put(order):
+    """The order as it is, whatever stood at its key."""
+    client.write(client.Put(item=orders.to_item(order), condition=None))
+
+
+@given(any_order)
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+def test_the_order_that_cancelling_returns_is_the_one_that_the_table_holds(order):
+    order = replace(order, user_id="ada", status=OrderStatus.PENDING)
+    put(order)
+
+    cancelled = orders.cancel(
+        order, replace(an_event("cancelled", at=LATER), id=new_id()), reason=CANCELLED_BY_CUSTOMER
+    )
+
+    assert orders.get("ada", order.id) == cancelled
+
+
+@given(any_order, st.data())
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+def test_the_document_that_an_outcome_makes_is_the_one_that_the_table_holds(order, data):
+    assume(order.documents)
+    reading = replace(
+        data.draw(st.sampled_from(order.documents)), status=DocumentStatus.READING, version="v1"
+    )
+    others = [document for document in order.documents if document.id != reading.id]
+    order = replace(
+        order,
+        user_id="ada",
+        status=OrderStatus.PENDING,
+        documents=tuple(sorted([*others, reading], key=lambda document: document.id)),
+    )
+    put(order)
+    outcome = Outcome(reader_version="7", page_count=3, charged_pages=2, headline="Invoice 7")
+
+    event = replace(an_event("document_read", at=LATER), id=new_id())
+    assert documents_table.finish_reading(order, reading, outcome, event)
+
+    after = orders.get("ada", order.id)
+    assert after.document(reading.id) == outcome.of(reading)
+    assert after == replace(
+        order,
+        documents=tuple(
+            outcome.of(document) if document.id == reading.id else document
+            for document in order.documents
+        ),
+        revision=order.revision + 1,
+        updated_at=LATER,
+    )

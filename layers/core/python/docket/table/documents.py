@@ -9,7 +9,7 @@ from docket.domain.errors import ConcurrentChange, DocumentNotFound, OrderNotFou
 from docket.domain.event import Event
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import IN_PROGRESS, READING_CHECK, Order, OrderStatus
-from docket.table import client, erasures, events, keys, orders
+from docket.table import client, codec, erasures, events, keys, orders
 from docket.table.client import ConditionFailed, Update
 from docket.table.erasures import Erasure
 from docket.table.times import to_iso
@@ -234,7 +234,7 @@ def split(order: Order, document: Document, parts: DocumentParts) -> Order | Non
         order,
         document,
         "",
-        set_if_absent={("documents", document.id, "parts"): orders.parts_to_item(parts)},
+        set_if_absent={("documents", document.id, "parts"): codec.to_item(parts)},
     )
 
 

@@ -12,28 +12,24 @@ a document's status changes it in the same write. `replaced` does the same for p
 gave way to another one and are not known to be cancelled or refunded.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Callable
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from docket.domain.document import Document, DocumentParts, DocumentStatus
+from docket.domain.document import Document
 from docket.domain.errors import ConcurrentChange, OrderNotFound
 from docket.domain.event import Event
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import MOST_DOCUMENTS, Order, OrderStatus
-from docket.domain.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus, Reversal
-from docket.domain.pricing import Money, PriceList
+from docket.domain.payment import DisputeStatus, RefundStatus, Reversal
 from docket.domain.reason import Reason
-from docket.table import client, events, idempotency_keys, keys
+from docket.table import client, codec, events, idempotency_keys, keys
 from docket.table.attributes import Item
 from docket.table.client import ConditionFailed, Update
-from docket.table.times import from_iso, to_iso
+from docket.table.times import to_iso
 
 PENDING = {"pending": OrderStatus.PENDING}
-_MOMENTS = ("added_at", "uploaded_at", "reading_since", "ticket_at")
-_DOCUMENT_FIELDS = tuple(field.name for field in fields(Document) if field.name != "id")
 
 
 def create_order(order: Order, event: Event, idempotency_key: IdempotencyKey | None = None) -> str:
@@ -127,7 +123,7 @@ def cancel(order: Order, event: Event, *, reason: Reason) -> Order:
         values=PENDING,
         set={
             **status_is(user_id, order_id, OrderStatus.CANCELLED),
-            ("status_reason",): reason_to_item(reason),
+            ("status_reason",): codec.to_item(reason),
             ("updated_at",): to_iso(event.at),
             **set_money_due(user_id, order_id, event.at),
         },
@@ -241,137 +237,51 @@ def has_room() -> tuple[str, dict[str, Any]]:
     )
 
 
+_ELSEWHERE = ("documents", "replaced_intents", "reversals")
+"""Fields of an order that its item holds as maps: parts of them are changed by themselves."""
+
+
 def to_item(order: Order) -> Item:
+    """The item of an order. Every other field is an attribute of its own name."""
     due = (
         keys.due(order.created_at, order.user_id, order.id, due_class=keys.DUE_WORK)
         if order.on_their_way
         else {}
     )
-    item = {
+    return {
         **keys.order(order.user_id, order.id),
         **keys.by_status(order.user_id, order.status, order.id),
         **due,
-        "id": order.id,
-        "user_id": order.user_id,
-        "title": order.title,
-        "status": order.status,
-        "status_reason": reason_to_item(order.status_reason) if order.status_reason else None,
-        "created_at": to_iso(order.created_at),
-        "updated_at": to_iso(order.updated_at),
-        "prices": {
-            "base": order.prices.base,
-            "per_page": order.prices.per_page,
-            "currency": order.prices.currency,
-        },
+        **codec.to_item(order, without=_ELSEWHERE),
         "documents": {document.id: document_to_item(document) for document in order.documents},
-        "revision": order.revision,
-        "payment": payment_to_item(order.payment) if order.payment else None,
         "in_progress": {document.id: True for document in order.on_their_way},
         "replaced": dict.fromkeys(order.replaced_intents, to_iso(order.updated_at)),
         "reversals": {
-            document.intent_id: reversal_to_item(document) for document in order.reversals
+            reversal.intent_id: reversal_to_item(reversal) for reversal in order.reversals
         },
-        "analysed_at": to_iso(order.analysed_at) if order.analysed_at else None,
     }
-    return {name: value for name, value in item.items() if value is not None}
 
 
 def from_item(item: Item) -> Order:
-    """The order that an item holds."""
-    return Order(
-        id=item["id"],
-        user_id=item["user_id"],
-        title=item["title"],
-        created_at=from_iso(item["created_at"]),
-        updated_at=from_iso(item["updated_at"]),
-        prices=PriceList(**item["prices"]),
-        status=OrderStatus(item["status"]),
-        status_reason=_reason(item["status_reason"]) if "status_reason" in item else None,
-        documents=tuple(_documents(item["documents"])),
-        revision=item["revision"],
-        payment=_payment(item["payment"]) if "payment" in item else None,
+    """The order that an item holds; its documents in the order they were added."""
+    return codec.from_item(
+        Order,
+        item,
+        documents=tuple(
+            codec.from_item(Document, document, id=document_id)
+            for document_id, document in sorted(item["documents"].items())
+        ),
         replaced_intents=tuple(sorted(item["replaced"])),
         reversals=tuple(
-            _reversal(intent_id, found) for intent_id, found in sorted(item["reversals"].items())
+            _reversal(intent_id, reversal)
+            for intent_id, reversal in sorted(item["reversals"].items())
         ),
-        analysed_at=from_iso(item["analysed_at"]) if "analysed_at" in item else None,
     )
 
 
 def document_to_item(document: Document) -> Item:
-    """What the order's item holds of a document under its id: only what is known of it."""
-    values = {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
-    item = {
-        name: to_iso(value) if name in _MOMENTS else value
-        for name, value in values.items()
-        if value is not None
-    }
-    if document.parts:
-        item["parts"] = parts_to_item(document.parts)
-    if document.status_reason:
-        item["status_reason"] = reason_to_item(document.status_reason)
-    del item["warnings"]
-    if document.warnings:
-        item["warnings"] = [reason_to_item(warning) for warning in document.warnings]
-    return item
-
-
-def reason_to_item(reason: Reason) -> Item:
-    return {"code": reason.code, "params": dict(reason.params)}
-
-
-def _reason(item: Item) -> Reason:
-    return Reason(item["code"], item["params"])
-
-
-def parts_to_item(parts: DocumentParts) -> Item:
-    """The ranges that were read are the keys of a map: each is put there by itself."""
-    return {"boundaries": parts.boundaries, "read": {str(number): True for number in parts.read}}
-
-
-def _parts(item: Item) -> DocumentParts:
-    return DocumentParts(
-        tuple(item["boundaries"]), frozenset(int(number) for number in item["read"])
-    )
-
-
-def _documents(items: Mapping[str, Item]) -> Iterable[Document]:
-    """In the order they were added: their ids are sorted by time."""
-    for document_id, stored in sorted(items.items()):
-        values: dict[str, Any] = {
-            name: from_iso(value) if name in _MOMENTS else value for name, value in stored.items()
-        }
-        values["status"] = DocumentStatus(values["status"])
-        if "parts" in stored:
-            values["parts"] = _parts(stored["parts"])
-        if "status_reason" in stored:
-            values["status_reason"] = _reason(stored["status_reason"])
-        values["warnings"] = tuple(_reason(warning) for warning in stored.get("warnings", ()))
-        yield Document(id=document_id, **values)
-
-
-def payment_to_item(payment: Payment) -> Item:
-    values = {
-        "intent_id": payment.intent_id,
-        "amount": payment.money.amount,
-        "currency": payment.money.currency,
-        "revision": payment.revision,
-        "opened_at": to_iso(payment.opened_at),
-        "status": payment.status,
-        "paid_at": to_iso(payment.paid_at) if payment.paid_at else None,
-    }
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _payment(item: Item) -> Payment:
-    return Payment(
-        intent_id=item["intent_id"],
-        money=Money(item["amount"], item["currency"]),
-        revision=item["revision"],
-        opened_at=from_iso(item["opened_at"]),
-        status=PaymentStatus(item["status"]),
-        paid_at=from_iso(item["paid_at"]) if "paid_at" in item else None,
-    )
+    """What the order's item holds of a document under its id."""
+    return codec.to_item(document, without=("id",))
 
 
 _NOTHING = "none"
@@ -379,6 +289,7 @@ _NOTHING = "none"
 
 
 def reversal_to_item(reversal: Reversal) -> Item:
+    """What the order's item holds of a reversal under the id of its intent."""
     return {
         "amount_refunded": reversal.amount_refunded,
         "refund": reversal.refund or _NOTHING,

@@ -18,7 +18,7 @@ from docket.domain.payment import (
     Reversal,
 )
 from docket.domain.reason import Reason
-from docket.table import client, events, keys, orders
+from docket.table import client, codec, events, keys, orders
 from docket.table.client import ConditionFailed, Put, Update
 from docket.table.times import to_iso
 
@@ -30,7 +30,7 @@ _STILL_COUNTS = f"{_THIS_PAYMENT} AND #payment.#revision = #revision"
 
 
 _PAYS_IN_FULL = (
-    f"{_STILL_COUNTS} AND #payment.#amount = :amount AND #payment.#currency = :currency"
+    f"{_STILL_COUNTS} AND #payment.#money = :money"
     " AND (#status = :pending OR #status = :processing)"
 )
 
@@ -60,7 +60,7 @@ def attach(order: Order, payment: Payment, event: Event) -> None:
             **({"before": before} if before else {}),
         },
         set={
-            ("payment",): orders.payment_to_item(payment),
+            ("payment",): codec.to_item(payment),
             ("updated_at",): to_iso(event.at),
             **replaced,
             **orders.set_money_due(order.user_id, order.id, event.at + PAYMENT_CHECK),
@@ -206,7 +206,7 @@ def give_up(order: Order, payment: Payment, event: Event) -> bool:
         },
         set={
             **orders.status_is(order.user_id, order.id, OrderStatus.CANCELLED),
-            ("status_reason",): orders.reason_to_item(Reason(RefundReason.NOT_COMPLETED_IN_TIME)),
+            ("status_reason",): codec.to_item(Reason(RefundReason.NOT_COMPLETED_IN_TIME)),
             ("payment", "status"): PaymentStatus.FAILED,
             ("updated_at",): to_iso(event.at),
             **orders.set_money_due(order.user_id, order.id, event.at),
@@ -220,8 +220,7 @@ def _values_of(intent: Intent) -> dict[str, Any]:
         **orders.PENDING,
         "processing": OrderStatus.PROCESSING,
         "intent": intent.id,
-        "amount": intent.money.amount,
-        "currency": intent.money.currency,
+        "money": codec.to_item(intent.money),
     }
 
 
@@ -267,7 +266,7 @@ def failed(
         },
         set={
             **orders.status_is(user_id, order_id, OrderStatus.PENDING),
-            ("status_reason",): orders.reason_to_item(reason),
+            ("status_reason",): codec.to_item(reason),
             ("payment", "status"): PaymentStatus.FAILED,
             ("updated_at",): to_iso(event.at),
         },
@@ -292,7 +291,7 @@ def record_reversal(
     user_id = intent.user_id or ""
     state = orders.reversal_to_item(reversal)
     explanation: dict[tuple[str, ...], Any] = (
-        {("status_reason",): orders.reason_to_item(reason)} if reason else {}
+        {("status_reason",): codec.to_item(reason)} if reason else {}
     )
     change = Update(
         key=keys.order(user_id, order_id),

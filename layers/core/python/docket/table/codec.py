@@ -1,0 +1,98 @@
+"""Dataclasses of the domain as plain items, and back: the fields of a class are its attributes.
+
+    datetime               ISO 8601 text in UTC
+    enumeration            its value
+    dataclass              a map of its fields
+    tuple                  a list
+    frozenset of numbers   a map from each member to true: members are added one by one
+
+None, and an empty tuple or mapping, take no space: the field is left out and has its default when
+it is read. A field that must not be lost when it is empty is therefore a set, a number or a text.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+
+from docket.table.attributes import Item
+from docket.table.times import from_iso, to_iso
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+_KINDS: dict[type, Mapping[str, Any]] = {}
+"""The types of the fields of each class that has been read."""
+
+
+def to_item(value: "DataclassInstance", *, without: Collection[str] = ()) -> Item:
+    """The attributes of a dataclass, but for the fields named by `without`."""
+    item: Item = {}
+    for field in fields(value):
+        attribute = getattr(value, field.name)
+        if field.name not in without and attribute is not None and attribute not in ((), {}):
+            item[field.name] = _encode(attribute)
+    return item
+
+
+def from_item[T](cls: type[T], item: Mapping[str, Any], **known: Any) -> T:
+    """The dataclass whose fields an item holds; `known` are those that it holds elsewhere.
+
+    Attributes that are no fields, such as keys, are left out.
+    """
+    read = {
+        name: _decode(kind, item[name])
+        for name, kind in _kinds(cls).items()
+        if name in item and name not in known
+    }
+    return cls(**read, **known)
+
+
+def _kinds(cls: type) -> Mapping[str, Any]:
+    """The type of each field. Evaluating the annotations takes longer than reading an item."""
+    if cls not in _KINDS:
+        hints = get_type_hints(cls)
+        _KINDS[cls] = {field.name: hints[field.name] for field in fields(cls)}
+    return _KINDS[cls]
+
+
+def _encode(value: Any) -> Any:
+    match value:
+        case datetime():
+            return to_iso(value)
+        case frozenset():
+            return {str(member): True for member in sorted(value)}
+        case tuple():
+            return [_encode(member) for member in value]
+        case StrEnum():
+            return value
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return to_item(value)
+    return value
+
+
+def _decode(kind: Any, value: Any) -> Any:
+    if isinstance(kind, UnionType):
+        kind = _without_none(kind)
+    if get_origin(kind) is tuple:
+        return tuple(_decode(get_args(kind)[0], member) for member in value)
+    if get_origin(kind) is frozenset:
+        return frozenset(int(member) for member in value)
+    return _decode_class(kind, value) if isinstance(kind, type) else value
+
+
+def _without_none(kind: UnionType) -> Any:
+    """The one type beside None; the union itself where there are several."""
+    kinds = [part for part in get_args(kind) if part is not NoneType]
+    return kinds[0] if len(kinds) == 1 else kind
+
+
+def _decode_class(kind: type, value: Any) -> Any:
+    if issubclass(kind, datetime):
+        return from_iso(value)
+    if issubclass(kind, StrEnum):
+        return kind(value)
+    return from_item(kind, value) if is_dataclass(kind) else value
