@@ -8,6 +8,8 @@ PY := .venv/bin/python
 # uv is used when it is there, and put in an environment of its own when it is not.
 UV := $(or $(shell uv --version >/dev/null 2>&1 && command -v uv),.build/tools/bin/uv)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# The CDK's runtime prints a banner about this version of Node.js unless it is named here.
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := $(shell node --version 2>/dev/null | sed -E 's/^v([0-9]+).*/\1/')
 
 .PHONY: help
 help: ## List the commands

@@ -199,8 +199,6 @@ def deploy(
         **CREDENTIALS,
         "AWS_ENDPOINT_URL": endpoint,
         "CDK_DISABLE_CLI_TELEMETRY": "true",
-        "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1",
-        "JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION": "1",
     }
     if not _is_bootstrapped(endpoint):
         # From a folder without a cdk.json: bootstrapping then needs no synthesis.
