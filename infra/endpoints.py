@@ -220,7 +220,7 @@ ENDPOINTS = (
             ResponseSpec(
                 status=202,
                 description="Documents are still being read; what is known so far",
-                schema="AnalysisView",
+                schema="AnalysisResponse",
             ),
         ),
     ),

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response, content_types
 
 from docket.api import api, caller
 from docket.domain.order import AnalysisStatus
-from docket.schemas.analyses import AnalysisView, AnalysisWanted
+from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest
 from docket.schemas.ids import OrderId
 from docket.table import orders
 from docket.workflows import analysis as analysis_workflow
@@ -17,8 +17,8 @@ app = api()
 
 @app.post("/api/v1/analyses/orders/<order_id>/analysis", status_code=201)
 def create(
-    order_id: OrderId, analysis_wanted: AnalysisWanted | None = None
-) -> Response[AnalysisView]:
+    order_id: OrderId, body: CreateAnalysisRequest | None = None
+) -> Response[AnalysisResponse]:
     """The analysis: 201 when all is read, 202 while documents are on their way.
 
     What failed for reasons of ours, or was read by an older reader, is read again.
@@ -27,7 +27,7 @@ def create(
     order = analysis_workflow.request(
         order,
         audit_context("customer"),
-        details=analysis_wanted.details if analysis_wanted else None,
+        details=body.details if body else None,
     )
     reading = order.analysis_status is AnalysisStatus.READING
     status = HTTPStatus.ACCEPTED if reading else HTTPStatus.CREATED

@@ -1,7 +1,7 @@
 """GET /api/v1/analyses/orders/{order_id}/analysis: what an order's documents state."""
 
 from docket.api import api, caller
-from docket.schemas.analyses import AnalysisView
+from docket.schemas.analyses import AnalysisResponse
 from docket.schemas.ids import OrderId
 from docket.table import orders
 from docket.workflows import analysis as analysis_workflow
@@ -10,7 +10,7 @@ app = api()
 
 
 @app.get("/api/v1/analyses/orders/<order_id>/analysis")
-def get(order_id: OrderId) -> AnalysisView:
+def get(order_id: OrderId) -> AnalysisResponse:
     """The analysis: all facts with their evidence, or before the order is paid, a preview."""
     return analysis_workflow.view(orders.get(caller(app).user_id, order_id))
 

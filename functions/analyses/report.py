@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from docket.api import api, caller, header, redirect, wants_json
 from docket.api.accept_language import preferred
 from docket.domain.language import Language
-from docket.schemas.analyses import ReportAddress
+from docket.schemas.analyses import ReportResponse
 from docket.schemas.ids import OrderId
 from docket.table import orders
 from docket.workflows import report as report_workflow
@@ -35,12 +35,12 @@ ReportLanguage = Annotated[
 @app.get("/api/v1/analyses/orders/<order_id>/report")
 def report(
     order_id: OrderId, form: Form = "json", language: ReportLanguage = None
-) -> Response[ReportAddress | None]:
+) -> Response[ReportResponse | None]:
     """The way to the report of a paid order; or, asked for JSON, its address. 402 until paid."""
     chosen: Language = language or preferred(header(app, "accept-language"))
     there = report_workflow.address(orders.get(caller(app).user_id, order_id), form, chosen)
     if wants_json(app):
-        return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, ReportAddress(url=there))
+        return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, ReportResponse(url=there))
     return redirect(there)
 
 

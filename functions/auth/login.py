@@ -6,13 +6,13 @@ from docket.api import api, device
 from docket.auth import sessions
 from docket.auth.cookies import login_response
 from docket.runtime.clock import now
-from docket.schemas.auth import Credentials, SignedIn
+from docket.schemas.auth import LoginRequest, LoginResponse
 
 app = api(public=True)
 
 
 @app.post("/api/v1/auth/login")
-def login(credentials: Credentials) -> Response[SignedIn]:
+def login(credentials: LoginRequest) -> Response[LoginResponse]:
     """Sign in. The refresh token comes as a cookie that no script can read."""
     return login_response(
         sessions().login(credentials.email, credentials.password, device=device(app), at=now())

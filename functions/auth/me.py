@@ -2,15 +2,15 @@
 
 from docket.api import api, caller
 from docket.auth import accounts
-from docket.schemas.auth import Me
+from docket.schemas.auth import ProfileResponse
 
 app = api()
 
 
 @app.get("/api/v1/auth/me")
-def me() -> Me:
+def me() -> ProfileResponse:
     """Who is signed in."""
-    return Me.of(accounts().find(caller(app)))
+    return ProfileResponse.of(accounts().find(caller(app)))
 
 
 handler = app.resolve

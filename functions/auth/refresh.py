@@ -7,13 +7,13 @@ from docket.auth import sessions
 from docket.auth.cookies import COOKIE, login_response
 from docket.domain.errors import NotSignedIn
 from docket.runtime.clock import now
-from docket.schemas.auth import Renewal, SignedIn
+from docket.schemas.auth import LoginResponse, RefreshRequest
 
 app = api(public=True)
 
 
 @app.post("/api/v1/auth/refresh")
-def refresh(body: Renewal | None = None) -> Response[SignedIn]:
+def refresh(body: RefreshRequest | None = None) -> Response[LoginResponse]:
     """Trade the refresh token, good once, for a new access token and a new refresh token.
 
     The same request again within 30 seconds gets the same refresh token, so it may be repeated

@@ -6,14 +6,14 @@ from docket.domain import passwords
 from docket.domain.rate_limits import network
 from docket.runtime import config
 from docket.runtime.clock import now
-from docket.schemas.auth import Registered, Registration
+from docket.schemas.auth import RegisterRequest, RegisterResponse
 from docket.table import rate_limits
 
 app = api(public=True)
 
 
 @app.post("/api/v1/auth/register", status_code=201)
-def register(registration: Registration) -> Registered:
+def register(registration: RegisterRequest) -> RegisterResponse:
     """Make an account. An address has one, however its letters are written."""
     passwords.require_good(registration.password, registration.email)
     rate_limits.count_registration(
@@ -22,7 +22,7 @@ def register(registration: Registration) -> Registered:
         at=now(),
     )
     user = accounts().register(registration, key=idempotency_key(app), at=now())
-    return Registered.of(user)
+    return RegisterResponse.of(user)
 
 
 handler = app.resolve

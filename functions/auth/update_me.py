@@ -2,15 +2,15 @@
 
 from docket.api import api, caller
 from docket.auth import accounts
-from docket.schemas.auth import Me, Renaming
+from docket.schemas.auth import ProfileResponse, UpdateProfileRequest
 
 app = api()
 
 
 @app.patch("/api/v1/auth/me")
-def update_me(wanted: Renaming) -> Me:
+def update_me(body: UpdateProfileRequest) -> ProfileResponse:
     """Change how one would be addressed."""
-    return Me.of(accounts().rename(caller(app), wanted.full_name))
+    return ProfileResponse.of(accounts().rename(caller(app), body.full_name))
 
 
 handler = app.resolve

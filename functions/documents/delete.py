@@ -2,7 +2,7 @@
 
 from docket.api import api, caller
 from docket.domain.document import order_of
-from docket.schemas.base import Message
+from docket.schemas.base import MessageResponse
 from docket.schemas.ids import DocumentId
 from docket.table import documents
 from docket.workflows.audit import audit_context
@@ -11,7 +11,7 @@ app = api()
 
 
 @app.delete("/api/v1/documents/<document_id>")
-def delete(document_id: DocumentId) -> Message:
+def delete(document_id: DocumentId) -> MessageResponse:
     """Remove a document. Only while the order is pending.
 
     Its file, what was read of it and the pictures of its pages are erased within minutes.
@@ -19,7 +19,7 @@ def delete(document_id: DocumentId) -> Message:
     user_id, order_id = caller(app).user_id, order_of(document_id)
     removed = audit_context("customer").event("document_removed", {"document_id": document_id})
     documents.remove(user_id, document_id, removed, order_id=order_id)
-    return Message(message="Document removed")
+    return MessageResponse(message="Document removed")
 
 
 handler = app.resolve

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from docket.api import api, caller, redirect, wants_json
 from docket.domain.document import order_of
 from docket.gateways import s3
-from docket.schemas.documents import DocumentDetail, PagePicture
+from docket.schemas.documents import DocumentDetailResponse, PageImageResponse
 from docket.schemas.ids import DocumentId
 from docket.table import analyses, orders
 
@@ -15,14 +15,14 @@ app = api()
 
 
 @app.get("/api/v1/documents/<document_id>")
-def get(document_id: DocumentId) -> Response[DocumentDetail | None]:
+def get(document_id: DocumentId) -> Response[DocumentDetailResponse | None]:
     """The way to the file under its own name; or, asked for JSON, the document and its pages."""
     user_id = caller(app).user_id
     document = orders.get(user_id, order_of(document_id)).document(document_id)
     if not wants_json(app):
         document.require_uploaded()
         return redirect(s3.download_url(user_id, document))
-    detail = DocumentDetail.detailed(
+    detail = DocumentDetailResponse.detailed(
         document,
         download_url=s3.download_url(user_id, document) if document.is_uploaded else None,
         pages=_pictures(document_id, order_of(document_id)) if document.page_count else [],
@@ -30,12 +30,12 @@ def get(document_id: DocumentId) -> Response[DocumentDetail | None]:
     return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, detail)
 
 
-def _pictures(document_id: str, order_id: str) -> list[PagePicture]:
+def _pictures(document_id: str, order_id: str) -> list[PageImageResponse]:
     analysis = analyses.of_document(order_id, document_id)
     if analysis is None:
         return []
     return [
-        PagePicture(
+        PageImageResponse(
             number=picture.page + 1,
             thumbnail_url=s3.picture_url(document_id, analysis.version, picture.page, "thumbnail"),
             picture_url=s3.picture_url(document_id, analysis.version, picture.page, "readable"),

@@ -4,7 +4,7 @@ from docket.api import api, caller
 from docket.domain.document import order_of
 from docket.gateways import s3
 from docket.runtime.clock import now
-from docket.schemas.documents import Ticket
+from docket.schemas.documents import PresignedPostResponse
 from docket.schemas.ids import DocumentId
 from docket.table import documents
 
@@ -12,11 +12,11 @@ app = api()
 
 
 @app.post("/api/v1/documents/<document_id>/upload")
-def renew_upload(document_id: DocumentId) -> Ticket:
+def renew_upload(document_id: DocumentId) -> PresignedPostResponse:
     """A fresh ticket for a document whose file has not arrived, or could not be read."""
     user_id, at = caller(app).user_id, now()
     document = documents.renew_ticket(user_id, document_id, order_id=order_of(document_id), at=at)
-    return Ticket.of(s3.ticket_for(user_id, document, at=at))
+    return PresignedPostResponse.of(s3.ticket_for(user_id, document, at=at))
 
 
 handler = app.resolve

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from docket.api import api
 
 
-class Health(BaseModel):
+class HealthResponse(BaseModel):
     status: Literal["ok"] = "ok"
 
 
@@ -15,9 +15,9 @@ app = api(public=True)
 
 
 @app.get("/api/v1/health")
-def health() -> Health:
+def health() -> HealthResponse:
     """The service answers."""
-    return Health()
+    return HealthResponse()
 
 
 handler = app.resolve

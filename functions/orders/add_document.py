@@ -4,7 +4,7 @@ from docket.api import api, caller, idempotency_key_for
 from docket.domain.document import Document
 from docket.gateways import s3
 from docket.runtime.clock import new_id
-from docket.schemas.documents import DocumentWithTicket, NewDocument
+from docket.schemas.documents import CreateDocumentRequest, CreateDocumentResponse
 from docket.schemas.ids import OrderId
 from docket.table import documents, orders
 from docket.workflows.audit import audit_context
@@ -13,7 +13,7 @@ app = api()
 
 
 @app.post("/api/v1/orders/<order_id>/documents", status_code=201)
-def add_document(order_id: OrderId, new_document: NewDocument) -> DocumentWithTicket:
+def add_document(order_id: OrderId, new_document: CreateDocumentRequest) -> CreateDocumentResponse:
     """Add a document to a pending order. Its `upload` form takes exactly that file, for minutes."""
     user, audit = caller(app), audit_context("customer")
     document = Document.pending_upload(order_id, new_id(), at=audit.at, **new_document.model_dump())
@@ -23,7 +23,7 @@ def add_document(order_id: OrderId, new_document: NewDocument) -> DocumentWithTi
     if document_id != document.id:
         document = orders.get(user.user_id, order_id).document(document_id)
     ticket = s3.ticket_for(user.user_id, document, at=audit.at)
-    return DocumentWithTicket.with_ticket(document, ticket)
+    return CreateDocumentResponse.with_ticket(document, ticket)
 
 
 handler = app.resolve

@@ -5,7 +5,7 @@ from docket.domain.order import Order
 from docket.domain.pricing import PriceList
 from docket.runtime import config, metrics
 from docket.runtime.clock import new_id
-from docket.schemas.orders import NewOrder, OrderView
+from docket.schemas.orders import CreateOrderRequest, OrderResponse
 from docket.table import orders
 from docket.workflows.audit import audit_context
 
@@ -13,17 +13,17 @@ app = api()
 
 
 @app.post("/api/v1/orders", status_code=201)
-def create(new_order: NewOrder | None = None) -> OrderView:
+def create(body: CreateOrderRequest | None = None) -> OrderResponse:
     """Open an order. It keeps today's prices, and costs nothing until it is paid."""
-    request = new_order or NewOrder()
+    request = body or CreateOrderRequest()
     user, audit = caller(app), audit_context("customer")
     order = Order.create(new_id(), user.user_id, request.title, prices=_prices(), at=audit.at)
     event = audit.event("opened", to_status=order.status)
     order_id = orders.create_order(order, event, idempotency_key_for(app, user, "order", request))
     if order_id != order.id:
-        return OrderView.of(orders.get(user.user_id, order_id))
+        return OrderResponse.of(orders.get(user.user_id, order_id))
     metrics.count("OrderOpened")
-    return OrderView.of(order)
+    return OrderResponse.of(order)
 
 
 def _prices() -> PriceList:

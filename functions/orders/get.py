@@ -2,16 +2,16 @@
 
 from docket.api import api, caller
 from docket.schemas.ids import OrderId
-from docket.schemas.orders import OrderView
+from docket.schemas.orders import OrderResponse
 from docket.table import orders
 
 app = api()
 
 
 @app.get("/api/v1/orders/<order_id>")
-def get(order_id: OrderId) -> OrderView:
+def get(order_id: OrderId) -> OrderResponse:
     """One order of the caller's."""
-    return OrderView.of(orders.get(caller(app).user_id, order_id))
+    return OrderResponse.of(orders.get(caller(app).user_id, order_id))
 
 
 handler = app.resolve

@@ -10,7 +10,7 @@ from docket.api import api, caller
 from docket.api.replies import fitting
 from docket.domain.order import OrderStatus
 from docket.schemas.ids import ULID
-from docket.schemas.orders import OrderView
+from docket.schemas.orders import OrderResponse
 from docket.table import orders
 
 app = api()
@@ -25,13 +25,13 @@ Status = Annotated[OrderStatus | None, Query(description="Only orders of this st
 @app.get("/api/v1/orders")
 def list_orders(
     limit: Limit = 25, cursor: Cursor = None, status: Status = None
-) -> Response[list[OrderView]]:
+) -> Response[list[OrderResponse]]:
     """The caller's orders, newest first. `Link: <...>; rel="next"` names the next page, if any.
 
     A page may hold fewer than `limit` orders and still not be the last: the link decides.
     """
     matches = orders.newest(caller(app).user_id, limit=limit + 1, after=cursor, status=status)
-    page = fitting([OrderView.of(order) for order in matches[:limit]])
+    page = fitting([OrderResponse.of(order) for order in matches[:limit]])
     parameters = {"limit": limit, "cursor": page[-1].id if page else None, "status": status}
     next_page = urlencode({name: value for name, value in parameters.items() if value})
     return Response(

@@ -3,7 +3,7 @@
 from docket.api import api, caller
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.schemas.ids import OrderId
-from docket.schemas.orders import NewStatus, OrderView
+from docket.schemas.orders import OrderResponse, UpdateOrderStatusRequest
 from docket.table import orders
 from docket.workflows.audit import audit_context
 
@@ -11,14 +11,14 @@ app = api()
 
 
 @app.put("/api/v1/orders/<order_id>/status")
-def update_status(order_id: OrderId, wanted: NewStatus) -> OrderView:
+def update_status(order_id: OrderId, body: UpdateOrderStatusRequest) -> OrderResponse:
     """Cancel an order. Every other move is paid for, and made by its payment."""
     audit = audit_context("customer")
     order = orders.get(caller(app).user_id, order_id)
-    if not order.require_move(wanted.status):
-        return OrderView.of(order)
-    cancelled = audit.event("cancelled", from_status=order.status, to_status=wanted.status)
-    return OrderView.of(orders.cancel(order, cancelled, reason=CANCELLED_BY_CUSTOMER))
+    if not order.require_move(body.status):
+        return OrderResponse.of(order)
+    cancelled = audit.event("cancelled", from_status=order.status, to_status=body.status)
+    return OrderResponse.of(orders.cancel(order, cancelled, reason=CANCELLED_BY_CUSTOMER))
 
 
 handler = app.resolve

@@ -2,8 +2,8 @@
 
 from docket.api import api, caller
 from docket.schemas.ids import OrderId
-from docket.schemas.orders import OrderView
-from docket.schemas.payments import PaymentConfirmed, PaymentMade
+from docket.schemas.orders import OrderResponse
+from docket.schemas.payments import ConfirmPaymentRequest, ConfirmPaymentResponse
 from docket.table import orders
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
@@ -12,15 +12,15 @@ app = api()
 
 
 @app.post("/api/v1/payments/orders/<order_id>/payment-confirm")
-def confirm(order_id: OrderId, made: PaymentMade) -> PaymentConfirmed:
+def confirm(order_id: OrderId, made: ConfirmPaymentRequest) -> ConfirmPaymentResponse:
     """Complete the order, if Stripe says that its own payment succeeded. Safe to repeat.
 
     While one of its documents is in progress the order is `processing`: it completes by itself.
     """
     order = orders.get(caller(app).user_id, order_id)
     paid = payment_workflow.confirm(order, made.payment_id, audit_context("customer"))
-    view = OrderView.of(paid)
-    return PaymentConfirmed(message=view.status_reason, order=view)
+    view = OrderResponse.of(paid)
+    return ConfirmPaymentResponse(message=view.status_reason, order=view)
 
 
 handler = app.resolve

@@ -82,7 +82,7 @@ def test_what_is_generated_from_the_catalogue_is_fresh():
 
 def test_the_api_describes_every_fact_of_the_catalogue():
     document = json.loads(FILE.read_text())
-    described = document["components"]["schemas"]["FactView"]["properties"]["name"]["x-facts"]
+    described = document["components"]["schemas"]["FactResponse"]["properties"]["name"]["x-facts"]
 
     assert [fact["name"] for fact in described] == [spec.name for spec in CATALOGUE]
     assert described == analyses.fact_catalogue()

@@ -1,4 +1,4 @@
-import type { Me, SignedIn } from "./api/client.generated";
+import type { LoginResponse, ProfileResponse } from "./api/client.generated";
 import { takePrefetched } from "./prefetch";
 
 /**
@@ -6,7 +6,9 @@ import { takePrefetched } from "./prefetch";
  * cookie that no script can read. Local storage holds only whether there was a session, so that a first visit sends no
  * refresh request.
  */
-export type SessionEvent = { kind: "opened"; user: Me } | { kind: "closed"; reason: CloseReason };
+export type SessionEvent =
+  | { kind: "opened"; user: ProfileResponse }
+  | { kind: "closed"; reason: CloseReason };
 
 /** `expired`: the server refused the refresh token. `none`: this browser had no session. */
 export type CloseReason = "logout" | "expired" | "none";
@@ -33,7 +35,7 @@ export const session = {
     return () => listeners.delete(listener);
   },
 
-  open({ access_token, user }: SignedIn): void {
+  open({ access_token, user }: LoginResponse): void {
     token = access_token;
     storeHadSession(true);
     notify({ kind: "opened", user });
@@ -72,7 +74,7 @@ async function exchangeCookie(): Promise<RefreshOutcome> {
     return "unreachable";
   }
   if (response.ok) {
-    session.open((await response.json()) as SignedIn);
+    session.open((await response.json()) as LoginResponse);
     return "refreshed";
   }
   return response.status === 400 || response.status === 401 ? "refused" : "unreachable";

@@ -1,10 +1,10 @@
 import type {
-  AnalysisView,
-  DocumentDetail,
-  DocumentView,
-  EventView,
-  Me,
-  OrderView,
+  AnalysisResponse,
+  DocumentDetailResponse,
+  DocumentResponse,
+  EventResponse,
+  OrderResponse,
+  ProfileResponse,
 } from "@/lib/api/client.generated";
 
 /**
@@ -12,7 +12,7 @@ import type {
  * what is not this site's; the browser tests run against the real one.
  */
 export class TestApi {
-  user: Me = {
+  user: ProfileResponse = {
     id: "01USER",
     email: "ada@example.org",
     full_name: "Ada Lovelace",
@@ -24,10 +24,10 @@ export class TestApi {
   cookie = false;
   token = "token-1";
   refreshes = 0;
-  orders: OrderView[] = [];
-  events: EventView[] = [];
-  analysis: AnalysisView | null = null;
-  details = new Map<string, DocumentDetail>();
+  orders: OrderResponse[] = [];
+  events: EventResponse[] = [];
+  analysis: AnalysisResponse | null = null;
+  details = new Map<string, DocumentDetailResponse>();
   /** Answers that the next matching call gets instead of the real one, which `afterEffect` loses on the way. */
   readonly failures: { match: RegExp; status: number; body?: unknown; afterEffect?: boolean }[] = [];
   /** How long each answer takes. */
@@ -206,7 +206,7 @@ export class TestApi {
     return problem(404, "not_found", "Not found");
   }
 
-  change(order: OrderView, change: Partial<OrderView>): OrderView {
+  change(order: OrderResponse, change: Partial<OrderResponse>): OrderResponse {
     const changed = { ...order, ...change };
     this.orders = this.orders.map((other) => (other.id === order.id ? changed : other));
     return changed;
@@ -234,7 +234,7 @@ export class TestApi {
   }
 }
 
-export function anOrder(change: Partial<OrderView> = {}): OrderView {
+export function anOrder(change: Partial<OrderResponse> = {}): OrderResponse {
   return {
     id: "01ORDER",
     user_id: "01USER",
@@ -253,7 +253,7 @@ export function anOrder(change: Partial<OrderView> = {}): OrderView {
   };
 }
 
-export function aDocument(change: Partial<DocumentView> = {}): DocumentView {
+export function aDocument(change: Partial<DocumentResponse> = {}): DocumentResponse {
   return {
     id: "01ORDER-01DOC",
     order_id: "01ORDER",

@@ -1,10 +1,10 @@
 import type {
-  EventView,
-  FactView,
-  LineItemView,
+  EventResponse,
+  FactResponse,
+  LineItemResponse,
+  OrderResponse,
   OrderStatus,
-  OrderView,
-  PaymentView,
+  PaymentResponse,
 } from "@/lib/api/client.generated";
 import { aDocument, anOrder, TestApi } from "./api.ts";
 
@@ -143,9 +143,9 @@ const LONG =
   "Sehr_lange_Bezeichnung_ohne_Leerzeichen_die_irgendwo_umbrechen_muss_Jahresabschlussunterlagen_2026_Anlage_17.pdf";
 
 /** An order in each state that it can be found in. */
-function everyState(): OrderView[] {
+function everyState(): OrderResponse[] {
   const read = aDocument({ id: "01S-1" });
-  const payment: PaymentView = {
+  const payment: PaymentResponse = {
     payment_intent_id: "pi_1",
     amount: 350,
     currency: "eur",
@@ -262,19 +262,19 @@ const unread = { page_count: null, kind: null, language: null, headline: null };
 function fact(
   name: string,
   value: string,
-  normalised: FactView["normalised"],
+  normalised: FactResponse["normalised"],
   page: number,
-  box: FactView["box"],
+  box: FactResponse["box"],
   confidence: number,
-): FactView {
+): FactResponse {
   return { name, value, normalised, page, box, confidence, source: "text" };
 }
 
-function item(description: string, quantity: string, amount: string): LineItemView {
+function item(description: string, quantity: string, amount: string): LineItemResponse {
   return { description, quantity, unit_price: null, amount, page: 1, box: null };
 }
 
-function anEvent(minute: number, what: string, facts: EventView["facts"] = {}): EventView {
+function anEvent(minute: number, what: string, facts: EventResponse["facts"] = {}): EventResponse {
   const at = `2026-11-20T10:0${minute}:00Z`;
   return { id: `01EVENT${minute}`, at, who: "customer", what, from: null, to: null, facts };
 }

@@ -1,13 +1,13 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { AnalysisView, FactView } from "@/lib/api/client.generated";
+import type { AnalysisResponse, FactResponse } from "@/lib/api/client.generated";
 import { setLanguage } from "@/lib/i18n";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 import { groupFacts } from "./groupFacts";
 
-function aFact(change: Partial<FactView> = {}): FactView {
+function aFact(change: Partial<FactResponse> = {}): FactResponse {
   return {
     name: "gross",
     value: "€ 119.00",
@@ -20,7 +20,7 @@ function aFact(change: Partial<FactView> = {}): FactView {
   };
 }
 
-function anAnalysis(facts: FactView[], preview = false): AnalysisView {
+function anAnalysis(facts: FactResponse[], preview = false): AnalysisResponse {
   return {
     id: "01ANALYSIS",
     order_id: "01ORDER",
@@ -62,7 +62,7 @@ function anAnalysis(facts: FactView[], preview = false): AnalysisView {
   };
 }
 
-function serveAnalysis(analysis: AnalysisView) {
+function serveAnalysis(analysis: AnalysisResponse) {
   const summary = { id: "01ANALYSIS", status: analysis.status, created_at: analysis.created_at };
   service.orders = [anOrder({ status: "completed", documents: [aDocument()], analysis: summary })];
   service.analysis = analysis;

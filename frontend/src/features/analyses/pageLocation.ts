@@ -1,4 +1,4 @@
-import type { Box, FactView, ReadingView } from "@/lib/api/client.generated";
+import type { Box, DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
 
 /** A page of a document, and the box that is highlighted on it. */
 export interface PageLocation {
@@ -11,12 +11,12 @@ export interface PageLocation {
 }
 
 /** Identifies a fact by its index in the document, which is the same in every response. */
-export function factIdOf({ document_id, facts = [] }: ReadingView, fact: FactView): string {
+export function factIdOf({ document_id, facts = [] }: DocumentAnalysisResponse, fact: FactResponse): string {
   return `${document_id}/${facts.indexOf(fact)}`;
 }
 
 /** The location of a fact, or null for a fact without a page. */
-export function locationOf(reading: ReadingView, fact: FactView): PageLocation | null {
+export function locationOf(reading: DocumentAnalysisResponse, fact: FactResponse): PageLocation | null {
   const { document_id, filename } = reading;
   const { page, box } = fact;
   if (page === null) return null;

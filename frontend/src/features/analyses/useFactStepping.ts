@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useShortcut } from "@/components/shortcuts";
-import type { ReadingView } from "@/lib/api/client.generated";
+import type { DocumentAnalysisResponse } from "@/lib/api/client.generated";
 import { scrollBehavior } from "@/lib/scrollBehavior";
 import { groupFacts } from "./groupFacts";
 import { isPageAboveFacts, locationOf, type PageLocation } from "./pageLocation";
@@ -17,7 +17,7 @@ interface Step {
  * fact has a location.
  */
 export function useFactStepping(
-  documents: ReadingView[],
+  documents: DocumentAnalysisResponse[],
   location: PageLocation | null,
   onSelect: (location: PageLocation) => void,
 ): boolean {
@@ -50,7 +50,7 @@ export function useFactStepping(
   return enabled;
 }
 
-function stepsOf(reading: ReadingView): Step[] {
+function stepsOf(reading: DocumentAnalysisResponse): Step[] {
   const { primary, secondary } = groupFacts(reading);
   return [...primary, ...secondary].flatMap((fact) => {
     const location = locationOf(reading, fact);

@@ -18,7 +18,7 @@ export function useLiveAnalysis(orderId: string) {
   const isMissing = order.isSuccess && !order.isFetching && !exists;
 
   useEffect(() => {
-    if (isMissing && creation.isUninitialized) void createAnalysis({ orderId, analysisWanted: {} });
+    if (isMissing && creation.isUninitialized) void createAnalysis({ orderId, body: {} });
   }, [isMissing, creation.isUninitialized, createAnalysis, orderId]);
 
   const analysis = query.data ?? creation.data;
@@ -34,7 +34,7 @@ export function useLiveAnalysis(orderId: string) {
   function retry() {
     if (order.error) void order.refetch();
     else if (exists) void query.refetch();
-    else void createAnalysis({ orderId, analysisWanted: {} });
+    else void createAnalysis({ orderId, body: {} });
   }
   return { order: order.data, analysis, problem, retry };
 }

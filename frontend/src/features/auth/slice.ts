@@ -1,10 +1,10 @@
 import { createSlice, type PayloadAction } from "@reduxjs/toolkit";
-import type { Me } from "@/lib/api/client.generated";
+import type { ProfileResponse } from "@/lib/api/client.generated";
 import type { SessionEvent } from "@/lib/session";
 
 export interface AuthState {
   status: "unknown" | "in" | "out";
-  user: Me | null;
+  user: ProfileResponse | null;
   /** The session ended although the user did not sign out. */
   expired: boolean;
 }

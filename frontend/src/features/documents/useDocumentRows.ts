@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useSelector } from "react-redux";
-import type { OrderView } from "@/lib/api/client.generated";
+import type { OrderResponse } from "@/lib/api/client.generated";
 import { MAX_DOCUMENTS } from "./uploads/fileRules";
 import { isShown, occupiesSlot, selectUploads } from "./uploads/slice";
 
@@ -8,7 +8,7 @@ import { isShown, occupiesSlot, selectUploads } from "./uploads/slice";
  * The rows of an order's document list: the documents of the API, then the uploads that the API does not list yet. Every
  * file has one row from its selection on; a document and its upload are matched by the document id.
  */
-export function useDocumentRows(order: OrderView) {
+export function useDocumentRows(order: OrderResponse) {
   const uploads = Object.values(useSelector(selectUploads)).filter(({ orderId }) => orderId === order.id);
   const uploadByDocument = new Map(uploads.map((upload) => [upload.documentId, upload]));
   const adding = uploads.some((upload) => upload.adding);
@@ -37,13 +37,13 @@ export function useDocumentRows(order: OrderView) {
 }
 
 /** The first files of an order are being uploaded, and the API still reports an order without documents. */
-export function useUploadsPending({ id, status, documents }: OrderView): boolean {
+export function useUploadsPending({ id, status, documents }: OrderResponse): boolean {
   const uploads = useSelector(selectUploads);
   if (status !== "pending" || documents.some(({ status }) => status !== "awaiting_upload")) return false;
   return Object.values(uploads).some((upload) => upload.orderId === id && occupiesSlot(upload));
 }
 
-function countFreeSlots(order: OrderView, uploads: { documentId: string | null }[]): number {
+function countFreeSlots(order: OrderResponse, uploads: { documentId: string | null }[]): number {
   const listedIds = new Set(order.documents.map(({ id }) => id));
   const unlisted = uploads.filter(({ documentId }) => !listedIds.has(documentId ?? "")).length;
   return Math.max(0, MAX_DOCUMENTS - order.documents.length - unlisted);

@@ -1,7 +1,7 @@
-import type { OrderView } from "@/lib/api/client.generated";
+import type { OrderResponse } from "@/lib/api/client.generated";
 
 /** The order is about to change without an action of the user, so that it is worth polling. */
-export function isChanging(order: OrderView): boolean {
+export function isChanging(order: OrderResponse): boolean {
   if (order.status === "processing") return true;
   if (order.status !== "pending") return false;
   const { documents, quote, payment } = order;
@@ -10,10 +10,10 @@ export function isChanging(order: OrderView): boolean {
 }
 
 /** Stripe has the payment or is processing it, and the order does not show that yet. */
-export function isPaymentPending({ status, payment }: OrderView): boolean {
+export function isPaymentPending({ status, payment }: OrderResponse): boolean {
   return status === "pending" && (payment?.status === "processing" || payment?.status === "succeeded");
 }
 
-export function hasUnreadDocuments({ documents }: OrderView): boolean {
+export function hasUnreadDocuments({ documents }: OrderResponse): boolean {
   return documents.some(({ status }) => status === "reading" || status === "awaiting_upload");
 }

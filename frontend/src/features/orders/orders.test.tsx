@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, onTestFinished, test } from "vitest";
-import type { PaymentView } from "@/lib/api/client.generated";
+import type { PaymentResponse } from "@/lib/api/client.generated";
 import { setLanguage } from "@/lib/i18n";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
@@ -198,7 +198,7 @@ test("a cancelled order that was paid says that the money goes back, and offers 
   expect(screen.queryByRole("heading", { name: "Analysis" })).toBeNull();
 });
 
-const PAID: PaymentView = {
+const PAID: PaymentResponse = {
   payment_intent_id: "pi_1",
   amount: 350,
   currency: "eur",

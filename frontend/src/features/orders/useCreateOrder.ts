@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import type { NewOrder } from "@/lib/api/client.generated";
+import type { CreateOrderRequest } from "@/lib/api/client.generated";
 import { useCreateOrderMutation } from "./api/createOrder";
 
 /**
@@ -10,10 +10,10 @@ export function useCreateOrder() {
   const [create, state] = useCreateOrderMutation();
   const attempt = useRef<{ body: string; idempotencyKey: string } | null>(null);
 
-  async function createOrder(newOrder: NewOrder) {
-    const body = JSON.stringify(newOrder);
+  async function createOrder(request: CreateOrderRequest) {
+    const body = JSON.stringify(request);
     if (attempt.current?.body !== body) attempt.current = { body, idempotencyKey: crypto.randomUUID() };
-    const { data } = await create({ newOrder, idempotencyKey: attempt.current.idempotencyKey });
+    const { data } = await create({ body: request, idempotencyKey: attempt.current.idempotencyKey });
     if (data) attempt.current = null;
     return data;
   }

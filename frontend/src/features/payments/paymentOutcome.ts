@@ -1,4 +1,4 @@
-import type { OrderView, PaymentView } from "@/lib/api/client.generated";
+import type { OrderResponse, PaymentResponse } from "@/lib/api/client.generated";
 
 /** What happened to a payment that was made. Each outcome has a message under `orders:pay`. */
 export type PaymentOutcome =
@@ -10,7 +10,10 @@ export type PaymentOutcome =
   | "disputed"
   | "takenBack";
 
-export function paymentOutcome({ status }: Pick<OrderView, "status">, payment: PaymentView): PaymentOutcome {
+export function paymentOutcome(
+  { status }: Pick<OrderResponse, "status">,
+  payment: PaymentResponse,
+): PaymentOutcome {
   const { amount, amount_refunded, refund_status, dispute_status } = payment;
   if (refund_status === "failed") return "refundFailed";
   if (dispute_status === "lost") return "takenBack";
@@ -23,7 +26,7 @@ export function paymentOutcome({ status }: Pick<OrderView, "status">, payment: P
 }
 
 /** The order is paid and the payment was not returned in full. */
-export function isAnalysisOpen({ status, payment }: Pick<OrderView, "status" | "payment">): boolean {
+export function isAnalysisOpen({ status, payment }: Pick<OrderResponse, "status" | "payment">): boolean {
   if (status !== "completed") return false;
   return !payment || (payment.dispute_status !== "lost" && payment.amount_refunded < payment.amount);
 }

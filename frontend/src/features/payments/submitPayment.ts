@@ -1,5 +1,5 @@
 import type { PaymentIntent, Stripe, StripeElements, StripeError } from "@stripe/stripe-js";
-import type { PaymentIntentView } from "@/lib/api/client.generated";
+import type { PaymentIntentResponse } from "@/lib/api/client.generated";
 import { routes } from "@/lib/routes";
 import { isOutcomeUnknown, type PaymentFailure, toPaymentFailure } from "./paymentFailure";
 import { storePaymentIntent } from "./storedPaymentIntent";
@@ -9,7 +9,7 @@ import { withTimeout } from "./withTimeout";
 interface Options {
   stripe: Stripe;
   elements: StripeElements;
-  intent: PaymentIntentView;
+  intent: PaymentIntentResponse;
   orderId: string;
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { OrderView } from "@/lib/api/client.generated";
+import type { OrderResponse } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { usePaymentsConfirmMutation } from "./api/confirmPayment";
 import { storePaymentIntent } from "./storedPaymentIntent";
@@ -12,7 +12,7 @@ const FIRST_DELAY_MS = 2_000;
  * response ends the attempts until `round` changes; so does an order that is no longer pending.
  */
 export function useConfirmPayment(
-  order: OrderView | undefined,
+  order: OrderResponse | undefined,
   paymentIntentId: string | null,
   round = 0,
 ): boolean {
@@ -31,7 +31,7 @@ export function useConfirmPayment(
     if (!open || !orderId || !paymentIntentId) return;
     let cancelled = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    void confirm({ orderId, paymentMade: { payment_id: paymentIntentId } }).then(({ error }) => {
+    void confirm({ orderId, confirmPaymentRequest: { payment_id: paymentIntentId } }).then(({ error }) => {
       if (cancelled || !error) return;
       if (isProblem(error) && error.status >= 400 && error.status < 500) {
         storePaymentIntent(orderId, null);

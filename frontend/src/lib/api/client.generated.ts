@@ -6,21 +6,21 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/auth/register`,
         method: "POST",
-        body: queryArg.registration,
+        body: queryArg.registerRequest,
       }),
     }),
     authLogin: build.mutation<AuthLoginApiResponse, AuthLoginApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/auth/login`,
         method: "POST",
-        body: queryArg.credentials,
+        body: queryArg.loginRequest,
       }),
     }),
     authRefresh: build.mutation<AuthRefreshApiResponse, AuthRefreshApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/auth/refresh`,
         method: "POST",
-        body: queryArg.given,
+        body: queryArg.body,
       }),
     }),
     authLogout: build.mutation<AuthLogoutApiResponse, AuthLogoutApiArg>({
@@ -33,7 +33,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/auth/me`,
         method: "PATCH",
-        body: queryArg.renaming,
+        body: queryArg.updateProfileRequest,
       }),
     }),
     ordersList: build.query<OrdersListApiResponse, OrdersListApiArg>({
@@ -50,7 +50,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/orders`,
         method: "POST",
-        body: queryArg.newOrder,
+        body: queryArg.body,
       }),
     }),
     ordersGet: build.query<OrdersGetApiResponse, OrdersGetApiArg>({
@@ -63,7 +63,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/orders/${queryArg.orderId}/status`,
         method: "PUT",
-        body: queryArg.newStatus,
+        body: queryArg.updateOrderStatusRequest,
       }),
     }),
     ordersListEvents: build.query<
@@ -81,7 +81,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/orders/${queryArg.orderId}/documents`,
         method: "POST",
-        body: queryArg.newDocument,
+        body: queryArg.createDocumentRequest,
       }),
     }),
     documentsRenewUpload: build.mutation<
@@ -119,7 +119,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/analyses/orders/${queryArg.orderId}/analysis`,
         method: "POST",
-        body: queryArg.analysisWanted,
+        body: queryArg.body,
       }),
     }),
     analysesReport: build.query<
@@ -150,7 +150,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/payments/orders/${queryArg.orderId}/payment-confirm`,
         method: "POST",
-        body: queryArg.paymentMade,
+        body: queryArg.confirmPaymentRequest,
       }),
     }),
   }),
@@ -158,31 +158,33 @@ const injectedRtkApi = api.injectEndpoints({
 });
 export { injectedRtkApi as client };
 export type AuthRegisterApiResponse =
-  /** status 201 Successful Response */ Registered;
+  /** status 201 Successful Response */ RegisterResponse;
 export type AuthRegisterApiArg = {
-  registration: Registration;
+  registerRequest: RegisterRequest;
 };
 export type AuthLoginApiResponse =
-  /** status 200 Successful Response */ SignedIn;
+  /** status 200 Successful Response */ LoginResponse;
 export type AuthLoginApiArg = {
-  credentials: Credentials;
+  loginRequest: LoginRequest;
 };
 export type AuthRefreshApiResponse =
-  /** status 200 Successful Response */ SignedIn;
+  /** status 200 Successful Response */ LoginResponse;
 export type AuthRefreshApiArg = {
-  given: Renewal | null;
+  body: RefreshRequest | null;
 };
 export type AuthLogoutApiResponse =
-  /** status 200 Successful Response */ Message;
+  /** status 200 Successful Response */ MessageResponse;
 export type AuthLogoutApiArg = void;
-export type AuthMeApiResponse = /** status 200 Successful Response */ Me;
+export type AuthMeApiResponse =
+  /** status 200 Successful Response */ ProfileResponse;
 export type AuthMeApiArg = void;
-export type AuthUpdateMeApiResponse = /** status 200 Successful Response */ Me;
+export type AuthUpdateMeApiResponse =
+  /** status 200 Successful Response */ ProfileResponse;
 export type AuthUpdateMeApiArg = {
-  renaming: Renaming;
+  updateProfileRequest: UpdateProfileRequest;
 };
 export type OrdersListApiResponse =
-  /** status 200 Successful Response */ OrderView[];
+  /** status 200 Successful Response */ OrderResponse[];
 export type OrdersListApiArg = {
   /** How many at most */
   limit?: number;
@@ -192,70 +194,70 @@ export type OrdersListApiArg = {
   status?: OrderStatus | null;
 };
 export type OrdersCreateApiResponse =
-  /** status 201 Successful Response */ OrderView;
+  /** status 201 Successful Response */ OrderResponse;
 export type OrdersCreateApiArg = {
-  newOrder: NewOrder | null;
+  body: CreateOrderRequest | null;
 };
 export type OrdersGetApiResponse =
-  /** status 200 Successful Response */ OrderView;
+  /** status 200 Successful Response */ OrderResponse;
 export type OrdersGetApiArg = {
   /** A ULID */
   orderId: string;
 };
 export type OrdersUpdateStatusApiResponse =
-  /** status 200 Successful Response */ OrderView;
+  /** status 200 Successful Response */ OrderResponse;
 export type OrdersUpdateStatusApiArg = {
   /** A ULID */
   orderId: string;
-  newStatus: NewStatus;
+  updateOrderStatusRequest: UpdateOrderStatusRequest;
 };
 export type OrdersListEventsApiResponse =
-  /** status 200 Successful Response */ EventView[];
+  /** status 200 Successful Response */ EventResponse[];
 export type OrdersListEventsApiArg = {
   /** A ULID */
   orderId: string;
 };
 export type OrdersAddDocumentApiResponse =
-  /** status 201 Successful Response */ DocumentWithTicket;
+  /** status 201 Successful Response */ CreateDocumentResponse;
 export type OrdersAddDocumentApiArg = {
   /** A ULID */
   orderId: string;
-  newDocument: NewDocument;
+  createDocumentRequest: CreateDocumentRequest;
 };
 export type DocumentsRenewUploadApiResponse =
-  /** status 200 Successful Response */ Ticket;
+  /** status 200 Successful Response */ PresignedPostResponse;
 export type DocumentsRenewUploadApiArg = {
   /** The id of its order, a hyphen, and a ULID */
   documentId: string;
 };
 export type DocumentsGetApiResponse =
-  /** status 200 Successful Response */ DocumentDetail;
+  /** status 200 Successful Response */ DocumentDetailResponse;
 export type DocumentsGetApiArg = {
   /** The id of its order, a hyphen, and a ULID */
   documentId: string;
 };
 export type DocumentsDeleteApiResponse =
-  /** status 200 Successful Response */ Message;
+  /** status 200 Successful Response */ MessageResponse;
 export type DocumentsDeleteApiArg = {
   /** The id of its order, a hyphen, and a ULID */
   documentId: string;
 };
 export type AnalysesGetApiResponse =
-  /** status 200 Successful Response */ AnalysisView;
+  /** status 200 Successful Response */ AnalysisResponse;
 export type AnalysesGetApiArg = {
   /** A ULID */
   orderId: string;
 };
 export type AnalysesCreateApiResponse =
-  | /** status 201 Successful Response */ AnalysisView
-  | /** status 202 Documents are still being read; what is known so far */ AnalysisView;
+  | /** status 201 Successful Response */ AnalysisResponse
+  | /** status 202 Documents are still being read; what is known so far */ AnalysisResponse;
 export type AnalysesCreateApiArg = {
   /** A ULID */
   orderId: string;
-  analysisWanted: AnalysisWanted | null;
+  body: CreateAnalysisRequest | null;
 };
 export type AnalysesReportApiResponse =
-  /** status 200 Successful Response */ ReportAddress;
+  /** status 200 Successful Response */ ReportResponse;
 export type AnalysesReportApiArg = {
   /** A ULID */
   orderId: string;
@@ -265,28 +267,28 @@ export type AnalysesReportApiArg = {
   language?: ("en" | "de") | null;
 };
 export type PaymentsCreateIntentApiResponse =
-  /** status 200 Successful Response */ PaymentIntentView;
+  /** status 200 Successful Response */ PaymentIntentResponse;
 export type PaymentsCreateIntentApiArg = {
   /** A ULID */
   orderId: string;
 };
 export type PaymentsConfirmApiResponse =
-  /** status 200 Successful Response */ PaymentConfirmed;
+  /** status 200 Successful Response */ ConfirmPaymentResponse;
 export type PaymentsConfirmApiArg = {
   /** A ULID */
   orderId: string;
-  paymentMade: PaymentMade;
+  confirmPaymentRequest: ConfirmPaymentRequest;
 };
-export type Me = {
+export type ProfileResponse = {
   id: string;
   email: string;
   full_name: string | null;
   created_at: string;
   email_verified: boolean;
 };
-export type Registered = {
+export type RegisterResponse = {
   message: string;
-  user: Me;
+  user: ProfileResponse;
 };
 export type ErrorDetail = {
   /** The field at fault, as the caller spelled it */
@@ -310,46 +312,46 @@ export type Error = {
   request_id: string;
   details?: ErrorDetail[] | null;
 };
-export type Registration = {
+export type RegisterRequest = {
   /** Letter case and Unicode's ways of writing the same letter make no difference */
   email: string;
   /** 8 to 128 characters, and none of those that many use; nothing else is asked of it */
   password: string;
   full_name?: string | null;
 };
-export type SignedIn = {
+export type LoginResponse = {
   access_token: string;
   token_type?: "Bearer";
   /** Seconds */
   expires_in: number;
-  user: Me;
+  user: ProfileResponse;
 };
-export type Credentials = {
+export type LoginRequest = {
   /** Letter case and Unicode's ways of writing the same letter make no difference */
   email: string;
   password: string;
 };
-export type Renewal = {
+export type RefreshRequest = {
   /** Good once, and for repeating that request. Without it, the cookie counts */
   refresh_token?: string | null;
 };
-export type Message = {
+export type MessageResponse = {
   message: string;
 };
-export type Renaming = {
+export type UpdateProfileRequest = {
   full_name: string | null;
 };
 export type OrderStatus = "pending" | "processing" | "completed" | "cancelled";
 export type DocumentStatus =
   "awaiting_upload" | "reading" | "ready" | "unreadable";
-export type NoticeView = {
+export type WarningResponse = {
   code: string;
   params?: {
     [key: string]: string | number;
   };
   text: string;
 };
-export type DocumentView = {
+export type DocumentResponse = {
   id: string;
   order_id: string;
   filename: string;
@@ -366,30 +368,30 @@ export type DocumentView = {
   kind: string | null;
   language: string | null;
   headline: string | null;
-  warnings: NoticeView[];
+  warnings: WarningResponse[];
   uploaded_at: string | null;
 };
 export type AnalysisStatus = "reading" | "preview" | "completed";
-export type AnalysisSummary = {
+export type AnalysisSummaryResponse = {
   id: string;
   status: AnalysisStatus;
   created_at: string;
 };
-export type QuoteLineView = {
+export type QuoteLineResponse = {
   label: string;
   document_id: string | null;
   pages: number | null;
   amount: number;
 };
-export type QuoteView = {
+export type QuoteResponse = {
   amount: number;
   currency: string;
-  lines: QuoteLineView[];
+  lines: QuoteLineResponse[];
 };
 export type PaymentStatus = "open" | "processing" | "succeeded" | "failed";
 export type RefundStatus = "pending" | "succeeded" | "failed";
 export type DisputeStatus = "open" | "won" | "lost";
-export type PaymentView = {
+export type PaymentResponse = {
   payment_intent_id: string;
   amount: number;
   currency: string;
@@ -399,7 +401,7 @@ export type PaymentView = {
   refund_status: RefundStatus | null;
   dispute_status: DisputeStatus | null;
 };
-export type OrderView = {
+export type OrderResponse = {
   id: string;
   user_id: string;
   title: string | null;
@@ -411,19 +413,19 @@ export type OrderView = {
   };
   created_at: string;
   updated_at: string;
-  documents: DocumentView[];
-  analysis: AnalysisSummary | null;
-  quote: QuoteView | null;
-  payment: PaymentView | null;
+  documents: DocumentResponse[];
+  analysis: AnalysisSummaryResponse | null;
+  quote: QuoteResponse | null;
+  payment: PaymentResponse | null;
 };
-export type NewOrder = {
+export type CreateOrderRequest = {
   title?: string | null;
 };
-export type NewStatus = {
+export type UpdateOrderStatusRequest = {
   status: OrderStatus;
 };
 export type Actor = "customer" | "reader" | "stripe" | "sweeper";
-export type EventView = {
+export type EventResponse = {
   id: string;
   at: string;
   who: Actor;
@@ -434,14 +436,14 @@ export type EventView = {
     [key: string]: string | number;
   };
 };
-export type Ticket = {
+export type PresignedPostResponse = {
   url: string;
   fields: {
     [key: string]: string;
   };
   expires_at: string;
 };
-export type DocumentWithTicket = {
+export type CreateDocumentResponse = {
   id: string;
   order_id: string;
   filename: string;
@@ -458,16 +460,16 @@ export type DocumentWithTicket = {
   kind: string | null;
   language: string | null;
   headline: string | null;
-  warnings: NoticeView[];
+  warnings: WarningResponse[];
   uploaded_at: string | null;
-  upload: Ticket;
+  upload: PresignedPostResponse;
 };
 export type ContentType =
   | "application/pdf"
   | "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
   | "image/png"
   | "image/jpeg";
-export type NewDocument = {
+export type CreateDocumentRequest = {
   /** Paths and what cannot be seen are taken off; the rest stays as it is */
   filename: string;
   content_type: ContentType;
@@ -476,7 +478,7 @@ export type NewDocument = {
   /** In hexadecimal; if given, S3 takes no other bytes */
   sha256?: string | null;
 };
-export type PagePicture = {
+export type PageImageResponse = {
   /** Pages count from 1 */
   number: number;
   thumbnail_url: string;
@@ -484,7 +486,7 @@ export type PagePicture = {
   width: number;
   height: number;
 };
-export type DocumentDetail = {
+export type DocumentDetailResponse = {
   id: string;
   order_id: string;
   filename: string;
@@ -501,14 +503,14 @@ export type DocumentDetail = {
   kind: string | null;
   language: string | null;
   headline: string | null;
-  warnings: NoticeView[];
+  warnings: WarningResponse[];
   uploaded_at: string | null;
   download_url: string | null;
-  pages: PagePicture[];
+  pages: PageImageResponse[];
 };
 export type PageNumber = number;
 export type Box = [number, number, number, number];
-export type FactView = {
+export type FactResponse = {
   /** A name of the catalogue in `x-facts`, which states its meaning, its type, the kinds of document that have it, and its label in each language. Names may be added */
   name: string;
   value: string;
@@ -523,7 +525,7 @@ export type FactView = {
   confidence: number;
   source: "text" | "ocr" | "xml" | "computed";
 };
-export type PageView = {
+export type PageResponse = {
   number: PageNumber;
   width: number;
   height: number;
@@ -531,12 +533,12 @@ export type PageView = {
   confidence: number;
   language: string | null;
 };
-export type TableView = {
+export type TableResponse = {
   page: PageNumber;
   box: Box | null;
   rows: string[][];
 };
-export type LineItemView = {
+export type LineItemResponse = {
   description: string;
   quantity: string | null;
   unit_price: string | null;
@@ -544,15 +546,15 @@ export type LineItemView = {
   page: PageNumber | null;
   box: Box | null;
 };
-export type SentenceView = {
+export type SummarySentenceResponse = {
   text: string;
   page: PageNumber | null;
 };
-export type PartyView = {
+export type PartyResponse = {
   role: string;
   name: string;
 };
-export type UnreadPageView = {
+export type UnreadPageResponse = {
   page: PageNumber | null;
   reason: string;
   code: string;
@@ -560,7 +562,7 @@ export type UnreadPageView = {
     [key: string]: string | number;
   };
 };
-export type ReadingView = {
+export type DocumentAnalysisResponse = {
   document_id: string;
   filename: string;
   kind: string | null;
@@ -569,33 +571,33 @@ export type ReadingView = {
   headline: string | null;
   kind_score?: number | null;
   reader_version?: string | null;
-  facts?: FactView[];
-  pages?: PageView[];
-  tables?: TableView[];
-  line_items?: LineItemView[];
-  summary?: SentenceView[];
-  parties?: PartyView[];
+  facts?: FactResponse[];
+  pages?: PageResponse[];
+  tables?: TableResponse[];
+  line_items?: LineItemResponse[];
+  summary?: SummarySentenceResponse[];
+  parties?: PartyResponse[];
   key_phrases?: string[];
-  warnings?: NoticeView[];
-  unread?: UnreadPageView[];
+  warnings?: WarningResponse[];
+  unread?: UnreadPageResponse[];
   partial?: boolean;
 };
-export type TimelineEntry = {
+export type TimelineEntryResponse = {
   date: string;
   name: string;
   document_id: string;
   page: PageNumber | null;
 };
-export type TotalView = {
+export type TotalResponse = {
   currency: string | null;
   amount: number;
   documents: number;
 };
-export type DuplicateView = {
+export type DuplicateResponse = {
   document_ids: string[];
   because: "same_bytes" | "same_content";
 };
-export type ContradictionView = {
+export type ContradictionResponse = {
   code: string;
   params: {
     [key: string]: string | number;
@@ -603,7 +605,7 @@ export type ContradictionView = {
   text: string;
   document_ids: string[];
 };
-export type UnreadableView = {
+export type UnreadableDocumentResponse = {
   document_id: string;
   filename: string;
   reason: string | null;
@@ -612,41 +614,41 @@ export type UnreadableView = {
     [key: string]: string | number;
   };
 };
-export type AnalysisResult = {
+export type AnalysisResultResponse = {
   preview: boolean;
-  documents: ReadingView[];
-  timeline?: TimelineEntry[];
-  totals?: TotalView[];
-  duplicates?: DuplicateView[];
-  contradictions?: ContradictionView[];
-  unreadable?: UnreadableView[];
+  documents: DocumentAnalysisResponse[];
+  timeline?: TimelineEntryResponse[];
+  totals?: TotalResponse[];
+  duplicates?: DuplicateResponse[];
+  contradictions?: ContradictionResponse[];
+  unreadable?: UnreadableDocumentResponse[];
 };
-export type AnalysisView = {
+export type AnalysisResponse = {
   id: string;
   order_id: string;
   status: AnalysisStatus;
-  result: AnalysisResult;
+  result: AnalysisResultResponse;
   created_at: string;
 };
-export type AnalysisWanted = {
+export type CreateAnalysisRequest = {
   /** A note for the order's history. It changes nothing about what is read */
   details?: string | null;
 };
-export type ReportAddress = {
+export type ReportResponse = {
   url: string;
 };
-export type PaymentIntentView = {
+export type PaymentIntentResponse = {
   client_secret: string;
   payment_intent_id: string;
   amount: number;
   currency: string;
   publishable_key: string;
 };
-export type PaymentConfirmed = {
+export type ConfirmPaymentResponse = {
   message: string;
-  order: OrderView;
+  order: OrderResponse;
 };
-export type PaymentMade = {
+export type ConfirmPaymentRequest = {
   /** The payment intent that Stripe said has succeeded */
   payment_id: string;
 };

@@ -1,8 +1,8 @@
 import type { Reason } from "../codeMessage";
-import type { DocumentView, OrderView } from "./client.generated";
+import type { DocumentResponse, OrderResponse } from "./client.generated";
 
 type WithStatusReason = Pick<
-  OrderView | DocumentView,
+  OrderResponse | DocumentResponse,
   "status_reason" | "status_reason_code" | "status_reason_params"
 >;
 

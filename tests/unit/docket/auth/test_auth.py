@@ -13,7 +13,7 @@ from docket.domain.errors import (
 )
 from docket.domain.user import Caller, Device
 from docket.runtime.clock import now
-from docket.schemas.auth import Registration
+from docket.schemas.auth import RegisterRequest
 
 pytestmark = pytest.mark.usefixtures("either")
 
@@ -22,7 +22,7 @@ HOME = Device(address="203.0.113.7", agent="a browser")
 
 
 def register(email=EMAIL, password=PASSWORD, key=None, full_name="Ada"):
-    wanted = Registration(email=email, password=password, full_name=full_name)
+    wanted = RegisterRequest(email=email, password=password, full_name=full_name)
     return auth.accounts().register(wanted, key=key, at=now())
 
 

@@ -4,7 +4,7 @@ from pydantic import ValidationError
 from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
 from docket.domain.reason import Reason
-from docket.schemas.analyses import LONGEST_DETAILS, AnalysisView, AnalysisWanted
+from docket.schemas.analyses import LONGEST_DETAILS, AnalysisResponse, CreateAnalysisRequest
 from tests.make import THEN, a_document, a_read_document, an_order
 
 READ = a_read_document(kind="invoice", language="en", headline="Holzwerk Brandt")
@@ -18,14 +18,16 @@ ACROSS: dict[str, list[object]] = {
 
 def whole(facts, **consolidated):
     order = an_order(documents=(READ,), status=OrderStatus.COMPLETED)
-    return AnalysisView.whole(order, {READ.id: facts}, {**ACROSS, **consolidated}, created_at=THEN)
+    return AnalysisResponse.whole(
+        order, {READ.id: facts}, {**ACROSS, **consolidated}, created_at=THEN
+    )
 
 
 def test_a_note_is_a_text_of_bounded_length():
-    assert AnalysisWanted().details is None
-    assert AnalysisWanted(details="two\nlines").details == "two\nlines"
+    assert CreateAnalysisRequest().details is None
+    assert CreateAnalysisRequest(details="two\nlines").details == "two\nlines"
     with pytest.raises(ValidationError):
-        AnalysisWanted(details="x" * (LONGEST_DETAILS + 1))
+        CreateAnalysisRequest(details="x" * (LONGEST_DETAILS + 1))
 
 
 def test_pages_count_from_one_and_other_numbers_stay():
@@ -85,7 +87,7 @@ def test_a_preview_has_what_each_document_is_and_what_cannot_be_read():
     )
     waiting = a_document("c.pdf")
 
-    view = AnalysisView.preview(an_order(documents=(READ, locked, waiting)), created_at=THEN)
+    view = AnalysisResponse.preview(an_order(documents=(READ, locked, waiting)), created_at=THEN)
 
     assert [document.filename for document in view.result.documents] == ["invoice.pdf"]
     assert [document.filename for document in view.result.unreadable] == ["b.pdf"]
@@ -95,7 +97,7 @@ def test_a_preview_has_what_each_document_is_and_what_cannot_be_read():
 def test_a_preview_warns_of_a_document_without_text():
     blank = a_read_document(warnings=(Reason("no_text"),))
 
-    view = AnalysisView.preview(an_order(documents=(blank,)), created_at=THEN)
+    view = AnalysisResponse.preview(an_order(documents=(blank,)), created_at=THEN)
 
     (shown,) = view.result.documents
     assert [(warning.code, warning.text) for warning in shown.warnings] == [

@@ -2,13 +2,19 @@ import pytest
 from pydantic import ValidationError
 
 from docket.domain.user import address_of
-from docket.schemas.auth import LONGEST_EMAIL, Credentials, Registration, Renaming, Renewal
+from docket.schemas.auth import (
+    LONGEST_EMAIL,
+    LoginRequest,
+    RefreshRequest,
+    RegisterRequest,
+    UpdateProfileRequest,
+)
 
 PASSWORD = "seven purple bicycles"
 
 
 def registration(email="ada@example.com", password=PASSWORD, **fields):
-    return Registration.model_validate({"email": email, "password": password, **fields})
+    return RegisterRequest.model_validate({"email": email, "password": password, **fields})
 
 
 @pytest.mark.parametrize(
@@ -39,11 +45,11 @@ GROWS = "\ufb2c"
 def test_an_address_is_measured_in_its_normalised_form():
     longest = f"{GROWS * 80}{'a' * 2}@example.com"
     assert len(address_of(longest)) == LONGEST_EMAIL
-    assert Credentials(email=longest, password=PASSWORD).email == longest
+    assert LoginRequest(email=longest, password=PASSWORD).email == longest
 
     for too_long in (f"a{longest}", GROWS * 100):
         with pytest.raises(ValidationError) as refused:
-            Credentials(email=too_long, password=PASSWORD)
+            LoginRequest(email=too_long, password=PASSWORD)
         assert [error["loc"] for error in refused.value.errors()] == [("email",)]
 
 
@@ -57,7 +63,7 @@ def test_a_password_keeps_its_spaces_and_a_name_does_not():
 @pytest.mark.parametrize("name", [None, "", "   "])
 def test_a_blank_name_is_none(name):
     assert registration(full_name=name).full_name is None
-    assert Renaming(full_name=name).full_name is None
+    assert UpdateProfileRequest(full_name=name).full_name is None
 
 
 @pytest.mark.parametrize("bad", ["with\0nul", "with\nbreak", "\ud800", "x" * 10_000])
@@ -66,11 +72,11 @@ def test_what_cannot_be_stored_or_shown_is_refused_where_it_comes_in(bad):
         with pytest.raises(ValidationError):
             registration(**wrong)
     with pytest.raises(ValidationError):
-        Credentials(email="ada@example.com", password=bad)
+        LoginRequest(email="ada@example.com", password=bad)
     with pytest.raises(ValidationError):
-        Credentials(email=bad, password=PASSWORD)
+        LoginRequest(email=bad, password=PASSWORD)
     with pytest.raises(ValidationError):
-        Renewal(refresh_token=bad)
+        RefreshRequest(refresh_token=bad)
 
 
 def test_a_field_nobody_knows_is_refused():

@@ -1,10 +1,10 @@
 import pytest
 from pydantic import ValidationError
 
-from docket.schemas.base import Asked, one_line
+from docket.schemas.base import RequestModel, one_line
 
 
-class Wish(Asked):
+class Wish(RequestModel):
     title: str
 
 

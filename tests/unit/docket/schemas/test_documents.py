@@ -7,9 +7,9 @@ from docket.schemas.documents import (
     ENDINGS,
     LARGEST,
     LONGEST_NAME,
-    DocumentView,
-    DocumentWithTicket,
-    NewDocument,
+    CreateDocumentRequest,
+    CreateDocumentResponse,
+    DocumentResponse,
 )
 from tests.make import THEN, a_document, a_read_document
 
@@ -17,7 +17,7 @@ WANTED = {"filename": "invoice.pdf", "content_type": "application/pdf", "size": 
 
 
 def wanted(**fields):
-    return NewDocument.model_validate({**WANTED, **fields})
+    return CreateDocumentRequest.model_validate({**WANTED, **fields})
 
 
 @pytest.mark.parametrize("ending", [*ENDINGS, ".PDF", ".JpEg"])
@@ -90,7 +90,7 @@ def test_a_path_is_taken_off():
 
 
 def test_where_the_bytes_are_stored_is_not_told():
-    shown = DocumentView.of(a_read_document(version="v1", sha256="ab" * 32)).model_dump()
+    shown = DocumentResponse.of(a_read_document(version="v1", sha256="ab" * 32)).model_dump()
 
     assert not shown.keys() & {"version", "key", "bucket", "charged_pages", "retriable"}
     assert "v1" not in str(shown)
@@ -101,15 +101,15 @@ def test_a_document_says_why_it_is_as_it_is():
         status=DocumentStatus.UNREADABLE, status_reason=Reason("password_protected")
     )
 
-    assert DocumentView.of(broken).status_reason_code == "password_protected"
-    assert "password" in (DocumentView.of(broken).status_reason or "")
-    assert DocumentView.of(a_read_document()).status_reason is None
+    assert DocumentResponse.of(broken).status_reason_code == "password_protected"
+    assert "password" in (DocumentResponse.of(broken).status_reason or "")
+    assert DocumentResponse.of(a_read_document()).status_reason is None
 
 
 def test_a_ticket_comes_with_its_document():
     ticket = PresignedPost("https://bucket.test/", {"key": "k"}, THEN)
 
-    shown = DocumentWithTicket.with_ticket(a_document(), ticket)
+    shown = CreateDocumentResponse.with_ticket(a_document(), ticket)
 
     assert shown.id == a_document().id
     assert shown.upload.model_dump() == {
@@ -120,7 +120,7 @@ def test_a_ticket_comes_with_its_document():
 
 
 def test_a_document_shows_how_well_it_could_be_read():
-    view = DocumentView.of(a_read_document(warnings=(Reason("no_text"),)))
+    view = DocumentResponse.of(a_read_document(warnings=(Reason("no_text"),)))
 
     assert view.model_dump()["warnings"] == [
         {"code": "no_text", "params": {}, "text": "No text was found in this document."}

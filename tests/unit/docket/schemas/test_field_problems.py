@@ -11,7 +11,7 @@ import pytest
 
 from docket import schemas
 from docket.domain.errors import FieldProblem
-from docket.schemas.base import Asked
+from docket.schemas.base import RequestModel
 from docket.schemas.field_problems import FIELD_CODES, VALIDATOR_CODES, problem_of
 from infra.endpoints import ENDPOINTS
 
@@ -66,10 +66,11 @@ def possible_errors(schema: dict[str, Any]) -> set[str]:
     return found
 
 
-def request_models() -> list[type[Asked]]:
+def request_models() -> list[type[RequestModel]]:
     for module in pkgutil.iter_modules(schemas.__path__):
         importlib.import_module(f"docket.schemas.{module.name}")
-    return [model for model in Asked.__subclasses__() if model.__module__.startswith("docket.")]
+    models = RequestModel.__subclasses__()
+    return [model for model in models if model.__module__.startswith("docket.")]
 
 
 @pytest.mark.parametrize("model", request_models(), ids=lambda model: model.__name__)

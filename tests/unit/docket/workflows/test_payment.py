@@ -17,7 +17,7 @@ from docket.domain.payment import Intent, PaymentStatus, RefundStatus, Reversal
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.gateways import stripe as gateway
 from docket.runtime.clock import now
-from docket.schemas.orders import OrderView
+from docket.schemas.orders import OrderResponse
 from docket.table import documents, events, orders
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
@@ -775,7 +775,7 @@ def test_what_went_back_of_a_payment_before_it_was_heard_of_is_said_and_named(
     order = the_order()
     assert (order.status, order.is_paid) == (OrderStatus.COMPLETED, is_open)
     assert order.explanation.code == code
-    view = OrderView.of(order)
+    view = OrderResponse.of(order)
     assert view.status_reason_code == code
     assert view.status_reason_params == {"amount": amount, "currency": "eur"}
 

@@ -16,7 +16,7 @@ ANYTHING = settings(
 """Of a test that is given any text at all; what it leaves behind does no harm."""
 
 
-class SignedIn(Reply):
+class LoginResponse(Reply):
     @property
     def refresh_token(self):
         (cookie,) = self.cookies
@@ -29,7 +29,7 @@ def call():
 
     def call_function(module, method, name, body=None, **fields):
         event = a_request(method, f"/api/v1/auth/{name}", body, **fields)
-        return SignedIn(module.handler(event, None))
+        return LoginResponse(module.handler(event, None))
 
     return call_function
 

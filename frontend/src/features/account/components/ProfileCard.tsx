@@ -17,7 +17,7 @@ export function ProfileCard() {
   function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const fullName = String(new FormData(event.currentTarget).get("full_name"));
-    void updateProfile({ renaming: { full_name: fullName } });
+    void updateProfile({ updateProfileRequest: { full_name: fullName } });
   }
 
   return (

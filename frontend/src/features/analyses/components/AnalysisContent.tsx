@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
-import type { AnalysisResult } from "@/lib/api/client.generated";
+import type { AnalysisResultResponse } from "@/lib/api/client.generated";
 import type { PageLocation } from "../pageLocation";
 import { useFactStepping } from "../useFactStepping";
 import { DocumentAnalysis } from "./DocumentAnalysis";
@@ -12,7 +12,7 @@ import { TimelineChart } from "./TimelineChart";
 import { TotalsChart } from "./TotalsChart";
 
 /** The result of an analysis: notices first, then the documents with their facts, beside the selected page. */
-export function AnalysisContent({ result }: { result: AnalysisResult }) {
+export function AnalysisContent({ result }: { result: AnalysisResultResponse }) {
   const { t } = useTranslation("analysis");
   const [location, setLocation] = useState<PageLocation | null>(null);
   const { documents, totals = [], timeline = [] } = result;

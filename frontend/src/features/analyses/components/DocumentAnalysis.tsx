@@ -4,7 +4,7 @@ import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import { useDownload } from "@/features/documents/useDownload";
-import type { ReadingView } from "@/lib/api/client.generated";
+import type { DocumentAnalysisResponse } from "@/lib/api/client.generated";
 import type { PageLocation } from "../pageLocation";
 import { DataTable } from "./DataTable";
 import { FactList } from "./FactList";
@@ -12,7 +12,7 @@ import { LineItemTable } from "./LineItemTable";
 import { Section } from "./Section";
 
 interface Props {
-  reading: ReadingView;
+  reading: DocumentAnalysisResponse;
   location: PageLocation | null;
   onSelect: (location: PageLocation) => void;
 }

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
-import type { FactView, ReadingView } from "@/lib/api/client.generated";
+import type { DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
 import { groupFacts } from "../groupFacts";
 import type { PageLocation } from "../pageLocation";
 import { FactRow } from "./FactRow";
 
 interface Props {
-  reading: ReadingView;
+  reading: DocumentAnalysisResponse;
   location: PageLocation | null;
   onSelect: (location: PageLocation) => void;
 }
@@ -14,7 +14,7 @@ interface Props {
 export function FactList({ reading, location, onSelect }: Props) {
   const { t } = useTranslation("analysis");
   const { primary, secondary } = groupFacts(reading);
-  const list = (facts: FactView[]) => (
+  const list = (facts: FactResponse[]) => (
     <ul className="plain-list">
       {facts.map((fact, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the order of a result never changes

@@ -1,13 +1,13 @@
 import { useTranslation } from "react-i18next";
-import type { FactView, ReadingView } from "@/lib/api/client.generated";
+import type { DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
 import { formatPercent } from "@/lib/format";
 import { factIdOf, locationOf, type PageLocation } from "../pageLocation";
 import { useFactLabel } from "../useFactLabel";
 import { NormalisedValue } from "./NormalisedValue";
 
 interface Props {
-  fact: FactView;
-  reading: ReadingView;
+  fact: FactResponse;
+  reading: DocumentAnalysisResponse;
   /** The location that the page viewer shows. */
   location: PageLocation | null;
   onSelect: (location: PageLocation) => void;

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
-import type { LineItemView } from "@/lib/api/client.generated";
+import type { LineItemResponse } from "@/lib/api/client.generated";
 import { DataTable } from "./DataTable";
 
 const COLUMNS = ["description", "quantity", "unit_price", "amount"] as const;
 
 /** The line items of an invoice or receipt. Columns without any value are left out. */
-export function LineItemTable({ items }: { items: LineItemView[] }) {
+export function LineItemTable({ items }: { items: LineItemResponse[] }) {
   const { t } = useTranslation("analysis");
   const columns = COLUMNS.filter((column) => items.some((item) => item[column]));
   const rows = [

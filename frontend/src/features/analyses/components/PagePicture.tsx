@@ -2,7 +2,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
-import type { PagePicture as Picture } from "@/lib/api/client.generated";
+import type { PageImageResponse as Picture } from "@/lib/api/client.generated";
 
 /** `retried`: the picture failed once and has a new URL. */
 type Status = "loading" | "refreshing" | "retried" | "failed";

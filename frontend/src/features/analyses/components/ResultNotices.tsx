@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { Notice } from "@/components/Notice";
 import { useCodeMessage } from "@/components/useCodeMessage";
-import type { AnalysisResult } from "@/lib/api/client.generated";
+import type { AnalysisResultResponse } from "@/lib/api/client.generated";
 
 interface Props {
-  result: AnalysisResult;
+  result: AnalysisResultResponse;
   filenameOf: (documentId: string) => string;
 }
 

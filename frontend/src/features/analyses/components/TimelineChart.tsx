@@ -1,10 +1,10 @@
-import type { TimelineEntry } from "@/lib/api/client.generated";
+import type { TimelineEntryResponse } from "@/lib/api/client.generated";
 import { formatDate } from "@/lib/format";
 import type { PageLocation } from "../pageLocation";
 import { useFactLabel } from "../useFactLabel";
 
 interface Props {
-  timeline: TimelineEntry[];
+  timeline: TimelineEntryResponse[];
   filenameOf: (documentId: string) => string;
   onSelect: (location: PageLocation) => void;
 }

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import type { TotalView } from "@/lib/api/client.generated";
+import type { TotalResponse } from "@/lib/api/client.generated";
 import { formatMoney } from "@/lib/format";
 
 /** Totals by currency as bars. The text beside each bar holds the same values, so the bars are hidden from readers. */
-export function TotalsChart({ totals }: { totals: TotalView[] }) {
+export function TotalsChart({ totals }: { totals: TotalResponse[] }) {
   const { t } = useTranslation("analysis");
   const largest = Math.max(...totals.map(({ amount }) => Math.abs(amount)), 1);
   return (

@@ -11,10 +11,10 @@ const documents = client.injectEndpoints({
       OrdersAddDocumentApiResponse,
       OrdersAddDocumentApiArg & { idempotencyKey: string }
     >({
-      query: ({ orderId, newDocument, idempotencyKey }) => ({
+      query: ({ orderId, createDocumentRequest, idempotencyKey }) => ({
         url: `/api/v1/orders/${orderId}/documents`,
         method: "POST",
-        body: newDocument,
+        body: createDocumentRequest,
         idempotencyKey,
       }),
       async onQueryStarted({ orderId }, { dispatch, queryFulfilled }) {

@@ -4,7 +4,7 @@ import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Progress } from "@/components/Progress";
 import { useCodeMessage } from "@/components/useCodeMessage";
-import type { DocumentStatus, DocumentView } from "@/lib/api/client.generated";
+import type { DocumentResponse, DocumentStatus } from "@/lib/api/client.generated";
 import { statusReason } from "@/lib/api/statusReason";
 import { formatBytes, languageName } from "@/lib/format";
 import { useDocumentsDeleteMutation } from "../api/deleteDocument";
@@ -21,7 +21,7 @@ const COLORS: Record<DocumentStatus, BadgeColor> = {
 };
 
 interface Props {
-  document: DocumentView;
+  document: DocumentResponse;
   /** The file is in the bucket although the API does not know it yet. */
   isUploaded: boolean;
   removable: boolean;

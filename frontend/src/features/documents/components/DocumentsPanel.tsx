@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
-import type { OrderView } from "@/lib/api/client.generated";
+import type { OrderResponse } from "@/lib/api/client.generated";
 import { useUploader } from "../uploads/UploaderContext";
 import { useDocumentRows } from "../useDocumentRows";
 import { DocumentRow } from "./DocumentRow";
@@ -11,7 +11,7 @@ import { PageDropTarget } from "./PageDropTarget";
 import { UploadRow } from "./UploadRow";
 
 /** The documents of an order, the uploads in progress, and, while the order is pending, the ways to add files. */
-export function DocumentsPanel({ order }: { order: OrderView }) {
+export function DocumentsPanel({ order }: { order: OrderResponse }) {
   const { t } = useTranslation("orders");
   const uploader = useUploader();
   const { documents, uploads, uploadedIds, freeSlots } = useDocumentRows(order);

@@ -5,14 +5,14 @@ import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useCreateOrder } from "@/features/orders/useCreateOrder";
-import type { OrderView } from "@/lib/api/client.generated";
+import type { OrderResponse } from "@/lib/api/client.generated";
 import { routes } from "@/lib/routes";
 import { LIMITS } from "../uploads/fileRules";
 import { selectOverflow } from "../uploads/slice";
 import { useUploader } from "../uploads/UploaderContext";
 
 /** Shown when more files were selected than the order can hold, with the options for the rest. */
-export function OverflowNotice({ order, freeSlots }: { order: OrderView; freeSlots: number }) {
+export function OverflowNotice({ order, freeSlots }: { order: OrderResponse; freeSlots: number }) {
   const { t } = useTranslation("orders");
   const { t: tCommon } = useTranslation();
   const uploader = useUploader();

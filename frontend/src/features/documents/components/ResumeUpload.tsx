@@ -1,13 +1,13 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
-import type { DocumentView } from "@/lib/api/client.generated";
+import type { DocumentResponse } from "@/lib/api/client.generated";
 import { ACCEPT } from "../uploads/fileRules";
 import { sha256 } from "../uploads/hash";
 import { useUploader } from "../uploads/UploaderContext";
 
 /** Resumes an interrupted upload: the user selects the same file again. */
-export function ResumeUpload({ document }: { document: DocumentView }) {
+export function ResumeUpload({ document }: { document: DocumentResponse }) {
   const { t } = useTranslation("orders");
   const uploader = useUploader();
   const input = useRef<HTMLInputElement>(null);

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
 import { Button } from "@/components/Button";
 import { useAnalysesCreateMutation } from "@/features/analyses/api/createAnalysis";
-import type { DocumentView } from "@/lib/api/client.generated";
+import type { DocumentResponse } from "@/lib/api/client.generated";
 
 /** Has an unreadable document read again: some failures are temporary. */
-export function RetryReadingButton({ document: { id, order_id, filename } }: { document: DocumentView }) {
+export function RetryReadingButton({ document: { id, order_id, filename } }: { document: DocumentResponse }) {
   const { t } = useTranslation("orders");
   const [createAnalysis, { data, isLoading, isSuccess }] = useAnalysesCreateMutation();
   const stillUnreadable = isSuccess && data.result.unreadable?.some(({ document_id }) => document_id === id);
@@ -20,7 +20,7 @@ export function RetryReadingButton({ document: { id, order_id, filename } }: { d
     <Button
       size="small"
       busy={isLoading}
-      onClick={() => void createAnalysis({ orderId: order_id, analysisWanted: {} })}
+      onClick={() => void createAnalysis({ orderId: order_id, body: {} })}
       aria-label={t("documents.againName", { name: filename })}
     >
       {t("documents.again")}

@@ -1,4 +1,4 @@
-import type { Ticket } from "@/lib/api/client.generated";
+import type { PresignedPostResponse } from "@/lib/api/client.generated";
 
 export type SendOutcome = "sent" | "refused" | "unreachable" | "stalled" | "cancelled";
 
@@ -10,7 +10,7 @@ export const REPLY_MS = 300_000;
 /** Posts a file to the bucket with its presigned form. Uses XHR, because `fetch` reports no upload progress. */
 export function send(
   file: File,
-  form: Ticket,
+  form: PresignedPostResponse,
   onProgress: (sentBytes: number) => void,
   signal: AbortSignal,
 ): Promise<SendOutcome> {

@@ -1,6 +1,10 @@
 import type { ThunkDispatch, UnknownAction } from "@reduxjs/toolkit";
 import { api } from "@/lib/api/api";
-import type { DocumentWithTicket, NewDocument, Ticket } from "@/lib/api/client.generated";
+import type {
+  CreateDocumentRequest,
+  CreateDocumentResponse,
+  PresignedPostResponse,
+} from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { addDocument } from "../api/addDocument";
 import { deleteDocument } from "../api/deleteDocument";
@@ -26,7 +30,7 @@ interface Job {
   /** The existing document whose upload is resumed. */
   readonly documentId: string | null;
   /** The added document, shared by all attempts; null until the first attempt adds it. */
-  document: Promise<DocumentWithTicket> | null;
+  document: Promise<CreateDocumentResponse> | null;
   /** Sent with each attempt to add the document, so that it is added once. */
   idempotencyKey: string;
   abort: AbortController;
@@ -226,7 +230,7 @@ export class Uploader {
   private async attempt(job: Job, signal: AbortSignal): Promise<string> {
     const { id, file } = job;
     this.dispatch(uploadChanged({ id, status: "preparing" }));
-    let form: Ticket | "heic" | null;
+    let form: PresignedPostResponse | "heic" | null;
     try {
       form = await this.presignedForm(job, signal);
     } catch (error) {
@@ -248,7 +252,7 @@ export class Uploader {
   }
 
   /** The form that comes with a new document, or a new form for an existing one. */
-  private async presignedForm(job: Job, signal: AbortSignal): Promise<Ticket | "heic" | null> {
+  private async presignedForm(job: Job, signal: AbortSignal): Promise<PresignedPostResponse | "heic" | null> {
     const { documentId, document } = job;
     if (documentId || document) {
       const existingId = documentId ?? (await document)?.id ?? "";
@@ -264,8 +268,8 @@ export class Uploader {
     const digest = await sha256(job.file);
     if (signal.aborted) return null;
     const { name: filename, size } = job.file;
-    const newDocument = { filename, content_type: type, size, sha256: digest };
-    return (await this.addDocument(job, newDocument)).upload;
+    const createDocumentRequest = { filename, content_type: type, size, sha256: digest };
+    return (await this.addDocument(job, createDocumentRequest)).upload;
   }
 
   /** The document was removed, so that uploading the file again adds a new one. */
@@ -275,10 +279,15 @@ export class Uploader {
     this.dispatch(uploadChanged({ id: job.id, documentId: null, listed: false }));
   }
 
-  private async addDocument(job: Job, newDocument: NewDocument): Promise<DocumentWithTicket> {
+  private async addDocument(
+    job: Job,
+    createDocumentRequest: CreateDocumentRequest,
+  ): Promise<CreateDocumentResponse> {
     const { id, orderId, idempotencyKey } = job;
     this.dispatch(uploadChanged({ id, adding: true }));
-    const adding = this.dispatch(addDocument.initiate({ orderId, newDocument, idempotencyKey })).unwrap();
+    const adding = this.dispatch(
+      addDocument.initiate({ orderId, createDocumentRequest, idempotencyKey }),
+    ).unwrap();
     job.document = adding;
     try {
       const document = await adding;

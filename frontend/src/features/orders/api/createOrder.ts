@@ -4,10 +4,10 @@ export const { useCreateOrderMutation } = client.injectEndpoints({
   endpoints: (build) => ({
     /** `POST /orders` with an idempotency key chosen by the caller. */
     createOrder: build.mutation<OrdersCreateApiResponse, OrdersCreateApiArg & { idempotencyKey: string }>({
-      query: ({ newOrder, idempotencyKey }) => ({
+      query: ({ body, idempotencyKey }) => ({
         url: "/api/v1/orders",
         method: "POST",
-        body: newOrder,
+        body,
         idempotencyKey,
       }),
       invalidatesTags: ["Orders"],

@@ -1,8 +1,8 @@
-import { client, type OrderStatus, type OrderView } from "@/lib/api/client.generated";
+import { client, type OrderResponse, type OrderStatus } from "@/lib/api/client.generated";
 import { nextCursor } from "./nextCursor";
 
 export interface OrderListPage {
-  orders: OrderView[];
+  orders: OrderResponse[];
   next: string | null;
 }
 
@@ -17,7 +17,7 @@ const orders = client.injectEndpoints({
         url: "/api/v1/orders",
         params: { limit: PAGE_SIZE, status: queryArg.status, cursor: pageParam },
       }),
-      transformResponse: (orders: OrderView[], meta) => ({
+      transformResponse: (orders: OrderResponse[], meta) => ({
         orders,
         next: nextCursor(meta?.headers.get("link")),
       }),

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { ButtonLink } from "@/components/ButtonLink";
 import { isAnalysisOpen } from "@/features/payments/paymentOutcome";
-import type { OrderView } from "@/lib/api/client.generated";
+import type { OrderResponse } from "@/lib/api/client.generated";
 import { routes } from "@/lib/routes";
 
 /** The link to the analysis or its preview, once a document has been read. */
-export function AnalysisPanel({ order }: { order: OrderView }) {
+export function AnalysisPanel({ order }: { order: OrderResponse }) {
   const { t } = useTranslation("orders");
   const isReady = order.documents.some(({ status }) => status === "ready");
   if (!isReady || order.status === "cancelled") return null;

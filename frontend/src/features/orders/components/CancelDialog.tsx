@@ -10,7 +10,7 @@ export default function CancelDialog({ orderId, onClose }: { orderId: string; on
   const [updateStatus, { error, isLoading }] = useOrdersUpdateStatusMutation();
 
   async function cancelOrder() {
-    const { data } = await updateStatus({ orderId, newStatus: { status: "cancelled" } });
+    const { data } = await updateStatus({ orderId, updateOrderStatusRequest: { status: "cancelled" } });
     if (data) onClose();
   }
 

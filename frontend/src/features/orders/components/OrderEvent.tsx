@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import type { EventView } from "@/lib/api/client.generated";
+import type { EventResponse } from "@/lib/api/client.generated";
 import { formatDateTime, formatMoney } from "@/lib/format";
 
 /** One entry of the audit trail, with the document or the amount that it is about. */
-export function OrderEvent({ event: { what, at, facts } }: { event: EventView }) {
+export function OrderEvent({ event: { what, at, facts } }: { event: EventResponse }) {
   const { t, i18n } = useTranslation("orders");
   const { filename, amount, currency } = facts;
   const name = i18n.exists(`orders:events.${what}`)

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import { useUploadsPending } from "@/features/documents/useDocumentRows";
-import type { OrderView } from "@/lib/api/client.generated";
+import type { OrderResponse } from "@/lib/api/client.generated";
 import { statusReason } from "@/lib/api/statusReason";
 import { isPaymentPending } from "../orderState";
 import { orderTitle } from "../orderTitle";
@@ -12,7 +12,7 @@ import { OrderBadge } from "./OrderBadge";
 const CancelDialog = lazy(() => import("./CancelDialog"));
 
 /** Title, status and reason of an order, and the button that cancels it. */
-export function OrderHeader({ order }: { order: OrderView }) {
+export function OrderHeader({ order }: { order: OrderResponse }) {
   const { t } = useTranslation("orders");
   const codeMessage = useCodeMessage();
   const [cancelOpen, setCancelOpen] = useState(false);

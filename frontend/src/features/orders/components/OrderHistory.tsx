@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import type { EventView } from "@/lib/api/client.generated";
+import type { EventResponse } from "@/lib/api/client.generated";
 import { useOrdersListEventsQuery } from "../api/listOrderEvents";
 import { OrderEvent } from "./OrderEvent";
 
@@ -36,6 +36,6 @@ export function OrderHistory({ orderId }: { orderId: string }) {
   );
 }
 
-function newestFirst(events: EventView[]): EventView[] {
+function newestFirst(events: EventResponse[]): EventResponse[] {
   return [...events].sort((first, second) => second.id.localeCompare(first.id));
 }

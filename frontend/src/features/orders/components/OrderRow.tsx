@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { OrderView } from "@/lib/api/client.generated";
+import type { OrderResponse } from "@/lib/api/client.generated";
 import { formatDate, formatMoney } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import { orderTitle } from "../orderTitle";
 import { OrderBadge } from "./OrderBadge";
 
-export function OrderRow({ order }: { order: OrderView }) {
+export function OrderRow({ order }: { order: OrderResponse }) {
   const { t } = useTranslation("orders");
   return (
     <Link className="order" to={routes.order(order.id)}>

@@ -7,7 +7,7 @@ import { paymentOutcome } from "@/features/payments/paymentOutcome";
 import { storedPaymentIntent } from "@/features/payments/storedPaymentIntent";
 import { useConfirmPayment } from "@/features/payments/useConfirmPayment";
 import { usePageRestored } from "@/features/payments/usePageRestored";
-import type { OrderView } from "@/lib/api/client.generated";
+import type { OrderResponse } from "@/lib/api/client.generated";
 import { formatMoney } from "@/lib/format";
 import { hasUnreadDocuments, isPaymentPending } from "../orderState";
 import { QuoteTable } from "./QuoteTable";
@@ -15,7 +15,7 @@ import { QuoteTable } from "./QuoteTable";
 const PayPanel = lazy(() => import("@/features/payments/components/PayPanel"));
 
 /** The quote, the payment form, and the state of the payment. */
-export function QuotePanel({ order, reload }: { order: OrderView; reload: () => void }) {
+export function QuotePanel({ order, reload }: { order: OrderResponse; reload: () => void }) {
   const { t } = useTranslation("orders");
   const [formOpen, setFormOpen] = useState(false);
   // The payment that was in progress when the page was opened or restored. `PayPanel` handles a new one.
@@ -74,7 +74,7 @@ export function QuotePanel({ order, reload }: { order: OrderView; reload: () => 
   );
 }
 
-function missingQuoteKey(order: OrderView, reading: boolean) {
+function missingQuoteKey(order: OrderResponse, reading: boolean) {
   if (order.status === "cancelled") return "quote.cancelled" as const;
   if (reading) return "quote.reading" as const;
   if (order.documents.length === 0) return "quote.empty" as const;

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import type { OrderView, QuoteView } from "@/lib/api/client.generated";
+import type { OrderResponse, QuoteResponse } from "@/lib/api/client.generated";
 import { formatMoney } from "@/lib/format";
 
 /** The lines of a quote and their total. */
-export function QuoteTable({ quote, order }: { quote: QuoteView; order: OrderView }) {
+export function QuoteTable({ quote, order }: { quote: QuoteResponse; order: OrderResponse }) {
   const { t } = useTranslation("orders");
   const filenames = new Map(order.documents.map(({ id, filename }) => [id, filename]));
   return (

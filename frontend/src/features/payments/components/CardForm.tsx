@@ -6,7 +6,7 @@ import { announce } from "@/components/announce";
 import { Button } from "@/components/Button";
 import { ButtonLink } from "@/components/ButtonLink";
 import { Notice } from "@/components/Notice";
-import type { OrderView, PaymentIntentView } from "@/lib/api/client.generated";
+import type { OrderResponse, PaymentIntentResponse } from "@/lib/api/client.generated";
 import { formatMoney } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import type { PaymentFailure } from "../paymentFailure";
@@ -18,8 +18,8 @@ import { PaymentFailureNotice } from "./PaymentFailureNotice";
 export const SLOW_MS = 60_000;
 
 interface Props {
-  order: OrderView;
-  intent: PaymentIntentView;
+  order: OrderResponse;
+  intent: PaymentIntentResponse;
   /** Creates a new intent and a new form. */
   onRestart: () => void;
 }

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import type { OrderView, PaymentIntentView } from "@/lib/api/client.generated";
+import type { OrderResponse, PaymentIntentResponse } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { useColorScheme } from "@/theme/colorScheme";
 import { usePaymentsCreateIntentMutation } from "../api/createPaymentIntent";
@@ -13,7 +13,7 @@ import { CardForm } from "./CardForm";
 import { PaymentFailureNotice } from "./PaymentFailureNotice";
 
 interface Props {
-  order: OrderView;
+  order: OrderResponse;
   onClose: () => void;
 }
 
@@ -22,7 +22,7 @@ export default function PayPanel({ order, onClose }: Props) {
   const { t, i18n } = useTranslation("orders");
   const { dark } = useColorScheme();
   const [createIntent] = usePaymentsCreateIntentMutation();
-  const [ready, setReady] = useState<{ intent: PaymentIntentView; stripe: Stripe } | null>(null);
+  const [ready, setReady] = useState<{ intent: PaymentIntentResponse; stripe: Stripe } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
 
   const latestAttempt = useRef(0);

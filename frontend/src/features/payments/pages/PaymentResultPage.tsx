@@ -9,7 +9,7 @@ import { Title } from "@/components/Title";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import { isPaymentPending } from "@/features/orders/orderState";
 import { useLiveOrder } from "@/features/orders/useLiveOrder";
-import type { OrderView } from "@/lib/api/client.generated";
+import type { OrderResponse } from "@/lib/api/client.generated";
 import { statusReason } from "@/lib/api/statusReason";
 import { routes } from "@/lib/routes";
 import { storedPaymentIntent } from "../storedPaymentIntent";
@@ -58,7 +58,7 @@ export default function PaymentResultPage() {
   );
 }
 
-function paymentResult(order: OrderView, confirming: boolean): Result {
+function paymentResult(order: OrderResponse, confirming: boolean): Result {
   if (order.status === "completed") return "done";
   if (order.status === "processing") return "confirming";
   if (order.status === "cancelled") return "refunded";

@@ -8,11 +8,11 @@ from typing import Protocol
 
 from docket.domain.user import AuthResult, Caller, Device, User
 from docket.runtime import config
-from docket.schemas.auth import Registration
+from docket.schemas.auth import RegisterRequest
 
 
 class Accounts(Protocol):
-    def register(self, registration: Registration, *, key: str | None, at: datetime) -> User:
+    def register(self, registration: RegisterRequest, *, key: str | None, at: datetime) -> User:
         """Make an account. `key` is the request's Idempotency-Key: the same request again gets the
         same answer. Raises `EmailTaken` and `KeyReused`.
         """

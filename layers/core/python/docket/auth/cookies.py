@@ -17,8 +17,8 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
 from docket.domain.user import AuthResult
-from docket.schemas.auth import SignedIn
-from docket.schemas.base import Message
+from docket.schemas.auth import LoginResponse
+from docket.schemas.base import MessageResponse
 
 COOKIE = "docket_refresh"
 PATH = "/api/v1/auth"
@@ -26,22 +26,22 @@ PATH = "/api/v1/auth"
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def login_response(entry: AuthResult) -> Response[SignedIn]:
+def login_response(entry: AuthResult) -> Response[LoginResponse]:
     token = entry.refresh_token
     return Response(
         HTTPStatus.OK,
         content_types.APPLICATION_JSON,
-        SignedIn.of(entry),
+        LoginResponse.of(entry),
         _NO_STORE,
         [_cookie(token, entry.refresh_seconds)] if token else [],
     )
 
 
-def logout_response() -> Response[Message]:
+def logout_response() -> Response[MessageResponse]:
     return Response(
         HTTPStatus.OK,
         content_types.APPLICATION_JSON,
-        Message(message="You are signed out"),
+        MessageResponse(message="You are signed out"),
         _NO_STORE,
         [_cookie("", 0)],
     )

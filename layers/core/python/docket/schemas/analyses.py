@@ -14,8 +14,8 @@ from docket.domain.document import Document, DocumentStatus
 from docket.domain.language import Language
 from docket.domain.order import AnalysisStatus, Order
 from docket.messages import Group, message
-from docket.schemas.base import Asked, Given
-from docket.schemas.documents import NoticeView, status_reason
+from docket.schemas.base import RequestModel, ResponseModel
+from docket.schemas.documents import WarningResponse, status_reason
 
 LONGEST_DETAILS = 2000
 
@@ -25,7 +25,7 @@ type Json = dict[str, Any]
 type PageNumber = Annotated[int, Field(ge=1, description="Pages count from 1")]
 
 
-class AnalysisWanted(Asked):
+class CreateAnalysisRequest(RequestModel):
     details: str | None = Field(
         default=None,
         max_length=LONGEST_DETAILS,
@@ -61,7 +61,7 @@ def fact_catalogue() -> list[JsonValue]:
     ]
 
 
-class FactView(_Open):
+class FactResponse(_Open):
     """One thing a document states. `box` is left, top, right and bottom as fractions of the page.
 
     `normalised` is an ISO date, a time, money (`{"minor", "currency"}`), an E.164 number, an IBAN
@@ -80,7 +80,7 @@ class FactView(_Open):
     source: Literal["text", "ocr", "xml", "computed"]
 
 
-class PageView(_Open):
+class PageResponse(_Open):
     number: PageNumber
     width: float
     height: float
@@ -89,13 +89,13 @@ class PageView(_Open):
     language: str | None
 
 
-class TableView(_Open):
+class TableResponse(_Open):
     page: PageNumber
     box: Box | None
     rows: list[list[str]]
 
 
-class LineItemView(_Open):
+class LineItemResponse(_Open):
     """A position of an invoice or receipt; numbers are decimal text such as `12.50`."""
 
     description: str
@@ -106,24 +106,24 @@ class LineItemView(_Open):
     box: Box | None
 
 
-class SentenceView(_Open):
+class SummarySentenceResponse(_Open):
     text: str
     page: PageNumber | None
 
 
-class PartyView(_Open):
+class PartyResponse(_Open):
     role: str
     name: str
 
 
-class UnreadPageView(_Open):
+class UnreadPageResponse(_Open):
     page: PageNumber | None
     reason: str
     code: str
     params: dict[str, str | int]
 
 
-class ReadingView(_Open):
+class DocumentAnalysisResponse(_Open):
     """What one document states.
 
     In a preview, only what it is and how well it could be read: no facts, no tables, no summary.
@@ -137,26 +137,26 @@ class ReadingView(_Open):
     headline: str | None
     kind_score: float | None = None
     reader_version: str | None = None
-    facts: list[FactView] = Field(default_factory=list)
-    pages: list[PageView] = Field(default_factory=list)
-    tables: list[TableView] = Field(default_factory=list)
-    line_items: list[LineItemView] = Field(default_factory=list)
-    summary: list[SentenceView] = Field(default_factory=list)
-    parties: list[PartyView] = Field(default_factory=list)
+    facts: list[FactResponse] = Field(default_factory=list)
+    pages: list[PageResponse] = Field(default_factory=list)
+    tables: list[TableResponse] = Field(default_factory=list)
+    line_items: list[LineItemResponse] = Field(default_factory=list)
+    summary: list[SummarySentenceResponse] = Field(default_factory=list)
+    parties: list[PartyResponse] = Field(default_factory=list)
     key_phrases: list[str] = Field(default_factory=list)
-    warnings: list[NoticeView] = Field(default_factory=list)
-    unread: list[UnreadPageView] = Field(default_factory=list)
+    warnings: list[WarningResponse] = Field(default_factory=list)
+    unread: list[UnreadPageResponse] = Field(default_factory=list)
     partial: bool = False
 
 
-class TimelineEntry(Given):
+class TimelineEntryResponse(ResponseModel):
     date: str
     name: str
     document_id: str
     page: PageNumber | None
 
 
-class TotalView(Given):
+class TotalResponse(ResponseModel):
     """The sum of the documents' totals in one currency, in minor units; duplicates count once."""
 
     currency: str | None
@@ -164,19 +164,19 @@ class TotalView(Given):
     documents: int
 
 
-class DuplicateView(Given):
+class DuplicateResponse(ResponseModel):
     document_ids: list[str]
     because: Literal["same_bytes", "same_content"]
 
 
-class ContradictionView(Given):
+class ContradictionResponse(ResponseModel):
     code: str
     params: dict[str, str | int]
     text: str
     document_ids: list[str]
 
 
-class UnreadableView(Given):
+class UnreadableDocumentResponse(ResponseModel):
     document_id: str
     filename: str
     reason: str | None
@@ -184,33 +184,33 @@ class UnreadableView(Given):
     params: dict[str, str | int]
 
 
-class AnalysisResult(Given):
+class AnalysisResultResponse(ResponseModel):
     """The order as a whole. `preview`: it is not paid yet, and shows only what each document is."""
 
     preview: bool
-    documents: list[ReadingView]
-    timeline: list[TimelineEntry] = Field(default_factory=list)
-    totals: list[TotalView] = Field(default_factory=list)
-    duplicates: list[DuplicateView] = Field(default_factory=list)
-    contradictions: list[ContradictionView] = Field(default_factory=list)
-    unreadable: list[UnreadableView] = Field(default_factory=list)
+    documents: list[DocumentAnalysisResponse]
+    timeline: list[TimelineEntryResponse] = Field(default_factory=list)
+    totals: list[TotalResponse] = Field(default_factory=list)
+    duplicates: list[DuplicateResponse] = Field(default_factory=list)
+    contradictions: list[ContradictionResponse] = Field(default_factory=list)
+    unreadable: list[UnreadableDocumentResponse] = Field(default_factory=list)
 
 
-class AnalysisView(Given):
+class AnalysisResponse(ResponseModel):
     id: str
     order_id: str
     status: AnalysisStatus
-    result: AnalysisResult
+    result: AnalysisResultResponse
     created_at: datetime
 
     @classmethod
     def preview(cls, order: Order, *, created_at: datetime) -> Self:
         """What is told before the order is paid: what each document is, and what cannot be read."""
         documents = [
-            _named(each) | {"warnings": [NoticeView.of(warning) for warning in each.warnings]}
+            _named(each) | {"warnings": [WarningResponse.of(warning) for warning in each.warnings]}
             for each in _read(order)
         ]
-        result = AnalysisResult.model_validate(
+        result = AnalysisResultResponse.model_validate(
             {"preview": True, "documents": documents, "unreadable": _unreadable(order)}
         )
         return cls._of(order, result, created_at)
@@ -220,7 +220,7 @@ class AnalysisView(Given):
         cls, order: Order, facts: dict[str, Json], across: Json, *, created_at: datetime
     ) -> Self:
         """All of it: the readings by document id, and what they say together."""
-        result = AnalysisResult.model_validate(
+        result = AnalysisResultResponse.model_validate(
             {
                 "preview": False,
                 "documents": [
@@ -246,7 +246,7 @@ class AnalysisView(Given):
         return cls._of(order, result, created_at)
 
     @classmethod
-    def _of(cls, order: Order, result: AnalysisResult, created_at: datetime) -> Self:
+    def _of(cls, order: Order, result: AnalysisResultResponse, created_at: datetime) -> Self:
         return cls(
             id=order.analysis_id,
             order_id=order.id,
@@ -256,7 +256,7 @@ class AnalysisView(Given):
         )
 
 
-class ReportAddress(Given):
+class ReportResponse(ResponseModel):
     """Where the report can be fetched, for minutes."""
 
     url: str

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from docket.domain import passwords
 from docket.domain.user import AuthResult, User, address_of
-from docket.schemas.base import Asked, Given, one_line
+from docket.schemas.base import RequestModel, ResponseModel, one_line
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 200
@@ -77,7 +77,7 @@ FullName = Annotated[
 ]
 
 
-class Registration(Asked):
+class RegisterRequest(RequestModel):
     email: NewEmail
     password: Password = Field(
         description=f"{passwords.SHORTEST} to {passwords.LONGEST} characters, and none of those "
@@ -91,12 +91,12 @@ class Registration(Asked):
     full_name: FullName | None = None
 
 
-class Credentials(Asked):
+class LoginRequest(RequestModel):
     email: Email
     password: Password
 
 
-class Renewal(Asked):
+class RefreshRequest(RequestModel):
     """For programs without cookies: the value of the cookie `docket_refresh`."""
 
     refresh_token: str | None = Field(
@@ -107,11 +107,11 @@ class Renewal(Asked):
     )
 
 
-class Renaming(Asked):
+class UpdateProfileRequest(RequestModel):
     full_name: FullName | None
 
 
-class Me(Given):
+class ProfileResponse(ResponseModel):
     id: str = Field(examples=["01JD0000000000000000000000"])
     email: str = Field(examples=["ada@example.com"])
     full_name: str | None = Field(examples=["Ada Lovelace"])
@@ -129,27 +129,27 @@ class Me(Given):
         )
 
 
-class Registered(Given):
+class RegisterResponse(ResponseModel):
     message: str = Field(examples=["Your account is there; sign in to go on"])
-    user: Me
+    user: ProfileResponse
 
     @classmethod
     def of(cls, user: User) -> Self:
-        return cls(message="Your account is there; sign in to go on", user=Me.of(user))
+        return cls(message="Your account is there; sign in to go on", user=ProfileResponse.of(user))
 
 
-class SignedIn(Given):
+class LoginResponse(ResponseModel):
     """Send `Authorization: Bearer <access_token>` with every call, and renew it when it expires."""
 
     access_token: str
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the name of a scheme
     expires_in: int = Field(description="Seconds", examples=[900])
-    user: Me
+    user: ProfileResponse
 
     @classmethod
     def of(cls, entry: AuthResult) -> Self:
         return cls(
             access_token=entry.access_token,
             expires_in=entry.access_seconds,
-            user=Me.of(entry.user),
+            user=ProfileResponse.of(entry.user),
         )

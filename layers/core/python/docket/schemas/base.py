@@ -9,19 +9,19 @@ from pydantic_core import PydanticCustomError
 _LAZILY = ConfigDict(frozen=True, defer_build=True)
 
 
-class Asked(BaseModel):
+class RequestModel(BaseModel):
     """Something a caller sends. An unknown field is refused: a misspelt one is never ignored."""
 
     model_config = ConfigDict(**_LAZILY, extra="forbid", str_strip_whitespace=True)
 
 
-class Given(BaseModel):
+class ResponseModel(BaseModel):
     """Something a caller gets."""
 
     model_config = _LAZILY
 
 
-class Message(Given):
+class MessageResponse(ResponseModel):
     message: str
 
 

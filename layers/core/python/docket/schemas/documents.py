@@ -10,7 +10,7 @@ from docket.domain import document as domain
 from docket.domain.document import Document, DocumentStatus, clean_filename
 from docket.domain.reason import Reason
 from docket.messages import message
-from docket.schemas.base import Asked, Given
+from docket.schemas.base import RequestModel, ResponseModel
 
 LARGEST = 25 * 1024 * 1024
 LONGEST_NAME = 255
@@ -39,7 +39,7 @@ def _readable_name(raw: str) -> str:
     return name
 
 
-class NewDocument(Asked):
+class CreateDocumentRequest(RequestModel):
     """A file that is about to be uploaded. What it really is, its bytes will say."""
 
     filename: Annotated[
@@ -61,7 +61,7 @@ class NewDocument(Asked):
     )
 
 
-class NoticeView(BaseModel):
+class WarningResponse(BaseModel):
     """Something to know before relying on a document. `code` is for programs; there may be more."""
 
     model_config = ConfigDict(frozen=True, extra="allow", from_attributes=True)
@@ -79,7 +79,7 @@ class NoticeView(BaseModel):
         )
 
 
-class DocumentView(Given):
+class DocumentResponse(ResponseModel):
     """A document. `status_reason` says why it is as it is, and what happens next.
 
     `warnings` say how well it could be read, before anything is paid.
@@ -99,7 +99,7 @@ class DocumentView(Given):
     kind: str | None
     language: str | None
     headline: str | None
-    warnings: list[NoticeView]
+    warnings: list[WarningResponse]
     uploaded_at: datetime | None
 
     @classmethod
@@ -107,7 +107,7 @@ class DocumentView(Given):
         return cls(**_shown(document))
 
 
-class Ticket(Given):
+class PresignedPostResponse(ResponseModel):
     """A form: post `fields`, then the file as `file`, to `url` before `expires_at`."""
 
     url: str
@@ -119,15 +119,15 @@ class Ticket(Given):
         return cls(url=ticket.url, fields=ticket.fields, expires_at=ticket.expires_at)
 
 
-class DocumentWithTicket(DocumentView):
-    upload: Ticket
+class CreateDocumentResponse(DocumentResponse):
+    upload: PresignedPostResponse
 
     @classmethod
     def with_ticket(cls, document: Document, ticket: domain.PresignedPost) -> Self:
-        return cls(**_shown(document), upload=Ticket.of(ticket))
+        return cls(**_shown(document), upload=PresignedPostResponse.of(ticket))
 
 
-class PagePicture(Given):
+class PageImageResponse(ResponseModel):
     """A page and its pictures, as WebP, at addresses that are good for minutes.
 
     `width` and `height` are the pixels of the one wide enough to read.
@@ -140,15 +140,15 @@ class PagePicture(Given):
     height: int
 
 
-class DocumentDetail(DocumentView):
+class DocumentDetailResponse(DocumentResponse):
     """A document with the address of its bytes, good for minutes, and pictures of its pages."""
 
     download_url: str | None
-    pages: list[PagePicture]
+    pages: list[PageImageResponse]
 
     @classmethod
     def detailed(
-        cls, document: Document, *, download_url: str | None, pages: list[PagePicture]
+        cls, document: Document, *, download_url: str | None, pages: list[PageImageResponse]
     ) -> Self:
         return cls(**_shown(document), download_url=download_url, pages=pages)
 
@@ -177,6 +177,6 @@ def _shown(document: Document) -> dict[str, object]:
         "kind": document.kind,
         "language": document.language,
         "headline": document.headline,
-        "warnings": [NoticeView.of(warning) for warning in document.warnings],
+        "warnings": [WarningResponse.of(warning) for warning in document.warnings],
         "uploaded_at": document.uploaded_at,
     }

@@ -16,25 +16,25 @@ from docket.domain.payment import (
 )
 from docket.domain.pricing import Quote
 from docket.messages import message
-from docket.schemas.base import Asked, Given, one_line
-from docket.schemas.documents import DocumentView
+from docket.schemas.base import RequestModel, ResponseModel, one_line
+from docket.schemas.documents import DocumentResponse
 
 LONGEST_TITLE = 200
 
 
-class NewOrder(Asked):
+class CreateOrderRequest(RequestModel):
     title: Annotated[str | None, AfterValidator(one_line)] = Field(
         default=None, max_length=LONGEST_TITLE, examples=["Invoices March"]
     )
 
 
-class NewStatus(Asked):
+class UpdateOrderStatusRequest(RequestModel):
     """Where the order should go. Only the moves that cost nobody anything are the customer's."""
 
     status: OrderStatus
 
 
-class QuoteLineView(Given):
+class QuoteLineResponse(ResponseModel):
     """One row: a document's pages, or the order's base, which has no document and no pages."""
 
     label: str
@@ -43,12 +43,12 @@ class QuoteLineView(Given):
     amount: int
 
 
-class QuoteView(Given):
+class QuoteResponse(ResponseModel):
     """What reading costs, in minor units; pages that cannot be read are not in it."""
 
     amount: int
     currency: str
-    lines: list[QuoteLineView]
+    lines: list[QuoteLineResponse]
 
     @classmethod
     def of(cls, quote: Quote) -> Self:
@@ -56,7 +56,7 @@ class QuoteView(Given):
             amount=quote.total.amount,
             currency=quote.total.currency,
             lines=[
-                QuoteLineView(
+                QuoteLineResponse(
                     label=line.label,
                     document_id=line.document_id,
                     pages=line.pages,
@@ -67,7 +67,7 @@ class QuoteView(Given):
         )
 
 
-class PaymentView(Given):
+class PaymentResponse(ResponseModel):
     """The current payment. `amount_refunded`, in minor units, leaves out refunds that failed."""
 
     payment_intent_id: str
@@ -93,13 +93,13 @@ class PaymentView(Given):
         )
 
 
-class AnalysisSummary(Given):
+class AnalysisSummaryResponse(ResponseModel):
     id: str
     status: AnalysisStatus
     created_at: datetime
 
 
-class OrderView(Given):
+class OrderResponse(ResponseModel):
     """An order. `status_reason` says why it is as it is, and what happens next.
 
     Where that is about a refund or a dispute, `status_reason_code` names it for programs; more
@@ -116,10 +116,10 @@ class OrderView(Given):
     status_reason_params: dict[str, str | int]
     created_at: datetime
     updated_at: datetime
-    documents: list[DocumentView]
-    analysis: AnalysisSummary | None
-    quote: QuoteView | None
-    payment: PaymentView | None
+    documents: list[DocumentResponse]
+    analysis: AnalysisSummaryResponse | None
+    quote: QuoteResponse | None
+    payment: PaymentResponse | None
 
     @classmethod
     def of(cls, order: Order) -> Self:
@@ -134,20 +134,20 @@ class OrderView(Given):
             status_reason_params=dict(reason.params),
             created_at=order.created_at,
             updated_at=order.updated_at,
-            documents=[DocumentView.of(each) for each in order.documents],
-            analysis=AnalysisSummary(
+            documents=[DocumentResponse.of(each) for each in order.documents],
+            analysis=AnalysisSummaryResponse(
                 id=order.analysis_id, status=order.analysis_status, created_at=order.analysed_at
             )
             if order.analysed_at
             else None,
-            quote=QuoteView.of(quote) if quote else None,
-            payment=PaymentView.of(order.payment, order.payment_reversal)
+            quote=QuoteResponse.of(quote) if quote else None,
+            payment=PaymentResponse.of(order.payment, order.payment_reversal)
             if order.payment
             else None,
         )
 
 
-class EventView(Given):
+class EventResponse(ResponseModel):
     """Something that happened to an order; `from` and `to` are statuses, if it moved."""
 
     id: str

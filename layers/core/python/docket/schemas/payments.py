@@ -5,11 +5,11 @@ from typing import Self
 from pydantic import Field
 
 from docket.domain.payment import Intent
-from docket.schemas.base import Asked, Given
-from docket.schemas.orders import OrderView
+from docket.schemas.base import RequestModel, ResponseModel
+from docket.schemas.orders import OrderResponse
 
 
-class PaymentIntentView(Given):
+class PaymentIntentResponse(ResponseModel):
     """What Stripe's Payment Element needs. The amount is in minor units of the currency."""
 
     client_secret: str
@@ -29,7 +29,7 @@ class PaymentIntentView(Given):
         )
 
 
-class PaymentMade(Asked):
+class ConfirmPaymentRequest(RequestModel):
     payment_id: str = Field(
         min_length=1,
         max_length=255,
@@ -39,12 +39,12 @@ class PaymentMade(Asked):
     )
 
 
-class PaymentConfirmed(Given):
+class ConfirmPaymentResponse(ResponseModel):
     message: str
-    order: OrderView
+    order: OrderResponse
 
 
-class WebhookReceipt(Given):
+class WebhookResponse(ResponseModel):
     """What Stripe is told: the event arrived, and whether it changed anything."""
 
     received: bool = True

@@ -11,7 +11,7 @@ from docket.domain.order import Order, OrderStatus
 from docket.gateways import queues
 from docket.gateways.s3 import Upload
 from docket.runtime.reply_size import MAX_BODY_BYTES
-from docket.schemas.analyses import AnalysisView
+from docket.schemas.analyses import AnalysisResponse
 from docket.table import analyses, documents, orders
 from docket.workflows import fact_limits
 
@@ -43,12 +43,12 @@ def request(order: Order, audit: AuditContext, *, details: str | None) -> Order:
     )
 
 
-def view(order: Order) -> AnalysisView:
+def view(order: Order) -> AnalysisResponse:
     """All that was read if the order is paid, a preview before. Raises `AnalysisNotFound`."""
     if order.analysed_at is None:
         raise AnalysisNotFound
     if not order.is_paid:
-        return AnalysisView.preview(order, created_at=order.analysed_at)
+        return AnalysisResponse.preview(order, created_at=order.analysed_at)
     facts = {stored.document_id: stored.facts for stored in analyses.of_order(order.id)}
     together = consolidate(
         [
@@ -59,7 +59,7 @@ def view(order: Order) -> AnalysisView:
         ]
     )
     shown = fact_limits.share(facts, MAX_FACTS_BYTES)
-    return AnalysisView.whole(order, shown, together, created_at=order.analysed_at)
+    return AnalysisResponse.whole(order, shown, together, created_at=order.analysed_at)
 
 
 def _read_again(order: Order, document: Document, audit: AuditContext) -> Document:

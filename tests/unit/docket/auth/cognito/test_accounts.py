@@ -6,7 +6,7 @@ from docket.auth.cognito import accounts
 from docket.domain.errors import EmailTaken, IdentityUnreachable
 from docket.gateways import cognito
 from docket.runtime.clock import now
-from docket.schemas.auth import Registration
+from docket.schemas.auth import RegisterRequest
 
 pytestmark = pytest.mark.usefixtures("pool")
 
@@ -14,7 +14,7 @@ EMAIL, PASSWORD = "ada@example.com", "seven purple bicycles"
 
 
 def register(full_name="Ada", key=None, at=None):
-    wanted = Registration(email=EMAIL, password=PASSWORD, full_name=full_name)
+    wanted = RegisterRequest(email=EMAIL, password=PASSWORD, full_name=full_name)
     return accounts.register(wanted, key=key, at=at or now())
 
 

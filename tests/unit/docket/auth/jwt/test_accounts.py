@@ -2,7 +2,7 @@ import pytest
 
 from docket.auth.jwt import accounts
 from docket.runtime.clock import now
-from docket.schemas.auth import Registration
+from docket.schemas.auth import RegisterRequest
 from docket.table import users
 
 pytestmark = pytest.mark.usefixtures("jwt_stage")
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("jwt_stage")
 
 def test_what_is_kept_of_a_password_is_its_hash_alone():
     password = "seven purple bicycles"
-    wanted = Registration(email="ada@example.com", password=password)
+    wanted = RegisterRequest(email="ada@example.com", password=password)
 
     accounts.register(wanted, key="a key", at=now())
 

@@ -7,11 +7,11 @@ from docket.auth.idempotency import fingerprint
 from docket.domain.errors import EmailTaken, KeyReused, NotSignedIn
 from docket.domain.user import Caller, User, address_of
 from docket.gateways import cognito
-from docket.schemas.auth import Registration
+from docket.schemas.auth import RegisterRequest
 from docket.table import users
 
 
-def register(registration: Registration, *, key: str | None, at: datetime) -> User:
+def register(registration: RegisterRequest, *, key: str | None, at: datetime) -> User:
     """A pool makes an account in two calls: create it, and set its password.
 
     What stands between them, after a call was lost, is an account that nobody can sign in to.

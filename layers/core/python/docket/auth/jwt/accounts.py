@@ -6,11 +6,11 @@ from docket.auth.idempotency import fingerprint
 from docket.domain.errors import EmailTaken, KeyReused, NotSignedIn
 from docket.domain.user import Caller, Credential, User
 from docket.runtime.clock import new_id
-from docket.schemas.auth import Registration
+from docket.schemas.auth import RegisterRequest
 from docket.table import users
 
 
-def register(registration: Registration, *, key: str | None, at: datetime) -> User:
+def register(registration: RegisterRequest, *, key: str | None, at: datetime) -> User:
     from docket.auth import password_hashing  # noqa: PLC0415 - argon2 is slow to load
 
     credential = Credential(
