@@ -240,7 +240,7 @@ def speed(folder: Path) -> dict[str, float]:
         with pdf.open_pdf(file.read_bytes(), LIMITS) as document:
             for number in range(len(document)):
                 bare.append(timed(lambda: bare_text(document, number)))  # noqa: B023 - called at once
-                boxed.append(timed(lambda: pdf.text_lines(document, number, LIMITS)))  # noqa: B023
+                boxed.append(timed(lambda: pdf.text_layer(document, number, LIMITS)))  # noqa: B023
     scan = a_clean_scan()
     read(scan, "scan.pdf", "application/pdf")
     clean = [timed(lambda: read(scan, "scan.pdf", "application/pdf")) for _ in range(5)]

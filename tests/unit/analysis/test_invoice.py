@@ -128,10 +128,10 @@ def test_an_icon_does_not_shift_the_place_of_what_follows(mapped, shown):
     assert usual in buffer.getvalue()
 
     with pdf.open_pdf(buffer.getvalue().replace(usual, mapped), Limits()) as document:
-        lines = pdf.text_lines(document, 0, Limits())
+        layer = pdf.text_layer(document, 0, Limits())
 
-    assert lines is not None
-    phone, total, amount = lines[-3:]
+    assert layer is not None
+    phone, total, amount = layer.lines[-3:]
     assert phone.text.replace(" ", "") == f"{shown}+442079460958"
     assert (total.text, amount.text) == ("Total due", "12.50 EUR")
     assert abs(total.box.left - 72 / 595) < 0.01

@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 from analysis import previews, read
 from analysis.layout import lines
 from analysis.model import Box, Line, Page
-from tests.unit.analysis.documents import a_pdf
+from tests.unit.analysis.documents import a_pdf, a_set_pdf
 
 
 def a_page(lines, **more):
@@ -99,16 +99,53 @@ def test_a_box_is_frozen_and_four_rounded_numbers_in_json():
     assert Line("a", Box(0.123456, 0, 1, 1)).to_dict()["box"] == [0.1235, 0, 1, 1]
 
 
+def displayed_turned(document, degrees):
+    """The PDF with its first page displayed turned clockwise."""
+    opened = pdfium.PdfDocument(document)
+    opened[0].set_rotation(degrees)
+    buffer = io.BytesIO()
+    opened.save(buffer)
+    opened.close()
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_text_page_that_is_displayed_turned_states_the_same_facts(degrees):
+    invoice = a_set_pdf(
+        "# Invoice",
+        "Invoice number: RE-2026-17\nInvoice date: 2026-03-14",
+        [
+            ["Description", "Qty", "Price", "Amount"],
+            ["Oak table", "1", "100.00", "100.00"],
+            ["Chair", "2", "50.00", "100.00"],
+            ["Net", "", "", "200.00"],
+            ["VAT 19 %", "", "", "38.00"],
+            ["Total EUR", "", "", "238.00"],
+        ],
+    )
+
+    upright = read(invoice, "a.pdf", "")
+    turned = read(displayed_turned(invoice, degrees), "a.pdf", "")
+
+    def facts(reading):
+        return [(fact.name, fact.value) for fact in reading.facts]
+
+    assert turned.pages[0].turned == 360 - degrees
+    assert ("gross", "238.00") in facts(turned)
+    assert facts(turned) == facts(upright)
+    assert len(turned.line_items) == len(upright.line_items) == 2
+    box, turned_box = upright.facts[0].box, turned.facts[0].box
+    assert box is not None
+    assert turned_box is not None
+    assert astuple(turned_box) == pytest.approx(astuple(box.rotated(degrees)), abs=0.01)
+
+
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
 def test_the_box_of_text_on_a_turned_pdf_page_is_where_its_picture_shows_it(degrees):
-    document = pdfium.PdfDocument(a_pdf(["All the text that stands on this page"]))
-    document[0].set_rotation(degrees)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    document.close()
+    page = displayed_turned(a_pdf(["All the text that stands on this page"]), degrees)
 
-    boxes = [line.box for line in read(buffer.getvalue(), "a.pdf", "").pages[0].lines]
-    [drawn] = previews(buffer.getvalue(), "a.pdf", "application/pdf", [0])
+    boxes = [line.box for line in read(page, "a.pdf", "").pages[0].lines]
+    [drawn] = previews(page, "a.pdf", "application/pdf", [0])
     with Image.open(io.BytesIO(drawn.readable)) as picture:
         left, top, right, bottom = ImageOps.invert(picture.convert("L")).point(
             lambda level: 255 if level > 100 else 0

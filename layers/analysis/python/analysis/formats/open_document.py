@@ -33,28 +33,28 @@ class PdfFile:
         scans = []
         for number in range(self.page_count):
             try:
-                text = pdf.text_lines(self._document, number, self._limits)
+                layer = pdf.text_layer(self._document, number, self._limits)
             except pdfium.PdfiumError:
                 continue
-            if text is None:
+            if layer is None:
                 scans.append(number)
         return Outline(kind_of_file="pdf", page_count=self.page_count, needs_ocr=tuple(scans))
 
     def page(self, number: int) -> Page:
         try:
-            lines = pdf.text_lines(self._document, number, self._limits)
+            layer = pdf.text_layer(self._document, number, self._limits)
             width, height = pdf.size(self._document, number)
-            if lines is None:
+            if layer is None:
                 drawn = pdf.picture(
                     self._document, number, longest=_SCAN_LONGEST, limits=self._limits
                 )
         except pdfium.PdfiumError as failed:
             raise Unreadable("damaged_page") from failed
-        if lines is not None:
-            text = "\n".join(line.text for line in lines)
+        if layer is not None:
+            text = "\n".join(line.text for line in layer.lines)
             return Page(
                 number=number, width=width, height=height, source="text", confidence=1.0,
-                language=language_of(text), lines=tuple(lines),
+                turned=layer.turned, language=language_of(text), lines=tuple(layer.lines),
             )  # fmt: skip
         return _seen(drawn, number, (width, height), self._limits, enough=_RENDERED)
 

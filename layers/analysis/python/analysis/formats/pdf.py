@@ -1,10 +1,13 @@
 """PDFs: the text layer with boxes, pictures of pages, and attached e-invoices."""
 
 import ctypes
+import math
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
@@ -26,6 +29,9 @@ _FEWEST_CHARACTERS = 12
 _NO_SIGN = "\ufffd"
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
 _MOST_ODD = 0.3
+_SAMPLE_CHARACTERS = 400
+_MOSTLY = 0.5
+"""The share of a page's characters above which their direction is that of the page."""
 
 
 @contextmanager
@@ -74,16 +80,27 @@ def size(document: pdfium.PdfDocument, number: int) -> tuple[float, float]:
     return max(1.0, width), max(1.0, height)
 
 
-def text_lines(document: pdfium.PdfDocument, number: int, limits: Limits) -> list[Line] | None:
-    """The runs of text of a page's text layer; None when it has no usable one."""
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """The runs of text of a page, with boxes as fractions of the page as displayed.
+
+    `turned` is by how many degrees clockwise the displayed page must be turned to be read.
+    """
+
+    lines: list[Line]
+    turned: int
+
+
+def text_layer(document: pdfium.PdfDocument, number: int, limits: Limits) -> TextLayer | None:
+    """The text layer of a page; None when it has no usable one."""
     page = document[number]
     try:
-        return _lines_of(page, limits)
+        return _text_layer_of(page, limits)
     finally:
         page.close()
 
 
-def _lines_of(page: Any, limits: Limits) -> list[Line] | None:
+def _text_layer_of(page: Any, limits: Limits) -> TextLayer | None:
     textpage = page.get_textpage()
     try:
         count = textpage.count_chars()
@@ -92,14 +109,37 @@ def _lines_of(page: Any, limits: Limits) -> list[Line] | None:
         solid = sum(1 for character in text if character.isalnum())
         if solid < _FEWEST_CHARACTERS or len(_UNREADABLE.findall(text)) > _MOST_ODD * solid:
             return None  # fonts that lie, or nearly no text: what is drawn says more
-        return list(_runs(textpage, text, page, limits.lines))
+        turned = _turned(textpage, page, count)
+        runs = _runs(_Boxes(textpage, page, text, turned), text, limits.lines)
+        return TextLayer([Line(run.text, run.box.rotated(-turned)) for run in runs], turned)
     finally:
         textpage.close()
 
 
-def _runs(textpage: Any, text: str, page: Any, at_most: int) -> Iterator[Line]:
+def _turned(textpage: Any, page: Any, count: int) -> int:
+    """By how many degrees clockwise the displayed page must be turned to be read.
+
+    The direction of more than half of its characters decides, by a sample of them.
+    """
+    sample = (
+        raw.FPDFText_GetCharAngle(textpage.raw, index)
+        for index in range(0, count, count // _SAMPLE_CHARACTERS + 1)
+        if raw.FPDFText_GetUnicode(textpage.raw, index) > ord(" ")
+    )
+    directions = Counter(
+        round(math.degrees(angle) / 90) * 90 % 360 for angle in sample if math.isfinite(angle)
+    )
+    if not directions:
+        return 0
+    [(direction, characters)] = directions.most_common(1)
+    if characters <= _MOSTLY * directions.total():
+        return 0
+    turned: int = -(direction + page.get_rotation()) % 360
+    return turned
+
+
+def _runs(boxes: "_Boxes", text: str, at_most: int) -> Iterator[Line]:
     """Words joined to runs; a wide gap, a step back or a new line ends one."""
-    boxes = _Boxes(textpage, page, text)
     made, start = 0, 0
     for printed in text.splitlines(keepends=True):
         run: list[str] = []
@@ -126,18 +166,23 @@ def _runs(textpage: Any, text: str, page: Any, at_most: int) -> Iterator[Line]:
 
 
 class _Boxes:
-    """Where characters stand on one page, as fractions of it, as tall as their font."""
+    """Where characters stand on one page, as fractions of it, as tall as their font.
 
-    def __init__(self, textpage: Any, page: Any, text: str) -> None:
+    The page is displayed, then turned clockwise by `turned` degrees.
+    """
+
+    def __init__(self, textpage: Any, page: Any, text: str, turned: int) -> None:
         self._textpage = textpage
         # A sign beyond the first 65,536 is one of ours and two of the text layer's.
         self._pairs = (
             [] if text.isascii() else [i for i, sign in enumerate(text) if sign > "\uffff"]
         )
-        self._place = _placer(page)
+        self._place = _placer(page, (page.get_rotation() + turned) % 360)
         self._rectangle = raw.FS_RECTF()
         self._out = ctypes.byref(self._rectangle)
         width, height = page.get_size()
+        if turned in (90, 270):
+            width, height = height, width
         self._aspect = height / width if width else 1.0
 
     def between(self, first: int, last: int) -> Box | None:
@@ -164,11 +209,10 @@ class _Boxes:
         return self._place(box.left, box.bottom, box.right, box.top)
 
 
-def _placer(page: Any) -> Callable[[float, float, float, float], Box]:
-    """From the PDF's coordinates to fractions of the page as displayed."""
+def _placer(page: Any, rotation: int) -> Callable[[float, float, float, float], Box]:
+    """From the PDF's coordinates to fractions of the page rotated clockwise by so many degrees."""
     x0, y0, x1, y1 = page.get_bbox()
     width, height = (x1 - x0) or 1.0, (y1 - y0) or 1.0
-    rotation = page.get_rotation()
 
     def place(left: float, bottom: float, right: float, top: float) -> Box:
         a, b = (left - x0) / width, (right - x0) / width
