@@ -75,33 +75,50 @@ reset: .venv/ready ## End it and delete all its data
 
 # T= names tests as pytest does: T=tests/unit/docket/domain/test_order.py, T="tests/unit -k refund".
 
+# `make test` runs these side by side, the longest first; each prints its output when it has ended.
+PARTS := e2e unit types site-test lint
+SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+TIMED = TIMEFORMAT='$@: %0R s, %0U s of processor time'; time
+
 .PHONY: test
-test: machine-for-tests check site-test e2e ## Run everything
+test: machine-for-tests ## Run everything, JOBS= parts at once (3)
+	@mkdir -p .build
+	@$(MAKE) --no-print-directory --keep-going -j $(or $(JOBS),3) $(SYNC) parts 2>&1 | tee .build/test.log || \
+	  { sed -n 's/^make.*\*\*\* \[[^]]*: \([^]]*\)\] Error.*/FAILED: \1/p' .build/test.log; exit 1; }
+
+.PHONY: parts
+parts: $(PARTS)
 
 .PHONY: check
 check: machine static unit ## Run what needs no stack: static and unit
 
 .PHONY: static
-static: .venv/ready frontend/node_modules/.package-lock.json ## Check format, lint, types and generated files
+static: lint types ## Check format, lint, types and generated files
+
+.PHONY: lint
+lint: .venv/ready frontend/node_modules/.package-lock.json
 	ruff format --check .
 	ruff check .
-	mypy
 	$(MAKE) --no-print-directory openapi-is-fresh
 	$(PY) -m infra.readme --check
 	cd frontend && npm run --silent check
 
+.PHONY: types
+types: .venv/ready
+	$(TIMED) mypy
+
 .PHONY: unit
 unit: .venv/ready node_modules/.package-lock.json ## Run the unit and infrastructure tests (T=path::test for one)
-	$(PY) -m pytest $(or $(T),-n 2 tests/unit tests/infra local/stripe_double/tests)
+	$(TIMED) $(PY) -m pytest $(or $(T),-n 2 --dist loadgroup tests/unit tests/infra local/stripe_double/tests)
 
 .PHONY: site-test
 site-test: .venv/ready browser frontend/dist/index.html ## Run the site's tests, in happy-dom and in a browser
-	cd frontend && npm test --silent
-	$(PY) -m pytest -n 2 tests/e2e/test_site.py
+	cd frontend && $(TIMED) npm test --silent
+	$(TIMED) $(PY) -m pytest -n 2 tests/e2e/test_site.py
 
 .PHONY: e2e
 e2e: .venv/ready browser $(READY) ## Run the tests of the deployed stack (T=path::test for one)
-	$(PY) -m pytest $(or $(T),tests/e2e --ignore=tests/e2e/test_site.py)
+	$(TIMED) $(PY) -m pytest $(or $(T),tests/e2e --ignore=tests/e2e/test_site.py)
 
 .PHONY: browser
 browser: .venv/ready ## Find a Chromium for the tests, or install one

@@ -6,11 +6,14 @@ test first asks for it, and lives to the end of the session.
 
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 import requests
 
+from infra.endpoint_spec import IdentityProvider
 from local import chromium
 from local.demo import Customer
 from local.stack import Endpoints, running
@@ -28,16 +31,32 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
-    with running(tmp_path_factory.mktemp("stack"), identity_provider="jwt", log=print) as endpoints:
-        yield endpoints
+def deployments(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[IdentityProvider, Future[Endpoints]]]:
+    """The stacks that the collected tests need, deployed side by side."""
+    needed: list[IdentityProvider] = ["jwt"]
+    if any("cognito_stack" in item.nodeid for item in request.session.items):
+        needed.append("cognito")
+    with ExitStack() as started, ThreadPoolExecutor() as threads:
+
+        def start(identity_provider: IdentityProvider) -> Endpoints:
+            state = tmp_path_factory.mktemp(f"{identity_provider}-stack")
+            return started.enter_context(
+                running(state, identity_provider=identity_provider, log=print)
+            )
+
+        yield {provider: threads.submit(start, provider) for provider in needed}
 
 
 @pytest.fixture(scope="session")
-def cognito_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
-    state = tmp_path_factory.mktemp("cognito-stack")
-    with running(state, identity_provider="cognito", log=print) as endpoints:
-        yield endpoints
+def stack(deployments: dict[IdentityProvider, Future[Endpoints]]) -> Endpoints:
+    return deployments["jwt"].result()
+
+
+@pytest.fixture(scope="session")
+def cognito_stack(deployments: dict[IdentityProvider, Future[Endpoints]]) -> Endpoints:
+    return deployments["cognito"].result()
 
 
 class Visitor:

@@ -25,6 +25,13 @@ STAGES = {
 }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run these tests in one process (`--dist loadgroup`), so that each stage is made once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("infra"))
+
+
 @dataclass(frozen=True)
 class Synthesised:
     """A stage's template, the file it stands in, and what cdk-nag found."""
@@ -102,7 +109,7 @@ def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synt
     @cache
     def made(stage: str) -> Synthesised:
         settings = STAGES[stage]
-        out = tmp_path_factory.mktemp("cdk.out")
+        out = tmp_path_factory.mktemp(stage.replace(" ", "-"))
         context_values = json.loads(Path("cdk.json").read_text())["context"]
         app = cdk.App(outdir=str(out), context=context_values)
         Docket(app, "docket", settings=settings, layers=layers)
