@@ -1,9 +1,9 @@
 """Accessibility violations of a page, found by axe."""
 
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 
@@ -23,3 +23,14 @@ def violations(page: Page) -> list[str]:
     page.evaluate(SETTLED)
     page.evaluate(AXE.read_text("utf-8"))
     return cast("list[str]", page.evaluate(VIOLATIONS))
+
+
+def violations_by_scheme(page: Page) -> dict[str, list[str]]:
+    """The same in both colour schemes, of one load of the page."""
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    found = {}
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("html")).to_have_attribute("data-scheme", scheme)
+        found[scheme] = violations(page)
+    return found
