@@ -1,7 +1,7 @@
 """A stack of the tests' own: emulator, Stripe double and deployment on free ports, with no data.
 
-`stack` signs people in by our own tokens, `cognito_stack` by a user pool; each is started when a
-test first asks for it, and lives to the end of the session.
+`stack` signs people in by our own tokens, `cognito_stack` by a user pool. Those that the collected
+tests need are deployed side by side when one is first asked for, and live to the session's end.
 """
 
 import secrets
