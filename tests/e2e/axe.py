@@ -28,7 +28,7 @@ def violations(page: Page) -> list[str]:
 def violations_by_scheme(page: Page) -> dict[str, list[str]]:
     """The same in both colour schemes, of one load of the page."""
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    found = {}
+    found: dict[str, list[str]] = {}
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("html")).to_have_attribute("data-scheme", scheme)
