@@ -26,7 +26,7 @@ class Outer:
     inner: Inner
     inners: tuple[Inner, ...] = ()
     numbers: frozenset[int] = frozenset()
-    words: dict[str, str | int] = field(default_factory=dict)
+    labels: dict[str, str | int] = field(default_factory=dict)
     value: str | int | None = None
 
 
@@ -38,7 +38,7 @@ FULL = Outer(
     inner=Inner("b", MOMENT),
     inners=(Inner("c"), Inner("d", MOMENT)),
     numbers=frozenset({3, 1}),
-    words={"x": 1, "y": "z"},
+    labels={"x": 1, "y": "z"},
     value=7,
 )
 BARE = Outer(id="a", count=0, colour=Colour.RED, inner=Inner(""))

@@ -207,8 +207,9 @@ class AnalysisResponse(ResponseModel):
     def preview(cls, order: Order, *, created_at: datetime) -> Self:
         """What is told before the order is paid: what each document is, and what cannot be read."""
         documents = [
-            _named(each) | {"warnings": [WarningResponse.of(warning) for warning in each.warnings]}
-            for each in _read(order)
+            _named(document)
+            | {"warnings": [WarningResponse.of(warning) for warning in document.warnings]}
+            for document in _read(order)
         ]
         result = AnalysisResultResponse.model_validate(
             {"preview": True, "documents": documents, "unreadable": _unreadable(order)}
@@ -217,28 +218,29 @@ class AnalysisResponse(ResponseModel):
 
     @classmethod
     def whole(
-        cls, order: Order, facts: dict[str, Json], across: Json, *, created_at: datetime
+        cls, order: Order, facts: dict[str, Json], consolidated: Json, *, created_at: datetime
     ) -> Self:
         """All of it: the readings by document id, and what they say together."""
         result = AnalysisResultResponse.model_validate(
             {
                 "preview": False,
                 "documents": [
-                    with_sentences(published(facts.get(each.id, {}))) | _named(each)
-                    for each in _read(order)
+                    with_sentences(published(facts.get(document.id, {}))) | _named(document)
+                    for document in _read(order)
                 ],
-                "timeline": published(across["timeline"]),
+                "timeline": published(consolidated["timeline"]),
                 "totals": [
                     {
                         "currency": total["currency"],
                         "amount": total["minor"],
                         "documents": total["documents"],
                     }
-                    for total in across["totals"]
+                    for total in consolidated["totals"]
                 ],
-                "duplicates": across["duplicates"],
+                "duplicates": consolidated["duplicates"],
                 "contradictions": [
-                    with_sentence("contradiction", found) for found in across["contradictions"]
+                    with_sentence("contradiction", found)
+                    for found in consolidated["contradictions"]
                 ],
                 "unreadable": _unreadable(order),
             }
@@ -263,7 +265,9 @@ class ReportResponse(ResponseModel):
 
 
 def _read(order: Order) -> list[Document]:
-    return [each for each in order.documents if each.reader_version and each.page_count]
+    return [
+        document for document in order.documents if document.reader_version and document.page_count
+    ]
 
 
 def _named(document: Document) -> Json:

@@ -31,6 +31,8 @@ _NOT_WRITTEN = {"Cc", "Cs", "Zl", "Zp"}
 
 def one_line[T: str | None](text: T) -> T:
     """The text, if it is one line that can be written down. Raises `PydanticCustomError`."""
-    if text is not None and any(unicodedata.category(each) in _NOT_WRITTEN for each in text):
+    if text is not None and any(
+        unicodedata.category(character) in _NOT_WRITTEN for character in text
+    ):
         raise PydanticCustomError("control_characters", "not one line")
     return text

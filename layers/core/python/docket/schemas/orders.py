@@ -134,7 +134,7 @@ class OrderResponse(ResponseModel):
             status_reason_params=dict(reason.params),
             created_at=order.created_at,
             updated_at=order.updated_at,
-            documents=[DocumentResponse.of(each) for each in order.documents],
+            documents=[DocumentResponse.of(document) for document in order.documents],
             analysis=AnalysisSummaryResponse(
                 id=order.analysis_id, status=order.analysis_status, created_at=order.analysed_at
             )
