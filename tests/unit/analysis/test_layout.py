@@ -101,11 +101,11 @@ def test_a_box_is_frozen_and_four_rounded_numbers_in_json():
 
 def displayed_turned(document, degrees):
     """The PDF with its first page displayed turned clockwise."""
-    opened = pdfium.PdfDocument(document)
-    opened[0].set_rotation(degrees)
+    document = pdfium.PdfDocument(document)
+    document[0].set_rotation(degrees)
     buffer = io.BytesIO()
-    opened.save(buffer)
-    opened.close()
+    document.save(buffer)
+    document.close()
     return buffer.getvalue()
 
 
