@@ -134,3 +134,7 @@ class EndpointSpec(FunctionSpec):
     content_type: str = "application/json"
     """Of the successful response."""
     responses: tuple[ResponseSpec, ...] = ()
+    errors: tuple[str, ...] = ()
+    """Codes of `docket.domain.errors` beyond those that `infra.openapi_errors` derives."""
+    idempotent: bool = False
+    """It honours the header `Idempotency-Key`."""

@@ -20,6 +20,7 @@ from docket.schemas.errors import Error
 from infra.endpoint_spec import EndpointSpec, ResponseSpec
 from infra.endpoints import ENDPOINTS
 from infra.layers.build import ROOT
+from infra.openapi_errors import DETAIL_CODES, ERROR_CODES, error_responses
 
 type Json = dict[str, Any]
 
@@ -32,26 +33,9 @@ DESCRIPTION = (
     "and ends without a slash."
 )
 REF = "#/components/schemas/"
-REFUSALS = {
-    "400": "A field is wrong; `details` names each",
-    "401": "No token, or one that no longer counts",
-    "404": "There is no such thing, or it is somebody else's",
-    "default": "Any other refusal: the path takes other methods (405, with `Allow`), the state "
-    "does not allow it (409), too many tries (429, with `Retry-After`), or somebody else's system "
-    "cannot be reached (502)",
-}
 TEXT: Json = {"type": "string"}
-REFUSAL_HEADERS: dict[str, Json] = {
-    "401": {"WWW-Authenticate": {"schema": TEXT, "description": 'Always `Bearer realm="docket"`'}},
-    "default": {
-        "Allow": {"schema": TEXT, "description": "With 405: the methods that this path takes"},
-        "Retry-After": {
-            "schema": {"type": "integer"},
-            "description": "With 429: seconds until another try is let through",
-        },
-    },
-}
 HEADERS: dict[str, Json] = {
+    "Allow": {"schema": TEXT, "description": "With 405: the methods that this path takes"},
     "Cache-Control": {"schema": TEXT, "description": "Every other reply says `no-store`"},
     "ETag": {"schema": TEXT, "description": "To be sent as `If-None-Match`"},
     "Link": {
@@ -59,27 +43,75 @@ HEADERS: dict[str, Json] = {
         "description": '`<address>; rel="next"`, absent on the last page. Only this says that a '
         "page is the last: it may hold fewer than `limit` all the same",
     },
-    "Location": {"schema": {"type": "string", "format": "uri"}},
+    "Location": {
+        "schema": {"type": "string", "format": "uri"},
+        "description": "The address of the file, valid for minutes",
+    },
+    "Retry-After": {
+        "schema": {"type": "integer"},
+        "description": "Seconds until another request is accepted",
+    },
+    "Set-Cookie": {
+        "schema": TEXT,
+        "description": "`docket_refresh`, the refresh token: `HttpOnly; Secure; SameSite=Strict; "
+        "Path=/api/v1/auth`. Logging out expires it",
+    },
+    "WWW-Authenticate": {"schema": TEXT, "description": 'Always `Bearer realm="docket"`'},
+    "x-request-id": {
+        "schema": TEXT,
+        "description": "The id of this request, to name it in a report of a fault",
+    },
 }
-"""The headers of the responses that rows name."""
+"""The headers of responses."""
+IDEMPOTENCY_KEY: Json = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+    "description": "Any text that the client chooses for this request. The request repeated with "
+    "the same key and body creates nothing new and gets what the first one created; with another "
+    "body it is refused (`idempotency_key_reused`)",
+    "example": "6f1c1d1e-9b1f-4f5e-9f0e-2f6a3f6f0c11",
+}
+TAGS = {
+    "auth": "Accounts, sessions and tokens",
+    "orders": "Orders, their documents and their history",
+    "documents": "Uploading, downloading and removing one document",
+    "analyses": "What the documents of an order state, and the report",
+    "payments": "Paying for an order by Stripe",
+    "meta": "Health, this description and the page that shows it",
+}
+ENUMERATIONS = (
+    " Enumerations, error codes above all, may grow: a client must accept values that it does not "
+    "know."
+)
 
 
 def description() -> Json:
     """The whole description."""
     merged = OpenAPIMerge(
-        title="Docket", version="1", openapi_version="3.1.0", description=DESCRIPTION
+        title="Docket",
+        version="1",
+        openapi_version="3.1.0",
+        description=DESCRIPTION + ENUMERATIONS,
     )
     for row in ENDPOINTS:
         merged.add_file(ROOT / "functions" / f"{row.name}.py")
     whole: Json = json.loads(merged.get_openapi_json_schema())
     whole["servers"] = [{"url": "/"}]
+    whole["info"]["license"] = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+    whole["info"]["contact"] = {"name": "Docket"}
+    whole["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     components = whole["components"]
+    components["headers"] = HEADERS
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
     for unused in ("HTTPValidationError", "ValidationError", "ResponseValidationError"):
         components["schemas"].pop(unused, None)
     error = Error.model_json_schema(ref_template=f"{REF}{{model}}")
     components["schemas"] |= error.pop("$defs")
     components["schemas"]["Error"] = error
+    components["schemas"]["Error"]["properties"]["code"]["enum"] = ERROR_CODES
+    components["schemas"]["ErrorDetail"]["properties"]["code"]["enum"] = DETAIL_CODES
     for row in ENDPOINTS:
         _complete(whole["paths"][row.path][row.method.lower()], row)
     return whole
@@ -96,12 +128,10 @@ def _complete(operation: Json, row: EndpointSpec) -> None:
     responses = operation["responses"]
     for ours in ("422", "500"):
         responses.pop(ours, None)
-    for status in _refusals(row):
-        responses[status] = {
-            "description": REFUSALS[status],
-            **({"headers": REFUSAL_HEADERS[status]} if status in REFUSAL_HEADERS else {}),
-            "content": {"application/json": {"schema": {"$ref": f"{REF}Error"}}},
-        }
+    responses.pop("default", None)
+    responses |= error_responses(row)
+    if row.idempotent:
+        operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
     for spec in row.responses:
         _describe_response(responses, spec)
     for status, response in responses.items():
@@ -110,6 +140,7 @@ def _complete(operation: Json, row: EndpointSpec) -> None:
         if status.startswith("2"):
             (content,) = response["content"].values()
             response["content"] = {row.content_type: content}
+        response.setdefault("headers", {})["x-request-id"] = _header("x-request-id")
 
 
 def _describe_response(responses: Json, spec: ResponseSpec) -> None:
@@ -121,18 +152,11 @@ def _describe_response(responses: Json, spec: ResponseSpec) -> None:
         schema = {"type": "object"} if spec.schema == "object" else {"$ref": REF + spec.schema}
         responses[status]["content"] = {"application/json": {"schema": schema}}
     if spec.headers:
-        responses[status]["headers"] = {name: HEADERS[name] for name in spec.headers}
+        responses[status]["headers"] = {name: _header(name) for name in spec.headers}
 
 
-def _refusals(row: EndpointSpec) -> list[str]:
-    """The statuses by which this operation may refuse."""
-    applies = {
-        "default": True,
-        "400": True,  # a query parameter that it does not know, at least
-        "401": not row.public,
-        "404": "{" in row.path,
-    }
-    return [status for status, may in applies.items() if may]
+def _header(name: str) -> Json:
+    return {"$ref": f"#/components/headers/{name}"}
 
 
 def _without_nothing(content: Json) -> None:

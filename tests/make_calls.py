@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from infra.endpoints import ENDPOINTS
+from infra.openapi_errors import codes_of
 
 _ROUTES = {row.name: row for row in ENDPOINTS}
 
@@ -94,4 +95,9 @@ def call(
 def send(name: str, event: dict[str, Any]) -> Reply:
     """The reply of the function of that name to an event."""
     function = importlib.import_module(f"functions.{name.replace('/', '.')}")
-    return Reply(function.handler(event, None))
+    reply = Reply(function.handler(event, None))
+    row = _ROUTES.get(name)
+    if row and reply.status >= 400 and event["requestContext"]["http"]["method"] == row.method:
+        documented = codes_of(row).get(str(reply.status), [])
+        assert reply.json["code"] in documented, f"{name}: {reply.refusal} is not documented"
+    return reply

@@ -22,18 +22,31 @@ function ofTheSite({ paths, components, ...rest }) {
   const called = {};
   for (const [path, methods] of Object.entries(paths)) {
     const ours = Object.entries(methods).filter(([, { operationId }]) => !NOT_A_BROWSERS.test(operationId));
-    if (ours.length > 0) called[path] = Object.fromEntries(ours);
+    const described = ours.map(([method, operation]) => [method, withoutHeaders(operation)]);
+    if (described.length > 0) called[path] = Object.fromEntries(described);
   }
   const schemas = {};
   const reach = (part) => {
     for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
       if (name in schemas) continue;
-      schemas[name] = promised(components.schemas[name]);
+      schemas[name] = asTuple(promised(components.schemas[name]));
       reach(schemas[name]);
     }
   };
   reach(called);
   return { ...rest, paths: called, components: { ...components, schemas } };
+}
+
+/** Headers are set by `call.ts`, which takes an idempotency key beside the arguments of a generated request. */
+function withoutHeaders({ parameters, ...operation }) {
+  return { ...operation, parameters: parameters?.filter((parameter) => parameter.in !== "header") };
+}
+
+/** An array of a fixed length, which the generator only writes as a tuple if each item is listed. */
+function asTuple(schema) {
+  const { items, minItems, maxItems, ...rest } = schema;
+  if (schema.type !== "array" || !minItems || minItems !== maxItems) return schema;
+  return { ...rest, prefixItems: Array(minItems).fill(items) };
 }
 
 /** "There may be more fields" is true of the answer, but nothing a program could rely on. */

@@ -280,14 +280,21 @@ export type PaymentsConfirmApiArg = {
   confirmPaymentRequest: ConfirmPaymentRequest;
 };
 export type ProfileResponse = {
+  /** The id of the account */
   id: string;
+  /** The address that the account is known by */
   email: string;
+  /** The name to address the customer by; null: none */
   full_name: string | null;
+  /** When the account was created */
   created_at: string;
+  /** Whether the customer has proved to receive mail at the address */
   email_verified: boolean;
 };
 export type RegisterResponse = {
+  /** What happened, in English */
   message: string;
+  /** The new account */
   user: ProfileResponse;
 };
 export type ErrorDetail = {
@@ -296,39 +303,109 @@ export type ErrorDetail = {
   /** What is wrong with it, and what would be right */
   error: string;
   /** The same for a program; there may be more */
-  code: string;
+  code:
+    | "bad_idempotency_key"
+    | "control_characters"
+    | "email_refused"
+    | "email_too_long"
+    | "heic_filename"
+    | "invalid"
+    | "legal_moves"
+    | "nested_too_deeply"
+    | "not_a_number"
+    | "not_allowed"
+    | "not_an_email_address"
+    | "not_an_integer"
+    | "not_an_object"
+    | "not_json"
+    | "not_text"
+    | "not_unicode"
+    | "number_too_large"
+    | "password_common"
+    | "password_is_email"
+    | "password_refused"
+    | "required"
+    | "too_big"
+    | "too_long"
+    | "too_short"
+    | "too_small"
+    | "unknown_field"
+    | "unknown_parameter"
+    | "wrong_content_type"
+    | "wrong_file_extension"
+    | "wrong_pattern";
   /** The values that `error` names */
   params: {
     [key: string]: string | number | string[];
   };
 };
 export type Error = {
+  /** An English sentence for a person */
   error: string;
-  code: string;
+  /** The reason for a program. Codes may be added */
+  code:
+    | "analysis_not_found"
+    | "bad_input"
+    | "bad_signature"
+    | "changed_meanwhile"
+    | "conflict"
+    | "document_not_arrived"
+    | "document_not_found"
+    | "document_settled"
+    | "documents_on_their_way"
+    | "email_taken"
+    | "idempotency_key_reused"
+    | "identity_unreachable"
+    | "illegal_move"
+    | "internal"
+    | "method_not_allowed"
+    | "not_found"
+    | "not_paid"
+    | "not_signed_in"
+    | "nothing_to_charge"
+    | "nothing_to_read"
+    | "order_closed"
+    | "order_full"
+    | "order_not_found"
+    | "outage"
+    | "payment_not_confirmed"
+    | "payments_unreachable"
+    | "quote_outdated"
+    | "storage_unreachable"
+    | "table_unavailable"
+    | "too_many_tries"
+    | "wrong_credentials";
   /** The values that `error` names */
   params: {
     [key: string]: string | number | string[];
   };
+  /** As in the header `x-request-id` */
   request_id: string;
-  details?: ErrorDetail[] | null;
+  /** What is wrong with each field; absent if no field is */
+  details?: ErrorDetail[];
 };
 export type RegisterRequest = {
   /** Letter case and Unicode's ways of writing the same letter make no difference */
   email: string;
   /** 8 to 128 characters, and none of those that many use; nothing else is asked of it */
   password: string;
+  /** The name to address the customer by */
   full_name?: string | null;
 };
 export type LoginResponse = {
+  /** The bearer token for the header `Authorization` */
   access_token: string;
+  /** The scheme of the header `Authorization` */
   token_type?: "Bearer";
-  /** Seconds */
+  /** Seconds until the access token expires */
   expires_in: number;
+  /** The account that is signed in */
   user: ProfileResponse;
 };
 export type LoginRequest = {
   /** Letter case and Unicode's ways of writing the same letter make no difference */
   email: string;
+  /** The password of the account */
   password: string;
 };
 export type RefreshRequest = {
@@ -336,132 +413,213 @@ export type RefreshRequest = {
   refresh_token?: string | null;
 };
 export type MessageResponse = {
+  /** What happened, in English */
   message: string;
 };
 export type UpdateProfileRequest = {
+  /** The new name; null or blank removes it */
   full_name: string | null;
 };
 export type OrderStatus = "pending" | "processing" | "completed" | "cancelled";
 export type DocumentStatus =
   "awaiting_upload" | "reading" | "ready" | "unreadable";
 export type WarningResponse = {
+  /** The warning for a program; codes may be added */
   code: string;
+  /** The values that `text` names */
   params?: {
     [key: string]: string | number;
   };
+  /** The warning as an English sentence */
   text: string;
 };
 export type DocumentResponse = {
+  /** The id of the document */
   id: string;
+  /** The order that it belongs to */
   order_id: string;
+  /** The name of the file as it was uploaded */
   filename: string;
+  /** The media type of the file */
   content_type: string;
+  /** The size of the file in bytes */
   size: number;
+  /** The SHA-256 checksum in hexadecimal, if it is known */
   sha256: string | null;
+  /** How far the document is */
   status: DocumentStatus;
+  /** Why it has this status, as an English sentence */
   status_reason: string | null;
+  /** Why it has this status, for a program. Codes may be added */
   status_reason_code: string | null;
+  /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
   };
+  /** How many pages can be read; null: not known yet */
   page_count: number | null;
+  /** What the document is, such as `invoice`; null: not known */
   kind: string | null;
+  /** The language of its text as an ISO 639-1 code; null: not known */
   language: string | null;
+  /** What the document is about in one line; null: not known */
   headline: string | null;
+  /** What to know before relying on the document */
   warnings: WarningResponse[];
+  /** When the file arrived; null: not yet */
   uploaded_at: string | null;
 };
 export type AnalysisStatus = "reading" | "preview" | "completed";
 export type AnalysisSummaryResponse = {
+  /** The id of the analysis */
   id: string;
+  /** How far the analysis is */
   status: AnalysisStatus;
+  /** When the analysis was requested */
   created_at: string;
 };
 export type QuoteLineResponse = {
+  /** What the line is for: a file name, or the base price */
   label: string;
+  /** The document that is priced; null: the base price */
   document_id: string | null;
+  /** How many pages are priced; null: the base price */
   pages: number | null;
+  /** The price in minor units of the currency */
   amount: number;
 };
 export type QuoteResponse = {
+  /** The total in minor units of the currency */
   amount: number;
+  /** The lower-case ISO 4217 code */
   currency: string;
+  /** What the total consists of */
   lines: QuoteLineResponse[];
 };
 export type PaymentStatus = "open" | "processing" | "succeeded" | "failed";
 export type RefundStatus = "pending" | "succeeded" | "failed";
 export type DisputeStatus = "open" | "won" | "lost";
 export type PaymentResponse = {
+  /** The id of the payment intent at Stripe */
   payment_intent_id: string;
+  /** The amount in minor units of the currency */
   amount: number;
+  /** The lower-case ISO 4217 code */
   currency: string;
+  /** How far the payment is */
   status: PaymentStatus;
+  /** When it succeeded; null: it has not */
   paid_at: string | null;
+  /** What was refunded, in minor units; failed refunds do not count */
   amount_refunded: number;
+  /** How the refund stands; null: there is none */
   refund_status: RefundStatus | null;
+  /** How the dispute stands; null: there is none */
   dispute_status: DisputeStatus | null;
 };
 export type OrderResponse = {
+  /** The id of the order */
   id: string;
+  /** The account that the order belongs to */
   user_id: string;
+  /** The name that the customer gave the order; null: none */
   title: string | null;
+  /** How far the order is */
   status: OrderStatus;
+  /** Why it has this status and what happens next, as an English sentence */
   status_reason: string;
+  /** Why it has this status, for a program. Codes may be added */
   status_reason_code: string;
+  /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
   };
+  /** When the order was created */
   created_at: string;
+  /** When the order last changed */
   updated_at: string;
+  /** The documents of the order */
   documents: DocumentResponse[];
+  /** The analysis; null: none was requested */
   analysis: AnalysisSummaryResponse | null;
+  /** What the order costs; null: not known yet */
   quote: QuoteResponse | null;
+  /** The current payment; null: none was started */
   payment: PaymentResponse | null;
 };
 export type CreateOrderRequest = {
+  /** A name for the order, for the customer's own use */
   title?: string | null;
 };
 export type UpdateOrderStatusRequest = {
+  /** The status that the order should take */
   status: OrderStatus;
 };
 export type Actor = "customer" | "reader" | "stripe" | "sweeper";
 export type EventResponse = {
+  /** The id of the event; ids sort by time */
   id: string;
+  /** When it happened */
   at: string;
+  /** Who or what caused it */
   who: Actor;
+  /** What happened, for a program. Names may be added */
   what: string;
+  /** The status of the order before; null: it did not change */
   from: string | null;
+  /** The status of the order after; null: it did not change */
   to: string | null;
+  /** Details of the event */
   facts: {
     [key: string]: string | number;
   };
 };
 export type PresignedPostResponse = {
+  /** The address to post the form to */
   url: string;
+  /** The fields of the form, to be sent before the file */
   fields: {
     [key: string]: string;
   };
+  /** When the form stops being accepted */
   expires_at: string;
 };
 export type CreateDocumentResponse = {
+  /** The id of the document */
   id: string;
+  /** The order that it belongs to */
   order_id: string;
+  /** The name of the file as it was uploaded */
   filename: string;
+  /** The media type of the file */
   content_type: string;
+  /** The size of the file in bytes */
   size: number;
+  /** The SHA-256 checksum in hexadecimal, if it is known */
   sha256: string | null;
+  /** How far the document is */
   status: DocumentStatus;
+  /** Why it has this status, as an English sentence */
   status_reason: string | null;
+  /** Why it has this status, for a program. Codes may be added */
   status_reason_code: string | null;
+  /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
   };
+  /** How many pages can be read; null: not known yet */
   page_count: number | null;
+  /** What the document is, such as `invoice`; null: not known */
   kind: string | null;
+  /** The language of its text as an ISO 639-1 code; null: not known */
   language: string | null;
+  /** What the document is about in one line; null: not known */
   headline: string | null;
+  /** What to know before relying on the document */
   warnings: WarningResponse[];
+  /** When the file arrived; null: not yet */
   uploaded_at: string | null;
+  /** The form to upload the file by */
   upload: PresignedPostResponse;
 };
 export type ContentType =
@@ -472,6 +630,7 @@ export type ContentType =
 export type CreateDocumentRequest = {
   /** Paths and what cannot be seen are taken off; the rest stays as it is */
   filename: string;
+  /** The media type of the file; its bytes have to agree */
   content_type: ContentType;
   /** In bytes, exactly: the ticket is good for it */
   size: number;
@@ -481,153 +640,253 @@ export type CreateDocumentRequest = {
 export type PageImageResponse = {
   /** Pages count from 1 */
   number: number;
+  /** The address of the small image */
   thumbnail_url: string;
+  /** The address of the image that can be read */
   picture_url: string;
+  /** The width of the image in pixels */
   width: number;
+  /** The height of the image in pixels */
   height: number;
 };
 export type DocumentDetailResponse = {
+  /** The id of the document */
   id: string;
+  /** The order that it belongs to */
   order_id: string;
+  /** The name of the file as it was uploaded */
   filename: string;
+  /** The media type of the file */
   content_type: string;
+  /** The size of the file in bytes */
   size: number;
+  /** The SHA-256 checksum in hexadecimal, if it is known */
   sha256: string | null;
+  /** How far the document is */
   status: DocumentStatus;
+  /** Why it has this status, as an English sentence */
   status_reason: string | null;
+  /** Why it has this status, for a program. Codes may be added */
   status_reason_code: string | null;
+  /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
   };
+  /** How many pages can be read; null: not known yet */
   page_count: number | null;
+  /** What the document is, such as `invoice`; null: not known */
   kind: string | null;
+  /** The language of its text as an ISO 639-1 code; null: not known */
   language: string | null;
+  /** What the document is about in one line; null: not known */
   headline: string | null;
+  /** What to know before relying on the document */
   warnings: WarningResponse[];
+  /** When the file arrived; null: not yet */
   uploaded_at: string | null;
+  /** The address of the file, valid for minutes; null: there is none */
   download_url: string | null;
+  /** The images of the pages */
   pages: PageImageResponse[];
+};
+export type MoneyResponse = {
+  /** The amount in minor units of the currency */
+  minor: number;
+  /** The lower-case ISO 4217 code; null: not stated */
+  currency: string | null;
 };
 export type PageNumber = number;
 export type Box = [number, number, number, number];
 export type FactResponse = {
   /** A name of the catalogue in `x-facts`, which states its meaning, its type, the kinds of document that have it, and its label in each language. Names may be added */
   name: string;
+  /** The text as the document has it */
   value: string;
-  normalised:
-    | string
-    | {
-        [key: string]: any;
-      }
-    | null;
+  /** The value in a form for programs; null: it has none */
+  normalised: string | MoneyResponse | null;
+  /** The page that states it; null: none does */
   page: PageNumber | null;
+  /** Where on the page it stands; null: not known */
   box: Box | null;
+  /** How sure the reader is, from 0 to 1 */
   confidence: number;
+  /** Where the reader found it */
   source: "text" | "ocr" | "xml" | "computed";
 };
 export type PageResponse = {
+  /** The number of the page */
   number: PageNumber;
+  /** The width of the page in points */
   width: number;
+  /** The height of the page in points */
   height: number;
+  /** Where the text of the page comes from */
   source: "text" | "ocr" | "xml";
+  /** How sure the reader is of the text, from 0 to 1 */
   confidence: number;
+  /** The language of the page as an ISO 639-1 code; null: not known */
   language: string | null;
 };
 export type TableResponse = {
+  /** The page that the table is on */
   page: PageNumber;
+  /** Where on the page the table is; null: not known */
   box: Box | null;
+  /** The text of the cells, row by row */
   rows: string[][];
 };
 export type LineItemResponse = {
+  /** What was sold */
   description: string;
+  /** The quantity; null: not stated */
   quantity: string | null;
+  /** The price of one unit; null: not stated */
   unit_price: string | null;
+  /** The price of the line */
   amount: string;
+  /** The page that states it; null: none does */
   page: PageNumber | null;
+  /** Where on the page it stands; null: not known */
   box: Box | null;
 };
 export type SummarySentenceResponse = {
+  /** The sentence */
   text: string;
+  /** The page that it is from; null: not known */
   page: PageNumber | null;
 };
 export type PartyResponse = {
+  /** The part that it plays, such as `seller` */
   role: string;
+  /** The name of the person or company */
   name: string;
 };
 export type UnreadPageResponse = {
+  /** The page; null: not known which */
   page: PageNumber | null;
+  /** Why it could not be read, as an English sentence */
   reason: string;
+  /** Why it could not be read, for a program; codes may be added */
   code: string;
+  /** The values that `reason` names */
   params: {
     [key: string]: string | number;
   };
 };
 export type DocumentAnalysisResponse = {
+  /** The id of the document */
   document_id: string;
+  /** The name of the file */
   filename: string;
+  /** What the document is, such as `invoice`; null: not known */
   kind: string | null;
+  /** The language of its text as an ISO 639-1 code; null: not known */
   language: string | null;
+  /** How many pages could be read */
   page_count: number | null;
+  /** What the document is about in one line; null: not known */
   headline: string | null;
+  /** How sure the reader is of `kind`, from 0 to 1 */
   kind_score?: number | null;
+  /** The version of the reader */
   reader_version?: string | null;
+  /** What the document states */
   facts?: FactResponse[];
+  /** The pages that were read */
   pages?: PageResponse[];
+  /** The tables of the document */
   tables?: TableResponse[];
+  /** The positions of an invoice or receipt */
   line_items?: LineItemResponse[];
+  /** The sentences that sum the document up */
   summary?: SummarySentenceResponse[];
+  /** The persons and companies that the document names */
   parties?: PartyResponse[];
+  /** Phrases that are typical of the document */
   key_phrases?: string[];
+  /** What to know before relying on the document */
   warnings?: WarningResponse[];
+  /** The pages that could not be read */
   unread?: UnreadPageResponse[];
+  /** Whether the lists are shortened so that the reply fits */
   partial?: boolean;
 };
 export type TimelineEntryResponse = {
+  /** The date, as ISO 8601 */
   date: string;
+  /** The fact that states the date */
   name: string;
+  /** The document that states it */
   document_id: string;
+  /** The page that states it; null: none does */
   page: PageNumber | null;
 };
 export type TotalResponse = {
+  /** The lower-case ISO 4217 code; null: not stated */
   currency: string | null;
+  /** The sum in minor units of the currency */
   amount: number;
+  /** How many documents are in the sum */
   documents: number;
 };
 export type DuplicateResponse = {
+  /** The documents that are the same */
   document_ids: string[];
+  /** How they are the same */
   because: "same_bytes" | "same_content";
 };
 export type ContradictionResponse = {
+  /** The contradiction for a program; codes may be added */
   code: string;
+  /** The values that `text` names */
   params: {
     [key: string]: string | number;
   };
+  /** The contradiction as an English sentence */
   text: string;
+  /** The documents that contradict each other */
   document_ids: string[];
 };
 export type UnreadableDocumentResponse = {
+  /** The id of the document */
   document_id: string;
+  /** The name of the file */
   filename: string;
+  /** Why it could not be read, as an English sentence */
   reason: string | null;
+  /** Why it could not be read, for a program; codes may be added */
   code: string | null;
+  /** The values that `reason` names */
   params: {
     [key: string]: string | number;
   };
 };
 export type AnalysisResultResponse = {
+  /** Whether the order is not paid yet and this is a preview */
   preview: boolean;
+  /** What each document states */
   documents: DocumentAnalysisResponse[];
+  /** The dates of all documents in order */
   timeline?: TimelineEntryResponse[];
+  /** The totals of the documents, by currency */
   totals?: TotalResponse[];
+  /** Documents that are the same */
   duplicates?: DuplicateResponse[];
+  /** Statements that cannot all be true */
   contradictions?: ContradictionResponse[];
+  /** Documents that could not be read */
   unreadable?: UnreadableDocumentResponse[];
 };
 export type AnalysisResponse = {
+  /** The id of the analysis */
   id: string;
+  /** The order that is analysed */
   order_id: string;
+  /** How far the analysis is */
   status: AnalysisStatus;
+  /** What is known so far */
   result: AnalysisResultResponse;
+  /** When the analysis was requested */
   created_at: string;
 };
 export type CreateAnalysisRequest = {
@@ -635,17 +894,25 @@ export type CreateAnalysisRequest = {
   details?: string | null;
 };
 export type ReportResponse = {
+  /** The address of the report, valid for minutes */
   url: string;
 };
 export type PaymentIntentResponse = {
+  /** The secret that Stripe.js confirms the payment with */
   client_secret: string;
+  /** The id of the payment intent at Stripe */
   payment_intent_id: string;
+  /** The amount in minor units of the currency */
   amount: number;
+  /** The lower-case ISO 4217 code */
   currency: string;
+  /** The key that Stripe.js is initialised with */
   publishable_key: string;
 };
 export type ConfirmPaymentResponse = {
+  /** What happened, in English */
   message: string;
+  /** The order after the payment */
   order: OrderResponse;
 };
 export type ConfirmPaymentRequest = {

@@ -12,6 +12,6 @@ def test_a_code_is_words_for_a_program():
         "request_id": "1",
     }
 
-    assert Error.model_validate(refused).details is None
+    assert Error.model_validate(refused).details == []
     with pytest.raises(ValidationError):
         Error.model_validate({**refused, "code": "Order not found"})

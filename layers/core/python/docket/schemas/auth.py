@@ -88,12 +88,14 @@ class RegisterRequest(RequestModel):
             "maxLength": passwords.LONGEST,
         },
     )
-    full_name: FullName | None = None
+    full_name: FullName | None = Field(
+        default=None, description="The name to address the customer by"
+    )
 
 
 class LoginRequest(RequestModel):
     email: Email
-    password: Password
+    password: Password = Field(description="The password of the account")
 
 
 class RefreshRequest(RequestModel):
@@ -108,15 +110,21 @@ class RefreshRequest(RequestModel):
 
 
 class UpdateProfileRequest(RequestModel):
-    full_name: FullName | None
+    full_name: FullName | None = Field(description="The new name; null or blank removes it")
 
 
 class ProfileResponse(ResponseModel):
-    id: str = Field(examples=["01JD0000000000000000000000"])
-    email: str = Field(examples=["ada@example.com"])
-    full_name: str | None = Field(examples=["Ada Lovelace"])
-    created_at: datetime
-    email_verified: bool
+    id: str = Field(description="The id of the account", examples=["01JD0000000000000000000000"])
+    email: str = Field(
+        description="The address that the account is known by", examples=["ada@example.com"]
+    )
+    full_name: str | None = Field(
+        description="The name to address the customer by; null: none", examples=["Ada Lovelace"]
+    )
+    created_at: datetime = Field(description="When the account was created")
+    email_verified: bool = Field(
+        description="Whether the customer has proved to receive mail at the address"
+    )
 
     @classmethod
     def of(cls, user: User) -> Self:
@@ -130,8 +138,11 @@ class ProfileResponse(ResponseModel):
 
 
 class RegisterResponse(ResponseModel):
-    message: str = Field(examples=["Your account is there; sign in to go on"])
-    user: ProfileResponse
+    message: str = Field(
+        description="What happened, in English",
+        examples=["Your account is there; sign in to go on"],
+    )
+    user: ProfileResponse = Field(description="The new account")
 
     @classmethod
     def of(cls, user: User) -> Self:
@@ -141,10 +152,13 @@ class RegisterResponse(ResponseModel):
 class LoginResponse(ResponseModel):
     """Send `Authorization: Bearer <access_token>` with every call, and renew it when it expires."""
 
-    access_token: str
-    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the name of a scheme
-    expires_in: int = Field(description="Seconds", examples=[900])
-    user: ProfileResponse
+    access_token: str = Field(description="The bearer token for the header `Authorization`")
+    token_type: Literal["Bearer"] = Field(
+        default="Bearer",
+        description="The scheme of the header `Authorization`",
+    )
+    expires_in: int = Field(description="Seconds until the access token expires", examples=[900])
+    user: ProfileResponse = Field(description="The account that is signed in")
 
     @classmethod
     def of(cls, entry: AuthResult) -> Self:

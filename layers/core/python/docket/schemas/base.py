@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 # A model is built when it is first used: a function has most of its room's models and uses a few.
@@ -22,7 +22,7 @@ class ResponseModel(BaseModel):
 
 
 class MessageResponse(ResponseModel):
-    message: str
+    message: str = Field(description="What happened, in English")
 
 
 _NOT_WRITTEN = {"Cc", "Cs", "Zl", "Zp"}

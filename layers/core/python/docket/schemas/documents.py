@@ -52,7 +52,9 @@ class CreateDocumentRequest(RequestModel):
         ),
         AfterValidator(_readable_name),
     ]
-    content_type: ContentType
+    content_type: ContentType = Field(
+        description="The media type of the file; its bytes have to agree"
+    )
     size: int = Field(ge=1, le=LARGEST, description="In bytes, exactly: the ticket is good for it")
     sha256: str | None = Field(
         default=None,
@@ -66,9 +68,16 @@ class WarningResponse(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="allow", from_attributes=True)
 
-    code: str = Field(examples=["no_text"])
-    params: dict[str, str | int] = Field(default_factory=dict)
-    text: str = Field(examples=["No text was found in this document."])
+    code: str = Field(
+        description="The warning for a program; codes may be added", examples=["no_text"]
+    )
+    params: dict[str, str | int] = Field(
+        description="The values that `text` names", default_factory=dict
+    )
+    text: str = Field(
+        description="The warning as an English sentence",
+        examples=["No text was found in this document."],
+    )
 
     @classmethod
     def of(cls, warning: Reason) -> Self:
@@ -85,22 +94,32 @@ class DocumentResponse(ResponseModel):
     `warnings` say how well it could be read, before anything is paid.
     """
 
-    id: str
-    order_id: str
-    filename: str
-    content_type: str
-    size: int
-    sha256: str | None
-    status: DocumentStatus
-    status_reason: str | None
-    status_reason_code: str | None
-    status_reason_params: dict[str, str | int]
-    page_count: int | None
-    kind: str | None
-    language: str | None
-    headline: str | None
-    warnings: list[WarningResponse]
-    uploaded_at: datetime | None
+    id: str = Field(description="The id of the document")
+    order_id: str = Field(description="The order that it belongs to")
+    filename: str = Field(description="The name of the file as it was uploaded")
+    content_type: str = Field(description="The media type of the file")
+    size: int = Field(description="The size of the file in bytes")
+    sha256: str | None = Field(description="The SHA-256 checksum in hexadecimal, if it is known")
+    status: DocumentStatus = Field(description="How far the document is")
+    status_reason: str | None = Field(description="Why it has this status, as an English sentence")
+    status_reason_code: str | None = Field(
+        description="Why it has this status, for a program. Codes may be added"
+    )
+    status_reason_params: dict[str, str | int] = Field(
+        description="The values that `status_reason` names"
+    )
+    page_count: int | None = Field(description="How many pages can be read; null: not known yet")
+    kind: str | None = Field(description="What the document is, such as `invoice`; null: not known")
+    language: str | None = Field(
+        description="The language of its text as an ISO 639-1 code; null: not known"
+    )
+    headline: str | None = Field(
+        description="What the document is about in one line; null: not known"
+    )
+    warnings: list[WarningResponse] = Field(
+        description="What to know before relying on the document"
+    )
+    uploaded_at: datetime | None = Field(description="When the file arrived; null: not yet")
 
     @classmethod
     def of(cls, document: Document) -> Self:
@@ -110,9 +129,9 @@ class DocumentResponse(ResponseModel):
 class PresignedPostResponse(ResponseModel):
     """A form: post `fields`, then the file as `file`, to `url` before `expires_at`."""
 
-    url: str
-    fields: dict[str, str]
-    expires_at: datetime
+    url: str = Field(description="The address to post the form to")
+    fields: dict[str, str] = Field(description="The fields of the form, to be sent before the file")
+    expires_at: datetime = Field(description="When the form stops being accepted")
 
     @classmethod
     def of(cls, ticket: domain.PresignedPost) -> Self:
@@ -120,7 +139,7 @@ class PresignedPostResponse(ResponseModel):
 
 
 class CreateDocumentResponse(DocumentResponse):
-    upload: PresignedPostResponse
+    upload: PresignedPostResponse = Field(description="The form to upload the file by")
 
     @classmethod
     def with_ticket(cls, document: Document, ticket: domain.PresignedPost) -> Self:
@@ -134,17 +153,19 @@ class PageImageResponse(ResponseModel):
     """
 
     number: int = Field(ge=1, description="Pages count from 1")
-    thumbnail_url: str
-    picture_url: str
-    width: int
-    height: int
+    thumbnail_url: str = Field(description="The address of the small image")
+    picture_url: str = Field(description="The address of the image that can be read")
+    width: int = Field(description="The width of the image in pixels")
+    height: int = Field(description="The height of the image in pixels")
 
 
 class DocumentDetailResponse(DocumentResponse):
     """A document with the address of its bytes, good for minutes, and pictures of its pages."""
 
-    download_url: str | None
-    pages: list[PageImageResponse]
+    download_url: str | None = Field(
+        description="The address of the file, valid for minutes; null: there is none"
+    )
+    pages: list[PageImageResponse] = Field(description="The images of the pages")
 
     @classmethod
     def detailed(

@@ -13,8 +13,12 @@ class ErrorDetail(BaseModel):
 class Error(BaseModel):
     """Why a request was refused: a sentence for a person, a stable code for a program."""
 
-    error: str
-    code: str = Field(pattern=r"^[a-z_]+$")
+    error: str = Field(description="An English sentence for a person")
+    code: str = Field(
+        pattern=r"^[a-z_]+$", description="The reason for a program. Codes may be added"
+    )
     params: dict[str, str | int | list[str]] = Field(description="The values that `error` names")
-    request_id: str
-    details: list[ErrorDetail] | None = None
+    request_id: str = Field(description="As in the header `x-request-id`")
+    details: list[ErrorDetail] = Field(
+        default_factory=list, description="What is wrong with each field; absent if no field is"
+    )

@@ -24,31 +24,34 @@ LONGEST_TITLE = 200
 
 class CreateOrderRequest(RequestModel):
     title: Annotated[str | None, AfterValidator(one_line)] = Field(
-        default=None, max_length=LONGEST_TITLE, examples=["Invoices March"]
+        description="A name for the order, for the customer's own use",
+        default=None,
+        max_length=LONGEST_TITLE,
+        examples=["Invoices March"],
     )
 
 
 class UpdateOrderStatusRequest(RequestModel):
     """Where the order should go. Only the moves that cost nobody anything are the customer's."""
 
-    status: OrderStatus
+    status: OrderStatus = Field(description="The status that the order should take")
 
 
 class QuoteLineResponse(ResponseModel):
     """One row: a document's pages, or the order's base, which has no document and no pages."""
 
-    label: str
-    document_id: str | None
-    pages: int | None
-    amount: int
+    label: str = Field(description="What the line is for: a file name, or the base price")
+    document_id: str | None = Field(description="The document that is priced; null: the base price")
+    pages: int | None = Field(description="How many pages are priced; null: the base price")
+    amount: int = Field(description="The price in minor units of the currency")
 
 
 class QuoteResponse(ResponseModel):
     """What reading costs, in minor units; pages that cannot be read are not in it."""
 
-    amount: int
-    currency: str
-    lines: list[QuoteLineResponse]
+    amount: int = Field(description="The total in minor units of the currency")
+    currency: str = Field(description="The lower-case ISO 4217 code")
+    lines: list[QuoteLineResponse] = Field(description="What the total consists of")
 
     @classmethod
     def of(cls, quote: Quote) -> Self:
@@ -70,14 +73,20 @@ class QuoteResponse(ResponseModel):
 class PaymentResponse(ResponseModel):
     """The current payment. `amount_refunded`, in minor units, leaves out refunds that failed."""
 
-    payment_intent_id: str
-    amount: int
-    currency: str
-    status: PaymentStatus
-    paid_at: datetime | None
-    amount_refunded: int
-    refund_status: RefundStatus | None
-    dispute_status: DisputeStatus | None
+    payment_intent_id: str = Field(description="The id of the payment intent at Stripe")
+    amount: int = Field(description="The amount in minor units of the currency")
+    currency: str = Field(description="The lower-case ISO 4217 code")
+    status: PaymentStatus = Field(description="How far the payment is")
+    paid_at: datetime | None = Field(description="When it succeeded; null: it has not")
+    amount_refunded: int = Field(
+        description="What was refunded, in minor units; failed refunds do not count"
+    )
+    refund_status: RefundStatus | None = Field(
+        description="How the refund stands; null: there is none"
+    )
+    dispute_status: DisputeStatus | None = Field(
+        description="How the dispute stands; null: there is none"
+    )
 
     @classmethod
     def of(cls, payment: Payment, reversal: Reversal | None) -> Self:
@@ -94,9 +103,9 @@ class PaymentResponse(ResponseModel):
 
 
 class AnalysisSummaryResponse(ResponseModel):
-    id: str
-    status: AnalysisStatus
-    created_at: datetime
+    id: str = Field(description="The id of the analysis")
+    status: AnalysisStatus = Field(description="How far the analysis is")
+    created_at: datetime = Field(description="When the analysis was requested")
 
 
 class OrderResponse(ResponseModel):
@@ -107,19 +116,29 @@ class OrderResponse(ResponseModel):
     fails at the bank: `refund_status` in `status_reason_params` is `failed` then.
     """
 
-    id: str
-    user_id: str
-    title: str | None
-    status: OrderStatus
-    status_reason: str
-    status_reason_code: str
-    status_reason_params: dict[str, str | int]
-    created_at: datetime
-    updated_at: datetime
-    documents: list[DocumentResponse]
-    analysis: AnalysisSummaryResponse | None
-    quote: QuoteResponse | None
-    payment: PaymentResponse | None
+    id: str = Field(description="The id of the order")
+    user_id: str = Field(description="The account that the order belongs to")
+    title: str | None = Field(description="The name that the customer gave the order; null: none")
+    status: OrderStatus = Field(description="How far the order is")
+    status_reason: str = Field(
+        description="Why it has this status and what happens next, as an English sentence"
+    )
+    status_reason_code: str = Field(
+        description="Why it has this status, for a program. Codes may be added"
+    )
+    status_reason_params: dict[str, str | int] = Field(
+        description="The values that `status_reason` names"
+    )
+    created_at: datetime = Field(description="When the order was created")
+    updated_at: datetime = Field(description="When the order last changed")
+    documents: list[DocumentResponse] = Field(description="The documents of the order")
+    analysis: AnalysisSummaryResponse | None = Field(
+        description="The analysis; null: none was requested"
+    )
+    quote: QuoteResponse | None = Field(description="What the order costs; null: not known yet")
+    payment: PaymentResponse | None = Field(
+        description="The current payment; null: none was started"
+    )
 
     @classmethod
     def of(cls, order: Order) -> Self:
@@ -150,13 +169,17 @@ class OrderResponse(ResponseModel):
 class EventResponse(ResponseModel):
     """Something that happened to an order; `from` and `to` are statuses, if it moved."""
 
-    id: str
-    at: datetime
-    who: Actor
-    what: str
-    from_: str | None = Field(serialization_alias="from", validation_alias="from")
-    to: str | None
-    facts: dict[str, str | int]
+    id: str = Field(description="The id of the event; ids sort by time")
+    at: datetime = Field(description="When it happened")
+    who: Actor = Field(description="Who or what caused it")
+    what: str = Field(description="What happened, for a program. Names may be added")
+    from_: str | None = Field(
+        description="The status of the order before; null: it did not change",
+        serialization_alias="from",
+        validation_alias="from",
+    )
+    to: str | None = Field(description="The status of the order after; null: it did not change")
+    facts: dict[str, str | int] = Field(description="Details of the event")
 
     @classmethod
     def of(cls, event: Event) -> Self:

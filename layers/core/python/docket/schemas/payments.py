@@ -12,11 +12,11 @@ from docket.schemas.orders import OrderResponse
 class PaymentIntentResponse(ResponseModel):
     """What Stripe's Payment Element needs. The amount is in minor units of the currency."""
 
-    client_secret: str
-    payment_intent_id: str
-    amount: int
-    currency: str
-    publishable_key: str
+    client_secret: str = Field(description="The secret that Stripe.js confirms the payment with")
+    payment_intent_id: str = Field(description="The id of the payment intent at Stripe")
+    amount: int = Field(description="The amount in minor units of the currency")
+    currency: str = Field(description="The lower-case ISO 4217 code")
+    publishable_key: str = Field(description="The key that Stripe.js is initialised with")
 
     @classmethod
     def of(cls, intent: Intent, *, publishable_key: str) -> Self:
@@ -40,12 +40,12 @@ class ConfirmPaymentRequest(RequestModel):
 
 
 class ConfirmPaymentResponse(ResponseModel):
-    message: str
-    order: OrderResponse
+    message: str = Field(description="What happened, in English")
+    order: OrderResponse = Field(description="The order after the payment")
 
 
 class WebhookResponse(ResponseModel):
     """What Stripe is told: the event arrived, and whether it changed anything."""
 
-    received: bool = True
-    effect: bool
+    received: bool = Field(default=True, description="The event was accepted")
+    effect: bool = Field(description="Whether the event changed anything")

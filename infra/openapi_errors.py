@@ -1,0 +1,134 @@
+"""The error responses of each operation: their statuses, the codes each may carry, and examples.
+
+A row of the table of endpoints names the errors of its own. The others follow from what the row
+may use: an id in the path may be unknown, a table that it writes may be changed by another request.
+"""
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from docket.api.error_response import EDGE_CODES, INTERNAL, error_response, status_of, wrong_method
+from docket.domain import errors
+from docket.messages import message
+from docket.schemas.field_problems import FIELD_CODES
+from infra.endpoint_spec import EndpointSpec
+
+type Json = dict[str, Any]
+
+ERROR_REF = "#/components/schemas/Error"
+REQUEST_ID = "d3dGthLvliAEJ9g="
+
+STATUS_DESCRIPTIONS: Mapping[str, str] = {
+    "400": "The request is wrong; `details` names each wrong field",
+    "401": "No token, or one that no longer counts",
+    "402": "The order has to be paid first",
+    "404": "It does not exist, or belongs to somebody else",
+    "409": "The state of the order or account does not allow it",
+    "429": "Too many requests",
+    "500": "A fault of the service",
+    "502": "Another system cannot be reached; the same request may be repeated",
+    "default": "The path does not take this method (405), or the gateway refused the request",
+}
+
+STATUS_HEADERS: Mapping[str, tuple[str, ...]] = {
+    "401": ("WWW-Authenticate",),
+    "429": ("Retry-After",),
+    "default": ("Allow",),
+}
+
+EXAMPLES: Final[Mapping[type[errors.DocketError], errors.DocketError]] = {
+    type(example): example
+    for example in (
+        errors.BadInput(errors.FieldProblem("title", "too_long", {"max_length": 200})),
+        errors.PaymentNotConfirmed("processing"),
+        errors.IllegalMove("completed", "cancelled", ()),
+        errors.OrderClosed("completed"),
+        errors.OrderFull(500),
+        errors.DocumentSettled("ready"),
+        errors.NotReadyToPay(["Invoice March.pdf"]),
+        errors.NothingToCharge("paid"),
+        errors.TooManyTries(30),
+    )
+}
+"""Errors that have parameters; any other is made without."""
+
+WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+
+
+def _subclasses(error: type[errors.DocketError]) -> Iterable[type[errors.DocketError]]:
+    for subclass in error.__subclasses__():
+        yield subclass
+        yield from _subclasses(subclass)
+
+
+ERRORS: Mapping[str, type[errors.DocketError]] = {
+    error.code: error for error in _subclasses(errors.DocketError)
+}
+"""The errors of the domain by their code."""
+
+ERROR_CODES = sorted({*ERRORS, *EDGE_CODES})
+DETAIL_CODES = sorted(FIELD_CODES)
+
+
+def codes_of(row: EndpointSpec) -> dict[str, list[str]]:
+    """By status, the codes that the operation may answer with."""
+    by_status: dict[str, set[str]] = {"500": {"internal"}, "default": {"method_not_allowed"}}
+    for code in {*row.errors, *_implied(row)}:
+        by_status.setdefault(str(status_of(ERRORS[code]).value), set()).add(code)
+    return {status: sorted(codes) for status, codes in sorted(by_status.items())}
+
+
+def _implied(row: EndpointSpec) -> set[str]:
+    access = row | row.jwt | row.cognito
+    applies = {
+        "bad_input": True,  # an unknown query parameter, at least
+        "not_signed_in": not row.public,
+        "not_found": "{" in row.path,
+        "order_not_found": "{" in row.path,
+        "document_not_found": "{document_id}" in row.path,
+        "changed_meanwhile": any(WRITES & set(grant.actions) for grant in access.table),
+        "table_unavailable": bool(access.table),
+        "storage_unreachable": bool(access.objects),
+        "payments_unreachable": "stripe" in access.secrets,
+        "identity_unreachable": bool(access.user_pool),
+        "too_many_tries": bool(access.user_pool)
+        or any("THROTTLE#" in grant.keys for grant in access.table),
+    }
+    return {code for code, does in applies.items() if does}
+
+
+def error_responses(row: EndpointSpec) -> Json:
+    """The error responses of an operation, by status."""
+    return {
+        status: {
+            "description": f"{STATUS_DESCRIPTIONS[status]}. `code`: {_listed(codes)}",
+            "headers": {
+                name: {"$ref": f"#/components/headers/{name}"}
+                for name in ("x-request-id", *STATUS_HEADERS.get(status, ()))
+            },
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": ERROR_REF},
+                    "examples": {code: {"value": _example(code)} for code in codes},
+                }
+            },
+        }
+        for status, codes in codes_of(row).items()
+    }
+
+
+def _listed(codes: list[str]) -> str:
+    return ", ".join(f"`{code}`" for code in codes)
+
+
+def _example(code: str) -> Json:
+    if code == "internal":
+        return INTERNAL.body(REQUEST_ID)
+    if code == "method_not_allowed":
+        return wrong_method(("GET", "POST")).body(REQUEST_ID)
+    error = EXAMPLES.get(ERRORS[code]) or ERRORS[code]()
+    if status_of(type(error)) is HTTPStatus.BAD_GATEWAY:  # making its response would log it
+        text = message("error", code, error.params)
+        return {"error": text, "code": code, "params": {}, "request_id": REQUEST_ID}
+    return error_response(error).body(REQUEST_ID)

@@ -1,0 +1,129 @@
+"""The API's description says everything that a client has to know."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from docket.api.error_response import EDGE_CODES
+from docket.schemas.description import FILE
+from docket.schemas.field_problems import FIELD_CODES
+from infra.endpoint_spec import EndpointSpec
+from infra.endpoints import ENDPOINTS
+from infra.openapi_errors import ERRORS, codes_of
+
+DESCRIPTION: dict[str, Any] = json.loads(FILE.read_text())
+SCHEMAS: dict[str, Any] = DESCRIPTION["components"]["schemas"]
+
+
+def operation(name: str) -> dict[str, Any]:
+    row = next(row for row in ENDPOINTS if row.name == name)
+    described: dict[str, Any] = DESCRIPTION["paths"][row.path][row.method.lower()]
+    return described
+
+
+def undescribed_properties() -> Iterator[str]:
+    for name, schema in SCHEMAS.items():
+        for field, described in schema.get("properties", {}).items():
+            if not described.get("description"):
+                yield f"{name}.{field}"
+
+
+def test_every_property_has_a_description():
+    assert list(undescribed_properties()) == []
+
+
+def test_every_tag_has_a_description():
+    used = {
+        tag
+        for methods in DESCRIPTION["paths"].values()
+        for described in methods.values()
+        for tag in described["tags"]
+    }
+
+    assert used == {tag["name"] for tag in DESCRIPTION["tags"] if tag["description"]}
+
+
+def test_the_licence_and_a_contact_are_named():
+    assert DESCRIPTION["info"]["license"]["identifier"] == "Apache-2.0"
+    assert DESCRIPTION["info"]["contact"]
+
+
+@pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
+def test_every_header_of_a_response_is_described(row: EndpointSpec):
+    for response in operation(row.name)["responses"].values():
+        for header in response.get("headers", {}).values():
+            assert header["$ref"].rpartition("/")[2] in DESCRIPTION["components"]["headers"]
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "header"),
+    [
+        ("auth/login", "200", "Set-Cookie"),
+        ("auth/login", "401", "WWW-Authenticate"),
+        ("auth/login", "429", "Retry-After"),
+        ("auth/logout", "200", "Set-Cookie"),
+        ("orders/list", "200", "Link"),
+        ("documents/get", "302", "Location"),
+        ("meta/openapi", "304", "ETag"),
+        ("orders/get", "default", "Allow"),
+        ("orders/get", "200", "x-request-id"),
+    ],
+)
+def test_a_header_is_described(name: str, status: str, header: str):
+    assert header in operation(name)["responses"][status]["headers"]
+
+
+@pytest.mark.parametrize("name", ["orders/create", "orders/add_document", "auth/register"])
+def test_an_idempotency_key_is_described(name: str):
+    parameters = operation(name)["parameters"]
+
+    assert "Idempotency-Key" in [parameter["name"] for parameter in parameters]
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "code"),
+    [
+        ("auth/login", "401", "wrong_credentials"),
+        ("analyses/report", "402", "not_paid"),
+        ("payments/webhook", "400", "bad_signature"),
+        ("orders/update_status", "409", "illegal_move"),
+        ("payments/confirm", "400", "payment_not_confirmed"),
+    ],
+)
+def test_a_status_lists_its_codes_with_an_example_of_each(name: str, status: str, code: str):
+    response = operation(name)["responses"][status]
+    examples = response["content"]["application/json"]["examples"]
+
+    assert f"`{code}`" in response["description"]
+    assert examples[code]["value"]["code"] == code
+
+
+def test_the_codes_of_errors_are_enumerations_of_all_there_are():
+    assert set(SCHEMAS["Error"]["properties"]["code"]["enum"]) == {*ERRORS, *EDGE_CODES}
+    assert set(SCHEMAS["ErrorDetail"]["properties"]["code"]["enum"]) == set(FIELD_CODES)
+
+
+def test_every_code_is_of_some_operation():
+    """Except the codes of errors that only their subclasses are raised for."""
+    documented = {code for row in ENDPOINTS for codes in codes_of(row).values() for code in codes}
+
+    assert {*ERRORS, *EDGE_CODES} - documented == {"conflict", "outage"}
+
+
+def test_a_box_keeps_its_four_numbers_without_prefix_items():
+    box = SCHEMAS["Box"]
+
+    assert (box["minItems"], box["maxItems"], box["items"]) == (4, 4, {"type": "number"})
+    assert "prefixItems" not in FILE.read_text()
+
+
+def test_money_has_a_type():
+    normalised = SCHEMAS["FactResponse"]["properties"]["normalised"]["anyOf"]
+
+    assert {"$ref": "#/components/schemas/MoneyResponse"} in normalised
+
+
+def test_clients_are_told_that_enumerations_may_grow():
+    assert "Enumerations" in DESCRIPTION["info"]["description"]
