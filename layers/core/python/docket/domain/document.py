@@ -1,4 +1,4 @@
-"""A document of an order: what it is, and how far its reading has come."""
+"""A document of an order and the state of its reading."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class DocumentParts:
-    """The page ranges that a long document is read in, in parallel.
+    """The page ranges of a long document, which are read in parallel.
 
     `boundaries` are the first pages (from 0) of the ranges, followed by the number of pages;
     `read` holds the numbers (from 0) of the ranges that have been read.
@@ -38,12 +38,12 @@ class DocumentParts:
 
     @classmethod
     def of(cls, page_count: int, slow: Sequence[int], *, most: int) -> Self | None:
-        """Ranges with at most so many `slow` pages each, and about as many as each other.
+        """Ranges with at most `most` of the `slow` pages (those that need OCR) each, balanced.
 
-        None where all of them fit in one.
+        Returns None if one range is enough.
         """
         count = -(-len(slow) // most)
-        if count < 2:  # noqa: PLR2004 - one range is no division
+        if count < 2:  # noqa: PLR2004 - one range needs no parts
             return None
         starts = [slow[number * len(slow) // count] for number in range(1, count)]
         return cls((0, *starts, page_count))
@@ -64,13 +64,14 @@ class DocumentParts:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """`sha256` is 64 hex digits if declared; `version` is the stored version that is being read.
+    """`sha256` is 64 hex digits if declared; `version` is the S3 version that is or was read.
 
-    `charged_pages` are the pages that could be read, of `page_count`. `retriable` is set when the
-    reading failed for our reasons and may succeed when repeated. While it is being read,
-    `reading_since` is when that began or when a part of it was last read, and `parts` are those of
-    a long one. `ticket_at` is when a fresh ticket was given out, if no reading has begun since.
-    `warnings` say how well it could be read. They quote nothing, and are shown before payment.
+    `size` is in bytes. `charged_pages` is the number of readable pages, of `page_count`.
+    `retriable` is set if reading failed for an internal reason and may succeed when repeated. While
+    the document is being read, `reading_since` is the time of the last progress (the start, or the
+    end of a part), and `parts` holds the page ranges of a long document. `ticket_at` is the time
+    the upload form was last renewed, if reading has not begun since. `warnings` describe the
+    quality of the reading. They contain no text of the document and are shown before payment.
     """
 
     id: str
@@ -107,7 +108,7 @@ class Document:
         sha256: str | None,
         at: datetime,
     ) -> Self:
-        """A document whose file has been announced and not arrived."""
+        """A new document whose file has not been uploaded yet."""
         return cls(
             id=document_id(order_id, unique),
             filename=filename,
@@ -119,7 +120,7 @@ class Document:
 
     @property
     def facts(self) -> dict[str, str | int]:
-        """What an event says of it."""
+        """The document's fields in an audit event."""
         return {"document_id": self.id, "filename": self.filename}
 
     @property
@@ -128,7 +129,7 @@ class Document:
 
     @property
     def explanation(self) -> Reason | None:
-        """Why it has its status; None where the status says it all: it was read."""
+        """The reason for the status; None for a document that was read."""
         if self.parts:
             done, total = len(self.parts.read), len(self.parts.ranges)
             return Reason("reading_in_parts", {"done": done, "total": total})
@@ -136,21 +137,21 @@ class Document:
 
     @property
     def is_uploaded(self) -> bool:
-        """Its bytes are in the bucket, as the version that is or was read."""
+        """Whether the bucket holds a version of the file that is or was read."""
         return self.version is not None
 
     def require_uploaded(self) -> None:
-        """Raises `DocumentNotArrived` while there is no file to fetch."""
+        """Raises `DocumentNotArrived` if the file has not been uploaded."""
         if not self.is_uploaded:
             raise DocumentNotArrived
 
     @property
     def was_read(self) -> bool:
-        """Pages of it have been read, by this reader or an older one."""
+        """Whether pages of it have been read, by this version of the reader or an older one."""
         return bool(self.page_count)
 
     def may_be_read_again(self, reader_version: str) -> bool:
-        """Its reading failed for our reasons, or an older reader made it."""
+        """Whether its reading failed for an internal reason or an older reader produced it."""
         if self.status is DocumentStatus.UNREADABLE:
             return self.retriable and self.version is not None
         return self.status is DocumentStatus.READY and self.reader_version != reader_version
@@ -167,11 +168,11 @@ class PresignedPost:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What came of reading a document: how much of it could be read, or why nothing could."""
+    """The result of reading a document: its page counts and kind, or why it is unreadable."""
 
     reader_version: str
     reason: Reason | None = None
-    """Why it is unreadable; None: it was read."""
+    """Why the document is unreadable; None if it was read."""
     retriable: bool = False
     page_count: int | None = None
     charged_pages: int = 0
@@ -181,7 +182,7 @@ class Outcome:
     warnings: tuple[Reason, ...] = ()
 
     def of(self, document: Document) -> Document:
-        """The document with this outcome. What was read before stays if reading it again failed."""
+        """The document with this outcome. A failed repetition keeps the earlier result."""
         ended = replace(document, reading_since=None, parts=None)
         if self.reason and document.was_read:
             return replace(ended, status=DocumentStatus.READY, status_reason=None)
@@ -200,38 +201,39 @@ class Outcome:
         )
 
     def event_name(self, document: Document) -> str:
-        """What an event calls this outcome of reading that document."""
+        """The name of the audit event for this outcome of reading `document`."""
         if self.reason is None:
             return "document_read"
         return "reading_again_failed" if document.was_read else "document_unreadable"
 
 
 def clean_filename(raw: str) -> str:
-    """A file's name as it is kept: its Unicode composed, without a path or what cannot be seen.
+    """The file name to store: NFC-normalized, without a path and without invisible characters.
 
-    What cannot be seen is Unicode's categories C (control, format, surrogate, private), among them
-    the marks that turn `fdp.exe` round to look like `exe.pdf`, and breaks of lines. May be empty.
+    Invisible characters are Unicode's categories C (control, format, surrogate, private use), which
+    include the direction marks that make `fdp.exe` look like `exe.pdf`, and line breaks. The result
+    may be empty.
     """
     name = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(
-        character for character in name if character in _JOINERS or _is_seen(character)
+        character for character in name if character in _JOINERS or _is_visible(character)
     ).strip()
 
 
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-"""Format characters that names are spelled with: Persian words, Indic letters, emoji."""
+"""Format characters that Persian words, Indic letters and emoji need."""
 
 
-def _is_seen(character: str) -> bool:
+def _is_visible(character: str) -> bool:
     category = unicodedata.category(character)
     return not category.startswith("C") and category not in {"Zl", "Zp"}
 
 
 def order_of(document_id: str) -> str:
-    """The id of the order that a document id belongs to: what stands before the last hyphen."""
+    """The id of the order a document belongs to: the part of its id before the last hyphen."""
     return document_id.rpartition("-")[0]
 
 
 def document_id(order_id: str, unique: str) -> str:
-    """The id of a new document: it carries its order's, so that it is found by key."""
+    """The id of a new document. It contains the order's id, so the order can be found by key."""
     return f"{order_id}-{unique}"

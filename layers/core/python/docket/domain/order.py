@@ -1,22 +1,23 @@
-"""An order and its documents: what they are, and what may happen to them next.
+"""An order and its documents: their state, and the transitions that are allowed.
 
 pending ── documents added, read, quoted ──► processing ──► completed
    │                                            │
    └──► cancelled ◄── (payment failed: back to pending)
 
-pending     documents come and go, are read and quoted; a payment may be open
-processing  the bank is confirming the payment (methods that are not immediate), or it was made
-            and a document is still in progress
-completed   paid in full for exactly these documents; the analysis is open
-cancelled   by the customer, before paying; or by us, with a refund, when the documents of a paid
-            order were not read in time
+pending     documents are added, removed, read and quoted; a payment may be open
+processing  the bank is confirming the payment (methods that are not immediate), or the payment
+            succeeded while a document is still in progress
+completed   paid in full for exactly these documents; the whole analysis is available
+cancelled   by the customer, before payment; or by the service, with a refund, when the documents of
+            a paid order were not read before the deadline
 
-`revision` counts the changes that can move the quote, the start of reading included. A payment
-remembers the revision it was opened for. What becomes of one that succeeded:
+`revision` counts the changes that can change the quote, including the start of reading. A payment
+stores the revision it was opened for. The effect of a payment that succeeded:
 
-    the revision differs                   refunded in whole, `quote_changed`
-    same revision, a document in progress  waits; at the deadline refunded, `not_completed_in_time`
-    the order is cancelled                 refunded in whole, `order_cancelled`
+    the revision differs                   full refund, `quote_changed`
+    same revision, a document in progress  waits; full refund at the deadline,
+                                           `not_completed_in_time`
+    the order is cancelled                 full refund, `order_cancelled`
     otherwise                              completes the order
 """
 
@@ -56,33 +57,33 @@ from docket.domain.reason import Reason
 MOST_DOCUMENTS = 40
 
 READING_CHECK = timedelta(minutes=15)
-"""How soon somebody looks whether a document is still being read, and asks for it once more.
+"""The sweeper checks a document this long after its reading began, and requests it once more.
 
-Longer than it takes for a message that was received to be received again (see the settings of the
-stage's reader): until then the queue itself sees to that.
+This is longer than the visibility timeout of the reader's queue (see the stage's settings): until
+then the queue itself delivers the message again.
 """
 
 READING_DEADLINE = timedelta(minutes=30)
-"""A document of which nothing more was read for this long is given up, and may be read again.
+"""Reading fails after this long without progress; the customer may request it again.
 
-By then the queue has tried three times, or was asked once more.
+By then the queue has delivered the message three times, or the sweeper has sent another one.
 """
 
 PAYMENT_CHECK = timedelta(minutes=15)
-"""How soon Stripe is asked about a payment that nobody has reported on."""
+"""Interval at which Stripe is asked for the state of a payment when no webhook arrives."""
 
 PAYMENT_DEADLINE = timedelta(hours=24)
-"""A payment neither made nor failed by then is withdrawn."""
+"""A payment intent that neither succeeded nor failed within this time is cancelled."""
 
 COMPLETION_DEADLINE = timedelta(hours=2)
 """A paid order whose documents are still in progress this long after the payment is refunded.
 
-Each document is given up after `READING_DEADLINE` without progress, so this ends what goes on and
-on.
+The reading of each document fails after `READING_DEADLINE` without progress; this limit covers
+orders whose documents keep making slow progress.
 """
 
 IN_PROGRESS = (DocumentStatus.AWAITING_UPLOAD, DocumentStatus.READING)
-"""Where a document may still change what the order costs."""
+"""The states in which a document may still change the price of the order."""
 
 
 class OrderStatus(StrEnum):
@@ -95,10 +96,10 @@ class OrderStatus(StrEnum):
 CUSTOMER_MOVES: Mapping[OrderStatus, tuple[OrderStatus, ...]] = MappingProxyType(
     {OrderStatus.PENDING: (OrderStatus.CANCELLED,)}
 )
-"""The moves a customer may ask for: those that cost nobody anything. Payment makes the rest."""
+"""The transitions a customer may request. All others are made by payments."""
 
 PAYABLE = (OrderStatus.PENDING, OrderStatus.PROCESSING)
-"""Where a payment may complete the order."""
+"""The states in which a payment may complete the order."""
 
 
 _REASONS = {
@@ -116,7 +117,7 @@ _NOTHING_TO_PAY: Mapping[OrderStatus, Literal["paid", "processing", "cancelled"]
 
 
 class AnalysisStatus(StrEnum):
-    """How much of an analysis there is to see: pages are being read, a preview, or all of it."""
+    """How much of an analysis is available; `reading` while a document is being read."""
 
     READING = "reading"
     PREVIEW = "preview"
@@ -146,7 +147,7 @@ class Order:
     def create(
         cls, order_id: str, user_id: str, title: str | None, *, prices: PriceList, at: datetime
     ) -> Self:
-        """A new order, which keeps the prices it was opened under."""
+        """A new order. It stores the price list that is valid when it is created."""
         return cls(
             id=order_id,
             user_id=user_id,
@@ -158,7 +159,7 @@ class Order:
 
     @property
     def quote(self) -> Quote | None:
-        """What the readable pages cost; None while there are none."""
+        """The price of the readable pages; None if there are none."""
         return pricing.quote(
             self.prices,
             (
@@ -169,12 +170,12 @@ class Order:
 
     @property
     def on_their_way(self) -> tuple[Document, ...]:
-        """Documents whose upload or reading has not ended."""
+        """The documents whose upload or reading has not finished."""
         return tuple(document for document in self.documents if document.status in IN_PROGRESS)
 
     @property
     def explanation(self) -> Reason:
-        """Why the order has its status, and what can happen next."""
+        """The reason for the order's status, or the next step for the customer."""
         if self.waiting_payment:
             return Reason("waiting_for_documents")
         return (
@@ -186,7 +187,7 @@ class Order:
 
     @property
     def _early_reversal(self) -> Reason | None:
-        """What was returned of the payment before it completed the order."""
+        """The reason for a refund or dispute recorded before the order was completed."""
         reversal, payment = self.payment_reversal, self.payment
         if self.status is not OrderStatus.COMPLETED or self.status_reason:
             return None
@@ -204,7 +205,7 @@ class Order:
 
     @property
     def analysis_id(self) -> str:
-        """An order has one analysis, which grows as its documents are read."""
+        """The id of the order's only analysis, which is extended as documents are read."""
         return f"{self.id}-analysis"
 
     @property
@@ -215,11 +216,11 @@ class Order:
 
     @property
     def is_paid(self) -> bool:
-        """It is completed, and its payment did not go back in whole."""
-        return self.status is OrderStatus.COMPLETED and not self._went_back
+        """Whether the order is completed and its payment was not returned in full."""
+        return self.status is OrderStatus.COMPLETED and not self._is_returned
 
     @property
-    def _went_back(self) -> bool:
+    def _is_returned(self) -> bool:
         reversal = self.payment_reversal
         if self.payment is None or reversal is None:
             return False
@@ -228,35 +229,37 @@ class Order:
 
     @property
     def payment_reversal(self) -> Reversal | None:
-        """What went back of the current payment."""
+        """The refunds and the dispute of the current payment; None if none are known."""
         return self.reversal(self.payment.intent_id) if self.payment else None
 
     def reversal(self, intent_id: str) -> Reversal | None:
-        """What went back of the payment by that intent; None: nothing is known to."""
+        """The refunds and the dispute of the payment with that id; None if none are known."""
         return next(
             (reversal for reversal in self.reversals if reversal.intent_id == intent_id), None
         )
 
     @property
     def waiting_payment(self) -> Payment | None:
-        """The payment that was made and completes the order when no document is in progress."""
+        """The payment that succeeded and completes the order once no document is in progress."""
         payment = self.payment
         if self.status is not OrderStatus.PROCESSING or payment is None:
             return None
         return payment if payment.status is PaymentStatus.SUCCEEDED else None
 
     def is_paid_for_by(self, intent_id: str) -> bool:
-        """Whether the payment by that intent completed the order, or will."""
+        """Whether the payment with that id completed the order, or will complete it."""
         if self.payment is None or self.payment.intent_id != intent_id:
             return False
         return self.status is OrderStatus.COMPLETED or self.waiting_payment is not None
 
     @property
     def refund_reason(self) -> RefundReason:
-        """Why a payment of this order that succeeded, and does not count, is refunded."""
+        """The refund reason for a payment that succeeded but cannot complete this order."""
         if self.status is not OrderStatus.CANCELLED:
             return RefundReason.QUOTE_CHANGED
-        if self.payment and self.payment.paid_at:  # it was made, and we cancelled the order
+        if (
+            self.payment and self.payment.paid_at
+        ):  # it succeeded, and the service cancelled the order
             return RefundReason.NOT_COMPLETED_IN_TIME
         return RefundReason.ORDER_CANCELLED
 
@@ -268,9 +271,9 @@ class Order:
         raise DocumentNotFound
 
     def require_move(self, wanted: OrderStatus) -> bool:
-        """Whether asking for `wanted` changes anything: cancelling twice is cancelling once.
+        """Whether the transition to `wanted` changes the order; False for a repeated cancellation.
 
-        Raises `IllegalMove`, naming the legal ones, where the customer may not ask for it.
+        Raises `IllegalMove`, with the allowed transitions, if the customer may not request it.
         """
         if wanted is self.status is OrderStatus.CANCELLED:
             return False
@@ -286,12 +289,12 @@ class Order:
             raise OrderFull(MOST_DOCUMENTS)
 
     def require_pending(self) -> None:
-        """Raises `OrderClosed` unless documents may still change."""
+        """Raises `OrderClosed` unless the order is pending."""
         if self.status is not OrderStatus.PENDING:
             raise OrderClosed(self.status)
 
     def require_uploadable(self, document_id: str) -> Document:
-        """The document, if its bytes may be sent (again).
+        """The document, if its file may be uploaded (again).
 
         Raises `OrderClosed`, `DocumentNotFound` or `DocumentSettled`.
         """
@@ -318,22 +321,23 @@ class Order:
         return quote
 
     def cancelled(self, *, reason: Reason, at: datetime) -> "Order":
-        """The order as it is after the customer cancelled it."""
+        """A copy of the order in status `cancelled`."""
         return replace(self, status=OrderStatus.CANCELLED, status_reason=reason, updated_at=at)
 
     def current_payment(self) -> Payment | None:
-        """The payment that may still be made for the order as it is now, if there is one."""
+        """The open payment for the current revision of the order; None if there is none."""
         payment = self.payment
         if payment is None or payment.revision != self.revision:
             return None
         return payment if payment.status is not PaymentStatus.SUCCEEDED else None
 
     def require_paid_by(self, intent: Intent) -> Payment:
-        """The payment that `intent` makes, which is this order's own and has succeeded.
+        """The order's payment that belongs to `intent`, which must have succeeded.
 
-        Raises `PaymentNotConfirmed` for an intent of another order, of another amount or one that
-        has not succeeded, and `QuoteOutdated` for one of this order's that no longer counts: it is
-        not the current one, the documents changed since it was opened, or the order is closed.
+        Raises `PaymentNotConfirmed` if the intent belongs to another order, has another amount or
+        has not succeeded. Raises `QuoteOutdated` if it belongs to this order but cannot complete
+        it: it is not the current one, the documents changed since it was opened, or the order is
+        closed.
         """
         if (intent.order_id, intent.user_id) != (self.id, self.user_id):
             raise PaymentNotConfirmed("other_order")

@@ -1,4 +1,4 @@
-"""The money's side of an order: the payment it waits for, and what Stripe says of an intent."""
+"""Payments of an order, their refunds and disputes, and Stripe's payment intents."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,26 +16,26 @@ class PaymentStatus(StrEnum):
 
 
 class RefundReason(StrEnum):
-    """Why a payment that succeeded does not count and is refunded in whole."""
+    """Why a payment that succeeded cannot complete its order and is refunded in full."""
 
     QUOTE_CHANGED = "quote_changed"
-    """The order's quote is no longer the one that was paid, or another payment replaced this."""
+    """The order's quote changed after the payment was opened, or another payment replaced it."""
     ORDER_CANCELLED = "order_cancelled"
     NOT_COMPLETED_IN_TIME = "not_completed_in_time"
     """A document of the order was still in progress at the deadline."""
     PAYMENT_MISMATCH = "payment_mismatch"
-    """Its amount or its customer is not the order's."""
+    """The payment's amount or customer differs from the order's."""
 
 
 class RefundStatus(StrEnum):
     PENDING = "pending"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
-    """The bank turned the refund down, at once or later: the money is with us again."""
+    """The bank rejected the refund, at once or later; the money is back in our account."""
 
 
 class DisputeStatus(StrEnum):
-    """How a chargeback stands; its money is withdrawn while it is open."""
+    """The state of a chargeback; Stripe withholds the amount while it is open."""
 
     OPEN = "open"
     WON = "won"
@@ -44,10 +44,10 @@ class DisputeStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Reversal:
-    """What went back of a payment: by refunds, whoever made them, and by a dispute.
+    """The refunds of a payment, made by the service or in Stripe's dashboard, and its dispute.
 
-    `amount_refunded` is the sum of the refunds that did not fail; `refund` is the state of the
-    newest one.
+    `amount_refunded` is the sum of the refunds that did not fail, in minor units; `refund` is the
+    state of the newest refund.
     """
 
     intent_id: str
@@ -57,15 +57,15 @@ class Reversal:
 
     @property
     def is_open(self) -> bool:
-        """A refund has not ended well: the bank still works on it, or a person must."""
+        """Whether the newest refund is pending or failed; a failed one needs manual action."""
         return self.refund in (RefundStatus.PENDING, RefundStatus.FAILED)
 
     def is_whole(self, paid: Money) -> bool:
-        """All that was paid was refunded."""
+        """Whether the refunds cover the whole amount `paid`."""
         return self.amount_refunded >= paid.amount
 
     def code(self, paid: Money) -> str | None:
-        """The code of what went back of a payment of that much; None: nothing did."""
+        """The reason code for a payment of `paid`; None if nothing was refunded or disputed."""
         if self.refund is RefundStatus.FAILED:
             return "refund_failed"
         if self.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
@@ -75,9 +75,10 @@ class Reversal:
         return "partially_refunded" if self.amount_refunded else None
 
     def reason(self, code: str, currency: str) -> Reason:
-        """The reason of that code, with the amount that was returned.
+        """The reason with that code and the refunded amount as parameters.
 
-        A cancelled order keeps the code it was cancelled for when its refund fails.
+        If the refund failed, the parameters include that too, because a cancelled order has its
+        cancellation as the code.
         """
         params: dict[str, str | int] = {"amount": self.amount_refunded, "currency": currency}
         if self.refund is RefundStatus.FAILED:
@@ -87,7 +88,7 @@ class Reversal:
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:
-    """The payment intent that is the order's current one, and the revision it pays for."""
+    """The order's current payment intent and the order revision it was opened for."""
 
     intent_id: str
     money: Money
@@ -98,7 +99,7 @@ class Payment:
 
     @property
     def facts(self) -> dict[str, str | int]:
-        """What an event says of it."""
+        """The payment's fields in an audit event; `amount` is in minor units."""
         return {
             "payment_intent_id": self.intent_id,
             "amount": self.money.amount,
@@ -107,10 +108,10 @@ class Payment:
 
 
 class IntentStatus(StrEnum):
-    """What can become of an intent, from here: Stripe's states, as far as they differ to us."""
+    """The state of a payment intent; Stripe's states that need the same handling are merged."""
 
     OPEN = "open"
-    """The customer has still to pay: no card yet, a declined one, a challenge not yet passed."""
+    """The customer has not paid yet: no card, a declined card, or a pending 3-D Secure check."""
     PROCESSING = "processing"
     SUCCEEDED = "succeeded"
     CANCELED = "canceled"
@@ -118,7 +119,7 @@ class IntentStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Intent:
-    """A payment intent as Stripe describes it. The ids are None where it is none of ours."""
+    """A payment intent from Stripe. Without our metadata, `order_id` and `user_id` are None."""
 
     id: str
     status: IntentStatus
@@ -127,4 +128,4 @@ class Intent:
     user_id: str | None
     client_secret: str | None = field(default=None, repr=False)
     failed: bool = False
-    """The last attempt to pay was turned down; the customer may try another card."""
+    """The last attempt to pay was declined; the customer may try another card."""
