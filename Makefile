@@ -43,7 +43,7 @@ machine-for-tests:
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json | machine
-	npm ci --no-audit --no-fund --silent
+	npm ci --ignore-scripts --no-audit --no-fund --silent
 
 frontend/node_modules/.package-lock.json: frontend/package-lock.json | machine
 	cd frontend && npm ci --no-audit --no-fund --silent
@@ -96,10 +96,10 @@ check: machine static unit ## Run what needs no stack: static and unit
 static: lint types ## Check format, lint, types and generated files
 
 .PHONY: lint
-lint: .venv/ready frontend/node_modules/.package-lock.json
+lint: .venv/ready node_modules/.package-lock.json frontend/node_modules/.package-lock.json
 	ruff format --check .
 	ruff check .
-	$(MAKE) --no-print-directory openapi-is-fresh
+	$(MAKE) --no-print-directory openapi-is-fresh openapi-is-sound
 	$(PY) -m infra.readme --check
 	cd frontend && npm run --silent check
 
@@ -137,6 +137,13 @@ OURS := PYTHONPATH=layers/core/python:layers/analysis/python
 openapi: .venv/ready ## Write the OpenAPI description from the handlers
 	$(OURS) $(PY) -m infra.openapi
 	$(OURS) $(PY) -m infra.fact_catalogue
+
+DESCRIPTION := layers/core/python/docket/schemas/openapi.json
+
+.PHONY: openapi-is-sound
+openapi-is-sound: node_modules/.package-lock.json
+	REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly lint --format=stylish $(DESCRIPTION)
+	node_modules/.bin/spectral lint --quiet --fail-severity warn $(DESCRIPTION)
 
 .PHONY: openapi-is-fresh
 openapi-is-fresh: .venv/ready

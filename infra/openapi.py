@@ -86,6 +86,41 @@ ENUMERATIONS = (
     "know."
 )
 
+QUICKSTART = """
+
+## Quickstart
+
+1. Get a token. Register once, then sign in; `access_token` is good for `expires_in` seconds, and
+   `POST /api/v1/auth/refresh` gets the next one.
+
+```
+curl -s $SITE/api/v1/auth/register -H 'Content-Type: application/json' \\
+  -d '{"email": "ada@example.com", "password": "correct horse battery staple"}'
+TOKEN=$(curl -s $SITE/api/v1/auth/login -H 'Content-Type: application/json' \\
+  -d '{"email": "ada@example.com", "password": "correct horse battery staple"}' \\
+  | jq -r .access_token)
+```
+
+2. Create an order, and a document in it. The response says where to upload the file.
+
+```
+ORDER=$(curl -s $SITE/api/v1/orders -H "Authorization: Bearer $TOKEN" \\
+  -H 'Content-Type: application/json' -d '{"title": "Invoices March"}' | jq -r .id)
+curl -s $SITE/api/v1/orders/$ORDER/documents -H "Authorization: Bearer $TOKEN" \\
+  -H 'Content-Type: application/json' \\
+  -d '{"filename": "invoice.pdf", "content_type": "application/pdf", "size": 48211}'
+```
+
+3. Post the `fields` of `upload` and then the file, as `file`, to the `url` of `upload`. The order
+   has a `quote` as soon as the document is `ready`.
+
+```
+curl -s $SITE/api/v1/orders/$ORDER -H "Authorization: Bearer $TOKEN" | jq '.status_reason, .quote'
+```
+
+On this page, *Authorize* takes the token.
+"""
+
 
 def description() -> Json:
     """The whole description."""
@@ -93,7 +128,7 @@ def description() -> Json:
         title="Docket",
         version="1",
         openapi_version="3.1.0",
-        description=DESCRIPTION + ENUMERATIONS,
+        description=DESCRIPTION + ENUMERATIONS + QUICKSTART,
     )
     for row in ENDPOINTS:
         merged.add_file(ROOT / "functions" / f"{row.name}.py")
@@ -121,8 +156,7 @@ def _complete(operation: Json, row: EndpointSpec) -> None:
     noun, verb = row.name.split("/")
     operation["tags"] = [noun]
     operation["summary"], _, more = promised(row).partition("\n\n")
-    if more:
-        operation["description"] = more
+    operation["description"] = more or operation["summary"]
     operation["operationId"] = f"{noun}_{verb}"
     operation["security"] = [] if row.public else [{"bearer": []}]
     responses = operation["responses"]

@@ -24,3 +24,12 @@ def test_the_page_is_sent_compressed():
 
     assert reply.headers["Content-Encoding"] == "gzip"
     assert len(reply.body) < 1_000_000
+
+
+def test_the_page_has_a_language_a_title_and_says_how_to_get_a_token():
+    reply = call("meta/docs", as_user=None)
+
+    assert '<html lang="en">' in reply.body
+    assert "<title>Docket API</title>" in reply.body
+    assert "## Quickstart" in reply.body
+    assert "curl -s $SITE/api/v1/auth/login" in reply.body

@@ -41,6 +41,9 @@ def page() -> Page:
         "",
         None,
     )
+    # The function has no parameter for either.
+    html = html.replace("<html>", '<html lang="en">', 1)
+    html = html.replace("<title>Swagger UI</title>", "<title>Docket API</title>", 1)
     scripts = " ".join(_source(script) for script in _SCRIPT.findall(html))
     policy = (
         f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; "
