@@ -101,11 +101,11 @@ def test_a_box_is_frozen_and_four_rounded_numbers_in_json():
 
 def displayed_turned(document, degrees):
     """The PDF with its first page displayed turned clockwise."""
-    document = pdfium.PdfDocument(document)
-    document[0].set_rotation(degrees)
+    pdf = pdfium.PdfDocument(document)
+    pdf[0].set_rotation(degrees)
     buffer = io.BytesIO()
-    document.save(buffer)
-    document.close()
+    pdf.save(buffer)
+    pdf.close()
     return buffer.getvalue()
 
 
