@@ -4,8 +4,9 @@
     python -m bench.random_lines --seed 1 --answers   # with the package of each
 
 A line is drawn only where a guess is possible: a statement of at least 40 characters that is
-neither an import nor a comment, and that stands in exactly one package. The same seed draws the
-same lines from the same checkout.
+neither an import nor a comment, inside a function, and that stands in exactly one package. It is
+shown below the line that opens its function. The reader may look at `docs/architecture.md`, and
+not at the code. The same seed draws the same lines from the same checkout.
 """
 
 import argparse
@@ -32,16 +33,20 @@ ROOTS = {
 
 
 def statements(source: str) -> Iterator[str]:
-    """The first line of each long enough statement, without imports and docstrings."""
+    """The first line of each long enough statement below the line that opens its function."""
     lines = source.splitlines()
-    for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.stmt) or isinstance(node, ast.Import | ast.ImportFrom):
+    for function in ast.walk(ast.parse(source)):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            continue
-        line = lines[node.lineno - 1].strip()
-        if len(line) >= SHORTEST:
-            yield line
+        opening = lines[function.lineno - 1].strip()
+        for node in ast.walk(function):
+            if not isinstance(node, ast.stmt) or isinstance(node, ast.Import | ast.ImportFrom):
+                continue
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                continue
+            line = lines[node.lineno - 1].strip()
+            if len(line) >= SHORTEST and node is not function:
+                yield f"{opening}\n      {line}"
 
 
 def packages_of_lines() -> dict[str, set[str]]:
