@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it
 
 from analysis import READER_VERSION
 from docket.domain.document import Document, DocumentStatus, document_id
-from docket.domain.event import Actor, AuditContext, Event
+from docket.domain.event import Actor, AuditContext, Event, EventName
 from docket.domain.order import Order
 from docket.domain.payment import Intent, IntentStatus, Payment
 from docket.domain.pricing import Money, PriceList
@@ -85,7 +85,7 @@ def an_audit_context(actor: Actor = "customer", at: datetime = THEN) -> AuditCon
     return AuditContext(actor=actor, at=at, new_id=new_id)
 
 
-def an_event(what: str = "something", *, at: datetime = THEN, **fields: Any) -> Event:
+def an_event(what: EventName = "opened", *, at: datetime = THEN, **fields: Any) -> Event:
     return an_audit_context(at=at).event(what, **fields)
 
 

@@ -24,7 +24,7 @@ def test_what_happened_is_never_altered():
     client.write(events.event_write(OID, event))
 
     with pytest.raises(ConditionFailed):
-        client.write(events.event_write(OID, replace(event, what="something else")))
+        client.write(events.event_write(OID, replace(event, what="cancelled")))
     assert events.of_order(OID) == [event]
 
 

@@ -50,8 +50,8 @@ from tests.make_people import a_credential, a_session
 pytestmark = pytest.mark.usefixtures("table")
 
 LATER = THEN + timedelta(minutes=5)
-OPENED, CHANGED = an_event("opened"), an_event("changed", at=LATER, facts={"pages": 2})
-ATTACHED = an_event("attached")
+OPENED, CHANGED = an_event("opened"), an_event("cancelled", at=LATER, facts={"pages": 2})
+ATTACHED = an_event("payment_started")
 CLAIM = IdempotencyKey(user_id="ada", what="order", key="key-1", request="{}")
 DOCUMENT, PARTS = a_document(), DocumentParts((0, 12, 20))
 READING = a_document(status=DocumentStatus.READING, version="v1", reading_since=THEN)

@@ -272,7 +272,7 @@ def test_a_look_that_was_overtaken_does_not_take_away_what_is_due_now():
 def test_a_refusal_of_another_part_is_told_as_the_table_gave_it():
     save()
     event = an_event()
-    client.write(events.event_write(OID, replace(event, what="another")))
+    client.write(events.event_write(OID, replace(event, what="document_added")))
     change = client.Update(
         key=keys.order("ada", OID), condition="attribute_exists(PK)", set={("title",): "x"}
     )

@@ -381,7 +381,7 @@ def test_a_part_that_our_own_code_fails_on_comes_again_and_is_forgiven_the_last_
 def test_the_parts_of_a_document_that_was_removed_are_not_read(bucket, queue, desk):
     _, parts = begin(bucket, queue)
     deliver(parts[0])
-    documents.remove("ada", DOCUMENT.id, an_event("removed"), order_id=OID)
+    documents.remove("ada", DOCUMENT.id, an_event("document_removed"), order_id=OID)
 
     deliver(*parts)
 
@@ -397,7 +397,7 @@ def test_a_document_that_is_removed_while_its_last_part_is_read_is_not_joined(
     deliver(parts[0], parts[1])
 
     def removed_meanwhile(*_):
-        documents.remove("ada", DOCUMENT.id, an_event("removed"), order_id=OID)
+        documents.remove("ada", DOCUMENT.id, an_event("document_removed"), order_id=OID)
 
     monkeypatch.setattr(s3, "keep_part", removed_meanwhile)
     deliver(parts[2])

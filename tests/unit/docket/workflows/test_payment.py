@@ -451,7 +451,7 @@ def send_again(version="v2"):
 
 def finish(order, document_id, **outcome):
     read = Outcome(**{"reader_version": "1", "page_count": 120, "charged_pages": 120, **outcome})
-    documents.finish_reading(order, order.document(document_id), read, an_event("read"))
+    documents.finish_reading(order, order.document(document_id), read, an_event("document_read"))
 
 
 def test_pages_that_arrive_after_the_quote_was_paid_are_not_opened_for_it(stripe):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Self
 
 from docket.domain.errors import DocumentNotArrived
+from docket.domain.event import EventName
 from docket.domain.reason import Reason
 
 
@@ -200,7 +201,7 @@ class Outcome:
             warnings=self.warnings,
         )
 
-    def event_name(self, document: Document) -> str:
+    def event_name(self, document: Document) -> EventName:
         """The name of the audit event for this outcome of reading `document`."""
         if self.reason is None:
             return "document_read"

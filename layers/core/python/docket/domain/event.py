@@ -7,15 +7,39 @@ from typing import Literal
 
 type Actor = Literal["customer", "reader", "stripe", "sweeper"]
 
+type EventName = Literal[
+    "opened",
+    "cancelled",
+    "document_added",
+    "document_removed",
+    "document_read",
+    "document_unreadable",
+    "reading_repeated",
+    "reading_again_failed",
+    "analysis_requested",
+    "payment_started",
+    "payment_processing",
+    "payment_received",
+    "payment_failed",
+    "payment_withdrawn",
+    "paid",
+    "not_completed_in_time",
+    "refunded",
+    "refund_failed",
+    "payment_disputed",
+    "dispute_closed",
+]
+"""Everything that can happen to an order. The site has a label for each in every language."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """`id` is a ULID; `what` is a stable snake_case verb in the past tense."""
+    """`id` is a ULID; `what` is the stable name of what happened."""
 
     id: str
     at: datetime
     actor: Actor
-    what: str
+    what: EventName
     from_status: str | None = None
     to_status: str | None = None
     facts: dict[str, str | int] = field(default_factory=dict)
@@ -31,7 +55,7 @@ class AuditContext:
 
     def event(
         self,
-        what: str,
+        what: EventName,
         facts: dict[str, str | int] | None = None,
         *,
         from_status: str | None = None,

@@ -15,7 +15,7 @@ from docket.domain.errors import (
     PaymentsUnreachable,
     QuoteOutdated,
 )
-from docket.domain.event import AuditContext, Event
+from docket.domain.event import AuditContext, Event, EventName
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import (
     DisputeStatus,
@@ -134,7 +134,7 @@ def is_owed(order: Order, known: Reversal, intent: Intent) -> bool:
     return left and known.dispute is DisputeStatus.WON and not order.is_paid_for_by(intent.id)
 
 
-def _event_name(order: Order, reversal: Reversal) -> str:
+def _event_name(order: Order, reversal: Reversal) -> EventName:
     known = order.reversal(reversal.intent_id)
     if reversal.dispute is not (known.dispute if known else None):
         return "payment_disputed" if reversal.dispute is DisputeStatus.OPEN else "dispute_closed"
@@ -236,7 +236,8 @@ def _record_status(
             event = _event(intent, audit, "payment_processing", to_status=OrderStatus.PROCESSING)
             return payments.processing(order_id, intent, event, stripe_event=stripe_event)
         if intent.status is IntentStatus.CANCELED:
-            what, code = "payment_withdrawn", "payment_expired"
+            what: EventName = "payment_withdrawn"
+            code = "payment_expired"
         elif intent.failed:
             what, code = "payment_failed", "payment_declined"
         else:
@@ -284,7 +285,7 @@ def _refund(
     failed = reversal.refund is RefundStatus.FAILED
     disputed = reversal.dispute is not None and reversal.amount_refunded < intent.money.amount
     explanation = _reversal_reason(intent, reversal, reason)
-    what = "refund_failed" if failed else "payment_disputed" if disputed else "refunded"
+    what: EventName = "refund_failed" if failed else "payment_disputed" if disputed else "refunded"
     event = _event(intent, audit, what, amount=None if failed else reversal.amount_refunded)
     try:
         changed = payments.record_reversal(
@@ -305,7 +306,7 @@ def _refund(
 def _event(
     intent: Intent,
     audit: AuditContext,
-    what: str,
+    what: EventName,
     *,
     to_status: OrderStatus | None = None,
     amount: int | None = None,
