@@ -15,6 +15,8 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge
 
+from analysis import errors as analysis_errors
+from docket.domain import reason
 from docket.schemas.description import FILE
 from docket.schemas.errors import Error
 from infra.endpoint_spec import EndpointSpec, ResponseSpec
@@ -86,6 +88,34 @@ ENUMERATIONS = (
     "know."
 )
 
+REQUEST_EXAMPLES: dict[str, Json] = {
+    "RegisterRequest": {
+        "email": "ada@example.com",
+        "password": "correct horse battery staple",
+        "full_name": "Ada Lovelace",
+    },
+    "LoginRequest": {"email": "ada@example.com", "password": "correct horse battery staple"},
+    "RefreshRequest": {"refresh_token": "the-value-of-the-cookie"},
+    "UpdateProfileRequest": {"full_name": "Ada Lovelace"},
+    "CreateOrderRequest": {"title": "Invoices March"},
+    "UpdateOrderStatusRequest": {"status": "cancelled"},
+    "CreateDocumentRequest": {
+        "filename": "Invoice March 2026.pdf",
+        "content_type": "application/pdf",
+        "size": 48211,
+    },
+    "CreateAnalysisRequest": {"details": "For the tax return of 2026"},
+    "ConfirmPaymentRequest": {"payment_id": "pi_3QExampleExample"},
+}
+"""An example of each request, by its schema."""
+DOCUMENT_REASONS = sorted({*reason.DOCUMENT_CODES, *analysis_errors.DOCUMENT_CODES})
+REASON_CODES = {
+    "OrderResponse": sorted(reason.ORDER_CODES),
+    "DocumentResponse": DOCUMENT_REASONS,
+    "CreateDocumentResponse": DOCUMENT_REASONS,
+    "DocumentDetailResponse": DOCUMENT_REASONS,
+}
+"""By schema, the values of `status_reason_code`."""
 QUICKSTART = """
 
 ## Quickstart
@@ -145,6 +175,13 @@ def description() -> Json:
     error = Error.model_json_schema(ref_template=f"{REF}{{model}}")
     components["schemas"] |= error.pop("$defs")
     components["schemas"]["Error"] = error
+    for name, example in REQUEST_EXAMPLES.items():
+        components["schemas"][name]["examples"] = [example]
+    for name, codes in REASON_CODES.items():
+        field = components["schemas"][name]["properties"]["status_reason_code"]
+        next(part for part in (*field.get("anyOf", ()), field) if part.get("type") == "string")[
+            "enum"
+        ] = codes
     components["schemas"]["Error"]["properties"]["code"]["enum"] = ERROR_CODES
     components["schemas"]["ErrorDetail"]["properties"]["code"]["enum"] = DETAIL_CODES
     for row in ENDPOINTS:

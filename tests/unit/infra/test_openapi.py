@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from analysis.errors import DOCUMENT_CODES as READER_CODES
 from docket.api.error_response import EDGE_CODES
+from docket.domain.reason import DOCUMENT_CODES, ORDER_CODES
 from docket.schemas.description import FILE
 from docket.schemas.field_problems import FIELD_CODES
 from infra.endpoint_spec import EndpointSpec
@@ -127,3 +129,20 @@ def test_money_has_a_type():
 
 def test_clients_are_told_that_enumerations_may_grow():
     assert "Enumerations" in DESCRIPTION["info"]["description"]
+
+
+def test_every_request_has_an_example_with_fields_of_its_own():
+    requests = {name: schema for name, schema in SCHEMAS.items() if name.endswith("Request")}
+
+    for name, schema in requests.items():
+        (example,) = schema["examples"]
+        assert example.keys() <= schema["properties"].keys(), name
+        assert set(schema.get("required", [])) <= example.keys(), name
+
+
+def test_the_reasons_of_a_status_are_enumerations_of_all_there_are():
+    order = SCHEMAS["OrderResponse"]["properties"]["status_reason_code"]
+    document = SCHEMAS["DocumentResponse"]["properties"]["status_reason_code"]["anyOf"][0]
+
+    assert set(order["enum"]) == set(ORDER_CODES)
+    assert set(document["enum"]) == {*DOCUMENT_CODES, *READER_CODES}

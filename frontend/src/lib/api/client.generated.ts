@@ -451,7 +451,44 @@ export type DocumentResponse = {
   /** Why it has this status, as an English sentence */
   status_reason: string | null;
   /** Why it has this status, for a program. Codes may be added */
-  status_reason_code: string | null;
+  status_reason_code:
+    | (
+        | "awaiting_upload"
+        | "damaged"
+        | "damaged_attachment"
+        | "damaged_page"
+        | "empty"
+        | "file_changed"
+        | "file_missing"
+        | "file_unavailable"
+        | "heic_not_supported"
+        | "nested_too_deeply"
+        | "no_pages"
+        | "no_text"
+        | "not_read"
+        | "not_read_in_time"
+        | "odd_page"
+        | "order_cancelled"
+        | "page_not_read"
+        | "page_out_of_time"
+        | "page_reader_failed"
+        | "page_stopped_the_reader"
+        | "page_too_much_memory"
+        | "page_took_too_long"
+        | "password_protected"
+        | "password_protected_or_old_format"
+        | "reading"
+        | "reading_in_parts"
+        | "too_large"
+        | "too_large_inside"
+        | "too_many_pages"
+        | "too_many_pixels"
+        | "too_much_memory"
+        | "took_too_long"
+        | "type_mismatch"
+        | "unknown_type"
+      )
+    | null;
   /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
@@ -529,7 +566,28 @@ export type OrderResponse = {
   /** Why it has this status and what happens next, as an English sentence */
   status_reason: string;
   /** Why it has this status, for a program. Codes may be added */
-  status_reason_code: string;
+  status_reason_code:
+    | "cancelled"
+    | "cancelled_by_customer"
+    | "completed"
+    | "dispute_lost"
+    | "dispute_open"
+    | "documents_in_progress"
+    | "no_documents"
+    | "not_completed_in_time"
+    | "nothing_readable"
+    | "order_cancelled"
+    | "partially_refunded"
+    | "payment_declined"
+    | "payment_expired"
+    | "payment_mismatch"
+    | "payment_processing"
+    | "payment_returned"
+    | "quote_changed"
+    | "ready_to_pay"
+    | "refund_failed"
+    | "refunded"
+    | "waiting_for_documents";
   /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
@@ -602,7 +660,44 @@ export type CreateDocumentResponse = {
   /** Why it has this status, as an English sentence */
   status_reason: string | null;
   /** Why it has this status, for a program. Codes may be added */
-  status_reason_code: string | null;
+  status_reason_code:
+    | (
+        | "awaiting_upload"
+        | "damaged"
+        | "damaged_attachment"
+        | "damaged_page"
+        | "empty"
+        | "file_changed"
+        | "file_missing"
+        | "file_unavailable"
+        | "heic_not_supported"
+        | "nested_too_deeply"
+        | "no_pages"
+        | "no_text"
+        | "not_read"
+        | "not_read_in_time"
+        | "odd_page"
+        | "order_cancelled"
+        | "page_not_read"
+        | "page_out_of_time"
+        | "page_reader_failed"
+        | "page_stopped_the_reader"
+        | "page_too_much_memory"
+        | "page_took_too_long"
+        | "password_protected"
+        | "password_protected_or_old_format"
+        | "reading"
+        | "reading_in_parts"
+        | "too_large"
+        | "too_large_inside"
+        | "too_many_pages"
+        | "too_many_pixels"
+        | "too_much_memory"
+        | "took_too_long"
+        | "type_mismatch"
+        | "unknown_type"
+      )
+    | null;
   /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
@@ -667,7 +762,44 @@ export type DocumentDetailResponse = {
   /** Why it has this status, as an English sentence */
   status_reason: string | null;
   /** Why it has this status, for a program. Codes may be added */
-  status_reason_code: string | null;
+  status_reason_code:
+    | (
+        | "awaiting_upload"
+        | "damaged"
+        | "damaged_attachment"
+        | "damaged_page"
+        | "empty"
+        | "file_changed"
+        | "file_missing"
+        | "file_unavailable"
+        | "heic_not_supported"
+        | "nested_too_deeply"
+        | "no_pages"
+        | "no_text"
+        | "not_read"
+        | "not_read_in_time"
+        | "odd_page"
+        | "order_cancelled"
+        | "page_not_read"
+        | "page_out_of_time"
+        | "page_reader_failed"
+        | "page_stopped_the_reader"
+        | "page_too_much_memory"
+        | "page_took_too_long"
+        | "password_protected"
+        | "password_protected_or_old_format"
+        | "reading"
+        | "reading_in_parts"
+        | "too_large"
+        | "too_large_inside"
+        | "too_many_pages"
+        | "too_many_pixels"
+        | "too_much_memory"
+        | "took_too_long"
+        | "type_mismatch"
+        | "unknown_type"
+      )
+    | null;
   /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
