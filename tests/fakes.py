@@ -92,56 +92,58 @@ class Stripe:
         secrets._client().put_secret_value(SecretId=self.arn, SecretString=text)
         secrets._known.clear()
 
-    def pay(self, intent_id: str, method: str = "pm_card_visa") -> None:
+    def pay(self, payment_intent_id: str, method: str = "pm_card_visa") -> None:
         """Pay as a customer does in the browser, with that test method; a refusal is no error."""
         try:
             self.sdk.v1.payment_intents.confirm(
-                intent_id, {"payment_method": method, "return_url": "https://shop.test/"}
+                payment_intent_id, {"payment_method": method, "return_url": "https://shop.test/"}
             )
         except sdk.CardError:
             return
 
-    def complete_payment(self, intent_id: str) -> None:
+    def complete_payment(self, payment_intent_id: str) -> None:
         """The bank's answer about a debit comes now."""
-        self.double.control.answer("POST", f"/_double/payment_intents/{intent_id}/settle", {})
+        self.double.control.answer(
+            "POST", f"/_double/payment_intents/{payment_intent_id}/settle", {}
+        )
 
-    def complete_refunds(self, intent_id: str) -> None:
+    def complete_refunds(self, payment_intent_id: str) -> None:
         """The bank's answer about each refund of a payment comes now."""
-        for refund in self.sdk.v1.refunds.list({"payment_intent": intent_id}).data:
+        for refund in self.sdk.v1.refunds.list({"payment_intent": payment_intent_id}).data:
             self.double.control.answer("POST", f"/_double/refunds/{refund.id}/settle", {})
 
-    def cancel_refunds(self, intent_id: str) -> None:
+    def cancel_refunds(self, payment_intent_id: str) -> None:
         """Each pending refund of a payment is cancelled: the money stays with the shop."""
-        for refund in self.sdk.v1.refunds.list({"payment_intent": intent_id}).data:
+        for refund in self.sdk.v1.refunds.list({"payment_intent": payment_intent_id}).data:
             self.double.control.answer("POST", f"/_double/refunds/{refund.id}/cancel", {})
 
     def expire_idempotency_keys(self) -> None:
         """A day passes: a call with a key that was used before is executed."""
         self.double.control.answer("DELETE", "/_double/idempotency_keys", {})
 
-    def decide_dispute(self, intent_id: str, status: str) -> None:
+    def decide_dispute(self, payment_intent_id: str, status: str) -> None:
         """The dispute of a payment ends with that status."""
-        path = f"/_double/disputes/{self.dispute(intent_id).id}/decide"
+        path = f"/_double/disputes/{self.dispute(payment_intent_id).id}/decide"
         self.double.control.answer("POST", path, {"status": status})
 
-    def dispute(self, intent_id: str) -> sdk.Dispute:
+    def dispute(self, payment_intent_id: str) -> sdk.Dispute:
         """The dispute of a payment."""
-        return self.sdk.v1.disputes.list({"payment_intent": intent_id}).data[0]
+        return self.sdk.v1.disputes.list({"payment_intent": payment_intent_id}).data[0]
 
     def newest_event(self, type_: str) -> str:
         """The body of the newest event of that type."""
         return json.dumps(self.sdk.v1.events.list({"type": type_}).data[0].to_dict())
 
-    def intent(self, intent_id: str) -> sdk.PaymentIntent:
-        return self.sdk.v1.payment_intents.retrieve(intent_id)
+    def intent(self, payment_intent_id: str) -> sdk.PaymentIntent:
+        return self.sdk.v1.payment_intents.retrieve(payment_intent_id)
 
     def intents(self) -> list[sdk.PaymentIntent]:
         """All there are, the newest first."""
         return self.sdk.v1.payment_intents.list({"limit": 100}).data
 
-    def refunds(self, intent_id: str) -> list[int]:
+    def refunds(self, payment_intent_id: str) -> list[int]:
         """The amounts that were given back of a payment."""
-        found = self.sdk.v1.refunds.list({"payment_intent": intent_id})
+        found = self.sdk.v1.refunds.list({"payment_intent": payment_intent_id})
         return [refund.amount for refund in found.data]
 
     def fails(self, kind: str = "error", *, times: int = 100, **fields: Any) -> None:
@@ -159,13 +161,13 @@ class Stripe:
         found: Any = self.double.control.answer("GET", "/_double/calls", {})
         return iter(found)
 
-    def event(self, type_: str, intent_id: str) -> str:
+    def event(self, type_: str, payment_intent_id: str) -> str:
         """The body of the newest event of that type about an intent."""
         found = self.sdk.v1.events.list({"limit": 100}).data
         return next(
             json.dumps(item.to_dict())
             for item in found
-            if item.type == type_ and item.data.object["id"] == intent_id
+            if item.type == type_ and item.data.object["id"] == payment_intent_id
         )
 
     def hang_up(self) -> None:

@@ -65,7 +65,12 @@ def an_order(**fields: Any) -> Order:
 
 
 def a_payment(**fields: Any) -> Payment:
-    usual = {"intent_id": "pi_1", "money": Money(250, "eur"), "revision": 0, "opened_at": THEN}
+    usual = {
+        "payment_intent_id": "pi_1",
+        "money": Money(250, "eur"),
+        "revision": 0,
+        "opened_at": THEN,
+    }
     return Payment(**{**usual, **fields})
 
 

@@ -38,7 +38,7 @@ def report(
 ) -> Response[ReportResponse | None]:
     """The way to the report of a paid order; or, asked for JSON, its address. 402 until paid."""
     chosen: Language = language or preferred(header(app, "accept-language"))
-    there = report_workflow.address(orders.get(caller(app).user_id, order_id), form, chosen)
+    there = report_workflow.download_url(orders.get(caller(app).user_id, order_id), form, chosen)
     if wants_json(app):
         return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, ReportResponse(url=there))
     return redirect(there)

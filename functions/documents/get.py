@@ -37,8 +37,10 @@ def _pictures(document_id: str, order_id: str) -> list[PageImageResponse]:
     return [
         PageImageResponse(
             number=picture.page + 1,
-            thumbnail_url=s3.picture_url(document_id, analysis.version, picture.page, "thumbnail"),
-            picture_url=s3.picture_url(document_id, analysis.version, picture.page, "readable"),
+            thumbnail_url=s3.page_image_url(
+                document_id, analysis.version, picture.page, "thumbnail"
+            ),
+            picture_url=s3.page_image_url(document_id, analysis.version, picture.page, "readable"),
             width=picture.width,
             height=picture.height,
         )

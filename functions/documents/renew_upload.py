@@ -15,8 +15,10 @@ app = api()
 def renew_upload(document_id: DocumentId) -> PresignedPostResponse:
     """A fresh ticket for a document whose file has not arrived, or could not be read."""
     user_id, at = caller(app).user_id, now()
-    document = documents.renew_ticket(user_id, document_id, order_id=order_of(document_id), at=at)
-    return PresignedPostResponse.of(s3.ticket_for(user_id, document, at=at))
+    document = documents.renew_upload_form(
+        user_id, document_id, order_id=order_of(document_id), at=at
+    )
+    return PresignedPostResponse.of(s3.presigned_post(user_id, document, at=at))
 
 
 handler = app.resolve

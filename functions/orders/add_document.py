@@ -22,7 +22,7 @@ def add_document(order_id: OrderId, new_document: CreateDocumentRequest) -> Crea
     document_id = documents.add(user.user_id, document, event, idempotency_key)
     if document_id != document.id:
         document = orders.get(user.user_id, order_id).document(document_id)
-    ticket = s3.ticket_for(user.user_id, document, at=audit.at)
+    ticket = s3.presigned_post(user.user_id, document, at=audit.at)
     return CreateDocumentResponse.with_ticket(document, ticket)
 
 

@@ -35,9 +35,9 @@ def signed_origins():
         s3._s3.cache_clear()
         config._load.cache_clear()
         addresses = {
-            "upload": s3.ticket_for("ada", a_document(), at=THEN).url,
+            "upload": s3.presigned_post("ada", a_document(), at=THEN).url,
             "download": s3.download_url("ada", a_read_document()),
-            "picture": s3.picture_url("D1", "v1", 0, "thumbnail"),
+            "picture": s3.page_image_url("D1", "v1", 0, "thumbnail"),
             "report": s3.report_url(OID, "report.pdf"),
         }
         parts = {name: urlsplit(address) for name, address in addresses.items()}

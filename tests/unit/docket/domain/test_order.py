@@ -175,11 +175,11 @@ def test_a_payment_that_was_made_waits_while_its_order_is_processing():
         ({"dispute": DisputeStatus.OPEN}, True),
         ({"dispute": DisputeStatus.WON}, True),
         ({"dispute": DisputeStatus.LOST}, False),
-        ({"intent_id": "pi_other", "amount_refunded": 250}, True),
+        ({"payment_intent_id": "pi_other", "amount_refunded": 250}, True),
     ],
 )
 def test_an_order_whose_payment_went_back_in_whole_is_paid_no_more(reversal, is_paid):
-    known = Reversal(**{"intent_id": "pi_1", **reversal})
+    known = Reversal(**{"payment_intent_id": "pi_1", **reversal})
     order = an_order(payment=a_payment(), status=OrderStatus.COMPLETED, reversals=(known,))
 
     assert order.is_paid is is_paid
@@ -207,7 +207,7 @@ def test_an_intent_that_is_not_its_own_not_enough_or_not_paid_pays_nothing(wrong
     "order",
     [
         an_order(),
-        an_order(payment=a_payment(intent_id="pi_2")),
+        an_order(payment=a_payment(payment_intent_id="pi_2")),
         an_order(payment=a_payment(revision=0), revision=1),
         an_order(payment=a_payment(), status=OrderStatus.CANCELLED),
     ],

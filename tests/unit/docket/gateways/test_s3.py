@@ -26,7 +26,7 @@ def query_of(url):
 
 
 def test_a_ticket_is_good_for_exactly_one_file_for_some_minutes(bucket):
-    ticket = s3.ticket_for("ada", DOCUMENT, at=THEN)
+    ticket = s3.presigned_post("ada", DOCUMENT, at=THEN)
 
     conditions = policy_of(ticket)
     assert {"key": KEY} in conditions
@@ -42,7 +42,7 @@ def test_a_declared_checksum_is_one_that_s3_checks(bucket):
     data = b"%PDF-1.7"
     declared = a_document(sha256=hashlib.sha256(data).hexdigest())
 
-    ticket = s3.ticket_for("ada", declared, at=THEN)
+    ticket = s3.presigned_post("ada", declared, at=THEN)
 
     expected = base64.b64encode(hashlib.sha256(data).digest()).decode()
     assert ticket.fields["x-amz-checksum-sha256"] == expected
@@ -51,7 +51,7 @@ def test_a_declared_checksum_is_one_that_s3_checks(bucket):
 
 
 def test_without_a_checksum_none_is_asked_for(bucket):
-    assert "checksum" not in str(policy_of(s3.ticket_for("ada", DOCUMENT, at=THEN)))
+    assert "checksum" not in str(policy_of(s3.presigned_post("ada", DOCUMENT, at=THEN)))
 
 
 def test_a_file_comes_back_under_its_own_name_whatever_letters_that_has(bucket):
@@ -72,9 +72,9 @@ def test_a_file_comes_back_under_its_own_name_whatever_letters_that_has(bucket):
 
 
 def test_a_picture_is_fetched_by_a_signed_address(bucket):
-    s3.keep_picture(DOCUMENT.id, "v1", 0, "thumbnail", b"webp")
+    s3.put_page_image(DOCUMENT.id, "v1", 0, "thumbnail", b"webp")
 
-    found = requests.get(s3.picture_url(DOCUMENT.id, "v1", 0, "thumbnail"), timeout=5)
+    found = requests.get(s3.page_image_url(DOCUMENT.id, "v1", 0, "thumbnail"), timeout=5)
 
     assert (found.content, found.headers["Content-Type"]) == (b"webp", "image/webp")
 
@@ -100,12 +100,12 @@ def test_a_key_names_a_customer_and_a_document():
 
 
 def test_what_arrived_is_the_newest_version(bucket):
-    assert s3.arrived("ada", DOCUMENT.id) is None
+    assert s3.newest_upload("ada", DOCUMENT.id) is None
     bucket.upload(DOCUMENT.id, b"first")
     newest = bucket.upload(DOCUMENT.id, b"second")
 
-    assert s3.arrived("ada", DOCUMENT.id) == Upload("ada", DOCUMENT.id, newest)
-    assert s3.arrived("eve", DOCUMENT.id) is None
+    assert s3.newest_upload("ada", DOCUMENT.id) == Upload("ada", DOCUMENT.id, newest)
+    assert s3.newest_upload("eve", DOCUMENT.id) is None
 
 
 def test_a_version_is_read_as_it_was_stored_whatever_came_after(bucket):
@@ -130,9 +130,9 @@ def test_nothing_of_an_erased_document_is_left_and_all_of_the_others(bucket):
     for document in (DOCUMENT, other):
         bucket.upload(document.id, b"first")
         bucket.upload(document.id, b"second")
-        s3.keep_reading(document.id, "v1", b"{}")
-        s3.keep_picture(document.id, "v1", 0, "thumbnail", b"webp")
-        s3.keep_part(document.id, "v1", range(12), b"{}")
+        s3.put_result(document.id, "v1", b"{}")
+        s3.put_page_image(document.id, "v1", 0, "thumbnail", b"webp")
+        s3.put_part(document.id, "v1", range(12), b"{}")
     bucket.mark_deleted(DOCUMENT.id)
 
     s3.erase("ada", DOCUMENT.id)
@@ -155,7 +155,7 @@ def test_a_delete_marker_is_no_arrival(bucket):
     bucket.upload(DOCUMENT.id)
     bucket.mark_deleted(DOCUMENT.id)
 
-    assert s3.arrived("ada", DOCUMENT.id) is None
+    assert s3.newest_upload("ada", DOCUMENT.id) is None
 
 
 @pytest.fixture
@@ -178,8 +178,8 @@ def test_what_s3_calls_absent_is_gone(bucket, s3_says, code):
     s3_says(404, code)
 
     assert s3.content(Upload("ada", DOCUMENT.id, "v1")) is None
-    assert s3.picture(DOCUMENT.id, "v1", 0, "thumbnail") is None
-    assert s3.reading(DOCUMENT.id, "v1") is None
+    assert s3.page_image(DOCUMENT.id, "v1", 0, "thumbnail") is None
+    assert s3.result(DOCUMENT.id, "v1") is None
 
 
 @pytest.mark.parametrize(
@@ -200,15 +200,15 @@ def test_no_other_answer_of_s3_means_that_a_file_is_missing(bucket, s3_says, sta
     with pytest.raises((ClientError, AccessRefused)):
         s3.content(Upload("ada", DOCUMENT.id, "v1"))
     with pytest.raises(ClientError):
-        s3.arrived("ada", DOCUMENT.id)
+        s3.newest_upload("ada", DOCUMENT.id)
     with pytest.raises(ClientError):
-        s3.picture(DOCUMENT.id, "v1", 0, "thumbnail")
+        s3.page_image(DOCUMENT.id, "v1", 0, "thumbnail")
     with pytest.raises(ClientError):
-        s3.reading(DOCUMENT.id, "v1")
+        s3.result(DOCUMENT.id, "v1")
 
 
 def test_what_was_read_of_a_range_of_pages_comes_back(bucket):
-    s3.keep_part(DOCUMENT.id, "v1", range(12, 24), b'{"pages": 12}')
+    s3.put_part(DOCUMENT.id, "v1", range(12, 24), b'{"pages": 12}')
 
     assert s3.part(DOCUMENT.id, "v1", range(12, 24)) == {"pages": 12}
     with pytest.raises(ClientError):

@@ -44,7 +44,7 @@ def test_an_order_that_changed_or_whose_intent_was_withdrawn_gets_a_new_one():
     first = create_intent()
 
     other = create_intent(revision=1)
-    after = create_intent(payment=a_payment(intent_id=first.id))
+    after = create_intent(payment=a_payment(payment_intent_id=first.id))
 
     assert len({first.id, other.id, after.id}) == 3
 
@@ -236,7 +236,7 @@ def test_a_refund_that_was_cancelled_counts_as_failed(stripe):
 
     stripe.cancel_refunds(intent.id)
 
-    failed = Reversal(intent_id=intent.id, amount_refunded=0, refund=RefundStatus.FAILED)
+    failed = Reversal(payment_intent_id=intent.id, amount_refunded=0, refund=RefundStatus.FAILED)
     assert stripe_gateway.reversal(intent) == failed
 
 

@@ -28,11 +28,11 @@ from docket.table import (
     events,
     keys,
     orders,
-    payments,
     rate_limits,
     sessions,
     users,
 )
+from docket.table import payments as payment_table
 from docket.table.analyses import Analysis
 from tests.dynamodb_faults import lost_replies
 from tests.make import (
@@ -81,9 +81,9 @@ def the_order():
     return orders.get("ada", OID)
 
 
-def check(next_look):
-    ((place, order),) = orders.due(LATER, due_class=keys.DUE_WORK, limit=9)
-    return orders.reschedule(order, place, next_look=next_look)
+def check(next_check):
+    ((due_key, order),) = orders.due(LATER, due_class=keys.DUE_WORK, limit=9)
+    return orders.reschedule(order, due_key, next_check=next_check)
 
 
 def start(document=DOCUMENT, version="v1"):
@@ -112,14 +112,14 @@ def take_back(network):
 
 
 def record_reversal():
-    reversal = Reversal(intent_id="pi_1", amount_refunded=250)
-    return payments.record_reversal(
+    reversal = Reversal(payment_intent_id="pi_1", amount_refunded=250)
+    return payment_table.record_reversal(
         OID, an_intent(), reversal, CHANGED, reason=None, stripe_event="evt_1"
     )
 
 
 def attach_another():
-    payments.attach(the_order(), a_payment(intent_id="pi_2"), ATTACHED)
+    payment_table.attach(the_order(), a_payment(payment_intent_id="pi_2"), ATTACHED)
 
 
 def replaced():
@@ -158,8 +158,9 @@ CASES = {
     "documents.add under a key": Case(
         lambda: documents.add("ada", DOCUMENT, CHANGED, CLAIM), saved()
     ),
-    "documents.renew_ticket": Case(
-        lambda: documents.renew_ticket("ada", DOCUMENT.id, order_id=OID, at=LATER), saved(DOCUMENT)
+    "documents.renew_upload_form": Case(
+        lambda: documents.renew_upload_form("ada", DOCUMENT.id, order_id=OID, at=LATER),
+        saved(DOCUMENT),
     ),
     "documents.remove": Case(
         lambda: documents.remove("ada", DOCUMENT.id, CHANGED, order_id=OID), saved(DOCUMENT)
@@ -183,36 +184,36 @@ CASES = {
         finish, saved(READING, status=OrderStatus.COMPLETED)
     ),
     "payments.attach": Case(
-        lambda: payments.attach(the_order(), a_payment(), CHANGED), saved(a_read_document())
+        lambda: payment_table.attach(the_order(), a_payment(), CHANGED), saved(a_read_document())
     ),
-    "payments.complete": Case(lambda: payments.complete(OID, an_intent(), CHANGED), payable),
+    "payments.complete": Case(lambda: payment_table.complete(OID, an_intent(), CHANGED), payable),
     "payments.complete by an event": Case(
-        lambda: payments.complete(OID, an_intent(), CHANGED, stripe_event="evt_1"), payable
+        lambda: payment_table.complete(OID, an_intent(), CHANGED, stripe_event="evt_1"), payable
     ),
     "payments.processing": Case(
-        lambda: payments.processing(OID, an_intent(), CHANGED, stripe_event="evt_1"), payable
+        lambda: payment_table.processing(OID, an_intent(), CHANGED, stripe_event="evt_1"), payable
     ),
     "payments.failed": Case(
-        lambda: payments.failed(
+        lambda: payment_table.failed(
             OID, an_intent(), CHANGED, reason=Reason("payment_declined"), stripe_event="evt_1"
         ),
         paying,
     ),
     "payments.record_reversal": Case(record_reversal, payable),
     "payments.forget_replaced": Case(
-        lambda: payments.forget_replaced(the_order(), "pi_1"),
+        lambda: payment_table.forget_replaced(the_order(), "pi_1"),
         replaced,
     ),
     "payments.wait_for_documents": Case(
-        lambda: payments.wait_for_documents(OID, an_intent(), CHANGED, stripe_event="evt_1"),
+        lambda: payment_table.wait_for_documents(OID, an_intent(), CHANGED, stripe_event="evt_1"),
         saved(READING, payment=a_payment()),
     ),
     "payments.complete_waiting": Case(
-        lambda: payments.complete_waiting(the_order(), CHANGED),
+        lambda: payment_table.complete_waiting(the_order(), CHANGED),
         saved(a_read_document(), payment=PAID, status=OrderStatus.PROCESSING),
     ),
     "payments.give_up": Case(
-        lambda: payments.give_up(the_order(), PAID, CHANGED),
+        lambda: payment_table.give_up(the_order(), PAID, CHANGED),
         saved(READING, payment=PAID, status=OrderStatus.PROCESSING),
     ),
     "erasures.postpone": Case(lambda: erasures.postpone(ERASURE, until=LATER), removed),
@@ -291,7 +292,7 @@ def test_a_completed_order_has_its_event_once_when_the_reply_was_lost():
     payable()
 
     with lost_replies():
-        assert payments.complete(OID, an_intent(), CHANGED, stripe_event="evt_1")
+        assert payment_table.complete(OID, an_intent(), CHANGED, stripe_event="evt_1")
 
     assert [event.id for event in events.of_order(OID)].count(CHANGED.id) == 1
 

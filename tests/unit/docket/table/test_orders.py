@@ -101,7 +101,7 @@ documents = st.builds(
     version=st.none() | some_text,
     uploaded_at=st.none() | a_moment,
     reading_since=st.none() | a_moment,
-    ticket_at=st.none() | a_moment,
+    upload_form_renewed_at=st.none() | a_moment,
     parts=st.none() | parts,
     reader_version=st.none() | some_text,
     page_count=st.none() | st.integers(min_value=0, max_value=10**6),
@@ -113,7 +113,7 @@ documents = st.builds(
 )
 payments = st.builds(
     Payment,
-    intent_id=some_text,
+    payment_intent_id=some_text,
     money=st.builds(Money, minor_units, some_text),
     revision=st.integers(min_value=0),
     opened_at=a_moment,
@@ -228,7 +228,7 @@ def test_asking_for_the_analysis_again_changes_nothing():
 def test_who_is_owed_something_is_seen_to_longest_due_first_and_not_before():
     first, second = save(), save(id=OTHER_OID)
     for order, minutes in ((second, 20), (first, 10)):
-        orders.reschedule(order, "", next_look=None)
+        orders.reschedule(order, "", next_check=None)
         change = client.Update(
             key=keys.order("ada", order.id),
             condition="attribute_exists(PK)",
@@ -249,22 +249,22 @@ def test_who_is_owed_something_is_seen_to_longest_due_first_and_not_before():
 
 def test_an_order_that_was_seen_to_is_due_later_or_no_more():
     order = save(documents=(a_document(),))
-    ((place, _),) = orders.due(THEN, due_class=keys.DUE_WORK, limit=9)
+    ((due_key, _),) = orders.due(THEN, due_class=keys.DUE_WORK, limit=9)
 
-    orders.reschedule(order, place, next_look=LATER)
+    orders.reschedule(order, due_key, next_check=LATER)
 
     assert orders.due(THEN, due_class=keys.DUE_WORK, limit=9) == []
-    ((place, _),) = orders.due(LATER, due_class=keys.DUE_WORK, limit=9)
-    orders.reschedule(order, place, next_look=None)
+    ((due_key, _),) = orders.due(LATER, due_class=keys.DUE_WORK, limit=9)
+    orders.reschedule(order, due_key, next_check=None)
     assert places(order) == []
 
 
 def test_a_look_that_was_overtaken_does_not_take_away_what_is_due_now():
     order = save(documents=(a_document(),))
-    ((place, _),) = orders.due(THEN, due_class=keys.DUE_WORK, limit=9)
-    orders.reschedule(order, place, next_look=LATER)
+    ((due_key, _),) = orders.due(THEN, due_class=keys.DUE_WORK, limit=9)
+    orders.reschedule(order, due_key, next_check=LATER)
 
-    orders.reschedule(order, place, next_look=None)
+    orders.reschedule(order, due_key, next_check=None)
 
     assert len(places(order)) == 1
 

@@ -17,7 +17,8 @@ from docket.domain.order import PAYMENT_CHECK, OrderStatus
 from docket.domain.payment import IntentStatus, PaymentStatus, RefundStatus, Reversal
 from docket.domain.pricing import Money
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
-from docket.table import client, documents, events, keys, orders, payments
+from docket.table import client, documents, events, keys, orders
+from docket.table import payments as payment_table
 from tests.make import (
     OID,
     OTHER_OID,
@@ -46,7 +47,7 @@ def the_order():
 
 def complete(intent=None, *, stripe_event=None, order_id=OID):
     event = an_event("paid", at=LATER)
-    return payments.complete(order_id, intent or an_intent(), event, stripe_event=stripe_event)
+    return payment_table.complete(order_id, intent or an_intent(), event, stripe_event=stripe_event)
 
 
 def how_often(what):
@@ -56,7 +57,7 @@ def how_often(what):
 def test_a_payment_is_the_orders_while_the_order_is_as_it_was_opened_for():
     save(payment=None)
 
-    payments.attach(the_order(), a_payment(), an_event("payment_started"))
+    payment_table.attach(the_order(), a_payment(), an_event("payment_started"))
 
     order = the_order()
     assert order.payment == a_payment()
@@ -69,7 +70,7 @@ def test_a_payment_for_what_the_order_no_longer_is_is_not_attached():
     save(payment=None, revision=2)
 
     with pytest.raises(ConcurrentChange):
-        payments.attach(the_order(), a_payment(revision=1), an_event())
+        payment_table.attach(the_order(), a_payment(revision=1), an_event())
 
     assert the_order().payment is None
 
@@ -110,7 +111,7 @@ def test_many_who_bring_the_news_at_once_complete_it_once():
 
 def test_one_payment_does_not_complete_two_orders():
     save()
-    save(id=OTHER_OID, payment=a_payment(intent_id="pi_2"))
+    save(id=OTHER_OID, payment=a_payment(payment_intent_id="pi_2"))
     complete()
 
     with pytest.raises(PaymentNotConfirmed):
@@ -151,8 +152,8 @@ def test_the_bank_confirming_a_payment_is_said_on_the_order():
     save()
     processing = an_intent(status=IntentStatus.PROCESSING)
 
-    assert payments.processing(OID, processing, an_event("payment_processing"))
-    assert not payments.processing(OID, processing, an_event("payment_processing"))
+    assert payment_table.processing(OID, processing, an_event("payment_processing"))
+    assert not payment_table.processing(OID, processing, an_event("payment_processing"))
 
     order = the_order()
     assert order.status is OrderStatus.PROCESSING
@@ -166,8 +167,8 @@ def test_what_is_late_does_not_take_a_completed_order_back():
     complete()
     before = the_order()
 
-    assert not payments.processing(OID, an_intent(), an_event())
-    assert not payments.failed(OID, an_intent(), an_event(), reason=Reason("payment_declined"))
+    assert not payment_table.processing(OID, an_intent(), an_event())
+    assert not payment_table.failed(OID, an_intent(), an_event(), reason=Reason("payment_declined"))
 
     assert the_order() == before
 
@@ -176,7 +177,7 @@ def test_what_is_late_does_not_take_a_completed_order_back():
 def test_a_payment_that_failed_leaves_the_order_to_be_paid_anew(status):
     save(status=status)
 
-    assert payments.failed(
+    assert payment_table.failed(
         OID, an_intent(), an_event("payment_failed"), reason=Reason("payment_declined")
     )
 
@@ -184,7 +185,7 @@ def test_a_payment_that_failed_leaves_the_order_to_be_paid_anew(status):
     assert order.status is OrderStatus.PENDING
     assert order.status_reason == Reason("payment_declined")
     assert order.current_payment() is not None
-    assert not payments.failed(OID, an_intent(), an_event(), reason=Reason("payment_declined"))
+    assert not payment_table.failed(OID, an_intent(), an_event(), reason=Reason("payment_declined"))
     assert how_often("payment_failed") == 1
 
 
@@ -192,23 +193,23 @@ def test_news_of_another_payment_than_the_orders_is_none():
     save()
     other = an_intent(id="pi_2")
 
-    assert not payments.failed(OID, other, an_event(), reason=Reason("payment_declined"))
-    assert not payments.processing(OID, other, an_event())
+    assert not payment_table.failed(OID, other, an_event(), reason=Reason("payment_declined"))
+    assert not payment_table.processing(OID, other, an_event())
 
     assert the_order().status_reason is None
 
 
-REFUNDED = Reversal(intent_id="pi_1", amount_refunded=250, refund=RefundStatus.SUCCEEDED)
+REFUNDED = Reversal(payment_intent_id="pi_1", amount_refunded=250, refund=RefundStatus.SUCCEEDED)
 
 
 def test_a_refund_is_said_on_the_order_once():
     save(status=OrderStatus.CANCELLED)
 
     def refunded(intent, stripe_event=None, **changed):
-        return payments.record_reversal(
+        return payment_table.record_reversal(
             OID,
             intent,
-            dataclasses.replace(REFUNDED, intent_id=intent.id, **changed),
+            dataclasses.replace(REFUNDED, payment_intent_id=intent.id, **changed),
             an_event("refunded"),
             reason=Reason("quote_changed"),
             stripe_event=stripe_event,
@@ -224,9 +225,9 @@ def test_a_refund_is_said_on_the_order_once():
     assert order.status is OrderStatus.CANCELLED
     assert order.status_reason == Reason("quote_changed")
     assert how_often("refunded") == 3
-    assert order.reversal("pi_2") == dataclasses.replace(REFUNDED, intent_id="pi_2")
+    assert order.reversal("pi_2") == dataclasses.replace(REFUNDED, payment_intent_id="pi_2")
     with pytest.raises(OrderNotFound):
-        payments.record_reversal(
+        payment_table.record_reversal(
             OTHER_OID, an_intent(), REFUNDED, an_event(), reason=Reason("refunded")
         )
 
@@ -245,11 +246,11 @@ def test_a_payment_is_not_attached_while_documents_came_or_to_what_is_paid():
     save(status=OrderStatus.COMPLETED)
 
     with pytest.raises(NothingToCharge):
-        payments.attach(an_order(), a_payment(), an_event())
+        payment_table.attach(an_order(), a_payment(), an_event())
 
     save(id=OTHER_OID, documents=(a_document(),), revision=1)
     with pytest.raises(NotReadyToPay):
-        payments.attach(an_order(id=OTHER_OID), a_payment(), an_event())
+        payment_table.attach(an_order(id=OTHER_OID), a_payment(), an_event())
 
 
 @pytest.mark.parametrize("status", [OrderStatus.PENDING, OrderStatus.PROCESSING])
@@ -260,10 +261,10 @@ def test_a_payment_does_not_complete_an_order_with_a_document_in_progress(status
     with pytest.raises(NotReadyToPay):
         complete()
 
-    assert payments.wait_for_documents(OID, an_intent(), an_event("payment_received"))
-    assert not payments.wait_for_documents(OID, an_intent(), an_event("payment_received"))
+    assert payment_table.wait_for_documents(OID, an_intent(), an_event("payment_received"))
+    assert not payment_table.wait_for_documents(OID, an_intent(), an_event("payment_received"))
     assert the_order().waiting_payment is not None
-    assert not payments.complete_waiting(the_order(), an_event("paid"))
+    assert not payment_table.complete_waiting(the_order(), an_event("paid"))
 
 
 def test_an_order_does_not_complete_by_a_look_that_was_overtaken():
@@ -272,22 +273,22 @@ def test_an_order_does_not_complete_by_a_look_that_was_overtaken():
     before = the_order()
     documents.read_again(before, before.documents[0], an_event("reading_repeated"))
 
-    assert not payments.complete_waiting(before, an_event("paid"))
+    assert not payment_table.complete_waiting(before, an_event("paid"))
 
     assert the_order().status is OrderStatus.PROCESSING
 
 
 def test_a_payment_that_replaces_another_remembers_it_until_that_is_over():
     save(revision=1)
-    second = a_payment(intent_id="pi_2", revision=1)
+    second = a_payment(payment_intent_id="pi_2", revision=1)
     before = the_order()
     for _ in range(2):  # the reply to the first call was lost
-        payments.attach(before, second, an_event("payment_started"))
+        payment_table.attach(before, second, an_event("payment_started"))
     assert the_order().replaced_intents == ("pi_1",)
     assert how_often("payment_started") == 1
 
     for _ in range(2):
-        payments.forget_replaced(the_order(), "pi_1")
+        payment_table.forget_replaced(the_order(), "pi_1")
 
     assert the_order().replaced_intents == ()
 
@@ -295,10 +296,10 @@ def test_a_payment_that_replaces_another_remembers_it_until_that_is_over():
 def test_of_two_payments_for_one_order_neither_is_forgotten():
     save(payment=None)
     before = the_order()
-    payments.attach(before, a_payment(), an_event())
+    payment_table.attach(before, a_payment(), an_event())
 
     with pytest.raises(ConcurrentChange):
-        payments.attach(before, a_payment(intent_id="pi_2"), an_event())
+        payment_table.attach(before, a_payment(payment_intent_id="pi_2"), an_event())
 
     assert the_order().payment == a_payment()
 
@@ -308,7 +309,7 @@ def test_a_payment_is_not_attached_to_an_order_with_a_document_in_progress():
     save(documents=(a_read_document(), reading), payment=None)
 
     with pytest.raises(NotReadyToPay):
-        payments.attach(the_order(), a_payment(), an_event("payment_started"))
+        payment_table.attach(the_order(), a_payment(), an_event("payment_started"))
 
     assert the_order().payment is None
 
@@ -320,22 +321,22 @@ MADE = a_payment(status=PaymentStatus.SUCCEEDED)
 @pytest.mark.parametrize(
     ("before", "change"),
     [
-        ({"payment": None}, lambda: payments.attach(the_order(), a_payment(), an_event())),
-        ({}, lambda: payments.processing(OID, an_intent(), an_event())),
+        ({"payment": None}, lambda: payment_table.attach(the_order(), a_payment(), an_event())),
+        ({}, lambda: payment_table.processing(OID, an_intent(), an_event())),
         (
             {"documents": (READING,)},
-            lambda: payments.wait_for_documents(OID, an_intent(), an_event()),
+            lambda: payment_table.wait_for_documents(OID, an_intent(), an_event()),
         ),
         (
             {"documents": (READING,), "payment": MADE, "status": OrderStatus.PROCESSING},
-            lambda: payments.give_up(the_order(), MADE, an_event()),
+            lambda: payment_table.give_up(the_order(), MADE, an_event()),
         ),
         (
             {},
-            lambda: payments.record_reversal(
+            lambda: payment_table.record_reversal(
                 OID,
                 an_intent(),
-                Reversal(intent_id="pi_1", refund=RefundStatus.PENDING),
+                Reversal(payment_intent_id="pi_1", refund=RefundStatus.PENDING),
                 an_event(),
                 reason=None,
             ),
@@ -350,8 +351,8 @@ MADE = a_payment(status=PaymentStatus.SUCCEEDED)
 def test_an_order_is_due_among_the_payments_while_something_is_to_become_of_one(before, change):
     save(**before)
     order = the_order()
-    for place, _ in orders.due(LATER, due_class=keys.DUE_WORK, limit=9):
-        orders.reschedule(order, place, next_look=None)
+    for due_key, _ in orders.due(LATER, due_class=keys.DUE_WORK, limit=9):
+        orders.reschedule(order, due_key, next_check=None)
 
     change()
 

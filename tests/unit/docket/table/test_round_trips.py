@@ -63,7 +63,7 @@ DOCUMENT = Document(
     version="v1",
     uploaded_at=at(2),
     reading_since=at(3),
-    ticket_at=at(4),
+    upload_form_renewed_at=at(4),
     parts=DocumentParts((0, 12, 20), frozenset({1})),
     reader_version="7",
     page_count=20,
@@ -74,7 +74,7 @@ DOCUMENT = Document(
     warnings=(Reason("hard_to_read", {"pages": "1, 2"}),),
 )
 PAYMENT = Payment(
-    intent_id="pi_2",
+    payment_intent_id="pi_2",
     money=Money(1150, "eur"),
     revision=4,
     opened_at=at(4),
@@ -82,7 +82,7 @@ PAYMENT = Payment(
     paid_at=at(5),
 )
 REVERSAL = Reversal(
-    intent_id="pi_1",
+    payment_intent_id="pi_1",
     amount_refunded=100,
     refund=RefundStatus.FAILED,
     dispute=DisputeStatus.LOST,

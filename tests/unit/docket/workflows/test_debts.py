@@ -21,7 +21,8 @@ from docket.gateways import stripe as gateway
 from docket.gateways.queues import ReadRequest
 from docket.gateways.s3 import Upload
 from docket.runtime.clock import now
-from docket.table import documents, events, keys, orders, payments
+from docket.table import documents, events, keys, orders
+from docket.table import payments as payment_table
 from docket.workflows import debts
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
@@ -286,7 +287,7 @@ def two_who_pay(stripe):
 def test_an_outage_for_one_order_does_not_stop_the_others(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     payment = two_who_pay(stripe)
-    stripe.fails(path=f"/v1/payment_intents/{payment.intent_id}")
+    stripe.fails(path=f"/v1/payment_intents/{payment.payment_intent_id}")
 
     assert sweep() == (2, 1)
     assert not the_order().is_paid
@@ -466,7 +467,7 @@ def test_a_documents_change_leaves_a_payment_that_is_due_among_the_payments(stri
 def test_how_long_money_has_been_due_and_what_failed_is_measured(stripe, monkeypatch, capsys):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     payment = two_who_pay(stripe)
-    stripe.fails(path=f"/v1/payment_intents/{payment.intent_id}")
+    stripe.fails(path=f"/v1/payment_intents/{payment.payment_intent_id}")
 
     sweep(SOON + timedelta(hours=1))
 
@@ -524,11 +525,11 @@ def test_a_paid_order_completes_after_a_lost_reading_though_some_went_back(
     if went_back == "disputed":
         payment = the_order().payment
         assert payment is not None
-        state = Reversal(intent_id=intent.id, dispute=DisputeStatus.OPEN)
+        state = Reversal(payment_intent_id=intent.id, dispute=DisputeStatus.OPEN)
         event = an_event("payment_disputed", at=SOON)
         paid = gateway.get_intent(intent.id)
         assert paid is not None
-        payments.record_reversal(OID, paid, state, event, reason=None)
+        payment_table.record_reversal(OID, paid, state, event, reason=None)
     else:
         amount = 250 if went_back == "all" else 100
         stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
@@ -585,7 +586,7 @@ def test_an_upload_by_a_fresh_ticket_is_read_though_its_message_was_lost(bucket,
     sweep(renewed)
     assert still_due() == []
 
-    documents.renew_ticket("ada", a_document().id, order_id=OID, at=renewed)
+    documents.renew_upload_form("ada", a_document().id, order_id=OID, at=renewed)
     sweep(renewed + timedelta(minutes=31))
     assert queue.receive_all() == []
     second = bucket.upload(a_document().id)
@@ -594,13 +595,13 @@ def test_an_upload_by_a_fresh_ticket_is_read_though_its_message_was_lost(bucket,
     ((job,),) = (queues.parse_message(json.dumps(message)) for message in queue.receive_all())
     assert job.upload.version == second
     documents.start_reading("ada", a_document().id, second, order_id=OID, at=renewed)
-    assert the_order().documents[0].ticket_at is None
+    assert the_order().documents[0].upload_form_renewed_at is None
 
 
 def test_a_fresh_ticket_that_nobody_uses_is_looked_after_for_a_day(bucket, queue):
     version = bucket.upload(a_document().id)
     save(a_document(added_at=START, status=DocumentStatus.UNREADABLE, version=version))
-    documents.renew_ticket("ada", a_document().id, order_id=OID, at=START)
+    documents.renew_upload_form("ada", a_document().id, order_id=OID, at=START)
 
     for hours in (1, 2, 7, 26, 27):
         sweep(START + timedelta(hours=hours))
@@ -621,7 +622,7 @@ def test_payments_are_seen_to_before_anything_else(stripe, monkeypatch):
     def end(*_):
         raise OutOfTime
 
-    monkeypatch.setattr(s3, "arrived", end)
+    monkeypatch.setattr(s3, "newest_upload", end)
     with pytest.raises(OutOfTime):
         sweep(DEADLINE)
 

@@ -38,9 +38,9 @@ def a_stored_document(bucket, name="invoice.pdf"):
 
 
 def store_reading(document):
-    s3.keep_reading(document.id, "v1", b"{}")
-    s3.keep_picture(document.id, "v1", 0, "thumbnail", b"webp")
-    s3.keep_part(document.id, "v1", range(12), b"{}")
+    s3.put_result(document.id, "v1", b"{}")
+    s3.put_page_image(document.id, "v1", 0, "thumbnail", b"webp")
+    s3.put_part(document.id, "v1", range(12), b"{}")
 
 
 def left_of(document, bucket):
@@ -133,4 +133,4 @@ def test_a_failed_erasure_is_tried_again_later_and_keeps_no_other_waiting(bucket
 
 
 def test_a_reader_that_was_begun_has_ended_before_the_last_erasure():
-    assert timedelta(seconds=300) + s3.TICKET_GOOD_FOR < LAST_WRITE
+    assert timedelta(seconds=300) + s3.UPLOAD_FORM_LIFETIME < LAST_WRITE

@@ -277,7 +277,7 @@ def test_what_was_removed_while_it_was_read_is_not_kept(bucket, found, monkeypat
     def removed_meanwhile(*_):
         documents.remove("ada", DOCUMENT.id, an_event("document_removed"), order_id=OID)
 
-    monkeypatch.setattr(s3, "keep_reading", removed_meanwhile)
+    monkeypatch.setattr(s3, "put_result", removed_meanwhile)
 
     process(bucket.upload(DOCUMENT.id))
 

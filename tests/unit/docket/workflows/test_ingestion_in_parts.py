@@ -126,9 +126,9 @@ def test_a_scan_read_in_parts_is_what_it_is_when_read_at_once(bucket, queue, mon
     assert in_parts.facts == together.facts
     assert in_parts.pictures == together.pictures
     assert [picture.page for picture in in_parts.pictures] == list(range(PAGES))
-    read = s3.reading(DOCUMENT.id, joined.version or "")
+    read = s3.result(DOCUMENT.id, joined.version or "")
     assert read is not None
-    assert read == s3.reading(OTHER.id, whole.version or "")
+    assert read == s3.result(OTHER.id, whole.version or "")
     assert "Sheet number 5" in read["pages"][4]["lines"][0]["text"]
     assert len(bucket.names(f"readings/{DOCUMENT.id}")) == 1 + 2 * PAGES
     assert message["Records"]
@@ -294,14 +294,14 @@ def test_where_all_was_read_and_nobody_joined_the_sweeper_has_it_joined(
 def test_of_two_that_join_at_once_one_has_an_effect(bucket, queue, desk, monkeypatch, capsys):
     _, parts = begin(bucket, queue)
     deliver(parts[0], parts[1])
-    keep_reading = s3.keep_reading
+    put_result = s3.put_result
 
     def meanwhile(*stored):
-        monkeypatch.setattr(s3, "keep_reading", keep_reading)
+        monkeypatch.setattr(s3, "put_result", put_result)
         deliver(parts[2])
-        keep_reading(*stored)
+        put_result(*stored)
 
-    monkeypatch.setattr(s3, "keep_reading", meanwhile)
+    monkeypatch.setattr(s3, "put_result", meanwhile)
     deliver(parts[2])
 
     assert the_document().charged_pages == PAGES
@@ -399,7 +399,7 @@ def test_a_document_that_is_removed_while_its_last_part_is_read_is_not_joined(
     def removed_meanwhile(*_):
         documents.remove("ada", DOCUMENT.id, an_event("document_removed"), order_id=OID)
 
-    monkeypatch.setattr(s3, "keep_part", removed_meanwhile)
+    monkeypatch.setattr(s3, "put_part", removed_meanwhile)
     deliver(parts[2])
 
     assert [document.id for document in orders.get("ada", OID).documents] == [OTHER.id]

@@ -571,7 +571,7 @@ def test_a_refund_that_fails_at_the_bank_is_said_and_is_not_made_again(stripe, t
     order = the_order()
     assert order.explanation.code == "refund_failed"
     assert order.reversals == (
-        Reversal(intent_id=intent.id, amount_refunded=0, refund=RefundStatus.FAILED),
+        Reversal(payment_intent_id=intent.id, amount_refunded=0, refund=RefundStatus.FAILED),
     )
     assert len(stripe.refunds(intent.id)) == 1
     assert how_often("refund_failed") == 1

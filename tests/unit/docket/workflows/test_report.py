@@ -50,7 +50,7 @@ READING = {
 @pytest.fixture
 def paid(bucket):
     """A paid order of a document that was read, and of one that could not be."""
-    s3.keep_reading(READ.id, "v1", json.dumps(READING).encode())
+    s3.put_result(READ.id, "v1", json.dumps(READING).encode())
     order = an_order(
         documents=(
             READ,
@@ -74,7 +74,7 @@ def fetched(address):
 
 
 def test_the_json_holds_everything_that_was_read_and_what_was_not(paid):
-    report = fetched(report_workflow.address(paid, "json"))
+    report = fetched(report_workflow.download_url(paid, "json"))
 
     assert report.headers["content-type"] == "application/json"
     assert f"docket-{paid.id}.json" in report.headers["content-disposition"]
@@ -83,7 +83,7 @@ def test_the_json_holds_everything_that_was_read_and_what_was_not(paid):
 
 
 def test_a_cell_of_the_csv_is_never_a_formula(paid):
-    report = fetched(report_workflow.address(paid, "csv"))
+    report = fetched(report_workflow.download_url(paid, "csv"))
 
     cells = [cell for line in report.text.splitlines() for cell in line.split(",")]
     assert any("1+1" in cell for cell in cells)
@@ -91,15 +91,15 @@ def test_a_cell_of_the_csv_is_never_a_formula(paid):
 
 
 def test_reports_of_two_languages_do_not_replace_each_other(paid):
-    german = report_workflow.address(paid, "csv", "de")
-    english = report_workflow.address(paid, "csv", "en")
+    german = report_workflow.download_url(paid, "csv", "de")
+    english = report_workflow.download_url(paid, "csv", "en")
 
     assert "document_id;filename" in fetched(german).text
     assert "document_id,filename" in fetched(english).text
 
 
 def test_the_json_of_the_report_and_the_analysis_count_pages_alike(paid):
-    (document, _) = fetched(report_workflow.address(paid, "json")).json()["documents"]
+    (document, _) = fetched(report_workflow.download_url(paid, "json")).json()["documents"]
     shown = analysis_workflow.view(replace(paid, analysed_at=paid.created_at)).result.documents[0]
 
     assert [fact["page"] for fact in document["facts"]] == [1]
@@ -107,7 +107,7 @@ def test_the_json_of_the_report_and_the_analysis_count_pages_alike(paid):
 
 
 def test_the_pdf_is_one(paid):
-    report = fetched(report_workflow.address(paid, "pdf"))
+    report = fetched(report_workflow.download_url(paid, "pdf"))
 
     assert report.headers["content-type"] == "application/pdf"
     assert report.content.startswith(b"%PDF-")
@@ -115,7 +115,7 @@ def test_the_pdf_is_one(paid):
 
 def test_a_report_opens_when_the_order_is_paid_and_not_before(bucket):
     with pytest.raises(NotPaid):
-        report_workflow.address(an_order(documents=(READ,)), "json")
+        report_workflow.download_url(an_order(documents=(READ,)), "json")
 
 
 def test_a_picture_that_a_page_does_not_have_is_not_asked_of_s3(paid, monkeypatch):
@@ -129,4 +129,4 @@ def test_a_picture_that_a_page_does_not_have_is_not_asked_of_s3(paid, monkeypatc
 
     monkeypatch.setattr(s3._s3(), "get_object", refuse_pictures)
 
-    assert fetched(report_workflow.address(paid, "pdf")).content.startswith(b"%PDF-")
+    assert fetched(report_workflow.download_url(paid, "pdf")).content.startswith(b"%PDF-")

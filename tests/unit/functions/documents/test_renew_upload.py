@@ -35,8 +35,8 @@ def test_a_document_that_is_not_there_is_not_found(document):
 def test_an_upload_by_a_fresh_ticket_is_looked_for(document):
     order_id = document["order_id"]
     before = orders.get("ada", order_id).documents[0]
-    assert before.ticket_at is None
+    assert before.upload_form_renewed_at is None
 
     call("documents/renew_upload", document_id=document["id"])
 
-    assert orders.get("ada", order_id).documents[0].ticket_at is not None
+    assert orders.get("ada", order_id).documents[0].upload_form_renewed_at is not None

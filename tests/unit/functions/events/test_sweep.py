@@ -61,8 +61,8 @@ def test_everything_that_is_stored_of_a_removed_document_is_erased(bucket):
     document = a_read_document()
     orders.create_order(an_order(documents=(document,)), an_event("opened"))
     bucket.upload(document.id)
-    s3.keep_reading(document.id, "v1", b"{}")
-    s3.keep_part(document.id, "v1", range(12), b"{}")
+    s3.put_result(document.id, "v1", b"{}")
+    s3.put_part(document.id, "v1", range(12), b"{}")
     call("documents/delete", document_id=document.id)
 
     assert sweep.handler({}, None) == {"seen": 1, "failed": 0}

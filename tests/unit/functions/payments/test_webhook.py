@@ -22,16 +22,16 @@ def tell(body, headers=None):
 
 
 @pytest.fixture
-def intent_id(order, stripe):
+def payment_intent_id(order, stripe):
     made: str = call("payments/create_intent", order_id=OID).json["payment_intent_id"]
     return made
 
 
 @pytest.fixture
-def paid(intent_id, stripe):
+def paid(payment_intent_id, stripe):
     """Stripe's event that the order's intent succeeded."""
-    stripe.pay(intent_id)
-    return stripe.event("payment_intent.succeeded", intent_id)
+    stripe.pay(payment_intent_id)
+    return stripe.event("payment_intent.succeeded", payment_intent_id)
 
 
 def status():
@@ -107,27 +107,29 @@ def test_with_an_unset_or_another_secret_nothing_signed_by_it_counts(stripe, pai
     assert status() == "pending"
 
 
-def test_what_is_late_converges_on_what_stripe_says(stripe, intent_id):
-    stripe.pay(intent_id, "pm_card_visa_chargeDeclined")
-    stripe.pay(intent_id, "pm_success_de")
-    stripe.complete_payment(intent_id)
+def test_what_is_late_converges_on_what_stripe_says(stripe, payment_intent_id):
+    stripe.pay(payment_intent_id, "pm_card_visa_chargeDeclined")
+    stripe.pay(payment_intent_id, "pm_success_de")
+    stripe.complete_payment(payment_intent_id)
 
     for late in ("succeeded", "processing", "payment_failed", "succeeded"):
-        assert tell(stripe.event(f"payment_intent.{late}", intent_id)).status == 200
+        assert tell(stripe.event(f"payment_intent.{late}", payment_intent_id)).status == 200
 
     assert status() == "completed"
     assert how_often("paid") == 1
 
 
-def test_a_success_for_a_quote_that_changed_is_given_back_once_and_said_once(stripe, intent_id):
+def test_a_success_for_a_quote_that_changed_is_given_back_once_and_said_once(
+    stripe, payment_intent_id
+):
     documents.add("ada", a_read_document("more.pdf"), an_event())
-    stripe.pay(intent_id)
-    body = stripe.event("payment_intent.succeeded", intent_id)
+    stripe.pay(payment_intent_id)
+    body = stripe.event("payment_intent.succeeded", payment_intent_id)
 
     assert tell(body).json["effect"]
     assert not tell(body).json["effect"]
 
-    assert stripe.refunds(intent_id) == [250]
+    assert stripe.refunds(payment_intent_id) == [250]
     assert how_often("refunded") == 1
     assert "refunded" in call("orders/get", order_id=OID).json["status_reason"]
 
@@ -145,10 +147,10 @@ def test_events_that_are_not_ours_are_taken_and_have_no_effect(event):
     assert (reply.status, reply.json["effect"]) == (200, False)
 
 
-def test_an_outage_of_stripes_has_the_event_sent_again(stripe, intent_id, monkeypatch):
+def test_an_outage_of_stripes_has_the_event_sent_again(stripe, payment_intent_id, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    stripe.pay(intent_id, "pm_success_de")
-    body = stripe.event("payment_intent.processing", intent_id)
+    stripe.pay(payment_intent_id, "pm_success_de")
+    body = stripe.event("payment_intent.processing", payment_intent_id)
     stripe.fails()
 
     assert tell(body).refusal == (502, "payments_unreachable")
@@ -206,11 +208,11 @@ def distinct(bodies):
     ],
 )
 def test_an_event_of_an_unknown_shape_is_ignored_and_never_a_fault(
-    stripe, intent_id, method, type_
+    stripe, payment_intent_id, method, type_
 ):
-    stripe.pay(intent_id, method)
+    stripe.pay(payment_intent_id, method)
     if type_ == "charge.refunded":
-        stripe.sdk.v1.refunds.create({"payment_intent": intent_id})
+        stripe.sdk.v1.refunds.create({"payment_intent": payment_intent_id})
     event = json.loads(stripe.newest_event(type_))
     event["data"]["object"].setdefault("metadata", {})
 

@@ -70,8 +70,8 @@ class Document:
     `size` is in bytes. `charged_pages` is the number of readable pages, of `page_count`.
     `retriable` is set if reading failed for an internal reason and may succeed when repeated. While
     the document is being read, `reading_since` is the time of the last progress (the start, or the
-    end of a part), and `parts` holds the page ranges of a long document. `ticket_at` is the time
-    the upload form was last renewed, if reading has not begun since. `warnings` describe the
+    end of a part), and `parts` holds the page ranges of a long document. `upload_form_renewed_at`
+    is the time of the last new upload form, if reading has not begun since. `warnings` describe the
     quality of the reading. They contain no text of the document and are shown before payment.
     """
 
@@ -87,7 +87,7 @@ class Document:
     version: str | None = None
     uploaded_at: datetime | None = None
     reading_since: datetime | None = None
-    ticket_at: datetime | None = None
+    upload_form_renewed_at: datetime | None = None
     parts: DocumentParts | None = None
     reader_version: str | None = None
     page_count: int | None = None

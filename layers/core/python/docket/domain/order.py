@@ -230,12 +230,17 @@ class Order:
     @property
     def payment_reversal(self) -> Reversal | None:
         """The refunds and the dispute of the current payment; None if none are known."""
-        return self.reversal(self.payment.intent_id) if self.payment else None
+        return self.reversal(self.payment.payment_intent_id) if self.payment else None
 
-    def reversal(self, intent_id: str) -> Reversal | None:
+    def reversal(self, payment_intent_id: str) -> Reversal | None:
         """The refunds and the dispute of the payment with that id; None if none are known."""
         return next(
-            (reversal for reversal in self.reversals if reversal.intent_id == intent_id), None
+            (
+                reversal
+                for reversal in self.reversals
+                if reversal.payment_intent_id == payment_intent_id
+            ),
+            None,
         )
 
     @property
@@ -246,9 +251,9 @@ class Order:
             return None
         return payment if payment.status is PaymentStatus.SUCCEEDED else None
 
-    def is_paid_for_by(self, intent_id: str) -> bool:
+    def is_paid_for_by(self, payment_intent_id: str) -> bool:
         """Whether the payment with that id completed the order, or will complete it."""
-        if self.payment is None or self.payment.intent_id != intent_id:
+        if self.payment is None or self.payment.payment_intent_id != payment_intent_id:
             return False
         return self.status is OrderStatus.COMPLETED or self.waiting_payment is not None
 
@@ -346,7 +351,7 @@ class Order:
         if intent.status is not IntentStatus.SUCCEEDED:
             raise PaymentNotConfirmed("not_paid")
         payment = self.payment
-        if payment is None or payment.intent_id != intent.id:
+        if payment is None or payment.payment_intent_id != intent.id:
             raise QuoteOutdated(self.refund_reason)
         if payment.money != intent.money:
             raise PaymentNotConfirmed("other_amount")

@@ -50,7 +50,7 @@ class Reversal:
     state of the newest refund.
     """
 
-    intent_id: str
+    payment_intent_id: str
     amount_refunded: int = 0
     refund: RefundStatus | None = None
     dispute: DisputeStatus | None = None
@@ -90,7 +90,7 @@ class Reversal:
 class Payment:
     """The order's current payment intent and the order revision it was opened for."""
 
-    intent_id: str
+    payment_intent_id: str
     money: Money
     revision: int
     opened_at: datetime
@@ -101,7 +101,7 @@ class Payment:
     def facts(self) -> dict[str, str | int]:
         """The payment's fields in an audit event; `amount` is in minor units."""
         return {
-            "payment_intent_id": self.intent_id,
+            "payment_intent_id": self.payment_intent_id,
             "amount": self.money.amount,
             "currency": self.money.currency,
         }

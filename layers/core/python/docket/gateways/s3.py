@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
 
 UPLOADS, READINGS, PARTS, REPORTS = "uploads/", "readings/", "parts/", "reports/"
-TICKET_GOOD_FOR = timedelta(minutes=15)
-DOWNLOAD_GOOD_FOR = timedelta(minutes=10)
+UPLOAD_FORM_LIFETIME = timedelta(minutes=15)
+DOWNLOAD_URL_LIFETIME = timedelta(minutes=10)
 
 
 _ABSENT = ("NoSuchKey", "NoSuchVersion")
@@ -64,7 +64,7 @@ def _s3() -> "S3Client":
     return client
 
 
-def ticket_for(user_id: str, document: Document, *, at: datetime) -> PresignedPost:
+def presigned_post(user_id: str, document: Document, *, at: datetime) -> PresignedPost:
     """A ticket for exactly this document: its key, type, size and, if declared, its checksum."""
     fields = {"Content-Type": document.content_type}
     conditions: list[Any] = [
@@ -84,9 +84,9 @@ def ticket_for(user_id: str, document: Document, *, at: datetime) -> PresignedPo
         _upload_key(user_id, document.id),
         Fields=fields,
         Conditions=conditions,
-        ExpiresIn=int(TICKET_GOOD_FOR.total_seconds()),
+        ExpiresIn=int(UPLOAD_FORM_LIFETIME.total_seconds()),
     )
-    return PresignedPost(form["url"], form["fields"], at + TICKET_GOOD_FOR)
+    return PresignedPost(form["url"], form["fields"], at + UPLOAD_FORM_LIFETIME)
 
 
 def download_url(user_id: str, document: Document) -> str:
@@ -104,16 +104,16 @@ def download_url(user_id: str, document: Document) -> str:
                 f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
             ),
         },
-        ExpiresIn=int(DOWNLOAD_GOOD_FOR.total_seconds()),
+        ExpiresIn=int(DOWNLOAD_URL_LIFETIME.total_seconds()),
     )
 
 
-def picture_url(document_id: str, version: str, page: int, size: str) -> str:
+def page_image_url(document_id: str, version: str, page: int, size: str) -> str:
     """Where a page's picture (`thumbnail` or `readable`) can be fetched for some minutes."""
     return _s3().generate_presigned_url(
         "get_object",
-        Params={"Bucket": _bucket(), "Key": _picture_key(document_id, version, page, size)},
-        ExpiresIn=int(DOWNLOAD_GOOD_FOR.total_seconds()),
+        Params={"Bucket": _bucket(), "Key": _page_image_key(document_id, version, page, size)},
+        ExpiresIn=int(DOWNLOAD_URL_LIFETIME.total_seconds()),
     )
 
 
@@ -125,7 +125,7 @@ def upload_of(key: str, version: str) -> Upload | None:
     return Upload(parts[1], parts[2], version)
 
 
-def arrived(user_id: str, document_id: str) -> Upload | None:
+def newest_upload(user_id: str, document_id: str) -> Upload | None:
     """The newest stored version of a document's bytes, or None: there are none.
 
     Asked of a listing: it answers 200 for a key that is absent, so every refusal is an error.
@@ -202,33 +202,33 @@ def _delete_versions(versions: "list[ObjectIdentifierTypeDef]") -> None:
         raise StorageUnreachable
 
 
-def keep_picture(document_id: str, version: str, page: int, size: str, webp: bytes) -> None:
+def put_page_image(document_id: str, version: str, page: int, size: str, webp: bytes) -> None:
     _s3().put_object(
         Bucket=_bucket(),
-        Key=_picture_key(document_id, version, page, size),
+        Key=_page_image_key(document_id, version, page, size),
         Body=webp,
         ContentType="image/webp",
         CacheControl="private, max-age=86400, immutable",
     )
 
 
-def keep_reading(document_id: str, version: str, reading: bytes) -> None:
+def put_result(document_id: str, version: str, reading: bytes) -> None:
     """Keep the whole reading, as JSON: every line of text with its box."""
     _s3().put_object(
         Bucket=_bucket(),
-        Key=_reading_key(document_id, version),
+        Key=_result_key(document_id, version),
         Body=reading,
         ContentType="application/json",
     )
 
 
-def reading(document_id: str, version: str) -> dict[str, Any] | None:
+def result(document_id: str, version: str) -> dict[str, Any] | None:
     """The whole reading of a version, or None: there is none."""
-    body = _object(_reading_key(document_id, version))
+    body = _object(_result_key(document_id, version))
     return json.loads(body) if body else None
 
 
-def keep_part(document_id: str, version: str, pages: range, part: bytes) -> None:
+def put_part(document_id: str, version: str, pages: range, part: bytes) -> None:
     """Keep for a day, as JSON, what was read of a range of pages."""
     _s3().put_object(
         Bucket=_bucket(),
@@ -245,12 +245,12 @@ def part(document_id: str, version: str, pages: range) -> dict[str, Any]:
     return part
 
 
-def picture(document_id: str, version: str, page: int, size: str) -> bytes | None:
+def page_image(document_id: str, version: str, page: int, size: str) -> bytes | None:
     """A page's picture as WebP, or None: it has none."""
-    return _object(_picture_key(document_id, version, page, size))
+    return _object(_page_image_key(document_id, version, page, size))
 
 
-def keep_report(order_id: str, name: str, content_type: str, report: bytes) -> str:
+def put_report(order_id: str, name: str, content_type: str, report: bytes) -> str:
     """Keep a report for the day. Returns where it can be fetched for some minutes, as `name`."""
     key = _report_key(order_id, name)
     _s3().put_object(Bucket=_bucket(), Key=key, Body=report, ContentType=content_type)
@@ -266,7 +266,7 @@ def report_url(order_id: str, name: str) -> str:
             "Key": _report_key(order_id, name),
             "ResponseContentDisposition": f'attachment; filename="{name}"',
         },
-        ExpiresIn=int(DOWNLOAD_GOOD_FOR.total_seconds()),
+        ExpiresIn=int(DOWNLOAD_URL_LIFETIME.total_seconds()),
     )
 
 
@@ -293,7 +293,7 @@ def _upload_key(user_id: str, document_id: str) -> str:
     return f"{UPLOADS}{user_id}/{document_id}"
 
 
-def _reading_key(document_id: str, version: str) -> str:
+def _result_key(document_id: str, version: str) -> str:
     return f"{READINGS}{document_id}/{version}/reading.json"
 
 
@@ -305,5 +305,5 @@ def _report_key(order_id: str, name: str) -> str:
     return f"{REPORTS}{order_id}/{name}"
 
 
-def _picture_key(document_id: str, version: str, page: int, size: str) -> str:
+def _page_image_key(document_id: str, version: str, page: int, size: str) -> str:
     return f"{READINGS}{document_id}/{version}/page-{page}-{size}.webp"

@@ -100,7 +100,7 @@ class WebhookEvent:
     id: str
     type: str
     intent: Intent | None = None
-    reversed_intent_id: str | None = None
+    reversed_payment_intent_id: str | None = None
 
 
 def publishable_key() -> str:
@@ -113,7 +113,7 @@ def create_intent(order: Order, money: Money) -> Intent:
 
     Raises `PaymentsUnreachable`.
     """
-    before = order.payment.intent_id if order.payment else "first"
+    before = order.payment.payment_intent_id if order.payment else "first"
     return _call_for_intent(
         lambda client: client.v1.payment_intents.create(
             {
@@ -131,23 +131,25 @@ def create_intent(order: Order, money: Money) -> Intent:
     )
 
 
-def get_intent(intent_id: str) -> Intent | None:
+def get_intent(payment_intent_id: str) -> Intent | None:
     """The intent as it is now; None: Stripe knows none such. Raises `PaymentsUnreachable`."""
     try:
-        return _call_for_intent(lambda client: client.v1.payment_intents.retrieve(intent_id))
+        return _call_for_intent(
+            lambda client: client.v1.payment_intents.retrieve(payment_intent_id)
+        )
     except _Rejected:
         return None
 
 
-def cancel_intent(intent_id: str) -> Intent | None:
+def cancel_intent(payment_intent_id: str) -> Intent | None:
     """Cancel an intent, so that it can no longer be paid. As it then is, which may be paid already.
 
     Raises `PaymentsUnreachable`.
     """
     try:
-        return _call_for_intent(lambda client: client.v1.payment_intents.cancel(intent_id))
+        return _call_for_intent(lambda client: client.v1.payment_intents.cancel(payment_intent_id))
     except _Rejected:
-        return get_intent(intent_id)
+        return get_intent(payment_intent_id)
 
 
 def refund(intent: Intent) -> Reversal:
@@ -187,7 +189,7 @@ def reversal(intent: Intent) -> Reversal:
     )
     states = [_REFUND_STATUS.get(refund["status"], RefundStatus.PENDING) for refund in refunds]
     return Reversal(
-        intent_id=intent.id,
+        payment_intent_id=intent.id,
         amount_refunded=sum(
             refund["amount"]
             for refund, state in zip(refunds, states, strict=True)
@@ -250,8 +252,10 @@ def _webhook_event(event_id: str, event_type: str, event: dict[str, Any]) -> Web
         return WebhookEvent(event_id, event_type, intent=_intent_if_known(about))
     if event_type in REVERSAL_EVENTS:
         match about.get("payment_intent"):
-            case str(intent_id) if _ID.fullmatch(intent_id):
-                return WebhookEvent(event_id, event_type, reversed_intent_id=intent_id)
+            case str(payment_intent_id) if _ID.fullmatch(payment_intent_id):
+                return WebhookEvent(
+                    event_id, event_type, reversed_payment_intent_id=payment_intent_id
+                )
     return WebhookEvent(event_id, event_type)
 
 
@@ -318,12 +322,12 @@ def _intent_if_known(intent: dict[str, Any]) -> Intent | None:
     """The intent, or None if it does not look as the API's version says."""
     match intent:
         case {
-            "id": str(intent_id),
+            "id": str(payment_intent_id),
             "status": str(status),
             "amount": int(amount),
             "currency": str(currency),
         } if (
-            _ID.fullmatch(intent_id)
+            _ID.fullmatch(payment_intent_id)
             and status in _STATUS
             and not isinstance(amount, bool)
             and 0 <= amount <= _LARGEST_AMOUNT
@@ -335,7 +339,7 @@ def _intent_if_known(intent: dict[str, Any]) -> Intent | None:
     order_id, user_id = _owner(intent.get("metadata"))
     secret_of_it = intent.get("client_secret")
     return Intent(
-        id=intent_id,
+        id=payment_intent_id,
         status=_STATUS[status],
         money=Money(amount, currency),
         order_id=order_id,

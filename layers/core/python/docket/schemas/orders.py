@@ -91,7 +91,7 @@ class PaymentResponse(ResponseModel):
     @classmethod
     def of(cls, payment: Payment, reversal: Reversal | None) -> Self:
         return cls(
-            payment_intent_id=payment.intent_id,
+            payment_intent_id=payment.payment_intent_id,
             amount=payment.money.amount,
             currency=payment.money.currency,
             status=payment.status,

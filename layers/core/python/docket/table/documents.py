@@ -58,7 +58,7 @@ def add(
         raise
 
 
-def renew_ticket(user_id: str, document_id: str, *, order_id: str, at: datetime) -> Document:
+def renew_upload_form(user_id: str, document_id: str, *, order_id: str, at: datetime) -> Document:
     """Record that a new upload form is issued, so that its upload is checked. Returns the document.
 
     Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed`, `DocumentSettled` or
@@ -77,7 +77,7 @@ def renew_ticket(user_id: str, document_id: str, *, order_id: str, at: datetime)
             "unreadable": DocumentStatus.UNREADABLE,
         },
         set={
-            ("documents", document_id, "ticket_at"): to_iso(at),
+            ("documents", document_id, "upload_form_renewed_at"): to_iso(at),
             **orders.set_work_due(user_id, order_id, at + UPLOAD_CHECK),
         },
         set_if_absent=orders.WORK_CLASS,
@@ -163,7 +163,7 @@ def start_reading(
         set_if_absent={("documents", document_id, "uploaded_at"): to_iso(at), **orders.WORK_CLASS},
         remove=[
             ("documents", document_id, "status_reason"),
-            ("documents", document_id, "ticket_at"),
+            ("documents", document_id, "upload_form_renewed_at"),
         ],
         add={("revision",): 1},
     )

@@ -123,9 +123,9 @@ def due(at: datetime, user_id: str, order_id: str, *, due_class: str) -> Key:
     }
 
 
-def due_since(place: str) -> datetime:
+def due_since(due_key: str) -> datetime:
     """Since when an order has been due, by its place in the queue."""
-    return datetime.fromisoformat(place.partition("#")[0])
+    return datetime.fromisoformat(due_key.partition("#")[0])
 
 
 def erasure_due(at: datetime, order_id: str, document_id: str) -> Key:

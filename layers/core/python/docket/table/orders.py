@@ -90,7 +90,7 @@ def due(by: datetime, *, due_class: str, limit: int) -> list[tuple[str, Order]]:
 
 
 def reschedule(
-    order: Order, place: str, *, next_look: datetime | None, due_class: str = keys.DUE_WORK
+    order: Order, due_key: str, *, next_check: datetime | None, due_class: str = keys.DUE_WORK
 ) -> None:
     """The order at that place in the queue was seen to: look again then, or not at all.
 
@@ -98,12 +98,12 @@ def reschedule(
     """
     change = Update(
         key=keys.order(order.user_id, order.id),
-        condition="#GSI2SK = :place",
-        values={"place": place},
-        set=set_money_due(order.user_id, order.id, next_look) | {("GSI2PK",): due_class}
-        if next_look
+        condition="#GSI2SK = :due_key",
+        values={"due_key": due_key},
+        set=set_money_due(order.user_id, order.id, next_check) | {("GSI2PK",): due_class}
+        if next_check
         else {},
-        remove=() if next_look else NOT_DUE,
+        remove=() if next_check else NOT_DUE,
     )
     try:
         client.update(change)
@@ -172,8 +172,8 @@ def set_work_due(user_id: str, order_id: str, at: datetime) -> dict[tuple[str, .
 
 
 def set_money_due(user_id: str, order_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
-    place = keys.due(at, user_id, order_id, due_class=keys.DUE_MONEY)
-    return {(name,): value for name, value in place.items()}
+    due_key = keys.due(at, user_id, order_id, due_class=keys.DUE_MONEY)
+    return {(name,): value for name, value in due_key.items()}
 
 
 def status_is(user_id: str, order_id: str, status: OrderStatus) -> dict[tuple[str, ...], Any]:
@@ -257,7 +257,7 @@ def to_item(order: Order) -> Item:
         "in_progress": {document.id: True for document in order.on_their_way},
         "replaced": dict.fromkeys(order.replaced_intents, to_iso(order.updated_at)),
         "reversals": {
-            reversal.intent_id: reversal_to_item(reversal) for reversal in order.reversals
+            reversal.payment_intent_id: reversal_to_item(reversal) for reversal in order.reversals
         },
     }
 
@@ -273,8 +273,8 @@ def from_item(item: Item) -> Order:
         ),
         replaced_intents=tuple(sorted(item["replaced"])),
         reversals=tuple(
-            _reversal(intent_id, reversal)
-            for intent_id, reversal in sorted(item["reversals"].items())
+            _reversal(payment_intent_id, reversal)
+            for payment_intent_id, reversal in sorted(item["reversals"].items())
         ),
     )
 
@@ -297,10 +297,10 @@ def reversal_to_item(reversal: Reversal) -> Item:
     }
 
 
-def _reversal(intent_id: str, item: Item) -> Reversal:
+def _reversal(payment_intent_id: str, item: Item) -> Reversal:
     refund, dispute = item["refund"], item["dispute"]
     return Reversal(
-        intent_id=intent_id,
+        payment_intent_id=payment_intent_id,
         amount_refunded=item["amount_refunded"],
         refund=None if refund == _NOTHING else RefundStatus(refund),
         dispute=None if dispute == _NOTHING else DisputeStatus(dispute),

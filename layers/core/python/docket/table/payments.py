@@ -25,7 +25,7 @@ from docket.table.times import to_iso
 EVENT_LIFETIME = timedelta(days=35)
 """Stripe sends an event again for three days, and shows it for thirty."""
 
-_THIS_PAYMENT = "attribute_exists(PK) AND #payment.#intent_id = :intent"
+_THIS_PAYMENT = "attribute_exists(PK) AND #payment.#payment_intent_id = :intent"
 _STILL_COUNTS = f"{_THIS_PAYMENT} AND #payment.#revision = #revision"
 
 
@@ -42,8 +42,10 @@ def attach(order: Order, payment: Payment, event: Event) -> None:
     the order's payment already. Raises `ConcurrentChange`, or the reason why the order cannot be
     paid.
     """
-    before = order.payment.intent_id if order.payment else None
-    unchanged = "#payment.#intent_id = :before" if before else "attribute_not_exists(#payment)"
+    before = order.payment.payment_intent_id if order.payment else None
+    unchanged = (
+        "#payment.#payment_intent_id = :before" if before else "attribute_not_exists(#payment)"
+    )
     replaced: dict[tuple[str, ...], Any] = (
         {("replaced", before): to_iso(event.at)} if before else {}
     )
@@ -69,7 +71,7 @@ def attach(order: Order, payment: Payment, event: Event) -> None:
 
     def explain_conflict(found: Order) -> None:
         found.require_payable()
-        if found.payment and found.payment.intent_id == payment.intent_id:
+        if found.payment and found.payment.payment_intent_id == payment.payment_intent_id:
             raise _AlreadyAttached
 
     try:
@@ -82,13 +84,13 @@ class _AlreadyAttached(Exception):
     """The same call, or another one at the same time, attached this intent before."""
 
 
-def forget_replaced(order: Order, intent_id: str) -> None:
+def forget_replaced(order: Order, payment_intent_id: str) -> None:
     """An intent that was replaced is known to be cancelled, or its payment to be refunded."""
     client.update(
         Update(
             key=keys.order(order.user_id, order.id),
             condition="attribute_exists(PK)",
-            remove=[("replaced", intent_id)],
+            remove=[("replaced", payment_intent_id)],
         )
     )
 
@@ -174,7 +176,7 @@ def complete_waiting(order: Order, event: Event) -> bool:
             **orders.NONE,
             "succeeded": PaymentStatus.SUCCEEDED,
             "processing": OrderStatus.PROCESSING,
-            "intent": payment.intent_id,
+            "intent": payment.payment_intent_id,
         },
         set={
             **orders.status_is(order.user_id, order.id, OrderStatus.COMPLETED),
@@ -202,7 +204,7 @@ def give_up(order: Order, payment: Payment, event: Event) -> bool:
             **orders.NONE,
             "succeeded": PaymentStatus.SUCCEEDED,
             "processing": OrderStatus.PROCESSING,
-            "intent": payment.intent_id,
+            "intent": payment.payment_intent_id,
         },
         set={
             **orders.status_is(order.user_id, order.id, OrderStatus.CANCELLED),

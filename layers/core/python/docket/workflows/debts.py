@@ -29,7 +29,8 @@ from docket.gateways import stripe as stripe_gateway
 from docket.gateways.s3 import Upload
 from docket.runtime import metrics
 from docket.runtime.logging import log_failure
-from docket.table import documents, keys, orders, payments
+from docket.table import documents, keys, orders
+from docket.table import payments as payment_table
 from docket.workflows import payment as payment_workflow
 
 UPLOAD_DEADLINE = timedelta(hours=24)
@@ -58,40 +59,40 @@ def sweep(audit: AuditContext) -> tuple[int, int]:
     seen = failed = 0
     for due_class, metric in ((keys.DUE_MONEY, "OldestDueMoney"), (keys.DUE_WORK, "OldestDueWork")):
         found = orders.due(audit.at, due_class=due_class, limit=MOST_AT_ONCE)
-        oldest = min((keys.due_since(place) for place, _ in found), default=audit.at)
+        oldest = min((keys.due_since(due_key) for due_key, _ in found), default=audit.at)
         metrics.seconds(metric, (audit.at - oldest).total_seconds())
         seen += len(found)
-        failed += sum(not _see_to(order, place, due_class, audit) for place, order in found)
+        failed += sum(not _settle(order, due_key, due_class, audit) for due_key, order in found)
     if failed:
         metrics.count("SweepFailures", failed)
     return seen, failed
 
 
-def _see_to(order: Order, place: str, due_class: str, audit: AuditContext) -> bool:
+def _settle(order: Order, due_key: str, due_class: str, audit: AuditContext) -> bool:
     """Settle what can be settled now, and say when to look again. False: that failed."""
     try:
-        money = list(_see_to_money(order, audit))
-        work = list(_see_to_documents(order, audit))
-        next_look = min((*money, *work), default=None)
+        money = list(_settle_money(order, audit))
+        work = list(_settle_documents(order, audit))
+        next_check = min((*money, *work), default=None)
         due_class = keys.DUE_MONEY if money else keys.DUE_WORK
-        orders.reschedule(order, place, next_look=next_look, due_class=due_class)
+        orders.reschedule(order, due_key, next_check=next_check, due_class=due_class)
     except Exception as error:  # noqa: BLE001 - as the next line says
         # One order's trouble is not the others': it goes to the end, and is seen to again.
         log_failure("not seen to", error, order_id=order.id)
         later = audit.at + PAYMENT_CHECK
-        orders.reschedule(order, place, next_look=later, due_class=due_class)
+        orders.reschedule(order, due_key, next_check=later, due_class=due_class)
         return False
     return True
 
 
-def _see_to_money(order: Order, audit: AuditContext) -> Iterator[datetime]:
+def _settle_money(order: Order, audit: AuditContext) -> Iterator[datetime]:
     """When to look again at each payment or refund that has not ended after this look."""
-    for intent_id in order.replaced_intents:
-        if not payment_workflow.cancel_replaced(order, intent_id, audit):
+    for payment_intent_id in order.replaced_intents:
+        if not payment_workflow.cancel_replaced(order, payment_intent_id, audit):
             yield audit.at + PAYMENT_CHECK
-    yield from _see_to_payment(order, audit)
+    yield from _settle_payment(order, audit)
     for known in order.reversals:
-        intent = stripe_gateway.get_intent(known.intent_id)
+        intent = stripe_gateway.get_intent(known.payment_intent_id)
         if intent is None:
             continue
         if payment_workflow.is_owed(order, known, intent):
@@ -109,7 +110,7 @@ def _see_to_money(order: Order, audit: AuditContext) -> Iterator[datetime]:
             yield audit.at + SLOW_CHECK
 
 
-def _see_to_payment(order: Order, audit: AuditContext) -> Iterator[datetime]:
+def _settle_payment(order: Order, audit: AuditContext) -> Iterator[datetime]:
     payment = order.payment
     if payment is None:
         return
@@ -122,7 +123,7 @@ def _see_to_payment(order: Order, audit: AuditContext) -> Iterator[datetime]:
         return
     if payment.status is PaymentStatus.SUCCEEDED:
         return
-    intent = stripe_gateway.get_intent(payment.intent_id)
+    intent = stripe_gateway.get_intent(payment.payment_intent_id)
     if intent and intent.status is IntentStatus.OPEN:
         stale = payment.revision != order.revision or order.status is OrderStatus.CANCELLED
         age = audit.at - payment.opened_at
@@ -131,7 +132,7 @@ def _see_to_payment(order: Order, audit: AuditContext) -> Iterator[datetime]:
                 PAYMENT_CHECK if age < PAYMENT_CHECK_WHEN_OLD else PAYMENT_CHECK_WHEN_OLD
             )
             return
-        intent = stripe_gateway.cancel_intent(payment.intent_id)
+        intent = stripe_gateway.cancel_intent(payment.payment_intent_id)
     if intent is None:
         return
     payment_workflow.reconcile(order.id, intent, audit)
@@ -142,13 +143,13 @@ def _see_to_payment(order: Order, audit: AuditContext) -> Iterator[datetime]:
 def _complete_waiting(order: Order, audit: AuditContext) -> bool:
     facts = order.payment.facts if order.payment else {}
     event = audit.event("paid", facts, to_status=OrderStatus.COMPLETED)
-    if not payments.complete_waiting(order, event):
+    if not payment_table.complete_waiting(order, event):
         return False
     metrics.count("OrderPaid")
     return True
 
 
-def _see_to_documents(order: Order, audit: AuditContext) -> Iterator[datetime]:
+def _settle_documents(order: Order, audit: AuditContext) -> Iterator[datetime]:
     """When to look again at each document that is still on its way after this look.
 
     A document that could not be read is on its way again when a fresh ticket was given out for it.
@@ -157,23 +158,23 @@ def _see_to_documents(order: Order, audit: AuditContext) -> Iterator[datetime]:
         return
     for document in order.documents:
         if document.status is DocumentStatus.READING:
-            yield from _see_to_reading(order, document, audit)
-        elif document.status is DocumentStatus.AWAITING_UPLOAD or document.ticket_at:
-            yield from _see_to_upload(order, document, audit)
+            yield from _settle_reading(order, document, audit)
+        elif document.status is DocumentStatus.AWAITING_UPLOAD or document.upload_form_renewed_at:
+            yield from _settle_upload(order, document, audit)
 
 
-def _see_to_upload(order: Order, document: Document, audit: AuditContext) -> Iterator[datetime]:
-    upload = s3.arrived(order.user_id, document.id)
+def _settle_upload(order: Order, document: Document, audit: AuditContext) -> Iterator[datetime]:
+    upload = s3.newest_upload(order.user_id, document.id)
     if upload and upload.version != document.version:
         # It came, and the message that said so did not.
         queues.read_again(upload)
         yield audit.at + READING_CHECK
         return
-    checks = ((document.ticket_at or document.added_at) + age for age in UPLOAD_CHECKS)
+    checks = ((document.upload_form_renewed_at or document.added_at) + age for age in UPLOAD_CHECKS)
     yield from [check for check in checks if check > audit.at][:1]
 
 
-def _see_to_reading(order: Order, document: Document, audit: AuditContext) -> Iterator[datetime]:
+def _settle_reading(order: Order, document: Document, audit: AuditContext) -> Iterator[datetime]:
     since = document.reading_since
     if since and audit.at < since + READING_DEADLINE:
         if (

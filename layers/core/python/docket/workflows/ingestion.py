@@ -41,7 +41,8 @@ from docket.gateways import queues, s3
 from docket.gateways.s3 import Upload
 from docket.runtime import config, metrics
 from docket.runtime.logging import log_failure
-from docket.table import analyses, client, documents, orders, payments
+from docket.table import analyses, client, documents, orders
+from docket.table import payments as payment_table
 from docket.table.analyses import Analysis, Picture
 from docket.workflows.audit import audit_context
 from docket.workflows.fact_limits import cut_to
@@ -197,7 +198,7 @@ def _process_part(
             return
         pages = parts.ranges[number]
         part = _read_part(upload, document, data, parts, number, last_try=last_try)
-        s3.keep_part(document.id, upload.version, pages, json.dumps(part).encode())
+        s3.put_part(document.id, upload.version, pages, json.dumps(part).encode())
         order = documents.finish_part(order, document, number, at=at)
     # It may have been the last one; or it was, and whoever read it broke off before it joined them.
     if order and _is_complete(order.document(document.id).parts):
@@ -263,7 +264,7 @@ def _complete_waiting(order: Order) -> None:
     order = orders.get(order.user_id, order.id)
     facts = order.payment.facts if order.payment else {}
     event = audit_context("reader").event("paid", facts, to_status=OrderStatus.COMPLETED)
-    if payments.complete_waiting(order, event):
+    if payment_table.complete_waiting(order, event):
         metrics.count("OrderPaid")
 
 
@@ -295,7 +296,7 @@ def _build_result(
     """What came of it, its whole reading being kept in the bucket."""
     if not reading.pages:
         return _unreadable(_first_reason(reading))
-    s3.keep_reading(document.id, upload.version, json.dumps(reading.to_dict()).encode())
+    s3.put_result(document.id, upload.version, json.dumps(reading.to_dict()).encode())
     analysis = Analysis(
         document_id=document.id,
         version=upload.version,
@@ -330,7 +331,7 @@ def _pictures(
     try:
         for drawn in previews(data, document.filename, document.content_type, pages, limits=limits):
             for size, webp in (("thumbnail", drawn.thumbnail), ("readable", drawn.readable)):
-                s3.keep_picture(document.id, upload.version, drawn.page, size, webp)
+                s3.put_page_image(document.id, upload.version, drawn.page, size, webp)
             saved.append(Picture(drawn.page, drawn.width, drawn.height))
     except Unreadable:
         pass

@@ -29,7 +29,8 @@ from docket.domain.payment import (
 from docket.domain.reason import Reason
 from docket.gateways import stripe as stripe_gateway
 from docket.runtime import metrics
-from docket.table import orders, payments
+from docket.table import orders
+from docket.table import payments as payment_table
 
 _CANCELLED = (RefundReason.ORDER_CANCELLED, RefundReason.NOT_COMPLETED_IN_TIME)
 """Why an order is closed: it stays the reason when the refund fails, which is said beside it."""
@@ -44,7 +45,7 @@ def current_intent(order: Order, audit: AuditContext) -> Intent:
     """
     order.require_payable()
     payment = order.current_payment()
-    intent = stripe_gateway.get_intent(payment.intent_id) if payment else None
+    intent = stripe_gateway.get_intent(payment.payment_intent_id) if payment else None
     if intent is None or intent.status is IntentStatus.CANCELED:
         return _open(order, audit)
     if intent.status is IntentStatus.OPEN:
@@ -53,13 +54,13 @@ def current_intent(order: Order, audit: AuditContext) -> Intent:
     raise NothingToCharge("paid" if intent.status is IntentStatus.SUCCEEDED else "processing")
 
 
-def confirm(order: Order, intent_id: str, audit: AuditContext) -> Order:
+def confirm(order: Order, payment_intent_id: str, audit: AuditContext) -> Order:
     """The order, completed by its own succeeded intent, or waiting for its documents.
 
     Raises `PaymentNotConfirmed`, `QuoteOutdated` (the payment is refunded), or
     `PaymentsUnreachable`.
     """
-    intent = stripe_gateway.get_intent(intent_id)
+    intent = stripe_gateway.get_intent(payment_intent_id)
     if intent is None:
         raise PaymentNotConfirmed("unknown")
     try:
@@ -77,8 +78,8 @@ def handle_event(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext
     A success is final. Anything else may have passed by the time its event arrives, so Stripe is
     asked how the intent is now: events then converge in whatever order they come.
     """
-    if webhook_event.reversed_intent_id:
-        return _handle_reversal(webhook_event.reversed_intent_id, audit, webhook_event.id)
+    if webhook_event.reversed_payment_intent_id:
+        return _handle_reversal(webhook_event.reversed_payment_intent_id, audit, webhook_event.id)
     intent = webhook_event.intent
     if intent is None or intent.order_id is None:
         return False
@@ -89,9 +90,9 @@ def handle_event(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext
     return reconcile(intent.order_id, intent, audit, stripe_event=webhook_event.id)
 
 
-def _handle_reversal(intent_id: str, audit: AuditContext, stripe_event: str) -> bool:
+def _handle_reversal(payment_intent_id: str, audit: AuditContext, stripe_event: str) -> bool:
     """What a refund or a dispute changed, by what Stripe says of both now."""
-    intent = stripe_gateway.get_intent(intent_id)
+    intent = stripe_gateway.get_intent(payment_intent_id)
     if intent is None or intent.order_id is None or intent.user_id is None:
         return False
     try:
@@ -109,12 +110,12 @@ def follow_reversal(
     Raises `PaymentsUnreachable`.
     """
     reversal = stripe_gateway.reversal(intent)
-    if reversal == (order.reversal(intent.id) or Reversal(intent_id=intent.id)):
+    if reversal == (order.reversal(intent.id) or Reversal(payment_intent_id=intent.id)):
         return False
     reason = None if order.is_paid_for_by(intent.id) else order.refund_reason
     explanation = _reversal_reason(intent, reversal, reason)
     event = _event(intent, audit, _event_name(order, reversal), amount=reversal.amount_refunded)
-    changed = payments.record_reversal(
+    changed = payment_table.record_reversal(
         order.id,
         intent,
         reversal,
@@ -135,7 +136,7 @@ def is_owed(order: Order, known: Reversal, intent: Intent) -> bool:
 
 
 def _event_name(order: Order, reversal: Reversal) -> EventName:
-    known = order.reversal(reversal.intent_id)
+    known = order.reversal(reversal.payment_intent_id)
     if reversal.dispute is not (known.dispute if known else None):
         return "payment_disputed" if reversal.dispute is DisputeStatus.OPEN else "dispute_closed"
     return "refund_failed" if reversal.refund is RefundStatus.FAILED else "refunded"
@@ -167,27 +168,27 @@ def give_up(order: Order, payment: Payment, audit: AuditContext) -> None:
     """
     event = audit.event(
         "not_completed_in_time",
-        {"payment_intent_id": payment.intent_id},
+        {"payment_intent_id": payment.payment_intent_id},
         to_status=OrderStatus.CANCELLED,
     )
-    if not payments.give_up(order, payment, event):
+    if not payment_table.give_up(order, payment, event):
         return
-    intent = stripe_gateway.get_intent(payment.intent_id)
+    intent = stripe_gateway.get_intent(payment.payment_intent_id)
     if intent:
         reconcile(order.id, intent, audit)
 
 
-def cancel_replaced(order: Order, intent_id: str, audit: AuditContext) -> bool:
+def cancel_replaced(order: Order, payment_intent_id: str, audit: AuditContext) -> bool:
     """Cancel an intent that gave way to another one, or refund it if it was paid.
 
     False: Stripe has not ended it yet. Raises `PaymentsUnreachable`.
     """
-    intent = stripe_gateway.cancel_intent(intent_id)
+    intent = stripe_gateway.cancel_intent(payment_intent_id)
     if intent and intent.status is IntentStatus.SUCCEEDED:
         reconcile(order.id, intent, audit)
     elif intent and intent.status is not IntentStatus.CANCELED:
         return False
-    payments.forget_replaced(order, intent_id)
+    payment_table.forget_replaced(order, payment_intent_id)
     return True
 
 
@@ -212,17 +213,19 @@ def reconcile(
 def _open(order: Order, audit: AuditContext) -> Intent:
     money = order.require_payable().total
     intent = stripe_gateway.create_intent(order, money)
-    payment = Payment(intent_id=intent.id, money=money, revision=order.revision, opened_at=audit.at)
-    payments.attach(order, payment, _event(intent, audit, "payment_started"))
-    if order.payment and order.payment.intent_id != intent.id:
-        _try_cancel_replaced(order, order.payment.intent_id, audit)
+    payment = Payment(
+        payment_intent_id=intent.id, money=money, revision=order.revision, opened_at=audit.at
+    )
+    payment_table.attach(order, payment, _event(intent, audit, "payment_started"))
+    if order.payment and order.payment.payment_intent_id != intent.id:
+        _try_cancel_replaced(order, order.payment.payment_intent_id, audit)
     return intent
 
 
-def _try_cancel_replaced(order: Order, intent_id: str, audit: AuditContext) -> None:
+def _try_cancel_replaced(order: Order, payment_intent_id: str, audit: AuditContext) -> None:
     """Withdraw what the order no longer asks for; if Stripe is away, the sweeper does it."""
     try:
-        cancel_replaced(order, intent_id, audit)
+        cancel_replaced(order, payment_intent_id, audit)
     except PaymentsUnreachable:
         return
 
@@ -234,7 +237,7 @@ def _record_status(
     try:
         if intent.status is IntentStatus.PROCESSING:
             event = _event(intent, audit, "payment_processing", to_status=OrderStatus.PROCESSING)
-            return payments.processing(order_id, intent, event, stripe_event=stripe_event)
+            return payment_table.processing(order_id, intent, event, stripe_event=stripe_event)
         if intent.status is IntentStatus.CANCELED:
             what: EventName = "payment_withdrawn"
             code = "payment_expired"
@@ -243,7 +246,7 @@ def _record_status(
         else:
             return False
         event = _event(intent, audit, what, to_status=OrderStatus.PENDING)
-        return payments.failed(
+        return payment_table.failed(
             order_id, intent, event, reason=Reason(code), stripe_event=stripe_event
         )
     except OrderNotFound:
@@ -256,13 +259,15 @@ def _complete(
     """Complete the order, or have it wait for its documents. False: it does, or is, already."""
     event = _event(intent, audit, "paid", to_status=OrderStatus.COMPLETED)
     try:
-        changed = payments.complete(order_id, intent, event, stripe_event=stripe_event)
+        changed = payment_table.complete(order_id, intent, event, stripe_event=stripe_event)
     except NotReadyToPay:
         waiting_event = _event(intent, audit, "payment_received", to_status=OrderStatus.PROCESSING)
-        if payments.wait_for_documents(order_id, intent, waiting_event, stripe_event=stripe_event):
+        if payment_table.wait_for_documents(
+            order_id, intent, waiting_event, stripe_event=stripe_event
+        ):
             return True
         try:  # the last document ended in between, or the order waits already
-            changed = payments.complete(order_id, intent, event, stripe_event=stripe_event)
+            changed = payment_table.complete(order_id, intent, event, stripe_event=stripe_event)
         except NotReadyToPay:
             return False
     if changed:
@@ -288,7 +293,7 @@ def _refund(
     what: EventName = "refund_failed" if failed else "payment_disputed" if disputed else "refunded"
     event = _event(intent, audit, what, amount=None if failed else reversal.amount_refunded)
     try:
-        changed = payments.record_reversal(
+        changed = payment_table.record_reversal(
             order_id,
             intent,
             reversal,

@@ -15,7 +15,7 @@ from docket.schemas.analyses import with_sentence, with_sentences
 from docket.table import analyses
 
 
-def address(order: Order, form: report.Format, language: Language = DEFAULT_LANGUAGE) -> str:
+def download_url(order: Order, form: report.Format, language: Language = DEFAULT_LANGUAGE) -> str:
     """Where the report can be fetched for some minutes. Raises `NotPaid`."""
     if not order.is_paid:
         raise NotPaid
@@ -35,7 +35,7 @@ def address(order: Order, form: report.Format, language: Language = DEFAULT_LANG
     def picture(document_id: str, page: int) -> bytes | None:
         if (document_id, page) not in drawn:  # S3 would refuse access to it, not call it absent
             return None
-        return s3.picture(document_id, versions[document_id], page, "readable")
+        return s3.page_image(document_id, versions[document_id], page, "readable")
 
     rendered = report.render(
         form,
@@ -47,7 +47,7 @@ def address(order: Order, form: report.Format, language: Language = DEFAULT_LANG
     )
     suffix = f"-{language}" if form == "csv" else ""
     name = f"docket-{order.id}{suffix}.{form}"
-    return s3.keep_report(order.id, name, report.CONTENT_TYPES[form], rendered)
+    return s3.put_report(order.id, name, report.CONTENT_TYPES[form], rendered)
 
 
 def _head(order: Order) -> dict[str, str]:
@@ -70,7 +70,7 @@ def _documents(order: Order, versions: dict[str, str], language: Language) -> li
             "sha256": document.sha256,
         }
         version = versions.get(document.id)
-        result = s3.reading(document.id, version) if version else None
+        result = s3.result(document.id, version) if version else None
         if result is not None and document.status is not DocumentStatus.UNREADABLE:
             results.append({**with_sentences(result, language), **document_fields})
         else:
