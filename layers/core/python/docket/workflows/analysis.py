@@ -1,4 +1,4 @@
-"""Request an order's analysis, read documents again where that helps, and build the view."""
+"""Request an order's analysis, read documents again if needed, and build the response."""
 
 from dataclasses import replace
 
@@ -16,14 +16,14 @@ from docket.table import analyses, documents, orders
 from docket.workflows import fact_limits
 
 MAX_FACTS_BYTES = MAX_BODY_BYTES - 512 * 1024
-"""What the facts of an order's documents take of a reply. The rest holds what is said of the order:
+"""Maximum size of the facts of all documents in one response. The other 512 KiB are for the order:
 a few lines for each of its documents."""
 
 
 def request(order: Order, audit: AuditContext, *, details: str | None) -> Order:
-    """Record that the customer requested the analysis; read documents again that may improve.
+    """Record the customer's request and read again the documents whose result may improve.
 
-    Returns the order as it is then. Raises `NothingToRead`.
+    Returns the updated order. Raises `NothingToRead` if no document has been uploaded.
     """
     order.require_analysable()
     if order.analysed_at is None:
@@ -44,13 +44,13 @@ def request(order: Order, audit: AuditContext, *, details: str | None) -> Order:
 
 
 def view(order: Order) -> AnalysisResponse:
-    """All that was read if the order is paid, a preview before. Raises `AnalysisNotFound`."""
+    """The whole analysis of a paid order, else a preview. Raises `AnalysisNotFound`."""
     if order.analysed_at is None:
         raise AnalysisNotFound
     if not order.is_paid:
         return AnalysisResponse.preview(order, created_at=order.analysed_at)
-    facts = {stored.document_id: stored.facts for stored in analyses.of_order(order.id)}
-    together = consolidate(
+    facts = {analysis.document_id: analysis.facts for analysis in analyses.of_order(order.id)}
+    consolidated = consolidate(
         [
             facts[document.id]
             | {"document_id": document.id, "filename": document.filename, "sha256": document.sha256}
@@ -58,12 +58,12 @@ def view(order: Order) -> AnalysisResponse:
             if document.id in facts
         ]
     )
-    shown = fact_limits.share(facts, MAX_FACTS_BYTES)
-    return AnalysisResponse.whole(order, shown, together, created_at=order.analysed_at)
+    limited = fact_limits.share(facts, MAX_FACTS_BYTES)
+    return AnalysisResponse.whole(order, limited, consolidated, created_at=order.analysed_at)
 
 
 def _read_again(order: Order, document: Document, audit: AuditContext) -> Document:
     documents.read_again(order, document, audit.event("reading_repeated", document.facts))
-    # If this fails, the sweeper asks for it.
+    # If sending fails, the sweeper sends the message later.
     queues.read_again(Upload(order.user_id, document.id, document.version or ""))
     return replace(document, status=DocumentStatus.READING, status_reason=None)

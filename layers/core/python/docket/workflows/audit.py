@@ -1,9 +1,9 @@
-"""The audit context of what an actor does now."""
+"""Create audit contexts with the current time."""
 
 from docket.domain.event import Actor, AuditContext
 from docket.runtime import clock
 
 
 def audit_context(actor: Actor) -> AuditContext:
-    """The context that all events of one action by `actor` share."""
+    """The context shared by all audit events of one action by `actor`, at the current time."""
     return AuditContext(actor=actor, at=clock.now(), new_id=clock.new_id)

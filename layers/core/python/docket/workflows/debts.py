@@ -1,9 +1,8 @@
-"""What is owed to orders: what Stripe, the bucket and the queue say is brought to the table.
+"""The sweeper: updates unfinished orders from the state of Stripe, the bucket and the queue.
 
-An order is due while somebody owes it something: a file that was announced, a reading that was
-begun, a payment that was opened, a refund that has not ended. Each look ends in the same
-conditional writes that the usual way ends in, so a sweep at the same time as anything else does no
-harm.
+An order is due while something is unfinished: an upload, a reading, a payment, a refund or a
+dispute. The sweeper uses the same conditional writes as the webhooks and the reader, so it may run
+at the same time as either.
 """
 
 from collections.abc import Iterator
@@ -34,42 +33,42 @@ from docket.table import payments as payment_table
 from docket.workflows import payment as payment_workflow
 
 UPLOAD_DEADLINE = timedelta(hours=24)
-"""A file that has not come by then, by whatever ticket, is looked for no more."""
+"""No check for an upload is made later than this after its latest upload form was issued."""
 
 UPLOAD_CHECKS = (timedelta(hours=1), timedelta(hours=6), UPLOAD_DEADLINE)
-"""How long after it was announced a file that did not come at first is looked for again."""
+"""Ages of the latest upload form at which the bucket is checked for the file."""
 
 PAYMENT_CHECK_WHEN_OLD = timedelta(hours=1)
-"""How often Stripe is asked about a payment that was opened longer ago than that, and abandoned."""
+"""Interval of the checks of a payment that has been open for longer than this interval."""
 
 SLOW_CHECK = timedelta(hours=24)
-"""How often Stripe is asked about what takes weeks: a dispute, and a refund that failed.
+"""Interval of the checks of open disputes and failed refunds, which take weeks.
 
-That one is said again each time, until a person has given the money back.
+Each check of a failed refund logs an error, until someone has returned the money by hand.
 """
 
 MOST_AT_ONCE = 200
-"""Orders of a class seen to in one sweep; the others are still due at the next."""
+"""Maximum number of orders of a due class in one sweep; the others stay due for the next."""
 
 logger = Logger()
 
 
 def sweep(audit: AuditContext) -> tuple[int, int]:
-    """See to every order that is due, money first. How many there were, and how many failed."""
+    """Settle the orders that are due, money first. Returns how many were due and failed."""
     seen = failed = 0
     for due_class, metric in ((keys.DUE_MONEY, "OldestDueMoney"), (keys.DUE_WORK, "OldestDueWork")):
-        found = orders.due(audit.at, due_class=due_class, limit=MOST_AT_ONCE)
-        oldest = min((keys.due_since(due_key) for due_key, _ in found), default=audit.at)
+        due = orders.due(audit.at, due_class=due_class, limit=MOST_AT_ONCE)
+        oldest = min((keys.due_since(due_key) for due_key, _ in due), default=audit.at)
         metrics.seconds(metric, (audit.at - oldest).total_seconds())
-        seen += len(found)
-        failed += sum(not _settle(order, due_key, due_class, audit) for due_key, order in found)
+        seen += len(due)
+        failed += sum(not _settle(order, due_key, due_class, audit) for due_key, order in due)
     if failed:
         metrics.count("SweepFailures", failed)
     return seen, failed
 
 
 def _settle(order: Order, due_key: str, due_class: str, audit: AuditContext) -> bool:
-    """Settle what can be settled now, and say when to look again. False: that failed."""
+    """Settle what can be settled now and set the next check. Returns False if that failed."""
     try:
         money = list(_settle_money(order, audit))
         work = list(_settle_documents(order, audit))
@@ -77,8 +76,8 @@ def _settle(order: Order, due_key: str, due_class: str, audit: AuditContext) -> 
         due_class = keys.DUE_MONEY if money else keys.DUE_WORK
         orders.reschedule(order, due_key, next_check=next_check, due_class=due_class)
     except Exception as error:  # noqa: BLE001 - as the next line says
-        # One order's trouble is not the others': it goes to the end, and is seen to again.
-        log_failure("not seen to", error, order_id=order.id)
+        # A failure of one order must not stop the others. The order is checked again later.
+        log_failure("order not settled", error, order_id=order.id)
         later = audit.at + PAYMENT_CHECK
         orders.reschedule(order, due_key, next_check=later, due_class=due_class)
         return False
@@ -86,7 +85,7 @@ def _settle(order: Order, due_key: str, due_class: str, audit: AuditContext) -> 
 
 
 def _settle_money(order: Order, audit: AuditContext) -> Iterator[datetime]:
-    """When to look again at each payment or refund that has not ended after this look."""
+    """Update payments, refunds and disputes. Yields the next check of each unfinished one."""
     for payment_intent_id in order.replaced_intents:
         if not payment_workflow.cancel_replaced(order, payment_intent_id, audit):
             yield audit.at + PAYMENT_CHECK
@@ -141,6 +140,7 @@ def _settle_payment(order: Order, audit: AuditContext) -> Iterator[datetime]:
 
 
 def _complete_waiting(order: Order, audit: AuditContext) -> bool:
+    """Complete a paid order if its last document has been read. Returns whether it did."""
     facts = order.payment.facts if order.payment else {}
     event = audit.event("paid", facts, to_status=OrderStatus.COMPLETED)
     if not payment_table.complete_waiting(order, event):
@@ -150,9 +150,9 @@ def _complete_waiting(order: Order, audit: AuditContext) -> bool:
 
 
 def _settle_documents(order: Order, audit: AuditContext) -> Iterator[datetime]:
-    """When to look again at each document that is still on its way after this look.
+    """Update the documents in progress. Yields the next check of each unfinished one.
 
-    A document that could not be read is on its way again when a fresh ticket was given out for it.
+    An unreadable document is in progress again after its upload form was renewed.
     """
     if order.status is OrderStatus.CANCELLED:
         return
@@ -166,7 +166,7 @@ def _settle_documents(order: Order, audit: AuditContext) -> Iterator[datetime]:
 def _settle_upload(order: Order, document: Document, audit: AuditContext) -> Iterator[datetime]:
     upload = s3.newest_upload(order.user_id, document.id)
     if upload and upload.version != document.version:
-        # It came, and the message that said so did not.
+        # The file was uploaded, but the message about it was lost.
         queues.read_again(upload)
         yield audit.at + READING_CHECK
         return
@@ -177,9 +177,9 @@ def _settle_upload(order: Order, document: Document, audit: AuditContext) -> Ite
 def _settle_reading(order: Order, document: Document, audit: AuditContext) -> Iterator[datetime]:
     since = document.reading_since
     if since and audit.at < since + READING_DEADLINE:
-        if (
-            audit.at >= since + READING_CHECK
-        ):  # a message was lost, or went aside: all, or of a part
+        if audit.at >= since + READING_CHECK:
+            # A message, for the document or one of its parts, was lost or is in the dead-letter
+            # queue.
             queues.read_again(Upload(order.user_id, document.id, document.version or ""))
         yield audit.at + READING_CHECK
         return
@@ -188,7 +188,7 @@ def _settle_reading(order: Order, document: Document, audit: AuditContext) -> It
         reason=Reason("not_read_in_time"),
         retriable=True,
     )
-    given_up = audit.event(outcome.event_name(document), document.facts)
-    documents.finish_reading(order, document, outcome, given_up)
-    if order.waiting_payment:  # it may have been the last one that the payment waited for
+    event = audit.event(outcome.event_name(document), document.facts)
+    documents.finish_reading(order, document, outcome, event)
+    if order.waiting_payment:  # this may have been the last document the payment waits for
         yield audit.at

@@ -1,8 +1,8 @@
-"""Erasing what is stored of removed documents, until nothing of them is left.
+"""Erase the stored objects and items of removed documents.
 
-A document may be removed while its file is on its way or is being read: an upload form that was
-handed out before stays valid, and a reader that has begun still writes what it read. So everything
-is erased at once, and again when neither can write any more.
+A document may be removed while its file is being uploaded or read: an upload form that was issued
+before stays valid, and a running reader still writes its result. Everything is therefore erased at
+once, and a second time when neither can write any more.
 """
 
 from datetime import datetime, timedelta
@@ -14,20 +14,20 @@ from docket.table import erasures
 from docket.table.erasures import Erasure
 
 LAST_WRITE = timedelta(hours=1)
-"""How long after its removal something of a document may still be written: an upload form is valid
-for 15 minutes, a slow upload takes as long again, and a reader is ended after 5."""
+"""After its removal, data of a document may be written for less than this time: an upload form is
+valid for 15 minutes, a slow upload takes as long again, and a reader times out after 5."""
 
 RETRY = timedelta(minutes=15)
-"""When an erasure that failed is tried again; the others are not kept waiting by it."""
+"""Delay before a failed erasure is tried again, so that it does not delay the others."""
 
 MOST_AT_ONCE = 100
-"""Erasures in one sweep; the others are still due at the next."""
+"""Maximum number of erasures in one sweep; the others stay due for the next."""
 
 
 def erase_due(at: datetime) -> tuple[int, int]:
-    """Erase what is due. Returns how many documents there were, and how many of them failed.
+    """Erase the documents that are due. Returns how many were due and how many failed.
 
-    Where the table cannot be reached it raises; what was not seen to stays due.
+    Raises `TableUnavailable` or another table error; the remaining erasures stay due.
     """
     due = erasures.due(at, limit=MOST_AT_ONCE)
     failed = [erasure for erasure in due if not _erase(erasure, at)]
@@ -35,6 +35,7 @@ def erase_due(at: datetime) -> tuple[int, int]:
 
 
 def _erase(erasure: Erasure, at: datetime) -> bool:
+    """Erase one document and finish or postpone its erasure. Returns False if S3 failed."""
     try:
         s3.erase(erasure.user_id, erasure.document_id)
     except UpstreamUnavailable as error:

@@ -1,4 +1,4 @@
-"""Facts cut to a size: what an item of the table and one reply can hold. The report holds all."""
+"""Shorten facts to the size limit of a table item or of a response. Reports are not shortened."""
 
 import json
 from typing import Any
@@ -9,18 +9,18 @@ from docket.runtime.reply_size import envelope_bytes
 type Facts = dict[str, Any]
 
 LISTS = ("facts", "tables", "line_items", "pages", "parties", "key_phrases", "unread", "summary")
-"""The lists of a document's facts that may be cut."""
+"""The lists in a document's facts that may be shortened."""
 
 CAPPED = warning("capped")
 
 
 def stored_bytes(facts: Facts) -> int:
-    """What the facts take as JSON in UTF-8."""
+    """The size of the facts as JSON in UTF-8, in bytes."""
     return len(json.dumps(facts, ensure_ascii=False).encode())
 
 
 def cut_to(facts: Facts, max_bytes: int) -> Facts:
-    """The facts with their longest list shortened until they fit, and a warning if one was."""
+    """Shorten the longest list until the facts fit; add a warning if one was shortened."""
     cut = facts
     while stored_bytes(cut) > max_bytes and (shortened := _shortened(cut)) is not None:
         cut = shortened
@@ -28,9 +28,10 @@ def cut_to(facts: Facts, max_bytes: int) -> Facts:
 
 
 def share(documents: dict[str, Facts], max_bytes: int) -> dict[str, Facts]:
-    """The facts of several documents, cut so that one reply can hold them together.
+    """Shorten the facts of several documents until their total size fits in one response.
 
-    The document that takes most is cut first, so that small ones stay whole.
+    The largest document is shortened first, so that small ones stay complete. Keys are document
+    ids; sizes are those of the escaped JSON in the Lambda response.
     """
     shared = dict(documents)
     sizes = {key: envelope_bytes(facts) for key, facts in shared.items()}
@@ -45,7 +46,7 @@ def share(documents: dict[str, Facts], max_bytes: int) -> dict[str, Facts]:
 
 
 def _shortened(facts: Facts) -> Facts | None:
-    """Without the last eighth of the list that takes most; None: every list is empty."""
+    """The facts without the last eighth of their longest list; None if every list is empty."""
     sizes = {name: len(json.dumps(facts[name])) for name in LISTS if facts.get(name)}
     if not sizes:
         return None

@@ -1,15 +1,15 @@
-"""A document's way from the bucket to its analysis.
+"""Ingestion: read an uploaded document and save its result.
 
     S3's message ─► start_reading ─┬─► read ───────────────────────────────────► finish_reading
-                                   └─► divide ─┬─► part 0 ─► finish_part ─┐            ▲
+                                   └─► split ──┬─► part 0 ─► finish_part ─┐            ▲
                      (more than a dozen        ├─► part 1 ─► finish_part ─┼─► join ────┘
-                      pages to OCR)            └─► part 2 ─► finish_part ─┘   by whoever is last
+                      pages to OCR)            └─► part 2 ─► finish_part ─┘   after the last part
 
-Everything here may happen twice, at the same time, in any order, or stop anywhere. What is kept in
-the bucket is named by the version and the pages that were read, so that doing it again changes
-nothing; the order's item says which parts were read, and takes a reading once. S3's message, or the
-sweeper's in its words, goes on wherever a document stands: it asks for the parts that are missing,
-and joins where none is.
+Every step may run twice, concurrently, in any order, or fail at any point. Objects in the bucket
+are named by the version and the pages that were read, so repeated writes are harmless; the order's
+item records which parts were read, and accepts a result only once. A message from S3, or one of the
+same form from the sweeper, resumes a document in any state: it requests the missing parts, or joins
+the parts if none is missing.
 """
 
 import hashlib
@@ -49,25 +49,25 @@ from docket.workflows.fact_limits import cut_to
 
 MEGABYTE = 1024 * 1024
 MOST_PICTURES = 50
-"""Pages beyond these have no picture: a person looks at the first ones, if at any."""
+"""Maximum number of page images for a document; later pages have none."""
 
 MOST_INLINE = 140_000
-"""Bytes of a document's facts as JSON. DynamoDB's limit for an item is 400 kB. The whole reading is
-in the bucket."""
+"""Maximum size in bytes of a document's facts in the table. DynamoDB's limit for an item is 400 KB.
+The bucket holds the whole result."""
 
 PICTURE_SECONDS = 40.0
 OUTLINE_SECONDS = 20.0
-"""Finding out which pages have text takes milliseconds a page."""
+"""Timeout for finding the pages that need OCR, which takes milliseconds a page."""
 
 _FREE_WARNINGS = frozenset(["no_text", "hard_to_read", "cut"])
-"""The reader's warnings about how well it could read. Others quote facts, which are paid for."""
+"""Warnings about the quality of a reading, shown before payment. Others contain facts."""
 
 _NOT_SEALED = {"dumpable": "ReaderStaysDumpable", "environment": "ReaderEnvironmentReadable"}
 
 
 @dataclass(frozen=True)
 class _Result:
-    """What came of a version: its outcome, and its analysis if anything could be read."""
+    """The outcome of reading a version, and its analysis if a page could be read."""
 
     outcome: Outcome
     analysis: Analysis | None = None
@@ -75,7 +75,7 @@ class _Result:
 
 @cache
 def seal() -> None:
-    """Hide this process's credentials from the child that reads; count what the system refuses."""
+    """Hide this process's credentials from the reader's child process; count failed protections."""
     for refused in sorted(seal_process()):
         metrics.count(_NOT_SEALED[refused])
 
@@ -85,9 +85,9 @@ def process(
 ) -> None:
     """Read an uploaded version, or one part of it, if its document needs that. Save the result.
 
-    `receive_count` is the queue's count of how often the message was received. A failure of our own
-    code raises `ReaderFailed`, so that the queue delivers the message again; on the last delivery
-    the pages that fail are skipped.
+    `receive_count` is how often the queue has delivered the message. Raises `ReaderFailed` if the
+    reader itself fails, so that the queue delivers the message again; on the last delivery the
+    pages that fail are skipped.
     """
     last_try = receive_count >= config.read(config.Reader).reader_tries
     if part is None:
@@ -122,18 +122,18 @@ def _start(upload: Upload, order: Order, document: Document, *, last_try: bool) 
     elif document.sha256 and hashlib.sha256(data).hexdigest() != document.sha256:
         _save_outcome(order, document, _unreadable(Reason("file_changed")))
     elif parts := _parts(data, document, last_try=last_try):
-        divided = documents.split(order, document, parts)
-        if divided:
-            _resume(upload, divided)
+        updated = documents.split(order, document, parts)
+        if updated:
+            _resume(upload, updated)
     else:
         _save_outcome(order, document, _read(upload, document, data, last_try=last_try))
 
 
 def _fetch(upload: Upload, *, last_try: bool) -> "bytes | _Result":
-    """The bytes of the version, or the outcome where there are none to read.
+    """The bytes of the version, or the outcome if there are none.
 
-    S3 refuses access where a grant is missing or not in force yet, and also where the version is
-    absent. That is tried again; the last time it is an outcome that may be repeated.
+    S3 denies access if a grant is missing or not effective yet, and also if the version is absent.
+    Raises `AccessRefused` then; on the last delivery it returns a retriable outcome instead.
     """
     try:
         data = s3.content(upload)
@@ -147,16 +147,16 @@ def _fetch(upload: Upload, *, last_try: bool) -> "bytes | _Result":
 
 
 def _parts(data: bytes, document: Document, *, last_try: bool) -> DocumentParts | None:
-    """The parts that the document is to be read in; None: it is read at once.
+    """The parts to read the document in; None if it is read as a whole.
 
-    What cannot be outlined is read at once as well, page by page: that says why it cannot be read.
+    A document whose outline fails is read as a whole too, which gives the reason of the failure.
     """
     limits = _limits(seconds=OUTLINE_SECONDS)
     name, stated = document.filename, document.content_type
     try:
         if identify(data, name, stated) != "pdf":  # no other kind has many pages to OCR
             return None
-        found = outline(data, name, stated, limits=limits)
+        pdf_outline = outline(data, name, stated, limits=limits)
     except Unreadable:
         return None
     except ReaderFailed:
@@ -164,11 +164,11 @@ def _parts(data: bytes, document: Document, *, last_try: bool) -> DocumentParts 
             raise
         return None
     most = config.read(config.Reader).reader_pages_at_once
-    return DocumentParts.of(found.page_count, found.needs_ocr, most=most)
+    return DocumentParts.of(pdf_outline.page_count, pdf_outline.needs_ocr, most=most)
 
 
 def _resume(upload: Upload, order: Order) -> None:
-    """Do what is missing of a document that is read in parts: ask for those, or join them."""
+    """Request the unread parts of a document, or join the parts if all have been read."""
     document = order.document(upload.document_id)
     if document.parts is None:
         return
@@ -200,7 +200,7 @@ def _process_part(
         part = _read_part(upload, document, data, parts, number, last_try=last_try)
         s3.put_part(document.id, upload.version, pages, json.dumps(part).encode())
         order = documents.finish_part(order, document, number, at=at)
-    # It may have been the last one; or it was, and whoever read it broke off before it joined them.
+    # This may have been the last part, or an earlier reader of the last part failed before joining.
     if order and _is_complete(order.document(document.id).parts):
         _resume(upload, order)
 
@@ -218,9 +218,9 @@ def _read_part(
     *,
     last_try: bool,
 ) -> dict[str, Any]:
-    """As JSON: what was read of a range, and the pictures that were made of its pages.
+    """The result of one page range and the images of its pages, as JSON-compatible values.
 
-    Where nothing of it can be read, its pages are named as unread, and the other parts stand.
+    If the range is unreadable, its pages are listed as unread, so the other parts can be joined.
     """
     pages = parts.ranges[number]
     try:
@@ -260,7 +260,7 @@ def _save_outcome(order: Order, document: Document, result: _Result) -> None:
 
 
 def _complete_waiting(order: Order) -> None:
-    """Complete an order whose payment waits for its documents, if this was the last of them."""
+    """Complete a paid order if its last document has been read."""
     order = orders.get(order.user_id, order.id)
     facts = order.payment.facts if order.payment else {}
     event = audit_context("reader").event("paid", facts, to_status=OrderStatus.COMPLETED)
@@ -279,7 +279,7 @@ def _read(upload: Upload, document: Document, data: bytes, *, last_try: bool) ->
 def _reading(
     document: Document, data: bytes, pages: range | None = None, *, last_try: bool
 ) -> Result:
-    """What the reader makes of the document, or of those pages. Raises `Unreadable`."""
+    """The reader's result for the document or those pages. Raises `Unreadable`, `ReaderFailed`."""
     return read(
         data,
         document.filename,
@@ -293,7 +293,7 @@ def _reading(
 def _build_result(
     upload: Upload, document: Document, reading: Result, pictures: tuple[Picture, ...]
 ) -> _Result:
-    """What came of it, its whole reading being kept in the bucket."""
+    """Put the whole result in the bucket. Returns its outcome and analysis."""
     if not reading.pages:
         return _unreadable(_first_reason(reading))
     s3.put_result(document.id, upload.version, json.dumps(reading.to_dict()).encode())
@@ -322,7 +322,7 @@ def _build_result(
 def _pictures(
     upload: Upload, document: Document, data: bytes, reading: Result
 ) -> tuple[Picture, ...]:
-    """Draw and keep the pages' pictures; a page that cannot be drawn goes without."""
+    """Render the pages and put their images in the bucket; pages that fail have no image."""
     pages = [page.number for page in reading.pages if page.number < MOST_PICTURES]
     if not pages:
         return ()
@@ -336,7 +336,7 @@ def _pictures(
     except Unreadable:
         pass
     except ReaderFailed as error:
-        # A reading without pictures is worth more than none.
+        # The result is saved even without page images.
         log_failure("pages not drawn", error)
     return tuple(saved)
 
@@ -345,9 +345,9 @@ def _unreadable(reason: Reason) -> _Result:
     return _Result(Outcome(reader_version=READER_VERSION, reason=reason))
 
 
-def _reason(found: ReaderReason) -> Reason:
-    """The reader's reason, as the domain has it."""
-    return Reason(found.code, found.params)
+def _reason(reason: ReaderReason) -> Reason:
+    """The domain's reason with the code and parameters of the reader's."""
+    return Reason(reason.code, reason.params)
 
 
 def _first_reason(reading: Result) -> Reason:

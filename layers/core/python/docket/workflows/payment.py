@@ -1,8 +1,9 @@
-"""How an order comes to be paid: by Stripe's word, whoever brings it, once.
+"""Payment of an order: create intents, apply Stripe's state to the order, refund.
 
-The browser's confirmation, Stripe's webhook and the sweeper all end in the same conditional write.
-What was paid and does not count is refunded; `docket.domain.order` has the table. Refunds and
-disputes are followed to their end, whoever made them.
+The browser's confirmation, Stripe's webhook and the sweeper all use the same conditional writes, so
+each payment takes effect once. A payment that succeeded but cannot complete its order is refunded;
+`docket.domain.order` has the rules. Refunds and disputes are recorded until they are final,
+including those that were made in Stripe's dashboard.
 """
 
 from aws_lambda_powertools import Logger
@@ -33,13 +34,13 @@ from docket.table import orders
 from docket.table import payments as payment_table
 
 _CANCELLED = (RefundReason.ORDER_CANCELLED, RefundReason.NOT_COMPLETED_IN_TIME)
-"""Why an order is closed: it stays the reason when the refund fails, which is said beside it."""
+"""Refund reasons of a cancelled order. They stay its reason code if the refund fails."""
 
 logger = Logger()
 
 
 def current_intent(order: Order, audit: AuditContext) -> Intent:
-    """The intent by which the order's quote can be paid now: the open one, or a new one.
+    """The payment intent for the order's current quote: the open one, or a new one.
 
     Raises `NothingToCharge`, `NotReadyToPay`, `ConcurrentChange`, or `PaymentsUnreachable`.
     """
@@ -55,10 +56,10 @@ def current_intent(order: Order, audit: AuditContext) -> Intent:
 
 
 def confirm(order: Order, payment_intent_id: str, audit: AuditContext) -> Order:
-    """The order, completed by its own succeeded intent, or waiting for its documents.
+    """Complete the order with its succeeded payment intent, or have it wait for its documents.
 
-    Raises `PaymentNotConfirmed`, `QuoteOutdated` (the payment is refunded), or
-    `PaymentsUnreachable`.
+    Returns the updated order. Raises `PaymentNotConfirmed`, `QuoteOutdated` (after refunding the
+    payment), or `PaymentsUnreachable`.
     """
     intent = stripe_gateway.get_intent(payment_intent_id)
     if intent is None:
@@ -73,10 +74,10 @@ def confirm(order: Order, payment_intent_id: str, audit: AuditContext) -> Order:
 
 
 def handle_event(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
-    """Let a Stripe event have its effect. False: it has had it, or has none.
+    """Apply a Stripe event to its order. Returns whether it changed the order.
 
-    A success is final. Anything else may have passed by the time its event arrives, so Stripe is
-    asked how the intent is now: events then converge in whatever order they come.
+    A success is final. Any other state may be outdated when its event arrives, so the current state
+    of the intent is fetched from Stripe. The result does not depend on the order of the events.
     """
     if webhook_event.reversed_payment_intent_id:
         return _handle_reversal(webhook_event.reversed_payment_intent_id, audit, webhook_event.id)
@@ -91,7 +92,7 @@ def handle_event(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext
 
 
 def _handle_reversal(payment_intent_id: str, audit: AuditContext, stripe_event: str) -> bool:
-    """What a refund or a dispute changed, by what Stripe says of both now."""
+    """Record the current state of a payment's refunds and dispute. Returns whether it changed."""
     intent = stripe_gateway.get_intent(payment_intent_id)
     if intent is None or intent.order_id is None or intent.user_id is None:
         return False
@@ -105,9 +106,9 @@ def _handle_reversal(payment_intent_id: str, audit: AuditContext, stripe_event: 
 def follow_reversal(
     order: Order, intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
 ) -> bool:
-    """Bring the order to what went back of one of its payments. False: it is there.
+    """Record the refunds and the dispute of one of the order's payments.
 
-    Raises `PaymentsUnreachable`.
+    Returns whether they changed. Raises `PaymentsUnreachable`.
     """
     reversal = stripe_gateway.reversal(intent)
     if reversal == (order.reversal(intent.id) or Reversal(payment_intent_id=intent.id)):
@@ -130,7 +131,7 @@ def follow_reversal(
 
 
 def is_owed(order: Order, known: Reversal, intent: Intent) -> bool:
-    """Whether a payment that does not count came back to us by a dispute that was won."""
+    """Whether a payment that does not pay the order must be refunded after a won dispute."""
     left = known.amount_refunded < intent.money.amount
     return left and known.dispute is DisputeStatus.WON and not order.is_paid_for_by(intent.id)
 
@@ -145,9 +146,9 @@ def _event_name(order: Order, reversal: Reversal) -> EventName:
 def _reversal_reason(
     intent: Intent, reversal: Reversal, refund_reason: RefundReason | None
 ) -> Reason | None:
-    """How the order explains what was returned of a payment; None: nothing was.
+    """The order's status reason for refunds and a dispute; None if there are none.
 
-    `refund_reason` is why the payment does not count; None: the order is paid by it.
+    `refund_reason` is why the payment is refunded; None if it pays for the order.
     """
     code = reversal.code(intent.money)
     if code == "refund_failed":
@@ -163,8 +164,8 @@ def _reversal_reason(
 def give_up(order: Order, payment: Payment, audit: AuditContext) -> None:
     """Refund a paid order whose documents are still in progress at its deadline.
 
-    The order is closed first, so that nothing can complete it any more. Raises
-    `PaymentsUnreachable`; the order is due then.
+    The order is cancelled first, so that it can no longer be completed. Raises
+    `PaymentsUnreachable`; the order stays due in that case.
     """
     event = audit.event(
         "not_completed_in_time",
@@ -179,9 +180,9 @@ def give_up(order: Order, payment: Payment, audit: AuditContext) -> None:
 
 
 def cancel_replaced(order: Order, payment_intent_id: str, audit: AuditContext) -> bool:
-    """Cancel an intent that gave way to another one, or refund it if it was paid.
+    """Cancel an intent that was replaced by another one, or refund it if it succeeded.
 
-    False: Stripe has not ended it yet. Raises `PaymentsUnreachable`.
+    Returns False if Stripe has not ended it yet. Raises `PaymentsUnreachable`.
     """
     intent = stripe_gateway.cancel_intent(payment_intent_id)
     if intent and intent.status is IntentStatus.SUCCEEDED:
@@ -195,7 +196,10 @@ def cancel_replaced(order: Order, payment_intent_id: str, audit: AuditContext) -
 def reconcile(
     order_id: str, intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
 ) -> bool:
-    """Bring the order to where its intent is. False: it is there. Raises `PaymentsUnreachable`."""
+    """Apply the state of an intent to its order. Returns whether the order changed.
+
+    Raises `PaymentsUnreachable`.
+    """
     if intent.status is not IntentStatus.SUCCEEDED:
         return _record_status(order_id, intent, audit, stripe_event)
     try:
@@ -211,6 +215,7 @@ def reconcile(
 
 
 def _open(order: Order, audit: AuditContext) -> Intent:
+    """Create a payment intent for the current quote and attach it to the order."""
     money = order.require_payable().total
     intent = stripe_gateway.create_intent(order, money)
     payment = Payment(
@@ -223,7 +228,7 @@ def _open(order: Order, audit: AuditContext) -> Intent:
 
 
 def _try_cancel_replaced(order: Order, payment_intent_id: str, audit: AuditContext) -> None:
-    """Withdraw what the order no longer asks for; if Stripe is away, the sweeper does it."""
+    """Cancel a replaced intent. If Stripe is unreachable, the sweeper does it later."""
     try:
         cancel_replaced(order, payment_intent_id, audit)
     except PaymentsUnreachable:
@@ -233,7 +238,7 @@ def _try_cancel_replaced(order: Order, payment_intent_id: str, audit: AuditConte
 def _record_status(
     order_id: str, intent: Intent, audit: AuditContext, stripe_event: str | None
 ) -> bool:
-    """Say on the order how its payment stands, if that is changed."""
+    """Record on the order that its payment is processing, failed or cancelled, if that is new."""
     try:
         if intent.status is IntentStatus.PROCESSING:
             event = _event(intent, audit, "payment_processing", to_status=OrderStatus.PROCESSING)
@@ -256,7 +261,7 @@ def _record_status(
 def _complete(
     order_id: str, intent: Intent, audit: AuditContext, stripe_event: str | None = None
 ) -> bool:
-    """Complete the order, or have it wait for its documents. False: it does, or is, already."""
+    """Complete the order, or have it wait for its documents. Returns whether it changed."""
     event = _event(intent, audit, "paid", to_status=OrderStatus.COMPLETED)
     try:
         changed = payment_table.complete(order_id, intent, event, stripe_event=stripe_event)
@@ -266,7 +271,7 @@ def _complete(
             order_id, intent, waiting_event, stripe_event=stripe_event
         ):
             return True
-        try:  # the last document ended in between, or the order waits already
+        try:  # the last document was read in between, or the order is already waiting
             changed = payment_table.complete(order_id, intent, event, stripe_event=stripe_event)
         except NotReadyToPay:
             return False
@@ -282,9 +287,10 @@ def _refund(
     reason: RefundReason,
     stripe_event: str | None = None,
 ) -> bool:
-    """Refund what does not count, then say so: the refund can be repeated, so it comes first.
+    """Refund a payment that cannot complete its order, then record it on the order.
 
-    Stripe refunds nothing that is disputed; the sweeper does when the dispute was won.
+    Returns True if the order changed or does not exist. The refund is idempotent and therefore
+    comes first. Stripe does not refund a disputed payment; the sweeper does after a won dispute.
     """
     reversal = stripe_gateway.refund(intent)
     failed = reversal.refund is RefundStatus.FAILED

@@ -1,4 +1,4 @@
-"""The whole result of a paid order, to keep: as JSON, CSV or PDF."""
+"""The downloadable report of a paid order, as JSON, CSV or PDF."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from docket.table import analyses
 
 
 def download_url(order: Order, form: report.Format, language: Language = DEFAULT_LANGUAGE) -> str:
-    """Where the report can be fetched for some minutes. Raises `NotPaid`."""
+    """Render and store the report. Returns a presigned URL, valid for minutes. Raises `NotPaid`."""
     if not order.is_paid:
         raise NotPaid
     stored = analyses.of_order(order.id)
@@ -24,16 +24,17 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
     drawn = {
         (analysis.document_id, picture.page) for analysis in stored for picture in analysis.pictures
     }
-    # Only the CSV differs by language; each of them has a key of its own.
+    # Only the CSV depends on the language; each language has its own key.
     written_in: Language = language if form == "csv" else "en"
     documents = _documents(order, versions, written_in)
-    together = consolidate([document for document in documents if "unreadable" not in document])
+    consolidated = consolidate([document for document in documents if "unreadable" not in document])
     contradictions = [
-        with_sentence("contradiction", found, written_in) for found in together["contradictions"]
+        with_sentence("contradiction", contradiction, written_in)
+        for contradiction in consolidated["contradictions"]
     ]
 
     def picture(document_id: str, page: int) -> bytes | None:
-        if (document_id, page) not in drawn:  # S3 would refuse access to it, not call it absent
+        if (document_id, page) not in drawn:  # S3 denies access to a missing key
             return None
         return s3.page_image(document_id, versions[document_id], page, "readable")
 
@@ -41,7 +42,7 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
         form,
         _head(order),
         documents,
-        consolidated={**together, "contradictions": contradictions},
+        consolidated={**consolidated, "contradictions": contradictions},
         picture=picture,
         language=language,
     )
@@ -61,7 +62,7 @@ def _head(order: Order) -> dict[str, str]:
 
 
 def _documents(order: Order, versions: dict[str, str], language: Language) -> list[dict[str, Any]]:
-    """The whole readings, in the order the documents were added; for others, why there is none."""
+    """The result of each document, in the order they were added, or why there is none."""
     results: list[dict[str, Any]] = []
     for document in order.documents:
         document_fields = {
