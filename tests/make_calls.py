@@ -96,8 +96,13 @@ def send(name: str, event: dict[str, Any]) -> Reply:
     """The reply of the function of that name to an event."""
     function = importlib.import_module(f"functions.{name.replace('/', '.')}")
     reply = Reply(function.handler(event, None))
+    require_documented(name, event, reply)
+    return reply
+
+
+def require_documented(name: str, event: dict[str, Any], reply: Reply) -> None:
+    """An error of an operation has a code that the description lists under its status."""
     row = _ROUTES.get(name)
     if row and reply.status >= 400 and event["requestContext"]["http"]["method"] == row.method:
         documented = codes_of(row).get(str(reply.status), [])
         assert reply.json["code"] in documented, f"{name}: {reply.refusal} is not documented"
-    return reply

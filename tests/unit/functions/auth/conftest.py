@@ -2,7 +2,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from functions.auth import register
-from tests.make_calls import Reply, a_request
+from tests.make_calls import Reply, a_request, require_documented
 from tests.unit.conftest import EDGE_KEY
 
 PASSWORD = "seven purple bicycles"
@@ -16,7 +16,7 @@ ANYTHING = settings(
 """Of a test that is given any text at all; what it leaves behind does no harm."""
 
 
-class LoginResponse(Reply):
+class AuthReply(Reply):
     @property
     def refresh_token(self):
         (cookie,) = self.cookies
@@ -29,7 +29,11 @@ def call():
 
     def call_function(module, method, name, body=None, **fields):
         event = a_request(method, f"/api/v1/auth/{name}", body, **fields)
-        return LoginResponse(module.handler(event, None))
+        reply = AuthReply(module.handler(event, None))
+        require_documented(
+            module.__name__.removeprefix("functions.").replace(".", "/"), event, reply
+        )
+        return reply
 
     return call_function
 
