@@ -1,9 +1,11 @@
-"""S3: tickets to upload by, addresses to download from, and the bytes themselves.
+"""S3: presigned upload forms, presigned download URLs, and the objects themselves.
 
-A document's bytes are at `uploads/<user>/<document>`; what was read of a version, and pictures of
-its pages, at `readings/<document>/<version>/…`; for a day, what was read of a range of its pages at
-`parts/<document>/<version>/…` and a report at `reports/<order>/…`. These names leave the service in
-signed addresses alone.
+    uploads/<user>/<document>            the file of a document, in versions
+    readings/<document>/<version>/…      the result of a version, and its page images
+    parts/<document>/<version>/…         the result of a page range, for a day
+    reports/<order>/…                    a report, for a day
+
+Clients see these keys only in presigned URLs.
 """
 
 import base64
@@ -24,26 +26,29 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
 
-UPLOADS, READINGS, PARTS, REPORTS = "uploads/", "readings/", "parts/", "reports/"
+UPLOADS = "uploads/"
+READINGS = "readings/"
+PARTS = "parts/"
+REPORTS = "reports/"
+
 UPLOAD_FORM_LIFETIME = timedelta(minutes=15)
 DOWNLOAD_URL_LIFETIME = timedelta(minutes=10)
-
 
 _ABSENT = ("NoSuchKey", "NoSuchVersion")
 _REFUSED = "AccessDenied"
 
 
 class AccessRefused(Exception):
-    """S3 refuses access to a version: a grant is missing, or the version is.
+    """S3 denied access to a version: a grant is missing, or the version is absent.
 
-    S3 does not tell a caller without `s3:ListBucket` that an object is absent. A function that
-    handles a document's bytes has no such grant, so it cannot tell the two apart.
+    S3 answers 403 for an absent object if the caller lacks `s3:ListBucket`. The functions that
+    fetch files have no such grant, so they cannot distinguish the two.
     """
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A stored version of a document's bytes."""
+    """A stored version of a document's file."""
 
     user_id: str
     document_id: str
@@ -56,7 +61,7 @@ def _s3() -> "S3Client":
         "s3",
         read_seconds=10,
         signature_version="s3v4",
-        # Signed addresses must have the origin that the site's Content-Security-Policy names:
+        # Presigned URLs must have the origin that the site's Content-Security-Policy names:
         # <bucket>.s3.<region>.<suffix>. By default botocore signs for the global host in most
         # regions. An endpoint given by its IP address (an emulator's) gets path style in any case.
         s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
@@ -65,7 +70,7 @@ def _s3() -> "S3Client":
 
 
 def presigned_post(user_id: str, document: Document, *, at: datetime) -> PresignedPost:
-    """A ticket for exactly this document: its key, type, size and, if declared, its checksum."""
+    """An upload form that accepts only this key, content type, size and, if declared, checksum."""
     fields = {"Content-Type": document.content_type}
     conditions: list[Any] = [
         {"Content-Type": document.content_type},
@@ -90,9 +95,12 @@ def presigned_post(user_id: str, document: Document, *, at: datetime) -> Presign
 
 
 def download_url(user_id: str, document: Document) -> str:
-    """Where the document can be fetched for some minutes, under its own filename."""
+    """A presigned URL for the document's version, valid for `DOWNLOAD_URL_LIFETIME`.
+
+    Browsers save the file under the document's filename.
+    """
     name = document.filename
-    plain = name.encode("ascii", "replace").decode().translate({ord('"'): "'", ord("\\"): "_"})
+    ascii_name = name.encode("ascii", "replace").decode().translate({ord('"'): "'", ord("\\"): "_"})
     return _s3().generate_presigned_url(
         "get_object",
         Params={
@@ -101,7 +109,7 @@ def download_url(user_id: str, document: Document) -> str:
             "VersionId": document.version,
             "ResponseContentType": document.content_type,
             "ResponseContentDisposition": (
-                f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+                f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
             ),
         },
         ExpiresIn=int(DOWNLOAD_URL_LIFETIME.total_seconds()),
@@ -109,7 +117,7 @@ def download_url(user_id: str, document: Document) -> str:
 
 
 def page_image_url(document_id: str, version: str, page: int, size: str) -> str:
-    """Where a page's picture (`thumbnail` or `readable`) can be fetched for some minutes."""
+    """A presigned URL for a page image; `size` is `thumbnail` or `readable`."""
     return _s3().generate_presigned_url(
         "get_object",
         Params={"Bucket": _bucket(), "Key": _page_image_key(document_id, version, page, size)},
@@ -118,7 +126,7 @@ def page_image_url(document_id: str, version: str, page: int, size: str) -> str:
 
 
 def upload_of(key: str, version: str) -> Upload | None:
-    """What an object of the bucket is; None: it is no document's bytes."""
+    """The upload that an object key and version denote; None if the key is not an upload's."""
     parts = key.split("/")
     if len(parts) != 3 or f"{parts[0]}/" != UPLOADS or not all(parts):  # noqa: PLR2004 - see above
         return None
@@ -126,10 +134,10 @@ def upload_of(key: str, version: str) -> Upload | None:
 
 
 def newest_upload(user_id: str, document_id: str) -> Upload | None:
-    """The newest stored version of a document's bytes, or None: there are none.
+    """The newest stored version of a document's file; None if there is none.
 
-    Asked of a listing: it answers 200 for a key that is absent, so every refusal is an error.
-    HeadObject has no body, and its 403 may mean anything.
+    This lists versions because a listing answers 200 for an absent key, so any 403 is an error.
+    HeadObject would answer 403 in both cases, without a body.
     """
     key = _upload_key(user_id, document_id)
     page = _s3().list_object_versions(Bucket=_bucket(), Prefix=key)
@@ -140,12 +148,12 @@ def newest_upload(user_id: str, document_id: str) -> Upload | None:
 
 
 def content(upload: Upload) -> bytes | None:
-    """The bytes of a stored version, or None: it is gone.
+    """The bytes of a stored version; None if it was deleted.
 
-    Raises `AccessRefused`, which may mean the same, and botocore's errors.
+    Raises `AccessRefused`, which may also mean that it was deleted, and botocore's errors.
     """
     try:
-        found = _s3().get_object(
+        response = _s3().get_object(
             Bucket=_bucket(),
             Key=_upload_key(upload.user_id, upload.document_id),
             VersionId=upload.version,
@@ -156,11 +164,11 @@ def content(upload: Upload) -> bytes | None:
         if error.response["Error"]["Code"] == _REFUSED:
             raise AccessRefused from None
         raise
-    return found["Body"].read()
+    return response["Body"].read()
 
 
 def discard(upload: Upload) -> None:
-    """Take away a version that nobody waits for: the one which was read stays the newest."""
+    """Delete an unwanted version, so that the version which was read stays the newest."""
     _s3().delete_object(
         Bucket=_bucket(),
         Key=_upload_key(upload.user_id, upload.document_id),
@@ -169,9 +177,9 @@ def discard(upload: Upload) -> None:
 
 
 def erase(user_id: str, document_id: str) -> None:
-    """Delete every version of all that is stored of a document: file, readings, pictures, parts.
+    """Delete all versions of a document's objects: file, results, page images and parts.
 
-    May be repeated until it succeeds. Raises `StorageUnreachable`.
+    Idempotent. Raises `StorageUnreachable`.
     """
     try:
         _erase(user_id, document_id)
@@ -198,11 +206,12 @@ def _delete_versions(versions: "list[ObjectIdentifierTypeDef]") -> None:
     if not versions:
         return
     reply = _s3().delete_objects(Bucket=_bucket(), Delete={"Objects": versions, "Quiet": True})
-    if reply.get("Errors"):  # S3 answers 200 for the request, and refuses single objects in it
+    if reply.get("Errors"):  # S3 answers 200 even if it could not delete some objects
         raise StorageUnreachable
 
 
 def put_page_image(document_id: str, version: str, page: int, size: str, webp: bytes) -> None:
+    """Put a page image; `size` is `thumbnail` or `readable`."""
     _s3().put_object(
         Bucket=_bucket(),
         Key=_page_image_key(document_id, version, page, size),
@@ -212,24 +221,24 @@ def put_page_image(document_id: str, version: str, page: int, size: str, webp: b
     )
 
 
-def put_result(document_id: str, version: str, reading: bytes) -> None:
-    """Keep the whole reading, as JSON: every line of text with its box."""
+def put_result(document_id: str, version: str, result: bytes) -> None:
+    """Put the whole result of a version, as JSON: every line of text with its box."""
     _s3().put_object(
         Bucket=_bucket(),
         Key=_result_key(document_id, version),
-        Body=reading,
+        Body=result,
         ContentType="application/json",
     )
 
 
 def result(document_id: str, version: str) -> dict[str, Any] | None:
-    """The whole reading of a version, or None: there is none."""
+    """The whole result of a version; None if there is none."""
     body = _object(_result_key(document_id, version))
     return json.loads(body) if body else None
 
 
 def put_part(document_id: str, version: str, pages: range, part: bytes) -> None:
-    """Keep for a day, as JSON, what was read of a range of pages."""
+    """Put the result of a page range, as JSON. The bucket deletes it after a day."""
     _s3().put_object(
         Bucket=_bucket(),
         Key=_part_key(document_id, version, pages),
@@ -239,26 +248,26 @@ def put_part(document_id: str, version: str, pages: range, part: bytes) -> None:
 
 
 def part(document_id: str, version: str, pages: range) -> dict[str, Any]:
-    """What was kept of a range of pages that has been read."""
+    """The stored result of a page range. Raises botocore's `ClientError` if there is none."""
     reply = _s3().get_object(Bucket=_bucket(), Key=_part_key(document_id, version, pages))
     part: dict[str, Any] = json.load(reply["Body"])
     return part
 
 
 def page_image(document_id: str, version: str, page: int, size: str) -> bytes | None:
-    """A page's picture as WebP, or None: it has none."""
+    """A page image as WebP; None if the page has none."""
     return _object(_page_image_key(document_id, version, page, size))
 
 
 def put_report(order_id: str, name: str, content_type: str, report: bytes) -> str:
-    """Keep a report for the day. Returns where it can be fetched for some minutes, as `name`."""
+    """Put a report, which the bucket deletes after a day. Returns its presigned URL."""
     key = _report_key(order_id, name)
     _s3().put_object(Bucket=_bucket(), Key=key, Body=report, ContentType=content_type)
     return report_url(order_id, name)
 
 
 def report_url(order_id: str, name: str) -> str:
-    """Where a stored report can be fetched for some minutes, as `name`."""
+    """A presigned URL for a stored report. Browsers save it as `name`."""
     return _s3().generate_presigned_url(
         "get_object",
         Params={
@@ -272,16 +281,16 @@ def report_url(order_id: str, name: str) -> str:
 
 def _object(key: str) -> bytes | None:
     try:
-        found = _s3().get_object(Bucket=_bucket(), Key=key)
+        response = _s3().get_object(Bucket=_bucket(), Key=key)
     except ClientError as error:
         if _is_missing(error):
             return None
         raise
-    return found["Body"].read()
+    return response["Body"].read()
 
 
 def _is_missing(error: ClientError) -> bool:
-    """Whether S3 says that the object or its version is absent, and not that it refuses access."""
+    """Whether S3 answers that the object or its version is absent."""
     return error.response["Error"]["Code"] in _ABSENT
 
 

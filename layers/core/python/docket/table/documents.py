@@ -30,7 +30,7 @@ def add(
 
     Raises `OrderNotFound`, `OrderClosed`, `OrderFull` or `KeyReused`.
     """
-    condition, values = orders.has_room()
+    condition, values = orders.room_condition()
     change = Update(
         key=keys.order(user_id, document.order_id),
         condition=condition,

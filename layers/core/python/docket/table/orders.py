@@ -1,15 +1,15 @@
-"""Orders as the table keeps them: one item each, changed by one conditional write.
+"""Orders in the table: one item for each order, changed by conditional writes.
 
-Every change is written together with the audit event that says so. Where a condition fails, the
-item that stood there says why, in the words of the domain, without another read.
+Every change is written in one transaction with its audit event. If the condition fails, DynamoDB
+returns the stored item, from which the domain derives the error without another read.
 
-`due` is when somebody owes the order a look: the sweeper's index. Whoever begins something that
-another must end sets it; the sweeper alone removes it, when it finds the order at rest.
+GSI2 holds the time of the order's next check by the sweeper. A write that starts an upload, a
+reading, a payment or a refund sets it; only the sweeper removes it, when nothing is unfinished.
 
-`in_progress` holds the ids of the documents whose upload or reading has not ended, as the keys of a
-map: a condition can ask for its size, and the same change may be made to it twice. Whatever changes
-a document's status changes it in the same write. `replaced` does the same for payment intents that
-gave way to another one and are not known to be cancelled or refunded.
+`in_progress` is a map whose keys are the ids of the documents in upload or reading: a condition can
+test its size, and setting or removing a key is idempotent. Every write that changes a document's
+status updates it. `replaced` is such a map of the payment intents that were replaced by another one
+and are not known to be cancelled or refunded.
 """
 
 from collections.abc import Callable
@@ -33,9 +33,9 @@ PENDING = {"pending": OrderStatus.PENDING}
 
 
 def create_order(order: Order, event: Event, idempotency_key: IdempotencyKey | None = None) -> str:
-    """Keep a new order. Returns its id, or that of the one the claim made before.
+    """Put a new order. Returns its id, or the id of the order that an earlier request created.
 
-    Raises `KeyReused`.
+    Raises `KeyReused` if the idempotency key was used for a different request.
     """
     put = client.Put(item=to_item(order))
     return create_once(
@@ -58,7 +58,10 @@ def get(user_id: str, order_id: str) -> Order:
 def newest(
     user_id: str, *, limit: int, after: str | None = None, status: OrderStatus | None = None
 ) -> list[Order]:
-    """The customer's orders, newest first: of one status if told, those older than `after`."""
+    """At most `limit` orders of the customer, newest first.
+
+    With `status` only those in it; with `after`, an order id, only older ones.
+    """
     start = None
     if status:
         if after:
@@ -84,7 +87,10 @@ def newest(
 
 
 def due(by: datetime, *, due_class: str, limit: int) -> list[tuple[str, Order]]:
-    """Orders of a class that are owed a look by then, longest due first, each with its place."""
+    """At most `limit` orders of a due class that are due at `by`, the longest due first.
+
+    Returns pairs of due key and order.
+    """
     items = client.query(partition=due_class, index=keys.BY_DUE, up_to=keys.due_up_to(by))
     return [(item["GSI2SK"], from_item(item)) for item in islice(items, limit)]
 
@@ -92,9 +98,9 @@ def due(by: datetime, *, due_class: str, limit: int) -> list[tuple[str, Order]]:
 def reschedule(
     order: Order, due_key: str, *, next_check: datetime | None, due_class: str = keys.DUE_WORK
 ) -> None:
-    """The order at that place in the queue was seen to: look again then, or not at all.
+    """Set the order's next check; with `next_check=None` it is no longer due.
 
-    Nothing happens if somebody moved it meanwhile: then there is something new to look for.
+    Does nothing if the order's due key is no longer `due_key`: a later write has set a new check.
     """
     change = Update(
         key=keys.order(order.user_id, order.id),
@@ -114,7 +120,7 @@ def reschedule(
 def cancel(order: Order, event: Event, *, reason: Reason) -> Order:
     """Cancel a pending order. Raises `OrderNotFound` or `IllegalMove`.
 
-    It stays due while a payment is open: the sweeper withdraws that.
+    The order becomes due at once, so that the sweeper cancels an open payment intent.
     """
     user_id, order_id = order.user_id, order.id
     change = Update(
@@ -138,7 +144,7 @@ def cancel(order: Order, event: Event, *, reason: Reason) -> Order:
 
 
 def request_analysis(user_id: str, order_id: str, event: Event) -> None:
-    """Note that the customer asked for the analysis. Raises `OrderNotFound` or `NothingToRead`."""
+    """Record when the customer first requested the analysis. Raises `OrderNotFound`."""
     change = Update(
         key=keys.order(user_id, order_id),
         condition="attribute_exists(PK) AND attribute_not_exists(#analysed_at)",
@@ -151,32 +157,33 @@ def request_analysis(user_id: str, order_id: str, event: Event) -> None:
             raise OrderNotFound from None
 
 
-# What the other modules of this room share about the order's item.
+# Parts of expressions on the order's item, shared by the modules of this package.
 
 NOT_DUE = (("GSI2PK",), ("GSI2SK",))
 
 REASON = (("status_reason",),)
-"""Why a payment of the order failed or was refunded."""
+"""The path of the reason for which a payment of the order failed or was refunded."""
 
 NOTHING_IN_PROGRESS = "size(#in_progress) = :none"
 NONE = {"none": 0}
 
 WORK_CLASS: dict[tuple[str, ...], Any] = {("GSI2PK",): keys.DUE_WORK}
-"""To be kept: an order that is due because of money stays among those until the sweeper saw to it.
-"""
+"""Only for `set_if_absent`: an order in the money class stays there until it is settled."""
 
 
 def set_work_due(user_id: str, order_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
-    """A place in the queue; the class is `WORK_CLASS`, kept."""
+    """The assignment of a due key. Use it with `set_if_absent=WORK_CLASS`."""
     return {("GSI2SK",): keys.due(at, user_id, order_id, due_class=keys.DUE_WORK)["GSI2SK"]}
 
 
 def set_money_due(user_id: str, order_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
+    """The assignment of a due key and the money class."""
     due_key = keys.due(at, user_id, order_id, due_class=keys.DUE_MONEY)
     return {(name,): value for name, value in due_key.items()}
 
 
 def status_is(user_id: str, order_id: str, status: OrderStatus) -> dict[tuple[str, ...], Any]:
+    """The assignment of a status and its index keys."""
     index = keys.by_status(user_id, status, order_id)
     return {("status",): status, **{(name,): value for name, value in index.items()}}
 
@@ -203,7 +210,10 @@ def write(
 
 
 def refuse(failed: ConditionFailed, explain_conflict: Callable[[Order], object]) -> None:
-    """Raise the reason for which an order's item did not take a change."""
+    """Raise the reason why the condition on an order's item failed.
+
+    Raises `OrderNotFound`, what `explain_conflict` raises, or else `ConcurrentChange`.
+    """
     if failed.found is None:
         raise OrderNotFound from None
     explain_conflict(from_item(failed.found))
@@ -211,38 +221,40 @@ def refuse(failed: ConditionFailed, explain_conflict: Callable[[Order], object])
 
 
 def create_once(
-    made: str, *writes: client.Write, idempotency_key: IdempotencyKey | None, at: datetime
+    created_id: str, *writes: client.Write, idempotency_key: IdempotencyKey | None, at: datetime
 ) -> str:
-    """Make a thing once under a claim. Returns its id, or that of what the claim made before.
+    """Execute `writes`, which create the object `created_id`, once for an idempotency key.
 
-    The claim is asked first: what it made may be the reason why no more can be made now.
+    Returns `created_id`, or the id that an earlier request with the key created. Raises
+    `KeyReused`. The key is the first write of the transaction, so its failure is reported before
+    that of a limit which the earlier request has reached.
     """
     if idempotency_key is None:
         client.write(*writes)
-        return made
+        return created_id
     try:
-        client.write(idempotency_keys.put(idempotency_key, made, at=at), *writes)
+        client.write(idempotency_keys.put(idempotency_key, created_id, at=at), *writes)
     except ConditionFailed as failed:
         if failed.part != 0 or failed.found is None:
             raise
         return idempotency_keys.existing_id(idempotency_key, failed.found)
-    return made
+    return created_id
 
 
-def has_room() -> tuple[str, dict[str, Any]]:
-    """The condition under which a document may be added, and its values."""
+def room_condition() -> tuple[str, dict[str, Any]]:
+    """The condition for adding a document, and its values."""
     return (
         "attribute_exists(PK) AND #status = :pending AND size(#documents) < :most",
         {**PENDING, "most": MOST_DOCUMENTS},
     )
 
 
-_ELSEWHERE = ("documents", "replaced_intents", "reversals")
-"""Fields of an order that its item holds as maps: parts of them are changed by themselves."""
+_MAP_FIELDS = ("documents", "replaced_intents", "reversals")
+"""Fields of an order that its item stores as maps, so that single entries can be changed."""
 
 
 def to_item(order: Order) -> Item:
-    """The item of an order. Every other field is an attribute of its own name."""
+    """The item of an order. Every field outside `_MAP_FIELDS` is an attribute of the same name."""
     due = (
         keys.due(order.created_at, order.user_id, order.id, due_class=keys.DUE_WORK)
         if order.on_their_way
@@ -252,7 +264,7 @@ def to_item(order: Order) -> Item:
         **keys.order(order.user_id, order.id),
         **keys.by_status(order.user_id, order.status, order.id),
         **due,
-        **codec.to_item(order, without=_ELSEWHERE),
+        **codec.to_item(order, without=_MAP_FIELDS),
         "documents": {document.id: document_to_item(document) for document in order.documents},
         "in_progress": {document.id: True for document in order.on_their_way},
         "replaced": dict.fromkeys(order.replaced_intents, to_iso(order.updated_at)),
@@ -263,7 +275,7 @@ def to_item(order: Order) -> Item:
 
 
 def from_item(item: Item) -> Order:
-    """The order that an item holds; its documents in the order they were added."""
+    """The order in an item, with its documents in the order they were added."""
     return codec.from_item(
         Order,
         item,
@@ -280,16 +292,16 @@ def from_item(item: Item) -> Order:
 
 
 def document_to_item(document: Document) -> Item:
-    """What the order's item holds of a document under its id."""
+    """The entry of a document in the `documents` map, whose key is its id."""
     return codec.to_item(document, without=("id",))
 
 
 _NOTHING = "none"
-"""A state that a reversal does not have. It is stored, so that conditions can compare it."""
+"""Stored for an absent refund or dispute, so that conditions can compare it."""
 
 
 def reversal_to_item(reversal: Reversal) -> Item:
-    """What the order's item holds of a reversal under the id of its intent."""
+    """The entry of a reversal in the `reversals` map, whose key is the payment intent's id."""
     return {
         "amount_refunded": reversal.amount_refunded,
         "refund": reversal.refund or _NOTHING,
