@@ -28,7 +28,7 @@ DELETE = "dynamodb:DeleteItem"
 USERS = "USER#"
 EMAILS = "EMAIL#"
 ORDERS = "ORDER#"
-THROTTLES = "THROTTLE#"
+RATE_LIMITS = "RATE_LIMIT#"
 STRIPE_EVENTS = "STRIPE#"
 DUE = "DUE#"
 ERASE = "ERASE"
@@ -87,7 +87,7 @@ ENDPOINTS = (
         ),
         idempotent=True,
         public=True,
-        table=(Grant((UPDATE,), (THROTTLES,)),),
+        table=(Grant((UPDATE,), (RATE_LIMITS,)),),
         config=("identity", "rate_limits"),
         jwt=Access(table=(Grant((PUT,), (USERS, EMAILS)),)),
         cognito=Access(
@@ -109,7 +109,7 @@ ENDPOINTS = (
         errors=("wrong_credentials",),
         responses=(SETS_COOKIE,),
         public=True,
-        table=(Grant((UPDATE,), (THROTTLES,)),),
+        table=(Grant((UPDATE,), (RATE_LIMITS,)),),
         config=("identity", "rate_limits"),
         jwt=Access(
             # The credential is updated where its hash has older parameters.

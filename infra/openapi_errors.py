@@ -13,6 +13,7 @@ from docket.domain import errors
 from docket.messages import message
 from docket.schemas.field_problems import FIELD_CODES
 from infra.endpoint_spec import EndpointSpec
+from infra.endpoints import RATE_LIMITS
 
 type Json = dict[str, Any]
 
@@ -93,7 +94,7 @@ def _implied(row: EndpointSpec) -> set[str]:
         "payments_unreachable": "stripe" in access.secrets,
         "identity_unreachable": bool(access.user_pool),
         "too_many_tries": bool(access.user_pool)
-        or any("THROTTLE#" in grant.keys for grant in access.table),
+        or any(RATE_LIMITS in grant.keys for grant in access.table),
     }
     return {code for code, does in applies.items() if does}
 

@@ -159,7 +159,7 @@ def test_key_prefixes_are_those_of_the_table():
     }
 
     assert all(prefix == part for prefix, part in parts.items()), parts
-    assert keys.throttle("", "", 0)["PK"].startswith(endpoints.THROTTLES)
+    assert keys.rate_limit("", "", 0)["PK"].startswith(endpoints.RATE_LIMITS)
 
 
 def test_object_prefixes_are_those_of_the_bucket():

@@ -1,37 +1,37 @@
-"""The table, drawn once.
+"""The keys of the table.
 
-entity                PK                     SK                 also
-────────────────────  ─────────────────────  ─────────────────  ──────────────────────────────────
-User                  USER#<uid>             PROFILE
-Credential            EMAIL#<address>        EMAIL              put with the user: addresses unique
-Session               USER#<uid>             SESSION#<sid>      ttl
-Order                 USER#<uid>             ORDER#<oid>        GSI1PK USER#<uid>#<status>
-  (documents, quote,                                            GSI1SK <oid>
-   payment within)                                              GSI2PK DUE#<class>
-                                                                GSI2SK <due>#<uid>#<oid>
-Idempotency claim     USER#<uid>             CLAIM#<what>#<key> put with what it made; ttl
-Analysis of a document ORDER#<oid>           ANALYSIS#<did>
-Erasure of a document ORDER#<oid>            ERASURE#<did>      GSI2PK ERASE
-                                                                GSI2SK <due>#<oid>#<did>
-Audit event           ORDER#<oid>            EVENT#<ulid>       append-only
-Stripe event          STRIPE#<event id>      EVENT              put with its effect; ttl
-Throttle              THROTTLE#<what>#<who>  <window>           ttl
+entity                PK                       SK                        also
+────────────────────  ───────────────────────  ────────────────────────  ──────────────────────────
+User                  USER#<uid>               PROFILE
+Credential            EMAIL#<address>          EMAIL                     put with the user: unique
+Session               USER#<uid>               SESSION#<sid>             ttl
+Order                 USER#<uid>               ORDER#<oid>               GSI1PK USER#<uid>#<status>
+  (documents, quote,                                                     GSI1SK <oid>
+   payment within)                                                       GSI2PK DUE#<class>
+                                                                         GSI2SK <due>#<uid>#<oid>
+Idempotency key       USER#<uid>               IDEMPOTENCY#<what>#<key>  put with its object; ttl
+Document analysis     ORDER#<oid>              ANALYSIS#<did>
+Document erasure      ORDER#<oid>              ERASURE#<did>             GSI2PK ERASE
+                                                                         GSI2SK <due>#<oid>#<did>
+Audit event           ORDER#<oid>              EVENT#<ulid>              append-only
+Stripe event          STRIPE#<event id>        EVENT                     put with its effect; ttl
+Rate limit            RATE_LIMIT#<what>#<who>  <window>                  ttl
 
-question                                          asked of
+query                                             key
 ────────────────────────────────────────────────  ────────────────────────────────
-who is this?                                      USER#<uid> / PROFILE
-who signs in by this address?                     EMAIL#<address> / EMAIL
-does this session still count?                    USER#<uid> / SESSION#<sid>
-one order of mine, with all that hangs on it      USER#<uid> / ORDER#<oid>
-my orders, newest first                           USER#<uid> / begins_with ORDER#
-my orders of one status, newest first             GSI1 USER#<uid>#<status>
-what was found in this order's documents?         ORDER#<oid> / begins_with ANALYSIS#
-what happened to this order?                      ORDER#<oid> / begins_with EVENT#
-to whom is something owed by now?                 GSI2 DUE#<class> / up to <now>
-what of removed documents is to be erased by now? GSI2 ERASE / up to <now>
+a user by id                                      USER#<uid> / PROFILE
+a credential by e-mail address                    EMAIL#<address> / EMAIL
+a session                                         USER#<uid> / SESSION#<sid>
+an order with its documents and payment           USER#<uid> / ORDER#<oid>
+a user's orders, newest first                     USER#<uid> / begins_with ORDER#
+a user's orders of a status, newest first         GSI1 USER#<uid>#<status>
+the analyses of an order's documents              ORDER#<oid> / begins_with ANALYSIS#
+the audit events of an order                      ORDER#<oid> / begins_with EVENT#
+orders of a class that are due                    GSI2 DUE#<class> / up to <now>
+erasures that are due                             GSI2 ERASE / up to <now>
 
-Ids are ULIDs: they sort by the time they were made, so no index is needed for "newest". Ownership
-is in the key: another customer's order is simply not found.
+Ids are ULIDs, which sort by creation time, so "newest first" needs no index. An order's key
+contains its owner, so another customer's order is not found.
 """
 
 from datetime import datetime
@@ -48,9 +48,9 @@ ERASURES = "ERASURE#"
 
 DUE = "DUE#"
 DUE_MONEY = f"{DUE}money"
-"""Orders with a payment or a refund that has not ended: seen to first."""
+"""The due class of orders with an unfinished payment or refund; the sweeper settles it first."""
 DUE_WORK = f"{DUE}work"
-"""Orders that wait for nothing but an upload or a reading."""
+"""The due class of orders with only an upload or a reading unfinished."""
 ERASE = "ERASE"
 
 
@@ -67,7 +67,7 @@ def user(user_id: str) -> Key:
 
 
 def credential(address: str) -> Key:
-    """`address` is normalised already."""
+    """`address` is already normalized."""
     return {"PK": f"EMAIL#{address}", "SK": "EMAIL"}
 
 
@@ -80,7 +80,7 @@ def order(user_id: str, order_id: str) -> Key:
 
 
 def idempotency_key(user_id: str, what: str, key: str) -> Key:
-    return {"PK": user_partition(user_id), "SK": f"CLAIM#{what}#{key}"}
+    return {"PK": user_partition(user_id), "SK": f"IDEMPOTENCY#{what}#{key}"}
 
 
 def analysis(order_id: str, document_id: str) -> Key:
@@ -99,8 +99,8 @@ def stripe_event(event_id: str) -> Key:
     return {"PK": f"STRIPE#{event_id}", "SK": "EVENT"}
 
 
-def throttle(what: str, who: str, window: int) -> Key:
-    return {"PK": f"THROTTLE#{what}#{who}", "SK": str(window)}
+def rate_limit(what: str, who: str, window: int) -> Key:
+    return {"PK": f"RATE_LIMIT#{what}#{who}", "SK": str(window)}
 
 
 def by_status_partition(user_id: str, status: str) -> str:
@@ -112,7 +112,7 @@ def by_status(user_id: str, status: str, order_id: str) -> Key:
 
 
 def due_up_to(at: datetime) -> str:
-    """What every place in the queue up to that moment sorts before."""
+    """An upper bound for all due keys up to that time."""
     return f"{at.isoformat(timespec='milliseconds')}#~"
 
 
@@ -124,7 +124,7 @@ def due(at: datetime, user_id: str, order_id: str, *, due_class: str) -> Key:
 
 
 def due_since(due_key: str) -> datetime:
-    """Since when an order has been due, by its place in the queue."""
+    """The time since which an order has been due, from its due key."""
     return datetime.fromisoformat(due_key.partition("#")[0])
 
 

@@ -1,10 +1,9 @@
-"""Counting tries; `docket.domain.rate_limits` says how many there may be, and why.
+"""Count login attempts and registrations; `docket.domain.rate_limits` defines the limits.
 
-Every counter names the last attempt that was counted and the last that was taken back, so that a
-write which is repeated after a lost reply recognises its own effect. Should another attempt at the
-same counters come between the two, that effect is hidden: then the try is counted twice, or taken
-back twice, on the counters that the two have in common. DynamoDB's own token for a transaction
-prevents that too, for ten minutes.
+Every counter stores the id of the last attempt that was counted and of the last that was undone, so
+that a write which is repeated after a lost reply recognises its own effect. If another attempt
+changes the same counter in between, the attempt is counted or undone twice on that counter.
+DynamoDB's idempotency token for transactions also prevents that, for ten minutes.
 """
 
 import hashlib
@@ -27,7 +26,7 @@ _NOT_TAKEN_BACK = "(attribute_not_exists(#taken_back) OR #taken_back <> :attempt
 
 @dataclass(frozen=True, kw_only=True)
 class Attempt:
-    """One counted try to sign in by `address` from `network`."""
+    """A counted attempt to sign in with an e-mail address from a network, in a time window."""
 
     address: str
     network: str
@@ -35,11 +34,11 @@ class Attempt:
     id: str = field(default_factory=new_id)
 
     def keys(self) -> Iterator[keys.Key]:
-        """The counters: of the address, of the network and, in IPv6, of its site."""
-        yield keys.throttle("address", _digest(self.address), self.window)
-        yield keys.throttle("network", _digest(self.network), self.window)
+        """The keys of the counters: address, network and, for IPv6, site."""
+        yield keys.rate_limit("address", _digest(self.address), self.window)
+        yield keys.rate_limit("network", _digest(self.network), self.window)
         if self.site:
-            yield keys.throttle("site", _digest(self.site), self.window)
+            yield keys.rate_limit("site", _digest(self.site), self.window)
 
     @property
     def site(self) -> str | None:
@@ -47,7 +46,7 @@ class Attempt:
 
     @property
     def places(self) -> Mapping[str, str]:
-        """The attributes that count this network's and this site's tries of this address."""
+        """The attributes of the address's counter for attempts from this network and site."""
         places = {"place": f"from-{_digest(self.network)[:16]}"}
         if self.site:
             places["site"] = f"site-{_digest(self.site)[:16]}"
@@ -55,9 +54,9 @@ class Attempt:
 
 
 def begin(address: str, network: str, *, most_of_network: int, at: datetime) -> Attempt:
-    """Count a try before it is made, so that many at once cannot slip through.
+    """Count an attempt before it is made, so that concurrent attempts cannot exceed the limit.
 
-    Raises `TooManyTries`; what is refused is not counted.
+    Raises `TooManyTries`; a rejected attempt is not counted.
     """
     attempt = Attempt(address=address, network=network, window=limits.window(at))
     by_address, *by_place = attempt.keys()
@@ -88,7 +87,7 @@ def begin(address: str, network: str, *, most_of_network: int, at: datetime) -> 
 
 
 def _may_try(attempt: Attempt) -> str:
-    """The condition under which an address may be tried; see `docket.domain.rate_limits`."""
+    """The condition on the address's counter; see `docket.domain.rate_limits`."""
     of_place = (
         "(attribute_not_exists(#place) OR #place < :one OR (#place < :few AND #tries < :many))"
     )
@@ -97,7 +96,7 @@ def _may_try(attempt: Attempt) -> str:
 
 
 def undo_writes(attempt: Attempt) -> tuple[Update, ...]:
-    """The writes that take the try back: it succeeded."""
+    """The writes that undo the count of an attempt, because it succeeded."""
     by_address, *by_place = attempt.keys()
     return (
         _taken_back(by_address, attempt, *attempt.places.values()),
@@ -106,9 +105,10 @@ def undo_writes(attempt: Attempt) -> tuple[Update, ...]:
 
 
 def take_back(attempt: Attempt) -> None:
-    """Take the try back by itself. That it was taken back already is no error.
+    """Undo the count of an attempt. Idempotent.
 
-    It stays counted if others try from the same network at that moment: they must keep nobody out.
+    The attempt stays counted if the write conflicts with a concurrent attempt or the table is
+    unavailable: a login must not fail because of its counter.
     """
     try:
         client.write(*undo_writes(attempt))
@@ -117,12 +117,12 @@ def take_back(attempt: Attempt) -> None:
 
 
 def count_registration(network: str, *, most: int, at: datetime) -> None:
-    """Raises `TooManyTries`."""
+    """Count a registration from a network, at most `most` in a window. Raises `TooManyTries`."""
     attempt_id, window, site = new_id(), limits.window(at), limits.site(network)
-    by_network = keys.throttle("register", _digest(network), window)
+    by_network = keys.rate_limit("register", _digest(network), window)
     counts = [_count(by_network, attempt_id, most=most, at=at)]
     if site:
-        by_site = keys.throttle("register-site", _digest(site), window)
+        by_site = keys.rate_limit("register-site", _digest(site), window)
         counts.append(_count(by_site, attempt_id, most=limits.SITE_NETWORKS * most, at=at))
     _count_all(*counts, at=at)
 
@@ -142,16 +142,16 @@ def _counted(attempt_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
 
 
 def _count_all(*counts: Update, at: datetime) -> None:
-    """Count on all counters, or on none: then raises `TooManyTries`."""
+    """Increment all counters, or none of them and raise `TooManyTries`."""
     try:
         client.write(*counts)
     except ConditionFailed as refused:
         found, attempt_id = refused.found or {}, counts[refused.part].values["attempt"]
         if found.get("counted") == attempt_id:
-            return  # by the same write, whose reply was lost
+            return  # by this same write, whose reply was lost
         raise TooManyTries(limits.left_of_window(at)) from None
     except ConcurrentChange:
-        raise TooManyTries(1) from None  # others are trying at this very moment
+        raise TooManyTries(1) from None  # conflict with concurrent attempts
 
 
 def _taken_back(key: keys.Key, attempt: Attempt, *places: str) -> Update:
@@ -164,6 +164,6 @@ def _taken_back(key: keys.Key, attempt: Attempt, *places: str) -> Update:
     )
 
 
-def _digest(who: str) -> str:
-    """The table needs to tell them apart, not to know them."""
-    return hashlib.sha256(who.encode()).hexdigest()[:32]
+def _digest(subject: str) -> str:
+    """A pseudonym of an address or a network: 32 hex digits of its SHA-256."""
+    return hashlib.sha256(subject.encode()).hexdigest()[:32]
