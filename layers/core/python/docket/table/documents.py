@@ -1,4 +1,4 @@
-"""The documents within an order: added, removed, read; each by one write of the order's item."""
+"""Add, remove and read the documents of an order, by conditional writes of the order's item."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,16 +17,18 @@ from docket.table.times import to_iso
 _CHARGED = (OrderStatus.PROCESSING, OrderStatus.COMPLETED)
 _IS_CHARGED = "(#status = :processing OR #status = :completed)"
 _IS_NOT_CHARGED = "(#status <> :processing AND #status <> :completed)"
-_IS_READ = "#documents.#document.#status = :reading AND #documents.#document.#version = :version"
+_IS_BEING_READ = (
+    "#documents.#document.#status = :reading AND #documents.#document.#version = :version"
+)
 
 UPLOAD_CHECK = timedelta(minutes=30)
-"""How long after a ticket somebody looks whether its upload came and nobody was told."""
+"""How long after an upload form is issued the sweeper checks the bucket for the file."""
 
 
 def add(
     user_id: str, document: Document, event: Event, idempotency_key: IdempotencyKey | None = None
 ) -> str:
-    """Make room for a document. Returns its id, or that of the one the claim made before.
+    """Add a document. Returns its id, or the id that an earlier request with the key created.
 
     Raises `OrderNotFound`, `OrderClosed`, `OrderFull` or `KeyReused`.
     """
@@ -90,10 +92,10 @@ def renew_upload_form(user_id: str, document_id: str, *, order_id: str, at: date
 
 
 def remove(user_id: str, document_id: str, event: Event, *, order_id: str) -> None:
-    """Take a document out of a pending order. Raises `DocumentNotFound` or `OrderClosed`.
+    """Remove a document from a pending order and request the erasure of its data.
 
-    The same write requests the erasure of all that is stored of it. May be repeated: while that
-    erasure is open the document is known as removed.
+    Idempotent until the erasure is finished. Raises `OrderNotFound`, `DocumentNotFound`,
+    `OrderClosed` or `ConcurrentChange`.
     """
     erasure = Erasure(
         user_id=user_id, order_id=order_id, document_id=document_id, removed_at=event.at
@@ -128,14 +130,14 @@ def remove(user_id: str, document_id: str, event: Event, *, order_id: str) -> No
 def start_reading(
     user_id: str, document_id: str, version: str, *, order_id: str, at: datetime
 ) -> Order | None:
-    """Note that an uploaded version is being read. The order as it then is, or None: it was read.
+    """Record that an uploaded version is being read.
 
-    A version is read if its document waits for one in an open order, or is being read already
-    (the message came again, or the reply to this call was lost: nothing is changed then, so that
-    what always breaks off is given up in time). The start moves the revision: what an unreadable
-    document holds now may change the quote.
-    Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed` or `DocumentSettled` for a version
-    that nobody waits for, and `ConcurrentChange`.
+    Returns the updated order, or None if the version has already been read. If it is being read
+    already (a repeated message, or a lost reply to this call), the order is returned unchanged, so
+    that a reading which always fails reaches its deadline. The start increments the revision,
+    because the new file of an unreadable document may change the quote.
+    Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed` or `DocumentSettled` if the version is
+    not expected, and `ConcurrentChange`.
     """
     change = Update(
         key=keys.order(user_id, order_id),
@@ -187,9 +189,9 @@ def _in_progress(document: Document) -> dict[tuple[str, ...], Any]:
 
 
 def read_again(order: Order, document: Document, event: Event) -> None:
-    """Note that a document is to be read once more, as it stands in the bucket.
+    """Record that the document's stored version is being read again.
 
-    In a pending order that may move the quote.
+    In a pending order this increments the revision, because the quote may change.
     Raises `OrderNotFound`, `DocumentNotFound` or `ConcurrentChange`.
     """
     change = Update(
@@ -217,20 +219,20 @@ def read_again(order: Order, document: Document, event: Event) -> None:
 
 
 def being_read(user_id: str, document_id: str, version: str, *, order_id: str) -> Order | None:
-    """The order, if that version of its document is being read; None: nobody waits for it."""
+    """The order, if that version of its document is being read, else None."""
     try:
         order = orders.get(user_id, order_id)
     except OrderNotFound:
         return None
-    return order if _is_read(order, document_id, version) else None
+    return order if _is_being_read(order, document_id, version) else None
 
 
 def split(order: Order, document: Document, parts: DocumentParts) -> Order | None:
-    """Note that a document is read in parts. The order as it then is.
+    """Record that a document is read in parts. Parts recorded before stay unchanged.
 
-    Parts noted before stay as they are. None: nobody waits for the document any more.
+    Returns the updated order, or None if that version is no longer being read.
     """
-    return _read_on(
+    return _update_reading(
         order,
         document,
         "",
@@ -239,12 +241,12 @@ def split(order: Order, document: Document, parts: DocumentParts) -> Order | Non
 
 
 def finish_part(order: Order, document: Document, number: int, *, at: datetime) -> Order | None:
-    """Note that a part of a document was read. The order as it then is: it tells what is missing.
+    """Record that a part was read.
 
-    Of parts that finish at the same time one is told that nothing is. None: nobody waits for the
-    document any more.
+    Returns the updated order, or None if that version is no longer being read. If parts finish
+    concurrently, exactly one of the returned orders has no unread part.
     """
-    return _read_on(
+    return _update_reading(
         order,
         document,
         " AND attribute_exists(#documents.#document.#parts)",
@@ -256,13 +258,13 @@ def finish_part(order: Order, document: Document, number: int, *, at: datetime) 
     )
 
 
-def _read_on(order: Order, document: Document, also: str, **change: Any) -> Order | None:
-    """A change of a document while that version of it is being read, or None: it is not."""
+def _update_reading(order: Order, document: Document, also: str, **change: Any) -> Order | None:
+    """Change a document if that version is being read. Returns the updated order, else None."""
     try:
         item = client.update(
             Update(
                 key=keys.order(order.user_id, order.id),
-                condition=_IS_READ + also,
+                condition=_IS_BEING_READ + also,
                 names={"document": document.id},
                 values={"reading": DocumentStatus.READING, "version": document.version},
                 **change,
@@ -276,7 +278,7 @@ def _read_on(order: Order, document: Document, also: str, **change: Any) -> Orde
 def finish_reading(
     order: Order, document: Document, outcome: Outcome, event: Event, *also: client.Write
 ) -> bool:
-    """Save the outcome of reading, and `also`. False: it is saved already, or no longer needed.
+    """Save the outcome of reading, and `also`. False if that version is not being read any more.
 
     `order` is the one that `start_reading` returned. The charged pages of an order do not change
     once it is paid or the bank is confirming the payment. Raises `ConcurrentChange` if the order
@@ -288,7 +290,7 @@ def finish_reading(
         read = replace(read, charged_pages=document.charged_pages)
     change = Update(
         key=keys.order(order.user_id, order.id),
-        condition=(f"{_IS_CHARGED if charged else _IS_NOT_CHARGED} AND {_IS_READ}"),
+        condition=(f"{_IS_CHARGED if charged else _IS_NOT_CHARGED} AND {_IS_BEING_READ}"),
         names={"document": document.id},
         values={
             "processing": OrderStatus.PROCESSING,
@@ -309,24 +311,24 @@ def finish_reading(
             order.id,
             event,
             *also,
-            explain_conflict=lambda found: _require_unread(found, document),
+            explain_conflict=lambda found: _require_being_read(found, document),
         )
-    except (_NotWanted, OrderNotFound):
+    except (_NotBeingRead, OrderNotFound):
         return False
     return True
 
 
-class _NotWanted(Exception):
-    """The reading has been kept already, or another version is being read."""
+class _NotBeingRead(Exception):
+    """The outcome was saved before, or another version is being read."""
 
 
-def _require_unread(found: Order, document: Document) -> None:
-    if not _is_read(found, document.id, document.version):
-        raise _NotWanted
+def _require_being_read(order: Order, document: Document) -> None:
+    if not _is_being_read(order, document.id, document.version):
+        raise _NotBeingRead
 
 
-def _is_read(order: Order, document_id: str, version: str | None) -> bool:
-    """As `_IS_READ` says it."""
+def _is_being_read(order: Order, document_id: str, version: str | None) -> bool:
+    """The condition `_IS_BEING_READ` on a loaded order."""
     return any(
         document.id == document_id
         and document.status is DocumentStatus.READING

@@ -1,6 +1,7 @@
-"""The payment within an order. Whoever brings the news, the same conditional write decides.
+"""The payment of an order: conditional writes of the order's item.
 
-A Stripe event is kept in the transaction of its effect, so that one which comes twice has it once.
+The browser's confirmation, the webhook and the sweeper use the same writes. The id of a Stripe
+event is put in the transaction of its effect, so that a repeated event has no second effect.
 """
 
 from collections.abc import Callable
@@ -23,24 +24,24 @@ from docket.table.client import ConditionFailed, Put, Update
 from docket.table.times import to_iso
 
 EVENT_LIFETIME = timedelta(days=35)
-"""Stripe sends an event again for three days, and shows it for thirty."""
+"""Longer than Stripe resends an event (3 days) and lists it for manual resending (30 days)."""
 
 _THIS_PAYMENT = "attribute_exists(PK) AND #payment.#payment_intent_id = :intent"
-_STILL_COUNTS = f"{_THIS_PAYMENT} AND #payment.#revision = #revision"
+_CURRENT_REVISION = f"{_THIS_PAYMENT} AND #payment.#revision = #revision"
 
 
 _PAYS_IN_FULL = (
-    f"{_STILL_COUNTS} AND #payment.#money = :money"
+    f"{_CURRENT_REVISION} AND #payment.#money = :money"
     " AND (#status = :pending OR #status = :processing)"
 )
 
 
 def attach(order: Order, payment: Payment, event: Event) -> None:
-    """Make it the order's current payment, if the order has not changed since its intent was made.
+    """Make `payment` the order's current one, if the order's revision has not changed.
 
-    The intent of the previous payment is stored until `forget_replaced`. Nothing changes if it is
-    the order's payment already. Raises `ConcurrentChange`, or the reason why the order cannot be
-    paid.
+    The id of the previous payment intent is stored until `forget_replaced`. Does nothing if
+    `payment` is already the current one. Raises `OrderNotFound`, `ConcurrentChange`, or the errors
+    of `Order.require_payable`.
     """
     before = order.payment.payment_intent_id if order.payment else None
     unchanged = (
@@ -81,11 +82,14 @@ def attach(order: Order, payment: Payment, event: Event) -> None:
 
 
 class _AlreadyAttached(Exception):
-    """The same call, or another one at the same time, attached this intent before."""
+    """The intent is already attached, by this call or by a concurrent one."""
 
 
 def forget_replaced(order: Order, payment_intent_id: str) -> None:
-    """An intent that was replaced is known to be cancelled, or its payment to be refunded."""
+    """Remove a replaced payment intent that has been cancelled or refunded. Idempotent.
+
+    Raises `ConditionFailed` if the order does not exist.
+    """
     client.update(
         Update(
             key=keys.order(order.user_id, order.id),
@@ -98,7 +102,7 @@ def forget_replaced(order: Order, payment_intent_id: str) -> None:
 def complete(
     order_id: str, intent: Intent, event: Event, *, stripe_event: str | None = None
 ) -> bool:
-    """Complete the order that the succeeded intent pays for. False: it was complete already.
+    """Complete the order that the succeeded intent pays for. False if it was already completed.
 
     Raises `OrderNotFound`, `PaymentNotConfirmed`, `QuoteOutdated`, `NotReadyToPay` while a document
     is in progress, or `ConcurrentChange`.
@@ -108,7 +112,7 @@ def complete(
     change = Update(
         key=keys.order(user_id, order_id),
         condition=f"{_PAYS_IN_FULL} AND {orders.NOTHING_IN_PROGRESS}",
-        values={**_values_of(intent), **orders.NONE},
+        values={**_in_full_values(intent), **orders.NONE},
         set={
             **orders.status_is(user_id, order_id, OrderStatus.COMPLETED),
             ("payment", "status"): PaymentStatus.SUCCEEDED,
@@ -134,9 +138,10 @@ def complete(
 def wait_for_documents(
     order_id: str, intent: Intent, event: Event, *, stripe_event: str | None = None
 ) -> bool:
-    """Note that the intent has succeeded, and completes the order when no document is in progress.
+    """Record that the intent succeeded while a document is in progress.
 
-    False: that was noted before, or no document is in progress any more. Raises `OrderNotFound`.
+    Returns False if that was already recorded, no document is in progress, or the payment does not
+    match the order. Raises `OrderNotFound`.
     """
     user_id = intent.user_id or ""
     change = Update(
@@ -144,7 +149,7 @@ def wait_for_documents(
         condition=(
             f"{_PAYS_IN_FULL} AND #payment.#status <> :succeeded AND size(#in_progress) > :none"
         ),
-        values={**_values_of(intent), **orders.NONE, "succeeded": PaymentStatus.SUCCEEDED},
+        values={**_in_full_values(intent), **orders.NONE, "succeeded": PaymentStatus.SUCCEEDED},
         set={
             **orders.status_is(user_id, order_id, OrderStatus.PROCESSING),
             ("payment", "status"): PaymentStatus.SUCCEEDED,
@@ -158,9 +163,10 @@ def wait_for_documents(
 
 
 def complete_waiting(order: Order, event: Event) -> bool:
-    """Complete an order whose payment waited for its documents. False: it is not to be completed.
+    """Complete an order whose payment succeeded before its last document was read.
 
-    Stripe is not asked: that the payment was made is in the order's item.
+    Returns False if the order is not in that state. Needs no call to Stripe: the item records that
+    the payment succeeded. Raises `OrderNotFound`.
     """
     payment = order.waiting_payment
     if payment is None or order.on_their_way:
@@ -169,7 +175,7 @@ def complete_waiting(order: Order, event: Event) -> bool:
     change = Update(
         key=keys.order(order.user_id, order.id),
         condition=(
-            f"{_STILL_COUNTS} AND #payment.#status = :succeeded AND #status = :processing"
+            f"{_CURRENT_REVISION} AND #payment.#status = :succeeded AND #status = :processing"
             f" AND {orders.NOTHING_IN_PROGRESS}"
         ),
         values={
@@ -191,8 +197,9 @@ def complete_waiting(order: Order, event: Event) -> bool:
 def give_up(order: Order, payment: Payment, event: Event) -> bool:
     """Cancel an order whose documents are still in progress at the deadline of its payment.
 
-    From then on the payment does not count, whatever is read: it is refunded next.
-    False: the last document ended or the order was completed meanwhile, or it is cancelled already.
+    The payment can no longer complete the order, and the caller refunds it. Returns False if the
+    last document was read meanwhile, or the order was completed or cancelled. Raises
+    `OrderNotFound`.
     """
     change = Update(
         key=keys.order(order.user_id, order.id),
@@ -217,7 +224,8 @@ def give_up(order: Order, payment: Payment, event: Event) -> bool:
     return _once(change, order.id, event, None)
 
 
-def _values_of(intent: Intent) -> dict[str, Any]:
+def _in_full_values(intent: Intent) -> dict[str, Any]:
+    """The values of `_PAYS_IN_FULL` for that intent, without the revision."""
     return {
         **orders.PENDING,
         "processing": OrderStatus.PROCESSING,
@@ -229,11 +237,14 @@ def _values_of(intent: Intent) -> dict[str, Any]:
 def processing(
     order_id: str, intent: Intent, event: Event, *, stripe_event: str | None = None
 ) -> bool:
-    """Note that the bank is confirming the payment. False: that is no news."""
+    """Record that the bank is confirming the payment. False if nothing changed.
+
+    Raises `OrderNotFound`.
+    """
     user_id = intent.user_id or ""
     change = Update(
         key=keys.order(user_id, order_id),
-        condition=f"{_STILL_COUNTS} AND #status = :pending",
+        condition=f"{_CURRENT_REVISION} AND #status = :pending",
         values={**orders.PENDING, "intent": intent.id},
         set={
             **orders.status_is(user_id, order_id, OrderStatus.PROCESSING),
@@ -249,9 +260,9 @@ def processing(
 def failed(
     order_id: str, intent: Intent, event: Event, *, reason: Reason, stripe_event: str | None = None
 ) -> bool:
-    """Note that the payment was turned down or withdrawn; the order may be paid anew.
+    """Record that the payment was declined or cancelled, so that the order can be paid again.
 
-    False: that is no news.
+    Returns False if nothing changed. Raises `OrderNotFound`.
     """
     user_id = intent.user_id or ""
     change = Update(
@@ -285,10 +296,10 @@ def record_reversal(
     reason: Reason | None,
     stripe_event: str | None = None,
 ) -> bool:
-    """Say on the order what went back of one of its payments. False: said already.
+    """Record the refunds and the dispute of one of the order's payments. False if nothing changed.
 
-    It is due again soon: of two changes at once, the one written last need not be the newer.
-    Raises `OrderNotFound`.
+    Schedules a check, because with two concurrent changes the last write need not hold the newer
+    state. Raises `OrderNotFound`.
     """
     user_id = intent.user_id or ""
     state = orders.reversal_to_item(reversal)
@@ -324,14 +335,14 @@ def _once(
     *,
     explain_conflict: Callable[[Order], object] = lambda _order: None,
 ) -> bool:
-    """Write one change with the Stripe event that caused it. False: there was nothing to change.
+    """Write one change with the Stripe event that caused it. False if there was nothing to change.
 
     If the order's condition fails, `explain_conflict` is called with the stored order and may raise
     the reason; if it raises nothing, the order is already in the wanted state.
     """
-    seen = [_seen(stripe_event, event.at)] if stripe_event else []
+    stripe_writes = [_put_stripe_event(stripe_event, event.at)] if stripe_event else []
     try:
-        client.write(change, events.event_write(order_id, event), *seen)
+        client.write(change, events.event_write(order_id, event), *stripe_writes)
     except ConditionFailed as refused:
         if refused.part == 0:
             if refused.found is None:
@@ -341,7 +352,8 @@ def _once(
     return True
 
 
-def _seen(stripe_event: str, at: datetime) -> Put:
+def _put_stripe_event(stripe_event: str, at: datetime) -> Put:
+    """The write that stores the id of a processed Stripe event. Fails if it is stored already."""
     return Put(
         item={
             **keys.stripe_event(stripe_event),
