@@ -15,7 +15,7 @@ def update_status(order_id: OrderId, body: UpdateOrderStatusRequest) -> OrderRes
     """Cancel an order. Every other move is paid for, and made by its payment."""
     audit = audit_context("customer")
     order = orders.get(caller(app).user_id, order_id)
-    if not order.require_move(body.status):
+    if not order.require_transition(body.status):
         return OrderResponse.of(order)
     cancelled = audit.event("cancelled", from_status=order.status, to_status=body.status)
     return OrderResponse.of(orders.cancel(order, cancelled, reason=CANCELLED_BY_CUSTOMER))

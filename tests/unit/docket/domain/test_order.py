@@ -41,12 +41,12 @@ def test_a_new_order_keeps_the_prices_it_was_opened_under():
 @pytest.mark.parametrize("status", OrderStatus)
 def test_a_customer_cannot_complete_an_order_without_paying(wanted, status):
     with pytest.raises(errors.IllegalMove):
-        an_order(status=status).require_move(wanted)
+        an_order(status=status).require_transition(wanted)
 
 
 def test_a_refused_move_names_the_legal_ones():
     with pytest.raises(errors.IllegalMove) as refused:
-        an_order().require_move(OrderStatus.COMPLETED)
+        an_order().require_transition(OrderStatus.COMPLETED)
 
     assert refused.value.allowed == ("cancelled",)
 
@@ -54,14 +54,14 @@ def test_a_refused_move_names_the_legal_ones():
 @pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
 def test_an_order_whose_payment_is_under_way_or_made_is_not_cancelled(status):
     with pytest.raises(errors.IllegalMove) as refused:
-        an_order(status=status).require_move(OrderStatus.CANCELLED)
+        an_order(status=status).require_transition(OrderStatus.CANCELLED)
 
     assert refused.value.allowed == ()
 
 
 def test_cancelling_twice_is_cancelling_once():
-    assert an_order().require_move(OrderStatus.CANCELLED)
-    assert not an_order(status=OrderStatus.CANCELLED).require_move(OrderStatus.CANCELLED)
+    assert an_order().require_transition(OrderStatus.CANCELLED)
+    assert not an_order(status=OrderStatus.CANCELLED).require_transition(OrderStatus.CANCELLED)
 
 
 def test_an_order_holds_forty_documents_and_no_more():

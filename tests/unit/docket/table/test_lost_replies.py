@@ -59,7 +59,7 @@ READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice"
 ANALYSIS = Analysis(document_id=DOCUMENT.id, version="v1", facts={"facts": [{"box": [0.5]}]})
 ADA, CREDENTIAL = Caller(user_id="ada", session_id="S1"), a_credential()
 
-REBUILT = {"counted", "taken_back", "attempt"}
+REBUILT = {"counted", "undone", "attempt"}
 """Attributes that hold a random id of the attempt."""
 
 
@@ -104,9 +104,9 @@ def begin(network="203.0.113.7"):
     return replace(attempt, id="")
 
 
-def take_back(network):
+def undo(network):
     rate_limits.begin("ada@example.com", network, most_of_network=9, at=THEN)
-    return rate_limits.take_back(
+    return rate_limits.undo(
         rate_limits.begin("ada@example.com", network, most_of_network=9, at=THEN)
     )
 
@@ -232,8 +232,8 @@ CASES = {
     ),
     "rate_limits.begin": Case(begin),
     "rate_limits.begin from IPv6": Case(lambda: begin("2001:db8:1:2::")),
-    "rate_limits.take_back": Case(lambda: take_back("203.0.113.7")),
-    "rate_limits.take_back from IPv6": Case(lambda: take_back("2001:db8:1:2::")),
+    "rate_limits.undo": Case(lambda: undo("203.0.113.7")),
+    "rate_limits.undo from IPv6": Case(lambda: undo("2001:db8:1:2::")),
     "rate_limits.count_registration": Case(
         lambda: rate_limits.count_registration("203.0.113.7", most=9, at=THEN)
     ),

@@ -122,7 +122,7 @@ def test_a_try_is_taken_back_once():
     attempt = begin()
 
     for _ in range(3):
-        rate_limits.take_back(attempt)
+        rate_limits.undo(attempt)
 
     assert let_through([begin] * 20) == limits.FEW - 2
 

@@ -275,16 +275,16 @@ class Order:
                 return document
         raise DocumentNotFound
 
-    def require_move(self, wanted: OrderStatus) -> bool:
+    def require_transition(self, target: OrderStatus) -> bool:
         """Whether the transition to `wanted` changes the order; False for a repeated cancellation.
 
         Raises `IllegalMove`, with the allowed transitions, if the customer may not request it.
         """
-        if wanted is self.status is OrderStatus.CANCELLED:
+        if target is self.status is OrderStatus.CANCELLED:
             return False
         legal = CUSTOMER_MOVES.get(self.status, ())
-        if wanted not in legal:
-            raise IllegalMove(self.status, wanted, legal)
+        if target not in legal:
+            raise IllegalMove(self.status, target, legal)
         return True
 
     def require_room(self) -> None:

@@ -56,7 +56,7 @@ def add(
             at=event.at,
         )
     except ConditionFailed as failed:
-        orders.refuse(failed, Order.require_room)
+        orders.raise_conflict(failed, Order.require_room)
         raise
 
 
@@ -87,7 +87,7 @@ def renew_upload_form(user_id: str, document_id: str, *, order_id: str, at: date
     try:
         return orders.from_item(client.update(change)).document(document_id)
     except ConditionFailed as failed:
-        orders.refuse(failed, lambda found: found.require_uploadable(document_id))
+        orders.raise_conflict(failed, lambda order: order.require_uploadable(document_id))
         raise
 
 
@@ -174,11 +174,11 @@ def start_reading(
     except ConditionFailed as failed:
         if failed.found is None:
             raise OrderNotFound from None
-        found = orders.from_item(failed.found)
-        document = found.document(document_id)
+        order = orders.from_item(failed.found)
+        document = order.document(document_id)
         if document.version == version:
-            return found if document.status is DocumentStatus.READING else None
-        found.require_uploadable(document_id)
+            return order if document.status is DocumentStatus.READING else None
+        order.require_uploadable(document_id)
         raise ConcurrentChange from None
 
 
@@ -214,7 +214,7 @@ def read_again(order: Order, document: Document, event: Event) -> None:
         add={("revision",): 1} if order.status is OrderStatus.PENDING else {},
     )
     orders.write(
-        change, order.id, event, explain_conflict=lambda found: found.document(document.id)
+        change, order.id, event, explain_conflict=lambda order: order.document(document.id)
     )
 
 
@@ -284,10 +284,10 @@ def finish_reading(
     once it is paid or the bank is confirming the payment. Raises `ConcurrentChange` if the order
     entered or left that state after `start_reading`.
     """
-    read = outcome.of(document)
+    updated = outcome.of(document)
     charged = order.status in _CHARGED
     if charged:
-        read = replace(read, charged_pages=document.charged_pages)
+        updated = replace(updated, charged_pages=document.charged_pages)
     change = Update(
         key=keys.order(order.user_id, order.id),
         condition=(f"{_IS_CHARGED if charged else _IS_NOT_CHARGED} AND {_IS_BEING_READ}"),
@@ -299,7 +299,7 @@ def finish_reading(
             "version": document.version,
         },
         set={
-            ("documents", document.id): orders.document_to_item(read),
+            ("documents", document.id): orders.document_to_item(updated),
             ("updated_at",): to_iso(event.at),
         },
         remove=[("in_progress", document.id)],
@@ -311,7 +311,7 @@ def finish_reading(
             order.id,
             event,
             *also,
-            explain_conflict=lambda found: _require_being_read(found, document),
+            explain_conflict=lambda order: _require_being_read(order, document),
         )
     except (_NotBeingRead, OrderNotFound):
         return False

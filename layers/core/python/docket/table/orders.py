@@ -138,7 +138,7 @@ def cancel(order: Order, event: Event, *, reason: Reason) -> Order:
         change,
         order_id,
         event,
-        explain_conflict=lambda found: found.require_move(OrderStatus.CANCELLED),
+        explain_conflict=lambda order: order.require_transition(OrderStatus.CANCELLED),
     )
     return order.cancelled(reason=reason, at=event.at)
 
@@ -206,10 +206,10 @@ def write(
     except ConditionFailed as failed:
         if failed.part != 0:
             raise
-        refuse(failed, explain_conflict)
+        raise_conflict(failed, explain_conflict)
 
 
-def refuse(failed: ConditionFailed, explain_conflict: Callable[[Order], object]) -> None:
+def raise_conflict(failed: ConditionFailed, explain_conflict: Callable[[Order], object]) -> None:
     """Raise the reason why the condition on an order's item failed.
 
     Raises `OrderNotFound`, what `explain_conflict` raises, or else `ConcurrentChange`.

@@ -70,9 +70,9 @@ def attach(order: Order, payment: Payment, event: Event) -> None:
         },
     )
 
-    def explain_conflict(found: Order) -> None:
-        found.require_payable()
-        if found.payment and found.payment.payment_intent_id == payment.payment_intent_id:
+    def explain_conflict(stored: Order) -> None:
+        stored.require_payable()
+        if stored.payment and stored.payment.payment_intent_id == payment.payment_intent_id:
             raise _AlreadyAttached
 
     try:

@@ -21,7 +21,7 @@ from docket.table.client import ConditionFailed, Update
 LIFETIME = timedelta(days=1)
 
 _NOT_COUNTED = "(attribute_not_exists(#counted) OR #counted <> :attempt)"
-_NOT_TAKEN_BACK = "(attribute_not_exists(#taken_back) OR #taken_back <> :attempt)"
+_NOT_UNDONE = "(attribute_not_exists(#undone) OR #undone <> :attempt)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +64,8 @@ def begin(address: str, network: str, *, most_of_network: int, at: datetime) -> 
     _count_all(
         Update(
             key=by_address,
-            condition=f"{_NOT_COUNTED} AND {_may_try(attempt)}",
-            add={("tries",): 1, **{(place,): 1 for place in attempt.places.values()}},
+            condition=f"{_NOT_COUNTED} AND {_below_limits(attempt)}",
+            add={("attempts",): 1, **{(place,): 1 for place in attempt.places.values()}},
             set=_counted(attempt.id, at),
             names=attempt.places,
             values={
@@ -86,25 +86,28 @@ def begin(address: str, network: str, *, most_of_network: int, at: datetime) -> 
     return attempt
 
 
-def _may_try(attempt: Attempt) -> str:
+def _below_limits(attempt: Attempt) -> str:
     """The condition on the address's counter; see `docket.domain.rate_limits`."""
-    of_place = (
-        "(attribute_not_exists(#place) OR #place < :one OR (#place < :few AND #tries < :many))"
+    network_condition = (
+        "(attribute_not_exists(#place) OR #place < :one OR (#place < :few AND #attempts < :many))"
     )
-    of_site = " AND (attribute_not_exists(#site) OR #site < :site_few)" if attempt.site else ""
-    return f"(attribute_not_exists(#tries) OR (#tries < :most AND {of_place}{of_site}))"
+    site_condition = (
+        " AND (attribute_not_exists(#site) OR #site < :site_few)" if attempt.site else ""
+    )
+    below_limits = f"#attempts < :most AND {network_condition}{site_condition}"
+    return f"(attribute_not_exists(#attempts) OR ({below_limits}))"
 
 
 def undo_writes(attempt: Attempt) -> tuple[Update, ...]:
     """The writes that undo the count of an attempt, because it succeeded."""
     by_address, *by_place = attempt.keys()
     return (
-        _taken_back(by_address, attempt, *attempt.places.values()),
-        *(_taken_back(key, attempt) for key in by_place),
+        _undo_write(by_address, attempt, *attempt.places.values()),
+        *(_undo_write(key, attempt) for key in by_place),
     )
 
 
-def take_back(attempt: Attempt) -> None:
+def undo(attempt: Attempt) -> None:
     """Undo the count of an attempt. Idempotent.
 
     The attempt stays counted if the write conflicts with a concurrent attempt or the table is
@@ -130,8 +133,8 @@ def count_registration(network: str, *, most: int, at: datetime) -> None:
 def _count(key: keys.Key, attempt_id: str, *, most: int, at: datetime) -> Update:
     return Update(
         key=key,
-        condition=f"{_NOT_COUNTED} AND (attribute_not_exists(#tries) OR #tries < :most)",
-        add={("tries",): 1},
+        condition=f"{_NOT_COUNTED} AND (attribute_not_exists(#attempts) OR #attempts < :most)",
+        add={("attempts",): 1},
         set=_counted(attempt_id, at),
         values={"attempt": attempt_id, "most": most},
     )
@@ -154,12 +157,12 @@ def _count_all(*counts: Update, at: datetime) -> None:
         raise TooManyTries(1) from None  # conflict with concurrent attempts
 
 
-def _taken_back(key: keys.Key, attempt: Attempt, *places: str) -> Update:
+def _undo_write(key: keys.Key, attempt: Attempt, *places: str) -> Update:
     return Update(
         key=key,
-        condition=f"attribute_exists(PK) AND {_NOT_TAKEN_BACK}",
-        add={("tries",): -1, **{(place,): -1 for place in places}},
-        set={("taken_back",): attempt.id},
+        condition=f"attribute_exists(PK) AND {_NOT_UNDONE}",
+        add={("attempts",): -1, **{(place,): -1 for place in places}},
+        set={("undone",): attempt.id},
         values={"attempt": attempt.id},
     )
 

@@ -55,16 +55,16 @@ logger = Logger()
 
 def sweep(audit: AuditContext) -> tuple[int, int]:
     """Settle the orders that are due, money first. Returns how many were due and failed."""
-    seen = failed = 0
+    due_count = failed = 0
     for due_class, metric in ((keys.DUE_MONEY, "OldestDueMoney"), (keys.DUE_WORK, "OldestDueWork")):
         due = orders.due(audit.at, due_class=due_class, limit=MOST_AT_ONCE)
         oldest = min((keys.due_since(due_key) for due_key, _ in due), default=audit.at)
         metrics.seconds(metric, (audit.at - oldest).total_seconds())
-        seen += len(due)
+        due_count += len(due)
         failed += sum(not _settle(order, due_key, due_class, audit) for due_key, order in due)
     if failed:
         metrics.count("SweepFailures", failed)
-    return seen, failed
+    return due_count, failed
 
 
 def _settle(order: Order, due_key: str, due_class: str, audit: AuditContext) -> bool:
@@ -90,22 +90,24 @@ def _settle_money(order: Order, audit: AuditContext) -> Iterator[datetime]:
         if not payment_workflow.cancel_replaced(order, payment_intent_id, audit):
             yield audit.at + PAYMENT_CHECK
     yield from _settle_payment(order, audit)
-    for known in order.reversals:
-        intent = stripe_gateway.get_intent(known.payment_intent_id)
+    for reversal in order.reversals:
+        intent = stripe_gateway.get_intent(reversal.payment_intent_id)
         if intent is None:
             continue
-        if payment_workflow.is_owed(order, known, intent):
+        if payment_workflow.is_owed(order, reversal, intent):
             payment_workflow.reconcile(order.id, intent, audit)
         if (
             payment_workflow.follow_reversal(order, intent, audit)
-            or known.refund is RefundStatus.PENDING
+            or reversal.refund is RefundStatus.PENDING
         ):
             yield audit.at + PAYMENT_CHECK
-        elif known.refund is RefundStatus.FAILED or payment_workflow.is_owed(order, known, intent):
+        elif reversal.refund is RefundStatus.FAILED or payment_workflow.is_owed(
+            order, reversal, intent
+        ):
             metrics.count("RefundFailed")
             logger.error("a refund failed and is owed", order_id=order.id)
             yield audit.at + SLOW_CHECK
-        elif known.dispute is DisputeStatus.OPEN:
+        elif reversal.dispute is DisputeStatus.OPEN:
             yield audit.at + SLOW_CHECK
 
 

@@ -130,15 +130,17 @@ def follow_reversal(
     return changed
 
 
-def is_owed(order: Order, known: Reversal, intent: Intent) -> bool:
+def is_owed(order: Order, reversal: Reversal, intent: Intent) -> bool:
     """Whether a payment that does not pay the order must be refunded after a won dispute."""
-    left = known.amount_refunded < intent.money.amount
-    return left and known.dispute is DisputeStatus.WON and not order.is_paid_for_by(intent.id)
+    is_partial = reversal.amount_refunded < intent.money.amount
+    return (
+        is_partial and reversal.dispute is DisputeStatus.WON and not order.is_paid_for_by(intent.id)
+    )
 
 
 def _event_name(order: Order, reversal: Reversal) -> EventName:
-    known = order.reversal(reversal.payment_intent_id)
-    if reversal.dispute is not (known.dispute if known else None):
+    recorded = order.reversal(reversal.payment_intent_id)
+    if reversal.dispute is not (recorded.dispute if recorded else None):
         return "payment_disputed" if reversal.dispute is DisputeStatus.OPEN else "dispute_closed"
     return "refund_failed" if reversal.refund is RefundStatus.FAILED else "refunded"
 

@@ -271,9 +271,9 @@ def test_of_two_sign_ins_at_once_that_replace_an_old_hash_both_succeed(old_hash,
     assert known is not None
     assert not password_hashing.is_outdated(known.password_hash)
     counters = [
-        item["tries"]["N"]
+        item["attempts"]["N"]
         for item in client.dynamodb().scan(TableName="docket")["Items"]
-        if "tries" in item
+        if "attempts" in item
     ]
     assert set(counters) == {"0"}
 
