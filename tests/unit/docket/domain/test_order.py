@@ -44,7 +44,7 @@ def test_a_customer_cannot_complete_an_order_without_paying(wanted, status):
         an_order(status=status).require_transition(wanted)
 
 
-def test_a_refused_move_names_the_legal_ones():
+def test_a_rejected_transition_names_the_allowed_ones():
     with pytest.raises(errors.IllegalMove) as refused:
         an_order().require_transition(OrderStatus.COMPLETED)
 
@@ -59,7 +59,7 @@ def test_an_order_whose_payment_is_under_way_or_made_is_not_cancelled(status):
     assert refused.value.allowed == ()
 
 
-def test_cancelling_twice_is_cancelling_once():
+def test_cancelling_is_idempotent():
     assert an_order().require_transition(OrderStatus.CANCELLED)
     assert not an_order(status=OrderStatus.CANCELLED).require_transition(OrderStatus.CANCELLED)
 
@@ -83,7 +83,7 @@ def test_documents_change_only_while_the_order_is_pending(status):
 
 
 @pytest.mark.parametrize("status", [DocumentStatus.READING, DocumentStatus.READY])
-def test_bytes_that_have_arrived_are_not_sent_again(status):
+def test_an_uploaded_file_is_not_uploaded_again(status):
     there = replace(a_read_document(), status=status)
 
     with pytest.raises(errors.DocumentSettled):

@@ -25,7 +25,7 @@ def query_of(url):
     return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
 
 
-def test_a_ticket_is_good_for_exactly_one_file_for_some_minutes(bucket):
+def test_an_upload_form_accepts_exactly_one_file_and_expires(bucket):
     ticket = s3.presigned_post("ada", DOCUMENT, at=THEN)
 
     conditions = policy_of(ticket)
@@ -71,7 +71,7 @@ def test_a_file_comes_back_under_its_own_name_whatever_letters_that_has(bucket):
     assert requests.get(url, timeout=5).content == b"the bytes"
 
 
-def test_a_picture_is_fetched_by_a_signed_address(bucket):
+def test_a_page_image_is_fetched_by_a_presigned_url(bucket):
     s3.put_page_image(DOCUMENT.id, "v1", 0, "thumbnail", b"webp")
 
     found = requests.get(s3.page_image_url(DOCUMENT.id, "v1", 0, "thumbnail"), timeout=5)
@@ -91,7 +91,7 @@ def test_a_picture_is_fetched_by_a_signed_address(bucket):
         "uploads/a/b/c",
     ],
 )
-def test_what_is_no_documents_bytes_is_nothing(key):
+def test_a_key_outside_the_uploads_is_no_upload(key):
     assert s3.upload_of(key, "v1") is None
 
 
@@ -99,7 +99,7 @@ def test_a_key_names_a_customer_and_a_document():
     assert s3.upload_of(KEY, "v1") == Upload("ada", DOCUMENT.id, "v1")
 
 
-def test_what_arrived_is_the_newest_version(bucket):
+def test_the_newest_upload_is_the_latest_version(bucket):
     assert s3.newest_upload("ada", DOCUMENT.id) is None
     bucket.upload(DOCUMENT.id, b"first")
     newest = bucket.upload(DOCUMENT.id, b"second")
@@ -151,7 +151,7 @@ def test_an_erasure_of_which_s3_refuses_an_object_has_failed(bucket, monkeypatch
         s3.erase("ada", DOCUMENT.id)
 
 
-def test_a_delete_marker_is_no_arrival(bucket):
+def test_a_delete_marker_is_no_upload(bucket):
     bucket.upload(DOCUMENT.id)
     bucket.mark_deleted(DOCUMENT.id)
 

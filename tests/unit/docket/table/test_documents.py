@@ -195,7 +195,7 @@ def test_a_document_is_removed_once_and_moves_the_revision():
 
 
 @pytest.mark.parametrize("change", ["added", "removed"])
-def test_what_was_said_of_a_payment_is_forgotten_when_the_documents_change(change):
+def test_changing_the_documents_removes_the_payment_reason(change):
     save(a_document(), status_reason=Reason("payment_declined"))
 
     if change == "added":
@@ -279,7 +279,7 @@ def test_an_upload_of_nothing_known_is_not_read():
         start(a_document())
 
 
-def test_what_was_read_is_kept_with_its_analysis_and_is_quoted():
+def test_an_outcome_is_saved_with_its_analysis_and_is_quoted():
     save(a_document())
     analysis = Analysis(document_id=a_document().id, version="v1", facts={})
 
@@ -294,7 +294,7 @@ def test_what_was_read_is_kept_with_its_analysis_and_is_quoted():
     assert "document_read" in what_happened()
 
 
-def test_a_reading_is_kept_once():
+def test_an_outcome_is_saved_once():
     save(a_document())
     order = start(a_document())
     finish(order, a_document())
@@ -308,7 +308,7 @@ def test_a_reading_is_kept_once():
     assert analyses.of_order(OID) == []
 
 
-def test_a_reading_of_what_was_removed_meanwhile_is_not_kept():
+def test_the_outcome_of_a_removed_document_is_not_saved():
     save(a_document())
     order = start(a_document())
     documents.remove("ada", a_document().id, an_event(), order_id=OID)
@@ -422,7 +422,7 @@ def the_parts():
     return the_order().documents[0].parts
 
 
-def test_that_a_document_is_read_in_parts_is_noted_once():
+def test_parts_are_recorded_once():
     order = divided()
     part_is_read(order, 1)
 
@@ -432,7 +432,7 @@ def test_that_a_document_is_read_in_parts_is_noted_once():
     assert the_parts() == DocumentParts(PARTS.boundaries, frozenset([1]))
 
 
-def test_of_parts_that_are_read_the_last_one_is_told_that_nothing_is_missing():
+def test_finishing_the_last_part_returns_an_order_without_unread_parts():
     order = divided()
 
     missing = [part_is_read(order, number).documents[0].parts.unread for number in (2, 0, 2, 1)]
@@ -458,7 +458,7 @@ def test_a_message_that_comes_again_gives_it_no_more_time_and_leaves_its_parts()
     assert again.documents[0].parts.unread == (1, 2)
 
 
-def test_parts_of_what_nobody_waits_for_are_not_noted():
+def test_parts_of_an_unexpected_version_are_not_recorded():
     order = divided()
     documents.remove("ada", a_document().id, an_event(), order_id=OID)
 
@@ -476,7 +476,7 @@ def test_a_part_of_a_reading_that_is_begun_anew_at_once_is_not_noted():
     assert part_is_read(order, 0) is None
 
 
-def test_that_a_version_is_being_read_is_known_until_it_was():
+def test_being_read_returns_the_order_until_the_outcome_is_saved():
     save(a_document())
     order = start(a_document())
 

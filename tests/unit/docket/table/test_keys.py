@@ -14,7 +14,7 @@ def test_what_is_due_by_a_moment_sorts_up_to_it_and_what_is_due_later_after_it()
     assert keys.due_since(now) == THEN
 
 
-def test_what_belongs_to_one_customer_stands_under_them_alone():
+def test_keys_of_one_customer_share_no_partition_with_others():
     orders = {keys.order(user, OID)["PK"] for user in ("ada", "eve")}
 
     assert orders == {"USER#ada", "USER#eve"}

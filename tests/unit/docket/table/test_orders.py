@@ -58,7 +58,7 @@ def places(order):
     ]
 
 
-def test_an_order_is_found_by_its_customer_and_by_nobody_else():
+def test_an_order_is_found_only_by_its_customer():
     order = save(documents=(a_read_document(), a_document("b.pdf")))
 
     assert orders.get("ada", OID) == replace(
@@ -148,7 +148,7 @@ def test_every_order_comes_back_from_the_table_as_it_went_in(order):
     assert not any(isinstance(value, float) for value in item.values())
 
 
-def test_the_same_request_opens_one_order():
+def test_a_repeated_request_creates_one_order():
     idempotency_key = IdempotencyKey(user_id="ada", what="order", key="key-1", request="{}")
     first, second = an_order(), an_order(id=OTHER_OID)
 
@@ -161,7 +161,7 @@ def test_the_same_request_opens_one_order():
         orders.create_order(second, an_event(), replace(idempotency_key, request='{"title":"x"}'))
 
 
-def test_orders_are_listed_newest_first_and_from_a_place_on():
+def test_orders_are_listed_newest_first_after_a_given_order():
     saved = save_many(5)
     save_many(3, user_id="eve")
 
@@ -171,7 +171,7 @@ def test_orders_are_listed_newest_first_and_from_a_place_on():
     assert orders.newest("nobody", limit=9) == []
 
 
-def test_orders_of_one_status_are_listed_from_a_place_on_even_if_that_one_has_moved():
+def test_orders_of_a_status_are_listed_after_an_order_that_left_the_status():
     saved = save_many(4)
     orders.cancel(saved[1], an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
 
@@ -182,7 +182,7 @@ def test_orders_of_one_status_are_listed_from_a_place_on_even_if_that_one_has_mo
     assert after == saved[2:]
 
 
-def test_cancelling_moves_the_order_at_once_in_every_list_and_says_why():
+def test_cancelling_updates_the_status_index_and_the_reason():
     order = save()
 
     cancelled = orders.cancel(order, an_event("cancelled", at=LATER), reason=CANCELLED_BY_CUSTOMER)
@@ -196,7 +196,7 @@ def test_cancelling_moves_the_order_at_once_in_every_list_and_says_why():
 
 
 @pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
-def test_what_was_paid_meanwhile_is_not_cancelled(status):
+def test_an_order_paid_concurrently_is_not_cancelled(status):
     save(status=status)
 
     with pytest.raises(IllegalMove):
@@ -225,7 +225,7 @@ def test_asking_for_the_analysis_again_changes_nothing():
     assert len(events.of_order(OID)) == 2
 
 
-def test_who_is_owed_something_is_seen_to_longest_due_first_and_not_before():
+def test_due_orders_are_listed_longest_due_first():
     first, second = save(), save(id=OTHER_OID)
     for order, minutes in ((second, 20), (first, 10)):
         orders.reschedule(order, "", next_check=None)
@@ -247,7 +247,7 @@ def test_who_is_owed_something_is_seen_to_longest_due_first_and_not_before():
     ]
 
 
-def test_an_order_that_was_seen_to_is_due_later_or_no_more():
+def test_rescheduling_sets_or_removes_the_due_key():
     order = save(documents=(a_document(),))
     ((due_key, _),) = orders.due(THEN, due_class=keys.DUE_WORK, limit=9)
 
@@ -259,7 +259,7 @@ def test_an_order_that_was_seen_to_is_due_later_or_no_more():
     assert places(order) == []
 
 
-def test_a_look_that_was_overtaken_does_not_take_away_what_is_due_now():
+def test_rescheduling_with_an_outdated_due_key_changes_nothing():
     order = save(documents=(a_document(),))
     ((due_key, _),) = orders.due(THEN, due_class=keys.DUE_WORK, limit=9)
     orders.reschedule(order, due_key, next_check=LATER)
@@ -269,7 +269,7 @@ def test_a_look_that_was_overtaken_does_not_take_away_what_is_due_now():
     assert len(places(order)) == 1
 
 
-def test_a_refusal_of_another_part_is_told_as_the_table_gave_it():
+def test_a_failed_condition_of_another_write_is_raised_unchanged():
     save()
     event = an_event()
     client.write(events.event_write(OID, replace(event, what="document_added")))

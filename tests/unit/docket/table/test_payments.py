@@ -86,7 +86,7 @@ def test_a_succeeded_payment_completes_its_order_and_opens_its_analysis():
     assert orders.newest("ada", limit=9, status=OrderStatus.COMPLETED) == [order]
 
 
-def test_one_payment_completes_an_order_once_whoever_brings_the_news():
+def test_a_payment_completes_an_order_once_from_any_source():
     save()
     complete(stripe_event="evt_1")
 
@@ -98,7 +98,7 @@ def test_one_payment_completes_an_order_once_whoever_brings_the_news():
 
 
 @pytest.mark.usefixtures("atomic")
-def test_many_who_bring_the_news_at_once_complete_it_once():
+def test_concurrent_completions_take_effect_once():
     save()
 
     with ThreadPoolExecutor(6) as threads:
@@ -134,7 +134,7 @@ def test_one_payment_does_not_complete_two_orders():
         ({}, {"user_id": "eve"}, OrderNotFound),
     ],
 )
-def test_a_payment_that_does_not_count_completes_nothing(order, intent, refusal):
+def test_a_payment_that_does_not_match_completes_nothing(order, intent, refusal):
     save(**order)
     before = client.get(keys.order("ada", OID))
 
@@ -148,7 +148,7 @@ def test_a_payment_that_does_not_count_completes_nothing(order, intent, refusal)
     assert client.get(keys.order("ada", OID)) == before
 
 
-def test_the_bank_confirming_a_payment_is_said_on_the_order():
+def test_a_processing_payment_is_recorded_on_the_order():
     save()
     processing = an_intent(status=IntentStatus.PROCESSING)
 
@@ -162,7 +162,7 @@ def test_the_bank_confirming_a_payment_is_said_on_the_order():
     assert complete()
 
 
-def test_what_is_late_does_not_take_a_completed_order_back():
+def test_a_late_event_does_not_change_a_completed_order():
     save()
     complete()
     before = the_order()
@@ -174,7 +174,7 @@ def test_what_is_late_does_not_take_a_completed_order_back():
 
 
 @pytest.mark.parametrize("status", [OrderStatus.PENDING, OrderStatus.PROCESSING])
-def test_a_payment_that_failed_leaves_the_order_to_be_paid_anew(status):
+def test_after_a_failed_payment_the_order_can_be_paid_again(status):
     save(status=status)
 
     assert payment_table.failed(
@@ -189,7 +189,7 @@ def test_a_payment_that_failed_leaves_the_order_to_be_paid_anew(status):
     assert how_often("payment_failed") == 1
 
 
-def test_news_of_another_payment_than_the_orders_is_none():
+def test_an_event_of_another_payment_changes_nothing():
     save()
     other = an_intent(id="pi_2")
 
@@ -202,7 +202,7 @@ def test_news_of_another_payment_than_the_orders_is_none():
 REFUNDED = Reversal(payment_intent_id="pi_1", amount_refunded=250, refund=RefundStatus.SUCCEEDED)
 
 
-def test_a_refund_is_said_on_the_order_once():
+def test_a_refund_is_recorded_once():
     save(status=OrderStatus.CANCELLED)
 
     def refunded(intent, stripe_event=None, **changed):
@@ -232,7 +232,7 @@ def test_a_refund_is_said_on_the_order_once():
         )
 
 
-def test_an_event_of_stripes_is_remembered_longer_than_it_is_sent_again():
+def test_a_stripe_event_is_stored_longer_than_it_is_resent():
     save()
 
     complete(stripe_event="evt_1")
@@ -267,7 +267,7 @@ def test_a_payment_does_not_complete_an_order_with_a_document_in_progress(status
     assert not payment_table.complete_waiting(the_order(), an_event("paid"))
 
 
-def test_an_order_does_not_complete_by_a_look_that_was_overtaken():
+def test_an_outdated_order_is_not_completed():
     made = a_payment(status=PaymentStatus.SUCCEEDED)
     save(status=OrderStatus.PROCESSING, payment=made)
     before = the_order()

@@ -21,7 +21,7 @@ def fail(times, network="203.0.113.7", **fields):
         begin(network, **fields)
 
 
-def test_who_guesses_from_one_place_is_told_when_to_come_back():
+def test_guessing_from_one_network_is_limited_with_a_retry_time():
     fail(limits.FEW)
 
     with pytest.raises(TooManyTries) as refused:
@@ -31,13 +31,13 @@ def test_who_guesses_from_one_place_is_told_when_to_come_back():
     begin(at=THEN + limits.WINDOW)
 
 
-def test_a_stranger_who_guesses_does_not_keep_the_owner_out():
+def test_guesses_from_another_network_do_not_lock_out_the_owner():
     fail(limits.FEW)
 
     begin("198.51.100.1")
 
 
-def test_while_many_guess_the_owner_has_still_one_try():
+def test_during_many_guesses_a_new_network_has_one_attempt():
     for place in range(limits.MANY // limits.FEW):
         fail(limits.FEW, f"203.0.113.{place}")
 
@@ -65,7 +65,7 @@ def test_trying_one_password_on_many_addresses_is_counted_too():
         begin(address="another@example.com", most=5)
 
 
-def test_a_try_that_succeeds_is_not_counted():
+def test_a_successful_attempt_is_not_counted():
     for _ in range(3 * limits.FEW):
         client.write(*rate_limits.undo_writes(begin(most=5)))
 
@@ -104,7 +104,7 @@ def test_trying_one_password_from_many_networks_of_one_site_is_counted_together(
     begin("2001:db8:2:1::", "another@example.com", most=5)
 
 
-def test_a_neighbour_in_the_same_site_who_guesses_does_not_keep_the_owner_out():
+def test_guesses_from_the_same_site_do_not_lock_out_the_owner():
     assert let_through([partial(begin, "2001:db8:1:1::")] * 20) == limits.FEW
 
     begin("2001:db8:1:2::")
@@ -117,7 +117,7 @@ def test_a_try_from_a_site_that_succeeds_is_not_counted():
     assert let_through([partial(begin, "2001:db8:1:1::", most=50)] * 20) == limits.FEW
 
 
-def test_a_try_is_taken_back_once():
+def test_an_attempt_is_undone_once():
     fail(2)
     attempt = begin()
 
@@ -163,7 +163,7 @@ def test_registering_is_counted_by_network():
     rate_limits.count_registration("198.51.100.1", most=3, at=THEN)
 
 
-def test_nobodys_address_is_written_down():
+def test_no_address_is_stored():
     begin()
     begin("2001:db8:1:2::")
 

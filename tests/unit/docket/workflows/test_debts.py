@@ -111,7 +111,7 @@ def test_a_lost_webhook_of_a_debit_is_asked_for_until_the_bank_has_answered(stri
     assert the_order().is_paid
 
 
-def test_an_open_payment_is_waited_for_until_its_time_is_up_and_then_withdrawn(stripe):
+def test_an_open_payment_is_cancelled_after_its_deadline(stripe):
     save(a_read_document())
     intent = start_paying()
 
@@ -148,7 +148,7 @@ def test_an_open_payment_of_a_cancelled_order_is_withdrawn(stripe):
     assert still_due() == []
 
 
-def test_a_payment_of_a_cancelled_order_is_given_back(stripe):
+def test_a_payment_of_a_cancelled_order_is_refunded(stripe):
     save(a_read_document())
     intent = start_paying()
     orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
@@ -166,7 +166,7 @@ def test_a_payment_of_a_cancelled_order_is_given_back(stripe):
     assert what_happened().count("refunded") == 1
 
 
-def test_a_debit_of_a_cancelled_order_is_given_back_when_it_has_come(stripe):
+def test_a_debit_of_a_cancelled_order_is_refunded_after_it_succeeds(stripe):
     save(a_read_document())
     intent = start_paying()
     orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
@@ -210,7 +210,7 @@ def test_a_document_that_was_announced_is_waited_for_a_day_and_no_longer(queue):
     assert the_order().documents[0].status is DocumentStatus.AWAITING_UPLOAD
 
 
-def test_a_reading_is_waited_for_until_its_time_is_up_and_then_given_up(bucket):
+def test_a_reading_fails_after_its_deadline(bucket):
     save(a_document(added_at=START))
     start_reading(bucket, a_document())
 
@@ -226,7 +226,7 @@ def test_a_reading_is_waited_for_until_its_time_is_up_and_then_given_up(bucket):
     assert "document_unreadable" in what_happened()
 
 
-def test_a_reading_of_which_nothing_is_heard_is_asked_for_once_more(bucket, queue):
+def test_a_reading_without_progress_is_requested_again(bucket, queue):
     save(a_document(added_at=START))
     version = start_reading(bucket, a_document())
 
@@ -238,7 +238,7 @@ def test_a_reading_of_which_nothing_is_heard_is_asked_for_once_more(bucket, queu
     assert the_order().documents[0].status is DocumentStatus.READING
 
 
-def test_a_reading_of_which_something_was_heard_is_waited_for(bucket, queue):
+def test_a_reading_with_progress_is_not_requested_again(bucket, queue):
     save(a_document(added_at=START))
     version = start_reading(bucket, a_document())
     order = the_order()
@@ -298,9 +298,7 @@ def test_an_outage_for_one_order_does_not_stop_the_others(stripe, monkeypatch):
     assert the_order().is_paid
 
 
-def test_trouble_of_any_kind_with_one_order_does_not_stop_the_others(
-    stripe, bucket, monkeypatch, caplog
-):
+def test_an_exception_for_one_order_does_not_stop_the_others(stripe, bucket, monkeypatch, caplog):
     save(a_document(added_at=START))
     save(a_read_document(), id=OTHER_OID)
     stripe.pay(start_paying(OTHER_OID).id)
@@ -318,7 +316,7 @@ def test_trouble_of_any_kind_with_one_order_does_not_stop_the_others(
     assert "SlowDown" in str([vars(record) for record in caplog.records])
 
 
-def test_sweeping_twice_is_sweeping_once(stripe, bucket):
+def test_sweeping_is_idempotent(stripe, bucket):
     save(a_read_document())
     intent = start_paying()
     orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
@@ -394,7 +392,7 @@ def test_a_replaced_payment_that_is_made_later_is_refunded_though_its_events_wer
     assert the_order().explanation.code == "quote_changed"
 
 
-def test_a_failed_refund_stays_due_and_is_counted_until_a_person_made_it_good(stripe, capsys):
+def test_a_failed_refund_stays_due_and_is_counted_until_resolved_by_hand(stripe, capsys):
     save(a_read_document())
     intent = start_paying()
     orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
@@ -579,7 +577,7 @@ def test_a_paid_order_whose_documents_were_read_completes_though_the_deadline_pa
 
 
 @pytest.mark.parametrize("status", [DocumentStatus.UNREADABLE, DocumentStatus.AWAITING_UPLOAD])
-def test_an_upload_by_a_fresh_ticket_is_read_though_its_message_was_lost(bucket, queue, status):
+def test_an_upload_by_a_renewed_form_is_read_after_a_lost_message(bucket, queue, status):
     first = bucket.upload(a_document().id) if status is DocumentStatus.UNREADABLE else None
     save(a_document(added_at=START, status=status, version=first))
     renewed = START + timedelta(days=3)
@@ -598,7 +596,7 @@ def test_an_upload_by_a_fresh_ticket_is_read_though_its_message_was_lost(bucket,
     assert the_order().documents[0].upload_form_renewed_at is None
 
 
-def test_a_fresh_ticket_that_nobody_uses_is_looked_after_for_a_day(bucket, queue):
+def test_an_unused_renewed_form_is_checked_for_a_day(bucket, queue):
     version = bucket.upload(a_document().id)
     save(a_document(added_at=START, status=DocumentStatus.UNREADABLE, version=version))
     documents.renew_upload_form("ada", a_document().id, order_id=OID, at=START)
@@ -614,7 +612,7 @@ class OutOfTime(BaseException):
     """The sweep is ended from outside."""
 
 
-def test_payments_are_seen_to_before_anything_else(stripe, monkeypatch):
+def test_payments_are_settled_first(stripe, monkeypatch):
     save(a_document(added_at=START))
     save(a_read_document(), id=OTHER_OID)
     stripe.pay(start_paying(OTHER_OID).id)
@@ -633,7 +631,7 @@ def test_payments_are_seen_to_before_anything_else(stripe, monkeypatch):
     ("document", "due_class"),
     [(a_read_document(), keys.DUE_MONEY), (a_document(added_at=START), keys.DUE_WORK)],
 )
-def test_what_was_seen_to_waits_among_its_own_kind(stripe, document, due_class):
+def test_a_settled_order_stays_in_its_due_class(stripe, document, due_class):
     save(document)
     if due_class == keys.DUE_MONEY:
         start_paying()

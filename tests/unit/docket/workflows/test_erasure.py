@@ -112,7 +112,7 @@ def test_what_a_reader_stores_after_the_removal_is_erased_too(bucket):
     assert erasures.due(now() + FAR, limit=9) == []
 
 
-def test_a_failed_erasure_is_tried_again_later_and_keeps_no_other_waiting(bucket, monkeypatch):
+def test_a_failed_erasure_is_retried_later_without_delaying_others(bucket, monkeypatch):
     first, second = (a_stored_document(bucket, name) for name in ("a.pdf", "b.pdf"))
     remove(first)
     remove(second)

@@ -118,7 +118,7 @@ def test_a_report_opens_when_the_order_is_paid_and_not_before(bucket):
         report_workflow.download_url(an_order(documents=(READ,)), "json")
 
 
-def test_a_picture_that_a_page_does_not_have_is_not_asked_of_s3(paid, monkeypatch):
+def test_a_missing_page_image_is_not_fetched_from_s3(paid, monkeypatch):
     """S3 would refuse access: whoever may not list the bucket is not told that a key is absent."""
     get = s3._s3().get_object
 
