@@ -1,4 +1,4 @@
-"""POST /api/v1/documents/{document_id}/upload: a fresh ticket, for a retry."""
+"""POST /api/v1/documents/{document_id}/upload: a new upload form."""
 
 from docket.api import api, caller
 from docket.domain.document import order_of
@@ -13,7 +13,7 @@ app = api()
 
 @app.post("/api/v1/documents/<document_id>/upload")
 def renew_upload(document_id: DocumentId) -> PresignedPostResponse:
-    """A fresh ticket for a document whose file has not arrived, or could not be read."""
+    """A new upload form for a document whose file was not uploaded or is unreadable."""
     user_id, at = caller(app).user_id, now()
     document = documents.renew_upload_form(
         user_id, document_id, order_id=order_of(document_id), at=at

@@ -1,4 +1,4 @@
-"""POST /api/v1/orders/{order_id}/documents: room for a document, and a ticket to upload it."""
+"""POST /api/v1/orders/{order_id}/documents: add a document; reply with its upload form."""
 
 from docket.api import api, caller, idempotency_key_for
 from docket.domain.document import Document
@@ -22,8 +22,8 @@ def add_document(order_id: OrderId, new_document: CreateDocumentRequest) -> Crea
     document_id = documents.add(user.user_id, document, event, idempotency_key)
     if document_id != document.id:
         document = orders.get(user.user_id, order_id).document(document_id)
-    ticket = s3.presigned_post(user.user_id, document, at=audit.at)
-    return CreateDocumentResponse.with_ticket(document, ticket)
+    form = s3.presigned_post(user.user_id, document, at=audit.at)
+    return CreateDocumentResponse.with_upload_form(document, form)
 
 
 handler = app.resolve

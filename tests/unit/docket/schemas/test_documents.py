@@ -109,7 +109,7 @@ def test_a_document_says_why_it_is_as_it_is():
 def test_a_ticket_comes_with_its_document():
     ticket = PresignedPost("https://bucket.test/", {"key": "k"}, THEN)
 
-    shown = CreateDocumentResponse.with_ticket(a_document(), ticket)
+    shown = CreateDocumentResponse.with_upload_form(a_document(), ticket)
 
     assert shown.id == a_document().id
     assert shown.upload.model_dump() == {

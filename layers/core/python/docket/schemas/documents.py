@@ -1,4 +1,4 @@
-"""Documents, and the tickets to upload them by."""
+"""Request and response models of documents and their upload forms."""
 
 from datetime import datetime
 from typing import Annotated, Literal, Self
@@ -134,16 +134,16 @@ class PresignedPostResponse(ResponseModel):
     expires_at: datetime = Field(description="When the form stops being accepted")
 
     @classmethod
-    def of(cls, ticket: domain.PresignedPost) -> Self:
-        return cls(url=ticket.url, fields=ticket.fields, expires_at=ticket.expires_at)
+    def of(cls, form: domain.PresignedPost) -> Self:
+        return cls(url=form.url, fields=form.fields, expires_at=form.expires_at)
 
 
 class CreateDocumentResponse(DocumentResponse):
     upload: PresignedPostResponse = Field(description="The form to upload the file by")
 
     @classmethod
-    def with_ticket(cls, document: Document, ticket: domain.PresignedPost) -> Self:
-        return cls(**_shown(document), upload=PresignedPostResponse.of(ticket))
+    def with_upload_form(cls, document: Document, form: domain.PresignedPost) -> Self:
+        return cls(**_shown(document), upload=PresignedPostResponse.of(form))
 
 
 class PageImageResponse(ResponseModel):
