@@ -96,10 +96,9 @@ check: machine static unit ## Run what needs no stack: static and unit
 static: lint types ## Check format, lint, types and generated files
 
 .PHONY: lint
-lint: .venv/ready node_modules/.package-lock.json frontend/node_modules/.package-lock.json
+lint: .venv/ready frontend/node_modules/.package-lock.json openapi-is-fresh openapi-is-sound
 	ruff format --check .
 	ruff check .
-	$(MAKE) --no-print-directory openapi-is-fresh openapi-is-sound
 	$(PY) -m infra.readme --check
 	cd frontend && npm run --silent check
 
