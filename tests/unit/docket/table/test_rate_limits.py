@@ -122,7 +122,7 @@ def test_an_attempt_is_undone_once():
     attempt = begin()
 
     for _ in range(3):
-        rate_limits.undo(attempt)
+        rate_limits.uncount(attempt)
 
     assert let_through([begin] * 20) == limits.FEW - 2
 

@@ -23,7 +23,7 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
     if tokens is None:
         raise WrongCredentials
     entry = _entry(tokens)
-    rate_limits.undo(attempt)
+    rate_limits.uncount(attempt)
     return entry
 
 
