@@ -118,6 +118,7 @@ def read_order(member: Person, tmp_path_factory: pytest.TempPathFactory) -> str:
     damaged = tmp_path_factory.mktemp("files") / "damaged.pdf"
     damaged.write_bytes(b"%PDF-1.7 and no more")
     member.create_order("Invoices March", INVOICE, damaged)
+    expect(member.page.get_by_text("Cannot be read")).to_be_visible()
     expect(member.page.get_by_role("button", name="Pay €3.00")).to_be_enabled()
     return "/orders/" + member.page.url.rsplit("/", 1)[1]
 

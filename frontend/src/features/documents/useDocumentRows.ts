@@ -36,10 +36,10 @@ export function useDocumentRows(order: OrderResponse) {
   };
 }
 
-/** The first files of an order are being uploaded, and the API still reports an order without documents. */
-export function useUploadsPending({ id, status, documents }: OrderResponse): boolean {
+/** Files of an order are being uploaded that the API does not report yet: its quote is about to change. */
+export function useUploadsPending({ id, status }: OrderResponse): boolean {
   const uploads = useSelector(selectUploads);
-  if (status !== "pending" || documents.some(({ status }) => status !== "awaiting_upload")) return false;
+  if (status !== "pending") return false;
   return Object.values(uploads).some((upload) => upload.orderId === id && occupiesSlot(upload));
 }
 

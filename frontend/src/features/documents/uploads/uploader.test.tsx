@@ -259,6 +259,19 @@ test("an upload cancelled while its document is added, and retried, adds no seco
   expect(service.orders[0]?.documents).toHaveLength(1);
 });
 
+test("an order cannot be paid at the old price while another document is being added", async () => {
+  service.orders = [
+    anOrder({ documents: [aDocument()], quote: { amount: 350, currency: "eur", lines: [] } }),
+  ];
+  service.holds.push({ match: /POST .*\/documents$/, until: new Promise(() => {}) });
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  expect(await screen.findByRole("button", { name: "Pay €3.50" })).toBeEnabled();
+
+  await user.upload(await screen.findByTestId("files"), pdf("b.pdf"));
+
+  await vi.waitFor(() => expect(screen.getByRole("button", { name: "Pay €3.50" })).toBeDisabled());
+});
+
 const later = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 
 /** An order with one upload under way, and time that only passes when the test lets it. */
