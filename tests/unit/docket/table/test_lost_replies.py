@@ -144,9 +144,9 @@ paying = saved(
 )
 
 CASES = {
-    "orders.open_order": Case(lambda: orders.create_order(an_order(), OPENED)),
+    "orders.create_order": Case(lambda: orders.create_order(an_order(), OPENED)),
     "orders.create_order under a key": Case(lambda: orders.create_order(an_order(), OPENED, CLAIM)),
-    "orders.looked_at": Case(lambda: check(LATER), saved(DOCUMENT)),
+    "orders.reschedule": Case(lambda: check(LATER), saved(DOCUMENT)),
     "orders.reschedule for the last time": Case(lambda: check(None), saved(DOCUMENT)),
     "orders.cancel": Case(
         lambda: orders.cancel(the_order(), CHANGED, reason=CANCELLED_BY_CUSTOMER), saved()
@@ -327,6 +327,17 @@ def writers() -> set[str]:
         for module, node in functions
         if calls(node) & writers and not node.name.startswith("_")
     }
+
+
+def test_every_case_is_named_for_a_function():
+    functions = {
+        f"{path.stem}.{node.name}"
+        for path in TABLE.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef)
+    }
+
+    assert {name.partition(" ")[0] for name in CASES} - functions == set()
 
 
 def test_every_function_that_writes_has_its_case():
