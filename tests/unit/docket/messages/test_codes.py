@@ -1,11 +1,14 @@
 """Every code that a person may meet has a sentence in every language, and no other has one."""
 
+import ast
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 import analysis.errors
+import docket
 from docket import messages
 from docket.api.error_response import EDGE_CODES
 from docket.domain import errors, reason
@@ -68,6 +71,21 @@ def test_every_sentence_names_only_parameters_of_its_code(language, group):
     for key, text in messages.catalogue(language)[group].items():
         named = set(PLACEHOLDER.findall(text))
         assert named <= CODES[group][code_of(group, key)] - {"context"}, key
+
+
+def test_every_reason_that_the_service_gives_is_listed():
+    given_codes = {
+        call.args[0].value
+        for path in Path(docket.__path__[0]).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") == "Reason"
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    }
+
+    assert len(given_codes) > 10
+    assert given_codes <= CODES["order"].keys() | CODES["document"].keys()
 
 
 def test_every_group_of_the_catalogue_is_held():

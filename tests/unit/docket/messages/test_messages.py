@@ -62,6 +62,10 @@ def test_an_unknown_variant_has_the_sentence_of_its_code():
     assert text == messages.message("error", "payment_not_confirmed", {})
 
 
+def test_a_code_that_is_not_known_yet_is_shown_as_words():
+    assert messages.message("document", "too_blurred", {"page": 1}) == "Too blurred."
+
+
 def test_a_missing_parameter_is_an_error():
     with pytest.raises(KeyError):
         messages.message("document", "too_large", {})

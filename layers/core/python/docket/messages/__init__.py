@@ -33,10 +33,16 @@ def catalogue(language: Language) -> dict[str, dict[str, str]]:
 
 
 def message(group: Group, code: str, params: Params, language: Language = "en") -> str:
-    """The sentence for a code. Raises `KeyError` for an unknown code or a missing parameter."""
+    """The sentence for a code. Raises `KeyError` for a missing parameter.
+
+    During a deployment, a function of the new version may store a code that one of the old version
+    does not know yet: such a code is shown as words, so that the rest can still be read.
+    """
     sentences = catalogue(language)[group]
     variant = f"{code}_{params['context']}" if "context" in params else code
-    template = sentences.get(variant) or sentences[code]
+    template = sentences.get(variant) or sentences.get(code)
+    if template is None:
+        return code.replace("_", " ").capitalize() + "."
     return _PLACEHOLDER.sub(lambda found: _text(params[found[1]]), template)
 
 
