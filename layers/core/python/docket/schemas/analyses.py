@@ -267,7 +267,7 @@ class AnalysisResponse(ResponseModel):
 
     @classmethod
     def preview(cls, order: Order, *, created_at: datetime) -> Self:
-        """What is told before the order is paid: what each document is, and what cannot be read."""
+        """The free part, before payment: what each document is, and what cannot be read."""
         documents = [
             _named(document)
             | {"warnings": [WarningResponse.of(warning) for warning in document.warnings]}

@@ -111,9 +111,9 @@ class AnalysisSummaryResponse(ResponseModel):
 class OrderResponse(ResponseModel):
     """An order. `status_reason` says why it is as it is, and what happens next.
 
-    Where that is about a refund or a dispute, `status_reason_code` names it for programs; more
-    codes may be added. An order that was cancelled keeps the code that says why when the refund
-    fails at the bank: `refund_status` in `status_reason_params` is `failed` then.
+    `status_reason_code` names the reason for programs; more codes may be added. An order that was
+    cancelled keeps the code that says why when the refund fails at the bank: `refund_status` in
+    `status_reason_params` is `failed` then.
     """
 
     id: str = Field(description="The id of the order")
