@@ -1,4 +1,4 @@
-"""Documents made for tests, whose truth is known because they were made so."""
+"""Documents for tests, and what is read from them."""
 
 import io
 import zipfile
@@ -17,6 +17,8 @@ from reportlab.platypus import (  # type: ignore[import-untyped]
     Spacer,
     Table,
 )
+
+from analysis.extract.catalogue import ANYWHERE, names_of
 
 FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -119,9 +121,21 @@ def p(text, properties=""):
     return f"<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def best(reading):
-    """The normalised value of the surest fact of each name."""
-    found: dict[str, object] = {}
-    for fact in reading.facts:
-        found.setdefault(fact.name, fact.normalised)
-    return found
+def facts_of(result):
+    """The facts of a result, each of a name that the catalogue lists for its kind of document."""
+    listed = {*names_of(result.kind), *ANYWHERE}
+    assert {fact.name for fact in result.facts} - listed == set()
+    return result.facts
+
+
+def best_values(result):
+    """The normalised value of the most certain fact of each name."""
+    values: dict[str, object] = {}
+    for fact in facts_of(result):
+        values.setdefault(fact.name, fact.normalised)
+    return values
+
+
+def values_of(result, name):
+    """The normalised value of each fact of a name."""
+    return [fact.normalised for fact in facts_of(result) if fact.name == name]

@@ -21,6 +21,15 @@ def test_a_summary_quotes_one_fact_of_each_group_by_rank():
     ]
 
 
+def test_every_fact_is_listed_once_with_its_meaning_labels_and_kinds():
+    assert len(catalogue.BY_NAME) == len(catalogue.CATALOGUE)
+    for spec in catalogue.CATALOGUE:
+        assert spec.meaning
+        assert spec.labels.keys() == {"en", "de"}
+        assert all(spec.labels.values())
+        assert spec.kinds or spec.any_kind, spec.name
+
+
 def test_no_two_facts_share_a_group_and_a_rank():
     ranks = [spec.quote for spec in catalogue.CATALOGUE if spec.quote]
 

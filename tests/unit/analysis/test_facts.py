@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import read
-from tests.unit.analysis.documents import a_docx, a_pdf, a_picture, best, p
+from tests.unit.analysis.documents import a_docx, a_pdf, a_picture, best_values, p
 
 GERMAN = [
     (60, 60, "Muster & Söhne GmbH · Hauptstr. 1 · 10115 Berlin"),
@@ -93,13 +93,13 @@ def test_an_invoice_is_read_as_what_it_states(lines, stated):
     reading = read(a_pdf(lines), "a.pdf", "application/pdf")
 
     assert reading.kind == "invoice"
-    assert {name: best(reading).get(name) for name in stated} == stated
+    assert {name: best_values(reading).get(name) for name in stated} == stated
 
 
 def test_american_dates_are_told_by_those_that_can_be_nothing_else():
     lines = ["Invoice number: 77", "Invoice date: 03/04/2026", "Due date: 03/31/2026", "VAT IBAN"]
 
-    facts = best(read(a_pdf(lines), "a.pdf", ""))
+    facts = best_values(read(a_pdf(lines), "a.pdf", ""))
 
     assert (facts["issue_date"], facts["due_date"]) == ("2026-03-04", "2026-03-31")
 
@@ -110,7 +110,7 @@ def test_american_dates_are_told_by_those_that_can_be_nothing_else():
 def test_a_photographed_receipt_is_read_whatever_way_it_was_taken(how):
     reading = read(a_picture(RECEIPT, **how), "a.jpg", "image/jpeg")
 
-    facts = best(reading)
+    facts = best_values(reading)
     assert reading.kind == "receipt"
     assert reading.pages[0].turned == (-how.get("turned", 0)) % 360
     assert facts["merchant"] == "BLUE LAGOON TRADING SDN BHD"
@@ -125,7 +125,7 @@ def test_a_photographed_receipt_is_read_whatever_way_it_was_taken(how):
 
 
 def test_a_receipt_in_german_is_read_by_what_was_learnt_in_english():
-    facts = best(read(a_picture(GERMAN_RECEIPT, noise=30), "a.jpg", "image/jpeg"))
+    facts = best_values(read(a_picture(GERMAN_RECEIPT, noise=30), "a.jpg", "image/jpeg"))
 
     assert facts["merchant"] == "Bäckerei Müller GmbH"
     assert (facts["date"], facts["time"]) == ("2026-02-03", "08:15")
@@ -141,7 +141,7 @@ def test_a_receipt_paid_by_ec_cash_was_paid_by_card():
         ("Datum: 12.02.2026 17:23", ""), ("Vielen Dank für Ihren Einkauf", ""),
     ]  # fmt: skip
 
-    facts = best(read(a_picture(lines), "a.jpg", "image/jpeg"))
+    facts = best_values(read(a_picture(lines), "a.jpg", "image/jpeg"))
 
     assert facts["payment_method"] == "card"
     assert facts["address"] == "Lindenstraße 5 50674 Köln"
@@ -170,7 +170,7 @@ def test_a_contract_states_its_law_its_term_and_its_notice():
 
     reading = read(a_docx(text), "a.docx", "")
 
-    facts = best(reading)
+    facts = best_values(reading)
     assert reading.kind == "contract"
     assert facts["effective_date"] == "2026-03-02"
     assert (facts["term"], facts["notice_period"]) == ("24 months", "30 days")
@@ -185,7 +185,7 @@ def test_a_letter_states_who_writes_to_whom_about_what():
 
     reading = read(a_pdf(lines), "a.pdf", "")
 
-    facts = best(reading)
+    facts = best_values(reading)
     assert reading.kind == "letter"
     assert facts["subject"] == "Your visit in June"
     assert (facts["sender"], facts["recipient"]) == ("Jonas Winter", "Ms Ferreira")
@@ -198,7 +198,7 @@ def test_what_may_stand_anywhere_is_found_anywhere():
         "See https://example.org/x for 12.50 EUR", "Reference no.: AB-1234",
     ]  # fmt: skip
 
-    facts = best(read(a_pdf(lines), "a.pdf", ""))
+    facts = best_values(read(a_pdf(lines), "a.pdf", ""))
 
     assert facts["phone"] == "+442079460958"
     assert facts["email"] == "a@b.org"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
 
 import analysis
 from analysis import (
@@ -21,6 +21,7 @@ from analysis import (
     read,
 )
 from analysis.sandbox import parent
+from tests.unit.analysis.documents import a_pdf, best_values
 
 SAMPLES = Path(__file__).resolve().parents[3] / "local" / "samples"
 TYPES = {
@@ -34,29 +35,11 @@ def a_reading_of(name):
     return read((SAMPLES / name).read_bytes(), name, TYPES[name])
 
 
-def best(reading):
-    found: dict[str, object] = {}
-    for fact in reading.facts:
-        found.setdefault(fact.name, fact.normalised)
-    return found
-
-
-def a_pdf(pages):
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, invariant=1)
-    for lines in pages:
-        for number, line in enumerate(lines):
-            canvas.drawString(72, 760 - 20 * number, line)
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
-
-
 def test_the_sample_invoice_is_read_as_what_it_states():
     reading = a_reading_of("invoice.pdf")
 
     assert (reading.kind, reading.page_count, reading.language) == ("invoice", 2, "en")
-    facts = best(reading)
+    facts = best_values(reading)
     assert facts["invoice_number"] == "HB-2026-0417"
     assert facts["issue_date"] == "2026-04-17"
     assert facts["due_date"] == "2026-05-01"
@@ -76,7 +59,7 @@ def test_the_sample_contract_is_read_as_what_it_states():
     reading = a_reading_of("contract.docx")
 
     assert reading.kind == "contract"
-    facts = best(reading)
+    facts = best_values(reading)
     assert facts["effective_date"] == "2026-03-02"
     assert facts["governing_law"] == "England and Wales"
     assert facts["term"] == "24 months"
@@ -90,7 +73,7 @@ def test_the_photographed_receipt_is_read_as_what_it_states():
     reading = a_reading_of("receipt.jpg")
 
     assert (reading.kind, reading.pages[0].source) == ("receipt", "ocr")
-    facts = best(reading)
+    facts = best_values(reading)
     assert facts["merchant"] == "CAFE MORGENROT LTD"
     assert (facts["date"], facts["time"]) == ("2026-04-21", "09:42")
     assert facts["total"] == {"minor": 1300, "currency": "gbp"}
@@ -124,7 +107,7 @@ def test_ranges_joined_in_any_order_and_twice_are_the_whole():
         "Grand total EUR 119.00 to be paid",
         "IBAN DE89 3704 0044 0532 0130 00",
     )
-    data = a_pdf([[page] for page in pages])
+    data = a_pdf(*[[page] for page in pages], size=A4)
     whole = read(data, "a.pdf", "application/pdf")
     parts = [
         read(data, "a.pdf", "application/pdf", pages=pages)
@@ -155,7 +138,7 @@ def test_ranges_of_which_nothing_could_be_read_join_to_what_says_so():
 
 def test_a_child_is_used_again_though_it_has_another_time():
     parent.close()
-    data = a_pdf([["a page with some text of its own"]])
+    data = a_pdf(["a page with some text of its own"])
     read(data, "a.pdf", "", limits=Limits(seconds=40))
     [first] = parent._idle
 
@@ -165,7 +148,7 @@ def test_a_child_is_used_again_though_it_has_another_time():
 
 
 def test_a_missing_range_is_named_and_makes_the_reading_partial():
-    data = a_pdf([["the first page has some text"], ["the second page has some text"]])
+    data = a_pdf(["the first page has some text"], ["the second page has some text"])
 
     joined = join([read(data, "a.pdf", "application/pdf", pages=range(1))])
 
@@ -174,7 +157,7 @@ def test_a_missing_range_is_named_and_makes_the_reading_partial():
 
 
 def test_the_outline_tells_pages_with_text_from_scans():
-    data = a_pdf([["a page with a text layer of its own"], []])
+    data = a_pdf(["a page with a text layer of its own"], [])
 
     assert outline(data, "a.pdf", "application/pdf").needs_ocr == (1,)
 
@@ -206,8 +189,8 @@ def a_huge_png():
     [
         (b"", "a.pdf", "empty"),
         (b"hello there", "a.pdf", "unknown_type"),
-        (a_pdf([["text"]]), "a.png", "type_mismatch"),
-        (a_pdf([["text"]])[:300], "a.pdf", "damaged"),
+        (a_pdf(["text"]), "a.png", "type_mismatch"),
+        (a_pdf(["text"])[:300], "a.pdf", "damaged"),
         (b"\xff\xd8\xff\xe0" + b"\x00" * 50, "a.jpg", "damaged"),
         (a_docx_bomb(), "a.docx", "too_large_inside"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.docx", "password_protected_or_old_format"),
@@ -228,7 +211,7 @@ def test_a_picture_of_too_many_pixels_is_never_unpacked():
 
 
 def test_too_many_pages_are_refused():
-    data = a_pdf([["one"], ["two"], ["three"]])
+    data = a_pdf(["one"], ["two"], ["three"])
 
     with pytest.raises(Unreadable) as failed:
         read(data, "a.pdf", "application/pdf", limits=Limits(pages=2))
@@ -237,7 +220,7 @@ def test_too_many_pages_are_refused():
 
 
 def test_a_document_over_its_time_ends_as_a_reason_and_the_next_one_is_read():
-    data = a_pdf([["a page with some text of its own"]])
+    data = a_pdf(["a page with some text of its own"])
 
     with pytest.raises(Unreadable) as failed:
         read(data, "a.pdf", "application/pdf", limits=Limits(page_seconds=0.001))
@@ -259,7 +242,7 @@ def broken(tmp_path, monkeypatch):
     parent.close()
 
 
-TWO_PAGES = a_pdf([["the first page has some text"], ["the second page has some text"]])
+TWO_PAGES = a_pdf(["the first page has some text"], ["the second page has some text"])
 NO_FINDINGS = """
 import analysis.extract.pipeline
 analysis.extract.pipeline.extract = lambda **_: 1 / 0
@@ -300,11 +283,11 @@ def test_nothing_is_forgiven_where_no_page_is_left(broken):
     broken(NO_FIRST_PAGE)
 
     with pytest.raises(ReaderFailed):
-        read(a_pdf([["the only page has some text"]]), "a.pdf", "", skip_failed_pages=True)
+        read(a_pdf(["the only page has some text"]), "a.pdf", "", skip_failed_pages=True)
 
 
-ONE_PAGE = a_pdf([["the only page has some text"]])
-FOUR_PAGES = a_pdf([[f"page {number} has some text of its own"] for number in range(4)])
+ONE_PAGE = a_pdf(["the only page has some text"])
+FOUR_PAGES = a_pdf(*[[f"page {number} has some text of its own"] for number in range(4)])
 EVERY_PAGE_LEAVES_300_MB = """
 from analysis.formats.open_document import PdfFile
 page, held = PdfFile.page, []
@@ -414,16 +397,16 @@ def test_an_outline_and_pictures_are_tried_by_a_fresh_child_too(broken):
 
 
 def test_an_invoice_with_an_empty_first_page_is_read():
-    data = a_pdf([[""], ["Invoice number: A-77 of this year", "Grand total EUR 119.00"]])
+    data = a_pdf([""], ["Invoice number: A-77 of this year", "Grand total EUR 119.00"])
 
     assert read(data, "a.pdf", "application/pdf").page_count == 2
 
 
 def test_the_declared_type_must_agree_with_the_bytes():
     with pytest.raises(Unreadable):
-        identify(a_pdf([["text"]]), "a.pdf", "image/png")
+        identify(a_pdf(["text"]), "a.pdf", "image/png")
 
-    assert identify(a_pdf([["text"]]), "a.PDF", "application/octet-stream") == "pdf"
+    assert identify(a_pdf(["text"]), "a.PDF", "application/octet-stream") == "pdf"
 
 
 def a_small(kind):
@@ -476,16 +459,16 @@ def test_a_heic_photo_is_refused_with_a_code_of_its_own(brand, filename):
 
 
 def test_a_document_without_any_text_says_so():
-    read_whole = read(a_pdf([[], []]), "a.pdf", "application/pdf")
+    read_whole = read(a_pdf([], []), "a.pdf", "application/pdf")
 
     assert [page.number for page in read_whole.pages] == [0, 1]
     assert [entry["code"] for entry in read_whole.warnings] == ["no_text"]
-    parts = [read(a_pdf([[], []]), "a.pdf", "", pages=range(n, n + 1)) for n in range(2)]
+    parts = [read(a_pdf([], []), "a.pdf", "", pages=range(n, n + 1)) for n in range(2)]
     assert [entry["code"] for entry in join(parts).warnings] == ["no_text"]
 
 
 def test_a_document_with_text_on_one_page_does_not_warn_of_the_empty_ones():
-    reading = read(a_pdf([["a page with some text of its own"], []]), "a.pdf", "application/pdf")
+    reading = read(a_pdf(["a page with some text of its own"], []), "a.pdf", "application/pdf")
 
     assert reading.warnings == ()
 

@@ -1,7 +1,14 @@
+import json
 from itertools import count
+from pathlib import Path
+from typing import get_args
 
-from docket.domain.event import AuditContext
+import pytest
+
+from docket.domain.event import AuditContext, EventName
 from tests.make import THEN
+
+LOCALES = Path(__file__).parents[4] / "frontend/src/locales"
 
 
 def test_all_events_of_one_act_share_who_and_when_and_have_ids_of_their_own():
@@ -15,3 +22,10 @@ def test_all_events_of_one_act_share_who_and_when_and_have_ids_of_their_own():
     assert (first.from_status, first.to_status) == ("pending", "completed")
     assert first.facts == {"amount": 250}
     assert (second.id, second.at, second.facts) == ("E2", THEN, {})
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_site_has_a_label_for_every_event(language):
+    messages = json.loads((LOCALES / language / "orders.json").read_text())
+
+    assert messages["events"].keys() == set(get_args(EventName.__value__))
