@@ -46,7 +46,7 @@ LIST_VERSIONS = "s3:ListBucketVersions"
 
 # Prefixes of the documents bucket; a test holds them equal to those of `docket.gateways.s3`
 UPLOADS = "uploads/"
-READINGS = "readings/"
+RESULTS = "results/"
 PARTS = "parts/"
 REPORTS = "reports/"
 
@@ -225,7 +225,7 @@ ENDPOINTS = (
         name="documents/get",
         errors=("document_not_arrived",),
         table=(Grant((GET,), (USERS, ORDERS)),),
-        objects=(Objects((READ_VERSION,), UPLOADS), Objects((READ_OBJECT,), READINGS)),
+        objects=(Objects((READ_VERSION,), UPLOADS), Objects((READ_OBJECT,), RESULTS)),
         responses=(REDIRECT,),
     ),
     EndpointSpec(
@@ -270,7 +270,7 @@ ENDPOINTS = (
         layers=WITH_READER,
         memory="report",
         table=(READ_ORDER, Grant((QUERY,), (ORDERS,))),
-        objects=(Objects((READ_OBJECT,), READINGS), Objects((READ_OBJECT, WRITE_OBJECT), REPORTS)),
+        objects=(Objects((READ_OBJECT,), RESULTS), Objects((READ_OBJECT, WRITE_OBJECT), REPORTS)),
         responses=(REDIRECT,),
     ),
     EndpointSpec(
@@ -342,7 +342,7 @@ ON_UPLOAD = FunctionSpec(
     table=_order_change(READ_ORDER),
     objects=(
         Objects((READ_VERSION, DELETE_VERSION), UPLOADS),
-        Objects((WRITE_OBJECT,), READINGS),
+        Objects((WRITE_OBJECT,), RESULTS),
         Objects((READ_OBJECT, WRITE_OBJECT), PARTS),
     ),
     queue=RECEIVE + SEND,  # it requests the parts of a long document
@@ -354,8 +354,8 @@ SWEEP = FunctionSpec(
         Grant((QUERY,), (DUE, ERASE), index=BY_DUE), Grant((UPDATE, DELETE), (ORDERS,))
     ),
     # It checks whether a file was uploaded, and erases what was deleted. It reads no bytes.
-    objects=tuple(Objects((DELETE_VERSION,), prefix) for prefix in (UPLOADS, READINGS, PARTS)),
-    listed=(UPLOADS, READINGS, PARTS),
+    objects=tuple(Objects((DELETE_VERSION,), prefix) for prefix in (UPLOADS, RESULTS, PARTS)),
+    listed=(UPLOADS, RESULTS, PARTS),
     queue=SEND,
     secrets=("stripe",),
 )

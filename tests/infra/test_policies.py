@@ -163,6 +163,6 @@ def test_key_prefixes_are_those_of_the_table():
 
 
 def test_object_prefixes_are_those_of_the_bucket():
-    named = (endpoints.UPLOADS, endpoints.READINGS, endpoints.PARTS, endpoints.REPORTS)
+    named = (endpoints.UPLOADS, endpoints.RESULTS, endpoints.PARTS, endpoints.REPORTS)
 
-    assert named == (s3.UPLOADS, s3.READINGS, s3.PARTS, s3.REPORTS)
+    assert named == (s3.UPLOADS, s3.RESULTS, s3.PARTS, s3.REPORTS)

@@ -12,7 +12,7 @@ from infra.endpoints import (
     GET,
     QUERY,
     READ_OBJECT,
-    READINGS,
+    RESULTS,
     RECEIVE,
     SEND,
     USERS,
@@ -23,14 +23,14 @@ from tests import conftest, grants
 ROW = FunctionSpec(
     name="orders/get",
     table=(Grant((GET, DELETE), (USERS,)), Grant((QUERY,), (USERS,), index=BY_STATUS)),
-    objects=(Objects((READ_OBJECT, WRITE_OBJECT), READINGS),),
+    objects=(Objects((READ_OBJECT, WRITE_OBJECT), RESULTS),),
     queue=RECEIVE + SEND,
     secrets=("stripe",),
     user_pool=("cognito-idp:AdminGetUser",),
 )
 CALLS: list[tuple[str, str, dict[str, Any]]] = [
     ("dynamodb", "GetItem", {"Key": {"PK": {"S": "USER#ada"}}}),
-    ("s3", "GetObject", {"Key": "readings/1.json"}),
+    ("s3", "GetObject", {"Key": "results/1.json"}),
 ]
 
 

@@ -50,7 +50,7 @@ def test_what_s3_says_names_the_version_and_what_it_spells_its_own_way():
 
 
 def test_what_names_no_document_asks_for_nothing():
-    stored = {"key": "readings/x", "versionId": "v1"}
+    stored = {"key": "results/x", "versionId": "v1"}
 
     assert asked_by({"Records": [{"s3": {"object": stored}}]}) == []
     assert asked_by({"Event": "s3:TestEvent"}) == []

@@ -87,7 +87,7 @@ def test_a_page_image_is_fetched_by_a_presigned_url(bucket):
         "uploads/ada",
         "uploads/ada/",
         "uploads//d",
-        "readings/ada/d",
+        "results/ada/d",
         "uploads/a/b/c",
     ],
 )

@@ -97,14 +97,14 @@ def test_a_real_document_is_read_kept_and_quoted(bucket):
     assert stored is not None
     assert stored.version == version
     assert [picture.page for picture in stored.pictures] == [0, 1]
-    assert bucket.names("readings/") == [
-        f"readings/{DOCUMENT.id}/{version}/{name}"
+    assert bucket.names("results/") == [
+        f"results/{DOCUMENT.id}/{version}/{name}"
         for name in (
             "page-0-readable.webp",
             "page-0-thumbnail.webp",
             "page-1-readable.webp",
             "page-1-thumbnail.webp",
-            "reading.json",
+            "result.json",
         )
     ]
     assert what_happened() == ["document_read", "opened"]
@@ -140,7 +140,7 @@ def test_a_file_of_the_wrong_type_behind_a_right_name_is_unreadable_and_says_so(
     assert (document.status, document.charged_pages) == (DocumentStatus.UNREADABLE, 0)
     assert document.status_reason
     assert the_document(a_read_document("other.pdf")).status is DocumentStatus.READY
-    assert bucket.names("readings/") == []
+    assert bucket.names("results/") == []
 
 
 def test_what_the_reader_cannot_read_says_the_readers_reason(bucket, found):
@@ -379,7 +379,7 @@ def test_the_whole_reading_is_kept_in_the_bucket_and_its_facts_in_the_table(buck
     assert stored is not None
     assert stored.facts["facts"] == [fact.to_dict()]
     whole = s3._s3().get_object(
-        Bucket=bucket.name, Key=f"readings/{DOCUMENT.id}/{version}/reading.json"
+        Bucket=bucket.name, Key=f"results/{DOCUMENT.id}/{version}/result.json"
     )
     assert analysis.Result.from_dict(json.load(whole["Body"])).facts == (fact,)
 

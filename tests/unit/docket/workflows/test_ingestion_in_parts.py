@@ -130,7 +130,7 @@ def test_a_scan_read_in_parts_is_what_it_is_when_read_at_once(bucket, queue, mon
     assert read is not None
     assert read == s3.result(OTHER.id, whole.version or "")
     assert "Sheet number 5" in read["pages"][4]["lines"][0]["text"]
-    assert len(bucket.names(f"readings/{DOCUMENT.id}")) == 1 + 2 * PAGES
+    assert len(bucket.names(f"results/{DOCUMENT.id}")) == 1 + 2 * PAGES
     assert message["Records"]
 
 
@@ -403,7 +403,7 @@ def test_a_document_that_is_removed_while_its_last_part_is_read_is_not_joined(
     deliver(parts[2])
 
     assert [document.id for document in orders.get("ada", OID).documents] == [OTHER.id]
-    assert bucket.names("readings/") == []
+    assert bucket.names("results/") == []
 
 
 def test_the_parts_of_a_version_that_was_replaced_are_not_read(bucket, queue, desk):

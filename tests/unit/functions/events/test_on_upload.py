@@ -88,7 +88,7 @@ def test_a_second_version_is_discarded(bucket):
 
 
 @pytest.mark.parametrize(
-    "key", ["readings/x/y", "uploads/ada", "uploads/ada/x/y", "uploads/ada/unknown", "%F0%9F"]
+    "key", ["results/x/y", "uploads/ada", "uploads/ada/x/y", "uploads/ada/unknown", "%F0%9F"]
 )
 def test_a_key_that_names_no_document_is_left_behind(key):
     body = {"Records": [{"s3": {"object": {"key": key, "versionId": "v1"}}}]}

@@ -1,7 +1,7 @@
 """S3: presigned upload forms, presigned download URLs, and the objects themselves.
 
     uploads/<user>/<document>            the file of a document, in versions
-    readings/<document>/<version>/…      the result of a version, and its page images
+    results/<document>/<version>/…       the result of a version, and its page images
     parts/<document>/<version>/…         the result of a page range, for a day
     reports/<order>/…                    a report, for a day
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
 
 UPLOADS = "uploads/"
-READINGS = "readings/"
+RESULTS = "results/"
 PARTS = "parts/"
 REPORTS = "reports/"
 
@@ -189,7 +189,7 @@ def erase(user_id: str, document_id: str) -> None:
 
 def _erase(user_id: str, document_id: str) -> None:
     upload = _upload_key(user_id, document_id)
-    for prefix in (upload, f"{READINGS}{document_id}/", f"{PARTS}{document_id}/"):
+    for prefix in (upload, f"{RESULTS}{document_id}/", f"{PARTS}{document_id}/"):
         pages = _s3().get_paginator("list_object_versions")
         for page in pages.paginate(Bucket=_bucket(), Prefix=prefix):
             stored = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
@@ -303,7 +303,7 @@ def _upload_key(user_id: str, document_id: str) -> str:
 
 
 def _result_key(document_id: str, version: str) -> str:
-    return f"{READINGS}{document_id}/{version}/reading.json"
+    return f"{RESULTS}{document_id}/{version}/result.json"
 
 
 def _part_key(document_id: str, version: str, pages: range) -> str:
@@ -315,4 +315,4 @@ def _report_key(order_id: str, name: str) -> str:
 
 
 def _page_image_key(document_id: str, version: str, page: int, size: str) -> str:
-    return f"{READINGS}{document_id}/{version}/page-{page}-{size}.webp"
+    return f"{RESULTS}{document_id}/{version}/page-{page}-{size}.webp"
