@@ -25,26 +25,28 @@ def get(document_id: DocumentId) -> Response[DocumentDetailResponse | None]:
     detail = DocumentDetailResponse.detailed(
         document,
         download_url=s3.download_url(user_id, document) if document.is_uploaded else None,
-        pages=_pictures(document_id, order_of(document_id)) if document.page_count else [],
+        pages=_page_images(document_id, order_of(document_id)) if document.page_count else [],
     )
     return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, detail)
 
 
-def _pictures(document_id: str, order_id: str) -> list[PageImageResponse]:
+def _page_images(document_id: str, order_id: str) -> list[PageImageResponse]:
     analysis = analyses.of_document(order_id, document_id)
     if analysis is None:
         return []
     return [
         PageImageResponse(
-            number=picture.page + 1,
+            number=page_image.page + 1,
             thumbnail_url=s3.page_image_url(
-                document_id, analysis.version, picture.page, "thumbnail"
+                document_id, analysis.version, page_image.page, "thumbnail"
             ),
-            picture_url=s3.page_image_url(document_id, analysis.version, picture.page, "readable"),
-            width=picture.width,
-            height=picture.height,
+            picture_url=s3.page_image_url(
+                document_id, analysis.version, page_image.page, "readable"
+            ),
+            width=page_image.width,
+            height=page_image.height,
         )
-        for picture in analysis.pictures
+        for page_image in analysis.page_images
     ]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docket.domain.order import READING_CHECK, READING_DEADLINE
-from docket.workflows.ingestion import OUTLINE_SECONDS, PICTURE_SECONDS
+from docket.workflows.ingestion import OUTLINE_SECONDS, PAGE_IMAGE_SECONDS
 from infra.endpoints import ENDPOINTS, FUNCTIONS
 from infra.layers.build import ROOT
 from tests.grants import CONFIG_GROUPS
@@ -172,7 +172,7 @@ def test_the_times_of_reading_fit_together(synthesise):
         queue["RedrivePolicy"]["maxReceiveCount"],
     )
     environment = reader["Environment"]["Variables"]
-    inner = int(environment["DOCKET_READER_TIMEOUT_SECONDS"]) + OUTLINE_SECONDS + PICTURE_SECONDS
+    inner = int(environment["DOCKET_READER_TIMEOUT_SECONDS"]) + OUTLINE_SECONDS + PAGE_IMAGE_SECONDS
     last_try_ends = (receive_count - 1) * visibility_timeout + reader["Timeout"]
     sweep_every = 5 * 60
     assert inner + 15 < reader["Timeout"] < visibility_timeout

@@ -12,8 +12,8 @@ from infra.endpoints import (
     GET,
     QUERY,
     READ_OBJECT,
-    RESULTS,
     RECEIVE,
+    RESULTS,
     SEND,
     USERS,
     WRITE_OBJECT,
@@ -43,7 +43,7 @@ def test_what_no_call_used_is_unused_unless_another_uses_it():
         "orders/get: cognito-idp:AdminGetUser",
         "orders/get: dynamodb:DeleteItem - USER#",
         "orders/get: dynamodb:Query GSI1 USER#",
-        "orders/get: s3:PutObject readings/",
+        "orders/get: s3:PutObject results/",
         "orders/get: secret stripe",
         "orders/get: sqs:SendMessage",
     ]

@@ -70,13 +70,13 @@ def test_every_form_of_the_report_counts_pages_from_one():
     }
     requested = []
 
-    def picture(document_id, page):
+    def page_image(document_id, page):
         requested.append(page)
         return a_page_picture("d1", 0)
 
     whole = json.loads(report.render("json", ORDER, [document], consolidated=CONSOLIDATED))
     rows = rows_of(report.render("csv", ORDER, [document]))
-    text = "".join(pages_of(report.render("pdf", ORDER, [document], picture=picture)))
+    text = "".join(pages_of(report.render("pdf", ORDER, [document], page_image=page_image)))
 
     (shown,) = whole["documents"]
     places = [shown[part][0]["page"] for part in ("facts", "line_items", "summary", "unread")]
@@ -190,7 +190,7 @@ def pages_of(raw):
 
 def test_pdf_shows_the_pages_beside_their_facts():
     raw = report.render(
-        "pdf", ORDER, [DOCUMENT, UNREAD], consolidated=CONSOLIDATED, picture=a_page_picture
+        "pdf", ORDER, [DOCUMENT, UNREAD], consolidated=CONSOLIDATED, page_image=a_page_picture
     )
 
     text = "".join(pages_of(raw))
@@ -206,7 +206,7 @@ def test_pdf_shows_the_pages_beside_their_facts():
 def test_pdf_says_on_which_page_each_document_begins_and_how_many_there_are():
     documents = [{**DOCUMENT, "document_id": name, "filename": f"{name}.pdf"} for name in "abc"]
 
-    raw = report.render("pdf", ORDER, documents, picture=a_page_picture)
+    raw = report.render("pdf", ORDER, documents, page_image=a_page_picture)
 
     pdf = pdfium.PdfDocument(raw)
     assert [behind(pdf[0], name) for name in ("a.pdf", "b.pdf", "c.pdf")] == ["2", "3", "4"]
@@ -237,7 +237,7 @@ def test_pdf_holds_values_and_names_of_any_length_within_its_margins(value):
         "warnings": [{"code": "x", "text": value}],
     }  # fmt: skip
 
-    raw = report.render("pdf", {"title": value}, [document], picture=a_page_picture)
+    raw = report.render("pdf", {"title": value}, [document], page_image=a_page_picture)
 
     pdf = pdfium.PdfDocument(raw)
     for page in pdf:

@@ -1042,12 +1042,12 @@ export type PaymentIntentResponse = {
   publishable_key: string;
 };
 export type ConfirmPaymentResponse = {
-  /** What happened, in English */
+  /** The result, in English */
   message: string;
   /** The order after the payment */
   order: OrderResponse;
 };
 export type ConfirmPaymentRequest = {
-  /** The payment intent that Stripe said has succeeded */
+  /** The id of the payment intent that succeeded at Stripe */
   payment_id: string;
 };

@@ -3,14 +3,14 @@ from dataclasses import replace
 import pytest
 
 from docket.table import analyses, client
-from docket.table.analyses import Analysis, Picture
+from docket.table.analyses import Analysis, PageImage
 from tests.make import OID, OTHER_OID
 
 pytestmark = pytest.mark.usefixtures("table")
 
 FACTS = {"facts": [{"name": "gross", "box": [0.1, 0.25, 1.0, 0.3333], "value": "1.158,70 €"}]}
 ANALYSIS = Analysis(
-    document_id=f"{OID}-2", version="v1", facts=FACTS, pictures=(Picture(0, 1200, 1700),)
+    document_id=f"{OID}-2", version="v1", facts=FACTS, page_images=(PageImage(0, 1200, 1700),)
 )
 
 
@@ -22,7 +22,7 @@ def test_facts_come_back_with_their_fractions_and_their_unicode():
 
 def test_a_newer_reading_takes_the_place_of_an_older_one():
     client.write(analyses.put_analysis(OID, ANALYSIS))
-    newer = replace(ANALYSIS, version="v2", facts={}, pictures=())
+    newer = replace(ANALYSIS, version="v2", facts={}, page_images=())
 
     client.write(analyses.put_analysis(OID, newer))
 

@@ -331,7 +331,7 @@ def set_status(status):
         client.Update(
             key={"PK": "USER#ada", "SK": f"ORDER#{OID}"},
             condition="attribute_exists(PK)",
-            set=orders.status_is("ada", order.id, status),
+            set=orders.set_status("ada", order.id, status),
         )
     )
 

@@ -190,11 +190,12 @@ CASES = {
     "payments.complete by an event": Case(
         lambda: payment_table.complete(OID, an_intent(), CHANGED, stripe_event="evt_1"), payable
     ),
-    "payments.processing": Case(
-        lambda: payment_table.processing(OID, an_intent(), CHANGED, stripe_event="evt_1"), payable
+    "payments.record_processing": Case(
+        lambda: payment_table.record_processing(OID, an_intent(), CHANGED, stripe_event="evt_1"),
+        payable,
     ),
-    "payments.failed": Case(
-        lambda: payment_table.failed(
+    "payments.record_failed": Case(
+        lambda: payment_table.record_failed(
             OID, an_intent(), CHANGED, reason=Reason("payment_declined"), stripe_event="evt_1"
         ),
         paying,
@@ -248,8 +249,10 @@ CASES = {
         lambda: users.rename(CREDENTIAL.user, "Ada Lovelace"), lambda: users.add(CREDENTIAL)
     ),
     "users.reserve": Case(lambda: users.reserve("ada@example.com", "mine", at=THEN)),
-    "users.new_hash": Case(
-        lambda: client.write(sessions.put(a_session()), users.new_hash(CREDENTIAL, "new")),
+    "users.password_hash_write": Case(
+        lambda: client.write(
+            sessions.put(a_session()), users.password_hash_write(CREDENTIAL, "new")
+        ),
         lambda: users.add(CREDENTIAL),
     ),
 }

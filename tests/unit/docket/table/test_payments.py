@@ -152,8 +152,8 @@ def test_a_processing_payment_is_recorded_on_the_order():
     save()
     processing = an_intent(status=IntentStatus.PROCESSING)
 
-    assert payment_table.processing(OID, processing, an_event("payment_processing"))
-    assert not payment_table.processing(OID, processing, an_event("payment_processing"))
+    assert payment_table.record_processing(OID, processing, an_event("payment_processing"))
+    assert not payment_table.record_processing(OID, processing, an_event("payment_processing"))
 
     order = the_order()
     assert order.status is OrderStatus.PROCESSING
@@ -167,8 +167,10 @@ def test_a_late_event_does_not_change_a_completed_order():
     complete()
     before = the_order()
 
-    assert not payment_table.processing(OID, an_intent(), an_event())
-    assert not payment_table.failed(OID, an_intent(), an_event(), reason=Reason("payment_declined"))
+    assert not payment_table.record_processing(OID, an_intent(), an_event())
+    assert not payment_table.record_failed(
+        OID, an_intent(), an_event(), reason=Reason("payment_declined")
+    )
 
     assert the_order() == before
 
@@ -177,7 +179,7 @@ def test_a_late_event_does_not_change_a_completed_order():
 def test_after_a_failed_payment_the_order_can_be_paid_again(status):
     save(status=status)
 
-    assert payment_table.failed(
+    assert payment_table.record_failed(
         OID, an_intent(), an_event("payment_failed"), reason=Reason("payment_declined")
     )
 
@@ -185,7 +187,9 @@ def test_after_a_failed_payment_the_order_can_be_paid_again(status):
     assert order.status is OrderStatus.PENDING
     assert order.status_reason == Reason("payment_declined")
     assert order.current_payment() is not None
-    assert not payment_table.failed(OID, an_intent(), an_event(), reason=Reason("payment_declined"))
+    assert not payment_table.record_failed(
+        OID, an_intent(), an_event(), reason=Reason("payment_declined")
+    )
     assert how_often("payment_failed") == 1
 
 
@@ -193,8 +197,10 @@ def test_an_event_of_another_payment_changes_nothing():
     save()
     other = an_intent(id="pi_2")
 
-    assert not payment_table.failed(OID, other, an_event(), reason=Reason("payment_declined"))
-    assert not payment_table.processing(OID, other, an_event())
+    assert not payment_table.record_failed(
+        OID, other, an_event(), reason=Reason("payment_declined")
+    )
+    assert not payment_table.record_processing(OID, other, an_event())
 
     assert the_order().status_reason is None
 
@@ -322,7 +328,7 @@ MADE = a_payment(status=PaymentStatus.SUCCEEDED)
     ("before", "change"),
     [
         ({"payment": None}, lambda: payment_table.attach(the_order(), a_payment(), an_event())),
-        ({}, lambda: payment_table.processing(OID, an_intent(), an_event())),
+        ({}, lambda: payment_table.record_processing(OID, an_intent(), an_event())),
         (
             {"documents": (READING,)},
             lambda: payment_table.wait_for_documents(OID, an_intent(), an_event()),

@@ -37,7 +37,7 @@ from docket.table import (
     sessions,
     users,
 )
-from docket.table.analyses import Analysis, Picture
+from docket.table.analyses import Analysis, PageImage
 from docket.table.client import ConditionFailed
 from docket.table.erasures import Erasure
 from docket.table.times import from_iso
@@ -119,7 +119,7 @@ ANALYSIS = Analysis(
     document_id=DOCUMENT.id,
     version="v1",
     facts={"facts": [{"name": "gross", "box": [0.25]}]},
-    pictures=(Picture(3, 1200, 1700),),
+    page_images=(PageImage(3, 1200, 1700),),
 )
 ERASURE = Erasure(user_id="ada", order_id=OID, document_id=DOCUMENT.id, removed_at=at(8))
 EVENT = Event(

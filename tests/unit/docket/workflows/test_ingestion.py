@@ -96,7 +96,7 @@ def test_a_real_document_is_read_kept_and_quoted(bucket):
     stored = analyses.of_document(OID, DOCUMENT.id)
     assert stored is not None
     assert stored.version == version
-    assert [picture.page for picture in stored.pictures] == [0, 1]
+    assert [page_image.page for page_image in stored.page_images] == [0, 1]
     assert bucket.names("results/") == [
         f"results/{DOCUMENT.id}/{version}/{name}"
         for name in (
@@ -327,7 +327,7 @@ def test_pages_that_cannot_be_drawn_go_without_pictures(bucket, found, monkeypat
 
     stored = analyses.of_document(OID, DOCUMENT.id)
     assert stored is not None
-    assert stored.pictures == ()
+    assert stored.page_images == ()
     assert the_document().status is DocumentStatus.READY
 
 

@@ -124,8 +124,8 @@ def test_a_scan_read_in_parts_is_what_it_is_when_read_at_once(bucket, queue, mon
     assert in_parts is not None
     assert together is not None
     assert in_parts.facts == together.facts
-    assert in_parts.pictures == together.pictures
-    assert [picture.page for picture in in_parts.pictures] == list(range(PAGES))
+    assert in_parts.page_images == together.page_images
+    assert [page_image.page for page_image in in_parts.page_images] == list(range(PAGES))
     read = s3.result(DOCUMENT.id, joined.version or "")
     assert read is not None
     assert read == s3.result(OTHER.id, whole.version or "")

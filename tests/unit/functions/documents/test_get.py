@@ -5,7 +5,7 @@ import pytest
 from docket.domain.document import Outcome
 from docket.runtime.clock import now
 from docket.table import analyses, documents
-from docket.table.analyses import Analysis, Picture
+from docket.table.analyses import Analysis, PageImage
 from docket.workflows.audit import audit_context
 from tests.make import OID
 from tests.make_calls import call
@@ -21,7 +21,7 @@ def read(document):
     assert order is not None
     assert order is not None
     analysis = Analysis(
-        document_id=document["id"], version="v1", facts={}, pictures=(Picture(0, 990, 1400),)
+        document_id=document["id"], version="v1", facts={}, page_images=(PageImage(0, 990, 1400),)
     )
     documents.finish_reading(
         order,

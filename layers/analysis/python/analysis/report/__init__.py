@@ -13,7 +13,7 @@ from analysis.report import csv, json
 type Format = Literal["json", "csv", "pdf"]
 type Language = Literal["en", "de"]
 type Document = Mapping[str, Any]
-type Picture = Callable[[str, int], bytes | None]
+type PageImage = Callable[[str, int], bytes | None]
 
 CONTENT_TYPES: Mapping[Format, str] = {
     "json": "application/json",
@@ -22,7 +22,7 @@ CONTENT_TYPES: Mapping[Format, str] = {
 }
 
 
-def _no_picture(document_id: str, page: int) -> bytes | None:
+def _no_page_image(document_id: str, page: int) -> bytes | None:
     del document_id, page
     return None
 
@@ -33,7 +33,7 @@ def render(
     documents: Sequence[Document],
     *,
     consolidated: Mapping[str, Any] | None = None,
-    picture: Picture = _no_picture,
+    page_image: PageImage = _no_page_image,
     language: Language = "en",
 ) -> bytes:
     """The report.
@@ -56,4 +56,4 @@ def render(
         case "pdf":
             from analysis.report import pdf  # noqa: PLC0415 - reportlab is for this alone
 
-            return pdf.as_pdf(order, documents, consolidated, picture)
+            return pdf.as_pdf(order, documents, consolidated, page_image)

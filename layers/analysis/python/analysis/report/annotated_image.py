@@ -18,10 +18,10 @@ _AROUND = 0.8
 type Rectangle = tuple[float, float, float, float]
 
 
-def open_picture(raw: bytes) -> Image.Image:
+def open_image(raw: bytes) -> Image.Image:
     """The picture, no larger than paper shows."""
-    with Image.open(io.BytesIO(raw)) as picture:
-        drawn = picture.convert("RGB")
+    with Image.open(io.BytesIO(raw)) as page_image:
+        drawn = page_image.convert("RGB")
     drawn.thumbnail((_PIXELS, _PIXELS))
     return drawn
 

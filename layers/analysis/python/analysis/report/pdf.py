@@ -31,20 +31,20 @@ from reportlab.platypus import (  # type: ignore[import-untyped]
 from analysis.extract.catalogue import label
 from analysis.numbering import page_index
 from analysis.report import text_shaping
-from analysis.report.annotated_image import Framed, open_picture
+from analysis.report.annotated_image import Framed, open_image
 from analysis.report.page_numbers import Begins, NumberOf, NumberStyle, Total
 from analysis.report.visible_facts import facts_to_show
 
-type Picture = Callable[[str, int], bytes | None]
+type PageImage = Callable[[str, int], bytes | None]
 type Document = Mapping[str, Any]
 
 _MARGIN = 16 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
 _HEIGHT = A4[1] - 2 * _MARGIN
-_PICTURE = 84 * mm
+_IMAGE_WIDTH = 84 * mm
 _TALLEST = 200 * mm
 _GAP = 5 * mm
-_PICTURES_AT_MOST = 60
+_MAX_IMAGES = 60
 _ROWS_AT_MOST = 400
 _TEXT_AT_MOST = 300
 _CELL_PADDING, _BETWEEN = 1.5, 5.0
@@ -89,7 +89,7 @@ def as_pdf(
     order: Mapping[str, Any],
     documents: Sequence[Document],
     consolidated: Mapping[str, Any],
-    picture: Picture,
+    page_image: PageImage,
 ) -> bytes:
     text_shaping.register()
     buffer = io.BytesIO()
@@ -113,7 +113,7 @@ def as_pdf(
     template.addPageTemplates(PageTemplate(frames=[frame], onPage=foot))
     story = [*_head(order, title), *_contents(documents), *_across(consolidated, documents)]
     for number, document in enumerate(documents):
-        story += _document(number, document, picture)
+        story += _document(number, document, page_image)
     template.build([*story, total])
     return buffer.getvalue()
 
@@ -212,7 +212,7 @@ def _amount(money: Mapping[str, Any]) -> str:
     return f"{currency.upper()} {shown}".strip()
 
 
-def _document(number: int, document: Document, picture: Picture) -> Iterator[Flowable]:
+def _document(number: int, document: Document, page_image: PageImage) -> Iterator[Flowable]:
     yield PageBreak()
     name = document.get("filename") or document.get("document_id", "")
     yield Begins(_place(number), text_shaping.plain(name))
@@ -232,7 +232,7 @@ def _document(number: int, document: Document, picture: Picture) -> Iterator[Flo
         yield _said(f"{_unread_part(item)} was not read: {item['reason']}", "warning")
     for item in document.get("summary", ()):
         yield _said(f"“{item['text']}” (page {item['page']})")
-    yield from _pages(document, picture)
+    yield from _pages(document, page_image)
     yield from _line_items(document)
 
 
@@ -257,7 +257,7 @@ def _unread_part(unread: Mapping[str, Any]) -> str:
     return "A part" if unread.get("page") is None else f"Page {unread['page']}"
 
 
-def _pages(document: Document, picture: Picture) -> Iterator[Flowable]:
+def _pages(document: Document, page_image: PageImage) -> Iterator[Flowable]:
     """Facts by page, numbered; the page's picture beside the first of them, marked alike."""
     facts, unlikely = facts_to_show(document.get("facts", ())[:_ROWS_AT_MOST])
     by_page: dict[int | None, list[Mapping[str, Any]]] = {}
@@ -267,8 +267,8 @@ def _pages(document: Document, picture: Picture) -> Iterator[Flowable]:
     for page in sorted(by_page, key=lambda number: (number is None, number or 0)):
         stated = by_page[page]
         raw = None
-        if page is not None and shown < _PICTURES_AT_MOST:
-            raw = picture(str(document.get("document_id", "")), page_index(page))
+        if page is not None and shown < _MAX_IMAGES:
+            raw = page_image(str(document.get("document_id", "")), page_index(page))
         if page is None or raw is None:
             yield from _under("Stated by the embedded data" if page is None else f"Page {page}")
             yield _facts(stated, 1, _WIDTH)
@@ -282,20 +282,20 @@ def _pages(document: Document, picture: Picture) -> Iterator[Flowable]:
 
 def _beside(heading: str, raw: bytes, facts: Sequence[Mapping[str, Any]]) -> Iterator[Flowable]:
     """A page's picture, and beside it as many of its facts as one page of the report holds."""
-    width = _WIDTH - _PICTURE - _GAP
+    width = _WIDTH - _IMAGE_WIDTH - _GAP
     fitting = len(facts)
     while fitting > 1 and _facts(facts[:fitting], 1, width).wrap(width, _HEIGHT)[1] > _TALLEST:
         fitting = min(fitting - 1, int(fitting * 0.8) + 1)
     annotated = Framed(
-        open_picture(raw), [fact.get("box") for fact in facts[:fitting]],
-        within=(_PICTURE, _TALLEST), font=text_shaping.BOLD, mark=_MARK, line=_LINE,
+        open_image(raw), [fact.get("box") for fact in facts[:fitting]],
+        within=(_IMAGE_WIDTH, _TALLEST), font=text_shaping.BOLD, mark=_MARK, line=_LINE,
     )  # fmt: skip
     listed = _facts(facts[:fitting], 1, width)
     room = max(annotated.height, listed.wrap(width, _HEIGHT)[1]) + 10 * mm
     yield from _under(heading, min(room, _HEIGHT))
     yield Table(
         [[annotated, "", listed]],
-        colWidths=[_PICTURE, _GAP, width], hAlign="LEFT",
+        colWidths=[_IMAGE_WIDTH, _GAP, width], hAlign="LEFT",
         style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_NO_PADDING]),
     )  # fmt: skip
     if facts[fitting:]:

@@ -1,4 +1,4 @@
-"""What a browser needs to pay, and what it says when it has."""
+"""Requests and responses of paying an order."""
 
 from typing import Self
 
@@ -34,18 +34,18 @@ class ConfirmPaymentRequest(RequestModel):
         min_length=1,
         max_length=255,
         pattern=r"^[A-Za-z0-9_]+$",
-        description="The payment intent that Stripe said has succeeded",
+        description="The id of the payment intent that succeeded at Stripe",
         examples=["pi_3QExampleExample"],
     )
 
 
 class ConfirmPaymentResponse(ResponseModel):
-    message: str = Field(description="What happened, in English")
+    message: str = Field(description="The result, in English")
     order: OrderResponse = Field(description="The order after the payment")
 
 
 class WebhookResponse(ResponseModel):
-    """What Stripe is told: the event arrived, and whether it changed anything."""
+    """The reply to a Stripe webhook event: whether it changed anything."""
 
     received: bool = Field(default=True, description="The event was accepted")
     effect: bool = Field(description="Whether the event changed anything")

@@ -16,7 +16,7 @@ type Facts = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Picture:
+class PageImage:
     """A page (from 0) that has pictures in the bucket, and the pixels of the readable one."""
 
     page: int
@@ -31,7 +31,7 @@ class Analysis:
     document_id: str
     version: str
     facts: Facts
-    pictures: tuple[Picture, ...] = ()
+    page_images: tuple[PageImage, ...] = ()
 
 
 def put_analysis(order_id: str, analysis: Analysis) -> client.Put:
@@ -42,8 +42,9 @@ def put_analysis(order_id: str, analysis: Analysis) -> client.Put:
             "document_id": analysis.document_id,
             "version": analysis.version,
             "facts": json.dumps(analysis.facts, ensure_ascii=False, separators=(",", ":")),
-            "pictures": [
-                [picture.page, picture.width, picture.height] for picture in analysis.pictures
+            "page_images": [
+                [page_image.page, page_image.width, page_image.height]
+                for page_image in analysis.page_images
             ],
         },
         condition=None,
@@ -63,10 +64,10 @@ def of_order(order_id: str) -> list[Analysis]:
 
 
 def _from_item(item: Item) -> Analysis:
-    pictures: Sequence[Sequence[int]] = item["pictures"]
+    page_images: Sequence[Sequence[int]] = item["page_images"]
     return Analysis(
         document_id=item["document_id"],
         version=item["version"],
         facts=json.loads(item["facts"]),
-        pictures=tuple(Picture(*values) for values in pictures),
+        page_images=tuple(PageImage(*values) for values in page_images),
     )

@@ -32,7 +32,7 @@ def add(
 
     Raises `OrderNotFound`, `OrderClosed`, `OrderFull` or `KeyReused`.
     """
-    condition, values = orders.room_condition()
+    condition, values = orders.size_condition()
     change = Update(
         key=keys.order(user_id, document.order_id),
         condition=condition,

@@ -128,7 +128,7 @@ def cancel(order: Order, event: Event, *, reason: Reason) -> Order:
         condition="attribute_exists(PK) AND #status = :pending",
         values=PENDING,
         set={
-            **status_is(user_id, order_id, OrderStatus.CANCELLED),
+            **set_status(user_id, order_id, OrderStatus.CANCELLED),
             ("status_reason",): codec.to_item(reason),
             ("updated_at",): to_iso(event.at),
             **set_money_due(user_id, order_id, event.at),
@@ -182,7 +182,7 @@ def set_money_due(user_id: str, order_id: str, at: datetime) -> dict[tuple[str, 
     return {(name,): value for name, value in due_key.items()}
 
 
-def status_is(user_id: str, order_id: str, status: OrderStatus) -> dict[tuple[str, ...], Any]:
+def set_status(user_id: str, order_id: str, status: OrderStatus) -> dict[tuple[str, ...], Any]:
     """The assignment of a status and its index keys."""
     index = keys.by_status(user_id, status, order_id)
     return {("status",): status, **{(name,): value for name, value in index.items()}}
@@ -241,7 +241,7 @@ def create_once(
     return created_id
 
 
-def room_condition() -> tuple[str, dict[str, Any]]:
+def size_condition() -> tuple[str, dict[str, Any]]:
     """The condition for adding a document, and its values."""
     return (
         "attribute_exists(PK) AND #status = :pending AND size(#documents) < :most",

@@ -114,7 +114,7 @@ def complete(
         condition=f"{_PAYS_IN_FULL} AND {orders.NOTHING_IN_PROGRESS}",
         values={**_in_full_values(intent), **orders.NONE},
         set={
-            **orders.status_is(user_id, order_id, OrderStatus.COMPLETED),
+            **orders.set_status(user_id, order_id, OrderStatus.COMPLETED),
             ("payment", "status"): PaymentStatus.SUCCEEDED,
             ("updated_at",): at,
         },
@@ -132,7 +132,7 @@ def complete(
             raise NotReadyToPay(document.filename for document in order.on_their_way)
         raise ConcurrentChange
 
-    return _once(change, order_id, event, stripe_event, explain_conflict=explain_conflict)
+    return _write_once(change, order_id, event, stripe_event, explain_conflict=explain_conflict)
 
 
 def wait_for_documents(
@@ -151,7 +151,7 @@ def wait_for_documents(
         ),
         values={**_in_full_values(intent), **orders.NONE, "succeeded": PaymentStatus.SUCCEEDED},
         set={
-            **orders.status_is(user_id, order_id, OrderStatus.PROCESSING),
+            **orders.set_status(user_id, order_id, OrderStatus.PROCESSING),
             ("payment", "status"): PaymentStatus.SUCCEEDED,
             ("payment", "paid_at"): to_iso(event.at),
             ("updated_at",): to_iso(event.at),
@@ -159,7 +159,7 @@ def wait_for_documents(
         },
         remove=orders.REASON,
     )
-    return _once(change, order_id, event, stripe_event)
+    return _write_once(change, order_id, event, stripe_event)
 
 
 def complete_waiting(order: Order, event: Event) -> bool:
@@ -185,13 +185,13 @@ def complete_waiting(order: Order, event: Event) -> bool:
             "intent": payment.payment_intent_id,
         },
         set={
-            **orders.status_is(order.user_id, order.id, OrderStatus.COMPLETED),
+            **orders.set_status(order.user_id, order.id, OrderStatus.COMPLETED),
             ("updated_at",): at,
         },
         set_if_absent={("analysed_at",): at},
         remove=orders.REASON,
     )
-    return _once(change, order.id, event, None)
+    return _write_once(change, order.id, event, None)
 
 
 def give_up(order: Order, payment: Payment, event: Event) -> bool:
@@ -214,14 +214,14 @@ def give_up(order: Order, payment: Payment, event: Event) -> bool:
             "intent": payment.payment_intent_id,
         },
         set={
-            **orders.status_is(order.user_id, order.id, OrderStatus.CANCELLED),
+            **orders.set_status(order.user_id, order.id, OrderStatus.CANCELLED),
             ("status_reason",): codec.to_item(Reason(RefundReason.NOT_COMPLETED_IN_TIME)),
             ("payment", "status"): PaymentStatus.FAILED,
             ("updated_at",): to_iso(event.at),
             **orders.set_money_due(order.user_id, order.id, event.at),
         },
     )
-    return _once(change, order.id, event, None)
+    return _write_once(change, order.id, event, None)
 
 
 def _in_full_values(intent: Intent) -> dict[str, Any]:
@@ -234,7 +234,7 @@ def _in_full_values(intent: Intent) -> dict[str, Any]:
     }
 
 
-def processing(
+def record_processing(
     order_id: str, intent: Intent, event: Event, *, stripe_event: str | None = None
 ) -> bool:
     """Record that the bank is confirming the payment. False if nothing changed.
@@ -247,17 +247,17 @@ def processing(
         condition=f"{_CURRENT_REVISION} AND #status = :pending",
         values={**orders.PENDING, "intent": intent.id},
         set={
-            **orders.status_is(user_id, order_id, OrderStatus.PROCESSING),
+            **orders.set_status(user_id, order_id, OrderStatus.PROCESSING),
             ("payment", "status"): PaymentStatus.PROCESSING,
             ("updated_at",): to_iso(event.at),
             **orders.set_money_due(user_id, order_id, event.at + PAYMENT_CHECK),
         },
         remove=orders.REASON,
     )
-    return _once(change, order_id, event, stripe_event)
+    return _write_once(change, order_id, event, stripe_event)
 
 
-def failed(
+def record_failed(
     order_id: str, intent: Intent, event: Event, *, reason: Reason, stripe_event: str | None = None
 ) -> bool:
     """Record that the payment was declined or cancelled, so that the order can be paid again.
@@ -278,13 +278,13 @@ def failed(
             "intent": intent.id,
         },
         set={
-            **orders.status_is(user_id, order_id, OrderStatus.PENDING),
+            **orders.set_status(user_id, order_id, OrderStatus.PENDING),
             ("status_reason",): codec.to_item(reason),
             ("payment", "status"): PaymentStatus.FAILED,
             ("updated_at",): to_iso(event.at),
         },
     )
-    return _once(change, order_id, event, stripe_event)
+    return _write_once(change, order_id, event, stripe_event)
 
 
 def record_reversal(
@@ -324,10 +324,10 @@ def record_reversal(
         },
         remove=() if reason else orders.REASON,
     )
-    return _once(change, order_id, event, stripe_event)
+    return _write_once(change, order_id, event, stripe_event)
 
 
-def _once(
+def _write_once(
     change: Update,
     order_id: str,
     event: Event,

@@ -70,7 +70,7 @@ def rename(user: User, full_name: str | None) -> User:
     return replace(user, full_name=full_name)
 
 
-def new_hash(known: Credential, password_hash: str) -> Update:
+def password_hash_write(known: Credential, password_hash: str) -> Update:
     """The write that replaces the hash of the password that was just given."""
     return Update(
         key=keys.credential(known.address),

@@ -8,8 +8,6 @@ at the same time as either.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from aws_lambda_powertools import Logger
-
 from docket.domain.document import Document, DocumentStatus, Outcome
 from docket.domain.event import AuditContext
 from docket.domain.order import (
@@ -49,8 +47,6 @@ Each check of a failed refund logs an error, until someone has returned the mone
 
 MOST_AT_ONCE = 200
 """Maximum number of orders of a due class in one sweep; the others stay due for the next."""
-
-logger = Logger()
 
 
 def sweep(audit: AuditContext) -> tuple[int, int]:
@@ -104,8 +100,7 @@ def _settle_money(order: Order, audit: AuditContext) -> Iterator[datetime]:
         elif reversal.refund is RefundStatus.FAILED or payment_workflow.is_owed(
             order, reversal, intent
         ):
-            metrics.count("RefundFailed")
-            logger.error("a refund failed and is owed", order_id=order.id)
+            payment_workflow.report_failed_refund(order.id)
             yield audit.at + SLOW_CHECK
         elif reversal.dispute is DisputeStatus.OPEN:
             yield audit.at + SLOW_CHECK

@@ -43,19 +43,19 @@ from docket.runtime import config, metrics
 from docket.runtime.logging import log_failure
 from docket.table import analyses, client, documents, orders
 from docket.table import payments as payment_table
-from docket.table.analyses import Analysis, Picture
+from docket.table.analyses import Analysis, PageImage
 from docket.workflows.audit import audit_context
 from docket.workflows.fact_limits import cut_to
 
 MEGABYTE = 1024 * 1024
-MOST_PICTURES = 50
+MAX_PAGE_IMAGES = 50
 """Maximum number of page images for a document; later pages have none."""
 
 MOST_INLINE = 140_000
 """Maximum size in bytes of a document's facts in the table. DynamoDB's limit for an item is 400 KB.
 The bucket holds the whole result."""
 
-PICTURE_SECONDS = 40.0
+PAGE_IMAGE_SECONDS = 40.0
 OUTLINE_SECONDS = 20.0
 """Timeout for finding the pages that need OCR, which takes milliseconds a page."""
 
@@ -224,9 +224,9 @@ def _read_part(
     """
     pages = parts.ranges[number]
     try:
-        reading = _reading(document, data, pages, last_try=last_try)
+        result = _reading(document, data, pages, last_try=last_try)
     except Unreadable as failed:
-        reading = Result(
+        result = Result(
             reader_version=READER_VERSION,
             kind_of_file="pdf",
             page_count=parts.page_count,
@@ -234,18 +234,23 @@ def _read_part(
             unread=tuple({"page": page, **failed.reason.to_dict()} for page in pages),
             partial=True,
         )
-    pictures = _pictures(upload, document, data, reading)
-    return {"reading": reading.to_dict(), "pictures": [astuple(picture) for picture in pictures]}
+    page_images = _page_images(upload, document, data, result)
+    return {
+        "result": result.to_dict(),
+        "page_images": [astuple(page_image) for page_image in page_images],
+    }
 
 
 def _join(upload: Upload, document: Document, parts: DocumentParts) -> _Result:
     saved = [s3.part(document.id, upload.version, pages) for pages in parts.ranges]
-    pictures = tuple(Picture(*picture) for part in saved for picture in part["pictures"])
+    page_images = tuple(
+        PageImage(*page_image) for part in saved for page_image in part["page_images"]
+    )
     try:
-        reading = join([Result.from_dict(part["reading"]) for part in saved], limits=_limits())
+        result = join([Result.from_dict(part["result"]) for part in saved], limits=_limits())
     except Unreadable as failed:
         return _unreadable(_reason(failed.reason))
-    return _build_result(upload, document, reading, pictures)
+    return _build_result(upload, document, result, page_images)
 
 
 def _save_outcome(order: Order, document: Document, result: _Result) -> None:
@@ -270,10 +275,10 @@ def _complete_waiting(order: Order) -> None:
 
 def _read(upload: Upload, document: Document, data: bytes, *, last_try: bool) -> _Result:
     try:
-        reading = _reading(document, data, last_try=last_try)
+        result = _reading(document, data, last_try=last_try)
     except Unreadable as failed:
         return _unreadable(_reason(failed.reason))
-    return _build_result(upload, document, reading, _pictures(upload, document, data, reading))
+    return _build_result(upload, document, result, _page_images(upload, document, data, result))
 
 
 def _reading(
@@ -291,48 +296,48 @@ def _reading(
 
 
 def _build_result(
-    upload: Upload, document: Document, reading: Result, pictures: tuple[Picture, ...]
+    upload: Upload, document: Document, result: Result, page_images: tuple[PageImage, ...]
 ) -> _Result:
     """Put the whole result in the bucket. Returns its outcome and analysis."""
-    if not reading.pages:
-        return _unreadable(_first_reason(reading))
-    s3.put_result(document.id, upload.version, json.dumps(reading.to_dict()).encode())
+    if not result.pages:
+        return _unreadable(_first_reason(result))
+    s3.put_result(document.id, upload.version, json.dumps(result.to_dict()).encode())
     analysis = Analysis(
         document_id=document.id,
         version=upload.version,
-        facts=cut_to(reading.facts_dict(), MOST_INLINE),
-        pictures=pictures,
+        facts=cut_to(result.facts_dict(), MOST_INLINE),
+        page_images=page_images,
     )
     outcome = Outcome(
-        reader_version=reading.reader_version,
-        page_count=reading.page_count,
-        charged_pages=len(reading.pages),
-        kind=reading.kind,
-        language=reading.language,
-        headline=reading.headline,
+        reader_version=result.reader_version,
+        page_count=result.page_count,
+        charged_pages=len(result.pages),
+        kind=result.kind,
+        language=result.language,
+        headline=result.headline,
         warnings=tuple(
             Reason(warning["code"], warning["params"])
-            for warning in reading.warnings
+            for warning in result.warnings
             if warning["code"] in _FREE_WARNINGS
         ),
     )
     return _Result(outcome, analysis)
 
 
-def _pictures(
-    upload: Upload, document: Document, data: bytes, reading: Result
-) -> tuple[Picture, ...]:
+def _page_images(
+    upload: Upload, document: Document, data: bytes, result: Result
+) -> tuple[PageImage, ...]:
     """Render the pages and put their images in the bucket; pages that fail have no image."""
-    pages = [page.number for page in reading.pages if page.number < MOST_PICTURES]
+    pages = [page.number for page in result.pages if page.number < MAX_PAGE_IMAGES]
     if not pages:
         return ()
-    limits = _limits(seconds=PICTURE_SECONDS)
-    saved: list[Picture] = []
+    limits = _limits(seconds=PAGE_IMAGE_SECONDS)
+    saved: list[PageImage] = []
     try:
         for drawn in previews(data, document.filename, document.content_type, pages, limits=limits):
             for size, webp in (("thumbnail", drawn.thumbnail), ("readable", drawn.readable)):
                 s3.put_page_image(document.id, upload.version, drawn.page, size, webp)
-            saved.append(Picture(drawn.page, drawn.width, drawn.height))
+            saved.append(PageImage(drawn.page, drawn.width, drawn.height))
     except Unreadable:
         pass
     except ReaderFailed as error:
@@ -350,10 +355,10 @@ def _reason(reason: ReaderReason) -> Reason:
     return Reason(reason.code, reason.params)
 
 
-def _first_reason(reading: Result) -> Reason:
-    if not reading.unread:
+def _first_reason(result: Result) -> Reason:
+    if not result.unread:
         return Reason("no_pages")
-    return _reason(ReaderReason.from_dict(reading.unread[0]))
+    return _reason(ReaderReason.from_dict(result.unread[0]))
 
 
 def _limits(*, seconds: float | None = None) -> Limits:

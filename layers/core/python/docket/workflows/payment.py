@@ -125,9 +125,14 @@ def follow_reversal(
         stripe_event=stripe_event,
     )
     if changed and reversal.refund is RefundStatus.FAILED:
-        metrics.count("RefundFailed")
-        logger.error("a refund failed and is owed", order_id=order.id)
+        report_failed_refund(order.id)
     return changed
+
+
+def report_failed_refund(order_id: str) -> None:
+    """Count and log a refund that failed, so that someone returns the money by hand."""
+    metrics.count("RefundFailed")
+    logger.error("a refund failed and is owed", order_id=order_id)
 
 
 def is_owed(order: Order, reversal: Reversal, intent: Intent) -> bool:
@@ -244,16 +249,18 @@ def _record_status(
     try:
         if intent.status is IntentStatus.PROCESSING:
             event = _event(intent, audit, "payment_processing", to_status=OrderStatus.PROCESSING)
-            return payment_table.processing(order_id, intent, event, stripe_event=stripe_event)
+            return payment_table.record_processing(
+                order_id, intent, event, stripe_event=stripe_event
+            )
         if intent.status is IntentStatus.CANCELED:
-            what: EventName = "payment_withdrawn"
+            event_name: EventName = "payment_withdrawn"
             code = "payment_expired"
         elif intent.failed:
-            what, code = "payment_failed", "payment_declined"
+            event_name, code = "payment_failed", "payment_declined"
         else:
             return False
-        event = _event(intent, audit, what, to_status=OrderStatus.PENDING)
-        return payment_table.failed(
+        event = _event(intent, audit, event_name, to_status=OrderStatus.PENDING)
+        return payment_table.record_failed(
             order_id, intent, event, reason=Reason(code), stripe_event=stripe_event
         )
     except OrderNotFound:
@@ -298,8 +305,10 @@ def _refund(
     failed = reversal.refund is RefundStatus.FAILED
     disputed = reversal.dispute is not None and reversal.amount_refunded < intent.money.amount
     explanation = _reversal_reason(intent, reversal, reason)
-    what: EventName = "refund_failed" if failed else "payment_disputed" if disputed else "refunded"
-    event = _event(intent, audit, what, amount=None if failed else reversal.amount_refunded)
+    event_name: EventName = (
+        "refund_failed" if failed else "payment_disputed" if disputed else "refunded"
+    )
+    event = _event(intent, audit, event_name, amount=None if failed else reversal.amount_refunded)
     try:
         changed = payment_table.record_reversal(
             order_id,
@@ -312,20 +321,23 @@ def _refund(
     except OrderNotFound:
         return True
     if changed and not disputed:
-        metrics.count("RefundFailed" if failed else "OrderRefunded")
+        if failed:
+            report_failed_refund(order_id)
+        else:
+            metrics.count("OrderRefunded")
     return changed
 
 
 def _event(
     intent: Intent,
     audit: AuditContext,
-    what: EventName,
+    name: EventName,
     *,
     to_status: OrderStatus | None = None,
     amount: int | None = None,
 ) -> Event:
     return audit.event(
-        what,
+        name,
         {
             "payment_intent_id": intent.id,
             "amount": intent.money.amount if amount is None else amount,

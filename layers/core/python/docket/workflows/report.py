@@ -22,7 +22,9 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
     stored = analyses.of_order(order.id)
     versions = {analysis.document_id: analysis.version for analysis in stored}
     drawn = {
-        (analysis.document_id, picture.page) for analysis in stored for picture in analysis.pictures
+        (analysis.document_id, page_image.page)
+        for analysis in stored
+        for page_image in analysis.page_images
     }
     # Only the CSV depends on the language; each language has its own key.
     written_in: Language = language if form == "csv" else "en"
@@ -33,7 +35,7 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
         for contradiction in consolidated["contradictions"]
     ]
 
-    def picture(document_id: str, page: int) -> bytes | None:
+    def page_image(document_id: str, page: int) -> bytes | None:
         if (document_id, page) not in drawn:  # S3 denies access to a missing key
             return None
         return s3.page_image(document_id, versions[document_id], page, "readable")
@@ -43,7 +45,7 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
         _head(order),
         documents,
         consolidated={**consolidated, "contradictions": contradictions},
-        picture=picture,
+        page_image=page_image,
         language=language,
     )
     suffix = f"-{language}" if form == "csv" else ""

@@ -224,7 +224,7 @@ def test_a_refresh_token_of_anothers_session_is_good_for_nothing():
 
 def test_an_old_kind_of_hash_is_replaced_when_its_password_is_given(ada):
     old = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PASSWORD)
-    client.write(users.new_hash(ada, old))
+    client.write(users.password_hash_write(ada, old))
 
     login()
 
@@ -238,7 +238,7 @@ def test_an_old_kind_of_hash_is_replaced_when_its_password_is_given(ada):
 def old_hash(ada):
     """The hash is of an older kind."""
     old = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PASSWORD)
-    client.write(users.new_hash(ada, old))
+    client.write(users.password_hash_write(ada, old))
     return replace(ada, password_hash=old)
 
 
@@ -280,7 +280,9 @@ def test_of_two_sign_ins_at_once_that_replace_an_old_hash_both_succeed(old_hash,
 
 def test_a_password_that_is_changed_during_a_sign_in_lets_nobody_in_any_more(old_hash, meanwhile):
     meanwhile(
-        lambda: client.write(users.new_hash(old_hash, password_hashing.hashed("another password")))
+        lambda: client.write(
+            users.password_hash_write(old_hash, password_hashing.hashed("another password"))
+        )
     )
 
     with pytest.raises(WrongCredentials):

@@ -63,7 +63,7 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
 def _rehash(credential: Credential, password: str) -> Iterator[Update]:
     """The write that replaces a hash of an older kind, now that the password is at hand."""
     if password_hashing.is_outdated(credential.password_hash):
-        yield users.new_hash(credential, password_hashing.hashed(password))
+        yield users.password_hash_write(credential, password_hashing.hashed(password))
 
 
 def _open(session: Put, attempt: Attempt, *more: Update) -> None:
