@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 from analysis.__main__ import describe
-from analysis.numbering import published
+from analysis.model.page_numbers import published
 
 SAMPLE = Path(__file__).parents[3] / "local/samples/invoice.pdf"
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis import Unreadable, read
 from analysis.errors import Reason
-from analysis.numbering import published
+from analysis.model.page_numbers import published
 
 
 def describe(path: Path) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 
-from analysis.extract.values import money
 from analysis.formats import xml
 from analysis.model import Fact, LineItem, Normalised
+from analysis.model.money import money
 
 _EXACT = 0.995
 

@@ -7,7 +7,7 @@ their pages go in, bytes come out. Nothing is fetched, and nothing but the PDF l
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
-from analysis.numbering import published
+from analysis.model.page_numbers import published
 from analysis.report import csv, json
 
 type Format = Literal["json", "csv", "pdf"]

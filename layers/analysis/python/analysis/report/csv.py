@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from analysis.model.money import NO_DECIMALS
+
 COLUMNS = (
     "document_id", "filename", "kind", "fact", "value", "normalised", "currency", "page",
     "x0", "y0", "x1", "y1", "confidence", "source",
@@ -36,7 +38,6 @@ _FORMULA_AFTER_SEPARATOR = re.compile(
     rf"""([,;\t\r\n][\s"]*)(?={_FORMULA_SIGNS}[\s"]*[^\s"])(?!-\d+(?:[.,]\d+)?\s*(?:[,;\t\r\n]|$))"""
 )
 """Where a cell would begin in a program that splits by another separator, quotes or not."""
-_NO_DECIMALS = frozenset(["jpy", "krw", "vnd", "isk"])
 
 
 def as_csv(documents: Sequence[Mapping[str, Any]], language: Literal["en", "de"] = "en") -> bytes:
@@ -86,6 +87,6 @@ def _rows(document: Mapping[str, Any], dialect: Dialect) -> Iterator[list[object
 
 
 def _decimal(money: Mapping[str, Any]) -> str:
-    if money.get("currency") in _NO_DECIMALS:
+    if money.get("currency") in NO_DECIMALS:
         return str(money["minor"])
     return str(Decimal(int(money["minor"])) / 100)

@@ -29,7 +29,8 @@ from reportlab.platypus import (  # type: ignore[import-untyped]
 )
 
 from analysis.extract.catalogue import label
-from analysis.numbering import page_index
+from analysis.model.money import NO_DECIMALS
+from analysis.model.page_numbers import page_index
 from analysis.report import text_shaping
 from analysis.report.annotated_image import Framed, open_image
 from analysis.report.page_numbers import Begins, NumberOf, NumberStyle, Total
@@ -202,13 +203,10 @@ def _across(consolidated: Mapping[str, Any], documents: Sequence[Document]) -> I
         yield _table(rows, [24 * mm, 34 * mm, _WIDTH - 58 * mm])
 
 
-_NO_DECIMALS = frozenset(["jpy", "krw", "vnd", "isk"])
-
-
 def _amount(money: Mapping[str, Any]) -> str:
     currency = str(money.get("currency") or "")
     minor = money["minor"]
-    shown = f"{minor:,}" if currency in _NO_DECIMALS else f"{minor / 100:,.2f}"
+    shown = f"{minor:,}" if currency in NO_DECIMALS else f"{minor / 100:,.2f}"
     return f"{currency.upper()} {shown}".strip()
 
 

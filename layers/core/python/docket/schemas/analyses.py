@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, WithJsonSchema
 
 from analysis.extract.catalogue import CATALOGUE
-from analysis.numbering import published
+from analysis.model.page_numbers import published
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.language import Language
 from docket.domain.order import AnalysisStatus, Order

@@ -15,7 +15,8 @@ from analysis.extract.values.identifiers import (
     valid_iban,
     vat_ids,
 )
-from analysis.extract.values.money import Amount, amounts, currency_of, money, parse_number
+from analysis.extract.values.money import Amount, amounts, currency_of, parse_number
+from analysis.model.money import money
 
 __all__ = [
     "BIC",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from analysis.extract.values.found import LOOKED_AT
+from analysis.model.money import money
 
 # BHD is left out: it ends the name of every Malaysian company.
 _CODES = frozenset(
@@ -20,7 +21,6 @@ _SIGNS = {
     "RM": "myr", "SFR.": "chf", "ZŁ": "pln", "KČ": "czk", "S$": "sgd", "A$": "aud", "C$": "cad",
     "₹": "inr", "₩": "krw",
 }  # fmt: skip
-_NO_DECIMALS = frozenset(["jpy", "krw", "vnd", "isk"])
 
 _THIN_BLANKS = "\u00a0\u202f\u2009"
 _APOSTROPHES = "'\u2019"
@@ -66,12 +66,6 @@ class Amount:
     def money(self, currency: str | None = None) -> dict[str, str | int | None]:
         """The amount as in the API; `currency` is the document's, used if none is printed."""
         return money(self.number, self.currency or currency)
-
-
-def money(number: Decimal, currency: str | None) -> dict[str, str | int | None]:
-    """Minor units and lower-case ISO currency, as in the API."""
-    scale = 1 if currency in _NO_DECIMALS else 100
-    return {"minor": int((number * scale).to_integral_value()), "currency": currency}
 
 
 def parse_number(printed: str) -> Decimal | None:

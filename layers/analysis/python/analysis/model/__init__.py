@@ -1,0 +1,27 @@
+"""The data model: pages with their text, facts with their evidence, and the result.
+
+Everything here is a frozen value that goes to JSON and back without loss.
+"""
+
+from analysis.model.box import WHOLE_PAGE, Box
+from analysis.model.fact import Fact, LineItem, Normalised, Table
+from analysis.model.outline import Outline
+from analysis.model.page import Line, Page, Source
+from analysis.model.preview import Preview
+from analysis.model.result import Kind, Result
+
+__all__ = [
+    "WHOLE_PAGE",
+    "Box",
+    "Fact",
+    "Kind",
+    "Line",
+    "LineItem",
+    "Normalised",
+    "Outline",
+    "Page",
+    "Preview",
+    "Result",
+    "Source",
+    "Table",
+]

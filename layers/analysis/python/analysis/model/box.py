@@ -1,0 +1,79 @@
+"""A rectangle on a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle, its origin top left: usually in fractions 0..1 of the page as displayed.
+
+    In JSON it is `[left, top, right, bottom]`, rounded to four decimals.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def center_x(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def center_y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    def union(self, *others: "Box") -> "Box":
+        """The smallest box that contains this one and the others."""
+        boxes = (self, *others)
+        return Box(
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+
+    def contains(self, *, y: float) -> bool:
+        """Whether this height on the page is between the box's top and bottom."""
+        return self.top <= y <= self.bottom
+
+    def overlap(self, other: "Box") -> float:
+        """The width that both boxes cover; negative when one is beside the other."""
+        return min(self.right, other.right) - max(self.left, other.left)
+
+    def rotated(self, degrees: int) -> "Box":
+        """The box after its page is turned clockwise by a multiple of 90 degrees."""
+        match degrees % 360:
+            case 90:
+                return Box(1 - self.bottom, self.left, 1 - self.top, self.right)
+            case 180:
+                return Box(1 - self.right, 1 - self.bottom, 1 - self.left, 1 - self.top)
+            case 270:
+                return Box(self.top, 1 - self.right, self.bottom, 1 - self.left)
+            case _:
+                return self
+
+    def to_list(self) -> list[float]:
+        return [round(side, 4) for side in (self.left, self.top, self.right, self.bottom)]
+
+
+WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
+
+
+def box_of(raw: Sequence[float] | None) -> Box | None:
+    """The box that `list_of` wrote."""
+    return None if raw is None else Box(*raw)
+
+
+def list_of(box: Box | None) -> list[float] | None:
+    """The box as it is in JSON."""
+    return None if box is None else box.to_list()

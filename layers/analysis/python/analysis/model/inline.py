@@ -1,0 +1,46 @@
+"""The short form of a result that fits into an item of the table."""
+
+from typing import Any
+
+from analysis.errors import warning
+
+FACTS_INLINE = 400
+"""How many facts, table rows and phrases the inline form keeps: far below 400 KB of JSON."""
+TEXT_INLINE = 600
+"""How many characters of one value the inline form keeps."""
+_TABLES_INLINE, _ROWS_INLINE, _COLUMNS_INLINE, _CELL_INLINE = 20, 50, 12, 80
+_DESCRIPTION_INLINE = 200
+
+
+def cut_to_inline(whole: dict[str, Any]) -> dict[str, Any]:
+    """Cut the dict of a whole result, in place, and return it.
+
+    When something was left out, `warnings` says so with the code `capped`.
+    """
+    for name in ("embedded", "embedded_items"):
+        del whole[name]
+    capped = False
+    for page in whole["pages"]:
+        del page["lines"]
+    for name in ("facts", "tables", "line_items", "parties", "key_phrases", "unread"):
+        allowed = _TABLES_INLINE if name == "tables" else FACTS_INLINE
+        capped = capped or len(whole[name]) > allowed
+        whole[name] = whole[name][:allowed]
+    for table in whole["tables"]:
+        capped = capped or len(table["rows"]) > _ROWS_INLINE
+        table["rows"] = [
+            [cell[:_CELL_INLINE] for cell in row[:_COLUMNS_INLINE]]
+            for row in table["rows"][:_ROWS_INLINE]
+        ]
+    for fact in whole["facts"]:
+        fact["value"] = fact["value"][:TEXT_INLINE]
+        if isinstance(fact["normalised"], str):
+            fact["normalised"] = fact["normalised"][:TEXT_INLINE]
+    for item in whole["line_items"]:
+        item["description"] = item["description"][:_DESCRIPTION_INLINE]
+    if len(whole["pages"]) > FACTS_INLINE:
+        capped = True
+        whole["pages"] = whole["pages"][:FACTS_INLINE]
+    if capped:
+        whole["warnings"].append(warning("capped"))
+    return whole

@@ -1,0 +1,65 @@
+"""A page and its lines of text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+from analysis.model.box import WHOLE_PAGE, Box, box_of, list_of
+
+type Source = Literal["text", "ocr", "xml", "computed"]
+"""Where a fact comes from: a text layer, OCR, embedded data, or other facts of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of text on one line, without a wide gap in it: a cell, a label, a line of prose."""
+
+    text: str
+    box: Box
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"text": self.text, "box": list_of(self.box)}
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        return cls(raw["text"], box_of(raw["box"]) or WHOLE_PAGE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page as displayed. `number` counts from 0; sizes are points (1/72 inch) or pixels.
+
+    `confidence` is how sure the text is: 1.0 for a text layer, the engine's mean for OCR.
+    `turned` is by how many degrees clockwise the picture had to be turned to be read; boxes
+    stay those of the page as displayed.
+    """
+
+    number: int
+    width: float
+    height: float
+    source: Source
+    confidence: float
+    language: str | None = None
+    turned: int = 0
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "number": self.number,
+            "width": round(self.width, 2),
+            "height": round(self.height, 2),
+            "source": self.source,
+            "confidence": round(self.confidence, 3),
+            "language": self.language,
+            "turned": self.turned,
+            "lines": [line.to_dict() for line in self.lines],
+        }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        known = {**raw, "lines": tuple(Line.from_dict(line) for line in raw.get("lines", ()))}
+        return cls(**known)
