@@ -28,7 +28,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it
 
 from analysis import Limits, Result, Unreadable, read
 from analysis.extract import pipeline, values
-from analysis.formats import einvoice, pdf
+from analysis.formats import einvoice, pdf, pdf_text
 from analysis.sandbox import parent
 from training.printed import unprinted
 
@@ -240,7 +240,7 @@ def speed(folder: Path) -> dict[str, float]:
         with pdf.open_pdf(file.read_bytes(), LIMITS) as document:
             for number in range(len(document)):
                 bare.append(timed(lambda: bare_text(document, number)))  # noqa: B023 - called at once
-                boxed.append(timed(lambda: pdf.text_layer(document, number, LIMITS)))  # noqa: B023
+                boxed.append(timed(lambda: pdf_text.text_layer(document, number, LIMITS)))  # noqa: B023
     scan = a_clean_scan()
     read(scan, "scan.pdf", "application/pdf")
     clean = [timed(lambda: read(scan, "scan.pdf", "application/pdf")) for _ in range(5)]

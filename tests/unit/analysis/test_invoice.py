@@ -8,7 +8,7 @@ from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from analysis import read
-from analysis.formats import pdf
+from analysis.formats import pdf, pdf_text
 from analysis.limits import Limits
 from tests.unit.analysis.documents import FONT, a_pdf, a_set_pdf, best_values
 
@@ -127,7 +127,7 @@ def test_an_icon_does_not_shift_the_place_of_what_follows(mapped, shown):
     assert usual in buffer.getvalue()
 
     with pdf.open_pdf(buffer.getvalue().replace(usual, mapped), Limits()) as document:
-        layer = pdf.text_layer(document, 0, Limits())
+        layer = pdf_text.text_layer(document, 0, Limits())
 
     assert layer is not None
     phone, total, amount = layer.lines[-3:]

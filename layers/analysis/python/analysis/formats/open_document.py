@@ -8,7 +8,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
 
 from analysis.errors import Unreadable, warning
-from analysis.formats import einvoice, image, ocr, pdf
+from analysis.formats import einvoice, image, ocr, pdf, pdf_text
 from analysis.formats.docx import sheet
 from analysis.layout.language import language_of
 from analysis.limits import Limits
@@ -33,7 +33,7 @@ class PdfFile:
         scans = []
         for number in range(self.page_count):
             try:
-                layer = pdf.text_layer(self._document, number, self._limits)
+                layer = pdf_text.text_layer(self._document, number, self._limits)
             except pdfium.PdfiumError:
                 continue
             if layer is None:
@@ -42,7 +42,7 @@ class PdfFile:
 
     def page(self, number: int) -> Page:
         try:
-            layer = pdf.text_layer(self._document, number, self._limits)
+            layer = pdf_text.text_layer(self._document, number, self._limits)
             width, height = pdf.size(self._document, number)
             if layer is None:
                 drawn = pdf.picture(
