@@ -31,6 +31,31 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 """The packages of `docket`, the lowest first, and which lower ones each may import."""
 
+ANALYSIS_MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "limits": set(),
+    "version": set(),
+    "model": {"errors"},
+    "models": set(),
+    "layout": {"model"},
+    "formats": {"errors", "limits", "model", "layout"},
+    "extract": {"errors", "version", "model", "models", "layout"},
+    "sandbox": {"errors", "limits", "model", "formats", "extract"},
+    "reader": {"errors", "limits", "model", "formats", "sandbox"},
+    "consolidate": {"extract"},
+    "report": {"model", "extract"},
+}
+"""The packages and modules of `analysis`, likewise."""
+ANALYSIS_ENTRIES = {"__init__.py", "__main__.py"}
+MOST_ANALYSIS_PACKAGES = 12
+
+MOST_LINES = 400
+MAY_BE_LONGER = {
+    CORE / "domain/common_passwords.py": "a list of passwords",
+    ANALYSIS / "extract/catalogue.py": "the catalogue of facts",
+}
+"""Modules of data and nothing else."""
+
 NOT_A_NAME = {"utils", "util", "helpers", "common", "constants", "services", "misc"}
 
 DOMAIN_MAY_IMPORT = {
@@ -84,13 +109,19 @@ def packages(path):
 
 def docket_packages(path):
     """The packages of docket that a file imports."""
-    modules = {module for module in imported(path) if module.startswith("docket.")}
+    return packages_within("docket", path)
+
+
+def packages_within(root, path):
+    """The packages and modules directly below `root` that a file imports."""
+    modules = {module for module in imported(path) if module.startswith(f"{root}.")}
     return {module.split(".")[1] for module in modules}
 
 
 def dotted(path):
     """`docket.table.keys`, the name that a file is imported by."""
-    parts = path.relative_to(CORE.parent).with_suffix("").parts
+    root = CORE if CORE in path.parents else ANALYSIS
+    parts = path.relative_to(root.parent).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
@@ -115,9 +146,10 @@ def test_docket_has_few_packages():
     assert len(entries) <= MOST_PACKAGES
 
 
-def test_the_order_of_the_packages_has_no_circle():
+@pytest.mark.parametrize("order", [MAY_IMPORT, ANALYSIS_MAY_IMPORT], ids=["docket", "analysis"])
+def test_the_order_of_the_packages_has_no_circle(order):
     lower: set[str] = set()
-    for package, allowed in MAY_IMPORT.items():
+    for package, allowed in order.items():
         assert allowed <= lower, package
         lower.add(package)
 
@@ -133,9 +165,16 @@ def test_importing_docket_itself_loads_the_runtime_only():
     assert docket_packages(CORE / "__init__.py") == {"runtime"}
 
 
-@pytest.mark.parametrize("package", MAY_IMPORT)
-def test_the_modules_of_a_package_import_each_other_without_circle(package):
-    modules = {dotted(path): path for path in python_files(CORE / package)}
+@pytest.mark.parametrize(
+    "folder",
+    [
+        *(CORE / package for package in MAY_IMPORT),
+        *(ANALYSIS / package for package in ANALYSIS_MAY_IMPORT),
+    ],
+    ids=named,
+)
+def test_the_modules_of_a_package_import_each_other_without_circle(folder):
+    modules = {dotted(path): path for path in python_files(folder)}
     arrows = {name: imported(path) & set(modules) - {name} for name, path in modules.items()}
     for others in arrows.values():
         # `from package import module` imports the module; it uses nothing of the package itself.
@@ -145,6 +184,24 @@ def test_the_modules_of_a_package_import_each_other_without_circle(package):
         arrows = {name: others for name, others in arrows.items() if name not in leaves}
 
     assert not arrows
+
+
+def test_analysis_has_few_packages():
+    entries = {path.relative_to(ANALYSIS).parts[0] for path in python_files(ANALYSIS)}
+
+    assert {entry.removesuffix(".py") for entry in entries - ANALYSIS_ENTRIES} == set(
+        ANALYSIS_MAY_IMPORT
+    )
+    assert len(ANALYSIS_MAY_IMPORT) <= MOST_ANALYSIS_PACKAGES
+
+
+@pytest.mark.parametrize("package", ANALYSIS_MAY_IMPORT)
+def test_a_package_of_analysis_imports_only_the_lower_packages_listed_for_it(package):
+    module = ANALYSIS / f"{package}.py"
+    paths = [module] if module.is_file() else python_files(ANALYSIS / package)
+    used = {other for path in paths for other in packages_within("analysis", path)}
+
+    assert used - {package} <= ANALYSIS_MAY_IMPORT[package]
 
 
 @pytest.mark.parametrize("path", python_files(ANALYSIS), ids=named)
@@ -207,6 +264,13 @@ def test_other_packages_import_the_stripe_double_and_none_of_its_modules():
         for path, module in imports
         if module not in {"local.stripe_double", *exported}
     }
+
+
+def test_no_module_is_too_long_to_be_read_at_once():
+    folders = [*PRODUCT, ROOT / "infra", ROOT / "training"]
+    lengths = {path: len(path.read_text().splitlines()) for path in python_files(*folders)}
+
+    assert {path for path, lines in lengths.items() if lines > MOST_LINES} == set(MAY_BE_LONGER)
 
 
 def test_no_folder_or_file_has_a_name_that_means_anything():
