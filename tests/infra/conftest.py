@@ -1,4 +1,4 @@
-"""The synthesised templates, each made once a session."""
+"""The synthesised templates, each synthesised once per session."""
 
 import json
 from collections.abc import Callable
@@ -26,7 +26,7 @@ STAGES = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run these tests in one process (`--dist loadgroup`), so that each stage is made once."""
+    """Run these tests in one process (`--dist loadgroup`): each stage is synthesised once."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("infra"))
@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Synthesised:
-    """A stage's template, the file it stands in, and what cdk-nag found."""
+    """A stage's template, its file, and the findings of cdk-nag."""
 
     settings: Settings
     template: dict[str, Any]
@@ -51,15 +51,15 @@ class Synthesised:
 
     def only(self, kind: str, part: str = "") -> dict[str, Any]:
         """The properties of the one resource of its type whose logical id starts with `part`."""
-        (found,) = [
+        (resource,) = [
             resource for name, resource in self.of_type(kind).items() if name.startswith(part)
         ]
-        return dict(found["Properties"])
+        return dict(resource["Properties"])
 
     def resolved(self, value: Any, region: str) -> str:
         """An expression of the template, as CloudFormation resolves it in a commercial region.
 
-        A reference to a resource stands for itself.
+        A reference to a resource becomes `<logical id>`.
         """
         known = {
             "AWS::AccountId": "123456789012",
@@ -83,8 +83,8 @@ class Synthesised:
         config = self.only("AWS::CloudFront::Distribution")["DistributionConfig"]
         policy_id = config["DefaultCacheBehavior"]["ResponseHeadersPolicyId"]["Ref"]
         headers = self.template["Resources"][policy_id]["Properties"]
-        guards = headers["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
-        text = self.resolved(guards["ContentSecurityPolicy"]["ContentSecurityPolicy"], region)
+        security = headers["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+        text = self.resolved(security["ContentSecurityPolicy"]["ContentSecurityPolicy"], region)
         return {name: sources for name, *sources in (rule.split() for rule in text.split(";"))}
 
     def functions(self) -> dict[str, dict[str, Any]]:
@@ -100,14 +100,14 @@ class Synthesised:
 
 @pytest.fixture(scope="session")
 def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synthesised]:
-    """A stage, synthesised with empty layers: what is in them is no matter of the template."""
+    """Synthesise a stage with empty layers: the template does not depend on their content."""
     empty = tmp_path_factory.mktemp("layer")
     (empty / "python").mkdir()
     (empty / "python/nothing.txt").write_text("")
     layers = {name: Layer(empty, name * 8) for name in (*OWN, *THIRD_PARTY)}
 
     @cache
-    def made(stage: str) -> Synthesised:
+    def synthesise_stage(stage: str) -> Synthesised:
         settings = STAGES[stage]
         out = tmp_path_factory.mktemp(stage.replace(" ", "-"))
         context_values = json.loads(Path("cdk.json").read_text())["context"]
@@ -119,11 +119,11 @@ def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synt
         file = out / "docket.template.json"
         return Synthesised(settings, json.loads(file.read_text()), file, findings(out))
 
-    return made
+    return synthesise_stage
 
 
 def findings(out: Path) -> list[str]:
-    """What the rules say of an assembly: `<rule>: <constructs>` for each that is broken."""
+    """`<rule>: <constructs>` for each rule of cdk-nag that an assembly violates."""
     report = out / "validation-report.json"
     if not report.is_file():
         return []

@@ -1,4 +1,4 @@
-"""AWS's own advice: cdk-nag's rules for solutions, and CloudFormation's linter."""
+"""cdk-nag's rules for solutions, CloudFormation's linter, and the alarms."""
 
 import subprocess
 import sys
@@ -11,11 +11,11 @@ from cdk_nag import AwsSolutionsChecks
 
 
 @pytest.mark.parametrize("name", ["dev", "prod", "dev with cognito"])
-def test_no_rule_is_broken_without_a_reason(synthesise, name):
+def test_the_templates_pass_cdk_nag(synthesise, name):
     assert synthesise(name).findings == []
 
 
-def test_a_broken_rule_would_be_found(tmp_path):
+def test_cdk_nag_reports_an_insecure_bucket(tmp_path):
     app = cdk.App(outdir=str(tmp_path))
     s3.Bucket(cdk.Stack(app, "careless"), "Open")
     cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
@@ -24,11 +24,11 @@ def test_a_broken_rule_would_be_found(tmp_path):
         app.synth()
 
 
-def test_the_linter_finds_nothing(synthesise):
+def test_the_templates_pass_cfn_lint(synthesise):
     templates = [synthesise(name).file for name in ("dev", "prod", "dev with cognito", "local")]
     linter = Path(sys.executable).with_name("cfn-lint")
 
-    # One run: reading the linter's own schemas takes as long as a template.
+    # One run for all templates: loading the linter's schemas takes as long as checking a template.
     linted = subprocess.run(  # noqa: S603 - the linter of this environment, on files of ours
         [linter, "--regions", "eu-central-1", "--", *templates],
         capture_output=True,
@@ -39,7 +39,7 @@ def test_the_linter_finds_nothing(synthesise):
     assert (linted.returncode, linted.stdout, linted.stderr) == (0, "", "")
 
 
-def test_alarms_wake_somebody_for_what_customers_would_notice(synthesise):
+def test_every_failure_that_customers_notice_has_an_alarm(synthesise):
     alarms = synthesise("prod").of_type("AWS::CloudWatch::Alarm").values()
 
     metrics = {alarm["Properties"]["MetricName"] for alarm in alarms}

@@ -1,4 +1,4 @@
-"""How functions are made: code, layers, environment, and what a change of one deploys."""
+"""The Lambda functions: code, layers, environment, timeouts."""
 
 import ast
 import json
@@ -20,16 +20,16 @@ COMMON = {
 }
 
 
-def variables(facts):
-    return set(facts["Environment"]["Variables"])
+def variables(properties):
+    return set(properties["Environment"]["Variables"])
 
 
-def behind(module):
-    """The files of the handler's module and of ours that it imports, directly or not."""
-    found: dict[str, Path] = {}
-    waiting = [module]
-    while waiting:
-        name = waiting.pop()
+def imported_files(module):
+    """The files of a module and of the project's modules that it imports, directly or not."""
+    paths: dict[str, Path] = {}
+    queue = [module]
+    while queue:
+        name = queue.pop()
         path = next(
             (
                 path
@@ -42,42 +42,36 @@ def behind(module):
             ),
             None,
         )
-        if path is None or name in found:
+        if path is None or name in paths:
             continue
-        found[name] = path
+        paths[name] = path
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Import):
-                waiting += [alias.name for alias in node.names]
+                queue += [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
-                waiting += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-    return found.values()
+                queue += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return paths.values()
 
 
-def layers(facts):
-    return {layer["Ref"][: -len("XXXXXXXX")] for layer in facts["Layers"]}
+def layers(properties):
+    return {layer["Ref"][: -len("XXXXXXXX")] for layer in properties["Layers"]}
 
 
-def test_functions_run_on_arm_when_deployed_traced_and_logging_json(synthesise):
-    for facts in synthesise("prod").functions().values():
-        assert facts["Architectures"] == ["arm64"]
-        assert facts["Runtime"] == "python3.13"
-        assert facts["TracingConfig"] == {"Mode": "Active"}
-        assert facts["LoggingConfig"]["LogFormat"] == "JSON"
-
-
-def test_a_function_that_reads_no_configuration_has_powertools_variables_alone(synthesise):
-    health = synthesise("dev").functions()["meta/health"]
-
-    assert variables(health) == COMMON
+def test_deployed_functions_run_on_arm_with_tracing_and_json_logs(synthesise):
+    for properties in synthesise("prod").functions().values():
+        assert properties["Architectures"] == ["arm64"]
+        assert properties["Runtime"] == "python3.13"
+        assert properties["TracingConfig"] == {"Mode": "Active"}
+        assert properties["LoggingConfig"]["LogFormat"] == "JSON"
 
 
 @pytest.mark.parametrize("name", ["dev", "local", "dev with cognito"])
-def test_a_function_has_the_variables_of_its_rows_groups_and_no_others(synthesise, name):
+def test_a_function_has_only_the_variables_of_its_configuration_groups(synthesise, name):
     stage = synthesise(name)
     specs = {spec.name: spec for spec in FUNCTIONS}
     local_only = set() if stage.settings.emulator else {"DOCKET_STRIPE_API"}
 
-    for function, facts in stage.functions().items():
+    for function, properties in stage.functions().items():
         groups = specs[function].access(stage.settings.identity_provider).config_groups()
         fields = {
             f"DOCKET_{field.upper()}"
@@ -86,13 +80,13 @@ def test_a_function_has_the_variables_of_its_rows_groups_and_no_others(synthesis
             for field in model.model_fields
         }
 
-        assert variables(facts) == COMMON | (fields - local_only), function
+        assert variables(properties) == COMMON | (fields - local_only), function
 
 
 @pytest.mark.parametrize("spec", FUNCTIONS, ids=lambda spec: spec.name)
-def test_a_handler_imports_what_reads_each_group_of_its_row(spec):
-    """What no module behind the handler reads would be a variable for nothing."""
-    modules = behind(f"functions.{spec.name.replace('/', '.')}")
+def test_a_handler_reads_every_configuration_group_of_its_row(spec):
+    """A group that no imported module reads would set unused variables."""
+    modules = imported_files(f"functions.{spec.name.replace('/', '.')}")
     sources = "\n".join(path.read_text() for path in modules)
 
     for identity_provider in ("jwt", "cognito"):
@@ -101,27 +95,29 @@ def test_a_handler_imports_what_reads_each_group_of_its_row(spec):
                 assert f"config.{model.__name__})" in sources, f"{identity_provider}: {group}"
 
 
-def test_only_rate_limited_functions_know_the_edge_key(synthesise):
+def test_only_rate_limited_functions_have_the_edge_key(synthesise):
     stage = synthesise("dev")
     functions = stage.functions()
     config = stage.only("AWS::CloudFront::Distribution")["DistributionConfig"]
-    (proof,) = [
+    (edge_header,) = [
         header
         for origin in config["Origins"]
         for header in origin.get("OriginCustomHeaders", [])
         if header["HeaderName"] == "x-docket-edge"
     ]
 
-    informed = {name for name, facts in functions.items() if "DOCKET_EDGE_KEY" in variables(facts)}
+    with_edge_key = {
+        name for name, properties in functions.items() if "DOCKET_EDGE_KEY" in variables(properties)
+    }
 
-    assert informed == {"auth/register", "auth/login"}
-    for name in informed:
+    assert with_edge_key == {"auth/register", "auth/login"}
+    for name in with_edge_key:
         environment = functions[name]["Environment"]["Variables"]
-        assert environment["DOCKET_EDGE_KEY"] == proof["HeaderValue"]
-    assert "resolve:secretsmanager" in str(proof["HeaderValue"])
+        assert environment["DOCKET_EDGE_KEY"] == edge_header["HeaderValue"]
+    assert "resolve:secretsmanager" in str(edge_header["HeaderValue"])
 
 
-def test_only_on_one_machine_is_stripe_somewhere_else(synthesise):
+def test_only_the_local_stage_sets_another_stripe_api(synthesise):
     deployed = synthesise("prod").functions()["payments/confirm"]
     local = synthesise("local").functions()["payments/confirm"]
 
@@ -129,7 +125,7 @@ def test_only_on_one_machine_is_stripe_somewhere_else(synthesise):
     assert local["Environment"]["Variables"]["DOCKET_STRIPE_API"] == "http://127.0.0.1:4567"
 
 
-def test_the_heavy_reader_is_a_layer_of_the_reading_function_alone(synthesise):
+def test_only_the_reader_function_has_the_reader_layer(synthesise):
     functions = synthesise("dev").functions()
 
     assert layers(functions["events/on_upload"]) == {
@@ -142,17 +138,17 @@ def test_the_heavy_reader_is_a_layer_of_the_reading_function_alone(synthesise):
     assert layers(functions["orders/create"]) == {"LayersCore", "LayersVendor"}
 
 
-def test_a_functions_code_is_its_own_file_and_no_other(synthesise):
+def test_every_function_has_a_code_asset_of_its_own(synthesise):
     stage = synthesise("dev")
     assets = json.loads(stage.file.with_name("docket.assets.json").read_text())["files"]
 
-    code = {facts["Code"]["S3Key"] for facts in stage.functions().values()}
+    code = {properties["Code"]["S3Key"] for properties in stage.functions().values()}
 
     assert len(code) == len(stage.functions())
     assert code <= {f"{name}.zip" for name in assets}
 
 
-def test_functions_with_a_caller_start_from_a_snapshot_in_production(synthesise):
+def test_endpoint_functions_use_snapstart_in_production(synthesise):
     functions = synthesise("prod").functions()
 
     for row in ENDPOINTS:
@@ -161,7 +157,7 @@ def test_functions_with_a_caller_start_from_a_snapshot_in_production(synthesise)
     assert "SnapStart" not in functions["events/on_upload"]
 
 
-def test_the_times_of_reading_fit_together(synthesise):
+def test_the_readers_timeouts_fit_the_queue_and_the_sweep(synthesise):
     stage = synthesise("prod")
     reader = stage.functions()["events/on_upload"]
 
@@ -181,7 +177,7 @@ def test_the_times_of_reading_fit_together(synthesise):
     assert READING_CHECK + timedelta(seconds=2 * sweep_every) < READING_DEADLINE
 
 
-def test_a_message_is_received_as_often_as_its_reader_expects_and_alone(synthesise):
+def test_the_queue_delivers_one_message_at_a_time_up_to_the_readers_limit(synthesise):
     stage = synthesise("prod")
     reader = stage.functions()["events/on_upload"]["Environment"]["Variables"]
 
@@ -191,6 +187,6 @@ def test_a_message_is_received_as_often_as_its_reader_expects_and_alone(synthesi
     assert queue["RedrivePolicy"]["maxReceiveCount"] == int(reader["DOCKET_READER_TRIES"]) == 3
     assert mapping["BatchSize"] == 1
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    # A scan of 300 pages, a dozen each, at once.
+    # The parts of a scan of 300 pages are read at the same time.
     parts = 300 / int(reader["DOCKET_READER_PAGES_AT_ONCE"])
     assert mapping["ScalingConfig"]["MaximumConcurrency"] >= parts

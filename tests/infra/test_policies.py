@@ -1,4 +1,4 @@
-"""Every function may do what its row of the table says, and nothing else."""
+"""A function's role allows exactly what its row of the endpoint table lists."""
 
 import pytest
 
@@ -11,7 +11,7 @@ TABLE, DOCUMENTS, QUEUE = "DataTable", "DataDocuments", "DataQueue"
 TOKEN_KEY, STRIPE, POOL = "IdentityTokenKey", "PaymentsStripe", "IdentityPool"
 
 
-def text(value):
+def resolve(value):
     """An expression of the template as a string: `<logical id>` for what it refers to."""
     match value:
         case str():
@@ -21,11 +21,11 @@ def text(value):
         case {"Fn::GetAtt": [name, "Arn"]}:
             return f"<{name}>"
         case {"Fn::Join": [separator, parts]}:
-            return separator.join(text(part) for part in parts)
-    raise AssertionError(f"an expression nobody expected: {value}")
+            return separator.join(resolve(part) for part in parts)
+    raise AssertionError(f"an unexpected expression: {value}")
 
 
-def named(resource):
+def without_hash(resource):
     """`<DataTable1A2B3C4D>/index/GSI1` → `DataTable/index/GSI1`: without the template's hashes."""
     if not resource.startswith("<"):
         return resource
@@ -51,7 +51,7 @@ def allowed(stage, function):
             for action in [actions] if isinstance(actions, str) else actions:
                 for resource in resources if isinstance(resources, list) else [resources]:
                     for key in [keys] if isinstance(keys, str) else keys or [None]:
-                        grants.add((action, named(text(resource)), key))
+                        grants.add((action, without_hash(resolve(resource)), key))
     resource = stage.template["Resources"][role]["Properties"]
     assert "Policies" not in resource
     assert "ManagedPolicyArns" not in resource
@@ -59,7 +59,7 @@ def allowed(stage, function):
 
 
 def granted(spec, identity_provider):
-    """The same, read off the row."""
+    """What the row lists, in the form of `allowed`."""
     access = spec.access(identity_provider)
     grants = set()
     for grant in access.table:
@@ -80,7 +80,7 @@ TRACING = {("xray:PutTraceSegments", "*", None), ("xray:PutTelemetryRecords", "*
 
 
 @pytest.mark.parametrize("name", ["dev", "prod", "local", "dev with cognito"])
-def test_every_role_allows_what_its_row_asks_for_and_to_log_and_trace(synthesise, name):
+def test_a_role_allows_exactly_its_row_logging_and_tracing(synthesise, name):
     stage = synthesise(name)
     identity_provider = stage.settings.identity_provider
     functions = stage.functions()
@@ -88,8 +88,8 @@ def test_every_role_allows_what_its_row_asks_for_and_to_log_and_trace(synthesise
     groups = stage.of_type("AWS::Logs::LogGroup")
 
     assert functions.keys() == rows.keys()
-    for function, facts in functions.items():
-        log_group = facts["LoggingConfig"]["LogGroup"]["Ref"]
+    for function, properties in functions.items():
+        log_group = properties["LoggingConfig"]["LogGroup"]["Ref"]
         logging = {
             ("logs:CreateLogStream", log_group[:-8], None),
             ("logs:PutLogEvents", log_group[:-8], None),
@@ -97,21 +97,22 @@ def test_every_role_allows_what_its_row_asks_for_and_to_log_and_trace(synthesise
 
         assert log_group in groups
         assert (
-            allowed(stage, facts) == granted(rows[function], identity_provider) | logging | TRACING
+            allowed(stage, properties)
+            == granted(rows[function], identity_provider) | logging | TRACING
         ), function
 
 
 def test_no_two_functions_share_a_role_or_a_log_group(synthesise):
     functions = synthesise("dev").functions().values()
 
-    roles = [facts["Role"]["Fn::GetAtt"][0] for facts in functions]
-    groups = [facts["LoggingConfig"]["LogGroup"]["Ref"] for facts in functions]
+    roles = [properties["Role"]["Fn::GetAtt"][0] for properties in functions]
+    groups = [properties["LoggingConfig"]["LogGroup"]["Ref"] for properties in functions]
 
     assert len(set(roles)) == len(roles)
     assert len(set(groups)) == len(groups)
 
 
-def test_no_policy_of_the_whole_stack_allows_every_action(synthesise):
+def test_no_policy_has_a_wildcard_action(synthesise):
     stage = synthesise("prod")
 
     for name, policy in stage.of_type("AWS::IAM::Policy").items():
@@ -121,23 +122,23 @@ def test_no_policy_of_the_whole_stack_allows_every_action(synthesise):
                 assert "*" not in action, f"{name}: {action}"
 
 
-def test_no_function_is_there_but_those_of_the_table(synthesise):
-    """Some of the library's conveniences add helper functions of their own."""
+def test_the_stack_has_only_the_functions_of_the_table(synthesise):
+    """Some CDK constructs add helper functions."""
     stage = synthesise("prod")
 
-    handlers = [facts["Handler"] for facts in stage.functions().values()]
+    handlers = [properties["Handler"] for properties in stage.functions().values()]
 
     assert len(handlers) == len(stage.of_type("AWS::Lambda::Function"))
 
 
-def test_no_function_that_may_read_a_documents_bytes_may_list_the_bucket():
+def test_a_function_that_reads_documents_cannot_list_the_bucket():
     for spec in FUNCTIONS:
         actions = {action for objects in spec.objects for action in objects.actions}
 
         assert not (actions & {READ_OBJECT, READ_VERSION} and spec.listed), spec.name
 
 
-def test_with_a_user_pool_no_function_may_use_accounts_of_our_own():
+def test_with_cognito_no_function_can_use_the_tables_accounts():
     for spec in FUNCTIONS:
         access = spec.access("cognito")
         keys_used = {key for grant in access.table for key in grant.keys}
@@ -146,7 +147,7 @@ def test_with_a_user_pool_no_function_may_use_accounts_of_our_own():
         assert "token_key" not in access.secrets or spec.only == "jwt", spec.name
 
 
-def test_key_prefixes_are_those_of_the_table():
+def test_granted_key_prefixes_are_those_of_the_table():
     parts = {
         endpoints.USERS: keys.user_partition(""),
         endpoints.EMAILS: keys.credential("")["PK"],
@@ -162,7 +163,9 @@ def test_key_prefixes_are_those_of_the_table():
     assert keys.rate_limit("", "", 0)["PK"].startswith(endpoints.RATE_LIMITS)
 
 
-def test_object_prefixes_are_those_of_the_bucket():
-    named = (endpoints.UPLOADS, endpoints.RESULTS, endpoints.PARTS, endpoints.REPORTS)
+def test_granted_object_prefixes_are_those_of_the_bucket():
+    granted_prefixes = (
+        endpoints.UPLOADS, endpoints.RESULTS, endpoints.PARTS, endpoints.REPORTS
+    )  # fmt: skip
 
-    assert named == (s3.UPLOADS, s3.RESULTS, s3.PARTS, s3.REPORTS)
+    assert granted_prefixes == (s3.UPLOADS, s3.RESULTS, s3.PARTS, s3.REPORTS)

@@ -1,4 +1,4 @@
-"""In every commercial region the browser may use the addresses that the service signs."""
+"""In every commercial region the site's policy allows the origins of the presigned URLs."""
 
 from urllib.parse import urlsplit
 
@@ -17,13 +17,9 @@ COMMERCIAL = next(
 REGIONS = sorted(COMMERCIAL["regions"].keys() - {"aws-global"})
 
 
-def documents_bucket(stage):
-    return stage.only("AWS::S3::Bucket", "DataDocuments")
-
-
 @pytest.fixture(scope="module")
 def signed_origins():
-    """The origins of every kind of address that is signed for a bucket in a region."""
+    """Return the origin of each kind of presigned URL for a bucket in a region."""
     monkeypatch = pytest.MonkeyPatch()
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
@@ -34,45 +30,35 @@ def signed_origins():
         monkeypatch.setenv("DOCKET_BUCKET", bucket)
         s3._s3.cache_clear()
         config._load.cache_clear()
-        addresses = {
+        urls = {
             "upload": s3.presigned_post("ada", a_document(), at=THEN).url,
             "download": s3.download_url("ada", a_read_document()),
             "picture": s3.page_image_url("D1", "v1", 0, "thumbnail"),
             "report": s3.report_url(OID, "report.pdf"),
         }
-        parts = {name: urlsplit(address) for name, address in addresses.items()}
+        parts = {name: urlsplit(url) for name, url in urls.items()}
         return {name: f"{part.scheme}://{part.netloc}" for name, part in parts.items()}
 
     aws._session.cache_clear()
     yield origins
     monkeypatch.undo()
-    for made in (s3._s3, aws._session, config._load):
-        made.cache_clear()
+    for cached in (s3._s3, aws._session, config._load):
+        cached.cache_clear()
 
 
-def test_there_are_regions_to_look_at():
+def test_the_commercial_regions_are_known():
     assert {"us-east-1", "eu-central-1", "ap-southeast-5"} <= set(REGIONS)
 
 
 @pytest.mark.parametrize("region", REGIONS)
-def test_signed_addresses_have_the_origin_that_the_sites_policy_allows(
-    synthesise, signed_origins, region
-):
+def test_the_site_allows_the_origins_of_presigned_urls(synthesise, signed_origins, region):
     stage = synthesise("prod")
     policy = stage.page_policy(region)
-    bucket = stage.resolved(documents_bucket(stage)["BucketName"], region)
+    documents = stage.only("AWS::S3::Bucket", "DataDocuments")
+    bucket = stage.resolved(documents["BucketName"], region)
 
     origins = signed_origins(bucket, region)
 
     assert set(origins.values()) == {f"https://{bucket}.s3.{region}.amazonaws.com"}
     assert origins["upload"] in policy["connect-src"]
     assert origins["picture"] in policy["img-src"]
-
-
-def test_the_bucket_that_is_signed_for_lets_the_sites_pages_in_and_no_others(synthesise):
-    stage = synthesise("prod")
-
-    (rule,) = documents_bucket(stage)["CorsConfiguration"]["CorsRules"]
-
-    site = stage.template["Outputs"]["SiteUrl"]["Value"]
-    assert rule["AllowedOrigins"] == [site]

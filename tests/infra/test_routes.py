@@ -1,4 +1,4 @@
-"""The routes in the template are the table's, and are guarded as the table says."""
+"""The routes of the template, and how they are authorized."""
 
 from docket.domain.user import REFRESH_GRACE
 from infra.endpoints import ENDPOINTS, NOT_FOUND
@@ -17,7 +17,7 @@ def rows(identity_provider):
     return {f"{row.method} {row.path}": row for row in ENDPOINTS if row.exists(identity_provider)}
 
 
-def test_every_route_is_a_row_of_the_table_and_every_row_a_route(synthesise):
+def test_the_routes_are_the_rows_of_the_table(synthesise):
     stage = synthesise("dev")
 
     assert routes(stage).keys() == {*rows("jwt"), DEFAULT}
@@ -29,7 +29,7 @@ def test_a_route_calls_the_live_alias_of_its_rows_function(synthesise):
         name: alias["Properties"]["FunctionName"]["Ref"]
         for name, alias in stage.of_type("AWS::Lambda::Alias").items()
     }
-    functions = {facts["Id"]: name for name, facts in stage.functions().items()}
+    functions = {properties["Id"]: name for name, properties in stage.functions().items()}
     integrations = stage.of_type("AWS::ApiGatewayV2::Integration")
 
     called = {}
@@ -45,7 +45,7 @@ def test_a_route_calls_the_live_alias_of_its_rows_function(synthesise):
     }
 
 
-def test_only_the_rows_that_say_so_are_public(synthesise):
+def test_only_public_rows_need_no_authorization(synthesise):
     for name in ("dev", "prod", "local", "dev with cognito"):
         stage = synthesise(name)
 
@@ -59,7 +59,7 @@ def test_only_the_rows_that_say_so_are_public(synthesise):
         }, name
 
 
-def test_with_tokens_of_our_own_a_function_checks_each_request_and_nothing_is_remembered(
+def test_jwt_tokens_are_checked_by_an_authorizer_without_a_cache(
     synthesise,
 ):
     stage = synthesise("prod")
@@ -73,14 +73,14 @@ def test_with_tokens_of_our_own_a_function_checks_each_request_and_nothing_is_re
     assert kinds == {"NONE", "CUSTOM"}
 
 
-def test_the_authorizer_is_asked_about_every_request(synthesise):
+def test_the_authorizer_is_called_for_every_request(synthesise):
     authorizer = synthesise("dev").only("AWS::ApiGatewayV2::Authorizer")
 
     assert authorizer["IdentitySource"] == []
     assert authorizer["AuthorizerResultTtlInSeconds"] == 0
 
 
-def test_with_a_user_pool_the_gateway_itself_checks_and_there_is_no_authorizer_function(synthesise):
+def test_with_cognito_the_gateway_checks_tokens_without_an_authorizer(synthesise):
     stage = synthesise("dev with cognito")
 
     authorizer = stage.only("AWS::ApiGatewayV2::Authorizer")
@@ -94,7 +94,7 @@ def test_with_a_user_pool_the_gateway_itself_checks_and_there_is_no_authorizer_f
     ]
 
 
-def test_a_user_pools_tokens_are_short_lived_and_its_refresh_tokens_good_once(synthesise):
+def test_cognito_tokens_are_short_lived_and_refresh_tokens_rotate(synthesise):
     client = synthesise("dev with cognito").only("AWS::Cognito::UserPoolClient")
 
     assert client["AccessTokenValidity"] == 5

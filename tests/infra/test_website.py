@@ -1,4 +1,4 @@
-"""The site and the API are one origin, with the headers that keep a page to itself."""
+"""The distribution: the site and the API on one origin, and their security headers."""
 
 
 def behaviors(stage):
@@ -12,7 +12,7 @@ def headers(stage, behavior):
     return policy["Properties"]["ResponseHeadersPolicyConfig"]
 
 
-def test_the_api_is_part_of_the_site_is_not_cached_and_gets_every_header_but_the_host(synthesise):
+def test_the_api_is_not_cached_and_receives_every_header_but_host(synthesise):
     _, api = behaviors(synthesise("prod"))
 
     assert api["PathPattern"] == "/api/*"
@@ -21,31 +21,31 @@ def test_the_api_is_part_of_the_site_is_not_cached_and_gets_every_header_but_the
     assert len(api["AllowedMethods"]) == 7
 
 
-def test_everything_is_sent_over_https_when_deployed(synthesise):
+def test_deployed_stages_redirect_to_https(synthesise):
     for behavior in behaviors(synthesise("prod")):
         assert behavior["ViewerProtocolPolicy"] == "redirect-to-https"
 
 
-def test_every_reply_carries_the_headers_that_guard_it(synthesise):
+def test_every_response_has_security_headers(synthesise):
     stage = synthesise("prod")
 
     for behavior in behaviors(stage):
-        guards = headers(stage, behavior)["SecurityHeadersConfig"]
+        security = headers(stage, behavior)["SecurityHeadersConfig"]
 
-        assert guards["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
-        assert guards["ContentTypeOptions"] == {"Override": True}
-        assert guards["FrameOptions"]["FrameOption"] == "DENY"
-        assert guards["ReferrerPolicy"]["Override"] is True
+        assert security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
+        assert security["ContentTypeOptions"] == {"Override": True}
+        assert security["FrameOptions"]["FrameOption"] == "DENY"
+        assert security["ReferrerPolicy"]["Override"] is True
 
 
-def test_the_api_description_page_keeps_its_own_content_security_policy(synthesise):
+def test_api_responses_keep_their_own_content_security_policy(synthesise):
     stage = synthesise("prod")
     _, api = behaviors(stage)
 
     assert "ContentSecurityPolicy" not in headers(stage, api)["SecurityHeadersConfig"]
 
 
-def test_pages_load_only_what_is_ours_stripes_and_the_documents(synthesise):
+def test_pages_load_only_from_the_site_stripe_and_the_documents_bucket(synthesise):
     documents = (
         "https://docket-prod-documents-123456789012-eu-central-1.s3.eu-central-1.amazonaws.com"
     )
@@ -66,16 +66,16 @@ def test_pages_load_only_what_is_ours_stripes_and_the_documents(synthesise):
     }
 
 
-def test_the_double_is_trusted_on_one_machine_and_nowhere_else(synthesise):
-    for name, trusted in (("prod", False), ("dev", False), ("local", True)):
+def test_only_the_local_policy_allows_the_stripe_double(synthesise):
+    for name, allowed in (("prod", False), ("dev", False), ("local", True)):
         stage = synthesise(name)
         pages, _ = behaviors(stage)
         policy = headers(stage, pages)["SecurityHeadersConfig"]["ContentSecurityPolicy"]
 
-        assert ("http://127.0.0.1" in str(policy)) is trusted, name
+        assert ("http://127.0.0.1" in str(policy)) is allowed, name
 
 
-def test_the_sites_bucket_opens_to_its_distribution_alone(synthesise):
+def test_only_the_distribution_reads_the_site_bucket(synthesise):
     policy = synthesise("prod").only("AWS::S3::BucketPolicy", "WebsiteBucket")["PolicyDocument"]
 
     allowed = [statement for statement in policy["Statement"] if statement["Effect"] == "Allow"]

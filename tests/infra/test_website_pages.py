@@ -12,19 +12,21 @@ from infra.constructs.website.behaviors import PAGE_REQUEST
 RUN = "process.stdout.write(JSON.stringify(handler(JSON.parse(process.argv[1]))))"
 
 
-def answer(uri):
-    """What the function makes of a request for that path."""
+def run_function(uri):
+    """The result of the function for a request of that path."""
     node = shutil.which("node")
     assert node is not None
     event = {"context": {"requestId": "request-1"}, "request": {"uri": uri, "headers": {}}}
     command = [str(Path(node)), "-e", f"{PAGE_REQUEST}\n{RUN}", json.dumps(event)]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=20)  # noqa: S603 - ours
-    return json.loads(done.stdout)
+    completed = subprocess.run(  # noqa: S603 - the project's own function
+        command, capture_output=True, check=True, timeout=20
+    )
+    return json.loads(completed.stdout)
 
 
 @pytest.mark.parametrize("uri", ["/api", "/API/V1/orders", "/Api/", "/api/v1/orders"])
-def test_the_apis_prefix_is_never_answered_by_the_site(uri):
-    reply = answer(uri)
+def test_api_paths_are_not_served_by_the_site(uri):
+    reply = run_function(uri)
 
     assert reply["statusCode"] == 404
     assert reply["headers"]["content-type"]["value"] == "application/json"
@@ -46,5 +48,5 @@ def test_the_apis_prefix_is_never_answered_by_the_site(uri):
         ("/assets/index.js", "/assets/index.js"),
     ],
 )
-def test_a_page_of_the_site_is_still_the_single_page(uri, page):
-    assert answer(uri)["uri"] == page
+def test_page_paths_are_served_by_the_single_page(uri, page):
+    assert run_function(uri)["uri"] == page

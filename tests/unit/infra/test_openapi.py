@@ -1,4 +1,4 @@
-"""The API's description says everything that a client has to know."""
+"""The OpenAPI description states everything that a client needs."""
 
 import json
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def test_every_tag_has_a_description():
     assert used == {tag["name"] for tag in DESCRIPTION["tags"] if tag["description"]}
 
 
-def test_the_licence_and_a_contact_are_named():
+def test_the_licence_and_a_contact_are_stated():
     assert DESCRIPTION["info"]["license"]["identifier"] == "Apache-2.0"
     assert DESCRIPTION["info"]["contact"]
 
@@ -102,19 +102,19 @@ def test_a_status_lists_its_codes_with_an_example_of_each(name: str, status: str
     assert examples[code]["value"]["code"] == code
 
 
-def test_the_codes_of_errors_are_enumerations_of_all_there_are():
+def test_error_codes_are_complete_enumerations():
     assert set(SCHEMAS["Error"]["properties"]["code"]["enum"]) == {*ERRORS, *EDGE_CODES}
     assert set(SCHEMAS["ErrorDetail"]["properties"]["code"]["enum"]) == set(FIELD_CODES)
 
 
-def test_every_code_is_of_some_operation():
-    """Except the codes of errors that only their subclasses are raised for."""
+def test_every_code_belongs_to_an_operation():
+    """Except the codes of the base classes, which are never raised."""
     documented = {code for row in ENDPOINTS for codes in codes_of(row).values() for code in codes}
 
     assert {*ERRORS, *EDGE_CODES} - documented == {"conflict", "outage"}
 
 
-def test_a_box_keeps_its_four_numbers_without_prefix_items():
+def test_a_box_has_four_numbers_without_prefix_items():
     box = SCHEMAS["Box"]
 
     assert (box["minItems"], box["maxItems"], box["items"]) == (4, 4, {"type": "number"})
@@ -127,11 +127,11 @@ def test_money_has_a_type():
     assert {"$ref": "#/components/schemas/MoneyResponse"} in normalised
 
 
-def test_clients_are_told_that_enumerations_may_grow():
+def test_the_description_states_that_enumerations_may_grow():
     assert "Enumerations" in DESCRIPTION["info"]["description"]
 
 
-def test_every_request_has_an_example_with_fields_of_its_own():
+def test_every_request_has_an_example_with_its_fields():
     requests = {name: schema for name, schema in SCHEMAS.items() if name.endswith("Request")}
 
     for name, schema in requests.items():
@@ -140,7 +140,7 @@ def test_every_request_has_an_example_with_fields_of_its_own():
         assert set(schema.get("required", [])) <= example.keys(), name
 
 
-def test_the_reasons_of_a_status_are_enumerations_of_all_there_are():
+def test_status_reason_codes_are_complete_enumerations():
     order = SCHEMAS["OrderResponse"]["properties"]["status_reason_code"]
     document = SCHEMAS["DocumentResponse"]["properties"]["status_reason_code"]["anyOf"][0]
 

@@ -1,5 +1,7 @@
-"""Stands in for the emulator where only processes matter: it answers whatever deploying asks, and
-starts workers that nothing but a signal ends. Told to end, it takes a while, as saving does.
+"""A stand-in for the emulator where only processes matter.
+
+It answers every request of a deployment and starts workers that ignore the usual signals. On
+SIGTERM it takes a second to end, as the emulator does while it saves its state.
 
     PROGRAM FOLDER…    (the port is in GATEWAY_PORT; `FOLDER/saved` is written at the end)
 """
@@ -39,10 +41,10 @@ class Handler(BaseHTTPRequestHandler):
         self.do_GET()
 
 
-def a_worker(**options):
-    """One that ignores the usual signals, and is recognised by its last argument."""
+def start_worker(**options):
+    """Start a process that ignores the usual signals; its last argument is the checkout."""
     endless = "import signal, time; [signal.signal(n, signal.SIG_IGN) for n in (1, 2, 15)]; "
-    subprocess.Popen(  # noqa: S603 - our own words, no shell
+    subprocess.Popen(  # noqa: S603 - fixed arguments, no shell
         [sys.executable, "-S", "-c", f"{endless}time.sleep(300)", str(CHECKOUT)], **options
     )
 
@@ -54,7 +56,7 @@ def save_and_end(*_):
 
 
 signal.signal(signal.SIGTERM, save_and_end)
-a_worker()
-a_worker(env={})
-a_worker(start_new_session=True)
+start_worker()
+start_worker(env={})
+start_worker(start_new_session=True)
 ThreadingHTTPServer(("127.0.0.1", int(os.environ["GATEWAY_PORT"])), Handler).serve_forever()

@@ -25,7 +25,7 @@ def a_program(path: Path, script: str = STARTS) -> str:
 
 @pytest.fixture
 def machine(tmp_path, monkeypatch):
-    """A machine with no browser: its path and home are these folders, which are empty."""
+    """A machine without a browser: its path and home are empty folders."""
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.delenv("PLAYWRIGHT_BROWSERS_PATH", raising=False)
@@ -50,21 +50,21 @@ def test_playwrights_own_browser_is_found(machine):
     assert chromium.find() == executable
 
 
-def test_a_browser_that_does_not_start_is_passed_over(machine):
+def test_a_browser_that_does_not_start_is_skipped(machine):
     a_program(machine / "bin/chromium", LACKS_A_LIBRARY)
     starts = a_program(machine / "bin/google-chrome")
 
     assert chromium.find() == starts
 
 
-def test_the_browser_that_the_developer_names_comes_first(machine, monkeypatch):
+def test_docket_chromium_has_precedence(machine, monkeypatch):
     a_program(machine / "bin/chromium")
     monkeypatch.setenv("DOCKET_CHROMIUM", a_program(machine / "mine"))
 
     assert chromium.find() == str(machine / "mine")
 
 
-def test_a_named_browser_that_does_not_start_is_refused_and_not_replaced(machine, monkeypatch):
+def test_a_browser_of_docket_chromium_that_does_not_start_is_an_error(machine, monkeypatch):
     a_program(machine / "bin/chromium")
     monkeypatch.setenv("DOCKET_CHROMIUM", str(machine / "nothing"))
 
@@ -72,7 +72,7 @@ def test_a_named_browser_that_does_not_start_is_refused_and_not_replaced(machine
         chromium.find()
 
 
-def test_a_machine_that_no_package_is_for_is_told_what_to_install(machine, monkeypatch):
+def test_on_an_unsupported_machine_the_error_names_what_to_install(machine, monkeypatch):
     monkeypatch.setattr("platform.machine", lambda: "riscv64")
 
     with pytest.raises(chromium.NoChromiumError, match="Install Chromium"):
@@ -80,14 +80,14 @@ def test_a_machine_that_no_package_is_for_is_told_what_to_install(machine, monke
 
 
 def run(*command: str | Path) -> str:
-    done = subprocess.run(  # noqa: S603 - our own words
-        [str(word) for word in command], capture_output=True, text=True, check=True
+    completed = subprocess.run(  # noqa: S603 - the test's own arguments
+        [str(argument) for argument in command], capture_output=True, text=True, check=True
     )
-    return done.stdout
+    return completed.stdout
 
 
 def a_package(folder: Path) -> Path:
-    """What the package consists of, with a script for its browser."""
+    """The files of the package, with a script as its browser."""
     contents = {"al2023": "lib/libnss3.so", "swiftshader": "libEGL.so", "fonts": "fonts/a.ttf"}
     a_program(folder / "chromium")
     for archive, name in contents.items():
@@ -98,7 +98,7 @@ def a_package(folder: Path) -> Path:
     return folder
 
 
-def test_an_unpacked_package_starts_with_the_libraries_and_fonts_it_carries(tmp_path):
+def test_an_unpacked_package_starts_with_its_libraries_and_fonts(tmp_path):
     folder = tmp_path / "brought"
 
     launcher = chromium.unpack(a_package(tmp_path / "packed"), folder)
@@ -120,7 +120,7 @@ def test_the_package_is_pinned_and_its_lock_names_no_host():
     assert '"resolved"' not in lock
 
 
-def test_everything_that_drives_a_browser_asks_the_one_function_for_it():
+def test_every_browser_path_comes_from_chromium_path():
     users = [
         path
         for folder in ("tests/e2e", "bench", "local")

@@ -1,6 +1,6 @@
-"""`make run` and `make stop` with real processes, in a checkout of the test's own.
+"""`make run` and `make stop` with real processes, in a temporary checkout.
 
-The emulator and the CDK are programs that stand in for them; all else is what a developer runs.
+Stand-in programs replace the emulator and the CDK; everything else is what a developer runs.
 """
 
 import json
@@ -29,12 +29,12 @@ OUTPUTS = (
 )
 
 pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="left-overs are found in /proc, which only Linux has"
+    sys.platform != "linux", reason="orphaned processes are found in /proc, which only Linux has"
 )
 
 
 class Checkout:
-    """A copy of what `make run` consists of, which can be run, stopped and looked at."""
+    """A copy of the files that `make run` needs, which can be run, stopped and inspected."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -64,7 +64,7 @@ class Checkout:
         path.chmod(0o755)
 
     def start(self) -> "subprocess.Popen[bytes]":
-        """`make run`, until it is up."""
+        """Start `make run` and wait until the stack runs."""
         with self.log.open("wb") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", "local.run"],
@@ -92,7 +92,7 @@ class Checkout:
         return self.log.read_text()
 
     def processes(self) -> dict[int, str]:
-        """Everything that runs and names this folder, with its command."""
+        """The running processes whose command names this folder, with the command."""
         found = {}
         for path in Path("/proc").glob("[0-9]*/cmdline"):
             try:
@@ -114,13 +114,13 @@ class Checkout:
 def until(condition, seconds: float = PATIENCE_SECONDS) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, "it did not come to be"
+        assert time.monotonic() < deadline, "timed out"
         time.sleep(0.02)
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Iterator[Checkout]:
-    # A shell starts what is in the background with Ctrl-C ignored, and children inherit that.
+    # A shell starts background processes with Ctrl-C ignored, and children inherit that.
     inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
     made = Checkout(tmp_path / "checkout")
     yield made
@@ -139,7 +139,7 @@ def end_twice_by_ctrl_c(run: "subprocess.Popen[bytes]") -> None:
 
 
 def end_group_twice(run: "subprocess.Popen[bytes]") -> None:
-    """As `timeout` does: its child first, then its whole group."""
+    """Like `timeout`: signal the child first, then its whole group."""
     os.kill(run.pid, signal.SIGTERM)
     os.killpg(run.pid, signal.SIGTERM)
 
@@ -150,7 +150,7 @@ def close_the_terminal(run: "subprocess.Popen[bytes]") -> None:
 
 
 @pytest.mark.parametrize("end", [end_twice_by_ctrl_c, end_group_twice, close_the_terminal])
-def test_signals_while_it_is_stopping_leave_nothing_running(checkout, end):
+def test_signals_during_the_shutdown_leave_no_process(checkout, end):
     run = checkout.start()
     assert len(checkout.workers()) == 3
 
@@ -163,7 +163,7 @@ def test_signals_while_it_is_stopping_leave_nothing_running(checkout, end):
     assert (checkout.folder / "saved").exists()
 
 
-def test_what_a_killed_starter_started_dies_with_it(checkout):
+def test_killing_the_run_ends_its_processes(checkout):
     run = checkout.start()
 
     run.kill()
@@ -174,7 +174,7 @@ def test_what_a_killed_starter_started_dies_with_it(checkout):
 
 
 @pytest.mark.parametrize("command", ["--stop", "--reset"])
-def test_what_a_killed_starter_and_killed_supervisors_left_is_found(checkout, command):
+def test_stop_and_reset_end_orphaned_processes(checkout, command):
     run = checkout.start()
     for pid in (run.pid, *checkout.supervisors()):
         os.kill(pid, signal.SIGKILL)
@@ -188,7 +188,7 @@ def test_what_a_killed_starter_and_killed_supervisors_left_is_found(checkout, co
     assert "Stopped." in ended.stdout
 
 
-def test_the_next_run_ends_what_is_left_first(checkout):
+def test_the_next_run_ends_orphaned_processes_first(checkout):
     run = checkout.start()
     for pid in (run.pid, *checkout.supervisors()):
         os.kill(pid, signal.SIGKILL)
@@ -216,7 +216,7 @@ def test_stop_ends_a_run_whose_record_is_missing(checkout):
     assert run.wait(PATIENCE_SECONDS) == 0
 
 
-def test_a_second_run_leaves_one_alone_that_is_only_starting(checkout):
+def test_a_second_run_does_not_end_one_that_is_starting(checkout):
     run = checkout.start()
     checkout.record.unlink()
 
@@ -229,25 +229,25 @@ def test_a_second_run_leaves_one_alone_that_is_only_starting(checkout):
     assert run.wait(PATIENCE_SECONDS) == 0
 
 
-def test_stop_leaves_the_stranger_alone_who_has_the_id_of_a_run_that_is_gone(checkout):
+def test_stop_does_not_end_a_process_with_a_reused_id(checkout):
     run = checkout.start()
     record = json.loads(checkout.record.read_text())
     run.terminate()
     run.wait(PATIENCE_SECONDS)
-    with subprocess.Popen(["/bin/sleep", "60"], start_new_session=True) as stranger:
-        taken = {"pid": stranger.pid, "supervisors": [stranger.pid]}
+    with subprocess.Popen(["/bin/sleep", "60"], start_new_session=True) as other_process:
+        taken = {"pid": other_process.pid, "supervisors": [other_process.pid]}
         checkout.record.write_text(json.dumps({**record, **taken}))
 
         ended = checkout.command("--stop")
-        was_alive = stranger.poll() is None
-        stranger.kill()
+        was_alive = other_process.poll() is None
+        other_process.kill()
 
     assert was_alive
     assert ended.returncode == 0
     assert not checkout.record.exists()
 
 
-def test_a_part_that_is_killed_ends_the_rest(checkout):
+def test_killing_a_supervisor_ends_the_run(checkout):
     run = checkout.start()
 
     os.kill(checkout.supervisors()[0], signal.SIGKILL)

@@ -10,7 +10,9 @@ ROOT = Path(__file__).parents[3]
 BROKEN = "#!/bin/sh\nexit 1\n"
 
 
-def checked(path: Path, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+def check_machine(
+    path: Path, *arguments: str, **environment: str
+) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "local/machine.py", *arguments],
         cwd=ROOT,
@@ -32,35 +34,35 @@ def a_node(folder: Path, version: str) -> Path:
 @pytest.mark.parametrize(
     ("version", "status"), [("v20.19.0", 0), ("v24.1.0", 0), ("v20.18.3", 1), ("v18.20.1", 1)]
 )
-def test_a_node_that_is_too_old_is_reported(tmp_path, version, status):
-    found = checked(a_node(tmp_path, version))
+def test_an_old_node_is_reported(tmp_path, version, status):
+    completed = check_machine(a_node(tmp_path, version))
 
-    assert found.returncode == status
-    assert ("Install Node.js 20.19" in found.stderr) is bool(status)
+    assert completed.returncode == status
+    assert ("Install Node.js 20.19" in completed.stderr) is bool(status)
 
 
-def test_no_node_and_no_npm_are_reported(tmp_path):
-    without_node = checked(tmp_path)
+def test_missing_node_and_npm_are_reported(tmp_path):
+    without_node = check_machine(tmp_path)
     (a_node(tmp_path, "v22.0.0") / "npm").unlink()
-    without_npm = checked(tmp_path)
+    without_npm = check_machine(tmp_path)
 
     assert "`node` is not on the path" in without_node.stderr
     assert "`npm` is not on the path" in without_npm.stderr
 
 
-def test_everything_that_is_missing_is_reported_at_once(tmp_path):
-    found = checked(tmp_path, "--tests", DOCKET_CHROMIUM="/nowhere/chromium")
+def test_all_missing_programs_are_reported_at_once(tmp_path):
+    completed = check_machine(tmp_path, "--tests", DOCKET_CHROMIUM="/nowhere/chromium")
 
-    assert found.returncode == 1
-    assert "node" in found.stderr
-    assert "/nowhere/chromium" in found.stderr
+    assert completed.returncode == 1
+    assert "node" in completed.stderr
+    assert "/nowhere/chromium" in completed.stderr
 
 
 @pytest.mark.parametrize(
     ("target", "check"),
     [("run", "machine.py"), ("demo", "machine.py"), ("test", "machine.py --tests")],
 )
-def test_a_command_looks_at_the_machine_before_it_does_anything(target, check):
+def test_a_make_target_checks_the_machine_first(target, check):
     make = shutil.which("make")
     assert make
     planned = subprocess.run(  # noqa: S603 - our own Makefile

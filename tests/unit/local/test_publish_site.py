@@ -25,7 +25,7 @@ def build(tmp_path):
     return tmp_path
 
 
-def test_named_by_hash_is_kept_for_a_year_and_all_else_is_asked_for_anew(s3, build):
+def test_hashed_files_are_cached_for_a_year_and_others_are_revalidated(s3, build):
     count = publish(s3, "site", build, {"identity": "jwt"})
 
     stored = {
@@ -40,7 +40,7 @@ def test_named_by_hash_is_kept_for_a_year_and_all_else_is_asked_for_anew(s3, bui
     }
 
 
-def test_the_stages_facts_are_published_beside_the_build(s3, build):
+def test_the_stages_configuration_is_published_with_the_build(s3, build):
     publish(s3, "site", build, {"stripe_js": None, "identity": "cognito"})
 
     config = s3.get_object(Bucket="site", Key="config.json")
@@ -52,7 +52,7 @@ def test_a_site_that_is_not_built_is_not_published(s3, tmp_path):
         publish(s3, "site", tmp_path, {})
 
 
-def test_a_file_browsers_would_have_to_guess_is_refused():
+def test_a_file_without_a_known_content_type_is_refused():
     assert content_type("a.woff2") == "font/woff2"
     assert content_type("index.html") == "text/html; charset=utf-8"
     with pytest.raises(ValueError, match="no content type"):

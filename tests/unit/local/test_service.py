@@ -11,7 +11,7 @@ def a_server(port):
     return [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", str(port)]
 
 
-def test_a_service_is_there_when_start_returns_and_gone_after_stop(tmp_path):
+def test_a_service_runs_from_start_to_stop(tmp_path):
     port = free_port()
 
     started = service.start(
@@ -30,7 +30,7 @@ def test_a_service_is_there_when_start_returns_and_gone_after_stop(tmp_path):
     assert not started.is_running()
 
 
-def test_a_program_that_ends_at_once_is_reported_with_what_it_said(tmp_path):
+def test_a_program_that_exits_at_once_is_reported_with_its_output(tmp_path):
     with pytest.raises(service.NotStartedError, match="no such thing"):
         service.start(
             "a failure",
@@ -43,7 +43,7 @@ def test_a_program_that_ends_at_once_is_reported_with_what_it_said(tmp_path):
         )
 
 
-def test_the_end_of_a_log_is_its_last_lines(tmp_path):
+def test_tail_returns_the_last_lines(tmp_path):
     log = tmp_path / "long.log"
     log.write_text("\n".join(str(number) for number in range(100)))
 

@@ -37,13 +37,13 @@ def endpoints(**changes):
 def test_a_running_stack_is_found_by_its_file(tmp_path):
     endpoints().save(tmp_path / "run.json")
 
-    found = Endpoints.load(tmp_path / "run.json")
+    loaded = Endpoints.load(tmp_path / "run.json")
 
-    assert found is not None
-    assert found.site == endpoints().site
+    assert loaded is not None
+    assert loaded.site == endpoints().site
 
 
-def test_the_file_of_a_stack_that_is_gone_is_no_stack(tmp_path):
+def test_a_stopped_stack_is_not_found(tmp_path):
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     endpoints(pid=ended.pid).save(tmp_path / "run.json")
@@ -52,25 +52,25 @@ def test_the_file_of_a_stack_that_is_gone_is_no_stack(tmp_path):
     assert Endpoints.load(tmp_path / "never-written.json") is None
 
 
-def test_the_file_of_a_stack_whose_process_id_has_another_process_is_no_stack(tmp_path):
+def test_a_stack_whose_process_id_is_reused_is_not_found(tmp_path):
     endpoints(started_ticks=started_ticks(os.getpid()) - 1).save(tmp_path / "run.json")
 
     assert Endpoints.load(tmp_path / "run.json") is None
 
 
-def test_the_file_of_another_version_is_no_stack(tmp_path):
+def test_a_file_of_another_version_is_ignored(tmp_path):
     (tmp_path / "run.json").write_text('{"pid": 1, "groups": []}')
 
     assert Endpoints.load(tmp_path / "run.json") is None
 
 
-def test_ports_and_keys_stay_from_run_to_run(tmp_path):
+def test_ports_and_keys_are_the_same_in_the_next_run(tmp_path):
     first = LocalState.of(tmp_path)
 
     assert LocalState.of(tmp_path) == first
 
 
-def test_a_port_that_others_have_taken_is_chosen_anew_and_the_keys_stay(tmp_path):
+def test_a_port_in_use_is_replaced_and_the_keys_stay(tmp_path):
     first = LocalState.of(tmp_path)
     with socket.socket() as other:
         other.bind(("127.0.0.1", first.emulator_port))
@@ -87,7 +87,7 @@ def test_a_free_port_can_be_listened_on():
         server.bind(("127.0.0.1", free_port()))
 
 
-def test_progress_lines_begin_with_the_seconds_so_far():
+def test_progress_lines_start_with_the_elapsed_seconds():
     lines: list[str] = []
 
     timed_log(lines.append)("ready")

@@ -6,7 +6,7 @@ from pathlib import Path
 from infra.layers.build import build_own
 
 
-def test_a_layer_of_ours_holds_its_sources_and_their_bytecode(tmp_path):
+def test_an_own_layer_contains_sources_and_bytecode(tmp_path):
     source = tmp_path / "source"
     (source / "package").mkdir(parents=True)
     (source / "package/__init__.py").write_text("ANSWER = 42\n")
@@ -18,7 +18,7 @@ def test_a_layer_of_ours_holds_its_sources_and_their_bytecode(tmp_path):
     assert module.with_name("__pycache__").is_dir()
 
 
-def test_bytecode_is_used_whatever_the_sources_time(tmp_path):
+def test_bytecode_does_not_depend_on_the_sources_modification_time(tmp_path):
     source = tmp_path / "source"
     source.mkdir()
     (source / "module.py").write_text("ANSWER = 42\n")
@@ -30,7 +30,7 @@ def test_bytecode_is_used_whatever_the_sources_time(tmp_path):
     assert flags == 0b01  # by hash, and unchecked
 
 
-def test_an_unchanged_layer_is_not_built_again_and_a_changed_one_is(tmp_path):
+def test_only_a_changed_layer_is_built_again(tmp_path):
     source, target = tmp_path / "source", tmp_path / "target"
     source.mkdir()
     (source / "module.py").write_text("ANSWER = 42\n")
@@ -39,11 +39,11 @@ def test_an_unchanged_layer_is_not_built_again_and_a_changed_one_is(tmp_path):
     mark.touch()
 
     same = build_own(source, target)
-    was_kept = mark.exists()
+    was_reused = mark.exists()
     (source / "module.py").write_text("ANSWER = 43\n")
     changed = build_own(source, target)
 
-    assert was_kept
+    assert was_reused
     assert same.fingerprint == first.fingerprint
     assert changed.fingerprint != first.fingerprint
     assert not mark.exists()

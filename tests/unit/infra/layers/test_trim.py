@@ -14,7 +14,7 @@ from infra.layers.build import ROOT
 from infra.layers.trim import AWS_SERVICES, trim_aws_data
 
 
-def test_aws_data_is_cut_to_our_services(tmp_path):
+def test_aws_data_is_trimmed_to_the_used_services(tmp_path):
     (tmp_path / "s3").mkdir()
     (tmp_path / "ec2").mkdir()
     endpoints = {"partitions": [{"partition": "aws", "services": {"s3": {"a": 1}, "ec2": {}}}]}
@@ -28,14 +28,14 @@ def test_aws_data_is_cut_to_our_services(tmp_path):
     }
 
 
-def test_the_services_are_those_that_the_code_has_clients_of():
+def test_the_used_services_are_those_with_a_client():
     code = "".join(path.read_text() for path in (ROOT / "layers/core/python").rglob("*.py"))
 
     assert set(re.findall(r"\bclient\(\s*\"([a-z0-9-]+)\"", code)) == AWS_SERVICES
 
 
 @pytest.mark.parametrize("service", sorted(AWS_SERVICES))
-def test_a_client_can_be_made_and_used_with_the_trimmed_data(tmp_path, service):
+def test_a_client_works_with_the_trimmed_data(tmp_path, service):
     whole = Path(botocore.__file__).parent / "data"
     for file in whole.glob("*.json*"):
         shutil.copy(file, tmp_path)
