@@ -2,10 +2,13 @@ import base64
 import gzip
 
 import pytest
+from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel
 
-from docket.api.replies import complete, fitting
+from docket.api import api
+from docket.api.replies import complete, fitting, redirect
 from docket.runtime.reply_size import MAX_BODY_BYTES, envelope_bytes, to_json
+from tests.make_calls import a_request
 
 
 def a_reply(body="{}", status=200, **headers):
@@ -94,3 +97,17 @@ def test_one_is_taken_however_large_and_none_of_none():
 
     assert fitting(huge) == huge
     assert fitting([]) == []
+
+
+def test_a_redirect_has_an_empty_text_for_a_body():
+    app = api(public=True)
+
+    @app.get("/away")
+    def away() -> Response[str | None]:
+        return redirect("https://elsewhere.example/")
+
+    reply = app.resolve(a_request("GET", "/away"), None)
+
+    assert (reply["statusCode"], reply["body"]) == (302, "")
+    assert reply["headers"]["Location"] == "https://elsewhere.example/"
+    assert None not in reply["headers"].values()

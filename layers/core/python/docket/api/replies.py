@@ -6,9 +6,12 @@ here, and an HTTP API lets nobody add headers to them; only the distribution can
 
 import base64
 import gzip
+import hashlib
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel
 
 from docket.api.accept import accepts_encoding
@@ -26,6 +29,18 @@ _HEADERS = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+def redirect(address: str) -> Response[Any]:
+    """302 to that address, with an empty body."""
+    return Response(HTTPStatus.FOUND, None, None, {"Location": address})
+
+
+def public_text(text: str, content_type: str, headers: Mapping[str, str]) -> Response[str]:
+    """A text that is the same for everybody until the next deployment: caches may keep it."""
+    tag = hashlib.sha256(text.encode()).hexdigest()[:32]
+    caching = {"Cache-Control": PUBLIC_CACHE, "ETag": f'W/"{tag}"'}
+    return Response(HTTPStatus.OK, content_type, text, {**headers, **caching})
 
 
 def fitting[M: BaseModel](models: list[M]) -> list[M]:

@@ -1,0 +1,33 @@
+"""The `Idempotency-Key` of a request."""
+
+import re
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from pydantic import BaseModel
+
+from docket.api.request_headers import header
+from docket.domain import errors
+from docket.domain.idempotency import IdempotencyKey
+from docket.domain.user import Caller
+
+_KEY = re.compile(r"[!-~]{1,255}")
+
+
+def idempotency_key_for(
+    app: APIGatewayHttpResolver, who: Caller, what: str, request: BaseModel
+) -> IdempotencyKey | None:
+    """The claim of a request that carries an `Idempotency-Key`. Raises `BadInput` for a bad key."""
+    key = idempotency_key(app)
+    if key is None:
+        return None
+    return IdempotencyKey(
+        user_id=who.user_id, what=what, key=key, request=request.model_dump_json()
+    )
+
+
+def idempotency_key(app: APIGatewayHttpResolver) -> str | None:
+    """The key that makes a repeated request the same one. Raises `BadInput` for a bad one."""
+    key = header(app, "idempotency-key")
+    if key is not None and not _KEY.fullmatch(key):
+        raise errors.BadInput(errors.FieldProblem("Idempotency-Key", "bad_idempotency_key"))
+    return key

@@ -1,0 +1,34 @@
+"""A request's headers and cookies."""
+
+from collections.abc import Mapping
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, content_types
+
+from docket.api.accept import names_media_type
+
+
+def header(app: APIGatewayHttpResolver, name: str) -> str | None:
+    """A request header by its lower-case name."""
+    value: str | None = app.current_event.headers.get(name)
+    return value
+
+
+def cookie(app: APIGatewayHttpResolver, name: str) -> str | None:
+    """A cookie's value. The gateway lists cookies on their own; others leave them in the header."""
+    event = app.current_event.raw_event
+    cookies = event.get("cookies") or (header(app, "cookie") or "").split(";")
+    for pair in cookies:
+        key, _, value = pair.strip().partition("=")
+        if key == name:
+            return str(value) or None
+    return None
+
+
+def wants_json(app: APIGatewayHttpResolver) -> bool:
+    """The caller asked for JSON by name: a browser that follows a link does not."""
+    return names_media_type(header(app, "accept") or "", content_types.APPLICATION_JSON)
+
+
+def lower_case(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers by their lower-case names."""
+    return {name.lower(): value for name, value in headers.items()}

@@ -1,0 +1,134 @@
+"""The resolver of a function: it lets the caller in, checks the request, and answers every error.
+
+A function answers only callers whom the authorizer let in, except one made with `api(public=True)`.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import (
+    APIGatewayHttpResolver,
+    Response,
+    content_types,
+)
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.openapi.exceptions import (
+    RequestValidationError,
+    ResponseValidationError,
+)
+
+from docket.api import replies, routes
+from docket.api.error_response import (
+    INTERNAL,
+    NOT_FOUND,
+    ErrorResponse,
+    error_response,
+    wrong_method,
+)
+from docket.api.identity import caller_of
+from docket.api.parameters import field_name, refuse_unknown_parameters, unknown_parameters
+from docket.api.request_body import with_readable_body
+from docket.api.request_headers import lower_case
+from docket.domain import errors
+from docket.runtime import cold_start
+from docket.runtime.logging import log_failure
+from docket.runtime.reply_size import to_json
+from docket.schemas.field_problems import problem_of
+
+logger = Logger()
+
+
+class Api(APIGatewayHttpResolver):
+    """A resolver whose every reply carries `x-request-id`, and that never shows its insides."""
+
+    def __init__(self, *, public: bool) -> None:
+        super().__init__(
+            enable_validation=True,
+            serializer=to_json,
+            # A reply of ours that breaks its own schema is our fault, and not the caller's.
+            response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
+        )
+        self.public = public
+        self.exception_handler(errors.DocketError)(self._refused)
+        self.exception_handler(RequestValidationError)(self._malformed)
+        self.exception_handler(ResponseValidationError)(self._broken)
+        self.exception_handler(NotFoundError)(self._no_such_route)
+        # The resolver would log the text of what it does not know.
+        self.exception_handler(Exception)(self._unforeseen)
+        self.use([refuse_unknown_parameters])
+
+    def resolve(self, event: Any, context: Any) -> dict[str, Any]:
+        """The reply to one request. Whatever nobody named is logged and answered by 500."""
+        request_id = event["requestContext"]["requestId"]
+        logger.append_keys(request_id=request_id)
+        try:
+            if not self.public:
+                caller_of(event)
+            reply = super().resolve(with_readable_body(event), context)
+        except errors.DocketError as refused:
+            reply = _reply(error_response(refused), request_id)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the caller gets a reply of ours
+            log_failure("unforeseen", error)
+            reply = _reply(INTERNAL, request_id)
+        reply["headers"]["x-request-id"] = request_id
+        return replies.complete(
+            reply,
+            method=event["requestContext"]["http"]["method"],
+            request_headers=lower_case(event["headers"]),
+        )
+
+    def _refused(self, error: errors.DocketError) -> Response[Any]:
+        return self._answer(error_response(error))
+
+    def _malformed(self, error: RequestValidationError) -> Response[Any]:
+        problems = error.errors()
+        if any(problem["loc"][0] == "path" for problem in problems):
+            # An id that cannot be one names nothing: not found, like any other that is not there.
+            return self._answer(NOT_FOUND)
+        bad = errors.BadInput(
+            *(problem_of(field_name(error["loc"]), error) for error in problems),
+            *unknown_parameters(self),
+        )
+        return self._refused(bad)
+
+    def _broken(self, error: ResponseValidationError) -> Response[Any]:
+        log_failure("a reply breaks its schema", error, problems=len(error.errors()))
+        return self._answer(INTERNAL)
+
+    def _unforeseen(self, error: Exception) -> Response[Any]:
+        log_failure("unforeseen", error)
+        return self._answer(INTERNAL)
+
+    def _no_such_route(self, _error: NotFoundError) -> Response[Any]:
+        event = self.current_event
+        methods = routes.methods_of(event.path)
+        # A path of a right method gets here if what stands for its id cannot be one.
+        if methods and event.http_method not in methods:
+            return self._answer(wrong_method(methods))
+        return self._answer(NOT_FOUND)
+
+    def _answer(self, refusal: ErrorResponse) -> Response[Any]:
+        return Response(
+            refusal.status,
+            content_types.APPLICATION_JSON,
+            refusal.body(self.current_event.request_context.request_id),
+            dict(refusal.headers),
+        )
+
+
+def _reply(refusal: ErrorResponse, request_id: str) -> dict[str, Any]:
+    """A refusal as the gateway takes it, where no route was reached to answer."""
+    return {
+        "statusCode": refusal.status.value,
+        "headers": {"Content-Type": content_types.APPLICATION_JSON, **dict(refusal.headers)},
+        "cookies": [],
+        "isBase64Encoded": False,
+        "body": to_json(refusal.body(request_id)),
+    }
+
+
+def api(*, public: bool = False) -> Api:
+    """The resolver of one function. `public`: it answers callers nobody knows, too."""
+    cold_start.resume_gc()
+    return Api(public=public)

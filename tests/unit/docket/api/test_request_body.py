@@ -1,0 +1,120 @@
+import json
+
+import pytest
+from pydantic import BaseModel
+
+from docket.api import api
+from tests.make_calls import Reply, a_request
+
+
+class Wanted(BaseModel):
+    size: int
+
+
+def test_a_body_is_taken_as_text_or_in_base64(ask):
+    assert ask('{"size": 1}').json == {"size": 1}
+    assert ask(base64_of=b'{"size": 1}').json == {"size": 1}
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/json", "application/json; charset=utf-8", "Application/JSON"]
+)
+def test_json_is_taken_however_its_type_is_spelled(ask, kind):
+    assert ask('{"size": 1}', headers={"content-type": kind}).status == 200
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"],
+)
+def test_what_says_that_it_is_no_json_is_refused(ask, kind):
+    reply = ask('{"size": 1}', headers={"content-type": kind})
+
+    assert reply.refusal == (400, "bad_input")
+    assert reply.fields == ["body"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        "",
+        "{",
+        "no json",
+        '{"size": 1',
+        '{"size": 1}}',
+        "\ufeff{}",
+        "[]",
+        "null",
+        "7",
+        '"text"',
+        "true",
+        '{"size": 1' + "0" * 5000 + "}",
+        '{"size": NaN}',
+        '{"size": 1e999}',
+        '{"size": "\\ud800"}',
+        '{"\\ud800": 1}',
+        '{"size": {"size": 1}}',
+        "[" * 100_000,
+        '{"size":' * 100_000,
+        '{"size": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    ],
+    ids=range(21),
+)
+def test_a_body_that_is_missing_broken_or_of_another_shape_is_a_bad_request(ask, body):
+    reply = ask(body)
+
+    assert reply.refusal == (400, "bad_input")
+    assert reply.json["details"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xfe{\x00}\x00",
+        b"\xfe\xff\x00{\x00}",
+        b"{\x00}\x00",
+        b"\x00\x00\xfe\xff\x00\x00\x00{\x00\x00\x00}",
+        b'{"size": "\xff"}',
+        b"\xef\xbb\xbf{}",
+        b"\x80",
+        b"\x00",
+    ],
+    ids=range(8),
+)
+def test_bytes_that_are_no_utf_8_are_a_bad_request(ask, data):
+    reply = ask(base64_of=data)
+
+    assert reply.refusal == (400, "bad_input")
+
+
+@pytest.mark.parametrize("body", ["!", "a", "é", "====", "e30"])
+def test_a_body_that_is_no_base64_is_a_bad_request(body):
+    app = api(public=True)
+
+    @app.post("/things")
+    def save(wanted: Wanted) -> Wanted:
+        return wanted
+
+    event = a_request("POST", "/things", body) | {"isBase64Encoded": True}
+
+    assert Reply(app.resolve(event, None)).refusal == (400, "bad_input")
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_there_is_no_depth_at_which_a_nested_body_becomes_our_fault(ask, opening):
+    closing = {"[": "]"}.get(opening, "}")
+
+    def status(depth):
+        return ask('{"size": ' + opening * depth + "1" + closing * depth + "}").status
+
+    low, high = 1, 100_000
+    while low < high:  # the deepest that the first look lets through
+        middle = (low + high + 1) // 2
+        try:
+            json.loads('{"size": ' + opening * middle + "1" + closing * middle + "}")
+            low = middle
+        except RecursionError:
+            high = middle - 1
+
+    assert {status(depth) for depth in range(max(1, low - 40), low + 5)} == {400}

@@ -1,0 +1,42 @@
+import pytest
+
+from docket.api import api, cookie, header, wants_json
+from tests.make_calls import a_request
+
+
+def app_with(**request):
+    """A resolver that has just resolved the request."""
+    app = api(public=True)
+
+    @app.get("/")
+    def get() -> None:
+        return None
+
+    app.resolve(a_request("GET", "/", **request), None)
+    return app
+
+
+def test_a_header_is_found_by_its_lower_case_name():
+    app = app_with(headers={"x-thing": "1"})
+
+    assert (header(app, "x-thing"), header(app, "x-other")) == ("1", None)
+
+
+@pytest.mark.parametrize(
+    "request_", [{"cookies": ("a=1", "b=2=3")}, {"headers": {"cookie": "a=1; b=2=3"}}]
+)
+def test_a_cookie_is_found_in_the_gateways_list_or_in_the_header(request_):
+    app = app_with(**request_)
+
+    assert (cookie(app, "a"), cookie(app, "b"), cookie(app, "c")) == ("1", "2=3", None)
+
+
+def test_an_empty_cookie_is_none():
+    assert cookie(app_with(cookies=("a=",)), "a") is None
+
+
+@pytest.mark.parametrize(
+    ("accept", "wanted"), [("application/json", True), ("text/html,*/*", False), ("", False)]
+)
+def test_json_is_wanted_only_by_name(accept, wanted):
+    assert wants_json(app_with(headers={"accept": accept})) is wanted

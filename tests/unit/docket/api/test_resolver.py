@@ -1,0 +1,105 @@
+import json
+
+import pytest
+from pydantic import BaseModel
+
+from docket.api import api
+from docket.api.error_response import status_of
+from docket.domain import errors
+from tests.make_calls import Reply, a_request
+
+
+def every_error(root=errors.DocketError):
+    for error in root.__subclasses__():
+        yield error
+        yield from every_error(error)
+
+
+@pytest.mark.parametrize("error", list(every_error()))
+def test_every_error_has_a_status(error):
+    assert 400 <= status_of(error) <= 502
+
+
+def test_codes_are_stable_words_of_their_own():
+    codes = [error.code for error in every_error()]
+
+    assert len(codes) == len(set(codes))
+
+
+def test_a_reply_of_ours_that_breaks_its_schema_is_our_fault():
+    class Answer(BaseModel):
+        amount: int
+
+    app = api(public=True)
+
+    @app.get("/answer")
+    def answer() -> Answer:
+        return {"amount": "much"}  # type: ignore[return-value]  # that is the case
+
+    reply = app.resolve(a_request("GET", "/answer"), None)
+
+    assert reply["statusCode"] == 500
+    assert json.loads(reply["body"])["code"] == "internal"
+    assert "much" not in reply["body"]
+
+
+def test_what_went_wrong_inside_is_not_shown(ask, caplog):
+    reply = ask(method="GET")
+
+    assert reply.refusal == (500, "internal")
+    assert "secret" not in reply.body
+    assert "unforeseen" in caplog.text
+    assert "a secret" not in caplog.text + str(vars(caplog.records[-1]))
+
+
+def test_who_is_not_signed_in_is_not_let_in_and_does_not_have_the_body_read(ask):
+    assert ask('{"size": 1}', signed_in=False).refusal == (401, "not_signed_in")
+    assert ask("{", signed_in=False).refusal == (401, "not_signed_in")
+
+
+GUARDS = ("Cache-Control", "Strict-Transport-Security", "X-Content-Type-Options")
+
+
+@pytest.mark.parametrize(
+    ("status", "request_"),
+    [
+        (200, {"body": '{"size": 1}'}),
+        (400, {"body": "{"}),
+        (401, {"body": "{}", "signed_in": False}),
+        (404, {"method": "PUT"}),
+        (500, {"method": "GET"}),
+    ],
+)
+def test_every_reply_is_kept_by_nobody_and_guards_itself(ask, status, request_):
+    reply = ask(**request_)
+
+    assert reply.status == status
+    assert [name for name in GUARDS if name not in reply.headers] == []
+    assert reply.headers["Cache-Control"] == "no-store"
+
+
+def test_who_has_to_sign_in_is_told_how(ask):
+    assert ask(signed_in=False).headers["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("error", [errors.NotSignedIn, errors.WrongCredentials])
+def test_every_401_says_how_to_authenticate(error):
+    app = api(public=True)
+
+    @app.get("/private")
+    def private() -> None:
+        raise error
+
+    reply = Reply(app.resolve(a_request("GET", "/private"), None))
+
+    assert (reply.status, "WWW-Authenticate" in reply.headers) == (401, True)
+
+
+def test_a_reply_is_utf_8():
+    app = api(public=True)
+
+    @app.get("/name")
+    def name() -> dict[str, str]:
+        return {"name": "Счёт"}
+
+    assert app.resolve(a_request("GET", "/name"), None)["body"] == '{"name":"Счёт"}'
