@@ -1,9 +1,9 @@
-"""What `cdk synth` and `cdk deploy` run.
+"""The CDK app that `cdk synth` and `cdk deploy` run.
 
-    -c stage=dev|prod|local     which stage (dev unless told)
-    -c identity=jwt|cognito     who signs people in (the stage's own unless told)
+    -c stage=dev|prod|local     the stage; the default is dev
+    -c identity=jwt|cognito     the identity provider; the default is the stage's setting
 
-The local stage also needs `-c emulator_port=` and `-c stripe_api=`: `make run` knows them.
+The local stage also needs `-c emulator_port=` and `-c stripe_api=`, which `make run` passes.
 """
 
 from dataclasses import replace
@@ -18,7 +18,7 @@ from infra.stacks.docket import Docket
 
 
 def settings_of(app: cdk.App) -> Settings:
-    """The stage that the context names. Raises `ValueError` for one that does not exist."""
+    """The settings of the stage in the context. Raises `ValueError` if there is no such stage."""
     stage = _context(app, "stage", "dev")
     match stage:
         case "dev":
@@ -60,7 +60,7 @@ def main() -> None:
         settings=settings,
         layers=layers.build(settings.architecture),
     )
-    if not settings.emulator:  # the rules are about AWS; a run on one machine starts sooner
+    if not settings.emulator:  # the rules are about AWS; without them a local run starts sooner
         cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     app.synth()
 

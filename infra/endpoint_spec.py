@@ -1,6 +1,6 @@
-"""The types of the table of endpoints. It imports nothing of CDK.
+"""The types of the table of endpoints. This module does not import CDK.
 
-A `Grant` names DynamoDB actions and the partition-key prefixes that they are allowed on; the role
+A `Grant` names DynamoDB actions and the partition-key prefixes that they are allowed on. The role
 gets them with a `dynamodb:LeadingKeys` condition. A transaction needs the actions of its parts.
 """
 
@@ -47,19 +47,22 @@ class Objects:
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """What a function may use, and the configuration that it needs beyond that."""
+    """The permissions of a function, and the configuration that it needs beyond them."""
 
     table: tuple[Grant, ...] = ()
     objects: tuple[Objects, ...] = ()
     listed: tuple[str, ...] = ()
-    """Prefixes under which it may list the versions of objects. Listing tells which objects exist,
-    and the names of others' documents: never for a function that reads a document's bytes."""
+    """Prefixes under which the function may list the versions of objects.
+
+    A listing shows which objects exist and the ids of other customers' documents. A function that
+    reads a document's bytes must not have it.
+    """
     queue: tuple[str, ...] = ()
     secrets: tuple[Secret, ...] = ()
     user_pool: tuple[str, ...] = ()
     """Actions on the user pool."""
     config: tuple[ConfigGroup, ...] = ()
-    """The groups that no permission implies."""
+    """Groups of environment variables that no permission implies."""
 
     def __or__(self, other: "Access") -> "Access":
         return Access(
@@ -73,7 +76,7 @@ class Access:
         )
 
     def config_groups(self) -> frozenset[ConfigGroup]:
-        """The groups of variables that the function gets: those named, and of what it may use."""
+        """The groups of variables of the function: those named and those its permissions imply."""
         implied: dict[ConfigGroup, bool] = {
             "table": bool(self.table),
             "bucket": bool(self.objects or self.listed),
@@ -87,25 +90,25 @@ class Access:
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionSpec(Access):
-    """One Lambda function: `name` is its file under `functions/`, without the ending.
+    """One Lambda function: `name` is its file under `functions/`, without the suffix.
 
-    Its own access is for every identity; `jwt` and `cognito` are what only that identity adds.
+    `access` applies to every identity; `jwt` and `cognito` are added for that identity only.
     """
 
     name: str
     layers: tuple[LayerName, ...] = ("core", "vendor")
     memory: MemorySize = "standard"
     only: IdentityProvider | None = None
-    """The function exists only where this is the identity; None: always."""
+    """The function exists only with this identity; None: with any."""
     jwt: Access = Access()
     cognito: Access = Access()
 
     def exists(self, identity_provider: IdentityProvider) -> bool:
-        """Whether a stack of that identity has the function."""
+        """Whether a stack with that identity has the function."""
         return self.only in {None, identity_provider}
 
     def access(self, identity_provider: IdentityProvider) -> Access:
-        """All that the function may use where that is the identity."""
+        """All permissions of the function with that identity."""
         return self | (self.jwt if identity_provider == "jwt" else self.cognito)
 
 
@@ -114,7 +117,8 @@ class ResponseSpec:
     """A response that the handler's types do not describe.
 
     Without a description it adds `headers` to the response that the handler describes. `schema` is
-    the name of a schema, or `object` for any; `headers` are those that `infra.openapi` describes.
+    the name of a schema, or `object` for any. `headers` are names of headers that `infra.openapi`
+    describes.
     """
 
     status: int
@@ -130,11 +134,11 @@ class EndpointSpec(FunctionSpec):
     method: str
     path: str
     public: bool = False
-    """Called without the authorizer; every other route needs a signed-in caller."""
+    """The route has no authorizer. Every other route requires an authenticated caller."""
     content_type: str = "application/json"
-    """Of the successful response."""
+    """The content type of the successful response."""
     responses: tuple[ResponseSpec, ...] = ()
     errors: tuple[str, ...] = ()
-    """Codes of `docket.domain.errors` beyond those that `infra.openapi_errors` derives."""
+    """Codes of `docket.domain.errors` besides those that `infra.openapi_errors` derives."""
     idempotent: bool = False
-    """It honours the header `Idempotency-Key`."""
+    """Whether the operation supports the header `Idempotency-Key`."""

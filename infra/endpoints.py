@@ -1,9 +1,9 @@
-"""The API as a table: method, path, function, and exactly what that function may use.
+"""The API as a table: method, path, function, and the exact permissions of that function.
 
 Four readers share it: the CDK constructs (routes, functions, roles), the infrastructure tests
 (every route, policy and environment in the template equals its row), the house tests (every row has
-its handler and every handler its row) and the README. Nothing about an endpoint is decided by its
-name elsewhere. It imports nothing of CDK.
+a handler and every handler a row) and the README. Nothing about an endpoint is derived from its
+name elsewhere. This module does not import CDK.
 """
 
 from infra.endpoint_spec import (
@@ -24,7 +24,7 @@ PUT = "dynamodb:PutItem"
 UPDATE = "dynamodb:UpdateItem"
 DELETE = "dynamodb:DeleteItem"
 
-# Partition keys that start with these; a test holds them equal to those of `docket.table.keys`
+# Prefixes of partition keys; a test holds them equal to those of `docket.table.keys`
 USERS = "USER#"
 EMAILS = "EMAIL#"
 ORDERS = "ORDER#"
@@ -57,16 +57,16 @@ SEND = (SEND_MESSAGE,)
 READ_ORDER = Grant((GET,), (USERS,))
 
 WITH_ANALYSIS: tuple[LayerName, ...] = ("core", "vendor", "analysis")
-"""Our analysis code without the packages it reads documents with: enough to read a result."""
+"""The analysis code without its third-party packages: enough to read a result."""
 WITH_READER: tuple[LayerName, ...] = (*WITH_ANALYSIS, "reader")
-"""Also those packages, which draw reports as well."""
+"""Also the third-party packages, which draw reports."""
 
 CACHED = ("Cache-Control", "ETag")
-NOT_MODIFIED = ResponseSpec(status=304, description="The caller has it already", headers=CACHED)
+NOT_MODIFIED = ResponseSpec(status=304, description="The client's copy is current", headers=CACHED)
 SETS_COOKIE = ResponseSpec(status=200, headers=("Set-Cookie",))
 REDIRECT = ResponseSpec(
     status=302,
-    description="To the file itself, at an address that is good for minutes",
+    description="A presigned URL of the file, valid for minutes",
     headers=("Location",),
 )
 
@@ -95,7 +95,7 @@ ENDPOINTS = (
             user_pool=(
                 "cognito-idp:AdminCreateUser",
                 "cognito-idp:AdminSetUserPassword",
-                # For a request that is repeated, or that completes one which was interrupted:
+                # For a request that is repeated, or that completes an interrupted one:
                 "cognito-idp:AdminGetUser",
                 "cognito-idp:AdminInitiateAuth",
                 "cognito-idp:AdminUpdateUserAttributes",
@@ -112,7 +112,7 @@ ENDPOINTS = (
         table=(Grant((UPDATE,), (RATE_LIMITS,)),),
         config=("identity", "rate_limits"),
         jwt=Access(
-            # The credential is updated where its hash has older parameters.
+            # The hash is replaced if it has outdated parameters.
             table=(Grant((GET, UPDATE), (EMAILS,)), Grant((PUT,), (USERS,))),
             secrets=("token_key",),
         ),
@@ -246,7 +246,7 @@ ENDPOINTS = (
         responses=(
             ResponseSpec(
                 status=202,
-                description="Documents are still being read; what is known so far",
+                description="Documents are still being read; the facts known so far",
                 schema="AnalysisResponse",
             ),
         ),
@@ -345,7 +345,7 @@ ON_UPLOAD = FunctionSpec(
         Objects((WRITE_OBJECT,), RESULTS),
         Objects((READ_OBJECT, WRITE_OBJECT), PARTS),
     ),
-    queue=RECEIVE + SEND,  # it requests the parts of a long document
+    queue=RECEIVE + SEND,  # it sends messages for the parts of a long document
 )
 
 SWEEP = FunctionSpec(
@@ -353,7 +353,7 @@ SWEEP = FunctionSpec(
     table=_order_change(
         Grant((QUERY,), (DUE, ERASE), index=BY_DUE), Grant((UPDATE, DELETE), (ORDERS,))
     ),
-    # It checks whether a file was uploaded, and erases what was deleted. It reads no bytes.
+    # It checks whether a file was uploaded, and erases deleted documents. It reads no content.
     objects=tuple(Objects((DELETE_VERSION,), prefix) for prefix in (UPLOADS, RESULTS, PARTS)),
     listed=(UPLOADS, RESULTS, PARTS),
     queue=SEND,

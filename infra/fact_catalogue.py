@@ -1,4 +1,4 @@
-"""Write what the site knows of the catalogue of facts: the labels, and which facts it lists first.
+"""Write the site's part of the catalogue of facts: the labels, and which facts it lists first.
 
     python -m infra.fact_catalogue           write it
     python -m infra.fact_catalogue --check   exit with 1 if a file is stale

@@ -1,10 +1,10 @@
 """Generate the API's description from its handlers: OpenAPI 3.1, as `/openapi.json` serves it.
 
     python -m infra.openapi           write it
-    python -m infra.openapi --check   exit with 1 if the one that is kept is stale
+    python -m infra.openapi --check   exit with 1 if the stored file is stale
 
-Powertools describes each handler; what is the same for all of them, who may call and how a refusal
-looks, is added here from the table of endpoints.
+Powertools describes each handler. What all operations have in common, security and error responses,
+is added here from the table of endpoints.
 """
 
 import importlib
@@ -37,17 +37,17 @@ DESCRIPTION = (
 REF = "#/components/schemas/"
 TEXT: Json = {"type": "string"}
 HEADERS: dict[str, Json] = {
-    "Allow": {"schema": TEXT, "description": "With 405: the methods that this path takes"},
-    "Cache-Control": {"schema": TEXT, "description": "Every other reply says `no-store`"},
-    "ETag": {"schema": TEXT, "description": "To be sent as `If-None-Match`"},
+    "Allow": {"schema": TEXT, "description": "With 405: the methods that this path supports"},
+    "Cache-Control": {"schema": TEXT, "description": "`no-store` in every other response"},
+    "ETag": {"schema": TEXT, "description": "Clients send it as `If-None-Match`"},
     "Link": {
         "schema": TEXT,
-        "description": '`<address>; rel="next"`, absent on the last page. Only this says that a '
-        "page is the last: it may hold fewer than `limit` all the same",
+        "description": '`<url>; rel="next"`, absent on the last page. Only its absence marks the '
+        "last page: any page may hold fewer than `limit` items",
     },
     "Location": {
         "schema": {"type": "string", "format": "uri"},
-        "description": "The address of the file, valid for minutes",
+        "description": "The URL of the file, valid for minutes",
     },
     "Retry-After": {
         "schema": {"type": "integer"},
@@ -61,7 +61,7 @@ HEADERS: dict[str, Json] = {
     "WWW-Authenticate": {"schema": TEXT, "description": 'Always `Bearer realm="docket"`'},
     "x-request-id": {
         "schema": TEXT,
-        "description": "The id of this request, to name it in a report of a fault",
+        "description": "The id of this request, for support requests",
     },
 }
 """The headers of responses."""
@@ -70,8 +70,8 @@ IDEMPOTENCY_KEY: Json = {
     "in": "header",
     "required": False,
     "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
-    "description": "Any text that the client chooses for this request. The request repeated with "
-    "the same key and body creates nothing new and gets what the first one created; with another "
+    "description": "A string that the client chooses for this request. The same request with the "
+    "same key and body creates nothing new and returns what the first one created; with another "
     "body it is refused (`idempotency_key_reused`)",
     "example": "6f1c1d1e-9b1f-4f5e-9f0e-2f6a3f6f0c11",
 }
@@ -107,7 +107,7 @@ REQUEST_EXAMPLES: dict[str, Json] = {
     "CreateAnalysisRequest": {"details": "For the tax return of 2026"},
     "ConfirmPaymentRequest": {"payment_id": "pi_3QExampleExample"},
 }
-"""An example of each request, by its schema."""
+"""An example of each request, by the name of its schema."""
 DOCUMENT_REASONS = sorted({*reason.DOCUMENT_CODES, *analysis_errors.DOCUMENT_CODES})
 REASON_CODES = {
     "OrderResponse": sorted(reason.ORDER_CODES),
@@ -115,7 +115,7 @@ REASON_CODES = {
     "CreateDocumentResponse": DOCUMENT_REASONS,
     "DocumentDetailResponse": DOCUMENT_REASONS,
 }
-"""By schema, the values of `status_reason_code`."""
+"""The values of `status_reason_code`, by the name of the schema."""
 QUICKSTART = """
 
 ## Quickstart
@@ -231,14 +231,14 @@ def _header(name: str) -> Json:
 
 
 def _without_nothing(content: Json) -> None:
-    """A redirect has no body, so a handler that may redirect is typed to return nothing, too."""
+    """The type of the response. A handler that may redirect is typed to return nothing, too."""
     either = content["schema"].get("anyOf", [])
     if {"type": "null"} in either:
         (content["schema"],) = [schema for schema in either if schema != {"type": "null"}]
 
 
 def promised(row: EndpointSpec) -> str:
-    """What the row's handler says of itself."""
+    """The description that Powertools generates from the row's handler."""
     app: Any = importlib.import_module(f"functions.{row.name.replace('/', '.')}").app
     routes: list[Any] = [*app._static_routes, *app._dynamic_routes]  # noqa: SLF001 - no other way
     (route,) = routes

@@ -1,7 +1,8 @@
-"""The error responses of each operation: their statuses, the codes each may carry, and examples.
+"""The error responses of each operation: their statuses, the codes each may have, and examples.
 
-A row of the table of endpoints names the errors of its own. The others follow from what the row
-may use: an id in the path may be unknown, a table that it writes may be changed by another request.
+A row of the table of endpoints names the errors that are specific to it. The others follow from the
+row's permissions: an id in the path may be unknown, a table that it writes may be changed by
+another request.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,15 +22,15 @@ ERROR_REF = "#/components/schemas/Error"
 REQUEST_ID = "d3dGthLvliAEJ9g="
 
 STATUS_DESCRIPTIONS: Mapping[str, str] = {
-    "400": "The request is wrong; `details` names each wrong field",
-    "401": "No token, or one that no longer counts",
-    "402": "The order has to be paid first",
-    "404": "It does not exist, or belongs to somebody else",
+    "400": "The request is invalid; `details` names each invalid field",
+    "401": "The access token is missing, expired or of an ended session",
+    "402": "The order is not paid",
+    "404": "It does not exist, or belongs to another customer",
     "409": "The state of the order or account does not allow it",
     "429": "Too many requests",
-    "500": "A fault of the service",
-    "502": "Another system cannot be reached; the same request may be repeated",
-    "default": "The path does not take this method (405), or the gateway refused the request",
+    "500": "An internal error",
+    "502": "Another service cannot be reached; the same request may be repeated",
+    "default": "The path does not support this method (405), or the gateway refused the request",
 }
 
 STATUS_HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -52,7 +53,7 @@ EXAMPLES: Final[Mapping[type[errors.DocketError], errors.DocketError]] = {
         errors.TooManyTries(30),
     )
 }
-"""Errors that have parameters; any other is made without."""
+"""Arguments of the errors that have parameters; the others are made without."""
 
 WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 
@@ -73,7 +74,7 @@ DETAIL_CODES = sorted(FIELD_CODES)
 
 
 def codes_of(row: EndpointSpec) -> dict[str, list[str]]:
-    """By status, the codes that the operation may answer with."""
+    """The codes that the operation may respond with, by status."""
     by_status: dict[str, set[str]] = {"500": {"internal"}, "default": {"method_not_allowed"}}
     for code in {*row.errors, *_implied(row)}:
         by_status.setdefault(str(status_of(ERRORS[code]).value), set()).add(code)
@@ -83,7 +84,7 @@ def codes_of(row: EndpointSpec) -> dict[str, list[str]]:
 def _implied(row: EndpointSpec) -> set[str]:
     access = row | row.jwt | row.cognito
     applies = {
-        "bad_input": True,  # an unknown query parameter, at least
+        "bad_input": True,  # every operation refuses unknown query parameters
         "not_signed_in": not row.public,
         "not_found": "{" in row.path,
         "order_not_found": "{" in row.path,

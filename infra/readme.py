@@ -1,4 +1,4 @@
-"""Writes the parts of the documentation that the code already says, or checks that they are fresh.
+"""Write the generated parts of the documentation, or check that they are fresh.
 
     python -m infra.readme [--check]
 
@@ -6,7 +6,7 @@
                          table, from `docket/table/keys.py`
     docs/data-model.md   that drawing, and the access patterns
 
-Such a part stands between `<!-- NAME: generated -->` and `<!-- NAME: end -->`.
+A generated part is between `<!-- NAME: generated -->` and `<!-- NAME: end -->`.
 """
 
 import re
@@ -18,11 +18,11 @@ from infra.endpoints import ENDPOINTS
 ROOT = Path(__file__).parents[1]
 KEYS = ROOT / "layers/core/python/docket/table/keys.py"
 NEXT = "\n\n"
-"""What separates the drawings in the docstring of `keys.py`."""
+"""The separator of the drawings in the docstring of `keys.py`."""
 
 
 def endpoint_table() -> str:
-    """A row of Markdown for each endpoint: its method, path, handler and who may call it."""
+    """A Markdown row for each endpoint: its method, path, handler and callers."""
     rows = [
         f"| {endpoint.method} | `{endpoint.path}` | `functions/{endpoint.name}.py` "
         f"| {'anybody' if endpoint.public else 'the signed-in customer'} |"
@@ -39,7 +39,7 @@ def drawings() -> tuple[str, str]:
 
 
 def generated() -> dict[Path, dict[str, str]]:
-    """What each page holds of the code, by the name of its part."""
+    """The generated parts of each page, by name."""
     entities, patterns = drawings()
     return {
         ROOT / "README.md": {"endpoints": endpoint_table(), "entities": entities},
@@ -48,7 +48,7 @@ def generated() -> dict[Path, dict[str, str]]:
 
 
 def with_part(page: str, name: str, content: str) -> str:
-    """The page with that part replaced. Raises `ValueError` unless the page has it once."""
+    """The page with that part replaced. Raises `ValueError` unless the page has it exactly once."""
     begin, end = f"<!-- {name}: generated -->", f"<!-- {name}: end -->"
     pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     page, count = pattern.subn(lambda _: f"{begin}\n{content}\n{end}", page)
@@ -58,7 +58,7 @@ def with_part(page: str, name: str, content: str) -> str:
 
 
 def stale() -> dict[Path, str]:
-    """The pages that are not as the code says, and what they should be."""
+    """The stale pages, and what they should contain."""
     pages = {}
     for path, parts in generated().items():
         page = path.read_text()

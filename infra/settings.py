@@ -1,4 +1,4 @@
-"""What differs from one stage to another, as frozen facts: nothing else asks its name."""
+"""The settings of each stage, as frozen dataclasses. Nothing else depends on a stage's name."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -21,24 +21,24 @@ class Prices:
 
 @dataclass(frozen=True, kw_only=True)
 class Tokens:
-    """Lifetimes in seconds. The refresh token's is how long a session may lie idle."""
+    """Lifetimes in seconds. The refresh token's is the longest time between two refreshes."""
 
     access_seconds: int
     refresh_seconds: int
     pool_access_seconds: int
-    """An access token's where identity is `cognito`.
+    """The lifetime of an access token if the identity is `cognito`.
 
-    The gateway itself checks those, and knows nothing of sessions: who has signed out is let in
-    until the token expires. Five minutes is the least that Cognito offers; the price is a refresh
-    every five minutes. With `jwt` the session is looked up, and ends at once.
+    The gateway itself checks those tokens and does not know about sessions: after a logout the
+    access token is valid until it expires. Five minutes is Cognito's minimum; the cost is a refresh
+    every five minutes. With `jwt` the session is looked up, so a logout takes effect at once.
     """
 
 
 @dataclass(frozen=True, kw_only=True)
 class RateLimits:
-    """What one network may do in ten minutes. The attempts on one address are no setting.
+    """Limits for one client network in ten minutes. The limit for one address is not a setting.
 
-    A company may be one network, and everybody in it starts to work at nine.
+    A company may be one network, with many people who start work at the same time.
     """
 
     failed_logins: int
@@ -47,14 +47,15 @@ class RateLimits:
 
 @dataclass(frozen=True, kw_only=True)
 class MemorySizes:
-    """Megabytes of a function. Lambda gives one virtual processor for each 1,769 MB."""
+    """Memory of the functions in MB. Lambda gives one virtual processor for each 1,769 MB."""
 
     standard: int
-    """The API's. Its work is waiting for DynamoDB; what it computes is start-up and, at login,
-    argon2id. Both are bound by the processor: below 512 MB a cold start grows faster than the price
-    falls, above it hardly shrinks."""
+    """Of the API functions. They wait for DynamoDB; what they compute is start-up and, at login,
+    argon2id, both limited by the processor. Below 512 MB the duration of a cold start grows faster
+    than the price falls; above, it hardly falls.
+    """
     report: int
-    """Of the function that draws reports: one processor, since a person waits for it."""
+    """Of the function that draws reports: one processor, because a person waits for it."""
     reader: int
     """Of the function that reads documents: two processors, which OCR uses."""
 
@@ -77,22 +78,22 @@ class Reader:
 
     The times in order, longest first:
 
-        30 min  the document is given up if nothing more of it was read     READING_DEADLINE
-        17 min  a message whose reading always breaks off was received three times
-        15 min  the sweep requests again what was not read, in case a message was lost
-                                                                            READING_CHECK
+        30 min  a reading without progress is abandoned                     READING_DEADLINE
+        17 min  a message whose reading always fails was received three times
+        15 min  the sweep sends the message again, in case it was lost      READING_CHECK
          6 min  a message that was not deleted is received again  visibility_timeout_seconds
          5 min  Lambda ends the function                            function_timeout_seconds
        275 s    the reading ends: 200 for the pages, `timeout_seconds`; 20 to count the pages
-                without text; 40 for pictures; 5 of grace for each of these
+                without text; 40 for page images; 5 of grace for each of these
 
-    OCR of a dozen pages takes 6 to 40 seconds, and `pages_at_once` is a dozen: a longer document is
-    read in parts, each with all of these times. Joining 300 pages takes five seconds of the last
-    part's; if those are not left, its message is received again and has all of the time for it.
+    OCR of a dozen pages takes 6 to 40 seconds, and `pages_at_once` is a dozen. A longer document is
+    read in parts, each with these times. Joining 300 pages takes five seconds of the last part's
+    time; if fewer are left, its message is received again and has the whole time for it.
 
-    AWS recommends a visibility timeout of six times the function's, since a mapping may have to
-    wait for a throttled function. Here the mapping receives no more messages than may run at once,
-    and a duplicate does no harm; but a reading that broke off would wait half an hour.
+    AWS recommends a visibility timeout of six times the function's timeout, because the event
+    source mapping may have to wait for a throttled function. Here the mapping receives no more
+    messages than may run at once, and duplicates are harmless; but an interrupted reading would
+    wait half an hour.
     """
 
     function_timeout_seconds: int
@@ -101,16 +102,16 @@ class Reader:
     timeout_seconds: int
     pages_at_once: int
     max_concurrency: int
-    """How many documents, or parts of long ones, are read at once, over all customers.
+    """Maximum number of documents, or parts of long ones, read at once, for all customers.
 
-    A scan of 300 pages is 25 parts: with fewer than that side by side it takes several rounds. What
-    is idle costs nothing. But a new account of AWS may run ten functions at once: ask for more.
+    A scan of 300 pages has 25 parts: with fewer readers it takes several rounds. Idle readers cost
+    nothing. A new AWS account may run only ten functions at once: request a higher quota.
     """
 
 
 @dataclass(frozen=True, kw_only=True)
 class Throttle:
-    """Requests a second to the whole API, and how many may come at once."""
+    """Requests a second to the whole API, and the burst."""
 
     rate: int
     burst: int
@@ -118,16 +119,16 @@ class Throttle:
 
 @dataclass(frozen=True, kw_only=True)
 class Emulator:
-    """Where the local stage's outside world listens; ports are chosen anew on every machine."""
+    """The addresses of the local stage's emulators. Ports are chosen for each machine."""
 
     port: int
     stripe_api: str
-    """The Stripe double, as functions reach it."""
+    """The URL of the Stripe double, as functions reach it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Domain:
-    """A name of one's own, and its certificate (in us-east-1, where CloudFront looks for it)."""
+    """A custom domain, and its certificate (in us-east-1, as CloudFront requires)."""
 
     name: str
     certificate_arn: str
@@ -135,7 +136,7 @@ class Domain:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """One stage."""
+    """The settings of one stage."""
 
     stage: str
     identity_provider: IdentityProvider
@@ -147,9 +148,11 @@ class Settings:
     rate_limits: RateLimits = RateLimits(failed_logins=100, registrations=30)
     memory: MemorySizes = MemorySizes(standard=512, report=1769, reader=3538)
     snap_start: bool = True
-    """Start API functions from a snapshot taken after their imports. It costs about 2 dollars a
-    month for a function of 512 MB, whether called or not, and makes a cold start a restore. Where
-    few are waiting, as on one machine or in development, it is not worth it."""
+    """Whether API functions start from a snapshot taken after their imports (SnapStart).
+
+    It makes a cold start a restore. It costs about 2 dollars a month for a function of 512 MB,
+    whether called or not. In development it is not worth that.
+    """
     reader: Reader = Reader(
         function_timeout_seconds=300,
         visibility_timeout_seconds=360,
@@ -161,17 +164,17 @@ class Settings:
     throttle: Throttle = Throttle(rate=200, burst=400)
     log_retention_days: int = 30
     old_version_days: int = 30
-    """How long the bucket keeps a version that was replaced or deleted."""
+    """Retention of replaced and deleted versions in the bucket."""
     keeps_data: bool = True
-    """The table and the buckets outlive the stack, and the table refuses to be deleted."""
+    """Whether the table and buckets outlive the stack, and the table has deletion protection."""
     alarm_email: str | None = None
     domain: Domain | None = None
     emulator: Emulator | None = None
-    """Set in the local stage alone: the outside world is then an emulator."""
+    """Only in the local stage: the emulators that replace AWS and Stripe."""
 
     @property
     def tls(self) -> bool:
-        """Nothing is reached but over TLS; an emulator, on the loopback interface, has none."""
+        """Whether TLS is required. An emulator on the loopback interface has none."""
         return self.emulator is None
 
 
@@ -195,14 +198,14 @@ DEV = Settings(
 
 
 def local(*, architecture: Architecture, emulator: Emulator) -> Settings:
-    """The stage on one machine: `emulator` plays AWS; layers are built for the machine itself."""
+    """The stage on one machine: `emulator` replaces AWS; layers are built for this machine."""
     return replace(
         DEV,
         stage="local",
         architecture=architecture,
         emulator=emulator,
-        # Each takes two processors: more at once would only share them.
+        # Each reader uses two processors: more readers would only share them.
         reader=replace(DEV.reader, max_concurrency=2),
-        # On one machine everybody comes from one address.
+        # On one machine all clients have the same address.
         rate_limits=RateLimits(failed_logins=10_000, registrations=10_000),
     )

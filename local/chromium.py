@@ -1,10 +1,11 @@
-"""The one place that finds a Chromium, for the tests in a browser and for the measurements.
+"""Find or install a Chromium, for the tests in a browser and for the measurements.
 
-    python -m local.chromium            print its path, bringing one if the machine has none
+    python -m local.chromium            print its path; install it if the machine has none
 
-The one it brings is the npm package pinned in `local/browser/`, unpacked under `.build/browser/`
-with the libraries and the font that it carries: neither root nor a download beside npm's is needed.
-It uses the standard library alone, since `local/machine.py` asks it before anything is installed.
+The installed one is the npm package pinned in `local/browser/`, unpacked under `.build/browser/`
+with the libraries and the font that it includes. It needs neither root nor any download except
+npm's. This module uses only the standard library, because `local/machine.py` imports it before
+anything is installed.
 """
 
 import os
@@ -34,7 +35,7 @@ IN_PLAYWRIGHT_CACHE = (
 )
 START_SECONDS = 30
 ADVICE = (
-    f"No Chromium is found, and the package that brings one is for Linux on x86-64 only. "
+    f"No Chromium was found, and the npm package of one supports only Linux on x86-64. "
     f"Install Chromium or Google Chrome, or name one in {VARIABLE}."
 )
 INFLATE = """
@@ -63,7 +64,7 @@ exec "{folder}/chromium" "$@"
 
 
 class NoChromiumError(Exception):
-    """There is no Chromium, and none can be brought; says what to do."""
+    """No Chromium was found and none can be installed. The message says what to do."""
 
 
 def path() -> str:
@@ -72,9 +73,9 @@ def path() -> str:
 
 
 def find() -> "str | None":
-    """One that the machine has: named by the developer, installed, Playwright's, or brought before.
+    """The developer's choice, an installed one, Playwright's, or one installed here before.
 
-    Raises `NoChromiumError` if the one that the developer names does not start.
+    Raises `NoChromiumError` if the developer's choice does not start.
     """
     named = os.environ.get(VARIABLE)
     if named:
@@ -85,7 +86,7 @@ def find() -> "str | None":
 
 
 def candidates() -> "Iterator[str]":
-    """Where one may be, the likeliest first."""
+    """Paths where a Chromium may be, the likeliest first."""
     yield from filter(None, map(shutil.which, NAMES))
     yield from ON_MACOS
     caches = (os.environ.get("PLAYWRIGHT_BROWSERS_PATH"), *PLAYWRIGHT_CACHES)
@@ -96,7 +97,7 @@ def candidates() -> "Iterator[str]":
 
 
 def starts(executable: str) -> bool:
-    """Whether it is a program that runs here: a stub or one that lacks libraries is none."""
+    """Whether it starts: a stub, or a browser without its libraries, does not."""
     try:
         completed = subprocess.run(
             [executable, "--version"],
@@ -118,7 +119,7 @@ def bring() -> str:
     """Install the package and unpack it. Raises `NoChromiumError`."""
     if not can_be_brought():
         raise NoChromiumError(ADVICE)
-    print("No Chromium is found: bringing the one of local/browser/.", file=sys.stderr)
+    print("No Chromium was found: installing the one of local/browser/.", file=sys.stderr)
     subprocess.run(
         ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
         cwd=PACKAGE,
@@ -131,14 +132,14 @@ def bring() -> str:
 
 
 def unpack(packed: Path, folder: Path) -> Path:
-    """Unpack it into `folder`, whole or not at all; returns what starts it."""
+    """Unpack the package into `folder`, completely or not at all. Returns the start script."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         made = Path(temporary, "browser")
         made.mkdir()
         inflate(packed / "chromium.br", made / "chromium")
         (made / "chromium").chmod(0o755)
-        # `al2023` holds its own `lib/`; the graphics libraries are looked for beside the browser.
+        # `al2023` contains `lib/`; the browser looks for the graphics libraries beside itself.
         for name in ("al2023", "swiftshader", "fonts"):
             archive = made / f"{name}.tar"
             inflate(packed / f"{name}.tar.br", archive)
@@ -154,7 +155,7 @@ def unpack(packed: Path, folder: Path) -> Path:
 
 
 def inflate(packed: Path, to: Path) -> None:
-    """By Node.js, which knows the compression and is needed anyway."""
+    """Decompress with Node.js, which supports Brotli and is required anyway."""
     subprocess.run(["node", "-e", INFLATE, str(packed), str(to)], check=True)
 
 

@@ -1,4 +1,4 @@
-"""Checks a commit's title, as a `commit-msg` hook: `python -m local.commit_title FILE`.
+"""Check a commit's title, as a `commit-msg` hook: `python -m local.commit_title FILE`.
 
 A title has at most 72 characters, begins with a capital letter, does not end in a full stop, and is
 followed by an empty line.
@@ -13,7 +13,7 @@ WRITTEN_BY_GIT = ("Merge ", "Revert ", "fixup! ", "squash! ", "amend! ")
 
 
 def faults(message: str) -> Iterator[str]:
-    """What is wrong with the title of the message; nothing if Git wrote it."""
+    """The problems of the message's title. A message that Git generated has none."""
     lines = [line for line in message.splitlines() if not line.startswith("#")]
     title = lines[0] if lines else ""
     if title.startswith(WRITTEN_BY_GIT):

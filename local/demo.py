@@ -1,7 +1,7 @@
-"""`make demo`: a customer's whole journey over HTTP, on the three documents of `local/samples/`.
+"""`make demo`: a customer's whole journey over HTTP, with the three documents of `local/samples/`.
 
-It uses the stack that `make run` keeps up, or starts one of its own and stops it again. Every step
-is printed; the last line is one of JSON. A step that fails ends it with status 1 and is named.
+It uses the stack that `make run` runs, or starts one and stops it at the end. Every step is
+printed; the last line is JSON. A step that fails is named and ends the program with status 1.
 """
 
 import hashlib
@@ -38,11 +38,11 @@ type Json = dict[str, Any]
 
 
 class StepError(Exception):
-    """A step failed; the message names it, and what it returned instead."""
+    """A step failed. The message names the step and the response."""
 
 
 class Customer:
-    """A client of the API, with an access token once it is signed in."""
+    """A client of the API, with an access token after the login."""
 
     def __init__(self, endpoints: Endpoints) -> None:
         self._endpoints = endpoints
@@ -53,7 +53,7 @@ class Customer:
     def call(
         self, step: str, method: str, path: str, *, expect: int, body: Json | None = None
     ) -> Any:
-        """The answer's JSON. Raises `StepError` where the status is another than `expect`."""
+        """The response's JSON. Raises `StepError` if the status is not `expect`."""
         headers = {"Host": self._endpoints.host}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
@@ -93,7 +93,7 @@ def journey(endpoints: Endpoints, log: Log) -> Json:
         body={"email": email, "password": password, "full_name": "Ada Demo"},
     )
     customer.login(email, password)
-    log(f"registered and signed in as {email}")
+    log(f"registered and logged in as {email}")
 
     order_id = customer.call(
         "opening an order", "POST", "/orders", expect=201, body={"title": "The demonstration"}
@@ -101,12 +101,10 @@ def journey(endpoints: Endpoints, log: Log) -> Json:
     log(f"order {order_id} opened")
     for path in samples():
         upload(customer, order_id, path)
-        log(f"{path.name} uploaded, {path.stat().st_size:,} bytes, straight to the bucket")
+        log(f"{path.name} uploaded, {path.stat().st_size:,} bytes, directly to the bucket")
 
     def order() -> Json:
-        found: Json = customer.call(
-            "looking at the order", "GET", f"/orders/{order_id}", expect=200
-        )
+        found: Json = customer.call("fetching the order", "GET", f"/orders/{order_id}", expect=200)
         return found
 
     def is_read(found: Json) -> bool:
@@ -144,7 +142,7 @@ def samples() -> list[Path]:
     """The demonstration's documents."""
     found = sorted(path for path in SAMPLES.glob("*") if path.suffix in TYPES)
     if not found:
-        raise StepError(f"finding the documents: {SAMPLES} holds none")
+        raise StepError(f"reading the documents: {SAMPLES} holds none")
     return found
 
 
@@ -152,7 +150,7 @@ def upload(customer: Customer, order_id: str, path: Path) -> None:
     content = path.read_bytes()
     kind = TYPES[path.suffix]
     document = customer.call(
-        f"making room for {path.name}",
+        f"creating {path.name}",
         "POST",
         f"/orders/{order_id}/documents",
         expect=201,
@@ -172,9 +170,12 @@ def upload(customer: Customer, order_id: str, path: Path) -> None:
 
 
 def pay(endpoints: Endpoints, customer: Customer, order_id: str, log: Log) -> Json:
-    """Pay as the browser does: Stripe gets the card, and notifies our API."""
+    """Pay as the browser does: the card's number goes to Stripe, which notifies the API."""
     intent: Json = customer.call(
-        "asking what to pay", "POST", f"/payments/orders/{order_id}/payment-intent", expect=200
+        "creating the payment intent",
+        "POST",
+        f"/payments/orders/{order_id}/payment-intent",
+        expect=200,
     )
     log(f"to pay: {intent['amount'] / 100:.2f} {intent['currency'].upper()}")
     answer = requests.post(
@@ -196,12 +197,12 @@ def pay(endpoints: Endpoints, customer: Customer, order_id: str, log: Log) -> Js
         expect=200,
         body={"payment_id": intent["payment_intent_id"]},
     )
-    log("paid with a test card, and confirmed")
+    log("paid with a test card and confirmed")
     return intent
 
 
 def show(analysis: Json, log: Log) -> None:
-    """Print each document's facts: the best value of each, its place and its confidence."""
+    """Print each document's facts: the best value of each, its location and its confidence."""
     for document in analysis["result"]["documents"]:
         log(f"{document['filename']}: {document['headline']}")
         best: dict[str, Json] = {}
@@ -222,7 +223,7 @@ def _evidence(fact: Json) -> str:
 def until(
     step: str, fetch: Callable[[], Json], is_done: Callable[[Json], bool], seconds: float
 ) -> Json:
-    """Fetch until `is_done`. Raises `StepError` after so many seconds."""
+    """Fetch until `is_done`. Raises `StepError` after `seconds`."""
     deadline = time.monotonic() + seconds
     while True:
         found = fetch()
@@ -235,7 +236,7 @@ def until(
 
 @contextmanager
 def a_stack(log: Log) -> Iterator[Endpoints]:
-    """The stack that is running, or a new one for the demonstration alone."""
+    """The stack that is running, or a new one for the demonstration only."""
     found = Endpoints.load(RUN_FILE)
     if found:
         log(f"using the stack that is running: {found.site}")

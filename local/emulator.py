@@ -1,6 +1,6 @@
-"""AWS on one machine: starting `ministack`, which lives in an environment of its own.
+"""Start `ministack`, an emulator of AWS on one machine, from its own environment.
 
-Alone there, so that a package missing from a layer is missing here as it would be on Lambda.
+With an environment of its own, a package that is missing from a layer is missing here as on Lambda.
 """
 
 import os
@@ -21,25 +21,25 @@ CREDENTIALS = {
     "AWS_REGION": REGION,
     "AWS_DEFAULT_REGION": REGION,
 }
-"""What the emulator takes for its owner's. They open nothing anywhere else."""
+"""The access keys of the emulator's account. They are valid nowhere else."""
 
 
 def run_emulator(state: Path, port: int) -> Service:
-    """Start it on 127.0.0.1, keeping all it holds under `state`."""
+    """Start the emulator on 127.0.0.1. It stores its data under `state`."""
     scratch = state / "tmp"
-    shutil.rmtree(scratch, ignore_errors=True)  # a function's unpacked layers, of an earlier run
+    shutil.rmtree(scratch, ignore_errors=True)  # functions' unpacked layers of an earlier run
     scratch.mkdir(parents=True)
     return start(
         "the emulator",
         [str(PYTHON), "-m", "ministack.app"],
         environment={
-            # Only this: the emulator hands its whole environment on to the functions, and one
-            # that works by a variable of the developer's would fail on Lambda.
+            # Only these variables: the emulator passes its whole environment to the functions, and
+            # a function that depends on a variable of the developer's would fail on Lambda.
             "PATH": os.defpath,
             "HOME": str(state),
             "TMPDIR": str(scratch),
             **CREDENTIALS,
-            "BIND_HOST": "127.0.0.1",  # it listens on every interface unless told
+            "BIND_HOST": "127.0.0.1",  # by default it listens on every interface
             "GATEWAY_PORT": str(port),
             "IOT_MTLS_ENABLED": "0",  # it would open 8883, and 2222, on every interface
             "SFTP_ENABLED": "0",
@@ -47,7 +47,7 @@ def run_emulator(state: Path, port: int) -> Service:
             "STATE_DIR": str(state / "aws"),
             "S3_PERSIST": "1",
             "S3_DATA_DIR": str(state / "s3"),
-            # One process a function stays warm; those a burst leaves behind go after a minute.
+            # One process a function stays warm; additional ones end after a minute.
             "LAMBDA_WARM_TTL_SECONDS": "60",
         },
         state=state,

@@ -1,6 +1,6 @@
-"""What the machine lacks, said before anything is installed: `python3 local/machine.py [--tests]`.
+"""Report missing prerequisites before the installation: `python3 local/machine.py [--tests]`.
 
-It uses the standard library alone, and no syntax that an older Python would not know.
+This module uses only the standard library, and no syntax that older versions of Python lack.
 """
 
 import shutil
@@ -16,7 +16,7 @@ OLDEST_NODE = (20, 19)
 
 
 def missing(*, for_tests: bool) -> "list[str]":
-    """A sentence for each thing that is missing, saying what to do."""
+    """A sentence for each missing prerequisite, with the remedy."""
     messages = [*missing_node(), *missing_venv()]
     if for_tests:
         try:
@@ -41,7 +41,7 @@ def missing_node() -> "list[str]":
 
 
 def missing_venv() -> "list[str]":
-    """An environment is made by uv where it is installed, and by Python's own `venv` otherwise."""
+    """An environment is made by uv if it is installed, otherwise by Python's `venv`."""
     if shutil.which("uv") or Path(".build/tools/bin/uv").exists() or Path(".venv/ready").exists():
         return []
     try:

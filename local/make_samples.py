@@ -1,6 +1,6 @@
-"""Makes the three documents in local/samples: an invoice, a contract, a photographed receipt.
+"""Make the three documents in local/samples: an invoice, a contract, a photographed receipt.
 
-All names, numbers and addresses are invented. The same files come out every time.
+All names, numbers and addresses are invented. The files are reproducible.
 """
 
 import io
@@ -31,7 +31,7 @@ RECEIPT = (
 
 
 def invoice(path: Path) -> None:
-    """Two pages: letterhead and positions, then the sums and how to pay."""
+    """Two pages: letterhead and line items, then the totals and the payment terms."""
     pdf = Canvas(str(path), pagesize=A4, invariant=1)
     pdf.setTitle("Invoice HB-2026-0417")
     pdf.setFont("Helvetica-Bold", 18)
@@ -120,7 +120,7 @@ def write_contract(path: Path) -> None:
 
 
 def _without_times(buffer: io.BytesIO, path: Path) -> None:
-    """The archive with one fixed time on every part, so that it comes out the same."""
+    """The archive with a fixed time for every entry, so that it is reproducible."""
     with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(path, "w") as fixed:
         for name in made.namelist():
             part = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
@@ -128,7 +128,7 @@ def _without_times(buffer: io.BytesIO, path: Path) -> None:
 
 
 def receipt(path: Path) -> None:
-    """A till receipt on a table, photographed a little askew in the light of a window."""
+    """A photo of a till receipt on a table, slightly rotated, in the light of a window."""
     chance = random.Random(7)  # noqa: S311 - noise, not secrets
     paper_image = Image.new("RGB", (560, 820), (250, 249, 244))
     pen = ImageDraw.Draw(paper_image)

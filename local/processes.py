@@ -1,12 +1,12 @@
 """The processes that this checkout started, found in `/proc` by a mark in their environment.
 
-A mark names the checkout and the starter: the process that answers for what it started. A process
-that has no mark of its own (it was started without an environment, or has wiped it) belongs to the
-checkout if a marked one is above it, or shares its session: `local.service` starts every program
-in a session of its own, so nothing of the developer's is ever in one.
+A mark names the checkout and the starter, which is the process that manages what it started. A
+process without a mark (it was started without an environment, or has cleared it) belongs to the
+checkout if one of its ancestors is marked, or a process of its session is. `local.service` starts
+every program in a session of its own, so no other process of the developer is in such a session.
 
-Without `/proc`, as on macOS, nothing is found here: what was started then ends with its starter by
-its supervisor alone, and a supervisor that is killed too leaves its program running.
+Without `/proc`, as on macOS, nothing is found here. Programs then end only through their supervisor
+when the starter ends; if the supervisor is killed too, its program keeps running.
 """
 
 import os
@@ -24,15 +24,15 @@ CHECKOUT_VARIABLE = "DOCKET_CHECKOUT"
 STARTER_VARIABLE = "DOCKET_STARTER"
 POLL_SECONDS = 0.05
 KILL_SECONDS = 5.0
-"""How long a killed process may take to be gone: one that the disk holds up takes a while."""
+"""Time for a killed process to end. One that waits for the disk takes a while."""
 
 
 @dataclass(frozen=True)
 class Starter:
-    """A process that started others, and the folder where it keeps its data.
+    """A process that started others, and the directory of its data.
 
-    A process id is used again after a while: only with the time of its start does it name one
-    process. `started_ticks` is counted from the machine's start, 0 where it cannot be known.
+    The system reuses process ids: only an id with its start time identifies a process.
+    `started_ticks` counts from the start of the machine; it is 0 if it is unknown.
     """
 
     pid: int
@@ -47,7 +47,7 @@ class Starter:
         return is_alive(self.pid, self.started_ticks)
 
     def mark(self) -> dict[str, str]:
-        """The variables by which what it starts is found."""
+        """The variables that mark the processes it starts."""
         return {
             CHECKOUT_VARIABLE: str(ROOT),
             STARTER_VARIABLE: f"{self.pid}:{self.started_ticks}:{self.state}",
@@ -61,13 +61,13 @@ class Process:
     session: int
     started_ticks: int
     starter: Starter | None
-    """Who is marked in its environment, if it is this checkout's."""
+    """The starter in the mark of a process's environment, if it is this checkout's."""
 
 
 def of_checkout(whose: Callable[[Starter], bool] = lambda _: True) -> dict[Process, Starter]:
-    """Every living process that this checkout started, with its starter, if `whose` is true of it.
+    """Every living process that this checkout started, with its starter, if `whose(starter)`.
 
-    The calling process is never among them.
+    The calling process is excluded.
     """
     everything = {process.pid: process for process in _living()}
     sessions = {
@@ -82,9 +82,10 @@ def of_checkout(whose: Callable[[Starter], bool] = lambda _: True) -> dict[Proce
 
 
 def end(whose: Callable[[Starter], bool], *, grace_seconds: float) -> bool:
-    """End what `of_checkout(whose)` finds; returns whether nothing of it is left.
+    """End the processes that `of_checkout(whose)` finds. Returns whether all of them ended.
 
-    First the supervisors are asked, so that data is saved; what is left after the grace is killed.
+    The supervisors are signalled first, so that data is saved. What is left after the grace period
+    is killed.
     """
     deadline = time.monotonic() + grace_seconds
     for process in filter(is_supervisor, of_checkout(whose)):
@@ -110,14 +111,14 @@ def is_supervisor(process: Process) -> bool:
 
 
 def end_session(session: int) -> None:
-    """Kill what a supervisor that was killed left in its session; usually nothing."""
+    """Kill what a killed supervisor left in its session; usually nothing."""
     for process in _living():
         if process.session == session and process.pid != session:
             _send(process, signal.SIGKILL)
 
 
 def is_alive(pid: int, started: int) -> bool:
-    """Whether the process of that id still runs, and is the one that started then."""
+    """Whether the process of that id is still running, and started at that time."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -126,12 +127,12 @@ def is_alive(pid: int, started: int) -> bool:
         pass
     statistics = _statistics(pid)
     if statistics is None:
-        return not (PROC / "self").exists()  # where there is no /proc, the id has to do
+        return not (PROC / "self").exists()  # without /proc only the id is known
     return statistics[0] != "Z" and int(statistics[19]) == started
 
 
 def started_ticks(pid: int) -> int:
-    """When the process started, in clock ticks since the machine did; 0 where there is no /proc."""
+    """When the process started, in clock ticks since the machine did; 0 without /proc."""
     statistics = _statistics(pid)
     return int(statistics[19]) if statistics else 0
 
@@ -161,7 +162,7 @@ def _statistics(pid: int) -> list[str] | None:
 def _marked(environment: Path) -> Starter | None:
     try:
         content = environment.read_bytes()
-    except OSError:  # it has ended, or is another user's
+    except OSError:  # it has ended, or belongs to another user
         return None
     variables = dict(
         entry.split("=", 1) for entry in os.fsdecode(content).split("\0") if "=" in entry
@@ -173,7 +174,7 @@ def _marked(environment: Path) -> Starter | None:
 
 
 def _inherited(process: Process, everything: dict[int, Process]) -> Starter | None:
-    """The starter of the nearest marked process above."""
+    """The starter in the mark of the nearest marked ancestor."""
     ancestor: Process | None = process
     for _ in range(len(everything)):
         if ancestor is None or ancestor.starter:
@@ -183,7 +184,7 @@ def _inherited(process: Process, everything: dict[int, Process]) -> Starter | No
 
 
 def _send(process: Process, number: int) -> None:
-    """Signal it, unless its id has come to mean another since it was found."""
+    """Send it the signal, unless its id now belongs to another process."""
     if is_alive(process.pid, process.started_ticks):
         try:
             os.kill(process.pid, number)

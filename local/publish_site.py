@@ -1,10 +1,10 @@
-"""Publish the site's build: the same step here and on AWS.
+"""Publish the site's build: the same step locally and on AWS.
 
     python -m local.publish_site docket-dev      to the deployed stack of that name
 
-Files whose name holds a hash of what they hold are kept by browsers for a year; the others are
-asked for anew every time. The page that names the new files goes up last, and old files stay, so
-that a tab opened before goes on working.
+Browsers cache files with a hash in their name for a year, and revalidate the others every time. The
+page that references the new files is uploaded last, and old files stay, so that open tabs keep
+working.
 """
 
 import json
@@ -23,7 +23,7 @@ REVALIDATE = "no-cache"
 
 
 def publish(s3: S3Client, bucket: str, build: Path, config: Mapping[str, str | None]) -> int:
-    """Put the build, and the stage's `config.json` with it. Returns how many files that was."""
+    """Upload the build and the stage's `config.json`. Returns the number of files."""
     page = build / "index.html"
     if not page.is_file():
         raise FileNotFoundError(f"{page}: the site is not built (npm run build, in frontend/)")
@@ -48,7 +48,7 @@ def publish(s3: S3Client, bucket: str, build: Path, config: Mapping[str, str | N
 
 
 def content_type(name: str) -> str:
-    """By the file's ending. Raises `ValueError` for one that browsers would be left to guess."""
+    """The content type by the file's suffix. Raises `ValueError` for an unknown one."""
     if name.endswith(".woff2"):
         return "font/woff2"
     guessed, _ = mimetypes.guess_type(name)

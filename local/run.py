@@ -1,8 +1,8 @@
-"""`make run`: keep the whole service up on this machine until Ctrl-C.
+"""`make run`: run the whole service on this machine until Ctrl-C.
 
     python -m local.run [--identity jwt|cognito] [--detach]
 
-Its data stays under `.local/` from run to run; `make reset` forgets it. With `--detach` it goes on
+Its data stays under `.local/` between runs; `make reset` deletes it. With `--detach` it continues
 in the background once it is up, and `--stop` ends it.
 """
 
@@ -26,9 +26,9 @@ ROOT = Path(__file__).parents[1]
 STATE = ROOT / ".local"
 RUN_FILE = STATE / "run.json"
 STOP_SECONDS = 100.0
-"""How long a run may take to end by itself: its programs end one after the other."""
+"""Time for a run to end by itself. Its programs end one after the other."""
 GRACE_SECONDS = 45.0
-"""How long the programs of a starter that died may take to save their data."""
+"""Time for the programs of a dead starter to save their data."""
 
 
 def main() -> int:
@@ -36,9 +36,9 @@ def main() -> int:
     parser.add_argument(
         "--identity", dest="identity_provider", choices=["jwt", "cognito"], default="jwt"
     )
-    parser.add_argument("--detach", action="store_true", help="go on in the background")
-    parser.add_argument("--stop", action="store_true", help="end the one that is running")
-    parser.add_argument("--reset", action="store_true", help="end it, and forget all its data")
+    parser.add_argument("--detach", action="store_true", help="run in the background")
+    parser.add_argument("--stop", action="store_true", help="stop the running service")
+    parser.add_argument("--reset", action="store_true", help="stop it and delete all its data")
     wanted = parser.parse_args()
     if wanted.stop or wanted.reset:
         status = stop()
@@ -49,7 +49,7 @@ def main() -> int:
     found = Endpoints.load(RUN_FILE)
     if found:
         print(f"Already running, with identity {found.identity_provider}.")
-        print(described(found))
+        print(summary(found))
         return 0
     for starter in starters():
         print(
@@ -61,14 +61,14 @@ def main() -> int:
         return 1
     if wanted.detach:
         return detach(wanted.identity_provider)
-    return keep_up(wanted.identity_provider)
+    return run_until_signal(wanted.identity_provider)
 
 
 class FirstSignal:
-    """Raises `KeyboardInterrupt` for the first Ctrl-C, SIGTERM or SIGHUP and for no other.
+    """Raise `KeyboardInterrupt` for the first Ctrl-C, SIGTERM or SIGHUP, and for no other.
 
-    `timeout` sends its signal twice, and people press Ctrl-C again: what ends the programs must
-    not be interrupted by that. A signal that the caller ignores (`nohup`) stays ignored.
+    `timeout` sends its signal twice, and people press Ctrl-C again; a second signal must not
+    interrupt the end of the programs. A signal that the caller ignores (`nohup`) stays ignored.
     """
 
     def __init__(self) -> None:
@@ -84,8 +84,8 @@ class FirstSignal:
             raise KeyboardInterrupt
 
 
-def keep_up(identity_provider: str) -> int:
-    """Start, say where, and wait. Returns the exit status."""
+def run_until_signal(identity_provider: str) -> int:
+    """Start, print the URLs, and wait. Returns the exit status."""
     first_signal = FirstSignal()
     log = timed_log(lambda line: print(line, flush=True))
     status = 1
@@ -94,11 +94,11 @@ def keep_up(identity_provider: str) -> int:
             STATE, identity_provider="cognito" if identity_provider == "cognito" else "jwt", log=log
         ) as endpoints:
             endpoints.save(RUN_FILE)
-            print(described(endpoints), flush=True)
+            print(summary(endpoints), flush=True)
             while not first_signal.arrived and all_run(endpoints.supervisors):
                 time.sleep(1)
             if not first_signal.arrived:
-                print("A part of it has ended by itself; see .local/logs/.", file=sys.stderr)
+                print("A program ended unexpectedly; see .local/logs/.", file=sys.stderr)
     except KeyboardInterrupt:
         status = 0
     except (MissingError, NotStartedError) as error:
@@ -107,24 +107,24 @@ def keep_up(identity_provider: str) -> int:
         return 1
     RUN_FILE.unlink(missing_ok=True)
     if first_signal.arrived:
-        print("\nStopped. The data is kept; `make reset` forgets it.")
+        print("\nStopped. The data is stored; `make reset` deletes it.")
     return status
 
 
 def all_run(children: Iterable[int]) -> bool:
-    """Whether none of this process's children has ended. They stay to be waited for."""
+    """Whether none of this process's children has ended. The children are not reaped."""
     return not any(
         os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) for child in children
     )
 
 
-def described(endpoints: Endpoints) -> str:
+def summary(endpoints: Endpoints) -> str:
     return f"""
   The site        {endpoints.site}
   The API         {endpoints.api}
-  Its description {endpoints.docs}
-  Payments made   {endpoints.stripe}
-  Mail sent       {endpoints.mail}
+  API description {endpoints.docs}
+  Payments        {endpoints.stripe}
+  Sent mail       {endpoints.mail}
 
   A program that cannot resolve names under localhost calls {endpoints.base}
   with the header `Host: {endpoints.host}`.
@@ -133,7 +133,7 @@ def described(endpoints: Endpoints) -> str:
 
 
 def detach(identity_provider: str) -> int:
-    """Start another of these in the background, and return when it is up."""
+    """Start a run in the background, and return when it is up."""
     STATE.mkdir(exist_ok=True)
     log = STATE / "run.log"
     with log.open("wb") as output:
@@ -159,10 +159,10 @@ def detach(identity_provider: str) -> int:
 
 
 def stop() -> int:
-    """End the one that is running, and what any starter that died has left behind.
+    """Stop the running service, and end what any dead starter has left running.
 
-    What a living test run or `make demo` started is its own, and is left alone. Returns the exit
-    status: 0 only if nothing is left.
+    What a running test or `make demo` started is left alone. Returns the exit status: 0 only if
+    nothing is left.
     """
     running_now = starters()
     for starter in running_now:
@@ -175,7 +175,7 @@ def stop() -> int:
 
 
 def starters() -> set[Starter]:
-    """The living processes that keep this checkout's run up, or are starting or stopping it."""
+    """The living processes that run this checkout's service, or are starting or stopping it."""
     marked = set(processes.of_checkout(lambda it: it.state == STATE.resolve()).values())
     found = Endpoints.load(RUN_FILE)
     if found:
@@ -184,7 +184,7 @@ def starters() -> set[Starter]:
 
 
 def end_starter(starter: Starter) -> None:
-    """Ask it to end, and wait until it has saved its data; kill it if it never does."""
+    """Signal it to end, and wait until it has saved its data; kill it if it does not end."""
     deadline = time.monotonic() + STOP_SECONDS
     os.kill(starter.pid, signal.SIGTERM)
     while starter.is_alive() and time.monotonic() < deadline:
@@ -198,7 +198,7 @@ def is_ended_by_stop(starter: Starter) -> bool:
 
 
 def end_leftovers() -> bool:
-    """End what is left of a run whose starter could not; returns whether nothing is left."""
+    """End what is left of a run whose starter died. Returns whether nothing is left."""
     if not end_and_report(is_ended_by_stop):
         return False
     RUN_FILE.unlink(missing_ok=True)
@@ -209,7 +209,7 @@ def end_and_report(whose: Callable[[Starter], bool]) -> bool:
     if processes.end(whose, grace_seconds=GRACE_SECONDS):
         return True
     left = ", ".join(str(process.pid) for process in processes.of_checkout(whose))
-    print(f"Not stopped: these processes could not be ended: {left}", file=sys.stderr)
+    print(f"Not stopped: these processes did not end: {left}", file=sys.stderr)
     return False
 
 

@@ -1,5 +1,6 @@
-"""A program that runs beside us until we are done, or gone: it and everything it starts end with
-the process that started it, however that ends (`local/supervisor.py`).
+"""Programs that run in the background, under a supervisor (`local/supervisor.py`).
+
+A program and everything it starts end with the process that started it, however that ends.
 """
 
 import subprocess
@@ -17,18 +18,18 @@ from local.processes import SUPERVISOR, Starter
 
 POLL_SECONDS = 0.1
 STOP_SECONDS = 30.0
-"""How long a program may take to save what it keeps, before it is killed."""
+"""Time for a program to save its data before it is killed."""
 SUPERVISOR_SECONDS = 15.0
-"""How long the supervisor may take beyond that."""
+"""Additional time for the supervisor."""
 
 
 class NotStartedError(Exception):
-    """A program ended, or said nothing, before it was ready. Carries the end of what it printed."""
+    """A program ended, or did not become ready in time. Carries the end of its output."""
 
 
 @dataclass(frozen=True)
 class Service:
-    """A running program; `pid` is its supervisor's, and the id of a session of its own."""
+    """A running program; `pid` is the supervisor's, and the id of a session of its own."""
 
     name: str
     process: subprocess.Popen[bytes]
@@ -42,9 +43,9 @@ class Service:
         return self.process.poll() is None
 
     def stop(self) -> None:
-        """Let it save what it keeps, then end it and all it started.
+        """Let the program save its data, then end it and everything it started.
 
-        Interrupted, it has still told the supervisor to do so.
+        If the call is interrupted, the supervisor has already been signalled.
         """
         if self.process.stdin:
             self.process.stdin.close()
@@ -67,9 +68,9 @@ def start(
     within_seconds: float,
     folder: Path | None = None,
 ) -> Service:
-    """Start a program and wait until `ready_url` answers. Raises `NotStartedError`.
+    """Start a program and wait until `ready_url` responds. Raises `NotStartedError`.
 
-    `state` is the folder of the starter's data, by which `make stop` knows its run from others'.
+    `state` is the directory of the starter's data, which identifies the run for `make stop`.
     """
     service = supervise(name, command, environment=environment, state=state, log=log, folder=folder)
     with ExitStack() as cleanup:
@@ -99,7 +100,7 @@ def run(
         status = service.process.wait(within_seconds)
     except subprocess.TimeoutExpired as error:
         raise NotStartedError(
-            f"{name} was not done after {within_seconds:.0f} s; {log} ends with:\n{tail(log, 40)}"
+            f"{name} did not end within {within_seconds:.0f} s; {log} ends with:\n{tail(log, 40)}"
         ) from error
     finally:
         service.stop()
@@ -116,7 +117,7 @@ def supervise(
     log: Path,
     folder: Path | None = None,
 ) -> Service:
-    """Start a program below a supervisor, in a session of its own."""
+    """Start a program under a supervisor, in a session of its own."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -138,7 +139,7 @@ def tail(log: Path, lines: int = 20) -> str:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own http address
+        with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - a local http URL
             return True
     except urllib.error.HTTPError:
         return True

@@ -1,6 +1,6 @@
-"""The whole service on one machine: the emulator, the Stripe double, and the real deployment.
+"""The whole service on one machine: the emulator, the Stripe double, and a real deployment.
 
-`make run` keeps one of these up under `.local/`; the end-to-end tests start one of their own.
+`make run` runs one under `.local/`; the end-to-end tests start their own.
 """
 
 import json
@@ -31,22 +31,22 @@ CDK = ROOT / "node_modules/.bin/cdk"
 STACK = "docket-local"
 DOUBLE_SECONDS = 20.0
 DEPLOY_SECONDS = 600.0
-# A bucket's name before the host's would have to be resolved, and names under localhost are not.
+# A bucket's name in the host part would have to be resolved, but names under localhost are not.
 PATH_STYLE = Config(s3={"addressing_style": "path"})
 
 type Log = Callable[[str], None]
 
 
 class MissingError(Exception):
-    """The machine lacks something; the message says what, and how to get it."""
+    """A prerequisite is missing. The message names it, and the remedy."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoints:
-    """The addresses of the parts.
+    """The URLs of the parts.
 
-    A browser opens `site`: it resolves every name under `localhost`. Most other programs do not:
-    they call `base` with the header `Host: <host>`.
+    A browser opens `site`, because it resolves every name under `localhost`. Most other programs do
+    not: they call `base` with the header `Host: <host>`.
     """
 
     site: str
@@ -66,19 +66,19 @@ class Endpoints:
     dead_letters: str
     pid: int
     started_ticks: int
-    """With `pid`, the process that runs it (see `local.processes.Starter`)."""
+    """The endpoints; the process that runs the stack (see `local.processes.Starter`)."""
     supervisors: tuple[int, ...]
-    """The process ids of its programs' supervisors, which are that process's children."""
+    """The process ids of the supervisors, which are children of that process."""
 
     def save(self, path: Path) -> None:
-        """Write the file in one step, since other processes read it at any moment."""
+        """Write the file atomically, because other processes read it at any time."""
         written = path.with_suffix(".new")
         written.write_text(json.dumps(asdict(self), indent=2) + "\n")
         written.replace(path)
 
     @classmethod
     def load(cls, path: Path) -> Self | None:
-        """Those of the stack that is running, or None if none is.
+        """The state of the stack that is running; None if none is.
 
         A file of another version of this program, or an incomplete one, counts as none.
         """
@@ -91,7 +91,7 @@ class Endpoints:
 
 @dataclass(frozen=True, kw_only=True)
 class LocalState:
-    """What stays the same from run to run: ports, and keys that only the double accepts."""
+    """What stays the same between runs: ports, and keys that only the double accepts."""
 
     emulator_port: int
     double_port: int
@@ -150,7 +150,7 @@ def running(state: Path, *, identity_provider: IdentityProvider, log: Log) -> It
 
 
 def check_machine() -> None:
-    """Raises `MissingError` for the first thing that is missing."""
+    """Raises `MissingError` for the first missing prerequisite."""
     needed = {
         PYTHON: "the emulator's environment: make .build/emulator/ready",
         CDK: "the CDK command line: npm ci (Node.js 20.19 or newer)",
@@ -192,7 +192,7 @@ def run_double(state: Path, local_state: LocalState) -> Service:
 def deploy(
     state: Path, local_state: LocalState, identity_provider: IdentityProvider, log: Log
 ) -> dict[str, str]:
-    """`cdk bootstrap` where there was none, then `cdk deploy`; returns the stack's outputs."""
+    """Run `cdk bootstrap` if needed, then `cdk deploy`. Returns the stack's outputs."""
     endpoint = f"http://127.0.0.1:{local_state.emulator_port}"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
@@ -201,7 +201,7 @@ def deploy(
         "CDK_DISABLE_CLI_TELEMETRY": "true",
     }
     if not _is_bootstrapped(endpoint):
-        # From a folder without a cdk.json: bootstrapping then needs no synthesis.
+        # In a directory without a cdk.json, bootstrapping needs no synthesis.
         _cdk(["bootstrap", f"aws://{ACCOUNT}/{REGION}"], state, environment, folder=state)
         log("bootstrapped")
     outputs = state / "outputs.json"
@@ -227,7 +227,7 @@ def deploy(
 
 
 def fill_stripe_secret(outputs: dict[str, str], local_state: LocalState) -> None:
-    """What the operator of a deployed stack does by hand."""
+    """Store Stripe's keys, which on AWS the operator does by hand."""
     endpoint = f"http://127.0.0.1:{local_state.emulator_port}"
     owner().client("secretsmanager", endpoint_url=endpoint).put_secret_value(
         SecretId=outputs["StripeSecret"],
@@ -244,16 +244,16 @@ def fill_stripe_secret(outputs: dict[str, str], local_state: LocalState) -> None
 def register_webhook(
     endpoints: Endpoints, outputs: dict[str, str], local_state: LocalState
 ) -> None:
-    """Register the webhook with the double, at an address that a program can resolve."""
+    """Register the webhook with the double, with a URL that programs can resolve."""
     api_id = outputs["ApiEndpoint"].split("//")[1].split(".")[0]
     url = f"{endpoints.base}/_aws/execute-api/{api_id}/$default/api/v1/payments/webhook"
-    request = urllib.request.Request(  # noqa: S310 - our own http address
+    request = urllib.request.Request(  # noqa: S310 - a local http URL
         f"{endpoints.stripe}/_double/webhook",
         data=json.dumps({"url": url, "secret": local_state.webhook_secret}).encode(),
         headers={"content-type": "application/json"},
         method="POST",
     )
-    with urllib.request.urlopen(request, timeout=10):  # noqa: S310 - our own http address
+    with urllib.request.urlopen(request, timeout=10):  # noqa: S310 - a local http URL
         return
 
 
@@ -267,7 +267,7 @@ def owner() -> boto3.Session:
 
 
 def free_port() -> int:
-    """A port of the loopback interface that no program listens on."""
+    """A free port of the loopback interface."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return cast("int", probe.getsockname()[1])

@@ -1,14 +1,14 @@
-"""Runs one program, and ends it with everything it started when the starter is done or dead.
+"""Run one program, and end it with everything it started when the starter ends or dies.
 
     python -I -S local/supervisor.py GRACE_SECONDS PROGRAM ARGUMENT…    (standard input: a pipe)
 
-The starter holds the pipe's other end and writes nothing: when it closes it, or is gone, however
-it died, this process reads the end. A signal asks for the same. The program is then asked to end,
-and whatever lives below this process after the grace is killed. On Linux this process is what
-orphans below it fall to, so a worker that outlived its parent is among them, and the program is
-killed if this process is. Elsewhere the program's process group is ended instead.
+The starter holds the other end of the pipe and writes nothing. When it closes its end, or dies,
+this process reads end-of-file. A signal has the same effect. The program is then sent SIGTERM, and
+descendants that are still running after the grace period are killed. On Linux this process is the
+subreaper of its descendants, so it also finds workers whose parent has ended; and the program is
+killed if this process is. On other systems the program's process group is ended instead.
 
-It stands alone and imports nothing of ours, so that it starts in a few milliseconds.
+This module imports nothing of the project, so that it starts in a few milliseconds.
 """
 
 import ctypes
@@ -27,7 +27,7 @@ POLL_SECONDS = 0.02
 
 
 def main(grace_seconds: float, command: list[str]) -> int:
-    """Returns the program's exit status, as a shell tells it."""
+    """Returns the program's exit status in the shell's convention."""
     waker, wakened = os.pipe()
     for end in (waker, wakened):
         os.set_blocking(end, False)
@@ -47,7 +47,7 @@ def main(grace_seconds: float, command: list[str]) -> int:
 
 
 def start(command: list[str]) -> int:
-    """The program, in a process group of its own and without our standard input."""
+    """Start the program in a process group of its own, without the pipe as standard input."""
     supervisor = os.getpid()
     child = os.fork()
     if child:
@@ -67,14 +67,14 @@ def start(command: list[str]) -> int:
 
 
 def is_over(waker: int) -> bool:
-    """Wait for a signal or the end of the pipe; whether it is time to end the program."""
+    """Wait for a signal or the end of the pipe. Returns whether to end the program."""
     readable, _, _ = select.select([sys.stdin, waker], [], [])
     arrived = os.read(waker, 4096) if waker in readable else b""
     return sys.stdin in readable or any(number != signal.SIGCHLD for number in arrived)
 
 
 def reap(program: int) -> int | None:
-    """Take leave of every child that has ended; the program's exit status if it is among them."""
+    """Reap every child that has ended. Returns the program's exit status if it is among them."""
     status = None
     while True:
         try:
@@ -89,7 +89,7 @@ def reap(program: int) -> int | None:
 
 
 def end_program(program: int, grace_seconds: float) -> int:
-    """Ask it to end, and kill it after the grace."""
+    """Send SIGTERM, and SIGKILL after the grace period."""
     os.kill(program, signal.SIGTERM)
     deadline = time.monotonic() + grace_seconds
     while (status := reap(program)) is None:
@@ -100,7 +100,7 @@ def end_program(program: int, grace_seconds: float) -> int:
 
 
 def end_rest(program: int) -> None:
-    """Kill what the program left, until there is no child or, being unkillable, for too long."""
+    """Kill what the program left until no child remains, or the time limit is reached."""
     deadline = time.monotonic() + KILL_SECONDS
     while time.monotonic() < deadline:
         for pid in descendants():
@@ -117,7 +117,7 @@ def end_rest(program: int) -> None:
 
 
 def descendants() -> list[int]:
-    """All that live below this process; none where there is no /proc."""
+    """All descendants of this process; none without /proc."""
     parents = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -147,7 +147,7 @@ def send_kill(pid: int) -> None:
 
 
 def prctl(option: int, value: int) -> None:
-    """A refusal is no failure: the pipe and the mark remain."""
+    """Errors are ignored: the pipe and the mark remain."""
     ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
 
 

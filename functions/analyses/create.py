@@ -1,4 +1,4 @@
-"""POST /api/v1/analyses/orders/{order_id}/analysis: ask for an order's analysis."""
+"""POST /api/v1/analyses/orders/{order_id}/analysis: request an order's analysis."""
 
 from http import HTTPStatus
 
@@ -19,9 +19,10 @@ app = api()
 def create(
     order_id: OrderId, body: CreateAnalysisRequest | None = None
 ) -> Response[AnalysisResponse]:
-    """The analysis: 201 when all is read, 202 while documents are on their way.
+    """Request the analysis: 201 if all documents are read, 202 while some are in progress.
 
-    What failed for reasons of ours, or was read by an older reader, is read again.
+    Documents that failed because of an internal error, or were read by an older reader, are read
+    again.
     """
     order = orders.get(caller(app).user_id, order_id)
     order = analysis_workflow.request(

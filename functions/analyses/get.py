@@ -11,7 +11,7 @@ app = api()
 
 @app.get("/api/v1/analyses/orders/<order_id>/analysis")
 def get(order_id: OrderId) -> AnalysisResponse:
-    """The analysis: all facts with their evidence, or before the order is paid, a preview."""
+    """Return all facts with their evidence, or a preview if the order is not paid."""
     return analysis_workflow.view(orders.get(caller(app).user_id, order_id))
 
 

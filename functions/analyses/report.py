@@ -1,4 +1,4 @@
-"""GET /api/v1/analyses/orders/{order_id}/report: the whole result, to keep."""
+"""GET /api/v1/analyses/orders/{order_id}/report: the report, to download."""
 
 from http import HTTPStatus
 from typing import Annotated, Literal
@@ -18,16 +18,19 @@ app = api()
 
 Form = Annotated[
     Literal["json", "csv", "pdf"],
-    Query(alias="format", description="All of it, a fact a row, or pages to read and print"),
+    Query(
+        alias="format",
+        description="JSON: the whole result; CSV: one fact a row; PDF: pages to read and print",
+    ),
 ]
 
 ReportLanguage = Annotated[
     Literal["en", "de"] | None,
     Query(
-        description="How the CSV is written: `en` parts columns by commas and has decimal points, "
-        "`de` parts them by semicolons and has decimal commas. Dates are ISO 8601, and column "
-        "names are the same, in both. JSON and PDF do not differ. Unless it is given, "
-        "`Accept-Language` decides, and then `en`"
+        description="The format of the CSV: `en` has commas between columns and decimal points, "
+        "`de` has semicolons and decimal commas. In both, dates are ISO 8601 and the column "
+        "names are the same. JSON and PDF do not depend on it. The default follows "
+        "`Accept-Language`; without that header it is `en`"
     ),
 ]
 
@@ -36,7 +39,10 @@ ReportLanguage = Annotated[
 def report(
     order_id: OrderId, form: Form = "json", language: ReportLanguage = None
 ) -> Response[ReportResponse | None]:
-    """The way to the report of a paid order; or, asked for JSON, its address. 402 until paid."""
+    """Redirect to the report of a paid order, or return its URL if the client accepts JSON.
+
+    402 until the order is paid.
+    """
     chosen: Language = language or preferred(header(app, "accept-language"))
     there = report_workflow.download_url(orders.get(caller(app).user_id, order_id), form, chosen)
     if wants_json(app):

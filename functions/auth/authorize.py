@@ -1,9 +1,8 @@
-"""The authorizer: it says who is calling, where identity is `jwt`.
+"""The Lambda authorizer: identifies the caller, if the identity is `jwt`.
 
-It lets every call through and names a caller only for a token that is good and a session that goes
-on; the edge of each function then refuses whoever has no name. The gateway could refuse them here,
-but only with 403 and a body of its own. An outage is no answer: it raises, and the gateway says 500
-rather than that somebody was signed out.
+It allows every request, and passes on a caller only for a valid token of an open session. The
+functions answer 401 to requests without a caller. The gateway could only answer 403, with a body in
+its own format. If the table cannot be reached the authorizer raises, and the gateway answers 500.
 """
 
 from typing import Any
@@ -19,12 +18,12 @@ cold_start.resume_gc()
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    with contained("the caller could not be looked up"):
-        named = _named(event["headers"].get("authorization", ""))
-    return {"isAuthorized": True, "context": named}
+    with contained("the session could not be looked up"):
+        caller_context = _caller_context(event["headers"].get("authorization", ""))
+    return {"isAuthorized": True, "context": caller_context}
 
 
-def _named(authorization: str) -> dict[str, str]:
+def _caller_context(authorization: str) -> dict[str, str]:
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer":
         return {}

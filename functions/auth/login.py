@@ -1,4 +1,4 @@
-"""POST /api/v1/auth/login: sign in."""
+"""POST /api/v1/auth/login: log in."""
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -13,7 +13,7 @@ app = api(public=True)
 
 @app.post("/api/v1/auth/login")
 def login(credentials: LoginRequest) -> Response[LoginResponse]:
-    """Sign in. The refresh token comes as a cookie that no script can read."""
+    """Log in. The refresh token is set as a cookie that scripts cannot read."""
     return login_response(
         sessions().login(credentials.email, credentials.password, device=device(app), at=now())
     )

@@ -1,4 +1,4 @@
-"""POST /api/v1/auth/logout: end the session, now."""
+"""POST /api/v1/auth/logout: end the session."""
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -12,7 +12,7 @@ app = api()
 
 @app.post("/api/v1/auth/logout")
 def logout() -> Response[MessageResponse]:
-    """End this session: its tokens stop counting."""
+    """End the session. Its tokens are no longer valid."""
     sessions().logout(caller(app), cookie(app, COOKIE))
     return logout_response()
 

@@ -1,4 +1,4 @@
-"""GET /api/v1/auth/me: who is signed in."""
+"""GET /api/v1/auth/me: the caller's profile."""
 
 from docket.api import api, caller
 from docket.auth import accounts
@@ -9,7 +9,7 @@ app = api()
 
 @app.get("/api/v1/auth/me")
 def me() -> ProfileResponse:
-    """Who is signed in."""
+    """Return the caller's profile."""
     return ProfileResponse.of(accounts().find(caller(app)))
 
 

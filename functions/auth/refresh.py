@@ -1,4 +1,4 @@
-"""POST /api/v1/auth/refresh: stay signed in, by the cookie's token or one in the body."""
+"""POST /api/v1/auth/refresh: exchange a refresh token, from the cookie or the body."""
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -14,10 +14,10 @@ app = api(public=True)
 
 @app.post("/api/v1/auth/refresh")
 def refresh(body: RefreshRequest | None = None) -> Response[LoginResponse]:
-    """Trade the refresh token, good once, for a new access token and a new refresh token.
+    """Exchange the refresh token, valid once, for new access and refresh tokens.
 
-    The same request again within 30 seconds gets the same refresh token, so it may be repeated
-    when a reply is lost. A token that was used before that ends the session.
+    The same request repeated within 30 seconds returns the same refresh token, so it is safe to
+    repeat after a lost response. A later use of an exchanged token ends the session.
     """
     token = (body and body.refresh_token) or cookie(app, COOKIE)
     if token is None:

@@ -1,4 +1,4 @@
-"""POST /api/v1/auth/register: make an account."""
+"""POST /api/v1/auth/register: create an account."""
 
 from docket.api import api, device, idempotency_key
 from docket.auth import accounts
@@ -14,7 +14,7 @@ app = api(public=True)
 
 @app.post("/api/v1/auth/register", status_code=201)
 def register(registration: RegisterRequest) -> RegisterResponse:
-    """Make an account. An address has one, however its letters are written."""
+    """Create an account. An address has at most one; letter case is ignored."""
     passwords.require_good(registration.password, registration.email)
     rate_limits.count_registration(
         network(device(app).address),

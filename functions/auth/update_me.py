@@ -1,4 +1,4 @@
-"""PATCH /api/v1/auth/me: change one's name."""
+"""PATCH /api/v1/auth/me: change the caller's name."""
 
 from docket.api import api, caller
 from docket.auth import accounts
@@ -9,7 +9,7 @@ app = api()
 
 @app.patch("/api/v1/auth/me")
 def update_me(body: UpdateProfileRequest) -> ProfileResponse:
-    """Change how one would be addressed."""
+    """Change the caller's full name."""
     return ProfileResponse.of(accounts().rename(caller(app), body.full_name))
 
 

@@ -1,4 +1,4 @@
-"""DELETE /api/v1/documents/{document_id}: take a document out of a pending order."""
+"""DELETE /api/v1/documents/{document_id}: remove a document from a pending order."""
 
 from docket.api import api, caller
 from docket.domain.document import order_of
@@ -12,9 +12,9 @@ app = api()
 
 @app.delete("/api/v1/documents/<document_id>")
 def delete(document_id: DocumentId) -> MessageResponse:
-    """Remove a document. Only while the order is pending.
+    """Remove a document from a pending order.
 
-    Its file, what was read of it and the pictures of its pages are erased within minutes.
+    Its file, result and page images are erased within minutes.
     """
     user_id, order_id = caller(app).user_id, order_of(document_id)
     removed = audit_context("customer").event("document_removed", {"document_id": document_id})

@@ -1,4 +1,4 @@
-"""GET /api/v1/documents/{document_id}: its file or, asked for JSON, all about it."""
+"""GET /api/v1/documents/{document_id}: the document's file, or its details as JSON."""
 
 from http import HTTPStatus
 
@@ -16,7 +16,7 @@ app = api()
 
 @app.get("/api/v1/documents/<document_id>")
 def get(document_id: DocumentId) -> Response[DocumentDetailResponse | None]:
-    """The way to the file under its own name; or, asked for JSON, the document and its pages."""
+    """Redirect to the file, or return the document and its pages if the client accepts JSON."""
     user_id = caller(app).user_id
     document = orders.get(user_id, order_of(document_id)).document(document_id)
     if not wants_json(app):

@@ -1,4 +1,4 @@
-"""S3 -> SQS -> here: a document has arrived, or is to be read again, or a part of it. Read it."""
+"""S3 -> SQS -> here: read an uploaded document, or a part of it."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ processor = BatchProcessor(event_type=EventType.SQS)
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:
-    """Read what each message names; a message that fails comes again, and then goes aside."""
+    """Process each message. A failed one is delivered again, or goes to the dead-letter queue."""
     with contained("no message could be processed"):
         ingestion.seal()
         return process_partial_response(event, _process, processor, context)

@@ -1,4 +1,4 @@
-"""On a schedule: keep the promises made to orders, and erase what was removed."""
+"""On a schedule: settle unfinished orders, and erase removed documents."""
 
 from typing import Any
 
@@ -14,17 +14,17 @@ logger = Logger()
 
 
 class SweepFailed(Exception):
-    """Nothing that was due could be seen to."""
+    """Every order and erasure that was due failed."""
 
     def __init__(self, failed: int) -> None:
         super().__init__(f"all of {failed} that were due")
 
 
 def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
-    """See to all that is due. Returns how many orders and erasures there were, how many failed.
+    """Settle everything that is due. Returns how many orders and erasures were due, and failed.
 
-    Raises `SweepFailed` if nothing could be done for any of them: then it is the sweep that fails,
-    and not an order. Fewer failures are counted, and raise an alarm of their own.
+    Raises `SweepFailed` if all of them failed, because then the sweep itself is at fault. Fewer
+    failures are counted, and have their own alarm.
     """
     with contained("the sweep failed"):
         sweeper = audit_context("sweeper")

@@ -1,4 +1,4 @@
-"""GET /api/v1/docs: the API's description, to browse."""
+"""GET /api/v1/docs: the API's description as a page."""
 
 from aws_lambda_powertools.event_handler import Response, content_types
 
@@ -10,7 +10,7 @@ app = api(public=True)
 
 @app.get("/api/v1/docs")
 def docs() -> Response[str]:
-    """Swagger's page for the description, with nothing loaded from elsewhere."""
+    """Swagger UI with the API's description. All its files are served from here."""
     browsable = page()
     policy = {"Content-Security-Policy": browsable.policy}
     return public_text(browsable.html, content_types.TEXT_HTML, policy)

@@ -1,4 +1,4 @@
-"""GET /api/v1/health: the service answers."""
+"""GET /api/v1/health: whether the service responds."""
 
 from typing import Literal
 
@@ -16,7 +16,7 @@ app = api(public=True)
 
 @app.get("/api/v1/health")
 def health() -> HealthResponse:
-    """The service answers."""
+    """Respond with the status of the service."""
     return HealthResponse()
 
 

@@ -1,4 +1,4 @@
-"""Every other method and path: there is nothing, said as every error is."""
+"""The default route: 404 or 405 in the API's error format."""
 
 from typing import Any
 
@@ -8,5 +8,5 @@ app = api(public=True)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """404 or 405. Whatever body was sent is not looked at: the path or the method is the fault."""
+    """404 or 405. The body is ignored."""
     return app.resolve({**event, "body": None}, context)

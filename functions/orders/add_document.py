@@ -1,4 +1,4 @@
-"""POST /api/v1/orders/{order_id}/documents: add a document; reply with its upload form."""
+"""POST /api/v1/orders/{order_id}/documents: add a document; respond with its upload form."""
 
 from docket.api import api, caller, idempotency_key_for
 from docket.domain.document import Document
@@ -14,7 +14,7 @@ app = api()
 
 @app.post("/api/v1/orders/<order_id>/documents", status_code=201)
 def add_document(order_id: OrderId, new_document: CreateDocumentRequest) -> CreateDocumentResponse:
-    """Add a document to a pending order. Its `upload` form takes exactly that file, for minutes."""
+    """Add a document to a pending order. `upload` is a form for that file, valid for minutes."""
     user, audit = caller(app), audit_context("customer")
     document = Document.pending_upload(order_id, new_id(), at=audit.at, **new_document.model_dump())
     event = audit.event("document_added", document.facts)

@@ -1,4 +1,4 @@
-"""POST /api/v1/orders: open an order."""
+"""POST /api/v1/orders: create an order."""
 
 from docket.api import api, caller, idempotency_key_for
 from docket.domain.order import Order
@@ -14,7 +14,7 @@ app = api()
 
 @app.post("/api/v1/orders", status_code=201)
 def create(body: CreateOrderRequest | None = None) -> OrderResponse:
-    """Open an order. It keeps today's prices, and costs nothing until it is paid."""
+    """Create an order. Its prices are those of today. It costs nothing until it is paid."""
     request = body or CreateOrderRequest()
     user, audit = caller(app), audit_context("customer")
     order = Order.create(new_id(), user.user_id, request.title, prices=_prices(), at=audit.at)

@@ -10,7 +10,7 @@ app = api()
 
 @app.get("/api/v1/orders/<order_id>")
 def get(order_id: OrderId) -> OrderResponse:
-    """One order of the caller's."""
+    """Return one of the caller's orders."""
     return OrderResponse.of(orders.get(caller(app).user_id, order_id))
 
 

@@ -15,20 +15,20 @@ from docket.table import orders
 
 app = api()
 
-Limit = Annotated[int, Query(ge=1, le=100, description="How many at most")]
+Limit = Annotated[int, Query(ge=1, le=100, description="Maximum number of orders")]
 Cursor = Annotated[
-    str | None, Query(pattern=f"^{ULID}$", description="From the `next` link of the page before")
+    str | None, Query(pattern=f"^{ULID}$", description="From the `next` link of the previous page")
 ]
-Status = Annotated[OrderStatus | None, Query(description="Only orders of this status")]
+Status = Annotated[OrderStatus | None, Query(description="Only orders with this status")]
 
 
 @app.get("/api/v1/orders")
 def list_orders(
     limit: Limit = 25, cursor: Cursor = None, status: Status = None
 ) -> Response[list[OrderResponse]]:
-    """The caller's orders, newest first. `Link: <...>; rel="next"` names the next page, if any.
+    """List the caller's orders, newest first. `Link: <...>; rel="next"` is the next page, if any.
 
-    A page may hold fewer than `limit` orders and still not be the last: the link decides.
+    A page may hold fewer than `limit` orders without being the last: the link decides.
     """
     matches = orders.newest(caller(app).user_id, limit=limit + 1, after=cursor, status=status)
     page = fitting([OrderResponse.of(order) for order in matches[:limit]])

@@ -1,4 +1,4 @@
-"""GET /api/v1/orders/{order_id}/events: what happened to an order."""
+"""GET /api/v1/orders/{order_id}/events: the events of an order."""
 
 from docket.api import api, caller
 from docket.api.replies import fitting
@@ -11,9 +11,9 @@ app = api()
 
 @app.get("/api/v1/orders/<order_id>/events")
 def list_events(order_id: OrderId) -> list[EventResponse]:
-    """The order's history, oldest first: who did what, from which status to which.
+    """List the order's events, oldest first: who did what, and the status before and after.
 
-    Of a history that is longer than one reply can hold, the newest part.
+    If the history does not fit into one response, its newest part is returned.
     """
     orders.get(caller(app).user_id, order_id)
     newest_first = [EventResponse.of(event) for event in reversed(events.of_order(order_id))]

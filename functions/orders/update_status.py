@@ -1,4 +1,4 @@
-"""PUT /api/v1/orders/{order_id}/status: the customer's own moves."""
+"""PUT /api/v1/orders/{order_id}/status: cancel an order."""
 
 from docket.api import api, caller
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
@@ -12,7 +12,7 @@ app = api()
 
 @app.put("/api/v1/orders/<order_id>/status")
 def update_status(order_id: OrderId, body: UpdateOrderStatusRequest) -> OrderResponse:
-    """Cancel an order. Every other move is paid for, and made by its payment."""
+    """Cancel an order. Every other status change follows from its payment."""
     audit = audit_context("customer")
     order = orders.get(caller(app).user_id, order_id)
     if not order.require_transition(body.status):

@@ -1,4 +1,4 @@
-"""POST /api/v1/payments/orders/{order_id}/payment-confirm: the browser says that it paid."""
+"""POST /api/v1/payments/orders/{order_id}/payment-confirm: confirm a payment from the browser."""
 
 from docket.api import api, caller
 from docket.schemas.ids import OrderId
@@ -13,9 +13,10 @@ app = api()
 
 @app.post("/api/v1/payments/orders/<order_id>/payment-confirm")
 def confirm(order_id: OrderId, made: ConfirmPaymentRequest) -> ConfirmPaymentResponse:
-    """Complete the order, if Stripe says that its own payment succeeded. Safe to repeat.
+    """Complete the order if its payment succeeded at Stripe. Safe to repeat.
 
-    While one of its documents is in progress the order is `processing`: it completes by itself.
+    While one of its documents is in progress the order is `processing`, and completes by itself
+    later.
     """
     order = orders.get(caller(app).user_id, order_id)
     paid = payment_workflow.confirm(order, made.payment_id, audit_context("customer"))

@@ -1,4 +1,4 @@
-"""POST /api/v1/payments/orders/{order_id}/payment-intent: what to pay, and with what."""
+"""POST /api/v1/payments/orders/{order_id}/payment-intent: create the order's payment intent."""
 
 from docket.api import api, caller
 from docket.gateways import stripe
@@ -13,7 +13,7 @@ app = api()
 
 @app.post("/api/v1/payments/orders/<order_id>/payment-intent")
 def create_intent(order_id: OrderId) -> PaymentIntentResponse:
-    """The open intent for the order's quote: the same one while the quote stands."""
+    """Return the payment intent for the order's quote: the same one until the quote changes."""
     order = orders.get(caller(app).user_id, order_id)
     intent = payment_workflow.current_intent(order, audit_context("customer"))
     return PaymentIntentResponse.of(intent, publishable_key=stripe.publishable_key())

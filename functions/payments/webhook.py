@@ -1,4 +1,4 @@
-"""POST /api/v1/payments/webhook: what Stripe tells us."""
+"""POST /api/v1/payments/webhook: receive Stripe's events."""
 
 from docket.api import api, header
 from docket.domain.errors import BadSignature
@@ -13,13 +13,13 @@ app = api(public=True)
 
 @app.post("/api/v1/payments/webhook")
 def webhook() -> WebhookResponse:
-    """A signed event of Stripe's. Each has its effect once; those that are not ours have none."""
+    """Process a signed Stripe event, at most once. Events of other objects have no effect."""
     body = app.current_event.decoded_body or ""
     signature = header(app, "stripe-signature") or ""
     try:
         webhook_event = stripe.verify_webhook(body, signature)
     except BadSignature:
-        if signature:  # who sends none is not Stripe
+        if signature:  # a request without a signature is not Stripe's
             metrics.count("WebhookRefused")
         raise
     return WebhookResponse(

@@ -21,14 +21,14 @@ class Ingestion(Construct):
             spec=ON_UPLOAD,
             context=context,
             timeout=Duration.seconds(reader.function_timeout_seconds),
-            alias=False,  # nobody waits for it, so a snapshot would cost money and save no time
+            alias=False,  # no caller waits for it, so a snapshot would cost money and save no time
         )
         lambda_.EventSourceMapping(
             self,
             "Uploads",
             target=self.on_upload.function,
             event_source_arn=context.data.queue.queue_arn,
-            batch_size=1,  # a document is long work: a batch would wait for its slowest
+            batch_size=1,  # reading takes long: a batch would wait for its slowest document
             report_batch_item_failures=True,
             max_concurrency=reader.max_concurrency,
         )

@@ -1,4 +1,4 @@
-"""How long CloudWatch Logs stores a log group's events."""
+"""The retention of CloudWatch log groups."""
 
 from aws_cdk import aws_logs as logs
 
@@ -6,5 +6,5 @@ _BY_DAYS = {7: "ONE_WEEK", 30: "ONE_MONTH", 180: "SIX_MONTHS"}
 
 
 def retention(days: int) -> logs.RetentionDays:
-    """The library's name for `days`. Raises `KeyError` for a number that no stage uses."""
+    """The CDK's constant for `days`. Raises `KeyError` for a number that no stage uses."""
     return logs.RetentionDays[_BY_DAYS[days]]

@@ -1,4 +1,4 @@
-"""Acknowledge findings of cdk-nag, each with its reason, at the construct that causes them."""
+"""Acknowledge findings of cdk-nag, each with its reason, on the construct that causes them."""
 
 from aws_cdk import Acknowledgment, Validations
 from constructs import IConstruct

@@ -1,4 +1,4 @@
-"""Stripe's API keys."""
+"""The secret of Stripe's API keys."""
 
 import json
 
@@ -11,7 +11,7 @@ from infra.constructs.removal import removal_policy
 from infra.settings import Settings
 
 UNSET = json.dumps({"secret_key": "", "webhook_secret": "", "publishable_key": ""})
-"""The secret's first value. An empty string is never sent to Stripe as a key."""
+"""The secret's initial value. An empty string is never sent to Stripe as a key."""
 
 
 class Payments(Construct):

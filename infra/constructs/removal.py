@@ -1,4 +1,4 @@
-"""What happens to stored data when its stack is deleted."""
+"""The removal policy of stored data."""
 
 from aws_cdk import RemovalPolicy
 
@@ -6,5 +6,5 @@ from infra.settings import Settings
 
 
 def removal_policy(settings: Settings) -> RemovalPolicy:
-    """`RETAIN` in stages that keep their data, `DESTROY` in the others."""
+    """`RETAIN` in stages that retain their data, `DESTROY` in the others."""
     return RemovalPolicy.RETAIN if settings.keeps_data else RemovalPolicy.DESTROY

@@ -1,4 +1,4 @@
-"""The function that settles, every five minutes, what is due and was not settled by an event."""
+"""The function that every five minutes settles what is due and was not settled by an event."""
 
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
@@ -30,6 +30,6 @@ class ScheduledSweep(Construct):
             self,
             "Schedule",
             schedule=events.Schedule.rate(INTERVAL),
-            # The next sweep continues where one failed, so a failed one is not retried.
+            # The next sweep continues where a failed one stopped, so failures are not retried.
             targets=[targets.LambdaFunction(self.sweep.function, retry_attempts=0)],
         )

@@ -1,11 +1,11 @@
-"""Build the layers into `.build/layers/<architecture>/`, without Docker; synthesis calls it.
+"""Build the layers into `.build/layers/<architecture>/`, without Docker. Synthesis calls it.
 
     python -m infra.layers.build      for this machine
 
-There are four: `core` and `analysis` are our own code; `vendor` and `reader` are the third-party
-packages of the API functions and of the reader. Our code is separate from its dependencies, so that
-a change of ours uploads kilobytes, and so that a function which only reads a result's structure can
-have our code without 100 MB of OCR.
+There are four: `core` and `analysis` are Docket's own code; `vendor` and `reader` are the
+third-party packages of the API functions and of the reader. Own code is separate from its
+dependencies, so that a change uploads kilobytes, and so that a function which only reads a result
+can have the analysis code without 100 MB of OCR.
 
 A layer is rebuilt when one of its inputs has changed. Its fingerprint is that of its inputs: the
 same sources make the same asset on every machine.
@@ -42,7 +42,7 @@ PLATFORMS: dict[Architecture, str] = {
 }
 
 BUILD_SOURCES = sorted(Path(__file__).parent.glob("*.py"))
-"""A change of any of these rebuilds every layer."""
+"""Files whose change rebuilds every layer."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ class Layer:
 
 
 def host_architecture() -> Architecture:
-    """This machine's, in Lambda's terms."""
+    """The architecture of this machine, as Lambda names it."""
     return "arm64" if platform.machine() in {"arm64", "aarch64"} else "x86_64"
 
 
 def build(architecture: Architecture) -> dict[str, Layer]:
-    """All four layers by name, built where they are missing or stale."""
+    """All four layers by name. Builds those that are missing or stale."""
     folder = BUILT / architecture
     folder.mkdir(parents=True, exist_ok=True)
     with _exclusive(folder / "lock"):
@@ -74,14 +74,14 @@ def build(architecture: Architecture) -> dict[str, Layer]:
 
 @contextmanager
 def _exclusive(lock: Path) -> Iterator[None]:
-    """Two builds at once would delete each other's folders."""
+    """Hold the lock of the layers: concurrent builds would delete each other's folders."""
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 def build_own(source: Path, target: Path) -> Layer:
-    """A layer of our own code. Raises `FileNotFoundError` where there is none."""
+    """Build a layer of own code. Raises `FileNotFoundError` if there is none."""
     paths = sorted(
         path
         for path in source.rglob("*")
@@ -113,7 +113,7 @@ def _build_third_party(requirements: Path, target: Path, architecture: Architect
 
 
 def _install(requirements: Path, folder: Path, architecture: Architecture) -> None:
-    subprocess.run(  # noqa: S603 - every argument is ours
+    subprocess.run(  # noqa: S603 - no argument is user input
         [
             *_uv(),
             "pip",
@@ -124,7 +124,8 @@ def _install(requirements: Path, folder: Path, architecture: Architecture) -> No
             "--python-version=3.13",
             f"--python-platform={PLATFORMS[architecture]}",
             "--only-binary=:all:",
-            # The packages are trimmed: a link would trim uv's cache, and what is linked to it.
+            # The packages are trimmed. Links would trim uv's cache and every environment linked to
+            # it.
             "--link-mode=copy",
             "--require-hashes",
             f"--requirements={requirements}",
@@ -135,17 +136,17 @@ def _install(requirements: Path, folder: Path, architecture: Architecture) -> No
 
 
 def _uv() -> list[str]:
-    """The command that runs uv: the one on the path, or the Makefile's own."""
+    """The path of uv: the one on PATH, or the one that the Makefile installs."""
     for candidate in ("uv", str(ROOT / ".build/tools/bin/uv")):
         program = shutil.which(candidate)
-        # A version manager's shim can be on the path with nothing behind it.
+        # PATH may hold a version manager's shim without an installed version.
         if program and _runs(program):
             return [program]
     raise FileNotFoundError("uv is needed to build the layers: pip install uv")
 
 
 def _runs(program: str) -> bool:
-    completed = subprocess.run(  # noqa: S603 - found on the path
+    completed = subprocess.run(  # noqa: S603 - the path comes from PATH
         [program, "--version"], cwd=ROOT, capture_output=True, check=False
     )
     return completed.returncode == 0
@@ -164,7 +165,7 @@ def _is_fresh(target: Path, fingerprint: str) -> bool:
 
 
 def _new_staging(target: Path) -> Path:
-    """An empty folder beside the target: an interrupted build leaves no partial layer."""
+    """An empty folder beside the target, so that an interrupted build leaves no partial layer."""
     staging = target / "staged"
     shutil.rmtree(target, ignore_errors=True)
     staging.mkdir(parents=True)
@@ -174,8 +175,9 @@ def _new_staging(target: Path) -> Path:
 def _finish(staging: Path, target: Path, fingerprint: str) -> None:
     """Compile the layer, move it into place, and record its fingerprint.
 
-    A `.pyc` of the `unchecked-hash` kind is used without comparing its source's time, which a zip
-    file and Lambda's file system do not preserve. Tracebacks then name the paths of Lambda.
+    A `.pyc` of the `unchecked-hash` kind is used without comparing the source's modification time,
+    which a zip file and Lambda's file system do not preserve. Tracebacks then name the paths of
+    Lambda.
     """
     compiled = compileall.compile_dir(
         staging / "python",

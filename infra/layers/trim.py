@@ -1,14 +1,14 @@
-"""Remove from installed packages what no function reads."""
+"""Remove files from installed packages that no function reads."""
 
 import json
 import shutil
 from pathlib import Path
 
 AWS_SERVICES = {"cognito-idp", "dynamodb", "s3", "secretsmanager", "sqs"}
-"""The services that functions have clients of. botocore describes 400, in 25 MB compressed."""
+"""The services that functions have clients for. botocore describes 400, in 25 MB compressed."""
 
 INSTALLER_FILES = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
-"""Of a package's metadata; `importlib.metadata` reads METADATA, which stays."""
+"""Files of a package's metadata. METADATA stays, because `importlib.metadata` reads it."""
 
 DEVELOPMENT_FILES = ("*.pyi", "*.c", "*.h", "*.pyx")
 
@@ -32,9 +32,9 @@ def trim(packages: Path) -> None:
 
 
 def trim_aws_data(data: Path) -> None:
-    """Remove the descriptions of services that no function calls, and their endpoints.
+    """Remove the descriptions and the endpoints of services that no function calls.
 
-    botocore parses the whole list of endpoints for every client that is created.
+    botocore parses the whole list of endpoints for every client.
     """
     for service in [path for path in data.iterdir() if path.is_dir()]:
         if service.name not in AWS_SERVICES:

@@ -19,7 +19,7 @@ from infra.settings import Settings
 
 
 class Docket(Stack):
-    """One stage of the service."""
+    """The stack of one stage."""
 
     def __init__(
         self, scope: Construct, name: str, *, settings: Settings, layers: dict[str, Layer]
@@ -27,10 +27,10 @@ class Docket(Stack):
         super().__init__(
             scope,
             name,
-            description=f"Docket, {settings.stage}: reads documents and sells the reading",
+            description=f"Docket, {settings.stage}: extracts facts from documents, for a price",
             termination_protection=settings.keeps_data,
         )
-        # The library writes dependencies that a reference already implies; the linter reports them.
+        # CDK writes dependencies that a reference already implies; the linter reports them.
         self.template_options.metadata = {
             "cfn-lint": {"config": {"ignore_checks": ["W3005"]}},
         }

@@ -1,6 +1,6 @@
 """A double of Stripe for one machine and for tests; README.md describes it.
 
-Other packages import what is listed here, and no module below.
+Other packages import only what is listed here.
 """
 
 from local.stripe_double.errors import StripeError

@@ -45,8 +45,8 @@ def _arguments() -> argparse.Namespace:
         prog="python -m local.stripe_double",
         description="A double of Stripe: http://127.0.0.1:PORT/ shows what it did.",
     )
-    parser.add_argument("--port", type=int, default=0, help="0: a free one, printed at the start")
-    parser.add_argument("--state", type=Path, required=True, help="directory of its data")
+    parser.add_argument("--port", type=int, default=0, help="0: a free port, printed at the start")
+    parser.add_argument("--state", type=Path, required=True, help="directory of the data")
     parser.add_argument("--secret-key", default="sk_test_double")
     parser.add_argument("--publishable-key", default="pk_test_double")
     parser.add_argument("--webhook-url", help="where events are sent; can be set later")

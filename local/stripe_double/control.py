@@ -38,7 +38,7 @@ LISTED_EVENTS = 200
 
 
 class Control:
-    """Answers /_double in JSON. Raises `StripeError` for what it refuses."""
+    """The control endpoints, in JSON. Raises `StripeError` for an invalid request."""
 
     def __init__(
         self,

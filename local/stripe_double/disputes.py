@@ -7,9 +7,9 @@ from local.stripe_double.session import Session, new_id
 
 DECIDED = ("won", "lost", "warning_closed", "prevented")
 REFUNDABLE = ("won", "warning_closed", "prevented")
-"""How a dispute ends that leaves the money with the shop, which may refund it then."""
+"""Final statuses in which the shop has the money, and may refund it."""
 EVIDENCE = {"winning_evidence": "won", "losing_evidence": "lost"}
-"""Stripe's test values of `uncategorized_text`, and how the bank then decides."""
+"""Stripe's test values of `uncategorized_text`, and the decision for each."""
 
 
 def open_dispute(session: Session, charge: Json) -> Json:
@@ -54,13 +54,13 @@ def update(session: Session, params: Params, id_: str) -> Json:
 
 
 def close(session: Session, params: Params, id_: str) -> Json:
-    """POST /v1/disputes/{id}/close: the dispute is accepted, and thereby lost."""
+    """POST /v1/disputes/{id}/close: accept the dispute, which loses it."""
     params.finish()
     return _decide(session, _undecided(session, id_), "lost")
 
 
 def decide(session: Session, id_: str, status: str) -> Json:
-    """The bank decides now, or an inquiry ends without a dispute."""
+    """Decide the dispute now, or close an inquiry without a dispute."""
     if status not in DECIDED:
         raise invalid(f"status is one of {', '.join(DECIDED)}", param="status")
     return _decide(session, _undecided(session, id_), status)

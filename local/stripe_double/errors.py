@@ -8,9 +8,9 @@ type Json = dict[str, Any]
 class StripeError(Exception):
     """An error response: `status` and the fields of the body's `error` object.
 
-    `took_effect` is true when the request changed something before it failed (a declined card
-    leaves a failed charge). `stored` is true when a retry with the same idempotency
-    key gets the same reply: Stripe stores none that it refused before execution began.
+    `took_effect`: the request changed something before it failed (a declined card leaves a failed
+    charge). `stored`: a retry with the same idempotency key gets the same response. Stripe stores
+    none for a request that it refused before execution began.
     """
 
     def __init__(

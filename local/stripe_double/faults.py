@@ -93,7 +93,7 @@ class Faults:
             self._released = True
 
     def state(self) -> dict[str, Any]:
-        """The faults that are still to happen, as `add` takes them."""
+        """The faults that are left, in the form that `add` accepts."""
         with self._lock:
             return {
                 "calls": [asdict(call) for call in self._calls],
@@ -130,7 +130,7 @@ class Faults:
                 yield state, events.delay
 
     def should_release_held(self) -> bool:
-        """Whether held events are to be sent now; true once."""
+        """Whether held events are to be sent now. True only once."""
         with self._lock:
             released, self._released = self._released, False
             return released

@@ -1,4 +1,4 @@
-"""A thread that does what is due, sleeps until more is, and can be woken."""
+"""A thread that runs due work, sleeps until more is due, and can be woken."""
 
 import threading
 from collections.abc import Callable

@@ -26,7 +26,7 @@ button { font: inherit; padding: .1rem .6rem; }
 .question button { padding: .5rem 1rem; margin-right: .5rem; }
 """
 
-WAITING = "Events wait until an endpoint is registered."
+WAITING = "Events are held until an endpoint is registered."
 
 
 def home(
@@ -50,7 +50,7 @@ def home(
 {_table(("When", "Event", "Of", "Deliveries", ""), [_event(event) for event in events])}
 <h2>Faults that are set</h2>
 <pre>{escape(json.dumps(faults, indent=2))}</pre>
-<h2>What to pay with</h2>
+<h2>Test payment methods</h2>
 <p class="soft">Cards take any future date and security code; only these numbers work.</p>
 {_table(("Number", "What happens", "By name, without a browser"), [_method(m) for m in METHODS])}
 """

@@ -28,7 +28,7 @@ MAX_BODY_BYTES = 1_000_000
 RECORDED_CALLS = 500
 
 SCRIPT_PATHS = ("/v3", "/v3/", "/v3/stripe.js")
-"""Besides `/<release>/stripe.js`, which is what `@stripe/stripe-js` requests."""
+"""Another path of the script; `@stripe/stripe-js` requests `/<release>/stripe.js`."""
 
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -51,7 +51,7 @@ class StripeDouble:
         state: Path,
         *,
         port: int = 0,
-        secret_key: str = "sk_test_double",  # noqa: S107 - it is no key of a real account
+        secret_key: str = "sk_test_double",  # noqa: S107 - a test key of no real account
         publishable_key: str = "pk_test_double",
         webhook: Endpoint | None = None,
         timing: Timing | None = None,
@@ -122,7 +122,7 @@ class StripeDouble:
         self.stop()
 
     def wake_loops(self) -> None:
-        """Let the loops look for work now."""
+        """Wake the loops, so that they look for due work now."""
         for loop in self._loops:
             loop.wake()
 
@@ -221,7 +221,7 @@ class _Server(ThreadingHTTPServer):
             self._open.discard(connection)
 
     def close_connections(self) -> None:
-        """End the connections that clients leave open."""
+        """Close the connections that clients left open."""
         with self._lock:
             still_open = list(self._open)
         for connection in still_open:
@@ -254,7 +254,7 @@ class _Handler(BaseHTTPRequestHandler):
         return "stripe-double"
 
     def log_message(self, *_: Any) -> None:
-        """The double records calls, and shows them on its page."""
+        """Do not log requests: the double records calls and shows them on its page."""
 
     def do_GET(self) -> None:
         self._serve()
@@ -328,7 +328,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault.kind == "timeout":
             self._wait(fault.seconds)
             return
-        # Lingering for no time makes closing the socket a reset.
+        # With SO_LINGER of zero seconds, closing the socket sends a reset.
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
 

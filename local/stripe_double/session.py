@@ -44,7 +44,7 @@ class Timing:
     settle_seconds: float = 3
     """From `processing` to the outcome; also for a refund that is pending or will fail."""
     delayed_seconds: float = 180
-    """The same for the test accounts whose outcome Stripe delays."""
+    """The same for the test payment methods whose outcome Stripe delays."""
 
 
 @dataclass(frozen=True, kw_only=True)

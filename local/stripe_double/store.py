@@ -57,7 +57,7 @@ class Store:
         self._lock = threading.RLock()
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
-        # The system has each commit, so a kill loses none of it; a power cut may.
+        # Commits are handed to the operating system: a kill loses none of them, a power cut may.
         self._db.execute("PRAGMA synchronous = OFF")
         self._db.executescript(SCHEMA)
 

@@ -52,8 +52,8 @@ def signature(body: bytes, secret: str, at: int) -> str:
 class WebhookDispatcher:
     """Sends waiting deliveries one by one, in the order they are due; `step` is for a `Loop`.
 
-    A delivery is recorded after the receiver has responded, so one that the double's own end
-    interrupts is sent again. While there is no endpoint, every delivery waits.
+    A delivery is recorded after the receiver has responded, so a delivery that a stop interrupts is
+    sent again. While there is no endpoint, every delivery waits.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class WebhookDispatcher:
         return Endpoint(webhook["url"], webhook["secret"]) if webhook else None
 
     def send_to(self, endpoint: Endpoint) -> None:
-        """Send events there from now on, and those that wait at once."""
+        """Send events to this endpoint from now on, and the waiting ones at once."""
         with self._store.transaction() as transaction:
             transaction.set("webhook", {"url": endpoint.url, "secret": endpoint.secret})
             transaction.retry_now(self._clock())
@@ -92,7 +92,7 @@ class WebhookDispatcher:
 
     def _attempt(self, endpoint: Endpoint, event: Json) -> Json:
         started = self._clock()
-        # The same bytes in every attempt, whatever the number of pending webhooks is.
+        # The body is the same in every attempt, whatever the number of pending webhooks is.
         body = json.dumps(event | {"pending_webhooks": 1}, indent=2).encode()
         try:
             status, answer = _post(

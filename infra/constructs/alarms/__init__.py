@@ -1,4 +1,4 @@
-"""Alarms on what customers would notice, and the dashboard to look at when one goes off."""
+"""The alarms on failures that affect customers, and the dashboard."""
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
@@ -11,20 +11,24 @@ from infra.settings import Settings
 
 LONG_WAIT_SECONDS = 15 * 60
 LONG_DUE_SECONDS = 30 * 60
-"""Six sweeps: money that is due for longer is not settled, or not fast enough."""
+"""Six sweeps. Money that is due for longer was not settled, or not fast enough."""
 
 BUSINESS_ALARMS = (
-    ("SweepFailures", 1, "The sweep could not settle what is owed to an order."),
-    ("OldestDueMoney", LONG_DUE_SECONDS, "A payment or a refund has long been due to be settled."),
-    ("OldestDueWork", 2 * LONG_DUE_SECONDS, "An upload or a reading has long been due a look."),
-    ("WebhookRefused", 1, "An event that seemed to be Stripe's was refused: check its secret."),
-    ("RefundFailed", 1, "The bank turned a refund down: give the money back in another way."),
+    ("SweepFailures", 1, "The sweep could not settle an order."),
+    ("OldestDueMoney", LONG_DUE_SECONDS, "A payment or a refund has been due for too long."),
+    (
+        "OldestDueWork",
+        2 * LONG_DUE_SECONDS,
+        "The check of an upload or a reading has been due for too long.",
+    ),
+    ("WebhookRefused", 1, "A webhook event had an invalid signature: check the webhook secret."),
+    ("RefundFailed", 1, "A bank rejected a refund: return the money by other means."),
 )
-"""Metrics that the functions write, the threshold of each, and what reaching it means."""
+"""Metrics that the functions write, the threshold of each, and the meaning of its alarm."""
 
 
 class Alarms(Construct):
-    """An alarm's description says what happened; each notifies the one topic."""
+    """The alarms. The description of each says what happened; all of them notify one topic."""
 
     def __init__(
         self, scope: Construct, name: str, *, settings: Settings, metrics: Metrics
@@ -33,15 +37,25 @@ class Alarms(Construct):
         self._topic = AlarmTopic(self, "Topic", email=settings.alarm_email).topic
         for alarm, metric, threshold, description in (
             ("Faults", metrics.faults, 1, "The API answered a customer with a 5xx."),
-            ("GivenUp", metrics.given_up, 1, "A document was given up after every try to read it."),
+            (
+                "GivenUp",
+                metrics.given_up,
+                1,
+                "A message about a document moved to the dead-letter queue.",
+            ),
             (
                 "Waiting",
                 metrics.waiting,
                 LONG_WAIT_SECONDS,
-                "A document has waited long to be read.",
+                "A document has waited for a reader for too long.",
             ),
-            ("Throttled", metrics.throttled, 1, "Lambda turned a call away: too many at once."),
-            ("SweepFailed", metrics.sweep_errors, 1, "The promise to paid orders was not checked."),
+            ("Throttled", metrics.throttled, 1, "Lambda throttled an invocation."),
+            (
+                "SweepFailed",
+                metrics.sweep_errors,
+                1,
+                "The sweep failed: unfinished orders were not checked.",
+            ),
         ):
             self._alarm(alarm, metric, threshold, description)
         for metric_name, threshold, description in BUSINESS_ALARMS:

@@ -14,7 +14,7 @@ BUSINESS_METRICS = (
 
 
 def dashboard_rows(metrics: Metrics) -> list[list[cloudwatch.IWidget]]:
-    """Customers' view in the first row, the background functions in the second."""
+    """The customers' metrics in the first row, the background functions in the second."""
     business: list[cloudwatch.IMetric] = [docket_metric(name, "Sum") for name in BUSINESS_METRICS]
     return [
         [
@@ -26,7 +26,9 @@ def dashboard_rows(metrics: Metrics) -> list[list[cloudwatch.IWidget]]:
         ],
         [
             cloudwatch.GraphWidget(
-                title="Waiting to be read", left=[metrics.waiting], right=[metrics.given_up]
+                title="Messages in the upload queue",
+                left=[metrics.waiting],
+                right=[metrics.given_up],
             ),
             cloudwatch.GraphWidget(
                 title="Reading",

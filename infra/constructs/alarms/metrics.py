@@ -11,7 +11,7 @@ FIVE_MINUTES = Duration.minutes(5)
 
 
 class Metrics:
-    """What AWS measures of the API, the upload queue and the two background functions."""
+    """AWS's metrics of the API, the upload queue and the two background functions."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class Metrics:
 
 
 def docket_metric(name: str, statistic: str) -> cloudwatch.Metric:
-    """A metric that our functions write."""
+    """A metric that Docket's functions write."""
     return cloudwatch.Metric(
         namespace="Docket",
         metric_name=name,

@@ -14,7 +14,7 @@ from infra.endpoint_spec import FunctionSpec
 from infra.endpoints import AUTHORIZER, ENDPOINTS, NOT_FOUND
 
 TIMEOUT = Duration.seconds(20)
-"""API Gateway waits 30 at most: a function's own error comes first."""
+"""API Gateway's maximum is 30 seconds. With less, the function's own error comes first."""
 
 
 class Api(Construct):
@@ -60,7 +60,7 @@ class Api(Construct):
         key: gateway.HttpRouteKey,
         authorizer: gateway.IHttpRouteAuthorizer | None,
     ) -> None:
-        """The row's function behind a route; without an authorizer the route is public."""
+        """Add a route to the row's function. Without an authorizer the route is public."""
         function = self.functions[spec.name] = self._function(spec)
         route = gateway.HttpRoute(
             self,
@@ -76,5 +76,5 @@ class Api(Construct):
         )
         if authorizer is None:
             suppress_nag(
-                route, "AwsSolutions-APIG4", "The row says that the route is public, or is none."
+                route, "AwsSolutions-APIG4", "The table of endpoints marks this route as public."
             )

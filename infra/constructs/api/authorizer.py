@@ -1,4 +1,4 @@
-"""The two authorizers: a Lambda function for our own tokens, API Gateway itself for a user pool."""
+"""The two authorizers: a Lambda function for Docket's tokens, a JWT authorizer for Cognito's."""
 
 from aws_cdk import Aws, Duration
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
@@ -13,17 +13,19 @@ def user_pool_authorizer(
     """API Gateway checks the pool's access tokens; no function runs."""
     return authorizers.HttpJwtAuthorizer(
         "UserPool",
-        # Built here, since the emulator does not know the attribute that holds it.
+        # Built with the L1 construct, because the emulator does not support the attribute of the
+        # L2.
         f"https://cognito-idp.{Aws.REGION}.{Aws.URL_SUFFIX}/{pool.user_pool_id}",
         jwt_audience=[client.user_pool_client_id],
     )
 
 
 def lambda_authorizer(function: Function) -> authorizers.HttpLambdaAuthorizer:
-    """The function checks each request, so a session that ended is refused at once.
+    """The function checks each request, so that the end of a session takes effect at once.
 
     API Gateway could cache answers by an identity source, but it answers a request that lacks the
-    source in its own format, without calling the function. So none is named, and none is cached.
+    source in its own format, without calling the function. Therefore no identity source is set and
+    no answer is cached.
     """
     return authorizers.HttpLambdaAuthorizer(
         "Tokens",

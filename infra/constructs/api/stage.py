@@ -30,7 +30,7 @@ ACCESS_LOG_FORMAT = json.dumps(
 
 
 class ApiStage(Construct):
-    """The default stage of `http`."""
+    """Create the default stage of `http`."""
 
     def __init__(
         self, scope: Construct, name: str, *, http: gateway.HttpApi, settings: Settings

@@ -1,7 +1,7 @@
-"""Where the service stores its data: the table, the documents and the queue of new uploads.
+"""The stored data: the table, the bucket of documents and the queue of new uploads.
 
 A nested construct that wraps one resource gives it the id `Default`, which CDK leaves out of
-logical ids: a construct can be split without replacing a table or a bucket.
+logical ids. A construct can therefore be split without replacing a table or a bucket.
 """
 
 from constructs import Construct

@@ -1,4 +1,4 @@
-"""The bucket that access logs of the other buckets and of the distribution are delivered to."""
+"""The bucket of access logs of the other buckets and of the distribution."""
 
 from aws_cdk import Duration
 from aws_cdk import aws_s3 as s3
@@ -20,11 +20,13 @@ class AccessLogs(Construct):
             encryption=s3.BucketEncryption.S3_MANAGED,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             enforce_ssl=settings.tls,
-            # CloudFront delivers its logs by an access control list.
+            # CloudFront delivers logs with an access control list.
             object_ownership=s3.ObjectOwnership.OBJECT_WRITER,
             removal_policy=removal_policy(settings),
             lifecycle_rules=[
                 s3.LifecycleRule(expiration=Duration.days(settings.log_retention_days))
             ],
         )
-        suppress_nag(self.bucket, "AwsSolutions-S1", "This is the bucket that access logs go to.")
+        suppress_nag(
+            self.bucket, "AwsSolutions-S1", "This is the bucket that receives access logs."
+        )

@@ -1,4 +1,4 @@
-"""The bucket of uploaded documents and of what was read from them."""
+"""The bucket of uploaded documents, their results and page images, and reports."""
 
 from aws_cdk import Aws, Duration, Stack
 from aws_cdk import aws_s3 as s3
@@ -11,14 +11,14 @@ from infra.settings import Settings
 
 
 class Documents(Construct):
-    """`bucket`; the `origin` of its signed addresses; its `logical_id` in the template."""
+    """`bucket`; the `origin` of its presigned URLs; its `logical_id` in the template."""
 
     def __init__(
         self, scope: Construct, name: str, *, settings: Settings, access_logs: s3.Bucket
     ) -> None:
         super().__init__(scope, name)
-        # Two parts must know the name of each other, so it is chosen here: the site's content
-        # security policy names the bucket, and the bucket's CORS rule names the site.
+        # The site's content security policy names the bucket, and the bucket's CORS rule names the
+        # site. A fixed name avoids a circular dependency.
         self._name = f"docket-{settings.stage}-documents-{Aws.ACCOUNT_ID}-{Aws.REGION}"
         self.bucket = s3.Bucket(
             self,
@@ -47,8 +47,8 @@ class Documents(Construct):
     def notify(self, uploads: UploadQueue) -> None:
         """Send a message to the queue for each upload.
 
-        This sets the bucket resource itself: the library's own method adds a helper function to
-        the stack, with permissions on every bucket of the account.
+        The notification is set on the L1 resource: the L2 method would add a Lambda function to the
+        stack, with permissions on every bucket of the account.
         """
         permission = uploads.allow_sender(self._name)
         self._resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
@@ -58,7 +58,7 @@ class Documents(Construct):
             self._resource.node.add_dependency(permission)
 
     def allow_site(self, origins: list[str]) -> None:
-        """Let pages of `origins`, and of no others, upload and download documents."""
+        """Add a CORS rule that lets pages of `origins` upload and download documents."""
         self.bucket.add_cors_rule(
             allowed_origins=origins,
             allowed_methods=[s3.HttpMethods.POST, s3.HttpMethods.GET, s3.HttpMethods.HEAD],
@@ -73,12 +73,12 @@ def _lifecycle_rules(settings: Settings) -> list[s3.LifecycleRule]:
         s3.LifecycleRule(
             id="abandoned-uploads", abort_incomplete_multipart_upload_after=Duration.days(1)
         ),
-        # Needed until the parts of a document are joined, or its reading is given up.
+        # Needed until the parts of a document are joined or its reading is abandoned.
         s3.LifecycleRule(id="parts", prefix=PARTS, expiration=Duration.days(1)),
         # A report is generated again for each request.
         s3.LifecycleRule(id="reports", prefix=REPORTS, expiration=Duration.days(1)),
-        # The sweep erases every version of a deleted document. This rule is for replaced versions:
-        # a document that was uploaded again, a reading that was made again.
+        # The sweep deletes every version of a deleted document. This rule deletes replaced
+        # versions: of documents that were uploaded again, and results that were written again.
         s3.LifecycleRule(
             id="old-versions",
             noncurrent_version_expiration=Duration.days(settings.old_version_days),

@@ -1,4 +1,4 @@
-"""The queue that announces new uploads to the reader, and its dead-letter queue."""
+"""The queue of messages about new uploads, and its dead-letter queue."""
 
 from aws_cdk import Aws, Duration
 from aws_cdk import aws_iam as iam
@@ -9,7 +9,7 @@ from infra.settings import Settings
 
 DEAD_LETTER_DAYS = 14
 MAX_RECEIVE_COUNT = 3
-"""How often a message is received before it moves to the dead-letter queue."""
+"""Number of times a message is received before it moves to the dead-letter queue."""
 
 
 class UploadQueue(Construct):
@@ -36,7 +36,7 @@ class UploadQueue(Construct):
         )
 
     def allow_sender(self, bucket_name: str) -> IDependable | None:
-        """Let S3 send notifications of the bucket; the policy that the bucket depends on."""
+        """Allow S3 to send the bucket's notifications. Returns the queue policy."""
         return self.queue.add_to_resource_policy(
             iam.PolicyStatement(
                 principals=[iam.ServicePrincipal("s3.amazonaws.com")],

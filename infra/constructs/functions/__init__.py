@@ -1,4 +1,4 @@
-"""How every Lambda function is made: from its row of the table, with nothing that the row lacks."""
+"""The Lambda functions, each made from its row of the table of endpoints and nothing else."""
 
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_lambda as lambda_
@@ -15,10 +15,10 @@ from infra.endpoint_spec import FunctionSpec
 
 
 class Function(Construct):
-    """One Lambda function with a file, a role and a log group of its own.
+    """One Lambda function with its own file, role and log group.
 
-    `function` is the function; `live` is what callers invoke: its alias, or the function itself
-    where it has none.
+    `function` is the function; `live` is what callers invoke: the alias, or the function itself if
+    it has no alias.
     """
 
     def __init__(

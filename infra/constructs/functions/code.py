@@ -11,9 +11,9 @@ HANDLERS = ROOT / "functions"
 
 
 def handler_code(name: str) -> lambda_.Code:
-    """The handler's file alone, so that a change of one handler deploys one function.
+    """The asset of the handler's file alone, so that a change of one handler deploys one function.
 
-    Raises `FileNotFoundError` for a row without a handler.
+    Raises `FileNotFoundError` if a row has no handler.
     """
     if not (HANDLERS / f"{name}.py").is_file():
         raise FileNotFoundError(f"functions/{name}.py: the table has a row for it")

@@ -12,7 +12,7 @@ from infra.settings import Settings
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionContext:
-    """Passed to every construct that makes functions."""
+    """The parts of the stack. Passed to every construct that makes functions."""
 
     settings: Settings
     layers: LayerVersions
@@ -21,7 +21,7 @@ class FunctionContext:
     payments: Payments
 
     def secret_arn(self, secret: Secret) -> str:
-        """The ARN of a secret that a row names. Raises `ValueError` if the stack has none."""
+        """The ARN of a secret that a row names. Raises `ValueError` if there is none."""
         match secret:
             case "stripe":
                 return self.payments.secret.secret_arn

@@ -15,7 +15,7 @@ POWERTOOLS = {
 
 
 def environment_of(spec: FunctionSpec, context: FunctionContext) -> dict[str, str]:
-    """The variables by name: those of each group that the row needs, and Powertools' own."""
+    """The variables by name: those of each group that the row needs, and Powertools'."""
     environment = dict(POWERTOOLS)
     for group in sorted(spec.access(context.settings.identity_provider).config_groups()):
         environment |= VARIABLES[group](context)
@@ -43,7 +43,7 @@ def _rate_limits(context: FunctionContext) -> dict[str, str]:
     return {
         "DOCKET_FAILED_LOGINS": str(limits.failed_logins),
         "DOCKET_REGISTRATIONS": str(limits.registrations),
-        # Resolved when the stack is deployed; `EdgeKey` says why that is secure enough.
+        # Resolved when the stack is deployed. `EdgeKey` explains why that is secure enough.
         "DOCKET_EDGE_KEY": context.identity_provider.edge_key.secret_value.unsafe_unwrap(),
     }
 
@@ -93,7 +93,7 @@ def _stripe(context: FunctionContext) -> dict[str, str]:
     settings = context.settings
     return {
         "DOCKET_STRIPE_SECRET": context.secret_arn("stripe"),
-        # It separates the payments of stages that share a Stripe account.
+        # Separates the payments of stages that share a Stripe account.
         "DOCKET_STAGE": settings.stage,
         **({"DOCKET_STRIPE_API": settings.emulator.stripe_api} if settings.emulator else {}),
     }

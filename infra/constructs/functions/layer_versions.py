@@ -1,4 +1,4 @@
-"""The Lambda layers, from the folders that `infra.layers.build` makes."""
+"""The Lambda layers, made from the folders that `infra.layers.build` builds."""
 
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_lambda as lambda_

@@ -1,4 +1,4 @@
-"""The role of a function: exactly what its row grants, and to log and trace."""
+"""The role of a function: the permissions of its row, logging and tracing."""
 
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
@@ -49,7 +49,9 @@ class FunctionRole(Construct):
         self._allow(("logs:CreateLogStream", "logs:PutLogEvents"), log_group.log_group_arn)
         self._allow(("xray:PutTraceSegments", "xray:PutTelemetryRecords"), "*")
         suppress_nag(
-            self.policy, "AwsSolutions-IAM5[Resource::*]", "X-Ray's two actions take no resource."
+            self.policy,
+            "AwsSolutions-IAM5[Resource::*]",
+            "X-Ray's two actions do not support resource-level permissions.",
         )
 
     def _allow_items(self, grant: Grant, data: Data) -> None:
@@ -66,7 +68,7 @@ class FunctionRole(Construct):
         suppress_nag(
             self.policy,
             f"AwsSolutions-IAM5[Resource::<{data.documents.logical_id}.Arn>/{objects.prefix}*]",
-            "Objects are named by ids; the row names their prefix.",
+            "Object keys contain ids; the row names their prefix.",
         )
 
     def _allow_listing(self, prefixes: tuple[str, ...], data: Data) -> None:

@@ -1,4 +1,4 @@
-"""Who signs customers in: access tokens of our own (`jwt`) or a Cognito user pool (`cognito`)."""
+"""The identity provider: Docket's own access tokens (`jwt`) or a Cognito user pool (`cognito`)."""
 
 from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_secretsmanager as secretsmanager
@@ -14,9 +14,9 @@ AUDIENCE = "docket-api"
 
 
 class Identity(Construct):
-    """`edge_key`; `token_key` where identity is `jwt`; `pool` and `client` where it is `cognito`.
+    """`edge_key`; `token_key` if the identity is `jwt`; `pool` and `client` if it is `cognito`.
 
-    The parts that the stage's identity does not have are None.
+    Parts that belong to the other identity are None.
     """
 
     def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:

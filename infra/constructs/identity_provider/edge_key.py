@@ -12,11 +12,11 @@ KEY_LENGTH = 64
 class EdgeKey(Construct):
     """`secret`: the distribution adds its value to each request as a header.
 
-    The functions that count attempts then trust the client address that the distribution reports.
-    Who may read a function's configuration can read the value; all they gain is to choose the
-    address that their own attempts are counted under. So it is passed as a variable when the stack
-    is deployed, and costs no call. A new value takes effect with the next deployment that changes
-    both.
+    With that header, the functions that count attempts trust the client address that the
+    distribution reports. The value is a variable of the function, so that reading it costs no call.
+    It is visible to everyone who may read a function's configuration; with it they can only choose
+    the address that their own attempts are counted under. A new value takes effect with the next
+    deployment that changes both sides.
     """
 
     def __init__(self, scope: Construct, name: str) -> None:
@@ -24,7 +24,7 @@ class EdgeKey(Construct):
         self.secret = secretsmanager.Secret(
             self,
             "Default",
-            description="What our distribution adds to a request to prove that it is itself",
+            description="The header value that shows that a request came through the distribution",
             generate_secret_string=secretsmanager.SecretStringGenerator(
                 password_length=KEY_LENGTH, exclude_punctuation=True
             ),
@@ -33,5 +33,5 @@ class EdgeKey(Construct):
         suppress_nag(
             self.secret,
             "AwsSolutions-SMG4",
-            "A new value takes effect by a deployment, so a schedule cannot rotate it.",
+            "A new value takes effect with a deployment, so a schedule cannot rotate it.",
         )

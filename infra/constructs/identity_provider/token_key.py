@@ -1,4 +1,4 @@
-"""The key that access tokens are signed with."""
+"""The signing key of access tokens."""
 
 import json
 
@@ -13,11 +13,11 @@ KEY_LENGTH = 64
 
 
 class TokenKey(Construct):
-    """`secret` holds `{"kid", "key"}`. Secrets Manager generates the key; it exists nowhere else.
+    """`secret` holds `{"kid", "key"}`. Secrets Manager generates the key.
 
-    To rotate it, store `{"kid": "2", "key": <new>, "previous_kid": "1", "previous_key": <old>}`;
-    tokens signed with the old key stay valid. Remove the old key when the last of them has expired:
-    an access token's lifetime later, and five minutes more for what functions have cached.
+    To rotate it, store `{"kid": "2", "key": <new>, "previous_kid": "1", "previous_key": <old>}`.
+    Tokens signed with the old key stay valid. Remove the old key when the last of them has expired:
+    after the lifetime of an access token plus five minutes, for which functions cache the keys.
     """
 
     def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
@@ -25,7 +25,7 @@ class TokenKey(Construct):
         self.secret = secretsmanager.Secret(
             self,
             "Default",
-            description="The key our access tokens are signed with: kid, key",
+            description="The signing key of access tokens: kid, key",
             generate_secret_string=secretsmanager.SecretStringGenerator(
                 secret_string_template=json.dumps({"kid": "1"}),
                 generate_string_key="key",

@@ -1,4 +1,4 @@
-"""The Cognito user pool and the API's client of it."""
+"""The Cognito user pool and the API's app client."""
 
 from aws_cdk import Duration
 from aws_cdk import aws_cognito as cognito
@@ -9,20 +9,20 @@ from infra.constructs.removal import removal_policy
 from infra.settings import Settings
 
 REFRESH_GRACE_SECONDS = 30
-"""Equal to `REFRESH_GRACE` of `docket.domain.user`, for tokens of our own; Cognito allows 60."""
+"""The same as `REFRESH_GRACE` of `docket.domain.user`. Cognito allows up to 60 seconds."""
 
 SUPPRESSIONS = {
     "AwsSolutions-COG1": "Registration checks the length and a list of common passwords, as NIST "
     "SP 800-63B advises: composition rules make passwords weaker.",
-    "AwsSolutions-COG2": "No second factor is offered: no endpoint asks for it.",
+    "AwsSolutions-COG2": "Multi-factor authentication is not offered: no endpoint supports it.",
     "AwsSolutions-COG3": "Threat protection is charged for each user; login attempts are limited "
     "by address and by caller instead.",
-    "AwsSolutions-COG8": "The Plus plan adds threat protection alone; see COG3.",
+    "AwsSolutions-COG8": "The Plus plan adds only threat protection; see COG3.",
 }
 
 
 class UserPool(Construct):
-    """`pool`, where customers are created by the API alone, and its `client`."""
+    """`pool`, in which only the API creates customers, and its `client`."""
 
     def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
         super().__init__(scope, name)
@@ -63,7 +63,8 @@ class UserPool(Construct):
             access_token_validity=access,
             id_token_validity=access,
             refresh_token_validity=Duration.seconds(settings.tokens.refresh_seconds),
-            # A refresh token is valid once, and again for a refresh whose reply was lost.
+            # A refresh token is valid once, and again within the grace period if the response was
+            # lost.
             refresh_token_rotation_grace_period=Duration.seconds(REFRESH_GRACE_SECONDS),
             disable_o_auth=True,
         )

@@ -1,4 +1,4 @@
-"""One distribution for the site and the API: one origin to the browser, so no CORS between them."""
+"""One distribution for the site and the API: one origin for the browser, so CORS is not needed."""
 
 from aws_cdk import Fn, RemovalPolicy
 from aws_cdk import aws_s3 as s3
@@ -14,7 +14,7 @@ DEVELOPMENT_SERVER = "http://localhost:5173"
 
 
 class Website(Construct):
-    """`bucket` holds the build, `distribution` serves it at `url`; pages come from `origins`."""
+    """`bucket` holds the build, `distribution` serves it at `url`; pages have `origins`."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Website(Construct):
             enforce_ssl=settings.tls,
             server_access_logs_bucket=data.access_logs,
             server_access_logs_prefix="site/",
-            removal_policy=RemovalPolicy.DESTROY,  # the build can be made and published again
+            removal_policy=RemovalPolicy.DESTROY,  # the site can be built and published again
         )
         self.distribution = Distribution(
             self,
@@ -48,7 +48,8 @@ class Website(Construct):
             identity_provider=identity_provider,
         ).distribution
         self.url = self._url(settings)
-        # On one machine also the site's development server, which forwards /api to the stack.
+        # The local stage also allows the site's development server, which forwards /api to the
+        # stack.
         self.origins = [self.url, DEVELOPMENT_SERVER] if settings.emulator else [self.url]
 
     def _url(self, settings: Settings) -> str:

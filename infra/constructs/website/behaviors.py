@@ -1,4 +1,4 @@
-"""How the distribution answers: pages from the site's bucket, calls from the API."""
+"""The distribution's behaviours: pages from the site's bucket, requests to the API."""
 
 from pathlib import Path
 
@@ -16,17 +16,17 @@ from infra.constructs.website.security_headers import CUSTOM_HEADERS, security_h
 from infra.settings import Settings
 
 PAGE_REQUEST = Path(__file__).with_name("page_request.js").read_text().strip()
-"""A path of the site that names no file is a page of the single-page app.
+"""Serve the single-page app for a path that names no file.
 
-The API's own prefix, alone or in other letter case, reaches this function instead of the API. It is
-no page, so the function refuses it as the API refuses an unknown path.
+A path under the API's prefix in another letter case, or the prefix alone, also reaches this
+function. It is not a page, so the function responds as the API does to an unknown path.
 """
 
 API_REQUEST = Path(__file__).with_name("api_request.js").read_text().strip()
-"""Write the client's address into a header, over whatever the client sent under that name.
+"""Write the client's address into a header and replace the value that the client sent.
 
-A caller that bypasses the distribution can choose the header. So functions trust it only beside the
-edge key, and count such a caller by the address of its connection.
+A caller that bypasses the distribution can choose the header. Functions therefore trust it only
+together with the edge key. Without that key they use the address of the connection.
 """
 
 
@@ -40,7 +40,7 @@ def page_behavior(
     return cloudfront.BehaviorOptions(
         origin=origins.S3BucketOrigin.with_origin_access_control(site),
         viewer_protocol_policy=_viewer_protocol(settings),
-        # The published files carry their own cache lifetimes.
+        # The published files have their own Cache-Control headers.
         cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
         compress=True,
         function_associations=[_at_request(scope, "Pages", PAGE_REQUEST)],
@@ -60,7 +60,7 @@ def api_behavior(
     http: gateway.HttpApi,
     edge_key: secretsmanager.Secret,
 ) -> cloudfront.BehaviorOptions:
-    """The API, uncached, with every header of the request but the host."""
+    """The API, uncached, with every request header except Host."""
     return cloudfront.BehaviorOptions(
         origin=_api_origin(settings, http, edge_key),
         viewer_protocol_policy=_viewer_protocol(settings),
@@ -72,7 +72,7 @@ def api_behavior(
         response_headers_policy=cloudfront.ResponseHeadersPolicy(
             scope,
             "ApiHeaders",
-            # No content security policy: the page that shows the API's description has its own.
+            # No content security policy: the page of the API's description has its own.
             security_headers_behavior=security_headers(None),
         ),
     )
@@ -83,7 +83,7 @@ def _api_origin(
 ) -> origins.HttpOrigin:
     headers = {"x-docket-edge": edge_key.secret_value.unsafe_unwrap()}
     if settings.emulator:
-        # The emulator connects to its origins, and an API's own host name resolves to nothing.
+        # The emulator connects to its origins itself: the host name of an API does not resolve.
         return origins.HttpOrigin(
             "localhost",
             protocol_policy=cloudfront.OriginProtocolPolicy.HTTP_ONLY,

@@ -1,4 +1,4 @@
-"""What the site's pages may load and call: what Stripe advises, the documents, and no more."""
+"""The content security policy of the site: Stripe's recommendation and the documents bucket."""
 
 import json
 
@@ -9,7 +9,7 @@ DIRECTIVES = ROOT / "infra/content_security_policy.json"
 
 
 def content_security_policy(documents_origin: str, stripe_double: str | None) -> str:
-    """The header's value. `stripe_double` is the address that plays Stripe on one machine."""
+    """The header's value. `stripe_double` is the URL of the Stripe double in a local stage."""
     placeholders = {"{documents}": documents_origin, "{stripe_double}": stripe_double}
     directives: dict[str, list[str]] = json.loads(DIRECTIVES.read_text())
     return "; ".join(

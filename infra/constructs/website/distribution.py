@@ -13,18 +13,18 @@ from infra.constructs.website.behaviors import api_behavior, page_behavior
 from infra.settings import Settings
 
 SUPPRESSIONS = {
-    "AwsSolutions-CFR1": "Customers may be anywhere.",
-    "AwsSolutions-CFR2": "The API is throttled, every form is validated, no server renders "
-    "anything: a firewall would cost more than everything else and protect little.",
+    "AwsSolutions-CFR1": "Customers may be in any country.",
+    "AwsSolutions-CFR2": "The API is throttled and validates its input, and no server renders "
+    "pages: a firewall would cost more than the rest and protect little.",
 }
 WITHOUT_DOMAIN = {
-    "AwsSolutions-CFR4": "Without a domain of one's own CloudFront's certificate, and its choice "
-    "of protocols, cannot be changed.",
+    "AwsSolutions-CFR4": "Without a custom domain CloudFront's default certificate applies, and "
+    "its minimum protocol version cannot be changed.",
 }
 
 
 class Distribution(Construct):
-    """`distribution`; its access logs go to the data's log bucket."""
+    """`distribution`; its access logs are delivered to the bucket of access logs."""
 
     def __init__(
         self,

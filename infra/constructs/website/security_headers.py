@@ -20,13 +20,13 @@ CUSTOM_HEADERS = cloudfront.ResponseCustomHeadersBehavior(
         ),
     ]
 )
-"""What CloudFront has no setting for; pages alone carry them."""
+"""Headers that CloudFront has no setting for. Only pages have them."""
 
 
 def security_headers(
     content_security_policy: str | None,
 ) -> cloudfront.ResponseSecurityHeadersBehavior:
-    """The headers, with a content security policy where one is given."""
+    """The headers, with a content security policy if one is given."""
     return cloudfront.ResponseSecurityHeadersBehavior(
         content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
             content_security_policy=content_security_policy, override=True

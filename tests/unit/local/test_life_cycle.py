@@ -254,4 +254,4 @@ def test_killing_a_supervisor_ends_the_run(checkout):
 
     assert run.wait(PATIENCE_SECONDS) == 1
     assert checkout.processes() == {}
-    assert "ended by itself" in checkout.printed()
+    assert "ended unexpectedly" in checkout.printed()

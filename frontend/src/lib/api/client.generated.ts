@@ -186,11 +186,11 @@ export type AuthUpdateMeApiArg = {
 export type OrdersListApiResponse =
   /** status 200 Successful Response */ OrderResponse[];
 export type OrdersListApiArg = {
-  /** How many at most */
+  /** Maximum number of orders */
   limit?: number;
-  /** From the `next` link of the page before */
+  /** From the `next` link of the previous page */
   cursor?: string | null;
-  /** Only orders of this status */
+  /** Only orders with this status */
   status?: OrderStatus | null;
 };
 export type OrdersCreateApiResponse =
@@ -250,7 +250,7 @@ export type AnalysesGetApiArg = {
 };
 export type AnalysesCreateApiResponse =
   | /** status 201 Successful Response */ AnalysisResponse
-  | /** status 202 Documents are still being read; what is known so far */ AnalysisResponse;
+  | /** status 202 Documents are still being read; the facts known so far */ AnalysisResponse;
 export type AnalysesCreateApiArg = {
   /** A ULID */
   orderId: string;
@@ -261,9 +261,9 @@ export type AnalysesReportApiResponse =
 export type AnalysesReportApiArg = {
   /** A ULID */
   orderId: string;
-  /** All of it, a fact a row, or pages to read and print */
+  /** JSON: the whole result; CSV: one fact a row; PDF: pages to read and print */
   format?: "json" | "csv" | "pdf";
-  /** How the CSV is written: `en` parts columns by commas and has decimal points, `de` parts them by semicolons and has decimal commas. Dates are ISO 8601, and column names are the same, in both. JSON and PDF do not differ. Unless it is given, `Accept-Language` decides, and then `en` */
+  /** The format of the CSV: `en` has commas between columns and decimal points, `de` has semicolons and decimal commas. In both, dates are ISO 8601 and the column names are the same. JSON and PDF do not depend on it. The default follows `Accept-Language`; without that header it is `en` */
   language?: ("en" | "de") | null;
 };
 export type PaymentsCreateIntentApiResponse =
