@@ -22,8 +22,8 @@ FAMILY = "\N{MAN}\N{ZERO WIDTH JOINER}\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}.png
 PERSIAN = "می\N{ZERO WIDTH NON-JOINER}خواهم.pdf"
 
 
-def test_a_document_id_carries_its_orders():
-    announced = Document.pending_upload(
+def test_a_document_id_contains_its_order_id():
+    pending = Document.pending_upload(
         OID,
         "01JE0000000000000000000000",
         filename="a.pdf",
@@ -33,8 +33,8 @@ def test_a_document_id_carries_its_orders():
         at=THEN,
     )
 
-    assert announced.order_id == OID
-    assert announced.status is DocumentStatus.AWAITING_UPLOAD
+    assert pending.order_id == OID
+    assert pending.status is DocumentStatus.AWAITING_UPLOAD
     assert order_of(document_id("any-order", "unique")) == "any-order"
 
 
@@ -59,12 +59,12 @@ def test_a_document_id_carries_its_orders():
         (PERSIAN, PERSIAN),
     ],
 )
-def test_a_filename_keeps_its_letters_and_loses_its_path_and_what_cannot_be_seen(raw, cleaned):
+def test_a_filename_loses_its_path_and_invisible_characters(raw, cleaned):
     assert clean_filename(raw) == cleaned
 
 
 @given(st.text())
-def test_whatever_a_file_is_called_its_name_is_one_clean_line(raw):
+def test_a_cleaned_filename_is_one_line_without_a_path(raw):
     name = clean_filename(raw)
 
     assert "/" not in name
@@ -76,7 +76,7 @@ def test_whatever_a_file_is_called_its_name_is_one_clean_line(raw):
     assert clean_filename(name) == name
 
 
-def test_a_document_has_arrived_when_its_bytes_are_known():
+def test_a_document_is_uploaded_when_it_has_a_version():
     a_read_document().require_uploaded()
 
     with pytest.raises(DocumentNotArrived):
@@ -96,15 +96,15 @@ def test_a_document_has_arrived_when_its_bytes_are_known():
         ),
     ],
 )
-def test_a_document_says_why_it_is_as_it_is(document, code):
+def test_a_document_has_an_explanation_of_its_status(document, code):
     assert document.explanation == Reason(code)
 
 
-def test_of_a_document_that_was_read_there_is_nothing_to_explain():
+def test_a_ready_document_has_no_explanation():
     assert a_read_document().explanation is None
 
 
-def test_a_reading_that_failed_for_our_reasons_may_be_repeated():
+def test_a_retriable_failure_can_be_repeated():
     failed = a_document(status=DocumentStatus.UNREADABLE, retriable=True, version="v1")
 
     assert failed.may_be_read_again("1")
@@ -112,7 +112,7 @@ def test_a_reading_that_failed_for_our_reasons_may_be_repeated():
     assert not replace(failed, version=None).may_be_read_again("1")
 
 
-def test_a_newer_reader_may_read_a_document_again():
+def test_a_newer_reader_can_repeat_the_ingestion():
     read = replace(a_read_document(), reader_version="1")
 
     assert read.may_be_read_again("2")
@@ -120,7 +120,7 @@ def test_a_newer_reader_may_read_a_document_again():
     assert not replace(read, status=DocumentStatus.READING).may_be_read_again("2")
 
 
-def test_what_was_read_is_what_is_charged():
+def test_a_successful_outcome_sets_the_charged_pages():
     outcome = Outcome(
         reader_version="1", page_count=3, charged_pages=2, kind="invoice", headline="Paper"
     )
@@ -131,7 +131,7 @@ def test_what_was_read_is_what_is_charged():
     assert (read.page_count, read.charged_pages, read.kind) == (3, 2, "invoice")
 
 
-def test_what_cannot_be_read_says_why_and_costs_nothing():
+def test_a_failed_outcome_has_a_reason_and_no_charge():
     outcome = Outcome(reader_version="1", reason=Reason("password_protected"))
 
     broken = outcome.of(a_document(status=DocumentStatus.READING, version="v1"))
@@ -140,12 +140,12 @@ def test_what_cannot_be_read_says_why_and_costs_nothing():
     assert broken.explanation == Reason("password_protected")
 
 
-def test_what_can_be_read_at_once_is_not_divided():
+def test_a_short_document_is_not_split():
     assert DocumentParts.of(12, range(12), most=12) is None
     assert DocumentParts.of(2000, (), most=12) is None
 
 
-def test_a_long_document_is_divided_evenly_by_the_pages_that_take_long():
+def test_a_long_document_is_split_evenly_by_its_scanned_pages():
     parts = DocumentParts.of(100, range(80, 93), most=12)
 
     assert parts is not None
@@ -153,7 +153,7 @@ def test_a_long_document_is_divided_evenly_by_the_pages_that_take_long():
 
 
 @given(st.data(), st.integers(1, 400), st.integers(1, 20))
-def test_parts_hold_every_page_once_and_no_more_slow_ones_than_may_be(data, page_count, most):
+def test_parts_cover_every_page_once_within_the_limit(data, page_count, most):
     slow = sorted(data.draw(st.sets(st.integers(0, page_count - 1))))
 
     parts = DocumentParts.of(page_count, slow, most=most)
@@ -168,11 +168,11 @@ def test_parts_hold_every_page_once_and_no_more_slow_ones_than_may_be(data, page
     assert max(loads) - min(loads) <= 1
 
 
-def test_what_has_not_been_read_of_a_document_is_known_by_number():
+def test_unread_parts_are_listed_by_number():
     assert DocumentParts((0, 5, 9, 12), frozenset([1])).unread == (0, 2)
 
 
-def test_a_document_that_is_read_in_parts_tells_how_far_it_has_come():
+def test_the_explanation_counts_the_parts():
     parts = DocumentParts((0, 5, 9, 12), frozenset([1]))
 
     document = a_document(status=DocumentStatus.READING, version="v1", parts=parts)
@@ -180,7 +180,7 @@ def test_a_document_that_is_read_in_parts_tells_how_far_it_has_come():
     assert document.explanation == Reason("reading_in_parts", {"done": 1, "total": 3})
 
 
-def test_what_ends_a_reading_ends_its_parts_too():
+def test_an_outcome_removes_the_parts():
     document = a_document(
         status=DocumentStatus.READING, reading_since=THEN, parts=DocumentParts((0, 5, 9))
     )
@@ -193,7 +193,7 @@ def test_what_ends_a_reading_ends_its_parts_too():
         assert (ended.parts, ended.reading_since) == (None, None)
 
 
-def test_warnings_come_with_a_reading_and_stay_when_another_one_fails():
+def test_warnings_stay_when_a_repetition_fails():
     warning = Reason("no_text")
     outcome = Outcome(reader_version="1", page_count=1, charged_pages=1, warnings=(warning,))
 

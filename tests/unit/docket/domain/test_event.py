@@ -11,7 +11,7 @@ from tests.make import THEN
 LOCALES = Path(__file__).parents[4] / "frontend/src/locales"
 
 
-def test_all_events_of_one_act_share_who_and_when_and_have_ids_of_their_own():
+def test_events_of_one_context_share_actor_and_time_and_differ_in_id():
     numbers = count(1)
     audit = AuditContext(actor="stripe", at=THEN, new_id=lambda: f"E{next(numbers)}")
 

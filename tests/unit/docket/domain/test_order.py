@@ -31,7 +31,7 @@ from tests.make import (
 LATER = THEN + timedelta(hours=1)
 
 
-def test_a_new_order_keeps_the_prices_it_was_opened_under():
+def test_a_new_order_stores_the_current_prices():
     order = Order.create(OID, "ada", None, prices=PRICES, at=THEN)
 
     assert (order.prices, order.status, order.title) == (PRICES, OrderStatus.PENDING, "")
@@ -52,7 +52,7 @@ def test_a_rejected_transition_names_the_allowed_ones():
 
 
 @pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
-def test_an_order_whose_payment_is_under_way_or_made_is_not_cancelled(status):
+def test_a_processing_or_completed_order_cannot_be_cancelled(status):
     with pytest.raises(errors.IllegalMove) as refused:
         an_order(status=status).require_transition(OrderStatus.CANCELLED)
 
@@ -64,7 +64,7 @@ def test_cancelling_is_idempotent():
     assert not an_order(status=OrderStatus.CANCELLED).require_transition(OrderStatus.CANCELLED)
 
 
-def test_an_order_holds_forty_documents_and_no_more():
+def test_an_order_has_at_most_forty_documents():
     documents = tuple(a_document(f"{n}.pdf") for n in range(MOST_DOCUMENTS))
     an_order(documents=documents[1:]).require_room()
 
@@ -83,14 +83,14 @@ def test_documents_change_only_while_the_order_is_pending(status):
 
 
 @pytest.mark.parametrize("status", [DocumentStatus.READING, DocumentStatus.READY])
-def test_an_uploaded_file_is_not_uploaded_again(status):
-    there = replace(a_read_document(), status=status)
+def test_an_uploaded_document_cannot_be_uploaded_again(status):
+    uploaded = replace(a_read_document(), status=status)
 
     with pytest.raises(errors.DocumentSettled):
-        an_order(documents=(there,)).require_uploadable(there.id)
+        an_order(documents=(uploaded,)).require_uploadable(uploaded.id)
 
 
-def test_an_unreadable_document_may_be_sent_again():
+def test_an_unreadable_document_can_be_uploaded_again():
     broken = a_document(status=DocumentStatus.UNREADABLE)
 
     assert an_order(documents=(broken,)).require_uploadable(broken.id) == broken
@@ -101,7 +101,7 @@ def test_a_document_of_another_order_is_not_found():
         an_order(documents=(a_document(),)).document(a_document("other.pdf").id)
 
 
-def test_nothing_is_paid_while_a_document_is_on_its_way():
+def test_an_order_with_pending_documents_cannot_be_paid():
     order = an_order(documents=(a_read_document(), a_document("late.pdf")))
 
     with pytest.raises(errors.NotReadyToPay) as refused:
@@ -120,12 +120,12 @@ def test_nothing_is_paid_while_a_document_is_on_its_way():
         an_order(documents=(a_read_document(),), status=OrderStatus.PROCESSING),
     ],
 )
-def test_there_is_nothing_to_pay_without_a_readable_page_or_once_it_is_paid_or_over(order):
+def test_an_order_without_readable_pages_or_not_pending_cannot_be_paid(order):
     with pytest.raises(errors.NothingToCharge):
         order.require_payable()
 
 
-def test_an_analysis_takes_a_document_that_has_arrived():
+def test_an_analysis_needs_an_uploaded_document():
     waiting = a_document()
     with pytest.raises(errors.NothingToRead):
         an_order(documents=(waiting,)).require_analysable()
@@ -135,7 +135,7 @@ def test_an_analysis_takes_a_document_that_has_arrived():
     an_order(documents=(waiting, a_read_document("b.pdf"))).require_analysable()
 
 
-def test_its_own_payment_completes_an_order():
+def test_the_payment_of_an_order_completes_it():
     order = an_order(
         documents=(a_read_document(),),
         payment=a_payment(),
@@ -145,24 +145,24 @@ def test_its_own_payment_completes_an_order():
     assert order.require_paid_by(an_intent()) == a_payment()
 
 
-def test_a_payment_that_the_bank_confirmed_late_completes_an_order():
+def test_a_payment_confirmed_late_completes_a_processing_order():
     order = an_order(payment=a_payment(), status=OrderStatus.PROCESSING)
 
     assert order.require_paid_by(an_intent()) == a_payment()
 
 
-def test_paying_twice_by_one_intent_is_paying_once():
-    made = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
-    paid = an_order(payment=made, status=OrderStatus.COMPLETED)
+def test_completing_a_payment_twice_is_idempotent():
+    succeeded = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
+    paid = an_order(payment=succeeded, status=OrderStatus.COMPLETED)
 
-    assert paid.require_paid_by(an_intent()) == made
+    assert paid.require_paid_by(an_intent()) == succeeded
 
 
-def test_a_payment_that_was_made_waits_while_its_order_is_processing():
-    made = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
+def test_a_succeeded_payment_waits_while_its_order_is_processing():
+    succeeded = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
 
-    assert an_order(payment=made, status=OrderStatus.PROCESSING).waiting_payment == made
-    assert an_order(payment=made, status=OrderStatus.COMPLETED).waiting_payment is None
+    assert an_order(payment=succeeded, status=OrderStatus.PROCESSING).waiting_payment == succeeded
+    assert an_order(payment=succeeded, status=OrderStatus.COMPLETED).waiting_payment is None
     assert an_order(payment=a_payment(), status=OrderStatus.PROCESSING).waiting_payment is None
 
 
@@ -178,7 +178,7 @@ def test_a_payment_that_was_made_waits_while_its_order_is_processing():
         ({"payment_intent_id": "pi_other", "amount_refunded": 250}, True),
     ],
 )
-def test_an_order_whose_payment_went_back_in_whole_is_paid_no_more(reversal, is_paid):
+def test_an_order_is_not_paid_after_a_full_reversal(reversal, is_paid):
     known = Reversal(**{"payment_intent_id": "pi_1", **reversal})
     order = an_order(payment=a_payment(), status=OrderStatus.COMPLETED, reversals=(known,))
 
@@ -198,7 +198,7 @@ def test_an_order_whose_payment_went_back_in_whole_is_paid_no_more(reversal, is_
         {"status": IntentStatus.CANCELED},
     ],
 )
-def test_an_intent_that_is_not_its_own_not_enough_or_not_paid_pays_nothing(wrong):
+def test_an_intent_of_another_order_or_amount_or_status_is_rejected(wrong):
     with pytest.raises(errors.PaymentNotConfirmed):
         an_order(payment=a_payment()).require_paid_by(an_intent(**wrong))
 
@@ -212,12 +212,12 @@ def test_an_intent_that_is_not_its_own_not_enough_or_not_paid_pays_nothing(wrong
         an_order(payment=a_payment(), status=OrderStatus.CANCELLED),
     ],
 )
-def test_a_payment_for_what_the_order_no_longer_is_is_outdated(order):
+def test_a_payment_of_an_earlier_revision_is_outdated(order):
     with pytest.raises(errors.QuoteOutdated):
         order.require_paid_by(an_intent())
 
 
-def test_the_open_payment_is_the_one_for_the_order_as_it_is():
+def test_the_current_payment_belongs_to_the_current_revision():
     assert an_order().current_payment() is None
     assert an_order(payment=a_payment(), revision=1).current_payment() is None
     assert an_order(payment=a_payment(status=PaymentStatus.SUCCEEDED)).current_payment() is None
@@ -250,11 +250,11 @@ def test_the_analysis_is_a_preview_until_the_order_is_paid():
         ),
     ],
 )
-def test_every_state_says_why_and_what_happens_next(order, code):
+def test_every_order_has_an_explanation(order, code):
     assert order.explanation == Reason(code)
 
 
-def test_why_a_paid_order_was_cancelled_is_known_after_its_payment_was_disputed():
+def test_a_disputed_order_keeps_the_reason_of_its_refund():
     paid = a_payment(status=PaymentStatus.FAILED, paid_at=LATER)
     disputed = an_order(
         status=OrderStatus.CANCELLED, status_reason=Reason("dispute_open"), payment=paid

@@ -10,31 +10,29 @@ from docket.gateways.s3 import Upload, upload_of
 UPLOAD = Upload("ada", "order-document", "v1")
 
 
-def asked_by(message):
+def parse(message):
     return queues.parse_message(json.dumps(message))
 
 
-def test_what_is_to_be_read_again_is_said_as_s3_says_it(queue):
+def test_a_repeated_request_has_the_form_of_an_s3_message(queue):
     queues.read_again(UPLOAD)
 
     (message,) = queue.receive_all()
     (record,) = message["Records"]
-    named = record["s3"]["object"]
-    assert upload_of(named["key"], named["versionId"]) == UPLOAD
-    assert asked_by(message) == [ReadRequest(UPLOAD)]
+    stored = record["s3"]["object"]
+    assert upload_of(stored["key"], stored["versionId"]) == UPLOAD
+    assert parse(message) == [ReadRequest(UPLOAD)]
 
 
-def test_each_part_is_asked_for_in_a_message_of_its_own_however_many_there_are(queue):
+def test_every_part_has_a_message_of_its_own(queue):
     queues.read_parts(UPLOAD, range(23))
 
     messages = queue.receive_all()
 
-    assert [asked_by(message) for message in messages] == [
-        [ReadRequest(UPLOAD, n)] for n in range(23)
-    ]
+    assert [parse(message) for message in messages] == [[ReadRequest(UPLOAD, n)] for n in range(23)]
 
 
-def test_what_the_queue_does_not_take_is_an_error(queue, monkeypatch):
+def test_a_message_that_sqs_rejects_is_an_error(queue, monkeypatch):
     failed = [{"Id": "0", "SenderFault": False, "Code": "InternalError"}]
     monkeypatch.setattr(queues._sqs(), "send_message_batch", lambda **_: {"Failed": failed})
 
@@ -42,23 +40,23 @@ def test_what_the_queue_does_not_take_is_an_error(queue, monkeypatch):
         queues.read_parts(UPLOAD, [0])
 
 
-def test_what_s3_says_names_the_version_and_what_it_spells_its_own_way():
+def test_an_s3_message_is_parsed_with_its_url_encoded_key():
     stored = {"key": "uploads/ada%2B/order-document", "versionId": "v1", "size": 7}
     message = {"Records": [{"eventName": "ObjectCreated:Post", "s3": {"object": stored}}]}
 
-    assert asked_by(message) == [ReadRequest(Upload("ada+", "order-document", "v1"))]
+    assert parse(message) == [ReadRequest(Upload("ada+", "order-document", "v1"))]
 
 
-def test_what_names_no_document_asks_for_nothing():
+def test_a_message_without_a_document_requests_nothing():
     stored = {"key": "results/x", "versionId": "v1"}
 
-    assert asked_by({"Records": [{"s3": {"object": stored}}]}) == []
-    assert asked_by({"Event": "s3:TestEvent"}) == []
+    assert parse({"Records": [{"s3": {"object": stored}}]}) == []
+    assert parse({"Event": "s3:TestEvent"}) == []
 
 
 @pytest.mark.parametrize("part", [-1, "two", 0.5])
-def test_what_is_no_part_is_no_message(part):
+def test_a_message_with_an_invalid_part_is_rejected(part):
     stored = {"key": "uploads/ada/order-document", "versionId": "v1"}
 
     with pytest.raises(ValidationError):
-        asked_by({"Records": [{"s3": {"object": stored}, "part": part}]})
+        parse({"Records": [{"s3": {"object": stored}, "part": part}]})

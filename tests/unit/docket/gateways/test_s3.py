@@ -17,8 +17,8 @@ DOCUMENT = a_document()
 KEY = f"uploads/ada/{DOCUMENT.id}"
 
 
-def policy_of(ticket):
-    return json.loads(base64.b64decode(ticket.fields["policy"]))["conditions"]
+def policy_of(form):
+    return json.loads(base64.b64decode(form.fields["policy"]))["conditions"]
 
 
 def query_of(url):
@@ -26,40 +26,40 @@ def query_of(url):
 
 
 def test_an_upload_form_accepts_exactly_one_file_and_expires(bucket):
-    ticket = s3.presigned_post("ada", DOCUMENT, at=THEN)
+    form = s3.presigned_post("ada", DOCUMENT, at=THEN)
 
-    conditions = policy_of(ticket)
+    conditions = policy_of(form)
     assert {"key": KEY} in conditions
     assert {"bucket": bucket.name} in conditions
     assert {"Content-Type": "application/pdf"} in conditions
     assert ["content-length-range", 1000, 1000] in conditions
-    assert ticket.fields["key"] == KEY
-    assert ticket.expires_at == THEN + timedelta(minutes=15)
+    assert form.fields["key"] == KEY
+    assert form.expires_at == THEN + timedelta(minutes=15)
     assert not any("starts-with" in str(condition) for condition in conditions)
 
 
-def test_a_declared_checksum_is_one_that_s3_checks(bucket):
+def test_s3_checks_a_declared_checksum(bucket):
     data = b"%PDF-1.7"
     declared = a_document(sha256=hashlib.sha256(data).hexdigest())
 
-    ticket = s3.presigned_post("ada", declared, at=THEN)
+    form = s3.presigned_post("ada", declared, at=THEN)
 
     expected = base64.b64encode(hashlib.sha256(data).digest()).decode()
-    assert ticket.fields["x-amz-checksum-sha256"] == expected
-    assert {"x-amz-checksum-sha256": expected} in policy_of(ticket)
-    assert {"x-amz-checksum-algorithm": "SHA256"} in policy_of(ticket)
+    assert form.fields["x-amz-checksum-sha256"] == expected
+    assert {"x-amz-checksum-sha256": expected} in policy_of(form)
+    assert {"x-amz-checksum-algorithm": "SHA256"} in policy_of(form)
 
 
-def test_without_a_checksum_none_is_asked_for(bucket):
+def test_a_form_without_a_checksum_requires_none(bucket):
     assert "checksum" not in str(policy_of(s3.presigned_post("ada", DOCUMENT, at=THEN)))
 
 
-def test_a_file_comes_back_under_its_own_name_whatever_letters_that_has(bucket):
+def test_a_download_has_the_original_filename(bucket):
     version = bucket.upload(DOCUMENT.id, b"the bytes")
     name = 'Ma"ß\\%20;請求書 🧾.pdf'
-    there = a_read_document(filename=name, id=DOCUMENT.id, version=version)
+    uploaded = a_read_document(filename=name, id=DOCUMENT.id, version=version)
 
-    url = s3.download_url("ada", there)
+    url = s3.download_url("ada", uploaded)
 
     query = query_of(url)
     disposition = query["response-content-disposition"]
@@ -71,12 +71,12 @@ def test_a_file_comes_back_under_its_own_name_whatever_letters_that_has(bucket):
     assert requests.get(url, timeout=5).content == b"the bytes"
 
 
-def test_a_page_image_is_fetched_by_a_presigned_url(bucket):
+def test_a_page_image_has_a_presigned_url(bucket):
     s3.put_page_image(DOCUMENT.id, "v1", 0, "thumbnail", b"webp")
 
-    found = requests.get(s3.page_image_url(DOCUMENT.id, "v1", 0, "thumbnail"), timeout=5)
+    response = requests.get(s3.page_image_url(DOCUMENT.id, "v1", 0, "thumbnail"), timeout=5)
 
-    assert (found.content, found.headers["Content-Type"]) == (b"webp", "image/webp")
+    assert (response.content, response.headers["Content-Type"]) == (b"webp", "image/webp")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_page_image_is_fetched_by_a_presigned_url(bucket):
         "uploads/a/b/c",
     ],
 )
-def test_a_key_outside_the_uploads_is_no_upload(key):
+def test_a_key_outside_the_uploads_is_not_an_upload(key):
     assert s3.upload_of(key, "v1") is None
 
 
@@ -108,14 +108,14 @@ def test_the_newest_upload_is_the_latest_version(bucket):
     assert s3.newest_upload("eve", DOCUMENT.id) is None
 
 
-def test_a_version_is_read_as_it_was_stored_whatever_came_after(bucket):
+def test_an_earlier_version_keeps_its_content(bucket):
     first = bucket.upload(DOCUMENT.id, b"first")
     bucket.upload(DOCUMENT.id, b"second")
 
     assert s3.content(Upload("ada", DOCUMENT.id, first)) == b"first"
 
 
-def test_a_version_that_is_discarded_leaves_the_one_before_it_the_newest(bucket):
+def test_discarding_a_version_keeps_the_one_before(bucket):
     first = bucket.upload(DOCUMENT.id, b"first")
     second = bucket.upload(DOCUMENT.id, b"second")
 
@@ -125,7 +125,7 @@ def test_a_version_that_is_discarded_leaves_the_one_before_it_the_newest(bucket)
     assert s3.content(Upload("ada", DOCUMENT.id, second)) is None
 
 
-def test_nothing_of_an_erased_document_is_left_and_all_of_the_others(bucket):
+def test_erasing_removes_every_version_of_one_document_only(bucket):
     other = a_document("other.pdf")
     for document in (DOCUMENT, other):
         bucket.upload(document.id, b"first")
@@ -142,7 +142,7 @@ def test_nothing_of_an_erased_document_is_left_and_all_of_the_others(bucket):
     assert len([key for key in bucket.every_version() if other.id in key]) == 5
 
 
-def test_an_erasure_of_which_s3_refuses_an_object_has_failed(bucket, monkeypatch):
+def test_an_erasure_fails_when_s3_refuses_an_object(bucket, monkeypatch):
     bucket.upload(DOCUMENT.id)
     refused = {"Errors": [{"Key": KEY, "Code": "InternalError"}]}
     monkeypatch.setattr(s3._s3(), "delete_objects", lambda **_: refused)
@@ -151,7 +151,7 @@ def test_an_erasure_of_which_s3_refuses_an_object_has_failed(bucket, monkeypatch
         s3.erase("ada", DOCUMENT.id)
 
 
-def test_a_delete_marker_is_no_upload(bucket):
+def test_a_delete_marker_is_not_an_upload(bucket):
     bucket.upload(DOCUMENT.id)
     bucket.mark_deleted(DOCUMENT.id)
 
@@ -159,23 +159,23 @@ def test_a_delete_marker_is_no_upload(bucket):
 
 
 @pytest.fixture
-def s3_says(monkeypatch):
-    """Every call of S3's is answered by that error."""
+def s3_error(monkeypatch):
+    """Make every call of S3 fail with this error."""
 
-    def says(status, code):
+    def fail_with(status, code):
         def refuse(**_):
             response = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
-            raise ClientError(response, "GetObject")  # type: ignore[arg-type]  # all that is looked at
+            raise ClientError(response, "GetObject")  # type: ignore[arg-type]  # the fields that are read
 
         for call in ("get_object", "list_object_versions"):
             monkeypatch.setattr(s3._s3(), call, refuse)
 
-    return says
+    return fail_with
 
 
 @pytest.mark.parametrize("code", ["NoSuchKey", "NoSuchVersion"])
-def test_what_s3_calls_absent_is_gone(bucket, s3_says, code):
-    s3_says(404, code)
+def test_a_missing_key_or_version_is_none(bucket, s3_error, code):
+    s3_error(404, code)
 
     assert s3.content(Upload("ada", DOCUMENT.id, "v1")) is None
     assert s3.page_image(DOCUMENT.id, "v1", 0, "thumbnail") is None
@@ -194,8 +194,8 @@ def test_what_s3_calls_absent_is_gone(bucket, s3_says, code):
         (503, "SlowDown"),
     ],
 )
-def test_no_other_answer_of_s3_means_that_a_file_is_missing(bucket, s3_says, status, code):
-    s3_says(status, code)
+def test_another_error_of_s3_is_not_a_missing_file(bucket, s3_error, status, code):
+    s3_error(status, code)
 
     with pytest.raises((ClientError, AccessRefused)):
         s3.content(Upload("ada", DOCUMENT.id, "v1"))
@@ -207,7 +207,7 @@ def test_no_other_answer_of_s3_means_that_a_file_is_missing(bucket, s3_says, sta
         s3.result(DOCUMENT.id, "v1")
 
 
-def test_what_was_read_of_a_range_of_pages_comes_back(bucket):
+def test_the_result_of_a_part_is_stored_by_its_range(bucket):
     s3.put_part(DOCUMENT.id, "v1", range(12, 24), b'{"pages": 12}')
 
     assert s3.part(DOCUMENT.id, "v1", range(12, 24)) == {"pages": 12}

@@ -3,7 +3,7 @@ import pytest
 from docket.gateways import secrets
 
 
-def test_a_secret_is_asked_for_once_until_it_may_be_stale(jwt_stage):
+def test_a_secret_is_cached_until_it_is_too_old(jwt_stage):
     first = secrets.secret(jwt_stage.arn)
     jwt_stage.put(kid="2", key="new")
 
@@ -11,6 +11,6 @@ def test_a_secret_is_asked_for_once_until_it_may_be_stale(jwt_stage):
     assert secrets.secret(jwt_stage.arn, good_for=0) == {"kid": "2", "key": "new"}
 
 
-def test_a_secret_that_is_not_there_is_not_made_up(jwt_stage):
+def test_a_missing_secret_is_an_error(jwt_stage):
     with pytest.raises(Exception, match="ResourceNotFoundException"):
         secrets.secret("arn:aws:secretsmanager:eu-central-1:123456789012:secret:none")

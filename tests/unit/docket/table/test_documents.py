@@ -43,7 +43,7 @@ def save(*documents_, **fields):
     orders.create_order(an_order(documents=documents_, **fields), an_event("opened"))
 
 
-def the_order():
+def get_order():
     return orders.get("ada", OID)
 
 
@@ -60,32 +60,32 @@ def finish(order, document, outcome=READ, *also):
     return documents.finish_reading(order, order.document(document.id), outcome, event, *also)
 
 
-def what_happened():
+def event_names():
     return {event.what for event in events.of_order(OID)}
 
 
-def test_a_document_is_added_with_the_event_that_says_so_and_moves_the_revision():
+def test_adding_a_document_records_an_event_and_a_revision():
     save()
 
     add(a_document())
 
-    order = the_order()
+    order = get_order()
     assert (order.documents, order.revision) == ((a_document(),), 1)
-    assert "document_added" in what_happened()
+    assert "document_added" in event_names()
 
 
-def test_two_files_of_one_name_live_side_by_side():
+def test_two_documents_can_have_the_same_filename():
     save()
 
     first, second = (a_document(id=f"{OID}-{n}") for n in (1, 2))
     add(first)
     add(second)
 
-    assert the_order().documents == (first, second)
+    assert get_order().documents == (first, second)
 
 
 @pytest.mark.parametrize("status", [status for status in OrderStatus if status != "pending"])
-def test_documents_come_and_go_only_while_the_order_is_pending(status):
+def test_documents_are_added_and_removed_only_while_the_order_is_pending(status):
     save(a_read_document(), status=status)
 
     with pytest.raises(OrderClosed):
@@ -93,11 +93,11 @@ def test_documents_come_and_go_only_while_the_order_is_pending(status):
     with pytest.raises(OrderClosed):
         documents.remove("ada", a_document().id, an_event(), order_id=OID)
 
-    assert the_order().documents == (a_read_document(),)
-    assert what_happened() == {"opened"}
+    assert get_order().documents == (a_read_document(),)
+    assert event_names() == {"opened"}
 
 
-def test_nothing_is_added_to_or_removed_from_an_order_of_somebody_else():
+def test_documents_of_another_customers_order_cannot_be_changed():
     save(a_document())
 
     with pytest.raises(OrderNotFound):
@@ -105,11 +105,11 @@ def test_nothing_is_added_to_or_removed_from_an_order_of_somebody_else():
     with pytest.raises(OrderNotFound):
         documents.remove("eve", a_document().id, an_event(), order_id=OID)
 
-    assert the_order().documents == (a_document(),)
+    assert get_order().documents == (a_document(),)
 
 
 @pytest.mark.usefixtures("atomic")
-def test_of_many_added_at_once_forty_fit():
+def test_concurrent_additions_stop_at_forty_documents():
     save()
 
     def added(number):
@@ -122,71 +122,74 @@ def test_of_many_added_at_once_forty_fit():
     with ThreadPoolExecutor(8) as threads:
         fit = sum(threads.map(added, range(MOST_DOCUMENTS + 5)))
 
-    assert fit == len(the_order().documents) == MOST_DOCUMENTS
+    assert fit == len(get_order().documents) == MOST_DOCUMENTS
 
 
-def a_claim(request="{}"):
+def an_idempotency_key(request="{}"):
     return IdempotencyKey(user_id="ada", what=f"document-{OID}", key="key-1", request=request)
 
 
-def test_the_same_request_adds_one_document():
+def test_a_repeated_request_adds_one_document():
     save()
 
-    assert add(a_document("a.pdf"), idempotency_key=a_claim()) == a_document("a.pdf").id
-    assert add(a_document("b.pdf"), idempotency_key=a_claim()) == a_document("a.pdf").id
+    assert add(a_document("a.pdf"), idempotency_key=an_idempotency_key()) == a_document("a.pdf").id
+    assert add(a_document("b.pdf"), idempotency_key=an_idempotency_key()) == a_document("a.pdf").id
 
-    assert the_order().documents == (a_document("a.pdf"),)
+    assert get_order().documents == (a_document("a.pdf"),)
     with pytest.raises(KeyReused):
-        add(a_document("b.pdf"), idempotency_key=a_claim('{"size":2}'))
+        add(a_document("b.pdf"), idempotency_key=an_idempotency_key('{"size":2}'))
 
 
 @pytest.mark.usefixtures("atomic")
-def test_the_same_request_many_times_at_once_adds_one_document():
+def test_concurrent_repeated_requests_add_one_document():
     save()
 
     with ThreadPoolExecutor(6) as threads:
-        made = set(
-            threads.map(lambda n: add(a_document(f"{n}.pdf"), idempotency_key=a_claim()), range(6))
+        added_ids = set(
+            threads.map(
+                lambda n: add(a_document(f"{n}.pdf"), idempotency_key=an_idempotency_key()),
+                range(6),
+            )
         )
 
-    assert made == {document.id for document in the_order().documents}
-    assert len(made) == 1
+    assert added_ids == {document.id for document in get_order().documents}
+    assert len(added_ids) == 1
 
 
-def test_the_request_that_filled_the_order_finds_what_it_made_when_it_comes_again():
+def test_a_repeated_request_returns_the_document_in_a_full_order():
     save(*(a_document(f"{n}.pdf") for n in range(MOST_DOCUMENTS - 1)))
     last = a_document("last.pdf")
-    add(last, idempotency_key=a_claim())
+    add(last, idempotency_key=an_idempotency_key())
 
-    assert add(a_document("again.pdf"), idempotency_key=a_claim()) == last.id
+    assert add(a_document("again.pdf"), idempotency_key=an_idempotency_key()) == last.id
 
 
-def test_a_request_that_comes_again_after_the_order_was_cancelled_finds_what_it_made():
+def test_a_repeated_request_returns_the_document_in_a_cancelled_order():
     save()
-    add(a_document(), idempotency_key=a_claim())
-    orders.cancel(the_order(), an_event(), reason=CANCELLED_BY_CUSTOMER)
+    add(a_document(), idempotency_key=an_idempotency_key())
+    orders.cancel(get_order(), an_event(), reason=CANCELLED_BY_CUSTOMER)
 
-    assert add(a_document("again.pdf"), idempotency_key=a_claim()) == a_document().id
+    assert add(a_document("again.pdf"), idempotency_key=an_idempotency_key()) == a_document().id
 
 
-def test_a_refused_document_leaves_its_key_free():
+def test_a_rejected_document_does_not_use_its_idempotency_key():
     save(status=OrderStatus.CANCELLED)
 
     with pytest.raises(OrderClosed):
-        add(a_document(), idempotency_key=a_claim())
+        add(a_document(), idempotency_key=an_idempotency_key())
 
     save(id=OTHER_OID)
     other = a_document(id=f"{OTHER_OID}-1")
-    assert add(other, idempotency_key=a_claim('{"other":1}')) == other.id
+    assert add(other, idempotency_key=an_idempotency_key('{"other":1}')) == other.id
 
 
-def test_a_document_is_removed_once_and_moves_the_revision():
+def test_a_document_is_removed_once():
     save(a_document())
 
     documents.remove("ada", a_document().id, an_event("document_removed"), order_id=OID)
     documents.remove("ada", a_document().id, an_event("document_removed"), order_id=OID)
 
-    assert (the_order().documents, the_order().revision) == ((), 1)
+    assert (get_order().documents, get_order().revision) == ((), 1)
     assert len(erasures.due(THEN, limit=9)) == 1
     for erasure in erasures.due(THEN, limit=9):
         erasures.finish(erasure)
@@ -203,15 +206,15 @@ def test_changing_the_documents_removes_the_payment_reason(change):
     else:
         documents.remove("ada", a_document().id, an_event("document_removed"), order_id=OID)
 
-    assert the_order().status_reason is None
+    assert get_order().status_reason is None
 
 
-def test_an_upload_starts_the_reading_of_its_document():
+def test_an_upload_starts_the_ingestion_of_its_document():
     save(a_document())
 
     order = start(a_document())
 
-    assert order == the_order()
+    assert order == get_order()
     document = order.document(a_document().id)
     assert (document.status, document.version) == (DocumentStatus.READING, "v1")
     assert document.uploaded_at == document.reading_since == LATER
@@ -220,34 +223,34 @@ def test_an_upload_starts_the_reading_of_its_document():
     ] == [order]
 
 
-def test_a_message_that_comes_again_while_it_is_read_has_it_read_again():
+def test_a_repeated_message_during_the_ingestion_starts_it_again():
     save(a_document())
     start(a_document())
 
     assert start(a_document(), at=LATER + timedelta(minutes=1)) is not None
-    assert the_order().documents[0].uploaded_at == LATER
+    assert get_order().documents[0].uploaded_at == LATER
 
 
-def test_a_message_that_comes_again_when_it_was_read_has_nothing_done():
+def test_a_repeated_message_after_the_ingestion_has_no_effect():
     save(a_document())
     finish(start(a_document()), a_document())
-    before = the_order()
+    before = get_order()
 
     assert start(a_document()) is None
-    assert the_order() == before
+    assert get_order() == before
 
 
 @pytest.mark.parametrize("status", [DocumentStatus.READING, DocumentStatus.READY])
-def test_a_second_version_is_wanted_no_more_once_there_is_a_first(status):
+def test_a_second_version_of_an_uploaded_document_is_rejected(status):
     save(a_read_document(status=status))
 
     with pytest.raises(DocumentSettled):
         start(a_document(), "v2")
 
-    assert the_order().documents[0].version == "v1"
+    assert get_order().documents[0].version == "v1"
 
 
-def test_an_unreadable_document_is_read_from_the_bytes_that_were_sent_again():
+def test_an_unreadable_document_is_read_from_a_new_version():
     save(a_read_document(status=DocumentStatus.UNREADABLE, status_reason=Reason("damaged")))
 
     order = start(a_document(), "v2")
@@ -257,21 +260,21 @@ def test_an_unreadable_document_is_read_from_the_bytes_that_were_sent_again():
     assert document.status_reason is None
 
 
-def test_the_bytes_that_could_not_be_read_are_not_read_once_more_by_a_late_message():
+def test_an_unreadable_version_is_not_read_again_by_a_late_message():
     save(a_read_document(status=DocumentStatus.UNREADABLE))
 
     assert start(a_document(), "v1") is None
 
 
 @pytest.mark.parametrize("status", [status for status in OrderStatus if status != "pending"])
-def test_an_upload_that_comes_too_late_is_not_read(status):
+def test_an_upload_to_a_closed_order_is_rejected(status):
     save(a_document(), status=status)
 
     with pytest.raises(OrderClosed):
         start(a_document())
 
 
-def test_an_upload_of_nothing_known_is_not_read():
+def test_an_upload_without_an_order_or_document_is_rejected():
     with pytest.raises(OrderNotFound):
         start(a_document())
     save()
@@ -279,32 +282,32 @@ def test_an_upload_of_nothing_known_is_not_read():
         start(a_document())
 
 
-def test_an_outcome_is_saved_with_its_analysis_and_is_quoted():
+def test_an_outcome_is_saved_with_its_analysis_and_priced():
     save(a_document())
     analysis = Analysis(document_id=a_document().id, version="v1", facts={})
 
     saved = finish(start(a_document()), a_document(), READ, analyses.put_analysis(OID, analysis))
 
-    order = the_order()
+    order = get_order()
     assert saved
     assert order.documents[0].status is DocumentStatus.READY
     assert order.quote is not None
     assert order.quote.total == Money(300, "eur")
     assert analyses.of_order(OID) == [analysis]
-    assert "document_read" in what_happened()
+    assert "document_read" in event_names()
 
 
 def test_an_outcome_is_saved_once():
     save(a_document())
     order = start(a_document())
     finish(order, a_document())
-    before = the_order()
+    before = get_order()
     analysis = Analysis(document_id=a_document().id, version="v1", facts={})
 
     saved = finish(order, a_document(), BROKEN, analyses.put_analysis(OID, analysis))
 
     assert not saved
-    assert the_order() == before
+    assert get_order() == before
     assert analyses.of_order(OID) == []
 
 
@@ -314,19 +317,19 @@ def test_the_outcome_of_a_removed_document_is_not_saved():
     documents.remove("ada", a_document().id, an_event(), order_id=OID)
 
     assert not finish(order, a_document())
-    assert the_order().documents == ()
+    assert get_order().documents == ()
 
 
-def test_a_reading_moves_the_revision_that_an_open_payment_was_for():
+def test_an_outcome_outdates_the_current_payment():
     save(a_document(), payment=a_payment())
 
     finish(start(a_document()), a_document())
 
-    assert the_order().current_payment() is None
+    assert get_order().current_payment() is None
 
 
 def set_status(status):
-    order = the_order()
+    order = get_order()
     client.update(
         client.Update(
             key={"PK": "USER#ada", "SK": f"ORDER#{OID}"},
@@ -337,41 +340,41 @@ def set_status(status):
 
 
 @pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
-def test_what_is_being_paid_or_was_paid_keeps_its_price_when_a_document_is_read_again(status):
+def test_repeating_an_ingestion_keeps_the_price_of_a_paid_order(status):
     save(a_read_document(pages=5), payment=a_payment(), status=status)
-    order = the_order()
+    order = get_order()
     documents.read_again(order, order.documents[0], an_event("reading_repeated"))
     order = start(a_document())
 
     assert finish(order, a_document(), READ)
 
-    after = the_order()
+    after = get_order()
     assert (after.documents[0].page_count, after.documents[0].charged_pages) == (3, 5)
     assert after.revision == 0
 
 
 @pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
-def test_a_reading_that_ends_after_its_order_was_paid_is_repeated_for_the_order_as_it_is(status):
+def test_an_outcome_for_an_order_that_was_paid_meanwhile_is_saved_again(status):
     save(a_document(), a_read_document("b.pdf"), payment=a_payment())
-    begun = start(a_document())
+    started = start(a_document())
     set_status(status)
 
     with pytest.raises(ConcurrentChange):
-        finish(begun, a_document())
+        finish(started, a_document())
     assert finish(start(a_document()), a_document())
 
-    order = the_order()
+    order = get_order()
     assert order.document(a_document().id).status is DocumentStatus.READY
-    assert order.revision == begun.revision
+    assert order.revision == started.revision
 
 
-def test_reading_a_document_of_an_unpaid_order_again_may_move_its_price():
+def test_repeating_an_ingestion_of_an_unpaid_order_increments_its_revision():
     save(a_read_document(pages=5))
-    order = the_order()
+    order = get_order()
 
     documents.read_again(order, order.documents[0], an_event("reading_repeated"))
 
-    after = the_order()
+    after = get_order()
     assert after.documents[0].status is DocumentStatus.READING
     assert after.revision == 1
     with pytest.raises(ConcurrentChange):
@@ -380,77 +383,77 @@ def test_reading_a_document_of_an_unpaid_order_again_may_move_its_price():
 
 @pytest.mark.parametrize("outcome", [BROKEN, replace(BROKEN, retriable=True)])
 @pytest.mark.parametrize("status", [OrderStatus.PENDING, OrderStatus.COMPLETED])
-def test_what_was_read_before_stays_when_reading_it_again_fails(outcome, status):
+def test_a_failed_repetition_keeps_the_earlier_outcome(outcome, status):
     read = a_read_document(pages=5, kind="invoice")
     save(read, status=status)
-    documents.read_again(the_order(), read, an_event("reading_repeated"))
+    documents.read_again(get_order(), read, an_event("reading_repeated"))
     order = start(read)
 
     assert finish(order, read, outcome)
 
-    after = the_order().documents[0]
+    after = get_order().documents[0]
     assert (after.status, after.status_reason) == (DocumentStatus.READY, None)
     assert (after.page_count, after.charged_pages, after.kind) == (5, 5, "invoice")
     assert after.reader_version == read.reader_version
 
 
-def test_ids_of_documents_that_were_added_one_after_the_other_keep_their_order():
+def test_documents_are_ordered_by_their_ids():
     save()
     added = [a_document(id=f"{OID}-{new_id()}", filename=f"{n}.pdf") for n in range(3)]
     for document in added:
         add(document)
 
-    assert the_order().documents == tuple(sorted(added, key=lambda document: document.id))
+    assert get_order().documents == tuple(sorted(added, key=lambda document: document.id))
 
 
 PARTS = DocumentParts((0, 5, 9, 12))
 
 
-def divided():
-    """The order, with a document that is being read in three parts."""
+def split_order():
+    """The order, with a document that is read in three parts."""
     save(a_document())
-    order = documents.split(start(a_document()), the_order().documents[0], PARTS)
+    order = documents.split(start(a_document()), get_order().documents[0], PARTS)
     assert order is not None
     return order
 
 
-def part_is_read(order, number, at=LATER):
+def finish_part(order, number, at=LATER):
     return documents.finish_part(order, order.documents[0], number, at=at)
 
 
-def the_parts():
-    return the_order().documents[0].parts
+def current_parts():
+    return get_order().documents[0].parts
 
 
 def test_parts_are_recorded_once():
-    order = divided()
-    part_is_read(order, 1)
+    order = split_order()
+    finish_part(order, 1)
 
     again = documents.split(order, order.documents[0], DocumentParts((0, 3, 12)))
 
-    assert again == the_order()
-    assert the_parts() == DocumentParts(PARTS.boundaries, frozenset([1]))
+    assert again == get_order()
+    assert current_parts() == DocumentParts(PARTS.boundaries, frozenset([1]))
 
 
 def test_finishing_the_last_part_returns_an_order_without_unread_parts():
-    order = divided()
+    order = split_order()
 
-    missing = [part_is_read(order, number).documents[0].parts.unread for number in (2, 0, 2, 1)]
+    missing = [finish_part(order, number).documents[0].parts.unread for number in (2, 0, 2, 1)]
 
     assert missing == [(0, 1), (1,), (1,), ()]
 
 
-def test_a_part_that_was_read_gives_the_document_more_time():
-    order = divided()
+def test_a_finished_part_extends_the_deadline():
+    order = split_order()
 
-    part_is_read(order, 0, at=LATER + timedelta(minutes=9))
+    finish_part(order, 0, at=LATER + timedelta(minutes=9))
 
-    assert the_order().documents[0].reading_since == LATER + timedelta(minutes=9)
+    assert get_order().documents[0].reading_since == LATER + timedelta(minutes=9)
 
 
-def test_a_message_that_comes_again_gives_it_no_more_time_and_leaves_its_parts():
-    order = divided()
-    part_is_read(order, 0)
+def test_a_repeated_message_keeps_the_deadline_and_the_parts():
+    order = split_order()
+    finish_part(order, 0)
 
     again = start(a_document(), at=LATER + timedelta(minutes=9))
 
@@ -459,21 +462,21 @@ def test_a_message_that_comes_again_gives_it_no_more_time_and_leaves_its_parts()
 
 
 def test_parts_of_an_unexpected_version_are_not_recorded():
-    order = divided()
+    order = split_order()
     documents.remove("ada", a_document().id, an_event(), order_id=OID)
 
-    assert part_is_read(order, 0) is None
+    assert finish_part(order, 0) is None
     assert documents.split(order, order.documents[0], PARTS) is None
     assert documents.being_read("ada", a_document().id, "v1", order_id=OID) is None
     assert documents.being_read("ada", a_document().id, "v1", order_id=OTHER_OID) is None
-    assert the_order().documents == ()
+    assert get_order().documents == ()
 
 
-def test_a_part_of_a_reading_that_is_begun_anew_at_once_is_not_noted():
+def test_a_part_of_a_document_without_parts_is_not_recorded():
     save(a_document())
     order = start(a_document())
 
-    assert part_is_read(order, 0) is None
+    assert finish_part(order, 0) is None
 
 
 def test_being_read_returns_the_order_until_the_outcome_is_saved():
@@ -486,28 +489,28 @@ def test_being_read_returns_the_order_until_the_outcome_is_saved():
     assert documents.being_read("ada", a_document().id, "v1", order_id=OID) is None
 
 
-def test_a_document_that_is_read_again_is_divided_anew():
-    order = divided()
-    part_is_read(order, 0)
-    document = the_order().documents[0]
+def test_repeating_an_ingestion_removes_the_parts():
+    order = split_order()
+    finish_part(order, 0)
+    document = get_order().documents[0]
 
     documents.read_again(order, document, an_event("reading_repeated"))
 
-    assert the_order().documents[0].parts is None
+    assert get_order().documents[0].parts is None
 
 
 @pytest.mark.parametrize(
     "document",
     [a_document(), a_read_document(status=DocumentStatus.UNREADABLE, version="v0")],
-    ids=["awaited", "unreadable"],
+    ids=["pending_upload", "unreadable"],
 )
-def test_the_start_of_reading_moves_the_revision_once_though_its_reply_is_lost(document):
+def test_a_repeated_start_increments_the_revision_once(document):
     save(document, revision=4)
 
     first, again = start(document), start(document)
 
-    assert first == again == the_order()
-    assert the_order().revision == 5
+    assert first == again == get_order()
+    assert get_order().revision == 5
 
 
 def in_progress():
@@ -527,7 +530,7 @@ def test_the_order_names_the_documents_in_progress():
     assert in_progress() == {document.id}
     finish(order, document)
     assert in_progress() == set()
-    order = the_order()
+    order = get_order()
     documents.read_again(order, order.document(document.id), an_event("reading_repeated"))
     assert in_progress() == {document.id}
     documents.remove("ada", document.id, an_event(), order_id=OID)
@@ -535,7 +538,7 @@ def test_the_order_names_the_documents_in_progress():
     assert in_progress() == set()
 
 
-def test_an_unreadable_document_that_is_read_anew_is_in_progress_until_the_revision_moves_again():
+def test_an_unreadable_document_with_a_new_version_is_in_progress_until_its_outcome():
     broken = a_document("scan.pdf", status=DocumentStatus.UNREADABLE, version="v1")
     save(broken)
 
@@ -544,4 +547,4 @@ def test_an_unreadable_document_that_is_read_anew_is_in_progress_until_the_revis
     assert in_progress() == {broken.id}
     finish(order, broken)
     assert in_progress() == set()
-    assert the_order().revision == order.revision + 1
+    assert get_order().revision == order.revision + 1

@@ -1,7 +1,7 @@
 from docket.workflows.audit import audit_context
 
 
-def test_an_act_has_one_moment_and_its_events_have_ids_of_their_own():
+def test_events_of_one_context_share_actor_and_time_and_differ_in_id():
     audit = audit_context("sweeper")
 
     first, second = audit.event("opened"), audit.event("paid")

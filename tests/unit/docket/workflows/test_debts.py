@@ -50,7 +50,7 @@ def save(*documents_, **fields):
     orders.create_order(order, an_event("opened", at=START))
 
 
-def the_order(order_id=OID):
+def get_order(order_id=OID):
     return orders.get("ada", order_id)
 
 
@@ -68,7 +68,7 @@ def still_due(at=START + timedelta(days=30)):
 
 
 def start_paying(order_id=OID):
-    return payment_workflow.current_intent(the_order(order_id), audit_context("customer"))
+    return payment_workflow.current_intent(get_order(order_id), audit_context("customer"))
 
 
 def start_reading(bucket, document):
@@ -77,11 +77,11 @@ def start_reading(bucket, document):
     return version
 
 
-def what_happened():
+def event_names():
     return [event.what for event in events.of_order(OID)]
 
 
-def test_nothing_is_done_while_nothing_is_due():
+def test_a_sweep_without_due_orders_does_nothing():
     save(a_read_document())
 
     assert sweep() == (0, 0)
@@ -93,22 +93,22 @@ def test_an_order_whose_webhook_was_lost_is_completed(stripe):
 
     assert sweep() == (1, 0)
 
-    assert the_order().is_paid
+    assert get_order().is_paid
     assert still_due() == []
 
 
-def test_a_lost_webhook_of_a_debit_is_asked_for_until_the_bank_has_answered(stripe):
+def test_a_debit_whose_webhook_was_lost_is_checked_until_the_bank_answers(stripe):
     save(a_read_document())
     intent = start_paying()
     stripe.pay(intent.id, "pm_success_de")
 
     sweep()
-    assert the_order().status is OrderStatus.PROCESSING
+    assert get_order().status is OrderStatus.PROCESSING
     assert still_due() == [OID]
     stripe.complete_payment(intent.id)
     sweep(SOON + PAYMENT_CHECK)
 
-    assert the_order().is_paid
+    assert get_order().is_paid
 
 
 def test_an_open_payment_is_cancelled_after_its_deadline(stripe):
@@ -121,12 +121,12 @@ def test_an_open_payment_is_cancelled_after_its_deadline(stripe):
     sweep(SOON + PAYMENT_DEADLINE)
 
     assert stripe.intent(intent.id).status == "canceled"
-    assert the_order().explanation == Reason("payment_expired")
+    assert get_order().explanation == Reason("payment_expired")
     assert still_due() == []
     assert start_paying().id != intent.id
 
 
-def test_a_payment_for_what_the_order_no_longer_is_is_withdrawn(stripe):
+def test_the_intent_of_an_outdated_quote_is_cancelled(stripe):
     save(a_read_document())
     intent = start_paying()
     documents.add("ada", a_read_document("more.pdf"), an_event("document_added", at=START))
@@ -136,22 +136,22 @@ def test_a_payment_for_what_the_order_no_longer_is_is_withdrawn(stripe):
     assert stripe.intent(intent.id).status == "canceled"
 
 
-def test_an_open_payment_of_a_cancelled_order_is_withdrawn(stripe):
+def test_the_intent_of_a_cancelled_order_is_cancelled(stripe):
     save(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
+    orders.cancel(get_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
 
     assert sweep() == (1, 0)
 
     assert stripe.intent(intent.id).status == "canceled"
-    assert the_order().explanation == CANCELLED_BY_CUSTOMER
+    assert get_order().explanation == CANCELLED_BY_CUSTOMER
     assert still_due() == []
 
 
 def test_a_payment_of_a_cancelled_order_is_refunded(stripe):
     save(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
+    orders.cancel(get_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id)
 
     sweep()
@@ -161,15 +161,15 @@ def test_a_payment_of_a_cancelled_order_is_refunded(stripe):
     )
 
     assert stripe.refunds(intent.id) == [250]
-    assert the_order().status is OrderStatus.CANCELLED
-    assert the_order().explanation.code == "order_cancelled"
-    assert what_happened().count("refunded") == 1
+    assert get_order().status is OrderStatus.CANCELLED
+    assert get_order().explanation.code == "order_cancelled"
+    assert event_names().count("refunded") == 1
 
 
 def test_a_debit_of_a_cancelled_order_is_refunded_after_it_succeeds(stripe):
     save(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
+    orders.cancel(get_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_success_de")
 
     sweep()
@@ -198,7 +198,7 @@ def test_an_upload_whose_message_was_lost_is_queued_again(bucket, queue):
     assert still_due() == [OID]
 
 
-def test_a_document_that_was_announced_is_waited_for_a_day_and_no_longer(queue):
+def test_a_pending_upload_is_checked_for_a_day(queue):
     save(a_document(added_at=START))
 
     sweep(START + debts.UPLOAD_DEADLINE - timedelta(seconds=1))
@@ -207,26 +207,26 @@ def test_a_document_that_was_announced_is_waited_for_a_day_and_no_longer(queue):
 
     assert queue.receive_all() == []
     assert still_due() == []
-    assert the_order().documents[0].status is DocumentStatus.AWAITING_UPLOAD
+    assert get_order().documents[0].status is DocumentStatus.AWAITING_UPLOAD
 
 
-def test_a_reading_fails_after_its_deadline(bucket):
+def test_an_ingestion_fails_after_its_deadline(bucket):
     save(a_document(added_at=START))
     start_reading(bucket, a_document())
 
     sweep(START + READING_DEADLINE - timedelta(seconds=1))
-    assert the_order().documents[0].status is DocumentStatus.READING
+    assert get_order().documents[0].status is DocumentStatus.READING
     sweep(DEADLINE + PAYMENT_CHECK)
 
-    document = the_order().documents[0]
+    document = get_order().documents[0]
     assert document.status is DocumentStatus.UNREADABLE
     assert document.explanation == Reason("not_read_in_time")
     assert document.may_be_read_again("any")
     assert still_due() == []
-    assert "document_unreadable" in what_happened()
+    assert "document_unreadable" in event_names()
 
 
-def test_a_reading_without_progress_is_requested_again(bucket, queue):
+def test_an_ingestion_without_progress_is_requested_again(bucket, queue):
     save(a_document(added_at=START))
     version = start_reading(bucket, a_document())
 
@@ -235,13 +235,13 @@ def test_a_reading_without_progress_is_requested_again(bucket, queue):
     ((job,),) = (queues.parse_message(json.dumps(message)) for message in queue.receive_all())
     assert job == ReadRequest(Upload("ada", a_document().id, version))
     assert still_due() == [OID]
-    assert the_order().documents[0].status is DocumentStatus.READING
+    assert get_order().documents[0].status is DocumentStatus.READING
 
 
-def test_a_reading_with_progress_is_not_requested_again(bucket, queue):
+def test_an_ingestion_with_progress_is_not_requested_again(bucket, queue):
     save(a_document(added_at=START))
     version = start_reading(bucket, a_document())
-    order = the_order()
+    order = get_order()
     documents.split(order, order.documents[0], DocumentParts((0, 1, 2)))
     documents.finish_part(order, order.documents[0], 0, at=START + timedelta(minutes=5))
 
@@ -249,23 +249,23 @@ def test_a_reading_with_progress_is_not_requested_again(bucket, queue):
 
     assert queue.receive_all() == []
     assert still_due() == [OID]
-    assert the_order().documents[0].version == version
+    assert get_order().documents[0].version == version
 
 
-def test_a_paid_document_that_was_being_read_again_keeps_what_was_read(bucket):
+def test_a_repeated_ingestion_that_times_out_keeps_the_earlier_result(bucket):
     read = a_read_document(version=bucket.upload(a_document().id))
     save(read, status=OrderStatus.COMPLETED)
     again = an_event("reading_repeated", at=START)
-    documents.read_again(the_order(), read, again)
+    documents.read_again(get_order(), read, again)
 
     sweep(DEADLINE)
 
-    document = the_order().documents[0]
+    document = get_order().documents[0]
     assert (document.status, document.page_count) == (DocumentStatus.READY, 1)
-    assert "reading_again_failed" in what_happened()
+    assert "reading_again_failed" in event_names()
 
 
-def test_one_documents_end_does_not_end_the_wait_for_another(bucket):
+def test_an_order_stays_due_while_one_document_is_pending(bucket):
     save(a_document(added_at=START), a_document("late.pdf", added_at=START))
     start_reading(bucket, a_document())
     bucket.upload(a_document("late.pdf").id)
@@ -275,27 +275,27 @@ def test_one_documents_end_does_not_end_the_wait_for_another(bucket):
     assert still_due() == [OID]
 
 
-def two_who_pay(stripe):
-    """Two orders whose webhooks were lost; the first is seen to before the second."""
+def two_paid_orders(stripe):
+    """Two orders whose webhooks were lost; the sweep takes the first one first."""
     save(a_read_document())
     save(a_read_document(), id=OTHER_OID)
     for order_id in (OID, OTHER_OID):
         stripe.pay(start_paying(order_id).id)
-    return the_order(OID).payment
+    return get_order(OID).payment
 
 
 def test_an_outage_for_one_order_does_not_stop_the_others(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    payment = two_who_pay(stripe)
+    payment = two_paid_orders(stripe)
     stripe.fails(path=f"/v1/payment_intents/{payment.payment_intent_id}")
 
     assert sweep() == (2, 1)
-    assert not the_order().is_paid
-    assert the_order(OTHER_OID).is_paid
+    assert not get_order().is_paid
+    assert get_order(OTHER_OID).is_paid
     stripe.recovers()
     assert sweep(DEADLINE + PAYMENT_CHECK) == (1, 0)
 
-    assert the_order().is_paid
+    assert get_order().is_paid
 
 
 def test_an_exception_for_one_order_does_not_stop_the_others(stripe, bucket, monkeypatch, caplog):
@@ -305,13 +305,13 @@ def test_an_exception_for_one_order_does_not_stop_the_others(stripe, bucket, mon
 
     def slow_down(**_):
         response = {"Error": {"Code": "SlowDown"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
-        raise ClientError(response, "HeadObject")  # type: ignore[arg-type]  # all that is looked at
+        raise ClientError(response, "HeadObject")  # type: ignore[arg-type]  # the fields that are read
 
     monkeypatch.setattr(s3._s3(), "list_object_versions", slow_down)
 
     assert sweep(DEADLINE) == (2, 1)
 
-    assert the_order(OTHER_OID).is_paid
+    assert get_order(OTHER_OID).is_paid
     assert still_due() == [OID]
     assert "SlowDown" in str([vars(record) for record in caplog.records])
 
@@ -319,24 +319,24 @@ def test_an_exception_for_one_order_does_not_stop_the_others(stripe, bucket, mon
 def test_sweeping_is_idempotent(stripe, bucket):
     save(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
+    orders.cancel(get_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id)
 
     sweep()
     sweep()
 
     assert stripe.refunds(intent.id) == [250]
-    assert what_happened().count("refunded") == 1
+    assert event_names().count("refunded") == 1
 
 
-def start_waiting(stripe, bucket):
+def paid_order_in_progress(stripe, bucket):
     """A debit that the bank confirmed while a document was being read again."""
     save(a_read_document(version=bucket.upload(a_document().id)))
     intent = start_paying()
     stripe.pay(intent.id, "pm_success_de")
     sweep()
     again = an_event("reading_repeated", at=SOON)
-    documents.read_again(the_order(), the_order().documents[0], again)
+    documents.read_again(get_order(), get_order().documents[0], again)
     stripe.complete_payment(intent.id)
     paid = gateway.get_intent(intent.id)
     assert paid is not None
@@ -344,8 +344,8 @@ def start_waiting(stripe, bucket):
     return intent
 
 
-def test_a_paid_order_whose_reading_was_lost_is_read_and_completed(stripe, bucket, queue):
-    start_waiting(stripe, bucket)
+def test_a_paid_order_whose_ingestion_was_lost_is_completed(stripe, bucket, queue):
+    paid_order_in_progress(stripe, bucket)
 
     sweep(SOON + READING_CHECK)
     assert len(queue.receive_all()) == 1
@@ -353,27 +353,27 @@ def test_a_paid_order_whose_reading_was_lost_is_read_and_completed(stripe, bucke
     sweep(SOON + READING_DEADLINE)
     sweep(SOON + READING_DEADLINE + PAYMENT_CHECK)
 
-    assert the_order().is_paid
-    assert the_order().documents[0].status is DocumentStatus.READY
-    assert what_happened().count("paid") == 1
+    assert get_order().is_paid
+    assert get_order().documents[0].status is DocumentStatus.READY
+    assert event_names().count("paid") == 1
     assert still_due() == []
 
 
-def test_a_paid_order_that_is_still_being_read_at_the_deadline_is_refunded(stripe, bucket):
-    intent = start_waiting(stripe, bucket)
-    order = the_order()
+def test_a_paid_order_with_an_unfinished_ingestion_is_refunded_at_the_deadline(stripe, bucket):
+    intent = paid_order_in_progress(stripe, bucket)
+    order = get_order()
     documents.split(order, order.documents[0], DocumentParts((0, 1, 2)))
     late = SOON + COMPLETION_DEADLINE
     documents.finish_part(order, order.documents[0], 0, at=late)
 
     sweep(late)
 
-    assert the_order().status is OrderStatus.CANCELLED
-    assert the_order().explanation.code == "not_completed_in_time"
+    assert get_order().status is OrderStatus.CANCELLED
+    assert get_order().explanation.code == "not_completed_in_time"
     assert stripe.refunds(intent.id) == [250]
 
 
-def test_a_replaced_payment_that_is_made_later_is_refunded_though_its_events_were_lost(stripe):
+def test_a_late_payment_of_a_replaced_intent_is_refunded_without_its_events(stripe):
     save(a_read_document())
     first = start_paying()
     stripe.pay(first.id, "pm_success_de")  # Stripe does not cancel what a bank is confirming
@@ -383,26 +383,26 @@ def test_a_replaced_payment_that_is_made_later_is_refunded_though_its_events_wer
     stripe.sdk.v1.payment_intents.cancel(start_paying().id)
 
     sweep(DEADLINE + PAYMENT_CHECK)
-    assert the_order().replaced_intents == (first.id,)
+    assert get_order().replaced_intents == (first.id,)
     stripe.complete_payment(first.id)
     sweep(DEADLINE + 3 * PAYMENT_CHECK)
 
     assert stripe.refunds(first.id) == [250]
-    assert the_order().replaced_intents == ()
-    assert the_order().explanation.code == "quote_changed"
+    assert get_order().replaced_intents == ()
+    assert get_order().explanation.code == "quote_changed"
 
 
-def test_a_failed_refund_stays_due_and_is_counted_until_resolved_by_hand(stripe, capsys):
+def test_a_failed_refund_stays_due_and_is_counted_until_resolved_manually(stripe, capsys):
     save(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
+    orders.cancel(get_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_refundFail")
     sweep()
     stripe.complete_refunds(intent.id)
     stripe.expire_idempotency_keys()
 
     sweep(SOON + PAYMENT_CHECK)
-    assert the_order().explanation.params["refund_status"] == "failed"
+    assert get_order().explanation.params["refund_status"] == "failed"
     capsys.readouterr()
     for days in (1, 2, 3):
         sweep(SOON + PAYMENT_CHECK + timedelta(days=days))
@@ -412,14 +412,14 @@ def test_a_failed_refund_stays_due_and_is_counted_until_resolved_by_hand(stripe,
     for days in (5, 6):
         sweep(SOON + timedelta(days=days))
 
-    assert the_order().explanation.code == "order_cancelled"
+    assert get_order().explanation.code == "order_cancelled"
     assert still_due() == []
 
 
-def test_a_pending_refund_stays_due_until_the_bank_has_answered(stripe):
+def test_a_pending_refund_stays_due_until_the_bank_answers(stripe):
     save(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
+    orders.cancel(get_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_pendingRefund")
 
     for checks in range(3):
@@ -429,7 +429,7 @@ def test_a_pending_refund_stays_due_until_the_bank_has_answered(stripe):
     for checks in (3, 4):
         sweep(SOON + checks * PAYMENT_CHECK)
 
-    (reversal,) = the_order().reversals
+    (reversal,) = get_order().reversals
     assert (reversal.amount_refunded, reversal.refund) == (250, RefundStatus.SUCCEEDED)
     assert still_due() == []
 
@@ -444,14 +444,14 @@ def test_abandoned_uploads_do_not_delay_a_payment(stripe, monkeypatch):
     stripe.pay(start_paying().id)
 
     assert sweep() == (debts.MOST_AT_ONCE + 1, 0)
-    assert the_order().is_paid
+    assert get_order().is_paid
     sweep()
     sweep()
 
-    assert sweep(SOON + timedelta(minutes=16)) == (0, 0)  # they are looked for at longer intervals
+    assert sweep(SOON + timedelta(minutes=16)) == (0, 0)  # they are checked less often
 
 
-def test_a_documents_change_leaves_a_payment_that_is_due_among_the_payments(stripe):
+def test_adding_a_document_keeps_the_order_among_due_payments(stripe):
     save(a_read_document())
     start_paying()
 
@@ -462,18 +462,18 @@ def test_a_documents_change_leaves_a_payment_that_is_due_among_the_payments(stri
     ]
 
 
-def test_how_long_money_has_been_due_and_what_failed_is_measured(stripe, monkeypatch, capsys):
+def test_the_age_of_due_payments_and_the_failures_are_metrics(stripe, monkeypatch, capsys):
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    payment = two_who_pay(stripe)
+    payment = two_paid_orders(stripe)
     stripe.fails(path=f"/v1/payment_intents/{payment.payment_intent_id}")
 
     sweep(SOON + timedelta(hours=1))
 
     written = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    measured = {name: value for line in written for name, value in line.items()}
-    assert measured["SweepFailures"] == [1.0]
-    assert measured["OldestDueMoney"][0] > timedelta(hours=1).total_seconds()
-    assert measured["OldestDueWork"] == [0.0]
+    metrics = {name: value for line in written for name, value in line.items()}
+    assert metrics["SweepFailures"] == [1.0]
+    assert metrics["OldestDueMoney"][0] > timedelta(hours=1).total_seconds()
+    assert metrics["OldestDueWork"] == [0.0]
 
 
 def win_dispute(stripe, intent):
@@ -482,25 +482,25 @@ def win_dispute(stripe, intent):
     )
 
 
-def test_a_payment_that_does_not_count_is_refunded_when_its_dispute_was_won(stripe):
+def test_a_payment_of_a_cancelled_order_is_refunded_after_a_won_dispute(stripe):
     save(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
+    orders.cancel(get_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_createDispute")
     sweep()
     sweep(SOON + PAYMENT_CHECK)
-    assert the_order().explanation.code == "dispute_open"
+    assert get_order().explanation.code == "dispute_open"
     win_dispute(stripe, intent)
 
     for days in (2, 3, 4):
         sweep(SOON + timedelta(days=days))
 
     assert stripe.refunds(intent.id) == [250]
-    assert the_order().explanation.code == "order_cancelled"
+    assert get_order().explanation.code == "order_cancelled"
     assert still_due() == []
 
 
-def test_a_replaced_payment_is_refunded_when_its_dispute_was_won(stripe):
+def test_a_replaced_payment_is_refunded_after_a_won_dispute(stripe):
     save(a_read_document())
     first = start_paying()
     more = a_read_document("more.pdf")
@@ -515,13 +515,11 @@ def test_a_replaced_payment_is_refunded_when_its_dispute_was_won(stripe):
     assert stripe.refunds(first.id) == [250]
 
 
-@pytest.mark.parametrize("went_back", ["a part", "all", "disputed"])
-def test_a_paid_order_completes_after_a_lost_reading_though_some_went_back(
-    stripe, bucket, went_back
-):
-    intent = start_waiting(stripe, bucket)
-    if went_back == "disputed":
-        payment = the_order().payment
+@pytest.mark.parametrize("returned", ["a part", "all", "disputed"])
+def test_a_paid_order_completes_after_a_lost_ingestion_and_a_reversal(stripe, bucket, returned):
+    intent = paid_order_in_progress(stripe, bucket)
+    if returned == "disputed":
+        payment = get_order().payment
         assert payment is not None
         state = Reversal(payment_intent_id=intent.id, dispute=DisputeStatus.OPEN)
         event = an_event("payment_disputed", at=SOON)
@@ -529,7 +527,7 @@ def test_a_paid_order_completes_after_a_lost_reading_though_some_went_back(
         assert paid is not None
         payment_table.record_reversal(OID, paid, state, event, reason=None)
     else:
-        amount = 250 if went_back == "all" else 100
+        amount = 250 if returned == "all" else 100
         stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
         body = stripe.newest_event("charge.refunded")
         payment_workflow.handle_event(
@@ -539,14 +537,14 @@ def test_a_paid_order_completes_after_a_lost_reading_though_some_went_back(
     for hours in range(1, 30):
         sweep(SOON + timedelta(hours=hours))
 
-    assert the_order().status is OrderStatus.COMPLETED
-    assert the_order().is_paid == (went_back != "all")
+    assert get_order().status is OrderStatus.COMPLETED
+    assert get_order().is_paid == (returned != "all")
 
 
-def test_the_rest_of_a_payment_that_does_not_count_is_refunded(stripe):
+def test_the_rest_of_a_partially_refunded_payment_is_refunded(stripe):
     save(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
+    orders.cancel(get_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
     body = stripe.newest_event("charge.refunded")
@@ -560,20 +558,18 @@ def test_the_rest_of_a_payment_that_does_not_count_is_refunded(stripe):
     assert sum(stripe.refunds(intent.id)) == 250
 
 
-def test_a_paid_order_whose_documents_were_read_completes_though_the_deadline_passed(
-    stripe, bucket
-):
-    start_waiting(stripe, bucket)
-    order = the_order()
+def test_a_paid_order_with_read_documents_completes_after_the_deadline(stripe, bucket):
+    paid_order_in_progress(stripe, bucket)
+    order = get_order()
     read = order.documents[0]
     outcome = Outcome(reader_version="1", page_count=1, charged_pages=1)
     documents.finish_reading(order, read, outcome, an_event("document_read", at=SOON))
 
     payment_workflow.give_up(order, order.waiting_payment, an_audit_context("sweeper", SOON))
-    assert the_order().status is OrderStatus.PROCESSING
+    assert get_order().status is OrderStatus.PROCESSING
     sweep(SOON + COMPLETION_DEADLINE)
 
-    assert the_order().is_paid
+    assert get_order().is_paid
 
 
 @pytest.mark.parametrize("status", [DocumentStatus.UNREADABLE, DocumentStatus.AWAITING_UPLOAD])
@@ -593,7 +589,7 @@ def test_an_upload_by_a_renewed_form_is_read_after_a_lost_message(bucket, queue,
     ((job,),) = (queues.parse_message(json.dumps(message)) for message in queue.receive_all())
     assert job.upload.version == second
     documents.start_reading("ada", a_document().id, second, order_id=OID, at=renewed)
-    assert the_order().documents[0].upload_form_renewed_at is None
+    assert get_order().documents[0].upload_form_renewed_at is None
 
 
 def test_an_unused_renewed_form_is_checked_for_a_day(bucket, queue):
@@ -609,10 +605,10 @@ def test_an_unused_renewed_form_is_checked_for_a_day(bucket, queue):
 
 
 class OutOfTime(BaseException):
-    """The sweep is ended from outside."""
+    """The sweep is interrupted."""
 
 
-def test_payments_are_settled_first(stripe, monkeypatch):
+def test_payments_are_checked_before_uploads(stripe, monkeypatch):
     save(a_document(added_at=START))
     save(a_read_document(), id=OTHER_OID)
     stripe.pay(start_paying(OTHER_OID).id)
@@ -624,33 +620,33 @@ def test_payments_are_settled_first(stripe, monkeypatch):
     with pytest.raises(OutOfTime):
         sweep(DEADLINE)
 
-    assert the_order(OTHER_OID).is_paid
+    assert get_order(OTHER_OID).is_paid
 
 
 @pytest.mark.parametrize(
     ("document", "due_class"),
     [(a_read_document(), keys.DUE_MONEY), (a_document(added_at=START), keys.DUE_WORK)],
 )
-def test_a_settled_order_stays_in_its_due_class(stripe, document, due_class):
+def test_a_checked_order_stays_in_its_due_class(stripe, document, due_class):
     save(document)
     if due_class == keys.DUE_MONEY:
         start_paying()
 
     sweep()
 
-    found = {
+    orders_by_class = {
         name: [
             order.id for _, order in orders.due(SOON + PAYMENT_DEADLINE, due_class=name, limit=9)
         ]
         for name in (keys.DUE_MONEY, keys.DUE_WORK)
     }
-    assert {name for name, ids in found.items() if ids} == {due_class}
+    assert {name for name, ids in orders_by_class.items() if ids} == {due_class}
 
 
-def test_what_stripe_does_not_refund_after_a_dispute_was_won_stays_due(stripe, monkeypatch, capsys):
+def test_a_refund_that_is_not_made_after_a_won_dispute_stays_due(stripe, monkeypatch, capsys):
     save(a_read_document())
     intent = start_paying()
-    orders.cancel(the_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
+    orders.cancel(get_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_createDispute")
     win_dispute(stripe, intent)
     monkeypatch.setattr(gateway, "refund", gateway.reversal)

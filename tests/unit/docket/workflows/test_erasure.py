@@ -27,24 +27,24 @@ def order(service):
 
 
 def a_stored_document(bucket, name="invoice.pdf"):
-    """A document of the order that was read: its file, its reading, a picture, a part."""
+    """A document of the order with its file, its result, a page image and a part."""
     document = a_read_document(name)
     bucket.upload(document.id)
-    store_reading(document)
+    store_result(document)
     documents.add("ada", document, an_event("document_added"))
     analysis = Analysis(document_id=document.id, version="v1", facts={})
     client.write(analyses.put_analysis(OID, analysis))
     return document
 
 
-def store_reading(document):
+def store_result(document):
     s3.put_result(document.id, "v1", b"{}")
     s3.put_page_image(document.id, "v1", 0, "thumbnail", b"webp")
     s3.put_part(document.id, "v1", range(12), b"{}")
 
 
-def left_of(document, bucket):
-    """All that is still stored of it, but for the audit trail."""
+def stored_names(document, bucket):
+    """The keys and items that are still stored for it, except those of the audit trail."""
     items = client.dynamodb().scan(TableName="docket")["Items"]
     entries = [item["SK"]["S"] for item in items if not item["SK"]["S"].startswith("EVENT#")]
     return [name for name in (*bucket.every_version(), *entries) if document.id in name]
@@ -56,7 +56,7 @@ def remove(document):
 
 @contextmanager
 def failing(monkeypatch, number, *, effect):
-    """The call of that number fails: before its effect, or after it as a reply that is lost."""
+    """The AWS call with that number fails: before its effect, or after it like a lost reply."""
     numbers, failed = itertools.count(), []
     make_call = vars(BaseClient)["_make_api_call"]
 
@@ -74,7 +74,7 @@ def failing(monkeypatch, number, *, effect):
 
 
 @pytest.mark.parametrize("effect", [False, True])
-def test_nothing_is_left_of_a_removed_document_whichever_call_fails(bucket, monkeypatch, effect):
+def test_a_removed_document_is_erased_whichever_call_fails(bucket, monkeypatch, effect):
     operations = set()
     for number in itertools.count():
         document = a_stored_document(bucket, f"{number}.pdf")
@@ -88,14 +88,14 @@ def test_nothing_is_left_of_a_removed_document_whichever_call_fails(bucket, monk
         for later in (LAST_WRITE + RETRY, FAR):
             assert erasure.erase_due(now() + later)[1] == 0
 
-        assert left_of(document, bucket) == []
+        assert stored_names(document, bucket) == []
         operations.update(failed)
         if not failed:
             break
     assert operations >= {"TransactWriteItems", "Query", "ListObjectVersions", "DeleteObjects"}
 
 
-def test_what_a_reader_stores_after_the_removal_is_erased_too(bucket):
+def test_a_result_that_is_stored_after_the_removal_is_erased(bucket):
     document = a_document()
     documents.add("ada", document, an_event("document_added"))
     version = bucket.upload(document.id)
@@ -103,12 +103,12 @@ def test_what_a_reader_stores_after_the_removal_is_erased_too(bucket):
 
     remove(document)
     erasure.erase_due(now())
-    store_reading(document)
+    store_result(document)
     bucket.upload(document.id)
-    assert left_of(document, bucket) != []
+    assert stored_names(document, bucket) != []
     erasure.erase_due(now() + LAST_WRITE)
 
-    assert left_of(document, bucket) == []
+    assert stored_names(document, bucket) == []
     assert erasures.due(now() + FAR, limit=9) == []
 
 
@@ -132,5 +132,5 @@ def test_a_failed_erasure_is_retried_later_without_delaying_others(bucket, monke
     assert [name for name in bucket.every_version() if first.id in name] == []
 
 
-def test_a_reader_that_was_begun_has_ended_before_the_last_erasure():
+def test_the_last_erasure_is_after_every_started_ingestion():
     assert timedelta(seconds=300) + s3.UPLOAD_FORM_LIFETIME < LAST_WRITE

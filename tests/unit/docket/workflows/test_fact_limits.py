@@ -2,15 +2,16 @@ import json
 
 from docket.runtime.reply_size import envelope_bytes
 from docket.workflows.fact_limits import CAPPED, LISTS, cut_to, share, stored_bytes
+from docket.workflows.ingestion import MOST_INLINE
 
 FACTS = {"facts": [{"value": f"Счёт {n}"} for n in range(500)], "tables": [], "warnings": []}
 
 
-def test_facts_that_fit_stay_as_they_are():
+def test_facts_within_the_limit_are_unchanged():
     assert cut_to(FACTS, 100_000) is FACTS
 
 
-def test_facts_that_do_not_fit_are_cut_and_say_so_once():
+def test_facts_over_the_limit_are_cut_with_one_warning():
     cut = cut_to(cut_to(FACTS, 5000), 2000)
 
     assert stored_bytes(cut) < 2000 + 200
@@ -18,14 +19,30 @@ def test_facts_that_do_not_fit_are_cut_and_say_so_once():
     assert cut["warnings"] == [CAPPED]
 
 
-def test_facts_that_have_nothing_to_cut_stay():
+def test_a_large_list_is_cut_before_a_small_one():
+    rows = [["x" * 80] * 12] * 50
+    facts = {name: [] for name in LISTS} | {
+        "facts": [{"name": "date", "value": "today"}],
+        "tables": [{"rows": rows}] * 20,
+        "warnings": [],
+    }
+
+    cut = cut_to(facts, MOST_INLINE)
+
+    assert len(json.dumps(cut)) < MOST_INLINE + 1000
+    assert cut["facts"] == facts["facts"]
+    assert cut["warnings"] == [CAPPED]
+    assert cut_to({**facts, "tables": []}, MOST_INLINE) == {**facts, "tables": []}
+
+
+def test_facts_without_lists_are_unchanged():
     facts = {"headline": "x" * 1000}
 
     assert cut_to(facts, 100) is facts
     assert share({"a": facts}, 100) == {"a": facts}
 
 
-def test_the_largest_is_cut_first_and_small_ones_stay_whole():
+def test_the_largest_document_is_cut_first():
     small = {"facts": [{"value": "1"}]}
     most = envelope_bytes(FACTS)
 
@@ -36,10 +53,10 @@ def test_the_largest_is_cut_first_and_small_ones_stay_whole():
     assert sum(envelope_bytes(facts) for facts in shared.values()) <= most // 2
 
 
-def test_what_fits_together_is_shared_as_it_is():
+def test_documents_within_the_limit_are_unchanged():
     assert share({"a": FACTS, "b": FACTS}, 1_000_000) == {"a": FACTS, "b": FACTS}
 
 
-def test_only_lists_of_the_reader_are_cut():
+def test_warnings_are_never_cut():
     assert "warnings" not in LISTS
     assert "warnings" in json.dumps(cut_to(FACTS, 1000))

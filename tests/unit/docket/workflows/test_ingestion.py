@@ -14,7 +14,7 @@ from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.gateways.s3 import Upload
 from docket.table import analyses, documents, events, orders
-from docket.workflows import fact_limits, ingestion
+from docket.workflows import ingestion
 from tests.make import (
     OID,
     THEN,
@@ -41,19 +41,19 @@ def process(version, document=DOCUMENT):
     ingestion.process(Upload("ada", document.id, version), order_id=OID, at=LATER)
 
 
-def the_document(document=DOCUMENT):
+def get_document(document=DOCUMENT):
     return orders.get("ada", OID).document(document.id)
 
 
-def what_happened():
+def event_names():
     return sorted(event.what for event in events.of_order(OID))
 
 
 @pytest.fixture
-def found(monkeypatch):
-    """The reader says this of every document, or raises it. Its pictures are none."""
+def stub_reader(monkeypatch):
+    """Make the reader return this result for every document, or raise it, without page images."""
 
-    def says(result):
+    def stub(result):
         requests = []
 
         def read(data, *_, **__):
@@ -66,14 +66,14 @@ def found(monkeypatch):
         monkeypatch.setattr(ingestion, "previews", lambda *_, **__: iter(()))
         return requests
 
-    return says
+    return stub
 
 
 def a_page(number=0):
     return Page(number=number, width=595, height=842, source="text", confidence=1.0)
 
 
-def a_reading(**fields):
+def a_result(**fields):
     usual = {
         "reader_version": READER_VERSION,
         "kind_of_file": "pdf",
@@ -84,13 +84,13 @@ def a_reading(**fields):
     return Result(**{**usual, **fields})
 
 
-def test_a_real_document_is_read_kept_and_quoted(bucket):
+def test_an_uploaded_document_is_read_stored_and_priced(bucket):
     save()
     version = bucket.upload(DOCUMENT.id, INVOICE)
 
     process(version)
 
-    document = the_document()
+    document = get_document()
     assert (document.status, document.page_count) == (DocumentStatus.READY, 2)
     assert (document.charged_pages, document.reader_version) == (2, READER_VERSION)
     stored = analyses.of_document(OID, DOCUMENT.id)
@@ -107,10 +107,10 @@ def test_a_real_document_is_read_kept_and_quoted(bucket):
             "result.json",
         )
     ]
-    assert what_happened() == ["document_read", "opened"]
+    assert event_names() == ["document_read", "opened"]
 
 
-def test_a_document_without_text_is_known_as_such_before_it_is_paid(bucket):
+def test_an_unpaid_document_without_text_has_a_warning(bucket):
     save()
 
     process(bucket.upload(DOCUMENT.id, a_pdf("")))
@@ -120,113 +120,113 @@ def test_a_document_without_text_is_known_as_such_before_it_is_paid(bucket):
     assert [warning.code for warning in order.document(DOCUMENT.id).warnings] == ["no_text"]
 
 
-def test_a_warning_that_quotes_facts_is_not_shown_before_payment(bucket, found):
+def test_a_warning_that_quotes_facts_is_not_shown_before_payment(bucket, stub_reader):
     disagreement = {"code": "page_disagrees", "params": {"printed": "1,158.70 EUR"}}
     blurred = {"code": "hard_to_read", "params": {"pages": "1"}}
-    found(a_reading(warnings=(disagreement, blurred)))
+    stub_reader(a_result(warnings=(disagreement, blurred)))
     save()
 
     process(bucket.upload(DOCUMENT.id, INVOICE))
 
-    assert the_document().warnings == (Reason("hard_to_read", {"pages": "1"}),)
+    assert get_document().warnings == (Reason("hard_to_read", {"pages": "1"}),)
 
 
-def test_a_file_of_the_wrong_type_behind_a_right_name_is_unreadable_and_says_so(bucket):
+def test_a_file_of_another_type_than_its_name_is_unreadable(bucket):
     save(DOCUMENT, a_read_document("other.pdf"))
 
     process(bucket.upload(DOCUMENT.id, b"GIF89a, and not a PDF at all"))
 
-    document = the_document()
+    document = get_document()
     assert (document.status, document.charged_pages) == (DocumentStatus.UNREADABLE, 0)
     assert document.status_reason
-    assert the_document(a_read_document("other.pdf")).status is DocumentStatus.READY
+    assert get_document(a_read_document("other.pdf")).status is DocumentStatus.READY
     assert bucket.names("results/") == []
 
 
-def test_what_the_reader_cannot_read_says_the_readers_reason(bucket, found):
+def test_an_unreadable_document_has_the_readers_reason(bucket, stub_reader):
     save()
-    found(Unreadable("password_protected"))
+    stub_reader(Unreadable("password_protected"))
 
     process(bucket.upload(DOCUMENT.id))
 
-    document = the_document()
+    document = get_document()
     assert document.explanation == Reason("password_protected")
     assert not document.may_be_read_again(READER_VERSION)
-    assert what_happened() == ["document_unreadable", "opened"]
+    assert event_names() == ["document_unreadable", "opened"]
 
 
-def test_nobody_is_charged_for_a_page_that_could_not_be_read(bucket, found):
+def test_an_unreadable_page_is_not_charged(bucket, stub_reader):
     save()
-    found(
-        a_reading(
+    stub_reader(
+        a_result(
             page_count=5, unread=({"page": 3, "code": "odd_page", "params": {}},), partial=True
         )
     )
 
     process(bucket.upload(DOCUMENT.id))
 
-    assert (the_document().page_count, the_document().charged_pages) == (5, 2)
+    assert (get_document().page_count, get_document().charged_pages) == (5, 2)
 
 
-def test_a_document_of_which_no_page_could_be_read_is_unreadable(bucket, found):
+def test_a_document_without_a_readable_page_is_unreadable(bucket, stub_reader):
     save()
-    found(
-        a_reading(pages=(), unread=({"page": 0, "code": "odd_page", "params": {}},), partial=True)
+    stub_reader(
+        a_result(pages=(), unread=({"page": 0, "code": "odd_page", "params": {}},), partial=True)
     )
 
     process(bucket.upload(DOCUMENT.id))
 
-    document = the_document()
+    document = get_document()
     assert document.status is DocumentStatus.UNREADABLE
     assert document.status_reason == Reason("odd_page")
 
 
-def test_other_bytes_than_the_announced_ones_are_not_read(bucket, found):
+def test_a_file_with_another_checksum_is_not_read(bucket, stub_reader):
     save(a_document(sha256=hashlib.sha256(b"announced").hexdigest()))
-    requests = found(a_reading())
+    requests = stub_reader(a_result())
 
     process(bucket.upload(DOCUMENT.id, b"others"))
 
-    assert the_document().status_reason == Reason("file_changed")
+    assert get_document().status_reason == Reason("file_changed")
     assert requests == []
 
 
-def test_the_announced_bytes_are_read(bucket, found):
+def test_a_file_with_the_declared_checksum_is_read(bucket, stub_reader):
     save(a_document(sha256=hashlib.sha256(b"announced").hexdigest()))
-    requests = found(a_reading())
+    requests = stub_reader(a_result())
 
     process(bucket.upload(DOCUMENT.id, b"announced"))
 
     assert requests == [b"announced"]
-    assert the_document().status is DocumentStatus.READY
+    assert get_document().status is DocumentStatus.READY
 
 
-def test_a_file_that_is_gone_is_unreadable_and_says_so(bucket, found):
+def test_a_missing_file_is_unreadable(bucket, stub_reader):
     save()
     version = bucket.upload(DOCUMENT.id)
     s3.discard(Upload("ada", DOCUMENT.id, version))
 
     process(version)
 
-    assert the_document().status_reason == Reason("file_missing")
+    assert get_document().status_reason == Reason("file_missing")
 
 
-def test_a_message_that_comes_twice_is_read_once(bucket, found):
+def test_a_repeated_message_is_processed_once(bucket, stub_reader):
     save()
-    requests = found(a_reading())
+    requests = stub_reader(a_result())
     version = bucket.upload(DOCUMENT.id)
 
     process(version)
     process(version)
 
     assert len(requests) == 1
-    assert what_happened() == ["document_read", "opened"]
+    assert event_names() == ["document_read", "opened"]
     assert bucket.versions(DOCUMENT.id) == [version]
 
 
-def test_a_second_version_is_discarded_and_the_first_stays_the_newest(bucket, found):
+def test_a_second_version_is_discarded(bucket, stub_reader):
     save()
-    requests = found(a_reading())
+    requests = stub_reader(a_result())
     first = bucket.upload(DOCUMENT.id, b"first")
     process(first)
     second = bucket.upload(DOCUMENT.id, b"second")
@@ -235,22 +235,22 @@ def test_a_second_version_is_discarded_and_the_first_stays_the_newest(bucket, fo
 
     assert requests == [b"first"]
     assert bucket.versions(DOCUMENT.id) == [first]
-    assert the_document().version == first
+    assert get_document().version == first
 
 
-def test_an_upload_that_comes_after_the_order_was_cancelled_is_discarded(bucket, found):
+def test_an_upload_to_a_cancelled_order_is_discarded(bucket, stub_reader):
     save(DOCUMENT, status=OrderStatus.CANCELLED)
-    requests = found(a_reading())
+    requests = stub_reader(a_result())
 
     process(bucket.upload(DOCUMENT.id))
 
     assert requests == []
     assert bucket.versions(DOCUMENT.id) == []
-    assert the_document().status is DocumentStatus.AWAITING_UPLOAD
+    assert get_document().status is DocumentStatus.AWAITING_UPLOAD
 
 
-def test_an_upload_that_nobody_announced_is_discarded(bucket, found):
-    found(a_reading())
+def test_an_upload_without_a_document_is_discarded(bucket, stub_reader):
+    stub_reader(a_result())
     process(bucket.upload(DOCUMENT.id))
     save(a_read_document("other.pdf"))
     process(bucket.upload(DOCUMENT.id))
@@ -258,26 +258,28 @@ def test_an_upload_that_nobody_announced_is_discarded(bucket, found):
     assert bucket.versions(DOCUMENT.id) == []
 
 
-def test_an_upload_into_somebody_elses_document_is_discarded(bucket, found):
+def test_an_upload_to_another_customers_document_is_discarded(bucket, stub_reader):
     save()
-    requests = found(a_reading())
+    requests = stub_reader(a_result())
     version = bucket.upload(DOCUMENT.id, user_id="eve")
 
     ingestion.process(Upload("eve", DOCUMENT.id, version), order_id=OID, at=LATER)
 
     assert requests == []
     assert bucket.versions(DOCUMENT.id, user_id="eve") == []
-    assert the_document().status is DocumentStatus.AWAITING_UPLOAD
+    assert get_document().status is DocumentStatus.AWAITING_UPLOAD
 
 
-def test_what_was_removed_while_it_was_read_is_not_kept(bucket, found, monkeypatch):
+def test_the_result_of_a_document_removed_during_ingestion_is_not_stored(
+    bucket, stub_reader, monkeypatch
+):
     save()
-    found(a_reading())
+    stub_reader(a_result())
 
-    def removed_meanwhile(*_):
+    def remove_document(*_):
         documents.remove("ada", DOCUMENT.id, an_event("document_removed"), order_id=OID)
 
-    monkeypatch.setattr(s3, "put_result", removed_meanwhile)
+    monkeypatch.setattr(s3, "put_result", remove_document)
 
     process(bucket.upload(DOCUMENT.id))
 
@@ -285,81 +287,83 @@ def test_what_was_removed_while_it_was_read_is_not_kept(bucket, found, monkeypat
     assert analyses.of_order(OID) == []
 
 
-def test_what_breaks_off_is_begun_anew_when_its_message_comes_again(bucket, found):
+def test_an_aborted_ingestion_is_repeated_by_its_message(bucket, stub_reader):
     save()
     version = bucket.upload(DOCUMENT.id)
-    found(MemoryError())
+    stub_reader(MemoryError())
     with pytest.raises(MemoryError):
         process(version)
-    found(a_reading())
+    stub_reader(a_result())
 
     process(version)
 
-    assert the_document().status is DocumentStatus.READY
+    assert get_document().status is DocumentStatus.READY
 
 
-def test_an_outage_of_the_storage_says_nothing_of_the_document(bucket, found, monkeypatch):
+def test_an_outage_of_s3_leaves_the_document_in_progress(bucket, stub_reader, monkeypatch):
     save()
     version = bucket.upload(DOCUMENT.id)
 
     def slow_down(**_):
         response = {"Error": {"Code": "SlowDown"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
-        raise ClientError(response, "GetObject")  # type: ignore[arg-type]  # all that is looked at
+        raise ClientError(response, "GetObject")  # type: ignore[arg-type]  # the fields that are read
 
     monkeypatch.setattr(s3._s3(), "get_object", slow_down)
 
     with pytest.raises(ClientError):
         process(version)
 
-    assert the_document().status is DocumentStatus.READING
+    assert get_document().status is DocumentStatus.READING
 
 
-def test_pages_that_cannot_be_drawn_go_without_pictures(bucket, found, monkeypatch):
+def test_a_document_whose_pages_cannot_be_drawn_has_no_page_images(
+    bucket, stub_reader, monkeypatch
+):
     save()
-    found(a_reading())
+    stub_reader(a_result())
 
-    def undrawable(*_, **__):
+    def fail(*_, **__):
         raise Unreadable("odd_page")
 
-    monkeypatch.setattr(ingestion, "previews", undrawable)
+    monkeypatch.setattr(ingestion, "previews", fail)
 
     process(bucket.upload(DOCUMENT.id))
 
     stored = analyses.of_document(OID, DOCUMENT.id)
     assert stored is not None
     assert stored.page_images == ()
-    assert the_document().status is DocumentStatus.READY
+    assert get_document().status is DocumentStatus.READY
 
 
-def test_a_paid_document_that_is_read_again_keeps_its_charge(bucket, found):
+def test_repeating_the_ingestion_of_a_paid_document_keeps_its_charge(bucket, stub_reader):
     version = bucket.upload(DOCUMENT.id)
     read = a_read_document(pages=1, version=version, reader_version="0")
     save(read, status=OrderStatus.COMPLETED)
     documents.read_again(orders.get("ada", OID), read, an_event("reading_repeated"))
-    found(a_reading(page_count=7, pages=tuple(a_page(n) for n in range(7))))
+    stub_reader(a_result(page_count=7, pages=tuple(a_page(n) for n in range(7))))
 
     process(version)
 
-    document = the_document()
+    document = get_document()
     assert (document.page_count, document.charged_pages) == (7, 1)
     assert document.reader_version == READER_VERSION
 
 
-def test_a_paid_document_whose_newer_reading_fails_keeps_the_older_one(bucket, found):
+def test_a_failed_repetition_keeps_the_earlier_result_of_a_paid_document(bucket, stub_reader):
     version = bucket.upload(DOCUMENT.id)
     read = a_read_document(version=version, reader_version="0")
     save(read, status=OrderStatus.COMPLETED)
     documents.read_again(orders.get("ada", OID), read, an_event("reading_repeated"))
-    found(Unreadable("damaged"))
+    stub_reader(Unreadable("damaged"))
 
     process(version)
 
-    assert the_document().status is DocumentStatus.READY
-    assert the_document().page_count == 1
-    assert "reading_again_failed" in what_happened()
+    assert get_document().status is DocumentStatus.READY
+    assert get_document().page_count == 1
+    assert "reading_again_failed" in event_names()
 
 
-def test_the_whole_reading_is_kept_in_the_bucket_and_its_facts_in_the_table(bucket, found):
+def test_the_result_is_stored_in_the_bucket_and_its_facts_in_the_table(bucket, stub_reader):
     save()
     fact = Fact(
         name="gross",
@@ -370,7 +374,7 @@ def test_the_whole_reading_is_kept_in_the_bucket_and_its_facts_in_the_table(buck
         confidence=0.9,
         source="text",
     )
-    found(a_reading(facts=(fact,)))
+    stub_reader(a_result(facts=(fact,)))
     version = bucket.upload(DOCUMENT.id)
 
     process(version)
@@ -378,15 +382,15 @@ def test_the_whole_reading_is_kept_in_the_bucket_and_its_facts_in_the_table(buck
     stored = analyses.of_document(OID, DOCUMENT.id)
     assert stored is not None
     assert stored.facts["facts"] == [fact.to_dict()]
-    whole = s3._s3().get_object(
+    stored_object = s3._s3().get_object(
         Bucket=bucket.name, Key=f"results/{DOCUMENT.id}/{version}/result.json"
     )
-    assert analysis.Result.from_dict(json.load(whole["Body"])).facts == (fact,)
+    assert analysis.Result.from_dict(json.load(stored_object["Body"])).facts == (fact,)
 
 
-def test_what_was_read_is_counted_once(bucket, found, capsys):
+def test_a_read_document_is_counted_once(bucket, stub_reader, capsys):
     save()
-    found(a_reading())
+    stub_reader(a_result())
     version = bucket.upload(DOCUMENT.id)
 
     process(version)
@@ -395,53 +399,36 @@ def test_what_was_read_is_counted_once(bucket, found, capsys):
     assert capsys.readouterr().out.count('"DocumentRead":[1.0]') == 1
 
 
-def test_facts_that_no_item_could_hold_are_cut_and_say_so():
-    rows = [["x" * 80] * 12] * 50
-    facts = {name: [] for name in fact_limits.LISTS} | {
-        "facts": [{"name": "date", "value": "today"}],
-        "tables": [{"rows": rows}] * 20,
-        "warnings": [],
-    }
-
-    stored = fact_limits.cut_to(facts, ingestion.MOST_INLINE)
-
-    assert len(json.dumps(stored)) < ingestion.MOST_INLINE + 1000
-    assert stored["facts"] == facts["facts"]
-    assert [warning["code"] for warning in stored["warnings"]] == ["capped"]
-    assert fact_limits.cut_to({**facts, "tables": []}, ingestion.MOST_INLINE) == {
-        **facts,
-        "tables": [],
-    }
-
-
-def test_pictures_that_our_own_code_fails_on_are_gone_without(bucket, found, monkeypatch, caplog):
+def test_a_document_is_stored_without_page_images_when_drawing_them_fails(
+    bucket, stub_reader, monkeypatch, caplog
+):
     save()
-    found(a_reading())
+    stub_reader(a_result())
 
-    def broken(*_, **__):
+    def fail(*_, **__):
         raise ReaderFailed("ZeroDivisionError")
 
-    monkeypatch.setattr(ingestion, "previews", broken)
+    monkeypatch.setattr(ingestion, "previews", fail)
 
     process(bucket.upload(DOCUMENT.id))
 
-    assert the_document().status is DocumentStatus.READY
+    assert get_document().status is DocumentStatus.READY
     assert "pages not drawn" in caplog.text
 
 
-def test_what_our_own_code_fails_on_says_nothing_of_the_document(bucket, found):
+def test_a_failure_of_the_reader_leaves_the_document_in_progress(bucket, stub_reader):
     save()
-    found(ReaderFailed("ZeroDivisionError"))
+    stub_reader(ReaderFailed("ZeroDivisionError"))
 
     with pytest.raises(ReaderFailed):
         process(bucket.upload(DOCUMENT.id))
 
-    assert the_document().status is DocumentStatus.READING
+    assert get_document().status is DocumentStatus.READING
 
 
 @pytest.fixture
 def access_refused(monkeypatch):
-    """S3 refuses access to the file, as it does for want of a grant and for an absent version."""
+    """S3 refuses access, as it does without a grant and for a missing version."""
 
     def refuse(**_):
         raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetObject")
@@ -449,9 +436,7 @@ def access_refused(monkeypatch):
     monkeypatch.setattr(s3._s3(), "get_object", refuse)
 
 
-def test_a_file_to_which_access_is_refused_is_tried_again_and_at_last_may_be_asked_for_again(
-    bucket, access_refused
-):
+def test_a_refused_file_is_unreadable_and_retriable_after_the_last_attempt(bucket, access_refused):
     save()
     version = bucket.upload(DOCUMENT.id, INVOICE)
 
@@ -463,22 +448,22 @@ def test_a_file_to_which_access_is_refused_is_tried_again_and_at_last_may_be_ask
                 at=LATER,
                 receive_count=receive_count,
             )
-        assert the_document().status is DocumentStatus.READING
+        assert get_document().status is DocumentStatus.READING
     ingestion.process(Upload("ada", DOCUMENT.id, version), order_id=OID, at=LATER, receive_count=3)
 
-    assert the_document().status is DocumentStatus.UNREADABLE
-    assert the_document().explanation == Reason("file_unavailable")
-    assert the_document().may_be_read_again(READER_VERSION)
+    assert get_document().status is DocumentStatus.UNREADABLE
+    assert get_document().explanation == Reason("file_unavailable")
+    assert get_document().may_be_read_again(READER_VERSION)
 
 
-def test_the_end_of_the_last_reading_completes_an_order_that_was_paid(bucket, found):
-    found(a_reading())
+def test_the_last_ingestion_completes_a_paid_order(bucket, stub_reader):
+    stub_reader(a_result())
     version = bucket.upload(DOCUMENT.id)
-    made = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
+    succeeded = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
     being_read = a_read_document(version=version, status=DocumentStatus.READING)
-    save(being_read, status=OrderStatus.PROCESSING, payment=made)
+    save(being_read, status=OrderStatus.PROCESSING, payment=succeeded)
 
     process(version)
 
     assert orders.get("ada", OID).is_paid
-    assert what_happened().count("paid") == 1
+    assert event_names().count("paid") == 1

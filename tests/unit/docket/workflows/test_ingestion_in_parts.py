@@ -1,4 +1,4 @@
-"""Long documents: divided, read side by side, joined once, whatever becomes of the messages."""
+"""Long documents: split, read in parallel, joined once, whatever happens to the messages."""
 
 import itertools
 import json
@@ -31,15 +31,15 @@ SCAN = a_scan(*(f"Sheet number {number} of the scan" for number in range(1, PAGE
 
 @pytest.fixture(autouse=True)
 def order(service, monkeypatch):
-    """A document of five pages to OCR is waited for, where two at most are read at once."""
+    """An order with a document of five scanned pages, where a part has at most two pages."""
     monkeypatch.setenv("DOCKET_READER_PAGES_AT_ONCE", "2")
     config._load.cache_clear()
     order = an_order(documents=(DOCUMENT, OTHER))
     orders.create_order(order, an_event("opened"))
 
 
-class Desk:
-    """What reads, without OCR: which pages it was asked for, and what it says to that."""
+class StubReader:
+    """A reader without OCR: it records the requested pages and fails where a test says so."""
 
     def __init__(self):
         self.requests = []
@@ -64,12 +64,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(monkeypatch):
-    desk = Desk()
-    monkeypatch.setattr(ingestion, "outline", desk.outline)
-    monkeypatch.setattr(ingestion, "read", desk.read)
+def stub_reader(monkeypatch):
+    stub_reader = StubReader()
+    monkeypatch.setattr(ingestion, "outline", stub_reader.outline)
+    monkeypatch.setattr(ingestion, "read", stub_reader.read)
     monkeypatch.setattr(ingestion, "previews", lambda *_, **__: iter(()))
-    return desk
+    return stub_reader
 
 
 def upload(bucket, document=DOCUMENT, data=SCAN):
@@ -77,7 +77,7 @@ def upload(bucket, document=DOCUMENT, data=SCAN):
 
 
 def deliver(*messages, receive_count=1):
-    """The queue hands them over, as `on_upload` takes them."""
+    """Process messages of the queue, as `on_upload` does."""
     for message in messages:
         for job in queues.parse_message(json.dumps(message)):
             ingestion.process(
@@ -85,38 +85,38 @@ def deliver(*messages, receive_count=1):
             )
 
 
-def begin(bucket, queue):
-    """A document is uploaded. S3's message, and those of its parts."""
-    arrived = upload(bucket)
-    queues.read_again(arrived)
+def start_in_parts(bucket, queue):
+    """Upload a document. Returns S3's message and the messages of its parts."""
+    uploaded = upload(bucket)
+    queues.read_again(uploaded)
     (message,) = queue.receive_all()
     deliver(message)
     return message, queue.receive_all()
 
 
-def the_document(document=DOCUMENT):
+def get_document(document=DOCUMENT):
     return orders.get("ada", OID).document(document.id)
 
 
-def what_happened():
+def event_names():
     return [event.what for event in events.of_order(OID) if event.what != "opened"]
 
 
-def ranges(desk):
-    return [pages for pages, _ in desk.requests]
+def requested_ranges(stub_reader):
+    return [pages for pages, _ in stub_reader.requests]
 
 
-def test_a_scan_read_in_parts_is_what_it_is_when_read_at_once(bucket, queue, monkeypatch):
-    message, parts = begin(bucket, queue)
+def test_a_scan_read_in_parts_has_the_result_of_one_read_whole(bucket, queue, monkeypatch):
+    message, parts = start_in_parts(bucket, queue)
     assert len(parts) == 3
-    assert the_document().status is DocumentStatus.READING
+    assert get_document().status is DocumentStatus.READING
     deliver(*parts)
     monkeypatch.setenv("DOCKET_READER_PAGES_AT_ONCE", "12")
     config._load.cache_clear()
     at_once = upload(bucket, OTHER)
     ingestion.process(at_once, order_id=OID, at=LATER)
 
-    joined, whole = the_document(), the_document(OTHER)
+    joined, whole = get_document(), get_document(OTHER)
     assert joined.status is whole.status is DocumentStatus.READY
     assert (joined.page_count, joined.charged_pages) == (PAGES, PAGES)
     in_parts = analyses.of_document(OID, DOCUMENT.id)
@@ -134,50 +134,50 @@ def test_a_scan_read_in_parts_is_what_it_is_when_read_at_once(bucket, queue, mon
     assert message["Records"]
 
 
-def test_what_is_not_long_is_read_at_once(bucket, queue, desk, monkeypatch):
+def test_a_short_document_is_read_whole(bucket, queue, stub_reader, monkeypatch):
     monkeypatch.setenv("DOCKET_READER_PAGES_AT_ONCE", str(PAGES))
     config._load.cache_clear()
 
-    begin(bucket, queue)
+    start_in_parts(bucket, queue)
 
-    assert ranges(desk) == [range(PAGES)]
-    assert the_document().status is DocumentStatus.READY
+    assert requested_ranges(stub_reader) == [range(PAGES)]
+    assert get_document().status is DocumentStatus.READY
 
 
-def test_what_cannot_be_outlined_is_read_at_once_and_says_why_it_cannot_be(bucket, queue):
-    arrived = upload(bucket, data=SCAN[:200])
+def test_a_document_without_an_outline_is_read_whole(bucket, queue):
+    uploaded = upload(bucket, data=SCAN[:200])
 
-    ingestion.process(arrived, order_id=OID, at=LATER)
+    ingestion.process(uploaded, order_id=OID, at=LATER)
 
     assert queue.receive_all() == []
-    assert the_document().status is DocumentStatus.UNREADABLE
-    assert the_document().status_reason
+    assert get_document().status is DocumentStatus.UNREADABLE
+    assert get_document().status_reason
 
 
 @pytest.mark.parametrize("places", list(itertools.permutations(range(3))))
-def test_parts_are_joined_once_in_whatever_order_they_come(bucket, queue, desk, places):
-    _, parts = begin(bucket, queue)
+def test_parts_are_joined_once_in_any_order(bucket, queue, stub_reader, places):
+    _, parts = start_in_parts(bucket, queue)
 
     deliver(*(parts[place] for place in places))
 
-    assert the_document().status is DocumentStatus.READY
-    assert the_document().charged_pages == PAGES
-    assert what_happened() == ["document_read"]
+    assert get_document().status is DocumentStatus.READY
+    assert get_document().charged_pages == PAGES
+    assert event_names() == ["document_read"]
 
 
-def test_messages_that_come_twice_and_late_are_read_once(bucket, queue, desk):
-    message, parts = begin(bucket, queue)
+def test_repeated_and_late_messages_are_processed_once(bucket, queue, stub_reader):
+    message, parts = start_in_parts(bucket, queue)
 
     deliver(parts[0], parts[0], parts[1], parts[0], parts[2], parts[2], parts[1], message)
 
-    assert ranges(desk) == RANGES
-    assert the_document().status is DocumentStatus.READY
-    assert what_happened() == ["document_read"]
+    assert requested_ranges(stub_reader) == RANGES
+    assert get_document().status is DocumentStatus.READY
+    assert event_names() == ["document_read"]
     assert queue.receive_all() == []
 
 
-def test_s3s_message_that_comes_again_asks_for_the_parts_that_are_missing(bucket, queue, desk):
-    message, parts = begin(bucket, queue)
+def test_a_repeated_s3_message_requests_the_missing_parts(bucket, queue, stub_reader):
+    message, parts = start_in_parts(bucket, queue)
     deliver(parts[1])
 
     deliver(message)
@@ -185,34 +185,34 @@ def test_s3s_message_that_comes_again_asks_for_the_parts_that_are_missing(bucket
     assert queue.receive_all() == [parts[0], parts[2]]
 
 
-def test_parts_whose_messages_were_not_all_sent_are_asked_for_when_s3s_comes_again(
-    bucket, queue, desk, monkeypatch
+def test_parts_whose_messages_were_not_sent_are_requested_by_a_repeated_s3_message(
+    bucket, queue, stub_reader, monkeypatch
 ):
-    arrived = upload(bucket)
-    queues.read_again(arrived)
+    uploaded = upload(bucket)
+    queues.read_again(uploaded)
     (message,) = queue.receive_all()
     send = queues._sqs().send_message_batch
 
-    def takes_the_first(*, QueueUrl, Entries):  # noqa: N803 - as SQS spells them
+    def send_only_the_first(*, QueueUrl, Entries):  # noqa: N803 - the names of SQS
         send(QueueUrl=QueueUrl, Entries=Entries[:1])
         return {"Failed": [{"Id": "1", "SenderFault": False, "Code": "InternalError"}]}
 
-    with monkeypatch.context() as broken:
-        broken.setattr(queues._sqs(), "send_message_batch", takes_the_first)
+    with monkeypatch.context() as patch:
+        patch.setattr(queues._sqs(), "send_message_batch", send_only_the_first)
         with pytest.raises(queues.Unsent):
             deliver(message)
     first = queue.receive_all()
     deliver(*first, message, *queue.receive_all())
 
     assert len(first) == 1
-    assert the_document().status is DocumentStatus.READING
+    assert get_document().status is DocumentStatus.READING
     deliver(*queue.receive_all())
-    assert the_document().status is DocumentStatus.READY
-    assert what_happened() == ["document_read"]
+    assert get_document().status is DocumentStatus.READY
+    assert event_names() == ["document_read"]
 
 
-def test_a_part_whose_message_was_lost_is_asked_for_by_the_sweeper(bucket, queue, desk):
-    _, parts = begin(bucket, queue)
+def test_the_sweeper_requests_a_part_whose_message_was_lost(bucket, queue, stub_reader):
+    _, parts = start_in_parts(bucket, queue)
     deliver(parts[0], parts[2])
 
     debts.sweep(an_audit_context("sweeper", LATER + READING_CHECK))
@@ -221,15 +221,17 @@ def test_a_part_whose_message_was_lost_is_asked_for_by_the_sweeper(bucket, queue
     deliver(*lost)
 
     assert lost == [parts[1]]
-    assert the_document().status is DocumentStatus.READY
+    assert get_document().status is DocumentStatus.READY
 
 
-def test_a_document_whose_parts_never_come_is_given_up_and_may_be_read_again(bucket, queue, desk):
-    begin(bucket, queue)
+def test_a_document_without_parts_fails_at_the_deadline_and_can_be_retried(
+    bucket, queue, stub_reader
+):
+    start_in_parts(bucket, queue)
 
     debts.sweep(an_audit_context("sweeper", LATER + READING_DEADLINE))
 
-    document = the_document()
+    document = get_document()
     assert document.explanation == Reason("not_read_in_time")
     assert document.parts is None
     documents.read_again(orders.get("ada", OID), document, an_event("reading_repeated"))
@@ -237,49 +239,45 @@ def test_a_document_whose_parts_never_come_is_given_up_and_may_be_read_again(buc
     queues.read_again(Upload("ada", document.id, document.version or ""))
     deliver(*queue.receive_all())
     deliver(*queue.receive_all())
-    assert the_document().status is DocumentStatus.READY
+    assert get_document().status is DocumentStatus.READY
 
 
-def test_a_part_that_breaks_off_before_the_table_knows_is_read_again(
-    bucket, queue, desk, monkeypatch
-):
-    _, parts = begin(bucket, queue)
-    with monkeypatch.context() as broken:
-        broken.setattr(documents, "finish_part", lambda *_, **__: 1 / 0)
+def test_a_part_that_was_not_recorded_is_read_again(bucket, queue, stub_reader, monkeypatch):
+    _, parts = start_in_parts(bucket, queue)
+    with monkeypatch.context() as patch:
+        patch.setattr(documents, "finish_part", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             deliver(parts[0])
 
     deliver(*parts)
 
-    assert ranges(desk) == [FIRST, *RANGES]
-    assert the_document().charged_pages == PAGES
-    assert what_happened() == ["document_read"]
+    assert requested_ranges(stub_reader) == [FIRST, *RANGES]
+    assert get_document().charged_pages == PAGES
+    assert event_names() == ["document_read"]
 
 
-def test_one_that_breaks_off_before_it_has_joined_joins_when_its_message_comes_again(
-    bucket, queue, desk, monkeypatch
+def test_a_failed_join_is_repeated_by_the_message_of_the_last_part(
+    bucket, queue, stub_reader, monkeypatch
 ):
-    _, parts = begin(bucket, queue)
+    _, parts = start_in_parts(bucket, queue)
     deliver(parts[0], parts[1])
-    with monkeypatch.context() as broken:
-        broken.setattr(s3, "part", lambda *_: 1 / 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(s3, "part", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             deliver(parts[2])
-    assert the_document().status is DocumentStatus.READING
+    assert get_document().status is DocumentStatus.READING
 
     deliver(parts[2])
 
-    assert len(desk.requests) == 3
-    assert the_document().status is DocumentStatus.READY
-    assert what_happened() == ["document_read"]
+    assert len(stub_reader.requests) == 3
+    assert get_document().status is DocumentStatus.READY
+    assert event_names() == ["document_read"]
 
 
-def test_where_all_was_read_and_nobody_joined_the_sweeper_has_it_joined(
-    bucket, queue, desk, monkeypatch
-):
-    _, parts = begin(bucket, queue)
-    with monkeypatch.context() as broken:
-        broken.setattr(ingestion, "_join", lambda *_: 1 / 0)
+def test_the_sweeper_repeats_a_failed_join(bucket, queue, stub_reader, monkeypatch):
+    _, parts = start_in_parts(bucket, queue)
+    with monkeypatch.context() as patch:
+        patch.setattr(ingestion, "_join", lambda *_: 1 / 0)
         deliver(parts[0], parts[1])
         with pytest.raises(ZeroDivisionError):
             deliver(parts[2])
@@ -287,59 +285,61 @@ def test_where_all_was_read_and_nobody_joined_the_sweeper_has_it_joined(
     debts.sweep(an_audit_context("sweeper", LATER + READING_CHECK))
     deliver(*queue.receive_all())
 
-    assert the_document().status is DocumentStatus.READY
-    assert what_happened() == ["document_read"]
+    assert get_document().status is DocumentStatus.READY
+    assert event_names() == ["document_read"]
 
 
-def test_of_two_that_join_at_once_one_has_an_effect(bucket, queue, desk, monkeypatch, capsys):
-    _, parts = begin(bucket, queue)
+def test_only_one_of_two_concurrent_joins_has_an_effect(
+    bucket, queue, stub_reader, monkeypatch, capsys
+):
+    _, parts = start_in_parts(bucket, queue)
     deliver(parts[0], parts[1])
     put_result = s3.put_result
 
-    def meanwhile(*stored):
+    def deliver_last_part(*stored):
         monkeypatch.setattr(s3, "put_result", put_result)
         deliver(parts[2])
         put_result(*stored)
 
-    monkeypatch.setattr(s3, "put_result", meanwhile)
+    monkeypatch.setattr(s3, "put_result", deliver_last_part)
     deliver(parts[2])
 
-    assert the_document().charged_pages == PAGES
-    assert what_happened() == ["document_read"]
+    assert get_document().charged_pages == PAGES
+    assert event_names() == ["document_read"]
     assert capsys.readouterr().out.count('"DocumentRead":[1.0]') == 1
 
 
 @pytest.mark.usefixtures("atomic")
-def test_parts_that_are_read_side_by_side_are_joined_once(bucket, queue, desk, monkeypatch):
-    _, parts = begin(bucket, queue)
-    one_by_one(monkeypatch)
+def test_parts_read_in_parallel_are_joined_once(bucket, queue, stub_reader, monkeypatch):
+    _, parts = start_in_parts(bucket, queue)
+    serialize_updates(monkeypatch)
 
     with ThreadPoolExecutor(6) as threads:
         list(threads.map(deliver, [*parts, *parts]))
 
-    assert the_document().charged_pages == PAGES
-    assert what_happened() == ["document_read"]
+    assert get_document().charged_pages == PAGES
+    assert event_names() == ["document_read"]
 
 
-def one_by_one(monkeypatch):
-    """Updates of an item one after the other, as DynamoDB makes them; moto's are not."""
+def serialize_updates(monkeypatch):
+    """Serialise updates of an item, as DynamoDB does and moto does not."""
     lock, update = threading.Lock(), DynamoDBBackend.update_item
 
-    def alone(*arguments, **named):
+    def update_alone(*arguments, **named):
         with lock:
             return update(*arguments, **named)
 
-    monkeypatch.setattr(DynamoDBBackend, "update_item", alone)
+    monkeypatch.setattr(DynamoDBBackend, "update_item", update_alone)
 
 
 @pytest.mark.parametrize("pages", RANGES)
-def test_a_part_that_cannot_be_read_leaves_the_others_and_says_so(bucket, queue, desk, pages):
-    _, parts = begin(bucket, queue)
-    desk.failures[pages] = Unreadable("took_too_long")
+def test_an_unreadable_part_is_listed_and_the_others_are_read(bucket, queue, stub_reader, pages):
+    _, parts = start_in_parts(bucket, queue)
+    stub_reader.failures[pages] = Unreadable("took_too_long")
 
     deliver(*parts)
 
-    document = the_document()
+    document = get_document()
     assert document.status is DocumentStatus.READY
     assert (document.page_count, document.charged_pages) == (PAGES, PAGES - len(pages))
     stored = analyses.of_document(OID, DOCUMENT.id)
@@ -350,160 +350,156 @@ def test_a_part_that_cannot_be_read_leaves_the_others_and_says_so(bucket, queue,
     ]
 
 
-def test_a_document_of_which_no_part_can_be_read_says_why(bucket, queue, desk):
-    _, parts = begin(bucket, queue)
+def test_a_document_without_a_readable_part_is_unreadable(bucket, queue, stub_reader):
+    _, parts = start_in_parts(bucket, queue)
     for pages in RANGES:
-        desk.failures[pages] = Unreadable("took_too_long")
+        stub_reader.failures[pages] = Unreadable("took_too_long")
 
     deliver(*parts)
 
-    assert the_document().status is DocumentStatus.UNREADABLE
-    assert the_document().explanation == Reason("took_too_long")
-    assert the_document().charged_pages == 0
+    assert get_document().status is DocumentStatus.UNREADABLE
+    assert get_document().explanation == Reason("took_too_long")
+    assert get_document().charged_pages == 0
 
 
-def test_a_part_that_our_own_code_fails_on_comes_again_and_is_forgiven_the_last_time(
-    bucket, queue, desk
-):
-    _, parts = begin(bucket, queue)
-    desk.failures[SECOND] = ReaderFailed("ZeroDivisionError")
+def test_failed_pages_of_a_part_are_skipped_at_the_last_attempt(bucket, queue, stub_reader):
+    _, parts = start_in_parts(bucket, queue)
+    stub_reader.failures[SECOND] = ReaderFailed("ZeroDivisionError")
 
     for receive_count in (1, 2):
         with pytest.raises(ReaderFailed):
             deliver(parts[1], receive_count=receive_count)
-    del desk.failures[SECOND]
+    del stub_reader.failures[SECOND]
     deliver(parts[1], receive_count=3)
 
-    assert desk.requests == [(SECOND, False), (SECOND, False), (SECOND, True)]
-    assert the_document().parts.unread == (0, 2)
+    assert stub_reader.requests == [(SECOND, False), (SECOND, False), (SECOND, True)]
+    assert get_document().parts.unread == (0, 2)
 
 
-def test_the_parts_of_a_document_that_was_removed_are_not_read(bucket, queue, desk):
-    _, parts = begin(bucket, queue)
+def test_parts_of_a_removed_document_are_not_read(bucket, queue, stub_reader):
+    _, parts = start_in_parts(bucket, queue)
     deliver(parts[0])
     documents.remove("ada", DOCUMENT.id, an_event("document_removed"), order_id=OID)
 
     deliver(*parts)
 
-    assert len(desk.requests) == 1
+    assert len(stub_reader.requests) == 1
     assert [document.id for document in orders.get("ada", OID).documents] == [OTHER.id]
     assert analyses.of_order(OID) == []
 
 
-def test_a_document_that_is_removed_while_its_last_part_is_read_is_not_joined(
-    bucket, queue, desk, monkeypatch
+def test_a_document_removed_during_its_last_part_is_not_joined(
+    bucket, queue, stub_reader, monkeypatch
 ):
-    _, parts = begin(bucket, queue)
+    _, parts = start_in_parts(bucket, queue)
     deliver(parts[0], parts[1])
 
-    def removed_meanwhile(*_):
+    def remove_document(*_):
         documents.remove("ada", DOCUMENT.id, an_event("document_removed"), order_id=OID)
 
-    monkeypatch.setattr(s3, "put_part", removed_meanwhile)
+    monkeypatch.setattr(s3, "put_part", remove_document)
     deliver(parts[2])
 
     assert [document.id for document in orders.get("ada", OID).documents] == [OTHER.id]
     assert bucket.names("results/") == []
 
 
-def test_the_parts_of_a_version_that_was_replaced_are_not_read(bucket, queue, desk):
-    _, parts = begin(bucket, queue)
+def test_parts_of_a_replaced_version_are_not_read(bucket, queue, stub_reader):
+    _, parts = start_in_parts(bucket, queue)
     debts.sweep(an_audit_context("sweeper", LATER + READING_DEADLINE))
     second = upload(bucket, data=SCAN + b"\n")
     ingestion.process(second, order_id=OID, at=LATER)
 
     deliver(*parts)
 
-    assert desk.requests == []
-    assert the_document().parts.read == frozenset()
+    assert stub_reader.requests == []
+    assert get_document().parts.read == frozenset()
     deliver(*queue.receive_all())
-    assert the_document().version == second.version
-    assert the_document().status is DocumentStatus.READY
+    assert get_document().version == second.version
+    assert get_document().status is DocumentStatus.READY
 
 
-def test_when_the_order_is_cancelled_no_further_part_is_read_and_the_document_says_why(
-    bucket, queue, desk
-):
-    message, parts = begin(bucket, queue)
+def test_parts_of_a_cancelled_order_are_not_read(bucket, queue, stub_reader):
+    message, parts = start_in_parts(bucket, queue)
     deliver(parts[0])
     cancel()
 
     deliver(*parts, message)
 
-    assert len(desk.requests) == 1
-    assert the_document().status is DocumentStatus.UNREADABLE
-    assert the_document().explanation == Reason("order_cancelled")
-    assert what_happened().count("document_unreadable") == 1
+    assert len(stub_reader.requests) == 1
+    assert get_document().status is DocumentStatus.UNREADABLE
+    assert get_document().explanation == Reason("order_cancelled")
+    assert event_names().count("document_unreadable") == 1
 
 
-def test_what_is_asked_for_again_after_its_order_was_cancelled_is_not_read(bucket, queue, desk):
-    message, _ = begin(bucket, queue)
+def test_a_repeated_s3_message_of_a_cancelled_order_is_not_read(bucket, queue, stub_reader):
+    message, _ = start_in_parts(bucket, queue)
     cancel()
 
     deliver(message)
 
-    assert desk.requests == []
+    assert stub_reader.requests == []
     assert queue.receive_all() == []
-    assert the_document().explanation == Reason("order_cancelled")
+    assert get_document().explanation == Reason("order_cancelled")
 
 
 def cancel():
     orders.cancel(orders.get("ada", OID), an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
 
 
-def test_a_file_that_is_gone_before_its_parts_are_read_is_told_once(bucket, queue, desk):
-    _, parts = begin(bucket, queue)
-    s3.discard(Upload("ada", DOCUMENT.id, the_document().version or ""))
+def test_a_file_that_is_missing_for_its_parts_has_one_event(bucket, queue, stub_reader):
+    _, parts = start_in_parts(bucket, queue)
+    s3.discard(Upload("ada", DOCUMENT.id, get_document().version or ""))
 
     deliver(*parts)
 
-    assert the_document().explanation == Reason("file_missing")
-    assert what_happened() == ["document_unreadable"]
+    assert get_document().explanation == Reason("file_missing")
+    assert event_names() == ["document_unreadable"]
 
 
-def test_a_part_that_there_is_none_of_is_left_behind(bucket, queue, desk):
-    begin(bucket, queue)
-    arrived = Upload("ada", DOCUMENT.id, the_document().version or "")
+def test_an_unknown_part_is_ignored(bucket, queue, stub_reader):
+    start_in_parts(bucket, queue)
+    uploaded = Upload("ada", DOCUMENT.id, get_document().version or "")
 
-    ingestion.process(arrived, 99, order_id=OID, at=LATER)
+    ingestion.process(uploaded, 99, order_id=OID, at=LATER)
     ingestion.process(Upload("ada", OTHER.id, "v1"), 0, order_id=OID, at=LATER)
-    ingestion.process(Upload("eve", DOCUMENT.id, arrived.version), 0, order_id=OID, at=LATER)
+    ingestion.process(Upload("eve", DOCUMENT.id, uploaded.version), 0, order_id=OID, at=LATER)
 
-    assert desk.requests == []
-    assert the_document().parts == DocumentParts.of(PAGES, range(PAGES), most=2)
+    assert stub_reader.requests == []
+    assert get_document().parts == DocumentParts.of(PAGES, range(PAGES), most=2)
 
 
-def test_how_far_it_has_come_is_told_while_it_is_read(bucket, queue, desk):
-    _, parts = begin(bucket, queue)
+def test_the_explanation_counts_the_finished_parts(bucket, queue, stub_reader):
+    _, parts = start_in_parts(bucket, queue)
 
     deliver(parts[1])
 
-    assert the_document().explanation == Reason("reading_in_parts", {"done": 1, "total": 3})
+    assert get_document().explanation == Reason("reading_in_parts", {"done": 1, "total": 3})
 
 
-def test_what_is_kept_of_parts_is_apart_from_what_is_kept_for_good(bucket, queue, desk):
-    _, parts = begin(bucket, queue)
+def test_parts_are_stored_under_a_prefix_of_their_own(bucket, queue, stub_reader):
+    _, parts = start_in_parts(bucket, queue)
 
     deliver(*parts)
 
-    version = the_document().version
+    version = get_document().version
     stored = [f"parts/{DOCUMENT.id}/{version}/{pages}.json" for pages in ("0-1", "1-3", "3-5")]
     assert bucket.names("parts/") == stored
 
 
-def test_what_our_own_code_cannot_outline_is_read_at_once_the_last_time(
-    bucket, queue, desk, monkeypatch
+def test_a_document_whose_outline_fails_is_read_whole_at_the_last_attempt(
+    bucket, queue, stub_reader, monkeypatch
 ):
-    arrived = upload(bucket)
+    uploaded = upload(bucket)
 
-    def broken(*_, **__):
+    def fail(*_, **__):
         raise ReaderFailed("ZeroDivisionError")
 
-    monkeypatch.setattr(ingestion, "outline", broken)
+    monkeypatch.setattr(ingestion, "outline", fail)
 
     with pytest.raises(ReaderFailed):
-        ingestion.process(arrived, order_id=OID, at=LATER)
-    ingestion.process(arrived, order_id=OID, at=LATER, receive_count=3)
+        ingestion.process(uploaded, order_id=OID, at=LATER)
+    ingestion.process(uploaded, order_id=OID, at=LATER, receive_count=3)
 
-    assert desk.requests == [(range(PAGES), True)]
-    assert the_document().status is DocumentStatus.READY
+    assert stub_reader.requests == [(range(PAGES), True)]
+    assert get_document().status is DocumentStatus.READY

@@ -26,7 +26,7 @@ FACT = {
     "source": "text",
 }
 READ = a_read_document("a.pdf")
-READING = {
+RESULT = {
     "reader_version": "2",
     "kind_of_file": "pdf",
     "page_count": 1,
@@ -48,9 +48,9 @@ READING = {
 
 
 @pytest.fixture
-def paid(bucket):
-    """A paid order of a document that was read, and of one that could not be."""
-    s3.put_result(READ.id, "v1", json.dumps(READING).encode())
+def paid_order(bucket):
+    """A paid_order order with a document that was read and an unreadable one."""
+    s3.put_result(READ.id, "v1", json.dumps(RESULT).encode())
     order = an_order(
         documents=(
             READ,
@@ -64,69 +64,71 @@ def paid(bucket):
         status=OrderStatus.COMPLETED,
     )
     client.write(
-        analyses.put_analysis(order.id, Analysis(document_id=READ.id, version="v1", facts=READING))
+        analyses.put_analysis(order.id, Analysis(document_id=READ.id, version="v1", facts=RESULT))
     )
     return order
 
 
-def fetched(address):
-    return requests.get(address, timeout=5)
+def fetch(url):
+    return requests.get(url, timeout=5)
 
 
-def test_the_json_holds_everything_that_was_read_and_what_was_not(paid):
-    report = fetched(report_workflow.download_url(paid, "json"))
+def test_the_json_report_has_facts_and_unreadable_documents(paid_order):
+    report = fetch(report_workflow.download_url(paid_order, "json"))
 
     assert report.headers["content-type"] == "application/json"
-    assert f"docket-{paid.id}.json" in report.headers["content-disposition"]
+    assert f"docket-{paid_order.id}.json" in report.headers["content-disposition"]
     assert "11900" in report.text
     assert "protected by a password" in report.text
 
 
-def test_a_cell_of_the_csv_is_never_a_formula(paid):
-    report = fetched(report_workflow.download_url(paid, "csv"))
+def test_a_csv_cell_is_never_a_formula(paid_order):
+    report = fetch(report_workflow.download_url(paid_order, "csv"))
 
     cells = [cell for line in report.text.splitlines() for cell in line.split(",")]
     assert any("1+1" in cell for cell in cells)
     assert not any(cell.strip('"').startswith("=") for cell in cells)
 
 
-def test_reports_of_two_languages_do_not_replace_each_other(paid):
-    german = report_workflow.download_url(paid, "csv", "de")
-    english = report_workflow.download_url(paid, "csv", "en")
+def test_reports_in_two_languages_are_stored_separately(paid_order):
+    german = report_workflow.download_url(paid_order, "csv", "de")
+    english = report_workflow.download_url(paid_order, "csv", "en")
 
-    assert "document_id;filename" in fetched(german).text
-    assert "document_id,filename" in fetched(english).text
+    assert "document_id;filename" in fetch(german).text
+    assert "document_id,filename" in fetch(english).text
 
 
-def test_the_json_of_the_report_and_the_analysis_count_pages_alike(paid):
-    (document, _) = fetched(report_workflow.download_url(paid, "json")).json()["documents"]
-    shown = analysis_workflow.view(replace(paid, analysed_at=paid.created_at)).result.documents[0]
+def test_the_json_report_and_the_analysis_number_pages_alike(paid_order):
+    (document, _) = fetch(report_workflow.download_url(paid_order, "json")).json()["documents"]
+    document_view = analysis_workflow.view(
+        replace(paid_order, analysed_at=paid_order.created_at)
+    ).result.documents[0]
 
     assert [fact["page"] for fact in document["facts"]] == [1]
-    assert [fact.page for fact in shown.facts] == [1]
+    assert [fact.page for fact in document_view.facts] == [1]
 
 
-def test_the_pdf_is_one(paid):
-    report = fetched(report_workflow.download_url(paid, "pdf"))
+def test_the_pdf_report_is_a_pdf(paid_order):
+    report = fetch(report_workflow.download_url(paid_order, "pdf"))
 
     assert report.headers["content-type"] == "application/pdf"
     assert report.content.startswith(b"%PDF-")
 
 
-def test_a_report_opens_when_the_order_is_paid_and_not_before(bucket):
+def test_an_unpaid_order_has_no_report(bucket):
     with pytest.raises(NotPaid):
         report_workflow.download_url(an_order(documents=(READ,)), "json")
 
 
-def test_a_missing_page_image_is_not_fetched_from_s3(paid, monkeypatch):
-    """S3 would refuse access: whoever may not list the bucket is not told that a key is absent."""
+def test_a_missing_page_image_is_not_fetched_from_s3(paid_order, monkeypatch):
+    """S3 refuses access to a missing key for a caller that may not list the bucket."""
     get = s3._s3().get_object
 
-    def refuse_pictures(**named):
+    def refuse_page_images(**named):
         if named["Key"].endswith(".webp"):
             raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetObject")
         return get(**named)
 
-    monkeypatch.setattr(s3._s3(), "get_object", refuse_pictures)
+    monkeypatch.setattr(s3._s3(), "get_object", refuse_page_images)
 
-    assert fetched(report_workflow.download_url(paid, "pdf")).content.startswith(b"%PDF-")
+    assert fetch(report_workflow.download_url(paid_order, "pdf")).content.startswith(b"%PDF-")
