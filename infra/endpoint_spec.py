@@ -117,8 +117,8 @@ class ResponseSpec:
     """A response that the handler's types do not describe.
 
     Without a description it adds `headers` to the response that the handler describes. `schema` is
-    the name of a schema, or `object` for any. `headers` are names of headers that `infra.openapi`
-    describes.
+    the name of a schema, or `object` for any. `headers` are names of headers that
+    `infra.openapi_headers` describes.
     """
 
     status: int
@@ -137,6 +137,11 @@ class EndpointSpec(FunctionSpec):
     """The route has no authorizer. Every other route requires an authenticated caller."""
     content_type: str = "application/json"
     """The content type of the successful response."""
+    headers: tuple[str, ...] = ()
+    """Request headers that the handler reads, of those that `infra.openapi_headers` describes.
+    `idempotent` implies its own."""
+    request: str | None = None
+    """The schema of the body, where the handler reads it as it was sent."""
     responses: tuple[ResponseSpec, ...] = ()
     errors: tuple[str, ...] = ()
     """Codes of `docket.domain.errors` besides those that `infra.openapi_errors` derives."""

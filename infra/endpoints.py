@@ -263,6 +263,7 @@ ENDPOINTS = (
         method="GET",
         path="/api/v1/analyses/orders/{order_id}/report",
         name="analyses/report",
+        headers=("Accept-Language",),
         errors=(
             "not_paid",
             "analysis_not_found",
@@ -299,6 +300,8 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/payments/webhook",
         name="payments/webhook",
+        headers=("Stripe-Signature",),
+        request="StripeEvent",
         errors=("bad_signature",),
         public=True,
         table=_order_change(READ_ORDER, Grant((PUT,), (STRIPE_EVENTS,))),
@@ -309,6 +312,7 @@ ENDPOINTS = (
         method="GET",
         path="/api/v1/openapi.json",
         name="meta/openapi",
+        headers=("If-None-Match",),
         public=True,
         responses=(
             NOT_MODIFIED,
@@ -321,6 +325,7 @@ ENDPOINTS = (
         method="GET",
         path="/api/v1/docs",
         name="meta/docs",
+        headers=("If-None-Match",),
         public=True,
         content_type="text/html",
         responses=(NOT_MODIFIED, ResponseSpec(status=200, headers=CACHED)),

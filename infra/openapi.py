@@ -15,14 +15,14 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge
 
-from analysis import errors as analysis_errors
-from docket.domain import reason
 from docket.schemas.description import FILE
 from docket.schemas.errors import Error
 from infra.endpoint_spec import EndpointSpec, ResponseSpec
 from infra.endpoints import ENDPOINTS
 from infra.layers.build import ROOT
-from infra.openapi_errors import DETAIL_CODES, ERROR_CODES, error_responses
+from infra.openapi_enumerations import REF, add_enumerations
+from infra.openapi_errors import error_responses
+from infra.openapi_headers import RESPONSE_HEADERS, request_header
 
 type Json = dict[str, Any]
 
@@ -34,46 +34,17 @@ DESCRIPTION = (
     "parameters are refused. A path takes the methods that are listed and no other, such as HEAD, "
     "and ends without a slash."
 )
-REF = "#/components/schemas/"
-TEXT: Json = {"type": "string"}
-HEADERS: dict[str, Json] = {
-    "Allow": {"schema": TEXT, "description": "With 405: the methods that this path supports"},
-    "Cache-Control": {"schema": TEXT, "description": "`no-store` in every other response"},
-    "ETag": {"schema": TEXT, "description": "Clients send it as `If-None-Match`"},
-    "Link": {
-        "schema": TEXT,
-        "description": '`<url>; rel="next"`, absent on the last page. Only its absence marks the '
-        "last page: any page may hold fewer than `limit` items",
+STRIPE_EVENT: Json = {
+    "type": "object",
+    "title": "StripeEvent",
+    "description": "An event as Stripe sends it, byte for byte as it was signed: see "
+    "<https://docs.stripe.com/api/events/object>. Types that concern no payment are ignored",
+    "properties": {
+        "id": {"type": "string", "description": "The id of the event: it has its effect once"},
+        "type": {"type": "string", "description": "What happened at Stripe"},
     },
-    "Location": {
-        "schema": {"type": "string", "format": "uri"},
-        "description": "The URL of the file, valid for minutes",
-    },
-    "Retry-After": {
-        "schema": {"type": "integer"},
-        "description": "Seconds until another request is accepted",
-    },
-    "Set-Cookie": {
-        "schema": TEXT,
-        "description": "`docket_refresh`, the refresh token: `HttpOnly; Secure; SameSite=Strict; "
-        "Path=/api/v1/auth`. Logging out expires it",
-    },
-    "WWW-Authenticate": {"schema": TEXT, "description": 'Always `Bearer realm="docket"`'},
-    "x-request-id": {
-        "schema": TEXT,
-        "description": "The id of this request, for support requests",
-    },
-}
-"""The headers of responses."""
-IDEMPOTENCY_KEY: Json = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
-    "description": "A string that the client chooses for this request. The same request with the "
-    "same key and body creates nothing new and returns what the first one created; with another "
-    "body it is refused (`idempotency_key_reused`)",
-    "example": "6f1c1d1e-9b1f-4f5e-9f0e-2f6a3f6f0c11",
+    "required": ["id", "type"],
+    "additionalProperties": True,
 }
 TAGS = {
     "auth": "Accounts, sessions and tokens",
@@ -106,16 +77,13 @@ REQUEST_EXAMPLES: dict[str, Json] = {
     },
     "CreateAnalysisRequest": {"details": "For the tax return of 2026"},
     "ConfirmPaymentRequest": {"payment_id": "pi_3QExampleExample"},
+    "StripeEvent": {
+        "id": "evt_3QExampleExample",
+        "type": "payment_intent.succeeded",
+        "data": {"object": {"id": "pi_3QExampleExample", "object": "payment_intent"}},
+    },
 }
 """An example of each request, by the name of its schema."""
-DOCUMENT_REASONS = sorted({*reason.DOCUMENT_CODES, *analysis_errors.DOCUMENT_CODES})
-REASON_CODES = {
-    "OrderResponse": sorted(reason.ORDER_CODES),
-    "DocumentResponse": DOCUMENT_REASONS,
-    "CreateDocumentResponse": DOCUMENT_REASONS,
-    "DocumentDetailResponse": DOCUMENT_REASONS,
-}
-"""The values of `status_reason_code`, by the name of the schema."""
 QUICKSTART = """
 
 ## Quickstart
@@ -168,22 +136,17 @@ def description() -> Json:
     whole["info"]["contact"] = {"name": "Docket"}
     whole["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     components = whole["components"]
-    components["headers"] = HEADERS
+    components["headers"] = dict(RESPONSE_HEADERS)
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
     for unused in ("HTTPValidationError", "ValidationError", "ResponseValidationError"):
         components["schemas"].pop(unused, None)
     error = Error.model_json_schema(ref_template=f"{REF}{{model}}")
     components["schemas"] |= error.pop("$defs")
     components["schemas"]["Error"] = error
+    components["schemas"]["StripeEvent"] = STRIPE_EVENT
     for name, example in REQUEST_EXAMPLES.items():
         components["schemas"][name]["examples"] = [example]
-    for name, codes in REASON_CODES.items():
-        field = components["schemas"][name]["properties"]["status_reason_code"]
-        next(part for part in (*field.get("anyOf", ()), field) if part.get("type") == "string")[
-            "enum"
-        ] = codes
-    components["schemas"]["Error"]["properties"]["code"]["enum"] = ERROR_CODES
-    components["schemas"]["ErrorDetail"]["properties"]["code"]["enum"] = DETAIL_CODES
+    add_enumerations(components["schemas"])
     for row in ENDPOINTS:
         _complete(whole["paths"][row.path][row.method.lower()], row)
     return whole
@@ -201,8 +164,14 @@ def _complete(operation: Json, row: EndpointSpec) -> None:
         responses.pop(ours, None)
     responses.pop("default", None)
     responses |= error_responses(row)
-    if row.idempotent:
-        operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+    for name in (*(["Idempotency-Key"] if row.idempotent else []), *row.headers):
+        operation.setdefault("parameters", []).append(request_header(name))
+    if row.request:
+        schema = {"$ref": REF + row.request}
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": schema}},
+        }
     for spec in row.responses:
         _describe_response(responses, spec)
     for status, response in responses.items():

@@ -217,7 +217,7 @@ export class TestApi {
     for (const order of this.orders) {
       const documents = order.documents.map((document) =>
         document.status === "awaiting_upload" && (documentId ?? document.id) === document.id
-          ? { ...document, status: "ready" as const, page_count: 1, kind: "invoice" }
+          ? { ...document, status: "ready" as const, page_count: 1, kind: "invoice" as const }
           : document,
       );
       const amount = 200 + 50 * documents.length;

@@ -1,4 +1,5 @@
 import type {
+  EventName,
   EventResponse,
   FactResponse,
   LineItemResponse,
@@ -274,7 +275,7 @@ function item(description: string, quantity: string, amount: string): LineItemRe
   return { description, quantity, unit_price: null, amount, page: 1, box: null };
 }
 
-function anEvent(minute: number, what: string, facts: EventResponse["facts"] = {}): EventResponse {
+function anEvent(minute: number, what: EventName, facts: EventResponse["facts"] = {}): EventResponse {
   const at = `2026-11-20T10:0${minute}:00Z`;
   return { id: `01EVENT${minute}`, at, who: "customer", what, from: null, to: null, facts };
 }

@@ -1,18 +1,22 @@
 """The OpenAPI description states everything that a client needs."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, get_args
 
 import pytest
 
+from analysis.errors import CONTRADICTION_CODES, WARNING_CODES
 from analysis.errors import DOCUMENT_CODES as READER_CODES
+from analysis.model import Kind
 from docket.api.error_response import EDGE_CODES
+from docket.domain.event import EventName
 from docket.domain.reason import DOCUMENT_CODES, ORDER_CODES
 from docket.schemas.description import FILE
 from docket.schemas.field_problems import FIELD_CODES
 from infra.endpoint_spec import EndpointSpec
 from infra.endpoints import ENDPOINTS
+from infra.openapi_enumerations import ENUMERATIONS
 from infra.openapi_errors import ERRORS, codes_of
 
 DESCRIPTION: dict[str, Any] = json.loads(FILE.read_text())
@@ -77,11 +81,28 @@ def test_a_header_is_described(name: str, status: str, header: str):
     assert header in operation(name)["responses"][status]["headers"]
 
 
-@pytest.mark.parametrize("name", ["orders/create", "orders/add_document", "auth/register"])
-def test_an_idempotency_key_is_described(name: str):
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("orders/create", "Idempotency-Key"),
+        ("orders/add_document", "Idempotency-Key"),
+        ("auth/register", "Idempotency-Key"),
+        ("analyses/report", "Accept-Language"),
+        ("payments/webhook", "Stripe-Signature"),
+        ("meta/openapi", "If-None-Match"),
+    ],
+)
+def test_a_header_of_a_request_is_described(name: str, header: str):
     parameters = operation(name)["parameters"]
 
-    assert "Idempotency-Key" in [parameter["name"] for parameter in parameters]
+    assert (header, "header") in [(found["name"], found["in"]) for found in parameters]
+
+
+def test_the_body_of_the_webhook_is_described():
+    body = operation("payments/webhook")["requestBody"]
+
+    assert body["required"]
+    assert body["content"]["application/json"]["schema"]["$ref"].endswith("/StripeEvent")
 
 
 @pytest.mark.parametrize(
@@ -102,9 +123,46 @@ def test_a_status_lists_its_codes_with_an_example_of_each(name: str, status: str
     assert examples[code]["value"]["code"] == code
 
 
-def test_error_codes_are_complete_enumerations():
-    assert set(SCHEMAS["Error"]["properties"]["code"]["enum"]) == {*ERRORS, *EDGE_CODES}
-    assert set(SCHEMAS["ErrorDetail"]["properties"]["code"]["enum"]) == set(FIELD_CODES)
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("ErrorCode", {*ERRORS, *EDGE_CODES}),
+        ("FieldErrorCode", FIELD_CODES),
+        ("OrderReasonCode", ORDER_CODES),
+        ("DocumentReasonCode", {*DOCUMENT_CODES, *READER_CODES}),
+        ("UnreadPageCode", READER_CODES),
+        ("WarningCode", WARNING_CODES),
+        ("ContradictionCode", CONTRADICTION_CODES),
+        ("DocumentKind", get_args(Kind.__value__)),
+        ("EventName", get_args(EventName.__value__)),
+    ],
+)
+def test_enumerations_are_complete(name: str, values: Iterable[str]):
+    assert SCHEMAS[name]["enum"] == sorted(values)
+
+
+@pytest.mark.parametrize("name", ENUMERATIONS)
+def test_the_property_of_an_enumeration_says_that_values_may_be_added(name: str):
+    for path in ENUMERATIONS[name].properties:
+        schema, _, field = path.partition(".")
+        described = SCHEMAS[schema]["properties"][field]
+
+        assert {"$ref": f"#/components/schemas/{name}"} in (
+            described.get("anyOf") or [{"$ref": described["$ref"]}]
+        )
+        assert "may be added" in described["description"], path
+
+
+def test_every_property_that_is_a_code_is_an_enumeration():
+    described = {path for enumeration in ENUMERATIONS.values() for path in enumeration.properties}
+    codes = {
+        f"{name}.{field}"
+        for name, schema in SCHEMAS.items()
+        for field in schema.get("properties", {})
+        if field.endswith("code")
+    }
+
+    assert codes <= described
 
 
 def test_every_code_belongs_to_an_operation():
@@ -138,11 +196,3 @@ def test_every_request_has_an_example_with_its_fields():
         (example,) = schema["examples"]
         assert example.keys() <= schema["properties"].keys(), name
         assert set(schema.get("required", [])) <= example.keys(), name
-
-
-def test_status_reason_codes_are_complete_enumerations():
-    order = SCHEMAS["OrderResponse"]["properties"]["status_reason_code"]
-    document = SCHEMAS["DocumentResponse"]["properties"]["status_reason_code"]["anyOf"][0]
-
-    assert set(order["enum"]) == set(ORDER_CODES)
-    assert set(document["enum"]) == {*DOCUMENT_CODES, *READER_CODES}

@@ -444,7 +444,7 @@ test("a receipt's and a letter's own date is among the main facts, and other dat
   const mainDate = aFact({ name: "date", value: "21/04/2026", confidence: 0.99 });
   const facts = [mainDate, aFact({ name: "date", value: "30/04/2026", confidence: 0.98 })];
 
-  for (const kind of ["receipt", "letter"]) {
+  for (const kind of ["receipt", "letter"] as const) {
     const { primary, secondary } = groupFacts({ kind, facts: [aFact({ name: "total" }), ...facts] });
     expect([kind, primary.includes(mainDate), secondary.length]).toEqual([kind, true, 1]);
   }

@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, onTestFinished, test } from "vitest";
-import type { PaymentResponse } from "@/lib/api/client.generated";
+import type { PaymentResponse, WarningResponse } from "@/lib/api/client.generated";
 import { setLanguage } from "@/lib/i18n";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
@@ -142,7 +142,7 @@ test.each([
   ["en", "No text was found in this document."],
   ["de", "In diesem Dokument wurde kein Text gefunden."],
 ] as const)("a document without text says so before it is paid, in %s", async (language, message) => {
-  const warnings = [{ code: "no_text", text: "No text was found in this document." }];
+  const warnings: WarningResponse[] = [{ code: "no_text", text: "No text was found in this document." }];
   service.orders = [anOrder({ documents: [aDocument({ warnings })] })];
   await openSite({ at: "/orders/01ORDER" });
   onTestFinished(() => setLanguage("en"));

@@ -297,43 +297,76 @@ export type RegisterResponse = {
   /** The new account */
   user: ProfileResponse;
 };
+export type ErrorCode =
+  | "analysis_not_found"
+  | "bad_input"
+  | "bad_signature"
+  | "changed_meanwhile"
+  | "conflict"
+  | "document_not_arrived"
+  | "document_not_found"
+  | "document_settled"
+  | "documents_on_their_way"
+  | "email_taken"
+  | "idempotency_key_reused"
+  | "identity_unreachable"
+  | "illegal_move"
+  | "internal"
+  | "method_not_allowed"
+  | "not_found"
+  | "not_paid"
+  | "not_signed_in"
+  | "nothing_to_charge"
+  | "nothing_to_read"
+  | "order_closed"
+  | "order_full"
+  | "order_not_found"
+  | "outage"
+  | "payment_not_confirmed"
+  | "payments_unreachable"
+  | "quote_outdated"
+  | "storage_unreachable"
+  | "table_unavailable"
+  | "too_many_tries"
+  | "wrong_credentials";
+export type FieldErrorCode =
+  | "bad_idempotency_key"
+  | "control_characters"
+  | "email_refused"
+  | "email_too_long"
+  | "heic_filename"
+  | "invalid"
+  | "legal_moves"
+  | "nested_too_deeply"
+  | "not_a_number"
+  | "not_allowed"
+  | "not_an_email_address"
+  | "not_an_integer"
+  | "not_an_object"
+  | "not_json"
+  | "not_text"
+  | "not_unicode"
+  | "number_too_large"
+  | "password_common"
+  | "password_is_email"
+  | "password_refused"
+  | "required"
+  | "too_big"
+  | "too_long"
+  | "too_short"
+  | "too_small"
+  | "unknown_field"
+  | "unknown_parameter"
+  | "wrong_content_type"
+  | "wrong_file_extension"
+  | "wrong_pattern";
 export type ErrorDetail = {
   /** The field at fault, as the caller spelled it */
   field: string;
   /** What is wrong with it, and what would be right */
   error: string;
-  /** The same for a program; there may be more */
-  code:
-    | "bad_idempotency_key"
-    | "control_characters"
-    | "email_refused"
-    | "email_too_long"
-    | "heic_filename"
-    | "invalid"
-    | "legal_moves"
-    | "nested_too_deeply"
-    | "not_a_number"
-    | "not_allowed"
-    | "not_an_email_address"
-    | "not_an_integer"
-    | "not_an_object"
-    | "not_json"
-    | "not_text"
-    | "not_unicode"
-    | "number_too_large"
-    | "password_common"
-    | "password_is_email"
-    | "password_refused"
-    | "required"
-    | "too_big"
-    | "too_long"
-    | "too_short"
-    | "too_small"
-    | "unknown_field"
-    | "unknown_parameter"
-    | "wrong_content_type"
-    | "wrong_file_extension"
-    | "wrong_pattern";
+  /** The same for a program. Codes may be added: show `error` for an unknown one */
+  code: FieldErrorCode;
   /** The values that `error` names */
   params: {
     [key: string]: string | number | string[];
@@ -342,39 +375,8 @@ export type ErrorDetail = {
 export type Error = {
   /** An English sentence for a person */
   error: string;
-  /** The reason for a program. Codes may be added */
-  code:
-    | "analysis_not_found"
-    | "bad_input"
-    | "bad_signature"
-    | "changed_meanwhile"
-    | "conflict"
-    | "document_not_arrived"
-    | "document_not_found"
-    | "document_settled"
-    | "documents_on_their_way"
-    | "email_taken"
-    | "idempotency_key_reused"
-    | "identity_unreachable"
-    | "illegal_move"
-    | "internal"
-    | "method_not_allowed"
-    | "not_found"
-    | "not_paid"
-    | "not_signed_in"
-    | "nothing_to_charge"
-    | "nothing_to_read"
-    | "order_closed"
-    | "order_full"
-    | "order_not_found"
-    | "outage"
-    | "payment_not_confirmed"
-    | "payments_unreachable"
-    | "quote_outdated"
-    | "storage_unreachable"
-    | "table_unavailable"
-    | "too_many_tries"
-    | "wrong_credentials";
+  /** The reason for a program. Codes may be added: show `error` for an unknown one */
+  code: ErrorCode;
   /** The values that `error` names */
   params: {
     [key: string]: string | number | string[];
@@ -421,11 +423,78 @@ export type UpdateProfileRequest = {
   full_name: string | null;
 };
 export type OrderStatus = "pending" | "processing" | "completed" | "cancelled";
+export type OrderReasonCode =
+  | "cancelled"
+  | "cancelled_by_customer"
+  | "completed"
+  | "dispute_lost"
+  | "dispute_open"
+  | "documents_in_progress"
+  | "no_documents"
+  | "not_completed_in_time"
+  | "nothing_readable"
+  | "order_cancelled"
+  | "partially_refunded"
+  | "payment_declined"
+  | "payment_expired"
+  | "payment_mismatch"
+  | "payment_processing"
+  | "payment_returned"
+  | "quote_changed"
+  | "ready_to_pay"
+  | "refund_failed"
+  | "refunded"
+  | "waiting_for_documents";
 export type DocumentStatus =
   "awaiting_upload" | "reading" | "ready" | "unreadable";
+export type DocumentReasonCode =
+  | "awaiting_upload"
+  | "damaged"
+  | "damaged_attachment"
+  | "damaged_page"
+  | "empty"
+  | "file_changed"
+  | "file_missing"
+  | "file_unavailable"
+  | "heic_not_supported"
+  | "nested_too_deeply"
+  | "no_pages"
+  | "no_text"
+  | "not_read"
+  | "not_read_in_time"
+  | "odd_page"
+  | "order_cancelled"
+  | "page_not_read"
+  | "page_out_of_time"
+  | "page_reader_failed"
+  | "page_stopped_the_reader"
+  | "page_too_much_memory"
+  | "page_took_too_long"
+  | "password_protected"
+  | "password_protected_or_old_format"
+  | "reading"
+  | "reading_in_parts"
+  | "too_large"
+  | "too_large_inside"
+  | "too_many_pages"
+  | "too_many_pixels"
+  | "too_much_memory"
+  | "took_too_long"
+  | "type_mismatch"
+  | "unknown_type";
+export type DocumentKind =
+  | "contract"
+  | "form"
+  | "invoice"
+  | "letter"
+  | "other"
+  | "receipt"
+  | "statement";
+export type WarningCode =
+  "capped" | "cut" | "hard_to_read" | "no_text" | "page_disagrees";
 export type WarningResponse = {
-  /** The warning for a program; codes may be added */
-  code: string;
+  /** The warning for a program. Codes may be added: show `text` for an unknown one */
+  code: WarningCode;
   /** The values that `text` names */
   params?: {
     [key: string]: string | number;
@@ -450,53 +519,16 @@ export type DocumentResponse = {
   status: DocumentStatus;
   /** Why it has this status, as an English sentence */
   status_reason: string | null;
-  /** Why it has this status, for a program. Codes may be added */
-  status_reason_code:
-    | (
-        | "awaiting_upload"
-        | "damaged"
-        | "damaged_attachment"
-        | "damaged_page"
-        | "empty"
-        | "file_changed"
-        | "file_missing"
-        | "file_unavailable"
-        | "heic_not_supported"
-        | "nested_too_deeply"
-        | "no_pages"
-        | "no_text"
-        | "not_read"
-        | "not_read_in_time"
-        | "odd_page"
-        | "order_cancelled"
-        | "page_not_read"
-        | "page_out_of_time"
-        | "page_reader_failed"
-        | "page_stopped_the_reader"
-        | "page_too_much_memory"
-        | "page_took_too_long"
-        | "password_protected"
-        | "password_protected_or_old_format"
-        | "reading"
-        | "reading_in_parts"
-        | "too_large"
-        | "too_large_inside"
-        | "too_many_pages"
-        | "too_many_pixels"
-        | "too_much_memory"
-        | "took_too_long"
-        | "type_mismatch"
-        | "unknown_type"
-      )
-    | null;
+  /** Why it has this status, for a program. Codes may be added: show `status_reason` for an unknown one */
+  status_reason_code: DocumentReasonCode | null;
   /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
   };
   /** How many pages can be read; null: not known yet */
   page_count: number | null;
-  /** What the document is, such as `invoice`; null: not known */
-  kind: string | null;
+  /** What the document is; null: not known. Kinds may be added */
+  kind: DocumentKind | null;
   /** The language of its text as an ISO 639-1 code; null: not known */
   language: string | null;
   /** What the document is about in one line; null: not known */
@@ -565,29 +597,8 @@ export type OrderResponse = {
   status: OrderStatus;
   /** Why it has this status and what happens next, as an English sentence */
   status_reason: string;
-  /** Why it has this status, for a program. Codes may be added */
-  status_reason_code:
-    | "cancelled"
-    | "cancelled_by_customer"
-    | "completed"
-    | "dispute_lost"
-    | "dispute_open"
-    | "documents_in_progress"
-    | "no_documents"
-    | "not_completed_in_time"
-    | "nothing_readable"
-    | "order_cancelled"
-    | "partially_refunded"
-    | "payment_declined"
-    | "payment_expired"
-    | "payment_mismatch"
-    | "payment_processing"
-    | "payment_returned"
-    | "quote_changed"
-    | "ready_to_pay"
-    | "refund_failed"
-    | "refunded"
-    | "waiting_for_documents";
+  /** Why it has this status, for a program. Codes may be added: show `status_reason` for an unknown one */
+  status_reason_code: OrderReasonCode;
   /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
@@ -614,6 +625,27 @@ export type UpdateOrderStatusRequest = {
   status: OrderStatus;
 };
 export type Actor = "customer" | "reader" | "stripe" | "sweeper";
+export type EventName =
+  | "analysis_requested"
+  | "cancelled"
+  | "dispute_closed"
+  | "document_added"
+  | "document_read"
+  | "document_removed"
+  | "document_unreadable"
+  | "not_completed_in_time"
+  | "opened"
+  | "paid"
+  | "payment_disputed"
+  | "payment_failed"
+  | "payment_processing"
+  | "payment_received"
+  | "payment_started"
+  | "payment_withdrawn"
+  | "reading_again_failed"
+  | "reading_repeated"
+  | "refund_failed"
+  | "refunded";
 export type EventResponse = {
   /** The id of the event; ids sort by time */
   id: string;
@@ -622,7 +654,7 @@ export type EventResponse = {
   /** Who or what caused it */
   who: Actor;
   /** What happened, for a program. Names may be added */
-  what: string;
+  what: EventName;
   /** The status of the order before; null: it did not change */
   from: string | null;
   /** The status of the order after; null: it did not change */
@@ -659,53 +691,16 @@ export type CreateDocumentResponse = {
   status: DocumentStatus;
   /** Why it has this status, as an English sentence */
   status_reason: string | null;
-  /** Why it has this status, for a program. Codes may be added */
-  status_reason_code:
-    | (
-        | "awaiting_upload"
-        | "damaged"
-        | "damaged_attachment"
-        | "damaged_page"
-        | "empty"
-        | "file_changed"
-        | "file_missing"
-        | "file_unavailable"
-        | "heic_not_supported"
-        | "nested_too_deeply"
-        | "no_pages"
-        | "no_text"
-        | "not_read"
-        | "not_read_in_time"
-        | "odd_page"
-        | "order_cancelled"
-        | "page_not_read"
-        | "page_out_of_time"
-        | "page_reader_failed"
-        | "page_stopped_the_reader"
-        | "page_too_much_memory"
-        | "page_took_too_long"
-        | "password_protected"
-        | "password_protected_or_old_format"
-        | "reading"
-        | "reading_in_parts"
-        | "too_large"
-        | "too_large_inside"
-        | "too_many_pages"
-        | "too_many_pixels"
-        | "too_much_memory"
-        | "took_too_long"
-        | "type_mismatch"
-        | "unknown_type"
-      )
-    | null;
+  /** Why it has this status, for a program. Codes may be added: show `status_reason` for an unknown one */
+  status_reason_code: DocumentReasonCode | null;
   /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
   };
   /** How many pages can be read; null: not known yet */
   page_count: number | null;
-  /** What the document is, such as `invoice`; null: not known */
-  kind: string | null;
+  /** What the document is; null: not known. Kinds may be added */
+  kind: DocumentKind | null;
   /** The language of its text as an ISO 639-1 code; null: not known */
   language: string | null;
   /** What the document is about in one line; null: not known */
@@ -761,53 +756,16 @@ export type DocumentDetailResponse = {
   status: DocumentStatus;
   /** Why it has this status, as an English sentence */
   status_reason: string | null;
-  /** Why it has this status, for a program. Codes may be added */
-  status_reason_code:
-    | (
-        | "awaiting_upload"
-        | "damaged"
-        | "damaged_attachment"
-        | "damaged_page"
-        | "empty"
-        | "file_changed"
-        | "file_missing"
-        | "file_unavailable"
-        | "heic_not_supported"
-        | "nested_too_deeply"
-        | "no_pages"
-        | "no_text"
-        | "not_read"
-        | "not_read_in_time"
-        | "odd_page"
-        | "order_cancelled"
-        | "page_not_read"
-        | "page_out_of_time"
-        | "page_reader_failed"
-        | "page_stopped_the_reader"
-        | "page_too_much_memory"
-        | "page_took_too_long"
-        | "password_protected"
-        | "password_protected_or_old_format"
-        | "reading"
-        | "reading_in_parts"
-        | "too_large"
-        | "too_large_inside"
-        | "too_many_pages"
-        | "too_many_pixels"
-        | "too_much_memory"
-        | "took_too_long"
-        | "type_mismatch"
-        | "unknown_type"
-      )
-    | null;
+  /** Why it has this status, for a program. Codes may be added: show `status_reason` for an unknown one */
+  status_reason_code: DocumentReasonCode | null;
   /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
   };
   /** How many pages can be read; null: not known yet */
   page_count: number | null;
-  /** What the document is, such as `invoice`; null: not known */
-  kind: string | null;
+  /** What the document is; null: not known. Kinds may be added */
+  kind: DocumentKind | null;
   /** The language of its text as an ISO 639-1 code; null: not known */
   language: string | null;
   /** What the document is about in one line; null: not known */
@@ -893,13 +851,39 @@ export type PartyResponse = {
   /** The name of the person or company */
   name: string;
 };
+export type UnreadPageCode =
+  | "damaged"
+  | "damaged_attachment"
+  | "damaged_page"
+  | "empty"
+  | "heic_not_supported"
+  | "nested_too_deeply"
+  | "no_pages"
+  | "no_text"
+  | "odd_page"
+  | "page_not_read"
+  | "page_out_of_time"
+  | "page_reader_failed"
+  | "page_stopped_the_reader"
+  | "page_too_much_memory"
+  | "page_took_too_long"
+  | "password_protected"
+  | "password_protected_or_old_format"
+  | "too_large"
+  | "too_large_inside"
+  | "too_many_pages"
+  | "too_many_pixels"
+  | "too_much_memory"
+  | "took_too_long"
+  | "type_mismatch"
+  | "unknown_type";
 export type UnreadPageResponse = {
   /** The page; null: not known which */
   page: PageNumber | null;
   /** Why it could not be read, as an English sentence */
   reason: string;
-  /** Why it could not be read, for a program; codes may be added */
-  code: string;
+  /** Why it could not be read, for a program. Codes may be added: show `reason` for an unknown one */
+  code: UnreadPageCode;
   /** The values that `reason` names */
   params: {
     [key: string]: string | number;
@@ -910,8 +894,8 @@ export type DocumentAnalysisResponse = {
   document_id: string;
   /** The name of the file */
   filename: string;
-  /** What the document is, such as `invoice`; null: not known */
-  kind: string | null;
+  /** What the document is; null: not known. Kinds may be added */
+  kind: DocumentKind | null;
   /** The language of its text as an ISO 639-1 code; null: not known */
   language: string | null;
   /** How many pages could be read */
@@ -967,9 +951,11 @@ export type DuplicateResponse = {
   /** How they are the same */
   because: "same_bytes" | "same_content";
 };
+export type ContradictionCode =
+  "lines_do_not_add_up" | "one_number_two_totals" | "sums_do_not_add_up";
 export type ContradictionResponse = {
-  /** The contradiction for a program; codes may be added */
-  code: string;
+  /** The contradiction for a program. Codes may be added: show `text` for an unknown one */
+  code: ContradictionCode;
   /** The values that `text` names */
   params: {
     [key: string]: string | number;
@@ -986,8 +972,8 @@ export type UnreadableDocumentResponse = {
   filename: string;
   /** Why it could not be read, as an English sentence */
   reason: string | null;
-  /** Why it could not be read, for a program; codes may be added */
-  code: string | null;
+  /** Why it could not be read, for a program. Codes may be added: show `reason` for an unknown one */
+  code: DocumentReasonCode | null;
   /** The values that `reason` names */
   params: {
     [key: string]: string | number;

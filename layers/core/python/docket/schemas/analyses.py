@@ -147,7 +147,10 @@ class PartyResponse(_Open):
 class UnreadPageResponse(_Open):
     page: PageNumber | None = Field(description="The page; null: not known which")
     reason: str = Field(description="Why it could not be read, as an English sentence")
-    code: str = Field(description="Why it could not be read, for a program; codes may be added")
+    code: str = Field(
+        description="Why it could not be read, for a program. Codes may be added: show "
+        "`reason` for an unknown one"
+    )
     params: dict[str, str | int] = Field(description="The values that `reason` names")
 
 
@@ -159,7 +162,9 @@ class DocumentAnalysisResponse(_Open):
 
     document_id: str = Field(description="The id of the document")
     filename: str = Field(description="The name of the file")
-    kind: str | None = Field(description="What the document is, such as `invoice`; null: not known")
+    kind: str | None = Field(
+        description="What the document is; null: not known. Kinds may be added"
+    )
     language: str | None = Field(
         description="The language of its text as an ISO 639-1 code; null: not known"
     )
@@ -220,7 +225,10 @@ class DuplicateResponse(ResponseModel):
 
 
 class ContradictionResponse(ResponseModel):
-    code: str = Field(description="The contradiction for a program; codes may be added")
+    code: str = Field(
+        description="The contradiction for a program. Codes may be added: show `text` for an "
+        "unknown one"
+    )
     params: dict[str, str | int] = Field(description="The values that `text` names")
     text: str = Field(description="The contradiction as an English sentence")
     document_ids: list[str] = Field(description="The documents that contradict each other")
@@ -231,7 +239,8 @@ class UnreadableDocumentResponse(ResponseModel):
     filename: str = Field(description="The name of the file")
     reason: str | None = Field(description="Why it could not be read, as an English sentence")
     code: str | None = Field(
-        description="Why it could not be read, for a program; codes may be added"
+        description="Why it could not be read, for a program. Codes may be added: show "
+        "`reason` for an unknown one"
     )
     params: dict[str, str | int] = Field(description="The values that `reason` names")
 

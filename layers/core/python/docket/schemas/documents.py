@@ -69,7 +69,8 @@ class WarningResponse(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow", from_attributes=True)
 
     code: str = Field(
-        description="The warning for a program; codes may be added", examples=["no_text"]
+        description="The warning for a program. Codes may be added: show `text` for an unknown one",
+        examples=["no_text"],
     )
     params: dict[str, str | int] = Field(
         description="The values that `text` names", default_factory=dict
@@ -103,13 +104,16 @@ class DocumentResponse(ResponseModel):
     status: DocumentStatus = Field(description="How far the document is")
     status_reason: str | None = Field(description="Why it has this status, as an English sentence")
     status_reason_code: str | None = Field(
-        description="Why it has this status, for a program. Codes may be added"
+        description="Why it has this status, for a program. Codes may be added: show "
+        "`status_reason` for an unknown one"
     )
     status_reason_params: dict[str, str | int] = Field(
         description="The values that `status_reason` names"
     )
     page_count: int | None = Field(description="How many pages can be read; null: not known yet")
-    kind: str | None = Field(description="What the document is, such as `invoice`; null: not known")
+    kind: str | None = Field(
+        description="What the document is; null: not known. Kinds may be added"
+    )
     language: str | None = Field(
         description="The language of its text as an ISO 639-1 code; null: not known"
     )

@@ -6,7 +6,10 @@ from pydantic import BaseModel, Field
 class ErrorDetail(BaseModel):
     field: str = Field(description="The field at fault, as the caller spelled it")
     error: str = Field(description="What is wrong with it, and what would be right")
-    code: str = Field(pattern=r"^[a-z_]+$", description="The same for a program; there may be more")
+    code: str = Field(
+        pattern=r"^[a-z_]+$",
+        description="The same for a program. Codes may be added: show `error` for an unknown one",
+    )
     params: dict[str, str | int | list[str]] = Field(description="The values that `error` names")
 
 
@@ -15,7 +18,8 @@ class Error(BaseModel):
 
     error: str = Field(description="An English sentence for a person")
     code: str = Field(
-        pattern=r"^[a-z_]+$", description="The reason for a program. Codes may be added"
+        pattern=r"^[a-z_]+$",
+        description="The reason for a program. Codes may be added: show `error` for an unknown one",
     )
     params: dict[str, str | int | list[str]] = Field(description="The values that `error` names")
     request_id: str = Field(description="As in the header `x-request-id`")

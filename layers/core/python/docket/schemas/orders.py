@@ -124,7 +124,8 @@ class OrderResponse(ResponseModel):
         description="Why it has this status and what happens next, as an English sentence"
     )
     status_reason_code: str = Field(
-        description="Why it has this status, for a program. Codes may be added"
+        description="Why it has this status, for a program. Codes may be added: show "
+        "`status_reason` for an unknown one"
     )
     status_reason_params: dict[str, str | int] = Field(
         description="The values that `status_reason` names"
