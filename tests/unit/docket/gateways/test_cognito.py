@@ -17,34 +17,34 @@ def stub(pool):
 
 
 def test_an_account_is_complete_when_it_has_a_password(pool):
-    made = cognito.create(EMAIL, "Ada")
-    assert not made.complete
+    account = cognito.create(EMAIL, "Ada")
+    assert not account.complete
     assert cognito.authenticate(EMAIL, PASSWORD) is None
 
     cognito.set_password(EMAIL, PASSWORD)
 
-    found = cognito.find(made.user.id)
-    assert found is not None
-    assert found.complete
-    assert found.user == made.user
+    complete_account = cognito.find(account.user.id)
+    assert complete_account is not None
+    assert complete_account.complete
+    assert complete_account.user == account.user
     tokens = cognito.authenticate(EMAIL, PASSWORD)
     assert tokens is not None
-    assert tokens.user_id == made.user.id
+    assert tokens.user_id == account.user.id
 
 
-def test_creating_what_is_there_finds_it(pool):
-    made = cognito.create(EMAIL, "Ada")
+def test_creating_an_existing_account_returns_it(pool):
+    account = cognito.create(EMAIL, "Ada")
 
-    assert cognito.create(EMAIL, "Eve") == made
+    assert cognito.create(EMAIL, "Eve") == account
 
 
-def test_nobody_of_that_name_is_nobody(pool):
+def test_an_unknown_account_is_none(pool):
     assert cognito.find("nobody@example.com") is None
     assert cognito.authenticate("nobody@example.com", PASSWORD) is None
     cognito.sign_out("00000000-0000-0000-0000-000000000000")
 
 
-def test_a_rotated_refresh_token_replaces_the_one_that_was_given(stub):
+def test_a_refresh_returns_a_rotated_token(stub):
     result = {"AccessToken": ACCESS, "ExpiresIn": 300, "RefreshToken": "new"}
     stub.add_response("get_tokens_from_refresh_token", {"AuthenticationResult": result})
     del result["RefreshToken"]
@@ -59,13 +59,13 @@ def test_a_rotated_refresh_token_replaces_the_one_that_was_given(stub):
 
 
 @pytest.mark.parametrize("code", ["NotAuthorizedException", "RefreshTokenReuseException"])
-def test_a_refresh_token_that_is_no_longer_good_gets_nothing(stub, code):
+def test_an_invalid_refresh_token_returns_none(stub, code):
     stub.add_client_error("get_tokens_from_refresh_token", code, http_status_code=400)
 
     assert cognito.refresh("old") is None
 
 
-def test_revoking_tells_whether_it_was_a_token(stub):
+def test_revoking_returns_whether_the_token_was_valid(stub):
     stub.add_response("revoke_token", {})
     stub.add_client_error("revoke_token", "UnsupportedTokenTypeException", http_status_code=400)
 
@@ -73,7 +73,7 @@ def test_revoking_tells_whether_it_was_a_token(stub):
     assert cognito.revoke("nonsense") is False
 
 
-def test_a_password_that_the_pool_refuses_is_the_callers_to_change(stub):
+def test_a_password_that_the_pool_rejects_is_bad_input(stub):
     stub.add_client_error(
         "admin_set_user_password", "InvalidPasswordException", http_status_code=400
     )
@@ -84,7 +84,7 @@ def test_a_password_that_the_pool_refuses_is_the_callers_to_change(stub):
     assert refused.value.problems == (FieldProblem("password", "password_refused"),)
 
 
-def test_an_address_that_the_pool_refuses_is_the_callers_to_change(stub):
+def test_an_address_that_the_pool_rejects_is_bad_input(stub):
     stub.add_client_error("admin_create_user", "InvalidParameterException", http_status_code=400)
 
     with pytest.raises(BadInput) as refused:
@@ -93,14 +93,14 @@ def test_an_address_that_the_pool_refuses_is_the_callers_to_change(stub):
     assert refused.value.problems == (FieldProblem("email", "email_refused"),)
 
 
-def test_a_failure_of_cognitos_is_an_outage_and_not_a_wrong_password(stub):
+def test_an_internal_error_of_cognito_is_an_outage(stub):
     stub.add_client_error("admin_initiate_auth", "InternalErrorException", http_status_code=500)
 
     with pytest.raises(IdentityUnreachable):
         cognito.authenticate(EMAIL, PASSWORD)
 
 
-def test_cognito_asked_too_much_says_when_to_come_back(stub):
+def test_a_throttled_call_of_cognito_is_too_many_tries(stub):
     stub.add_client_error("admin_initiate_auth", "TooManyRequestsException", http_status_code=400)
 
     with pytest.raises(TooManyTries):
@@ -108,7 +108,7 @@ def test_cognito_asked_too_much_says_when_to_come_back(stub):
 
 
 @pytest.mark.parametrize("failure", [EndpointConnectionError, ConnectTimeoutError])
-def test_cognito_out_of_reach_is_an_outage(pool, monkeypatch, failure):
+def test_an_unreachable_cognito_is_an_outage(pool, monkeypatch, failure):
     def unreachable(**fields):
         raise failure(endpoint_url="https://cognito-idp.example")
 
@@ -118,7 +118,7 @@ def test_cognito_out_of_reach_is_an_outage(pool, monkeypatch, failure):
         cognito.find(EMAIL)
 
 
-def test_our_own_mistakes_are_not_called_an_outage(pool):
+def test_a_wrong_configuration_is_not_an_outage(pool):
     boto3.client("cognito-idp").delete_user_pool(UserPoolId=pool)
 
     with pytest.raises(cognito._client().exceptions.ResourceNotFoundException):

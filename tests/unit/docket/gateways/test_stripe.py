@@ -12,12 +12,12 @@ from tests.fakes import signed
 from tests.make import OID, a_payment, an_order
 
 MONEY = Money(250, "eur")
-AWAY = ["error", "rate_limit", "reset"]
+OUTAGES = ["error", "rate_limit", "reset"]
 
 
 @pytest.fixture(autouse=True)
-def quick(stripe, monkeypatch):
-    """The SDK's pauses between its tries are left out."""
+def no_pauses(stripe, monkeypatch):
+    """The SDK retries without a pause."""
     monkeypatch.setattr(time, "sleep", lambda _: None)
 
 
@@ -25,7 +25,7 @@ def create_intent(**fields):
     return stripe_gateway.create_intent(an_order(**fields), MONEY)
 
 
-def test_an_intent_is_for_the_orders_money_and_carries_whose_it_is(stripe):
+def test_an_intent_has_the_amount_and_the_ids_of_its_order(stripe):
     intent = create_intent()
 
     assert (intent.money, intent.status) == (MONEY, IntentStatus.OPEN)
@@ -35,12 +35,12 @@ def test_an_intent_is_for_the_orders_money_and_carries_whose_it_is(stripe):
     assert stripe_gateway.get_intent(intent.id) == intent
 
 
-def test_asking_twice_for_the_same_order_is_asking_once(stripe):
+def test_creating_an_intent_twice_is_idempotent(stripe):
     assert create_intent() == create_intent()
     assert len(stripe.intents()) == 1
 
 
-def test_an_order_that_changed_or_whose_intent_was_withdrawn_gets_a_new_one():
+def test_a_changed_revision_or_payment_gets_a_new_intent():
     first = create_intent()
 
     other = create_intent(revision=1)
@@ -51,7 +51,7 @@ def test_an_order_that_changed_or_whose_intent_was_withdrawn_gets_a_new_one():
 
 @pytest.mark.parametrize("kind", ["error", "reset"])
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_call_that_failed_a_few_times_finds_what_it_made(stripe, kind, when):
+def test_a_retried_call_creates_one_intent(stripe, kind, when):
     stripe.fails(kind, times=stripe_gateway.RETRIES, when=when)
 
     intent = create_intent()
@@ -59,8 +59,8 @@ def test_a_call_that_failed_a_few_times_finds_what_it_made(stripe, kind, when):
     assert [intent_.id for intent_ in stripe.intents()] == [intent.id]
 
 
-@pytest.mark.parametrize("kind", AWAY)
-def test_an_outage_is_an_outage_and_never_not_found(stripe, kind):
+@pytest.mark.parametrize("kind", OUTAGES)
+def test_an_outage_is_an_error_and_not_a_missing_intent(stripe, kind):
     intent = create_intent()
     stripe.fails(kind)
 
@@ -74,7 +74,7 @@ def test_an_outage_is_an_outage_and_never_not_found(stripe, kind):
             call()
 
 
-def test_a_key_that_stripe_does_not_take_is_an_outage(stripe):
+def test_a_rejected_key_is_an_outage(stripe):
     stripe.keys_are(secret_key="sk_test_wrong")
 
     with pytest.raises(PaymentsUnreachable):
@@ -82,7 +82,7 @@ def test_a_key_that_stripe_does_not_take_is_an_outage(stripe):
 
 
 @pytest.mark.parametrize("name", ["secret_key", "webhook_secret", "publishable_key"])
-def test_keys_that_were_not_filled_in_are_an_outage(stripe, name):
+def test_empty_keys_are_an_outage(stripe, name):
     stripe.keys_are(**{name: ""})
 
     with pytest.raises(PaymentsUnreachable):
@@ -98,24 +98,24 @@ def test_a_secret_without_the_keys_is_an_outage(stripe):
         stripe_gateway.publishable_key()
 
 
-def test_what_stripe_does_not_know_is_not_there():
+def test_an_unknown_intent_is_none():
     assert stripe_gateway.get_intent("pi_nothing") is None
     assert stripe_gateway.cancel_intent("pi_nothing") is None
 
 
-def test_a_withdrawn_intent_can_be_paid_no_more(stripe):
+def test_a_cancelled_intent_cannot_be_paid(stripe):
     intent = create_intent()
 
-    withdrawn = stripe_gateway.cancel_intent(intent.id)
+    cancelled = stripe_gateway.cancel_intent(intent.id)
 
-    assert withdrawn is not None
-    assert withdrawn.status is IntentStatus.CANCELED
-    assert stripe_gateway.cancel_intent(intent.id) == withdrawn
+    assert cancelled is not None
+    assert cancelled.status is IntentStatus.CANCELED
+    assert stripe_gateway.cancel_intent(intent.id) == cancelled
     with pytest.raises(sdk.InvalidRequestError):
         stripe.pay(intent.id)
 
 
-def test_an_intent_that_was_paid_is_not_withdrawn_and_says_so(stripe):
+def test_cancelling_a_paid_intent_returns_it_as_succeeded(stripe):
     intent = create_intent()
     stripe.pay(intent.id)
 
@@ -134,7 +134,7 @@ def test_an_intent_that_was_paid_is_not_withdrawn_and_says_so(stripe):
         ("pm_card_authenticationRequiredOnSetup", IntentStatus.OPEN, False),
     ],
 )
-def test_what_can_become_of_an_intent_is_told_as_far_as_it_matters(stripe, method, status, failed):
+def test_the_status_of_an_intent_is_mapped(stripe, method, status, failed):
     created = create_intent()
 
     stripe.pay(created.id, method)
@@ -144,7 +144,7 @@ def test_what_can_become_of_an_intent_is_told_as_far_as_it_matters(stripe, metho
     assert (intent.status, intent.failed) == (status, failed)
 
 
-def test_a_payment_is_given_back_whole_and_once(stripe):
+def test_a_payment_is_refunded_once(stripe):
     intent = create_intent()
     stripe.pay(intent.id)
 
@@ -154,7 +154,7 @@ def test_a_payment_is_given_back_whole_and_once(stripe):
     assert stripe.refunds(intent.id) == [250]
 
 
-def test_what_was_given_back_by_hand_is_not_given_back_again(stripe):
+def test_a_manual_refund_is_not_repeated(stripe):
     intent = create_intent()
     stripe.pay(intent.id)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
@@ -164,7 +164,7 @@ def test_what_was_given_back_by_hand_is_not_given_back_again(stripe):
     assert stripe.refunds(intent.id) == [250]
 
 
-def test_news_that_stripe_signed_is_told_as_it_stands(stripe):
+def test_a_signed_event_is_parsed(stripe):
     intent = create_intent()
     stripe.pay(intent.id)
     body = stripe.event("payment_intent.succeeded", intent.id)
@@ -180,7 +180,7 @@ def test_news_that_stripe_signed_is_told_as_it_stands(stripe):
     )
 
 
-def test_news_of_anything_else_has_no_intent(stripe):
+def test_an_event_of_another_object_has_no_intent(stripe):
     intent = create_intent()
     stripe.pay(intent.id)
     body = stripe.event("charge.succeeded", stripe.intent(intent.id).latest_charge)
@@ -188,7 +188,7 @@ def test_news_of_anything_else_has_no_intent(stripe):
     assert stripe_gateway.verify_webhook(body, signed(body)["stripe-signature"]).intent is None
 
 
-def body_of(about):
+def event_body(about):
     return json.dumps({"id": "evt_1", "object": "event", "type": "x", "data": {"object": about}})
 
 
@@ -202,11 +202,11 @@ def body_of(about):
         lambda body: signed(body, at=time.time() - 301)["stripe-signature"],
         lambda body: signed(body + " ")["stripe-signature"],
     ],
-    ids=["none", "no signature", "an empty one", "another secret's", "too old", "another body's"],
+    ids=["missing", "malformed", "empty", "other secret", "too old", "other body"],
 )
-def test_news_that_stripe_did_not_sign_just_now_is_refused(signature):
+def test_an_event_without_a_valid_recent_signature_is_rejected(signature):
     with pytest.raises(BadSignature):
-        stripe_gateway.verify_webhook(body_of({}), signature(body_of({})))
+        stripe_gateway.verify_webhook(event_body({}), signature(event_body({})))
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_news_that_stripe_did_not_sign_just_now_is_refused(signature):
         {"order_id": OID, "user_id": "ada", "stage": "dev"},
     ],
 )
-def test_an_intent_of_another_shop_on_the_account_is_none_of_ours(stripe, metadata):
+def test_an_intent_of_another_application_has_no_order(stripe, metadata):
     other = stripe.sdk.v1.payment_intents.create(
         {"amount": 999, "currency": "eur", "metadata": metadata}
     )
@@ -240,7 +240,7 @@ def test_a_refund_that_was_cancelled_counts_as_failed(stripe):
     assert stripe_gateway.reversal(intent) == failed
 
 
-def test_a_refund_that_failed_is_never_made_again(stripe):
+def test_a_failed_refund_is_not_repeated(stripe):
     intent = create_intent()
     stripe.pay(intent.id, "pm_card_refundFail")
     stripe_gateway.refund(intent)
@@ -254,9 +254,7 @@ def test_a_refund_that_failed_is_never_made_again(stripe):
 
 
 @pytest.mark.parametrize("status", ["won", "warning_closed", "prevented"])
-def test_a_payment_that_was_disputed_is_refunded_when_the_dispute_leaves_us_the_money(
-    stripe, status
-):
+def test_a_disputed_payment_is_refunded_after_a_won_or_withdrawn_dispute(stripe, status):
     intent = create_intent()
     stripe.pay(intent.id, "pm_card_createDispute")
     assert stripe_gateway.refund(intent).dispute is DisputeStatus.OPEN
@@ -273,7 +271,7 @@ def refund_key(stripe):
     return json.loads(stripe.newest_event("refund.created"))["request"]["idempotency_key"]
 
 
-def test_a_refund_carries_an_idempotency_key_made_of_its_payment(stripe):
+def test_a_refund_has_an_idempotency_key_of_its_payment(stripe):
     intent = create_intent()
     stripe.pay(intent.id)
 
@@ -292,7 +290,7 @@ def test_a_refund_after_a_dispute_has_an_idempotency_key_of_its_own(stripe):
     assert refund_key(stripe) == f"refund-{intent.id}-won"
 
 
-def test_an_intent_with_an_unknown_status_is_none_that_we_know(stripe):
+def test_an_intent_with_an_unknown_status_is_ignored(stripe):
     intent = create_intent()
     stripe.pay(intent.id)
     event = json.loads(stripe.event("payment_intent.succeeded", intent.id))

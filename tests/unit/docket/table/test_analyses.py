@@ -14,13 +14,13 @@ ANALYSIS = Analysis(
 )
 
 
-def test_facts_come_back_with_their_fractions_and_their_unicode():
+def test_fractions_and_unicode_of_facts_are_preserved():
     client.write(analyses.put_analysis(OID, ANALYSIS))
 
     assert analyses.of_document(OID, ANALYSIS.document_id) == ANALYSIS
 
 
-def test_a_newer_reading_takes_the_place_of_an_older_one():
+def test_a_newer_analysis_replaces_an_older_one():
     client.write(analyses.put_analysis(OID, ANALYSIS))
     newer = replace(ANALYSIS, version="v2", facts={}, page_images=())
 
@@ -29,7 +29,7 @@ def test_a_newer_reading_takes_the_place_of_an_older_one():
     assert analyses.of_order(OID) == [newer]
 
 
-def test_the_analyses_of_an_order_are_its_own_in_the_order_its_documents_were_added():
+def test_the_analyses_of_an_order_are_listed_by_document():
     first = replace(ANALYSIS, document_id=f"{OID}-1")
     client.write(analyses.put_analysis(OID, ANALYSIS), analyses.put_analysis(OTHER_OID, ANALYSIS))
     client.write(analyses.put_analysis(OID, first))
@@ -37,6 +37,6 @@ def test_the_analyses_of_an_order_are_its_own_in_the_order_its_documents_were_ad
     assert analyses.of_order(OID) == [first, ANALYSIS]
 
 
-def test_a_document_that_was_not_read_has_none():
+def test_a_document_that_was_not_read_has_no_analysis():
     assert analyses.of_document(OID, ANALYSIS.document_id) is None
     assert analyses.of_order(OID) == []

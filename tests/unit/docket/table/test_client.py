@@ -15,13 +15,13 @@ pytestmark = pytest.mark.usefixtures("table")
 ORDER = keys.order("ada", "O1")
 
 
-def test_what_was_put_is_got_back_in_plain_values():
+def test_an_item_is_read_as_it_was_put():
     write(Put(item={**ORDER, "size": 3, "share": "0.5", "documents": {"d": {"pages": 2}}}))
 
     assert get(ORDER) == {**ORDER, "size": 3, "share": "0.5", "documents": {"d": {"pages": 2}}}
 
 
-def test_nothing_is_put_where_something_stands():
+def test_an_existing_item_is_not_replaced():
     write(Put(item={**ORDER, "title": "first"}))
 
     with pytest.raises(ConditionFailed):
@@ -41,7 +41,7 @@ def test_a_transaction_is_all_or_nothing():
     assert get(free) is None
 
 
-def test_an_update_reaches_within_an_item_whatever_its_names():
+def test_an_update_sets_nested_attributes():
     write(Put(item={**ORDER, "status": "pending", "documents": {"d-1": {"size": 1}}, "n": 1}))
 
     after = update(
@@ -60,7 +60,7 @@ def test_an_update_reaches_within_an_item_whatever_its_names():
     assert (after["n"], after["m"], after["revision"]) == (1, 9, 1)
 
 
-def test_a_refused_update_changes_nothing():
+def test_a_rejected_update_changes_nothing():
     write(Put(item={**ORDER, "status": "cancelled"}))
 
     with pytest.raises(ConditionFailed):
@@ -77,35 +77,35 @@ def test_a_refused_update_changes_nothing():
 
 
 @pytest.fixture
-def in_the_way(monkeypatch):
-    """So many times, a transaction is in the way of an update."""
+def transaction_conflicts(monkeypatch):
+    """Make this number of updates fail by a conflict with a transaction."""
 
-    def in_the_way_of(times):
-        go_on, left = client.dynamodb().update_item, iter(range(times))
+    def fail_updates(times):
+        update_item, remaining = client.dynamodb().update_item, iter(range(times))
 
-        def meet(**request):
-            if next(left, None) is None:
-                return go_on(**request)
+        def update_or_fail(**request):
+            if next(remaining, None) is None:
+                return update_item(**request)
             raise ClientError({"Error": {"Code": "TransactionConflictException"}}, "UpdateItem")
 
-        monkeypatch.setattr(client.dynamodb(), "update_item", meet)
+        monkeypatch.setattr(client.dynamodb(), "update_item", update_or_fail)
         monkeypatch.setattr(time, "sleep", lambda _: None)
 
-    return in_the_way_of
+    return fail_updates
 
 
-def test_an_update_that_meets_a_transaction_waits_for_it(in_the_way):
+def test_an_update_in_conflict_with_a_transaction_is_repeated(transaction_conflicts):
     write(Put(item={**ORDER, "n": 1}))
-    in_the_way(2)
+    transaction_conflicts(2)
 
     after = update(Update(key=ORDER, condition="attribute_exists(PK)", add={("n",): 1}))
 
     assert after["n"] == 2
 
 
-def test_an_update_that_meets_transactions_again_and_again_gives_up(in_the_way):
+def test_an_update_in_permanent_conflict_fails(transaction_conflicts):
     write(Put(item={**ORDER, "n": 1}))
-    in_the_way(99)
+    transaction_conflicts(99)
 
     with pytest.raises(ConcurrentChange):
         update(Update(key=ORDER, condition="attribute_exists(PK)", add={("n",): 1}))
@@ -113,13 +113,13 @@ def test_an_update_that_meets_transactions_again_and_again_gives_up(in_the_way):
     assert get(ORDER) == {**ORDER, "n": 1}
 
 
-def test_a_partition_is_read_newest_first_and_after_a_place():
+def test_a_partition_is_read_newest_first_after_a_key():
     for order_id in ("O1", "O2", "O3"):
         write(Put(item=keys.order("ada", order_id)))
     write(Put(item=keys.order("eve", "O4")))
     write(Put(item=keys.user("ada")))
 
-    found = query(
+    items = query(
         partition=keys.user_partition("ada"),
         prefix=keys.ORDERS,
         newest_first=True,
@@ -127,7 +127,7 @@ def test_a_partition_is_read_newest_first_and_after_a_place():
         after=keys.order("ada", "O3"),
     )
 
-    assert [item["SK"] for item in found] == ["ORDER#O2"]
+    assert [item["SK"] for item in items] == ["ORDER#O2"]
 
 
 RENAME = Update(
@@ -135,7 +135,7 @@ RENAME = Update(
 )
 
 
-def test_a_transaction_whose_reply_was_lost_recognises_what_it_inserted():
+def test_a_repeated_transaction_recognises_its_inserted_item():
     write(Put(item={**ORDER, "title": "old", "n": 1}))
     inserted = {**keys.event("O1", "E1"), "facts": {"pages": 2, "none": None}}
     change = Update(key=ORDER, condition="#title = :old", add={("n",): 1}, values={"old": "old"})
@@ -147,7 +147,7 @@ def test_a_transaction_whose_reply_was_lost_recognises_what_it_inserted():
     assert get(keys.event("O1", "E1")) == inserted
 
 
-def test_a_transaction_does_not_take_anothers_item_for_its_own():
+def test_a_transaction_does_not_recognise_another_item():
     write(Put(item={**ORDER, "title": "new"}), Put(item={**keys.event("O1", "E1"), "n": 1}))
 
     for inserted in ({**keys.event("O1", "E1"), "n": 2}, {**keys.event("O1", "E2"), "n": 1}):
@@ -155,7 +155,7 @@ def test_a_transaction_does_not_take_anothers_item_for_its_own():
             write(RENAME, Put(item=inserted))
 
 
-def test_a_transaction_without_an_insertion_does_not_pass_for_applied():
+def test_a_transaction_without_an_insertion_is_not_recognised():
     write(Put(item={**ORDER, "title": "new"}))
 
     with pytest.raises(ConditionFailed):
@@ -177,7 +177,7 @@ def test_a_throttled_transaction_is_repeated(reason):
 
 
 @pytest.mark.parametrize("reason", THROTTLED)
-def test_a_transaction_that_stays_throttled_is_an_outage_and_not_a_conflict(reason):
+def test_a_permanently_throttled_transaction_is_an_outage(reason):
     with (
         refusals("TransactionCanceledException", [{"Code": reason}]) as sent,
         pytest.raises(TableUnavailable),
@@ -187,7 +187,7 @@ def test_a_transaction_that_stays_throttled_is_an_outage_and_not_a_conflict(reas
     assert len(sent) == client._TRIES
 
 
-def test_a_transaction_that_stays_in_conflict_is_busy():
+def test_a_transaction_in_permanent_conflict_is_a_concurrent_change():
     reasons = [{"Code": "TransactionConflict"}]
 
     with refusals("TransactionCanceledException", reasons), pytest.raises(ConcurrentChange):
@@ -217,21 +217,21 @@ def test_an_overload_that_outlasts_the_sdk_is_an_outage(call, code, status):
 
 
 @pytest.mark.parametrize("call", [CALLS["write"], CALLS["update"]], ids=["write", "update"])
-def test_a_table_that_does_not_answer_is_an_outage(call):
+def test_a_table_without_a_reply_is_an_outage(call):
     write(Put(item={**ORDER, "a": 1}))
 
     with lost_replies(99), pytest.raises(TableUnavailable):
         call()
 
 
-def test_a_mistake_of_ours_is_no_outage():
+def test_an_invalid_request_is_not_an_outage():
     with refusals("ValidationException"), pytest.raises(ClientError):
         write(Put(item=ORDER))
 
 
-def test_a_refused_write_shows_nothing_of_the_item(caplog):
+def test_a_rejected_write_does_not_log_the_item(caplog):
     write(Put(item={**ORDER, "filename": "private.pdf"}))
-    refused: list[BaseException] = []
+    errors: list[BaseException] = []
     for attempt in (
         lambda: write(Put(item={**ORDER, "filename": "other"})),
         lambda: update(Update(key=ORDER, condition="#a = :a", set={("a",): 1}, values={"a": 1})),
@@ -239,9 +239,9 @@ def test_a_refused_write_shows_nothing_of_the_item(caplog):
         with pytest.raises(ConditionFailed) as failed:
             attempt()
         assert failed.value.found == {**ORDER, "filename": "private.pdf"}
-        refused += [failed.value]
+        errors += [failed.value]
 
-    for error in refused:
+    for error in errors:
         logging.getLogger("tests").error("failed", exc_info=error)
         shown = [repr(error), str(error), repr(error.args), *traceback.format_exception(error)]
         assert "private" not in "".join(shown) + caplog.text
@@ -249,7 +249,7 @@ def test_a_refused_write_shows_nothing_of_the_item(caplog):
         assert error.__context__ is None
 
 
-def test_a_domain_error_from_a_refused_write_has_no_item_in_its_chain():
+def test_a_domain_error_of_a_rejected_write_does_not_contain_the_item():
     write(Put(item={**ORDER, "filename": "private.pdf"}))
 
     def refused():

@@ -30,13 +30,13 @@ class Outer:
     value: str | int | None = None
 
 
-MOMENT = datetime(2026, 4, 17, 10, 30, tzinfo=UTC)
+AT = datetime(2026, 4, 17, 10, 30, tzinfo=UTC)
 FULL = Outer(
     id="a",
     count=0,
     colour=Colour.RED,
-    inner=Inner("b", MOMENT),
-    inners=(Inner("c"), Inner("d", MOMENT)),
+    inner=Inner("b", AT),
+    inners=(Inner("c"), Inner("d", AT)),
     numbers=frozenset({3, 1}),
     labels={"x": 1, "y": "z"},
     value=7,
@@ -44,12 +44,12 @@ FULL = Outer(
 BARE = Outer(id="a", count=0, colour=Colour.RED, inner=Inner(""))
 
 
-@pytest.mark.parametrize("thing", [FULL, BARE], ids=["full", "bare"])
-def test_what_is_put_comes_back_the_same_through_the_tables_own_format(thing):
-    assert codec.from_item(Outer, from_attributes(to_attributes(codec.to_item(thing)))) == thing
+@pytest.mark.parametrize("value", [FULL, BARE], ids=["full", "bare"])
+def test_a_value_is_decoded_as_it_was_encoded(value):
+    assert codec.from_item(Outer, from_attributes(to_attributes(codec.to_item(value)))) == value
 
 
-def test_what_is_unset_takes_no_space():
+def test_unset_fields_are_omitted():
     assert codec.to_item(BARE) == {
         "id": "a",
         "count": 0,
@@ -59,18 +59,18 @@ def test_what_is_unset_takes_no_space():
     }
 
 
-def test_a_set_is_a_map_so_that_members_can_be_added_one_by_one():
+def test_a_set_is_stored_as_a_map():
     assert codec.to_item(FULL)["numbers"] == {"1": True, "3": True}
 
 
-def test_a_field_that_is_held_elsewhere_is_left_out_and_given_when_read():
+def test_a_field_of_the_key_is_omitted_and_passed_when_read():
     item = codec.to_item(FULL, without=("id",))
 
     assert "id" not in item
     assert codec.from_item(Outer, item, id="a") == FULL
 
 
-def test_keys_are_no_fields():
+def test_keys_are_ignored():
     item = {"PK": "ORDER#1", **codec.to_item(BARE)}
 
     assert codec.from_item(Outer, item) == BARE

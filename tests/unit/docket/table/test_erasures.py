@@ -17,18 +17,18 @@ def requested(table):
     client.write(erasures.put(ERASURE))
 
 
-def test_an_erasure_is_due_at_once_and_comes_back_whole():
+def test_an_erasure_is_due_at_once():
     assert erasures.due(THEN, limit=9) == [ERASURE]
 
 
-def test_an_erasure_that_is_postponed_is_due_then_and_not_before():
+def test_a_postponed_erasure_is_due_later():
     erasures.postpone(ERASURE, until=LATER)
 
     assert erasures.due(THEN, limit=9) == []
     assert erasures.due(LATER, limit=9) == [ERASURE]
 
 
-def test_a_finished_erasure_stays_finished_whatever_is_repeated():
+def test_a_finished_erasure_stays_finished():
     erasures.finish(ERASURE)
 
     erasures.finish(ERASURE)
@@ -38,7 +38,7 @@ def test_a_finished_erasure_stays_finished_whatever_is_repeated():
     assert erasures.due(LATER, limit=9) == []
 
 
-def test_an_erasure_is_known_to_the_customer_who_requested_it_and_to_no_other():
+def test_an_erasure_is_visible_to_its_customer_only():
     assert erasures.is_requested("ada", OID, "D1")
     assert not erasures.is_requested("eve", OID, "D1")
     assert not erasures.is_requested("ada", OID, "D2")

@@ -10,7 +10,7 @@ from tests.make import OID, OTHER_OID, THEN, an_event
 pytestmark = pytest.mark.usefixtures("table")
 
 
-def test_what_happened_is_told_oldest_first_and_of_this_order_alone():
+def test_the_events_of_an_order_are_listed_oldest_first():
     first = an_event("opened", to_status="pending")
     second = an_event("paid", at=THEN + timedelta(minutes=1), facts={"amount": 250})
     client.write(events.event_write(OID, second), events.event_write(OTHER_OID, an_event()))
@@ -19,7 +19,7 @@ def test_what_happened_is_told_oldest_first_and_of_this_order_alone():
     assert events.of_order(OID) == sorted([first, second], key=lambda event: event.id)
 
 
-def test_what_happened_is_never_altered():
+def test_an_event_cannot_be_replaced():
     event = an_event()
     client.write(events.event_write(OID, event))
 
@@ -28,5 +28,5 @@ def test_what_happened_is_never_altered():
     assert events.of_order(OID) == [event]
 
 
-def test_an_order_that_is_not_there_has_no_history():
+def test_a_missing_order_has_no_events():
     assert events.of_order(OID) == []

@@ -20,13 +20,13 @@ def store_again(idempotency_key, at=THEN):
     return idempotency_keys.existing_id(idempotency_key, refused.value.found)
 
 
-def test_the_same_request_finds_what_it_made():
+def test_a_repeated_request_gets_the_stored_id():
     client.write(idempotency_keys.put(KEY, "first", at=THEN))
 
     assert store_again(KEY) == "first"
 
 
-def test_another_request_under_the_key_is_refused():
+def test_another_request_with_the_same_key_is_rejected():
     client.write(idempotency_keys.put(KEY, "first", at=THEN))
 
     with pytest.raises(KeyReused):
@@ -35,7 +35,7 @@ def test_another_request_under_the_key_is_refused():
         )
 
 
-def test_the_same_key_of_another_customer_or_for_another_thing_is_another_claim():
+def test_a_key_belongs_to_one_customer_and_kind():
     client.write(idempotency_keys.put(KEY, "first", at=THEN))
 
     client.write(
@@ -50,7 +50,7 @@ def test_the_same_key_of_another_customer_or_for_another_thing_is_another_claim(
     )
 
 
-def test_a_claim_past_its_time_counts_as_gone_even_while_its_item_lingers():
+def test_an_expired_key_can_be_used_again():
     client.write(idempotency_keys.put(KEY, "first", at=THEN))
     assert store_again(KEY, at=THEN + idempotency_keys.LIFETIME - timedelta(seconds=1)) == "first"
 

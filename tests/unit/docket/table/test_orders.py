@@ -40,15 +40,15 @@ def save(**fields):
 
 
 def save_many(most, user_id="ada", status=OrderStatus.PENDING):
-    """So many orders, the newest first."""
+    """Save this number of orders. Returns them, the newest first."""
     return [
         save(id=order_id, user_id=user_id, status=status)
         for order_id in sorted(numbered(most), reverse=True)
     ]
 
 
-def places(order):
-    """Where an order stands in the queue of what is due."""
+def due_keys(order):
+    """The due keys under which an order is listed."""
     return [
         due_key
         for due_key, listed in orders.due(
@@ -70,10 +70,10 @@ def test_an_order_is_found_only_by_its_customer():
         orders.get("ada", OTHER_OID)
 
 
-a_moment = st.integers(min_value=-(10**12), max_value=10**12).map(
+moments = st.integers(min_value=-(10**12), max_value=10**12).map(
     lambda milliseconds: THEN + timedelta(milliseconds=milliseconds)
 )
-some_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=50)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=50)
 minor_units = st.integers(min_value=0, max_value=2**63)
 parts = st.builds(
     DocumentParts,
@@ -82,52 +82,50 @@ parts = st.builds(
 )
 reasons = st.builds(
     Reason,
-    some_text,
-    st.dictionaries(
-        st.sampled_from(["amount", "pages", "context"]), some_text | st.integers(0, 10**9)
-    ),
+    texts,
+    st.dictionaries(st.sampled_from(["amount", "pages", "context"]), texts | st.integers(0, 10**9)),
 )
 documents = st.builds(
     Document,
     id=st.from_regex(r"[A-Z0-9]{3}", fullmatch=True).map(lambda unique: f"{OID}-{unique}"),
-    filename=some_text,
-    content_type=some_text,
+    filename=texts,
+    content_type=texts,
     size=st.integers(min_value=1),
-    added_at=a_moment,
-    sha256=st.none() | some_text,
+    added_at=moments,
+    sha256=st.none() | texts,
     status=st.sampled_from(DocumentStatus),
     status_reason=st.none() | reasons,
     retriable=st.booleans(),
-    version=st.none() | some_text,
-    uploaded_at=st.none() | a_moment,
-    reading_since=st.none() | a_moment,
-    upload_form_renewed_at=st.none() | a_moment,
+    version=st.none() | texts,
+    uploaded_at=st.none() | moments,
+    reading_since=st.none() | moments,
+    upload_form_renewed_at=st.none() | moments,
     parts=st.none() | parts,
-    reader_version=st.none() | some_text,
+    reader_version=st.none() | texts,
     page_count=st.none() | st.integers(min_value=0, max_value=10**6),
     charged_pages=st.integers(min_value=0, max_value=10**6),
-    kind=st.none() | some_text,
-    language=st.none() | some_text,
-    headline=st.none() | some_text,
+    kind=st.none() | texts,
+    language=st.none() | texts,
+    headline=st.none() | texts,
     warnings=st.lists(reasons, max_size=3).map(tuple),
 )
 payments = st.builds(
     Payment,
-    payment_intent_id=some_text,
-    money=st.builds(Money, minor_units, some_text),
+    payment_intent_id=texts,
+    money=st.builds(Money, minor_units, texts),
     revision=st.integers(min_value=0),
-    opened_at=a_moment,
+    opened_at=moments,
     status=st.sampled_from(PaymentStatus),
-    paid_at=st.none() | a_moment,
+    paid_at=st.none() | moments,
 )
 any_order = st.builds(
     Order,
     id=st.just(OID),
-    user_id=some_text,
-    title=some_text,
-    created_at=a_moment,
-    updated_at=a_moment,
-    prices=st.builds(PriceList, minor_units, minor_units, some_text),
+    user_id=texts,
+    title=texts,
+    created_at=moments,
+    updated_at=moments,
+    prices=st.builds(PriceList, minor_units, minor_units, texts),
     status=st.sampled_from(OrderStatus),
     status_reason=st.none() | reasons,
     documents=st.lists(documents, max_size=4, unique_by=lambda document: document.id).map(
@@ -135,13 +133,13 @@ any_order = st.builds(
     ),
     revision=st.integers(min_value=0, max_value=10**9),
     payment=st.none() | payments,
-    analysed_at=st.none() | a_moment,
+    analysed_at=st.none() | moments,
 )
 
 
 @given(any_order)
 @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
-def test_every_order_comes_back_from_the_table_as_it_went_in(order):
+def test_every_order_is_read_as_it_was_stored(order):
     item = attributes.from_attributes(attributes.to_attributes(orders.to_item(order)))
 
     assert orders.from_item(item) == order
@@ -206,7 +204,7 @@ def test_an_order_paid_concurrently_is_not_cancelled(status):
     assert [event.what for event in events.of_order(OID)] == ["opened"]
 
 
-def test_an_order_that_is_not_there_is_neither_cancelled_nor_analysed_nor_made_by_that():
+def test_changing_a_missing_order_does_not_create_it():
     with pytest.raises(OrderNotFound):
         orders.cancel(an_order(), an_event(), reason=CANCELLED_BY_CUSTOMER)
     with pytest.raises(OrderNotFound):
@@ -215,7 +213,7 @@ def test_an_order_that_is_not_there_is_neither_cancelled_nor_analysed_nor_made_b
     assert client.get(keys.order("ada", OID)) is None
 
 
-def test_asking_for_the_analysis_again_changes_nothing():
+def test_a_repeated_analysis_request_changes_nothing():
     save()
 
     orders.request_analysis("ada", OID, an_event("analysis_requested", at=THEN))
@@ -256,7 +254,7 @@ def test_rescheduling_sets_or_removes_the_due_key():
     assert orders.due(THEN, due_class=keys.DUE_WORK, limit=9) == []
     ((due_key, _),) = orders.due(LATER, due_class=keys.DUE_WORK, limit=9)
     orders.reschedule(order, due_key, next_check=None)
-    assert places(order) == []
+    assert due_keys(order) == []
 
 
 def test_rescheduling_with_an_outdated_due_key_changes_nothing():
@@ -266,7 +264,7 @@ def test_rescheduling_with_an_outdated_due_key_changes_nothing():
 
     orders.reschedule(order, due_key, next_check=None)
 
-    assert len(places(order)) == 1
+    assert len(due_keys(order)) == 1
 
 
 def test_a_failed_condition_of_another_write_is_raised_unchanged():
@@ -284,13 +282,13 @@ def test_a_failed_condition_of_another_write_is_raised_unchanged():
 
 
 def put(order):
-    """The order as it is, whatever stood at its key."""
+    """Store an order and replace an existing item with its key."""
     client.write(client.Put(item=orders.to_item(order), condition=None))
 
 
 @given(any_order)
 @settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
-def test_the_order_that_cancelling_returns_is_the_one_that_the_table_holds(order):
+def test_cancelling_returns_the_stored_order(order):
     order = replace(order, user_id="ada", status=OrderStatus.PENDING)
     put(order)
 
@@ -303,7 +301,7 @@ def test_the_order_that_cancelling_returns_is_the_one_that_the_table_holds(order
 
 @given(any_order, st.data())
 @settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
-def test_the_document_that_an_outcome_makes_is_the_one_that_the_table_holds(order, data):
+def test_the_stored_document_equals_the_domains_outcome(order, data):
     assume(order.documents)
     reading = replace(
         data.draw(st.sampled_from(order.documents)), status=DocumentStatus.READING, version="v1"

@@ -41,7 +41,7 @@ def save(**fields):
     orders.create_order(an_order(**{**usual, **fields}), an_event("opened"))
 
 
-def the_order():
+def get_order():
     return orders.get("ada", OID)
 
 
@@ -50,37 +50,37 @@ def complete(intent=None, *, stripe_event=None, order_id=OID):
     return payment_table.complete(order_id, intent or an_intent(), event, stripe_event=stripe_event)
 
 
-def how_often(what):
-    return [event.what for event in events.of_order(OID)].count(what)
+def count_events(name):
+    return [event.what for event in events.of_order(OID)].count(name)
 
 
-def test_a_payment_is_the_orders_while_the_order_is_as_it_was_opened_for():
+def test_an_attached_payment_makes_the_order_due():
     save(payment=None)
 
-    payment_table.attach(the_order(), a_payment(), an_event("payment_started"))
+    payment_table.attach(get_order(), a_payment(), an_event("payment_started"))
 
-    order = the_order()
+    order = get_order()
     assert order.payment == a_payment()
     assert [
         order for _, order in orders.due(THEN + PAYMENT_CHECK, due_class=keys.DUE_MONEY, limit=9)
     ] == [order]
 
 
-def test_a_payment_for_what_the_order_no_longer_is_is_not_attached():
+def test_a_payment_of_an_earlier_revision_is_not_attached():
     save(payment=None, revision=2)
 
     with pytest.raises(ConcurrentChange):
-        payment_table.attach(the_order(), a_payment(revision=1), an_event())
+        payment_table.attach(get_order(), a_payment(revision=1), an_event())
 
-    assert the_order().payment is None
+    assert get_order().payment is None
 
 
-def test_a_succeeded_payment_completes_its_order_and_opens_its_analysis():
+def test_a_succeeded_payment_completes_its_order_and_requests_the_analysis():
     save()
 
     assert complete()
 
-    order = the_order()
+    order = get_order()
     assert (order.status, order.analysed_at) == (OrderStatus.COMPLETED, LATER)
     assert order.payment == a_payment(status=PaymentStatus.SUCCEEDED, paid_at=LATER)
     assert orders.newest("ada", limit=9, status=OrderStatus.COMPLETED) == [order]
@@ -94,7 +94,7 @@ def test_a_payment_completes_an_order_once_from_any_source():
     assert not complete(stripe_event="evt_1")
     assert not complete(stripe_event="evt_2")
 
-    assert how_often("paid") == 1
+    assert count_events("paid") == 1
 
 
 @pytest.mark.usefixtures("atomic")
@@ -106,7 +106,7 @@ def test_concurrent_completions_take_effect_once():
         changes = list(threads.map(lambda event: complete(stripe_event=event), events_))
 
     assert changes.count(True) == 1
-    assert how_often("paid") == 1
+    assert count_events("paid") == 1
 
 
 def test_one_payment_does_not_complete_two_orders():
@@ -121,7 +121,7 @@ def test_one_payment_does_not_complete_two_orders():
 
 
 @pytest.mark.parametrize(
-    ("order", "intent", "refusal"),
+    ("order", "intent", "error"),
     [
         ({}, {"money": Money(1, "eur")}, PaymentNotConfirmed),
         ({}, {"money": Money(251, "eur")}, PaymentNotConfirmed),
@@ -134,15 +134,15 @@ def test_one_payment_does_not_complete_two_orders():
         ({}, {"user_id": "eve"}, OrderNotFound),
     ],
 )
-def test_a_payment_that_does_not_match_completes_nothing(order, intent, refusal):
+def test_a_payment_that_does_not_match_does_not_complete_an_order(order, intent, error):
     save(**order)
     before = client.get(keys.order("ada", OID))
 
-    if "status" in intent:  # the state is asked of Stripe before the table is
-        with pytest.raises(refusal):
-            the_order().require_paid_by(an_intent(**intent))
+    if "status" in intent:  # the workflow checks the status before it writes
+        with pytest.raises(error):
+            get_order().require_paid_by(an_intent(**intent))
         return
-    with pytest.raises(refusal):
+    with pytest.raises(error):
         complete(an_intent(**intent))
 
     assert client.get(keys.order("ada", OID)) == before
@@ -155,7 +155,7 @@ def test_a_processing_payment_is_recorded_on_the_order():
     assert payment_table.record_processing(OID, processing, an_event("payment_processing"))
     assert not payment_table.record_processing(OID, processing, an_event("payment_processing"))
 
-    order = the_order()
+    order = get_order()
     assert order.status is OrderStatus.PROCESSING
     assert order.payment is not None
     assert order.payment.status is PaymentStatus.PROCESSING
@@ -165,14 +165,14 @@ def test_a_processing_payment_is_recorded_on_the_order():
 def test_a_late_event_does_not_change_a_completed_order():
     save()
     complete()
-    before = the_order()
+    before = get_order()
 
     assert not payment_table.record_processing(OID, an_intent(), an_event())
     assert not payment_table.record_failed(
         OID, an_intent(), an_event(), reason=Reason("payment_declined")
     )
 
-    assert the_order() == before
+    assert get_order() == before
 
 
 @pytest.mark.parametrize("status", [OrderStatus.PENDING, OrderStatus.PROCESSING])
@@ -183,14 +183,14 @@ def test_after_a_failed_payment_the_order_can_be_paid_again(status):
         OID, an_intent(), an_event("payment_failed"), reason=Reason("payment_declined")
     )
 
-    order = the_order()
+    order = get_order()
     assert order.status is OrderStatus.PENDING
     assert order.status_reason == Reason("payment_declined")
     assert order.current_payment() is not None
     assert not payment_table.record_failed(
         OID, an_intent(), an_event(), reason=Reason("payment_declined")
     )
-    assert how_often("payment_failed") == 1
+    assert count_events("payment_failed") == 1
 
 
 def test_an_event_of_another_payment_changes_nothing():
@@ -202,7 +202,7 @@ def test_an_event_of_another_payment_changes_nothing():
     )
     assert not payment_table.record_processing(OID, other, an_event())
 
-    assert the_order().status_reason is None
+    assert get_order().status_reason is None
 
 
 REFUNDED = Reversal(payment_intent_id="pi_1", amount_refunded=250, refund=RefundStatus.SUCCEEDED)
@@ -227,10 +227,10 @@ def test_a_refund_is_recorded_once():
     assert refunded(an_intent(id="pi_2"))
     assert refunded(an_intent(), refund=RefundStatus.FAILED, amount_refunded=0)
 
-    order = the_order()
+    order = get_order()
     assert order.status is OrderStatus.CANCELLED
     assert order.status_reason == Reason("quote_changed")
-    assert how_often("refunded") == 3
+    assert count_events("refunded") == 3
     assert order.reversal("pi_2") == dataclasses.replace(REFUNDED, payment_intent_id="pi_2")
     with pytest.raises(OrderNotFound):
         payment_table.record_reversal(
@@ -248,7 +248,7 @@ def test_a_stripe_event_is_stored_longer_than_it_is_resent():
     assert item["ttl"] == int((LATER + timedelta(days=35)).timestamp())
 
 
-def test_a_payment_is_not_attached_while_documents_came_or_to_what_is_paid():
+def test_a_payment_is_not_attached_to_a_paid_or_changed_order():
     save(status=OrderStatus.COMPLETED)
 
     with pytest.raises(NothingToCharge):
@@ -269,45 +269,45 @@ def test_a_payment_does_not_complete_an_order_with_a_document_in_progress(status
 
     assert payment_table.wait_for_documents(OID, an_intent(), an_event("payment_received"))
     assert not payment_table.wait_for_documents(OID, an_intent(), an_event("payment_received"))
-    assert the_order().waiting_payment is not None
-    assert not payment_table.complete_waiting(the_order(), an_event("paid"))
+    assert get_order().waiting_payment is not None
+    assert not payment_table.complete_waiting(get_order(), an_event("paid"))
 
 
 def test_an_outdated_order_is_not_completed():
-    made = a_payment(status=PaymentStatus.SUCCEEDED)
-    save(status=OrderStatus.PROCESSING, payment=made)
-    before = the_order()
+    succeeded = a_payment(status=PaymentStatus.SUCCEEDED)
+    save(status=OrderStatus.PROCESSING, payment=succeeded)
+    before = get_order()
     documents.read_again(before, before.documents[0], an_event("reading_repeated"))
 
     assert not payment_table.complete_waiting(before, an_event("paid"))
 
-    assert the_order().status is OrderStatus.PROCESSING
+    assert get_order().status is OrderStatus.PROCESSING
 
 
-def test_a_payment_that_replaces_another_remembers_it_until_that_is_over():
+def test_a_replaced_payment_is_stored_until_it_is_forgotten():
     save(revision=1)
     second = a_payment(payment_intent_id="pi_2", revision=1)
-    before = the_order()
+    before = get_order()
     for _ in range(2):  # the reply to the first call was lost
         payment_table.attach(before, second, an_event("payment_started"))
-    assert the_order().replaced_intents == ("pi_1",)
-    assert how_often("payment_started") == 1
+    assert get_order().replaced_intents == ("pi_1",)
+    assert count_events("payment_started") == 1
 
     for _ in range(2):
-        payment_table.forget_replaced(the_order(), "pi_1")
+        payment_table.forget_replaced(get_order(), "pi_1")
 
-    assert the_order().replaced_intents == ()
+    assert get_order().replaced_intents == ()
 
 
-def test_of_two_payments_for_one_order_neither_is_forgotten():
+def test_a_concurrent_payment_is_not_attached():
     save(payment=None)
-    before = the_order()
+    before = get_order()
     payment_table.attach(before, a_payment(), an_event())
 
     with pytest.raises(ConcurrentChange):
         payment_table.attach(before, a_payment(payment_intent_id="pi_2"), an_event())
 
-    assert the_order().payment == a_payment()
+    assert get_order().payment == a_payment()
 
 
 def test_a_payment_is_not_attached_to_an_order_with_a_document_in_progress():
@@ -315,27 +315,27 @@ def test_a_payment_is_not_attached_to_an_order_with_a_document_in_progress():
     save(documents=(a_read_document(), reading), payment=None)
 
     with pytest.raises(NotReadyToPay):
-        payment_table.attach(the_order(), a_payment(), an_event("payment_started"))
+        payment_table.attach(get_order(), a_payment(), an_event("payment_started"))
 
-    assert the_order().payment is None
+    assert get_order().payment is None
 
 
 READING = a_document("late.pdf", status=DocumentStatus.READING, version="v1")
-MADE = a_payment(status=PaymentStatus.SUCCEEDED)
+SUCCEEDED = a_payment(status=PaymentStatus.SUCCEEDED)
 
 
 @pytest.mark.parametrize(
     ("before", "change"),
     [
-        ({"payment": None}, lambda: payment_table.attach(the_order(), a_payment(), an_event())),
+        ({"payment": None}, lambda: payment_table.attach(get_order(), a_payment(), an_event())),
         ({}, lambda: payment_table.record_processing(OID, an_intent(), an_event())),
         (
             {"documents": (READING,)},
             lambda: payment_table.wait_for_documents(OID, an_intent(), an_event()),
         ),
         (
-            {"documents": (READING,), "payment": MADE, "status": OrderStatus.PROCESSING},
-            lambda: payment_table.give_up(the_order(), MADE, an_event()),
+            {"documents": (READING,), "payment": SUCCEEDED, "status": OrderStatus.PROCESSING},
+            lambda: payment_table.give_up(get_order(), SUCCEEDED, an_event()),
         ),
         (
             {},
@@ -349,18 +349,18 @@ MADE = a_payment(status=PaymentStatus.SUCCEEDED)
         ),
         (
             {},
-            lambda: orders.cancel(the_order(), an_event(), reason=CANCELLED_BY_CUSTOMER),
+            lambda: orders.cancel(get_order(), an_event(), reason=CANCELLED_BY_CUSTOMER),
         ),
     ],
     ids=["attach", "processing", "wait_for_documents", "give_up", "record_reversal", "cancel"],
 )
-def test_an_order_is_due_among_the_payments_while_something_is_to_become_of_one(before, change):
+def test_an_order_is_due_while_its_payment_is_unresolved(before, change):
     save(**before)
-    order = the_order()
+    order = get_order()
     for due_key, _ in orders.due(LATER, due_class=keys.DUE_WORK, limit=9):
         orders.reschedule(order, due_key, next_check=None)
 
     change()
 
-    found = orders.due(THEN + PAYMENT_CHECK, due_class=keys.DUE_MONEY, limit=9)
-    assert [order.id for _, order in found] == [OID]
+    due = orders.due(THEN + PAYMENT_CHECK, due_class=keys.DUE_MONEY, limit=9)
+    assert [order.id for _, order in due] == [OID]

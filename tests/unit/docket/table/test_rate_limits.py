@@ -47,7 +47,7 @@ def test_during_many_guesses_a_new_network_has_one_attempt():
         begin("198.51.100.1")
 
 
-def test_an_address_is_tried_so_often_at_most_from_wherever(monkeypatch):
+def test_an_address_has_a_limit_over_all_networks(monkeypatch):
     monkeypatch.setattr(limits, "MANY", 2)
     monkeypatch.setattr(limits, "MOST", 5)
     for place in range(5):
@@ -57,7 +57,7 @@ def test_an_address_is_tried_so_often_at_most_from_wherever(monkeypatch):
         begin("198.51.100.1")
 
 
-def test_trying_one_password_on_many_addresses_is_counted_too():
+def test_attempts_with_many_addresses_are_counted_by_network():
     for number in range(5):
         begin(address=f"{number}@example.com", most=5)
 
@@ -72,8 +72,8 @@ def test_a_successful_attempt_is_not_counted():
     fail(5, most=5)
 
 
-def let_through(attempts):
-    """How many of these attempts are not refused."""
+def count_allowed(attempts):
+    """The number of attempts that are not rejected."""
     count = 0
     for attempt in attempts:
         try:
@@ -84,37 +84,37 @@ def let_through(attempts):
     return count
 
 
-def test_guessing_one_address_from_many_networks_of_one_site_is_counted_together():
+def test_guesses_from_networks_of_one_site_are_counted_together():
     guesses = [partial(begin, f"2001:db8:1:{number:x}::") for number in range(60)]
 
-    assert let_through(guesses) == limits.SITE_FEW
+    assert count_allowed(guesses) == limits.SITE_FEW
 
     begin("2001:db8:2:1::")
     begin("203.0.113.7")
 
 
-def test_trying_one_password_from_many_networks_of_one_site_is_counted_together():
+def test_attempts_with_many_addresses_are_counted_by_site():
     guesses = [
         partial(begin, f"2001:db8:1:{number:x}::", f"{number}@example.com", most=5)
         for number in range(40)
     ]
 
-    assert let_through(guesses) == limits.SITE_NETWORKS * 5
+    assert count_allowed(guesses) == limits.SITE_NETWORKS * 5
 
     begin("2001:db8:2:1::", "another@example.com", most=5)
 
 
 def test_guesses_from_the_same_site_do_not_lock_out_the_owner():
-    assert let_through([partial(begin, "2001:db8:1:1::")] * 20) == limits.FEW
+    assert count_allowed([partial(begin, "2001:db8:1:1::")] * 20) == limits.FEW
 
     begin("2001:db8:1:2::")
 
 
-def test_a_try_from_a_site_that_succeeds_is_not_counted():
+def test_a_successful_attempt_from_a_site_is_not_counted():
     for number in range(limits.SITE_FEW + 2):
         client.write(*rate_limits.undo_writes(begin(f"2001:db8:1:{number:x}::", most=5)))
 
-    assert let_through([partial(begin, "2001:db8:1:1::", most=50)] * 20) == limits.FEW
+    assert count_allowed([partial(begin, "2001:db8:1:1::", most=50)] * 20) == limits.FEW
 
 
 def test_an_attempt_is_undone_once():
@@ -124,24 +124,24 @@ def test_an_attempt_is_undone_once():
     for _ in range(3):
         rate_limits.uncount(attempt)
 
-    assert let_through([begin] * 20) == limits.FEW - 2
+    assert count_allowed([begin] * 20) == limits.FEW - 2
 
 
-def test_registering_from_many_networks_of_one_site_is_counted_together():
+def test_registrations_are_counted_by_site():
     def register(site, number):
         network = f"2001:db8:{site}:{number:x}::"
         rate_limits.count_registration(network, most=3, at=THEN)
 
     registrations = [partial(register, "1", number) for number in range(30)]
 
-    assert let_through(registrations) == limits.SITE_NETWORKS * 3
+    assert count_allowed(registrations) == limits.SITE_NETWORKS * 3
 
     register("2", 1)
 
 
 @pytest.mark.usefixtures("atomic")
-def test_many_tries_at_once_are_counted_one_by_one():
-    def tried(_):
+def test_concurrent_attempts_are_counted():
+    def is_allowed(_):
         try:
             begin()
         except TooManyTries:
@@ -149,12 +149,12 @@ def test_many_tries_at_once_are_counted_one_by_one():
         return True
 
     with ThreadPoolExecutor(8) as threads:
-        passed = sum(threads.map(tried, range(3 * limits.FEW)))
+        allowed = sum(threads.map(is_allowed, range(3 * limits.FEW)))
 
-    assert passed == limits.FEW
+    assert allowed == limits.FEW
 
 
-def test_registering_is_counted_by_network():
+def test_registrations_are_counted_by_network():
     for _ in range(3):
         rate_limits.count_registration("203.0.113.7", most=3, at=THEN)
 

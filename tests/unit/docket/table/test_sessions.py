@@ -24,27 +24,27 @@ def rotate(old, new="new", at=LATER):
     return sessions.rotate(ADA, old=old, new=new, at=at, until=at + timedelta(days=30))
 
 
-def test_a_session_counts_until_its_time_is_up_whether_or_not_its_item_is_still_there():
+def test_a_session_is_open_until_it_expires():
     assert sessions.is_open(ADA, at=LATER)
     assert not sessions.is_open(ADA, at=MUCH_LATER)
     assert not sessions.is_open(EVE, at=LATER)
 
 
-def test_ending_a_session_ends_it_at_once_and_twice_is_once():
+def test_ending_a_session_is_immediate_and_idempotent():
     sessions.end(ADA)
     sessions.end(ADA)
 
     assert not sessions.is_open(ADA, at=LATER)
 
 
-def test_using_the_current_token_keeps_the_session_going():
+def test_using_the_current_token_extends_the_session():
     rotation = rotate("current")
 
     assert rotation == Rotation(refresh_hash="new", age=timedelta())
     assert sessions.is_open(ADA, at=MUCH_LATER - timedelta(days=1))
 
 
-def test_another_token_changes_nothing_and_is_answered_by_what_the_session_stands_at():
+def test_an_earlier_token_changes_nothing_and_returns_the_current_rotation():
     rotate("current")
     before = client.get(keys.session("ada", "S1"))
 
@@ -54,11 +54,11 @@ def test_another_token_changes_nothing_and_is_answered_by_what_the_session_stand
     assert client.get(keys.session("ada", "S1")) == before
 
 
-def test_the_grace_ends():
+def test_the_grace_period_ends():
     assert Rotation(refresh_hash="new", age=REFRESH_GRACE).in_grace
     assert not Rotation(refresh_hash="new", age=REFRESH_GRACE + timedelta(milliseconds=1)).in_grace
 
 
-def test_a_token_is_too_old_when_its_session_is():
+def test_a_token_of_an_expired_or_unknown_session_is_rejected():
     assert rotate("current", at=MUCH_LATER) is None
     assert sessions.rotate(EVE, old="current", new="new", at=LATER, until=MUCH_LATER) is None

@@ -6,22 +6,22 @@ from hypothesis import strategies as st
 from docket.table.times import from_iso, to_iso
 from tests.make import THEN
 
-a_moment = st.integers(min_value=-(10**12), max_value=10**12).map(
+moments = st.integers(min_value=-(10**12), max_value=10**12).map(
     lambda milliseconds: THEN + timedelta(milliseconds=milliseconds)
 )
 
 
-@given(a_moment)
-def test_a_moment_comes_back_as_it_went(at):
+@given(moments)
+def test_a_time_is_parsed_as_it_was_formatted(at):
     assert from_iso(to_iso(at)) == at
 
 
-@given(a_moment, a_moment)
-def test_the_order_of_stamps_is_the_order_of_moments(first, second):
+@given(moments, moments)
+def test_formatted_times_sort_by_time(first, second):
     assert (to_iso(first) < to_iso(second)) == (first < second)
 
 
-def test_a_moment_of_another_zone_is_kept_in_utc():
+def test_a_time_of_another_zone_is_formatted_in_utc():
     at = datetime(2026, 11, 2, 10, 30, tzinfo=timezone(timedelta(hours=1)))
 
     assert to_iso(at) == "2026-11-02T09:30:00.000+00:00"

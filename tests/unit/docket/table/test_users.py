@@ -20,7 +20,7 @@ def test_an_account_is_found_by_its_id_and_by_its_address():
     assert users.credential("eve@example.com") is None
 
 
-def test_an_address_belongs_to_who_was_first_and_the_second_leaves_nothing():
+def test_a_second_account_with_the_address_is_not_stored():
     first, second = (
         a_credential("ada@example.com", id="U1"),
         a_credential("ADA@example.com", id="U2"),
@@ -33,17 +33,17 @@ def test_an_address_belongs_to_who_was_first_and_the_second_leaves_nothing():
 
 
 @pytest.mark.usefixtures("atomic")
-def test_of_many_who_want_an_address_at_once_one_gets_it():
-    wanted = [a_credential("ada@example.com", id=f"U{number}") for number in range(8)]
+def test_concurrent_accounts_with_one_address_store_one():
+    credentials = [a_credential("ada@example.com", id=f"U{number}") for number in range(8)]
 
     with ThreadPoolExecutor(8) as threads:
-        standing = list(threads.map(users.add, wanted))
+        stored = list(threads.map(users.add, credentials))
 
-    assert len({credential.user.id for credential in standing}) == 1
-    assert sum(users.find(credential.user.id) is not None for credential in wanted) == 1
+    assert len({credential.user.id for credential in stored}) == 1
+    assert sum(users.find(credential.user.id) is not None for credential in credentials) == 1
 
 
-def test_a_new_name_stands_wherever_the_old_one_stood():
+def test_a_new_name_is_stored_everywhere():
     ada = a_credential("ada@example.com")
     users.add(ada)
 
@@ -51,12 +51,12 @@ def test_a_new_name_stands_wherever_the_old_one_stood():
 
     assert renamed.full_name == "Ada Lovelace"
     assert users.find(ada.user.id) == renamed
-    known = users.credential("ada@example.com")
-    assert known is not None
-    assert known.user == renamed
+    stored = users.credential("ada@example.com")
+    assert stored is not None
+    assert stored.user == renamed
 
 
-def test_a_reservation_keeps_others_out_until_it_lapses_and_knows_its_own_request():
+def test_a_reservation_excludes_other_requests_until_it_expires():
     assert users.reserve("ada@example.com", "mine", at=THEN) is False
     with pytest.raises(EmailTaken):
         users.reserve("ada@example.com", "theirs", at=THEN + timedelta(seconds=59))

@@ -39,56 +39,56 @@ def save(order_id=OID, **fields):
     orders.create_order(an_order(**{**usual, **fields}), an_event("opened"))
 
 
-def the_order(order_id=OID):
+def get_order(order_id=OID):
     return orders.get("ada", order_id)
 
 
 def current_intent(order_id=OID) -> Intent:
-    return payment_workflow.current_intent(the_order(order_id), audit_context("customer"))
+    return payment_workflow.current_intent(get_order(order_id), audit_context("customer"))
 
 
 def confirm(intent, order_id=OID):
-    return payment_workflow.confirm(the_order(order_id), intent.id, audit_context("customer"))
+    return payment_workflow.confirm(get_order(order_id), intent.id, audit_context("customer"))
 
 
 def deliver_webhook(stripe, type_, intent):
-    """Take an event of Stripe's, as its webhook brings it."""
+    """Handle an event of Stripe's as its webhook does."""
     body = stripe.event(f"payment_intent.{type_}", intent.id)
     webhook_event = gateway.verify_webhook(body, signed(body)["stripe-signature"])
     return payment_workflow.handle_event(webhook_event, audit_context("stripe"))
 
 
 def change_documents():
-    """Something that moves the quote: one more document of a page, read."""
+    """Change the quote: add a read document of one page."""
     more = a_read_document("more.pdf")
     documents.add("ada", more, an_event("document_added"))
 
 
-def how_often(what, order_id=OID):
-    return [event.what for event in events.of_order(order_id)].count(what)
+def count_events(name, order_id=OID):
+    return [event.what for event in events.of_order(order_id)].count(name)
 
 
-def test_asking_twice_what_to_pay_gives_the_same_intent_for_the_orders_quote():
+def test_a_repeated_request_gets_the_same_intent():
     first, second = current_intent(), current_intent()
 
     assert first == second
     assert (first.money.amount, first.money.currency) == (250, "eur")
-    assert how_often("payment_started") == 1
+    assert count_events("payment_started") == 1
 
 
 @pytest.mark.usefixtures("atomic")
-def test_asking_many_times_at_once_gives_one_intent(stripe, monkeypatch):
+def test_concurrent_requests_get_one_intent(stripe, monkeypatch):
     monkeypatch.setattr(gateway, "RETRIES", 8)
-    before = the_order()
+    before = get_order()
 
     with ThreadPoolExecutor(4) as threads:
         ask = lambda _: payment_workflow.current_intent(before, audit_context("customer"))  # noqa: E731
-        found = {intent.id for intent in threads.map(ask, range(4))}
+        intent_ids = {intent.id for intent in threads.map(ask, range(4))}
 
-    assert len(found) == len(stripe.intents()) == 1
+    assert len(intent_ids) == len(stripe.intents()) == 1
 
 
-def test_a_changed_order_has_a_new_intent_and_the_old_one_can_be_paid_no_more(stripe):
+def test_a_changed_order_gets_a_new_intent_and_the_old_one_is_cancelled(stripe):
     first = current_intent()
     change_documents()
 
@@ -99,7 +99,7 @@ def test_a_changed_order_has_a_new_intent_and_the_old_one_can_be_paid_no_more(st
     assert stripe.intent(first.id).status == "canceled"
 
 
-def test_an_old_intent_that_was_paid_at_that_moment_is_given_back(stripe):
+def test_a_replaced_intent_that_was_paid_is_refunded(stripe):
     first = current_intent()
     change_documents()
     stripe.pay(first.id)
@@ -107,14 +107,14 @@ def test_an_old_intent_that_was_paid_at_that_moment_is_given_back(stripe):
     second = current_intent()
 
     assert stripe.refunds(first.id) == [250]
-    assert the_order().current_payment() is not None
+    assert get_order().current_payment() is not None
     assert stripe.intent(second.id).status == "requires_payment_method"
-    assert how_often("refunded") == 1
+    assert count_events("refunded") == 1
     assert not deliver_webhook(stripe, "succeeded", first)
     assert stripe.refunds(first.id) == [250]
 
 
-def test_a_new_intent_does_not_wait_for_the_old_one_to_be_withdrawn(stripe, monkeypatch):
+def test_a_new_intent_does_not_need_the_cancellation_of_the_old_one(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     first = current_intent()
     change_documents()
@@ -123,15 +123,15 @@ def test_a_new_intent_does_not_wait_for_the_old_one_to_be_withdrawn(stripe, monk
     assert current_intent().id != first.id
 
 
-def test_an_intent_that_was_withdrawn_gives_way_to_a_new_one(stripe):
+def test_a_cancelled_intent_is_replaced(stripe):
     first = current_intent()
     stripe.sdk.v1.payment_intents.cancel(first.id)
 
     assert current_intent().id != first.id
 
 
-def test_there_is_nothing_to_pay_while_documents_are_on_their_way(stripe):
-    documents.add("ada", a_document("late.pdf"), an_event())
+def test_an_order_with_pending_documents_gets_no_intent(stripe):
+    documents.add("ada", a_document("late_report.pdf"), an_event())
 
     with pytest.raises(NotReadyToPay):
         current_intent()
@@ -139,7 +139,7 @@ def test_there_is_nothing_to_pay_while_documents_are_on_their_way(stripe):
     assert stripe.intents() == []
 
 
-def test_what_stripe_knows_to_be_paid_is_not_to_be_paid_again(stripe):
+def test_a_paid_intent_is_not_replaced(stripe):
     intent = current_intent()
     stripe.pay(intent.id)
 
@@ -148,10 +148,10 @@ def test_what_stripe_knows_to_be_paid_is_not_to_be_paid_again(stripe):
 
     assert refused.value.params == {"context": "paid"}
 
-    assert the_order().is_paid
+    assert get_order().is_paid
 
 
-def test_what_the_bank_is_confirming_is_not_to_be_paid_again(stripe):
+def test_a_processing_intent_is_not_replaced(stripe):
     intent = current_intent()
     stripe.pay(intent.id, DEBIT)
 
@@ -160,7 +160,7 @@ def test_what_the_bank_is_confirming_is_not_to_be_paid_again(stripe):
 
     assert refused.value.params == {"context": "processing"}
 
-    assert the_order().status is OrderStatus.PROCESSING
+    assert get_order().status is OrderStatus.PROCESSING
 
 
 def test_a_paid_intent_completes_its_order_once(stripe):
@@ -170,12 +170,12 @@ def test_a_paid_intent_completes_its_order_once(stripe):
     first, second = confirm(intent), confirm(intent)
 
     assert first.is_paid
-    assert first == second == the_order()
-    assert how_often("paid") == 1
+    assert first == second == get_order()
+    assert count_events("paid") == 1
 
 
 @pytest.mark.parametrize("method", [None, DEBIT, DECLINED])
-def test_an_intent_that_is_not_paid_completes_nothing(stripe, method):
+def test_an_unpaid_intent_does_not_complete_an_order(stripe, method):
     intent = current_intent()
     if method:
         stripe.pay(intent.id, method)
@@ -183,10 +183,10 @@ def test_an_intent_that_is_not_paid_completes_nothing(stripe, method):
     with pytest.raises(PaymentNotConfirmed):
         confirm(intent)
 
-    assert not the_order().is_paid
+    assert not get_order().is_paid
 
 
-def test_the_intent_of_another_order_completes_nothing(stripe):
+def test_the_intent_of_another_order_does_not_complete_an_order(stripe):
     save(OTHER_OID)
     intent = current_intent(OTHER_OID)
     current_intent()
@@ -195,12 +195,12 @@ def test_the_intent_of_another_order_completes_nothing(stripe):
     with pytest.raises(PaymentNotConfirmed):
         confirm(intent)
 
-    assert not the_order().is_paid
+    assert not get_order().is_paid
     assert stripe.refunds(intent.id) == []
     assert confirm(intent, OTHER_OID).is_paid
 
 
-def test_the_intent_of_another_customer_completes_nothing(stripe):
+def test_the_intent_of_another_customer_does_not_complete_an_order(stripe):
     orders.create_order(an_order(user_id="eve", documents=(a_read_document(),)), an_event("opened"))
     intent = payment_workflow.current_intent(orders.get("eve", OID), audit_context("customer"))
     stripe.pay(intent.id)
@@ -208,10 +208,10 @@ def test_the_intent_of_another_customer_completes_nothing(stripe):
     with pytest.raises(PaymentNotConfirmed):
         confirm(intent)
 
-    assert not the_order().is_paid
+    assert not get_order().is_paid
 
 
-def test_an_intent_made_by_hand_in_the_orders_name_completes_nothing_and_is_given_back(stripe):
+def test_an_intent_that_was_created_manually_is_refunded(stripe):
     current_intent()
     cheap = stripe.sdk.v1.payment_intents.create(
         {
@@ -225,11 +225,11 @@ def test_an_intent_made_by_hand_in_the_orders_name_completes_nothing_and_is_give
     with pytest.raises(QuoteOutdated):
         confirm(cheap)
 
-    assert not the_order().is_paid
+    assert not get_order().is_paid
     assert stripe.refunds(cheap.id) == [50]
 
 
-def test_the_orders_own_intent_made_smaller_at_stripe_completes_nothing(stripe):
+def test_an_intent_whose_amount_was_reduced_is_refunded(stripe):
     intent = current_intent()
     stripe.sdk.v1.payment_intents.update(intent.id, {"amount": 50})
     stripe.pay(intent.id)
@@ -240,20 +240,20 @@ def test_the_orders_own_intent_made_smaller_at_stripe_completes_nothing(stripe):
 
     assert refused.value.params == {"context": "other_amount"}
 
-    assert not the_order().is_paid
+    assert not get_order().is_paid
     assert stripe.refunds(intent.id) == [50]
 
 
-def test_what_stripe_does_not_know_completes_nothing():
+def test_an_unknown_intent_does_not_complete_an_order():
     current_intent()
 
     with pytest.raises(PaymentNotConfirmed) as refused:
-        payment_workflow.confirm(the_order(), "pi_nothing", audit_context("customer"))
+        payment_workflow.confirm(get_order(), "pi_nothing", audit_context("customer"))
 
     assert refused.value.params == {"context": "unknown"}
 
 
-def test_an_outage_is_an_outage(stripe, monkeypatch):
+def test_an_outage_of_stripe_is_an_error_and_can_be_retried(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     intent = current_intent()
     stripe.pay(intent.id)
@@ -266,7 +266,7 @@ def test_an_outage_is_an_outage(stripe, monkeypatch):
     assert confirm(intent).is_paid
 
 
-def test_a_payment_for_a_quote_that_changed_is_given_back_once_and_said_once(stripe):
+def test_a_payment_of_an_outdated_quote_is_refunded_once(stripe):
     intent = current_intent()
     change_documents()
     stripe.pay(intent.id)
@@ -277,14 +277,12 @@ def test_a_payment_for_a_quote_that_changed_is_given_back_once_and_said_once(str
         confirm(intent)
 
     assert stripe.refunds(intent.id) == [250]
-    assert how_often("refunded") == 1
-    assert the_order().status is OrderStatus.PENDING
-    assert the_order().explanation.code == "quote_changed"
+    assert count_events("refunded") == 1
+    assert get_order().status is OrderStatus.PENDING
+    assert get_order().explanation.code == "quote_changed"
 
 
-def test_a_refund_that_was_made_and_not_said_is_said_when_the_event_comes_again(
-    stripe, monkeypatch
-):
+def test_a_refund_that_was_not_recorded_is_recorded_by_the_repeated_event(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     intent = current_intent()
     change_documents()
@@ -297,34 +295,34 @@ def test_a_refund_that_was_made_and_not_said_is_said_when_the_event_comes_again(
     assert deliver_webhook(stripe, "succeeded", intent)
 
     assert stripe.refunds(intent.id) == [250]
-    assert how_often("refunded") == 1
+    assert count_events("refunded") == 1
 
 
-def test_a_cancelled_order_gives_a_late_payment_back(stripe):
+def test_a_late_payment_of_a_cancelled_order_is_refunded(stripe):
     intent = current_intent()
-    orders.cancel(the_order(), an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
+    orders.cancel(get_order(), an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id)
 
     assert deliver_webhook(stripe, "succeeded", intent)
 
-    assert the_order().status is OrderStatus.CANCELLED
-    assert the_order().explanation.code == "order_cancelled"
+    assert get_order().status is OrderStatus.CANCELLED
+    assert get_order().explanation.code == "order_cancelled"
     assert stripe.refunds(intent.id) == [250]
 
 
-def test_a_payment_for_an_order_that_is_gone_is_given_back(stripe):
+def test_a_payment_without_an_order_is_refunded(stripe):
     money = {"amount": 250, "currency": "eur"}
-    gone = stripe.sdk.v1.payment_intents.create(
+    orphaned = stripe.sdk.v1.payment_intents.create(
         {**money, "metadata": {"order_id": OTHER_OID, "user_id": "ada", "stage": "test"}}
     )
-    stripe.pay(gone.id)
+    stripe.pay(orphaned.id)
 
-    assert deliver_webhook(stripe, "succeeded", gone)
+    assert deliver_webhook(stripe, "succeeded", orphaned)
 
-    assert stripe.refunds(gone.id) == [250]
+    assert stripe.refunds(orphaned.id) == [250]
 
 
-def test_a_payment_that_is_another_shops_is_left_alone(stripe):
+def test_a_payment_of_another_application_is_ignored(stripe):
     other = stripe.sdk.v1.payment_intents.create(
         {"amount": 999, "currency": "eur", "metadata": {"order_id": "1001"}}
     )
@@ -335,18 +333,18 @@ def test_a_payment_that_is_another_shops_is_left_alone(stripe):
     assert stripe.refunds(other.id) == []
 
 
-def test_an_event_has_its_effect_once(stripe):
+def test_a_repeated_event_has_one_effect(stripe):
     intent = current_intent()
     stripe.pay(intent.id)
 
     assert deliver_webhook(stripe, "succeeded", intent)
     assert not deliver_webhook(stripe, "succeeded", intent)
 
-    assert how_often("paid") == 1
+    assert count_events("paid") == 1
 
 
 @pytest.mark.usefixtures("atomic")
-def test_the_browser_and_the_webhook_at_once_complete_the_order_once(stripe):
+def test_concurrent_confirmations_and_webhooks_complete_an_order_once(stripe):
     intent = current_intent()
     stripe.pay(intent.id)
 
@@ -357,7 +355,7 @@ def test_the_browser_and_the_webhook_at_once_complete_the_order_once(stripe):
     [future.result() for future in webhooks]
 
     assert all(future.is_paid for future in confirmed)
-    assert how_often("paid") == 1
+    assert count_events("paid") == 1
     assert stripe.refunds(intent.id) == []
 
 
@@ -366,38 +364,37 @@ def test_a_debit_is_processing_until_the_bank_answers(stripe):
     stripe.pay(intent.id, DEBIT)
 
     assert deliver_webhook(stripe, "processing", intent)
-    assert the_order().status is OrderStatus.PROCESSING
+    assert get_order().status is OrderStatus.PROCESSING
     stripe.complete_payment(intent.id)
     assert deliver_webhook(stripe, "succeeded", intent)
 
-    assert the_order().is_paid
+    assert get_order().is_paid
 
 
-def test_events_in_the_wrong_order_end_where_stripe_is(stripe):
+def test_events_in_the_wrong_order_end_in_the_state_of_stripe(stripe):
     intent = current_intent()
     stripe.pay(intent.id, DECLINED)
     stripe.pay(intent.id, DEBIT)
     stripe.complete_payment(intent.id)
 
-    assert deliver_webhook(
-        stripe, "payment_failed", intent
-    )  # Stripe is asked, and says that it is paid
+    # The workflow gets the intent from Stripe, where it is paid.
+    assert deliver_webhook(stripe, "payment_failed", intent)
     assert not deliver_webhook(stripe, "succeeded", intent)
     assert not deliver_webhook(stripe, "processing", intent)
     assert not deliver_webhook(stripe, "payment_failed", intent)
 
-    assert the_order().is_paid
-    assert how_often("paid") == 1
-    assert how_often("payment_failed") == 0
+    assert get_order().is_paid
+    assert count_events("paid") == 1
+    assert count_events("payment_failed") == 0
 
 
-def test_a_declined_payment_says_so_and_may_be_tried_again(stripe):
+def test_a_declined_payment_can_be_retried(stripe):
     intent = current_intent()
     stripe.pay(intent.id, DECLINED)
 
     assert deliver_webhook(stripe, "payment_failed", intent)
 
-    order = the_order()
+    order = get_order()
     assert order.status is OrderStatus.PENDING
     assert order.explanation == Reason("payment_declined")
     assert order.payment is not None
@@ -407,7 +404,7 @@ def test_a_declined_payment_says_so_and_may_be_tried_again(stripe):
     assert confirm(intent).is_paid
 
 
-def test_a_debit_that_fails_in_the_end_leaves_the_order_to_be_paid_anew(stripe):
+def test_an_order_is_pending_again_after_a_failed_debit(stripe):
     intent = current_intent()
     stripe.pay(intent.id, "pm_failed_de")
     deliver_webhook(stripe, "processing", intent)
@@ -415,19 +412,19 @@ def test_a_debit_that_fails_in_the_end_leaves_the_order_to_be_paid_anew(stripe):
 
     assert deliver_webhook(stripe, "payment_failed", intent)
 
-    assert the_order().status is OrderStatus.PENDING
+    assert get_order().status is OrderStatus.PENDING
 
 
-def test_a_withdrawn_payment_says_so(stripe):
+def test_a_cancelled_intent_is_recorded_as_expired(stripe):
     intent = current_intent()
     stripe.sdk.v1.payment_intents.cancel(intent.id)
 
     assert deliver_webhook(stripe, "canceled", intent)
 
-    assert the_order().explanation == Reason("payment_expired")
+    assert get_order().explanation == Reason("payment_expired")
 
 
-def test_events_about_anything_else_have_no_effect(stripe):
+def test_other_events_have_no_effect(stripe):
     intent = current_intent()
 
     assert not deliver_webhook(stripe, "created", intent)
@@ -442,8 +439,8 @@ def an_unreadable_document():
     )
 
 
-def send_again(version="v2"):
-    """The unreadable document is uploaded again, and its reading begins."""
+def start_again(version="v2"):
+    """Upload a new version of the unreadable document and start its ingestion."""
     return documents.start_reading(
         "ada", an_unreadable_document().id, version, order_id=OTHER_OID, at=now()
     )
@@ -454,11 +451,11 @@ def finish(order, document_id, **outcome):
     documents.finish_reading(order, order.document(document_id), read, an_event("document_read"))
 
 
-def test_pages_that_arrive_after_the_quote_was_paid_are_not_opened_for_it(stripe):
+def test_pages_added_after_the_quote_are_not_paid_by_it(stripe):
     save(OTHER_OID, documents=(a_read_document(), an_unreadable_document()))
     intent = current_intent(OTHER_OID)
     assert intent.money.amount == 250
-    order = send_again()
+    order = start_again()
     stripe.pay(intent.id)
 
     with pytest.raises(QuoteOutdated):
@@ -466,7 +463,7 @@ def test_pages_that_arrive_after_the_quote_was_paid_are_not_opened_for_it(stripe
     deliver_webhook(stripe, "succeeded", intent)
     finish(order, an_unreadable_document().id)
 
-    order = the_order(OTHER_OID)
+    order = get_order(OTHER_OID)
     assert (order.status, order.is_paid) == (OrderStatus.PENDING, False)
     assert order.explanation.code == "quote_changed"
     assert order.explanation.params == {"amount": 250, "currency": "eur"}
@@ -476,62 +473,60 @@ def test_pages_that_arrive_after_the_quote_was_paid_are_not_opened_for_it(stripe
 
 
 @pytest.fixture
-def waiting(stripe):
-    """A debit that the bank confirmed while a document was being read again. Its intent."""
+def waiting_intent(stripe):
+    """The intent of a debit that the bank confirmed while an ingestion was repeated."""
     intent = current_intent()
     stripe.pay(intent.id, DEBIT)
     deliver_webhook(stripe, "processing", intent)
-    documents.read_again(the_order(), the_order().documents[0], an_event("reading_repeated"))
+    documents.read_again(get_order(), get_order().documents[0], an_event("reading_repeated"))
     stripe.complete_payment(intent.id)
     assert deliver_webhook(stripe, "succeeded", intent)
     return intent
 
 
-def test_a_payment_waits_while_a_document_is_being_read_again(stripe, waiting):
-    assert not deliver_webhook(stripe, "succeeded", waiting)
-    order = confirm(waiting)
+def test_a_payment_waits_for_a_repeated_ingestion(stripe, waiting_intent):
+    assert not deliver_webhook(stripe, "succeeded", waiting_intent)
+    order = confirm(waiting_intent)
 
     assert (order.status, order.is_paid) == (OrderStatus.PROCESSING, False)
     assert order.payment is not None
     assert order.payment.status is PaymentStatus.SUCCEEDED
     assert order.explanation == Reason("waiting_for_documents")
-    assert stripe.refunds(waiting.id) == []
-    assert how_often("payment_received") == 1
-    assert how_often("paid") == 0
+    assert stripe.refunds(waiting_intent.id) == []
+    assert count_events("payment_received") == 1
+    assert count_events("paid") == 0
 
 
-def test_the_last_documents_end_completes_the_order_that_was_paid(stripe, waiting):
-    order = the_order()
+def test_the_last_outcome_completes_a_paid_order(stripe, waiting_intent):
+    order = get_order()
     finish(order, order.documents[0].id)
 
-    assert confirm(waiting).is_paid
-    assert how_often("paid") == 1
-    assert stripe.refunds(waiting.id) == []
+    assert confirm(waiting_intent).is_paid
+    assert count_events("paid") == 1
+    assert stripe.refunds(waiting_intent.id) == []
 
 
-def test_what_is_not_read_by_the_deadline_is_refunded_and_opens_no_more(stripe, waiting):
-    order = the_order()
+def test_an_order_that_is_not_read_by_the_deadline_is_refunded(stripe, waiting_intent):
+    order = get_order()
     payment = order.waiting_payment
     assert payment is not None
 
     payment_workflow.give_up(order, payment, audit_context("sweeper"))
     payment_workflow.give_up(order, payment, audit_context("sweeper"))
-    finish(the_order(), order.documents[0].id)
+    finish(get_order(), order.documents[0].id)
 
     with pytest.raises(QuoteOutdated):
-        confirm(waiting)
-    order = the_order()
+        confirm(waiting_intent)
+    order = get_order()
     assert (order.status, order.is_paid) == (OrderStatus.CANCELLED, False)
     assert order.explanation.code == "not_completed_in_time"
-    assert stripe.refunds(waiting.id) == [250]
-    assert how_often("refunded") == 1
+    assert stripe.refunds(waiting_intent.id) == [250]
+    assert count_events("refunded") == 1
 
 
-def test_a_refund_after_an_outage_at_the_deadline_is_made_the_next_time(
-    stripe, waiting, monkeypatch
-):
+def test_a_refund_at_the_deadline_is_repeated_after_an_outage(stripe, waiting_intent, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    order = the_order()
+    order = get_order()
     payment = order.waiting_payment
     assert payment is not None
     stripe.fails()
@@ -539,12 +534,12 @@ def test_a_refund_after_an_outage_at_the_deadline_is_made_the_next_time(
         payment_workflow.give_up(order, payment, audit_context("sweeper"))
     stripe.recovers()
 
-    paid = gateway.get_intent(waiting.id)
+    paid = gateway.get_intent(waiting_intent.id)
     assert paid is not None
     assert payment_workflow.reconcile(OID, paid, audit_context("sweeper"))
 
-    assert the_order().explanation.code == "not_completed_in_time"
-    assert stripe.refunds(waiting.id) == [250]
+    assert get_order().explanation.code == "not_completed_in_time"
+    assert stripe.refunds(waiting_intent.id) == [250]
 
 
 def deliver_newest(stripe, type_):
@@ -555,12 +550,12 @@ def deliver_newest(stripe, type_):
 
 
 @pytest.mark.parametrize("type_", ["refund.failed", "refund.updated", "charge.refund.updated"])
-def test_a_refund_that_fails_at_the_bank_is_said_and_is_not_made_again(stripe, type_, capsys):
+def test_a_refund_that_fails_at_the_bank_is_recorded_and_not_repeated(stripe, type_, capsys):
     intent = current_intent()
     change_documents()
     stripe.pay(intent.id, "pm_card_refundFail")
     deliver_webhook(stripe, "succeeded", intent)
-    assert the_order().explanation.code == "quote_changed"
+    assert get_order().explanation.code == "quote_changed"
     stripe.complete_refunds(intent.id)
     stripe.expire_idempotency_keys()
 
@@ -568,17 +563,17 @@ def test_a_refund_that_fails_at_the_bank_is_said_and_is_not_made_again(stripe, t
     assert not deliver_newest(stripe, type_)
     deliver_webhook(stripe, "succeeded", intent)
 
-    order = the_order()
+    order = get_order()
     assert order.explanation.code == "refund_failed"
     assert order.reversals == (
         Reversal(payment_intent_id=intent.id, amount_refunded=0, refund=RefundStatus.FAILED),
     )
     assert len(stripe.refunds(intent.id)) == 1
-    assert how_often("refund_failed") == 1
+    assert count_events("refund_failed") == 1
     assert "RefundFailed" in capsys.readouterr().out
 
 
-def test_a_failed_refund_that_a_person_made_again_is_said_to_be_made(stripe):
+def test_a_failed_refund_that_was_repeated_manually_is_recorded(stripe):
     intent = current_intent()
     change_documents()
     stripe.pay(intent.id, "pm_card_refundFail")
@@ -589,15 +584,15 @@ def test_a_failed_refund_that_a_person_made_again_is_said_to_be_made(stripe):
 
     assert deliver_newest(stripe, "charge.refunded")
 
-    assert the_order().explanation.code == "quote_changed"
-    (reversal,) = the_order().reversals
+    assert get_order().explanation.code == "quote_changed"
+    (reversal,) = get_order().reversals
     assert (reversal.amount_refunded, reversal.refund) == (250, RefundStatus.SUCCEEDED)
 
 
 @pytest.mark.parametrize(
-    ("amount", "code", "stays_open"), [(100, "partially_refunded", True), (250, "refunded", False)]
+    ("amount", "code", "is_paid"), [(100, "partially_refunded", True), (250, "refunded", False)]
 )
-def test_a_refund_made_in_stripes_dashboard_has_its_effect_once(stripe, amount, code, stays_open):
+def test_a_refund_made_in_the_dashboard_is_recorded_once(stripe, amount, code, is_paid):
     intent = current_intent()
     stripe.pay(intent.id)
     confirm(intent)
@@ -606,30 +601,30 @@ def test_a_refund_made_in_stripes_dashboard_has_its_effect_once(stripe, amount, 
     assert deliver_newest(stripe, "charge.refunded")
     assert not deliver_newest(stripe, "refund.created")
 
-    order = the_order()
-    assert (order.explanation.code, order.is_paid) == (code, stays_open)
+    order = get_order()
+    assert (order.explanation.code, order.is_paid) == (code, is_paid)
     assert order.payment_reversal is not None
     assert order.payment_reversal.amount_refunded == amount
-    assert how_often("refunded") == 1
+    assert count_events("refunded") == 1
 
 
-def test_a_dispute_is_followed_to_its_end(stripe):
+def test_a_lost_dispute_is_recorded(stripe):
     intent = current_intent()
     stripe.pay(intent.id, "pm_card_createDispute")
     deliver_webhook(stripe, "succeeded", intent)
 
     assert deliver_newest(stripe, "charge.dispute.created")
     assert not deliver_newest(stripe, "charge.dispute.funds_withdrawn")
-    assert (the_order().explanation.code, the_order().is_paid) == ("dispute_open", True)
+    assert (get_order().explanation.code, get_order().is_paid) == ("dispute_open", True)
 
     stripe.sdk.v1.disputes.close(stripe.dispute(intent.id).id)
     assert deliver_newest(stripe, "charge.dispute.closed")
 
-    assert (the_order().explanation.code, the_order().is_paid) == ("dispute_lost", False)
-    assert (how_often("payment_disputed"), how_often("dispute_closed")) == (1, 1)
+    assert (get_order().explanation.code, get_order().is_paid) == ("dispute_lost", False)
+    assert (count_events("payment_disputed"), count_events("dispute_closed")) == (1, 1)
 
 
-def test_a_dispute_that_was_won_leaves_the_order_as_it_was(stripe):
+def test_a_won_dispute_leaves_the_order_completed(stripe):
     intent = current_intent()
     stripe.pay(intent.id, "pm_card_createDispute")
     deliver_webhook(stripe, "succeeded", intent)
@@ -640,40 +635,40 @@ def test_a_dispute_that_was_won_leaves_the_order_as_it_was(stripe):
 
     assert deliver_newest(stripe, "charge.dispute.closed")
 
-    assert (the_order().explanation.code, the_order().is_paid) == ("completed", True)
+    assert (get_order().explanation.code, get_order().is_paid) == ("completed", True)
 
 
-def test_a_refund_that_had_failed_before_it_was_recorded_is_said_to_have_failed(stripe, capsys):
+def test_a_refund_that_failed_before_it_was_recorded_is_recorded_as_failed(stripe, capsys):
     intent = current_intent()
     change_documents()
     stripe.pay(intent.id, "pm_card_refundFail")
-    gateway.refund(intent)  # and whoever made it was ended before they could say so
+    gateway.refund(intent)  # without recording it, as a function that ends too early
     stripe.complete_refunds(intent.id)
 
     assert deliver_webhook(stripe, "succeeded", intent)
 
-    assert the_order().explanation.code == "refund_failed"
-    assert (how_often("refund_failed"), how_often("refunded")) == (1, 0)
-    written = capsys.readouterr().out
-    assert '"RefundFailed":[1.0]' in written
-    assert "OrderRefunded" not in written
+    assert get_order().explanation.code == "refund_failed"
+    assert (count_events("refund_failed"), count_events("refunded")) == (1, 0)
+    output = capsys.readouterr().out
+    assert '"RefundFailed":[1.0]' in output
+    assert "OrderRefunded" not in output
 
 
 def fail_refund(stripe, intent):
-    """The order's payment succeeds, is refunded, and the refund fails at the bank."""
+    """Pay the order, refund the payment, and let the refund fail at the bank."""
     stripe.pay(intent.id, "pm_card_refundFail")
     deliver_webhook(stripe, "succeeded", intent)
     stripe.complete_refunds(intent.id)
     deliver_newest(stripe, "refund.failed")
 
 
-def test_a_cancelled_order_says_why_it_was_cancelled_and_that_its_refund_failed(stripe):
+def test_a_cancelled_order_with_a_failed_refund_has_both_reasons(stripe):
     intent = current_intent()
-    orders.cancel(the_order(), an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
+    orders.cancel(get_order(), an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
 
     fail_refund(stripe, intent)
 
-    order = the_order()
+    order = get_order()
     assert order.explanation.code == "order_cancelled"
     assert order.explanation.params == {
         "amount": 0,
@@ -685,21 +680,23 @@ def test_a_cancelled_order_says_why_it_was_cancelled_and_that_its_refund_failed(
     assert deliver_newest(stripe, "charge.refunded")
 
 
-def test_an_order_that_was_not_read_in_time_says_so_although_its_refund_failed(stripe, waiting):
-    order = the_order()
+def test_an_order_that_was_not_completed_keeps_its_reason_after_a_failed_refund(
+    stripe, waiting_intent
+):
+    order = get_order()
     assert order.waiting_payment is not None
     payment_workflow.give_up(order, order.waiting_payment, audit_context("sweeper"))
-    assert the_order().explanation.code == "not_completed_in_time"
-    stripe.cancel_refunds(waiting.id)
+    assert get_order().explanation.code == "not_completed_in_time"
+    stripe.cancel_refunds(waiting_intent.id)
 
     assert deliver_newest(stripe, "refund.updated")
 
-    order = the_order()
+    order = get_order()
     assert order.explanation.code == "not_completed_in_time"
     assert order.explanation.params["refund_status"] == "failed"
 
 
-def test_a_refund_of_another_shops_payment_has_no_effect(stripe):
+def test_a_refund_of_another_application_has_no_effect(stripe):
     other = stripe.sdk.v1.payment_intents.create({"amount": 999, "currency": "eur"})
     stripe.pay(other.id)
     stripe.sdk.v1.refunds.create({"payment_intent": other.id})
@@ -707,43 +704,43 @@ def test_a_refund_of_another_shops_payment_has_no_effect(stripe):
     assert not deliver_newest(stripe, "charge.refunded")
 
 
-def test_an_intent_that_gave_way_is_remembered_until_it_is_cancelled(stripe, monkeypatch):
+def test_a_replaced_intent_is_stored_until_it_is_cancelled(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     first = current_intent()
     change_documents()
     stripe.fails(path=f"/v1/payment_intents/{first.id}")
     current_intent()
-    assert the_order().replaced_intents == (first.id,)
+    assert get_order().replaced_intents == (first.id,)
     stripe.recovers()
 
-    assert payment_workflow.cancel_replaced(the_order(), first.id, audit_context("sweeper"))
+    assert payment_workflow.cancel_replaced(get_order(), first.id, audit_context("sweeper"))
 
-    assert the_order().replaced_intents == ()
+    assert get_order().replaced_intents == ()
     assert stripe.intent(first.id).status == "canceled"
 
 
-def test_what_was_paid_is_counted(stripe, capsys):
+def test_a_paid_order_is_counted_once(stripe, capsys):
     intent = current_intent()
     stripe.pay(intent.id)
 
     confirm(intent)
     confirm(intent)
 
-    counted = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [metrics_["OrderPaid"] for metrics_ in counted if "OrderPaid" in metrics_] == [[1.0]]
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [metrics["OrderPaid"] for metrics in lines if "OrderPaid" in metrics] == [[1.0]]
 
 
-def test_a_refund_while_a_paid_order_waits_is_not_said_to_be_of_another_payment(stripe, waiting):
-    stripe.sdk.v1.refunds.create({"payment_intent": waiting.id, "amount": 100})
+def test_a_partial_refund_of_a_waiting_order_is_recorded(stripe, waiting_intent):
+    stripe.sdk.v1.refunds.create({"payment_intent": waiting_intent.id, "amount": 100})
 
     assert deliver_newest(stripe, "charge.refunded")
 
-    assert the_order().status_reason == Reason(
+    assert get_order().status_reason == Reason(
         "partially_refunded", {"amount": 100, "currency": "eur"}
     )
 
 
-def test_what_becomes_of_a_replaced_payment_says_nothing_of_the_one_that_was_made(stripe):
+def test_a_refund_of_a_replaced_payment_does_not_change_the_paid_status(stripe):
     first = current_intent()
     change_documents()
     stripe.pay(first.id, "pm_card_pendingRefund")
@@ -754,59 +751,59 @@ def test_what_becomes_of_a_replaced_payment_says_nothing_of_the_one_that_was_mad
 
     assert deliver_newest(stripe, "refund.updated")
 
-    assert the_order().is_paid
-    assert the_order().explanation.code == "quote_changed"
+    assert get_order().is_paid
+    assert get_order().explanation.code == "quote_changed"
 
 
-@pytest.mark.parametrize("late", ["webhook", "browser"])
+@pytest.mark.parametrize("late_report", ["webhook", "browser"])
 @pytest.mark.parametrize(
-    ("amount", "code", "is_open"), [(250, "refunded", False), (100, "partially_refunded", True)]
+    ("amount", "code", "is_paid"), [(250, "refunded", False), (100, "partially_refunded", True)]
 )
-def test_what_went_back_of_a_payment_before_it_was_heard_of_is_said_and_named(
-    stripe, late, amount, code, is_open
+def test_a_refund_before_the_completion_is_recorded_with_its_amount(
+    stripe, late_report, amount, code, is_paid
 ):
     intent = current_intent()
     stripe.pay(intent.id)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
     deliver_newest(stripe, "charge.refunded")
 
-    deliver_webhook(stripe, "succeeded", intent) if late == "webhook" else confirm(intent)
+    deliver_webhook(stripe, "succeeded", intent) if late_report == "webhook" else confirm(intent)
 
-    order = the_order()
-    assert (order.status, order.is_paid) == (OrderStatus.COMPLETED, is_open)
+    order = get_order()
+    assert (order.status, order.is_paid) == (OrderStatus.COMPLETED, is_paid)
     assert order.explanation.code == code
     view = OrderResponse.of(order)
     assert view.status_reason_code == code
     assert view.status_reason_params == {"amount": amount, "currency": "eur"}
 
 
-def test_a_disputed_payment_of_a_cancelled_order_is_not_said_to_be_refunded(stripe):
+def test_a_disputed_payment_of_a_cancelled_order_is_not_refunded(stripe):
     intent = current_intent()
-    orders.cancel(the_order(), an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
+    orders.cancel(get_order(), an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_createDispute")
 
     assert deliver_webhook(stripe, "succeeded", intent)
 
-    assert the_order().explanation.code == "dispute_open"
-    assert (how_often("refunded"), how_often("payment_disputed")) == (0, 1)
+    assert get_order().explanation.code == "dispute_open"
+    assert (count_events("refunded"), count_events("payment_disputed")) == (0, 1)
 
 
-def test_a_declined_payment_is_not_named_by_the_refund_before_it(stripe):
+def test_a_declined_payment_has_no_parameters_of_an_earlier_refund(stripe):
     first = current_intent()
     change_documents()
     stripe.pay(first.id)
     second = current_intent()
-    assert the_order().explanation.code == "quote_changed"
+    assert get_order().explanation.code == "quote_changed"
     stripe.pay(second.id, DECLINED)
 
     deliver_webhook(stripe, "payment_failed", second)
 
-    order = the_order()
+    order = get_order()
     assert order.explanation.code == "payment_declined"
     assert order.explanation.params == {}
 
 
-def test_a_debit_is_not_named_by_the_refund_before_it(stripe):
+def test_a_debit_has_no_reason_of_an_earlier_refund(stripe):
     first = current_intent()
     change_documents()
     stripe.pay(first.id)
@@ -815,4 +812,4 @@ def test_a_debit_is_not_named_by_the_refund_before_it(stripe):
 
     deliver_webhook(stripe, "processing", second)
 
-    assert the_order().explanation.code == "payment_processing"
+    assert get_order().explanation.code == "payment_processing"

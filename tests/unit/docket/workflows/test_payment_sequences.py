@@ -1,7 +1,7 @@
-"""Whatever becomes of a payment, and in whatever order it is reported, the order ends the same.
+"""The order of the reports about a payment does not change the result.
 
-Events, the browser's confirmation and sweeps come in every order, and some of them never: once the
-sweeper has looked, the order shows what happened to the money.
+Events, the browser's confirmation and sweeps come in any order, and some never come. After the
+last sweep the order shows what happened to the money.
 """
 
 import json
@@ -29,14 +29,14 @@ START = now()
 REPORTS = ("succeeded", "confirm", "sweep", "reversed")
 SEQUENCES = [sequence for length in (0, 2) for sequence in permutations(REPORTS, length)]
 
-ENDS = {
+RESULTS = {
     "paid": (OrderStatus.COMPLETED, True, 0, None),
     "quote changed": (OrderStatus.PENDING, False, 250, "quote_changed"),
     "cancelled": (OrderStatus.CANCELLED, False, 250, "order_cancelled"),
     "partly refunded": (OrderStatus.COMPLETED, True, 100, None),
     "refunded": (OrderStatus.COMPLETED, False, 250, None),
 }
-"""Of each case: status, whether it is paid, what was refunded, the code of the reason."""
+"""The status, whether it is paid, the refunded amount and the reason's code in each case."""
 
 
 class Sequence:
@@ -54,7 +54,7 @@ class Sequence:
     def order(self):
         return orders.get("ada", self.id)
 
-    def happen(self, case):
+    def apply(self, case):
         if case == "quote changed":
             more = a_read_document(id=f"{self.id}-2")
             documents.add("ada", more, an_event("document_added", at=START))
@@ -63,11 +63,11 @@ class Sequence:
             orders.cancel(self.order, cancelled, reason=CANCELLED_BY_CUSTOMER)
         self.stripe.pay(self.intent.id)
         if case in {"partly refunded", "refunded"}:
-            amount = ENDS[case][2]
+            amount = RESULTS[case][2]
             self.stripe.sdk.v1.refunds.create({"payment_intent": self.intent.id, "amount": amount})
 
-    def report(self, what):
-        match what:
+    def report(self, report):
+        match report:
             case "succeeded":
                 self.deliver_webhook(self.stripe.event("payment_intent.succeeded", self.intent.id))
             case "confirm":
@@ -77,9 +77,9 @@ class Sequence:
                 at = START + timedelta(days=next(self.days))
                 assert debts.sweep(an_audit_context("sweeper", at))[1] == 0
             case "reversed":
-                self.hear_reversals()
+                self.deliver_reversals()
 
-    def hear_reversals(self):
+    def deliver_reversals(self):
         for event in self.stripe.sdk.v1.events.list({"limit": 20}).data:
             body = json.dumps(event.to_dict())
             if event.type in gateway.REVERSAL_EVENTS and self.intent.id in body:
@@ -89,8 +89,8 @@ class Sequence:
         webhook_event = gateway.verify_webhook(body, signed(body)["stripe-signature"])
         payment_workflow.handle_event(webhook_event, audit_context("stripe"))
 
-    def how_often(self, what):
-        return [event.what for event in events.of_order(self.id)].count(what)
+    def count_events(self, name):
+        return [event.what for event in events.of_order(self.id)].count(name)
 
 
 def is_anything_due():
@@ -99,23 +99,23 @@ def is_anything_due():
     return any(orders.due(far, due_class=due_class, limit=9) for due_class in classes)
 
 
-@pytest.mark.parametrize("case", ENDS)
-def test_the_end_does_not_depend_on_what_was_reported_when(stripe, case):
-    status, is_paid, refunded, code = ENDS[case]
+@pytest.mark.parametrize("case", RESULTS)
+def test_the_result_does_not_depend_on_the_order_of_reports(stripe, case):
+    status, is_paid, refunded, code = RESULTS[case]
     ids = numbered(len(SEQUENCES))
     for sequence, order_id in zip(SEQUENCES, ids, strict=True):
-        it = Sequence(stripe, order_id)
-        it.happen(case)
+        run = Sequence(stripe, order_id)
+        run.apply(case)
 
-        for what in (*sequence, "sweep", "reversed", "sweep", "sweep"):
-            it.report(what)
+        for report in (*sequence, "sweep", "reversed", "sweep", "sweep"):
+            run.report(report)
 
-        order = it.order
+        order = run.order
         assert (order.status, order.is_paid) == (status, is_paid), sequence
-        assert sum(stripe.refunds(it.intent.id)) == refunded, sequence
+        assert sum(stripe.refunds(run.intent.id)) == refunded, sequence
         assert sum(reversal.amount_refunded for reversal in order.reversals) == refunded, sequence
         assert code is None or order.explanation.code == code, sequence
         assert order.is_paid or order.explanation.code != "completed", sequence
-        assert it.how_often("paid") == (status is OrderStatus.COMPLETED), sequence
-        assert it.how_often("refunded") == bool(refunded), sequence
+        assert run.count_events("paid") == (status is OrderStatus.COMPLETED), sequence
+        assert run.count_events("refunded") == bool(refunded), sequence
         assert not is_anything_due(), sequence
