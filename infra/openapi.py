@@ -22,6 +22,7 @@ from infra.endpoints import ENDPOINTS
 from infra.layers.build import ROOT
 from infra.openapi_enumerations import REF, add_enumerations
 from infra.openapi_errors import error_responses
+from infra.openapi_examples import request_examples, response_example
 from infra.openapi_headers import RESPONSE_HEADERS, request_header
 
 type Json = dict[str, Any]
@@ -59,31 +60,6 @@ ENUMERATIONS = (
     "know."
 )
 
-REQUEST_EXAMPLES: dict[str, Json] = {
-    "RegisterRequest": {
-        "email": "ada@example.com",
-        "password": "correct horse battery staple",
-        "full_name": "Ada Lovelace",
-    },
-    "LoginRequest": {"email": "ada@example.com", "password": "correct horse battery staple"},
-    "RefreshRequest": {"refresh_token": "the-value-of-the-cookie"},
-    "UpdateProfileRequest": {"full_name": "Ada Lovelace"},
-    "CreateOrderRequest": {"title": "Invoices March"},
-    "UpdateOrderStatusRequest": {"status": "cancelled"},
-    "CreateDocumentRequest": {
-        "filename": "Invoice March 2026.pdf",
-        "content_type": "application/pdf",
-        "size": 48211,
-    },
-    "CreateAnalysisRequest": {"details": "For the tax return of 2026"},
-    "ConfirmPaymentRequest": {"payment_id": "pi_3QExampleExample"},
-    "StripeEvent": {
-        "id": "evt_3QExampleExample",
-        "type": "payment_intent.succeeded",
-        "data": {"object": {"id": "pi_3QExampleExample", "object": "payment_intent"}},
-    },
-}
-"""An example of each request, by the name of its schema."""
 QUICKSTART = """
 
 ## Quickstart
@@ -144,7 +120,7 @@ def description() -> Json:
     components["schemas"] |= error.pop("$defs")
     components["schemas"]["Error"] = error
     components["schemas"]["StripeEvent"] = STRIPE_EVENT
-    for name, example in REQUEST_EXAMPLES.items():
+    for name, example in request_examples().items():
         components["schemas"][name]["examples"] = [example]
     add_enumerations(components["schemas"])
     for row in ENDPOINTS:
@@ -180,6 +156,8 @@ def _complete(operation: Json, row: EndpointSpec) -> None:
         if status.startswith("2"):
             (content,) = response["content"].values()
             response["content"] = {row.content_type: content}
+            if row.content_type == "application/json":
+                content["example"] = response_example(row.name, status)
         response.setdefault("headers", {})["x-request-id"] = _header("x-request-id")
 
 

@@ -9,6 +9,8 @@ from docket.workflows.audit import audit_context
 
 app = api()
 
+REMOVED = MessageResponse(message="Document removed")
+
 
 @app.delete("/api/v1/documents/<document_id>")
 def delete(document_id: DocumentId) -> MessageResponse:
@@ -19,7 +21,7 @@ def delete(document_id: DocumentId) -> MessageResponse:
     user_id, order_id = caller(app).user_id, order_of(document_id)
     removed = audit_context("customer").event("document_removed", {"document_id": document_id})
     documents.remove(user_id, document_id, removed, order_id=order_id)
-    return MessageResponse(message="Document removed")
+    return REMOVED
 
 
 handler = app.resolve

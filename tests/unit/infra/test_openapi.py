@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
+import jsonschema_rs
 import pytest
 
 from analysis.errors import CONTRADICTION_CODES, WARNING_CODES
@@ -18,6 +19,7 @@ from infra.endpoint_spec import EndpointSpec
 from infra.endpoints import ENDPOINTS
 from infra.openapi_enumerations import ENUMERATIONS
 from infra.openapi_errors import ERRORS, codes_of
+from infra.openapi_examples import RESPONSES
 
 DESCRIPTION: dict[str, Any] = json.loads(FILE.read_text())
 SCHEMAS: dict[str, Any] = DESCRIPTION["components"]["schemas"]
@@ -189,10 +191,41 @@ def test_the_description_states_that_enumerations_may_grow():
     assert "Enumerations" in DESCRIPTION["info"]["description"]
 
 
-def test_every_request_has_an_example_with_its_fields():
-    requests = {name: schema for name, schema in SCHEMAS.items() if name.endswith("Request")}
+def require_valid(example: Any, schema: dict[str, Any]) -> None:
+    whole = {"components": DESCRIPTION["components"], **schema}
+    jsonschema_rs.validator_for(whole, validate_formats=True).validate(example)
 
-    for name, schema in requests.items():
-        (example,) = schema["examples"]
-        assert example.keys() <= schema["properties"].keys(), name
-        assert set(schema.get("required", [])) <= example.keys(), name
+
+@pytest.mark.parametrize(
+    "name", [name for name in SCHEMAS if name.endswith(("Request", "StripeEvent"))]
+)
+def test_every_request_has_an_example_that_conforms(name: str):
+    (example,) = SCHEMAS[name]["examples"]
+
+    assert example
+    require_valid(example, {"$ref": f"#/components/schemas/{name}"})
+
+
+@pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
+def test_every_response_with_json_has_examples_that_conform(row: EndpointSpec):
+    for response in operation(row.name)["responses"].values():
+        if content := response.get("content", {}).get("application/json"):
+            named = [example["value"] for example in content.get("examples", {}).values()]
+            for example in named or [content["example"]]:
+                require_valid(example, content["schema"])
+
+
+def test_the_examples_belong_to_responses_of_the_description():
+    described = {
+        (row.name, status) for row in ENDPOINTS for status in operation(row.name)["responses"]
+    }
+
+    assert RESPONSES.keys() <= described
+
+
+def test_the_example_of_the_description_names_this_api():
+    response = operation("meta/openapi")["responses"]["200"]
+    example = response["content"]["application/json"]["example"]
+
+    assert example["openapi"] == DESCRIPTION["openapi"]
+    assert example["info"].items() <= DESCRIPTION["info"].items()

@@ -140,7 +140,6 @@ class ProfileResponse(ResponseModel):
 class RegisterResponse(ResponseModel):
     message: str = Field(
         description="What happened, in English",
-        examples=["Your account is there; sign in to go on"],
     )
     user: ProfileResponse = Field(description="The new account")
 
