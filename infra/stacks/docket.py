@@ -1,6 +1,6 @@
 """The service in one stack."""
 
-from aws_cdk import CfnOutput, Stack
+from aws_cdk import Stack
 from constructs import Construct
 
 from infra.constructs.alarms import Alarms
@@ -16,6 +16,7 @@ from infra.constructs.sweep import ScheduledSweep
 from infra.constructs.website import Website
 from infra.layers.build import Layer
 from infra.settings import Settings
+from infra.stacks.outputs import add_outputs
 
 
 class Docket(Stack):
@@ -61,21 +62,4 @@ class Docket(Stack):
             sweep=sweep.sweep.function,
         )
         Alarms(self, "Alarms", settings=settings, metrics=metrics)
-        self._outputs(context, api, site)
-
-    def _outputs(self, context: FunctionContext, api: Api, site: Website) -> None:
-        data = context.data
-        for output, value in {
-            "SiteUrl": site.url,
-            "ApiUrl": f"{site.url}/api/v1",
-            "ApiEndpoint": api.http.api_endpoint,
-            "SiteBucket": site.bucket.bucket_name,
-            "DistributionId": site.distribution.distribution_id,
-            "SignInBy": context.settings.identity_provider,
-            "StripeSecret": context.payments.secret.secret_arn,
-            "Table": data.table.table_name,
-            "Documents": data.documents.bucket.bucket_name,
-            "Queue": data.queue.queue_url,
-            "DeadLetters": data.dead_letters.queue_url,
-        }.items():
-            CfnOutput(self, output, value=value)
+        add_outputs(self, context=context, api=api, site=site)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.constructs.website.behaviors import PAGE_REQUEST
+from infra.constructs.website.page_behavior import PAGE_REQUEST
 
 RUN = "process.stdout.write(JSON.stringify(handler(JSON.parse(process.argv[1]))))"
 

@@ -17,6 +17,8 @@ FUNCTIONS_FOLDER = ROOT / "functions"
 PRODUCT = [CORE, ANALYSIS, FUNCTIONS_FOLDER]
 
 LONGEST_HANDLER = 25
+CONSTRUCTS = [ROOT / "infra/constructs", ROOT / "infra/stacks"]
+LONGEST_CONSTRUCT = 50
 MOST_PACKAGES = 9
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
@@ -264,6 +266,13 @@ def test_other_packages_import_the_stripe_double_and_none_of_its_modules():
         for path, module in imports
         if module not in {"local.stripe_double", *exported}
     }
+
+
+@pytest.mark.parametrize("path", python_files(*CONSTRUCTS), ids=named)
+def test_a_construct_is_short(path):
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < LONGEST_CONSTRUCT, node.name
 
 
 def test_no_module_is_too_long_to_be_read_at_once():

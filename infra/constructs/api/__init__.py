@@ -2,14 +2,13 @@
 
 from aws_cdk import Duration
 from aws_cdk import aws_apigatewayv2 as gateway
-from aws_cdk import aws_apigatewayv2_integrations as integrations
 from constructs import Construct
 
 from infra.constructs.api.authorizer import lambda_authorizer, user_pool_authorizer
+from infra.constructs.api.route import http_route
 from infra.constructs.api.stage import ApiStage
 from infra.constructs.functions import Function, construct_name
 from infra.constructs.functions.context import FunctionContext
-from infra.constructs.nag import suppress_nag
 from infra.endpoint_spec import FunctionSpec
 from infra.endpoints import AUTHORIZER, ENDPOINTS, NOT_FOUND
 
@@ -44,16 +43,6 @@ class Api(Construct):
             return user_pool_authorizer(identity_provider.pool, identity_provider.client)
         return lambda_authorizer(self._function(AUTHORIZER))
 
-    def _function(self, spec: FunctionSpec) -> Function:
-        return Function(
-            self,
-            construct_name(spec),
-            spec=spec,
-            context=self._context,
-            timeout=TIMEOUT,
-            alias=True,
-        )
-
     def _route(
         self,
         spec: FunctionSpec,
@@ -62,19 +51,15 @@ class Api(Construct):
     ) -> None:
         """Add a route to the row's function. Without an authorizer the route is public."""
         function = self.functions[spec.name] = self._function(spec)
-        route = gateway.HttpRoute(
+        http_route(
             self,
-            f"{construct_name(spec)}Route",
-            http_api=self.http,
-            route_key=key,
-            integration=integrations.HttpLambdaIntegration(
-                construct_name(spec),
-                function.live,
-                payload_format_version=gateway.PayloadFormatVersion.VERSION_2_0,
-            ),
-            authorizer=authorizer or gateway.HttpNoneAuthorizer(),
+            construct_name(spec),
+            http=self.http,
+            key=key,
+            function=function.live,
+            authorizer=authorizer,
         )
-        if authorizer is None:
-            suppress_nag(
-                route, "AwsSolutions-APIG4", "The table of endpoints marks this route as public."
-            )
+
+    def _function(self, spec: FunctionSpec) -> Function:
+        name = construct_name(spec)
+        return Function(self, name, spec=spec, context=self._context, timeout=TIMEOUT, alias=True)

@@ -2,12 +2,10 @@
 
 import json
 
-from aws_cdk import RemovalPolicy
 from aws_cdk import aws_apigatewayv2 as gateway
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.constructs.log_retention import retention
+from infra.constructs.log_group import log_group
 from infra.settings import Settings
 
 ACCESS_LOG_FORMAT = json.dumps(
@@ -36,12 +34,7 @@ class ApiStage(Construct):
         self, scope: Construct, name: str, *, http: gateway.HttpApi, settings: Settings
     ) -> None:
         super().__init__(scope, name)
-        access_log = logs.LogGroup(
-            self,
-            "AccessLog",
-            retention=retention(settings.log_retention_days),
-            removal_policy=RemovalPolicy.DESTROY,
-        )
+        access_log = log_group(self, "AccessLog", settings=settings)
         stage = gateway.HttpStage(
             self,
             "Stage",

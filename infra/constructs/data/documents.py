@@ -1,12 +1,14 @@
 """The bucket of uploaded documents, their results and page images, and reports."""
 
-from aws_cdk import Aws, Duration, Stack
+from aws_cdk import Aws, Stack
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from infra.constructs.data.lifecycle_rules import lifecycle_rules
+from infra.constructs.data.upload_notification import object_created
 from infra.constructs.data.upload_queue import UploadQueue
 from infra.constructs.removal import removal_policy
-from infra.endpoints import PARTS, REPORTS, UPLOADS
+from infra.endpoints import UPLOADS
 from infra.settings import Settings
 
 
@@ -32,13 +34,9 @@ class Documents(Construct):
             server_access_logs_bucket=access_logs,
             server_access_logs_prefix="documents/",
             removal_policy=removal_policy(settings),
-            lifecycle_rules=_lifecycle_rules(settings),
+            lifecycle_rules=lifecycle_rules(settings),
         )
-        self.origin = (
-            f"http://127.0.0.1:{settings.emulator.port}"
-            if settings.emulator
-            else f"https://{self._name}.s3.{Aws.REGION}.{Aws.URL_SUFFIX}"
-        )
+        self.origin = _origin(self._name, settings)
         resource = self.bucket.node.default_child
         assert isinstance(resource, s3.CfnBucket)  # noqa: S101 - narrows the library's type
         self._resource = resource
@@ -51,9 +49,7 @@ class Documents(Construct):
         stack, with permissions on every bucket of the account.
         """
         permission = uploads.allow_sender(self._name)
-        self._resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
-            queue_configurations=[_object_created(uploads.queue.queue_arn, UPLOADS)]
-        )
+        self._resource.notification_configuration = object_created(uploads.queue.queue_arn, UPLOADS)
         if permission:
             self._resource.node.add_dependency(permission)
 
@@ -68,31 +64,8 @@ class Documents(Construct):
         )
 
 
-def _lifecycle_rules(settings: Settings) -> list[s3.LifecycleRule]:
-    return [
-        s3.LifecycleRule(
-            id="abandoned-uploads", abort_incomplete_multipart_upload_after=Duration.days(1)
-        ),
-        # Needed until the parts of a document are joined or its reading is abandoned.
-        s3.LifecycleRule(id="parts", prefix=PARTS, expiration=Duration.days(1)),
-        # A report is generated again for each request.
-        s3.LifecycleRule(id="reports", prefix=REPORTS, expiration=Duration.days(1)),
-        # The sweep deletes every version of a deleted document. This rule deletes replaced
-        # versions: of documents that were uploaded again, and results that were written again.
-        s3.LifecycleRule(
-            id="old-versions",
-            noncurrent_version_expiration=Duration.days(settings.old_version_days),
-            expired_object_delete_marker=True,
-        ),
-    ]
-
-
-def _object_created(queue_arn: str, prefix: str) -> s3.CfnBucket.QueueConfigurationProperty:
-    rule = s3.CfnBucket.FilterRuleProperty(name="prefix", value=prefix)
-    return s3.CfnBucket.QueueConfigurationProperty(
-        event="s3:ObjectCreated:*",
-        queue=queue_arn,
-        filter=s3.CfnBucket.NotificationFilterProperty(
-            s3_key=s3.CfnBucket.S3KeyFilterProperty(rules=[rule])
-        ),
-    )
+def _origin(bucket_name: str, settings: Settings) -> str:
+    """The scheme and host of the bucket's presigned URLs."""
+    if settings.emulator:
+        return f"http://127.0.0.1:{settings.emulator.port}"
+    return f"https://{bucket_name}.s3.{Aws.REGION}.{Aws.URL_SUFFIX}"

@@ -9,7 +9,8 @@ from infra.constructs.api import Api
 from infra.constructs.data import Data
 from infra.constructs.identity_provider import Identity
 from infra.constructs.nag import suppress_nag
-from infra.constructs.website.behaviors import api_behavior, page_behavior
+from infra.constructs.website.api_behavior import api_behavior
+from infra.constructs.website.page_behavior import page_behavior
 from infra.settings import Settings
 
 SUPPRESSIONS = {

@@ -1,0 +1,42 @@
+"""The statements of a function's policy, one function for each kind of access."""
+
+from aws_cdk import aws_iam as iam
+
+from infra.constructs.data import Data
+from infra.endpoint_spec import Grant, Objects
+from infra.endpoints import LIST_VERSIONS
+
+type Conditions = dict[str, dict[str, list[str]]]
+
+
+def allow(
+    actions: tuple[str, ...], resource: str, conditions: Conditions | None = None
+) -> iam.PolicyStatement:
+    """Allow the actions on the resource."""
+    return iam.PolicyStatement(
+        actions=list(actions), resources=[resource], conditions=conditions or {}
+    )
+
+
+def allow_items(grant: Grant, data: Data) -> iam.PolicyStatement:
+    """Allow actions on items of the table, or of an index, with the partition keys of the grant."""
+    table = data.table.table_arn
+    keys = [f"{key}*" if key.endswith("#") else key for key in grant.keys]
+    return allow(
+        grant.actions,
+        f"{table}/index/{grant.index}" if grant.index else table,
+        {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}},
+    )
+
+
+def allow_objects(objects: Objects, data: Data) -> iam.PolicyStatement:
+    """Allow actions on objects of the documents bucket whose keys have the prefix."""
+    return allow(objects.actions, data.documents.bucket.arn_for_objects(f"{objects.prefix}*"))
+
+
+def allow_listing(prefixes: tuple[str, ...], data: Data) -> iam.PolicyStatement:
+    """Allow listing the versions of objects whose keys have one of the prefixes."""
+    patterns = [f"{prefix}*" for prefix in prefixes]
+    return allow(
+        (LIST_VERSIONS,), data.documents.bucket.bucket_arn, {"StringLike": {"s3:prefix": patterns}}
+    )

@@ -1,0 +1,28 @@
+"""The viewer's side of a behaviour: the protocol, and the code that runs at each request."""
+
+from aws_cdk import aws_cloudfront as cloudfront
+from constructs import Construct
+
+from infra.settings import Settings
+
+
+def at_viewer_request(scope: Construct, name: str, code: str) -> cloudfront.FunctionAssociation:
+    """Run `code`, JavaScript, at each request of a viewer."""
+    return cloudfront.FunctionAssociation(
+        event_type=cloudfront.FunctionEventType.VIEWER_REQUEST,
+        function=cloudfront.Function(
+            scope,
+            name,
+            code=cloudfront.FunctionCode.from_inline(code),
+            runtime=cloudfront.FunctionRuntime.JS_2_0,
+        ),
+    )
+
+
+def viewer_protocol(settings: Settings) -> cloudfront.ViewerProtocolPolicy:
+    """HTTPS, except in a stage without TLS."""
+    return (
+        cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS
+        if settings.tls
+        else cloudfront.ViewerProtocolPolicy.ALLOW_ALL
+    )
