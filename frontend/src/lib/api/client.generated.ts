@@ -282,17 +282,17 @@ export type PaymentsConfirmApiArg = {
 export type ProfileResponse = {
   /** The id of the account */
   id: string;
-  /** The address that the account is known by */
+  /** The email address of the account */
   email: string;
-  /** The name to address the customer by; null: none */
+  /** The customer's full name; null: none */
   full_name: string | null;
   /** When the account was created */
   created_at: string;
-  /** Whether the customer has proved to receive mail at the address */
+  /** Whether the address has been verified */
   email_verified: boolean;
 };
 export type RegisterResponse = {
-  /** What happened, in English */
+  /** The result, in English */
   message: string;
   /** The new account */
   user: ProfileResponse;
@@ -361,11 +361,11 @@ export type FieldErrorCode =
   | "wrong_file_extension"
   | "wrong_pattern";
 export type ErrorDetail = {
-  /** The field at fault, as the caller spelled it */
+  /** The name of the invalid field */
   field: string;
-  /** What is wrong with it, and what would be right */
+  /** The problem, as an English sentence */
   error: string;
-  /** The same for a program. Codes may be added: show `error` for an unknown one */
+  /** The code of the problem. Codes may be added: show `error` for an unknown one */
   code: FieldErrorCode;
   /** The values that `error` names */
   params: {
@@ -373,9 +373,9 @@ export type ErrorDetail = {
   };
 };
 export type Error = {
-  /** An English sentence for a person */
+  /** The reason, as an English sentence */
   error: string;
-  /** The reason for a program. Codes may be added: show `error` for an unknown one */
+  /** The code of the reason. Codes may be added: show `error` for an unknown one */
   code: ErrorCode;
   /** The values that `error` names */
   params: {
@@ -383,15 +383,15 @@ export type Error = {
   };
   /** As in the header `x-request-id` */
   request_id: string;
-  /** What is wrong with each field; absent if no field is */
+  /** The problem of each invalid field; absent if there is none */
   details?: ErrorDetail[];
 };
 export type RegisterRequest = {
-  /** Letter case and Unicode's ways of writing the same letter make no difference */
+  /** Letter case and Unicode normalization make no difference */
   email: string;
-  /** 8 to 128 characters, and none of those that many use; nothing else is asked of it */
+  /** 8 to 128 characters, and none of those of the common ones; there are no other rules */
   password: string;
-  /** The name to address the customer by */
+  /** The customer's full name */
   full_name?: string | null;
 };
 export type LoginResponse = {
@@ -401,21 +401,21 @@ export type LoginResponse = {
   token_type?: "Bearer";
   /** Seconds until the access token expires */
   expires_in: number;
-  /** The account that is signed in */
+  /** The account of the session */
   user: ProfileResponse;
 };
 export type LoginRequest = {
-  /** Letter case and Unicode's ways of writing the same letter make no difference */
+  /** Letter case and Unicode normalization make no difference */
   email: string;
   /** The password of the account */
   password: string;
 };
 export type RefreshRequest = {
-  /** Good once, and for repeating that request. Without it, the cookie counts */
+  /** Valid once, and for repeating that request. Without it the cookie is used */
   refresh_token?: string | null;
 };
 export type MessageResponse = {
-  /** What happened, in English */
+  /** The result, in English */
   message: string;
 };
 export type UpdateProfileRequest = {
@@ -493,7 +493,7 @@ export type DocumentKind =
 export type WarningCode =
   "capped" | "cut" | "hard_to_read" | "no_text" | "page_disagrees";
 export type WarningResponse = {
-  /** The warning for a program. Codes may be added: show `text` for an unknown one */
+  /** The code of the warning. Codes may be added: show `text` for an unknown one */
   code: WarningCode;
   /** The values that `text` names */
   params?: {
@@ -515,44 +515,44 @@ export type DocumentResponse = {
   size: number;
   /** The SHA-256 checksum in hexadecimal, if it is known */
   sha256: string | null;
-  /** How far the document is */
+  /** The status of the document */
   status: DocumentStatus;
-  /** Why it has this status, as an English sentence */
+  /** The reason for the status, as an English sentence */
   status_reason: string | null;
-  /** Why it has this status, for a program. Codes may be added: show `status_reason` for an unknown one */
+  /** The code of the reason. Codes may be added: show `status_reason` for an unknown one */
   status_reason_code: DocumentReasonCode | null;
   /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
   };
-  /** How many pages can be read; null: not known yet */
+  /** The number of readable pages; null: not known yet */
   page_count: number | null;
-  /** What the document is; null: not known. Kinds may be added */
+  /** The kind of document; null: unknown. Kinds may be added */
   kind: DocumentKind | null;
-  /** The language of its text as an ISO 639-1 code; null: not known */
+  /** The language of its text as an ISO 639-1 code; null: unknown */
   language: string | null;
-  /** What the document is about in one line; null: not known */
+  /** A one-line description; null: unknown */
   headline: string | null;
-  /** What to know before relying on the document */
+  /** Warnings about the quality of the reading */
   warnings: WarningResponse[];
-  /** When the file arrived; null: not yet */
+  /** When the file was uploaded; null: not yet */
   uploaded_at: string | null;
 };
 export type AnalysisStatus = "reading" | "preview" | "completed";
 export type AnalysisSummaryResponse = {
   /** The id of the analysis */
   id: string;
-  /** How far the analysis is */
+  /** The status of the analysis */
   status: AnalysisStatus;
   /** When the analysis was requested */
   created_at: string;
 };
 export type QuoteLineResponse = {
-  /** What the line is for: a file name, or the base price */
+  /** The subject of the line: a file name, or the base price */
   label: string;
   /** The document that is priced; null: the base price */
   document_id: string | null;
-  /** How many pages are priced; null: the base price */
+  /** The number of priced pages; null: the base price */
   pages: number | null;
   /** The price in minor units of the currency */
   amount: number;
@@ -562,7 +562,7 @@ export type QuoteResponse = {
   amount: number;
   /** The lower-case ISO 4217 code */
   currency: string;
-  /** What the total consists of */
+  /** The lines of the total */
   lines: QuoteLineResponse[];
 };
 export type PaymentStatus = "open" | "processing" | "succeeded" | "failed";
@@ -575,15 +575,15 @@ export type PaymentResponse = {
   amount: number;
   /** The lower-case ISO 4217 code */
   currency: string;
-  /** How far the payment is */
+  /** The status of the payment */
   status: PaymentStatus;
-  /** When it succeeded; null: it has not */
+  /** When it succeeded; null: not yet */
   paid_at: string | null;
-  /** What was refunded, in minor units; failed refunds do not count */
+  /** The refunded amount in minor units, without failed refunds */
   amount_refunded: number;
-  /** How the refund stands; null: there is none */
+  /** The status of the refund; null: none */
   refund_status: RefundStatus | null;
-  /** How the dispute stands; null: there is none */
+  /** The status of the dispute; null: none */
   dispute_status: DisputeStatus | null;
 };
 export type OrderResponse = {
@@ -591,13 +591,13 @@ export type OrderResponse = {
   id: string;
   /** The account that the order belongs to */
   user_id: string;
-  /** The name that the customer gave the order; null: none */
+  /** The title of the order; null: none */
   title: string | null;
-  /** How far the order is */
+  /** The status of the order */
   status: OrderStatus;
-  /** Why it has this status and what happens next, as an English sentence */
+  /** The reason for the status and the next step, as an English sentence */
   status_reason: string;
-  /** Why it has this status, for a program. Codes may be added: show `status_reason` for an unknown one */
+  /** The code of the reason. Codes may be added: show `status_reason` for an unknown one */
   status_reason_code: OrderReasonCode;
   /** The values that `status_reason` names */
   status_reason_params: {
@@ -611,17 +611,17 @@ export type OrderResponse = {
   documents: DocumentResponse[];
   /** The analysis; null: none was requested */
   analysis: AnalysisSummaryResponse | null;
-  /** What the order costs; null: not known yet */
+  /** The price of the order; null: not known yet */
   quote: QuoteResponse | null;
   /** The current payment; null: none was started */
   payment: PaymentResponse | null;
 };
 export type CreateOrderRequest = {
-  /** A name for the order, for the customer's own use */
+  /** A title for the order, for the customer's own use */
   title?: string | null;
 };
 export type UpdateOrderStatusRequest = {
-  /** The status that the order should take */
+  /** The requested status */
   status: OrderStatus;
 };
 export type Actor = "customer" | "reader" | "stripe" | "sweeper";
@@ -651,13 +651,13 @@ export type EventResponse = {
   id: string;
   /** When it happened */
   at: string;
-  /** Who or what caused it */
+  /** The actor */
   who: Actor;
-  /** What happened, for a program. Names may be added */
+  /** The name of the event. Names may be added */
   what: EventName;
-  /** The status of the order before; null: it did not change */
+  /** The status before; null: unchanged */
   from: string | null;
-  /** The status of the order after; null: it did not change */
+  /** The status after; null: unchanged */
   to: string | null;
   /** Details of the event */
   facts: {
@@ -665,13 +665,13 @@ export type EventResponse = {
   };
 };
 export type PresignedPostResponse = {
-  /** The address to post the form to */
+  /** The URL to post the form to */
   url: string;
-  /** The fields of the form, to be sent before the file */
+  /** The fields of the form, which precede the file */
   fields: {
     [key: string]: string;
   };
-  /** When the form stops being accepted */
+  /** When the form expires */
   expires_at: string;
 };
 export type CreateDocumentResponse = {
@@ -687,29 +687,29 @@ export type CreateDocumentResponse = {
   size: number;
   /** The SHA-256 checksum in hexadecimal, if it is known */
   sha256: string | null;
-  /** How far the document is */
+  /** The status of the document */
   status: DocumentStatus;
-  /** Why it has this status, as an English sentence */
+  /** The reason for the status, as an English sentence */
   status_reason: string | null;
-  /** Why it has this status, for a program. Codes may be added: show `status_reason` for an unknown one */
+  /** The code of the reason. Codes may be added: show `status_reason` for an unknown one */
   status_reason_code: DocumentReasonCode | null;
   /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
   };
-  /** How many pages can be read; null: not known yet */
+  /** The number of readable pages; null: not known yet */
   page_count: number | null;
-  /** What the document is; null: not known. Kinds may be added */
+  /** The kind of document; null: unknown. Kinds may be added */
   kind: DocumentKind | null;
-  /** The language of its text as an ISO 639-1 code; null: not known */
+  /** The language of its text as an ISO 639-1 code; null: unknown */
   language: string | null;
-  /** What the document is about in one line; null: not known */
+  /** A one-line description; null: unknown */
   headline: string | null;
-  /** What to know before relying on the document */
+  /** Warnings about the quality of the reading */
   warnings: WarningResponse[];
-  /** When the file arrived; null: not yet */
+  /** When the file was uploaded; null: not yet */
   uploaded_at: string | null;
-  /** The form to upload the file by */
+  /** The form to upload the file with */
   upload: PresignedPostResponse;
 };
 export type ContentType =
@@ -718,21 +718,21 @@ export type ContentType =
   | "image/png"
   | "image/jpeg";
 export type CreateDocumentRequest = {
-  /** Paths and what cannot be seen are taken off; the rest stays as it is */
+  /** Paths and invisible characters are removed */
   filename: string;
-  /** The media type of the file; its bytes have to agree */
+  /** The media type of the file; the content must match it */
   content_type: ContentType;
-  /** In bytes, exactly: the ticket is good for it */
+  /** The exact size in bytes; the upload form accepts no other */
   size: number;
-  /** In hexadecimal; if given, S3 takes no other bytes */
+  /** In hexadecimal; if it is given, S3 accepts no other content */
   sha256?: string | null;
 };
 export type PageImageResponse = {
   /** Pages count from 1 */
   number: number;
-  /** The address of the small image */
+  /** The URL of the thumbnail */
   thumbnail_url: string;
-  /** The address of the image that can be read */
+  /** The URL of the larger, readable image */
   picture_url: string;
   /** The width of the image in pixels */
   width: number;
@@ -752,29 +752,29 @@ export type DocumentDetailResponse = {
   size: number;
   /** The SHA-256 checksum in hexadecimal, if it is known */
   sha256: string | null;
-  /** How far the document is */
+  /** The status of the document */
   status: DocumentStatus;
-  /** Why it has this status, as an English sentence */
+  /** The reason for the status, as an English sentence */
   status_reason: string | null;
-  /** Why it has this status, for a program. Codes may be added: show `status_reason` for an unknown one */
+  /** The code of the reason. Codes may be added: show `status_reason` for an unknown one */
   status_reason_code: DocumentReasonCode | null;
   /** The values that `status_reason` names */
   status_reason_params: {
     [key: string]: string | number;
   };
-  /** How many pages can be read; null: not known yet */
+  /** The number of readable pages; null: not known yet */
   page_count: number | null;
-  /** What the document is; null: not known. Kinds may be added */
+  /** The kind of document; null: unknown. Kinds may be added */
   kind: DocumentKind | null;
-  /** The language of its text as an ISO 639-1 code; null: not known */
+  /** The language of its text as an ISO 639-1 code; null: unknown */
   language: string | null;
-  /** What the document is about in one line; null: not known */
+  /** A one-line description; null: unknown */
   headline: string | null;
-  /** What to know before relying on the document */
+  /** Warnings about the quality of the reading */
   warnings: WarningResponse[];
-  /** When the file arrived; null: not yet */
+  /** When the file was uploaded; null: not yet */
   uploaded_at: string | null;
-  /** The address of the file, valid for minutes; null: there is none */
+  /** The URL of the file, valid for minutes; null: none */
   download_url: string | null;
   /** The images of the pages */
   pages: PageImageResponse[];
@@ -792,15 +792,15 @@ export type FactResponse = {
   name: string;
   /** The text as the document has it */
   value: string;
-  /** The value in a form for programs; null: it has none */
+  /** The value in a normalised form for programs; null: none */
   normalised: string | MoneyResponse | null;
-  /** The page that states it; null: none does */
+  /** The page that states it; null: none */
   page: PageNumber | null;
-  /** Where on the page it stands; null: not known */
+  /** Its location on the page; null: unknown */
   box: Box | null;
-  /** How sure the reader is, from 0 to 1 */
+  /** The reader's confidence, from 0 to 1 */
   confidence: number;
-  /** Where the reader found it */
+  /** The source of the fact */
   source: "text" | "ocr" | "xml" | "computed";
 };
 export type PageResponse = {
@@ -810,17 +810,17 @@ export type PageResponse = {
   width: number;
   /** The height of the page in points */
   height: number;
-  /** Where the text of the page comes from */
+  /** The source of the page's text */
   source: "text" | "ocr" | "xml";
-  /** How sure the reader is of the text, from 0 to 1 */
+  /** The reader's confidence in the text, from 0 to 1 */
   confidence: number;
-  /** The language of the page as an ISO 639-1 code; null: not known */
+  /** The language of the page as an ISO 639-1 code; null: unknown */
   language: string | null;
 };
 export type TableResponse = {
   /** The page that the table is on */
   page: PageNumber;
-  /** Where on the page the table is; null: not known */
+  /** The table's location on the page; null: unknown */
   box: Box | null;
   /** The text of the cells, row by row */
   rows: string[][];
@@ -834,19 +834,19 @@ export type LineItemResponse = {
   unit_price: string | null;
   /** The price of the line */
   amount: string;
-  /** The page that states it; null: none does */
+  /** The page that states it; null: none */
   page: PageNumber | null;
-  /** Where on the page it stands; null: not known */
+  /** Its location on the page; null: unknown */
   box: Box | null;
 };
 export type SummarySentenceResponse = {
   /** The sentence */
   text: string;
-  /** The page that it is from; null: not known */
+  /** The page that it is from; null: unknown */
   page: PageNumber | null;
 };
 export type PartyResponse = {
-  /** The part that it plays, such as `seller` */
+  /** The role of the party, such as `seller` */
   role: string;
   /** The name of the person or company */
   name: string;
@@ -878,11 +878,11 @@ export type UnreadPageCode =
   | "type_mismatch"
   | "unknown_type";
 export type UnreadPageResponse = {
-  /** The page; null: not known which */
+  /** The page; null: unknown */
   page: PageNumber | null;
-  /** Why it could not be read, as an English sentence */
+  /** The reason, as an English sentence */
   reason: string;
-  /** Why it could not be read, for a program. Codes may be added: show `reason` for an unknown one */
+  /** The code of the reason. Codes may be added: show `reason` for an unknown one */
   code: UnreadPageCode;
   /** The values that `reason` names */
   params: {
@@ -894,37 +894,37 @@ export type DocumentAnalysisResponse = {
   document_id: string;
   /** The name of the file */
   filename: string;
-  /** What the document is; null: not known. Kinds may be added */
+  /** The kind of document; null: unknown. Kinds may be added */
   kind: DocumentKind | null;
-  /** The language of its text as an ISO 639-1 code; null: not known */
+  /** The language of its text as an ISO 639-1 code; null: unknown */
   language: string | null;
-  /** How many pages could be read */
+  /** The number of pages that could be read */
   page_count: number | null;
-  /** What the document is about in one line; null: not known */
+  /** A one-line description; null: unknown */
   headline: string | null;
-  /** How sure the reader is of `kind`, from 0 to 1 */
+  /** The reader's confidence in `kind`, from 0 to 1 */
   kind_score?: number | null;
   /** The version of the reader */
   reader_version?: string | null;
-  /** What the document states */
+  /** The facts that the document states */
   facts?: FactResponse[];
   /** The pages that were read */
   pages?: PageResponse[];
   /** The tables of the document */
   tables?: TableResponse[];
-  /** The positions of an invoice or receipt */
+  /** The line items of an invoice or receipt */
   line_items?: LineItemResponse[];
-  /** The sentences that sum the document up */
+  /** A summary in sentences of the document */
   summary?: SummarySentenceResponse[];
   /** The persons and companies that the document names */
   parties?: PartyResponse[];
-  /** Phrases that are typical of the document */
+  /** Key phrases of the document */
   key_phrases?: string[];
-  /** What to know before relying on the document */
+  /** Warnings about the result */
   warnings?: WarningResponse[];
   /** The pages that could not be read */
   unread?: UnreadPageResponse[];
-  /** Whether the lists are shortened so that the reply fits */
+  /** Whether the lists are shortened to fit into the response */
   partial?: boolean;
 };
 export type TimelineEntryResponse = {
@@ -934,27 +934,27 @@ export type TimelineEntryResponse = {
   name: string;
   /** The document that states it */
   document_id: string;
-  /** The page that states it; null: none does */
+  /** The page that states it; null: none */
   page: PageNumber | null;
 };
 export type TotalResponse = {
   /** The lower-case ISO 4217 code; null: not stated */
   currency: string | null;
-  /** The sum in minor units of the currency */
+  /** The total in minor units of the currency */
   amount: number;
-  /** How many documents are in the sum */
+  /** The number of documents in the total */
   documents: number;
 };
 export type DuplicateResponse = {
-  /** The documents that are the same */
+  /** The documents that are duplicates */
   document_ids: string[];
-  /** How they are the same */
+  /** The kind of duplicate */
   because: "same_bytes" | "same_content";
 };
 export type ContradictionCode =
   "lines_do_not_add_up" | "one_number_two_totals" | "sums_do_not_add_up";
 export type ContradictionResponse = {
-  /** The contradiction for a program. Codes may be added: show `text` for an unknown one */
+  /** The code of the contradiction. Codes may be added: show `text` for an unknown one */
   code: ContradictionCode;
   /** The values that `text` names */
   params: {
@@ -970,9 +970,9 @@ export type UnreadableDocumentResponse = {
   document_id: string;
   /** The name of the file */
   filename: string;
-  /** Why it could not be read, as an English sentence */
+  /** The reason, as an English sentence */
   reason: string | null;
-  /** Why it could not be read, for a program. Codes may be added: show `reason` for an unknown one */
+  /** The code of the reason. Codes may be added: show `reason` for an unknown one */
   code: DocumentReasonCode | null;
   /** The values that `reason` names */
   params: {
@@ -980,17 +980,17 @@ export type UnreadableDocumentResponse = {
   };
 };
 export type AnalysisResultResponse = {
-  /** Whether the order is not paid yet and this is a preview */
+  /** Whether this is a preview of an unpaid order */
   preview: boolean;
-  /** What each document states */
+  /** The content of each document */
   documents: DocumentAnalysisResponse[];
   /** The dates of all documents in order */
   timeline?: TimelineEntryResponse[];
   /** The totals of the documents, by currency */
   totals?: TotalResponse[];
-  /** Documents that are the same */
+  /** Groups of duplicate documents */
   duplicates?: DuplicateResponse[];
-  /** Statements that cannot all be true */
+  /** Statements that contradict each other */
   contradictions?: ContradictionResponse[];
   /** Documents that could not be read */
   unreadable?: UnreadableDocumentResponse[];
@@ -1000,19 +1000,19 @@ export type AnalysisResponse = {
   id: string;
   /** The order that is analysed */
   order_id: string;
-  /** How far the analysis is */
+  /** The status of the analysis */
   status: AnalysisStatus;
-  /** What is known so far */
+  /** The results that are available */
   result: AnalysisResultResponse;
   /** When the analysis was requested */
   created_at: string;
 };
 export type CreateAnalysisRequest = {
-  /** A note for the order's history. It changes nothing about what is read */
+  /** A note for the order's history. It does not affect the reading */
   details?: string | null;
 };
 export type ReportResponse = {
-  /** The address of the report, valid for minutes */
+  /** The URL of the report, valid for minutes */
   url: string;
 };
 export type PaymentIntentResponse = {

@@ -1,12 +1,12 @@
-"""Docket's packages. Each imports only packages that stand below it.
+"""Docket's packages. Each imports only packages that are listed below it.
 
-api/        the edge: resolver, errors to statuses, who is calling
+api/        the edge: resolver, errors to statuses, the caller
 workflows/  use cases: ingestion, payment, analysis, report, debts, erasure
-auth/       registering, signing in and out: with JSON web tokens or a Cognito user pool
+auth/       registration, login and logout: with JSON web tokens or a Cognito user pool
 gateways/   other systems: s3, queues, stripe, cognito, secrets
-table/      the only package that knows DynamoDB: keys, client, one module per entity
+table/      the only package that uses DynamoDB: keys, client, one module per entity
 schemas/    request and response models (pydantic)
-messages/   the sentence of every reason, by code, in every language
+messages/   the message of every reason, by code, in every language
 domain/     orders, documents, payments, users, prices, errors; standard library only
 runtime/    config (the only reader of the environment), clock, aws, metrics, logging, cold_start
 """

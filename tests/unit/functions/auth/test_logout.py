@@ -15,7 +15,7 @@ def test_who_leaves_is_signed_in_no_more_and_their_cookie_is_gone(call, jwt_stag
     reply = call(logout, "POST", "logout", caller=named)
 
     assert reply.status == 200
-    assert reply.json == {"message": "You are signed out"}
+    assert reply.json == {"message": "You are logged out"}
     assert "Max-Age=0" in reply.cookies[0]
     assert not sessions.is_open(who, at=now())
     assert call(logout, "POST", "logout", caller=named).status == 200

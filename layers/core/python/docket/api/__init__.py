@@ -1,4 +1,4 @@
-"""The edge: one resolver a function, and the one place where an error becomes a status."""
+"""The edge of the API: a resolver for each function; errors become statuses only here."""
 
 from docket.api.idempotency import idempotency_key, idempotency_key_for
 from docket.api.identity import caller, device

@@ -1,6 +1,6 @@
-"""What a request's `Accept` and `Accept-Encoding` say, by the rules of RFC 9110, section 12.5.
+"""Parse the request headers `Accept` and `Accept-Encoding` (RFC 9110, section 12.5).
 
-Written by hand: the libraries that do this alone have had no release for years, and the others are
+Written by hand: the libraries that do only this have had no release for years, and the others are
 parts of web frameworks.
 """
 
@@ -10,9 +10,9 @@ _WEIGHT = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
 
 
 def media_type_weight(accept: str, media_type: str) -> float:
-    """How much the header wants that type, 0 to 1: the most specific range that covers it counts.
+    """The weight of a media type in the header, 0 to 1, by the most specific range that matches.
 
-    Type parameters other than `q` are ignored. A range that cannot be read counts for nothing.
+    Type parameters other than `q` are ignored. A malformed range is ignored.
     """
     main = media_type.partition("/")[0]
     weights = _weights(accept)
@@ -23,9 +23,9 @@ def media_type_weight(accept: str, media_type: str) -> float:
 
 
 def names_media_type(accept: str, media_type: str) -> bool:
-    """The header wants that type, by its name or its main type's, at least as much as any other.
+    """Whether the header names this type or its main type, with at least the weight of any other.
 
-    `*/*` alone names nothing: every browser and most programs send it.
+    `*/*` alone does not name it: every browser and most programs send it.
     """
     weights = _weights(accept)
     main = media_type.partition("/")[0]
@@ -36,7 +36,7 @@ def names_media_type(accept: str, media_type: str) -> bool:
 
 
 def accepts_encoding(accept_encoding: str, encoding: str) -> bool:
-    """The header lets a reply be sent in that encoding."""
+    """Whether the header accepts a response in that encoding."""
     weights = _weights(accept_encoding)
     return weights.get(encoding, weights.get("*", 0.0)) > 0
 
@@ -52,7 +52,7 @@ def _weights(header: str) -> dict[str, float]:
 
 
 def _weight(parameters: list[str]) -> float | None:
-    """The value of `q`, 1 without one; None: it is no weight."""
+    """The value of `q`, 1 without one; None if it is not a valid weight."""
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":

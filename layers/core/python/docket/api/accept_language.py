@@ -1,10 +1,10 @@
-"""The language that an `Accept-Language` header asks for."""
+"""The language that an `Accept-Language` header requests."""
 
 from docket.domain.language import DEFAULT_LANGUAGE, LANGUAGES, Language
 
 
 def preferred(accept_language: str | None) -> Language:
-    """The language that an `Accept-Language` header (RFC 9110) prefers of ours; English if none."""
+    """The supported language that an `Accept-Language` header (RFC 9110) prefers; else English."""
     best, best_weight = DEFAULT_LANGUAGE, 0.0
     for part in (accept_language or "").split(","):
         tag, _, parameter = part.partition(";")

@@ -1,4 +1,4 @@
-"""How an error becomes a reply: its status, its headers, and its sentence in English."""
+"""Convert errors to responses: the status, the headers, and the message in English."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ _STATUS: dict[type[errors.DocketError], HTTPStatus] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ErrorResponse:
-    """A reply that is not a success, but for the id of its request."""
+    """An error response, without the id of its request."""
 
     status: HTTPStatus
     code: str
@@ -35,7 +35,7 @@ class ErrorResponse:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def body(self, request_id: str) -> dict[str, Any]:
-        """The JSON of the reply; `details` only where there are any."""
+        """The JSON of the response; `details` is omitted if there are none."""
         body: dict[str, Any] = {
             "error": self.text,
             "code": self.code,
@@ -51,7 +51,7 @@ def status_of(error: type[errors.DocketError]) -> HTTPStatus:
 
 
 def error_response(error: errors.DocketError) -> ErrorResponse:
-    """The reply to an error of the domain. One of another system is logged here."""
+    """The response for a domain error. Errors of other services are logged here."""
     details: tuple[dict[str, Any], ...] = ()
     headers: dict[str, str] = {}
     match error:
@@ -79,7 +79,7 @@ def error_response(error: errors.DocketError) -> ErrorResponse:
 
 
 def wrong_method(allowed: tuple[str, ...]) -> ErrorResponse:
-    """405 for a path that takes other methods."""
+    """405 for a path that supports other methods."""
     return ErrorResponse(
         status=HTTPStatus.METHOD_NOT_ALLOWED,
         code="method_not_allowed",
@@ -90,7 +90,7 @@ def wrong_method(allowed: tuple[str, ...]) -> ErrorResponse:
 
 
 def _sentence(error: errors.DocketError, details: tuple[dict[str, Any], ...]) -> str:
-    """For wrong fields, what is wrong with each: somebody may read the first line alone."""
+    """The response for invalid fields. Its message includes the problem of each field."""
     if isinstance(error, errors.BadInput) and details:
         return "; ".join(f"{detail['field']}: {detail['error']}" for detail in details)
     return message("error", error.code, error.params)
@@ -109,7 +109,7 @@ EDGE_CODES: Mapping[str, frozenset[str]] = {
     "internal": frozenset(),
     "method_not_allowed": frozenset({"methods"}),
 }
-"""The codes of replies that no error of the domain stands behind, with their parameters."""
+"""The codes of responses that no domain error stands for, with their parameters."""
 
 NOT_FOUND = error_response(errors.NotFound())
 INTERNAL = ErrorResponse(

@@ -16,7 +16,7 @@ _KEY = re.compile(r"[!-~]{1,255}")
 def idempotency_key_for(
     app: APIGatewayHttpResolver, who: Caller, what: str, request: BaseModel
 ) -> IdempotencyKey | None:
-    """The claim of a request that carries an `Idempotency-Key`. Raises `BadInput` for a bad key."""
+    """The idempotency key of a request, if it has one. Raises `BadInput` for an invalid key."""
     key = idempotency_key(app)
     if key is None:
         return None
@@ -26,7 +26,7 @@ def idempotency_key_for(
 
 
 def idempotency_key(app: APIGatewayHttpResolver) -> str | None:
-    """The key that makes a repeated request the same one. Raises `BadInput` for a bad one."""
+    """The value of the header. Raises `BadInput` for an invalid one."""
     key = header(app, "idempotency-key")
     if key is not None and not _KEY.fullmatch(key):
         raise errors.BadInput(errors.FieldProblem("Idempotency-Key", "bad_idempotency_key"))

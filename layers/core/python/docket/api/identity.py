@@ -1,4 +1,4 @@
-"""Who is calling, and from where."""
+"""The caller of a request, and the client it comes from."""
 
 import hmac
 from typing import Any
@@ -11,33 +11,33 @@ from docket.domain.user import Caller, Device
 from docket.runtime import config
 
 LONGEST_AGENT = 256
-"""How many characters of a browser's name are stored."""
+"""Maximum number of characters of a User-Agent that are stored."""
 
 
 def caller(app: APIGatewayHttpResolver) -> Caller:
-    """Who is calling, as the authorizer said. Raises `NotSignedIn`."""
+    """The caller, as the authorizer identified it. Raises `NotSignedIn`."""
     return caller_of(app.current_event.raw_event)
 
 
 def caller_of(event: dict[str, Any]) -> Caller:
-    """The caller of an event as the gateway sends it. Raises `NotSignedIn`."""
+    """The caller in an event of the gateway. Raises `NotSignedIn`."""
     authorized = event["requestContext"].get("authorizer") or {}
     ours = authorized.get("lambda") or {}
     if ours.get("user_id"):
         return Caller(user_id=ours["user_id"], session_id=ours["session_id"])
     claims = (authorized.get("jwt") or {}).get("claims") or {}
-    # A user pool's identity token has the same issuer; only its access token is for calling.
+    # A user pool's id tokens have the same issuer; only access tokens authorize requests.
     if claims.get("sub") and claims.get("token_use") == "access":
         return Caller(user_id=claims["sub"], session_id=claims.get("origin_jti", claims["jti"]))
     raise errors.NotSignedIn
 
 
 def device(app: APIGatewayHttpResolver) -> Device:
-    """Where the call comes from.
+    """The client of a request.
 
-    Our distribution says whom it speaks for, and proves that it is itself by a key that it alone
-    adds. The API can be called past it, and by other people's distributions; for those the address
-    counts that the connection came from, whatever they say.
+    The distribution adds the client's address and a secret, the edge key. Without that key, for
+    requests to the API's own address or through another distribution, the address of the connection
+    counts, whatever the headers contain.
     """
     http = app.current_event.raw_event["requestContext"]["http"]
     proof = (header(app, "x-docket-edge") or "").encode()

@@ -8,11 +8,11 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from docket.domain import errors
 
 _IN = {"body", "query", "header", "cookie", "path"}
-"""The first part of a field's place, which says where in the request it is."""
+"""The first component of a field's location: the part of the request."""
 
 
 def field_name(location: tuple[str | int, ...]) -> str:
-    """`("body", "email")` → `email`: the field's name as the caller wrote it."""
+    """`("body", "email")` → `email`: the field's name as the client wrote it."""
     parts = [str(part) for part in location]
     if len(parts) > 1 and parts[0] in _IN:
         parts = parts[1:]
@@ -22,16 +22,16 @@ def field_name(location: tuple[str | int, ...]) -> str:
 def refuse_unknown_parameters(
     app: APIGatewayHttpResolver, proceed: Callable[[APIGatewayHttpResolver], Response[Any]]
 ) -> Response[Any]:
-    """Middleware: a misspelt query parameter is never ignored. Raises `BadInput`."""
+    """Middleware that refuses unknown query parameters. Raises `BadInput`."""
     if unknown := unknown_parameters(app):
         raise errors.BadInput(*unknown)
     return proceed(app)
 
 
 def unknown_parameters(app: APIGatewayHttpResolver) -> list[errors.FieldProblem]:
-    """The query parameters that the route does not know."""
+    """The query parameters that the route does not have."""
     route = app.context["_route"]
-    if route.func.__name__ == "not_found_handler":  # the resolver's own, where no route matched
+    if route.func.__name__ == "not_found_handler":  # the resolver's own, if no route matched
         return []
     known = {parameter.alias for parameter in route.dependant.query_params}
     parameters = app.current_event.query_string_parameters or {}

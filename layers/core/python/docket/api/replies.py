@@ -1,7 +1,7 @@
-"""A reply as Lambda hands it to the gateway: its JSON, its headers, its size.
+"""Responses in the format of the gateway: JSON, headers, size limit.
 
-The gateway's own replies (throttling, a request it cannot parse, a function that failed) never pass
-here, and an HTTP API lets nobody add headers to them; only the distribution can.
+The gateway's own responses (throttling, malformed requests, failed functions) do not pass through
+this module, and an HTTP API cannot add headers to them; only the distribution can.
 """
 
 import base64
@@ -32,19 +32,19 @@ _HEADERS = {
 
 
 def redirect(address: str) -> Response[Any]:
-    """302 to that address, with an empty body."""
+    """A redirect (302) with an empty body."""
     return Response(HTTPStatus.FOUND, None, None, {"Location": address})
 
 
 def public_text(text: str, content_type: str, headers: Mapping[str, str]) -> Response[str]:
-    """A text that is the same for everybody until the next deployment: caches may keep it."""
+    """A text that stays the same until the next deployment, so that caches may store it."""
     tag = hashlib.sha256(text.encode()).hexdigest()[:32]
     caching = {"Cache-Control": PUBLIC_CACHE, "ETag": f'W/"{tag}"'}
     return Response(HTTPStatus.OK, content_type, text, {**headers, **caching})
 
 
 def fitting[M: BaseModel](models: list[M]) -> list[M]:
-    """The first of them that one reply can hold together; one at least, if there is one."""
+    """The first items that fit into one response; at least one, if there are any."""
     total = 0
     for number, model in enumerate(models):
         total += envelope_bytes(model.model_dump(mode="json", by_alias=True)) + 1
@@ -54,9 +54,9 @@ def fitting[M: BaseModel](models: list[M]) -> list[M]:
 
 
 def complete(reply: Reply, *, method: str, request_headers: dict[str, str]) -> Reply:
-    """The reply as it is sent: with the headers of every reply, conditional, and compressed.
+    """The final response: with the headers of every response, conditional, and compressed.
 
-    `request_headers` are by lower-case name. What a handler set itself stays.
+    `request_headers` have lower-case names. Headers that the handler set are unchanged.
     """
     headers = {**_HEADERS, **reply["headers"]}
     complete_reply = {**reply, "headers": headers, "body": reply.get("body") or ""}
@@ -74,7 +74,7 @@ def complete(reply: Reply, *, method: str, request_headers: dict[str, str]) -> R
 
 
 def _is_not_modified(reply: Reply, if_none_match: str) -> bool:
-    """A weak comparison, by RFC 9110, section 13.1.2."""
+    """The weak comparison of RFC 9110, section 13.1.2."""
     etag = reply["headers"].get("ETag")
     if reply["statusCode"] != HTTPStatus.OK or etag is None or not if_none_match:
         return False
@@ -83,7 +83,7 @@ def _is_not_modified(reply: Reply, if_none_match: str) -> bool:
 
 
 def _compressed(reply: Reply, accept_encoding: str) -> Reply:
-    """Compressed here, since the distribution compresses only what it caches."""
+    """Compressed here, because the distribution compresses only what it caches."""
     if reply["isBase64Encoded"] or len(reply["body"]) < GZIP_FROM_BYTES:
         return reply
     headers = {**reply["headers"], "Vary": "Accept-Encoding"}

@@ -1,4 +1,4 @@
-"""The body of a request: JSON, said to be JSON, and not nested deeper than we read."""
+"""The body of a request: JSON with its content type and limited nesting."""
 
 import base64
 import binascii
@@ -12,18 +12,18 @@ from docket.api.request_headers import lower_case
 from docket.domain import errors
 
 DEEPEST = 50
-"""How deep a body may be nested; Stripe's events, the deepest that come, have about ten levels."""
+"""Maximum nesting of a body. Stripe's events, the deepest ones, have about ten levels."""
 
 
 def with_readable_body(event: dict[str, Any]) -> dict[str, Any]:
-    """The event, whose body, if there is one, is JSON and said to be. Raises `BadInput`."""
+    """The event, if it has no body or a body of JSON with that content type. Raises `BadInput`."""
     body = event.get("body")
     if not body:
         return event
     headers = lower_case(event["headers"])
     kind = headers.get("content-type", "").split(";")[0].strip().lower()
-    # Without a type as well: a page of another site can send a body without one, or with one of
-    # a form's, and the browser does not ask us first.
+    # A body without a content type is refused too: a page of another site can send one, or one with
+    # the content type of a form, without a CORS preflight.
     if kind != content_types.APPLICATION_JSON:
         _bad_body("wrong_content_type")
     try:
@@ -35,12 +35,12 @@ def with_readable_body(event: dict[str, Any]) -> dict[str, Any]:
         deep = True
     if deep:
         _bad_body("nested_too_deeply")
-    # The resolver knows the type in lower case only.
+    # The resolver finds the header only by its lower-case name.
     return {**event, "headers": {**headers, "content-type": content_types.APPLICATION_JSON}}
 
 
 def _is_deep(value: Any) -> bool:
-    """Nested deeper than anything we take: deep enough, it breaks who reads it after us."""
+    """Whether the body is nested deeper than allowed; deep nesting makes parsers fail."""
     level = [value]
     for _ in range(DEEPEST):
         level = [inner for outer in level for inner in _inside(outer)]

@@ -1,4 +1,4 @@
-"""A request's headers and cookies."""
+"""The headers and cookies of a request."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ def header(app: APIGatewayHttpResolver, name: str) -> str | None:
 
 
 def cookie(app: APIGatewayHttpResolver, name: str) -> str | None:
-    """A cookie's value. The gateway lists cookies on their own; others leave them in the header."""
+    """A cookie's value. The gateway lists cookies separately; other senders use the header."""
     event = app.current_event.raw_event
     cookies = event.get("cookies") or (header(app, "cookie") or "").split(";")
     for pair in cookies:
@@ -25,10 +25,10 @@ def cookie(app: APIGatewayHttpResolver, name: str) -> str | None:
 
 
 def wants_json(app: APIGatewayHttpResolver) -> bool:
-    """The caller asked for JSON by name: a browser that follows a link does not."""
+    """Whether the client names JSON in `Accept`. A browser that follows a link does not."""
     return names_media_type(header(app, "accept") or "", content_types.APPLICATION_JSON)
 
 
 def lower_case(headers: Mapping[str, str]) -> dict[str, str]:
-    """The headers by their lower-case names."""
+    """The headers by lower-case name."""
     return {name.lower(): value for name, value in headers.items()}

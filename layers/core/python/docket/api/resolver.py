@@ -1,6 +1,6 @@
-"""The resolver of a function: it lets the caller in, checks the request, and answers every error.
+"""The resolver of a function: checks the caller and the request, and responds to every error.
 
-A function answers only callers whom the authorizer let in, except one made with `api(public=True)`.
+A function responds only to authenticated callers, unless it is made with `api(public=True)`.
 """
 
 from http import HTTPStatus
@@ -40,13 +40,13 @@ logger = Logger()
 
 
 class Api(APIGatewayHttpResolver):
-    """A resolver whose every reply carries `x-request-id`, and that never shows its insides."""
+    """A resolver whose responses all have `x-request-id` and never expose internal errors."""
 
     def __init__(self, *, public: bool) -> None:
         super().__init__(
             enable_validation=True,
             serializer=to_json,
-            # A reply of ours that breaks its own schema is our fault, and not the caller's.
+            # A response that violates its own schema is an internal error, not the caller's.
             response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
         )
         self.public = public
@@ -54,12 +54,12 @@ class Api(APIGatewayHttpResolver):
         self.exception_handler(RequestValidationError)(self._malformed)
         self.exception_handler(ResponseValidationError)(self._broken)
         self.exception_handler(NotFoundError)(self._no_such_route)
-        # The resolver would log the text of what it does not know.
+        # The resolver would log the text of an unknown exception.
         self.exception_handler(Exception)(self._unforeseen)
         self.use([refuse_unknown_parameters])
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
-        """The reply to one request. Whatever nobody named is logged and answered by 500."""
+        """The response to a request. Unexpected exceptions are logged, and the response is 500."""
         request_id = event["requestContext"]["requestId"]
         logger.append_keys(request_id=request_id)
         try:
@@ -68,7 +68,7 @@ class Api(APIGatewayHttpResolver):
             reply = super().resolve(with_readable_body(event), context)
         except errors.DocketError as refused:
             reply = _reply(error_response(refused), request_id)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the caller gets a reply of ours
+        except Exception as error:  # noqa: BLE001 - every failure gets a response in the API's format
             log_failure("unforeseen", error)
             reply = _reply(INTERNAL, request_id)
         reply["headers"]["x-request-id"] = request_id
@@ -84,7 +84,7 @@ class Api(APIGatewayHttpResolver):
     def _malformed(self, error: RequestValidationError) -> Response[Any]:
         problems = error.errors()
         if any(problem["loc"][0] == "path" for problem in problems):
-            # An id that cannot be one names nothing: not found, like any other that is not there.
+            # An id that is not valid cannot exist: 404, as for any unknown id.
             return self._answer(NOT_FOUND)
         bad = errors.BadInput(
             *(problem_of(field_name(error["loc"]), error) for error in problems),
@@ -93,7 +93,7 @@ class Api(APIGatewayHttpResolver):
         return self._refused(bad)
 
     def _broken(self, error: ResponseValidationError) -> Response[Any]:
-        log_failure("a reply breaks its schema", error, problems=len(error.errors()))
+        log_failure("a response violates its schema", error, problems=len(error.errors()))
         return self._answer(INTERNAL)
 
     def _unforeseen(self, error: Exception) -> Response[Any]:
@@ -103,7 +103,7 @@ class Api(APIGatewayHttpResolver):
     def _no_such_route(self, _error: NotFoundError) -> Response[Any]:
         event = self.current_event
         methods = routes.methods_of(event.path)
-        # A path of a right method gets here if what stands for its id cannot be one.
+        # A supported method arrives here if the id in its path is not valid.
         if methods and event.http_method not in methods:
             return self._answer(wrong_method(methods))
         return self._answer(NOT_FOUND)
@@ -118,7 +118,7 @@ class Api(APIGatewayHttpResolver):
 
 
 def _reply(refusal: ErrorResponse, request_id: str) -> dict[str, Any]:
-    """A refusal as the gateway takes it, where no route was reached to answer."""
+    """An error response in the gateway's format, if no route was reached."""
     return {
         "statusCode": refusal.status.value,
         "headers": {"Content-Type": content_types.APPLICATION_JSON, **dict(refusal.headers)},
@@ -129,6 +129,6 @@ def _reply(refusal: ErrorResponse, request_id: str) -> dict[str, Any]:
 
 
 def api(*, public: bool = False) -> Api:
-    """The resolver of one function. `public`: it answers callers nobody knows, too."""
+    """The resolver of a function. With `public` it also responds to unauthenticated callers."""
     cold_start.resume_gc()
     return Api(public=public)

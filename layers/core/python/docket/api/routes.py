@@ -1,6 +1,6 @@
-"""The API's paths and their methods, so that a wrong method can be told from an unknown path.
+"""The API's paths and methods, to distinguish a wrong method from an unknown path.
 
-`infra/endpoints.py` is where they are decided; a test holds the two equal.
+They are defined in `infra/endpoints.py`; a test holds the two equal.
 """
 
 import re
@@ -47,9 +47,9 @@ _PATTERNS = {
 
 
 def methods_of(path: str) -> tuple[str, ...]:
-    """The methods of that path; none: there is no such path.
+    """The methods of that path; empty if there is no such path.
 
-    A trailing slash is part of a path, so `/orders/` is another one and unknown: a thing has one
-    address, and a redirect would lose the body or the token of clients that follow it badly.
+    A trailing slash is part of a path, so `/orders/` is unknown. A redirect would lose the body or
+    the token with some clients.
     """
     return next((methods for pattern, methods in _PATTERNS.items() if pattern.fullmatch(path)), ())

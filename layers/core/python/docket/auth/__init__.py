@@ -13,26 +13,27 @@ from docket.schemas.auth import RegisterRequest
 
 class Accounts(Protocol):
     def register(self, registration: RegisterRequest, *, key: str | None, at: datetime) -> User:
-        """Make an account. `key` is the request's Idempotency-Key: the same request again gets the
-        same answer. Raises `EmailTaken` and `KeyReused`.
+        """Create an account. Raises `EmailTaken` and `KeyReused`.
+
+        `key` is the request's Idempotency-Key: a repeated request has the same result.
         """
 
     def find(self, caller: Caller) -> User:
-        """Who is calling. Raises `NotSignedIn` if there is nobody of that name any more."""
+        """The caller's account. Raises `NotSignedIn` if it does not exist any more."""
 
     def rename(self, caller: Caller, full_name: str | None) -> User:
-        """The caller under a new name. Raises `NotSignedIn`."""
+        """Change the caller's name. Raises `NotSignedIn`."""
 
 
 class Sessions(Protocol):
     def login(self, email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
-        """Sign in. Raises `WrongCredentials`, whichever of the two it is, and `TooManyTries`."""
+        """Log in. Raises `WrongCredentials` and `TooManyTries`."""
 
     def refresh(self, refresh_token: str, *, at: datetime) -> AuthResult:
-        """Stay signed in. Raises `NotSignedIn`."""
+        """Exchange a refresh token. Raises `NotSignedIn`."""
 
     def logout(self, caller: Caller, refresh_token: str | None) -> None:
-        """Sign out."""
+        """End the session."""
 
 
 def accounts() -> Accounts:

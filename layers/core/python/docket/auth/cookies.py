@@ -1,14 +1,13 @@
-"""The login and logout responses, with the cookie that holds the refresh token.
+"""The login and logout responses, with the cookie of the refresh token.
 
-The refresh token is in the cookie alone: a page's script, ours or one that should not be there,
-never holds it. `HttpOnly` hides it, `Secure` keeps it off plain HTTP (browsers make an exception
-for names under `localhost`), `Path` sends it to these routes alone.
+Only the cookie holds the refresh token, so no script of a page, own or injected, can read it:
+`HttpOnly` hides it, `Secure` keeps it off plain HTTP (browsers make an exception for names under
+`localhost`), and `Path` limits it to these routes.
 
-Another site cannot make use of it. `SameSite=Strict` withholds the cookie from every request that
-another site causes, and refuses to store the one of a login that another site causes. A form of
-another site cannot send JSON, which every body here must be, and a script of another site would
-have to ask first, which the API never grants. Logging out needs the access token in a header too,
-and that only our own pages know. So there is nothing for an anti-forgery token to do.
+No anti-forgery token is needed. With `SameSite=Strict`, browsers neither send nor store the cookie
+in requests that another site causes. A form of another site cannot send JSON, which every body must
+be, and its scripts would need a CORS preflight, which the API never grants. A logout also needs the
+access token in a header, which only the site's own pages know.
 """
 
 from http import HTTPStatus
@@ -41,7 +40,7 @@ def logout_response() -> Response[MessageResponse]:
     return Response(
         HTTPStatus.OK,
         content_types.APPLICATION_JSON,
-        MessageResponse(message="You are signed out"),
+        MessageResponse(message="You are logged out"),
         _NO_STORE,
         [_cookie("", 0)],
     )

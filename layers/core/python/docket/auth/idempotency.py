@@ -1,8 +1,8 @@
-"""Telling that a request to register is the one that was here before."""
+"""Recognise a repeated registration request."""
 
 import hashlib
 
 
 def fingerprint(key: str) -> str:
-    """Of an Idempotency-Key, which may be long: what is kept to know it again."""
+    """A fingerprint of an Idempotency-Key, which may be long."""
     return hashlib.sha256(key.encode()).hexdigest()

@@ -1,8 +1,7 @@
-"""Hashes of passwords: argon2id, with the parameters that OWASP's cheat sheet gives first.
+"""Password hashes: argon2id with the first set of parameters of OWASP's cheat sheet.
 
-19 MiB, two passes, one lane: about 40 ms of a 512 MB function's share of a processor, and memory
-that it has to spare. A hash carries its parameters: old ones go on being good, and are replaced
-when their owner next signs in.
+19 MiB, two passes, one lane: about 40 ms of the processor share of a 512 MB function. A hash
+contains its parameters: old hashes stay valid, and are replaced at the owner's next login.
 """
 
 from argon2 import PasswordHasher
@@ -18,8 +17,9 @@ NOBODYS = (
     "$argon2id$v=19$m=19456,t=2,p=1$is1bKTGVMiqFYV5k6Pg3VA$"
     "yzolVxdCl2wJwdhVaep6jaxC1r+jwOHU0zJ4KCHW578"
 )
-"""The hash of something that nobody knows. Who is not registered is checked against it, so that
-the answer takes as long as for somebody who is."""
+"""The hash of an unknown password. It is checked for unknown addresses, so that their response
+takes as long as that for a registered one.
+"""
 
 
 def hashed(password: str) -> str:
@@ -27,7 +27,7 @@ def hashed(password: str) -> str:
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """Whether it is the password. None is nobody's hash, and takes as long as another."""
+    """Whether the password matches. With None the result is False, and takes as long."""
     try:
         _HASHER.verify(password_hash or NOBODYS, normalised(password))
     except VerifyMismatchError:
@@ -36,5 +36,5 @@ def matches(password_hash: str | None, password: str) -> bool:
 
 
 def is_outdated(password_hash: str) -> bool:
-    """Whether we would hash it otherwise today."""
+    """Whether the hash has outdated parameters."""
     return _HASHER.check_needs_rehash(password_hash)

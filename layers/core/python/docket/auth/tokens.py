@@ -1,11 +1,11 @@
-"""What a signed-in customer carries: an access token for calls, a refresh token for the next one.
+"""Tokens: an access token for requests, and a refresh token for the next access token.
 
-The access token is a JWT (RFC 9068): short-lived, and readable by us without a look at the table.
-The refresh token is opaque, says whose session it is of, and is good once; the table has the hash
-of the current one. Its successor follows from it and our key alone, so that a repeated refresh gets
-the same successor although only hashes are stored; whoever holds an old token but not the key can
-compute nothing. A part of it is a MAC, which tells a token that was once issued from a made-up one
-without keeping every hash there ever was.
+The access token is a short-lived JWT (RFC 9068), which is verified without the table. The refresh
+token is opaque, contains its session's id, and is valid once; the table stores the hash of the
+current one. Its successor is derived from the token and the signing key, so that a repeated refresh
+gets the same successor although only hashes are stored, and nobody without the key can derive it. A
+part of it is a MAC, which distinguishes a token that was issued from a forged one without storing
+the hashes of all earlier tokens.
 """
 
 import base64
@@ -30,7 +30,7 @@ ALGORITHM = "HS256"
 TYPE = "at+jwt"
 
 REFETCH_SECONDS = 10.0
-"""A token by a key that is not known makes us look for a newer one, and so often at most."""
+"""Minimum interval between reloads of the keys, which a token with an unknown key id causes."""
 
 _REFRESH_TOKEN = re.compile(
     r"([0-9A-HJKMNP-TV-Z]{26})\.([0-9A-HJKMNP-TV-Z]{26})\.([\w-]{43})", re.ASCII
@@ -38,7 +38,7 @@ _REFRESH_TOKEN = re.compile(
 
 
 def issue(caller: Caller, *, at: datetime) -> str:
-    """An access token of this session."""
+    """An access token of the session."""
     about = config.read(config.Tokens)
     key = secrets.secret(about.token_secret)
     claims = {
@@ -56,9 +56,9 @@ def issue(caller: Caller, *, at: datetime) -> str:
 
 
 def read(token: str) -> Caller:
-    """Whose access token it is, if it is ours and its time is not up. Raises `NotSignedIn`.
+    """The caller of an access token that is authentic and not expired. Raises `NotSignedIn`.
 
-    It does not say that the session still counts.
+    It does not check whether the session is still open.
     """
     about = config.read(config.Tokens)
     if not token.isascii():
@@ -73,7 +73,7 @@ def read(token: str) -> Caller:
             algorithms=[ALGORITHM],
             issuer=about.issuer,
             audience=about.audience,
-            # `iat` is ours, and two machines' clocks may differ by more than its age.
+            # `iat` was set by another machine, whose clock may be ahead.
             options={
                 "require": ["iss", "aud", "sub", "sid", "exp"],
                 "verify_iat": False,
@@ -88,10 +88,10 @@ def read(token: str) -> Caller:
 
 
 def _key(arn: str, kid: object) -> str:
-    """The key of that id: the current one, or the one before it while it is still kept.
+    """The key with that id: the current one, or the previous one while it is stored.
 
-    So keys can be rolled without ending a session: the new one becomes `key`, the old one
-    `previous_key`, and goes when the last token signed with it has expired.
+    Keys can be rotated without ending sessions: the new key becomes `key`, the old one
+    `previous_key` until the last token signed with it has expired.
     """
     for known_kid, key in _keys(arn):
         if known_kid == kid:
@@ -100,7 +100,7 @@ def _key(arn: str, kid: object) -> str:
 
 
 def _keys(arn: str) -> Iterator[tuple[str, str]]:
-    """The current key and the one before it, with their ids; then both as they are by now."""
+    """The current and the previous key with their ids; then both again, reloaded."""
     for good_for in (secrets.GOOD_FOR_SECONDS, REFETCH_SECONDS):
         known = secrets.secret(arn, good_for=good_for)
         for name in ("", "previous_"):
@@ -109,14 +109,14 @@ def _keys(arn: str) -> Iterator[tuple[str, str]]:
 
 
 _NONCE_BYTES = 16
-"""Half of a refresh token's secret; the other half is the MAC over it."""
+"""Length of the random half of a refresh token's secret; the other half is its MAC."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RefreshToken:
-    """`secret` is 128 bits that nobody can guess, and 128 bits of MAC over them and the session.
+    """`secret` is 128 random bits, and 128 bits of a MAC over them and the session.
 
-    The first one of a session is random; every other one is derived from the one before it.
+    The first token of a session is random; every other one is derived from the previous one.
     """
 
     user_id: str
@@ -125,13 +125,13 @@ class RefreshToken:
 
     @classmethod
     def new(cls, caller: Caller) -> Self:
-        """The first one of a session."""
+        """The first token of a session."""
         bare = cls(user_id=caller.user_id, session_id=caller.session_id, secret="")
         return bare._issued(chance.token_bytes(_NONCE_BYTES), _current_key())
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Raises `NotSignedIn` for what cannot be one."""
+        """Raises `NotSignedIn` for a malformed token."""
         parts = _REFRESH_TOKEN.fullmatch(text)
         if parts is None:
             raise NotSignedIn
@@ -139,27 +139,27 @@ class RefreshToken:
 
     @property
     def caller(self) -> Caller:
-        """Whose it says it is: nothing until the table has said that its hash is right."""
+        """The session that the token claims to be of; unverified until its hash is compared."""
         return Caller(user_id=self.user_id, session_id=self.session_id)
 
     @property
     def hash(self) -> str:
-        """A fast hash is enough: what is hashed cannot be guessed."""
+        """A fast hash is enough, because the secret cannot be guessed."""
         return hashlib.sha256(self.secret.encode()).hexdigest()
 
     def successor(self) -> Self:
-        """The token that replaces this one. The same one every time, until the key is rolled."""
+        """The successor of this token. It is the same every time, until the key is rotated."""
         return self._successor(_current_key())
 
     def successors(self) -> Iterator[Self]:
-        """The successors by every key there is: the key may be rolled between two refreshes."""
+        """The successors by every stored key: the key may be rotated between two refreshes."""
         for _, key in _keys(config.read(config.Tokens).token_secret):
             yield self._successor(key)
 
     def was_issued(self) -> bool:
-        """Whether a key of ours made it. It says nothing about whether it is still good.
+        """Whether a stored key made the token. It does not tell whether the token is still valid.
 
-        False for one that was made by a key which has been rolled away since.
+        False for a token made with a key that has been removed since.
         """
         nonce = base64.urlsafe_b64decode(self.secret + "=")[:_NONCE_BYTES]
         return any(
@@ -171,12 +171,12 @@ class RefreshToken:
         return self._issued(self._mac("successor", self.secret.encode(), key), key)
 
     def _issued(self, nonce: bytes, key: str) -> Self:
-        """The token of this session with that nonce, and the MAC that says that we made it."""
+        """The token of the session with that nonce, and its MAC."""
         secret = base64.urlsafe_b64encode(nonce + self._mac("issued", nonce, key))
         return replace(self, secret=secret.decode().rstrip("="))
 
     def _mac(self, purpose: str, value: bytes, key: str) -> bytes:
-        """Bound to the session and the purpose. No access token is signed over such a message."""
+        """The MAC of a message with the session and the purpose; no JWT has such a message."""
         scope = f"docket refresh token\0{purpose}\0{self.user_id}\0{self.session_id}\0"
         return hmac.digest(key.encode(), scope.encode() + value, "sha256")[:_NONCE_BYTES]
 

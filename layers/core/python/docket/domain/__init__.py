@@ -1,1 +1,1 @@
-"""What Docket is about, without doors: no AWS, no Stripe, no environment, no clock, no chance."""
+"""The domain: standard library only. No AWS, Stripe, environment, clock or randomness."""

@@ -160,7 +160,7 @@ class Document:
 
 @dataclass(frozen=True)
 class PresignedPost:
-    """A form to post one file by: to `url`, with `fields` before the file, until `expires_at`."""
+    """A presigned form: post `fields`, then one file, to `url` until `expires_at`."""
 
     url: str
     fields: dict[str, str]

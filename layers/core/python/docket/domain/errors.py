@@ -1,37 +1,37 @@
-"""Everything that can go wrong, drawn.
+"""The errors of the domain.
 
 DocketError
-├── BadInput                a field the caller sent is wrong
-├── NotSignedIn             no token, or one that no longer counts
-├── WrongCredentials        the address or the password is wrong; which one is not said
-├── PaymentNotConfirmed     Stripe does not say that this order's payment succeeded
+├── BadInput                a field of the request is invalid
+├── NotSignedIn             the access token is missing, expired or of an ended session
+├── WrongCredentials        the address or the password is wrong; it does not state which
+├── PaymentNotConfirmed     at Stripe, the order's payment has not succeeded
 ├── BadSignature            a webhook's signature is missing, wrong or too old
-├── NotPaid                 what was asked for opens when the order is paid
-├── NotFound                it is not there, or it is somebody else's
+├── NotPaid                 the order must be paid first
+├── NotFound                it does not exist, or belongs to another customer
 │   ├── OrderNotFound
 │   ├── DocumentNotFound
 │   └── AnalysisNotFound
-├── Conflict                it is there, but its state does not allow this
+├── Conflict                its state does not allow the operation
 │   ├── EmailTaken
-│   ├── IllegalMove         names the legal ones
+│   ├── IllegalMove         names the allowed statuses
 │   ├── OrderClosed         documents change only while an order is pending
 │   ├── OrderFull
-│   ├── DocumentSettled     its upload has arrived; there is nothing to upload again
-│   ├── DocumentNotArrived  its upload has not; there is nothing to fetch yet
+│   ├── DocumentSettled     the document's file has been uploaded and read
+│   ├── DocumentNotArrived  the document's file has not been uploaded
 │   ├── NothingToRead       an order without documents has no analysis
-│   ├── NotReadyToPay       documents are still on their way
+│   ├── NotReadyToPay       documents are still in progress
 │   ├── NothingToCharge     no page could be read, or the order is paid or cancelled
 │   ├── QuoteOutdated       the order changed after this payment was started
-│   ├── KeyReused           an Idempotency-Key came again with another request
-│   └── ConcurrentChange    others changed it at the same moment, too often in a row
-├── TooManyTries            says when to come back
-└── UpstreamUnavailable     another system cannot be reached; the request may be repeated
+│   ├── KeyReused           the Idempotency-Key was used for another request
+│   └── ConcurrentChange    concurrent changes of it, more often than the retries
+├── TooManyTries            has the time until another attempt is accepted
+└── UpstreamUnavailable     another service cannot be reached; the request may be repeated
     ├── PaymentsUnreachable
     ├── StorageUnreachable
     ├── IdentityUnreachable
     └── TableUnavailable    the table is overloaded or cannot be reached
 
-An error is a code with parameters. `docket.api` alone turns one into HTTP, and makes its sentence.
+An error is a code with parameters. Only `docket.api` turns it into a response with a message.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,7 +44,7 @@ type Param = str | int | Sequence[str]
 
 @dataclass(frozen=True)
 class FieldProblem:
-    """What is wrong with one field of a request: a stable code with parameters."""
+    """The problem of one field of a request: a stable code with parameters."""
 
     field: str
     code: str
@@ -52,9 +52,9 @@ class FieldProblem:
 
 
 class DocketError(Exception):
-    """The root. `code` is stable; `params` are what its sentence names.
+    """The base class. `code` is stable; `params` are the values in its message.
 
-    The parameter `context` selects a variant of the sentence.
+    The parameter `context` selects a variant of the message.
     """
 
     code: ClassVar[str] = "error"
@@ -67,7 +67,7 @@ class DocketError(Exception):
 
 
 class BadInput(DocketError):
-    """Fields of a request are wrong. Each problem is a field, a code, and its parameters."""
+    """Fields of a request are invalid. Each problem has a field, a code and parameters."""
 
     code = "bad_input"
 
@@ -132,7 +132,7 @@ class IllegalMove(Conflict):
     parameters = frozenset({"status", "wanted", "allowed", "context"})
 
     def __init__(self, status: str, wanted: str, allowed: Iterable[str]) -> None:
-        """`allowed`: the statuses that the order may take now."""
+        """`allowed`: the statuses that the order may change to."""
         self.allowed = tuple(allowed)
         if self.allowed:
             super().__init__(status=status, wanted=wanted, allowed=self.allowed)
@@ -193,7 +193,7 @@ class QuoteOutdated(Conflict):
     code = "quote_outdated"
 
     def __init__(self, refund_reason: str = "quote_changed") -> None:
-        """`refund_reason`: the code that the order's refund is explained by."""
+        """`refund_reason`: the code of the reason for the refund."""
         super().__init__()
         self.refund_reason = refund_reason
 

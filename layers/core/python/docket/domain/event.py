@@ -1,4 +1,4 @@
-"""The audit trail: who did what to an order, and from which state to which."""
+"""The audit events of an order: who did what, and the status before and after."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,12 +29,12 @@ type EventName = Literal[
     "payment_disputed",
     "dispute_closed",
 ]
-"""Everything that can happen to an order. The site has a label for each in every language."""
+"""The names of all events of an order. The site has a label for each in every language."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """`id` is a ULID; `what` is the stable name of what happened."""
+    """`id` is a ULID; `what` is the stable name of the event."""
 
     id: str
     at: datetime
@@ -47,7 +47,7 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class AuditContext:
-    """Who acts, and when: what every event of one act has in common."""
+    """The actor and the time, which all events of one action share."""
 
     actor: Actor
     at: datetime
@@ -61,7 +61,7 @@ class AuditContext:
         from_status: str | None = None,
         to_status: str | None = None,
     ) -> Event:
-        """That something happened now, by this actor."""
+        """An event of this action."""
         return Event(
             id=self.new_id(),
             at=self.at,

@@ -1,4 +1,4 @@
-"""The languages that Docket writes in."""
+"""The languages of the messages."""
 
 from typing import Literal, get_args
 

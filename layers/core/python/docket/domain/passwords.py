@@ -1,6 +1,6 @@
-"""Which passwords are good enough: long, and not among those that are tried first.
+"""The rules for new passwords: a minimum length, and a list of common passwords.
 
-No rules of composition, as NIST SP 800-63B advises: they make passwords worse.
+There are no composition rules, as NIST SP 800-63B advises: they make passwords worse.
 """
 
 import unicodedata
@@ -8,16 +8,16 @@ import unicodedata
 from docket.domain.errors import BadInput, FieldProblem
 
 SHORTEST, LONGEST = 8, 128
-"""In characters: code points of the normalised form."""
+"""In characters: code points of the normalized form."""
 
 
 def normalised(password: str) -> str:
-    """The form that is hashed: keyboards differ in how they write the same letter."""
+    """The form that is hashed. Normalized, because keyboards encode the same letter differently."""
     return unicodedata.normalize("NFKC", password)
 
 
 def require_good(password: str, email: str) -> None:
-    """Raises `BadInput` that says what is wrong with a new password, if something is."""
+    """Raises `BadInput` with the problems of a new password, if it has any."""
     from docket.domain.common_passwords import COMMON  # noqa: PLC0415 - big; see there
 
     length = len(normalised(password))

@@ -31,7 +31,7 @@ class RefundStatus(StrEnum):
     PENDING = "pending"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
-    """The bank rejected the refund, at once or later; the money is back in our account."""
+    """The bank rejected the refund, at once or later; the amount is back in the Stripe account."""
 
 
 class DisputeStatus(StrEnum):
@@ -119,7 +119,7 @@ class IntentStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Intent:
-    """A payment intent from Stripe. Without our metadata, `order_id` and `user_id` are None."""
+    """A payment intent of Stripe. Without Docket's metadata `order_id` and `user_id` are None."""
 
     id: str
     status: IntentStatus

@@ -1,4 +1,4 @@
-"""What reading costs: a base for the order and a rate for each page that could be read."""
+"""The price of an order: a base price and a rate for each readable page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ class Money:
 
 @dataclass(frozen=True)
 class PriceList:
-    """`base` once an order, `per_page` for each readable page, in minor units of `currency`.
+    """`base` for each order, `per_page` for each readable page, in minor units of `currency`.
 
-    An order keeps the list it was opened under, so its quote moves only when its pages do.
+    An order stores the list of the day it was created, so its quote changes only with its pages.
     """
 
     base: int
@@ -26,7 +26,7 @@ class PriceList:
 
 @dataclass(frozen=True)
 class QuoteLine:
-    """One row of a quote: a document's pages, or the base (no document, no pages)."""
+    """One line of a quote: a document's pages, or the base price (no document, no pages)."""
 
     label: str
     amount: int
@@ -43,8 +43,8 @@ class Quote:
 def quote(prices: PriceList, pages: Iterable[tuple[str, str, int]]) -> Quote | None:
     """The quote for documents given as (id, filename, readable pages); None if no page is readable.
 
-    total = base + per_page x the sum of readable pages. Nobody is charged for a page that could
-    not be read, and an order without a readable page costs nothing at all.
+    total = base + per_page x the sum of readable pages. Unreadable pages cost nothing, and neither
+    does an order without a readable page.
     """
     lines = tuple(
         QuoteLine(label=filename, amount=count * prices.per_page, document_id=id_, pages=count)

@@ -1,20 +1,23 @@
-"""How often somebody may try to sign in, and why a stranger cannot keep the owner out.
+"""The limits of login attempts, which protect accounts without locking their owners out.
 
-Tries are counted in windows of `WINDOW`; a try that succeeds is taken back. Of one address
+Attempts are counted in windows of `WINDOW`; a successful attempt is subtracted again. The limits
+for one address:
 
     from one network     at most FEW
     from one IPv6 site   at most SITE_FEW
-    from anywhere        at most MANY; then a network that has not tried yet has still one try
+    from all networks    at most MANY; after that, one attempt for each network without any
     in any case          at most MOST
 
-so whoever guesses from one place ends their own tries and nobody else's. Guessing from everywhere
-at once slows everybody down to one try a window each, and the owner, who knows the password, needs
-no more. Only one with `MOST` networks at hand can keep the owner out, and only while they go on.
+A client that guesses passwords from one network uses up only its own attempts. Guessing from many
+networks leaves every other network one attempt in a window, which is enough for an owner who knows
+the password. Only a client with `MOST` networks can lock the owner out, and only while it
+continues.
 
-One network is also counted over all addresses; how much it may try is the stage's setting, and a
-site may try `SITE_NETWORKS` times as much.
+A network is also limited over all addresses, by a setting of the stage; a site may make
+`SITE_NETWORKS` times as many attempts.
 
-In IPv6 a network is a /64, a site the /48 around it: whoever is assigned a /48 has 65,536 networks.
+In IPv6 a network is a /64 and a site the /48 around it, because one customer may be assigned a
+whole /48, with 65,536 networks.
 """
 
 from datetime import datetime, timedelta
@@ -24,24 +27,27 @@ WINDOW = timedelta(minutes=10)
 FEW, MANY, MOST = 10, 50, 500
 
 SITE_FEW = 20
-"""Two networks' worth: somebody may change from one to another at home, but nobody errs more often.
+"""The attempts of two networks, for an owner who changes networks at home.
 
-Since providers also share out one /48 among up to 256 homes (/56), it is more than `FEW`.
+More than `FEW`, because some providers divide one /48 among up to 256 homes (/56).
 """
 
 SITE_NETWORKS = 5
-"""How many networks' limits a site has over all addresses: the 100 failed logins of a network
-become 500, which is two for each of 256 homes, and not 100 for each of 65,536 networks."""
+"""The limit of a site, in limits of a network, over all addresses.
+
+A network's 100 failed logins become a site's 500: two for each of 256 homes, instead of 100 for
+each of 65,536 networks.
+"""
 
 IPV6_HOME = 64
-"""The part of an IPv6 address, in bits, that is one customer's: the rest they choose freely."""
+"""Prefix length of an IPv6 network. One customer chooses the remaining bits freely."""
 
 IPV6_SITE = 48
-"""The part that is one organisation's, or one provider's customers' in the same place."""
+"""Prefix length of an IPv6 site: one organisation, or a provider's customers in one place."""
 
 
 def window(at: datetime) -> int:
-    """The number of the window that `at` lies in."""
+    """The number of the window that contains `at`."""
     return int(at.timestamp()) // int(WINDOW.total_seconds())
 
 
@@ -52,7 +58,7 @@ def left_of_window(at: datetime) -> int:
 
 
 def network(address: str) -> str:
-    """Whom a network address stands for. Anything that is not one stands for itself."""
+    """The network of a client address. A value that is not an IP address is its own network."""
     try:
         parsed = ip_address(address)
     except ValueError:
@@ -65,7 +71,7 @@ def network(address: str) -> str:
 
 
 def site(network: str) -> str | None:
-    """The site that a network belongs to, or None: only IPv6 has sites."""
+    """The site of a network; None for IPv4, which has no sites."""
     try:
         parsed = ip_address(network)
     except ValueError:

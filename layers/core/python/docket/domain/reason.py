@@ -1,6 +1,6 @@
-"""Why an order or a document is as it is: a code with parameters, never a sentence.
+"""The reason for the status of an order or a document: a code with parameters, not a message.
 
-The sentences are in `docket.messages`, one catalogue per language.
+The messages are in `docket.messages`, one catalogue per language.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ type Params = Mapping[str, str | int]
 
 @dataclass(frozen=True)
 class Reason:
-    """A stable code, and the values that its sentence names."""
+    """A stable code, and the values in its message."""
 
     code: str
     params: Params = field(default_factory=dict)
@@ -42,10 +42,10 @@ ORDER_CODES: Mapping[str, frozenset[str]] = {
     "dispute_lost": _REFUND,
     "payment_returned": frozenset(),
 }
-"""Why an order has its status: each code with the parameters it may have.
+"""The reasons for an order's status: each code with the parameters it may have.
 
-`amount` is what was refunded, in minor units of `currency`; `refund_status` is `failed` where the
-bank rejected the refund. `context` selects a variant of the sentence.
+`amount` is the refunded amount, in minor units of `currency`; `refund_status` is `failed` if the
+bank rejected the refund. `context` selects a variant of the message.
 """
 
 DOCUMENT_CODES: Mapping[str, frozenset[str]] = {
@@ -59,8 +59,6 @@ DOCUMENT_CODES: Mapping[str, frozenset[str]] = {
     "file_changed": frozenset(),
     "order_cancelled": frozenset(),
 }
-"""Why a document has its status. What the reader finds wrong with a file has codes of its own:
-`analysis.errors.DOCUMENT_CODES`.
-"""
+"""The reasons for a document's status, except the reader's: `analysis.errors.DOCUMENT_CODES`."""
 
 CANCELLED_BY_CUSTOMER = Reason("cancelled_by_customer")

@@ -1,21 +1,21 @@
-"""Customers, how they are known, where they are signed in, and who of them is calling."""
+"""Customers, their credentials and sessions, and the caller of a request."""
 
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 REFRESH_GRACE = timedelta(seconds=30)
-"""How long a refresh token that was just replaced still gets the token that replaced it.
+"""How long a refresh token that was exchanged returns the same successor again.
 
-As long as a request may take: the gateway answers after 30 seconds at most, so whoever lost the
-reply repeats the request by then. A thief needs the token within these seconds, and is found out
-when the successor is used twice.
+A client that lost a response repeats the request within this time, because the gateway responds
+within 30 seconds. A thief would have to use the token within these seconds, and is detected when
+the successor is used twice.
 """
 
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
-    """A signed-in customer, and the session they are signed in by."""
+    """An authenticated customer, and the session of the access token."""
 
     user_id: str
     session_id: str
@@ -23,7 +23,7 @@ class Caller:
 
 @dataclass(frozen=True, kw_only=True)
 class User:
-    """`email` is as the customer wrote it; what makes it unique is `address_of(email)`."""
+    """`email` is stored as the customer wrote it; `address_of(email)` is its unique form."""
 
     id: str
     email: str
@@ -38,9 +38,9 @@ class User:
 
 @dataclass(frozen=True, kw_only=True)
 class Credential:
-    """What somebody must know to sign in as `user`.
+    """The credential of `user`.
 
-    `made_by` is a fingerprint of the Idempotency-Key the account was made under, if there was one.
+    `made_by` is a fingerprint of the Idempotency-Key that the account was created with, if any.
     """
 
     user: User
@@ -54,7 +54,7 @@ class Credential:
 
 @dataclass(frozen=True, kw_only=True)
 class Device:
-    """Where a call comes from: the network address, and what the program calls itself."""
+    """The client of a request: its network address and its User-Agent."""
 
     address: str
     agent: str | None = None
@@ -62,9 +62,9 @@ class Device:
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """A place where somebody is signed in, until `expires_at` unless it is used before.
+    """A session. It ends at `expires_at` unless it is refreshed before.
 
-    `refresh_hash` is that of the one refresh token that is good now.
+    `refresh_hash` is the hash of the only valid refresh token.
     """
 
     id: str
@@ -77,9 +77,9 @@ class Session:
 
 @dataclass(frozen=True, kw_only=True)
 class AuthResult:
-    """What somebody who has just signed in, or renewed their stay, is given. Seconds are lifetimes.
+    """The result of a login or a refresh. Lifetimes are in seconds.
 
-    `refresh_token` is None where the one they have goes on being good.
+    `refresh_token` is None if the refresh token stays the same.
     """
 
     user: User
@@ -92,10 +92,10 @@ class AuthResult:
 def address_of(email: str) -> str:
     """The form by which an email address is unique and found.
 
-    Letter case and the ways Unicode has of writing the same letter make no other address, nor does
-    it matter whether a domain is written in its own script or in ASCII (`xn--…`). Nothing else is
-    made equal, since different mailboxes must stay different: the domain is compared by IDNA 2008,
-    the local part by NFC and lower case, letter by letter. It may be longer than what was written.
+    Letter case, Unicode normalization and the encoding of a domain (its own script or `xn--…`) make
+    no difference. Nothing else is equal, because different mailboxes must stay different: domains
+    are compared by IDNA 2008, local parts by NFC and lower case. The result may be longer than the
+    input.
     """
     local, at, domain = email.strip().rpartition("@")
     if not at:
@@ -104,13 +104,13 @@ def address_of(email: str) -> str:
 
 
 def _lower(text: str) -> str:
-    """Letter by letter: as a whole, a Greek word's last sigma would become another letter."""
+    """Lower case letter by letter: in a whole word, a final Greek sigma becomes another letter."""
     composed = unicodedata.normalize("NFC", text)
     return unicodedata.normalize("NFC", "".join(letter.lower() for letter in composed))
 
 
 def _ascii(domain: str) -> str:
-    """A domain in ASCII; what cannot be one is not changed more than a local part is."""
+    """A domain in ASCII. An invalid one is changed only as a local part is."""
     import idna  # noqa: PLC0415 - its tables are big, and such domains rare
 
     try:

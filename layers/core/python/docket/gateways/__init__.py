@@ -1,1 +1,1 @@
-"""Other systems: each module is the only one that calls its system."""
+"""Other systems. Each module is the only one that calls its system."""

@@ -1,6 +1,6 @@
-"""Cognito: a user pool that keeps accounts and passwords, and makes tokens.
+"""Cognito: a user pool that stores accounts and passwords, and issues tokens.
 
-Every failure that is Cognito's own, or the way's to it, is `IdentityUnreachable`.
+Every failure of Cognito or of the connection to it is `IdentityUnreachable`.
 """
 
 import base64
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 SERVER_ERRORS = 500
 WAIT_SECONDS = 5
-"""When Cognito says that it is asked too much."""
+"""Error codes of throttled requests."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """An account; not `complete` while nobody has ever set a password for it."""
+    """An account; `complete` is False until a password has been set."""
 
     user: User
     complete: bool
@@ -42,7 +42,7 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Tokens:
-    """`refresh` is None where the one that was given goes on being good."""
+    """`refresh` is None if the refresh token stays the same."""
 
     user_id: str
     access: str
@@ -61,9 +61,9 @@ class Tokens:
 
 
 def create(address: str, full_name: str | None) -> Found:
-    """An account without a password, or the one that is there already.
+    """Create an account without a password, or return the existing one.
 
-    Raises `BadInput` for an address that the pool's own rules refuse: they are narrower than ours.
+    Raises `BadInput` for an address that the pool refuses: its rules are stricter.
     """
     attributes: list[AttributeTypeTypeDef] = [{"Name": "email", "Value": address}]
     if full_name:
@@ -90,7 +90,7 @@ def create(address: str, full_name: str | None) -> Found:
 
 
 def set_password(address: str, password: str) -> None:
-    """Raises `BadInput` for one that the pool's own rules refuse."""
+    """Set the password. Raises `BadInput` for one that the pool refuses."""
     with _reaching():
         try:
             _client().admin_set_user_password(
@@ -107,7 +107,7 @@ def set_password(address: str, password: str) -> None:
 
 
 def find(name: str) -> Found | None:
-    """The account of that id or address."""
+    """The account with that id or address."""
     with _reaching():
         try:
             reply = _client().admin_get_user(UserPoolId=_pool().user_pool_id, Username=name)
@@ -129,7 +129,7 @@ def rename(user: User, full_name: str | None) -> User:
 
 
 def authenticate(address: str, password: str) -> Tokens | None:
-    """Tokens, if it is the password. An account that asks for more than one has none here."""
+    """Tokens for a correct password. An account with a further challenge gets none."""
     errors = _client().exceptions
     with _reaching():
         try:
@@ -152,7 +152,7 @@ def authenticate(address: str, password: str) -> Tokens | None:
 
 
 def refresh(refresh_token: str) -> Tokens | None:
-    """New tokens, if it is a good one. The pool rotates it; using an old one ends the session."""
+    """New tokens for a valid refresh token. The pool rotates it; reuse ends the session."""
     errors = _client().exceptions
     with _reaching():
         try:
@@ -170,7 +170,7 @@ def refresh(refresh_token: str) -> Tokens | None:
 
 
 def revoke(refresh_token: str) -> bool:
-    """End the session that it is of. Whether it was one."""
+    """End the session of the refresh token. Returns False if the token is not valid."""
     errors = _client().exceptions
     with _reaching():
         try:
@@ -185,7 +185,7 @@ def revoke(refresh_token: str) -> bool:
 
 
 def sign_out(user_id: str) -> None:
-    """End every session of theirs."""
+    """End every session of the account."""
     with _reaching():
         try:
             _client().admin_user_global_sign_out(UserPoolId=_pool().user_pool_id, Username=user_id)
@@ -238,7 +238,7 @@ def _found(
 
 
 def _subject(access_token: str) -> str:
-    """Whose token it is. It comes from Cognito itself, so there is nothing to check."""
+    """The account id in a token. Not verified, because the token comes from Cognito itself."""
     payload = access_token.split(".")[1]
     claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     return str(claims["sub"])

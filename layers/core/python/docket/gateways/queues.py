@@ -1,6 +1,7 @@
-"""SQS: what is to be read, said in the words of S3, so that one queue has one kind of message.
+"""SQS: messages about what is to be read, in the format of S3's event notifications.
 
-A record of ours may name a part as well: a range of the pages of a long document.
+Docket's own messages have the same format, and may also name a part: a page range of a long
+document.
 """
 
 import json
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 
 
 _A_BATCH = 10
-"""The most that SQS takes in one call."""
+"""Maximum number of messages in one call of SQS."""
 
 
 class Unsent(Exception):
-    """The queue did not take a message; says which and why."""
+    """SQS rejected a message; the text has its id and the reason."""
 
 
 @cache
@@ -36,14 +37,14 @@ def _sqs() -> "SQSClient":
 
 @dataclass(frozen=True)
 class ReadRequest:
-    """A stored version that is to be read, or one part (from 0) of it."""
+    """A stored version to be read, or one part (from 0) of it."""
 
     upload: Upload
     part: int | None = None
 
 
 class _Read(BaseModel):
-    """What is read of a message: nothing but what is asked for."""
+    """The parsed fields of a message; all others are ignored."""
 
     model_config = ConfigDict(defer_build=True)
 
@@ -63,13 +64,13 @@ class _Record(_Read):
 
 
 class _Message(_Read):
-    """S3's first message, sent when it is told of the queue, has no records."""
+    """The test message that S3 sends when the notification is configured has no records."""
 
     records: list[_Record] = Field(default=[], alias="Records")
 
 
 def parse_message(message: str) -> list[ReadRequest]:
-    """What a message of the queue asks for. Raises `ValidationError` for what is none."""
+    """The requests in a message of the queue. Raises `ValidationError` for a malformed one."""
     requests = []
     for record in _Message.model_validate_json(message).records:
         s3_object = record.s3.object
@@ -80,17 +81,17 @@ def parse_message(message: str) -> list[ReadRequest]:
 
 
 def read_again(upload: Upload) -> None:
-    """Ask for a stored version to be read, as S3 does when it comes."""
+    """Request that a stored version is read, as S3 does after an upload."""
     _send([ReadRequest(upload)])
 
 
 def read_parts(upload: Upload, numbers: Iterable[int]) -> None:
-    """Ask for those parts of a stored version to be read, each in a message of its own."""
+    """Request that those parts of a stored version are read, with a message for each."""
     _send([ReadRequest(upload, number) for number in numbers])
 
 
 def _send(requests: list[ReadRequest]) -> None:
-    """Raises `Unsent` unless all were taken; those that were are then asked for twice."""
+    """Raises `Unsent` if a message was rejected; sending all again duplicates the others."""
     for batch in batched(requests, _A_BATCH, strict=False):
         entries: list[Any] = [
             {"Id": str(number), "MessageBody": json.dumps({"Records": [_record(request)]})}

@@ -39,10 +39,10 @@ _REFUSED = "AccessDenied"
 
 
 class AccessRefused(Exception):
-    """S3 denied access to a version: a grant is missing, or the version is absent.
+    """S3 denied access to a version: a permission is missing, or the version is absent.
 
     S3 answers 403 for an absent object if the caller lacks `s3:ListBucket`. The functions that
-    fetch files have no such grant, so they cannot distinguish the two.
+    fetch files have no such permission, so they cannot distinguish the two.
     """
 
 

@@ -1,4 +1,4 @@
-"""Secrets Manager: what must not stand in a template or an environment variable."""
+"""Secrets Manager: values that must not be in a template or an environment variable."""
 
 import json
 import time
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
 GOOD_FOR_SECONDS = 300
-"""How long a value is used before it is asked for anew: a rolled key is in use by then."""
+"""How long a value is cached. A rotated key is in use after this time."""
 
 _known: dict[str, tuple[float, dict[str, str]]] = {}
 
@@ -23,7 +23,7 @@ def _client() -> "SecretsManagerClient":
 
 
 def secret(arn: str, *, good_for: float = GOOD_FOR_SECONDS) -> dict[str, str]:
-    """The fields of the secret, at most so many seconds old."""
+    """The fields of the secret, at most `max_age_seconds` old."""
     asked_at, fields = _known.get(arn, (0.0, {}))
     if not fields or time.monotonic() - asked_at > good_for:
         fields = json.loads(_client().get_secret_value(SecretId=arn)["SecretString"])

@@ -1,7 +1,7 @@
-"""Stripe: the only module that speaks to it.
+"""Stripe: the only module that calls it.
 
-Every call that makes something carries an idempotency key made of what it is for, so that a call
-which failed after it took effect finds what it made when it is repeated.
+Every call that creates an object has an idempotency key derived from its purpose. If the call took
+effect but its response was lost, the repeated call returns the same object.
 """
 
 import json
@@ -57,7 +57,7 @@ _DISPUTE_STATUS = {
     "prevented": DisputeStatus.WON,
     "lost": DisputeStatus.LOST,
 }
-"""Every other status of a dispute is one that has not ended."""
+"""Final statuses of a dispute; in every other status it is open."""
 
 INTENT_EVENTS = frozenset(
     {
@@ -81,7 +81,7 @@ REVERSAL_EVENTS = frozenset(
         "charge.dispute.funds_reinstated",
     }
 )
-"""About a charge, a refund or a dispute: each names its intent, and that alone has our metadata."""
+"""Events of charges, refunds and disputes. Only the intent that they name has Docket's metadata."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,255}")
 _CURRENCY = re.compile(r"[a-z]{3}")
@@ -90,11 +90,11 @@ _LARGEST_AMOUNT = 10**12
 
 @dataclass(frozen=True)
 class WebhookEvent:
-    """A verified event of Stripe's.
+    """A verified event of Stripe.
 
-    `intent` is what an event about an intent shows of it, `reversed_intent_id` names the intent
-    that a refund or a dispute is about. Both are None for events that we take no part in: of other
-    types, or of a shape that we do not know.
+    `intent` is the intent of an event about one; `reversed_payment_intent_id` is the intent that a
+    refund or a dispute is about. Both are None for events of other types or of an unknown shape,
+    which have no effect.
     """
 
     id: str
@@ -104,12 +104,12 @@ class WebhookEvent:
 
 
 def publishable_key() -> str:
-    """The key a browser introduces itself to Stripe by."""
+    """The publishable key, with which the browser calls Stripe."""
     return _keys()["publishable_key"]
 
 
 def create_intent(order: Order, money: Money) -> Intent:
-    """The intent to pay that much for the order as it is: the same one however often it is asked.
+    """Create the intent for the order's current revision, or return the same one again.
 
     Raises `PaymentsUnreachable`.
     """
@@ -132,7 +132,7 @@ def create_intent(order: Order, money: Money) -> Intent:
 
 
 def get_intent(payment_intent_id: str) -> Intent | None:
-    """The intent as it is now; None: Stripe knows none such. Raises `PaymentsUnreachable`."""
+    """The current state of the intent; None if it is unknown. Raises `PaymentsUnreachable`."""
     try:
         return _call_for_intent(
             lambda client: client.v1.payment_intents.retrieve(payment_intent_id)
@@ -142,9 +142,9 @@ def get_intent(payment_intent_id: str) -> Intent | None:
 
 
 def cancel_intent(payment_intent_id: str) -> Intent | None:
-    """Cancel an intent, so that it can no longer be paid. As it then is, which may be paid already.
+    """Cancel an intent, so that it can no longer be paid.
 
-    Raises `PaymentsUnreachable`.
+    Returns its state, which may be that it was paid before. Raises `PaymentsUnreachable`.
     """
     try:
         return _call_for_intent(lambda client: client.v1.payment_intents.cancel(payment_intent_id))
@@ -153,15 +153,16 @@ def cancel_intent(payment_intent_id: str) -> Intent | None:
 
 
 def refund(intent: Intent) -> Reversal:
-    """Refund what is left of a payment, once. What then went back of it.
+    """Refund the remaining amount of a payment, once. Returns its refunds and dispute.
 
-    A refund that failed is not tried again: the bank has refused it, and a person must find another
-    way. Raises `PaymentsUnreachable`.
+    A refund that failed is not repeated: the bank rejected it, and a person must return the money
+    by other means. Raises `PaymentsUnreachable`.
     """
     before = reversal(intent)
     if before.refund is RefundStatus.FAILED or before.amount_refunded >= intent.money.amount:
         return before
-    # Stripe answers a key as it did before, with a refusal because of a dispute as well.
+    # For a key that was used before, Stripe repeats its response, also a refusal because of a
+    # dispute.
     key = f"refund-{intent.id}" + (f"-{before.dispute}" if before.dispute else "")
     try:
         _request(
@@ -176,11 +177,11 @@ def refund(intent: Intent) -> Reversal:
 
 
 _NOTHING_TO_REFUND = ("charge_already_refunded", "charge_disputed", "resource_missing")
-"""Stripe's codes for a payment whose money is gone already, or never came."""
+"""Stripe's error codes for a payment that is refunded, disputed or not paid."""
 
 
 def reversal(intent: Intent) -> Reversal:
-    """What went back of a payment, as Stripe says now. Raises `PaymentsUnreachable`."""
+    """The refunds and the dispute of a payment at Stripe. Raises `PaymentsUnreachable`."""
     refunds = _list(
         lambda client: client.v1.refunds.list({"payment_intent": intent.id, "limit": _PAGE})
     )
@@ -203,11 +204,11 @@ def reversal(intent: Intent) -> Reversal:
 
 
 _PAGE = 100
-"""A page's greatest length. Stripe lists the newest first."""
+"""Maximum length of a page. Stripe lists the newest first."""
 
 
 def verify_webhook(body: str, signature: str) -> WebhookEvent:
-    """The event that Stripe signed. Raises `BadSignature`."""
+    """The event in a signed webhook request. Raises `BadSignature`."""
     _verify(body, signature)
     try:
         event = json.loads(body)
@@ -220,9 +221,9 @@ def verify_webhook(body: str, signature: str) -> WebhookEvent:
 
 
 def _verify(body: str, signature: str) -> None:
-    """Raises `BadSignature` unless Stripe signed the body just now, by its clock and ours.
+    """Raises `BadSignature` unless the signature is valid and its time within the tolerance.
 
-    The SDK takes a signature of any moment to come; we take none beyond the same tolerance.
+    The SDK accepts any time in the future; this check applies the tolerance in both directions.
     """
     try:
         stripe.WebhookSignature.verify_header(
@@ -260,7 +261,7 @@ def _webhook_event(event_id: str, event_type: str, event: dict[str, Any]) -> Web
 
 
 class _Rejected(Exception):
-    """Stripe understood, and says no."""
+    """Stripe received the request and refused it."""
 
     def __init__(self, code: str | None) -> None:
         super().__init__(code)
@@ -272,7 +273,7 @@ type _Call = Callable[[stripe.StripeClient], stripe.StripeObject]
 
 def _call_for_intent(call: _Call) -> Intent:
     intent = _intent_if_known(_request(call))
-    if intent is None:  # the version of the API is fixed, so Stripe is not well
+    if intent is None:  # the API version is fixed, so Stripe has a fault
         raise PaymentsUnreachable
     return intent
 
@@ -280,7 +281,7 @@ def _call_for_intent(call: _Call) -> Intent:
 def _list(call: _Call) -> list[dict[str, Any]]:
     try:
         found: list[dict[str, Any]] = _request(call)["data"]
-    except _Rejected:  # it knows no such intent
+    except _Rejected:  # there is no such intent
         return []
     return found
 
@@ -311,7 +312,7 @@ def _client_with(key: str) -> stripe.StripeClient:
 
 
 def _keys() -> dict[str, str]:
-    """Stripe's keys. An unset one is no key: an empty secret would verify what anybody signs."""
+    """Stripe's keys. Raises if a key is not set: anyone could sign with an empty secret."""
     keys = secret(config.read(config.Stripe).stripe_secret)
     if not all(keys.get(name) for name in ("secret_key", "webhook_secret", "publishable_key")):
         raise PaymentsUnreachable
@@ -319,7 +320,7 @@ def _keys() -> dict[str, str]:
 
 
 def _intent_if_known(intent: dict[str, Any]) -> Intent | None:
-    """The intent, or None if it does not look as the API's version says."""
+    """The intent; None if it does not have the format of the API version."""
     match intent:
         case {
             "id": str(payment_intent_id),
@@ -350,9 +351,9 @@ def _intent_if_known(intent: dict[str, Any]) -> Intent | None:
 
 
 def _owner(metadata: object) -> tuple[str, str] | tuple[None, None]:
-    """The ids of the order and the customer, if the intent is of this stage.
+    """The ids of the order and the customer, if the intent belongs to this stage.
 
-    Other shops on the same account may well have orders, too, and so may another stage of ours.
+    Other shops and other stages may use the same Stripe account.
     """
     match metadata:
         case {"order_id": str(order_id), "user_id": str(user_id), "stage": str(stage)} if (

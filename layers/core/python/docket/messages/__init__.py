@@ -1,11 +1,10 @@
-"""The sentence for a reason: one catalogue per language, `en.json` and `de.json`.
+"""The messages of reasons: one catalogue per language, `en.json` and `de.json`.
 
-A reason is a code with parameters (`docket.domain.reason`). Its sentence is made only where a
-person reads it: by the API in English, by a report in the customer's language, and by the site from
-the same two files. `{{name}}` in a sentence stands for the parameter of that name, as i18next
-writes it.
+A reason is a code with parameters (`docket.domain.reason`). Its message is made only where a person
+reads it: by the API in English, by a report in the customer's language, and by the site from the
+same two files. As in i18next, `{{name}}` in a message is replaced by the parameter of that name.
 
-A parameter called `context` selects a variant, also as i18next does: the sentence of
+A parameter called `context` selects a variant, also as in i18next: the message of
 `payment_not_confirmed` with the context `other_order` is `payment_not_confirmed_other_order`.
 """
 
@@ -26,17 +25,17 @@ _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 
 @cache
 def catalogue(language: Language) -> dict[str, dict[str, str]]:
-    """All sentences of a language: by group, then by code."""
+    """All messages of a language: by group, then by code."""
     text = resources.files(__name__).joinpath(f"{language}.json").read_text(encoding="utf-8")
     loaded: dict[str, dict[str, str]] = json.loads(text)
     return loaded
 
 
 def message(group: Group, code: str, params: Params, language: Language = "en") -> str:
-    """The sentence for a code. Raises `KeyError` for a missing parameter.
+    """The message for a code. Raises `KeyError` for a missing parameter.
 
-    During a deployment, a function of the new version may store a code that one of the old version
-    does not know yet: such a code is shown as words, so that the rest can still be read.
+    During a deployment, a function of the new version may store a code that the old version does
+    not know. Such a code is shown as words, so that the response can still be read.
     """
     sentences = catalogue(language)[group]
     variant = f"{code}_{params['context']}" if "context" in params else code

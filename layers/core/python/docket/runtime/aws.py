@@ -1,4 +1,4 @@
-"""AWS's clients: all of one session, and how long we wait, since somebody is waiting for us."""
+"""The AWS clients, with one session and short timeouts, because a customer is waiting."""
 
 from functools import cache
 from typing import Any
@@ -28,5 +28,5 @@ def client_config(read_seconds: float, *, max_attempts: int = 4, **options: Any)
 
 @cache
 def _session() -> boto3.Session:
-    """One session a process, so that all clients share its service data and credentials."""
+    """One session for each process, so that all clients share service data and credentials."""
     return boto3.Session()

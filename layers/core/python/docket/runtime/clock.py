@@ -6,11 +6,11 @@ from ulid import ULID
 
 
 def now() -> datetime:
-    """The present moment in UTC, to the millisecond: what the API shows and the table keeps."""
+    """The current time in UTC, in milliseconds, which is the precision of the API and the table."""
     current = datetime.now(UTC)
     return current.replace(microsecond=current.microsecond // 1000 * 1000)
 
 
 def new_id() -> str:
-    """A ULID: 26 characters, unique, and sorted by the time it was made."""
+    """A ULID: 26 characters, unique, sorted by creation time."""
     return str(ULID())

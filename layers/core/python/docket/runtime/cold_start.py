@@ -1,15 +1,15 @@
-"""Defers garbage collection while a function's modules load.
+"""Defer garbage collection while a function's modules load.
 
-Python looks for garbage after every 2,000 new objects. A start creates about 90,000 that all stay,
-so each search finds nothing; together they cost a fifth of a cold start. Measured in
-`docs/decisions/0008-cold-start.md`.
+Python collects garbage after every 2,000 new objects. A start creates about 90,000 objects, none of
+them garbage, so these collections find nothing and take a fifth of a cold start.
+`docs/decisions/0008-cold-start.md` has the measurements.
 """
 
 import gc
 
 DEFAULT_THRESHOLD = gc.get_threshold()
 DEFERRED_THRESHOLD = 1_000_000
-"""New objects before the collector runs: more than a start creates."""
+"""Number of new objects before a collection: more than a start creates."""
 
 
 def defer_gc() -> None:
@@ -18,6 +18,6 @@ def defer_gc() -> None:
 
 
 def resume_gc() -> None:
-    """Call this once everything is loaded: those objects are never looked at again."""
+    """Call this after everything is loaded. The collector ignores the existing objects."""
     gc.freeze()
     gc.set_threshold(*DEFAULT_THRESHOLD)

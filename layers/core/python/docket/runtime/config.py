@@ -1,8 +1,8 @@
-"""The settings of a function. The only module that reads the environment.
+"""The settings of a function. This is the only module that reads the environment.
 
 Each group is read on first use and then cached, so that a function needs only the variables of the
-packages it uses. A missing or malformed variable raises `Misconfigured`, which names every variable
-that is wrong; there is no default to fall back to.
+packages it uses. A missing or malformed variable raises `Misconfigured`, which names every such
+variable. There are no default values.
 """
 
 import os
@@ -13,11 +13,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 
 class Misconfigured(Exception):
-    """The environment lacks something, or holds something unusable."""
+    """A variable of the environment is missing or malformed."""
 
 
 class _Group(BaseModel):
-    """Field `x_y` of a group is the variable `DOCKET_X_Y`."""
+    """The field `x_y` of a group is the variable `DOCKET_X_Y`."""
 
     model_config = ConfigDict(frozen=True, str_min_length=1, defer_build=True)
 
@@ -39,7 +39,7 @@ class Identity(_Group):
 
 
 class Tokens(_Group):
-    """How access tokens are made and checked. Lifetimes are in seconds."""
+    """How access tokens are signed and verified. Lifetimes are in seconds."""
 
     token_secret: str
     issuer: str
@@ -55,13 +55,13 @@ class UserPool(_Group):
 
 
 class Edge(_Group):
-    """What only our own distribution knows, and sends along."""
+    """The secret that the distribution adds to each request."""
 
     edge_key: str
 
 
 class RateLimits(_Group):
-    """What one network may do in a window, over all addresses; see `docket.domain.rate_limits`."""
+    """The limits of a network in a window, over all addresses; see `docket.domain.rate_limits`."""
 
     failed_logins: int
     registrations: int
@@ -76,9 +76,9 @@ class Prices(_Group):
 
 
 class Stripe(_Group):
-    """`stripe_api` is another base address for Stripe's API; None is Stripe itself.
+    """`stripe_api` is another base URL of Stripe's API; None is Stripe itself.
 
-    `stage` tells our payments from those of another stage on the same account.
+    `stage` distinguishes payments from those of another stage on the same Stripe account.
     """
 
     stage: str
@@ -87,10 +87,10 @@ class Stripe(_Group):
 
 
 class Reader(_Group):
-    """What one document may take: seconds of reading, megabytes of memory.
+    """The limits for one document: seconds of reading, megabytes of memory.
 
-    `reader_pages_at_once` are the pages to OCR above which it is read in parts; `reader_tries` how
-    often a message is received before it goes aside.
+    A document with more than `reader_pages_at_once` pages to OCR is read in parts. `reader_tries`
+    is how often a message is received before it moves to the dead-letter queue.
     """
 
     reader_timeout_seconds: int
@@ -100,9 +100,9 @@ class Reader(_Group):
 
 
 def read[G: _Group](group: type[G]) -> G:
-    """The group's values. Raises `Misconfigured`, naming the variables at fault."""
+    """The group's values. Raises `Misconfigured`, which names the variables at fault."""
     loaded = _load(group)
-    assert isinstance(loaded, group)  # noqa: S101 - tells the type checker what `cache` forgets
+    assert isinstance(loaded, group)  # noqa: S101 - `cache` loses the type
     return loaded
 
 
@@ -119,7 +119,7 @@ def _load(group: type[_Group]) -> _Group:
         wrong = ", ".join(
             f"{_variable(str(problem['loc'][0]))} ({problem['msg']})" for problem in error.errors()
         )
-        raise Misconfigured(f"The environment is not set up: {wrong}") from None
+        raise Misconfigured(f"Environment variables are missing or malformed: {wrong}") from None
 
 
 def _variable(name: str) -> str:

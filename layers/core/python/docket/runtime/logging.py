@@ -1,8 +1,9 @@
-"""How a failure is logged: which exceptions, and where they were raised. Never what they say.
+"""Log failures: the types of the exceptions and where they were raised, but not their text.
 
-The text of an exception may hold an item of the table, an address, a file's name or what a document
-states. So neither a message nor a value is logged, by us or by the libraries below us; the Lambda
-runtime logs the text of whatever leaves a handler, so nothing but `HandlerFailed` may leave one.
+The text of an exception may contain an item of the table, an email address, a file name or a
+document's content. Therefore neither the project nor its libraries log a message or a value. The
+Lambda runtime logs the text of an exception that leaves a handler, so only `HandlerFailed` may
+leave one.
 """
 
 import logging
@@ -16,7 +17,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 QUIET_LIBRARIES = ("boto3", "botocore", "s3transfer", "stripe", "urllib3")
-"""They log addresses of objects and the texts of other services' errors."""
+"""Loggers of libraries that log URLs of objects and the error texts of other services."""
 
 _ERROR_CODE = re.compile(r"[A-Za-z_.]{1,80}")
 _PATH_PARTS = 3
@@ -27,11 +28,11 @@ for _library in QUIET_LIBRARIES:
 
 
 class HandlerFailed(Exception):
-    """An invocation failed; the log says how. It carries nothing, since the runtime logs it."""
+    """An invocation failed. It has no text, because the runtime logs it; details are in the log."""
 
 
 def log_failure(message: str, error: BaseException, **fields: str | int | None) -> None:
-    """Log `error` as an error. `fields` are ids and counts only."""
+    """Log `error` at level ERROR. `fields` are ids and counts only."""
     extra: dict[str, Any] = {**fields, "failure": describe(error)}
     logger.error(message, extra=extra)
 
@@ -58,18 +59,19 @@ def describe(error: BaseException) -> list[dict[str, Any]]:
 
 @contextmanager
 def contained(message: str) -> Iterator[None]:
-    """Log whatever is raised inside, and raise `HandlerFailed` in its place."""
+    """Log an exception raised inside, and raise `HandlerFailed` instead."""
     try:
         yield
-    except Exception as error:  # noqa: BLE001 - its text may not reach the runtime, whatever it is
+    except Exception as error:  # noqa: BLE001 - its text must not reach the runtime
         log_failure(message, error)
         raise HandlerFailed from None
 
 
 def _code(error: BaseException) -> str | None:
-    """The code of one of our errors or of AWS; never a text.
+    """The code of a Docket or AWS error; never a text.
 
-    A code of ours is an attribute of the exception's class, so no instance can put a text there.
+    A Docket code is an attribute of the exception's class, so no instance can replace it with a
+    text.
     """
     own_code = getattr(type(error), "code", None)
     if isinstance(own_code, str):
@@ -81,7 +83,7 @@ def _code(error: BaseException) -> str | None:
 
 
 def _frames(error: BaseException) -> list[str]:
-    """`docket/table/client.py:150 write`, the outermost first."""
+    """The frames as `docket/table/client.py:150 write`, the outermost first."""
     return [
         f"{'/'.join(PurePath(frame.f_code.co_filename).parts[-_PATH_PARTS:])}:{line} "
         f"{frame.f_code.co_qualname}"

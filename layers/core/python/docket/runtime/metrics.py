@@ -1,15 +1,15 @@
-"""What the business counts, as CloudWatch metrics written into the log (EMF): no call is made."""
+"""Business metrics for CloudWatch, written into the log as EMF, without an API call."""
 
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 
 def count(name: str, value: int = 1) -> None:
-    """Count something that happened, once its effect is kept."""
+    """Count an event, after its effect is stored."""
     with single_metric(name=name, unit=MetricUnit.Count, value=value):
         pass
 
 
 def seconds(name: str, value: float) -> None:
-    """How long something has taken, or has been waited for."""
+    """Record a duration."""
     with single_metric(name=name, unit=MetricUnit.Seconds, value=value):
         pass

@@ -1,1 +1,1 @@
-"""The JSON that the API takes and gives. Models only: they decide nothing."""
+"""Request and response models of the API. They contain no decisions."""

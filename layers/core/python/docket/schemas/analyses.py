@@ -1,6 +1,6 @@
-"""An order's analysis: what its documents state, where, how sure that is, and what it adds up to.
+"""The analysis of an order: its documents' facts with evidence, and the consolidated view.
 
-The reader counts pages from 0; people, and so the API, count them from 1.
+The reader counts pages from 0; the API counts them from 1.
 """
 
 from datetime import datetime
@@ -21,7 +21,7 @@ LONGEST_DETAILS = 2000
 
 type Box = Annotated[
     tuple[float, float, float, float],
-    # Generators of clients lose the four numbers of `prefixItems`.
+    # Client generators do not support the four numbers of `prefixItems`.
     WithJsonSchema(
         {
             "type": "array",
@@ -42,12 +42,12 @@ class CreateAnalysisRequest(RequestModel):
     details: str | None = Field(
         default=None,
         max_length=LONGEST_DETAILS,
-        description="A note for the order's history. It changes nothing about what is read",
+        description="A note for the order's history. It does not affect the reading",
     )
 
 
 class _Open(BaseModel):
-    """Something of the reader's: what is listed is promised, and there may be more."""
+    """An object from the reader. The listed fields are stable; others may be added."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
@@ -82,11 +82,11 @@ class MoneyResponse(_Open):
 
 
 class FactResponse(_Open):
-    """One thing a document states. `box` is left, top, right and bottom as fractions of the page.
+    """A fact that a document states. `box` is left, top, right and bottom as page fractions.
 
     `normalised` is an ISO date, a time, money (`{"minor", "currency"}`), an E.164 number, an IBAN
-    without blanks, or the text. A fact of embedded data may stand on no page. One that is computed
-    from others shows what it follows from, as a due date the terms of payment.
+    without blanks, or the text. A fact of embedded data may have no page. A computed fact has the
+    evidence of what it was computed from, such as the payment terms for a due date.
     """
 
     name: str = Field(
@@ -94,113 +94,104 @@ class FactResponse(_Open):
     )
     value: str = Field(description="The text as the document has it")
     normalised: str | MoneyResponse | None = Field(
-        description="The value in a form for programs; null: it has none"
+        description="The value in a normalised form for programs; null: none"
     )
-    page: PageNumber | None = Field(description="The page that states it; null: none does")
-    box: Box | None = Field(description="Where on the page it stands; null: not known")
-    confidence: float = Field(description="How sure the reader is, from 0 to 1", ge=0, le=1)
-    source: Literal["text", "ocr", "xml", "computed"] = Field(
-        description="Where the reader found it"
-    )
+    page: PageNumber | None = Field(description="The page that states it; null: none")
+    box: Box | None = Field(description="Its location on the page; null: unknown")
+    confidence: float = Field(description="The reader's confidence, from 0 to 1", ge=0, le=1)
+    source: Literal["text", "ocr", "xml", "computed"] = Field(description="The source of the fact")
 
 
 class PageResponse(_Open):
     number: PageNumber = Field(description="The number of the page")
     width: float = Field(description="The width of the page in points")
     height: float = Field(description="The height of the page in points")
-    source: Literal["text", "ocr", "xml"] = Field(
-        description="Where the text of the page comes from"
-    )
-    confidence: float = Field(description="How sure the reader is of the text, from 0 to 1")
+    source: Literal["text", "ocr", "xml"] = Field(description="The source of the page's text")
+    confidence: float = Field(description="The reader's confidence in the text, from 0 to 1")
     language: str | None = Field(
-        description="The language of the page as an ISO 639-1 code; null: not known"
+        description="The language of the page as an ISO 639-1 code; null: unknown"
     )
 
 
 class TableResponse(_Open):
     page: PageNumber = Field(description="The page that the table is on")
-    box: Box | None = Field(description="Where on the page the table is; null: not known")
+    box: Box | None = Field(description="The table's location on the page; null: unknown")
     rows: list[list[str]] = Field(description="The text of the cells, row by row")
 
 
 class LineItemResponse(_Open):
-    """A position of an invoice or receipt; numbers are decimal text such as `12.50`."""
+    """A line item of an invoice or receipt; numbers are decimal text such as `12.50`."""
 
     description: str = Field(description="What was sold")
     quantity: str | None = Field(description="The quantity; null: not stated")
     unit_price: str | None = Field(description="The price of one unit; null: not stated")
     amount: str = Field(description="The price of the line")
-    page: PageNumber | None = Field(description="The page that states it; null: none does")
-    box: Box | None = Field(description="Where on the page it stands; null: not known")
+    page: PageNumber | None = Field(description="The page that states it; null: none")
+    box: Box | None = Field(description="Its location on the page; null: unknown")
 
 
 class SummarySentenceResponse(_Open):
     text: str = Field(description="The sentence")
-    page: PageNumber | None = Field(description="The page that it is from; null: not known")
+    page: PageNumber | None = Field(description="The page that it is from; null: unknown")
 
 
 class PartyResponse(_Open):
-    role: str = Field(description="The part that it plays, such as `seller`")
+    role: str = Field(description="The role of the party, such as `seller`")
     name: str = Field(description="The name of the person or company")
 
 
 class UnreadPageResponse(_Open):
-    page: PageNumber | None = Field(description="The page; null: not known which")
-    reason: str = Field(description="Why it could not be read, as an English sentence")
+    page: PageNumber | None = Field(description="The page; null: unknown")
+    reason: str = Field(description="The reason, as an English sentence")
     code: str = Field(
-        description="Why it could not be read, for a program. Codes may be added: show "
-        "`reason` for an unknown one"
+        description="The code of the reason. Codes may be added: show `reason` for an unknown one"
     )
     params: dict[str, str | int] = Field(description="The values that `reason` names")
 
 
 class DocumentAnalysisResponse(_Open):
-    """What one document states.
+    """The content of one document.
 
-    In a preview, only what it is and how well it could be read: no facts, no tables, no summary.
+    A preview has only its kind and readability: no facts, no tables, no summary.
     """
 
     document_id: str = Field(description="The id of the document")
     filename: str = Field(description="The name of the file")
-    kind: str | None = Field(
-        description="What the document is; null: not known. Kinds may be added"
-    )
+    kind: str | None = Field(description="The kind of document; null: unknown. Kinds may be added")
     language: str | None = Field(
-        description="The language of its text as an ISO 639-1 code; null: not known"
+        description="The language of its text as an ISO 639-1 code; null: unknown"
     )
-    page_count: int | None = Field(description="How many pages could be read")
-    headline: str | None = Field(
-        description="What the document is about in one line; null: not known"
-    )
+    page_count: int | None = Field(description="The number of pages that could be read")
+    headline: str | None = Field(description="A one-line description; null: unknown")
     kind_score: float | None = Field(
-        default=None, description="How sure the reader is of `kind`, from 0 to 1"
+        default=None, description="The reader's confidence in `kind`, from 0 to 1"
     )
     reader_version: str | None = Field(default=None, description="The version of the reader")
-    facts: list[FactResponse] = Field(description="What the document states", default_factory=list)
+    facts: list[FactResponse] = Field(
+        description="The facts that the document states", default_factory=list
+    )
     pages: list[PageResponse] = Field(description="The pages that were read", default_factory=list)
     tables: list[TableResponse] = Field(
         description="The tables of the document", default_factory=list
     )
     line_items: list[LineItemResponse] = Field(
-        description="The positions of an invoice or receipt", default_factory=list
+        description="The line items of an invoice or receipt", default_factory=list
     )
     summary: list[SummarySentenceResponse] = Field(
-        description="The sentences that sum the document up", default_factory=list
+        description="A summary in sentences of the document", default_factory=list
     )
     parties: list[PartyResponse] = Field(
         description="The persons and companies that the document names", default_factory=list
     )
-    key_phrases: list[str] = Field(
-        description="Phrases that are typical of the document", default_factory=list
-    )
+    key_phrases: list[str] = Field(description="Key phrases of the document", default_factory=list)
     warnings: list[WarningResponse] = Field(
-        description="What to know before relying on the document", default_factory=list
+        description="Warnings about the result", default_factory=list
     )
     unread: list[UnreadPageResponse] = Field(
         description="The pages that could not be read", default_factory=list
     )
     partial: bool = Field(
-        default=False, description="Whether the lists are shortened so that the reply fits"
+        default=False, description="Whether the lists are shortened to fit into the response"
     )
 
 
@@ -208,25 +199,25 @@ class TimelineEntryResponse(ResponseModel):
     date: str = Field(description="The date, as ISO 8601")
     name: str = Field(description="The fact that states the date")
     document_id: str = Field(description="The document that states it")
-    page: PageNumber | None = Field(description="The page that states it; null: none does")
+    page: PageNumber | None = Field(description="The page that states it; null: none")
 
 
 class TotalResponse(ResponseModel):
-    """The sum of the documents' totals in one currency, in minor units; duplicates count once."""
+    """The total of the documents in one currency, in minor units; duplicates count once."""
 
     currency: str | None = Field(description="The lower-case ISO 4217 code; null: not stated")
-    amount: int = Field(description="The sum in minor units of the currency")
-    documents: int = Field(description="How many documents are in the sum")
+    amount: int = Field(description="The total in minor units of the currency")
+    documents: int = Field(description="The number of documents in the total")
 
 
 class DuplicateResponse(ResponseModel):
-    document_ids: list[str] = Field(description="The documents that are the same")
-    because: Literal["same_bytes", "same_content"] = Field(description="How they are the same")
+    document_ids: list[str] = Field(description="The documents that are duplicates")
+    because: Literal["same_bytes", "same_content"] = Field(description="The kind of duplicate")
 
 
 class ContradictionResponse(ResponseModel):
     code: str = Field(
-        description="The contradiction for a program. Codes may be added: show `text` for an "
+        description="The code of the contradiction. Codes may be added: show `text` for an "
         "unknown one"
     )
     params: dict[str, str | int] = Field(description="The values that `text` names")
@@ -237,19 +228,18 @@ class ContradictionResponse(ResponseModel):
 class UnreadableDocumentResponse(ResponseModel):
     document_id: str = Field(description="The id of the document")
     filename: str = Field(description="The name of the file")
-    reason: str | None = Field(description="Why it could not be read, as an English sentence")
+    reason: str | None = Field(description="The reason, as an English sentence")
     code: str | None = Field(
-        description="Why it could not be read, for a program. Codes may be added: show "
-        "`reason` for an unknown one"
+        description="The code of the reason. Codes may be added: show `reason` for an unknown one"
     )
     params: dict[str, str | int] = Field(description="The values that `reason` names")
 
 
 class AnalysisResultResponse(ResponseModel):
-    """The order as a whole. `preview`: it is not paid yet, and shows only what each document is."""
+    """The analysis of the whole order. `preview`: the order is not paid, and facts are omitted."""
 
-    preview: bool = Field(description="Whether the order is not paid yet and this is a preview")
-    documents: list[DocumentAnalysisResponse] = Field(description="What each document states")
+    preview: bool = Field(description="Whether this is a preview of an unpaid order")
+    documents: list[DocumentAnalysisResponse] = Field(description="The content of each document")
     timeline: list[TimelineEntryResponse] = Field(
         description="The dates of all documents in order", default_factory=list
     )
@@ -257,10 +247,10 @@ class AnalysisResultResponse(ResponseModel):
         description="The totals of the documents, by currency", default_factory=list
     )
     duplicates: list[DuplicateResponse] = Field(
-        description="Documents that are the same", default_factory=list
+        description="Groups of duplicate documents", default_factory=list
     )
     contradictions: list[ContradictionResponse] = Field(
-        description="Statements that cannot all be true", default_factory=list
+        description="Statements that contradict each other", default_factory=list
     )
     unreadable: list[UnreadableDocumentResponse] = Field(
         description="Documents that could not be read", default_factory=list
@@ -270,13 +260,13 @@ class AnalysisResultResponse(ResponseModel):
 class AnalysisResponse(ResponseModel):
     id: str = Field(description="The id of the analysis")
     order_id: str = Field(description="The order that is analysed")
-    status: AnalysisStatus = Field(description="How far the analysis is")
-    result: AnalysisResultResponse = Field(description="What is known so far")
+    status: AnalysisStatus = Field(description="The status of the analysis")
+    result: AnalysisResultResponse = Field(description="The results that are available")
     created_at: datetime = Field(description="When the analysis was requested")
 
     @classmethod
     def preview(cls, order: Order, *, created_at: datetime) -> Self:
-        """The free part, before payment: what each document is, and what cannot be read."""
+        """The free part, before payment: the kind of each document, and what cannot be read."""
         documents = [
             _named(document)
             | {"warnings": [WarningResponse.of(warning) for warning in document.warnings]}
@@ -291,7 +281,7 @@ class AnalysisResponse(ResponseModel):
     def whole(
         cls, order: Order, facts: dict[str, Json], consolidated: Json, *, created_at: datetime
     ) -> Self:
-        """All of it: the readings by document id, and what they say together."""
+        """The whole analysis: the result of each document by its id, and the consolidated view."""
         result = AnalysisResultResponse.model_validate(
             {
                 "preview": False,
@@ -330,9 +320,9 @@ class AnalysisResponse(ResponseModel):
 
 
 class ReportResponse(ResponseModel):
-    """Where the report can be fetched, for minutes."""
+    """A presigned URL of the report, valid for minutes."""
 
-    url: str = Field(description="The address of the report, valid for minutes")
+    url: str = Field(description="The URL of the report, valid for minutes")
 
 
 def _read(order: Order) -> list[Document]:
@@ -368,12 +358,12 @@ def _unreadable(order: Order) -> list[Json]:
 
 
 def with_sentence(group: Group, found: Json, language: Language = "en") -> Json:
-    """A warning or a contradiction with its `text`."""
+    """A warning or a contradiction with its message as `text`."""
     return {**found, "text": message(group, found["code"], found["params"], language)}
 
 
 def with_sentences(facts: Json, language: Language = "en") -> Json:
-    """What was read of a document, its warnings and unread pages with their sentences."""
+    """The result of a document; its warnings and unread pages with their messages."""
     warnings = [with_sentence("warning", found, language) for found in facts.get("warnings", ())]
     unread = [
         {**page, "reason": message("document", page["code"], page["params"], language)}

@@ -1,4 +1,4 @@
-"""Registering, signing in, and who somebody is."""
+"""Requests and responses of registration, login and the profile."""
 
 from datetime import datetime
 from typing import Annotated, Literal, Self
@@ -15,25 +15,25 @@ LONGEST_NAME = 200
 LONGEST_TOKEN = 4096
 
 LONGEST_WRITTEN = 4 * passwords.LONGEST
-"""A password as it is sent may be longer than its normalised form, which is what is measured."""
+"""A password may be longer than its normalized form, to which the limit applies."""
 
 
 def _mailable(email: str) -> str:
-    from email_validator import (  # noqa: PLC0415 - only registering judges an address
+    from email_validator import (  # noqa: PLC0415 - only registration validates addresses
         EmailNotValidError,
         validate_email,
     )
 
     try:
-        # Names under .test can never get mail, and may register: they are what tests use.
+        # Names under .test never receive mail, and may register: tests use them.
         return validate_email(email, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:
-        # Its own sentence repeats what was sent, and speaks of code points and encodings.
+        # The validator's message repeats the input, and uses terms of Unicode.
         raise PydanticCustomError("not_an_email_address", "no mail address") from None
 
 
 def _fits_normalised(email: str) -> str:
-    """The form that is kept may be longer than what was written."""
+    """The normalized form, which is stored, may be longer than the input."""
     if len(address_of(email)) > LONGEST_EMAIL:
         raise PydanticCustomError("email_too_long", "too long", {"max_length": LONGEST_EMAIL})
     return email
@@ -46,7 +46,7 @@ def _none_if_blank(name: str) -> str | None:
 Email = Annotated[
     str,
     Field(
-        description="Letter case and Unicode's ways of writing the same letter make no difference",
+        description="Letter case and Unicode normalization make no difference",
         examples=["ada@example.com"],
         min_length=3,
         max_length=LONGEST_EMAIL,
@@ -68,7 +68,7 @@ Password = Annotated[
 FullName = Annotated[
     str,
     Field(
-        description="As one would be addressed; null or blank for none",
+        description="The customer's full name; null or blank: none",
         examples=["Ada Lovelace"],
         max_length=LONGEST_NAME,
     ),
@@ -81,16 +81,14 @@ class RegisterRequest(RequestModel):
     email: NewEmail
     password: Password = Field(
         description=f"{passwords.SHORTEST} to {passwords.LONGEST} characters, and none of those "
-        "that many use; nothing else is asked of it",
+        "of the common ones; there are no other rules",
         json_schema_extra={
             "format": "password",
             "minLength": passwords.SHORTEST,
             "maxLength": passwords.LONGEST,
         },
     )
-    full_name: FullName | None = Field(
-        default=None, description="The name to address the customer by"
-    )
+    full_name: FullName | None = Field(default=None, description="The customer's full name")
 
 
 class LoginRequest(RequestModel):
@@ -103,7 +101,7 @@ class RefreshRequest(RequestModel):
 
     refresh_token: str | None = Field(
         default=None,
-        description="Good once, and for repeating that request. Without it, the cookie counts",
+        description="Valid once, and for repeating that request. Without it the cookie is used",
         max_length=LONGEST_TOKEN,
         pattern=r"^[!-~]+$",
     )
@@ -115,16 +113,12 @@ class UpdateProfileRequest(RequestModel):
 
 class ProfileResponse(ResponseModel):
     id: str = Field(description="The id of the account", examples=["01JD0000000000000000000000"])
-    email: str = Field(
-        description="The address that the account is known by", examples=["ada@example.com"]
-    )
+    email: str = Field(description="The email address of the account", examples=["ada@example.com"])
     full_name: str | None = Field(
-        description="The name to address the customer by; null: none", examples=["Ada Lovelace"]
+        description="The customer's full name; null: none", examples=["Ada Lovelace"]
     )
     created_at: datetime = Field(description="When the account was created")
-    email_verified: bool = Field(
-        description="Whether the customer has proved to receive mail at the address"
-    )
+    email_verified: bool = Field(description="Whether the address has been verified")
 
     @classmethod
     def of(cls, user: User) -> Self:
@@ -139,7 +133,7 @@ class ProfileResponse(ResponseModel):
 
 class RegisterResponse(ResponseModel):
     message: str = Field(
-        description="What happened, in English",
+        description="The result, in English",
     )
     user: ProfileResponse = Field(description="The new account")
 
@@ -149,7 +143,7 @@ class RegisterResponse(ResponseModel):
 
 
 class LoginResponse(ResponseModel):
-    """Send `Authorization: Bearer <access_token>` with every call, and renew it when it expires."""
+    """Send `Authorization: Bearer <access_token>` with every request, and refresh it in time."""
 
     access_token: str = Field(description="The bearer token for the header `Authorization`")
     token_type: Literal["Bearer"] = Field(
@@ -157,7 +151,7 @@ class LoginResponse(ResponseModel):
         description="The scheme of the header `Authorization`",
     )
     expires_in: int = Field(description="Seconds until the access token expires", examples=[900])
-    user: ProfileResponse = Field(description="The account that is signed in")
+    user: ProfileResponse = Field(description="The account of the session")
 
     @classmethod
     def of(cls, entry: AuthResult) -> Self:

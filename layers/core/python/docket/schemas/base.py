@@ -1,36 +1,36 @@
-"""What the models of the contract have in common."""
+"""The base classes of the models."""
 
 import unicodedata
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-# A model is built when it is first used: a function has most of its room's models and uses a few.
+# Models are built on first use: a function imports more models than it uses.
 _LAZILY = ConfigDict(frozen=True, defer_build=True)
 
 
 class RequestModel(BaseModel):
-    """Something a caller sends. An unknown field is refused: a misspelt one is never ignored."""
+    """A request body. Unknown fields are refused."""
 
     model_config = ConfigDict(**_LAZILY, extra="forbid", str_strip_whitespace=True)
 
 
 class ResponseModel(BaseModel):
-    """Something a caller gets."""
+    """A response body."""
 
     model_config = _LAZILY
 
 
 class MessageResponse(ResponseModel):
-    message: str = Field(description="What happened, in English")
+    message: str = Field(description="The result, in English")
 
 
 _NOT_WRITTEN = {"Cc", "Cs", "Zl", "Zp"}
-"""Unicode's categories of control characters, lone surrogates, and breaks of lines."""
+"""Unicode categories of control characters, lone surrogates and line breaks."""
 
 
 def one_line[T: str | None](text: T) -> T:
-    """The text, if it is one line that can be written down. Raises `PydanticCustomError`."""
+    """The text, if it is a single line without control characters. Raises `PydanticCustomError`."""
     if text is not None and any(
         unicodedata.category(character) in _NOT_WRITTEN for character in text
     ):

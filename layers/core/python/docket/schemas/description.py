@@ -1,6 +1,7 @@
-"""The API's description: OpenAPI, made from the handlers by `make openapi`, kept beside this.
+"""The API's description: an OpenAPI document, generated from the handlers by `make openapi`.
 
-Swagger's page for it carries everything it needs, and a policy that lets it run that and no more.
+The page for it, Swagger UI, contains all its scripts and styles, and has a policy that allows only
+them.
 """
 
 import base64
@@ -24,13 +25,13 @@ class Page:
 
 @cache
 def text() -> str:
-    """The description as JSON."""
+    """The OpenAPI document."""
     return FILE.read_text()
 
 
 @cache
 def page() -> Page:
-    """Swagger's page, with its script and style inside it."""
+    """Swagger UI, with its script and style inline."""
     import aws_lambda_powertools.event_handler.openapi.swagger_ui as swagger  # noqa: PLC0415 - this page alone needs it
 
     folder = Path(swagger.__file__).parent

@@ -34,42 +34,44 @@ def _readable_name(raw: str) -> str:
         raise PydanticCustomError(
             "wrong_file_extension", "unknown extension", {"extensions": list(ENDINGS)}
         )
-    if len(name) > LONGEST_NAME:  # it grew: some letters have no composed form
+    if len(name) > LONGEST_NAME:  # normalization can make a name longer
         raise PydanticCustomError("string_too_long", "too long", {"max_length": LONGEST_NAME})
     return name
 
 
 class CreateDocumentRequest(RequestModel):
-    """A file that is about to be uploaded. What it really is, its bytes will say."""
+    """A file to be uploaded. The content type is checked against its bytes after the upload."""
 
     filename: Annotated[
         str,
         Field(
             min_length=1,
             max_length=LONGEST_NAME,
-            description="Paths and what cannot be seen are taken off; the rest stays as it is",
+            description="Paths and invisible characters are removed",
             examples=["Invoice März 2026.pdf"],
         ),
         AfterValidator(_readable_name),
     ]
     content_type: ContentType = Field(
-        description="The media type of the file; its bytes have to agree"
+        description="The media type of the file; the content must match it"
     )
-    size: int = Field(ge=1, le=LARGEST, description="In bytes, exactly: the ticket is good for it")
+    size: int = Field(
+        ge=1, le=LARGEST, description="The exact size in bytes; the upload form accepts no other"
+    )
     sha256: str | None = Field(
         default=None,
         pattern=r"^[0-9a-f]{64}$",
-        description="In hexadecimal; if given, S3 takes no other bytes",
+        description="In hexadecimal; if it is given, S3 accepts no other content",
     )
 
 
 class WarningResponse(BaseModel):
-    """Something to know before relying on a document. `code` is for programs; there may be more."""
+    """A warning about the quality of a reading. `code` is for programs; codes may be added."""
 
     model_config = ConfigDict(frozen=True, extra="allow", from_attributes=True)
 
     code: str = Field(
-        description="The warning for a program. Codes may be added: show `text` for an unknown one",
+        description="The code of the warning. Codes may be added: show `text` for an unknown one",
         examples=["no_text"],
     )
     params: dict[str, str | int] = Field(
@@ -90,9 +92,9 @@ class WarningResponse(BaseModel):
 
 
 class DocumentResponse(ResponseModel):
-    """A document. `status_reason` says why it is as it is, and what happens next.
+    """A document. `status_reason` gives the reason for its status, and what happens next.
 
-    `warnings` say how well it could be read, before anything is paid.
+    `warnings` describe how well it could be read, before the order is paid.
     """
 
     id: str = Field(description="The id of the document")
@@ -101,29 +103,25 @@ class DocumentResponse(ResponseModel):
     content_type: str = Field(description="The media type of the file")
     size: int = Field(description="The size of the file in bytes")
     sha256: str | None = Field(description="The SHA-256 checksum in hexadecimal, if it is known")
-    status: DocumentStatus = Field(description="How far the document is")
-    status_reason: str | None = Field(description="Why it has this status, as an English sentence")
+    status: DocumentStatus = Field(description="The status of the document")
+    status_reason: str | None = Field(
+        description="The reason for the status, as an English sentence"
+    )
     status_reason_code: str | None = Field(
-        description="Why it has this status, for a program. Codes may be added: show "
+        description="The code of the reason. Codes may be added: show "
         "`status_reason` for an unknown one"
     )
     status_reason_params: dict[str, str | int] = Field(
         description="The values that `status_reason` names"
     )
-    page_count: int | None = Field(description="How many pages can be read; null: not known yet")
-    kind: str | None = Field(
-        description="What the document is; null: not known. Kinds may be added"
-    )
+    page_count: int | None = Field(description="The number of readable pages; null: not known yet")
+    kind: str | None = Field(description="The kind of document; null: unknown. Kinds may be added")
     language: str | None = Field(
-        description="The language of its text as an ISO 639-1 code; null: not known"
+        description="The language of its text as an ISO 639-1 code; null: unknown"
     )
-    headline: str | None = Field(
-        description="What the document is about in one line; null: not known"
-    )
-    warnings: list[WarningResponse] = Field(
-        description="What to know before relying on the document"
-    )
-    uploaded_at: datetime | None = Field(description="When the file arrived; null: not yet")
+    headline: str | None = Field(description="A one-line description; null: unknown")
+    warnings: list[WarningResponse] = Field(description="Warnings about the quality of the reading")
+    uploaded_at: datetime | None = Field(description="When the file was uploaded; null: not yet")
 
     @classmethod
     def of(cls, document: Document) -> Self:
@@ -133,9 +131,9 @@ class DocumentResponse(ResponseModel):
 class PresignedPostResponse(ResponseModel):
     """A form: post `fields`, then the file as `file`, to `url` before `expires_at`."""
 
-    url: str = Field(description="The address to post the form to")
-    fields: dict[str, str] = Field(description="The fields of the form, to be sent before the file")
-    expires_at: datetime = Field(description="When the form stops being accepted")
+    url: str = Field(description="The URL to post the form to")
+    fields: dict[str, str] = Field(description="The fields of the form, which precede the file")
+    expires_at: datetime = Field(description="When the form expires")
 
     @classmethod
     def of(cls, form: domain.PresignedPost) -> Self:
@@ -143,7 +141,7 @@ class PresignedPostResponse(ResponseModel):
 
 
 class CreateDocumentResponse(DocumentResponse):
-    upload: PresignedPostResponse = Field(description="The form to upload the file by")
+    upload: PresignedPostResponse = Field(description="The form to upload the file with")
 
     @classmethod
     def with_upload_form(cls, document: Document, form: domain.PresignedPost) -> Self:
@@ -151,23 +149,23 @@ class CreateDocumentResponse(DocumentResponse):
 
 
 class PageImageResponse(ResponseModel):
-    """A page and its pictures, as WebP, at addresses that are good for minutes.
+    """A page and its images as WebP, with presigned URLs that are valid for minutes.
 
-    `width` and `height` are the pixels of the one wide enough to read.
+    `width` and `height` are the pixels of the larger image.
     """
 
     number: int = Field(ge=1, description="Pages count from 1")
-    thumbnail_url: str = Field(description="The address of the small image")
-    picture_url: str = Field(description="The address of the image that can be read")
+    thumbnail_url: str = Field(description="The URL of the thumbnail")
+    picture_url: str = Field(description="The URL of the larger, readable image")
     width: int = Field(description="The width of the image in pixels")
     height: int = Field(description="The height of the image in pixels")
 
 
 class DocumentDetailResponse(DocumentResponse):
-    """A document with the address of its bytes, good for minutes, and pictures of its pages."""
+    """A document with presigned URLs of its file and page images, valid for minutes."""
 
     download_url: str | None = Field(
-        description="The address of the file, valid for minutes; null: there is none"
+        description="The URL of the file, valid for minutes; null: none"
     )
     pages: list[PageImageResponse] = Field(description="The images of the pages")
 
@@ -179,7 +177,7 @@ class DocumentDetailResponse(DocumentResponse):
 
 
 def status_reason(document: Document) -> dict[str, object]:
-    """The three fields that say why a document has its status."""
+    """The three fields of the reason for a document's status."""
     reason = document.explanation
     return {
         "status_reason": message("document", reason.code, reason.params) if reason else None,

@@ -1,28 +1,29 @@
-"""The one shape of every refusal."""
+"""The model of every error response."""
 
 from pydantic import BaseModel, Field
 
 
 class ErrorDetail(BaseModel):
-    field: str = Field(description="The field at fault, as the caller spelled it")
-    error: str = Field(description="What is wrong with it, and what would be right")
+    field: str = Field(description="The name of the invalid field")
+    error: str = Field(description="The problem, as an English sentence")
     code: str = Field(
         pattern=r"^[a-z_]+$",
-        description="The same for a program. Codes may be added: show `error` for an unknown one",
+        description="The code of the problem. Codes may be added: show `error` for an unknown one",
     )
     params: dict[str, str | int | list[str]] = Field(description="The values that `error` names")
 
 
 class Error(BaseModel):
-    """Why a request was refused: a sentence for a person, a stable code for a program."""
+    """The reason why a request was refused: a message for people and a stable code for programs."""
 
-    error: str = Field(description="An English sentence for a person")
+    error: str = Field(description="The reason, as an English sentence")
     code: str = Field(
         pattern=r"^[a-z_]+$",
-        description="The reason for a program. Codes may be added: show `error` for an unknown one",
+        description="The code of the reason. Codes may be added: show `error` for an unknown one",
     )
     params: dict[str, str | int | list[str]] = Field(description="The values that `error` names")
     request_id: str = Field(description="As in the header `x-request-id`")
     details: list[ErrorDetail] = Field(
-        default_factory=list, description="What is wrong with each field; absent if no field is"
+        default_factory=list,
+        description="The problem of each invalid field; absent if there is none",
     )

@@ -1,4 +1,4 @@
-"""What is wrong with a field, by our own codes: the validator's would name its library."""
+"""The codes of field problems, which are independent of the validation library."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,7 +25,7 @@ VALIDATOR_CODES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "literal_error": ("not_allowed", {"expected": "allowed"}),
     "enum": ("not_allowed", {"expected": "allowed"}),
 }
-"""By the validator's name of an error: our code, and our name of each value of its context."""
+"""By the library's error type: the code, and the parameter for each value of its context."""
 
 FIELD_CODES: Mapping[str, frozenset[str]] = {
     **{code: frozenset(names.values()) for code, names in VALIDATOR_CODES.values()},
@@ -46,16 +46,16 @@ FIELD_CODES: Mapping[str, frozenset[str]] = {
     "heic_filename": frozenset(),
     "wrong_file_extension": frozenset({"extensions"}),
 }
-"""Everything that can be wrong with a field: each code with the parameters it has."""
+"""All field problems: each code with its parameters."""
 
 
 def problem_of(field: str, error: Mapping[str, Any]) -> FieldProblem:
-    """One of the validator's errors as a problem of that field. It never repeats what was sent."""
+    """The problem for a validation error of that field. It never repeats the input."""
     context = error.get("ctx") or {}
     if error["type"] in VALIDATOR_CODES:
         code, names = VALIDATOR_CODES[error["type"]]
         params: dict[str, Param] = {name: context[key] for key, name in names.items()}
         return FieldProblem(field, code, params)
-    if error["type"] in FIELD_CODES:  # one of our own validators raised it
+    if error["type"] in FIELD_CODES:  # raised by one of Docket's validators
         return FieldProblem(field, error["type"], dict(context))
     return FieldProblem(field, "invalid")

@@ -1,4 +1,4 @@
-"""Ids as they stand in paths: ULIDs, and a document's carries its order's."""
+"""Ids in paths: ULIDs; a document's id contains its order's."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Orders, their quotes and payments, and what happened to them."""
+"""Requests and responses of orders, with their quotes, payments and events."""
 
 from datetime import datetime
 from typing import Annotated, Self
@@ -24,7 +24,7 @@ LONGEST_TITLE = 200
 
 class CreateOrderRequest(RequestModel):
     title: Annotated[str | None, AfterValidator(one_line)] = Field(
-        description="A name for the order, for the customer's own use",
+        description="A title for the order, for the customer's own use",
         default=None,
         max_length=LONGEST_TITLE,
         examples=["Invoices March"],
@@ -32,26 +32,26 @@ class CreateOrderRequest(RequestModel):
 
 
 class UpdateOrderStatusRequest(RequestModel):
-    """Where the order should go. Only the moves that cost nobody anything are the customer's."""
+    """A status change that a customer may request. Payments make the other changes."""
 
-    status: OrderStatus = Field(description="The status that the order should take")
+    status: OrderStatus = Field(description="The requested status")
 
 
 class QuoteLineResponse(ResponseModel):
-    """One row: a document's pages, or the order's base, which has no document and no pages."""
+    """A line of a quote: a document's pages, or the base price (no document, no pages)."""
 
-    label: str = Field(description="What the line is for: a file name, or the base price")
+    label: str = Field(description="The subject of the line: a file name, or the base price")
     document_id: str | None = Field(description="The document that is priced; null: the base price")
-    pages: int | None = Field(description="How many pages are priced; null: the base price")
+    pages: int | None = Field(description="The number of priced pages; null: the base price")
     amount: int = Field(description="The price in minor units of the currency")
 
 
 class QuoteResponse(ResponseModel):
-    """What reading costs, in minor units; pages that cannot be read are not in it."""
+    """The price of an order, in minor units. Unreadable pages cost nothing."""
 
     amount: int = Field(description="The total in minor units of the currency")
     currency: str = Field(description="The lower-case ISO 4217 code")
-    lines: list[QuoteLineResponse] = Field(description="What the total consists of")
+    lines: list[QuoteLineResponse] = Field(description="The lines of the total")
 
     @classmethod
     def of(cls, quote: Quote) -> Self:
@@ -76,16 +76,14 @@ class PaymentResponse(ResponseModel):
     payment_intent_id: str = Field(description="The id of the payment intent at Stripe")
     amount: int = Field(description="The amount in minor units of the currency")
     currency: str = Field(description="The lower-case ISO 4217 code")
-    status: PaymentStatus = Field(description="How far the payment is")
-    paid_at: datetime | None = Field(description="When it succeeded; null: it has not")
+    status: PaymentStatus = Field(description="The status of the payment")
+    paid_at: datetime | None = Field(description="When it succeeded; null: not yet")
     amount_refunded: int = Field(
-        description="What was refunded, in minor units; failed refunds do not count"
+        description="The refunded amount in minor units, without failed refunds"
     )
-    refund_status: RefundStatus | None = Field(
-        description="How the refund stands; null: there is none"
-    )
+    refund_status: RefundStatus | None = Field(description="The status of the refund; null: none")
     dispute_status: DisputeStatus | None = Field(
-        description="How the dispute stands; null: there is none"
+        description="The status of the dispute; null: none"
     )
 
     @classmethod
@@ -104,27 +102,27 @@ class PaymentResponse(ResponseModel):
 
 class AnalysisSummaryResponse(ResponseModel):
     id: str = Field(description="The id of the analysis")
-    status: AnalysisStatus = Field(description="How far the analysis is")
+    status: AnalysisStatus = Field(description="The status of the analysis")
     created_at: datetime = Field(description="When the analysis was requested")
 
 
 class OrderResponse(ResponseModel):
-    """An order. `status_reason` says why it is as it is, and what happens next.
+    """An order. `status_reason` gives the reason for its status, and what happens next.
 
-    `status_reason_code` names the reason for programs; more codes may be added. An order that was
-    cancelled keeps the code that says why when the refund fails at the bank: `refund_status` in
-    `status_reason_params` is `failed` then.
+    `status_reason_code` is the code of the reason; codes may be added. A cancelled order retains
+    its code when the bank rejects the refund: in `status_reason_params`, `refund_status` is then
+    `failed`.
     """
 
     id: str = Field(description="The id of the order")
     user_id: str = Field(description="The account that the order belongs to")
-    title: str | None = Field(description="The name that the customer gave the order; null: none")
-    status: OrderStatus = Field(description="How far the order is")
+    title: str | None = Field(description="The title of the order; null: none")
+    status: OrderStatus = Field(description="The status of the order")
     status_reason: str = Field(
-        description="Why it has this status and what happens next, as an English sentence"
+        description="The reason for the status and the next step, as an English sentence"
     )
     status_reason_code: str = Field(
-        description="Why it has this status, for a program. Codes may be added: show "
+        description="The code of the reason. Codes may be added: show "
         "`status_reason` for an unknown one"
     )
     status_reason_params: dict[str, str | int] = Field(
@@ -136,7 +134,7 @@ class OrderResponse(ResponseModel):
     analysis: AnalysisSummaryResponse | None = Field(
         description="The analysis; null: none was requested"
     )
-    quote: QuoteResponse | None = Field(description="What the order costs; null: not known yet")
+    quote: QuoteResponse | None = Field(description="The price of the order; null: not known yet")
     payment: PaymentResponse | None = Field(
         description="The current payment; null: none was started"
     )
@@ -168,18 +166,18 @@ class OrderResponse(ResponseModel):
 
 
 class EventResponse(ResponseModel):
-    """Something that happened to an order; `from` and `to` are statuses, if it moved."""
+    """An event of an order; `from` and `to` are statuses, if it changed."""
 
     id: str = Field(description="The id of the event; ids sort by time")
     at: datetime = Field(description="When it happened")
-    who: Actor = Field(description="Who or what caused it")
-    what: str = Field(description="What happened, for a program. Names may be added")
+    who: Actor = Field(description="The actor")
+    what: str = Field(description="The name of the event. Names may be added")
     from_: str | None = Field(
-        description="The status of the order before; null: it did not change",
+        description="The status before; null: unchanged",
         serialization_alias="from",
         validation_alias="from",
     )
-    to: str | None = Field(description="The status of the order after; null: it did not change")
+    to: str | None = Field(description="The status after; null: unchanged")
     facts: dict[str, str | int] = Field(description="Details of the event")
 
     @classmethod

@@ -47,5 +47,5 @@ class ConfirmPaymentResponse(ResponseModel):
 class WebhookResponse(ResponseModel):
     """The reply to a Stripe webhook event: whether it changed anything."""
 
-    received: bool = Field(default=True, description="The event was accepted")
+    received: bool = Field(default=True, description="Whether the event was accepted")
     effect: bool = Field(description="Whether the event changed anything")

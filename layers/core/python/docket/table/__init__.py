@@ -1,1 +1,1 @@
-"""The only room that knows DynamoDB: keys, expressions, and one function for each question."""
+"""The only package that uses DynamoDB: keys, expressions, and one function for each query."""

@@ -1,7 +1,7 @@
-"""What was read in the documents of an order, one item for each document.
+"""The analyses of an order's documents, one item for each document.
 
-The facts are kept as the JSON they are given out as: nothing asks the table about them, and JSON
-keeps the fractions that boxes are made of.
+Facts are stored as the JSON of the API: no query uses them, and JSON preserves the fractions of
+boxes.
 """
 
 import json
@@ -17,7 +17,7 @@ type Facts = dict[str, Any]
 
 @dataclass(frozen=True)
 class PageImage:
-    """A page (from 0) that has pictures in the bucket, and the pixels of the readable one."""
+    """A page (from 0) with images in the bucket, and the pixels of the readable image."""
 
     page: int
     width: int
@@ -26,7 +26,7 @@ class PageImage:
 
 @dataclass(frozen=True, kw_only=True)
 class Analysis:
-    """A document's facts as the reader gave them, and the pages that have pictures."""
+    """A document's facts from the reader, and the pages that have images."""
 
     document_id: str
     version: str
@@ -35,7 +35,7 @@ class Analysis:
 
 
 def put_analysis(order_id: str, analysis: Analysis) -> client.Put:
-    """The write that keeps it, over an older one: part of the transaction that ends a reading."""
+    """The write that puts an analysis, for the transaction that saves the reading's outcome."""
     return client.Put(
         item={
             **keys.analysis(order_id, analysis.document_id),
@@ -52,13 +52,13 @@ def put_analysis(order_id: str, analysis: Analysis) -> client.Put:
 
 
 def of_document(order_id: str, document_id: str) -> Analysis | None:
-    """The document's analysis, or None: it has not been read."""
+    """The document's analysis; None if it has not been read."""
     item = client.get(keys.analysis(order_id, document_id))
     return _from_item(item) if item else None
 
 
 def of_order(order_id: str) -> list[Analysis]:
-    """The analyses of the order's documents that have been read, in the order they were added."""
+    """The analyses of an order's documents, in the order the documents were added."""
     items = client.query(partition=keys.order_partition(order_id), prefix=keys.ANALYSES)
     return [_from_item(item) for item in items]
 

@@ -1,7 +1,7 @@
-"""Plain Python values as DynamoDB's attribute values, and back.
+"""Convert Python values to DynamoDB's attribute values, and back.
 
-The table holds text, whole numbers, booleans, nulls, lists and maps: nothing of ours is a fraction,
-so no number is ever rounded, and `Decimal` is not needed.
+The table contains text, integers, booleans, nulls, lists and maps. There are no fractions, so no
+number is rounded and `Decimal` is not needed.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ type Item = dict[str, Any]
 
 
 def to_attributes(values: Mapping[str, Any]) -> dict[str, Any]:
-    """An item, a key, or an expression's values. Raises `TypeError` for what it cannot hold."""
+    """An item, a key, or an expression's values. Raises `TypeError` for an unsupported type."""
     return {name: _attribute(value) for name, value in values.items()}
 
 
@@ -33,7 +33,7 @@ def _attribute(value: Any) -> dict[str, Any]:
             return {"M": to_attributes(value)}
         case list() | tuple():
             return {"L": [_attribute(item) for item in value]}
-    raise TypeError(f"the table holds no {type(value).__name__}")
+    raise TypeError(f"the table does not store {type(value).__name__}")
 
 
 def _value(attribute: Mapping[str, Any]) -> Any:

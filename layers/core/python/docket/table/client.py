@@ -1,12 +1,11 @@
-"""The table's client: five calls, in plain Python values.
+"""The table's client: five functions with plain Python values.
 
-Every write takes a condition;
-a write whose condition fails raises `ConditionFailed` with what stood there instead, so that the
-caller can say why without another read.
+A write whose condition fails raises `ConditionFailed` with the stored item, so that the caller can
+derive the reason without another read.
 
-Every write is repeatable: the SDK sends a request again whose reply was lost after its effect, and
-the repeated call must have the same outcome. A transaction that inserts an item recognises that
-item (see `write`); the condition of any other write must recognise its own earlier effect.
+Every write is repeatable: the SDK repeats a request whose response was lost after it took effect,
+and the repeated request must have the same outcome. A transaction that inserts an item recognises
+that item (see `write`); the condition of any other write must recognise its own earlier effect.
 """
 
 import time
@@ -34,7 +33,7 @@ _TRIES = 5
 
 _CONFLICT = "TransactionConflict"
 _THROTTLED_PARTS = {"ThrottlingError", "ProvisionedThroughputExceeded"}
-"""Reasons for which DynamoDB cancels a transaction that has nothing wrong with it."""
+"""Reasons for which DynamoDB cancels a valid transaction."""
 
 _OVERLOADED = {
     "ThrottlingException",
@@ -46,10 +45,10 @@ _INSERT = "attribute_not_exists(PK)"
 
 
 class ConditionFailed(Exception):
-    """A write was refused. `part` is its position in the transaction, `found` what stood there.
+    """The condition of a write failed. `part` is its position in the transaction, `found` the item.
 
-    The item is an attribute only: neither the text nor the arguments carry it, and the exception
-    has no cause or context, since botocore's error holds the item too. So no log can show it.
+    The item is an attribute only: neither the text nor the arguments contain it, and the exception
+    has no cause or context, because botocore's error contains the item too. So no log can show it.
     """
 
     def __init__(self, part: int, found: Item | None) -> None:
@@ -60,10 +59,10 @@ class ConditionFailed(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Put:
-    """Put `item`; by default only where nothing stands.
+    """Put `item`; by default only if there is no item with its key.
 
-    An item that is put only where nothing stands holds an id of its own, by which a repeated
-    transaction recognises itself.
+    An item that is put under that condition contains a unique id, by which a repeated transaction
+    recognises it.
     """
 
     item: Item
@@ -73,11 +72,11 @@ class Put:
 
 @dataclass(frozen=True, kw_only=True)
 class Update:
-    """Change the item at `key` if `condition` holds.
+    """Update the item at `key` if `condition` holds.
 
-    Paths are tuples of attribute names, so that no name is ever a reserved word or an expression.
-    In `condition`, `#name` stands for the attribute of that name, and `:name` for a value of
-    `values`; `names` maps further `#name` to a name that is data.
+    Paths are tuples of attribute names, which are passed as placeholders, so that reserved words
+    are allowed. In `condition`, `#name` is the attribute of that name, and `:name` a value of
+    `values`; `names` maps further `#name` to names that are data.
     """
 
     key: Key
@@ -86,7 +85,7 @@ class Update:
     remove: Sequence[tuple[str, ...]] = ()
     add: Mapping[tuple[str, ...], int] = field(default_factory=dict)
     set_if_absent: Mapping[tuple[str, ...], Any] = field(default_factory=dict)
-    """Set only where nothing is set yet."""
+    """Assigned only to attributes that are absent."""
     names: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
 
@@ -103,13 +102,13 @@ type Write = Put | Update | Delete
 
 @cache
 def dynamodb() -> "DynamoDBClient":
-    """One client a process."""
+    """One client for each process."""
     client: DynamoDBClient = aws.client("dynamodb", read_seconds=3)
     return client
 
 
 def get(key: Key) -> Item | None:
-    """The item at `key` as it is now (consistent read)."""
+    """The current item at `key` (consistent read)."""
     with _reaching():
         reply = dynamodb().get_item(TableName=_table(), Key=to_attributes(key), ConsistentRead=True)
     return from_attributes(reply["Item"]) if "Item" in reply else None
@@ -125,9 +124,10 @@ def query(
     limit: int | None = None,
     after: Key | None = None,
 ) -> Iterator[Item]:
-    """The items of a partition in the order of their sort keys, page after page as needed.
+    """The items of a partition in the order of their sort keys, from all pages.
 
-    `prefix` or `up_to` narrow the sort key; `after` is the full key of the last item already seen.
+    `prefix` or `up_to` restrict the sort key; `after` is the full key of the last item of the
+    previous query.
     """
     pk, sk = (f"{index}PK", f"{index}SK") if index else ("PK", "SK")
     values: dict[str, Any] = {":pk": partition}
@@ -170,10 +170,10 @@ def query(
 
 
 def write(*writes: Write) -> None:
-    """All of it or nothing, in one call. Raises `ConditionFailed` for the first part refused.
+    """Execute all writes in one transaction. Raises `ConditionFailed` for the first that failed.
 
-    A transaction that inserts items has been applied before if each of them stands there exactly
-    as it is to be put: then there is nothing left to do.
+    A transaction that inserts items has been applied before if each of them is stored exactly as it
+    is to be put; then there is nothing to do.
 
     DynamoDB cancels a transaction that conflicts with another one on the same item, or one of whose
     parts is throttled. It is retried a few times; then `ConcurrentChange` or `TableUnavailable` is
@@ -204,10 +204,10 @@ def write(*writes: Write) -> None:
 
 
 def update(change: Update) -> Item:
-    """One change on its own: cheaper than a transaction. The item as it is after it.
+    """Execute one update, which is cheaper than a transaction. Returns the updated item.
 
-    DynamoDB refuses it while a transaction is changing the item; that is tried again as in `write`.
-    Raises `ConditionFailed`.
+    DynamoDB refuses it while a transaction changes the item; that is retried as in `write`. Raises
+    `ConditionFailed`.
     """
     request: dict[str, Any] = {**_request(change), "ReturnValues": "ALL_NEW"}
     reply: dict[str, Any] = {}
@@ -225,7 +225,7 @@ def update(change: Update) -> Item:
 def _refusal(call: Callable[[], object]) -> ClientError | None:
     """The error by which DynamoDB refuses a call, or None.
 
-    It is returned so that whatever is raised because of it does not get it as its context.
+    It is returned, so that an exception raised because of it does not have it as its context.
     """
     with _reaching():
         try:
@@ -239,7 +239,7 @@ def _refusal(call: Callable[[], object]) -> ClientError | None:
 
 @contextmanager
 def _reaching() -> Iterator[None]:
-    """What is left of an outage or an overload after the SDK's own retries: `TableUnavailable`."""
+    """Raise `TableUnavailable` for an outage or overload that outlasts the SDK's retries."""
     try:
         yield
     except (failures.ConnectionError, failures.HTTPClientError) as error:
@@ -260,8 +260,8 @@ def _code(error: ClientError) -> str:
 
 
 def _cancellation_reasons(error: ClientError) -> list[dict[str, Any]]:
-    """Why a transaction was cancelled, a reason for each part; empty for any other error."""
-    response: Mapping[str, Any] = error.response  # the stubs know no reasons
+    """The cancellation reason of each part of a transaction; empty for any other error."""
+    response: Mapping[str, Any] = error.response  # the stubs lack the reasons
     return list(response.get("CancellationReasons", []))
 
 
@@ -270,7 +270,7 @@ def _found(reason: Mapping[str, Any]) -> Item | None:
 
 
 def _was_applied(writes: Sequence[Write], reasons: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether every item that a transaction inserts stands there already, exactly so."""
+    """Whether every item that a transaction inserts is stored already, with equal attributes."""
     inserts = [
         reason.get("Item") == to_attributes(part.item)
         for part, reason in zip(writes, reasons, strict=True)
@@ -280,10 +280,10 @@ def _was_applied(writes: Sequence[Write], reasons: Sequence[Mapping[str, Any]]) 
 
 
 def _tries() -> Iterator[None]:
-    """A few, further and further apart."""
+    """Yield for each attempt, with growing pauses between them."""
     for attempt in range(_TRIES):
         if attempt:
-            time.sleep(uniform(0.02, 0.08) * 2**attempt)  # noqa: S311 - spreads retries, guards nothing
+            time.sleep(uniform(0.02, 0.08) * 2**attempt)  # noqa: S311 - spreads retries, not a secret
         yield
 
 
@@ -374,7 +374,7 @@ def _update_request(change: Update) -> dict[str, Any]:
 
 
 def _attribute_names(condition: str, names: Mapping[str, str]) -> dict[str, str]:
-    """Every `#name` of a condition with the attribute it stands for."""
+    """Every `#name` of a condition with its attribute."""
     text = condition.replace("(", " ").replace(")", " ").replace(".", " ").replace(",", " ")
     aliases = {word[1:] for word in text.split() if word.startswith("#")}
     return {f"#{alias}": names.get(alias, alias) for alias in aliases}

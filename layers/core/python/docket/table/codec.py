@@ -1,4 +1,4 @@
-"""Dataclasses of the domain as plain items, and back: the fields of a class are its attributes.
+"""Convert the domain's dataclasses to items, and back: fields become attributes.
 
     datetime               ISO 8601 text in UTC
     enumeration            its value
@@ -6,8 +6,8 @@
     tuple                  a list
     frozenset of numbers   a map from each member to true: members are added one by one
 
-None, and an empty tuple or mapping, take no space: the field is left out and has its default when
-it is read. A field that must not be lost when it is empty is therefore a set, a number or a text.
+None and empty tuples or mappings are not stored: the field has its default when the item is read. A
+field whose empty value must be stored is therefore a set, a number or a text.
 """
 
 from collections.abc import Collection, Mapping
@@ -29,7 +29,7 @@ _KINDS: dict[type, Mapping[str, Any]] = {}
 
 
 def to_item(value: "DataclassInstance", *, without: Collection[str] = ()) -> Item:
-    """The attributes of a dataclass, but for the fields named by `without`."""
+    """The attributes of a dataclass, except the fields named by `without`."""
     item: Item = {}
     for field in fields(value):
         attribute = getattr(value, field.name)
@@ -39,9 +39,9 @@ def to_item(value: "DataclassInstance", *, without: Collection[str] = ()) -> Ite
 
 
 def from_item[T](cls: type[T], item: Mapping[str, Any], **known: Any) -> T:
-    """The dataclass whose fields an item holds; `known` are those that it holds elsewhere.
+    """The dataclass whose fields an item contains; `known` are fields stored elsewhere.
 
-    Attributes that are no fields, such as keys, are left out.
+    Attributes that are not fields, such as keys, are ignored.
     """
     read = {
         name: _decode(kind, item[name])
@@ -85,7 +85,7 @@ def _decode(kind: Any, value: Any) -> Any:
 
 
 def _without_none(kind: UnionType) -> Any:
-    """The one type beside None; the union itself where there are several."""
+    """The only type besides None; the union itself if there are several."""
     kinds = [part for part in get_args(kind) if part is not NoneType]
     return kinds[0] if len(kinds) == 1 else kind
 

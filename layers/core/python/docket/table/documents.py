@@ -22,7 +22,7 @@ _IS_BEING_READ = (
 )
 
 UPLOAD_CHECK = timedelta(minutes=30)
-"""How long after an upload form is issued the sweeper checks the bucket for the file."""
+"""Delay of the sweeper's first check for the file after an upload form was issued."""
 
 
 def add(

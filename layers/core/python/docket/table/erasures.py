@@ -1,7 +1,7 @@
-"""What is still stored of removed documents, one item for each document until all of it is erased.
+"""The erasures of removed documents, one item for each document until its data is erased.
 
-The item is put by the transaction that removes the document from its order, so a removed document
-is either still to be erased or nothing is left of it.
+The transaction that removes a document from its order puts the item. So a removed document either
+has an erasure or no stored data.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from docket.table.times import from_iso, to_iso
 
 @dataclass(frozen=True, kw_only=True)
 class Erasure:
-    """A removed document of which something may be stored."""
+    """A removed document whose data may still be stored."""
 
     user_id: str
     order_id: str
@@ -25,7 +25,7 @@ class Erasure:
 
 
 def put(erasure: Erasure) -> client.Put:
-    """The write that requests it, due at once: part of the transaction that removes."""
+    """The write that requests an erasure, due at once, for the transaction of the removal."""
     return client.Put(
         item={
             **keys.erasure(erasure.order_id, erasure.document_id),
@@ -39,19 +39,19 @@ def put(erasure: Erasure) -> client.Put:
 
 
 def is_requested(user_id: str, order_id: str, document_id: str) -> bool:
-    """Whether this customer removed the document and it is still to be erased."""
+    """Whether the customer removed the document and its erasure is not finished."""
     item = client.get(keys.erasure(order_id, document_id))
     return item is not None and item["user_id"] == user_id
 
 
 def due(by: datetime, *, limit: int) -> list[Erasure]:
-    """Those that are due by then, longest due first."""
+    """The erasures that are due by then, the longest due first."""
     items = client.query(partition=keys.ERASE, index=keys.BY_DUE, up_to=keys.due_up_to(by))
     return [_from_item(item) for item in islice(items, limit)]
 
 
 def postpone(erasure: Erasure, *, until: datetime) -> None:
-    """Make it due again then. Nothing happens if it was finished meanwhile."""
+    """Set a later due time. Does nothing if the erasure was finished meanwhile."""
     due_key = keys.erasure_due(until, erasure.order_id, erasure.document_id)
     change = client.Update(
         key=keys.erasure(erasure.order_id, erasure.document_id),
@@ -65,12 +65,12 @@ def postpone(erasure: Erasure, *, until: datetime) -> None:
 
 
 def finish(erasure: Erasure) -> None:
-    """Forget it: nothing is left, and nothing can be added. May be repeated."""
+    """Delete the erasure, after all data of the document was deleted. Idempotent."""
     _delete(client.Delete(key=keys.erasure(erasure.order_id, erasure.document_id)))
 
 
 def erase_analysis(erasure: Erasure) -> None:
-    """Delete what the table holds of the document's facts. May be repeated."""
+    """Delete the document's analysis. Idempotent."""
     _delete(client.Delete(key=keys.analysis(erasure.order_id, erasure.document_id)))
 
 

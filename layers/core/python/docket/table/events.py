@@ -1,4 +1,4 @@
-"""The audit trail of an order: written with each change, never altered."""
+"""The audit events of an order: written with each change, never updated."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def event_write(order_id: str, event: Event) -> client.Put:
 
 
 def of_order(order_id: str) -> list[Event]:
-    """All that happened to the order, oldest first."""
+    """All events of the order, oldest first."""
     items = client.query(partition=keys.order_partition(order_id), prefix=keys.EVENTS)
     return [_from_item(item) for item in items]
 

@@ -1,8 +1,8 @@
-"""Idempotency keys: what a request creates under a key is created once, and found by the key.
+"""Idempotency keys: a request with a key creates an object once.
 
-The item of a key is put in the transaction that creates something. It holds the id of what was
-created and a fingerprint of the request: the same request gets the same result again, and another
-request with the same key is refused.
+The item of a key is put in the transaction that creates an object. It contains the id of the object
+and a fingerprint of the request: a repeated request gets the same result, and another request with
+the same key is refused.
 """
 
 from datetime import datetime, timedelta
@@ -35,7 +35,7 @@ def put(idempotency_key: IdempotencyKey, created_id: str, *, at: datetime) -> cl
 
 
 def existing_id(idempotency_key: IdempotencyKey, found: Item) -> str:
-    """The id of what an earlier request made under the key. Raises `KeyReused`."""
+    """The id of the object that an earlier request with the key created. Raises `KeyReused`."""
     if found["fingerprint"] != idempotency_key.fingerprint:
         raise KeyReused
     return str(found["made"])

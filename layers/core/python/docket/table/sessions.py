@@ -1,6 +1,6 @@
-"""Where people are signed in. A session counts while its item is there and its time is not up.
+"""Login sessions. A session is open while its item exists and its `ttl` has not passed.
 
-The table's own sweep may take days to remove what is past its `ttl`, so every question asks for it.
+DynamoDB may take days to delete expired items, so every query checks `ttl`.
 """
 
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ from docket.table.times import from_iso, to_iso
 
 @dataclass(frozen=True, kw_only=True)
 class Rotation:
-    """What an open session stands at: the hash of the token that is good now, and since when."""
+    """The refresh state of an open session: the hash of the valid token, and when it was set."""
 
     refresh_hash: str
     age: timedelta
 
     @property
     def in_grace(self) -> bool:
-        """Whether the token before it may still be asked about, by a request that was repeated."""
+        """Whether the previous token may still return its successor, for a repeated request."""
         return self.age <= REFRESH_GRACE
 
 
 def put(session: Session) -> Put:
-    """The write that opens it."""
+    """The write that opens a session."""
     return Put(
         item={
             **keys.session(session.user_id, session.id),
@@ -42,16 +42,16 @@ def put(session: Session) -> Put:
 
 
 def is_open(caller: Caller, *, at: datetime) -> bool:
-    """Whether this session still counts, at this very moment."""
+    """Whether the session is open at that time."""
     found = client.get(keys.session(caller.user_id, caller.session_id))
     return found is not None and bool(found["ttl"] > at.timestamp())
 
 
 def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime) -> Rotation | None:
-    """Put the hash of the new refresh token in the place of the old one's, and stay on till then.
+    """Replace the hash of the refresh token and extend the session until `until`.
 
-    What the session stands at now: at `new`, or, if `old` was not the current hash, at whatever an
-    earlier refresh put there. None: there is no such session, or its time is up.
+    Returns the session's refresh state: with `new`, or, if `old` is not the current hash, with the
+    hash that an earlier refresh stored. None if there is no such session or it has expired.
     """
     now = int(at.timestamp())
     try:
@@ -76,7 +76,7 @@ def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime)
 
 
 def end(caller: Caller) -> None:
-    """It stops counting now. That it has ended already is no error."""
+    """End the session. Idempotent."""
     try:
         client.write(Delete(key=keys.session(caller.user_id, caller.session_id)))
     except ConditionFailed:

@@ -1,4 +1,4 @@
-"""Moments as the table keeps them: ISO 8601 in UTC, so that text order is time's order."""
+"""Times as stored in the table: ISO 8601 in UTC, so that text sorts by time."""
 
 from datetime import UTC, datetime
 

@@ -1,6 +1,6 @@
-"""Accounts: who somebody is, and what signs them in. An address belongs to the first who puts it.
+"""Accounts: users and their credentials. An address belongs to the first account that puts it.
 
-What a sign-in must answer stands in both items, so that one read of the address is enough for it.
+What a login returns is stored in both items, so that one read of the credential is enough.
 """
 
 from dataclasses import replace
@@ -15,13 +15,13 @@ from docket.table.client import ConditionFailed, Put, Update
 from docket.table.times import from_iso, to_iso
 
 RESERVED_FOR = timedelta(minutes=1)
-"""Longer than a function may run: whoever reserved the address is done by then, or never."""
+"""Longer than the timeout of a function: a reservation is used within this time, or never."""
 
 REMEMBERED_FOR = timedelta(days=1)
 
 
 def add(new: Credential) -> Credential:
-    """Make the account, if its address is free. The credential that stands at the address now."""
+    """Create the account if its address is free. Returns the credential stored for the address."""
     try:
         client.write(
             Put(
@@ -42,7 +42,7 @@ def add(new: Credential) -> Credential:
 
 
 def credential(address: str) -> Credential | None:
-    """Who signs in by this normalised address, and what with."""
+    """The credential of a normalized address."""
     found = client.get(keys.credential(address))
     return _credential(found) if found else None
 
@@ -53,7 +53,7 @@ def find(user_id: str) -> User | None:
 
 
 def rename(user: User, full_name: str | None) -> User:
-    """Change the name, in both places."""
+    """Change the name, in both items."""
     client.write(
         Update(
             key=keys.user(user.id),
@@ -71,7 +71,7 @@ def rename(user: User, full_name: str | None) -> User:
 
 
 def password_hash_write(known: Credential, password_hash: str) -> Update:
-    """The write that replaces the hash of the password that was just given."""
+    """The write that replaces the hash of a password, after the password was verified."""
     return Update(
         key=keys.credential(known.address),
         condition="#password_hash = :old",
@@ -81,10 +81,11 @@ def password_hash_write(known: Credential, password_hash: str) -> Update:
 
 
 def reserve(address: str, made_by: str, *, at: datetime) -> bool:
-    """Keep others from registering this address while we do, where accounts are kept elsewhere.
+    """Reserve an address for this request, when accounts are stored in the user pool.
 
-    Whether the same request reserved it before. Raises `EmailTaken` while somebody else has it.
-    `attempt` tells a request that the customer repeated from a write that the SDK repeated.
+    Returns whether the same request has reserved it before. Raises `EmailTaken` while another
+    request has it. `attempt` distinguishes a request that the customer repeated from a write that
+    the SDK repeated.
     """
     now, attempt = int(at.timestamp()), new_id()
     try:

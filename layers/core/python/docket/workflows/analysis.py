@@ -16,8 +16,10 @@ from docket.table import analyses, documents, orders
 from docket.workflows import fact_limits
 
 MAX_FACTS_BYTES = MAX_BODY_BYTES - 512 * 1024
-"""Maximum size of the facts of all documents in one response. The other 512 KiB are for the order:
-a few lines for each of its documents."""
+"""Maximum size of the facts of all documents in one response.
+
+The other 512 KiB are for the order: a few lines for each of its documents.
+"""
 
 
 def request(order: Order, audit: AuditContext, *, details: str | None) -> Order:

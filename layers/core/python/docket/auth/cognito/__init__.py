@@ -1,4 +1,4 @@
-"""Accounts and sessions in a user pool. Its own tokens are checked by the gateway.
+"""Accounts and sessions in a Cognito user pool. The gateway checks the pool's tokens.
 
-A pool keeps one form of an address: the normalised one, which is what makes it unique.
+The pool stores the normalized form of an address, so that it is unique.
 """

@@ -1,4 +1,4 @@
-"""Accounts in a user pool."""
+"""Accounts in a Cognito user pool."""
 
 import secrets
 from datetime import datetime
@@ -12,10 +12,10 @@ from docket.table import users
 
 
 def register(registration: RegisterRequest, *, key: str | None, at: datetime) -> User:
-    """A pool makes an account in two calls: create it, and set its password.
+    """Create an account in two calls: create it, and set its password.
 
-    What stands between them, after a call was lost, is an account that nobody can sign in to.
-    Registering again finishes it. The reservation keeps two who do so at once apart.
+    If the second call is lost, the account has no password and nobody can log in. Another
+    registration completes it. The reservation prevents concurrent registrations of the address.
     """
     address = address_of(registration.email)
     made_by = fingerprint(key) if key else secrets.token_hex()

@@ -1,4 +1,4 @@
-"""Sessions of a user pool."""
+"""Sessions of a Cognito user pool."""
 
 from datetime import datetime
 
@@ -36,7 +36,7 @@ def refresh(refresh_token: str, *, at: datetime) -> AuthResult:
 
 
 def logout(caller: Caller, refresh_token: str | None) -> None:
-    """This session alone if its refresh token is at hand, or else all of the caller's."""
+    """End the session of the refresh token; without a refresh token, all sessions of the caller."""
     if not (refresh_token and cognito.revoke(refresh_token)):
         cognito.sign_out(caller.user_id)
 

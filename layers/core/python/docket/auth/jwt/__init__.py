@@ -1,1 +1,1 @@
-"""Accounts in our table, sessions by tokens of our own."""
+"""Accounts in the table, and sessions with Docket's own tokens."""

@@ -1,4 +1,4 @@
-"""Accounts in our own table."""
+"""Accounts in the table."""
 
 from datetime import datetime
 

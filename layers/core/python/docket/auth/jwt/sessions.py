@@ -1,4 +1,4 @@
-"""Sessions by tokens of our own: a row of the table for each, so that one can be ended."""
+"""Sessions with Docket's own tokens: an item of the table for each, so that one can be ended."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -52,7 +52,7 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
     except ConditionFailed as refused:
         if refused.part == 0:
             raise
-        # The hash was replaced at that moment, by another sign-in or by a new password.
+        # The hash was replaced concurrently, by another login or a new password.
         stored = users.credential(address)
         if stored is None or not password_hashing.matches(stored.password_hash, password):
             raise WrongCredentials from None
@@ -61,25 +61,25 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
 
 
 def _rehash(credential: Credential, password: str) -> Iterator[Update]:
-    """The write that replaces a hash of an older kind, now that the password is at hand."""
+    """The write that replaces an outdated hash, while the password is known."""
     if password_hashing.is_outdated(credential.password_hash):
         yield users.password_hash_write(credential, password_hashing.hashed(password))
 
 
 def _open(session: Put, attempt: Attempt, *more: Update) -> None:
-    """Open the session, take the try back, and whatever else there is to write."""
+    """Open the session, undo the count of the attempt, and execute the other writes."""
     try:
         client.write(session, *rate_limits.undo_writes(attempt), *more)
     except (ConcurrentChange, TableUnavailable):
-        # Others sign in from the same network: their counting must not keep anybody out.
+        # Other logins from the network change the same counter. That must not fail a login.
         client.write(session)
 
 
 def refresh(refresh_token: str, *, at: datetime) -> AuthResult:
-    """A repeated refresh gets the same successor during the grace, whatever repeated it.
+    """Exchange a refresh token. Within the grace period a repetition gets the same successor.
 
-    A token that was used before that is in two hands, and nobody can tell whose are the owner's:
-    the session ends for both. One that we never issued ends nothing.
+    A token that is used after that may have been stolen, so the session ends for both holders. A
+    token that was never issued ends nothing.
     """
     old = RefreshToken.parse(refresh_token)
     new = _exchanged(old, at=at)
@@ -93,13 +93,13 @@ def refresh(refresh_token: str, *, at: datetime) -> AuthResult:
 
 
 def _exchanged(old: RefreshToken, *, at: datetime) -> RefreshToken | None:
-    """The successor, if the token is the current one, or was until a few seconds ago."""
+    """The successor, if the token is current or was replaced within the grace period."""
     new = old.successor()
     rotation = sessions.rotate(old.caller, old=old.hash, new=new.hash, at=at, until=at + _idle())
     if rotation is None:
         return None
     if rotation.in_grace:
-        # One that is older still gets nothing, but may come late from a page that is gone.
+        # An older token is refused, but does not end the session: the request may be a late one.
         candidates = chain([new], old.successors())
         return next(
             (candidate for candidate in candidates if candidate.hash == rotation.refresh_hash), None
@@ -110,7 +110,7 @@ def _exchanged(old: RefreshToken, *, at: datetime) -> RefreshToken | None:
 
 
 def logout(caller: Caller, refresh_token: str | None) -> None:
-    del refresh_token  # it is the session that ends, and every token with it
+    del refresh_token  # ending the session invalidates all its tokens
     sessions.end(caller)
 
 
