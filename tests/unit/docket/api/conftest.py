@@ -10,23 +10,23 @@ from tests.make import OID
 from tests.make_calls import Reply, a_request
 
 
-class Wanted(BaseModel):
+class SizeModel(BaseModel):
     size: int
 
 
 @pytest.fixture
 def ask():
-    """The reply to a request of a function that takes a size and gives it back."""
+    """Send a request to a function that returns the size it received."""
 
     def post(body=None, *, base64_of=None, signed_in=True, headers=None, method="POST"):
         app = api()
 
         @app.post("/things/<thing_id>")
-        def save(thing_id: OrderId, wanted: Wanted) -> Wanted:
-            return wanted
+        def save(thing_id: OrderId, body: SizeModel) -> SizeModel:
+            return body
 
         @app.get("/things/<thing_id>")
-        def get(thing_id: OrderId, fail: str = "") -> Wanted:
+        def get(thing_id: OrderId, fail: str = "") -> SizeModel:
             raise {"outage": errors.PaymentsUnreachable()}.get(fail, RuntimeError("a secret"))
 
         caller = {"user_id": "ada", "session_id": "S1"} if signed_in else None

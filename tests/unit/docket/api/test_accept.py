@@ -22,7 +22,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
         ",, application/json",
     ],
 )
-def test_json_is_named_however_it_is_spelled(accept):
+def test_a_media_type_is_recognised_in_any_spelling(accept):
     assert names_media_type(accept, JSON)
 
 
@@ -48,11 +48,11 @@ def test_json_is_named_however_it_is_spelled(accept):
         "application/pdf",
     ],
 )
-def test_json_that_is_refused_or_wanted_less_is_not_named(accept):
+def test_a_rejected_or_less_preferred_media_type_is_not_recognised(accept):
     assert not names_media_type(accept, JSON)
 
 
-def test_the_most_specific_range_decides():
+def test_the_most_specific_range_has_precedence():
     accept = "*/*;q=0.1, application/*;q=0.2, application/json;q=0.3"
 
     assert media_type_weight(accept, JSON) == 0.3
@@ -73,5 +73,5 @@ def test_the_most_specific_range_decides():
         ("x-gzip-like", False),
     ],
 )
-def test_an_encoding_is_used_only_where_it_is_accepted(header, accepted):
+def test_an_encoding_is_used_only_if_it_is_accepted(header, accepted):
     assert accepts_encoding(header, "gzip") is accepted

@@ -21,5 +21,5 @@ from docket.api.accept_language import preferred
         ("deu", "en"),
     ],
 )
-def test_the_accepted_language_of_ours_with_the_highest_weight_is_preferred(header, language):
+def test_the_supported_language_with_the_highest_weight_is_preferred(header, language):
     assert preferred(header) == language

@@ -4,7 +4,7 @@ from docket.api.error_response import NOT_FOUND, error_response, wrong_method
 from docket.domain import errors
 
 
-def test_an_error_is_a_sentence_for_people_and_a_code_with_parameters_for_programs():
+def test_an_error_has_a_message_a_code_and_parameters():
     response = error_response(errors.OrderFull(40))
 
     assert response.status == HTTPStatus.CONFLICT
@@ -16,7 +16,7 @@ def test_an_error_is_a_sentence_for_people_and_a_code_with_parameters_for_progra
     }
 
 
-def test_every_wrong_field_is_named_with_its_reason_in_the_sentence_too():
+def test_every_invalid_field_is_named_in_details_and_message():
     response = error_response(
         errors.BadInput(
             errors.FieldProblem("size", "too_big", {"maximum": 5}),
@@ -33,26 +33,26 @@ def test_every_wrong_field_is_named_with_its_reason_in_the_sentence_too():
     }
 
 
-def test_a_refused_move_names_the_allowed_ones():
+def test_a_rejected_transition_names_the_allowed_ones():
     (detail,) = error_response(errors.IllegalMove("pending", "completed", ["cancelled"])).details
 
     assert detail["error"] == "Allowed: cancelled."
     assert detail["params"] == {"allowed": ("cancelled",)}
 
 
-def test_a_final_status_allows_no_move():
+def test_a_final_status_allows_no_transition():
     response = error_response(errors.IllegalMove("completed", "cancelled", []))
 
     assert response.text.endswith("Its status is final.")
     assert response.details[0]["error"] == "This status is final."
 
 
-def test_a_wrong_method_names_the_right_ones():
+def test_a_wrong_method_names_the_allowed_ones():
     response = wrong_method(("GET", "PUT"))
 
     assert response.headers == {"Allow": "GET, PUT"}
     assert response.text == "This path accepts GET, PUT only."
 
 
-def test_nothing_here_has_no_details():
+def test_not_found_has_no_details():
     assert "details" not in NOT_FOUND.body("r-1")

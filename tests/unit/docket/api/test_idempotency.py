@@ -6,17 +6,17 @@ from docket.domain.user import Caller
 from tests.make_calls import Reply, a_request
 
 
-class Wanted(BaseModel):
+class SizeModel(BaseModel):
     size: int
 
 
 @pytest.mark.parametrize("key", ["", " ", "a b", "x" * 256, "ü", "a\n"])
-def test_a_key_that_cannot_be_one_is_named(key):
+def test_an_invalid_key_is_rejected(key):
     app = api(public=True)
 
     @app.get("/key")
     def key_of() -> None:
-        idempotency_key_for(app, Caller(user_id="ada", session_id="S1"), "thing", Wanted(size=1))
+        idempotency_key_for(app, Caller(user_id="ada", session_id="S1"), "thing", SizeModel(size=1))
 
     reply = Reply(app.resolve(a_request("GET", "/key", headers={"idempotency-key": key}), None))
 

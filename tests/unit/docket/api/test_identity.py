@@ -11,20 +11,22 @@ def reply_for(authorizer):
 
     @app.get("/me")
     def me() -> dict[str, str]:
-        who = caller(app)
-        return {"user": who.user_id, "session": who.session_id}
+        identity = caller(app)
+        return {"user": identity.user_id, "session": identity.session_id}
 
     event = a_request("GET", "/me")
     event["requestContext"]["authorizer"] = authorizer
     return Reply(app.resolve(event, None))
 
 
-def test_the_caller_is_who_the_authorizer_says():
-    ours = reply_for({"lambda": {"user_id": "ada", "session_id": "S1"}})
+def test_the_caller_comes_from_the_authorizer():
+    jwt_reply = reply_for({"lambda": {"user_id": "ada", "session_id": "S1"}})
     pool = {"sub": "ada", "token_use": "access", "origin_jti": "S1", "jti": "T1"}
 
     assert (
-        ours.json == reply_for({"jwt": {"claims": pool}}).json == {"user": "ada", "session": "S1"}
+        jwt_reply.json
+        == reply_for({"jwt": {"claims": pool}}).json
+        == {"user": "ada", "session": "S1"}
     )
 
 
@@ -41,13 +43,13 @@ def test_the_caller_is_who_the_authorizer_says():
         {"jwt": {"claims": None}},
     ],
 )
-def test_whom_the_authorizer_does_not_name_is_nobody(authorizer):
+def test_a_request_without_an_authorized_caller_is_rejected(authorizer):
     assert reply_for(authorizer).refusal == (401, "not_signed_in")
 
 
 @pytest.fixture
 def edge(monkeypatch):
-    """A stage with a distribution that proves itself by `EDGE_KEY`."""
+    """A stage whose distribution sends `EDGE_KEY`."""
     stage(monkeypatch)
     yield
     forget()
@@ -67,11 +69,11 @@ def device_of(**headers):
 @pytest.mark.parametrize(
     ("key", "address"), [(EDGE_KEY, "198.51.100.1"), ("another", "203.0.113.7")]
 )
-def test_the_viewers_address_counts_only_with_the_distributions_key(edge, key, address):
+def test_the_viewers_address_is_trusted_only_with_the_edge_key(edge, key, address):
     device = device_of(**{"x-docket-edge": key, "x-docket-viewer": "198.51.100.1"})
 
     assert device["address"] == address
 
 
-def test_a_long_agent_is_cut(edge):
+def test_a_long_user_agent_is_truncated(edge):
     assert device_of(**{"user-agent": "x" * 1000})["agent"] == "x" * LONGEST_AGENT

@@ -7,11 +7,11 @@ from docket.api import api
 from tests.make_calls import Reply, a_request
 
 
-class Wanted(BaseModel):
+class SizeModel(BaseModel):
     size: int
 
 
-def test_a_body_is_taken_as_text_or_in_base64(ask):
+def test_a_body_is_text_or_base64(ask):
     assert ask('{"size": 1}').json == {"size": 1}
     assert ask(base64_of=b'{"size": 1}').json == {"size": 1}
 
@@ -19,7 +19,7 @@ def test_a_body_is_taken_as_text_or_in_base64(ask):
 @pytest.mark.parametrize(
     "kind", ["application/json", "application/json; charset=utf-8", "Application/JSON"]
 )
-def test_json_is_taken_however_its_type_is_spelled(ask, kind):
+def test_json_is_accepted_with_any_spelling_of_its_type(ask, kind):
     assert ask('{"size": 1}', headers={"content-type": kind}).status == 200
 
 
@@ -27,7 +27,7 @@ def test_json_is_taken_however_its_type_is_spelled(ask, kind):
     "kind",
     ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"],
 )
-def test_what_says_that_it_is_no_json_is_refused(ask, kind):
+def test_another_content_type_is_rejected(ask, kind):
     reply = ask('{"size": 1}', headers={"content-type": kind})
 
     assert reply.refusal == (400, "bad_input")
@@ -61,7 +61,7 @@ def test_what_says_that_it_is_no_json_is_refused(ask, kind):
     ],
     ids=range(21),
 )
-def test_a_body_that_is_missing_broken_or_of_another_shape_is_a_bad_request(ask, body):
+def test_a_missing_or_malformed_body_is_a_bad_request(ask, body):
     reply = ask(body)
 
     assert reply.refusal == (400, "bad_input")
@@ -82,19 +82,19 @@ def test_a_body_that_is_missing_broken_or_of_another_shape_is_a_bad_request(ask,
     ],
     ids=range(8),
 )
-def test_bytes_that_are_no_utf_8_are_a_bad_request(ask, data):
+def test_invalid_utf_8_is_a_bad_request(ask, data):
     reply = ask(base64_of=data)
 
     assert reply.refusal == (400, "bad_input")
 
 
 @pytest.mark.parametrize("body", ["!", "a", "é", "====", "e30"])
-def test_a_body_that_is_no_base64_is_a_bad_request(body):
+def test_invalid_base64_is_a_bad_request(body):
     app = api(public=True)
 
     @app.post("/things")
-    def save(wanted: Wanted) -> Wanted:
-        return wanted
+    def save(size_model: SizeModel) -> SizeModel:
+        return size_model
 
     event = a_request("POST", "/things", body) | {"isBase64Encoded": True}
 
@@ -102,14 +102,14 @@ def test_a_body_that_is_no_base64_is_a_bad_request(body):
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
-def test_there_is_no_depth_at_which_a_nested_body_becomes_our_fault(ask, opening):
+def test_a_deeply_nested_body_is_a_bad_request(ask, opening):
     closing = {"[": "]"}.get(opening, "}")
 
     def status(depth):
         return ask('{"size": ' + opening * depth + "1" + closing * depth + "}").status
 
     low, high = 1, 100_000
-    while low < high:  # the deepest that the first look lets through
+    while low < high:  # the deepest nesting that the JSON parser accepts
         middle = (low + high + 1) // 2
         try:
             json.loads('{"size": ' + opening * middle + "1" + closing * middle + "}")

@@ -5,7 +5,7 @@ from tests.make_calls import a_request
 
 
 def app_with(**request):
-    """A resolver that has just resolved the request."""
+    """A resolver that has resolved the request."""
     app = api(public=True)
 
     @app.get("/")
@@ -25,7 +25,7 @@ def test_a_header_is_found_by_its_lower_case_name():
 @pytest.mark.parametrize(
     "request_", [{"cookies": ("a=1", "b=2=3")}, {"headers": {"cookie": "a=1; b=2=3"}}]
 )
-def test_a_cookie_is_found_in_the_gateways_list_or_in_the_header(request_):
+def test_a_cookie_is_found_in_the_events_list_or_the_header(request_):
     app = app_with(**request_)
 
     assert (cookie(app, "a"), cookie(app, "b"), cookie(app, "c")) == ("1", "2=3", None)
@@ -36,7 +36,7 @@ def test_an_empty_cookie_is_none():
 
 
 @pytest.mark.parametrize(
-    ("accept", "wanted"), [("application/json", True), ("text/html,*/*", False), ("", False)]
+    ("accept", "preferred"), [("application/json", True), ("text/html,*/*", False), ("", False)]
 )
-def test_json_is_wanted_only_by_name(accept, wanted):
-    assert wants_json(app_with(headers={"accept": accept})) is wanted
+def test_json_is_preferred_only_by_name(accept, preferred):
+    assert wants_json(app_with(headers={"accept": accept})) is preferred

@@ -4,7 +4,7 @@ from docket.api import routes
 from infra.endpoints import ENDPOINTS
 
 
-def test_the_routes_are_those_of_the_table_of_endpoints():
+def test_the_routes_are_those_of_the_endpoint_table():
     methods: dict[str, list[str]] = {}
     for row in ENDPOINTS:
         methods.setdefault(row.path, []).append(row.method)
@@ -13,7 +13,7 @@ def test_the_routes_are_those_of_the_table_of_endpoints():
 
 
 @pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
-def test_a_path_with_ids_is_known(row):
+def test_a_path_with_ids_has_its_methods(row):
     path = row.path.format(order_id="O", document_id="D")
 
     assert row.method in routes.methods_of(path)
@@ -22,5 +22,5 @@ def test_a_path_with_ids_is_known(row):
 @pytest.mark.parametrize(
     "path", ["", "/", "/api/v1/orders/", "/API/v1/orders", "/api/v1/orders/a/b", "/api/v1/orders\n"]
 )
-def test_another_path_has_no_methods(path):
+def test_an_unknown_path_has_no_methods(path):
     assert routes.methods_of(path) == ()

@@ -1,4 +1,4 @@
-"""What holds whoever signs people in: our own tokens, and a user pool."""
+"""Accounts and sessions with either identity provider: jwt and cognito."""
 
 import pytest
 
@@ -22,27 +22,27 @@ HOME = Device(address="203.0.113.7", agent="a browser")
 
 
 def register(email=EMAIL, password=PASSWORD, key=None, full_name="Ada"):
-    wanted = RegisterRequest(email=email, password=password, full_name=full_name)
-    return auth.accounts().register(wanted, key=key, at=now())
+    request = RegisterRequest(email=email, password=password, full_name=full_name)
+    return auth.accounts().register(request, key=key, at=now())
 
 
 def login(email=EMAIL, password=PASSWORD, device=HOME):
     return auth.sessions().login(email, password, device=device, at=now())
 
 
-def test_who_has_registered_can_sign_in_and_is_who_they_were():
+def test_a_registered_user_can_log_in():
     user = register()
 
-    entry = login("Ada@Example.com")
+    auth_result = login("Ada@Example.com")
 
-    assert entry.user == user
+    assert auth_result.user == user
     assert (user.email, user.full_name, user.email_verified) == (EMAIL, "Ada", False)
-    assert entry.access_token
-    assert entry.refresh_token
-    assert entry.refresh_seconds == 2592000
+    assert auth_result.access_token
+    assert auth_result.refresh_token
+    assert auth_result.refresh_seconds == 2592000
 
 
-def test_an_address_is_taken_once_however_it_is_written():
+def test_an_address_is_registered_once_in_any_case():
     register()
 
     with pytest.raises(EmailTaken):
@@ -50,7 +50,7 @@ def test_an_address_is_taken_once_however_it_is_written():
     assert login().user.email == EMAIL
 
 
-def test_a_request_repeated_under_its_key_gets_the_same_answer_and_another_one_does_not():
+def test_a_repeated_registration_returns_the_same_user():
     user = register(key="key-1")
 
     assert register(key="key-1") == user
@@ -62,7 +62,7 @@ def test_a_request_repeated_under_its_key_gets_the_same_answer_and_another_one_d
         register()
 
 
-def test_a_wrong_password_and_an_unknown_address_are_refused_alike():
+def test_a_wrong_password_and_an_unknown_address_are_the_same_error():
     register()
 
     for email, password in ((EMAIL, "a guess"), ("eve@example.com", PASSWORD), ("no one", "x")):
@@ -70,7 +70,7 @@ def test_a_wrong_password_and_an_unknown_address_are_refused_alike():
             login(email, password)
 
 
-def test_who_guesses_is_stopped_and_the_owner_is_not():
+def test_guesses_are_limited_without_locking_out_the_owner():
     register()
     for _ in range(rate_limits.FEW):
         with pytest.raises(WrongCredentials):
@@ -81,7 +81,7 @@ def test_who_guesses_is_stopped_and_the_owner_is_not():
     assert login(device=Device(address="198.51.100.1")).user.email == EMAIL
 
 
-def test_an_address_that_nobody_has_is_throttled_as_one_that_somebody_has():
+def test_an_unknown_address_has_the_same_limit():
     for _ in range(rate_limits.FEW):
         with pytest.raises(WrongCredentials):
             login("nobody@example.com")
@@ -90,14 +90,14 @@ def test_an_address_that_nobody_has_is_throttled_as_one_that_somebody_has():
         login("nobody@example.com")
 
 
-def test_who_signs_in_often_is_not_taken_for_one_who_guesses():
+def test_successful_logins_are_not_limited():
     register()
 
     for _ in range(rate_limits.FEW + 2):
         login()
 
 
-def test_a_new_name_is_the_one_that_is_shown_from_then_on():
+def test_a_user_can_change_and_remove_their_name():
     user = register()
     caller = Caller(user_id=user.id, session_id="S1")
 
@@ -109,10 +109,10 @@ def test_a_new_name_is_the_one_that_is_shown_from_then_on():
     assert auth.accounts().find(caller).full_name is None
 
 
-def test_somebody_who_is_no_more_is_signed_in_no_more():
-    ghost = Caller(user_id="00000000-0000-0000-0000-000000000000", session_id="S1")
+def test_a_deleted_user_is_not_signed_in():
+    deleted_user = Caller(user_id="00000000-0000-0000-0000-000000000000", session_id="S1")
 
     with pytest.raises(NotSignedIn):
-        auth.accounts().find(ghost)
+        auth.accounts().find(deleted_user)
     with pytest.raises(NotSignedIn):
-        auth.accounts().rename(ghost, "Casper")
+        auth.accounts().rename(deleted_user, "Casper")

@@ -4,7 +4,7 @@ from docket.auth.cookies import login_response, logout_response
 from docket.domain.user import AuthResult
 from tests.make_people import a_user
 
-ENTRY = AuthResult(
+AUTH_RESULT = AuthResult(
     user=a_user(),
     access_token="access",
     access_seconds=900,
@@ -13,8 +13,8 @@ ENTRY = AuthResult(
 )
 
 
-def test_the_cookie_is_for_this_site_over_tls_to_these_routes_and_no_script():
-    (cookie,) = login_response(ENTRY).cookies
+def test_the_cookie_is_strict_secure_and_http_only():
+    (cookie,) = login_response(AUTH_RESULT).cookies
 
     assert str(cookie) == (
         "docket_refresh=refresh; Path=/api/v1/auth; Max-Age=2592000; HttpOnly; Secure; "
@@ -22,19 +22,19 @@ def test_the_cookie_is_for_this_site_over_tls_to_these_routes_and_no_script():
     )
 
 
-def test_the_refresh_token_is_in_the_cookie_alone():
-    reply = login_response(ENTRY)
+def test_the_refresh_token_is_only_in_the_cookie():
+    reply = login_response(AUTH_RESULT)
 
     assert reply.body is not None
     assert "refresh" not in reply.body.model_dump_json()
     assert reply.headers["Cache-Control"] == "no-store"
 
 
-def test_who_keeps_their_refresh_token_keeps_their_cookie():
-    assert login_response(replace(ENTRY, refresh_token=None)).cookies == []
+def test_without_a_new_refresh_token_there_is_no_cookie():
+    assert login_response(replace(AUTH_RESULT, refresh_token=None)).cookies == []
 
 
-def test_leaving_takes_the_cookie_away():
+def test_logout_expires_the_cookie():
     (cookie,) = logout_response().cookies
 
     assert "docket_refresh=;" in str(cookie)

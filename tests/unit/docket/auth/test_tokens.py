@@ -1,8 +1,8 @@
 import base64
 import json
-import secrets as chance
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from secrets import token_urlsafe
 
 import jwt
 import pytest
@@ -19,7 +19,7 @@ KEY = "k" * 64
 
 
 def a_token(key=KEY, algorithm="HS256", head=None, **claims):
-    """A token as ours are, but for what is said."""
+    """A valid access token, with changes."""
     at = datetime.now(UTC)
     usual = {
         "iss": "docket",
@@ -40,7 +40,7 @@ def part(**fields):
     return base64.urlsafe_b64encode(json.dumps(fields).encode()).decode().rstrip("=")
 
 
-def test_a_token_says_whose_it_is(jwt_stage):
+def test_an_access_token_names_its_caller(jwt_stage):
     assert tokens.read(tokens.issue(ADA, at=now())) == ADA
     assert tokens.read(a_token()) == ADA
 
@@ -49,28 +49,28 @@ def test_a_token_says_whose_it_is(jwt_stage):
     "wrong",
     [
         pytest.param({"exp": datetime(2026, 1, 1, tzinfo=UTC)}, id="expired"),
-        pytest.param({"exp": None}, id="never expires"),
-        pytest.param({"iss": "another"}, id="of another issuer"),
-        pytest.param({"iss": None}, id="of no issuer"),
-        pytest.param({"aud": "another"}, id="for another service"),
-        pytest.param({"aud": ["docket-api", "another"]}, id="for several services"),
-        pytest.param({"aud": None}, id="for no service"),
-        pytest.param({"sub": None}, id="of nobody"),
-        pytest.param({"sid": None}, id="of no session"),
-        pytest.param({"sid": ["S1"]}, id="of a session that is no text"),
-        pytest.param({"key": "x" * 64}, id="signed with another key"),
-        pytest.param({"algorithm": "HS512"}, id="signed another way"),
-        pytest.param({"head": {"kid": "2"}}, id="of a key that is not known"),
-        pytest.param({"head": {"kid": None}}, id="of no key"),
-        pytest.param({"head": {"typ": "JWT"}}, id="of another type"),
+        pytest.param({"exp": None}, id="no expiry"),
+        pytest.param({"iss": "another"}, id="other issuer"),
+        pytest.param({"iss": None}, id="no issuer"),
+        pytest.param({"aud": "another"}, id="other audience"),
+        pytest.param({"aud": ["docket-api", "another"]}, id="several audiences"),
+        pytest.param({"aud": None}, id="no audience"),
+        pytest.param({"sub": None}, id="no subject"),
+        pytest.param({"sid": None}, id="no session"),
+        pytest.param({"sid": ["S1"]}, id="session not a string"),
+        pytest.param({"key": "x" * 64}, id="other key"),
+        pytest.param({"algorithm": "HS512"}, id="other algorithm"),
+        pytest.param({"head": {"kid": "2"}}, id="unknown key id"),
+        pytest.param({"head": {"kid": None}}, id="no key id"),
+        pytest.param({"head": {"typ": "JWT"}}, id="other type"),
     ],
 )
-def test_a_token_that_is_not_quite_ours_is_nobodys(jwt_stage, wrong):
+def test_a_token_with_a_wrong_claim_is_rejected(jwt_stage, wrong):
     with pytest.raises(NotSignedIn):
         tokens.read(a_token(**wrong))
 
 
-def test_a_token_with_changed_claims_is_nobodys(jwt_stage):
+def test_a_token_with_changed_claims_is_rejected(jwt_stage):
     head, _, signature = a_token().split(".")
     claims = part(iss="docket", aud="docket-api", sub="eve", sid="S1", exp=9999999999)
 
@@ -79,7 +79,7 @@ def test_a_token_with_changed_claims_is_nobodys(jwt_stage):
 
 
 @pytest.mark.parametrize("algorithm", ["none", "None", "HS256", "RS256"])
-def test_a_token_without_a_signature_is_nobodys(jwt_stage, algorithm):
+def test_a_token_without_a_signature_is_rejected(jwt_stage, algorithm):
     _, claims, _ = a_token().split(".")
     head = part(alg=algorithm, kid="1", typ="at+jwt")
 
@@ -90,12 +90,12 @@ def test_a_token_without_a_signature_is_nobodys(jwt_stage, algorithm):
 @pytest.mark.parametrize(
     "text", ["", "a", "a.b", "a.b.c", "....", "é.é.é", "\ud800", "\0", "x" * 9000]
 )
-def test_what_is_no_token_is_nobodys(jwt_stage, text):
+def test_a_malformed_token_is_rejected(jwt_stage, text):
     with pytest.raises(NotSignedIn):
         tokens.read(text)
 
 
-def test_a_rolled_key_ends_no_session_while_the_old_one_is_kept(jwt_stage):
+def test_tokens_of_the_previous_key_are_accepted(jwt_stage):
     old = tokens.issue(ADA, at=now())
     jwt_stage.put(kid="2", key="n" * 64, previous_kid="1", previous_key=KEY)
     secrets._known.clear()
@@ -111,7 +111,7 @@ def test_a_rolled_key_ends_no_session_while_the_old_one_is_kept(jwt_stage):
         tokens.read(old)
 
 
-def test_a_token_by_a_newer_key_than_is_remembered_is_looked_into_at_once(jwt_stage, monkeypatch):
+def test_a_token_of_a_newer_key_reloads_the_secret(jwt_stage, monkeypatch):
     tokens.read(a_token())
     jwt_stage.put(kid="2", key="n" * 64)
     monkeypatch.setattr(tokens, "REFETCH_SECONDS", 0)
@@ -119,25 +119,25 @@ def test_a_token_by_a_newer_key_than_is_remembered_is_looked_into_at_once(jwt_st
     assert tokens.read(a_token(key="n" * 64, head={"kid": "2"})) == ADA
 
 
-def test_tokens_by_keys_that_nobody_has_do_not_make_us_ask_each_time(jwt_stage, monkeypatch):
+def test_tokens_of_unknown_keys_reload_the_secret_once(jwt_stage, monkeypatch):
     requests = []
     client = secrets._client()
     real = client.get_secret_value
 
-    def counted(**fields):
+    def record(**fields):
         requests.append(fields)
         return real(**fields)
 
-    monkeypatch.setattr(client, "get_secret_value", counted)
+    monkeypatch.setattr(client, "get_secret_value", record)
 
     for number in range(5):
         with pytest.raises(NotSignedIn):
-            tokens.read(a_token(head={"kid": f"made up {number}"}))
+            tokens.read(a_token(head={"kid": f"unknown {number}"}))
 
     assert len(requests) == 1
 
 
-def test_a_refresh_token_is_read_as_it_was_written_and_is_never_twice_the_same(jwt_stage):
+def test_a_refresh_token_is_unique_and_can_be_parsed(jwt_stage):
     token = RefreshToken.new(ADA)
 
     assert RefreshToken.parse(str(token)) == token
@@ -157,7 +157,7 @@ def test_a_refresh_token_has_one_successor_of_the_same_session(jwt_stage):
     assert len({token.secret, successor.secret, successor.successor().secret}) == 3
 
 
-def roll(jwt_stage, **fields):
+def rotate_key(jwt_stage, **fields):
     jwt_stage.put(**fields)
     secrets._known.clear()
 
@@ -166,22 +166,22 @@ def test_a_successor_cannot_be_computed_without_the_key(jwt_stage):
     token = RefreshToken.new(ADA)
     successor = token.successor()
 
-    roll(jwt_stage, kid="1", key="x" * 64)
+    rotate_key(jwt_stage, kid="1", key="x" * 64)
 
     assert successor not in {token.successor(), *token.successors()}
 
 
-def test_a_successor_made_by_the_key_before_is_found_while_that_is_kept(jwt_stage):
+def test_a_successor_of_the_previous_key_is_found(jwt_stage):
     token = RefreshToken.new(ADA)
     successor = token.successor()
-    roll(jwt_stage, kid="2", key="n" * 64, previous_kid="1", previous_key=KEY)
+    rotate_key(jwt_stage, kid="2", key="n" * 64, previous_kid="1", previous_key=KEY)
 
     assert token.successor() != successor
     assert successor in set(token.successors())
     assert token.was_issued()
 
 
-def test_a_successor_made_by_a_newer_key_than_is_remembered_is_found(jwt_stage, monkeypatch):
+def test_a_successor_of_a_newer_key_is_found(jwt_stage, monkeypatch):
     token = RefreshToken.new(ADA)
     jwt_stage.put(kid="2", key="n" * 64)
     monkeypatch.setattr(tokens, "REFETCH_SECONDS", 0)
@@ -191,15 +191,15 @@ def test_a_successor_made_by_a_newer_key_than_is_remembered_is_found(jwt_stage, 
     assert token.successor() == newest
 
 
-def test_only_a_token_of_ours_was_issued_and_only_for_its_session(jwt_stage):
+def test_only_an_unchanged_token_was_issued(jwt_stage):
     token = RefreshToken.new(ADA)
     assert token.was_issued()
     assert token.successor().was_issued()
 
     other = new_id()
     for forged in (
-        replace(token, secret=chance.token_urlsafe(32)),
-        replace(token, secret=token.secret[:22] + chance.token_urlsafe(32)[:21]),
+        replace(token, secret=token_urlsafe(32)),
+        replace(token, secret=token.secret[:22] + token_urlsafe(32)[:21]),
         replace(token, secret=token.secret[::-1]),
         replace(token, session_id=other),
         replace(token, user_id=other),
@@ -208,7 +208,7 @@ def test_only_a_token_of_ours_was_issued_and_only_for_its_session(jwt_stage):
     ):
         assert not forged.was_issued()
 
-    roll(jwt_stage, kid="1", key="x" * 64)
+    rotate_key(jwt_stage, kid="1", key="x" * 64)
     assert not token.was_issued()
 
 
@@ -216,6 +216,6 @@ def test_only_a_token_of_ours_was_issued_and_only_for_its_session(jwt_stage):
     "text",
     ["", "a.b.c", "01JD000000000000000000000A.01JD000000000000000000000B.", "x" * 5000, "\0"],
 )
-def test_what_cannot_be_a_refresh_token_is_refused_unseen(text):
+def test_a_malformed_refresh_token_is_rejected(text):
     with pytest.raises(NotSignedIn):
         RefreshToken.parse(text)

@@ -4,13 +4,13 @@ from docket.domain.common_passwords import COMMON
 from docket.domain.passwords import SHORTEST
 
 
-def test_the_list_holds_the_usual_ones_and_none_that_length_refuses_already():
+def test_the_list_has_common_passwords_of_sufficient_length():
     assert {"password", "12345678", "qwertyuiop", "iloveyou1"} <= COMMON
     assert len(COMMON) > 8000
     assert all(len(password) >= SHORTEST for password in COMMON)
 
 
-def test_the_list_is_in_the_form_that_passwords_are_compared_in():
+def test_the_list_is_normalised():
     assert all(
         unicodedata.normalize("NFKC", password.casefold()) == password for password in COMMON
     )

@@ -5,7 +5,7 @@ def a_key(request):
     return IdempotencyKey(user_id="ada", what="order", key="key-1", request=request)
 
 
-def test_a_fingerprint_tells_requests_apart_and_keeps_neither():
+def test_a_fingerprint_identifies_a_request_without_containing_it():
     first = a_key('{"title":"März"}')
 
     assert first.fingerprint == a_key('{"title":"März"}').fingerprint

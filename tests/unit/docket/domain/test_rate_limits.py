@@ -7,7 +7,7 @@ from docket.domain.rate_limits import WINDOW, left_of_window, network, site, win
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
-def test_a_window_ends_when_it_says():
+def test_a_window_ends_after_the_remaining_seconds():
     wait = timedelta(seconds=left_of_window(AT + timedelta(seconds=17)))
 
     assert wait == WINDOW - timedelta(seconds=17)
@@ -15,7 +15,7 @@ def test_a_window_ends_when_it_says():
 
 
 @pytest.mark.parametrize(
-    ("address", "counted"),
+    ("address", "expected"),
     [
         ("203.0.113.7", "203.0.113.7"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
@@ -24,12 +24,12 @@ def test_a_window_ends_when_it_says():
         ("somewhere", "somewhere"),
     ],
 )
-def test_all_addresses_of_one_customer_are_one_network(address, counted):
-    assert network(address) == counted
+def test_an_address_has_a_network(address, expected):
+    assert network(address) == expected
 
 
 @pytest.mark.parametrize(
-    ("network", "counted"),
+    ("network", "expected"),
     [
         ("2001:db8:1:2::", "2001:db8:1::/48"),
         ("2001:db8:1:ffff::", "2001:db8:1::/48"),
@@ -38,5 +38,5 @@ def test_all_addresses_of_one_customer_are_one_network(address, counted):
         ("somewhere", None),
     ],
 )
-def test_ipv6_networks_of_one_48_are_one_site(network, counted):
-    assert site(network) == counted
+def test_ipv6_networks_of_a_48_prefix_are_one_site(network, expected):
+    assert site(network) == expected

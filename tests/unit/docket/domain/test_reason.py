@@ -5,13 +5,13 @@ from docket.domain.payment import RefundReason
 from docket.domain.reason import Reason
 
 
-def test_reasons_of_one_code_and_the_same_parameters_are_equal():
+def test_reasons_with_equal_codes_and_parameters_are_equal():
     assert Reason("reading_in_parts", {"done": 1}) == Reason("reading_in_parts", {"done": 1})
     assert Reason("reading_in_parts", {"done": 1}) != Reason("reading_in_parts", {"done": 2})
 
 
 @pytest.mark.parametrize("refund_reason", RefundReason)
-def test_every_reason_for_a_refund_can_explain_an_order(refund_reason):
+def test_every_refund_reason_is_a_listed_code(refund_reason):
     assert refund_reason in reason.ORDER_CODES
 
 

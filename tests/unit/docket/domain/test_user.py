@@ -8,7 +8,7 @@ from docket.domain.user import address_of
 
 
 @pytest.mark.parametrize(
-    "written",
+    "raw",
     [
         "Ada@Example.com",
         " ada@example.com ",
@@ -16,25 +16,25 @@ from docket.domain.user import address_of
         "ada@\uff45xample\u3002com",
     ],
 )
-def test_case_space_and_a_wide_domain_make_no_other_address(written):
-    assert address_of(written) == "ada@example.com"
+def test_case_space_and_width_are_normalised(raw):
+    assert address_of(raw) == "ada@example.com"
 
 
-def test_a_letter_and_its_accent_are_one_address_together_or_apart():
+def test_composed_and_decomposed_addresses_are_equal():
     assert address_of("jose\u0301@example.com") == address_of("jos\u00e9@example.com")
 
 
-def test_a_domain_is_one_in_its_own_script_and_in_ascii():
+def test_unicode_and_ascii_domains_are_equal():
     assert address_of("ada@Bücher.example") == address_of("ada@xn--bcher-kva.example")
 
 
-def test_what_cannot_be_a_domain_is_left_and_finds_nobody():
+def test_an_invalid_domain_is_unchanged():
     assert address_of("ada@ü..example") == "ada@ü..example"
     assert address_of("no address at all") == "no address at all"
 
 
 @pytest.mark.parametrize(
-    ("written", "normalised"),
+    ("raw", "normalised"),
     [
         ("JOSE\u0301@example.com", "jos\u00e9@example.com"),
         ("\u0391\u03a3@example.com", "\u03b1\u03c3@example.com"),
@@ -47,8 +47,8 @@ def test_what_cannot_be_a_domain_is_left_and_finds_nobody():
         ("\ufdfa@example.com", "\ufdfa@example.com"),
     ],
 )
-def test_an_address_is_compared_by_this_form(written, normalised):
-    assert address_of(written) == normalised
+def test_an_address_has_a_normalised_form(raw, normalised):
+    assert address_of(raw) == normalised
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_different_mailboxes_stay_different(first, second):
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_whatever_is_written_has_one_form_that_is_its_own(local, domain):
+def test_normalisation_is_idempotent(local, domain):
     form = address_of(f"{local}@{domain}")
 
     assert address_of(form) == form

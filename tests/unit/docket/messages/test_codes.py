@@ -1,4 +1,4 @@
-"""Every code that a person may meet has a sentence in every language, and no other has one."""
+"""Every code that is shown to a person has a message in every language."""
 
 import ast
 import re
@@ -26,7 +26,7 @@ def error_codes(root=errors.DocketError):
         if error not in {
             errors.Conflict,
             errors.UpstreamUnavailable,
-        }:  # what they have in common, never raised
+        }:  # base classes that are never raised
             codes[error.code] = error.parameters
     return codes
 
@@ -42,7 +42,7 @@ CODES: dict[str, Mapping[str, frozenset[str]]] = {
 
 
 def code_of(group, key):
-    """The code that a sentence belongs to: it may be of a variant, named by a context."""
+    """The code of a message: its key is the code, or the code with a context."""
     if key in CODES[group]:
         return key
     return next(
@@ -53,28 +53,28 @@ def code_of(group, key):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("group", CODES)
-def test_every_code_has_a_sentence(language, group):
+def test_every_code_has_a_message(language, group):
     assert CODES[group].keys() - messages.catalogue(language)[group].keys() == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("group", CODES)
-def test_every_sentence_belongs_to_a_code(language, group):
-    left_over = {key for key in messages.catalogue(language)[group] if not code_of(group, key)}
+def test_every_message_belongs_to_a_code(language, group):
+    unknown = {key for key in messages.catalogue(language)[group] if not code_of(group, key)}
 
-    assert left_over == set()
+    assert unknown == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("group", CODES)
-def test_every_sentence_names_only_parameters_of_its_code(language, group):
+def test_a_message_names_only_parameters_of_its_code(language, group):
     for key, text in messages.catalogue(language)[group].items():
         named = set(PLACEHOLDER.findall(text))
         assert named <= CODES[group][code_of(group, key)] - {"context"}, key
 
 
-def test_every_reason_that_the_service_gives_is_listed():
-    given_codes = {
+def test_every_reason_of_the_service_is_listed():
+    used_codes = {
         call.args[0].value
         for path in Path(docket.__path__[0]).rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text()))
@@ -84,9 +84,9 @@ def test_every_reason_that_the_service_gives_is_listed():
         and isinstance(call.args[0], ast.Constant)
     }
 
-    assert len(given_codes) > 10
-    assert given_codes <= CODES["order"].keys() | CODES["document"].keys()
+    assert len(used_codes) > 10
+    assert used_codes <= CODES["order"].keys() | CODES["document"].keys()
 
 
-def test_every_group_of_the_catalogue_is_held():
+def test_every_group_of_the_catalogue_is_tested():
     assert messages.catalogue("en").keys() == CODES.keys()

@@ -1,4 +1,4 @@
-"""The sentences of the two languages belong to the same codes."""
+"""The group_messages of the two languages belong to the same codes."""
 
 import re
 
@@ -12,25 +12,25 @@ PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 def codes(language):
     return {
         (group, code)
-        for group, sentences in messages.catalogue(language).items()
-        for code in sentences
+        for group, group_messages in messages.catalogue(language).items()
+        for code in group_messages
     }
 
 
-def test_both_languages_have_a_sentence_for_the_same_codes():
+def test_both_languages_have_the_same_codes():
     assert codes("de") == codes("en")
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_placeholder_is_well_formed(language):
-    for sentences in messages.catalogue(language).values():
-        for text in sentences.values():
+    for group_messages in messages.catalogue(language).values():
+        for text in group_messages.values():
             rest = PLACEHOLDER.sub("", text)
             assert not {"{", "}"} & set(rest), text
 
 
 @pytest.mark.parametrize(("group", "code"), sorted(codes("de")))
-def test_a_german_sentence_needs_no_other_parameters_than_the_english(group, code):
+def test_a_german_message_has_no_additional_parameters(group, code):
     german, english = (
         set(PLACEHOLDER.findall(messages.catalogue(language)[group][code]))
         for language in ("de", "en")
@@ -38,7 +38,7 @@ def test_a_german_sentence_needs_no_other_parameters_than_the_english(group, cod
     assert german <= english
 
 
-def test_a_parameter_is_put_in_place():
+def test_a_parameter_is_inserted():
     text = messages.message("document", "too_large", {"max_megabytes": 25})
 
     assert text == ("The file is larger than 25 MB. Please split it or save it smaller.")
@@ -56,13 +56,13 @@ def test_the_parameter_context_selects_a_variant():
     assert other_order == "This payment belongs to another order."
 
 
-def test_an_unknown_variant_has_the_sentence_of_its_code():
+def test_an_unknown_variant_has_the_message_of_its_code():
     text = messages.message("error", "payment_not_confirmed", {"context": "of_tomorrow"})
 
     assert text == messages.message("error", "payment_not_confirmed", {})
 
 
-def test_a_code_that_is_not_known_yet_is_shown_as_words():
+def test_an_unknown_code_is_shown_as_words():
     assert messages.message("document", "too_blurred", {"page": 1}) == "Too blurred."
 
 
@@ -71,5 +71,5 @@ def test_a_missing_parameter_is_an_error():
         messages.message("document", "too_large", {})
 
 
-def test_a_sentence_is_made_in_german():
+def test_a_message_is_translated_to_german():
     assert messages.message("document", "empty", {}, "de").startswith("Die Datei ist leer.")

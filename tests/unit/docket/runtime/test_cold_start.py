@@ -8,16 +8,16 @@ from infra.endpoints import FUNCTIONS
 
 
 @pytest.fixture(autouse=True)
-def _as_it_was():
+def restore_gc():
     before = gc.get_threshold()
     yield
     gc.set_threshold(*before)
     gc.unfreeze()
 
 
-def test_nobody_looks_for_garbage_while_a_function_starts():
-    looks = []
-    gc.callbacks.append(lambda phase, _info: looks.append(phase))
+def test_there_is_no_garbage_collection_during_the_cold_start():
+    collections = []
+    gc.callbacks.append(lambda phase, _info: collections.append(phase))
     try:
         cold_start.defer_gc()
         objects = [[number] for number in range(100_000)]
@@ -25,10 +25,10 @@ def test_nobody_looks_for_garbage_while_a_function_starts():
         gc.callbacks.pop()
 
     assert objects
-    assert not looks
+    assert not collections
 
 
-def test_what_a_start_made_is_never_looked_through_again_and_a_requests_garbage_goes():
+def test_objects_of_the_cold_start_are_frozen():
     cold_start.defer_gc()
     objects = [[number] for number in range(1_000)]
 
@@ -40,7 +40,7 @@ def test_what_a_start_made_is_never_looked_through_again_and_a_requests_garbage_
 
 
 @pytest.mark.parametrize("row", FUNCTIONS, ids=lambda row: row.name)
-def test_every_function_ends_its_start(row):
+def test_every_function_resumes_garbage_collection(row):
     function = importlib.import_module(f"functions.{row.name.replace('/', '.')}")
     cold_start.defer_gc()
 

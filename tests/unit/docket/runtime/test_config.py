@@ -4,7 +4,7 @@ from docket.runtime import config
 
 
 @pytest.fixture(autouse=True)
-def forget():
+def clear_cache():
     config._load.cache_clear()
     yield
     config._load.cache_clear()
@@ -16,7 +16,7 @@ def test_a_group_is_read_from_the_variables_of_its_fields(monkeypatch):
     assert config.read(config.Table).table == "orders"
 
 
-def test_what_is_missing_is_named_all_at_once(monkeypatch):
+def test_all_invalid_variables_are_named_at_once(monkeypatch):
     monkeypatch.delenv("DOCKET_PRICE_BASE", raising=False)
     monkeypatch.delenv("DOCKET_PRICE_CURRENCY", raising=False)
     monkeypatch.setenv("DOCKET_PRICE_PER_PAGE", "many")

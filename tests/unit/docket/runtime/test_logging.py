@@ -19,7 +19,7 @@ def a_client_error():
     return ClientError(response, "PutItem")
 
 
-def failed_for(cause, error):
+def raised_from(cause, error):
     try:
         try:
             raise cause
@@ -29,8 +29,8 @@ def failed_for(cause, error):
         return raised
 
 
-def test_a_failure_is_described_by_types_codes_and_places():
-    outer, inner = describe(failed_for(a_client_error(), PaymentsUnreachable()))
+def test_a_failure_is_described_by_types_codes_and_frames():
+    outer, inner = describe(raised_from(a_client_error(), PaymentsUnreachable()))
 
     assert (outer["type"], outer["code"]) == (
         "docket.domain.errors.PaymentsUnreachable",
@@ -43,27 +43,27 @@ def test_a_failure_is_described_by_types_codes_and_places():
     assert any("test_logging.py" in frame for frame in inner["frames"])
 
 
-def test_what_an_exception_says_is_not_described():
-    error = failed_for(a_client_error(), ValueError(SECRET))
+def test_the_text_of_an_exception_is_not_described():
+    error = raised_from(a_client_error(), ValueError(SECRET))
     error.add_note(SECRET)
 
     assert SECRET not in str(describe(error))
 
 
-def test_a_code_that_is_none_is_not_described():
+def test_an_invalid_code_is_not_described():
     error = ClientError({"Error": {"Code": SECRET, "Message": ""}}, "PutItem")
 
     assert SECRET not in str(describe(error))
 
 
-def test_a_chain_that_bites_its_tail_ends():
+def test_a_circular_chain_of_exceptions_ends():
     error, other = ValueError(), ValueError()
     error.__cause__, other.__cause__ = other, error
 
     assert len(describe(error)) == 2
 
 
-def test_nothing_with_a_text_of_its_own_leaves_a_handler(caplog):
+def test_a_handler_raises_an_exception_without_a_text(caplog):
     with pytest.raises(HandlerFailed) as raised, contained("it failed"):
         raise a_client_error()
 
@@ -75,5 +75,5 @@ def test_nothing_with_a_text_of_its_own_leaves_a_handler(caplog):
 
 
 @pytest.mark.parametrize("library", QUIET_LIBRARIES)
-def test_the_libraries_below_log_nothing(library):
+def test_libraries_do_not_log(library):
     assert not logging.getLogger(f"{library}.some.part").isEnabledFor(logging.ERROR)

@@ -6,7 +6,7 @@ from docket.runtime import metrics
 
 
 @pytest.mark.usefixtures("service")
-def test_what_happened_is_counted_in_the_log_as_cloudwatch_reads_it(capsys):
+def test_a_metric_is_logged_in_the_embedded_metric_format(capsys):
     metrics.count("OrderPaid", 2)
 
     (line,) = capsys.readouterr().out.splitlines()

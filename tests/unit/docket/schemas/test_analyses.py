@@ -59,20 +59,24 @@ def test_pages_count_from_one_and_other_numbers_stay():
         timeline=[{"date": "2026-04-17", "name": "due_date", "document_id": READ.id, "page": 2}],
     )
 
-    (shown,) = view.result.documents
-    assert [fact.page for fact in shown.facts] == [1, None]
-    assert shown.facts[0].normalised == "7"
-    assert [page.number for page in shown.pages] == [1]
-    assert [(page.page, page.reason) for page in shown.unread] == [(5, "The page is damaged.")]
-    assert [page.page for page in shown.summary] == [2]
+    (document,) = view.result.documents
+    assert [fact.page for fact in document.facts] == [1, None]
+    assert document.facts[0].normalised == "7"
+    assert [page.number for page in document.pages] == [1]
+    assert [(page.page, page.reason) for page in document.unread] == [(5, "The page is damaged.")]
+    assert [page.page for page in document.summary] == [2]
     assert [entry.page for entry in view.result.timeline] == [3]
 
 
 def test_what_a_reader_says_of_a_document_does_not_rename_it():
     view = whole({"filename": "evil.pdf", "document_id": "other", "kind": "contract"})
 
-    (shown,) = view.result.documents
-    assert (shown.document_id, shown.filename, shown.kind) == (READ.id, "invoice.pdf", "invoice")
+    (document,) = view.result.documents
+    assert (document.document_id, document.filename, document.kind) == (
+        READ.id,
+        "invoice.pdf",
+        "invoice",
+    )
 
 
 def test_money_stays_in_whole_minor_units():
@@ -99,7 +103,7 @@ def test_a_preview_warns_of_a_document_without_text():
 
     view = AnalysisResponse.preview(an_order(documents=(blank,)), created_at=THEN)
 
-    (shown,) = view.result.documents
-    assert [(warning.code, warning.text) for warning in shown.warnings] == [
+    (document,) = view.result.documents
+    assert [(warning.code, warning.text) for warning in document.warnings] == [
         ("no_text", "No text was found in this document.")
     ]

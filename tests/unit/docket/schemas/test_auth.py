@@ -23,7 +23,7 @@ def registration(email="ada@example.com", password=PASSWORD, **fields):
      "ada@example.com\0", "ada@exam\nple.com", "ada\ud800@example.com", "ada@-example.com",
      f"{'a' * 250}@example.com", "ada@[127.0.0.1]"],
 )  # fmt: skip
-def test_what_cannot_get_mail_cannot_register(email):
+def test_an_invalid_address_is_rejected(email):
     with pytest.raises(ValidationError) as refused:
         registration(email)
 
@@ -34,30 +34,30 @@ def test_what_cannot_get_mail_cannot_register(email):
     "email",
     ["ada@example.com", "ada+docket@sub.example.co.uk", "josé@bücher.de", "ada@docket.test"],
 )
-def test_addresses_that_people_have_can_register(email):
+def test_a_valid_address_is_accepted(email):
     assert registration(email).email == email
 
 
-GROWS = "\ufb2c"
+EXPANDING = "\ufb2c"
 """A Hebrew letter that has no composed form: normalised, it is three characters."""
 
 
 def test_an_address_is_measured_in_its_normalised_form():
-    longest = f"{GROWS * 80}{'a' * 2}@example.com"
+    longest = f"{EXPANDING * 80}{'a' * 2}@example.com"
     assert len(address_of(longest)) == LONGEST_EMAIL
     assert LoginRequest(email=longest, password=PASSWORD).email == longest
 
-    for too_long in (f"a{longest}", GROWS * 100):
+    for too_long in (f"a{longest}", EXPANDING * 100):
         with pytest.raises(ValidationError) as refused:
             LoginRequest(email=too_long, password=PASSWORD)
         assert [error["loc"] for error in refused.value.errors()] == [("email",)]
 
 
-def test_a_password_keeps_its_spaces_and_a_name_does_not():
-    wanted = registration(password="  two spaces  ", full_name="  Ada  ")
+def test_a_name_is_stripped_and_a_password_is_not():
+    registered = registration(password="  two spaces  ", full_name="  Ada  ")
 
-    assert wanted.password == "  two spaces  "
-    assert wanted.full_name == "Ada"
+    assert registered.password == "  two spaces  "
+    assert registered.full_name == "Ada"
 
 
 @pytest.mark.parametrize("name", [None, "", "   "])
@@ -67,10 +67,10 @@ def test_a_blank_name_is_none(name):
 
 
 @pytest.mark.parametrize("bad", ["with\0nul", "with\nbreak", "\ud800", "x" * 10_000])
-def test_what_cannot_be_stored_or_shown_is_refused_where_it_comes_in(bad):
-    for wrong in ({"password": bad}, {"full_name": bad}):
+def test_control_characters_and_long_texts_are_rejected(bad):
+    for fields in ({"password": bad}, {"full_name": bad}):
         with pytest.raises(ValidationError):
-            registration(**wrong)
+            registration(**fields)
     with pytest.raises(ValidationError):
         LoginRequest(email="ada@example.com", password=bad)
     with pytest.raises(ValidationError):
@@ -79,6 +79,6 @@ def test_what_cannot_be_stored_or_shown_is_refused_where_it_comes_in(bad):
         RefreshRequest(refresh_token=bad)
 
 
-def test_a_field_nobody_knows_is_refused():
+def test_an_unknown_field_is_rejected():
     with pytest.raises(ValidationError):
         registration(is_admin=True)

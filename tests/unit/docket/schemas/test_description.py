@@ -7,7 +7,7 @@ from docket.schemas import description
 from infra.endpoints import ENDPOINTS
 
 
-def test_the_description_has_every_route_and_no_other():
+def test_the_description_has_exactly_the_routes():
     openapi = json.loads(description.text())
 
     routes = {
@@ -17,7 +17,7 @@ def test_the_description_has_every_route_and_no_other():
     assert routes == {(row.method, row.path) for row in ENDPOINTS}
 
 
-def test_the_page_loads_nothing_from_elsewhere_and_runs_its_own_scripts_alone():
+def test_the_page_loads_nothing_from_other_origins():
     page = description.page()
 
     for script in re.findall(r"<script>(.*?)</script>", page.html, re.DOTALL):

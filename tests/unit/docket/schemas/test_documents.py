@@ -13,29 +13,29 @@ from docket.schemas.documents import (
 )
 from tests.make import THEN, a_document, a_read_document
 
-WANTED = {"filename": "invoice.pdf", "content_type": "application/pdf", "size": 1000}
+FIELDS = {"filename": "invoice.pdf", "content_type": "application/pdf", "size": 1000}
 
 
-def wanted(**fields):
-    return CreateDocumentRequest.model_validate({**WANTED, **fields})
+def a_request(**fields):
+    return CreateDocumentRequest.model_validate({**FIELDS, **fields})
 
 
 @pytest.mark.parametrize("ending", [*ENDINGS, ".PDF", ".JpEg"])
-def test_files_of_the_kinds_that_can_be_read_are_taken(ending):
-    assert wanted(filename=f"März{ending}").filename == f"März{ending}"
+def test_supported_filename_extensions_are_accepted(ending):
+    assert a_request(filename=f"März{ending}").filename == f"März{ending}"
 
 
 @pytest.mark.parametrize("filename", ["photo.heic", "photo.HEIF"])
-def test_a_heic_photo_is_refused_with_a_code_of_its_own(filename):
+def test_a_heic_photo_has_an_error_code_of_its_own(filename):
     with pytest.raises(ValidationError) as refused:
-        wanted(filename=filename, content_type="image/jpeg")
+        a_request(filename=filename, content_type="image/jpeg")
 
     assert [error["type"] for error in refused.value.errors()] == ["heic_filename"]
 
 
 @pytest.mark.parametrize("size", [1, LARGEST])
-def test_files_up_to_25_mb_are_taken(size):
-    assert wanted(size=size).size == size
+def test_files_up_to_25_mb_are_accepted(size):
+    assert a_request(size=size).size == size
     assert LARGEST == 25 * 1024 * 1024
 
 
@@ -70,33 +70,33 @@ def test_files_up_to_25_mb_are_taken(size):
         {"user_id": "eve"},
     ],
 )
-def test_what_is_no_file_of_ours_is_refused_by_the_field_at_fault(wrong):
+def test_an_invalid_field_is_named(wrong):
     with pytest.raises(ValidationError) as refused:
-        wanted(**wrong)
+        a_request(**wrong)
 
     assert [error["loc"] for error in refused.value.errors()] == [(next(iter(wrong)),)]
 
 
-def test_the_longest_name_is_taken_and_one_that_grows_beyond_it_when_composed_is_not():
+def test_a_filename_is_measured_in_its_composed_form():
     longest = "x" * (LONGEST_NAME - 4) + ".pdf"
-    assert wanted(filename=longest).filename == longest
+    assert a_request(filename=longest).filename == longest
 
     with pytest.raises(ValidationError):
-        wanted(filename="\N{HEBREW LETTER SHIN WITH DAGESH AND SHIN DOT}" * 200 + ".pdf")
+        a_request(filename="\N{HEBREW LETTER SHIN WITH DAGESH AND SHIN DOT}" * 200 + ".pdf")
 
 
-def test_a_path_is_taken_off():
-    assert wanted(filename="C:\\scans\\../März.pdf").filename == "März.pdf"
+def test_a_path_is_removed_from_the_filename():
+    assert a_request(filename="C:\\scans\\../März.pdf").filename == "März.pdf"
 
 
-def test_where_the_bytes_are_stored_is_not_told():
-    shown = DocumentResponse.of(a_read_document(version="v1", sha256="ab" * 32)).model_dump()
+def test_a_response_does_not_show_where_a_file_is_stored():
+    response = DocumentResponse.of(a_read_document(version="v1", sha256="ab" * 32)).model_dump()
 
-    assert not shown.keys() & {"version", "key", "bucket", "charged_pages", "retriable"}
-    assert "v1" not in str(shown)
+    assert not response.keys() & {"version", "key", "bucket", "charged_pages", "retriable"}
+    assert "v1" not in str(response)
 
 
-def test_a_document_says_why_it_is_as_it_is():
+def test_an_unreadable_document_has_a_reason():
     broken = a_document(
         status=DocumentStatus.UNREADABLE, status_reason=Reason("password_protected")
     )
@@ -106,20 +106,20 @@ def test_a_document_says_why_it_is_as_it_is():
     assert DocumentResponse.of(a_read_document()).status_reason is None
 
 
-def test_a_ticket_comes_with_its_document():
-    ticket = PresignedPost("https://bucket.test/", {"key": "k"}, THEN)
+def test_a_created_document_has_an_upload_form():
+    form = PresignedPost("https://bucket.test/", {"key": "k"}, THEN)
 
-    shown = CreateDocumentResponse.with_upload_form(a_document(), ticket)
+    response = CreateDocumentResponse.with_upload_form(a_document(), form)
 
-    assert shown.id == a_document().id
-    assert shown.upload.model_dump() == {
+    assert response.id == a_document().id
+    assert response.upload.model_dump() == {
         "url": "https://bucket.test/",
         "fields": {"key": "k"},
         "expires_at": THEN,
     }
 
 
-def test_a_document_shows_how_well_it_could_be_read():
+def test_a_document_has_its_warnings():
     view = DocumentResponse.of(a_read_document(warnings=(Reason("no_text"),)))
 
     assert view.model_dump()["warnings"] == [

@@ -1,4 +1,4 @@
-"""Every error that the validator can find in a request has a code of ours."""
+"""Every error that the validator can report has a field code."""
 
 import ast
 import importlib
@@ -15,7 +15,7 @@ from docket.schemas.base import RequestModel
 from docket.schemas.field_problems import FIELD_CODES, VALIDATOR_CODES, problem_of
 from infra.endpoints import ENDPOINTS
 
-NONE_OF_THEIR_OWN = {"default", "nullable", "model-field", "definitions", "definition-ref", "none"}
+WITHOUT_ERRORS = {"default", "nullable", "model-field", "definitions", "definition-ref", "none"}
 ERRORS: dict[str, set[str]] = {
     "str": {"string_type", "string_unicode"},
     "int": {"int_type", "int_parsing", "int_parsing_size", "int_from_float", "finite_number"},
@@ -23,7 +23,7 @@ ERRORS: dict[str, set[str]] = {
     "enum": {"enum"},
     "model": {"model_type", "model_attributes_type"},
     "model-fields": {"missing", "extra_forbidden"},
-    "function-after": set(),  # ours: they raise codes of `FIELD_CODES`
+    "function-after": set(),  # these validators raise codes of `FIELD_CODES`
     "function-before": set(),
 }
 CONSTRAINTS = {
@@ -36,7 +36,7 @@ CONSTRAINTS = {
 
 
 def parts_of(value: Any) -> Iterator[dict[str, Any]]:
-    """Every part of a core schema that validates something."""
+    """Every part of a core schema that validates a value."""
     match value:
         case dict():
             if isinstance(value.get("type"), str) and "serialization" not in value.get("type", ""):
@@ -57,13 +57,13 @@ def parts_of(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def possible_errors(schema: dict[str, Any]) -> set[str]:
-    found: set[str] = set()
+    errors: set[str] = set()
     for part in parts_of(schema):
         kind = part["type"]
-        if kind not in NONE_OF_THEIR_OWN:
-            found |= ERRORS[kind]  # a KeyError: a type that this test has to learn
-        found |= {error for name, error in CONSTRAINTS.items() if part.get(name) is not None}
-    return found
+        if kind not in WITHOUT_ERRORS:
+            errors |= ERRORS[kind]  # a KeyError means a type that is missing in `ERRORS`
+        errors |= {error for name, error in CONSTRAINTS.items() if part.get(name) is not None}
+    return errors
 
 
 def request_models() -> list[type[RequestModel]]:
@@ -76,10 +76,10 @@ def request_models() -> list[type[RequestModel]]:
 @pytest.mark.parametrize("model", request_models(), ids=lambda model: model.__name__)
 def test_every_error_of_a_body_has_a_code(model):
     model.model_rebuild()  # models are built when they are first used
-    found = possible_errors(model.__pydantic_core_schema__)
+    errors = possible_errors(model.__pydantic_core_schema__)
 
-    assert "extra_forbidden" in found
-    assert found <= VALIDATOR_CODES.keys()
+    assert "extra_forbidden" in errors
+    assert errors <= VALIDATOR_CODES.keys()
 
 
 @pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
@@ -92,13 +92,13 @@ def test_every_error_of_a_parameter_has_a_code(row):
         assert possible_errors(parameter._type_adapter.core_schema) <= VALIDATOR_CODES.keys()
 
 
-def test_a_limit_is_named():
+def test_a_limit_is_a_parameter():
     error = {"type": "string_too_long", "ctx": {"max_length": 200}, "msg": "jargon"}
 
     assert problem_of("title", error) == FieldProblem("title", "too_long", {"max_length": 200})
 
 
-def test_an_error_of_our_own_validators_keeps_its_code():
+def test_an_error_of_a_custom_validator_keeps_its_code():
     error = {"type": "email_too_long", "ctx": {"max_length": 254}, "msg": "jargon"}
 
     assert problem_of("email", error) == FieldProblem(
@@ -106,13 +106,13 @@ def test_an_error_of_our_own_validators_keeps_its_code():
     )
 
 
-def test_an_unknown_error_shows_no_jargon():
+def test_an_unknown_error_is_invalid():
     error = {"type": "frozen_set_type", "msg": "jargon"}
 
     assert problem_of("size", error) == FieldProblem("size", "invalid")
 
 
-def test_our_own_validators_raise_codes_that_are_listed():
+def test_custom_validators_raise_listed_codes():
     raised = {
         call.args[0].value
         for path in Path(schemas.__path__[0]).glob("*.py")

@@ -13,33 +13,33 @@ from docket.schemas.orders import (
 from tests.make import OID, THEN, a_document, a_payment, a_read_document, an_event, an_order
 
 
-def test_a_title_is_a_line_or_none():
+def test_a_title_is_optional_and_stripped():
     assert CreateOrderRequest().title is None
     assert CreateOrderRequest(title=" November ").title == "November"
     assert CreateOrderRequest(title="x" * LONGEST_TITLE).title == "x" * LONGEST_TITLE
 
 
 @pytest.mark.parametrize("title", ["x" * (LONGEST_TITLE + 1), "two\nlines", 7, ["x"]])
-def test_what_is_no_title_is_refused(title):
+def test_an_invalid_title_is_rejected(title):
     with pytest.raises(ValidationError):
         CreateOrderRequest.model_validate({"title": title})
 
 
 @pytest.mark.parametrize("status", ["paid", "COMPLETED", "", None, 1])
-def test_a_status_is_one_of_the_known_ones(status):
+def test_an_unknown_status_is_rejected(status):
     with pytest.raises(ValidationError):
         UpdateOrderStatusRequest.model_validate({"status": status})
 
 
-def test_a_new_order_shows_what_is_not_there_yet_as_null():
-    shown = OrderResponse.of(an_order(title="")).model_dump()
+def test_a_new_order_has_null_for_missing_parts():
+    response = OrderResponse.of(an_order(title="")).model_dump()
 
     nothing = ("title", "analysis", "quote", "payment")
-    assert [shown[name] for name in nothing] == [None] * 4
-    assert (shown["id"], shown["user_id"], shown["documents"]) == (OID, "ada", [])
+    assert [response[name] for name in nothing] == [None] * 4
+    assert (response["id"], response["user_id"], response["documents"]) == (OID, "ada", [])
 
 
-def test_a_quote_is_whole_minor_units_by_document_and_adds_up():
+def test_a_quote_has_a_line_per_document_in_minor_units():
     order = an_order(documents=(a_read_document(pages=3), a_document("b.pdf")))
 
     quote = OrderResponse.of(order).quote
@@ -53,7 +53,7 @@ def test_a_quote_is_whole_minor_units_by_document_and_adds_up():
     assert '"amount":350,' in quote.model_dump_json()
 
 
-def test_a_paid_order_shows_its_payment_and_its_analysis():
+def test_a_paid_order_has_its_payment_and_analysis():
     order = an_order(
         documents=(a_read_document(),),
         status=OrderStatus.COMPLETED,
@@ -61,19 +61,19 @@ def test_a_paid_order_shows_its_payment_and_its_analysis():
         analysed_at=THEN,
     )
 
-    shown = OrderResponse.of(order)
+    response = OrderResponse.of(order)
 
-    assert shown.payment is not None
-    assert (shown.payment.amount, shown.payment.paid_at) == (250, THEN)
-    assert shown.analysis is not None
-    assert shown.analysis.status == "completed"
-    assert "revision" not in shown.model_dump_json()
+    assert response.payment is not None
+    assert (response.payment.amount, response.payment.paid_at) == (250, THEN)
+    assert response.analysis is not None
+    assert response.analysis.status == "completed"
+    assert "revision" not in response.model_dump_json()
 
 
-def test_an_event_says_from_and_to():
+def test_an_event_has_both_statuses():
     event = an_event("cancelled", from_status="pending", to_status="cancelled")
 
-    shown = EventResponse.of(event).model_dump(by_alias=True)
+    response = EventResponse.of(event).model_dump(by_alias=True)
 
-    assert (shown["from"], shown["to"]) == ("pending", "cancelled")
-    assert (shown["who"], shown["what"], shown["facts"]) == ("customer", "cancelled", {})
+    assert (response["from"], response["to"]) == ("pending", "cancelled")
+    assert (response["who"], response["what"], response["facts"]) == ("customer", "cancelled", {})

@@ -14,44 +14,44 @@ EMAIL, PASSWORD = "ada@example.com", "seven purple bicycles"
 
 
 def register(full_name="Ada", key=None, at=None):
-    wanted = RegisterRequest(email=EMAIL, password=PASSWORD, full_name=full_name)
-    return accounts.register(wanted, key=key, at=at or now())
+    request = RegisterRequest(email=EMAIL, password=PASSWORD, full_name=full_name)
+    return accounts.register(request, key=key, at=at or now())
 
 
 @pytest.fixture
-def half_made(pool, monkeypatch):
-    """An account whose password was never set: the call was lost."""
+def incomplete_account(pool, monkeypatch):
+    """An account without a password, because the call that sets it failed."""
 
-    def lost(*_):
+    def fail(*_):
         raise IdentityUnreachable
 
-    with monkeypatch.context() as broken:
-        broken.setattr(cognito, "set_password", lost)
+    with monkeypatch.context() as patch:
+        patch.setattr(cognito, "set_password", fail)
         with pytest.raises(IdentityUnreachable):
             register("Half", key="key-1")
 
 
-def test_a_half_made_account_is_finished_by_registering_again_later(half_made):
+def test_an_incomplete_account_is_completed_by_a_later_registration(incomplete_account):
     user = register("Ada", at=now() + timedelta(minutes=2))
 
     assert user.full_name == "Ada"
     assert cognito.authenticate(EMAIL, PASSWORD) is not None
 
 
-def test_a_half_made_account_is_finished_at_once_by_the_same_request(half_made):
+def test_an_incomplete_account_is_completed_by_the_repeated_request(incomplete_account):
     assert register("Half", key="key-1").full_name == "Half"
 
     assert cognito.authenticate(EMAIL, PASSWORD) is not None
 
 
-def test_while_one_registers_an_address_nobody_else_finishes_it_for_them(half_made):
+def test_an_incomplete_account_is_not_completed_by_another_request(incomplete_account):
     with pytest.raises(EmailTaken):
         register("Eve", key="key-2")
 
     assert cognito.authenticate(EMAIL, PASSWORD) is None
 
 
-def test_a_finished_account_stays_taken_when_its_reservation_has_lapsed():
+def test_a_complete_account_stays_after_its_reservation_expires():
     register()
 
     with pytest.raises(EmailTaken):

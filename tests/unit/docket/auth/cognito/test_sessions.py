@@ -17,27 +17,27 @@ def stub(pool):
         stubber.assert_no_pending_responses()
 
 
-def test_leaving_with_the_refresh_token_at_hand_ends_this_session_alone(stub):
+def test_logout_with_a_refresh_token_ends_one_session(stub):
     stub.add_response("revoke_token", {})
 
     sessions.logout(CALLER, "refresh")
 
 
-def test_leaving_without_one_ends_every_session(stub, pool):
+def test_logout_without_a_refresh_token_ends_every_session(stub, pool):
     user = {"UserPoolId": pool, "Username": "u1"}
     stub.add_response("admin_user_global_sign_out", {}, user)
 
     sessions.logout(CALLER, None)
 
 
-def test_leaving_with_something_that_is_no_refresh_token_ends_every_session(stub):
+def test_logout_with_an_invalid_refresh_token_ends_every_session(stub):
     stub.add_client_error("revoke_token", "UnsupportedTokenTypeException", http_status_code=400)
     stub.add_response("admin_user_global_sign_out", {})
 
     sessions.logout(CALLER, "nonsense")
 
 
-def test_a_refresh_token_that_is_no_longer_good_renews_nothing(stub):
+def test_an_invalid_refresh_token_is_rejected(stub):
     stub.add_client_error(
         "get_tokens_from_refresh_token", "NotAuthorizedException", http_status_code=400
     )

@@ -8,14 +8,14 @@ from docket.table import users
 pytestmark = pytest.mark.usefixtures("jwt_stage")
 
 
-def test_what_is_kept_of_a_password_is_its_hash_alone():
+def test_only_the_hash_of_a_password_is_stored():
     password = "seven purple bicycles"
-    wanted = RegisterRequest(email="ada@example.com", password=password)
+    request = RegisterRequest(email="ada@example.com", password=password)
 
-    accounts.register(wanted, key="a key", at=now())
+    accounts.register(request, key="a key", at=now())
 
-    known = users.credential("ada@example.com")
-    assert known is not None
-    assert known.password_hash.startswith("$argon2id$")
-    assert password not in str(known)
-    assert "a key" not in str(known)
+    credential = users.credential("ada@example.com")
+    assert credential is not None
+    assert credential.password_hash.startswith("$argon2id$")
+    assert password not in str(credential)
+    assert "a key" not in str(credential)

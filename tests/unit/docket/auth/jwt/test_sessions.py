@@ -37,22 +37,22 @@ def login(at=None):
     return sessions.login(EMAIL, PASSWORD, device=HOME, at=at or now())
 
 
-def test_an_entry_opens_a_session_that_its_access_token_names():
-    entry = login()
+def test_a_login_opens_the_session_of_its_access_token():
+    auth_result = login()
 
-    assert table.is_open(tokens.read(entry.access_token), at=now())
+    assert table.is_open(tokens.read(auth_result.access_token), at=now())
 
 
-def test_what_is_kept_of_a_refresh_token_is_its_hash_alone():
-    entry = login()
+def test_only_the_hash_of_a_refresh_token_is_stored():
+    auth_result = login()
 
     items = client.dynamodb().scan(TableName="docket")["Items"]
 
-    assert entry.refresh_token is not None
-    assert entry.refresh_token.rpartition(".")[2] not in str(items)
+    assert auth_result.refresh_token is not None
+    assert auth_result.refresh_token.rpartition(".")[2] not in str(items)
 
 
-def test_leaving_ends_this_session_and_no_other():
+def test_logout_ends_one_session():
     here, there = login(), login()
 
     sessions.logout(tokens.read(here.access_token), None)
@@ -63,7 +63,7 @@ def test_leaving_ends_this_session_and_no_other():
         sessions.refresh(here.refresh_token or "", at=now())
 
 
-def test_renewing_stays_in_the_same_session_with_a_new_refresh_token():
+def test_a_refresh_keeps_the_session_and_rotates_the_token():
     first = login()
 
     second = sessions.refresh(first.refresh_token or "", at=now())
@@ -74,7 +74,7 @@ def test_renewing_stays_in_the_same_session_with_a_new_refresh_token():
 
 
 def refresh(token, at):
-    """The successor, or None: refused."""
+    """The successor, or None if the token is rejected."""
     try:
         return sessions.refresh(token, at=at).refresh_token
     except NotSignedIn:
@@ -87,13 +87,13 @@ def is_open(token, at):
 
 @pytest.fixture
 def first():
-    """The refresh token of somebody who signed in an hour ago."""
+    """The refresh token of a login an hour ago."""
     token = login(now() - timedelta(hours=1)).refresh_token
     assert token is not None
     return token
 
 
-def test_a_refresh_whose_reply_is_lost_after_its_effect_goes_on_with_the_same_successor(first):
+def test_a_refresh_with_a_lost_reply_gets_the_same_successor(first):
     at = now()
     with lost_replies() as sent:
         successor = refresh(first, at)
@@ -104,7 +104,7 @@ def test_a_refresh_whose_reply_is_lost_after_its_effect_goes_on_with_the_same_su
     assert refresh(successor, at + timedelta(minutes=15))
 
 
-def test_refreshes_at_once_get_the_same_successor(first):
+def test_concurrent_refreshes_get_the_same_successor(first):
     at = now()
     with ThreadPoolExecutor(4) as threads:
         successors = set(threads.map(lambda _: refresh(first, at), range(4)))
@@ -113,7 +113,7 @@ def test_refreshes_at_once_get_the_same_successor(first):
     assert refresh(successor, at + timedelta(minutes=15))
 
 
-def test_a_page_reloaded_during_a_refresh_gets_the_same_successor(first):
+def test_a_refresh_repeated_in_the_grace_period_gets_the_same_successor(first):
     at = now()
     successor = refresh(first, at)
 
@@ -121,7 +121,7 @@ def test_a_page_reloaded_during_a_refresh_gets_the_same_successor(first):
     assert refresh(successor, at + timedelta(minutes=15))
 
 
-def test_a_token_used_after_the_grace_ends_the_session_for_both_who_have_it(first):
+def test_a_token_reused_after_the_grace_period_ends_the_session(first):
     at = now()
     successor = refresh(first, at)
     late = at + REFRESH_GRACE + timedelta(milliseconds=1)
@@ -144,7 +144,7 @@ def test_a_token_of_an_earlier_generation_ends_the_session(first, generations):
     assert not is_open(first, late)
 
 
-def test_a_token_whose_successor_is_used_already_gets_nothing_in_the_grace_but_ends_nothing(first):
+def test_a_token_with_a_used_successor_is_rejected_in_the_grace_period(first):
     at = now()
     second = refresh(first, at)
     third = refresh(second, at + timedelta(seconds=1))
@@ -155,7 +155,7 @@ def test_a_token_whose_successor_is_used_already_gets_nothing_in_the_grace_but_e
     assert refresh(third, at + timedelta(minutes=15))
 
 
-def test_a_token_of_an_expired_session_gets_nothing_even_in_the_grace(first, monkeypatch):
+def test_a_token_of_an_expired_session_is_rejected_in_the_grace_period(first, monkeypatch):
     monkeypatch.setenv("DOCKET_REFRESH_TOKEN_SECONDS", "5")
     config._load.cache_clear()
     at = now()
@@ -165,7 +165,7 @@ def test_a_token_of_an_expired_session_gets_nothing_even_in_the_grace(first, mon
     assert refresh(successor, at + timedelta(seconds=5)) is None
 
 
-def test_a_made_up_secret_does_not_end_the_session(first):
+def test_a_forged_secret_does_not_end_the_session(first):
     at, (session, _, secret) = now(), first.rpartition(".")
     assert is_open(first, at)
 
@@ -175,8 +175,8 @@ def test_a_made_up_secret_does_not_end_the_session(first):
     assert refresh(first, at)
 
 
-def test_a_token_from_before_refresh_tokens_had_a_mac_goes_on(first):
-    """Whatever its secret looks like: it is its hash that counts."""
+def test_a_token_without_a_mac_is_still_accepted(first):
+    """Such a token is recognised by its hash, whatever its secret is."""
     at, (session, _, _) = now(), first.rpartition(".")
     older = RefreshToken.parse(f"{session}.{'A' * 43}")
     table.rotate(
@@ -193,7 +193,7 @@ def test_a_token_from_before_refresh_tokens_had_a_mac_goes_on(first):
     assert refresh(str(older), at + timedelta(seconds=1)) == successor
 
 
-def test_a_repeated_refresh_gets_the_same_successor_while_the_key_is_rolled(first, jwt_stage):
+def test_a_repeated_refresh_gets_the_same_successor_during_key_rotation(first, jwt_stage):
     at = now()
     successor = refresh(first, at)
     jwt_stage.put(kid="2", key="n" * 64, previous_kid="1", previous_key="k" * 64)
@@ -206,14 +206,14 @@ def test_a_repeated_refresh_gets_the_same_successor_while_the_key_is_rolled(firs
     assert refresh(successor, at + timedelta(minutes=15))
 
 
-def test_a_session_that_lay_idle_too_long_is_over():
-    entry = login()
+def test_an_idle_session_expires():
+    auth_result = login()
 
     with pytest.raises(NotSignedIn):
-        sessions.refresh(entry.refresh_token or "", at=now() + timedelta(days=30, seconds=1))
+        sessions.refresh(auth_result.refresh_token or "", at=now() + timedelta(days=30, seconds=1))
 
 
-def test_a_refresh_token_of_anothers_session_is_good_for_nothing():
+def test_a_refresh_token_with_another_sessions_id_is_rejected():
     mine, _, secret = (login().refresh_token or "").rpartition(".")
     theirs, _, _ = (login().refresh_token or "").rpartition(".")
     assert mine != theirs
@@ -222,21 +222,21 @@ def test_a_refresh_token_of_anothers_session_is_good_for_nothing():
         sessions.refresh(f"{theirs}.{secret}", at=now())
 
 
-def test_an_old_kind_of_hash_is_replaced_when_its_password_is_given(ada):
+def test_a_login_replaces_an_outdated_hash(ada):
     old = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PASSWORD)
     client.write(users.password_hash_write(ada, old))
 
     login()
 
-    known = users.credential(EMAIL)
-    assert known is not None
-    assert not password_hashing.is_outdated(known.password_hash)
+    stored = users.credential(EMAIL)
+    assert stored is not None
+    assert not password_hashing.is_outdated(stored.password_hash)
     login()
 
 
 @pytest.fixture
 def old_hash(ada):
-    """The hash is of an older kind."""
+    """Ada's password hash has outdated parameters."""
     old = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PASSWORD)
     client.write(users.password_hash_write(ada, old))
     return replace(ada, password_hash=old)
@@ -244,9 +244,9 @@ def old_hash(ada):
 
 @pytest.fixture
 def meanwhile(monkeypatch):
-    """Something happens after the password was checked and before the session is written."""
+    """Call a function after the password was checked and before the session is written."""
 
-    def happens(act):
+    def call_meanwhile(act):
         real = password_hashing.hashed
 
         def hashed(password):
@@ -256,20 +256,20 @@ def meanwhile(monkeypatch):
 
         monkeypatch.setattr(password_hashing, "hashed", hashed)
 
-    return happens
+    return call_meanwhile
 
 
-def test_of_two_sign_ins_at_once_that_replace_an_old_hash_both_succeed(old_hash, meanwhile):
-    entries = []
-    meanwhile(lambda: entries.append(login()))
+def test_concurrent_logins_that_replace_a_hash_succeed(old_hash, meanwhile):
+    auth_results = []
+    meanwhile(lambda: auth_results.append(login()))
 
-    entries.append(login())
+    auth_results.append(login())
 
-    assert len({entry.refresh_token for entry in entries}) == 2
-    assert all(is_open(entry.refresh_token, now()) for entry in entries)
-    known = users.credential(EMAIL)
-    assert known is not None
-    assert not password_hashing.is_outdated(known.password_hash)
+    assert len({auth_result.refresh_token for auth_result in auth_results}) == 2
+    assert all(is_open(auth_result.refresh_token, now()) for auth_result in auth_results)
+    stored = users.credential(EMAIL)
+    assert stored is not None
+    assert not password_hashing.is_outdated(stored.password_hash)
     counters = [
         item["attempts"]["N"]
         for item in client.dynamodb().scan(TableName="docket")["Items"]
@@ -278,7 +278,7 @@ def test_of_two_sign_ins_at_once_that_replace_an_old_hash_both_succeed(old_hash,
     assert set(counters) == {"0"}
 
 
-def test_a_password_that_is_changed_during_a_sign_in_lets_nobody_in_any_more(old_hash, meanwhile):
+def test_a_login_fails_if_the_password_changes_meanwhile(old_hash, meanwhile):
     meanwhile(
         lambda: client.write(
             users.password_hash_write(old_hash, password_hashing.hashed("another password"))
@@ -289,28 +289,28 @@ def test_a_password_that_is_changed_during_a_sign_in_lets_nobody_in_any_more(old
         login()
 
 
-def test_others_who_sign_in_from_the_same_network_at_that_moment_keep_nobody_out(monkeypatch):
+def test_a_conflict_of_rate_limits_does_not_prevent_a_login(monkeypatch):
     write = client.write
 
-    def contended(*writes):
+    def fail_with_counters(*writes):
         if len(writes) > 2:
             raise ConcurrentChange
         write(*writes)
 
-    monkeypatch.setattr(client, "write", contended)
+    monkeypatch.setattr(client, "write", fail_with_counters)
 
     assert table.is_open(tokens.read(login().access_token), at=now())
 
 
-def test_signing_in_takes_three_calls_of_the_table_and_renewing_two(monkeypatch):
+def test_a_login_needs_three_table_calls_and_a_refresh_two(monkeypatch):
     calls = []
     client.dynamodb().meta.events.register(
         "before-call.dynamodb", lambda model, **_: calls.append(model.name)
     )
 
-    entry = login()
+    auth_result = login()
     assert calls == ["TransactWriteItems", "GetItem", "TransactWriteItems"]
 
     calls.clear()
-    sessions.refresh(entry.refresh_token or "", at=now())
+    sessions.refresh(auth_result.refresh_token or "", at=now())
     assert calls == ["UpdateItem", "GetItem"]
