@@ -24,17 +24,13 @@ from infra.openapi_enumerations import REF, add_enumerations
 from infra.openapi_errors import error_responses
 from infra.openapi_examples import request_examples, response_example
 from infra.openapi_headers import RESPONSE_HEADERS, request_header
+from infra.openapi_text import INTRODUCTION, TAGS, quickstart
 
 type Json = dict[str, Any]
 
-DESCRIPTION = (
-    "Documents in, priced and paid for; facts out, with evidence. Times are UTC in ISO 8601, money "
-    "is an integer of minor units with a lower-case ISO 4217 currency, pages count from 1 "
-    "(in reports as well), boxes are left, top, right and bottom as fractions of the page. Bodies "
-    "are JSON in UTF-8, sent with `Content-Type: application/json`; unknown fields and query "
-    "parameters are refused. A path takes the methods that are listed and no other, such as HEAD, "
-    "and ends without a slash."
-)
+NOT_DESCRIBED = "Successful Response"
+"""The description that Powertools gives a response."""
+
 STRIPE_EVENT: Json = {
     "type": "object",
     "title": "StripeEvent",
@@ -47,53 +43,6 @@ STRIPE_EVENT: Json = {
     "required": ["id", "type"],
     "additionalProperties": True,
 }
-TAGS = {
-    "auth": "Accounts, sessions and tokens",
-    "orders": "Orders, their documents and their history",
-    "documents": "Uploading, downloading and removing one document",
-    "analyses": "What the documents of an order state, and the report",
-    "payments": "Paying for an order by Stripe",
-    "meta": "Health, this description and the page that shows it",
-}
-ENUMERATIONS = (
-    " Enumerations, error codes above all, may grow: a client must accept values that it does not "
-    "know."
-)
-
-QUICKSTART = """
-
-## Quickstart
-
-1. Get a token. Register once, then sign in; `access_token` is good for `expires_in` seconds, and
-   `POST /api/v1/auth/refresh` gets the next one.
-
-```
-curl -s $SITE/api/v1/auth/register -H 'Content-Type: application/json' \\
-  -d '{"email": "ada@example.com", "password": "correct horse battery staple"}'
-TOKEN=$(curl -s $SITE/api/v1/auth/login -H 'Content-Type: application/json' \\
-  -d '{"email": "ada@example.com", "password": "correct horse battery staple"}' \\
-  | jq -r .access_token)
-```
-
-2. Create an order, and a document in it. The response says where to upload the file.
-
-```
-ORDER=$(curl -s $SITE/api/v1/orders -H "Authorization: Bearer $TOKEN" \\
-  -H 'Content-Type: application/json' -d '{"title": "Invoices March"}' | jq -r .id)
-curl -s $SITE/api/v1/orders/$ORDER/documents -H "Authorization: Bearer $TOKEN" \\
-  -H 'Content-Type: application/json' \\
-  -d '{"filename": "invoice.pdf", "content_type": "application/pdf", "size": 48211}'
-```
-
-3. Post the `fields` of `upload` and then the file, as `file`, to the `url` of `upload`. The order
-   has a `quote` as soon as the document is `ready`.
-
-```
-curl -s $SITE/api/v1/orders/$ORDER -H "Authorization: Bearer $TOKEN" | jq '.status_reason, .quote'
-```
-
-On this page, *Authorize* takes the token.
-"""
 
 
 def description() -> Json:
@@ -102,7 +51,7 @@ def description() -> Json:
         title="Docket",
         version="1",
         openapi_version="3.1.0",
-        description=DESCRIPTION + ENUMERATIONS + QUICKSTART,
+        description=INTRODUCTION + quickstart(),
     )
     for row in ENDPOINTS:
         merged.add_file(ROOT / "functions" / f"{row.name}.py")
@@ -124,11 +73,11 @@ def description() -> Json:
         components["schemas"][name]["examples"] = [example]
     add_enumerations(components["schemas"])
     for row in ENDPOINTS:
-        _complete(whole["paths"][row.path][row.method.lower()], row)
+        _complete(whole["paths"][row.path][row.method.lower()], row, components["schemas"])
     return whole
 
 
-def _complete(operation: Json, row: EndpointSpec) -> None:
+def _complete(operation: Json, row: EndpointSpec, schemas: Json) -> None:
     noun, verb = row.name.split("/")
     operation["tags"] = [noun]
     operation["summary"], _, more = promised(row).partition("\n\n")
@@ -156,6 +105,8 @@ def _complete(operation: Json, row: EndpointSpec) -> None:
         if status.startswith("2"):
             (content,) = response["content"].values()
             response["content"] = {row.content_type: content}
+            if response["description"] == NOT_DESCRIBED:
+                response["description"] = _describe_content(content["schema"], schemas)
             if row.content_type == "application/json":
                 content["example"] = response_example(row.name, status)
         response.setdefault("headers", {})["x-request-id"] = _header("x-request-id")
@@ -171,6 +122,16 @@ def _describe_response(responses: Json, spec: ResponseSpec) -> None:
         responses[status]["content"] = {"application/json": {"schema": schema}}
     if spec.headers:
         responses[status]["headers"] = {name: _header(name) for name in spec.headers}
+
+
+def _describe_content(schema: Json, schemas: Json) -> str:
+    """What the response holds: the first sentence of the schema's description."""
+    if "$ref" in schema:
+        described: str = schemas[schema["$ref"].removeprefix(REF)]["description"]
+        return described.replace("\n\n", " ").partition(". ")[0].removesuffix(".")
+    if schema["type"] == "array":
+        return f"A list of `{schema['items']['$ref'].removeprefix(REF)}`"
+    return "The page"
 
 
 def _header(name: str) -> Json:

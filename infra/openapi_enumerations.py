@@ -11,7 +11,7 @@ from typing import Any, get_args
 from analysis import errors as analysis_errors
 from analysis.model import Kind
 from docket.domain import reason
-from docket.domain.event import EventName
+from docket.domain.event import Actor, EventName
 from infra.openapi_errors import DETAIL_CODES, ERROR_CODES
 
 type Json = dict[str, Any]
@@ -67,6 +67,11 @@ ENUMERATIONS: Mapping[str, Enumeration] = {
             *(f"{name}.kind" for name in DOCUMENT_CLASSES),
             "DocumentAnalysisResponse.kind",
         ),
+    ),
+    "Actor": Enumeration(
+        description="Who or what caused an event",
+        values=get_args(Actor.__value__),
+        properties=("EventResponse.who",),
     ),
     "EventName": Enumeration(
         description="What happened to an order",

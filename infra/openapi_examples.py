@@ -1,50 +1,35 @@
 """Examples of requests and responses: one order from its creation to the report.
 
-Each is made by the models of the API from things of the domain, so that none can contradict the
-models. The examples of responses follow from those of the requests.
+The models of the API make them from domain objects, so that no example contradicts its model. The
+responses follow from the requests.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from analysis.consolidate import consolidate
 from docket.auth.cookies import logout_response
-from docket.domain.document import Document, Outcome, PresignedPost
 from docket.domain.event import AuditContext
-from docket.domain.order import Order, OrderStatus
-from docket.domain.payment import Intent, IntentStatus, Payment, PaymentStatus
-from docket.domain.pricing import PriceList
-from docket.domain.reason import CANCELLED_BY_CUSTOMER
-from docket.domain.user import User
+from docket.domain.order import OrderStatus
 from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest, ReportResponse
 from docket.schemas.auth import (
     LoginRequest,
-    LoginResponse,
     ProfileResponse,
     RefreshRequest,
-    RegisterRequest,
     RegisterResponse,
     UpdateProfileRequest,
 )
 from docket.schemas.base import RequestModel
 from docket.schemas.documents import (
-    CreateDocumentRequest,
     CreateDocumentResponse,
     DocumentDetailResponse,
     PageImageResponse,
     PresignedPostResponse,
 )
-from docket.schemas.ids import EXAMPLE_DOCUMENT_ID, EXAMPLE_ORDER_ID
-from docket.schemas.orders import (
-    CreateOrderRequest,
-    EventResponse,
-    OrderResponse,
-    UpdateOrderStatusRequest,
-)
+from docket.schemas.orders import EventResponse, OrderResponse, UpdateOrderStatusRequest
 from docket.schemas.payments import (
     ConfirmPaymentRequest,
     ConfirmPaymentResponse,
@@ -53,26 +38,31 @@ from docket.schemas.payments import (
 )
 from functions.documents.delete import REMOVED
 from functions.meta.health import HealthResponse
+from infra.openapi_example_order import (
+    CANCELLED_ORDER,
+    CREATE_DOCUMENT,
+    CREATE_ORDER,
+    CREATED_AT,
+    FACTS,
+    INTENT,
+    LOGIN,
+    NEW_DOCUMENT,
+    NEW_ORDER,
+    PAID_AT,
+    PAID_ORDER,
+    PAYMENT,
+    PAYMENT_INTENT_ID,
+    READ_DOCUMENT,
+    READ_ORDER,
+    READING_ORDER,
+    REGISTER,
+    STORAGE,
+    UPLOAD,
+    UPLOADED_AT,
+    USER,
+)
 
 type Json = dict[str, Any]
-
-STORAGE = "https://docket-documents.s3.eu-central-1.amazonaws.com"
-CREATED_AT = datetime(2026, 3, 2, 10, 15, tzinfo=UTC)
-UPLOADED_AT = CREATED_AT + timedelta(seconds=20)
-PAID_AT = CREATED_AT + timedelta(minutes=3)
-PAYMENT_INTENT_ID = "pi_3QExampleExample"
-
-REGISTER = RegisterRequest.model_validate(
-    {
-        "email": "ada@example.com",
-        "password": "correct horse battery staple",
-        "full_name": "Ada Lovelace",
-    }
-)
-CREATE_ORDER = CreateOrderRequest(title="Invoices March")
-CREATE_DOCUMENT = CreateDocumentRequest(
-    filename="Invoice March 2026.pdf", content_type="application/pdf", size=48211
-)
 
 REQUESTS: tuple[RequestModel, ...] = (
     REGISTER,
@@ -85,138 +75,6 @@ REQUESTS: tuple[RequestModel, ...] = (
     CreateAnalysisRequest(details="For the tax return of 2026"),
     ConfirmPaymentRequest(payment_id=PAYMENT_INTENT_ID),
 )
-
-USER = User(
-    id="01JDB2T0A1B2C3D4E5F6G7H8J9",
-    email=REGISTER.email,
-    full_name=REGISTER.full_name,
-    created_at=CREATED_AT - timedelta(days=1),
-)
-LOGIN = LoginResponse.model_validate(
-    {"access_token": "the.access.token", "expires_in": 900, "user": ProfileResponse.of(USER)}
-)
-
-NEW_DOCUMENT = Document.pending_upload(
-    EXAMPLE_ORDER_ID,
-    EXAMPLE_DOCUMENT_ID.rpartition("-")[2],
-    filename=CREATE_DOCUMENT.filename,
-    content_type=CREATE_DOCUMENT.content_type,
-    size=CREATE_DOCUMENT.size,
-    sha256=None,
-    at=CREATED_AT,
-)
-UPLOAD = PresignedPost(
-    url=f"{STORAGE}/",
-    fields={
-        "Content-Type": CREATE_DOCUMENT.content_type,
-        "key": f"uploads/{USER.id}/{NEW_DOCUMENT.id}",
-        "policy": "the-policy",
-        "x-amz-algorithm": "AWS4-HMAC-SHA256",
-        "x-amz-signature": "the-signature",
-    },
-    expires_at=CREATED_AT + timedelta(minutes=15),
-)
-OUTCOME = Outcome(
-    reader_version="1",
-    page_count=1,
-    charged_pages=1,
-    kind="invoice",
-    language="en",
-    headline="Invoice 2026-117 from Example Paper Ltd over 119.00 EUR",
-)
-READ_DOCUMENT = OUTCOME.of(replace(NEW_DOCUMENT, version="1", uploaded_at=UPLOADED_AT))
-
-NEW_ORDER = Order.create(
-    EXAMPLE_ORDER_ID,
-    USER.id,
-    CREATE_ORDER.title,
-    prices=PriceList(base=200, per_page=50, currency="eur"),
-    at=CREATED_AT,
-)
-READ_ORDER = replace(
-    NEW_ORDER, documents=(READ_DOCUMENT,), updated_at=UPLOADED_AT, analysed_at=UPLOADED_AT
-)
-READING_ORDER = replace(NEW_ORDER, documents=(NEW_DOCUMENT,), analysed_at=CREATED_AT)
-QUOTE = READ_ORDER.quote
-if QUOTE is None:  # the document has a page
-    raise ValueError("the example has no price")
-PAYMENT = Payment(
-    payment_intent_id=PAYMENT_INTENT_ID,
-    money=QUOTE.total,
-    revision=READ_ORDER.revision,
-    opened_at=PAID_AT,
-    status=PaymentStatus.SUCCEEDED,
-    paid_at=PAID_AT,
-)
-PAID_ORDER = replace(READ_ORDER, status=OrderStatus.COMPLETED, payment=PAYMENT, updated_at=PAID_AT)
-CANCELLED_ORDER = replace(
-    NEW_ORDER, status=OrderStatus.CANCELLED, status_reason=CANCELLED_BY_CUSTOMER
-)
-INTENT = Intent(
-    id=PAYMENT_INTENT_ID,
-    status=IntentStatus.OPEN,
-    money=QUOTE.total,
-    order_id=NEW_ORDER.id,
-    user_id=USER.id,
-    client_secret=f"{PAYMENT_INTENT_ID}_secret_example",
-)
-
-
-def _fact(name: str, value: str, normalised: object, *box: float) -> Json:
-    return {
-        "name": name,
-        "value": value,
-        "normalised": normalised,
-        "page": 0,
-        "box": list(box),
-        "confidence": 0.98,
-        "source": "text",
-    }
-
-
-FACTS: Json = {
-    "reader_version": OUTCOME.reader_version,
-    "kind_score": 0.99,
-    "facts": [
-        _fact("seller", "Example Paper Ltd", "Example Paper Ltd", 0.12, 0.08, 0.31, 0.1),
-        _fact("invoice_number", "2026-117", "2026-117", 0.12, 0.14, 0.22, 0.16),
-        _fact("issue_date", "2 March 2026", "2026-03-02", 0.12, 0.17, 0.25, 0.19),
-        _fact("gross", "119.00", {"minor": 11900, "currency": "eur"}, 0.81, 0.52, 0.88, 0.54),
-    ],
-    "pages": [
-        {
-            "number": 0,
-            "width": 595.0,
-            "height": 842.0,
-            "source": "text",
-            "confidence": 1.0,
-            "language": "en",
-        }
-    ],
-    "tables": [
-        {
-            "page": 0,
-            "box": [0.12, 0.4, 0.88, 0.46],
-            "rows": [["Description", "Amount"], ["Paper, A4", "119.00"]],
-        }
-    ],
-    "line_items": [
-        {
-            "description": "Paper, A4",
-            "quantity": "10",
-            "unit_price": "11.90",
-            "amount": "119.00",
-            "page": 0,
-            "box": [0.12, 0.43, 0.88, 0.46],
-        }
-    ],
-    "summary": [{"text": "Example Paper Ltd charges 119.00 EUR for paper.", "page": 0}],
-    "parties": [{"role": "seller", "name": "Example Paper Ltd"}],
-    "key_phrases": ["paper"],
-    "warnings": [],
-    "unread": [],
-}
-"""The result of the reader, which counts pages from 0."""
 
 PREVIEW = AnalysisResponse.preview(READ_ORDER, created_at=UPLOADED_AT)
 WHOLE = AnalysisResponse.whole(

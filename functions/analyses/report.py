@@ -39,9 +39,9 @@ ReportLanguage = Annotated[
 def report(
     order_id: OrderId, form: Form = "json", language: ReportLanguage = None
 ) -> Response[ReportResponse | None]:
-    """Redirect to the report of a paid order, or return its URL if the client accepts JSON.
+    """Redirect to the report of a paid order.
 
-    402 until the order is paid.
+    With `Accept: application/json`, return its URL instead. 402 until the order is paid.
     """
     chosen: Language = language or preferred(header(app, "accept-language"))
     there = report_workflow.download_url(orders.get(caller(app).user_id, order_id), form, chosen)

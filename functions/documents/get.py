@@ -16,7 +16,10 @@ app = api()
 
 @app.get("/api/v1/documents/<document_id>")
 def get(document_id: DocumentId) -> Response[DocumentDetailResponse | None]:
-    """Redirect to the file, or return the document and its pages if the client accepts JSON."""
+    """Redirect to the file.
+
+    With `Accept: application/json`, return the document and its pages instead.
+    """
     user_id = caller(app).user_id
     document = orders.get(user_id, order_of(document_id)).document(document_id)
     if not wants_json(app):

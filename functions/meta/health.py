@@ -8,6 +8,8 @@ from docket.api import api
 
 
 class HealthResponse(BaseModel):
+    """The state of the service."""
+
     status: Literal["ok"] = Field(default="ok", description="The service answers")
 
 

@@ -1,7 +1,7 @@
 import json
 
 from analysis.extract.catalogue import CATALOGUE
-from docket.schemas import analyses
+from docket.schemas import document_analyses
 from docket.schemas.description import FILE
 from infra import fact_catalogue
 
@@ -15,4 +15,4 @@ def test_the_api_description_lists_every_fact():
     name = description["components"]["schemas"]["FactResponse"]["properties"]["name"]
 
     assert [fact["name"] for fact in name["x-facts"]] == [spec.name for spec in CATALOGUE]
-    assert name["x-facts"] == analyses.fact_catalogue()
+    assert name["x-facts"] == document_analyses.fact_catalogue()

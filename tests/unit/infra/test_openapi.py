@@ -1,6 +1,7 @@
 """The OpenAPI description states everything that a client needs."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
@@ -11,7 +12,7 @@ from analysis.errors import CONTRADICTION_CODES, WARNING_CODES
 from analysis.errors import DOCUMENT_CODES as READER_CODES
 from analysis.model import Kind
 from docket.api.error_response import EDGE_CODES
-from docket.domain.event import EventName
+from docket.domain.event import Actor, EventName
 from docket.domain.reason import DOCUMENT_CODES, ORDER_CODES
 from docket.schemas.description import FILE
 from docket.schemas.field_problems import FIELD_CODES
@@ -40,6 +41,16 @@ def undescribed_properties() -> Iterator[str]:
 
 def test_every_property_has_a_description():
     assert list(undescribed_properties()) == []
+
+
+def test_every_schema_has_a_description():
+    assert [name for name, schema in SCHEMAS.items() if not schema.get("description")] == []
+
+
+def test_every_response_says_what_it_holds():
+    for row in ENDPOINTS:
+        for response in operation(row.name)["responses"].values():
+            assert response["description"] not in {"", "Successful Response"}, row.name
 
 
 def test_every_tag_has_a_description():
@@ -136,6 +147,7 @@ def test_a_status_lists_its_codes_with_an_example_of_each(name: str, status: str
         ("WarningCode", WARNING_CODES),
         ("ContradictionCode", CONTRADICTION_CODES),
         ("DocumentKind", get_args(Kind.__value__)),
+        ("Actor", get_args(Actor.__value__)),
         ("EventName", get_args(EventName.__value__)),
     ],
 )
@@ -221,6 +233,14 @@ def test_the_examples_belong_to_responses_of_the_description():
     }
 
     assert RESPONSES.keys() <= described
+
+
+def test_the_quickstart_calls_paths_of_the_description():
+    text = DESCRIPTION["info"]["description"].replace("$ORDER", "{order_id}")
+    called = re.findall(r"\$SITE(/api/v1/[\w/{}-]+)", text)
+
+    assert len(called) > 5
+    assert set(called) <= DESCRIPTION["paths"].keys()
 
 
 def test_the_example_of_the_description_names_this_api():

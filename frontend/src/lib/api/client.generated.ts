@@ -158,33 +158,32 @@ const injectedRtkApi = api.injectEndpoints({
 });
 export { injectedRtkApi as client };
 export type AuthRegisterApiResponse =
-  /** status 201 Successful Response */ RegisterResponse;
+  /** status 201 The new account */ RegisterResponse;
 export type AuthRegisterApiArg = {
   registerRequest: RegisterRequest;
 };
 export type AuthLoginApiResponse =
-  /** status 200 Successful Response */ LoginResponse;
+  /** status 200 An access token and its account */ LoginResponse;
 export type AuthLoginApiArg = {
   loginRequest: LoginRequest;
 };
 export type AuthRefreshApiResponse =
-  /** status 200 Successful Response */ LoginResponse;
+  /** status 200 An access token and its account */ LoginResponse;
 export type AuthRefreshApiArg = {
   body: RefreshRequest | null;
 };
 export type AuthLogoutApiResponse =
-  /** status 200 Successful Response */ MessageResponse;
+  /** status 200 A confirmation */ MessageResponse;
 export type AuthLogoutApiArg = void;
-export type AuthMeApiResponse =
-  /** status 200 Successful Response */ ProfileResponse;
+export type AuthMeApiResponse = /** status 200 An account */ ProfileResponse;
 export type AuthMeApiArg = void;
 export type AuthUpdateMeApiResponse =
-  /** status 200 Successful Response */ ProfileResponse;
+  /** status 200 An account */ ProfileResponse;
 export type AuthUpdateMeApiArg = {
   updateProfileRequest: UpdateProfileRequest;
 };
 export type OrdersListApiResponse =
-  /** status 200 Successful Response */ OrderResponse[];
+  /** status 200 A list of `OrderResponse` */ OrderResponse[];
 export type OrdersListApiArg = {
   /** Maximum number of orders */
   limit?: number;
@@ -193,63 +192,61 @@ export type OrdersListApiArg = {
   /** Only orders with this status */
   status?: OrderStatus | null;
 };
-export type OrdersCreateApiResponse =
-  /** status 201 Successful Response */ OrderResponse;
+export type OrdersCreateApiResponse = /** status 201 An order */ OrderResponse;
 export type OrdersCreateApiArg = {
   body: CreateOrderRequest | null;
 };
-export type OrdersGetApiResponse =
-  /** status 200 Successful Response */ OrderResponse;
+export type OrdersGetApiResponse = /** status 200 An order */ OrderResponse;
 export type OrdersGetApiArg = {
   /** A ULID */
   orderId: string;
 };
 export type OrdersUpdateStatusApiResponse =
-  /** status 200 Successful Response */ OrderResponse;
+  /** status 200 An order */ OrderResponse;
 export type OrdersUpdateStatusApiArg = {
   /** A ULID */
   orderId: string;
   updateOrderStatusRequest: UpdateOrderStatusRequest;
 };
 export type OrdersListEventsApiResponse =
-  /** status 200 Successful Response */ EventResponse[];
+  /** status 200 A list of `EventResponse` */ EventResponse[];
 export type OrdersListEventsApiArg = {
   /** A ULID */
   orderId: string;
 };
 export type OrdersAddDocumentApiResponse =
-  /** status 201 Successful Response */ CreateDocumentResponse;
+  /** status 201 The new document, and the form to upload its file with */ CreateDocumentResponse;
 export type OrdersAddDocumentApiArg = {
   /** A ULID */
   orderId: string;
   createDocumentRequest: CreateDocumentRequest;
 };
 export type DocumentsRenewUploadApiResponse =
-  /** status 200 Successful Response */ PresignedPostResponse;
+  /** status 200 A form: post `fields`, then the file as `file`, to `url` before `expires_at` */ PresignedPostResponse;
 export type DocumentsRenewUploadApiArg = {
   /** The id of its order, a hyphen, and a ULID */
   documentId: string;
 };
 export type DocumentsGetApiResponse =
-  /** status 200 Successful Response */ DocumentDetailResponse;
+  /** status 200 A document with presigned URLs of its file and page images, valid for minutes */ DocumentDetailResponse;
 export type DocumentsGetApiArg = {
   /** The id of its order, a hyphen, and a ULID */
   documentId: string;
 };
 export type DocumentsDeleteApiResponse =
-  /** status 200 Successful Response */ MessageResponse;
+  /** status 200 A confirmation */ MessageResponse;
 export type DocumentsDeleteApiArg = {
   /** The id of its order, a hyphen, and a ULID */
   documentId: string;
 };
 export type AnalysesGetApiResponse =
-  /** status 200 Successful Response */ AnalysisResponse;
+  /** status 200 The analysis of an order */ AnalysisResponse;
 export type AnalysesGetApiArg = {
   /** A ULID */
   orderId: string;
 };
 export type AnalysesCreateApiResponse =
-  | /** status 201 Successful Response */ AnalysisResponse
+  | /** status 201 The analysis of an order */ AnalysisResponse
   | /** status 202 Documents are still being read; the facts known so far */ AnalysisResponse;
 export type AnalysesCreateApiArg = {
   /** A ULID */
@@ -257,7 +254,7 @@ export type AnalysesCreateApiArg = {
   body: CreateAnalysisRequest | null;
 };
 export type AnalysesReportApiResponse =
-  /** status 200 Successful Response */ ReportResponse;
+  /** status 200 A presigned URL of the report, valid for minutes */ ReportResponse;
 export type AnalysesReportApiArg = {
   /** A ULID */
   orderId: string;
@@ -267,13 +264,13 @@ export type AnalysesReportApiArg = {
   language?: ("en" | "de") | null;
 };
 export type PaymentsCreateIntentApiResponse =
-  /** status 200 Successful Response */ PaymentIntentResponse;
+  /** status 200 What Stripe's Payment Element needs */ PaymentIntentResponse;
 export type PaymentsCreateIntentApiArg = {
   /** A ULID */
   orderId: string;
 };
 export type PaymentsConfirmApiResponse =
-  /** status 200 Successful Response */ ConfirmPaymentResponse;
+  /** status 200 The order after the payment */ ConfirmPaymentResponse;
 export type PaymentsConfirmApiArg = {
   /** A ULID */
   orderId: string;
@@ -389,7 +386,7 @@ export type Error = {
 export type RegisterRequest = {
   /** Letter case and Unicode normalization make no difference */
   email: string;
-  /** 8 to 128 characters, and none of those of the common ones; there are no other rules */
+  /** 8 to 128 characters, and none of the common ones; there are no other rules */
   password: string;
   /** The customer's full name */
   full_name?: string | null;
@@ -651,7 +648,7 @@ export type EventResponse = {
   id: string;
   /** When it happened */
   at: string;
-  /** The actor */
+  /** The actor. Names may be added */
   who: Actor;
   /** The name of the event. Names may be added */
   what: EventName;

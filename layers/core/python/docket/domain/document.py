@@ -14,6 +14,8 @@ from docket.domain.reason import Reason
 
 
 class DocumentStatus(StrEnum):
+    """The status of a document."""
+
     AWAITING_UPLOAD = "awaiting_upload"
     READING = "reading"
     READY = "ready"

@@ -87,6 +87,8 @@ IN_PROGRESS = (DocumentStatus.AWAITING_UPLOAD, DocumentStatus.READING)
 
 
 class OrderStatus(StrEnum):
+    """The status of an order."""
+
     PENDING = "pending"
     PROCESSING = "processing"
     COMPLETED = "completed"

@@ -9,6 +9,8 @@ from docket.domain.reason import Reason
 
 
 class PaymentStatus(StrEnum):
+    """The status of a payment."""
+
     OPEN = "open"
     PROCESSING = "processing"
     SUCCEEDED = "succeeded"
@@ -28,6 +30,8 @@ class RefundReason(StrEnum):
 
 
 class RefundStatus(StrEnum):
+    """The status of a refund."""
+
     PENDING = "pending"
     SUCCEEDED = "succeeded"
     FAILED = "failed"

@@ -78,10 +78,12 @@ FullName = Annotated[
 
 
 class RegisterRequest(RequestModel):
+    """The address and the password of a new account."""
+
     email: NewEmail
     password: Password = Field(
-        description=f"{passwords.SHORTEST} to {passwords.LONGEST} characters, and none of those "
-        "of the common ones; there are no other rules",
+        description=f"{passwords.SHORTEST} to {passwords.LONGEST} characters, and none of "
+        "the common ones; there are no other rules",
         json_schema_extra={
             "format": "password",
             "minLength": passwords.SHORTEST,
@@ -92,6 +94,8 @@ class RegisterRequest(RequestModel):
 
 
 class LoginRequest(RequestModel):
+    """The address and the password of an account."""
+
     email: Email
     password: Password = Field(description="The password of the account")
 
@@ -108,10 +112,14 @@ class RefreshRequest(RequestModel):
 
 
 class UpdateProfileRequest(RequestModel):
+    """The changes of a profile."""
+
     full_name: FullName | None = Field(description="The new name; null or blank removes it")
 
 
 class ProfileResponse(ResponseModel):
+    """An account."""
+
     id: str = Field(description="The id of the account", examples=["01JD0000000000000000000000"])
     email: str = Field(description="The email address of the account", examples=["ada@example.com"])
     full_name: str | None = Field(
@@ -132,6 +140,8 @@ class ProfileResponse(ResponseModel):
 
 
 class RegisterResponse(ResponseModel):
+    """The new account."""
+
     message: str = Field(
         description="The result, in English",
     )
@@ -143,7 +153,10 @@ class RegisterResponse(ResponseModel):
 
 
 class LoginResponse(ResponseModel):
-    """Send `Authorization: Bearer <access_token>` with every request, and refresh it in time."""
+    """An access token and its account.
+
+    Send `Authorization: Bearer <access_token>` with every request, and refresh it in time.
+    """
 
     access_token: str = Field(description="The bearer token for the header `Authorization`")
     token_type: Literal["Bearer"] = Field(

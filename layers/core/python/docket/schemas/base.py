@@ -1,6 +1,7 @@
 """The base classes of the models."""
 
 import unicodedata
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -21,7 +22,12 @@ class ResponseModel(BaseModel):
     model_config = _LAZILY
 
 
+Url = Annotated[str, Field(json_schema_extra={"format": "uri"})]
+
+
 class MessageResponse(ResponseModel):
+    """A confirmation."""
+
     message: str = Field(description="The result, in English")
 
 

@@ -10,7 +10,7 @@ from docket.domain import document as domain
 from docket.domain.document import Document, DocumentStatus, clean_filename
 from docket.domain.reason import Reason
 from docket.messages import message
-from docket.schemas.base import RequestModel, ResponseModel
+from docket.schemas.base import RequestModel, ResponseModel, Url
 
 LARGEST = 25 * 1024 * 1024
 LONGEST_NAME = 255
@@ -18,11 +18,14 @@ LONGEST_NAME = 255
 ENDINGS = (".pdf", ".docx", ".png", ".jpg", ".jpeg", ".jfif")
 HEIC_ENDINGS = (".heic", ".heif")
 
-type ContentType = Literal[
-    "application/pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "image/png",
-    "image/jpeg",
+type ContentType = Annotated[
+    Literal[
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "image/png",
+        "image/jpeg",
+    ],
+    Field(description="The media types that can be read"),
 ]
 
 
@@ -131,7 +134,7 @@ class DocumentResponse(ResponseModel):
 class PresignedPostResponse(ResponseModel):
     """A form: post `fields`, then the file as `file`, to `url` before `expires_at`."""
 
-    url: str = Field(description="The URL to post the form to")
+    url: Url = Field(description="The URL to post the form to")
     fields: dict[str, str] = Field(description="The fields of the form, which precede the file")
     expires_at: datetime = Field(description="When the form expires")
 
@@ -141,6 +144,8 @@ class PresignedPostResponse(ResponseModel):
 
 
 class CreateDocumentResponse(DocumentResponse):
+    """The new document, and the form to upload its file with."""
+
     upload: PresignedPostResponse = Field(description="The form to upload the file with")
 
     @classmethod
@@ -155,8 +160,8 @@ class PageImageResponse(ResponseModel):
     """
 
     number: int = Field(ge=1, description="Pages count from 1")
-    thumbnail_url: str = Field(description="The URL of the thumbnail")
-    picture_url: str = Field(description="The URL of the larger, readable image")
+    thumbnail_url: Url = Field(description="The URL of the thumbnail")
+    picture_url: Url = Field(description="The URL of the larger, readable image")
     width: int = Field(description="The width of the image in pixels")
     height: int = Field(description="The height of the image in pixels")
 
@@ -164,7 +169,7 @@ class PageImageResponse(ResponseModel):
 class DocumentDetailResponse(DocumentResponse):
     """A document with presigned URLs of its file and page images, valid for minutes."""
 
-    download_url: str | None = Field(
+    download_url: Url | None = Field(
         description="The URL of the file, valid for minutes; null: none"
     )
     pages: list[PageImageResponse] = Field(description="The images of the pages")

@@ -4,6 +4,8 @@ from pydantic import BaseModel, Field
 
 
 class ErrorDetail(BaseModel):
+    """The problem of an invalid field."""
+
     field: str = Field(description="The name of the invalid field")
     error: str = Field(description="The problem, as an English sentence")
     code: str = Field(

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field
 
-from docket.domain.event import Actor, Event
+from docket.domain.event import Event
 from docket.domain.order import AnalysisStatus, Order, OrderStatus
 from docket.domain.payment import (
     DisputeStatus,
@@ -23,6 +23,8 @@ LONGEST_TITLE = 200
 
 
 class CreateOrderRequest(RequestModel):
+    """A new order."""
+
     title: Annotated[str | None, AfterValidator(one_line)] = Field(
         description="A title for the order, for the customer's own use",
         default=None,
@@ -101,6 +103,8 @@ class PaymentResponse(ResponseModel):
 
 
 class AnalysisSummaryResponse(ResponseModel):
+    """The status of the analysis of an order."""
+
     id: str = Field(description="The id of the analysis")
     status: AnalysisStatus = Field(description="The status of the analysis")
     created_at: datetime = Field(description="When the analysis was requested")
@@ -170,7 +174,7 @@ class EventResponse(ResponseModel):
 
     id: str = Field(description="The id of the event; ids sort by time")
     at: datetime = Field(description="When it happened")
-    who: Actor = Field(description="The actor")
+    who: str = Field(description="The actor. Names may be added")
     what: str = Field(description="The name of the event. Names may be added")
     from_: str | None = Field(
         description="The status before; null: unchanged",

@@ -30,6 +30,8 @@ class PaymentIntentResponse(ResponseModel):
 
 
 class ConfirmPaymentRequest(RequestModel):
+    """The payment that was made."""
+
     payment_id: str = Field(
         min_length=1,
         max_length=255,
@@ -40,6 +42,8 @@ class ConfirmPaymentRequest(RequestModel):
 
 
 class ConfirmPaymentResponse(ResponseModel):
+    """The order after the payment."""
+
     message: str = Field(description="The result, in English")
     order: OrderResponse = Field(description="The order after the payment")
 

@@ -1,0 +1,183 @@
+"""The content of one document: facts with evidence, tables, line items and a summary."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, WithJsonSchema
+
+from analysis.extract.catalogue import CATALOGUE
+from docket.schemas.documents import WarningResponse
+
+type Box = Annotated[
+    tuple[float, float, float, float],
+    # Client generators do not support the four numbers of `prefixItems`.
+    WithJsonSchema(
+        {
+            "type": "array",
+            "items": {"type": "number"},
+            "minItems": 4,
+            "maxItems": 4,
+            "description": "Left, top, right and bottom as fractions of the page",
+            "examples": [[0.12, 0.31, 0.38, 0.34]],
+        }
+    ),
+]
+type PageNumber = Annotated[int, Field(ge=1, description="Pages count from 1")]
+
+
+class _Open(BaseModel):
+    """An object from the reader. The listed fields are stable; others may be added."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+FACT_NAMES_DESCRIPTION = (
+    "A name of the catalogue in `x-facts`, which states its meaning, its type, the kinds of "
+    "document that have it, and its label in each language. Names may be added"
+)
+
+
+def fact_catalogue() -> list[JsonValue]:
+    """The catalogue of facts as the API's description shows it."""
+    return [
+        {
+            "name": spec.name,
+            "meaning": spec.meaning,
+            "type": spec.type,
+            "kinds": list(spec.kinds),
+            "any_kind": spec.any_kind,
+            "shown": spec.shown,
+            "labels": dict(spec.labels),
+        }
+        for spec in CATALOGUE
+    ]
+
+
+class MoneyResponse(_Open):
+    """An amount of money."""
+
+    minor: int = Field(description="The amount in minor units of the currency", examples=[119000])
+    currency: str | None = Field(description="The lower-case ISO 4217 code; null: not stated")
+
+
+class FactResponse(_Open):
+    """A fact that a document states. `box` is left, top, right and bottom as page fractions.
+
+    `normalised` is an ISO date, a time, money (`{"minor", "currency"}`), an E.164 number, an IBAN
+    without blanks, or the text. A fact of embedded data may have no page. A computed fact has the
+    evidence of what it was computed from, such as the payment terms for a due date.
+    """
+
+    name: str = Field(
+        description=FACT_NAMES_DESCRIPTION, json_schema_extra={"x-facts": fact_catalogue()}
+    )
+    value: str = Field(description="The text as the document has it")
+    normalised: str | MoneyResponse | None = Field(
+        description="The value in a normalised form for programs; null: none"
+    )
+    page: PageNumber | None = Field(description="The page that states it; null: none")
+    box: Box | None = Field(description="Its location on the page; null: unknown")
+    confidence: float = Field(description="The reader's confidence, from 0 to 1", ge=0, le=1)
+    source: Literal["text", "ocr", "xml", "computed"] = Field(description="The source of the fact")
+
+
+class PageResponse(_Open):
+    """A page that was read."""
+
+    number: PageNumber = Field(description="The number of the page")
+    width: float = Field(description="The width of the page in points")
+    height: float = Field(description="The height of the page in points")
+    source: Literal["text", "ocr", "xml"] = Field(description="The source of the page's text")
+    confidence: float = Field(description="The reader's confidence in the text, from 0 to 1")
+    language: str | None = Field(
+        description="The language of the page as an ISO 639-1 code; null: unknown"
+    )
+
+
+class TableResponse(_Open):
+    """A table of a document."""
+
+    page: PageNumber = Field(description="The page that the table is on")
+    box: Box | None = Field(description="The table's location on the page; null: unknown")
+    rows: list[list[str]] = Field(description="The text of the cells, row by row")
+
+
+class LineItemResponse(_Open):
+    """A line item of an invoice or receipt; numbers are decimal text such as `12.50`."""
+
+    description: str = Field(description="What was sold")
+    quantity: str | None = Field(description="The quantity; null: not stated")
+    unit_price: str | None = Field(description="The price of one unit; null: not stated")
+    amount: str = Field(description="The price of the line")
+    page: PageNumber | None = Field(description="The page that states it; null: none")
+    box: Box | None = Field(description="Its location on the page; null: unknown")
+
+
+class SummarySentenceResponse(_Open):
+    """A sentence of the summary of a document."""
+
+    text: str = Field(description="The sentence")
+    page: PageNumber | None = Field(description="The page that it is from; null: unknown")
+
+
+class PartyResponse(_Open):
+    """A person or company that a document names."""
+
+    role: str = Field(description="The role of the party, such as `seller`")
+    name: str = Field(description="The name of the person or company")
+
+
+class UnreadPageResponse(_Open):
+    """A page that could not be read."""
+
+    page: PageNumber | None = Field(description="The page; null: unknown")
+    reason: str = Field(description="The reason, as an English sentence")
+    code: str = Field(
+        description="The code of the reason. Codes may be added: show `reason` for an unknown one"
+    )
+    params: dict[str, str | int] = Field(description="The values that `reason` names")
+
+
+class DocumentAnalysisResponse(_Open):
+    """The content of one document.
+
+    A preview has only its kind and readability: no facts, no tables, no summary.
+    """
+
+    document_id: str = Field(description="The id of the document")
+    filename: str = Field(description="The name of the file")
+    kind: str | None = Field(description="The kind of document; null: unknown. Kinds may be added")
+    language: str | None = Field(
+        description="The language of its text as an ISO 639-1 code; null: unknown"
+    )
+    page_count: int | None = Field(description="The number of pages that could be read")
+    headline: str | None = Field(description="A one-line description; null: unknown")
+    kind_score: float | None = Field(
+        default=None, description="The reader's confidence in `kind`, from 0 to 1"
+    )
+    reader_version: str | None = Field(default=None, description="The version of the reader")
+    facts: list[FactResponse] = Field(
+        description="The facts that the document states", default_factory=list
+    )
+    pages: list[PageResponse] = Field(description="The pages that were read", default_factory=list)
+    tables: list[TableResponse] = Field(
+        description="The tables of the document", default_factory=list
+    )
+    line_items: list[LineItemResponse] = Field(
+        description="The line items of an invoice or receipt", default_factory=list
+    )
+    summary: list[SummarySentenceResponse] = Field(
+        description="A summary in sentences of the document", default_factory=list
+    )
+    parties: list[PartyResponse] = Field(
+        description="The persons and companies that the document names", default_factory=list
+    )
+    key_phrases: list[str] = Field(description="Key phrases of the document", default_factory=list)
+    warnings: list[WarningResponse] = Field(
+        description="Warnings about the result", default_factory=list
+    )
+    unread: list[UnreadPageResponse] = Field(
+        description="The pages that could not be read", default_factory=list
+    )
+    partial: bool = Field(
+        default=False, description="Whether the lists are shortened to fit into the response"
+    )

@@ -1,0 +1,52 @@
+import pytest
+from pydantic import ValidationError
+
+from docket.schemas.document_analyses import (
+    DocumentAnalysisResponse,
+    FactResponse,
+    MoneyResponse,
+)
+
+FACT = {
+    "name": "gross",
+    "value": "119.00",
+    "normalised": {"minor": 11900, "currency": "eur"},
+    "page": 1,
+    "box": [0.1, 0.2, 0.3, 0.4],
+    "confidence": 0.97,
+    "source": "text",
+}
+DOCUMENT = {
+    "document_id": "d",
+    "filename": "a.pdf",
+    "kind": None,
+    "language": None,
+    "page_count": 1,
+    "headline": None,
+}
+
+
+def test_an_amount_is_money_and_a_box_has_four_numbers():
+    fact = FactResponse.model_validate(FACT)
+
+    assert fact.normalised == MoneyResponse(minor=11900, currency="eur")
+    assert fact.box == (0.1, 0.2, 0.3, 0.4)
+
+
+@pytest.mark.parametrize("box", [[0.1, 0.2, 0.3], [0.1, 0.2, 0.3, 0.4, 0.5]])
+def test_another_number_of_edges_is_no_box(box):
+    with pytest.raises(ValidationError):
+        FactResponse.model_validate({**FACT, "box": box})
+
+
+def test_fields_and_codes_of_a_newer_reader_are_passed_on():
+    warning = {"code": "newer", "params": {}, "text": "Newer."}
+    page = {"page": 1, "code": "newer", "params": {}, "reason": "Newer."}
+
+    response = DocumentAnalysisResponse.model_validate(
+        {**DOCUMENT, "kind": "newer", "warnings": [warning], "unread": [page], "newer": 1}
+    )
+
+    shown = response.model_dump()
+    assert (shown["kind"], shown["newer"]) == ("newer", 1)
+    assert (shown["warnings"], shown["unread"]) == ([warning], [page])
