@@ -1,15 +1,15 @@
-"""The reader: a document's bytes in, its text, facts and evidence out.
+"""The reader: extracts text, facts and their evidence from the bytes of a document.
 
-Pure: no network, no environment, no clock but the one that limits are measured by. All work on
-a document happens in a child process under `Limits`, so importing this costs next to nothing.
+It uses no network and no environment, and no clock except for its time limits. All work on a
+document happens in a child process under `Limits`, so importing this package is cheap.
 
-    identify   what a file is, by its bytes
-    outline    how long it is, and which pages need OCR
+    identify   the type of a file, by its bytes
+    outline    the number of its pages, and which of them need OCR
     read       a document's result; `join` combines the results of page ranges
-    previews   pictures of its pages
-    seal       hides this process from its children; done automatically, returns what was refused
+    previews   images of its pages
+    seal       hides this process from its children; called automatically, returns what failed
     consolidate (analysis.consolidate) one view of all documents of an order
-    report     (analysis.report) a result to keep, as JSON, CSV or PDF
+    report     (analysis.report) the report of an order, as JSON, CSV or PDF
 """
 
 from analysis.errors import ReaderFailed, Unreadable

@@ -1,4 +1,4 @@
-"""`python -m analysis FILE…` prints what each file states, one line of JSON a file.
+"""`python -m analysis FILE…` prints the facts of each file as one line of JSON.
 
 Pages count from 1.
 """
@@ -15,7 +15,7 @@ from analysis.model.page_numbers import published
 
 
 def describe(path: Path) -> dict[str, Any]:
-    """The file's result, or why it has none."""
+    """The file's result, or the reason why there is none."""
     declared = mimetypes.guess_type(path.name)[0] or ""
     try:
         reading = read(path.read_bytes(), path.name, declared)

@@ -1,7 +1,7 @@
-"""What the documents of one order say together. Standard library only, so that it loads anywhere.
+"""Combine the documents of an order into one view. Standard library only.
 
-A document here is a dict as `Result.facts_dict()` gives, with its `document_id`, and with
-`filename` and `sha256` where they are known.
+A document here is a dict in the form of `Result.facts_dict()`, with its `document_id`, and with
+`filename` and `sha256` if they are known.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ _CENT = 5
 
 
 def consolidate(documents: Sequence[Document]) -> dict[str, Any]:
-    """The order as a whole.
+    """The consolidated view of the order.
 
     - `timeline` `[{"date", "name", "document_id", "page"}]`, oldest first
     - `totals` `[{"currency", "minor", "documents"}]`: gross and total amounts by currency,
@@ -102,7 +102,7 @@ def _duplicates(documents: Sequence[Document]) -> list[dict[str, Any]]:
 
 
 def _identity(document: Document) -> tuple[str, ...] | None:
-    """What two pictures of one paper have in common; None when it says too little."""
+    """A key that two photos of the same paper share; None if the document states too little."""
     who = _best(document, "seller", "merchant")
     which = _best(document, "invoice_number") or _best(document, "time")
     when = _best(document, "issue_date", "date")
@@ -141,7 +141,7 @@ def _sums_that_fail(documents: Sequence[Document]) -> list[dict[str, Any]]:
 
 
 def _items_sum(document: Document) -> int | None:
-    """What the lines make; None unless each is known in full, for a line unseen is no mistake."""
+    """The total of the line items; None unless all of them are known: one may have been missed."""
     items = document.get("line_items", ())
     if not all(item.get("page") is None or item.get("unit_price") for item in items):
         return None

@@ -1,15 +1,16 @@
-"""Why a document, or a page of it, cannot be read; and what is wrong with the reader itself.
+"""The reasons why a document or a page cannot be read, and errors of the reader itself.
 
-    Unreadable      the document cannot be read; it is the document's fault, or a limit's
-    ReaderFailed    our own code failed; the document may be read once that is repaired
+    Unreadable      the document cannot be read, because of the document or a limit
+    ReaderFailed    the reader's own code failed; the document may be read once that is fixed
 
 An exception that a library raises while it parses a file is the file's fault: `parsing` turns it
 into `Unreadable`, close to the library's call. A child process that is killed, or that runs out of
-memory or time, is treated likewise (`analysis.sandbox`). Every other exception comes from our own
-code, or from a reader that is not installed correctly, and is raised as `ReaderFailed`.
+memory or time, is treated likewise (`analysis.sandbox`). Every other exception comes from the
+reader's own code, or from a reader that is not installed correctly, and is raised as
+`ReaderFailed`.
 
-Nothing here is a sentence. A reason is a code with parameters; the code that shows it looks
-the sentence up in the catalogue of the person's language.
+A reason is a code with parameters. The code that shows it gets the message from the catalogue of
+the user's language.
 """
 
 from collections.abc import Iterator, Mapping
@@ -44,9 +45,9 @@ DOCUMENT_CODES: Mapping[str, frozenset[str]] = {
     "page_out_of_time": frozenset(),
     "page_not_read": frozenset(),
 }
-"""Why a document or a page cannot be read: each code with the parameters it may have.
+"""The reasons why a document or a page cannot be read: each code with its possible parameters.
 
-`context` selects a variant of the sentence.
+`context` selects a variant of the message.
 """
 
 WARNING_CODES: Mapping[str, frozenset[str]] = {
@@ -56,14 +57,14 @@ WARNING_CODES: Mapping[str, frozenset[str]] = {
     "page_disagrees": frozenset({"fact", "embedded", "printed"}),
     "capped": frozenset(),
 }
-"""What a person should know before relying on the facts of a document."""
+"""Warnings about the facts of a document."""
 
 CONTRADICTION_CODES: Mapping[str, frozenset[str]] = {
     "sums_do_not_add_up": frozenset({"net", "tax", "gross"}),
     "lines_do_not_add_up": frozenset({"sum", "net"}),
     "one_number_two_totals": frozenset({"number", "totals"}),
 }
-"""What the documents of an order say that cannot all be true."""
+"""Contradictions between the documents of an order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Reason:
     params: Mapping[str, str | int] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-safe: `{"code", "params"}`."""
+        """A JSON-compatible dict: `{"code", "params"}`."""
         return {"code": self.code, "params": dict(self.params)}
 
     @classmethod
@@ -84,7 +85,7 @@ class Reason:
 
 
 class Unreadable(Exception):
-    """A document, or a page, that cannot be read. `reason` says why."""
+    """A document or a page that cannot be read, with the `reason`."""
 
     def __init__(self, code: str, **params: str | int) -> None:
         """Raises `ValueError` for a code or a parameter that `DOCUMENT_CODES` does not list."""
@@ -100,19 +101,20 @@ class Unreadable(Exception):
 
     @classmethod
     def because_of(cls, reason: Reason) -> Self:
-        """The exception for a reason that another process found."""
+        """The exception for a reason found in another process."""
         return cls(reason.code, **reason.params)
 
 
 class ReaderFailed(Exception):
-    """The reader failed, and not because of the document. Says what was raised, and where."""
+    """The reader failed, and not because of the document. States the exception and its location."""
 
 
 @contextmanager
 def parsing(code: str, **params: str | int) -> Iterator[None]:
-    """Turns any exception of a library that parses a file into `Unreadable`.
+    """Turn any exception of a library that parses a file into `Unreadable`.
 
-    Only the library's own calls belong inside: an exception of our code must not blame the file.
+    Only the library's calls belong in the block: an exception of the reader's own code must not be
+    attributed to the file.
     """
     try:
         yield
@@ -123,7 +125,7 @@ def parsing(code: str, **params: str | int) -> Iterator[None]:
 
 
 def warning(code: str, **params: str | int) -> dict[str, Any]:
-    """A warning, JSON-safe: `{"code", "params"}`."""
+    """A warning as a JSON-compatible dict: `{"code", "params"}`."""
     if not params.keys() <= WARNING_CODES[code]:
         raise ValueError(f"unknown parameters of {code}")
     return {"code": code, "params": params}

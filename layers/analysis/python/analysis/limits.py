@@ -1,4 +1,4 @@
-"""How much a document may cost before its reading is stopped."""
+"""The limits of resources for reading one document."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one document may use. Seconds are of the clock, memory is the child process's.
+    """The limits for one document. Seconds are wall-clock time; memory is the child process's.
 
-    `pixels` counts one picture as it would be unpacked; `inflated_bytes` a DOCX as unzipped;
-    `pages` above which a document is refused; `lines` above which a page is cut.
+    `pixels` limits an image as decoded; `inflated_bytes` a DOCX as unzipped; a document with more
+    than `pages` is refused; a page with more than `lines` is cut.
     """
 
     seconds: float = 600.0

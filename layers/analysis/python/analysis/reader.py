@@ -1,4 +1,4 @@
-"""Read a document, find out how long it is, draw its pages, join the results of its ranges.
+"""The functions of the reader: read, outline, preview and join documents.
 
 All work on a document happens in a child process (`analysis.sandbox`).
 """
@@ -16,7 +16,7 @@ from analysis.sandbox import parent, request
 
 DEFAULT_LIMITS = Limits()
 _RESTARTS = 3
-"""How many pages may be blamed for the end of a child before the document is."""
+"""Number of pages that may be skipped because a child died, before the document is given up."""
 _JOIN_SECONDS = 60.0
 
 _BLAME = {"time": "page_took_too_long", "memory": "page_too_much_memory"}
@@ -33,11 +33,11 @@ def read(
 ) -> Result:
     """Read a document, or the given range of its pages (counted from 0).
 
-    A page that cannot be read is listed in `unread`; the other pages are read all the same.
-    Raises `Unreadable` when no page can be read: wrong type, password, damage, over the limits.
-    Raises `ReaderFailed` when our own code fails; with `skip_failed_pages` the pages it fails on
-    are listed in `unread` instead, unless no other page could be read. A page is blamed for a
-    crash, a timeout or a lack of memory only if a new child process meets it first.
+    A page that cannot be read is listed in `unread`; the other pages are read. Raises `Unreadable`
+    if no page can be read: wrong type, password, damage, over the limits. Raises `ReaderFailed` if
+    the reader's own code fails; with `skip_failed_pages` the pages it fails on are listed in
+    `unread` instead, unless no other page could be read. A crash, a timeout or a lack of memory is
+    attributed to a page only if a new child process began with it.
     """
     kind = _kind_of_file(data, filename, content_type, limits)
     page_range = None if pages is None else [pages.start, pages.stop]
@@ -79,12 +79,12 @@ def read(
 
 @dataclasses.dataclass(slots=True)
 class _Progress:
-    """What is known of a document while one child after another reads it."""
+    """The state of a document while one child after another reads it."""
 
     have: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     lost: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     at: int | None = None
-    """The page that the child has begun and not finished."""
+    """The page that the child has started and not finished."""
     settled: bool = False
     """Whether this child has finished a page, or found out why it cannot be read."""
     result: Result | None = None
@@ -108,16 +108,16 @@ class _Progress:
 def outline(
     data: bytes, filename: str, content_type: str, *, limits: Limits = DEFAULT_LIMITS
 ) -> Outline:
-    """What the document is and how long, without reading it. Unreadable as `read` says."""
+    """The type and the number of pages of a document. Raises `Unreadable` as `read` does."""
     kind = _kind_of_file(data, filename, content_type, limits)
     found = request.answer({"ask": "outline", "kind": kind}, data, limits)["outline"]
     return Outline(**{**found, "needs_ocr": tuple(found["needs_ocr"])})
 
 
 def join(parts: Sequence[Result], *, limits: Limits = DEFAULT_LIMITS) -> Result:
-    """Combine the results of a document's page ranges, in any order, into one.
+    """Combine the results of a document's page ranges, in any order.
 
-    A range given twice counts once; pages of no range are named in `unread`.
+    A repeated range counts once; pages of no range are listed in `unread`.
     """
     if not parts:
         raise ValueError("nothing to join")
@@ -134,7 +134,7 @@ def previews(
     *,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Preview]:
-    """Pictures of the given pages (from 0), as they are made. A page past the end is left out."""
+    """Images of the given pages (from 0), one by one. A page after the end is omitted."""
     kind = _kind_of_file(data, filename, content_type, limits)
     missing = list(page_numbers)
     until = time.monotonic() + limits.seconds

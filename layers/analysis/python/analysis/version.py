@@ -1,3 +1,3 @@
-"""What reads: changes whenever the same file may give another result."""
+"""The version of the reader. It changes whenever the same file may give another result."""
 
 READER_VERSION = "7"

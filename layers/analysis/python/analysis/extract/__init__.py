@@ -1,1 +1,1 @@
-"""From pages of text to facts. Imports nothing here, so that its light modules load anywhere."""
+"""Extract facts from pages of text. This file imports nothing, so that light modules load alone."""

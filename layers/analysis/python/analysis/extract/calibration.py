@@ -1,8 +1,8 @@
-"""From how sure a rule is to how often it is right.
+"""Convert the confidence of a rule to the measured frequency of correct results.
 
-Rules and models state a confidence of their own; the table says, per group of facts, which share
-of facts stated so was right on documents whose truth is known. Between its points it is straight.
-`training/confidence.py` makes the table.
+Rules and models state a confidence. For each group of facts, the table has the share of facts with
+that confidence that were correct in documents whose facts are known. Values between its points are
+interpolated linearly. `training/confidence.py` makes the table.
 """
 
 from bisect import bisect_left
@@ -16,10 +16,10 @@ _LOWEST, _HIGHEST = 0.02, 0.99
 
 
 def calibrated(facts: Iterable[Fact], kind: Kind) -> Iterator[Fact]:
-    """Replace each confidence by a measured frequency; the order within a name stays.
+    """Replace each confidence by a measured frequency. The order of facts of a name is unchanged.
 
-    The first of a name is what a document is said to state, the others are what else it may be, so
-    they are measured apart. Names that no known documents tell the truth of stay as stated.
+    The first fact of a name is the document's statement, the others are alternatives, so they are
+    measured separately. Names without measurements are unchanged.
     """
     table = models.table("confidence")
     curves, measured = table["curves"], table["measured"].get(kind, ())
@@ -37,7 +37,7 @@ def calibrated(facts: Iterable[Fact], kind: Kind) -> Iterator[Fact]:
 
 
 def _at(curve: Sequence[Sequence[float]], stated: float) -> float:
-    """The height of the curve, given as rising points `[stated, right]`, at a confidence."""
+    """The interpolated value at a confidence, of a curve of rising points `[stated, right]`."""
     place = bisect_left([point[0] for point in curve], stated)
     if place == 0:
         right = curve[0][1] * stated / curve[0][0] if curve[0][0] else curve[0][1]

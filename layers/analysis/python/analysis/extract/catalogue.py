@@ -1,7 +1,7 @@
-"""The catalogue of facts: every name of a fact once, with all that depends on it.
+"""The catalogue of facts: every name of a fact once, with its properties.
 
-`consolidate`, the summary, the report, the OpenAPI description and the site's labels come from it.
-It imports the standard library only, so that every part can load it.
+`consolidate`, the summary, the report, the OpenAPI description and the site's labels use it. It
+imports only the standard library, so that every part can load it.
 """
 
 from collections.abc import Mapping
@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 type FactType = Literal["text", "date", "time", "money", "currency", "iban", "vat_id", "phone"]
-"""What `normalised` holds: text, an ISO date, `HH:MM`, minor units with a currency, and so on."""
+"""The types of `normalised`: text, an ISO date, `HH:MM`, minor units with a currency, and so on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactSpec:
     """One name of a fact.
 
-    - `meaning` what it states, one sentence for the API's description
+    - `meaning` one sentence for the API's description
     - `kinds` the kinds of document that state it; `any_kind`: any other document may state it too
-    - `labels` how people read its name, by language
-    - `shown` whether it is listed at once; the others are listed on request
-    - `repeats` whether several facts of this name in one document are equally good
-    - `generic` whether it says no more than what a value looks like, so that a fact of the same
+    - `labels` the displayed name, by language
+    - `shown` whether it is listed by default; the others are listed on request
+    - `repeats` whether several facts of this name in one document are equally valid
+    - `generic` whether the name only describes the form of the value, so that a fact of the same
       value with a more specific name replaces it
     - `party` whether it names a person or company; `timeline` whether it belongs on the order's
       timeline; `order_total` whether it counts towards the order's totals
@@ -385,7 +385,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
         generic=True,
     ),
 )
-"""In the order in which dates of one document stand on the timeline."""
+"""The names of timeline facts, in the order for dates of the same document."""
 
 BY_NAME: Mapping[str, FactSpec] = {spec.name: spec for spec in CATALOGUE}
 ANYWHERE = frozenset(spec.name for spec in CATALOGUE if spec.any_kind)
@@ -402,7 +402,7 @@ def names_of(kind: str) -> tuple[str, ...]:
 
 
 def quoted_names() -> list[tuple[str, ...]]:
-    """The names whose rows a summary quotes: one of each group, the first that is stated."""
+    """The names whose rows a summary quotes: of each group the first name with a fact."""
     groups: dict[int, dict[int, str]] = {}
     for spec in CATALOGUE:
         if spec.quote is not None:
@@ -414,6 +414,6 @@ def quoted_names() -> list[tuple[str, ...]]:
 
 
 def label(name: str, language: str) -> str:
-    """The name as people read it; a name that is not in the catalogue without its underscores."""
+    """The displayed name; a name outside the catalogue without its underscores."""
     spec = BY_NAME.get(name)
     return spec.labels[language] if spec else name.replace("_", " ").capitalize()

@@ -1,4 +1,4 @@
-"""What kind of document a text is, by the words that tell kinds apart."""
+"""Classify a text: the kind of document, by characteristic words."""
 
 import re
 from math import exp
@@ -74,7 +74,7 @@ _PAYROLL = re.compile(
     r"bulletin de (?:paie|salaire)|busta paga|nómina\b",
     re.IGNORECASE,
 )
-"""Some name it like an invoice (`Abrechnung`), but it bills nobody."""
+"""Titles that some documents share with invoices (`Abrechnung`), although they bill nobody."""
 _PAID_LATER = re.compile(r"\biban\b|zahlungsziel", re.IGNORECASE)
 _ENOUGH = 2.4
 _COUNTED = 3
@@ -84,7 +84,7 @@ _LOOKED_AT = 30_000
 
 
 def classify(text: str, *, photographed: bool) -> tuple[Kind, float]:
-    """The kind and a score 0..1; `other` when no kind has enough signs."""
+    """The kind and a score 0..1; `other` if no kind has enough evidence."""
     text = text[:_LOOKED_AT]
     scores: dict[Kind, float] = {
         kind: sum(weight * min(_COUNTED, len(sign.findall(text))) ** 0.5 for weight, sign in signs)

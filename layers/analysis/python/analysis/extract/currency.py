@@ -1,4 +1,4 @@
-"""Which currency a document counts in."""
+"""The currency of a document's amounts."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ _LOOKED_AT = 3_000
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
-    """The currency of most amounts; without any, the currency that a label states."""
+    """The currency of most amounts; if there are none, the currency that a label states."""
     spans = [span for page in pages for row in page for span in row][:_LOOKED_AT]
     printed: Counter[str] = Counter()
     first: dict[str, tuple[TextSpan, tuple[int, int]]] = {}

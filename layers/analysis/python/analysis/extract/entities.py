@@ -1,4 +1,4 @@
-"""What may stand in any document: dates, amounts, e-mail addresses, phones, URLs, identifiers."""
+"""Facts of any kind of document: dates, amounts, email addresses, phones, URLs, identifiers."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,9 @@ _REGIONS = {
     "sv": "SE", "da": "DK",
 }  # fmt: skip
 _BY_CURRENCY = {"gbp": "GB", "usd": "US", "myr": "MY", "chf": "CH", "sgd": "SG", "inr": "IN"}
-"""Where people write in English, their money says more about their telephone numbers."""
+"""Countries by currency. English is written in many countries, so for phone numbers the currency
+is the better hint.
+"""
 _PHONE_WORD = re.compile(
     r"\b(?:tel|phone|fon|fax|mobile?|handy|téléphone|hotline|call|h/?p)", re.IGNORECASE
 )
@@ -32,7 +34,7 @@ _PHONE_SURE, _IDENTIFIER_SURE, _AMOUNT_SURE = 0.9, 0.8, 0.85
 def find(
     pages: Sequence[TextLines], *, language: str | None, currency: str | None, month_first: bool
 ) -> Iterator[Fact]:
-    """Every such fact once, at the place where it stands first."""
+    """Every such fact once, at its first position."""
     region = _BY_CURRENCY.get(currency or "") or _REGIONS.get(language or "")
     seen: set[tuple[str, str]] = set()
     for page in pages:
@@ -48,7 +50,7 @@ def find(
 def _of(
     span: TextSpan, region: str | None, currency: str | None, *, month_first: bool
 ) -> Iterator[Fact]:
-    """What one run of text states; a part of it that is one thing is not another as well."""
+    """The facts in one run of text; each part of the text belongs to at most one fact."""
     if not _MAY_STATE.search(span.text):
         return
     taken: list[tuple[int, int]] = []
@@ -70,7 +72,7 @@ type _Seen = Iterator[tuple[str, values.Found | values.Amount, Normalised, float
 
 
 def _named(text: str, *, month_first: bool) -> _Seen:
-    """Things that are known by their shape alone."""
+    """Values that are recognised by their form alone."""
     for pattern, name, confidence in ((values.EMAIL, "email", 0.97), (values.URL, "url", 0.95)):
         for found in pattern.finditer(text):
             value = found.group().rstrip(".,;)")

@@ -1,4 +1,4 @@
-"""What a letter states: sender, recipient, date and subject."""
+"""The facts of a letter: sender, recipient, date and subject."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ _UNDER = 0.02
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
-    """The letterhead and the name under the closing are the sender; `Dear …` is the recipient."""
+    """The sender by letterhead and closing, the recipient by address and `Dear …`."""
     if not pages or not pages[0]:
         return
     rows = pages[0]
@@ -94,7 +94,7 @@ def _may_be_subject(text: str) -> bool:
 
 
 def _recipient(rows: TextLines, dear: int | None, first: TextSpan) -> Iterator[Fact]:
-    """Who is addressed: the name above the postcode that is not the sender's, or who is dear."""
+    """The recipient: the name above a postcode, unless it is the sender's, or in the salutation."""
     for row in rows[:dear]:
         for span in row:
             if _POSTCODE.search(span.text) and (name := _name_above(rows, span)) not in {
@@ -119,7 +119,7 @@ def _recipient(rows: TextLines, dear: int | None, first: TextSpan) -> Iterator[F
 
 
 def _name_above(rows: TextLines, postcode: TextSpan) -> TextSpan | None:
-    """The first line of the block that ends in a postcode; a title that stands alone is none."""
+    """The first line of the block that ends in a postcode; a line with only a title is skipped."""
     block: list[TextSpan] = []
     height = postcode.box.height
     top = postcode
@@ -134,14 +134,14 @@ def _name_above(rows: TextLines, postcode: TextSpan) -> TextSpan | None:
 
 
 def _aligned(first: TextSpan, second: TextSpan) -> bool:
-    """Whether they begin or end at one edge."""
+    """Whether they are aligned at the left or right edge."""
     return (
         min(abs(first.box.left - second.box.left), abs(first.box.right - second.box.right)) < _UNDER
     )
 
 
 def _date(above: Sequence[TextLine], rows: TextLines) -> Iterator[Fact]:
-    """A date alone in its span or behind a place name is the letter's; others rank lower."""
+    """Dates alone in their span or after a place name rank first; others rank lower."""
     for row in [*above, *rows[len(above) : _EARLY_ROWS]]:
         for span in row:
             for date in values.dates(span.text):

@@ -1,4 +1,4 @@
-"""Tables of a page, and the line items of invoices and receipts in them."""
+"""The tables of a page, and the line items of invoices and receipts in them."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _ROUNDED = Decimal("0.02")
 
 
 def find(pages: Sequence[TextLines]) -> tuple[tuple[LineItem, ...], tuple[Table, ...]]:
-    """Rows that name a thing and end in an amount, and runs of rows that have columns."""
+    """Rows with a description and an amount, and runs of rows with the same columns."""
     items: list[LineItem] = []
     tables: list[Table] = []
     for page in pages:
@@ -39,7 +39,7 @@ def find(pages: Sequence[TextLines]) -> tuple[tuple[LineItem, ...], tuple[Table,
 
 
 def _wraps(run: list[TextLine], row: TextLine) -> bool:
-    """Whether a row goes on with the description above it, so that the table has not ended."""
+    """Whether a row continues the description above it, so that the table has not ended."""
     return len(run) > 1 and len(row) == 1 and row[0].row - run[-1][0].row < _WRAPPED_ROWS
 
 
@@ -82,7 +82,7 @@ def _item(row: TextLine) -> LineItem | None:
 
 
 def _factors(numbers: list[Decimal], amount: Decimal) -> tuple[Decimal | None, Decimal | None]:
-    """Two of the numbers whose product is the amount: how many, and for how much each."""
+    """The quantity and the unit price: two of the numbers whose product is the amount."""
     for place, first in enumerate(numbers):
         for second in numbers[place + 1 :]:
             if abs(first * second - amount) < _ROUNDED:

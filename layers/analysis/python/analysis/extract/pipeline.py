@@ -1,4 +1,4 @@
-"""From pages of text to findings: kind, facts, tables, summary. Also joins ranges of pages."""
+"""Extract kind, facts, tables and summary from pages of text; join the results of page ranges."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ _NAMED_PAGES = 10
 _HEADLINE = 120
 _A_WORD = 5
 _WITHOUT_ITEMS = frozenset(["statement", "letter", "form"])
-"""Their tables have amounts too, but nothing is bought in them."""
+"""Kinds whose tables have amounts, but no line items."""
 _CHECKED_AGAINST_THE_PAGE = frozenset(
     ["gross", "net", "tax", "iban", "invoice_number", "issue_date", "seller_vat_id"]
 )
@@ -95,7 +95,7 @@ def extract(
 
 
 def join(parts: Sequence[Result]) -> Result:
-    """Join page ranges; equal to reading the whole document at once."""
+    """Join page ranges. The result equals that of reading the whole document at once."""
     first = parts[0]
     pages = {page.number: page for part in parts for page in part.pages}
     lost = {
@@ -120,7 +120,7 @@ def join(parts: Sequence[Result]) -> Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Document:
-    """The rows of a document's pages and what is known of it before its facts are sought."""
+    """The rows of a document's pages, and the properties that its facts depend on."""
 
     kind: Kind
     pages: list[TextLines]
@@ -128,7 +128,7 @@ class _Document:
     month_first: bool
 
     def facts(self) -> tuple[Fact, ...]:
-        """Every fact once, the names in the order they matter, the surest of a name first."""
+        """Every fact once, in the catalogue's order, the most confident of each name first."""
         stated = next(iter(currency.find(self.pages)), None)
         found = list(self._candidates(stated))
         best: dict[tuple[str, str], Fact] = {}
@@ -166,7 +166,7 @@ class _Document:
 def _with_exact(
     exact: tuple[Fact, ...], seen: tuple[Fact, ...]
 ) -> tuple[tuple[Fact, ...], list[dict[str, Any]]]:
-    """The embedded facts with their place on the page, and a warning for each contradiction."""
+    """The embedded facts with their position on the page, and a warning for each contradiction."""
     merged: list[Fact] = []
     warnings: list[dict[str, Any]] = []
     for fact in exact:
@@ -250,7 +250,7 @@ def _headline(kind: Kind, facts: Sequence[Fact], pages: list[TextLines]) -> str 
 
 
 def _parties(facts: Sequence[Fact]) -> tuple[dict[str, str], ...]:
-    """The best name of each role; a contract has several parties of one role."""
+    """The best name of each role; a contract has several parties with one role."""
     found: dict[tuple[str, str], None] = {}
     roles: set[str] = set()
     for fact in facts:

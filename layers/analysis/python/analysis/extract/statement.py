@@ -1,4 +1,4 @@
-"""What a statement of account states: whose it is, for which time, and its balances."""
+"""The facts of an account statement: the holder, the period and the balances."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -56,7 +56,7 @@ def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool)
 
 
 def _period(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
-    """Two dates on one row with nothing but `to` between them."""
+    """Two dates in one row with only `to` between them."""
     for page in pages:
         for row in page:
             for span in row:
@@ -75,7 +75,7 @@ def _period(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
 def _balance(
     pages: Sequence[TextLines], name: str, label: re.Pattern[str], currency: str | None
 ) -> Iterator[Fact]:
-    """The last amount of the row that names it."""
+    """The last amount of the row with the label."""
     for page in pages:
         for row in page:
             if not label.search(text_of(row)):

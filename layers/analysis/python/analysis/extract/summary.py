@@ -1,4 +1,4 @@
-"""A summary whose every sentence is quoted from a page, and the phrases that say most."""
+"""A summary of sentences quoted from the pages, and the key phrases."""
 
 import re
 from collections import Counter
@@ -30,12 +30,12 @@ _SENTENCES, _PHRASES = 3, 8
 _LOOKED_AT_PAGES, _LOOKED_AT = 40, 60_000
 _A_LINE = 8
 _FAIR_TO_SHORT = 4
-"""Added to the number of a sentence's words, so that very short ones do not win."""
+"""Added to a sentence's number of words, so that very short sentences do not rank first."""
 _EARLY, _EARLIER = 4, 1.25
-"""What a document is about stands in its first sentences more often than in its last."""
+"""Bonus of the first sentences, which state the subject of a document more often than the last."""
 _TWICE = 2
 _QUOTED_NAMES = quoted_names()
-"""What rows to quote of a document that is not made of sentences: one of each group, in order."""
+"""The rows that are quoted of a document without prose: one of each group, in this order."""
 _SURE = 0.3
 
 type _Quoted = tuple[dict[str, Any], ...]
@@ -46,7 +46,8 @@ def summarise(
 ) -> tuple[_Quoted, tuple[str, ...]]:
     """Up to three quotations as `{"text", "page"}` in reading order, and up to eight phrases.
 
-    Of prose its most telling sentences, of an invoice or a receipt the rows of its main facts.
+    Of prose the sentences with the highest score; of an invoice or a receipt the rows of its main
+    facts.
     """
     word_counts: Counter[str] = Counter()
     bigrams: Counter[str] = Counter()
@@ -90,7 +91,7 @@ def _sentences(page: TextLines) -> list[str]:
 
 
 def _rows_of(facts: Sequence[Fact], rows: Sequence[TextLines]) -> list[tuple[int, str]]:
-    """The rows in which the main facts stand, from the first page to the last."""
+    """The rows of the main facts, from the first page to the last."""
     found: dict[tuple[int, int], str] = {}
     for names in _QUOTED_NAMES:
         best = {fact.name: fact for fact in reversed(facts) if fact.confidence >= _SURE}

@@ -1,1 +1,1 @@
-"""From a file's bytes to pages of text: what a file is, how it is opened, how it is drawn."""
+"""Detect, open, draw and read files: from the bytes of a file to pages of text."""

@@ -1,7 +1,7 @@
-"""What a file is. Its bytes decide; its name and its declared type must agree with them.
+"""Detect the type of a file by its bytes; its name and declared type must agree with it.
 
-A picture named or declared as the other kind of picture is read as what it is: cameras, browsers
-and messengers rename them, and this is harmless.
+An image named or declared as the other image type is accepted: cameras, browsers and messengers
+rename them, and this is harmless.
 """
 
 import io
@@ -21,7 +21,7 @@ _BY_TYPE = {
 }
 _PICTURES = frozenset(["png", "jpeg"])
 _HEIF_BRANDS = frozenset([b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"])
-"""What an ISO media file names itself as its fifth to twelfth byte when it is a HEIC photo."""
+"""The brands of HEIC photos, in bytes five to twelve of an ISO media file."""
 _UNSTATED = {"", "application/octet-stream", "binary/octet-stream"}
 _TYPE_NAMES = {"pdf": "PDF", "docx": "DOCX", "png": "PNG", "jpeg": "JPEG"}
 _SIGNATURES = {
@@ -33,7 +33,7 @@ _PDF_HEADER_WITHIN = 1024
 
 
 def identify(data: bytes, filename: str, content_type: str) -> str:
-    """`pdf`, `docx`, `png` or `jpeg`; Unreadable when bytes, name and declared type disagree."""
+    """`pdf`, `docx`, `png` or `jpeg`. Raises `Unreadable` if name or declared type disagree."""
     if not data:
         raise Unreadable("empty")
     found = _by_bytes(data)
@@ -70,13 +70,13 @@ def _by_bytes(data: bytes) -> str | None:
 
 
 def _is_docx(data: bytes) -> bool:
-    """Whether the archive's content types name a word-processing main part."""
+    """Whether the archive's content types include a word-processing main part."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             info = archive.getinfo("[Content_Types].xml")
             with archive.open(info) as part:
                 types = part.read(1_000_000)
     except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError):
-        # A damaged archive is still called what its name says; the reader tells what is wrong.
+        # A damaged archive keeps the type of its name, so that the reader reports the damage.
         return b"word/" in data
     return b"wordprocessingml" in types

@@ -1,4 +1,4 @@
-"""The XML of an e-invoice (CII as in ZUGFeRD and Factur-X, and UBL): exact facts."""
+"""E-invoices: exact facts from XML in CII (ZUGFeRD, Factur-X) or UBL."""
 
 import datetime as dt
 import re
@@ -14,7 +14,7 @@ _EXACT = 0.995
 
 
 def parse(content: bytes) -> tuple[tuple[Fact, ...], tuple[LineItem, ...]] | None:
-    """Facts and line items of an invoice's XML; None when it is no invoice or is damaged."""
+    """Facts and line items of an invoice's XML; None if it is damaged or not an invoice."""
     try:
         root = xml.parse(content)
     except xml.Malformed:

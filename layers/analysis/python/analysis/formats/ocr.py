@@ -1,8 +1,8 @@
-"""The seam to the OCR engine: a picture in, its lines with boxes and confidence out.
+"""The interface to OCR engines: from an image to its lines with boxes and confidence.
 
-`Engine` is all the reader knows; another engine is another class with this one method, named in
-`_ENGINES`. The fallback is Tesseract, should faster-paddle fail us: an executable, which Debian
-and Lambda container images have, and which is used only where it is installed.
+`Engine` is the interface; another engine is another class with this one method, listed in
+`_ENGINES`. The fallback for faster-paddle is Tesseract, an executable that Debian and Lambda
+container images provide. It is used only if it is installed.
 """
 
 import csv
@@ -23,12 +23,12 @@ from analysis.model import Box, Line
 LONGEST_SIDE = 2600
 _DETECTED_AT = 1280
 _SURE, _TURN_BELOW = 0.9, 0.8
-"""Text that stands on its head is read with a confidence of 0.5 to 0.72, upright above 0.85."""
+"""Below this confidence, text may be upside down: such text has 0.5 to 0.72, upright above 0.85."""
 _MOSTLY = 0.5
 _TESSERACT_SECONDS = 50
 _NO_MEMORY = re.compile("failed to allocate memory|bad_alloc", re.IGNORECASE)
 _GAP = 1.2
-"""A gap wider than this many heights of a line's tallest word parts Tesseract's lines."""
+"""A gap wider than this many heights of a line's tallest word splits Tesseract's lines."""
 
 type OcrLine = tuple[str, float, Box]
 """A line's text, its confidence 0..1, and its box in pixels."""
@@ -37,12 +37,12 @@ type _Word = tuple[str, float, Box]
 
 class Engine(Protocol):
     def lines(self, picture: bytes) -> list[OcrLine]:
-        """What stands on an encoded picture."""
+        """The lines of text in an encoded image."""
         ...
 
 
 class Paddle:
-    """PP-OCR as faster-paddle ships it: models within the wheel, nothing downloaded."""
+    """PP-OCR from faster-paddle: the models are in the wheel, nothing is downloaded."""
 
     def __init__(self, model: str) -> None:
         from faster_paddle import OcrEngine  # type: ignore[import-untyped]  # noqa: PLC0415 - 60 MB
@@ -70,24 +70,24 @@ class Paddle:
 
 
 class Tesseract:
-    """The `tesseract` executable; its words joined to the lines that it puts them on."""
+    """The `tesseract` executable; its words are joined to lines."""
 
     def __init__(self, model: str) -> None:
-        del model  # it has one
+        del model  # Tesseract has only one
         self._path = shutil.which("tesseract", path="/usr/local/bin:/usr/bin:/opt/bin")
         if self._path is None:
             raise FileNotFoundError("tesseract is not installed")
 
     def lines(self, picture: bytes) -> list[OcrLine]:
         command = [str(self._path), "stdin", "stdout", "--psm", "3", "tsv"]
-        completed = subprocess.run(  # noqa: S603 - our own words; the picture goes in by a pipe
+        completed = subprocess.run(  # noqa: S603 - the image is passed by a pipe
             command, input=picture, capture_output=True, timeout=_TESSERACT_SECONDS, check=True
         )
         return list(tesseract_lines(completed.stdout.decode()))
 
 
 def tesseract_lines(tsv: str) -> Iterator[OcrLine]:
-    """The lines of Tesseract's table of words; a wide gap parts a line, as between columns."""
+    """The lines of Tesseract's table of words; a wide gap, as between columns, splits a line."""
     by_line: dict[tuple[str, ...], list[_Word]] = {}
     for row in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
         if (row["text"] or "").strip() and float(row["conf"]) >= 0:
@@ -117,7 +117,7 @@ _ENGINES: tuple[Callable[[str], Engine], ...] = (Paddle, Tesseract)
 
 @cache
 def engine(model: str) -> Engine:
-    """The first engine that is there, with its fast (`tiny`) or its careful (`small`) model."""
+    """The first installed engine, with its fast (`tiny`) or its accurate (`small`) model."""
     missing: Exception | None = None
     for make in _ENGINES:
         try:
@@ -128,10 +128,10 @@ def engine(model: str) -> Engine:
 
 
 def _seen(picture: bytes, model: str) -> list[OcrLine]:
-    """What the engine sees.
+    """The lines that the engine finds.
 
-    An engine keeps the memory of the largest picture that it has seen. So where there is none left,
-    a new engine tries once more.
+    An engine retains the memory of the largest image it has processed. If memory runs out, a new
+    engine tries once more.
     """
     with suppress(MemoryError):
         return engine(model).lines(picture)
@@ -142,10 +142,10 @@ def _seen(picture: bytes, model: str) -> list[OcrLine]:
 
 @dataclass(frozen=True, slots=True)
 class OcrPage:
-    """What was seen of a picture.
+    """The OCR result of an image.
 
-    Its lines in reading order, with boxes as fractions of the picture as given; the engine's mean
-    confidence; and by how many degrees clockwise the picture had to be turned.
+    Its lines in reading order, with boxes as fractions of the image as given; the engine's mean
+    confidence; and by how many degrees clockwise the image was turned.
     """
 
     lines: list[Line]
@@ -154,7 +154,7 @@ class OcrPage:
 
 
 def read_picture(picture: Image.Image, *, model: str) -> OcrPage:
-    """What stands on a picture, turned when it lies on its side or stands on its head."""
+    """The text of an image, which is turned if it is sideways or upside down."""
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     sight, tall = _look(picture, 0, model)
     if not sight.lines:
@@ -177,7 +177,7 @@ def read_picture(picture: Image.Image, *, model: str) -> OcrPage:
 
 
 def _look(picture: Image.Image, turned: int, model: str) -> tuple[OcrPage, float]:
-    """What is seen when the picture is turned so, and the share of lines taller than wide."""
+    """The OCR result of the image turned by that angle, and the share of lines taller than wide."""
     turned_picture = picture.rotate(-turned, expand=True) if turned else picture
     buffer = io.BytesIO()
     turned_picture.save(buffer, "BMP")
@@ -204,7 +204,7 @@ def _part(at: float, whole: int) -> float:
 
 
 def _ordered(sight: OcrPage) -> OcrPage:
-    """The lines from the top of the upright page to its end."""
+    """The lines from the top to the bottom of the upright page."""
 
     def place(line: Line) -> tuple[float, float]:
         box = line.box.rotated(sight.turned)

@@ -1,4 +1,4 @@
-"""One face for every kind of file: how many pages, what stands on each, what is embedded."""
+"""One interface for every kind of file: the number of pages, their text, embedded facts."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +17,9 @@ from analysis.model import Fact, LineItem, Outline, Page
 _SCAN_LONGEST = 2000
 """Pixels along the longer side of a rendered page: an A4 page at 170 dpi."""
 _RENDERED, _PHOTOGRAPHED = 0.955, 0.975
-"""The fast model is believed when its mean confidence is this high. Photographs must look like
-clean scans for it: there, it is sure of some of its mistakes."""
+"""The mean confidence from which the fast model's result is accepted. For photographs it is that
+of clean scans, because the fast model is confident of some mistakes there.
+"""
 
 type EmbeddedData = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
 
@@ -133,7 +134,7 @@ type OpenFile = PdfFile | PictureFile | DocxFile
 
 @contextmanager
 def open_file(data: bytes, kind: str, limits: Limits) -> Iterator[OpenFile]:
-    """The document behind its face; Unreadable when it cannot be opened."""
+    """The opened document. Raises `Unreadable` if it cannot be opened."""
     if kind == "pdf":
         with pdf.open_pdf(data, limits) as document:
             yield PdfFile(document, limits)
@@ -146,7 +147,7 @@ def open_file(data: bytes, kind: str, limits: Limits) -> Iterator[OpenFile]:
 def _seen(
     drawn: Image.Image, number: int, size: tuple[float, float], limits: Limits, *, enough: float
 ) -> Page:
-    """A page by OCR: by the fast model if that is sure enough, else by the careful one."""
+    """A page by OCR: with the fast model, or with the accurate one if its confidence is too low."""
     seen = ocr.read_picture(drawn, model="tiny")
     if seen.lines and seen.confidence < enough:
         seen = ocr.read_picture(drawn, model="small")

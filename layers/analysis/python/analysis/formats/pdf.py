@@ -1,4 +1,4 @@
-"""PDFs: opened, drawn as pictures of pages, and their attached XML files."""
+"""PDFs: opening, drawing pages, and attached XML files."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +16,10 @@ _PASSWORD_ERROR = 4
 
 @contextmanager
 def open_pdf(data: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
-    """The document; Unreadable when it has a password, is damaged, empty or too long.
+    """The opened document.
 
-    No other document may be open: the library is restarted when this one is closed.
+    Raises `Unreadable` if it has a password, is damaged, empty or too long. No other document may
+    be open, because the library is restarted when this one is closed.
     """
     try:
         yield from _open(data, limits)

@@ -1,4 +1,4 @@
-"""The text layer of a PDF's page, with boxes."""
+"""The text layer of a PDF page, with boxes."""
 
 import ctypes
 import math
@@ -19,7 +19,7 @@ _WORD = re.compile(r"\S+")
 _GAP = 0.75
 """A gap wider than this many line heights ends a run of text."""
 _KERNED = 0.135
-"""A gap narrower than this is within a word, whatever the text layer says."""
+"""A narrower gap is within a word, even if the text layer has a blank there."""
 _FEWEST_CHARACTERS = 12
 _NO_SIGN = "\ufffd"
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
@@ -33,7 +33,7 @@ _MOSTLY = 0.5
 class TextLayer:
     """The runs of text of a page, with boxes as fractions of the page as displayed.
 
-    `turned` is by how many degrees clockwise the displayed page must be turned to be read.
+    The displayed page must be turned by `turned` degrees clockwise to be read.
     """
 
     lines: list[Line]
@@ -41,7 +41,7 @@ class TextLayer:
 
 
 def text_layer(document: pdfium.PdfDocument, number: int, limits: Limits) -> TextLayer | None:
-    """The text layer of a page; None when it has no usable one."""
+    """The text layer of a page; None if it has no usable one."""
     page = document[number]
     try:
         return _text_layer_of(page, limits)
@@ -53,11 +53,12 @@ def _text_layer_of(page: Any, limits: Limits) -> TextLayer | None:
     textpage = page.get_textpage()
     try:
         count = textpage.count_chars()
-        # An icon's sign may be half a pair: left out, it would shift the place of all that follows.
+        # An icon's sign may be half of a surrogate pair. Removing it would shift all positions
+        # after it.
         text = textpage.get_text_range(errors="replace") if count > 0 else ""
         solid = sum(1 for character in text if character.isalnum())
         if solid < _FEWEST_CHARACTERS or len(_UNREADABLE.findall(text)) > _MOST_ODD * solid:
-            return None  # fonts that lie, or nearly no text: what is drawn says more
+            return None  # wrong encoding, or nearly no text: OCR gives more
         turned = _turned(textpage, page, count)
         runs = _runs(_Boxes(textpage, page, text, turned), text, limits.lines)
         return TextLayer([Line(run.text, run.box.rotated(-turned)) for run in runs], turned)
@@ -68,7 +69,7 @@ def _text_layer_of(page: Any, limits: Limits) -> TextLayer | None:
 def _turned(textpage: Any, page: Any, count: int) -> int:
     """By how many degrees clockwise the displayed page must be turned to be read.
 
-    The direction of more than half of its characters decides, by a sample of them.
+    The direction of more than half of its characters counts, estimated from a sample.
     """
     sample = (
         raw.FPDFText_GetCharAngle(textpage.raw, index)
@@ -88,7 +89,7 @@ def _turned(textpage: Any, page: Any, count: int) -> int:
 
 
 def _runs(boxes: "_Boxes", text: str, at_most: int) -> Iterator[Line]:
-    """Words joined to runs; a wide gap, a step back or a new line ends one."""
+    """Words joined to runs; a wide gap, a step back or a new line ends a run."""
     made, start = 0, 0
     for printed in text.splitlines(keepends=True):
         run: list[str] = []
@@ -102,7 +103,7 @@ def _runs(boxes: "_Boxes", text: str, at_most: int) -> Iterator[Line]:
                 made += 1
                 run, edges = [], None
             if edges and boxes.touching(edges, here):
-                run[-1] += word.group()  # a blank that only kerning made
+                run[-1] += word.group()  # a blank that exists only as kerning
             else:
                 run.append(word.group())
             edges = edges.union(here) if edges else here
@@ -115,14 +116,14 @@ def _runs(boxes: "_Boxes", text: str, at_most: int) -> Iterator[Line]:
 
 
 class _Boxes:
-    """Where characters stand on one page, as fractions of it, as tall as their font.
+    """The boxes of characters on a page, as fractions of it, with the height of their font.
 
     The page is displayed, then turned clockwise by `turned` degrees.
     """
 
     def __init__(self, textpage: Any, page: Any, text: str, turned: int) -> None:
         self._textpage = textpage
-        # A sign beyond the first 65,536 is one of ours and two of the text layer's.
+        # A character beyond U+FFFF is one character in Python and two in the text layer.
         self._pairs = (
             [] if text.isascii() else [i for i, sign in enumerate(text) if sign > "\uffff"]
         )
@@ -141,7 +142,7 @@ class _Boxes:
         return None if start is None or end is None else start.union(end)
 
     def apart(self, before: Box, after: Box) -> bool:
-        """Whether the second box stands too far behind the first to be of its run."""
+        """Whether the second box is too far after the first one to be in the same run."""
         height = max(before.height, after.height) * self._aspect
         return after.left - before.right > _GAP * height or after.right < before.left
 

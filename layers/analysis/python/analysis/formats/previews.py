@@ -1,4 +1,4 @@
-"""Pictures of pages for the site: a thumbnail and one wide enough to read."""
+"""Images of pages for the site: a thumbnail and a readable image."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ _QUALITY = 70
 
 
 def of(data: bytes, kind: str, numbers: Sequence[int], limits: Limits) -> Iterator[Preview]:
-    """One for each page that can be drawn; the others are left out."""
+    """The images of each page that can be drawn; pages that fail are omitted."""
     with open_document.open_file(data, kind, limits) as document:
         for number in numbers:
             if not 0 <= number < document.page_count:

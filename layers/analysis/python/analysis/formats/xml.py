@@ -1,27 +1,27 @@
-"""XML without document type declarations, and so without entities of its own, in any encoding."""
+"""Parse XML in any encoding. Document type declarations, and with them entities, are refused."""
 
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 _DEEPEST = 400
-"""Elements nested deeper than any editor writes them: a document made to exhaust its reader."""
+"""Maximum nesting; deeper documents are made to exhaust their reader."""
 _FED = 1 << 16
-"""Bytes that are parsed at a time; parsing stops at the first piece with an error."""
+"""Bytes that are parsed at a time; parsing stops at the first block with an error."""
 
 
 class Malformed(ValueError):
-    """Not well-formed, in an encoding that is not known, too deep, or with a declaration."""
+    """Not well-formed, in an unknown encoding, too deep, or with a document type declaration."""
 
 
 class _Builder(ET.TreeBuilder):
-    """An element tree no deeper than a recursive walk can go."""
+    """Builds an element tree of limited depth, so that recursive functions can process it."""
 
     def __init__(self) -> None:
         super().__init__()
         self._depth = 0
 
     def doctype(self, name: str, pubid: str, system: str) -> None:
-        """Called by the parser, which has decoded the text, before any entity is expanded."""
+        """Called by the parser, after decoding and before any entity is expanded."""
         del name, pubid, system
         raise Malformed("a document type declaration")
 

@@ -1,1 +1,1 @@
-"""Where text stands on a page: lines, labels and their values, paragraphs, rotation, language."""
+"""The layout of a page: lines, labels and their values, paragraphs, rotation, language."""

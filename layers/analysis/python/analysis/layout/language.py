@@ -1,4 +1,4 @@
-"""Which language a text is in, by its commonest words and letters."""
+"""Detect the language of a text by its most common words and letters."""
 
 import re
 
@@ -27,7 +27,7 @@ _SHARED = {
     for word in frozenset().union(*_SETS.values())
 }
 COMMON = frozenset().union(*_SETS.values())
-"""Words so common in some language that they say nothing of what a text is about."""
+"""Words so common in some language that they do not describe a text's subject."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -42,11 +42,11 @@ _SCRIPTS = (
 _LOOKED_AT = 20_000
 _FEWEST_HITS = 2
 _NO_QUOTATION = 0.2
-"""A text with this share of its letters in a script is in its language, and does not quote it."""
+"""The share of letters in a script from which a text counts as in that script's language."""
 
 
 def language_of(text: str) -> str | None:
-    """ISO 639-1, or None when there is too little to tell."""
+    """The ISO 639-1 code; None if there is too little evidence."""
     text = text[:_LOOKED_AT]
     letters = sum(map(str.isalpha, text)) or 1
     if not text.isascii():
@@ -55,7 +55,7 @@ def language_of(text: str) -> str | None:
                 return code
     text_words = _WORD.findall(text.lower())
     hits = {
-        # A word that several languages have says as much less for each of them.
+        # A word of several languages counts for each of them with its share.
         code: sum(1 / _SHARED[word] for word in text_words if word in known)
         for code, known in _SETS.items()
     }

@@ -1,4 +1,4 @@
-"""Lines of a page, and the values to the right of or below a label."""
+"""The lines of a page, and the values to the right of or below a label."""
 
 import re
 import statistics
@@ -13,7 +13,7 @@ _SLOPES = tuple(step / 400 for step in range(-24, 25))
 """The slopes tried for a photographed page: up to 6 percent, in steps of a quarter percent."""
 _FEWEST_TO_LEAN = 8
 _TO_THE_RIGHT, _BELOW = 4, 3
-"""How many runs of text right of a label, and how many rows below it, may hold its value."""
+"""Number of runs of text to the right of a label, and of rows below it, that may have its value."""
 _BEFORE_VALUE = " :.#-=\t\u2019'"
 
 
@@ -30,7 +30,7 @@ class TextSpan:
     row: int
 
     def part(self, start: int, end: int) -> Box:
-        """Roughly where the characters from `start` to `end` stand."""
+        """The approximate box of the characters from `start` to `end`."""
         box, length = self.box, max(1, len(self.text))
         left = box.left + box.width * start / length
         right = box.left + box.width * end / length
@@ -39,11 +39,11 @@ class TextSpan:
 
 type TextLine = list[TextSpan]
 type TextLines = list[TextLine]
-"""A page, row by row from the top, each row from left to right."""
+"""The rows of a page from the top, each from left to right."""
 
 
 def group_lines(page: Page) -> TextLines:
-    """The page's runs of text in rows; the rows of a photograph may lean."""
+    """The page's runs of text in rows; the rows of a photograph may slope."""
     lines = [Line(line.text, line.box.rotated(page.turned)) for line in page.lines]
     slope = _slope(lines) if page.source == "ocr" else 0.0
     level = sorted(((_middle(line, slope), line) for line in lines), key=lambda item: item[0])
@@ -71,7 +71,7 @@ def _middle(line: Line, slope: float) -> float:
 
 
 def _slope(lines: Sequence[Line]) -> float:
-    """By how much rows fall from left to right: the lean at which most runs share a row."""
+    """The slope of rows from left to right: the one at which most runs share a row."""
     if len(lines) < _FEWEST_TO_LEAN:
         return 0.0
     near = 0.25 * statistics.median(line.box.height for line in lines)
@@ -88,8 +88,8 @@ def _slope(lines: Sequence[Line]) -> float:
 class LabelledValue:
     """A text that may be a label's value, and its position relative to the label.
 
-    `offset` is where in its spot the text begins; `before` is what precedes the label there,
-    and `label` the label with what stands around it.
+    `offset` is the start of the text in its span; `before` is the text before the label, and
+    `label` the label with the text around it.
     """
 
     text: str
@@ -101,7 +101,7 @@ class LabelledValue:
 
 
 def labelled_values(pages: Sequence[TextLines], label: re.Pattern[str]) -> Iterator[LabelledValue]:
-    """Candidates for the value of a label: behind it, right of it, below it, nearest first."""
+    """Candidates for the value of a label: after it, right of it, below it; the nearest first."""
     for page in pages:
         for index, row in enumerate(page):
             for place, span in enumerate(row):
@@ -129,7 +129,7 @@ def text_of(row: TextLine) -> str:
 
 
 def union_box(spans: Sequence[TextSpan]) -> Box:
-    """The box around these spots of one upright page."""
+    """The box around these spans of one upright page."""
     first, *others = (span.box for span in spans)
     return first.union(*others)
 

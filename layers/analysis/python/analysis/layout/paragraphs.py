@@ -1,7 +1,7 @@
-"""Passages: text that runs on from line to line, apart from headings, addresses and tables.
+"""Passages: text that continues from line to line, unlike headings, addresses and tables.
 
-A line runs on in the one below where its next word had no room: the line is as long as its column
-is wide. A short line ends what it belongs to, whether a paragraph, a heading or an address.
+A line continues in the next one if the next word did not fit: the line is as long as its column is
+wide. A short line ends its paragraph, heading or address.
 """
 
 import re
@@ -14,16 +14,16 @@ _BEGINS_ANEW = re.compile(r"^\s*(?:[-\u2013\u2022*§☐]|\(?\d{1,2}[.)](?!\d)|\(
 _SAME_EDGE, _INDENT = 0.012, 0.06
 _LIKE_HIGH, _LINE_GAP = 1.2, 1.3
 _WIDER = 1.2
-"""By how much a word may be wider than the mean when testing whether it fitted the line."""
+"""How much wider than the mean a word may be when testing whether it fitted into the line."""
 _LONG_ENOUGH = 20
 _NARROWEST = 0.35
-"""Of the page's width: columns of a table are narrower than prose."""
+"""As a share of the page's width: columns of a table are narrower than prose."""
 _CLOSERS = ".:;!?,"
 
 
 @dataclass(slots=True)
 class Passage:
-    """Its spots in order, and where in its text each begins."""
+    """The spans in order, and the start of each in the text."""
 
     spans: list[TextSpan] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
@@ -36,7 +36,7 @@ class Passage:
         self.text += span.text
 
     def place(self, start: int, end: int) -> tuple[TextSpan, tuple[int, int]]:
-        """The span that a stretch of the text begins in, and the part of it that is there."""
+        """The span in which a stretch of the text begins, and the part of it in that span."""
         at = max(n for n, first_character in enumerate(self.starts) if first_character <= start)
         span, first = self.spans[at], self.starts[at]
         return span, (start - first, min(end - first, len(span.text)))
@@ -63,7 +63,7 @@ def passages(page: TextLines) -> list[Passage]:
 
 
 class _Edges:
-    """How far the lines go that begin at about one place."""
+    """The right edge of lines that begin at about the same left edge."""
 
     def __init__(self, page: TextLines) -> None:
         self._furthest: dict[int, float] = {}
@@ -102,7 +102,7 @@ def _runs_on(passage: Passage, below: TextSpan, edges: _Edges) -> bool:
 
 
 def _next_word(below: TextSpan) -> float:
-    """How wide the first word below would have been behind the line above it."""
+    """The width of the first word below, if it had been in the line above."""
     width = (below.box.width) / max(1, len(below.text))
     word = below.text.split(maxsplit=1)[0] if below.text.strip() else ""
     return _WIDER * width * (len(word) + 1)
@@ -119,7 +119,7 @@ _LONGEST_ABBREVIATION = 12
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a passage; an ordinal or an abbreviation ends none."""
+    """The sentences of a passage; ordinals and abbreviations do not end a sentence."""
     start = 0
     for mark in _ENDS.finditer(text):
         if _NO_END.search(text[max(start, mark.start() - _LONGEST_ABBREVIATION) : mark.start()]):

@@ -1,6 +1,6 @@
 """The data model: pages with their text, facts with their evidence, and the result.
 
-Everything here is a frozen value that goes to JSON and back without loss.
+All classes are frozen and convert to JSON and back without loss.
 """
 
 from analysis.model.box import WHOLE_PAGE, Box

@@ -47,7 +47,7 @@ class Box:
         return self.top <= y <= self.bottom
 
     def overlap(self, other: "Box") -> float:
-        """The width that both boxes cover; negative when one is beside the other."""
+        """The width of the overlap of both boxes; negative if they are apart."""
         return min(self.right, other.right) - max(self.left, other.left)
 
     def rotated(self, degrees: int) -> "Box":

@@ -1,4 +1,4 @@
-"""What a document states: facts, tables and line items, each with its place on a page."""
+"""Facts, tables and line items, each with its position on a page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,15 +12,14 @@ type Normalised = str | dict[str, Any] | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One thing the document states, and where.
+    """A fact that the document states, with its position.
 
     `value` is as printed. `normalised` is an ISO date (`2026-01-31`), a time (`14:05`), money
-    (`{"minor": 1234, "currency": "eur"}`, currency null when none is stated), an E.164 phone
+    (`{"minor": 1234, "currency": "eur"}`, currency null if none is stated), an E.164 phone
     number, an IBAN without blanks, or the text with its blanks collapsed. `page` counts from 0
-    and is null with `box` where a fact comes from embedded data and is not found on a page.
-    `confidence` is calibrated: of facts said to be 0.9 sure, nine in ten are right. A `computed`
-    fact is printed nowhere: its value and box are those of what it follows from, such as the terms
-    that make a due date.
+    and is null with `box` if a fact comes from embedded data and is not found on a page.
+    `confidence` is calibrated: nine in ten facts with 0.9 are correct. A `computed` fact is not
+    printed: its value and box are those of its source, such as the payment terms for a due date.
     """
 
     name: str
@@ -49,7 +48,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of cells as text, and where they stand."""
+    """Rows of cells as text, and their position."""
 
     page: int
     box: Box
@@ -70,7 +69,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineItem:
-    """A position of an invoice or receipt. Numbers are decimal strings as `12.50`, or null."""
+    """A line item of an invoice or receipt. Numbers are decimal strings like `12.50`, or null."""
 
     description: str
     quantity: str | None

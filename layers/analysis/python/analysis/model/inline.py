@@ -1,13 +1,13 @@
-"""The short form of a result that fits into an item of the table."""
+"""The short form of a result, which fits into an item of the table."""
 
 from typing import Any
 
 from analysis.errors import warning
 
 FACTS_INLINE = 400
-"""How many facts, table rows and phrases the inline form keeps: far below 400 KB of JSON."""
+"""Maximum number of facts, table rows and phrases of the inline form: far below 400 KB of JSON."""
 TEXT_INLINE = 600
-"""How many characters of one value the inline form keeps."""
+"""Maximum number of characters of one value in the inline form."""
 _TABLES_INLINE, _ROWS_INLINE, _COLUMNS_INLINE, _CELL_INLINE = 20, 50, 12, 80
 _DESCRIPTION_INLINE = 200
 
@@ -15,7 +15,7 @@ _DESCRIPTION_INLINE = 200
 def cut_to_inline(whole: dict[str, Any]) -> dict[str, Any]:
     """Cut the dict of a whole result, in place, and return it.
 
-    When something was left out, `warnings` says so with the code `capped`.
+    If something was removed, `warnings` has an entry with the code `capped`.
     """
     for name in ("embedded", "embedded_items"):
         del whole[name]

@@ -1,4 +1,4 @@
-"""An amount of money as it is in facts: minor units and an ISO currency."""
+"""An amount of money in facts: minor units and an ISO currency."""
 
 from decimal import Decimal
 

@@ -1,11 +1,11 @@
-"""What is known of a document before it is read."""
+"""The outline of a document, which is found without reading it."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """A document before it is read: what it is, how long, and which pages need OCR (from 0)."""
+    """A document's type, its number of pages, and the pages that need OCR (from 0)."""
 
     kind_of_file: str
     page_count: int

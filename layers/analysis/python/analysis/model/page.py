@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 from analysis.model.box import WHOLE_PAGE, Box, box_of, list_of
 
 type Source = Literal["text", "ocr", "xml", "computed"]
-"""Where a fact comes from: a text layer, OCR, embedded data, or other facts of the document."""
+"""The source of a fact: a text layer, OCR, embedded data, or other facts of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,8 @@ class Line:
 class Page:
     """One page as displayed. `number` counts from 0; sizes are points (1/72 inch) or pixels.
 
-    `confidence` is how sure the text is: 1.0 for a text layer, the engine's mean for OCR.
-    `turned` is by how many degrees clockwise the picture had to be turned to be read; boxes
-    stay those of the page as displayed.
+    `confidence` is that of the text: 1.0 for a text layer, the engine's mean for OCR. The image was
+    turned by `turned` degrees clockwise to be read; boxes are those of the page as displayed.
     """
 
     number: int

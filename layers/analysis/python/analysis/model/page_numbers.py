@@ -1,4 +1,4 @@
-"""Page numbers as they are published: from 1. Inside the reader pages count from 0."""
+"""Convert page numbers: published ones count from 1, the reader's from 0."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ def page_number(index: int) -> int:
 
 
 def page_index(number: int) -> int:
-    """The index of the page that is published as `number`."""
+    """The index of the page with the published number `number`."""
     return number - 1
 
 
 def published(value: Any, field: str = "") -> Any:
-    """A copy of a result, or of a part of one, whose pages count from 1."""
+    """A copy of a result, or of a part of one, with pages that count from 1."""
     match value:
         case dict():
             return {name: published(item, name) for name, item in value.items()}

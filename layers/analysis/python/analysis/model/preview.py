@@ -1,13 +1,14 @@
-"""The pictures of a page."""
+"""The images of a page."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """Pictures of one page as WebP bytes: a thumbnail and one wide enough to read.
+    """The images of a page as WebP bytes: a thumbnail and a readable image.
 
-    `width` and `height` are the readable picture's pixels; a box times these is where it stands.
+    `width` and `height` are the pixels of the readable image; a box multiplied by them is in
+    pixels.
     """
 
     page: int

@@ -13,18 +13,18 @@ type Kind = Literal["invoice", "receipt", "contract", "letter", "form", "stateme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """Everything read from one document, or from a range of its pages.
+    """The content of one document, or of a range of its pages.
 
-    The dict of `to_dict` has these fields by these names:
+    The dict of `to_dict` has these fields:
 
-    - `reader_version` what read it; `kind_of_file` pdf, docx, png or jpeg
+    - `reader_version` of the reader; `kind_of_file` pdf, docx, png or jpeg
     - `page_count` of the whole document; `pages` those read, each with its lines
     - `kind`, `kind_score` 0..1; `language` ISO 639-1 or null; `headline` one line or null
     - `summary` sentences quoted from the pages: `[{"text", "page"}]`
     - `facts` the best candidate of a name first, see `Fact`
     - `tables`, `line_items`, see `Table`, `LineItem`
     - `parties` `[{"role", "name"}]`; `key_phrases` `[str]`
-    - `warnings` `[{"code", "params"}]`: what a person should know before relying on the facts
+    - `warnings` `[{"code", "params"}]`: warnings about the facts
     - `unread` `[{"page", "code", "params"}]`: pages that could not be read; `partial`: any
     """
 
@@ -50,12 +50,12 @@ class Result:
     embedded_items: tuple[LineItem, ...] = field(default=())
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything, JSON-safe."""
+        """The whole result as a JSON-compatible dict."""
         return {field_.name: _jsonable(getattr(self, field_.name)) for field_ in fields(self)}
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
-        """The reading whose `to_dict` was given. Unknown fields are an error."""
+        """The result in a dict of `to_dict`. Unknown fields raise an error."""
         known: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value
                  for name, value in raw.items()}  # fmt: skip
         for name, parse in _PARSERS.items():
@@ -65,7 +65,7 @@ class Result:
     def facts_dict(self) -> dict[str, Any]:
         """As `to_dict` without the lines of the pages, cut to stay well below 400 KB.
 
-        When something was left out, `warnings` says so with the code `capped`.
+        If something was removed, `warnings` has an entry with the code `capped`.
         """
         return cut_to_inline(self.to_dict())
 

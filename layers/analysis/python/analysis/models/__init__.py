@@ -1,6 +1,6 @@
-"""What was learnt from documents: small tables of weights, and how they are applied.
+"""Trained models: small tables of weights, and how they are applied.
 
-Each table is JSON made by a script of `training`, which says from what data.
+Each table is JSON made by a script of `training`, which names the training data.
 """
 
 import json
@@ -22,10 +22,10 @@ def table(name: str) -> dict[str, Any]:
 
 
 def score(weights: Mapping[str, float], features: Iterable[str]) -> float:
-    """The sum of the weights of the features that are known."""
+    """The sum of the weights of the known features."""
     return sum(weights.get(feature, 0.0) for feature in features)
 
 
 def probability(logit: float) -> float:
-    """The logistic function, safe for any number."""
+    """The logistic function, without overflow."""
     return 1 / (1 + exp(-max(-_STEEPEST, min(_STEEPEST, logit))))

@@ -1,4 +1,4 @@
-"""A linear-chain model: which label each line of a sequence has, given its neighbours."""
+"""A linear-chain conditional random field: labels the lines of a sequence."""
 
 from collections.abc import Mapping, Sequence
 from math import exp, log
@@ -6,7 +6,7 @@ from math import exp, log
 from analysis import models
 
 type Weights = Mapping[str, Mapping[str, float]]
-"""By label, the weights of its features; by `label>label`, the one weight under `""`."""
+"""By label, the weights of its features; by `label>label`, the transition weight under `""`."""
 
 
 def emission_scores(
@@ -26,7 +26,7 @@ type Grid = Sequence[Sequence[float]]
 
 
 def marginals(emissions: Grid, transitions: Grid) -> list[list[float]]:
-    """The probability of each label at each line, over all ways to label the sequence."""
+    """The marginal probability of each label at each line."""
     if not emissions:
         return []
     forward, backward = _forward(emissions, transitions), _backward(emissions, transitions)
@@ -38,7 +38,7 @@ def marginals(emissions: Grid, transitions: Grid) -> list[list[float]]:
 
 
 def edge_marginals(emissions: Grid, transitions: Grid) -> list[list[list[float]]]:
-    """The probability of each pair of labels at each two neighbouring lines."""
+    """The marginal probability of each pair of labels at each two neighbouring lines."""
     forward, backward = _forward(emissions, transitions), _backward(emissions, transitions)
     whole = _sum(forward[-1])
     return [
@@ -78,7 +78,7 @@ def _sum(logs: Sequence[float]) -> float:
 
 
 def best_segment(probabilities: Sequence[float], *, longest: int) -> tuple[int, int] | None:
-    """The stretch whose lines together most likely bear a label; None when no line does."""
+    """The segment whose lines together most likely have a label; None if no line does."""
     odds = [log(max(1e-6, p)) - log(max(1e-6, 1 - p)) for p in probabilities]
     best, found = 0.0, None
     for start in range(len(odds)):

@@ -1,7 +1,7 @@
-"""The whole result of an order, to keep: as JSON (complete), CSV (a fact a row) or PDF (to print).
+"""The report of an order: as JSON (complete), CSV (one fact a row) or PDF (to print).
 
-Pure: an order's own words, its consolidated view, its documents' readings and the pictures of
-their pages go in, bytes come out. Nothing is fetched, and nothing but the PDF loads reportlab.
+A pure function of the order, its consolidated view, its documents' results and their page images.
+Only the PDF loads reportlab.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -36,15 +36,15 @@ def render(
     page_image: PageImage = _no_page_image,
     language: Language = "en",
 ) -> bytes:
-    """The report.
+    """Render the report.
 
-    `order` is whatever should stand at its head: `title` is its headline, each other entry one line
-    of it, in order. A document is a dict as `Result.to_dict()` or `facts_dict()` gives, with its
-    `document_id` and `filename`; one that could not be read has its `unreadable` reason.
-    `consolidated` is the result of `analysis.consolidate.consolidate`. `picture(document_id, page)`
-    gives the picture (WebP, PNG or JPEG) of the page at an index, or None; only the PDF asks for
-    any, one at a time. What goes in counts pages from 0, and the report counts them from 1.
-    `language` decides how the CSV separates its columns and writes its numbers.
+    The entries of `order` are its head: `title` is the headline, each other entry one line, in
+    order. A document is a dict of `Result.to_dict()` or `facts_dict()`, with its `document_id` and
+    `filename`; one that could not be read has its `unreadable` reason. `consolidated` is the result
+    of `analysis.consolidate.consolidate`. `page_image(document_id, page)` returns the image (WebP,
+    PNG or JPEG) of the page at an index, or None; only the PDF calls it, for one page at a time.
+    The input counts pages from 0, the report counts them from 1. `language` sets the separator and
+    the number format of the CSV.
     """
     documents = published(list(documents))
     consolidated = published(dict(consolidated or {}))
@@ -54,6 +54,6 @@ def render(
         case "csv":
             return csv.as_csv(documents, language)
         case "pdf":
-            from analysis.report import pdf  # noqa: PLC0415 - reportlab is for this alone
+            from analysis.report import pdf  # noqa: PLC0415 - only the PDF needs reportlab
 
             return pdf.as_pdf(order, documents, consolidated, page_image)

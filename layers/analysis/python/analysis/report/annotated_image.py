@@ -1,4 +1,4 @@
-"""A page's picture with a numbered frame around what each fact says."""
+"""The image of a page, with a numbered frame around each fact."""
 
 import io
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ type Rectangle = tuple[float, float, float, float]
 
 
 def open_image(raw: bytes) -> Image.Image:
-    """The picture, no larger than paper shows."""
+    """The image, reduced to the resolution of print."""
     with Image.open(io.BytesIO(raw)) as page_image:
         drawn = page_image.convert("RGB")
     drawn.thumbnail((_PIXELS, _PIXELS))
@@ -27,7 +27,7 @@ def open_image(raw: bytes) -> Image.Image:
 
 
 class Framed(Flowable):  # type: ignore[misc]  # reportlab ships no types
-    """The picture as large as fits `within`, with its frames; a frame's number stands beside it."""
+    """The image as large as fits `within`, with its frames and the number of each frame."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class Framed(Flowable):  # type: ignore[misc]  # reportlab ships no types
         )  # fmt: skip
 
     def _numbered(self, number: str, frame: Rectangle, taken: Sequence[Rectangle]) -> Rectangle:
-        """The number left of its frame, else right of it or above, wherever no other stands."""
+        """Draw the number left of its frame, else right or above, where no other number is."""
         wide = stringWidth(number, self._font, _NUMBER) + 1.2
         x0, y0, x1, y1 = frame
         middle = (y0 + y1 - _NUMBER) / 2

@@ -1,9 +1,9 @@
 """The report as CSV: one fact a row, line items as facts, safe to open in a spreadsheet.
 
-A spreadsheet splits columns and reads numbers by the rules of its user's language, so both follow
-the reader's language. Column names, dates (ISO 8601) and the document's own words are the same in
-every language. There is no `sep=` line: only Excel knows it, other programs read it as a row, and
-Excel then takes UTF-8 for its old encoding despite the byte order mark.
+A spreadsheet splits columns and parses numbers by the rules of its user's language, so both follow
+the report's language. Column names, dates (ISO 8601) and quotations are the same in every language.
+There is no `sep=` line: only Excel supports it, other programs read it as a row, and Excel then
+ignores the byte order mark and assumes its legacy encoding.
 """
 
 import csv
@@ -22,7 +22,7 @@ COLUMNS = (
 
 
 class Dialect(NamedTuple):
-    """How a language's spreadsheets part columns, and what their numbers' decimals begin with."""
+    """By language: the separator of a spreadsheet's columns, and the decimal separator."""
 
     separator: str
     decimal_mark: str
@@ -30,14 +30,14 @@ class Dialect(NamedTuple):
 
 _DIALECTS: Mapping[str, Dialect] = {"en": Dialect(",", "."), "de": Dialect(";", ",")}
 _BYTE_ORDER_MARK = "\ufeff"
-"""Without it, Excel takes UTF-8 for something else."""
+"""Without a byte order mark, Excel does not recognise UTF-8."""
 _FORMULA_SIGNS = r"[=+\-@|%\uff1d\uff0b\uff0d\uff20]"
 _STARTS_A_FORMULA = re.compile(rf"^\s*(?:{_FORMULA_SIGNS}|[\t\r])")
 _PLAIN_NUMBER = re.compile(r"^-?\d+(?:[.,]\d+)?$")
 _FORMULA_AFTER_SEPARATOR = re.compile(
     rf"""([,;\t\r\n][\s"]*)(?={_FORMULA_SIGNS}[\s"]*[^\s"])(?!-\d+(?:[.,]\d+)?\s*(?:[,;\t\r\n]|$))"""
 )
-"""Where a cell would begin in a program that splits by another separator, quotes or not."""
+"""Where a cell would begin in a program with another separator, even within quotes."""
 
 
 def as_csv(documents: Sequence[Mapping[str, Any]], language: Literal["en", "de"] = "en") -> bytes:
@@ -55,7 +55,7 @@ def as_csv(documents: Sequence[Mapping[str, Any]], language: Literal["en", "de"]
 
 
 def safe(cell: object) -> str:
-    """The cell as text that no spreadsheet takes for a formula, by whatever it splits columns."""
+    """The cell as text that no spreadsheet interprets as a formula, whatever its separator."""
     text = "" if cell is None else str(cell).replace("\x00", "")
     if _PLAIN_NUMBER.match(text):
         return text

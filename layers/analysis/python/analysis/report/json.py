@@ -1,4 +1,4 @@
-"""The report as JSON: everything, as the API shows it."""
+"""The report as JSON: the complete result, in the form of the API."""
 
 import json
 from collections.abc import Mapping, Sequence

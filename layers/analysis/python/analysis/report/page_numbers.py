@@ -1,7 +1,7 @@
-"""Page numbers that are known only once everything is set, as forms filled in at the end.
+"""Page numbers that are known only after the layout, as PDF forms that are filled at the end.
 
-A form may be used on a page before it says what it shows. So the story is set once, and neither
-pictures nor tables are made twice for the sake of a number.
+A form may be used on a page before it is drawn. So the document is laid out once, and images and
+tables are not made twice for a number.
 """
 
 from typing import Any, NamedTuple
@@ -10,11 +10,11 @@ from reportlab.platypus import Flowable  # type: ignore[import-untyped]  # it sh
 
 _PAGES = "page-count"
 _DIGITS = 2.6
-"""Room for a number of four digits, in sizes of its font."""
+"""Width of a number of four digits, in units of its font size."""
 
 
 class NumberStyle(NamedTuple):
-    """How a number is written."""
+    """The style of a number."""
 
     font: str
     size: float
@@ -22,7 +22,7 @@ class NumberStyle(NamedTuple):
 
 
 class Begins(Flowable):  # type: ignore[misc]  # reportlab ships no types
-    """Where a part begins: its place in the outline, the end of links to it, and its number."""
+    """The start of a part: its outline entry, its link target, and its page number."""
 
     width = height = 0
 
@@ -42,7 +42,7 @@ class Begins(Flowable):  # type: ignore[misc]  # reportlab ships no types
 
 
 class NumberOf(Flowable):  # type: ignore[misc]
-    """The number of the page that a part begins on, linked to it."""
+    """The page number of a part's start, with a link to it."""
 
     def __init__(self, place: str, style: NumberStyle) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class NumberOf(Flowable):  # type: ignore[misc]
 
 
 class Total(Flowable):  # type: ignore[misc]
-    """The last of the story: how many pages there are, shown in the foot of each of them."""
+    """At the end of the document: sets the number of pages in the footer of each page."""
 
     width = height = 0
 

@@ -1,8 +1,8 @@
-"""The report as PDF, made for reading and printing: pages' pictures beside their facts.
+"""The report as PDF, for reading and printing: page images beside their facts.
 
-the order        its documents with the page each begins on, totals, what does not agree, dates
-each document    what it is, what it says in its own words, then page by page the picture with
-                 numbered frames, and beside it the facts by those numbers
+the order        its documents with the first page of each, totals, contradictions, dates
+each document    its kind and summary, then page by page the image with numbered frames, and
+                 beside it the facts with those numbers
 """
 
 import io
@@ -50,7 +50,7 @@ _ROWS_AT_MOST = 400
 _TEXT_AT_MOST = 300
 _CELL_PADDING, _BETWEEN = 1.5, 5.0
 _ROUNDING = 0.5
-"""Lines are broken this much before the edge, so that no sum of widths is ever a hair too long."""
+"""Lines are broken this much before the edge, because sums of widths may be inexact."""
 _INK, _PALE, _LINE = (
     colors.HexColor("#1d2733"),
     colors.HexColor("#5b6875"),
@@ -120,7 +120,7 @@ def as_pdf(
 
 
 def _said(text: object, style: str = "text", width: float = _WIDTH) -> Paragraph:
-    """A paragraph, cut where it would never end."""
+    """A paragraph; very long texts are cut."""
     chosen = _styles()[style]
     shown = text_shaping.plain(text)
     shown = shown if len(shown) <= _TEXT_AT_MOST else f"{shown[: _TEXT_AT_MOST - 1]}…"
@@ -131,7 +131,7 @@ def _said(text: object, style: str = "text", width: float = _WIDTH) -> Paragraph
 
 
 def _under(text: str, room: float = 24 * mm) -> Iterator[Flowable]:
-    """A heading with so much room for what it heads."""
+    """A heading that stays on the page of the text after it, if that needs so much space."""
     yield CondPageBreak(room)
     yield _said(text, "under")
 
@@ -153,7 +153,7 @@ def _head(order: Mapping[str, Any], title: str) -> Iterator[Flowable]:
 
 
 def _contents(documents: Sequence[Document]) -> Iterator[Flowable]:
-    """What there is, and on which page of the report."""
+    """The table of contents, with page numbers."""
     if not documents:
         return
     yield from _under("Documents")
@@ -178,7 +178,7 @@ def _place(number: int) -> str:
 
 
 def _across(consolidated: Mapping[str, Any], documents: Sequence[Document]) -> Iterator[Flowable]:
-    """What the documents say together."""
+    """The consolidated view of the documents."""
     names = {item.get("document_id"): str(item.get("filename", "")) for item in documents}
 
     def named(ids: Sequence[Any]) -> str:
@@ -188,7 +188,7 @@ def _across(consolidated: Mapping[str, Any], documents: Sequence[Document]) -> I
         yield from _under("Totals")
         for total in consolidated["totals"]:
             yield _said(f"{_amount(total)} in {_counted(total['documents'], 'document')}")
-    for key, heading in (("contradictions", "What does not agree"), ("duplicates", "Duplicates")):
+    for key, heading in (("contradictions", "Contradictions"), ("duplicates", "Duplicates")):
         if consolidated.get(key):
             yield from _under(heading)
             for item in consolidated[key]:
@@ -256,7 +256,7 @@ def _unread_part(unread: Mapping[str, Any]) -> str:
 
 
 def _pages(document: Document, page_image: PageImage) -> Iterator[Flowable]:
-    """Facts by page, numbered; the page's picture beside the first of them, marked alike."""
+    """Facts by page, numbered; beside the first ones the page's image with the same numbers."""
     facts, unlikely = facts_to_show(document.get("facts", ())[:_ROWS_AT_MOST])
     by_page: dict[int | None, list[Mapping[str, Any]]] = {}
     for fact in facts:
@@ -279,7 +279,7 @@ def _pages(document: Document, page_image: PageImage) -> Iterator[Flowable]:
 
 
 def _beside(heading: str, raw: bytes, facts: Sequence[Mapping[str, Any]]) -> Iterator[Flowable]:
-    """A page's picture, and beside it as many of its facts as one page of the report holds."""
+    """A page's image, and beside it as many of its facts as fit on one page of the report."""
     width = _WIDTH - _IMAGE_WIDTH - _GAP
     fitting = len(facts)
     while fitting > 1 and _facts(facts[:fitting], 1, width).wrap(width, _HEIGHT)[1] > _TALLEST:
@@ -334,7 +334,7 @@ def _table(
     head: Sequence[str] = (),
     right: frozenset[int] | set[int] = frozenset(),
 ) -> Table:
-    """Rows that may go on over the page, their head again on each."""
+    """Rows that may continue on the next page, with their head repeated."""
 
     def cell(content: Any, column: int, style: str) -> Flowable:
         if isinstance(content, Flowable):

@@ -1,8 +1,8 @@
-"""Text of any script as lines that fit: which font each sign is set in, and in which direction.
+"""Lay out text of any script in lines: line breaks, direction, and the font of each character.
 
-reportlab sets one font from left to right. Here a text is first broken into lines; then, where it
-is Arabic or Hebrew, letters take the forms that join them and each line is put in the order in
-which it is seen; then each part of a line gets the font that has its characters.
+reportlab sets one font from left to right. Here a text is first broken into lines; then Arabic
+letters get their joined forms, and lines in Arabic or Hebrew are put in visual order; then each
+part of a line gets a font that has its characters.
 """
 
 import re
@@ -26,16 +26,16 @@ _LETTER = re.compile(r"[^\W\d_]")
 _UNBROKEN = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]"
 )
-"""Scripts in which a line may end behind any sign."""
+"""Scripts in which a line may end after any character."""
 _NOT_SHOWN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e"
                         "\u2060-\u2069\ufe00-\ufe0f\ufeff]")  # fmt: skip
-"""Controls, among them those that turn the direction of what follows."""
+"""Control characters, including those that change the direction of text."""
 _TOKENS = re.compile(rf"\s+|{_UNBROKEN.pattern}|(?:(?!{_UNBROKEN.pattern})\S)+")
 
 
 @cache
 def register() -> None:
-    """The fonts, embedded from files of our own, so that the report looks the same anywhere."""
+    """The fonts, embedded from the project's files, so that reports look the same everywhere."""
     pdfmetrics.registerFont(TTFont(FONT, str(_FOLDER / "DejaVuSans.ttf")))
     pdfmetrics.registerFont(TTFont(BOLD, str(_FOLDER / "DejaVuSans-Bold.ttf")))
     pdfmetrics.registerFontFamily(FONT, normal=FONT, bold=BOLD, italic=FONT, boldItalic=BOLD)
@@ -50,18 +50,18 @@ def _glyphs(font: str) -> frozenset[int]:
 
 
 def runs_to_the_left(text: str) -> bool:
-    """Whether the first letter of a text is of a script that is written from right to left."""
+    """Whether the first letter of a text is of a right-to-left script."""
     first = _LETTER.search(text)
     return first is not None and bool(_RIGHT_TO_LEFT.match(first.group()))
 
 
 def plain(text: object) -> str:
-    """The text on one line, without what is not seen."""
+    """The text on one line, without invisible characters."""
     return " ".join(_NOT_SHOWN.sub("", str(text)).split())
 
 
 def lines(text: str, font: str, size: float, width: float) -> list[str]:
-    """The text as reportlab's markup, a line each, none wider than `width`."""
+    """The text as reportlab's markup, in lines of at most `width`."""
     register()
     to_the_left = runs_to_the_left(text)
     return [
@@ -71,7 +71,7 @@ def lines(text: str, font: str, size: float, width: float) -> list[str]:
 
 
 def cut(text: object, font: str, size: float, width: float) -> str:
-    """The text as far as one line holds it, to be drawn in that one font."""
+    """As much of the text as fits into one line, for drawing in one font."""
     register()
     known = _glyphs(font)
     shown = "".join(sign if ord(sign) in known else _NO_GLYPH for sign in plain(text))
@@ -109,7 +109,7 @@ def _fitting(word: str, font: str, size: float, width: float) -> int:
 
 
 def _joined(text: str) -> str:
-    """Arabic letters in the forms that join them."""
+    """Arabic letters in their joined forms."""
     if not _JOINED.search(text):
         return text
     import arabic_reshaper  # type: ignore[import-untyped]  # noqa: PLC0415 - few texts need it
@@ -128,7 +128,7 @@ def _as_seen(line: str, *, to_the_left: bool) -> str:
 
 
 def _mirrored(shown: str, *, alone_too: bool) -> str:
-    """The line with its brackets opening to the left again, where its direction turned them."""
+    """The line with mirrored brackets, where its direction was reversed."""
     open_at: list[int] = []
     turned: list[int] = []
     for place, sign in enumerate(shown):
@@ -154,7 +154,7 @@ def _font_of(sign: str, font: str) -> str | None:
 
 
 def _runs(text: str, font: str) -> Iterator[tuple[str, str]]:
-    """Stretches of one font; a sign that no font has is shown as a box."""
+    """Runs of one font; a character that no font has is shown as a box."""
     known = _glyphs(font)
     if all(ord(sign) in known for sign in text):
         yield font, text

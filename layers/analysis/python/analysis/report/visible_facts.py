@@ -1,4 +1,4 @@
-"""Which facts a person wants on paper. JSON and CSV have them all."""
+"""The facts that are printed in the PDF. JSON and CSV have all facts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ _LIKELY = 0.5
 
 
 def facts_to_show(facts: Sequence[Fact]) -> tuple[list[Fact], int]:
-    """The facts without what better ones say already, and how many unlikely ones that left out."""
+    """The facts without redundant and unlikely ones, and the number of omitted unlikely facts."""
     stated = {
         (str(fact["normalised"]), fact["page"])
         for fact in facts

@@ -1,1 +1,1 @@
-"""The child process in which a document is opened, and the parent's side of it."""
+"""The child process in which documents are opened, and the parent's side of it."""

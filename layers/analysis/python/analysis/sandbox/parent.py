@@ -1,12 +1,12 @@
 """The child process in which documents are opened, so that no document can crash the caller.
 
 The child, which holds the loaded OCR models, is reused until it dies, exceeds a limit, has grown,
-or is requested with other limits than those of time. Libraries keep the memory of the largest
+or is requested with other limits than those of time. Libraries retain the memory of the largest
 document that they have read, so a child that holds more than `_LARGEST_SHARE` of its limit is
-replaced. `ChildDied.used` says that a new child may still read the same document.
+replaced. `ChildDied.used` says whether a new child may still read the same document.
 
-It inherits no environment and so no credentials, its parent is sealed against it (`seal`), and it
-talks by pipes alone: neither semaphores nor shared memory, which Lambda lacks.
+The child inherits no environment and so no credentials, the parent is sealed against it (`seal`),
+and it communicates only by pipes: Lambda has neither semaphores nor shared memory.
 """
 
 import atexit
@@ -31,8 +31,8 @@ from analysis.sandbox.seal import seal
 type Frame = tuple[dict[str, Any], bytes]
 
 _START = "from analysis.sandbox.worker import main; main()"
-# Lambda's interpreter finds its own library by this path; elsewhere it does not exist.
-# A few arenas only: each thread's own would reserve much of the memory that the child may use.
+# Lambda's interpreter finds its library by this path; elsewhere it does not exist. Few arenas,
+# because those of many threads would reserve much of the child's memory.
 _ENVIRONMENT = {
     "LD_LIBRARY_PATH": "/var/lang/lib",
     "LANG": "C.UTF-8",
@@ -40,19 +40,22 @@ _ENVIRONMENT = {
 }
 _FRAME_AT_MOST = 512 * 1024 * 1024
 _LARGEST_SHARE = 0.85
-"""Of its limit of memory, what a child may hold and still be given another document: what ordinary
-photographs leave is below it, and replacing the child costs about .4 s."""
+"""The share of its memory limit up to which a child is reused.
+
+Ordinary photographs leave less than this; replacing the child costs about .4 s.
+"""
 _ENDING_SECONDS = 2.0
 _STATM_DATA = 5
-"""The place of the size of data and stack, in pages, in `/proc/<pid>/statm`."""
+"""The index of the size of data and stack, in pages, in `/proc/<pid>/statm`."""
 
 
 class ChildDied(Exception):
-    """The child ended or was ended before it had answered.
+    """The child ended, or was ended, before it had responded.
 
-    `how` is `time`; `memory`, when it had none left; `crashed` by a signal, as a library does on a
-    bad file, or the kernel for want of memory; `failed` if it left with an error of Python's, as
-    where the reader is not installed. `used` is whether it had answered another request before.
+    `how` is `time`; `memory` if it ran out of memory; `crashed` by a signal, as by a library on a
+    bad file, or by the kernel for lack of memory; `failed` if it ended with a Python error, for
+    instance because the reader is not installed. `used` is whether it had responded to another
+    request.
     """
 
     def __init__(self, how: str) -> None:
@@ -66,7 +69,7 @@ class _Child:
         self.limits = limits
         self.used = False
         seal()
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+        self._process = subprocess.Popen(  # noqa: S603 - no argument is user input
             [sys.executable, "-s", "-c", _START],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -82,7 +85,7 @@ class _Child:
         return self._process.poll() is None
 
     def has_grown(self) -> bool:
-        """Whether it holds so much memory that the next document might not find enough."""
+        """Whether it holds so much memory that the next document might run out of it."""
         return _data_bytes(self._process.pid) > _LARGEST_SHARE * self.limits.memory_bytes
 
     def ask(
@@ -105,7 +108,7 @@ class _Child:
                     finished = True
                     return
                 if frame[0].get("memory"):
-                    raise ChildDied("memory")  # noqa: TRY301 - the handler below adds what is known here
+                    raise ChildDied("memory")  # noqa: TRY301 - the handler below adds details
                 patience = frame[0].get("patience", 0.0)
                 if "patience" not in frame[0]:
                     yield frame
@@ -118,7 +121,7 @@ class _Child:
             writer.join()
 
     def _say(self, head: Mapping[str, Any], body: bytes) -> None:
-        # `_next` notices that the child died.
+        # `_next` detects that the child died.
         with contextlib.suppress(BrokenPipeError, ValueError):
             protocol.send(self._into, head, body)
 
@@ -161,7 +164,7 @@ class _Child:
 
 
 def _data_bytes(process_id: int) -> int:
-    """The memory of a process that `RLIMIT_DATA` counts; 0 where the system does not say."""
+    """The memory of a process that `RLIMIT_DATA` counts; 0 if the system does not report it."""
     try:
         pages = Path(f"/proc/{process_id}/statm").read_text().split()[_STATM_DATA]
     except (OSError, IndexError):
@@ -176,9 +179,9 @@ _lock = threading.Lock()
 def ask(
     head: Mapping[str, Any], body: bytes, limits: Limits, *, seconds: float, fresh: bool = False
 ) -> Iterator[Frame]:
-    """What the child answers to one request, frame by frame; Died when it did not finish.
+    """The frames that the child sends for one request. Raises `ChildDied` if it does not finish.
 
-    `fresh` is answered by a child that has read nothing before.
+    A `fresh` request is sent to a child that has read nothing before.
     """
     deadline = time.monotonic() + seconds
     lasting = replace(limits, seconds=0.0, page_seconds=0.0)

@@ -1,4 +1,4 @@
-"""How the reader and its child process talk: frames of a JSON head and raw bytes, on a pipe."""
+"""The protocol between the reader and its child process: frames of a JSON head and raw bytes."""
 
 import json
 import struct
@@ -17,7 +17,7 @@ def send(pipe: BinaryIO, head: Mapping[str, Any], body: bytes = b"") -> None:
 
 
 def parse_sizes(raw: bytes) -> tuple[int, int]:
-    """The lengths of head and body that the first `SIZES_LENGTH` bytes of a frame state."""
+    """The lengths of head and body, from the first `SIZES_LENGTH` bytes of a frame."""
     head, body = _SIZES.unpack(raw)
     return head, body
 
@@ -26,7 +26,7 @@ SIZES_LENGTH = _SIZES.size
 
 
 def receive(pipe: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
-    """The next frame, or None at the end of the pipe."""
+    """The next frame; None at the end of the pipe."""
     sizes = pipe.read(SIZES_LENGTH)
     if len(sizes) < SIZES_LENGTH:
         return None

@@ -1,4 +1,4 @@
-"""One request to the child process: its frames, or the error that its end means."""
+"""Send a request to the child process. Returns its frames, or raises the error that it caused."""
 
 import dataclasses
 import time
@@ -10,11 +10,11 @@ from analysis.limits import Limits
 from analysis.sandbox import parent
 
 _GRACE_SECONDS = 5.0
-"""How much longer than its own limit a request may take before its child is ended."""
+"""Additional time for a request beyond its own limit, before its child is killed."""
 
 
 def answer(head: dict[str, Any], data: bytes, limits: Limits) -> dict[str, Any]:
-    """The head of the one frame that answers a request."""
+    """The head of the only frame of a response."""
     until = time.monotonic() + limits.seconds
     try:
         [(reply, _body)] = frames(head, data, limits)
@@ -32,10 +32,10 @@ def answer(head: dict[str, Any], data: bytes, limits: Limits) -> dict[str, Any]:
 def frames(
     head: dict[str, Any], data: bytes, limits: Limits, *, fresh: bool = False
 ) -> Iterator[parent.Frame]:
-    """Yield the frames that answer a request, as they come.
+    """Yield the frames of a response, as they arrive.
 
-    `fresh` is answered by a child that has read nothing before. Raises `Unreadable` and
-    `ReaderFailed`, and `parent.ChildDied` when the child ends before it has answered.
+    A `fresh` request is sent to a child that has read nothing before. Raises `Unreadable` and
+    `ReaderFailed`, and `parent.ChildDied` if the child ends before it has responded.
     """
     failed: Unreadable | None = None
     seconds = limits.seconds + _GRACE_SECONDS
@@ -43,24 +43,25 @@ def frames(
         if "unreadable" in answer:
             failed = Unreadable.because_of(Reason.from_dict(answer["unreadable"]))
         elif "failed" in answer:
-            # At once: who knows what state that child is in. The next try gets another.
+            # At once, because the state of that child is unknown. The next request gets another
+            # child.
             raise ReaderFailed(answer["failed"])
         else:
             yield answer, body
-    # Raised only now: a child whose answer was received completely can be used again.
+    # Raised only here: a child whose response was received completely can be reused.
     if failed is not None:
         raise failed
 
 
 def may_retry(died: parent.ChildDied, until: float) -> bool:
-    """Whether the document is not to blame yet: the child was used, and time is left."""
+    """Whether another child should try: this one was used before, and time is left."""
     return died.used and died.how != "failed" and time.monotonic() < until
 
 
 def error_of(died: parent.ChildDied) -> Unreadable | ReaderFailed:
-    """What the end of a child says of the document, or of the reader."""
+    """The error for the end of a child: of the document or of the reader."""
     if died.how == "failed":
-        return ReaderFailed("The child process ended with an error before it could say which.")
+        return ReaderFailed("The child process ended with an error before it could report it.")
     if died.how == "time":
         return Unreadable("took_too_long")
     if died.how == "memory":

@@ -1,13 +1,13 @@
-"""Hides this process's environment and memory from the processes that it starts.
+"""Hide this process's environment and memory from the processes that it starts.
 
-A process may read `/proc/<pid>/environ` and `/proc/<pid>/mem` of any other of its user, whatever
-environment it was started with. So before the first child is started, the parent
+A process may read `/proc/<pid>/environ` and `/proc/<pid>/mem` of any other process of its user,
+whatever environment it was started with. So before the first child is started, the parent
 
-    is made not dumpable        its files in /proc are then root's alone
-    forgets its first block     the strings that the kernel shows as its environment are zeroed,
-                                where a system refuses the first
+    is made not dumpable        its files in /proc then belong to root
+    clears its first block      the strings that the kernel shows as its environment are zeroed,
+                                for systems that refuse the first
 
-`os.environ`, `getenv` and the environment that children inherit stay as they are.
+`os.environ`, `getenv` and the environment that children inherit are unchanged.
 """
 
 import ctypes
@@ -18,12 +18,12 @@ from pathlib import Path
 
 _PR_SET_DUMPABLE = 4
 _ENV_START, _ENV_END = 47, 48
-"""Their places in `/proc/<pid>/stat` behind the program's name, which may hold blanks."""
+"""Their indexes in `/proc/<pid>/stat` after the program's name, which may contain blanks."""
 
 
 @cache
 def seal() -> frozenset[str]:
-    """Seal this process, once. Returns what could not be done: `dumpable`, `environment`."""
+    """Seal this process, once. Returns what failed: `dumpable`, `environment`."""
     refused = set()
     if not _clear_environment_block():
         refused.add("environment")
@@ -40,7 +40,7 @@ def _forbid_dumps() -> bool:
 
 
 def _clear_environment_block() -> bool:
-    """Zero the strings the process was started with, once C's environment holds copies of them."""
+    """Zero the strings the process was started with, after C's environment has copies of them."""
     try:
         fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
         start, end = int(fields[_ENV_START]), int(fields[_ENV_END])

@@ -1,4 +1,4 @@
-"""The child's side: sets its own limits, then answers requests until its pipe ends."""
+"""The child's side: sets its own limits, then serves requests until its pipe ends."""
 
 import dataclasses
 import os
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 type Frame = tuple[dict[str, Any], bytes]
 
 _PATIENCE_A_PAGE = 0.2
-"""Seconds that the findings of one page may take, once it is read."""
+"""Seconds that the extraction of one page may take, after it was read."""
 
 _NESTED_TOO_DEEPLY = Reason("nested_too_deeply")
 
 
 def main() -> None:
-    """Serve standard input; whatever a library prints goes nowhere near the answers."""
+    """Serve standard input. Output of libraries is kept apart from the responses."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     serve(sys.stdin.buffer, answers)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """The first frame states the limits, each further one is a request."""
+    """The first frame contains the limits, each further one is a request."""
     first = protocol.receive(requests)
     if first is None:
         return
@@ -58,7 +58,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _limit_memory(at_most: int) -> None:
-    """What is written to counts in full; what is only reserved or mapped from files, by half."""
+    """Memory that is written to counts in full, memory that is only reserved or mapped by half."""
     resource.setrlimit(resource.RLIMIT_DATA, (at_most, at_most))
     resource.setrlimit(resource.RLIMIT_AS, (2 * at_most, 2 * at_most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -89,12 +89,12 @@ def _answer(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) ->
 
 
 def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> Iterator[Frame]:
-    """A frame before and after each page, then the whole reading.
+    """Send a frame before and after each page, then the whole result.
 
-    `have` are the pages that an earlier child read, `lost` those it could not read, and why.
-    With `skip_failed_pages`, a page on which our own code fails is `lost` too, as long as another
-    page can be read. A page is too large only for a new child; a used child raises MemoryError,
-    and a new one continues.
+    `have` are the pages that an earlier child read, `lost` those it could not read, with the
+    reason. With `skip_failed_pages`, a page on which the reader's own code fails is `lost` too, if
+    another page can be read. Only a new child finds a page too large; a used child raises
+    MemoryError, and a new one continues.
     """
     from analysis.extract import pipeline  # noqa: PLC0415 - only the child loads it
     from analysis.formats import open_document  # noqa: PLC0415 - loads the engines
@@ -145,7 +145,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
 
 
 def _page_or_why(document: "OpenFile", number: int, *, used: bool) -> Page | Reason:
-    """The page, or why this document's page cannot be read."""
+    """The page, or the reason why it cannot be read."""
     try:
         return document.page(number)
     except Unreadable as unreadable:

@@ -1,4 +1,4 @@
-"""What a contract states: its parties, when it begins, how long it lasts, which law governs it."""
+"""The facts of a contract: its parties, start date, duration, notice period, governing law."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -111,7 +111,7 @@ _LOOKED_AT = 20_000
 _INTRODUCES = re.compile(r"(?:^|\s)(?:zwischen|between|und|and)\s*:?$", re.IGNORECASE)
 _FIRST_NAME = _rule(rf"^{_ARTICLE}({_NAME})\s*(?:,|\(|\u2013|$)", any_case=False)
 _EARLY = 12
-"""How many passages from the start may name the parties without saying so."""
+"""Number of passages from the start that may name the parties without a label."""
 _RULE_TO_SIGN_ON = re.compile(r"_{5,}|\.{12,}|…{4,}")
 _NAMED = re.compile(r"^\s*(?:name|nom|nombre)\s*:\s*(?P<name>.+)", re.IGNORECASE)
 _PERSON = re.compile(
@@ -121,7 +121,7 @@ _BELOW = 4
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
-    """A fact stands where the words of it begin, though its sentence runs over several lines."""
+    """A fact at the position of its words, even if its sentence continues over several lines."""
     for page in pages:
         read = paragraphs.passages(page)
         for place, passage in enumerate(read):
@@ -150,14 +150,14 @@ def _stated(passage: paragraphs.Passage) -> Iterator[Fact]:
 
 
 def _no_party(value: str, found: re.Match[str]) -> bool:
-    """Whether it is only a word with a capital; behind `and` it needs a `between` before that."""
+    """Whether it is only a capitalised word; after `and` there must be a `between` before it."""
     joins = (found.groupdict().get("before") or "") in {"and", "und"}
     alone = joins and not _OPENS.search(found.string[: found.start()])
     return alone or bool(_NO_PARTY.search(value))
 
 
 def _party(passage: paragraphs.Passage) -> Iterator[Fact]:
-    """The name that stands alone below `between`."""
+    """The name in the line below `between`."""
     found = _FIRST_NAME.search(passage.text)
     if found and not _NO_PARTY.search(found[1]):
         value = found[1].strip(" ,()")
@@ -166,7 +166,7 @@ def _party(passage: paragraphs.Passage) -> Iterator[Fact]:
 
 
 def _signatures(page: TextLines) -> Iterator[Fact]:
-    """The names below or beside the lines that people sign on."""
+    """The names below or beside the signature lines."""
     for number, row in enumerate(page):
         for rule in row:
             if _RULE_TO_SIGN_ON.search(rule.text):

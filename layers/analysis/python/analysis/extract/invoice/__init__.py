@@ -1,11 +1,11 @@
-"""What an invoice states, found by its labels and checked by its sums.
+"""The facts of an invoice, found by their labels and checked by arithmetic.
 
-labels     the words that invoices of several countries use for the same thing
+labels     the words that invoices of several countries use for the same fact
 numbers    its number and its dates
-due        when it is to be paid, stated or computed from its terms
-sums       net, tax and gross, believed when they add up
+due_date   the due date, as stated or computed from the payment terms
+totals     net, tax and gross; a consistent combination has a higher confidence
 parties    seller and buyer
-payment    where and when to pay
+payment    the account to pay to, and the payment terms
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from analysis.model import Fact
 
 
 def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
-    """The facts of an invoice, in no order but that of their names."""
+    """The facts of an invoice, grouped by name."""
     numbered = list(numbers.find(pages, month_first=month_first))
     yield from numbered
     dated = [candidate for candidate in numbered if candidate.name == "issue_date"]

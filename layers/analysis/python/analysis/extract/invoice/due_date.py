@@ -1,4 +1,4 @@
-"""When an invoice is to be paid: the date it states, else the one its payment terms make."""
+"""The due date of an invoice: as stated, otherwise computed from the payment terms."""
 
 import datetime as dt
 import re
@@ -52,7 +52,7 @@ _NOT_DUE = re.compile(
     r"wareneingang)|dunning|kündig|terminat",
     re.IGNORECASE,
 )
-"""What is counted in days and is no date to pay by, or is counted from another day or otherwise."""
+"""Phrases with a number of days that do not state a due date, or count from another date."""
 _WHEN_RECEIVED = re.compile(
     r"receipt|erhalt|eingang|réception|recepción|ricevimento", re.IGNORECASE
 )
@@ -72,11 +72,11 @@ _BEHIND_LABEL = 25
 _TERMS_AT_MOST = 300
 _DAYS_A_WEEK = 7
 _LONGEST_LINE, _TRIED = 300, 5
-"""No printed line is longer, and none names more terms."""
+"""Maximum length of a line and number of terms that are searched; printed lines have fewer."""
 
 
 def find(pages: Sequence[TextLines], issued: Fact | None, *, month_first: bool) -> Iterator[Fact]:
-    """Dates stated; where there is none, the issue date and the days that the terms allow."""
+    """The stated due dates; without any, the issue date plus the days of the payment terms."""
     stated = list(_stated(pages, month_first=month_first))
     yield from stated
     if not stated and issued is not None:
@@ -112,7 +112,9 @@ def _stated(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
 
 
 def _computed(pages: Sequence[TextLines], issued: Fact) -> Iterator[Fact]:
-    """One date: the surest terms' days after the issue date. It stands where its terms do."""
+    """One date: the issue date plus the days of the terms with the highest confidence. Its position
+    is that of the terms.
+    """
     terms = max(_terms(pages), key=lambda candidate: candidate.confidence, default=None)
     if terms is None:
         return
@@ -162,7 +164,7 @@ def _days_of(found: re.Match[str]) -> int:
 
 
 def _sentences(pages: Sequence[TextLines]) -> Iterator[tuple[TextSpan, str]]:
-    """Every run of text, and it with the one behind it: a sentence may run on in the next line."""
+    """Every run of text, also joined with the next: a sentence may continue in the next line."""
     spans = [span for page in pages for row in page for span in row]
     for span, following in zip(spans, [*spans[1:], None], strict=True):
         if len(span.text) <= _LONGEST_LINE:
@@ -171,7 +173,7 @@ def _sentences(pages: Sequence[TextLines]) -> Iterator[tuple[TextSpan, str]]:
 
 
 def _clause(text: str, place: int) -> str:
-    """The part of a sentence that a place in it belongs to."""
+    """The part of a sentence that contains a position."""
     start, end = 0, len(text)
     for mark in _CLAUSES.finditer(text):
         if mark.end() <= place:

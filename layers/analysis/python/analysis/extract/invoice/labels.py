@@ -1,13 +1,13 @@
-"""The words that invoices of several countries use for the same thing."""
+"""The words that invoices of several countries use for the same fact."""
 
 import re
 
 BELOW = 0.88
-"""How much less a date or number below its label is believed than one behind it."""
+"""Factor for the confidence of a date or number below its label, instead of after it."""
 
 
 def label(*alternatives: str) -> re.Pattern[str]:
-    """Any of these as whole words; `_` in them is any blank, hyphen or none."""
+    """A pattern of any of these as whole words; `_` matches any blank, a hyphen or nothing."""
     pattern = "|".join(alternative.replace("_", r"\s?-?\s?") for alternative in alternatives)
     return re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""An invoice's number and its dates."""
+"""The number and the dates of an invoice."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -55,9 +55,9 @@ def _early(pages: Sequence[TextLines]) -> Iterator[tuple[TextLine, TextLine]]:
 
 
 def _title(row: TextLine, following: TextLine, *, month_first: bool) -> Iterator[Fact]:
-    """A heading such as `Rechnung Nr. 471102 vom 05.03.2018` states number and date at once.
+    """The number and the date in a heading such as `Rechnung Nr. 471102 vom 05.03.2018`.
 
-    The date may have wrapped into the next row.
+    The date may be in the next row.
     """
     text, after = text_of(row), text_of(following)
     for date in values.dates(f"{text} {after}", month_first=month_first):
@@ -129,7 +129,7 @@ def _dates(
 
 
 def _end_of_range(text: str, stated: Sequence[values.Found]) -> values.Found:
-    """What is delivered over some time is delivered on its last day."""
+    """The delivery date of a period is its last day."""
     if len(stated) > 1 and _UNTIL.match(text[stated[0].end : stated[1].start]):
         return stated[1]
     return stated[0]

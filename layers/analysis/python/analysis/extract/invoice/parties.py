@@ -1,4 +1,4 @@
-"""Who sells and who buys."""
+"""The seller and the buyer of an invoice."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
         yield from companies or _head_of_letter(page)
         sender = companies[0].normalised if companies else None
         for candidate in _addressee(page):
-            # The block of an address at the top may be the letterhead.
+            # The address block at the top may be the letterhead.
             lower = _LETTERHEAD if candidate.normalised == sender else 1.0
             yield replace(candidate, confidence=candidate.confidence * lower)
     yield from _vat_ids(pages)
@@ -73,7 +73,7 @@ def _labelled(pages: Sequence[TextLines], name: str, label: re.Pattern[str]) -> 
 
 
 def _behind(name: str, span: TextSpan, start: int) -> Iterator[Fact]:
-    """The name that stands behind its label, without the address behind that."""
+    """The name after its label, without the address that follows it."""
     rest = _cleaned(span.text[start:])
     for confidence, value in ((0.7, rest), (0.7, _cleaned(_ADDRESS_RULE.split(rest)[0]))):
         if _is_name(value):
@@ -90,13 +90,13 @@ def _behind(name: str, span: TextSpan, start: int) -> Iterator[Fact]:
 
 
 def _heads(text: str, found: re.Match[str]) -> bool:
-    """Whether the label is the heading of a party and not a word within a sentence."""
+    """Whether the label is the heading of a party, and not a word in a sentence."""
     rest = text[found.end() :].lstrip()
     return not text[: found.start()].strip() and (not rest or rest[0] == ":")
 
 
 def _below(page: TextLines, index: int, head: TextSpan) -> TextSpan | None:
-    """The first name under a heading, in its column; a label such as `Name:` is looked past."""
+    """The first name under a heading, in its column; a label such as `Name:` is skipped."""
     for row in page[index + 1 : index + 1 + _BLOCK]:
         for span in row:
             over = head.box.overlap(span.box)
@@ -122,7 +122,7 @@ def _is_name(text: str) -> bool:
 
 
 def _companies(page: TextLines) -> Iterator[Fact]:
-    """Names with a legal form, the first ones: a letterhead, or the line above the addressee."""
+    """The first names with a legal form: a letterhead, or the line above the addressee."""
     named = [span for row in page for span in row if _COMPANY.search(span.text)]
     confidence = 0.65
     for span in named[:3]:
@@ -133,14 +133,14 @@ def _companies(page: TextLines) -> Iterator[Fact]:
 
 
 def _head_of_letter(page: TextLines) -> Iterator[Fact]:
-    """The first line of a page, where no name says by its legal form that it is a company's."""
+    """The first line of a page, if no name has a legal form."""
     span = page[0][0] if page else None
     if span is not None and _is_name(span.text):
         yield fact("seller", span.text, collapse_whitespace(span.text), span, _FIRST_LINE)
 
 
 def _addressee(page: TextLines) -> Iterator[Fact]:
-    """The first lines of the block that ends in a postcode, where envelopes have their window."""
+    """The first line of a block that ends in a postcode, where envelopes have their window."""
     spans = [s for row in page for s in row if s.box.top < _HEAD_OF_PAGE and s.box.left < _LEFT]
     for span in spans:
         if not _POSTCODE.search(span.text) or _SENDER_RULE.search(span.text):
@@ -165,7 +165,7 @@ def _addressee(page: TextLines) -> Iterator[Fact]:
 
 
 def _vat_ids(pages: Sequence[TextLines]) -> Iterator[Fact]:
-    """VAT ids: the buyer's under a buyer heading or behind a customer label, else the seller's."""
+    """VAT ids: the buyer's under a buyer heading or after a customer label, else the seller's."""
     buying = False
     for page in pages:
         for row in page:

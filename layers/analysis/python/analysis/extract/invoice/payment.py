@@ -1,4 +1,4 @@
-"""Where an invoice is to be paid, and on what terms."""
+"""The account to pay an invoice to, and the payment terms."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ def _iban(pages: Sequence[TextLines]) -> Iterator[Fact]:
 
 
 def _broken_iban(pages: Sequence[TextLines]) -> Iterator[Fact]:
-    """An IBAN that begins at the end of one line and ends at the start of the next."""
+    """An IBAN that is split between the end of one line and the start of the next."""
     spans = [span for page in pages for row in page for span in row]
     for span, following in pairwise(spans):
         start = _IBAN_BEGINS.search(span.text)
@@ -84,5 +84,5 @@ def _terms(pages: Sequence[TextLines]) -> Iterator[Fact]:
 
 
 def _terms_alone(text: str) -> str:
-    """The terms without the bank's details that some print behind them."""
+    """The terms without the bank details that may follow them."""
     return collapse_whitespace(_BANK.split(text, maxsplit=1)[0] or text)[:_TERMS_AT_MOST]

@@ -1,4 +1,4 @@
-"""Net, tax and gross of an invoice: found by their labels, believed when they add up."""
+"""Net, tax and gross of an invoice, found by their labels and checked by arithmetic."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ _CENT = Decimal("0.01")
 _ADDS_UP, _CHECKED = 0.97, 0.9
 _SMALLER = 0.85
 _ONE_RATE, _TAXED = 0.3, 0.2
-"""What a sum gains by having few rates, and by having any."""
+"""Bonus of a combination for having few tax rates, and for having any."""
 _RATES_AT_MOST, _TRIED = 3, 12
 _HIGHEST_RATE = Decimal("0.35")
 
@@ -45,7 +45,7 @@ class _Candidate:
 
 
 def find(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
-    """Candidates of net, tax and gross; those that make a sum are believed most."""
+    """Candidates of net, tax and gross; a consistent combination has the highest confidence."""
     by_rate = list(_by_rate(pages))
     taxes = {
         (candidate.span.page.number, candidate.span.row): candidate.amount.number
@@ -76,7 +76,7 @@ def find(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
             confidence *= _SMALLER
         yield _fact(replace(candidate, confidence=confidence), currency)
     if totals.whole_tax is not None and totals.whole_tax not in numbers["tax"]:
-        # Several rates are printed and their sum is not: it stands where the last of them does.
+        # Several rates are printed, but not their sum: its position is that of the last rate.
         last = [candidate for candidate in candidates if candidate.name == "tax"][-1]
         number = totals.whole_tax
         made = fact("tax", f"{number}", values.money(number, currency), last.span, _CHECKED)
@@ -97,7 +97,7 @@ def _candidates(pages: Sequence[TextLines]) -> Iterator[_Candidate]:
 
 
 def _by_rate(pages: Sequence[TextLines]) -> Iterator[_Candidate]:
-    """In a table of rates, an amount that is the rate's share of one before it is its tax."""
+    """In a table of rates, an amount that is the rate's share of a preceding amount is its tax."""
     for row in (row for page in pages for row in page):
         if not labels.TAX.search(text_of(row)):
             continue
@@ -113,7 +113,7 @@ def _by_rate(pages: Sequence[TextLines]) -> Iterator[_Candidate]:
 
 
 def _in_one_row(pages: Sequence[TextLines]) -> Iterator[_Candidate]:
-    """The last row of a table that has columns for net, tax and gross: two of it make the third."""
+    """The last row of a table with columns for net, tax and gross, if two add up to the third."""
     for row in (row for page in pages for row in page):
         if not _TOTAL_ROW.match(row[0].text):
             continue
@@ -136,7 +136,7 @@ def _contradicts(candidate: _Candidate, taxes: Mapping[tuple[int, int], Decimal]
 
 
 def _context(labelled: LabelledValue, amount: values.Amount) -> str:
-    """The words around the label, up to the amount where that stands behind it."""
+    """The words around the label, up to the amount if that follows it."""
     return (
         labelled.label[: labelled.offset + amount.start]
         if labelled.relation == "same"
@@ -156,7 +156,7 @@ class _Totals:
 
 
 def _consistent_totals(candidates: Sequence[_Candidate]) -> _Totals:
-    """The net, taxes and gross that add up; of several such sums the one whose parts are surest."""
+    """The consistent combination of net, taxes and gross with the highest confidence."""
     best: dict[tuple[str, Decimal], float] = {}
     for candidate in candidates:
         key = (candidate.name, candidate.amount.number)

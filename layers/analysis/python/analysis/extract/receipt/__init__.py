@@ -1,4 +1,4 @@
-"""What a receipt states: who sold, where, when, for how much, paid how."""
+"""The facts of a receipt: merchant, address, date, time, total and payment method."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _REGISTRATION = re.compile(
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""A company's registration number printed behind its name."""
+"""A company's registration number, printed after its name."""
 _LEGAL_FORM = re.compile(
     r"\b(?:s[do]n\.?\s?b[hn]d|bhd|s/b|gmbh|ltd|limited|inc|llc|plc|sarl|b\.?v|s\.?r\.?l)\b",
     re.IGNORECASE,
@@ -64,15 +64,15 @@ def find(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
 
 
 def merchant_of(text: str) -> str:
-    """A merchant's name without the registration number behind it."""
+    """A merchant's name without the registration number that follows it."""
     name = _REGISTRATION.sub("", collapse_whitespace(text)).strip(" ,;:*-_|")
     return name or collapse_whitespace(text)
 
 
 def legal_name(spans: list[TextSpan]) -> list[TextSpan]:
-    """Of several lines only the line that is a complete company name, if any is.
+    """The only line that is a complete company name, if there is one.
 
-    The others are the shop's name or its branch. A line of nothing but a legal form is no name.
+    The other lines are the shop's name or its branch. A line with only a legal form is not a name.
     """
     for span in spans:
         if (found := _LEGAL_FORM.search(span.text)) and len(span.text[: found.start()].split()) > 1:
@@ -81,7 +81,7 @@ def legal_name(spans: list[TextSpan]) -> list[TextSpan]:
 
 
 def address_of(text: str) -> str:
-    """An address without the telephone number behind it."""
+    """An address without the telephone number that follows it."""
     return _BEHIND_ADDRESS.sub("", collapse_whitespace(text)).strip(
         " ;:*-_|,"
     ) or collapse_whitespace(text)
@@ -102,7 +102,7 @@ def _merchant_and_address(rows: TextLines) -> Iterator[Fact]:
 
 
 def _street_and_town(rows: TextLines) -> list[TextSpan]:
-    """A street with its number and, below it or behind it, a town with its postcode."""
+    """A street with a house number and, below or after it, a town with its postcode."""
     spans = [span for row in rows[:_HEAD] for span in row]
     for place, span in enumerate(spans):
         if _STREET.search(span.text):

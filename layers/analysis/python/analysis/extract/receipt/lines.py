@@ -1,7 +1,7 @@
-"""Which lines of a receipt name its merchant and its address: a small trained chain of lines.
+"""The lines of a receipt that name its merchant and its address, by a trained CRF.
 
-The features say what a line looks like and where it stands; the words among them are those that
-many merchants' receipts share. `training` holds the script that learns the weights.
+The features describe the form and the position of a line. Their words are those that many
+merchants' receipts share. `training/lines.py` trains the weights.
 """
 
 import re
@@ -92,7 +92,7 @@ def sequence(rows: TextLines) -> list[TextSpan]:
 
 
 def features(spans: Sequence[TextSpan]) -> list[list[str]]:
-    """For each run of text what the model may look at."""
+    """The features of each run of text."""
     signs = [_signs(span.text) for span in spans]
     measures = _Measures(spans)
     ended = False
@@ -133,7 +133,7 @@ def _signs(text: str) -> set[str]:
 
 
 class _Measures:
-    """Where runs of text stand, by the measure of their page."""
+    """The positions of runs of text, relative to their page."""
 
     def __init__(self, spans: Sequence[TextSpan]) -> None:
         self._spots = spans
@@ -162,7 +162,7 @@ class _Measures:
 
 
 def find(rows: TextLines) -> tuple[tuple[list[TextSpan], float], tuple[list[TextSpan], float]]:
-    """The merchant's lines and the address's, each with how sure the model is of them."""
+    """The merchant's lines and the address's lines, each with the model's probability."""
     spans = sequence(rows)
     weights = models.table("receipt_lines")["weights"]
     emissions = crf.emission_scores(weights, LABELS, features(spans))
@@ -181,7 +181,7 @@ def _run(
     likeliest = max(range(len(probabilities)), key=probabilities.__getitem__)
     start, end = crf.best_segment(probabilities, longest=longest) or (likeliest, likeliest + 1)
     if start and _BARE_LEGAL_FORM.match(spans[start].text):
-        start -= 1  # the name itself stands in the line above
+        start -= 1  # the name itself is in the line above
     neighbours = [probabilities[at] for at in (start - 1, end) if 0 <= at < len(probabilities)]
     confidence = statistics.mean(probabilities[start:end]) * min(
         [1.0, *(1 - probability for probability in neighbours)]

@@ -1,7 +1,7 @@
-"""Which amount of a receipt is what was paid for it: a trained ranking of the amounts printed.
+"""The total of a receipt, by a trained ranking of the printed amounts.
 
-A total is printed more than once and beside tell-tale words; what is said of an amount anywhere
-on the receipt counts for it. `training` holds the script that learns the weights.
+A total is usually printed several times and beside typical words; features of all its positions are
+combined. `training/total.py` trains the weights.
 """
 
 import re
@@ -48,7 +48,7 @@ _LAST_THIRD, _LAST_HALF = 0.66, 0.5
 
 @dataclass(slots=True)
 class Candidate:
-    """One number with each place where it is printed and the features of those places."""
+    """A number, with each position where it is printed and the features of those positions."""
 
     number: Decimal
     places: list[tuple[TextSpan, values.Amount, frozenset[str]]] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Candidate:
 
     @property
     def best_place(self) -> tuple[TextSpan, values.Amount]:
-        """The place with the highest score."""
+        """The position with the highest score."""
         weights = models.table("receipt_total")["weights"]
         span, amount, _ = max(self.places, key=lambda place: models.score(weights, place[2]))
         return span, amount
@@ -96,7 +96,7 @@ def _signs(rows: TextLines, index: int, row: TextLine) -> set[str]:
     text = text_of(row)
     labelled_values = {name for name, sign in _LABELS.items() if sign.search(text)}
     if sum(map(str.isalpha, text)) <= _FEW_LETTERS:
-        # An amount that stands alone may belong to the words of the row before it.
+        # An amount alone in its row may belong to the words of the previous row.
         before = text_of(rows[index - 1]) if index else ""
         near = {name for name, sign in _LABELS.items() if sign.search(before)}
         return {f"above: {name}" for name in near} | {"alone"}
@@ -186,7 +186,7 @@ def _sum_with_rounding(
 
 
 def ranked(rows: TextLines) -> list[tuple[Candidate, float]]:
-    """The amounts, likeliest first, each with its probability."""
+    """The amounts with their probabilities, the likeliest first."""
     learnt = models.table("receipt_total")
     weights = learnt["weights"]
     scored = [

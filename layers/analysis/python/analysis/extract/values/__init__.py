@@ -1,6 +1,7 @@
-"""Printed values made plain: numbers, money, dates, times, IBANs, VAT ids, phone numbers.
+"""Normalise printed values: numbers, money, dates, times, IBANs, VAT ids, phone numbers.
 
-Each function looks through one line of text and says what is printed, where, and what it means.
+Each function searches one line of text and returns the printed values, their positions and their
+normalised forms.
 """
 
 from analysis.extract.values.dates import dates, month_first, times

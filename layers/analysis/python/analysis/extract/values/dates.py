@@ -25,7 +25,7 @@ _MONTHS = {
 }
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
-# OCR often drops the blank before the time of day: 14/03/20185:57:07PM
+# OCR often loses the blank before the time of day: 14/03/20185:57:07PM
 _YEAR_ENDS = r"(?:(?!\d)|(?=[0-2]?\d\s?:\s?[0-5]\d))"
 # 2026-01-31
 _YEAR_FIRST = (
@@ -74,7 +74,7 @@ _SLASHED = re.compile(r"(?<!\d)(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?:19|20)?\d\d(
 _DIGIT = re.compile(r"\d")
 _OLDEST, _NEWEST = 1950, 2100
 _PIVOT = 70
-"""Two-digit years from here on are of the last century."""
+"""Two-digit years from this one on are in the last century."""
 _MONTHS_OF_A_YEAR = 12
 
 
@@ -127,7 +127,7 @@ def times(text: str) -> Iterator[Found]:
 
 
 def month_first(text: str) -> bool:
-    """Whether a document writes 12/31/2026: some of its dates can only be so, and none not so."""
+    """Whether a document writes 12/31/2026: all its dates are valid so, and some only so."""
     numbers = [(int(first["one"]), int(first["two"])) for first in _SLASHED.finditer(text)]
     american = any(second > _MONTHS_OF_A_YEAR >= first for first, second in numbers)
     return american and not any(first > _MONTHS_OF_A_YEAR for first, _ in numbers)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 LOOKED_AT = 2_000
-"""How much of one line is looked through; no printed line is longer."""
+"""Number of characters of a line that are searched; printed lines are shorter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value within a text: what is printed, from where to where, and what it means."""
+    """A value within a text: as printed, its start and end, and its normalised form."""
 
     printed: str
     start: int

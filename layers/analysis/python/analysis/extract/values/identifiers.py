@@ -1,4 +1,4 @@
-"""What names one account, company, person or address: IBAN, BIC, VAT id, phone, e-mail, URL."""
+"""Identifiers of accounts, companies and people: IBAN, BIC, VAT id, phone, email, URL."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ _SEPARATORS = re.compile(r"[\s.\-]")
 
 
 def valid_iban(iban: str) -> bool:
-    """Length by country and ISO 13616's check digits."""
+    """Whether the length fits the country, and the check digits are those of ISO 13616."""
     wanted = _IBAN_LENGTHS.get(iban[:2])
     if wanted is not None and len(iban) != wanted:
         return False
@@ -48,7 +48,7 @@ def valid_iban(iban: str) -> bool:
 
 
 def ibans(text: str) -> Iterator[Found]:
-    """Checked IBANs without blanks; words printed right behind one are not part of it."""
+    """Valid IBANs without blanks; words printed directly after one are not part of it."""
     for found in _IBAN.finditer(text[:LOOKED_AT]):
         compact = _SEPARATORS.sub("", found[1])
         compact = compact[: _IBAN_LENGTHS.get(compact[:2], len(compact))]
@@ -67,7 +67,7 @@ def vat_ids(text: str) -> Iterator[Found]:
 
 
 def phone(printed: str, region: str | None) -> str | None:
-    """E.164 of a plausible number, else None."""
+    """The E.164 form of a plausible number, otherwise None."""
     import phonenumbers  # noqa: PLC0415 - its metadata is large and most documents need none
 
     try:

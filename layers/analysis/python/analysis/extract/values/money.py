@@ -1,4 +1,4 @@
-"""Numbers and amounts of money, written as any country writes them."""
+"""Numbers and amounts of money, in the notations of many countries."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from analysis.extract.values.found import LOOKED_AT
 from analysis.model.money import money
 
-# BHD is left out: it ends the name of every Malaysian company.
+# BHD is omitted: it ends the name of every Malaysian company.
 _CODES = frozenset(
     re.findall(
         r"[A-Z]{3}",
@@ -46,7 +46,7 @@ _AMOUNT = re.compile(
     re.VERBOSE,
 )
 _OH_FOR_ZERO = re.compile(r"(?<=RM)[OD](?=[.,]\d\d\b)")
-"""OCR takes the first zero behind letters for one more letter."""
+"""OCR may read the first zero after letters as a letter."""
 _DIGIT = re.compile(r"\d")
 _CENTS = re.compile(r"[.,]\s?\d\d$")
 _GROUP = 3
@@ -54,7 +54,7 @@ _GROUP = 3
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number within a text. `exact`: it shows cents or a currency, so it is hardly a count."""
+    """A number within a text. `exact`: it has cents or a currency, so it is hardly a count."""
 
     printed: str
     start: int
@@ -64,12 +64,12 @@ class Amount:
     exact: bool
 
     def money(self, currency: str | None = None) -> dict[str, str | int | None]:
-        """The amount as in the API; `currency` is the document's, used if none is printed."""
+        """The amount in the API's form; `currency` is the document's, used if none is printed."""
         return money(self.number, self.currency or currency)
 
 
 def parse_number(printed: str) -> Decimal | None:
-    """`1.234,56`, `1,234.56`, `1 234,56`, `1'234.50`, `33.9` as a decimal; None if it is none."""
+    """`1.234,56`, `1,234.56`, `1 234,56`, `1'234.50`, `33.9` as a decimal, else None."""
     text = re.sub(rf"[\s{_APOSTROPHES}{_THIN_BLANKS}]", "", printed)
     dot, comma = text.rfind("."), text.rfind(",")
     if dot >= 0 and comma >= 0:
@@ -95,7 +95,7 @@ def currency_of(printed: str) -> str | None:
 
 
 def amounts(text: str) -> Iterator[Amount]:
-    """Every number that may be an amount, percentages left out."""
+    """Every number that may be an amount; percentages are excluded."""
     if not _DIGIT.search(text):
         return
     searched = _OH_FOR_ZERO.sub("0", text[:LOOKED_AT])

@@ -21,7 +21,7 @@ _ORDER = ("header", None, "footnotes", "endnotes", "comments", "footer")
 def blocks(data: bytes, limits: Limits) -> Iterator[Cells]:
     """Paragraphs as one cell, table rows as several: headers, body, notes, comments, footers.
 
-    Unreadable when damaged or inflated beyond the limits.
+    Raises `Unreadable` if the document is damaged or unpacks to more than the limit.
     """
     with open_package(data, limits) as package:
         numbering = Numbering(_first(package, "numbering"), _first(package, "styles"))
@@ -37,7 +37,7 @@ def _first(package: Package, kind: str) -> Element | None:
 
 
 def _chosen(element: Element) -> Iterator[Element]:
-    """The children that are shown: of alternatives the first only, of changes the accepted."""
+    """The visible children: the first of alternatives, the accepted version of tracked changes."""
     for node in element:
         name = tag(node)
         if name == "AlternateContent":
@@ -64,7 +64,7 @@ class _Part:
             match tag(node):
                 case "p":
                     text = f"{begun} {self._paragraph(node)}" if begun else self._paragraph(node)
-                    # An accepted deletion of a paragraph's mark joins it to the next one.
+                    # An accepted deletion of a paragraph mark joins the paragraph to the next one.
                     joined = child(node, "pPr", "rPr", "del") is not None
                     begun = text if joined else ""
                     if text and not joined:
@@ -91,7 +91,7 @@ class _Part:
         return f"{label} {text}" if label else text
 
     def _text(self, element: Element) -> str:
-        """The run text of a paragraph, without what is drawn beside it."""
+        """The text of a paragraph's runs, without text boxes and drawings."""
         parts = []
         for node in _chosen(element):
             match tag(node):
@@ -135,7 +135,7 @@ class _Part:
 
 
 def _cells(row: Element) -> Iterator[Element]:
-    """The row's own cells, also those within content controls, but none of a table in a cell."""
+    """The row's own cells, also those in content controls, but not those of nested tables."""
     for node in _chosen(row):
         if tag(node) == "tc":
             yield node

@@ -1,4 +1,4 @@
-"""What a drawing's data says: the figures of a chart as rows, the words of a diagram."""
+"""The data of drawings: the figures of a chart as rows, the words of a diagram."""
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -53,7 +53,7 @@ def _points(series: Element, *names: str) -> dict[str, str]:
 
 
 def _short(text: str) -> str:
-    """A number as it was typed, without the tail its storage in binary gave it."""
+    """A number as it was typed, without the rounding error of its binary form."""
     if "." not in text:
         return text
     try:

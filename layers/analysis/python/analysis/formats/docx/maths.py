@@ -1,4 +1,4 @@
-"""Equations (OMML) on one line, as one would type them: `x=(-b±√(b^2-4ac))/(2a)`."""
+"""Equations (OMML) as one line of text: `x=(-b±√(b^2-4ac))/(2a)`."""
 
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
@@ -9,7 +9,7 @@ _PLAIN = 1
 
 
 def linear(element: Element) -> str:
-    """The equation's text, its fractions, powers, roots and indices kept apart by signs."""
+    """The equation's text, with signs for its fractions, powers, roots and indices."""
     shape = _SHAPES.get(tag(element))
     if shape is not None:
         return shape(element)
@@ -17,7 +17,7 @@ def linear(element: Element) -> str:
 
 
 def _joined(*parts: str) -> Callable[[Element], str]:
-    """The named parts of an element as groups, with the signs that stand between them."""
+    """The named parts of an element as groups, with the signs between them."""
 
     def write(element: Element) -> str:
         return "".join(part if part in _SIGNS else _group(child(element, part)) for part in parts)

@@ -1,4 +1,4 @@
-"""The numbers that Word prints before headings and list items, counted as Word counts them."""
+"""The numbers that Word prints before headings and list items, counted as Word does."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ _ROMAN = (
 )  # fmt: skip
 _ROMAN_UP_TO = 4000
 _FOLLOWED = 20
-"""How many styles one may be based on the other before it must be a circle."""
+"""Maximum depth of a style's inheritance; a deeper one must be circular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,16 @@ class _Level:
 
 @dataclass(slots=True)
 class _List:
-    """One list: its levels, and the counters it shares with every list of the same kind."""
+    """One list: its levels, and the counters that it shares with every list of the same kind."""
 
     levels: dict[int, _Level]
     counters: dict[int, int]
     restarts: dict[int, int] = field(default_factory=dict)
-    """Where this list starts anew instead of going on from its kind, until it has begun."""
+    """The start values of levels that this list restarts; empty after its first paragraph."""
 
 
 class Numbering:
-    """Counts along a document: ask for each paragraph once, in order."""
+    """The counters of a document. Call `before` once for each paragraph, in order."""
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
         self._styles = {
@@ -48,7 +48,7 @@ class Numbering:
         self._lists = self._read(numbering) if numbering is not None else {}
 
     def label(self, paragraph: Element) -> str:
-        """What is printed before this paragraph, `""` when nothing is."""
+        """The text printed before this paragraph; `""` if there is none."""
         found = self._list_of(paragraph)
         if found is None:
             return ""
@@ -84,7 +84,7 @@ class Numbering:
         return (list_, depth) if depth in list_.levels else None
 
     def _of_style(self, style: str | None) -> tuple[Element | None, frozenset[str]]:
-        """The numbering that a style states or inherits, and the styles asked on the way."""
+        """The numbering that a style states or inherits, and the styles that were visited."""
         visited: list[str] = []
         while style in self._styles and style is not None and len(visited) < _FOLLOWED:
             visited.append(style)

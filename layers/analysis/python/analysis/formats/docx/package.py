@@ -1,4 +1,4 @@
-"""The ZIP archive of a DOCX: parts found by relationship, never more unpacked than allowed."""
+"""The ZIP archive of a DOCX: parts found by relationship, with a limit of unpacked bytes."""
 
 import io
 import zipfile
@@ -19,7 +19,7 @@ def damaged() -> Unreadable:
 
 
 def tag(element: Element) -> str:
-    """The element's name without its namespace, so that Strict and Transitional read alike."""
+    """The element's name without its namespace, so that Strict and Transitional files are equal."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
@@ -38,7 +38,7 @@ def child(element: Element | None, *path: str) -> Element | None:
 
 
 def value(element: Element | None, *path: str) -> str | None:
-    """The `val` attribute at the end of such a path."""
+    """The `val` attribute of the element at such a path."""
     found = child(element, *path)
     return None if found is None else attribute(found, "val")
 
@@ -55,14 +55,14 @@ class Package:
 
     @cached_property
     def main(self) -> str:
-        """The main part, wherever the package's relationships say it is."""
+        """The main part, according to the package's relationships."""
         found = self.related("", "officeDocument")
         if not found:
             raise damaged()
         return found[0]
 
     def related(self, part: str, kind: str) -> list[str]:
-        """The parts that `part` points to with relationships of this kind, each once."""
+        """The parts that `part` has relationships of this kind to, each once."""
         relations = self._relations_of(part).values()
         return list(
             dict.fromkeys(
@@ -73,12 +73,12 @@ class Package:
         )
 
     def target(self, part: str, relation: str) -> str | None:
-        """The part within the package that a relationship of `part` points to."""
+        """The part within the package that a relationship of `part` targets."""
         _, target, external = self._relations_of(part).get(relation, ("", "", True))
         return target if not external and self.has(target) else None
 
     def link(self, part: str, relation: str) -> str | None:
-        """The address outside the package that a hyperlink of `part` points to."""
+        """The URL outside the package that a hyperlink of `part` targets."""
         kind, target, external = self._relations_of(part).get(relation, ("", "", False))
         return target if external and kind == "hyperlink" else None
 
@@ -86,7 +86,10 @@ class Package:
         return part in self._archive.NameToInfo
 
     def parse(self, part: str) -> Element:
-        """The part's XML; Unreadable when it unpacks to too much, or (by `opened`) is malformed."""
+        """The part's XML. Raises `Unreadable` if it unpacks to more than the limit.
+
+        A malformed part is `Unreadable` too, by `opened`.
+        """
         with self._archive.open(part) as stream:
             content = stream.read(self._left + 1)
         self._left -= len(content)
@@ -115,7 +118,7 @@ def _relation(element: Element, folder: str) -> tuple[str, str, bool]:
 
 @contextmanager
 def open_package(data: bytes, limits: Limits) -> Iterator[Package]:
-    """The package; whatever is wrong with it within the block ends as Unreadable."""
+    """The package. Every error of the block is raised as `Unreadable`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield Package(archive, limits)

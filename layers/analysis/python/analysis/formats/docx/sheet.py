@@ -1,4 +1,4 @@
-"""Lines of text set on A4 sheets. A DOCX does not say where its lines stand; these are ours."""
+"""Lay out lines of text on A4 sheets. A DOCX does not state the positions of its lines."""
 
 import importlib.util
 import re
@@ -18,7 +18,7 @@ from analysis.model import Box, Line
 WIDTH, HEIGHT = 595.0, 842.0
 _MARGIN, _LEADING, _SIZE = 56.0, 15.0, 9.0
 _LINE_HEIGHT = 0.85
-"""Of the leading; the rest is the space between two lines."""
+"""The share of the leading that the text takes; the rest is the space between two lines."""
 _BETWEEN_BLOCKS = 0.3
 _PER_LINE, _NARROWEST = 88, 8
 _CELLS_AT_MOST = 60
@@ -28,14 +28,17 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The lines of each sheet; `cut` when the document goes on beyond the last one."""
+    """The lines of each sheet; `cut` if the document continues after the last one."""
 
     lines: list[list[Line]]
     cut: bool
 
 
 def sheets(data: bytes, limits: Limits) -> Sheets:
-    """Unreadable when damaged, inflated beyond the limits or empty; cut at as many as allowed."""
+    """Lay out the document, up to the limit of pages.
+
+    Raises `Unreadable` if it is damaged, empty, or unpacks to more than the limit.
+    """
     made: list[list[Line]] = [[]]
     y = _MARGIN
     for cells in body.blocks(data, limits):
@@ -54,7 +57,7 @@ def sheets(data: bytes, limits: Limits) -> Sheets:
 
 
 def _rows(cells: list[str]) -> Iterator[list[tuple[float, str]]]:
-    """The lines that a block takes: texts with their left edge."""
+    """The lines of a block: texts with their left edge."""
     width = (WIDTH - 2 * _MARGIN) / len(cells)
     per_cell = max(_NARROWEST, _PER_LINE // len(cells))
     for row in zip_longest(*(_wrapped(cell, per_cell) for cell in cells), fillvalue=""):
@@ -62,7 +65,7 @@ def _rows(cells: list[str]) -> Iterator[list[tuple[float, str]]]:
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
-    """The text in lines no longer than this; one at a time, for a paragraph may be a book."""
+    """The text in lines of at most this width; a generator, because a paragraph may be a book."""
     line = ""
     for found in _WORD.finditer(text):
         word = found.group()
@@ -85,7 +88,7 @@ def _set(text: str, x: float, y: float) -> Line:
 
 @cache
 def _font(size: float) -> ImageFont.FreeTypeFont:
-    """Bitstream Vera, which reportlab brings: Pillow's own font lacks ä, é and €."""
+    """Bitstream Vera, which reportlab includes: Pillow's own font lacks ä, é and €."""
     found = importlib.util.find_spec("reportlab")
     if found is None or found.origin is None:
         raise FileNotFoundError("reportlab and its fonts are not installed")
@@ -93,7 +96,7 @@ def _font(size: float) -> ImageFont.FreeTypeFont:
 
 
 def drawn(lines: list[Line], longest: int) -> Image.Image:
-    """A picture of a sheet, its longer side that many pixels."""
+    """The image of a sheet; its longer side has that many pixels."""
     scale = longest / HEIGHT
     sheet = Image.new("RGB", (round(WIDTH * scale), longest), "white")
     pen = ImageDraw.Draw(sheet)
