@@ -1,4 +1,4 @@
-"""Whatever is sent to the API, its reply conforms to the description: Schemathesis, in process."""
+"""Every reply of the API conforms to the OpenAPI description: Schemathesis, in process."""
 
 import pytest
 from werkzeug.test import Client
@@ -13,7 +13,7 @@ ADA = {"email": "ada@example.com", "password": "seven purple bicycles", "full_na
 
 @pytest.fixture
 def ask():
-    """Call the API as a client does; the reply's JSON."""
+    """Call the API as a client does. Returns the reply's JSON."""
     client = Client(http_api.application)
 
     def send(path, body, token=""):
@@ -25,14 +25,14 @@ def ask():
 
 @pytest.fixture
 def ada(service, jwt_stage, ask):
-    """The access token of somebody who is registered."""
+    """The access token of a registered user."""
     ask("auth/register", ADA)
     return ask("auth/login", {"email": ADA["email"], "password": ADA["password"]})["access_token"]
 
 
 @pytest.fixture
 def ids(ada, ask):
-    """Those of an order of Ada's with one document."""
+    """The ids of an order of Ada's and its document."""
     order = ask("orders", {}, ada)["id"]
     file = {"filename": "a.pdf", "content_type": "application/pdf", "size": 10}
     document = ask(f"orders/{order}/documents", file, ada)["id"]

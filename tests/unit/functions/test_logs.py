@@ -1,4 +1,4 @@
-"""No function logs what it was given or what it found: addresses, names, titles, tokens, items."""
+"""No function logs its input or data: addresses, names, titles, tokens, items."""
 
 import importlib
 import io
@@ -65,7 +65,7 @@ FAILURES = {
 }
 
 
-def the_event(name):
+def marked_event(name):
     """An event of that function with the mark in everything a caller chooses."""
     row = next((row for row in ENDPOINTS if row.name == name), None)
     if name == "events/on_upload":
@@ -107,7 +107,7 @@ def logged(caplog, *errors):
 
 
 @pytest.fixture
-def printed(monkeypatch):
+def stdout_lines(monkeypatch):
     """What the loggers write, as it is written on Lambda."""
     for row in FUNCTIONS:
         importlib.import_module(f"functions.{row.name.replace('/', '.')}")
@@ -130,11 +130,9 @@ def stage(service, jwt_stage):
 @pytest.mark.usefixtures("stage")
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("name", [row.name for row in FUNCTIONS])
-def test_a_function_that_fails_logs_nothing_of_what_it_works_on(
-    name, failure, monkeypatch, caplog, printed
-):
+def test_a_failed_function_does_not_log_its_input(name, failure, monkeypatch, caplog, stdout_lines):
     handler = importlib.import_module(f"functions.{name.replace('/', '.')}").handler
-    event = the_event(name)
+    event = marked_event(name)
 
     def fail(*_args, **_named):
         raise FAILURES[failure]
@@ -149,13 +147,13 @@ def test_a_function_that_fails_logs_nothing_of_what_it_works_on(
         errors.append(error)
 
     assert MARK not in logged(caplog, *errors)
-    assert MARK not in printed.getvalue()
+    assert MARK not in stdout_lines.getvalue()
     if name not in NEEDS_NOTHING and (errors or status >= 500):
         assert caplog.records, "a failure that nobody hears of"
 
 
 @pytest.mark.parametrize("kind", ["error", "reset"])
-def test_a_failure_of_stripes_logs_nothing_of_the_order(stage, stripe, caplog, kind):
+def test_a_failure_of_stripe_does_not_log_the_order(stage, stripe, caplog, kind):
     stripe.fails(kind)
 
     reply = call("payments/create_intent", order_id=OID)
@@ -164,7 +162,7 @@ def test_a_failure_of_stripes_logs_nothing_of_the_order(stage, stripe, caplog, k
     assert MARK not in logged(caplog)
 
 
-def test_a_failed_sweep_logs_nothing_of_the_orders(stage, bucket, monkeypatch, caplog):
+def test_a_failed_sweep_does_not_log_the_orders(stage, bucket, monkeypatch, caplog):
     sweep = importlib.import_module("functions.events.sweep")
     waiting = an_order(id=OID[:-1] + "9", title=MARK, documents=(a_document(f"{MARK}2.pdf"),))
     orders.create_order(waiting, an_event("opened"))

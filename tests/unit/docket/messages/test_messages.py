@@ -1,4 +1,4 @@
-"""The group_messages of the two languages belong to the same codes."""
+"""The messages of both languages belong to the same codes."""
 
 import re
 

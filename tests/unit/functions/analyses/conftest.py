@@ -19,25 +19,25 @@ FACT = {
 
 
 class Order:
-    """An order of Ada's with one document, whose reading the test lets begin and end."""
+    """An order of Ada's with one document. A test starts and finishes its ingestion."""
 
     def __init__(self):
         self.id = call("orders/create", {}).json["id"]
         body = {"filename": "a.pdf", "content_type": "application/pdf", "size": 10}
         self.document = call("orders/add_document", body, order_id=self.id).json["id"]
 
-    def arrives(self):
-        begun = documents.start_reading("ada", self.document, "v1", order_id=self.id, at=now())
-        assert begun is not None
-        self._begun = begun
+    def start_ingestion(self):
+        started = documents.start_reading("ada", self.document, "v1", order_id=self.id, at=now())
+        assert started is not None
+        self._started = started
 
-    def is_read(self, reader_version="2", **fields):
-        self.arrives()
-        assert self._begun is not None
+    def finish_ingestion(self, reader_version="2", **fields):
+        self.start_ingestion()
+        assert self._started is not None
         usual = {"page_count": 1, "charged_pages": 1, "kind": "invoice"}
         documents.finish_reading(
-            self._begun,
-            self._begun.document(self.document),
+            self._started,
+            self._started.document(self.document),
             Outcome(reader_version=reader_version, **{**usual, **fields}),
             audit_context("reader").event("document_read"),
             analyses.put_analysis(
@@ -46,7 +46,7 @@ class Order:
             ),
         )
 
-    def is_paid(self, stripe):
+    def pay(self, stripe):
         intent = call("payments/create_intent", order_id=self.id).json["payment_intent_id"]
         stripe.pay(intent)
         assert call("payments/confirm", {"payment_id": intent}, order_id=self.id).status == 200

@@ -9,16 +9,16 @@ from tests.make import an_audit_context
 from tests.make_calls import call
 
 
-def create(order, body=None, **how):
-    return call("analyses/create", body or {}, order_id=order.id, **how)
+def create(order, body=None, **fields):
+    return call("analyses/create", body or {}, order_id=order.id, **fields)
 
 
-def test_an_order_whose_documents_never_came_has_nothing_to_read(order):
+def test_an_order_without_uploads_has_nothing_to_read(order):
     assert create(order).refusal == (409, "nothing_to_read")
 
 
-def test_while_a_document_is_being_read_the_answer_is_not_yet(order):
-    order.arrives()
+def test_an_order_with_a_document_in_progress_is_accepted(order):
+    order.start_ingestion()
 
     reply = create(order)
 
@@ -26,8 +26,8 @@ def test_while_a_document_is_being_read_the_answer_is_not_yet(order):
     assert reply.json["status"] == "reading"
 
 
-def test_when_all_is_read_and_nothing_paid_it_is_a_preview_without_facts(order):
-    order.is_read(READER_VERSION)
+def test_an_unpaid_order_gets_a_preview_without_facts(order):
+    order.finish_ingestion(READER_VERSION)
 
     reply = create(order)
 
@@ -37,8 +37,8 @@ def test_when_all_is_read_and_nothing_paid_it_is_a_preview_without_facts(order):
     assert call("orders/get", order_id=order.id).json["analysis"]["status"] == "preview"
 
 
-def test_nothing_that_was_sent_comes_back_in_it(order):
-    order.is_read(READER_VERSION)
+def test_the_note_is_not_in_the_analysis(order):
+    order.finish_ingestion(READER_VERSION)
 
     reply = create(order, {"details": "the total is one million"})
 
@@ -46,10 +46,10 @@ def test_nothing_that_was_sent_comes_back_in_it(order):
 
 
 @pytest.mark.parametrize(
-    "came", [{"reason": Reason("took_too_long"), "retriable": True}, {"reader_version": "0"}]
+    "outcome", [{"reason": Reason("took_too_long"), "retriable": True}, {"reader_version": "0"}]
 )
-def test_what_may_gain_by_it_is_read_again(order, queue, came):
-    order.is_read(**{"reader_version": READER_VERSION, **came})
+def test_a_retriable_or_outdated_document_is_read_again(order, queue, outcome):
+    order.finish_ingestion(**{"reader_version": READER_VERSION, **outcome})
 
     reply = create(order)
 
@@ -58,8 +58,8 @@ def test_what_may_gain_by_it_is_read_again(order, queue, came):
     assert message["Records"][0]["s3"]["object"]["versionId"] == "v1"
 
 
-def test_what_is_read_as_well_as_can_be_is_not_read_again(order, queue):
-    order.is_read(READER_VERSION)
+def test_a_current_document_is_not_read_again(order, queue):
+    order.finish_ingestion(READER_VERSION)
 
     create(order)
     create(order)
@@ -69,15 +69,15 @@ def test_what_is_read_as_well_as_can_be_is_not_read_again(order, queue):
     assert [event["what"] for event in history].count("analysis_requested") == 1
 
 
-def test_anothers_order_is_not_found(order):
+def test_another_customers_order_is_not_found(order):
     assert create(order, as_user="eve").refusal == (404, "order_not_found")
 
 
 @pytest.mark.parametrize(
     "details", ["x" * 2001, "\ud800", 7, ["a note"]], ids=["long", "surrogate", "number", "list"]
 )
-def test_a_note_that_cannot_be_kept_is_named(order, details):
-    order.is_read(READER_VERSION)
+def test_an_invalid_note_is_rejected(order, details):
+    order.finish_ingestion(READER_VERSION)
 
     reply = create(order, {"details": details})
 
@@ -85,18 +85,18 @@ def test_a_note_that_cannot_be_kept_is_named(order, details):
     assert reply.fields == ["details"]
 
 
-def test_a_note_is_kept_in_the_orders_history(order):
-    order.is_read(READER_VERSION)
+def test_a_note_is_recorded_as_an_event(order):
+    order.finish_ingestion(READER_VERSION)
 
     create(order, {"details": "für das Finanzamt 🧾"})
 
     history = call("orders/list_events", order_id=order.id).json
-    (noted,) = [event["facts"] for event in history if event["what"] == "analysis_requested"]
-    assert noted == {"details": "für das Finanzamt 🧾"}
+    (facts,) = [event["facts"] for event in history if event["what"] == "analysis_requested"]
+    assert facts == {"details": "für das Finanzamt 🧾"}
 
 
-def test_a_document_that_the_sweep_gave_up_is_read_once_more(order, queue):
-    order.arrives()
+def test_a_document_that_timed_out_is_read_again(order, queue):
+    order.start_ingestion()
     late = audit_context("sweeper").at + READING_DEADLINE
     debts.sweep(an_audit_context("sweeper", late))
     (document,) = call("orders/get", order_id=order.id).json["documents"]
@@ -108,15 +108,15 @@ def test_a_document_that_the_sweep_gave_up_is_read_once_more(order, queue):
     assert len(queue.receive_all()) == 1
 
 
-def test_a_body_is_not_needed(order):
-    order.is_read(READER_VERSION)
+def test_a_body_is_optional(order):
+    order.finish_ingestion(READER_VERSION)
 
     assert call("analyses/create", order_id=order.id).status == 201
 
 
-def test_of_a_paid_order_the_answer_is_all_that_was_read(order, stripe):
-    order.is_read(READER_VERSION)
-    order.is_paid(stripe)
+def test_a_paid_order_gets_all_facts(order, stripe):
+    order.finish_ingestion(READER_VERSION)
+    order.pay(stripe)
 
     reply = create(order)
 

@@ -15,28 +15,28 @@ from tests.make_calls import call
 from tests.unit.functions.analyses.conftest import FACT
 
 
-def shown(order, **how):
-    return call("analyses/get", order_id=order.id, **how)
+def get_analysis(order, **fields):
+    return call("analyses/get", order_id=order.id, **fields)
 
 
-def test_there_is_none_before_it_was_asked_for(order):
-    order.is_read(READER_VERSION)
+def test_there_is_no_analysis_before_a_request(order):
+    order.finish_ingestion(READER_VERSION)
 
-    assert shown(order).refusal == (404, "analysis_not_found")
+    assert get_analysis(order).refusal == (404, "analysis_not_found")
 
 
-def test_before_it_is_paid_no_fact_is_told(order):
-    order.is_read(READER_VERSION)
+def test_an_unpaid_analysis_has_no_facts(order):
+    order.finish_ingestion(READER_VERSION)
     call("analyses/create", {}, order_id=order.id)
 
-    assert "11900" not in shown(order).body
+    assert "11900" not in get_analysis(order).body
 
 
-def test_when_it_is_paid_every_fact_is_told_with_its_place(order, stripe):
-    order.is_read(READER_VERSION)
-    order.is_paid(stripe)
+def test_a_paid_analysis_has_facts_with_page_and_box(order, stripe):
+    order.finish_ingestion(READER_VERSION)
+    order.pay(stripe)
 
-    analysis = shown(order).json
+    analysis = get_analysis(order).json
 
     (fact,) = analysis["result"]["documents"][0]["facts"]
     assert analysis["status"] == "completed"
@@ -44,15 +44,15 @@ def test_when_it_is_paid_every_fact_is_told_with_its_place(order, stripe):
     assert (fact["name"], fact["page"], fact["box"]) == ("gross", 1, [0.1, 0.2, 0.3, 0.4])
 
 
-def test_anothers_is_not_found(order, stripe):
-    order.is_read(READER_VERSION)
-    order.is_paid(stripe)
+def test_another_customers_analysis_is_not_found(order, stripe):
+    order.finish_ingestion(READER_VERSION)
+    order.pay(stripe)
 
-    assert shown(order, as_user="eve").refusal == (404, "order_not_found")
+    assert get_analysis(order, as_user="eve").refusal == (404, "order_not_found")
 
 
 @pytest.mark.usefixtures("service")
-def test_forty_documents_full_of_facts_are_cut_to_what_a_reply_can_hold():
+def test_the_facts_of_forty_documents_are_cut_to_the_size_of_a_reply():
     documents = tuple(a_read_document(f"{n}.pdf", headline="Счёт") for n in range(40))
     paid = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
     order = an_order(
@@ -70,6 +70,6 @@ def test_forty_documents_full_of_facts_are_cut_to_what_a_reply_can_hold():
     assert reply.status == 200
     envelope = {"statusCode": 200, "headers": reply.headers, "body": reply.body}
     assert 5_000_000 < len(json.dumps(envelope, ensure_ascii=False).encode()) < MAX_ENVELOPE_BYTES
-    shown = reply.json["result"]["documents"]
-    assert len(shown) == 40
-    assert all(document["facts"] and document["warnings"] for document in shown)
+    documents_ = reply.json["result"]["documents"]
+    assert len(documents_) == 40
+    assert all(document["facts"] and document["warnings"] for document in documents_)

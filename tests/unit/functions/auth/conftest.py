@@ -7,13 +7,13 @@ from tests.unit.conftest import EDGE_KEY
 
 PASSWORD = "seven purple bicycles"
 
-ANYTHING = settings(
+ARBITRARY_TEXT = settings(
     max_examples=30,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-"""Of a test that is given any text at all; what it leaves behind does no harm."""
+"""Settings of a property test with arbitrary texts; its examples share one table."""
 
 
 class AuthReply(Reply):
@@ -40,13 +40,13 @@ def call():
 
 @pytest.fixture
 def through_distribution():
-    """The headers our distribution adds for a viewer."""
+    """The headers that the distribution adds for a viewer."""
     return lambda viewer: {"x-docket-edge": EDGE_KEY, "x-docket-viewer": viewer}
 
 
 @pytest.fixture
 def ada(call, either):
-    """Somebody registered: the body that signs them in."""
+    """The login request of a registered user."""
     body = {"email": "ada@example.com", "password": PASSWORD}
     assert call(register, "POST", "register", {**body, "full_name": "Ada"}).status == 201
     return body

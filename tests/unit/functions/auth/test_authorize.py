@@ -12,8 +12,8 @@ from functions.auth import authorize
 from tests.make_people import a_session
 
 ADA = Caller(user_id=new_id(), session_id=new_id())
-NOBODY = {"isAuthorized": True, "context": {}}
-NAMED = {
+ANONYMOUS = {"isAuthorized": True, "context": {}}
+AUTHORIZED = {
     "isAuthorized": True,
     "context": {"user_id": ADA.user_id, "session_id": ADA.session_id},
 }
@@ -27,49 +27,49 @@ def signed_in(jwt_stage):
     client.write(sessions.put(session))
 
 
-def ask(authorization=None):
+def authorize_request(authorization=None):
     headers = {} if authorization is None else {"authorization": authorization}
     return authorize.handler({"version": "2.0", "headers": headers}, None)
 
 
-def test_a_good_token_of_a_session_that_goes_on_names_its_caller():
+def test_a_token_of_an_open_session_is_authorized():
     token = tokens.issue(ADA, at=now())
 
-    assert ask(f"Bearer {token}") == NAMED
-    assert ask(f"bearer  {token} ") == NAMED
+    assert authorize_request(f"Bearer {token}") == AUTHORIZED
+    assert authorize_request(f"bearer  {token} ") == AUTHORIZED
 
 
 @pytest.mark.parametrize("authorization", [None, "", "Bearer", "Bearer ", "Basic YTpi", "x" * 9000])
-def test_without_a_token_the_caller_has_no_name(authorization):
-    assert ask(authorization) == NOBODY
+def test_a_request_without_a_token_is_anonymous(authorization):
+    assert authorize_request(authorization) == ANONYMOUS
 
 
-def test_a_token_of_a_session_that_has_ended_names_nobody_from_that_moment():
+def test_a_token_of_an_ended_session_is_anonymous():
     token = tokens.issue(ADA, at=now())
     sessions.end(ADA)
 
-    assert ask(f"Bearer {token}") == NOBODY
+    assert authorize_request(f"Bearer {token}") == ANONYMOUS
 
 
-def test_a_token_of_a_session_that_never_was_names_nobody():
+def test_a_token_of_an_unknown_session_is_anonymous():
     token = tokens.issue(Caller(user_id=ADA.user_id, session_id=new_id()), at=now())
 
-    assert ask(f"Bearer {token}") == NOBODY
+    assert authorize_request(f"Bearer {token}") == ANONYMOUS
 
 
-def test_a_changed_token_names_nobody():
+def test_a_changed_token_is_anonymous():
     token = tokens.issue(ADA, at=now())
     head, claims, signature = token.split(".")
 
-    assert ask(f"Bearer {head}.{claims}.{signature[::-1]}") == NOBODY
-    assert ask(f"Bearer {head}.{claims}.") == NOBODY
+    assert authorize_request(f"Bearer {head}.{claims}.{signature[::-1]}") == ANONYMOUS
+    assert authorize_request(f"Bearer {head}.{claims}.") == ANONYMOUS
 
 
-def test_an_outage_of_the_table_is_not_told_as_signed_out(monkeypatch):
-    def unreachable(**fields):
+def test_an_outage_of_the_table_is_an_error(monkeypatch):
+    def fail(**fields):
         raise EndpointConnectionError(endpoint_url="https://dynamodb.example")
 
-    monkeypatch.setattr(client.dynamodb(), "get_item", unreachable)
+    monkeypatch.setattr(client.dynamodb(), "get_item", fail)
 
     with pytest.raises(HandlerFailed):
-        ask(f"Bearer {tokens.issue(ADA, at=now())}")
+        authorize_request(f"Bearer {tokens.issue(ADA, at=now())}")

@@ -7,7 +7,7 @@ from docket.auth import password_hashing
 from docket.domain import rate_limits
 from docket.table import client, users
 from functions.auth import login, register
-from tests.unit.functions.auth.conftest import ANYTHING, PASSWORD
+from tests.unit.functions.auth.conftest import ARBITRARY_TEXT, PASSWORD
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def send(call, ada):
     return lambda body, **fields: call(login, "POST", "login", body, **fields)
 
 
-def test_who_signs_in_is_given_an_access_token_and_a_cookie(send, ada):
+def test_a_login_returns_an_access_token_and_a_cookie(send, ada):
     reply = send(ada)
 
     assert reply.status == 200
@@ -27,7 +27,7 @@ def test_who_signs_in_is_given_an_access_token_and_a_cookie(send, ada):
     assert reply.refresh_token not in str(reply.json)
 
 
-def test_the_refusal_does_not_say_which_of_the_two_is_wrong(send, ada):
+def test_a_wrong_password_and_an_unknown_address_have_the_same_reply(send, ada):
     wrong = send({**ada, "password": "a guess"})
     unknown = send({**ada, "email": "eve@example.com"})
 
@@ -41,7 +41,7 @@ def guess(send, ada, number, headers=None):
     return send({**ada, "password": f"guess {number}"}, headers=headers).status
 
 
-def test_a_viewer_that_only_the_caller_speaks_of_is_not_believed(send, ada):
+def test_a_viewer_header_without_the_edge_key_is_ignored(send, ada):
     statuses = [
         guess(send, ada, number, {"x-docket-viewer": f"198.51.100.{number}", "x-docket-edge": key})
         for number, key in enumerate(["", "guess", "edge-key-", "é"] * 3)
@@ -50,9 +50,7 @@ def test_a_viewer_that_only_the_caller_speaks_of_is_not_believed(send, ada):
     assert statuses == [401] * rate_limits.FEW + [429] * 2
 
 
-def test_viewers_that_our_distribution_speaks_of_are_counted_each_for_themselves(
-    send, ada, through_distribution
-):
+def test_viewers_of_the_distribution_are_limited_separately(send, ada, through_distribution):
     for number in range(rate_limits.FEW):
         assert guess(send, ada, number, through_distribution("198.51.100.1")) == 401
 
@@ -60,7 +58,7 @@ def test_viewers_that_our_distribution_speaks_of_are_counted_each_for_themselves
     assert send(ada, headers=through_distribution("198.51.100.2")).status == 200
 
 
-def test_all_addresses_of_one_home_are_one_viewer(send, ada, through_distribution):
+def test_addresses_of_one_ipv6_network_are_one_viewer(send, ada, through_distribution):
     statuses = [
         guess(send, ada, number, through_distribution(f"2001:db8:1:2::{number}"))
         for number in range(rate_limits.FEW + 1)
@@ -82,7 +80,7 @@ def test_all_addresses_of_one_home_are_one_viewer(send, ada, through_distributio
     ],
     ids=range(7),
 )
-def test_an_address_however_written_is_no_fault_of_ours(send, email, status):
+def test_an_unusual_address_is_a_client_error(send, email, status):
     reply = send({"email": email, "password": "seven purple bicycles"})
 
     assert reply.status == status
@@ -90,20 +88,20 @@ def test_an_address_however_written_is_no_fault_of_ours(send, email, status):
         assert reply.fields == ["email"]
 
 
-@ANYTHING
+@ARBITRARY_TEXT
 @given(st.text(max_size=127), st.text(max_size=127), st.text(max_size=200))
-def test_no_text_is_a_fault_of_ours(send, local, domain, password):
+def test_no_text_is_a_server_error(send, local, domain, password):
     reply = send({"email": f"{local}@{domain}", "password": password})
 
     assert reply.status < 500
 
 
 @pytest.mark.parametrize("body", ["{", "[]", "{}", '{"email": "a", "password": {}}'])
-def test_a_body_that_is_no_login_is_a_bad_request(send, body):
+def test_an_invalid_body_is_a_bad_request(send, body):
     assert send(body).status == 400
 
 
-def test_nothing_secret_is_logged(send, ada, capsys):
+def test_no_secret_is_logged(send, ada, capsys):
     token = send(ada).json["access_token"]
     send({**ada, "password": "a wrong guess"})
 
@@ -113,7 +111,7 @@ def test_nothing_secret_is_logged(send, ada, capsys):
         assert secret not in output
 
 
-def test_no_more_is_stored_of_a_browsers_name_than_the_first_256_characters(call, jwt_stage):
+def test_a_user_agent_is_stored_with_256_characters(call, jwt_stage):
     body = {"email": "ada@example.com", "password": PASSWORD}
     call(register, "POST", "register", {**body, "full_name": "Ada"})
 
@@ -124,16 +122,16 @@ def test_no_more_is_stored_of_a_browsers_name_than_the_first_256_characters(call
     assert stored == ["a" * 256]
 
 
-def test_a_hash_of_an_older_kind_is_replaced_at_sign_in(call, jwt_stage, monkeypatch):
+def test_a_login_replaces_an_outdated_hash(call, jwt_stage, monkeypatch):
     body = {"email": "ada@example.com", "password": PASSWORD}
-    with monkeypatch.context() as older:
-        older.setattr(
+    with monkeypatch.context() as patch:
+        patch.setattr(
             password_hashing, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8 * 1024)
         )
         call(register, "POST", "register", body)
 
     assert call(login, "POST", "login", body).status == 200
 
-    known = users.credential("ada@example.com")
-    assert known is not None
-    assert not password_hashing.is_outdated(known.password_hash)
+    credential = users.credential("ada@example.com")
+    assert credential is not None
+    assert not password_hashing.is_outdated(credential.password_hash)

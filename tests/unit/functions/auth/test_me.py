@@ -1,7 +1,7 @@
 from functions.auth import login, me
 
 
-def test_who_is_signed_in_is_told_who_they_are(call, ada):
+def test_the_caller_gets_their_user(call, ada):
     user = call(login, "POST", "login", ada).json["user"]
 
     reply = call(me, "GET", "me", caller={"user_id": user["id"], "session_id": "S1"})
@@ -10,7 +10,7 @@ def test_who_is_signed_in_is_told_who_they_are(call, ada):
     assert reply.json == user
 
 
-def test_nobody_is_told_to_sign_in(call, either):
+def test_a_request_without_a_caller_is_rejected(call, either):
     reply = call(me, "GET", "me")
 
     assert reply.status == 401
@@ -22,7 +22,7 @@ def test_nobody_is_told_to_sign_in(call, either):
     }
 
 
-def test_who_was_removed_is_signed_in_no_more(call, either):
-    ghost = {"user_id": "00000000-0000-0000-0000-000000000000", "session_id": "S1"}
+def test_a_deleted_user_is_not_signed_in(call, either):
+    deleted_user = {"user_id": "00000000-0000-0000-0000-000000000000", "session_id": "S1"}
 
-    assert call(me, "GET", "me", caller=ghost).status == 401
+    assert call(me, "GET", "me", caller=deleted_user).status == 401

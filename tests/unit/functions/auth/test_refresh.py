@@ -20,7 +20,7 @@ def send(call):
     return lambda body=None, **fields: call(refresh, "POST", "refresh", body, **fields)
 
 
-def test_the_cookie_renews_the_stay(send, signed_in):
+def test_a_cookie_is_refreshed(send, signed_in):
     reply = send(cookies=["theme=dark", f"docket_refresh={signed_in.refresh_token}"])
 
     assert reply.status == 200
@@ -29,17 +29,17 @@ def test_the_cookie_renews_the_stay(send, signed_in):
     assert reply.refresh_token != signed_in.refresh_token
 
 
-def test_a_cookie_that_came_in_the_header_is_the_same(send, signed_in):
+def test_a_cookie_in_the_header_is_refreshed(send, signed_in):
     header = {"cookie": f"theme=dark; docket_refresh={signed_in.refresh_token}"}
 
     assert send(headers=header).status == 200
 
 
-def test_a_program_without_cookies_sends_the_token_in_the_body(send, signed_in):
+def test_a_token_in_the_body_is_refreshed(send, signed_in):
     assert send({"refresh_token": signed_in.refresh_token}).status == 200
 
 
-def test_a_token_used_again_at_once_gets_the_same_cookie(send, signed_in):
+def test_a_repeated_refresh_gets_the_same_cookie(send, signed_in):
     renewed = send({"refresh_token": signed_in.refresh_token})
 
     again = send({"refresh_token": signed_in.refresh_token})
@@ -48,7 +48,7 @@ def test_a_token_used_again_at_once_gets_the_same_cookie(send, signed_in):
     assert again.refresh_token == renewed.refresh_token
 
 
-def test_a_token_used_again_later_is_refused_and_ends_the_stay(send, signed_in, monkeypatch):
+def test_a_token_reused_later_ends_the_session(send, signed_in, monkeypatch):
     renewed = send({"refresh_token": signed_in.refresh_token})
     monkeypatch.setattr(refresh, "now", lambda: now() + timedelta(minutes=1))
 
@@ -59,7 +59,7 @@ def test_a_token_used_again_later_is_refused_and_ends_the_stay(send, signed_in, 
     assert send({"refresh_token": renewed.refresh_token}).status == 401
 
 
-def test_a_made_up_token_of_a_session_does_not_end_the_stay(send, signed_in, monkeypatch):
+def test_a_forged_token_does_not_end_the_session(send, signed_in, monkeypatch):
     monkeypatch.setattr(refresh, "now", lambda: now() + timedelta(minutes=1))
     session, _, _ = signed_in.refresh_token.rpartition(".")
 
@@ -71,34 +71,34 @@ def test_a_made_up_token_of_a_session_does_not_end_the_stay(send, signed_in, mon
 @pytest.mark.parametrize(
     "body", [None, "null", {}, {"refresh_token": None}, {"refresh_token": "nonsense"}]
 )
-def test_without_a_good_token_nobody_stays(send, jwt_stage, body):
+def test_a_missing_or_unknown_token_is_rejected(send, jwt_stage, body):
     assert send(body).status == 401
 
 
 @pytest.mark.parametrize("token", ["", "two\nlines", "x" * 5000, 7, "é"])
-def test_what_cannot_be_a_token_is_a_bad_request(send, jwt_stage, token):
+def test_a_malformed_token_is_a_bad_request(send, jwt_stage, token):
     assert send({"refresh_token": token}).status == 400
 
 
-def test_an_access_token_does_not_renew(send, signed_in):
+def test_an_access_token_cannot_be_refreshed(send, signed_in):
     assert send({"refresh_token": signed_in.json["access_token"]}).status == 401
 
 
-def test_a_refresh_token_of_the_pool_renews_the_stay(call, pool):
+def test_a_refresh_token_of_cognito_is_refreshed(call, pool):
     body = {"email": "ada@example.com", "password": PASSWORD}
     user = call(register, "POST", "register", body).json["user"]
     signed_in = call(login, "POST", "login", body)
     result = {"AccessToken": signed_in.json["access_token"], "ExpiresIn": 300}
 
-    # The rest of the pool is moto's, which does not know this call.
-    def renewed(self, operation, request):
+    # moto does not implement this call.
+    def answer_refresh(self, operation, request):
         if operation == "GetTokensFromRefreshToken":
             return {"AuthenticationResult": result}
         return make(self, operation, request)
 
     make = vars(BaseClient)["_make_api_call"]
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(BaseClient, "_make_api_call", renewed)
+        patched.setattr(BaseClient, "_make_api_call", answer_refresh)
         reply = call(refresh, "POST", "refresh", {"refresh_token": signed_in.refresh_token})
 
     assert reply.status == 200

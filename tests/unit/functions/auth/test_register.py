@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 
 from docket.gateways import cognito
 from functions.auth import register
-from tests.unit.functions.auth.conftest import ANYTHING
+from tests.unit.functions.auth.conftest import ARBITRARY_TEXT
 
-WANTED = {
+REGISTRATION = {
     "email": "Ada@example.com",
     "password": "seven purple bicycles",
     "full_name": "Ada Lovelace",
@@ -18,8 +18,8 @@ def send(call, either):
     return lambda body, **fields: call(register, "POST", "register", body, **fields)
 
 
-def test_who_registers_is_told_who_they_are_and_nothing_secret(send):
-    reply = send(WANTED)
+def test_a_registration_returns_the_user_without_secrets(send):
+    reply = send(REGISTRATION)
 
     assert reply.status == 201
     user = reply.json["user"]
@@ -30,18 +30,18 @@ def test_who_registers_is_told_who_they_are_and_nothing_secret(send):
     assert reply.cookies == []
 
 
-def test_the_same_address_again_is_a_conflict_but_for_the_same_request(send):
+def test_a_taken_address_is_a_conflict_except_for_a_repeated_request(send):
     key = {"idempotency-key": "key-1"}
-    first = send(WANTED, headers=key)
+    first = send(REGISTRATION, headers=key)
 
-    assert send(WANTED, headers=key).json == first.json
-    again = send(WANTED)
-    assert (again.status, again.json["code"]) == (409, "email_taken")
+    assert send(REGISTRATION, headers=key).json == first.json
+    repeated = send(REGISTRATION)
+    assert (repeated.status, repeated.json["code"]) == (409, "email_taken")
 
 
 @pytest.mark.parametrize("key", ["", "two words", "x" * 256, "é"])
-def test_a_key_that_cannot_be_one_is_named(send, key):
-    reply = send(WANTED, headers={"idempotency-key": key})
+def test_an_invalid_idempotency_key_is_rejected(send, key):
+    reply = send(REGISTRATION, headers={"idempotency-key": key})
 
     assert reply.status == 400
     assert reply.json["details"][0]["field"] == "Idempotency-Key"
@@ -65,8 +65,8 @@ def test_a_key_that_cannot_be_one_is_named(send, key):
         ({"is_admin": True}, "is_admin"),
     ],
 )
-def test_a_bad_field_is_named(send, wrong, field):
-    reply = send({**WANTED, **wrong})
+def test_an_invalid_field_is_named(send, wrong, field):
+    reply = send({**REGISTRATION, **wrong})
 
     assert (reply.status, reply.json["code"]) == (400, "bad_input")
     assert [detail["field"] for detail in reply.json["details"]] == [field]
@@ -83,49 +83,49 @@ def test_a_bad_field_is_named(send, wrong, field):
     ],
     ids=range(5),
 )
-def test_an_address_that_is_too_long_is_named_however_it_is_written(send, email):
-    reply = send({**WANTED, "email": email})
+def test_a_long_address_is_rejected_in_any_form(send, email):
+    reply = send({**REGISTRATION, "email": email})
 
     assert reply.status == 400
     assert reply.fields == ["email"]
 
 
-@ANYTHING
+@ARBITRARY_TEXT
 @given(
     st.text(max_size=20),
     st.text(max_size=10).map(lambda domain: f"{domain}.com") | st.just("example.com"),
     st.text(max_size=99),
 )
-def test_no_text_is_a_fault_of_ours(send, local, domain, text):
+def test_no_text_is_a_server_error(send, local, domain, text):
     reply = send({"email": f"{local}@{domain}", "password": text, "full_name": text})
 
     assert reply.status < 500
 
 
-def test_mailboxes_of_domains_that_only_look_alike_are_two_accounts(send):
+def test_domains_with_different_ascii_forms_are_different_accounts(send):
     for email in ("anna@stra\u00dfe.de", "anna@strasse.de"):
-        assert send({**WANTED, "email": email}).status == 201
+        assert send({**REGISTRATION, "email": email}).status == 201
 
     for email in ("Anna@STRA\u00dfE.de", "anna@xn--strae-oqa.de", "anna@STRASSE.de"):
-        reply = send({**WANTED, "email": email})
+        reply = send({**REGISTRATION, "email": email})
         assert reply.refusal == (409, "email_taken")
 
 
 @pytest.mark.parametrize("body", ["", "not json", "[]", "null", '"text"', "7", "{}", "[" * 5000])
-def test_a_body_that_is_no_registration_is_a_bad_request(send, body):
+def test_an_invalid_body_is_a_bad_request(send, body):
     assert send(body).status == 400
 
 
-def test_no_body_at_all_is_a_bad_request(send):
+def test_a_missing_body_is_a_bad_request(send):
     assert send(None).status == 400
 
 
-def test_who_registers_again_and_again_is_told_to_wait(send, monkeypatch):
+def test_registrations_are_limited_by_network(send, monkeypatch):
     monkeypatch.setenv("DOCKET_REGISTRATIONS", "2")
     for number in range(2):
-        assert send({**WANTED, "email": f"{number}@example.com"}).status == 201
+        assert send({**REGISTRATION, "email": f"{number}@example.com"}).status == 201
 
-    reply = send(WANTED)
+    reply = send(REGISTRATION)
 
     assert (reply.status, reply.json["code"]) == (429, "too_many_tries")
     assert int(reply.headers["Retry-After"]) > 0
@@ -141,17 +141,17 @@ def test_who_registers_again_and_again_is_told_to_wait(send, monkeypatch):
         'a"zq7mark"@b.com',
     ],
 )
-def test_an_address_that_gets_no_mail_is_refused_without_repeating_it(send, email):
-    reply = send({**WANTED, "email": email})
+def test_an_invalid_address_is_not_in_the_message(send, email):
+    reply = send({**REGISTRATION, "email": email})
 
     assert reply.json["error"] == "email: Must be an email address that can receive mail."
     assert reply.fields == ["email"]
 
 
-def test_an_account_that_was_broken_off_is_finished_under_the_new_name(call, pool):
+def test_an_incomplete_account_is_completed_with_the_new_name(call, pool):
     cognito.create("ada@example.com", "Half")
 
-    reply = call(register, "POST", "register", WANTED)
+    reply = call(register, "POST", "register", REGISTRATION)
 
     assert reply.status == 201
     assert reply.json["user"]["full_name"] == "Ada Lovelace"

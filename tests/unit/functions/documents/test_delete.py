@@ -2,7 +2,7 @@ from functions.events import sweep
 from tests.make_calls import call
 
 
-def test_a_removed_document_is_gone_from_its_order_and_its_file_is_erased(document, bucket):
+def test_a_removed_document_and_its_file_are_erased(document, bucket):
     bucket.upload(document["id"])
 
     reply = call("documents/delete", document_id=document["id"])
@@ -13,25 +13,25 @@ def test_a_removed_document_is_gone_from_its_order_and_its_file_is_erased(docume
     assert bucket.every_version() == []
 
 
-def test_removing_it_again_succeeds_while_it_is_being_erased(document):
+def test_a_repeated_removal_succeeds_until_the_erasure(document):
     call("documents/delete", document_id=document["id"])
 
-    again = call("documents/delete", document_id=document["id"])
+    reply = call("documents/delete", document_id=document["id"])
 
-    assert again.status == 200
+    assert reply.status == 200
     events = call("orders/list_events", order_id=document["order_id"]).json
     assert [event["what"] for event in events].count("document_removed") == 1
 
 
-def test_what_is_being_erased_is_not_found_by_another_customer(document):
+def test_another_customers_removed_document_is_not_found(document):
     call("documents/delete", document_id=document["id"])
 
-    theirs = call("documents/delete", document_id=document["id"], as_user="eve")
+    reply = call("documents/delete", document_id=document["id"], as_user="eve")
 
-    assert theirs.status == 404
+    assert reply.status == 404
 
 
-def test_what_never_was_is_not_found(document):
+def test_an_unknown_document_is_not_found(document):
     unknown = document["id"][:-1] + ("0" if document["id"][-1] != "0" else "1")
 
     assert call("documents/delete", document_id=unknown).refusal == (404, "document_not_found")
@@ -45,8 +45,8 @@ def test_a_closed_order_keeps_its_documents(document):
     assert reply.refusal == (409, "order_closed")
 
 
-def test_anothers_document_stays_and_is_not_found(document):
-    theirs = call("documents/delete", document_id=document["id"], as_user="eve")
+def test_another_customers_document_is_not_removed(document):
+    reply = call("documents/delete", document_id=document["id"], as_user="eve")
 
-    assert theirs.refusal == (404, "order_not_found")
+    assert reply.refusal == (404, "order_not_found")
     assert len(call("orders/get", order_id=document["order_id"]).json["documents"]) == 1

@@ -13,12 +13,11 @@ from tests.make_calls import call
 JSON = {"accept": "application/json"}
 
 
-def read(document):
-    """The document as its file arrived and was read."""
+def finish_ingestion(document):
+    """Finish the ingestion of a document."""
     order = documents.start_reading(
         "ada", document["id"], "v1", order_id=document["order_id"], at=now()
     )
-    assert order is not None
     assert order is not None
     analysis = Analysis(
         document_id=document["id"], version="v1", facts={}, page_images=(PageImage(0, 990, 1400),)
@@ -32,8 +31,8 @@ def read(document):
     )
 
 
-def test_a_link_leads_to_the_file_under_its_own_name(document):
-    read(document)
+def test_a_request_is_redirected_to_the_file(document):
+    finish_ingestion(document)
 
     reply = call("documents/get", document_id=document["id"])
 
@@ -43,38 +42,38 @@ def test_a_link_leads_to_the_file_under_its_own_name(document):
     assert unquote(query["response-content-disposition"][0]).endswith("''Rechnung März.pdf")
 
 
-def test_asked_for_json_it_tells_all_but_where_things_are_kept(document):
-    read(document)
+def test_a_json_request_gets_the_document_without_its_version(document):
+    finish_ingestion(document)
 
-    shown = call("documents/get", document_id=document["id"], headers=JSON).json
+    body = call("documents/get", document_id=document["id"], headers=JSON).json
 
-    (page,) = shown["pages"]
+    (page,) = body["pages"]
     assert (page["number"], page["width"], page["height"]) == (1, 990, 1400)
     assert page["picture_url"] != page["thumbnail_url"]
-    assert shown["status"] == "ready"
-    assert "version" not in shown
+    assert body["status"] == "ready"
+    assert "version" not in body
 
 
-def test_before_its_file_has_arrived_there_is_nothing_to_fetch(document):
+def test_a_pending_upload_has_no_file(document):
     link = call("documents/get", document_id=document["id"])
-    shown = call("documents/get", document_id=document["id"], headers=JSON)
+    reply = call("documents/get", document_id=document["id"], headers=JSON)
 
     assert link.refusal == (409, "document_not_arrived")
-    assert (shown.json["download_url"], shown.json["pages"]) == (None, [])
+    assert (reply.json["download_url"], reply.json["pages"]) == (None, [])
 
 
-def test_anothers_document_is_not_found(document):
-    theirs = call("documents/get", document_id=document["id"], as_user="eve", headers=JSON)
+def test_another_customers_document_is_not_found(document):
+    reply = call("documents/get", document_id=document["id"], as_user="eve", headers=JSON)
 
-    assert theirs.refusal == (404, "order_not_found")
+    assert reply.refusal == (404, "order_not_found")
 
 
 @pytest.mark.parametrize("document_id", [OID, f"{OID}-1", f"{OID}-{OID.lower()}", "1-2-3"])
-def test_what_cannot_be_a_documents_id_is_not_found(service, document_id):
+def test_a_malformed_id_is_not_found(service, document_id):
     assert call("documents/get", document_id=document_id).refusal == (404, "not_found")
 
 
-def test_a_document_is_not_found_by_another_orders_id(document):
+def test_a_document_of_another_order_is_not_found(document):
     other = call("orders/create", {}).json["id"]
     unique = document["id"].rpartition("-")[2]
 

@@ -35,7 +35,7 @@ def a_message(document, version, user_id="ada"):
 
 
 def process(*bodies, receive_count=1):
-    """The ids of the messages that failed."""
+    """Process messages. Returns the ids of those that failed."""
     records = [
         {
             "messageId": str(number),
@@ -49,7 +49,7 @@ def process(*bodies, receive_count=1):
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
-def test_what_was_uploaded_is_read(bucket):
+def test_an_upload_is_read(bucket):
     version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
 
     assert process(a_message(DOCUMENT, version)) == []
@@ -58,7 +58,7 @@ def test_what_was_uploaded_is_read(bucket):
     assert orders.get("ada", OID).document(DOCUMENT.id).version == version
 
 
-def test_a_message_that_comes_twice_or_late_changes_nothing(bucket):
+def test_a_repeated_message_changes_nothing(bucket):
     message = a_message(DOCUMENT, bucket.upload(DOCUMENT.id, b"no document"))
     process(message)
     before = orders.get("ada", OID)
@@ -68,7 +68,7 @@ def test_a_message_that_comes_twice_or_late_changes_nothing(bucket):
     assert orders.get("ada", OID) == before
 
 
-def test_an_upload_after_the_order_was_cancelled_is_discarded(bucket):
+def test_an_upload_to_a_cancelled_order_is_discarded(bucket):
     order = orders.get("ada", OID)
     orders.cancel(order, an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
 
@@ -90,28 +90,28 @@ def test_a_second_version_is_discarded(bucket):
 @pytest.mark.parametrize(
     "key", ["results/x/y", "uploads/ada", "uploads/ada/x/y", "uploads/ada/unknown", "%F0%9F"]
 )
-def test_a_key_that_names_no_document_is_left_behind(key):
+def test_a_key_without_a_document_is_ignored(key):
     body = {"Records": [{"s3": {"object": {"key": key, "versionId": "v1"}}}]}
 
     assert process(body) == []
     assert status() is DocumentStatus.AWAITING_UPLOAD
 
 
-def test_the_test_event_that_s3_sends_first_is_taken():
+def test_the_test_event_of_s3_is_accepted():
     assert process({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "documents"}) == []
 
 
-def test_a_message_that_fails_comes_again_and_the_others_are_done(bucket, monkeypatch):
+def test_a_failed_message_is_reported_and_the_others_are_processed(bucket, monkeypatch):
     broken = a_message(DOCUMENT, bucket.upload(DOCUMENT.id, b"broken"))
     good = a_message(OTHER, bucket.upload(OTHER.id, b"good"))
     content = s3.content
 
-    def fails_for_one(upload):
+    def fail_for_one(upload):
         if upload.document_id == DOCUMENT.id:
-            raise OSError("the line is dead")
+            raise OSError("connection lost")
         return content(upload)
 
-    monkeypatch.setattr(s3, "content", fails_for_one)
+    monkeypatch.setattr(s3, "content", fail_for_one)
 
     assert process(broken, good) == ["0"]
 
@@ -123,12 +123,12 @@ def test_a_message_that_fails_comes_again_and_the_others_are_done(bucket, monkey
 
 
 @pytest.mark.parametrize("body", ["not json", "7", '{"Records": [{}]}'])
-def test_what_is_no_message_goes_aside_in_the_end(body):
+def test_an_invalid_message_fails(body):
     with pytest.raises(HandlerFailed):
         process(body)
 
 
-def test_what_is_to_be_read_again_is_said_in_a_message_that_is_understood(bucket, queue):
+def test_a_request_to_read_again_is_processed(bucket, queue):
     version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
     queues.read_again(s3.Upload("ada", DOCUMENT.id, version))
 
@@ -137,7 +137,7 @@ def test_what_is_to_be_read_again_is_said_in_a_message_that_is_understood(bucket
     assert status() is DocumentStatus.READY
 
 
-def test_a_long_scan_is_read_by_the_messages_that_its_own_one_led_to(bucket, queue, monkeypatch):
+def test_a_long_scan_is_read_by_the_messages_of_its_parts(bucket, queue, monkeypatch):
     monkeypatch.setenv("DOCKET_READER_PAGES_AT_ONCE", "1")
     config._load.cache_clear()
     version = bucket.upload(DOCUMENT.id, a_scan("Sheet one of two", "Sheet two of two"))
@@ -149,15 +149,15 @@ def test_a_long_scan_is_read_by_the_messages_that_its_own_one_led_to(bucket, que
     assert orders.get("ada", OID).document(DOCUMENT.id).charged_pages == 2
 
 
-def test_what_our_own_code_fails_on_comes_again_and_the_last_time_is_known(bucket, monkeypatch):
+def test_failed_pages_are_skipped_at_the_last_attempt(bucket, monkeypatch):
     message = a_message(DOCUMENT, bucket.upload(DOCUMENT.id, a_pdf("Invoice 7")))
     attempts = []
 
-    def fails(*_, skip_failed_pages, **__):
+    def fail(*_, skip_failed_pages, **__):
         attempts.append(skip_failed_pages)
         raise ReaderFailed("ZeroDivisionError")
 
-    monkeypatch.setattr(ingestion, "read", fails)
+    monkeypatch.setattr(ingestion, "read", fail)
 
     for receive_count in (1, 2, 3):
         with pytest.raises(HandlerFailed):
@@ -167,9 +167,7 @@ def test_what_our_own_code_fails_on_comes_again_and_the_last_time_is_known(bucke
     assert status() is DocumentStatus.READING
 
 
-def test_what_the_system_refuses_of_the_seal_is_counted_and_the_document_is_read(
-    bucket, monkeypatch, capsys
-):
+def test_an_incomplete_seal_is_counted_and_the_document_is_read(bucket, monkeypatch, capsys):
     ingestion.seal.cache_clear()
     monkeypatch.setattr(ingestion, "seal_process", lambda: frozenset(["dumpable", "environment"]))
     version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
@@ -177,6 +175,6 @@ def test_what_the_system_refuses_of_the_seal_is_counted_and_the_document_is_read
     assert process(a_message(DOCUMENT, version)) == []
 
     assert status() is DocumentStatus.READY
-    counted = capsys.readouterr().out
-    assert "ReaderStaysDumpable" in counted
-    assert "ReaderEnvironmentReadable" in counted
+    metrics = capsys.readouterr().out
+    assert "ReaderStaysDumpable" in metrics
+    assert "ReaderEnvironmentReadable" in metrics

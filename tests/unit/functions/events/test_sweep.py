@@ -15,8 +15,8 @@ pytestmark = pytest.mark.usefixtures("service")
 
 
 @pytest.fixture
-def cancelled_and_paid(service, stripe):
-    """Two orders that were cancelled with a payment open, and then paid. Their intents."""
+def intents_of_cancelled_orders(service, stripe):
+    """The intents of two orders that were cancelled with an open payment and then paid."""
     intents = []
     for order_id in (OID, OTHER_OID):
         order = an_order(id=order_id, documents=(a_read_document(),))
@@ -28,28 +28,30 @@ def cancelled_and_paid(service, stripe):
     return intents
 
 
-def test_every_order_that_is_owed_something_is_seen_to(stripe, cancelled_and_paid):
+def test_every_due_order_is_checked(stripe, intents_of_cancelled_orders):
     assert sweep.handler({}, None) == {"seen": 2, "failed": 0}
 
-    assert [stripe.refunds(intent) for intent in cancelled_and_paid] == [[250], [250]]
+    assert [stripe.refunds(intent) for intent in intents_of_cancelled_orders] == [[250], [250]]
     assert sweep.handler({}, None) == {"seen": 0, "failed": 0}
 
 
-def test_what_failed_is_counted_and_seen_to_the_next_time(stripe, cancelled_and_paid, monkeypatch):
+def test_a_failure_is_counted_and_repeated_by_the_next_sweep(
+    stripe, intents_of_cancelled_orders, monkeypatch
+):
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    stripe.fails(path=f"/v1/payment_intents/{cancelled_and_paid[0]}")
+    stripe.fails(path=f"/v1/payment_intents/{intents_of_cancelled_orders[0]}")
 
     assert sweep.handler({}, None) == {"seen": 2, "failed": 1}
     stripe.recovers()
     later = clock.now() + PAYMENT_CHECK
     monkeypatch.setattr(clock, "now", lambda: later)
 
-    # The refund that was made is due one more look: it has not changed since.
+    # The order with a refund is checked once more until the refund has not changed.
     assert sweep.handler({}, None) == {"seen": 2, "failed": 0}
-    assert [stripe.refunds(intent) for intent in cancelled_and_paid] == [[250], [250]]
+    assert [stripe.refunds(intent) for intent in intents_of_cancelled_orders] == [[250], [250]]
 
 
-def test_a_sweep_that_can_do_nothing_fails(stripe, cancelled_and_paid, monkeypatch):
+def test_a_sweep_without_a_success_fails(stripe, intents_of_cancelled_orders, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     stripe.fails()
 
@@ -57,7 +59,7 @@ def test_a_sweep_that_can_do_nothing_fails(stripe, cancelled_and_paid, monkeypat
         sweep.handler({}, None)
 
 
-def test_everything_that_is_stored_of_a_removed_document_is_erased(bucket):
+def test_a_removed_document_is_erased(bucket):
     document = a_read_document()
     orders.create_order(an_order(documents=(document,)), an_event("opened"))
     bucket.upload(document.id)
@@ -70,7 +72,7 @@ def test_everything_that_is_stored_of_a_removed_document_is_erased(bucket):
     assert bucket.every_version() == []
 
 
-def test_an_upload_whose_message_was_lost_is_asked_for(bucket, queue, monkeypatch):
+def test_an_upload_whose_message_was_lost_is_queued(bucket, queue, monkeypatch):
     document = a_document()
     orders.create_order(an_order(documents=(document,)), an_event("opened"))
     bucket.upload(document.id)

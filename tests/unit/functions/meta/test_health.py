@@ -19,7 +19,7 @@ def a_request(path):
     }
 
 
-def test_the_service_answers_that_it_is_well():
+def test_the_service_is_healthy():
     reply = health.handler(a_request("/api/v1/health"), None)
 
     assert reply["statusCode"] == 200
@@ -27,7 +27,7 @@ def test_the_service_answers_that_it_is_well():
     assert reply["headers"]["x-request-id"] == "request-1"
 
 
-def test_an_unknown_path_is_a_404_of_our_own_shape():
+def test_an_unknown_path_is_not_found():
     reply = health.handler(a_request("/api/v1/nowhere"), None)
 
     assert reply["statusCode"] == 404

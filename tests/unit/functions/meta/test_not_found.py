@@ -8,13 +8,13 @@ from tests.make_calls import Reply, a_request
 @pytest.mark.parametrize(
     ("method", "path"), [("GET", "/api/v1/nowhere"), ("GET", "/api/v1/orders/"), ("POST", "/")]
 )
-def test_what_no_route_knows_is_a_404_of_the_contracts_shape(method, path):
+def test_an_unknown_path_is_not_found(method, path):
     reply = Reply(not_found.handler(a_request(method, path), None))
 
     assert reply.refusal == (404, "not_found")
 
 
-def test_an_unknown_path_with_a_query_is_still_not_found():
+def test_an_unknown_path_with_a_query_is_not_found():
     reply = Reply(not_found.handler(a_request("GET", "/api/v1/nowhere", query={"a": 1}), None))
 
     assert reply.refusal == (404, "not_found")
@@ -28,7 +28,7 @@ def test_an_unknown_path_with_a_query_is_still_not_found():
         ("OPTIONS", f"/api/v1/documents/{OID}-{OID}", "GET, DELETE"),
     ],
 )
-def test_a_known_path_with_a_wrong_method_names_the_right_ones(method, path, allowed):
+def test_a_wrong_method_names_the_allowed_ones(method, path, allowed):
     reply = Reply(not_found.handler(a_request(method, path), None))
 
     assert reply.refusal == (405, "method_not_allowed")
@@ -43,15 +43,13 @@ def test_a_known_path_with_a_wrong_method_names_the_right_ones(method, path, all
     ],
 )
 @pytest.mark.parametrize("body", ["a=1", "{", "[" * 100 + "]" * 100])
-def test_a_body_that_nobody_takes_hides_neither_the_path_nor_the_method(
-    method, path, refusal, body
-):
+def test_an_invalid_body_does_not_change_the_error(method, path, refusal, body):
     event = a_request(method, path, body, headers={"content-type": "text/plain"})
 
     assert Reply(not_found.handler(event, None)).refusal == refusal
 
 
-def test_a_head_request_is_a_wrong_method_and_has_no_body():
-    raw = not_found.handler(a_request("HEAD", "/api/v1/orders"), None)
+def test_a_head_request_is_not_allowed_and_has_no_body():
+    reply = not_found.handler(a_request("HEAD", "/api/v1/orders"), None)
 
-    assert (raw["statusCode"], raw["headers"]["Allow"], raw["body"]) == (405, "GET, POST", "")
+    assert (reply["statusCode"], reply["headers"]["Allow"], reply["body"]) == (405, "GET, POST", "")

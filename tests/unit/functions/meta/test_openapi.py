@@ -4,7 +4,7 @@ from docket.schemas.description import FILE
 from tests.make_calls import call
 
 
-def test_the_description_is_served_as_it_is_kept_to_anybody():
+def test_the_description_is_public():
     reply = call("meta/openapi", as_user=None)
 
     assert reply.status == 200
@@ -12,10 +12,10 @@ def test_the_description_is_served_as_it_is_kept_to_anybody():
     assert reply.json == json.loads(FILE.read_text())
 
 
-def test_the_description_may_be_cached_and_is_not_sent_twice():
+def test_the_description_is_cacheable_with_an_etag():
     reply = call("meta/openapi", as_user=None)
     assert reply.headers["Cache-Control"] == "public, max-age=3600"
 
-    again = call("meta/openapi", as_user=None, headers={"if-none-match": reply.headers["ETag"]})
+    repeated = call("meta/openapi", as_user=None, headers={"if-none-match": reply.headers["ETag"]})
 
-    assert (again.status, again.body) == (304, "")
+    assert (repeated.status, repeated.body) == (304, "")

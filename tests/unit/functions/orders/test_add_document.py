@@ -9,7 +9,7 @@ from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
 
-WANTED = {"filename": "Invoice März.pdf", "content_type": "application/pdf", "size": 1000}
+FILE = {"filename": "Invoice März.pdf", "content_type": "application/pdf", "size": 1000}
 MB = 1024 * 1024
 
 
@@ -24,15 +24,16 @@ def save(order_id=OID, documents=()):
 
 def add(body=None, *, order_id=OID, key=None, **fields):
     headers = {"idempotency-key": key} if key else None
-    wanted = WANTED | (body or {})
-    return call("orders/add_document", wanted, order_id=order_id, headers=headers, **fields)
+    return call(
+        "orders/add_document", FILE | (body or {}), order_id=order_id, headers=headers, **fields
+    )
 
 
 def stored_documents():
     return orders.get("ada", OID).documents
 
 
-def test_a_document_is_announced_and_given_a_ticket_for_exactly_that_file():
+def test_a_document_has_an_upload_form_for_its_file():
     reply = add({"sha256": "ab" * 32})
 
     assert reply.status == 201
@@ -49,14 +50,14 @@ def test_a_document_is_announced_and_given_a_ticket_for_exactly_that_file():
     assert document["upload"]["expires_at"].endswith("Z")
 
 
-def test_two_files_of_one_name_are_two_documents():
+def test_two_documents_can_have_the_same_filename():
     first, second = add().json, add().json
 
     assert first["id"] != second["id"]
     assert [document.filename for document in stored_documents()] == ["Invoice März.pdf"] * 2
 
 
-def test_the_same_request_under_a_key_adds_one_document_and_gives_a_fresh_ticket():
+def test_a_repeated_request_adds_one_document():
     first, second = add(key="key-1"), add(key="key-1")
 
     assert second.status == 201
@@ -64,20 +65,20 @@ def test_the_same_request_under_a_key_adds_one_document_and_gives_a_fresh_ticket
     assert len(stored_documents()) == 1
 
 
-def test_another_request_under_the_key_is_a_conflict():
+def test_another_request_with_the_same_key_is_a_conflict():
     add(key="key-1")
 
     assert add({"size": 2}, key="key-1").refusal == (409, "idempotency_key_reused")
     assert len(stored_documents()) == 1
 
 
-def test_the_same_key_in_another_order_is_another_key():
+def test_a_key_belongs_to_one_order():
     save(OTHER_OID)
 
     assert add(key="key-1").json["id"] != add(key="key-1", order_id=OTHER_OID).json["id"]
 
 
-def test_the_forty_first_document_is_one_too_many():
+def test_a_forty_first_document_is_rejected():
     save(OTHER_OID, tuple(a_document(id=f"{OTHER_OID}-{number}") for number in numbered(39)))
 
     assert add(order_id=OTHER_OID, key="key-1").status == 201
@@ -85,13 +86,13 @@ def test_the_forty_first_document_is_one_too_many():
     assert add(order_id=OTHER_OID, key="key-1").status == 201
 
 
-def test_nothing_is_added_to_another_customers_order():
+def test_another_customers_order_is_not_found():
     assert add(as_user="eve").refusal == (404, "order_not_found")
     assert stored_documents() == ()
 
 
 @pytest.mark.parametrize(
-    ("wrong", "fields"),
+    ("changes", "fields"),
     [
         ({"size": 0}, ["size"]),
         ({"size": 25 * MB + 1}, ["size"]),
@@ -104,23 +105,23 @@ def test_nothing_is_added_to_another_customers_order():
         ({"size": 0, "filename": ""}, ["filename", "size"]),
     ],
 )
-def test_every_bad_field_is_named_and_nothing_added(wrong, fields):
-    reply = add(wrong)
+def test_every_invalid_field_is_named(changes, fields):
+    reply = add(changes)
 
     assert reply.refusal == (400, "bad_input")
     assert sorted(reply.fields) == fields
     assert stored_documents() == ()
 
 
-def test_a_file_of_25_mb_is_taken():
+def test_a_file_of_25_mb_is_accepted():
     assert add({"size": 25 * MB}).status == 201
 
 
-def test_a_name_loses_its_path_and_what_cannot_be_seen():
+def test_a_filename_loses_its_path_and_invisible_characters():
     assert add({"filename": "..\\..\\gpj.\u202efdp\x00.pdf"}).json["filename"] == "gpj.fdp.pdf"
 
 
-def test_where_a_document_is_stored_is_in_its_ticket_alone():
+def test_only_the_upload_form_shows_where_a_file_is_stored():
     reply = add().json
     del reply["upload"]
 

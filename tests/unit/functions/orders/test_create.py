@@ -9,11 +9,11 @@ def create(body=None, **fields):
     return call("orders/create", {} if body is None else body, **fields)
 
 
-def listed(**fields):
+def list_orders(**fields):
     return call("orders/list", **fields).json
 
 
-def test_an_order_is_opened_empty_and_costs_nothing_yet():
+def test_a_new_order_has_no_documents_and_no_quote():
     reply = create({"title": "November"})
 
     assert reply.status == 201
@@ -24,41 +24,41 @@ def test_an_order_is_opened_empty_and_costs_nothing_yet():
     assert call("orders/get", order_id=order["id"]).json == order
 
 
-def test_a_title_is_not_needed():
+def test_a_title_is_optional():
     assert create({}).json["title"] is None
 
 
-def test_opening_is_the_first_thing_that_happened():
+def test_the_first_event_of_an_order_is_its_creation():
     order = create().json
 
     (event,) = call("orders/list_events", order_id=order["id"]).json
     assert (event["who"], event["what"], event["to"]) == ("customer", "opened", "pending")
 
 
-def test_the_same_request_under_a_key_opens_one_order():
+def test_a_repeated_request_creates_one_order():
     key = {"idempotency-key": "key-1"}
 
     first, second = (create({"title": "x"}, headers=key) for _ in range(2))
 
     assert first.json == second.json
-    assert len(listed()) == 1
+    assert len(list_orders()) == 1
 
 
-def test_another_request_under_the_key_is_a_conflict():
+def test_another_request_with_the_same_key_is_a_conflict():
     key = {"idempotency-key": "key-1"}
     create({"title": "x"}, headers=key)
 
     assert create({"title": "y"}, headers=key).refusal == (409, "idempotency_key_reused")
-    assert len(listed()) == 1
+    assert len(list_orders()) == 1
 
 
-def test_the_key_of_another_customer_is_another_key():
+def test_a_key_belongs_to_one_customer():
     key = {"idempotency-key": "key-1"}
 
-    mine, theirs = create(headers=key).json, create(headers=key, as_user="eve").json
+    adas_order, eves_order = create(headers=key).json, create(headers=key, as_user="eve").json
 
-    assert mine["id"] != theirs["id"]
-    assert [order["id"] for order in listed(as_user="eve")] == [theirs["id"]]
+    assert adas_order["id"] != eves_order["id"]
+    assert [order["id"] for order in list_orders(as_user="eve")] == [eves_order["id"]]
 
 
 @pytest.mark.parametrize(
@@ -73,19 +73,19 @@ def test_the_key_of_another_customer_is_another_key():
         ({"prices": {"base": 0}}, "prices"),
     ],
 )
-def test_a_bad_field_is_named_and_nothing_opened(body, field):
+def test_an_invalid_field_is_named(body, field):
     reply = create(body)
 
     assert reply.refusal == (400, "bad_input")
     assert reply.fields == [field]
-    assert listed() == []
+    assert list_orders() == []
 
 
-def test_who_is_not_signed_in_opens_nothing():
+def test_a_request_without_a_caller_is_rejected():
     assert create(as_user=None).refusal == (401, "not_signed_in")
 
 
-def test_prices_that_nobody_set_are_our_fault_and_not_shown(monkeypatch):
+def test_a_missing_price_is_an_internal_error(monkeypatch):
     monkeypatch.delenv("DOCKET_PRICE_BASE")
 
     reply = create()
@@ -94,11 +94,11 @@ def test_prices_that_nobody_set_are_our_fault_and_not_shown(monkeypatch):
     assert "PRICE" not in reply.body
 
 
-def test_an_order_keeps_the_prices_it_was_opened_under(monkeypatch, capsys):
+def test_a_created_order_is_counted(monkeypatch, capsys):
     create()
 
     assert '"OrderOpened":[1.0]' in capsys.readouterr().out
 
 
-def test_a_body_is_not_needed():
+def test_a_body_is_optional():
     assert call("orders/create").status == 201

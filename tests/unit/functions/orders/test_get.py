@@ -12,7 +12,7 @@ def order(service):
     orders.create_order(an_order(documents=(a_read_document(pages=3),)), an_event())
 
 
-def test_an_order_is_shown_with_its_documents_and_its_quote():
+def test_an_order_has_its_documents_and_its_quote():
     reply = call("orders/get", order_id=OID)
 
     assert reply.status == 200
@@ -22,20 +22,20 @@ def test_an_order_is_shown_with_its_documents_and_its_quote():
     assert reply.json["status_reason"]
 
 
-def test_a_stranger_cannot_tell_an_order_exists():
-    theirs = call("orders/get", order_id=OID, as_user="eve")
+def test_another_customers_order_is_like_a_missing_one():
+    forbidden = call("orders/get", order_id=OID, as_user="eve")
     missing = call("orders/get", order_id=OTHER_OID, as_user="eve")
 
-    assert theirs.refusal == (404, "order_not_found")
-    assert theirs.json == missing.json
+    assert forbidden.refusal == (404, "order_not_found")
+    assert forbidden.json == missing.json
 
 
 @pytest.mark.parametrize(
     "order_id", ["1", OID.lower(), "USER", f"{OID}0", "%00", 'a"b', "a\\b", "a\nb"]
 )
-def test_what_cannot_be_an_id_is_not_found(order_id):
+def test_a_malformed_id_is_not_found(order_id):
     assert call("orders/get", order_id=order_id).refusal == (404, "not_found")
 
 
-def test_nobody_sees_an_order_without_signing_in():
+def test_a_request_without_a_caller_is_rejected():
     assert call("orders/get", order_id=OID, as_user=None).refusal == (401, "not_signed_in")

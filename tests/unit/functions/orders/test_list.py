@@ -14,14 +14,14 @@ pytestmark = pytest.mark.usefixtures("service")
 
 
 def save(most, *, user_id="ada", status=OrderStatus.PENDING, first=0):
-    """So many orders; their ids, newest first."""
+    """Save this number of orders. Returns their ids, the newest first."""
     ids = list(numbered(first + most))[first:]
     for order_id in ids:
         orders.create_order(an_order(id=order_id, user_id=user_id, status=status), an_event())
     return ids[::-1]
 
 
-def listed(**query):
+def list_orders(**query):
     return call("orders/list", query=query)
 
 
@@ -30,53 +30,53 @@ def ids(reply):
 
 
 def pages(**query):
-    """The ids of page after page, by following the links to the last."""
-    found = []
+    """The ids of every page, by following the links."""
+    ids_by_page = []
     while True:
-        reply = listed(**query)
+        reply = list_orders(**query)
         assert reply.status == 200
-        found.append(ids(reply))
+        ids_by_page.append(ids(reply))
         link = reply.headers.get("Link")
         if link is None:
-            return found
-        address, _, kind = link.partition("; ")
+            return ids_by_page
+        url, _, kind = link.partition("; ")
         assert kind == 'rel="next"'
-        query = dict(parse_qsl(urlsplit(address.strip("<>")).query))
+        query = dict(parse_qsl(urlsplit(url.strip("<>")).query))
 
 
-def test_who_has_no_orders_is_shown_none():
-    reply = listed()
+def test_a_customer_without_orders_gets_an_empty_list():
+    reply = list_orders()
 
     assert (reply.status, reply.json) == (200, [])
     assert "Link" not in reply.headers
 
 
-def test_orders_are_shown_newest_first_and_nobody_elses():
+def test_a_customers_orders_are_listed_newest_first():
     saved = save(3)
     save(2, user_id="eve", first=5)
 
-    assert ids(listed()) == saved
+    assert ids(list_orders()) == saved
 
 
-def test_following_the_links_shows_every_order_once():
+def test_the_links_lead_to_every_order_once():
     saved = save(7)
 
     assert pages(limit=3) == [saved[:3], saved[3:6], saved[6:]]
 
 
-def test_a_last_page_that_is_full_has_no_link():
+def test_a_full_last_page_has_no_link():
     saved = save(4)
 
     assert pages(limit=2) == [saved[:2], saved[2:]]
 
 
-def test_twenty_five_are_shown_unless_told():
+def test_a_page_has_25_orders_by_default():
     save(26)
 
     assert [len(page) for page in pages()] == [25, 1]
 
 
-def test_orders_of_one_status_are_shown_page_by_page():
+def test_orders_are_filtered_by_status():
     pending = save(3)
     cancelled = save(3, status=OrderStatus.CANCELLED, first=3)
 
@@ -85,13 +85,13 @@ def test_orders_of_one_status_are_shown_page_by_page():
     assert pages(status="completed") == [[]]
 
 
-def test_an_order_that_was_opened_meanwhile_does_not_move_the_pages():
+def test_a_new_order_does_not_shift_the_pages():
     saved = save(4)
-    first = listed(limit=2)
+    first = list_orders(limit=2)
     save(1, first=4)
 
-    address = first.headers["Link"].partition(">")[0].strip("<")
-    second = listed(**dict(parse_qsl(urlsplit(address).query)))
+    url = first.headers["Link"].partition(">")[0].strip("<")
+    second = list_orders(**dict(parse_qsl(urlsplit(url).query)))
 
     assert ids(first) + ids(second) == saved
 
@@ -111,21 +111,21 @@ def test_an_order_that_was_opened_meanwhile_does_not_move_the_pages():
         ({"status": ""}, "status"),
     ],
 )
-def test_a_bad_wish_is_named(query, field):
-    reply = listed(**query)
+def test_an_invalid_parameter_is_named(query, field):
+    reply = list_orders(**query)
 
     assert reply.refusal == (400, "bad_input")
     assert reply.fields == [field]
 
 
 @pytest.mark.parametrize("limit", [1, 100])
-def test_from_one_to_a_hundred_can_be_asked_for(limit):
+def test_a_limit_is_from_1_to_100(limit):
     save(1)
 
-    assert len(listed(limit=limit).json) == 1
+    assert len(list_orders(limit=limit).json) == 1
 
 
-def test_a_page_of_full_orders_ends_before_it_is_more_than_a_reply_can_hold():
+def test_a_page_of_large_orders_is_cut_to_the_size_of_a_reply():
     name = '"' * 120 + "ы" * 120
     for order_id in numbered(30):
         documents = tuple(
@@ -144,5 +144,4 @@ def test_a_page_of_full_orders_ends_before_it_is_more_than_a_reply_can_hold():
     assert 1_000_000 < size < MAX_ENVELOPE_BYTES
     assert 0 < len(first.json) < 30
     assert "Link" in first.headers
-    found = pages(limit=100)
-    assert sum(map(len, found)) == 30
+    assert sum(map(len, pages(limit=100))) == 30

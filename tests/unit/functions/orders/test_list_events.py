@@ -17,7 +17,7 @@ def order_id(service):
     return order_id
 
 
-def test_what_happened_to_an_order_is_told(order_id):
+def test_the_events_of_an_order_are_listed(order_id):
     call("orders/update_status", {"status": "cancelled"}, order_id=order_id)
 
     reply = call("orders/list_events", order_id=order_id)
@@ -29,7 +29,7 @@ def test_what_happened_to_an_order_is_told(order_id):
     assert by_name["cancelled"].keys() == {"id", "at", "who", "what", "from", "to", "facts"}
 
 
-def test_a_refused_move_did_not_happen(order_id):
+def test_a_rejected_transition_has_no_event(order_id):
     call("orders/update_status", {"status": "completed"}, order_id=order_id)
 
     assert [event["what"] for event in call("orders/list_events", order_id=order_id).json] == [
@@ -37,14 +37,14 @@ def test_a_refused_move_did_not_happen(order_id):
     ]
 
 
-def test_another_customers_history_is_not_found(order_id):
-    theirs = call("orders/list_events", order_id=order_id, as_user="eve")
+def test_another_customers_events_are_not_found(order_id):
+    forbidden = call("orders/list_events", order_id=order_id, as_user="eve")
 
-    assert theirs.refusal == (404, "order_not_found")
-    assert call("orders/list_events", order_id=OTHER_OID).refusal == theirs.refusal
+    assert forbidden.refusal == (404, "order_not_found")
+    assert call("orders/list_events", order_id=OTHER_OID).refusal == forbidden.refusal
 
 
-def test_of_a_history_too_long_for_one_reply_the_newest_part_is_sent(order_id):
+def test_a_long_history_is_cut_to_its_newest_events(order_id):
     text = 'Счёт "7" ' * 20_000
     for number in range(30):
         put = client.Put(
@@ -65,5 +65,5 @@ def test_of_a_history_too_long_for_one_reply_the_newest_part_is_sent(order_id):
     envelope = {"statusCode": 200, "headers": reply.headers, "body": reply.body}
     assert 5_000_000 < len(json.dumps(envelope, ensure_ascii=False).encode()) < MAX_ENVELOPE_BYTES
     assert [event["what"] for event in reply.json][-1] == "opened"
-    shown = [event["id"] for event in reply.json]
-    assert shown == sorted(shown)
+    event_ids = [event["id"] for event in reply.json]
+    assert event_ids == sorted(event_ids)

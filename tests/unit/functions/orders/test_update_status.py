@@ -12,31 +12,31 @@ def save(**fields):
     orders.create_order(an_order(**fields), an_event("opened"))
 
 
-def move(status, **fields):
+def update_status(status, **fields):
     return call("orders/update_status", {"status": status}, order_id=OID, **fields)
 
 
-def test_an_order_is_cancelled_and_says_why():
+def test_a_cancelled_order_has_a_reason():
     save()
 
-    reply = move("cancelled")
+    reply = update_status("cancelled")
 
     assert (reply.status, reply.json["status"]) == (200, "cancelled")
     assert "Nothing was charged" in reply.json["status_reason"]
     assert call("orders/get", order_id=OID).json == reply.json
 
 
-def test_cancelling_twice_is_cancelling_once():
+def test_cancelling_is_idempotent():
     save()
 
-    assert move("cancelled").json == move("cancelled").json
+    assert update_status("cancelled").json == update_status("cancelled").json
 
 
-@pytest.mark.parametrize("wanted", ["completed", "processing"])
-def test_nobody_completes_an_order_without_paying(wanted):
+@pytest.mark.parametrize("new_status", ["completed", "processing"])
+def test_an_order_cannot_be_completed_without_a_payment(new_status):
     save(documents=(a_read_document(),), payment=a_payment())
 
-    reply = move(wanted)
+    reply = update_status(new_status)
 
     assert reply.refusal == (409, "illegal_move")
     assert reply.fields == ["status"]
@@ -45,30 +45,30 @@ def test_nobody_completes_an_order_without_paying(wanted):
 
 
 @pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
-@pytest.mark.parametrize("wanted", ["pending", "cancelled", "completed"])
-def test_what_is_paid_for_is_moved_by_nobody(status, wanted):
+@pytest.mark.parametrize("new_status", ["pending", "cancelled", "completed"])
+def test_a_paid_order_cannot_be_changed(status, new_status):
     save(status=status)
 
-    assert move(wanted).refusal == (409, "illegal_move")
+    assert update_status(new_status).refusal == (409, "illegal_move")
 
 
-def test_what_was_cancelled_does_not_come_back():
+def test_a_cancelled_order_cannot_be_reopened():
     save(status=OrderStatus.CANCELLED)
 
-    assert move("pending").refusal == (409, "illegal_move")
+    assert update_status("pending").refusal == (409, "illegal_move")
 
 
-def test_another_customers_order_is_not_found_and_not_moved():
+def test_another_customers_order_is_not_changed():
     save()
 
-    assert move("cancelled", as_user="eve").refusal == (404, "order_not_found")
+    assert update_status("cancelled", as_user="eve").refusal == (404, "order_not_found")
     assert orders.get("ada", OID).status is OrderStatus.PENDING
 
 
 @pytest.mark.parametrize(
     "body", [{}, {"status": "paid"}, {"status": None}, {"status": ["pending"]}]
 )
-def test_a_status_that_is_none_is_named(body):
+def test_an_unknown_status_is_rejected(body):
     save()
 
     reply = call("orders/update_status", body, order_id=OID)
@@ -77,11 +77,11 @@ def test_a_status_that_is_none_is_named(body):
     assert reply.fields == ["status"]
 
 
-def test_nothing_is_added_to_a_cancelled_order():
+def test_a_cancelled_order_takes_no_documents():
     save(documents=(a_document(),))
-    move("cancelled")
-    wanted = {"filename": "a.pdf", "content_type": "application/pdf", "size": 1}
+    update_status("cancelled")
+    file = {"filename": "a.pdf", "content_type": "application/pdf", "size": 1}
 
-    reply = call("orders/add_document", wanted, order_id=OID)
+    reply = call("orders/add_document", file, order_id=OID)
 
     assert reply.refusal == (409, "order_closed")

@@ -5,11 +5,11 @@ import pytest
 from docket.table import documents
 from tests.make import OID, OTHER_OID, a_read_document, an_event
 from tests.make_calls import call
-from tests.unit.functions.payments.conftest import EVES
+from tests.unit.functions.payments.conftest import EVES_ORDER
 
 
 def start(order_id=OID, **fields):
-    """The id of the intent to pay that order by."""
+    """Create an intent for an order. Returns its id."""
     reply = call("payments/create_intent", order_id=order_id, **fields)
     payment_intent_id: str = reply.json["payment_intent_id"]
     return payment_intent_id
@@ -23,7 +23,7 @@ def status(order_id=OID):
     return call("orders/get", order_id=order_id).json["status"]
 
 
-def test_a_paid_order_is_complete_and_its_analysis_open(stripe):
+def test_a_paid_order_is_completed_with_its_analysis(stripe):
     payment_intent_id = start()
     stripe.pay(payment_intent_id)
 
@@ -37,7 +37,7 @@ def test_a_paid_order_is_complete_and_its_analysis_open(stripe):
     assert call("analyses/get", order_id=OID).json["result"]["preview"] is False
 
 
-def test_confirming_is_safe_to_repeat(stripe):
+def test_confirming_is_idempotent(stripe):
     payment_intent_id = start()
     stripe.pay(payment_intent_id)
 
@@ -50,7 +50,7 @@ def test_confirming_is_safe_to_repeat(stripe):
 @pytest.mark.parametrize(
     "method", [None, "pm_card_visa_chargeDeclined", "pm_card_authenticationRequiredOnSetup"]
 )
-def test_an_intent_that_was_not_paid_confirms_nothing(stripe, method):
+def test_an_unpaid_intent_is_not_confirmed(stripe, method):
     payment_intent_id = start()
     if method:
         stripe.pay(payment_intent_id, method)
@@ -69,33 +69,33 @@ def test_one_payment_does_not_confirm_two_orders(stripe):
     assert status(OTHER_OID) == "pending"
 
 
-def test_another_customers_payment_confirms_nothing(stripe):
+def test_another_customers_payment_is_not_confirmed(stripe):
     start()
-    theirs = start(EVES, as_user="eve")
-    stripe.pay(theirs)
+    eves_intent = start(EVES_ORDER, as_user="eve")
+    stripe.pay(eves_intent)
 
-    assert confirm(theirs).refusal == (400, "payment_not_confirmed")
+    assert confirm(eves_intent).refusal == (400, "payment_not_confirmed")
     assert status() == "pending"
-    assert stripe.refunds(theirs) == []
+    assert stripe.refunds(eves_intent) == []
 
 
-def test_a_smaller_payment_in_the_orders_name_confirms_nothing_and_is_given_back(stripe):
+def test_a_manual_payment_of_another_amount_is_refunded(stripe):
     start()
-    small = stripe.sdk.v1.payment_intents.create(
+    small_intent = stripe.sdk.v1.payment_intents.create(
         {
             "amount": 50,
             "currency": "eur",
             "metadata": {"order_id": OID, "user_id": "ada", "stage": "test"},
         }
     ).id
-    stripe.pay(small)
+    stripe.pay(small_intent)
 
-    assert confirm(small).refusal == (409, "quote_outdated")
+    assert confirm(small_intent).refusal == (409, "quote_outdated")
     assert status() == "pending"
-    assert stripe.refunds(small) == [50]
+    assert stripe.refunds(small_intent) == [50]
 
 
-def test_a_payment_for_a_quote_that_changed_is_given_back(stripe):
+def test_a_payment_of_an_outdated_quote_is_refunded(stripe):
     payment_intent_id = start()
     documents.add("ada", a_read_document("more.pdf"), an_event())
     stripe.pay(payment_intent_id)
@@ -112,7 +112,7 @@ def test_another_customers_order_is_not_found(stripe):
     assert confirm(payment_intent_id, as_user="eve").refusal == (404, "order_not_found")
 
 
-def test_an_outage_of_stripes_is_a_502_and_never_not_found(stripe, monkeypatch):
+def test_an_outage_of_stripe_is_a_502(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     payment_intent_id = start()
     stripe.pay(payment_intent_id)
@@ -124,12 +124,12 @@ def test_an_outage_of_stripes_is_a_502_and_never_not_found(stripe, monkeypatch):
 
 
 @pytest.mark.parametrize("payment_intent_id", ["pi_nothing", "ch_3abc", "pi_1"])
-def test_what_stripe_does_not_know_is_not_confirmed(payment_intent_id):
+def test_an_unknown_intent_is_not_confirmed(payment_intent_id):
     assert confirm(payment_intent_id).refusal == (400, "payment_not_confirmed")
 
 
 @pytest.mark.parametrize("payment_intent_id", ["", "pi_1/cancel", "../customers", 7, None])
-def test_what_is_no_payments_id_is_named(stripe, payment_intent_id):
+def test_an_invalid_payment_id_is_rejected(stripe, payment_intent_id):
     before = stripe.calls()
 
     reply = confirm(payment_intent_id)

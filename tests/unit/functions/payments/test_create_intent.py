@@ -11,7 +11,7 @@ def create(order_id=OID, **fields):
     return call("payments/create_intent", order_id=order_id, **fields)
 
 
-def test_what_to_pay_is_told_in_minor_units_with_what_the_browser_needs(stripe):
+def test_an_intent_has_its_amount_and_the_publishable_key(stripe):
     reply = create()
 
     assert reply.status == 200
@@ -28,13 +28,13 @@ def test_what_to_pay_is_told_in_minor_units_with_what_the_browser_needs(stripe):
     assert stripe.double.secret_key not in reply.body
 
 
-def test_asking_twice_gives_the_same_intent(stripe):
+def test_a_repeated_request_gets_the_same_intent(stripe):
     assert create().json == create().json
     assert len(stripe.intents()) == 1
 
 
 @pytest.mark.parametrize("change", ["added", "removed"])
-def test_a_changed_order_has_a_new_intent_and_the_old_one_is_cancelled(stripe, change):
+def test_a_changed_order_gets_a_new_intent_and_the_old_one_is_cancelled(stripe, change):
     more = a_read_document("more.pdf")
     if change == "removed":
         documents.add("ada", more, an_event())
@@ -51,7 +51,7 @@ def test_a_changed_order_has_a_new_intent_and_the_old_one_is_cancelled(stripe, c
     assert stripe.intent(first["payment_intent_id"]).status == "canceled"
 
 
-def test_while_documents_are_on_their_way_there_is_nothing_to_pay_yet(stripe):
+def test_an_order_with_pending_documents_gets_no_intent(stripe):
     documents.add("ada", a_document("late.pdf"), an_event())
 
     reply = create()
@@ -61,26 +61,26 @@ def test_while_documents_are_on_their_way_there_is_nothing_to_pay_yet(stripe):
     assert stripe.intents() == []
 
 
-def test_a_cancelled_order_costs_nothing(stripe):
+def test_a_cancelled_order_gets_no_intent(stripe):
     call("orders/update_status", {"status": "cancelled"}, order_id=OID)
 
     assert create().refusal == (409, "nothing_to_charge")
     assert stripe.intents() == []
 
 
-def test_what_is_paid_is_not_to_be_paid_again(stripe):
+def test_a_paid_order_gets_no_intent(stripe):
     stripe.pay(create().json["payment_intent_id"])
 
     assert create().refusal == (409, "nothing_to_charge")
     assert call("orders/get", order_id=OID).json["status"] == "completed"
 
 
-def test_another_customers_order_is_not_found_and_not_paid_for(stripe):
+def test_another_customers_order_gets_no_intent(stripe):
     assert create(as_user="eve").refusal == (404, "order_not_found")
     assert stripe.intents() == []
 
 
-def test_an_outage_of_stripes_is_a_502_and_the_same_request_may_be_repeated(stripe, monkeypatch):
+def test_an_outage_of_stripe_is_a_502_and_can_be_retried(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     stripe.fails(when="after")
     assert create().refusal == (502, "payments_unreachable")
@@ -92,7 +92,7 @@ def test_an_outage_of_stripes_is_a_502_and_the_same_request_may_be_repeated(stri
     assert len(stripe.intents()) == 1
 
 
-def test_keys_that_nobody_filled_in_are_a_502_that_shows_none_of_them(stripe):
+def test_missing_keys_are_a_502(stripe):
     stripe.keys_are(secret_key="", webhook_secret="", publishable_key="")
 
     assert create(OTHER_OID).refusal == (502, "payments_unreachable")

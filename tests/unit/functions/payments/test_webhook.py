@@ -14,8 +14,8 @@ from tests.make_calls import a_request, call, send
 PATH = "/api/v1/payments/webhook"
 
 
-def tell(body, headers=None):
-    """What Stripe sends; nobody is signed in."""
+def deliver(body, headers=None):
+    """Call the webhook as Stripe does."""
     return call(
         "payments/webhook", body, as_user=None, headers=signed(body) if headers is None else headers
     )
@@ -23,12 +23,12 @@ def tell(body, headers=None):
 
 @pytest.fixture
 def payment_intent_id(order, stripe):
-    made: str = call("payments/create_intent", order_id=OID).json["payment_intent_id"]
-    return made
+    created: str = call("payments/create_intent", order_id=OID).json["payment_intent_id"]
+    return created
 
 
 @pytest.fixture
-def paid(payment_intent_id, stripe):
+def paid_event(payment_intent_id, stripe):
     """Stripe's event that the order's intent succeeded."""
     stripe.pay(payment_intent_id)
     return stripe.event("payment_intent.succeeded", payment_intent_id)
@@ -38,30 +38,30 @@ def status():
     return call("orders/get", order_id=OID).json["status"]
 
 
-def how_often(what):
+def count_events(name):
     history = call("orders/list_events", order_id=OID).json
-    return [event["what"] for event in history].count(what)
+    return [event["what"] for event in history].count(name)
 
 
-def test_a_signed_success_completes_the_order(paid):
-    reply = tell(paid)
+def test_a_signed_success_completes_the_order(paid_event):
+    reply = deliver(paid_event)
 
     assert (reply.status, reply.json) == (200, {"received": True, "effect": True})
     assert status() == "completed"
 
 
-def test_an_event_that_comes_twice_has_its_effect_once(paid):
-    tell(paid)
+def test_a_repeated_event_has_one_effect(paid_event):
+    deliver(paid_event)
 
-    reply = tell(paid)
+    reply = deliver(paid_event)
 
     assert (reply.status, reply.json["effect"]) == (200, False)
-    assert how_often("paid") == 1
+    assert count_events("paid") == 1
 
 
-def test_a_body_in_base64_is_the_same_body(paid):
-    event = a_request("POST", PATH, headers=signed(paid))
-    event |= {"body": base64.b64encode(paid.encode()).decode(), "isBase64Encoded": True}
+def test_a_base64_body_is_decoded(paid_event):
+    event = a_request("POST", PATH, headers=signed(paid_event))
+    event |= {"body": base64.b64encode(paid_event.encode()).decode(), "isBase64Encoded": True}
 
     assert send("payments/webhook", event).json["effect"]
     assert status() == "completed"
@@ -81,56 +81,56 @@ def test_a_body_in_base64_is_the_same_body(paid):
         lambda body: {"stripe-signature": signed(body)["stripe-signature"].replace("v1=", "v0=")},
     ],
     ids=[
-        "none",
-        "made up",
-        "another's",
+        "missing",
+        "invented",
+        "other secret",
         "empty secret",
         "old",
-        "of an hour ahead",
+        "in the future",
         "not ASCII",
-        "of another body",
+        "other body",
         "old scheme",
     ],
 )
-def test_what_stripe_did_not_sign_just_now_changes_nothing(paid, headers):
-    assert tell(paid, headers(paid)).refusal == (400, "bad_signature")
+def test_an_event_without_a_valid_recent_signature_is_rejected(paid_event, headers):
+    assert deliver(paid_event, headers(paid_event)).refusal == (400, "bad_signature")
     assert status() == "pending"
 
 
 @pytest.mark.parametrize("secret", ["", "whsec_rolled"])
-def test_with_an_unset_or_another_secret_nothing_signed_by_it_counts(stripe, paid, secret):
+def test_an_empty_or_rotated_secret_rejects_events(stripe, paid_event, secret):
     stripe.keys_are(webhook_secret=secret)
 
-    reply = tell(paid, signed(paid, secret="" if not secret else "whsec_of_the_tests"))
+    reply = deliver(
+        paid_event, signed(paid_event, secret="" if not secret else "whsec_of_the_tests")
+    )
 
     assert reply.status == (502 if not secret else 400)
     assert status() == "pending"
 
 
-def test_what_is_late_converges_on_what_stripe_says(stripe, payment_intent_id):
+def test_late_events_end_in_the_state_of_stripe(stripe, payment_intent_id):
     stripe.pay(payment_intent_id, "pm_card_visa_chargeDeclined")
     stripe.pay(payment_intent_id, "pm_success_de")
     stripe.complete_payment(payment_intent_id)
 
     for late in ("succeeded", "processing", "payment_failed", "succeeded"):
-        assert tell(stripe.event(f"payment_intent.{late}", payment_intent_id)).status == 200
+        assert deliver(stripe.event(f"payment_intent.{late}", payment_intent_id)).status == 200
 
     assert status() == "completed"
-    assert how_often("paid") == 1
+    assert count_events("paid") == 1
 
 
-def test_a_success_for_a_quote_that_changed_is_given_back_once_and_said_once(
-    stripe, payment_intent_id
-):
+def test_a_payment_of_an_outdated_quote_is_refunded_once(stripe, payment_intent_id):
     documents.add("ada", a_read_document("more.pdf"), an_event())
     stripe.pay(payment_intent_id)
     body = stripe.event("payment_intent.succeeded", payment_intent_id)
 
-    assert tell(body).json["effect"]
-    assert not tell(body).json["effect"]
+    assert deliver(body).json["effect"]
+    assert not deliver(body).json["effect"]
 
     assert stripe.refunds(payment_intent_id) == [250]
-    assert how_often("refunded") == 1
+    assert count_events("refunded") == 1
     assert "refunded" in call("orders/get", order_id=OID).json["status_reason"]
 
 
@@ -141,32 +141,34 @@ def test_a_success_for_a_quote_that_changed_is_given_back_once_and_said_once(
         {"type": "something.new", "data": {"object": {}}},
     ],
 )
-def test_events_that_are_not_ours_are_taken_and_have_no_effect(event):
-    reply = tell(json.dumps({"id": "evt_1", "object": "event", **event}))
+def test_other_events_are_accepted_without_effect(event):
+    reply = deliver(json.dumps({"id": "evt_1", "object": "event", **event}))
 
     assert (reply.status, reply.json["effect"]) == (200, False)
 
 
-def test_an_outage_of_stripes_has_the_event_sent_again(stripe, payment_intent_id, monkeypatch):
+def test_an_outage_of_stripe_is_a_502_and_the_event_is_repeated(
+    stripe, payment_intent_id, monkeypatch
+):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     stripe.pay(payment_intent_id, "pm_success_de")
     body = stripe.event("payment_intent.processing", payment_intent_id)
     stripe.fails()
 
-    assert tell(body).refusal == (502, "payments_unreachable")
+    assert deliver(body).refusal == (502, "payments_unreachable")
     stripe.recovers()
 
-    assert tell(body).json["effect"]
+    assert deliver(body).json["effect"]
     assert status() == "processing"
 
 
 @pytest.mark.parametrize("body", ["", "{", "no json"])
-def test_what_is_no_event_is_refused_even_if_it_is_signed(body):
-    assert tell(body).status == 400
+def test_a_signed_body_that_is_not_json_is_rejected(body):
+    assert deliver(body).status == 400
 
 
 def mutants(event):
-    """Bodies like that event with one value at a time taken out, or made something else."""
+    """Bodies like the event with one value at a time removed or replaced."""
     odd: tuple[object, ...] = (None, "", "x", "\ud800", [], {}, -1, 10**400, True, 1.5, [event])
     paths = [
         ("id",),
@@ -177,21 +179,21 @@ def mutants(event):
         *(("data", "object", "metadata", name) for name in ("order_id", "user_id", "stage")),
     ]
     for path in paths:
-        for value in ("gone", *odd):
+        for value in ("removed", *odd):
             mutant = copy.deepcopy(event)
             *parents, last = path
-            place = mutant
+            parent = mutant
             for name in parents:
-                place = place[name]
-            if value == "gone":
-                place.pop(last, None)
+                parent = parent[name]
+            if value == "removed":
+                parent.pop(last, None)
             else:
-                place[last] = value
+                parent[last] = value
             yield mutant
 
 
 def distinct(bodies):
-    """The bodies that the gateway reads differently: every one is read, each reading once."""
+    """Bodies that the gateway parses to different events, one for each event."""
     return {
         repr(gateway.verify_webhook(body, signed(body)["stripe-signature"])): body
         for body in bodies
@@ -207,9 +209,7 @@ def distinct(bodies):
         ("pm_card_createDispute", "charge.dispute.created"),
     ],
 )
-def test_an_event_of_an_unknown_shape_is_ignored_and_never_a_fault(
-    stripe, payment_intent_id, method, type_
-):
+def test_an_event_of_an_unexpected_shape_is_not_an_error(stripe, payment_intent_id, method, type_):
     stripe.pay(payment_intent_id, method)
     if type_ == "charge.refunded":
         stripe.sdk.v1.refunds.create({"payment_intent": payment_intent_id})
@@ -217,7 +217,7 @@ def test_an_event_of_an_unknown_shape_is_ignored_and_never_a_fault(
     event["data"]["object"].setdefault("metadata", {})
 
     bodies = distinct(json.dumps(mutant) for mutant in mutants(event))
-    statuses = {tell(body).status for body in bodies.values()}
+    statuses = {deliver(body).status for body in bodies.values()}
 
     assert statuses == {200}
 
@@ -225,21 +225,21 @@ def test_an_event_of_an_unknown_shape_is_ignored_and_never_a_fault(
 @pytest.mark.parametrize(
     "body", ["[]", "null", "1", '"event"', "{}", "[" * 100_000, "9" * 5000, '{"data": []}']
 )
-def test_a_signed_body_of_any_other_kind_is_no_fault(order, body):
-    assert tell(body).status in (200, 400)
+def test_a_signed_body_of_another_type_is_not_a_server_error(order, body):
+    assert deliver(body).status in (200, 400)
 
 
-def test_a_body_that_is_no_text_is_no_fault(order):
+def test_a_body_that_is_not_text_is_rejected(order):
     event = a_request("POST", PATH, headers={"stripe-signature": "t=1,v1=00"})
     event |= {"body": base64.b64encode(b"\xff\xfe").decode(), "isBase64Encoded": True}
 
     assert send("payments/webhook", event).status == 400
 
 
-def test_a_refused_signature_is_counted_and_a_missing_one_is_not(paid, capsys):
-    tell(paid, {})
+def test_a_rejected_signature_is_counted(paid_event, capsys):
+    deliver(paid_event, {})
     assert "WebhookRefused" not in capsys.readouterr().out
 
-    tell(paid, signed(paid, secret="whsec_rolled"))
+    deliver(paid_event, signed(paid_event, secret="whsec_rolled"))
 
     assert '"WebhookRefused":[1.0]' in capsys.readouterr().out
