@@ -15,6 +15,13 @@ def test_the_templates_pass_cdk_nag(synthesise, name):
     assert synthesise(name).findings == []
 
 
+def test_the_local_template_passes_cdks_validation(synthesise):
+    local = synthesise("local")
+
+    assert (local.file.parent / "validation-report.json").is_file()
+    assert local.findings == []
+
+
 def test_cdk_nag_reports_an_insecure_bucket(tmp_path):
     app = cdk.App(outdir=str(tmp_path))
     s3.Bucket(cdk.Stack(app, "careless"), "Open")
