@@ -118,7 +118,7 @@ class ResponseSpec:
 
     Without a description it adds `headers` to the response that the handler describes. `schema` is
     the name of a schema, or `object` for any. `headers` are names of headers that
-    `infra.openapi_headers` describes.
+    `infra.openapi.headers` describes.
     """
 
     status: int
@@ -138,12 +138,12 @@ class EndpointSpec(FunctionSpec):
     content_type: str = "application/json"
     """The content type of the successful response."""
     headers: tuple[str, ...] = ()
-    """Request headers that the handler reads, of those that `infra.openapi_headers` describes.
+    """Request headers that the handler reads, of those that `infra.openapi.headers` describes.
     `idempotent` implies its own."""
     request: str | None = None
     """The schema of the body, where the handler reads it as it was sent."""
     responses: tuple[ResponseSpec, ...] = ()
     errors: tuple[str, ...] = ()
-    """Codes of `docket.domain.errors` besides those that `infra.openapi_errors` derives."""
+    """Codes of `docket.domain.errors` besides those that `infra.openapi.errors` derives."""
     idempotent: bool = False
     """Whether the operation supports the header `Idempotency-Key`."""

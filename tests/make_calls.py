@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from infra.endpoints import ENDPOINTS
-from infra.openapi_errors import codes_of
+from infra.openapi.errors import codes_of
 
 _ROUTES = {row.name: row for row in ENDPOINTS}
 

@@ -18,9 +18,9 @@ from docket.schemas.description import FILE
 from docket.schemas.field_problems import FIELD_CODES
 from infra.endpoint_spec import EndpointSpec
 from infra.endpoints import ENDPOINTS
-from infra.openapi_enumerations import ENUMERATIONS
-from infra.openapi_errors import ERRORS, codes_of
-from infra.openapi_examples import RESPONSES
+from infra.openapi.enumerations import ENUMERATIONS
+from infra.openapi.errors import ERRORS, codes_of
+from infra.openapi.examples import RESPONSES
 
 DESCRIPTION: dict[str, Any] = json.loads(FILE.read_text())
 SCHEMAS: dict[str, Any] = DESCRIPTION["components"]["schemas"]

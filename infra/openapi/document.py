@@ -1,7 +1,4 @@
-"""Generate the API's description from its handlers: OpenAPI 3.1, as `/openapi.json` serves it.
-
-    python -m infra.openapi           write it
-    python -m infra.openapi --check   exit with 1 if the stored file is stale
+"""The description as a whole, from the handlers.
 
 Powertools describes each handler. What all operations have in common, security and error responses,
 is added here from the table of endpoints.
@@ -10,21 +7,19 @@ is added here from the table of endpoints.
 import importlib
 import inspect
 import json
-import sys
 from typing import Any
 
 from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge
 
-from docket.schemas.description import FILE
 from docket.schemas.errors import Error
 from infra.endpoint_spec import EndpointSpec, ResponseSpec
 from infra.endpoints import ENDPOINTS
 from infra.layers.build import ROOT
-from infra.openapi_enumerations import REF, add_enumerations
-from infra.openapi_errors import error_responses
-from infra.openapi_examples import request_examples, response_example
-from infra.openapi_headers import RESPONSE_HEADERS, request_header
-from infra.openapi_text import INTRODUCTION, TAGS, quickstart
+from infra.openapi.enumerations import REF, add_enumerations
+from infra.openapi.errors import error_responses
+from infra.openapi.examples import request_examples, response_example
+from infra.openapi.headers import RESPONSE_HEADERS, request_header
+from infra.openapi.text import INTRODUCTION, TAGS, quickstart
 
 type Json = dict[str, Any]
 
@@ -151,21 +146,3 @@ def promised(row: EndpointSpec) -> str:
     routes: list[Any] = [*app._static_routes, *app._dynamic_routes]  # noqa: SLF001 - no other way
     (route,) = routes
     return inspect.getdoc(route.func) or row.name
-
-
-def text() -> str:
-    return json.dumps(description(), indent=1, ensure_ascii=False) + "\n"
-
-
-def main() -> int:
-    if "--check" in sys.argv[1:]:
-        if FILE.is_file() and FILE.read_text() == text():
-            return 0
-        sys.stderr.write(f"{FILE.relative_to(ROOT)} is stale: run `make openapi`\n")
-        return 1
-    FILE.write_text(text())
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

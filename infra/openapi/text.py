@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from infra.openapi_examples import request_examples
+from infra.openapi.examples import request_examples
 
 INTRODUCTION = (
     "Documents in, priced and paid for; facts out, with evidence. Times are UTC in ISO 8601, money "

@@ -38,7 +38,7 @@ from docket.schemas.payments import (
 )
 from functions.documents.delete import REMOVED
 from functions.meta.health import HealthResponse
-from infra.openapi_example_order import (
+from infra.openapi.example_order import (
     CANCELLED_ORDER,
     CREATE_DOCUMENT,
     CREATE_ORDER,
