@@ -60,15 +60,15 @@ run: machine $(READY) ## Run the whole service here until Ctrl-C (IDENTITY=jwt|c
 	@$(PY) -m local.run $(if $(IDENTITY),--identity $(IDENTITY))
 
 .PHONY: demo
-demo: machine $(READY) ## Make a customer's whole journey over HTTP, with three documents
+demo: machine $(READY) ## Run a customer's whole journey over HTTP, with three documents
 	@$(PY) -m local.demo
 
 .PHONY: stop
-stop: .venv/ready ## End the service that is running
+stop: .venv/ready ## Stop the running service
 	@$(PY) -m local.run --stop
 
 .PHONY: reset
-reset: .venv/ready ## End it and delete all its data
+reset: .venv/ready ## Stop it and delete all its data
 	@$(PY) -m local.run --reset
 
 ##@ Test it
@@ -90,7 +90,7 @@ test: machine-for-tests ## Run everything, JOBS= parts at once (3)
 parts: $(PARTS)
 
 .PHONY: check
-check: machine static unit ## Run what needs no stack: static and unit
+check: machine static unit ## Run the checks that need no stack: static and unit
 
 .PHONY: static
 static: lint types ## Check format, lint, types and generated files
@@ -126,7 +126,7 @@ browser: .venv/ready ## Find a Chromium for the tests, or install one
 ##@ Change it
 
 .PHONY: format
-format: .venv/ready ## Format the Python code, and mend what the linter can
+format: .venv/ready ## Format the Python code, and apply the linter's fixes
 	ruff format --quiet .
 	ruff check --quiet --fix .
 
@@ -158,7 +158,7 @@ reader-digest: .venv/ready ## Record a digest of the reader's sources beside its
 	$(PY) layers/analysis/reader_digest.py
 
 .PHONY: lock
-lock: | $(filter .build/%,$(UV)) ## Pin every Python dependency anew, with hashes
+lock: | $(filter .build/%,$(UV)) ## Pin all Python dependencies again, with hashes
 	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
 	for layer in vendor analysis; do \
 	  $(UV) pip compile --quiet --generate-hashes --no-header --no-annotate -c requirements-dev.txt layers/$$layer/requirements.in -o layers/$$layer/requirements.txt; \
@@ -175,11 +175,11 @@ synth: .venv/ready node_modules/.package-lock.json ## Write the CloudFormation t
 ##@ Measure it
 
 .PHONY: coverage
-coverage: .venv/ready node_modules/.package-lock.json ## Measure which lines the unit tests run (T=path for some)
+coverage: .venv/ready node_modules/.package-lock.json ## Measure the coverage of the unit tests (T=path for some)
 	$(PY) -m pytest -n 2 --cov $(or $(T),tests/unit tests/infra)
 
 .PHONY: bench-cold-start
-bench-cold-start: .venv/ready ## Measure each API function's start beside a bare boto3 client's
+bench-cold-start: .venv/ready ## Compare each API function's start with that of a boto3 client
 	$(PY) -m infra.layers.build >/dev/null
 	$(PY) -m bench.cold_start
 
@@ -188,7 +188,7 @@ bench-reading: .venv/ready ## Measure the reader on the corpora: a table, then o
 	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) bench/reading.py
 
 .PHONY: bench-long-scan
-bench-long-scan: .venv/ready ## Measure 300 scanned pages beside a dozen (some minutes)
+bench-long-scan: .venv/ready ## Compare 300 scanned pages with a dozen (some minutes)
 	nice -n 5 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) bench/long_scan.py
 
 .PHONY: bench-site

@@ -1,10 +1,10 @@
-"""`make bench-cold-start`: what it costs to start each API function, beside a bare boto3 client.
+"""`make bench-cold-start`: the start of each API function, compared with a boto3 client.
 
-A start is a fresh interpreter that imports the function's own file with the layers that were built
-for this machine, as Lambda has them, and creates the clients that it would cache. Its cost is the
-processor time of that process, less that of an interpreter which does nothing. The baseline is
-`boto3.client("dynamodb")` with boto3 as the package index delivers it, in the same round: rounds
-are interleaved, so that a busy machine slows all alike, and medians are compared.
+A start is a fresh interpreter that imports the function's file with the layers built for this
+machine, and creates the clients that the function caches. Its cost is the processor time of that
+process, less that of an idle interpreter. The baseline is `boto3.client("dynamodb")` with an
+unmodified boto3 in the same round. Rounds are interleaved, so that other work affects all of them
+alike, and medians are compared.
 """
 
 import json
@@ -25,7 +25,7 @@ ROUNDS = 9
 AIM = 1.35
 NOTHING, BARE = "an interpreter", "boto3.client"
 
-# Then what the function would load and create on its first call, and cache.
+# Then what the function would load and cache in its first invocation.
 START = """
 import importlib, inspect, sys
 function = importlib.import_module({module!r})
@@ -43,7 +43,7 @@ for name, make in (("docket.table.client", "dynamodb"), ("docket.gateways.s3", "
 
 @dataclass(frozen=True)
 class Start:
-    """A program, and the folders that it finds its modules in."""
+    """A program, and the directories of its modules."""
 
     code: str
     path: tuple[Path, ...] = ()
@@ -51,7 +51,7 @@ class Start:
     def cpu_ms(self) -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(
-            # -S: nothing but the layers is there.
+            # -S: no site-packages, only the layers.
             [sys.executable, "-S", "-c", self.code],
             env={
                 "PATH": os.defpath,
@@ -70,7 +70,7 @@ class Start:
 
 
 def starts() -> dict[str, Start]:
-    """By name: the two to compare with, then every API function."""
+    """By name: the two baselines, then every API function."""
     layers = BUILT / host_architecture()
     stock = Path(boto3.__file__).parents[1]
 
@@ -91,7 +91,7 @@ def starts() -> dict[str, Start]:
 
 
 def measure(programs: dict[str, Start]) -> dict[str, float]:
-    """The median of each over the rounds, less the bare interpreter's, in milliseconds."""
+    """The median of each over the rounds, less the idle interpreter's, in milliseconds."""
     for start in programs.values():
         start.cpu_ms()  # fills the file system's cache
     rounds = [{name: start.cpu_ms() for name, start in programs.items()} for _ in range(ROUNDS)]

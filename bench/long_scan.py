@@ -1,11 +1,11 @@
-"""Measures how much longer a long scan takes than a dozen pages: a table, then one line of JSON.
+"""Measure how much longer a long scan takes than a dozen pages: a table, then a line of JSON.
 
     python bench/long_scan.py [PAGES]
 
-Each part is really read, one after the other and each by a fresh child process, as in a Lambda of
-its own; how long all take side by side is computed from that. It is counted in seconds of the
-processor, which other work on the machine hardly changes; those of the clock stand beside them.
-What the queue, the bucket and the table add is not in it: some tens of milliseconds a message.
+Each part is read, one after the other and each by a fresh child process, as in separate Lambda
+functions; the parallel duration is computed from that. The figures are processor time, which other
+work on the machine hardly changes, and wall-clock time. They exclude the queue, the bucket and the
+table: some tens of milliseconds a message.
 """
 
 import heapq
@@ -35,11 +35,11 @@ MEGABYTE = 1024 * 1024
 LIMITS = Limits(seconds=DEV.reader.timeout_seconds, memory_bytes=DEV.reader.memory_mb * MEGABYTE)
 A_DOZEN = DEV.reader.pages_at_once
 NEW_ACCOUNT = 10
-"""How many functions a new account of AWS may run at once."""
+"""Concurrent executions of Lambda in a new AWS account."""
 
 
 def a_scan(pages: int) -> bytes:
-    """Full A4 pages, each of other text, as an office scanner sends them: black and white."""
+    """Full A4 pages with different texts, black and white, as from an office scanner."""
     written = io.BytesIO()
     canvas = Canvas(written, invariant=1)
     for page in range(pages):
@@ -63,14 +63,14 @@ def a_scan(pages: int) -> bytes:
 
 
 class Took(NamedTuple):
-    """Seconds of the processor, and of the clock."""
+    """Processor time and wall-clock time in seconds."""
 
     processor: float
     clock: float
 
 
 def used() -> float:
-    """Seconds of the processor: our own, and those of child processes that have ended."""
+    """Processor time in seconds, of this process and of child processes that have ended."""
     spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(usage.ru_utime + usage.ru_stime for usage in spent)
 
@@ -90,7 +90,7 @@ def reading_of(scan: bytes, pages: range | None = None) -> tuple[Took, Result]:
 
 
 def side_by_side(seconds: Sequence[float], at_once: int) -> float:
-    """When the last part is done, if so many at most are read at once, in their order."""
+    """The time when the last part ends, with so many readers, in the order of the parts."""
     free = [0.0] * at_once
     for duration in seconds:
         heapq.heappush(free, heapq.heappop(free) + duration)
@@ -103,15 +103,15 @@ def main() -> None:
     outlining, outlined = timed(lambda: outline(long, "scan.pdf", "application/pdf", limits=LIMITS))
     parts = DocumentParts.of(outlined.page_count, outlined.needs_ocr, most=A_DOZEN)
     if parts is None:
-        sys.exit(f"{pages} pages are not divided: more than {A_DOZEN} are needed")
+        sys.exit(f"{pages} pages are not split: more than {A_DOZEN} are needed")
     dozens, took, readings = [], [], []
     for number, part in enumerate(parts.ranges):
-        # The dozen is read now and then among the parts: what else the machine does meets both.
+        # The dozen is read between the parts, so that other work affects both.
         if number % -(-len(parts.ranges) // DOZENS) == 0:
             dozens.append(reading_of(dozen)[0])
         seconds, reading = reading_of(long, part)
         took.append(seconds)
-        # As they come out of the bucket.
+        # In the form in which they are stored.
         readings.append(json.loads(json.dumps(reading.to_dict())))
         print(f"part {number + 1} of {len(parts.ranges)}: {seconds.clock:.1f} s", file=sys.stderr)
     joining, whole = timed(

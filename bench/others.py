@@ -1,6 +1,6 @@
-"""Reads files with kreuzberg or markitdown: run by the bench, under an environment of its own.
+"""Read files with kreuzberg or markitdown. The benchmark runs it in a separate environment.
 
-`python others.py TOOL` takes names of files on standard input, and prints one line of JSON each.
+`python others.py TOOL` takes file names on standard input, and prints one line of JSON each.
 """
 
 import json
@@ -36,7 +36,7 @@ def main() -> None:
         result: dict[str, object] = {"file": line.strip()}
         try:
             result["text"] = read(line.strip())
-        except Exception as failed:  # noqa: BLE001 - any failure of theirs is a result of ours
+        except Exception as failed:  # noqa: BLE001 - a failure is a result here
             result["error"] = type(failed).__name__
         result["seconds"] = time.perf_counter() - started
         print(json.dumps(result), flush=True)

@@ -1,12 +1,12 @@
-"""Ten random lines of the project's code: can a reader name the package each is from?
+"""Print ten random lines of the code, to test whether a reader can name their packages.
 
     python -m bench.random_lines --seed 1             # the lines, and the packages to choose from
     python -m bench.random_lines --seed 1 --answers   # with the package of each
 
-A line is drawn only where a guess is possible: a statement of at least 40 characters that is
-neither an import nor a comment, inside a function, and that stands in exactly one package. It is
-shown below the line that opens its function. The reader may look at `docs/architecture.md`, and
-not at the code. The same seed draws the same lines from the same checkout.
+A line qualifies if it is a statement of at least 40 characters in a function, no import and no
+comment, and occurs in exactly one package. It is shown below the line that opens its function. The
+reader may use `docs/architecture.md`, but not the code. The same seed draws the same lines from the
+same checkout.
 """
 
 import argparse
@@ -21,7 +21,7 @@ SHORTEST = 40
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# A package is a folder below one of these; a module that lies at its top is in "top".
+# A package is a directory below one of these; modules at its top are in "top".
 ROOTS = {
     "docket": ROOT / "layers" / "core" / "python" / "docket",
     "analysis": ROOT / "layers" / "analysis" / "python" / "analysis",
@@ -33,7 +33,7 @@ ROOTS = {
 
 
 def statements(source: str) -> Iterator[str]:
-    """The first line of each long enough statement below the line that opens its function."""
+    """Each long enough first line of a statement, below the line that opens its function."""
     lines = source.splitlines()
     for function in ast.walk(ast.parse(source)):
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -50,7 +50,7 @@ def statements(source: str) -> Iterator[str]:
 
 
 def packages_of_lines() -> dict[str, set[str]]:
-    """Each line that may be drawn, with the packages that it stands in."""
+    """Each line that may be drawn, with the packages that contain it."""
     packages: dict[str, set[str]] = defaultdict(set)
     for root, folder in ROOTS.items():
         for path in sorted(folder.rglob("*.py")):
@@ -67,7 +67,7 @@ def draw(seed: int) -> list[tuple[str, str]]:
     """Ten lines, each with its package."""
     packages = packages_of_lines()
     lines = sorted(line for line, places in packages.items() if len(places) == 1)
-    drawn = random.Random(seed).sample(lines, LINES)  # noqa: S311 - nothing secret is drawn
+    drawn = random.Random(seed).sample(lines, LINES)  # noqa: S311 - not a secret
     return [(line, next(iter(packages[line]))) for line in drawn]
 
 

@@ -1,9 +1,9 @@
-"""Measures the reader on documents that nobody here wrote: a table, then one line of JSON.
+"""Measure the reader on public corpora: a table, then one line of JSON.
 
     python bench/reading.py [PART…] [-v]
 
-The documents are those of DOCKET_CORPORA, else of ../shared/corpora; without them it says so.
-Kreuzberg and markitdown read the same files in the same run, in an environment of the bench's own.
+The documents are in the directory DOCKET_CORPORA, else in ../shared/corpora. Kreuzberg and
+markitdown read the same files in the same run, in a separate environment.
 """
 
 import html
@@ -44,7 +44,7 @@ MEASURED = {
 VERBOSE = "-v" in sys.argv
 
 type Outcomes = list[tuple[float, bool]]
-"""How sure a fact was said to be, and whether it was right."""
+"""The confidence of a fact, and whether it is correct."""
 
 
 def corpora() -> Path:
@@ -101,7 +101,7 @@ CHECKS: dict[str, tuple[str, Callable[[Any, str], bool]]] = {
 
 
 def receipts(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
-    """Per field, over the receipts whose truth states it."""
+    """By field, over the receipts whose ground truth has it."""
     hits: dict[str, list[bool]] = {}
     seconds = []
     for truth_file in sorted(folder.glob("*.json")):
@@ -128,11 +128,11 @@ def receipts(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
 
 
 def einvoices(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
-    """The text path with the XML hidden, and the whole reader with it.
+    """The text path with the XML hidden, and the whole reader.
 
-    Some samples carry the XML of another invoice: what it says cannot be read off their page.
-    `page_says_so` leaves out those files whose bare text (pypdfium2's, none of ours) prints the
-    XML's number, date or gross in no usual spelling; `page_says_otherwise` names them.
+    Some samples contain the XML of another invoice, whose values are not on their page.
+    `page_says_so` excludes files whose bare text (from pypdfium2) contains no usual spelling of the
+    XML's number, date or gross; `page_says_otherwise` names them.
     """
     paths: dict[str, dict[str, list[bool]]] = {"all": {}, "page_says_so": {}, "with_xml": {}}
     otherwise: dict[str, str] = {}
@@ -185,7 +185,7 @@ def count_words(text: str) -> Counter[str]:
 
 
 class Words:
-    """Recall and precision of words, a mean over documents."""
+    """Recall and precision of words, as means over the documents."""
 
     def __init__(self) -> None:
         self.recalls: list[float] = []
@@ -216,7 +216,7 @@ def docx(folder: Path) -> dict[str, Any]:
 
 
 def hostile(folder: Path) -> dict[str, Any]:
-    """Every file must end as a reading or as a reason, within its time and memory."""
+    """Every file must result in a reading or a reason, within its time and memory."""
     results: Counter[str] = Counter()
     slowest, slowest_file = 0.0, ""
     for file in sorted(folder.glob("*.pdf")):
@@ -233,7 +233,7 @@ def hostile(folder: Path) -> dict[str, Any]:
 
 
 def speed(folder: Path) -> dict[str, float]:
-    """Text with boxes beside pypdfium2's bare text of the same pages; a clean scan; cold start."""
+    """Times of text with boxes, of pypdfium2's bare text, of a clean scan, and of a cold start."""
     bare: list[float] = []
     boxed: list[float] = []
     for file in sorted(folder.glob("*.pdf")):
@@ -271,7 +271,7 @@ def run_python(code: str) -> float:
 
 
 def a_clean_scan() -> bytes:
-    """A full A4 page of text as a picture of 200 dots an inch, in a PDF without a text layer."""
+    """A full A4 page of text as an image of 200 dpi, in a PDF without a text layer."""
     written = io.BytesIO()
     canvas = Canvas(written, invariant=1)
     for line in range(45):
@@ -286,7 +286,7 @@ def a_clean_scan() -> bytes:
 
 
 def layers() -> dict[str, float]:
-    """Megabytes of each layer of the reading function, as it is unzipped there, and of them all."""
+    """Megabytes of each layer of the reading function, unzipped, and their sum."""
     built = subprocess.run(
         [sys.executable, "-m", "infra.layers.build"],
         cwd=ROOT,
@@ -304,7 +304,7 @@ def layers() -> dict[str, float]:
 
 
 def calibration(outcomes: Outcomes) -> dict[str, Any]:
-    """Of the facts said to be about so sure, how many are right."""
+    """The share of correct facts, by confidence."""
     bins: dict[str, list[bool]] = {}
     for confidence, hit in outcomes:
         bins.setdefault(f"{min(0.9, int(confidence * 10) / 10):.1f}", []).append(hit)
@@ -312,7 +312,7 @@ def calibration(outcomes: Outcomes) -> dict[str, Any]:
 
 
 def others(where: Path) -> dict[str, Any]:
-    """Text and seconds of the same files by others; facts they do not tell."""
+    """Text and seconds of the same files with the other tools, which extract no facts."""
     python = others_python()
     if python is None:
         return dict.fromkeys(OTHERS, "not installed: no package index could be reached")
@@ -353,7 +353,7 @@ def measure_other(name: str, python: Path, where: Path) -> dict[str, Any]:
 
 
 def answers_of(name: str, python: Path, paths: list[Path]) -> Iterator[dict[str, Any]]:
-    """What it says of each file; one that takes it down, or too long, is left without an answer."""
+    """The result for each file; None if the tool crashed or exceeded its time."""
     left = [str(file) for file in paths]
     while left:
         script = str(Path(__file__).with_name("others.py"))
@@ -388,7 +388,9 @@ def table(result: dict[str, Any]) -> Iterator[str]:
 def main() -> None:
     where = corpora()
     if not where.is_dir():
-        sys.exit(f"No corpora at {where}: set DOCKET_CORPORA to the folder that holds them.")
+        sys.exit(
+            f"There are no corpora at {where}: set DOCKET_CORPORA to the folder that holds them."
+        )
     outcomes: Outcomes = []
     parts: dict[str, Callable[[], Any]] = {
         "speed": lambda: speed(where / "einvoices"),

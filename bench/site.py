@@ -1,11 +1,11 @@
-"""What the built site weighs at its first load, and what Lighthouse says of its main pages.
+"""Measure the size of the built site's first load, and Lighthouse's scores of its main pages.
 
-`make bench-site`. The service answers from memory, the assets are compressed as the distribution
-compresses them. Lighthouse's own throttling applies: a slow telephone, or a desktop.
+`make bench-site`. Responses come from memory, and assets are compressed as by the distribution.
+Lighthouse's throttling applies: a slow telephone, or a desktop.
 
-Lighthouse measures by the clock, so what else the machine does counts as the site's. "Blocking" is
-Lighthouse's; "own" is the same sum over the processor time of the page's own thread, which others
-cannot lengthen: after the first paint, what each task takes on a telephone beyond 50 ms.
+Lighthouse measures wall-clock time, which includes other work of the machine. "blocking" is
+Lighthouse's total blocking time; "own" is the same sum over the processor time of the page's main
+thread: after the first paint, the time of each task beyond 50 ms on a telephone.
 """
 
 import gzip
@@ -32,7 +32,7 @@ AIM_KB = {"login": 190, "orders": 260}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
 SLOWER = {"mobile": 4, "desktop": 1}
-"""Lighthouse's assumption of how much slower than this machine the visitor's is."""
+"""Lighthouse's factor between this machine's speed and the visitor's."""
 TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
 
 
@@ -67,7 +67,7 @@ def main() -> int:
 
 
 def open_as(context: BrowserContext, site: str, name: str) -> None:
-    """A visitor for the login, a member with many orders for the rest."""
+    """A visitor for the login, a member with many orders for the other pages."""
     member = name != "login"
     context.request.get(f"{site}/testing/scene?is=many{'&in' if member else ''}")
     page = context.new_page()
@@ -130,7 +130,7 @@ def judge(address: str, device: str, name: str, port: int) -> None:
 
 
 def own_blocking(events: list[dict[str, Any]], slower: int) -> float:
-    """Milliseconds beyond 50 of each of the page's tasks since its first contentful paint."""
+    """Milliseconds beyond 50 of each task of the page since its first contentful paint."""
     paint = [event for event in events if event["name"] == "firstContentfulPaint"][-1]
     thread = (paint["pid"], paint["tid"])
     tasks = [

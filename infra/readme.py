@@ -25,10 +25,10 @@ def endpoint_table() -> str:
     """A Markdown row for each endpoint: its method, path, handler and callers."""
     rows = [
         f"| {endpoint.method} | `{endpoint.path}` | `functions/{endpoint.name}.py` "
-        f"| {'anybody' if endpoint.public else 'the signed-in customer'} |"
+        f"| {'anyone' if endpoint.public else 'customers'} |"
         for endpoint in ENDPOINTS
     ]
-    return "\n".join(["| | path | function | for |", "|---|---|---|---|", *rows])
+    return "\n".join(["| | path | function | callers |", "|---|---|---|---|", *rows])
 
 
 def drawings() -> tuple[str, str]:

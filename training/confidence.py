@@ -1,10 +1,11 @@
-"""Fits measured accuracy to stated confidence, and writes `models/confidence.json`.
+"""Fit measured accuracy to stated confidence, and write `models/confidence.json`.
 
     DOCKET_CORPORA=… PYTHONPATH=layers/analysis/python python -m training.confidence
 
-Receipts as `receipts.py` says, read by tables learnt without their merchant. Invoices: the text of
-ZUGFeRD and Factur-X samples (ZUGFeRD/corpus, Apache-2.0), whose embedded XML is the truth.
-A curve per kind and name is fitted by isotonic regression, where there are enough facts of it.
+The receipts are those of `receipts.py`, read with tables trained without their merchant. The
+invoices are the text of ZUGFeRD and Factur-X samples (ZUGFeRD/corpus, Apache-2.0), whose embedded
+XML is the ground truth. A curve per kind and name is fitted by isotonic regression, if there are
+enough facts.
 """
 
 import json
@@ -31,7 +32,7 @@ _NAMES = {
 _RECEIPT_NAMES = {"merchant", "address", "date", "total"}
 
 type Told = tuple[str, float, bool]
-"""Kind and name, the confidence stated, and whether it was right.
+"""Kind and name, the stated confidence, and whether the fact is correct.
 
 The name of all facts but the first of a name is `others`.
 """
@@ -112,7 +113,7 @@ def _again(reading: Result) -> Result:
 
 
 def curve(observations: list[tuple[float, bool]]) -> list[list[float]]:
-    """Isotonic regression: pools `[stated, right]` that never fall, each of several facts."""
+    """Isotonic regression: rising points `[stated, right]`, each pooled from several facts."""
     pools: list[list[float]] = []
     for stated, right in sorted(observations):
         pools.append([stated, float(right), 1.0])
@@ -128,7 +129,7 @@ def curve(observations: list[tuple[float, bool]]) -> list[list[float]]:
 
 
 def _share(pool: list[float]) -> float:
-    """How many are right, as if half a fact more had been wrong: few facts prove little."""
+    """The share of correct facts, with half an additional error: few facts are weak evidence."""
     return pool[1] / (pool[2] + 0.5)
 
 

@@ -1,11 +1,11 @@
-"""Learns which lines of a receipt name its merchant and its address.
+"""Train the model for the lines of a receipt that name its merchant and its address.
 
 Makes `models/receipt_lines.json`:
 
     DOCKET_CORPORA=… PYTHONPATH=layers/analysis/python python -m training.lines [--measure]
 
-A linear-chain conditional random field by stochastic gradients (AdaGrad), standard library only.
-`--measure` says how it does on merchants it never saw, and writes nothing.
+A linear-chain conditional random field, trained by stochastic gradients (AdaGrad), standard library
+only. `--measure` prints the accuracy for unknown merchants, and writes nothing.
 """
 
 import json
@@ -47,7 +47,7 @@ def alike(first: str, second: str) -> float:
 
 
 def labels(spans: list[TextSpan], truth: dict[str, str]) -> list[int]:
-    """The stretch of lines most like the stated merchant, and that most like the address."""
+    """The segments of lines that are most similar to the given merchant and address."""
     found = [LABELS.index(OTHER)] * len(spans)
     for label, stated, longest in ((ADDRESS, "address", 9), (MERCHANT, "company", 3)):
         wanted = truth.get(stated, "")
@@ -74,7 +74,7 @@ def learn(examples: list[Example]) -> dict[str, dict[str, float]]:
         steps[label, feature] += gradient * gradient
         weights[label][feature] += _RATE * gradient / sqrt(steps[label, feature])
 
-    order = random.Random(_SEED)  # noqa: S311 - the order of examples is no secret
+    order = random.Random(_SEED)  # noqa: S311 - not a secret
     for _ in range(_EPOCHS):
         order.shuffle(examples)
         for sequence, right in examples:
@@ -94,7 +94,7 @@ def errors(
     chances: list[list[float]],
     pairs: list[list[list[float]]],
 ) -> Iterator[tuple[str, str, float]]:
-    """By how much the chances of labels, and of pairs of them, miss what is right."""
+    """The gradient: the differences between the model's marginals and the labels."""
     for place, features in enumerate(sequence):
         for index, label in enumerate(LABELS):
             off = (right[place] == index) - chances[place][index]
@@ -119,7 +119,7 @@ def examples_of(known: list[Receipt], vocabulary: set[str]) -> list[Example]:
 
 
 def without_rare_words(sequence: list[list[str]], vocabulary: set[str]) -> list[list[str]]:
-    """Without the words that too few merchants print: they would be learnt by heart."""
+    """Remove words that too few merchants print, to prevent overfitting."""
     return [[f for f in line if not f.startswith("word ") or f in vocabulary] for line in sequence]
 
 

@@ -1,8 +1,8 @@
-"""Whether a page prints what an e-invoice's XML says, in any usual spelling.
+"""Test whether a page prints the values of an e-invoice's XML, in any usual spelling.
 
-Some samples carry the XML of another invoice, or of one that was changed: what it says cannot be
-read off their page, so they teach and prove nothing of reading pages. The page's bare text decides,
-as pypdfium2 gives it, and none of our rules.
+Some samples contain the XML of another or a changed invoice, whose values are not on their page.
+They are useless for training and for measuring the reading of pages. The page's bare text from
+pypdfium2 decides, independently of the reader's rules.
 """
 
 import datetime as dt
@@ -13,13 +13,13 @@ from analysis.model import Fact
 
 
 def unprinted(stated: Mapping[str, Fact], text: str) -> Iterator[str]:
-    """Those of the number, the date and the gross that a text prints nowhere."""
+    """Those of number, date and gross that the text does not contain."""
     for name, spellings in (
         ("invoice_number", lambda fact: [fact.value]),
         ("issue_date", lambda fact: _of_day(fact.value)),
         ("gross", lambda fact: _of_amount(fact.normalised["minor"])),
     ):
-        # Blanks may stand anywhere in it, but it is no part of a longer number.
+        # It may contain blanks, but must not be part of a longer number.
         wanted = [r"\s*".join(map(re.escape, spelling)) for spelling in spellings(stated[name])]
         if not re.search(rf"(?<!\d)(?:{'|'.join(wanted)})(?!\d)", text, re.IGNORECASE):
             yield name

@@ -1,8 +1,8 @@
-"""The receipts that the tables of weights are learnt from, as the reader's pages, with their truth.
+"""The receipts for training, as the reader's pages, with their ground truth.
 
-DOCKET_CORPORA names the folder that holds `receipts`: photographs of Malaysian receipts with
-company, date, address and total each (ICDAR 2019 SROIE by way of zzzDavid/ICDAR-2019-SROIE, MIT).
-OCR results are cached in `.build/training`, since OCR takes minutes.
+DOCKET_CORPORA names the directory that contains `receipts`: photographs of Malaysian receipts with
+company, date, address and total each (ICDAR 2019 SROIE from zzzDavid/ICDAR-2019-SROIE, MIT). OCR
+results are cached in `.build/training`, because OCR takes minutes.
 """
 
 import json
@@ -23,7 +23,7 @@ _KEPT = _ROOT / ".build" / "training" / READER_VERSION
 
 @dataclass(frozen=True)
 class Receipt:
-    """One receipt: its rows as read, what it states, and which merchant's it is."""
+    """One receipt: its rows as read, its ground truth, and its merchant."""
 
     name: str
     reading: Result
@@ -45,7 +45,7 @@ def all_of_them() -> list[Receipt]:
 
 
 def folds(receipts: list[Receipt], count: int) -> list[tuple[list[Receipt], list[Receipt]]]:
-    """Pairs of receipts to learn from and to measure on that share no merchant."""
+    """Pairs of training and test receipts that share no merchant."""
     merchants = sorted({receipt.merchant for receipt in receipts})
     turn = {merchant: place % count for place, merchant in enumerate(merchants)}
     return [

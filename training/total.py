@@ -1,9 +1,9 @@
-"""Learns which amount of a receipt is its total: `models/receipt_total.json`.
+"""Train the model for the total of a receipt: `models/receipt_total.json`.
 
     DOCKET_CORPORA=… PYTHONPATH=layers/analysis/python python -m training.total [--measure]
 
-Logistic regression with a quadratic penalty, by AdaGrad, standard library only. `--measure` says
-how it does on merchants it never saw, and writes nothing.
+Logistic regression with a quadratic penalty, by AdaGrad, standard library only. `--measure` prints
+the accuracy for unknown merchants, and writes nothing.
 """
 
 import json
@@ -32,7 +32,7 @@ _EXPECTED = {
     "sub": -1.0, "exclusive": -1.2, "change": -1.5, "tax": -0.5, "count": -1.0, "less": -1.0,
     "rounding": -1.0, "summary": -0.5, "unit": -0.7, "every": -3.0,
 }  # fmt: skip
-"""What anybody would expect of these words: where few receipts say otherwise, it stands."""
+"""Prior weights of these words; they apply where few receipts disagree."""
 
 
 def stated(receipt: Receipt) -> Decimal | None:
@@ -48,7 +48,7 @@ def learn(known: list[Receipt]) -> dict[str, float]:
     counts = Counter(feature for features, _ in examples for feature in features)
     weights: dict[str, float] = defaultdict(float, _EXPECTED)
     steps: dict[str, float] = defaultdict(lambda: 1.0)
-    order = random.Random(_SEED)  # noqa: S311 - the order of examples is no secret
+    order = random.Random(_SEED)  # noqa: S311 - not a secret
     for _ in range(_EPOCHS):
         order.shuffle(examples)
         for features, right in examples:
