@@ -66,7 +66,7 @@ def a_set_pdf(*parts):
 
 
 def a_picture(lines, *, lean=0.0, noise=0.0, turned=0):
-    """A receipt as a photograph shows it: `(text, value at the right)`, leaning, grainy, turned."""
+    """A photographed receipt with rows of `(text, value at the right)`: tilted, noisy, turned."""
     picture = Image.new("RGB", (760, 120 + 44 * len(lines)), "#f7f5f0")
     pen = ImageDraw.Draw(picture)
     font = ImageFont.truetype(FONT, 26)

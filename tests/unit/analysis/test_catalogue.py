@@ -3,7 +3,7 @@
 from analysis.extract import catalogue
 
 
-def test_the_timeline_prefers_a_named_date_to_any_date():
+def test_the_timeline_prefers_specific_dates():
     assert catalogue.TIMELINE[-1] == "date"
     assert {catalogue.BY_NAME[name].type for name in catalogue.TIMELINE} == {"date"}
 
@@ -13,7 +13,7 @@ def test_totals_of_an_order_are_amounts_of_money():
     assert {catalogue.BY_NAME[name].type for name in catalogue.ORDER_TOTALS} == {"money"}
 
 
-def test_a_summary_quotes_one_fact_of_each_group_by_rank():
+def test_a_summary_quotes_one_fact_per_group_by_rank():
     assert catalogue.quoted_names() == [
         ("invoice_number", "merchant", "sender", "account_holder"),
         ("gross", "total", "subject", "period_end"),
@@ -36,7 +36,7 @@ def test_no_two_facts_share_a_group_and_a_rank():
     assert len(ranks) == len(set(ranks))
 
 
-def test_a_generic_fact_may_be_found_anywhere_and_repeat():
+def test_a_generic_fact_is_of_any_kind_and_repeats():
     assert catalogue.GENERIC <= catalogue.ANYWHERE <= catalogue.REPEATED
 
 

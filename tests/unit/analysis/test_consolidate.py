@@ -1,4 +1,4 @@
-"""What an order's documents say together."""
+"""The consolidated facts of an order's documents."""
 
 from analysis.consolidate import consolidate
 
@@ -18,36 +18,36 @@ def eur(minor):
     return {"minor": minor, "currency": "eur"}
 
 
-def test_totals_are_by_currency_and_a_copy_counts_once():
+def test_totals_are_summed_by_currency_without_duplicates():
     document = a_document("a", gross=eur(1000), sha256="x")
     copy = a_document("b", gross=eur(1000), sha256="x")
     other = a_document("c", total={"minor": 500, "currency": "gbp"})
 
-    found = consolidate([document, copy, other])
+    consolidated = consolidate([document, copy, other])
 
-    assert found["duplicates"] == [{"document_ids": ["a", "b"], "because": "same_bytes"}]
-    assert found["totals"] == [
+    assert consolidated["duplicates"] == [{"document_ids": ["a", "b"], "because": "same_bytes"}]
+    assert consolidated["totals"] == [
         {"currency": "eur", "minor": 1000, "documents": 1},
         {"currency": "gbp", "minor": 500, "documents": 1},
     ]
 
 
 def test_the_timeline_is_oldest_first():
-    found = consolidate(
+    consolidated = consolidate(
         [
             a_document("a", issue_date="2026-02-01", due_date="2026-03-01"),
             a_document("b", date="2026-01-05"),
         ]
     )
 
-    assert [event["date"] for event in found["timeline"]] == [
+    assert [event["date"] for event in consolidated["timeline"]] == [
         "2026-01-05",
         "2026-02-01",
         "2026-03-01",
     ]
 
 
-def test_sums_that_fail_and_one_number_with_two_totals_are_contradictions():
+def test_wrong_sums_and_conflicting_totals_are_contradictions():
     wrong = a_document("a", invoice_number="7", net=eur(100), tax=eur(19), gross=eur(200))
     other = a_document("b", invoice_number="7", gross=eur(119))
 
@@ -58,5 +58,5 @@ def test_sums_that_fail_and_one_number_with_two_totals_are_contradictions():
     assert codes == ["sums_do_not_add_up", "one_number_two_totals"]
 
 
-def test_an_order_without_documents_says_nothing():
+def test_an_order_without_documents_has_empty_lists():
     assert consolidate([]) == {"timeline": [], "totals": [], "duplicates": [], "contradictions": []}

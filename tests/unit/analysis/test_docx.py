@@ -1,4 +1,4 @@
-"""What a Word document says, wherever in its package it says it."""
+"""The text of a Word document, from all parts of its package."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def text_of(data):
     return [" | ".join(cells) for cells in body.blocks(data, Limits())]
 
 
-def test_lists_are_numbered_as_word_numbers_them():
+def test_lists_have_the_numbers_of_word():
     data = a_docx(
         item("one", 0) + item("within", 1) + item("again", 1) + item("two", 0) + item("anew", 1),
         parts=[NUMBERED],
@@ -63,20 +63,20 @@ def test_headers_notes_comments_and_footers_are_read_with_the_body():
     ]
 
 
-def test_the_main_part_is_found_by_relationship_and_strict_documents_read_alike():
+def test_a_strict_document_with_another_main_part_is_read():
     strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
     assert text_of(a_docx(p("hello"), main="other/story.xml", namespace=strict)) == ["hello"]
 
 
-def test_a_table_in_a_cell_is_said_once():
+def test_a_table_in_a_cell_is_read_once():
     inner = f"<w:tbl><w:tr><w:tc>{p('inner')}</w:tc></w:tr></w:tbl>"
     data = a_docx(f"<w:tbl><w:tr><w:tc>{p('a')}</w:tc><w:tc>{inner}{p('b')}</w:tc></w:tr></w:tbl>")
 
     assert text_of(data) == ["a | inner b"]
 
 
-def test_of_alternatives_one_is_read():
+def test_one_of_several_alternatives_is_read():
     box = f"<w:txbxContent>{p('boxed')}</w:txbxContent>"
     data = a_docx(
         "<w:p><w:r><w:AlternateContent>"
@@ -87,7 +87,7 @@ def test_of_alternatives_one_is_read():
     assert text_of(data) == ["boxed"]
 
 
-def test_a_link_states_where_it_leads():
+def test_a_link_has_its_target():
     link = (
         '<Relationship Id="l" Type="x/hyperlink" Target="https://example.org/" '
         'TargetMode="External"/>'
@@ -97,7 +97,7 @@ def test_a_link_states_where_it_leads():
     assert text_of(a_docx(text, relations=[link])) == ["our site (https://example.org/)"]
 
 
-def test_equations_stand_on_one_line():
+def test_an_equation_is_one_line():
     fraction = (
         f"<w:p><m:oMath {MATH}><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num>"
         "<m:den><m:r><m:t>c</m:t></m:r></m:den></m:f></m:oMath></w:p>"
@@ -106,18 +106,18 @@ def test_equations_stand_on_one_line():
     assert text_of(a_docx(fraction)) == ["(a+b)/c"]
 
 
-def test_a_long_document_is_cut_and_says_so():
+def test_a_long_document_is_marked_as_cut():
     cut = sheet.sheets(a_docx(p("line") * 200), Limits(pages=2))
 
     assert (len(cut.lines), cut.cut) == (2, True)
 
 
-def test_a_word_longer_than_a_line_is_broken_and_nothing_of_it_is_lost():
+def test_a_long_word_is_broken_without_losses():
     word = "".join(f"{number:04d}" for number in range(100))
 
-    set_on = sheet.sheets(a_docx(p(word)), Limits())
+    layout = sheet.sheets(a_docx(p(word)), Limits())
 
-    assert "".join(line.text for line in set_on.lines[0]) == word
+    assert "".join(line.text for line in layout.lines[0]) == word
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_word_longer_than_a_line_is_broken_and_nothing_of_it_is_lost():
         (a_docx(""), "no_text"),
     ],
 )
-def test_a_document_made_to_harm_ends_as_a_reason(data, code):
+def test_a_malicious_document_is_unreadable(data, code):
     with pytest.raises(Unreadable) as failed:
         sheet.sheets(data, Limits())
 

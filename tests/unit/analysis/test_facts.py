@@ -1,4 +1,4 @@
-"""Facts of documents made in several layouts and languages."""
+"""Facts of documents in several layouts and languages."""
 
 import pytest
 
@@ -59,7 +59,7 @@ def eur(minor):
 
 
 @pytest.mark.parametrize(
-    ("lines", "stated"),
+    ("lines", "expected"),
     [
         (
             GERMAN,
@@ -89,14 +89,14 @@ def eur(minor):
         ),
     ],
 )  # fmt: skip
-def test_an_invoice_is_read_as_what_it_states(lines, stated):
-    reading = read(a_pdf(lines), "a.pdf", "application/pdf")
+def test_the_facts_of_an_invoice_are_found(lines, expected):
+    result = read(a_pdf(lines), "a.pdf", "application/pdf")
 
-    assert reading.kind == "invoice"
-    assert {name: best_values(reading).get(name) for name in stated} == stated
+    assert result.kind == "invoice"
+    assert {name: best_values(result).get(name) for name in expected} == expected
 
 
-def test_american_dates_are_told_by_those_that_can_be_nothing_else():
+def test_an_unambiguous_date_decides_the_order_of_day_and_month():
     lines = ["Invoice number: 77", "Invoice date: 03/04/2026", "Due date: 03/31/2026", "VAT IBAN"]
 
     facts = best_values(read(a_pdf(lines), "a.pdf", ""))
@@ -105,26 +105,26 @@ def test_american_dates_are_told_by_those_that_can_be_nothing_else():
 
 
 @pytest.mark.parametrize(
-    "how", [{}, {"lean": 2.5, "noise": 60}, {"turned": 180}, {"turned": 90, "noise": 40}]
+    "options", [{}, {"lean": 2.5, "noise": 60}, {"turned": 180}, {"turned": 90, "noise": 40}]
 )
-def test_a_photographed_receipt_is_read_whatever_way_it_was_taken(how):
-    reading = read(a_picture(RECEIPT, **how), "a.jpg", "image/jpeg")
+def test_a_tilted_or_turned_receipt_is_read(options):
+    result = read(a_picture(RECEIPT, **options), "a.jpg", "image/jpeg")
 
-    facts = best_values(reading)
-    assert reading.kind == "receipt"
-    assert reading.pages[0].turned == (-how.get("turned", 0)) % 360
+    facts = best_values(result)
+    assert result.kind == "receipt"
+    assert result.pages[0].turned == (-options.get("turned", 0)) % 360
     assert facts["merchant"] == "BLUE LAGOON TRADING SDN BHD"
     assert str(facts["address"]).startswith("NO 12, JALAN INDAH 3")
     assert (facts["date"], facts["time"]) == ("2026-03-14", "17:57")
     assert facts["total"] == {"minor": 4505, "currency": "myr"}
     merchant, date, total = (
-        next(fact.value for fact in reading.facts if fact.name == name)
+        next(fact.value for fact in result.facts if fact.name == name)
         for name in ("merchant", "date", "total")
     )
-    assert reading.headline == f"{merchant}, {date}, {total}"
+    assert result.headline == f"{merchant}, {date}, {total}"
 
 
-def test_a_receipt_in_german_is_read_by_what_was_learnt_in_english():
+def test_a_german_receipt_is_read_by_the_english_model():
     facts = best_values(read(a_picture(GERMAN_RECEIPT, noise=30), "a.jpg", "image/jpeg"))
 
     assert facts["merchant"] == "Bäckerei Müller GmbH"
@@ -134,7 +134,7 @@ def test_a_receipt_in_german_is_read_by_what_was_learnt_in_english():
     assert facts["address"] == "Hauptstraße 12 10115 Berlin"
 
 
-def test_a_receipt_paid_by_ec_cash_was_paid_by_card():
+def test_ec_cash_is_a_card_payment():
     lines = [
         ("REWE Markt GmbH", ""), ("Lindenstraße 5", ""), ("50674 Köln", ""), ("Milch", "1,19"),
         ("Brot", "2,49"), ("SUMME EUR", "3,68"), ("Geg. EC-Cash", "3,68"),
@@ -147,7 +147,7 @@ def test_a_receipt_paid_by_ec_cash_was_paid_by_card():
     assert facts["address"] == "Lindenstraße 5 50674 Köln"
 
 
-def test_the_box_of_a_fact_stands_on_the_page_as_displayed():
+def test_the_box_of_a_fact_is_relative_to_the_displayed_page():
     upright = read(a_picture(RECEIPT), "a.jpg", "image/jpeg")
     turned = read(a_picture(RECEIPT, turned=180), "a.jpg", "image/jpeg")
 
@@ -160,7 +160,7 @@ def test_the_box_of_a_fact_stands_on_the_page_as_displayed():
     assert below.top > 0.8
 
 
-def test_a_contract_states_its_law_its_term_and_its_notice():
+def test_the_law_the_term_and_the_notice_of_a_contract_are_found():
     text = (
         p("Service Agreement")
         + p("This agreement is entered into on 2 March 2026 between Alpha Works Ltd and Beta LLP.")
@@ -168,31 +168,31 @@ def test_a_contract_states_its_law_its_term_and_its_notice():
         + p("It shall be governed by the laws of England and Wales.")
     )
 
-    reading = read(a_docx(text), "a.docx", "")
+    result = read(a_docx(text), "a.docx", "")
 
-    facts = best_values(reading)
-    assert reading.kind == "contract"
+    facts = best_values(result)
+    assert result.kind == "contract"
     assert facts["effective_date"] == "2026-03-02"
     assert (facts["term"], facts["notice_period"]) == ("24 months", "30 days")
     assert facts["governing_law"] == "England and Wales"
 
 
-def test_a_letter_states_who_writes_to_whom_about_what():
+def test_the_sender_the_recipient_and_the_subject_of_a_letter_are_found():
     lines = [
         "Nordlicht Studio", "4 May 2026", "Subject: Your visit in June", "Dear Ms Ferreira,",
         "thank you for your kind words about our work.", "Kind regards", "Jonas Winter",
     ]  # fmt: skip
 
-    reading = read(a_pdf(lines), "a.pdf", "")
+    result = read(a_pdf(lines), "a.pdf", "")
 
-    facts = best_values(reading)
-    assert reading.kind == "letter"
+    facts = best_values(result)
+    assert result.kind == "letter"
     assert facts["subject"] == "Your visit in June"
     assert (facts["sender"], facts["recipient"]) == ("Jonas Winter", "Ms Ferreira")
     assert facts["date"] == "2026-05-04"
 
 
-def test_what_may_stand_anywhere_is_found_anywhere():
+def test_generic_facts_are_found_in_any_document():
     lines = [
         "Notes of a meeting, nothing more than that", "Call +44 20 7946 0958 or write to a@b.org",
         "See https://example.org/x for 12.50 EUR", "Reference no.: AB-1234",

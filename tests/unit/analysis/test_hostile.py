@@ -1,4 +1,4 @@
-"""Files made to harm: each ends as a reason, or as a result that says what it lacks."""
+"""Malicious files: each has a reason or a partial result."""
 
 import io
 import struct
@@ -46,7 +46,7 @@ def a_png(width, height, *, row):
     )
 
 
-def locked(password):
+def encrypted_pdf(password):
     buffer = io.BytesIO()
     canvas = Canvas(buffer, encrypt=StandardEncryption(password, "owner"))
     canvas.drawString(72, 700, "A page with some text of its own")
@@ -58,7 +58,7 @@ FORMS = b"".join(
     b"%d 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>"
     b"/Length 24>>stream\n/X Do /X Do /X Do /X Do \nendstream endobj\n" % (number, number + 1)
     for number in range(5, 40)
-)  # each draws the next one four times
+)  # each form draws the next one four times
 MANY = b"/Count 99999/Kids[" + b"3 0 R " * 99_999 + b"]"
 SECOND_PAGE = (
     b"50 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 51 0 R/Resources<</Font<<"
@@ -71,7 +71,7 @@ SECOND_PAGE = (
 @pytest.mark.parametrize(
     ("data", "name", "code"),
     [
-        (locked("secret"), "a.pdf", "password_protected"),
+        (encrypted_pdf("secret"), "a.pdf", "password_protected"),
         (PLAIN[: len(PLAIN) // 2], "a.pdf", "damaged"),
         (b"%PDF-1.7\n", "a.pdf", "damaged"),
         (b"<html>%PDF-1.4</html>", "a.pdf", "damaged"),
@@ -84,7 +84,7 @@ SECOND_PAGE = (
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
-def test_a_file_made_to_harm_ends_as_a_reason(data, name, code):
+def test_a_malicious_file_is_unreadable(data, name, code):
     with pytest.raises(Unreadable) as failed:
         read(data, name, "", limits=QUICK)
 
@@ -98,14 +98,14 @@ def test_a_file_made_to_harm_ends_as_a_reason(data, name, code):
         a_raw_pdf(pages=b"/Count 2/Kids[2 0 R 2 0 R]"),
         a_raw_pdf(content=b"/X Do", uses=b"/XObject<</X 5 0 R>>", more=FORMS),
     ],
-    ids=["a line for a page", "pages that hold themselves", "forms within forms"],
+    ids=["page as a line", "recursive pages", "nested forms"],
 )
-def test_a_page_that_cannot_be_read_is_named_and_makes_the_result_partial(data):
-    reading = read(data, "a.pdf", "", limits=Limits(seconds=40, page_seconds=3))
+def test_an_unreadable_page_is_listed_in_a_partial_result(data):
+    result = read(data, "a.pdf", "", limits=Limits(seconds=40, page_seconds=3))
 
-    assert reading.partial
-    assert reading.unread[0]["page"] == 0
-    assert reading.unread[0]["code"] in DOCUMENT_CODES
+    assert result.partial
+    assert result.unread[0]["page"] == 0
+    assert result.unread[0]["code"] in DOCUMENT_CODES
 
 
 @pytest.mark.parametrize(
@@ -115,44 +115,44 @@ def test_a_page_that_cannot_be_read_is_named_and_makes_the_result_partial(data):
         a_raw_pdf(box=b"[0 0 2000000000 2000000000]", content=b"0 0 m 9 9 l S"),
         a_raw_pdf(pages=b"/Count 2000000000/Kids[3 0 R]"),
         PLAIN + b"PK\x03\x04" + b"\0" * 100,
-        locked(""),
+        encrypted_pdf(""),
     ],
-    ids=["no size", "huge size", "a count that lies", "a zip behind it", "only its owner locked"],
+    ids=["no size", "huge size", "wrong count", "appended zip", "owner password only"],
 )
-def test_an_odd_file_that_can_be_read_is_read(data):
+def test_an_unusual_file_is_read(data):
     assert read(data, "a.pdf", "", limits=QUICK).page_count == 1
 
 
 @pytest.mark.parametrize("mode", ["I;16", "1", "L", "LA", "RGBA", "P"])
-def test_pictures_of_every_depth_are_read(mode):
+def test_pictures_of_every_colour_mode_are_read(mode):
     buffer = io.BytesIO()
     Image.new(mode, (60, 40)).save(buffer, "PNG")
 
-    reading = read(buffer.getvalue(), "a.png", "image/png", limits=QUICK)
+    result = read(buffer.getvalue(), "a.png", "image/png", limits=QUICK)
 
-    assert (reading.pages[0].width, reading.pages[0].height) == (60, 40)
-
-
-def test_text_from_right_to_left_in_a_document_is_kept_and_its_language_known():
-    reading = read(a_docx(p("שלום עולם, זה מסמך קצר מאוד")), "a.docx", "")
-
-    assert reading.language == "he"
-    assert reading.pages[0].text.startswith("שלום עולם")
+    assert (result.pages[0].width, result.pages[0].height) == (60, 40)
 
 
-def test_a_page_that_takes_too_long_does_not_cost_the_others():
+def test_right_to_left_text_is_read_with_its_language():
+    result = read(a_docx(p("שלום עולם, זה מסמך קצר מאוד")), "a.docx", "")
+
+    assert result.language == "he"
+    assert result.pages[0].text.startswith("שלום עולם")
+
+
+def test_a_slow_page_does_not_affect_the_others():
     forms = a_raw_pdf(
         pages=b"/Count 2/Kids[3 0 R 50 0 R]", content=b"/X Do", uses=b"/XObject<</X 5 0 R>>",
         more=FORMS + SECOND_PAGE,
     )  # fmt: skip
 
-    reading = read(forms, "a.pdf", "", limits=Limits(seconds=60, page_seconds=3))
+    result = read(forms, "a.pdf", "", limits=Limits(seconds=60, page_seconds=3))
 
-    assert [entry["page"] for entry in reading.unread] == [0]
-    assert [page.number for page in reading.pages] == [1]
+    assert [entry["page"] for entry in result.unread] == [0]
+    assert [page.number for page in result.pages] == [1]
 
 
-def test_the_child_knows_nothing_of_its_callers_environment(monkeypatch):
+def test_the_child_does_not_inherit_the_environment(monkeypatch):
     parent.close()
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "do not tell")
 
@@ -172,11 +172,11 @@ def a_pdf_without_its_font(text, *, character_width):
     )
 
 
-def test_no_document_changes_the_result_of_another_that_the_same_child_reads():
+def test_documents_read_by_one_child_do_not_affect_each_other():
     documents = {
         "short.pdf": a_pdf_without_its_font(
             b"Wide", character_width=900
-        ),  # no text layer: it is drawn
+        ),  # without a text layer, so that the page is drawn
         "narrow.pdf": a_pdf_without_its_font(b"Invoice number 2026", character_width=300),
         "wider.pdf": a_pdf_without_its_font(b"Invoice number 2026", character_width=400),
         "letter.docx": a_docx(p("A page with some text of its own")),
@@ -200,32 +200,32 @@ def test_no_document_changes_the_result_of_another_that_the_same_child_reads():
 
 
 @pytest.fixture
-def child_that(tmp_path, monkeypatch):
-    """The next child starts with these lines."""
+def patch_child(tmp_path, monkeypatch):
+    """The next child process starts with these lines."""
 
-    def starts_with(lines):
+    def patch(lines):
         parent.close()
         (tmp_path / "sitecustomize.py").write_text(lines)
         monkeypatch.syspath_prepend(tmp_path)
 
-    yield starts_with
+    yield patch
     parent.close()
 
 
-def test_memory_that_is_written_to_is_limited_and_not_only_what_is_reserved(child_that):
-    child_that(
+def test_the_used_memory_is_limited(patch_child):
+    patch_child(
         "from analysis.formats.open_document import PdfFile\n"
         "page = PdfFile.page\n"
         "PdfFile.page = lambda self, number: page(self, number * len(bytearray(500 * 1024**2)))\n"
     )
 
-    reading = read(PLAIN, "a.pdf", "", limits=Limits(memory_bytes=450 * 1024**2))
+    result = read(PLAIN, "a.pdf", "", limits=Limits(memory_bytes=450 * 1024**2))
 
-    assert reading.unread[0]["code"] == "page_too_much_memory"
+    assert result.unread[0]["code"] == "page_too_much_memory"
 
 
-def test_an_answer_that_announces_more_than_a_parent_can_hold_is_not_awaited(child_that):
-    child_that(
+def test_an_announced_reply_over_the_limit_is_rejected(patch_child):
+    patch_child(
         "import struct\n"
         "from analysis.sandbox import protocol\n"
         "def send(pipe, head, body=b''):\n"

@@ -1,4 +1,4 @@
-"""What invoices say in their own ways: due dates as terms, tables of rates, icons in the text."""
+"""Special cases of invoices: due dates from terms, tables of tax rates, icons in the text."""
 
 import io
 
@@ -15,9 +15,9 @@ from tests.unit.analysis.documents import FONT, a_pdf, a_set_pdf, best_values
 HEAD = ["Invoice number: A-77", "Invoice date: 20 January 2026", "VAT, IBAN, bank transfer"]
 
 
-def due(*lines):
-    reading = read(a_pdf([*HEAD, *lines]), "a.pdf", "application/pdf")
-    return next((fact for fact in reading.facts if fact.name == "due_date"), None)
+def due_date_fact(*lines):
+    result = read(a_pdf([*HEAD, *lines]), "a.pdf", "application/pdf")
+    return next((fact for fact in result.facts if fact.name == "due_date"), None)
 
 
 @pytest.mark.parametrize(
@@ -38,14 +38,14 @@ def due(*lines):
         ("Betaling binnen 14 dagen", "2026-02-03"),
     ],
 )
-def test_a_due_date_follows_from_the_terms_of_payment(terms, day):
-    fact = due(terms)
+def test_a_due_date_is_computed_from_the_payment_terms(terms, day):
+    fact = due_date_fact(terms)
 
     assert fact is not None
     assert (fact.normalised, fact.source) == (day, "computed")
     assert fact.value in terms
     assert fact.box is not None
-    assert 0.15 < fact.box.top < 0.2, "it stands where its terms do"
+    assert 0.15 < fact.box.top < 0.2, "the box is that of the terms"
     assert fact.confidence < 0.95
 
 
@@ -60,8 +60,8 @@ def test_a_due_date_follows_from_the_terms_of_payment(terms, day):
         "Net 30.00 EUR",
     ],
 )
-def test_what_is_counted_in_days_is_not_always_a_due_date(terms):
-    assert due(terms) is None
+def test_other_periods_in_days_are_not_due_dates(terms):
+    assert due_date_fact(terms) is None
 
 
 @pytest.mark.parametrize(
@@ -76,13 +76,13 @@ def test_what_is_counted_in_days_is_not_always_a_due_date(terms):
     ],
 )  # fmt: skip
 def test_a_due_date_that_is_printed_is_not_computed(line, day):
-    fact = due(line)
+    fact = due_date_fact(line)
 
     assert fact is not None
     assert (fact.normalised, fact.source) == (day, "text")
 
 
-def test_the_tax_of_each_rate_is_the_amount_that_is_its_share():
+def test_the_tax_of_a_rate_is_its_share_of_the_net():
     rows: list[object] = ["Rechnungsnummer: 12", "Rechnungsdatum: 05.03.2026", "IBAN"]
     table = [
         ("Umsatzsteuer", "Basis", "USt. %", "Steuer"),
@@ -112,8 +112,8 @@ def test_umsatzsteuer_is_a_tax():
         (b"<01> <D83D>\n<02> <0000>", ""),
     ],
 )
-def test_an_icon_does_not_shift_the_place_of_what_follows(mapped, shown):
-    """Fonts of icons map a sign to a pair of surrogates, or to half of one."""
+def test_an_icon_does_not_shift_the_boxes_after_it(mapped, shown):
+    """Icon fonts map a glyph to a surrogate pair or to half of one."""
     pdfmetrics.registerFont(TTFont("Icons", FONT))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pageCompression=0, invariant=1)
@@ -166,7 +166,7 @@ SWISS = (
 
 
 @pytest.mark.parametrize(
-    ("parts", "stated", "sums"),
+    ("parts", "expected", "sums"),
     [
         (
             ITALIAN,
@@ -197,12 +197,12 @@ SWISS = (
     ],
     ids=["Italian", "British", "Swiss"],
 )  # fmt: skip
-def test_an_invoice_is_read_as_its_country_lays_it_out(parts, stated, sums):
-    reading = read(a_set_pdf(*parts), "a.pdf", "")
+def test_invoices_in_the_layout_of_a_country_are_read(parts, expected, sums):
+    result = read(a_set_pdf(*parts), "a.pdf", "")
 
-    facts = best_values(reading)
-    assert reading.kind == "invoice"
-    assert {name: facts.get(name) for name in stated} == stated
+    facts = best_values(result)
+    assert result.kind == "invoice"
+    assert {name: facts.get(name) for name in expected} == expected
     assert [facts[name]["minor"] for name in ("net", "tax", "gross")] == sums
 
 
@@ -210,20 +210,20 @@ def test_an_invoice_is_read_as_its_country_lays_it_out(parts, stated, sums):
     "line",
     ["N° TVA client : FR19787878784", "Ihre USt-IdNr.: ATU12345678", "Your VAT: DE123456788"],
 )
-def test_the_customers_vat_id_is_the_buyers(line):
+def test_the_customers_vat_id_is_that_of_the_buyer(line):
     facts = best_values(read(a_pdf([*HEAD, "VAT Reg No GB 123 4567 89", line]), "a.pdf", ""))
 
     assert facts["seller_vat_id"] == "GB123456789"
     assert str(facts["buyer_vat_id"]) in line
 
 
-def test_what_is_delivered_over_some_time_is_delivered_on_its_last_day():
+def test_the_delivery_date_of_a_period_is_its_last_day():
     facts = best_values(read(a_pdf([*HEAD, "Leistungsdatum: 01.09.25 - 30.09.25"]), "a.pdf", ""))
 
     assert facts["delivery_date"] == "2025-09-30"
 
 
-def test_an_iban_that_is_broken_by_a_line_is_still_one():
+def test_an_iban_across_two_lines_is_found():
     text = "Please pay the whole amount to our account with the usual bank, IBAN GB33 BUKB 2020"
 
     facts = best_values(read(a_pdf([*HEAD, text, "1555 5555 55 with our thanks"]), "a.pdf", ""))
@@ -231,17 +231,17 @@ def test_an_iban_that_is_broken_by_a_line_is_still_one():
     assert facts["iban"] == "GB33BUKB20201555555555"
 
 
-def test_a_seller_without_a_legal_form_is_the_first_line_and_is_less_sure():
+def test_a_seller_without_a_legal_form_is_the_first_line_with_less_confidence():
     parts = ("Hôtel Beau Rivage\n5 quai du Lac, 74000 Annecy", "FACTURE N° 2026-1187", "IBAN, TVA")
 
-    reading = read(a_set_pdf(*parts), "a.pdf", "")
+    result = read(a_set_pdf(*parts), "a.pdf", "")
 
-    [seller] = [fact for fact in reading.facts if fact.name == "seller"]
+    [seller] = [fact for fact in result.facts if fact.name == "seller"]
     assert seller.value == "Hôtel Beau Rivage"
     assert seller.confidence < 0.7
 
 
-def test_a_credit_note_has_sums_below_nothing():
+def test_a_credit_note_has_negative_amounts():
     parts = (
         "Lieferant GmbH\n80333 München", "Gutschrift", "Gutschriftsnummer: GS-9", "IBAN",
         [["Netto", "-100,00 €"], ["USt. 19%", "-19,00 €"], ["Brutto", "-119,00 €"]],
@@ -253,7 +253,7 @@ def test_a_credit_note_has_sums_below_nothing():
     assert [facts[name]["minor"] for name in ("net", "tax", "gross")] == [-10000, -1900, -11900]
 
 
-def test_a_currency_may_stand_with_the_word_total_alone():
+def test_a_currency_beside_the_word_total_is_found():
     parts = (
         "Outback Tools Pty Ltd", "TAX INVOICE", "Invoice No: INV-0042",
         "To: Reef Builders Pty Ltd", "Payment terms: 7 days",
@@ -275,13 +275,11 @@ def test_a_currency_may_stand_with_the_word_total_alone():
         ("100.00", "350.00", "450.00", False),
     ],
 )
-def test_amounts_in_one_row_are_net_and_tax_only_at_a_rate_that_some_country_has(
-    net, tax, gross, taken
-):
+def test_amounts_in_one_row_are_net_and_tax_only_at_an_existing_rate(net, tax, gross, taken):
     page = a_set_pdf("INVOICE", [["Item", "A", "B", "C"], ["Total", net, tax, gross]])
 
-    reading = read(page, "a.pdf", "application/pdf")
+    result = read(page, "a.pdf", "application/pdf")
 
-    assert reading.kind == "invoice"
-    assert ("net" in best_values(reading)) is taken
-    assert ("tax" in best_values(reading)) is taken
+    assert result.kind == "invoice"
+    assert ("net" in best_values(result)) is taken
+    assert ("tax" in best_values(result)) is taken

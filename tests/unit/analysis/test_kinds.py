@@ -1,4 +1,4 @@
-"""Contracts, letters, statements and others, set as people set them, in several languages."""
+"""Contracts, letters, statements and other kinds of documents in several languages."""
 
 import pytest
 
@@ -85,7 +85,7 @@ SPANISH_CONTRACT = (
 
 
 @pytest.mark.parametrize(
-    ("parts", "parties", "stated"),
+    ("parts", "parties", "expected"),
     [
         (
             GERMAN_CONTRACT,
@@ -120,12 +120,12 @@ SPANISH_CONTRACT = (
     ],
     ids=["German", "English", "French", "Spanish"],
 )  # fmt: skip
-def test_a_contract_states_its_parties_and_terms_though_sentences_wrap(parts, parties, stated):
-    reading = read(a_set_pdf(*parts), "a.pdf", "")
+def test_the_parties_and_terms_of_a_contract_are_found(parts, parties, expected):
+    result = read(a_set_pdf(*parts), "a.pdf", "")
 
-    assert reading.kind == "contract"
-    assert set(values_of(reading, "party")) == parties
-    assert {name: best_values(reading).get(name) for name in stated} == stated
+    assert result.kind == "contract"
+    assert set(values_of(result, "party")) == parties
+    assert {name: best_values(result).get(name) for name in expected} == expected
 
 
 @pytest.mark.parametrize(
@@ -135,12 +135,12 @@ def test_a_contract_states_its_parties_and_terms_though_sentences_wrap(parts, pa
         (ENGLISH_CONTRACT, ["Jane Doe", "Hank Scorpio"]),
     ],
 )
-def test_those_who_sign_are_named_below_the_lines_to_sign_on(parts, signers):
+def test_the_names_below_signature_lines_are_signatures(parts, signers):
     assert values_of(read(a_set_pdf(*parts), "a.pdf", ""), "signature") == signers
 
 
 @pytest.mark.parametrize(
-    ("parts", "stated"),
+    ("parts", "expected"),
     [
         (
             (
@@ -200,16 +200,16 @@ def test_those_who_sign_are_named_below_the_lines_to_sign_on(parts, signers):
     ],
     ids=["German", "French", "Spanish", "English"],
 )  # fmt: skip
-def test_a_letter_states_sender_recipient_date_and_subject(parts, stated):
-    reading = read(a_set_pdf(*parts), "a.pdf", "")
+def test_the_facts_of_a_letter_are_found(parts, expected):
+    result = read(a_set_pdf(*parts), "a.pdf", "")
 
-    assert reading.kind == "letter"
-    assert {name: best_values(reading).get(name) for name in stated} == stated
-    assert reading.headline == stated["subject"]
+    assert result.kind == "letter"
+    assert {name: best_values(result).get(name) for name in expected} == expected
+    assert result.headline == expected["subject"]
 
 
-def test_a_statement_of_account_states_whose_it_is_and_its_balances():
-    reading = read(
+def test_the_facts_of_a_statement_are_found():
+    result = read(
         a_set_pdf(
             "Sparkasse Musterstadt", "# Kontoauszug Nr. 3/2026",
             [["Kontoinhaber", "Erika Beispiel"], ["IBAN", "DE89 3704 0044 0532 0130 00"],
@@ -220,8 +220,8 @@ def test_a_statement_of_account_states_whose_it_is_and_its_balances():
         ), "a.pdf", "",
     )  # fmt: skip
 
-    facts = best_values(reading)
-    assert (reading.kind, reading.line_items) == ("statement", ())
+    facts = best_values(result)
+    assert (result.kind, result.line_items) == ("statement", ())
     assert facts["account_holder"] == "Erika Beispiel"
     assert (facts["period_start"], facts["period_end"]) == ("2026-03-01", "2026-03-31")
     assert facts["opening_balance"] == {"minor": 150000, "currency": "eur"}
@@ -244,7 +244,7 @@ def test_an_account_without_an_iban_is_named_by_its_number():
 
 
 def test_a_reminder_of_an_invoice_is_a_letter():
-    reading = read(
+    result = read(
         a_set_pdf(
             "Holz GmbH\nWaldweg 3\n34117 Kassel", "", "Kundin AG\nNebenweg 2\n80331 München",
             "1. Mahnung zu Rechnung Nr. 2026-0815", "Sehr geehrte Damen und Herren,",
@@ -254,11 +254,11 @@ def test_a_reminder_of_an_invoice_is_a_letter():
         ), "a.pdf", "",
     )  # fmt: skip
 
-    assert (reading.kind, best_values(reading)["recipient"]) == ("letter", "Kundin AG")
+    assert (result.kind, best_values(result)["recipient"]) == ("letter", "Kundin AG")
 
 
-def test_nobody_is_billed_by_a_payslip():
-    reading = read(
+def test_a_payslip_is_not_an_invoice():
+    result = read(
         a_set_pdf(
             "Muster AG", "# Gehaltsabrechnung März 2026",
             [["Bruttogehalt", "4.200,00"], ["Nettogehalt", "2.728,77"]],
@@ -266,21 +266,21 @@ def test_nobody_is_billed_by_a_payslip():
         ), "a.pdf", "",
     )  # fmt: skip
 
-    assert reading.kind == "other"
+    assert result.kind == "other"
 
 
-def test_a_summary_quotes_whole_sentences_and_no_headings_or_addresses():
-    reading = read(a_set_pdf(*GERMAN_CONTRACT), "a.pdf", "")
+def test_a_summary_quotes_whole_sentences():
+    result = read(a_set_pdf(*GERMAN_CONTRACT), "a.pdf", "")
 
-    quoted = [quotation["text"] for quotation in reading.summary]
+    quoted = [quotation["text"] for quotation in result.summary]
     assert "Dieser Vertrag beginnt am 1. April 2026 und hat eine Laufzeit von 24 Monaten." in quoted
-    page = " ".join(reading.pages[0].text.split())
+    page = " ".join(result.pages[0].text.split())
     assert all(text in page for text in quoted)
     assert all(text[0].isupper() and text.endswith(".") and "§" not in text for text in quoted)
 
 
-def test_a_summary_of_an_invoice_quotes_the_rows_of_its_main_facts():
-    reading = read(
+def test_a_summary_of_an_invoice_quotes_its_main_rows():
+    result = read(
         a_set_pdf(
             "Harbour Design Ltd\n3 Wharf Street, Bristol",
             [["Invoice number", "2026/118"], ["Invoice date", "14 February 2026"]],
@@ -288,12 +288,12 @@ def test_a_summary_of_an_invoice_quotes_the_rows_of_its_main_facts():
         ), "a.pdf", "",
     )  # fmt: skip
 
-    assert [quotation["text"] for quotation in reading.summary] == [
+    assert [quotation["text"] for quotation in result.summary] == [
         "Invoice number 2026/118", "Invoice date 14 February 2026", "Total due £120.00",
     ]  # fmt: skip
 
 
-def test_the_parties_of_a_lease_and_of_an_employment_are_people_or_companies():
+def test_the_parties_of_a_lease_and_an_employment_contract_are_found():
     lease = a_set_pdf(
         "# LEASE AGREEMENT",
         "THIS LEASE is made on 1 March 2026 BETWEEN:",

@@ -1,4 +1,4 @@
-"""Rows of a page, whatever way it lies."""
+"""The rows and boxes of tilted and turned pages."""
 
 import io
 import re
@@ -17,16 +17,16 @@ from tests.unit.analysis.documents import a_pdf, a_set_pdf
 
 
 def a_page(lines, **more):
-    made = [Line(text, Box(x, y, x + 0.02 * len(text), y + 0.02)) for x, y, text in lines]
-    given_ = {"source": "ocr", "confidence": 0.9, **more}
-    return Page(number=0, width=600, height=800, lines=tuple(made), **given_)
+    page_lines = [Line(text, Box(x, y, x + 0.02 * len(text), y + 0.02)) for x, y, text in lines]
+    fields = {"source": "ocr", "confidence": 0.9, **more}
+    return Page(number=0, width=600, height=800, lines=tuple(page_lines), **fields)
 
 
 def texts(page):
     return [lines.text_of(row) for row in lines.group_lines(page)]
 
 
-def test_the_rows_of_a_leaning_photograph_are_found():
+def test_the_rows_of_a_tilted_photograph_are_found():
     lean = 0.04
     lines = [
         (x, 0.1 + 0.03 * row + lean * x, f"{row}{column}")
@@ -37,7 +37,7 @@ def test_the_rows_of_a_leaning_photograph_are_found():
     assert texts(a_page(lines)) == [f"{row}0 {row}1 {row}2" for row in range(8)]
 
 
-def test_a_page_on_its_side_is_read_in_its_own_rows():
+def test_a_turned_page_has_the_same_rows():
     page = a_page([(0.1, 0.1, "Total"), (0.6, 0.1, "12.50"), (0.1, 0.3, "Thanks")])
     turned = Page(
         number=0, width=800, height=600, source="ocr", confidence=0.9, turned=90,
@@ -47,15 +47,15 @@ def test_a_page_on_its_side_is_read_in_its_own_rows():
     assert texts(turned) == texts(page) == ["Total 12.50", "Thanks"]
 
 
-def test_a_label_has_its_value_behind_right_or_below():
+def test_a_value_is_after_right_of_or_below_its_label():
     page = a_page([(0.1, 0.1, "Date: 1.2.2026"), (0.5, 0.1, "right"), (0.1, 0.2, "below")])
 
-    found = [
+    values = [
         (candidate.relation, candidate.text)
         for candidate in lines.labelled_values([lines.group_lines(page)], re.compile("Date"))
     ]
 
-    assert found == [("same", "1.2.2026"), ("right", "right"), ("below", "below")]
+    assert values == [("same", "1.2.2026"), ("right", "right"), ("below", "below")]
 
 
 _PART = some.floats(0, 1, allow_nan=False)
@@ -65,7 +65,7 @@ _BOXES = some.builds(Box, _PART, _PART, _PART, _PART)
 
 
 @given(_BOXES, some.sampled_from([0, 90, 180, 270]))
-def test_a_box_rotated_and_rotated_back_is_where_it_was(box, degrees):
+def test_a_box_rotated_back_is_the_same(box, degrees):
     assert astuple(box.rotated(degrees).rotated(-degrees)) == pytest.approx(astuple(box), abs=1e-9)
 
 
@@ -76,7 +76,7 @@ def test_a_box_rotated_clockwise_moves_its_top_to_the_right():
 
 
 @given(some.lists(_BOXES, min_size=1))
-def test_the_union_of_boxes_reaches_as_far_as_each_of_them(boxes):
+def test_the_union_of_boxes_contains_each_of_them(boxes):
     union = boxes[0].union(*boxes[1:])
 
     assert union.left == min(box.left for box in boxes)
@@ -85,22 +85,22 @@ def test_the_union_of_boxes_reaches_as_far_as_each_of_them(boxes):
     assert union.bottom == max(box.bottom for box in boxes)
 
 
-def test_boxes_overlap_by_the_width_that_both_cover():
+def test_the_overlap_of_boxes_is_their_common_width():
     assert Box(0, 0, 0.5, 0.1).overlap(Box(0.25, 0.5, 1, 1)) == 0.25
     assert Box(0, 0, 0.25, 0.1).overlap(Box(0.5, 0, 1, 0.1)) == -0.25
     assert Box(0, 0, 0, 0.5).contains(y=0.5)
     assert not Box(0, 0.1, 0, 0.5).contains(y=0.05)
 
 
-def test_a_box_is_frozen_and_four_rounded_numbers_in_json():
+def test_a_box_is_frozen_and_rounded_in_json():
     with pytest.raises(FrozenInstanceError):
-        Box(0, 0, 1, 1).left = 0.5  # type: ignore[misc]  # this is what must fail
+        Box(0, 0, 1, 1).left = 0.5  # type: ignore[misc]  # the tested mistake
 
     assert Line("a", Box(0.123456, 0, 1, 1)).to_dict()["box"] == [0.1235, 0, 1, 1]
 
 
-def displayed_turned(document, degrees):
-    """The PDF with its first page displayed turned clockwise."""
+def rotated_pdf(document, degrees):
+    """The PDF with its first page rotated clockwise."""
     pdf = pdfium.PdfDocument(document)
     pdf[0].set_rotation(degrees)
     buffer = io.BytesIO()
@@ -110,7 +110,7 @@ def displayed_turned(document, degrees):
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
-def test_a_text_page_that_is_displayed_turned_states_the_same_facts(degrees):
+def test_a_rotated_text_page_has_the_same_facts(degrees):
     invoice = a_set_pdf(
         "# Invoice",
         "Invoice number: RE-2026-17\nInvoice date: 2026-03-14",
@@ -125,10 +125,10 @@ def test_a_text_page_that_is_displayed_turned_states_the_same_facts(degrees):
     )
 
     upright = read(invoice, "a.pdf", "")
-    turned = read(displayed_turned(invoice, degrees), "a.pdf", "")
+    turned = read(rotated_pdf(invoice, degrees), "a.pdf", "")
 
-    def facts(reading):
-        return [(fact.name, fact.value) for fact in reading.facts]
+    def facts(result):
+        return [(fact.name, fact.value) for fact in result.facts]
 
     assert turned.pages[0].turned == 360 - degrees
     assert ("gross", "238.00") in facts(turned)
@@ -141,8 +141,8 @@ def test_a_text_page_that_is_displayed_turned_states_the_same_facts(degrees):
 
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
-def test_the_box_of_text_on_a_turned_pdf_page_is_where_its_picture_shows_it(degrees):
-    page = displayed_turned(a_pdf(["All the text that stands on this page"]), degrees)
+def test_the_box_of_a_text_matches_the_drawn_page(degrees):
+    page = rotated_pdf(a_pdf(["All the text that stands on this page"]), degrees)
 
     boxes = [line.box for line in read(page, "a.pdf", "").pages[0].lines]
     [drawn] = previews(page, "a.pdf", "application/pdf", [0])

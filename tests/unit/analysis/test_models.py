@@ -1,4 +1,4 @@
-"""The learnt tables, and how they are applied."""
+"""The trained tables and their application."""
 
 import pytest
 from hypothesis import given
@@ -13,14 +13,14 @@ _NUMBER = some.floats(-20, 20)
 
 
 @given(some.lists(some.tuples(_NUMBER, _NUMBER, _NUMBER), min_size=1, max_size=8))
-def test_the_labels_of_each_line_share_one_whole(emissions):
+def test_the_label_probabilities_of_a_line_sum_to_one(emissions):
     transitions = [[0.5, -1.0, 0.0], [0.0, 2.0, -3.0], [1.0, 0.0, 0.0]]
 
     for chances in crf.marginals(emissions, transitions):
         assert sum(chances) == pytest.approx(1)
 
 
-def test_pairs_of_labels_agree_with_single_ones():
+def test_edge_marginals_agree_with_marginals():
     emissions, transitions = [[1.0, 0.0], [0.0, 2.0], [0.5, 0.0]], [[1.0, -1.0], [0.0, 0.5]]
 
     single, pairs = (
@@ -32,19 +32,19 @@ def test_pairs_of_labels_agree_with_single_ones():
         assert [sum(row) for row in pair] == pytest.approx(single[place])
 
 
-def test_the_best_run_is_the_stretch_most_likely_as_a_whole():
+def test_the_best_segment_is_the_most_likely_one():
     assert crf.best_segment([0.1, 0.9, 0.4, 0.9, 0.1], longest=5) == (1, 4)
     assert crf.best_segment([0.1, 0.9, 0.4, 0.9, 0.1], longest=1) == (1, 2)
     assert crf.best_segment([0.1, 0.2], longest=5) is None
 
 
-def test_every_table_says_where_it_comes_from():
+def test_every_table_names_its_training():
     for name in ("receipt_lines", "receipt_total", "confidence"):
         assert "training" in models.table(name)["about"]
 
 
 @given(some.lists(some.floats(0, 1), min_size=2, max_size=20))
-def test_calibration_keeps_the_order_of_facts_and_never_promises_certainty(stated):
+def test_calibration_keeps_the_order_and_excludes_certainty(values):
     facts = [
         Fact(
             name="total",
@@ -55,7 +55,7 @@ def test_calibration_keeps_the_order_of_facts_and_never_promises_certainty(state
             confidence=value,
             source="ocr",
         )
-        for value in sorted(stated, reverse=True)
+        for value in sorted(values, reverse=True)
     ]
 
     confidences = [fact.confidence for fact in calibration.calibrated(facts, "receipt")]

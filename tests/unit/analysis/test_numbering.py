@@ -7,7 +7,7 @@ from analysis.model.page_numbers import published
 SAMPLE = Path(__file__).parents[3] / "local/samples/invoice.pdf"
 
 
-def test_pages_count_from_one_wherever_they_are_named_and_nothing_else_changes():
+def test_only_page_numbers_are_incremented():
     result = {
         "page_count": 2,
         "pages": [{"number": 0, "width": 595}],
@@ -23,8 +23,8 @@ def test_pages_count_from_one_wherever_they_are_named_and_nothing_else_changes()
     }
 
 
-def test_the_reader_on_its_own_counts_pages_from_one():
-    found = json.loads(json.dumps(describe(SAMPLE)))
+def test_the_command_line_numbers_pages_from_one():
+    description = json.loads(json.dumps(describe(SAMPLE)))
 
-    assert [page["number"] for page in found["pages"]] == [1, 2]
-    assert {fact["page"] for fact in found["facts"]} == {1, 2}
+    assert [page["number"] for page in description["pages"]] == [1, 2]
+    assert {fact["page"] for fact in description["facts"]} == {1, 2}

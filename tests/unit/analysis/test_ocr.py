@@ -1,4 +1,4 @@
-"""The seam to OCR engines."""
+"""The interface to OCR engines."""
 
 import io
 import os
@@ -26,18 +26,18 @@ TABLE = "\n".join(
 
 
 HAS_TESSERACT = shutil.which("tesseract") is not None
-"""What `.ci/run` installs, so that its test is left out on no machine but a stranger's."""
+"""`.ci/run` installs it, so that its test is skipped on developers' machines only."""
 
 
-class Blank:
-    """An engine that sees nothing."""
+class EmptyEngine:
+    """An engine that finds no text."""
 
     def lines(self, picture):
         assert picture.startswith(b"BM")
         return []
 
 
-def test_the_words_of_the_fallback_become_lines():
+def test_tesseract_words_become_lines():
     lines = list(ocr.tesseract_lines(TABLE))
 
     assert [(text, round(confidence, 2)) for text, confidence, _ in lines] == [
@@ -52,61 +52,61 @@ def test_the_words_of_the_fallback_become_lines():
     not HAS_TESSERACT and "CI" not in os.environ, reason="Tesseract is not installed here"
 )
 @pytest.mark.parametrize("turned", [0, 180])
-def test_the_fallback_reads_a_scan(monkeypatch, turned):
+def test_tesseract_reads_a_scan(monkeypatch, turned):
     monkeypatch.setattr(ocr, "_ENGINES", (ocr.Tesseract,))
     ocr.engine.cache_clear()
     lines = [("BLUE LAGOON TRADING", ""), ("Paper cups", "12.00"), ("Total due", "42.50")]
 
     with Image.open(io.BytesIO(a_picture(lines, turned=turned))) as picture:
-        sight = ocr.read_picture(picture.convert("RGB"), model="tiny")
+        ocr_page = ocr.read_picture(picture.convert("RGB"), model="tiny")
 
     ocr.engine.cache_clear()
-    assert [line.text for line in sight.lines] == [
+    assert [line.text for line in ocr_page.lines] == [
         "BLUE LAGOON TRADING", "Paper cups", "12.00", "Total due", "42.50",
     ]  # fmt: skip
-    assert sight.turned == turned
-    assert sight.confidence > 0.9
+    assert ocr_page.turned == turned
+    assert ocr_page.confidence > 0.9
 
 
-def test_the_fallback_says_when_it_is_not_installed(monkeypatch):
+def test_a_missing_tesseract_is_an_error(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
 
     with pytest.raises(FileNotFoundError):
         ocr.Tesseract("tiny")
 
 
-def test_an_engine_that_is_not_installed_gives_way_to_the_next(monkeypatch):
+def test_a_missing_engine_is_replaced_by_the_next(monkeypatch):
     def missing(model):
         raise ImportError(model)
 
-    monkeypatch.setattr(ocr, "_ENGINES", (missing, lambda _: Blank()))
+    monkeypatch.setattr(ocr, "_ENGINES", (missing, lambda _: EmptyEngine()))
     ocr.engine.cache_clear()
 
-    sight = ocr.read_picture(Image.new("RGB", (80, 60)), model="tiny")
+    ocr_page = ocr.read_picture(Image.new("RGB", (80, 60)), model="tiny")
 
     ocr.engine.cache_clear()
-    assert (sight.lines, sight.confidence, sight.turned) == ([], 0.0, 0)
+    assert (ocr_page.lines, ocr_page.confidence, ocr_page.turned) == ([], 0.0, 0)
 
 
-class Full:
-    """An engine that has kept too much of what it saw before."""
+class FullEngine:
+    """An engine that has no memory left."""
 
     def lines(self, picture):
         raise MemoryError
 
 
-def test_an_engine_that_has_no_memory_left_gives_way_to_a_fresh_one(monkeypatch):
-    made = iter([Full(), Blank()])
-    monkeypatch.setattr(ocr, "_ENGINES", (lambda _: next(made),))
+def test_an_engine_without_memory_is_replaced_by_a_new_one(monkeypatch):
+    engines = iter([FullEngine(), EmptyEngine()])
+    monkeypatch.setattr(ocr, "_ENGINES", (lambda _: next(engines),))
     ocr.engine.cache_clear()
 
-    sight = ocr.read_picture(Image.new("RGB", (80, 60)), model="tiny")
+    ocr_page = ocr.read_picture(Image.new("RGB", (80, 60)), model="tiny")
 
     ocr.engine.cache_clear()
-    assert sight.lines == []
+    assert ocr_page.lines == []
 
 
-def test_a_picture_that_even_a_fresh_engine_cannot_hold_is_a_matter_of_memory(monkeypatch):
+def test_a_picture_too_large_for_a_new_engine_is_a_memory_error(monkeypatch):
     class Engine:
         def ocr(self, picture):
             raise RuntimeError("onnxruntime: Failed to allocate memory for requested buffer")
@@ -124,12 +124,12 @@ def test_a_picture_that_even_a_fresh_engine_cannot_hold_is_a_matter_of_memory(mo
     ocr.engine.cache_clear()
 
 
-def test_a_picture_upside_down_is_turned_and_its_boxes_stay_where_they_show():
+def test_the_boxes_of_an_upside_down_picture_are_relative_to_the_picture():
     raw = a_picture([("ONE LINE AT THE TOP", ""), ("and a second below", "")], turned=180)
 
     with Image.open(io.BytesIO(raw)) as picture:
-        sight = ocr.read_picture(picture.convert("RGB"), model="tiny")
+        ocr_page = ocr.read_picture(picture.convert("RGB"), model="tiny")
 
-    assert sight.turned == 180
-    assert "ONE LINE" in sight.lines[0].text
-    assert sight.lines[0].box.top > sight.lines[1].box.top
+    assert ocr_page.turned == 180
+    assert "ONE LINE" in ocr_page.lines[0].text
+    assert ocr_page.lines[0].box.top > ocr_page.lines[1].box.top

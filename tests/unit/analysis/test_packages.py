@@ -1,4 +1,4 @@
-"""The reader's packages: few at the top, no circle, each importing only what is below it."""
+"""The reader's packages: few at the top, no cycles, imports of lower packages only."""
 
 import ast
 from graphlib import TopologicalSorter
@@ -42,7 +42,7 @@ def test_there_are_few_packages_and_modules_at_the_top():
     assert 0 < len(names) <= MOST_AT_THE_TOP, sorted(names)
 
 
-def test_no_packages_import_each_other_in_a_circle():
+def test_packages_have_no_import_cycle():
     graph: dict[str, set[str]] = {}
     for module, path in MODULES.items():
         if top(module):
@@ -54,7 +54,7 @@ def test_no_packages_import_each_other_in_a_circle():
     TopologicalSorter(graph).prepare()
 
 
-def test_no_modules_import_each_other_in_a_circle():
+def test_modules_have_no_import_cycle():
     graph = {module: imports(path) - {module} for module, path in MODULES.items()}
 
     TopologicalSorter(graph).prepare()
@@ -71,7 +71,7 @@ def test_no_modules_import_each_other_in_a_circle():
         ("extract", {"errors", "layout", "model", "models", "version"}),
     ],
 )
-def test_a_package_imports_only_those_below_it(package, allowed):
+def test_a_package_imports_only_lower_packages(package, allowed):
     targets = {
         top(target)
         for module, path in MODULES.items()
@@ -82,7 +82,7 @@ def test_a_package_imports_only_those_below_it(package, allowed):
     assert targets - {package} <= allowed
 
 
-def test_what_an_invoice_states_is_found_without_knowing_file_formats():
+def test_the_invoice_rules_do_not_import_file_formats():
     paths = list((ROOT / "extract/invoice").rglob("*.py"))
 
     assert paths

@@ -1,7 +1,7 @@
 """The reader end to end, on the project's own samples and on broken files."""
 
 import io
-import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,15 +31,16 @@ TYPES = {
 }
 
 
-def a_reading_of(name):
+@cache
+def read_sample(name):
     return read((SAMPLES / name).read_bytes(), name, TYPES[name])
 
 
-def test_the_sample_invoice_is_read_as_what_it_states():
-    reading = a_reading_of("invoice.pdf")
+def test_the_facts_of_the_sample_invoice_are_found():
+    result = read_sample("invoice.pdf")
 
-    assert (reading.kind, reading.page_count, reading.language) == ("invoice", 2, "en")
-    facts = best_values(reading)
+    assert (result.kind, result.page_count, result.language) == ("invoice", 2, "en")
+    facts = best_values(result)
     assert facts["invoice_number"] == "HB-2026-0417"
     assert facts["issue_date"] == "2026-04-17"
     assert facts["due_date"] == "2026-05-01"
@@ -50,58 +51,58 @@ def test_the_sample_invoice_is_read_as_what_it_states():
     assert facts["iban"] == "DE89370400440532013000"
     assert facts["seller"] == "Holzwerk Brandt GmbH"
     assert facts["buyer"] == "Atelier Nordlicht Ltd."
-    assert [item.amount for item in reading.line_items] == [
+    assert [item.amount for item in result.line_items] == [
         "356.00", "100.00", "288.00", "35.00", "194.70",
     ]  # fmt: skip
 
 
-def test_the_sample_contract_is_read_as_what_it_states():
-    reading = a_reading_of("contract.docx")
+def test_the_facts_of_the_sample_contract_are_found():
+    result = read_sample("contract.docx")
 
-    assert reading.kind == "contract"
-    facts = best_values(reading)
+    assert result.kind == "contract"
+    facts = best_values(result)
     assert facts["effective_date"] == "2026-03-02"
     assert facts["governing_law"] == "England and Wales"
     assert facts["term"] == "24 months"
-    assert [party["name"] for party in reading.parties] == [
+    assert [party["name"] for party in result.parties] == [
         "Nordlicht Studio Ltd",
         "Fernhill Analytics LLP",
     ]
 
 
-def test_the_photographed_receipt_is_read_as_what_it_states():
-    reading = a_reading_of("receipt.jpg")
+def test_the_facts_of_the_sample_receipt_are_found():
+    result = read_sample("receipt.jpg")
 
-    assert (reading.kind, reading.pages[0].source) == ("receipt", "ocr")
-    facts = best_values(reading)
+    assert (result.kind, result.pages[0].source) == ("receipt", "ocr")
+    facts = best_values(result)
     assert facts["merchant"] == "CAFE MORGENROT LTD"
     assert (facts["date"], facts["time"]) == ("2026-04-21", "09:42")
     assert facts["total"] == {"minor": 1300, "currency": "gbp"}
     assert facts["payment_method"] == "card"
 
 
-def test_a_reading_survives_json_and_every_box_lies_on_its_page():
-    reading = a_reading_of("invoice.pdf")
+def test_a_result_is_parsed_from_json_with_boxes_on_the_page():
+    result = read_sample("invoice.pdf")
 
-    again = Result.from_dict(reading.to_dict())
+    parsed = Result.from_dict(result.to_dict())
 
-    assert again.to_dict() == reading.to_dict()
-    for fact in again.facts:
+    assert parsed.to_dict() == result.to_dict()
+    for fact in parsed.facts:
         assert fact.box is not None
         assert 0 <= fact.box.left < fact.box.right <= 1
         assert 0 <= fact.box.top < fact.box.bottom <= 1
 
 
-def test_every_sentence_of_the_summary_is_quoted_from_its_page():
-    reading = a_reading_of("contract.docx")
+def test_every_sentence_of_a_summary_is_on_its_page():
+    result = read_sample("contract.docx")
 
-    assert reading.summary
-    for entry in reading.summary:
-        page = next(page for page in reading.pages if page.number == entry["page"])
+    assert result.summary
+    for entry in result.summary:
+        page = next(page for page in result.pages if page.number == entry["page"])
         assert entry["text"] in " ".join(line.text for line in page.lines)
 
 
-def test_ranges_joined_in_any_order_and_twice_are_the_whole():
+def test_joined_ranges_equal_the_whole():
     pages = (
         "Invoice number: A-77 of this year",
         "Grand total EUR 119.00 to be paid",
@@ -119,7 +120,7 @@ def test_ranges_joined_in_any_order_and_twice_are_the_whole():
     assert joined.to_dict() == whole.to_dict()
 
 
-def test_ranges_of_which_nothing_could_be_read_join_to_what_says_so():
+def test_joined_unreadable_ranges_list_their_pages():
     lost = Result(
         reader_version="1", kind_of_file="pdf", page_count=2, pages=(),
         unread=(
@@ -136,7 +137,7 @@ def test_ranges_of_which_nothing_could_be_read_join_to_what_says_so():
     assert [page["code"] for page in joined.unread] == ["damaged_page", "odd_page"]
 
 
-def test_a_child_is_used_again_though_it_has_another_time():
+def test_a_child_is_reused_with_other_time_limits():
     parent.close()
     data = a_pdf(["a page with some text of its own"])
     read(data, "a.pdf", "", limits=Limits(seconds=40))
@@ -147,7 +148,7 @@ def test_a_child_is_used_again_though_it_has_another_time():
     assert parent._idle == [first]
 
 
-def test_a_missing_range_is_named_and_makes_the_reading_partial():
+def test_a_missing_range_makes_a_partial_result():
     data = a_pdf(["the first page has some text"], ["the second page has some text"])
 
     joined = join([read(data, "a.pdf", "application/pdf", pages=range(1))])
@@ -156,7 +157,7 @@ def test_a_missing_range_is_named_and_makes_the_reading_partial():
     assert [entry["page"] for entry in joined.unread] == [1]
 
 
-def test_the_outline_tells_pages_with_text_from_scans():
+def test_the_outline_lists_pages_that_need_ocr():
     data = a_pdf(["a page with a text layer of its own"], [])
 
     assert outline(data, "a.pdf", "application/pdf").needs_ocr == (1,)
@@ -171,19 +172,6 @@ def test_previews_are_webp_in_two_sizes():
         assert max(thumbnail.size) < 300
 
 
-def a_docx_bomb():
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "wordprocessingml")
-        archive.writestr("word/document.xml", b"0" * 120_000_000)
-    return buffer.getvalue()
-
-
-def a_huge_png():
-    head = b"IHDR" + (30_000).to_bytes(4) * 2 + b"\x08\x02\x00\x00\x00"
-    return b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4) + head + b"\x00" * 40
-
-
 @pytest.mark.parametrize(
     ("data", "name", "code"),
     [
@@ -192,25 +180,17 @@ def a_huge_png():
         (a_pdf(["text"]), "a.png", "type_mismatch"),
         (a_pdf(["text"])[:300], "a.pdf", "damaged"),
         (b"\xff\xd8\xff\xe0" + b"\x00" * 50, "a.jpg", "damaged"),
-        (a_docx_bomb(), "a.docx", "too_large_inside"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.docx", "password_protected_or_old_format"),
     ],
 )
-def test_a_file_that_cannot_be_read_ends_as_a_reason(data, name, code):
+def test_an_unreadable_file_has_a_reason(data, name, code):
     with pytest.raises(Unreadable) as failed:
         read(data, name, "")
 
     assert failed.value.code == code
 
 
-def test_a_picture_of_too_many_pixels_is_never_unpacked():
-    with pytest.raises(Unreadable) as failed:
-        read(a_huge_png(), "a.png", "image/png")
-
-    assert failed.value.code in {"too_many_pixels", "damaged"}
-
-
-def test_too_many_pages_are_refused():
+def test_too_many_pages_are_rejected():
     data = a_pdf(["one"], ["two"], ["three"])
 
     with pytest.raises(Unreadable) as failed:
@@ -219,7 +199,7 @@ def test_too_many_pages_are_refused():
     assert failed.value.code == "too_many_pages"
 
 
-def test_a_document_over_its_time_ends_as_a_reason_and_the_next_one_is_read():
+def test_a_document_that_takes_too_long_is_unreadable():
     data = a_pdf(["a page with some text of its own"])
 
     with pytest.raises(Unreadable) as failed:
@@ -230,15 +210,15 @@ def test_a_document_over_its_time_ends_as_a_reason_and_the_next_one_is_read():
 
 
 @pytest.fixture
-def broken(tmp_path, monkeypatch):
-    """Our own code fails from now on, in the child process: it starts with these lines."""
+def patch_child(tmp_path, monkeypatch):
+    """The next child process starts with these lines."""
 
-    def so(lines):
+    def patch(lines):
         parent.close()
         (tmp_path / "sitecustomize.py").write_text(lines)
         monkeypatch.syspath_prepend(tmp_path)
 
-    yield so
+    yield patch
     parent.close()
 
 
@@ -254,33 +234,33 @@ PdfFile.page = lambda self, number: page(self, number) if number else 1 / 0
 """
 
 
-@pytest.mark.parametrize("lines", [NO_FINDINGS, NO_FIRST_PAGE, "raise SystemExit(3)"])
-def test_a_mistake_of_our_own_does_not_blame_the_file(broken, lines):
-    broken(lines)
+@pytest.mark.parametrize(
+    ("lines", "exception"),
+    [
+        (NO_FINDINGS, "ZeroDivisionError"),
+        (NO_FIRST_PAGE, "ZeroDivisionError"),
+        ("raise SystemExit(3)", None),
+    ],
+)
+def test_a_failure_of_the_reader_is_not_a_reason_of_the_file(patch_child, lines, exception):
+    patch_child(lines)
 
-    with pytest.raises(ReaderFailed):
+    with pytest.raises(ReaderFailed, match=exception):
         read(TWO_PAGES, "a.pdf", "application/pdf")
 
 
-def test_a_reader_that_failed_says_what_was_raised(broken):
-    broken(NO_FINDINGS)
+def test_failed_pages_can_be_skipped(patch_child):
+    patch_child(NO_FIRST_PAGE)
 
-    with pytest.raises(ReaderFailed, match="ZeroDivisionError"):
-        read(TWO_PAGES, "a.pdf", "application/pdf")
+    result = read(TWO_PAGES, "a.pdf", "application/pdf", skip_failed_pages=True)
 
-
-def test_a_page_that_our_own_code_fails_on_is_gone_without_if_that_is_forgiven(broken):
-    broken(NO_FIRST_PAGE)
-
-    reading = read(TWO_PAGES, "a.pdf", "application/pdf", skip_failed_pages=True)
-
-    assert [page.number for page in reading.pages] == [1]
-    assert [page["page"] for page in reading.unread] == [0]
-    assert reading.unread[0]["code"] == "page_reader_failed"
+    assert [page.number for page in result.pages] == [1]
+    assert [page["page"] for page in result.unread] == [0]
+    assert result.unread[0]["code"] == "page_reader_failed"
 
 
-def test_nothing_is_forgiven_where_no_page_is_left(broken):
-    broken(NO_FIRST_PAGE)
+def test_a_document_without_another_page_is_not_skipped(patch_child):
+    patch_child(NO_FIRST_PAGE)
 
     with pytest.raises(ReaderFailed):
         read(a_pdf(["the only page has some text"]), "a.pdf", "", skip_failed_pages=True)
@@ -320,80 +300,78 @@ open_document.open_file = once
 OUT_OF_MEMORY, CRASH, STUCK = "raise MemoryError", "os.kill(os.getpid(), 9)", "time.sleep(60)"
 
 
-def test_a_child_that_has_grown_reads_no_further_document(broken):
-    broken(EVERY_PAGE_LEAVES_300_MB)
+def test_a_child_that_has_grown_is_replaced(patch_child):
+    patch_child(EVERY_PAGE_LEAVES_300_MB)
 
-    readings = [read(ONE_PAGE, "a.pdf", "application/pdf") for _ in range(5)]
+    results = [read(ONE_PAGE, "a.pdf", "application/pdf") for _ in range(5)]
 
-    assert [reading.unread for reading in readings] == [()] * 5
+    assert [result.unread for result in results] == [()] * 5
 
 
 @pytest.mark.parametrize(("held_megabytes", "is_reused"), [(700, True), (860, False)])
 def test_a_child_is_reused_while_it_holds_less_than_85_percent_of_its_limit(
-    broken, held_megabytes, is_reused
+    patch_child, held_megabytes, is_reused
 ):
-    broken(
+    patch_child(
         "from analysis.formats.open_document import PdfFile\n"
         f"page, held = PdfFile.page, bytearray({held_megabytes} * 1024 * 1024)\n"
         "PdfFile.page = lambda self, number: page(self, number)\n"
     )
 
-    reading = read(ONE_PAGE, "a.pdf", "application/pdf", limits=Limits(memory_bytes=960 * 1024**2))
+    result = read(ONE_PAGE, "a.pdf", "application/pdf", limits=Limits(memory_bytes=960 * 1024**2))
 
-    assert not reading.partial
+    assert not result.partial
     assert bool(parent._idle) is is_reused
 
 
-def test_a_long_document_is_read_on_by_a_fresh_child_when_memory_runs_out(broken):
-    broken(EVERY_PAGE_LEAVES_300_MB)
+def test_a_long_document_is_continued_by_a_new_child(patch_child):
+    patch_child(EVERY_PAGE_LEAVES_300_MB)
 
-    reading = read(FOUR_PAGES, "a.pdf", "application/pdf")
+    result = read(FOUR_PAGES, "a.pdf", "application/pdf")
 
-    assert [page.number for page in reading.pages] == [0, 1, 2, 3]
-    assert not reading.partial
+    assert [page.number for page in result.pages] == [0, 1, 2, 3]
+    assert not result.partial
 
 
 @pytest.mark.parametrize("failure", [OUT_OF_MEMORY, CRASH, STUCK])
-def test_a_document_is_not_blamed_before_a_fresh_child_has_tried(broken, failure):
-    broken(ONLY_THE_FIRST_PAGE.format(failure=failure))
+def test_a_document_is_tried_by_a_new_child(patch_child, failure):
+    patch_child(ONLY_THE_FIRST_PAGE.format(failure=failure))
     limits = Limits(seconds=40, page_seconds=4)
 
-    readings = [read(ONE_PAGE, "a.pdf", "application/pdf", limits=limits) for _ in range(2)]
+    results = [read(ONE_PAGE, "a.pdf", "application/pdf", limits=limits) for _ in range(2)]
 
-    assert [reading.unread for reading in readings] == [(), ()]
+    assert [result.unread for result in results] == [(), ()]
 
 
 @pytest.mark.parametrize("failure", [OUT_OF_MEMORY, CRASH])
-def test_every_page_is_tried_by_a_child_that_has_read_nothing(broken, failure):
-    broken(ONLY_THE_FIRST_PAGE.format(failure=failure))
+def test_every_page_is_tried_by_a_new_child(patch_child, failure):
+    patch_child(ONLY_THE_FIRST_PAGE.format(failure=failure))
 
-    reading = read(FOUR_PAGES, "a.pdf", "application/pdf")
+    result = read(FOUR_PAGES, "a.pdf", "application/pdf")
 
-    assert [page.number for page in reading.pages] == [0, 1, 2, 3]
+    assert [page.number for page in result.pages] == [0, 1, 2, 3]
 
 
-def test_a_page_too_large_for_a_fresh_child_is_named_and_the_others_are_read(broken):
-    broken(
+def test_a_page_too_large_for_a_new_child_is_listed_as_unread(patch_child):
+    patch_child(
         "from analysis.formats.open_document import PdfFile\n"
         "page = PdfFile.page\n"
         "PdfFile.page = lambda self, number: bytearray(1 << 40) if number else page(self, number)\n"
     )
 
-    reading = read(TWO_PAGES, "a.pdf", "application/pdf")
+    result = read(TWO_PAGES, "a.pdf", "application/pdf")
 
-    assert [page.number for page in reading.pages] == [0]
-    assert [(page["page"], page["code"]) for page in reading.unread] == [
-        (1, "page_too_much_memory")
-    ]
+    assert [page.number for page in result.pages] == [0]
+    assert [(page["page"], page["code"]) for page in result.unread] == [(1, "page_too_much_memory")]
 
 
-def test_an_outline_and_pictures_are_tried_by_a_fresh_child_too(broken):
-    broken(ONLY_ONE_OUTLINE)
+def test_an_outline_and_page_images_are_tried_by_a_new_child(patch_child):
+    patch_child(ONLY_ONE_OUTLINE)
 
     outlines = [outline(TWO_PAGES, "a.pdf", "application/pdf").page_count for _ in range(2)]
-    drawn = [entry.page for entry in previews(TWO_PAGES, "a.pdf", "application/pdf", [0, 1])]
+    page_images = [entry.page for entry in previews(TWO_PAGES, "a.pdf", "application/pdf", [0, 1])]
 
-    assert (outlines, drawn) == ([2, 2], [0, 1])
+    assert (outlines, page_images) == ([2, 2], [0, 1])
 
 
 def test_an_invoice_with_an_empty_first_page_is_read():
@@ -426,9 +404,7 @@ def a_small(kind):
         ("JPEG", "a.JFIF", "image/pjpeg"),
     ],
 )
-def test_a_picture_named_as_the_other_kind_is_read_as_what_its_bytes_say(
-    kind, filename, content_type
-):
+def test_a_picture_with_another_extension_is_read_by_its_bytes(kind, filename, content_type):
     assert identify(a_small(kind), filename, content_type) == kind.lower()
     assert read(a_small(kind), filename, content_type).kind_of_file == kind.lower()
 
@@ -442,7 +418,7 @@ def test_a_picture_named_as_the_other_kind_is_read_as_what_its_bytes_say(
         (a_small("JPEG"), "a.gif", ""),
     ],
 )
-def test_a_picture_named_or_declared_as_no_picture_is_refused(data, filename, content_type):
+def test_a_picture_declared_as_another_type_is_rejected(data, filename, content_type):
     with pytest.raises(Unreadable) as failed:
         identify(data, filename, content_type)
 
@@ -451,27 +427,27 @@ def test_a_picture_named_or_declared_as_no_picture_is_refused(data, filename, co
 
 @pytest.mark.parametrize("brand", [b"heic", b"mif1", b"heix", b"hevc"])
 @pytest.mark.parametrize("filename", ["photo.heic", "photo.jpg"])
-def test_a_heic_photo_is_refused_with_a_code_of_its_own(brand, filename):
+def test_a_heic_photo_has_a_code_of_its_own(brand, filename):
     with pytest.raises(Unreadable) as failed:
         identify(b"\0\0\0\x18ftyp" + brand + b"\0" * 20, filename, "image/heic")
 
     assert failed.value.code == "heic_not_supported"
 
 
-def test_a_document_without_any_text_says_so():
-    read_whole = read(a_pdf([], []), "a.pdf", "application/pdf")
+def test_a_document_without_text_has_a_warning():
+    whole = read(a_pdf([], []), "a.pdf", "application/pdf")
 
-    assert [page.number for page in read_whole.pages] == [0, 1]
-    assert [entry["code"] for entry in read_whole.warnings] == ["no_text"]
+    assert [page.number for page in whole.pages] == [0, 1]
+    assert [entry["code"] for entry in whole.warnings] == ["no_text"]
     parts = [read(a_pdf([], []), "a.pdf", "", pages=range(n, n + 1)) for n in range(2)]
     assert [entry["code"] for entry in join(parts).warnings] == ["no_text"]
 
 
-def test_a_document_with_text_on_one_page_does_not_warn_of_the_empty_ones():
-    reading = read(a_pdf(["a page with some text of its own"], []), "a.pdf", "application/pdf")
+def test_a_document_with_one_page_of_text_has_no_warning():
+    result = read(a_pdf(["a page with some text of its own"], []), "a.pdf", "application/pdf")
 
-    assert reading.warnings == ()
+    assert result.warnings == ()
 
 
-def test_the_version_is_stated_in_every_reading():
-    assert a_reading_of("invoice.pdf").reader_version == analysis.READER_VERSION
+def test_a_result_has_the_readers_version():
+    assert read_sample("invoice.pdf").reader_version == analysis.READER_VERSION

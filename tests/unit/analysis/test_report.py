@@ -1,4 +1,4 @@
-"""The report of an order, in each form."""
+"""The report of an order in each format."""
 
 import csv
 import io
@@ -42,22 +42,22 @@ def a_page_picture(document_id, page):
     return buffer.getvalue() if (document_id, page) == ("d1", 0) else None
 
 
-def test_json_holds_everything():
+def test_the_json_report_is_complete():
     content = json.loads(
         report.render("json", ORDER, [DOCUMENT, UNREAD], consolidated=CONSOLIDATED)
     )
 
     assert content["order"] == ORDER
-    assert content["documents"] == [counted_from_one(DOCUMENT), UNREAD]
-    assert content["across"] == counted_from_one(CONSOLIDATED)
+    assert content["documents"] == [published(DOCUMENT), UNREAD]
+    assert content["across"] == published(CONSOLIDATED)
 
 
-def counted_from_one(part):
-    """What the tests' first pages, whose index is 0, look like when they are published."""
+def published(part):
+    """The part with page 0 published as page 1."""
     return json.loads(json.dumps(part).replace('"page": 0', '"page": 1'))
 
 
-def test_every_form_of_the_report_counts_pages_from_one():
+def test_every_format_numbers_pages_from_one():
     third = {**FACT, "page": 2}
     document = {
         **DOCUMENT,
@@ -78,11 +78,13 @@ def test_every_form_of_the_report_counts_pages_from_one():
     rows = rows_of(report.render("csv", ORDER, [document]))
     text = "".join(pages_of(report.render("pdf", ORDER, [document], page_image=page_image)))
 
-    (shown,) = whole["documents"]
-    places = [shown[part][0]["page"] for part in ("facts", "line_items", "summary", "unread")]
-    assert places == [3, 4, 5, 6]
-    assert shown["tables"][0]["page"] == 7
-    assert shown["pages"][0]["number"] == 3
+    (shown_document,) = whole["documents"]
+    pages = [
+        shown_document[part][0]["page"] for part in ("facts", "line_items", "summary", "unread")
+    ]
+    assert pages == [3, 4, 5, 6]
+    assert shown_document["tables"][0]["page"] == 7
+    assert shown_document["pages"][0]["number"] == 3
     assert whole["across"]["timeline"][0]["page"] == 1
     assert [row["page"] for row in rows] == ["3", "4"]
     assert all(part in text for part in ("Page 3", "(page 5)", "Page 6 was not read"))
@@ -117,19 +119,19 @@ def test_an_english_csv_has_commas_and_decimal_points():
     )
 
 
-def test_dates_of_the_csv_are_iso_in_every_language():
+def test_dates_in_the_csv_are_iso_in_every_language():
     dated = {**DOCUMENT, "facts": [{**FACT, "name": "issue_date", "normalised": "2026-05-01"}]}
 
-    found = [
+    dates = [
         rows_of(report.render("csv", ORDER, [dated], language=language), separator)[0]["normalised"]
         for language, separator in SEPARATORS.items()
     ]
 
-    assert found == ["2026-05-01", "2026-05-01"]
+    assert dates == ["2026-05-01", "2026-05-01"]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("splits_by", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize(
     "value",
     [
@@ -146,22 +148,22 @@ def test_dates_of_the_csv_are_iso_in_every_language():
         "a;\uff1d1+1",
     ],
 )
-def test_no_cell_is_a_formula_by_whatever_it_is_split(language, splits_by, value):
+def test_no_cell_is_a_formula_with_any_separator(language, separator, value):
     document = {**DOCUMENT, "facts": [{**FACT, "value": value}], "line_items": []}
 
     raw = report.render("csv", ORDER, [document], language=language).decode("utf-8-sig")
 
-    cells = [cell for line in raw.splitlines() for cell in line.split(splits_by)]
+    cells = [cell for line in raw.splitlines() for cell in line.split(separator)]
     starts = [cell.strip(' "') for cell in cells]
     assert not [cell for cell in starts if cell.startswith(("=", "+", "@", "-", "\uff1d"))]
 
 
 @pytest.mark.parametrize("value", ["100,-", "a, -5.00; b", "Oak, 2-3 pieces"])
-def test_prices_and_negative_numbers_within_a_text_stay_as_they_are(value):
+def test_prices_and_negative_numbers_in_a_text_are_unchanged(value):
     assert safe(value) == value
 
 
-def test_csv_has_a_row_for_each_fact_and_line_item_and_for_what_was_not_read():
+def test_the_csv_has_a_row_for_each_fact_item_and_unreadable_document():
     raw = report.render("csv", ORDER, [DOCUMENT, UNREAD])
 
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
@@ -174,7 +176,7 @@ def test_csv_has_a_row_for_each_fact_and_line_item_and_for_what_was_not_read():
 
 
 @given(some.text())
-def test_no_cell_begins_a_formula(text):
+def test_no_cell_starts_a_formula(text):
     cell = safe(text).lstrip()
 
     assert not cell.startswith(("=", "+", "@")) or not cell
@@ -188,7 +190,7 @@ def pages_of(raw):
     return texts
 
 
-def test_pdf_shows_the_pages_beside_their_facts():
+def test_the_pdf_shows_page_images_and_facts():
     raw = report.render(
         "pdf", ORDER, [DOCUMENT, UNREAD], consolidated=CONSOLIDATED, page_image=a_page_picture
     )
@@ -203,32 +205,32 @@ def test_pdf_shows_the_pages_beside_their_facts():
     assert len(pictures) == 1
 
 
-def test_pdf_says_on_which_page_each_document_begins_and_how_many_there_are():
+def test_the_pdf_has_a_table_of_contents_and_page_numbers():
     documents = [{**DOCUMENT, "document_id": name, "filename": f"{name}.pdf"} for name in "abc"]
 
     raw = report.render("pdf", ORDER, documents, page_image=a_page_picture)
 
     pdf = pdfium.PdfDocument(raw)
-    assert [behind(pdf[0], name) for name in ("a.pdf", "b.pdf", "c.pdf")] == ["2", "3", "4"]
-    assert [behind(page, "Order 7", at=0) for page in pdf] == [f"{n} of 4" for n in range(1, 5)]
+    assert [right_text(pdf[0], name) for name in ("a.pdf", "b.pdf", "c.pdf")] == ["2", "3", "4"]
+    assert [right_text(page, "Order 7", at=0) for page in pdf] == [f"{n} of 4" for n in range(1, 5)]
     assert [entry.get_title() for entry in pdf.get_toc()] == ["a.pdf", "b.pdf", "c.pdf"]
     pdf.close()
 
 
-def behind(page, text, at=-1):
-    """What stands at the right edge, in the row of a text; by default where it stands first."""
+def right_text(page, text, at=-1):
+    """The text at the right edge in the row of a text, by default of its first occurrence."""
     textpage = page.get_textpage()
-    places = []
+    bottoms = []
     search = textpage.search(text)
-    while found := search.get_next():
-        places.append(textpage.get_charbox(found[0])[1])
-    places.sort()
-    row = places[at]
+    while match := search.get_next():
+        bottoms.append(textpage.get_charbox(match[0])[1])
+    bottoms.sort()
+    row = bottoms[at]
     return textpage.get_text_bounded(left=500, bottom=row - 1, right=595, top=row + 8).strip()
 
 
 @pytest.mark.parametrize("value", ["L" * 5000, "word " * 900, "漢字" * 900, "شركة النور " * 300])
-def test_pdf_holds_values_and_names_of_any_length_within_its_margins(value):
+def test_texts_of_any_length_stay_within_the_margins_of_the_pdf(value):
     facts = [{**FACT, "name": f"a_name_{n}", "value": value} for n in range(40)]
     items = [{"description": value, "quantity": "2", "unit_price": "3", "amount": "6"}] * 30
     document = {
@@ -241,16 +243,16 @@ def test_pdf_holds_values_and_names_of_any_length_within_its_margins(value):
 
     pdf = pdfium.PdfDocument(raw)
     for page in pdf:
-        shown = page.render(scale=0.5, grayscale=True).to_pil().point(lambda p: 255 * (p < 200))
-        left, top, right, bottom = shown.getbbox()
+        image = page.render(scale=0.5, grayscale=True).to_pil().point(lambda p: 255 * (p < 200))
+        left, top, right, bottom = image.getbbox()
         assert left >= 20
         assert top >= 20
-        assert right <= shown.width - 20
-        assert bottom <= shown.height - 8
+        assert right <= image.width - 20
+        assert bottom <= image.height - 8
     pdf.close()
 
 
-def test_pdf_shows_the_scripts_that_its_documents_are_in():
+def test_the_pdf_shows_all_scripts():
     facts = [
         {**FACT, "name": f"fact_{n}", "value": value}
         for n, value in enumerate(["Αθήνα", "Київ", "北京某某", "カタカナ", "세금계산서"])
@@ -261,7 +263,7 @@ def test_pdf_shows_the_scripts_that_its_documents_are_in():
     assert all(str(fact["value"]) in text for fact in facts)
 
 
-def test_pdf_leaves_out_what_better_facts_say_and_tells_how_much():
+def test_the_pdf_omits_less_likely_facts_and_counts_them():
     facts = [
         {**FACT, "name": "issue_date", "value": "1 May 2026", "normalised": "2026-05-01"},
         {**FACT, "name": "issue_date", "value": "9 May 2026", "normalised": "2026-05-09",
@@ -282,6 +284,6 @@ def test_pdf_leaves_out_what_better_facts_say_and_tells_how_much():
     assert "1 less likely reading of these facts" in text
 
 
-@pytest.mark.parametrize("form", ["json", "csv", "pdf"])
-def test_an_order_without_documents_has_a_report(form):
-    assert report.render(form, ORDER, [])
+@pytest.mark.parametrize("format_", ["json", "csv", "pdf"])
+def test_an_order_without_documents_has_a_report(format_):
+    assert report.render(format_, ORDER, [])

@@ -1,8 +1,8 @@
-"""What the reader's child can see of its parent, run with an ordinary user's rights.
+"""What the reader's child process can read of its parent, with the rights of an ordinary user.
 
-Root reads everything in /proc by its capabilities. Where the tests run as root they are dropped
-before the parent starts, except for those that reach files: an interpreter may lie in root's home,
-where no other user could run it.
+Root reads everything in /proc by its capabilities. Where the tests run as root, the capabilities
+are dropped before the parent starts, except those for files: the interpreter may be in root's home,
+where another user could not run it.
 """
 
 import json
@@ -15,7 +15,7 @@ import pytest
 LAYER = Path(__file__).parents[3] / "layers/analysis/python"
 SECRET = "not-a-real-secret"
 
-LOOK = """
+OBSERVE_PARENT = """
 import json, os
 found = {}
 for name in ("environ", "mem", "maps"):
@@ -64,9 +64,9 @@ print(json.dumps({
 
 
 def observe(before=""):
-    """What a child sees that is started as the reader's is, and how its parent then stands."""
-    completed = subprocess.run(  # noqa: S603 - our own interpreter and our own words
-        [sys.executable, "-c", AS_AN_ORDINARY_USER, "-c", before + PARENT, LOOK],
+    """What a child of the reader's kind sees, and the state of its parent afterwards."""
+    completed = subprocess.run(  # noqa: S603 - the tests' own interpreter and arguments
+        [sys.executable, "-c", AS_AN_ORDINARY_USER, "-c", before + PARENT, OBSERVE_PARENT],
         env={"PYTHONPATH": str(LAYER), "AWS_SECRET_ACCESS_KEY": SECRET, "PATH": "/usr/bin:/bin"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -74,14 +74,14 @@ def observe(before=""):
     return json.loads(completed.stdout)
 
 
-def test_the_child_can_open_neither_its_parents_environment_nor_its_memory():
+def test_the_child_cannot_read_the_parents_environment_or_memory():
     found = observe()
 
     assert found["seen"] == {"environ": None, "mem": None, "maps": None}
     assert found["refused"] == []
 
 
-def test_where_prctl_is_refused_the_parents_environment_holds_no_secret():
+def test_without_prctl_the_parents_environment_has_no_secret():
     found = observe(REFUSE_PRCTL)
 
     assert found["seen"]["environ"] is False

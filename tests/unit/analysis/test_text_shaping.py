@@ -1,4 +1,4 @@
-"""Text of any script, broken into lines that fit and set in fonts that have it."""
+"""Text in any script, broken into lines and set in fonts that contain it."""
 
 import re
 
@@ -25,27 +25,27 @@ def width_of(markup, size):
 
 
 @pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)
-def test_every_script_that_a_customer_is_likely_to_send_has_its_signs(text):
+def test_the_fonts_contain_the_usual_scripts(text):
     [line] = text_shaping.lines(text, text_shaping.FONT, 8, 400)
     [bold] = text_shaping.lines(text, text_shaping.BOLD, 8, 400)
 
     assert MISSING not in line + bold
 
 
-def test_what_no_font_has_is_shown_as_a_box_instead_of_vanishing():
+def test_a_character_without_a_font_is_shown_as_a_box():
     assert text_shaping.lines("ไทย ok", text_shaping.FONT, 8, 400) == [f"{MISSING * 3} ok"]
 
 
 @given(some.text(max_size=120), some.integers(20, 200))
-def test_no_line_is_wider_than_its_room(text, room):
-    lines = text_shaping.lines(text, text_shaping.FONT, 8, room)
+def test_no_line_is_wider_than_the_limit(text, max_width):
+    lines = text_shaping.lines(text, text_shaping.FONT, 8, max_width)
 
-    assert all(width_of(line, 8) <= room + 0.01 for line in lines)
+    assert all(width_of(line, 8) <= max_width + 0.01 for line in lines)
 
 
 @given(some.text("ab ç漢字仮名", max_size=80), some.integers(20, 200))
-def test_breaking_a_text_loses_none_of_its_signs(text, room):
-    lines = text_shaping.lines(text, text_shaping.FONT, 8, room)
+def test_breaking_a_text_keeps_every_character(text, max_width):
+    lines = text_shaping.lines(text, text_shaping.FONT, 8, max_width)
 
     shown = re.sub(r"<.*?>|\s", "", "".join(lines))
     assert shown == re.sub(r"\s", "", text)
@@ -60,7 +60,7 @@ def test_breaking_a_text_loses_none_of_its_signs(text, room):
         ("(שלום", "םולש)"),
     ],
 )
-def test_hebrew_is_put_in_the_order_in_which_it_is_seen(text, seen):
+def test_hebrew_is_in_visual_order(text, seen):
     [line] = text_shaping.lines(text, text_shaping.FONT, 8, 400)
 
     assert line == seen
@@ -72,18 +72,18 @@ def test_arabic_letters_are_joined():
     assert line == "\ufe94\ufedb\ufeae\ufeb7"
 
 
-def test_the_first_line_of_hebrew_holds_its_first_words():
+def test_the_first_line_of_hebrew_has_the_first_words():
     lines = text_shaping.lines("אחת שתיים שלוש ארבע", text_shaping.FONT, 8, 60)
 
     assert len(lines) > 1
     assert lines[0].endswith("תחא")
 
 
-def test_signs_that_turn_the_direction_of_others_are_left_out():
+def test_bidirectional_controls_are_removed():
     assert text_shaping.plain("invoice\u202efdp.exe\u0000") == "invoicefdp.exe"
 
 
-def test_a_line_that_is_cut_says_so():
+def test_a_cut_line_ends_with_an_ellipsis():
     cut = text_shaping.cut("A title that is much longer than its room", text_shaping.FONT, 8, 60)
 
     assert cut.endswith("…")

@@ -1,4 +1,4 @@
-"""A change of the reader is noticed where its version was left as it was."""
+"""A change of the reader's sources without a new digest is noticed."""
 
 import importlib.util
 import json
@@ -22,7 +22,7 @@ def reader_digest() -> Any:
     return module
 
 
-def test_the_readers_sources_are_those_that_its_version_was_given_for(reader_digest):
+def test_the_recorded_digest_is_that_of_the_sources(reader_digest):
     recorded = json.loads(reader_digest.RECORD.read_text())
 
     assert recorded == {"version": READER_VERSION, "sources": reader_digest.digest()}, (
@@ -31,9 +31,7 @@ def test_the_readers_sources_are_those_that_its_version_was_given_for(reader_dig
     )
 
 
-def test_a_changed_model_or_package_changes_the_digest_and_a_report_does_not(
-    reader_digest, tmp_path, monkeypatch
-):
+def test_only_sources_that_affect_results_change_the_digest(reader_digest, tmp_path, monkeypatch):
     package = tmp_path / "python" / "analysis"
     for name in ("pdf.py", "models/total.json", "report/paper.py", "version.py"):
         (package / name).parent.mkdir(parents=True, exist_ok=True)

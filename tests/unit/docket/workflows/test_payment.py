@@ -131,7 +131,7 @@ def test_a_cancelled_intent_is_replaced(stripe):
 
 
 def test_an_order_with_pending_documents_gets_no_intent(stripe):
-    documents.add("ada", a_document("late_report.pdf"), an_event())
+    documents.add("ada", a_document("late.pdf"), an_event())
 
     with pytest.raises(NotReadyToPay):
         current_intent()

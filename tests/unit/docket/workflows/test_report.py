@@ -49,7 +49,7 @@ RESULT = {
 
 @pytest.fixture
 def paid_order(bucket):
-    """A paid_order order with a document that was read and an unreadable one."""
+    """A paid order with a document that was read and an unreadable one."""
     s3.put_result(READ.id, "v1", json.dumps(RESULT).encode())
     order = an_order(
         documents=(
