@@ -79,11 +79,13 @@ def _complete(operation: Json, row: EndpointSpec, schemas: Json) -> None:
     operation["description"] = more or operation["summary"]
     operation["operationId"] = f"{noun}_{verb}"
     operation["security"] = [] if row.public else [{"bearer": []}]
-    responses = operation["responses"]
-    for ours in ("422", "500"):
-        responses.pop(ours, None)
-    responses.pop("default", None)
-    responses |= error_responses(row)
+    _complete_request(operation, row)
+    _complete_responses(operation["responses"], row, schemas)
+
+
+def _complete_request(operation: Json, row: EndpointSpec) -> None:
+    for parameter in operation.get("parameters", []):
+        _remove_null(parameter)
     for name in (*(["Idempotency-Key"] if row.idempotent else []), *row.headers):
         operation.setdefault("parameters", []).append(request_header(name))
     if row.request:
@@ -92,11 +94,18 @@ def _complete(operation: Json, row: EndpointSpec, schemas: Json) -> None:
             "required": True,
             "content": {"application/json": {"schema": schema}},
         }
+
+
+def _complete_responses(responses: Json, row: EndpointSpec, schemas: Json) -> None:
+    for ours in ("422", "500"):
+        responses.pop(ours, None)
+    responses.pop("default", None)
+    responses |= error_responses(row)
     for spec in row.responses:
         _describe_response(responses, spec)
     for status, response in responses.items():
         for content in response.get("content", {}).values():
-            _without_nothing(content)
+            _remove_null(content)
         if status.startswith("2"):
             (content,) = response["content"].values()
             response["content"] = {row.content_type: content}
@@ -133,11 +142,14 @@ def _header(name: str) -> Json:
     return {"$ref": f"#/components/headers/{name}"}
 
 
-def _without_nothing(content: Json) -> None:
-    """The type of the response. A handler that may redirect is typed to return nothing, too."""
-    either = content["schema"].get("anyOf", [])
-    if {"type": "null"} in either:
-        (content["schema"],) = [schema for schema in either if schema != {"type": "null"}]
+def _remove_null(described: Json) -> None:
+    """Remove null from the types of a parameter or a response.
+
+    A handler that may redirect is typed to return None as well, and a query has no null.
+    """
+    types = described["schema"].get("anyOf", [])
+    if {"type": "null"} in types:
+        (described["schema"],) = [schema for schema in types if schema != {"type": "null"}]
 
 
 def promised(row: EndpointSpec) -> str:

@@ -3,6 +3,7 @@
 import importlib
 import io
 import json
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.fakes import signed
 from tests.make import a_pdf
 
 ROOT = Path(__file__).parents[3]
+DESCRIPTION = json.loads(FILE.read_text())
 SITE = "https://docket.test"
 PASSWORD = "seven purple bicycles"
 INVOICE = a_pdf("INVOICE\nInvoice number: 2026-117\nInvoice date: 2 March 2026\nTotal: EUR 119.00")
@@ -118,13 +120,19 @@ def test_the_generator_expresses_all_of_the_description(generated):
     folder, problems = generated
 
     assert problems == []
-    described = json.loads(FILE.read_text())
-    operations = {
-        operation["operationId"]
-        for methods in described["paths"].values()
-        for operation in methods.values()
+    modules = {path.stem: path.read_text() for path in folder.glob("docket_client/api/*/*.py")}
+    for methods in DESCRIPTION["paths"].values():
+        for operation in methods.values():
+            handled = re.findall(r"response_(\w+) = ", modules[operation["operationId"]])
+            assert operation["responses"].keys() <= set(handled), operation["operationId"]
+
+
+def test_every_schema_is_a_type_of_the_client(client_package):
+    inlined = {"Box", "PageNumber"}
+
+    assert DESCRIPTION["components"]["schemas"].keys() - inlined <= {
+        *client_package("models").__all__
     }
-    assert operations <= {path.stem for path in folder.glob("docket_client/api/*/*.py")}
 
 
 def test_the_client_and_its_uses_are_typed(generated, monkeypatch):

@@ -111,6 +111,18 @@ def test_a_header_of_a_request_is_described(name: str, header: str):
     assert (header, "header") in [(found["name"], found["in"]) for found in parameters]
 
 
+def test_a_parameter_of_a_query_is_never_null():
+    parameters = [
+        parameter
+        for methods in DESCRIPTION["paths"].values()
+        for operation in methods.values()
+        for parameter in operation.get("parameters", [])
+    ]
+
+    assert parameters
+    assert not [parameter for parameter in parameters if "null" in str(parameter["schema"])]
+
+
 def test_the_body_of_the_webhook_is_described():
     body = operation("payments/webhook")["requestBody"]
 

@@ -188,9 +188,9 @@ export type OrdersListApiArg = {
   /** Maximum number of orders */
   limit?: number;
   /** From the `next` link of the previous page */
-  cursor?: string | null;
+  cursor?: string;
   /** Only orders with this status */
-  status?: OrderStatus | null;
+  status?: OrderStatus;
 };
 export type OrdersCreateApiResponse = /** status 201 An order */ OrderResponse;
 export type OrdersCreateApiArg = {
@@ -261,7 +261,7 @@ export type AnalysesReportApiArg = {
   /** JSON: the whole result; CSV: one fact a row; PDF: pages to read and print */
   format?: "json" | "csv" | "pdf";
   /** The format of the CSV: `en` has commas between columns and decimal points, `de` has semicolons and decimal commas. In both, dates are ISO 8601 and the column names are the same. JSON and PDF do not depend on it. The default follows `Accept-Language`; without that header it is `en` */
-  language?: ("en" | "de") | null;
+  language?: "en" | "de";
 };
 export type PaymentsCreateIntentApiResponse =
   /** status 200 What Stripe's Payment Element needs */ PaymentIntentResponse;
