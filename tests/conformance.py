@@ -1,4 +1,4 @@
-"""What Schemathesis sends to an operation of the description, and what it checks of the answer."""
+"""The requests that Schemathesis sends to an operation, and the checks of the replies."""
 
 import json
 from collections.abc import Mapping
@@ -27,8 +27,8 @@ ENDS_THE_SESSION = "auth/logout"
 ROWS = [row for row in ENDPOINTS if row.name != ENDS_THE_SESSION]
 
 
-def _can_be_wrong(operation: Mapping[str, Any]) -> bool:
-    """Whether some input is refused. An optional header that takes any text never is."""
+def _can_be_invalid(operation: Mapping[str, Any]) -> bool:
+    """Whether an input can be invalid. An optional header with any text is always valid."""
     parameters = operation.get("parameters", [])
     return "requestBody" in operation or any(
         parameter["required"] or parameter["schema"].keys() != {"type"} for parameter in parameters
@@ -36,7 +36,7 @@ def _can_be_wrong(operation: Mapping[str, Any]) -> bool:
 
 
 WITH_INPUT = [
-    row for row in ROWS if _can_be_wrong(DESCRIPTION["paths"][row.path][row.method.lower()])
+    row for row in ROWS if _can_be_invalid(DESCRIPTION["paths"][row.path][row.method.lower()])
 ]
 CHECKS = [
     not_a_server_error,
@@ -57,9 +57,9 @@ def conforms(
     app: object = None,
     **sending: Any,
 ) -> None:
-    """Send so many requests to the row's operation, to `app` if there is one, and check each reply.
+    """Send this number of requests to the row's operation and check each reply.
 
-    `ids` are those of things that exist: an id that only has the right form names nothing.
+    The requests go to `app` if it is given. `ids` are ids of existing objects for the path.
     """
     schema = schemathesis.openapi.from_dict(DESCRIPTION)
     schema.app = app
@@ -79,7 +79,7 @@ def conforms(
             case.path_parameters = {
                 name: ids.get(name, value) for name, value in parameters.items()
             }
-        # The emulator's distribution takes a path with a line break in it for a page of the site.
+        # The emulator's distribution answers a path with a line break as a page of the site.
         assume(not any("\n" in str(value) for value in parameters.values()))
         case.call_and_validate(checks=CHECKS, **sending)
 

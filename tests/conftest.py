@@ -1,4 +1,4 @@
-"""After a run of all the handlers' tests: no function may do what its handler never does."""
+"""After a run of all tests of handlers: no function has a grant that its handler never used."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +15,7 @@ USED, WHOLE = "grants_used", "all_handlers_tested"
 
 
 class Run:
-    """What the handlers used in this process; on the controller of several, in all of them."""
+    """The grants that handlers used in this process; on xdist's controller, in all processes."""
 
     def __init__(self, config: pytest.Config, rows: Iterable[FunctionSpec] = FUNCTIONS) -> None:
         self._rows = rows
@@ -36,7 +36,7 @@ class Run:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """A worker ended: what it found is ours."""
+        """Collect what an ended worker recorded."""
         output = getattr(node, "workeroutput", {})
         self._used.update(output.get(USED, ()))
         self._whole |= output.get(WHOLE, False)

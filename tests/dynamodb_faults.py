@@ -1,4 +1,4 @@
-"""Faults between us and DynamoDB, under the SDK: its own retries are part of what is tested."""
+"""Faults between the SDK and DynamoDB, so that the SDK's own retries are tested too."""
 
 import io
 import json
@@ -18,7 +18,7 @@ WRITES = {"UpdateItem", "TransactWriteItems"}
 
 @contextmanager
 def lost_replies(times: int = 1) -> Iterator[list[str]]:
-    """The replies of the first writes are lost after their effect. The operations that were sent.
+    """Lose the replies of the first writes after their effect. Yields the operations sent.
 
     moto applies a transaction again for the same `ClientRequestToken`; DynamoDB does not.
     """
@@ -48,7 +48,7 @@ def refusals(
     status: int = 400,
     times: int = 1000,
 ) -> Iterator[list[str]]:
-    """The first calls are refused by that code without effect. The operations that were sent."""
+    """Reject the first calls with a code, without effect. Yields the operations sent."""
     sent: list[str] = []
 
     def refuse(request: Any, **_: Any) -> AWSResponse | None:
@@ -67,12 +67,12 @@ def refusals(
 
 @contextmanager
 def _hooked(handler: Any, *, first: bool = False) -> Iterator[None]:
-    """`handler` sees each request before moto does, or with moto's reply on its way back.
+    """Call `handler` with each request before moto (`first`) or after it.
 
-    The client is a new one, since a client has a quota of retries for as long as it lives.
+    The client is a new one, because the quota of retries belongs to the client.
     """
     fresh: Any = aws.client("dynamodb", read_seconds=3)
     register = fresh.meta.events.register_first if first else fresh.meta.events.register_last
-    register("before-send", handler)  # moto's own is registered so: a longer name would come first
+    register("before-send", handler)  # as moto's handler is: a longer name would come first
     with patch.object(client, "dynamodb", return_value=fresh), patch("time.sleep"):
         yield

@@ -1,4 +1,4 @@
-"""Builders: a thing as it usually is, with what a test cares about named."""
+"""Builders: objects with usual values, and the fields that a test names."""
 
 import hashlib
 import io
@@ -28,7 +28,7 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def a_document(name: str = "invoice.pdf", **fields: Any) -> Document:
-    """Its id follows from its name."""
+    """A document whose id follows from its name."""
     digest = hashlib.sha256(name.encode()).digest()
     unique = "0" + "".join(_LETTERS[byte % 32] for byte in digest[:25])
     usual = {
@@ -75,7 +75,7 @@ def a_payment(**fields: Any) -> Payment:
 
 
 def an_intent(**fields: Any) -> Intent:
-    """The one that `a_payment` waits for, paid."""
+    """The paid intent of `a_payment`."""
     usual = {
         "id": "pi_1",
         "status": IntentStatus.SUCCEEDED,
@@ -90,28 +90,28 @@ def an_audit_context(actor: Actor = "customer", at: datetime = THEN) -> AuditCon
     return AuditContext(actor=actor, at=at, new_id=new_id)
 
 
-def an_event(what: EventName = "opened", *, at: datetime = THEN, **fields: Any) -> Event:
-    return an_audit_context(at=at).event(what, **fields)
+def an_event(name: EventName = "opened", *, at: datetime = THEN, **fields: Any) -> Event:
+    return an_audit_context(at=at).event(name, **fields)
 
 
 def numbered(most: int) -> Iterator[str]:
-    """So many ULIDs, in their order."""
+    """This number of ULIDs in ascending order."""
     return (f"01JE{number:022d}" for number in range(most))
 
 
 def a_scan(*pages: str) -> bytes:
-    """A PDF of pictures alone: slips of paper, each with one line of text, scanned."""
+    """A scanned PDF: a picture for each page with one line of text."""
     font = ImageFont.truetype(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf", 28)
-    slips = [Image.new("L", (600, 120), "white") for _ in pages]
-    for slip, text in zip(slips, pages, strict=True):
+    pictures = [Image.new("L", (600, 120), "white") for _ in pages]
+    for slip, text in zip(pictures, pages, strict=True):
         ImageDraw.Draw(slip).text((30, 40), text, fill="black", font=font)
     buffer = io.BytesIO()
-    slips[0].save(buffer, "PDF", resolution=100, save_all=True, append_images=slips[1:])
+    pictures[0].save(buffer, "PDF", resolution=100, save_all=True, append_images=pictures[1:])
     return buffer.getvalue()
 
 
 def a_pdf(*pages: str) -> bytes:
-    """A PDF with a text layer: a page for each text, its lines one under the other."""
+    """A PDF with a text layer: a page for each text."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=1)
     for page in pages:

@@ -1,4 +1,4 @@
-"""Calls as the gateway makes them, by the table of endpoints; and replies as callers see them."""
+"""Requests as the gateway sends them to the handlers of the endpoint table, and their replies."""
 
 import importlib
 import json
@@ -13,7 +13,7 @@ _ROUTES = {row.name: row for row in ENDPOINTS}
 
 
 class Reply:
-    """Any reply at all names its request; one that is no success has the one shape of refusals."""
+    """A reply. Every reply has the request id, and every error the body of `ErrorResponse`."""
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self.status: int = raw["statusCode"]
@@ -31,7 +31,7 @@ class Reply:
 
     @property
     def fields(self) -> list[str]:
-        """The fields that a refusal names."""
+        """The fields that an error names."""
         return [detail["field"] for detail in self.json["details"]]
 
     @property
@@ -50,7 +50,7 @@ def a_request(
     cookies: tuple[str, ...] = (),
     source: str = "203.0.113.7",
 ) -> dict[str, Any]:
-    """`body`: text as it is, or what to send as JSON."""
+    """An event of the gateway. `body` is a text, or a value to send as JSON."""
     event: dict[str, Any] = {
         "version": "2.0",
         "rawPath": path,
@@ -83,7 +83,7 @@ def call(
     query: Mapping[str, object] | None = None,
     **ids: str,
 ) -> Reply:
-    """`call("orders/get", order_id=OID, as_user="eve")`; `as_user=None` is not signed in."""
+    """`call("orders/get", order_id=OID, as_user="eve")`; `as_user=None` sends no caller."""
     row = _ROUTES[name]
     caller = {"user_id": as_user, "session_id": "S1"} if as_user else None
     event = a_request(
@@ -93,7 +93,7 @@ def call(
 
 
 def send(name: str, event: dict[str, Any]) -> Reply:
-    """The reply of the function of that name to an event."""
+    """The reply of a function to an event."""
     function = importlib.import_module(f"functions.{name.replace('/', '.')}")
     reply = Reply(function.handler(event, None))
     require_documented(name, event, reply)
@@ -101,7 +101,7 @@ def send(name: str, event: dict[str, Any]) -> Reply:
 
 
 def require_documented(name: str, event: dict[str, Any], reply: Reply) -> None:
-    """An error of an operation has a code that the description lists under its status."""
+    """Assert that the description lists the code of an error under its status."""
     row = _ROUTES.get(name)
     if row and reply.status >= 400 and event["requestContext"]["http"]["method"] == row.method:
         documented = codes_of(row).get(str(reply.status), [])

@@ -1,4 +1,4 @@
-"""Builders of people and of where they are signed in; see `tests.make`."""
+"""Builders of users and sessions; see `tests.make`."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ def a_user(email: str = "ada@example.com", **fields: Any) -> User:
 
 
 def a_credential(email: str = "ada@example.com", **fields: Any) -> Credential:
-    """`fields` is of the user; the hash is of no password."""
+    """`fields` are those of the user; no password matches the hash."""
     return Credential(user=a_user(email, **fields), password_hash="hash")
 
 

@@ -1,8 +1,7 @@
-"""Stages in process: table, bucket, queue, Stripe's double, and those who sign people in.
+"""Stages in process: table, bucket, queue, the Stripe double, and the identity provider.
 
-Those are `jwt_stage` tokens, or a user `pool`.
-
-Clients are made once and used by every test: making one takes longer than most tests.
+`jwt_stage` signs tokens itself; `pool` is a stage with a Cognito user pool. Clients are created
+once per process, because creating a client takes longer than most tests.
 """
 
 import json
@@ -26,8 +25,8 @@ ISSUER, AUDIENCE = "docket", "docket-api"
 
 
 @pytest.fixture(autouse=True)
-def within_its_row(monkeypatch):
-    """Its row grants what a handler calls and signs, and the configuration that it reads."""
+def check_row(monkeypatch):
+    """Assert that a handler's row grants its AWS calls, its presigned forms and its settings."""
     missing: list[str] = []
 
     def note(service, operation, request):
@@ -56,7 +55,7 @@ def within_its_row(monkeypatch):
         return post(self, request_dict, fields, *also, **named)
 
     class Known(dict[str, tuple[float, dict[str, str]]]):
-        """Secrets that are known already count as asked for: on Lambda nobody else asked before."""
+        """Count cached secrets as requested: on Lambda, no other function has cached them."""
 
         def get(self, arn, *default):
             note("secretsmanager", "GetSecretValue", {"SecretId": arn})
@@ -72,14 +71,14 @@ def within_its_row(monkeypatch):
 
 @pytest.fixture(scope="session")
 def emulated():
-    """AWS in process, one for all tests of this process. `table` clears it."""
+    """AWS in process for all tests of this process. `table` clears it."""
     with emulated_aws() as aws:
         yield aws
 
 
 @pytest.fixture
 def table(emulated, monkeypatch):
-    """The real table's keys and indexes, in moto, without items."""
+    """An empty table in moto with the keys and indexes of the deployed one."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
@@ -92,33 +91,33 @@ def table(emulated, monkeypatch):
 
 @pytest.fixture
 def atomic(monkeypatch):
-    """Transactions one after the other, as DynamoDB makes them; moto's are not, among threads."""
+    """Serialise transactions of several threads, as DynamoDB does and moto does not."""
     lock, write = threading.Lock(), DynamoDBBackend.transact_write_items
 
-    def alone(*fields, **named):
+    def write_alone(*fields, **named):
         with lock:
             return write(*fields, **named)
 
-    monkeypatch.setattr(DynamoDBBackend, "transact_write_items", alone)
+    monkeypatch.setattr(DynamoDBBackend, "transact_write_items", write_alone)
 
 
 @pytest.fixture
 def bucket(table, monkeypatch):
-    """The documents bucket, versioned as it is deployed, without objects."""
+    """An empty documents bucket, versioned like the deployed one."""
     monkeypatch.setenv("DOCKET_BUCKET", BUCKET)
     return Bucket(BUCKET)
 
 
 @pytest.fixture
 def queue(table, emulated, monkeypatch):
-    """The queue of what is to be read, without messages."""
+    """The reader's queue without messages."""
     monkeypatch.setenv("DOCKET_QUEUE_URL", emulated.queue_url)
     return Queue(emulated.queue_url)
 
 
 @pytest.fixture
 def stripe(table, monkeypatch, tmp_path):
-    """Stripe's double, and the stage that knows its keys."""
+    """The Stripe double, and the stage with its keys."""
     secrets._known.clear()
     gateway._client_with.cache_clear()
     with StripeDouble(
@@ -129,14 +128,14 @@ def stripe(table, monkeypatch, tmp_path):
         monkeypatch.setenv("DOCKET_STRIPE_API", double.url)
         monkeypatch.setenv("DOCKET_STAGE", "test")
         yield account
-        account.hang_up()
+        account.close()
     secrets._known.clear()
     gateway._client_with.cache_clear()
 
 
 @pytest.fixture
 def service(bucket, queue, stripe, monkeypatch):
-    """All of it, with its prices: what the API's functions find when they are called."""
+    """A complete stage with prices, for the functions of the API."""
     for name, value in {
         "DOCKET_PRICE_BASE": "200",
         "DOCKET_PRICE_PER_PAGE": "50",
@@ -169,7 +168,7 @@ def stage(monkeypatch, **variables):
 
 
 class TokenKey:
-    """The secret with the key that tokens are signed with, as its owner changes it."""
+    """The secret with the signing key of tokens. A test can rotate the key."""
 
     def __init__(self):
         self.value = {"kid": "1", "key": "k" * 64}
@@ -199,7 +198,7 @@ def jwt_stage(table, monkeypatch):
 
 @pytest.fixture
 def pool(table, emulated, monkeypatch):
-    """The id of the user pool, without users."""
+    """The id of an empty user pool."""
     stage(
         monkeypatch,
         DOCKET_IDENTITY_PROVIDER="cognito",
@@ -211,7 +210,7 @@ def pool(table, emulated, monkeypatch):
 
 
 @pytest.fixture(params=["jwt_stage", "pool"])
-def either(request):
-    """Both, one after the other: what holds for each."""
+def identity_provider(request):
+    """Run the test with each identity provider."""
     request.getfixturevalue(request.param)
     return request.param

@@ -1,4 +1,4 @@
-"""What the documentation names exists, and what is generated is fresh."""
+"""The documentation names existing paths, and its generated parts are fresh."""
 
 import re
 from pathlib import Path
@@ -35,7 +35,7 @@ def name(file):
 
 
 def commands(text):
-    """What a page shows as code: spans, blocks, and a workflow's steps."""
+    """The code of a page: spans, blocks, and the steps of a workflow."""
     return [
         *CODE.findall(BLOCK.sub("", text)),
         *BLOCK.findall(text),
@@ -44,7 +44,7 @@ def commands(text):
 
 
 def paths(text):
-    """The words in code that begin with a folder of the project, or with one of its packages."""
+    """The words in code that start with a folder or a package of the project."""
     for code in commands(text):
         for word in WORD.findall(re.sub(r"<[^>]+>\S*|\S*…\S*|\S*\*\S*", " ", code)):
             first, slash, _ = word.partition("/")
@@ -64,7 +64,7 @@ def test_every_path_that_a_page_names_exists(file):
 
 
 @pytest.mark.parametrize("file", PAGES, ids=name)
-def test_every_link_of_a_page_leads_somewhere(file):
+def test_every_link_of_a_page_has_a_target(file):
     missing = {
         target for target in LINK.findall(file.read_text()) if not (file.parent / target).exists()
     }
@@ -84,8 +84,8 @@ def test_every_make_target_that_a_page_names_exists(file):
     assert named <= TARGETS
 
 
-def test_the_pages_are_read_at_all():
-    """A pattern that finds nothing would pass every test above."""
+def test_the_patterns_find_paths_and_links():
+    """Without matches, every test above would pass."""
     text = (ROOT / "CONTRIBUTING.md").read_text()
 
     assert "infra/endpoints.py" in set(paths(text))
@@ -96,12 +96,12 @@ def test_the_generated_parts_are_fresh():
     assert not readme.stale(), "run `make docs`"
 
 
-def test_a_page_without_a_part_is_refused():
+def test_a_page_without_a_part_is_an_error():
     with pytest.raises(ValueError, match="0 parts"):
         readme.with_part("# A page", "endpoints", "| |")
 
 
-def test_a_part_is_replaced_between_its_marks():
+def test_a_part_is_replaced_between_its_markers():
     page = "before\n<!-- a: generated -->\nold\n<!-- a: end -->\nafter\n"
 
     assert readme.with_part(page, "a", "new \\1") == (

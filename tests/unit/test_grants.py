@@ -1,4 +1,4 @@
-"""A grant that no handler uses is noticed at the end of a run of all the handlers' tests."""
+"""An unused grant fails a complete run of the tests of handlers."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -38,7 +38,7 @@ def used():
     return {grant for call in CALLS for grant in grants.used(ROW, *call)}
 
 
-def test_what_no_call_used_is_unused_unless_another_uses_it():
+def test_a_grant_without_a_call_is_unused():
     assert grants.unused([ROW], used()) == [
         "orders/get: cognito-idp:AdminGetUser",
         "orders/get: dynamodb:DeleteItem - USER#",
@@ -49,7 +49,7 @@ def test_what_no_call_used_is_unused_unless_another_uses_it():
     ]
 
 
-def test_a_call_on_the_table_does_not_use_a_grant_on_its_index():
+def test_a_call_of_the_table_does_not_use_a_grant_of_its_index():
     query = {"ExpressionAttributeValues": {":pk": {"S": "USER#ada"}}}
 
     assert grants.used(ROW, "dynamodb", "Query", query) == set()
@@ -57,7 +57,7 @@ def test_a_call_on_the_table_does_not_use_a_grant_on_its_index():
 
 
 def finish(*outputs, exit_code=pytest.ExitCode.OK):
-    """The exit code of a run whose workers reported that."""
+    """The exit code of a run with these outputs of workers."""
     config: Any = SimpleNamespace()
     run = conftest.Run(config, [ROW])
     for output in outputs:
@@ -67,7 +67,7 @@ def finish(*outputs, exit_code=pytest.ExitCode.OK):
     return session.exitstatus
 
 
-def test_a_whole_run_fails_when_no_worker_used_a_grant():
+def test_a_complete_run_fails_for_an_unused_grant():
     every = {f"orders/get: {grant}" for grant in grants.granted(ROW)}
     first, second = used(), every - used()
     whole = {conftest.WHOLE: True}
@@ -77,7 +77,7 @@ def test_a_whole_run_fails_when_no_worker_used_a_grant():
     assert finish({conftest.USED: first} | whole, {conftest.USED: second}) == pytest.ExitCode.OK
 
 
-def test_a_run_that_failed_or_was_ended_says_nothing_of_grants():
+def test_an_interrupted_run_does_not_check_grants():
     interrupted = pytest.ExitCode.INTERRUPTED
 
     assert finish({conftest.WHOLE: True}, exit_code=interrupted) == interrupted

@@ -154,7 +154,7 @@ def test_a_failed_function_does_not_log_its_input(name, failure, monkeypatch, ca
 
 @pytest.mark.parametrize("kind", ["error", "reset"])
 def test_a_failure_of_stripe_does_not_log_the_order(stage, stripe, caplog, kind):
-    stripe.fails(kind)
+    stripe.fail_calls(kind)
 
     reply = call("payments/create_intent", order_id=OID)
 

@@ -1,4 +1,4 @@
-"""Accounts and sessions with either identity provider: jwt and cognito."""
+"""Accounts and sessions with identity_provider identity provider: jwt and cognito."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from docket.domain.user import Caller, Device
 from docket.runtime.clock import now
 from docket.schemas.auth import RegisterRequest
 
-pytestmark = pytest.mark.usefixtures("either")
+pytestmark = pytest.mark.usefixtures("identity_provider")
 
 EMAIL, PASSWORD = "ada@example.com", "seven purple bicycles"
 HOME = Device(address="203.0.113.7", agent="a browser")

@@ -52,7 +52,7 @@ def test_a_changed_revision_or_payment_gets_a_new_intent():
 @pytest.mark.parametrize("kind", ["error", "reset"])
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_retried_call_creates_one_intent(stripe, kind, when):
-    stripe.fails(kind, times=stripe_gateway.RETRIES, when=when)
+    stripe.fail_calls(kind, times=stripe_gateway.RETRIES, when=when)
 
     intent = create_intent()
 
@@ -62,7 +62,7 @@ def test_a_retried_call_creates_one_intent(stripe, kind, when):
 @pytest.mark.parametrize("kind", OUTAGES)
 def test_an_outage_is_an_error_and_not_a_missing_intent(stripe, kind):
     intent = create_intent()
-    stripe.fails(kind)
+    stripe.fail_calls(kind)
 
     for call in (
         lambda: stripe_gateway.get_intent(intent.id),
@@ -75,7 +75,7 @@ def test_an_outage_is_an_error_and_not_a_missing_intent(stripe, kind):
 
 
 def test_a_rejected_key_is_an_outage(stripe):
-    stripe.keys_are(secret_key="sk_test_wrong")
+    stripe.set_keys(secret_key="sk_test_wrong")
 
     with pytest.raises(PaymentsUnreachable):
         stripe_gateway.get_intent("pi_1")
@@ -83,7 +83,7 @@ def test_a_rejected_key_is_an_outage(stripe):
 
 @pytest.mark.parametrize("name", ["secret_key", "webhook_secret", "publishable_key"])
 def test_empty_keys_are_an_outage(stripe, name):
-    stripe.keys_are(**{name: ""})
+    stripe.set_keys(**{name: ""})
 
     with pytest.raises(PaymentsUnreachable):
         stripe_gateway.publishable_key()
@@ -92,7 +92,7 @@ def test_empty_keys_are_an_outage(stripe, name):
 
 
 def test_a_secret_without_the_keys_is_an_outage(stripe):
-    stripe.fields_are({"secret_key": "sk_test_double"})
+    stripe.set_fields({"secret_key": "sk_test_double"})
 
     with pytest.raises(PaymentsUnreachable):
         stripe_gateway.publishable_key()

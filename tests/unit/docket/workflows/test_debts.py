@@ -287,12 +287,12 @@ def two_paid_orders(stripe):
 def test_an_outage_for_one_order_does_not_stop_the_others(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     payment = two_paid_orders(stripe)
-    stripe.fails(path=f"/v1/payment_intents/{payment.payment_intent_id}")
+    stripe.fail_calls(path=f"/v1/payment_intents/{payment.payment_intent_id}")
 
     assert sweep() == (2, 1)
     assert not get_order().is_paid
     assert get_order(OTHER_OID).is_paid
-    stripe.recovers()
+    stripe.restore()
     assert sweep(DEADLINE + PAYMENT_CHECK) == (1, 0)
 
     assert get_order().is_paid
@@ -465,7 +465,7 @@ def test_adding_a_document_keeps_the_order_among_due_payments(stripe):
 def test_the_age_of_due_payments_and_the_failures_are_metrics(stripe, monkeypatch, capsys):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     payment = two_paid_orders(stripe)
-    stripe.fails(path=f"/v1/payment_intents/{payment.payment_intent_id}")
+    stripe.fail_calls(path=f"/v1/payment_intents/{payment.payment_intent_id}")
 
     sweep(SOON + timedelta(hours=1))
 

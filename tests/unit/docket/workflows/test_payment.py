@@ -118,7 +118,7 @@ def test_a_new_intent_does_not_need_the_cancellation_of_the_old_one(stripe, monk
     monkeypatch.setattr(time, "sleep", lambda _: None)
     first = current_intent()
     change_documents()
-    stripe.fails(path=f"/v1/payment_intents/{first.id}")
+    stripe.fail_calls(path=f"/v1/payment_intents/{first.id}")
 
     assert current_intent().id != first.id
 
@@ -257,11 +257,11 @@ def test_an_outage_of_stripe_is_an_error_and_can_be_retried(stripe, monkeypatch)
     monkeypatch.setattr(time, "sleep", lambda _: None)
     intent = current_intent()
     stripe.pay(intent.id)
-    stripe.fails()
+    stripe.fail_calls()
 
     with pytest.raises(PaymentsUnreachable):
         confirm(intent)
-    stripe.recovers()
+    stripe.restore()
 
     assert confirm(intent).is_paid
 
@@ -287,10 +287,10 @@ def test_a_refund_that_was_not_recorded_is_recorded_by_the_repeated_event(stripe
     intent = current_intent()
     change_documents()
     stripe.pay(intent.id)
-    stripe.fails(path="/v1/refunds", when="after")
+    stripe.fail_calls(path="/v1/refunds", when="after")
     with pytest.raises(PaymentsUnreachable):
         deliver_webhook(stripe, "succeeded", intent)
-    stripe.recovers()
+    stripe.restore()
 
     assert deliver_webhook(stripe, "succeeded", intent)
 
@@ -529,10 +529,10 @@ def test_a_refund_at_the_deadline_is_repeated_after_an_outage(stripe, waiting_in
     order = get_order()
     payment = order.waiting_payment
     assert payment is not None
-    stripe.fails()
+    stripe.fail_calls()
     with pytest.raises(PaymentsUnreachable):
         payment_workflow.give_up(order, payment, audit_context("sweeper"))
-    stripe.recovers()
+    stripe.restore()
 
     paid = gateway.get_intent(waiting_intent.id)
     assert paid is not None
@@ -708,10 +708,10 @@ def test_a_replaced_intent_is_stored_until_it_is_cancelled(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     first = current_intent()
     change_documents()
-    stripe.fails(path=f"/v1/payment_intents/{first.id}")
+    stripe.fail_calls(path=f"/v1/payment_intents/{first.id}")
     current_intent()
     assert get_order().replaced_intents == (first.id,)
-    stripe.recovers()
+    stripe.restore()
 
     assert payment_workflow.cancel_replaced(get_order(), first.id, audit_context("sweeper"))
 

@@ -45,7 +45,7 @@ def through_distribution():
 
 
 @pytest.fixture
-def ada(call, either):
+def ada(call, identity_provider):
     """The login request of a registered user."""
     body = {"email": "ada@example.com", "password": PASSWORD}
     assert call(register, "POST", "register", {**body, "full_name": "Ada"}).status == 201

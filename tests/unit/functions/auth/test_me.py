@@ -10,7 +10,7 @@ def test_the_caller_gets_their_user(call, ada):
     assert reply.json == user
 
 
-def test_a_request_without_a_caller_is_rejected(call, either):
+def test_a_request_without_a_caller_is_rejected(call, identity_provider):
     reply = call(me, "GET", "me")
 
     assert reply.status == 401
@@ -22,7 +22,7 @@ def test_a_request_without_a_caller_is_rejected(call, either):
     }
 
 
-def test_a_deleted_user_is_not_signed_in(call, either):
+def test_a_deleted_user_is_not_signed_in(call, identity_provider):
     deleted_user = {"user_id": "00000000-0000-0000-0000-000000000000", "session_id": "S1"}
 
     assert call(me, "GET", "me", caller=deleted_user).status == 401

@@ -14,7 +14,7 @@ REGISTRATION = {
 
 
 @pytest.fixture
-def send(call, either):
+def send(call, identity_provider):
     return lambda body, **fields: call(register, "POST", "register", body, **fields)
 
 

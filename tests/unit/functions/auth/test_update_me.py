@@ -29,5 +29,5 @@ def test_an_invalid_body_is_a_bad_request(call, caller_fields, body):
     assert call(update_me, "PATCH", "me", body, caller=caller_fields).status == 400
 
 
-def test_a_request_without_a_caller_is_rejected(call, either):
+def test_a_request_without_a_caller_is_rejected(call, identity_provider):
     assert call(update_me, "PATCH", "me", {"full_name": "Eve"}).status == 401

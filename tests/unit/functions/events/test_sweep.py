@@ -39,10 +39,10 @@ def test_a_failure_is_counted_and_repeated_by_the_next_sweep(
     stripe, intents_of_cancelled_orders, monkeypatch
 ):
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    stripe.fails(path=f"/v1/payment_intents/{intents_of_cancelled_orders[0]}")
+    stripe.fail_calls(path=f"/v1/payment_intents/{intents_of_cancelled_orders[0]}")
 
     assert sweep.handler({}, None) == {"seen": 2, "failed": 1}
-    stripe.recovers()
+    stripe.restore()
     later = clock.now() + PAYMENT_CHECK
     monkeypatch.setattr(clock, "now", lambda: later)
 
@@ -53,7 +53,7 @@ def test_a_failure_is_counted_and_repeated_by_the_next_sweep(
 
 def test_a_sweep_without_a_success_fails(stripe, intents_of_cancelled_orders, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    stripe.fails()
+    stripe.fail_calls()
 
     with pytest.raises(sweep.SweepFailed):
         sweep.handler({}, None)

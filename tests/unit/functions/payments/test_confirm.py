@@ -116,9 +116,9 @@ def test_an_outage_of_stripe_is_a_502(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     payment_intent_id = start()
     stripe.pay(payment_intent_id)
-    stripe.fails("reset")
+    stripe.fail_calls("reset")
     assert confirm(payment_intent_id).refusal == (502, "payments_unreachable")
-    stripe.recovers()
+    stripe.restore()
 
     assert confirm(payment_intent_id).status == 200
 

@@ -82,9 +82,9 @@ def test_another_customers_order_gets_no_intent(stripe):
 
 def test_an_outage_of_stripe_is_a_502_and_can_be_retried(stripe, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
-    stripe.fails(when="after")
+    stripe.fail_calls(when="after")
     assert create().refusal == (502, "payments_unreachable")
-    stripe.recovers()
+    stripe.restore()
 
     reply = create()
 
@@ -93,6 +93,6 @@ def test_an_outage_of_stripe_is_a_502_and_can_be_retried(stripe, monkeypatch):
 
 
 def test_missing_keys_are_a_502(stripe):
-    stripe.keys_are(secret_key="", webhook_secret="", publishable_key="")
+    stripe.set_keys(secret_key="", webhook_secret="", publishable_key="")
 
     assert create(OTHER_OID).refusal == (502, "payments_unreachable")

@@ -99,7 +99,7 @@ def test_an_event_without_a_valid_recent_signature_is_rejected(paid_event, heade
 
 @pytest.mark.parametrize("secret", ["", "whsec_rolled"])
 def test_an_empty_or_rotated_secret_rejects_events(stripe, paid_event, secret):
-    stripe.keys_are(webhook_secret=secret)
+    stripe.set_keys(webhook_secret=secret)
 
     reply = deliver(
         paid_event, signed(paid_event, secret="" if not secret else "whsec_of_the_tests")
@@ -153,10 +153,10 @@ def test_an_outage_of_stripe_is_a_502_and_the_event_is_repeated(
     monkeypatch.setattr(time, "sleep", lambda _: None)
     stripe.pay(payment_intent_id, "pm_success_de")
     body = stripe.event("payment_intent.processing", payment_intent_id)
-    stripe.fails()
+    stripe.fail_calls()
 
     assert deliver(body).refusal == (502, "payments_unreachable")
-    stripe.recovers()
+    stripe.restore()
 
     assert deliver(body).json["effect"]
     assert status() == "processing"
