@@ -5,17 +5,17 @@ SHELL := bash
 .DELETE_ON_ERROR:
 
 PY := .venv/bin/python
-# uv is used when it is there, and put in an environment of its own when it is not.
+# Uses the installed uv, otherwise installs one into a separate environment.
 UV := $(or $(shell uv --version >/dev/null 2>&1 && command -v uv),.build/tools/bin/uv)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-# The CDK's runtime prints a banner about this version of Node.js unless it is named here.
+# Without this, the CDK's runtime prints a banner about the version of Node.js.
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := $(shell node --version 2>/dev/null | sed -E 's/^v([0-9]+).*/\1/')
 
 .PHONY: help
 help: ## List the commands
 	@awk -F':.*## ' '/^##@ / {printf "\n%s\n", substr($$0, 5)} /^[a-z][a-z0-9-]*:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# What the machine lacks is said before anything is installed, all of it at once.
+# Reports all missing prerequisites before anything is installed.
 ANY_PYTHON := $(or $(wildcard $(PY)),$(shell command -v python3))
 CHECK_MACHINE = $(if $(ANY_PYTHON),$(ANY_PYTHON) local/machine.py,$(if $(filter .build/%,$(UV)),\
   echo "Install Python 3 with venv, or uv: neither is on the path." >&2; false,true))
@@ -73,7 +73,7 @@ reset: .venv/ready ## Stop it and delete all its data
 
 ##@ Test it
 
-# T= names tests as pytest does: T=tests/unit/docket/domain/test_order.py, T="tests/unit -k refund".
+# T= has the form of pytest's arguments: T=tests/unit/docket/domain/test_order.py, T="tests/unit -k refund".
 
 # `make test` runs these side by side, the longest first; each prints its output when it has ended.
 PARTS := e2e unit types site-test lint

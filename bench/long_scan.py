@@ -33,7 +33,7 @@ LINES = 45
 A4_AT_200_DPI = 2339
 MEGABYTE = 1024 * 1024
 LIMITS = Limits(seconds=DEV.reader.timeout_seconds, memory_bytes=DEV.reader.memory_mb * MEGABYTE)
-A_DOZEN = DEV.reader.pages_at_once
+DOZEN = DEV.reader.pages_at_once
 NEW_ACCOUNT = 10
 """Concurrent executions of Lambda in a new AWS account."""
 
@@ -52,7 +52,7 @@ def a_scan(pages: int) -> bytes:
     scanned = io.BytesIO()
     with pdf.open_pdf(written.getvalue(), LIMITS) as document:
         drawn = (
-            pdf.picture(document, page, longest=A4_AT_200_DPI, limits=LIMITS)
+            pdf.render_page(document, page, longest=A4_AT_200_DPI, limits=LIMITS)
             .convert("L")
             .point(lambda level: 255 * (level > 127), mode="1")  # noqa: PLR2004 - half
             for page in range(pages)
@@ -62,7 +62,7 @@ def a_scan(pages: int) -> bytes:
     return scanned.getvalue()
 
 
-class Took(NamedTuple):
+class Durations(NamedTuple):
     """Processor time and wall-clock time in seconds."""
 
     processor: float
@@ -75,17 +75,17 @@ def used() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in spent)
 
 
-def timed[T](act: Callable[[], T]) -> tuple[Took, T]:
+def timed[T](act: Callable[[], T]) -> tuple[Durations, T]:
     """With a child process that has loaded nothing yet."""
     parent.close()
     began, started = used(), time.perf_counter()
     done = act()
     clock = time.perf_counter() - started
     parent.close()
-    return Took(used() - began, clock), done
+    return Durations(used() - began, clock), done
 
 
-def reading_of(scan: bytes, pages: range | None = None) -> tuple[Took, Result]:
+def reading_of(scan: bytes, pages: range | None = None) -> tuple[Durations, Result]:
     return timed(lambda: read(scan, "scan.pdf", "application/pdf", limits=LIMITS, pages=pages))
 
 
@@ -99,11 +99,11 @@ def side_by_side(seconds: Sequence[float], at_once: int) -> float:
 
 def main() -> None:
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else PAGES
-    dozen, long = a_scan(A_DOZEN), a_scan(pages)
+    dozen, long = a_scan(DOZEN), a_scan(pages)
     outlining, outlined = timed(lambda: outline(long, "scan.pdf", "application/pdf", limits=LIMITS))
-    parts = DocumentParts.of(outlined.page_count, outlined.needs_ocr, most=A_DOZEN)
+    parts = DocumentParts.of(outlined.page_count, outlined.needs_ocr, most=DOZEN)
     if parts is None:
-        sys.exit(f"{pages} pages are not split: more than {A_DOZEN} are needed")
+        sys.exit(f"{pages} pages are not split: more than {DOZEN} are needed")
     dozens, took, readings = [], [], []
     for number, part in enumerate(parts.ranges):
         # The dozen is read between the parts, so that other work affects both.
@@ -124,7 +124,7 @@ def main() -> None:
         "megabytes": round(len(long) / MEGABYTE, 1),
         "parts": len(took),
     }
-    for which in Took._fields:
+    for which in Durations._fields:
         figures |= compared(
             getattr(outlining, which),
             [getattr(item, which) for item in took],

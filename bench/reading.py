@@ -34,8 +34,8 @@ from training.printed import unprinted
 
 ROOT = Path(__file__).resolve().parent.parent
 OTHERS = ("kreuzberg", "markitdown")
-OTHERS_HOME = ROOT / ".build" / "bench"
-NEAR, AIM = 0.9, 0.97
+OTHER_TOOLS = ROOT / ".build" / "bench"
+SIMILAR, AIM = 0.9, 0.97
 LIMITS = Limits(seconds=60, page_seconds=30)
 MEASURED = {
     "invoice_number", "issue_date", "gross", "iban", "seller_vat_id", "net", "tax", "due_date",
@@ -57,7 +57,9 @@ def plain(text: str) -> str:
 
 def near(first: str, second: str) -> bool:
     first, second = plain(first), plain(second)
-    return first == second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= NEAR
+    return (
+        first == second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= SIMILAR
+    )
 
 
 def first(reading: Result, name: str) -> Any:
@@ -279,7 +281,7 @@ def a_clean_scan() -> bytes:
     canvas.showPage()
     canvas.save()
     with pdf.open_pdf(written.getvalue(), LIMITS) as document:
-        page: Image.Image = pdf.picture(document, 0, longest=2339, limits=LIMITS)
+        page: Image.Image = pdf.render_page(document, 0, longest=2339, limits=LIMITS)
     scanned = io.BytesIO()
     page.convert("L").save(scanned, "PDF", resolution=200)
     return scanned.getvalue()
@@ -320,9 +322,9 @@ def others(where: Path) -> dict[str, Any]:
 
 
 def others_python() -> Path | None:
-    python = OTHERS_HOME / "bin" / "python"
+    python = OTHER_TOOLS / "bin" / "python"
     if not python.exists():
-        venv.create(OTHERS_HOME, with_pip=True)
+        venv.create(OTHER_TOOLS, with_pip=True)
     install = [str(python), "-m", "pip", "install", "--quiet", "kreuzberg", "markitdown[docx,pdf]"]
     have = [str(python), "-c", "import kreuzberg, markitdown"]
     if subprocess.run(have, check=False, capture_output=True).returncode:

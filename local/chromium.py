@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "local/browser"
 PACKED = PACKAGE / "node_modules/@sparticuz/chromium/bin"
-BROUGHT = ROOT / ".build/browser"
+INSTALLED = ROOT / ".build/browser"
 VARIABLE = "DOCKET_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ON_MACOS = (
@@ -93,7 +93,7 @@ def candidates() -> "Iterator[str]":
     for cache in filter(None, caches):
         for pattern in IN_PLAYWRIGHT_CACHE:
             yield from map(str, sorted(Path(cache).expanduser().glob(pattern), reverse=True))
-    yield str(BROUGHT / "launch")
+    yield str(INSTALLED / "launch")
 
 
 def starts(executable: str) -> bool:
@@ -111,13 +111,13 @@ def starts(executable: str) -> bool:
     return completed.returncode == 0 and b"Chrom" in completed.stdout
 
 
-def can_be_brought() -> bool:
+def can_be_installed() -> bool:
     return platform.system() == "Linux" and platform.machine() in {"x86_64", "AMD64"}
 
 
 def bring() -> str:
     """Install the package and unpack it. Raises `NoChromiumError`."""
-    if not can_be_brought():
+    if not can_be_installed():
         raise NoChromiumError(ADVICE)
     print("No Chromium was found: installing the one of local/browser/.", file=sys.stderr)
     subprocess.run(
@@ -125,7 +125,7 @@ def bring() -> str:
         cwd=PACKAGE,
         check=True,
     )
-    launcher = unpack(PACKED, BROUGHT)
+    launcher = unpack(PACKED, INSTALLED)
     if not starts(str(launcher)):
         raise NoChromiumError(f"The Chromium of local/browser/ does not start here. {ADVICE}")
     return str(launcher)

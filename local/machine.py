@@ -24,7 +24,7 @@ def missing(*, for_tests: bool) -> "list[str]":
         except chromium.NoChromiumError as error:
             messages.append(str(error))
         else:
-            if found is None and not chromium.can_be_brought():
+            if found is None and not chromium.can_be_installed():
                 messages.append(chromium.ADVICE)
     return messages
 

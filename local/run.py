@@ -167,10 +167,10 @@ def stop() -> int:
     running_now = starters()
     for starter in running_now:
         end_starter(starter)
-    was_left = bool(processes.of_checkout(is_ended_by_stop))
+    had_leftovers = bool(processes.of_checkout(is_ended_by_stop))
     if not end_leftovers():
         return 1
-    print("Stopped." if running_now or was_left else "Nothing was running.")
+    print("Stopped." if running_now or had_leftovers else "Nothing was running.")
     return 0
 
 

@@ -31,18 +31,18 @@ _NAMES = {
 
 _RECEIPT_NAMES = {"merchant", "address", "date", "total"}
 
-type Told = tuple[str, float, bool]
+type FactOutcome = tuple[str, float, bool]
 """Kind and name, the stated confidence, and whether the fact is correct.
 
 The name of all facts but the first of a name is `others`.
 """
 
 
-def of_receipts() -> Iterator[Told]:
-    for learnt_from, unseen in receipts.folds(receipts.all_of_them(), 5):
-        models.table("receipt_lines")["weights"] = lines.table(learnt_from)
-        models.table("receipt_total")["weights"] = total.learn(learnt_from)
-        for receipt in unseen:
+def of_receipts() -> Iterator[FactOutcome]:
+    for training_set, test_set in receipts.folds(receipts.all_of_them(), 5):
+        models.table("receipt_lines")["weights"] = lines.table(training_set)
+        models.table("receipt_total")["weights"] = total.train(training_set)
+        for receipt in test_set:
             found = _again(receipt.reading)
             for name, fact in _first_and_others(found.facts):
                 right = _right(fact, receipt)
@@ -67,7 +67,7 @@ def _right(fact: Fact, receipt: receipts.Receipt) -> bool | None:
             return None
 
 
-def of_invoices() -> Iterator[Told]:
+def of_invoices() -> Iterator[FactOutcome]:
     for file in sorted((receipts.CORPORA / "einvoices").glob("*.pdf")):
         with open_document.open_file(file.read_bytes(), "pdf", Limits()) as document:
             pages = [document.page(number) for number in range(document.page_count)]

@@ -64,7 +64,7 @@ def labels(spans: list[TextSpan], truth: dict[str, str]) -> list[int]:
     return found
 
 
-def learn(examples: list[Example]) -> dict[str, dict[str, float]]:
+def train(examples: list[Example]) -> dict[str, dict[str, float]]:
     weights: dict[str, dict[str, float]] = {label: defaultdict(float) for label in LABELS}
     weights |= {f"{a}>{b}": defaultdict(float) for a in LABELS for b in LABELS}
     steps: dict[tuple[str, str], float] = defaultdict(lambda: 1.0)
@@ -133,7 +133,7 @@ def shared_words(known: list[Receipt]) -> set[str]:
 
 
 def table(known: list[Receipt]) -> dict[str, dict[str, float]]:
-    weights = learn(examples_of(known, shared_words(known)))
+    weights = train(examples_of(known, shared_words(known)))
     return {
         label: {f: round(w, 3) for f, w in sorted(found.items()) if abs(w) >= _SLIGHT}
         for label, found in weights.items()
@@ -142,10 +142,10 @@ def table(known: list[Receipt]) -> dict[str, dict[str, float]]:
 
 def measure(known: list[Receipt]) -> None:
     hits: Counter[str] = Counter()
-    for learnt_from, unseen in receipts.folds(known, 5):
-        models.table("receipt_lines")["weights"] = table(learnt_from)
-        for receipt in unseen:
-            (merchant, confidence), (address, sure_a) = lines.find(receipt.rows)
+    for training_set, test_set in receipts.folds(known, 5):
+        models.table("receipt_lines")["weights"] = table(training_set)
+        for receipt in test_set:
+            (merchant, confidence), (address, address_confidence) = lines.find(receipt.rows)
             for name, spans, stated, chance in (
                 (
                     "merchant",
@@ -153,7 +153,12 @@ def measure(known: list[Receipt]) -> None:
                     "company",
                     confidence,
                 ),
-                ("address", address_of(" ".join(s.text for s in address)), "address", sure_a),
+                (
+                    "address",
+                    address_of(" ".join(s.text for s in address)),
+                    "address",
+                    address_confidence,
+                ),
             ):
                 right = alike(spans, receipt.truth.get(stated, "")) >= ALIKE
                 hits[name] += right
@@ -175,7 +180,7 @@ def main() -> None:
         measure(known)
         return
     about = (
-        "Weights of a chain of lines, learnt by training/lines.py from "
+        "Weights of a linear-chain CRF, trained by training/lines.py from "
         f"{len(known)} receipts of ICDAR 2019 SROIE (MIT, zzzDavid/ICDAR-2019-SROIE)."
     )
     made = {"about": about, "weights": table(known)}

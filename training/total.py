@@ -39,7 +39,7 @@ def stated(receipt: Receipt) -> Decimal | None:
     return values.parse_number(re.sub(r"[^\d.,]", "", receipt.truth.get("total", "")))
 
 
-def learn(known: list[Receipt]) -> dict[str, float]:
+def train(known: list[Receipt]) -> dict[str, float]:
     examples = [
         ({"every", *candidate.features}, candidate.number == stated(receipt))
         for receipt in known
@@ -64,9 +64,9 @@ def learn(known: list[Receipt]) -> dict[str, float]:
 
 def measure(known: list[Receipt]) -> None:
     right = 0
-    for learnt_from, unseen in receipts.folds(known, 5):
-        models.table("receipt_total")["weights"] = learn(learnt_from)
-        for receipt in unseen:
+    for training_set, test_set in receipts.folds(known, 5):
+        models.table("receipt_total")["weights"] = train(training_set)
+        for receipt in test_set:
             ranked = total.ranked(receipt.rows)
             hit = bool(ranked) and ranked[0][0].number == stated(receipt)
             right += hit
@@ -86,10 +86,10 @@ def main() -> None:
         measure(known)
         return
     about = (
-        "Weights of a ranking of amounts, learnt by training/total.py from "
+        "Weights of a ranking of amounts, trained by training/total.py from "
         f"{len(known)} receipts of ICDAR 2019 SROIE (MIT, zzzDavid/ICDAR-2019-SROIE)."
     )
-    _HERE.write_text(json.dumps({"about": about, "weights": learn(known)}, indent=0) + "\n")
+    _HERE.write_text(json.dumps({"about": about, "weights": train(known)}, indent=0) + "\n")
 
 
 if __name__ == "__main__":

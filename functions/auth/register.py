@@ -15,7 +15,7 @@ app = api(public=True)
 @app.post("/api/v1/auth/register", status_code=201)
 def register(registration: RegisterRequest) -> RegisterResponse:
     """Create an account. An address has at most one; letter case is ignored."""
-    passwords.require_good(registration.password, registration.email)
+    passwords.require_acceptable(registration.password, registration.email)
     rate_limits.count_registration(
         network(device(app).address),
         most=config.read(config.RateLimits).registrations,

@@ -299,8 +299,8 @@ class _Handler(BaseHTTPRequestHandler):
             double.record_call(call.method, call.path, None, f"{kind} before")
             self._fail(fault)
             return
-        waits = fault.seconds if fault and kind == "slow" and fault.when == "before" else 0
-        reply = double.api.answer(call, lambda: self._wait(waits))
+        wait_seconds = fault.seconds if fault and kind == "slow" and fault.when == "before" else 0
+        reply = double.api.answer(call, lambda: self._wait(wait_seconds))
         if call.method == "POST":
             double.wake_loops()
         error = reply.body.get("error")

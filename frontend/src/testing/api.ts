@@ -8,8 +8,8 @@ import type {
 } from "@/lib/api/client.generated";
 
 /**
- * A fake of the API for the tests of the site: it responds from memory, one request at a time. It replaces
- * what is not this site's; the browser tests run against the real one.
+ * A fake of the API for the tests of the site: it responds from memory, one request at a time. The
+ * end-to-end tests use the real API.
  */
 export class TestApi {
   user: ProfileResponse = {
@@ -20,7 +20,7 @@ export class TestApi {
     email_verified: false,
   };
   password = "correct horse battery";
-  /** Whether the browser holds a refresh cookie that counts. */
+  /** Whether the browser has a valid refresh cookie. */
   cookie = false;
   token = "token-1";
   refreshes = 0;
@@ -28,11 +28,11 @@ export class TestApi {
   events: EventResponse[] = [];
   analysis: AnalysisResponse | null = null;
   details = new Map<string, DocumentDetailResponse>();
-  /** Answers that the next matching call gets instead of the real one, which `afterEffect` loses on the way. */
+  /** Responses for the next matching calls. With `afterEffect`, the call takes effect and its own response is lost. */
   readonly failures: { match: RegExp; status: number; body?: unknown; afterEffect?: boolean }[] = [];
-  /** How long each answer takes. */
+  /** The duration of each response. */
   latencyMs = 0;
-  /** Calls whose answers wait. */
+  /** Calls whose responses are delayed. */
   readonly holds: { match: RegExp; until: Promise<void> }[] = [];
   readonly calls: {
     method: string;
@@ -41,15 +41,15 @@ export class TestApi {
     headers: Headers;
     body: unknown;
   }[] = [];
-  /** What the stage's `config.json` holds. */
+  /** The content of the stage's `config.json`. */
   config = {
     stripe_publishable_key: "pk_test_1",
     stripe_js: null as string | null,
     identity: "jwt",
   };
-  /** Where uploads are sent. */
+  /** The URL that uploads are sent to. */
   bucket = "http://bucket.test/";
-  /** What a key's first request held, and its response: a repeated request has no second effect. */
+  /** The body and the response of the first request with each key: a repeated request has no second effect. */
   private readonly idempotent = new Map<string, { body: string; answer: unknown }>();
   private made = 0;
 
@@ -212,7 +212,7 @@ export class TestApi {
     return changed;
   }
 
-  /** The file of a document, or of each that waits for one, reached the bucket and was read. */
+  /** Simulates that the file of a document, or of all documents without one, was uploaded and read. */
   arrive(documentId?: string): void {
     for (const order of this.orders) {
       const documents = order.documents.map((document) =>

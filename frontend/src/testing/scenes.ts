@@ -143,7 +143,7 @@ export function scene(name: Scene, origin: string): TestApi {
 const LONG =
   "Sehr_lange_Bezeichnung_ohne_Leerzeichen_die_irgendwo_umbrechen_muss_Jahresabschlussunterlagen_2026_Anlage_17.pdf";
 
-/** An order in each state that it can be found in. */
+/** An order in each possible state. */
 function everyState(): OrderResponse[] {
   const read = aDocument({ id: "01S-1" });
   const payment: PaymentResponse = {

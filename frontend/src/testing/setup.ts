@@ -5,7 +5,7 @@ import { startI18n } from "@/lib/i18n";
 import { session } from "@/lib/session";
 import { TestApi } from "./api";
 
-// What is looked for is there at once, or when what is loaded late has come: on a busy machine that takes seconds.
+// Elements appear at once, or after lazily loaded code has arrived, which takes seconds on a busy machine.
 configure({ asyncUtilTimeout: 10_000 });
 
 export let service: TestApi;

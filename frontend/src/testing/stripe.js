@@ -1,8 +1,8 @@
-// Stands in for Stripe's script in browser tests of the pages: a form of one field that takes a card number.
-// What a number ends in decides: 0002 is declined, 3220 fails at the bank's question who pays, 0341 never answers,
-// 0000 means that Stripe cannot be reached, 0001 that the connection breaks and no later question is answered either,
-// 0003 that the answer is lost after the payment; any other is paid. `window.stripeForm` is how the form loads: "held"
-// until `window.releaseStripeForm()` is called, or "broken".
+// Replaces Stripe's script in browser tests of the pages: a form with one field for a card number.
+// The end of the number selects the outcome: 0002 is declined, 3220 fails the bank's authentication, 0341 never
+// responds, 0000 cannot reach Stripe, 0001 loses the connection for this and all later requests, 0003 loses the
+// response after the payment; any other number is paid. `window.stripeForm` selects how the form loads: "held" until
+// `window.releaseStripeForm()` is called, or "broken".
 window.Stripe = Object.assign(
   () => {
     let input;

@@ -28,7 +28,7 @@ def dashboard_rows(metrics: Metrics) -> list[list[cloudwatch.IWidget]]:
             cloudwatch.GraphWidget(
                 title="Messages in the upload queue",
                 left=[metrics.waiting],
-                right=[metrics.given_up],
+                right=[metrics.dead_letters],
             ),
             cloudwatch.GraphWidget(
                 title="Reading",

@@ -25,7 +25,7 @@ class Metrics:
         self.calls = http.metric_count(period=FIVE_MINUTES, statistic="Sum")
         self.latency = http.metric_latency(period=FIVE_MINUTES, statistic="p95")
         self.waiting = data.queue.metric_approximate_age_of_oldest_message(period=FIVE_MINUTES)
-        self.given_up = data.dead_letters.metric_approximate_number_of_messages_visible(
+        self.dead_letters = data.dead_letters.metric_approximate_number_of_messages_visible(
             period=FIVE_MINUTES
         )
         self.reading_duration = on_upload.metric_duration()

@@ -26,7 +26,7 @@ def alarm_rules(metrics: Metrics) -> tuple[AlarmRule, ...]:
         AlarmRule("Faults", metrics.faults, 1, "The API answered a customer with a 5xx."),
         AlarmRule(
             "GivenUp",
-            metrics.given_up,
+            metrics.dead_letters,
             1,
             "A message about a document moved to the dead-letter queue.",
         ),

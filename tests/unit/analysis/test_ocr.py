@@ -58,7 +58,7 @@ def test_tesseract_reads_a_scan(monkeypatch, turned):
     lines = [("BLUE LAGOON TRADING", ""), ("Paper cups", "12.00"), ("Total due", "42.50")]
 
     with Image.open(io.BytesIO(a_picture(lines, turned=turned))) as picture:
-        ocr_page = ocr.read_picture(picture.convert("RGB"), model="tiny")
+        ocr_page = ocr.read_image(picture.convert("RGB"), model="tiny")
 
     ocr.engine.cache_clear()
     assert [line.text for line in ocr_page.lines] == [
@@ -82,7 +82,7 @@ def test_a_missing_engine_is_replaced_by_the_next(monkeypatch):
     monkeypatch.setattr(ocr, "_ENGINES", (missing, lambda _: EmptyEngine()))
     ocr.engine.cache_clear()
 
-    ocr_page = ocr.read_picture(Image.new("RGB", (80, 60)), model="tiny")
+    ocr_page = ocr.read_image(Image.new("RGB", (80, 60)), model="tiny")
 
     ocr.engine.cache_clear()
     assert (ocr_page.lines, ocr_page.confidence, ocr_page.turned) == ([], 0.0, 0)
@@ -100,7 +100,7 @@ def test_an_engine_without_memory_is_replaced_by_a_new_one(monkeypatch):
     monkeypatch.setattr(ocr, "_ENGINES", (lambda _: next(engines),))
     ocr.engine.cache_clear()
 
-    ocr_page = ocr.read_picture(Image.new("RGB", (80, 60)), model="tiny")
+    ocr_page = ocr.read_image(Image.new("RGB", (80, 60)), model="tiny")
 
     ocr.engine.cache_clear()
     assert ocr_page.lines == []
@@ -120,7 +120,7 @@ def test_a_picture_too_large_for_a_new_engine_is_a_memory_error(monkeypatch):
     ocr.engine.cache_clear()
 
     with pytest.raises(MemoryError):
-        ocr.read_picture(Image.new("RGB", (80, 60)), model="tiny")
+        ocr.read_image(Image.new("RGB", (80, 60)), model="tiny")
     ocr.engine.cache_clear()
 
 
@@ -128,7 +128,7 @@ def test_the_boxes_of_an_upside_down_picture_are_relative_to_the_picture():
     raw = a_picture([("ONE LINE AT THE TOP", ""), ("and a second below", "")], turned=180)
 
     with Image.open(io.BytesIO(raw)) as picture:
-        ocr_page = ocr.read_picture(picture.convert("RGB"), model="tiny")
+        ocr_page = ocr.read_image(picture.convert("RGB"), model="tiny")
 
     assert ocr_page.turned == 180
     assert "ONE LINE" in ocr_page.lines[0].text

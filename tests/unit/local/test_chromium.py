@@ -30,7 +30,7 @@ def machine(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.delenv("PLAYWRIGHT_BROWSERS_PATH", raising=False)
     monkeypatch.delenv("DOCKET_CHROMIUM", raising=False)
-    monkeypatch.setattr(chromium, "BROUGHT", tmp_path / "brought")
+    monkeypatch.setattr(chromium, "INSTALLED", tmp_path / "installed")
     monkeypatch.setattr(chromium, "ON_MACOS", ())
     return tmp_path
 
@@ -99,7 +99,7 @@ def a_package(folder: Path) -> Path:
 
 
 def test_an_unpacked_package_starts_with_its_libraries_and_fonts(tmp_path):
-    folder = tmp_path / "brought"
+    folder = tmp_path / "installed"
 
     launcher = chromium.unpack(a_package(tmp_path / "packed"), folder)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from docket.api import api, caller, device
-from docket.api.identity import LONGEST_AGENT
+from docket.api.identity import MAX_USER_AGENT_LENGTH
 from tests.make_calls import Reply, a_request
 from tests.unit.conftest import EDGE_KEY, forget, stage
 
@@ -76,4 +76,4 @@ def test_the_viewers_address_is_trusted_only_with_the_edge_key(edge, key, addres
 
 
 def test_a_long_user_agent_is_truncated(edge):
-    assert device_of(**{"user-agent": "x" * 1000})["agent"] == "x" * LONGEST_AGENT
+    assert device_of(**{"user-agent": "x" * 1000})["agent"] == "x" * MAX_USER_AGENT_LENGTH

@@ -20,7 +20,7 @@ def test_the_parameters_are_those_of_owasp():
 
 
 def test_the_placeholder_hash_has_the_same_parameters():
-    assert extract_parameters(password_hashing.NOBODYS) == extract_parameters(
+    assert extract_parameters(password_hashing.DUMMY_HASH) == extract_parameters(
         password_hashing.hashed(PASSWORD)
     )
 
@@ -36,7 +36,7 @@ def test_a_missing_hash_is_verified_with_the_same_work(monkeypatch):
     monkeypatch.setattr(password_hashing, "_HASHER", RecordingHasher())
 
     assert not password_hashing.matches(None, PASSWORD)
-    assert verified == [password_hashing.NOBODYS]
+    assert verified == [password_hashing.DUMMY_HASH]
 
 
 def test_a_hash_of_other_parameters_is_outdated():

@@ -107,17 +107,17 @@ def test_a_ready_document_has_no_explanation():
 def test_a_retriable_failure_can_be_repeated():
     failed = a_document(status=DocumentStatus.UNREADABLE, retriable=True, version="v1")
 
-    assert failed.may_be_read_again("1")
-    assert not replace(failed, retriable=False).may_be_read_again("1")
-    assert not replace(failed, version=None).may_be_read_again("1")
+    assert failed.can_be_read_again("1")
+    assert not replace(failed, retriable=False).can_be_read_again("1")
+    assert not replace(failed, version=None).can_be_read_again("1")
 
 
 def test_a_newer_reader_can_repeat_the_ingestion():
     read = replace(a_read_document(), reader_version="1")
 
-    assert read.may_be_read_again("2")
-    assert not read.may_be_read_again("1")
-    assert not replace(read, status=DocumentStatus.READING).may_be_read_again("2")
+    assert read.can_be_read_again("2")
+    assert not read.can_be_read_again("1")
+    assert not replace(read, status=DocumentStatus.READING).can_be_read_again("2")
 
 
 def test_a_successful_outcome_sets_the_charged_pages():

@@ -5,7 +5,7 @@ import pytest
 
 from docket.domain import errors
 from docket.domain.document import DocumentStatus
-from docket.domain.order import MOST_DOCUMENTS, AnalysisStatus, Order, OrderStatus
+from docket.domain.order import MAX_DOCUMENTS, AnalysisStatus, Order, OrderStatus
 from docket.domain.payment import (
     DisputeStatus,
     IntentStatus,
@@ -65,11 +65,11 @@ def test_cancelling_is_idempotent():
 
 
 def test_an_order_has_at_most_forty_documents():
-    documents = tuple(a_document(f"{n}.pdf") for n in range(MOST_DOCUMENTS))
-    an_order(documents=documents[1:]).require_room()
+    documents = tuple(a_document(f"{n}.pdf") for n in range(MAX_DOCUMENTS))
+    an_order(documents=documents[1:]).require_capacity()
 
     with pytest.raises(errors.OrderFull):
-        an_order(documents=documents).require_room()
+        an_order(documents=documents).require_capacity()
 
 
 @pytest.mark.parametrize("status", [status for status in OrderStatus if status != "pending"])
@@ -77,7 +77,7 @@ def test_documents_change_only_while_the_order_is_pending(status):
     order = an_order(status=status, documents=(a_document(),))
 
     with pytest.raises(errors.OrderClosed):
-        order.require_room()
+        order.require_capacity()
     with pytest.raises(errors.OrderClosed):
         order.require_uploadable(a_document().id)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from docket.domain.errors import BadInput, FieldProblem
-from docket.domain.passwords import LONGEST, require_good
+from docket.domain.passwords import MAX_LENGTH, require_acceptable
 
 EMAIL = "ada.lovelace@example.com"
 
@@ -9,14 +9,14 @@ EMAIL = "ada.lovelace@example.com"
 def problem_of(password):
     """What is wrong with a new password."""
     with pytest.raises(BadInput) as refused:
-        require_good(password, EMAIL)
+        require_acceptable(password, EMAIL)
     (problem,) = refused.value.problems
     return problem
 
 
 @pytest.mark.parametrize("password", ["violet-8", "correct horse battery staple", "ünïcödé8"])
 def test_eight_characters_are_enough(password):
-    require_good(password, EMAIL)
+    require_acceptable(password, EMAIL)
 
 
 def test_length_is_counted_in_composed_characters():
@@ -26,9 +26,9 @@ def test_length_is_counted_in_composed_characters():
 
 
 def test_a_password_has_a_maximum_length():
-    require_good("ab" * (LONGEST // 2), EMAIL)
+    require_acceptable("ab" * (MAX_LENGTH // 2), EMAIL)
 
-    problem = problem_of("ab" * (LONGEST // 2) + "c")
+    problem = problem_of("ab" * (MAX_LENGTH // 2) + "c")
     assert problem == FieldProblem("password", "too_long", {"max_length": 128})
 
 

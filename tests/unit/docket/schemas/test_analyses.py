@@ -4,7 +4,7 @@ from pydantic import ValidationError
 from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
 from docket.domain.reason import Reason
-from docket.schemas.analyses import LONGEST_DETAILS, AnalysisResponse, CreateAnalysisRequest
+from docket.schemas.analyses import MAX_DETAILS_LENGTH, AnalysisResponse, CreateAnalysisRequest
 from tests.make import THEN, a_document, a_read_document, an_order
 
 READ = a_read_document(kind="invoice", language="en", headline="Holzwerk Brandt")
@@ -27,7 +27,7 @@ def test_a_note_is_a_text_of_bounded_length():
     assert CreateAnalysisRequest().details is None
     assert CreateAnalysisRequest(details="two\nlines").details == "two\nlines"
     with pytest.raises(ValidationError):
-        CreateAnalysisRequest(details="x" * (LONGEST_DETAILS + 1))
+        CreateAnalysisRequest(details="x" * (MAX_DETAILS_LENGTH + 1))
 
 
 def test_pages_count_from_one_and_other_numbers_stay():

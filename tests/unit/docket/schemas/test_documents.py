@@ -6,7 +6,7 @@ from docket.domain.reason import Reason
 from docket.schemas.documents import (
     ENDINGS,
     LARGEST,
-    LONGEST_NAME,
+    MAX_NAME_LENGTH,
     CreateDocumentRequest,
     CreateDocumentResponse,
     DocumentResponse,
@@ -57,7 +57,7 @@ def test_files_up_to_25_mb_are_accepted(size):
         {"filename": "invoice.pdf.exe"},
         {"filename": "invoice.pdf/"},
         {"filename": "no ending"},
-        {"filename": "x" * (LONGEST_NAME - 3) + ".pdf"},
+        {"filename": "x" * (MAX_NAME_LENGTH - 3) + ".pdf"},
         {"filename": None},
         {"filename": 7},
         {"content_type": "text/html"},
@@ -78,7 +78,7 @@ def test_an_invalid_field_is_named(wrong):
 
 
 def test_a_filename_is_measured_in_its_composed_form():
-    longest = "x" * (LONGEST_NAME - 4) + ".pdf"
+    longest = "x" * (MAX_NAME_LENGTH - 4) + ".pdf"
     assert a_request(filename=longest).filename == longest
 
     with pytest.raises(ValidationError):

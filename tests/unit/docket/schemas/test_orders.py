@@ -4,7 +4,7 @@ from pydantic import ValidationError
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.schemas.orders import (
-    LONGEST_TITLE,
+    MAX_TITLE_LENGTH,
     CreateOrderRequest,
     EventResponse,
     OrderResponse,
@@ -16,10 +16,10 @@ from tests.make import OID, THEN, a_document, a_payment, a_read_document, an_eve
 def test_a_title_is_optional_and_stripped():
     assert CreateOrderRequest().title is None
     assert CreateOrderRequest(title=" November ").title == "November"
-    assert CreateOrderRequest(title="x" * LONGEST_TITLE).title == "x" * LONGEST_TITLE
+    assert CreateOrderRequest(title="x" * MAX_TITLE_LENGTH).title == "x" * MAX_TITLE_LENGTH
 
 
-@pytest.mark.parametrize("title", ["x" * (LONGEST_TITLE + 1), "two\nlines", 7, ["x"]])
+@pytest.mark.parametrize("title", ["x" * (MAX_TITLE_LENGTH + 1), "two\nlines", 7, ["x"]])
 def test_an_invalid_title_is_rejected(title):
     with pytest.raises(ValidationError):
         CreateOrderRequest.model_validate({"title": title})

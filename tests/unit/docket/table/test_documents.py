@@ -15,7 +15,7 @@ from docket.domain.errors import (
     OrderNotFound,
 )
 from docket.domain.idempotency import IdempotencyKey
-from docket.domain.order import MOST_DOCUMENTS, READING_CHECK, OrderStatus
+from docket.domain.order import MAX_DOCUMENTS, READING_CHECK, OrderStatus
 from docket.domain.pricing import Money
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.runtime.clock import new_id
@@ -120,9 +120,9 @@ def test_concurrent_additions_stop_at_forty_documents():
         return True
 
     with ThreadPoolExecutor(8) as threads:
-        fit = sum(threads.map(added, range(MOST_DOCUMENTS + 5)))
+        fit = sum(threads.map(added, range(MAX_DOCUMENTS + 5)))
 
-    assert fit == len(get_order().documents) == MOST_DOCUMENTS
+    assert fit == len(get_order().documents) == MAX_DOCUMENTS
 
 
 def an_idempotency_key(request="{}"):
@@ -157,7 +157,7 @@ def test_concurrent_repeated_requests_add_one_document():
 
 
 def test_a_repeated_request_returns_the_document_in_a_full_order():
-    save(*(a_document(f"{n}.pdf") for n in range(MOST_DOCUMENTS - 1)))
+    save(*(a_document(f"{n}.pdf") for n in range(MAX_DOCUMENTS - 1)))
     last = a_document("last.pdf")
     add(last, idempotency_key=an_idempotency_key())
 

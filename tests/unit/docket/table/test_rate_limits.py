@@ -22,7 +22,7 @@ def fail(times, network="203.0.113.7", **fields):
 
 
 def test_guessing_from_one_network_is_limited_with_a_retry_time():
-    fail(limits.FEW)
+    fail(limits.NETWORK_LIMIT)
 
     with pytest.raises(TooManyTries) as refused:
         begin()
@@ -32,14 +32,14 @@ def test_guessing_from_one_network_is_limited_with_a_retry_time():
 
 
 def test_guesses_from_another_network_do_not_lock_out_the_owner():
-    fail(limits.FEW)
+    fail(limits.NETWORK_LIMIT)
 
     begin("198.51.100.1")
 
 
 def test_during_many_guesses_a_new_network_has_one_attempt():
-    for place in range(limits.MANY // limits.FEW):
-        fail(limits.FEW, f"203.0.113.{place}")
+    for place in range(limits.SHARED_LIMIT // limits.NETWORK_LIMIT):
+        fail(limits.NETWORK_LIMIT, f"203.0.113.{place}")
 
     begin("198.51.100.1")
 
@@ -48,8 +48,8 @@ def test_during_many_guesses_a_new_network_has_one_attempt():
 
 
 def test_an_address_has_a_limit_over_all_networks(monkeypatch):
-    monkeypatch.setattr(limits, "MANY", 2)
-    monkeypatch.setattr(limits, "MOST", 5)
+    monkeypatch.setattr(limits, "SHARED_LIMIT", 2)
+    monkeypatch.setattr(limits, "TOTAL_LIMIT", 5)
     for place in range(5):
         begin(f"203.0.113.{place}")
 
@@ -66,7 +66,7 @@ def test_attempts_with_many_addresses_are_counted_by_network():
 
 
 def test_a_successful_attempt_is_not_counted():
-    for _ in range(3 * limits.FEW):
+    for _ in range(3 * limits.NETWORK_LIMIT):
         client.write(*rate_limits.undo_writes(begin(most=5)))
 
     fail(5, most=5)
@@ -87,7 +87,7 @@ def count_allowed(attempts):
 def test_guesses_from_networks_of_one_site_are_counted_together():
     guesses = [partial(begin, f"2001:db8:1:{number:x}::") for number in range(60)]
 
-    assert count_allowed(guesses) == limits.SITE_FEW
+    assert count_allowed(guesses) == limits.SITE_LIMIT
 
     begin("2001:db8:2:1::")
     begin("203.0.113.7")
@@ -105,16 +105,16 @@ def test_attempts_with_many_addresses_are_counted_by_site():
 
 
 def test_guesses_from_the_same_site_do_not_lock_out_the_owner():
-    assert count_allowed([partial(begin, "2001:db8:1:1::")] * 20) == limits.FEW
+    assert count_allowed([partial(begin, "2001:db8:1:1::")] * 20) == limits.NETWORK_LIMIT
 
     begin("2001:db8:1:2::")
 
 
 def test_a_successful_attempt_from_a_site_is_not_counted():
-    for number in range(limits.SITE_FEW + 2):
+    for number in range(limits.SITE_LIMIT + 2):
         client.write(*rate_limits.undo_writes(begin(f"2001:db8:1:{number:x}::", most=5)))
 
-    assert count_allowed([partial(begin, "2001:db8:1:1::", most=50)] * 20) == limits.FEW
+    assert count_allowed([partial(begin, "2001:db8:1:1::", most=50)] * 20) == limits.NETWORK_LIMIT
 
 
 def test_an_attempt_is_undone_once():
@@ -124,7 +124,7 @@ def test_an_attempt_is_undone_once():
     for _ in range(3):
         rate_limits.uncount(attempt)
 
-    assert count_allowed([begin] * 20) == limits.FEW - 2
+    assert count_allowed([begin] * 20) == limits.NETWORK_LIMIT - 2
 
 
 def test_registrations_are_counted_by_site():
@@ -149,9 +149,9 @@ def test_concurrent_attempts_are_counted():
         return True
 
     with ThreadPoolExecutor(8) as threads:
-        allowed = sum(threads.map(is_allowed, range(3 * limits.FEW)))
+        allowed = sum(threads.map(is_allowed, range(3 * limits.NETWORK_LIMIT)))
 
-    assert allowed == limits.FEW
+    assert allowed == limits.NETWORK_LIMIT
 
 
 def test_registrations_are_counted_by_network():

@@ -99,7 +99,7 @@ def test_a_document_of_an_older_reader_is_read_again_in_a_paid_order(queue):
 
     request()
 
-    assert [document.id for document in get_order().on_their_way] == [old.id]
+    assert [document.id for document in get_order().documents_in_progress] == [old.id]
     assert len(queue.receive_all()) == 1
 
 

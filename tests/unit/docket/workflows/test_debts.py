@@ -221,7 +221,7 @@ def test_an_ingestion_fails_after_its_deadline(bucket):
     document = get_order().documents[0]
     assert document.status is DocumentStatus.UNREADABLE
     assert document.explanation == Reason("not_read_in_time")
-    assert document.may_be_read_again("any")
+    assert document.can_be_read_again("any")
     assert still_due() == []
     assert "document_unreadable" in event_names()
 
@@ -435,15 +435,15 @@ def test_a_pending_refund_stays_due_until_the_bank_answers(stripe):
 
 
 def test_abandoned_uploads_do_not_delay_a_payment(stripe, monkeypatch):
-    monkeypatch.setattr(debts, "MOST_AT_ONCE", 10)
-    for order_id in numbered(2 * debts.MOST_AT_ONCE + 1):
+    monkeypatch.setattr(debts, "MAX_PER_SWEEP", 10)
+    for order_id in numbered(2 * debts.MAX_PER_SWEEP + 1):
         waiting = a_document(id=f"{order_id}-1", added_at=START)
         order = an_order(id=order_id, documents=(waiting,), created_at=START)
         orders.create_order(order, an_event("opened", at=START))
     save(a_read_document())
     stripe.pay(start_paying().id)
 
-    assert sweep() == (debts.MOST_AT_ONCE + 1, 0)
+    assert sweep() == (debts.MAX_PER_SWEEP + 1, 0)
     assert get_order().is_paid
     sweep()
     sweep()

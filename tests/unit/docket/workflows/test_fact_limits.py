@@ -2,7 +2,7 @@ import json
 
 from docket.runtime.reply_size import envelope_bytes
 from docket.workflows.fact_limits import CAPPED, LISTS, cut_to, share, stored_bytes
-from docket.workflows.ingestion import MOST_INLINE
+from docket.workflows.ingestion import MAX_INLINE_BYTES
 
 FACTS = {"facts": [{"value": f"Счёт {n}"} for n in range(500)], "tables": [], "warnings": []}
 
@@ -27,12 +27,12 @@ def test_a_large_list_is_cut_before_a_small_one():
         "warnings": [],
     }
 
-    cut = cut_to(facts, MOST_INLINE)
+    cut = cut_to(facts, MAX_INLINE_BYTES)
 
-    assert len(json.dumps(cut)) < MOST_INLINE + 1000
+    assert len(json.dumps(cut)) < MAX_INLINE_BYTES + 1000
     assert cut["facts"] == facts["facts"]
     assert cut["warnings"] == [CAPPED]
-    assert cut_to({**facts, "tables": []}, MOST_INLINE) == {**facts, "tables": []}
+    assert cut_to({**facts, "tables": []}, MAX_INLINE_BYTES) == {**facts, "tables": []}
 
 
 def test_facts_without_lists_are_unchanged():

@@ -151,7 +151,7 @@ def test_an_unreadable_document_has_the_readers_reason(bucket, stub_reader):
 
     document = get_document()
     assert document.explanation == Reason("password_protected")
-    assert not document.may_be_read_again(READER_VERSION)
+    assert not document.can_be_read_again(READER_VERSION)
     assert event_names() == ["document_unreadable", "opened"]
 
 
@@ -453,7 +453,7 @@ def test_a_refused_file_is_unreadable_and_retriable_after_the_last_attempt(bucke
 
     assert get_document().status is DocumentStatus.UNREADABLE
     assert get_document().explanation == Reason("file_unavailable")
-    assert get_document().may_be_read_again(READER_VERSION)
+    assert get_document().can_be_read_again(READER_VERSION)
 
 
 def test_the_last_ingestion_completes_a_paid_order(bucket, stub_reader):

@@ -9,7 +9,7 @@ from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
 from docket.table import analyses, client, orders
 from docket.table.analyses import Analysis
 from docket.workflows.fact_limits import cut_to
-from docket.workflows.ingestion import MOST_INLINE
+from docket.workflows.ingestion import MAX_INLINE_BYTES
 from tests.make import OID, THEN, a_payment, a_read_document, an_event, an_order
 from tests.make_calls import call
 from tests.unit.functions.analyses.conftest import FACT
@@ -60,7 +60,7 @@ def test_the_facts_of_forty_documents_are_cut_to_the_size_of_a_reply():
     )
     orders.create_order(order, an_event())
     fact = {**FACT, "name": "note", "value": 'Счёт-фактура № "7" \\ ' * 5}
-    facts = cut_to({"facts": [fact] * 2000, "warnings": []}, MOST_INLINE)
+    facts = cut_to({"facts": [fact] * 2000, "warnings": []}, MAX_INLINE_BYTES)
     for document in documents:
         analysis = Analysis(document_id=document.id, version="v1", facts=facts)
         client.write(analyses.put_analysis(OID, analysis))

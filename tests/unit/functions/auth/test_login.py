@@ -47,11 +47,11 @@ def test_a_viewer_header_without_the_edge_key_is_ignored(send, ada):
         for number, key in enumerate(["", "guess", "edge-key-", "é"] * 3)
     ]
 
-    assert statuses == [401] * rate_limits.FEW + [429] * 2
+    assert statuses == [401] * rate_limits.NETWORK_LIMIT + [429] * 2
 
 
 def test_viewers_of_the_distribution_are_limited_separately(send, ada, through_distribution):
-    for number in range(rate_limits.FEW):
+    for number in range(rate_limits.NETWORK_LIMIT):
         assert guess(send, ada, number, through_distribution("198.51.100.1")) == 401
 
     assert guess(send, ada, 0, through_distribution("198.51.100.1")) == 429
@@ -61,7 +61,7 @@ def test_viewers_of_the_distribution_are_limited_separately(send, ada, through_d
 def test_addresses_of_one_ipv6_network_are_one_viewer(send, ada, through_distribution):
     statuses = [
         guess(send, ada, number, through_distribution(f"2001:db8:1:2::{number}"))
-        for number in range(rate_limits.FEW + 1)
+        for number in range(rate_limits.NETWORK_LIMIT + 1)
     ]
 
     assert statuses[-1] == 429

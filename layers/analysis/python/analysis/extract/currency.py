@@ -38,8 +38,8 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
         for index, span in enumerate(spans):
             labelled_values = index and _LABEL.search(spans[index - 1].text)
             found = pattern.search(span.text) or (labelled_values and _CODE.search(span.text))
-            currency_said = values.currency_of(found["sign"]) if found else None
-            if found and currency_said:
+            stated_currency = values.currency_of(found["sign"]) if found else None
+            if found and stated_currency:
                 chars = found.span("sign")
-                yield fact("currency", found["sign"], currency_said, span, _BY_WORDS, chars=chars)
+                yield fact("currency", found["sign"], stated_currency, span, _BY_WORDS, chars=chars)
                 return

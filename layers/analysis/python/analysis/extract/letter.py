@@ -108,9 +108,9 @@ def _recipient(rows: TextLines, dear: int | None, first: TextSpan) -> Iterator[F
     if dear is not None:
         span = rows[dear][0]
         found = _DEAR.match(span.text)
-        name_said = found[1].strip(" ,:!") if found else ""
-        if found and not _TO_ALL.match(name_said):
-            value = name_said
+        salutation_name = found[1].strip(" ,:!") if found else ""
+        if found and not _TO_ALL.match(salutation_name):
+            value = salutation_name
             start = span.text.find(value)
             chars = (start, start + len(value))
             yield fact(

@@ -137,11 +137,11 @@ class _Document:
             if key not in best or candidate.confidence > best[key].confidence:
                 best[key] = candidate
         names = list(dict.fromkeys(candidate.name for candidate in found))
-        surest = sorted(
+        ordered = sorted(
             best.values(),
             key=lambda candidate: (names.index(candidate.name), -candidate.confidence),
         )
-        return tuple(calibration.calibrated(surest, self.kind))
+        return tuple(calibration.calibrated(ordered, self.kind))
 
     def _candidates(self, stated: Fact | None) -> Iterator[Fact]:
         money = str(stated.normalised) if stated else None

@@ -19,7 +19,7 @@ _BY_TYPE = {
     "image/jpg": "jpeg",
     "image/pjpeg": "jpeg",
 }
-_PICTURES = frozenset(["png", "jpeg"])
+_IMAGES = frozenset(["png", "jpeg"])
 _HEIF_BRANDS = frozenset([b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"])
 """The brands of HEIC photos, in bytes five to twelve of an ISO media file."""
 _UNSTATED = {"", "application/octet-stream", "binary/octet-stream"}
@@ -47,9 +47,9 @@ def identify(data: bytes, filename: str, content_type: str) -> str:
     declared = content_type.partition(";")[0].strip().lower()
     by_name = _BY_SUFFIX.get(suffix)
     by_type = _BY_TYPE.get(declared)
-    if by_name != found and not {by_name, found} <= _PICTURES:
+    if by_name != found and not {by_name, found} <= _IMAGES:
         raise Unreadable("type_mismatch", context="name", actual=_TYPE_NAMES[found])
-    if by_type != found and declared not in _UNSTATED and not {by_type, found} <= _PICTURES:
+    if by_type != found and declared not in _UNSTATED and not {by_type, found} <= _IMAGES:
         raise Unreadable(
             "type_mismatch", context="declared", actual=_TYPE_NAMES[found], declared=declared
         )

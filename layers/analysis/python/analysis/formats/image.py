@@ -8,7 +8,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from analysis.errors import Unreadable, parsing
 from analysis.limits import Limits
 
-LONGEST = 5000
+MAX_SIDE_PIXELS = 5000
 """Pixels of the longer side above which an image is halved: an A4 page at 400 dpi."""
 _LEGIBLE = 1800
 """Minimum pixels of the shorter side when a JPEG is decoded at a reduced size."""
@@ -20,33 +20,33 @@ def open_image(data: bytes, limits: Limits) -> Image.Image:
     """The image in RGB, as displayed. Raises `Unreadable` if it is damaged or above the limit."""
     Image.MAX_IMAGE_PIXELS = None  # the limit below is an error, not a warning
     with parsing("damaged", context="image"):
-        picture: Image.Image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
-        width, height = picture.size
+        image: Image.Image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+        width, height = image.size
         if width * height > limits.pixels:
             raise Unreadable("too_many_pixels", width=width, height=height)
-        if isinstance(picture, JpegImageFile):
-            picture.draft("RGB", (_LEGIBLE, _LEGIBLE))  # decodes at a half or a quarter of the size
-        picture.load()
+        if isinstance(image, JpegImageFile):
+            image.draft("RGB", (_LEGIBLE, _LEGIBLE))  # decodes at a half or a quarter of the size
+        image.load()
         # Reduced before the other steps, because each of them copies the image.
-        while max(picture.size) > LONGEST and picture.mode in _REDUCIBLE:
-            picture = _with_info(picture.reduce(2), picture)
-        return _flat(ImageOps.exif_transpose(picture))
+        while max(image.size) > MAX_SIDE_PIXELS and image.mode in _REDUCIBLE:
+            image = _with_info(image.reduce(2), image)
+        return _flat(ImageOps.exif_transpose(image))
 
 
-def _with_info(smaller: Image.Image, picture: Image.Image) -> Image.Image:
+def _with_info(smaller: Image.Image, image: Image.Image) -> Image.Image:
     """The smaller image with the EXIF rotation and the transparency of the original."""
-    smaller.info = picture.info
+    smaller.info = image.info
     return smaller
 
 
-def _flat(picture: Image.Image) -> Image.Image:
-    if picture.mode in _DEEP:
-        deep = picture.convert("F")
+def _flat(image: Image.Image) -> Image.Image:
+    if image.mode in _DEEP:
+        deep = image.convert("F")
         low, high = (float(str(end)) for end in deep.getextrema())
         scale = 255.0 / ((high - low) or 1.0)
         return deep.point(lambda level: level * scale - low * scale).convert("L").convert("RGB")
-    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
-        clear = picture.convert("RGBA")
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        clear = image.convert("RGBA")
         background = Image.new("RGBA", clear.size, "white")
         return Image.alpha_composite(background, clear).convert("RGB")
-    return picture.convert("RGB")
+    return image.convert("RGB")

@@ -20,7 +20,7 @@ from PIL import Image
 
 from analysis.model import Box, Line
 
-LONGEST_SIDE = 2600
+MAX_SIDE_PIXELS = 2600
 _DETECTED_AT = 1280
 _SURE, _TURN_BELOW = 0.9, 0.8
 """Below this confidence, text may be upside down: such text has 0.5 to 0.72, upright above 0.85."""
@@ -36,7 +36,7 @@ type _Word = tuple[str, float, Box]
 
 
 class Engine(Protocol):
-    def lines(self, picture: bytes) -> list[OcrLine]:
+    def lines(self, image: bytes) -> list[OcrLine]:
         """The lines of text in an encoded image."""
         ...
 
@@ -49,9 +49,9 @@ class Paddle:
 
         self._engine = OcrEngine(model_size=model, det_max_side=_DETECTED_AT)
 
-    def lines(self, picture: bytes) -> list[OcrLine]:
+    def lines(self, image: bytes) -> list[OcrLine]:
         try:
-            bounds = self._engine.ocr(picture)["bounds"]
+            bounds = self._engine.ocr(image)["bounds"]
         except RuntimeError as failed:
             if not _NO_MEMORY.search(str(failed)):
                 raise
@@ -78,10 +78,10 @@ class Tesseract:
         if self._path is None:
             raise FileNotFoundError("tesseract is not installed")
 
-    def lines(self, picture: bytes) -> list[OcrLine]:
+    def lines(self, image: bytes) -> list[OcrLine]:
         command = [str(self._path), "stdin", "stdout", "--psm", "3", "tsv"]
         completed = subprocess.run(  # noqa: S603 - the image is passed by a pipe
-            command, input=picture, capture_output=True, timeout=_TESSERACT_SECONDS, check=True
+            command, input=image, capture_output=True, timeout=_TESSERACT_SECONDS, check=True
         )
         return list(tesseract_lines(completed.stdout.decode()))
 
@@ -127,17 +127,17 @@ def engine(model: str) -> Engine:
     raise RuntimeError("no OCR engine is installed") from missing
 
 
-def _seen(picture: bytes, model: str) -> list[OcrLine]:
+def _recognise_lines(image: bytes, model: str) -> list[OcrLine]:
     """The lines that the engine finds.
 
     An engine retains the memory of the largest image it has processed. If memory runs out, a new
     engine tries once more.
     """
     with suppress(MemoryError):
-        return engine(model).lines(picture)
+        return engine(model).lines(image)
     # Outside the handler: the exception's frames would keep the old engine alive.
     engine.cache_clear()
-    return engine(model).lines(picture)
+    return engine(model).lines(image)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,22 +153,22 @@ class OcrPage:
     turned: int
 
 
-def read_picture(picture: Image.Image, *, model: str) -> OcrPage:
+def read_image(image: Image.Image, *, model: str) -> OcrPage:
     """The text of an image, which is turned if it is sideways or upside down."""
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    sight, tall = _look(picture, 0, model)
-    if not sight.lines:
-        return sight
+    image.thumbnail((MAX_SIDE_PIXELS, MAX_SIDE_PIXELS))
+    ocr_page, tall = _recognise(image, 0, model)
+    if not ocr_page.lines:
+        return ocr_page
     if tall > _MOSTLY:
-        if sight.confidence >= _TURN_BELOW:
+        if ocr_page.confidence >= _TURN_BELOW:
             # The engine rotated each line itself; only the page's rotation is missing.
-            return _ordered(OcrPage(sight.lines, sight.confidence, 270))
-        ways = [90, 270]
+            return _ordered(OcrPage(ocr_page.lines, ocr_page.confidence, 270))
+        angles = [90, 270]
     else:
-        ways = [180, 90, 270] if sight.confidence < _TURN_BELOW else []
-    best = sight
-    for turned in ways:
-        other, still_tall = _look(picture, turned, model)
+        angles = [180, 90, 270] if ocr_page.confidence < _TURN_BELOW else []
+    best = ocr_page
+    for turned in angles:
+        other, still_tall = _recognise(image, turned, model)
         if still_tall <= _MOSTLY and other.confidence > max(best.confidence, _TURN_BELOW):
             best = other
         if best.confidence > _SURE:
@@ -176,15 +176,15 @@ def read_picture(picture: Image.Image, *, model: str) -> OcrPage:
     return best
 
 
-def _look(picture: Image.Image, turned: int, model: str) -> tuple[OcrPage, float]:
+def _recognise(image: Image.Image, turned: int, model: str) -> tuple[OcrPage, float]:
     """The OCR result of the image turned by that angle, and the share of lines taller than wide."""
-    turned_picture = picture.rotate(-turned, expand=True) if turned else picture
+    turned_image = image.rotate(-turned, expand=True) if turned else image
     buffer = io.BytesIO()
-    turned_picture.save(buffer, "BMP")
-    width, height = turned_picture.size
+    turned_image.save(buffer, "BMP")
+    width, height = turned_image.size
     lines: list[Line] = []
     weight = total = tall = 0.0
-    for text, confidence, pixels in _seen(buffer.getvalue(), model):
+    for text, confidence, pixels in _recognise_lines(buffer.getvalue(), model):
         box = Box(
             _part(pixels.left, width),
             _part(pixels.top, height),
@@ -203,11 +203,11 @@ def _part(at: float, whole: int) -> float:
     return min(1.0, max(0.0, at / whole))
 
 
-def _ordered(sight: OcrPage) -> OcrPage:
+def _ordered(ocr_page: OcrPage) -> OcrPage:
     """The lines from the top to the bottom of the upright page."""
 
     def place(line: Line) -> tuple[float, float]:
-        box = line.box.rotated(sight.turned)
+        box = line.box.rotated(ocr_page.turned)
         return box.center_y, box.left
 
-    return OcrPage(sorted(sight.lines, key=place), sight.confidence, sight.turned)
+    return OcrPage(sorted(ocr_page.lines, key=place), ocr_page.confidence, ocr_page.turned)

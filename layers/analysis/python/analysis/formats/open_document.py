@@ -46,7 +46,7 @@ class PdfFile:
             layer = pdf_text.text_layer(self._document, number, self._limits)
             width, height = pdf.size(self._document, number)
             if layer is None:
-                drawn = pdf.picture(
+                drawn = pdf.render_page(
                     self._document, number, longest=_SCAN_LONGEST, limits=self._limits
                 )
         except pdfium.PdfiumError as failed:
@@ -57,7 +57,7 @@ class PdfFile:
                 number=number, width=width, height=height, source="text", confidence=1.0,
                 turned=layer.turned, language=language_of(text), lines=tuple(layer.lines),
             )  # fmt: skip
-        return _seen(drawn, number, (width, height), self._limits, enough=_RENDERED)
+        return _read_by_ocr(drawn, number, (width, height), self._limits, enough=_RENDERED)
 
     def embedded(self) -> EmbeddedData:
         for content in pdf.attached_xml(self._document):
@@ -69,15 +69,15 @@ class PdfFile:
     def warnings(self) -> list[dict[str, Any]]:
         return []
 
-    def picture(self, number: int, longest: int) -> Image.Image:
-        return pdf.picture(self._document, number, longest=longest, limits=self._limits)
+    def render_page(self, number: int, longest: int) -> Image.Image:
+        return pdf.render_page(self._document, number, longest=longest, limits=self._limits)
 
 
-class PictureFile:
+class ImageFile:
     page_count = 1
 
     def __init__(self, data: bytes, kind: str, limits: Limits) -> None:
-        self._picture = image.open_image(data, limits)
+        self._image = image.open_image(data, limits)
         self._kind = kind
         self._limits = limits
 
@@ -85,8 +85,8 @@ class PictureFile:
         return Outline(kind_of_file=self._kind, page_count=1, needs_ocr=(0,))
 
     def page(self, number: int) -> Page:
-        size = self._picture.size
-        return _seen(self._picture.copy(), number, size, self._limits, enough=_PHOTOGRAPHED)
+        size = self._image.size
+        return _read_by_ocr(self._image.copy(), number, size, self._limits, enough=_PHOTOGRAPHED)
 
     def embedded(self) -> EmbeddedData:
         return (), ()
@@ -94,9 +94,9 @@ class PictureFile:
     def warnings(self) -> list[dict[str, Any]]:
         return []
 
-    def picture(self, number: int, longest: int) -> Image.Image:
+    def render_page(self, number: int, longest: int) -> Image.Image:
         del number
-        drawn = self._picture.copy()
+        drawn = self._image.copy()
         drawn.thumbnail((longest, longest))
         return drawn
 
@@ -125,11 +125,11 @@ class DocxFile:
             return []
         return [warning("cut", max_pages=self.page_count)]
 
-    def picture(self, number: int, longest: int) -> Image.Image:
+    def render_page(self, number: int, longest: int) -> Image.Image:
         return sheet.drawn(self._sheets[number], longest)
 
 
-type OpenFile = PdfFile | PictureFile | DocxFile
+type OpenFile = PdfFile | ImageFile | DocxFile
 
 
 @contextmanager
@@ -141,23 +141,23 @@ def open_file(data: bytes, kind: str, limits: Limits) -> Iterator[OpenFile]:
     elif kind == "docx":
         yield DocxFile(data, limits)
     else:
-        yield PictureFile(data, kind, limits)
+        yield ImageFile(data, kind, limits)
 
 
-def _seen(
+def _read_by_ocr(
     drawn: Image.Image, number: int, size: tuple[float, float], limits: Limits, *, enough: float
 ) -> Page:
     """A page by OCR: with the fast model, or with the accurate one if its confidence is too low."""
-    seen = ocr.read_picture(drawn, model="tiny")
-    if seen.lines and seen.confidence < enough:
-        seen = ocr.read_picture(drawn, model="small")
+    ocr_page = ocr.read_image(drawn, model="tiny")
+    if ocr_page.lines and ocr_page.confidence < enough:
+        ocr_page = ocr.read_image(drawn, model="small")
     return Page(
         number=number,
         width=size[0],
         height=size[1],
         source="ocr",
-        confidence=seen.confidence,
-        turned=seen.turned,
-        language=language_of("\n".join(line.text for line in seen.lines)),
-        lines=tuple(seen.lines[: limits.lines]),
+        confidence=ocr_page.confidence,
+        turned=ocr_page.turned,
+        language=language_of("\n".join(line.text for line in ocr_page.lines)),
+        lines=tuple(ocr_page.lines[: limits.lines]),
     )

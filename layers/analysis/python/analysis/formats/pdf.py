@@ -61,7 +61,7 @@ def size(document: pdfium.PdfDocument, number: int) -> tuple[float, float]:
     return max(1.0, width), max(1.0, height)
 
 
-def picture(
+def render_page(
     document: pdfium.PdfDocument, number: int, *, longest: int, limits: Limits
 ) -> Image.Image:
     """The page as displayed, its longer side that many pixels, RGB."""

@@ -23,7 +23,7 @@ def of(data: bytes, kind: str, numbers: Sequence[int], limits: Limits) -> Iterat
             if not 0 <= number < document.page_count:
                 continue
             try:
-                drawn = document.picture(number, _LONGEST)
+                drawn = document.render_page(number, _LONGEST)
             except (pdfium.PdfiumError, Unreadable):
                 continue
             width, height = drawn.size
@@ -34,7 +34,7 @@ def of(data: bytes, kind: str, numbers: Sequence[int], limits: Limits) -> Iterat
             )
 
 
-def _webp(picture: Image.Image) -> bytes:
+def _webp(image: Image.Image) -> bytes:
     buffer = io.BytesIO()
-    picture.save(buffer, "WEBP", quality=_QUALITY, method=3)
+    image.save(buffer, "WEBP", quality=_QUALITY, method=3)
     return buffer.getvalue()

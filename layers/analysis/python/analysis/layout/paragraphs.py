@@ -45,21 +45,23 @@ class Passage:
 def passages(page: TextLines) -> list[Passage]:
     """All text of a page as passages, in the order in which they begin."""
     edges = _Edges(page)
-    made: list[Passage] = []
-    open_: list[Passage] = []
+    found: list[Passage] = []
+    unfinished: list[Passage] = []
     for row in page:
-        going_on: list[Passage] = []
+        continued: list[Passage] = []
         for span in row:
-            before = next((passage for passage in open_ if _runs_on(passage, span, edges)), None)
+            before = next(
+                (passage for passage in unfinished if _runs_on(passage, span, edges)), None
+            )
             if before is None:
                 before = Passage()
-                made.append(before)
+                found.append(before)
             else:
-                open_.remove(before)
+                unfinished.remove(before)
             before.add(span)
-            going_on.append(before)
-        open_ = going_on
-    return made
+            continued.append(before)
+        unfinished = continued
+    return found
 
 
 class _Edges:

@@ -102,8 +102,8 @@ class _Child:
         used, self.used = self.used, True
         try:
             while True:
-                quiet_until = time.monotonic() + page_seconds + patience
-                frame = self._next(min(deadline, quiet_until))
+                page_deadline = time.monotonic() + page_seconds + patience
+                frame = self._next(min(deadline, page_deadline))
                 if frame[0].get("done"):
                     finished = True
                     return
@@ -144,12 +144,12 @@ class _Child:
                 raise ChildDied("time")
             part = os.read(self._from.fileno(), min(missing, 1 << 20))
             if not part:
-                raise ChildDied(self._how_it_ended())
+                raise ChildDied(self._cause_of_death())
             parts.append(part)
             missing -= len(part)
         return b"".join(parts)
 
-    def _how_it_ended(self) -> str:
+    def _cause_of_death(self) -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
             return "failed" if self._process.wait(_ENDING_SECONDS) > 0 else "crashed"
         return "crashed"

@@ -10,7 +10,7 @@ from docket.domain import errors
 from docket.domain.user import Caller, Device
 from docket.runtime import config
 
-LONGEST_AGENT = 256
+MAX_USER_AGENT_LENGTH = 256
 """Maximum number of characters of a User-Agent that are stored."""
 
 
@@ -47,5 +47,5 @@ def device(app: APIGatewayHttpResolver) -> Device:
     agent = header(app, "user-agent")
     return Device(
         address=viewer if ours and viewer else http["sourceIp"],
-        agent=agent[:LONGEST_AGENT] if agent else None,
+        agent=agent[:MAX_USER_AGENT_LENGTH] if agent else None,
     )

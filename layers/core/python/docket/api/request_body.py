@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler import content_types
 from docket.api.request_headers import lower_case
 from docket.domain import errors
 
-DEEPEST = 50
+MAX_NESTING = 50
 """Maximum nesting of a body. Stripe's events, the deepest ones, have about ten levels."""
 
 
@@ -42,7 +42,7 @@ def with_readable_body(event: dict[str, Any]) -> dict[str, Any]:
 def _is_deep(value: Any) -> bool:
     """Whether the body is nested deeper than allowed; deep nesting makes parsers fail."""
     level = [value]
-    for _ in range(DEEPEST):
+    for _ in range(MAX_NESTING):
         level = [inner for outer in level for inner in _inside(outer)]
         if not level:
             return False

@@ -13,7 +13,7 @@ _HASHER = PasswordHasher(
     time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16
 )
 
-NOBODYS = (
+DUMMY_HASH = (
     "$argon2id$v=19$m=19456,t=2,p=1$is1bKTGVMiqFYV5k6Pg3VA$"
     "yzolVxdCl2wJwdhVaep6jaxC1r+jwOHU0zJ4KCHW578"
 )
@@ -29,7 +29,7 @@ def hashed(password: str) -> str:
 def matches(password_hash: str | None, password: str) -> bool:
     """Whether the password matches. With None the result is False, and takes as long."""
     try:
-        _HASHER.verify(password_hash or NOBODYS, normalised(password))
+        _HASHER.verify(password_hash or DUMMY_HASH, normalised(password))
     except VerifyMismatchError:
         return False
     return password_hash is not None

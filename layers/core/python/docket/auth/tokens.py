@@ -101,8 +101,8 @@ def _key(arn: str, kid: object) -> str:
 
 def _keys(arn: str) -> Iterator[tuple[str, str]]:
     """The current and the previous key with their ids; then both again, reloaded."""
-    for good_for in (secrets.GOOD_FOR_SECONDS, REFETCH_SECONDS):
-        known = secrets.secret(arn, good_for=good_for)
+    for max_age_seconds in (secrets.CACHE_SECONDS, REFETCH_SECONDS):
+        known = secrets.secret(arn, max_age_seconds=max_age_seconds)
         for name in ("", "previous_"):
             if f"{name}kid" in known:
                 yield known[f"{name}kid"], known[f"{name}key"]

@@ -153,7 +153,7 @@ class Document:
         """Whether pages of it have been read, by this version of the reader or an older one."""
         return bool(self.page_count)
 
-    def may_be_read_again(self, reader_version: str) -> bool:
+    def can_be_read_again(self, reader_version: str) -> bool:
         """Whether its reading failed for an internal reason or an older reader produced it."""
         if self.status is DocumentStatus.UNREADABLE:
             return self.retriable and self.version is not None

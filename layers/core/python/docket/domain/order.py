@@ -54,7 +54,7 @@ from docket.domain.payment import (
 from docket.domain.pricing import PriceList, Quote
 from docket.domain.reason import Reason
 
-MOST_DOCUMENTS = 40
+MAX_DOCUMENTS = 40
 
 READING_CHECK = timedelta(minutes=15)
 """The sweeper checks a document this long after its reading began, and requests it once more.
@@ -171,7 +171,7 @@ class Order:
         )
 
     @property
-    def on_their_way(self) -> tuple[Document, ...]:
+    def documents_in_progress(self) -> tuple[Document, ...]:
         """The documents whose upload or reading has not finished."""
         return tuple(document for document in self.documents if document.status in IN_PROGRESS)
 
@@ -201,7 +201,7 @@ class Order:
     def _next_step(self) -> Reason:
         if not self.documents:
             return Reason("no_documents")
-        if self.on_their_way:
+        if self.documents_in_progress:
             return Reason("documents_in_progress")
         return Reason("nothing_readable" if self.quote is None else "ready_to_pay")
 
@@ -289,11 +289,11 @@ class Order:
             raise IllegalMove(self.status, target, legal)
         return True
 
-    def require_room(self) -> None:
+    def require_capacity(self) -> None:
         """Raises `OrderClosed` or `OrderFull` unless one more document may be added."""
         self.require_pending()
-        if len(self.documents) >= MOST_DOCUMENTS:
-            raise OrderFull(MOST_DOCUMENTS)
+        if len(self.documents) >= MAX_DOCUMENTS:
+            raise OrderFull(MAX_DOCUMENTS)
 
     def require_pending(self) -> None:
         """Raises `OrderClosed` unless the order is pending."""
@@ -320,8 +320,8 @@ class Order:
         """The quote to pay now. Raises `NothingToCharge` or `NotReadyToPay`."""
         if self.status is not OrderStatus.PENDING:
             raise NothingToCharge(_NOTHING_TO_PAY[self.status])
-        if self.on_their_way:
-            raise NotReadyToPay(document.filename for document in self.on_their_way)
+        if self.documents_in_progress:
+            raise NotReadyToPay(document.filename for document in self.documents_in_progress)
         quote = self.quote
         if quote is None:
             raise NothingToCharge("unreadable")

@@ -7,7 +7,8 @@ import unicodedata
 
 from docket.domain.errors import BadInput, FieldProblem
 
-SHORTEST, LONGEST = 8, 128
+MIN_LENGTH = 8
+MAX_LENGTH = 128
 """In characters: code points of the normalized form."""
 
 
@@ -16,17 +17,17 @@ def normalised(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
-def require_good(password: str, email: str) -> None:
+def require_acceptable(password: str, email: str) -> None:
     """Raises `BadInput` with the problems of a new password, if it has any."""
     from docket.domain.common_passwords import COMMON  # noqa: PLC0415 - big; see there
 
     length = len(normalised(password))
     folded = unicodedata.normalize("NFKC", normalised(password).casefold())
     whole = unicodedata.normalize("NFKC", email).casefold()
-    if length < SHORTEST:
-        raise BadInput(FieldProblem("password", "too_short", {"min_length": SHORTEST}))
-    if length > LONGEST:
-        raise BadInput(FieldProblem("password", "too_long", {"max_length": LONGEST}))
+    if length < MIN_LENGTH:
+        raise BadInput(FieldProblem("password", "too_short", {"min_length": MIN_LENGTH}))
+    if length > MAX_LENGTH:
+        raise BadInput(FieldProblem("password", "too_long", {"max_length": MAX_LENGTH}))
     if folded in COMMON or len(set(folded)) == 1:
         raise BadInput(FieldProblem("password", "password_common"))
     if folded in {whole, whole.partition("@")[0]}:

@@ -3,14 +3,14 @@
 Attempts are counted in windows of `WINDOW`; a successful attempt is subtracted again. The limits
 for one address:
 
-    from one network     at most FEW
-    from one IPv6 site   at most SITE_FEW
-    from all networks    at most MANY; after that, one attempt for each network without any
-    in any case          at most MOST
+    from one network     at most NETWORK_LIMIT
+    from one IPv6 site   at most SITE_LIMIT
+    from all networks    at most SHARED_LIMIT; after that, one attempt for each network without any
+    in any case          at most TOTAL_LIMIT
 
 A client that guesses passwords from one network uses up only its own attempts. Guessing from many
 networks leaves every other network one attempt in a window, which is enough for an owner who knows
-the password. Only a client with `MOST` networks can lock the owner out, and only while it
+the password. Only a client with `TOTAL_LIMIT` networks can lock the owner out, and only while it
 continues.
 
 A network is also limited over all addresses, by a setting of the stage; a site may make
@@ -24,12 +24,19 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
 WINDOW = timedelta(minutes=10)
-FEW, MANY, MOST = 10, 50, 500
+NETWORK_LIMIT = 10
+"""Failed logins of one address from one network, in a window."""
 
-SITE_FEW = 20
+SHARED_LIMIT = 50
+"""Failed logins of one address from all networks; above it a network has a single attempt."""
+
+TOTAL_LIMIT = 500
+"""Failed logins of one address from all networks, without exceptions."""
+
+SITE_LIMIT = 20
 """The attempts of two networks, for an owner who changes networks at home.
 
-More than `FEW`, because some providers divide one /48 among up to 256 homes (/56).
+More than `NETWORK_LIMIT`, because some providers divide one /48 among up to 256 homes (/56).
 """
 
 SITE_NETWORKS = 5

@@ -85,7 +85,7 @@ def create(address: str, full_name: str | None) -> Found:
             raise BadInput(FieldProblem("email", "email_refused")) from None
     account = reply["User"]
     return _found(
-        account["Attributes"], made_at=account["UserCreateDate"], status=account["UserStatus"]
+        account["Attributes"], created_at=account["UserCreateDate"], status=account["UserStatus"]
     )
 
 
@@ -114,7 +114,7 @@ def find(name: str) -> Found | None:
         except _client().exceptions.UserNotFoundException:
             return None
     return _found(
-        reply["UserAttributes"], made_at=reply["UserCreateDate"], status=reply["UserStatus"]
+        reply["UserAttributes"], created_at=reply["UserCreateDate"], status=reply["UserStatus"]
     )
 
 
@@ -220,7 +220,7 @@ def _reaching() -> Iterator[None]:
 
 
 def _found(
-    attributes: "Iterable[AttributeTypeTypeDef]", *, made_at: datetime, status: str
+    attributes: "Iterable[AttributeTypeTypeDef]", *, created_at: datetime, status: str
 ) -> Found:
     values = {attribute["Name"]: attribute.get("Value", "") for attribute in attributes}
     return Found(
@@ -228,8 +228,8 @@ def _found(
             id=values["sub"],
             email=values["email"],
             full_name=values.get("name") or None,
-            created_at=made_at.astimezone(UTC).replace(
-                microsecond=made_at.microsecond // 1000 * 1000
+            created_at=created_at.astimezone(UTC).replace(
+                microsecond=created_at.microsecond // 1000 * 1000
             ),
             email_verified=values.get("email_verified") == "true",
         ),

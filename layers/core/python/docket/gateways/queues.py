@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 
-_A_BATCH = 10
+_MAX_BATCH = 10
 """Maximum number of messages in one call of SQS."""
 
 
@@ -92,7 +92,7 @@ def read_parts(upload: Upload, numbers: Iterable[int]) -> None:
 
 def _send(requests: list[ReadRequest]) -> None:
     """Raises `Unsent` if a message was rejected; sending all again duplicates the others."""
-    for batch in batched(requests, _A_BATCH, strict=False):
+    for batch in batched(requests, _MAX_BATCH, strict=False):
         entries: list[Any] = [
             {"Id": str(number), "MessageBody": json.dumps({"Records": [_record(request)]})}
             for number, request in enumerate(batch)

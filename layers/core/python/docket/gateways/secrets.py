@@ -10,7 +10,7 @@ from docket.runtime import aws
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
-GOOD_FOR_SECONDS = 300
+CACHE_SECONDS = 300
 """How long a value is cached. A rotated key is in use after this time."""
 
 _known: dict[str, tuple[float, dict[str, str]]] = {}
@@ -22,10 +22,10 @@ def _client() -> "SecretsManagerClient":
     return client
 
 
-def secret(arn: str, *, good_for: float = GOOD_FOR_SECONDS) -> dict[str, str]:
+def secret(arn: str, *, max_age_seconds: float = CACHE_SECONDS) -> dict[str, str]:
     """The fields of the secret, at most `max_age_seconds` old."""
     asked_at, fields = _known.get(arn, (0.0, {}))
-    if not fields or time.monotonic() - asked_at > good_for:
+    if not fields or time.monotonic() - asked_at > max_age_seconds:
         fields = json.loads(_client().get_secret_value(SecretId=arn)["SecretString"])
         _known[arn] = (time.monotonic(), fields)
     return fields

@@ -30,7 +30,7 @@ from docket.runtime import config
 API_VERSION = "2026-10-28.endive"
 TIMEOUT_SECONDS = 4
 RETRIES = 2
-SIGNATURE_GOOD_FOR_SECONDS = 300
+SIGNATURE_TOLERANCE_SECONDS = 300
 
 _STATUS = {
     "requires_payment_method": IntentStatus.OPEN,
@@ -230,7 +230,7 @@ def _verify(body: str, signature: str) -> None:
             body,
             signature.encode("ascii").decode(),
             _keys()["webhook_secret"],
-            tolerance=SIGNATURE_GOOD_FOR_SECONDS,
+            tolerance=SIGNATURE_TOLERANCE_SECONDS,
         )
         signed_at = next(
             int(value)
@@ -239,7 +239,7 @@ def _verify(body: str, signature: str) -> None:
         )
     except (ValueError, StopIteration, stripe.SignatureVerificationError):
         raise BadSignature from None
-    if abs(time.time() - signed_at) > SIGNATURE_GOOD_FOR_SECONDS:
+    if abs(time.time() - signed_at) > SIGNATURE_TOLERANCE_SECONDS:
         raise BadSignature
 
 
@@ -338,14 +338,14 @@ def _intent_if_known(intent: dict[str, Any]) -> Intent | None:
         case _:
             return None
     order_id, user_id = _owner(intent.get("metadata"))
-    secret_of_it = intent.get("client_secret")
+    client_secret = intent.get("client_secret")
     return Intent(
         id=payment_intent_id,
         status=_STATUS[status],
         money=Money(amount, currency),
         order_id=order_id,
         user_id=user_id,
-        client_secret=secret_of_it if isinstance(secret_of_it, str) else None,
+        client_secret=client_secret if isinstance(client_secret, str) else None,
         failed=status == "requires_payment_method" and bool(intent.get("last_payment_error")),
     )
 

@@ -17,7 +17,7 @@ from docket.schemas.base import RequestModel, ResponseModel, Url
 from docket.schemas.document_analyses import DocumentAnalysisResponse, PageNumber
 from docket.schemas.documents import WarningResponse, status_reason
 
-LONGEST_DETAILS = 2000
+MAX_DETAILS_LENGTH = 2000
 
 type Json = dict[str, Any]
 
@@ -27,7 +27,7 @@ class CreateAnalysisRequest(RequestModel):
 
     details: str | None = Field(
         default=None,
-        max_length=LONGEST_DETAILS,
+        max_length=MAX_DETAILS_LENGTH,
         description="A note for the order's history. It does not affect the reading",
     )
 

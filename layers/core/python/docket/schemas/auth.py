@@ -10,11 +10,11 @@ from docket.domain import passwords
 from docket.domain.user import AuthResult, User, address_of
 from docket.schemas.base import RequestModel, ResponseModel, one_line
 
-LONGEST_EMAIL = 254
-LONGEST_NAME = 200
-LONGEST_TOKEN = 4096
+MAX_EMAIL_LENGTH = 254
+MAX_NAME_LENGTH = 200
+MAX_TOKEN_LENGTH = 4096
 
-LONGEST_WRITTEN = 4 * passwords.LONGEST
+MAX_PASSWORD_INPUT_LENGTH = 4 * passwords.MAX_LENGTH
 """A password may be longer than its normalized form, to which the limit applies."""
 
 
@@ -34,8 +34,8 @@ def _mailable(email: str) -> str:
 
 def _fits_normalised(email: str) -> str:
     """The normalized form, which is stored, may be longer than the input."""
-    if len(address_of(email)) > LONGEST_EMAIL:
-        raise PydanticCustomError("email_too_long", "too long", {"max_length": LONGEST_EMAIL})
+    if len(address_of(email)) > MAX_EMAIL_LENGTH:
+        raise PydanticCustomError("email_too_long", "too long", {"max_length": MAX_EMAIL_LENGTH})
     return email
 
 
@@ -49,7 +49,7 @@ Email = Annotated[
         description="Letter case and Unicode normalization make no difference",
         examples=["ada@example.com"],
         min_length=3,
-        max_length=LONGEST_EMAIL,
+        max_length=MAX_EMAIL_LENGTH,
         json_schema_extra={"format": "email"},
     ),
     AfterValidator(one_line),
@@ -60,7 +60,7 @@ NewEmail = Annotated[Email, AfterValidator(_mailable)]
 
 Password = Annotated[
     str,
-    StringConstraints(strip_whitespace=False, min_length=1, max_length=LONGEST_WRITTEN),
+    StringConstraints(strip_whitespace=False, min_length=1, max_length=MAX_PASSWORD_INPUT_LENGTH),
     Field(examples=["correct horse battery staple"], json_schema_extra={"format": "password"}),
     AfterValidator(one_line),
 ]
@@ -70,7 +70,7 @@ FullName = Annotated[
     Field(
         description="The customer's full name; null or blank: none",
         examples=["Ada Lovelace"],
-        max_length=LONGEST_NAME,
+        max_length=MAX_NAME_LENGTH,
     ),
     AfterValidator(one_line),
     AfterValidator(_none_if_blank),
@@ -82,12 +82,12 @@ class RegisterRequest(RequestModel):
 
     email: NewEmail
     password: Password = Field(
-        description=f"{passwords.SHORTEST} to {passwords.LONGEST} characters, and none of "
+        description=f"{passwords.MIN_LENGTH} to {passwords.MAX_LENGTH} characters, and none of "
         "the common ones; there are no other rules",
         json_schema_extra={
             "format": "password",
-            "minLength": passwords.SHORTEST,
-            "maxLength": passwords.LONGEST,
+            "minLength": passwords.MIN_LENGTH,
+            "maxLength": passwords.MAX_LENGTH,
         },
     )
     full_name: FullName | None = Field(default=None, description="The customer's full name")
@@ -106,7 +106,7 @@ class RefreshRequest(RequestModel):
     refresh_token: str | None = Field(
         default=None,
         description="Valid once, and for repeating that request. Without it the cookie is used",
-        max_length=LONGEST_TOKEN,
+        max_length=MAX_TOKEN_LENGTH,
         pattern=r"^[!-~]+$",
     )
 

@@ -13,7 +13,7 @@ from docket.messages import message
 from docket.schemas.base import RequestModel, ResponseModel, Url
 
 LARGEST = 25 * 1024 * 1024
-LONGEST_NAME = 255
+MAX_NAME_LENGTH = 255
 
 ENDINGS = (".pdf", ".docx", ".png", ".jpg", ".jpeg", ".jfif")
 HEIC_ENDINGS = (".heic", ".heif")
@@ -37,8 +37,8 @@ def _readable_name(raw: str) -> str:
         raise PydanticCustomError(
             "wrong_file_extension", "unknown extension", {"extensions": list(ENDINGS)}
         )
-    if len(name) > LONGEST_NAME:  # normalization can make a name longer
-        raise PydanticCustomError("string_too_long", "too long", {"max_length": LONGEST_NAME})
+    if len(name) > MAX_NAME_LENGTH:  # normalization can make a name longer
+        raise PydanticCustomError("string_too_long", "too long", {"max_length": MAX_NAME_LENGTH})
     return name
 
 
@@ -49,7 +49,7 @@ class CreateDocumentRequest(RequestModel):
         str,
         Field(
             min_length=1,
-            max_length=LONGEST_NAME,
+            max_length=MAX_NAME_LENGTH,
             description="Paths and invisible characters are removed",
             examples=["Invoice März 2026.pdf"],
         ),

@@ -19,7 +19,7 @@ from docket.messages import message
 from docket.schemas.base import RequestModel, ResponseModel, one_line
 from docket.schemas.documents import DocumentResponse
 
-LONGEST_TITLE = 200
+MAX_TITLE_LENGTH = 200
 
 
 class CreateOrderRequest(RequestModel):
@@ -28,7 +28,7 @@ class CreateOrderRequest(RequestModel):
     title: Annotated[str | None, AfterValidator(one_line)] = Field(
         description="A title for the order, for the customer's own use",
         default=None,
-        max_length=LONGEST_TITLE,
+        max_length=MAX_TITLE_LENGTH,
         examples=["Invoices March"],
     )
 

@@ -56,7 +56,7 @@ def add(
             at=event.at,
         )
     except ConditionFailed as failed:
-        orders.raise_conflict(failed, Order.require_room)
+        orders.raise_conflict(failed, Order.require_capacity)
         raise
 
 

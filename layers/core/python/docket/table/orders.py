@@ -21,7 +21,7 @@ from docket.domain.document import Document
 from docket.domain.errors import ConcurrentChange, OrderNotFound
 from docket.domain.event import Event
 from docket.domain.idempotency import IdempotencyKey
-from docket.domain.order import MOST_DOCUMENTS, Order, OrderStatus
+from docket.domain.order import MAX_DOCUMENTS, Order, OrderStatus
 from docket.domain.payment import DisputeStatus, RefundStatus, Reversal
 from docket.domain.reason import Reason
 from docket.table import client, codec, events, idempotency_keys, keys
@@ -245,7 +245,7 @@ def size_condition() -> tuple[str, dict[str, Any]]:
     """The condition for adding a document, and its values."""
     return (
         "attribute_exists(PK) AND #status = :pending AND size(#documents) < :most",
-        {**PENDING, "most": MOST_DOCUMENTS},
+        {**PENDING, "most": MAX_DOCUMENTS},
     )
 
 
@@ -257,7 +257,7 @@ def to_item(order: Order) -> Item:
     """The item of an order. Every field outside `_MAP_FIELDS` is an attribute of the same name."""
     due = (
         keys.due(order.created_at, order.user_id, order.id, due_class=keys.DUE_WORK)
-        if order.on_their_way
+        if order.documents_in_progress
         else {}
     )
     return {
@@ -266,7 +266,7 @@ def to_item(order: Order) -> Item:
         **due,
         **codec.to_item(order, without=_MAP_FIELDS),
         "documents": {document.id: document_to_item(document) for document in order.documents},
-        "in_progress": {document.id: True for document in order.on_their_way},
+        "in_progress": {document.id: True for document in order.documents_in_progress},
         "replaced": dict.fromkeys(order.replaced_intents, to_iso(order.updated_at)),
         "reversals": {
             reversal.payment_intent_id: reversal_to_item(reversal) for reversal in order.reversals

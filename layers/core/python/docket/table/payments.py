@@ -128,8 +128,8 @@ def complete(
             return
         if payment.revision != order.revision:
             raise ConcurrentChange
-        if order.on_their_way:
-            raise NotReadyToPay(document.filename for document in order.on_their_way)
+        if order.documents_in_progress:
+            raise NotReadyToPay(document.filename for document in order.documents_in_progress)
         raise ConcurrentChange
 
     return _write_once(change, order_id, event, stripe_event, explain_conflict=explain_conflict)
@@ -169,7 +169,7 @@ def complete_waiting(order: Order, event: Event) -> bool:
     the payment succeeded. Raises `OrderNotFound`.
     """
     payment = order.waiting_payment
-    if payment is None or order.on_their_way:
+    if payment is None or order.documents_in_progress:
         return False
     at = to_iso(event.at)
     change = Update(

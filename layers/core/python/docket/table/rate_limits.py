@@ -71,10 +71,10 @@ def begin(address: str, network: str, *, most_of_network: int, at: datetime) -> 
             values={
                 "attempt": attempt.id,
                 "one": 1,
-                "few": limits.FEW,
-                "many": limits.MANY,
-                "most": limits.MOST,
-                **({"site_few": limits.SITE_FEW} if attempt.site else {}),
+                "network_limit": limits.NETWORK_LIMIT,
+                "shared_limit": limits.SHARED_LIMIT,
+                "most": limits.TOTAL_LIMIT,
+                **({"site_limit": limits.SITE_LIMIT} if attempt.site else {}),
             },
         ),
         *(
@@ -89,10 +89,11 @@ def begin(address: str, network: str, *, most_of_network: int, at: datetime) -> 
 def _below_limits(attempt: Attempt) -> str:
     """The condition on the address's counter; see `docket.domain.rate_limits`."""
     network_condition = (
-        "(attribute_not_exists(#place) OR #place < :one OR (#place < :few AND #attempts < :many))"
+        "(attribute_not_exists(#place) OR #place < :one"
+        " OR (#place < :network_limit AND #attempts < :shared_limit))"
     )
     site_condition = (
-        " AND (attribute_not_exists(#site) OR #site < :site_few)" if attempt.site else ""
+        " AND (attribute_not_exists(#site) OR #site < :site_limit)" if attempt.site else ""
     )
     below_limits = f"#attempts < :most AND {network_condition}{site_condition}"
     return f"(attribute_not_exists(#attempts) OR ({below_limits}))"

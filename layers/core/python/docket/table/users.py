@@ -14,10 +14,10 @@ from docket.table.attributes import Item
 from docket.table.client import ConditionFailed, Put, Update
 from docket.table.times import from_iso, to_iso
 
-RESERVED_FOR = timedelta(minutes=1)
+RESERVATION_LIFETIME = timedelta(minutes=1)
 """Longer than the timeout of a function: a reservation is used within this time, or never."""
 
-REMEMBERED_FOR = timedelta(days=1)
+RESERVATION_RETENTION = timedelta(days=1)
 
 
 def add(new: Credential) -> Credential:
@@ -95,8 +95,8 @@ def reserve(address: str, made_by: str, *, at: datetime) -> bool:
                     **keys.credential(address),
                     "made_by": made_by,
                     "attempt": attempt,
-                    "until": now + int(RESERVED_FOR.total_seconds()),
-                    "ttl": now + int(REMEMBERED_FOR.total_seconds()),
+                    "until": now + int(RESERVATION_LIFETIME.total_seconds()),
+                    "ttl": now + int(RESERVATION_RETENTION.total_seconds()),
                 },
                 condition="attribute_not_exists(PK) OR (#until < :now AND #made_by <> :me)",
                 values={"now": now, "me": made_by},

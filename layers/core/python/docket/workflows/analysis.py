@@ -38,7 +38,7 @@ def request(order: Order, audit: AuditContext, *, details: str | None) -> Order:
         order,
         documents=tuple(
             _read_again(order, document, audit)
-            if document.may_be_read_again(READER_VERSION)
+            if document.can_be_read_again(READER_VERSION)
             else document
             for document in order.documents
         ),

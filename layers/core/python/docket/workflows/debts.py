@@ -45,7 +45,7 @@ SLOW_CHECK = timedelta(hours=24)
 Each check of a failed refund logs an error, until someone has returned the money by hand.
 """
 
-MOST_AT_ONCE = 200
+MAX_PER_SWEEP = 200
 """Maximum number of orders of a due class in one sweep; the others stay due for the next."""
 
 
@@ -53,7 +53,7 @@ def sweep(audit: AuditContext) -> tuple[int, int]:
     """Settle the orders that are due, money first. Returns how many were due and failed."""
     due_count = failed = 0
     for due_class, metric in ((keys.DUE_MONEY, "OldestDueMoney"), (keys.DUE_WORK, "OldestDueWork")):
-        due = orders.due(audit.at, due_class=due_class, limit=MOST_AT_ONCE)
+        due = orders.due(audit.at, due_class=due_class, limit=MAX_PER_SWEEP)
         oldest = min((keys.due_since(due_key) for due_key, _ in due), default=audit.at)
         metrics.seconds(metric, (audit.at - oldest).total_seconds())
         due_count += len(due)

@@ -20,7 +20,7 @@ valid for 15 minutes, a slow upload takes as long again, and a reader times out 
 RETRY = timedelta(minutes=15)
 """Delay before a failed erasure is tried again, so that it does not delay the others."""
 
-MOST_AT_ONCE = 100
+MAX_PER_SWEEP = 100
 """Maximum number of erasures in one sweep; the others stay due for the next."""
 
 
@@ -29,7 +29,7 @@ def erase_due(at: datetime) -> tuple[int, int]:
 
     Raises `TableUnavailable` or another table error; the remaining erasures stay due.
     """
-    due = erasures.due(at, limit=MOST_AT_ONCE)
+    due = erasures.due(at, limit=MAX_PER_SWEEP)
     failed = [erasure for erasure in due if not _erase(erasure, at)]
     return len(due), len(failed)
 

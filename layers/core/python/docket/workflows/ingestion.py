@@ -51,7 +51,7 @@ MEGABYTE = 1024 * 1024
 MAX_PAGE_IMAGES = 50
 """Maximum number of page images for a document; later pages have none."""
 
-MOST_INLINE = 140_000
+MAX_INLINE_BYTES = 140_000
 """Maximum size in bytes of a document's facts in the table. DynamoDB's limit for an item is 400 KB.
 The bucket holds the whole result."""
 
@@ -305,7 +305,7 @@ def _build_result(
     analysis = Analysis(
         document_id=document.id,
         version=upload.version,
-        facts=cut_to(result.facts_dict(), MOST_INLINE),
+        facts=cut_to(result.facts_dict(), MAX_INLINE_BYTES),
         page_images=page_images,
     )
     outcome = Outcome(

@@ -40,7 +40,7 @@ def _rule(*parts: str, any_case: bool = True) -> re.Pattern[str]:
 
 
 _BETWEEN = _rule(
-    rf"(?P<before>[Bb]etween|BETWEEN|\band|[Zz]wischen|\bund)\s*:?\s+{_ARTICLE}(?P<said>{_NAME})\s*(?:,|\(|as\b|\.?$)",
+    rf"(?P<before>[Bb]etween|BETWEEN|\band|[Zz]wischen|\bund)\s*:?\s+{_ARTICLE}(?P<name>{_NAME})\s*(?:,|\(|as\b|\.?$)",
     any_case=False,
 )
 _CALLED = _rule(
@@ -135,7 +135,7 @@ def _stated(passage: paragraphs.Passage) -> Iterator[Fact]:
     text = passage.text[:_LOOKED_AT]
     for name, pattern, confidence in _RULES:
         for found in pattern.finditer(text):
-            group = "said" if "said" in found.groupdict() else 1
+            group = "name" if "name" in found.groupdict() else 1
             value = found[group].strip(" ,()").removesuffix(".")
             if not value or (name == "party" and _no_party(value, found)):
                 continue

@@ -34,12 +34,12 @@ _BLOCK = 7
 _FEW_WORDS = 8
 _ALIGNED = 0.02
 _LETTERHEAD, _FIRST_LINE = 0.4, 0.5
-_THEIRS = re.compile(
+_CUSTOMER_LABEL = re.compile(
     r"\b(?:ihre|your|votre|vuestro|client|kunden|customer(?:'s)?|buyer(?:'s)?|käufer)",
     re.IGNORECASE,
 )
-_OUR_IDS = (("seller_vat_id", 0.85),)
-_THEIR_IDS = (("buyer_vat_id", 0.8), ("seller_vat_id", 0.3))
+_SELLER_IDS = (("seller_vat_id", 0.85),)
+_BUYER_IDS = (("buyer_vat_id", 0.8), ("seller_vat_id", 0.3))
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
@@ -154,8 +154,8 @@ def _addressee(page: TextLines) -> Iterator[Fact]:
         top = span
         for other in reversed(above):
             apart = top.box.top - other.box.bottom > span.box.height
-            ends_another = _SENDER_RULE.search(other.text) or _POSTCODE.search(other.text)
-            if apart or ends_another or span.row - other.row > _BLOCK:
+            ends_other_block = _SENDER_RULE.search(other.text) or _POSTCODE.search(other.text)
+            if apart or ends_other_block or span.row - other.row > _BLOCK:
                 break
             top = other
             block.insert(0, other)
@@ -176,7 +176,7 @@ def _vat_ids(pages: Sequence[TextLines]) -> Iterator[Fact]:
                     buying = True
                 for vat in values.vat_ids(span.text):
                     label = span.text[: vat.start] or (row[place - 1].text if place else "")
-                    theirs = buying or labels.BUYER.search(label) or _THEIRS.search(label)
+                    of_buyer = buying or labels.BUYER.search(label) or _CUSTOMER_LABEL.search(label)
                     chars = (vat.start, vat.end)
-                    for name, confidence in _THEIR_IDS if theirs else _OUR_IDS:
+                    for name, confidence in _BUYER_IDS if of_buyer else _SELLER_IDS:
                         yield fact(name, vat.printed, vat.value, span, confidence, chars=chars)

@@ -168,12 +168,12 @@ def _consistent_totals(candidates: Sequence[_Candidate]) -> _Totals:
         several = combinations([tax for tax in taxes if tax], count)
         ways += [(sum(some, Decimal(0)), some) for some in several]
     found: tuple[float, frozenset[tuple[str, Decimal]], Decimal | None] = (0.0, frozenset(), None)
-    for (_, net), net_sure in ((k, v) for k, v in best.items() if k[0] == "net"):
+    for (_, net), net_confidence in ((k, v) for k, v in best.items() if k[0] == "net"):
         for tax, parts in ways:
             gross = net + tax
             if ("gross", gross) not in best or not net or not 0 <= tax / net <= _HIGHEST_RATE:
                 continue
-            weight = net_sure + best["gross", gross] + _ONE_RATE / len(parts)
+            weight = net_confidence + best["gross", gross] + _ONE_RATE / len(parts)
             weight += _TAXED if tax else 0.0
             if weight > found[0]:
                 whole = frozenset([("net", net), ("tax", tax), ("gross", gross)])

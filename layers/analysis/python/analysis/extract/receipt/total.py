@@ -187,8 +187,8 @@ def _sum_with_rounding(
 
 def ranked(rows: TextLines) -> list[tuple[Candidate, float]]:
     """The amounts with their probabilities, the likeliest first."""
-    learnt = models.table("receipt_total")
-    weights = learnt["weights"]
+    model = models.table("receipt_total")
+    weights = model["weights"]
     scored = [
         (candidate, models.score(weights, {"every", *candidate.features}))
         for candidate in candidates(rows)

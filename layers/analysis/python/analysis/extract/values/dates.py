@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from analysis.extract.values.found import LOOKED_AT, Found
+from analysis.extract.values.found import MAX_SEARCHED, Found
 
 _NAMES_OF_MONTHS = (
     "jan january januar janvier enero gennaio januari jänner janv ene gen janeiro",
@@ -84,7 +84,7 @@ def dates(text: str, *, month_first: bool = False) -> Iterator[Found]:
     if not _DIGIT.search(text):
         return iter(dates_found)
     for form in _FORMS:
-        for found in form.finditer(text[:LOOKED_AT]):
+        for found in form.finditer(text[:MAX_SEARCHED]):
             if any(found.start() < date.end and date.start < found.end() for date in dates_found):
                 continue
             day = _day(found, month_first=month_first)
@@ -117,7 +117,7 @@ def _day(found: re.Match[str], *, month_first: bool) -> dt.date | None:
 
 def times(text: str) -> Iterator[Found]:
     """Times of day as `HH:MM`."""
-    for found in _TIME.finditer(text[:LOOKED_AT]):
+    for found in _TIME.finditer(text[:MAX_SEARCHED]):
         hour, half = int(found["hour"]), (found["half"] or "").lower()
         if half == "p" and hour < _MONTHS_OF_A_YEAR:
             hour += 12

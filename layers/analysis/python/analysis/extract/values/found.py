@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-LOOKED_AT = 2_000
+MAX_SEARCHED = 2_000
 """Number of characters of a line that are searched; printed lines are shorter."""
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from analysis.extract.values.found import LOOKED_AT, Found
+from analysis.extract.values.found import MAX_SEARCHED, Found
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,5}")
 URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{3,200}")
@@ -49,7 +49,7 @@ def valid_iban(iban: str) -> bool:
 
 def ibans(text: str) -> Iterator[Found]:
     """Valid IBANs without blanks; words printed directly after one are not part of it."""
-    for found in _IBAN.finditer(text[:LOOKED_AT]):
+    for found in _IBAN.finditer(text[:MAX_SEARCHED]):
         compact = _SEPARATORS.sub("", found[1])
         compact = compact[: _IBAN_LENGTHS.get(compact[:2], len(compact))]
         if valid_iban(compact):
@@ -62,7 +62,7 @@ def ibans(text: str) -> Iterator[Found]:
 
 def vat_ids(text: str) -> Iterator[Found]:
     """VAT identification numbers of European states, without blanks."""
-    for found in _VAT.finditer(text[:LOOKED_AT]):
+    for found in _VAT.finditer(text[:MAX_SEARCHED]):
         yield Found(found.group(), *found.span(), _SEPARATORS.sub("", found.group()))
 
 

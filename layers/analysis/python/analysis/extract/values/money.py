@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from analysis.extract.values.found import LOOKED_AT
+from analysis.extract.values.found import MAX_SEARCHED
 from analysis.model.money import money
 
 # BHD is omitted: it ends the name of every Malaysian company.
@@ -98,7 +98,7 @@ def amounts(text: str) -> Iterator[Amount]:
     """Every number that may be an amount; percentages are excluded."""
     if not _DIGIT.search(text):
         return
-    searched = _OH_FOR_ZERO.sub("0", text[:LOOKED_AT])
+    searched = _OH_FOR_ZERO.sub("0", text[:MAX_SEARCHED])
     for found in _AMOUNT.finditer(searched):
         number = parse_number(found["number"])
         if number is None:

@@ -175,7 +175,7 @@ def _spelled(count: int, shape: str) -> str:
 
 def _roman(count: int) -> str:
     parts = []
-    for worth, sign in _ROMAN:
-        times, count = divmod(count, worth)
+    for numeral_value, sign in _ROMAN:
+        times, count = divmod(count, numeral_value)
         parts.append(sign * times)
     return "".join(parts)
