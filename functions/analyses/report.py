@@ -27,10 +27,10 @@ Form = Annotated[
 ReportLanguage = Annotated[
     Literal["en", "de"] | None,
     Query(
-        description="The format of the CSV: `en` has commas between columns and decimal points, "
-        "`de` has semicolons and decimal commas. In both, dates are ISO 8601 and the column "
-        "names are the same. JSON and PDF do not depend on it. The default follows "
-        "`Accept-Language`; without that header it is `en`"
+        description="The language of the PDF, and the format of the CSV: `en` has commas between "
+        "columns and decimal points, `de` has semicolons and decimal commas. In both, dates are "
+        "ISO 8601 and the column names are the same. JSON does not depend on it. The default "
+        "follows `Accept-Language`; without that header it is `en`"
     ),
 ]
 

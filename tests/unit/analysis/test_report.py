@@ -3,7 +3,9 @@
 import csv
 import io
 import json
-from typing import Literal
+import re
+from dataclasses import fields
+from typing import Literal, get_args
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 import pytest
@@ -12,7 +14,9 @@ from hypothesis import strategies as some
 from PIL import Image
 
 from analysis import report
+from analysis.model import Kind
 from analysis.report.csv import safe
+from analysis.report.phrases import ENGLISH, GERMAN, Plural
 
 SEPARATORS: dict[Literal["en", "de"], str] = {"en": ",", "de": ";"}
 
@@ -287,3 +291,63 @@ def test_the_pdf_omits_less_likely_facts_and_counts_them():
 @pytest.mark.parametrize("format_", ["json", "csv", "pdf"])
 def test_an_order_without_documents_has_a_report(format_):
     assert report.render(format_, ORDER, [])
+
+
+GERMAN_PDF = {
+    "document": ("Rechnung · 1 Seite · Deutsch", "„Quoted.“ (Seite 1)", "Seite 1", "Positionen"),
+    "head": ("Auftrag: o1", "Bezahlt: 2026-04-02"),
+    "order": ("Dokumente", "Summen", "Widersprüche", "Doppelte Dokumente", "Zeitleiste"),
+    "amounts": ("EUR 1.158,70 in 1 Dokument", "1 von 3"),
+    "facts": ("Brutto", "Angabe", "Wie gedruckt", "Sicher", "Verkäufer"),
+    "unread": ("Nicht gelesen: Sie ist beschädigt.", "Seite 3 wurde nicht gelesen: Zu dunkel."),
+}
+
+
+@pytest.fixture(scope="module")
+def german_pdf():
+    order = {"title": "Auftrag 7", "Order": "o1", "Paid": "2026-04-02"}
+    document = {**DOCUMENT, "language": "de", "unread": [{"page": 2, "reason": "Zu dunkel."}]}
+    unread = {**UNREAD, "unreadable": "Sie ist beschädigt."}
+    raw = report.render(
+        "pdf",
+        order,
+        [document, unread],
+        consolidated=CONSOLIDATED,
+        page_image=a_page_picture,
+        language="de",
+    )
+    return " ".join("".join(pages_of(raw)).split())
+
+
+@pytest.mark.parametrize("part", GERMAN_PDF)
+def test_a_german_pdf_has_german_headings_and_labels(german_pdf, part):
+    assert [text for text in GERMAN_PDF[part] if text not in german_pdf] == []
+
+
+def test_a_german_pdf_has_no_english_phrase(german_pdf):
+    english = {getattr(ENGLISH, name.name) for name in fields(ENGLISH) if name.type is str}
+    german = {getattr(GERMAN, name.name) for name in fields(GERMAN) if name.type is str}
+
+    fixed = {text for text in english - german if "{" not in text and len(text) > 3}
+    assert fixed
+    assert {text for text in fixed if re.search(rf"\b{re.escape(text)}\b", german_pdf)} == set()
+
+
+def placeholders(phrases):
+    """The placeholders of each phrase, by its name."""
+    values = {name.name: getattr(phrases, name.name) for name in fields(phrases)}
+    return {
+        name: [
+            sorted(set(re.findall(r"{(\w+)}", text)))
+            for text in ((value.singular, value.plural) if isinstance(value, Plural) else (value,))
+            if isinstance(text, str)
+        ]
+        for name, value in values.items()
+    }
+
+
+def test_phrases_have_the_same_placeholders_in_every_language():
+    assert placeholders(GERMAN) == placeholders(ENGLISH)
+    assert GERMAN.languages.keys() == ENGLISH.languages.keys()
+    assert GERMAN.duplicates.keys() == ENGLISH.duplicates.keys()
+    assert set(get_args(Kind.__value__)) == set(GERMAN.kinds)

@@ -260,7 +260,7 @@ export type AnalysesReportApiArg = {
   orderId: string;
   /** JSON: the whole result; CSV: one fact a row; PDF: pages to read and print */
   format?: "json" | "csv" | "pdf";
-  /** The format of the CSV: `en` has commas between columns and decimal points, `de` has semicolons and decimal commas. In both, dates are ISO 8601 and the column names are the same. JSON and PDF do not depend on it. The default follows `Accept-Language`; without that header it is `en` */
+  /** The language of the PDF, and the format of the CSV: `en` has commas between columns and decimal points, `de` has semicolons and decimal commas. In both, dates are ISO 8601 and the column names are the same. JSON does not depend on it. The default follows `Accept-Language`; without that header it is `en` */
   language?: "en" | "de";
 };
 export type PaymentsCreateIntentApiResponse =

@@ -1,6 +1,7 @@
 import json
 from dataclasses import replace
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 import pytest
 import requests
 from botocore.exceptions import ClientError
@@ -113,6 +114,22 @@ def test_the_pdf_report_is_a_pdf(paid_order):
 
     assert report.headers["content-type"] == "application/pdf"
     assert report.content.startswith(b"%PDF-")
+
+
+def test_the_pdf_is_in_the_customers_language(paid_order):
+    german = fetch(report_workflow.download_url(paid_order, "pdf", "de"))
+    english = fetch(report_workflow.download_url(paid_order, "pdf", "en"))
+
+    assert "Nicht gelesen: Dieses PDF ist mit einem Passwort geschützt" in text_of(german.content)
+    assert f"Auftrag: {paid_order.id}" in text_of(german.content)
+    assert "Not read: " in text_of(english.content)
+
+
+def text_of(raw):
+    pdf = pdfium.PdfDocument(raw)
+    text = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    pdf.close()
+    return " ".join(text.split())
 
 
 def test_an_unpaid_order_has_no_report(bucket):

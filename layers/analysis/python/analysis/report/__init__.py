@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from analysis.model.page_numbers import published
 from analysis.report import csv, json
+from analysis.report.phrases import Language
 
 type Format = Literal["json", "csv", "pdf"]
-type Language = Literal["en", "de"]
 type Document = Mapping[str, Any]
 type PageImage = Callable[[str, int], bytes | None]
 
@@ -44,7 +44,7 @@ def render(
     of `analysis.consolidate.consolidate`. `page_image(document_id, page)` returns the image (WebP,
     PNG or JPEG) of the page at an index, or None; only the PDF calls it, for one page at a time.
     The input counts pages from 0, the report counts them from 1. `language` sets the separator and
-    the number format of the CSV.
+    the number format of the CSV, and the fixed text of the PDF.
     """
     documents = published(list(documents))
     consolidated = published(dict(consolidated or {}))
@@ -56,4 +56,4 @@ def render(
         case "pdf":
             from analysis.report import pdf  # noqa: PLC0415 - only the PDF needs reportlab
 
-            return pdf.as_pdf(order, documents, consolidated, page_image)
+            return pdf.as_pdf(order, documents, consolidated, page_image, language)

@@ -11,9 +11,10 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.model.money import NO_DECIMALS
+from analysis.report.phrases import Language
 
 COLUMNS = (
     "document_id", "filename", "kind", "fact", "value", "normalised", "currency", "page",
@@ -40,7 +41,7 @@ _FORMULA_AFTER_SEPARATOR = re.compile(
 """Where a cell would begin in a program with another separator, even within quotes."""
 
 
-def as_csv(documents: Sequence[Mapping[str, Any]], language: Literal["en", "de"] = "en") -> bytes:
+def as_csv(documents: Sequence[Mapping[str, Any]], language: Language = "en") -> bytes:
     dialect = _DIALECTS[language]
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=dialect.separator, lineterminator="\r\n")

@@ -69,9 +69,10 @@ class Total(Flowable):  # type: ignore[misc]
 
     width = height = 0
 
-    def __init__(self, style: NumberStyle) -> None:
+    def __init__(self, style: NumberStyle, page_of: str) -> None:
+        """`page_of` is the text before the total, with `{page}`."""
         super().__init__()
-        self._look = style
+        self._look, self._page_of = style, page_of
 
     def wrap(self, *_: float) -> tuple[float, float]:
         return 0, 0
@@ -81,7 +82,7 @@ class Total(Flowable):  # type: ignore[misc]
         canvas.setFont(self._look.font, self._look.size)
         canvas.setFillColor(self._look.colour)
         start = right - _DIGITS * self._look.size
-        canvas.drawRightString(start, bottom, f"{canvas.getPageNumber()} of ")
+        canvas.drawRightString(start, bottom, self._page_of.format(page=canvas.getPageNumber()))
         canvas.saveState()
         canvas.translate(start, bottom)
         canvas.doForm(_PAGES)

@@ -4,6 +4,7 @@ from typing import Any
 
 from analysis import report
 from analysis.consolidate import consolidate
+from analysis.report.phrases import PHRASES
 from docket.domain.document import DocumentStatus
 from docket.domain.errors import NotPaid
 from docket.domain.language import DEFAULT_LANGUAGE, Language
@@ -26,8 +27,8 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
         for analysis in stored
         for page_image in analysis.page_images
     }
-    # Only the CSV depends on the language; each language has its own key.
-    written_in: Language = language if form == "csv" else "en"
+    # Only the JSON has no language of its own; of the others, each language has its own key.
+    written_in: Language = DEFAULT_LANGUAGE if form == "json" else language
     documents = _documents(order, versions, written_in)
     consolidated = consolidate([document for document in documents if "unreadable" not in document])
     contradictions = [
@@ -42,21 +43,21 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
 
     rendered = report.render(
         form,
-        _head(order),
+        _head(order, written_in),
         documents,
         consolidated={**consolidated, "contradictions": contradictions},
         page_image=page_image,
-        language=language,
+        language=written_in,
     )
-    suffix = f"-{language}" if form == "csv" else ""
+    suffix = "" if form == "json" else f"-{language}"
     name = f"docket-{order.id}{suffix}.{form}"
     return s3.put_report(order.id, name, report.CONTENT_TYPES[form], rendered)
 
 
-def _head(order: Order) -> dict[str, str]:
+def _head(order: Order, language: Language) -> dict[str, str]:
     paid = order.payment.paid_at if order.payment else None
     return {
-        "title": order.title or "Order",
+        "title": order.title or PHRASES[language].order,
         "Order": order.id,
         "Opened": f"{order.created_at:%Y-%m-%d}",
         "Paid": f"{paid:%Y-%m-%d}" if paid else "",

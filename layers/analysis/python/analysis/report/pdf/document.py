@@ -1,0 +1,172 @@
+"""A document's part of the PDF: its kind and summary, its pages beside their facts, line items."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from reportlab.lib.units import mm  # type: ignore[import-untyped]  # it ships no types
+from reportlab.platypus import (  # type: ignore[import-untyped]
+    Flowable,
+    PageBreak,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+from analysis.extract.catalogue import label
+from analysis.model.page_numbers import page_index
+from analysis.report import text_shaping
+from analysis.report.annotated_image import Framed, open_image
+from analysis.report.page_numbers import Begins
+from analysis.report.pdf.layout import (
+    HEIGHT,
+    LINE,
+    MARK,
+    MAX_ROWS,
+    WIDTH,
+    heading,
+    paragraph,
+    table,
+)
+from analysis.report.pdf.order import place
+from analysis.report.phrases import Phrases
+from analysis.report.visible_facts import facts_to_show
+
+type PageImage = Callable[[str, int], bytes | None]
+type Document = Mapping[str, Any]
+type Facts = Sequence[Mapping[str, Any]]
+
+_IMAGE_WIDTH = 84 * mm
+_TALLEST = 200 * mm
+_GAP = 5 * mm
+_MAX_IMAGES = 60
+
+
+def document_part(
+    number: int, document: Document, page_image: PageImage, phrases: Phrases
+) -> Iterator[Flowable]:
+    yield PageBreak()
+    name = document.get("filename") or document.get("document_id", "")
+    yield Begins(place(number), text_shaping.plain(name))
+    yield paragraph(name, "heading")
+    if document.get("unreadable"):
+        yield paragraph(phrases.not_read.format(reason=document["unreadable"]), "warning")
+        return
+    yield from _description(document, phrases)
+    yield from _pages(document, page_image, phrases)
+    yield from _line_items(document, phrases)
+
+
+def _description(document: Document, phrases: Phrases) -> Iterator[Flowable]:
+    """What the document is, what was not read of it, and quotations from it."""
+    kind, written_in = str(document.get("kind", "")), str(document.get("language") or "")
+    parts = [phrases.kinds.get(kind, kind), phrases.page_count.of(document.get("page_count", 0))]
+    parts += [phrases.languages.get(written_in, written_in)] if written_in else []
+    yield paragraph(" · ".join(parts), "pale")
+    for item in document.get("parties", ()):
+        yield paragraph(f"{label(item['role'], phrases.language)}: {item['name']}", "pale")
+    for item in document.get("warnings", ()):
+        yield paragraph(item["text"], "warning")
+    for item in document.get("unread", ()):
+        phrase = phrases.part_not_read if item.get("page") is None else phrases.page_not_read
+        yield paragraph(phrase.format(page=item.get("page"), reason=item["reason"]), "warning")
+    for item in document.get("summary", ()):
+        yield paragraph(phrases.quotation.format(text=item["text"], page=item["page"]))
+
+
+def _line_items(document: Document, phrases: Phrases) -> Iterator[Flowable]:
+    if not document.get("line_items"):
+        return
+    yield from heading(phrases.line_items)
+    rows = [
+        [
+            item["description"],
+            item.get("quantity") or "",
+            item.get("unit_price") or "",
+            item["amount"],
+        ]
+        for item in document["line_items"][:MAX_ROWS]
+    ]
+    head = [phrases.description, phrases.quantity, phrases.unit_price, phrases.amount]
+    yield table(rows, [WIDTH - 66 * mm, 18 * mm, 24 * mm, 24 * mm], head=head, right={1, 2, 3})
+
+
+def _pages(document: Document, page_image: PageImage, phrases: Phrases) -> Iterator[Flowable]:
+    """Facts by page, numbered; beside the first ones the page's image with the same numbers."""
+    facts, unlikely = facts_to_show(document.get("facts", ())[:MAX_ROWS])
+    by_page: dict[int | None, list[Mapping[str, Any]]] = {}
+    for fact in facts:
+        by_page.setdefault(fact.get("page"), []).append(fact)
+    fact_table = _FactTable(phrases)
+    shown = 0
+    for page in sorted(by_page, key=lambda number: (number is None, number or 0)):
+        stated = by_page[page]
+        title = phrases.embedded_data if page is None else phrases.page_heading.format(page=page)
+        raw = None
+        if page is not None and shown < _MAX_IMAGES:
+            raw = page_image(str(document.get("document_id", "")), page_index(page))
+        if raw is None:
+            yield from heading(title)
+            yield fact_table.of(stated, 1, WIDTH)
+            continue
+        shown += 1
+        yield from _beside(title, raw, stated, fact_table)
+    if unlikely:
+        yield paragraph(phrases.unlikely_facts.of(unlikely), "pale")
+
+
+class _FactTable:
+    """Numbered facts as a table, in the report's language."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+
+    def of(self, facts: Facts, first: int, width: float) -> Table:
+        """The facts, numbered from `first`."""
+        rows = [
+            [
+                str(number),
+                label(fact["name"], self._phrases.language),
+                self._value(fact),
+                f"{round(100 * fact['confidence'])} %",
+            ]
+            for number, fact in enumerate(facts, first)
+        ]
+        widths = [7 * mm, 26 * mm, width - 44 * mm, 11 * mm]
+        head = ["", self._phrases.fact, self._phrases.as_printed, self._phrases.confidence]
+        return table(rows, widths, head=head, right={3})
+
+    def _value(self, fact: Mapping[str, Any]) -> str:
+        if fact.get("source") == "computed":
+            return self._phrases.computed.format(value=fact["normalised"], printed=fact["value"])
+        return str(fact["value"])
+
+
+def _beside(title: str, raw: bytes, facts: Facts, fact_table: _FactTable) -> Iterator[Flowable]:
+    """A page's image, and beside it as many of its facts as fit on one page of the report."""
+    width = WIDTH - _IMAGE_WIDTH - _GAP
+    fitting = len(facts)
+    while (
+        fitting > 1 and fact_table.of(facts[:fitting], 1, width).wrap(width, HEIGHT)[1] > _TALLEST
+    ):
+        fitting = min(fitting - 1, int(fitting * 0.8) + 1)
+    annotated = Framed(
+        open_image(raw), [fact.get("box") for fact in facts[:fitting]],
+        within=(_IMAGE_WIDTH, _TALLEST), font=text_shaping.BOLD, mark=MARK, line=LINE,
+    )  # fmt: skip
+    listed = fact_table.of(facts[:fitting], 1, width)
+    room = max(annotated.height, listed.wrap(width, HEIGHT)[1]) + 10 * mm
+    yield from heading(title, min(room, HEIGHT))
+    yield Table(
+        [[annotated, "", listed]],
+        colWidths=[_IMAGE_WIDTH, _GAP, width], hAlign="LEFT",
+        style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_NO_PADDING]),
+    )  # fmt: skip
+    if facts[fitting:]:
+        yield Spacer(1, 2 * mm)
+        yield fact_table.of(facts[fitting:], fitting + 1, WIDTH)
+
+
+_NO_PADDING = [
+    (side, (0, 0), (-1, -1), 0)
+    for side in ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
+]

@@ -1,0 +1,174 @@
+"""The fixed text of the PDF report, in each language. Labels of facts are in the fact catalogue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+type Language = Literal["en", "de"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plural:
+    """A phrase with `{count}`, by its grammatical number."""
+
+    singular: str
+    plural: str
+
+    def of(self, count: int) -> str:
+        return (self.singular if count == 1 else self.plural).format(count=count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """Headings, column names and sentences. `{name}` is replaced by `str.format`.
+
+    `head` has the names of an order's head lines, `kinds` those of the kinds of documents,
+    `languages` those of the languages of documents, and `duplicates` the reasons by which documents
+    count as duplicates. `decimal_mark` and `thousands_mark` are those of amounts.
+    """
+
+    language: Language
+    order: str
+    head: Mapping[str, str]
+    page_of: str
+    documents: str
+    file: str
+    kind: str
+    pages: str
+    about: str
+    page: str
+    not_read: str
+    totals: str
+    amount_in: str
+    document_count: Plural
+    contradictions: str
+    duplicate_documents: str
+    duplicates: Mapping[str, str]
+    timeline: str
+    page_count: Plural
+    page_not_read: str
+    part_not_read: str
+    quotation: str
+    page_heading: str
+    embedded_data: str
+    unlikely_facts: Plural
+    fact: str
+    as_printed: str
+    confidence: str
+    computed: str
+    line_items: str
+    description: str
+    quantity: str
+    unit_price: str
+    amount: str
+    kinds: Mapping[str, str]
+    languages: Mapping[str, str]
+    decimal_mark: str
+    thousands_mark: str
+
+
+ENGLISH = Phrases(
+    language="en",
+    order="Order",
+    head={},
+    page_of="{page} of ",
+    documents="Documents",
+    file="File",
+    kind="Kind",
+    pages="Pages",
+    about="About",
+    page="Page",
+    not_read="Not read: {reason}",
+    totals="Totals",
+    amount_in="{amount} in {documents}",
+    document_count=Plural(singular="{count} document", plural="{count} documents"),
+    contradictions="Contradictions",
+    duplicate_documents="Duplicates",
+    duplicates={"same_bytes": "The same file", "same_content": "The same content"},
+    timeline="Timeline",
+    page_count=Plural(singular="{count} page", plural="{count} pages"),
+    page_not_read="Page {page} was not read: {reason}",
+    part_not_read="A part was not read: {reason}",
+    quotation="“{text}” (page {page})",
+    page_heading="Page {page}",
+    embedded_data="Stated by the embedded data",
+    unlikely_facts=Plural(
+        singular="{count} less likely reading of these facts: see the report as JSON or CSV.",
+        plural="{count} less likely readings of these facts: see the report as JSON or CSV.",
+    ),
+    fact="Fact",
+    as_printed="As printed",
+    confidence="Sure",
+    computed="{value}, from: {printed}",
+    line_items="Line items",
+    description="Description",
+    quantity="Quantity",
+    unit_price="Unit price",
+    amount="Amount",
+    kinds={"other": "document"},
+    languages={
+        "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian",
+        "nl": "Dutch", "pt": "Portuguese", "pl": "Polish", "sv": "Swedish", "da": "Danish",
+        "ja": "Japanese", "zh": "Chinese", "ko": "Korean", "ar": "Arabic", "he": "Hebrew",
+        "ru": "Russian", "el": "Greek", "th": "Thai",
+    },
+    decimal_mark=".",
+    thousands_mark=",",
+)  # fmt: skip
+
+GERMAN = Phrases(
+    language="de",
+    order="Auftrag",
+    head={"Order": "Auftrag", "Opened": "Angelegt", "Paid": "Bezahlt"},
+    page_of="{page} von ",
+    documents="Dokumente",
+    file="Datei",
+    kind="Art",
+    pages="Seiten",
+    about="Inhalt",
+    page="Seite",
+    not_read="Nicht gelesen: {reason}",
+    totals="Summen",
+    amount_in="{amount} in {documents}",
+    document_count=Plural(singular="{count} Dokument", plural="{count} Dokumenten"),
+    contradictions="Widersprüche",
+    duplicate_documents="Doppelte Dokumente",
+    duplicates={"same_bytes": "Dieselbe Datei", "same_content": "Derselbe Inhalt"},
+    timeline="Zeitleiste",
+    page_count=Plural(singular="{count} Seite", plural="{count} Seiten"),
+    page_not_read="Seite {page} wurde nicht gelesen: {reason}",
+    part_not_read="Ein Teil wurde nicht gelesen: {reason}",
+    quotation="„{text}“ (Seite {page})",
+    page_heading="Seite {page}",
+    embedded_data="Aus den eingebetteten Daten",
+    unlikely_facts=Plural(
+        singular="{count} weniger wahrscheinliche Lesart dieser Angaben: siehe den Bericht als "
+        "JSON oder CSV.",
+        plural="{count} weniger wahrscheinliche Lesarten dieser Angaben: siehe den Bericht als "
+        "JSON oder CSV.",
+    ),
+    fact="Angabe",
+    as_printed="Wie gedruckt",
+    confidence="Sicher",
+    computed="{value}, aus: {printed}",
+    line_items="Positionen",
+    description="Beschreibung",
+    quantity="Menge",
+    unit_price="Einzelpreis",
+    amount="Betrag",
+    kinds={
+        "invoice": "Rechnung", "receipt": "Kassenbon", "contract": "Vertrag", "letter": "Brief",
+        "form": "Formular", "statement": "Auszug", "other": "Dokument",
+    },
+    languages={
+        "en": "Englisch", "de": "Deutsch", "fr": "Französisch", "es": "Spanisch",
+        "it": "Italienisch", "nl": "Niederländisch", "pt": "Portugiesisch", "pl": "Polnisch",
+        "sv": "Schwedisch", "da": "Dänisch", "ja": "Japanisch", "zh": "Chinesisch",
+        "ko": "Koreanisch", "ar": "Arabisch", "he": "Hebräisch", "ru": "Russisch",
+        "el": "Griechisch", "th": "Thailändisch",
+    },
+    decimal_mark=",",
+    thousands_mark=".",
+)  # fmt: skip
+
+PHRASES: Mapping[Language, Phrases] = {"en": ENGLISH, "de": GERMAN}
