@@ -26,11 +26,11 @@ def violations(page: Page) -> list[str]:
 
 
 def violations_by_scheme(page: Page) -> dict[str, list[str]]:
-    """The same in both colour schemes, of one load of the page."""
+    """The violations of one loaded page in both colour schemes."""
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    found: dict[str, list[str]] = {}
+    violations_of: dict[str, list[str]] = {}
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("html")).to_have_attribute("data-scheme", scheme)
-        found[scheme] = violations(page)
-    return found
+        violations_of[scheme] = violations(page)
+    return violations_of

@@ -1,7 +1,7 @@
-"""A stack of the tests' own: emulator, Stripe double and deployment on free ports, with no data.
+"""A stack for the tests: emulator, Stripe double and deployment on free ports, without data.
 
-`stack` signs people in by our own tokens, `cognito_stack` by a user pool. Those that the collected
-tests need are deployed side by side when one is first asked for, and live to the session's end.
+`stack` has the identity provider jwt, `cognito_stack` has Cognito. The stacks that the collected
+tests need are deployed in parallel when the first one is requested, and run until the session ends.
 """
 
 import secrets
@@ -23,7 +23,7 @@ API = "/api/v1"
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
-    """What pytest-playwright starts its browser with."""
+    """The arguments that pytest-playwright starts its browser with."""
     return {
         "executable_path": chromium.path(),
         "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
@@ -34,7 +34,7 @@ def browser_type_launch_args() -> dict[str, object]:
 def deployments(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[IdentityProvider, Future[Endpoints]]]:
-    """The stacks that the collected tests need, deployed side by side."""
+    """The stacks that the collected tests need, deployed in parallel."""
     needed: list[IdentityProvider] = ["jwt"]
     if any("cognito_stack" in item.nodeid for item in request.session.items):
         needed.append("cognito")
@@ -60,7 +60,7 @@ def cognito_stack(deployments: dict[IdentityProvider, Future[Endpoints]]) -> End
 
 
 class Visitor:
-    """An HTTP client at the site's door: it asks for paths, and keeps cookies as a browser does."""
+    """An HTTP client of the site that keeps cookies like a browser."""
 
     def __init__(self, endpoints: Endpoints) -> None:
         self.session = requests.Session()
@@ -81,7 +81,7 @@ class Visitor:
 
 @pytest.fixture
 def visitor(stack: Endpoints) -> Iterator[Visitor]:
-    """Somebody who has just come, signed in to nothing."""
+    """A client that is not signed in."""
     visitor = Visitor(stack)
     yield visitor
     visitor.session.close()
@@ -99,7 +99,7 @@ def signed_in(endpoints: Endpoints) -> Customer:
 
 @pytest.fixture(scope="session")
 def ada(stack: Endpoints) -> Iterator[Customer]:
-    """A customer, of all the orders that the tests open."""
+    """The customer who owns the orders of the tests."""
     customer = signed_in(stack)
     yield customer
     customer.session.close()
@@ -107,7 +107,7 @@ def ada(stack: Endpoints) -> Iterator[Customer]:
 
 @pytest.fixture(scope="session")
 def eve(stack: Endpoints) -> Iterator[Customer]:
-    """Somebody else."""
+    """Another customer."""
     customer = signed_in(stack)
     yield customer
     customer.session.close()

@@ -11,7 +11,7 @@ from tests.e2e.conftest import API
 
 @pytest.fixture(scope="session")
 def ids(ada):
-    """Those of things that exist."""
+    """The ids of an order and its document."""
     order = ada.call("an order", "POST", "/orders", expect=201, body={})
     document = ada.call(
         "a document",
@@ -23,12 +23,12 @@ def ids(ada):
     return {"order_id": order["id"], "document_id": document["id"]}
 
 
-def test_the_description_that_is_served_is_the_one_that_is_kept(visitor):
+def test_the_served_description_is_the_stored_one(visitor):
     assert visitor.get(f"{API}/openapi.json").json() == DESCRIPTION
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_a_valid_request_gets_a_reply_of_the_description(row, stack, ada, ids):
+def test_a_reply_to_a_valid_request_conforms_to_the_description(row, stack, ada, ids):
     conforms(
         row,
         VALID,

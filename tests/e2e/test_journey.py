@@ -1,4 +1,4 @@
-"""The whole journey, as `make demo` makes it, through everything that is deployed."""
+"""The journey of `make demo` on the deployed stack."""
 
 import pytest
 
@@ -6,11 +6,11 @@ from local.demo import journey
 
 
 @pytest.mark.parametrize("stack_name", ["stack", "cognito_stack"])
-def test_a_customer_gets_from_registering_to_the_paid_analysis(request, stack_name):
+def test_a_customer_registers_pays_and_gets_the_analysis(request, stack_name):
     endpoints = request.getfixturevalue(stack_name)
 
-    done = journey(endpoints, print)
+    summary = journey(endpoints, print)
 
-    assert done["status"] == "completed"
-    assert (done["documents"], done["pages"]) == (3, 4)
-    assert (done["amount"], done["currency"]) == (200 + 4 * 50, "eur")
+    assert summary["status"] == "completed"
+    assert (summary["documents"], summary["pages"]) == (3, 4)
+    assert (summary["amount"], summary["currency"]) == (200 + 4 * 50, "eur")

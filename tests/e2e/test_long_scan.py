@@ -1,4 +1,4 @@
-"""A long scan on the deployed stack: its parts go over the real queue, and are joined once."""
+"""A long scan on the deployed stack: its parts go through the queue and are joined once."""
 
 from local.demo import READING_SECONDS, until, upload
 from local.stack import PATH_STYLE, owner
@@ -7,7 +7,7 @@ from tests.make import a_scan
 PAGES = 14
 
 
-def test_a_scan_of_more_than_a_dozen_pages_is_read_in_parts_and_joined(stack, ada, tmp_path):
+def test_a_long_scan_is_read_in_parts_and_joined(stack, ada, tmp_path):
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(a_scan(*(f"Sheet number {number} of the scan" for number in range(PAGES))))
     order = ada.call("an order", "POST", "/orders", expect=201, body={"title": "Long"})
@@ -17,7 +17,7 @@ def test_a_scan_of_more_than_a_dozen_pages_is_read_in_parts_and_joined(stack, ad
     read = until(
         "reading the scan",
         lambda: ada.call("the order", "GET", path, expect=200),
-        lambda found: found["documents"][0]["status"] in {"ready", "unreadable"},
+        lambda current: current["documents"][0]["status"] in {"ready", "unreadable"},
         READING_SECONDS,
     )
 

@@ -1,4 +1,4 @@
-"""Money on the deployed stack: Stripe's double sends its webhooks through the gateway itself."""
+"""Payments on the deployed stack: the Stripe double sends its webhooks through the gateway."""
 
 import requests
 
@@ -8,13 +8,13 @@ PAYING_SECONDS = 60
 
 
 def a_read_order(customer):
-    """An order of one document that has been read."""
+    """An order with one read document."""
     order = customer.call("an order", "POST", "/orders", expect=201, body={})
     upload(customer, order["id"], next(path for path in samples() if path.suffix == ".pdf"))
     return until(
         "reading",
         lambda: customer.call("looking", "GET", f"/orders/{order['id']}", expect=200),
-        lambda found: found["documents"][0]["status"] == "ready",
+        lambda current: current["documents"][0]["status"] == "ready",
         READING_SECONDS,
     )
 
@@ -24,8 +24,8 @@ def intent_of(customer, order):
     return customer.call("an intent", "POST", path, expect=200)
 
 
-def paid(stack, intent, method="pm_card_visa"):
-    """The customer pays in their browser, and their browser then says nothing to us."""
+def pay(stack, intent, method="pm_card_visa"):
+    """Pay as the customer's browser does, without the confirmation to the API."""
     return requests.post(
         f"{stack.stripe}/v1/payment_intents/{intent['payment_intent_id']}/confirm",
         data={
@@ -38,29 +38,29 @@ def paid(stack, intent, method="pm_card_visa"):
     ).json()
 
 
-def test_the_webhook_alone_completes_an_order_whose_tab_was_closed(stack, ada):
+def test_the_webhook_alone_completes_an_order(stack, ada):
     order = a_read_order(ada)
 
-    paid(stack, intent_of(ada, order))
+    pay(stack, intent_of(ada, order))
 
-    done = until(
+    completed = until(
         "completing",
         lambda: ada.call("looking", "GET", f"/orders/{order['id']}", expect=200),
-        lambda found: found["status"] == "completed",
+        lambda current: current["status"] == "completed",
         PAYING_SECONDS,
     )
     history = ada.call("history", "GET", f"/orders/{order['id']}/events", expect=200)
-    assert done["payment"]["status"] == "succeeded"
+    assert completed["payment"]["status"] == "succeeded"
     assert [event["who"] for event in history if event["what"] == "paid"] == ["stripe"]
 
 
-def test_another_orders_payment_does_not_confirm_this_one(stack, ada):
+def test_a_payment_of_another_order_is_not_confirmed(stack, ada):
     cheap, dear = a_read_order(ada), a_read_order(ada)
     intent_of(ada, dear)
     intent = intent_of(ada, cheap)
-    paid(stack, intent)
+    pay(stack, intent)
 
-    refused = ada.call(
+    error = ada.call(
         "confirming",
         "POST",
         f"/payments/orders/{dear['id']}/payment-confirm",
@@ -68,16 +68,16 @@ def test_another_orders_payment_does_not_confirm_this_one(stack, ada):
         body={"payment_id": intent["payment_intent_id"]},
     )
 
-    assert refused["code"] == "payment_not_confirmed"
+    assert error["code"] == "payment_not_confirmed"
     assert ada.call("looking", "GET", f"/orders/{dear['id']}", expect=200)["status"] == "pending"
 
 
-def test_what_was_paid_for_an_order_that_changed_is_given_back(stack, ada):
+def test_a_payment_of_a_changed_order_is_refunded(stack, ada):
     order = a_read_order(ada)
     intent = intent_of(ada, order)
     upload(ada, order["id"], next(path for path in samples() if path.suffix == ".docx"))
 
-    paid(stack, intent)
+    pay(stack, intent)
 
     history = until(
         "refunding",
@@ -87,27 +87,25 @@ def test_what_was_paid_for_an_order_that_changed_is_given_back(stack, ada):
                 for event in ada.call("history", "GET", f"/orders/{order['id']}/events", expect=200)
             ]
         },
-        lambda found: "refunded" in found["what"],
+        lambda current: "refunded" in current["what"],
         PAYING_SECONDS,
     )
     assert "paid" not in history["what"]
 
 
-def test_an_unsigned_event_is_refused(visitor):
+def test_an_unsigned_event_is_rejected(visitor):
     reply = visitor.post("/api/v1/payments/webhook", json={"type": "payment_intent.succeeded"})
 
     assert reply.status_code == 400
     assert reply.json()["code"] == "bad_signature"
 
 
-def test_nothing_is_paid_while_a_document_is_on_its_way(ada):
+def test_an_order_with_a_pending_document_cannot_be_paid(ada):
     order = ada.call("an order", "POST", "/orders", expect=201, body={})
     body = {"filename": "late.pdf", "content_type": "application/pdf", "size": 10}
     ada.call("a document", "POST", f"/orders/{order['id']}/documents", expect=201, body=body)
 
-    refused = ada.call(
-        "paying", "POST", f"/payments/orders/{order['id']}/payment-intent", expect=409
-    )
+    error = ada.call("paying", "POST", f"/payments/orders/{order['id']}/payment-intent", expect=409)
 
-    assert refused["code"] == "documents_on_their_way"
-    assert "late.pdf" in refused["error"]
+    assert error["code"] == "documents_on_their_way"
+    assert "late.pdf" in error["error"]

@@ -1,4 +1,4 @@
-"""Registering, signing in and out, through the deployed stack, for both identities."""
+"""Registration, login, refresh and logout on the deployed stack, with both identity providers."""
 
 import base64
 import json
@@ -17,7 +17,7 @@ PASSWORD = "seven purple bicycles"
 
 
 class Customer:
-    """Somebody with an address of their own, and whatever they were given last."""
+    """A customer with an address, and the latest access token and cookie."""
 
     def __init__(self, endpoints):
         self.endpoints = endpoints
@@ -50,7 +50,7 @@ class Customer:
 
 
 @pytest.fixture
-def ours(stack):
+def jwt_customer(stack):
     customer = Customer(stack)
     yield customer
     customer.visitor.session.close()
@@ -63,20 +63,22 @@ def customer(request):
     customer.visitor.session.close()
 
 
-def signed_by_nobody(token, **claims):
-    """The same token with `alg: none`, and other claims."""
+def without_signature(token, **claims):
+    """The same token with `alg: none` and changed claims."""
     head, payload, _ = token.split(".")
 
-    def changed(part, **more):
+    def encode(part, **changes):
         fields = json.loads(base64.urlsafe_b64decode(part + "=="))
         return (
-            base64.urlsafe_b64encode(json.dumps({**fields, **more}).encode()).decode().rstrip("=")
+            base64.urlsafe_b64encode(json.dumps({**fields, **changes}).encode())
+            .decode()
+            .rstrip("=")
         )
 
-    return f"{changed(head, alg='none')}.{changed(payload, **claims)}."
+    return f"{encode(head, alg='none')}.{encode(payload, **claims)}."
 
 
-def test_a_customer_registers_signs_in_changes_their_name_stays_and_leaves(customer):
+def test_a_customer_registers_logs_in_refreshes_and_logs_out(customer):
     registered = customer.register()
     assert registered.status_code == 201, registered.text
     user = registered.json()["user"]
@@ -89,34 +91,34 @@ def test_a_customer_registers_signs_in_changes_their_name_stays_and_leaves(custo
     assert renewed.status_code == 200, renewed.text
     assert renewed.json()["user"] == renamed.json()
     customer.token = renewed.json()["access_token"]
-    last = customer.cookie
+    last_cookie = customer.cookie
     assert customer.call("POST", "logout").status_code == 200
 
     assert customer.cookie is None
-    customer.cookie = last
+    customer.cookie = last_cookie
     assert customer.call("POST", "refresh").status_code == 401
 
 
-def test_a_session_that_was_left_counts_no_more_at_once(ours):
-    ours.register()
-    ours.login()
-    ours.call("POST", "logout")
+def test_logout_ends_a_session_at_once(jwt_customer):
+    jwt_customer.register()
+    jwt_customer.login()
+    jwt_customer.call("POST", "logout")
 
-    reply = ours.call("GET", "me")
+    reply = jwt_customer.call("GET", "me")
 
     assert reply.status_code == 401
     assert reply.json()["code"] == "not_signed_in"
 
 
-def test_an_address_is_taken_once_however_it_is_written(customer):
+def test_an_address_is_registered_once_in_any_case(customer):
     customer.register()
 
-    again = customer.register(email=customer.email.upper())
+    repeated = customer.register(email=customer.email.upper())
 
-    assert (again.status_code, again.json()["code"]) == (409, "email_taken")
+    assert (repeated.status_code, repeated.json()["code"]) == (409, "email_taken")
 
 
-def test_of_many_who_register_an_address_at_once_one_gets_it(customer):
+def test_one_of_several_concurrent_registrations_succeeds(customer):
     others = [Customer(customer.endpoints) for _ in range(4)]
 
     def register(number):
@@ -131,7 +133,7 @@ def test_of_many_who_register_an_address_at_once_one_gets_it(customer):
     assert customer.login(f"{PASSWORD} {winner}").status_code == 200
 
 
-def test_a_wrong_password_and_an_unknown_address_are_told_the_same(customer):
+def test_a_wrong_password_and_an_unknown_address_have_the_same_reply(customer):
     customer.register()
 
     wrong = customer.login("another password")
@@ -143,9 +145,9 @@ def test_a_wrong_password_and_an_unknown_address_are_told_the_same(customer):
         assert reply.json()["error"] == "Invalid email or password"
 
 
-def test_without_a_token_the_refusal_has_the_shape_of_every_other(ours):
+def test_without_a_token_the_error_has_the_usual_body(jwt_customer):
     for path in ("auth/me", "orders"):
-        reply = ours.visitor.get(f"/api/v1/{path}")
+        reply = jwt_customer.visitor.get(f"/api/v1/{path}")
 
         assert reply.status_code == 401
         assert reply.json() == {
@@ -156,7 +158,7 @@ def test_without_a_token_the_refusal_has_the_shape_of_every_other(ours):
         }
 
 
-def test_a_token_that_was_changed_or_signed_by_nobody_is_nobodys(customer):
+def test_a_changed_or_unsigned_token_is_rejected(customer):
     customer.register()
     customer.login()
     head, payload, signature = customer.token.split(".")
@@ -165,16 +167,16 @@ def test_a_token_that_was_changed_or_signed_by_nobody_is_nobodys(customer):
     for forged in (
         f"{head}.{payload}.{flipped}",
         f"{head}.{payload}.",
-        signed_by_nobody(customer.token),
-        signed_by_nobody(customer.token, exp=9999999999),
+        without_signature(customer.token),
+        without_signature(customer.token, exp=9999999999),
         "nonsense",
     ):
         assert customer.call("GET", "me", token=forged).status_code == 401
     assert customer.call("GET", "me").status_code == 200
 
 
-def refreshed_an_hour_ago(stack, refresh_token):
-    """Let the last refresh of a session have been an hour ago."""
+def set_last_refresh_an_hour_ago(stack, refresh_token):
+    """Set the last refresh of a session to an hour ago."""
     user_id, session_id, _ = refresh_token.split(".")
     dynamodb = boto3.client("dynamodb", endpoint_url=stack.emulator, **owner())
     (table,) = dynamodb.list_tables()["TableNames"]
@@ -188,45 +190,45 @@ def refreshed_an_hour_ago(stack, refresh_token):
     )
 
 
-def test_a_refresh_that_is_repeated_at_once_gets_the_same_successor(ours):
-    ours.register()
-    ours.login()
-    first = ours.cookie
-    ours.call("POST", "refresh")
-    second = ours.cookie
+def test_a_repeated_refresh_gets_the_same_successor(jwt_customer):
+    jwt_customer.register()
+    jwt_customer.login()
+    first = jwt_customer.cookie
+    jwt_customer.call("POST", "refresh")
+    second = jwt_customer.cookie
 
-    ours.cookie = first
-    assert ours.call("POST", "refresh").status_code == 200
+    jwt_customer.cookie = first
+    assert jwt_customer.call("POST", "refresh").status_code == 200
 
-    assert ours.cookie == second
-    assert ours.call("POST", "refresh").status_code == 200
-
-
-def test_a_refresh_token_used_again_later_ends_the_session_for_both_who_have_it(ours, stack):
-    ours.register()
-    ours.login()
-    first = ours.cookie
-    token = ours.call("POST", "refresh").json()["access_token"]
-    second = ours.cookie
-    refreshed_an_hour_ago(stack, first)
-
-    ours.cookie = first
-    assert ours.call("POST", "refresh").status_code == 401
-    ours.cookie = second
-    assert ours.call("POST", "refresh").status_code == 401
-    assert ours.call("GET", "me", token=token).status_code == 401
+    assert jwt_customer.cookie == second
+    assert jwt_customer.call("POST", "refresh").status_code == 200
 
 
-def test_one_who_guesses_is_told_to_wait_whatever_address_they_claim_to_come_from(ours, stack):
-    ours.register()
+def test_a_refresh_token_reused_later_ends_the_session(jwt_customer, stack):
+    jwt_customer.register()
+    jwt_customer.login()
+    first = jwt_customer.cookie
+    token = jwt_customer.call("POST", "refresh").json()["access_token"]
+    second = jwt_customer.cookie
+    set_last_refresh_an_hour_ago(stack, first)
+
+    jwt_customer.cookie = first
+    assert jwt_customer.call("POST", "refresh").status_code == 401
+    jwt_customer.cookie = second
+    assert jwt_customer.call("POST", "refresh").status_code == 401
+    assert jwt_customer.call("GET", "me", token=token).status_code == 401
+
+
+def test_guesses_are_limited_whatever_address_they_claim(jwt_customer, stack):
+    jwt_customer.register()
     gateway = boto3.client("apigatewayv2", endpoint_url=stack.emulator, **owner())
     (api,) = gateway.get_apis()["Items"]
-    past_the_distribution = f"/_aws/execute-api/{api['ApiId']}/$default/api/v1/auth/login"
+    gateway_path = f"/_aws/execute-api/{api['ApiId']}/$default/api/v1/auth/login"
 
     replies = [
-        ours.visitor.post(
-            past_the_distribution,
-            json={"email": ours.email, "password": "guess"},
+        jwt_customer.visitor.post(
+            gateway_path,
+            json={"email": jwt_customer.email, "password": "guess"},
             headers={
                 "Host": stack.base.removeprefix("http://"),
                 "x-docket-viewer": f"198.51.100.{number}",

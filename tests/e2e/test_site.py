@@ -1,7 +1,7 @@
-"""The built site in a real browser: by mouse and keyboard, light and dark, wide and narrow.
+"""The built site in a browser: by mouse and keyboard, light and dark, wide and narrow.
 
-The service answers from memory (`frontend/vite.testing.config.ts`), under the policy for content
-that the distribution sends. `make site` builds what is tested here.
+A fake API answers from memory (`frontend/vite.testing.config.ts`), with the content security policy
+of the distribution. `make site` builds the tested site.
 """
 
 import os
@@ -16,7 +16,6 @@ import pytest
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
-    FileChooser,
     Page,
     Request,
     Route,
@@ -51,7 +50,7 @@ ORDERS_IN_EVERY_STATE = (
     "01REFUNDED",
     "01LONG",
 )
-"""Those of the scene `states` in `frontend/src/testing/scenes.ts`."""
+"""The orders of the scene `states` in `frontend/src/testing/scenes.ts`."""
 
 # pytest-base-url, which pytest-playwright brings along, does not know pytest 9.2 yet.
 pytestmark = pytest.mark.filterwarnings(
@@ -59,22 +58,22 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 PASSWORD = "correct horse battery"
-"""The made-up member's of `frontend/src/testing/api.ts`."""
+"""The password of the fake member in `frontend/src/testing/api.ts`."""
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    """The address of the built site with its fake API."""
+    """The URL of the built site with its fake API."""
     assert (SITE / "dist" / "index.html").is_file(), "frontend/dist is missing: run `make site`"
-    with served("vite preview --config vite.testing.config.ts --strictPort") as address:
-        yield address
+    with served("vite preview --config vite.testing.config.ts --strictPort") as url:
+        yield url
 
 
 @contextmanager
 def served(command: str, **environment: str) -> Iterator[str]:
-    """The address at which `command`, of the site's own packages, answers."""
+    """Run a command of the site's packages. Yields its URL."""
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{port}"
     with TemporaryDirectory() as folder:
         server = service.start(
             "the site's server",
@@ -82,12 +81,12 @@ def served(command: str, **environment: str) -> Iterator[str]:
             environment={**os.environ, **environment},
             state=Path(folder),
             log=Path(folder, "server.log"),
-            ready_url=address,
+            ready_url=url,
             within_seconds=30,
             folder=SITE,
         )
         try:
-            yield address
+            yield url
         finally:
             server.stop()
 
@@ -95,7 +94,7 @@ def served(command: str, **environment: str) -> Iterator[str]:
 def open_page(
     context: BrowserContext, site: str, path: str, *, scene: str, member: bool = True
 ) -> Page:
-    """`path` as a member with that scene's orders; as a visitor where only those come."""
+    """Open a path as a member with a scene's orders, or a public path as a visitor."""
     member = member and path not in PUBLIC
     context.request.get(f"{site}/testing/scene?is={scene}{'&in' if member else ''}")
     page = context.new_page()
@@ -123,7 +122,7 @@ def test_no_page_has_an_accessibility_violation(
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_keeps_to_the_policy_and_to_its_own_origin(
+def test_every_page_obeys_the_content_security_policy(
     context: BrowserContext, site: str, path: str
 ) -> None:
     messages: list[str] = []
@@ -155,15 +154,15 @@ def test_nothing_is_cut_off_on_a_small_phone(
 
 
 @pytest.mark.parametrize("order", ORDERS_IN_EVERY_STATE)
-def test_an_order_in_any_state_can_be_seen_by_everybody_on_every_screen(
+def test_an_order_in_any_state_is_accessible_and_fits_a_phone(
     context: BrowserContext, site: str, order: str
 ) -> None:
     page = open_page(context, site, f"/orders/{order}", scene="states")
 
-    found = violations_by_scheme(page)
+    violations = violations_by_scheme(page)
     page.set_viewport_size({"width": 360, "height": 740})
 
-    assert found == {"light": [], "dark": []}
+    assert violations == {"light": [], "dark": []}
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
@@ -189,7 +188,7 @@ def test_every_page_has_its_own_title(
     expect(page).to_have_title(f"{title} · Docket")
 
 
-def test_a_deep_link_survives_signing_in(context: BrowserContext, site: str) -> None:
+def test_a_deep_link_opens_after_login(context: BrowserContext, site: str) -> None:
     page = open_page(context, site, "/orders/01READY", scene="one", member=False)
     expect(page).to_have_url(re.compile("/login$"))
 
@@ -199,20 +198,7 @@ def test_a_deep_link_survives_signing_in(context: BrowserContext, site: str) -> 
     expect(page).to_have_url(re.compile("/orders/01READY$"))
 
 
-def test_an_expired_session_returns_to_the_page_after_login(
-    context: BrowserContext, site: str
-) -> None:
-    page = open_page(context, site, "/orders", scene="one")
-    context.request.get(f"{site}/testing/session")
-
-    page.get_by_role("link", name="Invoices March").click()
-    expect(page.get_by_text("Your session has ended.")).to_be_visible()
-    login(page)
-
-    expect(page.get_by_role("heading", name="Invoices March")).to_be_visible()
-
-
-def test_the_access_token_is_stored_nowhere(context: BrowserContext, site: str) -> None:
+def test_the_access_token_is_not_stored(context: BrowserContext, site: str) -> None:
     page = open_page(context, site, "/orders", scene="one")
 
     stored = page.evaluate(
@@ -222,35 +208,7 @@ def test_the_access_token_is_stored_nowhere(context: BrowserContext, site: str) 
     assert "token-" not in stored
 
 
-def test_an_order_is_made_filled_and_paid_by_the_keyboard_alone(
-    context: BrowserContext, site: str
-) -> None:
-    page = open_page(context, site, "/orders", scene="empty")
-
-    def choose(chooser: FileChooser) -> None:
-        chooser.set_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
-
-    # Registered first: a chooser that opens before its handler is registered is lost.
-    page.once("filechooser", choose)
-
-    page.keyboard.press("n")
-    expect(page.get_by_label("Title (optional)")).to_be_focused()
-    page.keyboard.type("Receipts April")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Receipts April")).to_be_visible()
-    page.keyboard.press("u")
-    pay = page.get_by_role("button", name="Pay €2.50")
-    expect(pay).to_be_enabled()
-    pay.focus()
-    page.keyboard.press("Enter")
-    page.get_by_label("Card number").focus()
-    page.keyboard.type("4242424242424242")
-    page.keyboard.press("Enter")
-
-    expect(page.get_by_role("heading", name="Thank you, all done")).to_be_visible()
-
-
-def test_a_declined_card_and_an_outage_have_messages_of_their_own_and_can_be_retried(
+def test_a_declined_card_and_an_outage_have_messages_and_can_be_retried(
     context: BrowserContext, site: str
 ) -> None:
     page = open_page(context, site, "/orders/01READY", scene="one")
@@ -281,13 +239,13 @@ def test_a_failed_3d_secure_has_a_message_of_its_own(context: BrowserContext, si
     expect(page.get_by_text("Your bank could not confirm that it is you")).to_be_visible()
 
 
-def test_a_script_of_stripes_that_times_out_can_be_loaded_again(
+def test_a_stripe_script_that_times_out_can_be_loaded_again(
     context: BrowserContext, site: str
 ) -> None:
     page = open_page(context, site, "/orders/01READY", scene="one")
 
     def never_answered(_: Route) -> None:
-        """Leaves the script on its way."""
+        """Never answer the request for the script."""
 
     page.route("**/testing/stripe.js", never_answered)
     page.clock.install()
@@ -314,27 +272,7 @@ def test_stripe_is_not_loaded_before_the_payment_step(context: BrowserContext, s
     assert any(url.endswith("/testing/stripe.js") for url in requested)
 
 
-def test_an_upload_can_be_cancelled_and_taken_up_again(context: BrowserContext, site: str) -> None:
-    page = open_page(context, site, "/orders/01READY", scene="one")
-
-    def never_answered(_: Route) -> None:
-        """Leaves the upload open for as long as the test wants."""
-
-    page.route("**/testing/bucket", never_answered)
-    page.get_by_test_id("files").set_input_files(
-        {"name": "new.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
-    )
-
-    page.get_by_role("button", name="Cancel new.pdf").click()
-    page.unroute("**/testing/bucket")
-    page.get_by_role("button", name="Try again: new.pdf").click()
-
-    expect(page.get_by_role("button", name="Download new.pdf")).to_be_visible()
-
-
-def test_a_file_that_is_chosen_offline_is_sent_when_the_network_is_back(
-    context: BrowserContext, site: str
-) -> None:
+def test_a_file_chosen_offline_is_sent_when_online(context: BrowserContext, site: str) -> None:
     page = open_page(context, site, "/orders/01READY", scene="one")
 
     context.set_offline(True)
@@ -347,9 +285,7 @@ def test_a_file_that_is_chosen_offline_is_sent_when_the_network_is_back(
     expect(page.get_by_role("button", name="Download new.pdf")).to_be_visible()
 
 
-def test_a_folder_is_chosen_with_what_is_in_it(
-    context: BrowserContext, site: str, tmp_path: Path
-) -> None:
+def test_a_chosen_folder_adds_its_files(context: BrowserContext, site: str, tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
     (tmp_path / "first.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "inner" / "second.pdf").write_bytes(b"%PDF-1.7")
@@ -384,7 +320,7 @@ def test_the_drop_overlay_shows_only_for_a_drag_that_holds_files(
 def test_a_chosen_fact_is_marked_on_its_page(context: BrowserContext, site: str) -> None:
     page = open_page(context, site, "/orders/01READY/analysis", scene="one")
 
-    # Two places are measured one after the other: nothing may scroll in between.
+    # Two positions are measured one after the other, so the page must not scroll between them.
     page.emulate_media(reduced_motion="reduce")
     page.get_by_role("button", name="Gross").click()
 
@@ -404,26 +340,27 @@ def test_a_chosen_fact_is_marked_on_its_page(context: BrowserContext, site: str)
         ("/orders/01READY", ["/auth/refresh", "/orders/01READY", "/orders/01READY/events"]),
     ],
 )
-def test_the_first_data_of_a_page_is_requested_once_and_before_its_code_is_loaded(
+def test_the_first_data_is_requested_once_before_the_code_is_loaded(
     context: BrowserContext, site: str, path: str, first: list[str]
 ) -> None:
     requested: list[str] = []
     page = context.new_page()
     page.add_init_script("localStorage.setItem('docket.had-session', '1')")
 
-    def note(request: Request) -> None:
-        address = urlsplit(request.url).path
-        if address.startswith("/api/v1/"):
-            requested.append(address.removeprefix("/api/v1"))
+    def record(request: Request) -> None:
+        url_path = urlsplit(request.url).path
+        if url_path.startswith("/api/v1/"):
+            requested.append(url_path.removeprefix("/api/v1"))
 
     def hold(_: Route) -> None:
-        """Keeps the code on its way until the route is given up."""
+        """Do not answer the request for the code until the route is removed."""
 
     context.request.get(f"{site}/testing/scene?is=one&in")
-    page.on("request", note)
+    page.on("request", record)
     page.route("**/assets/site-*.js", hold)
 
-    with page.expect_response(lambda answer: urlsplit(answer.url).path == f"/api/v1{first[-1]}"):
+    last = f"/api/v1{first[-1]}"
+    with page.expect_response(lambda response: urlsplit(response.url).path == last):
         page.goto(site + path, wait_until="commit")
     prefetched = list(requested)
     page.unroute("**/assets/site-*.js")
@@ -443,7 +380,7 @@ def test_the_shown_page_is_announced_to_screen_readers(context: BrowserContext, 
     expect(announcement).to_be_attached()
 
 
-def test_a_printed_analysis_holds_what_was_found_and_no_buttons(
+def test_a_printed_analysis_has_the_facts_without_buttons(
     context: BrowserContext, site: str
 ) -> None:
     page = open_page(context, site, "/orders/01READY/analysis", scene="one")
@@ -456,28 +393,22 @@ def test_a_printed_analysis_holds_what_was_found_and_no_buttons(
     expect(page.get_by_role("navigation")).to_be_hidden()
     expect(page.get_by_role("button", name="CSV")).to_be_hidden()
     expect(page.get_by_role("link", name="Back to the order")).to_be_hidden()
-    ink = page.get_by_text("2026-118", exact=True).evaluate(
-        "words => getComputedStyle(words).color"
-    )
-    assert ink == "rgb(28, 30, 36)", "dark words, whatever the screen was"
+    ink = page.get_by_text("2026-118", exact=True).evaluate("text => getComputedStyle(text).color")
+    assert ink == "rgb(28, 30, 36)", "dark text in print, whatever the colour scheme"
 
 
-def test_the_development_server_shows_the_site_on_the_same_service(
-    context: BrowserContext, site: str
-) -> None:
+def test_the_development_server_serves_the_site(context: BrowserContext, site: str) -> None:
     context.request.get(f"{site}/testing/scene?is=one&in")
     page = context.new_page()
     page.add_init_script("localStorage.setItem('docket.had-session', '1')")
 
-    with served("vite --strictPort", DOCKET_SITE=site) as address:
-        page.goto(f"{address}/orders/01READY", timeout=120_000)
-        # The first visit has it put the packages together, which takes as long as it takes.
+    with served("vite --strictPort", DOCKET_SITE=site) as url:
+        page.goto(f"{url}/orders/01READY", timeout=120_000)
+        # The first visit bundles the packages, which can take long.
         expect(page.get_by_role("heading", name="Invoices March")).to_be_visible(timeout=120_000)
 
 
-def test_the_chosen_look_is_there_from_the_first_paint_after_a_reload(
-    context: BrowserContext, site: str
-) -> None:
+def test_the_chosen_colour_scheme_is_in_the_first_paint(context: BrowserContext, site: str) -> None:
     page = open_page(context, site, "/login", scene="empty")
     page.get_by_role("button", name="Switch to dark").click()
 
@@ -490,7 +421,7 @@ def test_the_chosen_look_is_there_from_the_first_paint_after_a_reload(
 @pytest.mark.parametrize(
     ("path", "title"), [("/login", "Sign in"), ("/register", "Create an account")]
 )
-def test_a_page_is_painted_before_its_code_is_there_and_does_not_move_when_it_is(
+def test_a_page_is_painted_before_its_code_and_does_not_shift(
     context: BrowserContext, site: str, path: str, title: str
 ) -> None:
     page = context.new_page()
@@ -498,7 +429,7 @@ def test_a_page_is_painted_before_its_code_is_there_and_does_not_move_when_it_is
     is_held = True
 
     def hold(route: Route) -> None:
-        """Holds the requests for the code until the test releases them."""
+        """Hold the requests for the code until the test releases them."""
         if is_held:
             held.append(route)
         else:
@@ -524,7 +455,7 @@ def test_a_page_is_painted_before_its_code_is_there_and_does_not_move_when_it_is
     assert (after["x"], after["y"]) == pytest.approx((before["x"], before["y"]), abs=2)
 
 
-def test_the_language_can_be_changed_and_is_kept(context: BrowserContext, site: str) -> None:
+def test_the_chosen_language_is_stored(context: BrowserContext, site: str) -> None:
     page = open_page(context, site, "/login", scene="empty")
 
     page.get_by_role("button", name="Deutsch").click()

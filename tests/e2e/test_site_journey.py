@@ -1,7 +1,7 @@
-"""The customer's journey in a browser, on the site and the service as they are deployed.
+"""The customer's journey in a browser on the deployed site and service.
 
-Payments are made with the Stripe double's form, which is filled in as Stripe's own would be. States
-that the deployed service cannot be brought into are tested in `test_site.py`.
+Payments use the form of the Stripe double, which is filled in like Stripe's. States that cannot be
+reached on the deployed service are tested in `test_site.py`.
 """
 
 import re
@@ -22,10 +22,10 @@ INVOICE, RECEIPT, CONTRACT = (
     SAMPLES / name for name in ("invoice.pdf", "receipt.jpg", "contract.docx")
 )
 
-GOOD, DECLINED, ASKS_THE_BANK = "4242424242424242", "4000000000000002", "4000002500003155"
+GOOD, DECLINED, NEEDS_3D_SECURE = "4242424242424242", "4000000000000002", "4000002500003155"
 
-PATIENCE_MS = 60_000
-"""A first call of each function takes seconds in the emulator; reading takes a few more."""
+TIMEOUT_MS = 60_000
+"""The first call of a function takes seconds in the emulator, and an ingestion a few more."""
 
 # pytest-base-url, which pytest-playwright brings along, does not know pytest 9.2 yet.
 pytestmark = pytest.mark.filterwarnings(
@@ -34,14 +34,14 @@ pytestmark = pytest.mark.filterwarnings(
 
 
 @pytest.fixture(scope="module", autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE_MS)
+def long_timeout() -> Iterator[None]:
+    expect.set_options(timeout=TIMEOUT_MS)
     yield
     expect.set_options(timeout=5_000)
 
 
 class Person:
-    """Somebody with an account, and their browser."""
+    """A customer with a browser."""
 
     def __init__(self, browser: Browser, endpoints: Endpoints, **browsing: Any) -> None:
         self.endpoints = endpoints
@@ -50,11 +50,11 @@ class Person:
         self.context: BrowserContext = browser.new_context(
             base_url=endpoints.site.rstrip("/"), **browsing
         )
-        self.context.set_default_timeout(PATIENCE_MS)
+        self.context.set_default_timeout(TIMEOUT_MS)
         self.page: Page = self.context.new_page()
 
     def register(self) -> None:
-        """By the API: how the form does it is one test's business."""
+        """Register by the API: the first test covers the form."""
         customer = Customer(self.endpoints)
         customer.call(
             "registering",
@@ -87,7 +87,7 @@ class Person:
     def add(self, *paths: Path) -> None:
         self.page.get_by_test_id("files").set_input_files(list(paths))
 
-    def begin_paying(self, amount: str) -> None:
+    def start_payment(self, amount: str) -> None:
         pay = self.page.get_by_role("button", name=f"Pay {amount}")
         expect(pay).to_be_enabled()
         pay.click()
@@ -98,13 +98,13 @@ class Person:
         self.page.get_by_label("Security code").fill("123")
         self.page.get_by_role("button", name=f"Pay {amount}").click()
 
-    def has_paid(self) -> None:
+    def expect_paid(self) -> None:
         expect(self.page.get_by_role("heading", name="Thank you, all done")).to_be_visible()
 
 
 @pytest.fixture(scope="module")
 def member(browser: Browser, stack: Endpoints) -> Iterator[Person]:
-    """A shared person for tests without special needs, signed in once."""
+    """A customer for several tests, signed in once."""
     person = Person(browser, stack)
     person.register()
     person.login()
@@ -128,13 +128,15 @@ def paid_order(member: Person) -> str:
     """The path of an order that has been paid."""
     member.create_order("Receipts April", RECEIPT)
     path = "/orders/" + member.page.url.rsplit("/", 1)[1]
-    member.begin_paying("€2.50")
+    member.start_payment("€2.50")
     member.pay("€2.50", GOOD)
-    member.has_paid()
+    member.expect_paid()
     return path
 
 
-def test_from_registering_to_the_fact_on_its_page(browser: Browser, stack: Endpoints) -> None:
+def test_a_customer_registers_pays_and_sees_a_fact_on_its_page(
+    browser: Browser, stack: Endpoints
+) -> None:
     person = Person(browser, stack)
     page = person.page
     messages: list[str] = []
@@ -155,11 +157,11 @@ def test_from_registering_to_the_fact_on_its_page(browser: Browser, stack: Endpo
     expect(page.get_by_role("heading", name="No orders yet")).to_be_visible()
     person.create_order("Everything", INVOICE, RECEIPT, CONTRACT)
     expect(page.get_by_role("button", name="Pay €4.00")).to_be_enabled()
-    ours = (stack.site.rstrip("/"), f"{stack.emulator}/{stack.documents}")
-    assert [url for url in requested if not url.startswith(ours)] == []
-    person.begin_paying("€4.00")
+    own_urls = (stack.site.rstrip("/"), f"{stack.emulator}/{stack.documents}")
+    assert [url for url in requested if not url.startswith(own_urls)] == []
+    person.start_payment("€4.00")
     person.pay("€4.00", GOOD)
-    person.has_paid()
+    person.expect_paid()
     page.get_by_role("link", name="Open the analysis").click()
     page.get_by_role("button", name=re.compile("^Gross")).click()
 
@@ -184,38 +186,38 @@ def test_from_registering_to_the_fact_on_its_page(browser: Browser, stack: Endpo
     person.context.close()
 
 
-def test_after_a_declined_card_another_one_pays(member: Person) -> None:
+def test_another_card_pays_after_a_declined_one(member: Person) -> None:
     member.create_order("Declined", RECEIPT)
-    member.begin_paying("€2.50")
+    member.start_payment("€2.50")
 
     member.pay("€2.50", DECLINED)
     expect(member.page.get_by_text("Your card was declined.")).to_be_visible()
     member.page.get_by_label("Card number").fill(GOOD)
     member.page.get_by_role("button", name="Pay €2.50").click()
 
-    member.has_paid()
+    member.expect_paid()
 
 
-def test_a_card_whose_bank_asks_pays_after_the_answer(member: Person) -> None:
+def test_a_card_with_3d_secure_pays(member: Person) -> None:
     member.create_order("3-D Secure", RECEIPT)
-    member.begin_paying("€2.50")
+    member.start_payment("€2.50")
 
-    member.pay("€2.50", ASKS_THE_BANK)
+    member.pay("€2.50", NEEDS_3D_SECURE)
     member.page.get_by_role("dialog").get_by_role("button", name="Fail").click()
     expect(member.page.get_by_role("alert").first).to_be_visible()
     expect(member.page.get_by_role("button", name="Pay €2.50")).to_be_enabled()
     member.page.get_by_role("button", name="Pay €2.50").click()
     member.page.get_by_role("dialog").get_by_role("button", name="Complete").click()
 
-    member.has_paid()
+    member.expect_paid()
 
 
-def test_an_upload_is_cancelled_and_taken_up_again(member: Person, stack: Endpoints) -> None:
+def test_a_cancelled_upload_can_be_retried(member: Person, stack: Endpoints) -> None:
     member.create_order("Cancelled upload")
     page = member.page
 
     def hold(route: Route) -> None:
-        """Keeps the file on its way until the test lets it go."""
+        """Do not answer the upload until the route is removed."""
 
     bucket = re.compile(re.escape(stack.documents))
     page.route(bucket, hold)
@@ -230,7 +232,7 @@ def test_an_upload_is_cancelled_and_taken_up_again(member: Person, stack: Endpoi
     assert page.get_by_role("button", name="Remove receipt.jpg").count() == 1
 
 
-def test_a_reload_in_the_middle_of_reading_loses_nothing(member: Person) -> None:
+def test_a_reload_during_the_ingestion_loses_nothing(member: Person) -> None:
     member.create_order("Reloaded", INVOICE)
     expect(member.page.get_by_text("Being read").first).to_be_visible()
 
@@ -240,7 +242,7 @@ def test_a_reload_in_the_middle_of_reading_loses_nothing(member: Person) -> None
     expect(member.page.get_by_role("button", name="Pay €3.00")).to_be_enabled()
 
 
-def test_a_file_that_cannot_be_read_says_why_and_is_not_charged(
+def test_an_unreadable_file_has_a_reason_and_is_not_charged(
     member: Person, read_order: str
 ) -> None:
     page = member.page
@@ -254,9 +256,7 @@ def test_a_file_that_cannot_be_read_says_why_and_is_not_charged(
     expect(price.get_by_role("row", name=re.compile("damaged.pdf"))).to_have_count(0)
 
 
-def test_the_preview_names_each_document_and_shows_no_facts(
-    member: Person, read_order: str
-) -> None:
+def test_the_preview_lists_documents_without_facts(member: Person, read_order: str) -> None:
     page = member.page
     page.goto(read_order)
 
@@ -267,7 +267,7 @@ def test_the_preview_names_each_document_and_shows_no_facts(
     expect(page.get_by_role("heading", name="Facts")).to_have_count(0)
 
 
-def test_a_session_that_ends_leads_back_to_where_the_person_was(
+def test_an_expired_session_returns_to_the_page_after_login(
     browser: Browser, stack: Endpoints
 ) -> None:
     person = Person(browser, stack)
@@ -286,7 +286,7 @@ def test_a_session_that_ends_leads_back_to_where_the_person_was(
     person.context.close()
 
 
-def test_a_deep_link_survives_signing_in_and_hides_what_is_somebody_elses(
+def test_a_deep_link_to_another_customers_order_is_not_found_after_login(
     browser: Browser, stack: Endpoints, read_order: str
 ) -> None:
     person = Person(browser, stack)
@@ -317,7 +317,7 @@ def test_signing_out_ends_the_session_in_every_tab(browser: Browser, stack: Endp
     person.context.close()
 
 
-def test_the_keyboard_alone_makes_an_order_and_pays_it(member: Person) -> None:
+def test_an_order_is_created_and_paid_by_keyboard(member: Person) -> None:
     page = member.page
     page.goto("/orders")
     expect(page.get_by_role("button", name="New order")).to_be_visible()
@@ -337,7 +337,7 @@ def test_the_keyboard_alone_makes_an_order_and_pays_it(member: Person) -> None:
     page.get_by_label("Card number").focus()
     page.keyboard.type(f"{GOOD}1240123")
     page.keyboard.press("Enter")
-    member.has_paid()
+    member.expect_paid()
     page.get_by_role("link", name="Open the analysis").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Facts").first).to_be_visible()
@@ -346,7 +346,7 @@ def test_the_keyboard_alone_makes_an_order_and_pays_it(member: Person) -> None:
     expect(page.get_by_role("img", name="Location of the fact")).to_be_visible()
 
 
-def test_the_journey_fits_a_telephone_in_the_dark(browser: Browser, stack: Endpoints) -> None:
+def test_the_journey_fits_a_phone_in_dark_mode(browser: Browser, stack: Endpoints) -> None:
     person = Person(
         browser,
         stack,
@@ -357,9 +357,9 @@ def test_the_journey_fits_a_telephone_in_the_dark(browser: Browser, stack: Endpo
     person.register()
     person.login()
     person.create_order("On the way", RECEIPT)
-    person.begin_paying("€2.50")
+    person.start_payment("€2.50")
     person.pay("€2.50", GOOD)
-    person.has_paid()
+    person.expect_paid()
     person.page.get_by_role("link", name="Open the analysis").click()
     person.page.get_by_role("button", name=re.compile("^Merchant|^Total")).first.click()
 
@@ -373,7 +373,7 @@ def test_no_page_has_an_accessibility_violation(
     member: Person, read_order: str, paid_order: str
 ) -> None:
     page = member.page
-    found: dict[str, dict[str, list[str]]] = {}
+    violations: dict[str, dict[str, list[str]]] = {}
 
     for path in (
         "/orders",
@@ -387,6 +387,6 @@ def test_no_page_has_an_accessibility_violation(
         page.goto(path)
         expect(page.locator("h1")).to_be_visible()
         page.wait_for_load_state("networkidle")
-        found[path] = violations_by_scheme(page)
+        violations[path] = violations_by_scheme(page)
 
-    assert found == {path: {"light": [], "dark": []} for path in found}
+    assert violations == {path: {"light": [], "dark": []} for path in violations}

@@ -1,6 +1,6 @@
-"""The double's `stripe.js` in a real browser, on a page that allows nothing inline.
+"""The double's `stripe.js` in a browser, on a page that allows no inline code.
 
-The site's own tests drive it through `@stripe/react-stripe-js`; here it is called as that calls it.
+The site's tests use it through `@stripe/react-stripe-js`; these tests call it directly.
 """
 
 import threading
@@ -61,7 +61,7 @@ def double(tmp_path: Path) -> Iterator[StripeDouble]:
 
 @pytest.fixture
 def site(double: StripeDouble) -> Iterator[str]:
-    """A page that pays, under a strict policy for content."""
+    """A page with a payment form and a strict content security policy."""
     policy = f"default-src 'none'; script-src 'self' {double.url}; connect-src {double.url}"
 
     class Handler(BaseHTTPRequestHandler):
@@ -102,17 +102,17 @@ def intent(api: StripeClient) -> PaymentIntent:
 
 @pytest.fixture
 def form(page: Page, site: str, intent: PaymentIntent) -> Iterator[Page]:
-    """The form, drawn; whatever the browser complains of fails the test."""
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    """The loaded form. An error or a policy violation in the browser fails the test."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.on(
         "console",
-        lambda message: complaints.append(message.text) if "Policy" in message.text else None,
+        lambda message: errors.append(message.text) if "Policy" in message.text else None,
     )
     page.goto(f"{site}/?secret={intent.client_secret}")
     expect(page.locator("#outcome")).to_have_text("ready")
     yield page
-    assert complaints == []
+    assert errors == []
 
 
 def fill_card(form: Page, number: str) -> None:
@@ -126,34 +126,34 @@ def pay(form: Page, number: str) -> None:
     form.get_by_role("button", name="Pay").click()
 
 
-def outcome_is(form: Page, text: str) -> None:
+def expect_outcome(form: Page, text: str) -> None:
     expect(form.locator("#outcome")).to_have_text(text)
 
 
 def test_a_good_card_pays(form, api, intent):
     pay(form, "4242424242424242")
 
-    outcome_is(form, "succeeded")
+    expect_outcome(form, "succeeded")
     assert api.v1.payment_intents.retrieve(intent.id).status == "succeeded"
 
 
-def test_the_keyboard_alone_pays(form):
+def test_a_payment_is_made_by_keyboard(form):
     form.get_by_label("Card number").press_sequentially("4242424242424242")
     form.keyboard.type("1240")
     form.keyboard.type("123")
     form.keyboard.press("Enter")
 
-    outcome_is(form, "succeeded")
+    expect_outcome(form, "succeeded")
 
 
 def test_a_declined_card_can_be_changed_for_another(form):
     pay(form, "4000000000000002")
-    outcome_is(form, "card_error card_declined")
+    expect_outcome(form, "card_error card_declined")
 
     form.get_by_label("Card number").fill("4242424242424242")
     form.get_by_role("button", name="Pay").click()
 
-    outcome_is(form, "succeeded")
+    expect_outcome(form, "succeeded")
 
 
 @pytest.mark.parametrize(
@@ -163,22 +163,22 @@ def test_a_declined_card_can_be_changed_for_another(form):
         ("Fail", "invalid_request_error payment_intent_authentication_failure"),
     ],
 )
-def test_3d_secure_asks_in_a_dialog(form, answer, outcome):
+def test_3d_secure_shows_a_dialog(form, answer, outcome):
     pay(form, "4000002500003155")
 
     form.get_by_role("dialog").get_by_role("button", name=answer).click()
 
-    outcome_is(form, outcome)
+    expect_outcome(form, outcome)
     expect(form.get_by_role("dialog")).to_have_count(0)
 
 
-def test_leaving_the_dialog_fails_the_payment(form):
+def test_closing_the_dialog_fails_the_payment(form):
     pay(form, "4000002500003155")
     form.get_by_role("dialog").wait_for()
 
     form.keyboard.press("Escape")
 
-    outcome_is(form, "invalid_request_error payment_intent_authentication_failure")
+    expect_outcome(form, "invalid_request_error payment_intent_authentication_failure")
 
 
 def test_a_bank_debit_is_processing(form):
@@ -188,15 +188,15 @@ def test_a_bank_debit_is_processing(form):
     form.get_by_label("Email").fill("ada@example.com")
     form.get_by_role("button", name="Pay").click()
 
-    outcome_is(form, "processing")
+    expect_outcome(form, "processing")
 
 
-def test_what_is_wrong_is_said_beside_its_field_before_anything_is_sent(form, double):
+def test_invalid_fields_have_messages_and_nothing_is_sent(form, double):
     form.get_by_label("Card number").fill("4242 4242 4242 4241")
     form.get_by_label("Expiration date").fill("01 / 20")
     form.get_by_role("button", name="Pay").click()
 
-    outcome_is(form, "validation_error invalid_number")
+    expect_outcome(form, "validation_error invalid_number")
     expect(form.get_by_role("alert")).to_have_text(
         [
             "Your card number is invalid.",
@@ -210,45 +210,45 @@ def test_what_is_wrong_is_said_beside_its_field_before_anything_is_sent(form, do
     assert not [call for call in calls if call["path"].endswith("/confirm")]
 
 
-def test_changes_tell_whether_the_form_is_empty_or_complete(form):
+def test_change_events_state_whether_the_form_is_complete(form):
     fill_card(form, "4242424242424242")
 
     changes = form.evaluate("window.changes.map((c) => [c.empty, c.complete, c.value.type])")
     assert changes == [[True, False, "card"], [False, False, "card"], [False, True, "card"]]
 
 
-def test_the_whole_page_goes_back_when_asked_to(form, site, intent):
+def test_a_payment_redirects_if_requested(form, site, intent):
     form.goto(f"{site}/?secret={intent.client_secret}&redirect=always")
-    outcome_is(form, "ready")
+    expect_outcome(form, "ready")
 
     pay(form, "4242424242424242")
 
     form.wait_for_url(f"{site}/back?payment_intent={intent.id}*redirect_status=succeeded")
 
 
-def test_an_intent_that_is_over_does_not_load(form, site, api, intent):
+def test_a_cancelled_intent_does_not_load(form, site, api, intent):
     api.v1.payment_intents.cancel(intent.id)
 
     form.goto(f"{site}/?secret={intent.client_secret}")
 
-    outcome_is(form, "This PaymentIntent is in a terminal state (canceled).")
+    expect_outcome(form, "This PaymentIntent is in a terminal state (canceled).")
 
 
-def test_an_outage_is_told_apart_from_a_bad_card(form, double):
+def test_an_outage_has_an_error_type_of_its_own(form, double):
     fill_card(form, "4242424242424242")
 
     double.faults.add({"calls": [{"kind": "error"}]})
     form.get_by_role("button", name="Pay").click()
-    outcome_is(form, "api_error")
+    expect_outcome(form, "api_error")
 
     form.route(f"{double.url}/**", lambda route: route.abort())
     form.get_by_role("button", name="Pay").click()
-    outcome_is(form, "api_connection_error")
+    expect_outcome(form, "api_connection_error")
 
 
-def test_the_form_speaks_german(form, site, intent):
+def test_the_form_is_translated_to_german(form, site, intent):
     form.goto(f"{site}/?secret={intent.client_secret}&locale=de")
-    outcome_is(form, "ready")
+    expect_outcome(form, "ready")
 
     form.get_by_label("Kartennummer").fill("1")
     form.get_by_role("button", name="Pay").click()

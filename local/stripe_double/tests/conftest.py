@@ -92,7 +92,7 @@ class Receiver:
         return [json.loads(body)["type"] for body in list(self.bodies)]
 
     def waits_for(self, number: int) -> None:
-        """Wait until so many requests have arrived."""
+        """Wait until this number of requests has arrived."""
         eventually(lambda: len(self.bodies) >= number, f"{number} webhooks, got {self.types}")
 
 
@@ -111,7 +111,7 @@ def receiver() -> Iterator[Receiver]:
             self.end_headers()
 
         def log_message(self, *_: object) -> None:
-            """Quiet."""
+            """Log nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         receiver_state.url = f"http://127.0.0.1:{server.server_port}/webhook"

@@ -1,4 +1,4 @@
-"""API keys, what a browser may do, and idempotency keys."""
+"""API keys, the browser's access, and idempotency keys."""
 
 import concurrent.futures
 import threading
@@ -12,21 +12,21 @@ from local.stripe_double.server import StripeDouble
 EUROS = {"amount": 250, "currency": "eur"}
 
 
-def flat(fields, parent=""):
+def flatten(fields, parent=""):
     """`{"a": {"b": 1}}` as the form field `a[b]=1`."""
     form: dict[str, str] = {}
     for name, value in fields.items():
         path = f"{parent}[{name}]" if parent else name
-        form |= flat(value, path) if isinstance(value, dict) else {path: str(value)}
+        form |= flatten(value, path) if isinstance(value, dict) else {path: str(value)}
     return form
 
 
 @pytest.fixture
 def in_browser(double, session):
-    """What stripe.js sends: a form with the publishable key."""
+    """Send a form with the publishable key, like stripe.js."""
 
     def call(method, path, fields, key=double.publishable_key):
-        form = flat(fields) | {"key": key}
+        form = flatten(fields) | {"key": key}
         sent = {"params": form} if method == "GET" else {"data": form}
         return session.request(method, f"{double.url}/v1/{path}", timeout=5, **sent)
 
@@ -39,19 +39,19 @@ def card(number, **more):
 
 
 @pytest.mark.parametrize("key", ["sk_test_of_another", "sk_test_doubl", "pk_test_double"])
-def test_only_the_secret_key_makes_intents(double, sdk, key):
+def test_only_the_secret_key_creates_intents(double, sdk, key):
     with pytest.raises(stripe.AuthenticationError):
         sdk(double, key).v1.payment_intents.create(EUROS)
 
 
-def test_no_key_at_all_is_401(double, session):
+def test_a_missing_key_is_a_401(double, session):
     reply = session.get(f"{double.url}/v1/payment_intents", timeout=5)
 
     assert reply.status_code == 401
     assert reply.json()["error"]["type"] == "invalid_request_error"
 
 
-def test_the_key_may_come_as_the_name_of_basic_auth(double, session):
+def test_the_key_can_be_the_user_name_of_basic_auth(double, session):
     url = f"{double.url}/v1/payment_intents"
 
     assert session.get(url, auth=(double.secret_key, ""), timeout=5).status_code == 200
@@ -61,11 +61,11 @@ def test_a_browser_sees_its_own_intent_without_private_fields(api, in_browser):
     intent = api.v1.payment_intents.create({**EUROS, "metadata": {"order_id": "O1"}})
     path = f"payment_intents/{intent.id}"
 
-    seen = in_browser("GET", path, {"client_secret": intent.client_secret})
+    reply = in_browser("GET", path, {"client_secret": intent.client_secret})
 
-    assert seen.status_code == 200
-    assert seen.json()["amount"] == 250
-    assert not {"metadata", "customer", "latest_charge"} & seen.json().keys()
+    assert reply.status_code == 200
+    assert reply.json()["amount"] == 250
+    assert not {"metadata", "customer", "latest_charge"} & reply.json().keys()
     assert in_browser("GET", path, {}).status_code == 401
     assert in_browser("GET", path, {"client_secret": f"{intent.id}_secret_x"}).status_code == 400
     assert in_browser("POST", path, {"client_secret": intent.client_secret}).status_code == 401
@@ -89,10 +89,10 @@ def test_a_browser_pays_with_a_card_number(api, in_browser):
     assert (method.card.last4, method.card.exp_year) == ("4242", 2049)
 
 
-def test_a_browsers_decline_shows_it_the_public_intent_only(api, in_browser):
+def test_a_decline_in_the_browser_has_only_public_fields(api, in_browser):
     intent = api.v1.payment_intents.create({**EUROS, "metadata": {"order_id": "O1"}})
 
-    refused = in_browser(
+    reply = in_browser(
         "POST",
         f"payment_intents/{intent.id}/confirm",
         {
@@ -102,8 +102,8 @@ def test_a_browsers_decline_shows_it_the_public_intent_only(api, in_browser):
         },
     )
 
-    assert refused.status_code == 402
-    error = refused.json()["error"]
+    assert reply.status_code == 402
+    error = reply.json()["error"]
     assert (error["type"], error["decline_code"]) == ("card_error", "generic_decline")
     assert error["payment_intent"]["status"] == "requires_payment_method"
     assert "metadata" not in error["payment_intent"]
@@ -121,22 +121,22 @@ def test_a_browsers_decline_shows_it_the_public_intent_only(api, in_browser):
         (card("²²²²"), "incorrect_number"),
     ],
 )
-def test_a_card_that_cannot_be_is_refused(in_browser, data, code):
-    refused = in_browser("POST", "payment_methods", data)
+def test_an_invalid_card_is_rejected(in_browser, data, code):
+    reply = in_browser("POST", "payment_methods", data)
 
-    assert refused.status_code == 402
-    assert refused.json()["error"]["code"] == code
+    assert reply.status_code == 402
+    assert reply.json()["error"]["code"] == code
 
 
-def test_a_debit_needs_its_holder_and_a_test_iban(in_browser):
+def test_a_debit_needs_a_holder_and_a_test_iban(in_browser):
     holder = {"name": "Ada", "email": "ada@example.com"}
     good = {"type": "sepa_debit", "sepa_debit": {"iban": "DE89370400440532013000"}}
     other = {"type": "sepa_debit", "sepa_debit": {"iban": "GB29NWBK60161331926819"}}
 
     assert in_browser("POST", "payment_methods", good).status_code == 400
     assert in_browser("POST", "payment_methods", good | {"billing_details": holder}).ok
-    refused = in_browser("POST", "payment_methods", other | {"billing_details": holder})
-    assert refused.json()["error"]["code"] == "invalid_bank_account_iban"
+    reply = in_browser("POST", "payment_methods", other | {"billing_details": holder})
+    assert reply.json()["error"]["code"] == "invalid_bank_account_iban"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_debit_needs_its_holder_and_a_test_iban(in_browser):
         "%ff%fe=1",
     ],
 )
-def test_a_malformed_form_is_refused_and_creates_nothing(double, sdk, session, form):
+def test_a_malformed_form_is_rejected(double, sdk, session, form):
     sent = {"Authorization": f"Bearer {double.secret_key}"}
 
     reply = session.post(
@@ -165,7 +165,7 @@ def test_a_malformed_form_is_refused_and_creates_nothing(double, sdk, session, f
     assert sdk(double).v1.payment_intents.list().data == []
 
 
-def test_a_key_makes_one_intent_however_often_it_is_used(double, sdk, session):
+def test_an_idempotency_key_creates_one_intent(double, sdk, session):
     sent = {"Idempotency-Key": "order-1", "Authorization": f"Bearer {double.secret_key}"}
     url = f"{double.url}/v1/payment_intents"
 
@@ -179,12 +179,12 @@ def test_a_key_makes_one_intent_however_often_it_is_used(double, sdk, session):
     assert len(sdk(double).v1.payment_intents.list().data) == 1
 
 
-def test_a_key_is_good_for_one_request_only(api):
-    again = {"idempotency_key": "order-1"}
-    api.v1.payment_intents.create(EUROS, again)
+def test_an_idempotency_key_belongs_to_one_request(api):
+    with_key = {"idempotency_key": "order-1"}
+    api.v1.payment_intents.create(EUROS, with_key)
 
     with pytest.raises(stripe.IdempotencyError):
-        api.v1.payment_intents.create({**EUROS, "amount": 300}, again)
+        api.v1.payment_intents.create({**EUROS, "amount": 300}, with_key)
 
     assert len(api.v1.payment_intents.list().data) == 1
 
@@ -200,34 +200,34 @@ def test_a_retried_key_gets_the_same_decline_without_a_second_charge(api):
     assert len(api.v1.charges.list({"payment_intent": intent.id}).data) == 1
 
 
-def test_a_request_refused_before_it_began_leaves_its_key_free(api):
-    again = {"idempotency_key": "order-1"}
+def test_a_rejected_request_does_not_use_its_key(api):
+    with_key = {"idempotency_key": "order-1"}
     with pytest.raises(stripe.InvalidRequestError):
-        api.v1.payment_intents.create({**EUROS, "amount": 1}, again)
+        api.v1.payment_intents.create({**EUROS, "amount": 1}, with_key)
 
-    assert api.v1.payment_intents.create(EUROS, again).amount == 250
+    assert api.v1.payment_intents.create(EUROS, with_key).amount == 250
 
 
-def test_a_key_in_use_is_a_conflict_and_then_a_replay(double, sdk):
+def test_a_key_in_use_is_a_conflict(double, sdk):
     headers = {"idempotency-key": "order-1", "authorization": f"Bearer {double.secret_key}"}
     call = Call("POST", "/v1/payment_intents", "", "amount=250&currency=eur", headers)
-    begun, go_on = threading.Event(), threading.Event()
+    started, continue_ = threading.Event(), threading.Event()
 
-    def slowly():
-        begun.set()
-        go_on.wait(10)
+    def wait():
+        started.set()
+        continue_.wait(10)
 
-    with concurrent.futures.ThreadPoolExecutor() as beside:
-        first = beside.submit(double.api.answer, call, slowly)
-        begun.wait(10)
+    with concurrent.futures.ThreadPoolExecutor() as executor:
+        first = executor.submit(double.api.answer, call, wait)
+        started.wait(10)
         second = double.api.answer(call)
-        go_on.set()
-        made = first.result(10)
+        continue_.set()
+        first_reply = first.result(10)
     third = double.api.answer(call)
 
-    assert (made.status, second.status, third.status) == (200, 409, 200)
+    assert (first_reply.status, second.status, third.status) == (200, 409, 200)
     assert second.body["error"]["code"] == "idempotency_key_in_use"
-    assert third.body == made.body
+    assert third.body == first_reply.body
     assert len(sdk(double).v1.payment_intents.list().data) == 1
 
 
@@ -235,25 +235,25 @@ def test_a_key_expires_after_a_day(state, sdk):
     now = [1_800_000_000.0]
     with StripeDouble(state, clock=lambda: now[0]) as double:
         api = sdk(double)
-        again = {"idempotency_key": "order-1"}
-        first = api.v1.payment_intents.create(EUROS, again)
+        with_key = {"idempotency_key": "order-1"}
+        first = api.v1.payment_intents.create(EUROS, with_key)
 
         now[0] += KEY_LIFETIME_SECONDS + 1
-        second = api.v1.payment_intents.create(EUROS, again)
+        second = api.v1.payment_intents.create(EUROS, with_key)
 
     assert first.id != second.id
 
 
-def test_keys_that_are_forgotten_are_used_anew(double, api):
-    again = {"idempotency_key": "order-1"}
-    first = api.v1.payment_intents.create(EUROS, again)
+def test_deleted_keys_can_be_used_again(double, api):
+    with_key = {"idempotency_key": "order-1"}
+    first = api.v1.payment_intents.create(EUROS, with_key)
 
     double.control.answer("DELETE", "/_double/idempotency_keys", {})
 
-    assert api.v1.payment_intents.create(EUROS, again).id != first.id
+    assert api.v1.payment_intents.create(EUROS, with_key).id != first.id
 
 
-def test_replies_name_the_request_and_the_version(double, session):
+def test_replies_have_the_request_id_and_the_version(double, session):
     sent = {"Authorization": f"Bearer {double.secret_key}", "Stripe-Version": "2026-10-28.endive"}
 
     reply = session.get(f"{double.url}/v1/payment_intents", headers=sent, timeout=5)
@@ -262,7 +262,7 @@ def test_replies_name_the_request_and_the_version(double, session):
     assert reply.headers["Stripe-Version"] == "2026-10-28.endive"
 
 
-def test_pages_of_other_origins_may_call_stripe_and_not_the_controls(double, session):
+def test_other_origins_can_call_stripe_but_not_the_controls(double, session):
     headers = {
         "Origin": "http://site.localhost",
         "Access-Control-Request-Method": "POST",
@@ -278,7 +278,7 @@ def test_pages_of_other_origins_may_call_stripe_and_not_the_controls(double, ses
 
 
 @pytest.mark.parametrize("path", ["v3/", "v3", "endive/stripe.js", "basil/stripe.js"])
-def test_the_script_is_where_stripes_libraries_look_for_it(double, session, path):
+def test_the_script_has_the_paths_of_stripe(double, session, path):
     script = session.get(f"{double.url}/{path}", timeout=5)
 
     assert script.headers["Content-Type"].startswith("text/javascript")

@@ -34,17 +34,17 @@ def test_an_error_before_the_call_has_no_effect(api, fault):
 
 
 @pytest.mark.parametrize("kind", ["error", "reset", "timeout"])
-def test_a_lost_response_is_given_to_a_retry_with_the_same_key(double, sdk, fault, kind):
-    impatient = sdk(double, timeout=0.3)
+def test_a_retry_with_the_same_key_gets_the_lost_response(double, sdk, fault, kind):
+    client = sdk(double, timeout=0.3)
     fault(kind, when="after", seconds=0.6)
-    again = {"idempotency_key": "order-1"}
+    with_key = {"idempotency_key": "order-1"}
 
     with pytest.raises((stripe.APIError, stripe.APIConnectionError)):
-        impatient.v1.payment_intents.create(EUROS, again)
+        client.v1.payment_intents.create(EUROS, with_key)
 
     api = sdk(double)
-    (made,) = intents(api)
-    assert api.v1.payment_intents.create(EUROS, again).id == made.id
+    (created,) = intents(api)
+    assert api.v1.payment_intents.create(EUROS, with_key).id == created.id
 
 
 @pytest.mark.parametrize("kind", ["reset", "timeout"])
@@ -65,7 +65,7 @@ def test_the_sdks_own_retries_succeed_with_one_effect(double, sdk, fault):
     assert [i.id for i in intents(sdk(double))] == [intent.id]
 
 
-def test_a_slow_call_is_answered_in_the_end(api, fault):
+def test_a_slow_call_is_answered(api, fault):
     fault("slow", seconds=0.2)
     before = time.monotonic()
 
@@ -75,7 +75,7 @@ def test_a_slow_call_is_answered_in_the_end(api, fault):
     assert time.monotonic() - before >= 0.2
 
 
-def test_too_many_calls_are_refused(api, fault):
+def test_too_many_calls_are_rejected(api, fault):
     fault("rate_limit")
 
     with pytest.raises(stripe.RateLimitError):
@@ -92,9 +92,9 @@ def test_a_fault_can_be_limited_to_a_path_and_method(api, fault):
         api.v1.refunds.create({"payment_intent": intent.id})
 
 
-def test_faults_are_shown_and_cleared(api, control, fault):
-    shown = fault("error", times=3)
-    assert shown["calls"][0]["times"] == 3
+def test_faults_are_listed_and_cleared(api, control, fault):
+    faults = fault("error", times=3)
+    assert faults["calls"][0]["times"] == 3
 
     cleared = control("DELETE", "faults")
 
@@ -116,7 +116,7 @@ def test_faults_are_shown_and_cleared(api, control, fault):
         {"events": None},
     ],
 )
-def test_an_unknown_fault_is_refused(double, session, body):
+def test_an_unknown_fault_is_rejected(double, session, body):
     reply = session.post(f"{double.url}/_double/faults", json=body, timeout=5)
 
     assert reply.status_code == 400

@@ -1,11 +1,11 @@
-"""PaymentIntents behave as Stripe's do; the SDK is the real one."""
+"""PaymentIntents behave like Stripe's, tested with Stripe's SDK."""
 
 import json
 
 import pytest
 import stripe
 
-BACK = "https://docket.test/orders/1/payment"
+RETURN_URL = "https://docket.test/orders/1/payment"
 
 
 def new(api, **more):
@@ -19,7 +19,7 @@ def new(api, **more):
 
 
 def confirm(api, intent, method, **more):
-    params = {"payment_method": method, "return_url": BACK, **more}
+    params = {"payment_method": method, "return_url": RETURN_URL, **more}
     return api.v1.payment_intents.confirm(intent.id, params)
 
 
@@ -38,7 +38,7 @@ def test_a_new_intent_waits_for_a_payment_method(api):
     assert types(api) == ["payment_intent.created"]
 
 
-def test_a_good_card_pays(api):
+def test_a_valid_card_pays(api):
     paid = confirm(api, new(api), "pm_card_visa")
 
     assert (paid.status, paid.amount_received) == ("succeeded", 250)
@@ -52,8 +52,8 @@ def test_a_good_card_pays(api):
     ]
 
 
-def test_an_intent_can_be_confirmed_as_it_is_made(api):
-    paid = new(api, confirm=True, payment_method="pm_card_visa", return_url=BACK)
+def test_an_intent_can_be_confirmed_on_creation(api):
+    paid = new(api, confirm=True, payment_method="pm_card_visa", return_url=RETURN_URL)
 
     assert paid.status == "succeeded"
 
@@ -69,7 +69,7 @@ def test_an_intent_can_be_confirmed_as_it_is_made(api):
         ("pm_card_radarBlock", "card_declined", "fraudulent"),
     ],
 )
-def test_a_declined_card_says_why_and_another_may_be_tried(api, method, code, decline_code):
+def test_a_declined_card_has_a_code_and_can_be_replaced(api, method, code, decline_code):
     intent = new(api)
 
     with pytest.raises(stripe.CardError) as refused:
@@ -87,10 +87,10 @@ def test_a_declined_card_says_why_and_another_may_be_tried(api, method, code, de
     assert confirm(api, intent, "pm_card_visa").status == "succeeded"
 
 
-def test_3d_secure_asks_and_then_pays(api, control):
+def test_3d_secure_requires_an_action_and_then_pays(api, control):
     intent = confirm(api, new(api), "pm_card_authenticationRequired")
     assert intent.status == "requires_action"
-    assert intent.next_action.redirect_to_url.return_url == BACK
+    assert intent.next_action.redirect_to_url.return_url == RETURN_URL
 
     control("POST", f"payment_intents/{intent.id}/authenticate", {"outcome": "complete"})
 
@@ -109,7 +109,7 @@ def test_failed_3d_secure_is_a_failed_payment(api, control):
     assert types(api)[-1] == "payment_intent.payment_failed"
 
 
-def test_a_card_can_pass_3d_secure_and_still_be_declined(api, control):
+def test_a_card_can_be_declined_after_3d_secure(api, control):
     method = "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds"
     intent = confirm(api, new(api), method)
 
@@ -119,17 +119,17 @@ def test_a_card_can_pass_3d_secure_and_still_be_declined(api, control):
     assert now.last_payment_error.decline_code == "insufficient_funds"
 
 
-def test_the_page_of_the_bank_leads_back_with_the_outcome(api, session):
+def test_the_page_of_the_bank_redirects_with_the_outcome(api, session):
     intent = confirm(api, new(api), "pm_card_authenticationRequired")
     page = intent.next_action.redirect_to_url.url
 
-    shown = session.get(page, timeout=5)
-    answered = session.post(page, data={"outcome": "complete"}, allow_redirects=False, timeout=5)
+    page_reply = session.get(page, timeout=5)
+    posted = session.post(page, data={"outcome": "complete"}, allow_redirects=False, timeout=5)
 
-    assert "€2.50" in shown.text
-    assert answered.status_code == 303
-    assert answered.headers["Location"] == (
-        f"{BACK}?payment_intent={intent.id}"
+    assert "€2.50" in page_reply.text
+    assert posted.status_code == 303
+    assert posted.headers["Location"] == (
+        f"{RETURN_URL}?payment_intent={intent.id}"
         f"&payment_intent_client_secret={intent.client_secret}&redirect_status=succeeded"
     )
 
@@ -167,18 +167,18 @@ def test_a_delayed_debit_can_be_settled_at_once(api, control):
     assert api.v1.payment_intents.retrieve(intent.id).status == "succeeded"
 
 
-@pytest.mark.parametrize("act", ["confirm", "cancel"])
-def test_a_paid_intent_is_neither_confirmed_nor_canceled_again(api, act):
+@pytest.mark.parametrize("method", ["confirm", "cancel"])
+def test_a_paid_intent_cannot_be_confirmed_or_canceled(api, method):
     intent = confirm(api, new(api), "pm_card_visa")
 
     with pytest.raises(stripe.InvalidRequestError) as refused:
-        getattr(api.v1.payment_intents, act)(intent.id)
+        getattr(api.v1.payment_intents, method)(intent.id)
 
     assert refused.value.code == "payment_intent_unexpected_state"
     assert api.v1.payment_intents.retrieve(intent.id).status == "succeeded"
 
 
-def test_a_canceled_intent_takes_no_card(api):
+def test_a_canceled_intent_cannot_be_confirmed(api):
     intent = new(api)
 
     canceled = api.v1.payment_intents.cancel(intent.id, {"cancellation_reason": "abandoned"})
@@ -193,17 +193,17 @@ def test_an_intent_without_a_method_cannot_be_confirmed(api):
     intent = new(api)
 
     with pytest.raises(stripe.InvalidRequestError, match="missing a payment method") as refused:
-        api.v1.payment_intents.confirm(intent.id, {"return_url": BACK})
+        api.v1.payment_intents.confirm(intent.id, {"return_url": RETURN_URL})
 
     assert refused.value.code == "payment_intent_unexpected_state"
 
 
-def test_confirming_from_a_server_needs_a_way_back(api):
+def test_confirming_from_a_server_needs_a_return_url(api):
     with pytest.raises(stripe.InvalidRequestError, match="return_url"):
         api.v1.payment_intents.confirm(new(api).id, {"payment_method": "pm_card_visa"})
 
 
-def test_the_amount_of_an_open_intent_can_change_and_of_a_paid_one_not(api):
+def test_only_the_amount_of_an_open_intent_can_change(api):
     intent = new(api)
     assert api.v1.payment_intents.update(intent.id, {"amount": 300}).amount == 300
     confirm(api, intent, "pm_card_visa")
@@ -215,7 +215,7 @@ def test_the_amount_of_an_open_intent_can_change_and_of_a_paid_one_not(api):
     assert api.v1.payment_intents.retrieve(intent.id).amount == 300
 
 
-def test_metadata_is_merged_emptied_key_by_key_and_cleared(api):
+def test_metadata_is_merged_and_cleared(api):
     intent = new(api, metadata={"a": "1", "b": "2"})
 
     merged = api.v1.payment_intents.update(intent.id, {"metadata": {"b": "", "c": "3"}})
@@ -247,7 +247,7 @@ def test_metadata_is_merged_emptied_key_by_key_and_cleared(api):
         ({"metadata": {"k": "v" * 501}}, "metadata[k]", None),
     ],
 )
-def test_what_stripe_refuses_is_refused_by_name(api, wrong, param, code):
+def test_an_invalid_parameter_is_named(api, wrong, param, code):
     params = {"amount": 250, "currency": "eur"} | wrong
 
     with pytest.raises(stripe.InvalidRequestError) as refused:
@@ -257,7 +257,7 @@ def test_what_stripe_refuses_is_refused_by_name(api, wrong, param, code):
     assert api.v1.payment_intents.list().data == []
 
 
-def test_a_debit_is_refused_where_only_cards_are_taken(api):
+def test_a_debit_is_rejected_where_only_cards_are_accepted(api):
     intent = new(api, currency="usd")
 
     with pytest.raises(stripe.InvalidRequestError) as refused:
@@ -266,21 +266,21 @@ def test_a_debit_is_refused_where_only_cards_are_taken(api):
     assert refused.value.code == "payment_intent_incompatible_payment_method"
 
 
-def test_lists_go_newest_first_page_by_page(api):
-    made = [new(api).id for _ in range(5)]
+def test_lists_are_paged_newest_first(api):
+    ids = [new(api).id for _ in range(5)]
 
     everything = [i.id for i in api.v1.payment_intents.list({"limit": 2}).auto_paging_iter()]
     first = api.v1.payment_intents.list({"limit": 2})
-    back = api.v1.payment_intents.list({"limit": 2, "ending_before": made[0]})
+    back = api.v1.payment_intents.list({"limit": 2, "ending_before": ids[0]})
     later = api.v1.payment_intents.list({"created": {"gt": 4_000_000_000}})
 
-    assert everything == made[::-1]
+    assert everything == ids[::-1]
     assert first.has_more
-    assert [i.id for i in back.data] == [made[2], made[1]]
+    assert [i.id for i in back.data] == [ids[2], ids[1]]
     assert later.data == []
 
 
-def test_ids_are_expanded_into_what_they_name(api):
+def test_ids_can_be_expanded(api):
     intent = confirm(api, new(api), "pm_card_visa")
 
     full = api.v1.payment_intents.retrieve(
@@ -293,7 +293,7 @@ def test_ids_are_expanded_into_what_they_name(api):
         api.v1.payment_intents.retrieve(intent.id, {"expand": ["colour"]})
 
 
-def test_customers_can_be_named(api):
+def test_an_intent_can_have_a_customer(api):
     customer = api.v1.customers.create({"email": "ada@example.com"})
 
     intent = new(api, customer=customer.id)

@@ -1,10 +1,10 @@
-"""Refunds: at most what was paid, some of them pending or failing later."""
+"""Refunds: at most the paid amount, some of them pending or failing later."""
 
 import pytest
 import stripe
 
 
-def paid(api, method="pm_card_visa"):
+def create_paid_intent(api, method="pm_card_visa"):
     return api.v1.payment_intents.create(
         {
             "amount": 1000,
@@ -16,8 +16,8 @@ def paid(api, method="pm_card_visa"):
     )
 
 
-def test_a_refund_without_an_amount_is_for_everything(api):
-    intent = paid(api)
+def test_a_refund_without_an_amount_is_complete(api):
+    intent = create_paid_intent(api)
 
     refund = api.v1.refunds.create(
         {
@@ -36,7 +36,7 @@ def test_a_refund_without_an_amount_is_for_everything(api):
 
 
 def test_refunds_never_exceed_the_payment(api):
-    intent = paid(api)
+    intent = create_paid_intent(api)
     api.v1.refunds.create({"payment_intent": intent.id, "amount": 400})
 
     with pytest.raises(stripe.InvalidRequestError, match="greater than unrefunded") as refused:
@@ -45,9 +45,9 @@ def test_refunds_never_exceed_the_payment(api):
     assert refused.value.param == "amount"
     rest = api.v1.refunds.create({"charge": intent.latest_charge})
     assert rest.amount == 600
-    with pytest.raises(stripe.InvalidRequestError) as again:
+    with pytest.raises(stripe.InvalidRequestError) as repeated:
         api.v1.refunds.create({"payment_intent": intent.id})
-    assert again.value.code == "charge_already_refunded"
+    assert repeated.value.code == "charge_already_refunded"
     list_page = api.v1.refunds.list({"payment_intent": intent.id}).data
     assert [refund.amount for refund in list_page] == [600, 400]
 
@@ -60,7 +60,9 @@ def test_an_unpaid_intent_has_nothing_to_refund(api):
 
 
 def test_a_refund_can_be_pending_before_it_succeeds(api, within):
-    refund = api.v1.refunds.create({"payment_intent": paid(api, "pm_card_pendingRefund").id})
+    refund = api.v1.refunds.create(
+        {"payment_intent": create_paid_intent(api, "pm_card_pendingRefund").id}
+    )
     assert refund.status == "pending"
 
     within(lambda: api.v1.refunds.retrieve(refund.id).status == "succeeded", "refund")
@@ -69,8 +71,8 @@ def test_a_refund_can_be_pending_before_it_succeeds(api, within):
     assert "refund.updated" in types
 
 
-def test_a_refund_can_fail_afterwards_and_is_then_owed_again(api, within):
-    intent = paid(api, "pm_card_refundFail")
+def test_a_refund_can_fail_afterwards(api, within):
+    intent = create_paid_intent(api, "pm_card_refundFail")
     refund = api.v1.refunds.create({"payment_intent": intent.id})
     assert refund.status == "succeeded"
 
@@ -83,7 +85,7 @@ def test_a_refund_can_fail_afterwards_and_is_then_owed_again(api, within):
 
 
 def test_a_refunds_event_holds_the_previous_attributes(api):
-    api.v1.refunds.create({"payment_intent": paid(api).id, "amount": 400})
+    api.v1.refunds.create({"payment_intent": create_paid_intent(api).id, "amount": 400})
 
     event = api.v1.events.list({"type": "charge.refunded"}).data[0]
 
@@ -93,14 +95,14 @@ def test_a_refunds_event_holds_the_previous_attributes(api):
 
 
 @pytest.mark.parametrize("params", [{}, {"payment_intent": "pi_none"}, {"charge": "ch_none"}])
-def test_a_refund_of_nothing_is_refused(api, params):
+def test_a_refund_without_a_payment_is_rejected(api, params):
     with pytest.raises(stripe.InvalidRequestError):
         api.v1.refunds.create(params)
 
 
 @pytest.mark.parametrize("evidence", [None, "losing_evidence", "winning_evidence"])
 def test_a_disputed_payment_is_refunded_only_when_the_dispute_was_won(api, evidence):
-    intent = paid(api, "pm_card_createDispute")
+    intent = create_paid_intent(api, "pm_card_createDispute")
     (dispute,) = api.v1.disputes.list({"payment_intent": intent.id}).data
     if evidence:
         api.v1.disputes.update(dispute.id, {"evidence": {"uncategorized_text": evidence}})

@@ -1,4 +1,4 @@
-"""Every event is delivered, signed, at least once, also after failures and a restart."""
+"""Every event is signed and delivered at least once, also after failures and a restart."""
 
 import json
 
@@ -23,7 +23,7 @@ def states(control):
     return [d["state"] for event in control("GET", "events") for d in event["deliveries"]]
 
 
-def test_an_event_is_signed_as_the_sdk_checks(api, endpoint, receiver):
+def test_the_sdk_verifies_the_signature_of_an_event(api, endpoint, receiver):
     intent = api.v1.payment_intents.create(EUROS, {"idempotency_key": "k1"})
     receiver.waits_for(1)
 
@@ -47,7 +47,7 @@ def test_events_wait_until_an_endpoint_is_registered(api, control, receiver):
     assert registered == {"url": receiver.url}
 
 
-def test_an_event_is_sent_again_until_it_is_accepted(api, control, endpoint, receiver, within):
+def test_an_event_is_repeated_until_it_is_accepted(api, control, endpoint, receiver, within):
     receiver.statuses += [500, 302, 404]
 
     api.v1.payment_intents.create(EUROS)
@@ -61,19 +61,19 @@ def test_an_event_is_sent_again_until_it_is_accepted(api, control, endpoint, rec
     assert api.v1.events.retrieve(event["id"]).pending_webhooks == 0
 
 
-def test_an_unreachable_receiver_is_tried_again(api, control, receiver, within):
+def test_an_unreachable_receiver_is_retried(api, control, receiver, within):
     control("POST", "webhook", {"url": "http://127.0.0.1:9/", "secret": SECRET})
     api.v1.payment_intents.create(EUROS)
 
-    def tried():
+    def is_retried():
         return len(control("GET", "events")[0]["deliveries"][0]["attempts"]) >= 2
 
-    within(tried, "second attempt")
+    within(is_retried, "second attempt")
     control("POST", "webhook", {"url": receiver.url, "secret": SECRET})
     receiver.waits_for(1)
 
 
-def test_a_restart_delivers_what_was_not_delivered(state, sdk, receiver):
+def test_a_restart_delivers_pending_events(state, sdk, receiver):
     with StripeDouble(state) as double:
         intent = sdk(double).v1.payment_intents.create(EUROS, {"idempotency_key": "k1"})
 
@@ -81,14 +81,14 @@ def test_a_restart_delivers_what_was_not_delivered(state, sdk, receiver):
         receiver.waits_for(1)
         api = sdk(double)
         stored = api.v1.payment_intents.retrieve(intent.id)
-        again = api.v1.payment_intents.create(EUROS, {"idempotency_key": "k1"})
+        repeated = api.v1.payment_intents.create(EUROS, {"idempotency_key": "k1"})
 
     assert json.loads(receiver.bodies[0])["data"]["object"]["id"] == intent.id
     assert stored.client_secret == intent.client_secret
-    assert again.id == intent.id
+    assert repeated.id == intent.id
 
 
-def test_a_restarted_double_settles_debits_and_has_its_endpoint(state, sdk, receiver, within):
+def test_a_restarted_double_settles_debits_and_keeps_its_endpoint(state, sdk, receiver, within):
     params = {"confirm": True, "payment_method": "pm_success_de", "return_url": "https://x.test/"}
     with StripeDouble(state, webhook=receiver.endpoint) as double:
         intent = sdk(double).v1.payment_intents.create(EUROS | params)
@@ -174,12 +174,12 @@ def test_events_can_be_delayed(api, control, endpoint, receiver):
 
 
 @pytest.mark.parametrize("url", ["ftp://x.test/", "nowhere", "http://", "http://[", None])
-def test_only_a_web_address_can_be_sent_to(url):
+def test_an_endpoint_needs_an_http_url(url):
     with pytest.raises(StripeError):
         Endpoint(url, SECRET)
 
 
-def test_names_under_localhost_are_this_machine(api, control, receiver):
+def test_names_under_localhost_resolve_to_this_machine(api, control, receiver):
     port = receiver.url.rsplit(":", 1)[1]
     url = f"http://d123.cloudfront.localhost:{port}"
 
