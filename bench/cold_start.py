@@ -23,7 +23,8 @@ from infra.layers.build import BUILT, ROOT, host_architecture
 
 ROUNDS = 9
 AIM = 1.35
-NOTHING, BARE = "an interpreter", "boto3.client"
+NOTHING = "an interpreter"
+BARE = "boto3.client"
 
 # Then what the function would load and cache in its first invocation.
 START = """

@@ -39,7 +39,7 @@ The name of all facts but the first of a name is `others`.
 
 
 def of_receipts() -> Iterator[FactOutcome]:
-    for training_set, test_set in receipts.folds(receipts.all_of_them(), 5):
+    for training_set, test_set in receipts.folds(receipts.all_receipts(), 5):
         models.table("receipt_lines")["weights"] = lines.table(training_set)
         models.table("receipt_total")["weights"] = total.train(training_set)
         for receipt in test_set:
@@ -53,9 +53,9 @@ def of_receipts() -> Iterator[FactOutcome]:
 def _right(fact: Fact, receipt: receipts.Receipt) -> bool | None:
     match fact.name:
         case "merchant":
-            return lines.alike(fact.value, receipt.truth.get("company", "")) >= lines.ALIKE
+            return lines.similarity(fact.value, receipt.truth.get("company", "")) >= lines.SIMILAR
         case "address":
-            return lines.alike(fact.value, receipt.truth.get("address", "")) >= lines.ALIKE
+            return lines.similarity(fact.value, receipt.truth.get("address", "")) >= lines.SIMILAR
         case "date":
             day = next(values.dates(receipt.truth.get("date", "")), None)
             return None if day is None else fact.normalised == day.value

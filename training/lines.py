@@ -28,9 +28,12 @@ from training import receipts
 from training.receipts import Receipt
 
 _HERE = Path(models.__file__).parent / "receipt_lines.json"
-_EPOCHS, _RATE, _DECAY = 30, 0.25, 0.002
+_EPOCHS = 30
+_RATE = 0.25
+_DECAY = 0.002
 _MERCHANTS_AT_LEAST = 3
-ALIKE, _TOO_DIFFERENT = 0.9, 0.55
+SIMILAR = 0.9
+_TOO_DIFFERENT = 0.55
 _SEED = 5
 _SETTLED = 0.001
 _SLIGHT = 0.02
@@ -42,7 +45,7 @@ def plain(text: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", text.upper())
 
 
-def alike(first: str, second: str) -> float:
+def similarity(first: str, second: str) -> float:
     return SequenceMatcher(None, plain(first), plain(second), autojunk=False).ratio()
 
 
@@ -56,7 +59,7 @@ def labels(spans: list[TextSpan], truth: dict[str, str]) -> list[int]:
             text = ""
             for end in range(start, min(len(spans), start + longest)):
                 text += f" {spans[end].text}"
-                likeness = alike(merchant_of(text) if label == MERCHANT else text, wanted)
+                likeness = similarity(merchant_of(text) if label == MERCHANT else text, wanted)
                 if likeness > best:
                     best, where = likeness, (start, end + 1)
         for at in range(*where) if where else ():
@@ -160,7 +163,7 @@ def measure(known: list[Receipt]) -> None:
                     address_confidence,
                 ),
             ):
-                right = alike(spans, receipt.truth.get(stated, "")) >= ALIKE
+                right = similarity(spans, receipt.truth.get(stated, "")) >= SIMILAR
                 hits[name] += right
                 if not right and "-v" in sys.argv:
                     receipts.log(
@@ -175,7 +178,7 @@ def measure(known: list[Receipt]) -> None:
 
 
 def main() -> None:
-    known = receipts.all_of_them()
+    known = receipts.all_receipts()
     if "--measure" in sys.argv:
         measure(known)
         return

@@ -35,7 +35,7 @@ class Receipt:
         return re.sub(r"[^A-Z]", "", self.truth.get("company", "").upper())[:10]
 
 
-def all_of_them() -> list[Receipt]:
+def all_receipts() -> list[Receipt]:
     found = []
     for stated in sorted((CORPORA / "receipts").glob("*.json")):
         reading = _read(stated.with_suffix(".jpg"))

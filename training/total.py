@@ -22,7 +22,9 @@ from training import receipts
 from training.receipts import Receipt
 
 _HERE = Path(models.__file__).parent / "receipt_total.json"
-_EPOCHS, _RATE, _DECAY = 60, 0.2, 0.004
+_EPOCHS = 60
+_RATE = 0.2
+_DECAY = 0.004
 _SEED = 5
 _SEEN_AT_LEAST = 3
 _EXPECTED = {
@@ -81,7 +83,7 @@ def measure(known: list[Receipt]) -> None:
 
 
 def main() -> None:
-    known = receipts.all_of_them()
+    known = receipts.all_receipts()
     if "--measure" in sys.argv:
         measure(known)
         return

@@ -30,8 +30,8 @@ def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
         sweeper = audit_context("sweeper")
         orders, orders_failed = debts.sweep(sweeper)
         erasures, erasures_failed = erasure.erase_due(sweeper.at)
-    seen, failed = orders + erasures, orders_failed + erasures_failed
-    logger.info("swept", seen=seen, failed=failed)
-    if failed and failed == seen:
+    due, failed = orders + erasures, orders_failed + erasures_failed
+    logger.info("swept", due=due, failed=failed)
+    if failed and failed == due:
         raise SweepFailed(failed)
-    return {"seen": seen, "failed": failed}
+    return {"due": due, "failed": failed}

@@ -20,7 +20,8 @@ AUTHENTICATION_FAILED: Json = {
     "type": "invalid_request_error",
 }
 
-SUCCEEDS, FAILS = "intent_succeeds", "intent_fails"
+SUCCEEDS = "intent_succeeds"
+FAILS = "intent_fails"
 """The tasks scheduled for an intent that is processing."""
 
 

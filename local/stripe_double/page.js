@@ -1,4 +1,4 @@
-// The buttons of the double's own page, and its fresh look every few seconds.
+// The buttons of the double's page, and its refresh every few seconds.
 "use strict";
 
 const EVERY = 3000;
@@ -7,7 +7,7 @@ async function refresh() {
   const response = await fetch("/");
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   const main = document.querySelector("main");
-  // What somebody is pressing or selecting stays under their hand.
+  // The page is not refreshed while the user presses or selects something.
   if (main.contains(document.activeElement) || !getSelection().isCollapsed) return;
   main.replaceChildren(...fresh.querySelector("main").childNodes);
 }

@@ -9,7 +9,9 @@ from local.stripe_double.session import Session
 
 REASONS = ("duplicate", "fraudulent", "requested_by_customer")
 
-SUCCEEDS, FAILS, CANCELS = "refund_succeeds", "refund_fails", "refund_cancels"
+SUCCEEDS = "refund_succeeds"
+FAILS = "refund_fails"
+CANCELS = "refund_cancels"
 """The tasks scheduled for a refund."""
 
 _FINAL_STATUS = {SUCCEEDS: "succeeded", FAILS: "failed", CANCELS: "canceled"}

@@ -25,7 +25,11 @@ CREATE INDEX IF NOT EXISTS delivery_due ON delivery (state, due);
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT);
 """
 
-WAITING, HELD, DELIVERED, DROPPED, GAVE_UP = "waiting", "held", "delivered", "dropped", "gave_up"
+WAITING = "waiting"
+HELD = "held"
+DELIVERED = "delivered"
+DROPPED = "dropped"
+GAVE_UP = "gave_up"
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,14 @@
-// Stripe's script, doubled: the Payment Element, confirming, and 3-D Secure, against the double.
+// The double's replacement of Stripe's script: Payment Element, confirmation and 3-D Secure.
 //
-// It offers what `@stripe/stripe-js` and `@stripe/react-stripe-js` call, resolves and rejects as
-// Stripe's does, and runs under a Content-Security-Policy with nothing inline: its styles are
-// constructed sheets inside shadow roots. What Stripe draws in frames of its own is drawn in place.
+// It has the functions that `@stripe/stripe-js` and `@stripe/react-stripe-js` call, resolves and
+// rejects as Stripe's does, and runs under a Content-Security-Policy without inline code: its styles
+// are constructed sheets in shadow roots. It renders in place what Stripe renders in frames.
 (() => {
   "use strict";
 
   const API = "the double's address";
 
-  // ---------------------------------------------------------------- words
+  // ---------------------------------------------------------------- messages
 
   const WORDS = {
     en: {
@@ -73,7 +73,7 @@
     },
   };
 
-  function words(locale) {
+  function messagesFor(locale) {
     const wanted = !locale || locale === "auto" ? navigator.language : locale;
     return WORDS[String(wanted).slice(0, 2)] ?? WORDS.en;
   }
@@ -82,7 +82,7 @@
     name = "IntegrationError";
   }
 
-  // ---------------------------------------------------------------- what was typed
+  // ---------------------------------------------------------------- input
 
   function passesLuhn(digits) {
     let sum = 0;
@@ -105,8 +105,8 @@
   const isAmex = (digits) => /^3[47]/.test(digits);
 
   /**
-   * Each field: how its text is laid out while typed, and what is wrong with it, as a code of
-   * Stripe's (null: nothing). `all` are the raw values of the form.
+   * Each field: the format of its text while the user types, and its error as a code of Stripe
+   * (null: none). `all` are the raw values of the form.
    */
   const FIELDS = {
     number: {
@@ -129,7 +129,7 @@
     expiry: {
       autocomplete: "cc-exp",
       inputmode: "numeric",
-      placeholder: (said) => said.expiryHint,
+      placeholder: (messages) => messages.expiryHint,
       raw: (text) => {
         // 4 can only be April: 04. A four-digit year, as browsers fill in, is cut to two.
         const [, month, year] = /^\s*(\d{1,2})\s*\/\s*(\d{0,4})\s*$/.exec(text) ?? [];
@@ -152,7 +152,7 @@
     cvc: {
       autocomplete: "cc-csc",
       inputmode: "numeric",
-      placeholder: (said) => said.cvcHint,
+      placeholder: (messages) => messages.cvcHint,
       raw: (text, all) => text.replace(/\D/g, "").slice(0, isAmex(all.number ?? "") ? 4 : 3),
       shown: (digits) => digits,
       wrong: (digits, all) =>
@@ -189,7 +189,7 @@
 
   const FORMS = { card: ["number", "expiry", "cvc"], sepa_debit: ["iban", "name", "email"] };
 
-  // ---------------------------------------------------------------- how it looks
+  // ---------------------------------------------------------------- appearance
 
   const THEMES = {
     stripe: {
@@ -280,10 +280,10 @@
     return node;
   }
 
-  // ---------------------------------------------------------------- calls
+  // ---------------------------------------------------------------- requests
 
-  /** `{intent}` or `{error}` in Stripe's shape; it never rejects. */
-  async function call(key, said, method, path, fields = {}) {
+  /** Resolves to `{intent}` or `{error}` in Stripe's format; never rejects. */
+  async function call(key, messages, method, path, fields = {}) {
     const form = new URLSearchParams({ ...flat(fields), key });
     const url = `${API}/v1/${path}${method === "GET" ? `?${form}` : ""}`;
     try {
@@ -291,11 +291,11 @@
       const body = await response.json();
       return body.error ? { error: body.error } : { body };
     } catch {
-      return { error: { type: "api_connection_error", message: said.unreachable } };
+      return { error: { type: "api_connection_error", message: messages.unreachable } };
     }
   }
 
-  /** `{a: {b: 1}}` as `a[b]=1`, without what is null or undefined. */
+  /** `{a: {b: 1}}` as `a[b]=1`, without null and undefined values. */
   function flat(fields, inside = "") {
     const all = {};
     for (const [name, value] of Object.entries(fields)) {
@@ -363,8 +363,8 @@
       this.#options = options ?? {};
     }
 
-    get #said() {
-      return words(this.#group.options.locale);
+    get #messages() {
+      return messagesFor(this.#group.options.locale);
     }
 
     mount(where) {
@@ -374,9 +374,9 @@
       this.#root = shadow(this.#host);
       parent.replaceChildren(this.#host);
       this.dress();
-      const wait = made("div", { class: "loading", role: "status", "aria-label": this.#said.loading });
+      const wait = made("div", { class: "loading", role: "status", "aria-label": this.#messages.loading });
       this.#root.replaceChildren(wait);
-      // Listeners are attached after mounting; nothing is told before that.
+      // Listeners are attached after mounting; no event is emitted before that.
       const host = this.#host;
       setTimeout(() => void this.#load(host));
     }
@@ -446,7 +446,7 @@
       if (this.#methods.length > 1) form.append(this.#chooser());
       for (const name of FORMS[this.#method]) form.append(this.#field(name));
       if (this.#method === "sepa_debit") {
-        form.append(made("p", { class: "note wide" }, this.#said.mandate));
+        form.append(made("p", { class: "note wide" }, this.#messages.mandate));
       }
       this.#root.replaceChildren(form);
       for (const name of FORMS[this.#method]) this.#show(name);
@@ -464,9 +464,9 @@
           this.#root.querySelector(":checked")?.focus();
           this.#tell();
         });
-        choices.append(made("label", {}, radio, this.#said[method]));
+        choices.append(made("label", {}, radio, this.#messages[method]));
       }
-      return made("fieldset", { class: "wide" }, made("legend", {}, this.#said.method), choices);
+      return made("fieldset", { class: "wide" }, made("legend", {}, this.#messages.method), choices);
     }
 
     #field(name) {
@@ -477,7 +477,7 @@
         name,
         autocomplete: field.autocomplete,
         inputmode: field.inputmode,
-        placeholder: field.placeholder(this.#said),
+        placeholder: field.placeholder(this.#messages),
         "aria-describedby": `${name}-error`,
         "aria-required": "true",
       });
@@ -498,7 +498,7 @@
       const box = made(
         "div",
         { class: half ? "half" : "wide" },
-        made("label", { for: name }, this.#said[name]),
+        made("label", { for: name }, this.#messages[name]),
         input,
         made("p", { class: "error", id: `${name}-error`, role: "alert" }),
       );
@@ -510,7 +510,7 @@
       const deleting = event.inputType?.startsWith("delete");
       const raw = field.raw(input.value, this.#values);
       this.#values[name] = raw;
-      // Laying the text out anew moves the caret to the end; in the middle it is left as typed.
+      // Formatting moves the caret to the end, so text edited in the middle is left as typed.
       const atEnd = input.selectionEnd === input.value.length;
       const text = field.shown(raw);
       if (atEnd && !deleting && text !== input.value) input.value = text;
@@ -536,7 +536,7 @@
       const wrong = this.#touched.has(name) ? this.#wrong(name) : null;
       input.setAttribute("aria-invalid", String(Boolean(wrong)));
       const place = this.#root.getElementById(`${name}-error`);
-      const text = wrong ? this.#said[wrong] : "";
+      const text = wrong ? this.#messages[wrong] : "";
       if (place.textContent !== text) place.textContent = text;
     }
 
@@ -555,7 +555,7 @@
       this.emit("change", change);
     }
 
-    /** The first thing wrong, shown where it is; null when the form is complete. */
+    /** The first error, which is shown at its field; null if the form is complete. */
     validate() {
       let first = null;
       for (const name of FORMS[this.#method]) {
@@ -566,10 +566,10 @@
       if (!first) return null;
       this.#inputs[first]?.focus();
       const code = this.#wrong(first).replace(/_past$/, "");
-      return { type: "validation_error", code, message: this.#said[this.#wrong(first)] };
+      return { type: "validation_error", code, message: this.#messages[this.#wrong(first)] };
     }
 
-    /** `payment_method_data` of what was typed. */
+    /** `payment_method_data` of the input. */
     data(more = {}) {
       const { number, expiry, cvc, iban, name, email } = this.#values;
       if (this.#method === "card") {
@@ -595,7 +595,7 @@
       this.options = options ?? {};
     }
 
-    /** The methods to offer: asked of the intent, or card alone while there is none. */
+    /** The offered methods: those of the intent, or only card while there is none. */
     load() {
       const { clientSecret, paymentMethodTypes } = this.options;
       if (!clientSecret) return Promise.resolve({ methods: paymentMethodTypes ?? ["card"] });
@@ -608,8 +608,8 @@
 
     async #ask(clientSecret) {
       const path = `payment_intents/${intentOf(clientSecret)}`;
-      const said = words(this.options.locale);
-      const answer = await call(this.#key, said, "GET", path, { client_secret: clientSecret });
+      const messages = messagesFor(this.options.locale);
+      const answer = await call(this.#key, messages, "GET", path, { client_secret: clientSecret });
       if (answer.error) return answer;
       const over = ["succeeded", "canceled", "processing"].includes(answer.body.status);
       if (!over) return { methods: answer.body.payment_method_types };
@@ -661,18 +661,18 @@
 
   // ---------------------------------------------------------------- 3-D Secure
 
-  /** What the person answered: `complete` or `fail`; leaving the dialog is a failure. */
-  function challenge(said) {
+  /** The user's choice: `complete` or `fail`. Closing the dialog is a failure. */
+  function challenge(messages) {
     return new Promise((resolve) => {
       const host = made("div");
       const root = shadow(host);
-      const complete = made("button", { type: "button", class: "main" }, said.complete);
-      const fail = made("button", { type: "button" }, said.fail);
+      const complete = made("button", { type: "button", class: "main" }, messages.complete);
+      const fail = made("button", { type: "button" }, messages.fail);
       const dialog = made(
         "dialog",
         { "aria-labelledby": "title", "aria-describedby": "text" },
-        made("h2", { id: "title" }, said.challengeTitle),
-        made("p", { id: "text" }, said.challengeText),
+        made("h2", { id: "title" }, messages.challengeTitle),
+        made("p", { id: "text" }, messages.challengeText),
         made("div", {}, fail, complete),
       );
       complete.addEventListener("click", () => dialog.close("complete"));
@@ -694,10 +694,10 @@
     if (typeof key !== "string" || !key.startsWith("pk_")) {
       throw new IntegrationError("Please call Stripe() with your publishable key (pk_…).");
     }
-    let said = words(options.locale);
+    let messages = messagesFor(options.locale);
 
     function ask(method, path, fields) {
-      return call(key, said, method, path, fields);
+      return call(key, messages, method, path, fields);
     }
 
     function retrieve(clientSecret) {
@@ -705,7 +705,7 @@
       return ask("GET", path, { client_secret: clientSecret });
     }
 
-    /** Confirm, answer the challenge if there is one, and say how the intent stands. */
+    /** Confirms, shows the challenge if there is one, and resolves to the intent. */
     async function settle(clientSecret, fields, { challenges = true } = {}) {
       const path = `payment_intents/${intentOf(clientSecret)}`;
       let answer = await ask("POST", `${path}/confirm`, {
@@ -725,7 +725,7 @@
         window.location.assign(redirect.url);
         return new Promise(() => {});
       }
-      const outcome = await challenge(said);
+      const outcome = await challenge(messages);
       const path = `payment_intents/${intent.id}/challenge`;
       return ask("POST", path, { client_secret: clientSecret, outcome });
     }
@@ -738,7 +738,7 @@
       return { paymentIntent: body };
     }
 
-    /** Away to `url` with what the page there is told; the promise of it never ends. */
+    /** Redirects to `url` with parameters for its page; the promise never settles. */
     function leave(url, intent) {
       const away = new URL(url, window.location.href);
       const outcome = { succeeded: "succeeded", processing: "pending" }[intent.status] ?? "failed";
@@ -759,7 +759,7 @@
     return {
       elements(given = {}) {
         const group = new Elements(key, { locale: options.locale, ...given });
-        said = words(group.options.locale);
+        messages = messagesFor(group.options.locale);
         return group;
       },
 
@@ -779,7 +779,7 @@
           if (error) return { error };
           fields.payment_method_data = element.data(payment_method_data);
         }
-        if (elements) said = words(elements.options.locale);
+        if (elements) messages = messagesFor(elements.options.locale);
         const answer = await settle(secret, fields);
         if (answer.error || redirect === "if_required") return answer;
         return leave(return_url, answer.paymentIntent);
@@ -796,7 +796,7 @@
         const answer = await settle(clientSecret, { ...others, ...fields }, {
           challenges: handleActions,
         });
-        // As Stripe's does: an intent that was paid before is no failure to the person paying.
+        // As in Stripe's script: for the user, an intent that was paid before is not a failure.
         const paid = answer.error?.payment_intent?.status === "succeeded";
         return paid ? { paymentIntent: answer.error.payment_intent } : answer;
       },

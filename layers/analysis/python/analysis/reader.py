@@ -43,9 +43,9 @@ def read(
     page_range = None if pages is None else [pages.start, pages.stop]
     progress = _Progress()
     until = time.monotonic() + limits.seconds
-    blamed = 0
+    skipped = 0
     fresh = False
-    while blamed < _RESTARTS:
+    while skipped < _RESTARTS:
         left = max(0.0, until - time.monotonic())
         head = {
             "ask": "read",
@@ -71,7 +71,7 @@ def read(
                 raise request.error_of(died) from died
             reason = Reason(_BLAME.get(died.how, "page_stopped_the_reader"))
             progress.lost.append({"page": progress.at, **reason.to_dict()})
-            blamed += 1
+            skipped += 1
         if progress.result is not None:
             return progress.result
     raise Unreadable("damaged", context="pages")

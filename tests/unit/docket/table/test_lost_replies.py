@@ -103,9 +103,9 @@ def begin(network="203.0.113.7"):
     return replace(attempt, id="")
 
 
-def uncount(network):
+def undo_count(network):
     rate_limits.begin("ada@example.com", network, most_of_network=9, at=THEN)
-    return rate_limits.uncount(
+    return rate_limits.undo_count(
         rate_limits.begin("ada@example.com", network, most_of_network=9, at=THEN)
     )
 
@@ -234,8 +234,8 @@ CASES = {
     ),
     "rate_limits.begin": Case(begin),
     "rate_limits.begin from IPv6": Case(lambda: begin("2001:db8:1:2::")),
-    "rate_limits.uncount": Case(lambda: uncount("203.0.113.7")),
-    "rate_limits.uncount from IPv6": Case(lambda: uncount("2001:db8:1:2::")),
+    "rate_limits.undo_count": Case(lambda: undo_count("203.0.113.7")),
+    "rate_limits.undo_count from IPv6": Case(lambda: undo_count("2001:db8:1:2::")),
     "rate_limits.count_registration": Case(
         lambda: rate_limits.count_registration("203.0.113.7", most=9, at=THEN)
     ),

@@ -122,7 +122,7 @@ def test_an_attempt_is_undone_once():
     attempt = begin()
 
     for _ in range(3):
-        rate_limits.uncount(attempt)
+        rate_limits.undo_count(attempt)
 
     assert count_allowed([begin] * 20) == limits.NETWORK_LIMIT - 2
 

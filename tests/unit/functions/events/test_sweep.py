@@ -29,10 +29,10 @@ def intents_of_cancelled_orders(service, stripe):
 
 
 def test_every_due_order_is_checked(stripe, intents_of_cancelled_orders):
-    assert sweep.handler({}, None) == {"seen": 2, "failed": 0}
+    assert sweep.handler({}, None) == {"due": 2, "failed": 0}
 
     assert [stripe.refunds(intent) for intent in intents_of_cancelled_orders] == [[250], [250]]
-    assert sweep.handler({}, None) == {"seen": 0, "failed": 0}
+    assert sweep.handler({}, None) == {"due": 0, "failed": 0}
 
 
 def test_a_failure_is_counted_and_repeated_by_the_next_sweep(
@@ -41,13 +41,13 @@ def test_a_failure_is_counted_and_repeated_by_the_next_sweep(
     monkeypatch.setattr(time, "sleep", lambda _: None)
     stripe.fail_calls(path=f"/v1/payment_intents/{intents_of_cancelled_orders[0]}")
 
-    assert sweep.handler({}, None) == {"seen": 2, "failed": 1}
+    assert sweep.handler({}, None) == {"due": 2, "failed": 1}
     stripe.restore()
     later = clock.now() + PAYMENT_CHECK
     monkeypatch.setattr(clock, "now", lambda: later)
 
     # The order with a refund is checked once more until the refund has not changed.
-    assert sweep.handler({}, None) == {"seen": 2, "failed": 0}
+    assert sweep.handler({}, None) == {"due": 2, "failed": 0}
     assert [stripe.refunds(intent) for intent in intents_of_cancelled_orders] == [[250], [250]]
 
 
@@ -67,7 +67,7 @@ def test_a_removed_document_is_erased(bucket):
     s3.put_part(document.id, "v1", range(12), b"{}")
     call("documents/delete", document_id=document.id)
 
-    assert sweep.handler({}, None) == {"seen": 1, "failed": 0}
+    assert sweep.handler({}, None) == {"due": 1, "failed": 0}
 
     assert bucket.every_version() == []
 
@@ -79,6 +79,6 @@ def test_an_upload_whose_message_was_lost_is_queued(bucket, queue, monkeypatch):
     late = clock.now() + READING_DEADLINE + timedelta(minutes=5)
     monkeypatch.setattr(clock, "now", lambda: late)
 
-    assert sweep.handler({}, None) == {"seen": 1, "failed": 0}
+    assert sweep.handler({}, None) == {"due": 1, "failed": 0}
 
     assert len(queue.receive_all()) == 1

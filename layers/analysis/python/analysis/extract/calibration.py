@@ -12,7 +12,8 @@ from dataclasses import replace
 from analysis import models
 from analysis.model import Fact, Kind
 
-_LOWEST, _HIGHEST = 0.02, 0.99
+_LOWEST = 0.02
+_HIGHEST = 0.99
 
 
 def calibrated(facts: Iterable[Fact], kind: Kind) -> Iterator[Fact]:

@@ -78,7 +78,9 @@ _PAYROLL = re.compile(
 _PAID_LATER = re.compile(r"\biban\b|zahlungsziel", re.IGNORECASE)
 _ENOUGH = 2.4
 _COUNTED = 3
-_PHOTOGRAPHED, _ON_ACCOUNT, _NOBODY_BILLED = 1.5, 1.5, 8.0
+_PHOTOGRAPHED = 1.5
+_ON_ACCOUNT = 1.5
+_NOBODY_BILLED = 8.0
 _HEAD_START = 1.0
 _LOOKED_AT = 30_000
 

@@ -15,7 +15,8 @@ _STATED = re.compile(
 )
 _LABEL = re.compile(r"währung|currency|devise|valuta|moneda|beträge in", re.IGNORECASE)
 _CODE = re.compile(r"(?<![^\W_])(?P<sign>EUR|USD|GBP|CHF|MYR|RM|€|£)(?![^\W\d_])")
-_BY_AMOUNTS, _BY_WORDS = 0.95, 0.9
+_BY_AMOUNTS = 0.95
+_BY_WORDS = 0.9
 _LOOKED_AT = 3_000
 
 

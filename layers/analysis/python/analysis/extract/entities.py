@@ -28,7 +28,9 @@ _IDENTIFIER = re.compile(
     re.IGNORECASE,
 )
 _MAY_STATE = re.compile(r"[\d@]|www|http")
-_PHONE_SURE, _IDENTIFIER_SURE, _AMOUNT_SURE = 0.9, 0.8, 0.85
+_PHONE_SURE = 0.9
+_IDENTIFIER_SURE = 0.8
+_AMOUNT_SURE = 0.85
 
 
 def find(

@@ -40,9 +40,14 @@ _PLACE = re.compile(
     r"^(?:\w[\w.'/-]*(?:\s\w[\w.'/-]*){0,2},\s*(?:den|le|the|el|a|li)?|[^\W\d_]+)\s*$",
     re.IGNORECASE,
 )
-_EARLY_ROWS, _BELOW_CLOSING, _ABOVE_DEAR, _BLOCK = 25, 4, 2, 6
-_LETTERS, _WORDS = 3, 2
-_TO_A_NAME, _TO_AN_ADDRESS = 0.7, 0.8
+_EARLY_ROWS = 25
+_BELOW_CLOSING = 4
+_ABOVE_DEAR = 2
+_BLOCK = 6
+_LETTERS = 3
+_WORDS = 2
+_TO_A_NAME = 0.7
+_TO_AN_ADDRESS = 0.8
 _UNDER = 0.02
 
 

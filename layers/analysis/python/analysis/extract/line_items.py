@@ -13,7 +13,8 @@ _NOT_ITEM = re.compile(
     r"discount|zahl|balance|montant|betrag|tender|visa|master|card",
     re.IGNORECASE,
 )
-_FEWEST_ROWS, _FEWEST_CELLS = 3, 3
+_FEWEST_ROWS = 3
+_FEWEST_CELLS = 3
 _WRAPPED_ROWS = 3
 _A_WORD = 3
 _ROUNDED = Decimal("0.02")

@@ -11,7 +11,9 @@ from analysis.layout import language, paragraphs
 from analysis.layout.lines import TextLines, text_of
 from analysis.model import Fact, Page
 
-_SHORTEST, _LONGEST, _FEWEST_WORDS = 25, 400, 4
+_SHORTEST = 25
+_LONGEST = 400
+_FEWEST_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COMMON = language.COMMON | frozenset(
     _WORD.findall(
@@ -26,13 +28,17 @@ _POLITE = re.compile(
     r"nous vous prions d|veuillez agréer|powered by)",
     re.IGNORECASE,
 )
-_SENTENCES, _PHRASES = 3, 8
-_LOOKED_AT_PAGES, _LOOKED_AT = 40, 60_000
+_SENTENCES = 3
+_PHRASES = 8
+_LOOKED_AT_PAGES = 40
+_LOOKED_AT = 60_000
 _A_LINE = 8
 _FAIR_TO_SHORT = 4
 """Added to a sentence's number of words, so that very short sentences do not rank first."""
-_EARLY, _EARLIER = 4, 1.25
-"""Bonus of the first sentences, which state the subject of a document more often than the last."""
+_EARLY = 4
+"""Number of first sentences with a bonus: they state the subject more often than the last."""
+_EARLIER = 1.25
+"""The bonus, as a factor of the score."""
 _TWICE = 2
 _QUOTED_NAMES = quoted_names()
 """The rows that are quoted of a document without prose: one of each group, in this order."""

@@ -22,8 +22,10 @@ from analysis.model import Box, Line
 
 MAX_SIDE_PIXELS = 2600
 _DETECTED_AT = 1280
-_SURE, _TURN_BELOW = 0.9, 0.8
-"""Below this confidence, text may be upside down: such text has 0.5 to 0.72, upright above 0.85."""
+_SURE = 0.9
+"""Confidence from which no other rotation is tried."""
+_TURN_BELOW = 0.8
+"""Below this confidence text may be upside down: such text has 0.5 to 0.72, upright above 0.85."""
 _MOSTLY = 0.5
 _TESSERACT_SECONDS = 50
 _NO_MEMORY = re.compile("failed to allocate memory|bad_alloc", re.IGNORECASE)

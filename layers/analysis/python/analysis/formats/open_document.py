@@ -16,10 +16,10 @@ from analysis.model import Fact, LineItem, Outline, Page
 
 _SCAN_LONGEST = 2000
 """Pixels along the longer side of a rendered page: an A4 page at 170 dpi."""
-_RENDERED, _PHOTOGRAPHED = 0.955, 0.975
-"""The mean confidence from which the fast model's result is accepted. For photographs it is that
-of clean scans, because the fast model is confident of some mistakes there.
-"""
+_RENDERED = 0.955
+"""The mean confidence from which the fast model's result is accepted, for rendered pages."""
+_PHOTOGRAPHED = 0.975
+"""The same for photographs: higher, because the fast model is confident of some mistakes there."""
 
 type EmbeddedData = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
 

@@ -12,8 +12,10 @@ _SAME_ROW = 0.5
 _SLOPES = tuple(step / 400 for step in range(-24, 25))
 """The slopes tried for a photographed page: up to 6 percent, in steps of a quarter percent."""
 _FEWEST_TO_LEAN = 8
-_TO_THE_RIGHT, _BELOW = 4, 3
-"""Number of runs of text to the right of a label, and of rows below it, that may have its value."""
+_TO_THE_RIGHT = 4
+"""Number of runs of text to the right of a label that may have its value."""
+_BELOW = 3
+"""Number of rows below a label that may have its value."""
 _BEFORE_VALUE = " :.#-=\t\u2019'"
 
 

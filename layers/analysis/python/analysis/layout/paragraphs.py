@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from analysis.layout.lines import TextLines, TextSpan
 
 _BEGINS_ANEW = re.compile(r"^\s*(?:[-\u2013\u2022*§☐]|\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)])\s")
-_SAME_EDGE, _INDENT = 0.012, 0.06
-_LIKE_HIGH, _LINE_GAP = 1.2, 1.3
+_SAME_EDGE = 0.012
+_INDENT = 0.06
+_LIKE_HIGH = 1.2
+_LINE_GAP = 1.3
 _WIDER = 1.2
 """How much wider than the mean a word may be when testing whether it fitted into the line."""
 _LONG_ENOUGH = 20

@@ -8,7 +8,10 @@ FACTS_INLINE = 400
 """Maximum number of facts, table rows and phrases of the inline form: far below 400 KB of JSON."""
 TEXT_INLINE = 600
 """Maximum number of characters of one value in the inline form."""
-_TABLES_INLINE, _ROWS_INLINE, _COLUMNS_INLINE, _CELL_INLINE = 20, 50, 12, 80
+_TABLES_INLINE = 20
+_ROWS_INLINE = 50
+_COLUMNS_INLINE = 12
+_CELL_INLINE = 80
 _DESCRIPTION_INLINE = 200
 
 

@@ -15,7 +15,8 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # it ships no types
 from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 
-FONT, BOLD = "Docket", "Docket-Bold"
+FONT = "Docket"
+BOLD = "Docket-Bold"
 _EAST_ASIAN = "Docket-East-Asian"
 _FOLDER = Path(__file__).parent / "fonts"
 _NO_GLYPH = "\u25a1"
@@ -124,10 +125,10 @@ def _as_seen(line: str, *, to_the_left: bool) -> str:
     from bidi import get_display  # type: ignore[import-untyped]  # noqa: PLC0415 - few texts need it
 
     shown = str(get_display(_joined(line), base_dir="R" if to_the_left else "L"))
-    return _mirrored(shown, alone_too=to_the_left)
+    return _mirrored(shown, mirror_unpaired=to_the_left)
 
 
-def _mirrored(shown: str, *, alone_too: bool) -> str:
+def _mirrored(shown: str, *, mirror_unpaired: bool) -> str:
     """The line with mirrored brackets, where its direction was reversed."""
     open_at: list[int] = []
     turned: list[int] = []
@@ -140,7 +141,7 @@ def _mirrored(shown: str, *, alone_too: bool) -> str:
             else:
                 turned.append(place)
     signs = list(shown)
-    if alone_too or (turned and open_at):
+    if mirror_unpaired or (turned and open_at):
         for place in (*turned, *open_at):
             at = _BRACKETS.index(signs[place])
             signs[place] = _BRACKETS[at ^ 1]

@@ -95,7 +95,7 @@ class _Child:
 
         A `patience` frame extends the time limit until the next frame.
         """
-        writer = threading.Thread(target=self._say, args=(head, body), daemon=True)
+        writer = threading.Thread(target=self._send_request, args=(head, body), daemon=True)
         writer.start()
         finished = False
         patience = 0.0
@@ -120,7 +120,7 @@ class _Child:
                 self.end()
             writer.join()
 
-    def _say(self, head: Mapping[str, Any], body: bytes) -> None:
+    def _send_request(self, head: Mapping[str, Any], body: bytes) -> None:
         # `_next` detects that the child died.
         with contextlib.suppress(BrokenPipeError, ValueError):
             protocol.send(self._into, head, body)

@@ -17,7 +17,8 @@ from functools import cache
 from pathlib import Path
 
 _PR_SET_DUMPABLE = 4
-_ENV_START, _ENV_END = 47, 48
+_ENV_START = 47
+_ENV_END = 48
 """Their indexes in `/proc/<pid>/stat` after the program's name, which may contain blanks."""
 
 

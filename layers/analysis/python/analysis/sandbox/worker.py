@@ -114,7 +114,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
                 continue
             yield {"starting": number}, b""
             try:
-                page = _page_or_why(document, number, used=used)
+                page = _page_or_reason(document, number, used=used)
             except MemoryError:
                 raise
             except Exception as ours:
@@ -144,7 +144,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
     yield {"reading": reading.to_dict()}, b""
 
 
-def _page_or_why(document: "OpenFile", number: int, *, used: bool) -> Page | Reason:
+def _page_or_reason(document: "OpenFile", number: int, *, used: bool) -> Page | Reason:
     """The page, or the reason why it cannot be read."""
     try:
         return document.page(number)

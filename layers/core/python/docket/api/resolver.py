@@ -55,7 +55,7 @@ class Api(APIGatewayHttpResolver):
         self.exception_handler(ResponseValidationError)(self._broken)
         self.exception_handler(NotFoundError)(self._no_such_route)
         # The resolver would log the text of an unknown exception.
-        self.exception_handler(Exception)(self._unforeseen)
+        self.exception_handler(Exception)(self._unexpected_error)
         self.use([refuse_unknown_parameters])
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class Api(APIGatewayHttpResolver):
         log_failure("a response violates its schema", error, problems=len(error.errors()))
         return self._answer(INTERNAL)
 
-    def _unforeseen(self, error: Exception) -> Response[Any]:
+    def _unexpected_error(self, error: Exception) -> Response[Any]:
         log_failure("unforeseen", error)
         return self._answer(INTERNAL)
 

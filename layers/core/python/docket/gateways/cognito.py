@@ -68,7 +68,7 @@ def create(address: str, full_name: str | None) -> Found:
     attributes: list[AttributeTypeTypeDef] = [{"Name": "email", "Value": address}]
     if full_name:
         attributes.append({"Name": "name", "Value": full_name})
-    with _reaching():
+    with _as_unreachable():
         try:
             reply = _client().admin_create_user(
                 UserPoolId=_pool().user_pool_id,
@@ -91,7 +91,7 @@ def create(address: str, full_name: str | None) -> Found:
 
 def set_password(address: str, password: str) -> None:
     """Set the password. Raises `BadInput` for one that the pool refuses."""
-    with _reaching():
+    with _as_unreachable():
         try:
             _client().admin_set_user_password(
                 UserPoolId=_pool().user_pool_id,
@@ -108,7 +108,7 @@ def set_password(address: str, password: str) -> None:
 
 def find(name: str) -> Found | None:
     """The account with that id or address."""
-    with _reaching():
+    with _as_unreachable():
         try:
             reply = _client().admin_get_user(UserPoolId=_pool().user_pool_id, Username=name)
         except _client().exceptions.UserNotFoundException:
@@ -119,7 +119,7 @@ def find(name: str) -> Found | None:
 
 
 def rename(user: User, full_name: str | None) -> User:
-    with _reaching():
+    with _as_unreachable():
         _client().admin_update_user_attributes(
             UserPoolId=_pool().user_pool_id,
             Username=user.id,
@@ -131,7 +131,7 @@ def rename(user: User, full_name: str | None) -> User:
 def authenticate(address: str, password: str) -> Tokens | None:
     """Tokens for a correct password. An account with a further challenge gets none."""
     errors = _client().exceptions
-    with _reaching():
+    with _as_unreachable():
         try:
             reply = _client().admin_initiate_auth(
                 UserPoolId=_pool().user_pool_id,
@@ -154,7 +154,7 @@ def authenticate(address: str, password: str) -> Tokens | None:
 def refresh(refresh_token: str) -> Tokens | None:
     """New tokens for a valid refresh token. The pool rotates it; reuse ends the session."""
     errors = _client().exceptions
-    with _reaching():
+    with _as_unreachable():
         try:
             reply = _client().get_tokens_from_refresh_token(
                 ClientId=_pool().user_pool_client_id, RefreshToken=refresh_token
@@ -172,7 +172,7 @@ def refresh(refresh_token: str) -> Tokens | None:
 def revoke(refresh_token: str) -> bool:
     """End the session of the refresh token. Returns False if the token is not valid."""
     errors = _client().exceptions
-    with _reaching():
+    with _as_unreachable():
         try:
             _client().revoke_token(ClientId=_pool().user_pool_client_id, Token=refresh_token)
         except (
@@ -186,7 +186,7 @@ def revoke(refresh_token: str) -> bool:
 
 def sign_out(user_id: str) -> None:
     """End every session of the account."""
-    with _reaching():
+    with _as_unreachable():
         try:
             _client().admin_user_global_sign_out(UserPoolId=_pool().user_pool_id, Username=user_id)
         except _client().exceptions.UserNotFoundException:
@@ -206,7 +206,7 @@ def _pool() -> config.UserPool:
 
 
 @contextmanager
-def _reaching() -> Iterator[None]:
+def _as_unreachable() -> Iterator[None]:
     try:
         yield
     except (failures.ConnectionError, failures.HTTPClientError) as error:

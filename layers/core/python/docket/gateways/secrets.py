@@ -24,8 +24,8 @@ def _client() -> "SecretsManagerClient":
 
 def secret(arn: str, *, max_age_seconds: float = CACHE_SECONDS) -> dict[str, str]:
     """The fields of the secret, at most `max_age_seconds` old."""
-    asked_at, fields = _known.get(arn, (0.0, {}))
-    if not fields or time.monotonic() - asked_at > max_age_seconds:
+    fetched_at, fields = _known.get(arn, (0.0, {}))
+    if not fields or time.monotonic() - fetched_at > max_age_seconds:
         fields = json.loads(_client().get_secret_value(SecretId=arn)["SecretString"])
         _known[arn] = (time.monotonic(), fields)
     return fields

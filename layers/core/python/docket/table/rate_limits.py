@@ -108,7 +108,7 @@ def undo_writes(attempt: Attempt) -> tuple[Update, ...]:
     )
 
 
-def uncount(attempt: Attempt) -> None:
+def undo_count(attempt: Attempt) -> None:
     """Undo the count of an attempt. Idempotent.
 
     The attempt stays counted if the write conflicts with a concurrent attempt or the table is

@@ -66,13 +66,19 @@ _DEBIT = re.compile(
     r"prélev|prelev|débité",
     re.IGNORECASE,
 )
-_STATED, _BY_DEBIT, _WITH_TERMS, _NET_TERMS, _SOME_TERMS = 0.9, 0.85, 0.88, 0.85, 0.78
+_STATED = 0.9
+_BY_DEBIT = 0.85
+_WITH_TERMS = 0.88
+_NET_TERMS = 0.85
+_SOME_TERMS = 0.78
 _RECEIVED_LATER = 0.75
 _BEHIND_LABEL = 25
 _TERMS_AT_MOST = 300
 _DAYS_A_WEEK = 7
-_LONGEST_LINE, _TRIED = 300, 5
-"""Maximum length of a line and number of terms that are searched; printed lines have fewer."""
+_LONGEST_LINE = 300
+"""Maximum length of a searched line; printed lines are shorter."""
+_TRIED = 5
+"""Maximum number of terms that are tried."""
 
 
 def find(pages: Sequence[TextLines], issued: Fact | None, *, month_first: bool) -> Iterator[Fact]:

@@ -29,10 +29,13 @@ _ABOUT_OTHERS = re.compile(
     r"your ref|ursprung|kunden|customer|print|valid",
     re.IGNORECASE,
 )
-_SHORTEST, _EARLY_ROWS, _BEHIND_LABEL = 2, 25, 25
+_SHORTEST = 2
+_EARLY_ROWS = 25
+_BEHIND_LABEL = 25
 _ALONE_AT_TOP = 12
 _PLACE = re.compile(r"^[^\W\d_][\w .'-]{1,30},\s*(?:den|le|the|el|li)?\s*$", re.IGNORECASE)
-_PLACED, _ALONE = 0.7, 0.55
+_PLACED = 0.7
+_ALONE = 0.55
 _UNTIL = re.compile(r"\s*(?:-|\u2013|bis(?:\s+zum)?|to|until|au|al)\s*$", re.IGNORECASE)
 
 
@@ -140,7 +143,7 @@ def _first_date(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fa
     for row, _ in list(_early(pages))[:_ALONE_AT_TOP]:
         for span in row:
             for date in values.dates(span.text, month_first=month_first):
-                if not _said(span, date):
+                if not _is_another_date(span, date):
                     chars = (date.start, date.end)
                     confidence = _PLACED if _PLACE.match(span.text[: date.start]) else _ALONE
                     yield fact(
@@ -148,7 +151,7 @@ def _first_date(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fa
                     )
 
 
-def _said(span: TextSpan, date: values.Found) -> bool:
+def _is_another_date(span: TextSpan, date: values.Found) -> bool:
     rest = span.text[: date.start] + span.text[date.end :]
     return bool(
         _ABOUT_OTHERS.search(rest) or labels.DUE.search(rest) or labels.DELIVERED.search(rest)

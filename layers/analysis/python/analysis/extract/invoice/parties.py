@@ -29,11 +29,13 @@ _NO_NAME = re.compile(
 )
 _POSTCODE = re.compile(r"(?:^|\s)(?:[A-Z]{1,2}[- ]?)?\d{4,5}\s+[^\W\d]")
 _LETTERS = 3
-_HEAD_OF_PAGE, _LEFT = 0.45, 0.5
+_HEAD_OF_PAGE = 0.45
+_LEFT = 0.5
 _BLOCK = 7
 _FEW_WORDS = 8
 _ALIGNED = 0.02
-_LETTERHEAD, _FIRST_LINE = 0.4, 0.5
+_LETTERHEAD = 0.4
+_FIRST_LINE = 0.5
 _CUSTOMER_LABEL = re.compile(
     r"\b(?:ihre|your|votre|vuestro|client|kunden|customer(?:'s)?|buyer(?:'s)?|käufer)",
     re.IGNORECASE,

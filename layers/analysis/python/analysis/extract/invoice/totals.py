@@ -25,13 +25,18 @@ _BARE_RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)")
 _TOTAL_ROW = re.compile(
     r"\W*(?:grand\s+|sub)?(?:total|totals|summe|gesamt|totale|totaal)\b", re.IGNORECASE
 )
-_BY_RATE, _IN_ONE_ROW = 0.7, 0.86
+_BY_RATE = 0.7
+_IN_ONE_ROW = 0.86
 _CENT = Decimal("0.01")
-_ADDS_UP, _CHECKED = 0.97, 0.9
+_ADDS_UP = 0.97
+_CHECKED = 0.9
 _SMALLER = 0.85
-_ONE_RATE, _TAXED = 0.3, 0.2
-"""Bonus of a combination for having few tax rates, and for having any."""
-_RATES_AT_MOST, _TRIED = 3, 12
+_ONE_RATE = 0.3
+"""Bonus of a combination with a single tax rate; with several it is divided by their number."""
+_TAXED = 0.2
+"""Bonus of a combination with a tax."""
+_RATES_AT_MOST = 3
+_TRIED = 12
 _HIGHEST_RATE = Decimal("0.35")
 
 
@@ -64,13 +69,13 @@ def find(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
     largest = max(numbers["gross"], key=abs, default=Decimal(0))
     for candidate in candidates:
         confidence = candidate.confidence
-        if (candidate.name, candidate.amount.number) in totals.believed:
+        if (candidate.name, candidate.amount.number) in totals.consistent:
             confidence = (
                 _ADDS_UP
                 if candidate.confidence > _SMALLER * _CHECKED
                 else max(candidate.confidence, _CHECKED)
             )
-        elif totals.believed or (
+        elif totals.consistent or (
             candidate.name == "gross" and abs(candidate.amount.number) < abs(largest)
         ):
             confidence *= _SMALLER
@@ -151,7 +156,7 @@ def _money(labelled: LabelledValue) -> values.Amount | None:
 
 @dataclass(frozen=True, slots=True)
 class _Totals:
-    believed: frozenset[tuple[str, Decimal]]
+    consistent: frozenset[tuple[str, Decimal]]
     whole_tax: Decimal | None
 
 

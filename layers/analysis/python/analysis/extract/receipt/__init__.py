@@ -45,7 +45,8 @@ _TOWN = re.compile(
     r"\b(?:[A-Z]{1,2}[- ])?\d{4,5}\s+[^\W\d_]{2}|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|"
     r"\b[A-Z]{2}\s\d{5}\b|\b\d{4}\s[A-Z]{2}\s"
 )
-_UNSURE, _BY_RULE = 0.5, 0.8
+_UNSURE = 0.5
+_BY_RULE = 0.8
 _HEAD = 10
 _BESIDE = 2
 _SHOWN = 5

@@ -15,7 +15,8 @@ from analysis.models import crf
 
 OTHER, MERCHANT, ADDRESS = LABELS = ("other", "merchant", "address")
 LINES_AT_MOST = 90
-_LONGEST_MERCHANT, _LONGEST_ADDRESS = 3, 9
+_LONGEST_MERCHANT = 3
+_LONGEST_ADDRESS = 9
 
 
 def _word(alternatives: str) -> re.Pattern[str]:
@@ -81,8 +82,12 @@ _BARE_LEGAL_FORM = re.compile(r"\W*(?:s[do]n\.?\s?)?b[hn]d\b|\W*(?:gmbh|ltd)\b",
 _TOKEN = re.compile(r"[^\W\d_]{2,}")
 _PLACES = (0, 1, 2, 3, 4, 5, 7, 9, 12, 16, 25)
 _NEIGHBOURS = (-2, -1, 1, 2)
-_CENTRED, _MUCH_TALLER, _WIDE_GAP = 0.04, 1.35, 1.2
-_MOSTLY, _A_THIRD, _SOME = 0.6, 0.3, 0.1
+_CENTRED = 0.04
+_MUCH_TALLER = 1.35
+_WIDE_GAP = 1.2
+_MOSTLY = 0.6
+_A_THIRD = 0.3
+_SOME = 0.1
 _FEW_LETTERS = 3
 
 
@@ -136,13 +141,13 @@ class _Measures:
     """The positions of runs of text, relative to their page."""
 
     def __init__(self, spans: Sequence[TextSpan]) -> None:
-        self._spots = spans
+        self._spans = spans
         self._height = statistics.median(s.box.height for s in spans) if spans else 1.0
         self._left = min((s.box.left for s in spans), default=0.0)
         self._right = max((s.box.right for s in spans), default=1.0)
 
     def of(self, index: int) -> Iterator[str]:
-        span = self._spots[index]
+        span = self._spans[index]
         box = span.box
         yield f"row {sum(span.row >= place for place in _PLACES)}"
         yield f"height {min(9, int(box.top * 10))}"
@@ -153,11 +158,11 @@ class _Measures:
         yield f"left {min(4, int((box.left - self._left) / wide * 5))}"
         if box.height > _MUCH_TALLER * self._height:
             yield "tall"
-        if index and box.top - self._spots[index - 1].box.bottom > _WIDE_GAP * self._height:
+        if index and box.top - self._spans[index - 1].box.bottom > _WIDE_GAP * self._height:
             yield "gap above"
-        if index and self._spots[index - 1].row == span.row:
+        if index and self._spans[index - 1].row == span.row:
             yield "not first of row"
-        if len(self._spots) - index <= _FEW_LETTERS:
+        if len(self._spans) - index <= _FEW_LETTERS:
             yield "near the end"
 
 

@@ -43,7 +43,8 @@ _LABELS: dict[str, re.Pattern[str]] = {
 _PAYING = frozenset(["cash", "change", "paid", "card", "summary"])
 _NO_TOTAL = frozenset(["count", "less"])
 _SMALL_CHANGE = Decimal("0.05")
-_LAST_THIRD, _LAST_HALF = 0.66, 0.5
+_LAST_THIRD = 0.66
+_LAST_HALF = 0.5
 
 
 @dataclass(slots=True)

@@ -72,7 +72,8 @@ _TIME = re.compile(
 )
 _SLASHED = re.compile(r"(?<!\d)(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?:19|20)?\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
-_OLDEST, _NEWEST = 1950, 2100
+_OLDEST = 1950
+_NEWEST = 2100
 _PIVOT = 70
 """Two-digit years from this one on are in the last century."""
 _MONTHS_OF_A_YEAR = 12

@@ -21,7 +21,8 @@ _IBAN_LENGTHS = {
     "IE": 22, "LI": 21, "SK": 24, "SI": 19, "HR": 21, "RO": 24, "BG": 22, "GR": 27, "EE": 20,
     "LV": 21, "LT": 20, "MT": 31, "CY": 28,
 }  # fmt: skip
-_IBAN_SHORTEST, _IBAN_LONGEST = 15, 34
+_IBAN_SHORTEST = 15
+_IBAN_LONGEST = 34
 _ISO_7064 = 97
 _VAT = re.compile(
     r"""\b(

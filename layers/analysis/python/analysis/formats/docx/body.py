@@ -104,14 +104,14 @@ class _Part:
                 case "oMath" | "oMathPara":
                     parts.append(maths.linear(node))
                 case "hyperlink":
-                    parts.append(self._linked(node))
+                    parts.append(self._link_text(node))
                 case "txbxContent":
                     pass
                 case _:
                     parts.append(self._text(node))
         return "".join(parts)
 
-    def _linked(self, element: Element) -> str:
+    def _link_text(self, element: Element) -> str:
         text = self._text(element)
         target = self._package.link(self._name, attribute(element, "id") or "")
         plain = (target or "").removeprefix("mailto:")

@@ -15,12 +15,16 @@ from analysis.formats.docx import body
 from analysis.limits import Limits
 from analysis.model import Box, Line
 
-WIDTH, HEIGHT = 595.0, 842.0
-_MARGIN, _LEADING, _SIZE = 56.0, 15.0, 9.0
+WIDTH = 595.0
+HEIGHT = 842.0
+_MARGIN = 56.0
+_LEADING = 15.0
+_SIZE = 9.0
 _LINE_HEIGHT = 0.85
 """The share of the leading that the text takes; the rest is the space between two lines."""
 _BETWEEN_BLOCKS = 0.3
-_PER_LINE, _NARROWEST = 88, 8
+_PER_LINE = 88
+_NARROWEST = 8
 _CELLS_AT_MOST = 60
 _EDGE = 4.0
 _WORD = re.compile(r"\S+")

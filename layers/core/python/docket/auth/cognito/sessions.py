@@ -23,7 +23,7 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
     if tokens is None:
         raise WrongCredentials
     entry = _entry(tokens)
-    rate_limits.uncount(attempt)
+    rate_limits.undo_count(attempt)
     return entry
 
 
