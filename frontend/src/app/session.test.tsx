@@ -6,7 +6,7 @@ import { anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 
-test("login never leads to another site, whatever path the history state holds", async () => {
+test("login ignores a path of another origin in the history state", async () => {
   service.cookie = true;
   localStorage.setItem("docket.had-session", "1");
 
@@ -18,7 +18,7 @@ test("login never leads to another site, whatever path the history state holds",
 test.each([
   ["en", "Must have at least 8 characters."],
   ["de", "Mindestens 8 Zeichen sind nötig."],
-] as const)("a field error is shown in the reader's language: %s", async (language, message) => {
+] as const)("a field error is shown in the user's language: %s", async (language, message) => {
   await setLanguage(language);
   service.failures.push({
     match: /register$/,
@@ -47,7 +47,7 @@ test.each([
   await setLanguage("en");
 });
 
-test("a deep link while signed out leads through the login back to where it pointed", async () => {
+test("a deep link opens after the login", async () => {
   service.orders = [anOrder({ id: "01DEEP", title: "Deep order" })];
   const { user } = await openSite({ at: "/orders/01DEEP", signedIn: false });
 
@@ -93,7 +93,7 @@ test("a request with an expired token succeeds after a silent refresh", async ()
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
-test("an expired session asks for a login, gives the reason, and returns to the page", async () => {
+test("an expired session shows a reason and returns to the page after the login", async () => {
   service.orders = [anOrder()];
   const { user } = await openSite({ at: "/orders" });
   await screen.findByText("Invoices March");
@@ -121,7 +121,7 @@ test("an unreachable API does not sign the user out", async () => {
   expect(screen.getByText("Invoices March")).toBeVisible();
 });
 
-test("signing out ends the session and shows nothing of it to the next person", async () => {
+test("signing out ends the session and clears the cache", async () => {
   service.orders = [anOrder()];
   const { user, store } = await openSite({ at: "/account" });
 

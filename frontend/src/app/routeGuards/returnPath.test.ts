@@ -6,7 +6,7 @@ test.each([
   "/orders?status=completed#top",
   "/orders/a%2Fb",
   "/orders?next=https://evil.example/",
-])("signing in leads back to %s", (from) => {
+])("login returns to %s", (from) => {
   expect(returnPath({ from })).toBe(from);
 });
 
@@ -33,19 +33,19 @@ test.each([
   ["encoded slashes", "%2F%2Fevil.example"],
   ["an encoded scheme", "https%3A%2F%2Fevil.example"],
   ["no path at all", "evil.example"],
-  ["a host that cannot be one", "//["],
+  ["an invalid host", "//["],
   ["nothing", ""],
-])("signing in never leads elsewhere: %s", (_what, from) => {
+])("login never leads to another origin: %s", (_case, from) => {
   expect(returnPath({ from })).toBe("/orders");
 });
 
 test.each(["/%2F%2Fevil.example", "/%5Cevil.example", "/%09/evil.example"])(
   "%s stays a path of this site",
   (from) => {
-    const place = returnPath({ from });
+    const path = returnPath({ from });
 
-    expect(new URL(place, window.location.origin).origin).toBe(window.location.origin);
-    expect(place).toMatch(/^\/(?![/\\])/);
+    expect(new URL(path, window.location.origin).origin).toBe(window.location.origin);
+    expect(path).toMatch(/^\/(?![/\\])/);
   },
 );
 
@@ -57,6 +57,6 @@ test.each([
   { from: 7 },
   { from: null },
   { from: ["//evil.example"] },
-])("a state that names no place (%j) leads to the orders", (state) => {
+])("a state without a path (%j) leads to the orders", (state) => {
   expect(returnPath(state)).toBe("/orders");
 });

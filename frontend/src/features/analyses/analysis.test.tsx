@@ -79,7 +79,7 @@ function serveAnalysis(analysis: AnalysisResponse) {
   });
 }
 
-test("choosing a fact shows its page with its place marked", async () => {
+test("a selected fact shows its page with its box", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
 
@@ -105,7 +105,7 @@ test("the keyboard steps from fact to fact", async () => {
   expect(screen.getByRole("button", { name: /Issued/, pressed: true })).toBeVisible();
 });
 
-test("the keyboard steps through facts that share one box, one after the other", async () => {
+test("the keyboard steps through facts with the same box", async () => {
   serveAnalysis(
     anAnalysis([
       aFact({ name: "gross", value: "EUR 119.00" }),
@@ -191,7 +191,7 @@ test("with reduced motion, scrolling is instant", async () => {
   expect(new Set(behaviors)).toEqual(new Set(["instant"]));
 });
 
-test("turning the page does not lose the fact that the keyboard steps on from", async () => {
+test("the keyboard steps on from the selected fact after the page was turned", async () => {
   serveAnalysis(anAnalysis([aFact(), aFact({ name: "net" }), aFact({ name: "tax" })]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await screen.findByRole("button", { name: /Gross/ });
@@ -208,7 +208,7 @@ test("a picture with an expired URL is fetched from a new one", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
   const picture = await screen.findByRole("img", { name: "Page 2 of invoice.pdf" });
-  signAnew("again");
+  renewUrls("again");
 
   fireEvent.error(picture);
 
@@ -231,7 +231,7 @@ test("a picture that fails at its new URL too shows an error and can be retried"
   fireEvent.error(screen.getByRole("img", { name: "Page 2 of invoice.pdf" }));
   expect(await screen.findByText("The page could not be loaded.")).toBeVisible();
   expect(documentCalls()).toBe(2);
-  signAnew("third");
+  renewUrls("third");
 
   await user.click(screen.getByRole("button", { name: "Try again" }));
 
@@ -241,7 +241,7 @@ test("a picture that fails at its new URL too shows an error and can be retried"
   );
 });
 
-test("the next page is shown although the picture of this page could not be loaded", async () => {
+test("another page is shown after the picture of a page failed", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
@@ -261,23 +261,23 @@ test("a URL may expire more than once", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
-  for (const address of ["second", "third"]) {
+  for (const query of ["second", "third"]) {
     const picture = await screen.findByRole("img", { name: "Page 2 of invoice.pdf" });
     fireEvent.load(picture);
-    signAnew(address);
+    renewUrls(query);
     fireEvent.error(picture);
     await waitFor(() =>
       expect(screen.getByRole("img", { name: "Page 2 of invoice.pdf" })).toHaveAttribute(
         "src",
-        `http://bucket.test/p2.webp?${address}`,
+        `http://bucket.test/p2.webp?${query}`,
       ),
     );
   }
 });
 
-test("the original and the report are fetched at an address of their own at each click", async () => {
+test("the original and the report are requested with a new URL at each click", async () => {
   const openedUrls: string[] = [];
-  vi.spyOn(window.location, "assign").mockImplementation((address) => void openedUrls.push(String(address)));
+  vi.spyOn(window.location, "assign").mockImplementation((url) => void openedUrls.push(String(url)));
   serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   const reports = () => service.calls.filter(({ path }) => path.endsWith("/report")).length;
@@ -292,8 +292,8 @@ test("the original and the report are fetched at an address of their own at each
 
 const documentCalls = () => service.calls.filter(({ path }) => path.startsWith("/documents/")).length;
 
-/** From now on the service signs other addresses. */
-function signAnew(query: string): void {
+/** Changes the presigned URLs of the page images. */
+function renewUrls(query: string): void {
   for (const [id, detail] of service.details) {
     const pages = detail.pages.map((page) => ({
       ...page,
@@ -322,7 +322,7 @@ test("contradictions and unreadable files are shown", async () => {
   ).toBeVisible();
 });
 
-test("a preview says that it is one, and keeps the downloads closed", async () => {
+test("a preview is marked and has no downloads", async () => {
   serveAnalysis(anAnalysis([], true));
   await openSite({ at: "/orders/01ORDER/analysis" });
 
@@ -333,7 +333,7 @@ test("a preview says that it is one, and keeps the downloads closed", async () =
 test("each format of the report is downloaded from the URL of the API", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   const openedUrls: string[] = [];
-  vi.spyOn(window.location, "assign").mockImplementation((address) => void openedUrls.push(String(address)));
+  vi.spyOn(window.location, "assign").mockImplementation((url) => void openedUrls.push(String(url)));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
 
   await user.click(await screen.findByRole("button", { name: "CSV" }));
@@ -398,7 +398,7 @@ test("a report that fails shows an error", async () => {
 
 test("line items have column headers, without empty columns", async () => {
   const analysis = anAnalysis([]);
-  const [reading] = analysis.result.documents;
+  const [document] = analysis.result.documents;
   const item = {
     description: "Pallet",
     quantity: "3",
@@ -407,7 +407,7 @@ test("line items have column headers, without empty columns", async () => {
     page: 1,
     box: null,
   };
-  if (reading) reading.line_items = [item];
+  if (document) document.line_items = [item];
   serveAnalysis(analysis);
   await openSite({ at: "/orders/01ORDER/analysis" });
 
@@ -418,7 +418,7 @@ test("line items have column headers, without empty columns", async () => {
   expect(within(table).getByRole("cell", { name: "119.00" })).toBeVisible();
 });
 
-test("an amount is also shown as the reader of the page would write it", async () => {
+test("an amount is also shown in the user's format", async () => {
   serveAnalysis(anAnalysis([aFact({ value: "119,00 EUR" })]));
   await openSite({ at: "/orders/01ORDER/analysis" });
 
@@ -440,7 +440,7 @@ test("less likely values, and dates and amounts without a name, are secondary", 
   expect(secondary).toHaveLength(2);
 });
 
-test("a receipt's and a letter's own date is among the main facts, and other dates are not", () => {
+test("the date of a receipt or letter is primary, and other dates are secondary", () => {
   const mainDate = aFact({ name: "date", value: "21/04/2026", confidence: 0.99 });
   const facts = [mainDate, aFact({ name: "date", value: "30/04/2026", confidence: 0.98 })];
 
@@ -451,7 +451,7 @@ test("a receipt's and a letter's own date is among the main facts, and other dat
   expect(groupFacts({ kind: "invoice", facts: [aFact(), ...facts] }).secondary).toEqual(facts);
 });
 
-test("all likely ones of what a document may state several times are among the main facts", () => {
+test("all likely values of a repeatable fact are primary", () => {
   const facts = [
     aFact({ name: "party", confidence: 0.9 }),
     aFact({ name: "party", confidence: 0.6 }),

@@ -9,7 +9,7 @@ import { nextCursor } from "./api/nextCursor";
 import { isChanging } from "./orderState";
 import { pollDelayMs } from "./useLiveOrder";
 
-test("without orders the list explains itself and offers the first one", async () => {
+test("an empty list of orders offers the first one", async () => {
   await openSite();
 
   expect(await screen.findByRole("heading", { name: "No orders yet" })).toBeVisible();
@@ -25,7 +25,7 @@ test("a filter without a match names its status", async () => {
   expect(await screen.findByRole("heading", { name: "No finished orders" })).toBeVisible();
 });
 
-test("older orders follow on demand", async () => {
+test("older orders are loaded on demand", async () => {
   service.orders = Array.from({ length: 30 }, (_, at) => anOrder({ id: `01O${at}`, title: `Order ${at}.` }));
   const { user } = await openSite();
   await screen.findByText("Order 0.");
@@ -37,7 +37,7 @@ test("older orders follow on demand", async () => {
   expect(screen.queryByRole("button", { name: "Show older orders" })).toBeNull();
 });
 
-test("a search looks through the orders that are not loaded yet", async () => {
+test("a search includes orders that are not loaded yet", async () => {
   service.orders = Array.from({ length: 60 }, (_, at) => anOrder({ id: `01O${at}`, title: `Order ${at}.` }));
   const { user } = await openSite();
   await screen.findByText("Order 0.");
@@ -141,7 +141,7 @@ test("the quote's lines and total are shown, and an unreadable file is not charg
 test.each([
   ["en", "No text was found in this document."],
   ["de", "In diesem Dokument wurde kein Text gefunden."],
-] as const)("a document without text says so before it is paid, in %s", async (language, message) => {
+] as const)("an unpaid document without text has a warning in %s", async (language, message) => {
   const warnings: WarningResponse[] = [{ code: "no_text", text: "No text was found in this document." }];
   service.orders = [anOrder({ documents: [aDocument({ warnings })] })];
   await openSite({ at: "/orders/01ORDER" });
@@ -163,7 +163,7 @@ test("payment is disabled while a document is being read", async () => {
   expect(await screen.findByRole("button", { name: "Pay €3.50" })).toBeDisabled();
 });
 
-test("cancelling asks first and then says that nothing was charged", async () => {
+test("cancelling asks for confirmation and states that nothing was charged", async () => {
   service.orders = [anOrder()];
   const { user } = await openSite({ at: "/orders/01ORDER" });
 
@@ -174,7 +174,7 @@ test("cancelling asks first and then says that nothing was charged", async () =>
   expect(await screen.findByText("Nothing was charged.")).toBeVisible();
 });
 
-test("a cancelled order that was paid says that the money goes back, and offers no analysis", async () => {
+test("a cancelled paid order shows its refund and offers no analysis", async () => {
   service.orders = [
     anOrder({
       status: "cancelled",
@@ -235,50 +235,47 @@ test.each([
 test.each([
   [{ amount_refunded: 350, refund_status: "succeeded" }, "€3.50 paid and refunded"],
   [{ dispute_status: "lost" }, "€3.50 paid and taken back by the bank"],
-] as const)(
-  "the analysis of a payment that went back is not offered as open: %j",
-  async (change, message) => {
-    service.orders = [
-      anOrder({
-        status: "completed",
-        documents: [aDocument()],
-        quote: { amount: 350, currency: "eur", lines: [] },
-        payment: { ...PAID, ...change },
-      }),
-    ];
-    await openSite({ at: "/orders/01ORDER" });
+] as const)("the analysis is closed after a reversal: %j", async (change, message) => {
+  service.orders = [
+    anOrder({
+      status: "completed",
+      documents: [aDocument()],
+      quote: { amount: 350, currency: "eur", lines: [] },
+      payment: { ...PAID, ...change },
+    }),
+  ];
+  await openSite({ at: "/orders/01ORDER" });
 
-    expect(await screen.findByText(message)).toBeVisible();
-    expect(screen.getByText(/the analysis is closed/)).toBeVisible();
-    expect(screen.queryByText("Open the analysis")).toBeNull();
-  },
-);
+  expect(await screen.findByText(message)).toBeVisible();
+  expect(screen.getByText(/the analysis is closed/)).toBeVisible();
+  expect(screen.queryByText("Open the analysis")).toBeNull();
+});
 
-test("a document that costs nothing is gone at once, and comes back with the reason when that fails", async () => {
-  let answer = (): void => undefined;
-  service.holds.push({ match: /^DELETE/, until: new Promise((resolve) => (answer = resolve)) });
+test("removing a free document is immediate, and is undone with a reason if it fails", async () => {
+  let respond = (): void => undefined;
+  service.holds.push({ match: /^DELETE/, until: new Promise((resolve) => (respond = resolve)) });
   service.failures.push({ match: /^DELETE/, status: 500 });
   service.orders = [anOrder({ documents: [aDocument({ filename: "locked.pdf", status: "unreadable" })] })];
   const { user } = await openSite({ at: "/orders/01ORDER" });
 
   await user.click(await screen.findByRole("button", { name: "Remove locked.pdf" }));
   await waitFor(() => expect(screen.queryByText("locked.pdf")).toBeNull());
-  answer();
+  respond();
 
   expect(await screen.findByText("locked.pdf")).toBeVisible();
   expect(screen.getByRole("alert")).toHaveTextContent("Broken");
 });
 
-test("a document that is priced stays until the service has taken it out of the price", async () => {
-  let answer = (): void => undefined;
-  service.holds.push({ match: /^DELETE/, until: new Promise((resolve) => (answer = resolve)) });
+test("a priced document is shown until the service has removed it", async () => {
+  let respond = (): void => undefined;
+  service.holds.push({ match: /^DELETE/, until: new Promise((resolve) => (respond = resolve)) });
   service.orders = [anOrder({ documents: [aDocument()] })];
   const { user } = await openSite({ at: "/orders/01ORDER" });
 
   const remove = await screen.findByRole("button", { name: "Remove invoice.pdf" });
   await user.click(remove);
   expect(remove).toHaveAttribute("aria-busy", "true");
-  answer();
+  respond();
 
   await waitFor(() => expect(screen.queryByText("invoice.pdf")).toBeNull());
 });
@@ -289,7 +286,7 @@ test("another customer's order is not found", async () => {
   expect(await screen.findByRole("heading", { name: "Order not found" })).toBeVisible();
 });
 
-test("a page that is open sees by itself that a document was read", async () => {
+test("an open page is updated when a document was read", async () => {
   service.orders = [anOrder({ documents: [aDocument({ status: "reading" })] })];
   await openSite({ at: "/orders/01ORDER" });
   await screen.findByText("Being read");
@@ -299,7 +296,7 @@ test("a page that is open sees by itself that a document was read", async () => 
   expect(await screen.findByText("Read", {}, { timeout: 5_000 })).toBeVisible();
 });
 
-test("asking again slows down as long as nothing changes", () => {
+test("polling slows down while nothing changes", () => {
   expect([0, 20_000, 90_000].map(pollDelayMs)).toEqual([1_000, 3_000, 10_000]);
 });
 

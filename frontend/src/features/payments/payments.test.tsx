@@ -13,7 +13,7 @@ const payable = () =>
   anOrder({ documents: [aDocument()], quote: { amount: 350, currency: "eur", lines: [] } });
 const later = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 const payments = () => (window as unknown as { confirmedPayments?: number }).confirmedPayments ?? 0;
-const backFromTheBank = () =>
+const returnFromBank = () =>
   act(() => void window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true })));
 
 beforeEach(() => {
@@ -24,7 +24,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The payment form with a card number in it. */
+/** Opens the payment form and fills in a card number. */
 async function withCard(number: string) {
   await import("@/testing/stripe.js" as string);
   Object.assign(window, { confirmedPayments: 0 });
@@ -77,7 +77,7 @@ async function openForm(stripeForm: "held" | "broken") {
   return user;
 }
 
-test("a payment form that is late shows an error until it is loaded", async () => {
+test("a slow payment form shows an error until it is loaded", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
   const user = await openForm("held");
   await user.type(screen.getByLabelText("Card number"), "4242424242424242");
@@ -106,7 +106,7 @@ test("a payment form that fails to load shows an error, and a retry loads it aga
   expect(screen.queryByText(notLoaded)).toBeNull();
 });
 
-test("the script that is loaded is of the release that its wrapper is made for", () => {
+test("the loaded script has the release of its wrapper", () => {
   const wrapper = readFileSync("node_modules/@stripe/stripe-js/dist/pure.mjs", "utf8");
 
   expect(wrapper).toContain(`RELEASE_TRAIN = '${STRIPE_JS.split("/").at(-2)}'`);
@@ -117,7 +117,7 @@ test.each([
   ["4000008400003220", /Your bank could not confirm that it is you/],
   ["4000000000000000", /The payment service cannot be reached\. Nothing was charged\./],
   ["4000000000000001", /The payment may have been made: check it before you pay again\./],
-])("a payment with %s that fails says what happened, and the form is still there", async (card, message) => {
+])("a failed payment with %s shows a message and keeps the form", async (card, message) => {
   const { user, pay } = await withCard(card);
 
   await user.click(pay);
@@ -127,7 +127,7 @@ test.each([
   expect(screen.getByLabelText("Card number")).toHaveValue(card);
 });
 
-test("a payment is forgotten only where it is clear that it was not made", async () => {
+test("a payment is forgotten only if it was certainly not made", async () => {
   const { user, pay } = await withCard("4000000000000002");
   await user.click(pay);
   await screen.findByText(/declined/);
@@ -141,7 +141,7 @@ test("a payment is forgotten only where it is clear that it was not made", async
   expect(storedPaymentIntent("01ORDER")).toBe("pi_1");
 });
 
-test("a payment whose answer was lost is found to be made", async () => {
+test("a payment whose response was lost is recognised as made", async () => {
   const { user, pay } = await withCard("4000000000000003");
 
   await user.click(pay);
@@ -162,7 +162,7 @@ test("two clicks pay once", async () => {
   expect(payments()).toBe(1);
 });
 
-test("a payment that has no answer for long offers a way on", async () => {
+test("a payment without a response offers a link to check it", async () => {
   const { pay } = await withCard("4000000000000341");
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
 
@@ -176,12 +176,12 @@ test("a payment that has no answer for long offers a way on", async () => {
   );
 });
 
-test("coming back from the bank shows no frozen form but what became of the payment", async () => {
+test("returning from the bank shows the outcome of the payment", async () => {
   const { user, pay } = await withCard("4000000000000341");
   await user.click(pay);
   expect(pay).toHaveAttribute("aria-busy", "true");
 
-  backFromTheBank();
+  returnFromBank();
 
   expect(await screen.findByText("The analysis is ready.", { exact: false })).toBeInTheDocument();
   expect(service.calls.filter(({ path }) => path.endsWith("payment-confirm"))).toHaveLength(1);
@@ -199,7 +199,7 @@ test("a page shown for the first time sends no request and keeps its form", asyn
   expect(pay).toBeInTheDocument();
 });
 
-test("coming back from the bank without having paid gives a fresh form, as often as it happens", async () => {
+test("returning from the bank without a payment shows a new form each time", async () => {
   const { pay } = await withCard("4000000000000341");
   for (let times = 1; times <= 2; times++) {
     service.failures.push({
@@ -208,7 +208,7 @@ test("coming back from the bank without having paid gives a fresh form, as often
       body: { error: "Not paid", code: "payment_not_confirmed" },
     });
     storePaymentIntent("01ORDER", "pi_1");
-    backFromTheBank();
+    returnFromBank();
     await vi.waitFor(() =>
       expect(service.calls.filter(({ path }) => path.endsWith("payment-confirm"))).toHaveLength(times),
     );
@@ -217,7 +217,7 @@ test("coming back from the bank without having paid gives a fresh form, as often
   expect(pay).not.toBeInTheDocument();
 });
 
-test("the payment form closes while a document is added, and opens at the new price", async () => {
+test("the payment form closes while a document is added, and reopens with the new price", async () => {
   await withCard("4242424242424242");
   const order = service.orders[0] ?? payable();
   service.change(order, { documents: [aDocument(), aDocument({ id: "01ORDER-2", status: "reading" })] });
@@ -235,7 +235,7 @@ test("the payment form closes while a document is added, and opens at the new pr
   expect(await screen.findByLabelText("Card number")).toHaveValue("");
 });
 
-test("another price is another payment form", async () => {
+test("a new price has a new payment form", async () => {
   const { pay } = await withCard("4242424242424242");
 
   service.change(service.orders[0] ?? payable(), { quote: { amount: 300, currency: "eur", lines: [] } });
@@ -258,7 +258,7 @@ test("a refetch of the order does not interrupt the payment", async () => {
   expect(service.calls.some(({ path }) => path.endsWith("payment-confirm"))).toBe(false);
 });
 
-test("each kind of Stripe's errors has its own meaning", () => {
+test("every type of Stripe error has a reason", () => {
   const reasons = [
     { type: "card_error", code: "authentication_required" },
     { type: "card_error", code: "card_declined", decline_code: "insufficient_funds" },

@@ -8,15 +8,15 @@ const { paths } = JSON.parse(readFileSync("../layers/core/python/docket/schemas/
   paths: Record<string, unknown>;
 };
 
-/** The site's own sources by their path, without its tests and what only they use. */
+/** The site's sources by path, without the tests and their helpers. */
 const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((path) => /\.(tsx?|js)$/.test(path) && !/\.test\.tsx?$|^testing\//.test(path))
   .map((path) => [path, readFileSync(join("src", path), "utf8")] as const);
 
-/** An address with its parameters left blank, as a template or as the description spells them. */
+/** A path with empty parameters, of a template literal or of the description. */
 const shapeOf = (path: string) => path.replaceAll(/\$?\{[^}]*\}/g, "{}").replace(/\?.*$/, "");
 
-/** Every address of the service that a source spells, template literals included. */
+/** Every API path in a source, including template literals. */
 function calledIn(source: string): string[] {
   return [...source.matchAll(/(["'`])(\/api\/v1\/(?:\$\{[^}]*\}|(?!\1).)*)\1/g)].map(
     ([, , path = ""]) => path,
@@ -39,13 +39,13 @@ test.each(["/forgot-password", "/reset-password?token=t"])("there is no page at 
   expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
 });
 
-test("signing in offers nothing that the service cannot do", async () => {
+test("the login page links to existing pages only", async () => {
   await openSite({ at: "/login", signedIn: false });
   await screen.findByRole("button", { name: "Sign in" });
 
-  const ways = screen.getAllByRole("link").map((link) => link.getAttribute("href"));
+  const links = screen.getAllByRole("link").map((link) => link.getAttribute("href"));
 
-  expect(new Set(ways)).toEqual(new Set(["#page", "/orders", "/register"]));
+  expect(new Set(links)).toEqual(new Set(["#page", "/orders", "/register"]));
 });
 
 test("paths of pages are spelled in lib/routes.ts only, and in boot.js, which imports nothing", () => {

@@ -10,7 +10,7 @@ import { REPLY_MS, STALL_MS } from "./send";
 import { speedometer } from "./speedometer";
 import { RETRY_DELAYS_MS } from "./uploader";
 
-/** The bucket's side of an upload: every request stays open until the test ends it. */
+/** A request to the bucket that stays open until the test finishes it. */
 class OpenRequest {
   static all: OpenRequest[] = [];
   readonly upload: {
@@ -21,7 +21,7 @@ class OpenRequest {
   onerror?: () => void;
   onabort?: () => void;
   status = 0;
-  /** The form's key, which names the document. */
+  /** The key of the form, which contains the document's id. */
   key = "";
   aborted = false;
 
@@ -54,20 +54,20 @@ beforeEach(() => {
 });
 
 const pdf = (name: string) => new File(["%PDF-1.7"], name, { type: "application/pdf" });
-const sent = (count: number) => vi.waitFor(() => expect(OpenRequest.all).toHaveLength(count));
+const expectRequests = (count: number) => vi.waitFor(() => expect(OpenRequest.all).toHaveLength(count));
 
-test("three files go side by side, and the next follows when one is done", async () => {
+test("three files are uploaded at a time, and the next starts when one has finished", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
 
   await user.upload(
     await screen.findByTestId("files"),
     [1, 2, 3, 4].map((n) => pdf(`${n}.pdf`)),
   );
-  await sent(3);
+  await expectRequests(3);
   expect(screen.getByText("Waiting to upload")).toBeVisible();
   OpenRequest.all[0]?.finish(204);
 
-  await sent(4);
+  await expectRequests(4);
 });
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -76,14 +76,14 @@ const documentRows = () =>
     .queryAllByRole("listitem")
     .map((row) => row.textContent?.match(/scan-\d+\.pdf/)?.[0]);
 
-test("each of thirty files stays in the list, once, from its choice until the service has all", async () => {
+test("each of thirty files is listed exactly once until all are read", async () => {
   const names = Array.from({ length: 30 }, (_, at) => `scan-${at}.pdf`);
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await screen.findByTestId("files");
   service.latencyMs = 20;
   await user.upload(screen.getByTestId("files"), names.map(pdf));
 
-  // Three on their way all the time, so that the list is hardly ever orderRequests for in between.
+  // Three uploads are open all the time, so that the order is hardly ever requested in between.
   const shown: (string | undefined)[][] = [];
   for (let finished = 0; finished < 30; await act(() => pause(5))) {
     shown.push(documentRows());
@@ -103,10 +103,10 @@ test("each of thirty files stays in the list, once, from its choice until the se
   // Thirty uploads take long on a busy machine.
 }, 60_000);
 
-test("a file that was sent is being read, and not cut off, before the service has noticed it", async () => {
+test("a sent file is shown as being read before the service knows of it", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
-  await sent(1);
+  await expectRequests(1);
   const orderRequests = () =>
     service.calls.filter(({ method, path }) => method === "GET" && path === "/orders/01ORDER");
   const before = orderRequests().length;
@@ -119,10 +119,10 @@ test("a file that was sent is being read, and not cut off, before the service ha
   expect(screen.queryByText(/The upload was cut off/)).toBeNull();
 });
 
-test("how far and how fast an upload is can be read", async () => {
+test("the progress and the speed of an upload are shown", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
-  await sent(1);
+  await expectRequests(1);
 
   act(() => OpenRequest.all[0]?.upload.onprogress?.({ loaded: 4, total: 8 }));
 
@@ -133,21 +133,21 @@ test("how far and how fast an upload is can be read", async () => {
 test("a retry requests a new presigned form and adds no second document", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
-  await sent(1);
+  await expectRequests(1);
   OpenRequest.all[0]?.finish(403);
 
   await user.click(await screen.findByRole("button", { name: "Try again: a.pdf" }));
 
-  await sent(2);
+  await expectRequests(2);
   const posts = service.calls.filter(({ method }) => method === "POST").map(({ path }) => path);
   expect(posts.filter((path) => path === "/orders/01ORDER/documents")).toHaveLength(1);
   expect(posts.filter((path) => path.endsWith("/upload"))).toHaveLength(1);
 });
 
-test("a cancelled upload stops and can be taken up again", async () => {
+test("a cancelled upload stops and can be retried", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
-  await sent(1);
+  await expectRequests(1);
 
   await user.click(screen.getByRole("button", { name: "Cancel a.pdf" }));
 
@@ -167,7 +167,7 @@ test.each([
   ];
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("scan-1.pdf"));
-  await sent(1);
+  await expectRequests(1);
   act(() => void end());
 
   await user.click(await screen.findByRole("button", { name: "Dismiss scan-1.pdf" }));
@@ -218,7 +218,7 @@ test.each([
     await screen.findByTestId("files"),
     [1, 2, 3, 4].map((n) => pdf(`${n}.pdf`)),
   );
-  await sent(3);
+  await expectRequests(3);
   await user.upload(screen.getByTestId("files"), pdf("5.pdf"));
   expect(await screen.findByText(/1 file waits/)).toBeVisible();
 
@@ -233,7 +233,7 @@ test.each([
 test("uploads continue when the same user signs in again after the session expired", async () => {
   const { user, store } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
-  await sent(1);
+  await expectRequests(1);
 
   act(() => session.close("expired"));
   signIn(service.user.id);
@@ -242,10 +242,10 @@ test("uploads continue when the same user signs in again after the session expir
   expect(OpenRequest.all[0]?.aborted).toBe(false);
 });
 
-test("an upload cancelled while its document is added, and retried, adds no second one", async () => {
-  let goOn = () => {};
+test("an upload cancelled and retried while its document is added adds no second document", async () => {
+  let respond = () => {};
   const until = new Promise<void>((resolve) => {
-    goOn = resolve;
+    respond = resolve;
   });
   service.holds.push({ match: /POST .*\/documents$/, until });
   const { user } = await openSite({ at: "/orders/01ORDER" });
@@ -253,9 +253,9 @@ test("an upload cancelled while its document is added, and retried, adds no seco
 
   await user.click(await screen.findByRole("button", { name: "Cancel a.pdf" }));
   await user.click(await screen.findByRole("button", { name: "Try again: a.pdf" }));
-  act(goOn);
+  act(respond);
 
-  await sent(1);
+  await expectRequests(1);
   expect(service.orders[0]?.documents).toHaveLength(1);
 });
 
@@ -274,11 +274,11 @@ test("an order cannot be paid at the old price while another document is being a
 
 const later = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 
-/** An order with one upload under way, and time that only passes when the test lets it. */
-async function oneUpload() {
+/** Opens an order with one running upload. The time passes only by `later`. */
+async function startUpload() {
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
-  await sent(1);
+  await expectRequests(1);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   act(() => OpenRequest.all[0]?.upload.onprogress?.({ loaded: 4, total: 8 }));
   return user;
@@ -286,7 +286,7 @@ async function oneUpload() {
 const refreshes = () => service.calls.filter(({ path }) => path.endsWith("/upload")).length;
 
 test("a stalled upload is aborted and sent again with a new presigned form", async () => {
-  await oneUpload();
+  await startUpload();
 
   await later(STALL_MS - 1);
   expect(OpenRequest.all[0]?.aborted).toBe(false);
@@ -301,7 +301,7 @@ test("a stalled upload is aborted and sent again with a new presigned form", asy
 });
 
 test("a slow upload with progress is not aborted", async () => {
-  await oneUpload();
+  await startUpload();
 
   for (const loaded of [5, 6, 7]) {
     await later(STALL_MS - 1);
@@ -311,8 +311,8 @@ test("a slow upload with progress is not aborted", async () => {
   expect(OpenRequest.all[0]?.aborted).toBe(false);
 });
 
-test("the answer after the last byte may take longer, and not for ever", async () => {
-  await oneUpload();
+test("the response may take longer after the last byte, up to a limit", async () => {
+  await startUpload();
   act(() => OpenRequest.all[0]?.upload.onprogress?.({ loaded: 8, total: 8 }));
 
   await later(STALL_MS * 2);
@@ -323,7 +323,7 @@ test("the answer after the last byte may take longer, and not for ever", async (
 });
 
 test("the response may take longer after the last byte, even if no progress event reports that byte", async () => {
-  await oneUpload();
+  await startUpload();
   act(() => OpenRequest.all[0]?.upload.onload?.());
 
   await later(STALL_MS * 2);
@@ -333,8 +333,8 @@ test("the response may take longer after the last byte, even if no progress even
   expect(OpenRequest.all[0]?.aborted).toBe(true);
 });
 
-test("an upload that fails again and again ends with a sentence and a way to try again", async () => {
-  await oneUpload();
+test("an upload that fails repeatedly shows an error and can be retried", async () => {
+  await startUpload();
   for (const ms of RETRY_DELAYS_MS) {
     await later(STALL_MS);
     await later(ms);
@@ -350,7 +350,7 @@ test("an upload that fails again and again ends with a sentence and a way to try
 });
 
 test("an upload interrupted by going offline continues when the browser is online", async () => {
-  await oneUpload();
+  await startUpload();
   vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
   act(() => OpenRequest.all[0]?.onerror?.());
   await later(10 * 60_000);
@@ -364,7 +364,7 @@ test("an upload interrupted by going offline continues when the browser is onlin
   expect(OpenRequest.all).toHaveLength(2);
 });
 
-test("files that are chosen offline are sent when the browser is online again", async () => {
+test("files chosen offline are sent when the browser is online", async () => {
   let online = false;
   // The code of a worker is fetched when the first one starts, which fails offline.
   class FetchedWorker {
@@ -385,11 +385,11 @@ test("files that are chosen offline are sent when the browser is online again", 
   online = true;
   act(() => window.dispatchEvent(new Event("online")));
 
-  await sent(1);
+  await expectRequests(1);
 });
 
-test("a file whose arrival was confirmed by a lost answer is not sent twice", async () => {
-  await oneUpload();
+test("a file is not sent twice when the bucket's response was lost", async () => {
+  await startUpload();
   service.arrive();
 
   act(() => OpenRequest.all[0]?.onerror?.());
@@ -405,7 +405,7 @@ const documentKeys = () =>
     .filter(({ method, path }) => method === "POST" && path === "/orders/01ORDER/documents")
     .map(({ headers }) => headers.get("idempotency-key"));
 
-test("a document whose answers were all lost is made once, however often it is tried", async () => {
+test("a document whose responses were lost is created once", async () => {
   for (let lost = 0; lost < 3; lost++)
     service.failures.push({ match: /POST .*\/documents$/, status: 500, afterEffect: true });
   const { user } = await openSite({ at: "/orders/01ORDER" });
@@ -413,48 +413,51 @@ test("a document whose answers were all lost is made once, however often it is t
 
   for (let lost = 0; lost < 3; lost++)
     await user.click(await screen.findByRole("button", { name: "Try again: a.pdf" }));
-  await sent(1);
+  await expectRequests(1);
 
   expect(new Set(documentKeys()).size).toBe(1);
   expect(documentKeys()).toHaveLength(4);
   expect(service.orders[0]?.documents).toHaveLength(1);
 });
 
-test("the same file chosen again is a new document with a key of its own", async () => {
+test("the same file chosen again is a new document with its own key", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
   const file = pdf("a.pdf");
   await user.upload(await screen.findByTestId("files"), file);
-  await sent(1);
+  await expectRequests(1);
   await user.upload(screen.getByTestId("files"), file);
-  await sent(2);
+  await expectRequests(2);
 
   expect(new Set(documentKeys()).size).toBe(2);
   expect(service.orders[0]?.documents).toHaveLength(2);
 });
 
-test("a document that the service lists before it has answered is no second row", async () => {
-  let goOn = () => {};
+test("a document that is listed before its response arrives has one row", async () => {
+  let respond = () => {};
   service.orders = [anOrder({ documents: [aDocument({ filename: "scan-1.pdf", status: "reading" })] })];
   const { user } = await openSite({ at: "/orders/01ORDER" });
   service.failures.push({ match: /POST .*\/documents$/, status: 503, afterEffect: true });
   await screen.findByText("scan-1.pdf");
   await user.upload(screen.getByTestId("files"), pdf("scan-2.pdf"));
   await vi.waitFor(() => expect(service.orders[0]?.documents).toHaveLength(2));
-  service.holds.push({ match: /POST .*\/documents$/, until: new Promise<void>((go) => (goOn = go)) });
+  service.holds.push({
+    match: /POST .*\/documents$/,
+    until: new Promise<void>((resolve) => (respond = resolve)),
+  });
 
   await act(() => pause(1_500));
   expect(documentRows()).toEqual(["scan-1.pdf", "scan-2.pdf"]);
   expect(screen.queryByText(/cut off/)).toBeNull();
-  act(goOn);
+  act(respond);
 
-  await sent(1);
+  await expectRequests(1);
   expect(documentRows()).toEqual(["scan-1.pdf", "scan-2.pdf"]);
 });
 
-test("a document that is removed as soon as it was sent does not come back as an upload", async () => {
+test("a document removed right after its upload does not reappear", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("scan-1.pdf"));
-  await sent(1);
+  await expectRequests(1);
   OpenRequest.all[0]?.finish(204);
 
   await user.click(await screen.findByRole("button", { name: "Remove scan-1.pdf" }));
@@ -467,17 +470,17 @@ test("a document that is removed as soon as it was sent does not come back as an
 test("a retry adds a new document when the old one was removed elsewhere", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
-  await sent(1);
+  await expectRequests(1);
   service.orders = [anOrder()];
   OpenRequest.all[0]?.finish(403);
 
   await user.click(await screen.findByRole("button", { name: "Try again: a.pdf" }));
 
-  await sent(2);
+  await expectRequests(2);
   expect(new Set(documentKeys()).size).toBe(2);
 });
 
-test("more files than there is room for are a single notice, which offers to add the first of them", async () => {
+test("files over the limit are one notice, which offers to add the first of them", async () => {
   service.orders = [
     anOrder({ documents: Array.from({ length: 37 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
   ];
@@ -494,12 +497,12 @@ test("more files than there is room for are a single notice, which offers to add
   expect(documentRows().filter(Boolean)).toEqual([]);
   await user.click(screen.getByRole("button", { name: "Add the first 3 files" }));
 
-  await sent(3);
+  await expectRequests(3);
   expect(documentRows().filter(Boolean)).toEqual(["scan-0.pdf", "scan-1.pdf", "scan-2.pdf"]);
   expect(screen.getByText(/97 files wait/)).toHaveTextContent("This order is full.");
 });
 
-test("files that an order has no room for can be put into a new one", async () => {
+test("files over the limit can be put into a new order", async () => {
   service.orders = [
     anOrder({ documents: Array.from({ length: 40 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
   ];
@@ -508,12 +511,12 @@ test("files that an order has no room for can be put into a new one", async () =
 
   await user.click(await screen.findByRole("button", { name: "Put them into a new order" }));
 
-  await sent(2);
+  await expectRequests(2);
   expect(service.orders.map(({ documents }) => documents.length)).toEqual([2, 40]);
   expect(await screen.findByText("scan-2.pdf")).toBeVisible();
 });
 
-const dropped = (entries: object[]) => {
+const dropEvent = (entries: object[]) => {
   const drop = new Event("drop", { cancelable: true });
   const items = entries.map((entry) => ({ kind: "file", webkitGetAsEntry: () => entry }));
   return Object.assign(drop, {
@@ -527,35 +530,35 @@ const dropped = (entries: object[]) => {
 const fileEntry = (file: File) => ({
   isFile: true,
   isDirectory: false,
-  file: (found: (file: File) => void) => found(file),
+  file: (resolve: (file: File) => void) => resolve(file),
 });
-const folderEntry = (inside: object[]) => ({
+const folderEntry = (children: object[]) => ({
   isFile: false,
   isDirectory: true,
   createReader() {
-    const batches = [inside.slice(0, 1), inside.slice(1), []];
-    return { readEntries: (found: (entries: object[]) => void) => found(batches.shift() ?? []) };
+    const batches = [children.slice(0, 1), children.slice(1), []];
+    return { readEntries: (resolve: (entries: object[]) => void) => resolve(batches.shift() ?? []) };
   },
 });
 
-test("a dropped folder is opened, with the folders in it, and what cannot be read in it is counted once", async () => {
+test("the files of a dropped folder and its subfolders are added, and the others are counted", async () => {
   await openSite({ at: "/orders/01ORDER" });
   await screen.findByTestId("files");
   const inner = folderEntry([fileEntry(pdf("scan-2.pdf")), fileEntry(new File(["x"], ".DS_Store"))]);
 
-  act(() => void window.dispatchEvent(dropped([folderEntry([fileEntry(pdf("scan-1.pdf")), inner])])));
+  act(() => void window.dispatchEvent(dropEvent([folderEntry([fileEntry(pdf("scan-1.pdf")), inner])])));
 
-  await sent(2);
+  await expectRequests(2);
   expect(documentRows()).toEqual(["scan-1.pdf", "scan-2.pdf"]);
   expect(screen.getByText(/1 file of the folder was left out/)).toBeVisible();
 });
 
-test("a folder of photos that cannot be read is one notice and no row for each photo", async () => {
+test("the unsupported photos of a folder are one notice and have no rows", async () => {
   await openSite({ at: "/orders/01ORDER" });
   await screen.findByTestId("files");
   const photos = Array.from({ length: 5 }, (_, at) => fileEntry(new File(["x"], `IMG_${at}.HEIC`)));
 
-  act(() => void window.dispatchEvent(dropped([folderEntry(photos)])));
+  act(() => void window.dispatchEvent(dropEvent([folderEntry(photos)])));
 
   expect(await screen.findByText(/5 files of the folder were left out/)).toBeVisible();
   expect(documentRows().filter(Boolean)).toEqual([]);
@@ -568,16 +571,16 @@ test("a dropped folder that cannot be opened shows an error", async () => {
     isFile: false,
     isDirectory: true,
     createReader: () => ({
-      readEntries: (_found: unknown, failed: (error: Error) => void) => failed(new Error()),
+      readEntries: (_resolve: unknown, reject: (error: Error) => void) => reject(new Error()),
     }),
   };
 
-  act(() => void window.dispatchEvent(dropped([broken])));
+  act(() => void window.dispatchEvent(dropEvent([broken])));
 
   expect(await screen.findByRole("alert")).toHaveTextContent("The folder could not be opened.");
 });
 
-test("files that wait for room are not announced as added", async () => {
+test("waiting files are not announced as added", async () => {
   service.orders = [
     anOrder({ documents: Array.from({ length: 40 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
   ];
@@ -592,7 +595,7 @@ test("files that wait for room are not announced as added", async () => {
   expect(screen.queryByText("17 files added")).toBeNull();
 });
 
-test("a file that cannot be taken is refused with its reason before anything is sent", async () => {
+test("an unsupported file is rejected with a reason before anything is sent", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
 
   await user.upload(await screen.findByTestId("files"), new File([], "empty.pdf"));
@@ -626,11 +629,11 @@ test.each([
   ["photo.jfif", JPEG, "image/jpeg"],
   ["mail.docx", "PK", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
   ["odd.jfif", "?", "image/jpeg"],
-])("%s is sent as the type that its bytes say, else its name", async (name, bytes, type) => {
+])("%s is sent with the type of its bytes, or else of its name", async (name, bytes, type) => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
 
   await user.upload(await screen.findByTestId("files"), new File([bytes], name));
-  await sent(1);
+  await expectRequests(1);
 
   expect(service.orders[0]?.documents[0]?.content_type).toBe(type);
 });
@@ -638,7 +641,7 @@ test.each([
 test.each([
   ["photo.heic", "x"],
   ["photo.jpg", HEIC],
-])("%s, a photo as iPhones take it, is refused with what to do about it", async (name, bytes) => {
+])("%s, a HEIC photo, is rejected with advice", async (name, bytes) => {
   await openSite({ at: "/orders/01ORDER" });
   const input = await screen.findByTestId("files");
 
@@ -652,7 +655,7 @@ test.each([
   expect(service.orders[0]?.documents).toEqual([]);
 });
 
-test("speed is that of the last seconds, not of the whole upload", () => {
+test("the speed is that of the last seconds", () => {
   let now = 0;
   const speed = speedometer(() => now);
 
