@@ -185,7 +185,7 @@ bench-cold-start: .venv/ready ## Compare each API function's start with that of 
 
 .PHONY: bench-reading
 bench-reading: .venv/ready ## Measure the reader on the corpora: a table, then one line of JSON
-	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) bench/reading.py
+	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) -m bench.reading
 
 .PHONY: bench-long-scan
 bench-long-scan: .venv/ready ## Compare 300 scanned pages with a dozen (some minutes)

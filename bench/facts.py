@@ -1,0 +1,164 @@
+"""The share of correct facts: of receipts, of e-invoices, and by stated confidence."""
+
+import json
+import re
+import statistics
+import time
+from collections.abc import Callable
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from analysis import Result, read
+from analysis.extract import pipeline, values
+from analysis.formats import einvoice, pdf
+from bench.options import LIMITS, VERBOSE
+from bench.speed import bare_text
+from training.printed import unprinted
+
+SIMILAR = 0.9
+MEASURED = {
+    "invoice_number", "issue_date", "gross", "iban", "seller_vat_id", "net", "tax", "due_date",
+    "buyer_vat_id", "delivery_date",
+}  # fmt: skip
+
+type Outcomes = list[tuple[float, bool]]
+"""The confidence of a fact, and whether it is correct."""
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", text.upper())
+
+
+def near(first: str, second: str) -> bool:
+    first, second = plain(first), plain(second)
+    return (
+        first == second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= SIMILAR
+    )
+
+
+def first(reading: Result, name: str) -> Any:
+    return next((fact for fact in reading.facts if fact.name == name), None)
+
+
+def minor(text: str) -> int | None:
+    found = values.parse_number(re.sub(r"[^\d.,\-]", "", text))
+    return None if found is None else round(found * 100)
+
+
+def share(hits: list[bool]) -> float | None:
+    return round(sum(hits) / len(hits), 3) if hits else None
+
+
+def same_day(fact: Any, wanted: str) -> bool:
+    dated = next(values.dates(wanted), None)
+    return dated is not None and bool(fact.normalised == dated.value)
+
+
+def same_total(fact: Any, wanted: str) -> bool:
+    return bool(fact.normalised["minor"] == minor(wanted))
+
+
+def same_text(fact: Any, wanted: str) -> bool:
+    return plain(fact.value) == plain(wanted)
+
+
+def near_text(fact: Any, wanted: str) -> bool:
+    return near(fact.value, wanted)
+
+
+CHECKS: dict[str, tuple[str, Callable[[Any, str], bool]]] = {
+    "date": ("date", same_day),
+    "total": ("total", same_total),
+    "company": ("merchant", same_text),
+    "company at 0.9": ("merchant", near_text),
+    "address": ("address", same_text),
+    "address at 0.9": ("address", near_text),
+}
+
+
+def receipts(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
+    """By field, over the receipts whose ground truth has it."""
+    hits: dict[str, list[bool]] = {}
+    seconds = []
+    for truth_file in sorted(folder.glob("*.json")):
+        truth = json.loads(truth_file.read_text())
+        picture = truth_file.with_suffix(".jpg")
+        started = time.perf_counter()
+        reading = read(picture.read_bytes(), picture.name, "image/jpeg")
+        seconds.append(time.perf_counter() - started)
+        for field, (name, right) in CHECKS.items():
+            wanted = truth.get(field.partition(" ")[0])
+            if not wanted:
+                continue
+            fact = first(reading, name)
+            hit = fact is not None and right(fact, str(wanted))
+            hits.setdefault(field, []).append(hit)
+            if fact is not None and field not in {"company", "address"}:
+                outcomes.append((fact.confidence, hit))
+            if VERBOSE and not hit:
+                print(f"{picture.name} {field}: {wanted!r} not {fact and fact.value!r}")
+    return {
+        **{field: share(found) for field, found in hits.items()},
+        "seconds_a_photo": round(statistics.mean(seconds), 2),
+    }
+
+
+def einvoices(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
+    """The text path with the XML hidden, and the whole reader.
+
+    Some samples contain the XML of another invoice, whose values are not on their page.
+    `page_says_so` excludes files whose bare text (from pypdfium2) contains no usual spelling of the
+    XML's number, date or gross; `page_says_otherwise` names them.
+    """
+    paths: dict[str, dict[str, list[bool]]] = {"all": {}, "page_says_so": {}, "with_xml": {}}
+    otherwise: dict[str, str] = {}
+    for file in sorted(folder.glob("*.pdf")):
+        data = file.read_bytes()
+        with pdf.open_pdf(data, LIMITS) as document:
+            truth = next(filter(None, map(einvoice.parse, pdf.attached_xml(document))), None)
+            text = "".join(bare_text(document, number) for number in range(len(document)))
+        if truth is None or not truth[0]:
+            continue
+        full = read(data, file.name, "application/pdf")
+        blind = pipeline.extract(
+            kind_of_file="pdf", page_count=full.page_count, pages=full.pages, lost={},
+            embedded=((), ()), warnings=(),
+        )  # fmt: skip
+        stated = {fact.name: fact for fact in truth[0]}
+        missing = [f"{name} {stated[name].value}" for name in unprinted(stated, text)]
+        if missing:
+            otherwise[file.name] = ", ".join(missing)
+        for name in MEASURED & stated.keys():
+            got, exact = first(blind, name), first(full, name)
+            hit = got is not None and same(got.normalised, stated[name].normalised)
+            paths["all"].setdefault(name, []).append(hit)
+            if not missing:
+                paths["page_says_so"].setdefault(name, []).append(hit)
+                if got is not None:
+                    outcomes.append((got.confidence, hit))
+            right = exact is not None and same(exact.normalised, stated[name].normalised)
+            paths["with_xml"].setdefault(name, []).append(right)
+            if VERBOSE and not hit:
+                print(file.name, name, repr(stated[name].value), "not", got and repr(got.value))
+    return {
+        **{
+            path: {name: share(found) for name, found in sorted(hits.items())}
+            for path, hits in paths.items()
+        },
+        "page_says_otherwise": otherwise,
+    }
+
+
+def same(first: Any, second: Any) -> bool:
+    if isinstance(first, dict) and isinstance(second, dict):
+        return bool(first["minor"] == second["minor"])
+    return plain(str(first)) == plain(str(second))
+
+
+def calibration(outcomes: Outcomes) -> dict[str, Any]:
+    """The share of correct facts, by confidence."""
+    bins: dict[str, list[bool]] = {}
+    for confidence, hit in outcomes:
+        bins.setdefault(f"{min(0.9, int(confidence * 10) / 10):.1f}", []).append(hit)
+    return {low: {"facts": len(hits), "right": share(hits)} for low, hits in sorted(bins.items())}

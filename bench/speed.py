@@ -1,0 +1,89 @@
+"""Time per page, cold start, and the size of the layers."""
+
+import io
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+
+from analysis import read
+from analysis.formats import pdf, pdf_text
+from bench.options import LIMITS, ROOT
+
+
+def speed(folder: Path) -> dict[str, float]:
+    """Times of text with boxes, of pypdfium2's bare text, of a clean scan, and of a cold start."""
+    bare: list[float] = []
+    boxed: list[float] = []
+    for file in sorted(folder.glob("*.pdf")):
+        with pdf.open_pdf(file.read_bytes(), LIMITS) as document:
+            for number in range(len(document)):
+                bare.append(timed(partial(bare_text, document, number)))
+                boxed.append(timed(partial(pdf_text.text_layer, document, number, LIMITS)))
+    scan = a_clean_scan()
+    read(scan, "scan.pdf", "application/pdf")
+    clean = [timed(lambda: read(scan, "scan.pdf", "application/pdf")) for _ in range(5)]
+    imported = [run_python("import analysis") - run_python("") for _ in range(5)]
+    return {
+        "pypdfium2_ms_a_page": round(1000 * statistics.mean(bare), 2),
+        "reader_ms_a_page": round(1000 * statistics.mean(boxed), 2),
+        "clean_scan_seconds": round(statistics.median(clean), 2),
+        "cold_import_seconds": round(statistics.median(imported), 3),
+    }
+
+
+def bare_text(document: Any, number: int) -> str:
+    page = document[number]
+    text: str = page.get_textpage().get_text_range()
+    page.close()
+    return text
+
+
+def timed(act: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
+
+
+def run_python(code: str) -> float:
+    return timed(lambda: subprocess.run([sys.executable, "-c", code], check=True))
+
+
+def a_clean_scan() -> bytes:
+    """A full A4 page of text as an image of 200 dpi, in a PDF without a text layer."""
+    written = io.BytesIO()
+    canvas = Canvas(written, invariant=1)
+    for line in range(45):
+        canvas.drawString(60, 790 - 16 * line, f"Line {line}: of {line * 37} things, clearly said.")
+    canvas.showPage()
+    canvas.save()
+    with pdf.open_pdf(written.getvalue(), LIMITS) as document:
+        page: Image.Image = pdf.render_page(document, 0, longest=2339, limits=LIMITS)
+    scanned = io.BytesIO()
+    page.convert("L").save(scanned, "PDF", resolution=200)
+    return scanned.getvalue()
+
+
+def layers() -> dict[str, float]:
+    """Megabytes of each layer of the reading function, unzipped, and their sum."""
+    built = subprocess.run(
+        [sys.executable, "-m", "infra.layers.build"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    folders = [ROOT / line.split()[0] for line in built.stdout.splitlines()]
+    megabytes = {
+        folder.parent.name: sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
+        for folder in folders
+    }
+    megabytes["all"] = sum(megabytes.values())
+    return {f"{name}_mb": round(size, 1) for name, size in megabytes.items()}
