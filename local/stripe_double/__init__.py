@@ -3,8 +3,8 @@
 Other packages import only what is listed here.
 """
 
+from local.stripe_double.double import StripeDouble
 from local.stripe_double.errors import StripeError
-from local.stripe_double.server import StripeDouble
 from local.stripe_double.session import Timing
 from local.stripe_double.webhooks import Endpoint, signature
 

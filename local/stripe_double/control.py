@@ -25,7 +25,7 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict
 
-from local.stripe_double import disputes, intents, refunds
+from local.stripe_double import charges, disputes, intents, refunds
 from local.stripe_double.errors import Json, StripeError, invalid
 from local.stripe_double.faults import Faults
 from local.stripe_double.methods import METHODS
@@ -163,5 +163,5 @@ class Control:
 def run_task(session: Session, task: tuple[str, str]) -> None:
     """Run a scheduled task, given as its kind and the id of its object."""
     kind, object_id = task
-    module = intents if object_id.startswith("pi_") else refunds
+    module = charges if object_id.startswith("pi_") else refunds
     module.run_scheduled_task(session, kind, object_id)

@@ -1,10 +1,9 @@
-"""PaymentIntents: create, confirm, authenticate, process, succeed, fail, cancel."""
+"""PaymentIntents: create, retrieve, update, confirm, authenticate, cancel."""
 
 from urllib.parse import quote
 
-from local.stripe_double import disputes, money, resources, serializers
+from local.stripe_double import charges, money, resources, serializers
 from local.stripe_double.errors import Json, StripeError, invalid, unexpected_state
-from local.stripe_double.methods import BY_NUMBER, Decline, Method
 from local.stripe_double.params import Params
 from local.stripe_double.session import Session, new_id
 
@@ -19,10 +18,6 @@ AUTHENTICATION_FAILED: Json = {
     "payment_method_data or a new PaymentMethod to attempt to fulfill this PaymentIntent again.",
     "type": "invalid_request_error",
 }
-
-SUCCEEDS = "intent_succeeds"
-FAILS = "intent_fails"
-"""The tasks scheduled for an intent that is processing."""
 
 
 def create(session: Session, params: Params) -> Json:
@@ -148,23 +143,10 @@ def authenticate(session: Session, id_: str, *, passed: bool) -> Json:
         raise unexpected_state(message, intent)
     intent["next_action"] = None
     if passed:
-        _charge(session, intent)
+        charges.charge_intent(session, intent)
     else:
-        _fail(session, intent, AUTHENTICATION_FAILED)
+        charges.fail(session, intent, AUTHENTICATION_FAILED)
     return intent
-
-
-def run_scheduled_task(session: Session, kind: str, id_: str) -> None:
-    """Settle an intent that is processing."""
-    intent = session.get(id_, "payment_intent")
-    charge = session.get(intent["latest_charge"], "charge")
-    if kind == SUCCEEDS:
-        _succeed(session, intent, charge)
-        return
-    decline = _test_method(session, intent).decline
-    if decline is None:
-        raise LookupError(f"{id_} was to fail, but its payment method does not")
-    _refuse(session, intent, charge, decline)
 
 
 def _automatic(params: Params | None) -> Json | None:
@@ -265,10 +247,10 @@ def _confirm(session: Session, intent: Json, method: str | None, challenge: Json
         _require_return_url(challenge)
     intent["last_payment_error"] = None
     intent["next_action"] = None
-    if _test_method(session, intent).challenge:
+    if charges.method_of(session, intent).challenge:
         _require_action(session, intent, challenge)
         return intent
-    refused = _charge(session, intent)
+    refused = charges.charge_intent(session, intent)
     if refused is not None:
         raise StripeError(
             402,
@@ -293,10 +275,6 @@ def _require_return_url(challenge: Json) -> None:
         )
 
 
-def _test_method(session: Session, intent: Json) -> Method:
-    return BY_NUMBER[session.transaction.note(intent["payment_method"]) or ""]
-
-
 def _require_action(session: Session, intent: Json, challenge: Json) -> None:
     intent["status"] = "requires_action"
     if challenge["return_url"] and not challenge["by_sdk"]:
@@ -319,101 +297,3 @@ def _require_action(session: Session, intent: Json, challenge: Json) -> None:
         }
     session.put(intent)
     session.emit("payment_intent.requires_action", intent)
-
-
-def _charge(session: Session, intent: Json) -> Json | None:
-    """Charge the payment method. Returns the error if the bank declined."""
-    test_method = _test_method(session, intent)
-    method = session.get(intent["payment_method"], "payment_method")
-    charge = serializers.charge(session, intent, method)
-    if test_method.settlement == "immediate":
-        if test_method.decline is not None:
-            return _refuse(session, intent, charge, test_method.decline)
-        _succeed(session, intent, charge)
-        return None
-    intent |= {"status": "processing", "latest_charge": charge["id"]}
-    session.put(charge)
-    session.put(intent)
-    session.emit("payment_intent.processing", intent)
-    session.emit("charge.pending", charge)
-    wait = (
-        session.timing.settle_seconds
-        if test_method.settlement == "soon"
-        else session.timing.delayed_seconds
-    )
-    session.schedule(wait, FAILS if test_method.decline else SUCCEEDS, intent["id"])
-    return None
-
-
-def _succeed(session: Session, intent: Json, charge: Json) -> None:
-    charge |= {
-        "status": "succeeded",
-        "paid": True,
-        "captured": True,
-        "amount_captured": charge["amount"],
-        "balance_transaction": new_id("txn"),
-        "outcome": _outcome("approved_by_network", None, "Payment complete.", "authorized"),
-    }
-    intent |= {
-        "status": "succeeded",
-        "latest_charge": charge["id"],
-        "amount_received": charge["amount"],
-    }
-    session.put(charge)
-    session.put(intent)
-    session.emit("charge.succeeded", charge)
-    session.emit("payment_intent.succeeded", intent)
-    if _test_method(session, intent).disputed:
-        disputes.open_dispute(session, charge)
-
-
-def _refuse(session: Session, intent: Json, charge: Json, decline: Decline) -> Json:
-    charge |= {
-        "status": "failed",
-        "failure_code": decline.code,
-        "failure_message": decline.message,
-        "outcome": _outcome(
-            "declined_by_network", decline.decline_code, decline.message, "issuer_declined"
-        ),
-    }
-    intent["latest_charge"] = charge["id"]
-    session.put(charge)
-    session.emit("charge.failed", charge)
-    error: Json = {
-        "charge": charge["id"],
-        "code": decline.code,
-        "doc_url": f"https://stripe.com/docs/error-codes/{decline.code.replace('_', '-')}",
-        "message": decline.message,
-        "type": "card_error"
-        if _test_method(session, intent).type == "card"
-        else "invalid_request_error",
-    }
-    if decline.decline_code:
-        error["decline_code"] = decline.decline_code
-    if decline.param:
-        error["param"] = decline.param
-    _fail(session, intent, error)
-    failed: Json = intent["last_payment_error"]
-    return failed
-
-
-def _fail(session: Session, intent: Json, error: Json) -> None:
-    method = session.get(intent["payment_method"], "payment_method")
-    intent |= {
-        "status": "requires_payment_method",
-        "last_payment_error": error | {"payment_method": method},
-        "payment_method": None,
-        "next_action": None,
-    }
-    session.put(intent)
-    session.emit("payment_intent.payment_failed", intent)
-
-
-def _outcome(network: str, reason: str | None, message: str, type_: str) -> Json:
-    return {
-        "network_status": network,
-        "reason": reason,
-        "risk_level": "normal",
-        "seller_message": message,
-        "type": type_,
-    }

@@ -13,7 +13,7 @@ import pytest
 import requests
 import stripe
 
-from local.stripe_double.server import StripeDouble
+from local.stripe_double.double import StripeDouble
 from local.stripe_double.session import Timing
 from local.stripe_double.webhooks import Endpoint
 

@@ -7,7 +7,7 @@ import pytest
 import stripe
 
 from local.stripe_double.api import KEY_LIFETIME_SECONDS, Call
-from local.stripe_double.server import StripeDouble
+from local.stripe_double.double import StripeDouble
 
 EUROS = {"amount": 250, "currency": "eur"}
 

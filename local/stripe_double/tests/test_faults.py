@@ -6,7 +6,7 @@ import pytest
 import requests
 import stripe
 
-from local.stripe_double.server import StripeDouble
+from local.stripe_double.double import StripeDouble
 
 EUROS = {"amount": 250, "currency": "eur"}
 

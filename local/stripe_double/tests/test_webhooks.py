@@ -5,8 +5,8 @@ import json
 import pytest
 import stripe
 
+from local.stripe_double.double import StripeDouble
 from local.stripe_double.errors import StripeError
-from local.stripe_double.server import StripeDouble
 from local.stripe_double.webhooks import Endpoint
 
 EUROS = {"amount": 250, "currency": "eur"}
