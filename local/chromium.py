@@ -69,7 +69,7 @@ class NoChromiumError(Exception):
 
 def path() -> str:
     """The executable of a Chromium that starts. Raises `NoChromiumError`."""
-    return find() or bring()
+    return find() or install()
 
 
 def find() -> "str | None":
@@ -115,7 +115,7 @@ def can_be_installed() -> bool:
     return platform.system() == "Linux" and platform.machine() in {"x86_64", "AMD64"}
 
 
-def bring() -> str:
+def install() -> str:
     """Install the package and unpack it. Raises `NoChromiumError`."""
     if not can_be_installed():
         raise NoChromiumError(ADVICE)

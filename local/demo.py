@@ -161,9 +161,12 @@ def upload(customer: Customer, order_id: str, path: Path) -> None:
             "sha256": hashlib.sha256(content).hexdigest(),
         },
     )
-    ticket = document["upload"]
+    upload_form = document["upload"]
     answer = requests.post(
-        ticket["url"], data=ticket["fields"], files={"file": (path.name, content, kind)}, timeout=60
+        upload_form["url"],
+        data=upload_form["fields"],
+        files={"file": (path.name, content, kind)},
+        timeout=60,
     )
     if answer.status_code not in {200, 201, 204}:
         raise StepError(f"uploading {path.name}: {answer.status_code}: {answer.text}")

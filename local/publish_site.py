@@ -51,11 +51,14 @@ def content_type(name: str) -> str:
     """The content type by the file's suffix. Raises `ValueError` for an unknown one."""
     if name.endswith(".woff2"):
         return "font/woff2"
-    guessed, _ = mimetypes.guess_type(name)
-    if guessed is None:
+    media_type, _ = mimetypes.guess_type(name)
+    if media_type is None:
         raise ValueError(f"{name}: no content type is known for it")
-    text = guessed.startswith("text/") or guessed in {"application/javascript", "application/json"}
-    return f"{guessed}; charset=utf-8" if text else guessed
+    text = media_type.startswith("text/") or media_type in {
+        "application/javascript",
+        "application/json",
+    }
+    return f"{media_type}; charset=utf-8" if text else media_type
 
 
 def main(stack: str) -> None:

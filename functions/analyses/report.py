@@ -44,10 +44,10 @@ def report(
     With `Accept: application/json`, return its URL instead. 402 until the order is paid.
     """
     chosen: Language = language or preferred(header(app, "accept-language"))
-    there = report_workflow.download_url(orders.get(caller(app).user_id, order_id), form, chosen)
+    url = report_workflow.download_url(orders.get(caller(app).user_id, order_id), form, chosen)
     if wants_json(app):
-        return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, ReportResponse(url=there))
-    return redirect(there)
+        return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, ReportResponse(url=url))
+    return redirect(url)
 
 
 handler = app.resolve

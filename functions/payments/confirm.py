@@ -12,14 +12,14 @@ app = api()
 
 
 @app.post("/api/v1/payments/orders/<order_id>/payment-confirm")
-def confirm(order_id: OrderId, made: ConfirmPaymentRequest) -> ConfirmPaymentResponse:
+def confirm(order_id: OrderId, confirmation: ConfirmPaymentRequest) -> ConfirmPaymentResponse:
     """Complete the order if its payment succeeded at Stripe. Safe to repeat.
 
     While one of its documents is in progress the order is `processing`, and completes by itself
     later.
     """
     order = orders.get(caller(app).user_id, order_id)
-    paid = payment_workflow.confirm(order, made.payment_id, audit_context("customer"))
+    paid = payment_workflow.confirm(order, confirmation.payment_id, audit_context("customer"))
     view = OrderResponse.of(paid)
     return ConfirmPaymentResponse(message=view.status_reason, order=view)
 

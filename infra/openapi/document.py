@@ -75,7 +75,7 @@ def description() -> Json:
 def _complete(operation: Json, row: EndpointSpec, schemas: Json) -> None:
     noun, verb = row.name.split("/")
     operation["tags"] = [noun]
-    operation["summary"], _, more = promised(row).partition("\n\n")
+    operation["summary"], _, more = docstring_of(row).partition("\n\n")
     operation["description"] = more or operation["summary"]
     operation["operationId"] = f"{noun}_{verb}"
     operation["security"] = [] if row.public else [{"bearer": []}]
@@ -152,7 +152,7 @@ def _remove_null(described: Json) -> None:
         (described["schema"],) = [schema for schema in types if schema != {"type": "null"}]
 
 
-def promised(row: EndpointSpec) -> str:
+def docstring_of(row: EndpointSpec) -> str:
     """The description that Powertools generates from the row's handler."""
     app: Any = importlib.import_module(f"functions.{row.name.replace('/', '.')}").app
     routes: list[Any] = [*app._static_routes, *app._dynamic_routes]  # noqa: SLF001 - no other way

@@ -18,13 +18,13 @@ def decode(form: str) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for name, value in parse_qsl(form, keep_blank_values=True):
         head, *rest = name.replace("]", "").split("[")
-        here, key = tree, head
+        target, key = tree, head
         for part in rest:
-            nested = here.get(key)
+            nested = target.get(key)
             if not isinstance(nested, dict):
-                nested = here[key] = {}
-            here, key = nested, part or str(len(nested))
-        here[key] = value
+                nested = target[key] = {}
+            target, key = nested, part or str(len(nested))
+        target[key] = value
     return {name: _lists(value) for name, value in tree.items()}
 
 

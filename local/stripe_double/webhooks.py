@@ -123,9 +123,9 @@ def _post(url: str, body: bytes, signed: str) -> tuple[int, str]:
     """The status and the start of the body. A name under `.localhost` is this machine."""
     parts = urlsplit(url)
     host = str(parts.hostname)
-    here = "127.0.0.1" if host == "localhost" or host.endswith(".localhost") else host
+    target = "127.0.0.1" if host == "localhost" or host.endswith(".localhost") else host
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(here, parts.port, timeout=RESPONSE_SECONDS)
+    connection = kind(target, parts.port, timeout=RESPONSE_SECONDS)
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {

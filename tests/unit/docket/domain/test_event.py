@@ -18,7 +18,7 @@ def test_events_of_one_context_share_actor_and_time_and_differ_in_id():
     first = audit.event("paid", {"amount": 250}, from_status="pending", to_status="completed")
     second = audit.event("refunded")
 
-    assert (first.id, first.actor, first.at, first.what) == ("E1", "stripe", THEN, "paid")
+    assert (first.id, first.actor, first.at, first.name) == ("E1", "stripe", THEN, "paid")
     assert (first.from_status, first.to_status) == ("pending", "completed")
     assert first.facts == {"amount": 250}
     assert (second.id, second.at, second.facts) == ("E2", THEN, {})

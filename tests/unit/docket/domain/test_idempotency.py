@@ -2,7 +2,7 @@ from docket.domain.idempotency import IdempotencyKey
 
 
 def a_key(request):
-    return IdempotencyKey(user_id="ada", what="order", key="key-1", request=request)
+    return IdempotencyKey(user_id="ada", operation="order", key="key-1", request=request)
 
 
 def test_a_fingerprint_identifies_a_request_without_containing_it():

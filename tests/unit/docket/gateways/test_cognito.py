@@ -41,7 +41,7 @@ def test_creating_an_existing_account_returns_it(pool):
 def test_an_unknown_account_is_none(pool):
     assert cognito.find("nobody@example.com") is None
     assert cognito.authenticate("nobody@example.com", PASSWORD) is None
-    cognito.sign_out("00000000-0000-0000-0000-000000000000")
+    cognito.end_all_sessions("00000000-0000-0000-0000-000000000000")
 
 
 def test_a_refresh_returns_a_rotated_token(stub):

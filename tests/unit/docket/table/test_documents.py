@@ -61,7 +61,7 @@ def finish(order, document, outcome=READ, *also):
 
 
 def event_names():
-    return {event.what for event in events.of_order(OID)}
+    return {event.name for event in events.of_order(OID)}
 
 
 def test_adding_a_document_records_an_event_and_a_revision():
@@ -126,7 +126,7 @@ def test_concurrent_additions_stop_at_forty_documents():
 
 
 def an_idempotency_key(request="{}"):
-    return IdempotencyKey(user_id="ada", what=f"document-{OID}", key="key-1", request=request)
+    return IdempotencyKey(user_id="ada", operation=f"document-{OID}", key="key-1", request=request)
 
 
 def test_a_repeated_request_adds_one_document():

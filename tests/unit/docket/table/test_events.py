@@ -24,7 +24,7 @@ def test_an_event_cannot_be_replaced():
     client.write(events.event_write(OID, event))
 
     with pytest.raises(ConditionFailed):
-        client.write(events.event_write(OID, replace(event, what="cancelled")))
+        client.write(events.event_write(OID, replace(event, name="cancelled")))
     assert events.of_order(OID) == [event]
 
 

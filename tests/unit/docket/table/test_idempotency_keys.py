@@ -10,7 +10,7 @@ from tests.make import THEN
 
 pytestmark = pytest.mark.usefixtures("table")
 
-KEY = IdempotencyKey(user_id="ada", what="order", key="key-1", request="{}")
+KEY = IdempotencyKey(user_id="ada", operation="order", key="key-1", request="{}")
 
 
 def store_again(idempotency_key, at=THEN):
@@ -31,7 +31,7 @@ def test_another_request_with_the_same_key_is_rejected():
 
     with pytest.raises(KeyReused):
         store_again(
-            IdempotencyKey(user_id="ada", what="order", key="key-1", request='{"title":"x"}')
+            IdempotencyKey(user_id="ada", operation="order", key="key-1", request='{"title":"x"}')
         )
 
 
@@ -40,10 +40,12 @@ def test_a_key_belongs_to_one_customer_and_kind():
 
     client.write(
         idempotency_keys.put(
-            IdempotencyKey(user_id="eve", what="order", key="key-1", request="{}"), "x", at=THEN
+            IdempotencyKey(user_id="eve", operation="order", key="key-1", request="{}"),
+            "x",
+            at=THEN,
         ),
         idempotency_keys.put(
-            IdempotencyKey(user_id="ada", what="document-1", key="key-1", request="{}"),
+            IdempotencyKey(user_id="ada", operation="document-1", key="key-1", request="{}"),
             "y",
             at=THEN,
         ),

@@ -51,7 +51,7 @@ pytestmark = pytest.mark.usefixtures("table")
 LATER = THEN + timedelta(minutes=5)
 OPENED, CHANGED = an_event("opened"), an_event("cancelled", at=LATER, facts={"pages": 2})
 ATTACHED = an_event("payment_started")
-IDEMPOTENCY_KEY = IdempotencyKey(user_id="ada", what="order", key="key-1", request="{}")
+IDEMPOTENCY_KEY = IdempotencyKey(user_id="ada", operation="order", key="key-1", request="{}")
 DOCUMENT, PARTS = a_document(), DocumentParts((0, 12, 20))
 READING = a_document(status=DocumentStatus.READING, version="v1", reading_since=THEN)
 READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")
@@ -99,14 +99,14 @@ def finish():
 
 
 def begin(network="203.0.113.7"):
-    attempt = rate_limits.begin("ada@example.com", network, most_of_network=9, at=THEN)
+    attempt = rate_limits.begin("ada@example.com", network, network_limit=9, at=THEN)
     return replace(attempt, id="")
 
 
 def undo_count(network):
-    rate_limits.begin("ada@example.com", network, most_of_network=9, at=THEN)
+    rate_limits.begin("ada@example.com", network, network_limit=9, at=THEN)
     return rate_limits.undo_count(
-        rate_limits.begin("ada@example.com", network, most_of_network=9, at=THEN)
+        rate_limits.begin("ada@example.com", network, network_limit=9, at=THEN)
     )
 
 

@@ -147,7 +147,7 @@ def test_every_order_is_read_as_it_was_stored(order):
 
 
 def test_a_repeated_request_creates_one_order():
-    idempotency_key = IdempotencyKey(user_id="ada", what="order", key="key-1", request="{}")
+    idempotency_key = IdempotencyKey(user_id="ada", operation="order", key="key-1", request="{}")
     first, second = an_order(), an_order(id=OTHER_OID)
 
     assert orders.create_order(first, an_event(), idempotency_key) == OID
@@ -190,7 +190,7 @@ def test_cancelling_updates_the_status_index_and_the_reason():
     assert cancelled.updated_at == LATER
     assert orders.newest("ada", limit=9, status=OrderStatus.PENDING) == []
     assert orders.newest("ada", limit=9, status=OrderStatus.CANCELLED) == [cancelled]
-    assert [event.what for event in events.of_order(OID)] == ["opened", "cancelled"]
+    assert [event.name for event in events.of_order(OID)] == ["opened", "cancelled"]
 
 
 @pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
@@ -201,7 +201,7 @@ def test_an_order_paid_concurrently_is_not_cancelled(status):
         orders.cancel(an_order(), an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
 
     assert orders.get("ada", OID).status is status
-    assert [event.what for event in events.of_order(OID)] == ["opened"]
+    assert [event.name for event in events.of_order(OID)] == ["opened"]
 
 
 def test_changing_a_missing_order_does_not_create_it():
@@ -270,7 +270,7 @@ def test_rescheduling_with_an_outdated_due_key_changes_nothing():
 def test_a_failed_condition_of_another_write_is_raised_unchanged():
     save()
     event = an_event()
-    client.write(events.event_write(OID, replace(event, what="document_added")))
+    client.write(events.event_write(OID, replace(event, name="document_added")))
     change = client.Update(
         key=keys.order("ada", OID), condition="attribute_exists(PK)", set={("title",): "x"}
     )

@@ -51,7 +51,7 @@ def complete(intent=None, *, stripe_event=None, order_id=OID):
 
 
 def count_events(name):
-    return [event.what for event in events.of_order(OID)].count(name)
+    return [event.name for event in events.of_order(OID)].count(name)
 
 
 def test_an_attached_payment_makes_the_order_due():

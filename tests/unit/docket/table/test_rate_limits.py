@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("table")
 
 
 def begin(network="203.0.113.7", address="ada@example.com", at=THEN, most=1000):
-    return rate_limits.begin(address, network, most_of_network=most, at=at)
+    return rate_limits.begin(address, network, network_limit=most, at=at)
 
 
 def fail(times, network="203.0.113.7", **fields):

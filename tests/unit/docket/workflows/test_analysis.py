@@ -56,7 +56,7 @@ def test_a_request_is_recorded_once_with_the_customers_note():
     request()
 
     assert order.analysed_at == get_order().analysed_at == THEN
-    requests = [event for event in events.of_order(OID) if event.what == "analysis_requested"]
+    requests = [event for event in events.of_order(OID) if event.name == "analysis_requested"]
     assert [event.facts for event in requests] == [{"details": "for the tax office"}]
 
 

@@ -78,7 +78,7 @@ def start_reading(bucket, document):
 
 
 def event_names():
-    return [event.what for event in events.of_order(OID)]
+    return [event.name for event in events.of_order(OID)]
 
 
 def test_a_sweep_without_due_orders_does_nothing():

@@ -46,7 +46,7 @@ def get_document(document=DOCUMENT):
 
 
 def event_names():
-    return sorted(event.what for event in events.of_order(OID))
+    return sorted(event.name for event in events.of_order(OID))
 
 
 @pytest.fixture

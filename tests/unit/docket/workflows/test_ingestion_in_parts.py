@@ -99,7 +99,7 @@ def get_document(document=DOCUMENT):
 
 
 def event_names():
-    return [event.what for event in events.of_order(OID) if event.what != "opened"]
+    return [event.name for event in events.of_order(OID) if event.name != "opened"]
 
 
 def requested_ranges(stub_reader):

@@ -65,7 +65,7 @@ def change_documents():
 
 
 def count_events(name, order_id=OID):
-    return [event.what for event in events.of_order(order_id)].count(name)
+    return [event.name for event in events.of_order(order_id)].count(name)
 
 
 def test_a_repeated_request_gets_the_same_intent():

@@ -90,7 +90,7 @@ class Sequence:
         payment_workflow.handle_event(webhook_event, audit_context("stripe"))
 
     def count_events(self, name):
-        return [event.what for event in events.of_order(self.id)].count(name)
+        return [event.name for event in events.of_order(self.id)].count(name)
 
 
 def is_anything_due():

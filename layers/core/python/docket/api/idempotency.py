@@ -14,14 +14,14 @@ _KEY = re.compile(r"[!-~]{1,255}")
 
 
 def idempotency_key_for(
-    app: APIGatewayHttpResolver, who: Caller, what: str, request: BaseModel
+    app: APIGatewayHttpResolver, caller: Caller, operation: str, request: BaseModel
 ) -> IdempotencyKey | None:
     """The idempotency key of a request, if it has one. Raises `BadInput` for an invalid key."""
     key = idempotency_key(app)
     if key is None:
         return None
     return IdempotencyKey(
-        user_id=who.user_id, what=what, key=key, request=request.model_dump_json()
+        user_id=caller.user_id, operation=operation, key=key, request=request.model_dump_json()
     )
 
 

@@ -22,9 +22,11 @@ def caller(app: APIGatewayHttpResolver) -> Caller:
 def caller_of(event: dict[str, Any]) -> Caller:
     """The caller in an event of the gateway. Raises `NotSignedIn`."""
     authorized = event["requestContext"].get("authorizer") or {}
-    ours = authorized.get("lambda") or {}
-    if ours.get("user_id"):
-        return Caller(user_id=ours["user_id"], session_id=ours["session_id"])
+    is_from_distribution = authorized.get("lambda") or {}
+    if is_from_distribution.get("user_id"):
+        return Caller(
+            user_id=is_from_distribution["user_id"], session_id=is_from_distribution["session_id"]
+        )
     claims = (authorized.get("jwt") or {}).get("claims") or {}
     # A user pool's id tokens have the same issuer; only access tokens authorize requests.
     if claims.get("sub") and claims.get("token_use") == "access":
@@ -40,12 +42,12 @@ def device(app: APIGatewayHttpResolver) -> Device:
     counts, whatever the headers contain.
     """
     http = app.current_event.raw_event["requestContext"]["http"]
-    proof = (header(app, "x-docket-edge") or "").encode()
+    sent = (header(app, "x-docket-edge") or "").encode()
     viewer = header(app, "x-docket-viewer")
     expected = config.read(config.Edge).edge_key.encode()
-    ours = hmac.compare_digest(proof, expected)
+    is_from_distribution = hmac.compare_digest(sent, expected)
     agent = header(app, "user-agent")
     return Device(
-        address=viewer if ours and viewer else http["sourceIp"],
+        address=viewer if is_from_distribution and viewer else http["sourceIp"],
         agent=agent[:MAX_USER_AGENT_LENGTH] if agent else None,
     )

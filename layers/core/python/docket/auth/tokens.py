@@ -126,8 +126,8 @@ class RefreshToken:
     @classmethod
     def new(cls, caller: Caller) -> Self:
         """The first token of a session."""
-        bare = cls(user_id=caller.user_id, session_id=caller.session_id, secret="")
-        return bare._issued(chance.token_bytes(_NONCE_BYTES), _current_key())
+        unsigned = cls(user_id=caller.user_id, session_id=caller.session_id, secret="")
+        return unsigned._issued(chance.token_bytes(_NONCE_BYTES), _current_key())
 
     @classmethod
     def parse(cls, text: str) -> Self:

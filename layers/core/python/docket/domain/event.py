@@ -34,12 +34,12 @@ type EventName = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """`id` is a ULID; `what` is the stable name of the event."""
+    """`id` is a ULID; `name` is stable."""
 
     id: str
     at: datetime
     actor: Actor
-    what: EventName
+    name: EventName
     from_status: str | None = None
     to_status: str | None = None
     facts: dict[str, str | int] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class AuditContext:
 
     def event(
         self,
-        what: EventName,
+        name: EventName,
         facts: dict[str, str | int] | None = None,
         *,
         from_status: str | None = None,
@@ -66,7 +66,7 @@ class AuditContext:
             id=self.new_id(),
             at=self.at,
             actor=self.actor,
-            what=what,
+            name=name,
             from_status=from_status,
             to_status=to_status,
             facts=facts or {},

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class IdempotencyKey:
-    """A customer's key for one operation (`what`), with the request it was first sent with."""
+    """A customer's key for one `operation`, with the request it was first sent with."""
 
     user_id: str
-    what: str
+    operation: str
     key: str
     request: str
 

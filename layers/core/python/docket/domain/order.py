@@ -95,7 +95,7 @@ class OrderStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-CUSTOMER_MOVES: Mapping[OrderStatus, tuple[OrderStatus, ...]] = MappingProxyType(
+CUSTOMER_TRANSITIONS: Mapping[OrderStatus, tuple[OrderStatus, ...]] = MappingProxyType(
     {OrderStatus.PENDING: (OrderStatus.CANCELLED,)}
 )
 """The transitions a customer may request. All others are made by payments."""
@@ -278,15 +278,15 @@ class Order:
         raise DocumentNotFound
 
     def require_transition(self, target: OrderStatus) -> bool:
-        """Whether the transition to `wanted` changes the order; False for a repeated cancellation.
+        """Whether the transition to `target` changes the order; False for a repeated cancellation.
 
         Raises `IllegalMove`, with the allowed transitions, if the customer may not request it.
         """
         if target is self.status is OrderStatus.CANCELLED:
             return False
-        legal = CUSTOMER_MOVES.get(self.status, ())
-        if target not in legal:
-            raise IllegalMove(self.status, target, legal)
+        allowed = CUSTOMER_TRANSITIONS.get(self.status, ())
+        if target not in allowed:
+            raise IllegalMove(self.status, target, allowed)
         return True
 
     def require_capacity(self) -> None:

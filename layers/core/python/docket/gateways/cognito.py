@@ -184,7 +184,7 @@ def revoke(refresh_token: str) -> bool:
     return True
 
 
-def sign_out(user_id: str) -> None:
+def end_all_sessions(user_id: str) -> None:
     """End every session of the account."""
     with _as_unreachable():
         try:

@@ -133,7 +133,7 @@ class AnalysisResponse(ResponseModel):
             {
                 "preview": False,
                 "documents": [
-                    with_sentences(published(facts.get(document.id, {}))) | _named(document)
+                    with_messages(published(facts.get(document.id, {}))) | _named(document)
                     for document in _read(order)
                 ],
                 "timeline": published(consolidated["timeline"]),
@@ -147,8 +147,7 @@ class AnalysisResponse(ResponseModel):
                 ],
                 "duplicates": consolidated["duplicates"],
                 "contradictions": [
-                    with_sentence("contradiction", found)
-                    for found in consolidated["contradictions"]
+                    with_message("contradiction", found) for found in consolidated["contradictions"]
                 ],
                 "unreadable": _unreadable(order),
             }
@@ -204,14 +203,14 @@ def _unreadable(order: Order) -> list[Json]:
     ]
 
 
-def with_sentence(group: Group, found: Json, language: Language = "en") -> Json:
+def with_message(group: Group, found: Json, language: Language = "en") -> Json:
     """A warning or a contradiction with its message as `text`."""
     return {**found, "text": message(group, found["code"], found["params"], language)}
 
 
-def with_sentences(facts: Json, language: Language = "en") -> Json:
+def with_messages(facts: Json, language: Language = "en") -> Json:
     """The result of a document; its warnings and unread pages with their messages."""
-    warnings = [with_sentence("warning", found, language) for found in facts.get("warnings", ())]
+    warnings = [with_message("warning", found, language) for found in facts.get("warnings", ())]
     unread = [
         {**page, "reason": message("document", page["code"], page["params"], language)}
         for page in facts.get("unread", ())

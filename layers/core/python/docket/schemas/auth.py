@@ -149,7 +149,7 @@ class RegisterResponse(ResponseModel):
 
     @classmethod
     def of(cls, user: User) -> Self:
-        return cls(message="Your account is there; sign in to go on", user=ProfileResponse.of(user))
+        return cls(message="Account created. Sign in to continue.", user=ProfileResponse.of(user))
 
 
 class LoginResponse(ResponseModel):

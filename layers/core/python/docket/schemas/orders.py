@@ -191,7 +191,7 @@ class EventResponse(ResponseModel):
                 "id": event.id,
                 "at": event.at,
                 "who": event.actor,
-                "what": event.what,
+                "what": event.name,
                 "from": event.from_status,
                 "to": event.to_status,
                 "facts": event.facts,

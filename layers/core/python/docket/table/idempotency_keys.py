@@ -23,7 +23,7 @@ def put(idempotency_key: IdempotencyKey, created_id: str, *, at: datetime) -> cl
     return client.Put(
         item={
             **keys.idempotency_key(
-                idempotency_key.user_id, idempotency_key.what, idempotency_key.key
+                idempotency_key.user_id, idempotency_key.operation, idempotency_key.key
             ),
             "made": created_id,
             "fingerprint": idempotency_key.fingerprint,

@@ -9,13 +9,13 @@ Order                 USER#<uid>               ORDER#<oid>               GSI1PK 
   (documents, quote,                                                     GSI1SK <oid>
    payment within)                                                       GSI2PK DUE#<class>
                                                                          GSI2SK <due>#<uid>#<oid>
-Idempotency key       USER#<uid>               IDEMPOTENCY#<what>#<key>  put with its object; ttl
+Idempotency key       USER#<uid>               IDEMPOTENCY#<name>#<key>  put with its object; ttl
 Document analysis     ORDER#<oid>              ANALYSIS#<did>
 Document erasure      ORDER#<oid>              ERASURE#<did>             GSI2PK ERASE
                                                                          GSI2SK <due>#<oid>#<did>
 Audit event           ORDER#<oid>              EVENT#<ulid>              append-only
 Stripe event          STRIPE#<event id>        EVENT                     put with its effect; ttl
-Rate limit            RATE_LIMIT#<what>#<who>  <window>                  ttl
+Rate limit            RATE_LIMIT#<kind>#<hash> <window>                  ttl
 
 query                                             key
 ────────────────────────────────────────────────  ────────────────────────────────
@@ -79,8 +79,8 @@ def order(user_id: str, order_id: str) -> Key:
     return {"PK": user_partition(user_id), "SK": f"{ORDERS}{order_id}"}
 
 
-def idempotency_key(user_id: str, what: str, key: str) -> Key:
-    return {"PK": user_partition(user_id), "SK": f"IDEMPOTENCY#{what}#{key}"}
+def idempotency_key(user_id: str, operation: str, key: str) -> Key:
+    return {"PK": user_partition(user_id), "SK": f"IDEMPOTENCY#{operation}#{key}"}
 
 
 def analysis(order_id: str, document_id: str) -> Key:
@@ -99,8 +99,8 @@ def stripe_event(event_id: str) -> Key:
     return {"PK": f"STRIPE#{event_id}", "SK": "EVENT"}
 
 
-def rate_limit(what: str, who: str, window: int) -> Key:
-    return {"PK": f"RATE_LIMIT#{what}#{who}", "SK": str(window)}
+def rate_limit(kind: str, subject_hash: str, window: int) -> Key:
+    return {"PK": f"RATE_LIMIT#{kind}#{subject_hash}", "SK": str(window)}
 
 
 def by_status_partition(user_id: str, status: str) -> str:

@@ -53,14 +53,14 @@ class Attempt:
         return places
 
 
-def begin(address: str, network: str, *, most_of_network: int, at: datetime) -> Attempt:
+def begin(address: str, network: str, *, network_limit: int, at: datetime) -> Attempt:
     """Count an attempt before it is made, so that concurrent attempts cannot exceed the limit.
 
     Raises `TooManyTries`; a rejected attempt is not counted.
     """
     attempt = Attempt(address=address, network=network, window=limits.window(at))
     by_address, *by_place = attempt.keys()
-    place_limits = (most_of_network, limits.SITE_NETWORKS * most_of_network)
+    place_limits = (network_limit, limits.SITE_NETWORKS * network_limit)
     _count_all(
         Update(
             key=by_address,

@@ -12,7 +12,7 @@ from docket.domain.order import Order
 from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.messages import message
-from docket.schemas.analyses import with_sentence, with_sentences
+from docket.schemas.analyses import with_message, with_messages
 from docket.table import analyses
 
 
@@ -32,7 +32,7 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
     documents = _documents(order, versions, written_in)
     consolidated = consolidate([document for document in documents if "unreadable" not in document])
     contradictions = [
-        with_sentence("contradiction", contradiction, written_in)
+        with_message("contradiction", contradiction, written_in)
         for contradiction in consolidated["contradictions"]
     ]
 
@@ -76,7 +76,7 @@ def _documents(order: Order, versions: dict[str, str], language: Language) -> li
         version = versions.get(document.id)
         result = s3.result(document.id, version) if version else None
         if result is not None and document.status is not DocumentStatus.UNREADABLE:
-            results.append({**with_sentences(result, language), **document_fields})
+            results.append({**with_messages(result, language), **document_fields})
         else:
             reason = document.explanation or Reason("not_read")
             text = message("document", reason.code, reason.params, language)

@@ -16,7 +16,7 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
     attempt = rate_limits.begin(
         address,
         network(device.address),
-        most_of_network=config.read(config.RateLimits).failed_logins,
+        network_limit=config.read(config.RateLimits).failed_logins,
         at=at,
     )
     tokens = cognito.authenticate(address, password)
@@ -38,7 +38,7 @@ def refresh(refresh_token: str, *, at: datetime) -> AuthResult:
 def logout(caller: Caller, refresh_token: str | None) -> None:
     """End the session of the refresh token; without a refresh token, all sessions of the caller."""
     if not (refresh_token and cognito.revoke(refresh_token)):
-        cognito.sign_out(caller.user_id)
+        cognito.end_all_sessions(caller.user_id)
 
 
 def _entry(tokens: Tokens) -> AuthResult:

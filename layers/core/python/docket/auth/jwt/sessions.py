@@ -25,7 +25,7 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
     attempt = rate_limits.begin(
         address,
         network(device.address),
-        most_of_network=config.read(config.RateLimits).failed_logins,
+        network_limit=config.read(config.RateLimits).failed_logins,
         at=at,
     )
     credential = users.credential(address)
