@@ -30,11 +30,7 @@ def open_dispute(session: Session, charge: Json) -> Json:
 
 def list_page(session: Session, params: Params) -> Json:
     """GET /v1/disputes"""
-    where: dict[str, str | list[str]] = {}
-    for field in ("charge", "payment_intent"):
-        value = params.text(field)
-        if value:
-            where[field] = value
+    where = resources.charge_filter(params)
     return resources.page(session, params, "dispute", "/v1/disputes", where)
 
 

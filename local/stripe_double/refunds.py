@@ -83,11 +83,7 @@ def retrieve(session: Session, params: Params, id_: str) -> Json:
 
 def list_page(session: Session, params: Params) -> Json:
     """GET /v1/refunds"""
-    where: dict[str, str | list[str]] = {}
-    for field in ("charge", "payment_intent"):
-        value = params.text(field)
-        if value:
-            where[field] = value
+    where = resources.charge_filter(params)
     return resources.page(session, params, "refund", "/v1/refunds", where)
 
 

@@ -27,6 +27,12 @@ NO_BILLING_DETAILS: Json = {
 }
 
 
+def charge_filter(params: Params) -> dict[str, str | list[str]]:
+    """The filter of a list by `charge` and `payment_intent`, as far as they are given."""
+    values = {field: params.text(field) for field in ("charge", "payment_intent")}
+    return {field: value for field, value in values.items() if value}
+
+
 def page(
     session: Session, params: Params, kind: str, url: str, where: dict[str, str | list[str]]
 ) -> Json:

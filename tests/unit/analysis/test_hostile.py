@@ -199,19 +199,6 @@ def test_documents_read_by_one_child_do_not_affect_each_other():
     assert after_others == alone
 
 
-@pytest.fixture
-def patch_child(tmp_path, monkeypatch):
-    """The next child process starts with these lines."""
-
-    def patch(lines):
-        parent.close()
-        (tmp_path / "sitecustomize.py").write_text(lines)
-        monkeypatch.syspath_prepend(tmp_path)
-
-    yield patch
-    parent.close()
-
-
 def test_the_used_memory_is_limited(patch_child):
     patch_child(
         "from analysis.formats.open_document import PdfFile\n"

@@ -209,19 +209,6 @@ def test_a_document_that_takes_too_long_is_unreadable():
     assert read(data, "a.pdf", "application/pdf").page_count == 1
 
 
-@pytest.fixture
-def patch_child(tmp_path, monkeypatch):
-    """The next child process starts with these lines."""
-
-    def patch(lines):
-        parent.close()
-        (tmp_path / "sitecustomize.py").write_text(lines)
-        monkeypatch.syspath_prepend(tmp_path)
-
-    yield patch
-    parent.close()
-
-
 TWO_PAGES = a_pdf(["the first page has some text"], ["the second page has some text"])
 NO_FINDINGS = """
 import analysis.extract.pipeline

@@ -20,6 +20,12 @@ _IS_NOT_CHARGED = "(#status <> :processing AND #status <> :completed)"
 _IS_BEING_READ = (
     "#documents.#document.#status = :reading AND #documents.#document.#version = :version"
 )
+_UPLOADABLE = {
+    **orders.PENDING,
+    "awaiting": DocumentStatus.AWAITING_UPLOAD,
+    "unreadable": DocumentStatus.UNREADABLE,
+}
+"""The values of a condition that a pending order's document may be uploaded (again)."""
 
 UPLOAD_CHECK = timedelta(minutes=30)
 """Delay of the sweeper's first check for the file after an upload form was issued."""
@@ -73,11 +79,7 @@ def renew_upload_form(user_id: str, document_id: str, *, order_id: str, at: date
             " OR #documents.#document.#status = :unreadable)"
         ),
         names={"document": document_id},
-        values={
-            **orders.PENDING,
-            "awaiting": DocumentStatus.AWAITING_UPLOAD,
-            "unreadable": DocumentStatus.UNREADABLE,
-        },
+        values=_UPLOADABLE,
         set={
             ("documents", document_id, "upload_form_renewed_at"): to_iso(at),
             **orders.set_work_due(user_id, order_id, at + UPLOAD_CHECK),
@@ -148,12 +150,7 @@ def start_reading(
             " OR #documents.#document.#version <> :version)))"
         ),
         names={"document": document_id},
-        values={
-            **orders.PENDING,
-            "awaiting": DocumentStatus.AWAITING_UPLOAD,
-            "unreadable": DocumentStatus.UNREADABLE,
-            "version": version,
-        },
+        values={**_UPLOADABLE, "version": version},
         set={
             ("documents", document_id, "status"): DocumentStatus.READING,
             ("documents", document_id, "version"): version,

@@ -28,8 +28,8 @@ EVENT_LIFETIME = timedelta(days=35)
 
 _THIS_PAYMENT = "attribute_exists(PK) AND #payment.#payment_intent_id = :intent"
 _CURRENT_REVISION = f"{_THIS_PAYMENT} AND #payment.#revision = #revision"
-
-
+_WAITING = "#payment.#status = :succeeded AND #status = :processing"
+"""The payment succeeded, and the order waits for its documents."""
 _PAYS_IN_FULL = (
     f"{_CURRENT_REVISION} AND #payment.#money = :money"
     " AND (#status = :pending OR #status = :processing)"
@@ -174,16 +174,8 @@ def complete_waiting(order: Order, event: Event) -> bool:
     at = to_iso(event.at)
     change = Update(
         key=keys.order(order.user_id, order.id),
-        condition=(
-            f"{_CURRENT_REVISION} AND #payment.#status = :succeeded AND #status = :processing"
-            f" AND {orders.NOTHING_IN_PROGRESS}"
-        ),
-        values={
-            **orders.NONE,
-            "succeeded": PaymentStatus.SUCCEEDED,
-            "processing": OrderStatus.PROCESSING,
-            "intent": payment.payment_intent_id,
-        },
+        condition=(f"{_CURRENT_REVISION} AND {_WAITING} AND {orders.NOTHING_IN_PROGRESS}"),
+        values=_waiting_values(payment),
         set={
             **orders.set_status(order.user_id, order.id, OrderStatus.COMPLETED),
             ("updated_at",): at,
@@ -203,16 +195,8 @@ def give_up(order: Order, payment: Payment, event: Event) -> bool:
     """
     change = Update(
         key=keys.order(order.user_id, order.id),
-        condition=(
-            f"{_THIS_PAYMENT} AND #payment.#status = :succeeded AND #status = :processing"
-            " AND size(#in_progress) > :none"
-        ),
-        values={
-            **orders.NONE,
-            "succeeded": PaymentStatus.SUCCEEDED,
-            "processing": OrderStatus.PROCESSING,
-            "intent": payment.payment_intent_id,
-        },
+        condition=(f"{_THIS_PAYMENT} AND {_WAITING} AND size(#in_progress) > :none"),
+        values=_waiting_values(payment),
         set={
             **orders.set_status(order.user_id, order.id, OrderStatus.CANCELLED),
             ("status_reason",): codec.to_item(Reason(RefundReason.NOT_COMPLETED_IN_TIME)),
@@ -222,6 +206,16 @@ def give_up(order: Order, payment: Payment, event: Event) -> bool:
         },
     )
     return _write_once(change, order.id, event, None)
+
+
+def _waiting_values(payment: Payment) -> dict[str, Any]:
+    """The values of `_WAITING` for that payment, and of a condition on documents in progress."""
+    return {
+        **orders.NONE,
+        "succeeded": PaymentStatus.SUCCEEDED,
+        "processing": OrderStatus.PROCESSING,
+        "intent": payment.payment_intent_id,
+    }
 
 
 def _in_full_values(intent: Intent) -> dict[str, Any]:
