@@ -55,6 +55,7 @@ RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 SEND = (SEND_MESSAGE,)
 
 READ_ORDER = Grant((GET,), (USERS,))
+SIGN_UPLOAD_FORM = Objects((WRITE_OBJECT,), UPLOADS)
 
 WITH_ANALYSIS: tuple[LayerName, ...] = ("core", "vendor", "analysis")
 """The analysis code without its third-party packages: enough to read a result."""
@@ -180,7 +181,7 @@ ENDPOINTS = (
         method="GET",
         path="/api/v1/orders/{order_id}",
         name="orders/get",
-        table=(Grant((GET,), (USERS,)),),
+        table=(READ_ORDER,),
     ),
     EndpointSpec(
         method="PUT",
@@ -193,7 +194,7 @@ ENDPOINTS = (
         method="GET",
         path="/api/v1/orders/{order_id}/events",
         name="orders/list_events",
-        table=(Grant((GET,), (USERS,)), Grant((QUERY,), (ORDERS,))),
+        table=(READ_ORDER, Grant((QUERY,), (ORDERS,))),
     ),
     EndpointSpec(
         method="POST",
@@ -206,7 +207,7 @@ ENDPOINTS = (
         ),
         idempotent=True,
         table=_order_change(Grant((GET, PUT), (USERS,))),
-        objects=(Objects((WRITE_OBJECT,), UPLOADS),),
+        objects=(SIGN_UPLOAD_FORM,),
     ),
     EndpointSpec(
         method="POST",
@@ -217,7 +218,7 @@ ENDPOINTS = (
             "document_settled",
         ),
         table=(Grant((UPDATE,), (USERS,)),),
-        objects=(Objects((WRITE_OBJECT,), UPLOADS),),
+        objects=(SIGN_UPLOAD_FORM,),
     ),
     EndpointSpec(
         method="GET",
@@ -257,7 +258,7 @@ ENDPOINTS = (
         name="analyses/get",
         errors=("analysis_not_found",),
         layers=WITH_ANALYSIS,
-        table=(Grant((GET,), (USERS,)), Grant((QUERY,), (ORDERS,))),
+        table=(READ_ORDER, Grant((QUERY,), (ORDERS,))),
     ),
     EndpointSpec(
         method="GET",
