@@ -142,7 +142,7 @@ def test_every_page_obeys_the_content_security_policy(
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_nothing_is_cut_off_on_a_small_phone(
+def test_every_page_fits_a_small_phone(
     context: BrowserContext, site: str, path: str, language: str
 ) -> None:
     context.add_init_script(f"localStorage.setItem('docket.language', '{language}')")

@@ -130,7 +130,7 @@ def expect_outcome(form: Page, text: str) -> None:
     expect(form.locator("#outcome")).to_have_text(text)
 
 
-def test_a_good_card_pays(form, api, intent):
+def test_a_valid_card_pays(form, api, intent):
     pay(form, "4242424242424242")
 
     expect_outcome(form, "succeeded")

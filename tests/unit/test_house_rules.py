@@ -1,4 +1,4 @@
-"""The house's rules, held by tests: who may know what, and that nothing is without its test."""
+"""The house rules: which module may import what, how long it may be, and that it has a test."""
 
 import ast
 import importlib
@@ -66,7 +66,7 @@ DOMAIN_MAY_IMPORT = {
     "datetime",
     "enum",
     "hashlib",
-    "idna",  # IDNA 2008 is not in the standard library; it does nothing but compute
+    "idna",  # IDNA 2008 is not in the standard library; the package only computes
     "ipaddress",
     "itertools",
     "types",
@@ -86,8 +86,8 @@ def python_files(*folders):
 
 
 def imported(path):
-    """The modules that a file imports, anywhere in it, except for type checking alone."""
-    found = set()
+    """The modules that a file imports anywhere, except those for type checking only."""
+    modules = set()
     tree = ast.parse(path.read_text())
     for_types = {
         id(child)
@@ -99,10 +99,10 @@ def imported(path):
         if id(node) in for_types:
             continue
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+            modules |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return modules
 
 
 def packages(path):
@@ -121,18 +121,18 @@ def packages_within(root, path):
 
 
 def dotted(path):
-    """`docket.table.keys`, the name that a file is imported by."""
+    """The name that a file is imported by, such as `docket.table.keys`."""
     root = CORE if CORE in path.parents else ANALYSIS
     parts = path.relative_to(root.parent).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def named(path):
+def relative_name(path):
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", python_files(CORE / "domain"), ids=named)
-def test_the_domain_imports_itself_and_what_has_no_effect(path):
+@pytest.mark.parametrize("path", python_files(CORE / "domain"), ids=relative_name)
+def test_the_domain_imports_only_modules_without_side_effects(path):
     modules_outside = {
         module for module in imported(path) if not module.startswith("docket.domain")
     }
@@ -149,7 +149,7 @@ def test_docket_has_few_packages():
 
 
 @pytest.mark.parametrize("order", [MAY_IMPORT, ANALYSIS_MAY_IMPORT], ids=["docket", "analysis"])
-def test_the_order_of_the_packages_has_no_circle(order):
+def test_the_order_of_the_packages_has_no_cycle(order):
     lower: set[str] = set()
     for package, allowed in order.items():
         assert allowed <= lower, package
@@ -157,13 +157,13 @@ def test_the_order_of_the_packages_has_no_circle(order):
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
-def test_a_package_imports_only_the_lower_packages_listed_for_it(package):
+def test_a_package_imports_only_its_listed_lower_packages(package):
     used = {other for path in python_files(CORE / package) for other in docket_packages(path)}
 
     assert used - {package} <= MAY_IMPORT[package]
 
 
-def test_importing_docket_itself_loads_the_runtime_only():
+def test_importing_docket_loads_the_runtime_only():
     assert docket_packages(CORE / "__init__.py") == {"runtime"}
 
 
@@ -173,19 +173,19 @@ def test_importing_docket_itself_loads_the_runtime_only():
         *(CORE / package for package in MAY_IMPORT),
         *(ANALYSIS / package for package in ANALYSIS_MAY_IMPORT),
     ],
-    ids=named,
+    ids=relative_name,
 )
-def test_the_modules_of_a_package_import_each_other_without_circle(folder):
+def test_the_modules_of_a_package_have_no_import_cycle(folder):
     modules = {dotted(path): path for path in python_files(folder)}
-    arrows = {name: imported(path) & set(modules) - {name} for name, path in modules.items()}
-    for others in arrows.values():
-        # `from package import module` imports the module; it uses nothing of the package itself.
+    imports_of = {name: imported(path) & set(modules) - {name} for name, path in modules.items()}
+    for others in imports_of.values():
+        # `from package import module` uses only the module of the package.
         others -= {name.rpartition(".")[0] for name in others}
 
-    while leaves := {name for name, others in arrows.items() if not others & set(arrows)}:
-        arrows = {name: others for name, others in arrows.items() if name not in leaves}
+    while leaves := {name for name, others in imports_of.items() if not others & set(imports_of)}:
+        imports_of = {name: others for name, others in imports_of.items() if name not in leaves}
 
-    assert not arrows
+    assert not imports_of
 
 
 def test_analysis_has_few_packages():
@@ -198,7 +198,7 @@ def test_analysis_has_few_packages():
 
 
 @pytest.mark.parametrize("package", ANALYSIS_MAY_IMPORT)
-def test_a_package_of_analysis_imports_only_the_lower_packages_listed_for_it(package):
+def test_a_package_of_analysis_imports_only_its_listed_lower_packages(package):
     module = ANALYSIS / f"{package}.py"
     paths = [module] if module.is_file() else python_files(ANALYSIS / package)
     used = {other for path in paths for other in packages_within("analysis", path)}
@@ -206,8 +206,8 @@ def test_a_package_of_analysis_imports_only_the_lower_packages_listed_for_it(pac
     assert used - {package} <= ANALYSIS_MAY_IMPORT[package]
 
 
-@pytest.mark.parametrize("path", python_files(ANALYSIS), ids=named)
-def test_the_reader_knows_nothing_of_aws_or_of_orders(path):
+@pytest.mark.parametrize("path", python_files(ANALYSIS), ids=relative_name)
+def test_the_reader_does_not_import_aws_or_docket(path):
     assert not packages(path) & {"docket", "boto3", "botocore", "stripe"}
 
 
@@ -221,16 +221,18 @@ def test_the_reader_knows_nothing_of_aws_or_of_orders(path):
         ("botocore", {"runtime/aws.py", "gateways/", "table/"}),
     ],
 )
-def test_others_systems_are_spoken_to_in_one_place(module, only_in):
+def test_an_external_library_is_imported_in_one_place(module, only_in):
     users = {str(path.relative_to(CORE)) for path in python_files(CORE) if module in packages(path)}
-    handlers = {named(path) for path in python_files(FUNCTIONS_FOLDER) if module in packages(path)}
+    handlers = {
+        relative_name(path) for path in python_files(FUNCTIONS_FOLDER) if module in packages(path)
+    }
 
     assert users, f"nobody uses {module}"
     assert all(user.startswith(tuple(only_in)) for user in users), users
     assert not handlers
 
 
-def test_the_table_alone_says_conditions():
+def test_only_the_table_client_writes_condition_expressions():
     users = [path for path in python_files(*PRODUCT) if "ConditionExpression" in path.read_text()]
 
     assert users == [CORE / "table/client.py"]
@@ -249,11 +251,11 @@ def test_one_module_reads_the_environment():
     assert readers == [CORE / "runtime/config.py"]
 
 
-def test_other_packages_import_the_stripe_double_and_none_of_its_modules():
+def test_other_packages_import_only_the_public_names_of_the_double():
     package = ROOT / "local/stripe_double"
     exported = {f"local.stripe_double.{name}" for name in stripe_double.__all__}
     imports = {
-        (named(path), module)
+        (relative_name(path), module)
         for path in python_files(ROOT / "local", ROOT / "tests", ROOT / "bench", ROOT / "infra")
         if package not in path.parents
         for module in imported(path)
@@ -268,43 +270,45 @@ def test_other_packages_import_the_stripe_double_and_none_of_its_modules():
     }
 
 
-@pytest.mark.parametrize("path", python_files(*CONSTRUCTS), ids=named)
+@pytest.mark.parametrize("path", python_files(*CONSTRUCTS), ids=relative_name)
 def test_a_construct_is_short(path):
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
             assert (node.end_lineno or 0) - node.lineno < LONGEST_CONSTRUCT, node.name
 
 
-def test_no_module_is_too_long_to_be_read_at_once():
+def test_no_module_is_too_long():
     folders = [*PRODUCT, *(ROOT / name for name in ("infra", "local", "training", "bench"))]
     lengths = {path: len(path.read_text().splitlines()) for path in python_files(*folders)}
 
     assert {path for path, lines in lengths.items() if lines > MOST_LINES} == set(MAY_BE_LONGER)
 
 
-def test_no_folder_or_file_has_a_name_that_means_anything():
+def test_no_folder_or_file_has_a_meaningless_name():
     folders = [*PRODUCT, ROOT / "infra", ROOT / "local", ROOT / "tests", ROOT / "bench"]
 
     assert not [
-        named(path) for path in python_files(*folders) if NOT_A_NAME & {*path.parts, path.stem}
+        relative_name(path)
+        for path in python_files(*folders)
+        if NOT_A_NAME & {*path.parts, path.stem}
     ]
 
 
-@pytest.mark.parametrize("path", python_files(CORE, FUNCTIONS_FOLDER), ids=named)
+@pytest.mark.parametrize("path", python_files(CORE, FUNCTIONS_FOLDER), ids=relative_name)
 def test_every_source_file_has_its_test_file(path):
     if path.name == "__init__.py" and "def " not in path.read_text():
         return
-    room = (
+    module_path = (
         Path("docket") / path.relative_to(CORE)
         if CORE in path.parents
         else (Path("functions") / path.relative_to(FUNCTIONS_FOLDER))
     )
     name = f"test_{path.parent.name if path.name == '__init__.py' else path.stem}.py"
 
-    assert (ROOT / "tests/unit" / room.parent / name).is_file()
+    assert (ROOT / "tests/unit" / module_path.parent / name).is_file()
 
 
-def test_every_row_has_its_handler_and_every_handler_its_row():
+def test_the_handlers_are_those_of_the_endpoint_table():
     written = {
         str(path.relative_to(FUNCTIONS_FOLDER).with_suffix(""))
         for path in python_files(FUNCTIONS_FOLDER)
@@ -314,7 +318,7 @@ def test_every_row_has_its_handler_and_every_handler_its_row():
 
 
 @pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
-def test_a_handler_serves_the_route_of_its_row_to_those_whom_the_row_lets_in(row):
+def test_a_handler_has_the_route_and_the_access_of_its_row(row):
     app = importlib.import_module(f"functions.{row.name.replace('/', '.')}").app
 
     routes: list[Any] = [*app._static_routes, *app._dynamic_routes]
@@ -325,8 +329,8 @@ def test_a_handler_serves_the_route_of_its_row_to_those_whom_the_row_lets_in(row
     assert app.public is row.public
 
 
-@pytest.mark.parametrize("path", python_files(FUNCTIONS_FOLDER), ids=named)
-def test_a_handler_is_a_sentence(path):
+@pytest.mark.parametrize("path", python_files(FUNCTIONS_FOLDER), ids=relative_name)
+def test_a_handler_is_short(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef):
             assert (node.end_lineno or 0) - node.lineno < LONGEST_HANDLER, node.name

@@ -151,6 +151,6 @@ def test_the_box_of_a_text_matches_the_drawn_page(degrees):
             lambda level: 255 if level > 100 else 0
         ).getbbox() or (0, 0, 0, 0)  # fmt: skip
 
-    shown = (left / drawn.width, top / drawn.height, right / drawn.width, bottom / drawn.height)
-    stated = boxes[0].union(*boxes[1:])
-    assert astuple(stated) == pytest.approx(shown, abs=0.02)
+    drawn_box = (left / drawn.width, top / drawn.height, right / drawn.width, bottom / drawn.height)
+    union = boxes[0].union(*boxes[1:])
+    assert astuple(union) == pytest.approx(drawn_box, abs=0.02)

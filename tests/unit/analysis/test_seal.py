@@ -75,17 +75,17 @@ def observe(before=""):
 
 
 def test_the_child_cannot_read_the_parents_environment_or_memory():
-    found = observe()
+    observed = observe()
 
-    assert found["seen"] == {"environ": None, "mem": None, "maps": None}
-    assert found["refused"] == []
+    assert observed["seen"] == {"environ": None, "mem": None, "maps": None}
+    assert observed["refused"] == []
 
 
 def test_without_prctl_the_parents_environment_has_no_secret():
-    found = observe(REFUSE_PRCTL)
+    observed = observe(REFUSE_PRCTL)
 
-    assert found["seen"]["environ"] is False
-    assert found["refused"] == ["dumpable"]
+    assert observed["seen"]["environ"] is False
+    assert observed["refused"] == ["dumpable"]
 
 
 @pytest.mark.parametrize("before", ["", REFUSE_PRCTL], ids=["sealed", "prctl refused"])

@@ -52,7 +52,7 @@ def test_breaking_a_text_keeps_every_character(text, max_width):
 
 
 @pytest.mark.parametrize(
-    ("text", "seen"),
+    ("text", "visual"),
     [
         ("שלום (abc) 12", "12 (abc) םולש"),
         ("שלום (רחוב) 12", "12 (בוחר) םולש"),
@@ -60,10 +60,10 @@ def test_breaking_a_text_keeps_every_character(text, max_width):
         ("(שלום", "םולש)"),
     ],
 )
-def test_hebrew_is_in_visual_order(text, seen):
+def test_hebrew_is_in_visual_order(text, visual):
     [line] = text_shaping.lines(text, text_shaping.FONT, 8, 400)
 
-    assert line == seen
+    assert line == visual
 
 
 def test_arabic_letters_are_joined():

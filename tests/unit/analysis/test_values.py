@@ -63,8 +63,8 @@ def test_any_text_can_be_searched(text):
 @given(some.dates(min_value=date(1970, 1, 1), max_value=date(2069, 12, 31)))
 def test_a_date_is_parsed_in_every_usual_format(day):
     for form in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d %B %Y", "%B %d, %Y", "%d-%b-%y"):
-        [found] = values.dates(f"on {day.strftime(form)} then")
-        assert found.value == day.isoformat()
+        [match] = values.dates(f"on {day.strftime(form)} then")
+        assert match.value == day.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_date_is_parsed_in_every_usual_format(day):
     ],
 )
 def test_dates_with_words_or_without_separators_are_parsed(printed, iso):
-    assert [found.value for found in values.dates(printed)] == [iso]
+    assert [match.value for match in values.dates(printed)] == [iso]
 
 
 def test_an_iban_needs_valid_check_digits():

@@ -47,7 +47,7 @@ def test_every_schema_has_a_description():
     assert [name for name, schema in SCHEMAS.items() if not schema.get("description")] == []
 
 
-def test_every_response_says_what_it_holds():
+def test_every_response_has_a_specific_description():
     for row in ENDPOINTS:
         for response in operation(row.name)["responses"].values():
             assert response["description"] not in {"", "Successful Response"}, row.name
@@ -168,7 +168,7 @@ def test_enumerations_are_complete(name: str, values: Iterable[str]):
 
 
 @pytest.mark.parametrize("name", ENUMERATIONS)
-def test_the_property_of_an_enumeration_says_that_values_may_be_added(name: str):
+def test_the_property_of_an_enumeration_states_that_it_may_grow(name: str):
     for path in ENUMERATIONS[name].properties:
         schema, _, field = path.partition(".")
         described = SCHEMAS[schema]["properties"][field]

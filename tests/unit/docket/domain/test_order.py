@@ -37,11 +37,11 @@ def test_a_new_order_stores_the_current_prices():
     assert (order.prices, order.status, order.title) == (PRICES, OrderStatus.PENDING, "")
 
 
-@pytest.mark.parametrize("wanted", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
+@pytest.mark.parametrize("new_status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
 @pytest.mark.parametrize("status", OrderStatus)
-def test_a_customer_cannot_complete_an_order_without_paying(wanted, status):
+def test_a_customer_cannot_complete_an_order_without_paying(new_status, status):
     with pytest.raises(errors.IllegalMove):
-        an_order(status=status).require_transition(wanted)
+        an_order(status=status).require_transition(new_status)
 
 
 def test_a_rejected_transition_names_the_allowed_ones():

@@ -69,8 +69,8 @@ def test_every_message_belongs_to_a_code(language, group):
 @pytest.mark.parametrize("group", CODES)
 def test_a_message_names_only_parameters_of_its_code(language, group):
     for key, text in messages.catalogue(language)[group].items():
-        named = set(PLACEHOLDER.findall(text))
-        assert named <= CODES[group][code_of(group, key)] - {"context"}, key
+        names = set(PLACEHOLDER.findall(text))
+        assert names <= CODES[group][code_of(group, key)] - {"context"}, key
 
 
 def test_every_reason_of_the_service_is_listed():

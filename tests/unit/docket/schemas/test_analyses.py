@@ -8,7 +8,7 @@ from docket.schemas.analyses import MAX_DETAILS_LENGTH, AnalysisResponse, Create
 from tests.make import THEN, a_document, a_read_document, an_order
 
 READ = a_read_document(kind="invoice", language="en", headline="Holzwerk Brandt")
-ACROSS: dict[str, list[object]] = {
+CONSOLIDATED: dict[str, list[object]] = {
     "timeline": [],
     "totals": [],
     "duplicates": [],
@@ -19,18 +19,18 @@ ACROSS: dict[str, list[object]] = {
 def whole(facts, **consolidated):
     order = an_order(documents=(READ,), status=OrderStatus.COMPLETED)
     return AnalysisResponse.whole(
-        order, {READ.id: facts}, {**ACROSS, **consolidated}, created_at=THEN
+        order, {READ.id: facts}, {**CONSOLIDATED, **consolidated}, created_at=THEN
     )
 
 
-def test_a_note_is_a_text_of_bounded_length():
+def test_a_note_has_a_maximum_length():
     assert CreateAnalysisRequest().details is None
     assert CreateAnalysisRequest(details="two\nlines").details == "two\nlines"
     with pytest.raises(ValidationError):
         CreateAnalysisRequest(details="x" * (MAX_DETAILS_LENGTH + 1))
 
 
-def test_pages_count_from_one_and_other_numbers_stay():
+def test_only_page_numbers_are_incremented():
     fact = {
         "name": "invoice_number",
         "value": "7",
@@ -68,7 +68,7 @@ def test_pages_count_from_one_and_other_numbers_stay():
     assert [entry.page for entry in view.result.timeline] == [3]
 
 
-def test_what_a_reader_says_of_a_document_does_not_rename_it():
+def test_facts_do_not_replace_the_fields_of_a_document():
     view = whole({"filename": "evil.pdf", "document_id": "other", "kind": "contract"})
 
     (document,) = view.result.documents
@@ -79,13 +79,13 @@ def test_what_a_reader_says_of_a_document_does_not_rename_it():
     )
 
 
-def test_money_stays_in_whole_minor_units():
+def test_money_is_in_whole_minor_units():
     view = whole({}, totals=[{"currency": "eur", "minor": 115870, "documents": 1}])
 
     assert '"amount":115870,' in view.model_dump_json()
 
 
-def test_a_preview_has_what_each_document_is_and_what_cannot_be_read():
+def test_a_preview_lists_readable_and_unreadable_documents():
     locked = a_document(
         "b.pdf", status=DocumentStatus.UNREADABLE, status_reason=Reason("password_protected")
     )
@@ -98,7 +98,7 @@ def test_a_preview_has_what_each_document_is_and_what_cannot_be_read():
     assert (view.result.preview, view.result.documents[0].facts) == (True, [])
 
 
-def test_a_preview_warns_of_a_document_without_text():
+def test_a_preview_has_the_warnings_of_a_document():
     blank = a_read_document(warnings=(Reason("no_text"),))
 
     view = AnalysisResponse.preview(an_order(documents=(blank,)), created_at=THEN)

@@ -26,7 +26,7 @@ DOCUMENT = {
 }
 
 
-def test_an_amount_is_money_and_a_box_has_four_numbers():
+def test_a_fact_has_money_and_a_box_of_four_numbers():
     fact = FactResponse.model_validate(FACT)
 
     assert fact.normalised == MoneyResponse(minor=11900, currency="eur")
@@ -34,12 +34,12 @@ def test_an_amount_is_money_and_a_box_has_four_numbers():
 
 
 @pytest.mark.parametrize("box", [[0.1, 0.2, 0.3], [0.1, 0.2, 0.3, 0.4, 0.5]])
-def test_another_number_of_edges_is_no_box(box):
+def test_a_box_with_another_number_of_edges_is_rejected(box):
     with pytest.raises(ValidationError):
         FactResponse.model_validate({**FACT, "box": box})
 
 
-def test_fields_and_codes_of_a_newer_reader_are_passed_on():
+def test_unknown_fields_and_codes_are_preserved():
     warning = {"code": "newer", "params": {}, "text": "Newer."}
     page = {"page": 1, "code": "newer", "params": {}, "reason": "Newer."}
 
@@ -47,6 +47,6 @@ def test_fields_and_codes_of_a_newer_reader_are_passed_on():
         {**DOCUMENT, "kind": "newer", "warnings": [warning], "unread": [page], "newer": 1}
     )
 
-    shown = response.model_dump()
-    assert (shown["kind"], shown["newer"]) == ("newer", 1)
-    assert (shown["warnings"], shown["unread"]) == ([warning], [page])
+    dumped = response.model_dump()
+    assert (dumped["kind"], dumped["newer"]) == ("newer", 1)
+    assert (dumped["warnings"], dumped["unread"]) == ([warning], [page])

@@ -429,9 +429,9 @@ def test_parts_are_recorded_once():
     order = split_order()
     finish_part(order, 1)
 
-    again = documents.split(order, order.documents[0], DocumentParts((0, 3, 12)))
+    repeated = documents.split(order, order.documents[0], DocumentParts((0, 3, 12)))
 
-    assert again == get_order()
+    assert repeated == get_order()
     assert current_parts() == DocumentParts(PARTS.boundaries, frozenset([1]))
 
 
@@ -455,10 +455,10 @@ def test_a_repeated_message_keeps_the_deadline_and_the_parts():
     order = split_order()
     finish_part(order, 0)
 
-    again = start(a_document(), at=LATER + timedelta(minutes=9))
+    repeated = start(a_document(), at=LATER + timedelta(minutes=9))
 
-    assert again.documents[0].reading_since == LATER
-    assert again.documents[0].parts.unread == (1, 2)
+    assert repeated.documents[0].reading_since == LATER
+    assert repeated.documents[0].parts.unread == (1, 2)
 
 
 def test_parts_of_an_unexpected_version_are_not_recorded():
@@ -507,9 +507,9 @@ def test_repeating_an_ingestion_removes_the_parts():
 def test_a_repeated_start_increments_the_revision_once(document):
     save(document, revision=4)
 
-    first, again = start(document), start(document)
+    first, second = start(document), start(document)
 
-    assert first == again == get_order()
+    assert first == second == get_order()
     assert get_order().revision == 5
 
 

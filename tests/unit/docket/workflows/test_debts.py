@@ -255,8 +255,8 @@ def test_an_ingestion_with_progress_is_not_requested_again(bucket, queue):
 def test_a_repeated_ingestion_that_times_out_keeps_the_earlier_result(bucket):
     read = a_read_document(version=bucket.upload(a_document().id))
     save(read, status=OrderStatus.COMPLETED)
-    again = an_event("reading_repeated", at=START)
-    documents.read_again(get_order(), read, again)
+    repetition = an_event("reading_repeated", at=START)
+    documents.read_again(get_order(), read, repetition)
 
     sweep(DEADLINE)
 
@@ -330,13 +330,13 @@ def test_sweeping_is_idempotent(stripe, bucket):
 
 
 def paid_order_in_progress(stripe, bucket):
-    """A debit that the bank confirmed while a document was being read again."""
+    """A debit that the bank confirmed while an ingestion was repeated."""
     save(a_read_document(version=bucket.upload(a_document().id)))
     intent = start_paying()
     stripe.pay(intent.id, "pm_success_de")
     sweep()
-    again = an_event("reading_repeated", at=SOON)
-    documents.read_again(get_order(), get_order().documents[0], again)
+    repetition = an_event("reading_repeated", at=SOON)
+    documents.read_again(get_order(), get_order().documents[0], repetition)
     stripe.complete_payment(intent.id)
     paid = gateway.get_intent(intent.id)
     assert paid is not None

@@ -42,20 +42,20 @@ def test_a_token_in_the_body_is_refreshed(send, signed_in):
 def test_a_repeated_refresh_gets_the_same_cookie(send, signed_in):
     renewed = send({"refresh_token": signed_in.refresh_token})
 
-    again = send({"refresh_token": signed_in.refresh_token})
+    repeated = send({"refresh_token": signed_in.refresh_token})
 
-    assert again.status == 200
-    assert again.refresh_token == renewed.refresh_token
+    assert repeated.status == 200
+    assert repeated.refresh_token == renewed.refresh_token
 
 
 def test_a_token_reused_later_ends_the_session(send, signed_in, monkeypatch):
     renewed = send({"refresh_token": signed_in.refresh_token})
     monkeypatch.setattr(refresh, "now", lambda: now() + timedelta(minutes=1))
 
-    again = send({"refresh_token": signed_in.refresh_token})
+    repeated = send({"refresh_token": signed_in.refresh_token})
 
-    assert (again.status, again.json["code"]) == (401, "not_signed_in")
-    assert again.cookies == []
+    assert (repeated.status, repeated.json["code"]) == (401, "not_signed_in")
+    assert repeated.cookies == []
     assert send({"refresh_token": renewed.refresh_token}).status == 401
 
 

@@ -214,12 +214,12 @@ def test_an_idle_session_expires():
 
 
 def test_a_refresh_token_with_another_sessions_id_is_rejected():
-    mine, _, secret = (login().refresh_token or "").rpartition(".")
-    theirs, _, _ = (login().refresh_token or "").rpartition(".")
-    assert mine != theirs
+    first_session, _, secret = (login().refresh_token or "").rpartition(".")
+    second_session, _, _ = (login().refresh_token or "").rpartition(".")
+    assert first_session != second_session
 
     with pytest.raises(NotSignedIn):
-        sessions.refresh(f"{theirs}.{secret}", at=now())
+        sessions.refresh(f"{second_session}.{secret}", at=now())
 
 
 def test_a_login_replaces_an_outdated_hash(ada):

@@ -228,6 +228,7 @@ PdfFile.page = lambda self, number: page(self, number) if number else 1 / 0
         (NO_FIRST_PAGE, "ZeroDivisionError"),
         ("raise SystemExit(3)", None),
     ],
+    ids=["extraction", "first page", "exit"],
 )
 def test_a_failure_of_the_reader_is_not_a_reason_of_the_file(patch_child, lines, exception):
     patch_child(lines)
@@ -320,7 +321,9 @@ def test_a_long_document_is_continued_by_a_new_child(patch_child):
     assert not result.partial
 
 
-@pytest.mark.parametrize("failure", [OUT_OF_MEMORY, CRASH, STUCK])
+@pytest.mark.parametrize(
+    "failure", [OUT_OF_MEMORY, CRASH, STUCK], ids=["out of memory", "crash", "stuck"]
+)
 def test_a_document_is_tried_by_a_new_child(patch_child, failure):
     patch_child(ONLY_THE_FIRST_PAGE.format(failure=failure))
     limits = Limits(seconds=40, page_seconds=4)
@@ -330,7 +333,7 @@ def test_a_document_is_tried_by_a_new_child(patch_child, failure):
     assert [result.unread for result in results] == [(), ()]
 
 
-@pytest.mark.parametrize("failure", [OUT_OF_MEMORY, CRASH])
+@pytest.mark.parametrize("failure", [OUT_OF_MEMORY, CRASH], ids=["out of memory", "crash"])
 def test_every_page_is_tried_by_a_new_child(patch_child, failure):
     patch_child(ONLY_THE_FIRST_PAGE.format(failure=failure))
 
