@@ -1,4 +1,4 @@
-"""The share of words that are read: of Word documents, beside those that another tool reads."""
+"""The share of words that are read from Word documents, compared with another tool."""
 
 import html
 import re

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateEndpoints } from "@rtk-query/codegen-openapi";
 
-const CONTRACT = "../layers/core/python/docket/schemas/openapi.json";
+const OPENAPI = "../layers/core/python/docket/schemas/openapi.json";
 const CLIENT = "src/lib/api/client.generated.ts";
-const NOT_A_BROWSERS = /^meta_|_webhook$/;
+const NOT_CALLED_BY_SITE = /^meta_|_webhook$/;
 
-const text = await generate(ofTheSite(JSON.parse(readFileSync(CONTRACT, "utf8"))));
+const text = await generate(operationsOfSite(JSON.parse(readFileSync(OPENAPI, "utf8"))));
 if (!process.argv.includes("--check")) {
   writeFileSync(CLIENT, text);
 } else if (readFileSync(CLIENT, "utf8") !== text) {
@@ -17,11 +17,13 @@ if (!process.argv.includes("--check")) {
 }
 
 /** The operations that a browser calls, and the schemas that they reference. */
-function ofTheSite({ paths, components, ...rest }) {
+function operationsOfSite({ paths, components, ...rest }) {
   const called = {};
   for (const [path, methods] of Object.entries(paths)) {
-    const ours = Object.entries(methods).filter(([, { operationId }]) => !NOT_A_BROWSERS.test(operationId));
-    const described = ours.map(([method, operation]) => [method, withoutHeaders(operation)]);
+    const siteOperations = Object.entries(methods).filter(
+      ([, { operationId }]) => !NOT_CALLED_BY_SITE.test(operationId),
+    );
+    const described = siteOperations.map(([method, operation]) => [method, withoutHeaders(operation)]);
     if (described.length > 0) called[path] = Object.fromEntries(described);
   }
   const schemas = {};

@@ -11,14 +11,14 @@ from docket.auth import tokens
 from docket.domain.errors import NotSignedIn
 from docket.runtime import cold_start
 from docket.runtime.clock import now
-from docket.runtime.logging import contained
+from docket.runtime.logging import handler_errors
 from docket.table import sessions
 
 cold_start.resume_gc()
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    with contained("the session could not be looked up"):
+    with handler_errors("the session could not be looked up"):
         caller_context = _caller_context(event["headers"].get("authorization", ""))
     return {"isAuthorized": True, "context": caller_context}
 

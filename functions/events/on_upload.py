@@ -14,7 +14,7 @@ from docket.domain.document import order_of
 from docket.gateways import queues
 from docket.runtime import cold_start
 from docket.runtime.clock import now
-from docket.runtime.logging import contained
+from docket.runtime.logging import handler_errors
 from docket.workflows import ingestion
 
 cold_start.resume_gc()
@@ -24,13 +24,13 @@ processor = BatchProcessor(event_type=EventType.SQS)
 
 def handler(event: dict[str, Any], context: Any) -> Any:
     """Process each message. A failed one is delivered again, or goes to the dead-letter queue."""
-    with contained("no message could be processed"):
+    with handler_errors("no message could be processed"):
         ingestion.seal()
         return process_partial_response(event, _process, processor, context)
 
 
 def _process(record: SQSRecord) -> None:
-    with contained("a message could not be processed"):
+    with handler_errors("a message could not be processed"):
         receive_count = int(record.attributes.approximate_receive_count)
         for job in queues.parse_message(record.body):
             document_id = job.upload.document_id

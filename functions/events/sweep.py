@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from docket.runtime import cold_start
-from docket.runtime.logging import contained
+from docket.runtime.logging import handler_errors
 from docket.workflows import debts, erasure
 from docket.workflows.audit import audit_context
 
@@ -26,12 +26,12 @@ def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     Raises `SweepFailed` if all of them failed, because then the sweep itself is at fault. Fewer
     failures are counted, and have their own alarm.
     """
-    with contained("the sweep failed"):
+    with handler_errors("the sweep failed"):
         sweeper = audit_context("sweeper")
         orders, orders_failed = debts.sweep(sweeper)
         erasures, erasures_failed = erasure.erase_due(sweeper.at)
     due, failed = orders + erasures, orders_failed + erasures_failed
-    logger.info("swept", due=due, failed=failed)
+    logger.info("sweep finished", due=due, failed=failed)
     if failed and failed == due:
         raise SweepFailed(failed)
     return {"due": due, "failed": failed}

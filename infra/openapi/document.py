@@ -97,8 +97,8 @@ def _complete_request(operation: Json, row: EndpointSpec) -> None:
 
 
 def _complete_responses(responses: Json, row: EndpointSpec, schemas: Json) -> None:
-    for ours in ("422", "500"):
-        responses.pop(ours, None)
+    for status in ("422", "500"):
+        responses.pop(status, None)
     responses.pop("default", None)
     responses |= error_responses(row)
     for spec in row.responses:
@@ -129,7 +129,7 @@ def _describe_response(responses: Json, spec: ResponseSpec) -> None:
 
 
 def _describe_content(schema: Json, schemas: Json) -> str:
-    """What the response holds: the first sentence of the schema's description."""
+    """The description of a response: the first sentence of its schema's description."""
     if "$ref" in schema:
         described: str = schemas[schema["$ref"].removeprefix(REF)]["description"]
         return described.replace("\n\n", " ").partition(". ")[0].removesuffix(".")

@@ -1,7 +1,7 @@
 """The codes and names of the API's description, each from the place that defines it.
 
-The models accept any text: a function of a newer version may have stored a code that one of the
-old version does not know, and the reply must not fail for it. The description lists what there is.
+The models accept any text, because a function of a newer version may have stored a code that the
+old version does not know. The description lists the known values.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
-"""The digest of what decides how a file is read, kept beside the version it belongs to.
+"""The digest of everything that affects the reader's results, stored with the reader's version.
 
-make reader-digest      after a change; raise READER_VERSION first if any file may be read
-                        differently, since customers' documents are then read again
+make reader-digest      after a change; increment READER_VERSION first if results change, so that
+                        customers can have documents read again
 """
 
 import hashlib
@@ -13,11 +13,11 @@ LAYER = Path(__file__).parent
 PACKAGE = LAYER / "python" / "analysis"
 RECORD = LAYER / "reader.json"
 LEFT_OUT = ("report", "__main__.py", "version.py")
-"""What shows a result, and the version itself."""
+"""Files that do not affect results, and the version itself."""
 
 
 def digest() -> str:
-    """Of the reader's sources and models, and of the packages that it is installed with."""
+    """The digest of the reader's sources and models, and of its pinned packages."""
     paths = [LAYER / "requirements.txt"]
     for path in PACKAGE.rglob("*"):
         within = path.relative_to(PACKAGE)

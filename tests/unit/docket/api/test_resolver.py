@@ -48,7 +48,7 @@ def test_an_internal_error_does_not_show_its_text(ask, caplog):
 
     assert reply.refusal == (500, "internal")
     assert "secret" not in reply.body
-    assert "unforeseen" in caplog.text
+    assert "unexpected error" in caplog.text
     assert "a secret" not in caplog.text + str(vars(caplog.records[-1]))
 
 

@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from docket.domain.errors import PaymentsUnreachable
-from docket.runtime.logging import QUIET_LIBRARIES, HandlerFailed, contained, describe
+from docket.runtime.logging import QUIET_LIBRARIES, HandlerFailed, describe, handler_errors
 
 SECRET = "ada@example.com"
 
@@ -64,7 +64,7 @@ def test_a_circular_chain_of_exceptions_ends():
 
 
 def test_a_handler_raises_an_exception_without_a_text(caplog):
-    with pytest.raises(HandlerFailed) as raised, contained("it failed"):
+    with pytest.raises(HandlerFailed) as raised, handler_errors("it failed"):
         raise a_client_error()
 
     assert str(raised.value) == ""

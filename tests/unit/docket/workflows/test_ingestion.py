@@ -413,7 +413,7 @@ def test_a_document_is_stored_without_page_images_when_drawing_them_fails(
     process(bucket.upload(DOCUMENT.id))
 
     assert get_document().status is DocumentStatus.READY
-    assert "pages not drawn" in caplog.text
+    assert "page images failed" in caplog.text
 
 
 def test_a_failure_of_the_reader_leaves_the_document_in_progress(bucket, stub_reader):

@@ -67,7 +67,7 @@ def error_response(error: errors.DocketError) -> ErrorResponse:
         case errors.NotSignedIn() | errors.WrongCredentials():
             headers = {"WWW-Authenticate": 'Bearer realm="docket"'}
         case errors.UpstreamUnavailable():
-            log_failure("outage", error)
+            log_failure("upstream unavailable", error)
     return ErrorResponse(
         status=status_of(type(error)),
         code=error.code,

@@ -69,7 +69,7 @@ class Api(APIGatewayHttpResolver):
         except errors.DocketError as refused:
             reply = _reply(error_response(refused), request_id)
         except Exception as error:  # noqa: BLE001 - every failure gets a response in the API's format
-            log_failure("unforeseen", error)
+            log_failure("unexpected error", error)
             reply = _reply(INTERNAL, request_id)
         reply["headers"]["x-request-id"] = request_id
         return replies.complete(
@@ -97,7 +97,7 @@ class Api(APIGatewayHttpResolver):
         return self._answer(INTERNAL)
 
     def _unexpected_error(self, error: Exception) -> Response[Any]:
-        log_failure("unforeseen", error)
+        log_failure("unexpected error", error)
         return self._answer(INTERNAL)
 
     def _no_such_route(self, _error: NotFoundError) -> Response[Any]:

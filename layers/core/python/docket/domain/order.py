@@ -70,7 +70,7 @@ By then the queue has delivered the message three times, or the sweeper has sent
 """
 
 PAYMENT_CHECK = timedelta(minutes=15)
-"""Interval at which Stripe is asked for the state of a payment when no webhook arrives."""
+"""Interval of the checks of a payment at Stripe while no webhook arrives."""
 
 PAYMENT_DEADLINE = timedelta(hours=24)
 """A payment intent that neither succeeded nor failed within this time is cancelled."""

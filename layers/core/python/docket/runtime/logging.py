@@ -58,7 +58,7 @@ def describe(error: BaseException) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def contained(message: str) -> Iterator[None]:
+def handler_errors(message: str) -> Iterator[None]:
     """Log an exception raised inside, and raise `HandlerFailed` instead."""
     try:
         yield

@@ -39,7 +39,9 @@ def _erase(erasure: Erasure, at: datetime) -> bool:
     try:
         s3.erase(erasure.user_id, erasure.document_id)
     except UpstreamUnavailable as error:
-        log_failure("not erased", error, order_id=erasure.order_id, document_id=erasure.document_id)
+        log_failure(
+            "erasure failed", error, order_id=erasure.order_id, document_id=erasure.document_id
+        )
         erasures.postpone(erasure, until=at + RETRY)
         return False
     erasures.erase_analysis(erasure)

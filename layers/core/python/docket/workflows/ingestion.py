@@ -140,7 +140,7 @@ def _fetch(upload: Upload, *, last_try: bool) -> "bytes | _Result":
     except s3.AccessRefused as error:
         if not last_try:
             raise
-        log_failure("not fetched", error)
+        log_failure("file not loaded", error)
         reason = Reason("file_unavailable")
         return _Result(Outcome(reader_version=READER_VERSION, reason=reason, retriable=True))
     return _unreadable(Reason("file_missing")) if data is None else data
@@ -342,7 +342,7 @@ def _page_images(
         pass
     except ReaderFailed as error:
         # The result is saved even without page images.
-        log_failure("pages not drawn", error)
+        log_failure("page images failed", error)
     return tuple(saved)
 
 
