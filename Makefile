@@ -191,7 +191,10 @@ bench-reading: .venv/ready ## Measure the reader on the corpora: a table, then o
 bench-long-scan: .venv/ready ## Compare 300 scanned pages with a dozen (some minutes)
 	nice -n 5 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) bench/long_scan.py
 
+bench/lighthouse/node_modules/.package-lock.json: bench/lighthouse/package-lock.json | machine
+	cd bench/lighthouse && npm ci --ignore-scripts --no-audit --no-fund --silent
+
 .PHONY: bench-site
-bench-site: machine-for-tests .venv/ready site ## Measure the site's weight and its Lighthouse scores
+bench-site: machine-for-tests .venv/ready site bench/lighthouse/node_modules/.package-lock.json ## Measure the site's weight and its Lighthouse scores
 	nice -n 10 $(PY) -m bench.site
 

@@ -27,6 +27,7 @@ from local import chromium, service
 from local.stack import free_port
 
 SITE = Path(__file__).parents[1] / "frontend"
+LIGHTHOUSE = Path(__file__).parent / "lighthouse/node_modules/.bin/lighthouse"
 PAGES = {"login": "/login", "orders": "/orders", "order": "/orders/01READY"}
 AIM_KB = {"login": 190, "orders": 260}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -108,7 +109,7 @@ def judge(address: str, device: str, name: str, port: int) -> None:
     for _ in range(RUNS):
         with tempfile.TemporaryDirectory() as folder:
             command = [
-                *(str(SITE / "node_modules/.bin/lighthouse"), address, "--quiet", "--output=json"),
+                *(str(LIGHTHOUSE), address, "--quiet", "--output=json"),
                 *(f"--port={port}", "--disable-storage-reset"),
                 *("--save-assets", f"--output-path={folder}/report"),
                 *(["--preset=desktop"] if device == "desktop" else []),

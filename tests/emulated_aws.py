@@ -73,10 +73,10 @@ def emulated_aws() -> Iterator[EmulatedAws]:
 
 @contextmanager
 def _whole_attribute_values() -> Iterator[None]:
-    """DynamoDB's values are sent as moto holds them, which is as they are sent.
+    """Send attribute values as moto holds them, which is as DynamoDB sends them.
 
-    moto looks for each of the ten types of each value under five names: a third of the
-    processor time of all tests of the table.
+    moto looks for each of the ten members of each value under five names: a third of the
+    processor time of the tests that read orders.
     """
     write_structure = BaseJSONSerializer._serialize_type_structure
 

@@ -118,7 +118,7 @@ def read_order(member: Person, tmp_path_factory: pytest.TempPathFactory) -> str:
     damaged = tmp_path_factory.mktemp("files") / "damaged.pdf"
     damaged.write_bytes(b"%PDF-1.7 and no more")
     member.create_order("Invoices March", INVOICE, damaged)
-    expect(member.page.get_by_text("Cannot be read")).to_be_visible()
+    expect(member.page.get_by_text("Cannot be read", exact=True)).to_be_visible()
     expect(member.page.get_by_role("button", name="Pay €3.00")).to_be_enabled()
     return "/orders/" + member.page.url.rsplit("/", 1)[1]
 
@@ -249,7 +249,7 @@ def test_an_unreadable_file_has_a_reason_and_is_not_charged(
     page.goto(read_order)
 
     row = page.get_by_role("listitem").filter(has_text="damaged.pdf").first
-    expect(row.get_by_text("Cannot be read")).to_be_visible()
+    expect(row.get_by_text("Cannot be read", exact=True)).to_be_visible()
     expect(row.get_by_text(re.compile("damaged.*You are not charged for it."))).to_be_visible()
     price = page.get_by_role("table", name="Price")
     expect(price.get_by_role("row", name=re.compile("invoice.pdf"))).to_be_visible()

@@ -8,10 +8,12 @@ import json
 import threading
 
 import pytest
+from argon2 import PasswordHasher
 from botocore.client import BaseClient
 from botocore.signers import S3PostPresigner
 from moto.dynamodb.models import DynamoDBBackend
 
+from docket.auth import password_hashing
 from docket.gateways import secrets
 from docket.gateways import stripe as gateway
 from docket.runtime import config
@@ -21,6 +23,10 @@ from tests.emulated_aws import BUCKET, REGION, TABLE, emulated_aws
 from tests.fakes import Bucket, Queue, Stripe
 
 EDGE_KEY = "edge-key"
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Hashes in a hundredth of the time; tests/unit/docket/auth/test_password_hashing.py holds the real
+parameters."""
+
 ISSUER, AUDIENCE = "docket", "docket-api"
 
 
@@ -184,6 +190,7 @@ class TokenKey:
 @pytest.fixture
 def jwt_stage(table, monkeypatch):
     key = TokenKey()
+    monkeypatch.setattr(password_hashing, "_HASHER", QUICK)
     stage(
         monkeypatch,
         DOCKET_IDENTITY_PROVIDER="jwt",
