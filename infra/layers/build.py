@@ -19,6 +19,7 @@ import py_compile
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,6 +52,11 @@ class Layer:
 
     folder: Path
     fingerprint: str
+
+    @property
+    def archive(self) -> Path:
+        """The folder as a zip file, which is what Lambda is given."""
+        return self.folder.with_suffix(".zip")
 
 
 def host_architecture() -> Architecture:
@@ -188,8 +194,22 @@ def _finish(staging: Path, target: Path, fingerprint: str) -> None:
     )
     if not compiled:
         raise RuntimeError(f"{target.name}: a module does not compile")
+    _write_archive(staging, target / "layer.zip")
     staging.rename(target / "layer")
     (target / "fingerprint").write_text(fingerprint)
+
+
+def _write_archive(folder: Path, archive: Path) -> None:
+    """Zip a folder. The CDK would copy and zip its thousands of files at every deployment.
+
+    Entries have no modification time of their own, so that the same files make the same archive.
+    """
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                entry = zipfile.ZipInfo(str(path.relative_to(folder)))
+                entry.external_attr = path.stat().st_mode << 16
+                file.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
 
 
 if __name__ == "__main__":

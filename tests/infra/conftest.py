@@ -1,6 +1,7 @@
 """The synthesised templates, each synthesised once per session."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -104,6 +105,7 @@ def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synt
     empty = tmp_path_factory.mktemp("layer")
     (empty / "python").mkdir()
     (empty / "python/nothing.txt").write_text("")
+    shutil.make_archive(str(empty), "zip", empty)
     layers = {name: Layer(empty, name * 8) for name in (*OWN, *THIRD_PARTY)}
 
     @cache

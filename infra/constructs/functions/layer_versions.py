@@ -1,4 +1,4 @@
-"""The Lambda layers, made from the folders that `infra.layers.build` builds."""
+"""The Lambda layers, made from the archives that `infra.layers.build` builds."""
 
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_lambda as lambda_
@@ -20,7 +20,7 @@ class LayerVersions(Construct):
             layer_name: lambda_.LayerVersion(
                 self,
                 layer_name.capitalize(),
-                code=lambda_.Code.from_asset(str(layer.folder), asset_hash=layer.fingerprint),
+                code=lambda_.Code.from_asset(str(layer.archive), asset_hash=layer.fingerprint),
                 compatible_runtimes=[lambda_.Runtime.PYTHON_3_13],
                 compatible_architectures=[architecture],
                 removal_policy=RemovalPolicy.DESTROY,
