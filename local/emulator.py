@@ -11,6 +11,7 @@ from local.service import Service, start
 
 ROOT = Path(__file__).parents[1]
 PYTHON = ROOT / ".build/emulator/bin/python"
+PROGRAM = Path(__file__).with_name("ministack_with_linked_layers.py")
 ACCOUNT = "000000000000"
 REGION = "us-east-1"
 START_SECONDS = 60.0
@@ -31,7 +32,7 @@ def run_emulator(state: Path, port: int) -> Service:
     scratch.mkdir(parents=True)
     return start(
         "the emulator",
-        [str(PYTHON), "-m", "ministack.app"],
+        [str(PYTHON), "-P", str(PROGRAM)],
         environment={
             # Only these variables: the emulator passes its whole environment to the functions, and
             # a function that depends on a variable of the developer's would fail on Lambda.
