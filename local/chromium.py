@@ -23,7 +23,13 @@ PACKAGE = ROOT / "local/browser"
 PACKED = PACKAGE / "node_modules/@sparticuz/chromium/bin"
 INSTALLED = ROOT / ".build/browser"
 VARIABLE = "DOCKET_CHROMIUM"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell",  # a page takes a third of the processor time of a whole browser's
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 ON_MACOS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

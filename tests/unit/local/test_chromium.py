@@ -35,7 +35,7 @@ def machine(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome"])
+@pytest.mark.parametrize("name", chromium.NAMES)
 def test_an_installed_browser_is_found(machine, name):
     installed = a_program(machine / "bin" / name)
 
@@ -55,6 +55,13 @@ def test_a_browser_that_does_not_start_is_skipped(machine):
     starts = a_program(machine / "bin/google-chrome")
 
     assert chromium.find() == starts
+
+
+def test_the_headless_shell_is_preferred(machine):
+    a_program(machine / "bin/chromium")
+    shell = a_program(machine / "bin/chromium-headless-shell")
+
+    assert chromium.find() == shell
 
 
 def test_docket_chromium_has_precedence(machine, monkeypatch):
