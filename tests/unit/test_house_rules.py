@@ -2,6 +2,8 @@
 
 import ast
 import importlib
+import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -306,6 +308,21 @@ def test_every_source_file_has_its_test_file(path):
     name = f"test_{path.parent.name if path.name == '__init__.py' else path.stem}.py"
 
     assert (ROOT / "tests/unit" / module_path.parent / name).is_file()
+
+
+def test_mypy_reads_every_module_of_the_cdk_that_is_imported():
+    """Names of a module that mypy skips would be `Any`, and nothing about them be checked."""
+    overrides = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]["overrides"]
+    (read,) = [item["module"] for item in overrides if item.get("follow_imports") == "normal"]
+    modules = {
+        name
+        for path in python_files(ROOT / "infra", ROOT / "tests", ROOT / "local", ROOT / "bench")
+        for name in imported(path)
+        if re.fullmatch(r"aws_cdk(\.(aws_)?[a-z0-9_]+)*", name)
+    }
+
+    assert modules
+    assert modules == {name for name in read if name.startswith("aws_cdk")}
 
 
 def test_the_handlers_are_those_of_the_endpoint_table():
