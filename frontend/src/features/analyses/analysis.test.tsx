@@ -203,14 +203,14 @@ test("the keyboard steps on from the selected fact after the page was turned", a
   expect(screen.getByRole("button", { name: /Tax/, pressed: true })).toBeVisible();
 });
 
-test("a picture with an expired URL is fetched from a new one", async () => {
+test("an image with an expired URL is fetched from a new one", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
-  const picture = await screen.findByRole("img", { name: "Page 2 of invoice.pdf" });
+  const image = await screen.findByRole("img", { name: "Page 2 of invoice.pdf" });
   renewUrls("again");
 
-  fireEvent.error(picture);
+  fireEvent.error(image);
 
   await waitFor(() =>
     expect(screen.getByRole("img", { name: "Page 2 of invoice.pdf" })).toHaveAttribute(
@@ -221,7 +221,7 @@ test("a picture with an expired URL is fetched from a new one", async () => {
   expect(screen.queryByText("The page could not be loaded.")).toBeNull();
 });
 
-test("a picture that fails at its new URL too shows an error and can be retried", async () => {
+test("an image that fails at its new URL too shows an error and can be retried", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
@@ -241,7 +241,7 @@ test("a picture that fails at its new URL too shows an error and can be retried"
   );
 });
 
-test("another page is shown after the picture of a page failed", async () => {
+test("another page is shown after the image of a page failed", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
@@ -262,10 +262,10 @@ test("a URL may expire more than once", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /Gross/ }));
   for (const query of ["second", "third"]) {
-    const picture = await screen.findByRole("img", { name: "Page 2 of invoice.pdf" });
-    fireEvent.load(picture);
+    const image = await screen.findByRole("img", { name: "Page 2 of invoice.pdf" });
+    fireEvent.load(image);
     renewUrls(query);
-    fireEvent.error(picture);
+    fireEvent.error(image);
     await waitFor(() =>
       expect(screen.getByRole("img", { name: "Page 2 of invoice.pdf" })).toHaveAttribute(
         "src",

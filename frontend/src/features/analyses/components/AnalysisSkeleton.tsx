@@ -4,8 +4,8 @@ export function AnalysisSkeleton() {
   const { t } = useTranslation();
   return (
     <div className="analysis" role="status" aria-label={t("loading")}>
-      <span className="skeleton page-picture" />
-      <span className="skeleton page-picture" />
+      <span className="skeleton page-placeholder" />
+      <span className="skeleton page-placeholder" />
     </div>
   );
 }

@@ -6,22 +6,22 @@ import { useDocumentsGetQuery } from "@/features/documents/api/getDocument";
 import { scrollBehavior } from "@/lib/scrollBehavior";
 import { isPageAboveFacts, type PageLocation } from "../pageLocation";
 import { FactHighlight } from "./FactHighlight";
-import { PagePicture } from "./PagePicture";
+import { PageImage } from "./PageImage";
 
 interface Props {
   location: PageLocation;
   onPage: (page: number) => void;
 }
 
-/** The picture of a page, with the location of a fact highlighted. */
+/** The image of a page, with the location of a fact highlighted. */
 export function PageViewer({ location, onPage }: Props) {
   const { t } = useTranslation("analysis");
   const { documentId, filename, page, box } = location;
   const { data, error, refetch, isFetching, fulfilledTimeStamp } = useDocumentsGetQuery({ documentId });
   const pageCount = data?.pages.length ?? 0;
   const viewer = useRef<HTMLElement>(null);
-  const picture = data?.pages.find(({ number }) => number === page);
-  const hasPicture = picture !== undefined;
+  const image = data?.pages.find(({ number }) => number === page);
+  const hasImage = image !== undefined;
 
   // Scrolls to the highlight, or, where the viewer is above the facts, to the viewer.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each selection scrolls, even on the same page
@@ -31,7 +31,7 @@ export function PageViewer({ location, onPage }: Props) {
     if (highlight)
       highlight.scrollIntoView({ block: above ? "center" : "nearest", behavior: scrollBehavior() });
     else if (above) viewer.current?.scrollIntoView({ block: "start", behavior: scrollBehavior() });
-  }, [location, hasPicture]);
+  }, [location, hasImage]);
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
@@ -41,12 +41,12 @@ export function PageViewer({ location, onPage }: Props) {
         <span className="muted small">{t("viewer.page", { page, count: pageCount || page })}</span>
       </div>
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
-      {!data && isFetching && <span className="skeleton page-picture" />}
-      {data && !picture && <p className="muted">{t("viewer.noPicture")}</p>}
-      {picture && (
-        <PagePicture
+      {!data && isFetching && <span className="skeleton page-placeholder" />}
+      {data && !image && <p className="muted">{t("viewer.noImage")}</p>}
+      {image && (
+        <PageImage
           key={`${documentId}/${page}`}
-          picture={picture}
+          image={image}
           fetchedAt={fulfilledTimeStamp}
           alt={t("viewer.alt", { page, name: filename })}
           refreshing={isFetching}
@@ -54,7 +54,7 @@ export function PageViewer({ location, onPage }: Props) {
           onRefresh={() => void refetch()}
         >
           {box && <FactHighlight box={box} label={t("viewer.mark")} />}
-        </PagePicture>
+        </PageImage>
       )}
       {pageCount > 1 && (
         <div className="row between">

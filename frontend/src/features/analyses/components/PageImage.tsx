@@ -2,14 +2,14 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
-import type { PageImageResponse as Picture } from "@/lib/api/client.generated";
+import type { PageImageResponse } from "@/lib/api/client.generated";
 
-/** `retried`: the picture failed once and has a new URL. */
+/** `retried`: the image failed once and has a new URL. */
 type Status = "loading" | "refreshing" | "retried" | "failed";
 
 interface Props {
-  picture: Picture;
-  /** When the URL of the picture was fetched. A later time means a new URL, which is tried after a failure. */
+  image: PageImageResponse;
+  /** When the URL of the image was fetched. A later time means a new URL, which is tried after a failure. */
   fetchedAt: number | undefined;
   alt: string;
   /** A request for new URLs is open. */
@@ -18,15 +18,15 @@ interface Props {
   quiet: boolean;
   /** Fetches new URLs. */
   onRefresh: () => void;
-  /** Drawn on top of the picture. */
+  /** Drawn on top of the image. */
   children: ReactNode;
 }
 
 /**
- * The picture of a page. Its presigned URL expires after minutes: the first failure fetches a new URL, and a second one
+ * The image of a page. Its presigned URL expires after minutes: the first failure fetches a new URL, and a second one
  * shows an error with a retry button.
  */
-export function PagePicture({ picture, fetchedAt, alt, refreshing, quiet, onRefresh, children }: Props) {
+export function PageImage({ image, fetchedAt, alt, refreshing, quiet, onRefresh, children }: Props) {
   const { t } = useTranslation("analysis");
   const { t: tCommon } = useTranslation();
   const [status, setStatus] = useState<Status>("loading");
@@ -64,9 +64,9 @@ export function PagePicture({ picture, fetchedAt, alt, refreshing, quiet, onRefr
     <div className="page-image">
       <img
         key={attempt}
-        src={picture.picture_url}
-        width={picture.width}
-        height={picture.height}
+        src={image.picture_url}
+        width={image.width}
+        height={image.height}
         alt={alt}
         // After a successful load, the next failure means that this URL expired.
         onLoad={() => setStatus("loading")}
