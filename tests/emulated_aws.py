@@ -1,4 +1,4 @@
-"""AWS in process, by moto: one set of resources per test process, emptied between the tests.
+"""AWS in process, by moto: one set of resources per test process, cleared between the tests.
 
 Creating a table, a bucket and a user pool takes longer than most tests.
 """
@@ -40,7 +40,7 @@ class EmulatedAws:
         self._pool = _backend(cognitoidp_backends).user_pools[self.pool_id]
 
     def clear(self) -> None:
-        """As after the creation: what a test added is gone, and what it deleted is back."""
+        """Restore the initial state: remove added data and restore deleted resources."""
         self._table.items.clear()
         for objects in (self._bucket.keys, self._bucket.multiparts):
             objects.clear()
@@ -66,7 +66,7 @@ class EmulatedAws:
 
 @contextmanager
 def emulated_aws() -> Iterator[EmulatedAws]:
-    """All clients' calls are answered by moto until the block ends."""
+    """Let moto answer the calls of all clients until the block ends."""
     with mock_aws(config={"core": {"mock_credentials": False}}), _whole_attribute_values():
         yield EmulatedAws()
 
@@ -100,7 +100,7 @@ def _only(resources: dict[str, Any], name: str, resource: object) -> None:
 
 
 def _create_table(dynamodb: Any) -> None:
-    """The real table's keys and indexes."""
+    """Create the table with the keys and indexes of the deployed one."""
     keys = ("PK", "SK", "GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK")
     dynamodb.create_table(
         TableName=TABLE,
@@ -125,13 +125,13 @@ def _create_table(dynamodb: Any) -> None:
 
 
 def _create_bucket(s3: Any) -> None:
-    """Versioned as it is deployed."""
+    """Create the bucket, versioned like the deployed one."""
     s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
 
 
 def _create_pool(cognito: Any) -> tuple[str, str]:
-    """The ids of the pool and of its client."""
+    """Create the user pool and its client. Returns their ids."""
     pool_id = cognito.create_user_pool(
         PoolName="docket",
         UsernameAttributes=["email"],

@@ -1,7 +1,7 @@
-"""Whether a function's row grants the calls of AWS that its handler makes, and no others.
+"""Whether a function's row grants exactly the AWS calls of its handler.
 
-`missing` is checked after every test. What the calls used is remembered in `USED`; after a run of
-all the handlers' tests, `unused` lists the grants that no handler needed.
+`missing` is checked after every test. `USED` collects the grants that calls used; after a run of
+all tests of handlers, `unused` lists the grants that no handler used.
 """
 
 import os
@@ -27,7 +27,7 @@ _OBJECT_ACTIONS = {
 }
 
 _SECRETS = {"DOCKET_TOKEN_SECRET": "token_key", "DOCKET_STRIPE_SECRET": "stripe"}
-"""Which secret of a row a variable names."""
+"""The secret of a row that an environment variable names."""
 
 
 USED: set[str] = set()
@@ -55,7 +55,7 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
 
 
 def identity() -> IdentityProvider:
-    """The identity of the test that is running."""
+    """The identity provider of the running test."""
     return "cognito" if os.environ.get("DOCKET_IDENTITY_PROVIDER") == "cognito" else "jwt"
 
 
@@ -66,7 +66,7 @@ def lacks_config(row: FunctionSpec, group: type[BaseModel]) -> bool:
 
 
 def granted(access: Access) -> Iterator[str]:
-    """Every grant on its own: one action on one kind of resource."""
+    """Every grant as one action on one kind of resource."""
     for grant in access.table:
         for action in grant.actions:
             yield from (f"{action} {grant.index or '-'} {key}" for key in grant.keys)
@@ -100,7 +100,7 @@ def unused(rows: Iterable[FunctionSpec], used: set[str]) -> list[str]:
 
 
 def calling_row() -> FunctionSpec | None:
-    """The row of the handler that is running on this thread, if there is one."""
+    """The row of the handler that runs on this thread, or None."""
     frame = sys._getframe()
     while frame.f_back:
         frame = frame.f_back
@@ -122,7 +122,7 @@ def missing(
 
 
 def _needs(service: str, operation: str, request: Mapping[str, Any]) -> list[str]:
-    """What a role must allow for the call, each spelled as a grant is, with the whole key."""
+    """The permissions that a call needs, in the form of grants with the whole key."""
     match service:
         case "dynamodb":
             return _items(operation, request)
@@ -138,12 +138,12 @@ def _needs(service: str, operation: str, request: Mapping[str, Any]) -> list[str
 
 
 def _is_for(grant: str, need: str) -> bool:
-    """A grant on keys that start with something ends with `#` or `/`; any other is on one thing."""
+    """Whether a grant allows a need. A grant ending with `#` or `/` allows every key below it."""
     return need.startswith(grant) if grant.endswith(("#", "/")) else need == grant
 
 
 def _secret(request: Mapping[str, Any]) -> str:
-    """The secret's name in a row; of one that no variable names, its own."""
+    """The secret's name in a row, or its ARN if no variable names it."""
     arn: str = request["SecretId"]
     return next(
         (name for variable, name in _SECRETS.items() if os.environ.get(variable) == arn), arn

@@ -47,7 +47,7 @@ def _function(name: str) -> Any:
 
 
 def _raw_path(environ: dict[str, Any]) -> str:
-    """Decoded as the gateway does it: every escape but that of the percent sign."""
+    """The path, decoded like the gateway does: every escape except the percent sign's."""
     query = environ["REQUEST_URI"].partition("?")[0]
     return "%25".join(unquote(part) for part in query.split("%25"))
 
@@ -79,7 +79,7 @@ def _event(request: Request, path: str) -> dict[str, Any]:
 
 
 def _body(data: bytes) -> dict[str, Any]:
-    """Text as it is, anything else in Base64."""
+    """The fields of a body: text unchanged, anything else in Base64."""
     try:
         return {"body": data.decode(), "isBase64Encoded": False}
     except UnicodeDecodeError:

@@ -12,7 +12,7 @@ TOKEN_KEY, STRIPE, POOL = "IdentityTokenKey", "PaymentsStripe", "IdentityPool"
 
 
 def resolve(value):
-    """An expression of the template as a string: `<logical id>` for what it refers to."""
+    """An expression of the template as a string, with `<logical id>` for references."""
     match value:
         case str():
             return value

@@ -1,4 +1,4 @@
-"""Names use the field's standard terms: none of the words that have been replaced comes back.
+"""Names use the field's standard terms: no name is one of the replaced words.
 
 `python -m tests.unit.test_vocabulary` prints each of them that is defined, and the count.
 """
@@ -44,7 +44,7 @@ OTHERS = {
     ("frontend/src/features/documents/uploads/uploader.test.tsx", "files"),  # the DOM's
     ("frontend/src/theme/theme.ts", "paper"),  # Material UI's
 }
-"""Names that are not ours to choose, and where they are used."""
+"""Names that others define, and the files that use them."""
 
 _TS_NAME = re.compile(
     r"\b(?:const|let|function|class|interface|type)\s+(\w+)"
@@ -68,7 +68,7 @@ def python_names(source: str) -> Iterator[str]:
 
 
 def typescript_names(source: str) -> Iterator[str]:
-    """The names that a TypeScript file declares, as far as a regular expression can tell."""
+    """The names that a TypeScript file declares, found by a regular expression."""
     for match in _TS_NAME.finditer(source):
         yield next(name for name in match.groups() if name)
 
@@ -101,13 +101,13 @@ def test_no_replaced_word_is_a_name(area):
     assert not uses
 
 
-def test_the_names_of_python_are_found():
+def test_python_names_are_found():
     source = "class A:\n  def b(self, *c, d=1):\n    e, self.f = c\n    import g as h\n"
 
     assert set(python_names(source)) == {"A", "b", "self", "c", "d", "e", "f", "h"}
 
 
-def test_the_names_of_typescript_are_found():
+def test_typescript_names_are_found():
     source = "const a = (b: string, c) => d;\nfunction e({ f }: G) {}\ninterface H {}"
 
     assert set(typescript_names(source)) >= {"a", "b", "c", "e", "f", "H"}

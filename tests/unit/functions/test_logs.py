@@ -143,7 +143,7 @@ def test_a_failed_function_does_not_log_its_input(name, failure, monkeypatch, ca
     try:
         reply = handler(event, None)
         status = reply.get("statusCode", 0)
-    except Exception as error:  # noqa: BLE001 - whatever leaves a handler is what the runtime logs
+    except Exception as error:  # noqa: BLE001 - the runtime logs every exception of a handler
         errors.append(error)
 
     assert MARK not in logged(caplog, *errors)

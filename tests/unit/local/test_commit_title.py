@@ -49,7 +49,7 @@ def test_the_hook_runs_the_check(tmp_path, title, status):
     message = tmp_path / "COMMIT_EDITMSG"
     message.write_text(f"{title}\n")
 
-    completed = subprocess.run(  # noqa: S603 - our own module
+    completed = subprocess.run(  # noqa: S603 - the project's own module
         [sys.executable, *entry[1].split(), str(message)], cwd=ROOT, check=False
     )
 

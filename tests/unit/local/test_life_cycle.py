@@ -79,7 +79,7 @@ class Checkout:
         return process
 
     def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(  # noqa: S603 - our own program
+        return subprocess.run(  # noqa: S603 - the project's own program
             [sys.executable, "-m", "local.run", *arguments],
             cwd=self.folder,
             capture_output=True,

@@ -13,7 +13,7 @@ BROKEN = "#!/bin/sh\nexit 1\n"
 def check_machine(
     path: Path, *arguments: str, **environment: str
 ) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(  # noqa: S603 - our own program
+    return subprocess.run(  # noqa: S603 - the project's own program
         [sys.executable, "local/machine.py", *arguments],
         cwd=ROOT,
         env={"PATH": str(path), **environment},
@@ -65,7 +65,7 @@ def test_all_missing_programs_are_reported_at_once(tmp_path):
 def test_a_make_target_checks_the_machine_first(target, check):
     make = shutil.which("make")
     assert make
-    planned = subprocess.run(  # noqa: S603 - our own Makefile
+    planned = subprocess.run(  # noqa: S603 - the project's own Makefile
         [make, "--dry-run", target],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"]},  # without what a `make` that runs this test passes on
