@@ -20,11 +20,11 @@ def missing(*, for_tests: bool) -> "list[str]":
     messages = [*missing_node(), *missing_venv()]
     if for_tests:
         try:
-            found = chromium.find()
+            chromium_path = chromium.find()
         except chromium.NoChromiumError as error:
             messages.append(str(error))
         else:
-            if found is None and not chromium.can_be_installed():
+            if chromium_path is None and not chromium.can_be_installed():
                 messages.append(chromium.ADVICE)
     return messages
 

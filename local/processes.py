@@ -73,12 +73,12 @@ def of_checkout(whose: Callable[[Starter], bool] = lambda _: True) -> dict[Proce
     sessions = {
         process.session: process.starter for process in everything.values() if process.starter
     }
-    found = {}
+    starters = {}
     for process in everything.values():
         starter = sessions.get(process.session) or _inherited(process, everything)
         if starter and process.pid != os.getpid() and whose(starter):
-            found[process] = starter
-    return found
+            starters[process] = starter
+    return starters
 
 
 def end(whose: Callable[[Starter], bool], *, grace_seconds: float) -> bool:

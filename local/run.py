@@ -46,10 +46,10 @@ def main() -> int:
             shutil.rmtree(STATE, ignore_errors=True)
             print("Forgotten.")
         return status
-    found = Endpoints.load(RUN_FILE)
-    if found:
-        print(f"Already running, with identity {found.identity_provider}.")
-        print(summary(found))
+    endpoints = Endpoints.load(RUN_FILE)
+    if endpoints:
+        print(f"Already running, with identity {endpoints.identity_provider}.")
+        print(summary(endpoints))
         return 0
     for starter in starters():
         print(
@@ -177,9 +177,9 @@ def stop() -> int:
 def starters() -> set[Starter]:
     """The living processes that run this checkout's service, or are starting or stopping it."""
     marked = set(processes.of_checkout(lambda it: it.state == STATE.resolve()).values())
-    found = Endpoints.load(RUN_FILE)
-    if found:
-        marked.add(Starter(found.pid, found.started_ticks, STATE.resolve()))
+    endpoints = Endpoints.load(RUN_FILE)
+    if endpoints:
+        marked.add(Starter(endpoints.pid, endpoints.started_ticks, STATE.resolve()))
     return {starter for starter in marked if starter.is_alive() and starter.pid != os.getpid()}
 
 

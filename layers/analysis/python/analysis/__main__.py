@@ -22,8 +22,13 @@ def describe(path: Path) -> dict[str, Any]:
     except (Unreadable, OSError) as failed:
         reason = failed.reason if isinstance(failed, Unreadable) else Reason("file_not_found")
         return {"file": str(path), "kind": None, "facts": [], "unreadable": reason.to_dict()}
-    found = published(reading.facts_dict())
-    return {"file": str(path), "kind": found.pop("kind"), "facts": found.pop("facts"), **found}
+    published_facts = published(reading.facts_dict())
+    return {
+        "file": str(path),
+        "kind": published_facts.pop("kind"),
+        "facts": published_facts.pop("facts"),
+        **published_facts,
+    }
 
 
 if __name__ == "__main__":

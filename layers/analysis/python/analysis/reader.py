@@ -101,8 +101,8 @@ class _Progress:
         elif "lost" in answer:
             self.lost.append(answer["lost"])
             self.at, self.settled = None, True
-        elif "reading" in answer:
-            self.result = Result.from_dict(answer["reading"])
+        elif "result" in answer:
+            self.result = Result.from_dict(answer["result"])
 
 
 def outline(
@@ -110,8 +110,8 @@ def outline(
 ) -> Outline:
     """The type and the number of pages of a document. Raises `Unreadable` as `read` does."""
     kind = _kind_of_file(data, filename, content_type, limits)
-    found = request.answer({"ask": "outline", "kind": kind}, data, limits)["outline"]
-    return Outline(**{**found, "needs_ocr": tuple(found["needs_ocr"])})
+    outline_fields = request.answer({"ask": "outline", "kind": kind}, data, limits)["outline"]
+    return Outline(**{**outline_fields, "needs_ocr": tuple(outline_fields["needs_ocr"])})
 
 
 def join(parts: Sequence[Result], *, limits: Limits = DEFAULT_LIMITS) -> Result:
@@ -123,7 +123,7 @@ def join(parts: Sequence[Result], *, limits: Limits = DEFAULT_LIMITS) -> Result:
         raise ValueError("nothing to join")
     head = {"ask": "join", "parts": [part.to_dict() for part in parts]}
     patient = dataclasses.replace(limits, page_seconds=max(limits.page_seconds, _JOIN_SECONDS))
-    return Result.from_dict(request.answer(head, b"", patient)["reading"])
+    return Result.from_dict(request.answer(head, b"", patient)["result"])
 
 
 def previews(

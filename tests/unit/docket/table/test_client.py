@@ -238,7 +238,7 @@ def test_a_rejected_write_does_not_log_the_item(caplog):
     ):
         with pytest.raises(ConditionFailed) as failed:
             attempt()
-        assert failed.value.found == {**ORDER, "filename": "private.pdf"}
+        assert failed.value.stored_item == {**ORDER, "filename": "private.pdf"}
         errors += [failed.value]
 
     for error in errors:

@@ -16,8 +16,8 @@ KEY = IdempotencyKey(user_id="ada", operation="order", key="key-1", request="{}"
 def store_again(idempotency_key, at=THEN):
     with pytest.raises(ConditionFailed) as refused:
         client.write(idempotency_keys.put(idempotency_key, "second", at=at))
-    assert refused.value.found is not None
-    return idempotency_keys.existing_id(idempotency_key, refused.value.found)
+    assert refused.value.stored_item is not None
+    return idempotency_keys.existing_id(idempotency_key, refused.value.stored_item)
 
 
 def test_a_repeated_request_gets_the_stored_id():

@@ -38,9 +38,9 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     for pattern in (_STATED, _CODE):
         for index, span in enumerate(spans):
             labelled_values = index and _LABEL.search(spans[index - 1].text)
-            found = pattern.search(span.text) or (labelled_values and _CODE.search(span.text))
-            stated_currency = values.currency_of(found["sign"]) if found else None
-            if found and stated_currency:
-                chars = found.span("sign")
-                yield fact("currency", found["sign"], stated_currency, span, _BY_WORDS, chars=chars)
+            match = pattern.search(span.text) or (labelled_values and _CODE.search(span.text))
+            stated_currency = values.currency_of(match["sign"]) if match else None
+            if match and stated_currency:
+                chars = match.span("sign")
+                yield fact("currency", match["sign"], stated_currency, span, _BY_WORDS, chars=chars)
                 return

@@ -70,15 +70,15 @@ def _of(
             )
 
 
-type _Seen = Iterator[tuple[str, values.Found | values.Amount, Normalised, float]]
+type _NamedValues = Iterator[tuple[str, values.ValueMatch | values.Amount, Normalised, float]]
 
 
-def _named(text: str, *, month_first: bool) -> _Seen:
+def _named(text: str, *, month_first: bool) -> _NamedValues:
     """Values that are recognised by their form alone."""
     for pattern, name, confidence in ((values.EMAIL, "email", 0.97), (values.URL, "url", 0.95)):
-        for found in pattern.finditer(text):
-            value = found.group().rstrip(".,;)")
-            yield name, values.Found(value, *found.span(), value), value, confidence
+        for match in pattern.finditer(text):
+            value = match.group().rstrip(".,;)")
+            yield name, values.ValueMatch(value, *match.span(), value), value, confidence
     for name, search, confidence in (
         ("iban", values.ibans, 0.98),
         ("vat_id", values.vat_ids, 0.93),
@@ -88,22 +88,22 @@ def _named(text: str, *, month_first: bool) -> _Seen:
             yield name, hit, hit.value, confidence
 
 
-def _phones(text: str, region: str | None) -> _Seen:
+def _phones(text: str, region: str | None) -> _NamedValues:
     if _PHONE_WORD.search(text) or "+" in text:
-        for found in values.PHONE.finditer(text):
-            if number := values.phone(found.group(), region):
-                hit = values.Found(found.group(), *found.span(), number)
+        for match in values.PHONE.finditer(text):
+            if number := values.phone(match.group(), region):
+                hit = values.ValueMatch(match.group(), *match.span(), number)
                 yield "phone", hit, number, _PHONE_SURE
 
 
-def _identifiers(text: str) -> _Seen:
-    for found in _IDENTIFIER.finditer(text):
-        value = found["value"].rstrip(".-/")
-        hit = values.Found(value, *found.span("value"), value)
+def _identifiers(text: str) -> _NamedValues:
+    for match in _IDENTIFIER.finditer(text):
+        value = match["value"].rstrip(".-/")
+        hit = values.ValueMatch(value, *match.span("value"), value)
         yield "identifier", hit, value, _IDENTIFIER_SURE
 
 
-def _amounts(text: str, currency: str | None) -> _Seen:
+def _amounts(text: str, currency: str | None) -> _NamedValues:
     for amount in values.amounts(text):
         if amount.exact:
             yield "amount", amount, amount.money(currency), _AMOUNT_SURE

@@ -69,14 +69,14 @@ def _subject(rows: TextLines, dear: int | None) -> Iterator[Fact]:
     """The labelled subject, else the line directly above the salutation."""
     for row in rows:
         for span in row:
-            if found := _SUBJECT.match(span.text):
+            if match := _SUBJECT.match(span.text):
                 yield fact(
                     "subject",
-                    found[1],
-                    collapse_whitespace(found[1]),
+                    match[1],
+                    collapse_whitespace(match[1]),
                     span,
                     0.9,
-                    chars=found.span(1),
+                    chars=match.span(1),
                 )
     above = rows[max(0, dear - _ABOVE_DEAR) : dear] if dear else []
     for row in reversed(above):
@@ -112,9 +112,9 @@ def _recipient(rows: TextLines, dear: int | None, first: TextSpan) -> Iterator[F
                 )
     if dear is not None:
         span = rows[dear][0]
-        found = _DEAR.match(span.text)
-        salutation_name = found[1].strip(" ,:!") if found else ""
-        if found and not _TO_ALL.match(salutation_name):
+        match = _DEAR.match(span.text)
+        salutation_name = match[1].strip(" ,:!") if match else ""
+        if match and not _TO_ALL.match(salutation_name):
             value = salutation_name
             start = span.text.find(value)
             chars = (start, start + len(value))

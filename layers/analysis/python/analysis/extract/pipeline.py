@@ -130,13 +130,13 @@ class _Document:
     def facts(self) -> tuple[Fact, ...]:
         """Every fact once, in the catalogue's order, the most confident of each name first."""
         stated = next(iter(currency.find(self.pages)), None)
-        found = list(self._candidates(stated))
+        candidates = list(self._candidates(stated))
         best: dict[tuple[str, str], Fact] = {}
-        for candidate in found:
+        for candidate in candidates:
             key = (candidate.name, str(candidate.normalised).casefold())
             if key not in best or candidate.confidence > best[key].confidence:
                 best[key] = candidate
-        names = list(dict.fromkeys(candidate.name for candidate in found))
+        names = list(dict.fromkeys(candidate.name for candidate in candidates))
         ordered = sorted(
             best.values(),
             key=lambda candidate: (names.index(candidate.name), -candidate.confidence),
@@ -251,10 +251,10 @@ def _headline(kind: Kind, facts: Sequence[Fact], pages: list[TextLines]) -> str 
 
 def _parties(facts: Sequence[Fact]) -> tuple[dict[str, str], ...]:
     """The best name of each role; a contract has several parties with one role."""
-    found: dict[tuple[str, str], None] = {}
+    candidates: dict[tuple[str, str], None] = {}
     roles: set[str] = set()
     for fact in facts:
         if fact.name in PARTIES and (fact.name == "party" or fact.name not in roles):
             roles.add(fact.name)
-            found[fact.name, lines.collapse_whitespace(fact.value)] = None
-    return tuple({"role": role, "name": name} for role, name in found)
+            candidates[fact.name, lines.collapse_whitespace(fact.value)] = None
+    return tuple({"role": role, "name": name} for role, name in candidates)

@@ -44,10 +44,10 @@ def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool)
             yield fact("account_holder", value, value, candidate.span, 0.9, chars=chars)
             break
     for candidate in labelled_values(pages, _NUMBER):
-        found = re.match(r"[\dA-Z][\d A-Z/-]{4,30}", candidate.text)
-        if candidate.relation != "below" and found and any(map(str.isdigit, found[0])):
-            value = collapse_whitespace(found[0])
-            chars = (candidate.offset, candidate.offset + found.end())
+        match = re.match(r"[\dA-Z][\d A-Z/-]{4,30}", candidate.text)
+        if candidate.relation != "below" and match and any(map(str.isdigit, match[0])):
+            value = collapse_whitespace(match[0])
+            chars = (candidate.offset, candidate.offset + match.end())
             yield fact("account_number", value, value, candidate.span, 0.9, chars=chars)
             break
     yield from _period(pages, month_first=month_first)

@@ -98,14 +98,14 @@ def _sentences(page: TextLines) -> list[str]:
 
 def _rows_of(facts: Sequence[Fact], rows: Sequence[TextLines]) -> list[tuple[int, str]]:
     """The rows of the main facts, from the first page to the last."""
-    found: dict[tuple[int, int], str] = {}
+    selected: dict[tuple[int, int], str] = {}
     for names in _QUOTED_NAMES:
         best = {fact.name: fact for fact in reversed(facts) if fact.confidence >= _SURE}
         fact = next((best[name] for name in names if name in best), None)
         for place, page in enumerate(rows) if fact else ():
             if fact and page and page[0][0].page.number == fact.page:
-                found.update(_row_at(place, page, fact))
-    return [(rows[page][0][0].page.number, text) for (page, _), text in sorted(found.items())]
+                selected.update(_row_at(place, page, fact))
+    return [(rows[page][0][0].page.number, text) for (page, _), text in sorted(selected.items())]
 
 
 def _row_at(place: int, page: TextLines, fact: Fact) -> Iterator[tuple[tuple[int, int], str]]:
@@ -120,9 +120,9 @@ def _row_at(place: int, page: TextLines, fact: Fact) -> Iterator[tuple[tuple[int
 
 def _phrases(word_counts: Counter[str], bigrams: Counter[str]) -> tuple[str, ...]:
     """Pairs of words that occur twice or more, then the most frequent words not in any pair."""
-    found = [pair for pair, count in bigrams.most_common(_PHRASES // 2) if count >= _TWICE]
-    within = {word for pair in found for word in pair.split()}
-    found += [word for word, _ in word_counts.most_common() if word not in within][
-        : _PHRASES - len(found)
+    selected = [pair for pair, count in bigrams.most_common(_PHRASES // 2) if count >= _TWICE]
+    within = {word for pair in selected for word in pair.split()}
+    selected += [word for word, _ in word_counts.most_common() if word not in within][
+        : _PHRASES - len(selected)
     ]
-    return tuple(found)
+    return tuple(selected)

@@ -36,24 +36,24 @@ def identify(data: bytes, filename: str, content_type: str) -> str:
     """`pdf`, `docx`, `png` or `jpeg`. Raises `Unreadable` if name or declared type disagree."""
     if not data:
         raise Unreadable("empty")
-    found = _by_bytes(data)
-    if found == "ole":
+    detected = _by_bytes(data)
+    if detected == "ole":
         raise Unreadable("password_protected_or_old_format")
-    if found == "heic":
+    if detected == "heic":
         raise Unreadable("heic_not_supported")
-    if found not in _TYPE_NAMES:
+    if detected not in _TYPE_NAMES:
         raise Unreadable("unknown_type")
     suffix = filename.rpartition(".")[2].lower() if "." in filename else ""
     declared = content_type.partition(";")[0].strip().lower()
     by_name = _BY_SUFFIX.get(suffix)
     by_type = _BY_TYPE.get(declared)
-    if by_name != found and not {by_name, found} <= _IMAGES:
-        raise Unreadable("type_mismatch", context="name", actual=_TYPE_NAMES[found])
-    if by_type != found and declared not in _UNSTATED and not {by_type, found} <= _IMAGES:
+    if by_name != detected and not {by_name, detected} <= _IMAGES:
+        raise Unreadable("type_mismatch", context="name", actual=_TYPE_NAMES[detected])
+    if by_type != detected and declared not in _UNSTATED and not {by_type, detected} <= _IMAGES:
         raise Unreadable(
-            "type_mismatch", context="declared", actual=_TYPE_NAMES[found], declared=declared
+            "type_mismatch", context="declared", actual=_TYPE_NAMES[detected], declared=declared
         )
-    return found
+    return detected
 
 
 def _by_bytes(data: bytes) -> str | None:

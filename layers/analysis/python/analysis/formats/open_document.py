@@ -61,9 +61,9 @@ class PdfFile:
 
     def embedded(self) -> EmbeddedData:
         for content in pdf.attached_xml(self._document):
-            found = einvoice.parse(content)
-            if found is not None:
-                return found
+            parsed = einvoice.parse(content)
+            if parsed is not None:
+                return parsed
         return (), ()
 
     def warnings(self) -> list[dict[str, Any]]:

@@ -79,7 +79,7 @@ def render_page(
 
 def attached_xml(document: pdfium.PdfDocument) -> list[bytes]:
     """The XML files within the PDF, small enough to be invoices."""
-    found = []
+    attachments = []
     for index in range(min(20, document.count_attachments())):
         try:
             with parsing("damaged_attachment"):
@@ -90,5 +90,5 @@ def attached_xml(document: pdfium.PdfDocument) -> list[bytes]:
         except Unreadable:
             continue
         if len(content) <= _LARGEST_ATTACHMENT:
-            found.append(content)
-    return found
+            attachments.append(content)
+    return attachments

@@ -107,15 +107,15 @@ def labelled_values(pages: Sequence[TextLines], label: re.Pattern[str]) -> Itera
     for page in pages:
         for index, row in enumerate(page):
             for place, span in enumerate(row):
-                for found in label.finditer(span.text):
-                    yield from _near(page, index, place, found)
+                for match in label.finditer(span.text):
+                    yield from _near(page, index, place, match)
 
 
-def _near(page: TextLines, index: int, place: int, found: re.Match[str]) -> Iterator[LabelledValue]:
+def _near(page: TextLines, index: int, place: int, match: re.Match[str]) -> Iterator[LabelledValue]:
     span = page[index][place]
-    before = span.text[: found.start()]
-    rest = span.text[found.end() :]
-    offset = found.end() + len(rest) - len(rest.lstrip(_BEFORE_VALUE))
+    before = span.text[: match.start()]
+    rest = span.text[match.end() :]
+    offset = match.end() + len(rest) - len(rest.lstrip(_BEFORE_VALUE))
     if span.text[offset:].strip():
         yield LabelledValue(span.text[offset:], span, offset, "same", before, span.text)
     for right in page[index][place + 1 : place + 1 + _TO_THE_RIGHT]:

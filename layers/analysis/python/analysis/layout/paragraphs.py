@@ -47,7 +47,7 @@ class Passage:
 def passages(page: TextLines) -> list[Passage]:
     """All text of a page as passages, in the order in which they begin."""
     edges = _Edges(page)
-    found: list[Passage] = []
+    result: list[Passage] = []
     unfinished: list[Passage] = []
     for row in page:
         continued: list[Passage] = []
@@ -57,13 +57,13 @@ def passages(page: TextLines) -> list[Passage]:
             )
             if before is None:
                 before = Passage()
-                found.append(before)
+                result.append(before)
             else:
                 unfinished.remove(before)
             before.add(span)
             continued.append(before)
         unfinished = continued
-    return found
+    return result
 
 
 class _Edges:

@@ -17,8 +17,8 @@ _STEEPEST = 30.0
 @cache
 def table(name: str) -> dict[str, Any]:
     """The table of that name."""
-    found: dict[str, Any] = json.loads((_HERE / f"{name}.json").read_text())
-    return found
+    content: dict[str, Any] = json.loads((_HERE / f"{name}.json").read_text())
+    return content
 
 
 def score(weights: Mapping[str, float], features: Iterable[str]) -> float:

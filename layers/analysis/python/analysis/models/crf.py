@@ -80,11 +80,11 @@ def _sum(logs: Sequence[float]) -> float:
 def best_segment(probabilities: Sequence[float], *, longest: int) -> tuple[int, int] | None:
     """The segment whose lines together most likely have a label; None if no line does."""
     odds = [log(max(1e-6, p)) - log(max(1e-6, 1 - p)) for p in probabilities]
-    best, found = 0.0, None
+    best, segment = 0.0, None
     for start in range(len(odds)):
         total = 0.0
         for end in range(start, min(len(odds), start + longest)):
             total += odds[end]
             if total > best:
-                best, found = total, (start, end + 1)
-    return found
+                best, segment = total, (start, end + 1)
+    return segment

@@ -85,7 +85,7 @@ def _answer(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) ->
 
             parts = [Result.from_dict(part) for part in head["parts"]]
             yield {"patience": _PATIENCE_A_PAGE * sum(len(part.pages) for part in parts)}, b""
-            yield {"reading": pipeline.join(parts).to_dict()}, b""
+            yield {"result": pipeline.join(parts).to_dict()}, b""
 
 
 def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> Iterator[Frame]:
@@ -141,7 +141,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
             embedded=document.embedded(),
             warnings=document.warnings(),
         )
-    yield {"reading": reading.to_dict()}, b""
+    yield {"result": reading.to_dict()}, b""
 
 
 def _page_or_reason(document: "OpenFile", number: int, *, used: bool) -> Page | Reason:

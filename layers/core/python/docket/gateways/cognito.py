@@ -33,7 +33,7 @@ WAIT_SECONDS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class PoolAccount:
     """An account; `complete` is False until a password has been set."""
 
     user: User
@@ -60,7 +60,7 @@ class Tokens:
         )
 
 
-def create(address: str, full_name: str | None) -> Found:
+def create(address: str, full_name: str | None) -> PoolAccount:
     """Create an account without a password, or return the existing one.
 
     Raises `BadInput` for an address that the pool refuses: its rules are stricter.
@@ -106,7 +106,7 @@ def set_password(address: str, password: str) -> None:
             raise BadInput(FieldProblem("password", "password_refused")) from None
 
 
-def find(name: str) -> Found | None:
+def find(name: str) -> PoolAccount | None:
     """The account with that id or address."""
     with _as_unreachable():
         try:
@@ -221,9 +221,9 @@ def _as_unreachable() -> Iterator[None]:
 
 def _found(
     attributes: "Iterable[AttributeTypeTypeDef]", *, created_at: datetime, status: str
-) -> Found:
+) -> PoolAccount:
     values = {attribute["Name"]: attribute.get("Value", "") for attribute in attributes}
-    return Found(
+    return PoolAccount(
         user=User(
             id=values["sub"],
             email=values["email"],

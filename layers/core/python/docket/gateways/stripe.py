@@ -280,10 +280,10 @@ def _call_for_intent(call: _Call) -> Intent:
 
 def _list(call: _Call) -> list[dict[str, Any]]:
     try:
-        found: list[dict[str, Any]] = _request(call)["data"]
+        objects: list[dict[str, Any]] = _request(call)["data"]
     except _Rejected:  # there is no such intent
         return []
-    return found
+    return objects
 
 
 def _request(call: _Call) -> dict[str, Any]:

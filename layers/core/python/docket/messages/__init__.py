@@ -42,7 +42,7 @@ def message(group: Group, code: str, params: Params, language: Language = "en") 
     template = sentences.get(variant) or sentences.get(code)
     if template is None:
         return code.replace("_", " ").capitalize() + "."
-    return _PLACEHOLDER.sub(lambda found: _text(params[found[1]]), template)
+    return _PLACEHOLDER.sub(lambda match: _text(params[match[1]]), template)
 
 
 def _text(value: str | int | Sequence[str]) -> str:

@@ -147,7 +147,8 @@ class AnalysisResponse(ResponseModel):
                 ],
                 "duplicates": consolidated["duplicates"],
                 "contradictions": [
-                    with_message("contradiction", found) for found in consolidated["contradictions"]
+                    with_message("contradiction", reason)
+                    for reason in consolidated["contradictions"]
                 ],
                 "unreadable": _unreadable(order),
             }
@@ -203,14 +204,14 @@ def _unreadable(order: Order) -> list[Json]:
     ]
 
 
-def with_message(group: Group, found: Json, language: Language = "en") -> Json:
+def with_message(group: Group, reason: Json, language: Language = "en") -> Json:
     """A warning or a contradiction with its message as `text`."""
-    return {**found, "text": message(group, found["code"], found["params"], language)}
+    return {**reason, "text": message(group, reason["code"], reason["params"], language)}
 
 
 def with_messages(facts: Json, language: Language = "en") -> Json:
     """The result of a document; its warnings and unread pages with their messages."""
-    warnings = [with_message("warning", found, language) for found in facts.get("warnings", ())]
+    warnings = [with_message("warning", reason, language) for reason in facts.get("warnings", ())]
     unread = [
         {**page, "reason": message("document", page["code"], page["params"], language)}
         for page in facts.get("unread", ())

@@ -45,16 +45,16 @@ _INSERT = "attribute_not_exists(PK)"
 
 
 class ConditionFailed(Exception):
-    """The condition of a write failed. `part` is its position in the transaction, `found` the item.
+    """The condition of a write failed. `part` is its index, `stored_item` the item.
 
     The item is an attribute only: neither the text nor the arguments contain it, and the exception
     has no cause or context, because botocore's error contains the item too. So no log can show it.
     """
 
-    def __init__(self, part: int, found: Item | None) -> None:
+    def __init__(self, part: int, stored_item: Item | None) -> None:
         super().__init__(f"the condition of part {part} of a write failed")
         self.part = part
-        self.found = found
+        self.stored_item = stored_item
 
 
 @dataclass(frozen=True, kw_only=True)

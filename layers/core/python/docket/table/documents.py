@@ -169,9 +169,9 @@ def start_reading(
     try:
         return orders.from_item(client.update(change))
     except ConditionFailed as failed:
-        if failed.found is None:
+        if failed.stored_item is None:
             raise OrderNotFound from None
-        order = orders.from_item(failed.found)
+        order = orders.from_item(failed.stored_item)
         document = order.document(document_id)
         if document.version == version:
             return order if document.status is DocumentStatus.READING else None

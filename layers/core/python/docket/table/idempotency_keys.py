@@ -25,7 +25,7 @@ def put(idempotency_key: IdempotencyKey, created_id: str, *, at: datetime) -> cl
             **keys.idempotency_key(
                 idempotency_key.user_id, idempotency_key.operation, idempotency_key.key
             ),
-            "made": created_id,
+            "created_id": created_id,
             "fingerprint": idempotency_key.fingerprint,
             "ttl": int((at + LIFETIME).timestamp()),
         },
@@ -34,8 +34,8 @@ def put(idempotency_key: IdempotencyKey, created_id: str, *, at: datetime) -> cl
     )
 
 
-def existing_id(idempotency_key: IdempotencyKey, found: Item) -> str:
+def existing_id(idempotency_key: IdempotencyKey, stored_item: Item) -> str:
     """The id of the object that an earlier request with the key created. Raises `KeyReused`."""
-    if found["fingerprint"] != idempotency_key.fingerprint:
+    if stored_item["fingerprint"] != idempotency_key.fingerprint:
         raise KeyReused
-    return str(found["made"])
+    return str(stored_item["created_id"])

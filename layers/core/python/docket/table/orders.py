@@ -153,7 +153,7 @@ def request_analysis(user_id: str, order_id: str, event: Event) -> None:
     try:
         client.write(change, events.event_write(order_id, event))
     except ConditionFailed as failed:
-        if failed.found is None:
+        if failed.stored_item is None:
             raise OrderNotFound from None
 
 
@@ -214,9 +214,9 @@ def raise_conflict(failed: ConditionFailed, explain_conflict: Callable[[Order], 
 
     Raises `OrderNotFound`, what `explain_conflict` raises, or else `ConcurrentChange`.
     """
-    if failed.found is None:
+    if failed.stored_item is None:
         raise OrderNotFound from None
-    explain_conflict(from_item(failed.found))
+    explain_conflict(from_item(failed.stored_item))
     raise ConcurrentChange from None
 
 
@@ -235,9 +235,9 @@ def create_once(
     try:
         client.write(idempotency_keys.put(idempotency_key, created_id, at=at), *writes)
     except ConditionFailed as failed:
-        if failed.part != 0 or failed.found is None:
+        if failed.part != 0 or failed.stored_item is None:
             raise
-        return idempotency_keys.existing_id(idempotency_key, failed.found)
+        return idempotency_keys.existing_id(idempotency_key, failed.stored_item)
     return created_id
 
 

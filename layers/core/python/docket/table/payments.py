@@ -339,9 +339,9 @@ def _write_once(
         client.write(change, events.event_write(order_id, event), *stripe_writes)
     except ConditionFailed as refused:
         if refused.part == 0:
-            if refused.found is None:
+            if refused.stored_item is None:
                 raise OrderNotFound from None
-            explain_conflict(orders.from_item(refused.found))
+            explain_conflict(orders.from_item(refused.stored_item))
         return False
     return True
 

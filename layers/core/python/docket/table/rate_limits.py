@@ -150,8 +150,8 @@ def _count_all(*counts: Update, at: datetime) -> None:
     try:
         client.write(*counts)
     except ConditionFailed as refused:
-        found, attempt_id = refused.found or {}, counts[refused.part].values["attempt"]
-        if found.get("counted") == attempt_id:
+        stored_item, attempt_id = refused.stored_item or {}, counts[refused.part].values["attempt"]
+        if stored_item.get("counted") == attempt_id:
             return  # by this same write, whose reply was lost
         raise TooManyTries(limits.left_of_window(at)) from None
     except ConcurrentChange:

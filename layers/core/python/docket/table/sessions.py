@@ -43,8 +43,8 @@ def put(session: Session) -> Put:
 
 def is_open(caller: Caller, *, at: datetime) -> bool:
     """Whether the session is open at that time."""
-    found = client.get(keys.session(caller.user_id, caller.session_id))
-    return found is not None and bool(found["ttl"] > at.timestamp())
+    stored_item = client.get(keys.session(caller.user_id, caller.session_id))
+    return stored_item is not None and bool(stored_item["ttl"] > at.timestamp())
 
 
 def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime) -> Rotation | None:
@@ -68,10 +68,12 @@ def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime)
             )
         )
     except ConditionFailed as refused:
-        found = refused.found
-        if found is None or found["ttl"] <= now:
+        stored_item = refused.stored_item
+        if stored_item is None or stored_item["ttl"] <= now:
             return None
-        return Rotation(refresh_hash=found["refresh_hash"], age=at - from_iso(found["used_at"]))
+        return Rotation(
+            refresh_hash=stored_item["refresh_hash"], age=at - from_iso(stored_item["used_at"])
+        )
     return Rotation(refresh_hash=new, age=timedelta())
 
 

@@ -35,21 +35,21 @@ def add(new: Credential) -> Credential:
             Put(item={**keys.user(new.user.id), **_user_item(new.user)}),
         )
     except ConditionFailed as refused:
-        if refused.part or refused.found is None:
+        if refused.part or refused.stored_item is None:
             raise
-        return _credential(refused.found)
+        return _credential(refused.stored_item)
     return new
 
 
 def credential(address: str) -> Credential | None:
     """The credential of a normalized address."""
-    found = client.get(keys.credential(address))
-    return _credential(found) if found else None
+    stored_item = client.get(keys.credential(address))
+    return _credential(stored_item) if stored_item else None
 
 
 def find(user_id: str) -> User | None:
-    found = client.get(keys.user(user_id))
-    return _user(found) if found else None
+    stored_item = client.get(keys.user(user_id))
+    return _user(stored_item) if stored_item else None
 
 
 def rename(user: User, full_name: str | None) -> User:
@@ -103,8 +103,8 @@ def reserve(address: str, made_by: str, *, at: datetime) -> bool:
             )
         )
     except ConditionFailed as refused:
-        if refused.found and refused.found["made_by"] == made_by:
-            return bool(refused.found.get("attempt") != attempt)
+        if refused.stored_item and refused.stored_item["made_by"] == made_by:
+            return bool(refused.stored_item.get("attempt") != attempt)
         raise EmailTaken from None
     return False
 

@@ -134,12 +134,12 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
 def _stated(passage: paragraphs.Passage) -> Iterator[Fact]:
     text = passage.text[:_LOOKED_AT]
     for name, pattern, confidence in _RULES:
-        for found in pattern.finditer(text):
-            group = "name" if "name" in found.groupdict() else 1
-            value = found[group].strip(" ,()").removesuffix(".")
-            if not value or (name == "party" and _no_party(value, found)):
+        for match in pattern.finditer(text):
+            group = "name" if "name" in match.groupdict() else 1
+            value = match[group].strip(" ,()").removesuffix(".")
+            if not value or (name == "party" and _no_party(value, match)):
                 continue
-            span, chars = passage.place(*found.span(group))
+            span, chars = passage.place(*match.span(group))
             yield fact(name, value, collapse_whitespace(value), span, confidence, chars=chars)
     if hit := _EFFECTIVE.search(text):
         date = next(values.dates(text[hit.start() :]), None)
@@ -149,19 +149,19 @@ def _stated(passage: paragraphs.Passage) -> Iterator[Fact]:
             yield fact("effective_date", date.printed, date.value, span, 0.88, chars=chars)
 
 
-def _no_party(value: str, found: re.Match[str]) -> bool:
+def _no_party(value: str, match: re.Match[str]) -> bool:
     """Whether it is only a capitalised word; after `and` there must be a `between` before it."""
-    joins = (found.groupdict().get("before") or "") in {"and", "und"}
-    alone = joins and not _OPENS.search(found.string[: found.start()])
+    joins = (match.groupdict().get("before") or "") in {"and", "und"}
+    alone = joins and not _OPENS.search(match.string[: match.start()])
     return alone or bool(_NO_PARTY.search(value))
 
 
 def _party(passage: paragraphs.Passage) -> Iterator[Fact]:
     """The name in the line below `between`."""
-    found = _FIRST_NAME.search(passage.text)
-    if found and not _NO_PARTY.search(found[1]):
-        value = found[1].strip(" ,()")
-        span, chars = passage.place(*found.span(1))
+    match = _FIRST_NAME.search(passage.text)
+    if match and not _NO_PARTY.search(match[1]):
+        value = match[1].strip(" ,()")
+        span, chars = passage.place(*match.span(1))
         yield fact("party", value, collapse_whitespace(value), span, 0.75, chars=chars)
 
 

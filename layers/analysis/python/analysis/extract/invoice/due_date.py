@@ -140,30 +140,30 @@ class _Terms:
 
 def _terms(pages: Sequence[TextLines]) -> Iterator[_Terms]:
     for candidate in labelled_values(pages, labels.TERMS):
-        if candidate.relation in {"same", "right"} and (found := _NET_ALONE.search(candidate.text)):
-            yield _Terms(int(found["count"]), _NET_TERMS, candidate.span)
-        elif candidate.relation in {"same", "right"} and (found := _DAYS.search(candidate.text)):
-            clause = _clause(candidate.text, found.start())
+        if candidate.relation in {"same", "right"} and (match := _NET_ALONE.search(candidate.text)):
+            yield _Terms(int(match["count"]), _NET_TERMS, candidate.span)
+        elif candidate.relation in {"same", "right"} and (match := _DAYS.search(candidate.text)):
+            clause = _clause(candidate.text, match.start())
             if not _DISCOUNT.search(clause) and not _NOT_DUE.search(candidate.text):
-                yield _Terms(_days_of(found), _SOME_TERMS, candidate.span)
+                yield _Terms(_days_of(match), _SOME_TERMS, candidate.span)
     for span, text in _sentences(pages):
         for pattern, confidence in ((_NET, _NET_TERMS), (_DAYS, _SOME_TERMS)):
-            for found in islice(pattern.finditer(text), _TRIED):
-                clause = _clause(text, found.start())
+            for match in islice(pattern.finditer(text), _TRIED):
+                clause = _clause(text, match.start())
                 discount = pattern is _DAYS and _DISCOUNT.search(clause)
                 if (
-                    found.start() >= len(span.text)
+                    match.start() >= len(span.text)
                     or discount
                     or not _PAYMENT.search(clause)
                     or _NOT_DUE.search(clause)
                 ):
                     continue
                 later = _RECEIVED_LATER if _WHEN_RECEIVED.search(clause) else 1.0
-                yield _Terms(_days_of(found), confidence * later, span)
+                yield _Terms(_days_of(match), confidence * later, span)
 
 
-def _days_of(found: re.Match[str]) -> int:
-    parts = found.groupdict()
+def _days_of(match: re.Match[str]) -> int:
+    parts = match.groupdict()
     count, unit = parts["count"] or parts["count2"], parts["unit"] or parts["unit2"]
     number = _WORDS[count.lower()] if count.lower() in _WORDS else int(count)
     return number * (_DAYS_A_WEEK if _WEEK.match(unit) else 1)

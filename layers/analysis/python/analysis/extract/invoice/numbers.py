@@ -65,10 +65,10 @@ def _title(row: TextLine, following: TextLine, *, month_first: bool) -> Iterator
     text, after = text_of(row), text_of(following)
     for date in values.dates(f"{text} {after}", month_first=month_first):
         before = f"{text} {after}"[: date.start]
-        found = _TITLE_WITH_DATE.search(before)
-        if not found or _ABOUT_OTHERS.search(before[: found.start()]):
+        match = _TITLE_WITH_DATE.search(before)
+        if not match or _ABOUT_OTHERS.search(before[: match.start()]):
             continue
-        number = found["number"]
+        number = match["number"]
         span = next((other for other in row if number in other.text), row[0])
         at = max(0, span.text.find(number))
         yield fact("invoice_number", number, number, span, 0.97, chars=(at, at + len(number)))
@@ -90,16 +90,16 @@ def _number(pages: Sequence[TextLines]) -> Iterator[Fact]:
 def _number_in(candidate: LabelledValue, confidence: float) -> Iterator[Fact]:
     text = candidate.text.lstrip(" :#")
     skipped = len(candidate.text) - len(text)
-    found = _VALUE.match(text)
-    if not found or not any(map(str.isdigit, found[1])) or text.startswith("%"):
+    match = _VALUE.match(text)
+    if not match or not any(map(str.isdigit, match[1])) or text.startswith("%"):
         return
-    value = found[1].rstrip(".-/_")
+    value = match[1].rstrip(".-/_")
     dated = next(values.dates(value), None)
     amount = next(values.amounts(text), None)
     is_amount = amount is not None and amount.exact and amount.start == 0
     if len(value) < _SHORTEST or (dated and dated.printed == value) or is_amount:
         return
-    start = candidate.offset + skipped + found.start(1)
+    start = candidate.offset + skipped + match.start(1)
     chars = (start, start + len(value))
     yield fact("invoice_number", value, value, candidate.span, confidence, chars=chars)
 
@@ -131,7 +131,7 @@ def _dates(
         yield fact(name, date.printed, date.value, candidate.span, confidence * lower, chars=chars)
 
 
-def _end_of_range(text: str, stated: Sequence[values.Found]) -> values.Found:
+def _end_of_range(text: str, stated: Sequence[values.ValueMatch]) -> values.ValueMatch:
     """The delivery date of a period is its last day."""
     if len(stated) > 1 and _UNTIL.match(text[stated[0].end : stated[1].start]):
         return stated[1]
@@ -151,7 +151,7 @@ def _first_date(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fa
                     )
 
 
-def _is_another_date(span: TextSpan, date: values.Found) -> bool:
+def _is_another_date(span: TextSpan, date: values.ValueMatch) -> bool:
     rest = span.text[: date.start] + span.text[date.end :]
     return bool(
         _ABOUT_OTHERS.search(rest) or labels.DUE.search(rest) or labels.DELIVERED.search(rest)

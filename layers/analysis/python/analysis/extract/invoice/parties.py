@@ -63,12 +63,12 @@ def _labelled(pages: Sequence[TextLines], name: str, label: re.Pattern[str]) -> 
     for page in pages:
         for index, row in enumerate(page):
             for span in row:
-                found = label.search(span.text)
-                if not found or not _heads(span.text, found):
+                match = label.search(span.text)
+                if not match or not _heads(span.text, match):
                     continue
-                rest = _cleaned(span.text[found.end() :])
+                rest = _cleaned(span.text[match.end() :])
                 if rest:
-                    yield from _behind(name, span, found.end())
+                    yield from _behind(name, span, match.end())
                 elif (below := _below(page, index, span)) is not None:
                     value = _cleaned(below.text)
                     yield fact(name, value, collapse_whitespace(value), below, 0.8)
@@ -91,10 +91,10 @@ def _behind(name: str, span: TextSpan, start: int) -> Iterator[Fact]:
             return
 
 
-def _heads(text: str, found: re.Match[str]) -> bool:
+def _heads(text: str, match: re.Match[str]) -> bool:
     """Whether the label is the heading of a party, and not a word in a sentence."""
-    rest = text[found.end() :].lstrip()
-    return not text[: found.start()].strip() and (not rest or rest[0] == ":")
+    rest = text[match.end() :].lstrip()
+    return not text[: match.start()].strip() and (not rest or rest[0] == ":")
 
 
 def _below(page: TextLines, index: int, head: TextSpan) -> TextSpan | None:

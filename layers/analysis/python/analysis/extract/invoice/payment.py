@@ -34,10 +34,10 @@ def _iban(pages: Sequence[TextLines]) -> Iterator[Fact]:
     for page in pages:
         for row in page:
             for span in row:
-                for found in values.ibans(span.text):
+                for match in values.ibans(span.text):
                     confidence = 0.7 if _DEBITED.search(span.text) else 0.98
-                    chars = (found.start, found.end)
-                    yield fact("iban", found.printed, found.value, span, confidence, chars=chars)
+                    chars = (match.start, match.end)
+                    yield fact("iban", match.printed, match.value, span, confidence, chars=chars)
     yield from _broken_iban(pages)
     for candidate in labelled_values(pages, _IBAN_LABEL):
         found_like = _IBAN_LIKE.search(candidate.text)
@@ -54,17 +54,17 @@ def _broken_iban(pages: Sequence[TextLines]) -> Iterator[Fact]:
         start = _IBAN_BEGINS.search(span.text)
         if start is None:
             continue
-        for found in values.ibans(f"{span.text} {following.text}"):
-            if found.start == start.start() and found.end > len(span.text):
-                chars = (found.start, len(span.text))
-                yield fact("iban", found.printed, found.value, span, 0.95, chars=chars)
+        for match in values.ibans(f"{span.text} {following.text}"):
+            if match.start == start.start() and match.end > len(span.text):
+                chars = (match.start, len(span.text))
+                yield fact("iban", match.printed, match.value, span, 0.95, chars=chars)
 
 
 def _bic(pages: Sequence[TextLines]) -> Iterator[Fact]:
     for candidate in labelled_values(pages, _BIC_LABEL):
-        if found := values.BIC.search(candidate.text):
-            chars = (candidate.offset + found.start(), candidate.offset + found.end())
-            yield fact("bic", found.group(), found.group(), candidate.span, 0.93, chars=chars)
+        if match := values.BIC.search(candidate.text):
+            chars = (candidate.offset + match.start(), candidate.offset + match.end())
+            yield fact("bic", match.group(), match.group(), candidate.span, 0.93, chars=chars)
 
 
 def _terms(pages: Sequence[TextLines]) -> Iterator[Fact]:

@@ -76,7 +76,7 @@ def legal_name(spans: list[TextSpan]) -> list[TextSpan]:
     The other lines are the shop's name or its branch. A line with only a legal form is not a name.
     """
     for span in spans:
-        if (found := _LEGAL_FORM.search(span.text)) and len(span.text[: found.start()].split()) > 1:
+        if (match := _LEGAL_FORM.search(span.text)) and len(span.text[: match.start()].split()) > 1:
             return [span]
     return spans
 
@@ -115,7 +115,7 @@ def _street_and_town(rows: TextLines) -> list[TextSpan]:
 
 
 def _when(rows: TextLines) -> Iterator[Fact]:
-    dated: list[tuple[float, TextSpan, values.Found]] = []
+    dated: list[tuple[float, TextSpan, values.ValueMatch]] = []
     for row in rows:
         text = text_of(row)
         for span in row:
@@ -154,8 +154,8 @@ def _payment(rows: TextLines) -> Iterator[Fact]:
     for method, pattern in _PAYMENTS:
         for row in rows[len(rows) // 3 :]:
             for span in row:
-                if found := pattern.search(span.text):
+                if match := pattern.search(span.text):
                     yield fact(
-                        "payment_method", found.group(), method, span, 0.8, chars=found.span()
+                        "payment_method", match.group(), method, span, 0.8, chars=match.span()
                     )
                     return

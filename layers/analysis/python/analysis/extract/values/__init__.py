@@ -5,7 +5,6 @@ normalised forms.
 """
 
 from analysis.extract.values.dates import dates, month_first, times
-from analysis.extract.values.found import Found
 from analysis.extract.values.identifiers import (
     BIC,
     EMAIL,
@@ -17,6 +16,7 @@ from analysis.extract.values.identifiers import (
     vat_ids,
 )
 from analysis.extract.values.money import Amount, amounts, currency_of, parse_number
+from analysis.extract.values.value_match import ValueMatch
 from analysis.model.money import money
 
 __all__ = [
@@ -25,7 +25,7 @@ __all__ = [
     "PHONE",
     "URL",
     "Amount",
-    "Found",
+    "ValueMatch",
     "amounts",
     "currency_of",
     "dates",

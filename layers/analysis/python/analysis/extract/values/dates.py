@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from analysis.extract.values.found import MAX_SEARCHED, Found
+from analysis.extract.values.value_match import MAX_SEARCHED, ValueMatch
 
 _NAMES_OF_MONTHS = (
     "jan january januar janvier enero gennaio januari jänner janv ene gen janeiro",
@@ -79,23 +79,23 @@ _PIVOT = 70
 _MONTHS_OF_A_YEAR = 12
 
 
-def dates(text: str, *, month_first: bool = False) -> Iterator[Found]:
+def dates(text: str, *, month_first: bool = False) -> Iterator[ValueMatch]:
     """Dates as ISO, in the text's order. Day before month unless `month_first` or impossible."""
-    dates_found: list[Found] = []
+    dates_found: list[ValueMatch] = []
     if not _DIGIT.search(text):
         return iter(dates_found)
     for form in _FORMS:
-        for found in form.finditer(text[:MAX_SEARCHED]):
-            if any(found.start() < date.end and date.start < found.end() for date in dates_found):
+        for match in form.finditer(text[:MAX_SEARCHED]):
+            if any(match.start() < date.end and date.start < match.end() for date in dates_found):
                 continue
-            day = _day(found, month_first=month_first)
+            day = _day(match, month_first=month_first)
             if day is not None and _OLDEST <= day.year <= _NEWEST:
-                dates_found.append(Found(found.group(), *found.span(), day.isoformat()))
+                dates_found.append(ValueMatch(match.group(), *match.span(), day.isoformat()))
     return iter(sorted(dates_found, key=lambda date: date.start))
 
 
-def _day(found: re.Match[str], *, month_first: bool) -> dt.date | None:
-    parts = found.groupdict()
+def _day(match: re.Match[str], *, month_first: bool) -> dt.date | None:
+    parts = match.groupdict()
     if parts.get("y"):
         year = int(parts["y"])
     else:
@@ -106,7 +106,7 @@ def _day(found: re.Match[str], *, month_first: bool) -> dt.date | None:
         month = _MONTHS[name.lower().rstrip(".")]
     else:
         month = int(parts["m"])
-        year_last = found.start("d") < found.start("y" if parts.get("y") else "yy")
+        year_last = match.start("d") < match.start("y" if parts.get("y") else "yy")
         swapped = month > _MONTHS_OF_A_YEAR or (month_first and day <= _MONTHS_OF_A_YEAR)
         if year_last and swapped:
             day, month = month, day
@@ -116,15 +116,15 @@ def _day(found: re.Match[str], *, month_first: bool) -> dt.date | None:
         return None
 
 
-def times(text: str) -> Iterator[Found]:
+def times(text: str) -> Iterator[ValueMatch]:
     """Times of day as `HH:MM`."""
-    for found in _TIME.finditer(text[:MAX_SEARCHED]):
-        hour, half = int(found["hour"]), (found["half"] or "").lower()
+    for match in _TIME.finditer(text[:MAX_SEARCHED]):
+        hour, half = int(match["hour"]), (match["half"] or "").lower()
         if half == "p" and hour < _MONTHS_OF_A_YEAR:
             hour += 12
         if half == "a" and hour == _MONTHS_OF_A_YEAR:
             hour = 0
-        yield Found(found.group().strip(), *found.span(), f"{hour:02d}:{found['minute']}")
+        yield ValueMatch(match.group().strip(), *match.span(), f"{hour:02d}:{match['minute']}")
 
 
 def month_first(text: str) -> bool:

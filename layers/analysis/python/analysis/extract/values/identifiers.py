@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from analysis.extract.values.found import MAX_SEARCHED, Found
+from analysis.extract.values.value_match import MAX_SEARCHED, ValueMatch
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,5}")
 URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{3,200}")
@@ -48,23 +48,23 @@ def valid_iban(iban: str) -> bool:
     return int(digits) % _ISO_7064 == 1
 
 
-def ibans(text: str) -> Iterator[Found]:
+def ibans(text: str) -> Iterator[ValueMatch]:
     """Valid IBANs without blanks; words printed directly after one are not part of it."""
-    for found in _IBAN.finditer(text[:MAX_SEARCHED]):
-        compact = _SEPARATORS.sub("", found[1])
+    for match in _IBAN.finditer(text[:MAX_SEARCHED]):
+        compact = _SEPARATORS.sub("", match[1])
         compact = compact[: _IBAN_LENGTHS.get(compact[:2], len(compact))]
         if valid_iban(compact):
-            end, seen = found.start(1), 0
+            end, seen = match.start(1), 0
             while seen < len(compact):
                 seen += text[end] not in " \u00a0"
                 end += 1
-            yield Found(text[found.start(1) : end], found.start(1), end, compact)
+            yield ValueMatch(text[match.start(1) : end], match.start(1), end, compact)
 
 
-def vat_ids(text: str) -> Iterator[Found]:
+def vat_ids(text: str) -> Iterator[ValueMatch]:
     """VAT identification numbers of European states, without blanks."""
-    for found in _VAT.finditer(text[:MAX_SEARCHED]):
-        yield Found(found.group(), *found.span(), _SEPARATORS.sub("", found.group()))
+    for match in _VAT.finditer(text[:MAX_SEARCHED]):
+        yield ValueMatch(match.group(), *match.span(), _SEPARATORS.sub("", match.group()))
 
 
 def phone(printed: str, region: str | None) -> str | None:

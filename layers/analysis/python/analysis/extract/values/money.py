@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from analysis.extract.values.found import MAX_SEARCHED
+from analysis.extract.values.value_match import MAX_SEARCHED
 from analysis.model.money import money
 
 # BHD is omitted: it ends the name of every Malaysian company.
@@ -99,16 +99,16 @@ def amounts(text: str) -> Iterator[Amount]:
     if not _DIGIT.search(text):
         return
     searched = _OH_FOR_ZERO.sub("0", text[:MAX_SEARCHED])
-    for found in _AMOUNT.finditer(searched):
-        number = parse_number(found["number"])
+    for match in _AMOUNT.finditer(searched):
+        number = parse_number(match["number"])
         if number is None:
             continue
-        if found["minus"] or found["behind"]:
+        if match["minus"] or match["behind"]:
             number = -number
-        sign = found["before"] or found["before2"] or found["after"]
+        sign = match["before"] or match["before2"] or match["after"]
         currency = currency_of(sign) if sign else None
-        exact = bool(_CENTS.search(found["number"])) or currency is not None
-        whole = found.group()
-        start = found.start() + len(whole) - len(whole.lstrip())
-        end = found.start() + len(whole.rstrip())
+        exact = bool(_CENTS.search(match["number"])) or currency is not None
+        whole = match.group()
+        start = match.start() + len(whole) - len(whole.lstrip())
+        end = match.start() + len(whole.rstrip())
         yield Amount(text[start:end], start, end, number, currency, exact)

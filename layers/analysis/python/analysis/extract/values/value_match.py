@@ -7,7 +7,7 @@ MAX_SEARCHED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ValueMatch:
     """A value within a text: as printed, its start and end, and its normalised form."""
 
     printed: str
