@@ -102,11 +102,11 @@ def numbered(most: int) -> Iterator[str]:
 def a_scan(*pages: str) -> bytes:
     """A scanned PDF: a picture for each page with one line of text."""
     font = ImageFont.truetype(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf", 28)
-    pictures = [Image.new("L", (600, 120), "white") for _ in pages]
-    for slip, text in zip(pictures, pages, strict=True):
+    images = [Image.new("L", (600, 120), "white") for _ in pages]
+    for slip, text in zip(images, pages, strict=True):
         ImageDraw.Draw(slip).text((30, 40), text, fill="black", font=font)
     buffer = io.BytesIO()
-    pictures[0].save(buffer, "PDF", resolution=100, save_all=True, append_images=pictures[1:])
+    images[0].save(buffer, "PDF", resolution=100, save_all=True, append_images=images[1:])
     return buffer.getvalue()
 
 

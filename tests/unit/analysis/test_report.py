@@ -201,12 +201,12 @@ def test_the_pdf_shows_page_images_and_facts():
 
     text = "".join(pages_of(raw))
     pdf = pdfium.PdfDocument(raw)
-    pictures = [item for item in pdf[1].get_objects() if item.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE]
+    images = [item for item in pdf[1].get_objects() if item.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE]
     pdf.close()
 
     for part in ("Order 7 <b>", "1.158,70 €", "93 %", "It does not add up.", "It is damaged."):
         assert part in text
-    assert len(pictures) == 1
+    assert len(images) == 1
 
 
 def test_the_pdf_has_a_table_of_contents_and_page_numbers():
