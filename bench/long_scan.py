@@ -32,7 +32,7 @@ DOZENS = 5
 LINES = 45
 A4_AT_200_DPI = 2339
 MEGABYTE = 1024 * 1024
-LIMITS = Limits(seconds=DEV.reader.timeout_seconds, memory_bytes=DEV.reader.memory_mb * MEGABYTE)
+LIMITS = Limits(seconds=DEV.reader.timeout_seconds, memory_bytes=DEV.reading_memory_mb * MEGABYTE)
 DOZEN = DEV.reader.pages_at_once
 NEW_ACCOUNT = 10
 """Concurrent executions of Lambda in a new AWS account."""

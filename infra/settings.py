@@ -8,6 +8,8 @@ from infra.endpoint_spec import IdentityProvider, MemorySize
 type Architecture = Literal["arm64", "x86_64"]
 
 DAY = 24 * 60 * 60
+READING_PARENT_MB = 1138
+"""Of the reader's memory: for the parent process, the file, and the results of its child."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +59,11 @@ class MemorySizes:
     report: int
     """Of the function that draws reports: one processor, because a person waits for it."""
     reader: int
-    """Of the function that reads documents: two processors, which OCR uses."""
+    """Of the function that reads documents. OCR uses two processors.
+
+    A new AWS account may use 3,008 MB for a function, which is 1.7 processors. Where its quota is
+    higher, 3538 gives two whole processors. `make preflight` compares this with the quota.
+    """
 
     def of(self, size: MemorySize) -> int:
         """The megabytes of a size that a row names."""
@@ -74,7 +80,7 @@ class MemorySizes:
 class Reader:
     """The function that reads documents, and the limits of one document.
 
-    The child process that reads gets `memory_mb` of the function's `memory.reader` megabytes.
+    The child process that reads gets `Settings.reading_memory_mb` megabytes of the function's.
 
     The times in order, longest first:
 
@@ -98,14 +104,14 @@ class Reader:
 
     function_timeout_seconds: int
     visibility_timeout_seconds: int
-    memory_mb: int
     timeout_seconds: int
     pages_at_once: int
     max_concurrency: int
     """Maximum number of documents, or parts of long ones, read at once, for all customers.
 
-    A scan of 300 pages has 25 parts: with fewer readers it takes several rounds. Idle readers cost
-    nothing. A new AWS account may run only ten functions at once: request a higher quota.
+    A new AWS account may run ten functions at once, of which the API needs some. A scan of 300
+    pages has 25 parts, so five readers take five rounds. Where the quota is higher, 50 readers take
+    one; idle readers cost nothing. `make preflight` compares this with the quota.
     """
 
 
@@ -146,7 +152,7 @@ class Settings:
         access_seconds=15 * 60, refresh_seconds=30 * DAY, pool_access_seconds=5 * 60
     )
     rate_limits: RateLimits = RateLimits(failed_logins=100, registrations=30)
-    memory: MemorySizes = MemorySizes(standard=512, report=1769, reader=3538)
+    memory: MemorySizes = MemorySizes(standard=512, report=1769, reader=3008)
     snap_start: bool = True
     """Whether API functions start from a snapshot taken after their imports (SnapStart).
 
@@ -156,10 +162,9 @@ class Settings:
     reader: Reader = Reader(
         function_timeout_seconds=300,
         visibility_timeout_seconds=360,
-        memory_mb=2400,
         timeout_seconds=200,
         pages_at_once=12,
-        max_concurrency=50,
+        max_concurrency=5,
     )
     throttle: Throttle = Throttle(rate=200, burst=400)
     log_retention_days: int = 30
@@ -171,6 +176,11 @@ class Settings:
     domain: Domain | None = None
     emulator: Emulator | None = None
     """Only in the local stage: the emulators that replace AWS and Stripe."""
+
+    @property
+    def reading_memory_mb(self) -> int:
+        """The memory in MB of the child process that reads a document."""
+        return self.memory.reader - READING_PARENT_MB
 
     @property
     def tls(self) -> bool:

@@ -187,6 +187,33 @@ def test_the_queue_delivers_one_message_at_a_time_up_to_the_readers_limit(synthe
     assert queue["RedrivePolicy"]["maxReceiveCount"] == int(reader["DOCKET_READER_TRIES"]) == 3
     assert mapping["BatchSize"] == 1
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    # The parts of a scan of 300 pages are read at the same time.
+    # The parts of a scan of 300 pages are read before the reading is abandoned, though slowly.
     parts = 300 / int(reader["DOCKET_READER_PAGES_AT_ONCE"])
-    assert mapping["ScalingConfig"]["MaximumConcurrency"] >= parts
+    rounds = parts / mapping["ScalingConfig"]["MaximumConcurrency"]
+    assert rounds * stage.settings.reader.timeout_seconds < READING_DEADLINE.total_seconds()
+
+
+@pytest.mark.parametrize("name", ["dev", "prod", "dev with cognito"])
+def test_the_defaults_fit_a_new_account(synthesise, name):
+    """Its quotas: 3,008 MB for a function, and ten executions at once, none of them reserved."""
+    stage = synthesise(name)
+    functions = stage.of_type("AWS::Lambda::Function").values()
+
+    assert max(function["Properties"].get("MemorySize", 128) for function in functions) <= 3008
+    assert not any(
+        "ReservedConcurrentExecutions" in function["Properties"] for function in functions
+    )
+    for kind in ("AWS::Lambda::Alias", "AWS::Lambda::Version"):
+        for resource in stage.of_type(kind).values():
+            assert "ProvisionedConcurrencyConfig" not in resource["Properties"]
+    mappings = stage.of_type("AWS::Lambda::EventSourceMapping").values()
+    assert 2 <= sum(m["Properties"]["ScalingConfig"]["MaximumConcurrency"] for m in mappings) < 10
+
+
+def test_the_reading_process_leaves_memory_for_its_parent(synthesise):
+    reader = synthesise("prod").functions()["events/on_upload"]
+
+    child = int(reader["Environment"]["Variables"]["DOCKET_READER_MEMORY_MB"])
+
+    assert child == 1870
+    assert reader["MemorySize"] - child >= 1024

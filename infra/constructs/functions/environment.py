@@ -61,7 +61,7 @@ def _reader(context: FunctionContext) -> dict[str, str]:
     reader = context.settings.reader
     return {
         "DOCKET_READER_TIMEOUT_SECONDS": str(reader.timeout_seconds),
-        "DOCKET_READER_MEMORY_MB": str(reader.memory_mb),
+        "DOCKET_READER_MEMORY_MB": str(context.settings.reading_memory_mb),
         "DOCKET_READER_PAGES_AT_ONCE": str(reader.pages_at_once),
         "DOCKET_READER_TRIES": str(MAX_RECEIVE_COUNT),
     }
