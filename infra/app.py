@@ -2,10 +2,12 @@
 
     -c stage=dev|prod|local     the stage; the default is dev
     -c identity=jwt|cognito     the identity provider; the default is the stage's setting
+    CDK_DEFAULT_REGION          the region; the CDK CLI sets it from the profile or from AWS_REGION
 
 The local stage also needs `-c emulator_port=` and `-c stripe_api=`, which `make run` passes.
 """
 
+import os
 from dataclasses import replace
 from typing import cast
 
@@ -13,6 +15,7 @@ import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks
 
 from infra.layers import build as layers
+from infra.regions import has_snap_start
 from infra.settings import DEV, PROD, Emulator, Settings, local
 from infra.stacks.docket import Docket
 
@@ -44,6 +47,11 @@ def settings_of(app: cdk.App) -> Settings:
             raise ValueError(f"there is no identity {other!r}: it is jwt or cognito")
 
 
+def for_region(settings: Settings, region: str) -> Settings:
+    """The settings in that region: without SnapStart where Lambda does not offer it."""
+    return replace(settings, snap_start=settings.snap_start and has_snap_start(region))
+
+
 def _context(app: cdk.App, name: str, otherwise: str | None = None) -> str:
     value = cast("str | None", app.node.try_get_context(name)) or otherwise
     if value is None:
@@ -53,7 +61,7 @@ def _context(app: cdk.App, name: str, otherwise: str | None = None) -> str:
 
 def main() -> None:
     app = cdk.App()
-    settings = settings_of(app)
+    settings = for_region(settings_of(app), os.environ["CDK_DEFAULT_REGION"])
     Docket(
         app,
         f"docket-{settings.stage}",

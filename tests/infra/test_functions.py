@@ -5,12 +5,16 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import boto3
 import pytest
 
 from docket.domain.order import READING_CHECK, READING_DEADLINE
 from docket.workflows.ingestion import OUTLINE_SECONDS, PAGE_IMAGE_SECONDS
+from infra.app import for_region
 from infra.endpoints import ENDPOINTS, FUNCTIONS
 from infra.layers.build import ROOT
+from infra.regions import WITHOUT_SNAP_START
+from infra.settings import DEV, PROD
 from tests.grants import CONFIG_GROUPS
 
 COMMON = {
@@ -155,6 +159,20 @@ def test_endpoint_functions_use_snapstart_in_production(synthesise):
         if row.exists("jwt"):
             assert functions[row.name]["SnapStart"] == {"ApplyOn": "PublishedVersions"}
     assert "SnapStart" not in functions["events/on_upload"]
+
+
+@pytest.mark.parametrize(
+    ("region", "uses"), [("eu-central-1", True), ("ap-east-2", False), ("ap-southeast-6", False)]
+)
+def test_a_region_without_snapstart_gets_none(region, uses):
+    assert for_region(PROD, region).snap_start is uses
+    assert not for_region(DEV, region).snap_start
+
+
+def test_the_regions_without_snapstart_are_commercial_regions():
+    commercial = boto3.Session().get_available_regions("lambda")
+
+    assert set(commercial) >= WITHOUT_SNAP_START
 
 
 def test_the_readers_timeouts_fit_the_queue_and_the_sweep(synthesise):
