@@ -8,7 +8,8 @@ table/      the only package that uses DynamoDB: keys, client, one module per en
 schemas/    request and response models (pydantic)
 messages/   the message of every reason, by code, in every language
 domain/     orders, documents, payments, users, prices, errors; standard library only
-runtime/    config (the only reader of the environment), clock, aws, metrics, logging, cold_start
+runtime/    config (the only reader of the environment), clock, aws, metrics, logging,
+            cold_start, snapshot
 """
 
 from docket.runtime import cold_start

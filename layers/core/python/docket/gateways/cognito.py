@@ -17,6 +17,7 @@ from botocore import exceptions as failures
 from docket.domain.errors import BadInput, FieldProblem, IdentityUnreachable, TooManyTries
 from docket.domain.user import User
 from docket.runtime import aws, config
+from docket.runtime.snapshot import before_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -193,6 +194,7 @@ def end_all_sessions(user_id: str) -> None:
             return
 
 
+@before_snapshot
 @cache
 def _client() -> "CognitoIdentityProviderClient":
     client: CognitoIdentityProviderClient = aws.client(

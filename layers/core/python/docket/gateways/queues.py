@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from docket.gateways.s3 import UPLOADS, Upload, upload_of
 from docket.runtime import aws, config
+from docket.runtime.snapshot import before_snapshot
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -29,6 +30,7 @@ class Unsent(Exception):
     """SQS rejected a message; the text has its id and the reason."""
 
 
+@before_snapshot
 @cache
 def _sqs() -> "SQSClient":
     client: SQSClient = aws.client("sqs", read_seconds=5)

@@ -21,6 +21,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from docket.domain.document import Document, PresignedPost
 from docket.domain.errors import StorageUnreachable
 from docket.runtime import aws, config
+from docket.runtime.snapshot import before_snapshot
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -55,6 +56,7 @@ class Upload:
     version: str
 
 
+@before_snapshot
 @cache
 def _s3() -> "S3Client":
     client: S3Client = aws.client(

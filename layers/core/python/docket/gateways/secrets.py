@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from docket.runtime import aws
+from docket.runtime.snapshot import before_snapshot
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -16,6 +17,7 @@ CACHE_SECONDS = 300
 _known: dict[str, tuple[float, dict[str, str]]] = {}
 
 
+@before_snapshot
 @cache
 def _client() -> "SecretsManagerClient":
     client: SecretsManagerClient = aws.client("secretsmanager", read_seconds=3)

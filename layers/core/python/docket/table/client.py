@@ -22,6 +22,7 @@ from botocore.exceptions import ClientError
 
 from docket.domain.errors import ConcurrentChange, TableUnavailable
 from docket.runtime import aws, config
+from docket.runtime.snapshot import before_snapshot
 from docket.table.attributes import Item, from_attributes, to_attributes
 from docket.table.keys import Key
 
@@ -100,6 +101,7 @@ class Delete:
 type Write = Put | Update | Delete
 
 
+@before_snapshot
 @cache
 def dynamodb() -> "DynamoDBClient":
     """One client for each process."""
