@@ -227,8 +227,9 @@ PdfFile.page = lambda self, number: page(self, number) if number else 1 / 0
         (NO_FINDINGS, "ZeroDivisionError"),
         (NO_FIRST_PAGE, "ZeroDivisionError"),
         ("raise SystemExit(3)", None),
+        ("import os; os.kill(os.getpid(), 31)", None),
     ],
-    ids=["extraction", "first page", "exit"],
+    ids=["extraction", "first page", "exit", "killed at the start"],
 )
 def test_a_failure_of_the_reader_is_not_a_reason_of_the_file(patch_child, lines, exception):
     patch_child(lines)

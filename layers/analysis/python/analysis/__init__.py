@@ -8,6 +8,7 @@ document happens in a child process under `Limits`, so importing this package is
     read       a document's result; `join` combines the results of page ranges
     previews   images of its pages
     seal       hides this process from its children; called automatically, returns what failed
+    sandbox_refused  whether the last child process works without its filter of system calls
     consolidate (analysis.consolidate) one view of all documents of an order
     report     (analysis.report) the report of an order, as JSON, CSV or PDF
 """
@@ -17,6 +18,7 @@ from analysis.formats.detect import identify
 from analysis.limits import Limits
 from analysis.model import Box, Fact, LineItem, Outline, Page, Preview, Result, Table
 from analysis.reader import join, outline, previews, read
+from analysis.sandbox.parent import sandbox_refused
 from analysis.sandbox.seal import seal
 from analysis.version import READER_VERSION
 
@@ -38,5 +40,6 @@ __all__ = [
     "outline",
     "previews",
     "read",
+    "sandbox_refused",
     "seal",
 ]

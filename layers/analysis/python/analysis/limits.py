@@ -1,6 +1,10 @@
 """The limits of resources for reading one document."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+type SandboxMode = Literal["required", "best_effort"]
+"""Whether a document is read if the system refuses the child's filter of system calls."""
 
 MEGABYTE = 1024 * 1024
 
@@ -10,7 +14,8 @@ class Limits:
     """The limits for one document. Seconds are wall-clock time; memory is the child process's.
 
     `pixels` limits an image as decoded; `inflated_bytes` a DOCX as unzipped; a document with more
-    than `pages` is refused; a page with more than `lines` is cut.
+    than `pages` is refused; a page with more than `lines` is cut. If the system refuses the
+    sandbox, reading fails if it is `required`.
     """
 
     seconds: float = 600.0
@@ -21,3 +26,4 @@ class Limits:
     inflated_bytes: int = 100 * MEGABYTE
     pages: int = 2_000
     lines: int = 4_000
+    sandbox: SandboxMode = "required"

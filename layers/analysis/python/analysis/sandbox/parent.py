@@ -5,8 +5,9 @@ or is requested with other limits than those of time. Libraries retain the memor
 document that they have read, so a child that holds more than `_LARGEST_SHARE` of its limit is
 replaced. `ChildDied.used` says whether a new child may still read the same document.
 
-The child inherits no environment and so no credentials, the parent is sealed against it (`seal`),
-and it communicates only by pipes: Lambda has neither semaphores nor shared memory.
+The child inherits no environment and so no credentials, and no file except its pipes. The parent is
+sealed against it (`seal`), and it confines itself before it reads (`confinement`). It communicates
+only by pipes: Lambda has neither semaphores nor shared memory.
 """
 
 import atexit
@@ -54,8 +55,8 @@ class ChildDied(Exception):
 
     `how` is `time`; `memory` if it ran out of memory; `crashed` by a signal, as by a library on a
     bad file, or by the kernel for lack of memory; `failed` if it ended with a Python error, for
-    instance because the reader is not installed. `used` is whether it had responded to another
-    request.
+    instance because the reader is not installed, or before it had seen a document. `used` is
+    whether it had responded to another request.
     """
 
     def __init__(self, how: str) -> None:
@@ -68,9 +69,10 @@ class _Child:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.used = False
+        self._is_started = False
         seal()
         self._process = subprocess.Popen(  # noqa: S603 - no argument is user input
-            [sys.executable, "-s", "-c", _START],
+            [sys.executable, "-s", "-B", "-c", _START],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -104,6 +106,10 @@ class _Child:
             while True:
                 page_deadline = time.monotonic() + page_seconds + patience
                 frame = self._next(min(deadline, page_deadline))
+                if "confined" in frame[0]:
+                    self._is_started = True
+                    _record_refusal(is_refused=not frame[0]["confined"])
+                    continue
                 if frame[0].get("done"):
                     finished = True
                     return
@@ -150,6 +156,8 @@ class _Child:
         return b"".join(parts)
 
     def _cause_of_death(self) -> str:
+        if not self._is_started:
+            return "failed"
         with contextlib.suppress(subprocess.TimeoutExpired):
             return "failed" if self._process.wait(_ENDING_SECONDS) > 0 else "crashed"
         return "crashed"
@@ -174,6 +182,19 @@ def _data_bytes(process_id: int) -> int:
 
 _idle: list[_Child] = []
 _lock = threading.Lock()
+_refused = threading.Event()
+
+
+def _record_refusal(*, is_refused: bool) -> None:
+    if is_refused:
+        _refused.set()
+    else:
+        _refused.clear()
+
+
+def sandbox_refused() -> bool:
+    """Whether the system refused the filter of system calls to the child that started last."""
+    return _refused.is_set()
 
 
 def ask(

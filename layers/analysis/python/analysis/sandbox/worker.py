@@ -1,8 +1,11 @@
-"""The child's side: sets its own limits, then serves requests until its pipe ends."""
+"""The child's side: confines itself, then serves requests until its pipe ends.
+
+The filter of system calls is installed before the first byte of a document arrives, and before any
+engine is loaded.
+"""
 
 import dataclasses
 import os
-import resource
 import sys
 import time
 import traceback
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from analysis.errors import Reason, Unreadable
 from analysis.limits import Limits
 from analysis.model import Page, Result
-from analysis.sandbox import protocol
+from analysis.sandbox import confinement, protocol
 
 if TYPE_CHECKING:
     from analysis.formats.open_document import OpenFile
@@ -22,6 +25,8 @@ type Frame = tuple[dict[str, Any], bytes]
 _PATIENCE_A_PAGE = 0.2
 """Seconds that the extraction of one page may take, after it was read."""
 
+_REFUSED = "The system refused the sandbox, and the settings require it."
+
 _NESTED_TOO_DEEPLY = Reason("nested_too_deeply")
 
 
@@ -29,19 +34,26 @@ def main() -> None:
     """Serve standard input. Output of libraries is kept apart from the responses."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    serve(sys.stdin.buffer, answers)
+    serve(sys.stdin.buffer, answers, is_confined=confinement.install_filter())
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """The first frame contains the limits, each further one is a request."""
+def serve(requests: BinaryIO, answers: BinaryIO, *, is_confined: bool) -> None:
+    """The first frame contains the limits, each further one is a request.
+
+    The first frame of the answers states whether the filter of system calls is installed.
+    """
     first = protocol.receive(requests)
     if first is None:
         return
     limits = Limits(**first[0])
-    _limit_memory(limits.memory_bytes)
+    confinement.limit_resources(limits.memory_bytes)
+    protocol.send(answers, {"confined": is_confined})
     used = False
     while (request := protocol.receive(requests)) is not None:
         head, data = request
+        if limits.sandbox == "required" and not is_confined:
+            protocol.send(answers, {"failed": _REFUSED})
+            continue
         try:
             for answer, body in _answer(head, data, limits, used=used):
                 protocol.send(answers, answer, body)
@@ -55,13 +67,6 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             protocol.send(answers, {"failed": traceback.format_exc()})
         protocol.send(answers, {"done": True})
         used = True
-
-
-def _limit_memory(at_most: int) -> None:
-    """Memory that is written to counts in full, memory that is only reserved or mapped by half."""
-    resource.setrlimit(resource.RLIMIT_DATA, (at_most, at_most))
-    resource.setrlimit(resource.RLIMIT_AS, (2 * at_most, 2 * at_most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _answer(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> Iterator[Frame]:
