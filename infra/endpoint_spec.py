@@ -4,7 +4,8 @@ A `Grant` names DynamoDB actions and the partition-key prefixes that they are al
 gets them with a `dynamodb:LeadingKeys` condition. A transaction needs the actions of its parts.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 type IdentityProvider = Literal["jwt", "cognito"]
@@ -35,6 +36,18 @@ class Grant:
     actions: tuple[str, ...]
     keys: tuple[str, ...]
     index: str | None = None
+
+
+def transaction(*parts: Grant) -> Grant:
+    """The grant for a transaction whose parts need these grants.
+
+    AWS does not document whether `dynamodb:LeadingKeys` is, for a part of a transaction, the key of
+    that part or the keys of all parts. So each action is allowed on the keys of every part. That
+    allows little more: whoever can put an item can update it, and an update creates an item.
+    """
+    actions = dict.fromkeys(action for part in parts for action in part.actions)
+    keys = dict.fromkeys(key for part in parts for key in part.keys)
+    return Grant(tuple(actions), tuple(keys))
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,9 @@ class FunctionSpec(Access):
     memory: MemorySize = "standard"
     only: IdentityProvider | None = None
     """The function exists only with this identity; None: with any."""
+    unused_reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why the function has a grant that no call of its handler uses, by the grant as
+    `tests/grants.py` spells it."""
     jwt: Access = Access()
     cognito: Access = Access()
 

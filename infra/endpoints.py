@@ -15,6 +15,7 @@ from infra.endpoint_spec import (
     LayerName,
     Objects,
     ResponseSpec,
+    transaction,
 )
 
 # DynamoDB actions
@@ -72,9 +73,9 @@ REDIRECT = ResponseSpec(
 )
 
 
-def _order_change(*more: Grant) -> tuple[Grant, ...]:
-    """An order is changed in one transaction with the audit event of the change."""
-    return (Grant((UPDATE,), (USERS,)), Grant((PUT,), (ORDERS,)), *more)
+def _order_change(*parts: Grant) -> Grant:
+    """One transaction changes an order and puts the audit event; `parts` are its further parts."""
+    return transaction(Grant((UPDATE,), (USERS,)), Grant((PUT,), (ORDERS,)), *parts)
 
 
 ENDPOINTS = (
@@ -110,14 +111,20 @@ ENDPOINTS = (
         errors=("wrong_credentials",),
         responses=(SETS_COOKIE,),
         public=True,
-        table=(Grant((UPDATE,), (RATE_LIMITS,)),),
         config=("identity", "rate_limits"),
         jwt=Access(
-            # The hash is replaced if it has outdated parameters.
-            table=(Grant((GET, UPDATE), (EMAILS,)), Grant((PUT,), (USERS,))),
+            table=(
+                Grant((GET,), (EMAILS,)),
+                # The session starts as the limits are reset, and as a hash with outdated parameters
+                # is replaced.
+                transaction(Grant((PUT,), (USERS,)), Grant((UPDATE,), (EMAILS, RATE_LIMITS))),
+            ),
             secrets=("token_key",),
         ),
-        cognito=Access(user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser")),
+        cognito=Access(
+            table=(Grant((UPDATE,), (RATE_LIMITS,)),),
+            user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser"),
+        ),
     ),
     EndpointSpec(
         method="POST",
@@ -156,7 +163,7 @@ ENDPOINTS = (
         path="/api/v1/auth/me",
         name="auth/update_me",
         config=("identity",),
-        jwt=Access(table=(Grant((GET, UPDATE), (USERS,)), Grant((UPDATE,), (EMAILS,)))),
+        jwt=Access(table=(Grant((GET,), (USERS,)), Grant((UPDATE,), (USERS, EMAILS)))),
         cognito=Access(
             user_pool=("cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes")
         ),
@@ -174,7 +181,7 @@ ENDPOINTS = (
         name="orders/create",
         errors=("idempotency_key_reused",),
         idempotent=True,
-        table=(Grant((GET, PUT), (USERS,)), Grant((PUT,), (ORDERS,))),
+        table=(Grant((GET,), (USERS,)), Grant((PUT,), (USERS, ORDERS))),
         config=("prices",),
     ),
     EndpointSpec(
@@ -188,7 +195,7 @@ ENDPOINTS = (
         path="/api/v1/orders/{order_id}/status",
         name="orders/update_status",
         errors=("illegal_move",),
-        table=_order_change(READ_ORDER),
+        table=(READ_ORDER, _order_change()),
     ),
     EndpointSpec(
         method="GET",
@@ -206,7 +213,7 @@ ENDPOINTS = (
             "idempotency_key_reused",
         ),
         idempotent=True,
-        table=_order_change(Grant((GET, PUT), (USERS,))),
+        table=(Grant((GET,), (USERS,)), _order_change(Grant((PUT,), (USERS,)))),
         objects=(SIGN_UPLOAD_FORM,),
     ),
     EndpointSpec(
@@ -234,7 +241,7 @@ ENDPOINTS = (
         path="/api/v1/documents/{document_id}",
         name="documents/delete",
         errors=("order_closed",),
-        table=_order_change(Grant((GET,), (ORDERS,))),
+        table=(Grant((GET,), (ORDERS,)), _order_change()),
     ),
     EndpointSpec(
         method="POST",
@@ -242,7 +249,7 @@ ENDPOINTS = (
         name="analyses/create",
         errors=("nothing_to_read",),
         layers=WITH_ANALYSIS,
-        table=_order_change(READ_ORDER, Grant((QUERY,), (ORDERS,))),
+        table=(READ_ORDER, Grant((QUERY,), (ORDERS,)), _order_change()),
         queue=SEND,
         responses=(
             ResponseSpec(
@@ -283,7 +290,7 @@ ENDPOINTS = (
             "nothing_to_charge",
             "documents_on_their_way",
         ),
-        table=_order_change(READ_ORDER),
+        table=(READ_ORDER, _order_change()),
         secrets=("stripe",),
     ),
     EndpointSpec(
@@ -294,7 +301,7 @@ ENDPOINTS = (
             "payment_not_confirmed",
             "quote_outdated",
         ),
-        table=_order_change(READ_ORDER),
+        table=(READ_ORDER, _order_change()),
         secrets=("stripe",),
     ),
     EndpointSpec(
@@ -305,7 +312,7 @@ ENDPOINTS = (
         request="StripeEvent",
         errors=("bad_signature",),
         public=True,
-        table=_order_change(READ_ORDER, Grant((PUT,), (STRIPE_EVENTS,))),
+        table=(READ_ORDER, _order_change(Grant((PUT,), (STRIPE_EVENTS,)))),
         secrets=("stripe",),
     ),
     EndpointSpec(method="GET", path="/api/v1/health", name="meta/health", public=True),
@@ -345,19 +352,24 @@ ON_UPLOAD = FunctionSpec(
     layers=WITH_READER,
     memory="reader",
     config=("reader",),
-    table=_order_change(READ_ORDER),
+    table=(READ_ORDER, _order_change()),
     objects=(
         Objects((READ_VERSION, DELETE_VERSION), UPLOADS),
         Objects((WRITE_OBJECT,), RESULTS),
         Objects((READ_OBJECT, WRITE_OBJECT), PARTS),
     ),
     queue=RECEIVE + SEND,  # it sends messages for the parts of a long document
+    unused_reasons=dict.fromkeys(
+        RECEIVE, "Lambda's event source receives and deletes the messages with the function's role"
+    ),
 )
 
 SWEEP = FunctionSpec(
     name="events/sweep",
-    table=_order_change(
-        Grant((QUERY,), (DUE, ERASE), index=BY_DUE), Grant((UPDATE, DELETE), (ORDERS,))
+    table=(
+        Grant((QUERY,), (DUE, ERASE), index=BY_DUE),
+        _order_change(Grant((UPDATE,), (ORDERS,))),
+        Grant((DELETE,), (ORDERS,)),
     ),
     # It checks whether a file was uploaded, and erases deleted documents. It reads no content.
     objects=tuple(Objects((DELETE_VERSION,), prefix) for prefix in (UPLOADS, RESULTS, PARTS)),
