@@ -1,43 +1,28 @@
 """Whether a function's row grants exactly the AWS calls of its handler.
 
-`missing` is checked after every test. `USED` collects the grants that calls used; after a run of
-all tests of handlers, `unused` lists the grants that no handler used.
+`missing` is checked after every test; `unused` and `misexplained` after a run of all the handlers'
+tests. `tests/iam` judges the same calls by the synthesised roles.
 """
 
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel
 
 from docket.runtime import config
 from infra.endpoint_spec import Access, ConfigGroup, FunctionSpec, IdentityProvider
-from infra.endpoints import FUNCTIONS, LIST_VERSIONS, RECEIVE
+from infra.endpoints import FUNCTIONS, LIST_VERSIONS
+from tests.iam.calls import LEADING_KEYS, PREFIX, Need, Needs
+from tests.iam.recording import Call
 
 _HANDLERS = Path(__file__).parents[1] / "functions"
 _ROWS = {str(_HANDLERS / f"{row.name}.py"): row for row in FUNCTIONS}
 
-_OBJECT_ACTIONS = {
-    "GetObject": "s3:GetObject",
-    "HeadObject": "s3:GetObject",
-    "PutObject": "s3:PutObject",
-    "DeleteObject": "s3:DeleteObject",
-}
-
-_SECRETS = {"DOCKET_TOKEN_SECRET": "token_key", "DOCKET_STRIPE_SECRET": "stripe"}
+_SECRETS: Mapping[str, str] = {"DOCKET_TOKEN_SECRET": "token_key", "DOCKET_STRIPE_SECRET": "stripe"}
 """The secret of a row that an environment variable names."""
-
-
-USED: set[str] = set()
-"""`<function>: <grant>` for each grant that a call of a handler used in this process."""
-
-BY_OTHERS: Mapping[str, str] = dict.fromkeys(
-    RECEIVE, "Lambda's event source takes the messages with the function's role"
-)
-"""Grants that no call of a handler uses, with the reason."""
-
 
 CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "table": (config.Table,),
@@ -78,24 +63,39 @@ def granted(access: Access) -> Iterator[str]:
     yield from access.user_pool
 
 
-def used(row: FunctionSpec, service: str, operation: str, request: Mapping[str, Any]) -> set[str]:
-    """The row's grants that the call uses."""
-    needs = _needs(service, operation, request)
+def used(calls: Iterable[Call], rows: Iterable[FunctionSpec]) -> set[str]:
+    """`<function>: <grant>` for each grant that a call uses, by any reading of its keys."""
+    accesses = {row.name: every_access(row) for row in rows}
     return {
-        f"{row.name}: {grant}"
-        for grant in granted(row.access(identity()))
-        for need in needs
-        if _is_for(grant, need)
+        f"{call.function}: {grant}"
+        for call in calls
+        for grant in granted(accesses.get(call.function, Access()))
+        if any(_is_for(grant, need) for need in _by_any_reading(call.needs))
     }
 
 
+def every_access(row: FunctionSpec) -> Access:
+    """The permissions of the function with any identity."""
+    return row | row.jwt | row.cognito
+
+
 def unused(rows: Iterable[FunctionSpec], used: set[str]) -> list[str]:
-    """The grants of the rows that are not among those used."""
+    """The grants of the rows that no call uses and that no row explains."""
     return sorted(
         f"{row.name}: {grant}"
         for row in rows
-        for grant in {*granted(row | row.jwt | row.cognito)}
-        if grant not in BY_OTHERS and f"{row.name}: {grant}" not in used
+        for grant in {*granted(every_access(row))} - {*row.unused_reasons}
+        if f"{row.name}: {grant}" not in used
+    )
+
+
+def misexplained(rows: Iterable[FunctionSpec], used: set[str]) -> list[str]:
+    """The grants that a row explains and that a call uses, or that the row does not have."""
+    return sorted(
+        f"{row.name}: {grant}"
+        for row in rows
+        for grant in row.unused_reasons
+        if f"{row.name}: {grant}" in used or grant not in {*granted(every_access(row))}
     )
 
 
@@ -109,72 +109,34 @@ def calling_row() -> FunctionSpec | None:
     return None
 
 
-def missing(
-    row: FunctionSpec, service: str, operation: str, request: Mapping[str, Any]
-) -> list[str]:
-    """What the call needs and the row does not grant."""
+def missing(row: FunctionSpec, needs: Needs) -> list[str]:
+    """What a call needs and the row does not grant."""
     grants = list(granted(row.access(identity())))
-    return [
-        need
-        for need in _needs(service, operation, request)
-        if not any(_is_for(grant, need) for grant in grants)
-    ]
+    return [_spelled(need) for need in needs if not any(_is_for(grant, need) for grant in grants)]
 
 
-def _needs(service: str, operation: str, request: Mapping[str, Any]) -> list[str]:
-    """The permissions that a call needs, in the form of grants with the whole key."""
-    match service:
-        case "dynamodb":
-            return _items(operation, request)
-        case "s3":
-            return _objects(operation, request)
-        case "sqs" if operation.startswith("SendMessage"):
-            return ["sqs:SendMessage"]
-        case "secretsmanager" if operation == "GetSecretValue":
-            return [f"secret {_secret(request)}"]
-        case "cognito-idp" if operation.startswith("Admin"):
-            return [f"cognito-idp:{operation}"]
-    return []
+def _by_any_reading(needs: Needs) -> set[Need]:
+    """What the parts of a transaction need, each with the key of each part."""
+    values = {need.value for need in needs if need.condition_key == LEADING_KEYS}
+    return {
+        replace(need, value=value)
+        for need in needs
+        for value in (values if need.condition_key == LEADING_KEYS else {need.value})
+    }
 
 
-def _is_for(grant: str, need: str) -> bool:
+def _spelled(need: Need) -> str:
+    """A need as a grant is spelled, with the whole key."""
+    if need.condition_key == LEADING_KEYS:
+        return f"{need.action} {need.path.removeprefix('index/') or '-'} {need.value}"
+    if need.condition_key == PREFIX:
+        return f"{need.action} {need.value}"
+    if need.action == "secretsmanager:GetSecretValue":
+        return f"secret {_SECRETS.get(need.variable, need.variable)}"
+    return f"{need.action} {need.path}".rstrip()
+
+
+def _is_for(grant: str, need: Need) -> bool:
     """Whether a grant allows a need. A grant ending with `#` or `/` allows every key below it."""
-    return need.startswith(grant) if grant.endswith(("#", "/")) else need == grant
-
-
-def _secret(request: Mapping[str, Any]) -> str:
-    """The secret's name in a row, or its ARN if no variable names it."""
-    arn: str = request["SecretId"]
-    return next(
-        (name for variable, name in _SECRETS.items() if os.environ.get(variable) == arn), arn
-    )
-
-
-def _items(operation: str, request: Mapping[str, Any]) -> list[str]:
-    """`<action> <index or -> <partition key>` of each item; of a transaction, of each part."""
-    if operation == "TransactWriteItems":
-        return [
-            need
-            for part in request["TransactItems"]
-            for kind, change in part.items()
-            for need in _items(f"{kind}Item", change)
-        ]
-    if operation == "Query":
-        partition = request["ExpressionAttributeValues"][":pk"]["S"]
-        return [f"dynamodb:Query {request.get('IndexName', '-')} {partition}"]
-    key = request.get("Key") or request["Item"]
-    return [f"dynamodb:{operation} - {key['PK']['S']}"]
-
-
-def _objects(operation: str, request: Mapping[str, Any]) -> list[str]:
-    """`<action> <key>` of each object."""
-    match operation:
-        case "ListObjectVersions":
-            return [f"{LIST_VERSIONS} {request.get('Prefix', '')}"]
-        case "DeleteObjects":
-            objects = request["Delete"]["Objects"]
-            return [f"s3:DeleteObjectVersion {item['Key']}" for item in objects]
-    if "Key" not in request:  # the bucket itself, as an upload form is made for it
-        return []
-    version = "Version" if request.get("VersionId") else ""
-    return [f"{_OBJECT_ACTIONS.get(operation, operation)}{version} {request['Key']}"]
+    spelled = _spelled(need)
+    return spelled.startswith(grant) if grant.endswith(("#", "/")) else spelled == grant

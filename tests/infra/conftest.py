@@ -15,6 +15,8 @@ from cdk_nag import AwsSolutionsChecks
 from infra.layers.build import OWN, THIRD_PARTY, Layer
 from infra.settings import DEV, PROD, Emulator, Settings, local
 from infra.stacks.docket import Docket
+from tests.iam.assembly import Assembly
+from tests.iam.roles import SYNTHESISED, roles_of
 
 EMULATOR = Emulator(port=4566, stripe_api="http://127.0.0.1:4567")
 
@@ -118,6 +120,7 @@ def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synt
         if settings.tls:
             cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
         app.synth()
+        SYNTHESISED[stage] = settings.identity_provider, roles_of(Assembly(out))
         file = out / "docket.template.json"
         return Synthesised(settings, json.loads(file.read_text()), file, findings(out))
 

@@ -21,6 +21,8 @@ from local.stripe_double import StripeDouble, Timing
 from tests import grants
 from tests.emulated_aws import BUCKET, REGION, TABLE, emulated_aws
 from tests.fakes import Bucket, Queue, Stripe
+from tests.iam.calls import needs_of
+from tests.iam.recording import RECORDING, Call, running_test
 
 EDGE_KEY = "edge-key"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -32,14 +34,17 @@ ISSUER, AUDIENCE = "docket", "docket-api"
 
 @pytest.fixture(autouse=True)
 def check_row(monkeypatch):
-    """Assert that a handler's row grants its AWS calls, its presigned forms and its settings."""
+    """Record a handler's AWS calls and presigned forms; assert that its row grants them.
+
+    Its row must also have the settings that it reads.
+    """
     missing: list[str] = []
 
-    def note(service, operation, request):
+    def note(service, operation, parameters):
         if row := grants.calling_row():
-            needs = grants.missing(row, service, operation, request)
-            missing.extend(f"{row.name}: {need}" for need in needs)
-            grants.USED.update(grants.used(row, service, operation, request))
+            needs = needs_of(service, operation, parameters)
+            missing.extend(f"{row.name}: {need}" for need in grants.missing(row, needs))
+            RECORDING.add(Call(row.name, grants.identity(), needs), running_test())
 
     read = config.read
 
@@ -53,12 +58,15 @@ def check_row(monkeypatch):
     post = vars(S3PostPresigner)["generate_presigned_post"]
 
     def noted(self, api_params, operation_model, context):
-        note(self.meta.service_model.service_name, operation_model.name, api_params)
+        presigning_form = operation_model.name == "CreateBucket" and "is_presign_request" in context
+        if not presigning_form:  # botocore derives a form's address from that of another operation
+            note(self.meta.service_model.service_name, operation_model.name, api_params)
         return emit(self, api_params, operation_model, context)
 
-    def noted_post(self, request_dict, fields=None, *also, **named):
-        note("s3", "PutObject", {"Key": fields["key"]})
-        return post(self, request_dict, fields, *also, **named)
+    def noted_post(self, request_dict, fields=None, conditions=None, *also, **named):
+        (bucket,) = (item["bucket"] for item in conditions if "bucket" in item)
+        note("s3", "PutObject", {"Bucket": bucket, "Key": fields["key"]})
+        return post(self, request_dict, fields, conditions, *also, **named)
 
     class Known(dict[str, tuple[float, dict[str, str]]]):
         """Count cached secrets as requested: on Lambda, no other function has cached them."""

@@ -1,45 +1,70 @@
-"""An unused grant fails a complete run of the tests of handlers."""
+"""A run of all the handlers' tests fails for a grant that is unused, missing or needless."""
 
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from infra.endpoint_spec import FunctionSpec, Grant, Objects
+from infra.endpoint_spec import FunctionSpec, Grant, Objects, transaction
 from infra.endpoints import (
     BY_STATUS,
     DELETE,
     GET,
+    ORDERS,
+    PUT,
     QUERY,
     READ_OBJECT,
     RECEIVE,
     RESULTS,
     SEND,
+    UPDATE,
     USERS,
     WRITE_OBJECT,
 )
-from tests import conftest, grants
+from tests import grants
+from tests.iam.calls import LEADING_KEYS, Need
+from tests.iam.policy import Statement
+from tests.iam.recording import Call, Recording
+from tests.iam.roles import Role, plain_roles
+from tests.iam.run import CALLS, DENIED, NO_ROLES, ROLES, SYNTHESISES, UNNEEDED, WHOLE, Run
 
+NAME = "orders/get"
 ROW = FunctionSpec(
-    name="orders/get",
+    name=NAME,
     table=(Grant((GET, DELETE), (USERS,)), Grant((QUERY,), (USERS,), index=BY_STATUS)),
     objects=(Objects((READ_OBJECT, WRITE_OBJECT), RESULTS),),
     queue=RECEIVE + SEND,
     secrets=("stripe",),
     user_pool=("cognito-idp:AdminGetUser",),
+    unused_reasons=dict.fromkeys(RECEIVE, "Lambda receives the messages"),
 )
-CALLS: list[tuple[str, str, dict[str, Any]]] = [
-    ("dynamodb", "GetItem", {"Key": {"PK": {"S": "USER#ada"}}}),
-    ("s3", "GetObject", {"Key": "results/1.json"}),
+
+
+def item(action: str, key: str, path: str = "") -> Need:
+    return Need(action, "DOCKET_TABLE", path, LEADING_KEYS, key)
+
+
+GET_USER = Call(NAME, "jwt", (item(GET, "USER#ada"),))
+CALLS_MADE = [GET_USER, Call(NAME, "jwt", (Need(READ_OBJECT, "DOCKET_BUCKET", "results/1.json"),))]
+EVERY_CALL = [
+    *CALLS_MADE,
+    Call(
+        NAME,
+        "jwt",
+        (
+            item(DELETE, "USER#ada"),
+            item(QUERY, "USER#ada", "index/GSI1"),
+            Need(WRITE_OBJECT, "DOCKET_BUCKET", "results/1.json"),
+            Need(SEND[0], "DOCKET_QUEUE_URL"),
+            Need("secretsmanager:GetSecretValue", "DOCKET_STRIPE_SECRET"),
+            Need("cognito-idp:AdminGetUser", "DOCKET_USER_POOL_ID"),
+        ),
+    ),
 ]
 
 
-def used():
-    return {grant for call in CALLS for grant in grants.used(ROW, *call)}
-
-
 def test_a_grant_without_a_call_is_unused():
-    assert grants.unused([ROW], used()) == [
+    assert grants.unused([ROW], grants.used(CALLS_MADE, [ROW])) == [
         "orders/get: cognito-idp:AdminGetUser",
         "orders/get: dynamodb:DeleteItem - USER#",
         "orders/get: dynamodb:Query GSI1 USER#",
@@ -50,34 +75,98 @@ def test_a_grant_without_a_call_is_unused():
 
 
 def test_a_call_of_the_table_does_not_use_a_grant_of_its_index():
-    query = {"ExpressionAttributeValues": {":pk": {"S": "USER#ada"}}}
+    query = Call(NAME, "jwt", (item(QUERY, "USER#ada"),))
 
-    assert grants.used(ROW, "dynamodb", "Query", query) == set()
-    assert grants.missing(ROW, "dynamodb", "Query", query) == ["dynamodb:Query - USER#ada"]
+    assert grants.used([query], [ROW]) == set()
+    assert grants.missing(ROW, query.needs) == ["dynamodb:Query - USER#ada"]
 
 
-def finish(*outputs, exit_code=pytest.ExitCode.OK):
-    """The exit code of a run with these outputs of workers."""
+def test_an_explained_grant_must_exist_and_be_unused():
+    row = FunctionSpec(
+        name=NAME,
+        table=(Grant((GET,), (USERS,)),),
+        unused_reasons={"dynamodb:GetItem - USER#": "used", "sqs:SendMessage": "absent"},
+    )
+
+    assert grants.misexplained([ROW], grants.used(CALLS_MADE, [ROW])) == []
+    assert grants.misexplained([row], grants.used(CALLS_MADE, [row])) == [
+        "orders/get: dynamodb:GetItem - USER#",
+        "orders/get: sqs:SendMessage",
+    ]
+
+
+def test_a_transaction_uses_each_action_on_the_keys_of_all_parts():
+    row = FunctionSpec(
+        name=NAME, table=(transaction(Grant((UPDATE,), (USERS,)), Grant((PUT,), (ORDERS,))),)
+    )
+    call = Call(NAME, "jwt", (item(UPDATE, "USER#ada"), item(PUT, "ORDER#1")))
+
+    assert row.table == (Grant((UPDATE, PUT), (USERS, ORDERS)),)
+    assert grants.unused([row], grants.used([call], [row])) == []
+
+
+def recorded(*calls: Call, test: str = "test_a") -> dict[str, Any]:
+    recording = Recording()
+    for call in calls:
+        recording.add(call, test)
+    return {CALLS: recording.plain()}
+
+
+def finish(*outputs, exit_code=pytest.ExitCode.OK, rows=(ROW,)):
+    """The exit code of a run with these outputs of workers, and the titles of what it found."""
     config: Any = SimpleNamespace()
-    run = conftest.Run(config, [ROW])
+    run = Run(config, rows, Recording(), {})
     for output in outputs:
         run.pytest_testnodedown(SimpleNamespace(workeroutput=output))
     session: Any = SimpleNamespace(exitstatus=exit_code)
     run.pytest_sessionfinish(session)
-    return session.exitstatus
+    return session.exitstatus, [title for title, found in run.findings.items() if found]
+
+
+def exit_code(*outputs):
+    return finish(*outputs)[0]
 
 
 def test_a_complete_run_fails_for_an_unused_grant():
-    every = {f"orders/get: {grant}" for grant in grants.granted(ROW)}
-    first, second = used(), every - used()
-    whole = {conftest.WHOLE: True}
+    whole = {WHOLE: True}
+    some, every = recorded(*CALLS_MADE), recorded(*EVERY_CALL)
 
-    assert finish({conftest.USED: first} | whole) == pytest.ExitCode.TESTS_FAILED
-    assert finish({conftest.USED: first}) == pytest.ExitCode.OK
-    assert finish({conftest.USED: first} | whole, {conftest.USED: second}) == pytest.ExitCode.OK
+    assert exit_code(some | whole) == pytest.ExitCode.TESTS_FAILED
+    assert exit_code(some) == pytest.ExitCode.OK
+    assert exit_code(some | whole, every) == pytest.ExitCode.OK
 
 
 def test_an_interrupted_run_does_not_check_grants():
     interrupted = pytest.ExitCode.INTERRUPTED
 
-    assert finish({conftest.WHOLE: True}, exit_code=interrupted) == interrupted
+    assert finish({WHOLE: True}, exit_code=interrupted) == (interrupted, [])
+
+
+def roles(*actions):
+    """The roles of a stage in which the function's role has a statement for each action."""
+    statements = tuple(
+        Statement({"Effect": "Allow", "Action": action, "Resource": "*"}) for action in actions
+    )
+    role = Role(statements, {"DOCKET_TABLE": "docket"}, knows_identity=False, lambda_requests=())
+    return {ROLES: plain_roles({"dev": ("jwt", {NAME: role})})}
+
+
+@pytest.mark.parametrize(
+    ("actions", "title"), [((), DENIED), ((GET, PUT), UNNEEDED), ((GET,), None)]
+)
+def test_a_complete_run_fails_for_a_role_that_differs_from_the_calls(actions, title):
+    row = FunctionSpec(name=NAME, table=(Grant((GET,), (USERS,)),))
+    worker = recorded(GET_USER) | {WHOLE: True}
+
+    code, found = finish(worker, recorded(GET_USER, test="test_b") | roles(*actions), rows=[row])
+
+    assert found == ([f"{title} (dev)"] if title else [])
+    assert (code == pytest.ExitCode.TESTS_FAILED) == bool(title)
+
+
+def test_a_run_of_all_tests_needs_the_roles_of_both_identity_providers():
+    row = FunctionSpec(name=NAME)
+
+    code, found = finish({WHOLE: True, SYNTHESISES: True}, rows=[row])
+
+    assert (code, found) == (pytest.ExitCode.TESTS_FAILED, [NO_ROLES])

@@ -1,0 +1,113 @@
+"""The recorded calls against the roles of a stage: each allowed, and each statement needed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tests.iam.calls import readings
+from tests.iam.policy import Request, Statement, allows
+from tests.iam.recording import Call, Recording
+from tests.iam.roles import Role
+
+LAMBDA = "Lambda itself"
+
+type Tests = set[str]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A call in a stage: its requests by each reading, and the tests that made it."""
+
+    by_reading: dict[str, tuple[Request, ...]]
+    tests: frozenset[str]
+
+    def denied_by(self, statements: Iterable[Statement]) -> dict[str, list[Request]]:
+        """The requests that the statements do not allow, by each reading that has some."""
+        listed = list(statements)
+        denied = {
+            reading: [request for request in requests if not allows(listed, request)]
+            for reading, requests in self.by_reading.items()
+        }
+        return {reading: requests for reading, requests in denied.items() if requests}
+
+
+class Judgement:
+    """The recording judged in a stage with an identity provider."""
+
+    def __init__(self, recording: Recording, roles: Mapping[str, Role], identity: str) -> None:
+        self._recording = recording
+        self._roles = roles
+        self._identity = identity
+
+    @cached_property
+    def _calls(self) -> dict[str, list[Judged]]:
+        calls: dict[str, list[Judged]] = {
+            name: [
+                Judged({"": (request,)}, frozenset({LAMBDA})) for request in role.lambda_requests
+            ]
+            for name, role in self._roles.items()
+        }
+        for call, tests in self._recording.tests.items():
+            role = self._roles.get(call.function)
+            if role and self._applies(call, role):
+                calls[call.function].append(_judged(call, role, tests))
+        return calls
+
+    def _applies(self, call: Call, role: Role) -> bool:
+        """A function that knows the identity provider is judged by the calls made with it."""
+        return call.identity == self._identity or not role.knows_identity
+
+    def denied(self) -> list[str]:
+        """The recorded calls that a role does not allow, by each reading."""
+        return sorted(
+            {
+                f"{function}, {reading or LAMBDA}: {_spelled(request)}"
+                for function, calls in self._calls.items()
+                for call in calls
+                for reading, requests in call.denied_by(self._roles[function].statements).items()
+                for request in requests
+            }
+        )
+
+    def statements(self) -> dict[str, Tests]:
+        """Each statement and the tests with a call that, by every reading, needs it."""
+        needed: dict[str, Tests] = {}
+        for function, role in self._roles.items():
+            for position, statement in enumerate(role.statements):
+                others = [*role.statements[:position], *role.statements[position + 1 :]]
+                tests = needed.setdefault(f"{function}: {statement}", set())
+                for call in self._calls[function]:
+                    if call.denied_by(others).keys() == call.by_reading.keys():
+                        tests |= call.tests
+        return needed
+
+
+def _spelled(request: Request) -> str:
+    """The request with the prefixes of its keys, so that it names no id."""
+    values = sorted(value for values in request.context.values() for value in values)
+    prefixes = dict.fromkeys(value.partition("#")[0] for value in values)
+    keys = f" of {', '.join(prefixes)}" if prefixes else ""
+    return f"{request.action}{keys} on {request.resource or 'a resource without a variable'}"
+
+
+def _judged(call: Call, role: Role, tests: set[str]) -> Judged:
+    by_reading = {
+        reading: tuple(role.request(need) for need in needs)
+        for reading, needs in readings(call.needs).items()
+    }
+    return Judged(by_reading, frozenset(tests))
+
+
+def unneeded(statements: Mapping[str, Tests]) -> list[str]:
+    """The statements without which every recorded call is allowed by some reading."""
+    return sorted(name for name, tests in statements.items() if not tests)
+
+
+def of_one_test(statements: Mapping[str, Tests]) -> list[str]:
+    """`<statement>: <test>` for the statements that only the calls of one test need."""
+    return sorted(
+        f"{name}: {test}"
+        for name, tests in statements.items()
+        if len(tests) == 1
+        for test in tests - {LAMBDA}
+    )
