@@ -172,6 +172,12 @@ site: frontend/dist/index.html ## Build the site
 synth: .venv/ready node_modules/.package-lock.json ## Write the CloudFormation template, checked by cdk-nag (STAGE=dev|prod)
 	node_modules/.bin/cdk synth --no-notices --quiet -c stage=$(or $(STAGE),dev)
 
+##@ Deploy it
+
+.PHONY: preflight
+preflight: .venv/ready ## Ask the AWS account what it lacks for STAGE=dev|prod (IDENTITY=jwt|cognito)
+	@$(PY) -m infra.preflight $(or $(STAGE),dev) $(if $(IDENTITY),--identity $(IDENTITY))
+
 ##@ Measure it
 
 .PHONY: coverage

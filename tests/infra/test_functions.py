@@ -13,6 +13,7 @@ from docket.workflows.ingestion import OUTLINE_SECONDS, PAGE_IMAGE_SECONDS
 from infra.app import for_region
 from infra.endpoints import ENDPOINTS, FUNCTIONS
 from infra.layers.build import ROOT
+from infra.preflight.checks import BOOTSTRAP_VERSION
 from infra.regions import WITHOUT_SNAP_START
 from infra.settings import DEV, PROD
 from tests.grants import CONFIG_GROUPS
@@ -173,6 +174,12 @@ def test_the_regions_without_snapstart_are_commercial_regions():
     commercial = boto3.Session().get_available_regions("lambda")
 
     assert set(commercial) >= WITHOUT_SNAP_START
+
+
+def test_preflight_knows_the_bootstrap_version_that_templates_need(synthesise):
+    (assertion,) = synthesise("prod").template["Rules"]["CheckBootstrapVersion"]["Assertions"]
+
+    assert f"version {BOOTSTRAP_VERSION} required" in assertion["AssertDescription"]
 
 
 def test_the_readers_timeouts_fit_the_queue_and_the_sweep(synthesise):

@@ -1,0 +1,54 @@
+"""`make preflight`: print what the account lacks for a stage. Nothing is changed.
+
+    python -m infra.preflight dev|prod [--identity jwt|cognito]
+
+The exit status is 1 if something must be done first, which includes missing credentials.
+"""
+
+import argparse
+import sys
+from dataclasses import replace
+
+from infra.deployed import session
+from infra.preflight import checks
+from infra.preflight.account import Account
+from infra.preflight.credentials import log_in
+from infra.preflight.finding import Finding, Level
+from infra.settings import DEV, PROD
+
+STAGES = {settings.stage: settings for settings in (DEV, PROD)}
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m infra.preflight")
+    parser.add_argument("stage", choices=STAGES)
+    parser.add_argument("--identity", choices=["jwt", "cognito"])
+    wanted = parser.parse_args(arguments)
+    settings = STAGES[wanted.stage]
+    if wanted.identity:
+        settings = replace(settings, identity_provider=wanted.identity)
+    account = log_in(session(), settings)
+    if not isinstance(account, Account):
+        for finding in account:
+            _show("Account", finding)
+        return 1
+    print(f"Stage {settings.stage} in account {account.id}, {account.region}:")
+    levels = set()
+    for subject, finding in checks.run(account):
+        _show(subject, finding)
+        levels.add(finding.level)
+    if Level.MUST in levels:
+        print("Not ready: do what is marked `must` first.")
+        return 1
+    print("Ready.")
+    return 0
+
+
+def _show(subject: str, finding: Finding) -> None:
+    print(f"  {finding.level:8}{subject:12}{finding.fact}")
+    if finding.action:
+        print(f"{'':22}→ {finding.action}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

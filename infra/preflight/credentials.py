@@ -1,0 +1,45 @@
+"""The credentials and the region, without which nothing else can be asked."""
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from infra.preflight.account import Account
+from infra.preflight.finding import Finding, must
+from infra.settings import Settings
+
+NO_CREDENTIALS = must(
+    "There are no AWS credentials.",
+    "Set AWS_PROFILE to a profile of ~/.aws/config (`aws configure sso` makes one), or set "
+    "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN for temporary ones.",
+)
+NO_REGION = must(
+    "There is no region.", "Set AWS_REGION, or `region` in the profile, to where it shall run."
+)
+
+
+def log_in(session: boto3.Session, settings: Settings) -> Account | list[Finding]:
+    """The account of the session, or what is missing."""
+    region: str | None = session.region_name
+    if session.get_credentials() is None or region is None:
+        return [
+            *([NO_CREDENTIALS] if session.get_credentials() is None else []),
+            *([NO_REGION] if region is None else []),
+        ]
+    if session.get_partition_for_region(region) != "aws":
+        return [
+            must(
+                f"{region} is not a commercial region.",
+                "Choose a commercial one: GovCloud and the regions in China are not supported.",
+            )
+        ]
+    try:
+        identity = session.client("sts", region_name=region).get_caller_identity()
+    except (ClientError, BotoCoreError) as error:
+        return [
+            must(
+                f"AWS does not accept the credentials in {region}: {type(error).__name__}.",
+                "Log in again (`aws sso login`). If the region must be enabled first, do it in the "
+                "console under Account, AWS Regions.",
+            )
+        ]
+    return Account(clients=session, id=identity["Account"], region=region, settings=settings)

@@ -1,0 +1,282 @@
+"""Each finding of `make preflight`, with AWS's answers."""
+
+import json
+from contextlib import ExitStack
+from dataclasses import replace
+
+import boto3
+import pytest
+from botocore.exceptions import EndpointConnectionError
+from botocore.stub import Stubber
+from moto import mock_aws
+
+from infra.preflight import __main__ as command
+from infra.preflight import checks
+from infra.preflight.account import Account
+from infra.preflight.credentials import NO_CREDENTIALS, NO_REGION, log_in
+from infra.preflight.finding import Finding, Level
+from infra.preflight.secrets import secrets_are_set
+from infra.settings import DEV, PROD, MemorySizes
+from tests.deployed_stacks import FakeStack, Stacks
+
+REGION = "eu-central-1"
+SECRET_KIND = "AWS::SecretsManager::Secret"
+
+
+@pytest.fixture
+def session(monkeypatch):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setenv("MOTO_SSM_LOAD_GLOBAL_PARAMS", "True")
+    with mock_aws():
+        yield boto3.Session(region_name=REGION)
+
+
+@pytest.fixture
+def account(session):
+    """An account in which everything is asked of moto."""
+    return Account(clients=session, id="123456789012", region=REGION, settings=PROD)
+
+
+class Stubbed:
+    """Clients of which one service gives the replies of a test, in their order."""
+
+    def __init__(self, stack, service, *replies):
+        self.service = service
+        self.stubbed = boto3.client(service, region_name=REGION)
+        self.stubber = stack.enter_context(Stubber(self.stubbed))
+        for operation, reply in replies:
+            if isinstance(reply, str):
+                self.stubber.add_client_error(operation, reply)
+            else:
+                self.stubber.add_response(operation, reply)
+
+    def client(self, service, *, region_name):
+        assert (service, bool(region_name)) == (self.service, True)
+        return self.stubbed
+
+
+@pytest.fixture
+def replying(session):
+    with ExitStack() as stack:
+
+        def account_with(service, *replies, settings=PROD):
+            return Account(
+                clients=Stubbed(stack, service, *replies),
+                id="123456789012",
+                region=REGION,
+                settings=settings,
+            )
+
+        yield account_with
+
+
+def limit(executions):
+    return (
+        "get_account_settings",
+        {"AccountLimit": {"UnreservedConcurrentExecutions": executions}},
+    )
+
+
+@pytest.mark.parametrize(
+    ("executions", "level"), [(5, Level.MUST), (10, Level.WARNING), (1000, Level.OK)]
+)
+def test_readers_must_leave_executions_for_the_api(replying, executions, level):
+    (finding,) = checks.executions_suffice(replying("lambda", limit(executions)))
+
+    assert finding.level == level
+    assert ("L-B99A9384" in finding.action) == (level != Level.OK)
+
+
+def test_more_memory_than_a_new_account_has_is_a_warning(account):
+    large = replace(PROD, memory=MemorySizes(standard=512, report=1769, reader=3538))
+
+    (usual,) = checks.memory_suffices(account)
+    (warned,) = checks.memory_suffices(replace(account, settings=large))
+
+    assert (usual.level, warned.level) == (Level.OK, Level.WARNING)
+    assert "MemorySize" in warned.fact
+
+
+def test_a_region_without_snapstart_is_a_warning_for_a_stage_that_uses_it(account):
+    taipei = replace(account, region="ap-east-2")
+
+    levels = [
+        next(iter(checks.snap_start_is_offered(it))).level
+        for it in (account, taipei, replace(taipei, settings=DEV))
+    ]
+
+    assert levels == [Level.OK, Level.WARNING, Level.OK]
+
+
+def test_a_region_with_every_service_is_ok(account):
+    cognito = replace(account, settings=replace(PROD, identity_provider="cognito"))
+
+    for either in (account, cognito):
+        (finding,) = checks.services_are_offered(either)
+        assert finding.level == Level.OK, finding
+
+
+def test_a_missing_service_must_be_avoided(account, monkeypatch):
+    monkeypatch.setattr(checks, "SERVICES", ("lambda", "teleportation"))
+
+    (finding,) = checks.services_are_offered(account)
+
+    assert (finding.level, finding.fact) == (Level.MUST, "eu-central-1 lacks teleportation.")
+
+
+def test_an_unlisted_region_is_a_warning(account):
+    (finding,) = checks.services_are_offered(replace(account, region="eu-central-9"))
+
+    assert finding.level == Level.WARNING
+
+
+def test_both_regions_must_be_bootstrapped_with_a_recent_version(account, session):
+    for region, version in ((REGION, "5"), ("us-east-1", "30")):
+        session.client("ssm", region_name=region).put_parameter(
+            Name=checks.BOOTSTRAP_PARAMETER, Value=version, Type="String"
+        )
+
+    old, new = checks.regions_are_bootstrapped(account)
+    (missing, _) = checks.regions_are_bootstrapped(replace(account, region="eu-west-1"))
+
+    assert (old.level, new.level, missing.level) == (Level.MUST, Level.OK, Level.MUST)
+    assert missing.action == "node_modules/.bin/cdk bootstrap aws://123456789012/eu-west-1"
+
+
+def distributions(quantity):
+    listed = {
+        "Marker": "",
+        "MaxItems": 1,
+        "IsTruncated": False,
+        "Quantity": quantity,
+    }
+    return ("list_distributions", {"DistributionList": listed})
+
+
+def test_only_an_existing_distribution_shows_that_cloudfront_is_usable(replying):
+    (unknown,) = checks.cloudfront_is_usable(replying("cloudfront", distributions(0)))
+    (usable,) = checks.cloudfront_is_usable(replying("cloudfront", distributions(1)))
+
+    assert (unknown.level, usable.level) == (Level.WARNING, Level.OK)
+    assert "must be verified" in unknown.fact
+
+
+FILLED = {
+    "secret_key": "sk_live_not-a-key",
+    "publishable_key": "pk_live_not-a-key",
+    "webhook_secret": "whsec_not-a-key",
+}
+
+
+@pytest.mark.parametrize(
+    ("secret", "level", "fact"),
+    [
+        (json.dumps(FILLED), Level.OK, "filled in"),
+        ("a generated key", Level.OK, "filled in"),
+        ('["a"]', Level.OK, "filled in"),
+        (json.dumps({**FILLED, "webhook_secret": ""}), Level.MUST, "not filled in: webhook_secret"),
+        (json.dumps({**FILLED, "secret_key": "pk_live_1"}), Level.MUST, "kind: secret_key"),
+        (json.dumps({**FILLED, "secret_key": "sk_test_1"}), Level.WARNING, "test keys"),
+    ],
+)
+def test_a_secret_is_judged_and_never_shown(account, session, secret, level, fact):
+    arn = session.client("secretsmanager").create_secret(Name="keys", SecretString=secret)["ARN"]
+    stacks = Stacks(
+        session, {REGION: [FakeStack("docket-prod-data", resources=[(SECRET_KIND, arn)])]}
+    )
+
+    (finding,) = secrets_are_set(replace(account, clients=stacks))
+
+    assert finding.level == level
+    assert fact in finding.fact
+    assert not any(
+        value in f"{finding.fact}{finding.action}" for value in [secret, *FILLED.values()]
+    )
+
+
+def test_a_stage_that_is_not_deployed_has_no_secrets_yet(account, session):
+    other = FakeStack("docket-production-data", resources=[(SECRET_KIND, "arn")])
+
+    (finding,) = secrets_are_set(replace(account, clients=Stacks(session, {REGION: [other]})))
+
+    assert finding.level == Level.OK
+
+
+def test_what_cannot_be_asked_is_a_warning_and_the_other_checks_go_on(replying, monkeypatch):
+    def unreachable(_account):
+        yield from ()
+        raise EndpointConnectionError(endpoint_url="https://example.invalid")
+
+    denied = replying("lambda", ("get_account_settings", "AccessDeniedException"))
+    monkeypatch.setattr(
+        checks,
+        "CHECKS",
+        {
+            "Denied": checks.executions_suffice,
+            "Unreachable": unreachable,
+            "Memory": checks.memory_suffices,
+        },
+    )
+
+    found = [(subject, finding.level, finding.fact) for subject, finding in checks.run(denied)]
+
+    assert [(subject, level) for subject, level, _ in found] == [
+        ("Denied", Level.WARNING),
+        ("Unreachable", Level.WARNING),
+        ("Memory", Level.OK),
+    ]
+    assert "GetAccountSettings failed with AccessDeniedException" in found[0][2]
+
+
+@pytest.fixture
+def nobody(monkeypatch, tmp_path):
+    """An environment without credentials."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_REGION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
+
+
+def test_missing_credentials_and_region_are_named_with_the_remedy(nobody, capsys):
+    status = command.main(["dev"])
+
+    shown = capsys.readouterr().out
+    assert status == 1
+    assert "no AWS credentials" in shown
+    assert "Set AWS_PROFILE" in shown
+    assert NO_REGION.fact in shown
+    assert log_in(boto3.Session(region_name=REGION), DEV) == [NO_CREDENTIALS]
+
+
+def refusal_of(session):
+    refusal = log_in(session, DEV)
+    assert not isinstance(refusal, Account)
+    return refusal
+
+
+def test_a_region_of_another_partition_is_refused(session):
+    (finding,) = refusal_of(boto3.Session(region_name="us-gov-west-1"))
+
+    assert finding.level == Level.MUST
+
+
+def test_credentials_that_aws_does_not_accept_are_a_finding(session, monkeypatch):
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+
+    (finding,) = refusal_of(boto3.Session(region_name=REGION))
+
+    assert "EndpointConnectionError" in finding.fact
+
+
+def test_the_command_reports_every_finding_and_its_status(account, monkeypatch, capsys):
+    monkeypatch.setenv("AWS_REGION", REGION)
+    for found, status in (("must", 1), ("warning", 0), ("ok", 0)):
+        finding = Finding(Level(found), "A fact.", "An action.")
+        monkeypatch.setattr(checks, "CHECKS", {"Subject": lambda _, it=finding: iter([it])})
+
+        assert command.main(["prod", "--identity", "cognito"]) == status
+        assert "An action." in capsys.readouterr().out
