@@ -17,7 +17,7 @@ from cdk_nag import AwsSolutionsChecks
 from infra.layers import build as layers
 from infra.regions import has_snap_start
 from infra.settings import DEV, PROD, Emulator, Settings, local
-from infra.stacks.docket import Docket
+from infra.stacks.stage import add_stacks
 
 
 def settings_of(app: cdk.App) -> Settings:
@@ -49,7 +49,8 @@ def settings_of(app: cdk.App) -> Settings:
 
 def for_region(settings: Settings, region: str) -> Settings:
     """The settings in that region: without SnapStart where Lambda does not offer it."""
-    return replace(settings, snap_start=settings.snap_start and has_snap_start(region))
+    snap_start = settings.snap_start and has_snap_start(region)
+    return replace(settings, region=region, snap_start=snap_start)
 
 
 def _context(app: cdk.App, name: str, otherwise: str | None = None) -> str:
@@ -62,12 +63,7 @@ def _context(app: cdk.App, name: str, otherwise: str | None = None) -> str:
 def main() -> None:
     app = cdk.App()
     settings = for_region(settings_of(app), os.environ["CDK_DEFAULT_REGION"])
-    Docket(
-        app,
-        f"docket-{settings.stage}",
-        settings=settings,
-        layers=layers.build(settings.architecture),
-    )
+    add_stacks(app, settings=settings, layers=layers.build(settings.architecture))
     if not settings.emulator:  # the rules are about AWS; without them a local run starts sooner
         cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     app.synth()

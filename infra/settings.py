@@ -134,10 +134,16 @@ class Emulator:
 
 @dataclass(frozen=True, kw_only=True)
 class Domain:
-    """A custom domain, and its certificate (in us-east-1, as CloudFront requires)."""
+    """A custom domain, and how it gets a certificate in us-east-1, as CloudFront requires.
+
+    Without `certificate_arn` the edge stack requests one. With `hosted_zone_id`, of a zone in
+    Route 53, it is validated there; otherwise the deployment waits until somebody has added the
+    record that the certificate's page shows.
+    """
 
     name: str
-    certificate_arn: str
+    certificate_arn: str | None = None
+    hosted_zone_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +151,8 @@ class Settings:
     """The settings of one stage."""
 
     stage: str
+    region: str = "us-east-1"
+    """The region of all stacks but those of the edge. `infra.app` takes it from the environment."""
     identity_provider: IdentityProvider
     architecture: Architecture
     prices: Prices = Prices(base=200, per_page=50, currency="eur")
@@ -181,6 +189,11 @@ class Settings:
     def reading_memory_mb(self) -> int:
         """The memory in MB of the child process that reads a document."""
         return self.memory.reader - READING_PARENT_MB
+
+    @property
+    def requests_certificate(self) -> bool:
+        """Whether the edge stack requests the certificate of the domain."""
+        return self.domain is not None and self.domain.certificate_arn is None
 
     @property
     def tls(self) -> bool:

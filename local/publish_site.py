@@ -1,6 +1,6 @@
 """Publish the site's build: the same step locally and on AWS.
 
-    python -m local.publish_site docket-dev      to the deployed stack of that name
+    python -m local.publish_site dev      to the deployed stage of that name
 
 Browsers cache files with a hash in their name for a year, and revalidate the others every time. The
 page that references the new files is uploaded last, and old files stay, so that open tabs keep
@@ -15,6 +15,8 @@ from pathlib import Path
 
 import boto3
 from mypy_boto3_s3 import S3Client
+
+from infra.stacks.names import Names
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "frontend/dist"
@@ -61,9 +63,9 @@ def content_type(name: str) -> str:
     return f"{media_type}; charset=utf-8" if text else media_type
 
 
-def main(stack: str) -> None:
-    described = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in described["Outputs"]}
+def main(stage: str) -> None:
+    names = Names(stage)
+    outputs = {**_outputs(names.stack("data")), **_outputs(names.stack("site"))}
     keys = boto3.client("secretsmanager").get_secret_value(SecretId=outputs["StripeSecret"])
     config = {
         "stripe_publishable_key": json.loads(keys["SecretString"])["publishable_key"],
@@ -74,7 +76,12 @@ def main(stack: str) -> None:
     print(f"{count} files published: {outputs['SiteUrl']}")
 
 
+def _outputs(stack: str) -> dict[str, str]:
+    described = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
+    return {output["OutputKey"]: output["OutputValue"] for output in described["Outputs"]}
+
+
 if __name__ == "__main__":
     if len(sys.argv) != 2:  # noqa: PLR2004 - the program and one argument
-        raise SystemExit("usage: python -m local.publish_site STACK")
+        raise SystemExit("usage: python -m local.publish_site STAGE")
     main(sys.argv[1])

@@ -28,9 +28,9 @@ from local.service import Service, run, start
 
 ROOT = Path(__file__).parents[1]
 CDK = ROOT / "node_modules/.bin/cdk"
-STACK = "docket-local"
 DOUBLE_SECONDS = 20.0
 DEPLOY_SECONDS = 600.0
+STACKS_AT_ONCE = 6
 # A bucket's name in the host part would have to be resolved, but names under localhost are not.
 PATH_STYLE = Config(s3={"addressing_style": "path"})
 
@@ -192,7 +192,7 @@ def run_double(state: Path, local_state: LocalState) -> Service:
 def deploy(
     state: Path, local_state: LocalState, identity_provider: IdentityProvider, log: Log
 ) -> dict[str, str]:
-    """Run `cdk bootstrap` if needed, then `cdk deploy`. Returns the stack's outputs."""
+    """Run `cdk bootstrap` if needed, then `cdk deploy`. Returns the outputs of all stacks."""
     endpoint = f"http://127.0.0.1:{local_state.emulator_port}"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
@@ -210,7 +210,9 @@ def deploy(
     _cdk(
         [
             "deploy",
-            STACK,
+            "--all",
+            # Those of the nouns are deployed at the same time.
+            f"--concurrency={STACKS_AT_ONCE}",
             "--require-approval=never",
             "--method=direct",
             f"--output={state / 'cdk.out'}",
@@ -225,7 +227,8 @@ def deploy(
         folder=ROOT,
     )
     log("deployed")
-    return cast("dict[str, str]", json.loads(outputs.read_text())[STACK])
+    stacks: dict[str, dict[str, str]] = json.loads(outputs.read_text())
+    return {name: value for stack in stacks.values() for name, value in stack.items()}
 
 
 def fill_stripe_secret(outputs: dict[str, str], local_state: LocalState) -> None:

@@ -27,7 +27,7 @@ class Ingestion(Construct):
             self,
             "Uploads",
             target=self.on_upload.function,
-            event_source_arn=context.data.queue.queue_arn,
+            event_source_arn=context.data.queue_arn,
             batch_size=1,  # reading takes long: a batch would wait for its slowest document
             report_batch_item_failures=True,
             max_concurrency=reader.max_concurrency,

@@ -1,19 +1,40 @@
-"""A CloudWatch log group with the retention of the stage."""
+"""The CloudWatch log groups, with the retention of the stage, which other stacks use by name."""
 
-from aws_cdk import RemovalPolicy
+from collections.abc import Iterable
+
+from aws_cdk import Aws
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from infra.constructs.removal import removal_policy
 from infra.settings import Settings
+from infra.stacks.names import ACCESS_LOG, Names
 
 _BY_DAYS = {7: "ONE_WEEK", 30: "ONE_MONTH", 180: "SIX_MONTHS"}
 
 
-def log_group(scope: Construct, name: str, *, settings: Settings) -> logs.LogGroup:
-    """Create the log group. Raises `KeyError` for a number of days that no stage uses."""
-    return logs.LogGroup(
-        scope,
-        name,
-        retention=logs.RetentionDays[_BY_DAYS[settings.log_retention_days]],
-        removal_policy=RemovalPolicy.DESTROY,
-    )
+class LogGroups(Construct):
+    """A log group for each function, and one for the API's access log.
+
+    Raises `KeyError` for a number of days that no stage uses.
+    """
+
+    def __init__(
+        self, scope: Construct, name: str, *, settings: Settings, functions: Iterable[str]
+    ) -> None:
+        super().__init__(scope, name)
+        names = Names(settings.stage)
+        for writer in (*functions, ACCESS_LOG):
+            logs.LogGroup(
+                self,
+                writer.replace("/", "-").replace("_", "-").title().replace("-", ""),
+                log_group_name=names.log_group(writer),
+                retention=logs.RetentionDays[_BY_DAYS[settings.log_retention_days]],
+                removal_policy=removal_policy(settings),
+            )
+
+
+def log_group_arn(name: str, settings: Settings) -> str:
+    """The ARN of the log group of a function or of the access log."""
+    group = Names(settings.stage).log_group(name)
+    return f"arn:{Aws.PARTITION}:logs:{Aws.REGION}:{Aws.ACCOUNT_ID}:log-group:{group}"

@@ -7,8 +7,10 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.constructs.nag import suppress_nag
+from infra.constructs.parameter import put_parameter
 from infra.constructs.removal import removal_policy
 from infra.settings import Settings
+from infra.stacks.names import STRIPE_SECRET_ARN
 
 UNSET = json.dumps({"secret_key": "", "webhook_secret": "", "publishable_key": ""})
 """The secret's initial value. An empty string is never sent to Stripe as a key."""
@@ -31,3 +33,4 @@ class Payments(Construct):
             "AwsSolutions-SMG4",
             "Stripe issues and rotates these keys; nothing in this account can issue new ones.",
         )
+        put_parameter(self, settings=settings, name=STRIPE_SECRET_ARN, value=self.secret.secret_arn)

@@ -6,5 +6,11 @@ from infra.settings import Settings
 
 
 def removal_policy(settings: Settings) -> RemovalPolicy:
-    """`RETAIN` in stages that retain their data, `DESTROY` in the others."""
-    return RemovalPolicy.RETAIN if settings.keeps_data else RemovalPolicy.DESTROY
+    """What happens to a resource that leaves its stack.
+
+    In stages that retain their data it stays, except when the deployment that creates it fails: a
+    resource with a fixed name that stayed then would block the next attempt.
+    """
+    if settings.keeps_data:
+        return RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+    return RemovalPolicy.DESTROY

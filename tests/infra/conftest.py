@@ -14,16 +14,19 @@ from cdk_nag import AwsSolutionsChecks
 
 from infra.layers.build import OWN, THIRD_PARTY, Layer
 from infra.settings import DEV, PROD, Emulator, Settings, local
-from infra.stacks.docket import Docket
+from infra.stacks.names import Names
+from infra.stacks.stage import add_stacks
 from tests.iam.assembly import Assembly
 from tests.iam.roles import SYNTHESISED, roles_of
 
 EMULATOR = Emulator(port=4566, stripe_api="http://127.0.0.1:4567")
+ACCOUNT = "123456789012"
+REGION = "eu-central-1"
 
 STAGES = {
-    "dev": DEV,
-    "prod": PROD,
-    "dev with cognito": replace(DEV, identity_provider="cognito"),
+    "dev": replace(DEV, region=REGION),
+    "prod": replace(PROD, region=REGION),
+    "dev with cognito": replace(DEV, region=REGION, identity_provider="cognito"),
     "local": local(architecture="x86_64", emulator=EMULATOR),
 }
 
@@ -37,19 +40,44 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Synthesised:
-    """A stage's template, its file, and the findings of cdk-nag."""
+    """The templates of a stage by the names of their stacks, and the findings of cdk-nag."""
 
     settings: Settings
-    template: dict[str, Any]
-    file: Path
+    folder: Path
+    templates: dict[str, dict[str, Any]]
     findings: list[str]
+
+    @property
+    def template_paths(self) -> list[Path]:
+        """The files of the templates."""
+        return [self.folder / f"{stack}.template.json" for stack in self.templates]
+
+    def stack(self, noun: str) -> dict[str, Any]:
+        """The template of a stack by its noun."""
+        return self.templates[Names(self.settings.stage).stack(noun)]
+
+    @property
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """The resources of all stacks by logical id. Stacks share the ids of equal layers only."""
+        resources: dict[str, dict[str, Any]] = {}
+        for template in self.templates.values():
+            for name, resource in template["Resources"].items():
+                assert resources.setdefault(name, resource) == resource, name
+        return resources
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        """The values of the outputs of all stacks."""
+        return {
+            name: output["Value"]
+            for template in self.templates.values()
+            for name, output in template.get("Outputs", {}).items()
+        }
 
     def of_type(self, kind: str) -> dict[str, dict[str, Any]]:
         """Resources of a type, by logical id."""
         return {
-            name: resource
-            for name, resource in self.template["Resources"].items()
-            if resource["Type"] == kind
+            name: resource for name, resource in self.resources.items() if resource["Type"] == kind
         }
 
     def only(self, kind: str, part: str = "") -> dict[str, Any]:
@@ -59,16 +87,17 @@ class Synthesised:
         ]
         return dict(resource["Properties"])
 
-    def resolved(self, value: Any, region: str) -> str:
-        """An expression of the template, as CloudFormation resolves it in a commercial region.
+    def resolved(self, value: Any, region: str = REGION) -> str:
+        """An expression of a template, as CloudFormation resolves it in a commercial region.
 
-        A reference to a resource becomes `<logical id>`.
+        A reference to a resource becomes `<logical id>`, one to an SSM parameter `<its name>`.
         """
         known = {
-            "AWS::AccountId": "123456789012",
+            "AWS::AccountId": ACCOUNT,
             "AWS::Region": region,
             "AWS::URLSuffix": "amazonaws.com",
             "AWS::Partition": "aws",
+            **self._parameters(),
         }
         match value:
             case str():
@@ -81,11 +110,19 @@ class Synthesised:
                 return str(separator).join(self.resolved(part, region) for part in parts)
         raise AssertionError(f"an unexpected expression: {value}")
 
+    def _parameters(self) -> dict[str, str]:
+        """The names of the SSM parameters that the templates read, by logical id."""
+        return {
+            name: f"<{parameter['Default']}>"
+            for template in self.templates.values()
+            for name, parameter in template.get("Parameters", {}).items()
+        }
+
     def page_policy(self, region: str) -> dict[str, list[str]]:
         """The sources of each directive of the pages' Content-Security-Policy."""
         config = self.only("AWS::CloudFront::Distribution")["DistributionConfig"]
         policy_id = config["DefaultCacheBehavior"]["ResponseHeadersPolicyId"]["Ref"]
-        headers = self.template["Resources"][policy_id]["Properties"]
+        headers = self.resources[policy_id]["Properties"]
         security = headers["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
         text = self.resolved(security["ContentSecurityPolicy"]["ContentSecurityPolicy"], region)
         return {name: sources for name, *sources in (rule.split() for rule in text.split(";"))}
@@ -116,13 +153,13 @@ def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synt
         out = tmp_path_factory.mktemp(stage.replace(" ", "-"))
         context_values = json.loads(Path("cdk.json").read_text())["context"]
         app = cdk.App(outdir=str(out), context=context_values)
-        Docket(app, "docket", settings=settings, layers=layers)
+        add_stacks(app, settings=settings, layers=layers)
         if settings.tls:
             cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
-        app.synth()
+        assembly = app.synth()
         SYNTHESISED[stage] = settings.identity_provider, roles_of(Assembly(out))
-        file = out / "docket.template.json"
-        return Synthesised(settings, json.loads(file.read_text()), file, findings(out))
+        templates = {stack.stack_name: stack.template for stack in assembly.stacks}
+        return Synthesised(settings, out, templates, findings(out))
 
     return synthesise_stage
 

@@ -30,8 +30,9 @@ def test_only_production_data_is_retained_when_the_stack_is_deleted(synthesise, 
         if logical_id.startswith("DataDocuments")
     ]
 
-    assert table["DeletionPolicy"] == ("Retain" if retained else "Delete")
-    assert documents["DeletionPolicy"] == ("Retain" if retained else "Delete")
+    for resource in (table, documents):
+        assert resource["DeletionPolicy"] == ("RetainExceptOnCreate" if retained else "Delete")
+        assert resource["UpdateReplacePolicy"] == ("Retain" if retained else "Delete")
     assert replica["DeletionProtectionEnabled"] is retained
     assert replica["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
 
@@ -74,13 +75,13 @@ def test_only_uploads_notify_the_queue(synthesise):
     assert configuration["Queue"]["Fn::GetAtt"][0].startswith("DataQueue")
 
 
-def test_cors_allows_only_the_site_to_send_and_fetch_documents(synthesise):
+def test_cors_allows_only_distributions_to_send_and_fetch_documents(synthesise):
     stage = synthesise("prod")
     bucket = stage.only("AWS::S3::Bucket", "DataDocuments")
 
     (rule,) = bucket["CorsConfiguration"]["CorsRules"]
 
-    assert rule["AllowedOrigins"] == [stage.template["Outputs"]["SiteUrl"]["Value"]]
+    assert rule["AllowedOrigins"] == ["https://*.cloudfront.net"]
     assert sorted(rule["AllowedMethods"]) == ["GET", "HEAD", "POST"]
 
 

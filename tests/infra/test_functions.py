@@ -145,7 +145,11 @@ def test_only_the_reader_function_has_the_reader_layer(synthesise):
 
 def test_every_function_has_a_code_asset_of_its_own(synthesise):
     stage = synthesise("dev")
-    assets = json.loads(stage.file.with_name("docket.assets.json").read_text())["files"]
+    assets = {
+        name
+        for manifest in stage.folder.glob("*.assets.json")
+        for name in json.loads(manifest.read_text())["files"]
+    }
 
     code = {properties["Code"]["S3Key"] for properties in stage.functions().values()}
 

@@ -6,31 +6,8 @@ from docket.gateways import s3
 from docket.table import keys
 from infra import endpoints
 from infra.endpoints import FUNCTIONS, READ_OBJECT, READ_VERSION, USERS
-
-TABLE, DOCUMENTS, QUEUE = "DataTable", "DataDocuments", "DataQueue"
-TOKEN_KEY, STRIPE, POOL = "IdentityTokenKey", "PaymentsStripe", "IdentityPool"
-
-
-def resolve(value):
-    """An expression of the template as a string, with `<logical id>` for references."""
-    match value:
-        case str():
-            return value
-        case {"Ref": name}:
-            return f"<{name}>"
-        case {"Fn::GetAtt": [name, "Arn"]}:
-            return f"<{name}>"
-        case {"Fn::Join": [separator, parts]}:
-            return separator.join(resolve(part) for part in parts)
-    raise AssertionError(f"an unexpected expression: {value}")
-
-
-def without_hash(resource):
-    """`<DataTable1A2B3C4D>/index/GSI1` → `DataTable/index/GSI1`: without the template's hashes."""
-    if not resource.startswith("<"):
-        return resource
-    name, _, rest = resource[1:].partition(">")
-    return f"{name[:-8]}{rest}"
+from infra.stacks.names import STRIPE_SECRET_ARN, TOKEN_KEY_ARN, USER_POOL_ID, Names
+from tests.infra.conftest import ACCOUNT, REGION
 
 
 def allowed(stage, function):
@@ -51,31 +28,43 @@ def allowed(stage, function):
             for action in [actions] if isinstance(actions, str) else actions:
                 for resource in resources if isinstance(resources, list) else [resources]:
                     for key in [keys] if isinstance(keys, str) else keys or [None]:
-                        grants.add((action, without_hash(resolve(resource)), key))
-    resource = stage.template["Resources"][role]["Properties"]
+                        grants.add((action, stage.resolved(resource), key))
+    resource = stage.resources[role]["Properties"]
     assert "Policies" not in resource
     assert "ManagedPolicyArns" not in resource
     return grants
 
 
-def granted(spec, identity_provider):
+def arn(service, resource):
+    return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{resource}"
+
+
+def granted(stage, spec):
     """What the row lists, in the form of `allowed`."""
-    access = spec.access(identity_provider)
+    names = Names(stage.settings.stage)
+    access = spec.access(stage.settings.identity_provider)
+    table = arn("dynamodb", f"table/{names.table}")
+    documents = f"arn:aws:s3:::docket-{names.stage}-documents-{ACCOUNT}-{REGION}"
+    pool = arn("cognito-idp", f"userpool/<{names.parameter(USER_POOL_ID)}>")
+    secrets = {"token_key": TOKEN_KEY_ARN, "stripe": STRIPE_SECRET_ARN}
     grants = set()
     for grant in access.table:
-        resource = f"{TABLE}/index/{grant.index}" if grant.index else TABLE
+        resource = f"{table}/index/{grant.index}" if grant.index else table
         for action in grant.actions:
             for key in grant.keys:
                 grants.add((action, resource, f"{key}*" if key.endswith("#") else key))
     for objects in access.objects:
-        grants |= {(action, f"{DOCUMENTS}/{objects.prefix}*", None) for action in objects.actions}
-    grants |= {("s3:ListBucketVersions", DOCUMENTS, f"{prefix}*") for prefix in access.listed}
-    grants |= {(action, QUEUE, None) for action in access.queue}
-    secrets = {"token_key": TOKEN_KEY, "stripe": STRIPE}
-    grants |= {("secretsmanager:GetSecretValue", secrets[name], None) for name in access.secrets}
-    return grants | {(action, POOL, None) for action in access.user_pool}
+        grants |= {(action, f"{documents}/{objects.prefix}*", None) for action in objects.actions}
+    grants |= {("s3:ListBucketVersions", documents, f"{prefix}*") for prefix in access.listed}
+    grants |= {(action, arn("sqs", names.uploads), None) for action in access.queue}
+    grants |= {
+        ("secretsmanager:GetSecretValue", f"<{names.parameter(secrets[name])}>", None)
+        for name in access.secrets
+    }
+    return grants | {(action, pool, None) for action in access.user_pool}
 
 
+WRITE_LOGS = ("CreateLogStream", "PutLogEvents")
 TRACING = {("xray:PutTraceSegments", "*", None), ("xray:PutTelemetryRecords", "*", None)}
 
 
@@ -85,28 +74,30 @@ def test_a_role_allows_exactly_its_row_logging_and_tracing(synthesise, name):
     identity_provider = stage.settings.identity_provider
     functions = stage.functions()
     rows = {spec.name: spec for spec in FUNCTIONS if spec.exists(identity_provider)}
-    groups = stage.of_type("AWS::Logs::LogGroup")
+    groups = {group["Properties"]["LogGroupName"] for group in log_groups(stage).values()}
 
     assert functions.keys() == rows.keys()
     for function, properties in functions.items():
-        log_group = properties["LoggingConfig"]["LogGroup"]["Ref"]
-        logging = {
-            ("logs:CreateLogStream", log_group[:-8], None),
-            ("logs:PutLogEvents", log_group[:-8], None),
-        }
+        log_group = properties["LoggingConfig"]["LogGroup"]
+        streams = f"{arn('logs', f'log-group:{log_group}')}:*"
+        logging = {(f"logs:{action}", streams, None) for action in WRITE_LOGS}
 
+        assert log_group == Names(stage.settings.stage).log_group(function)
         assert log_group in groups
-        assert (
-            allowed(stage, properties)
-            == granted(rows[function], identity_provider) | logging | TRACING
-        ), function
+        assert allowed(stage, properties) == granted(stage, rows[function]) | logging | TRACING, (
+            function
+        )
+
+
+def log_groups(stage):
+    return stage.of_type("AWS::Logs::LogGroup")
 
 
 def test_no_two_functions_share_a_role_or_a_log_group(synthesise):
     functions = synthesise("dev").functions().values()
 
     roles = [properties["Role"]["Fn::GetAtt"][0] for properties in functions]
-    groups = [properties["LoggingConfig"]["LogGroup"]["Ref"] for properties in functions]
+    groups = [properties["LoggingConfig"]["LogGroup"] for properties in functions]
 
     assert len(set(roles)) == len(roles)
     assert len(set(groups)) == len(groups)

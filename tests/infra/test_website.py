@@ -8,7 +8,7 @@ def behaviors(stage):
 
 
 def headers(stage, behavior):
-    policy = stage.template["Resources"][behavior["ResponseHeadersPolicyId"]["Ref"]]
+    policy = stage.resources[behavior["ResponseHeadersPolicyId"]["Ref"]]
     return policy["Properties"]["ResponseHeadersPolicyConfig"]
 
 

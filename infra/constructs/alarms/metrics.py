@@ -1,11 +1,10 @@
 """The metrics that alarms and the dashboard share."""
 
 from aws_cdk import Duration
-from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_lambda as lambda_
 
-from infra.constructs.data import Data
+from infra.endpoints import ON_UPLOAD, SWEEP
+from infra.stacks.names import Names
 
 FIVE_MINUTES = Duration.minutes(5)
 
@@ -13,27 +12,38 @@ FIVE_MINUTES = Duration.minutes(5)
 class Metrics:
     """AWS's metrics of the API, the upload queue and the two background functions."""
 
-    def __init__(
-        self,
-        *,
-        http: gateway.HttpApi,
-        data: Data,
-        on_upload: lambda_.Function,
-        sweep: lambda_.Function,
-    ) -> None:
-        self.faults = http.metric_server_error(period=FIVE_MINUTES, statistic="Sum")
-        self.calls = http.metric_count(period=FIVE_MINUTES, statistic="Sum")
-        self.latency = http.metric_latency(period=FIVE_MINUTES, statistic="p95")
-        self.waiting = data.queue.metric_approximate_age_of_oldest_message(period=FIVE_MINUTES)
-        self.dead_letters = data.dead_letters.metric_approximate_number_of_messages_visible(
-            period=FIVE_MINUTES
+    def __init__(self, *, names: Names, api_id: str) -> None:
+        api = {"ApiId": api_id}
+        self.faults = _metric("AWS/ApiGateway", "5xx", "Sum", api)
+        self.calls = _metric("AWS/ApiGateway", "Count", "Sum", api)
+        self.latency = _metric("AWS/ApiGateway", "Latency", "p95", api)
+        self.waiting = _metric(
+            "AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", {"QueueName": names.uploads}
         )
-        self.reading_duration = on_upload.metric_duration()
-        self.reading_errors = on_upload.metric_errors(period=FIVE_MINUTES)
-        self.sweep_errors = sweep.metric_errors(period=FIVE_MINUTES)
-        self.throttled = cloudwatch.Metric(
-            namespace="AWS/Lambda", metric_name="Throttles", statistic="Sum", period=FIVE_MINUTES
+        self.dead_letters = _metric(
+            "AWS/SQS",
+            "ApproximateNumberOfMessagesVisible",
+            "Maximum",
+            {"QueueName": names.uploads_dead_letters},
         )
+        on_upload = {"FunctionName": names.function(ON_UPLOAD.name)}
+        self.reading_duration = _metric("AWS/Lambda", "Duration", "Average", on_upload)
+        self.reading_errors = _metric("AWS/Lambda", "Errors", "Sum", on_upload)
+        sweep = {"FunctionName": names.function(SWEEP.name)}
+        self.sweep_errors = _metric("AWS/Lambda", "Errors", "Sum", sweep)
+        self.throttled = _metric("AWS/Lambda", "Throttles", "Sum", {})
+
+
+def _metric(
+    namespace: str, name: str, statistic: str, dimensions: dict[str, str]
+) -> cloudwatch.Metric:
+    return cloudwatch.Metric(
+        namespace=namespace,
+        metric_name=name,
+        statistic=statistic,
+        dimensions_map=dimensions or None,
+        period=FIVE_MINUTES,
+    )
 
 
 def docket_metric(name: str, statistic: str) -> cloudwatch.Metric:

@@ -12,7 +12,7 @@ def http_route(
     scope: Construct,
     name: str,
     *,
-    http: gateway.HttpApi,
+    http: gateway.IHttpApi,
     key: gateway.HttpRouteKey,
     function: lambda_.IFunction,
     authorizer: gateway.IHttpRouteAuthorizer | None,

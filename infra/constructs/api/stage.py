@@ -5,8 +5,9 @@ import json
 from aws_cdk import aws_apigatewayv2 as gateway
 from constructs import Construct
 
-from infra.constructs.log_group import log_group
+from infra.constructs.log_group import log_group_arn
 from infra.settings import Settings
+from infra.stacks.names import ACCESS_LOG
 
 ACCESS_LOG_FORMAT = json.dumps(
     {
@@ -34,7 +35,6 @@ class ApiStage(Construct):
         self, scope: Construct, name: str, *, http: gateway.HttpApi, settings: Settings
     ) -> None:
         super().__init__(scope, name)
-        access_log = log_group(self, "AccessLog", settings=settings)
         stage = gateway.HttpStage(
             self,
             "Stage",
@@ -49,5 +49,5 @@ class ApiStage(Construct):
         resource = stage.node.default_child
         assert isinstance(resource, gateway.CfnStage)  # noqa: S101 - narrows the library's type
         resource.access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
-            destination_arn=access_log.log_group_arn, format=ACCESS_LOG_FORMAT
+            destination_arn=log_group_arn(ACCESS_LOG, settings), format=ACCESS_LOG_FORMAT
         )

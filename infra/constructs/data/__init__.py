@@ -14,15 +14,14 @@ from infra.settings import Settings
 
 
 class Data(Construct):
-    """`table`, `queue` and `dead_letters`, `access_logs`, `documents` (see their modules)."""
+    """`table`, `uploads` (the queues), `access_logs`, `documents` (see their modules)."""
 
     def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
         super().__init__(scope, name)
         self.table = Table(self, "Table", settings=settings).table
-        uploads = UploadQueue(self, "Default", settings=settings)
-        self.queue, self.dead_letters = uploads.queue, uploads.dead_letters
+        self.uploads = UploadQueue(self, "Default", settings=settings)
         self.access_logs = AccessLogs(self, "AccessLogs", settings=settings).bucket
         self.documents = Documents(
             self, "Documents", settings=settings, access_logs=self.access_logs
         )
-        self.documents.notify(uploads)
+        self.documents.notify(self.uploads)

@@ -1,27 +1,29 @@
 """The bucket of uploaded documents, their results and page images, and reports."""
 
-from aws_cdk import Aws, Stack
+from aws_cdk import Aws
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.constructs.data.lifecycle_rules import lifecycle_rules
 from infra.constructs.data.upload_notification import object_created
 from infra.constructs.data.upload_queue import UploadQueue
+from infra.constructs.physical_names import bucket_name
 from infra.constructs.removal import removal_policy
 from infra.endpoints import UPLOADS
 from infra.settings import Settings
 
+DEVELOPMENT_SERVER = "http://localhost:5173"
+"""It forwards /api to the local stage."""
+
 
 class Documents(Construct):
-    """`bucket`; the `origin` of its presigned URLs; its `logical_id` in the template."""
+    """`bucket`, with a CORS rule that lets the site's pages upload and download documents."""
 
     def __init__(
         self, scope: Construct, name: str, *, settings: Settings, access_logs: s3.Bucket
     ) -> None:
         super().__init__(scope, name)
-        # The site's content security policy names the bucket, and the bucket's CORS rule names the
-        # site. A fixed name avoids a circular dependency.
-        self._name = f"docket-{settings.stage}-documents-{Aws.ACCOUNT_ID}-{Aws.REGION}"
+        self._name = bucket_name("documents", settings)
         self.bucket = s3.Bucket(
             self,
             "Default",
@@ -36,11 +38,16 @@ class Documents(Construct):
             removal_policy=removal_policy(settings),
             lifecycle_rules=lifecycle_rules(settings),
         )
-        self.origin = _origin(self._name, settings)
         resource = self.bucket.node.default_child
         assert isinstance(resource, s3.CfnBucket)  # noqa: S101 - narrows the library's type
         self._resource = resource
-        self.logical_id = Stack.of(self).get_logical_id(resource)
+        self.bucket.add_cors_rule(
+            allowed_origins=site_origins(settings),
+            allowed_methods=[s3.HttpMethods.POST, s3.HttpMethods.GET, s3.HttpMethods.HEAD],
+            allowed_headers=["*"],
+            exposed_headers=["ETag"],
+            max_age=3000,
+        )
 
     def notify(self, uploads: UploadQueue) -> None:
         """Send a message to the queue for each upload.
@@ -53,19 +60,23 @@ class Documents(Construct):
         if permission:
             self._resource.node.add_dependency(permission)
 
-    def allow_site(self, origins: list[str]) -> None:
-        """Add a CORS rule that lets pages of `origins` upload and download documents."""
-        self.bucket.add_cors_rule(
-            allowed_origins=origins,
-            allowed_methods=[s3.HttpMethods.POST, s3.HttpMethods.GET, s3.HttpMethods.HEAD],
-            allowed_headers=["*"],
-            exposed_headers=["ETag"],
-            max_age=3000,
-        )
+
+def site_origins(settings: Settings) -> list[str]:
+    """The origins of the site's pages.
+
+    Without a custom domain CloudFront chooses the host name, after this bucket was created. The
+    rule then allows every distribution. It gives no access: a page that sends a request needs a
+    presigned URL for it, and no browser adds credentials to one.
+    """
+    if settings.emulator:
+        return [f"http://*.cloudfront.localhost:{settings.emulator.port}", DEVELOPMENT_SERVER]
+    if settings.domain:
+        return [f"https://{settings.domain.name}"]
+    return ["https://*.cloudfront.net"]
 
 
-def _origin(bucket_name: str, settings: Settings) -> str:
+def presigned_origin(settings: Settings) -> str:
     """The scheme and host of the bucket's presigned URLs."""
     if settings.emulator:
         return f"http://127.0.0.1:{settings.emulator.port}"
-    return f"https://{bucket_name}.s3.{Aws.REGION}.{Aws.URL_SUFFIX}"
+    return f"https://{bucket_name('documents', settings)}.s3.{Aws.REGION}.{Aws.URL_SUFFIX}"

@@ -6,6 +6,7 @@ from constructs import Construct
 from infra.constructs.removal import removal_policy
 from infra.endpoints import BY_DUE, BY_STATUS
 from infra.settings import Settings
+from infra.stacks.names import Names
 
 
 class Table(Construct):
@@ -16,6 +17,7 @@ class Table(Construct):
         self.table = dynamodb.TableV2(
             self,
             "Default",
+            table_name=Names(settings.stage).table,
             partition_key=_string("PK"),
             sort_key=_string("SK"),
             global_secondary_indexes=[_index(index) for index in (BY_STATUS, BY_DUE)],

@@ -6,6 +6,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct, IDependable
 
 from infra.settings import Settings
+from infra.stacks.names import Names
 
 DEAD_LETTER_DAYS = 14
 MAX_RECEIVE_COUNT = 3
@@ -17,9 +18,11 @@ class UploadQueue(Construct):
 
     def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
         super().__init__(scope, name)
+        names = Names(settings.stage)
         self.dead_letters = sqs.Queue(
             self,
             "DeadLetters",
+            queue_name=names.uploads_dead_letters,
             enforce_ssl=settings.tls,
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             retention_period=Duration.days(DEAD_LETTER_DAYS),
@@ -27,6 +30,7 @@ class UploadQueue(Construct):
         self.queue = sqs.Queue(
             self,
             "Queue",
+            queue_name=names.uploads,
             enforce_ssl=settings.tls,
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             visibility_timeout=Duration.seconds(settings.reader.visibility_timeout_seconds),

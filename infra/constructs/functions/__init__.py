@@ -7,12 +7,11 @@ from constructs import Construct
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.functions.python_function import python_function
 from infra.constructs.functions.role import FunctionRole
-from infra.constructs.log_group import log_group
 from infra.endpoint_spec import FunctionSpec
 
 
 class Function(Construct):
-    """One Lambda function with its own file, role and log group.
+    """One Lambda function with its own file and role. Its log group is in the data stack.
 
     `function` is the function; `live` is what callers invoke: the alias, or the function itself if
     it has no alias.
@@ -29,15 +28,13 @@ class Function(Construct):
         alias: bool,
     ) -> None:
         super().__init__(scope, name)
-        logs = log_group(self, "Logs", settings=context.settings)
-        role = FunctionRole(self, "Default", spec=spec, context=context, log_group=logs)
+        role = FunctionRole(self, "Default", spec=spec, context=context)
         self.function = python_function(
             self,
             "Function",
             spec=spec,
             context=context,
             role=role.role,
-            log_group=logs,
             timeout=timeout,
             snap_start=alias and context.settings.snap_start,
         )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from infra.constructs.data.upload_queue import MAX_RECEIVE_COUNT
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.identity_provider import AUDIENCE, ISSUER
+from infra.constructs.identity_provider.edge_key import edge_key_value
 from infra.endpoint_spec import ConfigGroup, FunctionSpec
 
 POWERTOOLS = {
@@ -23,15 +24,15 @@ def environment_of(spec: FunctionSpec, context: FunctionContext) -> dict[str, st
 
 
 def _table(context: FunctionContext) -> dict[str, str]:
-    return {"DOCKET_TABLE": context.data.table.table_name}
+    return {"DOCKET_TABLE": context.data.table_name}
 
 
 def _bucket(context: FunctionContext) -> dict[str, str]:
-    return {"DOCKET_BUCKET": context.data.documents.bucket.bucket_name}
+    return {"DOCKET_BUCKET": context.data.bucket_name}
 
 
 def _queue(context: FunctionContext) -> dict[str, str]:
-    return {"DOCKET_QUEUE_URL": context.data.queue.queue_url}
+    return {"DOCKET_QUEUE_URL": context.data.queue_url}
 
 
 def _identity(context: FunctionContext) -> dict[str, str]:
@@ -44,7 +45,7 @@ def _rate_limits(context: FunctionContext) -> dict[str, str]:
         "DOCKET_FAILED_LOGINS": str(limits.failed_logins),
         "DOCKET_REGISTRATIONS": str(limits.registrations),
         # Resolved when the stack is deployed. `EdgeKey` explains why that is secure enough.
-        "DOCKET_EDGE_KEY": context.identity_provider.edge_key.secret_value.unsafe_unwrap(),
+        "DOCKET_EDGE_KEY": edge_key_value(context.data),
     }
 
 
@@ -70,7 +71,7 @@ def _reader(context: FunctionContext) -> dict[str, str]:
 def _tokens(context: FunctionContext) -> dict[str, str]:
     tokens = context.settings.tokens
     return {
-        "DOCKET_TOKEN_SECRET": context.secret_arn("token_key"),
+        "DOCKET_TOKEN_SECRET": context.data.secret_arn("token_key"),
         "DOCKET_ISSUER": ISSUER,
         "DOCKET_AUDIENCE": AUDIENCE,
         "DOCKET_ACCESS_TOKEN_SECONDS": str(tokens.access_seconds),
@@ -79,12 +80,9 @@ def _tokens(context: FunctionContext) -> dict[str, str]:
 
 
 def _user_pool(context: FunctionContext) -> dict[str, str]:
-    identity_provider = context.identity_provider
-    if not (identity_provider.pool and identity_provider.client):
-        raise ValueError("a row needs a user pool, which this stack does not have")
     return {
-        "DOCKET_USER_POOL_ID": identity_provider.pool.user_pool_id,
-        "DOCKET_USER_POOL_CLIENT_ID": identity_provider.client.user_pool_client_id,
+        "DOCKET_USER_POOL_ID": context.data.user_pool_id,
+        "DOCKET_USER_POOL_CLIENT_ID": context.data.user_pool_client_id,
         "DOCKET_REFRESH_TOKEN_SECONDS": str(context.settings.tokens.refresh_seconds),
     }
 
@@ -92,7 +90,7 @@ def _user_pool(context: FunctionContext) -> dict[str, str]:
 def _stripe(context: FunctionContext) -> dict[str, str]:
     settings = context.settings
     return {
-        "DOCKET_STRIPE_SECRET": context.secret_arn("stripe"),
+        "DOCKET_STRIPE_SECRET": context.data.secret_arn("stripe"),
         # Separates the payments of stages that share a Stripe account.
         "DOCKET_STAGE": settings.stage,
         **({"DOCKET_STRIPE_API": settings.emulator.stripe_api} if settings.emulator else {}),

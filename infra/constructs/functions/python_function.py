@@ -11,6 +11,7 @@ from infra.constructs.functions.context import FunctionContext
 from infra.constructs.functions.environment import environment_of
 from infra.constructs.nag import suppress_nag
 from infra.endpoint_spec import FunctionSpec
+from infra.stacks.names import Names
 
 SNAP_START = lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS
 
@@ -22,15 +23,16 @@ def python_function(
     spec: FunctionSpec,
     context: FunctionContext,
     role: iam.Role,
-    log_group: logs.LogGroup,
     timeout: Duration,
     snap_start: bool,
 ) -> lambda_.Function:
     """The function of a row. CDK adds no permissions to `role`."""
     settings = context.settings
+    names = Names(settings.stage)
     function = lambda_.Function(
         scope,
         name,
+        function_name=names.function(spec.name),
         description=f"Docket {settings.stage}: {spec.name}",
         runtime=lambda_.Runtime.PYTHON_3_13,
         architecture=lambda_.Architecture.custom(settings.architecture),
@@ -38,7 +40,7 @@ def python_function(
         handler=f"{spec.name}.handler",
         layers=[context.layers.by_name[layer] for layer in spec.layers],
         role=role.without_policy_updates(),
-        log_group=log_group,
+        log_group=logs.LogGroup.from_log_group_name(scope, "Logs", names.log_group(spec.name)),
         logging_format=lambda_.LoggingFormat.JSON,
         application_log_level_v2=lambda_.ApplicationLogLevel.INFO,
         system_log_level_v2=lambda_.SystemLogLevel.WARN,

@@ -1,7 +1,6 @@
 """The role of a function: the permissions of its row, logging and tracing."""
 
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.constructs.functions.context import FunctionContext
@@ -11,7 +10,8 @@ from infra.constructs.functions.statements import (
     allow_listing,
     allow_objects,
 )
-from infra.constructs.nag import suppress_nag
+from infra.constructs.log_group import log_group_arn
+from infra.constructs.nag import nag_text, suppress_nag
 from infra.endpoint_spec import Access, FunctionSpec
 
 
@@ -25,42 +25,47 @@ class FunctionRole(Construct):
         *,
         spec: FunctionSpec,
         context: FunctionContext,
-        log_group: logs.LogGroup,
     ) -> None:
         super().__init__(scope, name)
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         self.policy = iam.Policy(self, "Policy", roles=[self.role])
-        self._grant_logging(log_group)
+        _grant_logging(self.policy, log_group_arn(spec.name, context.settings))
         self._grant_access(spec.access(context.settings.identity_provider), context)
 
     def _grant_access(self, access: Access, context: FunctionContext) -> None:
-        data, pool = context.data, context.identity_provider.pool
+        data = context.data
         self.policy.add_statements(*(allow_items(grant, data) for grant in access.table))
         for objects in access.objects:
             self.policy.add_statements(allow_objects(objects, data))
             suppress_nag(
                 self.policy,
-                f"AwsSolutions-IAM5[Resource::<{data.documents.logical_id}.Arn>/{objects.prefix}*]",
+                f"AwsSolutions-IAM5[Resource::{nag_text(data.bucket_arn)}/{objects.prefix}*]",
                 "Object keys contain ids; the row names their prefix.",
             )
         if access.listed:
             self.policy.add_statements(allow_listing(access.listed, data))
         if access.queue:
-            self.policy.add_statements(allow(access.queue, data.queue.queue_arn))
+            self.policy.add_statements(allow(access.queue, data.queue_arn))
         for secret in access.secrets:
             self.policy.add_statements(
-                allow(("secretsmanager:GetSecretValue",), context.secret_arn(secret))
+                allow(("secretsmanager:GetSecretValue",), data.secret_arn(secret))
             )
-        if access.user_pool and pool:
-            self.policy.add_statements(allow(access.user_pool, pool.user_pool_arn))
+        if access.user_pool:
+            self.policy.add_statements(allow(access.user_pool, data.user_pool_arn))
 
-    def _grant_logging(self, log_group: logs.LogGroup) -> None:
-        self.policy.add_statements(
-            allow(("logs:CreateLogStream", "logs:PutLogEvents"), log_group.log_group_arn),
-            allow(("xray:PutTraceSegments", "xray:PutTelemetryRecords"), "*"),
-        )
-        suppress_nag(
-            self.policy,
-            "AwsSolutions-IAM5[Resource::*]",
-            "X-Ray's two actions do not support resource-level permissions.",
-        )
+
+def _grant_logging(policy: iam.Policy, group_arn: str) -> None:
+    policy.add_statements(
+        allow(("logs:CreateLogStream", "logs:PutLogEvents"), f"{group_arn}:*"),
+        allow(("xray:PutTraceSegments", "xray:PutTelemetryRecords"), "*"),
+    )
+    suppress_nag(
+        policy,
+        f"AwsSolutions-IAM5[Resource::{nag_text(group_arn)}:*]",
+        "Lambda names the streams of the function's own log group.",
+    )
+    suppress_nag(
+        policy,
+        "AwsSolutions-IAM5[Resource::*]",
+        "X-Ray's two actions do not support resource-level permissions.",
+    )

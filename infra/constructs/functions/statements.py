@@ -2,7 +2,7 @@
 
 from aws_cdk import aws_iam as iam
 
-from infra.constructs.data import Data
+from infra.constructs.data.references import DataReferences
 from infra.endpoint_spec import Grant, Objects
 from infra.endpoints import LIST_VERSIONS
 
@@ -18,9 +18,9 @@ def allow(
     )
 
 
-def allow_items(grant: Grant, data: Data) -> iam.PolicyStatement:
+def allow_items(grant: Grant, data: DataReferences) -> iam.PolicyStatement:
     """Allow actions on items of the table, or of an index, with the partition keys of the grant."""
-    table = data.table.table_arn
+    table = data.table_arn
     keys = [f"{key}*" if key.endswith("#") else key for key in grant.keys]
     return allow(
         grant.actions,
@@ -29,14 +29,12 @@ def allow_items(grant: Grant, data: Data) -> iam.PolicyStatement:
     )
 
 
-def allow_objects(objects: Objects, data: Data) -> iam.PolicyStatement:
+def allow_objects(objects: Objects, data: DataReferences) -> iam.PolicyStatement:
     """Allow actions on objects of the documents bucket whose keys have the prefix."""
-    return allow(objects.actions, data.documents.bucket.arn_for_objects(f"{objects.prefix}*"))
+    return allow(objects.actions, f"{data.bucket_arn}/{objects.prefix}*")
 
 
-def allow_listing(prefixes: tuple[str, ...], data: Data) -> iam.PolicyStatement:
+def allow_listing(prefixes: tuple[str, ...], data: DataReferences) -> iam.PolicyStatement:
     """Allow listing the versions of objects whose keys have one of the prefixes."""
     patterns = [f"{prefix}*" for prefix in prefixes]
-    return allow(
-        (LIST_VERSIONS,), data.documents.bucket.bucket_arn, {"StringLike": {"s3:prefix": patterns}}
-    )
+    return allow((LIST_VERSIONS,), data.bucket_arn, {"StringLike": {"s3:prefix": patterns}})

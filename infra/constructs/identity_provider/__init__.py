@@ -7,7 +7,9 @@ from constructs import Construct
 from infra.constructs.identity_provider.edge_key import EdgeKey
 from infra.constructs.identity_provider.token_key import TokenKey
 from infra.constructs.identity_provider.user_pool import UserPool
+from infra.constructs.parameter import put_parameter
 from infra.settings import Settings
+from infra.stacks.names import EDGE_KEY_ARN, TOKEN_KEY_ARN, USER_POOL_CLIENT_ID, USER_POOL_ID
 
 ISSUER = "docket"
 AUDIENCE = "docket-api"
@@ -25,8 +27,14 @@ class Identity(Construct):
         self.pool: cognito.UserPool | None = None
         self.client: cognito.UserPoolClient | None = None
         self.edge_key = EdgeKey(self, "EdgeKey").secret
+        parameters = {EDGE_KEY_ARN: self.edge_key.secret_arn}
         if settings.identity_provider == "jwt":
             self.token_key = TokenKey(self, "TokenKey", settings=settings).secret
+            parameters[TOKEN_KEY_ARN] = self.token_key.secret_arn
         else:
             user_pool = UserPool(self, "Pool", settings=settings)
             self.pool, self.client = user_pool.pool, user_pool.client
+            parameters[USER_POOL_ID] = self.pool.user_pool_id
+            parameters[USER_POOL_CLIENT_ID] = self.client.user_pool_client_id
+        for parameter, value in parameters.items():
+            put_parameter(self, settings=settings, name=parameter, value=value)

@@ -1,9 +1,10 @@
 """The secret by which functions recognise requests that came through the distribution."""
 
-from aws_cdk import RemovalPolicy
+from aws_cdk import RemovalPolicy, SecretValue
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from infra.constructs.data.references import DataReferences
 from infra.constructs.nag import suppress_nag
 
 KEY_LENGTH = 64
@@ -35,3 +36,8 @@ class EdgeKey(Construct):
             "AwsSolutions-SMG4",
             "A new value takes effect with a deployment, so a schedule cannot rotate it.",
         )
+
+
+def edge_key_value(data: DataReferences) -> str:
+    """The key, which CloudFormation reads when it creates or updates the resource that has it."""
+    return SecretValue.secrets_manager(data.edge_key_arn).unsafe_unwrap()

@@ -45,7 +45,7 @@ class UserPool(Construct):
                 require_symbols=False,
             ),
             account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
-            deletion_protection=settings.keeps_data,
+            # No deletion protection: see `infra.stacks.data`.
             removal_policy=removal_policy(settings),
         )
         for rule, reason in SUPPRESSIONS.items():

@@ -4,17 +4,15 @@ from aws_cdk import Fn, RemovalPolicy
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
-from infra.constructs.api import Api
-from infra.constructs.data import Data
-from infra.constructs.identity_provider import Identity
+from infra.constructs.data.access_logs import SITE_LOGS
+from infra.constructs.data.references import DataReferences
+from infra.constructs.physical_names import bucket_name
 from infra.constructs.website.distribution import Distribution
 from infra.settings import Settings
 
-DEVELOPMENT_SERVER = "http://localhost:5173"
-
 
 class Website(Construct):
-    """`bucket` holds the build, `distribution` serves it at `url`; pages have `origins`."""
+    """`bucket` holds the build, `distribution` serves it at `url`."""
 
     def __init__(
         self,
@@ -22,20 +20,23 @@ class Website(Construct):
         name: str,
         *,
         settings: Settings,
-        data: Data,
-        api: Api,
-        identity_provider: Identity,
+        data: DataReferences,
+        certificate_arn: str | None,
     ) -> None:
         super().__init__(scope, name)
+        access_logs = s3.Bucket.from_bucket_name(
+            self, "AccessLogs", bucket_name("access-logs", settings)
+        )
         self.bucket = s3.Bucket(
             self,
             "Bucket",
+            bucket_name=bucket_name("site", settings),
             encryption=s3.BucketEncryption.S3_MANAGED,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             enforce_ssl=settings.tls,
-            server_access_logs_bucket=data.access_logs,
-            server_access_logs_prefix="site/",
+            server_access_logs_bucket=access_logs,
+            server_access_logs_prefix=SITE_LOGS,
             removal_policy=RemovalPolicy.DESTROY,  # the site can be built and published again
         )
         self.distribution = Distribution(
@@ -43,14 +44,11 @@ class Website(Construct):
             "Default",
             settings=settings,
             site=self.bucket,
+            access_logs=access_logs,
             data=data,
-            api=api,
-            identity_provider=identity_provider,
+            certificate_arn=certificate_arn,
         ).distribution
         self.url = self._url(settings)
-        # The local stage also allows the site's development server, which forwards /api to the
-        # stack.
-        self.origins = [self.url, DEVELOPMENT_SERVER] if settings.emulator else [self.url]
 
     def _url(self, settings: Settings) -> str:
         if settings.domain:

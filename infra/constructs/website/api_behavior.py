@@ -3,15 +3,18 @@
 from pathlib import Path
 
 from aws_cdk import Aws, Fn
-from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
-from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from infra.constructs.data.references import DataReferences
+from infra.constructs.identity_provider.edge_key import edge_key_value
+from infra.constructs.parameter import parameter_value
+from infra.constructs.physical_names import cloudfront_name
 from infra.constructs.website.security_headers import security_headers
 from infra.constructs.website.viewer import at_viewer_request, viewer_protocol
 from infra.settings import Settings
+from infra.stacks.names import API_ID
 
 API_REQUEST = Path(__file__).with_name("api_request.js").read_text().strip()
 """Write the client's address into a header and replace the value that the client sent.
@@ -25,42 +28,41 @@ def api_behavior(
     scope: Construct,
     *,
     settings: Settings,
-    http: gateway.HttpApi,
-    edge_key: secretsmanager.Secret,
+    data: DataReferences,
 ) -> cloudfront.BehaviorOptions:
     """The API, uncached, with every request header except Host."""
     return cloudfront.BehaviorOptions(
-        origin=_api_origin(settings, http, edge_key),
+        origin=_api_origin(scope, settings, data),
         viewer_protocol_policy=viewer_protocol(settings),
         allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
         cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
         origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         compress=True,
-        function_associations=[at_viewer_request(scope, "Viewer", API_REQUEST)],
+        function_associations=[at_viewer_request(scope, "Viewer", API_REQUEST, settings=settings)],
         response_headers_policy=cloudfront.ResponseHeadersPolicy(
             scope,
             "ApiHeaders",
+            response_headers_policy_name=cloudfront_name("api", settings),
             # No content security policy: the page of the API's description has its own.
             security_headers_behavior=security_headers(None),
         ),
     )
 
 
-def _api_origin(
-    settings: Settings, http: gateway.HttpApi, edge_key: secretsmanager.Secret
-) -> origins.HttpOrigin:
-    headers = {"x-docket-edge": edge_key.secret_value.unsafe_unwrap()}
+def _api_origin(scope: Construct, settings: Settings, data: DataReferences) -> origins.HttpOrigin:
+    headers = {"x-docket-edge": edge_key_value(data)}
+    api_id = parameter_value(scope, settings=settings, name=API_ID)
     if settings.emulator:
         # The emulator connects to its origins itself: the host name of an API does not resolve.
         return origins.HttpOrigin(
             "localhost",
             protocol_policy=cloudfront.OriginProtocolPolicy.HTTP_ONLY,
             http_port=settings.emulator.port,
-            origin_path=f"/_aws/execute-api/{http.api_id}/$default",
+            origin_path=f"/_aws/execute-api/{api_id}/$default",
             custom_headers=headers,
         )
     return origins.HttpOrigin(
-        Fn.join(".", [http.api_id, "execute-api", Aws.REGION, Aws.URL_SUFFIX]),
+        Fn.join(".", [api_id, "execute-api", Aws.REGION, Aws.URL_SUFFIX]),
         protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
         custom_headers=headers,
         origin_ssl_protocols=[cloudfront.OriginSslPolicy.TLS_V1_2],

@@ -5,9 +5,7 @@ from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
-from infra.constructs.api import Api
-from infra.constructs.data import Data
-from infra.constructs.identity_provider import Identity
+from infra.constructs.data.references import DataReferences
 from infra.constructs.nag import suppress_nag
 from infra.constructs.website.api_behavior import api_behavior
 from infra.constructs.website.page_behavior import page_behavior
@@ -34,9 +32,9 @@ class Distribution(Construct):
         *,
         settings: Settings,
         site: s3.Bucket,
-        data: Data,
-        api: Api,
-        identity_provider: Identity,
+        access_logs: s3.IBucket,
+        data: DataReferences,
+        certificate_arn: str | None,
     ) -> None:
         super().__init__(scope, name)
         domain = settings.domain
@@ -51,21 +49,13 @@ class Distribution(Construct):
             else None,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
             domain_names=[domain.name] if domain else None,
-            certificate=acm.Certificate.from_certificate_arn(
-                self, "Certificate", domain.certificate_arn
-            )
-            if domain
+            certificate=acm.Certificate.from_certificate_arn(self, "Certificate", certificate_arn)
+            if certificate_arn
             else None,
-            log_bucket=data.access_logs,
+            log_bucket=access_logs,
             log_file_prefix="cloudfront/",
-            default_behavior=page_behavior(
-                self, settings=settings, site=site, documents=data.documents
-            ),
-            additional_behaviors={
-                "/api/*": api_behavior(
-                    self, settings=settings, http=api.http, edge_key=identity_provider.edge_key
-                )
-            },
+            default_behavior=page_behavior(self, settings=settings, site=site),
+            additional_behaviors={"/api/*": api_behavior(self, settings=settings, data=data)},
         )
         for rule, reason in {**SUPPRESSIONS, **({} if domain else WITHOUT_DOMAIN)}.items():
             suppress_nag(self.distribution, rule, reason)

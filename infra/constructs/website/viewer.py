@@ -3,16 +3,20 @@
 from aws_cdk import aws_cloudfront as cloudfront
 from constructs import Construct
 
+from infra.constructs.physical_names import cloudfront_name
 from infra.settings import Settings
 
 
-def at_viewer_request(scope: Construct, name: str, code: str) -> cloudfront.FunctionAssociation:
+def at_viewer_request(
+    scope: Construct, name: str, code: str, *, settings: Settings
+) -> cloudfront.FunctionAssociation:
     """Run `code`, JavaScript, at each request of a viewer."""
     return cloudfront.FunctionAssociation(
         event_type=cloudfront.FunctionEventType.VIEWER_REQUEST,
         function=cloudfront.Function(
             scope,
             name,
+            function_name=cloudfront_name(name.lower(), settings),
             code=cloudfront.FunctionCode.from_inline(code),
             runtime=cloudfront.FunctionRuntime.JS_2_0,
         ),

@@ -1,0 +1,124 @@
+"""The stacks of the HTTP API: the API itself, and one for each noun."""
+
+from collections.abc import Iterable
+
+from aws_cdk import aws_apigatewayv2 as gateway
+from constructs import Construct
+
+from infra.constructs.api import Api
+from infra.constructs.api.endpoints import Endpoints
+from infra.constructs.api.references import ApiReferences
+from infra.constructs.data.references import DataReferences
+from infra.constructs.functions.context import FunctionContext
+from infra.constructs.functions.layer_versions import LayerVersions
+from infra.constructs.sweep import ScheduledSweep
+from infra.endpoint_spec import EndpointSpec, FunctionSpec
+from infra.endpoints import AUTHORIZER, ENDPOINTS, NOT_FOUND, SWEEP
+from infra.layers.build import Layer
+from infra.settings import Settings
+from infra.stacks.base import StageStack
+from infra.stacks.names import Names
+
+NOUNS = {
+    "auth": ("auth",),
+    "orders": ("orders", "documents"),
+    "analyses": ("analyses",),
+    "payments": ("payments",),
+}
+"""The stacks of endpoints, and the folders of their handlers."""
+
+META = "meta"
+"""The folder of the handlers that describe the API itself. They are in the API's stack."""
+
+
+def endpoints_of(*folders: str) -> list[EndpointSpec]:
+    """The rows whose handlers are in these folders."""
+    return [spec for spec in ENDPOINTS if spec.name.split("/")[0] in folders]
+
+
+class AppStack(StageStack):
+    """A stack of functions. It has layer versions of its own.
+
+    A layer shared between stacks would be a parameter, and a new value of a parameter does not
+    publish a new version of a function: the alias would still name the old code.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        noun: str,
+        *,
+        settings: Settings,
+        layers: dict[str, Layer],
+        specs: Iterable[FunctionSpec],
+        purpose: str,
+    ) -> None:
+        super().__init__(
+            scope, Names(settings.stage).stack(noun), settings=settings, purpose=purpose
+        )
+        used = {layer for spec in specs for layer in spec.layers}
+        self.context = FunctionContext(
+            settings=settings,
+            layers=LayerVersions(
+                self,
+                "Layers",
+                built={name: layer for name, layer in layers.items() if name in used},
+                settings=settings,
+            ),
+            data=DataReferences(self, settings),
+        )
+
+
+class ApiStack(AppStack):
+    """The HTTP API, its stage and authorizer, and the endpoints that describe the API."""
+
+    def __init__(self, scope: Construct, *, settings: Settings, layers: dict[str, Layer]) -> None:
+        specs = endpoints_of(META)
+        super().__init__(
+            scope,
+            "api",
+            settings=settings,
+            layers=layers,
+            specs=(*specs, NOT_FOUND, AUTHORIZER),
+            purpose="the HTTP API",
+        )
+        api = Api(self, "Api", context=self.context)
+        Endpoints(
+            self,
+            "Endpoints",
+            context=self.context,
+            http=api.http,
+            authorizer=gateway.HttpNoneAuthorizer(),
+            specs=specs,
+            default=NOT_FOUND,
+        )
+        self.add_outputs({"ApiEndpoint": api.http.api_endpoint})
+
+
+class NounStack(AppStack):
+    """The endpoints of a noun. The stack of payments has the sweep too, which settles them."""
+
+    def __init__(
+        self, scope: Construct, noun: str, *, settings: Settings, layers: dict[str, Layer]
+    ) -> None:
+        specs = endpoints_of(*NOUNS[noun])
+        sweeps = noun == "payments"
+        super().__init__(
+            scope,
+            noun,
+            settings=settings,
+            layers=layers,
+            specs=(*specs, SWEEP) if sweeps else specs,
+            purpose=f"the endpoints of {' and '.join(NOUNS[noun])}",
+        )
+        api = ApiReferences(self, "Api", settings=settings)
+        Endpoints(
+            self,
+            "Endpoints",
+            context=self.context,
+            http=api.http,
+            authorizer=api.authorizer,
+            specs=specs,
+        )
+        if sweeps:
+            ScheduledSweep(self, "Sweep", context=self.context)

@@ -1,0 +1,37 @@
+"""What all stacks of a stage have in common."""
+
+from aws_cdk import CfnOutput, Environment, Stack
+from constructs import Construct
+
+from infra.settings import Settings
+
+
+class StageStack(Stack):
+    """A stack of a stage. `purpose` completes the sentence of its description."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        settings: Settings,
+        purpose: str,
+        region: str | None = None,
+        termination_protection: bool = False,
+    ) -> None:
+        super().__init__(
+            scope,
+            name,
+            env=Environment(region=region or settings.region),
+            description=f"Docket, {settings.stage}: {purpose}",
+            termination_protection=termination_protection,
+        )
+        # CDK writes dependencies that a reference already implies; the linter reports them.
+        self.template_options.metadata = {
+            "cfn-lint": {"config": {"ignore_checks": ["W3005"]}},
+        }
+
+    def add_outputs(self, outputs: dict[str, str]) -> None:
+        """Add names and addresses that people and scripts need after a deployment."""
+        for output, value in outputs.items():
+            CfnOutput(self, output, value=value)

@@ -1,0 +1,51 @@
+"""The stack of everything that must not be lost."""
+
+from constructs import Construct
+
+from infra.constructs.data import Data
+from infra.constructs.identity_provider import Identity
+from infra.constructs.log_group import LogGroups
+from infra.constructs.payments import Payments
+from infra.endpoints import FUNCTIONS
+from infra.settings import Settings
+from infra.stacks.base import StageStack
+from infra.stacks.names import Names
+
+
+class DataStack(StageStack):
+    """The table, the buckets, the queues, the secrets, the user pool and the logs.
+
+    It is deployed first, and only it has termination protection. The table is created after all
+    other resources, because a table with deletion protection cannot be removed if a later resource
+    fails. Nothing else here has deletion protection, for the same reason.
+    """
+
+    def __init__(self, scope: Construct, *, settings: Settings) -> None:
+        super().__init__(
+            scope,
+            Names(settings.stage).stack("data"),
+            settings=settings,
+            purpose="the stored data",
+            termination_protection=settings.keeps_data,
+        )
+        functions = [spec.name for spec in FUNCTIONS if spec.exists(settings.identity_provider)]
+        data = Data(self, "Data", settings=settings)
+        payments = Payments(self, "Payments", settings=settings)
+        for part in (
+            data.documents,
+            data.uploads,
+            data.access_logs,
+            payments,
+            Identity(self, "Identity", settings=settings),
+            LogGroups(self, "Logs", settings=settings, functions=functions),
+        ):
+            data.table.node.add_dependency(part)
+        self.add_outputs(
+            {
+                "StripeSecret": payments.secret.secret_arn,
+                "Table": data.table.table_name,
+                "Documents": data.documents.bucket.bucket_name,
+                "Queue": data.uploads.queue.queue_url,
+                "DeadLetters": data.uploads.dead_letters.queue_url,
+            }
+        )

@@ -1,0 +1,47 @@
+"""The stack of the site: its bucket, and the distribution of the site and the API."""
+
+from aws_cdk import Fn
+from constructs import Construct
+
+from infra.constructs.data.references import DataReferences
+from infra.constructs.website import Website
+from infra.regions import EDGE_REGION
+from infra.settings import Settings
+from infra.stacks.base import StageStack
+from infra.stacks.edge import CERTIFICATE
+from infra.stacks.names import Names
+
+
+class SiteStack(StageStack):
+    """The site. All of it can be built and published again."""
+
+    def __init__(self, scope: Construct, *, settings: Settings) -> None:
+        super().__init__(
+            scope,
+            Names(settings.stage).stack("site"),
+            settings=settings,
+            purpose="the site and its distribution",
+        )
+        site = Website(
+            self,
+            "Website",
+            settings=settings,
+            data=DataReferences(self, settings),
+            certificate_arn=_certificate_arn(settings),
+        )
+        self.add_outputs(
+            {
+                "SiteUrl": site.url,
+                "ApiUrl": f"{site.url}/api/v1",
+                "SiteBucket": site.bucket.bucket_name,
+                "DistributionId": site.distribution.distribution_id,
+                "SignInBy": settings.identity_provider,
+            }
+        )
+
+
+def _certificate_arn(settings: Settings) -> str | None:
+    if settings.requests_certificate:
+        edge = Names(settings.stage).edge_stack("edge", settings.region)
+        return Fn.get_stack_output(edge, CERTIFICATE, EDGE_REGION)
+    return settings.domain.certificate_arn if settings.domain else None

@@ -1,0 +1,54 @@
+"""All stacks of a stage, and the order of their deployment.
+
+data ─► api ─┬─► auth, orders, analyses, payments ─► operations
+  │          ├─► site ◄─ edge
+  └─► reader └─► operations
+"""
+
+from dataclasses import dataclass
+
+from aws_cdk import Stack
+from constructs import Construct
+
+from infra.layers.build import Layer
+from infra.settings import Settings
+from infra.stacks.api import NOUNS, ApiStack, NounStack
+from infra.stacks.data import DataStack
+from infra.stacks.edge import EdgeStack
+from infra.stacks.operations import OperationsStack
+from infra.stacks.reader import ReaderStack
+from infra.stacks.site import SiteStack
+
+
+@dataclass(frozen=True)
+class StageStacks:
+    """The stacks of a stage; `edge` and `operations` are None where they are not deployed."""
+
+    data: DataStack
+    api: ApiStack
+    nouns: dict[str, NounStack]
+    reader: ReaderStack
+    site: SiteStack
+    edge: EdgeStack | None
+    operations: OperationsStack | None
+
+
+def add_stacks(scope: Construct, *, settings: Settings, layers: dict[str, Layer]) -> StageStacks:
+    """Add the stacks of the stage to the app, each after those whose resources it names."""
+    data = DataStack(scope, settings=settings)
+    api = ApiStack(scope, settings=settings, layers=layers)
+    reader = ReaderStack(scope, settings=settings, layers=layers)
+    nouns = {noun: NounStack(scope, noun, settings=settings, layers=layers) for noun in NOUNS}
+    edge = EdgeStack(scope, settings=settings) if settings.requests_certificate else None
+    site = SiteStack(scope, settings=settings)
+    operations = None if settings.emulator else OperationsStack(scope, settings=settings)
+    _deploy_after(data, api, reader)
+    _deploy_after(api, site, *nouns.values(), operations)
+    if edge:
+        site.add_stack_dependency(edge)
+    return StageStacks(data, api, nouns, reader, site, edge, operations)
+
+
+def _deploy_after(first: Stack, *later: Stack | None) -> None:
+    for stack in filter(None, later):
+        stack.add_stack_dependency(first)
