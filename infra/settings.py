@@ -6,6 +6,7 @@ from typing import Literal
 from infra.endpoint_spec import IdentityProvider, MemorySize
 
 type Architecture = Literal["arm64", "x86_64"]
+type SandboxMode = Literal["required", "best_effort"]
 
 DAY = 24 * 60 * 60
 READING_PARENT_MB = 1138
@@ -113,6 +114,12 @@ class Reader:
     pages has 25 parts, so five readers take five rounds. Where the quota is higher, 50 readers take
     one; idle readers cost nothing. `make preflight` compares this with the quota.
     """
+    sandbox: SandboxMode
+    """Whether documents are read if the system refuses the filter of system calls.
+
+    `required`: the reading fails. `best_effort`: the document is read, and an alarm goes off; the
+    decision record 0009 has the reasons.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +180,7 @@ class Settings:
         timeout_seconds=200,
         pages_at_once=12,
         max_concurrency=5,
+        sandbox="best_effort",
     )
     throttle: Throttle = Throttle(rate=200, burst=400)
     log_retention_days: int = 30

@@ -61,6 +61,7 @@ def test_every_failure_that_customers_notice_has_an_alarm(synthesise):
         "OldestDueMoney",
         "OldestDueWork",
         "RefundFailed",
+        "SandboxUnavailable",
         "SweepFailures",
         "WebhookRefused",
     }

@@ -13,6 +13,7 @@ from botocore.client import BaseClient
 from botocore.signers import S3PostPresigner
 from moto.dynamodb.models import DynamoDBBackend
 
+from analysis.sandbox import parent
 from docket.auth import password_hashing
 from docket.gateways import secrets
 from docket.gateways import stripe as gateway
@@ -158,10 +159,24 @@ def service(bucket, queue, stripe, monkeypatch):
         "DOCKET_READER_MEMORY_MB": "1024",
         "DOCKET_READER_PAGES_AT_ONCE": "12",
         "DOCKET_READER_TRIES": "3",
+        "DOCKET_READER_SANDBOX": "required",
         "POWERTOOLS_METRICS_NAMESPACE": "Docket",
         "POWERTOOLS_SERVICE_NAME": "docket",
     }.items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def patch_child(tmp_path, monkeypatch):
+    """The next child process of the reader starts with these lines."""
+
+    def patch(lines):
+        parent.close()
+        (tmp_path / "sitecustomize.py").write_text(lines)
+        monkeypatch.syspath_prepend(tmp_path)
+
+    yield patch
+    parent.close()
 
 
 def forget():

@@ -59,6 +59,11 @@ _DOCKET_ALARMS = (
         "The check of an upload or a reading has been due for too long.",
     ),
     ("WebhookRefused", 1, "A webhook event had an invalid signature: check the webhook secret."),
+    (
+        "SandboxUnavailable",
+        1,
+        "The system refused the reader's sandbox: see docs/operations.md, The reader's sandbox.",
+    ),
     ("RefundFailed", 1, "A bank rejected a refund: return the money by other means."),
 )
 

@@ -26,4 +26,4 @@ class Limits:
     inflated_bytes: int = 100 * MEGABYTE
     pages: int = 2_000
     lines: int = 4_000
-    sandbox: SandboxMode = "required"
+    sandbox: SandboxMode = "best_effort"

@@ -167,6 +167,48 @@ def test_failed_pages_are_skipped_at_the_last_attempt(bucket, monkeypatch):
     assert status() is DocumentStatus.READING
 
 
+@pytest.fixture
+def refused_sandbox(patch_child):
+    """The system refuses the filter of system calls to the reader's child process."""
+    patch_child(
+        "from tests.unit.analysis import attacks\nattacks.refuse_filters(['prctl', 'seccomp'])\n"
+    )
+
+
+@pytest.mark.usefixtures("refused_sandbox")
+def test_a_required_sandbox_that_is_refused_fails_every_attempt_and_is_counted(bucket, capsys):
+    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+
+    for receive_count in (1, 2, 3):
+        with pytest.raises(HandlerFailed):
+            process(a_message(DOCUMENT, version), receive_count=receive_count)
+
+    assert status() is DocumentStatus.READING
+    assert capsys.readouterr().out.count('"SandboxUnavailable":[1.0]') == 3
+
+
+@pytest.mark.usefixtures("refused_sandbox")
+def test_by_best_effort_a_document_is_read_without_the_sandbox_and_counted(
+    bucket, monkeypatch, capsys
+):
+    monkeypatch.setenv("DOCKET_READER_SANDBOX", "best_effort")
+    config._load.cache_clear()
+    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+
+    assert process(a_message(DOCUMENT, version)) == []
+
+    assert status() is DocumentStatus.READY
+    assert capsys.readouterr().out.count('"SandboxUnavailable":[1.0]') == 1
+
+
+def test_a_document_that_is_read_in_the_sandbox_is_not_counted(bucket, capsys):
+    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+
+    process(a_message(DOCUMENT, version))
+
+    assert "SandboxUnavailable" not in capsys.readouterr().out
+
+
 def test_an_incomplete_seal_is_counted_and_the_document_is_read(bucket, monkeypatch, capsys):
     ingestion.seal.cache_clear()
     monkeypatch.setattr(ingestion, "seal_process", lambda: frozenset(["dumpable", "environment"]))

@@ -26,6 +26,7 @@ _SECCOMP_FILTER_FLAG_TSYNC = 1
 _SECCOMP_CALL = {"x86_64": 317, "aarch64": 277}
 _AF_UNIX = 1
 _SOCK_STREAM = 1
+_ROOT = 0
 
 MAX_NEW_PROCESSES = 256
 """Processes and threads that the child's user may have beyond those at the child's start.
@@ -89,7 +90,8 @@ def limit_resources(memory_bytes: int) -> None:
     _lower(resource.RLIMIT_AS, 2 * memory_bytes)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_CORE, 0)
-    if threads := sum(_threads_of_processes(os.getuid())):
+    user_id = os.getuid()
+    if user_id != _ROOT and (threads := sum(_threads_of_processes(user_id))):
         _lower(resource.RLIMIT_NPROC, threads + MAX_NEW_PROCESSES)
 
 
@@ -100,10 +102,12 @@ def _lower(limit: int, value: int) -> None:
 
 
 def _threads_of_processes(user_id: int) -> Iterator[int]:
-    """The numbers of threads of a user's processes; none if the system does not report them."""
-    for path in Path("/proc").glob("[0-9]*/status"):
+    """The numbers of threads of a user's processes; none if the system does not report them.
+
+    Sealed processes belong to root there and are omitted; `MAX_NEW_PROCESSES` has room for them.
+    """
+    for path in Path("/proc").glob("[0-9]*"):
         # A process may end meanwhile.
         with suppress(OSError):
-            fields = dict(line.split(":", 1) for line in path.read_text().splitlines())
-            if int(fields["Uid"].split()[0]) == user_id:
-                yield int(fields["Threads"])
+            if path.stat().st_uid == user_id:
+                yield sum(1 for _ in (path / "task").iterdir())

@@ -90,13 +90,15 @@ class Reader(_Group):
     """The limits for one document: seconds of reading, megabytes of memory.
 
     A document with more than `reader_pages_at_once` pages to OCR is read in parts. `reader_tries`
-    is how often a message is received before it moves to the dead-letter queue.
+    is how often a message is received before it moves to the dead-letter queue. `reader_sandbox`
+    is whether a document is read if the system refuses the sandbox.
     """
 
     reader_timeout_seconds: int
     reader_memory_mb: int
     reader_pages_at_once: int
     reader_tries: int
+    reader_sandbox: Literal["required", "best_effort"]
 
 
 def read[G: _Group](group: type[G]) -> G:

@@ -30,6 +30,7 @@ from analysis import (
     outline,
     previews,
     read,
+    sandbox_refused,
 )
 from analysis import seal as seal_process
 from analysis.errors import Reason as ReaderReason
@@ -87,13 +88,18 @@ def process(
 
     `receive_count` is how often the queue has delivered the message. Raises `ReaderFailed` if the
     reader itself fails, so that the queue delivers the message again; on the last delivery the
-    pages that fail are skipped.
+    pages that fail are skipped. Counts `SandboxUnavailable` if the system refuses the sandbox of
+    the reader's child process, whether the document is read without it or not.
     """
     last_try = receive_count >= config.read(config.Reader).reader_tries
-    if part is None:
-        _process_document(upload, order_id=order_id, at=at, last_try=last_try)
-    else:
-        _process_part(upload, part, order_id=order_id, at=at, last_try=last_try)
+    try:
+        if part is None:
+            _process_document(upload, order_id=order_id, at=at, last_try=last_try)
+        else:
+            _process_part(upload, part, order_id=order_id, at=at, last_try=last_try)
+    finally:
+        if sandbox_refused():
+            metrics.count("SandboxUnavailable")
 
 
 def _process_document(upload: Upload, *, order_id: str, at: datetime, last_try: bool) -> None:
@@ -366,4 +372,5 @@ def _limits(*, seconds: float | None = None) -> Limits:
     return Limits(
         seconds=seconds or settings.reader_timeout_seconds,
         memory_bytes=settings.reader_memory_mb * MEGABYTE,
+        sandbox=settings.reader_sandbox,
     )
