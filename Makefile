@@ -106,9 +106,11 @@ lint: .venv/ready frontend/node_modules/.package-lock.json openapi-is-fresh open
 types: .venv/ready
 	$(TIMED) mypy
 
+UNIT_TESTS := -n 2 --dist loadgroup tests/unit tests/infra local/stripe_double/tests
+
 .PHONY: unit
 unit: .venv/ready node_modules/.package-lock.json ## Run the unit and infrastructure tests (T=path::test for one)
-	$(TIMED) $(PY) -m pytest $(or $(T),-n 2 --dist loadgroup tests/unit tests/infra local/stripe_double/tests)
+	$(TIMED) $(PY) -m pytest $(or $(T),$(UNIT_TESTS) --cov --cov-report=term:skip-covered)
 
 .PHONY: site-test
 site-test: .venv/ready browser frontend/dist/index.html ## Run the site's tests, in happy-dom and in a browser
@@ -182,7 +184,7 @@ preflight: .venv/ready ## Ask the AWS account what it lacks for STAGE=dev|prod (
 
 .PHONY: coverage
 coverage: .venv/ready node_modules/.package-lock.json ## Measure the coverage of the unit tests (T=path for some)
-	$(PY) -m pytest -n 2 --cov $(or $(T),tests/unit tests/infra)
+	$(PY) -m pytest $(or $(T),$(UNIT_TESTS)) --cov --cov-report=term-missing --cov-fail-under=0
 
 .PHONY: bench-cold-start
 bench-cold-start: .venv/ready ## Compare each API function's start with that of a boto3 client
