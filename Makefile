@@ -180,6 +180,10 @@ synth: .venv/ready node_modules/.package-lock.json ## Write the CloudFormation t
 preflight: .venv/ready ## Ask the AWS account what it lacks for STAGE=dev|prod (IDENTITY=jwt|cognito)
 	@$(PY) -m infra.preflight $(or $(STAGE),dev) $(if $(IDENTITY),--identity $(IDENTITY))
 
+.PHONY: destroy
+destroy: .venv/ready ## Delete all of STAGE=dev, after its name is typed (CONFIRM=dev for scripts)
+	@$(PY) -m infra.destroy $(or $(STAGE),dev) $(if $(CONFIRM),--confirm $(CONFIRM))
+
 ##@ Measure it
 
 .PHONY: coverage

@@ -1,0 +1,1 @@
+"""`make destroy`: remove everything of a stage that does not keep its data."""
