@@ -211,12 +211,23 @@ def test_the_used_memory_is_limited(patch_child):
     assert result.unread[0]["code"] == "page_too_much_memory"
 
 
-def test_an_announced_reply_over_the_limit_is_rejected(patch_child):
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "struct.pack('>IQ', 10, 1 << 40)",
+        "struct.pack('>IQ', 1, 0) + b'\\xff'",
+        "struct.pack('>IQ', 100_000, 0) + b'[' * 100_000",
+        "struct.pack('>IQ', 5000, 0) + b'9' * 5000",
+        "struct.pack('>IQ', 2, 0) + b'[]'",
+    ],
+    ids=["too large", "not UTF-8", "nested too deeply", "a very long number", "no object"],
+)
+def test_an_answer_that_the_child_would_not_send_is_rejected(patch_child, frame):
     patch_child(
         "import struct\n"
         "from analysis.sandbox import protocol\n"
         "def send(pipe, head, body=b''):\n"
-        "    pipe.write(struct.pack('>IQ', 10, 1 << 40))\n"
+        f"    pipe.write({frame})\n"
         "    pipe.flush()\n"
         "protocol.send = send\n"
     )

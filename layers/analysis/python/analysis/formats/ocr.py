@@ -2,7 +2,8 @@
 
 `Engine` is the interface; another engine is another class with this one method, listed in
 `_ENGINES`. The fallback for faster-paddle is Tesseract, an executable that Debian and Lambda
-container images provide. It is used only if it is installed.
+container images provide. It is used only if it is installed, and works only where the system
+refuses the sandbox's filter of system calls, which lets no program start.
 """
 
 import csv

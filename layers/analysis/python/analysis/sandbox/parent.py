@@ -21,7 +21,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
-from json import JSONDecodeError, loads
+from json import loads
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -137,9 +137,12 @@ class _Child:
             raise ChildDied("crashed")
         raw, rest = self._exactly(head, until), self._exactly(body, until)
         try:
-            return loads(raw), rest
-        except JSONDecodeError as damaged:
+            values = loads(raw)
+        except (ValueError, RecursionError) as damaged:
             raise ChildDied("crashed") from damaged
+        if not isinstance(values, dict):
+            raise ChildDied("crashed")
+        return values, rest
 
     def _exactly(self, size: int, until: float) -> bytes:
         parts, missing = [], size
