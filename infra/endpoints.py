@@ -27,6 +27,7 @@ DELETE = "dynamodb:DeleteItem"
 
 # Prefixes of partition keys; a test holds them equal to those of `docket.table.keys`
 USERS = "USER#"
+SESSIONS = "SESSION#"
 EMAILS = "EMAIL#"
 ORDERS = "ORDER#"
 RATE_LIMITS = "RATE_LIMIT#"
@@ -117,7 +118,7 @@ ENDPOINTS = (
                 Grant((GET,), (EMAILS,)),
                 # The session starts as the limits are reset, and as a hash with outdated parameters
                 # is replaced.
-                transaction(Grant((PUT,), (USERS,)), Grant((UPDATE,), (EMAILS, RATE_LIMITS))),
+                transaction(Grant((PUT,), (SESSIONS,)), Grant((UPDATE,), (EMAILS, RATE_LIMITS))),
             ),
             secrets=("token_key",),
         ),
@@ -135,7 +136,7 @@ ENDPOINTS = (
         public=True,
         config=("identity",),
         jwt=Access(
-            table=(Grant((GET, UPDATE, DELETE), (USERS,)),),
+            table=(Grant((GET,), (USERS,)), Grant((UPDATE, DELETE), (SESSIONS,))),
             secrets=("token_key",),
         ),
         # Exchanging a refresh token for an access token needs no permission.
@@ -147,7 +148,7 @@ ENDPOINTS = (
         name="auth/logout",
         responses=(SETS_COOKIE,),
         config=("identity",),
-        jwt=Access(table=(Grant((DELETE,), (USERS,)),)),
+        jwt=Access(table=(Grant((DELETE,), (SESSIONS,)),)),
         cognito=Access(user_pool=("cognito-idp:AdminUserGlobalSignOut",)),
     ),
     EndpointSpec(
@@ -343,7 +344,7 @@ ENDPOINTS = (
 AUTHORIZER = FunctionSpec(
     name="auth/authorize",
     only="jwt",
-    table=(Grant((GET,), (USERS,)),),
+    table=(Grant((GET,), (SESSIONS,)),),
     secrets=("token_key",),
 )
 

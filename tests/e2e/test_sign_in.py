@@ -182,7 +182,7 @@ def set_last_refresh_an_hour_ago(stack, refresh_token):
     (table,) = dynamodb.list_tables()["TableNames"]
     dynamodb.update_item(
         TableName=table,
-        Key={"PK": {"S": f"USER#{user_id}"}, "SK": {"S": f"SESSION#{session_id}"}},
+        Key={"PK": {"S": f"SESSION#{user_id}"}, "SK": {"S": session_id}},
         UpdateExpression="SET used_at = :then",
         ExpressionAttributeValues={
             ":then": {"S": (datetime.now(UTC) - timedelta(hours=1)).isoformat()}

@@ -5,7 +5,7 @@ import pytest
 from docket.gateways import s3
 from docket.table import keys
 from infra import endpoints
-from infra.endpoints import FUNCTIONS, READ_OBJECT, READ_VERSION, USERS
+from infra.endpoints import FUNCTIONS, READ_OBJECT, READ_VERSION, SESSIONS, USERS
 from infra.stacks.names import STRIPE_SECRET_ARN, TOKEN_KEY_ARN, USER_POOL_ID, Names
 from tests.infra.conftest import ACCOUNT, REGION
 
@@ -135,12 +135,26 @@ def test_with_cognito_no_function_can_use_the_tables_accounts():
         keys_used = {key for grant in access.table for key in grant.keys}
 
         assert "identity" not in spec.config or USERS not in keys_used, spec.name
+        assert SESSIONS not in keys_used or spec.only == "jwt", spec.name
         assert "token_key" not in access.secrets or spec.only == "jwt", spec.name
+
+
+def test_only_the_functions_of_sessions_can_use_them():
+    """A function that could write a session could act as any customer."""
+    users = {
+        spec.name
+        for spec in FUNCTIONS
+        for grant in spec.access("jwt").table
+        if SESSIONS in grant.keys
+    }
+
+    assert users == {"auth/login", "auth/refresh", "auth/logout", "auth/authorize"}
 
 
 def test_granted_key_prefixes_are_those_of_the_table():
     parts = {
         endpoints.USERS: keys.user_partition(""),
+        endpoints.SESSIONS: keys.session("", "")["PK"],
         endpoints.EMAILS: keys.credential("")["PK"],
         endpoints.ORDERS: keys.order_partition(""),
         endpoints.STRIPE_EVENTS: keys.stripe_event("")["PK"],

@@ -192,7 +192,7 @@ def test_a_session_is_stored_with_all_fields():
     assert (
         Session(
             id=item["id"],
-            user_id=item["PK"].removeprefix("USER#"),
+            user_id=item["PK"].removeprefix("SESSION#"),
             refresh_hash=item["refresh_hash"],
             created_at=from_iso(item["created_at"]),
             expires_at=THEN.fromtimestamp(item["ttl"], THEN.tzinfo),

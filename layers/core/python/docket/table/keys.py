@@ -4,7 +4,7 @@ entity                PK                       SK                        also
 ────────────────────  ───────────────────────  ────────────────────────  ──────────────────────────
 User                  USER#<uid>               PROFILE
 Credential            EMAIL#<address>          EMAIL                     put with the user: unique
-Session               USER#<uid>               SESSION#<sid>             ttl
+Session               SESSION#<uid>            <sid>                     ttl
 Order                 USER#<uid>               ORDER#<oid>               GSI1PK USER#<uid>#<status>
   (documents, quote,                                                     GSI1SK <oid>
    payment within)                                                       GSI2PK DUE#<class>
@@ -21,7 +21,7 @@ query                                             key
 ────────────────────────────────────────────────  ────────────────────────────────
 a user by id                                      USER#<uid> / PROFILE
 a credential by e-mail address                    EMAIL#<address> / EMAIL
-a session                                         USER#<uid> / SESSION#<sid>
+a session                                         SESSION#<uid> / <sid>
 an order with its documents and payment           USER#<uid> / ORDER#<oid>
 a user's orders, newest first                     USER#<uid> / begins_with ORDER#
 a user's orders of a status, newest first         GSI1 USER#<uid>#<status>
@@ -72,7 +72,8 @@ def credential(address: str) -> Key:
 
 
 def session(user_id: str, session_id: str) -> Key:
-    return {"PK": user_partition(user_id), "SK": f"SESSION#{session_id}"}
+    """A partition of its own, so that no function that writes orders can open a session."""
+    return {"PK": f"SESSION#{user_id}", "SK": session_id}
 
 
 def order(user_id: str, order_id: str) -> Key:
