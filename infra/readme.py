@@ -5,6 +5,7 @@
     README.md            the table of endpoints, from `infra/endpoints.py`, and the drawing of the
                          table, from `docket/table/keys.py`
     docs/data-model.md   that drawing, and the access patterns
+    docs/security.md     what each function may do, from `infra/endpoints.py`
 
 A generated part is between `<!-- NAME: generated -->` and `<!-- NAME: end -->`.
 """
@@ -14,6 +15,7 @@ import sys
 from pathlib import Path
 
 from infra.endpoints import ENDPOINTS
+from infra.function_access import access_table, capability_table
 
 ROOT = Path(__file__).parents[1]
 KEYS = ROOT / "layers/core/python/docket/table/keys.py"
@@ -44,6 +46,10 @@ def generated() -> dict[Path, dict[str, str]]:
     return {
         ROOT / "README.md": {"endpoints": endpoint_table(), "entities": entities},
         ROOT / "docs/data-model.md": {"entities": entities, "access patterns": patterns},
+        ROOT / "docs/security.md": {
+            "capabilities": capability_table(),
+            "permissions": access_table(),
+        },
     }
 
 

@@ -1,0 +1,173 @@
+"""What each function may do at most, as Markdown tables for `docs/security.md`.
+
+Both tables are made from the rows of `infra/endpoints.py`, so they hold for the deployed roles.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from infra import endpoints as at
+from infra.endpoint_spec import SEND_MESSAGE, Access, FunctionSpec, IdentityProvider
+
+IDENTITY_PROVIDERS: tuple[IdentityProvider, ...] = ("jwt", "cognito")
+
+VERBS = {
+    at.GET: "get",
+    at.QUERY: "query",
+    at.PUT: "put",
+    at.UPDATE: "update",
+    at.DELETE: "delete",
+    at.READ_OBJECT: "read",
+    at.READ_VERSION: "read versions of",
+    at.WRITE_OBJECT: "write",
+    at.DELETE_VERSION: "delete versions of",
+    at.LIST_VERSIONS: "list versions of",
+}
+WRITES = {at.PUT, at.UPDATE, at.DELETE}
+SECRETS = {"token_key": "the key that signs tokens", "stripe": "Stripe's keys"}
+SETS_ACCOUNTS = {"cognito-idp:AdminSetUserPassword", "cognito-idp:AdminUpdateUserAttributes"}
+
+type Question = Callable[[Access], bool]
+
+
+def _items(actions: set[str], *keys: str) -> Question:
+    """Whether an access has one of the actions on one of the keys of the table or an index."""
+    return lambda access: any(
+        actions & {*grant.actions} and {*keys} & {*grant.keys} for grant in access.table
+    )
+
+
+def _objects(action: str, prefix: str) -> Question:
+    return lambda access: any(
+        action in objects.actions and objects.prefix == prefix for objects in access.objects
+    )
+
+
+CAPABILITIES: tuple[tuple[str, Question], ...] = (
+    (
+        "Act as any customer: sign an access token, or decide who a caller is",
+        lambda access: "token_key" in access.secrets,
+    ),
+    ("Open or prolong a session of any customer", _items({at.PUT, at.UPDATE}, at.SESSIONS)),
+    (
+        "Replace the password of an address that it knows",
+        # With a user pool, the table holds reservations of addresses only.
+        lambda access: _items(WRITES, at.EMAILS)(access) and not access.user_pool,
+    ),
+    (
+        "Set the password or the address of any account of the user pool",
+        lambda access: bool(SETS_ACCOUNTS & {*access.user_pool}),
+    ),
+    (
+        "Use Stripe's secret key: refund any payment; create, read and cancel payments",
+        lambda access: "stripe" in access.secrets,
+    ),
+    (
+        "Change an order or a profile whose ids it knows: for example, mark an order as paid",
+        _items(WRITES, at.USERS),
+    ),
+    (
+        "Write audit events and analyses of an order whose id it knows",
+        _items(WRITES, at.ORDERS),
+    ),
+    ("Read an order or a profile whose ids it knows", _items({at.GET, *WRITES}, at.USERS)),
+    ("List the orders of a customer whose id it knows", _items({at.QUERY}, at.USERS)),
+    ("List what belongs to an order whose id it knows", _items({at.QUERY}, at.ORDERS)),
+    (
+        "List the orders and customers with something unfinished",
+        _items({at.QUERY}, at.DUE),
+    ),
+    (
+        "Read the file of a document whose ids and version it knows",
+        lambda access: (
+            _objects(at.READ_VERSION, at.UPLOADS)(access)
+            or _objects(at.READ_OBJECT, at.UPLOADS)(access)
+        ),
+    ),
+    (
+        "Read the result or the page images of a document whose ids and version it knows",
+        _objects(at.READ_OBJECT, at.RESULTS),
+    ),
+    ("Store a further version of any document's file", _objects(at.WRITE_OBJECT, at.UPLOADS)),
+    (
+        "Replace the result of a document whose ids and version it knows",
+        _objects(at.WRITE_OBJECT, at.RESULTS),
+    ),
+    ("List the documents of all customers", lambda access: at.UPLOADS in access.listed),
+    (
+        "Delete the files of documents whose versions it knows or may list",
+        _objects(at.DELETE_VERSION, at.UPLOADS),
+    ),
+    (
+        "End the sessions of a customer whose ids it knows",
+        lambda access: (
+            _items(WRITES, at.SESSIONS)(access)
+            or "cognito-idp:AdminUserGlobalSignOut" in access.user_pool
+        ),
+    ),
+    (
+        "Have the reader read any stored version, again and again",
+        lambda access: SEND_MESSAGE in access.queue,
+    ),
+)
+"""What someone who controls a function's code could do, the worst first."""
+
+
+def capability_table(rows: Iterable[FunctionSpec] = at.FUNCTIONS) -> str:
+    """For each capability, the functions that have it; with the identity provider if only one."""
+    listed = list(rows)
+    lines = [
+        f"| {text} | {', '.join(_having(question, listed)) or 'none'} |"
+        for text, question in CAPABILITIES
+    ]
+    return "\n".join(["| An attacker could | with the code of |", "|---|---|", *lines])
+
+
+def access_table(rows: Iterable[FunctionSpec] = at.FUNCTIONS) -> str:
+    """A line for each function; one for each identity provider where its permissions differ."""
+    lines = [
+        f"| {name} | {_table(access) or 'nothing'} | {_elsewhere(access) or 'nothing'} |"
+        for row in rows
+        for name, access in _accesses(row)
+    ]
+    head = ["| Function | Items of the table | Objects, queue, secrets and user pool |"]
+    return "\n".join([*head, "|---|---|---|", *lines])
+
+
+def _having(question: Question, rows: list[FunctionSpec]) -> Iterator[str]:
+    for row in rows:
+        providers = [name for name in IDENTITY_PROVIDERS if row.exists(name)]
+        able = [name for name in providers if question(row.access(name))]
+        if able:
+            yield f"`{row.name}`" + ("" if able == providers else f" ({able[0]})")
+
+
+def _accesses(row: FunctionSpec) -> Iterator[tuple[str, Access]]:
+    accesses = {name: row.access(name) for name in IDENTITY_PROVIDERS if row.exists(name)}
+    if len({_table(access) + _elsewhere(access) for access in accesses.values()}) == 1:
+        yield f"`{row.name}`", next(iter(accesses.values()))
+    else:
+        yield from ((f"`{row.name}`, {name}", access) for name, access in accesses.items())
+
+
+def _table(access: Access) -> str:
+    return "; ".join(
+        f"{_verbs(grant.actions)} {', '.join(f'`{key}`' for key in grant.keys)}"
+        + (f" of index `{grant.index}`" if grant.index else "")
+        for grant in access.table
+    )
+
+
+def _elsewhere(access: Access) -> str:
+    return "; ".join(
+        [
+            *(f"{_verbs(item.actions)} `{item.prefix}`" for item in access.objects),
+            *(f"{VERBS[at.LIST_VERSIONS]} `{prefix}`" for prefix in access.listed),
+            *(f"`{action}`" for action in access.queue),
+            *(SECRETS[name] for name in access.secrets),
+            *(f"`{action}`" for action in access.user_pool),
+        ]
+    )
+
+
+def _verbs(actions: Iterable[str]) -> str:
+    return ", ".join(VERBS[action] for action in actions)
