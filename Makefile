@@ -171,8 +171,9 @@ lock: | $(filter .build/%,$(UV)) ## Pin all Python dependencies again, with hash
 site: frontend/dist/index.html ## Build the site
 
 .PHONY: synth
-synth: .venv/ready node_modules/.package-lock.json ## Write the CloudFormation template, checked by cdk-nag (STAGE=dev|prod)
-	node_modules/.bin/cdk synth --no-notices --quiet -c stage=$(or $(STAGE),dev)
+synth: .venv/ready node_modules/.package-lock.json ## Write the CloudFormation template, checked by cdk-nag (STAGE=dev|prod, ALARM_EMAIL=)
+	node_modules/.bin/cdk synth --no-notices --quiet -c stage=$(or $(STAGE),dev) \
+		$(if $(ALARM_EMAIL),-c alarm_email=$(ALARM_EMAIL))
 
 ##@ Deploy it
 

@@ -2,6 +2,7 @@
 
     -c stage=dev|prod|local     the stage; the default is dev
     -c identity=jwt|cognito     the identity provider; the default is the stage's setting
+    -c alarm_email=ADDRESS      the address that alarms wake; the default is the stage's setting
     CDK_DEFAULT_REGION          the region; the CDK CLI sets it from the profile or from AWS_REGION
 
 The local stage also needs `-c emulator_port=` and `-c stripe_api=`, which `make run` passes.
@@ -38,6 +39,8 @@ def settings_of(app: cdk.App) -> Settings:
             )
         case _:
             raise ValueError(f"there is no stage {stage!r}: it is local, dev or prod")
+    alarm_email = cast("str | None", app.node.try_get_context("alarm_email"))
+    settings = replace(settings, alarm_email=alarm_email or settings.alarm_email)
     match _context(app, "identity", settings.identity_provider):
         case "jwt":
             return replace(settings, identity_provider="jwt")

@@ -189,6 +189,11 @@ class Settings:
     keeps_data: bool = True
     """Whether the table and buckets outlive the stack, and the table has deletion protection."""
     alarm_email: str | None = None
+    """The address that alarms wake. It confirms its subscription by a link that SNS sends it."""
+    requires_alarm_email: bool = True
+    """Whether the stage cannot be synthesised without `alarm_email`."""
+    runbook: str = "docs/operations.md"
+    """Where the people whom an alarm wakes find that page: a path in the repository, or a URL."""
     domain: Domain | None = None
     emulator: Emulator | None = None
     """Only in the local stage: the emulators that replace AWS and Stripe."""
@@ -225,6 +230,7 @@ DEV = Settings(
     log_retention_days=7,
     old_version_days=7,
     keeps_data=False,
+    requires_alarm_email=False,
 )
 
 

@@ -19,8 +19,8 @@ def webhook() -> WebhookResponse:
     try:
         webhook_event = stripe.verify_webhook(body, signature)
     except BadSignature:
-        if signature:  # a request without a signature is not Stripe's
-            metrics.count("WebhookRefused")
+        # Stripe signs every request. One without a signature lost it, or is somebody else's.
+        metrics.count("WebhookRefused" if signature else "WebhookUnsigned")
         raise
     return WebhookResponse(
         effect=payment_workflow.handle_event(webhook_event, audit_context("stripe"))

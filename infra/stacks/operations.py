@@ -3,8 +3,8 @@
 from constructs import Construct
 
 from infra.constructs.alarms import Alarms
-from infra.constructs.alarms.metrics import Metrics
 from infra.constructs.parameter import parameter_value
+from infra.metrics import Metrics
 from infra.settings import Settings
 from infra.stacks.base import StageStack
 from infra.stacks.names import API_ID, Names

@@ -25,7 +25,7 @@ REGION = "eu-central-1"
 
 STAGES = {
     "dev": replace(DEV, region=REGION),
-    "prod": replace(PROD, region=REGION),
+    "prod": replace(PROD, region=REGION, alarm_email="on-call@example.com"),
     "dev with cognito": replace(DEV, region=REGION, identity_provider="cognito"),
     "local": local(architecture="x86_64", emulator=EMULATOR),
 }

@@ -1,4 +1,4 @@
-"""cdk-nag's rules for solutions, CloudFormation's linter, and the alarms."""
+"""cdk-nag's rules for solutions, and CloudFormation's linter."""
 
 import subprocess
 import sys
@@ -45,25 +45,3 @@ def test_the_templates_pass_cfn_lint(synthesise):
     )
 
     assert (linted.returncode, linted.stdout, linted.stderr) == (0, "", "")
-
-
-def test_every_failure_that_customers_notice_has_an_alarm(synthesise):
-    alarms = synthesise("prod").of_type("AWS::CloudWatch::Alarm").values()
-
-    metrics = {alarm["Properties"]["MetricName"] for alarm in alarms}
-
-    assert metrics == {
-        "5xx",
-        "ApproximateNumberOfMessagesVisible",
-        "ApproximateAgeOfOldestMessage",
-        "Throttles",
-        "Errors",
-        "OldestDueMoney",
-        "OldestDueWork",
-        "RefundFailed",
-        "SandboxUnavailable",
-        "SweepFailures",
-        "WebhookRefused",
-    }
-    assert all(alarm["Properties"]["AlarmActions"] for alarm in alarms)
-    assert all(alarm["Properties"]["AlarmDescription"] for alarm in alarms)

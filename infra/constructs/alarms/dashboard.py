@@ -2,7 +2,9 @@
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 
-from infra.constructs.alarms.metrics import Metrics, docket_metric
+from infra.constructs.alarms.metrics import cloudwatch_metric as metric_of
+from infra.constructs.alarms.metrics import sum_of
+from infra.metrics import Metrics
 
 BUSINESS_METRICS = (
     "OrderOpened",
@@ -15,26 +17,34 @@ BUSINESS_METRICS = (
 
 def dashboard_rows(metrics: Metrics) -> list[list[cloudwatch.IWidget]]:
     """The customers' metrics in the first row, the background functions in the second."""
-    business: list[cloudwatch.IMetric] = [docket_metric(name, "Sum") for name in BUSINESS_METRICS]
+    business: list[cloudwatch.IMetric] = [
+        metric_of(metrics.docket(name, "Sum")) for name in BUSINESS_METRICS
+    ]
     return [
         [
             cloudwatch.GraphWidget(
-                title="Calls and faults", left=[metrics.calls], right=[metrics.faults]
+                title="Calls and faults",
+                left=[metric_of(metrics.calls)],
+                right=[metric_of(metrics.faults)],
             ),
-            cloudwatch.GraphWidget(title="Latency, p95", left=[metrics.latency]),
+            cloudwatch.GraphWidget(title="Latency, p95", left=[metric_of(metrics.latency)]),
             cloudwatch.GraphWidget(title="Business", left=business),
         ],
         [
             cloudwatch.GraphWidget(
                 title="Messages in the upload queue",
-                left=[metrics.waiting],
-                right=[metrics.dead_letters],
+                left=[metric_of(metrics.waiting)],
+                right=[metric_of(metrics.dead_letters)],
             ),
             cloudwatch.GraphWidget(
                 title="Reading",
-                left=[metrics.reading_duration],
-                right=[metrics.reading_errors],
+                left=[metric_of(metrics.reading_duration)],
+                right=[metric_of(metrics.reading_errors)],
             ),
-            cloudwatch.GraphWidget(title="Throttled", left=[metrics.throttled]),
+            cloudwatch.GraphWidget(
+                title="Throttled",
+                left=[metric_of(metrics.throttled_functions)],
+                right=[sum_of(metrics.throttled_table)],
+            ),
         ],
     ]

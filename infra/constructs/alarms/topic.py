@@ -1,23 +1,65 @@
-"""The topic that alarms are published to."""
+"""The encrypted topic that alarms are published to."""
 
+from aws_cdk import ArnFormat, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
+from infra.settings import Settings
+
+KEY_DELETION_WAIT = Duration.days(7)
+"""The shortest that KMS allows. Nothing is stored under the key: SNS delivers and forgets."""
+
 
 class AlarmTopic(Construct):
-    """`topic`, with a subscription of `email` where one is given."""
+    """`topic`, with a subscription of the address for alarms.
 
-    def __init__(self, scope: Construct, name: str, *, email: str | None) -> None:
+    Raises `ValueError` if the stage requires that address and has none.
+    """
+
+    def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
         super().__init__(scope, name)
-        self.topic = sns.Topic(self, "Default", enforce_ssl=True)
-        self.topic.add_to_resource_policy(
-            iam.PolicyStatement(
-                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
-                actions=["sns:Publish"],
-                resources=[self.topic.topic_arn],
+        if settings.requires_alarm_email and not settings.alarm_email:
+            raise ValueError(
+                f"nobody would learn of an alarm of {settings.stage}: set alarm_email in "
+                "infra/settings.py, or pass -c alarm_email=…"
             )
+        # CloudWatch cannot use the key that AWS manages for SNS, whose policy cannot be changed.
+        key = kms.Key(
+            self,
+            "Key",
+            description=f"Docket, {settings.stage}: the topic of alarms",
+            enable_key_rotation=True,
+            removal_policy=RemovalPolicy.DESTROY,
+            pending_window=KEY_DELETION_WAIT,
         )
-        if email:
-            self.topic.add_subscription(subscriptions.EmailSubscription(email))
+        self.topic = sns.Topic(self, "Default", enforce_ssl=True, master_key=key)
+        key.add_to_resource_policy(
+            self._allow_alarms(["kms:Decrypt", "kms:GenerateDataKey*"], resource="*")
+        )
+        self.topic.add_to_resource_policy(
+            self._allow_alarms(["sns:Publish"], resource=self.topic.topic_arn)
+        )
+        if settings.alarm_email:
+            self.topic.add_subscription(subscriptions.EmailSubscription(settings.alarm_email))
+
+    def _allow_alarms(self, actions: list[str], *, resource: str) -> iam.PolicyStatement:
+        """Allow CloudWatch the actions on behalf of this account's alarms in this region."""
+        stack = Stack.of(self)
+        alarms = stack.format_arn(
+            service="cloudwatch",
+            resource="alarm",
+            resource_name="*",
+            arn_format=ArnFormat.COLON_RESOURCE_NAME,
+        )
+        return iam.PolicyStatement(
+            principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+            actions=actions,
+            resources=[resource],
+            conditions={
+                "StringEquals": {"aws:SourceAccount": stack.account},
+                "ArnLike": {"aws:SourceArn": alarms},
+            },
+        )

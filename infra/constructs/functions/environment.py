@@ -7,17 +7,16 @@ from infra.constructs.functions.context import FunctionContext
 from infra.constructs.identity_provider import AUDIENCE, ISSUER
 from infra.constructs.identity_provider.edge_key import edge_key_value
 from infra.endpoint_spec import ConfigGroup, FunctionSpec
-
-POWERTOOLS = {
-    "POWERTOOLS_SERVICE_NAME": "docket",
-    "POWERTOOLS_METRICS_NAMESPACE": "Docket",
-    "POWERTOOLS_LOG_LEVEL": "INFO",
-}
+from infra.metrics import NAMESPACE, service_name
 
 
 def environment_of(spec: FunctionSpec, context: FunctionContext) -> dict[str, str]:
     """The variables by name: those of each group that the row needs, and Powertools'."""
-    environment = dict(POWERTOOLS)
+    environment = {
+        "POWERTOOLS_SERVICE_NAME": service_name(context.settings.stage),
+        "POWERTOOLS_METRICS_NAMESPACE": NAMESPACE,
+        "POWERTOOLS_LOG_LEVEL": "INFO",
+    }
     for group in sorted(spec.access(context.settings.identity_provider).config_groups()):
         environment |= VARIABLES[group](context)
     return environment

@@ -476,6 +476,27 @@ def test_the_age_of_due_payments_and_the_failures_are_metrics(stripe, monkeypatc
     assert metrics["OldestDueWork"] == [0.0]
 
 
+def test_the_age_of_the_oldest_paid_order_counts_from_its_payment(stripe, bucket, capsys):
+    paid_order_in_progress(stripe, bucket)
+
+    sweep(SOON + timedelta(hours=1))
+
+    assert '"OldestPaidOrder":[3600.0]' in capsys.readouterr().out
+    assert get_order().waiting_payment
+
+
+def test_only_a_payment_that_no_event_reported_is_counted_as_missed(stripe, capsys):
+    save(a_read_document())
+    stripe.sdk.v1.payment_intents.cancel(start_paying().id)
+    sweep()
+    assert "WebhookMissed" not in capsys.readouterr().out
+
+    stripe.pay(start_paying().id)
+    sweep(SOON + PAYMENT_CHECK)
+
+    assert '"WebhookMissed":[1.0]' in capsys.readouterr().out
+
+
 def win_dispute(stripe, intent):
     stripe.sdk.v1.disputes.update(
         stripe.dispute(intent.id).id, {"evidence": {"uncategorized_text": "winning_evidence"}}

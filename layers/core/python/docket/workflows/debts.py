@@ -19,7 +19,7 @@ from docket.domain.order import (
     Order,
     OrderStatus,
 )
-from docket.domain.payment import DisputeStatus, IntentStatus, PaymentStatus, RefundStatus
+from docket.domain.payment import DisputeStatus, Intent, IntentStatus, PaymentStatus, RefundStatus
 from docket.domain.reason import Reason
 from docket.gateways import queues, s3
 from docket.gateways import stripe as stripe_gateway
@@ -52,15 +52,24 @@ MAX_PER_SWEEP = 200
 def sweep(audit: AuditContext) -> tuple[int, int]:
     """Settle the orders that are due, money first. Returns how many were due and failed."""
     due_count = failed = 0
+    oldest_paid = timedelta()
     for due_class, metric in ((keys.DUE_MONEY, "OldestDueMoney"), (keys.DUE_WORK, "OldestDueWork")):
         due = orders.due(audit.at, due_class=due_class, limit=MAX_PER_SWEEP)
         oldest = min((keys.due_since(due_key) for due_key, _ in due), default=audit.at)
         metrics.seconds(metric, (audit.at - oldest).total_seconds())
+        oldest_paid = max([oldest_paid, *(_time_since_payment(order, audit) for _, order in due)])
         due_count += len(due)
         failed += sum(not _settle(order, due_key, due_class, audit) for due_key, order in due)
+    metrics.seconds("OldestPaidOrder", oldest_paid.total_seconds())
     if failed:
         metrics.count("SweepFailures", failed)
     return due_count, failed
+
+
+def _time_since_payment(order: Order, audit: AuditContext) -> timedelta:
+    """How long a paid order has waited for its documents; zero for any other order."""
+    payment = order.waiting_payment
+    return audit.at - (payment.paid_at or payment.opened_at) if payment else timedelta()
 
 
 def _settle(order: Order, due_key: str, due_class: str, audit: AuditContext) -> bool:
@@ -131,9 +140,16 @@ def _settle_payment(order: Order, audit: AuditContext) -> Iterator[datetime]:
         intent = stripe_gateway.cancel_intent(payment.payment_intent_id)
     if intent is None:
         return
-    payment_workflow.reconcile(order.id, intent, audit)
+    _apply_missed(order, intent, audit)
     if intent.status in (IntentStatus.OPEN, IntentStatus.PROCESSING):
         yield audit.at + PAYMENT_CHECK
+
+
+def _apply_missed(order: Order, intent: Intent, audit: AuditContext) -> None:
+    """Apply the state of an intent, and count a success that no event of Stripe reported."""
+    changed = payment_workflow.reconcile(order.id, intent, audit)
+    if changed and intent.status is IntentStatus.SUCCEEDED:
+        metrics.count("WebhookMissed")
 
 
 def _complete_waiting(order: Order, audit: AuditContext) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from docket.domain.errors import UpstreamUnavailable
 from docket.gateways import s3
+from docket.runtime import metrics
 from docket.runtime.logging import log_failure
 from docket.table import erasures
 from docket.table.erasures import Erasure
@@ -31,6 +32,8 @@ def erase_due(at: datetime) -> tuple[int, int]:
     """
     due = erasures.due(at, limit=MAX_PER_SWEEP)
     failed = [erasure for erasure in due if not _erase(erasure, at)]
+    if failed:
+        metrics.count("ErasureFailures", len(failed))
     return len(due), len(failed)
 
 

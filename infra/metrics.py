@@ -1,0 +1,71 @@
+"""The metrics that alarms and the dashboard use. They are data: this module does not import CDK."""
+
+from dataclasses import dataclass, field
+
+from infra.endpoints import ON_UPLOAD, SWEEP
+from infra.stacks.names import Names
+
+NAMESPACE = "Docket"
+"""The namespace of the metrics that Docket's functions write."""
+
+INDEXES = ("GSI1", "GSI2")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetricSpec:
+    """A metric as CloudWatch identifies it, and the statistic that is of interest.
+
+    Without dimensions a metric of AWS/Lambda is the sum of all functions of the account in the
+    region.
+    """
+
+    namespace: str
+    name: str
+    statistic: str
+    dimensions: dict[str, str] = field(default_factory=dict)
+
+
+def service_name(stage: str) -> str:
+    """The dimension of Docket's own metrics, and the `service` of its log lines."""
+    return f"docket-{stage}"
+
+
+class Metrics:
+    """The metrics of one stage."""
+
+    def __init__(self, *, names: Names, api_id: str) -> None:
+        self._service = {"service": service_name(names.stage)}
+        api = {"ApiId": api_id}
+        self.faults = _metric("AWS/ApiGateway", "5xx", "Sum", api)
+        self.calls = _metric("AWS/ApiGateway", "Count", "Sum", api)
+        self.latency = _metric("AWS/ApiGateway", "Latency", "p95", api)
+        self.waiting = _metric(
+            "AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", {"QueueName": names.uploads}
+        )
+        self.dead_letters = _metric(
+            "AWS/SQS",
+            "ApproximateNumberOfMessagesVisible",
+            "Maximum",
+            {"QueueName": names.uploads_dead_letters},
+        )
+        on_upload = {"FunctionName": names.function(ON_UPLOAD.name)}
+        self.reading_duration = _metric("AWS/Lambda", "Duration", "Average", on_upload)
+        self.reading_errors = _metric("AWS/Lambda", "Errors", "Sum", on_upload)
+        sweep = {"FunctionName": names.function(SWEEP.name)}
+        self.sweeps = _metric("AWS/Lambda", "Invocations", "Sum", sweep)
+        self.sweep_errors = _metric("AWS/Lambda", "Errors", "Sum", sweep)
+        self.throttled_functions = _metric("AWS/Lambda", "Throttles", "Sum", {})
+        # The metrics of a table do not contain those of its indexes.
+        self.throttled_table = tuple(
+            _metric("AWS/DynamoDB", name, "Sum", {"TableName": names.table, **index})
+            for index in ({}, *({"GlobalSecondaryIndexName": index} for index in INDEXES))
+            for name in ("ReadThrottleEvents", "WriteThrottleEvents")
+        )
+
+    def docket(self, name: str, statistic: str) -> MetricSpec:
+        """A metric that Docket's functions write."""
+        return _metric(NAMESPACE, name, statistic, self._service)
+
+
+def _metric(namespace: str, name: str, statistic: str, dimensions: dict[str, str]) -> MetricSpec:
+    return MetricSpec(namespace=namespace, name=name, statistic=statistic, dimensions=dimensions)
