@@ -70,11 +70,15 @@ class Judgement:
         )
 
     def statements(self) -> dict[str, Tests]:
-        """Each statement and the tests with a call that, by every reading, needs it."""
+        """Each action of each statement, and the tests with a call that needs it by every reading.
+
+        Without a statement, or without one of its actions, those calls are denied.
+        """
         needed: dict[str, Tests] = {}
         for function, role in self._roles.items():
-            for position, statement in enumerate(role.statements):
-                others = [*role.statements[:position], *role.statements[position + 1 :]]
+            single = [part for statement in role.statements for part in statement.by_action()]
+            for position, statement in enumerate(single):
+                others = [*single[:position], *single[position + 1 :]]
                 tests = needed.setdefault(f"{function}: {statement}", set())
                 for call in self._calls[function]:
                     if call.denied_by(others).keys() == call.by_reading.keys():
@@ -99,12 +103,12 @@ def _judged(call: Call, role: Role, tests: set[str]) -> Judged:
 
 
 def unneeded(statements: Mapping[str, Tests]) -> list[str]:
-    """The statements without which every recorded call is allowed by some reading."""
+    """The actions without which every recorded call is allowed by some reading."""
     return sorted(name for name, tests in statements.items() if not tests)
 
 
 def of_one_test(statements: Mapping[str, Tests]) -> list[str]:
-    """`<statement>: <test>` for the statements that only the calls of one test need."""
+    """`<statement>: <test>` for the actions that only the calls of one test need."""
     return sorted(
         f"{name}: {test}"
         for name, tests in statements.items()

@@ -56,6 +56,13 @@ class Statement:
             and all(condition.holds(request.context) for condition in self._conditions)
         )
 
+    def by_action(self) -> list["Statement"]:
+        """The same as statements with one action each."""
+        return [
+            Statement({**self.document, "Action": action})
+            for action in _texts(self.document["Action"])
+        ]
+
     def __str__(self) -> str:
         conditions = [
             value

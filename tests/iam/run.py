@@ -26,8 +26,8 @@ NO_ROLES = "identity providers whose roles no test synthesised"
 UNUSED = "grants in infra/endpoints.py that no handler used"
 MISEXPLAINED = "grants that infra/endpoints.py explains, but that are used or absent"
 DENIED = "calls that the role of the function denies"
-UNNEEDED = "statements without which every recorded call is allowed"
-OF_ONE_TEST = "statements that the calls of a single test need (not a failure)"
+UNNEEDED = "actions of statements without which every recorded call is allowed"
+OF_ONE_TEST = "actions of statements that a single test needs (not a failure)"
 
 
 class Run:

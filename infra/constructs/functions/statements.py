@@ -19,7 +19,11 @@ def allow(
 
 
 def allow_items(grant: Grant, data: DataReferences) -> iam.PolicyStatement:
-    """Allow actions on items of the table, or of an index, with the partition keys of the grant."""
+    """Allow actions on items of the table, or of an index, with the partition keys of the grant.
+
+    `ForAllValues` also holds for a request without leading keys. A `Null` condition would exclude
+    that, but AWS does not document that every part of a transaction has the key.
+    """
     table = data.table_arn
     keys = [f"{key}*" if key.endswith("#") else key for key in grant.keys]
     return allow(

@@ -92,26 +92,38 @@ def test_a_statement_that_no_call_needs_is_found():
 
 
 def test_of_two_statements_for_the_same_call_neither_is_needed():
-    statements = [items("GetItem", "USER"), items("GetItem PutItem", "USER")]
+    statements = [items("GetItem", "USER"), items("GetItem", "USER", "ORDER")]
 
     assert len(unneeded(judge(statements, [(READ, "test_a")]).statements())) == 2
 
 
-def test_a_statement_that_one_reading_needs_is_not_needed():
+def test_an_action_that_no_call_needs_is_found_beside_one_that_is_needed():
+    statements = [items("GetItem PutItem", "USER")]
+
+    (line,) = unneeded(judge(statements, [(READ, "test_a")]).statements())
+
+    assert line.startswith("orders/get: dynamodb:PutItem on ")
+
+
+def test_an_action_that_some_readings_allow_twice_is_found():
     statements = [items("UpdateItem PutItem", "USER", "ORDER"), items("UpdateItem", "USER")]
 
     found = unneeded(judge(statements, [(WRITE, "test_a")]).statements())
 
-    assert [line.partition(" on ")[0] for line in found] == ["orders/get: dynamodb:UpdateItem"]
+    assert {line.partition(" on ")[0] for line in found} == {"orders/get: dynamodb:UpdateItem"}
 
 
 def test_a_statement_of_one_test_is_listed():
     statements = [items("GetItem", "USER"), items("UpdateItem PutItem", "USER", "ORDER")]
     calls = [(READ, "test_a", "test_b"), (WRITE, "test_a")]
 
-    (line,) = of_one_test(judge(statements, calls).statements())
+    lines = of_one_test(judge(statements, calls).statements())
 
-    assert line.endswith(": test_a")
+    assert [line.partition(" on ")[0] for line in lines] == [
+        "orders/get: dynamodb:PutItem",
+        "orders/get: dynamodb:UpdateItem",
+    ]
+    assert all(line.endswith(": test_a") for line in lines)
 
 
 def test_recordings_of_processes_are_merged():
