@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from docket.api.error_response import EDGE_CODES, INTERNAL, error_response, status_of, wrong_method
 from docket.domain import errors
+from docket.domain.order import MAX_DOCUMENTS
 from docket.messages import message
 from docket.schemas.field_problems import FIELD_CODES
 from infra.endpoint_spec import EndpointSpec
@@ -46,7 +47,7 @@ EXAMPLES: Final[Mapping[type[errors.DocketError], errors.DocketError]] = {
         errors.PaymentNotConfirmed("processing"),
         errors.IllegalMove("completed", "cancelled", ()),
         errors.OrderClosed("completed"),
-        errors.OrderFull(500),
+        errors.OrderFull(MAX_DOCUMENTS),
         errors.DocumentSettled("ready"),
         errors.NotReadyToPay(["Invoice March.pdf"]),
         errors.NothingToCharge("paid"),

@@ -436,7 +436,6 @@ export type OrderReasonCode =
   | "payment_expired"
   | "payment_mismatch"
   | "payment_processing"
-  | "payment_returned"
   | "quote_changed"
   | "ready_to_pay"
   | "refund_failed"

@@ -4,16 +4,18 @@ import ast
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
+import analysis
 import analysis.errors
 import docket
 from docket import messages
 from docket.api.error_response import EDGE_CODES
 from docket.domain import errors, reason
 from docket.domain.language import LANGUAGES
-from docket.schemas.field_problems import FIELD_CODES
+from docket.schemas.field_problems import FIELD_CODES, VALIDATOR_CODES
 
 PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 
@@ -73,19 +75,87 @@ def test_a_message_names_only_parameters_of_its_code(language, group):
         assert names <= CODES[group][code_of(group, key)] - {"context"}, key
 
 
-def test_every_reason_of_the_service_is_listed():
-    used_codes = {
-        call.args[0].value
-        for path in Path(docket.__path__[0]).rglob("*.py")
-        for call in ast.walk(ast.parse(path.read_text()))
-        if isinstance(call, ast.Call)
-        and getattr(call.func, "id", "") == "Reason"
-        and call.args
-        and isinstance(call.args[0], ast.Constant)
+CALLS_WITH_A_CODE = {
+    "Reason": 0,
+    "Unreadable": 0,
+    "parsing": 0,
+    "warning": 0,
+    "PydanticCustomError": 0,
+    "_bad_body": 0,
+    "FieldProblem": 1,
+}
+"""What is called with a code, and the position of that argument."""
+
+OF_THE_COMMAND_LINE = {"file_not_found"}
+"""Printed by `python -m analysis` only, which prints no messages."""
+
+
+def used_codes(package):
+    """The codes that a package writes as text in such a call."""
+    for path in Path(package.__path__[0]).rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(call, ast.Call):
+                continue
+            position = CALLS_WITH_A_CODE.get(_function(call))
+            if position is not None and position < len(call.args):
+                yield from _texts(call.args[position])
+
+
+def _function(call):
+    """The name of the called function. `logger.warning` is another one than `warning`."""
+    return ast.unparse(call.func).removeprefix("errors.")
+
+
+def _texts(argument):
+    """The text that an argument is, or that it may be as the result of a condition."""
+    match argument:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=first, orelse=second):
+            yield from (*_texts(first), *_texts(second))
+
+
+def constants(package):
+    """Every text in a package, except in the lists of codes."""
+    for path in Path(package.__path__[0]).rglob("*.py"):
+        tree = ast.parse(path.read_text())
+        listed = {
+            id(part)
+            for node in tree.body
+            if isinstance(node, ast.AnnAssign) and ast.unparse(node.target).endswith("_CODES")
+            for part in ast.walk(node)
+        }
+        for part in ast.walk(tree):
+            if isinstance(part, ast.Constant) and id(part) not in listed:
+                yield part.value
+
+
+def test_every_code_in_the_sources_is_listed():
+    listed = {code for codes in CODES.values() for code in codes} | VALIDATOR_CODES.keys()
+    codes = {*used_codes(docket), *used_codes(analysis)}
+
+    assert len(codes) > 50
+    assert codes - listed == OF_THE_COMMAND_LINE
+
+
+def test_every_reason_and_warning_that_is_listed_is_used():
+    """A field problem may also come from the validator, and an error is a class."""
+    texts = {*constants(docket), *constants(analysis), "dispute_open", "dispute_lost"}
+
+    for group in ("order", "document", "warning", "contradiction"):
+        assert CODES[group].keys() - texts == set(), group
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_context_of_an_error_has_a_message(language):
+    contexts = {
+        f"{error.code}_{context}"
+        for error in (errors.PaymentNotConfirmed, errors.NothingToCharge)
+        for context in get_args(get_type_hints(error.__init__)["context"])
     }
 
-    assert len(used_codes) > 10
-    assert used_codes <= CODES["order"].keys() | CODES["document"].keys()
+    assert len(contexts) > 5
+    assert contexts <= messages.catalogue(language)["error"].keys()
 
 
 def test_every_group_of_the_catalogue_is_tested():

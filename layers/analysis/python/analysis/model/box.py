@@ -25,10 +25,6 @@ class Box:
         return self.bottom - self.top
 
     @property
-    def center_x(self) -> float:
-        return (self.left + self.right) / 2
-
-    @property
     def center_y(self) -> float:
         return (self.top + self.bottom) / 2
 

@@ -40,7 +40,6 @@ ORDER_CODES: Mapping[str, frozenset[str]] = {
     "partially_refunded": _REFUND,
     "dispute_open": _REFUND,
     "dispute_lost": _REFUND,
-    "payment_returned": frozenset(),
 }
 """The reasons for an order's status: each code with the parameters it may have.
 
