@@ -46,8 +46,8 @@ export function firstPaint(): Plugin {
       const page = bundle["index.html"];
       if (page?.type !== "asset") throw new Error("The build has no index.html");
       const code = readFileSync(BOOT, "utf8").replace(
-        "files = {}",
-        () => `files = ${JSON.stringify(filesOf(bundle))}`,
+        "pageFiles = {}",
+        () => `pageFiles = ${JSON.stringify(filesOf(bundle))}`,
       );
       const boot = this.emitFile({ type: "asset", name: "boot.js", source: code });
       page.source = String(page.source).replace("/boot.js", `/${this.getFileName(boot)}`);

@@ -3,7 +3,7 @@
 // requests the files of the page early.
 (() => {
   /** The additional files of each page, by language. The build inserts them. */
-  const files = {};
+  const pageFiles = {};
   const stored = (key) => {
     try {
       return localStorage.getItem(key);
@@ -18,12 +18,12 @@
   const dark = mode === "dark" || (mode === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
   root.dataset.scheme = dark ? "dark" : "light";
 
-  const wanted = [stored("docket.language"), ...navigator.languages].map((tag) => String(tag).slice(0, 2));
-  root.lang = wanted.find((language) => language === "en" || language === "de") || "en";
+  const languages = [stored("docket.language"), ...navigator.languages].map((tag) => String(tag).slice(0, 2));
+  root.lang = languages.find((language) => language === "en" || language === "de") || "en";
 
   const path = location.pathname;
   const member = stored("docket.had-session") === "1";
-  const way = /^\/(login|register)\/?$/.exec(path);
+  const publicPage = /^\/(login|register)\/?$/.exec(path);
   const page = member
     ? /^\/(orders\/?|login\/?|)$/.test(path)
       ? "orders"
@@ -32,41 +32,41 @@
         : /^\/orders\/[^/]+\/?$/.test(path)
           ? "order"
           : "other"
-    : way
-      ? way[1]
+    : publicPage
+      ? publicPage[1]
       : "login";
   root.dataset.first = page;
 
   // Requests the first data of the page now, so that the response is there when the code of the page is
   // (lib/prefetch.ts). The lock is shared with lib/session.ts: a refresh cookie may be exchanged only once.
   if (member) {
-    const give = (answer) => (answer.ok ? answer : null);
-    const none = () => null;
-    const ask = (path, given) => fetch(path, { signal: AbortSignal.timeout(30_000), ...given });
+    const successful = (response) => (response.ok ? response : null);
+    const toNull = () => null;
+    const request = (path, options) => fetch(path, { signal: AbortSignal.timeout(30_000), ...options });
     const json = { accept: "application/json", "content-type": "application/json" };
-    const trade = () => ask("/api/v1/auth/refresh", { method: "POST", headers: json, body: "{}" });
-    const session = navigator.locks ? navigator.locks.request("docket.session", trade) : trade();
-    const token = session.then((answer) => answer.clone().json()).then((opened) => opened.access_token);
+    const refresh = () => request("/api/v1/auth/refresh", { method: "POST", headers: json, body: "{}" });
+    const session = navigator.locks ? navigator.locks.request("docket.session", refresh) : refresh();
+    const token = session.then((response) => response.clone().json()).then((body) => body.access_token);
     const order = `/api/v1/orders/${path.split("/")[2]}`;
-    const wanted = {
+    const pathsOfPage = {
       orders: ["/api/v1/orders?limit=25"],
       order: [order, `${order}/events`],
       analysis: [order],
     };
-    const early = { session: session.catch(none) };
-    for (const path of wanted[page] ?? []) {
-      early[path] = token
-        .then((token) => token && ask(path, { headers: { ...json, authorization: `Bearer ${token}` } }))
-        .then(give)
-        .catch(none);
+    const prefetched = { session: session.catch(toNull) };
+    for (const path of pathsOfPage[page] ?? []) {
+      prefetched[path] = token
+        .then((token) => token && request(path, { headers: { ...json, authorization: `Bearer ${token}` } }))
+        .then(successful)
+        .catch(toNull);
     }
-    window.docketPrefetched = early;
+    window.docketPrefetched = prefetched;
   }
 
   // The content of index.html is painted first; the files of the page are requested after that.
-  const ask = (_painted, observer) => {
+  const preloadFiles = (_entries, observer) => {
     observer?.disconnect();
-    for (const file of files[page]?.[root.lang] ?? []) {
+    for (const file of pageFiles[page]?.[root.lang] ?? []) {
       const link = document.createElement("link");
       link.rel = "modulepreload";
       link.crossOrigin = "";
@@ -74,6 +74,6 @@
       document.head.append(link);
     }
   };
-  if (document.hidden) ask();
-  else new PerformanceObserver(ask).observe({ type: "paint", buffered: true });
+  if (document.hidden) preloadFiles();
+  else new PerformanceObserver(preloadFiles).observe({ type: "paint", buffered: true });
 })();

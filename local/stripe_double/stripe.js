@@ -262,7 +262,7 @@
   }
 
   function dress(host, appearance) {
-    const look = {
+    const style = {
       fontFamily: "system-ui, sans-serif",
       fontSizeBase: "16px",
       borderRadius: "5px",
@@ -270,7 +270,7 @@
       ...(THEMES[appearance?.theme] ?? THEMES.stripe),
       ...appearance?.variables,
     };
-    for (const [name, value] of Object.entries(look)) host.style.setProperty(`--${name}`, value);
+    for (const [name, value] of Object.entries(style)) host.style.setProperty(`--${name}`, value);
   }
 
   function made(tag, attributes = {}, ...children) {
@@ -332,7 +332,7 @@
     }
 
     off(event, handler) {
-      const left = (this.#listeners.get(event) ?? []).filter((one) => handler && one !== handler);
+      const left = (this.#listeners.get(event) ?? []).filter((listener) => handler && listener !== handler);
       this.#listeners.set(event, left);
       return this;
     }
@@ -706,7 +706,7 @@
     }
 
     /** Confirms, shows the challenge if there is one, and resolves to the intent. */
-    async function settle(clientSecret, fields, { challenges = true } = {}) {
+    async function confirmIntent(clientSecret, fields, { challenges = true } = {}) {
       const path = `payment_intents/${intentOf(clientSecret)}`;
       let answer = await ask("POST", `${path}/confirm`, {
         ...fields,
@@ -739,7 +739,7 @@
     }
 
     /** Redirects to `url` with parameters for its page; the promise never settles. */
-    function leave(url, intent) {
+    function redirectTo(url, intent) {
       const away = new URL(url, window.location.href);
       const outcome = { succeeded: "succeeded", processing: "pending" }[intent.status] ?? "failed";
       away.searchParams.set("payment_intent", intent.id);
@@ -757,8 +757,8 @@
     }
 
     return {
-      elements(given = {}) {
-        const group = new Elements(key, { locale: options.locale, ...given });
+      elements(elementsOptions = {}) {
+        const group = new Elements(key, { locale: options.locale, ...elementsOptions });
         messages = messagesFor(group.options.locale);
         return group;
       },
@@ -780,9 +780,9 @@
           fields.payment_method_data = element.data(payment_method_data);
         }
         if (elements) messages = messagesFor(elements.options.locale);
-        const answer = await settle(secret, fields);
+        const answer = await confirmIntent(secret, fields);
         if (answer.error || redirect === "if_required") return answer;
-        return leave(return_url, answer.paymentIntent);
+        return redirectTo(return_url, answer.paymentIntent);
       },
 
       async confirmCardPayment(clientSecret, data = {}, { handleActions = true } = {}) {
@@ -793,7 +793,7 @@
           if (error) return { error };
           Object.assign(fields, card(method));
         }
-        const answer = await settle(clientSecret, { ...others, ...fields }, {
+        const answer = await confirmIntent(clientSecret, { ...others, ...fields }, {
           challenges: handleActions,
         });
         // As in Stripe's script: for the user, an intent that was paid before is not a failure.

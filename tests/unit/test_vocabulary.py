@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 AREAS = (
     "bench",
+    "frontend",
     "frontend/src",
     "frontend/scripts",
     "functions",
@@ -37,7 +38,7 @@ REPLACED = frozenset(
 """Names that nothing may have."""
 
 REPLACED_MODULES = frozenset(("contract", "made", "sign_in"))
-"""Names that no module or package may have, although a variable may."""
+"""Names that no module may have, although a variable may."""
 
 OTHERS = {
     ("layers/core/python/docket/schemas/payments.py", "received"),  # the API's JSON
@@ -65,10 +66,14 @@ def python_names(source: str) -> Iterator[str]:
                 yield name
             case ast.alias(asname=str(name)) | ast.ExceptHandler(name=str(name)):
                 yield name
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                yield name
+            case ast.MatchMapping(rest=str(name)) | ast.TypeVar(name=name):
+                yield name
 
 
 def typescript_names(source: str) -> Iterator[str]:
-    """The names that a TypeScript file declares, found by a regular expression."""
+    """The names that a script declares, found by a regular expression."""
     for match in _TS_NAME.finditer(source):
         yield next(name for name in match.groups() if name)
 
@@ -76,10 +81,11 @@ def typescript_names(source: str) -> Iterator[str]:
 def uses_in(area: str) -> list[str]:
     """`path: name` for each replaced name in an area."""
     uses = []
-    for path in sorted((ROOT / area).rglob("*")):
-        if {"node_modules", "__pycache__", "dist"} & {*path.parts}:
+    folder = ROOT / area
+    for path in sorted(folder.glob("*") if area == "frontend" else folder.rglob("*")):
+        if "__pycache__" in path.parts:
             continue
-        if path.suffix not in {".py", ".ts", ".tsx"} or path == Path(__file__):
+        if path.suffix not in {".py", ".ts", ".tsx", ".mjs", ".js"} or path == Path(__file__):
             continue
         names = python_names if path.suffix == ".py" else typescript_names
         file = path.relative_to(ROOT).as_posix()
@@ -102,9 +108,12 @@ def test_no_replaced_word_is_a_name(area):
 
 
 def test_python_names_are_found():
-    source = "class A:\n  def b(self, *c, d=1):\n    e, self.f = c\n    import g as h\n"
+    source = (
+        "class A:\n  def b[K](self, *c, d=1):\n    e, self.f = c\n    import g as h\n"
+        "match x:\n  case {1: i, **j}: ...\n  case [*k]: ...\n  case C() as l: ...\n"
+    )
 
-    assert set(python_names(source)) == {"A", "b", "self", "c", "d", "e", "f", "h"}
+    assert set(python_names(source)) == {"A", "b", "K", "self", *"cdefhijkl"}
 
 
 def test_typescript_names_are_found():
