@@ -49,7 +49,7 @@ OTHERS = {
 
 _TS_NAME = re.compile(
     r"\b(?:const|let|function|class|interface|type)\s+(\w+)"
-    r"|[(,{]\s*(\w+)(?=\??\s*[:,})]\s*)"
+    r"|[(,{[]\s*(\w+)(?=\??\s*[]:,})]\s*)"
     r"|\b(\w+)\s*=>"
 )
 
@@ -117,9 +117,11 @@ def test_python_names_are_found():
 
 
 def test_typescript_names_are_found():
-    source = "const a = (b: string, c) => d;\nfunction e({ f }: G) {}\ninterface H {}"
+    source = (
+        "const a = (b: string, c) => d;\nfunction e({ f }: G) {}\ninterface H {}\nlet [i, j] = k;"
+    )
 
-    assert set(typescript_names(source)) >= {"a", "b", "c", "e", "f", "H"}
+    assert set(typescript_names(source)) >= {*"abcefHij"}
 
 
 if __name__ == "__main__":
