@@ -6,6 +6,8 @@ a handler and every handler a row) and the README. Nothing about an endpoint is 
 name elsewhere. This module does not import CDK.
 """
 
+from dataclasses import replace
+
 from infra.endpoint_spec import (
     SEND_MESSAGE,
     Access,
@@ -65,6 +67,7 @@ WITH_READER: tuple[LayerName, ...] = (*WITH_ANALYSIS, "reader")
 """Also the third-party packages, which draw reports."""
 
 CACHED = ("Cache-Control", "ETag")
+PAGE_HEADERS = (*CACHED, "Content-Security-Policy")
 NOT_MODIFIED = ResponseSpec(status=304, description="The client's copy is current", headers=CACHED)
 SETS_COOKIE = ResponseSpec(status=200, headers=("Set-Cookie",))
 REDIRECT = ResponseSpec(
@@ -337,7 +340,10 @@ ENDPOINTS = (
         headers=("If-None-Match",),
         public=True,
         content_type="text/html",
-        responses=(NOT_MODIFIED, ResponseSpec(status=200, headers=CACHED)),
+        responses=(
+            replace(NOT_MODIFIED, headers=PAGE_HEADERS),
+            ResponseSpec(status=200, headers=PAGE_HEADERS),
+        ),
     ),
 )
 

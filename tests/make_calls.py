@@ -6,9 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from docket.schemas.description import FILE
 from infra.endpoints import ENDPOINTS
 from infra.openapi.errors import codes_of
 
+OF_EVERY_REPLY = {
+    "cache-control",
+    "content-encoding",
+    "content-type",
+    "strict-transport-security",
+    "vary",
+    "x-content-type-options",
+}
+"""Headers that follow from HTTP or hold for every reply; the description omits them."""
+
+DESCRIPTION: dict[str, Any] = json.loads(FILE.read_text())
 _ROUTES = {row.name: row for row in ENDPOINTS}
 
 
@@ -101,8 +113,16 @@ def send(name: str, event: dict[str, Any]) -> Reply:
 
 
 def require_documented(name: str, event: dict[str, Any], reply: Reply) -> None:
-    """Assert that the description lists the code of an error under its status."""
+    """Assert that the description lists the reply's status, its headers and its error code."""
     row = _ROUTES.get(name)
-    if row and reply.status >= 400 and event["requestContext"]["http"]["method"] == row.method:
+    if row is None or event["requestContext"]["http"]["method"] != row.method:
+        return
+    if reply.status >= 400:
         documented = codes_of(row).get(str(reply.status), [])
         assert reply.json["code"] in documented, f"{name}: {reply.refusal} is not documented"
+    responses = DESCRIPTION["paths"][row.path][row.method.lower()]["responses"]
+    response = responses.get(str(reply.status), responses["default"])
+    headers = {*reply.headers, *(["set-cookie"] if reply.cookies else [])}
+    documented_headers = {header.lower() for header in response["headers"]}
+    missing = {header.lower() for header in headers} - documented_headers - OF_EVERY_REPLY
+    assert not missing, f"{name}: {missing} of {reply.status} is not documented"

@@ -9,6 +9,10 @@ TEXT: Json = {"type": "string"}
 RESPONSE_HEADERS: Mapping[str, Json] = {
     "Allow": {"schema": TEXT, "description": "With 405: the methods that this path supports"},
     "Cache-Control": {"schema": TEXT, "description": "`no-store` in every other response"},
+    "Content-Security-Policy": {
+        "schema": TEXT,
+        "description": "What a browser may load on the page: files of this service only",
+    },
     "ETag": {"schema": TEXT, "description": "Clients send it as `If-None-Match`"},
     "Link": {
         "schema": TEXT,
