@@ -1,5 +1,9 @@
 """The catalogue of facts: what each part of the reader takes from it."""
 
+import ast
+from pathlib import Path
+
+import analysis
 from analysis.extract import catalogue
 
 
@@ -45,3 +49,17 @@ def test_a_fact_has_its_kinds_and_its_label_in_each_language():
     assert "invoice_number" not in catalogue.names_of("receipt")
     assert catalogue.label("due_date", "de") == "Fällig"
     assert catalogue.label("some_new_name", "en") == "Some new name"
+
+
+def test_every_fact_that_the_sources_name_is_in_the_catalogue():
+    """The tests of documents check names too, but only of the facts that they find."""
+    names = {
+        call.args[0].value
+        for path in Path(analysis.__path__[0]).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant)
+        if ast.unparse(call.func) in {"fact", "Fact"}
+    }
+
+    assert len(names) > 5
+    assert names <= catalogue.BY_NAME.keys()
