@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 
 def kreuzberg() -> Callable[[str], str]:
-    from kreuzberg import extract_file_sync  # type: ignore[import-not-found]  # noqa: PLC0415
+    from kreuzberg import extract_file_sync  # type: ignore[import-not-found]  # noqa: PLC0415 - in its own environment
 
     def read(name: str) -> str:
         return str(extract_file_sync(name).content)
@@ -19,7 +19,7 @@ def kreuzberg() -> Callable[[str], str]:
 
 
 def markitdown() -> Callable[[str], str]:
-    from markitdown import MarkItDown  # type: ignore[import-not-found]  # noqa: PLC0415
+    from markitdown import MarkItDown  # type: ignore[import-not-found]  # noqa: PLC0415 - in its own environment
 
     convert = MarkItDown(enable_plugins=False).convert
 

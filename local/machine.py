@@ -46,7 +46,7 @@ def missing_venv() -> "list[str]":
         return []
     try:
         import ensurepip  # noqa: F401, PLC0415 - whether it can be imported is the question
-        import venv  # noqa: F401, PLC0415
+        import venv  # noqa: F401, PLC0415 - whether it can be imported is the question
     except ImportError:
         return ["Python has no `venv` with pip. Install it (on Debian: python3-venv), or uv."]
     return []

@@ -56,7 +56,7 @@ class FakeCloudFormation:
                 ]
             }
 
-    def update_termination_protection(self, *, StackName, EnableTerminationProtection):  # noqa: N803
+    def update_termination_protection(self, *, StackName, EnableTerminationProtection):  # noqa: N803 - AWS's
         (stack,) = (stack for stack in self.stacks if stack.name == StackName)
         stack.protected = EnableTerminationProtection
 

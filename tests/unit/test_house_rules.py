@@ -286,6 +286,20 @@ def test_no_module_is_too_long():
     assert {path for path, lines in lengths.items() if lines > MOST_LINES} == set(MAY_BE_LONGER)
 
 
+def test_a_suppressed_check_has_its_reason_on_the_line():
+    bare = re.compile(r"# (type: ignore|noqa)(\[[\w, -]+\]|: [A-Z0-9, ]+)?$", re.MULTILINE)
+    folders = [
+        *PRODUCT,
+        *(ROOT / name for name in ("local", "training", "bench", "tests")),
+    ]
+
+    assert not {
+        relative_name(path) for path in python_files(*folders) if bare.search(path.read_text())
+    }
+    assert bare.search("import a  # type: ignore[import-untyped]\n")
+    assert not bare.search("import a  # noqa: F401, E402 - a reason\n")
+
+
 def test_no_folder_or_file_has_a_meaningless_name():
     folders = [*PRODUCT, ROOT / "infra", ROOT / "local", ROOT / "tests", ROOT / "bench"]
 

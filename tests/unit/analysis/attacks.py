@@ -298,7 +298,7 @@ def become_ordinary_user() -> None:
         set_capabilities(FILE_RIGHTS)
         for capability in FILE_RIGHTS:
             checked(libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0))
-        os.execv(sys.executable, [sys.executable, "-m", __spec__.name, *sys.argv[1:]])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", __spec__.name, *sys.argv[1:]])  # noqa: S606 - no shell is needed
 
 
 def drop_file_rights() -> None:

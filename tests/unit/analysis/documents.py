@@ -7,11 +7,11 @@ from pathlib import Path
 import reportlab  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
-from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
-from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
-from reportlab.platypus import (  # type: ignore[import-untyped]
+from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+from reportlab.platypus import (  # type: ignore[import-untyped]  # it ships no types
     Paragraph,
     SimpleDocTemplate,
     Spacer,

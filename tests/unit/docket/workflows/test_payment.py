@@ -82,7 +82,7 @@ def test_concurrent_requests_get_one_intent(stripe, monkeypatch):
     before = get_order()
 
     with ThreadPoolExecutor(4) as threads:
-        ask = lambda _: payment_workflow.current_intent(before, audit_context("customer"))  # noqa: E731
+        ask = lambda _: payment_workflow.current_intent(before, audit_context("customer"))  # noqa: E731 - short, and used once below
         intent_ids = {intent.id for intent in threads.map(ask, range(4))}
 
     assert len(intent_ids) == len(stripe.intents()) == 1

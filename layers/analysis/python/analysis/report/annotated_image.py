@@ -6,9 +6,9 @@ from typing import Any
 
 from PIL import Image
 from reportlab.lib import colors  # type: ignore[import-untyped]  # it ships no types
-from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
-from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]
-from reportlab.platypus import Flowable  # type: ignore[import-untyped]
+from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]  # it ships no types
+from reportlab.platypus import Flowable  # type: ignore[import-untyped]  # it ships no types
 
 _PIXELS = 1000
 _QUALITY = 72

@@ -41,7 +41,7 @@ class Begins(Flowable):  # type: ignore[misc]  # reportlab ships no types
         begun[self._place] = canvas.getPageNumber()
 
 
-class NumberOf(Flowable):  # type: ignore[misc]
+class NumberOf(Flowable):  # type: ignore[misc]  # its base is untyped
     """The page number of a part's start, with a link to it."""
 
     def __init__(self, place: str, style: NumberStyle) -> None:
@@ -64,7 +64,7 @@ class NumberOf(Flowable):  # type: ignore[misc]
         canvas.linkRect("", self._place, (0, 0, self.width, self.height), relative=1, thickness=0)
 
 
-class Total(Flowable):  # type: ignore[misc]
+class Total(Flowable):  # type: ignore[misc]  # its base is untyped
     """At the end of the document: sets the number of pages in the footer of each page."""
 
     width = height = 0

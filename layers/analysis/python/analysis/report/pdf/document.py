@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reportlab.lib.units import mm  # type: ignore[import-untyped]  # it ships no types
-from reportlab.platypus import (  # type: ignore[import-untyped]
+from reportlab.platypus import (  # type: ignore[import-untyped]  # it ships no types
     Flowable,
     PageBreak,
     Spacer,

@@ -5,11 +5,11 @@ from functools import cache
 from typing import Any
 
 from reportlab.lib import colors  # type: ignore[import-untyped]  # it ships no types
-from reportlab.lib.enums import TA_RIGHT  # type: ignore[import-untyped]
-from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
-from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
-from reportlab.lib.units import mm  # type: ignore[import-untyped]
-from reportlab.platypus import (  # type: ignore[import-untyped]
+from reportlab.lib.enums import TA_RIGHT  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.units import mm  # type: ignore[import-untyped]  # it ships no types
+from reportlab.platypus import (  # type: ignore[import-untyped]  # it ships no types
     CondPageBreak,
     Flowable,
     Paragraph,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reportlab.lib.units import mm  # type: ignore[import-untyped]  # it ships no types
-from reportlab.platypus import Flowable, Spacer  # type: ignore[import-untyped]
+from reportlab.platypus import Flowable, Spacer  # type: ignore[import-untyped]  # it ships no types
 
 from analysis.extract.catalogue import label
 from analysis.model.money import NO_DECIMALS
