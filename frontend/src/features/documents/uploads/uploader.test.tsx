@@ -100,7 +100,6 @@ test("each of thirty files is listed exactly once until all are read", async () 
     5_000,
   );
   expect(documentRows().sort()).toEqual([...names].sort());
-  // Thirty uploads take long on a busy machine.
 });
 
 test("a sent file is shown as being read before the service knows of it", async () => {
