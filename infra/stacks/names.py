@@ -76,3 +76,6 @@ USER_POOL_CLIENT_ID = "user-pool-client-id"
 
 ACCESS_LOG = "api-access"
 """The log group of the API's access log, as `Names.log_group` takes it."""
+
+ACCESS_LOG_DELIVERY = "access-log"
+"""The delivery of the distribution's access log, as `Names.cloudfront` takes it."""

@@ -11,6 +11,9 @@ from infra.stacks.base import StageStack
 from infra.stacks.edge import CERTIFICATE
 from infra.stacks.names import Names
 
+DISTRIBUTION_ID = "DistributionId"
+"""The output that the stack of the access log reads with `Fn::GetStackOutput`."""
+
 
 class SiteStack(StageStack):
     """The site. All of it can be built and published again."""
@@ -34,7 +37,7 @@ class SiteStack(StageStack):
                 "SiteUrl": site.url,
                 "ApiUrl": f"{site.url}/api/v1",
                 "SiteBucket": site.bucket.bucket_name,
-                "DistributionId": site.distribution.distribution_id,
+                DISTRIBUTION_ID: site.distribution.distribution_id,
                 "SignInBy": settings.identity_provider,
             }
         )

@@ -2,6 +2,7 @@
 
 data ─► api ─┬─► auth, orders, analyses, payments ─► operations
   │          ├─► site ◄─ edge
+  │          │    └─► logs
   └─► reader └─► operations
 """
 
@@ -15,6 +16,7 @@ from infra.settings import Settings
 from infra.stacks.api import NOUNS, ApiStack, NounStack
 from infra.stacks.data import DataStack
 from infra.stacks.edge import EdgeStack
+from infra.stacks.logs import LogsStack
 from infra.stacks.operations import OperationsStack
 from infra.stacks.reader import ReaderStack
 from infra.stacks.site import SiteStack
@@ -22,13 +24,14 @@ from infra.stacks.site import SiteStack
 
 @dataclass(frozen=True)
 class StageStacks:
-    """The stacks of a stage; `edge` and `operations` are None where they are not deployed."""
+    """The stacks of a stage; those that it does not deploy are None."""
 
     data: DataStack
     api: ApiStack
     nouns: dict[str, NounStack]
     reader: ReaderStack
     site: SiteStack
+    logs: LogsStack | None
     edge: EdgeStack | None
     operations: OperationsStack | None
 
@@ -41,12 +44,14 @@ def add_stacks(scope: Construct, *, settings: Settings, layers: dict[str, Layer]
     nouns = {noun: NounStack(scope, noun, settings=settings, layers=layers) for noun in NOUNS}
     edge = EdgeStack(scope, settings=settings) if settings.requests_certificate else None
     site = SiteStack(scope, settings=settings)
+    logs = None if settings.emulator else LogsStack(scope, settings=settings)
     operations = None if settings.emulator else OperationsStack(scope, settings=settings)
     _deploy_after(data, api, reader)
     _deploy_after(api, site, *nouns.values(), operations)
+    _deploy_after(site, logs)
     if edge:
         site.add_stack_dependency(edge)
-    return StageStacks(data, api, nouns, reader, site, edge, operations)
+    return StageStacks(data, api, nouns, reader, site, logs, edge, operations)
 
 
 def _deploy_after(first: Stack, *later: Stack | None) -> None:

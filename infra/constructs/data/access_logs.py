@@ -8,7 +8,9 @@ from constructs import Construct
 from infra.constructs.nag import suppress_nag
 from infra.constructs.physical_names import bucket_name
 from infra.constructs.removal import removal_policy
+from infra.regions import EDGE_REGION
 from infra.settings import Settings
+from infra.stacks.names import ACCESS_LOG_DELIVERY, Names
 
 SITE_LOGS = "site/"
 """The prefix of the access logs of the site's bucket."""
@@ -26,8 +28,7 @@ class AccessLogs(Construct):
             encryption=s3.BucketEncryption.S3_MANAGED,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             enforce_ssl=settings.tls,
-            # CloudFront delivers logs with an access control list.
-            object_ownership=s3.ObjectOwnership.OBJECT_WRITER,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             removal_policy=removal_policy(settings),
             lifecycle_rules=[
                 s3.LifecycleRule(expiration=Duration.days(settings.log_retention_days))
@@ -36,18 +37,38 @@ class AccessLogs(Construct):
         suppress_nag(
             self.bucket, "AwsSolutions-S1", "This is the bucket that receives access logs."
         )
-        self._allow_site_logs(bucket_name("site", settings))
-
-    def _allow_site_logs(self, site_bucket: str) -> None:
-        """Let S3 deliver the access logs of the site's bucket, which another stack creates."""
+        delivery = Names(settings.stage).cloudfront(ACCESS_LOG_DELIVERY, region=Aws.REGION)
         self.bucket.add_to_resource_policy(
-            iam.PolicyStatement(
-                principals=[iam.ServicePrincipal("logging.s3.amazonaws.com")],
-                actions=["s3:PutObject"],
-                resources=[self.bucket.arn_for_objects(f"{SITE_LOGS}*")],
-                conditions={
-                    "StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID},
-                    "ArnLike": {"aws:SourceArn": f"arn:{Aws.PARTITION}:s3:::{site_bucket}"},
-                },
-            )
+            _allow_site_logs(self.bucket, bucket_name("site", settings))
         )
+        self.bucket.add_to_resource_policy(_allow_distribution_log(self.bucket, delivery))
+
+
+def _allow_site_logs(bucket: s3.Bucket, site_bucket: str) -> iam.PolicyStatement:
+    """Let S3 deliver the access logs of the site's bucket, which another stack creates."""
+    return iam.PolicyStatement(
+        principals=[iam.ServicePrincipal("logging.s3.amazonaws.com")],
+        actions=["s3:PutObject"],
+        resources=[bucket.arn_for_objects(f"{SITE_LOGS}*")],
+        conditions={
+            "StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID},
+            "ArnLike": {"aws:SourceArn": f"arn:{Aws.PARTITION}:s3:::{site_bucket}"},
+        },
+    )
+
+
+def _allow_distribution_log(bucket: s3.Bucket, delivery: str) -> iam.PolicyStatement:
+    """Let CloudWatch deliver the access log of the distribution, which it does from us-east-1."""
+    source = f"arn:{Aws.PARTITION}:logs:{EDGE_REGION}:{Aws.ACCOUNT_ID}:delivery-source:{delivery}"
+    return iam.PolicyStatement(
+        principals=[iam.ServicePrincipal("delivery.logs.amazonaws.com")],
+        actions=["s3:PutObject"],
+        resources=[bucket.arn_for_objects("*")],
+        conditions={
+            "StringEquals": {
+                "aws:SourceAccount": Aws.ACCOUNT_ID,
+                "s3:x-amz-acl": "bucket-owner-full-control",
+            },
+            "ArnLike": {"aws:SourceArn": source},
+        },
+    )

@@ -44,7 +44,6 @@ class Website(Construct):
             "Default",
             settings=settings,
             site=self.bucket,
-            access_logs=access_logs,
             data=data,
             certificate_arn=certificate_arn,
         ).distribution

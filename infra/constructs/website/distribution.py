@@ -15,6 +15,7 @@ SUPPRESSIONS = {
     "AwsSolutions-CFR1": "Customers may be in any country.",
     "AwsSolutions-CFR2": "The API is throttled and validates its input, and no server renders "
     "pages: a firewall would cost more than the rest and protect little.",
+    "AwsSolutions-CFR3": "The access log is delivered by standard logging (v2), in another stack.",
 }
 WITHOUT_DOMAIN = {
     "AwsSolutions-CFR4": "Without a custom domain CloudFront's default certificate applies, and "
@@ -23,7 +24,7 @@ WITHOUT_DOMAIN = {
 
 
 class Distribution(Construct):
-    """`distribution`; its access logs are delivered to the bucket of access logs."""
+    """`distribution`; the stack of its access log has the delivery."""
 
     def __init__(
         self,
@@ -32,7 +33,6 @@ class Distribution(Construct):
         *,
         settings: Settings,
         site: s3.Bucket,
-        access_logs: s3.IBucket,
         data: DataReferences,
         certificate_arn: str | None,
     ) -> None:
@@ -52,8 +52,6 @@ class Distribution(Construct):
             certificate=acm.Certificate.from_certificate_arn(self, "Certificate", certificate_arn)
             if certificate_arn
             else None,
-            log_bucket=access_logs,
-            log_file_prefix="cloudfront/",
             default_behavior=page_behavior(self, settings=settings, site=site),
             additional_behaviors={"/api/*": api_behavior(self, settings=settings, data=data)},
         )
