@@ -173,6 +173,13 @@ def test_the_description_leads_to_the_section(rule):
     assert len(description) <= 1024
 
 
+def test_the_costs_count_every_metric_of_an_alarm():
+    costs = (RUNBOOK.parent / "costs.md").read_text()
+
+    (counted,) = re.findall(r"(\d+) metrics of alarms", costs)
+    assert int(counted) == sum(len(rule.metrics) for rule in RULES)
+
+
 def test_an_anchor_is_made_from_its_heading_as_markdown_pages_do():
     refused = next(rule for rule in RULES if rule.name == "WebhookRefused")
 

@@ -41,7 +41,9 @@ class ApiStage(Construct):
             http_api=http,
             stage_name="$default",
             auto_deploy=True,
-            detailed_metrics_enabled=True,
+            # Metrics for each route would cost as much as all other metrics; the access log has the
+            # route of each request.
+            detailed_metrics_enabled=False,
             throttle=gateway.ThrottleSettings(
                 rate_limit=settings.throttle.rate, burst_limit=settings.throttle.burst
             ),
