@@ -97,7 +97,7 @@ class Run:
             statements = judgement.statements()
             self.findings[f"{DENIED} ({stage})"] = judgement.denied()
             self.findings[f"{UNNEEDED} ({stage})"] = unneeded(statements)
-            of_one[identity] = of_one_test(statements)
+            of_one.setdefault(identity, of_one_test(statements))  # stages differ in names only
         self.findings[OF_ONE_TEST] = sorted({line for lines in of_one.values() for line in lines})
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
