@@ -181,9 +181,10 @@ def test_the_regions_without_snapstart_are_commercial_regions():
 
 
 def test_preflight_knows_the_bootstrap_version_that_templates_need(synthesise):
-    (assertion,) = synthesise("prod").template["Rules"]["CheckBootstrapVersion"]["Assertions"]
+    for template in synthesise("prod").templates.values():
+        (assertion,) = template["Rules"]["CheckBootstrapVersion"]["Assertions"]
 
-    assert f"version {BOOTSTRAP_VERSION} required" in assertion["AssertDescription"]
+        assert f"version {BOOTSTRAP_VERSION} required" in assertion["AssertDescription"]
 
 
 def test_the_readers_timeouts_fit_the_queue_and_the_sweep(synthesise):

@@ -28,8 +28,12 @@ def session(monkeypatch):
 @pytest.fixture
 def bucket(session):
     s3 = session.client("s3")
-    s3.create_bucket(Bucket="documents", CreateBucketConfiguration={"LocationConstraint": REGION})
-    s3.put_bucket_versioning(Bucket="documents", VersioningConfiguration={"Status": "Enabled"})
+    s3.create_bucket(
+        Bucket="docket-dev-documents", CreateBucketConfiguration={"LocationConstraint": REGION}
+    )
+    s3.put_bucket_versioning(
+        Bucket="docket-dev-documents", VersioningConfiguration={"Status": "Enabled"}
+    )
     return s3
 
 
@@ -103,24 +107,27 @@ def test_stacks_that_cannot_be_deleted_are_named(session):
 
 def test_a_bucket_is_emptied_of_all_versions_and_markers_before_its_stack_goes(session, bucket):
     for number in range(1100):  # more than one page
-        bucket.put_object(Bucket="documents", Key=f"uploads/{number}", Body=b"1")
+        bucket.put_object(Bucket="docket-dev-documents", Key=f"uploads/{number}", Body=b"1")
     for body in (b"1", b"2"):
-        bucket.put_object(Bucket="documents", Key="replaced", Body=body)
-    bucket.delete_object(Bucket="documents", Key="replaced")
+        bucket.put_object(Bucket="docket-dev-documents", Key="replaced", Body=body)
+    bucket.delete_object(Bucket="docket-dev-documents", Key="replaced")
 
     def is_empty():
-        versions = bucket.list_object_versions(Bucket="documents")
+        versions = bucket.list_object_versions(Bucket="docket-dev-documents")
         return not versions.get("Versions") and not versions.get("DeleteMarkers")
 
     assert not is_empty()
     data = FakeStack(
-        "docket-dev-data", resources=[("AWS::S3::Bucket", "documents")], on_delete=is_empty
+        "docket-dev-data",
+        resources=[("AWS::S3::Bucket", "docket-dev-documents")],
+        on_delete=is_empty,
     )
 
     lines = destroy(Stacks(session, {REGION: [data]}))
 
-    assert "emptied documents, 1103 versions" in lines
-    assert bucket.list_buckets()["Buckets"] == []
+    assert "emptied docket-dev-documents, 1103 versions" in lines
+    names = [found["Name"] for found in bucket.list_buckets()["Buckets"]]
+    assert "docket-dev-documents" not in names
 
 
 def test_what_the_stacks_leave_is_deleted(session):
@@ -167,7 +174,7 @@ class Refusing:
 
 
 def test_a_refused_deletion_is_an_error():
-    bucket = Resource("AWS::S3::Bucket", "documents")
+    bucket = Resource("AWS::S3::Bucket", "docket-dev-documents")
     denied = ClientError({"Error": {"Code": "AccessDenied", "Message": ""}}, "DeleteObjects")
 
     with pytest.raises(resources.NotEmptied, match="documents: AccessDenied"):

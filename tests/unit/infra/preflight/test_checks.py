@@ -3,6 +3,7 @@
 import json
 from contextlib import ExitStack
 from dataclasses import replace
+from uuid import uuid4
 
 import boto3
 import pytest
@@ -181,7 +182,9 @@ FILLED = {
     ],
 )
 def test_a_secret_is_judged_and_never_shown(account, session, secret, level, fact):
-    arn = session.client("secretsmanager").create_secret(Name="keys", SecretString=secret)["ARN"]
+    # moto's resources stay if other tests of the process have started it before.
+    name = f"keys-{uuid4()}"
+    arn = session.client("secretsmanager").create_secret(Name=name, SecretString=secret)["ARN"]
     stacks = Stacks(
         session, {REGION: [FakeStack("docket-prod-data", resources=[(SECRET_KIND, arn)])]}
     )
