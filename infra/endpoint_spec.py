@@ -56,6 +56,8 @@ class Objects:
 
     actions: tuple[str, ...]
     prefix: str
+    presigned: bool = False
+    """Whether the function only presigns URLs and forms, and does not call S3 itself."""
 
 
 @dataclass(frozen=True, kw_only=True)

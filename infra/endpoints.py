@@ -59,7 +59,7 @@ RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 SEND = (SEND_MESSAGE,)
 
 READ_ORDER = Grant((GET,), (USERS,))
-SIGN_UPLOAD_FORM = Objects((WRITE_OBJECT,), UPLOADS)
+SIGN_UPLOAD_FORM = Objects((WRITE_OBJECT,), UPLOADS, presigned=True)
 
 WITH_ANALYSIS: tuple[LayerName, ...] = ("core", "vendor", "analysis")
 """The analysis code without its third-party packages: enough to read a result."""
@@ -237,7 +237,10 @@ ENDPOINTS = (
         name="documents/get",
         errors=("document_not_arrived",),
         table=(Grant((GET,), (USERS, ORDERS)),),
-        objects=(Objects((READ_VERSION,), UPLOADS), Objects((READ_OBJECT,), RESULTS)),
+        objects=(
+            Objects((READ_VERSION,), UPLOADS, presigned=True),
+            Objects((READ_OBJECT,), RESULTS, presigned=True),
+        ),
         responses=(REDIRECT,),
     ),
     EndpointSpec(

@@ -109,6 +109,14 @@ def calling_row() -> FunctionSpec | None:
     return None
 
 
+def missing_s3_calls() -> list[str]:
+    """What a call of S3 lacks where every S3 grant of the calling function is for presigning."""
+    row = calling_row()
+    if row and all(grant.presigned for grant in row.objects):
+        return [f"{row.name}: calls of S3, since its row says presigned"]
+    return []
+
+
 def missing(row: FunctionSpec, needs: Needs) -> list[str]:
     """What a call needs and the row does not grant."""
     grants = list(granted(row.access(identity())))

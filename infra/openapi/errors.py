@@ -92,7 +92,7 @@ def _implied(row: EndpointSpec) -> set[str]:
         "document_not_found": "{document_id}" in row.path,
         "changed_meanwhile": any(WRITES & set(grant.actions) for grant in access.table),
         "table_unavailable": bool(access.table),
-        "storage_unreachable": bool(access.objects),
+        "storage_unreachable": not all(grant.presigned for grant in access.objects),
         "payments_unreachable": "stripe" in access.secrets,
         "identity_unreachable": bool(access.user_pool),
         "too_many_tries": bool(access.user_pool)

@@ -33,6 +33,10 @@ parameters."""
 ISSUER, AUDIENCE = "docket", "docket-api"
 
 
+def _presigned(context):
+    return "is_presign_request" in context
+
+
 @pytest.fixture(autouse=True)
 def check_row(monkeypatch):
     """Record a handler's AWS calls and presigned forms; assert that its row grants them.
@@ -59,9 +63,11 @@ def check_row(monkeypatch):
     post = vars(S3PostPresigner)["generate_presigned_post"]
 
     def noted(self, api_params, operation_model, context):
-        presigning_form = operation_model.name == "CreateBucket" and "is_presign_request" in context
+        presigning_form = operation_model.name == "CreateBucket" and _presigned(context)
         if not presigning_form:  # botocore derives a form's address from that of another operation
             note(self.meta.service_model.service_name, operation_model.name, api_params)
+        if self.meta.service_model.service_name == "s3" and not _presigned(context):
+            missing.extend(grants.missing_s3_calls())
         return emit(self, api_params, operation_model, context)
 
     def noted_post(self, request_dict, fields=None, conditions=None, *also, **named):

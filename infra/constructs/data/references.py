@@ -56,7 +56,7 @@ class DataReferences:
 
     def secret_arn(self, secret: Secret) -> str:
         """The ARN of a secret that a row names. Raises `ValueError` if the stage has none."""
-        if secret == "token_key" and self._settings.identity_provider != "jwt":  # noqa: S105
+        if secret == "token_key" and self._settings.identity_provider != "jwt":  # noqa: S105 - a name
             raise ValueError("a row needs the token key, which this stage does not have")
         return self._parameter(_SECRETS[secret])
 

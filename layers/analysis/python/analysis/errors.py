@@ -120,7 +120,7 @@ def parsing(code: str, **params: str | int) -> Iterator[None]:
         yield
     except (Unreadable, MemoryError, ImportError):
         raise
-    except Exception as failed:
+    except Exception as failed:  # libraries raise any type on a malformed file
         raise Unreadable(code, **params) from failed
 
 

@@ -122,7 +122,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
                 page = _page_or_reason(document, number, used=used)
             except MemoryError:
                 raise
-            except Exception as ours:
+            except Exception as ours:  # reported as the reader's failure, after the other pages
                 if not head["skip_failed_pages"]:
                     raise
                 lost[number], failed = Reason("page_reader_failed"), ours
