@@ -10,10 +10,11 @@ from typing import Any
 
 import aws_cdk as cdk
 import pytest
+from aws_cdk import cx_api
 from cdk_nag import AwsSolutionsChecks
 
 from infra.layers.build import OWN, THIRD_PARTY, Layer
-from infra.settings import DEV, PROD, Emulator, Settings, local
+from infra.settings import DEV, PROD, Domain, Emulator, Settings, local
 from infra.stacks.names import Names
 from infra.stacks.stage import add_stacks
 from tests.iam.assembly import Assembly
@@ -28,6 +29,9 @@ STAGES = {
     "prod": replace(PROD, region=REGION, alarm_email="on-call@example.com"),
     "dev with cognito": replace(DEV, region=REGION, identity_provider="cognito"),
     "local": local(architecture="x86_64", emulator=EMULATOR),
+    "prod with a domain": replace(
+        PROD, region="us-east-1", domain=Domain(name="docket.example", hosted_zone_id="Z1")
+    ),
 }
 
 
@@ -40,12 +44,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Synthesised:
-    """The templates of a stage by the names of their stacks, and the findings of cdk-nag."""
+    """The templates of a stage by the names of their stacks, and the findings of cdk-nag.
+
+    `dependencies` names the stacks that are deployed before a stack, `locations` the region and the
+    name of each stack, `protected` the stacks that cannot be deleted.
+    """
 
     settings: Settings
     folder: Path
     templates: dict[str, dict[str, Any]]
     findings: list[str]
+    dependencies: dict[str, frozenset[str]]
+    locations: frozenset[tuple[str, str]]
+    protected: frozenset[str]
 
     @property
     def template_paths(self) -> list[Path]:
@@ -54,7 +65,16 @@ class Synthesised:
 
     def stack(self, noun: str) -> dict[str, Any]:
         """The template of a stack by its noun."""
-        return self.templates[Names(self.settings.stage).stack(noun)]
+        return self.templates[self.stack_name(noun)]
+
+    def stack_name(self, noun: str) -> str:
+        """The name of a stack in the stage's region."""
+        return Names(self.settings.stage).stack(noun)
+
+    def deployed_before(self, stack: str) -> frozenset[str]:
+        """The stacks that are deployed before a stack, directly or not."""
+        direct = self.dependencies[stack]
+        return direct.union(*(self.deployed_before(name) for name in direct))
 
     @property
     def resources(self) -> dict[str, dict[str, Any]]:
@@ -158,10 +178,30 @@ def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synt
             cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
         assembly = app.synth()
         SYNTHESISED[stage] = settings.identity_provider, roles_of(Assembly(out))
-        templates = {stack.stack_name: stack.template for stack in assembly.stacks}
-        return Synthesised(settings, out, templates, findings(out))
+        return read_assembly(assembly, settings)
 
     return synthesise_stage
+
+
+def read_assembly(assembly: cx_api.CloudAssembly, settings: Settings) -> Synthesised:
+    """The stacks of an assembly."""
+    stacks = assembly.stacks
+    names = {stack.id: stack.stack_name for stack in stacks}
+    folder = Path(assembly.directory)
+    return Synthesised(
+        settings=settings,
+        folder=folder,
+        templates={stack.stack_name: stack.template for stack in stacks},
+        findings=findings(folder),
+        dependencies={
+            stack.stack_name: frozenset(
+                names[artifact.id] for artifact in stack.dependencies if artifact.id in names
+            )
+            for stack in stacks
+        },
+        locations=frozenset((stack.environment.region, stack.stack_name) for stack in stacks),
+        protected=frozenset(stack.stack_name for stack in stacks if stack.termination_protection),
+    )
 
 
 def findings(out: Path) -> list[str]:

@@ -10,7 +10,7 @@ from aws_cdk import aws_s3 as s3
 from cdk_nag import AwsSolutionsChecks
 
 
-@pytest.mark.parametrize("name", ["dev", "prod", "dev with cognito"])
+@pytest.mark.parametrize("name", ["dev", "prod", "dev with cognito", "prod with a domain"])
 def test_the_templates_pass_cdk_nag(synthesise, name):
     assert synthesise(name).findings == []
 
@@ -32,7 +32,7 @@ def test_cdk_nag_reports_an_insecure_bucket(tmp_path):
 
 
 def test_the_templates_pass_cfn_lint(synthesise):
-    stages = ("dev", "prod", "dev with cognito", "local")
+    stages = ("dev", "prod", "dev with cognito", "local", "prod with a domain")
     templates = [path for name in stages for path in synthesise(name).template_paths]
     linter = Path(sys.executable).with_name("cfn-lint")
 
