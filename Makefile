@@ -109,7 +109,7 @@ types: .venv/ready
 UNIT_TESTS := -n 2 --dist loadgroup tests/unit tests/infra local/stripe_double/tests
 
 .PHONY: unit
-unit: .venv/ready node_modules/.package-lock.json ## Run the unit and infrastructure tests (T=path::test for one)
+unit: .venv/ready .build/emulator/ready node_modules/.package-lock.json ## Run the unit and infrastructure tests (T=path::test for one)
 	$(TIMED) $(PY) -m pytest $(or $(T),$(UNIT_TESTS) --cov --cov-report=term:skip-covered)
 
 .PHONY: site-test
@@ -188,7 +188,7 @@ destroy: .venv/ready ## Delete all of STAGE=dev, after its name is typed (CONFIR
 ##@ Measure it
 
 .PHONY: coverage
-coverage: .venv/ready node_modules/.package-lock.json ## Measure the coverage of the unit tests (T=path for some)
+coverage: .venv/ready .build/emulator/ready node_modules/.package-lock.json ## Measure the coverage of the unit tests (T=path for some)
 	$(PY) -m pytest $(or $(T),$(UNIT_TESTS)) --cov --cov-report=term-missing --cov-fail-under=0
 
 .PHONY: bench-cold-start

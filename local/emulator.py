@@ -24,6 +24,24 @@ CREDENTIALS = {
 }
 """The access keys of the emulator's account. They are valid nowhere else."""
 
+UNKNOWN_TYPES = frozenset(
+    {
+        "AWS::Backup::BackupSelection",
+        "AWS::Budgets::Budget",
+        "AWS::CloudWatch::CompositeAlarm",
+        "AWS::CodeDeploy::Application",
+        "AWS::CodeDeploy::DeploymentGroup",
+        "AWS::GuardDuty::MalwareProtectionPlan",
+        "AWS::IAM::OIDCProvider",
+        "AWS::Logs::QueryDefinition",
+        "AWS::WAFv2::WebACLAssociation",
+    }
+)
+"""Types of CloudFormation that the emulator does not know: it refuses a template that has one.
+
+They may stand only in stacks that the local stage does not deploy.
+"""
+
 
 def run_emulator(state: Path, port: int) -> Service:
     """Start the emulator on 127.0.0.1. It stores its data under `state`."""
