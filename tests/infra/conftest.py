@@ -30,7 +30,10 @@ STAGES = {
     "dev with cognito": replace(DEV, region=REGION, identity_provider="cognito"),
     "local": local(architecture="x86_64", emulator=EMULATOR),
     "prod with a domain": replace(
-        PROD, region="us-east-1", domain=Domain(name="docket.example", hosted_zone_id="Z1")
+        PROD,
+        region="us-east-1",
+        alarm_email="on-call@example.com",
+        domain=Domain(name="docket.example", hosted_zone_id="Z1"),
     ),
 }
 
