@@ -1,11 +1,13 @@
 """Layers that the emulator's environments share."""
 
+import json
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 
 from local import ministack_with_linked_layers
-from local.ministack_with_linked_layers import unpack_once
+from local.ministack_with_linked_layers import SHARED_FROM_BYTES, share_files, unpack_once
 
 
 @pytest.fixture(autouse=True)
@@ -59,3 +61,21 @@ def test_the_code_of_a_function_is_unpacked_where_it_belongs(archive, tmp_path):
 
     assert (code / "python/module.py").is_file()
     assert not code.is_symlink()
+
+
+def test_equal_archives_are_stored_in_one_file(tmp_path):
+    persistence = SimpleNamespace(_json_default=lambda _: "encoded", _json_object_hook=dict)
+    archive = b"x" * SHARED_FROM_BYTES
+    share_files(tmp_path / "files", persistence)
+
+    stored = json.dumps(
+        {"core": archive, "copy": archive, "code": b"short"}, default=persistence._json_default
+    )
+
+    assert len(list((tmp_path / "files").iterdir())) == 1
+    assert len(stored) < 300
+    assert json.loads(stored, object_hook=persistence._json_object_hook) == {
+        "core": archive,
+        "copy": archive,
+        "code": "encoded",
+    }
