@@ -33,6 +33,9 @@ UNKNOWN_TYPES = frozenset(
         "AWS::CodeDeploy::DeploymentGroup",
         "AWS::GuardDuty::MalwareProtectionPlan",
         "AWS::IAM::OIDCProvider",
+        "AWS::Logs::Delivery",
+        "AWS::Logs::DeliveryDestination",
+        "AWS::Logs::DeliverySource",
         "AWS::Logs::QueryDefinition",
         "AWS::WAFv2::WebACLAssociation",
     }
