@@ -1,9 +1,9 @@
 """All stacks of a stage, and the order of their deployment.
 
-data ─► api ─┬─► auth, orders, analyses, payments ─► operations
-  │          ├─► site ◄─ edge
-  │          │    └─► logs
-  └─► reader └─► operations
+data ─┬─► api ─┬─► auth, orders, analyses, payments
+      │        ├─► site (after edge) ─► logs
+      │        └─► operations
+      └─► reader
 """
 
 from dataclasses import dataclass

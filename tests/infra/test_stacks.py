@@ -19,6 +19,9 @@ ACCOUNT_WIDE = {
     "AWS::Cognito::UserPoolDomain": ("Domain",),
     "AWS::IAM::ManagedPolicy": ("ManagedPolicyName",),
     "AWS::IAM::Role": ("RoleName",),
+    # All regions of a stage deliver the logs of their distribution from the same region.
+    "AWS::Logs::DeliveryDestination": ("Name",),
+    "AWS::Logs::DeliverySource": ("Name",),
     "AWS::S3::Bucket": ("BucketName",),
 }
 """Where a resource has a name that is unique in all regions of an account, or in all accounts."""
@@ -170,6 +173,7 @@ def test_one_account_holds_the_same_stage_in_two_regions(synthesise):
         "AWS::CloudFront::Function",
         "AWS::CloudFront::OriginAccessControl",
         "AWS::CloudFront::ResponseHeadersPolicy",
+        "AWS::Logs::DeliverySource",
         "AWS::S3::Bucket",
     }
     assert not names & account_wide_names(other)
