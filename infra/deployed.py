@@ -89,7 +89,7 @@ def _stacks_in(clients: Clients, region: str) -> list[DeployedStack]:
 
 
 def _belongs(stack: DeployedStack, stage: str, region: str) -> bool:
-    if stack.name != f"docket-{stage}" and not stack.name.startswith(f"docket-{stage}-"):
+    if not stack.name.startswith(f"docket-{stage}-"):
         return False
     named = _REGION_SUFFIX.search(stack.name)
     return (named[1] if named else stack.region) == region

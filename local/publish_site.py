@@ -13,9 +13,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import boto3
 from mypy_boto3_s3 import S3Client
 
+from infra.deployed import session
 from infra.stacks.names import Names
 
 ROOT = Path(__file__).parents[1]
@@ -66,18 +66,19 @@ def content_type(name: str) -> str:
 def main(stage: str) -> None:
     names = Names(stage)
     outputs = {**_outputs(names.stack("data")), **_outputs(names.stack("site"))}
-    keys = boto3.client("secretsmanager").get_secret_value(SecretId=outputs["StripeSecret"])
+    aws = session()
+    keys = aws.client("secretsmanager").get_secret_value(SecretId=outputs["StripeSecret"])
     config = {
         "stripe_publishable_key": json.loads(keys["SecretString"])["publishable_key"],
         "stripe_js": None,
         "identity": outputs["SignInBy"],
     }
-    count = publish(boto3.client("s3"), outputs["SiteBucket"], BUILD, config)
+    count = publish(aws.client("s3"), outputs["SiteBucket"], BUILD, config)
     print(f"{count} files published: {outputs['SiteUrl']}")
 
 
 def _outputs(stack: str) -> dict[str, str]:
-    described = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
+    described = session().client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
     return {output["OutputKey"]: output["OutputValue"] for output in described["Outputs"]}
 
 
