@@ -42,6 +42,11 @@ machine-for-tests:
 	$(UV) pip sync --quiet --python .build/emulator/bin/python --require-hashes local/requirements.txt
 	@touch $@
 
+.build/linters/ready: tests/linters/requirements.txt .python-version | machine $(filter .build/%,$(UV))
+	$(UV) venv --quiet --allow-existing --python "$$(cat .python-version)" .build/linters
+	$(UV) pip sync --quiet --python .build/linters/bin/python --require-hashes tests/linters/requirements.txt
+	@touch $@
+
 node_modules/.package-lock.json: package-lock.json | machine
 	npm ci --ignore-scripts --no-audit --no-fund --silent
 
@@ -90,7 +95,7 @@ test: machine-for-tests ## Run everything, JOBS= parts at once (3)
 parts: $(PARTS)
 
 .PHONY: check
-check: machine static unit ## Run the checks that need no stack: static and unit
+check: machine static unit lint-templates ## Run the checks that need no stack: static, unit, lint-templates
 
 .PHONY: static
 static: lint types ## Check format, lint, types and generated files
@@ -101,6 +106,11 @@ lint: .venv/ready frontend/node_modules/.package-lock.json openapi-is-fresh open
 	ruff check .
 	$(PY) -m infra.readme --check
 	cd frontend && npm run --silent check
+
+# It costs 50 s of processor time, so it is a part of `check` and not of `test`.
+.PHONY: lint-templates
+lint-templates: .venv/ready .build/linters/ready ## Lint the templates for every commercial region (cfn-lint, checkov, SAM)
+	$(TIMED) $(PY) -m pytest tests/linters
 
 .PHONY: types
 types: .venv/ready
@@ -166,6 +176,7 @@ lock: | $(filter .build/%,$(UV)) ## Pin all Python dependencies again, with hash
 	  $(UV) pip compile --quiet --generate-hashes --no-header --no-annotate -c requirements-dev.txt layers/$$layer/requirements.in -o layers/$$layer/requirements.txt; \
 	done
 	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate local/requirements.in -o local/requirements.txt
+	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate tests/linters/requirements.in -o tests/linters/requirements.txt
 
 .PHONY: site
 site: frontend/dist/index.html ## Build the site

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import cast
 
 import aws_cdk as cdk
-from cdk_nag import AwsSolutionsChecks
+from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from infra.layers import build as layers
 from infra.regions import has_snap_start
@@ -68,7 +68,7 @@ def main() -> None:
     settings = for_region(settings_of(app), os.environ["CDK_DEFAULT_REGION"])
     add_stacks(app, settings=settings, layers=layers.build(settings.architecture))
     if not settings.emulator:  # the rules are about AWS; without them a local run starts sooner
-        cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+        cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
     app.synth()
 
 

@@ -6,6 +6,7 @@ from constructs import Construct
 
 from infra.constructs.functions import Function, construct_name
 from infra.constructs.functions.context import FunctionContext
+from infra.constructs.nag import suppress_nag
 from infra.endpoints import ON_UPLOAD
 
 
@@ -23,7 +24,7 @@ class Ingestion(Construct):
             timeout=Duration.seconds(reader.function_timeout_seconds),
             alias=False,  # no caller waits for it, so a snapshot would cost money and save no time
         )
-        lambda_.EventSourceMapping(
+        mapping = lambda_.EventSourceMapping(
             self,
             "Uploads",
             target=self.on_upload.function,
@@ -31,4 +32,9 @@ class Ingestion(Construct):
             batch_size=1,  # reading takes long: a batch would wait for its slowest document
             report_batch_item_failures=True,
             max_concurrency=reader.max_concurrency,
+        )
+        suppress_nag(
+            mapping,
+            "Serverless-LambdaEventSourceMappingDestination",
+            "A mapping of a queue has no destination: the queue has a dead-letter queue.",
         )

@@ -11,7 +11,7 @@ from typing import Any
 import aws_cdk as cdk
 import pytest
 from aws_cdk import cx_api
-from cdk_nag import AwsSolutionsChecks
+from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from infra.layers.build import OWN, THIRD_PARTY, Layer
 from infra.settings import DEV, PROD, Domain, Emulator, Settings, local
@@ -178,7 +178,7 @@ def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synt
         app = cdk.App(outdir=str(out), context=context_values)
         add_stacks(app, settings=settings, layers=layers)
         if settings.tls:
-            cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+            cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
         assembly = app.synth()
         SYNTHESISED[stage] = settings.identity_provider, roles_of(Assembly(out))
         return read_assembly(assembly, settings)

@@ -7,10 +7,13 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
+from infra.constructs.nag import suppress_nag
 from infra.settings import Settings
 
 KEY_DELETION_WAIT = Duration.days(7)
 """The shortest that KMS allows. Nothing is stored under the key: SNS delivers and forgets."""
+
+NO_REDRIVE = "Nobody reads a queue of undelivered alarms; the console shows each alarm's state."
 
 
 class AlarmTopic(Construct):
@@ -37,29 +40,31 @@ class AlarmTopic(Construct):
         )
         self.topic = sns.Topic(self, "Default", enforce_ssl=True, master_key=key)
         key.add_to_resource_policy(
-            self._allow_alarms(["kms:Decrypt", "kms:GenerateDataKey*"], resource="*")
+            _allow_alarms(self, ["kms:Decrypt", "kms:GenerateDataKey*"], resource="*")
         )
         self.topic.add_to_resource_policy(
-            self._allow_alarms(["sns:Publish"], resource=self.topic.topic_arn)
+            _allow_alarms(self, ["sns:Publish"], resource=self.topic.topic_arn)
         )
         if settings.alarm_email:
             self.topic.add_subscription(subscriptions.EmailSubscription(settings.alarm_email))
+            suppress_nag(self.topic, "Serverless-SNSRedrivePolicy", NO_REDRIVE)
 
-    def _allow_alarms(self, actions: list[str], *, resource: str) -> iam.PolicyStatement:
-        """Allow CloudWatch the actions on behalf of this account's alarms in this region."""
-        stack = Stack.of(self)
-        alarms = stack.format_arn(
-            service="cloudwatch",
-            resource="alarm",
-            resource_name="*",
-            arn_format=ArnFormat.COLON_RESOURCE_NAME,
-        )
-        return iam.PolicyStatement(
-            principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
-            actions=actions,
-            resources=[resource],
-            conditions={
-                "StringEquals": {"aws:SourceAccount": stack.account},
-                "ArnLike": {"aws:SourceArn": alarms},
-            },
-        )
+
+def _allow_alarms(scope: Construct, actions: list[str], *, resource: str) -> iam.PolicyStatement:
+    """Allow CloudWatch the actions on behalf of this account's alarms in this region."""
+    stack = Stack.of(scope)
+    alarms = stack.format_arn(
+        service="cloudwatch",
+        resource="alarm",
+        resource_name="*",
+        arn_format=ArnFormat.COLON_RESOURCE_NAME,
+    )
+    return iam.PolicyStatement(
+        principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+        actions=actions,
+        resources=[resource],
+        conditions={
+            "StringEquals": {"aws:SourceAccount": stack.account},
+            "ArnLike": {"aws:SourceArn": alarms},
+        },
+    )

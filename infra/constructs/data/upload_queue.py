@@ -5,6 +5,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct, IDependable
 
+from infra.constructs.nag import suppress_nag
 from infra.settings import Settings
 from infra.stacks.names import Names
 
@@ -26,6 +27,11 @@ class UploadQueue(Construct):
             enforce_ssl=settings.tls,
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             retention_period=Duration.days(DEAD_LETTER_DAYS),
+        )
+        suppress_nag(
+            self.dead_letters,
+            "Serverless-SQSRedrivePolicy",
+            "This is the dead-letter queue.",
         )
         self.queue = sqs.Queue(
             self,

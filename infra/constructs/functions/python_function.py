@@ -15,6 +15,13 @@ from infra.stacks.names import Names
 
 SNAP_START = lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS
 
+SUPPRESSIONS = {
+    "AwsSolutions-L1": "Everything here is tested on Python 3.13.",
+    "Serverless-LambdaLatestVersion": "Everything here is tested on Python 3.13.",
+    "Serverless-LambdaDLQ": "A dead-letter target is for asynchronous invocations. The gateway and "
+    "the queue invoke synchronously, and what one sweep misses the next one settles.",
+}
+
 
 def python_function(
     scope: Construct,
@@ -50,7 +57,8 @@ def python_function(
         timeout=timeout,
         environment=environment_of(spec, context),
     )
-    suppress_nag(function, "AwsSolutions-L1", "Everything here is tested on Python 3.13.")
+    for rule, reason in SUPPRESSIONS.items():
+        suppress_nag(function, rule, reason)
     if snap_start:
         suppress_nag(
             function,
