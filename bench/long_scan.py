@@ -45,7 +45,7 @@ def a_scan(pages: int) -> bytes:
     for page in range(pages):
         for line in range(LINES):
             number = page * LINES + line
-            text = f"Line {number}: of {number * 37} things on sheet {page}, clearly said."
+            text = f"Line {number}: of {number * 37} things on sheet {page}, in large print."
             canvas.drawString(60, 790 - 16 * line, text)
         canvas.showPage()
     canvas.save()

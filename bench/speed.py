@@ -61,7 +61,9 @@ def a_clean_scan() -> bytes:
     written = io.BytesIO()
     canvas = Canvas(written, invariant=1)
     for line in range(45):
-        canvas.drawString(60, 790 - 16 * line, f"Line {line}: of {line * 37} things, clearly said.")
+        canvas.drawString(
+            60, 790 - 16 * line, f"Line {line}: of {line * 37} things, in large print."
+        )
     canvas.showPage()
     canvas.save()
     with pdf.open_pdf(written.getvalue(), LIMITS) as document:

@@ -31,7 +31,7 @@ _NESTED_TOO_DEEPLY = Reason("nested_too_deeply")
 
 
 def main() -> None:
-    """Serve standard input. Output of libraries is kept apart from the responses."""
+    """Answer the requests on standard input. What libraries print does not reach the responses."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     serve(sys.stdin.buffer, answers, is_confined=confinement.install_filter())
