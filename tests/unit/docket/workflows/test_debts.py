@@ -508,6 +508,42 @@ def test_a_payment_of_a_cancelled_order_is_refunded_after_a_won_dispute(stripe):
     assert still_due() == []
 
 
+def test_a_payment_counts_once_as_missed_and_its_reversal_never(stripe, capsys):
+    save(a_read_document())
+    intent = start_paying()
+    orders.cancel(get_order(), an_event("cancelled", at=START), reason=CANCELLED_BY_CUSTOMER)
+    stripe.pay(intent.id, "pm_card_createDispute")
+    sweep()
+    sweep(SOON + PAYMENT_CHECK)
+    assert capsys.readouterr().out.count('"WebhookMissed":') == 1
+    win_dispute(stripe, intent)
+
+    for days in (2, 3, 4):
+        sweep(SOON + timedelta(days=days))
+
+    assert get_order().reversals[0].refund is not None
+    assert '"WebhookMissed":' not in capsys.readouterr().out
+
+
+def test_a_refund_delayed_by_an_outage_of_stripe_is_no_missed_payment(
+    stripe, bucket, monkeypatch, capsys
+):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    intent = paid_order_in_progress(stripe, bucket)
+    order, late = get_order(), SOON + COMPLETION_DEADLINE
+    documents.split(order, order.documents[0], DocumentParts((0, 1, 2)))
+    documents.finish_part(order, order.documents[0], 0, at=late)
+    stripe.fail_calls(path=f"/v1/payment_intents/{intent.id}")
+    sweep(late)
+    assert get_order().status is OrderStatus.CANCELLED
+    stripe.restore()
+
+    sweep(late + timedelta(hours=1))
+
+    assert stripe.refunds(intent.id) == [250]
+    assert '"WebhookMissed":' not in capsys.readouterr().out
+
+
 def test_a_replaced_payment_is_refunded_after_a_won_dispute(stripe):
     save(a_read_document())
     first = start_paying()

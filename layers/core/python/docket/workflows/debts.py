@@ -146,9 +146,15 @@ def _settle_payment(order: Order, audit: AuditContext) -> Iterator[datetime]:
 
 
 def _apply_missed(order: Order, intent: Intent, audit: AuditContext) -> None:
-    """Apply the state of an intent, and count a success that no event of Stripe reported."""
+    """Apply the state of an intent, and count a success that nothing had reported.
+
+    What happens after a known success (a refund, a dispute) does not count: the sweep itself causes
+    some of it.
+    """
+    payment, reversal = order.payment, order.reversal(intent.id)
+    was_known = reversal is not None or (payment is not None and payment.paid_at is not None)
     changed = payment_workflow.reconcile(order.id, intent, audit)
-    if changed and intent.status is IntentStatus.SUCCEEDED:
+    if changed and intent.status is IntentStatus.SUCCEEDED and not was_known:
         metrics.count("WebhookMissed")
 
 
