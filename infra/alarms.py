@@ -59,9 +59,11 @@ def _money(metrics: Metrics) -> tuple[AlarmRule, ...]:
             name="OldestPaidOrder",
             title="A paid order is not completed",
             metrics=(metrics.docket("OldestPaidOrder", "Maximum"),),
-            # Half of the time after which the order is refunded: there is an hour left to act. A
-            # single reading is abandoned after 30 minutes, so one slow document does not reach it.
+            # Half of the time after which the order is refunded. One reading is abandoned after
+            # 30 minutes, so one slow document does not reach it. An order is looked at every 15
+            # minutes and counts only then: with fewer periods the alarm would end in between.
             threshold=60 * 60,
+            periods=4,
         ),
         AlarmRule(
             name="RefundFailed",
@@ -99,8 +101,8 @@ def _money(metrics: Metrics) -> tuple[AlarmRule, ...]:
             name="WebhookMissed",
             title="Stripe's events do not arrive",
             metrics=(metrics.docket("WebhookMissed", "Sum"),),
-            # The sweep found payments that neither an event nor the browser reported within 15
-            # minutes. One event may be late; two within six hours are not a coincidence.
+            # The sweep found payments that neither an event nor the browser had reported. It may
+            # look in the second before an event arrives; twice within six hours is no coincidence.
             threshold=2,
             minutes=6 * 60,
         ),

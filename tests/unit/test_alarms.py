@@ -185,3 +185,11 @@ def test_an_anchor_is_made_from_its_heading_as_markdown_pages_do():
 
     assert refused.title == "The webhook refuses Stripe's signature"
     assert refused.anchor == "the-webhook-refuses-stripes-signature"
+
+
+def test_the_alarm_of_a_paid_order_lasts_from_one_check_to_the_next():
+    (rule,) = [rule for rule in RULES if rule.name == "OldestPaidOrder"]
+
+    window = timedelta(minutes=rule.minutes * (rule.periods - rule.datapoints + 1))
+
+    assert window > max(debts.PAYMENT_CHECK, debts.READING_CHECK)
