@@ -910,7 +910,7 @@ export type DocumentAnalysisResponse = {
   tables?: TableResponse[];
   /** The line items of an invoice or receipt */
   line_items?: LineItemResponse[];
-  /** A summary in sentences of the document */
+  /** A summary of the document, in sentences */
   summary?: SummarySentenceResponse[];
   /** The persons and companies that the document names */
   parties?: PartyResponse[];

@@ -43,7 +43,7 @@ class _Program(ctypes.Structure):
 
 
 def install_filter() -> bool:
-    """Refuse this process the calls that reading needs not. Returns whether they are refused now.
+    """Refuse this process the calls that reading does not need. Returns whether they are refused.
 
     Call it before threads exist: some systems allow the filter for the calling thread only.
     """

@@ -90,7 +90,7 @@ def wrong_method(allowed: tuple[str, ...]) -> ErrorResponse:
 
 
 def _sentence(error: errors.DocketError, details: tuple[dict[str, Any], ...]) -> str:
-    """The response for invalid fields. Its message includes the problem of each field."""
+    """The sentence of an error: the problem of each field if fields are invalid."""
     if isinstance(error, errors.BadInput) and details:
         return "; ".join(f"{detail['field']}: {detail['error']}" for detail in details)
     return message("error", error.code, error.params)
@@ -109,7 +109,7 @@ EDGE_CODES: Mapping[str, frozenset[str]] = {
     "internal": frozenset(),
     "method_not_allowed": frozenset({"methods"}),
 }
-"""The codes of responses that no domain error stands for, with their parameters."""
+"""The codes of responses that come from no domain error, with their parameters."""
 
 NOT_FOUND = error_response(errors.NotFound())
 INTERNAL = ErrorResponse(

@@ -22,11 +22,9 @@ def caller(app: APIGatewayHttpResolver) -> Caller:
 def caller_of(event: dict[str, Any]) -> Caller:
     """The caller in an event of the gateway. Raises `NotSignedIn`."""
     authorized = event["requestContext"].get("authorizer") or {}
-    is_from_distribution = authorized.get("lambda") or {}
-    if is_from_distribution.get("user_id"):
-        return Caller(
-            user_id=is_from_distribution["user_id"], session_id=is_from_distribution["session_id"]
-        )
+    context = authorized.get("lambda") or {}
+    if context.get("user_id"):
+        return Caller(user_id=context["user_id"], session_id=context["session_id"])
     claims = (authorized.get("jwt") or {}).get("claims") or {}
     # A user pool's id tokens have the same issuer; only access tokens authorize requests.
     if claims.get("sub") and claims.get("token_use") == "access":

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SERVER_ERRORS = 500
 WAIT_SECONDS = 5
-"""Error codes of throttled requests."""
+"""Seconds after which a customer whose request was throttled may try again."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ same in all copies. The rules follow from AWS's page "Handling uniqueness with L
   state of Python's `random`, from which Docket and botocore draw their waits, does not: without a
   new seed, all copies that were throttled together would repeat their requests together.
 
-Where no snapshots are taken nothing of this happens, and clients are made on first use.
+Where no snapshots are taken, none of this happens, and clients are made on first use.
 """
 
 import random

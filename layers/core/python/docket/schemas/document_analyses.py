@@ -166,7 +166,7 @@ class DocumentAnalysisResponse(_Open):
         description="The line items of an invoice or receipt", default_factory=list
     )
     summary: list[SummarySentenceResponse] = Field(
-        description="A summary in sentences of the document", default_factory=list
+        description="A summary of the document, in sentences", default_factory=list
     )
     parties: list[PartyResponse] = Field(
         description="The persons and companies that the document names", default_factory=list
