@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from docket.domain.errors import StorageUnreachable
+from docket.domain.order import PAYMENT_CHECK, READING_CHECK
 from docket.gateways import s3
 from docket.gateways.s3 import Upload
 from docket.runtime.clock import now
@@ -192,4 +193,4 @@ def test_the_alarm_of_a_paid_order_lasts_from_one_check_to_the_next():
 
     window = timedelta(minutes=rule.minutes * (rule.periods - rule.datapoints + 1))
 
-    assert window > max(debts.PAYMENT_CHECK, debts.READING_CHECK)
+    assert window > max(PAYMENT_CHECK, READING_CHECK)
