@@ -126,6 +126,15 @@ def _documents(metrics: Metrics) -> tuple[AlarmRule, ...]:
             threshold=1,  # a person decides whether documents are still read
         ),
         AlarmRule(
+            name="ReaderNotSealed",
+            title="The reader's process is not sealed",
+            metrics=(
+                metrics.docket("ReaderStaysDumpable", "Sum"),
+                metrics.docket("ReaderEnvironmentReadable", "Sum"),
+            ),
+            threshold=1,  # as above. Each reader counts it once, when it starts
+        ),
+        AlarmRule(
             name="DeadLetters",
             title="Messages are in the dead-letter queue",
             metrics=(metrics.dead_letters,),

@@ -117,14 +117,18 @@ def test_missing_data_is_an_alarm_only_where_the_metric_is_always_written(synthe
 
 
 def test_a_sum_counts_a_metric_without_data_as_zero(synthesise):
-    (expression,) = [
-        query["Expression"]
+    expressions = [
+        (query["Expression"], len(alarm["Metrics"]) - 1)
         for alarm in alarms(synthesise("prod"))
         for query in alarm.get("Metrics", [])
         if "Expression" in query
     ]
 
-    assert expression == " + ".join(f"FILL(m{number}, 0)" for number in range(6))
+    assert expressions == [
+        (" + ".join(f"FILL(m{number}, 0)" for number in range(count)), count)
+        for _, count in expressions
+    ]
+    assert sorted(count for _, count in expressions) == [2, 6]
 
 
 def test_an_alarm_is_evaluated_over_at_most_a_day(synthesise):

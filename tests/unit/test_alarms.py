@@ -96,11 +96,19 @@ def read_without_the_sandbox(_stripe, monkeypatch):
     ingestion.process(Upload("ada", document.id, "v1"), order_id=OID, at=now())
 
 
+def read_without_the_seal(_stripe, monkeypatch):
+    ingestion.seal.cache_clear()
+    monkeypatch.setattr(ingestion, "seal_process", lambda: frozenset(["dumpable", "environment"]))
+    ingestion.seal()
+
+
 WRITERS = {
     "ErasureFailures": fail_to_erase,
     "OldestDueMoney": find_a_payment,
     "OldestDueWork": find_a_payment,
     "OldestPaidOrder": find_a_payment,
+    "ReaderEnvironmentReadable": read_without_the_seal,
+    "ReaderStaysDumpable": read_without_the_seal,
     "RefundFailed": fail_to_refund,
     "SandboxUnavailable": read_without_the_sandbox,
     "SweepFailures": fail_to_settle,
