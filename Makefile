@@ -182,15 +182,35 @@ lock: | $(filter .build/%,$(UV)) ## Pin all Python dependencies again, with hash
 site: frontend/dist/index.html ## Build the site
 
 .PHONY: synth
-synth: .venv/ready node_modules/.package-lock.json ## Write the CloudFormation template, checked by cdk-nag (STAGE=dev|prod, ALARM_EMAIL=)
-	node_modules/.bin/cdk synth --no-notices --quiet -c stage=$(or $(STAGE),dev) \
-		$(if $(ALARM_EMAIL),-c alarm_email=$(ALARM_EMAIL))
+synth: .venv/ready node_modules/.package-lock.json ## Write the CloudFormation templates, checked by cdk-nag (as deploy)
+	$(CDK) synth --quiet $(CONTEXT)
 
 ##@ Deploy it
+
+# AWS_PROFILE names the account, AWS_REGION the region; without a region every command refuses.
+CDK := node_modules/.bin/cdk --no-notices
+CONTEXT = -c stage=$(or $(STAGE),dev) $(if $(IDENTITY),-c identity=$(IDENTITY)) \
+  $(if $(ALARM_EMAIL),-c alarm_email=$(ALARM_EMAIL))
 
 .PHONY: preflight
 preflight: .venv/ready ## Ask the AWS account what it lacks for STAGE=dev|prod (IDENTITY=jwt|cognito)
 	@$(PY) -m infra.preflight $(or $(STAGE),dev) $(if $(IDENTITY),--identity $(IDENTITY))
+
+.PHONY: bootstrap
+bootstrap: .venv/ready node_modules/.package-lock.json ## Prepare the account for deployments, once a region
+	@$(PY) -m infra.bootstrap
+
+.PHONY: diff
+diff: .venv/ready node_modules/.package-lock.json ## Show what a deployment would change (as deploy)
+	$(CDK) diff $(CONTEXT)
+
+.PHONY: deploy
+deploy: .venv/ready node_modules/.package-lock.json ## Deploy STAGE=dev|prod (IDENTITY=jwt|cognito, ALARM_EMAIL=, STACKS= for some)
+	$(CDK) deploy --require-approval=never $(or $(STACKS),--all) $(CONTEXT)
+
+.PHONY: publish
+publish: .venv/ready frontend/dist/index.html ## Build the site and upload it to the deployed STAGE=dev|prod
+	@$(PY) -m local.publish_site $(or $(STAGE),dev)
 
 .PHONY: destroy
 destroy: .venv/ready ## Delete all of STAGE=dev, after its name is typed (CONFIRM=dev for scripts)

@@ -3,26 +3,27 @@
     -c stage=dev|prod|local     the stage; the default is dev
     -c identity=jwt|cognito     the identity provider; the default is the stage's setting
     -c alarm_email=ADDRESS      the address that alarms wake; the default is the stage's setting
-    CDK_DEFAULT_REGION          the region; the CDK CLI sets it from the profile or from AWS_REGION
+    CDK_DEFAULT_REGION          the region; the CDK CLI sets it from AWS_REGION or from the profile
 
 The local stage also needs `-c emulator_port=` and `-c stripe_api=`, which `make run` passes.
 """
 
-import os
+import sys
 from dataclasses import replace
 from typing import cast
 
 import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
+from infra.chosen_region import chosen_region
 from infra.layers import build as layers
 from infra.regions import has_snap_start
-from infra.settings import DEV, PROD, Emulator, Settings, local
+from infra.settings import DEV, PROD, Emulator, Settings, SettingsError, local
 from infra.stacks.stage import add_stacks
 
 
 def settings_of(app: cdk.App) -> Settings:
-    """The settings of the stage in the context. Raises `ValueError` if there is no such stage."""
+    """The settings of the stage in the context. Raises `SettingsError` if there is none."""
     stage = _context(app, "stage", "dev")
     match stage:
         case "dev":
@@ -38,7 +39,7 @@ def settings_of(app: cdk.App) -> Settings:
                 ),
             )
         case _:
-            raise ValueError(f"there is no stage {stage!r}: it is local, dev or prod")
+            raise SettingsError(f"there is no stage {stage!r}: it is local, dev or prod")
     alarm_email = cast("str | None", app.node.try_get_context("alarm_email"))
     settings = replace(settings, alarm_email=alarm_email or settings.alarm_email)
     match _context(app, "identity", settings.identity_provider):
@@ -47,7 +48,7 @@ def settings_of(app: cdk.App) -> Settings:
         case "cognito":
             return replace(settings, identity_provider="cognito")
         case other:
-            raise ValueError(f"there is no identity {other!r}: it is jwt or cognito")
+            raise SettingsError(f"there is no identity {other!r}: it is jwt or cognito")
 
 
 def for_region(settings: Settings, region: str) -> Settings:
@@ -59,14 +60,17 @@ def for_region(settings: Settings, region: str) -> Settings:
 def _context(app: cdk.App, name: str, otherwise: str | None = None) -> str:
     value = cast("str | None", app.node.try_get_context(name)) or otherwise
     if value is None:
-        raise ValueError(f"the context lacks -c {name}=…")
+        raise SettingsError(f"the context lacks -c {name}=…")
     return value
 
 
 def main() -> None:
     app = cdk.App()
-    settings = for_region(settings_of(app), os.environ["CDK_DEFAULT_REGION"])
-    add_stacks(app, settings=settings, layers=layers.build(settings.architecture))
+    try:
+        settings = for_region(settings_of(app), chosen_region())
+        add_stacks(app, settings=settings, layers=layers.build(settings.architecture))
+    except SettingsError as error:
+        sys.exit(str(error))  # a traceback would hide the sentence
     if not settings.emulator:  # the rules are about AWS; without them a local run starts sooner
         cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
     app.synth()

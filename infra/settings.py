@@ -13,6 +13,10 @@ READING_PARENT_MB = 1138
 """Of the reader's memory: for the parent process, the file, and the results of its child."""
 
 
+class SettingsError(ValueError):
+    """A stage with these settings cannot be synthesised. The message says what to change."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Prices:
     """In minor units of `currency`: `base` for an order, `per_page` for each page that was read."""

@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     if settings.keeps_data:
         print(f"{settings.stage} keeps its data: it is not destroyed by a command.")
         return 1
-    account = log_in(session(), settings)
+    account = log_in(session, settings)
     if not isinstance(account, Account):
         for finding in account:
             print(f"{finding.fact} {finding.action}")

@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     settings = STAGES[wanted.stage]
     if wanted.identity:
         settings = replace(settings, identity_provider=wanted.identity)
-    account = log_in(session(), settings)
+    account = log_in(session, settings)
     if not isinstance(account, Account):
         for finding in account:
             _show("Account", finding)

@@ -43,6 +43,7 @@ https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-pub
 """
 
 BOOTSTRAP_PARAMETER = "/cdk-bootstrap/hnb659fds/version"
+BOOTSTRAP_COMMAND = "make bootstrap"
 
 
 def executions_suffice(account: Account) -> Iterator[Finding]:
@@ -124,17 +125,16 @@ def services_are_offered(account: Account) -> Iterator[Finding]:
 def regions_are_bootstrapped(account: Account) -> Iterator[Finding]:
     """CDK's bootstrap stack is in the stage's region and in the edge's."""
     for region in sorted({account.region, EDGE_REGION}):
-        command = f"node_modules/.bin/cdk bootstrap aws://{account.id}/{region}"
         ssm = account.clients.client("ssm", region_name=region)
         try:
             version = int(ssm.get_parameter(Name=BOOTSTRAP_PARAMETER)["Parameter"]["Value"])
         except ssm.exceptions.ParameterNotFound:
-            yield must(f"{region} is not bootstrapped.", command)
+            yield must(f"{region} is not bootstrapped.", BOOTSTRAP_COMMAND)
             continue
         if version < BOOTSTRAP_VERSION:
             yield must(
                 f"{region} is bootstrapped with version {version}, not {BOOTSTRAP_VERSION}.",
-                command,
+                BOOTSTRAP_COMMAND,
             )
         else:
             yield ok(f"{region} is bootstrapped, version {version}.")

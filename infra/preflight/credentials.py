@@ -1,7 +1,9 @@
 """The credentials and the region, without which nothing else can be asked."""
 
+from collections.abc import Callable
+
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
 
 from infra.preflight.account import Account
 from infra.preflight.finding import Finding, must
@@ -12,13 +14,23 @@ NO_CREDENTIALS = must(
     "Set AWS_PROFILE to a profile of ~/.aws/config (`aws configure sso` makes one), or set "
     "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN for temporary ones.",
 )
+NO_PROFILE = must(
+    "AWS_PROFILE names a profile that does not exist.",
+    "Make it with `aws configure sso --profile <name>`, or choose another.",
+)
 NO_REGION = must(
     "There is no region.", "Set AWS_REGION, or `region` in the profile, to where it shall run."
 )
 
 
-def log_in(session: boto3.Session, settings: Settings) -> Account | list[Finding]:
+def log_in(
+    open_session: Callable[[], boto3.Session], settings: Settings
+) -> Account | list[Finding]:
     """The account of the session, or what is missing."""
+    try:
+        session = open_session()
+    except ProfileNotFound:
+        return [NO_PROFILE]
     region: str | None = session.region_name
     if session.get_credentials() is None or region is None:
         return [

@@ -8,7 +8,7 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from infra.constructs.nag import suppress_nag
-from infra.settings import Settings
+from infra.settings import Settings, SettingsError
 
 KEY_DELETION_WAIT = Duration.days(7)
 """The shortest that KMS allows. Nothing is stored under the key: SNS delivers and forgets."""
@@ -19,13 +19,13 @@ NO_REDRIVE = "Nobody reads a queue of undelivered alarms; the console shows each
 class AlarmTopic(Construct):
     """`topic`, with a subscription of the address for alarms.
 
-    Raises `ValueError` if the stage requires that address and has none.
+    Raises `SettingsError` if the stage requires that address and has none.
     """
 
     def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
         super().__init__(scope, name)
         if settings.requires_alarm_email and not settings.alarm_email:
-            raise ValueError(
+            raise SettingsError(
                 f"nobody would learn of an alarm of {settings.stage}: set alarm_email in "
                 "infra/settings.py, or pass -c alarm_email=…"
             )

@@ -11,10 +11,11 @@ from botocore.exceptions import EndpointConnectionError
 from botocore.stub import Stubber
 from moto import mock_aws
 
+from infra.deployed import session as open_session
 from infra.preflight import __main__ as command
 from infra.preflight import checks
 from infra.preflight.account import Account
-from infra.preflight.credentials import NO_CREDENTIALS, NO_REGION, log_in
+from infra.preflight.credentials import NO_CREDENTIALS, NO_PROFILE, NO_REGION, log_in
 from infra.preflight.finding import Finding, Level
 from infra.preflight.secrets import secrets_are_set
 from infra.settings import DEV, PROD, MemorySizes
@@ -142,7 +143,7 @@ def test_both_regions_must_be_bootstrapped_with_a_recent_version(account, sessio
     (missing, _) = checks.regions_are_bootstrapped(replace(account, region="eu-west-1"))
 
     assert (old.level, new.level, missing.level) == (Level.MUST, Level.OK, Level.MUST)
-    assert missing.action == "node_modules/.bin/cdk bootstrap aws://123456789012/eu-west-1"
+    assert missing.action == "make bootstrap"
 
 
 def distributions(quantity):
@@ -251,11 +252,17 @@ def test_missing_credentials_and_region_are_named_with_the_remedy(nobody, capsys
     assert "no AWS credentials" in shown
     assert "Set AWS_PROFILE" in shown
     assert NO_REGION.fact in shown
-    assert log_in(boto3.Session(region_name=REGION), DEV) == [NO_CREDENTIALS]
+    assert log_in(lambda: boto3.Session(region_name=REGION), DEV) == [NO_CREDENTIALS]
+
+
+def test_a_missing_profile_is_named_with_the_remedy(nobody, monkeypatch):
+    monkeypatch.setenv("AWS_PROFILE", "absent")
+
+    assert log_in(open_session, DEV) == [NO_PROFILE]
 
 
 def refusal_of(session):
-    refusal = log_in(session, DEV)
+    refusal = log_in(lambda: session, DEV)
     assert not isinstance(refusal, Account)
     return refusal
 
