@@ -87,9 +87,7 @@ TIMED = TIMEFORMAT='$@: %0R s, %0U s of processor time'; time
 
 .PHONY: test
 test: machine-for-tests ## Run everything, JOBS= parts at once (3)
-	@mkdir -p .build
-	@$(MAKE) --no-print-directory --keep-going -j $(or $(JOBS),3) $(SYNC) parts 2>&1 | tee .build/test.log || \
-	  { sed -n 's/^make.*\*\*\* \[[^]]*: \([^]]*\)\] Error.*/FAILED: \1/p' .build/test.log; exit 1; }
+	@$(MAKE) --no-print-directory --keep-going -j $(or $(JOBS),3) $(SYNC) parts 2>&1 | awk -f local/failures.awk
 
 .PHONY: parts
 parts: $(PARTS)
