@@ -135,6 +135,18 @@ class Throttle:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waf:
+    """The firewall (AWS WAF) in front of the distribution: AWS's managed rules and a rate rule."""
+
+    requests_per_address: int
+    """To the API within five minutes.
+
+    A browser sends about 100 in that time while its documents are being read, and a company may be
+    one address.
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
 class Emulator:
     """The addresses of the local stage's emulators. Ports are chosen for each machine."""
 
@@ -196,6 +208,8 @@ class Settings:
     """The address that alarms wake. It confirms its subscription by a link that SNS sends it."""
     requires_alarm_email: bool = True
     """Whether the stage cannot be synthesised without `alarm_email`."""
+    waf: Waf | None = None
+    """The firewall. It costs 9 dollars a month and .60 for a million requests."""
     runbook: str = "docs/operations.md"
     """Where the people whom an alarm wakes find that page: a path in the repository, or a URL."""
     domain: Domain | None = None
@@ -213,6 +227,11 @@ class Settings:
         return self.domain is not None and self.domain.certificate_arn is None
 
     @property
+    def has_edge(self) -> bool:
+        """Whether something of the distribution must be created in us-east-1 before it."""
+        return self.requests_certificate or self.waf is not None
+
+    @property
     def tls(self) -> bool:
         """Whether TLS is required. An emulator on the loopback interface has none."""
         return self.emulator is None
@@ -223,6 +242,7 @@ PROD = Settings(
     identity_provider="jwt",
     architecture="arm64",
     throttle=Throttle(rate=1000, burst=2000),
+    waf=Waf(requests_per_address=10_000),
     log_retention_days=180,
 )
 

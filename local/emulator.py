@@ -37,6 +37,7 @@ UNKNOWN_TYPES = frozenset(
         "AWS::Logs::DeliveryDestination",
         "AWS::Logs::DeliverySource",
         "AWS::Logs::QueryDefinition",
+        "AWS::WAFv2::LoggingConfiguration",
         "AWS::WAFv2::WebACLAssociation",
     }
 )

@@ -14,10 +14,7 @@ _BY_DAYS = {7: "ONE_WEEK", 30: "ONE_MONTH", 180: "SIX_MONTHS"}
 
 
 class LogGroups(Construct):
-    """A log group for each function, and one for the API's access log.
-
-    Raises `KeyError` for a number of days that no stage uses.
-    """
+    """A log group for each function, and one for the API's access log."""
 
     def __init__(
         self, scope: Construct, name: str, *, settings: Settings, functions: Iterable[str]
@@ -29,9 +26,14 @@ class LogGroups(Construct):
                 self,
                 writer.replace("/", "-").replace("_", "-").title().replace("-", ""),
                 log_group_name=names.log_group(writer),
-                retention=logs.RetentionDays[_BY_DAYS[settings.log_retention_days]],
+                retention=retention(settings),
                 removal_policy=removal_policy(settings),
             )
+
+
+def retention(settings: Settings) -> logs.RetentionDays:
+    """The stage's retention of logs. Raises `KeyError` for a number of days that no stage uses."""
+    return logs.RetentionDays[_BY_DAYS[settings.log_retention_days]]
 
 
 def log_group_arn(name: str, settings: Settings) -> str:

@@ -5,6 +5,7 @@ row's permissions: an id in the path may be unknown, a table that it writes may 
 another request.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -16,6 +17,7 @@ from docket.messages import message
 from docket.schemas.field_problems import FIELD_CODES
 from infra.endpoint_spec import EndpointSpec
 from infra.endpoints import RATE_LIMITS
+from infra.firewall import ANSWERS
 
 type Json = dict[str, Any]
 
@@ -31,13 +33,14 @@ STATUS_DESCRIPTIONS: Mapping[str, str] = {
     "429": "Too many requests",
     "500": "An internal error",
     "502": "Another service cannot be reached; the same request may be repeated",
-    "default": "The path does not support this method (405), or the gateway refused the request",
+    "default": "The path does not support this method (405), or the gateway or the firewall "
+    "refused the request (403, 429)",
 }
 
 STATUS_HEADERS: Mapping[str, tuple[str, ...]] = {
     "401": ("WWW-Authenticate",),
     "429": ("Retry-After",),
-    "default": ("Allow",),
+    "default": ("Allow", "Retry-After"),
 }
 
 EXAMPLES: Final[Mapping[type[errors.DocketError], errors.DocketError]] = {
@@ -55,6 +58,9 @@ EXAMPLES: Final[Mapping[type[errors.DocketError], errors.DocketError]] = {
     )
 }
 """Arguments of the errors that have parameters; the others are made without."""
+
+FIREWALL_EXAMPLES: Mapping[str, Json] = {answer.code: json.loads(answer.body) for answer in ANSWERS}
+"""The firewall's answers, which it sends itself."""
 
 WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 
@@ -76,7 +82,10 @@ DETAIL_CODES = sorted(FIELD_CODES)
 
 def codes_of(row: EndpointSpec) -> dict[str, list[str]]:
     """The codes that the operation may respond with, by status."""
-    by_status: dict[str, set[str]] = {"500": {"internal"}, "default": {"method_not_allowed"}}
+    by_status: dict[str, set[str]] = {
+        "500": {"internal"},
+        "default": {"method_not_allowed", *(answer.code for answer in ANSWERS)},
+    }
     for code in {*row.errors, *_implied(row)}:
         by_status.setdefault(str(status_of(ERRORS[code]).value), set()).add(code)
     return {status: sorted(codes) for status, codes in sorted(by_status.items())}
@@ -130,6 +139,8 @@ def _example(code: str) -> Json:
         return INTERNAL.body(REQUEST_ID)
     if code == "method_not_allowed":
         return wrong_method(("GET", "POST")).body(REQUEST_ID)
+    if code in FIREWALL_EXAMPLES:
+        return FIREWALL_EXAMPLES[code]
     error = EXAMPLES.get(ERRORS[code]) or ERRORS[code]()
     if status_of(type(error)) is HTTPStatus.BAD_GATEWAY:  # making its response would log it
         text = message("error", code, error.params)

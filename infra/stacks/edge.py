@@ -4,17 +4,20 @@ from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_route53 as route53
 from constructs import Construct
 
+from infra.constructs.firewall import Firewall
 from infra.regions import EDGE_REGION
 from infra.settings import Domain, Settings
 from infra.stacks.base import StageStack
 from infra.stacks.names import Names
 
+# The outputs that the site's stack reads with `Fn::GetStackOutput`, which needs no export.
+
 CERTIFICATE = "CertificateArn"
-"""The output that the site's stack reads with `Fn::GetStackOutput`, which needs no export."""
+WEB_ACL = "WebAclArn"
 
 
 class EdgeStack(StageStack):
-    """The certificate of the domain. Deployed before the site."""
+    """The certificate of the domain, and the firewall. Deployed before the site."""
 
     def __init__(self, scope: Construct, *, settings: Settings) -> None:
         super().__init__(
@@ -27,6 +30,9 @@ class EdgeStack(StageStack):
         if settings.domain and settings.requests_certificate:
             certificate = self._certificate(settings.domain)
             self.add_outputs({CERTIFICATE: certificate.certificate_arn})
+        if settings.waf:
+            firewall = Firewall(self, "Firewall", settings=settings, waf=settings.waf)
+            self.add_outputs({WEB_ACL: firewall.arn})
 
     def _certificate(self, domain: Domain) -> acm.Certificate:
         zone = (

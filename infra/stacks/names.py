@@ -79,3 +79,9 @@ ACCESS_LOG = "api-access"
 
 ACCESS_LOG_DELIVERY = "access-log"
 """The delivery of the distribution's access log, as `Names.cloudfront` takes it."""
+
+FIREWALL = "firewall"
+"""The web ACL and its metrics, as `Names.cloudfront` takes it."""
+
+FIREWALL_LOG = "aws-waf-logs-"
+"""The log group of the firewall is this, which AWS prescribes, and the name of the web ACL."""

@@ -8,7 +8,7 @@ from infra.constructs.website import Website
 from infra.regions import EDGE_REGION
 from infra.settings import Settings
 from infra.stacks.base import StageStack
-from infra.stacks.edge import CERTIFICATE
+from infra.stacks.edge import CERTIFICATE, WEB_ACL
 from infra.stacks.names import Names
 
 DISTRIBUTION_ID = "DistributionId"
@@ -31,6 +31,7 @@ class SiteStack(StageStack):
             settings=settings,
             data=DataReferences(self, settings),
             certificate_arn=_certificate_arn(settings),
+            web_acl_arn=_edge_output(settings, WEB_ACL) if settings.waf else None,
         )
         self.add_outputs(
             {
@@ -45,6 +46,10 @@ class SiteStack(StageStack):
 
 def _certificate_arn(settings: Settings) -> str | None:
     if settings.requests_certificate:
-        edge = Names(settings.stage).edge_stack("edge", settings.region)
-        return Fn.get_stack_output(edge, CERTIFICATE, EDGE_REGION)
+        return _edge_output(settings, CERTIFICATE)
     return settings.domain.certificate_arn if settings.domain else None
+
+
+def _edge_output(settings: Settings, output: str) -> str:
+    edge = Names(settings.stage).edge_stack("edge", settings.region)
+    return Fn.get_stack_output(edge, output, EDGE_REGION)

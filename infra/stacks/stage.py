@@ -42,7 +42,7 @@ def add_stacks(scope: Construct, *, settings: Settings, layers: dict[str, Layer]
     api = ApiStack(scope, settings=settings, layers=layers)
     reader = ReaderStack(scope, settings=settings, layers=layers)
     nouns = {noun: NounStack(scope, noun, settings=settings, layers=layers) for noun in NOUNS}
-    edge = EdgeStack(scope, settings=settings) if settings.requests_certificate else None
+    edge = EdgeStack(scope, settings=settings) if settings.has_edge else None
     site = SiteStack(scope, settings=settings)
     logs = None if settings.emulator else LogsStack(scope, settings=settings)
     operations = None if settings.emulator else OperationsStack(scope, settings=settings)

@@ -23,6 +23,8 @@ ACCOUNT_WIDE = {
     "AWS::Logs::DeliveryDestination": ("Name",),
     "AWS::Logs::DeliverySource": ("Name",),
     "AWS::S3::Bucket": ("BucketName",),
+    # As are their firewalls.
+    "AWS::WAFv2::WebACL": ("Name",),
 }
 """Where a resource has a name that is unique in all regions of an account, or in all accounts."""
 
@@ -175,6 +177,7 @@ def test_one_account_holds_the_same_stage_in_two_regions(synthesise):
         "AWS::CloudFront::ResponseHeadersPolicy",
         "AWS::Logs::DeliverySource",
         "AWS::S3::Bucket",
+        "AWS::WAFv2::WebACL",
     }
     assert not names & account_wide_names(other)
     assert not stage.locations & other.locations

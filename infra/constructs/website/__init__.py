@@ -22,6 +22,7 @@ class Website(Construct):
         settings: Settings,
         data: DataReferences,
         certificate_arn: str | None,
+        web_acl_arn: str | None,
     ) -> None:
         super().__init__(scope, name)
         access_logs = s3.Bucket.from_bucket_name(
@@ -46,6 +47,7 @@ class Website(Construct):
             site=self.bucket,
             data=data,
             certificate_arn=certificate_arn,
+            web_acl_arn=web_acl_arn,
         ).distribution
         self.url = self._url(settings)
 

@@ -13,9 +13,10 @@ from infra.settings import Settings
 
 SUPPRESSIONS = {
     "AwsSolutions-CFR1": "Customers may be in any country.",
-    "AwsSolutions-CFR2": "The API is throttled and validates its input, and no server renders "
-    "pages: a firewall would cost more than the rest and protect little.",
     "AwsSolutions-CFR3": "The access log is delivered by standard logging (v2), in another stack.",
+}
+WITHOUT_FIREWALL = {
+    "AwsSolutions-CFR2": "The setting `waf` is off: the API is throttled and validates its input.",
 }
 WITHOUT_DOMAIN = {
     "AwsSolutions-CFR4": "Without a custom domain CloudFront's default certificate applies, and "
@@ -35,6 +36,7 @@ class Distribution(Construct):
         site: s3.Bucket,
         data: DataReferences,
         certificate_arn: str | None,
+        web_acl_arn: str | None,
     ) -> None:
         super().__init__(scope, name)
         domain = settings.domain
@@ -52,8 +54,14 @@ class Distribution(Construct):
             certificate=acm.Certificate.from_certificate_arn(self, "Certificate", certificate_arn)
             if certificate_arn
             else None,
+            web_acl_id=web_acl_arn,
             default_behavior=page_behavior(self, settings=settings, site=site),
             additional_behaviors={"/api/*": api_behavior(self, settings=settings, data=data)},
         )
-        for rule, reason in {**SUPPRESSIONS, **({} if domain else WITHOUT_DOMAIN)}.items():
+        without = {
+            **SUPPRESSIONS,
+            **({} if web_acl_arn else WITHOUT_FIREWALL),
+            **({} if domain else WITHOUT_DOMAIN),
+        }
+        for rule, reason in without.items():
             suppress_nag(self.distribution, rule, reason)

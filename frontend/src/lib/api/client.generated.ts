@@ -322,8 +322,10 @@ export type ErrorCode =
   | "payment_not_confirmed"
   | "payments_unreachable"
   | "quote_outdated"
+  | "request_blocked"
   | "storage_unreachable"
   | "table_unavailable"
+  | "too_many_requests"
   | "too_many_tries"
   | "wrong_credentials";
 export type FieldErrorCode =
@@ -378,7 +380,7 @@ export type Error = {
   params: {
     [key: string]: string | number | string[];
   };
-  /** As in the header `x-request-id` */
+  /** As in the header `x-request-id`; empty if the firewall answered */
   request_id: string;
   /** The problem of each invalid field; absent if there is none */
   details?: ErrorDetail[];

@@ -108,8 +108,13 @@ def _detail(problem: errors.FieldProblem) -> dict[str, Any]:
 EDGE_CODES: Mapping[str, frozenset[str]] = {
     "internal": frozenset(),
     "method_not_allowed": frozenset({"methods"}),
+    "request_blocked": frozenset(),
+    "too_many_requests": frozenset({"retry_after"}),
 }
-"""The codes of responses that come from no domain error, with their parameters."""
+"""The codes of responses that come from no domain error, with their parameters.
+
+The last two are answers of the firewall in front of the API, if the stage has one.
+"""
 
 NOT_FOUND = error_response(errors.NotFound())
 INTERNAL = ErrorResponse(

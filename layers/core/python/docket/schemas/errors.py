@@ -24,7 +24,9 @@ class Error(BaseModel):
         description="The code of the reason. Codes may be added: show `error` for an unknown one",
     )
     params: dict[str, str | int | list[str]] = Field(description="The values that `error` names")
-    request_id: str = Field(description="As in the header `x-request-id`")
+    request_id: str = Field(
+        description="As in the header `x-request-id`; empty if the firewall answered"
+    )
     details: list[ErrorDetail] = Field(
         default_factory=list,
         description="The problem of each invalid field; absent if there is none",
