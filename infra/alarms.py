@@ -7,7 +7,7 @@ a threshold is its reason.
 import re
 from dataclasses import dataclass
 
-from infra.metrics import Metrics, MetricSpec
+from infra.metrics import DistributionMetrics, Metrics, MetricSpec
 
 SWEEP_MINUTES = 5
 """The interval of the sweep."""
@@ -42,8 +42,34 @@ class AlarmRule:
 
 
 def alarm_rules(metrics: Metrics) -> tuple[AlarmRule, ...]:
-    """All alarms of a stage."""
+    """The alarms in the stage's own region."""
     return (*_money(metrics), *_documents(metrics), *_platform(metrics))
+
+
+def distribution_alarm_rules(
+    metrics: DistributionMetrics, *, firewall: bool
+) -> tuple[AlarmRule, ...]:
+    """The alarms in us-east-1. Those on the firewall only if the stage has one."""
+    errors = AlarmRule(
+        name="DistributionErrors",
+        title="The distribution answers with server errors",
+        metrics=(metrics.error_rate,),
+        # Percent. While few people are there, one error is more than this for five minutes; for
+        # three times five minutes it is no accident.
+        threshold=5,
+        periods=3,
+        datapoints=3,
+    )
+    blocked = AlarmRule(
+        name="FirewallBlocks",
+        title="The firewall blocks many requests",
+        metrics=(metrics.blocked,),
+        # A scanner is blocked a few hundred times and goes away. This is an attack, or customers.
+        threshold=1000,
+        periods=3,
+        datapoints=2,
+    )
+    return (errors, blocked) if firewall else (errors,)
 
 
 def _money(metrics: Metrics) -> tuple[AlarmRule, ...]:

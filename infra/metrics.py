@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from infra.endpoints import ON_UPLOAD, SWEEP
-from infra.stacks.names import Names
+from infra.stacks.names import FIREWALL, Names
 
 NAMESPACE = "Docket"
 """The namespace of the metrics that Docket's functions write."""
@@ -65,6 +65,22 @@ class Metrics:
     def docket(self, name: str, statistic: str) -> MetricSpec:
         """A metric that Docket's functions write."""
         return _metric(NAMESPACE, name, statistic, self._service)
+
+
+class DistributionMetrics:
+    """The metrics of the distribution and its firewall, which are in us-east-1 only.
+
+    Their dimensions are documented in
+    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
+    and https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html: a firewall of
+    CloudFront has no region among them.
+    """
+
+    def __init__(self, *, names: Names, region: str, distribution_id: str) -> None:
+        distribution = {"DistributionId": distribution_id, "Region": "Global"}
+        self.error_rate = _metric("AWS/CloudFront", "5xxErrorRate", "Average", distribution)
+        firewall = {"WebACL": names.cloudfront(FIREWALL, region=region), "Rule": "ALL"}
+        self.blocked = _metric("AWS/WAFV2", "BlockedRequests", "Sum", firewall)
 
 
 def _metric(namespace: str, name: str, statistic: str, dimensions: dict[str, str]) -> MetricSpec:

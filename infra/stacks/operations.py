@@ -1,8 +1,11 @@
 """The stack of what watches the others."""
 
+from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
+from infra.alarms import alarm_rules
 from infra.constructs.alarms import Alarms
+from infra.constructs.alarms.dashboard import dashboard_rows
 from infra.constructs.parameter import parameter_value
 from infra.metrics import Metrics
 from infra.settings import Settings
@@ -26,4 +29,7 @@ class OperationsStack(StageStack):
             purpose="alarms and the dashboard",
         )
         metrics = Metrics(names=names, api_id=parameter_value(self, settings=settings, name=API_ID))
-        Alarms(self, "Alarms", settings=settings, metrics=metrics)
+        Alarms(self, "Alarms", settings=settings, rules=alarm_rules(metrics))
+        dashboard = cloudwatch.Dashboard(self, "Dashboard")
+        for widgets in dashboard_rows(metrics):
+            dashboard.add_widgets(*widgets)

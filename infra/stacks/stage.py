@@ -1,7 +1,7 @@
 """All stacks of a stage, and the order of their deployment.
 
 data ─┬─► api ─┬─► auth, orders, analyses, payments
-      │        ├─► site (after edge) ─► logs
+      │        ├─► site (after edge) ─► edge-operations
       │        └─► operations
       └─► reader
 """
@@ -16,7 +16,7 @@ from infra.settings import Settings
 from infra.stacks.api import NOUNS, ApiStack, NounStack
 from infra.stacks.data import DataStack
 from infra.stacks.edge import EdgeStack
-from infra.stacks.logs import LogsStack
+from infra.stacks.edge_operations import EdgeOperationsStack
 from infra.stacks.operations import OperationsStack
 from infra.stacks.reader import ReaderStack
 from infra.stacks.site import SiteStack
@@ -31,8 +31,8 @@ class StageStacks:
     nouns: dict[str, NounStack]
     reader: ReaderStack
     site: SiteStack
-    logs: LogsStack | None
     edge: EdgeStack | None
+    edge_operations: EdgeOperationsStack | None
     operations: OperationsStack | None
 
 
@@ -44,14 +44,14 @@ def add_stacks(scope: Construct, *, settings: Settings, layers: dict[str, Layer]
     nouns = {noun: NounStack(scope, noun, settings=settings, layers=layers) for noun in NOUNS}
     edge = EdgeStack(scope, settings=settings) if settings.has_edge else None
     site = SiteStack(scope, settings=settings)
-    logs = None if settings.emulator else LogsStack(scope, settings=settings)
+    edge_operations = None if settings.emulator else EdgeOperationsStack(scope, settings=settings)
     operations = None if settings.emulator else OperationsStack(scope, settings=settings)
     _deploy_after(data, api, reader)
     _deploy_after(api, site, *nouns.values(), operations)
-    _deploy_after(site, logs)
+    _deploy_after(site, edge_operations)
     if edge:
         site.add_stack_dependency(edge)
-    return StageStacks(data, api, nouns, reader, site, logs, edge, operations)
+    return StageStacks(data, api, nouns, reader, site, edge, edge_operations, operations)
 
 
 def _deploy_after(first: Stack, *later: Stack | None) -> None:

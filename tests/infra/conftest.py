@@ -113,7 +113,8 @@ class Synthesised:
     def resolved(self, value: Any, region: str = REGION) -> str:
         """An expression of a template, as CloudFormation resolves it in a commercial region.
 
-        A reference to a resource becomes `<logical id>`, one to an SSM parameter `<its name>`.
+        A reference to a resource becomes `<logical id>`, one to an SSM parameter `<its name>`, one
+        to an output `<output NAME of STACK in REGION>`.
         """
         known = {
             "AWS::AccountId": ACCOUNT,
@@ -131,6 +132,8 @@ class Synthesised:
                 return f"<{name}.{attribute}>"
             case {"Fn::Join": [separator, parts]}:
                 return str(separator).join(self.resolved(part, region) for part in parts)
+            case {"Fn::GetStackOutput": {"StackName": stack, "OutputName": name, "Region": where}}:
+                return f"<output {name} of {stack} in {where}>"
         raise AssertionError(f"an unexpected expression: {value}")
 
     def _parameters(self) -> dict[str, str]:

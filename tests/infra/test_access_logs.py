@@ -45,7 +45,7 @@ def test_the_delivery_is_in_us_east_1_and_names_its_region(synthesise):
         if resource["Type"] == "AWS::Logs::Delivery"
     ]
 
-    assert stack == "docket-prod-logs-eu-central-1"
+    assert stack == "docket-prod-edge-operations-eu-central-1"
     assert "eu-central-1" in stage.only("AWS::Logs::DeliverySource")["Name"]
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import aws_cdk as cdk
 import pytest
 
-from infra.alarms import alarm_rules
+from infra.alarms import alarm_rules, distribution_alarm_rules
 from infra.app import settings_of
 from infra.constructs.alarms.topic import AlarmTopic
-from infra.metrics import NAMESPACE, Metrics
+from infra.metrics import NAMESPACE, DistributionMetrics, Metrics
 from infra.settings import DEV, PROD
 from infra.stacks.names import Names
 
@@ -22,13 +22,22 @@ AWS_METRICS: dict[tuple[str, str], list[set[str]]] = {
         {"TableName"},
         {"TableName", "GlobalSecondaryIndexName"},
     ],
+    ("AWS/CloudFront", "5xxErrorRate"): [{"DistributionId", "Region"}],
     ("AWS/Lambda", "Errors"): [{"FunctionName"}],
     ("AWS/Lambda", "Invocations"): [{"FunctionName"}],
     ("AWS/Lambda", "Throttles"): [set()],
     ("AWS/SQS", "ApproximateAgeOfOldestMessage"): [{"QueueName"}],
     ("AWS/SQS", "ApproximateNumberOfMessagesVisible"): [{"QueueName"}],
+    ("AWS/WAFV2", "BlockedRequests"): [{"Rule", "WebACL"}],
 }
 """The dimensions with which AWS documents these metrics. CloudWatch combines none by itself."""
+
+
+OPERATIONS = {
+    "docket-prod-operations": "eu-central-1",
+    "docket-prod-edge-operations-eu-central-1": "us-east-1",
+}
+"""The stacks with alarms, and their regions. An alarm cannot notify a topic of another region."""
 
 
 def alarms(stage):
@@ -64,6 +73,15 @@ def test_every_metric_of_an_alarm_is_of_something_that_the_stage_has(synthesise,
             queue["Properties"]["QueueName"] for queue in stage.of_type("AWS::SQS::Queue").values()
         },
         "TableName": {table["TableName"]},
+        "DistributionId": {
+            f"<output DistributionId of docket-{stage.settings.stage}-site in eu-central-1>"
+        },
+        "Region": {"Global"},
+        "Rule": {"ALL"},
+        "WebACL": {
+            acl["Properties"]["VisibilityConfig"]["MetricName"]
+            for acl in stage.of_type("AWS::WAFv2::WebACL").values()
+        },
     }
 
     for alarm in alarms(stage):
@@ -95,15 +113,46 @@ def test_every_index_of_the_table_is_watched(synthesise):
     }
 
 
-def test_every_alarm_of_the_table_is_deployed_and_notifies_the_topic(synthesise):
-    stage = synthesise("prod")
-    (topic,) = stage.of_type("AWS::SNS::Topic")
-    rules = alarm_rules(Metrics(names=Names("prod"), api_id="api"))
-
-    assert {alarm["AlarmDescription"] for alarm in alarms(stage)} == {
-        rule.description(PROD.runbook) for rule in rules
+@pytest.mark.parametrize("name", ["prod", "dev"])
+def test_every_alarm_of_the_table_is_deployed_once_in_the_region_of_its_metric(synthesise, name):
+    stage = synthesise(name)
+    names = Names(stage.settings.stage)
+    edge = DistributionMetrics(names=names, region="eu-central-1", distribution_id="E1")
+    rules = {
+        stage.stack_name("operations"): alarm_rules(Metrics(names=names, api_id="api")),
+        names.edge_stack("edge-operations", "eu-central-1"): distribution_alarm_rules(
+            edge, firewall=stage.settings.waf is not None
+        ),
     }
-    assert {alarm["AlarmActions"][0]["Ref"] for alarm in alarms(stage)} == {topic}
+
+    deployed = {stack: set(descriptions_in(stage.templates[stack])) for stack in rules}
+
+    assert deployed == {
+        stack: {rule.description(PROD.runbook) for rule in rules_of_stack}
+        for stack, rules_of_stack in rules.items()
+    }
+    assert len(alarms(stage)) == sum(len(descriptions) for descriptions in deployed.values())
+
+
+def descriptions_in(template):
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::CloudWatch::Alarm":
+            yield resource["Properties"]["AlarmDescription"]
+
+
+@pytest.mark.parametrize("stack", OPERATIONS)
+def test_every_alarm_notifies_the_topic_of_its_own_region(synthesise, stack):
+    resources = synthesise("prod").templates[stack]["Resources"]
+    (topic,) = [name for name in resources if resources[name]["Type"] == "AWS::SNS::Topic"]
+
+    actions = {
+        action["Ref"]
+        for resource in resources.values()
+        if resource["Type"] == "AWS::CloudWatch::Alarm"
+        for action in resource["Properties"]["AlarmActions"]
+    }
+
+    assert actions == {topic}
 
 
 def test_missing_data_is_an_alarm_only_where_the_metric_is_always_written(synthesise):
@@ -139,16 +188,26 @@ def test_an_alarm_is_evaluated_over_at_most_a_day(synthesise):
         assert 1 <= alarm["DatapointsToAlarm"] <= alarm["EvaluationPeriods"]
 
 
-def test_cloudwatch_may_use_the_key_of_the_topic_and_publish_to_it(synthesise):
-    stage = synthesise("prod")
-    (key_id,) = stage.of_type("AWS::KMS::Key")
-    topic = stage.only("AWS::SNS::Topic")
+def only(synthesise, stack, kind):
+    """The logical id and the properties of the one resource of its type in a stack of `prod`."""
+    resources = synthesise("prod").templates[stack]["Resources"]
+    ((name, resource),) = [
+        (name, resource) for name, resource in resources.items() if resource["Type"] == kind
+    ]
+    return name, resource["Properties"]
+
+
+@pytest.mark.parametrize(("stack", "region"), OPERATIONS.items())
+def test_cloudwatch_may_use_the_key_of_the_topic_and_publish_to_it(synthesise, stack, region):
+    key_id, key = only(synthesise, stack, "AWS::KMS::Key")
+    _, topic = only(synthesise, stack, "AWS::SNS::Topic")
+    _, topic_policy = only(synthesise, stack, "AWS::SNS::TopicPolicy")
     condition = {
         "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}},
     }
 
-    key_statement = of_cloudwatch(stage.only("AWS::KMS::Key")["KeyPolicy"])
-    topic_statement = of_cloudwatch(stage.only("AWS::SNS::TopicPolicy")["PolicyDocument"])
+    key_statement = of_cloudwatch(key["KeyPolicy"])
+    topic_statement = of_cloudwatch(topic_policy["PolicyDocument"])
 
     assert topic["KmsMasterKeyId"] == {"Fn::GetAtt": [key_id, "Arn"]}
     assert sorted(key_statement["Action"]) == ["kms:Decrypt", "kms:GenerateDataKey*"]
@@ -156,8 +215,8 @@ def test_cloudwatch_may_use_the_key_of_the_topic_and_publish_to_it(synthesise):
     for statement in (key_statement, topic_statement):
         assert statement["Effect"] == "Allow"
         assert statement["Condition"].items() >= condition.items()
-        source = stage.resolved(statement["Condition"]["ArnLike"]["aws:SourceArn"])
-        assert source == "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:*"
+        source = synthesise("prod").resolved(statement["Condition"]["ArnLike"]["aws:SourceArn"])
+        assert source == f"arn:aws:cloudwatch:{region}:123456789012:alarm:*"
 
 
 def of_cloudwatch(policy):
@@ -169,8 +228,11 @@ def of_cloudwatch(policy):
     return statement
 
 
-def test_the_key_of_the_topic_rotates(synthesise):
-    assert synthesise("prod").only("AWS::KMS::Key")["EnableKeyRotation"] is True
+@pytest.mark.parametrize("stack", OPERATIONS)
+def test_the_key_of_the_topic_rotates(synthesise, stack):
+    _, key = only(synthesise, stack, "AWS::KMS::Key")
+
+    assert key["EnableKeyRotation"] is True
 
 
 def test_prod_cannot_be_synthesised_without_an_address_to_wake():
@@ -182,8 +244,9 @@ def test_dev_needs_no_address_to_wake():
     AlarmTopic(cdk.Stack(), "Topic", settings=DEV)
 
 
-def test_the_address_is_subscribed(synthesise):
-    subscription = synthesise("prod").only("AWS::SNS::Subscription")
+@pytest.mark.parametrize("stack", OPERATIONS)
+def test_the_address_is_subscribed(synthesise, stack):
+    _, subscription = only(synthesise, stack, "AWS::SNS::Subscription")
 
     assert subscription["Protocol"] == "email"
     assert subscription["Endpoint"] == "on-call@example.com"

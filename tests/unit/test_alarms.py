@@ -15,8 +15,8 @@ from docket.gateways.s3 import Upload
 from docket.runtime.clock import now
 from docket.table import orders
 from docket.workflows import debts, erasure, ingestion
-from infra.alarms import alarm_rules
-from infra.metrics import NAMESPACE, Metrics, service_name
+from infra.alarms import alarm_rules, distribution_alarm_rules
+from infra.metrics import NAMESPACE, DistributionMetrics, Metrics, service_name
 from infra.settings import PROD
 from infra.stacks.names import Names
 from tests.fakes import signed
@@ -26,7 +26,13 @@ from tests.make_calls import call
 RUNBOOK = Path(__file__).parents[2] / "docs/operations.md"
 BODY = '{"id": "evt_1", "type": "charge.refunded"}'
 PARTS = ("What customers notice", "How to look", "What to do", "How to know it is over")
-RULES = alarm_rules(Metrics(names=Names("prod"), api_id="api"))
+RULES = (
+    *alarm_rules(Metrics(names=Names("prod"), api_id="api")),
+    *distribution_alarm_rules(
+        DistributionMetrics(names=Names("prod"), region="eu-central-1", distribution_id="E1"),
+        firewall=True,
+    ),
+)
 DOCKET_METRICS = [
     metric for rule in RULES for metric in rule.metrics if metric.namespace == NAMESPACE
 ]

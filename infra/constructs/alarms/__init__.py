@@ -1,33 +1,33 @@
-"""The alarms on what a person must act on, and the dashboard."""
+"""The alarms on what a person must act on."""
+
+from collections.abc import Iterable
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from constructs import Construct
 
-from infra.alarms import AlarmRule, alarm_rules
-from infra.constructs.alarms.dashboard import dashboard_rows
+from infra.alarms import AlarmRule
 from infra.constructs.alarms.metrics import sum_of
 from infra.constructs.alarms.topic import AlarmTopic
-from infra.metrics import Metrics
 from infra.settings import Settings
 
 _Comparison = cloudwatch.ComparisonOperator
 
 
 class Alarms(Construct):
-    """The alarms, which notify one topic. Their descriptions lead to what to do."""
+    """The alarms of a region, and the topic that they notify. Descriptions lead to what to do.
+
+    Each region needs a topic of its own: an alarm cannot notify one of another region.
+    """
 
     def __init__(
-        self, scope: Construct, name: str, *, settings: Settings, metrics: Metrics
+        self, scope: Construct, name: str, *, settings: Settings, rules: Iterable[AlarmRule]
     ) -> None:
         super().__init__(scope, name)
         self._topic = AlarmTopic(self, "Topic", settings=settings).topic
         self._runbook = settings.runbook
-        for rule in alarm_rules(metrics):
+        for rule in rules:
             self._alarm(rule)
-        dashboard = cloudwatch.Dashboard(self, "Dashboard")
-        for widgets in dashboard_rows(metrics):
-            dashboard.add_widgets(*widgets)
 
     def _alarm(self, rule: AlarmRule) -> None:
         cloudwatch.Alarm(
