@@ -12,7 +12,7 @@ from infra.stacks.edge import CERTIFICATE, WEB_ACL
 from infra.stacks.names import Names
 
 DISTRIBUTION_ID = "DistributionId"
-"""The output that the stack of the access log reads with `Fn::GetStackOutput`."""
+"""The output that the stack of what watches the distribution reads with `Fn::GetStackOutput`."""
 
 
 class SiteStack(StageStack):
