@@ -67,14 +67,17 @@ def main(stage: str) -> None:
     names = Names(stage)
     outputs = {**_outputs(names.stack("data")), **_outputs(names.stack("site"))}
     aws = session()
-    keys = aws.client("secretsmanager").get_secret_value(SecretId=outputs["StripeSecret"])
+    secret = aws.client("secretsmanager").get_secret_value(SecretId=outputs["StripeSecret"])
+    publishable_key = json.loads(secret["SecretString"])["publishable_key"]
     config = {
-        "stripe_publishable_key": json.loads(keys["SecretString"])["publishable_key"],
+        "stripe_publishable_key": publishable_key,
         "stripe_js": None,
         "identity": outputs["SignInBy"],
     }
     count = publish(aws.client("s3"), outputs["SiteBucket"], BUILD, config)
     print(f"{count} files published: {outputs['SiteUrl']}")
+    if not publishable_key.strip():
+        print("Nobody can pay yet: store Stripe's keys (docs/deployment.md), and publish again.")
 
 
 def _outputs(stack: str) -> dict[str, str]:

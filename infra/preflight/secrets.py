@@ -37,7 +37,10 @@ def secrets_are_set(account: Account) -> Iterator[Finding]:
 def _secret_finding(account: Account, arn: str) -> Finding:
     secretsmanager = account.clients.client("secretsmanager", region_name=account.region)
     fields = _fields(secretsmanager.get_secret_value(SecretId=arn)["SecretString"])
-    command = f"aws secretsmanager put-secret-value --secret-id {arn} --secret-string '{{…}}'"
+    command = (
+        "Write the keys to a file as docs/deployment.md shows; then aws secretsmanager "
+        f"put-secret-value --secret-id {arn} --secret-string file://stripe.json"
+    )
     if empty := sorted(name for name, value in fields.items() if not value.strip()):
         return must(f"{arn}: not filled in: {', '.join(empty)}.", command)
     wrong = sorted(

@@ -4,6 +4,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from local import publish_site
 from local.publish_site import content_type, publish
 
 
@@ -45,6 +46,24 @@ def test_the_stages_configuration_is_published_with_the_build(s3, build):
 
     config = s3.get_object(Bucket="site", Key="config.json")
     assert json.loads(config["Body"].read()) == {"stripe_js": None, "identity": "cognito"}
+
+
+@pytest.mark.parametrize(("key", "warned"), [("", True), ("pk_test_fake", False)])
+def test_a_site_without_stripes_key_is_published_with_a_warning(
+    s3, build, monkeypatch, capsys, key, warned
+):
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    secrets = boto3.client("secretsmanager", region_name="us-east-1")
+    secrets.create_secret(Name="stripe", SecretString=json.dumps({"publishable_key": key}))
+    outputs = {"StripeSecret": "stripe", "SiteBucket": "site", "SiteUrl": "url", "SignInBy": "jwt"}
+    monkeypatch.setattr(publish_site, "_outputs", lambda _: outputs)
+    monkeypatch.setattr(publish_site, "BUILD", build)
+
+    publish_site.main("dev")
+
+    config = json.loads(s3.get_object(Bucket="site", Key="config.json")["Body"].read())
+    assert config["stripe_publishable_key"] == key
+    assert ("publish again" in capsys.readouterr().out) is warned
 
 
 def test_a_site_that_is_not_built_is_not_published(s3, tmp_path):
