@@ -1,9 +1,10 @@
 """What all stacks of a stage have in common."""
 
-from aws_cdk import CfnOutput, Environment, Stack
+from aws_cdk import CfnOutput, Environment, Stack, Tags
 from constructs import Construct
 
 from infra.settings import Settings
+from infra.stacks.names import Names
 
 
 class StageStack(Stack):
@@ -26,6 +27,8 @@ class StageStack(Stack):
             description=f"Docket, {settings.stage}: {purpose}",
             termination_protection=termination_protection,
         )
+        for tag, value in tags_of(name, settings).items():
+            Tags.of(self).add(tag, value)
         # CDK writes dependencies that a reference already implies; the linter reports them.
         self.template_options.metadata = {
             "cfn-lint": {"config": {"ignore_checks": ["W3005"]}},
@@ -35,3 +38,9 @@ class StageStack(Stack):
         """Add names and addresses that people and scripts need after a deployment."""
         for output, value in outputs.items():
             CfnOutput(self, output, value=value)
+
+
+def tags_of(stack: str, settings: Settings) -> dict[str, str]:
+    """The tags of a stack and of each of its resources, by which AWS's bills can be divided."""
+    noun = stack.removeprefix(Names(settings.stage).stack("")).removesuffix(f"-{settings.region}")
+    return {"project": "docket", "stage": settings.stage, "component": noun}
