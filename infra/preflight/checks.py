@@ -6,6 +6,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.preflight.account import Account
 from infra.preflight.finding import Finding, must, ok, warning
+from infra.preflight.firewall import firewall_rules_exist
 from infra.preflight.secrets import secrets_are_set
 from infra.regions import EDGE_REGION, has_snap_start
 
@@ -26,6 +27,7 @@ SERVICES = (
     "cloudwatch",
     "dynamodb",
     "events",
+    "kms",
     "lambda",
     "logs",
     "s3",
@@ -162,6 +164,7 @@ CHECKS: dict[str, Callable[[Account], Iterator[Finding]]] = {
     "Services": services_are_offered,
     "Bootstrap": regions_are_bootstrapped,
     "CloudFront": cloudfront_is_usable,
+    "Firewall": firewall_rules_exist,
     "Secrets": secrets_are_set,
 }
 

@@ -12,11 +12,13 @@ from botocore.stub import Stubber
 from moto import mock_aws
 
 from infra.deployed import session as open_session
+from infra.firewall import RULE_GROUPS
 from infra.preflight import __main__ as command
 from infra.preflight import checks
 from infra.preflight.account import Account
 from infra.preflight.credentials import NO_CREDENTIALS, NO_PROFILE, NO_REGION, log_in
 from infra.preflight.finding import Finding, Level
+from infra.preflight.firewall import firewall_rules_exist
 from infra.preflight.secrets import secrets_are_set
 from infra.settings import DEV, PROD, MemorySizes
 from tests.deployed_stacks import FakeStack, Stacks
@@ -162,6 +164,38 @@ def test_only_an_existing_distribution_shows_that_cloudfront_is_usable(replying)
 
     assert (unknown.level, usable.level) == (Level.WARNING, Level.OK)
     assert "must be verified" in unknown.fact
+
+
+def rules_of(group, *, without=(), added=()):
+    """AWS's description of a rule group."""
+    names = ({*group.blocking, *group.counted} - {*without}) | {*added}
+    return ("describe_managed_rule_group", {"Rules": [{"Name": name} for name in names]})
+
+
+def test_rule_groups_with_the_rules_that_are_decided_about_are_ok(replying):
+    account = replying("wafv2", *map(rules_of, RULE_GROUPS))
+
+    found = list(firewall_rules_exist(account))
+
+    assert {finding.level for finding in found} == {Level.OK}
+    assert [finding.fact.split()[0] for finding in found] == [group.name for group in RULE_GROUPS]
+
+
+def test_a_rule_that_aws_renamed_is_a_warning(replying):
+    *others, common = RULE_GROUPS
+    renamed = rules_of(common, without=["GenericLFI_BODY"], added=["GenericLFI_Body2"])
+
+    *_, missing, added = firewall_rules_exist(replying("wafv2", *map(rules_of, others), renamed))
+
+    assert (missing.level, added.level) == (Level.WARNING, Level.WARNING)
+    assert "has no rule GenericLFI_BODY" in missing.fact
+    assert "has GenericLFI_Body2" in added.fact
+
+
+def test_a_stage_without_a_firewall_asks_nothing_about_it(replying):
+    (finding,) = firewall_rules_exist(replying("wafv2", settings=DEV))
+
+    assert finding.level == Level.OK
 
 
 FILLED = {
