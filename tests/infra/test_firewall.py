@@ -10,6 +10,7 @@ from docket.schemas.errors import Error
 from infra.endpoints import ENDPOINTS
 from infra.firewall import ANSWERS, API_PREFIX, RULE_GROUPS, WEBHOOK_PATH
 from infra.settings import PROD
+from infra.stacks.names import Names
 
 MOST_CAPACITY_UNITS = 1500
 """More costs more, see https://aws.amazon.com/waf/pricing/."""
@@ -60,7 +61,8 @@ def test_a_stage_without_the_setting_has_no_firewall(synthesise, name):
 
     assert not KINDS & {resource["Type"] for resource in stage.resources.values()}
     assert "WebACLId" not in stage.only("AWS::CloudFront::Distribution")["DistributionConfig"]
-    assert not [stack for stack in stage.templates if "-edge-" in stack]
+    names = Names(stage.settings.stage)
+    assert names.edge_stack("edge", stage.settings.region) not in stage.templates
 
 
 @pytest.mark.parametrize("name", ["prod", "prod with a domain"])
