@@ -107,7 +107,8 @@ class Access:
 class FunctionSpec(Access):
     """One Lambda function: `name` is its file under `functions/`, without the suffix.
 
-    `access` applies to every identity; `jwt` and `cognito` are added for that identity only.
+    `access` applies to every identity; `jwt` and `cognito` are added for that identity only,
+    `malware_scan` in a stage that scans uploads.
     """
 
     name: str
@@ -120,14 +121,16 @@ class FunctionSpec(Access):
     `tests/grants.py` spells it."""
     jwt: Access = Access()
     cognito: Access = Access()
+    malware_scan: Access = Access()
 
     def exists(self, identity_provider: IdentityProvider) -> bool:
         """Whether a stack with that identity has the function."""
         return self.only in {None, identity_provider}
 
-    def access(self, identity_provider: IdentityProvider) -> Access:
-        """All permissions of the function with that identity."""
-        return self | (self.jwt if identity_provider == "jwt" else self.cognito)
+    def access(self, identity_provider: IdentityProvider, *, malware_scan: bool = False) -> Access:
+        """All permissions of the function with that identity, in a stage that scans or not."""
+        access = self | (self.jwt if identity_provider == "jwt" else self.cognito)
+        return access | self.malware_scan if malware_scan else access
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,6 +44,7 @@ BY_DUE = "GSI2"
 # S3 actions
 READ_OBJECT = "s3:GetObject"
 READ_VERSION = "s3:GetObjectVersion"
+READ_VERSION_TAGS = "s3:GetObjectVersionTagging"
 WRITE_OBJECT = "s3:PutObject"
 DELETE_VERSION = "s3:DeleteObjectVersion"
 LIST_VERSIONS = "s3:ListBucketVersions"
@@ -368,6 +369,7 @@ ON_UPLOAD = FunctionSpec(
         Objects((WRITE_OBJECT,), RESULTS),
         Objects((READ_OBJECT, WRITE_OBJECT), PARTS),
     ),
+    malware_scan=Access(objects=(Objects((READ_VERSION_TAGS,), UPLOADS),)),
     queue=RECEIVE + SEND,  # it sends messages for the parts of a long document
     unused_reasons=dict.fromkeys(
         RECEIVE, "Lambda's event source receives and deletes the messages with the function's role"

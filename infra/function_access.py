@@ -18,6 +18,7 @@ VERBS = {
     at.DELETE: "delete",
     at.READ_OBJECT: "read",
     at.READ_VERSION: "read versions of",
+    at.READ_VERSION_TAGS: "read tags of versions of",
     at.WRITE_OBJECT: "write",
     at.DELETE_VERSION: "delete versions of",
     at.LIST_VERSIONS: "list versions of",
@@ -136,13 +137,15 @@ def access_table(rows: Iterable[FunctionSpec] = at.FUNCTIONS) -> str:
 def _having(question: Question, rows: list[FunctionSpec]) -> Iterator[str]:
     for row in rows:
         providers = [name for name in IDENTITY_PROVIDERS if row.exists(name)]
-        able = [name for name in providers if question(row.access(name))]
+        able = [name for name in providers if question(row.access(name, malware_scan=True))]
         if able:
             yield f"`{row.name}`" + ("" if able == providers else f" ({able[0]})")
 
 
 def _accesses(row: FunctionSpec) -> Iterator[tuple[str, Access]]:
-    accesses = {name: row.access(name) for name in IDENTITY_PROVIDERS if row.exists(name)}
+    accesses = {
+        name: row.access(name, malware_scan=True) for name in IDENTITY_PROVIDERS if row.exists(name)
+    }
     if len({_table(access) + _elsewhere(access) for access in accesses.values()}) == 1:
         yield f"`{row.name}`", next(iter(accesses.values()))
     else:

@@ -212,6 +212,11 @@ class Settings:
     """The firewall. It costs 9 dollars a month and .60 for a million requests."""
     runbook: str = "docs/operations.md"
     """Where the people whom an alarm wakes find that page: a path in the repository, or a URL."""
+    malware_scan: bool = False
+    """Whether GuardDuty scans each upload for malware, and documents wait for its verdict.
+
+    GuardDuty asks a price for each file and gigabyte: docs/costs.md.
+    """
     domain: Domain | None = None
     emulator: Emulator | None = None
     """Only in the local stage: the emulators that replace AWS and Stripe."""

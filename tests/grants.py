@@ -44,6 +44,11 @@ def identity() -> IdentityProvider:
     return "cognito" if os.environ.get("DOCKET_IDENTITY_PROVIDER") == "cognito" else "jwt"
 
 
+def malware_scan() -> bool:
+    """Whether the stage of the running test scans uploads."""
+    return os.environ.get("DOCKET_MALWARE_SCAN") == "true"
+
+
 def lacks_config(row: FunctionSpec, group: type[BaseModel]) -> bool:
     """Whether the row does not give its function the variables that the class reads."""
     groups = row.access(identity()).config_groups()
@@ -75,8 +80,8 @@ def used(calls: Iterable[Call], rows: Iterable[FunctionSpec]) -> set[str]:
 
 
 def every_access(row: FunctionSpec) -> Access:
-    """The permissions of the function with any identity."""
-    return row | row.jwt | row.cognito
+    """The permissions of the function with any identity, in a stage that scans uploads."""
+    return row | row.jwt | row.cognito | row.malware_scan
 
 
 def unused(rows: Iterable[FunctionSpec], used: set[str]) -> list[str]:
@@ -119,7 +124,8 @@ def missing_s3_calls() -> list[str]:
 
 def missing(row: FunctionSpec, needs: Needs) -> list[str]:
     """What a call needs and the row does not grant."""
-    grants = list(granted(row.access(identity())))
+    access = row.access(identity(), malware_scan=malware_scan())
+    grants = list(granted(access))
     return [_spelled(need) for need in needs if not any(_is_for(grant, need) for grant in grants)]
 
 

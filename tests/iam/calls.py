@@ -21,11 +21,14 @@ _ULID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _DIGEST = re.compile(r"[0-9a-f]{32,}")
 
 _OBJECT_ACTIONS = {
-    "GetObject": "s3:GetObject",
-    "HeadObject": "s3:GetObject",
-    "PutObject": "s3:PutObject",
-    "DeleteObject": "s3:DeleteObject",
+    "GetObject": ("s3:GetObject", "s3:GetObjectVersion"),
+    "HeadObject": ("s3:GetObject", "s3:GetObjectVersion"),
+    "GetObjectTagging": ("s3:GetObjectTagging", "s3:GetObjectVersionTagging"),
+    "PutObject": ("s3:PutObject", ""),
+    "DeleteObject": ("s3:DeleteObject", "s3:DeleteObjectVersion"),
 }
+"""The action of each operation, and that of the same with a version."""
+
 _MESSAGE_ACTIONS = {"SendMessage": "sqs:SendMessage", "SendMessageBatch": "sqs:SendMessage"}
 _ITEM_OPERATIONS = {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"}
 _WITHOUT_PERMISSION = {"GetTokensFromRefreshToken", "RevokeToken"}
@@ -167,9 +170,8 @@ def _objects(operation: str, parameters: Parameters) -> Iterator[Need]:
             for item in parameters["Delete"]["Objects"]:
                 yield from _objects("DeleteObject", {"Bucket": parameters["Bucket"], **item})
         case _ if operation in _OBJECT_ACTIONS:
-            version = "Version" if parameters.get("VersionId") else ""
-            key = _without_ids(parameters["Key"])
-            yield Need(f"{_OBJECT_ACTIONS[operation]}{version}", bucket, key)
+            action = _OBJECT_ACTIONS[operation][bool(parameters.get("VersionId"))]
+            yield Need(action, bucket, _without_ids(parameters["Key"]))
         case _:
             yield _unknown("s3", operation)
 

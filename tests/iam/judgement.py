@@ -54,8 +54,12 @@ class Judgement:
         return calls
 
     def _applies(self, call: Call, role: Role) -> bool:
-        """A function that knows the identity provider is judged by the calls made with it."""
-        return call.identity == self._identity or not role.knows_identity
+        """A function that knows the identity provider is judged by the calls made with it.
+
+        The calls of a stage that scans uploads are those of such stages only.
+        """
+        knows_call = call.identity == self._identity or not role.knows_identity
+        return knows_call and (role.malware_scan or not call.malware_scan)
 
     def denied(self) -> list[str]:
         """The recorded calls that a role does not allow, by each reading."""

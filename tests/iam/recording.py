@@ -19,11 +19,15 @@ MANY_TESTS = 2
 
 @dataclass(frozen=True)
 class Call:
-    """A call, or several that differ in ids only. `identity` is that of the stage under test."""
+    """A call, or several that differ in ids only.
+
+    `identity` is that of the stage under test, `malware_scan` whether it scans uploads.
+    """
 
     function: str
     identity: str
     needs: Needs
+    malware_scan: bool = False
 
 
 @dataclass
@@ -40,15 +44,21 @@ class Recording:
 
     def merge(self, plain: Iterable[Any]) -> None:
         """Add the recording of another process."""
-        for function, identity, needs, tests in plain:
-            call = Call(function, identity, tuple(Need(*need) for need in needs))
+        for function, identity, needs, malware_scan, tests in plain:
+            call = Call(function, identity, tuple(Need(*need) for need in needs), malware_scan)
             for test in tests:
                 self.add(call, test)
 
     def plain(self) -> list[Any]:
         """The recording as lists and strings."""
         return [
-            [call.function, call.identity, [list(astuple(n)) for n in call.needs], sorted(tests)]
+            [
+                call.function,
+                call.identity,
+                [list(astuple(need)) for need in call.needs],
+                call.malware_scan,
+                sorted(tests),
+            ]
             for call, tests in self.tests.items()
         ]
 

@@ -11,6 +11,7 @@ from tests.iam.policy import Request, Statement, UnsupportedPolicy
 RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 LOGGING = ("logs:CreateLogStream", "logs:PutLogEvents")
 IDENTITY = "DOCKET_IDENTITY_PROVIDER"
+MALWARE_SCAN = "DOCKET_MALWARE_SCAN"
 TRACING = ("xray:PutTraceSegments", "xray:PutTelemetryRecords")
 
 type Json = dict[str, Any]
@@ -28,6 +29,8 @@ class Role:
     environment: dict[str, str]
     knows_identity: bool
     lambda_requests: tuple[Request, ...]
+    malware_scan: bool = False
+    """Whether the function's stage scans uploads."""
 
     def request(self, need: CombinedNeed) -> Request:
         """A need as a request of this stage. Its resource is empty if no variable names it."""
@@ -70,6 +73,7 @@ def plain_roles(stages: Mapping[str, StageRoles]) -> Json:
                     role.environment,
                     role.knows_identity,
                     [[request.action, request.resource] for request in role.lambda_requests],
+                    role.malware_scan,
                 ]
                 for name, role in roles.items()
             },
@@ -89,8 +93,15 @@ def roles_from(plain: Json) -> dict[str, StageRoles]:
                     environment,
                     knows_identity,
                     tuple(Request(action, resource, {}) for action, resource in requests),
+                    malware_scan,
                 )
-                for name, (documents, environment, knows_identity, requests) in roles.items()
+                for name, (
+                    documents,
+                    environment,
+                    knows_identity,
+                    requests,
+                    malware_scan,
+                ) in roles.items()
             },
         )
         for stage, (identity, roles) in plain.items()
@@ -109,6 +120,7 @@ def _role(template: Template, function: Json, queue: str | None) -> Role:
         environment=environment,
         knows_identity=IDENTITY in variables,
         lambda_requests=tuple(_lambda_requests(template, function, queue)),
+        malware_scan=variables.get(MALWARE_SCAN) == "true",
     )
 
 

@@ -42,7 +42,8 @@ def arn(service, resource):
 def granted(stage, spec):
     """What the row lists, in the form of `allowed`."""
     names = Names(stage.settings.stage)
-    access = spec.access(stage.settings.identity_provider)
+    settings = stage.settings
+    access = spec.access(settings.identity_provider, malware_scan=settings.malware_scan)
     table = arn("dynamodb", f"table/{names.table}")
     documents = f"arn:aws:s3:::docket-{names.stage}-documents-{ACCOUNT}-{REGION}"
     pool = arn("cognito-idp", f"userpool/<{names.parameter(USER_POOL_ID)}>")

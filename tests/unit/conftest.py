@@ -49,7 +49,8 @@ def check_row(monkeypatch):
         if row := grants.calling_row():
             needs = needs_of(service, operation, parameters)
             missing.extend(f"{row.name}: {need}" for need in grants.missing(row, needs))
-            RECORDING.add(Call(row.name, grants.identity(), needs), running_test())
+            call = Call(row.name, grants.identity(), needs, grants.malware_scan())
+            RECORDING.add(call, running_test())
 
     read = config.read
 
@@ -166,6 +167,7 @@ def service(bucket, queue, stripe, monkeypatch):
         "DOCKET_READER_PAGES_AT_ONCE": "12",
         "DOCKET_READER_TRIES": "3",
         "DOCKET_READER_SANDBOX": "required",
+        "DOCKET_MALWARE_SCAN": "false",
         "POWERTOOLS_METRICS_NAMESPACE": "Docket",
         "POWERTOOLS_SERVICE_NAME": "docket",
     }.items():

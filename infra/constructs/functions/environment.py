@@ -65,6 +65,7 @@ def _reader(context: FunctionContext) -> dict[str, str]:
         "DOCKET_READER_PAGES_AT_ONCE": str(reader.pages_at_once),
         "DOCKET_READER_TRIES": str(MAX_RECEIVE_COUNT),
         "DOCKET_READER_SANDBOX": reader.sandbox,
+        "DOCKET_MALWARE_SCAN": str(context.settings.malware_scan).lower(),
     }
 
 

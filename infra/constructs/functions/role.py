@@ -30,7 +30,9 @@ class FunctionRole(Construct):
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         self.policy = iam.Policy(self, "Policy", roles=[self.role])
         _grant_logging(self.policy, log_group_arn(spec.name, context.settings))
-        self._grant_access(spec.access(context.settings.identity_provider), context)
+        settings = context.settings
+        access = spec.access(settings.identity_provider, malware_scan=settings.malware_scan)
+        self._grant_access(access, context)
 
     def _grant_access(self, access: Access, context: FunctionContext) -> None:
         data = context.data

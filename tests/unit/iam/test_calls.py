@@ -65,6 +65,10 @@ def query(**fields):
             on_bucket("GetObjectVersion", "a"),
         ),
         (
+            ("s3", "GetObjectTagging", {"Bucket": "documents", "Key": "a", "VersionId": "1"}),
+            on_bucket("GetObjectVersionTagging", "a"),
+        ),
+        (
             ("s3", "DeleteObjects", {"Bucket": "documents", "Delete": {"Objects": VERSIONS}}),
             on_bucket("DeleteObjectVersion", "a"),
         ),

@@ -1,5 +1,7 @@
 """A missing grant, a needless statement and a statement of one test are found."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.iam.calls import LEADING_KEYS, Need
@@ -30,7 +32,15 @@ READ = call(("GetItem", "USER#1"))
 WRITE = call(("UpdateItem", "USER#1"), ("PutItem", "ORDER#1"), ("PutItem", "USER#2"))
 
 
-def judge(statements, calls, *, identity="jwt", knows_identity=True, lambda_requests=()):
+def judge(
+    statements,
+    calls,
+    *,
+    identity="jwt",
+    knows_identity=True,
+    lambda_requests=(),
+    malware_scan=False,
+):
     recording = Recording()
     for made, *tests in calls:
         for test in tests:
@@ -40,6 +50,7 @@ def judge(statements, calls, *, identity="jwt", knows_identity=True, lambda_requ
         {"DOCKET_TABLE": "docket"},
         knows_identity,
         tuple(lambda_requests),
+        malware_scan,
     )
     return Judgement(recording, {"orders/get": role}, identity)
 
@@ -70,6 +81,15 @@ def test_a_call_counts_with_each_identity_that_the_function_does_not_know(
     knows_identity, is_denied
 ):
     judgement = judge([], [(READ, "t")], identity="cognito", knows_identity=knows_identity)
+
+    assert bool(judgement.denied()) == is_denied
+
+
+@pytest.mark.parametrize(("role_scans", "is_denied"), [(True, True), (False, False)])
+def test_a_call_of_a_stage_that_scans_counts_in_such_stages_only(role_scans, is_denied):
+    scanning = replace(READ, malware_scan=True)
+
+    judgement = judge([], [(scanning, "t")], malware_scan=role_scans)
 
     assert bool(judgement.denied()) == is_denied
 

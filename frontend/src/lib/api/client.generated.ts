@@ -455,6 +455,7 @@ export type DocumentReasonCode =
   | "file_missing"
   | "file_unavailable"
   | "heic_not_supported"
+  | "malware_found"
   | "nested_too_deeply"
   | "no_pages"
   | "no_text"
@@ -472,6 +473,9 @@ export type DocumentReasonCode =
   | "password_protected_or_old_format"
   | "reading"
   | "reading_in_parts"
+  | "scan_failed"
+  | "scan_not_finished"
+  | "scan_unsupported"
   | "too_large"
   | "too_large_inside"
   | "too_many_pages"
@@ -479,7 +483,8 @@ export type DocumentReasonCode =
   | "too_much_memory"
   | "took_too_long"
   | "type_mismatch"
-  | "unknown_type";
+  | "unknown_type"
+  | "waiting_for_scan";
 export type DocumentKind =
   | "contract"
   | "form"

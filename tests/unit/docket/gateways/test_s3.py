@@ -38,6 +38,18 @@ def test_an_upload_form_accepts_exactly_one_file_and_expires(bucket):
     assert not any("starts-with" in str(condition) for condition in conditions)
 
 
+@pytest.mark.parametrize("sha256", [None, "a" * 64])
+def test_an_upload_form_admits_no_tags(bucket, sha256):
+    """S3 refuses a form with a field that its policy does not name, such as `tagging`."""
+    conditions = policy_of(s3.presigned_post("ada", a_document(sha256=sha256), at=THEN))
+
+    names = {name for condition in conditions if isinstance(condition, dict) for name in condition}
+    assert "key" in names
+    assert not any("tagging" in name.lower() for name in names)
+    others = [condition for condition in conditions if not isinstance(condition, dict)]
+    assert [condition[0] for condition in others] == ["content-length-range"]
+
+
 def test_s3_checks_a_declared_checksum(bucket):
     data = b"%PDF-1.7"
     declared = a_document(sha256=hashlib.sha256(data).hexdigest())

@@ -27,6 +27,10 @@ _REASONS = {
     DocumentStatus.READING: Reason("reading"),
 }
 
+WAITING_FOR_SCAN = Reason("waiting_for_scan")
+MALWARE_FOUND = Reason("malware_found")
+"""The file is erased when it has this reason."""
+
 
 @dataclass(frozen=True)
 class DocumentParts:
@@ -139,9 +143,14 @@ class Document:
         return self.status_reason or _REASONS.get(self.status)
 
     @property
+    def waits_for_scan(self) -> bool:
+        """Whether it is not read before the malware scan of its file has a verdict."""
+        return self.status is DocumentStatus.READING and self.status_reason == WAITING_FOR_SCAN
+
+    @property
     def is_uploaded(self) -> bool:
         """Whether the bucket holds a version of the file that is or was read."""
-        return self.version is not None
+        return self.version is not None and self.status_reason != MALWARE_FOUND
 
     def require_uploaded(self) -> None:
         """Raises `DocumentNotArrived` if the file has not been uploaded."""

@@ -51,11 +51,16 @@ DOCUMENT_CODES: Mapping[str, frozenset[str]] = {
     "awaiting_upload": frozenset(),
     "reading": frozenset(),
     "reading_in_parts": frozenset({"done", "total"}),
+    "waiting_for_scan": frozenset(),
     "not_read": frozenset(),
     "not_read_in_time": frozenset(),
     "file_unavailable": frozenset(),
     "file_missing": frozenset(),
     "file_changed": frozenset(),
+    "malware_found": frozenset(),
+    "scan_unsupported": frozenset(),
+    "scan_failed": frozenset(),
+    "scan_not_finished": frozenset(),
     "order_cancelled": frozenset(),
 }
 """The reasons for a document's status, except the reader's: `analysis.errors.DOCUMENT_CODES`."""

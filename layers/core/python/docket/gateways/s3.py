@@ -10,6 +10,7 @@ Clients see these keys only in presigned URLs.
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -154,8 +155,19 @@ def content(upload: Upload) -> bytes | None:
 
     Raises `AccessRefused`, which may also mean that it was deleted, and botocore's errors.
     """
+    reply = _of_version(_s3().get_object, upload)
+    return reply["Body"].read() if reply else None
+
+
+def tags(upload: Upload) -> dict[str, str] | None:
+    """The tags of a stored version; None if it was deleted. Raises as `content` does."""
+    reply = _of_version(_s3().get_object_tagging, upload)
+    return {tag["Key"]: tag["Value"] for tag in reply["TagSet"]} if reply else None
+
+
+def _of_version[T](operation: Callable[..., T], upload: Upload) -> T | None:
     try:
-        response = _s3().get_object(
+        return operation(
             Bucket=_bucket(),
             Key=_upload_key(upload.user_id, upload.document_id),
             VersionId=upload.version,
@@ -166,7 +178,6 @@ def content(upload: Upload) -> bytes | None:
         if error.response["Error"]["Code"] == _REFUSED:
             raise AccessRefused from None
         raise
-    return response["Body"].read()
 
 
 def discard(upload: Upload) -> None:

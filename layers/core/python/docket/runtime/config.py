@@ -91,7 +91,8 @@ class Reader(_Group):
 
     A document with more than `reader_pages_at_once` pages to OCR is read in parts. `reader_tries`
     is how often a message is received before it moves to the dead-letter queue. `reader_sandbox`
-    is whether a document is read if the system refuses the sandbox.
+    is whether a document is read if the system refuses the sandbox. `malware_scan` is whether a
+    document waits until GuardDuty has scanned its file.
     """
 
     reader_timeout_seconds: int
@@ -99,6 +100,7 @@ class Reader(_Group):
     reader_pages_at_once: int
     reader_tries: int
     reader_sandbox: Literal["required", "best_effort"]
+    malware_scan: bool
 
 
 def read[G: _Group](group: type[G]) -> G:

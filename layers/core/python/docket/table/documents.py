@@ -4,7 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from docket.domain.document import Document, DocumentParts, DocumentStatus, Outcome
+from docket.domain.document import (
+    WAITING_FOR_SCAN,
+    Document,
+    DocumentParts,
+    DocumentStatus,
+    Outcome,
+)
 from docket.domain.errors import ConcurrentChange, DocumentNotFound, OrderNotFound
 from docket.domain.event import Event
 from docket.domain.idempotency import IdempotencyKey
@@ -252,6 +258,33 @@ def finish_part(order: Order, document: Document, number: int, *, at: datetime) 
             ("documents", document.id, "reading_since"): to_iso(at),
             ("updated_at",): to_iso(at),
         },
+    )
+
+
+def wait_for_scan(order: Order, document: Document) -> None:
+    """Record that a document is not read before the malware scan of its file has a verdict."""
+    _update_reading(
+        order,
+        document,
+        "",
+        set={("documents", document.id, "status_reason"): codec.to_item(WAITING_FOR_SCAN)},
+    )
+
+
+def end_scan(order: Order, document: Document, *, at: datetime) -> Order | None:
+    """Record that a document that waited for the scan of its file is read now.
+
+    Returns the updated order, or None if that version is no longer being read.
+    """
+    return _update_reading(
+        order,
+        document,
+        "",
+        set={
+            ("documents", document.id, "reading_since"): to_iso(at),
+            ("updated_at",): to_iso(at),
+        },
+        remove=[("documents", document.id, "status_reason")],
     )
 
 

@@ -204,10 +204,11 @@ def _settle_reading(order: Order, document: Document, audit: AuditContext) -> It
         return
     outcome = Outcome(
         reader_version=document.reader_version or "",
-        reason=Reason("not_read_in_time"),
+        reason=Reason("scan_not_finished" if document.waits_for_scan else "not_read_in_time"),
         retriable=True,
     )
     event = audit.event(outcome.event_name(document), document.facts)
-    documents.finish_reading(order, document, outcome, event)
+    if documents.finish_reading(order, document, outcome, event) and document.waits_for_scan:
+        metrics.count("MalwareScanFailed")
     if order.waiting_payment:  # this may have been the last document the payment waits for
         yield audit.at

@@ -10,10 +10,14 @@ are named by the version and the pages that were read, so repeated writes are ha
 item records which parts were read, and accepts a result only once. A message from S3, or one of the
 same form from the sweeper, resumes a document in any state: it requests the missing parts, or joins
 the parts if none is missing.
+
+If the stage scans uploads for malware, a document waits between start_reading and the next step
+until its file has a verdict, which `docket.workflows.malware_scan` decides on.
 """
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from functools import cache
@@ -45,6 +49,7 @@ from docket.runtime.logging import log_failure
 from docket.table import analyses, client, documents, orders
 from docket.table import payments as payment_table
 from docket.table.analyses import Analysis, PageImage
+from docket.workflows import malware_scan
 from docket.workflows.audit import audit_context
 from docket.workflows.fact_limits import cut_to
 
@@ -117,12 +122,28 @@ def _process_document(upload: Upload, *, order_id: str, at: datetime, last_try: 
         _save_outcome(order, document, _unreadable(Reason("order_cancelled")))
     elif document.parts:
         _resume(upload, order)
+    elif config.read(config.Reader).malware_scan:
+        _start_if_clean(upload, order, document, at=at, last_try=last_try)
     else:
         _start(upload, order, document, last_try=last_try)
 
 
+def _start_if_clean(
+    upload: Upload, order: Order, document: Document, *, at: datetime, last_try: bool
+) -> None:
+    tags = _load(s3.tags, upload, last_try=last_try)
+    if isinstance(tags, _Result):
+        _save_outcome(order, document, tags)
+        return
+    admitted = malware_scan.admit(upload, order, document, tags, at=at)
+    if isinstance(admitted, Outcome):
+        _save_outcome(order, document, _Result(admitted))
+    elif admitted:
+        _start(upload, admitted, admitted.document(document.id), last_try=last_try)
+
+
 def _start(upload: Upload, order: Order, document: Document, *, last_try: bool) -> None:
-    data = _fetch(upload, last_try=last_try)
+    data = _load(s3.content, upload, last_try=last_try)
     if isinstance(data, _Result):
         _save_outcome(order, document, data)
     elif document.sha256 and hashlib.sha256(data).hexdigest() != document.sha256:
@@ -135,21 +156,23 @@ def _start(upload: Upload, order: Order, document: Document, *, last_try: bool) 
         _save_outcome(order, document, _read(upload, document, data, last_try=last_try))
 
 
-def _fetch(upload: Upload, *, last_try: bool) -> "bytes | _Result":
-    """The bytes of the version, or the outcome if there are none.
+def _load[T](
+    load: Callable[[Upload], T | None], upload: Upload, *, last_try: bool
+) -> "T | _Result":
+    """The bytes or the tags of the version, or the outcome if it is absent.
 
     S3 denies access if a grant is missing or not effective yet, and also if the version is absent.
     Raises `AccessRefused` then; on the last delivery it returns a retriable outcome instead.
     """
     try:
-        data = s3.content(upload)
+        loaded = load(upload)
     except s3.AccessRefused as error:
         if not last_try:
             raise
         log_failure("file not loaded", error)
         reason = Reason("file_unavailable")
         return _Result(Outcome(reader_version=READER_VERSION, reason=reason, retriable=True))
-    return _unreadable(Reason("file_missing")) if data is None else data
+    return _unreadable(Reason("file_missing")) if loaded is None else loaded
 
 
 def _parts(data: bytes, document: Document, *, last_try: bool) -> DocumentParts | None:
@@ -198,7 +221,7 @@ def _process_part(
         return
     parts = document.parts
     if parts and number in parts.unread:
-        data = _fetch(upload, last_try=last_try)
+        data = _load(s3.content, upload, last_try=last_try)
         if isinstance(data, _Result):
             _save_outcome(order, document, data)
             return
@@ -266,6 +289,7 @@ def _save_outcome(order: Order, document: Document, result: _Result) -> None:
     )
     if documents.finish_reading(order, document, result.outcome, event, *saved):
         metrics.count("DocumentUnreadable" if result.outcome.reason else "DocumentRead")
+        malware_scan.report(document, result.outcome)
     if order.status is OrderStatus.PROCESSING:
         _complete_waiting(order)
 
