@@ -41,9 +41,10 @@ class AlarmRule:
         return f"{self.title}. What to do: {runbook}#{self.anchor}"
 
 
-def alarm_rules(metrics: Metrics) -> tuple[AlarmRule, ...]:
-    """The alarms in the stage's own region."""
-    return (*_money(metrics), *_documents(metrics), *_platform(metrics))
+def alarm_rules(metrics: Metrics, *, malware_scan: bool) -> tuple[AlarmRule, ...]:
+    """The alarms in the stage's own region. Those on the malware scan only if it has one."""
+    scan = _malware_scan(metrics) if malware_scan else ()
+    return (*_money(metrics), *_documents(metrics), *scan, *_platform(metrics))
 
 
 def distribution_alarm_rules(
@@ -187,6 +188,28 @@ def _documents(metrics: Metrics) -> tuple[AlarmRule, ...]:
             threshold=1,
             periods=8,  # as for orders: the attempt 15 minutes later failed too
             datapoints=2,
+        ),
+    )
+
+
+def _malware_scan(metrics: Metrics) -> tuple[AlarmRule, ...]:
+    return (
+        AlarmRule(
+            name="MalwareScanFailed",
+            title="The malware scan fails",
+            metrics=(metrics.docket("MalwareScanFailed", "Sum"),),
+            # One may be a fault of GuardDuty. Three within an hour have a common cause.
+            threshold=3,
+            minutes=60,
+        ),
+        AlarmRule(
+            name="MalwareFound",
+            title="Many files contain malware",
+            metrics=(metrics.docket("MalwareFound", "Sum"),),
+            # One customer may have an infected file, and is told so. So many are an attack, or
+            # GuardDuty is wrong.
+            threshold=5,
+            minutes=60,
         ),
     )
 

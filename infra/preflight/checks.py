@@ -105,6 +105,8 @@ def services_are_offered(account: Account) -> Iterator[Finding]:
     used = {*SERVICES}
     if account.settings.identity_provider == "cognito":
         used.add("cognito-idp")
+    if account.settings.malware_scan:
+        used.add("guardduty")
     parameters = account.clients.client("ssm", region_name=EDGE_REGION)
     offered = {
         parameter["Value"]

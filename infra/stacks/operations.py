@@ -6,6 +6,7 @@ from constructs import Construct
 from infra.alarms import alarm_rules
 from infra.constructs.alarms import Alarms
 from infra.constructs.alarms.dashboard import dashboard_rows
+from infra.constructs.malware_protection import MalwareProtection
 from infra.constructs.parameter import parameter_value
 from infra.metrics import Metrics
 from infra.settings import Settings
@@ -14,7 +15,7 @@ from infra.stacks.names import API_ID, Names
 
 
 class OperationsStack(StageStack):
-    """Alarms and the dashboard.
+    """Alarms, the dashboard, and the malware scan of uploads if the stage has one.
 
     They name metrics by their dimensions, not by resources of other stacks. The local stage does
     not deploy this stack: the emulator refuses a template with a type that it does not know.
@@ -29,7 +30,10 @@ class OperationsStack(StageStack):
             purpose="alarms and the dashboard",
         )
         metrics = Metrics(names=names, api_id=parameter_value(self, settings=settings, name=API_ID))
-        Alarms(self, "Alarms", settings=settings, rules=alarm_rules(metrics))
+        rules = alarm_rules(metrics, malware_scan=settings.malware_scan)
+        Alarms(self, "Alarms", settings=settings, rules=rules)
         dashboard = cloudwatch.Dashboard(self, "Dashboard")
         for widgets in dashboard_rows(metrics):
             dashboard.add_widgets(*widgets)
+        if settings.malware_scan:
+            MalwareProtection(self, "MalwareProtection", settings=settings)

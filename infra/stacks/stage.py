@@ -3,7 +3,7 @@
 data ─┬─► api ─┬─► auth, orders, analyses, payments
       │        ├─► site (after edge) ─► edge-operations
       │        └─► operations
-      └─► reader
+      └─► reader (before operations; after it in a stage that scans uploads for malware)
 """
 
 from dataclasses import dataclass
@@ -49,6 +49,10 @@ def add_stacks(scope: Construct, *, settings: Settings, layers: dict[str, Layer]
     _deploy_after(data, api, reader)
     _deploy_after(api, site, *nouns.values(), operations)
     _deploy_after(site, edge_operations)
+    if operations:
+        # Documents wait for verdicts only while GuardDuty gives them: the reader starts to wait
+        # after the scan is deployed, and stops before it is removed.
+        _deploy_after(*((operations, reader) if settings.malware_scan else (reader, operations)))
     if edge:
         site.add_stack_dependency(edge)
     return StageStacks(data, api, nouns, reader, site, edge, edge_operations, operations)

@@ -27,7 +27,8 @@ REGION = "eu-central-1"
 STAGES = {
     "dev": replace(DEV, region=REGION),
     "prod": replace(PROD, region=REGION, alarm_email="on-call@example.com"),
-    "dev with cognito": replace(DEV, region=REGION, identity_provider="cognito"),
+    # This stage also has the other settings that are off by default.
+    "dev with cognito": replace(DEV, region=REGION, identity_provider="cognito", malware_scan=True),
     "local": local(architecture="x86_64", emulator=EMULATOR),
     "prod with a domain": replace(
         PROD,

@@ -119,7 +119,9 @@ def test_every_alarm_of_the_table_is_deployed_once_in_the_region_of_its_metric(s
     names = Names(stage.settings.stage)
     edge = DistributionMetrics(names=names, region="eu-central-1", distribution_id="E1")
     rules = {
-        stage.stack_name("operations"): alarm_rules(Metrics(names=names, api_id="api")),
+        stage.stack_name("operations"): alarm_rules(
+            Metrics(names=names, api_id="api"), malware_scan=False
+        ),
         names.edge_stack("edge-operations", "eu-central-1"): distribution_alarm_rules(
             edge, firewall=stage.settings.waf is not None
         ),

@@ -1,16 +1,21 @@
 """The bucket of uploaded documents, their results and page images, and reports."""
 
 from aws_cdk import Aws
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.constructs.data.lifecycle_rules import lifecycle_rules
-from infra.constructs.data.upload_notification import object_created
+from infra.constructs.data.upload_notification import upload_notifications
 from infra.constructs.data.upload_queue import UploadQueue
 from infra.constructs.physical_names import bucket_name
 from infra.constructs.removal import removal_policy
-from infra.endpoints import UPLOADS
+from infra.endpoints import READ_OBJECT, READ_VERSION, UPLOADS
 from infra.settings import Settings
+
+# A test holds both equal to those of `docket.workflows.malware_scan`.
+SCAN_TAG = "GuardDutyMalwareScanStatus"
+INFECTED = "THREATS_FOUND"
 
 DEVELOPMENT_SERVER = "http://localhost:5173"
 """It forwards /api to the local stage."""
@@ -23,6 +28,7 @@ class Documents(Construct):
         self, scope: Construct, name: str, *, settings: Settings, access_logs: s3.Bucket
     ) -> None:
         super().__init__(scope, name)
+        self._malware_scan = settings.malware_scan
         self._name = bucket_name("documents", settings)
         self.bucket = s3.Bucket(
             self,
@@ -38,6 +44,8 @@ class Documents(Construct):
             removal_policy=removal_policy(settings),
             lifecycle_rules=lifecycle_rules(settings),
         )
+        if settings.malware_scan:
+            self.bucket.add_to_resource_policy(_deny_infected(self.bucket))
         resource = self.bucket.node.default_child
         assert isinstance(resource, s3.CfnBucket)  # noqa: S101 - narrows the library's type
         self._resource = resource
@@ -50,15 +58,28 @@ class Documents(Construct):
         )
 
     def notify(self, uploads: UploadQueue) -> None:
-        """Send a message to the queue for each upload.
+        """Send a message to the queue for each upload, and for each verdict of a malware scan.
 
         The notification is set on the L1 resource: the L2 method would add a Lambda function to the
         stack, with permissions on every bucket of the account.
         """
         permission = uploads.allow_sender(self._name)
-        self._resource.notification_configuration = object_created(uploads.queue.queue_arn, UPLOADS)
+        self._resource.notification_configuration = upload_notifications(
+            uploads.queue.queue_arn, UPLOADS, malware_scan=self._malware_scan
+        )
         if permission:
             self._resource.node.add_dependency(permission)
+
+
+def _deny_infected(bucket: s3.Bucket) -> iam.PolicyStatement:
+    """Deny everybody the bytes of an infected upload, also before it is erased."""
+    return iam.PolicyStatement(
+        effect=iam.Effect.DENY,
+        principals=[iam.AnyPrincipal()],
+        actions=[READ_OBJECT, READ_VERSION],
+        resources=[bucket.arn_for_objects(f"{UPLOADS}*")],
+        conditions={"StringEquals": {f"s3:ExistingObjectTag/{SCAN_TAG}": INFECTED}},
+    )
 
 
 def site_origins(settings: Settings) -> list[str]:

@@ -1,16 +1,35 @@
-"""The notification that S3 sends for each new object."""
+"""The notifications that S3 sends about uploads."""
 
 from aws_cdk import aws_s3 as s3
 
 
-def object_created(queue_arn: str, prefix: str) -> s3.CfnBucket.NotificationConfigurationProperty:
-    """One message to the queue for each object created under `prefix`."""
+def upload_notifications(
+    queue_arn: str, prefix: str, *, malware_scan: bool
+) -> s3.CfnBucket.NotificationConfigurationProperty:
+    """One message to the queue for each object created under `prefix`.
+
+    If uploads are scanned, also one for each verdict, which is a tag of the object. GuardDuty
+    itself learns of uploads from EventBridge. It would switch that on at the bucket, and the next
+    deployment would switch it off again, so it is part of the template. See
+    https://docs.aws.amazon.com/guardduty/latest/ug/malware-protection-s3-iam-policy-prerequisite.html.
+    """
+    events = ["s3:ObjectCreated:*", *(["s3:ObjectTagging:Put"] if malware_scan else [])]
+    return s3.CfnBucket.NotificationConfigurationProperty(
+        queue_configurations=[_message(event, queue_arn, prefix) for event in events],
+        event_bridge_configuration=s3.CfnBucket.EventBridgeConfigurationProperty(
+            event_bridge_enabled=True
+        )
+        if malware_scan
+        else None,
+    )
+
+
+def _message(event: str, queue_arn: str, prefix: str) -> s3.CfnBucket.QueueConfigurationProperty:
     rule = s3.CfnBucket.FilterRuleProperty(name="prefix", value=prefix)
-    message = s3.CfnBucket.QueueConfigurationProperty(
-        event="s3:ObjectCreated:*",
+    return s3.CfnBucket.QueueConfigurationProperty(
+        event=event,
         queue=queue_arn,
         filter=s3.CfnBucket.NotificationFilterProperty(
             s3_key=s3.CfnBucket.S3KeyFilterProperty(rules=[rule])
         ),
     )
-    return s3.CfnBucket.NotificationConfigurationProperty(queue_configurations=[message])

@@ -116,8 +116,10 @@ def test_a_region_without_snapstart_is_a_warning_for_a_stage_that_uses_it(accoun
 def test_a_region_with_every_service_is_ok(account):
     cognito = replace(account, settings=replace(PROD, identity_provider="cognito"))
 
-    for either in (account, cognito):
-        (finding,) = checks.services_are_offered(either)
+    scanning = replace(account, settings=replace(PROD, malware_scan=True))
+
+    for stage in (account, cognito, scanning):
+        (finding,) = checks.services_are_offered(stage)
         assert finding.level == Level.OK, finding
 
 
@@ -127,6 +129,17 @@ def test_a_missing_service_must_be_avoided(account, monkeypatch):
     (finding,) = checks.services_are_offered(account)
 
     assert (finding.level, finding.fact) == (Level.MUST, "eu-central-1 lacks teleportation.")
+
+
+def test_guardduty_is_asked_for_by_a_stage_that_scans_uploads_only(account, monkeypatch):
+    monkeypatch.setattr(checks, "SERVICES", ())
+
+    counted = [
+        next(checks.services_are_offered(replace(account, settings=settings))).fact
+        for settings in (PROD, replace(PROD, malware_scan=True))
+    ]
+
+    assert counted == [f"{REGION} has all {number} services." for number in (0, 1)]
 
 
 def test_an_unlisted_region_is_a_warning(account):
