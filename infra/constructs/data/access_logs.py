@@ -5,6 +5,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from infra.constructs.minimum_tls import minimum_tls
 from infra.constructs.nag import suppress_nag
 from infra.constructs.physical_names import bucket_name
 from infra.constructs.removal import removal_policy
@@ -28,6 +29,7 @@ class AccessLogs(Construct):
             encryption=s3.BucketEncryption.S3_MANAGED,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             enforce_ssl=settings.tls,
+            minimum_tls_version=minimum_tls(settings),
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             removal_policy=removal_policy(settings),
             lifecycle_rules=[

@@ -8,6 +8,7 @@ from constructs import Construct
 from infra.constructs.data.lifecycle_rules import lifecycle_rules
 from infra.constructs.data.upload_notification import upload_notifications
 from infra.constructs.data.upload_queue import UploadQueue
+from infra.constructs.minimum_tls import minimum_tls
 from infra.constructs.physical_names import bucket_name
 from infra.constructs.removal import removal_policy
 from infra.endpoints import READ_OBJECT, READ_VERSION, UPLOADS
@@ -39,6 +40,7 @@ class Documents(Construct):
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             enforce_ssl=settings.tls,
+            minimum_tls_version=minimum_tls(settings),
             server_access_logs_bucket=access_logs,
             server_access_logs_prefix="documents/",
             removal_policy=removal_policy(settings),

@@ -6,6 +6,7 @@ from constructs import Construct
 
 from infra.constructs.data.access_logs import SITE_LOGS
 from infra.constructs.data.references import DataReferences
+from infra.constructs.minimum_tls import minimum_tls
 from infra.constructs.physical_names import bucket_name
 from infra.constructs.website.distribution import Distribution
 from infra.settings import Settings
@@ -36,6 +37,7 @@ class Website(Construct):
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             enforce_ssl=settings.tls,
+            minimum_tls_version=minimum_tls(settings),
             server_access_logs_bucket=access_logs,
             server_access_logs_prefix=SITE_LOGS,
             removal_policy=RemovalPolicy.DESTROY,  # the site can be built and published again
