@@ -107,6 +107,8 @@ def test_no_rule_about_the_text_of_a_body_blocks(acl):
                  "CrossSiteScripting"):  # fmt: skip
         assert actions[f"{name}_BODY"] == {"Count": {}}
     assert actions["NoUserAgent_HEADER"] == {"Count": {}}
+    groups = [rule for rule in acl["Rules"] if "ManagedRuleGroupStatement" in rule["Statement"]]
+    assert [rule["OverrideAction"] for rule in groups] == [{"None": {}}] * len(RULE_GROUPS)
     assert {name for name, action in actions.items() if "Block" in action} == {
         name for group in RULE_GROUPS for name in group.blocking
     }
