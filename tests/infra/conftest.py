@@ -50,6 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Synthesised:
     """The templates of a stage by the names of their stacks, and the findings of cdk-nag.
 
+    `warnings` has those of the CDK itself, which every `cdk` command prints.
     `dependencies` names the stacks that are deployed before a stack, `locations` the region and the
     name of each stack, `protected` the stacks that cannot be deleted.
     """
@@ -58,6 +59,7 @@ class Synthesised:
     folder: Path
     templates: dict[str, dict[str, Any]]
     findings: list[str]
+    warnings: list[str]
     dependencies: dict[str, frozenset[str]]
     locations: frozenset[tuple[str, str]]
     protected: frozenset[str]
@@ -200,6 +202,7 @@ def read_assembly(assembly: cx_api.CloudAssembly, settings: Settings) -> Synthes
         folder=folder,
         templates={stack.stack_name: stack.template for stack in stacks},
         findings=findings(folder),
+        warnings=[message.entry.data for stack in stacks for message in stack.messages],
         dependencies={
             stack.stack_name: frozenset(
                 names[artifact.id] for artifact in stack.dependencies if artifact.id in names

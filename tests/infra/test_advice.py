@@ -11,6 +11,11 @@ def test_the_templates_pass_cdk_nag(synthesise, name):
     assert synthesise(name).findings == []
 
 
+@pytest.mark.parametrize("name", ["dev", "prod", "dev with cognito", "prod with a domain", "local"])
+def test_the_cdk_warns_of_nothing(synthesise, name):
+    assert synthesise(name).warnings == []
+
+
 def test_the_local_templates_pass_cdks_validation(synthesise):
     local = synthesise("local")
 

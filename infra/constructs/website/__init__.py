@@ -1,6 +1,6 @@
 """One distribution for the site and the API: one origin for the browser, so CORS is not needed."""
 
-from aws_cdk import Fn, RemovalPolicy
+from aws_cdk import Annotations, Fn, RemovalPolicy
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
@@ -10,6 +10,12 @@ from infra.constructs.minimum_tls import minimum_tls
 from infra.constructs.physical_names import bucket_name
 from infra.constructs.website.distribution import Distribution
 from infra.settings import Settings
+
+ALLOWED_BY_DATA = (
+    "@aws-cdk/aws-s3:accessLogsPolicyNotAdded",
+    "The stack of the data, which has the bucket of access logs, allows their delivery.",
+)
+"""A warning of the CDK, and why it is acknowledged."""
 
 
 class Website(Construct):
@@ -42,6 +48,7 @@ class Website(Construct):
             server_access_logs_prefix=SITE_LOGS,
             removal_policy=RemovalPolicy.DESTROY,  # the site can be built and published again
         )
+        Annotations.of(self.bucket).acknowledge_warning(*ALLOWED_BY_DATA)
         self.distribution = Distribution(
             self,
             "Default",
