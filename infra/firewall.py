@@ -40,6 +40,8 @@ class RuleGroup:
 
 ANY_TEXT = "A password, a title or a file name may be any text; see the module's docstring."
 
+NO_SUCH_SOFTWARE = "Docket runs neither Java nor React on a server, and a body may be any text."
+
 RULE_GROUPS = (
     RuleGroup(
         name="AWSManagedRulesAmazonIpReputationList",
@@ -51,7 +53,6 @@ RULE_GROUPS = (
         name="AWSManagedRulesKnownBadInputsRuleSet",
         blocking=(
             "JavaDeserializationRCE_HEADER",
-            "JavaDeserializationRCE_BODY",
             "JavaDeserializationRCE_URIPATH",
             "JavaDeserializationRCE_QUERYSTRING",
             "Host_localhost_HEADER",
@@ -59,10 +60,13 @@ RULE_GROUPS = (
             "ExploitablePaths_URIPATH",
             "Log4JRCE_HEADER",
             "Log4JRCE_QUERYSTRING",
-            "Log4JRCE_BODY",
             "Log4JRCE_URIPATH",
-            "ReactJSRCE_BODY",
         ),
+        counted={
+            "JavaDeserializationRCE_BODY": NO_SUCH_SOFTWARE,
+            "Log4JRCE_BODY": NO_SUCH_SOFTWARE,
+            "ReactJSRCE_BODY": NO_SUCH_SOFTWARE,
+        },
     ),
     RuleGroup(
         name="AWSManagedRulesCommonRuleSet",

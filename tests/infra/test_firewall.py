@@ -103,9 +103,9 @@ def test_no_rule_about_the_text_of_a_body_blocks(acl):
     """A title may be "<b>Invoice</b>", a file name "../2026.pdf", a password anything."""
     actions = dict(overrides(acl))
 
-    for name in ("SizeRestrictions", "EC2MetaDataSSRF", "GenericLFI", "GenericRFI",
-                 "CrossSiteScripting"):  # fmt: skip
-        assert actions[f"{name}_BODY"] == {"Count": {}}
+    about_bodies = {name: action for name, action in actions.items() if name.endswith("_BODY")}
+    assert len(about_bodies) == 8
+    assert [name for name, action in about_bodies.items() if action != {"Count": {}}] == []
     assert actions["NoUserAgent_HEADER"] == {"Count": {}}
     groups = [rule for rule in acl["Rules"] if "ManagedRuleGroupStatement" in rule["Statement"]]
     assert [rule["OverrideAction"] for rule in groups] == [{"None": {}}] * len(RULE_GROUPS)
