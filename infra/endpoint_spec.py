@@ -19,6 +19,7 @@ type ConfigGroup = Literal[
     "tokens",
     "user_pool",
     "stripe",
+    "edge",
     "identity",
     "rate_limits",
     "prices",
@@ -156,6 +157,9 @@ class EndpointSpec(FunctionSpec):
     path: str
     public: bool = False
     """The route has no authorizer. Every other route requires an authenticated caller."""
+    reachable: Literal["distribution", "anywhere"] = "distribution"
+    """From where the function can be called. `anywhere` also answers calls of the API's own
+    address, which do not pass the distribution and its firewall."""
     content_type: str = "application/json"
     """The content type of the successful response."""
     headers: tuple[str, ...] = ()
@@ -168,3 +172,8 @@ class EndpointSpec(FunctionSpec):
     """Codes of `docket.domain.errors` besides those that `infra.openapi.errors` derives."""
     idempotent: bool = False
     """Whether the operation supports the header `Idempotency-Key`."""
+
+    def access(self, identity_provider: IdentityProvider, *, malware_scan: bool = False) -> Access:
+        """All permissions of the function with that identity, in a stage that scans or not."""
+        access = super().access(identity_provider, malware_scan=malware_scan)
+        return access | Access(config=("edge",)) if self.reachable == "distribution" else access

@@ -88,10 +88,7 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/auth/register",
         name="auth/register",
-        errors=(
-            "email_taken",
-            "idempotency_key_reused",
-        ),
+        errors=("email_taken", "idempotency_key_reused"),
         idempotent=True,
         public=True,
         table=(Grant((UPDATE,), (RATE_LIMITS,)),),
@@ -212,11 +209,7 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/orders/{order_id}/documents",
         name="orders/add_document",
-        errors=(
-            "order_closed",
-            "order_full",
-            "idempotency_key_reused",
-        ),
+        errors=("order_closed", "order_full", "idempotency_key_reused"),
         idempotent=True,
         table=(Grant((GET,), (USERS,)), _order_change(Grant((PUT,), (USERS,)))),
         objects=(SIGN_UPLOAD_FORM,),
@@ -225,10 +218,7 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/documents/{document_id}/upload",
         name="documents/renew_upload",
-        errors=(
-            "order_closed",
-            "document_settled",
-        ),
+        errors=("order_closed", "document_settled"),
         table=(Grant((UPDATE,), (USERS,)),),
         objects=(SIGN_UPLOAD_FORM,),
     ),
@@ -280,10 +270,7 @@ ENDPOINTS = (
         path="/api/v1/analyses/orders/{order_id}/report",
         name="analyses/report",
         headers=("Accept-Language",),
-        errors=(
-            "not_paid",
-            "analysis_not_found",
-        ),
+        errors=("not_paid", "analysis_not_found"),
         layers=WITH_READER,
         memory="report",
         table=(READ_ORDER, Grant((QUERY,), (ORDERS,))),
@@ -294,10 +281,7 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/payments/orders/{order_id}/payment-intent",
         name="payments/create_intent",
-        errors=(
-            "nothing_to_charge",
-            "documents_on_their_way",
-        ),
+        errors=("nothing_to_charge", "documents_on_their_way"),
         table=(READ_ORDER, _order_change()),
         secrets=("stripe",),
     ),
@@ -305,10 +289,7 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/payments/orders/{order_id}/payment-confirm",
         name="payments/confirm",
-        errors=(
-            "payment_not_confirmed",
-            "quote_outdated",
-        ),
+        errors=("payment_not_confirmed", "quote_outdated"),
         table=(READ_ORDER, _order_change()),
         secrets=("stripe",),
     ),
@@ -316,6 +297,7 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/payments/webhook",
         name="payments/webhook",
+        reachable="anywhere",  # Stripe; its signature shows who sends
         headers=("Stripe-Signature",),
         request="StripeEvent",
         errors=("bad_signature",),
@@ -323,7 +305,13 @@ ENDPOINTS = (
         table=(READ_ORDER, _order_change(Grant((PUT,), (STRIPE_EVENTS,)))),
         secrets=("stripe",),
     ),
-    EndpointSpec(method="GET", path="/api/v1/health", name="meta/health", public=True),
+    EndpointSpec(
+        method="GET",
+        path="/api/v1/health",
+        name="meta/health",
+        public=True,
+        reachable="anywhere",  # it shows whether the API works if the distribution does not
+    ),
     EndpointSpec(
         method="GET",
         path="/api/v1/openapi.json",
@@ -390,7 +378,7 @@ SWEEP = FunctionSpec(
     secrets=("stripe",),
 )
 
-NOT_FOUND = FunctionSpec(name="meta/not_found")
+NOT_FOUND = FunctionSpec(name="meta/not_found", config=("edge",))
 """Behind the default route: it responds to unknown paths in the API's error format."""
 
 FUNCTIONS: tuple[FunctionSpec, ...] = (*ENDPOINTS, NOT_FOUND, AUTHORIZER, ON_UPLOAD, SWEEP)

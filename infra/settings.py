@@ -1,5 +1,6 @@
 """The settings of each stage, as frozen dataclasses. Nothing else depends on a stage's name."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,6 +10,8 @@ type Architecture = Literal["arm64", "x86_64"]
 type SandboxMode = Literal["required", "best_effort"]
 
 DAY = 24 * 60 * 60
+MOST_EDGE_KEYS = 2
+EDGE_KEY_LABEL = re.compile(r"[a-z0-9]{1,20}")
 READING_PARENT_MB = 1138
 """Of the reader's memory: for the parent process, the file, and the results of its child."""
 
@@ -199,6 +202,11 @@ class Settings:
         sandbox="best_effort",
     )
     throttle: Throttle = Throttle(rate=200, burst=400)
+    edge_keys: tuple[str, ...] = ("1",)
+    """Labels of the keys by which functions recognise the distribution, which sends the first.
+
+    A second one is valid while a key is replaced; `docs/operations.md` has the steps.
+    """
     log_retention_days: int = 30
     old_version_days: int = 30
     """Retention of replaced and deleted versions in the bucket."""
@@ -220,6 +228,12 @@ class Settings:
     domain: Domain | None = None
     emulator: Emulator | None = None
     """Only in the local stage: the emulators that replace AWS and Stripe."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= len({*self.edge_keys}) == len(self.edge_keys) <= MOST_EDGE_KEYS:
+            raise ValueError("edge_keys are one or two different labels")
+        if not all(EDGE_KEY_LABEL.fullmatch(label) for label in self.edge_keys):
+            raise ValueError("a label of edge_keys is 1 to 20 lower-case letters and digits")
 
     @property
     def reading_memory_mb(self) -> int:

@@ -32,7 +32,8 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "user_pool": (config.UserPool,),
     "stripe": (config.Stripe,),
     "identity": (config.Identity,),
-    "rate_limits": (config.Edge, config.RateLimits),
+    "edge": (config.Edge,),
+    "rate_limits": (config.RateLimits,),
     "prices": (config.Prices,),
     "reader": (config.Reader,),
 }

@@ -1,4 +1,4 @@
-"""The HTTP API in process, as a WSGI application: its routes, its authorizer and its functions."""
+"""The HTTP API in process, as a WSGI application: all that lies behind the distribution."""
 
 import base64
 import importlib
@@ -13,6 +13,7 @@ import jwt
 from werkzeug.wrappers import Request
 
 from infra.endpoints import ENDPOINTS
+from tests.make_calls import EDGE_KEY
 
 NOT_FOUND = "meta/not_found"
 ROUTES = [(row, re.compile(re.sub(r"{\w+}", "[^/]+", row.path))) for row in ENDPOINTS]
@@ -67,7 +68,7 @@ def _event(request: Request, path: str) -> dict[str, Any]:
         name.lower(): value
         for name, value in request.headers
         if name not in {"Cookie", "Accept-Encoding"}  # no client in process decompresses
-    }
+    } | {"x-docket-edge": EDGE_KEY}
     data = request.get_data()
     event: dict[str, Any] = {
         "version": "2.0",

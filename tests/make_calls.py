@@ -21,6 +21,8 @@ OF_EVERY_REPLY = {
 """Headers that follow from HTTP or hold for every reply; the description omits them."""
 
 DESCRIPTION: dict[str, Any] = json.loads(FILE.read_text())
+EDGE_KEY = "edge-key"
+"""What the distribution adds to each request."""
 _ROUTES = {row.name: row for row in ENDPOINTS}
 
 
@@ -62,12 +64,17 @@ def a_request(
     cookies: tuple[str, ...] = (),
     source: str = "203.0.113.7",
 ) -> dict[str, Any]:
-    """An event of the gateway. `body` is a text, or a value to send as JSON."""
+    """An event of the gateway, sent by the distribution. `body` is a text, or a value for JSON."""
     event: dict[str, Any] = {
         "version": "2.0",
         "rawPath": path,
         "rawQueryString": urlencode(query or {}),
-        "headers": {"content-type": "application/json", "user-agent": "a test", **(headers or {})},
+        "headers": {
+            "content-type": "application/json",
+            "user-agent": "a test",
+            "x-docket-edge": EDGE_KEY,
+            **(headers or {}),
+        },
         "requestContext": {
             "requestId": "request-1",
             "stage": "$default",

@@ -13,7 +13,7 @@ class HealthResponse(BaseModel):
     status: Literal["ok"] = Field(default="ok", description="The service answers")
 
 
-app = api(public=True)
+app = api(public=True, reachable="anywhere")
 
 
 @app.get("/api/v1/health")

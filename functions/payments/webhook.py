@@ -8,7 +8,7 @@ from docket.schemas.payments import WebhookResponse
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
 
-app = api(public=True)
+app = api(public=True, reachable="anywhere")
 
 
 @app.post("/api/v1/payments/webhook")

@@ -28,6 +28,7 @@ STATUS_DESCRIPTIONS: Mapping[str, str] = {
     "400": "The request is invalid; `details` names each invalid field",
     "401": "The access token is missing, expired or of an ended session",
     "402": "The order is not paid",
+    "403": "The request did not come through the site's address",
     "404": "It does not exist, or belongs to another customer",
     "409": "The state of the order or account does not allow it",
     "429": "Too many requests",
@@ -96,6 +97,7 @@ def _implied(row: EndpointSpec) -> set[str]:
     applies = {
         "bad_input": True,  # every operation refuses unknown query parameters
         "not_signed_in": not row.public,
+        "direct_call": row.reachable == "distribution",
         "not_found": "{" in row.path,
         "order_not_found": "{" in row.path,
         "document_not_found": "{document_id}" in row.path,

@@ -68,11 +68,16 @@ class Names:
 
 API_ID = "api-id"
 AUTHORIZER_ID = "authorizer-id"
-EDGE_KEY_ARN = "edge-key-arn"
 STRIPE_SECRET_ARN = "stripe-secret-arn"  # noqa: S105 - a name, not a secret
 TOKEN_KEY_ARN = "token-key-arn"  # noqa: S105 - a name, not a secret
 USER_POOL_ID = "user-pool-id"
 USER_POOL_CLIENT_ID = "user-pool-client-id"
+
+
+def edge_key_arn(label: str) -> str:
+    """The parameter of the edge key with that label."""
+    return f"edge-key-{label}-arn"
+
 
 ACCESS_LOG = "api-access"
 """The log group of the API's access log, as `Names.log_group` takes it."""

@@ -1,9 +1,11 @@
 """All stacks of a stage, and the order of their deployment.
 
-data ─┬─► api ─┬─► auth, orders, analyses, payments
-      │        ├─► site (after edge) ─► edge-operations
+data ─┬─► api ─┬─► auth, orders, analyses, payments ─► site (after edge) ─► edge-operations
       │        └─► operations
       └─► reader (before operations; after it in a stage that scans uploads for malware)
+
+The site comes after the functions, so that they accept a new edge key before the distribution sends
+it.
 """
 
 from dataclasses import dataclass
@@ -47,7 +49,9 @@ def add_stacks(scope: Construct, *, settings: Settings, layers: dict[str, Layer]
     edge_operations = None if settings.emulator else EdgeOperationsStack(scope, settings=settings)
     operations = None if settings.emulator else OperationsStack(scope, settings=settings)
     _deploy_after(data, api, reader)
-    _deploy_after(api, site, *nouns.values(), operations)
+    _deploy_after(api, *nouns.values(), operations)
+    for functions in (api, *nouns.values()):
+        _deploy_after(functions, site)
     _deploy_after(site, edge_operations)
     if operations:
         # Documents wait for verdicts only while GuardDuty gives them: the reader starts to wait

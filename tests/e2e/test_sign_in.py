@@ -219,21 +219,30 @@ def test_a_refresh_token_reused_later_ends_the_session(jwt_customer, stack):
     assert jwt_customer.call("GET", "me", token=token).status_code == 401
 
 
-def test_guesses_are_limited_whatever_address_they_claim(jwt_customer, stack):
-    jwt_customer.register()
+def test_only_open_endpoints_respond_at_the_apis_own_address(jwt_customer, stack):
     gateway = boto3.client("apigatewayv2", endpoint_url=stack.emulator, **owner())
     (api,) = gateway.get_apis()["Items"]
-    gateway_path = f"/_aws/execute-api/{api['ApiId']}/$default/api/v1/auth/login"
+
+    refused, answered = (
+        jwt_customer.visitor.get(
+            f"/_aws/execute-api/{api['ApiId']}/$default/api/v1/{name}",
+            headers={"Host": stack.base.removeprefix("http://"), "x-docket-edge": "guess"},
+        )
+        for name in ("openapi.json", "health")
+    )
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "direct_call")
+    assert answered.status_code == 200
+
+
+def test_guesses_are_limited_whatever_address_they_claim(jwt_customer):
+    jwt_customer.register()
 
     replies = [
         jwt_customer.visitor.post(
-            gateway_path,
+            "/api/v1/auth/login",
             json={"email": jwt_customer.email, "password": "guess"},
-            headers={
-                "Host": stack.base.removeprefix("http://"),
-                "x-docket-viewer": f"198.51.100.{number}",
-                "x-docket-edge": "guess",
-            },
+            headers={"x-docket-viewer": f"198.51.100.{number}", "x-docket-edge": "guess"},
         )
         for number in range(12)
     ]

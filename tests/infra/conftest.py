@@ -23,6 +23,7 @@ from tests.iam.roles import SYNTHESISED, roles_of
 EMULATOR = Emulator(port=4566, stripe_api="http://127.0.0.1:4567")
 ACCOUNT = "123456789012"
 REGION = "eu-central-1"
+CONTEXT = json.loads(Path("cdk.json").read_text())["context"]
 
 STAGES = {
     "dev": replace(DEV, region=REGION),
@@ -168,20 +169,26 @@ class Synthesised:
 
 
 @pytest.fixture(scope="session")
-def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synthesised]:
-    """Synthesise a stage with empty layers: the template does not depend on their content."""
+def layers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Layer]:
+    """Empty layers: templates do not depend on their content."""
     empty = tmp_path_factory.mktemp("layer")
     (empty / "python").mkdir()
     (empty / "python/nothing.txt").write_text("")
     shutil.make_archive(str(empty), "zip", empty)
-    layers = {name: Layer(empty, name * 8) for name in (*OWN, *THIRD_PARTY)}
+    return {name: Layer(empty, name * 8) for name in (*OWN, *THIRD_PARTY)}
+
+
+@pytest.fixture(scope="session")
+def synthesise(
+    tmp_path_factory: pytest.TempPathFactory, layers: dict[str, Layer]
+) -> Callable[[str], Synthesised]:
+    """Synthesise a stage."""
 
     @cache
     def synthesise_stage(stage: str) -> Synthesised:
         settings = STAGES[stage]
         out = tmp_path_factory.mktemp(stage.replace(" ", "-"))
-        context_values = json.loads(Path("cdk.json").read_text())["context"]
-        app = cdk.App(outdir=str(out), context=context_values)
+        app = cdk.App(outdir=str(out), context=CONTEXT)
         add_stacks(app, settings=settings, layers=layers)
         if settings.tls:
             cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))

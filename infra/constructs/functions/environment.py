@@ -43,9 +43,14 @@ def _rate_limits(context: FunctionContext) -> dict[str, str]:
     return {
         "DOCKET_FAILED_LOGINS": str(limits.failed_logins),
         "DOCKET_REGISTRATIONS": str(limits.registrations),
-        # Resolved when the stack is deployed. `EdgeKey` explains why that is secure enough.
-        "DOCKET_EDGE_KEY": edge_key_value(context.data),
     }
+
+
+def _edge(context: FunctionContext) -> dict[str, str]:
+    # Sorted: whichever key the distribution sends, the functions stay the same. A generated secret
+    # has no spaces.
+    labels = sorted(context.settings.edge_keys)
+    return {"DOCKET_EDGE_KEYS": " ".join(edge_key_value(context.data, label) for label in labels)}
 
 
 def _prices(context: FunctionContext) -> dict[str, str]:
@@ -105,6 +110,7 @@ VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
     "tokens": _tokens,
     "user_pool": _user_pool,
     "stripe": _stripe,
+    "edge": _edge,
     "identity": _identity,
     "rate_limits": _rate_limits,
     "prices": _prices,

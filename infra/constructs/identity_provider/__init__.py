@@ -4,19 +4,19 @@ from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from infra.constructs.identity_provider.edge_key import EdgeKey
+from infra.constructs.identity_provider.edge_key import EdgeKeys
 from infra.constructs.identity_provider.token_key import TokenKey
 from infra.constructs.identity_provider.user_pool import UserPool
 from infra.constructs.parameter import put_parameter
 from infra.settings import Settings
-from infra.stacks.names import EDGE_KEY_ARN, TOKEN_KEY_ARN, USER_POOL_CLIENT_ID, USER_POOL_ID
+from infra.stacks.names import TOKEN_KEY_ARN, USER_POOL_CLIENT_ID, USER_POOL_ID
 
 ISSUER = "docket"
 AUDIENCE = "docket-api"
 
 
 class Identity(Construct):
-    """`edge_key`; `token_key` if the identity is `jwt`; `pool` and `client` if it is `cognito`.
+    """The edge keys; `token_key` if the identity is `jwt`; `pool` and `client` if it is `cognito`.
 
     Parts that belong to the other identity are None.
     """
@@ -26,8 +26,7 @@ class Identity(Construct):
         self.token_key: secretsmanager.Secret | None = None
         self.pool: cognito.UserPool | None = None
         self.client: cognito.UserPoolClient | None = None
-        self.edge_key = EdgeKey(self, "EdgeKey").secret
-        parameters = {EDGE_KEY_ARN: self.edge_key.secret_arn}
+        parameters = EdgeKeys(self, "EdgeKey", settings=settings).parameters
         if settings.identity_provider == "jwt":
             self.token_key = TokenKey(self, "TokenKey", settings=settings).secret
             parameters[TOKEN_KEY_ARN] = self.token_key.secret_arn

@@ -1,43 +1,54 @@
-"""The secret by which functions recognise requests that came through the distribution."""
+"""The secrets by which functions recognise requests that came through the distribution."""
 
-from aws_cdk import RemovalPolicy, SecretValue
+from aws_cdk import SecretValue
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.constructs.data.references import DataReferences
 from infra.constructs.nag import suppress_nag
+from infra.constructs.removal import removal_policy
+from infra.settings import Settings
+from infra.stacks.names import edge_key_arn
 
 KEY_LENGTH = 64
 
 
-class EdgeKey(Construct):
-    """`secret`: the distribution adds its value to each request as a header.
+class EdgeKeys(Construct):
+    """A generated key for each label of the settings; `parameters` are their ARNs.
 
-    With that header, the functions that count attempts trust the client address that the
-    distribution reports. The value is a variable of the function, so that reading it costs no call.
-    It is visible to everyone who may read a function's configuration; with it they can only choose
-    the address that their own attempts are counted under. A new value takes effect with the next
-    deployment that changes both sides.
+    The distribution adds the first key to each request as a header. Functions accept every key, and
+    refuse requests without one. A value is a variable of the function, so that reading it costs no
+    call. It is visible to everyone who may read a function's configuration; with it they can only
+    bypass the distribution's firewall, and choose the address that their attempts count under.
+
+    CloudFormation does not read a secret again unless the reference to it changes
+    (https://repost.aws/knowledge-center/cloudformation-stack-update-secrets). So a key is replaced
+    by one with another label. While the stacks that are deployed later are updated, CloudFormation
+    still reads the old one (https://github.com/aws/aws-cdk/issues/24130). So it outlives its label
+    where a stage retains its data; elsewhere its stacks are destroyed and deployed again.
     """
 
-    def __init__(self, scope: Construct, name: str) -> None:
+    def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
         super().__init__(scope, name)
-        self.secret = secretsmanager.Secret(
-            self,
-            "Default",
-            description="The header value that shows that a request came through the distribution",
-            generate_secret_string=secretsmanager.SecretStringGenerator(
-                password_length=KEY_LENGTH, exclude_punctuation=True
-            ),
-            removal_policy=RemovalPolicy.DESTROY,  # a new stack generates a new value
-        )
-        suppress_nag(
-            self.secret,
-            "AwsSolutions-SMG4",
-            "A new value takes effect with a deployment, so a schedule cannot rotate it.",
-        )
+        self.parameters: dict[str, str] = {}
+        for label in settings.edge_keys:
+            secret = secretsmanager.Secret(
+                self,
+                label,
+                description="The header value that shows that a request came by the distribution",
+                generate_secret_string=secretsmanager.SecretStringGenerator(
+                    password_length=KEY_LENGTH, exclude_punctuation=True
+                ),
+                removal_policy=removal_policy(settings),
+            )
+            suppress_nag(
+                secret,
+                "AwsSolutions-SMG4",
+                "A new value takes effect with a deployment, so a schedule cannot rotate it.",
+            )
+            self.parameters[edge_key_arn(label)] = secret.secret_arn
 
 
-def edge_key_value(data: DataReferences) -> str:
+def edge_key_value(data: DataReferences, label: str) -> str:
     """The key, which CloudFormation reads when it creates or updates the resource that has it."""
-    return SecretValue.secrets_manager(data.edge_key_arn).unsafe_unwrap()
+    return SecretValue.secrets_manager(data.edge_key_arn(label)).unsafe_unwrap()

@@ -19,8 +19,8 @@ from infra.stacks.names import API_ID
 API_REQUEST = Path(__file__).with_name("api_request.js").read_text().strip()
 """Write the client's address into a header and replace the value that the client sent.
 
-A caller that bypasses the distribution can choose the header. Functions therefore trust it only
-together with the edge key. Without that key they use the address of the connection.
+A caller that bypasses the distribution can choose the header, but does not have the edge key,
+without which functions refuse the request.
 """
 
 
@@ -50,7 +50,8 @@ def api_behavior(
 
 
 def _api_origin(scope: Construct, settings: Settings, data: DataReferences) -> origins.HttpOrigin:
-    headers = {"x-docket-edge": edge_key_value(data)}
+    # CloudFront replaces a header of that name in the viewer's request.
+    headers = {"x-docket-edge": edge_key_value(data, settings.edge_keys[0])}
     api_id = parameter_value(scope, settings=settings, name=API_ID)
     if settings.emulator:
         # The emulator connects to its origins itself: the host name of an API does not resolve.

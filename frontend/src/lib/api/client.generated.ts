@@ -300,6 +300,7 @@ export type ErrorCode =
   | "bad_signature"
   | "changed_meanwhile"
   | "conflict"
+  | "direct_call"
   | "document_not_arrived"
   | "document_not_found"
   | "document_settled"

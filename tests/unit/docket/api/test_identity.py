@@ -3,7 +3,6 @@ import pytest
 from docket.api import api, caller, device
 from docket.api.identity import MAX_USER_AGENT_LENGTH
 from tests.make_calls import Reply, a_request
-from tests.unit.conftest import EDGE_KEY, forget, stage
 
 
 def reply_for(authorizer):
@@ -47,16 +46,8 @@ def test_a_request_without_an_authorized_caller_is_rejected(authorizer):
     assert reply_for(authorizer).refusal == (401, "not_signed_in")
 
 
-@pytest.fixture
-def edge(monkeypatch):
-    """A stage whose distribution sends `EDGE_KEY`."""
-    stage(monkeypatch)
-    yield
-    forget()
-
-
-def device_of(**headers):
-    app = api(public=True)
+def device_of(reachable="distribution", **headers):
+    app = api(public=True, reachable=reachable)
 
     @app.get("/device")
     def get() -> dict[str, str | None]:
@@ -67,13 +58,17 @@ def device_of(**headers):
 
 
 @pytest.mark.parametrize(
-    ("key", "address"), [(EDGE_KEY, "198.51.100.1"), ("another", "203.0.113.7")]
+    ("reachable", "address"), [("distribution", "198.51.100.1"), ("anywhere", "203.0.113.7")]
 )
-def test_the_viewers_address_is_trusted_only_with_the_edge_key(edge, key, address):
-    device = device_of(**{"x-docket-edge": key, "x-docket-viewer": "198.51.100.1"})
+def test_the_viewers_address_is_believed_only_from_the_distribution(reachable, address):
+    device = device_of(reachable, **{"x-docket-viewer": "198.51.100.1"})
 
     assert device["address"] == address
 
 
-def test_a_long_user_agent_is_truncated(edge):
+def test_without_a_viewer_the_address_is_that_of_the_connection():
+    assert device_of()["address"] == "203.0.113.7"
+
+
+def test_a_long_user_agent_is_truncated():
     assert device_of(**{"user-agent": "x" * 1000})["agent"] == "x" * MAX_USER_AGENT_LENGTH

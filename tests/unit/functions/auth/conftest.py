@@ -3,7 +3,6 @@ from hypothesis import HealthCheck, settings
 
 from functions.auth import register
 from tests.make_calls import Reply, a_request, require_documented
-from tests.unit.conftest import EDGE_KEY
 
 PASSWORD = "seven purple bicycles"
 
@@ -40,8 +39,8 @@ def call():
 
 @pytest.fixture
 def through_distribution():
-    """The headers that the distribution adds for a viewer."""
-    return lambda viewer: {"x-docket-edge": EDGE_KEY, "x-docket-viewer": viewer}
+    """The header that the distribution adds for a viewer."""
+    return lambda viewer: {"x-docket-viewer": viewer}
 
 
 @pytest.fixture

@@ -41,15 +41,6 @@ def guess(send, ada, number, headers=None):
     return send({**ada, "password": f"guess {number}"}, headers=headers).status
 
 
-def test_a_viewer_header_without_the_edge_key_is_ignored(send, ada):
-    statuses = [
-        guess(send, ada, number, {"x-docket-viewer": f"198.51.100.{number}", "x-docket-edge": key})
-        for number, key in enumerate(["", "guess", "edge-key-", "é"] * 3)
-    ]
-
-    assert statuses == [401] * rate_limits.NETWORK_LIMIT + [429] * 2
-
-
 def test_viewers_of_the_distribution_are_limited_separately(send, ada, through_distribution):
     for number in range(rate_limits.NETWORK_LIMIT):
         assert guess(send, ada, number, through_distribution("198.51.100.1")) == 401

@@ -15,6 +15,7 @@ _STATUS: dict[type[errors.DocketError], HTTPStatus] = {
     errors.BadSignature: HTTPStatus.BAD_REQUEST,
     errors.NotSignedIn: HTTPStatus.UNAUTHORIZED,
     errors.WrongCredentials: HTTPStatus.UNAUTHORIZED,
+    errors.DirectCall: HTTPStatus.FORBIDDEN,
     errors.NotPaid: HTTPStatus.PAYMENT_REQUIRED,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,

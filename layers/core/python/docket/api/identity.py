@@ -1,14 +1,13 @@
 """The caller of a request, and the client it comes from."""
 
-import hmac
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
+from docket.api.edge import VIEWER_HEADER
 from docket.api.request_headers import header
 from docket.domain import errors
 from docket.domain.user import Caller, Device
-from docket.runtime import config
 
 MAX_USER_AGENT_LENGTH = 256
 """Maximum number of characters of a User-Agent that are stored."""
@@ -35,17 +34,12 @@ def caller_of(event: dict[str, Any]) -> Caller:
 def device(app: APIGatewayHttpResolver) -> Device:
     """The client of a request.
 
-    The distribution adds the client's address and a secret, the edge key. Without that key, for
-    requests to the API's own address or through another distribution, the address of the connection
-    counts, whatever the headers contain.
+    The distribution reports the client's address. A function that is reachable from anywhere does
+    not get that header: there it is the address of the connection.
     """
     http = app.current_event.raw_event["requestContext"]["http"]
-    sent = (header(app, "x-docket-edge") or "").encode()
-    viewer = header(app, "x-docket-viewer")
-    expected = config.read(config.Edge).edge_key.encode()
-    is_from_distribution = hmac.compare_digest(sent, expected)
     agent = header(app, "user-agent")
     return Device(
-        address=viewer if is_from_distribution and viewer else http["sourceIp"],
+        address=header(app, VIEWER_HEADER) or http["sourceIp"],
         agent=agent[:MAX_USER_AGENT_LENGTH] if agent else None,
     )

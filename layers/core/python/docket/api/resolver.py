@@ -1,6 +1,7 @@
 """The resolver of a function: checks the caller and the request, and responds to every error.
 
-A function responds only to authenticated callers, unless it is made with `api(public=True)`.
+A function responds only to authenticated callers, unless it is made with `api(public=True)`, and
+only to requests through the distribution, unless it is made with `api(reachable="anywhere")`.
 """
 
 from http import HTTPStatus
@@ -19,6 +20,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
 )
 
 from docket.api import replies, routes
+from docket.api.edge import Reachable, admitted
 from docket.api.error_response import (
     INTERNAL,
     NOT_FOUND,
@@ -42,7 +44,7 @@ logger = Logger()
 class Api(APIGatewayHttpResolver):
     """A resolver whose responses all have `x-request-id` and never expose internal errors."""
 
-    def __init__(self, *, public: bool) -> None:
+    def __init__(self, *, public: bool, reachable: Reachable) -> None:
         super().__init__(
             enable_validation=True,
             serializer=to_json,
@@ -50,6 +52,7 @@ class Api(APIGatewayHttpResolver):
             response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
         )
         self.public = public
+        self.reachable = reachable
         self.exception_handler(errors.DocketError)(self._refused)
         self.exception_handler(RequestValidationError)(self._malformed)
         self.exception_handler(ResponseValidationError)(self._broken)
@@ -63,9 +66,10 @@ class Api(APIGatewayHttpResolver):
         request_id = event["requestContext"]["requestId"]
         logger.append_keys(request_id=request_id)
         try:
+            request = admitted(event, self.reachable)
             if not self.public:
-                caller_of(event)
-            reply = super().resolve(with_readable_body(event), context)
+                caller_of(request)
+            reply = super().resolve(with_readable_body(request), context)
         except errors.DocketError as refused:
             reply = _reply(error_response(refused), request_id)
         except Exception as error:  # noqa: BLE001 - every failure gets a response in the API's format
@@ -128,7 +132,7 @@ def _reply(refusal: ErrorResponse, request_id: str) -> dict[str, Any]:
     }
 
 
-def api(*, public: bool = False) -> Api:
+def api(*, public: bool = False, reachable: Reachable = "distribution") -> Api:
     """The resolver of a function. With `public` it also responds to unauthenticated callers."""
     cold_start.resume_gc()
-    return Api(public=public)
+    return Api(public=public, reachable=reachable)

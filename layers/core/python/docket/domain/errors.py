@@ -3,6 +3,7 @@
 DocketError
 ├── BadInput                a field of the request is invalid
 ├── NotSignedIn             the access token is missing, expired or of an ended session
+├── DirectCall              the request did not come through the distribution
 ├── WrongCredentials        the address or the password is wrong; it does not state which
 ├── PaymentNotConfirmed     at Stripe, the order's payment has not succeeded
 ├── BadSignature            a webhook's signature is missing, wrong or too old
@@ -78,6 +79,10 @@ class BadInput(DocketError):
 
 class NotSignedIn(DocketError):
     code = "not_signed_in"
+
+
+class DirectCall(DocketError):
+    code = "direct_call"
 
 
 class WrongCredentials(DocketError):

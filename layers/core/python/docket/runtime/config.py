@@ -7,9 +7,9 @@ variable. There are no default values.
 
 import os
 from functools import cache
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 
 class Misconfigured(Exception):
@@ -54,10 +54,14 @@ class UserPool(_Group):
     refresh_token_seconds: int
 
 
-class Edge(_Group):
-    """The secret that the distribution adds to each request."""
+def _split(value: str) -> tuple[str, ...]:
+    return tuple(value.split(" "))
 
-    edge_key: str
+
+class Edge(_Group):
+    """The valid edge keys, separated by spaces. The distribution adds one to each request."""
+
+    edge_keys: Annotated[tuple[str, ...], BeforeValidator(_split)]
 
 
 class RateLimits(_Group):
