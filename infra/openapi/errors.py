@@ -28,7 +28,7 @@ STATUS_DESCRIPTIONS: Mapping[str, str] = {
     "400": "The request is invalid; `details` names each invalid field",
     "401": "The access token is missing, expired or of an ended session",
     "402": "The order is not paid",
-    "403": "The request did not come through the site's address",
+    "403": "The request did not come through the site's address, or the firewall refused it",
     "404": "It does not exist, or belongs to another customer",
     "409": "The state of the order or account does not allow it",
     "429": "Too many requests",
@@ -83,12 +83,12 @@ DETAIL_CODES = sorted(FIELD_CODES)
 
 def codes_of(row: EndpointSpec) -> dict[str, list[str]]:
     """The codes that the operation may respond with, by status."""
-    by_status: dict[str, set[str]] = {
-        "500": {"internal"},
-        "default": {"method_not_allowed", *(answer.code for answer in ANSWERS)},
-    }
+    by_status: dict[str, set[str]] = {"500": {"internal"}, "default": {"method_not_allowed"}}
     for code in {*row.errors, *_implied(row)}:
         by_status.setdefault(str(status_of(ERRORS[code]).value), set()).add(code)
+    for answer in ANSWERS:
+        # `default` does not stand for a status that the operation lists.
+        by_status.get(str(answer.status), by_status["default"]).add(answer.code)
     return {status: sorted(codes) for status, codes in sorted(by_status.items())}
 
 

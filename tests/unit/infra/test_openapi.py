@@ -261,3 +261,13 @@ def test_the_example_of_the_description_names_this_api():
 
     assert example["openapi"] == DESCRIPTION["openapi"]
     assert example["info"].items() <= DESCRIPTION["info"].items()
+
+
+def test_the_firewalls_answers_are_listed_by_their_status():
+    rows = {row.name: codes_of(row) for row in ENDPOINTS}
+
+    assert rows["auth/login"]["403"] == ["direct_call", "request_blocked"]
+    assert rows["auth/login"]["429"] == ["too_many_requests", "too_many_tries"]
+    assert rows["auth/login"]["default"] == ["method_not_allowed"]
+    assert rows["meta/health"].keys() == {"400", "500", "default"}
+    assert {"request_blocked", "too_many_requests"} <= {*rows["meta/health"]["default"]}
