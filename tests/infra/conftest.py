@@ -17,6 +17,8 @@ from infra.layers.build import OWN, THIRD_PARTY, Layer
 from infra.settings import DEV, PROD, Domain, Emulator, Settings, local
 from infra.stacks.names import Names
 from infra.stacks.stage import add_stacks
+from local.emulator import run_emulator
+from local.stack import free_port
 from tests.iam.assembly import Assembly
 from tests.iam.roles import SYNTHESISED, roles_of
 
@@ -166,6 +168,14 @@ class Synthesised:
             }
             for name, resource in self.of_type("AWS::Lambda::Function").items()
         }
+
+
+@pytest.fixture
+def emulator(tmp_path_factory):
+    state, port = tmp_path_factory.mktemp("emulator"), free_port()
+    service = run_emulator(state, port)
+    yield f"http://127.0.0.1:{port}"
+    service.stop()
 
 
 @pytest.fixture(scope="session")

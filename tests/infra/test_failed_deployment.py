@@ -7,15 +7,11 @@ cannot be created.
 import copy
 import json
 
-import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import WaiterError
 
-from local.emulator import CREDENTIALS, REGION, run_emulator
-from local.stack import free_port
+from tests.infra.deployments import FAST, client, left_behind, without_bootstrap
 
-FAST = {"Delay": 1, "MaxAttempts": 60}
 STACK = "docket-prod-data"
 REFUSED = {
     "Type": "AWS::SSM::Parameter",
@@ -25,36 +21,8 @@ REFUSED = {
 
 
 @pytest.fixture
-def emulator(tmp_path_factory):
-    state, port = tmp_path_factory.mktemp("emulator"), free_port()
-    service = run_emulator(state, port)
-    yield f"http://127.0.0.1:{port}"
-    service.stop()
-
-
-@pytest.fixture
 def cloudformation(emulator):
     return client(emulator, "cloudformation")
-
-
-def client(emulator, service):
-    return boto3.client(
-        service,
-        endpoint_url=emulator,
-        region_name=REGION,
-        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
-        config=Config(s3={"addressing_style": "path"}),
-    )
-
-
-def without_bootstrap(template):
-    """The template in an account without CDK's own resources."""
-    template = copy.deepcopy(template)
-    for part in ("Parameters", "Rules"):
-        template.get(part, {}).pop("BootstrapVersion", None)
-        template.get(part, {}).pop("CheckBootstrapVersion", None)
-    return template
 
 
 def that_fails(template):
@@ -93,20 +61,6 @@ def remove(cloudformation):
 
 def status(cloudformation):
     return cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"]
-
-
-def left_behind(emulator):
-    """The names that a later creation would collide with."""
-    buckets = client(emulator, "s3").list_buckets()["Buckets"]
-    groups = client(emulator, "logs").describe_log_groups()["logGroups"]
-    parameters = client(emulator, "ssm").describe_parameters()["Parameters"]
-    return [
-        *client(emulator, "dynamodb").list_tables()["TableNames"],
-        *client(emulator, "sqs").list_queues().get("QueueUrls", []),
-        *(bucket["Name"] for bucket in buckets),
-        *(group["logGroupName"] for group in groups),
-        *(parameter["Name"] for parameter in parameters),
-    ]
 
 
 def test_a_first_deployment_that_failed_can_be_repeated(synthesise, emulator, cloudformation):
