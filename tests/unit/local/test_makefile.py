@@ -1,0 +1,42 @@
+"""The targets that deploy pass their settings to the CDK."""
+
+import subprocess
+from itertools import pairwise
+
+import pytest
+
+
+def commands(*arguments):
+    """The commands that make would run, each a list of its arguments."""
+    printed = subprocess.run(  # noqa: S603 - our Makefile, without running anything
+        ["make", "--dry-run", "--no-print-directory", *arguments],  # noqa: S607 - whichever is used
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return [line.split() for line in printed.replace("\\\n", " ").splitlines()]
+
+
+@pytest.mark.parametrize("target", ["synth", "diff", "deploy"])
+def test_a_target_takes_stage_identity_and_the_address_for_alarms(target):
+    settings = ("STAGE=prod", "IDENTITY=cognito", "ALARM_EMAIL=on-call@example.com")
+
+    (command,) = [command for command in commands(target, *settings) if target in command[:3]]
+
+    assert arguments_of(command, "-c") == [
+        "stage=prod", "identity=cognito", "alarm_email=on-call@example.com"
+    ]  # fmt: skip
+
+
+def test_all_stacks_of_dev_are_deployed_unless_some_are_named():
+    (command,) = [command for command in commands("deploy") if "deploy" in command[:3]]
+    (some,) = [command for command in commands("deploy", "STACKS=a b") if "deploy" in command[:3]]
+
+    assert "--all" in command
+    assert arguments_of(command, "-c") == ["stage=dev"]
+    assert "--all" not in some
+    assert {"a", "b"} <= set(some)
+
+
+def arguments_of(command, option):
+    return [argument for before, argument in pairwise(command) if before == option]
