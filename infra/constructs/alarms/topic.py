@@ -27,7 +27,7 @@ class AlarmTopic(Construct):
         if settings.requires_alarm_email and not settings.alarm_email:
             raise SettingsError(
                 f"nobody would learn of an alarm of {settings.stage}: set alarm_email in "
-                "infra/settings.py, or pass -c alarm_email=…"
+                "infra/settings.py, or pass ALARM_EMAIL=… to make"
             )
         # CloudWatch cannot use the key that AWS manages for SNS, whose policy cannot be changed.
         key = kms.Key(
