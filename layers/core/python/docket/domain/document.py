@@ -1,6 +1,5 @@
 """A document of an order and the state of its reading."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,9 +7,10 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Self
 
-from docket.domain.errors import DocumentNotArrived
+from docket.domain.errors import DocumentNotArrived, DocumentSettled
 from docket.domain.event import EventName
 from docket.domain.reason import Reason
+from docket.domain.transition import TransitionRefused
 
 
 class DocumentStatus(StrEnum):
@@ -26,6 +26,9 @@ _REASONS = {
     DocumentStatus.AWAITING_UPLOAD: Reason("awaiting_upload"),
     DocumentStatus.READING: Reason("reading"),
 }
+
+IN_PROGRESS = (DocumentStatus.AWAITING_UPLOAD, DocumentStatus.READING)
+"""The states in which a document may still change the price of the order."""
 
 WAITING_FOR_SCAN = Reason("waiting_for_scan")
 MALWARE_FOUND = Reason("malware_found")
@@ -70,34 +73,64 @@ class DocumentParts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Document:
-    """`sha256` is 64 hex digits if declared; `version` is the S3 version that is or was read.
+class UploadedFile:
+    """The S3 version that is or was read, and the ticket that it was uploaded with."""
 
-    `size` is in bytes. `charged_pages` is the number of readable pages, of `page_count`.
-    `retriable` is set if reading failed for an internal reason and may succeed when repeated. While
-    the document is being read, `reading_since` is the time of the last progress (the start, or the
-    end of a part), and `parts` holds the page ranges of a long document. `upload_form_renewed_at`
-    is the time of the last new upload form, if reading has not begun since. `warnings` describe the
-    quality of the reading. They contain no text of the document and are shown before payment.
+    ticket: int
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DuplicateOf:
+    """The document with the same content that this customer has already paid for."""
+
+    order_id: str
+    document_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A document of an order.
+
+    awaiting_upload ── accepted ──► reading ── finished ──► ready | unreadable
+                                     ▲                        │
+                                     └─ accepted, read again ─┘
+
+    `sha256` is 64 hex digits if declared; `size` is in bytes. `ticket` is the number of the only
+    valid upload form, issued at `ticket_issued_at`. `attempt` counts the readings that were
+    started: a result is recorded only for the current one. A reading waits until it is admitted, at
+    `admitted_at`. `reading_since` is the time of its last progress (the start, or the end of a
+    part), and `parts` holds the page ranges of a long document. `charged_pages` is the number of
+    pages to pay for, of `page_count`. `retriable` is set if reading failed for an internal reason
+    and may succeed when repeated. `warnings` describe the quality of the reading; they contain no
+    text of the document and are shown before payment.
+
+    Every method that ends in a participle is a transition: it returns the changed document and
+    raises `TransitionRefused` where the document's state does not allow it.
     """
 
     id: str
+    user_id: str
     filename: str
     content_type: str
     size: int
     added_at: datetime
+    ticket_issued_at: datetime
     sha256: str | None = None
     status: DocumentStatus = DocumentStatus.AWAITING_UPLOAD
     status_reason: Reason | None = None
     retriable: bool = False
-    version: str | None = None
+    ticket: int = 1
+    file: UploadedFile | None = None
+    attempt: int = 0
     uploaded_at: datetime | None = None
     reading_since: datetime | None = None
-    upload_form_renewed_at: datetime | None = None
+    admitted_at: datetime | None = None
     parts: DocumentParts | None = None
     reader_version: str | None = None
     page_count: int | None = None
     charged_pages: int = 0
+    duplicate_of: DuplicateOf | None = None
     kind: str | None = None
     language: str | None = None
     headline: str | None = None
@@ -109,6 +142,7 @@ class Document:
         order_id: str,
         unique: str,
         *,
+        user_id: str,
         filename: str,
         content_type: str,
         size: int,
@@ -118,11 +152,13 @@ class Document:
         """A new document whose file has not been uploaded yet."""
         return cls(
             id=document_id(order_id, unique),
+            user_id=user_id,
             filename=filename,
             content_type=content_type,
             size=size,
             sha256=sha256,
             added_at=at,
+            ticket_issued_at=at,
         )
 
     @property
@@ -143,14 +179,36 @@ class Document:
         return self.status_reason or _REASONS.get(self.status)
 
     @property
+    def is_in_progress(self) -> bool:
+        """Whether its upload or its reading may still change the price of the order."""
+        return self.status in IN_PROGRESS
+
+    @property
+    def expects_upload(self) -> bool:
+        """Whether its current upload form has not been used."""
+        if self.status is DocumentStatus.AWAITING_UPLOAD:
+            return True
+        used = self.file.ticket if self.file else 0
+        return self.status is DocumentStatus.UNREADABLE and self.ticket > used
+
+    @property
     def waits_for_scan(self) -> bool:
         """Whether it is not read before the malware scan of its file has a verdict."""
         return self.status is DocumentStatus.READING and self.status_reason == WAITING_FOR_SCAN
 
     @property
+    def waits_for_admission(self) -> bool:
+        """Whether it is not read before the customer's other readings have ended."""
+        return (
+            self.status is DocumentStatus.READING
+            and self.admitted_at is None
+            and not self.waits_for_scan
+        )
+
+    @property
     def is_uploaded(self) -> bool:
         """Whether the bucket holds a version of the file that is or was read."""
-        return self.version is not None and self.status_reason != MALWARE_FOUND
+        return self.file is not None and self.status_reason != MALWARE_FOUND
 
     def require_uploaded(self) -> None:
         """Raises `DocumentNotArrived` if the file has not been uploaded."""
@@ -165,8 +223,87 @@ class Document:
     def can_be_read_again(self, reader_version: str) -> bool:
         """Whether its reading failed for an internal reason or an older reader produced it."""
         if self.status is DocumentStatus.UNREADABLE:
-            return self.retriable and self.version is not None
+            return self.retriable and self.file is not None
         return self.status is DocumentStatus.READY and self.reader_version != reader_version
+
+    def is_reading(self, attempt: int) -> bool:
+        """Whether that reading has been started and has not ended."""
+        return self.status is DocumentStatus.READING and self.attempt == attempt
+
+    def ticket_renewed(self, at: datetime) -> "Document":
+        """With a new upload form. Raises `DocumentSettled`."""
+        if self.status not in (DocumentStatus.AWAITING_UPLOAD, DocumentStatus.UNREADABLE):
+            raise DocumentSettled(self.status)
+        return replace(self, ticket=self.ticket + 1, ticket_issued_at=at)
+
+    def accepted(self, file: UploadedFile, at: datetime) -> "Document":
+        """With an uploaded version whose reading starts. Only the first of a ticket is accepted."""
+        if not self.expects_upload or file.ticket != self.ticket:
+            raise TransitionRefused
+        return replace(self._reading(at), file=file, uploaded_at=self.uploaded_at or at)
+
+    def read_again(self, at: datetime) -> "Document":
+        """With another reading of the same version."""
+        if self.file is None or self.is_in_progress:
+            raise TransitionRefused
+        return self._reading(at)
+
+    def _reading(self, at: datetime) -> "Document":
+        return replace(
+            self,
+            status=DocumentStatus.READING,
+            status_reason=None,
+            attempt=self.attempt + 1,
+            reading_since=at,
+            admitted_at=None,
+            parts=None,
+        )
+
+    def admitted(self, at: datetime) -> "Document":
+        """With a slot of the reader."""
+        if not self.waits_for_admission:
+            raise TransitionRefused
+        return replace(self, admitted_at=at, reading_since=at)
+
+    def stopped_for_scan(self, attempt: int) -> "Document":
+        """Not to be read before the malware scan of its file has a verdict."""
+        self._require_reading(attempt)
+        return replace(self, status_reason=WAITING_FOR_SCAN)
+
+    def resumed_after_scan(self, attempt: int, at: datetime) -> "Document":
+        self._require_reading(attempt)
+        if not self.waits_for_scan:
+            raise TransitionRefused
+        return replace(self, status_reason=None, reading_since=at)
+
+    def split(self, attempt: int, parts: DocumentParts, at: datetime) -> "Document":
+        """To be read in parts. A repeated split keeps the parts that have been read."""
+        self._require_reading(attempt)
+        if self.parts:
+            raise TransitionRefused
+        return replace(self, parts=parts, reading_since=at)
+
+    def part_read(self, attempt: int, number: int, at: datetime) -> "Document":
+        """With one more part read."""
+        self._require_reading(attempt)
+        if self.parts is None or number not in self.parts.unread:
+            raise TransitionRefused
+        parts = replace(self.parts, read=self.parts.read | {number})
+        return replace(self, parts=parts, reading_since=at)
+
+    def finished(self, attempt: int, outcome: "Outcome", *, is_charged: bool) -> "Document":
+        """With the outcome of a reading.
+
+        A failed repetition keeps the earlier result. The charged pages of an order do not change
+        once it is paid or the bank is confirming the payment (`is_charged`).
+        """
+        self._require_reading(attempt)
+        ended = outcome.of(replace(self, reading_since=None, admitted_at=None, parts=None))
+        return replace(ended, charged_pages=self.charged_pages) if is_charged else ended
+
+    def _require_reading(self, attempt: int) -> None:
+        if not self.is_reading(attempt):
+            raise TransitionRefused
 
 
 @dataclass(frozen=True)
@@ -188,6 +325,8 @@ class Outcome:
     retriable: bool = False
     page_count: int | None = None
     charged_pages: int = 0
+    """The readable pages. They cost nothing if the document is a duplicate."""
+    duplicate_of: DuplicateOf | None = None
     kind: str | None = None
     language: str | None = None
     headline: str | None = None
@@ -195,17 +334,17 @@ class Outcome:
 
     def of(self, document: Document) -> Document:
         """The document with this outcome. A failed repetition keeps the earlier result."""
-        ended = replace(document, reading_since=None, parts=None)
         if self.reason and document.was_read:
-            return replace(ended, status=DocumentStatus.READY, status_reason=None)
+            return replace(document, status=DocumentStatus.READY, status_reason=None)
         return replace(
-            ended,
+            document,
             status=DocumentStatus.UNREADABLE if self.reason else DocumentStatus.READY,
             status_reason=self.reason,
             retriable=self.retriable,
             reader_version=self.reader_version,
             page_count=self.page_count,
-            charged_pages=self.charged_pages,
+            charged_pages=0 if self.duplicate_of else self.charged_pages,
+            duplicate_of=self.duplicate_of,
             kind=self.kind,
             language=self.language,
             headline=self.headline,
@@ -217,28 +356,6 @@ class Outcome:
         if self.reason is None:
             return "document_read"
         return "reading_again_failed" if document.was_read else "document_unreadable"
-
-
-def clean_filename(raw: str) -> str:
-    """The file name to store: NFC-normalized, without a path and without invisible characters.
-
-    Invisible characters are Unicode's categories C (control, format, surrogate, private use), which
-    include the direction marks that make `fdp.exe` look like `exe.pdf`, and line breaks. The result
-    may be empty.
-    """
-    name = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(
-        character for character in name if character in _JOINERS or _is_visible(character)
-    ).strip()
-
-
-_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-"""Format characters that Persian words, Indic letters and emoji need."""
-
-
-def _is_visible(character: str) -> bool:
-    category = unicodedata.category(character)
-    return not category.startswith("C") and category not in {"Zl", "Zp"}
 
 
 def order_of(document_id: str) -> str:

@@ -17,6 +17,7 @@ DocketError
 │   ├── IllegalMove         names the allowed statuses
 │   ├── OrderClosed         documents change only while an order is pending
 │   ├── OrderFull
+│   ├── LimitReached        the customer must pay for or cancel an order first
 │   ├── DocumentSettled     the document's file has been uploaded and read
 │   ├── DocumentNotArrived  the document's file has not been uploaded
 │   ├── NothingToRead       an order without documents has no analysis
@@ -159,6 +160,15 @@ class OrderFull(Conflict):
 
     def __init__(self, max_documents: int) -> None:
         super().__init__(max_documents=max_documents)
+
+
+class LimitReached(Conflict):
+    code = "limit_reached"
+    parameters = frozenset({"context", "most"})
+
+    def __init__(self, context: Literal["unpaid_orders", "unpaid_pages"], most: int) -> None:
+        """`most`: the limit."""
+        super().__init__(context=context, most=most)
 
 
 class DocumentSettled(Conflict):

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-type Actor = Literal["customer", "reader", "stripe", "sweeper"]
+type Actor = Literal["customer", "reader", "stripe", "sweeper", "operator"]
 
 type EventName = Literal[
     "opened",
     "cancelled",
     "document_added",
+    "documents_added",
     "document_removed",
     "document_read",
     "document_unreadable",
@@ -24,6 +25,9 @@ type EventName = Literal[
     "payment_withdrawn",
     "paid",
     "not_completed_in_time",
+    "expired",
+    "refund_owed",
+    "refund_requested",
     "refunded",
     "refund_failed",
     "payment_disputed",

@@ -1,4 +1,4 @@
-"""An order and its documents: their state, and the transitions that are allowed.
+"""An order: its state, what it counts of its documents, and the transitions that are allowed.
 
 pending ── documents added, read, quoted ──► processing ──► completed
    │                                            │
@@ -8,31 +8,33 @@ pending     documents are added, removed, read and quoted; a payment may be open
 processing  the bank is confirming the payment (methods that are not immediate), or the payment
             succeeded while a document is still in progress
 completed   paid in full for exactly these documents; the whole analysis is available
-cancelled   by the customer, before payment; or by the service, with a refund, when the documents of
-            a paid order were not read before the deadline
+cancelled   by the customer, before payment; or by the service: never paid, or refunded because its
+            documents were not read by the promised time
 
 `revision` counts the changes that can change the quote, including the start of reading. A payment
-stores the revision it was opened for. The effect of a payment that succeeded:
+stores the revision it was opened for. The effect of a payment that succeeded (`effect_of`):
 
-    the revision differs                   full refund, `quote_changed`
-    same revision, a document in progress  waits; full refund at the deadline,
-                                           `not_completed_in_time`
     the order is cancelled                 full refund, `order_cancelled`
+    the revision differs                   full refund, `quote_changed`
+    same revision, a document in progress  waits; full refund at the promised time,
+                                           `not_completed_in_time`
     otherwise                              completes the order
+
+Every change of the quote moves the revision and marks the open payment as to be cancelled.
+`version` counts the changes that `GET order` shows, of the order or of its documents.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, Self
 
 from docket.domain import pricing
+from docket.domain.counters import Counters
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.errors import (
-    DocumentNotFound,
-    DocumentSettled,
     IllegalMove,
     NothingToCharge,
     NothingToRead,
@@ -42,48 +44,12 @@ from docket.domain.errors import (
     PaymentNotConfirmed,
     QuoteOutdated,
 )
-from docket.domain.payment import (
-    DisputeStatus,
-    Intent,
-    IntentStatus,
-    Payment,
-    PaymentStatus,
-    RefundReason,
-    Reversal,
-)
-from docket.domain.pricing import PriceList, Quote
+from docket.domain.payment import Intent, IntentStatus, Payment, PaymentStatus
+from docket.domain.pricing import Money, PriceList, Quote
 from docket.domain.reason import Reason
+from docket.domain.refund import RefundReason
 
-MAX_DOCUMENTS = 40
-
-READING_CHECK = timedelta(minutes=15)
-"""The sweeper checks a document this long after its reading began, and requests it once more.
-
-This is longer than the visibility timeout of the reader's queue (see the stage's settings): until
-then the queue itself delivers the message again.
-"""
-
-READING_DEADLINE = timedelta(minutes=30)
-"""Reading fails after this long without progress; the customer may request it again.
-
-By then the queue has delivered the message three times, or the sweeper has sent another one.
-"""
-
-PAYMENT_CHECK = timedelta(minutes=15)
-"""Interval of the checks of a payment at Stripe while no webhook arrives."""
-
-PAYMENT_DEADLINE = timedelta(hours=24)
-"""A payment intent that neither succeeded nor failed within this time is cancelled."""
-
-COMPLETION_DEADLINE = timedelta(hours=2)
-"""A paid order whose documents are still in progress this long after the payment is refunded.
-
-The reading of each document fails after `READING_DEADLINE` without progress; this limit covers
-orders whose documents keep making slow progress.
-"""
-
-IN_PROGRESS = (DocumentStatus.AWAITING_UPLOAD, DocumentStatus.READING)
-"""The states in which a document may still change the price of the order."""
+MAX_DOCUMENTS = 500
 
 
 class OrderStatus(StrEnum):
@@ -103,13 +69,14 @@ CUSTOMER_TRANSITIONS: Mapping[OrderStatus, tuple[OrderStatus, ...]] = MappingPro
 PAYABLE = (OrderStatus.PENDING, OrderStatus.PROCESSING)
 """The states in which a payment may complete the order."""
 
+CHARGED = (OrderStatus.PROCESSING, OrderStatus.COMPLETED)
+"""The states in which reading a document again does not change the charged pages."""
 
 _REASONS = {
     OrderStatus.PROCESSING: Reason("payment_processing"),
     OrderStatus.COMPLETED: Reason("completed"),
     OrderStatus.CANCELLED: Reason("cancelled"),
 }
-
 
 _NOTHING_TO_PAY: Mapping[OrderStatus, Literal["paid", "processing", "cancelled"]] = {
     OrderStatus.PROCESSING: "processing",
@@ -126,6 +93,13 @@ class AnalysisStatus(StrEnum):
     COMPLETED = "completed"
 
 
+class Effect(StrEnum):
+    """What a payment that succeeded does to its order, if it is not refunded."""
+
+    COMPLETES = "completes"
+    WAITS = "waits"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Order:
     id: str
@@ -133,21 +107,32 @@ class Order:
     title: str
     created_at: datetime
     updated_at: datetime
+    expires_at: datetime
+    """When the order is cancelled if it is not paid."""
     prices: PriceList
     status: OrderStatus = OrderStatus.PENDING
     status_reason: Reason | None = None
     """Why a payment failed or was refunded, or why the order was cancelled."""
-    documents: tuple[Document, ...] = ()
+    documents: int = 0
+    in_progress: int = 0
+    readable: int = 0
+    charged_pages: int = 0
     revision: int = 0
+    version: int = 1
     payment: Payment | None = None
-    replaced_intents: tuple[str, ...] = ()
-    """Ids of earlier payment intents that are not known to be cancelled or refunded."""
-    reversals: tuple[Reversal, ...] = ()
+    """The current payment: the last one that was opened."""
     analysed_at: datetime | None = None
 
     @classmethod
     def create(
-        cls, order_id: str, user_id: str, title: str | None, *, prices: PriceList, at: datetime
+        cls,
+        order_id: str,
+        user_id: str,
+        title: str | None,
+        *,
+        prices: PriceList,
+        at: datetime,
+        expires_at: datetime,
     ) -> Self:
         """A new order. It stores the price list that is valid when it is created."""
         return cls(
@@ -156,24 +141,31 @@ class Order:
             title=title or "",
             created_at=at,
             updated_at=at,
+            expires_at=expires_at,
             prices=prices,
         )
 
     @property
-    def quote(self) -> Quote | None:
-        """The price of the readable pages; None if there are none."""
-        return pricing.quote(
-            self.prices,
-            (
-                (document.id, document.filename, document.charged_pages)
-                for document in self.documents
-            ),
+    def counters(self) -> Counters:
+        return Counters(
+            documents=self.documents,
+            in_progress=self.in_progress,
+            readable=self.readable,
+            charged_pages=self.charged_pages,
         )
 
     @property
-    def documents_in_progress(self) -> tuple[Document, ...]:
-        """The documents whose upload or reading has not finished."""
-        return tuple(document for document in self.documents if document.status in IN_PROGRESS)
+    def quote_total(self) -> Money | None:
+        """The price of the readable pages; None if there is nothing to charge."""
+        return pricing.total(self.prices, self.charged_pages)
+
+    def quote(self, documents: Iterable[Document]) -> Quote | None:
+        """The quote with a line for each of these documents; its total is that of the order."""
+        total = self.quote_total
+        if total is None:
+            return None
+        pages = ((document.id, document.filename, document.charged_pages) for document in documents)
+        return Quote(pricing.lines(self.prices, pages), total)
 
     @property
     def explanation(self) -> Reason:
@@ -189,61 +181,38 @@ class Order:
 
     @property
     def _early_reversal(self) -> Reason | None:
-        """The reason for a refund or dispute recorded before the order was completed."""
-        reversal, payment = self.payment_reversal, self.payment
-        if self.status is not OrderStatus.COMPLETED or self.status_reason:
+        """The reason of a refund or dispute of the payment that completed the order."""
+        if self.status is not OrderStatus.COMPLETED or self.status_reason or not self.payment:
             return None
-        if reversal is None or payment is None:
-            return None
-        code = reversal.code(payment.money)
-        return reversal.reason(code, payment.money.currency) if code else None
+        return self.payment.reversal
 
     def _next_step(self) -> Reason:
         if not self.documents:
             return Reason("no_documents")
-        if self.documents_in_progress:
+        if self.in_progress:
             return Reason("documents_in_progress")
-        return Reason("nothing_readable" if self.quote is None else "ready_to_pay")
+        return Reason("ready_to_pay" if self.readable else "nothing_readable")
 
     @property
     def analysis_id(self) -> str:
         """The id of the order's only analysis, which is extended as documents are read."""
         return f"{self.id}-analysis"
 
-    @property
-    def analysis_status(self) -> AnalysisStatus:
-        if any(document.status is DocumentStatus.READING for document in self.documents):
+    def analysis_status(self, documents: Iterable[Document]) -> AnalysisStatus:
+        if any(document.status is DocumentStatus.READING for document in documents):
             return AnalysisStatus.READING
         return AnalysisStatus.COMPLETED if self.is_paid else AnalysisStatus.PREVIEW
 
     @property
     def is_paid(self) -> bool:
         """Whether the order is completed and its payment was not returned in full."""
-        return self.status is OrderStatus.COMPLETED and not self._is_returned
-
-    @property
-    def _is_returned(self) -> bool:
-        reversal = self.payment_reversal
-        if self.payment is None or reversal is None:
+        if self.status is not OrderStatus.COMPLETED:
             return False
-        lost = reversal.dispute is DisputeStatus.LOST
-        return lost or reversal.is_whole(self.payment.money)
+        return self.payment is None or not self.payment.is_returned
 
     @property
-    def payment_reversal(self) -> Reversal | None:
-        """The refunds and the dispute of the current payment; None if none are known."""
-        return self.reversal(self.payment.payment_intent_id) if self.payment else None
-
-    def reversal(self, payment_intent_id: str) -> Reversal | None:
-        """The refunds and the dispute of the payment with that id; None if none are known."""
-        return next(
-            (
-                reversal
-                for reversal in self.reversals
-                if reversal.payment_intent_id == payment_intent_id
-            ),
-            None,
-        )
+    def is_charged(self) -> bool:
+        return self.status in CHARGED
 
     @property
     def waiting_payment(self) -> Payment | None:
@@ -253,29 +222,29 @@ class Order:
             return None
         return payment if payment.status is PaymentStatus.SUCCEEDED else None
 
+    @property
+    def promised_at(self) -> datetime | None:
+        """When a paid order is completed or refunded; None if it is not waiting for that."""
+        return self.waiting_payment.promised_at if self.waiting_payment else None
+
     def is_paid_for_by(self, payment_intent_id: str) -> bool:
         """Whether the payment with that id completed the order, or will complete it."""
         if self.payment is None or self.payment.payment_intent_id != payment_intent_id:
             return False
         return self.status is OrderStatus.COMPLETED or self.waiting_payment is not None
 
-    @property
-    def refund_reason(self) -> RefundReason:
-        """The refund reason for a payment that succeeded but cannot complete this order."""
-        if self.status is not OrderStatus.CANCELLED:
+    def effect_of(self, payment: Payment, money: Money) -> Effect | RefundReason:
+        """What the success of a payment over `money` does. Only the current payment completes."""
+        if self.status is OrderStatus.CANCELLED:
+            return RefundReason.ORDER_CANCELLED
+        if payment.money != money:
+            return RefundReason.PAYMENT_MISMATCH
+        is_current = (
+            self.payment is not None and self.payment.payment_intent_id == payment.payment_intent_id
+        )
+        if not is_current or payment.revision != self.revision or self.status not in PAYABLE:
             return RefundReason.QUOTE_CHANGED
-        if (
-            self.payment and self.payment.paid_at
-        ):  # it succeeded, and the service cancelled the order
-            return RefundReason.NOT_COMPLETED_IN_TIME
-        return RefundReason.ORDER_CANCELLED
-
-    def document(self, document_id: str) -> Document:
-        """The document with that id. Raises `DocumentNotFound`."""
-        for document in self.documents:
-            if document.id == document_id:
-                return document
-        raise DocumentNotFound
+        return Effect.WAITS if self.in_progress else Effect.COMPLETES
 
     def require_transition(self, target: OrderStatus) -> bool:
         """Whether the transition to `target` changes the order; False for a repeated cancellation.
@@ -289,10 +258,10 @@ class Order:
             raise IllegalMove(self.status, target, allowed)
         return True
 
-    def require_capacity(self) -> None:
-        """Raises `OrderClosed` or `OrderFull` unless one more document may be added."""
+    def require_capacity(self, count: int) -> None:
+        """Raises `OrderClosed` or `OrderFull` unless `count` more documents may be added."""
         self.require_pending()
-        if len(self.documents) >= MAX_DOCUMENTS:
+        if self.documents + count > MAX_DOCUMENTS:
             raise OrderFull(MAX_DOCUMENTS)
 
     def require_pending(self) -> None:
@@ -300,65 +269,132 @@ class Order:
         if self.status is not OrderStatus.PENDING:
             raise OrderClosed(self.status)
 
-    def require_uploadable(self, document_id: str) -> Document:
-        """The document, if its file may be uploaded (again).
-
-        Raises `OrderClosed`, `DocumentNotFound` or `DocumentSettled`.
-        """
-        self.require_pending()
-        document = self.document(document_id)
-        if document.status not in (DocumentStatus.AWAITING_UPLOAD, DocumentStatus.UNREADABLE):
-            raise DocumentSettled(document.status)
-        return document
-
-    def require_analysable(self) -> None:
+    @staticmethod
+    def require_analysable(documents: Iterable[Document]) -> None:
         """Raises `NothingToRead` unless a document has been uploaded."""
-        if all(document.status is DocumentStatus.AWAITING_UPLOAD for document in self.documents):
+        if all(document.status is DocumentStatus.AWAITING_UPLOAD for document in documents):
             raise NothingToRead
 
-    def require_payable(self) -> Quote:
-        """The quote to pay now. Raises `NothingToCharge` or `NotReadyToPay`."""
+    def require_payable(self, documents: Iterable[Document] = ()) -> Money:
+        """The amount to pay now. Raises `NothingToCharge` or `NotReadyToPay`.
+
+        `documents`: those whose names the error states if they are in progress.
+        """
         if self.status is not OrderStatus.PENDING:
             raise NothingToCharge(_NOTHING_TO_PAY[self.status])
-        if self.documents_in_progress:
-            raise NotReadyToPay(document.filename for document in self.documents_in_progress)
-        quote = self.quote
-        if quote is None:
+        if self.in_progress:
+            raise NotReadyToPay(
+                document.filename for document in documents if document.is_in_progress
+            )
+        total = self.quote_total
+        if total is None:
             raise NothingToCharge("unreadable")
-        return quote
+        return total
 
-    def cancelled(self, *, reason: Reason, at: datetime) -> "Order":
-        """A copy of the order in status `cancelled`."""
-        return replace(self, status=OrderStatus.CANCELLED, status_reason=reason, updated_at=at)
-
+    @property
     def current_payment(self) -> Payment | None:
-        """The open payment for the current revision of the order; None if there is none."""
+        """The payment that the customer may still pay with, for the current quote."""
         payment = self.payment
-        if payment is None or payment.revision != self.revision:
+        if payment is None or payment.revision != self.revision or payment.is_final:
             return None
-        return payment if payment.status is not PaymentStatus.SUCCEEDED else None
+        return None if payment.status is PaymentStatus.TO_CANCEL else payment
 
-    def require_paid_by(self, intent: Intent) -> Payment:
-        """The order's payment that belongs to `intent`, which must have succeeded.
+    def require_paid_by(self, intent: Intent, payment: Payment | None) -> None:
+        """Raises unless `intent` succeeded and completes the order; `payment` is its item.
 
         Raises `PaymentNotConfirmed` if the intent belongs to another order, has another amount or
         has not succeeded. Raises `QuoteOutdated` if it belongs to this order but cannot complete
-        it: it is not the current one, the documents changed since it was opened, or the order is
-        closed.
+        it.
         """
-        if (intent.order_id, intent.user_id) != (self.id, self.user_id):
+        if (intent.order_id, intent.user_id) != (self.id, self.user_id) or payment is None:
             raise PaymentNotConfirmed("other_order")
         if intent.status is IntentStatus.PROCESSING:
             raise PaymentNotConfirmed("processing")
         if intent.status is not IntentStatus.SUCCEEDED:
             raise PaymentNotConfirmed("not_paid")
-        payment = self.payment
-        if payment is None or payment.payment_intent_id != intent.id:
-            raise QuoteOutdated(self.refund_reason)
-        if payment.money != intent.money:
+        if self.is_paid_for_by(intent.id):
+            return
+        effect = self.effect_of(payment, intent.money)
+        if effect is RefundReason.PAYMENT_MISMATCH:
             raise PaymentNotConfirmed("other_amount")
-        if payment.status is PaymentStatus.SUCCEEDED:
-            return payment
-        if payment.revision != self.revision or self.status not in PAYABLE:
-            raise QuoteOutdated(self.refund_reason)
-        return payment
+        if isinstance(effect, RefundReason):
+            raise QuoteOutdated(effect)
+
+    # Transitions: each returns the changed order.
+
+    def counted(self, change: Counters, *, at: datetime, moves_quote: bool) -> "Order":
+        """With a change of its documents.
+
+        `moves_quote` moves the revision of a pending order, whose open payment is then to be
+        cancelled. The last document of a paid order completes it.
+        """
+        counters = self.counters + change
+        order = replace(
+            self._changed(at),
+            documents=counters.documents,
+            in_progress=counters.in_progress,
+            readable=counters.readable,
+            charged_pages=counters.charged_pages,
+        )
+        if moves_quote and not self.is_charged:
+            pending = order.status is OrderStatus.PENDING
+            order = replace(
+                order,
+                revision=self.revision + 1,
+                payment=self._payment_to_cancel,
+                status_reason=None if pending else self.status_reason,
+            )
+        return order.completed(at=at) if order.waiting_payment and not order.in_progress else order
+
+    def shown_differently(self, at: datetime) -> "Order":
+        """With a change of a document that `GET order` shows."""
+        return self._changed(at)
+
+    def analysis_requested(self, at: datetime) -> "Order":
+        return replace(self._changed(at), analysed_at=at)
+
+    def cancelled(self, *, reason: Reason, at: datetime) -> "Order":
+        """In status `cancelled`, with its open payment to be cancelled."""
+        return replace(
+            self._changed(at),
+            status=OrderStatus.CANCELLED,
+            status_reason=reason,
+            payment=self._payment_to_cancel,
+        )
+
+    def with_payment(self, payment: Payment, *, at: datetime) -> "Order":
+        """With `payment` as the current one, or with a change of the current one."""
+        return replace(self._changed(at), payment=payment)
+
+    def processing(self, payment: Payment, *, at: datetime) -> "Order":
+        """The bank is confirming the current payment, or it succeeded before the last reading."""
+        order = replace(self.with_payment(payment, at=at), status_reason=None)
+        return replace(order, status=OrderStatus.PROCESSING)
+
+    def payable_again(self, payment: Payment, *, reason: Reason, at: datetime) -> "Order":
+        """The current payment failed or was cancelled."""
+        order = replace(self.with_payment(payment, at=at), status_reason=reason)
+        return replace(order, status=OrderStatus.PENDING)
+
+    def completed(self, payment: Payment | None = None, *, at: datetime) -> "Order":
+        return replace(
+            self._changed(at) if payment else self,
+            status=OrderStatus.COMPLETED,
+            status_reason=None,
+            payment=payment or self.payment,
+            analysed_at=self.analysed_at or at,
+        )
+
+    def explained(self, reason: Reason | None, *, at: datetime) -> "Order":
+        """With the reason that a refund or a dispute gives."""
+        return replace(self._changed(at), status_reason=reason)
+
+    def _changed(self, at: datetime) -> "Order":
+        return replace(self, updated_at=at, version=self.version + 1)
+
+    @property
+    def _payment_to_cancel(self) -> Payment | None:
+        """The current payment, to be cancelled if it is open."""
+        if self.payment is None or not self.payment.is_payable:
+            return self.payment
+        return self.payment.to_cancel()

@@ -1,11 +1,24 @@
-"""Payments of an order, their refunds and disputes, and Stripe's payment intents."""
+"""Payments of an order: Stripe's payment intents, each followed to its end.
 
-from dataclasses import dataclass, field
-from datetime import datetime
+open ──► processing ──► succeeded      a refund or a dispute of it follows
+ ▲ │         │
+ │ │         └─ declined: back to open
+ │ ├──► canceled
+ └─┴──► to_cancel ──► canceled | processing | succeeded
+
+open        the customer may pay; a declined card leaves it open, with `failure`
+to_cancel   the order changed or was closed; it is cancelled at Stripe, which may find it paid
+processing  the bank is confirming the payment; it can no longer be cancelled
+succeeded, canceled   final
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from docket.domain.pricing import Money
 from docket.domain.reason import Reason
+from docket.domain.transition import TransitionRefused
 
 
 class PaymentStatus(StrEnum):
@@ -13,29 +26,12 @@ class PaymentStatus(StrEnum):
 
     OPEN = "open"
     PROCESSING = "processing"
+    TO_CANCEL = "to_cancel"
     SUCCEEDED = "succeeded"
-    FAILED = "failed"
+    CANCELED = "canceled"
 
 
-class RefundReason(StrEnum):
-    """Why a payment that succeeded cannot complete its order and is refunded in full."""
-
-    QUOTE_CHANGED = "quote_changed"
-    """The order's quote changed after the payment was opened, or another payment replaced it."""
-    ORDER_CANCELLED = "order_cancelled"
-    NOT_COMPLETED_IN_TIME = "not_completed_in_time"
-    """A document of the order was still in progress at the deadline."""
-    PAYMENT_MISMATCH = "payment_mismatch"
-    """The payment's amount or customer differs from the order's."""
-
-
-class RefundStatus(StrEnum):
-    """The status of a refund."""
-
-    PENDING = "pending"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    """The bank rejected the refund, at once or later; the amount is back in the Stripe account."""
+FINAL = (PaymentStatus.SUCCEEDED, PaymentStatus.CANCELED)
 
 
 class DisputeStatus(StrEnum):
@@ -47,59 +43,27 @@ class DisputeStatus(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reversal:
-    """The refunds of a payment, made by the service or in Stripe's dashboard, and its dispute.
+class Payment:
+    """A payment intent and the order revision it was opened for.
 
-    `amount_refunded` is the sum of the refunds that did not fail, in minor units; `refund` is the
-    state of the newest refund.
+    The order stores a copy of its current payment. `paid_at` is Stripe's time of the success;
+    `promised_at` is when the order is completed or the amount is refunded. `amount_refunded` is the
+    sum of the refunds that did not fail, in minor units.
     """
 
     payment_intent_id: str
-    amount_refunded: int = 0
-    refund: RefundStatus | None = None
-    dispute: DisputeStatus | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the newest refund is pending or failed; a failed one needs manual action."""
-        return self.refund in (RefundStatus.PENDING, RefundStatus.FAILED)
-
-    def is_whole(self, paid: Money) -> bool:
-        """Whether the refunds cover the whole amount `paid`."""
-        return self.amount_refunded >= paid.amount
-
-    def code(self, paid: Money) -> str | None:
-        """The reason code for a payment of `paid`; None if nothing was refunded or disputed."""
-        if self.refund is RefundStatus.FAILED:
-            return "refund_failed"
-        if self.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
-            return f"dispute_{self.dispute}"
-        if self.is_whole(paid):
-            return "refunded"
-        return "partially_refunded" if self.amount_refunded else None
-
-    def reason(self, code: str, currency: str) -> Reason:
-        """The reason with that code and the refunded amount as parameters.
-
-        If the refund failed, the parameters include that too, because a cancelled order has its
-        cancellation as the code.
-        """
-        params: dict[str, str | int] = {"amount": self.amount_refunded, "currency": currency}
-        if self.refund is RefundStatus.FAILED:
-            params |= {"refund_status": self.refund, "context": "refund_failed"}
-        return Reason(code, params)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Payment:
-    """The order's current payment intent and the order revision it was opened for."""
-
-    payment_intent_id: str
+    order_id: str
+    user_id: str
     money: Money
     revision: int
     opened_at: datetime
     status: PaymentStatus = PaymentStatus.OPEN
+    failure: Reason | None = None
+    """Why the last attempt to pay failed; None after a success."""
     paid_at: datetime | None = None
+    promised_at: datetime | None = None
+    amount_refunded: int = 0
+    dispute: DisputeStatus | None = None
 
     @property
     def facts(self) -> dict[str, str | int]:
@@ -109,6 +73,87 @@ class Payment:
             "amount": self.money.amount,
             "currency": self.money.currency,
         }
+
+    @property
+    def is_final(self) -> bool:
+        return self.status in FINAL
+
+    @property
+    def is_payable(self) -> bool:
+        """Whether the customer may pay with this intent."""
+        return self.status is PaymentStatus.OPEN
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the amount was refunded in whole, or lost in a dispute."""
+        return self.dispute is DisputeStatus.LOST or self.amount_refunded >= self.money.amount
+
+    @property
+    def refundable(self) -> Money:
+        """What has not been refunded."""
+        return Money(self.money.amount - self.amount_refunded, self.money.currency)
+
+    @property
+    def reversal(self) -> Reason | None:
+        """The reason that a refund or a dispute gives; None without either."""
+        if self.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
+            return self.refund_reason(f"dispute_{self.dispute}")
+        if self.amount_refunded:
+            whole = self.amount_refunded >= self.money.amount
+            return self.refund_reason("refunded" if whole else "partially_refunded")
+        return None
+
+    def refund_reason(self, code: str) -> Reason:
+        """The reason with that code and the refunded amount."""
+        return Reason(code, {"amount": self.amount_refunded, "currency": self.money.currency})
+
+    def to_cancel(self) -> "Payment":
+        """To be cancelled at Stripe, because the order changed or was closed."""
+        if not self.is_payable:
+            raise TransitionRefused
+        return replace(self, status=PaymentStatus.TO_CANCEL)
+
+    def confirming(self) -> "Payment":
+        """The bank is confirming it."""
+        if self.status not in (PaymentStatus.OPEN, PaymentStatus.TO_CANCEL):
+            raise TransitionRefused
+        return replace(self, status=PaymentStatus.PROCESSING, failure=None)
+
+    def declined(self, failure: Reason) -> "Payment":
+        """An attempt to pay failed. The customer may try again unless it is to be cancelled."""
+        if self.is_final or (
+            self.failure == failure and self.status is not PaymentStatus.PROCESSING
+        ):
+            raise TransitionRefused
+        back = PaymentStatus.OPEN if self.status is PaymentStatus.PROCESSING else self.status
+        return replace(self, status=back, failure=failure)
+
+    def canceled(self) -> "Payment":
+        if self.is_final:
+            raise TransitionRefused
+        return replace(self, status=PaymentStatus.CANCELED)
+
+    def succeeded(self, *, paid_at: datetime, guarantee: timedelta) -> "Payment":
+        """Paid. The order is completed or refunded within `guarantee` from Stripe's time.
+
+        Stripe's word is final: an intent that was recorded as canceled can succeed only if that
+        record was wrong, and then the money must be followed.
+        """
+        if self.status is PaymentStatus.SUCCEEDED:
+            raise TransitionRefused
+        return replace(
+            self,
+            status=PaymentStatus.SUCCEEDED,
+            failure=None,
+            paid_at=paid_at,
+            promised_at=paid_at + guarantee,
+        )
+
+    def reversed(self, *, amount_refunded: int, dispute: DisputeStatus | None) -> "Payment":
+        """With the refunded amount and the dispute that Stripe states."""
+        if (self.amount_refunded, self.dispute) == (amount_refunded, dispute):
+            raise TransitionRefused
+        return replace(self, amount_refunded=amount_refunded, dispute=dispute)
 
 
 class IntentStatus(StrEnum):
@@ -133,3 +178,5 @@ class Intent:
     client_secret: str | None = field(default=None, repr=False)
     failed: bool = False
     """The last attempt to pay was declined; the customer may try another card."""
+    paid_at: datetime | None = None
+    """Stripe's time of the success."""

@@ -40,18 +40,20 @@ class Quote:
     total: Money
 
 
-def quote(prices: PriceList, pages: Iterable[tuple[str, str, int]]) -> Quote | None:
-    """The quote for documents given as (id, filename, readable pages); None if no page is readable.
-
-    total = base + per_page x the sum of readable pages. Unreadable pages cost nothing, and neither
-    does an order without a readable page.
-    """
-    lines = tuple(
-        QuoteLine(label=filename, amount=count * prices.per_page, document_id=id_, pages=count)
-        for id_, filename, count in pages
-        if count
-    )
-    if not lines:
+def total(prices: PriceList, charged_pages: int) -> Money | None:
+    """The base price and the rate of each page; None without pages: then nothing is charged."""
+    if not charged_pages:
         return None
-    lines = (QuoteLine(label="base", amount=prices.base), *lines)
-    return Quote(lines, Money(sum(line.amount for line in lines), prices.currency))
+    return Money(prices.base + prices.per_page * charged_pages, prices.currency)
+
+
+def lines(prices: PriceList, pages: Iterable[tuple[str, str, int]]) -> tuple[QuoteLine, ...]:
+    """The base price, and a line for each document given as (id, filename, charged pages)."""
+    return (
+        QuoteLine(label="base", amount=prices.base),
+        *(
+            QuoteLine(label=filename, amount=count * prices.per_page, document_id=id_, pages=count)
+            for id_, filename, count in pages
+            if count
+        ),
+    )

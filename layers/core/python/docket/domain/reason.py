@@ -31,6 +31,7 @@ ORDER_CODES: Mapping[str, frozenset[str]] = {
     "completed": frozenset(),
     "cancelled": frozenset(),
     "cancelled_by_customer": frozenset(),
+    "never_paid": frozenset(),
     "quote_changed": _REFUND,
     "payment_mismatch": _REFUND,
     "order_cancelled": _REFUND,
@@ -66,3 +67,4 @@ DOCUMENT_CODES: Mapping[str, frozenset[str]] = {
 """The reasons for a document's status, except the reader's: `analysis.errors.DOCUMENT_CODES`."""
 
 CANCELLED_BY_CUSTOMER = Reason("cancelled_by_customer")
+NEVER_PAID = Reason("never_paid")

@@ -7,7 +7,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from docket.domain import document as domain
-from docket.domain.document import Document, DocumentStatus, clean_filename
+from docket.domain.document import Document, DocumentStatus
+from docket.domain.filenames import clean_filename
 from docket.domain.reason import Reason
 from docket.messages import message
 from docket.schemas.base import RequestModel, ResponseModel, Url

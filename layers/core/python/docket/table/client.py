@@ -1,4 +1,4 @@
-"""The table's client: five functions with plain Python values.
+"""The table's client: a few functions with plain Python values.
 
 A write whose condition fails raises `ConditionFailed` with the stored item, so that the caller can
 derive the reason without another read.
@@ -11,7 +11,6 @@ that item (see `write`); the condition of any other write must recognise its own
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
 from random import uniform
@@ -25,12 +24,29 @@ from docket.runtime import aws, config
 from docket.runtime.snapshot import before_snapshot
 from docket.table.attributes import Item, from_attributes, to_attributes
 from docket.table.keys import Key
+from docket.table.writes import INSERT, ConditionFailed, Delete, Put, Update, Write
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
+__all__ = [
+    "ConditionFailed",
+    "Delete",
+    "Put",
+    "Update",
+    "Write",
+    "batch_get",
+    "decide",
+    "get",
+    "query",
+    "update",
+    "write",
+]
+
 _TRIES = 5
+MAX_BATCH = 100
+"""The keys of one call of `batch_get`."""
 
 _CONFLICT = "TransactionConflict"
 _THROTTLED_PARTS = {"ThrottlingError", "ProvisionedThroughputExceeded"}
@@ -41,64 +57,6 @@ _OVERLOADED = {
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
 }
-
-_INSERT = "attribute_not_exists(PK)"
-
-
-class ConditionFailed(Exception):
-    """The condition of a write failed. `part` is its index, `stored_item` the item.
-
-    The item is an attribute only: neither the text nor the arguments contain it, and the exception
-    has no cause or context, because botocore's error contains the item too. So no log can show it.
-    """
-
-    def __init__(self, part: int, stored_item: Item | None) -> None:
-        super().__init__(f"the condition of part {part} of a write failed")
-        self.part = part
-        self.stored_item = stored_item
-
-
-@dataclass(frozen=True, kw_only=True)
-class Put:
-    """Put `item`; by default only if there is no item with its key.
-
-    An item that is put under that condition contains a unique id, by which a repeated transaction
-    recognises it.
-    """
-
-    item: Item
-    condition: str | None = _INSERT
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Update:
-    """Update the item at `key` if `condition` holds.
-
-    Paths are tuples of attribute names, which are passed as placeholders, so that reserved words
-    are allowed. In `condition`, `#name` is the attribute of that name, and `:name` a value of
-    `values`; `names` maps further `#name` to names that are data.
-    """
-
-    key: Key
-    condition: str
-    set: Mapping[tuple[str, ...], Any] = field(default_factory=dict)
-    remove: Sequence[tuple[str, ...]] = ()
-    add: Mapping[tuple[str, ...], int] = field(default_factory=dict)
-    set_if_absent: Mapping[tuple[str, ...], Any] = field(default_factory=dict)
-    """Assigned only to attributes that are absent."""
-    names: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Delete:
-    key: Key
-    condition: str = "attribute_exists(PK)"
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-type Write = Put | Update | Delete
 
 
 @before_snapshot
@@ -114,6 +72,24 @@ def get(key: Key) -> Item | None:
     with _reaching():
         reply = dynamodb().get_item(TableName=_table(), Key=to_attributes(key), ConsistentRead=True)
     return from_attributes(reply["Item"]) if "Item" in reply else None
+
+
+def batch_get(wanted: Sequence[Key]) -> list[Item | None]:
+    """The current items at up to 100 different keys, in their order (consistent read, one call)."""
+    stored: dict[tuple[str, str], Item] = {}
+    request: Any = {"Keys": [to_attributes(key) for key in wanted], "ConsistentRead": True}
+    for _ in _tries():
+        if request["Keys"]:
+            with _reaching():
+                reply = dynamodb().batch_get_item(RequestItems={_table(): request})
+            for attributes in reply["Responses"].get(_table(), []):
+                item = from_attributes(attributes)
+                stored[item["PK"], item["SK"]] = item
+            # Keys are left over if the reply would exceed 16 MB, or if the table is overloaded.
+            request = reply["UnprocessedKeys"].get(_table(), {"Keys": []})
+        if not request["Keys"]:
+            return [stored.get((key["PK"], key["SK"])) for key in wanted]
+    raise TableUnavailable
 
 
 def query(
@@ -188,11 +164,15 @@ def write(*writes: Write) -> None:
         if error is None:
             return
         reasons = _cancellation_reasons(error)
-        for part, reason in enumerate(reasons):
-            if reason.get("Code") == "ConditionalCheckFailed":
-                if _was_applied(writes, reasons):
-                    return
-                raise ConditionFailed(part, _found(reason))
+        refused = {
+            part: _found(reason)
+            for part, reason in enumerate(reasons)
+            if reason.get("Code") == "ConditionalCheckFailed"
+        }
+        if refused:
+            if _was_applied(writes, reasons):
+                return
+            raise ConditionFailed(refused)
         codes = {reason.get("Code") for reason in reasons}
         if _code(error) != "TransactionInProgressException" and not codes & {
             _CONFLICT,
@@ -218,9 +198,24 @@ def update(change: Update) -> Item:
         if error is None:
             return from_attributes(reply["Attributes"])
         if _code(error) == "ConditionalCheckFailedException":
-            raise ConditionFailed(0, _found(error.response))
+            raise ConditionFailed({0: _found(error.response)})
         if _code(error) != "TransactionConflictException":
             raise error
+    raise ConcurrentChange
+
+
+def decide[T](attempt: Callable[[], T]) -> T:
+    """The result of `attempt`, which reads, decides and writes; again while its write is refused.
+
+    The conditions of the write are what the decision rests on. So a decision on outdated items has
+    no effect, and a decision on the effect of an earlier call finds nothing to do. Raises
+    `ConcurrentChange` after a few tries.
+    """
+    for _ in _tries():
+        try:
+            return attempt()
+        except ConditionFailed:
+            continue
     raise ConcurrentChange
 
 
@@ -276,7 +271,7 @@ def _was_applied(writes: Sequence[Write], reasons: Sequence[Mapping[str, Any]]) 
     inserts = [
         reason.get("Item") == to_attributes(part.item)
         for part, reason in zip(writes, reasons, strict=True)
-        if isinstance(part, Put) and part.condition == _INSERT
+        if isinstance(part, Put) and part.condition == INSERT
     ]
     return bool(inserts) and all(inserts)
 

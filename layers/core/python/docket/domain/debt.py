@@ -1,0 +1,138 @@
+"""Debts: what an item owes, and when it is checked next.
+
+A debt is the open state of an item, so `due` is a function of the item: the write that changes the
+state is the write that creates, moves or settles the debt. Nothing else sets a due time, except
+the worker that postpones a debt it could not settle.
+
+item      state                          class         due
+────────  ─────────────────────────────  ────────────  ─────────────────────────────────────────
+Order     pending                        housekeeping  `expires_at`: cancelled as never paid
+          paid, not complete             money         the promised time: refunded
+Document  its upload form is unused      work          30 min, 6 h, 24 h after it was issued
+          reading                        work          15 and 30 min after the last progress
+          waiting to be admitted         work          every 15 min
+Payment   open                           housekeeping  24 h after it was opened: cancelled
+          to cancel                      money         now
+          processing                     money         every hour: Stripe is asked
+          disputed                       money         every day
+Refund    owed                           money         now
+          pending                        money         every 6 h
+          failed                         money         after its back-off; then every day: a person
+Task                                     housekeeping  now, or `not_before`
+
+An open payment that the customer left is housekeeping, because nobody is owed anything: thousands
+of them must not delay a refund. A success of it is reported by Stripe's events.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import assert_never
+
+from docket.domain.document import Document, DocumentStatus
+from docket.domain.order import Order, OrderStatus
+from docket.domain.payment import DisputeStatus, Payment, PaymentStatus
+from docket.domain.refund import BACK_OFF, MANUAL_CHECK, PENDING_CHECK, Refund, RefundStatus
+from docket.domain.task import Task
+
+
+class DebtClass(StrEnum):
+    """Each class has a queue and workers of its own."""
+
+    MONEY = "money"
+    WORK = "work"
+    HOUSEKEEPING = "housekeeping"
+
+
+UPLOAD_CHECKS = (timedelta(minutes=30), timedelta(hours=6), timedelta(hours=24))
+"""Ages of an upload form at which the bucket is checked for its file. No debt is left after them:
+the order's expiry is one."""
+
+READING_CHECK = timedelta(minutes=15)
+"""A reading without progress for this long is requested once more. This is longer than the
+visibility timeout of the reader's queues (see the stage's settings): until then the queue itself
+delivers the message again."""
+
+READING_DEADLINE = timedelta(minutes=30)
+"""A reading without progress for this long fails; the customer may request it again."""
+
+PAYMENT_DEADLINE = timedelta(hours=24)
+"""An open payment is cancelled after this time."""
+
+PROCESSING_CHECK = timedelta(hours=1)
+DISPUTE_CHECK = timedelta(hours=24)
+
+type Debtor = Order | Document | Payment | Refund | Task
+
+
+@dataclass(frozen=True)
+class Due:
+    """The class of a debt and the time of its next check."""
+
+    debt_class: DebtClass
+    at: datetime
+
+
+def due(debtor: Debtor, now: datetime) -> Due | None:
+    """The next check of what an item owes, not before `now`; None if it owes nothing."""
+    match debtor:
+        case Order():
+            debt = _due_order(debtor)
+        case Document():
+            debt = _due_document(debtor, now)
+        case Payment():
+            debt = _due_payment(debtor, now)
+        case Refund():
+            debt = _due_refund(debtor, now)
+        case Task():
+            debt = Due(DebtClass.HOUSEKEEPING, debtor.not_before or debtor.created_at)
+        case _:
+            assert_never(debtor)
+    return Due(debt.debt_class, max(debt.at, now)) if debt else None
+
+
+def _due_order(order: Order) -> Due | None:
+    if order.status is OrderStatus.PENDING:
+        return Due(DebtClass.HOUSEKEEPING, order.expires_at)
+    return Due(DebtClass.MONEY, order.promised_at) if order.promised_at else None
+
+
+def _due_document(document: Document, now: datetime) -> Due | None:
+    if document.expects_upload:
+        checks = (document.ticket_issued_at + age for age in UPLOAD_CHECKS)
+        check = next((check for check in checks if check > now), None)
+        return Due(DebtClass.WORK, check) if check else None
+    if document.status is not DocumentStatus.READING or document.reading_since is None:
+        return None
+    if document.waits_for_admission:
+        return Due(DebtClass.WORK, max(document.reading_since, now) + READING_CHECK)
+    check = document.reading_since + READING_CHECK
+    return Due(DebtClass.WORK, check if check > now else document.reading_since + READING_DEADLINE)
+
+
+def _due_payment(payment: Payment, now: datetime) -> Due | None:
+    if payment.dispute is DisputeStatus.OPEN:
+        return Due(DebtClass.MONEY, now + DISPUTE_CHECK)
+    match payment.status:
+        case PaymentStatus.OPEN:
+            return Due(DebtClass.HOUSEKEEPING, payment.opened_at + PAYMENT_DEADLINE)
+        case PaymentStatus.TO_CANCEL:
+            return Due(DebtClass.MONEY, now)
+        case PaymentStatus.PROCESSING:
+            return Due(DebtClass.MONEY, now + PROCESSING_CHECK)
+        case PaymentStatus.SUCCEEDED | PaymentStatus.CANCELED:
+            return None
+
+
+def _due_refund(refund: Refund, now: datetime) -> Due | None:
+    match refund.status:
+        case RefundStatus.OWED:
+            return Due(DebtClass.MONEY, now)
+        case RefundStatus.PENDING:
+            return Due(DebtClass.MONEY, max(refund.since, now) + PENDING_CHECK)
+        case RefundStatus.FAILED if refund.needs_person:
+            return Due(DebtClass.MONEY, max(refund.since, now) + MANUAL_CHECK)
+        case RefundStatus.FAILED:
+            return Due(DebtClass.MONEY, refund.since + BACK_OFF[max(refund.attempts, 1) - 1])
+        case RefundStatus.SUCCEEDED:
+            return None

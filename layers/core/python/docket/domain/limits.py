@@ -1,0 +1,81 @@
+"""Limits of a customer, which keep one customer from delaying the others."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+
+from docket.domain.errors import LimitReached, TooManyTries
+from docket.domain.order import PAYABLE, Order
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerLimits:
+    """From the stage's settings. `reader_slots` is how many readings run at once for everybody."""
+
+    unpaid_orders: int
+    unpaid_pages: int
+    documents_a_day: int
+    reader_slots: int
+
+    @property
+    def share(self) -> int:
+        """How many of the reader's slots a customer may occupy: half of them, at least one."""
+        return max(1, self.reader_slots // 2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage:
+    """What a customer uses of the limits.
+
+    `jobs` are the readings in flight; `documents_added` counts those of `day` (UTC, ISO 8601).
+    """
+
+    unpaid_orders: int = 0
+    unpaid_pages: int = 0
+    day: str = ""
+    documents_added: int = 0
+    jobs: frozenset[str] = frozenset()
+
+    def free_slots(self, limits: CustomerLimits) -> int:
+        return max(0, limits.share - len(self.jobs))
+
+    def with_order(self, old: Order | None, new: Order) -> "Usage":
+        """After a change of an order. Orders count until they are completed or cancelled."""
+        orders, pages = _unpaid(new)
+        old_orders, old_pages = _unpaid(old)
+        return replace(
+            self,
+            unpaid_orders=self.unpaid_orders + orders - old_orders,
+            unpaid_pages=self.unpaid_pages + pages - old_pages,
+        )
+
+    def with_jobs(self, *, take: Collection[str] = (), release: Collection[str] = ()) -> "Usage":
+        """After readings have been started and have ended. Repeating it changes nothing."""
+        return replace(self, jobs=(self.jobs - set(release)) | set(take))
+
+    def with_documents(self, count: int, limits: CustomerLimits, *, at: datetime) -> "Usage":
+        """After documents have been added. Raises `LimitReached` or `TooManyTries`."""
+        if self.unpaid_pages >= limits.unpaid_pages:
+            raise LimitReached("unpaid_pages", limits.unpaid_pages)
+        day = at.astimezone(UTC).date()
+        added = count + (self.documents_added if self.day == day.isoformat() else 0)
+        if added > limits.documents_a_day:
+            midnight = datetime.combine(day + timedelta(days=1), time(), UTC)
+            raise TooManyTries(int((midnight - at).total_seconds()) + 1)
+        return replace(self, day=day.isoformat(), documents_added=added)
+
+    def require_new_order(self, limits: CustomerLimits) -> None:
+        """Raises `LimitReached` if one more unpaid order would be too many."""
+        if self.unpaid_orders >= limits.unpaid_orders:
+            raise LimitReached("unpaid_orders", limits.unpaid_orders)
+
+
+def _unpaid(order: Order | None) -> tuple[int, int]:
+    """What an order adds to the unpaid orders and pages."""
+    return (1, order.charged_pages) if order and order.status in PAYABLE else (0, 0)
+
+
+def job(document_id: str, attempt: int, part: int | None = None) -> str:
+    """The name of a reading in flight, of a document or of one of its parts."""
+    name = f"{document_id}/{attempt}"
+    return name if part is None else f"{name}/{part}"

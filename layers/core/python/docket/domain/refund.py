@@ -1,0 +1,139 @@
+"""Refunds of payments: owed from the moment of the decision until Stripe states the end.
+
+owed ──► pending ──► succeeded
+  ▲         │
+  └─ failed ┘        tried again after a back-off; after the last try a person returns the money
+
+The service makes at most one refund of an intent, of everything that was not refunded by hand, and
+names it after the intent: a repeated decision finds it. A refund that was made by hand in Stripe's
+dashboard has Stripe's id.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from docket.domain.payment import Payment
+from docket.domain.pricing import Money
+from docket.domain.transition import TransitionRefused
+
+BACK_OFF = (
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(hours=24),
+)
+"""The delays before the second and the later tries of a refund that failed."""
+
+PENDING_CHECK = timedelta(hours=6)
+"""Interval of the checks of a pending refund; the webhook normally states its end."""
+
+MANUAL_CHECK = timedelta(hours=24)
+"""Interval of the checks of a refund that failed at its last try; each one alerts a person."""
+
+
+class RefundReason(StrEnum):
+    """Why a payment is refunded."""
+
+    QUOTE_CHANGED = "quote_changed"
+    """The order's quote changed after the payment was opened, or another payment replaced it."""
+    ORDER_CANCELLED = "order_cancelled"
+    NOT_COMPLETED_IN_TIME = "not_completed_in_time"
+    """A document of the order was still in progress at the deadline."""
+    PAYMENT_MISMATCH = "payment_mismatch"
+    """The payment's amount or customer differs from the order's."""
+    BY_HAND = "by_hand"
+    """The operator refunded it."""
+
+
+class RefundStatus(StrEnum):
+    """The status of a refund."""
+
+    OWED = "owed"
+    """Stripe has not accepted it yet."""
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    """The bank rejected it, at once or later; the amount is back in the Stripe account."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refund:
+    """A refund. `since` is the time of its last change; `attempts` counts those that Stripe got."""
+
+    id: str
+    order_id: str
+    user_id: str
+    payment_intent_id: str
+    money: Money
+    reason: RefundReason
+    since: datetime
+    status: RefundStatus = RefundStatus.OWED
+    attempts: int = 0
+    stripe_id: str | None = None
+    """Stripe's id of the latest attempt."""
+
+    @classmethod
+    def owed(cls, payment: Payment, reason: RefundReason, *, at: datetime) -> Self:
+        """The refund of all that was not refunded of a payment."""
+        return cls(
+            id=payment.payment_intent_id,
+            order_id=payment.order_id,
+            user_id=payment.user_id,
+            payment_intent_id=payment.payment_intent_id,
+            money=payment.refundable,
+            reason=reason,
+            since=at,
+        )
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        return {
+            "payment_intent_id": self.payment_intent_id,
+            "amount": self.money.amount,
+            "currency": self.money.currency,
+        }
+
+    @property
+    def is_open(self) -> bool:
+        return self.status is not RefundStatus.SUCCEEDED
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether it failed at its last try."""
+        return self.status is RefundStatus.FAILED and self.attempts > len(BACK_OFF)
+
+    @property
+    def stripe_key(self) -> str:
+        """The idempotency key of the next attempt: an attempt is made once at Stripe."""
+        return f"refund-{self.id}-{self.attempts}"
+
+    def requested(self, stripe_id: str, *, at: datetime) -> "Refund":
+        """Stripe has accepted an attempt."""
+        if self.status is not RefundStatus.OWED:
+            raise TransitionRefused
+        return replace(
+            self,
+            status=RefundStatus.PENDING,
+            stripe_id=stripe_id,
+            attempts=self.attempts + 1,
+            since=at,
+        )
+
+    def succeeded(self, *, at: datetime) -> "Refund":
+        if self.status is RefundStatus.SUCCEEDED:
+            raise TransitionRefused
+        return replace(self, status=RefundStatus.SUCCEEDED, since=at)
+
+    def failed(self, *, at: datetime) -> "Refund":
+        """Also after a success: a bank may reject a refund weeks later."""
+        if self.status in (RefundStatus.FAILED, RefundStatus.OWED):
+            raise TransitionRefused
+        return replace(self, status=RefundStatus.FAILED, since=at)
+
+    def retried(self, *, at: datetime) -> "Refund":
+        """Owed again, when the back-off is over."""
+        if self.status is not RefundStatus.FAILED or self.needs_person:
+            raise TransitionRefused
+        return replace(self, status=RefundStatus.OWED, since=at)
