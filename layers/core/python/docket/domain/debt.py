@@ -18,7 +18,7 @@ Payment   open                           housekeeping  24 h after it was opened:
 Refund    owed                           money         now
           pending                        money         every 6 h
           failed                         money         after its back-off; then every day: a person
-Task                                     housekeeping  now, or `not_before`
+Task                                     housekeeping  now; again after `ends_after`
 
 An open payment that the customer left is housekeeping, because nobody is owed anything: thousands
 of them must not delay a refund. A success of it is reported by Stripe's events.
@@ -85,7 +85,7 @@ def due(debtor: Debtor, now: datetime) -> Due | None:
         case Refund():
             debt = _due_refund(debtor, now)
         case Task():
-            debt = Due(DebtClass.HOUSEKEEPING, debtor.not_before or debtor.created_at)
+            debt = Due(DebtClass.HOUSEKEEPING, debtor.created_at)
         case _:
             assert_never(debtor)
     return Due(debt.debt_class, max(debt.at, now)) if debt else None

@@ -89,6 +89,11 @@ class Payment:
         return self.dispute is DisputeStatus.LOST or self.amount_refunded >= self.money.amount
 
     @property
+    def is_refundable(self) -> bool:
+        """Whether it succeeded, and something of it was not refunded."""
+        return self.status is PaymentStatus.SUCCEEDED and self.refundable.amount > 0
+
+    @property
     def refundable(self) -> Money:
         """What has not been refunded."""
         return Money(self.money.amount - self.amount_refunded, self.money.currency)

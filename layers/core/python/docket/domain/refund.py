@@ -9,13 +9,15 @@ names it after the intent: a repeated decision finds it. A refund that was made 
 dashboard has Stripe's id.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from docket.domain.payment import Payment
+from docket.domain.payment import DisputeStatus, Payment
 from docket.domain.pricing import Money
+from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
 
 BACK_OFF = (
@@ -59,6 +61,15 @@ class RefundStatus(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StripeRefund:
+    """A refund as Stripe states it; the status is never `owed`."""
+
+    id: str
+    status: RefundStatus
+    money: Money
+
+
+@dataclass(frozen=True, kw_only=True)
 class Refund:
     """A refund. `since` is the time of its last change; `attempts` counts those that Stripe got."""
 
@@ -73,6 +84,22 @@ class Refund:
     attempts: int = 0
     stripe_id: str | None = None
     """Stripe's id of the latest attempt."""
+
+    @classmethod
+    def by_hand(cls, payment: Payment, stated: "StripeRefund", *, at: datetime) -> Self:
+        """A refund that was made in Stripe's dashboard."""
+        return cls(
+            id=stated.id,
+            order_id=payment.order_id,
+            user_id=payment.user_id,
+            payment_intent_id=payment.payment_intent_id,
+            money=stated.money,
+            reason=RefundReason.BY_HAND,
+            since=at,
+            status=stated.status,
+            attempts=1,
+            stripe_id=stated.id,
+        )
 
     @classmethod
     def owed(cls, payment: Payment, reason: RefundReason, *, at: datetime) -> Self:
@@ -101,8 +128,9 @@ class Refund:
 
     @property
     def needs_person(self) -> bool:
-        """Whether it failed at its last try."""
-        return self.status is RefundStatus.FAILED and self.attempts > len(BACK_OFF)
+        """Whether it failed at its last try, or was made by hand."""
+        is_last = self.reason is RefundReason.BY_HAND or self.attempts > len(BACK_OFF)
+        return self.status is RefundStatus.FAILED and is_last
 
     @property
     def stripe_key(self) -> str:
@@ -137,3 +165,35 @@ class Refund:
         if self.status is not RefundStatus.FAILED or self.needs_person:
             raise TransitionRefused
         return replace(self, status=RefundStatus.OWED, since=at)
+
+    def stated(self, status: RefundStatus, *, at: datetime) -> "Refund":
+        """In the state that Stripe states for its latest attempt."""
+        match status:
+            case RefundStatus.SUCCEEDED:
+                return self.succeeded(at=at)
+            case RefundStatus.FAILED:
+                return self.failed(at=at)
+            case RefundStatus.PENDING | RefundStatus.OWED:
+                raise TransitionRefused
+
+
+def explain(payment: Payment, refunds: Iterable[Refund]) -> Reason | None:
+    """The order's reason for the refunds and the dispute of a payment; None without any.
+
+    A refund that the service decided on gives its reason; a failed one is named too.
+    """
+    latest = max(refunds, key=lambda refund: refund.since, default=None)
+    if latest is None or payment.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
+        return payment.reversal
+    is_decided = latest.reason is not RefundReason.BY_HAND
+    if latest.status is RefundStatus.FAILED:
+        cancelled = latest.reason in (
+            RefundReason.ORDER_CANCELLED,
+            RefundReason.NOT_COMPLETED_IN_TIME,
+        )
+        failed = payment.refund_reason(latest.reason if cancelled else "refund_failed")
+        params = {**failed.params, "refund_status": latest.status, "context": "refund_failed"}
+        return Reason(failed.code, params)
+    if is_decided:
+        return payment.refund_reason(latest.reason)
+    return payment.reversal

@@ -16,15 +16,15 @@ class TaskKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """A debt of an order, or of a customer if `order_id` is None. `subject` is what it is about.
+    """A debt of an order. `subject` is what it is about: a document or the order itself.
 
-    `not_before`: it must not end earlier. A reading that was running when its document was removed
-    may write until then, so the erasure is repeated after it.
+    `ends_after`: it is repeated after that time. A reading that runs when its document is removed may
+    write until then.
     """
 
     kind: TaskKind
     user_id: str
+    order_id: str
     subject: str
     created_at: datetime
-    order_id: str | None = None
-    not_before: datetime | None = None
+    ends_after: datetime | None = None

@@ -1,367 +1,168 @@
-"""Add, remove and read the documents of an order, by conditional writes of the order's item."""
+"""Documents in the table: one item for each, changed together with the counters of its order.
 
+Each function reads what it decides on, lets the domain decide, and writes one transaction whose
+conditions are what the decision rests on. A transition that the domain refuses is repeated, late or
+outdated: it has no effect, and the function returns what is stored.
+
+Which reading a result belongs to is decided by the document's `attempt` alone.
+"""
+
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from docket.domain.document import (
-    WAITING_FOR_SCAN,
-    Document,
-    DocumentParts,
-    DocumentStatus,
-    Outcome,
-)
-from docket.domain.errors import ConcurrentChange, DocumentNotFound, OrderNotFound
-from docket.domain.event import Event
+from docket.domain.counters import Counters
+from docket.domain.document import Document, order_of
+from docket.domain.errors import DocumentNotFound, OrderNotFound
+from docket.domain.event import AuditContext, Event
 from docket.domain.idempotency import IdempotencyKey
-from docket.domain.order import IN_PROGRESS, READING_CHECK, Order, OrderStatus
-from docket.table import client, codec, erasures, events, keys, orders
-from docket.table.client import ConditionFailed, Update
-from docket.table.erasures import Erasure
-from docket.table.times import to_iso
+from docket.domain.limits import CustomerLimits
+from docket.domain.order import Order
+from docket.domain.task import Task, TaskKind
+from docket.table import client, document_changes, document_items, keys, order_items, orders, tasks
+from docket.table.document_changes import Change
 
-_CHARGED = (OrderStatus.PROCESSING, OrderStatus.COMPLETED)
-_IS_CHARGED = "(#status = :processing OR #status = :completed)"
-_IS_NOT_CHARGED = "(#status <> :processing AND #status <> :completed)"
-_IS_BEING_READ = (
-    "#documents.#document.#status = :reading AND #documents.#document.#version = :version"
-)
-_UPLOADABLE = {
-    **orders.PENDING,
-    "awaiting": DocumentStatus.AWAITING_UPLOAD,
-    "unreadable": DocumentStatus.UNREADABLE,
-}
-"""The values of a condition that a pending order's document may be uploaded (again)."""
+LAST_WRITE = timedelta(minutes=15)
+"""A reading that runs when its document is removed may write for so long: the longest timeout of a
+reader. The erasure is due at once, and ends only after it."""
 
-UPLOAD_CHECK = timedelta(minutes=30)
-"""Delay of the sweeper's first check for the file after an upload form was issued."""
+
+def get(user_id: str, document_id: str) -> tuple[Order, Document]:
+    """The document and its order, in one call. Raises `OrderNotFound` or `DocumentNotFound`.
+
+    The order decides whose the document is.
+    """
+    order_id = order_of(document_id)
+    order, document = client.batch_get(
+        [keys.order(user_id, order_id), keys.document(order_id, document_id)]
+    )
+    if order is None:
+        raise OrderNotFound
+    if document is None:
+        raise DocumentNotFound
+    return order_items.from_item(order), document_items.from_item(document)
+
+
+def of_order(order_id: str, *, limit: int, after: str | None = None) -> list[Document]:
+    """At most `limit` documents of an order, in the order they were added, after that id."""
+    items = client.query(
+        partition=keys.order_partition(order_id),
+        prefix=keys.DOCUMENTS,
+        limit=limit,
+        after=keys.document(order_id, after) if after else None,
+    )
+    return [document_items.from_item(item) for item in items]
+
+
+def by_ids(order_id: str, document_ids: Sequence[str]) -> list[Document]:
+    """Those of these documents that exist, in that order."""
+    items = client.batch_get([keys.document(order_id, document_id) for document_id in document_ids])
+    return [document_items.from_item(item) for item in items if item]
+
+
+def waiting(user_id: str, *, limit: int) -> list[str]:
+    """The ids of the customer's documents that wait for a slot of the reader, oldest order first.
+
+    The index may lag: `admit` decides.
+    """
+    items = client.query(
+        partition=keys.by_status_partition(user_id, keys.WAITING),
+        index=keys.BY_STATUS,
+        limit=limit,
+    )
+    return [item["GSI1SK"] for item in items]
 
 
 def add(
-    user_id: str, document: Document, event: Event, idempotency_key: IdempotencyKey | None = None
-) -> str:
-    """Add a document. Returns its id, or the id that an earlier request with the key created.
+    user_id: str,
+    documents: Sequence[Document],
+    event: Event,
+    idempotency_key: IdempotencyKey | None = None,
+    *,
+    limits: CustomerLimits,
+) -> list[str]:
+    """Add documents (1 to 20, of one order). Returns their ids, or those of an earlier request.
 
-    Raises `OrderNotFound`, `OrderClosed`, `OrderFull` or `KeyReused`.
+    Raises `OrderNotFound`, `OrderClosed`, `OrderFull`, `LimitReached`, `TooManyTries` or
+    `KeyReused`.
     """
-    condition, values = orders.size_condition()
-    change = Update(
-        key=keys.order(user_id, document.order_id),
-        condition=condition,
-        values=values,
-        set={
-            ("documents", document.id): orders.document_to_item(document),
-            ("updated_at",): to_iso(event.at),
-            **_in_progress(document),
-            **orders.set_work_due(user_id, document.order_id, event.at + UPLOAD_CHECK),
-        },
-        set_if_absent=orders.WORK_CLASS,
-        remove=orders.REASON,
-        add={("revision",): 1},
-    )
-    try:
+    order_id = documents[0].order_id
+    added = sum((Counters.of(document) for document in documents), Counters())
+
+    def attempt() -> str:
+        order, used = orders.with_usage(user_id, order_id)
+        changed = order.counted(added, at=event.at, moves_quote=True)
+
+        def require() -> None:
+            order.require_capacity(len(documents))
+            used.with_documents(len(documents), limits, at=event.at)
+
+        def writes() -> list[client.Write]:
+            counted = used.with_documents(len(documents), limits, at=event.at)
+            puts = [document_items.put(document, at=event.at) for document in documents]
+            return orders.parts(order, changed, event, also=puts, used=(used, counted))
+
         return orders.create_once(
-            document.id,
-            change,
-            events.event_write(document.order_id, event),
+            " ".join(document.id for document in documents),
+            writes,
             idempotency_key=idempotency_key,
             at=event.at,
+            require=require,
         )
-    except ConditionFailed as failed:
-        orders.raise_conflict(failed, Order.require_capacity)
-        raise
+
+    return client.decide(attempt).split()
 
 
-def renew_upload_form(user_id: str, document_id: str, *, order_id: str, at: datetime) -> Document:
-    """Record that a new upload form is issued, so that its upload is checked. Returns the document.
+def renew_ticket(user_id: str, document_id: str, *, at: datetime) -> Document:
+    """Make the earlier upload forms of a document invalid. Returns it with its new ticket.
 
-    Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed`, `DocumentSettled` or
-    `ConcurrentChange`.
+    Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed` or `DocumentSettled`. The order is not
+    part of the write: a form that is issued while the order is closed finds it closed at `accept`.
     """
-    change = Update(
-        key=keys.order(user_id, order_id),
-        condition=(
-            "#status = :pending AND (#documents.#document.#status = :awaiting"
-            " OR #documents.#document.#status = :unreadable)"
-        ),
-        names={"document": document_id},
-        values=_UPLOADABLE,
-        set={
-            ("documents", document_id, "upload_form_renewed_at"): to_iso(at),
-            **orders.set_work_due(user_id, order_id, at + UPLOAD_CHECK),
-        },
-        set_if_absent=orders.WORK_CLASS,
-    )
-    try:
-        return orders.from_item(client.update(change)).document(document_id)
-    except ConditionFailed as failed:
-        orders.raise_conflict(failed, lambda order: order.require_uploadable(document_id))
-        raise
+
+    def attempt() -> Document:
+        order, document = get(user_id, document_id)
+        order.require_pending()
+        if document.ticket_issued_at == at and document.ticket > 1:
+            return document  # the reply to this call was lost
+        renewed = document.ticket_renewed(at)
+        client.update(document_items.update(document, renewed, at=at))
+        return renewed
+
+    return client.decide(attempt)
 
 
-def remove(user_id: str, document_id: str, event: Event, *, order_id: str) -> None:
+def remove(user_id: str, document_id: str, audit: AuditContext) -> None:
     """Remove a document from a pending order and request the erasure of its data.
 
-    Idempotent until the erasure is finished. Raises `OrderNotFound`, `DocumentNotFound`,
-    `OrderClosed` or `ConcurrentChange`.
+    Idempotent until the erasure is finished. Raises `OrderNotFound`, `DocumentNotFound` or
+    `OrderClosed`.
     """
-    erasure = Erasure(
-        user_id=user_id, order_id=order_id, document_id=document_id, removed_at=event.at
+    order_id = order_of(document_id)
+    erase = Task(
+        kind=TaskKind.ERASE,
+        user_id=user_id,
+        order_id=order_id,
+        subject=document_id,
+        created_at=audit.at,
     )
-    change = Update(
-        key=keys.order(user_id, order_id),
-        condition="attribute_exists(#documents.#document) AND #status = :pending",
-        names={"document": document_id},
-        values=orders.PENDING,
-        set={
-            ("updated_at",): to_iso(event.at),
-            **orders.set_work_due(user_id, order_id, event.at + UPLOAD_CHECK),
-        },
-        set_if_absent=orders.WORK_CLASS,
-        remove=[("documents", document_id), ("in_progress", document_id), *orders.REASON],
-        add={("revision",): 1},
-    )
+    event = audit.event("document_removed", {"document_id": document_id})
 
-    def explain_conflict(order: Order) -> None:
-        order.document(document_id)
-        order.require_pending()
+    def attempt() -> None:
+        present = document_changes.state(user_id, order_id, [document_id])
+        if present is None:
+            raise OrderNotFound
+        document = present.documents.get(document_id)
+        if document is None:
+            requested = tasks.get(order_id, TaskKind.ERASE, document_id)
+            if requested is None or requested.user_id != user_id:
+                raise DocumentNotFound
+            return
+        present.order.require_pending()
+        # While it is read, the reader may write results after the erasure.
+        ends = audit.at + LAST_WRITE if document.attempt else None
+        task = tasks.put(replace(erase, ends_after=ends), at=audit.at)
+        change = Change(old=document, new=None, events=(event,), also=(task,))
+        document_changes.commit(present, [change], moves_quote=True, audit=audit)
 
-    try:
-        orders.write(
-            change, order_id, event, erasures.put(erasure), explain_conflict=explain_conflict
-        )
-    except DocumentNotFound:
-        if not erasures.is_requested(user_id, order_id, document_id):
-            raise
-
-
-def start_reading(
-    user_id: str, document_id: str, version: str, *, order_id: str, at: datetime
-) -> Order | None:
-    """Record that an uploaded version is being read.
-
-    Returns the updated order, or None if the version has already been read. If it is being read
-    already (a repeated message, or a lost reply to this call), the order is returned unchanged, so
-    that a reading which always fails reaches its deadline. The start increments the revision,
-    because the new file of an unreadable document may change the quote.
-    Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed` or `DocumentSettled` if the version is
-    not expected, and `ConcurrentChange`.
-    """
-    change = Update(
-        key=keys.order(user_id, order_id),
-        condition=(
-            "#status = :pending AND (#documents.#document.#status = :awaiting OR "
-            "(#documents.#document.#status = :unreadable"
-            " AND (attribute_not_exists(#documents.#document.#version)"
-            " OR #documents.#document.#version <> :version)))"
-        ),
-        names={"document": document_id},
-        values={**_UPLOADABLE, "version": version},
-        set={
-            ("documents", document_id, "status"): DocumentStatus.READING,
-            ("documents", document_id, "version"): version,
-            ("documents", document_id, "reading_since"): to_iso(at),
-            ("in_progress", document_id): True,
-            ("updated_at",): to_iso(at),
-            **orders.set_work_due(user_id, order_id, at + READING_CHECK),
-        },
-        set_if_absent={("documents", document_id, "uploaded_at"): to_iso(at), **orders.WORK_CLASS},
-        remove=[
-            ("documents", document_id, "status_reason"),
-            ("documents", document_id, "upload_form_renewed_at"),
-        ],
-        add={("revision",): 1},
-    )
-    try:
-        return orders.from_item(client.update(change))
-    except ConditionFailed as failed:
-        if failed.stored_item is None:
-            raise OrderNotFound from None
-        order = orders.from_item(failed.stored_item)
-        document = order.document(document_id)
-        if document.version == version:
-            return order if document.status is DocumentStatus.READING else None
-        order.require_uploadable(document_id)
-        raise ConcurrentChange from None
-
-
-def _in_progress(document: Document) -> dict[tuple[str, ...], Any]:
-    if document.status not in IN_PROGRESS:
-        return {}
-    return {("in_progress", document.id): True}
-
-
-def read_again(order: Order, document: Document, event: Event) -> None:
-    """Record that the document's stored version is being read again.
-
-    In a pending order this increments the revision, because the quote may change.
-    Raises `OrderNotFound`, `DocumentNotFound` or `ConcurrentChange`.
-    """
-    change = Update(
-        key=keys.order(order.user_id, order.id),
-        condition=(
-            "#status = :status AND #documents.#document.#status = :was"
-            " AND #documents.#document.#version = :version"
-        ),
-        names={"document": document.id},
-        values={"status": order.status, "was": document.status, "version": document.version},
-        set={
-            ("documents", document.id, "status"): DocumentStatus.READING,
-            ("documents", document.id, "reading_since"): to_iso(event.at),
-            ("in_progress", document.id): True,
-            ("updated_at",): to_iso(event.at),
-            **orders.set_work_due(order.user_id, order.id, event.at + READING_CHECK),
-        },
-        set_if_absent=orders.WORK_CLASS,
-        remove=[("documents", document.id, "status_reason"), ("documents", document.id, "parts")],
-        add={("revision",): 1} if order.status is OrderStatus.PENDING else {},
-    )
-    orders.write(
-        change, order.id, event, explain_conflict=lambda order: order.document(document.id)
-    )
-
-
-def being_read(user_id: str, document_id: str, version: str, *, order_id: str) -> Order | None:
-    """The order, if that version of its document is being read, else None."""
-    try:
-        order = orders.get(user_id, order_id)
-    except OrderNotFound:
-        return None
-    return order if _is_being_read(order, document_id, version) else None
-
-
-def split(order: Order, document: Document, parts: DocumentParts) -> Order | None:
-    """Record that a document is read in parts. Parts recorded before stay unchanged.
-
-    Returns the updated order, or None if that version is no longer being read.
-    """
-    return _update_reading(
-        order,
-        document,
-        "",
-        set_if_absent={("documents", document.id, "parts"): codec.to_item(parts)},
-    )
-
-
-def finish_part(order: Order, document: Document, number: int, *, at: datetime) -> Order | None:
-    """Record that a part was read.
-
-    Returns the updated order, or None if that version is no longer being read. If parts finish
-    concurrently, exactly one of the returned orders has no unread part.
-    """
-    return _update_reading(
-        order,
-        document,
-        " AND attribute_exists(#documents.#document.#parts)",
-        set={
-            ("documents", document.id, "parts", "read", str(number)): True,
-            ("documents", document.id, "reading_since"): to_iso(at),
-            ("updated_at",): to_iso(at),
-        },
-    )
-
-
-def wait_for_scan(order: Order, document: Document) -> None:
-    """Record that a document is not read before the malware scan of its file has a verdict."""
-    _update_reading(
-        order,
-        document,
-        "",
-        set={("documents", document.id, "status_reason"): codec.to_item(WAITING_FOR_SCAN)},
-    )
-
-
-def end_scan(order: Order, document: Document, *, at: datetime) -> Order | None:
-    """Record that a document that waited for the scan of its file is read now.
-
-    Returns the updated order, or None if that version is no longer being read.
-    """
-    return _update_reading(
-        order,
-        document,
-        "",
-        set={
-            ("documents", document.id, "reading_since"): to_iso(at),
-            ("updated_at",): to_iso(at),
-        },
-        remove=[("documents", document.id, "status_reason")],
-    )
-
-
-def _update_reading(order: Order, document: Document, also: str, **change: Any) -> Order | None:
-    """Change a document if that version is being read. Returns the updated order, else None."""
-    try:
-        item = client.update(
-            Update(
-                key=keys.order(order.user_id, order.id),
-                condition=_IS_BEING_READ + also,
-                names={"document": document.id},
-                values={"reading": DocumentStatus.READING, "version": document.version},
-                **change,
-            )
-        )
-    except ConditionFailed:
-        return None
-    return orders.from_item(item)
-
-
-def finish_reading(
-    order: Order, document: Document, outcome: Outcome, event: Event, *also: client.Write
-) -> bool:
-    """Save the outcome of reading, and `also`. False if that version is not being read any more.
-
-    `order` is the one that `start_reading` returned. The charged pages of an order do not change
-    once it is paid or the bank is confirming the payment. Raises `ConcurrentChange` if the order
-    entered or left that state after `start_reading`.
-    """
-    updated = outcome.of(document)
-    charged = order.status in _CHARGED
-    if charged:
-        updated = replace(updated, charged_pages=document.charged_pages)
-    change = Update(
-        key=keys.order(order.user_id, order.id),
-        condition=(f"{_IS_CHARGED if charged else _IS_NOT_CHARGED} AND {_IS_BEING_READ}"),
-        names={"document": document.id},
-        values={
-            "processing": OrderStatus.PROCESSING,
-            "completed": OrderStatus.COMPLETED,
-            "reading": DocumentStatus.READING,
-            "version": document.version,
-        },
-        set={
-            ("documents", document.id): orders.document_to_item(updated),
-            ("updated_at",): to_iso(event.at),
-        },
-        remove=[("in_progress", document.id)],
-        add={} if charged else {("revision",): 1},
-    )
-    try:
-        orders.write(
-            change,
-            order.id,
-            event,
-            *also,
-            explain_conflict=lambda order: _require_being_read(order, document),
-        )
-    except (_NotBeingRead, OrderNotFound):
-        return False
-    return True
-
-
-class _NotBeingRead(Exception):
-    """The outcome was saved before, or another version is being read."""
-
-
-def _require_being_read(order: Order, document: Document) -> None:
-    if not _is_being_read(order, document.id, document.version):
-        raise _NotBeingRead
-
-
-def _is_being_read(order: Order, document_id: str, version: str | None) -> bool:
-    """The condition `_IS_BEING_READ` on a loaded order."""
-    return any(
-        document.id == document_id
-        and document.status is DocumentStatus.READING
-        and document.version == version
-        for document in order.documents
-    )
+    client.decide(attempt)

@@ -5,9 +5,10 @@ and a fingerprint of the request: a repeated request gets the same result, and a
 the same key is refused.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from docket.domain.errors import KeyReused
+from docket.domain.errors import DocketError, KeyReused
 from docket.domain.idempotency import IdempotencyKey
 from docket.table import client, keys
 from docket.table.attributes import Item
@@ -32,6 +33,31 @@ def put(idempotency_key: IdempotencyKey, created_id: str, *, at: datetime) -> cl
         condition="attribute_not_exists(PK) OR #ttl <= :now",
         values={"now": int(at.timestamp())},
     )
+
+
+type Requirement = Callable[[], object]
+"""It raises a `DocketError` if a request must be refused."""
+
+
+def refusal(require: Requirement) -> DocketError | None:
+    """What `require` raises, to be raised unless an earlier request with the key succeeded."""
+    try:
+        require()
+    except DocketError as error:
+        return error
+    return None
+
+
+def get(idempotency_key: IdempotencyKey, *, at: datetime) -> str | None:
+    """The id of the object that an earlier request with the key created. Raises `KeyReused`."""
+    item = client.get(
+        keys.idempotency_key(
+            idempotency_key.user_id, idempotency_key.operation, idempotency_key.key
+        )
+    )
+    if item is None or item["ttl"] <= int(at.timestamp()):
+        return None
+    return existing_id(idempotency_key, item)
 
 
 def existing_id(idempotency_key: IdempotencyKey, stored_item: Item) -> str:

@@ -5,14 +5,15 @@ entity                PK                       SK                        also
 User                  USER#<uid>               PROFILE
 Credential            EMAIL#<address>          EMAIL                     put with the user: unique
 Session               SESSION#<uid>            <sid>                     ttl
-Order                 USER#<uid>               ORDER#<oid>               GSI1PK USER#<uid>#<status>
-  (documents, quote,                                                     GSI1SK <oid>
-   payment within)                                                       GSI2PK DUE#<class>
-                                                                         GSI2SK <due>#<uid>#<oid>
+Order                 USER#<uid>               ORDER#<oid>               GSI1 by status; debt
+Usage                 USER#<uid>               USAGE                     jobs in flight, limits
+Content               USER#<uid>               CONTENT#<sha256>          what was paid for
 Idempotency key       USER#<uid>               IDEMPOTENCY#<name>#<key>  put with its object; ttl
-Document analysis     ORDER#<oid>              ANALYSIS#<did>
-Document erasure      ORDER#<oid>              ERASURE#<did>             GSI2PK ERASE
-                                                                         GSI2SK <due>#<oid>#<did>
+Document              ORDER#<oid>              DOCUMENT#<did>            GSI1 while waiting; debt
+Analysis              ORDER#<oid>              ANALYSIS#<did>
+Payment               ORDER#<oid>              PAYMENT#<intent id>       debt
+Refund                ORDER#<oid>              REFUND#<id>               debt
+Task                  ORDER#<oid>              TASK#<kind>#<subject>     debt
 Audit event           ORDER#<oid>              EVENT#<ulid>              append-only
 Stripe event          STRIPE#<event id>        EVENT                     put with its effect; ttl
 Rate limit            RATE_LIMIT#<kind>#<hash> <window>                  ttl
@@ -22,19 +23,27 @@ query                                             key
 a user by id                                      USER#<uid> / PROFILE
 a credential by e-mail address                    EMAIL#<address> / EMAIL
 a session                                         SESSION#<uid> / <sid>
-an order with its documents and payment           USER#<uid> / ORDER#<oid>
+an order                                          USER#<uid> / ORDER#<oid>
 a user's orders, newest first                     USER#<uid> / begins_with ORDER#
-a user's orders of a status, newest first         GSI1 USER#<uid>#<status>
+a user's orders of a status, newest first         GSI1 USER#<uid>#<status> / <oid>
+an order's documents, in the order of adding      ORDER#<oid> / begins_with DOCUMENT#
+a user's documents that wait for the reader       GSI1 USER#<uid>#waiting / <did>
 the analyses of an order's documents              ORDER#<oid> / begins_with ANALYSIS#
+the payments of an order                          ORDER#<oid> / begins_with PAYMENT#
+the refunds of an order                           ORDER#<oid> / begins_with REFUND#
 the audit events of an order                      ORDER#<oid> / begins_with EVENT#
-orders of a class that are due                    GSI2 DUE#<class> / up to <now>
-erasures that are due                             GSI2 ERASE / up to <now>
+debts of a class that are due, oldest first       GSI2 <class>#<shard> / up to <now>
 
-Ids are ULIDs, which sort by creation time, so "newest first" needs no index. An order's key
-contains its owner, so another customer's order is not found.
+A debt is `GSI2PK=<class>#<shard>` and `GSI2SK=<due>#<PK>#<SK>` on an item that owes something; the
+shard is a hash of the order's id. Both indexes hold keys only. Ids are ULIDs, which sort by
+creation time, so "newest first" needs no index. An order's key contains its owner, so another
+customer's order is not found; a document's key does not, so it is read together with its order.
 """
 
+import hashlib
 from datetime import datetime
+
+from docket.domain.debt import Due
 
 type Key = dict[str, str]
 
@@ -42,16 +51,18 @@ BY_STATUS = "GSI1"
 BY_DUE = "GSI2"
 
 ORDERS = "ORDER#"
+DOCUMENTS = "DOCUMENT#"
 ANALYSES = "ANALYSIS#"
+PAYMENTS = "PAYMENT#"
+REFUNDS = "REFUND#"
+TASKS = "TASK#"
 EVENTS = "EVENT#"
-ERASURES = "ERASURE#"
+CONTENTS = "CONTENT#"
 
-DUE = "DUE#"
-DUE_MONEY = f"{DUE}money"
-"""The due class of orders with an unfinished payment or refund; the sweeper settles it first."""
-DUE_WORK = f"{DUE}work"
-"""The due class of orders with only an upload or a reading unfinished."""
-ERASE = "ERASE"
+SHARDS = 16
+"""The index partitions of each class of debts."""
+WAITING = "waiting"
+"""In place of a status: documents that wait for a slot of the reader."""
 
 
 def user_partition(user_id: str) -> str:
@@ -80,6 +91,14 @@ def order(user_id: str, order_id: str) -> Key:
     return {"PK": user_partition(user_id), "SK": f"{ORDERS}{order_id}"}
 
 
+def usage(user_id: str) -> Key:
+    return {"PK": user_partition(user_id), "SK": "USAGE"}
+
+
+def content(user_id: str, sha256: str) -> Key:
+    return {"PK": user_partition(user_id), "SK": f"{CONTENTS}{sha256}"}
+
+
 def idempotency_key(user_id: str, operation: str, key: str) -> Key:
     return {"PK": user_partition(user_id), "SK": f"IDEMPOTENCY#{operation}#{key}"}
 
@@ -88,8 +107,20 @@ def analysis(order_id: str, document_id: str) -> Key:
     return {"PK": order_partition(order_id), "SK": f"{ANALYSES}{document_id}"}
 
 
-def erasure(order_id: str, document_id: str) -> Key:
-    return {"PK": order_partition(order_id), "SK": f"{ERASURES}{document_id}"}
+def document(order_id: str, document_id: str) -> Key:
+    return {"PK": order_partition(order_id), "SK": f"{DOCUMENTS}{document_id}"}
+
+
+def payment(order_id: str, payment_intent_id: str) -> Key:
+    return {"PK": order_partition(order_id), "SK": f"{PAYMENTS}{payment_intent_id}"}
+
+
+def refund(order_id: str, refund_id: str) -> Key:
+    return {"PK": order_partition(order_id), "SK": f"{REFUNDS}{refund_id}"}
+
+
+def task(order_id: str, kind: str, subject: str) -> Key:
+    return {"PK": order_partition(order_id), "SK": f"{TASKS}{kind}#{subject}"}
 
 
 def event(order_id: str, event_id: str) -> Key:
@@ -108,29 +139,43 @@ def by_status_partition(user_id: str, status: str) -> str:
     return f"{user_partition(user_id)}#{status}"
 
 
-def by_status(user_id: str, status: str, order_id: str) -> Key:
-    return {"GSI1PK": by_status_partition(user_id, status), "GSI1SK": order_id}
+def by_status(user_id: str, status: str, item_id: str) -> Key:
+    """The index keys of an order in a status, or of a document that is `WAITING`."""
+    return {"GSI1PK": by_status_partition(user_id, status), "GSI1SK": item_id}
+
+
+def debt_partition(debt_class: str, shard: int) -> str:
+    return f"{debt_class}#{shard}"
+
+
+def debt(due: Due | None, order_id: str, key: Key) -> Key:
+    """The index keys of what the item at `key` owes; none if it owes nothing."""
+    if due is None:
+        return {}
+    return {
+        "GSI2PK": debt_partition(due.debt_class, shard(order_id)),
+        "GSI2SK": due_key(due.at, key),
+    }
+
+
+def due_key(at: datetime, key: Key) -> str:
+    """The sort key of a debt of the item at `key`."""
+    return f"{_due_time(at)}#{key['PK']}#{key['SK']}"
+
+
+def shard(order_id: str) -> int:
+    return hashlib.sha256(order_id.encode()).digest()[0] % SHARDS
 
 
 def due_up_to(at: datetime) -> str:
     """An upper bound for all due keys up to that time."""
-    return f"{at.isoformat(timespec='milliseconds')}#~"
-
-
-def due(at: datetime, user_id: str, order_id: str, *, due_class: str) -> Key:
-    return {
-        "GSI2PK": due_class,
-        "GSI2SK": f"{at.isoformat(timespec='milliseconds')}#{user_id}#{order_id}",
-    }
+    return f"{_due_time(at)}#~"
 
 
 def due_since(due_key: str) -> datetime:
-    """The time since which an order has been due, from its due key."""
+    """The time since which a debt has been due, from its due key."""
     return datetime.fromisoformat(due_key.partition("#")[0])
 
 
-def erasure_due(at: datetime, order_id: str, document_id: str) -> Key:
-    return {
-        "GSI2PK": ERASE,
-        "GSI2SK": f"{at.isoformat(timespec='milliseconds')}#{order_id}#{document_id}",
-    }
+def _due_time(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds")

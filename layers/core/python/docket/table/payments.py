@@ -1,357 +1,336 @@
-"""The payment of an order: conditional writes of the order's item.
+"""Payments of an order: each state that Stripe reports, written once.
 
-The browser's confirmation, the webhook and the sweeper use the same writes. The id of a Stripe
-event is put in the transaction of its effect, so that a repeated event has no second effect.
+The browser's confirmation, the webhook and the worker of debts use the same functions. Each reads
+the order, the payment and its refund in one call, lets the domain decide, and writes one
+transaction. What is owed is written before Stripe is called, never after.
+
+The id of the Stripe event that causes a write is put with it. A write also recognises its effect by
+the state, so an event that arrives twice, or by two ways, has one effect.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from docket.domain.errors import ConcurrentChange, NotReadyToPay, OrderNotFound
-from docket.domain.event import Event
-from docket.domain.order import PAYMENT_CHECK, Order, OrderStatus
-from docket.domain.payment import (
-    Intent,
-    Payment,
-    PaymentStatus,
-    RefundReason,
-    Reversal,
-)
+from docket.domain.errors import ConcurrentChange, OrderNotFound
+from docket.domain.event import AuditContext, Event, EventName
+from docket.domain.order import Effect, Order, OrderStatus
+from docket.domain.payment import Intent, Payment
 from docket.domain.reason import Reason
-from docket.table import client, codec, events, keys, orders
-from docket.table.client import ConditionFailed, Put, Update
-from docket.table.times import to_iso
-
-EVENT_LIFETIME = timedelta(days=35)
-"""Longer than Stripe resends an event (3 days) and lists it for manual resending (30 days)."""
-
-_THIS_PAYMENT = "attribute_exists(PK) AND #payment.#payment_intent_id = :intent"
-_CURRENT_REVISION = f"{_THIS_PAYMENT} AND #payment.#revision = #revision"
-_WAITING = "#payment.#status = :succeeded AND #status = :processing"
-"""The payment succeeded, and the order waits for its documents."""
-_PAYS_IN_FULL = (
-    f"{_CURRENT_REVISION} AND #payment.#money = :money"
-    " AND (#status = :pending OR #status = :processing)"
+from docket.domain.refund import Refund, RefundReason
+from docket.domain.transition import TransitionRefused
+from docket.table import (
+    client,
+    completion,
+    keys,
+    order_items,
+    orders,
+    payment_items,
+    refunds,
+    stripe_events,
 )
+from docket.table.client import Write
 
 
-def attach(order: Order, payment: Payment, event: Event) -> None:
-    """Make `payment` the order's current one, if the order's revision has not changed.
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """An order with one of its payments and that payment's refund."""
 
-    The id of the previous payment intent is stored until `forget_replaced`. Does nothing if
-    `payment` is already the current one. Raises `OrderNotFound`, `ConcurrentChange`, or the errors
-    of `Order.require_payable`.
-    """
-    before = order.payment.payment_intent_id if order.payment else None
-    unchanged = (
-        "#payment.#payment_intent_id = :before" if before else "attribute_not_exists(#payment)"
-    )
-    replaced: dict[tuple[str, ...], Any] = (
-        {("replaced", before): to_iso(event.at)} if before else {}
-    )
-    change = Update(
-        key=keys.order(order.user_id, order.id),
-        condition=(
-            "attribute_exists(PK) AND #status = :pending AND #revision = :revision"
-            f" AND {orders.NOTHING_IN_PROGRESS} AND {unchanged}"
-        ),
-        values={
-            **orders.PENDING,
-            **orders.NONE,
-            "revision": payment.revision,
-            **({"before": before} if before else {}),
-        },
-        set={
-            ("payment",): codec.to_item(payment),
-            ("updated_at",): to_iso(event.at),
-            **replaced,
-            **orders.set_money_due(order.user_id, order.id, event.at + PAYMENT_CHECK),
-        },
-    )
+    order: Order
+    payment: Payment | None
+    refund: Refund | None
 
-    def explain_conflict(stored: Order) -> None:
-        stored.require_payable()
-        if stored.payment and stored.payment.payment_intent_id == payment.payment_intent_id:
-            raise _AlreadyAttached
-
-    try:
-        orders.write(change, order.id, event, explain_conflict=explain_conflict)
-    except _AlreadyAttached:
-        return
-
-
-class _AlreadyAttached(Exception):
-    """The intent is already attached, by this call or by a concurrent one."""
-
-
-def forget_replaced(order: Order, payment_intent_id: str) -> None:
-    """Remove a replaced payment intent that has been cancelled or refunded. Idempotent.
-
-    Raises `ConditionFailed` if the order does not exist.
-    """
-    client.update(
-        Update(
-            key=keys.order(order.user_id, order.id),
-            condition="attribute_exists(PK)",
-            remove=[("replaced", payment_intent_id)],
+    @property
+    def is_current(self) -> bool:
+        current = self.order.payment
+        return (
+            current is not None
+            and self.payment is not None
+            and current.payment_intent_id == self.payment.payment_intent_id
         )
+
+
+def state(user_id: str, order_id: str, payment_intent_id: str) -> State:
+    """The present state, in one call. Raises `OrderNotFound`."""
+    order, payment, refund = client.batch_get(
+        [
+            keys.order(user_id, order_id),
+            keys.payment(order_id, payment_intent_id),
+            keys.refund(order_id, payment_intent_id),
+        ]
+    )
+    if order is None:
+        raise OrderNotFound
+    return State(
+        order=order_items.from_item(order),
+        payment=payment_items.from_item(payment) if payment else None,
+        refund=refunds.from_item(refund) if refund else None,
     )
 
 
-def complete(
-    order_id: str, intent: Intent, event: Event, *, stripe_event: str | None = None
-) -> bool:
-    """Complete the order that the succeeded intent pays for. False if it was already completed.
+def open_payment(payment: Payment, event: Event) -> Order:
+    """Make `payment` the current one of its order. Returns the order.
 
-    Raises `OrderNotFound`, `PaymentNotConfirmed`, `QuoteOutdated`, `NotReadyToPay` while a document
-    is in progress, or `ConcurrentChange`.
+    An earlier payment that is open is to be cancelled. Raises `OrderNotFound`, the errors of
+    `Order.require_payable`, or `ConcurrentChange` if the quote has changed since.
     """
-    user_id = intent.user_id or ""
-    at = to_iso(event.at)
-    change = Update(
-        key=keys.order(user_id, order_id),
-        condition=f"{_PAYS_IN_FULL} AND {orders.NOTHING_IN_PROGRESS}",
-        values={**_in_full_values(intent), **orders.NONE},
-        set={
-            **orders.set_status(user_id, order_id, OrderStatus.COMPLETED),
-            ("payment", "status"): PaymentStatus.SUCCEEDED,
-            ("updated_at",): at,
-        },
-        set_if_absent={("analysed_at",): at, ("payment", "paid_at"): at},
-        remove=orders.REASON,
-    )
 
-    def explain_conflict(order: Order) -> None:
-        payment = order.require_paid_by(intent)
-        if order.status is OrderStatus.COMPLETED:
-            return
-        if payment.revision != order.revision:
+    def attempt() -> Order:
+        order = orders.get(payment.user_id, payment.order_id)
+        current = order.payment
+        if current and current.payment_intent_id == payment.payment_intent_id:
+            return order
+        order.require_payable()
+        if order.revision != payment.revision:
             raise ConcurrentChange
-        if order.documents_in_progress:
-            raise NotReadyToPay(document.filename for document in order.documents_in_progress)
-        raise ConcurrentChange
+        opened = order.with_payment(payment, at=event.at)
+        orders.commit(order, opened, event, guard=("revision", "in_progress"))
+        return opened
 
-    return _write_once(change, order_id, event, stripe_event, explain_conflict=explain_conflict)
-
-
-def wait_for_documents(
-    order_id: str, intent: Intent, event: Event, *, stripe_event: str | None = None
-) -> bool:
-    """Record that the intent succeeded while a document is in progress.
-
-    Returns False if that was already recorded, no document is in progress, or the payment does not
-    match the order. Raises `OrderNotFound`.
-    """
-    user_id = intent.user_id or ""
-    change = Update(
-        key=keys.order(user_id, order_id),
-        condition=(
-            f"{_PAYS_IN_FULL} AND #payment.#status <> :succeeded AND size(#in_progress) > :none"
-        ),
-        values={**_in_full_values(intent), **orders.NONE, "succeeded": PaymentStatus.SUCCEEDED},
-        set={
-            **orders.set_status(user_id, order_id, OrderStatus.PROCESSING),
-            ("payment", "status"): PaymentStatus.SUCCEEDED,
-            ("payment", "paid_at"): to_iso(event.at),
-            ("updated_at",): to_iso(event.at),
-            **orders.set_money_due(user_id, order_id, event.at + PAYMENT_CHECK),
-        },
-        remove=orders.REASON,
-    )
-    return _write_once(change, order_id, event, stripe_event)
-
-
-def complete_waiting(order: Order, event: Event) -> bool:
-    """Complete an order whose payment succeeded before its last document was read.
-
-    Returns False if the order is not in that state. Needs no call to Stripe: the item records that
-    the payment succeeded. Raises `OrderNotFound`.
-    """
-    payment = order.waiting_payment
-    if payment is None or order.documents_in_progress:
-        return False
-    at = to_iso(event.at)
-    change = Update(
-        key=keys.order(order.user_id, order.id),
-        condition=(f"{_CURRENT_REVISION} AND {_WAITING} AND {orders.NOTHING_IN_PROGRESS}"),
-        values=_waiting_values(payment),
-        set={
-            **orders.set_status(order.user_id, order.id, OrderStatus.COMPLETED),
-            ("updated_at",): at,
-        },
-        set_if_absent={("analysed_at",): at},
-        remove=orders.REASON,
-    )
-    return _write_once(change, order.id, event, None)
-
-
-def give_up(order: Order, payment: Payment, event: Event) -> bool:
-    """Cancel an order whose documents are still in progress at the deadline of its payment.
-
-    The payment can no longer complete the order, and the caller refunds it. Returns False if the
-    last document was read meanwhile, or the order was completed or cancelled. Raises
-    `OrderNotFound`.
-    """
-    change = Update(
-        key=keys.order(order.user_id, order.id),
-        condition=(f"{_THIS_PAYMENT} AND {_WAITING} AND size(#in_progress) > :none"),
-        values=_waiting_values(payment),
-        set={
-            **orders.set_status(order.user_id, order.id, OrderStatus.CANCELLED),
-            ("status_reason",): codec.to_item(Reason(RefundReason.NOT_COMPLETED_IN_TIME)),
-            ("payment", "status"): PaymentStatus.FAILED,
-            ("updated_at",): to_iso(event.at),
-            **orders.set_money_due(order.user_id, order.id, event.at),
-        },
-    )
-    return _write_once(change, order.id, event, None)
-
-
-def _waiting_values(payment: Payment) -> dict[str, Any]:
-    """The values of `_WAITING` for that payment, and of a condition on documents in progress."""
-    return {
-        **orders.NONE,
-        "succeeded": PaymentStatus.SUCCEEDED,
-        "processing": OrderStatus.PROCESSING,
-        "intent": payment.payment_intent_id,
-    }
-
-
-def _in_full_values(intent: Intent) -> dict[str, Any]:
-    """The values of `_PAYS_IN_FULL` for that intent, without the revision."""
-    return {
-        **orders.PENDING,
-        "processing": OrderStatus.PROCESSING,
-        "intent": intent.id,
-        "money": codec.to_item(intent.money),
-    }
+    return client.decide(attempt)
 
 
 def record_processing(
-    order_id: str, intent: Intent, event: Event, *, stripe_event: str | None = None
+    intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
 ) -> bool:
-    """Record that the bank is confirming the payment. False if nothing changed.
+    """Record that the bank is confirming a payment. Returns whether that is new.
+
+    The order waits for it, unless the payment can no longer complete it. Raises `OrderNotFound`.
+    """
+
+    def decide(present: State, payment: Payment) -> Order:
+        changed = payment.confirming()
+        order = present.order
+        is_payable = order.status is OrderStatus.PENDING and payment.revision == order.revision
+        if present.is_current and is_payable:
+            return order.processing(changed, at=audit.at)
+        return _with(present, changed, audit.at)
+
+    return _record(
+        intent,
+        audit,
+        "payment_processing",
+        decide,
+        lambda payment: payment.confirming(),
+        stripe_event=stripe_event,
+    )
+
+
+def record_declined(
+    intent: Intent, audit: AuditContext, *, reason: Reason, stripe_event: str | None = None
+) -> bool:
+    """Record that an attempt to pay failed; the payment stays open. Returns whether that is new.
 
     Raises `OrderNotFound`.
     """
-    user_id = intent.user_id or ""
-    change = Update(
-        key=keys.order(user_id, order_id),
-        condition=f"{_CURRENT_REVISION} AND #status = :pending",
-        values={**orders.PENDING, "intent": intent.id},
-        set={
-            **orders.set_status(user_id, order_id, OrderStatus.PROCESSING),
-            ("payment", "status"): PaymentStatus.PROCESSING,
-            ("updated_at",): to_iso(event.at),
-            **orders.set_money_due(user_id, order_id, event.at + PAYMENT_CHECK),
-        },
-        remove=orders.REASON,
+
+    def decide(present: State, payment: Payment) -> Order:
+        return _payable_again(present, payment.declined(reason), reason, audit.at)
+
+    return _record(
+        intent,
+        audit,
+        "payment_failed",
+        decide,
+        lambda payment: payment.declined(reason),
+        stripe_event=stripe_event,
     )
-    return _write_once(change, order_id, event, stripe_event)
 
 
-def record_failed(
-    order_id: str, intent: Intent, event: Event, *, reason: Reason, stripe_event: str | None = None
+def record_canceled(
+    intent: Intent, audit: AuditContext, *, reason: Reason, stripe_event: str | None = None
 ) -> bool:
-    """Record that the payment was declined or cancelled, so that the order can be paid again.
+    """Record that Stripe has cancelled a payment. Returns whether that is new.
 
-    Returns False if nothing changed. Raises `OrderNotFound`.
+    `reason` is the order's, if the payment was still payable. Raises `OrderNotFound`.
     """
-    user_id = intent.user_id or ""
-    change = Update(
-        key=keys.order(user_id, order_id),
-        condition=(
-            f"{_THIS_PAYMENT} AND (#payment.#status = :open OR #payment.#status = :processing)"
-            " AND (#status = :pending OR #status = :processing)"
-        ),
-        values={
-            **orders.PENDING,
-            "open": PaymentStatus.OPEN,
-            "processing": OrderStatus.PROCESSING,
-            "intent": intent.id,
-        },
-        set={
-            **orders.set_status(user_id, order_id, OrderStatus.PENDING),
-            ("status_reason",): codec.to_item(reason),
-            ("payment", "status"): PaymentStatus.FAILED,
-            ("updated_at",): to_iso(event.at),
-        },
+
+    def decide(present: State, payment: Payment) -> Order:
+        changed = payment.canceled()
+        if payment.is_payable or present.order.status is OrderStatus.PROCESSING:
+            return _payable_again(present, changed, reason, audit.at)
+        return _with(present, changed, audit.at)
+
+    return _record(
+        intent,
+        audit,
+        "payment_withdrawn",
+        decide,
+        lambda payment: payment.canceled(),
+        stripe_event=stripe_event,
     )
-    return _write_once(change, order_id, event, stripe_event)
 
 
-def record_reversal(
-    order_id: str,
+def _payable_again(present: State, payment: Payment, reason: Reason, at: datetime) -> Order:
+    """The order, which can be paid again if this is its current payment and it is not closed."""
+    is_payable = present.order.status in (OrderStatus.PENDING, OrderStatus.PROCESSING)
+    if present.is_current and is_payable:
+        return present.order.payable_again(payment, reason=reason, at=at)
+    return _with(present, payment, at)
+
+
+def record_success(
     intent: Intent,
-    reversal: Reversal,
-    event: Event,
+    audit: AuditContext,
     *,
-    reason: Reason | None,
+    guarantee: timedelta,
     stripe_event: str | None = None,
-) -> bool:
-    """Record the refunds and the dispute of one of the order's payments. False if nothing changed.
+) -> Effect | RefundReason | None:
+    """Record that a payment succeeded: it completes the order, waits, or its refund is owed.
 
-    Schedules a check, because with two concurrent changes the last write need not hold the newer
-    state. Raises `OrderNotFound`.
+    Returns what it did, or None if that was recorded before. An intent that the table does not know
+    pays for nothing, so its refund is owed. Raises `OrderNotFound`.
     """
-    user_id = intent.user_id or ""
-    state = orders.reversal_to_item(reversal)
-    explanation: dict[tuple[str, ...], Any] = (
-        {("status_reason",): codec.to_item(reason)} if reason else {}
-    )
-    change = Update(
-        key=keys.order(user_id, order_id),
-        condition=(
-            "attribute_exists(PK) AND (attribute_not_exists(#reversals.#intent)"
-            " OR #reversals.#intent.#amount_refunded <> :amount_refunded"
-            " OR #reversals.#intent.#refund <> :refund"
-            " OR #reversals.#intent.#dispute <> :dispute)"
-        ),
-        names={"intent": intent.id},
-        values=state,
-        set={
-            ("reversals", intent.id): state,
-            ("updated_at",): to_iso(event.at),
-            **explanation,
-            **orders.set_money_due(user_id, order_id, event.at + PAYMENT_CHECK),
-        },
-        remove=() if reason else orders.REASON,
-    )
-    return _write_once(change, order_id, event, stripe_event)
+
+    def attempt() -> Effect | RefundReason | None:
+        present = _state_of(intent)
+        payment = present.payment or _unknown(intent, present.order, at=audit.at)
+        try:
+            paid = payment.succeeded(paid_at=intent.paid_at or audit.at, guarantee=guarantee)
+        except TransitionRefused:
+            return None
+        effect = present.order.effect_of(payment, intent.money)
+        order, name, also = _succeeded(present, paid, effect, audit)
+        event = audit.event(name, paid.facts, to_status=order.status)
+        if not present.is_current:
+            also = [*also, _payment_write(present.payment, paid, at=audit.at)]
+        guard = ("revision", "in_progress", "charged_pages")
+        return effect if _commit(present.order, order, event, also, guard, stripe_event) else None
+
+    return client.decide(attempt)
 
 
-def _write_once(
-    change: Update,
+def _succeeded(
+    present: State, paid: Payment, effect: Effect | RefundReason, audit: AuditContext
+) -> tuple[Order, EventName, list[Write]]:
+    """The order after the success, the name of the event, and what is written beside."""
+    match effect:
+        case Effect.COMPLETES:
+            order = present.order.completed(paid, at=audit.at)
+            return order, "paid", [completion.task(order, at=audit.at)]
+        case Effect.WAITS:
+            return present.order.processing(paid, at=audit.at), "payment_received", []
+        case RefundReason():
+            refund = Refund.owed(paid, effect, at=audit.at)
+            owed: list[Write] = [] if present.refund else [refunds.put(refund, at=audit.at)]
+            return _with(present, paid, audit.at), "refund_owed", owed
+
+
+def _unknown(intent: Intent, order: Order, *, at: datetime) -> Payment:
+    """A payment whose opening was not recorded. Its revision is none that an order has."""
+    return Payment(
+        payment_intent_id=intent.id,
+        order_id=order.id,
+        user_id=order.user_id,
+        money=intent.money,
+        revision=-1,
+        opened_at=at,
+    )
+
+
+def give_up(user_id: str, order_id: str, audit: AuditContext) -> bool:
+    """Cancel an order that is paid and not complete at the promised time; its refund is owed.
+
+    Returns whether it did: not if the last document was read meanwhile. Raises `OrderNotFound`.
+    """
+
+    def attempt() -> bool:
+        order = orders.get(user_id, order_id)
+        payment = order.waiting_payment
+        if payment is None or order.promised_at is None or audit.at < order.promised_at:
+            return False
+        reason = RefundReason.NOT_COMPLETED_IN_TIME
+        cancelled = order.cancelled(reason=Reason(reason), at=audit.at)
+        event = audit.event("not_completed_in_time", payment.facts, to_status=cancelled.status)
+        refund = refunds.put(Refund.owed(payment, reason, at=audit.at), at=audit.at)
+        orders.commit(order, cancelled, event, also=[refund], guard=("charged_pages",))
+        return True
+
+    return client.decide(attempt)
+
+
+def owe_refund(
+    user_id: str,
     order_id: str,
-    event: Event,
-    stripe_event: str | None,
+    payment_intent_id: str,
+    audit: AuditContext,
     *,
-    explain_conflict: Callable[[Order], object] = lambda _order: None,
+    reason: RefundReason,
 ) -> bool:
-    """Write one change with the Stripe event that caused it. False if there was nothing to change.
+    """Decide that what is left of a payment is refunded. Returns whether that is new.
 
-    If the order's condition fails, `explain_conflict` is called with the stored order and may raise
-    the reason; if it raises nothing, the order is already in the wanted state.
+    Raises `OrderNotFound`.
     """
-    stripe_writes = [_put_stripe_event(stripe_event, event.at)] if stripe_event else []
-    try:
-        client.write(change, events.event_write(order_id, event), *stripe_writes)
-    except ConditionFailed as refused:
-        if refused.part == 0:
-            if refused.stored_item is None:
-                raise OrderNotFound from None
-            explain_conflict(orders.from_item(refused.stored_item))
-        return False
-    return True
+
+    def attempt() -> bool:
+        present = state(user_id, order_id, payment_intent_id)
+        payment = present.payment
+        if payment is None or present.refund or not payment.is_refundable:
+            return False
+        event = audit.event("refund_owed", payment.facts)
+        refund = refunds.put(Refund.owed(payment, reason, at=audit.at), at=audit.at)
+        order = present.order.shown_differently(audit.at)
+        orders.commit(present.order, order, event, also=[refund])
+        return True
+
+    return client.decide(attempt)
 
 
-def _put_stripe_event(stripe_event: str, at: datetime) -> Put:
-    """The write that stores the id of a processed Stripe event. Fails if it is stored already."""
-    return Put(
-        item={
-            **keys.stripe_event(stripe_event),
-            "at": to_iso(at),
-            "ttl": int((at + EVENT_LIFETIME).timestamp()),
-        }
-    )
+def _record(
+    intent: Intent,
+    audit: AuditContext,
+    name: EventName,
+    decide: Callable[[State, Payment], Order],
+    transition: Callable[[Payment], Payment],
+    *,
+    stripe_event: str | None,
+) -> bool:
+    """Write a transition of a payment with its order. False if the state does not allow it."""
+
+    def attempt() -> bool:
+        present = _state_of(intent)
+        payment = present.payment
+        if payment is None:
+            return False
+        try:
+            order = decide(present, payment)
+            changed = transition(payment)
+        except TransitionRefused:
+            return False
+        event = audit.event(name, payment.facts, to_status=order.status)
+        also = [] if present.is_current else [_payment_write(payment, changed, at=audit.at)]
+        return _commit(present.order, order, event, also, ("revision",), stripe_event)
+
+    return client.decide(attempt)
+
+
+def _commit(
+    old: Order,
+    new: Order,
+    event: Event,
+    also: Collection[Write],
+    guard: Collection[str],
+    stripe_event: str | None,
+) -> bool:
+    """Write a change with the Stripe event that caused it. False if that had its effect before."""
+    writes = orders.parts(old, new, event, also=also, guard=guard)
+    return stripe_events.write_once(writes, stripe_event, at=event.at)
+
+
+def _state_of(intent: Intent) -> State:
+    if intent.order_id is None or intent.user_id is None:
+        raise OrderNotFound
+    return state(intent.user_id, intent.order_id, intent.id)
+
+
+def _with(present: State, payment: Payment, at: datetime) -> Order:
+    """The order after a change of a payment that does not change its status."""
+    if present.is_current:
+        return present.order.with_payment(payment, at=at)
+    return present.order.shown_differently(at)
+
+
+def _payment_write(old: Payment | None, new: Payment, *, at: datetime) -> Write:
+    if old is None:
+        return payment_items.put(new, at=at)
+    return payment_items.update(old, new, at=at)

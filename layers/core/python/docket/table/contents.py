@@ -1,0 +1,58 @@
+"""What a customer has paid for: an item for each content, by its hash, put after payment.
+
+A document with the same bytes or words is offered at nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docket.domain.document import DuplicateOf
+from docket.table import client, keys
+from docket.table.client import ConditionFailed, Delete, Put
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """The hash of a paid document's bytes or words."""
+
+    user_id: str
+    sha256: str
+    paid: DuplicateOf
+
+
+def put(content: Content) -> None:
+    """Record a content as paid. The document that was paid for first stays recorded."""
+    item = {
+        **keys.content(content.user_id, content.sha256),
+        "order_id": content.paid.order_id,
+        "document_id": content.paid.document_id,
+    }
+    try:
+        client.write(Put(item=item))
+    except ConditionFailed:
+        return
+
+
+def delete(content: Content) -> None:
+    """Forget a content whose payment was returned, or whose document was erased. Idempotent.
+
+    The content of another document, with the same hash, is kept.
+    """
+    try:
+        client.write(
+            Delete(
+                key=keys.content(content.user_id, content.sha256),
+                condition="#document_id = :document_id",
+                values={"document_id": content.paid.document_id},
+            )
+        )
+    except ConditionFailed:
+        return
+
+
+def paid(user_id: str, hashes: Sequence[str]) -> DuplicateOf | None:
+    """The paid document with one of these contents, in one call."""
+    for item in client.batch_get([keys.content(user_id, sha256) for sha256 in hashes]):
+        if item:
+            return DuplicateOf(order_id=item["order_id"], document_id=item["document_id"])
+    return None

@@ -1,0 +1,60 @@
+"""A conditional update from the difference of two states of an item.
+
+The domain's transition gives the new state; the condition is that the item still has the state the
+transition was made from. So a stale state is never written back: it is refused.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any, TypedDict
+
+from docket.table.attributes import Item
+from docket.table.client import Update
+
+_KEYS = frozenset({"PK", "SK"})
+_INDEX_KEYS = ("GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK")
+
+
+class Condition(TypedDict, total=False):
+    """A further condition of an update, with its values."""
+
+    condition: str
+    values: Mapping[str, Any]
+
+
+def update(
+    old: Item,
+    new: Item,
+    *,
+    guard: Collection[str],
+    counters: Collection[str] = (),
+    condition: str = "",
+    values: Mapping[str, Any] | None = None,
+) -> Update:
+    """The update from `old` to `new`, two items of one key.
+
+    `guard` names the attributes that must still have their old values. `counters` are changed by
+    the difference, so that concurrent changes of other parts are not lost. Index keys are set or
+    removed whatever the old state was, because a worker may have postponed the stored due time.
+    `condition`, with `values`, is a further condition.
+    """
+    names = (old.keys() | new.keys()) - _KEYS - set(_INDEX_KEYS)
+    changed = [name for name in sorted(names) if old.get(name) != new.get(name)]
+    assigned = [name for name in changed if name not in counters and name in new]
+    return Update(
+        key={"PK": new["PK"], "SK": new["SK"]},
+        condition=" AND ".join([*(_same(name, old) for name in guard), *filter(None, [condition])]),
+        values={**{f"old_{name}": old[name] for name in guard if name in old}, **(values or {})},
+        set={
+            **{(name,): new[name] for name in assigned},
+            **{(name,): new[name] for name in _INDEX_KEYS if name in new},
+        },
+        remove=[
+            *((name,) for name in changed if name not in new),
+            *((name,) for name in _INDEX_KEYS if name not in new),
+        ],
+        add={(name,): new[name] - old[name] for name in changed if name in counters},
+    )
+
+
+def _same(name: str, old: Item) -> str:
+    return f"#{name} = :old_{name}" if name in old else f"attribute_not_exists(#{name})"

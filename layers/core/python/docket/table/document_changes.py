@@ -1,0 +1,125 @@
+"""Changes of documents, written together with the counters of their order.
+
+A document's own state is the condition of its transition; the counters change in the same
+transaction by the difference that the transition makes, so they equal what they count.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from docket.domain.counters import Counters
+from docket.domain.document import Document, DocumentStatus
+from docket.domain.event import AuditContext, Event
+from docket.domain.limits import Usage, job
+from docket.domain.order import Order
+from docket.table import client, completion, document_items, keys, order_items, orders
+from docket.table import usage as usage_table
+from docket.table.client import Write
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """An order, some of its documents by id, and the customer's usage, read in one call."""
+
+    order: Order
+    documents: dict[str, Document]
+    used: Usage
+
+
+def state(user_id: str, order_id: str, document_ids: Sequence[str]) -> State | None:
+    """The present state of an order and these documents; None if there is no such order."""
+    order, used, *found = client.batch_get(
+        [
+            keys.order(user_id, order_id),
+            keys.usage(user_id),
+            *(keys.document(order_id, document_id) for document_id in document_ids),
+        ]
+    )
+    if order is None:
+        return None
+    documents = [document_items.from_item(item) for item in found if item]
+    return State(
+        order=order_items.from_item(order),
+        documents={document.id: document for document in documents},
+        used=usage_table.from_item(used),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A document before and after a change (None: it is removed), with what is written beside."""
+
+    old: Document
+    new: Document | None
+    events: tuple[Event, ...] = ()
+    also: tuple[Write, ...] = ()
+    part: int | None = None
+    """The only change is that this part was read."""
+
+
+def commit(
+    present: State,
+    changes: Sequence[Change],
+    *,
+    moves_quote: bool,
+    audit: AuditContext,
+    jobs: frozenset[str] | None = None,
+) -> Order:
+    """Write changes of documents with the counters of their order. Returns the changed order.
+
+    A reading that starts takes a slot of the reader, and one that ends releases its slots, unless
+    `jobs` names those in flight after the change. The last document of a paid order completes it.
+    """
+    delta = sum(
+        (Counters.of(change.new) - Counters.of(change.old) for change in changes), Counters()
+    )
+    order = present.order.counted(delta, at=audit.at, moves_quote=moves_quote)
+    completes = order.status is not present.order.status
+    orders.commit(
+        present.order,
+        order,
+        *(event for change in changes for event in change.events),
+        *([completion.event(order, audit)] if completes else []),
+        also=[
+            *(_write(change, at=audit.at) for change in changes),
+            *(write for change in changes for write in change.also),
+            *([completion.task(order, at=audit.at)] if completes else []),
+        ],
+        guard=("charged_pages",) if completes else (),
+        used=(present.used, replace(present.used, jobs=_jobs(present.used, changes, jobs))),
+        at=audit.at,
+    )
+    return order
+
+
+def _jobs(used: Usage, changes: Sequence[Change], jobs: frozenset[str] | None) -> frozenset[str]:
+    if jobs is not None:
+        return jobs
+    return used.with_jobs(
+        take=[name for change in changes for name in _taken(change)],
+        release=[name for change in changes for name in _released(change, used)],
+    ).jobs
+
+
+def _write(change: Change, *, at: datetime) -> Write:
+    if change.new is None:
+        return document_items.delete(change.old)
+    if change.part is not None:
+        return document_items.update_part(change.old, change.new, change.part, at=at)
+    return document_items.update(change.old, change.new, at=at)
+
+
+def _taken(change: Change) -> list[str]:
+    new = change.new
+    if new is None or new.admitted_at is None or new.attempt == change.old.attempt:
+        return []
+    return [job(new.id, new.attempt)]
+
+
+def _released(change: Change, used: Usage) -> list[str]:
+    """The slots of a document whose reading has ended."""
+    if change.new and change.new.status is DocumentStatus.READING:
+        return []
+    prefix = f"{change.old.id}/"
+    return [name for name in used.jobs if name.startswith(prefix)]

@@ -1,0 +1,76 @@
+"""The items of documents."""
+
+from datetime import datetime
+
+from docket.domain.debt import due
+from docket.domain.document import Document
+from docket.table import codec, difference, keys
+from docket.table.attributes import Item
+from docket.table.client import Delete, Put, Update
+from docket.table.times import to_iso
+
+_GUARD = ("status", "status_reason", "attempt", "ticket", "admitted_at")
+
+
+def put(document: Document, *, at: datetime) -> Put:
+    return Put(item=to_item(document, at=at))
+
+
+def update(old: Document, new: Document, *, at: datetime) -> Update:
+    """The write of a transition. It is refused if the document has changed since `old`."""
+    return difference.update(to_item(old, at=at), to_item(new, at=at), guard=_GUARD)
+
+
+def update_part(old: Document, new: Document, number: int, *, at: datetime) -> Update:
+    """The write of a part that was read. Parts that are recorded at the same time are not lost."""
+    debt = keys.debt(due(new, at), new.order_id, _key(new))
+    return Update(
+        key=_key(old),
+        condition=(
+            "#status = :status AND #attempt = :attempt AND attribute_exists(#parts)"
+            " AND attribute_not_exists(#parts.#read.#number)"
+        ),
+        names={"number": str(number)},
+        values={"status": old.status, "attempt": old.attempt},
+        set={
+            ("parts", "read", str(number)): True,
+            ("reading_since",): to_iso(at),
+            **{(name,): value for name, value in debt.items()},
+        },
+    )
+
+
+def delete(document: Document) -> Delete:
+    """The write of a removal. It is refused if the document has changed since it was read."""
+    return Delete(
+        key=_key(document),
+        condition="#status = :status AND #attempt = :attempt AND #ticket = :ticket",
+        values={
+            "status": document.status,
+            "attempt": document.attempt,
+            "ticket": document.ticket,
+        },
+    )
+
+
+def to_item(document: Document, *, at: datetime) -> Item:
+    key = _key(document)
+    waiting = (
+        keys.by_status(document.user_id, keys.WAITING, document.id)
+        if document.waits_for_admission
+        else {}
+    )
+    return {
+        **key,
+        **waiting,
+        **keys.debt(due(document, at), document.order_id, key),
+        **codec.to_item(document),
+    }
+
+
+def from_item(item: Item) -> Document:
+    return codec.from_item(Document, item)
+
+
+def _key(document: Document) -> keys.Key:
+    return keys.document(document.order_id, document.id)

@@ -1,0 +1,316 @@
+"""Readings of documents: from the arrival of a file to the record of its result.
+
+Each function reads what it decides on, lets the domain decide, and writes one transaction whose
+conditions are what the decision rests on. A transition that the domain refuses is repeated, late or
+outdated: it has no effect. A result belongs to the document's reading with that `attempt`, or to
+none.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from docket.domain.document import (
+    Document,
+    DocumentParts,
+    DocumentStatus,
+    Outcome,
+    UploadedFile,
+    order_of,
+)
+from docket.domain.event import AuditContext
+from docket.domain.limits import CustomerLimits, job
+from docket.domain.order import Order, OrderStatus
+from docket.domain.reason import Reason
+from docket.domain.transition import TransitionRefused
+from docket.table import client, document_changes, document_items
+from docket.table import usage as usage_table
+from docket.table.client import Write
+from docket.table.document_changes import Change, State
+
+ORDER_CANCELLED = Reason("order_cancelled")
+
+
+def accept(
+    user_id: str,
+    order_id: str,
+    files: Mapping[str, UploadedFile],
+    audit: AuditContext,
+    *,
+    limits: CustomerLimits,
+    scan: bool = False,
+) -> list[Document]:
+    """Start the reading of uploaded files, given by document id. Returns the documents being read.
+
+    As many as the customer has slots of the reader for are admitted at once; the others wait. A
+    file that was accepted before is in the answer, so that its message is sent again. Everything
+    else is not expected, and to be erased: another ticket or version, a closed order, a removed
+    document. With `scan`, no file is read before it has been scanned.
+    """
+    at = audit.at
+
+    def attempt() -> list[Document]:
+        present = document_changes.state(user_id, order_id, list(files))
+        if present is None:
+            return []
+        accepted = list(_accepted(present, files, at=at))
+        free = 0 if scan else present.used.free_slots(limits)
+        changes = [
+            Change(old=old, new=_started(new, scan=scan, is_free=index < free, at=at))
+            for index, (old, new) in enumerate(accepted)
+        ]
+        if changes:
+            moves_quote = any(not old.is_in_progress for old, _ in accepted)
+            document_changes.commit(present, changes, moves_quote=moves_quote, audit=audit)
+        before = [
+            document
+            for document in present.documents.values()
+            if document.status is DocumentStatus.READING and document.file == files[document.id]
+        ]
+        return [*before, *(change.new for change in changes if change.new)]
+
+    return sorted(client.decide(attempt), key=lambda document: document.id)
+
+
+def _started(document: Document, *, scan: bool, is_free: bool, at: datetime) -> Document:
+    if scan:
+        return document.stopped_for_scan(document.attempt)
+    return document.admitted(at) if is_free else document
+
+
+def _accepted(
+    present: State, files: Mapping[str, UploadedFile], *, at: datetime
+) -> Iterator[tuple[Document, Document]]:
+    if present.order.status is not OrderStatus.PENDING:
+        return
+    for document in present.documents.values():
+        try:
+            yield document, document.accepted(files[document.id], at)
+        except TransitionRefused:
+            continue
+
+
+def admit(
+    user_id: str, document_id: str, *, limits: CustomerLimits, at: datetime
+) -> Document | None:
+    """Give a waiting document a slot of the reader. Returns it if it is admitted, now or before.
+
+    Returns None if there is no free slot, or the document is not being read.
+    """
+
+    def attempt() -> Document | None:
+        present = document_changes.state(user_id, order_of(document_id), [document_id])
+        document = present.documents.get(document_id) if present else None
+        if present is None or document is None:
+            return None
+        try:
+            admitted = document.admitted(at)
+        except TransitionRefused:
+            return document if document.admitted_at else None
+        if not present.used.free_slots(limits):
+            return None
+        taken = present.used.with_jobs(take=[job(document.id, document.attempt)])
+        counted = usage_table.update(user_id, present.used, taken)
+        writes: list[Write] = [document_items.update(document, admitted, at=at)]
+        client.write(*writes, *([counted] if counted else []))
+        return admitted
+
+    return client.decide(attempt)
+
+
+def resume_after_scan(
+    user_id: str, document_id: str, attempt_number: int, *, at: datetime
+) -> Document | None:
+    """Let a document whose file is clean wait for a slot. None if it does not wait for the scan."""
+
+    def attempt() -> Document | None:
+        document = _document(user_id, document_id)
+        if document is None:
+            return None
+        try:
+            resumed = document.resumed_after_scan(attempt_number, at)
+        except TransitionRefused:
+            is_resumed = document.is_reading(attempt_number) and not document.waits_for_scan
+            return document if is_resumed else None
+        client.update(document_items.update(document, resumed, at=at))
+        return resumed
+
+    return client.decide(attempt)
+
+
+def split(
+    user_id: str,
+    document_id: str,
+    attempt_number: int,
+    parts: DocumentParts,
+    audit: AuditContext,
+    *,
+    limits: CustomerLimits,
+) -> tuple[Document, list[int]] | None:
+    """Record that a document is read in parts. Returns it with the numbers of those to read now.
+
+    Returns None if that reading has ended. The parts take the slots that are free, with that of the
+    document; the others wait for them.
+    """
+
+    def transition(document: Document) -> Document:
+        return document.split(attempt_number, parts, audit.at)
+
+    return _progress(user_id, document_id, attempt_number, transition, audit, limits=limits)
+
+
+def finish_part(
+    user_id: str,
+    document_id: str,
+    attempt_number: int,
+    number: int,
+    audit: AuditContext,
+    *,
+    limits: CustomerLimits,
+) -> tuple[Document, list[int]] | None:
+    """Record that a part was read. Returns the document and the numbers of the parts to read next.
+
+    Returns None if that reading has ended. A document without unread parts is to be joined.
+    """
+
+    def transition(document: Document) -> Document:
+        return document.part_read(attempt_number, number, audit.at)
+
+    return _progress(
+        user_id, document_id, attempt_number, transition, audit, limits=limits, part=number
+    )
+
+
+def _progress(
+    user_id: str,
+    document_id: str,
+    attempt_number: int,
+    transition: Callable[[Document], Document],
+    audit: AuditContext,
+    *,
+    limits: CustomerLimits,
+    part: int | None = None,
+) -> tuple[Document, list[int]] | None:
+    planned: list[int] = []
+    """The parts that an earlier try takes slots for: they are the answer if its reply was lost."""
+
+    def attempt() -> tuple[Document, list[int]] | None:
+        present = document_changes.state(user_id, order_of(document_id), [document_id])
+        document = present.documents.get(document_id) if present else None
+        if present is None or document is None or not document.is_reading(attempt_number):
+            return None
+        try:
+            changed = transition(document)
+        except TransitionRefused:
+            names = {number: job(document_id, attempt_number, number) for number in planned}
+            return document, [n for n in planned if names[n] in present.used.jobs]
+        kept = present.used.jobs - {job(document_id, attempt_number, part)}
+        planned[:] = _next_parts(changed, kept, limits=limits)
+        jobs = kept | {job(document_id, attempt_number, number) for number in planned}
+        change = Change(old=document, new=changed, part=part)
+        document_changes.commit(present, [change], moves_quote=False, audit=audit, jobs=jobs)
+        return changed, list(planned)
+
+    return client.decide(attempt)
+
+
+def _next_parts(document: Document, jobs: frozenset[str], *, limits: CustomerLimits) -> list[int]:
+    """The unread parts that are not in flight and for which the customer has a free slot."""
+    unread = document.parts.unread if document.parts else ()
+    waiting = [n for n in unread if job(document.id, document.attempt, n) not in jobs]
+    return waiting[: max(0, limits.share - len(jobs))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """The outcome of a reading, and the writes of what was read."""
+
+    document_id: str
+    attempt: int
+    outcome: Outcome
+    also: tuple[Write, ...] = ()
+
+
+def record(
+    user_id: str, order_id: str, results: Sequence[Finished], audit: AuditContext
+) -> tuple[Order, list[Document]] | None:
+    """Record up to 10 results of one order, and complete the order if it is paid and was waiting.
+
+    Returns the order and the documents that changed; results of other readings have no effect.
+    Returns None if there is no such order. The documents of a cancelled order become unreadable.
+    """
+    by_document = {result.document_id: result for result in results}
+
+    def attempt() -> tuple[Order, list[Document]] | None:
+        present = document_changes.state(user_id, order_id, list(by_document))
+        if present is None:
+            return None
+        changes = [
+            change
+            for document in present.documents.values()
+            if (change := _finish(present.order, document, by_document[document.id], audit))
+        ]
+        if not changes:
+            return present.order, []
+        order = document_changes.commit(present, changes, moves_quote=True, audit=audit)
+        return order, [change.new for change in changes if change.new]
+
+    return client.decide(attempt)
+
+
+def _finish(
+    order: Order, document: Document, result: Finished, audit: AuditContext
+) -> Change | None:
+    outcome, also = result.outcome, result.also
+    if order.status is OrderStatus.CANCELLED:
+        outcome = Outcome(reader_version=outcome.reader_version, reason=ORDER_CANCELLED)
+        also = ()
+    try:
+        new = document.finished(result.attempt, outcome, is_charged=order.is_charged)
+    except TransitionRefused:
+        return None
+    event = audit.event(outcome.event_name(document), document.facts)
+    return Change(old=document, new=new, events=(event,), also=also)
+
+
+def read_again(
+    user_id: str,
+    order_id: str,
+    document_ids: Sequence[str],
+    audit: AuditContext,
+    *,
+    reader_version: str,
+    limits: CustomerLimits,
+) -> list[Document]:
+    """Start other readings of documents that can be read again. Returns those that were started.
+
+    In a pending order this moves the revision, because the quote may change.
+    """
+    started: dict[str, int] = {}
+    """The attempts that an earlier try starts: they are the answer if its reply was lost."""
+
+    def attempt() -> list[Document]:
+        present = document_changes.state(user_id, order_id, document_ids)
+        if present is None or present.order.status is OrderStatus.CANCELLED:
+            return []
+        documents = present.documents.values()
+        again = [d for d in documents if d.can_be_read_again(reader_version)]
+        if not again:
+            return [d for d in documents if d.is_reading(started.get(d.id, 0))]
+        free = present.used.free_slots(limits)
+        changes = []
+        for index, document in enumerate(again):
+            new = document.read_again(audit.at)
+            event = audit.event("reading_repeated", document.facts)
+            new = new.admitted(audit.at) if index < free else new
+            changes.append(Change(old=document, new=new, events=(event,)))
+            started[document.id] = new.attempt
+        document_changes.commit(present, changes, moves_quote=True, audit=audit)
+        return [change.new for change in changes if change.new]
+
+    return client.decide(attempt)
+
+
+def _document(user_id: str, document_id: str) -> Document | None:
+    present = document_changes.state(user_id, order_of(document_id), [document_id])
+    return present.documents.get(document_id) if present else None

@@ -1,0 +1,176 @@
+"""Refunds and disputes of an order's payments: each state that Stripe states, written once."""
+
+from collections.abc import Iterable, Sequence
+
+from docket.domain.event import AuditContext, EventName
+from docket.domain.order import Order
+from docket.domain.payment import DisputeStatus, Payment
+from docket.domain.refund import Refund, RefundStatus, StripeRefund, explain
+from docket.domain.transition import TransitionRefused
+from docket.table import client, completion, orders, payment_items, payments, refunds, stripe_events
+from docket.table.client import Write
+from docket.table.payments import State
+
+
+def record_request(refund: Refund, stripe_id: str, audit: AuditContext) -> bool:
+    """Record that Stripe has accepted an owed refund. Returns whether that is new.
+
+    Raises `OrderNotFound`.
+    """
+
+    def attempt() -> bool:
+        present = payments.state(refund.user_id, refund.order_id, refund.payment_intent_id)
+        if present.refund is None:
+            return False
+        try:
+            requested = present.refund.requested(stripe_id, at=audit.at)
+        except TransitionRefused:
+            return False
+        event = audit.event("refund_requested", requested.facts)
+        write = refunds.update(present.refund, requested, at=audit.at)
+        order = present.order.shown_differently(audit.at)
+        orders.commit(present.order, order, event, also=[write])
+        return True
+
+    return client.decide(attempt)
+
+
+def retry(refund: Refund, audit: AuditContext) -> Refund | None:
+    """Have a failed refund tried again. Returns it as owed, or None if it is not to be retried."""
+
+    def attempt() -> Refund | None:
+        present = refunds.get(refund.order_id, refund.id)
+        if present is None or present.attempts != refund.attempts:
+            return None
+        if present.status is RefundStatus.OWED:
+            return present  # by this call, or by another worker
+        try:
+            owed = present.retried(at=audit.at)
+        except TransitionRefused:
+            return None
+        client.update(refunds.update(present, owed, at=audit.at))
+        return owed
+
+    return client.decide(attempt)
+
+
+def record(
+    user_id: str,
+    order_id: str,
+    payment_intent_id: str,
+    stated: Sequence[StripeRefund],
+    dispute: DisputeStatus | None,
+    audit: AuditContext,
+    *,
+    stripe_event: str | None = None,
+) -> list[Refund]:
+    """Record all refunds and the dispute of a payment, as Stripe states them at present.
+
+    Returns the refunds that changed, with those that were made by hand. A payment that was returned
+    in whole closes the order's content. Raises `OrderNotFound`.
+    """
+
+    def attempt() -> list[Refund]:
+        present = payments.state(user_id, order_id, payment_intent_id)
+        payment = present.payment
+        if payment is None:
+            return []
+        known = {
+            refund.stripe_id or refund.id: refund
+            for refund in refunds.of_order(order_id)
+            if refund.payment_intent_id == payment_intent_id
+        }
+        changed = list(_changed(payment, known, stated, audit))
+        reversed_payment = _reversed(payment, stated, dispute)
+        if not changed and reversed_payment == payment:
+            return []
+        latest = {refund.id: refund for refund in known.values()}
+        latest |= {new.id: new for _, new in changed}
+        order = _order(present, reversed_payment, latest.values(), audit)
+        also = [
+            *(
+                refunds.update(old, new, at=audit.at) if old else refunds.put(new, at=audit.at)
+                for old, new in changed
+            ),
+            *_beside(present, reversed_payment, order, audit),
+        ]
+        facts = {**payment.facts, "amount": reversed_payment.amount_refunded}
+        event = audit.event(_event_name(payment, reversed_payment, changed), facts)
+        writes = orders.parts(present.order, order, event, also=also)
+        written = stripe_events.write_once(writes, stripe_event, at=audit.at)
+        return [new for _, new in changed] if written else []
+
+    return client.decide(attempt)
+
+
+type _Changed = tuple[Refund | None, Refund]
+
+
+def _changed(
+    payment: Payment,
+    known: dict[str, Refund],
+    stated: Sequence[StripeRefund],
+    audit: AuditContext,
+) -> Iterable[_Changed]:
+    """The refunds that differ from what Stripe states, before and after."""
+    for stripe_refund in stated:
+        refund = known.get(stripe_refund.id)
+        if refund is None:
+            owed = known.get(payment.payment_intent_id)
+            if owed and owed.status is RefundStatus.OWED and owed.money == stripe_refund.money:
+                # The reply to the request of it was lost, and the webhook was faster.
+                yield owed, _requested(owed, stripe_refund, audit)
+                continue
+            yield None, Refund.by_hand(payment, stripe_refund, at=audit.at)
+            continue
+        try:
+            yield refund, refund.stated(stripe_refund.status, at=audit.at)
+        except TransitionRefused:
+            continue
+
+
+def _requested(owed: Refund, stated: StripeRefund, audit: AuditContext) -> Refund:
+    requested = owed.requested(stated.id, at=audit.at)
+    if stated.status is RefundStatus.PENDING:
+        return requested
+    return requested.stated(stated.status, at=audit.at)
+
+
+def _reversed(
+    payment: Payment, stated: Sequence[StripeRefund], dispute: DisputeStatus | None
+) -> Payment:
+    amount = sum(
+        refund.money.amount for refund in stated if refund.status is not RefundStatus.FAILED
+    )
+    try:
+        return payment.reversed(amount_refunded=amount, dispute=dispute)
+    except TransitionRefused:
+        return payment
+
+
+def _order(
+    present: State, payment: Payment, latest: Iterable[Refund], audit: AuditContext
+) -> Order:
+    order = present.order
+    explained = order.explained(explain(payment, latest), at=audit.at)
+    if not present.is_current:
+        return order.shown_differently(audit.at) if order.is_paid else explained
+    return explained.with_payment(payment, at=audit.at)
+
+
+def _beside(present: State, payment: Payment, order: Order, audit: AuditContext) -> list[Write]:
+    """The payment's own item if it is not the current one, and the task for the order's content."""
+    writes: list[Write] = []
+    if not present.is_current and present.payment and payment != present.payment:
+        writes.append(payment_items.update(present.payment, payment, at=audit.at))
+    if order.is_paid is not present.order.is_paid:
+        writes.append(completion.task(order, at=audit.at))
+    return writes
+
+
+def _event_name(before: Payment, after: Payment, changed: Sequence[_Changed]) -> EventName:
+    if after.dispute is not before.dispute:
+        return "payment_disputed" if after.dispute is DisputeStatus.OPEN else "dispute_closed"
+    if any(new.status is RefundStatus.FAILED for _, new in changed):
+        return "refund_failed"
+    return "refunded"

@@ -1,0 +1,41 @@
+"""Stripe's events, by whose ids an event has its effect once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from docket.table import client, keys
+from docket.table.client import ConditionFailed, Put, Write
+from docket.table.times import to_iso
+
+LIFETIME = timedelta(days=35)
+"""Longer than Stripe resends an event (3 days) and lists it for manual resending (30 days)."""
+
+
+def write_once(writes: Sequence[Write], stripe_event: str | None, *, at: datetime) -> bool:
+    """Execute `writes` once for a Stripe event. Returns False if the event had its effect before.
+
+    Raises `ConditionFailed` for the other parts. The event is the last part.
+    """
+    if stripe_event is None:
+        client.write(*writes)
+        return True
+    try:
+        client.write(*writes, _put(stripe_event, at))
+    except ConditionFailed as failed:
+        if len(writes) not in failed.refused:
+            raise
+        return False
+    return True
+
+
+def _put(stripe_event: str, at: datetime) -> Put:
+    """An expired item counts as absent: DynamoDB may take days to delete it."""
+    return Put(
+        item={
+            **keys.stripe_event(stripe_event),
+            "at": to_iso(at),
+            "ttl": int((at + LIFETIME).timestamp()),
+        },
+        condition="attribute_not_exists(PK) OR #ttl <= :now",
+        values={"now": int(at.timestamp())},
+    )

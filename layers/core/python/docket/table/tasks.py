@@ -1,0 +1,50 @@
+"""The tasks of an order: debts without an item of their own, one item for each."""
+
+from datetime import datetime
+
+from docket.domain.debt import due
+from docket.domain.task import Task
+from docket.table import client, codec, keys
+from docket.table.attributes import Item
+from docket.table.client import ConditionFailed, Delete, Put
+
+
+def put(task: Task, *, at: datetime) -> Put:
+    """The write that requests a task, for the transaction that causes it.
+
+    An unfinished task of that kind and subject is replaced: its work is the same.
+    """
+    return Put(item=to_item(task, at=at), condition=None)
+
+
+def get(order_id: str, kind: str, subject: str) -> Task | None:
+    item = client.get(keys.task(order_id, kind, subject))
+    return from_item(item) if item else None
+
+
+def finish(task: Task) -> None:
+    """Delete a task whose work is done. A task that was requested since is kept. Idempotent."""
+    item = to_item(task, at=task.created_at)
+    try:
+        client.write(
+            Delete(
+                key=_key(task),
+                condition="#created_at = :created_at",
+                values={"created_at": item["created_at"]},
+            )
+        )
+    except ConditionFailed:
+        return
+
+
+def to_item(task: Task, *, at: datetime) -> Item:
+    key = _key(task)
+    return {**key, **keys.debt(due(task, at), task.order_id, key), **codec.to_item(task)}
+
+
+def from_item(item: Item) -> Task:
+    return codec.from_item(Task, item)
+
+
+def _key(task: Task) -> keys.Key:
+    return keys.task(task.order_id, task.kind, task.subject)

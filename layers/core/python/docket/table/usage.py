@@ -1,0 +1,73 @@
+"""What a customer uses of the limits: one item, because a transaction changes an item only once.
+
+Every change of it is part of the transaction of the order or the document that causes it.
+"""
+
+from docket.domain.limits import Usage
+from docket.table import client, keys
+from docket.table.attributes import Item
+from docket.table.client import Update
+
+_COUNTERS = ("unpaid_orders", "unpaid_pages")
+
+
+def get(user_id: str) -> Usage:
+    return from_item(client.get(keys.usage(user_id)))
+
+
+def update(user_id: str, old: Usage, new: Usage, *, limited: bool = False) -> Update | None:
+    """The write of a change; None if nothing changes.
+
+    It is refused if the customer's other writes have changed what is limited since `old`: the jobs,
+    if one is taken; the counted documents; with `limited`, the unpaid orders too. A release of jobs
+    is never refused.
+    """
+    taken, released = new.jobs - old.jobs, old.jobs - new.jobs
+    added: dict[tuple[str, ...], int] = {
+        (name,): getattr(new, name) - getattr(old, name)
+        for name in _COUNTERS
+        if getattr(new, name) != getattr(old, name)
+    }
+    assigned: dict[tuple[str, ...], object] = {}
+    conditions: list[str] = []
+    values: dict[str, object] = {}
+
+    def unchanged(name: str, value: object) -> None:
+        same = f"#{name} = :old_{name}"
+        conditions.append(same if value else f"(attribute_not_exists(#{name}) OR {same})")
+        values[f"old_{name}"] = value
+
+    if taken:
+        unchanged("jobs", _jobs(old))
+        assigned["jobs",] = _jobs(new)
+    if (new.day, new.documents_added) != (old.day, old.documents_added):
+        unchanged("documents_added", old.documents_added)
+        unchanged("day", old.day)
+        assigned |= {("day",): new.day, ("documents_added",): new.documents_added}
+    if limited:
+        unchanged("unpaid_orders", old.unpaid_orders)
+    if not (added or assigned or released):
+        return None
+    return Update(
+        key=keys.usage(user_id),
+        condition=" AND ".join(conditions) or "attribute_exists(PK)",
+        values=values,
+        set=assigned,
+        add=added,
+        remove=[] if taken else [("jobs", job) for job in sorted(released)],
+    )
+
+
+def from_item(item: Item | None) -> Usage:
+    stored = item or {}
+    return Usage(
+        unpaid_orders=stored.get("unpaid_orders", 0),
+        unpaid_pages=stored.get("unpaid_pages", 0),
+        day=stored.get("day", ""),
+        documents_added=stored.get("documents_added", 0),
+        jobs=frozenset(stored.get("jobs", {})),
+    )
+
+
+def _jobs(usage: Usage) -> Item:
+    return dict.fromkeys(sorted(usage.jobs), True)
