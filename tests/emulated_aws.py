@@ -117,7 +117,7 @@ def _create_table(dynamodb: Any) -> None:
                     {"AttributeName": f"{index}PK", "KeyType": "HASH"},
                     {"AttributeName": f"{index}SK", "KeyType": "RANGE"},
                 ],
-                "Projection": {"ProjectionType": "ALL"},
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
             }
             for index in ("GSI1", "GSI2")
         ],

@@ -3,7 +3,8 @@
 import hashlib
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
 from analysis import READER_VERSION
-from docket.domain.document import Document, DocumentStatus, document_id
+from docket.domain.counters import Counters
+from docket.domain.document import Document, DocumentStatus, UploadedFile, document_id
 from docket.domain.event import Actor, AuditContext, Event, EventName
+from docket.domain.limits import CustomerLimits
 from docket.domain.order import Order
 from docket.domain.payment import Intent, IntentStatus, Payment
 from docket.domain.pricing import Money, PriceList
@@ -23,6 +26,8 @@ OID = "01JD0000000000000000000000"
 OTHER_OID = "01JD0000000000000000000001"
 THEN = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 PRICES = PriceList(base=200, per_page=50, currency="eur")
+LIMITS = CustomerLimits(unpaid_orders=3, unpaid_pages=100, documents_a_day=50, reader_slots=4)
+"""A customer may have two readings in flight."""
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -36,7 +41,9 @@ def a_document(name: str = "invoice.pdf", **fields: Any) -> Document:
         "filename": name,
         "content_type": "application/pdf",
         "size": 1000,
+        "user_id": "ada",
         "added_at": THEN,
+        "ticket_issued_at": THEN,
     }
     return Document(**{**usual, **fields})
 
@@ -44,7 +51,9 @@ def a_document(name: str = "invoice.pdf", **fields: Any) -> Document:
 def a_read_document(name: str = "invoice.pdf", pages: int = 1, **fields: Any) -> Document:
     usual = {
         "status": DocumentStatus.READY,
-        "version": "v1",
+        "file": UploadedFile(ticket=1, version="v1"),
+        "attempt": 1,
+        "uploaded_at": THEN,
         "reader_version": READER_VERSION,
         "page_count": pages,
         "charged_pages": pages,
@@ -52,14 +61,31 @@ def a_read_document(name: str = "invoice.pdf", pages: int = 1, **fields: Any) ->
     return a_document(name, **{**usual, **fields})
 
 
-def an_order(**fields: Any) -> Order:
+def a_reading_document(name: str = "invoice.pdf", **fields: Any) -> Document:
+    """A document whose first reading is in flight."""
+    usual = {
+        "status": DocumentStatus.READING,
+        "file": UploadedFile(ticket=1, version="v1"),
+        "attempt": 1,
+        "uploaded_at": THEN,
+        "reading_since": THEN,
+        "admitted_at": THEN,
+    }
+    return a_document(name, **{**usual, **fields})
+
+
+def an_order(*documents: Document, **fields: Any) -> Order:
+    """An order that counts these documents."""
+    counters = sum((Counters.of(document) for document in documents), Counters())
     usual = {
         "id": OID,
         "user_id": "ada",
         "title": "November",
         "created_at": THEN,
         "updated_at": THEN,
+        "expires_at": THEN + timedelta(days=30),
         "prices": PRICES,
+        **asdict(counters),
     }
     return Order(**{**usual, **fields})
 
@@ -67,6 +93,8 @@ def an_order(**fields: Any) -> Order:
 def a_payment(**fields: Any) -> Payment:
     usual = {
         "payment_intent_id": "pi_1",
+        "order_id": OID,
+        "user_id": "ada",
         "money": Money(250, "eur"),
         "revision": 0,
         "opened_at": THEN,

@@ -32,8 +32,12 @@ class Table(Construct):
 
 
 def _index(name: str) -> dynamodb.GlobalSecondaryIndexPropsV2:
+    """An index of keys only: a change of other attributes does not write it."""
     return dynamodb.GlobalSecondaryIndexPropsV2(
-        index_name=name, partition_key=_string(f"{name}PK"), sort_key=_string(f"{name}SK")
+        index_name=name,
+        partition_key=_string(f"{name}PK"),
+        sort_key=_string(f"{name}SK"),
+        projection_type=dynamodb.ProjectionType.KEYS_ONLY,
     )
 
 

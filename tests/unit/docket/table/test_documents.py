@@ -1,550 +1,300 @@
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import DocumentParts, DocumentStatus, Outcome
+from docket.domain.document import Document, DocumentStatus
 from docket.domain.errors import (
-    ConcurrentChange,
     DocumentNotFound,
     DocumentSettled,
     KeyReused,
+    LimitReached,
     OrderClosed,
     OrderFull,
     OrderNotFound,
+    TooManyTries,
 )
 from docket.domain.idempotency import IdempotencyKey
-from docket.domain.order import MAX_DOCUMENTS, READING_CHECK, OrderStatus
-from docket.domain.pricing import Money
-from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
-from docket.runtime.clock import new_id
-from docket.table import analyses, client, documents, erasures, events, keys, orders
-from docket.table.analyses import Analysis
+from docket.domain.order import MAX_DOCUMENTS, OrderStatus
+from docket.domain.payment import PaymentStatus
+from docket.domain.reason import CANCELLED_BY_CUSTOMER
+from docket.domain.task import TaskKind
+from docket.table import document_items, documents, keys, orders, payment_items, tasks, usage
+from docket.table.client import ConditionFailed, write
 from tests.make import (
+    LIMITS,
     OID,
     OTHER_OID,
     THEN,
     a_document,
     a_payment,
     a_read_document,
+    a_reading_document,
+    an_audit_context,
     an_event,
     an_order,
 )
+from tests.table_state import check_counters, event_names, interrupted, item_at, save
 
 pytestmark = pytest.mark.usefixtures("table")
 
 LATER = THEN + timedelta(minutes=5)
-READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")
-BROKEN = Outcome(reader_version="1", reason=Reason("password_protected"))
+KEY = IdempotencyKey(user_id="ada", operation="document", key="k", request="1")
 
 
-def save(*documents_, **fields):
-    orders.create_order(an_order(documents=documents_, **fields), an_event("opened"))
+def add(*added: Document, key=None, at=LATER, limits=LIMITS):
+    event = an_event("documents_added", at=at, facts={"count": len(added)})
+    return documents.add("ada", added, event, key, limits=limits)
 
 
-def get_order():
-    return orders.get("ada", OID)
+def remove(document, user_id="ada"):
+    return documents.remove(user_id, document.id, an_audit_context(at=LATER))
 
 
-def add(document, **fields):
-    return documents.add("ada", document, an_event("document_added"), **fields)
+def stored_document(document):
+    return documents.get("ada", document.id)[1]
 
 
-def start(document, version="v1", at=LATER):
-    return documents.start_reading("ada", document.id, version, order_id=OID, at=at)
+def test_documents_are_added_with_their_counters_and_one_event():
+    save(an_order())
+    first, second = a_document("1.pdf"), a_document("2.pdf")
+
+    assert add(first, second) == [first.id, second.id]
+
+    order = orders.get("ada", OID)
+    assert (order.documents, order.in_progress, order.revision, order.version) == (2, 2, 1, 2)
+    assert stored_document(first) == first
+    assert event_names() == ["documents_added"]
+    assert usage.get("ada").documents_added == 2
+    check_counters()
 
 
-def finish(order, document, outcome=READ, *also):
-    event = an_event("document_read")
-    return documents.finish_reading(order, order.document(document.id), outcome, event, *also)
-
-
-def event_names():
-    return {event.name for event in events.of_order(OID)}
-
-
-def test_adding_a_document_records_an_event_and_a_revision():
-    save()
-
+def test_a_document_that_awaits_its_upload_owes_a_check():
+    save(an_order())
     add(a_document())
 
-    order = get_order()
-    assert (order.documents, order.revision) == ((a_document(),), 1)
-    assert "document_added" in event_names()
+    item = item_at(keys.document(OID, a_document().id))
+    assert item["GSI2PK"].startswith("work#")
+    assert item["GSI2SK"].startswith((THEN + timedelta(minutes=30)).isoformat()[:16])
+    assert "GSI1PK" not in item
 
 
-def test_two_documents_can_have_the_same_filename():
-    save()
+def test_adding_documents_has_the_open_payment_cancelled():
+    save(an_order(a_read_document(), payment=a_payment()), a_read_document())
 
-    first, second = (a_document(id=f"{OID}-{n}") for n in (1, 2))
-    add(first)
-    add(second)
+    add(a_document("2.pdf"))
 
-    assert get_order().documents == (first, second)
-
-
-@pytest.mark.parametrize("status", [status for status in OrderStatus if status != "pending"])
-def test_documents_are_added_and_removed_only_while_the_order_is_pending(status):
-    save(a_read_document(), status=status)
-
-    with pytest.raises(OrderClosed):
-        add(a_document("b.pdf"))
-    with pytest.raises(OrderClosed):
-        documents.remove("ada", a_document().id, an_event(), order_id=OID)
-
-    assert get_order().documents == (a_read_document(),)
-    assert event_names() == {"opened"}
+    order = orders.get("ada", OID)
+    assert order.payment.status is PaymentStatus.TO_CANCEL
+    assert payment_items.get(OID, "pi_1") == order.payment
+    assert item_at(keys.payment(OID, "pi_1"))["GSI2PK"].startswith("money#")
 
 
-def test_documents_of_another_customers_order_cannot_be_changed():
-    save(a_document())
+def test_a_payment_that_is_opened_meanwhile_is_cancelled_too():
+    read = a_read_document()
+    order = an_order(read)
+    save(order, read)
 
-    with pytest.raises(OrderNotFound):
-        documents.add("eve", a_document("b.pdf"), an_event())
-    with pytest.raises(OrderNotFound):
-        documents.remove("eve", a_document().id, an_event(), order_id=OID)
+    def open_payment():
+        paying = order.with_payment(a_payment(), at=THEN)
+        orders.commit(order, paying, an_event("payment_started"))
 
-    assert get_order().documents == (a_document(),)
+    with interrupted(open_payment):
+        add(a_document("2.pdf"))
 
-
-@pytest.mark.usefixtures("atomic")
-def test_concurrent_additions_stop_at_forty_documents():
-    save()
-
-    def added(number):
-        try:
-            add(a_document(id=f"{OID}-{number}"))
-        except OrderFull:
-            return False
-        return True
-
-    with ThreadPoolExecutor(8) as threads:
-        fit = sum(threads.map(added, range(MAX_DOCUMENTS + 5)))
-
-    assert fit == len(get_order().documents) == MAX_DOCUMENTS
+    assert payment_items.get(OID, "pi_1").status is PaymentStatus.TO_CANCEL
+    check_counters()
 
 
-def an_idempotency_key(request="{}"):
-    return IdempotencyKey(user_id="ada", operation=f"document-{OID}", key="key-1", request=request)
+def test_documents_that_are_added_at_the_same_time_are_all_counted():
+    save(an_order())
+
+    with interrupted(lambda: add(a_document("1.pdf"))):
+        add(a_document("2.pdf"))
+
+    assert orders.get("ada", OID).documents == 2
+    assert usage.get("ada").documents_added == 2
+    check_counters()
 
 
-def test_a_repeated_request_adds_one_document():
-    save()
+def test_a_request_with_the_same_key_adds_nothing():
+    save(an_order())
+    first = add(a_document("1.pdf"), a_document("2.pdf"), key=KEY)
 
-    assert add(a_document("a.pdf"), idempotency_key=an_idempotency_key()) == a_document("a.pdf").id
-    assert add(a_document("b.pdf"), idempotency_key=an_idempotency_key()) == a_document("a.pdf").id
+    assert add(a_document("3.pdf"), key=KEY) == first
+    assert orders.get("ada", OID).documents == 2
 
-    assert get_order().documents == (a_document("a.pdf"),)
+
+def test_another_request_with_the_same_key_is_refused():
+    save(an_order())
+    add(a_document("1.pdf"), key=KEY)
+    other = IdempotencyKey(user_id="ada", operation="document", key="k", request="2")
+
     with pytest.raises(KeyReused):
-        add(a_document("b.pdf"), idempotency_key=an_idempotency_key('{"size":2}'))
+        add(a_document("2.pdf"), key=other)
 
 
-@pytest.mark.usefixtures("atomic")
-def test_concurrent_repeated_requests_add_one_document():
-    save()
+def test_a_repeated_request_is_answered_at_the_limit():
+    save(an_order(documents=MAX_DOCUMENTS - 1))
+    first = add(a_document("1.pdf"), key=KEY)
 
-    with ThreadPoolExecutor(6) as threads:
-        added_ids = set(
-            threads.map(
-                lambda n: add(a_document(f"{n}.pdf"), idempotency_key=an_idempotency_key()),
-                range(6),
-            )
-        )
-
-    assert added_ids == {document.id for document in get_order().documents}
-    assert len(added_ids) == 1
-
-
-def test_a_repeated_request_returns_the_document_in_a_full_order():
-    save(*(a_document(f"{n}.pdf") for n in range(MAX_DOCUMENTS - 1)))
-    last = a_document("last.pdf")
-    add(last, idempotency_key=an_idempotency_key())
-
-    assert add(a_document("again.pdf"), idempotency_key=an_idempotency_key()) == last.id
-
-
-def test_a_repeated_request_returns_the_document_in_a_cancelled_order():
-    save()
-    add(a_document(), idempotency_key=an_idempotency_key())
-    orders.cancel(get_order(), an_event(), reason=CANCELLED_BY_CUSTOMER)
-
-    assert add(a_document("again.pdf"), idempotency_key=an_idempotency_key()) == a_document().id
-
-
-def test_a_rejected_document_does_not_use_its_idempotency_key():
-    save(status=OrderStatus.CANCELLED)
-
-    with pytest.raises(OrderClosed):
-        add(a_document(), idempotency_key=an_idempotency_key())
-
-    save(id=OTHER_OID)
-    other = a_document(id=f"{OTHER_OID}-1")
-    assert add(other, idempotency_key=an_idempotency_key('{"other":1}')) == other.id
-
-
-def test_a_document_is_removed_once():
-    save(a_document())
-
-    documents.remove("ada", a_document().id, an_event("document_removed"), order_id=OID)
-    documents.remove("ada", a_document().id, an_event("document_removed"), order_id=OID)
-
-    assert (get_order().documents, get_order().revision) == ((), 1)
-    assert len(erasures.due(THEN, limit=9)) == 1
-    for erasure in erasures.due(THEN, limit=9):
-        erasures.finish(erasure)
-    with pytest.raises(DocumentNotFound):
-        documents.remove("ada", a_document().id, an_event(), order_id=OID)
-
-
-@pytest.mark.parametrize("change", ["added", "removed"])
-def test_changing_the_documents_removes_the_payment_reason(change):
-    save(a_document(), status_reason=Reason("payment_declined"))
-
-    if change == "added":
-        add(a_document(id=f"{OID}-{new_id()}"))
-    else:
-        documents.remove("ada", a_document().id, an_event("document_removed"), order_id=OID)
-
-    assert get_order().status_reason is None
-
-
-def test_an_upload_starts_the_ingestion_of_its_document():
-    save(a_document())
-
-    order = start(a_document())
-
-    assert order == get_order()
-    document = order.document(a_document().id)
-    assert (document.status, document.version) == (DocumentStatus.READING, "v1")
-    assert document.uploaded_at == document.reading_since == LATER
-    assert [
-        order for _, order in orders.due(LATER + READING_CHECK, due_class=keys.DUE_WORK, limit=9)
-    ] == [order]
-
-
-def test_a_repeated_message_during_the_ingestion_starts_it_again():
-    save(a_document())
-    start(a_document())
-
-    assert start(a_document(), at=LATER + timedelta(minutes=1)) is not None
-    assert get_order().documents[0].uploaded_at == LATER
-
-
-def test_a_repeated_message_after_the_ingestion_has_no_effect():
-    save(a_document())
-    finish(start(a_document()), a_document())
-    before = get_order()
-
-    assert start(a_document()) is None
-    assert get_order() == before
-
-
-@pytest.mark.parametrize("status", [DocumentStatus.READING, DocumentStatus.READY])
-def test_a_second_version_of_an_uploaded_document_is_rejected(status):
-    save(a_read_document(status=status))
-
-    with pytest.raises(DocumentSettled):
-        start(a_document(), "v2")
-
-    assert get_order().documents[0].version == "v1"
-
-
-def test_an_unreadable_document_is_read_from_a_new_version():
-    save(a_read_document(status=DocumentStatus.UNREADABLE, status_reason=Reason("damaged")))
-
-    order = start(a_document(), "v2")
-
-    document = order.document(a_document().id)
-    assert (document.status, document.version) == (DocumentStatus.READING, "v2")
-    assert document.status_reason is None
-
-
-def test_an_unreadable_version_is_not_read_again_by_a_late_message():
-    save(a_read_document(status=DocumentStatus.UNREADABLE))
-
-    assert start(a_document(), "v1") is None
-
-
-@pytest.mark.parametrize("status", [status for status in OrderStatus if status != "pending"])
-def test_an_upload_to_a_closed_order_is_rejected(status):
-    save(a_document(), status=status)
-
-    with pytest.raises(OrderClosed):
-        start(a_document())
-
-
-def test_an_upload_without_an_order_or_document_is_rejected():
-    with pytest.raises(OrderNotFound):
-        start(a_document())
-    save()
-    with pytest.raises(DocumentNotFound):
-        start(a_document())
-
-
-def test_an_outcome_is_saved_with_its_analysis_and_priced():
-    save(a_document())
-    analysis = Analysis(document_id=a_document().id, version="v1", facts={})
-
-    saved = finish(start(a_document()), a_document(), READ, analyses.put_analysis(OID, analysis))
-
-    order = get_order()
-    assert saved
-    assert order.documents[0].status is DocumentStatus.READY
-    assert order.quote is not None
-    assert order.quote.total == Money(300, "eur")
-    assert analyses.of_order(OID) == [analysis]
-    assert "document_read" in event_names()
-
-
-def test_an_outcome_is_saved_once():
-    save(a_document())
-    order = start(a_document())
-    finish(order, a_document())
-    before = get_order()
-    analysis = Analysis(document_id=a_document().id, version="v1", facts={})
-
-    saved = finish(order, a_document(), BROKEN, analyses.put_analysis(OID, analysis))
-
-    assert not saved
-    assert get_order() == before
-    assert analyses.of_order(OID) == []
-
-
-def test_the_outcome_of_a_removed_document_is_not_saved():
-    save(a_document())
-    order = start(a_document())
-    documents.remove("ada", a_document().id, an_event(), order_id=OID)
-
-    assert not finish(order, a_document())
-    assert get_order().documents == ()
-
-
-def test_an_outcome_outdates_the_current_payment():
-    save(a_document(), payment=a_payment())
-
-    finish(start(a_document()), a_document())
-
-    assert get_order().current_payment() is None
-
-
-def set_status(status):
-    order = get_order()
-    client.update(
-        client.Update(
-            key={"PK": "USER#ada", "SK": f"ORDER#{OID}"},
-            condition="attribute_exists(PK)",
-            set=orders.set_status("ada", order.id, status),
-        )
-    )
-
-
-@pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
-def test_repeating_an_ingestion_keeps_the_price_of_a_paid_order(status):
-    save(a_read_document(pages=5), payment=a_payment(), status=status)
-    order = get_order()
-    documents.read_again(order, order.documents[0], an_event("reading_repeated"))
-    order = start(a_document())
-
-    assert finish(order, a_document(), READ)
-
-    after = get_order()
-    assert (after.documents[0].page_count, after.documents[0].charged_pages) == (3, 5)
-    assert after.revision == 0
-
-
-@pytest.mark.parametrize("status", [OrderStatus.PROCESSING, OrderStatus.COMPLETED])
-def test_an_outcome_for_an_order_that_was_paid_meanwhile_is_saved_again(status):
-    save(a_document(), a_read_document("b.pdf"), payment=a_payment())
-    started = start(a_document())
-    set_status(status)
-
-    with pytest.raises(ConcurrentChange):
-        finish(started, a_document())
-    assert finish(start(a_document()), a_document())
-
-    order = get_order()
-    assert order.document(a_document().id).status is DocumentStatus.READY
-    assert order.revision == started.revision
-
-
-def test_repeating_an_ingestion_of_an_unpaid_order_increments_its_revision():
-    save(a_read_document(pages=5))
-    order = get_order()
-
-    documents.read_again(order, order.documents[0], an_event("reading_repeated"))
-
-    after = get_order()
-    assert after.documents[0].status is DocumentStatus.READING
-    assert after.revision == 1
-    with pytest.raises(ConcurrentChange):
-        documents.read_again(order, order.documents[0], an_event())
-
-
-@pytest.mark.parametrize("outcome", [BROKEN, replace(BROKEN, retriable=True)])
-@pytest.mark.parametrize("status", [OrderStatus.PENDING, OrderStatus.COMPLETED])
-def test_a_failed_repetition_keeps_the_earlier_outcome(outcome, status):
-    read = a_read_document(pages=5, kind="invoice")
-    save(read, status=status)
-    documents.read_again(get_order(), read, an_event("reading_repeated"))
-    order = start(read)
-
-    assert finish(order, read, outcome)
-
-    after = get_order().documents[0]
-    assert (after.status, after.status_reason) == (DocumentStatus.READY, None)
-    assert (after.page_count, after.charged_pages, after.kind) == (5, 5, "invoice")
-    assert after.reader_version == read.reader_version
-
-
-def test_documents_are_ordered_by_their_ids():
-    save()
-    added = [a_document(id=f"{OID}-{new_id()}", filename=f"{n}.pdf") for n in range(3)]
-    for document in added:
-        add(document)
-
-    assert get_order().documents == tuple(sorted(added, key=lambda document: document.id))
-
-
-PARTS = DocumentParts((0, 5, 9, 12))
-
-
-def split_order():
-    """The order, with a document that is read in three parts."""
-    save(a_document())
-    order = documents.split(start(a_document()), get_order().documents[0], PARTS)
-    assert order is not None
-    return order
-
-
-def finish_part(order, number, at=LATER):
-    return documents.finish_part(order, order.documents[0], number, at=at)
-
-
-def current_parts():
-    return get_order().documents[0].parts
-
-
-def test_parts_are_recorded_once():
-    order = split_order()
-    finish_part(order, 1)
-
-    repeated = documents.split(order, order.documents[0], DocumentParts((0, 3, 12)))
-
-    assert repeated == get_order()
-    assert current_parts() == DocumentParts(PARTS.boundaries, frozenset([1]))
-
-
-def test_finishing_the_last_part_returns_an_order_without_unread_parts():
-    order = split_order()
-
-    missing = [finish_part(order, number).documents[0].parts.unread for number in (2, 0, 2, 1)]
-
-    assert missing == [(0, 1), (1,), (1,), ()]
-
-
-def test_a_finished_part_extends_the_deadline():
-    order = split_order()
-
-    finish_part(order, 0, at=LATER + timedelta(minutes=9))
-
-    assert get_order().documents[0].reading_since == LATER + timedelta(minutes=9)
-
-
-def test_a_repeated_message_keeps_the_deadline_and_the_parts():
-    order = split_order()
-    finish_part(order, 0)
-
-    repeated = start(a_document(), at=LATER + timedelta(minutes=9))
-
-    assert repeated.documents[0].reading_since == LATER
-    assert repeated.documents[0].parts.unread == (1, 2)
-
-
-def test_parts_of_an_unexpected_version_are_not_recorded():
-    order = split_order()
-    documents.remove("ada", a_document().id, an_event(), order_id=OID)
-
-    assert finish_part(order, 0) is None
-    assert documents.split(order, order.documents[0], PARTS) is None
-    assert documents.being_read("ada", a_document().id, "v1", order_id=OID) is None
-    assert documents.being_read("ada", a_document().id, "v1", order_id=OTHER_OID) is None
-    assert get_order().documents == ()
-
-
-def test_a_part_of_a_document_without_parts_is_not_recorded():
-    save(a_document())
-    order = start(a_document())
-
-    assert finish_part(order, 0) is None
-
-
-def test_being_read_returns_the_order_until_the_outcome_is_saved():
-    save(a_document())
-    order = start(a_document())
-
-    assert documents.being_read("ada", a_document().id, "v1", order_id=OID) == order
-    assert documents.being_read("ada", a_document().id, "v2", order_id=OID) is None
-    finish(order, a_document())
-    assert documents.being_read("ada", a_document().id, "v1", order_id=OID) is None
-
-
-def test_repeating_an_ingestion_removes_the_parts():
-    order = split_order()
-    finish_part(order, 0)
-    document = get_order().documents[0]
-
-    documents.read_again(order, document, an_event("reading_repeated"))
-
-    assert get_order().documents[0].parts is None
+    assert add(a_document("2.pdf"), key=KEY) == first
 
 
 @pytest.mark.parametrize(
-    "document",
-    [a_document(), a_read_document(status=DocumentStatus.UNREADABLE, version="v0")],
-    ids=["pending_upload", "unreadable"],
+    ("order", "error"),
+    [
+        (an_order(documents=MAX_DOCUMENTS), OrderFull),
+        (an_order(status=OrderStatus.COMPLETED), OrderClosed),
+        (an_order(id=OTHER_OID), OrderNotFound),
+        (an_order(user_id="eve"), OrderNotFound),
+        (an_order(charged_pages=LIMITS.unpaid_pages), LimitReached),
+    ],
 )
-def test_a_repeated_start_increments_the_revision_once(document):
-    save(document, revision=4)
+def test_documents_are_not_added(order, error):
+    save(order)
 
-    first, second = start(document), start(document)
-
-    assert first == second == get_order()
-    assert get_order().revision == 5
-
-
-def in_progress():
-    item = client.get(keys.order("ada", OID))
-    assert item is not None
-    return set(item["in_progress"])
+    with pytest.raises(error):
+        add(a_document())
+    assert event_names() == []
 
 
-def test_the_order_names_the_documents_in_progress():
-    save(a_read_document("read.pdf"))
-    document = a_document()
-    assert in_progress() == set()
+def test_an_order_does_not_overflow_when_documents_are_added_meanwhile():
+    save(an_order(documents=MAX_DOCUMENTS - 1))
 
-    add(document)
-    assert in_progress() == {document.id}
-    order = start(document)
-    assert in_progress() == {document.id}
-    finish(order, document)
-    assert in_progress() == set()
-    order = get_order()
-    documents.read_again(order, order.document(document.id), an_event("reading_repeated"))
-    assert in_progress() == {document.id}
-    documents.remove("ada", document.id, an_event(), order_id=OID)
+    with interrupted(lambda: add(a_document("1.pdf"))), pytest.raises(OrderFull):
+        add(a_document("2.pdf"))
 
-    assert in_progress() == set()
+    assert orders.get("ada", OID).documents == MAX_DOCUMENTS
 
 
-def test_an_unreadable_document_with_a_new_version_is_in_progress_until_its_outcome():
-    broken = a_document("scan.pdf", status=DocumentStatus.UNREADABLE, version="v1")
-    save(broken)
+def test_documents_are_limited_by_day():
+    save(an_order())
+    most = LIMITS.documents_a_day
+    for first in range(0, most, 10):
+        add(*(a_document(f"{first + n}.pdf") for n in range(10)))
 
-    order = start(broken, "v2")
+    with pytest.raises(TooManyTries) as refused:
+        add(a_document("one more.pdf"))
+    assert 0 < refused.value.retry_after <= 86_400
+    add(a_document("tomorrow.pdf"), at=LATER + timedelta(days=1))
 
-    assert in_progress() == {broken.id}
-    finish(order, broken)
-    assert in_progress() == set()
-    assert get_order().revision == order.revision + 1
+
+def test_a_new_ticket_replaces_the_earlier_one():
+    save(an_order(a_document()), a_document())
+
+    renewed = documents.renew_ticket("ada", a_document().id, at=LATER)
+
+    assert (renewed.ticket, renewed.ticket_issued_at) == (2, LATER)
+    assert stored_document(renewed) == renewed
+
+
+def test_two_renewals_at_the_same_time_have_two_tickets():
+    save(an_order(a_document()), a_document())
+    other = LATER + timedelta(seconds=1)
+
+    with interrupted(lambda: documents.renew_ticket("ada", a_document().id, at=other)):
+        renewed = documents.renew_ticket("ada", a_document().id, at=LATER)
+
+    assert renewed.ticket == 3
+
+
+@pytest.mark.parametrize(
+    ("document", "fields", "error"),
+    [
+        (a_reading_document(), {}, DocumentSettled),
+        (a_read_document(), {}, DocumentSettled),
+        (a_document(), {"status": OrderStatus.CANCELLED}, OrderClosed),
+        (a_document(), {"user_id": "eve"}, OrderNotFound),
+    ],
+)
+def test_a_ticket_is_not_renewed(document, fields, error):
+    save(an_order(document, **fields), document)
+
+    with pytest.raises(error):
+        documents.renew_ticket("ada", document.id, at=LATER)
+
+
+def test_a_removed_document_is_not_counted_and_its_erasure_is_owed():
+    read, other = a_read_document(pages=3), a_document("other.pdf")
+    save(an_order(read, other, payment=a_payment()), read, other)
+
+    remove(read)
+
+    order = orders.get("ada", OID)
+    assert (order.documents, order.in_progress, order.charged_pages) == (1, 1, 0)
+    assert order.payment.status is PaymentStatus.TO_CANCEL
+    assert usage.get("ada").unpaid_pages == 0
+    task = tasks.get(OID, TaskKind.ERASE, read.id)
+    assert task.ends_after == LATER + documents.LAST_WRITE
+    assert item_at(keys.task(OID, TaskKind.ERASE, read.id))["GSI2PK"].startswith("housekeeping#")
+    with pytest.raises(DocumentNotFound):
+        documents.get("ada", read.id)
+    check_counters()
+
+
+def test_the_removal_of_a_document_that_is_read_releases_its_slot():
+    reading = a_reading_document()
+    save(an_order(reading), reading)
+
+    remove(reading)
+
+    assert usage.get("ada").jobs == frozenset()
+    check_counters()
+
+
+def test_a_removal_is_idempotent_while_the_erasure_is_owed():
+    save(an_order(a_document()), a_document())
+    remove(a_document())
+
+    remove(a_document())
+
+    assert event_names() == ["document_removed"]
+    assert orders.get("ada", OID).documents == 0
+    with pytest.raises(OrderNotFound):
+        remove(a_document(), user_id="eve")
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [({"status": OrderStatus.COMPLETED}, OrderClosed), ({"id": OTHER_OID}, OrderNotFound)],
+)
+def test_a_document_is_not_removed(fields, error):
+    save(an_order(a_document(), **fields), a_document())
+
+    with pytest.raises(error):
+        remove(a_document())
+
+
+def test_a_document_is_not_removed_from_an_order_that_is_cancelled_meanwhile():
+    save(an_order(a_document()), a_document())
+
+    def cancel():
+        orders.cancel("ada", OID, an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
+
+    with interrupted(cancel), pytest.raises(OrderClosed):
+        remove(a_document())
+
+
+def test_documents_are_listed_in_pages():
+    added = sorted((a_document(f"{n}.pdf") for n in range(5)), key=lambda document: document.id)
+    save(an_order(*added), *added)
+
+    assert documents.of_order(OID, limit=3) == added[:3]
+    assert documents.of_order(OID, limit=3, after=added[2].id) == added[3:]
+    assert documents.by_ids(OID, [added[1].id, "missing"]) == [added[1]]
+
+
+def test_another_customers_document_is_not_found():
+    save(an_order(a_document()), a_document())
+
+    with pytest.raises(OrderNotFound):
+        documents.get("eve", a_document().id)
+
+
+def test_an_outdated_document_is_not_written_back():
+    save(an_order(a_reading_document()), a_reading_document())
+    renewed = a_document().ticket_renewed(LATER)
+
+    with pytest.raises(ConditionFailed):
+        write(document_items.update(a_document(), renewed, at=LATER))
+    assert stored_document(a_document()).status is DocumentStatus.READING

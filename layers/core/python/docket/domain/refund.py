@@ -70,6 +70,23 @@ class StripeRefund:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StripeReversal:
+    """All refunds and the dispute of a payment, as Stripe states them at present."""
+
+    refunds: tuple[StripeRefund, ...] = ()
+    dispute: DisputeStatus | None = None
+
+    @property
+    def amount_refunded(self) -> int:
+        """The sum of the refunds that did not fail, in minor units."""
+        return sum(
+            refund.money.amount
+            for refund in self.refunds
+            if refund.status is not RefundStatus.FAILED
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Refund:
     """A refund. `since` is the time of its last change; `attempts` counts those that Stripe got."""
 

@@ -16,14 +16,9 @@ import stripe
 
 from docket.domain.errors import BadSignature, PaymentsUnreachable
 from docket.domain.order import Order
-from docket.domain.payment import (
-    DisputeStatus,
-    Intent,
-    IntentStatus,
-    RefundStatus,
-    Reversal,
-)
+from docket.domain.payment import DisputeStatus, Intent, IntentStatus
 from docket.domain.pricing import Money
+from docket.domain.refund import Refund, RefundStatus, StripeRefund, StripeReversal
 from docket.gateways.secrets import secret
 from docket.runtime import config
 
@@ -152,54 +147,53 @@ def cancel_intent(payment_intent_id: str) -> Intent | None:
         return get_intent(payment_intent_id)
 
 
-def refund(intent: Intent) -> Reversal:
-    """Refund the remaining amount of a payment, once. Returns its refunds and dispute.
+def create_refund(refund: Refund) -> StripeRefund | None:
+    """Request an owed refund. Returns None if Stripe refuses it: it has to be read again.
 
-    A refund that failed is not repeated: the bank rejected it, and a person must return the money
-    by other means. Raises `PaymentsUnreachable`.
+    Stripe refuses a payment that was refunded by hand, or is disputed. An attempt has a key of its
+    own: for a key that was used before, Stripe repeats its response. Raises `PaymentsUnreachable`.
     """
-    before = reversal(intent)
-    if before.refund is RefundStatus.FAILED or before.amount_refunded >= intent.money.amount:
-        return before
-    # For a key that was used before, Stripe repeats its response, also a refusal because of a
-    # dispute.
-    key = f"refund-{intent.id}" + (f"-{before.dispute}" if before.dispute else "")
     try:
-        _request(
+        created = _request(
             lambda client: client.v1.refunds.create(
-                {"payment_intent": intent.id}, {"idempotency_key": key}
+                {"payment_intent": refund.payment_intent_id, "amount": refund.money.amount},
+                {"idempotency_key": refund.stripe_key},
             )
         )
     except _Rejected as refused:
         if refused.code not in _NOTHING_TO_REFUND:
             raise PaymentsUnreachable from refused
-    return reversal(intent)
+        return None
+    return _stripe_refund(created)
 
 
 _NOTHING_TO_REFUND = ("charge_already_refunded", "charge_disputed", "resource_missing")
 """Stripe's error codes for a payment that is refunded, disputed or not paid."""
 
 
-def reversal(intent: Intent) -> Reversal:
+def reversal(payment_intent_id: str) -> StripeReversal:
     """The refunds and the dispute of a payment at Stripe. Raises `PaymentsUnreachable`."""
     refunds = _list(
-        lambda client: client.v1.refunds.list({"payment_intent": intent.id, "limit": _PAGE})
+        lambda client: client.v1.refunds.list({"payment_intent": payment_intent_id, "limit": _PAGE})
     )
     disputes = _list(
-        lambda client: client.v1.disputes.list({"payment_intent": intent.id, "limit": _PAGE})
+        lambda client: client.v1.disputes.list(
+            {"payment_intent": payment_intent_id, "limit": _PAGE}
+        )
     )
-    states = [_REFUND_STATUS.get(refund["status"], RefundStatus.PENDING) for refund in refunds]
-    return Reversal(
-        payment_intent_id=intent.id,
-        amount_refunded=sum(
-            refund["amount"]
-            for refund, state in zip(refunds, states, strict=True)
-            if state is not RefundStatus.FAILED
-        ),
-        refund=states[0] if states else None,
+    return StripeReversal(
+        refunds=tuple(_stripe_refund(refund) for refund in refunds),
         dispute=_DISPUTE_STATUS.get(disputes[0]["status"], DisputeStatus.OPEN)
         if disputes
         else None,
+    )
+
+
+def _stripe_refund(refund: dict[str, Any]) -> StripeRefund:
+    return StripeRefund(
+        id=refund["id"],
+        status=_REFUND_STATUS.get(refund["status"], RefundStatus.PENDING),
+        money=Money(refund["amount"], refund["currency"]),
     )
 
 

@@ -68,6 +68,13 @@ def state(user_id: str, order_id: str, payment_intent_id: str) -> State:
     )
 
 
+def state_of(intent: Intent) -> State:
+    """The state of the order and the payment that an intent belongs to. Raises `OrderNotFound`."""
+    if intent.order_id is None or intent.user_id is None:
+        raise OrderNotFound
+    return state(intent.user_id, intent.order_id, intent.id)
+
+
 def open_payment(payment: Payment, event: Event) -> Order:
     """Make `payment` the current one of its order. Returns the order.
 
@@ -183,7 +190,7 @@ def record_success(
     """
 
     def attempt() -> Effect | RefundReason | None:
-        present = _state_of(intent)
+        present = state_of(intent)
         payment = present.payment or _unknown(intent, present.order, at=audit.at)
         try:
             paid = payment.succeeded(paid_at=intent.paid_at or audit.at, guarantee=guarantee)
@@ -195,7 +202,8 @@ def record_success(
         if not present.is_current:
             also = [*also, _payment_write(present.payment, paid, at=audit.at)]
         guard = ("revision", "in_progress", "charged_pages")
-        return effect if _commit(present.order, order, event, also, guard, stripe_event) else None
+        written = _commit(present.order, order, event, also, guard=guard, stripe_event=stripe_event)
+        return effect if written else None
 
     return client.decide(attempt)
 
@@ -288,7 +296,7 @@ def _record(
     """Write a transition of a payment with its order. False if the state does not allow it."""
 
     def attempt() -> bool:
-        present = _state_of(intent)
+        present = state_of(intent)
         payment = present.payment
         if payment is None:
             return False
@@ -299,7 +307,9 @@ def _record(
             return False
         event = audit.event(name, payment.facts, to_status=order.status)
         also = [] if present.is_current else [_payment_write(payment, changed, at=audit.at)]
-        return _commit(present.order, order, event, also, ("revision",), stripe_event)
+        return _commit(
+            present.order, order, event, also, guard=("revision",), stripe_event=stripe_event
+        )
 
     return client.decide(attempt)
 
@@ -309,18 +319,13 @@ def _commit(
     new: Order,
     event: Event,
     also: Collection[Write],
+    *,
     guard: Collection[str],
     stripe_event: str | None,
 ) -> bool:
     """Write a change with the Stripe event that caused it. False if that had its effect before."""
     writes = orders.parts(old, new, event, also=also, guard=guard)
     return stripe_events.write_once(writes, stripe_event, at=event.at)
-
-
-def _state_of(intent: Intent) -> State:
-    if intent.order_id is None or intent.user_id is None:
-        raise OrderNotFound
-    return state(intent.user_id, intent.order_id, intent.id)
 
 
 def _with(present: State, payment: Payment, at: datetime) -> Order:

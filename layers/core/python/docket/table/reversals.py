@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from docket.domain.event import AuditContext, EventName
 from docket.domain.order import Order
-from docket.domain.payment import DisputeStatus, Payment
-from docket.domain.refund import Refund, RefundStatus, StripeRefund, explain
+from docket.domain.payment import DisputeStatus, Intent, Payment
+from docket.domain.refund import Refund, RefundStatus, StripeRefund, StripeReversal, explain
 from docket.domain.transition import TransitionRefused
 from docket.table import client, completion, orders, payment_items, payments, refunds, stripe_events
 from docket.table.client import Write
@@ -55,11 +55,8 @@ def retry(refund: Refund, audit: AuditContext) -> Refund | None:
 
 
 def record(
-    user_id: str,
-    order_id: str,
-    payment_intent_id: str,
-    stated: Sequence[StripeRefund],
-    dispute: DisputeStatus | None,
+    intent: Intent,
+    stated: StripeReversal,
     audit: AuditContext,
     *,
     stripe_event: str | None = None,
@@ -71,17 +68,17 @@ def record(
     """
 
     def attempt() -> list[Refund]:
-        present = payments.state(user_id, order_id, payment_intent_id)
+        present = payments.state_of(intent)
         payment = present.payment
         if payment is None:
             return []
         known = {
             refund.stripe_id or refund.id: refund
-            for refund in refunds.of_order(order_id)
-            if refund.payment_intent_id == payment_intent_id
+            for refund in refunds.of_order(payment.order_id)
+            if refund.payment_intent_id == payment.payment_intent_id
         }
-        changed = list(_changed(payment, known, stated, audit))
-        reversed_payment = _reversed(payment, stated, dispute)
+        changed = list(_changed(payment, known, stated.refunds, audit))
+        reversed_payment = _reversed(payment, stated)
         if not changed and reversed_payment == payment:
             return []
         latest = {refund.id: refund for refund in known.values()}
@@ -136,14 +133,9 @@ def _requested(owed: Refund, stated: StripeRefund, audit: AuditContext) -> Refun
     return requested.stated(stated.status, at=audit.at)
 
 
-def _reversed(
-    payment: Payment, stated: Sequence[StripeRefund], dispute: DisputeStatus | None
-) -> Payment:
-    amount = sum(
-        refund.money.amount for refund in stated if refund.status is not RefundStatus.FAILED
-    )
+def _reversed(payment: Payment, stated: StripeReversal) -> Payment:
     try:
-        return payment.reversed(amount_refunded=amount, dispute=dispute)
+        return payment.reversed(amount_refunded=stated.amount_refunded, dispute=stated.dispute)
     except TransitionRefused:
         return payment
 

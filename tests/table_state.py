@@ -1,0 +1,110 @@
+"""Put items into the table as they are after other writes, and read all of it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from docket.domain.counters import Counters
+from docket.domain.document import Document
+from docket.domain.limits import Usage, job
+from docket.domain.order import Order
+from docket.domain.payment import Payment
+from docket.domain.refund import Refund
+from docket.table import (
+    attributes,
+    client,
+    document_items,
+    documents,
+    keys,
+    order_items,
+    orders,
+    payment_items,
+    refunds,
+)
+from docket.table.client import Put
+from tests.make import OID, THEN
+
+
+def save(
+    order: Order,
+    *documents: Document,
+    payments: tuple[Payment, ...] = (),
+    refunds_: tuple[Refund, ...] = (),
+) -> None:
+    """Put an order, its documents and payments, and the usage that follows from them."""
+    current = (order.payment,) if order.payment else ()
+    jobs = {
+        job(document.id, document.attempt) for document in documents if document.admitted_at
+    }
+    used = Usage(jobs=frozenset(jobs)).with_order(None, order)
+    items = [
+        order_items.to_item(order, at=THEN),
+        *(document_items.to_item(document, at=THEN) for document in documents),
+        *(payment_items.to_item(payment, at=THEN) for payment in (*current, *payments)),
+        *(refunds.to_item(refund, at=THEN) for refund in refunds_),
+        {
+            **keys.usage(order.user_id),
+            "unpaid_orders": used.unpaid_orders,
+            "unpaid_pages": used.unpaid_pages,
+            "jobs": dict.fromkeys(jobs, True),
+        },
+    ]
+    for item in items:
+        client.write(Put(item=item, condition=None))
+
+
+def stored() -> list[dict[str, Any]]:
+    """All items of the table, in the order of their keys."""
+    items = client.dynamodb().scan(TableName="docket")["Items"]
+    return sorted(
+        (attributes.from_attributes(item) for item in items),
+        key=lambda item: (item["PK"], item["SK"]),
+    )
+
+
+def delete_all() -> None:
+    for item in stored():
+        key = attributes.to_attributes({"PK": item["PK"], "SK": item["SK"]})
+        client.dynamodb().delete_item(TableName="docket", Key=key)
+
+
+def item_at(key: keys.Key) -> dict[str, Any]:
+    item = client.get(key)
+    assert item is not None
+    return item
+
+
+def event_names() -> list[str]:
+    return [item["what"] for item in stored() if item["SK"].startswith(keys.EVENTS)]
+
+
+def check_counters() -> None:
+    """The order's counters equal what they count."""
+    found = documents.of_order(OID, limit=1000)
+    counted = sum((Counters.of(document) for document in found), Counters())
+    assert orders.get("ada", OID).counters == counted
+
+
+@contextmanager
+def interrupted(act: Callable[[], object]) -> Iterator[None]:
+    """Let `act` change the table between the reads of a function and its first write."""
+    waiting = [act]
+
+    def interrupt(write: Callable[..., Any]) -> Callable[..., Any]:
+        def first_interrupted(**request: Any) -> Any:
+            if waiting:
+                waiting.pop()()
+            return write(**request)
+
+        return first_interrupted
+
+    dynamodb = client.dynamodb()
+    update, transact = dynamodb.update_item, dynamodb.transact_write_items
+    with (
+        patch.object(dynamodb, "update_item", interrupt(update)),
+        patch.object(dynamodb, "transact_write_items", interrupt(transact)),
+        patch("time.sleep"),
+    ):
+        yield
+    assert not waiting, "nothing was written"

@@ -1,0 +1,434 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.document import (
+    WAITING_FOR_SCAN,
+    DocumentParts,
+    DocumentStatus,
+    DuplicateOf,
+    Outcome,
+    UploadedFile,
+)
+from docket.domain.limits import job
+from docket.domain.order import OrderStatus
+from docket.domain.payment import PaymentStatus
+from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
+from docket.domain.task import TaskKind
+from docket.table import analyses, documents, keys, orders, payment_items, readings, tasks, usage
+from docket.table.analyses import Analysis
+from docket.table.readings import Finished
+from tests.make import (
+    LIMITS,
+    OID,
+    THEN,
+    a_document,
+    a_payment,
+    a_read_document,
+    a_reading_document,
+    an_audit_context,
+    an_event,
+    an_order,
+)
+from tests.table_state import check_counters, event_names, interrupted, item_at, save
+
+pytestmark = pytest.mark.usefixtures("table")
+
+LATER = THEN + timedelta(minutes=5)
+AUDIT = an_audit_context("reader", at=LATER)
+FILE = UploadedFile(ticket=1, version="v1")
+READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")
+BROKEN = Outcome(reader_version="1", reason=Reason("password_protected"))
+READ_PARTS = DocumentParts((0, 10, 20, 30))
+NAMES = ("1.pdf", "2.pdf", "3.pdf")
+
+
+def accept(*accepted, file=FILE, **options):
+    files = {document.id: file for document in accepted}
+    return readings.accept("ada", OID, files, AUDIT, limits=LIMITS, **options)
+
+
+def finished(document, outcome=READ, attempt=1):
+    analysis = Analysis(document_id=document.id, version="v1", facts={"facts": []})
+    also = () if outcome.reason else (analyses.put_analysis(OID, analysis),)
+    return Finished(document_id=document.id, attempt=attempt, outcome=outcome, also=also)
+
+
+def record(*results):
+    return readings.record("ada", OID, results, AUDIT)
+
+
+def split(document, parts=READ_PARTS):
+    return readings.split("ada", document.id, 1, parts, AUDIT, limits=LIMITS)
+
+
+def finish_part(document, number):
+    return readings.finish_part("ada", document.id, 1, number, AUDIT, limits=LIMITS)
+
+
+def stored_document(document):
+    return documents.get("ada", document.id)[1]
+
+
+def get_order():
+    return orders.get("ada", OID)
+
+
+def jobs():
+    return usage.get("ada").jobs
+
+
+def test_an_uploaded_file_is_accepted_and_admitted():
+    save(an_order(a_document()), a_document())
+
+    (document,) = accept(a_document())
+
+    assert (document.status, document.attempt, document.file) == (DocumentStatus.READING, 1, FILE)
+    assert document.admitted_at == LATER
+    assert stored_document(document) == document
+    assert jobs() == {job(document.id, 1)}
+    assert (get_order().version, get_order().revision) == (2, 0)
+    check_counters()
+
+
+def test_a_file_that_is_accepted_again_has_no_effect_and_the_same_answer():
+    save(an_order(a_document()), a_document())
+    first = accept(a_document())
+
+    assert accept(a_document()) == first
+    assert get_order().version == 2
+    assert jobs() == {job(first[0].id, 1)}
+
+
+def test_a_customer_has_at_most_their_share_of_the_slots():
+    uploaded = [a_document(name) for name in NAMES]
+    save(an_order(*uploaded), *uploaded)
+
+    accepted = accept(*uploaded)
+
+    assert len([document for document in accepted if document.admitted_at]) == LIMITS.share == 2
+    (waits,) = [document for document in accepted if document.waits_for_admission]
+    assert documents.waiting("ada", limit=10) == [waits.id]
+    assert len(jobs()) == 2
+
+
+def test_uploads_that_arrive_at_the_same_time_do_not_exceed_the_share():
+    uploaded = [a_document(name) for name in NAMES]
+    save(an_order(*uploaded), *uploaded)
+
+    with interrupted(lambda: accept(*uploaded[:2])):
+        (document,) = accept(uploaded[2])
+
+    assert document.waits_for_admission
+    assert len(jobs()) == 2
+
+
+def test_a_second_file_of_the_same_ticket_is_not_accepted():
+    save(an_order(a_document()), a_document())
+    accept(a_document())
+
+    assert accept(a_document(), file=UploadedFile(ticket=1, version="v2")) == []
+    assert stored_document(a_document()).file == FILE
+
+
+def test_two_files_of_one_ticket_that_arrive_together_start_one_reading():
+    save(an_order(a_document()), a_document())
+
+    with interrupted(lambda: accept(a_document())):
+        assert accept(a_document(), file=UploadedFile(ticket=1, version="v2")) == []
+
+    assert stored_document(a_document()).attempt == 1
+    assert jobs() == {job(a_document().id, 1)}
+
+
+@pytest.mark.parametrize(
+    ("document", "fields", "file"),
+    [
+        (a_document(), {"status": OrderStatus.CANCELLED}, FILE),
+        (a_document(), {"status": OrderStatus.COMPLETED}, FILE),
+        (a_document(ticket=2), {}, FILE),
+        (a_read_document(), {}, UploadedFile(ticket=1, version="v2")),
+        (a_document(), {"user_id": "eve"}, FILE),
+    ],
+)
+def test_an_unexpected_file_is_not_accepted(document, fields, file):
+    save(an_order(document, **fields), document)
+
+    assert accept(document, file=file) == []
+
+
+def test_a_new_file_of_an_unreadable_document_moves_the_revision():
+    unreadable = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, ticket=2)
+    other = a_read_document("other.pdf")
+    save(an_order(unreadable, other, payment=a_payment()), unreadable, other)
+
+    (document,) = accept(unreadable, file=UploadedFile(ticket=2, version="v2"))
+
+    assert (document.attempt, get_order().revision, get_order().in_progress) == (2, 1, 1)
+    assert payment_items.get(OID, "pi_1").status is PaymentStatus.TO_CANCEL
+    check_counters()
+
+
+def test_a_file_waits_for_its_scan_and_then_for_a_slot():
+    save(an_order(a_document()), a_document())
+    (document,) = accept(a_document(), scan=True)
+    assert document.status_reason == WAITING_FOR_SCAN
+    assert jobs() == frozenset()
+
+    resumed = readings.resume_after_scan("ada", document.id, 1, at=LATER)
+
+    assert resumed.waits_for_admission
+    assert readings.resume_after_scan("ada", document.id, 1, at=LATER) == resumed
+    assert readings.resume_after_scan("ada", document.id, 2, at=LATER) is None
+    assert readings.admit("ada", document.id, limits=LIMITS, at=LATER).admitted_at == LATER
+
+
+def test_a_waiting_document_is_admitted_when_a_slot_is_free():
+    in_flight = [a_reading_document(name) for name in NAMES[:2]]
+    waits = a_reading_document("3.pdf", admitted_at=None)
+    save(an_order(*in_flight, waits), *in_flight, waits)
+    assert readings.admit("ada", waits.id, limits=LIMITS, at=LATER) is None
+
+    record(finished(in_flight[0]))
+    admitted = readings.admit("ada", waits.id, limits=LIMITS, at=LATER)
+
+    assert admitted.admitted_at == LATER
+    assert readings.admit("ada", waits.id, limits=LIMITS, at=THEN) == admitted
+    assert documents.waiting("ada", limit=10) == []
+    assert jobs() == {job(in_flight[1].id, 1), job(waits.id, 1)}
+
+
+def test_two_admissions_at_the_same_time_take_one_slot_each():
+    in_flight = a_reading_document("1.pdf")
+    waiting = [a_reading_document(name, admitted_at=None) for name in NAMES[1:]]
+    save(an_order(in_flight, *waiting), in_flight, *waiting)
+
+    def admit(document):
+        return readings.admit("ada", document.id, limits=LIMITS, at=LATER)
+
+    with interrupted(lambda: admit(waiting[0])):
+        assert admit(waiting[1]) is None
+
+    assert len(jobs()) == 2
+
+
+def test_a_removed_document_is_not_admitted():
+    save(an_order())
+
+    assert readings.admit("ada", a_document().id, limits=LIMITS, at=LATER) is None
+
+
+def test_a_result_is_recorded_with_its_counters_analysis_and_event():
+    reading = a_reading_document()
+    save(an_order(reading), reading)
+
+    order, (document,) = record(finished(reading))
+
+    assert (document.status, document.charged_pages) == (DocumentStatus.READY, 2)
+    assert stored_document(document) == document
+    assert order == get_order()
+    assert (order.in_progress, order.readable, order.charged_pages) == (0, 1, 2)
+    assert analyses.of_document(OID, document.id).version == "v1"
+    assert event_names() == ["document_read"]
+    assert jobs() == frozenset()
+    assert usage.get("ada").unpaid_pages == 2
+    item = item_at(keys.document(OID, document.id))
+    assert not {"GSI1PK", "GSI2PK", "GSI2SK"} & item.keys()
+    check_counters()
+
+
+def test_ten_results_are_recorded_in_one_transaction():
+    batch = [a_reading_document(f"{n}.pdf") for n in range(10)]
+    save(an_order(*batch), *batch)
+
+    order, changed = record(*(finished(document) for document in batch))
+
+    assert len(changed) == 10
+    assert (order.in_progress, order.charged_pages, order.version) == (0, 20, 2)
+    check_counters()
+
+
+@pytest.mark.parametrize("attempt", [0, 2])
+def test_a_result_of_another_reading_has_no_effect(attempt):
+    reading = a_reading_document()
+    save(an_order(reading), reading)
+
+    assert record(finished(reading, attempt=attempt)) == (get_order(), [])
+    assert event_names() == []
+
+
+def test_a_result_that_is_recorded_again_has_no_effect():
+    reading = a_reading_document()
+    save(an_order(reading), reading)
+    order, _ = record(finished(reading))
+
+    assert record(finished(reading, BROKEN)) == (order, [])
+
+
+def test_a_result_that_is_recorded_twice_at_the_same_time_counts_once():
+    reading = a_reading_document()
+    save(an_order(reading), reading)
+
+    with interrupted(lambda: record(finished(reading))):
+        assert record(finished(reading))[1] == []
+
+    assert get_order().charged_pages == 2
+    check_counters()
+
+
+def test_a_result_of_a_removed_document_is_not_recorded():
+    reading, other = a_reading_document(), a_reading_document("other.pdf")
+    save(an_order(reading, other), reading, other)
+
+    with interrupted(lambda: documents.remove("ada", reading.id, AUDIT)):
+        _, changed = record(finished(reading), finished(other))
+
+    assert [document.id for document in changed] == [other.id]
+    assert analyses.of_document(OID, reading.id) is None
+    assert readings.record("ada", "missing", [finished(reading)], AUDIT) is None
+    check_counters()
+
+
+def test_a_duplicate_costs_nothing():
+    reading = a_reading_document()
+    save(an_order(reading), reading)
+    paid = DuplicateOf(order_id="other", document_id="other-1")
+
+    order, (document,) = record(finished(reading, replace(READ, duplicate_of=paid)))
+
+    assert (document.charged_pages, order.charged_pages, order.readable) == (0, 0, 1)
+    assert document.duplicate_of == paid
+
+
+def test_a_result_for_a_cancelled_order_makes_the_document_unreadable():
+    reading = a_reading_document()
+    save(an_order(reading, status=OrderStatus.CANCELLED), reading)
+
+    _, (document,) = record(finished(reading))
+
+    assert document.status_reason == Reason("order_cancelled")
+    assert analyses.of_document(OID, document.id) is None
+
+
+def test_the_last_result_of_a_paid_order_completes_it():
+    batch = [a_reading_document(name) for name in NAMES[:2]]
+    paid = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
+    save(an_order(*batch, payment=paid, status=OrderStatus.PROCESSING), *batch)
+    record(finished(batch[0]))
+    assert get_order().status is OrderStatus.PROCESSING
+
+    order, _ = record(finished(batch[1]))
+
+    assert (order.status, order.analysed_at) == (OrderStatus.COMPLETED, LATER)
+    assert order == get_order()
+    assert "paid" in event_names()
+    assert tasks.get(OID, TaskKind.CONTENT, OID) is not None
+    assert usage.get("ada").unpaid_orders == 0
+    assert "GSI2PK" not in item_at(keys.order("ada", OID))
+    check_counters()
+
+
+def test_two_last_results_at_the_same_time_complete_the_order_once():
+    batch = [a_reading_document(name) for name in NAMES[:2]]
+    paid = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
+    save(an_order(*batch, payment=paid, status=OrderStatus.PROCESSING), *batch)
+
+    with interrupted(lambda: record(finished(batch[0]))):
+        order, _ = record(finished(batch[1]))
+
+    assert order.status is OrderStatus.COMPLETED
+    assert event_names().count("paid") == 1
+    check_counters()
+
+
+def test_a_paid_order_keeps_its_charged_pages():
+    reading = a_reading_document(page_count=3, charged_pages=3, attempt=2)
+    paid = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
+    save(an_order(reading, payment=paid, status=OrderStatus.COMPLETED), reading)
+
+    order, (document,) = record(finished(reading, attempt=2))
+
+    assert (document.charged_pages, order.charged_pages, order.revision) == (3, 3, 0)
+
+
+def test_a_split_document_is_read_in_as_many_parts_as_there_are_slots():
+    reading = a_reading_document()
+    save(an_order(reading), reading)
+
+    document, numbers = split(reading)
+
+    assert numbers == [0, 1]
+    assert stored_document(document).parts == READ_PARTS
+    assert jobs() == {job(document.id, 1, 0), job(document.id, 1, 1)}
+    assert get_order().version == 2
+    assert split(reading) == (document, [])
+
+
+def test_a_finished_part_makes_room_for_the_next():
+    reading = a_reading_document()
+    save(an_order(reading), reading)
+    split(reading)
+
+    document, numbers = finish_part(reading, 1)
+
+    assert numbers == [2]
+    assert stored_document(document) == document
+    assert document.parts.read == {1}
+    assert jobs() == {job(document.id, 1, 0), job(document.id, 1, 2)}
+    assert finish_part(reading, 1) == (document, [])
+    assert finish_part(reading, 0)[1] == []
+    assert finish_part(reading, 2)[0].parts.unread == ()
+    assert jobs() == frozenset()
+
+
+def test_parts_that_finish_at_the_same_time_are_both_recorded():
+    reading = a_reading_document()
+    save(an_order(reading), reading)
+    split(reading)
+
+    with interrupted(lambda: finish_part(reading, 0)):
+        document, _ = finish_part(reading, 1)
+
+    assert document.parts.unread == (2,)
+
+
+def test_a_part_of_a_reading_that_has_ended_has_no_effect():
+    save(an_order(a_read_document()), a_read_document())
+
+    assert split(a_read_document()) is None
+    assert finish_part(a_read_document(), 0) is None
+
+
+def test_a_document_is_read_again():
+    failed = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, retriable=True)
+    other = a_read_document("other.pdf")
+    save(an_order(failed, other, payment=a_payment()), failed, other)
+
+    def again():
+        ids = [failed.id, other.id]
+        version = other.reader_version
+        return readings.read_again(
+            "ada", OID, ids, AUDIT, reader_version=version, limits=LIMITS
+        )
+
+    (document,) = again()
+
+    assert (document.status, document.attempt) == (DocumentStatus.READING, 2)
+    assert (get_order().revision, get_order().in_progress) == (1, 1)
+    assert payment_items.get(OID, "pi_1").status is PaymentStatus.TO_CANCEL
+    assert event_names() == ["reading_repeated"]
+    assert again() == []
+    check_counters()
+
+
+def test_an_order_that_is_cancelled_meanwhile_accepts_no_file():
+    save(an_order(a_document()), a_document())
+
+    def cancel():
+        orders.cancel("ada", OID, an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
+
+    with interrupted(cancel):
+        assert accept(a_document()) == []
+
+    assert stored_document(a_document()).status is DocumentStatus.AWAITING_UPLOAD
