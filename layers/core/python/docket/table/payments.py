@@ -250,7 +250,8 @@ def give_up(user_id: str, order_id: str, audit: AuditContext) -> bool:
         reason = RefundReason.NOT_COMPLETED_IN_TIME
         cancelled = order.cancelled(reason=Reason(reason), at=audit.at)
         event = audit.event("not_completed_in_time", payment.facts, to_status=cancelled.status)
-        refund = refunds.put(Refund.owed(payment, reason, at=audit.at), at=audit.at)
+        owed = Refund.owed(payment, reason, at=audit.at)
+        refund = refunds.put(owed, at=audit.at) if payment.is_refundable else None
         orders.commit(order, cancelled, event, also=[refund], guard=("charged_pages",))
         return True
 

@@ -1,0 +1,40 @@
+import pytest
+
+from docket.domain.document import DuplicateOf
+from docket.table import contents
+from docket.table.contents import Content
+
+pytestmark = pytest.mark.usefixtures("table")
+
+FIRST = DuplicateOf(order_id="order", document_id="order-1")
+SECOND = DuplicateOf(order_id="order", document_id="order-2")
+
+
+def content(paid=FIRST, user_id="ada"):
+    return Content(user_id=user_id, sha256="ab", paid=paid)
+
+
+def test_a_content_that_was_paid_for_is_found_by_each_of_its_hashes():
+    contents.put(content())
+
+    assert contents.paid("ada", ["cd", "ab"]) == FIRST
+    assert contents.paid("ada", ["cd"]) is None
+    assert contents.paid("eve", ["ab"]) is None
+
+
+def test_the_document_that_was_paid_for_first_stays():
+    contents.put(content())
+    contents.put(content(SECOND))
+
+    assert contents.paid("ada", ["ab"]) == FIRST
+
+
+def test_a_content_is_forgotten_with_its_document_only():
+    contents.put(content())
+
+    contents.delete(content(SECOND))
+    assert contents.paid("ada", ["ab"]) == FIRST
+
+    contents.delete(content())
+    contents.delete(content())
+    assert contents.paid("ada", ["ab"]) is None

@@ -1,0 +1,113 @@
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.debt import DebtClass, Due
+from docket.table import debts, document_items, keys, tasks
+from docket.domain.task import Task, TaskKind
+from docket.table import client
+from tests.make import OID, THEN, a_document, an_order
+from tests.table_state import item_at, save
+
+pytestmark = pytest.mark.usefixtures("table")
+
+FIRST_CHECK = THEN + timedelta(minutes=30)
+LATER = FIRST_CHECK + timedelta(minutes=5)
+KEY = keys.document(OID, a_document().id)
+TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="did", created_at=THEN)
+
+
+def due(by=FIRST_CHECK, limit=10, debt_class=DebtClass.WORK):
+    return debts.due(debt_class, keys.shard(OID), by=by, limit=limit)
+
+
+def due_key():
+    return item_at(KEY).get("GSI2SK")
+
+
+def test_what_is_due_is_found_by_class_and_shard_oldest_first():
+    early, late = a_document("1.pdf", ticket_issued_at=THEN - timedelta(minutes=1)), a_document()
+    save(an_order(early, late), early, late)
+
+    found = due()
+
+    assert [debt.key for debt in found] == [keys.document(OID, early.id), KEY]
+    assert found[1].since == FIRST_CHECK
+    assert due(limit=1) == found[:1]
+    assert due(by=FIRST_CHECK - timedelta(minutes=2)) == []
+    assert due(debt_class=DebtClass.MONEY) == []
+
+
+def test_a_claimed_debt_is_due_again_when_the_claim_ends():
+    save(an_order(a_document()), a_document())
+    (seen,) = due()
+
+    item, claimed = debts.claim(seen, until=LATER)
+
+    assert document_items.from_item(item) == a_document()
+    assert due_key() == claimed.due_key
+    assert due() == []
+    assert due(by=LATER) == [claimed]
+
+
+def test_a_debt_is_claimed_once():
+    save(an_order(a_document()), a_document())
+    (seen,) = due()
+    debts.claim(seen, until=LATER)
+
+    assert debts.claim(seen, until=LATER + timedelta(seconds=1)) is None
+
+
+def test_a_settled_debt_is_not_claimed():
+    save(an_order(a_document()), a_document())
+    (seen,) = due()
+    save(an_order())
+    client.write(client.Delete(key=KEY))
+
+    assert debts.claim(seen, until=LATER) is None
+
+
+def test_a_claimed_debt_is_rescheduled_or_settled():
+    save(an_order(a_document()), a_document())
+    _, claimed = debts.claim(due()[0], until=LATER)
+    until = LATER + timedelta(hours=1)
+
+    debts.reschedule(claimed, Due(DebtClass.WORK, until))
+    assert due_key().startswith(until.isoformat()[:16])
+
+    debts.reschedule(due(by=until)[0], None)
+    assert due_key() is None
+
+
+def test_a_debt_that_was_moved_meanwhile_is_not_rescheduled():
+    save(an_order(a_document()), a_document())
+    _, claimed = debts.claim(due()[0], until=LATER)
+    renewed = a_document().ticket_renewed(LATER)
+    client.update(document_items.update(a_document(), renewed, at=LATER))
+    moved = due_key()
+
+    debts.postpone(claimed, until=LATER + timedelta(hours=1))
+    debts.reschedule(claimed, None)
+
+    assert due_key() == moved
+
+
+def test_a_task_is_owed_until_it_is_finished():
+    client.write(tasks.put(TASK, at=THEN))
+    (seen,) = due(debt_class=DebtClass.HOUSEKEEPING)
+    assert tasks.from_item(item_at(seen.key)) == TASK
+
+    tasks.finish(TASK)
+    tasks.finish(TASK)
+
+    assert tasks.get(OID, TaskKind.ERASE, "did") is None
+
+
+def test_a_task_that_is_requested_again_is_not_finished_by_the_earlier_work():
+    client.write(tasks.put(TASK, at=THEN))
+    again = Task(**{**vars(TASK), "created_at": LATER})
+    client.write(tasks.put(again, at=LATER))
+
+    tasks.finish(TASK)
+
+    assert tasks.get(OID, TaskKind.ERASE, "did") == again
