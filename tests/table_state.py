@@ -34,9 +34,7 @@ def save(
 ) -> None:
     """Put an order, its documents and payments, and the usage that follows from them."""
     current = (order.payment,) if order.payment else ()
-    jobs = {
-        job(document.id, document.attempt) for document in documents if document.admitted_at
-    }
+    jobs = {job(document.id, document.attempt) for document in documents if document.admitted_at}
     used = Usage(jobs=frozenset(jobs)).with_order(None, order)
     items = [
         order_items.to_item(order, at=THEN),

@@ -15,7 +15,7 @@ def content(paid=FIRST, user_id="ada"):
 
 
 def test_a_content_that_was_paid_for_is_found_by_each_of_its_hashes():
-    contents.put(content())
+    contents.record_paid(content())
 
     assert contents.paid("ada", ["cd", "ab"]) == FIRST
     assert contents.paid("ada", ["cd"]) is None
@@ -23,18 +23,18 @@ def test_a_content_that_was_paid_for_is_found_by_each_of_its_hashes():
 
 
 def test_the_document_that_was_paid_for_first_stays():
-    contents.put(content())
-    contents.put(content(SECOND))
+    contents.record_paid(content())
+    contents.record_paid(content(SECOND))
 
     assert contents.paid("ada", ["ab"]) == FIRST
 
 
 def test_a_content_is_forgotten_with_its_document_only():
-    contents.put(content())
+    contents.record_paid(content())
 
-    contents.delete(content(SECOND))
+    contents.forget(content(SECOND))
     assert contents.paid("ada", ["ab"]) == FIRST
 
-    contents.delete(content())
-    contents.delete(content())
+    contents.forget(content())
+    contents.forget(content())
     assert contents.paid("ada", ["ab"]) is None

@@ -3,9 +3,8 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.debt import DebtClass, Due
-from docket.table import debts, document_items, keys, tasks
 from docket.domain.task import Task, TaskKind
-from docket.table import client
+from docket.table import client, debts, document_items, keys, tasks
 from tests.make import OID, THEN, a_document, an_order
 from tests.table_state import item_at, save
 
@@ -83,7 +82,7 @@ def test_a_debt_that_was_moved_meanwhile_is_not_rescheduled():
     save(an_order(a_document()), a_document())
     _, claimed = debts.claim(due()[0], until=LATER)
     renewed = a_document().ticket_renewed(LATER)
-    client.update(document_items.update(a_document(), renewed, at=LATER))
+    client.update(document_items.update_write(a_document(), renewed, at=LATER))
     moved = due_key()
 
     debts.postpone(claimed, until=LATER + timedelta(hours=1))

@@ -296,5 +296,5 @@ def test_an_outdated_document_is_not_written_back():
     renewed = a_document().ticket_renewed(LATER)
 
     with pytest.raises(ConditionFailed):
-        write(document_items.update(a_document(), renewed, at=LATER))
+        write(document_items.update_write(a_document(), renewed, at=LATER))
     assert stored_document(a_document()).status is DocumentStatus.READING

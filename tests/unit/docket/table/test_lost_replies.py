@@ -13,50 +13,94 @@ from typing import Any
 
 import pytest
 
-from docket.domain.document import Document, DocumentParts, DocumentStatus, Outcome
+from docket.domain.debt import DebtClass
+from docket.domain.document import (
+    Document,
+    DocumentParts,
+    DocumentStatus,
+    DuplicateOf,
+    Outcome,
+    UploadedFile,
+)
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import OrderStatus
-from docket.domain.payment import PaymentStatus, Reversal
-from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
+from docket.domain.payment import PaymentStatus
+from docket.domain.pricing import Money
+from docket.domain.reason import CANCELLED_BY_CUSTOMER, NEVER_PAID, Reason
+from docket.domain.refund import Refund, RefundReason, RefundStatus, StripeRefund, StripeReversal
+from docket.domain.task import Task, TaskKind
 from docket.domain.user import Caller
 from docket.table import (
     analyses,
-    attributes,
     client,
+    contents,
+    debts,
+    document_changes,
     documents,
-    erasures,
+    events,
     keys,
     orders,
     rate_limits,
+    readings,
+    reversals,
     sessions,
+    stripe_events,
+    tasks,
     users,
 )
 from docket.table import payments as payment_table
 from docket.table.analyses import Analysis
+from docket.table.contents import Content
+from docket.table.readings import Finished
 from tests.dynamodb_faults import lost_replies
 from tests.make import (
+    LIMITS,
     OID,
     THEN,
     a_document,
     a_payment,
     a_read_document,
+    a_reading_document,
+    an_audit_context,
     an_event,
     an_intent,
     an_order,
 )
 from tests.make_people import a_credential, a_session
+from tests.table_state import delete_all, save, stored
 
 pytestmark = pytest.mark.usefixtures("table")
 
 LATER = THEN + timedelta(minutes=5)
+DUE = THEN + timedelta(hours=1)
 OPENED, CHANGED = an_event("opened"), an_event("cancelled", at=LATER, facts={"pages": 2})
-ATTACHED = an_event("payment_started")
+EXPIRED = an_event("expired", at=THEN + timedelta(days=31))
+AUDIT = an_audit_context("reader", at=LATER)
 IDEMPOTENCY_KEY = IdempotencyKey(user_id="ada", operation="order", key="key-1", request="{}")
 DOCUMENT, PARTS = a_document(), DocumentParts((0, 12, 20))
-READING = a_document(status=DocumentStatus.READING, version="v1", reading_since=THEN)
-READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")
+READING, READ = a_reading_document(), a_read_document()
+WAITING = replace(READING, admitted_at=None)
+SCANNED = WAITING.stopped_for_scan(1)
+FAILED = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, retriable=True)
+FILE = UploadedFile(ticket=1, version="v1")
+OUTCOME = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")
 ANALYSIS = Analysis(document_id=DOCUMENT.id, version="v1", facts={"facts": [{"box": [0.5]}]})
+FINISHED = Finished(
+    document_id=READING.id,
+    attempt=1,
+    outcome=OUTCOME,
+    also=(analyses.put_analysis(OID, ANALYSIS),),
+)
 ADA, CREDENTIAL = Caller(user_id="ada", session_id="S1"), a_credential()
+PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
+OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
+TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="did", created_at=THEN)
+CONTENT = Content(
+    user_id="ada", sha256="ab", paid=DuplicateOf(order_id=OID, document_id=DOCUMENT.id)
+)
+REFUNDED = StripeReversal(
+    refunds=(StripeRefund(id="re_1", status=RefundStatus.SUCCEEDED, money=Money(250, "eur")),)
+)
 
 REBUILT = {"counted", "undone", "attempt"}
 """Attributes that hold a random id of the attempt."""
@@ -68,34 +112,63 @@ class Case:
     setup: Callable[[], object] = lambda: None
 
 
-def saved(*documents_: Document, **fields: Any) -> Callable[[], None]:
-    return lambda: _save(*documents_, **fields)
+def saved(*documents_: Document, refunds_: tuple[Refund, ...] = (), **fields: Any):
+    return lambda: save(an_order(*documents_, **fields), *documents_, refunds_=refunds_)
 
 
-def _save(*documents_: Document, **fields: Any) -> None:
-    orders.create_order(an_order(documents=documents_, **fields), OPENED)
+payable = saved(READ, payment=a_payment())
+processing = saved(
+    READ, payment=a_payment(status=PaymentStatus.PROCESSING), status=OrderStatus.PROCESSING
+)
+waiting = saved(READING, payment=PAID, status=OrderStatus.PROCESSING)
+owing = saved(READ, payment=PAID, refunds_=(OWED,), revision=1)
 
 
-def get_order():
-    return orders.get("ada", OID)
+def create(key=None):
+    return orders.create_order(an_order(), OPENED, key, limits=LIMITS)
 
 
-def check(next_check):
-    ((due_key, order),) = orders.due(LATER, due_class=keys.DUE_WORK, limit=9)
-    return orders.reschedule(order, due_key, next_check=next_check)
+def add(key=None):
+    return documents.add("ada", [DOCUMENT], CHANGED, key, limits=LIMITS)
 
 
-def start(document=DOCUMENT, version="v1"):
-    return documents.start_reading("ada", document.id, version, order_id=OID, at=LATER)
+def accept(*, scan=False):
+    return readings.accept("ada", OID, {DOCUMENT.id: FILE}, AUDIT, limits=LIMITS, scan=scan)
 
 
 def split():
-    return documents.split(get_order(), READING, PARTS)
+    return readings.split("ada", READING.id, 1, PARTS, AUDIT, limits=LIMITS)
 
 
-def finish():
-    also = analyses.put_analysis(OID, ANALYSIS)
-    return documents.finish_reading(get_order(), READING, READ, CHANGED, also)
+def finish_part():
+    return readings.finish_part("ada", READING.id, 1, 0, AUDIT, limits=LIMITS)
+
+
+def read_again():
+    return readings.read_again("ada", OID, [FAILED.id], AUDIT, reader_version="2", limits=LIMITS)
+
+
+def change_document():
+    present = document_changes.state("ada", OID, [DOCUMENT.id])
+    renewed = DOCUMENT.ticket_renewed(LATER)
+    event = an_event("document_added", at=LATER)
+    change = document_changes.Change(old=DOCUMENT, new=renewed, events=(event,))
+    return document_changes.commit(present, [change], moves_quote=False, audit=AUDIT)
+
+
+def succeed():
+    return payment_table.record_success(
+        an_intent(paid_at=THEN), AUDIT, guarantee=timedelta(hours=2), stripe_event="evt_1"
+    )
+
+
+def due():
+    (debt,) = debts.due(DebtClass.WORK, keys.shard(OID), by=DUE, limit=1)
+    return debt
+
+
+def retry():
+    return reversals.retry(OWED.requested("re_1", at=THEN).failed(at=THEN), AUDIT)
 
 
 def begin(network="203.0.113.7"):
@@ -110,119 +183,110 @@ def undo_count(network):
     )
 
 
-def record_reversal():
-    reversal = Reversal(payment_intent_id="pi_1", amount_refunded=250)
-    return payment_table.record_reversal(
-        OID, an_intent(), reversal, CHANGED, reason=None, stripe_event="evt_1"
-    )
-
-
-def attach_another():
-    payment_table.attach(get_order(), a_payment(payment_intent_id="pi_2"), ATTACHED)
-
-
-def replace_payment():
-    _save(a_read_document(), payment=a_payment())
-    attach_another()
-
-
-def put_erasure():
-    client.write(erasures.put(ERASURE))
-
-
-PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
-ERASURE = erasures.Erasure(user_id="ada", order_id=OID, document_id=DOCUMENT.id, removed_at=THEN)
-unreadable = replace(
-    DOCUMENT, status=DocumentStatus.UNREADABLE, version="v1", status_reason=Reason("damaged")
-)
-payable = saved(a_read_document(), payment=a_payment())
-paying = saved(
-    a_read_document(),
-    payment=a_payment(),
-    status=OrderStatus.PROCESSING,
-)
-
 CASES = {
-    "orders.create_order": Case(lambda: orders.create_order(an_order(), OPENED)),
-    "orders.create_order under a key": Case(
-        lambda: orders.create_order(an_order(), OPENED, IDEMPOTENCY_KEY)
-    ),
-    "orders.reschedule": Case(lambda: check(LATER), saved(DOCUMENT)),
-    "orders.reschedule for the last time": Case(lambda: check(None), saved(DOCUMENT)),
+    "orders.create_order": Case(create),
+    "orders.create_order under a key": Case(lambda: create(IDEMPOTENCY_KEY)),
     "orders.cancel": Case(
-        lambda: orders.cancel(get_order(), CHANGED, reason=CANCELLED_BY_CUSTOMER), saved()
+        lambda: orders.cancel("ada", OID, CHANGED, reason=CANCELLED_BY_CUSTOMER), payable
+    ),
+    "orders.expire": Case(
+        lambda: orders.expire("ada", OID, EXPIRED, reason=NEVER_PAID), saved(READ)
     ),
     "orders.request_analysis": Case(
         lambda: orders.request_analysis("ada", OID, CHANGED), saved(DOCUMENT)
     ),
-    "documents.add": Case(lambda: documents.add("ada", DOCUMENT, CHANGED), saved()),
-    "documents.add under a key": Case(
-        lambda: documents.add("ada", DOCUMENT, CHANGED, IDEMPOTENCY_KEY), saved()
+    "documents.add": Case(add, saved()),
+    "documents.add to a payable order": Case(
+        add, saved(a_read_document("read.pdf"), payment=a_payment())
     ),
-    "documents.renew_upload_form": Case(
-        lambda: documents.renew_upload_form("ada", DOCUMENT.id, order_id=OID, at=LATER),
-        saved(DOCUMENT),
+    "documents.add under a key": Case(lambda: add(IDEMPOTENCY_KEY), saved()),
+    "documents.renew_ticket": Case(
+        lambda: documents.renew_ticket("ada", DOCUMENT.id, at=LATER), saved(DOCUMENT)
     ),
-    "documents.remove": Case(
-        lambda: documents.remove("ada", DOCUMENT.id, CHANGED, order_id=OID), saved(DOCUMENT)
+    "documents.remove": Case(lambda: documents.remove("ada", DOCUMENT.id, AUDIT), saved(DOCUMENT)),
+    "document_changes.commit": Case(change_document, saved(DOCUMENT)),
+    "readings.accept": Case(accept, saved(DOCUMENT)),
+    "readings.accept before a scan": Case(lambda: accept(scan=True), saved(DOCUMENT)),
+    "readings.accept without a slot": Case(
+        accept, saved(DOCUMENT, a_reading_document("1.pdf"), a_reading_document("2.pdf"))
     ),
-    "documents.start_reading": Case(start, saved(DOCUMENT)),
-    "documents.start_reading again": Case(start, saved(READING)),
-    "documents.start_reading of another version": Case(
-        lambda: start(version="v2"), saved(unreadable)
+    "readings.resume_after_scan": Case(
+        lambda: readings.resume_after_scan("ada", SCANNED.id, 1, at=LATER), saved(SCANNED)
     ),
-    "documents.read_again": Case(
-        lambda: documents.read_again(get_order(), a_read_document(), CHANGED),
-        saved(a_read_document()),
+    "readings.admit": Case(
+        lambda: readings.admit("ada", WAITING.id, limits=LIMITS, at=LATER), saved(WAITING)
     ),
-    "documents.split": Case(split, saved(READING)),
-    "documents.finish_part": Case(
-        lambda: documents.finish_part(get_order(), READING, 0, at=LATER),
-        saved(replace(READING, parts=PARTS)),
+    "readings.split": Case(split, saved(READING)),
+    "readings.finish_part": Case(finish_part, saved(replace(READING, parts=PARTS))),
+    "readings.record": Case(lambda: readings.record("ada", OID, [FINISHED], AUDIT), saved(READING)),
+    "readings.record of a paid order": Case(
+        lambda: readings.record("ada", OID, [FINISHED], AUDIT), waiting
     ),
-    "documents.finish_reading": Case(finish, saved(READING)),
-    "documents.finish_reading of a paid order": Case(
-        finish, saved(READING, status=OrderStatus.COMPLETED)
+    "readings.read_again": Case(read_again, saved(FAILED)),
+    "payments.open_payment": Case(
+        lambda: payment_table.open_payment(a_payment(), CHANGED), saved(READ)
     ),
-    "payments.attach": Case(
-        lambda: payment_table.attach(get_order(), a_payment(), CHANGED), saved(a_read_document())
-    ),
-    "payments.complete": Case(lambda: payment_table.complete(OID, an_intent(), CHANGED), payable),
-    "payments.complete by an event": Case(
-        lambda: payment_table.complete(OID, an_intent(), CHANGED, stripe_event="evt_1"), payable
+    "payments.open_payment in place of another": Case(
+        lambda: payment_table.open_payment(a_payment(payment_intent_id="pi_2"), CHANGED), payable
     ),
     "payments.record_processing": Case(
-        lambda: payment_table.record_processing(OID, an_intent(), CHANGED, stripe_event="evt_1"),
+        lambda: payment_table.record_processing(an_intent(), AUDIT, stripe_event="evt_1"), payable
+    ),
+    "payments.record_declined": Case(
+        lambda: payment_table.record_declined(
+            an_intent(), AUDIT, reason=Reason("payment_declined"), stripe_event="evt_1"
+        ),
+        processing,
+    ),
+    "payments.record_canceled": Case(
+        lambda: payment_table.record_canceled(an_intent(), AUDIT, reason=Reason("payment_expired")),
         payable,
     ),
-    "payments.record_failed": Case(
-        lambda: payment_table.record_failed(
-            OID, an_intent(), CHANGED, reason=Reason("payment_declined"), stripe_event="evt_1"
+    "payments.record_success": Case(succeed, payable),
+    "payments.record_success during a reading": Case(
+        succeed, saved(READ, a_reading_document("2.pdf"), payment=a_payment())
+    ),
+    "payments.record_success of an outdated payment": Case(
+        succeed, saved(READ, payment=a_payment(), revision=1)
+    ),
+    "payments.give_up": Case(lambda: payment_table.give_up("ada", OID, AUDIT), waiting),
+    "payments.owe_refund": Case(
+        lambda: payment_table.owe_refund("ada", OID, "pi_1", AUDIT, reason=RefundReason.BY_HAND),
+        saved(READ, payment=PAID, status=OrderStatus.COMPLETED),
+    ),
+    "reversals.record_request": Case(lambda: reversals.record_request(OWED, "re_1", AUDIT), owing),
+    "reversals.record": Case(
+        lambda: reversals.record(an_intent(), REFUNDED, AUDIT, stripe_event="evt_1"), owing
+    ),
+    "reversals.record of a completed order": Case(
+        lambda: reversals.record(an_intent(), REFUNDED, AUDIT),
+        saved(READ, payment=PAID, status=OrderStatus.COMPLETED),
+    ),
+    "reversals.retry": Case(
+        retry,
+        saved(
+            READ,
+            payment=PAID,
+            refunds_=(OWED.requested("re_1", at=THEN).failed(at=THEN),),
+            revision=1,
         ),
-        paying,
     ),
-    "payments.record_reversal": Case(record_reversal, payable),
-    "payments.forget_replaced": Case(
-        lambda: payment_table.forget_replaced(get_order(), "pi_1"),
-        replace_payment,
+    "stripe_events.write_once": Case(
+        lambda: stripe_events.write_once([events.event_write(OID, OPENED)], "evt_1", at=THEN)
     ),
-    "payments.wait_for_documents": Case(
-        lambda: payment_table.wait_for_documents(OID, an_intent(), CHANGED, stripe_event="evt_1"),
-        saved(READING, payment=a_payment()),
+    "debts.claim": Case(lambda: debts.claim(due(), until=LATER), saved(DOCUMENT)),
+    "debts.postpone": Case(lambda: debts.postpone(due(), until=LATER), saved(DOCUMENT)),
+    "debts.reschedule": Case(lambda: debts.reschedule(due(), None), saved(DOCUMENT)),
+    "tasks.finish": Case(
+        lambda: tasks.finish(TASK), lambda: client.write(tasks.put(TASK, at=THEN))
     ),
-    "payments.complete_waiting": Case(
-        lambda: payment_table.complete_waiting(get_order(), CHANGED),
-        saved(a_read_document(), payment=PAID, status=OrderStatus.PROCESSING),
-    ),
-    "payments.give_up": Case(
-        lambda: payment_table.give_up(get_order(), PAID, CHANGED),
-        saved(READING, payment=PAID, status=OrderStatus.PROCESSING),
-    ),
-    "erasures.postpone": Case(lambda: erasures.postpone(ERASURE, until=LATER), put_erasure),
-    "erasures.finish": Case(lambda: erasures.finish(ERASURE), put_erasure),
-    "erasures.erase_analysis": Case(
-        lambda: erasures.erase_analysis(ERASURE),
+    "analyses.erase": Case(
+        lambda: analyses.erase(OID, DOCUMENT.id),
         lambda: client.write(analyses.put_analysis(OID, ANALYSIS)),
+    ),
+    "contents.record_paid": Case(lambda: contents.record_paid(CONTENT)),
+    "contents.forget": Case(
+        lambda: contents.forget(CONTENT), lambda: contents.record_paid(CONTENT)
     ),
     "sessions.put": Case(lambda: client.write(sessions.put(a_session()))),
     "sessions.rotate": Case(
@@ -259,28 +323,25 @@ CASES = {
 }
 
 
-def contents():
-    """All items of the table, in the order of their keys."""
-    items = [attributes.from_attributes(item) for item in _scan()]
-    visible = [{name: item[name] for name in item.keys() - REBUILT} for item in items]
-    return sorted(visible, key=lambda item: (item["PK"], item["SK"]))
+def visible_items():
+    """All items of the table without the attributes that are random."""
+    return [
+        {name: value for name, value in item.items() if name not in _random_names(item)}
+        for item in stored()
+    ]
 
 
-def _scan():
-    return client.dynamodb().scan(TableName="docket")["Items"]
-
-
-def delete_all():
-    for item in _scan():
-        key = {"PK": item["PK"], "SK": item["SK"]}
-        client.dynamodb().delete_item(TableName="docket", Key=key)
+def _random_names(item):
+    if item["PK"].startswith(("RATE_LIMIT#", "EMAIL#")):
+        return REBUILT
+    return {"SK", "id"} if item["SK"].startswith(keys.EVENTS) else set()
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_write_with_a_lost_reply_has_the_same_result(case, times):
     case.setup()
-    answer, stored = case.act(), contents()
+    answer, expected = case.act(), visible_items()
     delete_all()
     case.setup()
 
@@ -289,11 +350,11 @@ def test_a_write_with_a_lost_reply_has_the_same_result(case, times):
 
     assert len(sent) > times
     assert repeated == answer
-    assert contents() == stored
+    assert visible_items() == expected
 
 
 TABLE = Path(client.__file__).parent
-SHARED = {"orders.write", "orders.create_once"}
+SHARED = {"orders.commit", "orders.create_once"}
 """Functions that other modules of the table write with."""
 
 
@@ -311,7 +372,7 @@ def writers() -> set[str]:
         (path.stem, node)
         for path in TABLE.glob("*.py")
         if path.stem != "client"
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.parse(path.read_text()).body
         if isinstance(node, ast.FunctionDef)
     ]
     writers = {"write", "update"}

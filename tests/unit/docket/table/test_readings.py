@@ -408,9 +408,7 @@ def test_a_document_is_read_again():
     def again():
         ids = [failed.id, other.id]
         version = other.reader_version
-        return readings.read_again(
-            "ada", OID, ids, AUDIT, reader_version=version, limits=LIMITS
-        )
+        return readings.read_again("ada", OID, ids, AUDIT, reader_version=version, limits=LIMITS)
 
     (document,) = again()
 

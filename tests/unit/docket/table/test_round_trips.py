@@ -10,34 +10,37 @@ from typing import Any
 
 import pytest
 
-from docket.domain.document import Document, DocumentParts, DocumentStatus
+from docket.domain.document import (
+    Document,
+    DocumentParts,
+    DocumentStatus,
+    DuplicateOf,
+    UploadedFile,
+)
 from docket.domain.event import Event
 from docket.domain.order import Order, OrderStatus
-from docket.domain.payment import (
-    DisputeStatus,
-    Payment,
-    PaymentStatus,
-    RefundStatus,
-    Reversal,
-)
+from docket.domain.payment import DisputeStatus, Payment, PaymentStatus
 from docket.domain.pricing import Money, PriceList
 from docket.domain.reason import Reason
+from docket.domain.refund import Refund, RefundReason, RefundStatus
+from docket.domain.task import Task, TaskKind
 from docket.domain.user import Caller, Credential, Device, Session, User
 from docket.table import (
     analyses,
     client,
-    documents,
-    erasures,
+    document_items,
     events,
     keys,
     orders,
+    payment_items,
+    refunds,
     sessions,
+    tasks,
     users,
 )
 from docket.table.analyses import Analysis, PageImage
-from docket.table.erasures import Erasure
 from docket.table.times import from_iso
-from tests.make import OID, THEN, an_event
+from tests.make import LIMITS, OID, THEN, an_event
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -48,22 +51,27 @@ def at(minutes):
 
 DOCUMENT = Document(
     id=f"{OID}-1",
+    user_id="ada",
     filename="invoice.pdf",
     content_type="application/pdf",
     size=1000,
     added_at=at(1),
+    ticket_issued_at=at(4),
     sha256="ab" * 32,
     status=DocumentStatus.READING,
     status_reason=Reason("too_large", {"max_megabytes": 25}),
     retriable=True,
-    version="v1",
+    ticket=2,
+    file=UploadedFile(ticket=2, version="v1"),
+    attempt=3,
     uploaded_at=at(2),
     reading_since=at(3),
-    upload_form_renewed_at=at(4),
+    admitted_at=at(3),
     parts=DocumentParts((0, 12, 20), frozenset({1})),
     reader_version="7",
     page_count=20,
     charged_pages=19,
+    duplicate_of=DuplicateOf(order_id="other", document_id="other-1"),
     kind="invoice",
     language="de",
     headline="Invoice 7",
@@ -71,17 +79,37 @@ DOCUMENT = Document(
 )
 PAYMENT = Payment(
     payment_intent_id="pi_2",
+    order_id=OID,
+    user_id="ada",
     money=Money(1150, "eur"),
     revision=4,
     opened_at=at(4),
     status=PaymentStatus.SUCCEEDED,
+    failure=Reason("payment_declined", {"code": "expired_card"}),
     paid_at=at(5),
-)
-REVERSAL = Reversal(
-    payment_intent_id="pi_1",
+    promised_at=at(6),
     amount_refunded=100,
-    refund=RefundStatus.FAILED,
     dispute=DisputeStatus.LOST,
+)
+REFUND = Refund(
+    id="pi_2",
+    order_id=OID,
+    user_id="ada",
+    payment_intent_id="pi_2",
+    money=Money(100, "eur"),
+    reason=RefundReason.QUOTE_CHANGED,
+    since=at(7),
+    status=RefundStatus.FAILED,
+    attempts=2,
+    stripe_id="re_1",
+)
+TASK = Task(
+    kind=TaskKind.ERASE,
+    user_id="ada",
+    order_id=OID,
+    subject=DOCUMENT.id,
+    created_at=at(8),
+    ends_after=at(9),
 )
 ORDER = Order(
     id=OID,
@@ -89,14 +117,17 @@ ORDER = Order(
     title="November",
     created_at=at(0),
     updated_at=at(6),
+    expires_at=at(90),
     prices=PriceList(base=200, per_page=50, currency="eur"),
     status=OrderStatus.PROCESSING,
     status_reason=Reason("partially_refunded", {"amount": 100, "currency": "eur"}),
-    documents=(DOCUMENT,),
+    documents=1,
+    in_progress=2,
+    readable=3,
+    charged_pages=19,
     revision=4,
+    version=5,
     payment=PAYMENT,
-    replaced_intents=("pi_0", "pi_1"),
-    reversals=(REVERSAL,),
     analysed_at=at(7),
 )
 USER = User(
@@ -117,7 +148,6 @@ ANALYSIS = Analysis(
     facts={"facts": [{"name": "gross", "box": [0.25]}]},
     page_images=(PageImage(3, 1200, 1700),),
 )
-ERASURE = Erasure(user_id="ada", order_id=OID, document_id=DOCUMENT.id, removed_at=at(8))
 EVENT = Event(
     id="01JE0000000000000000000000",
     at=at(9),
@@ -128,7 +158,7 @@ EVENT = Event(
     facts={"amount": 250},
 )
 
-EVERYTHING = (ORDER, CREDENTIAL, SESSION, ANALYSIS, ERASURE, EVENT)
+EVERYTHING = (ORDER, DOCUMENT, PAYMENT, REFUND, TASK, CREDENTIAL, SESSION, ANALYSIS, EVENT)
 
 
 def nested(value: Any):
@@ -161,19 +191,25 @@ def test_every_field_of_the_objects_is_set(value):
 
 
 def test_an_order_is_read_with_all_fields():
-    orders.create_order(ORDER, an_event("opened"))
+    orders.create_order(ORDER, an_event("opened"), limits=LIMITS)
 
     assert orders.get("ada", OID) == ORDER
 
 
-def test_an_added_document_is_read_with_all_fields():
-    orders.create_order(
-        Order.create(OID, "ada", "November", prices=ORDER.prices, at=THEN), an_event("opened")
-    )
+@pytest.mark.parametrize(
+    ("value", "entity", "key"),
+    [
+        (DOCUMENT, document_items, keys.document(OID, DOCUMENT.id)),
+        (PAYMENT, payment_items, keys.payment(OID, "pi_2")),
+        (REFUND, refunds, keys.refund(OID, "pi_2")),
+        (TASK, tasks, keys.task(OID, TaskKind.ERASE, DOCUMENT.id)),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_item_is_read_with_all_fields(value, entity, key):
+    client.write(client.Put(item=entity.to_item(value, at=THEN)))
 
-    documents.add("ada", DOCUMENT, an_event("document_added"))
-
-    assert orders.get("ada", OID).documents == (DOCUMENT,)
+    assert entity.from_item(client.get(key)) == value
 
 
 def test_a_user_and_a_credential_are_read_with_all_fields():
@@ -220,12 +256,6 @@ def test_an_analysis_is_read_with_all_fields():
 
     assert analyses.of_document(OID, DOCUMENT.id) == ANALYSIS
     assert analyses.of_order(OID) == [ANALYSIS]
-
-
-def test_an_erasure_is_read_with_all_fields():
-    client.write(erasures.put(ERASURE))
-
-    assert erasures.due(at(9), limit=9) == [ERASURE]
 
 
 def test_an_event_is_read_with_all_fields():

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("table")
 
 
 def change(old, new, **options):
-    update = usage.update("ada", old, new, **options)
+    update = usage.update_write("ada", old, new, **options)
     client.write(update)
     return usage.get("ada")
 
@@ -21,7 +21,7 @@ def used(table):
 
 
 def test_nothing_is_written_if_nothing_changes(used):
-    assert usage.update("ada", used, used) is None
+    assert usage.update_write("ada", used, used) is None
 
 
 def test_counters_change_by_their_difference(used):

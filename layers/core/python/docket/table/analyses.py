@@ -11,6 +11,7 @@ from typing import Any
 
 from docket.table import client, keys
 from docket.table.attributes import Item
+from docket.table.client import ConditionFailed
 
 type Facts = dict[str, Any]
 
@@ -49,6 +50,14 @@ def put_analysis(order_id: str, analysis: Analysis) -> client.Put:
         },
         condition=None,
     )
+
+
+def erase(order_id: str, document_id: str) -> None:
+    """Delete the analysis of a removed document. Idempotent."""
+    try:
+        client.write(client.Delete(key=keys.analysis(order_id, document_id)))
+    except ConditionFailed:
+        return
 
 
 def of_document(order_id: str, document_id: str) -> Analysis | None:

@@ -20,7 +20,7 @@ class Content:
     paid: DuplicateOf
 
 
-def put(content: Content) -> None:
+def record_paid(content: Content) -> None:
     """Record a content as paid. The document that was paid for first stays recorded."""
     item = {
         **keys.content(content.user_id, content.sha256),
@@ -33,7 +33,7 @@ def put(content: Content) -> None:
         return
 
 
-def delete(content: Content) -> None:
+def forget(content: Content) -> None:
     """Forget a content whose payment was returned, or whose document was erased. Idempotent.
 
     The content of another document, with the same hash, is kept.

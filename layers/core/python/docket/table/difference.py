@@ -21,7 +21,7 @@ class Condition(TypedDict, total=False):
     values: Mapping[str, Any]
 
 
-def update(
+def update_write(
     old: Item,
     new: Item,
     *,

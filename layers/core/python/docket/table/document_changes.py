@@ -104,10 +104,10 @@ def _jobs(used: Usage, changes: Sequence[Change], jobs: frozenset[str] | None) -
 
 def _write(change: Change, *, at: datetime) -> Write:
     if change.new is None:
-        return document_items.delete(change.old)
+        return document_items.delete_write(change.old)
     if change.part is not None:
-        return document_items.update_part(change.old, change.new, change.part, at=at)
-    return document_items.update(change.old, change.new, at=at)
+        return document_items.part_write(change.old, change.new, change.part, at=at)
+    return document_items.update_write(change.old, change.new, at=at)
 
 
 def _taken(change: Change) -> list[str]:

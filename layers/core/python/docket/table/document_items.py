@@ -16,12 +16,12 @@ def put(document: Document, *, at: datetime) -> Put:
     return Put(item=to_item(document, at=at))
 
 
-def update(old: Document, new: Document, *, at: datetime) -> Update:
+def update_write(old: Document, new: Document, *, at: datetime) -> Update:
     """The write of a transition. It is refused if the document has changed since `old`."""
-    return difference.update(to_item(old, at=at), to_item(new, at=at), guard=_GUARD)
+    return difference.update_write(to_item(old, at=at), to_item(new, at=at), guard=_GUARD)
 
 
-def update_part(old: Document, new: Document, number: int, *, at: datetime) -> Update:
+def part_write(old: Document, new: Document, number: int, *, at: datetime) -> Update:
     """The write of a part that was read. Parts that are recorded at the same time are not lost."""
     debt = keys.debt(due(new, at), new.order_id, _key(new))
     return Update(
@@ -40,7 +40,7 @@ def update_part(old: Document, new: Document, number: int, *, at: datetime) -> U
     )
 
 
-def delete(document: Document) -> Delete:
+def delete_write(document: Document) -> Delete:
     """The write of a removal. It is refused if the document has changed since it was read."""
     return Delete(
         key=_key(document),

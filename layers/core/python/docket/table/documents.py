@@ -126,7 +126,7 @@ def renew_ticket(user_id: str, document_id: str, *, at: datetime) -> Document:
         if document.ticket_issued_at == at and document.ticket > 1:
             return document  # the reply to this call was lost
         renewed = document.ticket_renewed(at)
-        client.update(document_items.update(document, renewed, at=at))
+        client.update(document_items.update_write(document, renewed, at=at))
         return renewed
 
     return client.decide(attempt)

@@ -57,7 +57,7 @@ def create_order(
 
     def attempt() -> str:
         used = usage_table.get(order.user_id)
-        counted = usage_table.update(
+        counted = usage_table.update_write(
             order.user_id, used, used.with_order(None, order), limited=True
         )
         writes: list[Write] = [
@@ -221,7 +221,7 @@ def parts(
             write
             for write in (
                 *also,
-                usage_table.update(old.user_id, before, after.with_order(old, new)),
+                usage_table.update_write(old.user_id, before, after.with_order(old, new)),
             )
             if write
         ),
@@ -237,7 +237,7 @@ def _order_writes(old: Order, new: Order, *, guard: Collection[str], at: datetim
     """
     guarded = {*_STATE, *guard, *(("in_progress",) if old.waiting_payment else ())}
     writes: list[Write] = [
-        difference.update(
+        difference.update_write(
             order_items.to_item(old, at=at),
             order_items.to_item(new, at=at),
             guard=sorted(guarded),
@@ -249,9 +249,9 @@ def _order_writes(old: Order, new: Order, *, guard: Collection[str], at: datetim
     if before == after or after is None:
         return writes
     if before and before.payment_intent_id == after.payment_intent_id:
-        return [*writes, payment_items.update(before, after, at=at)]
+        return [*writes, payment_items.update_write(before, after, at=at)]
     if before and before.is_payable:
-        writes.append(payment_items.update(before, before.to_cancel(), at=at))
+        writes.append(payment_items.update_write(before, before.to_cancel(), at=at))
     return [*writes, payment_items.put(after, at=at)]
 
 

@@ -17,9 +17,9 @@ def put(payment: Payment, *, at: datetime) -> Put:
     return Put(item=to_item(payment, at=at))
 
 
-def update(old: Payment, new: Payment, *, at: datetime) -> Update:
+def update_write(old: Payment, new: Payment, *, at: datetime) -> Update:
     """The write of a transition. It is refused if the payment has changed since `old`."""
-    return difference.update(to_item(old, at=at), to_item(new, at=at), guard=_GUARD)
+    return difference.update_write(to_item(old, at=at), to_item(new, at=at), guard=_GUARD)
 
 
 def get(order_id: str, payment_intent_id: str) -> Payment | None:

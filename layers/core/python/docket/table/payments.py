@@ -339,4 +339,4 @@ def _with(present: State, payment: Payment, at: datetime) -> Order:
 def _payment_write(old: Payment | None, new: Payment, *, at: datetime) -> Write:
     if old is None:
         return payment_items.put(new, at=at)
-    return payment_items.update(old, new, at=at)
+    return payment_items.update_write(old, new, at=at)

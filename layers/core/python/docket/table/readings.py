@@ -110,8 +110,8 @@ def admit(
         if not present.used.free_slots(limits):
             return None
         taken = present.used.with_jobs(take=[job(document.id, document.attempt)])
-        counted = usage_table.update(user_id, present.used, taken)
-        writes: list[Write] = [document_items.update(document, admitted, at=at)]
+        counted = usage_table.update_write(user_id, present.used, taken)
+        writes: list[Write] = [document_items.update_write(document, admitted, at=at)]
         client.write(*writes, *([counted] if counted else []))
         return admitted
 
@@ -132,7 +132,7 @@ def resume_after_scan(
         except TransitionRefused:
             is_resumed = document.is_reading(attempt_number) and not document.waits_for_scan
             return document if is_resumed else None
-        client.update(document_items.update(document, resumed, at=at))
+        client.update(document_items.update_write(document, resumed, at=at))
         return resumed
 
     return client.decide(attempt)

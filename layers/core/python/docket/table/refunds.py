@@ -19,9 +19,9 @@ def put(refund: Refund, *, at: datetime) -> Put:
     return Put(item=to_item(refund, at=at))
 
 
-def update(old: Refund, new: Refund, *, at: datetime) -> Update:
+def update_write(old: Refund, new: Refund, *, at: datetime) -> Update:
     """The write of a transition. It is refused if the refund has changed since `old`."""
-    return difference.update(to_item(old, at=at), to_item(new, at=at), guard=_GUARD)
+    return difference.update_write(to_item(old, at=at), to_item(new, at=at), guard=_GUARD)
 
 
 def get(order_id: str, refund_id: str) -> Refund | None:

@@ -27,7 +27,7 @@ def record_request(refund: Refund, stripe_id: str, audit: AuditContext) -> bool:
         except TransitionRefused:
             return False
         event = audit.event("refund_requested", requested.facts)
-        write = refunds.update(present.refund, requested, at=audit.at)
+        write = refunds.update_write(present.refund, requested, at=audit.at)
         order = present.order.shown_differently(audit.at)
         orders.commit(present.order, order, event, also=[write])
         return True
@@ -48,7 +48,7 @@ def retry(refund: Refund, audit: AuditContext) -> Refund | None:
             owed = present.retried(at=audit.at)
         except TransitionRefused:
             return None
-        client.update(refunds.update(present, owed, at=audit.at))
+        client.update(refunds.update_write(present, owed, at=audit.at))
         return owed
 
     return client.decide(attempt)
@@ -86,7 +86,9 @@ def record(
         order = _order(present, reversed_payment, latest.values(), audit)
         also = [
             *(
-                refunds.update(old, new, at=audit.at) if old else refunds.put(new, at=audit.at)
+                refunds.update_write(old, new, at=audit.at)
+                if old
+                else refunds.put(new, at=audit.at)
                 for old, new in changed
             ),
             *_beside(present, reversed_payment, order, audit),
@@ -154,7 +156,7 @@ def _beside(present: State, payment: Payment, order: Order, audit: AuditContext)
     """The payment's own item if it is not the current one, and the task for the order's content."""
     writes: list[Write] = []
     if not present.is_current and present.payment and payment != present.payment:
-        writes.append(payment_items.update(present.payment, payment, at=audit.at))
+        writes.append(payment_items.update_write(present.payment, payment, at=audit.at))
     if order.is_paid is not present.order.is_paid:
         writes.append(completion.task(order, at=audit.at))
     return writes

@@ -15,7 +15,7 @@ def get(user_id: str) -> Usage:
     return from_item(client.get(keys.usage(user_id)))
 
 
-def update(user_id: str, old: Usage, new: Usage, *, limited: bool = False) -> Update | None:
+def update_write(user_id: str, old: Usage, new: Usage, *, limited: bool = False) -> Update | None:
     """The write of a change; None if nothing changes.
 
     It is refused if the customer's other writes have changed what is limited since `old`: the jobs,
