@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from docket.domain.counters import Counters
 from docket.domain.document import Document
-from docket.domain.limits import Usage, job
+from docket.domain.limits import Usage, reading_name
 from docket.domain.order import Order
 from docket.domain.payment import Payment
 from docket.domain.refund import Refund
@@ -34,8 +34,12 @@ def save(
 ) -> None:
     """Put an order, its documents and payments, and the usage that follows from them."""
     current = (order.payment,) if order.payment else ()
-    jobs = {job(document.id, document.attempt) for document in documents if document.admitted_at}
-    used = Usage(jobs=frozenset(jobs)).with_order(None, order)
+    in_flight = {
+        reading_name(document.id, document.attempt)
+        for document in documents
+        if document.admitted_at
+    }
+    used = Usage(in_flight=frozenset(in_flight)).with_order(None, order)
     items = [
         order_items.to_item(order, at=THEN),
         *(document_items.to_item(document, at=THEN) for document in documents),
@@ -45,7 +49,7 @@ def save(
             **keys.usage(order.user_id),
             "unpaid_orders": used.unpaid_orders,
             "unpaid_pages": used.unpaid_pages,
-            "jobs": dict.fromkeys(jobs, True),
+            "in_flight": dict.fromkeys(in_flight, True),
         },
     ]
     for item in items:

@@ -20,17 +20,21 @@ def due(by=FIRST_CHECK, limit=10, debt_class=DebtClass.WORK):
     return debts.due(debt_class, keys.shard(OID), by=by, limit=limit)
 
 
+def reserve(seen, until=LATER):
+    return debts.reserve(seen, until=until)
+
+
 def due_key():
     return item_at(KEY).get("GSI2SK")
 
 
 def test_what_is_due_is_found_by_class_and_shard_oldest_first():
-    early, late = a_document("1.pdf", ticket_issued_at=THEN - timedelta(minutes=1)), a_document()
-    save(an_order(early, late), early, late)
+    first, late = a_document("1.pdf", ticket_issued_at=THEN - timedelta(minutes=1)), a_document()
+    save(an_order(first, late), first, late)
 
     found = due()
 
-    assert [debt.key for debt in found] == [keys.document(OID, early.id), KEY]
+    assert [debt.key for debt in found] == [keys.document(OID, first.id), KEY]
     assert found[1].since == FIRST_CHECK
     assert due(limit=1) == found[:1]
     assert due(by=FIRST_CHECK - timedelta(minutes=2)) == []
@@ -41,20 +45,20 @@ def test_a_claimed_debt_is_due_again_when_the_claim_ends():
     save(an_order(a_document()), a_document())
     (seen,) = due()
 
-    item, claimed = debts.claim(seen, until=LATER)
+    item, reserved = reserve(seen)
 
     assert document_items.from_item(item) == a_document()
-    assert due_key() == claimed.due_key
+    assert due_key() == reserved.due_key
     assert due() == []
-    assert due(by=LATER) == [claimed]
+    assert due(by=LATER) == [reserved]
 
 
 def test_a_debt_is_claimed_once():
     save(an_order(a_document()), a_document())
     (seen,) = due()
-    debts.claim(seen, until=LATER)
+    debts.reserve(seen, until=LATER)
 
-    assert debts.claim(seen, until=LATER + timedelta(seconds=1)) is None
+    assert debts.reserve(seen, until=LATER + timedelta(seconds=1)) is None
 
 
 def test_a_settled_debt_is_not_claimed():
@@ -63,15 +67,15 @@ def test_a_settled_debt_is_not_claimed():
     save(an_order())
     client.write(client.Delete(key=KEY))
 
-    assert debts.claim(seen, until=LATER) is None
+    assert debts.reserve(seen, until=LATER) is None
 
 
 def test_a_claimed_debt_is_rescheduled_or_settled():
     save(an_order(a_document()), a_document())
-    _, claimed = debts.claim(due()[0], until=LATER)
+    _, reserved = reserve(due()[0])
     until = LATER + timedelta(hours=1)
 
-    debts.reschedule(claimed, Due(DebtClass.WORK, until))
+    debts.reschedule(reserved, Due(DebtClass.WORK, until))
     assert due_key().startswith(until.isoformat()[:16])
 
     debts.reschedule(due(by=until)[0], None)
@@ -80,13 +84,13 @@ def test_a_claimed_debt_is_rescheduled_or_settled():
 
 def test_a_debt_that_was_moved_meanwhile_is_not_rescheduled():
     save(an_order(a_document()), a_document())
-    _, claimed = debts.claim(due()[0], until=LATER)
+    _, reserved = reserve(due()[0])
     renewed = a_document().ticket_renewed(LATER)
     client.update(document_items.update_write(a_document(), renewed, at=LATER))
     moved = due_key()
 
-    debts.postpone(claimed, until=LATER + timedelta(hours=1))
-    debts.reschedule(claimed, None)
+    debts.postpone(reserved, until=LATER + timedelta(hours=1))
+    debts.reschedule(reserved, None)
 
     assert due_key() == moved
 

@@ -50,6 +50,14 @@ def remove(document, user_id="ada"):
     return documents.remove(user_id, document.id, an_audit_context(at=LATER))
 
 
+def get_payment():
+    return payment_items.get(OID, "pi_1")
+
+
+def get_task(document):
+    return tasks.get(OID, TaskKind.ERASE, document.id)
+
+
 def stored_document(document):
     return documents.get("ada", document.id)[1]
 
@@ -84,8 +92,8 @@ def test_adding_documents_has_the_open_payment_cancelled():
     add(a_document("2.pdf"))
 
     order = orders.get("ada", OID)
-    assert order.payment.status is PaymentStatus.TO_CANCEL
-    assert payment_items.get(OID, "pi_1") == order.payment
+    assert get_payment().status is PaymentStatus.TO_CANCEL
+    assert get_payment() == order.payment
     assert item_at(keys.payment(OID, "pi_1"))["GSI2PK"].startswith("money#")
 
 
@@ -94,14 +102,14 @@ def test_a_payment_that_is_opened_meanwhile_is_cancelled_too():
     order = an_order(read)
     save(order, read)
 
-    def open_payment():
+    def start_payment():
         paying = order.with_payment(a_payment(), at=THEN)
         orders.commit(order, paying, an_event("payment_started"))
 
-    with interrupted(open_payment):
+    with interrupted(start_payment):
         add(a_document("2.pdf"))
 
-    assert payment_items.get(OID, "pi_1").status is PaymentStatus.TO_CANCEL
+    assert get_payment().status is PaymentStatus.TO_CANCEL
     check_counters()
 
 
@@ -222,9 +230,9 @@ def test_a_removed_document_is_not_counted_and_its_erasure_is_owed():
 
     order = orders.get("ada", OID)
     assert (order.documents, order.in_progress, order.charged_pages) == (1, 1, 0)
-    assert order.payment.status is PaymentStatus.TO_CANCEL
+    assert get_payment().status is PaymentStatus.TO_CANCEL
     assert usage.get("ada").unpaid_pages == 0
-    task = tasks.get(OID, TaskKind.ERASE, read.id)
+    task = get_task(read)
     assert task.ends_after == LATER + documents.LAST_WRITE
     assert item_at(keys.task(OID, TaskKind.ERASE, read.id))["GSI2PK"].startswith("housekeeping#")
     with pytest.raises(DocumentNotFound):
@@ -238,7 +246,7 @@ def test_the_removal_of_a_document_that_is_read_releases_its_slot():
 
     remove(reading)
 
-    assert usage.get("ada").jobs == frozenset()
+    assert usage.get("ada").in_flight == frozenset()
     check_counters()
 
 

@@ -150,6 +150,7 @@ def read_again():
 
 def change_document():
     present = document_changes.state("ada", OID, [DOCUMENT.id])
+    assert present is not None
     renewed = DOCUMENT.ticket_renewed(LATER)
     event = an_event("document_added", at=LATER)
     change = document_changes.Change(old=DOCUMENT, new=renewed, events=(event,))
@@ -274,7 +275,7 @@ CASES = {
     "stripe_events.write_once": Case(
         lambda: stripe_events.write_once([events.event_write(OID, OPENED)], "evt_1", at=THEN)
     ),
-    "debts.claim": Case(lambda: debts.claim(due(), until=LATER), saved(DOCUMENT)),
+    "debts.reserve": Case(lambda: debts.reserve(due(), until=LATER), saved(DOCUMENT)),
     "debts.postpone": Case(lambda: debts.postpone(due(), until=LATER), saved(DOCUMENT)),
     "debts.reschedule": Case(lambda: debts.reschedule(due(), None), saved(DOCUMENT)),
     "tasks.finish": Case(

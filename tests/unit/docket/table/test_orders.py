@@ -7,7 +7,7 @@ from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, NEVER_PAID
-from docket.table import keys, orders, payment_items, usage
+from docket.table import client, keys, orders, payment_items, usage
 from tests.make import (
     LIMITS,
     OID,
@@ -39,6 +39,10 @@ def cancel(user_id="ada"):
 
 def expire(at=EXPIRED):
     return orders.expire("ada", OID, an_event("expired", at=at), reason=NEVER_PAID)
+
+
+def get_payment():
+    return payment_items.get(OID, "pi_1")
 
 
 def get_order():
@@ -99,7 +103,7 @@ def test_a_cancelled_order_has_its_payment_cancelled():
 
     assert order == get_order()
     assert (order.status, order.status_reason) == (OrderStatus.CANCELLED, CANCELLED_BY_CUSTOMER)
-    assert payment_items.get(OID, "pi_1").status is PaymentStatus.TO_CANCEL
+    assert get_payment().status is PaymentStatus.TO_CANCEL
     assert (usage.get("ada").unpaid_orders, usage.get("ada").unpaid_pages) == (0, 0)
     assert "GSI2PK" not in item_at(keys.order("ada", OID))
     assert cancel() == order
@@ -182,9 +186,9 @@ def test_orders_of_a_status_are_listed_newest_first():
 
 def test_an_order_is_not_listed_by_the_status_of_a_lagging_index(monkeypatch):
     save(an_order())
-    query = orders.client.query
+    query = client.query
     seen = list(query(partition=keys.by_status_partition("ada", "pending"), index="GSI1"))
     cancel()
-    monkeypatch.setattr(orders.client, "query", lambda **_: iter(seen))
+    monkeypatch.setattr(client, "query", lambda **_: iter(seen))
 
     assert orders.newest("ada", limit=3, status=OrderStatus.PENDING).orders == []

@@ -62,6 +62,10 @@ def get_payment(payment_intent_id="pi_1"):
     return payment_items.get(OID, payment_intent_id)
 
 
+def get_refund(refund_id):
+    return refunds.get(OID, refund_id)
+
+
 def debt_class(key):
     return item_at(key).get("GSI2PK", "").partition("#")[0]
 
@@ -183,7 +187,7 @@ def test_a_success_that_cannot_complete_the_order_is_owed(fields, money, reason)
 
     assert succeed(intent) is reason
 
-    refund = refunds.get(OID, "pi_1")
+    refund = get_refund("pi_1")
     assert (refund.status, refund.reason, refund.money) == (
         RefundStatus.OWED,
         reason,
@@ -204,14 +208,14 @@ def test_a_success_of_a_replaced_payment_is_owed_and_the_current_one_stays():
 
     assert get_payment("pi_0").status is PaymentStatus.SUCCEEDED
     assert get_order().payment == OPEN
-    assert refunds.get(OID, "pi_0").status is RefundStatus.OWED
+    assert get_refund("pi_0").status is RefundStatus.OWED
 
 
 def test_a_success_of_an_unknown_intent_is_owed():
     save(an_order(READ), READ)
 
     assert succeed() is RefundReason.QUOTE_CHANGED
-    assert refunds.get(OID, "pi_1").money == OPEN.money
+    assert get_refund("pi_1").money == OPEN.money
     assert get_payment().status is PaymentStatus.SUCCEEDED
 
 
@@ -225,7 +229,7 @@ def test_a_change_of_the_order_before_the_success_decides(act, reason):
     with interrupted(act):
         assert succeed() is reason
 
-    assert refunds.get(OID, "pi_1").reason is reason
+    assert get_refund("pi_1").reason is reason
 
 
 def test_a_bank_confirms_a_payment():
@@ -315,7 +319,7 @@ def test_an_order_that_is_not_complete_at_the_promised_time_is_refunded():
         OrderStatus.CANCELLED,
         "not_completed_in_time",
     )
-    assert refunds.get(OID, "pi_1").reason is RefundReason.NOT_COMPLETED_IN_TIME
+    assert get_refund("pi_1").reason is RefundReason.NOT_COMPLETED_IN_TIME
     assert usage.get("ada").unpaid_orders == 0
     assert not payments.give_up("ada", OID, AUDIT)
 
@@ -337,7 +341,7 @@ def test_the_operator_refunds_a_payment_once():
 
     assert refund()
     assert not refund()
-    assert refunds.get(OID, "pi_1").money == OPEN.money
+    assert get_refund("pi_1").money == OPEN.money
     assert event_names() == ["refund_owed"]
 
 

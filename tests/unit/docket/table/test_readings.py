@@ -11,7 +11,7 @@ from docket.domain.document import (
     Outcome,
     UploadedFile,
 )
-from docket.domain.limits import job
+from docket.domain.limits import reading_name
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
@@ -55,6 +55,18 @@ def finished(document, outcome=READ, attempt=1):
     return Finished(document_id=document.id, attempt=attempt, outcome=outcome, also=also)
 
 
+def admit(document, at=LATER):
+    return readings.admit("ada", document.id, limits=LIMITS, at=at)
+
+
+def resume(document, attempt=1):
+    return readings.resume_after_scan("ada", document.id, attempt, at=LATER)
+
+
+def stored_analysis(document):
+    return analyses.of_document(OID, document.id)
+
+
 def record(*results):
     return readings.record("ada", OID, results, AUDIT)
 
@@ -75,8 +87,12 @@ def get_order():
     return orders.get("ada", OID)
 
 
-def jobs():
-    return usage.get("ada").jobs
+def get_payment():
+    return payment_items.get(OID, "pi_1")
+
+
+def in_flight():
+    return usage.get("ada").in_flight
 
 
 def test_an_uploaded_file_is_accepted_and_admitted():
@@ -87,7 +103,7 @@ def test_an_uploaded_file_is_accepted_and_admitted():
     assert (document.status, document.attempt, document.file) == (DocumentStatus.READING, 1, FILE)
     assert document.admitted_at == LATER
     assert stored_document(document) == document
-    assert jobs() == {job(document.id, 1)}
+    assert in_flight() == {reading_name(document.id, 1)}
     assert (get_order().version, get_order().revision) == (2, 0)
     check_counters()
 
@@ -98,7 +114,7 @@ def test_a_file_that_is_accepted_again_has_no_effect_and_the_same_answer():
 
     assert accept(a_document()) == first
     assert get_order().version == 2
-    assert jobs() == {job(first[0].id, 1)}
+    assert in_flight() == {reading_name(first[0].id, 1)}
 
 
 def test_a_customer_has_at_most_their_share_of_the_slots():
@@ -110,7 +126,7 @@ def test_a_customer_has_at_most_their_share_of_the_slots():
     assert len([document for document in accepted if document.admitted_at]) == LIMITS.share == 2
     (waits,) = [document for document in accepted if document.waits_for_admission]
     assert documents.waiting("ada", limit=10) == [waits.id]
-    assert len(jobs()) == 2
+    assert len(in_flight()) == 2
 
 
 def test_uploads_that_arrive_at_the_same_time_do_not_exceed_the_share():
@@ -121,7 +137,7 @@ def test_uploads_that_arrive_at_the_same_time_do_not_exceed_the_share():
         (document,) = accept(uploaded[2])
 
     assert document.waits_for_admission
-    assert len(jobs()) == 2
+    assert len(in_flight()) == 2
 
 
 def test_a_second_file_of_the_same_ticket_is_not_accepted():
@@ -139,7 +155,7 @@ def test_two_files_of_one_ticket_that_arrive_together_start_one_reading():
         assert accept(a_document(), file=UploadedFile(ticket=1, version="v2")) == []
 
     assert stored_document(a_document()).attempt == 1
-    assert jobs() == {job(a_document().id, 1)}
+    assert in_flight() == {reading_name(a_document().id, 1)}
 
 
 @pytest.mark.parametrize(
@@ -166,7 +182,7 @@ def test_a_new_file_of_an_unreadable_document_moves_the_revision():
     (document,) = accept(unreadable, file=UploadedFile(ticket=2, version="v2"))
 
     assert (document.attempt, get_order().revision, get_order().in_progress) == (2, 1, 1)
-    assert payment_items.get(OID, "pi_1").status is PaymentStatus.TO_CANCEL
+    assert get_payment().status is PaymentStatus.TO_CANCEL
     check_counters()
 
 
@@ -174,43 +190,40 @@ def test_a_file_waits_for_its_scan_and_then_for_a_slot():
     save(an_order(a_document()), a_document())
     (document,) = accept(a_document(), scan=True)
     assert document.status_reason == WAITING_FOR_SCAN
-    assert jobs() == frozenset()
+    assert in_flight() == frozenset()
 
-    resumed = readings.resume_after_scan("ada", document.id, 1, at=LATER)
+    resumed = resume(document)
 
     assert resumed.waits_for_admission
-    assert readings.resume_after_scan("ada", document.id, 1, at=LATER) == resumed
-    assert readings.resume_after_scan("ada", document.id, 2, at=LATER) is None
-    assert readings.admit("ada", document.id, limits=LIMITS, at=LATER).admitted_at == LATER
+    assert resume(document) == resumed
+    assert resume(document, attempt=2) is None
+    assert admit(document).admitted_at == LATER
 
 
 def test_a_waiting_document_is_admitted_when_a_slot_is_free():
-    in_flight = [a_reading_document(name) for name in NAMES[:2]]
+    running = [a_reading_document(name) for name in NAMES[:2]]
     waits = a_reading_document("3.pdf", admitted_at=None)
-    save(an_order(*in_flight, waits), *in_flight, waits)
-    assert readings.admit("ada", waits.id, limits=LIMITS, at=LATER) is None
+    save(an_order(*running, waits), *running, waits)
+    assert admit(waits) is None
 
-    record(finished(in_flight[0]))
-    admitted = readings.admit("ada", waits.id, limits=LIMITS, at=LATER)
+    record(finished(running[0]))
+    admitted = admit(waits)
 
     assert admitted.admitted_at == LATER
-    assert readings.admit("ada", waits.id, limits=LIMITS, at=THEN) == admitted
+    assert admit(waits, at=THEN) == admitted
     assert documents.waiting("ada", limit=10) == []
-    assert jobs() == {job(in_flight[1].id, 1), job(waits.id, 1)}
+    assert in_flight() == {reading_name(running[1].id, 1), reading_name(waits.id, 1)}
 
 
 def test_two_admissions_at_the_same_time_take_one_slot_each():
-    in_flight = a_reading_document("1.pdf")
+    running = a_reading_document("1.pdf")
     waiting = [a_reading_document(name, admitted_at=None) for name in NAMES[1:]]
-    save(an_order(in_flight, *waiting), in_flight, *waiting)
-
-    def admit(document):
-        return readings.admit("ada", document.id, limits=LIMITS, at=LATER)
+    save(an_order(running, *waiting), running, *waiting)
 
     with interrupted(lambda: admit(waiting[0])):
         assert admit(waiting[1]) is None
 
-    assert len(jobs()) == 2
+    assert len(in_flight()) == 2
 
 
 def test_a_removed_document_is_not_admitted():
@@ -229,9 +242,9 @@ def test_a_result_is_recorded_with_its_counters_analysis_and_event():
     assert stored_document(document) == document
     assert order == get_order()
     assert (order.in_progress, order.readable, order.charged_pages) == (0, 1, 2)
-    assert analyses.of_document(OID, document.id).version == "v1"
+    assert stored_analysis(document).version == "v1"
     assert event_names() == ["document_read"]
-    assert jobs() == frozenset()
+    assert in_flight() == frozenset()
     assert usage.get("ada").unpaid_pages == 2
     item = item_at(keys.document(OID, document.id))
     assert not {"GSI1PK", "GSI2PK", "GSI2SK"} & item.keys()
@@ -360,7 +373,7 @@ def test_a_split_document_is_read_in_as_many_parts_as_there_are_slots():
 
     assert numbers == [0, 1]
     assert stored_document(document).parts == READ_PARTS
-    assert jobs() == {job(document.id, 1, 0), job(document.id, 1, 1)}
+    assert in_flight() == {reading_name(document.id, 1, 0), reading_name(document.id, 1, 1)}
     assert get_order().version == 2
     assert split(reading) == (document, [])
 
@@ -375,11 +388,11 @@ def test_a_finished_part_makes_room_for_the_next():
     assert numbers == [2]
     assert stored_document(document) == document
     assert document.parts.read == {1}
-    assert jobs() == {job(document.id, 1, 0), job(document.id, 1, 2)}
+    assert in_flight() == {reading_name(document.id, 1, 0), reading_name(document.id, 1, 2)}
     assert finish_part(reading, 1) == (document, [])
     assert finish_part(reading, 0)[1] == []
     assert finish_part(reading, 2)[0].parts.unread == ()
-    assert jobs() == frozenset()
+    assert in_flight() == frozenset()
 
 
 def test_parts_that_finish_at_the_same_time_are_both_recorded():
@@ -407,14 +420,14 @@ def test_a_document_is_read_again():
 
     def again():
         ids = [failed.id, other.id]
-        version = other.reader_version
+        version = str(other.reader_version)
         return readings.read_again("ada", OID, ids, AUDIT, reader_version=version, limits=LIMITS)
 
     (document,) = again()
 
     assert (document.status, document.attempt) == (DocumentStatus.READING, 2)
     assert (get_order().revision, get_order().in_progress) == (1, 1)
-    assert payment_items.get(OID, "pi_1").status is PaymentStatus.TO_CANCEL
+    assert get_payment().status is PaymentStatus.TO_CANCEL
     assert event_names() == ["reading_repeated"]
     assert again() == []
     check_counters()

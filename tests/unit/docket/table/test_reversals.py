@@ -58,6 +58,10 @@ def get_order():
     return orders.get("ada", OID)
 
 
+def get_payment(id_="pi_1"):
+    return payment_items.get(OID, id_)
+
+
 def get_refund(id_="pi_1"):
     return refunds.get(OID, id_)
 
@@ -80,7 +84,7 @@ def test_a_refund_is_followed_to_its_end():
     assert get_refund() == refund == PENDING.succeeded(at=LATER)
     assert get_order().payment.amount_refunded == 250
     assert get_order().explanation.code == "quote_changed"
-    assert payment_items.get(OID, "pi_1") == get_order().payment
+    assert get_payment() == get_order().payment
     assert "GSI2PK" not in item_at(keys.refund(OID, "pi_1"))
     assert record(stated(), stripe_event="evt_2") == []
     assert event_names() == ["refunded"]
@@ -175,7 +179,7 @@ def test_a_refund_of_another_payment_does_not_explain_a_completed_order():
     reversals.record(an_intent(id="pi_0"), stated(id_="re_0"), AUDIT)
 
     assert get_order().explanation.code == "completed"
-    assert payment_items.get(OID, "pi_0").amount_refunded == 250
+    assert get_payment("pi_0").amount_refunded == 250
 
 
 def test_the_refunds_of_an_unknown_payment_are_not_recorded():

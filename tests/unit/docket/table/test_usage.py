@@ -11,6 +11,7 @@ pytestmark = pytest.mark.usefixtures("table")
 
 def change(old, new, **options):
     update = usage.update_write("ada", old, new, **options)
+    assert update is not None
     client.write(update)
     return usage.get("ada")
 
@@ -31,24 +32,24 @@ def test_counters_change_by_their_difference(used):
 
 
 def test_jobs_are_taken_and_released_together(used):
-    used = change(used, used.with_jobs(take=["a", "b"]))
+    used = change(used, used.with_readings(started=["a", "b"]))
 
-    assert change(used, used.with_jobs(take=["c"], release=["a"])).jobs == {"b", "c"}
+    assert change(used, used.with_readings(started=["c"], ended=["a"])).in_flight == {"b", "c"}
 
 
 def test_a_job_is_not_taken_after_another_writer_took_one(used):
-    change(used, used.with_jobs(take=["a"]))
+    change(used, used.with_readings(started=["a"]))
 
     with pytest.raises(ConditionFailed):
-        change(used, used.with_jobs(take=["b"]))
+        change(used, used.with_readings(started=["b"]))
 
 
 def test_a_release_is_not_refused(used):
-    both = change(used, used.with_jobs(take=["a", "b"]))
-    change(both, both.with_jobs(release=["a"]))
+    both = change(used, used.with_readings(started=["a", "b"]))
+    change(both, both.with_readings(ended=["a"]))
 
-    assert change(both, both.with_jobs(release=["b"])).jobs == frozenset()
-    assert change(both, both.with_jobs(release=["b"])).jobs == frozenset()
+    assert change(both, both.with_readings(ended=["b"])).in_flight == frozenset()
+    assert change(both, both.with_readings(ended=["b"])).in_flight == frozenset()
 
 
 def test_the_documents_of_a_day_are_counted_once(used):

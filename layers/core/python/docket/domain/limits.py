@@ -27,17 +27,17 @@ class CustomerLimits:
 class Usage:
     """What a customer uses of the limits.
 
-    `jobs` are the readings in flight; `documents_added` counts those of `day` (UTC, ISO 8601).
+    `in_flight` are the readings in flight; `documents_added` counts those of `day` (UTC, ISO 8601).
     """
 
     unpaid_orders: int = 0
     unpaid_pages: int = 0
     day: str = ""
     documents_added: int = 0
-    jobs: frozenset[str] = frozenset()
+    in_flight: frozenset[str] = frozenset()
 
     def free_slots(self, limits: CustomerLimits) -> int:
-        return max(0, limits.share - len(self.jobs))
+        return max(0, limits.share - len(self.in_flight))
 
     def with_order(self, old: Order | None, new: Order) -> "Usage":
         """After a change of an order. Orders count until they are completed or cancelled."""
@@ -49,9 +49,11 @@ class Usage:
             unpaid_pages=self.unpaid_pages + pages - old_pages,
         )
 
-    def with_jobs(self, *, take: Collection[str] = (), release: Collection[str] = ()) -> "Usage":
+    def with_readings(
+        self, *, started: Collection[str] = (), ended: Collection[str] = ()
+    ) -> "Usage":
         """After readings have been started and have ended. Repeating it changes nothing."""
-        return replace(self, jobs=(self.jobs - set(release)) | set(take))
+        return replace(self, in_flight=(self.in_flight - set(ended)) | set(started))
 
     def with_documents(self, count: int, limits: CustomerLimits, *, at: datetime) -> "Usage":
         """After documents have been added. Raises `LimitReached` or `TooManyTries`."""
@@ -75,7 +77,7 @@ def _unpaid(order: Order | None) -> tuple[int, int]:
     return (1, order.charged_pages) if order and order.status in PAYABLE else (0, 0)
 
 
-def job(document_id: str, attempt: int, part: int | None = None) -> str:
+def reading_name(document_id: str, attempt: int, part: int | None = None) -> str:
     """The name of a reading in flight, of a document or of one of its parts."""
     name = f"{document_id}/{attempt}"
     return name if part is None else f"{name}/{part}"

@@ -385,7 +385,7 @@ class Order:
             analysed_at=self.analysed_at or at,
         )
 
-    def explained(self, reason: Reason | None, *, at: datetime) -> "Order":
+    def with_reason(self, reason: Reason | None, *, at: datetime) -> "Order":
         """With the reason that a refund or a dispute gives."""
         return replace(self._changed(at), status_reason=reason)
 

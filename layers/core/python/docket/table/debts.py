@@ -1,6 +1,6 @@
-"""Debts that are due: the keys of the items that owe something, from the index, and their claims.
+"""Debts that are due: the keys of the items that owe something, by the index.
 
-The index holds keys only and may lag: a claim decides on the item itself.
+The index holds keys only and may lag: `reserve` decides on the item itself.
 """
 
 from dataclasses import dataclass
@@ -45,11 +45,11 @@ def due(debt_class: DebtClass, shard: int, *, by: datetime, limit: int) -> list[
     ]
 
 
-def claim(seen: DueKey, *, until: datetime) -> tuple[Item, DueKey] | None:
+def reserve(seen: DueKey, *, until: datetime) -> tuple[Item, DueKey] | None:
     """Move a debt to `until`, after which it is due again if it is not settled.
 
-    Returns the item and its new due key, or None if the debt was settled, moved, or claimed by
-    another worker. A claim whose reply was lost is claimed: its due key is `until`.
+    Returns the item and its new due key, or None if the debt was settled, moved, or reserved by
+    another worker. After a lost reply the due key is `until`.
     """
     moved = _moved(seen, until)
     try:
@@ -61,23 +61,23 @@ def claim(seen: DueKey, *, until: datetime) -> tuple[Item, DueKey] | None:
     return item, DueKey(key=seen.key, partition=item["GSI2PK"], due_key=item["GSI2SK"])
 
 
-def postpone(claimed: DueKey, *, until: datetime) -> None:
+def postpone(reserved: DueKey, *, until: datetime) -> None:
     """Set a later check of a debt that could not be settled. Does nothing if it was moved."""
     try:
-        client.update(_moved(claimed, until))
+        client.update(_moved(reserved, until))
     except ConditionFailed:
         return
 
 
-def reschedule(claimed: DueKey, due: Due | None) -> None:
+def reschedule(reserved: DueKey, due: Due | None) -> None:
     """Set the next check from the state of an item that was found unchanged; None settles it."""
     if due:
-        postpone(claimed, until=due.at)
+        postpone(reserved, until=due.at)
         return
     change = Update(
-        key=claimed.key,
+        key=reserved.key,
         condition="#GSI2SK = :seen",
-        values={"seen": claimed.due_key},
+        values={"seen": reserved.due_key},
         remove=[("GSI2PK",), ("GSI2SK",)],
     )
     try:

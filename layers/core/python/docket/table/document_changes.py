@@ -11,7 +11,7 @@ from datetime import datetime
 from docket.domain.counters import Counters
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.event import AuditContext, Event
-from docket.domain.limits import Usage, job
+from docket.domain.limits import Usage, reading_name
 from docket.domain.order import Order
 from docket.table import client, completion, document_items, keys, order_items, orders
 from docket.table import usage as usage_table
@@ -64,12 +64,12 @@ def commit(
     *,
     moves_quote: bool,
     audit: AuditContext,
-    jobs: frozenset[str] | None = None,
+    in_flight: frozenset[str] | None = None,
 ) -> Order:
     """Write changes of documents with the counters of their order. Returns the changed order.
 
     A reading that starts takes a slot of the reader, and one that ends releases its slots, unless
-    `jobs` names those in flight after the change. The last document of a paid order completes it.
+    `in_flight` names the readings after the change. The last document of a paid order completes it.
     """
     delta = sum(
         (Counters.of(change.new) - Counters.of(change.old) for change in changes), Counters()
@@ -87,19 +87,24 @@ def commit(
             *([completion.task(order, at=audit.at)] if completes else []),
         ],
         guard=("charged_pages",) if completes else (),
-        used=(present.used, replace(present.used, jobs=_jobs(present.used, changes, jobs))),
+        used=(
+            present.used,
+            replace(present.used, in_flight=_in_flight(present.used, changes, in_flight)),
+        ),
         at=audit.at,
     )
     return order
 
 
-def _jobs(used: Usage, changes: Sequence[Change], jobs: frozenset[str] | None) -> frozenset[str]:
-    if jobs is not None:
-        return jobs
-    return used.with_jobs(
-        take=[name for change in changes for name in _taken(change)],
-        release=[name for change in changes for name in _released(change, used)],
-    ).jobs
+def _in_flight(
+    used: Usage, changes: Sequence[Change], in_flight: frozenset[str] | None
+) -> frozenset[str]:
+    if in_flight is not None:
+        return in_flight
+    return used.with_readings(
+        started=[name for change in changes for name in _taken(change)],
+        ended=[name for change in changes for name in _released(change, used)],
+    ).in_flight
 
 
 def _write(change: Change, *, at: datetime) -> Write:
@@ -114,7 +119,7 @@ def _taken(change: Change) -> list[str]:
     new = change.new
     if new is None or new.admitted_at is None or new.attempt == change.old.attempt:
         return []
-    return [job(new.id, new.attempt)]
+    return [reading_name(new.id, new.attempt)]
 
 
 def _released(change: Change, used: Usage) -> list[str]:
@@ -122,4 +127,4 @@ def _released(change: Change, used: Usage) -> list[str]:
     if change.new and change.new.status is DocumentStatus.READING:
         return []
     prefix = f"{change.old.id}/"
-    return [name for name in used.jobs if name.startswith(prefix)]
+    return [name for name in used.in_flight if name.startswith(prefix)]

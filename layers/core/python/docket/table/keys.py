@@ -6,7 +6,7 @@ User                  USER#<uid>               PROFILE
 Credential            EMAIL#<address>          EMAIL                     put with the user: unique
 Session               SESSION#<uid>            <sid>                     ttl
 Order                 USER#<uid>               ORDER#<oid>               GSI1 by status; debt
-Usage                 USER#<uid>               USAGE                     jobs in flight, limits
+Usage                 USER#<uid>               USAGE                     readings in flight, limits
 Content               USER#<uid>               CONTENT#<sha256>          what was paid for
 Idempotency key       USER#<uid>               IDEMPOTENCY#<name>#<key>  put with its object; ttl
 Document              ORDER#<oid>              DOCUMENT#<did>            GSI1 while waiting; debt

@@ -19,7 +19,7 @@ from docket.domain.document import (
     order_of,
 )
 from docket.domain.event import AuditContext
-from docket.domain.limits import CustomerLimits, job
+from docket.domain.limits import CustomerLimits, reading_name
 from docket.domain.order import Order, OrderStatus
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
@@ -109,7 +109,7 @@ def admit(
             return document if document.admitted_at else None
         if not present.used.free_slots(limits):
             return None
-        taken = present.used.with_jobs(take=[job(document.id, document.attempt)])
+        taken = present.used.with_readings(started=[reading_name(document.id, document.attempt)])
         counted = usage_table.update_write(user_id, present.used, taken)
         writes: list[Write] = [document_items.update_write(document, admitted, at=at)]
         client.write(*writes, *([counted] if counted else []))
@@ -202,23 +202,29 @@ def _progress(
         try:
             changed = transition(document)
         except TransitionRefused:
-            names = {number: job(document_id, attempt_number, number) for number in planned}
-            return document, [n for n in planned if names[n] in present.used.jobs]
-        kept = present.used.jobs - {job(document_id, attempt_number, part)}
+            names = {
+                number: reading_name(document_id, attempt_number, number) for number in planned
+            }
+            return document, [n for n in planned if names[n] in present.used.in_flight]
+        kept = present.used.in_flight - {reading_name(document_id, attempt_number, part)}
         planned[:] = _next_parts(changed, kept, limits=limits)
-        jobs = kept | {job(document_id, attempt_number, number) for number in planned}
+        in_flight = kept | {reading_name(document_id, attempt_number, number) for number in planned}
         change = Change(old=document, new=changed, part=part)
-        document_changes.commit(present, [change], moves_quote=False, audit=audit, jobs=jobs)
+        document_changes.commit(
+            present, [change], moves_quote=False, audit=audit, in_flight=in_flight
+        )
         return changed, list(planned)
 
     return client.decide(attempt)
 
 
-def _next_parts(document: Document, jobs: frozenset[str], *, limits: CustomerLimits) -> list[int]:
+def _next_parts(
+    document: Document, in_flight: frozenset[str], *, limits: CustomerLimits
+) -> list[int]:
     """The unread parts that are not in flight and for which the customer has a free slot."""
     unread = document.parts.unread if document.parts else ()
-    waiting = [n for n in unread if job(document.id, document.attempt, n) not in jobs]
-    return waiting[: max(0, limits.share - len(jobs))]
+    waiting = [n for n in unread if reading_name(document.id, document.attempt, n) not in in_flight]
+    return waiting[: max(0, limits.share - len(in_flight))]
 
 
 @dataclass(frozen=True, kw_only=True)

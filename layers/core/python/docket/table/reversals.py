@@ -146,7 +146,7 @@ def _order(
     present: State, payment: Payment, latest: Iterable[Refund], audit: AuditContext
 ) -> Order:
     order = present.order
-    explained = order.explained(explain(payment, latest), at=audit.at)
+    explained = order.with_reason(explain(payment, latest), at=audit.at)
     if not present.is_current:
         return order.shown_differently(audit.at) if order.is_paid else explained
     return explained.with_payment(payment, at=audit.at)

@@ -18,11 +18,11 @@ def get(user_id: str) -> Usage:
 def update_write(user_id: str, old: Usage, new: Usage, *, limited: bool = False) -> Update | None:
     """The write of a change; None if nothing changes.
 
-    It is refused if the customer's other writes have changed what is limited since `old`: the jobs,
-    if one is taken; the counted documents; with `limited`, the unpaid orders too. A release of jobs
-    is never refused.
+    It is refused if the customer's other writes have changed what is limited since `old`: the
+    readings in flight, if one starts; the counted documents; with `limited`, the unpaid orders too.
+    The end of readings is never refused.
     """
-    taken, released = new.jobs - old.jobs, old.jobs - new.jobs
+    taken, released = new.in_flight - old.in_flight, old.in_flight - new.in_flight
     added: dict[tuple[str, ...], int] = {
         (name,): getattr(new, name) - getattr(old, name)
         for name in _COUNTERS
@@ -38,8 +38,8 @@ def update_write(user_id: str, old: Usage, new: Usage, *, limited: bool = False)
         values[f"old_{name}"] = value
 
     if taken:
-        unchanged("jobs", _jobs(old))
-        assigned["jobs",] = _jobs(new)
+        unchanged("in_flight", _in_flight(old))
+        assigned["in_flight",] = _in_flight(new)
     if (new.day, new.documents_added) != (old.day, old.documents_added):
         unchanged("documents_added", old.documents_added)
         unchanged("day", old.day)
@@ -54,7 +54,7 @@ def update_write(user_id: str, old: Usage, new: Usage, *, limited: bool = False)
         values=values,
         set=assigned,
         add=added,
-        remove=[] if taken else [("jobs", job) for job in sorted(released)],
+        remove=[] if taken else [("in_flight", job) for job in sorted(released)],
     )
 
 
@@ -65,9 +65,9 @@ def from_item(item: Item | None) -> Usage:
         unpaid_pages=stored.get("unpaid_pages", 0),
         day=stored.get("day", ""),
         documents_added=stored.get("documents_added", 0),
-        jobs=frozenset(stored.get("jobs", {})),
+        in_flight=frozenset(stored.get("in_flight", {})),
     )
 
 
-def _jobs(usage: Usage) -> Item:
-    return dict.fromkeys(sorted(usage.jobs), True)
+def _in_flight(usage: Usage) -> Item:
+    return dict.fromkeys(sorted(usage.in_flight), True)
