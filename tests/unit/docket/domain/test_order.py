@@ -4,18 +4,13 @@ from datetime import timedelta
 import pytest
 
 from docket.domain import errors
+from docket.domain.counters import Counters
 from docket.domain.document import DocumentStatus
-from docket.domain.order import MAX_DOCUMENTS, AnalysisStatus, Order, OrderStatus
-from docket.domain.payment import (
-    DisputeStatus,
-    IntentStatus,
-    PaymentStatus,
-    RefundReason,
-    RefundStatus,
-    Reversal,
-)
+from docket.domain.order import MAX_DOCUMENTS, AnalysisStatus, Effect, Order, OrderStatus
+from docket.domain.payment import DisputeStatus, IntentStatus, PaymentStatus
 from docket.domain.pricing import Money
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
+from docket.domain.refund import RefundReason
 from tests.make import (
     OID,
     OTHER_OID,
@@ -24,6 +19,7 @@ from tests.make import (
     a_document,
     a_payment,
     a_read_document,
+    a_reading_document,
     an_intent,
     an_order,
 )
@@ -32,7 +28,7 @@ LATER = THEN + timedelta(hours=1)
 
 
 def test_a_new_order_stores_the_current_prices():
-    order = Order.create(OID, "ada", None, prices=PRICES, at=THEN)
+    order = Order.create(OID, "ada", None, prices=PRICES, at=THEN, expires_at=LATER)
 
     assert (order.prices, order.status, order.title) == (PRICES, OrderStatus.PENDING, "")
 
@@ -64,48 +60,27 @@ def test_cancelling_is_idempotent():
     assert not an_order(status=OrderStatus.CANCELLED).require_transition(OrderStatus.CANCELLED)
 
 
-def test_an_order_has_at_most_forty_documents():
+def test_an_order_has_at_most_500_documents():
     documents = tuple(a_document(f"{n}.pdf") for n in range(MAX_DOCUMENTS))
-    an_order(documents=documents[1:]).require_capacity()
+    an_order(*documents[1:]).require_capacity(1)
 
     with pytest.raises(errors.OrderFull):
-        an_order(documents=documents).require_capacity()
+        an_order(*documents).require_capacity(1)
 
 
 @pytest.mark.parametrize("status", [status for status in OrderStatus if status != "pending"])
 def test_documents_change_only_while_the_order_is_pending(status):
-    order = an_order(status=status, documents=(a_document(),))
+    order = an_order(a_document(), status=status)
 
     with pytest.raises(errors.OrderClosed):
-        order.require_capacity()
-    with pytest.raises(errors.OrderClosed):
-        order.require_uploadable(a_document().id)
-
-
-@pytest.mark.parametrize("status", [DocumentStatus.READING, DocumentStatus.READY])
-def test_an_uploaded_document_cannot_be_uploaded_again(status):
-    uploaded = replace(a_read_document(), status=status)
-
-    with pytest.raises(errors.DocumentSettled):
-        an_order(documents=(uploaded,)).require_uploadable(uploaded.id)
-
-
-def test_an_unreadable_document_can_be_uploaded_again():
-    broken = a_document(status=DocumentStatus.UNREADABLE)
-
-    assert an_order(documents=(broken,)).require_uploadable(broken.id) == broken
-
-
-def test_a_document_of_another_order_is_not_found():
-    with pytest.raises(errors.DocumentNotFound):
-        an_order(documents=(a_document(),)).document(a_document("other.pdf").id)
+        order.require_capacity(1)
 
 
 def test_an_order_with_pending_documents_cannot_be_paid():
-    order = an_order(documents=(a_read_document(), a_document("late.pdf")))
+    order = an_order(a_read_document(), a_document("late.pdf"))
 
     with pytest.raises(errors.NotReadyToPay) as refused:
-        order.require_payable()
+        order.require_payable([a_read_document(), a_document("late.pdf")])
 
     assert refused.value.params == {"filenames": ("late.pdf",)}
 
@@ -114,48 +89,15 @@ def test_an_order_with_pending_documents_cannot_be_paid():
     "order",
     [
         an_order(),
-        an_order(documents=(a_document(status=DocumentStatus.UNREADABLE),)),
-        an_order(documents=(a_read_document(),), status=OrderStatus.COMPLETED),
-        an_order(documents=(a_read_document(),), status=OrderStatus.CANCELLED),
-        an_order(documents=(a_read_document(),), status=OrderStatus.PROCESSING),
+        an_order(a_document(status=DocumentStatus.UNREADABLE)),
+        an_order(a_read_document(), status=OrderStatus.COMPLETED),
+        an_order(a_read_document(), status=OrderStatus.CANCELLED),
+        an_order(a_read_document(), status=OrderStatus.PROCESSING),
     ],
 )
 def test_an_order_without_readable_pages_or_not_pending_cannot_be_paid(order):
     with pytest.raises(errors.NothingToCharge):
         order.require_payable()
-
-
-def test_an_analysis_needs_an_uploaded_document():
-    waiting = a_document()
-    with pytest.raises(errors.NothingToRead):
-        an_order(documents=(waiting,)).require_analysable()
-    with pytest.raises(errors.NothingToRead):
-        an_order().require_analysable()
-
-    an_order(documents=(waiting, a_read_document("b.pdf"))).require_analysable()
-
-
-def test_the_payment_of_an_order_completes_it():
-    order = an_order(
-        documents=(a_read_document(),),
-        payment=a_payment(),
-        status_reason=Reason("payment_declined"),
-    )
-
-    assert order.require_paid_by(an_intent()) == a_payment()
-
-
-def test_a_payment_confirmed_late_completes_a_processing_order():
-    order = an_order(payment=a_payment(), status=OrderStatus.PROCESSING)
-
-    assert order.require_paid_by(an_intent()) == a_payment()
-
-
-def test_completing_a_payment_twice_is_idempotent():
-    succeeded = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
-    paid = an_order(payment=succeeded, status=OrderStatus.COMPLETED)
-
-    assert paid.require_paid_by(an_intent()) == succeeded
 
 
 def test_a_succeeded_payment_waits_while_its_order_is_processing():
@@ -167,22 +109,53 @@ def test_a_succeeded_payment_waits_while_its_order_is_processing():
 
 
 @pytest.mark.parametrize(
-    ("reversal", "is_paid"),
+    ("order", "code"),
     [
-        ({"amount_refunded": 100, "refund": RefundStatus.SUCCEEDED}, True),
-        ({"amount_refunded": 250, "refund": RefundStatus.SUCCEEDED}, False),
-        ({"amount_refunded": 0, "refund": RefundStatus.FAILED}, True),
-        ({"dispute": DisputeStatus.OPEN}, True),
-        ({"dispute": DisputeStatus.WON}, True),
-        ({"dispute": DisputeStatus.LOST}, False),
-        ({"payment_intent_id": "pi_other", "amount_refunded": 250}, True),
+        (an_order(), "no_documents"),
+        (an_order(a_document()), "documents_in_progress"),
+        (an_order(a_document(status=DocumentStatus.UNREADABLE)), "nothing_readable"),
+        (an_order(a_read_document()), "ready_to_pay"),
+        (an_order(status=OrderStatus.PROCESSING), "payment_processing"),
+        (an_order(status=OrderStatus.COMPLETED), "completed"),
+        (an_order(status=OrderStatus.CANCELLED), "cancelled"),
+        (
+            an_order().cancelled(reason=CANCELLED_BY_CUSTOMER, at=THEN),
+            "cancelled_by_customer",
+        ),
     ],
 )
-def test_an_order_is_not_paid_after_a_full_reversal(reversal, is_paid):
-    known = Reversal(**{"payment_intent_id": "pi_1", **reversal})
-    order = an_order(payment=a_payment(), status=OrderStatus.COMPLETED, reversals=(known,))
+def test_every_order_has_an_explanation(order, code):
+    assert order.explanation == Reason(code)
 
-    assert order.is_paid is is_paid
+
+PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
+READ = a_read_document()
+
+
+@pytest.mark.parametrize(
+    ("order", "effect"),
+    [
+        (an_order(READ, payment=a_payment()), Effect.COMPLETES),
+        (an_order(payment=a_payment(), status=OrderStatus.PROCESSING), Effect.COMPLETES),
+        (an_order(a_reading_document(), payment=a_payment()), Effect.WAITS),
+        (an_order(), RefundReason.QUOTE_CHANGED),
+        (an_order(payment=a_payment(payment_intent_id="pi_2")), RefundReason.QUOTE_CHANGED),
+        (an_order(payment=a_payment(), revision=1), RefundReason.QUOTE_CHANGED),
+        (an_order(payment=PAID, status=OrderStatus.COMPLETED), RefundReason.QUOTE_CHANGED),
+        (
+            an_order(payment=a_payment(), status=OrderStatus.CANCELLED),
+            RefundReason.ORDER_CANCELLED,
+        ),
+    ],
+)
+def test_the_effect_of_a_success_follows_from_the_order(order, effect):
+    assert order.effect_of(a_payment(), a_payment().money) is effect
+
+
+def test_a_success_over_another_amount_is_refunded():
+    order = an_order(READ, payment=a_payment())
+
+    assert order.effect_of(a_payment(), Money(1, "eur")) is RefundReason.PAYMENT_MISMATCH
 
 
 @pytest.mark.parametrize(
@@ -200,64 +173,93 @@ def test_an_order_is_not_paid_after_a_full_reversal(reversal, is_paid):
 )
 def test_an_intent_of_another_order_or_amount_or_status_is_rejected(wrong):
     with pytest.raises(errors.PaymentNotConfirmed):
-        an_order(payment=a_payment()).require_paid_by(an_intent(**wrong))
+        an_order(payment=a_payment()).require_paid_by(an_intent(**wrong), a_payment())
+
+
+def test_the_confirmation_of_a_payment_is_idempotent():
+    an_order(READ, payment=a_payment()).require_paid_by(an_intent(), a_payment())
+    for status in (OrderStatus.COMPLETED, OrderStatus.PROCESSING):
+        an_order(READ, payment=PAID, status=status).require_paid_by(an_intent(), PAID)
+
+
+def test_the_confirmation_of_an_outdated_payment_is_rejected():
+    with pytest.raises(errors.QuoteOutdated):
+        an_order(READ, payment=a_payment(), revision=1).require_paid_by(an_intent(), a_payment())
 
 
 @pytest.mark.parametrize(
-    "order",
+    ("reversal", "is_paid"),
     [
-        an_order(),
-        an_order(payment=a_payment(payment_intent_id="pi_2")),
-        an_order(payment=a_payment(revision=0), revision=1),
-        an_order(payment=a_payment(), status=OrderStatus.CANCELLED),
+        ({"amount_refunded": 100}, True),
+        ({"amount_refunded": 250}, False),
+        ({"dispute": DisputeStatus.OPEN}, True),
+        ({"dispute": DisputeStatus.WON}, True),
+        ({"dispute": DisputeStatus.LOST}, False),
     ],
 )
-def test_a_payment_of_an_earlier_revision_is_outdated(order):
-    with pytest.raises(errors.QuoteOutdated):
-        order.require_paid_by(an_intent())
+def test_an_order_is_not_paid_after_a_full_reversal(reversal, is_paid):
+    order = an_order(payment=replace(PAID, **reversal), status=OrderStatus.COMPLETED)
+
+    assert order.is_paid is is_paid
 
 
 def test_the_current_payment_belongs_to_the_current_revision():
-    assert an_order().current_payment() is None
-    assert an_order(payment=a_payment(), revision=1).current_payment() is None
-    assert an_order(payment=a_payment(status=PaymentStatus.SUCCEEDED)).current_payment() is None
-    declined = a_payment(status=PaymentStatus.FAILED)
-    assert an_order(payment=declined).current_payment() == declined
+    assert an_order().current_payment is None
+    assert an_order(payment=a_payment(), revision=1).current_payment is None
+    assert an_order(payment=PAID).current_payment is None
+    assert an_order(payment=a_payment().to_cancel()).current_payment is None
+    declined = a_payment(failure=Reason("payment_declined"))
+    assert an_order(payment=declined).current_payment == declined
+
+
+def test_a_change_of_the_quote_moves_the_revision_and_ends_the_open_payment():
+    order = an_order(payment=a_payment(), status_reason=Reason("payment_declined"))
+
+    changed = order.counted(Counters(documents=1), at=LATER, moves_quote=True)
+
+    assert (changed.revision, changed.version, changed.documents) == (1, 2, 1)
+    assert changed.payment == a_payment().to_cancel()
+    assert changed.status_reason is None
+
+
+def test_a_change_of_a_paid_order_does_not_move_its_revision():
+    order = an_order(payment=PAID, status=OrderStatus.COMPLETED)
+
+    changed = order.counted(Counters(in_progress=1), at=LATER, moves_quote=True)
+
+    assert (changed.revision, changed.payment, changed.status) == (0, PAID, order.status)
+
+
+def test_the_last_document_completes_a_paid_order():
+    order = an_order(a_reading_document(), payment=PAID, status=OrderStatus.PROCESSING)
+    assert order.promised_at == LATER
+
+    completed = order.counted(Counters(in_progress=-1), at=LATER, moves_quote=True)
+
+    assert (completed.status, completed.promised_at) == (OrderStatus.COMPLETED, None)
+    assert completed.version == order.version + 1
+
+
+def test_the_total_of_a_quote_is_that_of_the_order():
+    order = an_order(READ, a_read_document("2.pdf", pages=2))
+
+    quote = order.quote([READ])
+
+    assert quote is not None
+    assert quote.total == order.quote_total == Money(350, "eur")
+    assert [line.document_id for line in quote.lines] == [None, READ.id]
+    assert an_order(a_document()).quote([a_document()]) is None
 
 
 def test_the_analysis_is_a_preview_until_the_order_is_paid():
-    read, reading = a_read_document(), a_document("b.pdf", status=DocumentStatus.READING)
-
-    assert an_order(documents=(read,)).analysis_status is AnalysisStatus.PREVIEW
-    assert an_order(documents=(read, reading)).analysis_status is AnalysisStatus.READING
-    paid = an_order(documents=(read,), status=OrderStatus.COMPLETED)
-    assert paid.analysis_status is AnalysisStatus.COMPLETED
+    assert an_order().analysis_status([READ]) is AnalysisStatus.PREVIEW
+    assert an_order().analysis_status([READ, a_reading_document()]) is AnalysisStatus.READING
+    completed = an_order(status=OrderStatus.COMPLETED)
+    assert completed.analysis_status([READ]) is AnalysisStatus.COMPLETED
 
 
-@pytest.mark.parametrize(
-    ("order", "code"),
-    [
-        (an_order(), "no_documents"),
-        (an_order(documents=(a_document(),)), "documents_in_progress"),
-        (an_order(documents=(a_document(status=DocumentStatus.UNREADABLE),)), "nothing_readable"),
-        (an_order(documents=(a_read_document(),)), "ready_to_pay"),
-        (an_order(status=OrderStatus.PROCESSING), "payment_processing"),
-        (an_order(status=OrderStatus.COMPLETED), "completed"),
-        (an_order(status=OrderStatus.CANCELLED), "cancelled"),
-        (
-            an_order().cancelled(reason=CANCELLED_BY_CUSTOMER, at=THEN),
-            "cancelled_by_customer",
-        ),
-    ],
-)
-def test_every_order_has_an_explanation(order, code):
-    assert order.explanation == Reason(code)
-
-
-def test_a_disputed_order_keeps_the_reason_of_its_refund():
-    paid = a_payment(status=PaymentStatus.FAILED, paid_at=LATER)
-    disputed = an_order(
-        status=OrderStatus.CANCELLED, status_reason=Reason("dispute_open"), payment=paid
-    )
-
-    assert disputed.refund_reason is RefundReason.NOT_COMPLETED_IN_TIME
+def test_an_analysis_needs_an_uploaded_document():
+    for documents in ([], [a_document()]):
+        with pytest.raises(errors.NothingToRead):
+            Order.require_analysable(documents)
+    Order.require_analysable([a_document(), READ])

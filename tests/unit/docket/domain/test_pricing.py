@@ -1,29 +1,26 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docket.domain.pricing import Money, PriceList, quote
+from docket.domain.pricing import Money, PriceList, lines, total
 
 PRICES = PriceList(base=200, per_page=50, currency="eur")
 
 
-def test_a_quote_has_a_base_and_a_rate_per_readable_page():
-    priced = quote(PRICES, [("d1", "a.pdf", 3), ("d2", "b.docx", 1)])
+def test_a_quote_has_a_base_and_a_rate_per_charged_page():
+    priced = lines(PRICES, [("d1", "a.pdf", 3), ("d2", "b.docx", 1)])
 
-    assert priced is not None
-    assert priced.total == Money(200 + 3 * 50 + 50, "eur")
-    assert [line.amount for line in priced.lines] == [200, 150, 50]
-
-
-def test_an_unreadable_document_is_not_charged():
-    priced = quote(PRICES, [("d1", "a.pdf", 1), ("d2", "locked.pdf", 0)])
-
-    assert priced is not None
-    assert priced.total == Money(250, "eur")
-    assert [line.document_id for line in priced.lines] == [None, "d1"]
+    assert total(PRICES, 4) == Money(200 + 4 * 50, "eur")
+    assert [line.amount for line in priced] == [200, 150, 50]
 
 
-def test_an_order_without_a_readable_page_has_no_quote():
-    assert quote(PRICES, [("d1", "locked.pdf", 0)]) is None
+def test_an_unreadable_document_has_no_line():
+    priced = lines(PRICES, [("d1", "a.pdf", 1), ("d2", "locked.pdf", 0)])
+
+    assert [line.document_id for line in priced] == [None, "d1"]
+
+
+def test_nothing_is_charged_without_a_readable_page():
+    assert total(PRICES, 0) is None
 
 
 amounts = st.integers(min_value=0, max_value=10**9)
@@ -34,13 +31,12 @@ page_counts = st.lists(st.integers(min_value=0, max_value=5000), max_size=40)
 def test_the_lines_of_a_quote_add_up_to_its_total(base, per_page, pages):
     prices = PriceList(base=base, per_page=per_page, currency="eur")
 
-    priced = quote(prices, ((str(n), f"{n}.pdf", count) for n, count in enumerate(pages)))
+    priced = lines(prices, ((str(n), f"{n}.pdf", count) for n, count in enumerate(pages)))
+    charged = total(prices, sum(pages))
 
-    if not sum(pages):
-        assert priced is None
+    if charged is None:
+        assert not sum(pages)
         return
-    assert priced is not None
-    assert type(priced.total.amount) is int
-    assert priced.total.amount == base + per_page * sum(pages)
-    assert priced.total.amount == sum(line.amount for line in priced.lines)
-    assert sum(line.pages or 0 for line in priced.lines) == sum(pages)
+    assert type(charged.amount) is int
+    assert charged.amount == base + per_page * sum(pages) == sum(line.amount for line in priced)
+    assert sum(line.pages or 0 for line in priced) == sum(pages)

@@ -224,11 +224,11 @@ CASES = {
         lambda: readings.record("ada", OID, [FINISHED], AUDIT), waiting
     ),
     "readings.read_again": Case(read_again, saved(FAILED)),
-    "payments.open_payment": Case(
-        lambda: payment_table.open_payment(a_payment(), CHANGED), saved(READ)
+    "payments.start_payment": Case(
+        lambda: payment_table.start_payment(a_payment(), CHANGED), saved(READ)
     ),
-    "payments.open_payment in place of another": Case(
-        lambda: payment_table.open_payment(a_payment(payment_intent_id="pi_2"), CHANGED), payable
+    "payments.start_payment in place of another": Case(
+        lambda: payment_table.start_payment(a_payment(payment_intent_id="pi_2"), CHANGED), payable
     ),
     "payments.record_processing": Case(
         lambda: payment_table.record_processing(an_intent(), AUDIT, stripe_event="evt_1"), payable

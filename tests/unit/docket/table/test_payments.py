@@ -36,8 +36,8 @@ OPEN = a_payment()
 PROMISED = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
 
 
-def open_payment(payment=OPEN):
-    return payments.open_payment(payment, an_event("payment_started", at=LATER))
+def start_payment(payment=OPEN):
+    return payments.start_payment(payment, an_event("payment_started", at=LATER))
 
 
 def succeed(intent=None, **options):
@@ -73,19 +73,19 @@ def debt_class(key):
 def test_a_payment_is_opened_for_the_quote():
     save(an_order(READ), READ)
 
-    order = open_payment()
+    order = start_payment()
 
     assert order == get_order()
     assert get_payment() == order.payment == OPEN
     assert debt_class(keys.payment(OID, "pi_1")) == "housekeeping"
-    assert open_payment() == order
+    assert start_payment() == order
     assert event_names() == ["payment_started"]
 
 
 def test_another_payment_replaces_the_open_one():
     save(an_order(READ, payment=OPEN), READ)
 
-    open_payment(a_payment(payment_intent_id="pi_2"))
+    start_payment(a_payment(payment_intent_id="pi_2"))
 
     assert get_payment().status is PaymentStatus.TO_CANCEL
     assert get_payment("pi_2").status is PaymentStatus.OPEN
@@ -106,7 +106,7 @@ def test_a_payment_is_not_opened(order, error):
     save(order)
 
     with pytest.raises(error):
-        open_payment()
+        start_payment()
     assert get_payment() is None
 
 
@@ -115,7 +115,7 @@ def test_a_payment_is_not_opened_for_a_quote_that_changes_meanwhile(act):
     save(an_order(READ), READ)
 
     with interrupted(act), pytest.raises((NotReadyToPay, NothingToCharge)):
-        open_payment()
+        start_payment()
     assert get_payment() is None
 
 
@@ -327,8 +327,8 @@ def test_an_order_that_is_not_complete_at_the_promised_time_is_refunded():
 def test_an_order_is_not_given_up_before_the_promised_time():
     save(an_order(READING, payment=PROMISED, status=OrderStatus.PROCESSING), READING)
 
-    early = an_audit_context("sweeper", at=LATER - timedelta(seconds=1))
-    assert not payments.give_up("ada", OID, early)
+    before = an_audit_context("sweeper", at=LATER - timedelta(seconds=1))
+    assert not payments.give_up("ada", OID, before)
 
 
 def test_the_operator_refunds_a_payment_once():

@@ -45,8 +45,8 @@ NAMES = ("1.pdf", "2.pdf", "3.pdf")
 
 
 def accept(*accepted, file=FILE, **options):
-    files = {document.id: file for document in accepted}
-    return readings.accept("ada", OID, files, AUDIT, limits=LIMITS, **options)
+    uploads = {document.id: file for document in accepted}
+    return readings.accept("ada", OID, uploads, AUDIT, limits=LIMITS, **options)
 
 
 def finished(document, outcome=READ, attempt=1):

@@ -268,6 +268,8 @@ class Document:
     def stopped_for_scan(self, attempt: int) -> "Document":
         """Not to be read before the malware scan of its file has a verdict."""
         self._require_reading(attempt)
+        if self.waits_for_scan or self.admitted_at:
+            raise TransitionRefused
         return replace(self, status_reason=WAITING_FOR_SCAN)
 
     def resumed_after_scan(self, attempt: int, at: datetime) -> "Document":
@@ -279,7 +281,7 @@ class Document:
     def split(self, attempt: int, parts: DocumentParts, at: datetime) -> "Document":
         """To be read in parts. A repeated split keeps the parts that have been read."""
         self._require_reading(attempt)
-        if self.parts:
+        if self.parts or self.admitted_at is None:
             raise TransitionRefused
         return replace(self, parts=parts, reading_since=at)
 

@@ -236,7 +236,8 @@ class Order:
     def effect_of(self, payment: Payment, money: Money) -> Effect | RefundReason:
         """What the success of a payment over `money` does. Only the current payment completes."""
         if self.status is OrderStatus.CANCELLED:
-            return RefundReason.ORDER_CANCELLED
+            is_late = self.payment is not None and self.payment.paid_at is not None
+            return RefundReason.NOT_COMPLETED_IN_TIME if is_late else RefundReason.ORDER_CANCELLED
         if payment.money != money:
             return RefundReason.PAYMENT_MISMATCH
         is_current = (
@@ -330,7 +331,7 @@ class Order:
         """
         counters = self.counters + change
         order = replace(
-            self._changed(at),
+            self.shown_differently(at),
             documents=counters.documents,
             in_progress=counters.in_progress,
             readable=counters.readable,
@@ -347,16 +348,16 @@ class Order:
         return order.completed(at=at) if order.waiting_payment and not order.in_progress else order
 
     def shown_differently(self, at: datetime) -> "Order":
-        """With a change of a document that `GET order` shows."""
-        return self._changed(at)
+        """With a change, also of a document, that `GET order` shows."""
+        return replace(self, updated_at=at, version=self.version + 1)
 
     def analysis_requested(self, at: datetime) -> "Order":
-        return replace(self._changed(at), analysed_at=at)
+        return replace(self.shown_differently(at), analysed_at=at)
 
     def cancelled(self, *, reason: Reason, at: datetime) -> "Order":
         """In status `cancelled`, with its open payment to be cancelled."""
         return replace(
-            self._changed(at),
+            self.shown_differently(at),
             status=OrderStatus.CANCELLED,
             status_reason=reason,
             payment=self._payment_to_cancel,
@@ -364,7 +365,7 @@ class Order:
 
     def with_payment(self, payment: Payment, *, at: datetime) -> "Order":
         """With `payment` as the current one, or with a change of the current one."""
-        return replace(self._changed(at), payment=payment)
+        return replace(self.shown_differently(at), payment=payment)
 
     def processing(self, payment: Payment, *, at: datetime) -> "Order":
         """The bank is confirming the current payment, or it succeeded before the last reading."""
@@ -378,7 +379,7 @@ class Order:
 
     def completed(self, payment: Payment | None = None, *, at: datetime) -> "Order":
         return replace(
-            self._changed(at) if payment else self,
+            self.shown_differently(at) if payment else self,
             status=OrderStatus.COMPLETED,
             status_reason=None,
             payment=payment or self.payment,
@@ -387,10 +388,7 @@ class Order:
 
     def with_reason(self, reason: Reason | None, *, at: datetime) -> "Order":
         """With the reason that a refund or a dispute gives."""
-        return replace(self._changed(at), status_reason=reason)
-
-    def _changed(self, at: datetime) -> "Order":
-        return replace(self, updated_at=at, version=self.version + 1)
+        return replace(self.shown_differently(at), status_reason=reason)
 
     @property
     def _payment_to_cancel(self) -> Payment | None:

@@ -75,7 +75,7 @@ def state_of(intent: Intent) -> State:
     return state(intent.user_id, intent.order_id, intent.id)
 
 
-def open_payment(payment: Payment, event: Event) -> Order:
+def start_payment(payment: Payment, event: Event) -> Order:
     """Make `payment` the current one of its order. Returns the order.
 
     An earlier payment that is open is to be cancelled. Raises `OrderNotFound`, the errors of
@@ -90,9 +90,9 @@ def open_payment(payment: Payment, event: Event) -> Order:
         order.require_payable()
         if order.revision != payment.revision:
             raise ConcurrentChange
-        opened = order.with_payment(payment, at=event.at)
-        orders.commit(order, opened, event, guard=("revision", "in_progress"))
-        return opened
+        started = order.with_payment(payment, at=event.at)
+        orders.commit(order, started, event, guard=("revision", "in_progress"))
+        return started
 
     return client.decide(attempt)
 

@@ -34,13 +34,13 @@ ORDER_CANCELLED = Reason("order_cancelled")
 def accept(
     user_id: str,
     order_id: str,
-    files: Mapping[str, UploadedFile],
+    uploads: Mapping[str, UploadedFile],
     audit: AuditContext,
     *,
     limits: CustomerLimits,
     scan: bool = False,
 ) -> list[Document]:
-    """Start the reading of uploaded files, given by document id. Returns the documents being read.
+    """Start the reading of uploads, given by document id. Returns the documents being read.
 
     As many as the customer has slots of the reader for are admitted at once; the others wait. A
     file that was accepted before is in the answer, so that its message is sent again. Everything
@@ -50,10 +50,10 @@ def accept(
     at = audit.at
 
     def attempt() -> list[Document]:
-        present = document_changes.state(user_id, order_id, list(files))
+        present = document_changes.state(user_id, order_id, list(uploads))
         if present is None:
             return []
-        accepted = list(_accepted(present, files, at=at))
+        accepted = list(_accepted(present, uploads, at=at))
         free = 0 if scan else present.used.free_slots(limits)
         changes = [
             Change(old=old, new=_started(new, scan=scan, is_free=index < free, at=at))
@@ -65,7 +65,7 @@ def accept(
         before = [
             document
             for document in present.documents.values()
-            if document.status is DocumentStatus.READING and document.file == files[document.id]
+            if document.status is DocumentStatus.READING and document.file == uploads[document.id]
         ]
         return [*before, *(change.new for change in changes if change.new)]
 
@@ -79,13 +79,13 @@ def _started(document: Document, *, scan: bool, is_free: bool, at: datetime) -> 
 
 
 def _accepted(
-    present: State, files: Mapping[str, UploadedFile], *, at: datetime
+    present: State, uploads: Mapping[str, UploadedFile], *, at: datetime
 ) -> Iterator[tuple[Document, Document]]:
     if present.order.status is not OrderStatus.PENDING:
         return
     for document in present.documents.values():
         try:
-            yield document, document.accepted(files[document.id], at)
+            yield document, document.accepted(uploads[document.id], at)
         except TransitionRefused:
             continue
 
@@ -206,9 +206,11 @@ def _progress(
                 number: reading_name(document_id, attempt_number, number) for number in planned
             }
             return document, [n for n in planned if names[n] in present.used.in_flight]
-        kept = present.used.in_flight - {reading_name(document_id, attempt_number, part)}
-        planned[:] = _next_parts(changed, kept, limits=limits)
-        in_flight = kept | {reading_name(document_id, attempt_number, number) for number in planned}
+        remaining = present.used.in_flight - {reading_name(document_id, attempt_number, part)}
+        planned[:] = _next_parts(changed, remaining, limits=limits)
+        in_flight = remaining | {
+            reading_name(document_id, attempt_number, number) for number in planned
+        }
         change = Change(old=document, new=changed, part=part)
         document_changes.commit(
             present, [change], moves_quote=False, audit=audit, in_flight=in_flight

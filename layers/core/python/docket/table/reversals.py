@@ -146,10 +146,10 @@ def _order(
     present: State, payment: Payment, latest: Iterable[Refund], audit: AuditContext
 ) -> Order:
     order = present.order
-    explained = order.with_reason(explain(payment, latest), at=audit.at)
+    order_with_reason = order.with_reason(explain(payment, latest), at=audit.at)
     if not present.is_current:
-        return order.shown_differently(audit.at) if order.is_paid else explained
-    return explained.with_payment(payment, at=audit.at)
+        return order.shown_differently(audit.at) if order.is_paid else order_with_reason
+    return order_with_reason.with_payment(payment, at=audit.at)
 
 
 def _beside(present: State, payment: Payment, order: Order, audit: AuditContext) -> list[Write]:

@@ -1,0 +1,89 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.debt import DebtClass, Due, due
+from docket.domain.document import WAITING_FOR_SCAN
+from docket.domain.order import OrderStatus
+from docket.domain.payment import DisputeStatus, PaymentStatus
+from docket.domain.refund import Refund, RefundReason, RefundStatus
+from docket.domain.task import Task, TaskKind
+from tests.make import (
+    OID,
+    THEN,
+    a_document,
+    a_payment,
+    a_read_document,
+    a_reading_document,
+    an_order,
+)
+
+MONEY, WORK, HOUSEKEEPING = DebtClass
+PAID = a_payment(status=PaymentStatus.SUCCEEDED, promised_at=THEN + timedelta(hours=2))
+REFUND = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
+TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="d", created_at=THEN)
+FAILED = replace(REFUND, status=RefundStatus.FAILED, attempts=2)
+
+
+@pytest.mark.parametrize(
+    ("debtor", "debt_class", "minutes"),
+    [
+        (an_order(), HOUSEKEEPING, 30 * 24 * 60),
+        (an_order(payment=PAID, status=OrderStatus.PROCESSING), MONEY, 120),
+        (a_document(), WORK, 30),
+        (a_reading_document(), WORK, 15),
+        (a_reading_document(admitted_at=None), WORK, 15),
+        (a_reading_document(admitted_at=None, status_reason=WAITING_FOR_SCAN), WORK, 15),
+        (a_payment(), HOUSEKEEPING, 24 * 60),
+        (a_payment().to_cancel(), MONEY, 0),
+        (a_payment(status=PaymentStatus.PROCESSING), MONEY, 60),
+        (replace(PAID, dispute=DisputeStatus.OPEN), MONEY, 24 * 60),
+        (REFUND, MONEY, 0),
+        (replace(REFUND, status=RefundStatus.PENDING), MONEY, 6 * 60),
+        (FAILED, MONEY, 60),
+        (replace(FAILED, attempts=5), MONEY, 24 * 60),
+        (TASK, HOUSEKEEPING, 0),
+    ],
+)
+def test_what_is_owed_is_checked(debtor, debt_class, minutes):
+    assert due(debtor, THEN) == Due(debt_class, THEN + timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(
+    "settled",
+    [
+        an_order(status=OrderStatus.COMPLETED, payment=PAID),
+        an_order(status=OrderStatus.CANCELLED),
+        an_order(status=OrderStatus.PROCESSING, payment=a_payment()),
+        a_read_document(),
+        PAID,
+        a_payment(status=PaymentStatus.CANCELED),
+        replace(REFUND, status=RefundStatus.SUCCEEDED),
+    ],
+)
+def test_what_is_settled_is_not_due(settled):
+    assert due(settled, THEN) is None
+
+
+def test_the_checks_of_an_upload_form_end():
+    hours = [due(a_document(), THEN + timedelta(hours=hours)) for hours in (1, 7, 25)]
+
+    assert hours == [
+        Due(WORK, THEN + timedelta(hours=6)),
+        Due(WORK, THEN + timedelta(hours=24)),
+        None,
+    ]
+
+
+def test_a_reading_is_checked_again_at_its_deadline():
+    check = due(a_reading_document(), THEN + timedelta(minutes=15))
+
+    assert check == Due(WORK, THEN + timedelta(minutes=30))
+
+
+def test_an_overdue_check_is_due_now():
+    now = THEN + timedelta(days=99)
+
+    assert due(an_order(), now) == Due(HOUSEKEEPING, now)
+    assert due(a_reading_document(), now) == Due(WORK, now)

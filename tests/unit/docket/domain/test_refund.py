@@ -1,0 +1,103 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.payment import DisputeStatus, PaymentStatus
+from docket.domain.pricing import Money
+from docket.domain.refund import (
+    BACK_OFF,
+    Refund,
+    RefundReason,
+    RefundStatus,
+    StripeRefund,
+    StripeReversal,
+    explain,
+)
+from docket.domain.transition import TransitionRefused
+from tests.make import THEN, a_payment
+
+LATER = THEN + timedelta(hours=1)
+PAID = a_payment(status=PaymentStatus.SUCCEEDED, amount_refunded=100)
+OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
+TRANSITIONS = {
+    "requested": lambda refund: refund.requested("re_1", at=LATER),
+    "succeeded": lambda refund: refund.succeeded(at=LATER),
+    "failed": lambda refund: refund.failed(at=LATER),
+    "retried": lambda refund: refund.retried(at=LATER),
+}
+ALLOWED = {
+    RefundStatus.OWED: {"requested", "succeeded"},
+    RefundStatus.PENDING: {"succeeded", "failed"},
+    RefundStatus.SUCCEEDED: {"failed"},
+    RefundStatus.FAILED: {"succeeded", "retried"},
+}
+
+
+@pytest.mark.parametrize("transition", TRANSITIONS)
+@pytest.mark.parametrize("status", RefundStatus)
+def test_a_state_allows_only_its_transitions(status, transition):
+    refund = replace(OWED, status=status, attempts=1)
+
+    if transition in ALLOWED[status]:
+        assert TRANSITIONS[transition](refund).since == LATER
+    else:
+        with pytest.raises(TransitionRefused):
+            TRANSITIONS[transition](refund)
+
+
+def test_what_was_not_refunded_is_owed():
+    assert (OWED.money, OWED.id) == (Money(150, "eur"), "pi_1")
+
+
+def test_every_attempt_has_a_key_of_its_own():
+    again = OWED.requested("re_1", at=THEN).failed(at=THEN).retried(at=LATER)
+
+    assert again.stripe_key != OWED.stripe_key
+
+
+def test_a_person_is_needed_after_the_last_try():
+    failed = replace(OWED, status=RefundStatus.FAILED, attempts=len(BACK_OFF))
+    assert not failed.needs_person
+    last = replace(failed, attempts=len(BACK_OFF) + 1)
+
+    assert last.needs_person
+    with pytest.raises(TransitionRefused):
+        last.retried(at=LATER)
+    assert replace(failed, reason=RefundReason.BY_HAND).needs_person
+
+
+def test_the_refunds_that_did_not_fail_are_added_up():
+    refunds = (
+        StripeRefund(id="re_1", status=RefundStatus.FAILED, money=Money(100, "eur")),
+        StripeRefund(id="re_2", status=RefundStatus.PENDING, money=Money(30, "eur")),
+        StripeRefund(id="re_3", status=RefundStatus.SUCCEEDED, money=Money(20, "eur")),
+    )
+
+    assert StripeReversal(refunds=refunds).amount_refunded == 50
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "code"),
+    [
+        (RefundStatus.SUCCEEDED, RefundReason.QUOTE_CHANGED, "quote_changed"),
+        (RefundStatus.PENDING, RefundReason.ORDER_CANCELLED, "order_cancelled"),
+        (RefundStatus.SUCCEEDED, RefundReason.BY_HAND, "partially_refunded"),
+        (RefundStatus.FAILED, RefundReason.QUOTE_CHANGED, "refund_failed"),
+        (RefundStatus.FAILED, RefundReason.ORDER_CANCELLED, "order_cancelled"),
+    ],
+)
+def test_a_refund_explains_the_order(status, reason, code):
+    explanation = explain(PAID, [replace(OWED, status=status, reason=reason)])
+
+    assert explanation is not None
+    assert explanation.code == code
+    assert ("refund_status" in explanation.params) is (status is RefundStatus.FAILED)
+
+
+def test_a_dispute_explains_the_order_first():
+    explanation = explain(replace(PAID, dispute=DisputeStatus.OPEN), [OWED])
+
+    assert explanation is not None
+    assert explanation.code == "dispute_open"
+    assert explain(replace(PAID, amount_refunded=0), []) is None

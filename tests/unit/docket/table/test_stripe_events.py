@@ -1,0 +1,30 @@
+import pytest
+
+from docket.table import client, events, stripe_events
+from docket.table.client import ConditionFailed, Delete
+from tests.make import OID, THEN, an_event
+
+pytestmark = pytest.mark.usefixtures("table")
+
+
+def write(stripe_event="evt_1", at=THEN):
+    return stripe_events.write_once([events.event_write(OID, an_event())], stripe_event, at=at)
+
+
+def test_an_event_has_its_effect_once():
+    assert write()
+    assert not write()
+    assert write("evt_2")
+    assert len(events.of_order(OID)) == 2
+
+
+def test_an_expired_event_counts_as_absent():
+    write()
+
+    assert write(at=THEN + stripe_events.LIFETIME)
+
+
+def test_the_refusal_of_another_part_is_raised():
+    with pytest.raises(ConditionFailed):
+        stripe_events.write_once([Delete(key={"PK": "a", "SK": "b"})], "evt_1", at=THEN)
+    assert client.get({"PK": "STRIPE#evt_1", "SK": "EVENT"}) is None
