@@ -6,8 +6,12 @@ import pytest
 from docket.domain.debt import DebtClass, Due, due
 from docket.domain.document import WAITING_FOR_SCAN
 from docket.domain.order import OrderStatus
-from docket.domain.payment import DisputeStatus, PaymentStatus
-from docket.domain.refund import Refund, RefundReason, RefundStatus
+from docket.domain.payment import (
+    DisputeStatus,
+    PaymentStatus,
+    RefundStatus,
+)
+from docket.domain.refund import Refund, RefundReason
 from docket.domain.task import Task, TaskKind
 from tests.make import (
     OID,

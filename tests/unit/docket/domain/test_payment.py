@@ -80,7 +80,7 @@ def test_what_is_left_can_be_refunded():
 
 def test_an_unchanged_reversal_is_refused():
     with pytest.raises(TransitionRefused):
-        a_payment().reversed(amount_refunded=0, dispute=None)
+        a_payment().reversed(amount_refunded=0, refund=None, dispute=None)
 
 
 def test_the_client_secret_is_not_in_the_representation():

@@ -3,13 +3,16 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.payment import DisputeStatus, PaymentStatus
+from docket.domain.payment import (
+    DisputeStatus,
+    PaymentStatus,
+    RefundStatus,
+)
 from docket.domain.pricing import Money
 from docket.domain.refund import (
     BACK_OFF,
     Refund,
     RefundReason,
-    RefundStatus,
     StripeRefund,
     StripeReversal,
     explain,

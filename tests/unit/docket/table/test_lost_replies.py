@@ -24,10 +24,13 @@ from docket.domain.document import (
 )
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import OrderStatus
-from docket.domain.payment import PaymentStatus
+from docket.domain.payment import (
+    PaymentStatus,
+    RefundStatus,
+)
 from docket.domain.pricing import Money
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, NEVER_PAID, Reason
-from docket.domain.refund import Refund, RefundReason, RefundStatus, StripeRefund, StripeReversal
+from docket.domain.refund import Refund, RefundReason, StripeRefund, StripeReversal
 from docket.domain.task import Task, TaskKind
 from docket.domain.user import Caller
 from docket.table import (

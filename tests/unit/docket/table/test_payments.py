@@ -4,10 +4,14 @@ import pytest
 
 from docket.domain.errors import ConcurrentChange, NothingToCharge, NotReadyToPay, OrderNotFound
 from docket.domain.order import Effect, OrderStatus
-from docket.domain.payment import IntentStatus, PaymentStatus
+from docket.domain.payment import (
+    IntentStatus,
+    PaymentStatus,
+    RefundStatus,
+)
 from docket.domain.pricing import Money
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
-from docket.domain.refund import RefundReason, RefundStatus
+from docket.domain.refund import RefundReason
 from docket.domain.task import TaskKind
 from docket.table import documents, keys, orders, payment_items, payments, refunds, tasks, usage
 from tests.make import (

@@ -4,16 +4,13 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.order import OrderStatus
-from docket.domain.payment import DisputeStatus, PaymentStatus
-from docket.domain.pricing import Money
-from docket.domain.refund import (
-    BACK_OFF,
-    Refund,
-    RefundReason,
+from docket.domain.payment import (
+    DisputeStatus,
+    PaymentStatus,
     RefundStatus,
-    StripeRefund,
-    StripeReversal,
 )
+from docket.domain.pricing import Money
+from docket.domain.refund import BACK_OFF, Refund, RefundReason, StripeRefund, StripeReversal
 from docket.domain.task import TaskKind
 from docket.table import keys, orders, payment_items, refunds, reversals, tasks
 from tests.make import (

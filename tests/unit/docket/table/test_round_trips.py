@@ -19,10 +19,15 @@ from docket.domain.document import (
 )
 from docket.domain.event import Event
 from docket.domain.order import Order, OrderStatus
-from docket.domain.payment import DisputeStatus, Payment, PaymentStatus
+from docket.domain.payment import (
+    DisputeStatus,
+    Payment,
+    PaymentStatus,
+    RefundStatus,
+)
 from docket.domain.pricing import Money, PriceList
 from docket.domain.reason import Reason
-from docket.domain.refund import Refund, RefundReason, RefundStatus
+from docket.domain.refund import Refund, RefundReason
 from docket.domain.task import Task, TaskKind
 from docket.domain.user import Caller, Credential, Device, Session, User
 from docket.table import (
@@ -89,6 +94,7 @@ PAYMENT = Payment(
     paid_at=at(5),
     promised_at=at(6),
     amount_refunded=100,
+    refund=RefundStatus.PENDING,
     dispute=DisputeStatus.LOST,
 )
 REFUND = Refund(

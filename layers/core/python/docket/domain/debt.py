@@ -31,8 +31,13 @@ from typing import assert_never
 
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.order import Order, OrderStatus
-from docket.domain.payment import DisputeStatus, Payment, PaymentStatus
-from docket.domain.refund import BACK_OFF, MANUAL_CHECK, PENDING_CHECK, Refund, RefundStatus
+from docket.domain.payment import (
+    DisputeStatus,
+    Payment,
+    PaymentStatus,
+    RefundStatus,
+)
+from docket.domain.refund import BACK_OFF, MANUAL_CHECK, PENDING_CHECK, Refund
 from docket.domain.task import Task
 
 

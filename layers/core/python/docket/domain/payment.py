@@ -34,6 +34,17 @@ class PaymentStatus(StrEnum):
 FINAL = (PaymentStatus.SUCCEEDED, PaymentStatus.CANCELED)
 
 
+class RefundStatus(StrEnum):
+    """The status of a refund."""
+
+    OWED = "owed"
+    """Stripe has not accepted it yet."""
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    """The bank rejected it, at once or later; the amount is back in the Stripe account."""
+
+
 class DisputeStatus(StrEnum):
     """The state of a chargeback; Stripe withholds the amount while it is open."""
 
@@ -63,6 +74,8 @@ class Payment:
     paid_at: datetime | None = None
     promised_at: datetime | None = None
     amount_refunded: int = 0
+    refund: RefundStatus | None = None
+    """The status of the newest refund."""
     dispute: DisputeStatus | None = None
 
     @property
@@ -154,11 +167,14 @@ class Payment:
             promised_at=paid_at + guarantee,
         )
 
-    def reversed(self, *, amount_refunded: int, dispute: DisputeStatus | None) -> "Payment":
-        """With the refunded amount and the dispute that Stripe states."""
-        if (self.amount_refunded, self.dispute) == (amount_refunded, dispute):
+    def reversed(
+        self, *, amount_refunded: int, refund: RefundStatus | None, dispute: DisputeStatus | None
+    ) -> "Payment":
+        """With the refunds and the dispute that Stripe states."""
+        changed = replace(self, amount_refunded=amount_refunded, refund=refund, dispute=dispute)
+        if changed == self:
             raise TransitionRefused
-        return replace(self, amount_refunded=amount_refunded, dispute=dispute)
+        return changed
 
 
 class IntentStatus(StrEnum):

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from docket.domain.payment import DisputeStatus, Payment
+from docket.domain.payment import DisputeStatus, Payment, RefundStatus
 from docket.domain.pricing import Money
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
@@ -49,17 +49,6 @@ class RefundReason(StrEnum):
     """The operator refunded it."""
 
 
-class RefundStatus(StrEnum):
-    """The status of a refund."""
-
-    OWED = "owed"
-    """Stripe has not accepted it yet."""
-    PENDING = "pending"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    """The bank rejected it, at once or later; the amount is back in the Stripe account."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class StripeRefund:
     """A refund as Stripe states it; the status is never `owed`."""
@@ -71,10 +60,15 @@ class StripeRefund:
 
 @dataclass(frozen=True, kw_only=True)
 class StripeReversal:
-    """All refunds and the dispute of a payment, as Stripe states them at present."""
+    """All refunds, newest first, and the dispute of a payment, as Stripe states them at present."""
 
     refunds: tuple[StripeRefund, ...] = ()
     dispute: DisputeStatus | None = None
+
+    @property
+    def status(self) -> RefundStatus | None:
+        """The status of the newest refund."""
+        return self.refunds[0].status if self.refunds else None
 
     @property
     def amount_refunded(self) -> int:

@@ -16,9 +16,14 @@ import stripe
 
 from docket.domain.errors import BadSignature, PaymentsUnreachable
 from docket.domain.order import Order
-from docket.domain.payment import DisputeStatus, Intent, IntentStatus
+from docket.domain.payment import (
+    DisputeStatus,
+    Intent,
+    IntentStatus,
+    RefundStatus,
+)
 from docket.domain.pricing import Money
-from docket.domain.refund import Refund, RefundStatus, StripeRefund, StripeReversal
+from docket.domain.refund import Refund, StripeRefund, StripeReversal
 from docket.gateways.secrets import secret
 from docket.runtime import config
 

@@ -79,6 +79,25 @@ class Prices(_Group):
     price_currency: str
 
 
+class Limits(_Group):
+    """The limits of a customer; see `docket.domain.limits`. `reader_slots`: readings at once."""
+
+    unpaid_orders: int
+    unpaid_pages: int
+    documents_a_day: int
+    reader_slots: int
+
+
+class Deadlines(_Group):
+    """`order_expiry_days`: an order that is not paid is cancelled after this time.
+
+    `completion_minutes`: a paid order is completed or refunded within this time.
+    """
+
+    order_expiry_days: int
+    completion_minutes: int
+
+
 class Stripe(_Group):
     """`stripe_api` is another base URL of Stripe's API; None is Stripe itself.
 

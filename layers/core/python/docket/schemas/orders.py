@@ -1,19 +1,16 @@
 """Requests and responses of orders, with their quotes, payments and events."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field
 
+from docket.domain.document import Document
 from docket.domain.event import Event
 from docket.domain.order import AnalysisStatus, Order, OrderStatus
-from docket.domain.payment import (
-    DisputeStatus,
-    Payment,
-    PaymentStatus,
-    RefundStatus,
-    Reversal,
-)
+from docket.domain.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus
 from docket.domain.pricing import Quote
 from docket.messages import message
 from docket.schemas.base import RequestModel, ResponseModel, one_line
@@ -72,14 +69,39 @@ class QuoteResponse(ResponseModel):
         )
 
 
+class PaymentState(StrEnum):
+    """The status of the current payment."""
+
+    OPEN = "open"
+    PROCESSING = "processing"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+    @classmethod
+    def of(cls, payment: Payment) -> "PaymentState":
+        """A declined payment failed, although its intent is open for another card."""
+        match payment.status:
+            case PaymentStatus.OPEN | PaymentStatus.TO_CANCEL:
+                return cls.FAILED if payment.failure else cls.OPEN
+            case PaymentStatus.CANCELED:
+                return cls.FAILED
+            case PaymentStatus.PROCESSING:
+                return cls.PROCESSING
+            case PaymentStatus.SUCCEEDED:
+                return cls.SUCCEEDED
+
+
 class PaymentResponse(ResponseModel):
     """The current payment. `amount_refunded`, in minor units, leaves out refunds that failed."""
 
     payment_intent_id: str = Field(description="The id of the payment intent at Stripe")
     amount: int = Field(description="The amount in minor units of the currency")
     currency: str = Field(description="The lower-case ISO 4217 code")
-    status: PaymentStatus = Field(description="The status of the payment")
+    status: PaymentState = Field(description="The status of the payment")
     paid_at: datetime | None = Field(description="When it succeeded; null: not yet")
+    promised_at: datetime | None = Field(
+        description="When the paid order is completed or refunded; null: not paid yet"
+    )
     amount_refunded: int = Field(
         description="The refunded amount in minor units, without failed refunds"
     )
@@ -89,16 +111,17 @@ class PaymentResponse(ResponseModel):
     )
 
     @classmethod
-    def of(cls, payment: Payment, reversal: Reversal | None) -> Self:
+    def of(cls, payment: Payment) -> Self:
         return cls(
             payment_intent_id=payment.payment_intent_id,
             amount=payment.money.amount,
             currency=payment.money.currency,
-            status=payment.status,
+            status=PaymentState.of(payment),
             paid_at=payment.paid_at,
-            amount_refunded=reversal.amount_refunded if reversal else 0,
-            refund_status=reversal.refund if reversal else None,
-            dispute_status=reversal.dispute if reversal else None,
+            promised_at=payment.promised_at,
+            amount_refunded=payment.amount_refunded,
+            refund_status=payment.refund,
+            dispute_status=payment.dispute,
         )
 
 
@@ -144,8 +167,9 @@ class OrderResponse(ResponseModel):
     )
 
     @classmethod
-    def of(cls, order: Order) -> Self:
-        quote, reason = order.quote, order.explanation
+    def of(cls, order: Order, documents: Sequence[Document]) -> Self:
+        """`documents`: the first of the order, which the response lists."""
+        quote, reason = order.quote(documents), order.explanation
         return cls(
             id=order.id,
             user_id=order.user_id,
@@ -156,16 +180,16 @@ class OrderResponse(ResponseModel):
             status_reason_params=dict(reason.params),
             created_at=order.created_at,
             updated_at=order.updated_at,
-            documents=[DocumentResponse.of(document) for document in order.documents],
+            documents=[DocumentResponse.of(document) for document in documents],
             analysis=AnalysisSummaryResponse(
-                id=order.analysis_id, status=order.analysis_status, created_at=order.analysed_at
+                id=order.analysis_id,
+                status=order.analysis_status(documents),
+                created_at=order.analysed_at,
             )
             if order.analysed_at
             else None,
             quote=QuoteResponse.of(quote) if quote else None,
-            payment=PaymentResponse.of(order.payment, order.payment_reversal)
-            if order.payment
-            else None,
+            payment=PaymentResponse.of(order.payment) if order.payment else None,
         )
 
 

@@ -91,7 +91,7 @@ def start_payment(payment: Payment, event: Event) -> Order:
         if order.revision != payment.revision:
             raise ConcurrentChange
         started = order.with_payment(payment, at=event.at)
-        orders.commit(order, started, event, guard=("revision", "in_progress"))
+        orders.commit(order, started, event, guard=("revision",))
         return started
 
     return client.decide(attempt)

@@ -4,8 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from docket.domain.event import AuditContext, EventName
 from docket.domain.order import Order
-from docket.domain.payment import DisputeStatus, Intent, Payment
-from docket.domain.refund import Refund, RefundStatus, StripeRefund, StripeReversal, explain
+from docket.domain.payment import (
+    DisputeStatus,
+    Intent,
+    Payment,
+    RefundStatus,
+)
+from docket.domain.refund import Refund, StripeRefund, StripeReversal, explain
 from docket.domain.transition import TransitionRefused
 from docket.table import client, completion, orders, payment_items, payments, refunds, stripe_events
 from docket.table.client import Write
@@ -137,7 +142,11 @@ def _requested(owed: Refund, stated: StripeRefund, audit: AuditContext) -> Refun
 
 def _reversed(payment: Payment, stated: StripeReversal) -> Payment:
     try:
-        return payment.reversed(amount_refunded=stated.amount_refunded, dispute=stated.dispute)
+        return payment.reversed(
+            amount_refunded=stated.amount_refunded,
+            refund=stated.status,
+            dispute=stated.dispute,
+        )
     except TransitionRefused:
         return payment
 
