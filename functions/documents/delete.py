@@ -1,7 +1,6 @@
 """DELETE /api/v1/documents/{document_id}: remove a document from a pending order."""
 
 from docket.api import api, caller
-from docket.domain.document import order_of
 from docket.schemas.base import MessageResponse
 from docket.schemas.ids import DocumentId
 from docket.table import documents
@@ -18,9 +17,7 @@ def delete(document_id: DocumentId) -> MessageResponse:
 
     Its file, result and page images are erased within minutes.
     """
-    user_id, order_id = caller(app).user_id, order_of(document_id)
-    removed = audit_context("customer").event("document_removed", {"document_id": document_id})
-    documents.remove(user_id, document_id, removed, order_id=order_id)
+    documents.remove(caller(app).user_id, document_id, audit_context("customer"))
     return REMOVED
 
 

@@ -9,7 +9,7 @@ from docket.domain.document import order_of
 from docket.gateways import s3
 from docket.schemas.documents import DocumentDetailResponse, PageImageResponse
 from docket.schemas.ids import DocumentId
-from docket.table import analyses, orders
+from docket.table import analyses, documents
 
 app = api()
 
@@ -21,7 +21,7 @@ def get(document_id: DocumentId) -> Response[DocumentDetailResponse | None]:
     With `Accept: application/json`, return the document and its pages instead.
     """
     user_id = caller(app).user_id
-    document = orders.get(user_id, order_of(document_id)).document(document_id)
+    _, document = documents.get(user_id, document_id)
     if not wants_json(app):
         document.require_uploaded()
         return redirect(s3.download_url(user_id, document))

@@ -1,7 +1,6 @@
 """POST /api/v1/documents/{document_id}/upload: a new upload form."""
 
 from docket.api import api, caller
-from docket.domain.document import order_of
 from docket.gateways import s3
 from docket.runtime.clock import now
 from docket.schemas.documents import PresignedPostResponse
@@ -15,9 +14,7 @@ app = api()
 def renew_upload(document_id: DocumentId) -> PresignedPostResponse:
     """A new upload form for a document whose file was not uploaded or is unreadable."""
     user_id, at = caller(app).user_id, now()
-    document = documents.renew_upload_form(
-        user_id, document_id, order_id=order_of(document_id), at=at
-    )
+    document = documents.renew_ticket(user_id, document_id, at=at)
     return PresignedPostResponse.of(s3.presigned_post(user_id, document, at=at))
 
 

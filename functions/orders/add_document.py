@@ -6,8 +6,9 @@ from docket.gateways import s3
 from docket.runtime.clock import new_id
 from docket.schemas.documents import CreateDocumentRequest, CreateDocumentResponse
 from docket.schemas.ids import OrderId
-from docket.table import documents, orders
+from docket.table import documents
 from docket.workflows.audit import audit_context
+from docket.workflows.customer_limits import customer_limits
 
 app = api()
 
@@ -16,12 +17,16 @@ app = api()
 def add_document(order_id: OrderId, new_document: CreateDocumentRequest) -> CreateDocumentResponse:
     """Add a document to a pending order. `upload` is a form for that file, valid for minutes."""
     user, audit = caller(app), audit_context("customer")
-    document = Document.pending_upload(order_id, new_id(), at=audit.at, **new_document.model_dump())
+    document = Document.pending_upload(
+        order_id, new_id(), user_id=user.user_id, at=audit.at, **new_document.model_dump()
+    )
     event = audit.event("document_added", document.facts)
     idempotency_key = idempotency_key_for(app, user, f"document-{order_id}", new_document)
-    document_id = documents.add(user.user_id, document, event, idempotency_key)
+    (document_id,) = documents.add(
+        user.user_id, [document], event, idempotency_key, limits=customer_limits()
+    )
     if document_id != document.id:
-        document = orders.get(user.user_id, order_id).document(document_id)
+        _, document = documents.get(user.user_id, document_id)
     form = s3.presigned_post(user.user_id, document, at=audit.at)
     return CreateDocumentResponse.with_upload_form(document, form)
 

@@ -5,9 +5,10 @@ from docket.domain.order import Order
 from docket.domain.pricing import PriceList
 from docket.runtime import config, metrics
 from docket.runtime.clock import new_id
-from docket.schemas.orders import CreateOrderRequest, OrderResponse
-from docket.table import orders
+from docket.schemas.orders import LISTED, CreateOrderRequest, OrderResponse
+from docket.table import documents, orders
 from docket.workflows.audit import audit_context
+from docket.workflows.customer_limits import customer_limits, order_expiry
 
 app = api()
 
@@ -17,13 +18,23 @@ def create(body: CreateOrderRequest | None = None) -> OrderResponse:
     """Create an order. Its prices are those of today. It costs nothing until it is paid."""
     request = body or CreateOrderRequest()
     user, audit = caller(app), audit_context("customer")
-    order = Order.create(new_id(), user.user_id, request.title, prices=_prices(), at=audit.at)
+    order = Order.create(
+        new_id(),
+        user.user_id,
+        request.title,
+        prices=_prices(),
+        at=audit.at,
+        expires_at=audit.at + order_expiry(),
+    )
     event = audit.event("opened", to_status=order.status)
-    order_id = orders.create_order(order, event, idempotency_key_for(app, user, "order", request))
+    idempotency_key = idempotency_key_for(app, user, "order", request)
+    order_id = orders.create_order(order, event, idempotency_key, limits=customer_limits())
     if order_id != order.id:
-        return OrderResponse.of(orders.get(user.user_id, order_id))
+        return OrderResponse.of(
+            orders.get(user.user_id, order_id), documents.of_order(order_id, limit=LISTED)
+        )
     metrics.count("OrderOpened")
-    return OrderResponse.of(order)
+    return OrderResponse.of(order, [])
 
 
 def _prices() -> PriceList:

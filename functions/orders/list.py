@@ -30,15 +30,17 @@ def list_orders(
 
     A page may hold fewer than `limit` orders without being the last: the link decides.
     """
-    matches = orders.newest(caller(app).user_id, limit=limit + 1, after=cursor, status=status)
-    page = fitting([OrderResponse.of(order) for order in matches[:limit]])
-    parameters = {"limit": limit, "cursor": page[-1].id if page else None, "status": status}
+    matches = orders.newest(caller(app).user_id, limit=limit, after=cursor, status=status)
+    listed = [OrderResponse.of(order, []) for order in matches.orders]
+    page = fitting(listed)
+    after = matches.after if len(page) == len(listed) else page[-1].id
+    parameters = {"limit": limit, "cursor": after, "status": status}
     next_page = urlencode({name: value for name, value in parameters.items() if value})
     return Response(
         200,
         content_types.APPLICATION_JSON,
         page,
-        {"Link": f'</api/v1/orders?{next_page}>; rel="next"'} if len(matches) > len(page) else {},
+        {"Link": f'</api/v1/orders?{next_page}>; rel="next"'} if after else {},
     )
 
 

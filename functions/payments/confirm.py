@@ -2,9 +2,9 @@
 
 from docket.api import api, caller
 from docket.schemas.ids import OrderId
-from docket.schemas.orders import OrderResponse
+from docket.schemas.orders import LISTED, OrderResponse
 from docket.schemas.payments import ConfirmPaymentRequest, ConfirmPaymentResponse
-from docket.table import orders
+from docket.table import documents, orders
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
 
@@ -20,7 +20,7 @@ def confirm(order_id: OrderId, confirmation: ConfirmPaymentRequest) -> ConfirmPa
     """
     order = orders.get(caller(app).user_id, order_id)
     paid = payment_workflow.confirm(order, confirmation.payment_id, audit_context("customer"))
-    view = OrderResponse.of(paid)
+    view = OrderResponse.of(paid, documents.of_order(order_id, limit=LISTED))
     return ConfirmPaymentResponse(message=view.status_reason, order=view)
 
 

@@ -210,10 +210,11 @@ class Document:
         """Whether the bucket holds a version of the file that is or was read."""
         return self.file is not None and self.status_reason != MALWARE_FOUND
 
-    def require_uploaded(self) -> None:
-        """Raises `DocumentNotArrived` if the file has not been uploaded."""
-        if not self.is_uploaded:
+    def require_uploaded(self) -> UploadedFile:
+        """The file. Raises `DocumentNotArrived` if it has not been uploaded."""
+        if self.file is None or not self.is_uploaded:
             raise DocumentNotArrived
+        return self.file
 
     @property
     def was_read(self) -> bool:

@@ -17,6 +17,8 @@ from docket.schemas.base import RequestModel, ResponseModel, one_line
 from docket.schemas.documents import DocumentResponse
 
 MAX_TITLE_LENGTH = 200
+LISTED = 100
+"""The documents that an order's response lists. The others are on the next pages."""
 
 
 class CreateOrderRequest(RequestModel):

@@ -1,40 +1,35 @@
-"""Payment of an order: create intents, apply Stripe's state to the order, refund.
+"""Payment of an order: create intents, apply Stripe's state, follow refunds to their end.
 
-The browser's confirmation, Stripe's webhook and the sweeper all use the same conditional writes, so
+The browser's confirmation, Stripe's webhook and the workers of debts all use the same writes, so
 each payment takes effect once. A payment that succeeded but cannot complete its order is refunded;
-`docket.domain.order` has the rules. Refunds and disputes are recorded until they are final,
-including those that were made in Stripe's dashboard.
+`docket.domain.order` has the rules. What is owed is written first, then Stripe is called: a call
+that fails leaves a debt, which its worker settles.
 """
 
 from aws_lambda_powertools import Logger
 
 from docket.domain.errors import (
     NothingToCharge,
-    NotReadyToPay,
     OrderNotFound,
     PaymentNotConfirmed,
-    PaymentsUnreachable,
     QuoteOutdated,
 )
-from docket.domain.event import AuditContext, Event, EventName
-from docket.domain.order import Order, OrderStatus
-from docket.domain.payment import (
-    DisputeStatus,
-    Intent,
-    IntentStatus,
-    Payment,
-    RefundReason,
-    RefundStatus,
-    Reversal,
-)
+from docket.domain.event import AuditContext
+from docket.domain.order import Effect, Order
+from docket.domain.payment import Intent, IntentStatus, Payment, RefundStatus
 from docket.domain.reason import Reason
+from docket.domain.refund import Refund, RefundReason
 from docket.gateways import stripe as stripe_gateway
 from docket.runtime import metrics
-from docket.table import orders
+from docket.runtime.logging import log_failure
+from docket.table import documents, orders, reversals
 from docket.table import payments as payment_table
+from docket.workflows.customer_limits import completion_guarantee
 
-_CANCELLED = (RefundReason.ORDER_CANCELLED, RefundReason.NOT_COMPLETED_IN_TIME)
-"""Refund reasons of a cancelled order. They stay its reason code if the refund fails."""
+DECLINED = Reason("payment_declined")
+EXPIRED = Reason("payment_expired")
+MOST_NAMED = 20
+"""The documents in progress whose names an error states."""
 
 logger = Logger()
 
@@ -44,32 +39,37 @@ def current_intent(order: Order, audit: AuditContext) -> Intent:
 
     Raises `NothingToCharge`, `NotReadyToPay`, `ConcurrentChange`, or `PaymentsUnreachable`.
     """
-    order.require_payable()
-    payment = order.current_payment()
+    order.require_payable(
+        documents.of_order(order.id, limit=MOST_NAMED) if order.in_progress else ()
+    )
+    payment = order.current_payment
     intent = stripe_gateway.get_intent(payment.payment_intent_id) if payment else None
     if intent is None or intent.status is IntentStatus.CANCELED:
-        return _open(order, audit)
+        return _start(order, audit)
     if intent.status is IntentStatus.OPEN:
         return intent
-    reconcile(order.id, intent, audit)
+    reconcile(intent, audit)
     raise NothingToCharge("paid" if intent.status is IntentStatus.SUCCEEDED else "processing")
 
 
 def confirm(order: Order, payment_intent_id: str, audit: AuditContext) -> Order:
     """Complete the order with its succeeded payment intent, or have it wait for its documents.
 
-    Returns the updated order. Raises `PaymentNotConfirmed`, `QuoteOutdated` (after refunding the
-    payment), or `PaymentsUnreachable`.
+    Returns the updated order. Raises `PaymentNotConfirmed`, `QuoteOutdated` (the refund is then
+    owed), or `PaymentsUnreachable`.
     """
     intent = stripe_gateway.get_intent(payment_intent_id)
     if intent is None:
         raise PaymentNotConfirmed("unknown")
+    present = payment_table.state(order.user_id, order.id, intent.id)
     try:
-        order.require_paid_by(intent)
-        _complete(order.id, intent, audit)
-    except QuoteOutdated as outdated:
-        _refund(order.id, intent, audit, RefundReason(outdated.refund_reason))
+        present.order.require_paid_by(intent, present.payment)
+    except QuoteOutdated:
+        _succeed(intent, audit)
         raise
+    effect = _succeed(intent, audit)
+    if isinstance(effect, RefundReason):  # the order changed in between
+        raise QuoteOutdated(effect)
     return orders.get(order.user_id, order.id)
 
 
@@ -80,268 +80,108 @@ def handle_event(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext
     of the intent is fetched from Stripe. The result does not depend on the order of the events.
     """
     if webhook_event.reversed_payment_intent_id:
-        return _handle_reversal(webhook_event.reversed_payment_intent_id, audit, webhook_event.id)
+        intent = stripe_gateway.get_intent(webhook_event.reversed_payment_intent_id)
+        return intent is not None and follow_reversal(intent, audit, stripe_event=webhook_event.id)
     intent = webhook_event.intent
-    if intent is None or intent.order_id is None:
-        return False
-    if intent.status is not IntentStatus.SUCCEEDED:
+    if intent and intent.order_id and intent.status is not IntentStatus.SUCCEEDED:
         intent = stripe_gateway.get_intent(intent.id)
     if intent is None or intent.order_id is None:
         return False
-    return reconcile(intent.order_id, intent, audit, stripe_event=webhook_event.id)
+    return reconcile(intent, audit, stripe_event=webhook_event.id)
 
 
-def _handle_reversal(payment_intent_id: str, audit: AuditContext, stripe_event: str) -> bool:
-    """Record the current state of a payment's refunds and dispute. Returns whether it changed."""
-    intent = stripe_gateway.get_intent(payment_intent_id)
-    if intent is None or intent.order_id is None or intent.user_id is None:
-        return False
+def reconcile(intent: Intent, audit: AuditContext, *, stripe_event: str | None = None) -> bool:
+    """Apply the state of an intent to its order. Returns whether the order changed."""
     try:
-        order = orders.get(intent.user_id, intent.order_id)
-    except OrderNotFound:
+        match intent.status:
+            case IntentStatus.SUCCEEDED:
+                return _succeed(intent, audit, stripe_event) is not None
+            case IntentStatus.PROCESSING:
+                return payment_table.record_processing(intent, audit, stripe_event=stripe_event)
+            case IntentStatus.CANCELED:
+                return payment_table.record_canceled(
+                    intent, audit, reason=EXPIRED, stripe_event=stripe_event
+                )
+            case IntentStatus.OPEN:
+                return intent.failed and payment_table.record_declined(
+                    intent, audit, reason=DECLINED, stripe_event=stripe_event
+                )
+    except OrderNotFound as error:
+        metrics.count("PaymentWithoutOrder")
+        log_failure("a payment belongs to no order", error, payment_intent_id=intent.id)
         return False
-    return follow_reversal(order, intent, audit, stripe_event=stripe_event)
 
 
-def follow_reversal(
-    order: Order, intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
-) -> bool:
-    """Record the refunds and the dispute of one of the order's payments.
-
-    Returns whether they changed. Raises `PaymentsUnreachable`.
-    """
-    reversal = stripe_gateway.reversal(intent)
-    if reversal == (order.reversal(intent.id) or Reversal(payment_intent_id=intent.id)):
-        return False
-    reason = None if order.is_paid_for_by(intent.id) else order.refund_reason
-    explanation = _reversal_reason(intent, reversal, reason)
-    event = _event(intent, audit, _event_name(order, reversal), amount=reversal.amount_refunded)
-    changed = payment_table.record_reversal(
-        order.id,
-        intent,
-        reversal,
-        event,
-        reason=explanation,
-        stripe_event=stripe_event,
-    )
-    if changed and reversal.refund is RefundStatus.FAILED:
-        report_failed_refund(order.id)
-    return changed
-
-
-def report_failed_refund(order_id: str) -> None:
-    """Count and log a refund that failed, so that someone returns the money by hand."""
-    metrics.count("RefundFailed")
-    logger.error("a refund failed and is owed", order_id=order_id)
-
-
-def is_owed(order: Order, reversal: Reversal, intent: Intent) -> bool:
-    """Whether a payment that does not pay the order must be refunded after a won dispute."""
-    is_partial = reversal.amount_refunded < intent.money.amount
-    return (
-        is_partial and reversal.dispute is DisputeStatus.WON and not order.is_paid_for_by(intent.id)
-    )
-
-
-def _event_name(order: Order, reversal: Reversal) -> EventName:
-    recorded = order.reversal(reversal.payment_intent_id)
-    if reversal.dispute is not (recorded.dispute if recorded else None):
-        return "payment_disputed" if reversal.dispute is DisputeStatus.OPEN else "dispute_closed"
-    return "refund_failed" if reversal.refund is RefundStatus.FAILED else "refunded"
-
-
-def _reversal_reason(
-    intent: Intent, reversal: Reversal, refund_reason: RefundReason | None
-) -> Reason | None:
-    """The order's status reason for refunds and a dispute; None if there are none.
-
-    `refund_reason` is why the payment is refunded; None if it pays for the order.
-    """
-    code = reversal.code(intent.money)
-    if code == "refund_failed":
-        if refund_reason in _CANCELLED:
-            code = refund_reason
-    elif refund_reason and (
-        reversal.is_whole(intent.money) or code in ("refunded", "partially_refunded")
-    ):
-        code = refund_reason
-    return reversal.reason(code, intent.money.currency) if code else None
-
-
-def give_up(order: Order, payment: Payment, audit: AuditContext) -> None:
-    """Refund a paid order whose documents are still in progress at its deadline.
-
-    The order is cancelled first, so that it can no longer be completed. Raises
-    `PaymentsUnreachable`; the order stays due in that case.
-    """
-    event = audit.event(
-        "not_completed_in_time",
-        {"payment_intent_id": payment.payment_intent_id},
-        to_status=OrderStatus.CANCELLED,
-    )
-    if not payment_table.give_up(order, payment, event):
-        return
-    intent = stripe_gateway.get_intent(payment.payment_intent_id)
-    if intent:
-        reconcile(order.id, intent, audit)
-
-
-def cancel_replaced(order: Order, payment_intent_id: str, audit: AuditContext) -> bool:
-    """Cancel an intent that was replaced by another one, or refund it if it succeeded.
-
-    Returns False if Stripe has not ended it yet. Raises `PaymentsUnreachable`.
-    """
-    intent = stripe_gateway.cancel_intent(payment_intent_id)
-    if intent and intent.status is IntentStatus.SUCCEEDED:
-        reconcile(order.id, intent, audit)
-    elif intent and intent.status is not IntentStatus.CANCELED:
-        return False
-    payment_table.forget_replaced(order, payment_intent_id)
-    return True
-
-
-def reconcile(
-    order_id: str, intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
-) -> bool:
-    """Apply the state of an intent to its order. Returns whether the order changed.
+def cancel(payment: Payment, audit: AuditContext) -> bool:
+    """Cancel a payment at Stripe. Returns whether it has ended, by this or by a success.
 
     Raises `PaymentsUnreachable`.
     """
-    if intent.status is not IntentStatus.SUCCEEDED:
-        return _record_status(order_id, intent, audit, stripe_event)
+    intent = stripe_gateway.cancel_intent(payment.payment_intent_id)
+    if intent is None:
+        return False
+    reconcile(intent, audit)
+    return intent.status in (IntentStatus.CANCELED, IntentStatus.SUCCEEDED)
+
+
+def request_refund(refund: Refund, intent: Intent, audit: AuditContext) -> None:
+    """Request an owed refund at Stripe and record its state. Raises `PaymentsUnreachable`.
+
+    If Stripe refuses it, because the payment was refunded by hand or is disputed, that is recorded.
+    """
+    created = stripe_gateway.create_refund(refund)
+    if created:
+        reversals.record_request(refund, created.id, audit)
+    if created is None or created.status is not RefundStatus.PENDING:
+        follow_reversal(intent, audit)
+
+
+def follow_reversal(
+    intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
+) -> bool:
+    """Record the refunds and the dispute of a payment. Returns whether a refund changed.
+
+    Raises `PaymentsUnreachable`.
+    """
+    stated = stripe_gateway.reversal(intent.id)
     try:
-        return _complete(order_id, intent, audit, stripe_event)
+        changed = reversals.record(intent, stated, audit, stripe_event=stripe_event)
     except OrderNotFound:
-        stripe_gateway.refund(intent)
-        return True
-    except PaymentNotConfirmed:
-        reason = RefundReason.PAYMENT_MISMATCH
-    except QuoteOutdated as outdated:
-        reason = RefundReason(outdated.refund_reason)
-    return _refund(order_id, intent, audit, reason, stripe_event)
+        return False
+    for refund in changed:
+        if refund.needs_person:
+            report_failed_refund(refund)
+    return bool(changed)
 
 
-def _open(order: Order, audit: AuditContext) -> Intent:
-    """Create a payment intent for the current quote and attach it to the order."""
-    money = order.require_payable().total
+def report_failed_refund(refund: Refund) -> None:
+    """Count and log a refund that failed for good, so that someone returns the money by hand."""
+    metrics.count("RefundFailed")
+    logger.error("a refund failed and is owed", order_id=refund.order_id)
+
+
+def _start(order: Order, audit: AuditContext) -> Intent:
+    """Create a payment intent for the current quote and make it the order's payment."""
+    money = order.require_payable()
     intent = stripe_gateway.create_intent(order, money)
     payment = Payment(
-        payment_intent_id=intent.id, money=money, revision=order.revision, opened_at=audit.at
+        payment_intent_id=intent.id,
+        order_id=order.id,
+        user_id=order.user_id,
+        money=money,
+        revision=order.revision,
+        opened_at=audit.at,
     )
-    payment_table.attach(order, payment, _event(intent, audit, "payment_started"))
-    if order.payment and order.payment.payment_intent_id != intent.id:
-        _try_cancel_replaced(order, order.payment.payment_intent_id, audit)
+    payment_table.start_payment(payment, audit.event("payment_started", payment.facts))
     return intent
 
 
-def _try_cancel_replaced(order: Order, payment_intent_id: str, audit: AuditContext) -> None:
-    """Cancel a replaced intent. If Stripe is unreachable, the sweeper does it later."""
-    try:
-        cancel_replaced(order, payment_intent_id, audit)
-    except PaymentsUnreachable:
-        return
-
-
-def _record_status(
-    order_id: str, intent: Intent, audit: AuditContext, stripe_event: str | None
-) -> bool:
-    """Record on the order that its payment is processing, failed or cancelled, if that is new."""
-    try:
-        if intent.status is IntentStatus.PROCESSING:
-            event = _event(intent, audit, "payment_processing", to_status=OrderStatus.PROCESSING)
-            return payment_table.record_processing(
-                order_id, intent, event, stripe_event=stripe_event
-            )
-        if intent.status is IntentStatus.CANCELED:
-            event_name: EventName = "payment_withdrawn"
-            code = "payment_expired"
-        elif intent.failed:
-            event_name, code = "payment_failed", "payment_declined"
-        else:
-            return False
-        event = _event(intent, audit, event_name, to_status=OrderStatus.PENDING)
-        return payment_table.record_failed(
-            order_id, intent, event, reason=Reason(code), stripe_event=stripe_event
-        )
-    except OrderNotFound:
-        return False
-
-
-def _complete(
-    order_id: str, intent: Intent, audit: AuditContext, stripe_event: str | None = None
-) -> bool:
-    """Complete the order, or have it wait for its documents. Returns whether it changed."""
-    event = _event(intent, audit, "paid", to_status=OrderStatus.COMPLETED)
-    try:
-        changed = payment_table.complete(order_id, intent, event, stripe_event=stripe_event)
-    except NotReadyToPay:
-        waiting_event = _event(intent, audit, "payment_received", to_status=OrderStatus.PROCESSING)
-        if payment_table.wait_for_documents(
-            order_id, intent, waiting_event, stripe_event=stripe_event
-        ):
-            return True
-        try:  # the last document was read in between, or the order is already waiting
-            changed = payment_table.complete(order_id, intent, event, stripe_event=stripe_event)
-        except NotReadyToPay:
-            return False
-    if changed:
+def _succeed(
+    intent: Intent, audit: AuditContext, stripe_event: str | None = None
+) -> Effect | RefundReason | None:
+    effect = payment_table.record_success(
+        intent, audit, guarantee=completion_guarantee(), stripe_event=stripe_event
+    )
+    if effect is Effect.COMPLETES:
         metrics.count("OrderPaid")
-    return changed
-
-
-def _refund(
-    order_id: str,
-    intent: Intent,
-    audit: AuditContext,
-    reason: RefundReason,
-    stripe_event: str | None = None,
-) -> bool:
-    """Refund a payment that cannot complete its order, then record it on the order.
-
-    Returns True if the order changed or does not exist. The refund is idempotent and therefore
-    comes first. Stripe does not refund a disputed payment; the sweeper does after a won dispute.
-    """
-    reversal = stripe_gateway.refund(intent)
-    failed = reversal.refund is RefundStatus.FAILED
-    disputed = reversal.dispute is not None and reversal.amount_refunded < intent.money.amount
-    explanation = _reversal_reason(intent, reversal, reason)
-    event_name: EventName = (
-        "refund_failed" if failed else "payment_disputed" if disputed else "refunded"
-    )
-    event = _event(intent, audit, event_name, amount=None if failed else reversal.amount_refunded)
-    try:
-        changed = payment_table.record_reversal(
-            order_id,
-            intent,
-            reversal,
-            event,
-            reason=explanation,
-            stripe_event=stripe_event,
-        )
-    except OrderNotFound:
-        return True
-    if changed and not disputed:
-        if failed:
-            report_failed_refund(order_id)
-        else:
-            metrics.count("OrderRefunded")
-    return changed
-
-
-def _event(
-    intent: Intent,
-    audit: AuditContext,
-    name: EventName,
-    *,
-    to_status: OrderStatus | None = None,
-    amount: int | None = None,
-) -> Event:
-    return audit.event(
-        name,
-        {
-            "payment_intent_id": intent.id,
-            "amount": intent.money.amount if amount is None else amount,
-            "currency": intent.money.currency,
-        },
-        to_status=to_status,
-    )
+    return effect
