@@ -268,3 +268,60 @@ def test_a_domain_error_of_a_rejected_write_does_not_contain_the_item():
         error = error.__cause__ or error.__context__
     assert "private" not in repr([(error, error.args) for error in exceptions])
     assert not any(isinstance(error, ClientError) for error in exceptions)
+
+
+def test_a_batch_is_read_in_the_order_of_its_keys():
+    items = [{"PK": "A", "SK": str(number), "value": number} for number in range(3)]
+    for item in items:
+        client.write(Put(item=item))
+    wanted = [{"PK": "A", "SK": name} for name in ("2", "missing", "0")]
+
+    assert client.batch_get(wanted) == [items[2], None, items[0]]
+
+
+def test_keys_that_a_batch_leaves_over_are_read_again(monkeypatch):
+    client.write(Put(item={"PK": "A", "SK": "1"}))
+    batch_get_item, left_over = client.dynamodb().batch_get_item, iter(range(1))
+
+    def leave_over(**request):
+        if next(left_over, None) is None:
+            return batch_get_item(**request)
+        return {"Responses": {}, "UnprocessedKeys": request["RequestItems"]}
+
+    monkeypatch.setattr(client.dynamodb(), "batch_get_item", leave_over)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+
+    assert client.batch_get([{"PK": "A", "SK": "1"}]) == [{"PK": "A", "SK": "1"}]
+
+
+def test_an_overloaded_table_does_not_read_a_batch(monkeypatch):
+    def leave_over(**request):
+        return {"Responses": {}, "UnprocessedKeys": request["RequestItems"]}
+
+    monkeypatch.setattr(client.dynamodb(), "batch_get_item", leave_over)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+
+    with pytest.raises(TableUnavailable):
+        client.batch_get([{"PK": "A", "SK": "1"}])
+
+
+def test_a_refused_decision_is_made_again(monkeypatch):
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    refusals_left = iter(range(2))
+
+    def attempt():
+        if next(refusals_left, None) is not None:
+            raise ConditionFailed({0: None})
+        return "decided"
+
+    assert client.decide(attempt) == "decided"
+
+
+def test_a_decision_that_is_always_refused_is_a_concurrent_change(monkeypatch):
+    monkeypatch.setattr("time.sleep", lambda _: None)
+
+    def attempt():
+        raise ConditionFailed({0: None})
+
+    with pytest.raises(ConcurrentChange):
+        client.decide(attempt)
