@@ -23,6 +23,8 @@ type ConfigGroup = Literal[
     "identity",
     "rate_limits",
     "prices",
+    "limits",
+    "deadlines",
     "reader",
 ]
 """Environment variables that are read together; `docket.runtime.config` has a class for each."""

@@ -22,6 +22,7 @@ from infra.endpoint_spec import (
 
 # DynamoDB actions
 GET = "dynamodb:GetItem"
+BATCH_GET = "dynamodb:BatchGetItem"
 QUERY = "dynamodb:Query"
 PUT = "dynamodb:PutItem"
 UPDATE = "dynamodb:UpdateItem"
@@ -60,6 +61,9 @@ RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 SEND = (SEND_MESSAGE,)
 
 READ_ORDER = Grant((GET,), (USERS,))
+READ_WITH_ORDER = Grant((BATCH_GET,), (USERS, ORDERS))
+"""An order, the customer's usage, and items of the order, in one call."""
+LIST_ITEMS = Grant((QUERY,), (ORDERS,))
 SIGN_UPLOAD_FORM = Objects((WRITE_OBJECT,), UPLOADS, presigned=True)
 
 WITH_ANALYSIS: tuple[LayerName, ...] = ("core", "vendor", "analysis")
@@ -174,30 +178,34 @@ ENDPOINTS = (
         method="GET",
         path="/api/v1/orders",
         name="orders/list",
-        table=(Grant((QUERY,), (USERS,)), Grant((QUERY,), (USERS,), index=BY_STATUS)),
+        table=(Grant((QUERY, BATCH_GET), (USERS,)), Grant((QUERY,), (USERS,), index=BY_STATUS)),
         responses=(ResponseSpec(status=200, headers=("Link",)),),
     ),
     EndpointSpec(
         method="POST",
         path="/api/v1/orders",
         name="orders/create",
-        errors=("idempotency_key_reused",),
+        errors=("limit_reached", "idempotency_key_reused"),
         idempotent=True,
-        table=(Grant((GET,), (USERS,)), Grant((PUT,), (USERS, ORDERS))),
-        config=("prices",),
+        table=(
+            READ_ORDER,
+            LIST_ITEMS,
+            _order_change(Grant((PUT,), (USERS, ORDERS))),
+        ),
+        config=("prices", "limits", "deadlines"),
     ),
     EndpointSpec(
         method="GET",
         path="/api/v1/orders/{order_id}",
         name="orders/get",
-        table=(READ_ORDER,),
+        table=(READ_ORDER, LIST_ITEMS),
     ),
     EndpointSpec(
         method="PUT",
         path="/api/v1/orders/{order_id}/status",
         name="orders/update_status",
         errors=("illegal_move",),
-        table=(READ_ORDER, _order_change()),
+        table=(READ_ORDER, LIST_ITEMS, _order_change(Grant((UPDATE,), (ORDERS,)))),
     ),
     EndpointSpec(
         method="GET",
@@ -209,9 +217,20 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/orders/{order_id}/documents",
         name="orders/add_document",
-        errors=("order_closed", "order_full", "idempotency_key_reused"),
+        errors=(
+            "order_closed",
+            "order_full",
+            "limit_reached",
+            "too_many_tries",
+            "idempotency_key_reused",
+        ),
         idempotent=True,
-        table=(Grant((GET,), (USERS,)), _order_change(Grant((PUT,), (USERS,)))),
+        table=(
+            READ_ORDER,
+            READ_WITH_ORDER,
+            _order_change(Grant((PUT,), (USERS,)), Grant((UPDATE,), (ORDERS,))),
+        ),
+        config=("limits",),
         objects=(SIGN_UPLOAD_FORM,),
     ),
     EndpointSpec(
@@ -219,7 +238,7 @@ ENDPOINTS = (
         path="/api/v1/documents/{document_id}/upload",
         name="documents/renew_upload",
         errors=("order_closed", "document_settled"),
-        table=(Grant((UPDATE,), (USERS,)),),
+        table=(READ_WITH_ORDER, Grant((UPDATE,), (ORDERS,))),
         objects=(SIGN_UPLOAD_FORM,),
     ),
     EndpointSpec(
@@ -227,7 +246,7 @@ ENDPOINTS = (
         path="/api/v1/documents/{document_id}",
         name="documents/get",
         errors=("document_not_arrived",),
-        table=(Grant((GET,), (USERS, ORDERS)),),
+        table=(READ_WITH_ORDER, Grant((GET,), (ORDERS,))),
         objects=(
             Objects((READ_VERSION,), UPLOADS, presigned=True),
             Objects((READ_OBJECT,), RESULTS, presigned=True),
@@ -239,7 +258,11 @@ ENDPOINTS = (
         path="/api/v1/documents/{document_id}",
         name="documents/delete",
         errors=("order_closed",),
-        table=(Grant((GET,), (ORDERS,)), _order_change()),
+        table=(
+            Grant((GET,), (ORDERS,)),
+            READ_WITH_ORDER,
+            _order_change(Grant((UPDATE, DELETE), (ORDERS,))),
+        ),
     ),
     EndpointSpec(
         method="POST",
@@ -282,7 +305,13 @@ ENDPOINTS = (
         path="/api/v1/payments/orders/{order_id}/payment-intent",
         name="payments/create_intent",
         errors=("nothing_to_charge", "documents_on_their_way"),
-        table=(READ_ORDER, _order_change()),
+        table=(
+            READ_ORDER,
+            READ_WITH_ORDER,
+            LIST_ITEMS,
+            _order_change(Grant((UPDATE,), (ORDERS,))),
+        ),
+        config=("deadlines",),
         secrets=("stripe",),
     ),
     EndpointSpec(
@@ -290,7 +319,13 @@ ENDPOINTS = (
         path="/api/v1/payments/orders/{order_id}/payment-confirm",
         name="payments/confirm",
         errors=("payment_not_confirmed", "quote_outdated"),
-        table=(READ_ORDER, _order_change()),
+        table=(
+            READ_ORDER,
+            READ_WITH_ORDER,
+            LIST_ITEMS,
+            _order_change(Grant((UPDATE,), (ORDERS,))),
+        ),
+        config=("deadlines",),
         secrets=("stripe",),
     ),
     EndpointSpec(
@@ -302,7 +337,12 @@ ENDPOINTS = (
         request="StripeEvent",
         errors=("bad_signature",),
         public=True,
-        table=(READ_ORDER, _order_change(Grant((PUT,), (STRIPE_EVENTS,)))),
+        table=(
+            READ_WITH_ORDER,
+            LIST_ITEMS,
+            _order_change(Grant((PUT,), (STRIPE_EVENTS,)), Grant((UPDATE,), (ORDERS,))),
+        ),
+        config=("deadlines",),
         secrets=("stripe",),
     ),
     EndpointSpec(

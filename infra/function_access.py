@@ -12,6 +12,7 @@ IDENTITY_PROVIDERS: tuple[IdentityProvider, ...] = ("jwt", "cognito")
 
 VERBS = {
     at.GET: "get",
+    at.BATCH_GET: "get",
     at.QUERY: "query",
     at.PUT: "put",
     at.UPDATE: "update",
@@ -173,4 +174,4 @@ def _elsewhere(access: Access) -> str:
 
 
 def _verbs(actions: Iterable[str]) -> str:
-    return ", ".join(VERBS[action] for action in actions)
+    return ", ".join(dict.fromkeys(VERBS[action] for action in actions))

@@ -30,6 +30,27 @@ class Prices:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Limits:
+    """The limits of one customer; `reader_slots` is how many readings run at once for everybody."""
+
+    unpaid_orders: int
+    unpaid_pages: int
+    documents_a_day: int
+    reader_slots: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadlines:
+    """An order that is not paid is cancelled after `order_expiry_days`.
+
+    A paid order is completed or refunded within `completion_minutes`.
+    """
+
+    order_expiry_days: int
+    completion_minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tokens:
     """Lifetimes in seconds. The refresh token's is the longest time between two refreshes."""
 
@@ -182,6 +203,10 @@ class Settings:
     identity_provider: IdentityProvider
     architecture: Architecture
     prices: Prices = Prices(base=200, per_page=50, currency="eur")
+    limits: Limits = Limits(
+        unpaid_orders=20, unpaid_pages=5000, documents_a_day=2000, reader_slots=5
+    )
+    deadlines: Deadlines = Deadlines(order_expiry_days=30, completion_minutes=120)
     tokens: Tokens = Tokens(
         access_seconds=15 * 60, refresh_seconds=30 * DAY, pool_access_seconds=5 * 60
     )

@@ -35,6 +35,8 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "edge": (config.Edge,),
     "rate_limits": (config.RateLimits,),
     "prices": (config.Prices,),
+    "limits": (config.Limits,),
+    "deadlines": (config.Deadlines,),
     "reader": (config.Reader,),
 }
 """The classes that read the variables of each group."""

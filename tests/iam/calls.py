@@ -137,6 +137,17 @@ def _items(operation: str, parameters: Parameters) -> Iterator[Need]:
                     "ConditionCheckItem" if kind == "ConditionCheck" else f"{kind}Item", change
                 )
         return
+    if operation == "BatchGetItem":
+        for name, wanted in parameters["RequestItems"].items():
+            for key in wanted["Keys"]:
+                yield Need(
+                    "dynamodb:BatchGetItem",
+                    _variable(TABLE, name),
+                    "",
+                    LEADING_KEYS,
+                    _without_ids(key["PK"]["S"]),
+                )
+        return
     if operation == "Query":
         index = parameters.get("IndexName")
         value, path = _queried_partition(parameters), f"index/{index}" if index else ""

@@ -62,6 +62,24 @@ def _prices(context: FunctionContext) -> dict[str, str]:
     }
 
 
+def _limits(context: FunctionContext) -> dict[str, str]:
+    limits = context.settings.limits
+    return {
+        "DOCKET_UNPAID_ORDERS": str(limits.unpaid_orders),
+        "DOCKET_UNPAID_PAGES": str(limits.unpaid_pages),
+        "DOCKET_DOCUMENTS_A_DAY": str(limits.documents_a_day),
+        "DOCKET_READER_SLOTS": str(limits.reader_slots),
+    }
+
+
+def _deadlines(context: FunctionContext) -> dict[str, str]:
+    deadlines = context.settings.deadlines
+    return {
+        "DOCKET_ORDER_EXPIRY_DAYS": str(deadlines.order_expiry_days),
+        "DOCKET_COMPLETION_MINUTES": str(deadlines.completion_minutes),
+    }
+
+
 def _reader(context: FunctionContext) -> dict[str, str]:
     reader = context.settings.reader
     return {
@@ -114,5 +132,7 @@ VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
     "identity": _identity,
     "rate_limits": _rate_limits,
     "prices": _prices,
+    "limits": _limits,
+    "deadlines": _deadlines,
     "reader": _reader,
 }
