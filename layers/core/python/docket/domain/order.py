@@ -307,7 +307,7 @@ class Order:
         has not succeeded. Raises `QuoteOutdated` if it belongs to this order but cannot complete
         it.
         """
-        if (intent.order_id, intent.user_id) != (self.id, self.user_id) or payment is None:
+        if (intent.order_id, intent.user_id) != (self.id, self.user_id):
             raise PaymentNotConfirmed("other_order")
         if intent.status is IntentStatus.PROCESSING:
             raise PaymentNotConfirmed("processing")
@@ -315,7 +315,7 @@ class Order:
             raise PaymentNotConfirmed("not_paid")
         if self.is_paid_for_by(intent.id):
             return
-        effect = self.effect_of(payment, intent.money)
+        effect = self.effect_of(payment, intent.money) if payment else RefundReason.QUOTE_CHANGED
         if effect is RefundReason.PAYMENT_MISMATCH:
             raise PaymentNotConfirmed("other_amount")
         if isinstance(effect, RefundReason):
