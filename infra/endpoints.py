@@ -87,6 +87,8 @@ def _order_change(*parts: Grant) -> Grant:
     return transaction(Grant((UPDATE,), (USERS,)), Grant((PUT,), (ORDERS,)), *parts)
 
 
+PAY = (READ_ORDER, READ_WITH_ORDER, LIST_ITEMS, _order_change(Grant((UPDATE,), (ORDERS,))))
+
 ENDPOINTS = (
     EndpointSpec(
         method="POST",
@@ -305,12 +307,7 @@ ENDPOINTS = (
         path="/api/v1/payments/orders/{order_id}/payment-intent",
         name="payments/create_intent",
         errors=("nothing_to_charge", "documents_on_their_way"),
-        table=(
-            READ_ORDER,
-            READ_WITH_ORDER,
-            LIST_ITEMS,
-            _order_change(Grant((UPDATE,), (ORDERS,))),
-        ),
+        table=PAY,
         config=("deadlines",),
         secrets=("stripe",),
     ),
@@ -319,12 +316,7 @@ ENDPOINTS = (
         path="/api/v1/payments/orders/{order_id}/payment-confirm",
         name="payments/confirm",
         errors=("payment_not_confirmed", "quote_outdated"),
-        table=(
-            READ_ORDER,
-            READ_WITH_ORDER,
-            LIST_ITEMS,
-            _order_change(Grant((UPDATE,), (ORDERS,))),
-        ),
+        table=PAY,
         config=("deadlines",),
         secrets=("stripe",),
     ),

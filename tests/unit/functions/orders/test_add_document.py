@@ -3,8 +3,9 @@ import json
 
 import pytest
 
-from docket.table import orders
-from tests.make import OID, OTHER_OID, a_document, an_event, an_order, numbered
+from docket.table import documents
+from tests import table_state
+from tests.make import OID, OTHER_OID, a_document, an_order, numbered
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -19,7 +20,7 @@ def order(service):
 
 
 def save(order_id=OID, documents=()):
-    orders.create_order(an_order(id=order_id, documents=documents), an_event("opened"))
+    table_state.save(an_order(*documents, id=order_id), *documents)
 
 
 def add(body=None, *, order_id=OID, key=None, **fields):
@@ -29,8 +30,8 @@ def add(body=None, *, order_id=OID, key=None, **fields):
     )
 
 
-def stored_documents():
-    return orders.get("ada", OID).documents
+def stored_documents(order_id=OID):
+    return tuple(documents.of_order(order_id, limit=1000))
 
 
 def test_a_document_has_an_upload_form_for_its_file():

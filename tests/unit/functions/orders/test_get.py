@@ -1,15 +1,16 @@
 import pytest
 
-from docket.table import orders
-from tests.make import OID, OTHER_OID, a_read_document, an_event, an_order
+from tests.make import OID, OTHER_OID, a_read_document, an_order
 from tests.make_calls import call
+from tests.table_state import save
 
 pytestmark = pytest.mark.usefixtures("service")
 
 
 @pytest.fixture(autouse=True)
 def order(service):
-    orders.create_order(an_order(documents=(a_read_document(pages=3),)), an_event())
+    read = a_read_document(pages=3)
+    save(an_order(read), read)
 
 
 def test_an_order_has_its_documents_and_its_quote():

@@ -6,8 +6,8 @@ import pytest
 from docket.domain.order import OrderStatus
 from docket.domain.reason import Reason
 from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
-from docket.table import orders
-from tests.make import OID, a_read_document, an_event, an_order, numbered
+from tests import table_state
+from tests.make import OID, a_read_document, an_order, numbered
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -17,7 +17,7 @@ def save(most, *, user_id="ada", status=OrderStatus.PENDING, first=0):
     """Save this number of orders. Returns their ids, the newest first."""
     ids = list(numbered(first + most))[first:]
     for order_id in ids:
-        orders.create_order(an_order(id=order_id, user_id=user_id, status=status), an_event())
+        table_state.save(an_order(id=order_id, user_id=user_id, status=status))
     return ids[::-1]
 
 
@@ -136,7 +136,7 @@ def test_a_page_of_large_orders_is_cut_to_the_size_of_a_reply():
             )
             for number in range(40)
         )
-        orders.create_order(an_order(id=order_id, documents=documents), an_event())
+        table_state.save(an_order(*documents, id=order_id), *documents)
 
     first = call("orders/list", query={"limit": 100})
 

@@ -2,14 +2,15 @@ import pytest
 
 from docket.domain.order import OrderStatus
 from docket.table import orders
-from tests.make import OID, a_document, a_payment, a_read_document, an_event, an_order
+from tests import table_state
+from tests.make import OID, a_document, a_payment, a_read_document, an_order
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
 
 
-def save(**fields):
-    orders.create_order(an_order(**fields), an_event("opened"))
+def save(*documents, **fields):
+    table_state.save(an_order(*documents, **fields), *documents)
 
 
 def update_status(status, **fields):
@@ -34,7 +35,7 @@ def test_cancelling_is_idempotent():
 
 @pytest.mark.parametrize("new_status", ["completed", "processing"])
 def test_an_order_cannot_be_completed_without_a_payment(new_status):
-    save(documents=(a_read_document(),), payment=a_payment())
+    save(a_read_document(), payment=a_payment())
 
     reply = update_status(new_status)
 
@@ -78,7 +79,7 @@ def test_an_unknown_status_is_rejected(body):
 
 
 def test_a_cancelled_order_takes_no_documents():
-    save(documents=(a_document(),))
+    save(a_document())
     update_status("cancelled")
     file = {"filename": "a.pdf", "content_type": "application/pdf", "size": 1}
 
