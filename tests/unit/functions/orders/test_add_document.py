@@ -5,7 +5,7 @@ import pytest
 
 from docket.table import documents
 from tests import table_state
-from tests.make import OID, OTHER_OID, a_document, an_order, numbered
+from tests.make import OID, OTHER_OID, an_order
 from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -79,8 +79,8 @@ def test_a_key_belongs_to_one_order():
     assert add(key="key-1").json["id"] != add(key="key-1", order_id=OTHER_OID).json["id"]
 
 
-def test_a_forty_first_document_is_rejected():
-    save(OTHER_OID, tuple(a_document(id=f"{OTHER_OID}-{number}") for number in numbered(39)))
+def test_a_501st_document_is_rejected():
+    table_state.save(an_order(id=OTHER_OID, documents=499))
 
     assert add(order_id=OTHER_OID, key="key-1").status == 201
     assert add(order_id=OTHER_OID).refusal == (409, "order_full")
