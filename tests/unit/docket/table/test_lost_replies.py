@@ -13,7 +13,13 @@ from typing import Any
 
 import pytest
 
-from docket.domain.document import Document, DocumentParts, DocumentStatus, Outcome
+from docket.domain.document import (
+    WAITING_FOR_SCAN,
+    Document,
+    DocumentParts,
+    DocumentStatus,
+    Outcome,
+)
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus, Reversal
@@ -176,6 +182,13 @@ CASES = {
         saved(a_read_document()),
     ),
     "documents.split": Case(split, saved(READING)),
+    "documents.wait_for_scan": Case(
+        lambda: documents.wait_for_scan(get_order(), READING), saved(READING)
+    ),
+    "documents.end_scan": Case(
+        lambda: documents.end_scan(get_order(), READING, at=LATER),
+        saved(replace(READING, status_reason=WAITING_FOR_SCAN)),
+    ),
     "documents.finish_part": Case(
         lambda: documents.finish_part(get_order(), READING, 0, at=LATER),
         saved(replace(READING, parts=PARTS)),
