@@ -7,10 +7,8 @@ a threshold is its reason.
 import re
 from dataclasses import dataclass
 
+from infra.endpoints import SWEEP_MINUTES
 from infra.metrics import DistributionMetrics, Metrics, MetricSpec
-
-SWEEP_MINUTES = 5
-"""The interval of the sweep."""
 
 
 @dataclass(frozen=True, kw_only=True)

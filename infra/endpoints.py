@@ -378,6 +378,9 @@ SWEEP = FunctionSpec(
     secrets=("stripe",),
 )
 
+SWEEP_MINUTES = 5
+"""The interval of the sweep. Alarms are about several of them."""
+
 NOT_FOUND = FunctionSpec(name="meta/not_found", config=("edge",))
 """Behind the default route: it responds to unknown paths in the API's error format."""
 
