@@ -191,7 +191,7 @@ CONTEXT = -c stage=$(or $(STAGE),dev) $(if $(IDENTITY),-c identity=$(IDENTITY)) 
   $(if $(ALARM_EMAIL),-c alarm_email=$(ALARM_EMAIL))
 
 .PHONY: preflight
-preflight: .venv/ready ## Ask the AWS account what it lacks for STAGE=dev|prod (IDENTITY=jwt|cognito)
+preflight: .venv/ready ## Ask the AWS account what it lacks for STAGE=dev|prod (with dev, IDENTITY=jwt|cognito)
 	@$(PY) -m infra.preflight $(or $(STAGE),dev) $(if $(IDENTITY),--identity $(IDENTITY))
 
 .PHONY: bootstrap
@@ -203,7 +203,7 @@ diff: .venv/ready node_modules/.package-lock.json ## Show what a deployment woul
 	$(CDK) diff $(CONTEXT)
 
 .PHONY: deploy
-deploy: .venv/ready node_modules/.package-lock.json ## Deploy STAGE=dev|prod (IDENTITY=jwt|cognito, ALARM_EMAIL=, STACKS= for some)
+deploy: .venv/ready node_modules/.package-lock.json ## Deploy STAGE=dev|prod (ALARM_EMAIL=, STACKS= for some; with dev, IDENTITY=jwt|cognito)
 	$(CDK) deploy --require-approval=never $(or $(STACKS),--all) $(CONTEXT)
 
 .PHONY: publish

@@ -7,14 +7,13 @@ The exit status is 1 if something must be done first, which includes missing cre
 
 import argparse
 import sys
-from dataclasses import replace
 
 from infra.deployed import session
 from infra.preflight import checks
 from infra.preflight.account import Account
 from infra.preflight.credentials import log_in
 from infra.preflight.finding import Finding, Level
-from infra.settings import DEV, PROD
+from infra.settings import DEV, PROD, SettingsError, with_identity
 
 STAGES = {settings.stage: settings for settings in (DEV, PROD)}
 
@@ -25,8 +24,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--identity", choices=["jwt", "cognito"])
     wanted = parser.parse_args(arguments)
     settings = STAGES[wanted.stage]
-    if wanted.identity:
-        settings = replace(settings, identity_provider=wanted.identity)
+    try:
+        settings = with_identity(settings, wanted.identity or settings.identity_provider)
+    except SettingsError as error:
+        print(error)
+        return 1
     account = log_in(session, settings)
     if not isinstance(account, Account):
         for finding in account:

@@ -335,5 +335,10 @@ def test_the_command_reports_every_finding_and_its_status(account, monkeypatch, 
         finding = Finding(Level(found), "A fact.", "An action.")
         monkeypatch.setattr(checks, "CHECKS", {"Subject": lambda _, it=finding: iter([it])})
 
-        assert command.main(["prod", "--identity", "cognito"]) == status
+        assert command.main(["dev", "--identity", "cognito"]) == status
         assert "An action." in capsys.readouterr().out
+
+
+def test_the_command_refuses_an_identity_that_cannot_be_deployed(capsys):
+    assert command.main(["prod", "--identity", "cognito"]) == 1
+    assert "change identity_provider" in capsys.readouterr().out
