@@ -93,6 +93,27 @@ def test_the_site_is_deployed_after_its_certificate(synthesise):
     assert edge in stage.deployed_before(stage.stack_name("site"))
 
 
+def test_the_alarms_are_deployed_after_the_functions_whose_silence_they_report(synthesise):
+    stage = synthesise("prod")
+    creators = {
+        resource["Properties"]["FunctionName"]: stack
+        for stack, template in stage.templates.items()
+        for resource in template["Resources"].values()
+        if resource["Type"] == "AWS::Lambda::Function"
+    }
+    silent = [
+        (stack, dimension["Value"])
+        for stack, template in stage.templates.items()
+        for resource in template["Resources"].values()
+        if resource.get("Properties", {}).get("TreatMissingData") == "breaching"
+        for dimension in resource["Properties"]["Dimensions"]
+    ]
+
+    assert silent
+    for stack, function in silent:
+        assert creators[function] in stage.deployed_before(stack), function
+
+
 @pytest.mark.parametrize(("name", "protected"), [("prod", {"data"}), ("dev", set())])
 def test_only_the_data_of_production_is_protected_from_termination(synthesise, name, protected):
     stage = synthesise(name)
