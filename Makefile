@@ -204,6 +204,7 @@ diff: .venv/ready node_modules/.package-lock.json ## Show what a deployment woul
 
 .PHONY: deploy
 deploy: .venv/ready node_modules/.package-lock.json ## Deploy STAGE=dev|prod (ALARM_EMAIL=, STACKS= for some; with dev, IDENTITY=jwt|cognito)
+	@$(PY) -m infra.unfinished $(or $(STAGE),dev)
 	$(CDK) deploy --require-approval=never $(or $(STACKS),--all) $(CONTEXT)
 
 .PHONY: publish

@@ -38,5 +38,12 @@ def test_all_stacks_of_dev_are_deployed_unless_some_are_named():
     assert {"a", "b"} <= set(some)
 
 
+def test_a_deployment_first_makes_way_for_stacks_that_were_never_created():
+    first, second = (line for line in commands("deploy", "STAGE=prod") if "prod" in str(line))
+
+    assert first[1:] == ["-m", "infra.unfinished", "prod"]
+    assert "deploy" in second[:3]
+
+
 def arguments_of(command, option):
     return [argument for before, argument in pairwise(command) if before == option]
