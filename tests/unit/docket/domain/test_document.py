@@ -14,7 +14,7 @@ from docket.domain.document import (
     document_id,
     order_of,
 )
-from docket.domain.errors import DocumentNotArrived
+from docket.domain.errors import DocumentNotArrived, DocumentQuarantined
 from docket.domain.reason import Reason
 from tests.make import OID, THEN, a_document, a_read_document
 
@@ -76,11 +76,13 @@ def test_a_cleaned_filename_is_one_line_without_a_path(raw):
     assert clean_filename(name) == name
 
 
-def test_a_document_is_uploaded_when_it_has_a_version():
-    a_read_document().require_uploaded()
+def test_an_uploaded_document_is_downloadable_unless_it_is_quarantined():
+    a_read_document().require_downloadable()
 
     with pytest.raises(DocumentNotArrived):
-        a_document().require_uploaded()
+        a_document().require_downloadable()
+    with pytest.raises(DocumentQuarantined):
+        a_read_document(quarantined=True).require_downloadable()
 
 
 @pytest.mark.parametrize(

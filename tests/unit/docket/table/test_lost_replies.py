@@ -185,8 +185,8 @@ CASES = {
     "documents.wait_for_scan": Case(
         lambda: documents.wait_for_scan(get_order(), READING), saved(READING)
     ),
-    "documents.end_scan": Case(
-        lambda: documents.end_scan(get_order(), READING, at=LATER),
+    "documents.end_quarantine": Case(
+        lambda: documents.end_quarantine(get_order(), READING, at=LATER),
         saved(replace(READING, status_reason=WAITING_FOR_SCAN)),
     ),
     "documents.finish_part": Case(

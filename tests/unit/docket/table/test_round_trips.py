@@ -56,6 +56,7 @@ DOCUMENT = Document(
     status=DocumentStatus.READING,
     status_reason=Reason("too_large", {"max_megabytes": 25}),
     retriable=True,
+    quarantined=True,
     version="v1",
     uploaded_at=at(2),
     reading_since=at(3),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Self
 
-from docket.domain.errors import DocumentNotArrived
+from docket.domain.errors import DocumentNotArrived, DocumentQuarantined
 from docket.domain.event import EventName
 from docket.domain.reason import Reason
 
@@ -79,6 +79,8 @@ class Document:
     end of a part), and `parts` holds the page ranges of a long document. `upload_form_renewed_at`
     is the time of the last new upload form, if reading has not begun since. `warnings` describe the
     quality of the reading. They contain no text of the document and are shown before payment.
+    `quarantined` is set if the stage scans uploads and no scan has found this version clean: it is
+    neither read nor downloaded.
     """
 
     id: str
@@ -91,6 +93,7 @@ class Document:
     status_reason: Reason | None = None
     retriable: bool = False
     version: str | None = None
+    quarantined: bool = False
     uploaded_at: datetime | None = None
     reading_since: datetime | None = None
     upload_form_renewed_at: datetime | None = None
@@ -148,14 +151,16 @@ class Document:
         return self.status is DocumentStatus.READING and self.status_reason == WAITING_FOR_SCAN
 
     @property
-    def is_uploaded(self) -> bool:
-        """Whether the bucket holds a version of the file that is or was read."""
-        return self.version is not None and self.status_reason != MALWARE_FOUND
+    def is_downloadable(self) -> bool:
+        """Whether the file was uploaded and is not quarantined."""
+        return self.version is not None and not self.quarantined
 
-    def require_uploaded(self) -> None:
-        """Raises `DocumentNotArrived` if the file has not been uploaded."""
-        if not self.is_uploaded:
+    def require_downloadable(self) -> None:
+        """Raises `DocumentNotArrived` or `DocumentQuarantined`."""
+        if self.version is None:
             raise DocumentNotArrived
+        if self.quarantined:
+            raise DocumentQuarantined
 
     @property
     def was_read(self) -> bool:

@@ -19,6 +19,7 @@ DocketError
 │   ├── OrderFull
 │   ├── DocumentSettled     the document's file has been uploaded and read
 │   ├── DocumentNotArrived  the document's file has not been uploaded
+│   ├── DocumentQuarantined no malware scan has found the document's file clean
 │   ├── NothingToRead       an order without documents has no analysis
 │   ├── NotReadyToPay       documents are still in progress
 │   ├── NothingToCharge     no page could be read, or the order is paid or cancelled
@@ -171,6 +172,10 @@ class DocumentSettled(Conflict):
 
 class DocumentNotArrived(Conflict):
     code = "document_not_arrived"
+
+
+class DocumentQuarantined(Conflict):
+    code = "document_quarantined"
 
 
 class NothingToRead(Conflict):

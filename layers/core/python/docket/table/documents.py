@@ -136,9 +136,15 @@ def remove(user_id: str, document_id: str, event: Event, *, order_id: str) -> No
 
 
 def start_reading(
-    user_id: str, document_id: str, version: str, *, order_id: str, at: datetime
+    user_id: str,
+    document_id: str,
+    version: str,
+    *,
+    order_id: str,
+    at: datetime,
+    quarantined: bool = False,
 ) -> Order | None:
-    """Record that an uploaded version is being read.
+    """Record that an uploaded version is being read, or quarantined until it has been scanned.
 
     Returns the updated order, or None if the version has already been read. If it is being read
     already (a repeated message, or a lost reply to this call), the order is returned unchanged, so
@@ -160,6 +166,7 @@ def start_reading(
         set={
             ("documents", document_id, "status"): DocumentStatus.READING,
             ("documents", document_id, "version"): version,
+            ("documents", document_id, "quarantined"): quarantined,
             ("documents", document_id, "reading_since"): to_iso(at),
             ("in_progress", document_id): True,
             ("updated_at",): to_iso(at),
@@ -267,12 +274,15 @@ def wait_for_scan(order: Order, document: Document) -> None:
         order,
         document,
         "",
-        set={("documents", document.id, "status_reason"): codec.to_item(WAITING_FOR_SCAN)},
+        set={
+            ("documents", document.id, "status_reason"): codec.to_item(WAITING_FOR_SCAN),
+            ("documents", document.id, "quarantined"): True,
+        },
     )
 
 
-def end_scan(order: Order, document: Document, *, at: datetime) -> Order | None:
-    """Record that a document that waited for the scan of its file is read now.
+def end_quarantine(order: Order, document: Document, *, at: datetime) -> Order | None:
+    """Record that a quarantined document is read now.
 
     Returns the updated order, or None if that version is no longer being read.
     """
@@ -281,6 +291,7 @@ def end_scan(order: Order, document: Document, *, at: datetime) -> Order | None:
         document,
         "",
         set={
+            ("documents", document.id, "quarantined"): False,
             ("documents", document.id, "reading_since"): to_iso(at),
             ("updated_at",): to_iso(at),
         },
