@@ -191,8 +191,9 @@ CONTEXT = -c stage=$(or $(STAGE),dev) $(if $(IDENTITY),-c identity=$(IDENTITY)) 
   $(if $(ALARM_EMAIL),-c alarm_email=$(ALARM_EMAIL))
 
 .PHONY: preflight
-preflight: .venv/ready ## Ask the AWS account what it lacks for STAGE=dev|prod (with dev, IDENTITY=jwt|cognito)
-	@$(PY) -m infra.preflight $(or $(STAGE),dev) $(if $(IDENTITY),--identity $(IDENTITY))
+preflight: .venv/ready ## Ask the AWS account what it lacks for STAGE=dev|prod (with dev, IDENTITY=jwt|cognito; ALARM_EMAIL=)
+	@$(PY) -m infra.preflight $(or $(STAGE),dev) $(if $(IDENTITY),--identity $(IDENTITY)) \
+		$(if $(ALARM_EMAIL),--alarm-email $(ALARM_EMAIL))
 
 .PHONY: bootstrap
 bootstrap: .venv/ready node_modules/.package-lock.json ## Prepare the account for deployments, once a region

@@ -219,7 +219,7 @@ class Settings:
     waf: Waf | None = None
     """The firewall. It costs 9 dollars a month and .60 for a million requests."""
     runbook: str = "docs/operations.md"
-    """Where the people whom an alarm wakes find that page: a path in the repository, or a URL."""
+    """Where operations.md is published. An alarm's message links to its section if it is a URL."""
     malware_scan: bool = False
     """Whether GuardDuty scans each upload for malware, and documents wait for its verdict.
 

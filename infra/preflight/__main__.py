@@ -1,12 +1,13 @@
 """`make preflight`: print what the account lacks for a stage. Nothing is changed.
 
-    python -m infra.preflight dev|prod [--identity jwt|cognito]
+    python -m infra.preflight dev|prod [--identity jwt|cognito] [--alarm-email ADDRESS]
 
 The exit status is 1 if something must be done first, which includes missing credentials.
 """
 
 import argparse
 import sys
+from dataclasses import replace
 
 from infra.deployed import session
 from infra.preflight import checks
@@ -22,6 +23,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.preflight")
     parser.add_argument("stage", choices=STAGES)
     parser.add_argument("--identity", choices=["jwt", "cognito"])
+    parser.add_argument("--alarm-email")
     wanted = parser.parse_args(arguments)
     settings = STAGES[wanted.stage]
     try:
@@ -29,6 +31,8 @@ def main(arguments: list[str]) -> int:
     except SettingsError as error:
         print(error)
         return 1
+    if wanted.alarm_email:
+        settings = replace(settings, alarm_email=wanted.alarm_email)
     account = log_in(session, settings)
     if not isinstance(account, Account):
         for finding in account:

@@ -28,6 +28,15 @@ def test_a_target_takes_stage_identity_and_the_address_for_alarms(target):
     ]  # fmt: skip
 
 
+def test_preflight_takes_the_stage_and_the_address_for_alarms():
+    printed = commands("preflight", "STAGE=prod", "ALARM_EMAIL=on-call@example.com")
+
+    (command,) = [command for command in printed if "infra.preflight" in command]
+
+    assert command[command.index("infra.preflight") + 1] == "prod"
+    assert arguments_of(command, "--alarm-email") == ["on-call@example.com"]
+
+
 def test_all_stacks_of_dev_are_deployed_unless_some_are_named():
     (command,) = [command for command in commands("deploy") if "deploy" in command[:3]]
     (some,) = [command for command in commands("deploy", "STACKS=a b") if "deploy" in command[:3]]
