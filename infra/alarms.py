@@ -239,6 +239,16 @@ def _platform(metrics: Metrics) -> tuple[AlarmRule, ...]:
             datapoints=3,
         ),
         AlarmRule(
+            name="ApiThrottled",
+            title="The API throttles requests",
+            metrics=(metrics.throttled_requests,),
+            # A burst of a moment is repeated by the site. This lasts: an attack, or the setting
+            # `throttle` is too low for the customers.
+            threshold=10,
+            periods=3,
+            datapoints=2,
+        ),
+        AlarmRule(
             name="Throttled",
             title="Lambda throttles functions",
             metrics=(metrics.throttled_functions,),
