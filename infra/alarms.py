@@ -242,8 +242,8 @@ def _platform(metrics: Metrics) -> tuple[AlarmRule, ...]:
             name="ApiThrottled",
             title="The API throttles requests",
             metrics=(metrics.throttled_requests,),
-            # A burst of a moment is repeated by the site. This lasts: an attack, or the setting
-            # `throttle` is too low for the customers.
+            # A burst of a moment fails, and works when it is tried again. This lasts: an attack, or
+            # the setting `throttle` is too low for the customers.
             threshold=10,
             periods=3,
             datapoints=2,
