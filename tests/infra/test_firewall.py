@@ -274,7 +274,8 @@ def test_secrets_and_content_are_kept_out_of_logs_and_samples(acl):
 def test_only_blocked_requests_are_logged_and_forgotten_in_time(stage):
     logging = stage.only("AWS::WAFv2::LoggingConfiguration")
     edge = stage.templates["docket-prod-edge-eu-central-1"]["Resources"].values()
-    (group,) = [item["Properties"] for item in edge if item["Type"] == "AWS::Logs::LogGroup"]
+    (resource,) = [item for item in edge if item["Type"] == "AWS::Logs::LogGroup"]
+    group = resource["Properties"]
     (arn,) = logging["LogDestinationConfigs"]
 
     assert logging["LoggingFilter"]["DefaultBehavior"] == "DROP"
@@ -283,6 +284,9 @@ def test_only_blocked_requests_are_logged_and_forgotten_in_time(stage):
     assert only["Conditions"] == [{"ActionCondition": {"Action": "BLOCK"}}]
     assert group["LogGroupName"] == "aws-waf-logs-docket-prod-eu-central-1-firewall"
     assert group["RetentionInDays"] == PROD.log_retention_days
+    assert stage.settings.keeps_data
+    # Its name is free when the firewall is switched on again.
+    assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Delete", "Delete")
     assert stage.resolved(arn) == (
         f"arn:aws:logs:us-east-1:123456789012:log-group:{group['LogGroupName']}"
     )
