@@ -181,7 +181,7 @@ site: frontend/dist/index.html ## Build the site
 
 .PHONY: synth
 synth: .venv/ready node_modules/.package-lock.json ## Write the CloudFormation templates, checked by cdk-nag (as deploy)
-	$(CDK) synth --quiet $(CONTEXT)
+	$(CDK) synth --quiet -c draft=true $(CONTEXT)
 
 ##@ Deploy it
 

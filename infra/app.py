@@ -3,6 +3,7 @@
     -c stage=dev|prod|local     the stage; the default is dev
     -c identity=jwt|cognito     the identity provider; the default is the stage's setting,
                                 from which a stage that keeps its data cannot differ
+    -c draft=true               for templates that are not deployed: with any identity
     -c alarm_email=ADDRESS      the address that alarms wake; the default is the stage's setting
     CDK_DEFAULT_REGION          the region; the CDK CLI sets it from AWS_REGION or from the profile
 
@@ -43,7 +44,11 @@ def settings_of(app: cdk.App) -> Settings:
             raise SettingsError(f"there is no stage {stage!r}: it is local, dev or prod")
     alarm_email = cast("str | None", app.node.try_get_context("alarm_email"))
     settings = replace(settings, alarm_email=alarm_email or settings.alarm_email)
-    return with_identity(settings, _context(app, "identity", settings.identity_provider))
+    return with_identity(
+        settings,
+        _context(app, "identity", settings.identity_provider),
+        draft=_context(app, "draft", "false") == "true",
+    )
 
 
 def for_region(settings: Settings, region: str) -> Settings:

@@ -277,18 +277,19 @@ DEV = Settings(
 )
 
 
-def with_identity(settings: Settings, identity_provider: str) -> Settings:
+def with_identity(settings: Settings, identity_provider: str, *, draft: bool = False) -> Settings:
     """The settings with that identity. Raises `SettingsError` if the stage must not have it.
 
     A stage that keeps its data has customers in one of the two: with the other one a deployment
-    would leave all of them without an account. So there only the setting itself decides.
+    would leave all of them without an account. So there only the setting itself decides, except for
+    a draft, which is not deployed.
     """
     match identity_provider:
         case "jwt" | "cognito":
             changed = replace(settings, identity_provider=identity_provider)
         case other:
             raise SettingsError(f"there is no identity {other!r}: it is jwt or cognito")
-    if settings.keeps_data and changed != settings:
+    if settings.keeps_data and changed != settings and not draft:
         raise SettingsError(
             f"The identity of {settings.stage} is {settings.identity_provider}, where its customers"
             " are: to change it, change identity_provider in infra/settings.py."

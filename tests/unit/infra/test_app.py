@@ -31,6 +31,8 @@ def test_a_stage_that_keeps_its_data_takes_the_identity_of_its_settings_only(
         assert settings_of(stage="prod", **context).identity_provider == identity_provider
     with pytest.raises(SettingsError, match=f"is {identity_provider}.*change identity_provider"):
         settings_of(stage="prod", identity=other)
+    draft = settings_of(stage="prod", identity=other, draft="true")
+    assert draft.identity_provider == other
 
 
 @pytest.mark.parametrize("context", [{"identity": "saml"}, {"stage": "staging"}])
