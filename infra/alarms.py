@@ -204,7 +204,7 @@ def _malware_scan(metrics: Metrics) -> tuple[AlarmRule, ...]:
             name="MalwareFound",
             title="Many files contain malware",
             metrics=(metrics.docket("MalwareFound", "Sum"),),
-            # One customer may have an infected file, and is told so. So many are an attack, or
+            # A customer's infected file is refused with the reason. So many are an attack, or
             # GuardDuty is wrong.
             threshold=5,
             minutes=60,
