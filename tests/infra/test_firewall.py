@@ -222,6 +222,10 @@ def test_the_rules_fit_into_the_capacity_that_the_price_includes(acl):
     assert len({rule["Priority"] for rule in acl["Rules"]}) == len(acl["Rules"])
 
 
+def test_a_request_beyond_the_rate_is_not_inspected_further(acl):
+    assert min(acl["Rules"], key=itemgetter("Priority"))["Name"] == "RequestsToTheApi"
+
+
 def test_every_block_answers_with_an_error_of_the_api(acl):
     bodies = acl["CustomResponseBodies"]
     answers = {
@@ -264,7 +268,9 @@ def test_secrets_and_content_are_kept_out_of_logs_and_samples(acl):
     }
 
     assert fields.keys() == {"SINGLE_HEADER", "QUERY_STRING", "BODY"}
-    assert {"authorization", "cookie", "referer"} <= set(fields["SINGLE_HEADER"])
+    assert set(fields["SINGLE_HEADER"]) == {
+        "authorization", "cookie", "referer", "stripe-signature"
+    }  # fmt: skip
     for protection in protections:
         assert protection["Action"] == "SUBSTITUTION"
         assert not protection.get("ExcludeRuleMatchDetails")
@@ -278,6 +284,8 @@ def test_only_blocked_requests_are_logged_and_forgotten_in_time(stage):
     group = resource["Properties"]
     (arn,) = logging["LogDestinationConfigs"]
 
+    (acl_id,) = stage.of_type("AWS::WAFv2::WebACL")
+    assert logging["ResourceArn"] == {"Fn::GetAtt": [acl_id, "Arn"]}
     assert logging["LoggingFilter"]["DefaultBehavior"] == "DROP"
     (only,) = logging["LoggingFilter"]["Filters"]
     assert only["Behavior"] == "KEEP"

@@ -29,12 +29,14 @@ def test_a_target_takes_stage_identity_and_the_address_for_alarms(target):
     ]  # fmt: skip
 
 
-def test_preflight_takes_the_stage_and_the_address_for_alarms():
-    printed = commands("preflight", "STAGE=prod", "ALARM_EMAIL=on-call@example.com")
+def test_preflight_takes_stage_identity_and_the_address_for_alarms():
+    settings = ("STAGE=prod", "IDENTITY=cognito", "ALARM_EMAIL=on-call@example.com")
+    printed = commands("preflight", *settings)
 
     (command,) = [command for command in printed if "infra.preflight" in command]
 
     assert command[command.index("infra.preflight") + 1] == "prod"
+    assert arguments_of(command, "--identity") == ["cognito"]
     assert arguments_of(command, "--alarm-email") == ["on-call@example.com"]
 
 

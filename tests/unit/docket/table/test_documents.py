@@ -52,7 +52,9 @@ def add(document, **fields):
 
 
 def start(document, version="v1", at=LATER):
-    return documents.start_reading("ada", document.id, version, order_id=OID, at=at)
+    return documents.start_reading(
+        "ada", document.id, version, order_id=OID, at=at, quarantined=False
+    )
 
 
 def finish(order, document, outcome=READ, *also):

@@ -92,7 +92,9 @@ def check(next_check):
 
 
 def start(document=DOCUMENT, version="v1"):
-    return documents.start_reading("ada", document.id, version, order_id=OID, at=LATER)
+    return documents.start_reading(
+        "ada", document.id, version, order_id=OID, at=LATER, quarantined=False
+    )
 
 
 def split():

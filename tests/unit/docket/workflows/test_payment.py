@@ -442,7 +442,7 @@ def an_unreadable_document():
 def start_again(version="v2"):
     """Upload a new version of the unreadable document and start its ingestion."""
     return documents.start_reading(
-        "ada", an_unreadable_document().id, version, order_id=OTHER_OID, at=now()
+        "ada", an_unreadable_document().id, version, order_id=OTHER_OID, at=now(), quarantined=False
     )
 
 

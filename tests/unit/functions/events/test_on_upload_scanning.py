@@ -301,7 +301,9 @@ def test_a_file_from_before_the_scan_is_quarantined_without_a_clean_verdict(
     bucket, monkeypatch, verdict
 ):
     version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    order = documents.start_reading("ada", DOCUMENT.id, version, order_id=OID, at=now())
+    order = documents.start_reading(
+        "ada", DOCUMENT.id, version, order_id=OID, at=now(), quarantined=False
+    )
     assert order
     assert_downloadable(version)
     if verdict:
@@ -310,6 +312,36 @@ def test_a_file_from_before_the_scan_is_quarantined_without_a_clean_verdict(
     receive(version)
 
     assert_quarantined()
+
+
+def test_a_document_from_before_the_scan_is_read_again_without_a_verdict(
+    bucket, monkeypatch, content_requests
+):
+    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+    for scan in ("false", "true"):
+        monkeypatch.setenv("DOCKET_MALWARE_SCAN", scan)
+        config._load.cache_clear()
+        receive(version)
+    documents.read_again(orders.get("ada", OID), document(), an_event("reading_repeated"))
+
+    receive(version)
+
+    assert document().status is DocumentStatus.READY
+    assert content_requests == [version, version]
+    assert_downloadable(version)
+
+
+def test_a_message_that_saw_no_verdict_does_not_quarantine_again(bucket, monkeypatch):
+    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+    receive(version)
+    order = orders.get("ada", OID)
+    monkeypatch.setattr(ingestion, "_start", lambda *_, **__: None)
+    verdict_arrives(bucket, version, "NO_THREATS_FOUND")
+
+    documents.wait_for_scan(order, order.document(DOCUMENT.id))
+
+    assert document().status is DocumentStatus.READING
+    assert_downloadable(version)
 
 
 def test_a_stage_that_stops_scanning_reads_a_document_that_waited(bucket, monkeypatch):
@@ -339,7 +371,7 @@ def test_a_lost_verdict_is_repaired_by_the_sweep(bucket, queue):
     assert message["Records"][0]["s3"]["object"]["versionId"] == version
 
 
-def test_a_verdict_that_never_comes_ends_the_wait_at_the_deadline(bucket, capsys):
+def test_a_verdict_that_never_comes_ends_the_wait_at_the_deadline(bucket, capsys, caplog):
     receive(bucket.upload(DOCUMENT.id, a_pdf("Invoice 7")))
 
     sweep(READING_DEADLINE + timedelta(seconds=1))
@@ -349,6 +381,8 @@ def test_a_verdict_that_never_comes_ends_the_wait_at_the_deadline(bucket, capsys
     assert_quarantined()
     assert document().can_be_read_again(READER_VERSION)
     assert capsys.readouterr().out.count('"MalwareScanFailed":[1.0]') == 1
+    (record,) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert (vars(record)["document_id"], vars(record)["code"]) == (DOCUMENT.id, "scan_not_finished")
 
 
 def test_a_late_verdict_gives_the_reading_its_whole_time(bucket, monkeypatch):

@@ -79,8 +79,8 @@ class Document:
     end of a part), and `parts` holds the page ranges of a long document. `upload_form_renewed_at`
     is the time of the last new upload form, if reading has not begun since. `warnings` describe the
     quality of the reading. They contain no text of the document and are shown before payment.
-    `quarantined` is set if the stage scans uploads and no scan has found this version clean: it is
-    neither read nor downloaded.
+    `quarantined`: the version is neither read nor downloaded. It is set from the upload on in a
+    stage that scans uploads, until a clean verdict, or until the stage no longer scans.
     """
 
     id: str

@@ -1,5 +1,6 @@
 """Add, remove and read the documents of an order, by conditional writes of the order's item."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -142,7 +143,7 @@ def start_reading(
     *,
     order_id: str,
     at: datetime,
-    quarantined: bool = False,
+    quarantined: bool,
 ) -> Order | None:
     """Record that an uploaded version is being read, or quarantined until it has been scanned.
 
@@ -153,6 +154,7 @@ def start_reading(
     Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed` or `DocumentSettled` if the version is
     not expected, and `ConcurrentChange`.
     """
+    reason = ("documents", document_id, "status_reason")
     change = Update(
         key=keys.order(user_id, order_id),
         condition=(
@@ -167,6 +169,7 @@ def start_reading(
             ("documents", document_id, "status"): DocumentStatus.READING,
             ("documents", document_id, "version"): version,
             ("documents", document_id, "quarantined"): quarantined,
+            **({reason: codec.to_item(WAITING_FOR_SCAN)} if quarantined else {}),
             ("documents", document_id, "reading_since"): to_iso(at),
             ("in_progress", document_id): True,
             ("updated_at",): to_iso(at),
@@ -174,7 +177,7 @@ def start_reading(
         },
         set_if_absent={("documents", document_id, "uploaded_at"): to_iso(at), **orders.WORK_CLASS},
         remove=[
-            ("documents", document_id, "status_reason"),
+            *([] if quarantined else [reason]),
             ("documents", document_id, "upload_form_renewed_at"),
         ],
         add={("revision",): 1},
@@ -269,11 +272,16 @@ def finish_part(order: Order, document: Document, number: int, *, at: datetime) 
 
 
 def wait_for_scan(order: Order, document: Document) -> None:
-    """Record that a document is not read before the malware scan of its file has a verdict."""
+    """Record that a document is not read before the malware scan of its file has a verdict.
+
+    Does nothing if a verdict has ended the quarantine since the document was loaded, which changes
+    `reading_since`.
+    """
     _update_reading(
         order,
         document,
-        "",
+        " AND #documents.#document.#reading_since = :since",
+        values={"since": to_iso(document.reading_since) if document.reading_since else ""},
         set={
             ("documents", document.id, "status_reason"): codec.to_item(WAITING_FOR_SCAN),
             ("documents", document.id, "quarantined"): True,
@@ -299,15 +307,29 @@ def end_quarantine(order: Order, document: Document, *, at: datetime) -> Order |
     )
 
 
-def _update_reading(order: Order, document: Document, also: str, **change: Any) -> Order | None:
-    """Change a document if that version is being read. Returns the updated order, else None."""
+def _update_reading(
+    order: Order,
+    document: Document,
+    also: str,
+    *,
+    values: Mapping[str, Any] | None = None,
+    **change: Any,
+) -> Order | None:
+    """Change a document if that version is being read. Returns the updated order, else None.
+
+    `also` is a further condition, with its `values`.
+    """
     try:
         item = client.update(
             Update(
                 key=keys.order(order.user_id, order.id),
                 condition=_IS_BEING_READ + also,
                 names={"document": document.id},
-                values={"reading": DocumentStatus.READING, "version": document.version},
+                values={
+                    "reading": DocumentStatus.READING,
+                    "version": document.version,
+                    **(values or {}),
+                },
                 **change,
             )
         )
