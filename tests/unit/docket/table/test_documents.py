@@ -51,9 +51,9 @@ def add(document, **fields):
     return documents.add("ada", document, an_event("document_added"), **fields)
 
 
-def start(document, version="v1", at=LATER):
+def start(document, version="v1", at=LATER, *, quarantined=False):
     return documents.start_reading(
-        "ada", document.id, version, order_id=OID, at=at, quarantined=False
+        "ada", document.id, version, order_id=OID, at=at, quarantined=quarantined
     )
 
 
@@ -64,6 +64,15 @@ def finish(order, document, outcome=READ, *also):
 
 def event_names():
     return {event.name for event in events.of_order(OID)}
+
+
+def test_a_quarantined_document_waits_from_the_start_of_its_reading():
+    save(a_document())
+
+    (document,) = start(a_document(), quarantined=True).documents
+
+    assert document.waits_for_scan
+    assert not document.is_downloadable
 
 
 def test_adding_a_document_records_an_event_and_a_revision():
