@@ -277,6 +277,10 @@ DEV = Settings(
 )
 
 
+DEPLOYED = {settings.stage: settings for settings in (DEV, PROD)}
+"""The stages that are deployed to AWS, by name."""
+
+
 def with_identity(settings: Settings, identity_provider: str, *, draft: bool = False) -> Settings:
     """The settings with that identity. Raises `SettingsError` if the stage must not have it.
 

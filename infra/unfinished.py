@@ -11,12 +11,9 @@ other stacks are deployed after them, so they hold no data of a customer.
 import sys
 from collections.abc import Callable
 
-from infra.deployed import Clients, session, stacks_of_stage
-from infra.preflight.account import Account
-from infra.preflight.credentials import log_in
-from infra.settings import DEV, PROD
-
-STAGES = {settings.stage: settings for settings in (DEV, PROD)}
+from infra.deployed import Clients, stacks_of_stage
+from infra.preflight.credentials import account_or_exit
+from infra.settings import DEPLOYED
 
 NEVER_CREATED = {"REVIEW_IN_PROGRESS", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED"}
 """The states of a stack whose creation is only prepared, or failed. Updates have other states."""
@@ -36,11 +33,9 @@ def lift_protection(clients: Clients, stage: str, region: str, log: Callable[[st
 
 
 def main(stage: str) -> None:
-    if stage not in STAGES:
+    if stage not in DEPLOYED:
         sys.exit(f"There is no stage {stage!r} to deploy: it is dev or prod.")
-    account = log_in(session, STAGES[stage])
-    if not isinstance(account, Account):
-        sys.exit("\n".join(f"{finding.fact} {finding.action}" for finding in account))
+    account = account_or_exit(DEPLOYED[stage])
     lift_protection(account.clients, stage, account.region, print)
 
 

@@ -14,18 +14,16 @@ from infra.preflight import checks
 from infra.preflight.account import Account
 from infra.preflight.credentials import log_in
 from infra.preflight.finding import Finding, Level
-from infra.settings import DEV, PROD, SettingsError, with_identity
-
-STAGES = {settings.stage: settings for settings in (DEV, PROD)}
+from infra.settings import DEPLOYED, SettingsError, with_identity
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.preflight")
-    parser.add_argument("stage", choices=STAGES)
+    parser.add_argument("stage", choices=DEPLOYED)
     parser.add_argument("--identity", choices=["jwt", "cognito"])
     parser.add_argument("--alarm-email")
     wanted = parser.parse_args(arguments)
-    settings = STAGES[wanted.stage]
+    settings = DEPLOYED[wanted.stage]
     try:
         settings = with_identity(settings, wanted.identity or settings.identity_provider)
     except SettingsError as error:

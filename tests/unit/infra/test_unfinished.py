@@ -4,6 +4,7 @@ import boto3
 import pytest
 
 from infra import unfinished
+from infra.preflight import credentials
 from infra.preflight.account import Account
 from infra.preflight.credentials import NO_CREDENTIALS
 from infra.settings import PROD
@@ -20,7 +21,7 @@ def deployed(monkeypatch):
         stacks = {region.replace("_", "-"): stacks for region, stacks in by_region.items()}
         clients = Stacks(boto3.Session(), stacks)
         account = Account(clients=clients, id="123456789012", region=REGION, settings=PROD)
-        monkeypatch.setattr(unfinished, "log_in", lambda *_: account)
+        monkeypatch.setattr(credentials, "log_in", lambda *_: account)
 
     return log_in
 
@@ -79,7 +80,7 @@ def test_stacks_of_other_stages_and_regions_keep_their_protection(deployed):
 
 
 def test_nothing_is_deployed_without_credentials_or_to_an_unknown_stage(monkeypatch):
-    monkeypatch.setattr(unfinished, "log_in", lambda *_: [NO_CREDENTIALS])
+    monkeypatch.setattr(credentials, "log_in", lambda *_: [NO_CREDENTIALS])
 
     with pytest.raises(SystemExit, match="no AWS credentials"):
         unfinished.main("prod")
