@@ -181,7 +181,7 @@ site: frontend/dist/index.html ## Build the site
 
 .PHONY: synth
 synth: .venv/ready node_modules/.package-lock.json ## Write the CloudFormation templates, checked by cdk-nag (as deploy)
-	$(CDK) synth --quiet $(CONTEXT)
+	$(CDK) synth --quiet -c draft=true $(CONTEXT)
 
 ##@ Deploy it
 
@@ -191,8 +191,9 @@ CONTEXT = -c stage=$(or $(STAGE),dev) $(if $(IDENTITY),-c identity=$(IDENTITY)) 
   $(if $(ALARM_EMAIL),-c alarm_email=$(ALARM_EMAIL))
 
 .PHONY: preflight
-preflight: .venv/ready ## Ask the AWS account what it lacks for STAGE=dev|prod (IDENTITY=jwt|cognito)
-	@$(PY) -m infra.preflight $(or $(STAGE),dev) $(if $(IDENTITY),--identity $(IDENTITY))
+preflight: .venv/ready ## Ask the AWS account what it lacks for STAGE=dev|prod (with dev, IDENTITY=jwt|cognito; ALARM_EMAIL=)
+	@$(PY) -m infra.preflight $(or $(STAGE),dev) $(if $(IDENTITY),--identity $(IDENTITY)) \
+		$(if $(ALARM_EMAIL),--alarm-email $(ALARM_EMAIL))
 
 .PHONY: bootstrap
 bootstrap: .venv/ready node_modules/.package-lock.json ## Prepare the account for deployments, once a region
@@ -203,7 +204,8 @@ diff: .venv/ready node_modules/.package-lock.json ## Show what a deployment woul
 	$(CDK) diff $(CONTEXT)
 
 .PHONY: deploy
-deploy: .venv/ready node_modules/.package-lock.json ## Deploy STAGE=dev|prod (IDENTITY=jwt|cognito, ALARM_EMAIL=, STACKS= for some)
+deploy: .venv/ready node_modules/.package-lock.json ## Deploy STAGE=dev|prod (ALARM_EMAIL=, STACKS= for some; with dev, IDENTITY=jwt|cognito)
+	@$(PY) -m infra.unfinished $(or $(STAGE),dev)
 	$(CDK) deploy --require-approval=never $(or $(STACKS),--all) $(CONTEXT)
 
 .PHONY: publish

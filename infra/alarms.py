@@ -7,10 +7,8 @@ a threshold is its reason.
 import re
 from dataclasses import dataclass
 
+from infra.endpoints import SWEEP_MINUTES
 from infra.metrics import DistributionMetrics, Metrics, MetricSpec
-
-SWEEP_MINUTES = 5
-"""The interval of the sweep."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,7 +204,7 @@ def _malware_scan(metrics: Metrics) -> tuple[AlarmRule, ...]:
             name="MalwareFound",
             title="Many files contain malware",
             metrics=(metrics.docket("MalwareFound", "Sum"),),
-            # One customer may have an infected file, and is told so. So many are an attack, or
+            # A customer's infected file is refused with the reason. So many are an attack, or
             # GuardDuty is wrong.
             threshold=5,
             minutes=60,
@@ -239,6 +237,16 @@ def _platform(metrics: Metrics) -> tuple[AlarmRule, ...]:
             # minutes, so failures of three runs in a row are the sweep's own.
             periods=3,
             datapoints=3,
+        ),
+        AlarmRule(
+            name="ApiThrottled",
+            title="The API throttles requests",
+            metrics=(metrics.throttled_requests,),
+            # A burst of a moment fails, and works when it is tried again. This lasts: an attack, or
+            # the setting `throttle` is too low for the customers.
+            threshold=10,
+            periods=3,
+            datapoints=2,
         ),
         AlarmRule(
             name="Throttled",

@@ -1,7 +1,9 @@
 """The CDK app that `cdk synth` and `cdk deploy` run.
 
     -c stage=dev|prod|local     the stage; the default is dev
-    -c identity=jwt|cognito     the identity provider; the default is the stage's setting
+    -c identity=jwt|cognito     the identity provider; the default is the stage's setting,
+                                from which a stage that keeps its data cannot differ
+    -c draft=true               for templates that are not deployed: with any identity
     -c alarm_email=ADDRESS      the address that alarms wake; the default is the stage's setting
     CDK_DEFAULT_REGION          the region; the CDK CLI sets it from AWS_REGION or from the profile
 
@@ -18,7 +20,7 @@ from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 from infra.chosen_region import chosen_region
 from infra.layers import build as layers
 from infra.regions import has_snap_start
-from infra.settings import DEV, PROD, Emulator, Settings, SettingsError, local
+from infra.settings import DEV, PROD, Emulator, Settings, SettingsError, local, with_identity
 from infra.stacks.stage import add_stacks
 
 
@@ -42,13 +44,11 @@ def settings_of(app: cdk.App) -> Settings:
             raise SettingsError(f"there is no stage {stage!r}: it is local, dev or prod")
     alarm_email = cast("str | None", app.node.try_get_context("alarm_email"))
     settings = replace(settings, alarm_email=alarm_email or settings.alarm_email)
-    match _context(app, "identity", settings.identity_provider):
-        case "jwt":
-            return replace(settings, identity_provider="jwt")
-        case "cognito":
-            return replace(settings, identity_provider="cognito")
-        case other:
-            raise SettingsError(f"there is no identity {other!r}: it is jwt or cognito")
+    return with_identity(
+        settings,
+        _context(app, "identity", settings.identity_provider),
+        draft=_context(app, "draft", "false") == "true",
+    )
 
 
 def for_region(settings: Settings, region: str) -> Settings:

@@ -8,9 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from infra.deployed import session
 from infra.preflight.account import Account
-from infra.preflight.credentials import log_in
+from infra.preflight.credentials import account_or_exit
 from infra.regions import EDGE_REGION
 from infra.settings import DEV
 
@@ -18,9 +17,7 @@ CDK = Path(__file__).parents[1] / "node_modules/.bin/cdk"
 
 
 def main() -> int:
-    account = log_in(session, DEV)  # every stage of an account uses the same bootstrap
-    if not isinstance(account, Account):
-        sys.exit("\n".join(f"{finding.fact} {finding.action}" for finding in account))
+    account = account_or_exit(DEV)  # every stage of an account uses the same bootstrap
     with tempfile.TemporaryDirectory() as folder:
         return subprocess.run(command(account), cwd=folder, check=False).returncode  # noqa: S603 - our CLI, with a region and an account number
 

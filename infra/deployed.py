@@ -31,6 +31,7 @@ class DeployedStack:
     created_at: datetime
     name: str
     region: str
+    status: str
     is_protected: bool
     outputs: tuple[tuple[str, str], ...]
 
@@ -77,6 +78,7 @@ def _stacks_in(clients: Clients, region: str) -> list[DeployedStack]:
             created_at=stack["CreationTime"],
             name=stack["StackName"],
             region=region,
+            status=stack["StackStatus"],
             is_protected=stack.get("EnableTerminationProtection", False),
             outputs=tuple(
                 (output["OutputKey"], output["OutputValue"]) for output in stack.get("Outputs", [])

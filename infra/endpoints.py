@@ -247,7 +247,7 @@ ENDPOINTS = (
         method="GET",
         path="/api/v1/documents/{document_id}",
         name="documents/get",
-        errors=("document_not_arrived",),
+        errors=("document_not_arrived", "document_quarantined"),
         table=(READ_WITH_ORDER, Grant((GET,), (ORDERS,))),
         objects=(
             Objects((READ_VERSION,), UPLOADS, presigned=True),
@@ -409,6 +409,9 @@ SWEEP = FunctionSpec(
     queue=SEND,
     secrets=("stripe",),
 )
+
+SWEEP_MINUTES = 5
+"""The interval of the sweep. Alarms are about several of them."""
 
 NOT_FOUND = FunctionSpec(name="meta/not_found", config=("edge",))
 """Behind the default route: it responds to unknown paths in the API's error format."""

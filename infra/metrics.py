@@ -38,6 +38,10 @@ class Metrics:
         api = {"ApiId": api_id}
         self.faults = _metric("AWS/ApiGateway", "5xx", "Sum", api)
         self.calls = _metric("AWS/ApiGateway", "Count", "Sum", api)
+        # Without a dimension: those of a filter are fields of the log.
+        self.throttled_requests = _metric(
+            f"{NAMESPACE}/{names.stage}", "ThrottledRequests", "Sum", {}
+        )
         self.latency = _metric("AWS/ApiGateway", "Latency", "p95", api)
         self.waiting = _metric(
             "AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", {"QueueName": names.uploads}

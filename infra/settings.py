@@ -244,7 +244,7 @@ class Settings:
     waf: Waf | None = None
     """The firewall. It costs 9 dollars a month and .60 for a million requests."""
     runbook: str = "docs/operations.md"
-    """Where the people whom an alarm wakes find that page: a path in the repository, or a URL."""
+    """Where operations.md is published. An alarm's message links to its section if it is a URL."""
     malware_scan: bool = False
     """Whether GuardDuty scans each upload for malware, and documents wait for its verdict.
 
@@ -300,6 +300,30 @@ DEV = Settings(
     keeps_data=False,
     requires_alarm_email=False,
 )
+
+
+DEPLOYED = {settings.stage: settings for settings in (DEV, PROD)}
+"""The stages that are deployed to AWS, by name."""
+
+
+def with_identity(settings: Settings, identity_provider: str, *, draft: bool = False) -> Settings:
+    """The settings with that identity. Raises `SettingsError` if the stage must not have it.
+
+    A stage that keeps its data has customers in one of the two: with the other one a deployment
+    would leave all of them without an account. So there only the setting itself decides, except for
+    a draft, which is not deployed.
+    """
+    match identity_provider:
+        case "jwt" | "cognito":
+            changed = replace(settings, identity_provider=identity_provider)
+        case other:
+            raise SettingsError(f"there is no identity {other!r}: it is jwt or cognito")
+    if settings.keeps_data and changed != settings and not draft:
+        raise SettingsError(
+            f"The identity of {settings.stage} is {settings.identity_provider}, where its customers"
+            " are: to change it, change identity_provider in infra/settings.py."
+        )
+    return changed
 
 
 def local(*, architecture: Architecture, emulator: Emulator) -> Settings:

@@ -16,6 +16,7 @@ class FakeStack:
     name: str
     resources: list[tuple[str, str]] = field(default_factory=list)
     protected: bool = False
+    status: str = "CREATE_COMPLETE"
     needs_gone: tuple[str, ...] = ()
     on_delete: Callable[[], bool] | None = None
 
@@ -36,7 +37,7 @@ class FakeCloudFormation:
                 "Stacks": [
                     {
                         "StackName": stack.name,
-                        "StackStatus": "CREATE_COMPLETE",
+                        "StackStatus": stack.status,
                         "CreationTime": FIRST + timedelta(minutes=number),
                         "EnableTerminationProtection": stack.protected,
                     }

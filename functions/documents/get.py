@@ -23,11 +23,11 @@ def get(document_id: DocumentId) -> Response[DocumentDetailResponse | None]:
     user_id = caller(app).user_id
     _, document = documents.get(user_id, document_id)
     if not wants_json(app):
-        document.require_uploaded()
+        document.require_downloadable()
         return redirect(s3.download_url(user_id, document))
     detail = DocumentDetailResponse.detailed(
         document,
-        download_url=s3.download_url(user_id, document) if document.is_uploaded else None,
+        download_url=s3.download_url(user_id, document) if document.is_downloadable else None,
         pages=_page_images(document_id, order_of(document_id)) if document.page_count else [],
     )
     return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, detail)

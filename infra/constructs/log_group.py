@@ -14,7 +14,11 @@ _BY_DAYS = {7: "ONE_WEEK", 30: "ONE_MONTH", 180: "SIX_MONTHS"}
 
 
 class LogGroups(Construct):
-    """A log group for each function, and one for the API's access log."""
+    """A log group for each function, and one for the API's access log.
+
+    The functions of both identities have one. A stage that changes its identity, and changes it
+    back, would otherwise stop at the name of the group that it retained.
+    """
 
     def __init__(
         self, scope: Construct, name: str, *, settings: Settings, functions: Iterable[str]

@@ -1,4 +1,4 @@
-"""The function that every five minutes settles what is due and was not settled by an event."""
+"""The function that at an interval settles what is due and was not settled by an event."""
 
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
@@ -8,9 +8,8 @@ from constructs import Construct
 from infra.constructs.functions import Function, construct_name
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.nag import suppress_nag
-from infra.endpoints import SWEEP
+from infra.endpoints import SWEEP, SWEEP_MINUTES
 
-INTERVAL = Duration.minutes(5)
 TIMEOUT = Duration.minutes(2)
 
 
@@ -30,7 +29,7 @@ class ScheduledSweep(Construct):
         rule = events.Rule(
             self,
             "Schedule",
-            schedule=events.Schedule.rate(INTERVAL),
+            schedule=events.Schedule.rate(Duration.minutes(SWEEP_MINUTES)),
             # The next sweep continues where a failed one stopped, so failures are not retried.
             targets=[targets.LambdaFunction(self.sweep.function, retry_attempts=0)],
         )

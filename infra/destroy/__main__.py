@@ -12,17 +12,15 @@ from infra.deployed import session, stacks_of_stage
 from infra.destroy.stage import NotDestroyed, destroy
 from infra.preflight.account import Account
 from infra.preflight.credentials import log_in
-from infra.settings import DEV, PROD
-
-STAGES = {settings.stage: settings for settings in (DEV, PROD)}
+from infra.settings import DEPLOYED
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.destroy")
-    parser.add_argument("stage", choices=STAGES)
+    parser.add_argument("stage", choices=DEPLOYED)
     parser.add_argument("--confirm", metavar="STAGE")
     wanted = parser.parse_args(arguments)
-    settings = STAGES[wanted.stage]
+    settings = DEPLOYED[wanted.stage]
     if settings.keeps_data:
         print(f"{settings.stage} keeps its data: it is not destroyed by a command.")
         return 1

@@ -1,6 +1,6 @@
 """`make preflight`: print what the account lacks for a stage. Nothing is changed.
 
-    python -m infra.preflight dev|prod [--identity jwt|cognito]
+    python -m infra.preflight dev|prod [--identity jwt|cognito] [--alarm-email ADDRESS]
 
 The exit status is 1 if something must be done first, which includes missing credentials.
 """
@@ -14,19 +14,23 @@ from infra.preflight import checks
 from infra.preflight.account import Account
 from infra.preflight.credentials import log_in
 from infra.preflight.finding import Finding, Level
-from infra.settings import DEV, PROD
-
-STAGES = {settings.stage: settings for settings in (DEV, PROD)}
+from infra.settings import DEPLOYED, SettingsError, with_identity
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.preflight")
-    parser.add_argument("stage", choices=STAGES)
+    parser.add_argument("stage", choices=DEPLOYED)
     parser.add_argument("--identity", choices=["jwt", "cognito"])
+    parser.add_argument("--alarm-email")
     wanted = parser.parse_args(arguments)
-    settings = STAGES[wanted.stage]
-    if wanted.identity:
-        settings = replace(settings, identity_provider=wanted.identity)
+    settings = DEPLOYED[wanted.stage]
+    try:
+        settings = with_identity(settings, wanted.identity or settings.identity_provider)
+    except SettingsError as error:
+        print(error)
+        return 1
+    if wanted.alarm_email:
+        settings = replace(settings, alarm_email=wanted.alarm_email)
     account = log_in(session, settings)
     if not isinstance(account, Account):
         for finding in account:

@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.preflight.account import Account
+from infra.preflight.alarms import alarms_lead_to_a_page, alarms_reach_somebody
+from infra.preflight.domain import old_tls_is_refused
 from infra.preflight.finding import Finding, must, ok, warning
 from infra.preflight.firewall import firewall_rules_exist
 from infra.preflight.secrets import secrets_are_set
 from infra.regions import EDGE_REGION, has_snap_start
+from infra.settings import Settings
 
 NEW_ACCOUNT_EXECUTIONS = 10
 NEW_ACCOUNT_MEMORY_MB = 3008
@@ -100,13 +103,19 @@ def snap_start_is_offered(account: Account) -> Iterator[Finding]:
         )
 
 
+def services_of(settings: Settings) -> set[str]:
+    """The services that the stage uses in its region."""
+    used = {*SERVICES}
+    if settings.identity_provider == "cognito":
+        used.add("cognito-idp")
+    if settings.malware_scan:
+        used.add("guardduty")
+    return used
+
+
 def services_are_offered(account: Account) -> Iterator[Finding]:
     """The region has every service."""
-    used = {*SERVICES}
-    if account.settings.identity_provider == "cognito":
-        used.add("cognito-idp")
-    if account.settings.malware_scan:
-        used.add("guardduty")
+    used = services_of(account.settings)
     parameters = account.clients.client("ssm", region_name=EDGE_REGION)
     offered = {
         parameter["Value"]
@@ -167,6 +176,9 @@ CHECKS: dict[str, Callable[[Account], Iterator[Finding]]] = {
     "Bootstrap": regions_are_bootstrapped,
     "CloudFront": cloudfront_is_usable,
     "Firewall": firewall_rules_exist,
+    "Domain": old_tls_is_refused,
+    "Alarms": alarms_reach_somebody,
+    "Runbook": alarms_lead_to_a_page,
     "Secrets": secrets_are_set,
 }
 

@@ -1,10 +1,12 @@
 """The credentials and the region, without which nothing else can be asked."""
 
+import sys
 from collections.abc import Callable
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
 
+from infra.deployed import session
 from infra.preflight.account import Account
 from infra.preflight.finding import Finding, must
 from infra.settings import Settings
@@ -21,6 +23,14 @@ NO_PROFILE = must(
 NO_REGION = must(
     "There is no region.", "Set AWS_REGION, or `region` in the profile, to where it shall run."
 )
+
+
+def account_or_exit(settings: Settings) -> Account:
+    """The account of this machine's session. Exits with what is missing."""
+    account = log_in(session, settings)
+    if not isinstance(account, Account):
+        sys.exit("\n".join(f"{finding.fact} {finding.action}" for finding in account))
+    return account
 
 
 def log_in(

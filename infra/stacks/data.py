@@ -28,7 +28,6 @@ class DataStack(StageStack):
             purpose="the stored data",
             termination_protection=settings.keeps_data,
         )
-        functions = [spec.name for spec in FUNCTIONS if spec.exists(settings.identity_provider)]
         data = Data(self, "Data", settings=settings)
         payments = Payments(self, "Payments", settings=settings)
         for part in (
@@ -37,7 +36,7 @@ class DataStack(StageStack):
             data.access_logs,
             payments,
             Identity(self, "Identity", settings=settings),
-            LogGroups(self, "Logs", settings=settings, functions=functions),
+            LogGroups(self, "Logs", settings=settings, functions=[spec.name for spec in FUNCTIONS]),
         ):
             data.table.node.add_dependency(part)
         self.add_outputs(

@@ -6,6 +6,7 @@ from constructs import Construct
 from infra.alarms import alarm_rules
 from infra.constructs.alarms import Alarms
 from infra.constructs.alarms.dashboard import dashboard_rows
+from infra.constructs.alarms.throttled_requests import ThrottledRequests
 from infra.constructs.malware_protection import MalwareProtection
 from infra.constructs.parameter import parameter_value
 from infra.metrics import Metrics
@@ -30,6 +31,7 @@ class OperationsStack(StageStack):
             purpose="alarms and the dashboard",
         )
         metrics = Metrics(names=names, api_id=parameter_value(self, settings=settings, name=API_ID))
+        ThrottledRequests(self, "ThrottledRequests", names=names, metric=metrics.throttled_requests)
         rules = alarm_rules(metrics, malware_scan=settings.malware_scan)
         Alarms(self, "Alarms", settings=settings, rules=rules)
         dashboard = cloudwatch.Dashboard(self, "Dashboard")

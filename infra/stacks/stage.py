@@ -1,7 +1,7 @@
 """All stacks of a stage, and the order of their deployment.
 
 data ─┬─► api ─┬─► auth, orders, analyses, payments ─► site (after edge) ─► edge-operations
-      │        └─► operations
+      │        └─► operations (also after payments)
       └─► reader (before operations; after it in a stage that scans uploads for malware)
 
 The site comes after the functions, so that they accept a new edge key before the distribution sends
@@ -53,6 +53,7 @@ def add_stacks(scope: Construct, *, settings: Settings, layers: dict[str, Layer]
     for functions in (api, *nouns.values()):
         _deploy_after(functions, site)
     _deploy_after(site, edge_operations)
+    _deploy_after(nouns["payments"], operations)  # an alarm goes off while no sweep is counted
     if operations:
         # Documents wait for verdicts only while GuardDuty gives them: the reader starts to wait
         # after the scan is deployed, and stops before it is removed.

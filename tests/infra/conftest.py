@@ -33,6 +33,9 @@ STAGES = {
     # This stage also has the other settings that are off by default.
     "dev with cognito": replace(DEV, region=REGION, identity_provider="cognito", malware_scan=True),
     "local": local(architecture="x86_64", emulator=EMULATOR),
+    "prod with cognito": replace(
+        PROD, region=REGION, alarm_email="on-call@example.com", identity_provider="cognito"
+    ),
     "prod with a domain": replace(
         PROD,
         region="us-east-1",

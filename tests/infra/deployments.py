@@ -21,6 +21,17 @@ def client(emulator, service):
     )
 
 
+class Clients:
+    """What makes clients of the emulator, as `infra.deployed.Clients`."""
+
+    def __init__(self, emulator):
+        self.emulator = emulator
+
+    def client(self, service, *, region_name):
+        assert region_name == REGION
+        return client(self.emulator, service)
+
+
 def without_bootstrap(template):
     """The template in an account without CDK's own resources."""
     template = copy.deepcopy(template)
@@ -35,10 +46,12 @@ def left_behind(emulator):
     buckets = client(emulator, "s3").list_buckets()["Buckets"]
     groups = client(emulator, "logs").describe_log_groups()["logGroups"]
     parameters = client(emulator, "ssm").describe_parameters()["Parameters"]
+    functions = client(emulator, "lambda").list_functions()["Functions"]
     return [
         *client(emulator, "dynamodb").list_tables()["TableNames"],
         *client(emulator, "sqs").list_queues().get("QueueUrls", []),
         *(bucket["Name"] for bucket in buckets),
         *(group["logGroupName"] for group in groups),
         *(parameter["Name"] for parameter in parameters),
+        *(function["FunctionName"] for function in functions),
     ]

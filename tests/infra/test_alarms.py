@@ -1,5 +1,7 @@
 """The alarms watch resources that exist, wake somebody, and can publish to their topic."""
 
+import json
+import re
 from dataclasses import replace
 
 import aws_cdk as cdk
@@ -84,8 +86,15 @@ def test_every_metric_of_an_alarm_is_of_something_that_the_stage_has(synthesise,
         },
     }
 
+    counted = {
+        (counter["MetricNamespace"], counter["MetricName"]) for counter in counters_of(stage)
+    }
+
     for alarm in alarms(stage):
         for namespace, metric, dimensions in metrics_of(alarm):
+            if (namespace, metric) in counted:
+                assert not dimensions
+                continue
             if namespace == NAMESPACE:
                 assert {(namespace, service) for service in dimensions.values()} == services
                 assert dimensions.keys() == {"service"}
@@ -93,6 +102,26 @@ def test_every_metric_of_an_alarm_is_of_something_that_the_stage_has(synthesise,
             assert set(dimensions) in AWS_METRICS[namespace, metric], metric
             for dimension, value in dimensions.items():
                 assert stage.resolved(value) in existing[dimension], (metric, dimension)
+
+
+def counters_of(stage):
+    """What the filters of log lines count."""
+    for counter in stage.of_type("AWS::Logs::MetricFilter").values():
+        yield from counter["Properties"]["MetricTransformations"]
+
+
+@pytest.mark.parametrize("name", ["prod", "dev with cognito"])
+def test_refusals_of_the_gateway_are_counted_in_its_access_log(synthesise, name):
+    stage = synthesise(name)
+    counter = stage.only("AWS::Logs::MetricFilter")
+    log = stage.only("AWS::ApiGatewayV2::Stage")["AccessLogSettings"]
+    fields = set(re.findall(r"\$\.(\w+)", counter["FilterPattern"]))
+
+    assert stage.resolved(log["DestinationArn"]).endswith(f":{counter['LogGroupName']}")
+    assert fields == {"status", "integration_status"}
+    assert fields <= json.loads(log["Format"]).keys()
+    assert json.loads(log["Format"])["integration_status"] == "$context.integration.status"
+    assert {line["MetricValue"] for line in counters_of(stage)} == {"1"}
 
 
 def test_every_index_of_the_table_is_watched(synthesise):

@@ -7,21 +7,10 @@ import pytest
 from infra.deployed import stacks_of_stage
 from infra.destroy.stage import destroy
 from local.emulator import REGION
-from tests.infra.deployments import FAST, client, left_behind, without_bootstrap
+from tests.infra.deployments import FAST, Clients, left_behind, without_bootstrap
 
 API_ID = "/docket/dev/api-id"
 """The API's stack writes it; here the test does, so that the site can be deployed without it."""
-
-
-class Clients:
-    """What makes clients of the emulator."""
-
-    def __init__(self, emulator):
-        self.emulator = emulator
-
-    def client(self, service, *, region_name):
-        assert region_name == REGION
-        return client(self.emulator, service)
 
 
 @pytest.fixture

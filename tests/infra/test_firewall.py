@@ -1,6 +1,9 @@
 """The firewall: what it blocks, what it lets through, how it answers, and what it logs."""
 
 import json
+from collections.abc import Callable
+from operator import itemgetter
+from urllib.parse import unquote
 
 import pytest
 
@@ -125,9 +128,61 @@ def test_the_rate_rule_counts_the_addresses_requests_to_the_api(acl):
     assert PROD.waf is not None
     assert (rate["AggregateKeyType"], rate["Limit"]) == ("IP", PROD.waf.requests_per_address)
     assert rate["EvaluationWindowSec"] == 300
-    assert path["ByteMatchStatement"]["PositionalConstraint"] == "STARTS_WITH"
     assert path["ByteMatchStatement"]["SearchString"] == API_PREFIX
     assert webhook == NOT_THE_WEBHOOK
+
+
+TRANSFORMATIONS: dict[str, Callable[[str], str]] = {"NONE": str, "URL_DECODE": unquote}
+CONSTRAINTS: dict[str, Callable[[str, str], bool]] = {
+    "EXACTLY": str.__eq__,
+    "STARTS_WITH": str.startswith,
+    "CONTAINS": str.__contains__,
+}
+
+
+def matches(statement, path):
+    """Whether a rule's statement about the path is true, by what AWS documents."""
+    match statement:
+        case {"AndStatement": {"Statements": parts}}:
+            return all(matches(part, path) for part in parts)
+        case {"NotStatement": {"Statement": part}}:
+            return not matches(part, path)
+        case {"ByteMatchStatement": {"FieldToMatch": {"UriPath": {}}} as match_of_path}:
+            for step in sorted(match_of_path["TextTransformations"], key=itemgetter("Priority")):
+                path = TRANSFORMATIONS[step["Type"]](path)
+            constraint = CONSTRAINTS[match_of_path["PositionalConstraint"]]
+            return constraint(path, match_of_path["SearchString"])
+    raise AssertionError(f"an unexpected statement: {statement}")
+
+
+@pytest.mark.parametrize(
+    ("path", "counted"),
+    [
+        ("/api/v1/orders", True),
+        ("//api/v1/orders", True),
+        ("/./api/v1/orders", True),
+        ("/x/../api/v1/orders", True),
+        ("/x/%2e%2e/api/v1/orders", True),
+        ("/%61pi/v1/orders", True),
+        ("/x/%2E%2e/%61pi/v1/orders", True),
+        # An id of an order, which looks like a way out of the API.
+        ("/api/v1/orders/..%2f..%2f..%2f..%2fx", True),
+        ("/x/../%61pi/v1/orders/..%2f..%2f..%2f..%2fx", True),
+        (WEBHOOK_PATH, False),
+        # The exemption is for the path that Stripe sends, and for no other form of it.
+        (f"/{WEBHOOK_PATH}", True),
+        (f"{WEBHOOK_PATH}/", True),
+        ("/api/v1/payments/%77ebhook", True),
+        ("/api/v1/payments/webhook/../../orders", True),
+        ("/", False),
+        ("/orders/01JDB2X", False),
+        ("/assets/api.js", False),
+    ],
+)
+def test_the_rate_rule_sees_the_api_in_every_path_that_reaches_it(acl, path, counted):
+    rate = statements(acl)["RequestsToTheApi"]["RateBasedStatement"]
+
+    assert matches(rate["ScopeDownStatement"], path) is counted
 
 
 NOT_THE_WEBHOOK = {
@@ -161,10 +216,14 @@ def test_stripes_events_pass_the_rules_about_rate_and_content(acl):
 
 def test_the_rules_fit_into_the_capacity_that_the_price_includes(acl):
     assert GROUP_CAPACITY_UNITS.keys() == {group.name for group in RULE_GROUPS}
-    rate_rule_and_scopes = 50
+    rate_rule_and_scopes = 100
 
     assert sum(GROUP_CAPACITY_UNITS.values()) + rate_rule_and_scopes < MOST_CAPACITY_UNITS
     assert len({rule["Priority"] for rule in acl["Rules"]}) == len(acl["Rules"])
+
+
+def test_a_request_beyond_the_rate_is_not_inspected_further(acl):
+    assert min(acl["Rules"], key=itemgetter("Priority"))["Name"] == "RequestsToTheApi"
 
 
 def test_every_block_answers_with_an_error_of_the_api(acl):
@@ -209,7 +268,9 @@ def test_secrets_and_content_are_kept_out_of_logs_and_samples(acl):
     }
 
     assert fields.keys() == {"SINGLE_HEADER", "QUERY_STRING", "BODY"}
-    assert {"authorization", "cookie", "referer"} <= set(fields["SINGLE_HEADER"])
+    assert set(fields["SINGLE_HEADER"]) == {
+        "authorization", "cookie", "referer", "stripe-signature"
+    }  # fmt: skip
     for protection in protections:
         assert protection["Action"] == "SUBSTITUTION"
         assert not protection.get("ExcludeRuleMatchDetails")
@@ -219,15 +280,21 @@ def test_secrets_and_content_are_kept_out_of_logs_and_samples(acl):
 def test_only_blocked_requests_are_logged_and_forgotten_in_time(stage):
     logging = stage.only("AWS::WAFv2::LoggingConfiguration")
     edge = stage.templates["docket-prod-edge-eu-central-1"]["Resources"].values()
-    (group,) = [item["Properties"] for item in edge if item["Type"] == "AWS::Logs::LogGroup"]
+    (resource,) = [item for item in edge if item["Type"] == "AWS::Logs::LogGroup"]
+    group = resource["Properties"]
     (arn,) = logging["LogDestinationConfigs"]
 
+    (acl_id,) = stage.of_type("AWS::WAFv2::WebACL")
+    assert logging["ResourceArn"] == {"Fn::GetAtt": [acl_id, "Arn"]}
     assert logging["LoggingFilter"]["DefaultBehavior"] == "DROP"
     (only,) = logging["LoggingFilter"]["Filters"]
     assert only["Behavior"] == "KEEP"
     assert only["Conditions"] == [{"ActionCondition": {"Action": "BLOCK"}}]
     assert group["LogGroupName"] == "aws-waf-logs-docket-prod-eu-central-1-firewall"
     assert group["RetentionInDays"] == PROD.log_retention_days
+    assert stage.settings.keeps_data
+    # Its name is free when the firewall is switched on again.
+    assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Delete", "Delete")
     assert stage.resolved(arn) == (
         f"arn:aws:logs:us-east-1:123456789012:log-group:{group['LogGroupName']}"
     )

@@ -30,6 +30,9 @@ ACCOUNT_WIDE = {
 }
 """Where a resource has a name that is unique in all regions of an account, or in all accounts."""
 
+NAMES_OF_RETAINED = {"BucketName", "LogGroupName", "Name", "TableName", "UserPoolName"}
+"""The properties by which a resource that production retains may have a fixed name."""
+
 
 @pytest.mark.parametrize("name", STAGES)
 def test_no_stack_exports_to_another(synthesise, name):
@@ -93,6 +96,27 @@ def test_the_site_is_deployed_after_its_certificate(synthesise):
     assert edge in stage.deployed_before(stage.stack_name("site"))
 
 
+def test_the_alarms_are_deployed_after_the_functions_whose_silence_they_report(synthesise):
+    stage = synthesise("prod")
+    creators = {
+        resource["Properties"]["FunctionName"]: stack
+        for stack, template in stage.templates.items()
+        for resource in template["Resources"].values()
+        if resource["Type"] == "AWS::Lambda::Function"
+    }
+    silent = [
+        (stack, dimension["Value"])
+        for stack, template in stage.templates.items()
+        for resource in template["Resources"].values()
+        if resource.get("Properties", {}).get("TreatMissingData") == "breaching"
+        for dimension in resource["Properties"]["Dimensions"]
+    ]
+
+    assert silent
+    for stack, function in silent:
+        assert creators[function] in stage.deployed_before(stack), function
+
+
 @pytest.mark.parametrize(("name", "protected"), [("prod", {"data"}), ("dev", set())])
 def test_only_the_data_of_production_is_protected_from_termination(synthesise, name, protected):
     stage = synthesise(name)
@@ -117,20 +141,53 @@ def test_a_failed_creation_leaves_no_resource_that_blocks_the_next(synthesise, n
     } <= {resource["Type"] for resource in stage.stack("data")["Resources"].values()}
 
 
-def test_production_retains_its_data(synthesise):
-    stage = synthesise("prod")
+@pytest.mark.parametrize(
+    ("name", "of_the_identity"),
+    [("prod", "IdentityTokenKey82565463"), ("prod with cognito", "IdentityPool9E5AED46")],
+)
+def test_production_retains_its_data(synthesise, name, of_the_identity):
+    stage = synthesise(name)
 
-    retained = {
-        resource["Type"]
-        for resource in stage.stack("data")["Resources"].values()
-        if resource.get("DeletionPolicy") == "RetainExceptOnCreate"
+    retained = retained_resources(stage)
+    groups = {
+        logical_id
+        for logical_id, resource in stage.stack("data")["Resources"].items()
+        if resource["Type"] == "AWS::Logs::LogGroup"
     }
 
-    assert retained == {
-        "AWS::DynamoDB::GlobalTable",
-        "AWS::Logs::LogGroup",
-        "AWS::S3::Bucket",
-        "AWS::SecretsManager::Secret",
+    assert groups
+    assert retained.keys() == groups | {
+        "DataAccessLogsC0C25EE4",
+        "DataDocumentsDACEAC53",
+        "DataTableFDBAD0F2",
+        "IdentityEdgeKey1703FA1D4",
+        "PaymentsStripe424A0ED2",
+        of_the_identity,
+    }
+    assert {resource["UpdateReplacePolicy"] for resource in retained.values()} == {"Retain"}
+
+
+def test_a_changed_identity_leaves_no_name_that_blocks_the_way_back(synthesise):
+    """A retained resource keeps its name after the deployment that no longer has it."""
+    jwt, cognito = (
+        {
+            json.dumps(resource["Properties"][property_name])
+            for resource in retained_resources(synthesise(name)).values()
+            for property_name in NAMES_OF_RETAINED & resource["Properties"].keys()
+        }
+        for name in ("prod", "prod with cognito")
+    )
+
+    assert jwt == cognito
+    assert '"/docket/prod/auth/authorize"' in jwt
+
+
+def retained_resources(stage):
+    """The resources that outlive their stack, by logical id."""
+    return {
+        logical_id: resource
+        for logical_id, resource in stage.stack("data")["Resources"].items()
+        if resource.get("DeletionPolicy") == "RetainExceptOnCreate"
     }
 
 

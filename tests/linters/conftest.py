@@ -1,5 +1,5 @@
 """The templates of the infrastructure's tests."""
 
-from tests.infra.conftest import synthesise
+from tests.infra.conftest import layers, synthesise
 
-__all__ = ["synthesise"]
+__all__ = ["layers", "synthesise"]

@@ -209,6 +209,15 @@ def test_the_description_leads_to_the_section(rule):
     assert len(description) <= 1024
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_description_has_a_url_that_ends_with_the_section_if_one_is_set(rule):
+    description = rule.description("https://docs.example/operations")
+
+    (url,) = re.findall(r"https://\S+", description)
+    assert description.endswith(f" {url}")
+    assert url == f"https://docs.example/operations#{rule.anchor}"
+
+
 def test_the_costs_count_every_metric_of_an_alarm():
     costs = (RUNBOOK.parent / "costs.md").read_text()
 

@@ -43,7 +43,10 @@ def dashboard_rows(metrics: Metrics) -> list[list[cloudwatch.IWidget]]:
             ),
             cloudwatch.GraphWidget(
                 title="Throttled",
-                left=[metric_of(metrics.throttled_functions)],
+                left=[
+                    metric_of(metrics.throttled_functions),
+                    metric_of(metrics.throttled_requests),
+                ],
                 right=[sum_of(metrics.throttled_table)],
             ),
         ],

@@ -23,6 +23,7 @@ ACCESS_LOG_FORMAT = json.dumps(
         "agent": "$context.identity.userAgent",
         "user": "$context.authorizer.user_id",
         "authorizer_error": "$context.authorizer.error",
+        "integration_status": "$context.integration.status",
         "integration_error": "$context.integrationErrorMessage",
     }
 )

@@ -46,8 +46,7 @@ class Documents(Construct):
             removal_policy=removal_policy(settings),
             lifecycle_rules=lifecycle_rules(settings),
         )
-        if settings.malware_scan:
-            self.bucket.add_to_resource_policy(_deny_infected(self.bucket))
+        self.bucket.add_to_resource_policy(_deny_infected(self.bucket))
         resource = self.bucket.node.default_child
         assert isinstance(resource, s3.CfnBucket)  # noqa: S101 - narrows the library's type
         self._resource = resource
@@ -74,7 +73,11 @@ class Documents(Construct):
 
 
 def _deny_infected(bucket: s3.Bucket) -> iam.PolicyStatement:
-    """Deny everybody the bytes of an infected upload, also before it is erased."""
+    """Deny everybody the bytes of an infected upload.
+
+    It is also denied before it is erased, and if it was not erased because its verdict came late.
+    That must not end with the setting `malware_scan`, so the statement does not depend on it.
+    """
     return iam.PolicyStatement(
         effect=iam.Effect.DENY,
         principals=[iam.AnyPrincipal()],

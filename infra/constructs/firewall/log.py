@@ -30,6 +30,8 @@ class FirewallLog(Construct):
     https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html. AWS itself lets the
     firewall write to it, because the role that deploys may put its policy:
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html.
+
+    The log is deleted with the firewall, also in stages that retain their data: see decision 0010.
     """
 
     def __init__(
@@ -42,7 +44,7 @@ class FirewallLog(Construct):
             "Group",
             log_group_name=group_name,
             retention=retention(settings),
-            # Whoever switches the firewall off and on again needs the name.
+            # A group that stayed would block the next firewall of the stage, by its name.
             removal_policy=RemovalPolicy.DESTROY,
         )
         wafv2.CfnLoggingConfiguration(

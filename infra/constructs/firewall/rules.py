@@ -38,9 +38,7 @@ def visibility(name: str) -> wafv2.CfnWebACL.VisibilityConfigProperty:
 def _rate_rule(waf: Waf, *, priority: int) -> wafv2.CfnWebACL.RuleProperty:
     """Pages are not counted: they come from CloudFront's cache, dozens of files for each visit."""
     to_the_api = _Statement(
-        and_statement=_Acl.AndStatementProperty(
-            statements=[_path("STARTS_WITH", API_PREFIX), _not_the_webhook()]
-        )
+        and_statement=_Acl.AndStatementProperty(statements=[_the_api(), _not_the_webhook()])
     )
     return _Acl.RuleProperty(
         name=RATE_RULE,
@@ -103,19 +101,33 @@ def _block(answer: Answer) -> wafv2.CfnWebACL.RuleActionProperty:
     )
 
 
+def _the_api() -> wafv2.CfnWebACL.StatementProperty:
+    """A match of every path that CloudFront may send to the API.
+
+    CloudFront normalizes a path as RFC 3986 describes before it compares it with the patterns of
+    its behaviors, and sends the original to the origin:
+    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html.
+    So `/x/../api/v1` and `/%61pi/v1` reach the API. A firewall that normalized too could disagree:
+    decoded and normalized, `/api/v1/orders/..%2f..%2f..%2f..%2fx` is `/x`, which the API serves as
+    an order's id. Whatever the normalization, it removes segments and adds none, so the decoded
+    path contains the prefix somewhere. A page with that in its path is counted as well.
+    """
+    return _path("CONTAINS", API_PREFIX, transformation="URL_DECODE")
+
+
 def _not_the_webhook() -> wafv2.CfnWebACL.StatementProperty:
-    return _Statement(
-        not_statement=_Acl.NotStatementProperty(statement=_path("EXACTLY", WEBHOOK_PATH))
-    )
+    """The path exactly as Stripe sends it: no other form of it is exempt."""
+    webhook = _path("EXACTLY", WEBHOOK_PATH, transformation="NONE")
+    return _Statement(not_statement=_Acl.NotStatementProperty(statement=webhook))
 
 
-def _path(constraint: str, text: str) -> wafv2.CfnWebACL.StatementProperty:
-    """A match of the path as it was sent, which is also what CloudFront's behaviours match."""
+def _path(constraint: str, text: str, *, transformation: str) -> wafv2.CfnWebACL.StatementProperty:
+    """A match of the path, which AWS WAF receives as the viewer sent it."""
     return _Statement(
         byte_match_statement=_Acl.ByteMatchStatementProperty(
             field_to_match=_Acl.FieldToMatchProperty(uri_path={}),
             positional_constraint=constraint,
             search_string=text,
-            text_transformations=[_Acl.TextTransformationProperty(priority=0, type="NONE")],
+            text_transformations=[_Acl.TextTransformationProperty(priority=0, type=transformation)],
         )
     )

@@ -23,9 +23,21 @@ def test_a_target_takes_stage_identity_and_the_address_for_alarms(target):
 
     (command,) = [command for command in commands(target, *settings) if target in command[:3]]
 
+    draft = ["draft=true"] if target == "synth" else []  # only `synth` takes any identity
     assert arguments_of(command, "-c") == [
-        "stage=prod", "identity=cognito", "alarm_email=on-call@example.com"
+        *draft, "stage=prod", "identity=cognito", "alarm_email=on-call@example.com"
     ]  # fmt: skip
+
+
+def test_preflight_takes_stage_identity_and_the_address_for_alarms():
+    settings = ("STAGE=prod", "IDENTITY=cognito", "ALARM_EMAIL=on-call@example.com")
+    printed = commands("preflight", *settings)
+
+    (command,) = [command for command in printed if "infra.preflight" in command]
+
+    assert command[command.index("infra.preflight") + 1] == "prod"
+    assert arguments_of(command, "--identity") == ["cognito"]
+    assert arguments_of(command, "--alarm-email") == ["on-call@example.com"]
 
 
 def test_all_stacks_of_dev_are_deployed_unless_some_are_named():
@@ -36,6 +48,13 @@ def test_all_stacks_of_dev_are_deployed_unless_some_are_named():
     assert arguments_of(command, "-c") == ["stage=dev"]
     assert "--all" not in some
     assert {"a", "b"} <= set(some)
+
+
+def test_a_deployment_first_makes_way_for_stacks_that_were_never_created():
+    first, second = (line for line in commands("deploy", "STAGE=prod") if "prod" in str(line))
+
+    assert first[1:] == ["-m", "infra.unfinished", "prod"]
+    assert "deploy" in second[:3]
 
 
 def arguments_of(command, option):

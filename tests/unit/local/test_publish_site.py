@@ -54,8 +54,10 @@ def test_a_site_without_stripes_key_is_published_with_a_warning(
 ):
     monkeypatch.setenv("AWS_REGION", "us-east-1")
     secrets = boto3.client("secretsmanager", region_name="us-east-1")
-    secrets.create_secret(Name="stripe", SecretString=json.dumps({"publishable_key": key}))
-    outputs = {"StripeSecret": "stripe", "SiteBucket": "site", "SiteUrl": "url", "SignInBy": "jwt"}
+    # A name of its own for each case: moto forgets its secrets only after the last of its users.
+    name = f"stripe/{key or 'none'}"
+    secrets.create_secret(Name=name, SecretString=json.dumps({"publishable_key": key}))
+    outputs = {"StripeSecret": name, "SiteBucket": "site", "SiteUrl": "url", "SignInBy": "jwt"}
     monkeypatch.setattr(publish_site, "_outputs", lambda _: outputs)
     monkeypatch.setattr(publish_site, "BUILD", build)
 

@@ -375,6 +375,16 @@ test("the original of each document can be downloaded", async () => {
   );
 });
 
+test("a file that no malware scan has found clean is refused with the reason", async () => {
+  serveAnalysis(anAnalysis([aFact()]));
+  service.details.set("01ORDER-01DOC", { ...aDocument(), download_url: null, pages: [] });
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+
+  await user.click(await screen.findByRole("button", { name: "Download the original of invoice.pdf" }));
+
+  expect(await screen.findByText(/No malware scan has found this file clean/)).toBeVisible();
+});
+
 test("a computed fact is marked as calculated", async () => {
   serveAnalysis(anAnalysis([aFact({ name: "due_date", value: "14 days net", source: "computed" })]));
   await openSite({ at: "/orders/01ORDER/analysis" });

@@ -303,6 +303,7 @@ export type ErrorCode =
   | "direct_call"
   | "document_not_arrived"
   | "document_not_found"
+  | "document_quarantined"
   | "document_settled"
   | "documents_on_their_way"
   | "email_taken"

@@ -16,7 +16,7 @@ from docket.domain.document import (
     document_id,
     order_of,
 )
-from docket.domain.errors import DocumentNotArrived, DocumentSettled
+from docket.domain.errors import DocumentNotArrived, DocumentQuarantined, DocumentSettled
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
 from tests.make import OID, THEN, a_document, a_read_document, a_reading_document
@@ -30,14 +30,13 @@ FAILED = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, char
 READING, READ = a_reading_document(), a_read_document()
 IN_PARTS = replace(READING, parts=PARTS)
 WAITING = replace(READING, admitted_at=None)
-SCANNED = replace(WAITING, status_reason=WAITING_FOR_SCAN)
+SCANNED = replace(WAITING, status_reason=WAITING_FOR_SCAN, quarantined=True)
 
 TRANSITIONS = {
     "ticket_renewed": lambda document: document.ticket_renewed(LATER),
     "accepted": lambda document: document.accepted(FILE, LATER),
     "read_again": lambda document: document.read_again(LATER),
     "admitted": lambda document: document.admitted(LATER),
-    "stopped_for_scan": lambda document: document.stopped_for_scan(1),
     "resumed_after_scan": lambda document: document.resumed_after_scan(1, LATER),
     "split": lambda document: document.split(1, PARTS, LATER),
     "part_read": lambda document: document.part_read(1, 0, LATER),
@@ -46,7 +45,7 @@ TRANSITIONS = {
 ALLOWED = {
     "awaiting": (a_document(), {"ticket_renewed", "accepted"}),
     "scanned": (SCANNED, {"resumed_after_scan", "finished"}),
-    "waiting": (WAITING, {"admitted", "stopped_for_scan", "finished"}),
+    "waiting": (WAITING, {"admitted", "finished"}),
     "reading": (READING, {"split", "finished"}),
     "in parts": (IN_PARTS, {"part_read", "finished"}),
     "reading for the second time": (replace(READING, attempt=2), set()),
@@ -124,11 +123,13 @@ def test_a_document_id_contains_its_order_id():
     assert order_of(document_id("any-order", "unique")) == "any-order"
 
 
-def test_a_document_is_uploaded_when_it_has_a_file():
-    a_read_document().require_uploaded()
+def test_a_file_is_downloadable_once_it_arrived_and_is_not_quarantined():
+    assert a_read_document().require_downloadable() == FILE
 
     with pytest.raises(DocumentNotArrived):
-        a_document().require_uploaded()
+        a_document().require_downloadable()
+    with pytest.raises(DocumentQuarantined):
+        a_read_document(quarantined=True).require_downloadable()
 
 
 @pytest.mark.parametrize(

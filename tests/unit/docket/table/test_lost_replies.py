@@ -15,6 +15,7 @@ import pytest
 
 from docket.domain.debt import DebtClass
 from docket.domain.document import (
+    WAITING_FOR_SCAN,
     Document,
     DocumentParts,
     DocumentStatus,
@@ -83,7 +84,7 @@ IDEMPOTENCY_KEY = IdempotencyKey(user_id="ada", operation="order", key="key-1", 
 DOCUMENT, PARTS = a_document(), DocumentParts((0, 12, 20))
 READING, READ = a_reading_document(), a_read_document()
 WAITING = replace(READING, admitted_at=None)
-SCANNED = WAITING.stopped_for_scan(1)
+SCANNED = replace(WAITING, status_reason=WAITING_FOR_SCAN, quarantined=True)
 FAILED = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, retriable=True)
 FILE = UploadedFile(ticket=1, version="v1")
 OUTCOME = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")

@@ -81,7 +81,7 @@ def start_paying(order_id=OID):
 
 def start_reading(bucket, document):
     version = bucket.upload(document.id)
-    documents.start_reading("ada", document.id, version, order_id=OID, at=START)
+    documents.start_reading("ada", document.id, version, order_id=OID, at=START, quarantined=False)
     return version
 
 
@@ -632,7 +632,9 @@ def test_an_upload_by_a_renewed_form_is_read_after_a_lost_message(bucket, queue,
 
     ((job,),) = (queues.parse_message(json.dumps(message)) for message in queue.receive_all())
     assert job.upload.version == second
-    documents.start_reading("ada", a_document().id, second, order_id=OID, at=renewed)
+    documents.start_reading(
+        "ada", a_document().id, second, order_id=OID, at=renewed, quarantined=False
+    )
     assert get_order().documents[0].upload_form_renewed_at is None
 
 

@@ -99,7 +99,7 @@ def test_a_result_that_is_stored_after_the_removal_is_erased(bucket):
     document = a_document()
     documents.add("ada", document, an_event("document_added"))
     version = bucket.upload(document.id)
-    documents.start_reading("ada", document.id, version, order_id=OID, at=now())
+    documents.start_reading("ada", document.id, version, order_id=OID, at=now(), quarantined=False)
 
     remove(document)
     erasure.erase_due(now())

@@ -27,7 +27,9 @@ class Order:
         self.document = call("orders/add_document", body, order_id=self.id).json["id"]
 
     def start_ingestion(self):
-        started = documents.start_reading("ada", self.document, "v1", order_id=self.id, at=now())
+        started = documents.start_reading(
+            "ada", self.document, "v1", order_id=self.id, at=now(), quarantined=False
+        )
         assert started is not None
         self._started = started
 

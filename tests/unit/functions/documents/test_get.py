@@ -16,7 +16,7 @@ JSON = {"accept": "application/json"}
 def finish_ingestion(document):
     """Finish the ingestion of a document."""
     order = documents.start_reading(
-        "ada", document["id"], "v1", order_id=document["order_id"], at=now()
+        "ada", document["id"], "v1", order_id=document["order_id"], at=now(), quarantined=False
     )
     assert order is not None
     analysis = Analysis(

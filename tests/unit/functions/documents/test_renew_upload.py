@@ -13,7 +13,9 @@ def test_a_renewed_form_is_for_the_same_document(document):
 
 
 def test_an_uploaded_document_has_no_renewed_form(document):
-    documents.start_reading("ada", document["id"], "v1", order_id=document["order_id"], at=now())
+    documents.start_reading(
+        "ada", document["id"], "v1", order_id=document["order_id"], at=now(), quarantined=False
+    )
 
     reply = call("documents/renew_upload", document_id=document["id"])
 

@@ -2,14 +2,13 @@
 
 import json
 from datetime import timedelta
-from urllib.parse import quote_plus
+from urllib.parse import parse_qs, quote_plus, urlsplit
 
 import pytest
 from botocore.exceptions import ClientError
 
 from analysis import READER_VERSION
 from docket.domain.document import DocumentStatus
-from docket.domain.errors import DocumentNotArrived
 from docket.domain.order import READING_CHECK, READING_DEADLINE
 from docket.domain.reason import Reason
 from docket.gateways import s3
@@ -20,10 +19,12 @@ from docket.table import documents, orders
 from docket.workflows import debts, ingestion
 from functions.events import on_upload
 from tests.make import OID, a_document, a_pdf, a_scan, an_audit_context, an_event, an_order
+from tests.make_calls import call
 
 pytestmark = pytest.mark.usefixtures("scanning")
 
 DOCUMENT = a_document("a.pdf")
+JSON = {"accept": "application/json"}
 TAG = "GuardDutyMalwareScanStatus"
 
 
@@ -87,6 +88,25 @@ def verdict_arrives(bucket, version, verdict):
     receive(version, "ObjectTagging:Put")
 
 
+def assert_quarantined():
+    """The API gives its customer no URL of the file."""
+    link = call("documents/get", document_id=DOCUMENT.id)
+    reply = call("documents/get", document_id=DOCUMENT.id, headers=JSON)
+
+    assert link.refusal == (409, "document_quarantined")
+    assert "Location" not in link.headers
+    assert (reply.status, reply.json["download_url"]) == (200, None)
+
+
+def assert_downloadable(version):
+    """The API gives its customer a URL of that version, in both forms."""
+    link = call("documents/get", document_id=DOCUMENT.id)
+    reply = call("documents/get", document_id=DOCUMENT.id, headers=JSON)
+
+    for url in (link.headers["Location"], reply.json["download_url"]):
+        assert parse_qs(urlsplit(url).query)["versionId"] == [version]
+
+
 @pytest.fixture
 def content_requests(monkeypatch):
     """The versions whose bytes were requested."""
@@ -109,11 +129,13 @@ def test_a_document_waits_for_the_verdict_and_is_then_read(bucket, content_reque
     assert (document().status, document().version) == (DocumentStatus.READING, version)
     assert document().explanation == Reason("waiting_for_scan")
     assert content_requests == []
+    assert_quarantined()
 
     verdict_arrives(bucket, version, "NO_THREATS_FOUND")
 
     assert (document().status, document().explanation) == (DocumentStatus.READY, None)
     assert content_requests == [version]
+    assert_downloadable(version)
 
 
 def test_a_file_that_was_scanned_before_its_message_is_read_once(bucket, content_requests):
@@ -124,6 +146,7 @@ def test_a_file_that_was_scanned_before_its_message_is_read_once(bucket, content
     receive(version, "ObjectTagging:Put")
 
     assert content_requests == [version]
+    assert_downloadable(version)
 
 
 def test_another_tag_is_no_verdict(bucket):
@@ -159,8 +182,7 @@ def test_an_infected_file_is_erased_and_cannot_be_downloaded(bucket, content_req
     assert document().status is DocumentStatus.UNREADABLE
     assert document().explanation == Reason("malware_found")
     assert not document().can_be_read_again(READER_VERSION)
-    with pytest.raises(DocumentNotArrived):
-        document().require_uploaded()
+    assert_quarantined()
     assert bucket.every_version() == []
     assert content_requests == []
     assert capsys.readouterr().out.count('"MalwareFound":[1.0]') == 1
@@ -194,7 +216,7 @@ def test_another_file_may_be_uploaded_after_an_infected_one(bucket, content_requ
     verdict_arrives(bucket, clean, "NO_THREATS_FOUND")
 
     assert content_requests == [clean]
-    document().require_uploaded()
+    assert_downloadable(clean)
 
 
 @pytest.mark.parametrize(
@@ -216,6 +238,7 @@ def test_a_file_without_a_clean_verdict_is_not_read(bucket, capsys, verdict, rea
     assert document().explanation == Reason(reason)
     assert document().can_be_read_again(READER_VERSION) == retriable
     assert bucket.versions(DOCUMENT.id) == [version]
+    assert_quarantined()
     assert ("MalwareScanFailed" in capsys.readouterr().out) == retriable
 
 
@@ -254,10 +277,83 @@ def test_refused_tags_leave_the_document_in_progress_until_the_last_attempt(
         with pytest.raises(HandlerFailed):
             receive(version, receive_count=receive_count)
         assert document().status is DocumentStatus.READING
+        assert_quarantined()
     receive(version, receive_count=3)
 
     assert document().explanation == Reason("file_unavailable")
     assert content_requests == []
+    assert_quarantined()
+
+
+def test_a_cancelled_order_does_not_release_a_file_that_was_not_scanned(bucket):
+    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+    receive(version)
+    call("orders/update_status", {"status": "cancelled"}, order_id=OID)
+
+    receive(version)
+
+    assert document().explanation == Reason("order_cancelled")
+    assert_quarantined()
+
+
+@pytest.mark.parametrize("verdict", [None, "UNSUPPORTED", "THREATS_FOUND"])
+def test_a_file_from_before_the_scan_is_quarantined_without_a_clean_verdict(
+    bucket, monkeypatch, verdict
+):
+    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+    order = documents.start_reading(
+        "ada", DOCUMENT.id, version, order_id=OID, at=now(), quarantined=False
+    )
+    assert order
+    assert_downloadable(version)
+    if verdict:
+        tag(bucket, version, verdict)
+
+    receive(version)
+
+    assert_quarantined()
+
+
+def test_a_document_from_before_the_scan_is_read_again_without_a_verdict(
+    bucket, monkeypatch, content_requests
+):
+    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+    for scan in ("false", "true"):
+        monkeypatch.setenv("DOCKET_MALWARE_SCAN", scan)
+        config._load.cache_clear()
+        receive(version)
+    documents.read_again(orders.get("ada", OID), document(), an_event("reading_repeated"))
+
+    receive(version)
+
+    assert document().status is DocumentStatus.READY
+    assert content_requests == [version, version]
+    assert_downloadable(version)
+
+
+def test_a_message_that_saw_no_verdict_does_not_quarantine_again(bucket, monkeypatch):
+    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+    receive(version)
+    order = orders.get("ada", OID)
+    monkeypatch.setattr(ingestion, "_start", lambda *_, **__: None)
+    verdict_arrives(bucket, version, "NO_THREATS_FOUND")
+
+    documents.wait_for_scan(order, order.document(DOCUMENT.id))
+
+    assert document().status is DocumentStatus.READING
+    assert_downloadable(version)
+
+
+def test_a_stage_that_stops_scanning_reads_a_document_that_waited(bucket, monkeypatch):
+    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+    receive(version)
+    monkeypatch.setenv("DOCKET_MALWARE_SCAN", "false")
+    config._load.cache_clear()
+
+    receive(version)
+
+    assert document().status is DocumentStatus.READY
+    assert_downloadable(version)
 
 
 def sweep(after):
@@ -275,15 +371,18 @@ def test_a_lost_verdict_is_repaired_by_the_sweep(bucket, queue):
     assert message["Records"][0]["s3"]["object"]["versionId"] == version
 
 
-def test_a_verdict_that_never_comes_ends_the_wait_at_the_deadline(bucket, capsys):
+def test_a_verdict_that_never_comes_ends_the_wait_at_the_deadline(bucket, capsys, caplog):
     receive(bucket.upload(DOCUMENT.id, a_pdf("Invoice 7")))
 
     sweep(READING_DEADLINE + timedelta(seconds=1))
 
     assert document().status is DocumentStatus.UNREADABLE
     assert document().explanation == Reason("scan_not_finished")
+    assert_quarantined()
     assert document().can_be_read_again(READER_VERSION)
     assert capsys.readouterr().out.count('"MalwareScanFailed":[1.0]') == 1
+    (record,) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert (vars(record)["document_id"], vars(record)["code"]) == (DOCUMENT.id, "scan_not_finished")
 
 
 def test_a_late_verdict_gives_the_reading_its_whole_time(bucket, monkeypatch):
@@ -307,4 +406,4 @@ def test_a_wait_that_another_message_ended_is_not_recorded(bucket):
     documents.wait_for_scan(order, document())
 
     assert orders.get("ada", OID) == order
-    assert documents.end_scan(order, document(), at=now()) is None
+    assert documents.end_quarantine(order, document(), at=now()) is None

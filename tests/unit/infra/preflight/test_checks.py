@@ -16,11 +16,13 @@ from infra.firewall import RULE_GROUPS
 from infra.preflight import __main__ as command
 from infra.preflight import checks
 from infra.preflight.account import Account
+from infra.preflight.alarms import alarms_lead_to_a_page, alarms_reach_somebody
 from infra.preflight.credentials import NO_CREDENTIALS, NO_PROFILE, NO_REGION, log_in
+from infra.preflight.domain import old_tls_is_refused
 from infra.preflight.finding import Finding, Level
 from infra.preflight.firewall import firewall_rules_exist
 from infra.preflight.secrets import secrets_are_set
-from infra.settings import DEV, PROD, MemorySizes
+from infra.settings import DEV, PROD, Domain, MemorySizes
 from tests.deployed_stacks import FakeStack, Stacks
 
 REGION = "eu-central-1"
@@ -211,6 +213,132 @@ def test_a_stage_without_a_firewall_asks_nothing_about_it(replying):
     assert finding.level == Level.OK
 
 
+WATCHED = replace(PROD, alarm_email="on-call@example.com")
+CONFIRMED = "arn:aws:sns:eu-central-1:123456789012:alarms:1"
+PENDING = "PendingConfirmation"
+
+
+@pytest.fixture
+def subscribed(account):
+    """Return the account in which the topics of both regions have these subscriptions."""
+    with ExitStack() as stack:
+
+        def account_with(*subscriptions_of_topics, settings=WATCHED):
+            replies = [
+                (
+                    "list_subscriptions_by_topic",
+                    {
+                        "Subscriptions": [
+                            {"SubscriptionArn": arn, "Endpoint": "on-call@example.com"}
+                            for arn in subscriptions
+                        ]
+                    },
+                )
+                for subscriptions in subscriptions_of_topics
+            ]
+            topic = [("AWS::SNS::Topic", "arn:aws:sns:eu-central-1:123456789012:alarms")]
+            stacks = {
+                REGION: [FakeStack(f"docket-{settings.stage}-operations", resources=topic)],
+                "us-east-1": [
+                    FakeStack(f"docket-{settings.stage}-edge-operations-{REGION}", resources=topic)
+                ],
+            }
+            clients = Stacks(Stubbed(stack, "sns", *replies), stacks)
+            return replace(account, clients=clients, settings=settings)
+
+        yield account_with
+
+
+@pytest.mark.parametrize(
+    ("edge", "here", "levels"),
+    [
+        ([CONFIRMED], [CONFIRMED], [Level.OK, Level.OK]),
+        ([CONFIRMED], [PENDING], [Level.OK, Level.WARNING]),
+        ([CONFIRMED, PENDING], [CONFIRMED], [Level.WARNING, Level.OK]),
+        ([], [CONFIRMED], [Level.WARNING, Level.OK]),
+    ],
+)
+def test_each_region_needs_a_confirmed_subscription(subscribed, edge, here, levels):
+    found = list(alarms_reach_somebody(subscribed(edge, here)))
+
+    assert [finding.level for finding in found] == levels
+    assert [finding.fact.split(":")[0] for finding in found] == ["us-east-1", REGION]
+    assert not any("on-call" in f"{finding.fact}{finding.action}" for finding in found)
+
+
+def test_a_stage_that_needs_no_address_may_have_no_subscription(subscribed):
+    found = alarms_reach_somebody(subscribed([], [], settings=DEV))
+
+    assert [finding.level for finding in found] == [Level.OK, Level.OK]
+
+
+@pytest.mark.parametrize(
+    ("settings", "levels"),
+    [(PROD, [Level.WARNING, Level.OK]), (WATCHED, [Level.OK]), (DEV, [Level.OK])],
+)
+def test_the_address_for_alarms_is_asked_for_before_the_first_deployment(
+    account, session, settings, levels
+):
+    nothing = replace(account, clients=Stacks(session, {}), settings=settings)
+
+    found = list(alarms_reach_somebody(nothing))
+
+    assert [finding.level for finding in found] == levels
+    assert ("ALARM_EMAIL" in found[0].action) == (settings is PROD)
+
+
+@pytest.mark.parametrize(
+    ("settings", "level"),
+    [
+        (PROD, Level.WARNING),
+        (replace(PROD, runbook="https://wiki.example/operations"), Level.OK),
+        (DEV, Level.OK),
+    ],
+)
+def test_a_runbook_that_a_browser_cannot_open_is_a_warning(account, settings, level):
+    (finding,) = alarms_lead_to_a_page(replace(account, settings=settings))
+
+    assert finding.level == level
+    assert settings.runbook in finding.fact
+
+
+@pytest.mark.parametrize(
+    ("settings", "level"),
+    [
+        (PROD, Level.WARNING),
+        (replace(PROD, domain=Domain(name="docket.example")), Level.OK),
+        (DEV, Level.OK),
+    ],
+)
+def test_a_stage_with_customers_but_without_a_domain_is_a_warning(account, settings, level):
+    (finding,) = old_tls_is_refused(replace(account, settings=settings))
+
+    assert finding.level == level
+
+
+@pytest.mark.parametrize(
+    "check", [alarms_reach_somebody, alarms_lead_to_a_page, old_tls_is_refused]
+)
+def test_the_checks_of_the_opening_are_asked(check):
+    assert check in checks.CHECKS.values()
+
+
+@pytest.mark.usefixtures("session")
+def test_the_command_takes_the_address_for_alarms(monkeypatch):
+    accounts = []
+
+    def remember(account):
+        accounts.append(account)
+        yield Finding(Level.OK, "A fact.")
+
+    monkeypatch.setenv("AWS_REGION", REGION)
+    monkeypatch.setattr(checks, "CHECKS", {"Subject": remember})
+
+    command.main(["prod", "--alarm-email", "on-call@example.com"])
+
+    assert [it.settings for it in accounts] == [WATCHED]
+
+
 FILLED = {
     "secret_key": "sk_live_not-a-key",
     "publishable_key": "pk_live_not-a-key",
@@ -335,5 +463,10 @@ def test_the_command_reports_every_finding_and_its_status(account, monkeypatch, 
         finding = Finding(Level(found), "A fact.", "An action.")
         monkeypatch.setattr(checks, "CHECKS", {"Subject": lambda _, it=finding: iter([it])})
 
-        assert command.main(["prod", "--identity", "cognito"]) == status
+        assert command.main(["dev", "--identity", "cognito"]) == status
         assert "An action." in capsys.readouterr().out
+
+
+def test_the_command_refuses_an_identity_that_cannot_be_deployed(capsys):
+    assert command.main(["prod", "--identity", "cognito"]) == 1
+    assert "change identity_provider" in capsys.readouterr().out

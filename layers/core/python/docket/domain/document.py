@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Self
 
-from docket.domain.errors import DocumentNotArrived, DocumentSettled
+from docket.domain.errors import DocumentNotArrived, DocumentQuarantined, DocumentSettled
 from docket.domain.event import EventName
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
@@ -103,7 +103,9 @@ class Document:
     part), and `parts` holds the page ranges of a long document. `charged_pages` is the number of
     pages to pay for, of `page_count`. `retriable` is set if reading failed for an internal reason
     and may succeed when repeated. `warnings` describe the quality of the reading; they contain no
-    text of the document and are shown before payment.
+    text of the document and are shown before payment. `quarantined`: the file is neither read nor
+    downloaded. It is set from the upload on in a stage that scans uploads, until a clean verdict,
+    or until the stage no longer scans.
 
     Every method that ends in a participle is a transition: it returns the changed document and
     raises `TransitionRefused` where the document's state does not allow it.
@@ -122,6 +124,7 @@ class Document:
     retriable: bool = False
     ticket: int = 1
     file: UploadedFile | None = None
+    quarantined: bool = False
     attempt: int = 0
     uploaded_at: datetime | None = None
     reading_since: datetime | None = None
@@ -206,14 +209,16 @@ class Document:
         )
 
     @property
-    def is_uploaded(self) -> bool:
-        """Whether the bucket holds a version of the file that is or was read."""
-        return self.file is not None and self.status_reason != MALWARE_FOUND
+    def is_downloadable(self) -> bool:
+        """Whether the file was uploaded and is not quarantined."""
+        return self.file is not None and not self.quarantined
 
-    def require_uploaded(self) -> UploadedFile:
-        """The file. Raises `DocumentNotArrived` if it has not been uploaded."""
-        if self.file is None or not self.is_uploaded:
+    def require_downloadable(self) -> UploadedFile:
+        """The file. Raises `DocumentNotArrived` or `DocumentQuarantined`."""
+        if self.file is None:
             raise DocumentNotArrived
+        if self.quarantined:
+            raise DocumentQuarantined
         return self.file
 
     @property
@@ -237,23 +242,32 @@ class Document:
             raise DocumentSettled(self.status)
         return replace(self, ticket=self.ticket + 1, ticket_issued_at=at)
 
-    def accepted(self, file: UploadedFile, at: datetime) -> "Document":
-        """With an uploaded version whose reading starts. Only the first of a ticket is accepted."""
+    def accepted(self, file: UploadedFile, at: datetime, *, scan: bool = False) -> "Document":
+        """With an uploaded version whose reading starts. Only the first of a ticket is accepted.
+
+        With `scan` it is quarantined: the reading waits for the malware scan of the file.
+        """
         if not self.expects_upload or file.ticket != self.ticket:
             raise TransitionRefused
-        return replace(self._reading(at), file=file, uploaded_at=self.uploaded_at or at)
+        reading = self._reading(at, quarantined=scan)
+        return replace(reading, file=file, uploaded_at=self.uploaded_at or at)
 
-    def read_again(self, at: datetime) -> "Document":
-        """With another reading of the same version."""
+    def read_again(self, at: datetime, *, scan: bool = False) -> "Document":
+        """With another reading of the same version.
+
+        With `scan`, a file without a clean verdict waits for one. A file that was read before the
+        stage scanned uploads needs none.
+        """
         if self.file is None or self.is_in_progress:
             raise TransitionRefused
-        return self._reading(at)
+        return self._reading(at, quarantined=scan and self.quarantined)
 
-    def _reading(self, at: datetime) -> "Document":
+    def _reading(self, at: datetime, *, quarantined: bool) -> "Document":
         return replace(
             self,
             status=DocumentStatus.READING,
-            status_reason=None,
+            status_reason=WAITING_FOR_SCAN if quarantined else None,
+            quarantined=quarantined,
             attempt=self.attempt + 1,
             reading_since=at,
             admitted_at=None,
@@ -266,18 +280,12 @@ class Document:
             raise TransitionRefused
         return replace(self, admitted_at=at, reading_since=at)
 
-    def stopped_for_scan(self, attempt: int) -> "Document":
-        """Not to be read before the malware scan of its file has a verdict."""
-        self._require_reading(attempt)
-        if self.waits_for_scan or self.admitted_at:
-            raise TransitionRefused
-        return replace(self, status_reason=WAITING_FOR_SCAN)
-
     def resumed_after_scan(self, attempt: int, at: datetime) -> "Document":
+        """No longer quarantined: its reading waits for a slot of the reader."""
         self._require_reading(attempt)
         if not self.waits_for_scan:
             raise TransitionRefused
-        return replace(self, status_reason=None, reading_since=at)
+        return replace(self, status_reason=None, quarantined=False, reading_since=at)
 
     def split(self, attempt: int, parts: DocumentParts, at: datetime) -> "Document":
         """To be read in parts. A repeated split keeps the parts that have been read."""

@@ -20,6 +20,7 @@ DocketError
 │   ├── LimitReached        the customer must pay for or cancel an order first
 │   ├── DocumentSettled     the document's file has been uploaded and read
 │   ├── DocumentNotArrived  the document's file has not been uploaded
+│   ├── DocumentQuarantined no malware scan has found the document's file clean
 │   ├── NothingToRead       an order without documents has no analysis
 │   ├── NotReadyToPay       documents are still in progress
 │   ├── NothingToCharge     no page could be read, or the order is paid or cancelled
@@ -181,6 +182,10 @@ class DocumentSettled(Conflict):
 
 class DocumentNotArrived(Conflict):
     code = "document_not_arrived"
+
+
+class DocumentQuarantined(Conflict):
+    code = "document_quarantined"
 
 
 class NothingToRead(Conflict):

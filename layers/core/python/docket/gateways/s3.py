@@ -109,7 +109,7 @@ def download_url(user_id: str, document: Document) -> str:
         Params={
             "Bucket": _bucket(),
             "Key": _upload_key(user_id, document.id),
-            "VersionId": document.require_uploaded().version,
+            "VersionId": document.require_downloadable().version,
             "ResponseContentType": document.content_type,
             "ResponseContentDisposition": (
                 f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -53,10 +53,10 @@ def accept(
         present = document_changes.state(user_id, order_id, list(uploads))
         if present is None:
             return []
-        accepted = list(_accepted(present, uploads, at=at))
+        accepted = list(_accepted(present, uploads, at=at, scan=scan))
         free = 0 if scan else present.used.free_slots(limits)
         changes = [
-            Change(old=old, new=_started(new, scan=scan, is_free=index < free, at=at))
+            Change(old=old, new=new.admitted(at) if index < free else new)
             for index, (old, new) in enumerate(accepted)
         ]
         if changes:
@@ -72,20 +72,14 @@ def accept(
     return sorted(client.decide(attempt), key=lambda document: document.id)
 
 
-def _started(document: Document, *, scan: bool, is_free: bool, at: datetime) -> Document:
-    if scan:
-        return document.stopped_for_scan(document.attempt)
-    return document.admitted(at) if is_free else document
-
-
 def _accepted(
-    present: State, uploads: Mapping[str, UploadedFile], *, at: datetime
+    present: State, uploads: Mapping[str, UploadedFile], *, at: datetime, scan: bool
 ) -> Iterator[tuple[Document, Document]]:
     if present.order.status is not OrderStatus.PENDING:
         return
     for document in present.documents.values():
         try:
-            yield document, document.accepted(uploads[document.id], at)
+            yield document, document.accepted(uploads[document.id], at, scan=scan)
         except TransitionRefused:
             continue
 
@@ -289,6 +283,7 @@ def read_again(
     *,
     reader_version: str,
     limits: CustomerLimits,
+    scan: bool = False,
 ) -> list[Document]:
     """Start other readings of documents that can be read again. Returns those that were started.
 
@@ -307,10 +302,11 @@ def read_again(
             return [d for d in documents if d.is_reading(started.get(d.id, 0))]
         free = present.used.free_slots(limits)
         changes = []
-        for index, document in enumerate(again):
-            new = document.read_again(audit.at)
+        for document in again:
+            new = document.read_again(audit.at, scan=scan)
             event = audit.event("reading_repeated", document.facts)
-            new = new.admitted(audit.at) if index < free else new
+            if free and new.waits_for_admission:
+                new, free = new.admitted(audit.at), free - 1
             changes.append(Change(old=document, new=new, events=(event,)))
             started[document.id] = new.attempt
         document_changes.commit(present, changes, moves_quote=True, audit=audit)

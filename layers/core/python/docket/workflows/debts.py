@@ -28,6 +28,7 @@ from docket.runtime import metrics
 from docket.runtime.logging import log_failure
 from docket.table import documents, keys, orders
 from docket.table import payments as payment_table
+from docket.workflows import malware_scan
 from docket.workflows import payment as payment_workflow
 
 UPLOAD_DEADLINE = timedelta(hours=24)
@@ -208,7 +209,7 @@ def _settle_reading(order: Order, document: Document, audit: AuditContext) -> It
         retriable=True,
     )
     event = audit.event(outcome.event_name(document), document.facts)
-    if documents.finish_reading(order, document, outcome, event) and document.waits_for_scan:
-        metrics.count("MalwareScanFailed")
+    if documents.finish_reading(order, document, outcome, event):
+        malware_scan.report(document, outcome)
     if order.waiting_payment:  # this may have been the last document the payment waits for
         yield audit.at

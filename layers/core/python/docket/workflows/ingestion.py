@@ -18,7 +18,7 @@ until its file has a verdict, which `docket.workflows.malware_scan` decides on.
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -108,9 +108,15 @@ def process(
 
 
 def _process_document(upload: Upload, *, order_id: str, at: datetime, last_try: bool) -> None:
+    scanning = config.read(config.Reader).malware_scan
     try:
         order = documents.start_reading(
-            upload.user_id, upload.document_id, upload.version, order_id=order_id, at=at
+            upload.user_id,
+            upload.document_id,
+            upload.version,
+            order_id=order_id,
+            at=at,
+            quarantined=scanning,
         )
     except (OrderNotFound, DocumentNotFound, OrderClosed, DocumentSettled):
         s3.discard(upload)
@@ -122,10 +128,10 @@ def _process_document(upload: Upload, *, order_id: str, at: datetime, last_try: 
         _save_outcome(order, document, _unreadable(Reason("order_cancelled")))
     elif document.parts:
         _resume(upload, order)
-    elif config.read(config.Reader).malware_scan:
+    elif scanning:
         _start_if_clean(upload, order, document, at=at, last_try=last_try)
-    else:
-        _start(upload, order, document, last_try=last_try)
+    elif released := malware_scan.release(order, document, at=at):
+        _start(upload, released, released.document(document.id), last_try=last_try)
 
 
 def _start_if_clean(
@@ -134,10 +140,8 @@ def _start_if_clean(
     tags = _load(s3.tags, upload, last_try=last_try)
     if isinstance(tags, _Result):
         _save_outcome(order, document, tags)
-        return
-    admitted = malware_scan.admit(upload, order, document, tags, at=at)
-    if isinstance(admitted, Outcome):
-        _save_outcome(order, document, _Result(admitted))
+    elif isinstance(admitted := malware_scan.admit(upload, order, document, tags, at=at), Outcome):
+        _save_outcome(order, replace(document, quarantined=True), _Result(admitted))
     elif admitted:
         _start(upload, admitted, admitted.document(document.id), last_try=last_try)
 
@@ -230,12 +234,8 @@ def _process_part(
         s3.put_part(document.id, upload.version, pages, json.dumps(part).encode())
         order = documents.finish_part(order, document, number, at=at)
     # This may have been the last part, or an earlier reader of the last part failed before joining.
-    if order and _is_complete(order.document(document.id).parts):
+    if order and (parts := order.document(document.id).parts) and not parts.unread:
         _resume(upload, order)
-
-
-def _is_complete(parts: DocumentParts | None) -> bool:
-    return parts is not None and not parts.unread
 
 
 def _read_part(
