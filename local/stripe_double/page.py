@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from html import escape
 
-from local.stripe_double import money
+from local.stripe_double import disputes, money
 from local.stripe_double.errors import Json
 from local.stripe_double.methods import METHODS, Method
 
@@ -33,6 +33,7 @@ def home(
     *,
     payments: list[Json],
     refunds: list[Json],
+    disputed: list[Json],
     events: list[Json],
     webhook: str | None,
     faults: Json,
@@ -46,6 +47,8 @@ def home(
 {_table(("When", "Payment", "Amount", "Status", "Metadata", ""), [_payment(p) for p in payments])}
 <h2>Refunds</h2>
 {_table(("When", "Refund", "Amount", "Status", "Of", ""), [_refund(r) for r in refunds])}
+<h2>Disputes</h2>
+{_table(("When", "Dispute", "Amount", "Status", "Of", ""), [_dispute(d) for d in disputed])}
 <h2>Events and their deliveries</h2>
 {_table(("When", "Event", "Of", "Deliveries", ""), [_event(event) for event in events])}
 <h2>Faults that are set</h2>
@@ -136,6 +139,20 @@ def _refund(refund: Json) -> str:
         escape(refund["status"]),
         f"<code>{refund['payment_intent']}</code>",
         _button("Settle now", f"refunds/{refund['id']}/settle") if pending else "",
+    )
+
+
+def _dispute(dispute: Json) -> str:
+    return _row(
+        _when(dispute["created"]),
+        f"<code>{dispute['id']}</code>",
+        escape(money.formatted(dispute["amount"], dispute["currency"])),
+        escape(dispute["status"]),
+        f"<code>{dispute['payment_intent']}</code>",
+        " ".join(
+            _button(f"To {status}", f"disputes/{dispute['id']}/decide", {"status": status})
+            for status in disputes.NEXT.get(dispute["status"], ())
+        ),
     )
 
 

@@ -1,0 +1,20 @@
+"""Ids and secrets in Stripe's formats. A seeded generator gives the same ones in every run."""
+
+import string
+from random import Random
+
+LETTERS = string.ascii_letters + string.digits
+
+
+class Ids:
+    """Draws ids from `random`."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+
+    def new(self, prefix: str) -> str:
+        """A new id: `pi_3…`."""
+        return f"{prefix}_3{self.text(23)}"
+
+    def text(self, length: int) -> str:
+        return "".join(self.random.choices(LETTERS, k=length))
