@@ -21,6 +21,9 @@ EVIDENCE_FIELDS = (
 )  # fmt: skip
 DISPUTE_FEE = 1500
 
+ONLY_OF_A_METHOD = ("display_brand", "generated_from", "networks", "three_d_secure_usage")
+"""Fields of a payment method that the charge of one does not have."""
+
 PUBLIC_INTENT_FIELDS = (
     "id",
     "object",
@@ -150,8 +153,13 @@ def payment_method(
 
 
 def charge(session: Session, intent: Json, method: Json, **fields: Any) -> Json:
-    details = dict(method[method["type"]])
-    details.pop("networks", None)
+    details = {
+        name: value
+        for name, value in method[method["type"]].items()
+        if name not in ONLY_OF_A_METHOD
+    }
+    if method["type"] == "card":
+        details |= {"network": details["brand"], "three_d_secure": None}
     return {
         "id": session.ids.new("ch"),
         "object": "charge",
@@ -202,7 +210,7 @@ def charge(session: Session, intent: Json, method: Json, **fields: Any) -> Json:
 def refund(session: Session, charge: Json, **fields: Any) -> Json:
     """A refund of the charge."""
     type_ = charge["payment_method_details"]["type"]
-    reference = {"reference_status": "pending", "type": "refund"} if type_ == "card" else {}
+    card = {"type": "card", "card": {"reference_status": "pending", "type": "refund"}}
     return {
         "id": session.ids.new("re"),
         "object": "refund",
@@ -212,7 +220,7 @@ def refund(session: Session, charge: Json, **fields: Any) -> Json:
         "created": session.second,
         "currency": charge["currency"],
         "customer": charge["customer"],
-        "destination_details": {"type": type_, type_: reference},
+        "destination_details": card if type_ == "card" else None,
         "metadata": {},
         "payment_intent": charge["payment_intent"],
         "payment_method": charge["payment_method"],
