@@ -277,6 +277,18 @@ class Api:
         )
         return Reply(429, error.body(), {"Request-Id": self._ids.new("req")})
 
+    def lock_timeout(self) -> Reply:
+        """Stripe's 429 for an object that another request or Stripe itself changes."""
+        error = StripeError(
+            429,
+            "invalid_request_error",
+            "This object cannot be accessed right now because another API request or Stripe "
+            "process is currently accessing it. If you see this error intermittently, retry the "
+            "request.",
+            code="lock_timeout",
+        )
+        return Reply(429, error.body(), {"Request-Id": self._ids.new("req")})
+
 
 def _bearer(header: str) -> str | None:
     scheme, _, value = header.partition(" ")

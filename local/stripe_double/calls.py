@@ -73,4 +73,6 @@ class Calls:
             return self._api.server_error()
         if fault.kind == "rate_limit":
             return self._api.rate_limited()
+        if fault.kind == "lock_timeout":
+            return self._api.lock_timeout()
         return NoReply("timeout", fault.seconds) if fault.kind == "timeout" else NoReply("reset")

@@ -31,6 +31,7 @@ What people, banks and Stripe do (dashboard.py); each responds with the changed 
     POST   /_double/refunds/{id}/settle                  as its test card says
     POST   /_double/refunds/{id}/fail                    {failure_reason}
     POST   /_double/refunds/{id}/cancel
+    POST   /_double/refunds/{id}/reach_bank              it gets the bank's reference
     POST   /_double/disputes/{id}/decide                 {status}
 
 Bodies are JSON with that content type: a page of another origin would need a CORS preflight to send
@@ -63,6 +64,7 @@ ACTS: dict[str, Callable[[Session, Json, str], Json]] = {
     r"/refunds/(\w+)/settle": dashboard.settle_refund,
     r"/refunds/(\w+)/fail": dashboard.fail_refund,
     r"/refunds/(\w+)/cancel": dashboard.cancel_refund,
+    r"/refunds/(\w+)/reach_bank": dashboard.refund_reaches_bank,
     r"/disputes/(\w+)/decide": dashboard.decide_dispute,
 }
 

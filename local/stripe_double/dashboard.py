@@ -91,6 +91,14 @@ def fail_refund(session: Session, body: Json, id_: str) -> Json:
     return refunds.end(session, session.get(id_, "refund"), "failed", failure_reason=reason)
 
 
+def refund_reaches_bank(session: Session, body: Json, id_: str) -> Json:
+    """The card's bank has the refund: `refund.updated` without another status, as Stripe sends it
+    for every refund to a card.
+    """
+    _fields(body)
+    return refunds.reach_the_bank(session, session.get(id_, "refund"))
+
+
 def cancel_refund(session: Session, body: Json, id_: str) -> Json:
     """A person cancels a pending refund: the shop keeps the money."""
     _fields(body)

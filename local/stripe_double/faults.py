@@ -8,7 +8,7 @@ from typing import Any, Literal
 from local.stripe_double.errors import Json, invalid
 from local.stripe_double.store import DROPPED, HELD, WAITING
 
-KINDS = ("error", "stored_error", "rate_limit", "timeout", "reset", "slow")
+KINDS = ("error", "stored_error", "rate_limit", "lock_timeout", "timeout", "reset", "slow")
 
 
 @dataclass(kw_only=True)
@@ -19,11 +19,13 @@ class CallFault:
     then closes the connection; `reset` resets the connection; `slow` waits `seconds` and then goes
     on as usual. `when` is `before` the call takes effect, so that it never does, or `after`, so
     that only its response is lost: the same call with its idempotency key then receives it.
-    `stored_error` responds with a 500 of the endpoint itself, which Stripe saves: the same call
-    with its idempotency key receives it again for a day, whether or not it took effect.
+    `lock_timeout` responds with the 429 of an object that another request holds
+    (docs.stripe.com/rate-limits, "Object lock timeouts"). `stored_error` responds with a 500 of the
+    endpoint itself, which Stripe saves: the same call with its idempotency key receives it again
+    for a day, whether or not it took effect.
     """
 
-    kind: Literal["error", "stored_error", "rate_limit", "timeout", "reset", "slow"]
+    kind: Literal["error", "stored_error", "rate_limit", "lock_timeout", "timeout", "reset", "slow"]
     when: Literal["before", "after"] = "before"
     times: int = 1
     seconds: float = 100

@@ -120,6 +120,10 @@ def _payment(intent: Json) -> str:
         buttons += " " + _button("Fail it", f"{path}/authenticate", {"outcome": "fail"})
     elif intent["status"] == "processing":
         buttons = _button("Settle now", f"{path}/settle")
+    elif intent["status"] == "succeeded":
+        buttons = f"{_button('Refund', f'{path}/refund')} {_button('Dispute', f'{path}/dispute')}"
+    elif intent["status"] != "canceled":
+        buttons = _button("Expire", f"{path}/expire")
     return _row(
         _when(intent["created"]),
         f"<code>{intent['id']}</code>",
@@ -131,14 +135,18 @@ def _payment(intent: Json) -> str:
 
 
 def _refund(refund: Json) -> str:
-    pending = refund["status"] == "pending"
+    path = f"refunds/{refund['id']}"
+    acts = {
+        "pending": (("Settle now", "settle"), ("Cancel", "cancel"), ("Fail", "fail")),
+        "succeeded": (("Fail", "fail"),),
+    }.get(refund["status"], ())
     return _row(
         _when(refund["created"]),
         f"<code>{refund['id']}</code>",
         escape(money.formatted(refund["amount"], refund["currency"])),
         escape(refund["status"]),
         f"<code>{refund['payment_intent']}</code>",
-        _button("Settle now", f"refunds/{refund['id']}/settle") if pending else "",
+        " ".join(_button(label, f"{path}/{act}") for label, act in acts),
     )
 
 

@@ -9,7 +9,7 @@ events/types and the change of 2024-10-28, "created, updated, and failed events 
 from typing import Literal
 
 from local.stripe_double import disputes, money, resources, serializers
-from local.stripe_double.errors import Json, StripeError, invalid
+from local.stripe_double.errors import Json, invalid, refused
 from local.stripe_double.methods import BY_NUMBER
 from local.stripe_double.params import Params
 from local.stripe_double.session import Session
@@ -94,12 +94,7 @@ def cancel(session: Session, params: Params, id_: str) -> Json:
     params.finish()
     refund = session.get(id_, "refund", param="id")
     if refund["status"] != "requires_action":
-        raise StripeError(
-            400,
-            "invalid_request_error",
-            f"Refund {id_} has a status of {refund['status']} and cannot be canceled.",
-            stored=True,
-        )
+        raise refused(f"Refund {id_} has a status of {refund['status']} and cannot be canceled.")
     return end(session, refund, "canceled", failure_reason="merchant_request")
 
 
@@ -148,6 +143,20 @@ def end(
     return refund
 
 
+def reach_the_bank(session: Session, refund: Json) -> Json:
+    """The card's bank has the refund, and its reference: an update that changes no status."""
+    card = (refund["destination_details"] or {}).get("card")
+    if card is None or card["reference_status"] == "available":
+        raise invalid(f"Refund {refund['id']} gets no reference, or has it.")
+    before = {"destination_details": {"card": dict(card), "type": "card"}}
+    card |= {
+        "reference": session.ids.text(23),
+        "reference_status": "available",
+        "reference_type": "acquirer_reference_number",
+    }
+    return _put_and_emit(session, refund, before)
+
+
 def fail_pending(session: Session, charge: Json) -> None:
     """Fail the pending refunds of a charge that is disputed."""
     where: Where = {"charge": charge["id"], "status": "pending"}
@@ -165,21 +174,14 @@ def _put_and_emit(session: Session, refund: Json, before: Json) -> Json:
 def _checked_amount(session: Session, charge: Json, amount: int | None) -> int:
     """The amount to refund. Raises Stripe's 400 if the charge or the amount does not allow it."""
     if _is_withdrawn(session, charge):
-        raise StripeError(
-            400,
-            "invalid_request_error",
+        raise refused(
             f"Charge {charge['id']} has been charged back; cannot issue a refund.",
             code="charge_disputed",
-            stored=True,
         )
     left: int = charge["amount_captured"] - charge["amount_refunded"]
     if left <= 0:
-        raise StripeError(
-            400,
-            "invalid_request_error",
-            f"Charge {charge['id']} has already been refunded.",
-            code="charge_already_refunded",
-            stored=True,
+        raise refused(
+            f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded"
         )
     if amount is None:
         return left
@@ -188,13 +190,10 @@ def _checked_amount(session: Session, charge: Json, amount: int | None) -> int:
         message = "Invalid positive integer"
         raise invalid(message, param="amount", code="parameter_invalid_integer")
     if amount > left:
-        raise StripeError(
-            400,
-            "invalid_request_error",
+        raise refused(
             f"Refund amount ({money.formatted(amount, currency)}) is greater than unrefunded "
             f"amount on charge ({money.formatted(left, currency)})",
             param="amount",
-            stored=True,
         )
     money.check_precision(amount, currency)
     return amount
@@ -219,14 +218,14 @@ def _charge(session: Session, params: Params) -> Json:
     if intent_id:
         intent = session.get(intent_id, "payment_intent", param="payment_intent")
         if intent["status"] != "succeeded" or charge_id not in (None, intent["latest_charge"]):
-            raise invalid(
+            raise refused(
                 f"This PaymentIntent ({intent_id}) does not have a successful charge to refund.",
                 param="payment_intent",
             )
         charge_id = intent["latest_charge"]
     charge = session.get(str(charge_id), "charge", param="charge")
     if charge["status"] != "succeeded":
-        raise invalid(f"Charge {charge['id']} was not paid: there is nothing to refund.")
+        raise refused(f"Charge {charge['id']} was not paid: there is nothing to refund.")
     return charge
 
 

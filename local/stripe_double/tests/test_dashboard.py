@@ -68,6 +68,20 @@ def test_a_person_cancels_a_pending_refund(shop):
         shop.act(f"refunds/{refund['id']}/fail")
 
 
+def test_a_refund_is_updated_without_another_status(shop):
+    refund = shop.act(f"payment_intents/{shop.pay().id}/refund")
+
+    updated = shop.act(f"refunds/{refund['id']}/reach_bank")
+
+    assert updated["status"] == "succeeded"
+    assert updated["destination_details"]["card"]["reference_status"] == "available"
+    assert shop.types()[5:] == ["refund.updated", "charge.refund.updated"]
+    (event,) = shop.sdk.v1.events.list({"type": "refund.updated"}).data
+    assert "status" not in event.data.previous_attributes
+    with pytest.raises(StripeError, match="has it"):
+        shop.act(f"refunds/{refund['id']}/reach_bank")
+
+
 def test_a_final_refund_is_neither_canceled_nor_settled(shop):
     refund = shop.act(f"payment_intents/{shop.pay().id}/refund")
 

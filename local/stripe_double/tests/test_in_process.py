@@ -99,6 +99,30 @@ def test_the_sdk_retries_without_sleeping(shop):
     assert time.monotonic() - real < 1
 
 
+@pytest.mark.parametrize("kind", ["rate_limit", "lock_timeout"])
+def test_a_429_says_what_to_wait_for(shop, kind):
+    shop.double.faults.add({"calls": [{"kind": kind}]})
+
+    with pytest.raises(stripe.RateLimitError) as refused:
+        shop.sdk.v1.payment_intents.create(EUROS)
+
+    assert refused.value.http_status == 429
+    assert refused.value.json_body["error"]["code"] == kind
+
+
+def test_a_refusal_for_the_state_is_saved_with_the_key(shop):
+    debit = shop.pay("pm_success_de")
+    with_key = {"idempotency_key": "refund-1"}
+
+    for _ in range(2):
+        with pytest.raises(stripe.InvalidRequestError, match="successful charge"):
+            shop.sdk.v1.refunds.create({"payment_intent": debit.id}, with_key)
+        shop.pass_seconds(100)
+
+    assert shop.sdk.v1.payment_intents.retrieve(debit.id).status == "succeeded"
+    assert shop.sdk.v1.refunds.create({"payment_intent": debit.id}).amount == 1000
+
+
 @pytest.mark.parametrize(("when", "number"), [("before", 0), ("after", 1)])
 def test_a_saved_500_is_repeated_for_a_day(shop, when, number):
     shop.double.faults.add({"calls": [{"kind": "stored_error", "when": when}]})
