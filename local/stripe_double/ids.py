@@ -1,9 +1,6 @@
 """Ids and secrets in Stripe's formats. A seeded generator gives the same ones in every run."""
 
-import string
 from random import Random
-
-LETTERS = string.ascii_letters + string.digits
 
 
 class Ids:
@@ -17,4 +14,5 @@ class Ids:
         return f"{prefix}_3{self.text(23)}"
 
     def text(self, length: int) -> str:
-        return "".join(self.random.choices(LETTERS, k=length))
+        """Random hexadecimal digits."""
+        return f"{self.random.getrandbits(4 * length):0{length}x}"

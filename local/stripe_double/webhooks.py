@@ -115,16 +115,16 @@ class WebhookDispatcher:
 
     def step(self) -> float | None:
         """Send the first delivery if it is due. Returns the seconds until the next step."""
-        due = self.next_due()
-        if due is None:
-            return None
-        wait = due - self._clock()
-        if wait > 0:
-            return wait
         with self._store.transaction() as transaction:
-            delivery = transaction.next_delivery()
-        if delivery is not None:
-            self.send(delivery)
+            webhook = transaction.setting("webhook")
+            delivery = transaction.next_delivery() if webhook else None
+            if delivery is None:
+                return None
+            wait = delivery.due - self._clock()
+            if wait > 0:
+                return wait
+            event = transaction.object("event", delivery.event)
+        self._send(webhook, delivery, event)
         return 0
 
     def send(self, delivery: Delivery) -> None:
@@ -132,10 +132,14 @@ class WebhookDispatcher:
         with self._store.transaction() as transaction:
             webhook = transaction.setting("webhook")
             event = transaction.object("event", delivery.event)
-        if not webhook or event is None:
+        if not webhook:
             raise invalid("There is no webhook endpoint.")
-        attempt = self._attempt(webhook, event)
-        self._record_attempt(delivery, event, attempt)
+        self._send(webhook, delivery, event)
+
+    def _send(self, webhook: Json, delivery: Delivery, event: Json | None) -> None:
+        if event is None:
+            raise LookupError(f"No event {delivery.event}")
+        self._record_attempt(delivery, event, self._attempt(webhook, event))
 
     def _attempt(self, webhook: Json, event: Json) -> Json:
         started = self._clock()
