@@ -52,6 +52,7 @@ def test_a_seed_repeats_every_id():
     first = life(double)
     double.clear(random=seeded(7))
     second = life(double)
+    assert [event["deliveries"][0]["id"] for event in double.control.events()] == [3, 2, 1]
     double.clear()
     third = life(double)
     double.close()
