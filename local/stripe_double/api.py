@@ -9,7 +9,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from local.stripe_double import disputes, intents, refunds, resources
@@ -218,7 +218,9 @@ class Api:
             if failing != "before":
                 reply, is_stored = self._execute(session, call, fields, caller)
             if failing is not None:
-                reply, is_stored = self.server_error(), True
+                # The SDK does not repeat this call by itself: it would get the saved response.
+                error, is_stored = self.server_error(), True
+                reply = replace(error, headers={**error.headers, "Stripe-Should-Retry": "false"})
             if key and is_stored:
                 stored = StoredReply(fingerprint, reply.status, reply.body, request_id)
                 transaction.store_reply(key, now, stored)

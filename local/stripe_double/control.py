@@ -43,7 +43,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 
-from local.stripe_double import charges, dashboard, refunds
+from local.stripe_double import charges, dashboard, disputes, refunds
 from local.stripe_double.errors import Json, StripeError, invalid
 from local.stripe_double.faults import Faults
 from local.stripe_double.methods import METHODS
@@ -67,6 +67,13 @@ ACTS: dict[str, Callable[[Session, Json, str], Json]] = {
     r"/refunds/(\w+)/reach_bank": dashboard.refund_reaches_bank,
     r"/disputes/(\w+)/decide": dashboard.decide_dispute,
 }
+
+TASKS = {
+    "pi": charges.run_scheduled_task,
+    "re": refunds.run_scheduled_task,
+    "du": disputes.run_scheduled_task,
+}
+"""What runs the tasks of an object, by the prefix of its id."""
 
 
 class Control:
@@ -204,5 +211,5 @@ class Control:
 def run_task(session: Session, task: tuple[str, str]) -> None:
     """Run a scheduled task, given as its kind and the id of its object."""
     kind, object_id = task
-    module = charges if object_id.startswith("pi_") else refunds
-    module.run_scheduled_task(session, kind, object_id)
+    run = TASKS[object_id.partition("_")[0]]
+    run(session, kind, object_id)

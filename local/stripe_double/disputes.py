@@ -21,6 +21,13 @@ REASONS = (
 
 INQUIRY = ("warning_needs_response", "warning_under_review")
 DECIDED = ("won", "lost", "warning_closed", "prevented")
+DEADLINE_PASSES = "dispute_deadline_passes"
+"""The task scheduled for a new dispute."""
+
+RESPONSE_SECONDS = 7 * 24 * 60 * 60
+INQUIRY_SECONDS = 120 * 24 * 60 * 60
+"""How long a shop can respond to a dispute, and a bank make one of an inquiry."""
+
 OPENED = ("needs_response", "warning_needs_response", "prevented")
 """The statuses of a new dispute."""
 
@@ -74,6 +81,7 @@ def open_dispute(
         amount=charge["amount"] if amount is None else amount,
         reason=reason,
         status=status,
+        due_by=session.second + RESPONSE_SECONDS,
         is_charge_refundable=status in REFUNDABLE,
     )
     charge["disputed"] = True
@@ -81,6 +89,9 @@ def open_dispute(
     if status in WITHDRAWN:
         _move_funds(session, dispute, -1)
     session.put(dispute)
+    if status not in DECIDED:
+        wait = INQUIRY_SECONDS if status in INQUIRY else RESPONSE_SECONDS
+        session.schedule(wait, DEADLINE_PASSES, dispute["id"])
     session.emit("charge.dispute.created", dispute)
     if status in WITHDRAWN:
         session.emit("charge.dispute.funds_withdrawn", dispute)
@@ -165,6 +176,15 @@ def decide(session: Session, id_: str, status: str) -> Json:
     return move(session, dispute, status)
 
 
+def run_scheduled_task(session: Session, _: str, id_: str) -> None:
+    """The deadline passes: a dispute without evidence is lost, an inquiry ends as one."""
+    dispute = session.get(id_, "dispute")
+    if dispute["status"] in INQUIRY:
+        move(session, dispute, "warning_closed")
+    elif dispute["status"] == "needs_response":
+        move(session, dispute, "lost")
+
+
 def resolve_inquiry(session: Session, charge: Json) -> None:
     """Close the inquiries about a charge that was refunded in whole."""
     where: Where = {"charge": charge["id"], "status": list(INQUIRY)}
@@ -177,6 +197,8 @@ def move(session: Session, dispute: Json, status: str, *, before: Json | None = 
     previous = before or {"status": dispute["status"]}
     had, has = previous["status"] in WITHDRAWN, status in WITHDRAWN
     dispute |= {"status": status, "is_charge_refundable": status in REFUNDABLE}
+    if status in DECIDED:
+        session.transaction.take_scheduled_task(due=float("inf"), object_id=dispute["id"])
     if had != has:
         _move_funds(session, dispute, -1 if has else 1)
     session.put(dispute)

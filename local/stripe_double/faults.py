@@ -38,20 +38,24 @@ class EventFaults:
     """Faults of the next events: the number of events that each applies to; `delay` is for all.
 
     `drop`: not sent, except by `resend`. `duplicate`: sent twice. `reorder`: held until this many
-    have gathered, then sent in reverse order. `delay`: sent this many seconds later.
+    have gathered, then sent in reverse order. `delay`: sent this many seconds later. `unlist`: in
+    lists only after `unlist_seconds`, so that a later one may be there before it. Stripe does not
+    promise that its list is complete up to the newest event.
     """
 
     drop: int = 0
     duplicate: int = 0
     reorder: int = 0
     delay: float = 0
+    unlist: int = 0
+    unlist_seconds: float = 60
 
 
 def _parse[Fault: (CallFault, EventFaults)](kind: type[Fault], body: object) -> Fault:
     """A fault from JSON whose fields are of the right types; a missing one has its default."""
     if not isinstance(body, dict):
         raise invalid("A fault is an object.")
-    types = {"seconds": (int, float), "delay": (int, float)}
+    types = dict.fromkeys(("seconds", "delay", "unlist_seconds"), (int, float))
     for field in fields(kind):
         default = field.default if field.default is not MISSING else ""
         allowed = types.get(field.name, (str if default is None else type(default),))
@@ -132,6 +136,14 @@ class Faults:
             if events.duplicate > 0:
                 events.duplicate -= 1
                 yield state, events.delay
+
+    def listing_delay_of_event(self) -> float:
+        """After how many seconds a new event is in lists."""
+        with self._lock:
+            if self._events.unlist <= 0:
+                return 0
+            self._events.unlist -= 1
+            return self._events.unlist_seconds
 
     def should_release_held(self) -> bool:
         """Whether held events are to be sent now. True only once."""

@@ -70,7 +70,7 @@ def page(
     since = max((bound for bound in (since, oldest) if bound is not None), default=None)
     params.finish()
     bodies = session.transaction.newest(
-        kind, limit=limit + 1, where=where, since=since, until=until, **bounds
+        kind, limit=limit + 1, where=where, since=since, until=until, at=session.now, **bounds
     )
     data = bodies[-limit:] if "before" in bounds else bodies[:limit]
     return serializers.listing(url, data, has_more=len(bodies) > limit)

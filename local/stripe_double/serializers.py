@@ -233,7 +233,7 @@ def refund(session: Session, charge: Json, **fields: Any) -> Json:
     }
 
 
-def dispute(session: Session, charge: Json, **fields: Any) -> Json:
+def dispute(session: Session, charge: Json, *, due_by: int, **fields: Any) -> Json:
     """A dispute of the charge. It has no metadata of the merchant: the intent has."""
     return {
         "id": session.ids.new("du"),
@@ -246,7 +246,7 @@ def dispute(session: Session, charge: Json, **fields: Any) -> Json:
         "enhanced_eligibility_types": [],
         "evidence": {**dict.fromkeys(EVIDENCE_FIELDS), "enhanced_evidence": {}},
         "evidence_details": {
-            "due_by": session.second + 7 * 24 * 60 * 60,
+            "due_by": due_by,
             "enhanced_eligibility": {},
             "has_evidence": False,
             "past_due": False,

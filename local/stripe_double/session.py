@@ -83,7 +83,7 @@ class Session:
             "request": {"id": self.request_id, "idempotency_key": self.idempotency_key},
             "type": type_,
         }
-        self.put(event)
+        self.transaction.put(event, listed=self.now + self.faults.listing_delay_of_event())
         for state, wait in self.faults.deliveries_of_event():
             self.transaction.send(event["id"], state, self.now + wait)
         if self.faults.should_release_held():

@@ -12,13 +12,13 @@ from typing import Any
 from local.stripe_double.errors import Json
 
 TABLES = ("object", "reply", "scheduled_task", "delivery", "setting")
-VERSION = 2
+VERSION = 3
 """The version of the tables. A file of another version is emptied."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
-    rank INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, kind TEXT, created INTEGER, body TEXT,
-    note TEXT);
+    rank INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, kind TEXT, created INTEGER, listed REAL,
+    body TEXT, note TEXT);
 CREATE INDEX IF NOT EXISTS object_kind ON object (kind, rank);
 CREATE TABLE IF NOT EXISTS reply (
     key TEXT PRIMARY KEY, at REAL, fingerprint TEXT, status INTEGER, body TEXT, request_id TEXT);
@@ -133,13 +133,15 @@ class Transaction:
         ).fetchone()
         return json.loads(row[0]) if row else None
 
-    def put(self, body: Json, *, note: str | None = None) -> None:
-        """Store an object by its id; `note` is private, and is unchanged where it is None."""
+    def put(self, body: Json, *, note: str | None = None, listed: float = 0) -> None:
+        """Store an object by its id; a new one is in lists from the time `listed` on. `note` is
+        private, and is unchanged where it is None.
+        """
         self._db.execute(
-            "INSERT INTO object (id, kind, created, body, note) VALUES (?, ?, ?, ?, ?) "
+            "INSERT INTO object (id, kind, created, listed, body, note) VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE "
             "SET body = excluded.body, note = coalesce(excluded.note, note)",
-            (body["id"], body["object"], body["created"], encode(body), note),
+            (body["id"], body["object"], body["created"], listed, encode(body), note),
         )
 
     def note(self, id_: str) -> str | None:
@@ -160,10 +162,11 @@ class Transaction:
         until: int | None = None,
         after: int | None = None,
         before: int | None = None,
+        at: float | None = None,
     ) -> list[Json]:
         """Objects, newest first: fields equal to `where` (or among its list; a text that ends in
         `*` is a prefix), created from `since` to `until` (seconds, inclusive), older than the rank
-        `after` or newer than `before`.
+        `after` or newer than `before`, as they are listed at the time `at`.
         """
         conditions = ["kind = ?"]
         arguments: list[Any] = [kind]
@@ -177,6 +180,7 @@ class Transaction:
             ("created <= ?", until),
             ("rank < ?", after),
             ("rank > ?", before),
+            ("listed <= ?", at),
         ):
             if bound is not None:
                 conditions.append(condition)

@@ -195,6 +195,30 @@ def test_the_test_values_of_evidence_decide(shop, opening, text, status):
     assert decided.status == status
 
 
+@pytest.mark.parametrize(
+    ("opening", "days", "status"),
+    [("needs_response", 7, "lost"), ("warning_needs_response", 120, "warning_closed")],
+)
+def test_a_dispute_ends_when_nobody_responds(shop, opening, days, status):
+    _, dispute = opened(shop, status=opening)
+
+    shop.pass_seconds(days * 86_400 - 1)
+    assert shop.sdk.v1.disputes.retrieve(dispute["id"]).status == opening
+    shop.pass_seconds(1)
+
+    assert shop.sdk.v1.disputes.retrieve(dispute["id"]).status == status
+
+
+@pytest.mark.parametrize("status", ["under_review", "won"])
+def test_a_dispute_with_a_response_does_not_end_at_the_deadline(shop, status):
+    _, dispute = opened(shop)
+    shop.act(f"disputes/{dispute['id']}/decide", status=status)
+
+    shop.pass_seconds(8 * 86_400)
+
+    assert shop.sdk.v1.disputes.retrieve(dispute["id"]).status == status
+
+
 def test_an_inquiry_is_neither_accepted_nor_escalated_twice(shop):
     _, inquiry = opened(shop, status="warning_needs_response")
     _, dispute = opened(shop)

@@ -68,6 +68,20 @@ def test_new_events_are_read_from_a_cursor(shop):
         shop.sdk.v1.events.list({"ending_before": cursor, "starting_after": cursor})
 
 
+def test_an_event_can_be_listed_after_a_later_one(shop):
+    shop.double.faults.add({"events": {"unlist": 1, "unlist_seconds": 30}})
+    shop.sdk.v1.payment_intents.create({"amount": 1000, "currency": "eur"})
+    shop.pay()
+
+    def types():
+        return [event.type for event in shop.sdk.v1.events.list().data]
+
+    assert types() == ["payment_intent.succeeded", "charge.succeeded", "payment_intent.created"]
+    assert shop.double.run_due() == 4
+    shop.clock.sleep(30)
+    assert types()[2:] == ["payment_intent.created"] * 2
+
+
 @pytest.mark.parametrize("kind", ["payment_intents", "charges", "refunds"])
 def test_objects_are_listed_by_the_time_of_their_creation(shop, kind):
     days = []
