@@ -37,10 +37,10 @@ def charge_intent(session: Session, intent: Json) -> Json | None:
 def run_scheduled_task(session: Session, kind: str, id_: str) -> None:
     """Settle an intent that is processing."""
     intent = session.get(id_, "payment_intent")
-    settle(session, intent, method_of(session, intent).decline if kind == FAILS else None)
+    settle_debit(session, intent, method_of(session, intent).decline if kind == FAILS else None)
 
 
-def settle(session: Session, intent: Json, decline: Decline | None) -> None:
+def settle_debit(session: Session, intent: Json, decline: Decline | None) -> None:
     """The bank settles a debit that is processing, or declines it."""
     if intent["status"] != "processing":
         raise invalid(f"{intent['id']} has a status of {intent['status']}: it is not processing.")

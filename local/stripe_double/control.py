@@ -56,7 +56,7 @@ LISTED_EVENTS = 200
 
 ACTS: dict[str, Callable[[Session, Json, str], Json]] = {
     r"/payment_intents/(\w+)/authenticate": dashboard.authenticate,
-    r"/payment_intents/(\w+)/settle": dashboard.settle,
+    r"/payment_intents/(\w+)/settle": dashboard.settle_debit,
     r"/payment_intents/(\w+)/cancel": dashboard.cancel_intent,
     r"/payment_intents/(\w+)/expire": dashboard.expire_intent,
     r"/payment_intents/(\w+)/refund": dashboard.refund_intent,

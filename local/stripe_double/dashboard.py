@@ -29,7 +29,7 @@ def authenticate(session: Session, body: Json, id_: str) -> Json:
     return intents.authenticate(session, id_, passed=outcome == "complete")
 
 
-def settle(session: Session, body: Json, id_: str) -> Json:
+def settle_debit(session: Session, body: Json, id_: str) -> Json:
     """The bank settles a debit; as its test account says, or by `outcome`. A failure may have a
     code and a decline code of its own.
     """
@@ -42,7 +42,7 @@ def settle(session: Session, body: Json, id_: str) -> Json:
     decline = charges.method_of(session, intent).decline if outcome is None else None
     if outcome == "fails":
         decline = Decline(code or DEBIT_FAILED.code, message or DEBIT_FAILED.message, decline_code)
-    charges.settle(session, intent, decline)
+    charges.settle_debit(session, intent, decline)
     return intent
 
 

@@ -10,7 +10,7 @@ def events_since(shop, number):
     return [type_.removeprefix("charge.dispute.") for type_ in shop.types()[number:]]
 
 
-def opened(shop, **body):
+def open_dispute(shop, **body):
     intent = shop.pay()
     return intent, shop.act(f"payment_intents/{intent.id}/dispute", **body)
 
@@ -28,7 +28,7 @@ def funds(dispute):
     ],
 )
 def test_a_bank_opens_a_dispute(shop, status, events, moved):
-    intent, dispute = opened(shop, status=status, reason="product_not_received")
+    intent, dispute = open_dispute(shop, status=status, reason="product_not_received")
 
     assert (dispute["status"], dispute["reason"]) == (status, "product_not_received")
     assert dispute["payment_intent"] == intent.id
@@ -51,7 +51,7 @@ def test_a_bank_opens_a_dispute(shop, status, events, moved):
     ],
 )
 def test_a_bank_decides_a_dispute(shop, steps, events, moved):
-    _, dispute = opened(shop)
+    _, dispute = open_dispute(shop)
 
     for status in steps:
         dispute = shop.act(f"disputes/{dispute['id']}/decide", status=status)
@@ -62,7 +62,7 @@ def test_a_bank_decides_a_dispute(shop, steps, events, moved):
 
 
 def test_an_inquiry_escalates(shop):
-    _, dispute = opened(shop, status="warning_needs_response", amount=400)
+    _, dispute = open_dispute(shop, status="warning_needs_response", amount=400)
     shop.act(f"disputes/{dispute['id']}/decide", status="warning_under_review")
 
     dispute = shop.act(f"disputes/{dispute['id']}/decide", status="needs_response")
@@ -73,7 +73,7 @@ def test_an_inquiry_escalates(shop):
 
 @pytest.mark.parametrize("status", NEXT)
 def test_only_statuses_that_can_follow_are_accepted(shop, status):
-    _, dispute = opened(shop)
+    _, dispute = open_dispute(shop)
     shop.double._store._db.execute(
         "UPDATE object SET body = json_set(body, '$.status', ?) WHERE id = ?",
         (status, dispute["id"]),
@@ -86,7 +86,7 @@ def test_only_statuses_that_can_follow_are_accepted(shop, status):
 
 @pytest.mark.parametrize("status", ["won", "warning_closed", "prevented"])
 def test_a_final_dispute_stays(shop, status):
-    _, dispute = opened(shop)
+    _, dispute = open_dispute(shop)
     shop.act(f"disputes/{dispute['id']}/decide", status=status)
 
     for other in DECIDED:
@@ -98,7 +98,7 @@ def test_a_final_dispute_stays(shop, status):
 
 @pytest.mark.parametrize("status", ["needs_response", "under_review", "lost"])
 def test_a_disputed_charge_is_not_refunded(shop, status):
-    intent, dispute = opened(shop)
+    intent, dispute = open_dispute(shop)
     if status != "needs_response":
         shop.act(f"disputes/{dispute['id']}/decide", status=status)
 
@@ -111,7 +111,7 @@ def test_a_disputed_charge_is_not_refunded(shop, status):
 
 
 def test_a_refund_in_whole_resolves_an_inquiry(shop):
-    intent, dispute = opened(shop, status="warning_needs_response")
+    intent, dispute = open_dispute(shop, status="warning_needs_response")
     assert dispute["is_charge_refundable"]
 
     shop.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 400})
@@ -156,7 +156,7 @@ def test_a_dispute_needs_documented_values(shop, body):
 
 
 def test_a_refunded_or_disputed_payment_is_not_disputed(shop):
-    refunded, (disputed, _) = shop.pay(), opened(shop)
+    refunded, (disputed, _) = shop.pay(), open_dispute(shop)
     shop.sdk.v1.refunds.create({"payment_intent": refunded.id})
 
     for intent in (refunded, disputed):
@@ -165,7 +165,7 @@ def test_a_refunded_or_disputed_payment_is_not_disputed(shop):
 
 
 def test_evidence_is_staged_and_submitted(shop):
-    _, dispute = opened(shop)
+    _, dispute = open_dispute(shop)
     evidence = {"product_description": "Pages"}
     api = shop.sdk.v1.disputes
 
@@ -188,7 +188,7 @@ def test_evidence_is_staged_and_submitted(shop):
     ],
 )
 def test_the_test_values_of_evidence_decide(shop, opening, text, status):
-    _, dispute = opened(shop, status=opening)
+    _, dispute = open_dispute(shop, status=opening)
 
     decided = shop.sdk.v1.disputes.update(dispute["id"], {"evidence": {"uncategorized_text": text}})
 
@@ -200,7 +200,7 @@ def test_the_test_values_of_evidence_decide(shop, opening, text, status):
     [("needs_response", 7, "lost"), ("warning_needs_response", 120, "warning_closed")],
 )
 def test_a_dispute_ends_when_nobody_responds(shop, opening, days, status):
-    _, dispute = opened(shop, status=opening)
+    _, dispute = open_dispute(shop, status=opening)
 
     shop.pass_seconds(days * 86_400 - 1)
     assert shop.sdk.v1.disputes.retrieve(dispute["id"]).status == opening
@@ -211,7 +211,7 @@ def test_a_dispute_ends_when_nobody_responds(shop, opening, days, status):
 
 @pytest.mark.parametrize("status", ["under_review", "won"])
 def test_a_dispute_with_a_response_does_not_end_at_the_deadline(shop, status):
-    _, dispute = opened(shop)
+    _, dispute = open_dispute(shop)
     shop.act(f"disputes/{dispute['id']}/decide", status=status)
 
     shop.pass_seconds(8 * 86_400)
@@ -220,8 +220,8 @@ def test_a_dispute_with_a_response_does_not_end_at_the_deadline(shop, status):
 
 
 def test_an_inquiry_is_neither_accepted_nor_escalated_twice(shop):
-    _, inquiry = opened(shop, status="warning_needs_response")
-    _, dispute = opened(shop)
+    _, inquiry = open_dispute(shop, status="warning_needs_response")
+    _, dispute = open_dispute(shop)
 
     with pytest.raises(stripe.InvalidRequestError, match="inquiry"):
         shop.sdk.v1.disputes.close(inquiry["id"])

@@ -29,13 +29,13 @@ def acts(shop: Shop, random: Any) -> list[Callable[[], object]]:
     api = shop.sdk.v1
     stored = {kind: objects(shop, kind) for kind in ("payment_intent", "refund", "dispute")}
 
-    def one(kind: str) -> str:
+    def pick(kind: str) -> str:
         return str(random.choice(stored[kind])["id"]) if stored[kind] else "none"
 
-    intent, refund, dispute = one("payment_intent"), one("refund"), one("dispute")
+    intent, refund, dispute = pick("payment_intent"), pick("refund"), pick("dispute")
     amount = random.choice((None, 1, 400, 1000))
     part: Any = {"amount": amount} if amount else {}
-    asked: Any = {"payment_intent": intent, **part}
+    parameters: Any = {"payment_intent": intent, **part}
     outcome = random.choice(("at_once", "pending", "fails_later"))
     status = random.choice((*disputes.NEXT, *disputes.DECIDED))
     return [
@@ -46,7 +46,7 @@ def acts(shop: Shop, random: Any) -> list[Callable[[], object]]:
             intent, {"payment_method": random.choice(METHODS), "return_url": "https://x.test/"}
         ),
         lambda: api.payment_intents.cancel(intent),
-        lambda: api.refunds.create(asked),
+        lambda: api.refunds.create(parameters),
         lambda: api.disputes.close(dispute),
         lambda: api.disputes.update(dispute, {"evidence": {"product_description": "Pages"}}),
         lambda: shop.act(f"payment_intents/{intent}/authenticate", outcome="complete"),
@@ -118,12 +118,12 @@ def newest_events_tell_the_present(shop):
     """The newest event of a refund or a dispute holds it as it is, and so does that of an intent
     which ended or is being paid.
     """
-    told = {}
+    newest = {}
     for event in reversed(objects(shop, "event")):
         subject = event["data"]["object"]
-        told[subject["id"]] = subject
+        newest[subject["id"]] = subject
     silent = ("requires_payment_method", "requires_confirmation")
     for kind in ("payment_intent", "refund", "dispute"):
         for item in objects(shop, kind):
             if item["status"] not in silent:
-                assert json.dumps(told[item["id"]]) == json.dumps(item)
+                assert json.dumps(newest[item["id"]]) == json.dumps(item)
