@@ -9,15 +9,16 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from local.stripe_double import disputes, intents, refunds, resources
 from local.stripe_double.errors import Json, StripeError, invalid, unauthorized
+from local.stripe_double.ids import Ids
 from local.stripe_double.params import Params, decode
 from local.stripe_double.serializers import public_intent
-from local.stripe_double.session import API_VERSION, Session, new_id, random_text
-from local.stripe_double.store import Store, StoredReply, Transaction
+from local.stripe_double.session import API_VERSION, Session
+from local.stripe_double.store import Store, StoredReply, Transaction, encode
 
 KEY_LIFETIME_SECONDS = 24 * 60 * 60
 """Stripe stores the response to an idempotency key for a day."""
@@ -55,6 +56,8 @@ ROUTES = (
     _route("POST", "/v1/refunds", refunds.create),
     _route("GET", "/v1/refunds", refunds.list_page),
     _route("GET", "/v1/refunds/{id}", refunds.retrieve),
+    _route("POST", "/v1/refunds/{id}", refunds.update),
+    _route("POST", "/v1/refunds/{id}/cancel", refunds.cancel),
     _route("GET", "/v1/disputes", disputes.list_page),
     _route("GET", "/v1/disputes/{id}", disputes.retrieve),
     _route("POST", "/v1/disputes/{id}", disputes.update),
@@ -87,6 +90,11 @@ class Reply:
     body: Json
     headers: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def text(self) -> str:
+        """The body in JSON."""
+        return encode(self.body)
+
 
 class Api:
     """Executes calls; `session_for` makes a session of a transaction of the store."""
@@ -98,22 +106,32 @@ class Api:
         secret_key: str,
         publishable_key: str,
         clock: Callable[[], float],
+        ids: Ids,
         session_for: Callable[[Transaction, str | None, str | None], Session],
     ) -> None:
         self._store = store
         self._secret_key = secret_key
         self._publishable_key = publishable_key
         self._clock = clock
+        self._ids = ids
         self._session_for = session_for
         self._keys_in_use: set[str] = set()
         self._lock = threading.Lock()
 
-    def answer(self, call: Call, pause: Callable[[], None] = lambda: None) -> Reply:
+    def answer(
+        self,
+        call: Call,
+        pause: Callable[[], object] = lambda: None,
+        *,
+        failing: Literal["before", "after"] | None = None,
+    ) -> Reply:
         """Execute the call, at most once for each idempotency key.
 
         `pause` runs while the key is in use and before anything is executed, to make calls overlap.
+        `failing`: execution has begun and ends in a 500, before or after the effect; Stripe saves
+        that 500 and repeats it to the same key (docs.stripe.com/api/idempotent_requests).
         """
-        request_id = f"req_{random_text(14)}"
+        request_id = f"req_{self._ids.text(14)}"
         headers = {
             "Request-Id": request_id,
             "Stripe-Version": call.headers.get("stripe-version", API_VERSION),
@@ -126,7 +144,9 @@ class Api:
             caller = self._caller(call, fields.pop("key", None))
             with self._key_in_use(key):
                 pause()
-                reply = self._answer_once(call, fields, caller, key, request_id)
+                reply = self._answer_once(
+                    call, fields, caller, key=key, request_id=request_id, failing=failing
+                )
         except StripeError as error:
             reply = Reply(error.status, error.body())
         return Reply(reply.status, reply.body, headers | reply.headers)
@@ -170,7 +190,14 @@ class Api:
                 self._keys_in_use.remove(key)
 
     def _answer_once(
-        self, call: Call, fields: Json, caller: Caller, key: str | None, request_id: str
+        self,
+        call: Call,
+        fields: Json,
+        caller: Caller,
+        *,
+        key: str | None,
+        request_id: str,
+        failing: Literal["before", "after"] | None,
     ) -> Reply:
         now = self._clock()
         fingerprint = _fingerprint(call, fields)
@@ -188,7 +215,12 @@ class Api:
                 replayed = {"Idempotent-Replayed": "true", "Original-Request": stored.request_id}
                 return Reply(stored.status, stored.body, replayed)
             session = self._session_for(transaction, request_id, key)
-            reply, is_stored = self._execute(session, call, fields, caller)
+            if failing != "before":
+                reply, is_stored = self._execute(session, call, fields, caller)
+            if failing is not None:
+                # The SDK does not repeat this call by itself: it would get the saved response.
+                error, is_stored = self.server_error(), True
+                reply = replace(error, headers={**error.headers, "Stripe-Should-Retry": "false"})
             if key and is_stored:
                 stored = StoredReply(fingerprint, reply.status, reply.body, request_id)
                 transaction.store_reply(key, now, stored)
@@ -226,6 +258,38 @@ class Api:
         expand = params.texts("expand") or []
         body = route.handler(session, params, *ids)
         return _visible_to(caller, session.expanded(body, expand))
+
+    def server_error(self) -> Reply:
+        """Stripe's 500."""
+        error = StripeError(
+            500,
+            "api_error",
+            "An unknown error occurred. If this persists, please contact us.",
+        )
+        return Reply(500, error.body(), {"Request-Id": self._ids.new("req")})
+
+    def rate_limited(self) -> Reply:
+        """Stripe's 429."""
+        error = StripeError(
+            429,
+            "invalid_request_error",
+            "Request rate limit exceeded. Learn more about rate limits here "
+            "https://stripe.com/docs/rate-limits.",
+            code="rate_limit",
+        )
+        return Reply(429, error.body(), {"Request-Id": self._ids.new("req")})
+
+    def lock_timeout(self) -> Reply:
+        """Stripe's 429 for an object that another request or Stripe itself changes."""
+        error = StripeError(
+            429,
+            "invalid_request_error",
+            "This object cannot be accessed right now because another API request or Stripe "
+            "process is currently accessing it. If you see this error intermittently, retry the "
+            "request.",
+            code="lock_timeout",
+        )
+        return Reply(429, error.body(), {"Request-Id": self._ids.new("req")})
 
 
 def _bearer(header: str) -> str | None:
@@ -286,25 +350,3 @@ def _visible_to(caller: Caller, body: Json) -> Json:
 def _fingerprint(call: Call, fields: Json) -> str:
     same = json.dumps([call.method, call.path, fields], sort_keys=True)
     return hashlib.sha256(same.encode()).hexdigest()
-
-
-def server_error() -> Reply:
-    """Stripe's 500."""
-    error = StripeError(
-        500,
-        "api_error",
-        "An unknown error occurred. If this persists, please contact us.",
-    )
-    return Reply(500, error.body(), {"Request-Id": new_id("req")})
-
-
-def rate_limited() -> Reply:
-    """Stripe's 429."""
-    error = StripeError(
-        429,
-        "invalid_request_error",
-        "Request rate limit exceeded. Learn more about rate limits here "
-        "https://stripe.com/docs/rate-limits.",
-        code="rate_limit",
-    )
-    return Reply(429, error.body(), {"Request-Id": new_id("req")})

@@ -1,9 +1,9 @@
 """The charge of a PaymentIntent: it succeeds, is declined, or waits for a task that settles it."""
 
 from local.stripe_double import disputes, serializers
-from local.stripe_double.errors import Json
+from local.stripe_double.errors import Json, invalid
 from local.stripe_double.methods import BY_NUMBER, Decline, Method
-from local.stripe_double.session import Session, new_id
+from local.stripe_double.session import Session
 
 SUCCEEDS = "intent_succeeds"
 FAILS = "intent_fails"
@@ -37,14 +37,19 @@ def charge_intent(session: Session, intent: Json) -> Json | None:
 def run_scheduled_task(session: Session, kind: str, id_: str) -> None:
     """Settle an intent that is processing."""
     intent = session.get(id_, "payment_intent")
+    settle_debit(session, intent, method_of(session, intent).decline if kind == FAILS else None)
+
+
+def settle_debit(session: Session, intent: Json, decline: Decline | None) -> None:
+    """The bank settles a debit that is processing, or declines it."""
+    if intent["status"] != "processing":
+        raise invalid(f"{intent['id']} has a status of {intent['status']}: it is not processing.")
+    session.transaction.take_scheduled_task(due=float("inf"), object_id=intent["id"])
     charge = session.get(intent["latest_charge"], "charge")
-    if kind == SUCCEEDS:
-        _succeed(session, intent, charge)
-        return
-    decline = method_of(session, intent).decline
     if decline is None:
-        raise LookupError(f"{id_} was to fail, but its payment method does not")
-    _refuse(session, intent, charge, decline)
+        _succeed(session, intent, charge)
+    else:
+        _refuse(session, intent, charge, decline)
 
 
 def method_of(session: Session, intent: Json) -> Method:
@@ -58,7 +63,7 @@ def _succeed(session: Session, intent: Json, charge: Json) -> None:
         "paid": True,
         "captured": True,
         "amount_captured": charge["amount"],
-        "balance_transaction": new_id("txn"),
+        "balance_transaction": session.ids.new("txn"),
         "outcome": _outcome("approved_by_network", None, "Payment complete.", "authorized"),
     }
     intent |= {
@@ -70,8 +75,9 @@ def _succeed(session: Session, intent: Json, charge: Json) -> None:
     session.put(intent)
     session.emit("charge.succeeded", charge)
     session.emit("payment_intent.succeeded", intent)
-    if method_of(session, intent).disputed:
-        disputes.open_dispute(session, charge)
+    dispute = method_of(session, intent).dispute
+    if dispute is not None:
+        disputes.open_dispute(session, charge, status=dispute[0], reason=dispute[1])
 
 
 def _refuse(session: Session, intent: Json, charge: Json, decline: Decline) -> Json:

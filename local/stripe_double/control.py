@@ -3,19 +3,36 @@
     GET    /_double/health
     GET    /_double/webhook                              where events are sent
     POST   /_double/webhook                              {url, secret}
+    POST   /_double/webhook/roll                         {secret, overlap_seconds}: a new secret
     GET    /_double/events                               newest first, each with its deliveries
     POST   /_double/events/{id}/resend                   deliver it again
+    POST   /_double/deliveries/{id}/send                 now, in whatever state it is
+    POST   /_double/deliveries/{id}/hold                 until it is sent or released
+    POST   /_double/deliveries/{id}/drop                 never
+    POST   /_double/deliveries/release                   {order: [id…]}: those held; by default all,
+                                                         the last first
     GET    /_double/calls                                the API calls answered since the start
     GET    /_double/faults                               the faults that are set
     POST   /_double/faults                               see faults.py
     DELETE /_double/faults
     DELETE /_double/idempotency_keys                     forget them all, as Stripe does after a day
-    POST   /_double/payment_intents/{id}/authenticate    {outcome: complete | fail}: 3-D Secure
-    POST   /_double/payment_intents/{id}/settle          settle it now
-    POST   /_double/refunds/{id}/settle                  the same for a refund
-    POST   /_double/refunds/{id}/cancel                  a pending refund is cancelled
-    POST   /_double/disputes/{id}/decide                 {status}: how it ends
     GET    /_double/test_methods                         the cards, IBANs and names to pay with
+
+What people, banks and Stripe do (dashboard.py); each responds with the changed object:
+
+    POST   /_double/payment_intents/{id}/authenticate    {outcome: complete | fail}: 3-D Secure
+    POST   /_double/payment_intents/{id}/settle          {outcome: succeeds | fails, code,
+                                                         decline_code, message}: a bank debit
+    POST   /_double/payment_intents/{id}/cancel          {reason}
+    POST   /_double/payment_intents/{id}/expire
+    POST   /_double/payment_intents/{id}/refund          {amount, reason, outcome: at_once | pending
+                                                         | fails_later}
+    POST   /_double/payment_intents/{id}/dispute         {status, reason, amount}
+    POST   /_double/refunds/{id}/settle                  as its test card says
+    POST   /_double/refunds/{id}/fail                    {failure_reason}
+    POST   /_double/refunds/{id}/cancel
+    POST   /_double/refunds/{id}/reach_bank              it gets the bank's reference
+    POST   /_double/disputes/{id}/decide                 {status}
 
 Bodies are JSON with that content type: a page of another origin would need a CORS preflight to send
 one, so it cannot control anything here.
@@ -24,17 +41,39 @@ one, so it cannot control anything here.
 import re
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 
-from local.stripe_double import charges, disputes, intents, refunds
+from local.stripe_double import charges, dashboard, disputes, refunds
 from local.stripe_double.errors import Json, StripeError, invalid
 from local.stripe_double.faults import Faults
 from local.stripe_double.methods import METHODS
 from local.stripe_double.session import Session
-from local.stripe_double.store import WAITING, Store, Transaction
+from local.stripe_double.store import DROPPED, HELD, WAITING, Delivery, Store, Transaction
 from local.stripe_double.webhooks import Endpoint, WebhookDispatcher
 
 LISTED_EVENTS = 200
 """How many events are listed."""
+
+ACTS: dict[str, Callable[[Session, Json, str], Json]] = {
+    r"/payment_intents/(\w+)/authenticate": dashboard.authenticate,
+    r"/payment_intents/(\w+)/settle": dashboard.settle_debit,
+    r"/payment_intents/(\w+)/cancel": dashboard.cancel_intent,
+    r"/payment_intents/(\w+)/expire": dashboard.expire_intent,
+    r"/payment_intents/(\w+)/refund": dashboard.refund_intent,
+    r"/payment_intents/(\w+)/dispute": dashboard.dispute_intent,
+    r"/refunds/(\w+)/settle": dashboard.settle_refund,
+    r"/refunds/(\w+)/fail": dashboard.fail_refund,
+    r"/refunds/(\w+)/cancel": dashboard.cancel_refund,
+    r"/refunds/(\w+)/reach_bank": dashboard.refund_reaches_bank,
+    r"/disputes/(\w+)/decide": dashboard.decide_dispute,
+}
+
+TASKS = {
+    "pi": charges.run_scheduled_task,
+    "re": refunds.run_scheduled_task,
+    "du": disputes.run_scheduled_task,
+}
+"""What runs the tasks of an object, by the prefix of its id."""
 
 
 class Control:
@@ -61,18 +100,19 @@ class Control:
             ("GET", "/webhook", lambda _: self.webhook()),
             ("POST", "/webhook", self._set_webhook),
             ("GET", "/events", lambda _: self.events()),
+            ("POST", "/webhook/roll", self._roll),
             ("POST", r"/events/(\w+)/resend", self._resend),
+            ("POST", r"/deliveries/(\d+)/send", self._send),
+            ("POST", r"/deliveries/(\d+)/hold", partial(self._set_delivery, HELD)),
+            ("POST", r"/deliveries/(\d+)/drop", partial(self._set_delivery, DROPPED)),
+            ("POST", "/deliveries/release", self._release),
             ("GET", "/calls", lambda _: self._calls()),
             ("GET", "/faults", lambda _: self._faults.state()),
             ("POST", "/faults", self._add_faults),
             ("DELETE", "/faults", self._clear_faults),
             ("DELETE", "/idempotency_keys", self._expire_keys),
-            ("POST", r"/payment_intents/(\w+)/authenticate", self._authenticate),
-            ("POST", r"/payment_intents/(\w+)/settle", self._settle),
-            ("POST", r"/refunds/(\w+)/settle", self._settle),
-            ("POST", r"/refunds/(\w+)/cancel", self._cancel_refund),
-            ("POST", r"/disputes/(\w+)/decide", self._decide_dispute),
             ("GET", "/test_methods", lambda _: [asdict(method) for method in METHODS]),
+            *(("POST", pattern, partial(self._act, act)) for pattern, act in ACTS.items()),
         ]
 
     def answer(self, method: str, path: str, body: Json) -> object:
@@ -109,6 +149,39 @@ class Control:
         self._dispatcher.send_to(Endpoint(body["url"], body["secret"]))
         return self.webhook()
 
+    def _roll(self, body: Json) -> Json:
+        secret, overlap = body.get("secret"), body.get("overlap_seconds", 0)
+        if body.keys() - {"secret", "overlap_seconds"} or not isinstance(overlap, (int, float)):
+            raise invalid("A roll is {secret, overlap_seconds}.")
+        self._dispatcher.roll_secret(str(secret or ""), overlap_seconds=overlap)
+        return self.webhook()
+
+    def _send(self, _: Json, id_: str) -> Json:
+        self._dispatcher.send(self._delivery(id_))
+        return asdict(self._delivery(id_))
+
+    def _set_delivery(self, state: str, _: Json, id_: str) -> Json:
+        delivery = self._delivery(id_)
+        with self._store.transaction() as transaction:
+            transaction.put_delivery(delivery.id, state, delivery.due)
+        return asdict(self._delivery(id_))
+
+    def _delivery(self, id_: str) -> Delivery:
+        with self._store.transaction() as transaction:
+            delivery = transaction.delivery(int(id_))
+        if delivery is None:
+            raise invalid(f"No such delivery: {id_}")
+        return delivery
+
+    def _release(self, body: Json) -> Json:
+        order = body.get("order")
+        if order is not None and not (
+            isinstance(order, list) and all(isinstance(id_, int) for id_ in order)
+        ):
+            raise invalid("order is a list of the ids of deliveries", param="order")
+        with self._store.transaction() as transaction:
+            return {"released": transaction.release_held(self._clock(), order)}
+
     def _resend(self, _: Json, id_: str) -> Json:
         with self._store.transaction() as transaction:
             event = self._session_for(transaction, None, None).get(id_, "event")
@@ -130,38 +203,13 @@ class Control:
             transaction.delete_replies()
         return {"idempotency_keys": []}
 
-    def _authenticate(self, body: Json, id_: str) -> Json:
-        if body.get("outcome") not in ("complete", "fail"):
-            raise invalid("outcome is complete or fail", param="outcome")
+    def _act(self, act: Callable[[Session, Json, str], Json], body: Json, id_: str) -> Json:
         with self._store.transaction() as transaction:
-            session = self._session_for(transaction, None, None)
-            return intents.authenticate(session, id_, passed=body["outcome"] == "complete")
-
-    def _settle(self, _: Json, id_: str) -> Json:
-        with self._store.transaction() as transaction:
-            task = transaction.take_scheduled_task(due=float("inf"), object_id=id_)
-            if task is None:
-                raise invalid(f"{id_} has no scheduled task.")
-            run_task(self._session_for(transaction, None, None), task)
-        return {"settled": id_}
-
-    def _cancel_refund(self, _: Json, id_: str) -> Json:
-        with self._store.transaction() as transaction:
-            if transaction.take_scheduled_task(due=float("inf"), object_id=id_) is None:
-                raise invalid(f"{id_} has no scheduled task.")
-            refunds.run_scheduled_task(
-                self._session_for(transaction, None, None), refunds.CANCELS, id_
-            )
-        return {"cancelled": id_}
-
-    def _decide_dispute(self, body: Json, id_: str) -> Json:
-        with self._store.transaction() as transaction:
-            session = self._session_for(transaction, None, None)
-            return disputes.decide(session, id_, str(body.get("status")))
+            return act(self._session_for(transaction, None, None), body, id_)
 
 
 def run_task(session: Session, task: tuple[str, str]) -> None:
     """Run a scheduled task, given as its kind and the id of its object."""
     kind, object_id = task
-    module = charges if object_id.startswith("pi_") else refunds
-    module.run_scheduled_task(session, kind, object_id)
+    run = TASKS[object_id.partition("_")[0]]
+    run(session, kind, object_id)

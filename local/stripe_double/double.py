@@ -1,84 +1,36 @@
-"""The double as a whole: its store, API, control, deliveries and HTTP server."""
+"""The double as a program: its HTTP server, its pages, and the threads that run due work."""
 
 import threading
-import time
-from collections import deque
-from collections.abc import Callable
 from pathlib import Path
-from typing import Self
+from typing import Self, Unpack
 
-from local.stripe_double import api, intents, page
-from local.stripe_double.control import Control, run_task
+from local.stripe_double import intents, page
 from local.stripe_double.errors import Json, invalid
-from local.stripe_double.faults import Faults
+from local.stripe_double.in_process import InProcessDouble, Options
 from local.stripe_double.loop import Loop
 from local.stripe_double.server import LOOPBACK, Server
-from local.stripe_double.session import Session, Timing
-from local.stripe_double.store import Store, Transaction
-from local.stripe_double.webhooks import Endpoint, WebhookDispatcher
-
-RECORDED_CALLS = 500
+from local.stripe_double.store import Transaction
 
 
-class StripeDouble:
+class StripeDouble(InProcessDouble):
     """The whole double: it listens from `start` to `stop`, or inside a `with`.
 
-    `state` is the directory of its data; `port` 0 chooses a free one. `retry_after` is the first
-    pause, in seconds, after a delivery that was not accepted; it doubles up to a minute.
+    `state` is the directory of its data; `port` 0 chooses a free one. The other options are those
+    of `InProcessDouble`.
     """
 
-    def __init__(
-        self,
-        state: Path,
-        *,
-        port: int = 0,
-        secret_key: str = "sk_test_double",  # noqa: S107 - a test key of no real account
-        publishable_key: str = "pk_test_double",
-        webhook: Endpoint | None = None,
-        timing: Timing | None = None,
-        retry_after: float = 1,
-        clock: Callable[[], float] = time.time,
-    ) -> None:
-        self.secret_key = secret_key
-        self.publishable_key = publishable_key
-        self.faults = Faults()
-        self._timing = timing or Timing()
-        self._clock = clock
-        self._store = Store(state / "stripe.sqlite3")
-        self._dispatcher = WebhookDispatcher(
-            self._store, clock=clock, first_pause_seconds=retry_after
-        )
-        if webhook is not None:
-            self._dispatcher.send_to(webhook)
-        self._calls: deque[Json] = deque(maxlen=RECORDED_CALLS)
-        self.api = api.Api(
-            self._store,
-            secret_key=secret_key,
-            publishable_key=publishable_key,
-            clock=clock,
-            session_for=self._session,
-        )
-        self.control = Control(
-            self._store,
-            faults=self.faults,
-            dispatcher=self._dispatcher,
-            clock=clock,
-            session_for=self._session,
-            calls=lambda: list(self._calls),
-        )
-        self.ending = threading.Event()
+    def __init__(self, state: Path, *, port: int = 0, **options: Unpack[Options]) -> None:
+        super().__init__(state, **options)
+        self._ending = threading.Event()
         self._server = Server((LOOPBACK, port), self)
+        self.url = f"http://{LOOPBACK}:{self._server.server_port}"
         self._listener = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
         )
         self._loops = (
             Loop("deliveries", self._dispatcher.step),
-            Loop("tasks", self._run_due_tasks),
+            Loop("tasks", self._run_tasks),
         )
-
-    @property
-    def url(self) -> str:
-        return f"http://{LOOPBACK}:{self._server.server_port}"
 
     def start(self) -> Self:
         self._listener.start()
@@ -87,14 +39,14 @@ class StripeDouble:
         return self
 
     def stop(self) -> None:
-        self.ending.set()
+        self._ending.set()
         self._server.shutdown()
         self._listener.join()
         self._server.close_connections()
         self._server.server_close()
         for loop in self._loops:
             loop.end()
-        self._store.close()
+        self.close()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -107,20 +59,20 @@ class StripeDouble:
         for loop in self._loops:
             loop.wake()
 
-    def record_call(self, method: str, path: str, status: int | None, note: str | None) -> None:
-        """`status` is None where there was no response; `note` is the error or the fault."""
-        self._calls.append(
-            {"at": self._clock(), "method": method, "path": path, "status": status, "note": note}
-        )
+    def wait(self, seconds: float) -> None:
+        """Wait, but not longer than until `stop`."""
+        self._ending.wait(seconds)
 
     def home_page(self) -> str:
         """The page at /."""
         with self._store.transaction() as transaction:
             payments = transaction.newest("payment_intent", limit=50, where={})
             refunds = transaction.newest("refund", limit=50, where={})
+            disputes = transaction.newest("dispute", limit=50, where={})
         return page.home(
             payments=payments,
             refunds=refunds,
+            disputed=disputes,
             events=self.control.events()[:50],
             webhook=self.control.webhook()["url"],
             faults=self.faults.state(),
@@ -152,28 +104,9 @@ class StripeDouble:
             raise invalid("This PaymentIntent has no challenge.")
         return intent
 
-    def _session(
-        self,
-        transaction: Transaction,
-        request_id: str | None = None,
-        idempotency_key: str | None = None,
-    ) -> Session:
-        return Session(
-            transaction=transaction,
-            now=self._clock(),
-            timing=self._timing,
-            faults=self.faults,
-            url=self.url,
-            request_id=request_id,
-            idempotency_key=idempotency_key,
-        )
-
-    def _run_due_tasks(self) -> float | None:
-        with self._store.transaction() as transaction:
-            task = transaction.take_scheduled_task(due=self._clock())
-            if task is not None:
-                run_task(self._session(transaction), task)
-            due = transaction.next_task_due()
-        if task is not None:
+    def _run_tasks(self) -> float | None:
+        if self.run_due_task():
             self._loops[0].wake()
+        with self._store.transaction() as transaction:
+            due = transaction.next_task_due()
         return None if due is None else max(0, due - self._clock())

@@ -43,6 +43,11 @@ def invalid(message: str, *, param: str | None = None, code: str | None = None) 
     return StripeError(400, "invalid_request_error", message, param=param, code=code)
 
 
+def refused(message: str, *, param: str | None = None, code: str | None = None) -> StripeError:
+    """400: the state of an object does not allow it. A retry with the same key gets it again."""
+    return StripeError(400, "invalid_request_error", message, param=param, code=code, stored=True)
+
+
 def no_such(kind: str, id_: str, *, param: str) -> StripeError:
     """404: no object of this kind has the id."""
     message = f"No such {kind}: '{id_}'"

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from local.stripe_double.errors import Json, invalid
 from local.stripe_double.store import DROPPED, HELD, WAITING
 
-KINDS = ("error", "rate_limit", "timeout", "reset", "slow")
+KINDS = ("error", "stored_error", "rate_limit", "lock_timeout", "timeout", "reset", "slow")
 
 
 @dataclass(kw_only=True)
@@ -19,9 +19,13 @@ class CallFault:
     then closes the connection; `reset` resets the connection; `slow` waits `seconds` and then goes
     on as usual. `when` is `before` the call takes effect, so that it never does, or `after`, so
     that only its response is lost: the same call with its idempotency key then receives it.
+    `lock_timeout` responds with the 429 of an object that another request holds
+    (docs.stripe.com/rate-limits, "Object lock timeouts"). `stored_error` responds with a 500 of the
+    endpoint itself, which Stripe saves: the same call with its idempotency key receives it again
+    for a day, whether or not it took effect.
     """
 
-    kind: Literal["error", "rate_limit", "timeout", "reset", "slow"]
+    kind: Literal["error", "stored_error", "rate_limit", "lock_timeout", "timeout", "reset", "slow"]
     when: Literal["before", "after"] = "before"
     times: int = 1
     seconds: float = 100
@@ -34,20 +38,24 @@ class EventFaults:
     """Faults of the next events: the number of events that each applies to; `delay` is for all.
 
     `drop`: not sent, except by `resend`. `duplicate`: sent twice. `reorder`: held until this many
-    have gathered, then sent in reverse order. `delay`: sent this many seconds later.
+    have gathered, then sent in reverse order. `delay`: sent this many seconds later. `unlist`: in
+    lists only after `unlist_seconds`, so that a later one may be there before it. Stripe does not
+    promise that its list is complete up to the newest event.
     """
 
     drop: int = 0
     duplicate: int = 0
     reorder: int = 0
     delay: float = 0
+    unlist: int = 0
+    unlist_seconds: float = 60
 
 
 def _parse[Fault: (CallFault, EventFaults)](kind: type[Fault], body: object) -> Fault:
     """A fault from JSON whose fields are of the right types; a missing one has its default."""
     if not isinstance(body, dict):
         raise invalid("A fault is an object.")
-    types = {"seconds": (int, float), "delay": (int, float)}
+    types = dict.fromkeys(("seconds", "delay", "unlist_seconds"), (int, float))
     for field in fields(kind):
         default = field.default if field.default is not MISSING else ""
         allowed = types.get(field.name, (str if default is None else type(default),))
@@ -128,6 +136,14 @@ class Faults:
             if events.duplicate > 0:
                 events.duplicate -= 1
                 yield state, events.delay
+
+    def listing_delay_of_event(self) -> float:
+        """After how many seconds a new event is in lists."""
+        with self._lock:
+            if self._events.unlist <= 0:
+                return 0
+            self._events.unlist -= 1
+            return self._events.unlist_seconds
 
     def should_release_held(self) -> bool:
         """Whether held events are to be sent now. True only once."""

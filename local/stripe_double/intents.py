@@ -5,11 +5,14 @@ from urllib.parse import quote
 from local.stripe_double import charges, money, resources, serializers
 from local.stripe_double.errors import Json, StripeError, invalid, unexpected_state
 from local.stripe_double.params import Params
-from local.stripe_double.session import Session, new_id
+from local.stripe_double.session import Session
+from local.stripe_double.store import Where
 
 CONFIRMABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
 CANCELABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
 REASONS = ("duplicate", "fraudulent", "requested_by_customer", "abandoned")
+STRIPES_REASONS = ("automatic", "expired", "failed_invoice", "void_invoice")
+"""Reasons for which Stripe itself cancels (docs.stripe.com/api/payment_intents/object)."""
 
 AUTHENTICATION_FAILED: Json = {
     "code": "payment_intent_authentication_failure",
@@ -96,10 +99,17 @@ def confirm(session: Session, params: Params, id_: str) -> Json:
 
 
 def cancel(session: Session, params: Params, id_: str) -> Json:
-    """POST /v1/payment_intents/{id}/cancel"""
+    """POST /v1/payment_intents/{id}/cancel: not one that has succeeded or, but "in rare cases",
+    is processing (docs.stripe.com/api/payment_intents/cancel). The double knows no such case.
+    """
     intent = session.get(id_, "payment_intent", param="intent")
     reason = params.text("cancellation_reason", among=REASONS)
     params.finish()
+    return cancel_intent(session, intent, reason)
+
+
+def cancel_intent(session: Session, intent: Json, reason: str | None) -> Json:
+    """Cancel an intent that is neither paid nor being paid."""
     if intent["status"] not in CANCELABLE:
         raise unexpected_state(
             f"You cannot cancel this PaymentIntent because it has a status of {intent['status']}. "
@@ -121,7 +131,7 @@ def cancel(session: Session, params: Params, id_: str) -> Json:
 def list_page(session: Session, params: Params) -> Json:
     """GET /v1/payment_intents"""
     customer = params.text("customer")
-    where: dict[str, str | list[str]] = {"customer": customer} if customer else {}
+    where: Where = {"customer": customer} if customer else {}
     return resources.page(session, params, "payment_intent", "/v1/payment_intents", where)
 
 
@@ -291,7 +301,7 @@ def _require_action(session: Session, intent: Json, challenge: Json) -> None:
             "type": "use_stripe_sdk",
             "use_stripe_sdk": {
                 "type": "stripe_3ds2_fingerprint",
-                "three_d_secure_2_source": new_id("payatt"),
+                "three_d_secure_2_source": session.ids.new("payatt"),
                 "directory_server_name": "visa",
             },
         }

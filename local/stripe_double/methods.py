@@ -37,8 +37,8 @@ class Method:
     settlement: Literal["immediate", "soon", "delayed"] = "immediate"
     """When a charge succeeds or fails; a bank debit is `processing` until then."""
     refund: Literal["at_once", "pending", "fails_later"] = "at_once"
-    disputed: bool = False
-    """The payment succeeds and is disputed at once."""
+    dispute: tuple[str, str] | None = None
+    """The payment succeeds and is disputed at once: the status and the reason of the dispute."""
 
     @property
     def last4(self) -> str:
@@ -171,7 +171,19 @@ METHODS = (
         number="4000000000000259",
         names=("pm_card_createDispute",),
         does="Succeeds, and is then disputed as fraudulent",
-        disputed=True,
+        dispute=("needs_response", "fraudulent"),
+    ),
+    Method(
+        number="4000000000002685",
+        names=("pm_card_createDisputeProductNotReceived",),
+        does="Succeeds, and is then disputed as not received",
+        dispute=("needs_response", "product_not_received"),
+    ),
+    Method(
+        number="4000000000001976",
+        names=("pm_card_createDisputeInquiry",),
+        does="Succeeds, and the bank then inquires about it",
+        dispute=("warning_needs_response", "fraudulent"),
     ),
     Method(
         number="DE89370400440532013000",

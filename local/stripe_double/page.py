@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from html import escape
 
-from local.stripe_double import money
+from local.stripe_double import disputes, money
 from local.stripe_double.errors import Json
 from local.stripe_double.methods import METHODS, Method
 
@@ -33,6 +33,7 @@ def home(
     *,
     payments: list[Json],
     refunds: list[Json],
+    disputed: list[Json],
     events: list[Json],
     webhook: str | None,
     faults: Json,
@@ -46,6 +47,8 @@ def home(
 {_table(("When", "Payment", "Amount", "Status", "Metadata", ""), [_payment(p) for p in payments])}
 <h2>Refunds</h2>
 {_table(("When", "Refund", "Amount", "Status", "Of", ""), [_refund(r) for r in refunds])}
+<h2>Disputes</h2>
+{_table(("When", "Dispute", "Amount", "Status", "Of", ""), [_dispute(d) for d in disputed])}
 <h2>Events and their deliveries</h2>
 {_table(("When", "Event", "Of", "Deliveries", ""), [_event(event) for event in events])}
 <h2>Faults that are set</h2>
@@ -117,6 +120,10 @@ def _payment(intent: Json) -> str:
         buttons += " " + _button("Fail it", f"{path}/authenticate", {"outcome": "fail"})
     elif intent["status"] == "processing":
         buttons = _button("Settle now", f"{path}/settle")
+    elif intent["status"] == "succeeded":
+        buttons = f"{_button('Refund', f'{path}/refund')} {_button('Dispute', f'{path}/dispute')}"
+    elif intent["status"] != "canceled":
+        buttons = _button("Expire", f"{path}/expire")
     return _row(
         _when(intent["created"]),
         f"<code>{intent['id']}</code>",
@@ -128,14 +135,32 @@ def _payment(intent: Json) -> str:
 
 
 def _refund(refund: Json) -> str:
-    pending = refund["status"] == "pending"
+    path = f"refunds/{refund['id']}"
+    acts = {
+        "pending": (("Settle now", "settle"), ("Cancel", "cancel"), ("Fail", "fail")),
+        "succeeded": (("Fail", "fail"),),
+    }.get(refund["status"], ())
     return _row(
         _when(refund["created"]),
         f"<code>{refund['id']}</code>",
         escape(money.formatted(refund["amount"], refund["currency"])),
         escape(refund["status"]),
         f"<code>{refund['payment_intent']}</code>",
-        _button("Settle now", f"refunds/{refund['id']}/settle") if pending else "",
+        " ".join(_button(label, f"{path}/{act}") for label, act in acts),
+    )
+
+
+def _dispute(dispute: Json) -> str:
+    return _row(
+        _when(dispute["created"]),
+        f"<code>{dispute['id']}</code>",
+        escape(money.formatted(dispute["amount"], dispute["currency"])),
+        escape(dispute["status"]),
+        f"<code>{dispute['payment_intent']}</code>",
+        " ".join(
+            _button(f"To {status}", f"disputes/{dispute['id']}/decide", {"status": status})
+            for status in disputes.NEXT.get(dispute["status"], ())
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from local.stripe_double import serializers
-from local.stripe_double.errors import Json, StripeError, invalid
+from local.stripe_double.errors import Json, StripeError, invalid, no_such
 from local.stripe_double.methods import (
     BY_NAME,
     BY_NUMBER,
@@ -16,8 +16,12 @@ from local.stripe_double.methods import (
 )
 from local.stripe_double.params import Params
 from local.stripe_double.session import Session
+from local.stripe_double.store import Where
 
 MAX_PAGE_SIZE = 100
+MAX_TYPES = 20
+EVENT_SECONDS = 30 * 24 * 60 * 60
+"""How long events can be retrieved and listed (docs.stripe.com/api/events)."""
 
 NO_BILLING_DETAILS: Json = {
     "address": serializers.NO_ADDRESS,
@@ -27,16 +31,25 @@ NO_BILLING_DETAILS: Json = {
 }
 
 
-def charge_filter(params: Params) -> dict[str, str | list[str]]:
+def charge_filter(params: Params) -> Where:
     """The filter of a list by `charge` and `payment_intent`, as far as they are given."""
     values = {field: params.text(field) for field in ("charge", "payment_intent")}
     return {field: value for field, value in values.items() if value}
 
 
 def page(
-    session: Session, params: Params, kind: str, url: str, where: dict[str, str | list[str]]
+    session: Session,
+    params: Params,
+    kind: str,
+    url: str,
+    where: Where,
+    *,
+    oldest: int | None = None,
 ) -> Json:
-    """A Stripe list, newest first: `limit`, `starting_after`, `ending_before` and `created`."""
+    """A Stripe list, newest first: `limit`, `starting_after`, `ending_before` and `created`.
+
+    Nothing that was created before `oldest` is in it.
+    """
     limit = params.integer("limit")
     if limit is None:
         limit = 10
@@ -49,10 +62,15 @@ def page(
         if id_:
             session.get(id_, kind, param=param)
             bounds[bound] = session.transaction.rank(id_)
+    if len(bounds) > 1:
+        raise invalid(
+            "You may only specify one of these parameters: ending_before, starting_after."
+        )
     since, until = _created(params)
+    since = max((bound for bound in (since, oldest) if bound is not None), default=None)
     params.finish()
     bodies = session.transaction.newest(
-        kind, limit=limit + 1, where=where, since=since, until=until, **bounds
+        kind, limit=limit + 1, where=where, since=since, until=until, at=session.now, **bounds
     )
     data = bodies[-limit:] if "before" in bounds else bodies[:limit]
     return serializers.listing(url, data, has_more=len(bodies) > limit)
@@ -220,22 +238,32 @@ def retrieve_charge(session: Session, params: Params, id_: str) -> Json:
 
 def list_charges(session: Session, params: Params) -> Json:
     """GET /v1/charges"""
-    intent = params.text("payment_intent")
-    where: dict[str, str | list[str]] = {"payment_intent": intent} if intent else {}
+    values = {field: params.text(field) for field in ("customer", "payment_intent")}
+    where: Where = {field: value for field, value in values.items() if value}
     return page(session, params, "charge", "/v1/charges", where)
 
 
 def retrieve_event(session: Session, params: Params, id_: str) -> Json:
-    """GET /v1/events/{id}"""
+    """GET /v1/events/{id}, for 30 days."""
     params.finish()
-    return session.get(id_, "event", param="id")
+    event = session.get(id_, "event", param="id")
+    if event["created"] < session.second - EVENT_SECONDS:
+        raise no_such("event", id_, param="id")
+    return event
 
 
 def list_events(session: Session, params: Params) -> Json:
-    """GET /v1/events"""
+    """GET /v1/events, those of the last 30 days; `type` may end in `*`."""
     type_, types = params.text("type"), params.texts("types")
     if type_ and types:
         raise invalid("You may only specify one of these parameters: type, types.")
-    wanted = types or ([type_] if type_ else None)
-    where: dict[str, str | list[str]] = {"type": wanted} if wanted else {}
-    return page(session, params, "event", "/v1/events", where)
+    if types and len(types) > MAX_TYPES:
+        raise invalid(f"You may only specify {MAX_TYPES} types.", param="types")
+    delivered = params.flag("delivery_success")
+    where: Where = {}
+    if types or type_:
+        where["type"] = types or [str(type_)]
+    if delivered is not None:
+        where["pending_webhooks"] = 0 if delivered else 1
+    oldest = session.second - EVENT_SECONDS
+    return page(session, params, "event", "/v1/events", where, oldest=oldest)

@@ -5,9 +5,24 @@ from typing import Any
 
 from local.stripe_double.errors import Json
 from local.stripe_double.methods import Method
-from local.stripe_double.session import Session, new_id, random_text
+from local.stripe_double.session import Session
 
 NO_ADDRESS = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
+
+EVIDENCE_FIELDS = (
+    "access_activity_log", "billing_address", "cancellation_policy",
+    "cancellation_policy_disclosure", "cancellation_rebuttal", "customer_communication",
+    "customer_email_address", "customer_name", "customer_purchase_ip", "customer_signature",
+    "duplicate_charge_documentation", "duplicate_charge_explanation", "duplicate_charge_id",
+    "product_description", "receipt", "refund_policy", "refund_policy_disclosure",
+    "refund_refusal_explanation", "service_date", "service_documentation", "shipping_address",
+    "shipping_carrier", "shipping_date", "shipping_documentation", "shipping_tracking_number",
+    "uncategorized_file", "uncategorized_text",
+)  # fmt: skip
+DISPUTE_FEE = 1500
+
+ONLY_OF_A_METHOD = ("display_brand", "generated_from", "networks", "three_d_secure_usage")
+"""Fields of a payment method that the charge of one does not have."""
 
 PUBLIC_INTENT_FIELDS = (
     "id",
@@ -39,7 +54,7 @@ PUBLIC_INTENT_FIELDS = (
 
 
 def payment_intent(session: Session, **fields: Any) -> Json:
-    id_ = new_id("pi")
+    id_ = session.ids.new("pi")
     return {
         "id": id_,
         "object": "payment_intent",
@@ -53,7 +68,7 @@ def payment_intent(session: Session, **fields: Any) -> Json:
         "canceled_at": None,
         "cancellation_reason": None,
         "capture_method": "automatic_async",
-        "client_secret": f"{id_}_secret_{random_text(25)}",
+        "client_secret": f"{id_}_secret_{session.ids.text(25)}",
         "confirmation_method": "automatic",
         "created": session.second,
         "currency": "",
@@ -123,7 +138,7 @@ def payment_method(
             "last4": method.last4,
         }
     return {
-        "id": new_id("pm"),
+        "id": session.ids.new("pm"),
         "object": "payment_method",
         "allow_redisplay": "unspecified",
         "billing_details": billing_details,
@@ -138,10 +153,15 @@ def payment_method(
 
 
 def charge(session: Session, intent: Json, method: Json, **fields: Any) -> Json:
-    details = dict(method[method["type"]])
-    details.pop("networks", None)
+    details = {
+        name: value
+        for name, value in method[method["type"]].items()
+        if name not in ONLY_OF_A_METHOD
+    }
+    if method["type"] == "card":
+        details |= {"network": details["brand"], "three_d_secure": None}
     return {
-        "id": new_id("ch"),
+        "id": session.ids.new("ch"),
         "object": "charge",
         "amount": intent["amount"],
         "amount_captured": 0,
@@ -190,16 +210,17 @@ def charge(session: Session, intent: Json, method: Json, **fields: Any) -> Json:
 def refund(session: Session, charge: Json, **fields: Any) -> Json:
     """A refund of the charge."""
     type_ = charge["payment_method_details"]["type"]
+    card = {"type": "card", "card": {"reference_status": "pending", "type": "refund"}}
     return {
-        "id": new_id("re"),
+        "id": session.ids.new("re"),
         "object": "refund",
         "amount": 0,
-        "balance_transaction": new_id("txn"),
+        "balance_transaction": session.ids.new("txn"),
         "charge": charge["id"],
         "created": session.second,
         "currency": charge["currency"],
         "customer": charge["customer"],
-        "destination_details": {"type": type_, type_: {}},
+        "destination_details": card if type_ == "card" else None,
         "metadata": {},
         "payment_intent": charge["payment_intent"],
         "payment_method": charge["payment_method"],
@@ -212,10 +233,10 @@ def refund(session: Session, charge: Json, **fields: Any) -> Json:
     }
 
 
-def dispute(session: Session, charge: Json, **fields: Any) -> Json:
+def dispute(session: Session, charge: Json, *, due_by: int, **fields: Any) -> Json:
     """A dispute of the charge. It has no metadata of the merchant: the intent has."""
     return {
-        "id": new_id("dp"),
+        "id": session.ids.new("du"),
         "object": "dispute",
         "amount": 0,
         "balance_transactions": [],
@@ -223,12 +244,14 @@ def dispute(session: Session, charge: Json, **fields: Any) -> Json:
         "created": session.second,
         "currency": charge["currency"],
         "enhanced_eligibility_types": [],
-        "evidence": {},
+        "evidence": {**dict.fromkeys(EVIDENCE_FIELDS), "enhanced_evidence": {}},
         "evidence_details": {
-            "due_by": session.second + 7 * 24 * 60 * 60,
+            "due_by": due_by,
+            "enhanced_eligibility": {},
             "has_evidence": False,
             "past_due": False,
             "submission_count": 0,
+            "submission_method": "not_submitted",
         },
         "is_charge_refundable": False,
         "livemode": False,
@@ -236,13 +259,65 @@ def dispute(session: Session, charge: Json, **fields: Any) -> Json:
         "payment_intent": charge["payment_intent"],
         "reason": "fraudulent",
         "status": "needs_response",
+        **_disputed_card(charge, str(fields.get("status"))),
         **fields,
+    }
+
+
+def _disputed_card(charge: Json, status: str) -> Json:
+    """The details of a card's dispute; a bank debit has none."""
+    card = charge["payment_method_details"].get("card")
+    if card is None:
+        return {}
+    case_type = "inquiry" if status.startswith("warning_") else "chargeback"
+    return {
+        "payment_method_details": {
+            "type": "card",
+            "card": {
+                "brand": card["brand"],
+                "case_type": "resolution" if status == "prevented" else case_type,
+                "network": card["brand"],
+                "network_reason_code": "10.4",
+            },
+        }
+    }
+
+
+def dispute_transaction(session: Session, dispute: Json, sign: int) -> Json:
+    """The movement of a dispute's funds: withdrawn (-1) with the fee, or reinstated (1) with it."""
+    currency, fee = dispute["currency"], -sign * DISPUTE_FEE
+    description = f"Chargeback {'withdrawal' if sign < 0 else 'reversal'} for {dispute['charge']}"
+    return {
+        "id": session.ids.new("txn"),
+        "object": "balance_transaction",
+        "amount": sign * dispute["amount"],
+        "available_on": session.second,
+        "balance_type": "payments",
+        "created": session.second,
+        "currency": currency,
+        "description": description,
+        "exchange_rate": None,
+        "fee": fee,
+        "fee_details": [
+            {
+                "amount": fee,
+                "application": None,
+                "currency": currency,
+                "description": "Dispute fee",
+                "type": "stripe_fee",
+            }
+        ],
+        "net": sign * dispute["amount"] - fee,
+        "reporting_category": "dispute" if sign < 0 else "dispute_reversal",
+        "source": dispute["id"],
+        "status": "available",
+        "type": "adjustment",
     }
 
 
 def customer(session: Session, **fields: Any) -> Json:
     return {
-        "id": new_id("cus"),
+        "id": session.ids.new("cus"),
         "object": "customer",
         "address": None,
         "balance": 0,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from local.stripe_double import api, page
+from local.stripe_double.calls import NoReply
 from local.stripe_double.errors import StripeError, invalid
-from local.stripe_double.faults import CallFault
 
 if TYPE_CHECKING:
     from local.stripe_double.double import StripeDouble
@@ -130,40 +130,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _call(self, call: api.Call) -> None:
         double = self.server.double
-        fault = double.faults.next_for(call.method, call.path)
-        kind = fault.kind if fault else None
-        if fault and fault.when == "before" and kind != "slow":
-            double.record_call(call.method, call.path, None, f"{kind} before")
-            self._fail(fault)
-            return
-        wait_seconds = fault.seconds if fault and kind == "slow" and fault.when == "before" else 0
-        reply = double.api.answer(call, lambda: self._wait(wait_seconds))
+        reply = double.answer(call)
         if call.method == "POST":
             double.wake_loops()
-        error = reply.body.get("error")
-        note = f"{kind} {fault.when}" if fault else None
-        double.record_call(
-            call.method, call.path, reply.status, note or (error and error.get("code"))
-        )
-        if fault and fault.when == "after":
-            if kind == "slow":
-                self._wait(fault.seconds)
-            else:
-                self._fail(fault)
-                return
-        self._json(reply.status, reply.body, {**CORS, **reply.headers})
-
-    def _wait(self, seconds: float) -> None:
-        self.server.double.ending.wait(seconds)
-
-    def _fail(self, fault: CallFault) -> None:
-        if fault.kind in ("error", "rate_limit"):
-            reply = api.server_error() if fault.kind == "error" else api.rate_limited()
+        if isinstance(reply, NoReply):
+            self._end_without_a_response(reply)
+        else:
             self._json(reply.status, reply.body, {**CORS, **reply.headers})
-            return
+
+    def _end_without_a_response(self, reply: NoReply) -> None:
         self.close_connection = True
-        if fault.kind == "timeout":
-            self._wait(fault.seconds)
+        if reply.kind == "timeout":
+            self.server.double.wait(reply.seconds)
             return
         # With SO_LINGER of zero seconds, closing the socket sends a reset.
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

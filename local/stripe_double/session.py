@@ -1,40 +1,28 @@
 """One request's view of the stored objects, and the changes it makes to them."""
 
 import copy
-import secrets
-import string
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from local.stripe_double.errors import Json, invalid, no_such
 from local.stripe_double.faults import Faults
+from local.stripe_double.ids import Ids
 from local.stripe_double.store import Transaction
 
 API_VERSION = "2026-10-28.endive"
-
-LETTERS = string.ascii_letters + string.digits
 
 KINDS = {
     "pi": "payment_intent",
     "ch": "charge",
     "pm": "payment_method",
     "re": "refund",
-    "dp": "dispute",
+    "du": "dispute",
     "cus": "customer",
     "evt": "event",
 }
 
 EXPANDABLE = ("latest_charge", "payment_intent", "payment_method", "charge", "customer")
-
-
-def new_id(prefix: str) -> str:
-    """A new id in Stripe's format: `pi_3…`."""
-    return f"{prefix}_3{random_text(23)}"
-
-
-def random_text(length: int) -> str:
-    return "".join(secrets.choice(LETTERS) for _ in range(length))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +43,7 @@ class Session:
     now: float
     timing: Timing
     faults: Faults
+    ids: Ids
     url: str
     """The double's own address, for the pages it redirects people to."""
     request_id: str | None = None
@@ -76,15 +65,15 @@ class Session:
         return body
 
     def emit(self, type_: str, subject: Json, *, previous: Json | None = None) -> None:
-        """Record an event with a copy of `subject`, and queue its deliveries.
+        """Record an event with the present state of `subject`, and queue its deliveries.
 
         `previous` holds the values before an update, sent as `data.previous_attributes`.
         """
-        data: Json = {"object": copy.deepcopy(subject)}
+        data: Json = {"object": subject}
         if previous is not None:
             data["previous_attributes"] = previous
         event: Json = {
-            "id": new_id("evt"),
+            "id": self.ids.new("evt"),
             "object": "event",
             "api_version": API_VERSION,
             "created": self.second,
@@ -94,7 +83,7 @@ class Session:
             "request": {"id": self.request_id, "idempotency_key": self.idempotency_key},
             "type": type_,
         }
-        self.put(event)
+        self.transaction.put(event, listed=self.now + self.faults.listing_delay_of_event())
         for state, wait in self.faults.deliveries_of_event():
             self.transaction.send(event["id"], state, self.now + wait)
         if self.faults.should_release_held():
@@ -106,10 +95,12 @@ class Session:
 
     def expanded(self, body: Json, paths: Iterable[str]) -> Json:
         """`body` with the objects at `paths` (`latest_charge`, `data.charge`) in place of ids."""
-        body = copy.deepcopy(body)
+        expanded = body
         for path in paths:
-            self._expand(body, path.split("."), path)
-        return body
+            if expanded is body:
+                expanded = copy.deepcopy(body)
+            self._expand(expanded, path.split("."), path)
+        return expanded
 
     def _expand(self, value: Any, steps: list[str], path: str) -> None:
         if isinstance(value, list):

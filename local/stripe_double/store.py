@@ -1,4 +1,4 @@
-"""The double's state in one SQLite file, which survives a restart and a kill."""
+"""The double's state in one SQLite file, which survives a restart and a kill, or in memory."""
 
 import json
 import sqlite3
@@ -11,9 +11,14 @@ from typing import Any
 
 from local.stripe_double.errors import Json
 
+TABLES = ("object", "reply", "scheduled_task", "delivery", "setting")
+VERSION = 3
+"""The version of the tables. A file of another version is emptied."""
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
-    rank INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, kind TEXT, body TEXT, note TEXT);
+    rank INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, kind TEXT, created INTEGER, listed REAL,
+    body TEXT, note TEXT);
 CREATE INDEX IF NOT EXISTS object_kind ON object (kind, rank);
 CREATE TABLE IF NOT EXISTS reply (
     key TEXT PRIMARY KEY, at REAL, fingerprint TEXT, status INTEGER, body TEXT, request_id TEXT);
@@ -53,17 +58,30 @@ class Delivery:
     attempts: list[Json]
 
 
-class Store:
-    """The file. Every read and write goes through `transaction`, one at a time."""
+type Where = dict[str, str | int | list[str]]
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+class Store:
+    """The file, or memory without a path. Every read and write goes through `transaction`, one at a
+    time.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
-        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._db = sqlite3.connect(
+            path or ":memory:", check_same_thread=False, isolation_level=None
+        )
         self._db.execute("PRAGMA journal_mode = WAL")
         # Commits are handed to the operating system: a kill loses none of them, a power cut may.
         self._db.execute("PRAGMA synchronous = OFF")
-        self._db.executescript(SCHEMA)
+        if self._db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            for table in TABLES:
+                self._db.execute(f"DROP TABLE IF EXISTS {table}")
+        self._db.executescript(f"{SCHEMA}PRAGMA user_version = {VERSION};")
 
     @contextmanager
     def transaction(self) -> Iterator["Transaction"]:
@@ -76,6 +94,13 @@ class Store:
                 self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
+
+    def clear(self) -> None:
+        """Delete everything, also the endpoint of the webhooks."""
+        with self._lock:
+            for table in TABLES:
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - table names are ours
+            self._db.execute("DELETE FROM sqlite_sequence")
 
     def close(self) -> None:
         with self._lock:
@@ -108,12 +133,15 @@ class Transaction:
         ).fetchone()
         return json.loads(row[0]) if row else None
 
-    def put(self, body: Json, *, note: str | None = None) -> None:
-        """Store an object by its id; `note` is private, and is unchanged where it is None."""
+    def put(self, body: Json, *, note: str | None = None, listed: float = 0) -> None:
+        """Store an object by its id; a new one is in lists from the time `listed` on. `note` is
+        private, and is unchanged where it is None.
+        """
         self._db.execute(
-            "INSERT INTO object (id, kind, body, note) VALUES (?, ?, ?, ?) ON CONFLICT (id) "
-            "DO UPDATE SET body = excluded.body, note = coalesce(excluded.note, note)",
-            (body["id"], body["object"], json.dumps(body), note),
+            "INSERT INTO object (id, kind, created, listed, body, note) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE "
+            "SET body = excluded.body, note = coalesce(excluded.note, note)",
+            (body["id"], body["object"], body["created"], listed, encode(body), note),
         )
 
     def note(self, id_: str) -> str | None:
@@ -129,28 +157,30 @@ class Transaction:
         kind: str,
         *,
         limit: int,
-        where: dict[str, str | list[str]],
+        where: Where,
         since: int | None = None,
         until: int | None = None,
         after: int | None = None,
         before: int | None = None,
+        at: float | None = None,
     ) -> list[Json]:
-        """Objects, newest first: fields equal to `where` (or among its list), created from `since`
-        to `until` (seconds, inclusive), older than the rank `after` or newer than `before`.
+        """Objects, newest first: fields equal to `where` (or among its list; a text that ends in
+        `*` is a prefix), created from `since` to `until` (seconds, inclusive), older than the rank
+        `after` or newer than `before`, as they are listed at the time `at`.
         """
         conditions = ["kind = ?"]
         arguments: list[Any] = [kind]
         for field, wanted in where.items():
             values = wanted if isinstance(wanted, list) else [wanted]
-            conditions.append(
-                f"json_extract(body, '$.{field}') IN ({', '.join('?' * len(values))})"
-            )
-            arguments += values
+            alternatives = [_alternative(field, value) for value in values]
+            conditions.append(f"({' OR '.join(condition for condition, _ in alternatives)})")
+            arguments += [argument for _, argument in alternatives]
         for condition, bound in (
-            ("json_extract(body, '$.created') >= ?", since),
-            ("json_extract(body, '$.created') <= ?", until),
+            ("created >= ?", since),
+            ("created <= ?", until),
             ("rank < ?", after),
             ("rank > ?", before),
+            ("listed <= ?", at),
         ):
             if bound is not None:
                 conditions.append(condition)
@@ -181,7 +211,7 @@ class Transaction:
                 at,
                 stored.fingerprint,
                 stored.status,
-                json.dumps(stored.body),
+                encode(stored.body),
                 stored.request_id,
             ),
         )
@@ -224,16 +254,16 @@ class Transaction:
             (event, state, due),
         )
 
-    def release_held(self, due: float) -> None:
-        """Queue the held deliveries, the last first."""
-        held = self._db.execute(
+    def release_held(self, due: float, order: list[int] | None = None) -> list[int]:
+        """Queue held deliveries: those of `order`, or all, the last first. Returns their ids."""
+        rows = self._db.execute(
             "SELECT id FROM delivery WHERE state = ? ORDER BY id DESC", (HELD,)
         ).fetchall()
-        for place, (id_,) in enumerate(held):
-            self._db.execute(
-                "UPDATE delivery SET state = ?, due = ? WHERE id = ?",
-                (WAITING, due + place / 1000, id_),
-            )
+        held = [id_ for (id_,) in rows]
+        released = held if order is None else [id_ for id_ in order if id_ in held]
+        for place, id_ in enumerate(released):
+            self.put_delivery(id_, WAITING, due + place / 1000)
+        return released
 
     def next_delivery(self) -> Delivery | None:
         row = self._db.execute(
@@ -258,6 +288,15 @@ class Transaction:
             (state, due, json.dumps([*delivery.attempts, attempt]), delivery.id),
         )
 
+    def delivery(self, id_: int) -> Delivery | None:
+        row = self._db.execute(
+            "SELECT id, event, state, due, attempts FROM delivery WHERE id = ?", (id_,)
+        ).fetchone()
+        return _delivery(row) if row else None
+
+    def put_delivery(self, id_: int, state: str, due: float) -> None:
+        self._db.execute("UPDATE delivery SET state = ?, due = ? WHERE id = ?", (state, due, id_))
+
     def retry_now(self, due: float) -> None:
         """Make waiting deliveries due at once, since the endpoint has changed."""
         self._db.execute("UPDATE delivery SET due = min(due, ?) WHERE state = ?", (due, WAITING))
@@ -270,6 +309,13 @@ class Transaction:
 
     def set(self, name: str, value: Any) -> None:
         self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
+
+
+def _alternative(field: str, value: str | int) -> tuple[str, str | int]:
+    """A condition on a field of the body, and its argument."""
+    if isinstance(value, str) and value.endswith("*"):
+        return f"json_extract(body, '$.{field}') GLOB ?", value
+    return f"json_extract(body, '$.{field}') = ?", value
 
 
 def _delivery(row: tuple[int, str, str, float, str]) -> Delivery:

@@ -17,8 +17,16 @@ RESPONSE_SECONDS = 20
 RETRY_SECONDS = 3 * 24 * 60 * 60
 """How long after the event a delivery is attempted again."""
 
-MAX_PAUSE_SECONDS = 60
+LONGEST_PAUSE_SECONDS = 60
+LONGEST_OVERLAP_SECONDS = 24 * 60 * 60
+"""How long a rolled secret may stay valid (docs.stripe.com/webhooks: "roll signing secrets")."""
+
 OK = range(200, 300)
+
+type Post = Callable[[str, bytes, str], tuple[int, str]]
+"""Sends a body with its signature to an address; the status of the response and its body. Raises
+`OSError` or `HTTPException` if there is no response.
+"""
 
 
 @dataclass(frozen=True)
@@ -43,10 +51,15 @@ def _is_web_address(url: object) -> bool:
         return False
 
 
-def signature(body: bytes, secret: str, at: int) -> str:
-    """The `Stripe-Signature` header of a body sent at `at` (seconds)."""
-    digest = hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
-    return f"t={at},v1={digest}"
+def signature(body: bytes, secret: str, at: int, *others: str) -> str:
+    """The `Stripe-Signature` header of a body sent at `at` (seconds), with one signature for each
+    secret that is valid.
+    """
+    signed = f"{at}.".encode() + body
+    digests = (
+        hmac.new(key.encode(), signed, hashlib.sha256).hexdigest() for key in (secret, *others)
+    )
+    return ",".join([f"t={at}", *(f"v1={digest}" for digest in digests)])
 
 
 class WebhookDispatcher:
@@ -57,11 +70,19 @@ class WebhookDispatcher:
     """
 
     def __init__(
-        self, store: Store, *, clock: Callable[[], float], first_pause_seconds: float
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], float],
+        first_pause_seconds: float,
+        longest_pause_seconds: float = LONGEST_PAUSE_SECONDS,
+        post: Post,
     ) -> None:
         self._store = store
         self._clock = clock
         self._first_pause_seconds = first_pause_seconds
+        self._longest_pause_seconds = longest_pause_seconds
+        self._post = post
 
     def endpoint(self) -> Endpoint | None:
         with self._store.transaction() as transaction:
@@ -74,36 +95,67 @@ class WebhookDispatcher:
             transaction.set("webhook", {"url": endpoint.url, "secret": endpoint.secret})
             transaction.retry_now(self._clock())
 
-    def step(self) -> float | None:
-        endpoint = self.endpoint()
-        if endpoint is None:
-            return None
+    def roll_secret(self, secret: str, *, overlap_seconds: float = 0) -> None:
+        """Sign with a new secret, and until the end of the overlap also with the one before."""
+        if not 0 <= overlap_seconds <= LONGEST_OVERLAP_SECONDS:
+            raise invalid("The old secret stays valid for at most 24 hours.")
         with self._store.transaction() as transaction:
-            delivery = transaction.next_delivery()
-            event = transaction.object("event", delivery.event) if delivery else None
-        if delivery is None or event is None:
-            return None
-        wait = delivery.due - self._clock()
-        if wait > 0:
-            return wait
-        attempt = self._attempt(endpoint, event)
-        self._record_attempt(delivery, event, attempt)
+            webhook = transaction.setting("webhook")
+            if not webhook:
+                raise invalid("There is no webhook endpoint.")
+            old = {"secret": webhook["secret"], "until": self._clock() + overlap_seconds}
+            endpoint = Endpoint(webhook["url"], secret)
+            transaction.set("webhook", {"url": endpoint.url, "secret": secret, "old": old})
+
+    def next_due(self) -> float | None:
+        """When the next delivery is due; None if there is none, or no endpoint."""
+        with self._store.transaction() as transaction:
+            delivery = transaction.next_delivery() if transaction.setting("webhook") else None
+        return delivery.due if delivery else None
+
+    def step(self) -> float | None:
+        """Send the first delivery if it is due. Returns the seconds until the next step."""
+        with self._store.transaction() as transaction:
+            webhook = transaction.setting("webhook")
+            delivery = transaction.next_delivery() if webhook else None
+            if delivery is None:
+                return None
+            wait = delivery.due - self._clock()
+            if wait > 0:
+                return wait
+            event = transaction.object("event", delivery.event)
+        self._send(webhook, delivery, event)
         return 0
 
-    def _attempt(self, endpoint: Endpoint, event: Json) -> Json:
+    def send(self, delivery: Delivery) -> None:
+        """Send a delivery now."""
+        with self._store.transaction() as transaction:
+            webhook = transaction.setting("webhook")
+            event = transaction.object("event", delivery.event)
+        if not webhook:
+            raise invalid("There is no webhook endpoint.")
+        self._send(webhook, delivery, event)
+
+    def _send(self, webhook: Json, delivery: Delivery, event: Json | None) -> None:
+        if event is None:
+            raise LookupError(f"No event {delivery.event}")
+        self._record_attempt(delivery, event, self._attempt(webhook, event))
+
+    def _attempt(self, webhook: Json, event: Json) -> Json:
         started = self._clock()
         # The body is the same in every attempt, whatever the number of pending webhooks is.
-        body = json.dumps(event | {"pending_webhooks": 1}, indent=2).encode()
+        body = json.dumps(event | {"pending_webhooks": 1}).encode()
+        old = webhook.get("old")
+        others = [old["secret"]] if old and old["until"] > started else []
+        signed = signature(body, webhook["secret"], int(started), *others)
         try:
-            status, answer = _post(
-                endpoint.url, body, signature(body, endpoint.secret, int(started))
-            )
+            status, answer = self._post(webhook["url"], body, signed)
         except (OSError, http.client.HTTPException) as error:
             outcome: Json = {"status": None, "error": f"{type(error).__name__}: {error}"}
         else:
             outcome = {"status": status, "answer": answer}
         took = round(self._clock() - started, 3)
-        return {"at": started, "url": endpoint.url, "seconds": took, **outcome}
+        return {"at": started, "url": webhook["url"], "seconds": took, **outcome}
 
     def _record_attempt(self, delivery: Delivery, event: Json, attempt: Json) -> None:
         now = self._clock()
@@ -112,14 +164,17 @@ class WebhookDispatcher:
                 transaction.record_attempt(delivery, attempt, state=DELIVERED, due=now)
                 transaction.put(event | {"pending_webhooks": 0})
                 return
-            pause = min(self._first_pause_seconds * 2 ** len(delivery.attempts), MAX_PAUSE_SECONDS)
+            pause = min(
+                self._first_pause_seconds * 2 ** len(delivery.attempts),
+                self._longest_pause_seconds,
+            )
             over = now + pause > event["created"] + RETRY_SECONDS
             transaction.record_attempt(
                 delivery, attempt, state=GAVE_UP if over else WAITING, due=now + pause
             )
 
 
-def _post(url: str, body: bytes, signed: str) -> tuple[int, str]:
+def post_over_http(url: str, body: bytes, signed: str) -> tuple[int, str]:
     """The status and the start of the body. A name under `.localhost` is this machine."""
     parts = urlsplit(url)
     host = str(parts.hostname)

@@ -5,8 +5,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,10 +16,12 @@ import requests
 import stripe
 
 from local.stripe_double.double import StripeDouble
+from local.stripe_double.in_process import InProcessDouble
 from local.stripe_double.session import Timing
 from local.stripe_double.webhooks import Endpoint
 
 WEBHOOK_SECRET = "whsec_of_the_tests"
+DAY = 24 * 60 * 60
 
 QUICK = Timing(settle_seconds=0.05, delayed_seconds=600)
 
@@ -134,3 +138,83 @@ def eventually(condition: Callable[[], bool], description: str, seconds: float =
         if time.monotonic() > end:
             pytest.fail(f"In {seconds} s there was no {description}")
         time.sleep(0.005)
+
+
+def seeded(seed: int) -> Random:
+    return Random(seed)  # noqa: S311 - for the ids of tests
+
+
+@dataclass
+class Clock:
+    """A clock that only a test moves."""
+
+    now: float = 1_800_000_000
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@dataclass
+class Shop:
+    """A shop with the SDK and a double in the same process, without sockets and threads."""
+
+    clock: Clock = field(default_factory=Clock)
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    """The events of the webhooks that arrived."""
+    signatures: list[str] = field(default_factory=list)
+    status: int = 200
+    """What the shop responds to a webhook; 0 for no response."""
+
+    def __post_init__(self) -> None:
+        self.double = InProcessDouble(
+            clock=self.clock,
+            sleep=self.clock.sleep,
+            random=seeded(1),
+            timing=Timing(settle_seconds=60, delayed_seconds=3 * DAY),
+            post=self._receive,
+            webhook=Endpoint("https://shop.test/webhook", WEBHOOK_SECRET),
+        )
+        self.sdk = stripe.StripeClient(
+            self.double.secret_key, http_client=self.double.http_client(timeout=4)
+        )
+
+    def _receive(self, _: str, body: bytes, signature: str) -> tuple[int, str]:
+        if not self.status:
+            raise ConnectionRefusedError
+        self.signatures.append(signature)
+        if self.status == HTTPStatus.OK:
+            self.sent.append(json.loads(body))
+        return self.status, ""
+
+    def act(self, path: str, **body: Any) -> Any:
+        """Act as a person, a bank or Stripe does: `act("refunds/re_1/fail")`."""
+        return self.double.control.answer("POST", f"/_double/{path}", body)
+
+    def pay(self, method: str = "pm_card_visa", **params: Any) -> stripe.PaymentIntent:
+        """Pay an intent with a test method."""
+        params = {"amount": 1000, "currency": "eur", "payment_method": method} | params
+        return self.sdk.v1.payment_intents.create(
+            {**params, "confirm": True, "return_url": "https://shop.test/"}  # type: ignore[typeddict-item]  # made of parts
+        )
+
+    def types(self) -> list[str]:
+        """The types of the events so far, the oldest first."""
+        return [event.type for event in reversed(self.sdk.v1.events.list({"limit": 100}).data)]
+
+    def pass_seconds(self, seconds: float) -> None:
+        """Run what becomes due in these seconds, each at its time."""
+        end = self.clock.now + seconds
+        while (due := self.double.next_due()) is not None and due <= end:
+            self.clock.now = max(self.clock.now, due)
+            self.double.run_due()
+        self.clock.now = end
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    running = Shop()
+    yield running
+    running.double.close()

@@ -296,6 +296,25 @@ def test_the_home_page_shows_payments_and_test_cards(api, double, session):
     assert "<b>bold" not in home
 
 
+def test_the_home_page_has_buttons_for_what_people_and_banks_do(api, double, session, control):
+    intent = api.v1.payment_intents.create(
+        {
+            **EUROS,
+            "payment_method": "pm_card_visa",
+            "confirm": True,
+            "return_url": "https://x.test/",
+        }
+    )
+    api.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
+    dispute = control("POST", f"payment_intents/{intent.id}/dispute")
+
+    home = session.get(double.url, timeout=5).text
+
+    assert dispute["id"] in home
+    for button in ("Refund", "Dispute", "Fail", "To under_review", "To won", "To lost"):
+        assert f">{button}</button>" in home
+
+
 def test_an_unknown_path_is_404(double, session):
     assert session.get(f"{double.url}/nowhere", timeout=5).status_code == 404
     assert session.get(f"{double.url}/_double/nowhere", timeout=5).status_code == 404
