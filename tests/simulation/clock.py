@@ -1,6 +1,6 @@
 """Virtual time: one clock for a whole simulated life, and ids that depend on the seed only.
 
-The clock counts microseconds as an integer, so that two runs with one seed never differ by rounding.
+The clock counts microseconds as an integer, so that rounding never makes two runs differ.
 """
 
 from collections.abc import Callable

@@ -9,13 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
-from botocore.exceptions import (
-    ClientError,
-    ConnectionError as ConnectionFailed,
-    EndpointConnectionError,
-    HTTPClientError,
-    ReadTimeoutError,
-)
+from botocore import exceptions as failures
+from botocore.exceptions import ClientError
 
 from tests.simulation.clock import Clock
 from tests.simulation.faults import Crash, Fault, Faults
@@ -100,7 +95,7 @@ class Connection:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 reply = self._attempt(place, effect, refusals)
-            except (ClientError, ConnectionFailed, HTTPClientError) as failure:
+            except (ClientError, failures.ConnectionError, failures.HTTPClientError) as failure:
                 throttled = _is_throttled(failure)
                 cost = THROTTLING_RETRY_COST if throttled else RETRY_COST
                 if (
@@ -124,7 +119,7 @@ class Connection:
         if self._latency:
             self.clock.sleep(self.random.uniform(*LATENCY_SECONDS))
         if fires(Fault.UNREACHABLE, place):
-            raise EndpointConnectionError(endpoint_url=self._url)
+            raise failures.EndpointConnectionError(endpoint_url=self._url)
         for fault, refusal in refusals:
             if fires(fault, place):
                 raise refusal()
@@ -134,7 +129,7 @@ class Connection:
         if fires(Fault.REPLY_LOST, place):
             if self._latency:
                 self.clock.sleep(READ_TIMEOUT_SECONDS)
-            raise ReadTimeoutError(endpoint_url=self._url)
+            raise failures.ReadTimeoutError(endpoint_url=self._url)
         return reply
 
     def _back_off(self, attempt: int, *, throttled: bool) -> None:

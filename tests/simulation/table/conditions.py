@@ -25,11 +25,15 @@ _TYPES = {"S", "N", "B", "SS", "NS", "BS", "BOOL", "NULL", "L", "M"}
 
 @dataclass(frozen=True)
 class Condition:
-    """A parsed expression, and the placeholders that it uses."""
+    """A parsed expression, and the placeholders that it uses.
+
+    `ordered` are the values that are compared by order: only texts, numbers and bytes have one.
+    """
 
     holds: Test
     names: frozenset[str]
     values: frozenset[str]
+    ordered: frozenset[str]
 
 
 @cache
@@ -39,7 +43,9 @@ def parse_condition(text: str, kind: str = "ConditionExpression") -> Condition:
     holds = _either(lexer)
     if lexer.next:
         raise lexer.error()
-    return Condition(holds, frozenset(lexer.names), frozenset(lexer.values))
+    return Condition(
+        holds, frozenset(lexer.names), frozenset(lexer.values), frozenset(lexer.ordered)
+    )
 
 
 def _either(lexer: Lexer) -> Test:
@@ -143,12 +149,14 @@ def _has_type(attribute: Attribute | None, kind: Attribute | None) -> bool:
 
 
 def _comparison(lexer: Lexer) -> Test:
+    first_token = lexer.next
     left = _operand(lexer)
     if lexer.skip("BETWEEN"):
         return _between(left, _operand(lexer), lexer)
     if lexer.skip("IN"):
         return _one_of(left, lexer)
     sign = lexer.take()
+    last_token = lexer.next
     right = _operand(lexer)
     if sign == "=":
         return lambda item, names, values: attribute_values.are_equal(
@@ -160,12 +168,14 @@ def _comparison(lexer: Lexer) -> Test:
         )
     if sign not in _ORDERS:
         raise lexer.error()
+    lexer.ordered |= {token for token in (first_token, last_token) if token.startswith(":")}
     return _ordered(left, _ORDERS[sign], right)
 
 
 def _ordered(left: Operand, compare: Callable[[int, int], bool], right: Operand) -> Test:
     def test(item: Item, names: Names, values: Item) -> bool:
-        order = attribute_values.order(left(item, names, values), right(item, names, values))
+        first, second = left(item, names, values), right(item, names, values)
+        order = attribute_values.order(first, second)
         return order is not None and compare(order, 0)
 
     return test

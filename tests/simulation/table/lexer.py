@@ -20,6 +20,7 @@ class Lexer:
         self.kind = kind
         self.names: set[str] = set()
         self.values: set[str] = set()
+        self.ordered: set[str] = set()
         self._tokens = _tokens(kind, text)
         self.position = 0
 
@@ -119,13 +120,12 @@ def _tokens(kind: str, text: str) -> list[str]:
 
 def steps(path: Path, names: dict[str, str]) -> Path:
     """The path with its placeholders replaced."""
-    return tuple(names[step] if isinstance(step, str) and step[0] == "#" else step for step in path)
+    return tuple(_name(step, names) if isinstance(step, str) else step for step in path)
 
 
 def look_up(item: Item, path: Path, names: dict[str, str]) -> Attribute | None:
     """The attribute at a path; None if there is none."""
-    first = path[0]
-    found = item.get(names[first] if first[0] == "#" else first)  # type: ignore[index,call-overload]  # a path begins with a name
+    found = item.get(_name(path[0], names))
     for step in path[1:]:
         if found is None:
             return None
@@ -133,5 +133,10 @@ def look_up(item: Item, path: Path, names: dict[str, str]) -> Attribute | None:
             members = found.get("L", ())
             found = members[step] if step < len(members) else None
         else:
-            found = found.get("M", {}).get(names[step] if step[0] == "#" else step)
+            found = found.get("M", {}).get(_name(step, names))
     return found
+
+
+def _name(step: str | int, names: dict[str, str]) -> str:
+    assert isinstance(step, str), "a path begins with a name"
+    return names[step] if step[0] == "#" else step

@@ -19,6 +19,7 @@ PATHS = (
 )
 NAMES = {
     "#status": "status",
+    "#flag": "flag",
     "#count": "count",
     "#tags": "tags",
     "#map": "map",
@@ -143,7 +144,7 @@ class Requests:
 
     def _put(self) -> dict[str, Any]:
         item = self.key()
-        for name in ("status", "count", "tags", "map", "list"):
+        for name in ("status", "flag", "count", "tags", "map", "list"):
             if self.random.random() < 0.6:
                 item[name] = self._attribute(name)
         for index in INDEXES:
@@ -233,6 +234,9 @@ class Requests:
                     f"NOT ({left} AND {right})",
                 )
             )
+        if random.random() < 0.1:  # alone, because moto takes true for the number 1
+            flag = self._value(self._attribute("flag", null=False))
+            return f"{self._named('#flag', names)} {random.choice(('=', '<>'))} {flag}"
         path = self._named(random.choice(PATHS), names)
         value = self._value(self._attribute(path, null=False))
         return random.choice(
@@ -240,15 +244,23 @@ class Requests:
                 lambda: "attribute_exists(PK)",
                 lambda: f"attribute_exists({path})",
                 lambda: f"attribute_not_exists({path})",
-                lambda: f"{path} {random.choice(COMPARISONS)} {value}",
+                lambda: f"{path} {random.choice(('=', '<>'))} {value}",
+                lambda: f"{path} {random.choice(COMPARISONS)} {self._ordered_value(path)}",
                 lambda: self._comparison_of_two(path, names),
-                lambda: f"{path} BETWEEN {value} AND {value}",
+                lambda: self._range(path),
                 lambda: f"{path} IN ({value}, {self._value(self._attribute('x', null=False))})",
                 lambda: self._measured(path),
                 lambda: f"begins_with({path}, {self._value({'S': 'a'})})",
                 lambda: f"contains({path}, {self._value({'S': 'p'})})",
             )
         )()
+
+    def _range(self, path: str) -> str:
+        return f"{path} BETWEEN {self._ordered_value(path)} AND {self._ordered_value(path)}"
+
+    def _ordered_value(self, path: str) -> str:
+        """A text or a number: only these have an order, and moto does not refuse the others."""
+        return self._value({"S": self.random.choice(TEXTS)} if "status" in path else {"N": "1"})
 
     def _measured(self, path: str) -> str:
         """moto cannot measure a member of a list."""
@@ -264,7 +276,7 @@ class Requests:
     def _attribute(self, target: str, *, null: bool = True) -> dict[str, Any]:
         """A value for an attribute. moto takes an absent attribute for NULL in conditions."""
         random = self.random
-        if random.random() < 0.1:
+        if "flag" in target:
             return random.choice(({"NULL": True}, {"BOOL": True}, {"BOOL": False})[1 - null :])
         if "count" in target or "x" in target:
             return {"N": random.choice(("0", "1", "2", "-1", "10"))}

@@ -87,6 +87,7 @@ def expressions(request: Mapping[str, Any]) -> Expressions:
         used_names |= projected_names
     _check_placeholders("Names", used_names, names)
     _check_placeholders("Values", used_values, values)
+    _check_ordered(values, condition, filter_)
     return Expressions(names, values, condition, filter_, update, projection)
 
 
@@ -131,6 +132,17 @@ def check_key_unchanged(update: Update, names: Mapping[str, str]) -> None:
 
 def _condition(request: Mapping[str, Any], kind: str) -> Condition | None:
     return parse_condition(request[kind], kind) if kind in request else None
+
+
+def _check_ordered(values: Item, *conditions: Condition | None) -> None:
+    for condition in conditions:
+        for placeholder in condition.ordered if condition else ():
+            (kind,) = values[placeholder]
+            if kind not in {"S", "N", "B"}:
+                raise Invalid(
+                    "Invalid ConditionExpression: Incorrect operand type for operator or "
+                    f"function; operator or function: <, operand type: {kind}"
+                )
 
 
 def _projection(text: str) -> tuple[tuple[Path, ...], set[str]]:

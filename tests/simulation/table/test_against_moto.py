@@ -118,7 +118,7 @@ def agree(method: str, expected: tuple[Any, ...], actual: tuple[Any, ...]) -> bo
 
 def _has_more(client: Any, request: Mapping[str, Any], reply: Mapping[str, Any]) -> bool:
     rest = client.query(**{**request, "ExclusiveStartKey": reply["LastEvaluatedKey"]})
-    return rest["ScannedCount"] > 0
+    return bool(rest["ScannedCount"])
 
 
 def _restore(moto: Any, ours: TableClient, request: Mapping[str, Any]) -> None:

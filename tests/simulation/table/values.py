@@ -109,7 +109,7 @@ def order(left: Attribute | None, right: Attribute | None) -> int | None:
     second = right[kind]
     if kind == "N":
         first, second = Decimal(first), Decimal(second)
-    return (first > second) - (first < second)
+    return int(first > second) - int(first < second)
 
 
 def has_begin(attribute: Attribute | None, prefix: Attribute | None) -> bool:

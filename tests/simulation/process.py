@@ -1,0 +1,135 @@
+"""What the code takes from its process: the time, randomness, ids and AWS clients.
+
+`docket` asks the time in `docket.runtime.clock` and makes clients in `docket.runtime.aws`. In a
+simulated process both belong to the present life, of which a process has one at a time, so that
+nothing has to be patched again for every life.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, tzinfo
+from random import Random
+from typing import Any
+from unittest.mock import patch
+
+from docket.gateways import queues, s3, secrets
+from docket.gateways import stripe as stripe_gateway
+from docket.runtime import aws, clock, config
+from docket.table import client
+from tests.simulation.clock import Clock, Ids
+
+
+class Life:
+    """The outside of one life: its clock, randomness, ids, and the clients of its services."""
+
+    def __init__(self, clock: Clock, random: Random, clients: Mapping[str, Any]) -> None:
+        self.clock, self.random, self.clients = clock, random, clients
+        self.ids = Ids(clock, random)
+
+
+class Process:
+    """A process in which the code sees the life that `live` names."""
+
+    def __init__(self) -> None:
+        self.life: Life | None = None
+
+    def live(self, life: Life) -> None:
+        """From now on the code sees this life. Secrets that it has cached are forgotten."""
+        self.life = life
+        secrets._known.clear()
+
+    @property
+    def present(self) -> Life:
+        """The life that the code sees."""
+        assert self.life, "no life has begun"
+        return self.life
+
+
+@contextmanager
+def simulated_process(environment: Mapping[str, str]) -> Iterator[Process]:
+    """Run `docket` in a simulated process with these variables of the environment."""
+    process = Process()
+    with ExitStack() as stack:
+        for module, name, replacement in _replacements(process):
+            stack.enter_context(patch.object(module, name, replacement))
+        stack.enter_context(patch.dict(os.environ, environment))
+        _forget_clients()
+        yield process
+    _forget_clients()
+
+
+def _replacements(process: Process) -> list[tuple[Any, str, Any]]:
+    """Each name that is replaced, with the module that uses it."""
+    platform_time, random = _Time(process), _Random(process)
+    return [
+        (clock, "datetime", _Datetime(process)),
+        (clock, "ULID", random.new_id),
+        (aws, "client", lambda service, **_: _PresentClient(process, service)),
+        (client, "time", platform_time),
+        (client, "uniform", random.uniform),
+        (secrets, "time", platform_time),
+        (stripe_gateway, "time", platform_time),
+    ]
+
+
+def _forget_clients() -> None:
+    """Clients and settings are cached for the process: none may outlive its end."""
+    caches: list[Any] = [
+        client.dynamodb,
+        s3._s3,
+        queues._sqs,
+        secrets._client,
+        config._load,
+    ]
+    for cached in caches:
+        cached.cache_clear()
+
+
+class _PresentClient:
+    """A client of a service, whose calls reach the present life."""
+
+    def __init__(self, process: Process, service: str) -> None:
+        self._process, self._service = process, service
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._process.present.clients[self._service], name)
+
+
+class _Datetime:
+    """In place of the class `datetime` in `docket.runtime.clock`."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+
+    def now(self, zone: tzinfo) -> datetime:
+        return self._process.present.clock.now().astimezone(zone)
+
+
+class _Random:
+    """In place of `random` and of the random part of ids."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+
+    def uniform(self, low: float, high: float) -> float:
+        return self._process.present.random.uniform(low, high)
+
+    def new_id(self) -> str:
+        return self._process.present.ids.new()
+
+
+class _Time:
+    """In place of the module `time`."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+
+    def time(self) -> float:
+        return self._process.present.clock.time()
+
+    def monotonic(self) -> float:
+        return self._process.present.clock.true_time()
+
+    def sleep(self, seconds: float) -> None:
+        self._process.present.clock.sleep(seconds)
