@@ -4,7 +4,7 @@ import pytest
 
 from tests.simulation.clock import Clock
 from tests.simulation.faults import Crash, Fault, Faults
-from tests.simulation.world import MAX_SKEW_SECONDS, Stuck, TimedOut, World
+from tests.simulation.world import MAX_SKEW_SECONDS, Run, Stuck, TimedOut, World
 
 
 def world(seed=1, **rates):
@@ -51,7 +51,8 @@ def test_a_seed_gives_one_story_and_another_seed_another():
 
 
 def test_a_handler_ends_at_its_time_limit():
-    life, runs = world(), []
+    life = world()
+    runs: list[Run] = []
 
     life.start("slow", lambda: life.clock.sleep(100), done=runs.append, timeout_seconds=3)
     before = life.clock.true_time()
@@ -62,7 +63,8 @@ def test_a_handler_ends_at_its_time_limit():
 
 
 def test_a_crash_ends_only_its_handler():
-    life, runs = world(), []
+    life = world()
+    runs: list[Run] = []
 
     def crash():
         raise Crash("here")

@@ -82,7 +82,7 @@ class World:
         done: Callable[[Run], None] = lambda run: None,
         timeout_seconds: float = 900,
     ) -> None:
-        """Run a handler from now on. `done` gets the run when it has returned, raised or crashed."""
+        """Run a handler from now on. `done` gets the run when it has ended, in whatever way."""
 
         def begin() -> None:
             run = Run(name, self._at(timeout_seconds), self._skew(name))
