@@ -114,11 +114,16 @@ lint-templates: .venv/ready .build/linters/ready ## Lint the templates for every
 types: .venv/ready
 	$(TIMED) mypy
 
-UNIT_TESTS := -n 2 --dist loadgroup tests/unit tests/infra local/stripe_double/tests
+UNIT_TESTS := -n 2 --dist loadgroup tests/unit tests/infra tests/simulation local/stripe_double/tests
 
 .PHONY: unit
 unit: .venv/ready .build/emulator/ready node_modules/.package-lock.json ## Run the unit and infrastructure tests (T=path::test for one)
 	$(TIMED) $(PY) -m pytest $(or $(T),$(UNIT_TESTS) --cov --cov-report=term:skip-covered)
+
+.PHONY: differential
+differential: .venv/ready ## Hold the simulation's twins against moto and botocore for longer (FACTOR=20 SEED=)
+	SIMULATION_FACTOR=$(or $(FACTOR),20) $(if $(SEED),SIMULATION_SEED=$(SEED)) $(PY) -m pytest \
+	  tests/simulation -k "against_moto or sdk"
 
 .PHONY: site-test
 site-test: .venv/ready browser frontend/dist/index.html ## Run the site's tests, in happy-dom and in a browser

@@ -80,11 +80,18 @@ class Connection:
         random: Random,
         *,
         latency: bool = True,
+        unreachable: Callable[[], Exception] | None = None,
+        timed_out: Callable[[], Exception] | None = None,
     ) -> None:
+        """Without `latency` no time passes. The two errors are botocore's, if none are given."""
+        url = f"https://{service}.test"
         self.service, self.clock, self.faults, self.random = service, clock, faults, random
         self._latency = latency
         self._quota = QUOTA
-        self._url = f"https://{service}.test"
+        self._unreachable = unreachable or (
+            lambda: failures.EndpointConnectionError(endpoint_url=url)
+        )
+        self._timed_out = timed_out or (lambda: failures.ReadTimeoutError(endpoint_url=url))
 
     def call[R](
         self, operation: str, effect: Callable[[], R], refusals: Refusals = (), detail: str = ""
@@ -94,7 +101,7 @@ class Connection:
         acquired = 0
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                reply = self._attempt(place, effect, refusals)
+                reply = self.attempt(place, effect, refusals)
             except (ClientError, failures.ConnectionError, failures.HTTPClientError) as failure:
                 throttled = _is_throttled(failure)
                 cost = THROTTLING_RETRY_COST if throttled else RETRY_COST
@@ -112,14 +119,15 @@ class Connection:
                 return reply
         raise AssertionError("the last attempt returns or raises")
 
-    def _attempt[R](self, place: str, effect: Callable[[], R], refusals: Refusals) -> R:
+    def attempt[R](self, place: str, effect: Callable[[], R], refusals: Refusals = ()) -> R:
+        """One attempt, with its faults. For clients of another SDK, which repeats by itself."""
         fires = self.faults.fires
         if fires(Fault.CRASH_BEFORE, place):
             raise Crash(place)
         if self._latency:
             self.clock.sleep(self.random.uniform(*LATENCY_SECONDS))
         if fires(Fault.UNREACHABLE, place):
-            raise failures.EndpointConnectionError(endpoint_url=self._url)
+            raise self._unreachable()
         for fault, refusal in refusals:
             if fires(fault, place):
                 raise refusal()
@@ -129,7 +137,7 @@ class Connection:
         if fires(Fault.REPLY_LOST, place):
             if self._latency:
                 self.clock.sleep(READ_TIMEOUT_SECONDS)
-            raise failures.ReadTimeoutError(endpoint_url=self._url)
+            raise self._timed_out()
         return reply
 
     def _back_off(self, attempt: int, *, throttled: bool) -> None:

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeou
 
 from docket.runtime.aws import client_config
 from tests.simulation.clock import Clock
-from tests.simulation.differential import steps
+from tests.simulation.differential import seed, steps
 from tests.simulation.faults import Fault, Faults
 from tests.simulation.sdk import Connection, error
 
@@ -99,7 +99,7 @@ def outcome(call):
 
 
 def test_random_faults_have_the_same_outcome_after_as_many_attempts():
-    real_script, twin_script = Script(5), Script(5)
+    real_script, twin_script = Script(seed(5)), Script(seed(5))
     real, clock = botocore_client(real_script), Clock()
     twin = Connection("dynamodb", clock, ScriptedFaults(twin_script), Highest(), latency=False)
     refusals = [

@@ -12,7 +12,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sqs import models
 
 from tests.simulation.clock import Clock
-from tests.simulation.differential import steps
+from tests.simulation.differential import seed, steps
 from tests.simulation.faults import Faults
 from tests.simulation.queues.client import QueueClient, queue_url
 from tests.simulation.queues.queue import Queue, QueueSettings
@@ -158,7 +158,7 @@ def _entry(random, number, *, fifo):
 
 @pytest.mark.parametrize("fifo", [False, True], ids=["standard", "fifo"])
 def test_random_calls_have_the_same_outcome(fifo, moto, clock):
-    random, sides = Random(3), Sides(fifo, moto, clock)
+    random, sides = Random(seed(3)), Sides(fifo, moto, clock)
     sent = received = deleted = repeated = 0
 
     for step in range(steps(STEPS)):

@@ -171,6 +171,10 @@ class Requests:
                 f"{self._named(f'#{index}PK', names)} = {partition}",
                 f"{self._named(f'#{index}SK', names)} = {sort}",
             ]
+        if random.random() < 0.15:  # every right side is of the item before the update
+            number = self._value({"N": str(random.randint(3, 9))})
+            count, status = self._named("#count", names), self._named("#status", names)
+            sets = [f"{count} = {number}", f"{status} = {count}"]
         if sets:
             clauses.append("SET " + ", ".join(sets))
         if random.random() < 0.3:

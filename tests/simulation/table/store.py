@@ -78,12 +78,15 @@ class Store:
         replica = self._replicas[index]
         return replica.rows(self.clock.microseconds), replica.schema
 
-    def check(self, item: Item) -> Row:
-        """The row of an item that is to be stored. Raises `Invalid`."""
+    def check(self, item: Item, size: int | None = None) -> Row:
+        """The row of an item that is to be stored; `size` is its size, if known.
+
+        Raises `Invalid`.
+        """
         for name in self._index_keys:
             if name in item:
                 _check_index_key(name, item[name], self.indexes)
-        size = size_of(item)
+        size = size_of(item) if size is None else size
         if size > MAX_ITEM_BYTES:
             raise Invalid("Item size has exceeded the maximum allowed size")
         return Row(item, size)

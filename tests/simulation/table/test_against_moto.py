@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from tests.simulation.clock import Clock
-from tests.simulation.differential import steps
+from tests.simulation.differential import seed, steps
 from tests.simulation.faults import Faults
 from tests.simulation.sdk import Connection
 from tests.simulation.table.client import TableClient
@@ -144,7 +144,7 @@ def _plain(value: Any) -> Any:
 
 
 def test_random_requests_have_the_same_outcome(moto):
-    requests, ours = Requests(Random(12)), twin(Random(0))
+    requests, ours = Requests(Random(seed(12))), twin(Random(0))
     outcomes = set()
 
     for step in range(steps(STEPS)):

@@ -56,7 +56,7 @@ class Write:
     kind: str
     key: Key
     parts: Expressions
-    put: Item | None
+    put: Row | None
     returns_old: bool
 
     def outcome(self, store: Store, before: Item | None) -> Row | None:
@@ -66,7 +66,7 @@ class Write:
         if self.kind == "Delete":
             return None
         if self.put is not None:
-            return store.check(self.put)
+            return store.check(self.put.item, self.put.size)
         item = before or {"PK": {"S": self.key[0]}, "SK": {"S": self.key[1]}}
         return store.check(self.parts.updated(item))
 
@@ -77,8 +77,8 @@ def parse_write(kind: str, request: Mapping[str, Any]) -> Write:
         request, *_PARAMETERS[kind], "ReturnValuesOnConditionCheckFailure", "ReturnValues"
     )
     parts = expressions(request)
-    put = stored_item(request["Item"])[0] if kind == "Put" else None
-    key = key_of(request["Key"]) if put is None else key_in(put)
+    put = Row(*stored_item(request["Item"])) if kind == "Put" else None
+    key = key_of(request["Key"]) if put is None else key_in(put.item)
     if parts.update:
         check_key_unchanged(parts.update, parts.names)
     returns_old = request.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD"

@@ -1,0 +1,59 @@
+"""The real functions, each run in an execution environment of its own, as on Lambda.
+
+A function's module keeps state while it handles an event (its resolver, its batch processor), and
+Lambda gives each environment one event at a time. Runs that overlap therefore use copies of the
+module. A copy whose run crashed is thrown away, and so is what it remembered.
+"""
+
+import importlib.util
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tests.simulation.faults import Crash
+from tests.simulation.world import TimedOut
+
+FOLDER = Path(__file__).parents[2] / "functions"
+
+type Handler = Callable[[Any, Any], Any]
+
+
+class Functions:
+    """The functions of this process. Its environments are kept from life to life, warm."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+        self._idle: defaultdict[str, list[ModuleType]] = defaultdict(list)
+        self.starts = 0
+        """How many environments were started."""
+
+    def handler(self, name: str) -> Handler:
+        """The handler of a function, such as `orders/create`, for any number of runs at once."""
+
+        def handle(event: Any, context: Any) -> Any:
+            environment = self._acquire(name)
+            try:
+                reply = environment.handler(event, context)
+            except (Crash, TimedOut):
+                raise
+            except BaseException:
+                self._idle[name].append(environment)
+                raise
+            self._idle[name].append(environment)
+            return reply
+
+        return handle
+
+    def _acquire(self, name: str) -> ModuleType:
+        if self._idle[name]:
+            return self._idle[name].pop()
+        self.starts += 1
+        path = self._folder / f"{name}.py"
+        spec = importlib.util.spec_from_file_location(f"functions.{name.replace('/', '.')}", path)
+        assert spec, path
+        assert spec.loader
+        environment = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(environment)
+        return environment
