@@ -9,7 +9,7 @@ import pytest
 from docket.table import keys
 from tests.make_calls import a_request
 from tests.simulation.aws import ENVIRONMENT, SimulatedAws
-from tests.simulation.faults import Fault, Faults
+from tests.simulation.faults import Crash, Fault, Faults
 from tests.simulation.functions import Functions
 from tests.simulation.process import simulated_process
 from tests.simulation.world import Run
@@ -32,6 +32,53 @@ def process():
 @pytest.fixture(scope="module")
 def functions():
     return Functions()
+
+
+STATEFUL = """
+busy = False
+
+
+def handler(event, context):
+    global busy
+    assert not busy
+    busy = True
+    event()
+    busy = False
+    return __name__
+"""
+
+
+@pytest.fixture
+def stateful(tmp_path):
+    """A function whose module has a state during a run, as a resolver has."""
+    (tmp_path / "stateful.py").write_text(STATEFUL)
+    return Functions(tmp_path)
+
+
+def test_overlapping_runs_never_share_a_module(stateful):
+    aws, runs = SimulatedAws(1), list[Run]()
+
+    for _ in range(3):
+        for _ in range(5):
+            handler = partial(stateful.handler("stateful"), lambda: aws.clock.sleep(1), None)
+            aws.world.start("stateful", handler, done=runs.append)
+        aws.world.run(60)
+
+    assert [run.raised for run in runs] == [None] * 15
+    assert stateful.starts == 5
+
+
+def test_a_crash_ends_the_environment(stateful):
+    def crash():
+        raise Crash("here")
+
+    aws = SimulatedAws(1)
+    crashed = aws.world.call("stateful", partial(stateful.handler("stateful"), crash, None))
+    after = aws.world.call("stateful", partial(stateful.handler("stateful"), list, None))
+
+    assert isinstance(crashed.raised, Crash)
+    assert after.reply == "functions.stateful"
+    assert stateful.starts == 2
 
 
 def create_orders(process, functions, seed, faults, idempotency_keys):
@@ -60,11 +107,13 @@ def orders_in(aws):
 def test_runs_that_overlap_have_environments_of_their_own(process, functions):
     titles = [f"order-{number}" for number in range(8)]
 
-    aws, runs = create_orders(process, functions, 1, Faults, titles)
+    for seed in range(3):  # the second time with the environments of the first
+        aws, runs = create_orders(process, functions, seed, Faults, titles)
 
-    replies = [json.loads(run.reply["body"]) for run in runs]
-    assert sorted(reply["title"] for reply in replies) == titles
-    assert sorted(item["title"]["S"] for item in orders_in(aws)) == titles
+        replies = [json.loads(run.reply["body"]) for run in runs]
+        assert sorted(reply["title"] for reply in replies) == titles
+        assert sorted(item["title"]["S"] for item in orders_in(aws)) == titles
+
     assert functions.starts == 8
 
 

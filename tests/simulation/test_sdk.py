@@ -84,7 +84,7 @@ def botocore_client(script):
         headers: Any = {"content-type": "application/x-amz-json-1.0"}
         return AWSResponse(request.url, status, headers, _Body(json.dumps(body).encode()))
 
-    client.meta.events.register("before-send", send)
+    client.meta.events.register_first("before-send", send)  # also before moto, if it is active
     return client
 
 

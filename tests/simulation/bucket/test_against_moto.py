@@ -17,7 +17,7 @@ from tests.simulation.sdk import Connection
 
 STEPS = 350
 MOST_VERSIONS = 14
-NAME = "documents"
+NAME = "compared-documents"
 REGION = "eu-central-1"
 KEYS = ("uploads/a/1", "uploads/a/12", "uploads/a/2", "uploads/b/1", "results/1/x", "results/2/x")
 PREFIXES = ("", "uploads/", "uploads/a/1", "results/", "none/")

@@ -4,7 +4,7 @@ import re
 from random import Random
 from typing import Any
 
-TABLE = "docket"
+TABLE = "compared"
 PARTITIONS, SORTS = ("A", "B", "C"), ("a#1", "a#2", "b#1", "b#2")
 TEXTS = ("open", "paid", "a", "ab", "")
 PATHS = (
