@@ -48,6 +48,7 @@ class SimulatedAws:
         self.random = Random(f"{seed} events")
         self.faults = faults(Random(f"{seed} faults"), suppressed=suppressed)
         self.world = World(self.clock, self.faults, self.random)
+        self.faults.note = self.world.note
         self.store = Store(self.clock, self.faults, self.random, indexes, lags or Lags())
         self.bucket = Bucket(BUCKET, self.clock, self.random)
         self.secrets = Secrets()
@@ -57,10 +58,10 @@ class SimulatedAws:
             queue = Queue(settings, self.clock, self.faults, self.random, dead)
             self.queues[settings.name] = queue
         clients: dict[str, Any] = {
-            "dynamodb": TableClient(self.store, self._connection("dynamodb"), TABLE),
-            "s3": BucketClient(self.bucket, self._connection("s3"), may_list_bucket),
-            "sqs": QueueClient(self.queues.values(), self._connection("sqs")),
-            "secretsmanager": SecretsClient(self.secrets, self._connection("secretsmanager")),
+            "dynamodb": TableClient(self.store, self.connection("dynamodb"), TABLE),
+            "s3": BucketClient(self.bucket, self.connection("s3"), may_list_bucket),
+            "sqs": QueueClient(self.queues.values(), self.connection("sqs")),
+            "secretsmanager": SecretsClient(self.secrets, self.connection("secretsmanager")),
         }
         self.life = Life(self.clock, self.random, clients)
 
@@ -68,5 +69,8 @@ class SimulatedAws:
         """The address of a queue, for the environment."""
         return queue_url(self.queues[name])
 
-    def _connection(self, service: str) -> Connection:
-        return Connection(service, self.clock, self.faults, self.random)
+    def connection(self, service: str) -> Connection:
+        """A way to a service, with the faults of this life."""
+        connection = Connection(service, self.clock, self.faults, self.random)
+        connection.note = self.world.note
+        return connection

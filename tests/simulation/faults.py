@@ -1,7 +1,7 @@
 """Faults: what can go wrong at a boundary, how often it does in one life, and how often it did."""
 
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
@@ -74,6 +74,8 @@ class Faults:
         self._suppressed = suppressed
         self._number = 0
         self.firings: list[Firing] = []
+        self.note: Callable[[str], None] = lambda text: None
+        """Is told of each firing, for the story of the life."""
 
     @classmethod
     def drawn(cls, random: Random, suppressed: Container[int] = ()) -> "Faults":
@@ -90,6 +92,7 @@ class Faults:
         if number in self._suppressed:
             return False
         self.firings.append(Firing(number, fault, place))
+        self.note(f"{place}: FAULT {number}: {fault}")
         return True
 
     def any_of(self, *faults: Fault) -> bool:

@@ -87,6 +87,8 @@ class Connection:
         url = f"https://{service}.test"
         self.service, self.clock, self.faults, self.random = service, clock, faults, random
         self._latency = latency
+        self.note: Callable[[str], None] = lambda text: None
+        """Is told of each effect, for the story of the life."""
         self._quota = QUOTA
         self._unreachable = unreachable or (
             lambda: failures.EndpointConnectionError(endpoint_url=url)
@@ -132,6 +134,7 @@ class Connection:
             if fires(fault, place):
                 raise refusal()
         reply = effect()
+        self.note(place)
         if fires(Fault.CRASH_AFTER, place):
             raise Crash(place)
         if fires(Fault.REPLY_LOST, place):

@@ -32,10 +32,14 @@ class Run:
     """One run of a handler. `outcome` is its reply, or what it raised."""
 
     name: str
+    number: int
     ends_at: int
     skew_microseconds: int
     reply: Any = None
     raised: BaseException | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name}#{self.number}"
 
 
 class World:
@@ -44,11 +48,13 @@ class World:
     def __init__(self, clock: Clock, faults: Faults, random: Random) -> None:
         self.clock, self.faults, self._random = clock, faults, random
         self._events: list[tuple[int, float, int, Callable[[], None]]] = []
-        self._number = 0
+        self._number = self._started = 0
         self._runs: dict[Any, Run] = {}
         self._closed = False
-        self.steps: list[tuple[float, str]] = []
-        """What happened, as the true time and a text, for the story of a failing life."""
+        self.current: Run | None = None
+        """The run that has control now."""
+        self.steps: list[tuple[int, str]] = []
+        """What happened, as the true time in microseconds and a text."""
         self.crashes: list[Run] = []
         self.background = 0
         """How many pending events repeat for ever, such as schedules."""
@@ -85,7 +91,9 @@ class World:
         """Run a handler from now on. `done` gets the run when it has ended, in whatever way."""
 
         def begin() -> None:
-            run = Run(name, self._at(timeout_seconds), self._skew(name))
+            self._started += 1
+            run = Run(name, self._started, self._at(timeout_seconds), self._skew(name))
+            self.note(f"{run} begins")
             task = greenlet(lambda: _execute(run, handler))
             self._runs[task] = run
             self._resume(task, run, done)
@@ -133,17 +141,26 @@ class World:
         self._events.clear()
 
     def note(self, text: str) -> None:
-        """Add a step to the story."""
-        self.steps.append((self.clock.true_time(), text))
+        """Add a step to the story of the life; it names the run that has control."""
+        who = f"{self.current}: " if self.current else ""
+        self.steps.append((self.clock.microseconds, who + text))
+
+    def story(self) -> str:
+        """The steps of the life, one a line, with the seconds since its beginning."""
+        begin = self.steps[0][0] if self.steps else 0
+        return "\n".join(f"{(at - begin) / SECOND:12.3f} s  {text}" for at, text in self.steps)
 
     def _resume(self, task: Any, run: Run, done: Callable[[Run], None]) -> None:
         """Continue a handler until it gives way or ends."""
         self.clock.skew_microseconds = run.skew_microseconds
+        self.current = run
         expired = self.clock.microseconds >= run.ends_at
         pause = task.throw(TimedOut) if expired else task.switch()
         self.clock.skew_microseconds = 0
+        self.current = None
         if task.dead:
             del self._runs[task]
+            self.note(f"{run} {'returns' if run.raised is None else type(run.raised).__name__}")
             if isinstance(run.raised, Crash | TimedOut):
                 self.crashes.append(run)
             done(run)

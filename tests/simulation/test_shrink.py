@@ -1,0 +1,70 @@
+from functools import partial
+from random import Random
+
+import pytest
+
+from tests.simulation.aws import SimulatedAws
+from tests.simulation.faults import RATES, Fault, Faults
+from tests.simulation.shrink import shrink
+
+
+def test_only_the_faults_that_matter_are_left():
+    def live(suppressed):
+        fired = [number for number in range(40) if number not in suppressed]
+        return fired if {3, 17} <= set(fired) else None
+
+    assert shrink(live) == set(range(40)) - {3, 17}
+
+
+def test_a_life_that_does_not_fail_is_not_shrunk():
+    with pytest.raises(AssertionError, match="does not fail"):
+        shrink(lambda suppressed: None)
+
+
+def lose_updates(seed, suppressed):
+    """A life whose handlers add to a number, and trust that each call happens once."""
+    aws = SimulatedAws(seed, faults=always_with(Fault.REPLY_LOST), suppressed=suppressed)
+    client = aws.life.clients["dynamodb"]
+
+    def add():
+        client.update_item(
+            TableName="docket",
+            Key={"PK": {"S": "a"}, "SK": {"S": "b"}},
+            UpdateExpression="ADD n :one",
+            ExpressionAttributeValues={":one": {"N": "1"}},
+        )
+
+    for _ in range(20):
+        aws.world.start("add", add)
+    aws.world.run_dry(within_seconds=600)
+    return aws
+
+
+def always_with(fault):
+    def faults(random: Random, suppressed):
+        return Faults(random, {fault: RATES[-1]}, suppressed)
+
+    return faults
+
+
+def test_a_failing_life_becomes_a_short_story():
+    def live(suppressed):
+        aws = lose_updates(1, suppressed)
+        (item,) = aws.store.items()
+        fails = item["n"] != {"N": "20"}
+        return [firing.number for firing in aws.faults.firings] if fails else None
+
+    suppressed = shrink(live)
+    aws = lose_updates(1, suppressed)
+
+    assert len(lose_updates(1, ()).faults.firings) > 3
+    (firing,) = aws.faults.firings
+    assert f"FAULT {firing.number}: reply lost after the effect" in aws.world.story()
+    assert "add#1 begins" in aws.world.story()
+    assert live(suppressed | {firing.number}) is None
+
+
+def test_a_story_is_the_same_for_the_same_seed():
+    stories = [partial(lose_updates, 3, ())().world.story() for _ in range(2)]
+
+    assert stories[0] == stories[1]
