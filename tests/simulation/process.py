@@ -6,6 +6,7 @@ nothing has to be patched again for every life.
 """
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, tzinfo
@@ -70,6 +71,7 @@ def _replacements(process: Process) -> list[tuple[Any, str, Any]]:
         (client, "uniform", random.uniform),
         (secrets, "time", platform_time),
         (stripe_gateway, "time", platform_time),
+        (sys.modules["stripe._webhook"], "time", platform_time),
     ]
 
 

@@ -14,7 +14,8 @@ from tests.simulation.aws import ENVIRONMENT, SimulatedAws
 from tests.simulation.clock import START
 from tests.simulation.process import simulated_process
 
-CORE = Path(__file__).parents[2] / "layers/core/python/docket"
+ROOT = Path(__file__).parents[2]
+CORE = ROOT / "layers/core/python/docket"
 KEY = {"PK": "USER#ada", "SK": "ORDER#1"}
 
 
@@ -72,8 +73,9 @@ def test_files_and_secrets_are_those_of_the_life(aws):
 def test_every_module_that_asks_the_time_is_in_the_simulation():
     """A module that imports `time`, `datetime.now` or randomness elsewhere would escape it."""
     asking = {
-        str(path.relative_to(CORE))
-        for path in CORE.rglob("*.py")
+        path.relative_to(ROOT).as_posix().removeprefix("layers/core/python/docket/")
+        for folder in (CORE, ROOT / "functions")
+        for path in folder.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
         if _asks_the_platform(node)
     }

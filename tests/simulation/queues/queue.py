@@ -1,6 +1,7 @@
 """The messages of a queue: standard and FIFO, with visibility, dead letters and faults."""
 
-from collections.abc import Callable, Iterable
+import heapq
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
@@ -76,6 +77,10 @@ class Queue:
         """By id, in the order in which they were sent."""
         self._clock, self._faults, self._random = clock, faults, random
         self._numbers = count(1)
+        self._hidden: list[tuple[int, int, str]] = []
+        """The messages of a standard queue that will be visible, by the time at which they are."""
+        self._shown: list[str] = []
+        """Those that have become visible, in any order, and some that are not any more."""
         self._deduplicated: dict[str, tuple[int, str, int]] = {}
 
     def send(self, sending: Sending) -> tuple[str, int]:
@@ -112,9 +117,8 @@ class Queue:
             visibility_seconds = self.settings.visibility_seconds
         until = self._clock.microseconds + round(visibility_seconds * SECOND)
         received: list[Message] = []
-        for message in self._candidates():
-            if len(received) == limit:
-                break
+        candidates = self._in_order_of_groups() if self.settings.fifo else self._in_any_order()
+        while len(received) < limit and (message := next(candidates, None)):
             if self._is_worn_out(message):
                 self._bury(message)
                 continue
@@ -145,8 +149,7 @@ class Queue:
             or message.visible_at <= self._clock.microseconds
         ):
             raise InvalidReceipt
-        message.visible_at = self._clock.microseconds + round(seconds * SECOND)
-        self._tell(message.visible_at)
+        self._hide(message, self._clock.microseconds + round(seconds * SECOND))
 
     def counts(self) -> tuple[int, int, int]:
         """How many messages are visible, in flight, and delayed."""
@@ -168,15 +171,25 @@ class Queue:
         """Delete all messages."""
         self.messages.clear()
 
-    def _candidates(self) -> Iterable[Message]:
-        """Visible messages: of a standard queue in any order, of a FIFO queue by group."""
-        visible = list(self._visible())
-        if not self.settings.fifo:
-            self._random.shuffle(visible)
-            return visible
+    def _in_any_order(self) -> Iterator[Message]:
+        """Visible messages of a standard queue, each of which is taken or buried."""
+        now = self._clock.microseconds
+        while self._hidden and self._hidden[0][0] <= now:
+            self._shown.append(heapq.heappop(self._hidden)[2])
+        shown = self._shown
+        while shown:
+            position = self._random.randrange(len(shown))
+            shown[position], shown[-1] = shown[-1], shown[position]
+            message = self.messages.get(shown.pop())
+            if message and message.visible_at <= now:
+                yield message
+
+    def _in_order_of_groups(self) -> Iterator[Message]:
+        """Visible messages of a FIFO queue, without those of groups that are in flight."""
         now = self._clock.microseconds
         busy = {message.group for message in self.messages.values() if message.visible_at > now}
-        return [message for message in visible if message.group not in busy]
+        visible = list(self._visible())
+        return (message for message in visible if message.group not in busy)
 
     def _visible(self) -> Iterable[Message]:
         now = self._clock.microseconds
@@ -188,11 +201,10 @@ class Queue:
         message.first_received_at = message.first_received_at or now
         message.receipt = f"{message.id}#{self._random.getrandbits(64):016x}"
         message.in_flight = True
-        message.visible_at = until
         if not self.settings.fifo and self._fires(Fault.MESSAGE_DOUBLED):
             soon = now + round(self._random.uniform(*DOUBLED_AFTER_SECONDS) * SECOND)
-            message.visible_at = min(until, soon)
-        self._tell(message.visible_at)
+            until = min(until, soon)
+        self._hide(message, until)
 
     def _is_worn_out(self, message: Message) -> bool:
         most = self.settings.max_receives
@@ -206,7 +218,14 @@ class Queue:
 
     def _add(self, message: Message) -> None:
         self.messages[message.id] = message
-        self._tell(message.visible_at)
+        self._hide(message, message.visible_at)
+
+    def _hide(self, message: Message, until: int) -> None:
+        """Let a message be visible from this time on."""
+        message.visible_at = until
+        if not self.settings.fifo:
+            heapq.heappush(self._hidden, (until, message.number, message.id))
+        self._tell(until)
 
     def _of_receipt(self, receipt: str) -> Message | None:
         """The message of a receipt; None if it is deleted. Raises `InvalidReceipt`."""
