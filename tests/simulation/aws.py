@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container, Sequence
 from random import Random
-from typing import Any
+from typing import Any, Self
 
 from tests.simulation.bucket.bucket import Bucket
 from tests.simulation.bucket.client import BucketClient
@@ -64,6 +64,13 @@ class SimulatedAws:
             "secretsmanager": SecretsClient(self.secrets, self.connection("secretsmanager")),
         }
         self.life = Life(self.clock, self.random, clients)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """The life is over: no handler goes on."""
+        self.world.close()
 
     def queue_url(self, name: str) -> str:
         """The address of a queue, for the environment."""

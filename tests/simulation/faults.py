@@ -28,6 +28,7 @@ class Fault(StrEnum):
     KEYS_UNPROCESSED = "keys of a batch unprocessed"
     # at S3
     ACCESS_DENIED = "access denied for a moment"
+    BODY_LOST = "body of an object breaks off"
     OBJECTS_NOT_DELETED = "objects of a batch not deleted"
     NOTIFICATION_LATE = "notification late"
     NOTIFICATION_DOUBLED = "notification doubled"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ReadTimeoutError
 
 from tests.simulation.bucket import presigned
 from tests.simulation.bucket.bucket import Bucket, Version
@@ -54,7 +54,9 @@ class BucketClient:
     def get_object(self, **request: Any) -> dict[str, Any]:
         def get() -> dict[str, Any]:
             version = self._found("GetObject", request)
-            return {**_description(version), "Body": io.BytesIO(version.body)}
+            broken = self._connection.faults.fires(Fault.BODY_LOST, "s3.GetObject")
+            body = _BrokenBody() if broken else io.BytesIO(version.body)
+            return {**_description(version), "Body": body}
 
         return self._call("GetObject", request, get, _TO_GET)
 
@@ -219,6 +221,13 @@ class BucketClient:
             return {**effect(), "ResponseMetadata": {"HTTPStatusCode": 200}}
 
         return self._connection.call(operation, answer, _outages(operation))
+
+
+class _BrokenBody(io.BytesIO):
+    """A body that does not arrive: the SDK repeats calls, but no reading of bodies."""
+
+    def read(self, _size: int | None = -1) -> bytes:
+        raise ReadTimeoutError(endpoint_url="https://s3.test")
 
 
 class Paginator:
