@@ -14,11 +14,12 @@ from tests.simulation.queues.queue import Queue, QueueSettings
 from tests.simulation.sdk import Connection
 from tests.simulation.secrets import Secrets, SecretsClient
 from tests.simulation.table.client import TableClient
-from tests.simulation.table.rows import Schema
+from tests.simulation.table.partitions import Schema
 from tests.simulation.table.store import Lags, Store
 from tests.simulation.world import World
 
 TABLE, BUCKET = "docket", "documents"
+# Indexes that contain keys only; `SimulatedAws(indexes=...)` for others.
 INDEXES = (
     Schema(name="GSI1", partition="GSI1PK", sort="GSI1SK", projection=()),
     Schema(name="GSI2", partition="GSI2PK", sort="GSI2SK", projection=()),
@@ -76,8 +77,8 @@ class SimulatedAws:
         """The address of a queue, for the environment."""
         return queue_url(self.queues[name])
 
-    def connection(self, service: str) -> Connection:
-        """A way to a service, with the faults of this life."""
-        connection = Connection(service, self.clock, self.faults, self.random)
+    def connection(self, service: str, **errors: Any) -> Connection:
+        """A way to a service, with the faults of this life; `errors` as of `Connection`."""
+        connection = Connection(service, self.clock, self.faults, self.random, **errors)
         connection.note = self.world.note
         return connection

@@ -14,13 +14,13 @@ def world(seed=1, **rates):
 
 
 def test_events_happen_in_the_order_of_their_time():
-    life, happened = world(), []
+    life, order = world(), []
     for seconds in (3, 1, 2):
-        life.after(seconds, lambda seconds=seconds: happened.append(seconds))
+        life.after(seconds, lambda seconds=seconds: order.append(seconds))
 
     life.run(10)
 
-    assert happened == [1, 2, 3]
+    assert order == [1, 2, 3]
 
 
 def story(seed):

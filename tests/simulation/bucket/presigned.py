@@ -41,14 +41,14 @@ def post_form(
         "expiration": expiration.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "conditions": [*conditions, {"bucket": bucket.name}, {"key": key}],
     }
-    encoded = base64.b64encode(json.dumps(policy).encode()).decode()
+    policy_text = base64.b64encode(json.dumps(policy).encode()).decode()
     return {
         "url": _address(bucket),
         "fields": {
             **fields,
             "key": key,
-            "policy": encoded,
-            "x-amz-signature": _signature(encoded),
+            "policy": policy_text,
+            "x-amz-signature": _signature(policy_text),
         },
     }
 

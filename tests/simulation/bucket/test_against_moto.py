@@ -75,9 +75,9 @@ class Sides:
         replies: list[Any] = []
         outcomes: list[Any] = []
         for side, client in enumerate(self.clients):
-            own = _of_side(request, side)
+            own_request = _of_side(request, side)
             try:
-                reply = getattr(client, method)(Bucket=NAME, **own)
+                reply = getattr(client, method)(Bucket=NAME, **own_request)
             except ClientError as failure:
                 code = failure.response["Error"]["Code"]
                 if code == "NoSuchKey" and "tagging" in method:

@@ -237,14 +237,14 @@ def _check_entries(operation: str, entries: Sequence[Mapping[str, Any]]) -> None
 
 
 def _received(message: Message) -> dict[str, Any]:
-    received: dict[str, Any] = {
+    description: dict[str, Any] = {
         "MessageId": message.id,
         "ReceiptHandle": message.receipt,
         "MD5OfBody": _md5(message.body),
         "Body": message.body,
         "Attributes": attributes_of(message),
     }
-    return received | ({"MessageAttributes": message.attributes} if message.attributes else {})
+    return description | ({"MessageAttributes": message.attributes} if message.attributes else {})
 
 
 def _md5(body: str) -> str:

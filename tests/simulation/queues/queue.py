@@ -116,15 +116,15 @@ class Queue:
         if visibility_seconds is None:
             visibility_seconds = self.settings.visibility_seconds
         until = self._clock.microseconds + round(visibility_seconds * SECOND)
-        received: list[Message] = []
+        taken: list[Message] = []
         candidates = self._in_order_of_groups() if self.settings.fifo else self._in_any_order()
-        while len(received) < limit and (message := next(candidates, None)):
+        while len(taken) < limit and (message := next(candidates, None)):
             if self._is_worn_out(message):
                 self._bury(message)
                 continue
             self._take(message, until)
-            received.append(message)
-        return received
+            taken.append(message)
+        return taken
 
     def delete(self, receipt: str) -> None:
         """Delete the message that was received with this receipt.

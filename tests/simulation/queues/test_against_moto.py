@@ -65,19 +65,19 @@ class Sides:
 
     def receive(self, limit):
         self._end_expired_flights()
-        received = []
+        messages = []
         for client, url in zip(self.clients, self.urls, strict=True):
             reply = client.receive_message(
                 QueueUrl=url, MaxNumberOfMessages=limit, AttributeNames=["All"]
             )
-            received.append(reply.get("Messages", []))
-        bodies = [[message["Body"] for message in side] for side in received]
+            messages.append(reply.get("Messages", []))
+        bodies = [[message["Body"] for message in side] for side in messages]
         if not self.fifo:
-            for messages, texts in zip(received, bodies, strict=True):
-                messages.sort(key=lambda message: message["Body"])
+            for side, texts in zip(messages, bodies, strict=True):
+                side.sort(key=lambda message: message["Body"])
                 texts.sort()
         assert bodies[1] == bodies[0]
-        for expected, actual in zip(*received, strict=True):
+        for expected, actual in zip(*messages, strict=True):
             for name in ("ApproximateReceiveCount", "SentTimestamp", "MessageGroupId"):
                 assert actual["Attributes"].get(name) == expected["Attributes"].get(name), name
             self.receipts[actual["Body"]] = [expected["ReceiptHandle"], actual["ReceiptHandle"]]
@@ -159,7 +159,7 @@ def _entry(random, number, *, fifo):
 @pytest.mark.parametrize("fifo", [False, True], ids=["standard", "fifo"])
 def test_random_calls_have_the_same_outcome(fifo, moto, clock):
     random, sides = Random(seed(3)), Sides(fifo, moto, clock)
-    sent = received = deleted = repeated = 0
+    sent = received_count = deleted = repeated = 0
 
     for step in range(steps(STEPS)):
         clock.sleep(random.choice((0.0013, 0.5017, 7.3131)))
@@ -179,7 +179,7 @@ def test_random_calls_have_the_same_outcome(fifo, moto, clock):
             ]
             sides.both("send_message_batch", lambda side, entries=entries: {"Entries": entries})
         elif act == "receive":
-            received += sides.receive(random.randint(1, 10) if fifo else 10)
+            received_count += sides.receive(random.randint(1, 10) if fifo else 10)
         elif act == "count":
             request = {"AttributeNames": ATTRIBUTES}
             sides.both("get_queue_attributes", lambda side, request=request: request)
@@ -193,7 +193,7 @@ def test_random_calls_have_the_same_outcome(fifo, moto, clock):
             else:
                 _delay(sides, receipts, random.choice((1, 60)))
 
-    assert min(sent, received, deleted) > STEPS / 25
+    assert min(sent, received_count, deleted) > STEPS / 25
     assert len(sides.dead.messages) > 3
     assert repeated or not fifo
 

@@ -97,7 +97,7 @@ def _parenthesised(lexer: Lexer) -> Test:
 
 
 def _function(lexer: Lexer) -> Test:
-    name = lexer.take()
+    name = lexer.read()
     lexer.expect("(")
     path = lexer.path()
     match name:
@@ -155,7 +155,7 @@ def _comparison(lexer: Lexer) -> Test:
         return _between(left, _operand(lexer), lexer)
     if lexer.skip("IN"):
         return _one_of(left, lexer)
-    sign = lexer.take()
+    sign = lexer.read()
     last_token = lexer.next
     right = _operand(lexer)
     if sign == "=":
@@ -209,7 +209,7 @@ def _operand(lexer: Lexer) -> Operand:
         placeholder = lexer.value()
         return lambda _item, _names, values: values[placeholder]
     if lexer.after_next == "(":
-        if lexer.take() != "size":
+        if lexer.read() != "size":
             raise lexer.error()
         lexer.expect("(")
         measured = lexer.path()

@@ -36,7 +36,7 @@ class Lexer:
         position = self.position + 1
         return self._tokens[position] if position < len(self._tokens) else ""
 
-    def take(self) -> str:
+    def read(self) -> str:
         """Read the next token."""
         token = self.next
         if not token:
@@ -63,7 +63,7 @@ class Lexer:
             if self.skip("."):
                 steps.append(self._step())
             elif self.skip("["):
-                index = self.take()
+                index = self.read()
                 if not index.isdecimal():
                     raise self.error()
                 steps.append(int(index))
@@ -73,7 +73,7 @@ class Lexer:
 
     def value(self) -> str:
         """Read a value's placeholder."""
-        token = self.take()
+        token = self.read()
         if not token.startswith(":"):
             raise self.error()
         self.values.add(token)
@@ -94,7 +94,7 @@ class Lexer:
         return Invalid(f"Invalid {self.kind}: Syntax error; {near}")
 
     def _step(self) -> str:
-        token = self.take()
+        token = self.read()
         if token.startswith("#"):
             self.names.add(token)
         elif not (token[0].isalpha() or token[0] == "_"):

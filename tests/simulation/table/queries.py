@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from tests.simulation.table.lexer import Lexer
+from tests.simulation.table.partitions import Schema, SortKey
 from tests.simulation.table.requests import check_parameters, expressions
-from tests.simulation.table.rows import Schema, SortKey
 from tests.simulation.table.store import Store
 from tests.simulation.table.values import Attribute, Invalid, Item, has_begin, order
 
@@ -49,7 +49,7 @@ def query(store: Store, request: Mapping[str, Any]) -> dict[str, Any]:
         "Select",
     )
     index = request.get("IndexName")
-    rows, schema = store.view(index, consistent=request.get("ConsistentRead", False))
+    partitions, schema = store.view(index, consistent=request.get("ConsistentRead", False))
     parts = expressions(request)
     partition, sort = _key_condition(request[_KIND], parts.names, schema)
     forward = request.get("ScanIndexForward", True)
@@ -60,18 +60,18 @@ def query(store: Store, request: Mapping[str, Any]) -> dict[str, Any]:
     scanned = page_bytes = 0
     last: Item | None = None
     lookup = parts.values[partition.operands[0]]["S"]
-    for row in rows.scan(lookup, after=after, forward=forward, first=first):
-        if not _in_range(sort, row.item[schema.sort], parts.values):
+    for stored in partitions.scan(lookup, after=after, forward=forward, first=first):
+        if not _in_range(sort, stored.item[schema.sort], parts.values):
             if scanned or (forward and sort and sort.sign != ">"):
-                break  # the matching rows are neighbours, and `first` skips those before them
+                break  # the matching items are neighbours, and `first` skips those before them
             continue
         if scanned == limit or page_bytes >= PAGE_BYTES:
             break
-        last = row.item
+        last = stored.item
         scanned += 1
-        page_bytes += row.size
-        if parts.passes(row.item):
-            items.append(parts.projected(row.item))
+        page_bytes += stored.size
+        if parts.passes(stored.item):
+            items.append(parts.projected(stored.item))
     reply: dict[str, Any] = {"Items": items, "Count": len(items), "ScannedCount": scanned}
     if request.get("Select") == "COUNT":
         del reply["Items"]
@@ -106,7 +106,7 @@ def _term(lexer: Lexer) -> _Term:
         lexer.expect(")")
         return term
     if lexer.after_next == "(":
-        if lexer.take() != "begins_with":
+        if lexer.read() != "begins_with":
             raise lexer.error()
         lexer.expect("(")
         name = str(lexer.path()[0])
@@ -119,7 +119,7 @@ def _term(lexer: Lexer) -> _Term:
         low = lexer.value()
         lexer.expect("AND")
         return _Term(name, "BETWEEN", (low, lexer.value()))
-    sign = lexer.take()
+    sign = lexer.read()
     if sign not in _ORDERS:
         raise lexer.error()
     return _Term(name, sign, (lexer.value(),))

@@ -217,8 +217,8 @@ class Requests:
             return f"{path} = if_not_exists({path}, {self._value(self._attribute(target))})"
         if kind == "sum":
             sign = self.random.choice("+-")
-            one = self._value({"N": "1"})
-            return f"{path} = {self._named('#count', names)} {sign} {one}"
+            increment = self._value({"N": "1"})
+            return f"{path} = {self._named('#count', names)} {sign} {increment}"
         if kind == "append":
             more = self._value({"L": [self._attribute("x")]})
             return f"{path} = list_append({self._named('#list', names)}, {more})"

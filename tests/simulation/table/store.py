@@ -1,4 +1,4 @@
-"""The stored items: current rows, lagging indexes, and items whose time to live has passed."""
+"""The stored items: current items, lagging indexes, and items whose time to live has passed."""
 
 import heapq
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from random import Random
 
 from tests.simulation.clock import SECOND, Clock
 from tests.simulation.faults import Fault, Faults
-from tests.simulation.table.rows import Replica, Row, Rows, Schema
+from tests.simulation.table.partitions import Partitions, Replica, Schema, StoredItem
 from tests.simulation.table.values import MAX_ITEM_BYTES, Attribute, Invalid, Item, size_of
 
 TTL = "ttl"
@@ -36,7 +36,7 @@ NO_LAG = Lags(index=(0, 0), stale_index=(0, 0), replica=(0, 0), expiry=(0, 0))
 
 @dataclass
 class Store:
-    """The rows of one table. Keys are texts named `PK` and `SK`."""
+    """The items of one table. Keys are texts named `PK` and `SK`."""
 
     clock: Clock
     faults: Faults
@@ -47,7 +47,7 @@ class Store:
     """Every change as key, item before and after, if it is a list."""
 
     def __post_init__(self) -> None:
-        self.current = Rows()
+        self.current = Partitions()
         self._expiring: list[tuple[int, Key, str]] = []
         self._eventual = Replica(BASE, self._delay(self.lags.replica))
         self._replicas = {
@@ -60,26 +60,26 @@ class Store:
     def get(self, key: Key, *, consistent: bool = True) -> Item | None:
         """The item with this key."""
         if consistent:
-            row = self.current.get(key[0], (key[1],))
+            stored = self.current.get(key[0], (key[1],))
         else:
-            row = self._eventual.rows(self.clock.microseconds).get(key[0], (key[1],))
-        return row.item if row else None
+            stored = self._eventual.partitions(self.clock.microseconds).get(key[0], (key[1],))
+        return stored.item if stored else None
 
-    def view(self, index: str | None, *, consistent: bool) -> tuple[Rows, Schema]:
-        """The rows that a query reads, and their schema. Raises `Invalid`."""
+    def view(self, index: str | None, *, consistent: bool) -> tuple[Partitions, Schema]:
+        """The items that a query reads, and the schema of their keys. Raises `Invalid`."""
         if index is None:
             if consistent:
                 return self.current, BASE
-            return self._eventual.rows(self.clock.microseconds), BASE
+            return self._eventual.partitions(self.clock.microseconds), BASE
         if index not in self._replicas:
             raise Invalid(f"The table does not have the specified index: {index}")
         if consistent:
             raise Invalid("Consistent reads are not supported on global secondary indexes")
         replica = self._replicas[index]
-        return replica.rows(self.clock.microseconds), replica.schema
+        return replica.partitions(self.clock.microseconds), replica.schema
 
-    def check(self, item: Item, size: int | None = None) -> Row:
-        """The row of an item that is to be stored; `size` is its size, if known.
+    def check(self, item: Item, size: int | None = None) -> StoredItem:
+        """An item that is to be stored; `size` is its size, if known.
 
         Raises `Invalid`.
         """
@@ -89,23 +89,25 @@ class Store:
         size = size_of(item) if size is None else size
         if size > MAX_ITEM_BYTES:
             raise Invalid("Item size has exceeded the maximum allowed size")
-        return Row(item, size)
+        return StoredItem(item, size)
 
-    def write(self, key: Key, row: Row | None) -> None:
-        """Store a row, or remove the one with this key."""
+    def write(self, key: Key, stored: StoredItem | None) -> None:
+        """Store an item, or remove the one with this key."""
         before = self.current.get(key[0], (key[1],))
-        if row is None:
+        if stored is None:
             self.current.remove(key[0], (key[1],))
         else:
-            self.current.put(key[0], (key[1],), row)
-            if TTL in row.item:
-                self._expire(key, row.item[TTL])
+            self.current.put(key[0], (key[1],), stored)
+            if TTL in stored.item:
+                self._expire(key, stored.item[TTL])
         now = self.clock.microseconds
-        self._eventual.follow(key, before, row, now)
+        self._eventual.follow(key, before, stored, now)
         for replica in self._replicas.values():
-            replica.follow(key, before, row, now)
-        if self.history is not None and (before or row):
-            self.history.append((key, before.item if before else None, row.item if row else None))
+            replica.follow(key, before, stored, now)
+        if self.history is not None and (before or stored):
+            self.history.append(
+                (key, before.item if before else None, stored.item if stored else None)
+            )
 
     def remove_expired(self) -> None:
         """Remove the items whose removal is due; each is looked at when it was to expire."""
@@ -118,7 +120,7 @@ class Store:
 
     def items(self) -> list[Item]:
         """All items."""
-        return [row.item for row in self.current]
+        return [stored.item for stored in self.current]
 
     def _expire(self, key: Key, ttl: Attribute) -> None:
         if "N" in ttl:

@@ -14,8 +14,8 @@ from tests.simulation.differential import seed, steps
 from tests.simulation.faults import Faults
 from tests.simulation.sdk import Connection
 from tests.simulation.table.client import TableClient
+from tests.simulation.table.partitions import Schema
 from tests.simulation.table.random_requests import INDEXES, TABLE, Requests
-from tests.simulation.table.rows import Schema
 from tests.simulation.table.store import NO_LAG, Store
 
 PROJECTIONS: dict[str, tuple[str, ...] | None] = {
@@ -85,6 +85,8 @@ def outcome(client: Any, method: str, request: Mapping[str, Any]) -> tuple[Any, 
     """The reply of a call, or its error, in the parts that DynamoDB documents."""
     try:
         reply = getattr(client, method)(**request)
+        if "LastEvaluatedKey" in reply and not _has_more(client, request, reply):
+            del reply["LastEvaluatedKey"]  # DynamoDB and the twin give it if the limit is reached
     except ClientError as error:
         response: Mapping[str, Any] = error.response
         reasons = [
@@ -102,8 +104,6 @@ def outcome(client: Any, method: str, request: Mapping[str, Any]) -> tuple[Any, 
         return CRASHED
     for name in ("ResponseMetadata", "ConsumedCapacity", "ItemCollectionMetrics"):
         reply.pop(name, None)
-    if "LastEvaluatedKey" in reply and not _has_more(client, request, reply):
-        del reply["LastEvaluatedKey"]  # DynamoDB and the twin say so if the limit is reached
     if method == "batch_get_item":  # in any order
         reply["Responses"][TABLE].sort(key=lambda item: (item["PK"]["S"], item["SK"]["S"]))
     return "success", _plain(reply)

@@ -9,8 +9,8 @@ from tests.simulation.clock import Clock
 from tests.simulation.faults import Fault, Faults
 from tests.simulation.sdk import Connection
 from tests.simulation.table.client import TableClient
+from tests.simulation.table.partitions import Schema
 from tests.simulation.table.requests import UnsupportedByTwin
-from tests.simulation.table.rows import Schema
 from tests.simulation.table.store import Lags, Store
 
 INDEX = Schema(name="GSI2", partition="GSI2PK", sort="GSI2SK", projection=())

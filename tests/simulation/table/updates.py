@@ -50,7 +50,7 @@ def parse_update(text: str) -> Update:
                 f'Invalid {_KIND}: The "{clause}" section can only be used once in an '
                 "update expression;"
             )
-        lexer.take()
+        lexer.read()
         clauses[clause] = [_ACTIONS[clause](lexer)]
         while lexer.skip(","):
             clauses[clause].append(_ACTIONS[clause](lexer))
@@ -135,7 +135,7 @@ def _required(path: Path) -> Operand:
 
 
 def _function(lexer: Lexer) -> Operand:
-    name = lexer.take()
+    name = lexer.read()
     lexer.expect("(")
     if name == "if_not_exists":
         path = lexer.path()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.simulation.table.partitions import StoredItem
 from tests.simulation.table.requests import (
     Expressions,
     check_key_unchanged,
@@ -15,7 +16,6 @@ from tests.simulation.table.requests import (
     key_in,
     key_of,
 )
-from tests.simulation.table.rows import Row
 from tests.simulation.table.store import Key, Store
 from tests.simulation.table.values import Invalid, Item, stored_item
 
@@ -56,11 +56,11 @@ class Write:
     kind: str
     key: Key
     parts: Expressions
-    put: Row | None
+    put: StoredItem | None
     returns_old: bool
 
-    def outcome(self, store: Store, before: Item | None) -> Row | None:
-        """The row after the write. Raises `Refused` and `Invalid`."""
+    def outcome(self, store: Store, before: Item | None) -> StoredItem | None:
+        """The item after the write. Raises `Refused` and `Invalid`."""
         if not self.parts.allows(before):
             raise Refused(before if self.returns_old else None)
         if self.kind == "Delete":
@@ -77,7 +77,7 @@ def parse_write(kind: str, request: Mapping[str, Any]) -> Write:
         request, *_PARAMETERS[kind], "ReturnValuesOnConditionCheckFailure", "ReturnValues"
     )
     parts = expressions(request)
-    put = Row(*stored_item(request["Item"])) if kind == "Put" else None
+    put = StoredItem(*stored_item(request["Item"])) if kind == "Put" else None
     key = key_of(request["Key"]) if put is None else key_in(put.item)
     if parts.update:
         check_key_unchanged(parts.update, parts.names)
@@ -89,15 +89,15 @@ def write_one(store: Store, kind: str, request: Mapping[str, Any]) -> dict[str, 
     """Execute a single write, and return its reply. Raises `Refused` and `Invalid`."""
     write = parse_write(kind, request)
     before = store.get(write.key)
-    row = write.outcome(store, before)
-    store.write(write.key, row)
+    stored = write.outcome(store, before)
+    store.write(write.key, stored)
     returned = request.get("ReturnValues", "NONE")
     if returned == "NONE":
         return {}
     if returned == "ALL_OLD":
         return {"Attributes": before} if before else {}
     if returned == "ALL_NEW" and kind == "Update":
-        return {"Attributes": row.item if row else {}}
+        return {"Attributes": stored.item if stored else {}}
     raise Invalid("ReturnValues can only be ALL_OLD or NONE")
 
 
@@ -117,13 +117,13 @@ def write_all(store: Store, items: Sequence[Mapping[str, Any]]) -> None:
     outcomes = [_attempt(store, write) for write in writes]
     if any(reason["Code"] != "None" for _, reason in outcomes):
         raise Cancelled([reason for _, reason in outcomes])
-    for write, (row, _) in zip(writes, outcomes, strict=True):
+    for write, (stored, _) in zip(writes, outcomes, strict=True):
         if write.kind != "ConditionCheck":
-            store.write(write.key, row)
+            store.write(write.key, stored)
 
 
-def _attempt(store: Store, write: Write) -> tuple[Row | None, dict[str, Any]]:
-    """The row after a part of a transaction, and the reason to cancel it, if there is one."""
+def _attempt(store: Store, write: Write) -> tuple[StoredItem | None, dict[str, Any]]:
+    """The item after a part of a transaction, and the reason to cancel it, if there is one."""
     try:
         return write.outcome(store, store.get(write.key)), {"Code": "None"}
     except Refused as refused:

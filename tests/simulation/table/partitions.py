@@ -1,4 +1,4 @@
-"""Rows in partitions, sorted, and copies of them that lag behind."""
+"""Items in partitions, sorted, and copies of them that lag behind."""
 
 import heapq
 from bisect import bisect_left, bisect_right, insort
@@ -12,46 +12,46 @@ type SortKey = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Row:
+class StoredItem:
     """An item and its size in bytes, which limits the page of a query."""
 
     item: Item
     size: int
 
 
-class Rows:
-    """Rows by partition, in the order of their sort keys."""
+class Partitions:
+    """Items by partition, in the order of their sort keys."""
 
     def __init__(self) -> None:
         self._keys: dict[str, list[SortKey]] = {}
-        self._rows: dict[tuple[str, SortKey], Row] = {}
+        self._items: dict[tuple[str, SortKey], StoredItem] = {}
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._items)
 
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self._rows.values())
+    def __iter__(self) -> Iterator[StoredItem]:
+        return iter(self._items.values())
 
-    def get(self, partition: str, key: SortKey) -> Row | None:
-        """The row with this key."""
-        return self._rows.get((partition, key))
+    def get(self, partition: str, key: SortKey) -> StoredItem | None:
+        """The item with this key."""
+        return self._items.get((partition, key))
 
-    def put(self, partition: str, key: SortKey, row: Row) -> None:
-        """Add or replace a row."""
-        if (partition, key) not in self._rows:
+    def put(self, partition: str, key: SortKey, stored: StoredItem) -> None:
+        """Add or replace an item."""
+        if (partition, key) not in self._items:
             insort(self._keys.setdefault(partition, []), key)
-        self._rows[partition, key] = row
+        self._items[partition, key] = stored
 
     def remove(self, partition: str, key: SortKey) -> None:
-        """Remove a row; nothing happens if there is none."""
-        if self._rows.pop((partition, key), None):
+        """Remove an item; nothing happens if there is none."""
+        if self._items.pop((partition, key), None):
             keys = self._keys[partition]
             del keys[bisect_left(keys, key)]
 
     def scan(
         self, partition: str, *, after: SortKey | None = None, forward: bool = True, first: str = ""
-    ) -> Iterator[Row]:
-        """Rows in order, from the first sort key, or from the row after `after`."""
+    ) -> Iterator[StoredItem]:
+        """Items in order, from the first sort key, or from the one after `after`."""
         keys = self._keys.get(partition, [])
         if forward:
             begin = bisect_right(keys, after) if after is not None else bisect_left(keys, (first,))
@@ -59,7 +59,7 @@ class Rows:
         else:
             end = bisect_left(keys, after) if after is not None else len(keys)
             positions = range(end - 1, -1, -1)
-        return (self._rows[partition, keys[position]] for position in positions)
+        return (self._items[partition, keys[position]] for position in positions)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +84,7 @@ class Replica:
     def __init__(self, schema: Schema, delay: Callable[[], int]) -> None:
         self.schema = schema
         self._delay = delay
-        self._rows = Rows()
+        self._partitions = Partitions()
         self._coming: list[tuple[int, int, tuple[str, str], Item | None, int]] = []
         self._arrival: dict[tuple[str, str], int] = {}
         self._place: dict[tuple[str, str], tuple[str, SortKey]] = {}
@@ -92,7 +92,9 @@ class Replica:
         self._has_key = schema.partition, schema.sort
         self._is_index = schema.partition != "PK"
 
-    def follow(self, key: tuple[str, str], before: Row | None, after: Row | None, now: int) -> None:
+    def follow(
+        self, key: tuple[str, str], before: StoredItem | None, after: StoredItem | None, now: int
+    ) -> None:
         """Note a write of the item with the table's key `key`."""
         old = self._projected(before.item) if before else None
         new = self._projected(after.item) if after else None
@@ -106,19 +108,19 @@ class Replica:
         size = after.size if after else 0
         heapq.heappush(self._coming, (arrival, self._number, key, new, size))
 
-    def rows(self, now: int) -> Rows:
-        """The rows that the replica shows at this time."""
+    def partitions(self, now: int) -> Partitions:
+        """The items that the replica shows at this time."""
         coming = self._coming
         while coming and coming[0][0] <= now:
             _, _, key, item, size = heapq.heappop(coming)
             if place := self._place.pop(key, None):
-                self._rows.remove(*place)
+                self._partitions.remove(*place)
             if item is not None:
                 sort_key = (item[self.schema.sort]["S"], *(key if self._is_index else ()))
                 place = item[self.schema.partition]["S"], sort_key
                 self._place[key] = place
-                self._rows.put(*place, Row(item, size))
-        return self._rows
+                self._partitions.put(*place, StoredItem(item, size))
+        return self._partitions
 
     def delayed(self) -> int:
         """How many writes the replica does not show yet."""
