@@ -71,7 +71,8 @@ class Faults:
         suppressed: Container[int] = (),
     ) -> None:
         self._random = random.random
-        self._rates = {fault: rate for fault, rate in (rates or {}).items() if rate}
+        self._rates: dict[Fault, float] = {}
+        self.set_rates(rates or {})
         self._suppressed = suppressed
         self._number = 0
         self.firings: list[Firing] = []
@@ -96,9 +97,9 @@ class Faults:
         self.note(f"{place}: FAULT {number}: {fault}")
         return True
 
-    def any_of(self, *faults: Fault) -> bool:
-        """Whether one of these kinds can fire in this life."""
-        return any(fault in self._rates for fault in faults)
+    def set_rates(self, rates: Mapping[Fault, float]) -> None:
+        """From now on these kinds fire as often as this, and no others."""
+        self._rates = {fault: rate for fault, rate in rates.items() if rate}
 
     def stop(self) -> None:
         """From now on nothing goes wrong."""

@@ -14,6 +14,8 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+import stripe
+
 from docket.gateways import queues, s3, secrets
 from docket.gateways import stripe as stripe_gateway
 from docket.runtime import aws, clock, config
@@ -25,7 +27,7 @@ class Life:
     """The outside of one life: its clock, randomness, ids, and the clients of its services."""
 
     def __init__(self, clock: Clock, random: Random, clients: Mapping[str, Any]) -> None:
-        self.clock, self.random, self.clients = clock, random, clients
+        self.clock, self.random, self.clients = clock, random, dict(clients)
         self.ids = Ids(clock, random)
 
 
@@ -70,6 +72,7 @@ def _replacements(process: Process) -> list[tuple[Any, str, Any]]:
         (client, "time", platform_time),
         (client, "uniform", random.uniform),
         (secrets, "time", platform_time),
+        (stripe, "RequestsClient", lambda **_: _PresentClient(process, "stripe")),
         (stripe_gateway, "time", platform_time),
         (sys.modules["stripe._webhook"], "time", platform_time),
     ]
@@ -82,6 +85,7 @@ def _forget_clients() -> None:
         s3._s3,
         queues._sqs,
         secrets._client,
+        stripe_gateway._client_with,
         config._load,
     ]
     for cached in caches:
