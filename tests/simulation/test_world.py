@@ -89,6 +89,22 @@ def test_a_schedule_fires_until_the_end_and_is_sometimes_doubled_or_lost():
     assert min(counts.values()) > 100
 
 
+@pytest.mark.parametrize(("failures", "times"), [(0, [0]), (1, [0, 60]), (9, [0, 60, 180])])
+def test_an_asynchronous_invocation_is_repeated_twice(failures, times):
+    life, attempts = world(), []
+    begin = life.clock.true_time()
+
+    def handler():
+        attempts.append(round(life.clock.true_time() - begin))
+        if len(attempts) <= failures:
+            raise ValueError
+
+    life.invoke_async("sweep", handler)
+    life.run_dry(within_seconds=1000)
+
+    assert attempts == times
+
+
 def test_a_life_that_does_not_run_dry_is_stuck():
     life = world()
 

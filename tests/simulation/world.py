@@ -6,7 +6,7 @@ There are no threads: one seed always gives one story.
 """
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -17,6 +17,8 @@ from tests.simulation.clock import SECOND, Clock
 from tests.simulation.faults import Crash, Fault, Faults
 
 MAX_SKEW_SECONDS = 120
+ASYNC_PAUSES_SECONDS = (60.0, 120.0)
+"""Between the attempts of an asynchronous invocation."""
 
 
 class TimedOut(BaseException):
@@ -99,6 +101,20 @@ class World:
             self._resume(task, run, done)
 
         self.after(0, begin)
+
+    def invoke_async(
+        self, name: str, handler: Callable[[], Any], *, timeout_seconds: float = 900
+    ) -> None:
+        """Run a handler as Lambda does for a schedule: a failed run is repeated twice."""
+
+        def attempt(pauses: Sequence[float]) -> None:
+            def done(run: Run) -> None:
+                if run.raised is not None and pauses:
+                    self.after(pauses[0], lambda: attempt(pauses[1:]))
+
+            self.start(name, handler, done=done, timeout_seconds=timeout_seconds)
+
+        attempt(ASYNC_PAUSES_SECONDS)
 
     def call(self, name: str, handler: Callable[[], Any], *, timeout_seconds: float = 900) -> Run:
         """Run a handler to its end, and others meanwhile. For callers outside of all handlers."""

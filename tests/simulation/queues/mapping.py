@@ -5,7 +5,7 @@ times out, and is then received again.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tests.simulation.clock import SECOND
@@ -46,8 +46,6 @@ class Mapping:
     max_concurrency: int = 10
     timeout_seconds: float = 60
     report_batch_item_failures: bool = True
-    reserved: Callable[[], bool] = field(default=lambda: True)
-    """Whether the function has a free execution environment, for functions with several queues."""
 
     def __post_init__(self) -> None:
         self.running = 0
@@ -64,7 +62,7 @@ class Mapping:
 
     def _poll(self, planned: int | None = None) -> None:
         self._planned.discard(planned)
-        while self.running < self.max_concurrency and self.reserved():
+        while self.running < self.max_concurrency:
             messages = self.queue.receive(self.batch_size)
             if not messages:
                 return
