@@ -76,7 +76,7 @@ def query(store: Store, request: Mapping[str, Any]) -> dict[str, Any]:
     if request.get("Select") == "COUNT":
         del reply["Items"]
     if last and (scanned == limit or page_bytes >= PAGE_BYTES):
-        names = {"PK", "SK", schema.partition, schema.sort}
+        names = ("PK", "SK", schema.partition, schema.sort)
         reply["LastEvaluatedKey"] = {name: last[name] for name in names}
     return reply
 
