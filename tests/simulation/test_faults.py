@@ -5,7 +5,7 @@ from functools import partial
 from random import Random
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ReadTimeoutError
 
 from docket.domain.errors import ConcurrentChange, TableUnavailable
 from docket.table import client
@@ -13,7 +13,6 @@ from docket.table.client import Put, Update
 from tests.simulation.aws import ENVIRONMENT, SimulatedAws
 from tests.simulation.faults import RATES, Fault, Faults
 from tests.simulation.process import simulated_process
-from tests.simulation.world import World
 
 COUNTER = {"PK": "COUNTER", "SK": "COUNTER"}
 AT_CALLS = [
@@ -138,4 +137,13 @@ def test_s3_denies_access_to_what_is_there_for_a_moment(process):
         s3_client.get_object(Bucket="documents", Key="a")
 
     assert refused.value.response["Error"]["Code"] == "AccessDenied"
-    assert isinstance(aws.world, World)
+
+
+def test_the_body_of_an_object_may_break_off(process):
+    aws = SimulatedAws(1, faults=with_rates(body_lost=1))
+    aws.bucket.put("a", b"x")
+
+    reply = aws.life.clients["s3"].get_object(Bucket="documents", Key="a")
+
+    with pytest.raises(ReadTimeoutError):
+        reply["Body"].read()
