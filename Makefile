@@ -123,7 +123,7 @@ unit: .venv/ready .build/emulator/ready node_modules/.package-lock.json ## Run t
 .PHONY: differential
 differential: .venv/ready ## Hold the simulation's twins against moto and botocore for longer (FACTOR=20 SEED=)
 	SIMULATION_FACTOR=$(or $(FACTOR),20) $(if $(SEED),SIMULATION_SEED=$(SEED)) $(PY) -m pytest \
-	  tests/simulation -k "against_moto or sdk"
+	  tests/simulation -k "against_moto or test_sdk"
 
 .PHONY: site-test
 site-test: .venv/ready browser frontend/dist/index.html ## Run the site's tests, in happy-dom and in a browser

@@ -14,6 +14,7 @@ from tests.simulation.faults import Fault
 from tests.simulation.sdk import Connection, Refusals, error
 from tests.simulation.table.queries import query
 from tests.simulation.table.requests import check_parameters, expressions, key_of
+from tests.simulation.table.scans import scan
 from tests.simulation.table.store import Store
 from tests.simulation.table.values import Invalid, Item
 from tests.simulation.table.writes import Cancelled, Refused, write_all, write_one
@@ -35,6 +36,9 @@ class TableClient:
 
     def query(self, **request: Any) -> dict[str, Any]:
         return self._call("Query", request, lambda: query(self._store, request))
+
+    def scan(self, **request: Any) -> dict[str, Any]:
+        return self._call("Scan", request, lambda: scan(self._store, request))
 
     def batch_get_item(self, **request: Any) -> dict[str, Any]:
         return self._call("BatchGetItem", request, lambda: self._get_batch(request))

@@ -32,6 +32,10 @@ class Partitions:
     def __iter__(self) -> Iterator[StoredItem]:
         return iter(self._items.values())
 
+    def in_order(self) -> list[tuple[tuple[str, SortKey], StoredItem]]:
+        """All items with their keys, in an order that does not depend on when they were put."""
+        return sorted(self._items.items(), key=lambda entry: entry[0])
+
     def get(self, partition: str, key: SortKey) -> StoredItem | None:
         """The item with this key."""
         return self._items.get((partition, key))

@@ -53,6 +53,7 @@ class Requests:
                 self.get,
                 self.query,
                 self.query,
+                self.scan,
                 self.put,
                 self.update,
                 self.update,
@@ -117,6 +118,19 @@ class Requests:
         request["ExpressionAttributeNames"] = names
         request["ExpressionAttributeValues"] = self._values_in(request)
         return "query", request
+
+    def scan(self) -> tuple[str, dict[str, Any]]:
+        names: dict[str, str] = {}
+        request: dict[str, Any] = {
+            "TableName": TABLE,
+            "ConsistentRead": True,
+            "FilterExpression": self._condition(1, names),
+        }
+        if names:
+            request["ExpressionAttributeNames"] = names
+        if values := self._values_in(request):
+            request["ExpressionAttributeValues"] = values
+        return "scan", request
 
     def put(self) -> tuple[str, dict[str, Any]]:
         return "put_item", {**self._put(), "ReturnValues": self._returned("NONE", "ALL_OLD")}

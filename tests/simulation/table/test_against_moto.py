@@ -104,8 +104,9 @@ def outcome(client: Any, method: str, request: Mapping[str, Any]) -> tuple[Any, 
         return CRASHED
     for name in ("ResponseMetadata", "ConsumedCapacity", "ItemCollectionMetrics"):
         reply.pop(name, None)
-    if method == "batch_get_item":  # in any order
-        reply["Responses"][TABLE].sort(key=lambda item: (item["PK"]["S"], item["SK"]["S"]))
+    if method in {"batch_get_item", "scan"}:  # in any order
+        items = reply["Items"] if method == "scan" else reply["Responses"][TABLE]
+        items.sort(key=lambda item: (item["PK"]["S"], item["SK"]["S"]))
     return "success", _plain(reply)
 
 
@@ -150,8 +151,8 @@ def test_random_requests_have_the_same_outcome(moto):
     for step in range(steps(STEPS)):
         method, request = requests.next()
         expected = outcome(moto, method, request)
-        if expected == CRASHED:
-            continue
+        if expected == CRASHED or (method == "scan" and expected[0] == "ValidationException"):
+            continue  # in a scan, moto calls its own exceptions so
         actual = outcome(ours, method, request)
         outcomes.add((method, expected[0]))
         assert agree(method, expected, actual), f"step {step}: {method} {request}"

@@ -1,6 +1,7 @@
 """What the twin does that moto does not: late indexes and reads, items that outlive their time."""
 
 from random import Random
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -168,6 +169,23 @@ def test_an_item_of_more_than_400_kb_is_refused():
 
     with pytest.raises(ClientError, match="maximum allowed size"):
         twin.put("x", text={"S": "a" * 400 * 1024})
+
+
+def test_a_scan_reads_all_items_in_pages():
+    twin = Twin()
+    for number in range(7):
+        twin.put(str(number), **due_at("1"))
+    request: dict[str, Any] = {"TableName": "docket", "ConsistentRead": True, "Limit": 3}
+    found = []
+
+    while True:
+        reply = twin.client.scan(**request)
+        found += [item["SK"]["S"] for item in reply["Items"]]
+        if "LastEvaluatedKey" not in reply:
+            break
+        request["ExclusiveStartKey"] = reply["LastEvaluatedKey"]
+
+    assert found == list("0123456")
 
 
 def test_a_query_ends_its_page_at_a_megabyte():
