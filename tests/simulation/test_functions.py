@@ -7,14 +7,21 @@ from functools import partial
 import pytest
 
 from docket.table import keys
-from tests.make_calls import a_request
+from tests.make_calls import EDGE_KEY, a_request
 from tests.simulation.aws import ENVIRONMENT, SimulatedAws
 from tests.simulation.faults import Crash, Fault, Faults
 from tests.simulation.functions import Functions
 from tests.simulation.process import simulated_process
 from tests.simulation.world import Run
 
-PRICES = {
+SETTINGS = {
+    "DOCKET_EDGE_KEYS": EDGE_KEY,
+    "DOCKET_UNPAID_ORDERS": "20",
+    "DOCKET_UNPAID_PAGES": "500",
+    "DOCKET_DOCUMENTS_A_DAY": "100",
+    "DOCKET_READER_SLOTS": "4",
+    "DOCKET_ORDER_EXPIRY_DAYS": "30",
+    "DOCKET_COMPLETION_MINUTES": "60",
     "DOCKET_PRICE_BASE": "200",
     "DOCKET_PRICE_PER_PAGE": "50",
     "DOCKET_PRICE_CURRENCY": "eur",
@@ -25,7 +32,7 @@ PRICES = {
 
 @pytest.fixture
 def process():
-    with simulated_process({**ENVIRONMENT, **PRICES}) as simulated:
+    with simulated_process({**ENVIRONMENT, **SETTINGS}) as simulated:
         yield simulated
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import Document
+from docket.domain.document import Document, UploadedFile
 from docket.gateways import queues, s3
 from docket.runtime import clock
 from tests.make import a_document
@@ -106,7 +106,8 @@ def test_a_form_expires(aws):
 def test_a_presigned_address_gives_the_version_until_it_expires(aws):
     document = a_document(size=len(FILE))
     version = customer_uploads(aws.bucket, form_of(document), FILE)
-    url = s3.download_url("ada", a_document(size=len(FILE), version=version.id))
+    uploaded = UploadedFile(ticket=1, version=version.id)
+    url = s3.download_url("ada", a_document(size=len(FILE), file=uploaded))
     aws.bucket.put(version.key, b"newer")
 
     assert customer_downloads(aws.bucket, url) == FILE
