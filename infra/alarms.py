@@ -7,7 +7,7 @@ a threshold is its reason.
 import re
 from dataclasses import dataclass
 
-from infra.endpoints import SWEEP_MINUTES
+from infra.endpoints.events import SWEEP_MINUTES
 from infra.metrics import DistributionMetrics, Metrics, MetricSpec
 
 

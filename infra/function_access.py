@@ -1,12 +1,13 @@
 """What each function may do at most, as Markdown tables for `docs/security.md`.
 
-Both tables are made from the rows of `infra/endpoints.py`, so they hold for the deployed roles.
+Both tables are made from the rows of `infra/endpoints/`, so they hold for the deployed roles.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 
-from infra import endpoints as at
 from infra.endpoint_spec import SEND_MESSAGE, Access, FunctionSpec, IdentityProvider
+from infra.endpoints import FUNCTIONS
+from infra.endpoints import actions as at
 
 IDENTITY_PROVIDERS: tuple[IdentityProvider, ...] = ("jwt", "cognito")
 
@@ -114,7 +115,7 @@ CAPABILITIES: tuple[tuple[str, Question], ...] = (
 """What someone who controls a function's code could do, the worst first."""
 
 
-def capability_table(rows: Iterable[FunctionSpec] = at.FUNCTIONS) -> str:
+def capability_table(rows: Iterable[FunctionSpec] = FUNCTIONS) -> str:
     """For each capability, the functions that have it; with the identity provider if only one."""
     listed = list(rows)
     lines = [
@@ -124,7 +125,7 @@ def capability_table(rows: Iterable[FunctionSpec] = at.FUNCTIONS) -> str:
     return "\n".join(["| An attacker could | with the code of |", "|---|---|", *lines])
 
 
-def access_table(rows: Iterable[FunctionSpec] = at.FUNCTIONS) -> str:
+def access_table(rows: Iterable[FunctionSpec] = FUNCTIONS) -> str:
     """A line for each function; one for each identity provider where its permissions differ."""
     lines = [
         f"| {name} | {_table(access) or 'nothing'} | {_elsewhere(access) or 'nothing'} |"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from infra.endpoints import ON_UPLOAD, SWEEP
+from infra.endpoints.events import ON_UPLOAD, SWEEP
 from infra.stacks.names import FIREWALL, Names
 
 NAMESPACE = "Docket"

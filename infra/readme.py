@@ -2,10 +2,10 @@
 
     python -m infra.readme [--check]
 
-    README.md            the table of endpoints, from `infra/endpoints.py`, and the drawing of the
+    README.md            the table of endpoints, from `infra/endpoints/`, and the drawing of the
                          table, from `docket/table/keys.py`
     docs/data-model.md   that drawing, and the access patterns
-    docs/security.md     what each function may do, from `infra/endpoints.py`
+    docs/security.md     what each function may do, from `infra/endpoints/`
 
 A generated part is between `<!-- NAME: generated -->` and `<!-- NAME: end -->`.
 """

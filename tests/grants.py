@@ -14,7 +14,8 @@ from pydantic import BaseModel
 
 from docket.runtime import config
 from infra.endpoint_spec import Access, ConfigGroup, FunctionSpec, IdentityProvider
-from infra.endpoints import FUNCTIONS, LIST_VERSIONS
+from infra.endpoints import FUNCTIONS
+from infra.endpoints.actions import LIST_VERSIONS
 from tests.iam.calls import LEADING_KEYS, PREFIX, Need, Needs
 from tests.iam.recording import Call
 

@@ -7,7 +7,7 @@ from constructs import Construct
 from infra.constructs.functions import Function, construct_name
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.nag import suppress_nag
-from infra.endpoints import ON_UPLOAD
+from infra.endpoints.events import ON_UPLOAD
 
 
 class Ingestion(Construct):

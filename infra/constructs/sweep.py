@@ -8,7 +8,7 @@ from constructs import Construct
 from infra.constructs.functions import Function, construct_name
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.nag import suppress_nag
-from infra.endpoints import SWEEP, SWEEP_MINUTES
+from infra.endpoints.events import SWEEP, SWEEP_MINUTES
 
 TIMEOUT = Duration.minutes(2)
 

@@ -16,7 +16,7 @@ from docket.domain.order import MAX_DOCUMENTS
 from docket.messages import message
 from docket.schemas.field_problems import FIELD_CODES
 from infra.endpoint_spec import EndpointSpec
-from infra.endpoints import RATE_LIMITS
+from infra.endpoints.actions import RATE_LIMITS
 from infra.firewall import ANSWERS
 
 type Json = dict[str, Any]

@@ -13,7 +13,10 @@ from infra.constructs.functions.context import FunctionContext
 from infra.constructs.functions.layer_versions import LayerVersions
 from infra.constructs.sweep import ScheduledSweep
 from infra.endpoint_spec import EndpointSpec, FunctionSpec
-from infra.endpoints import AUTHORIZER, ENDPOINTS, NOT_FOUND, SWEEP
+from infra.endpoints import ENDPOINTS
+from infra.endpoints.auth import AUTHORIZER
+from infra.endpoints.events import SWEEP
+from infra.endpoints.meta import NOT_FOUND
 from infra.layers.build import Layer
 from infra.settings import Settings
 from infra.stacks.base import StageStack

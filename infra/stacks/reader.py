@@ -3,7 +3,7 @@
 from constructs import Construct
 
 from infra.constructs.ingestion import Ingestion
-from infra.endpoints import ON_UPLOAD
+from infra.endpoints.events import ON_UPLOAD
 from infra.layers.build import Layer
 from infra.settings import Settings
 from infra.stacks.api import AppStack

@@ -12,7 +12,7 @@ import pytest
 
 from docket.domain.order import COMPLETION_DEADLINE, PAYMENT_CHECK, READING_DEADLINE
 from infra.alarms import alarm_rules, distribution_alarm_rules
-from infra.endpoints import SWEEP_MINUTES
+from infra.endpoints.events import SWEEP_MINUTES
 from infra.metrics import DistributionMetrics, Metrics
 from infra.stacks.names import Names
 

@@ -7,7 +7,8 @@ from functools import cache
 import aws_cdk as cdk
 import pytest
 
-from infra.endpoints import ENDPOINTS, NOT_FOUND
+from infra.endpoints import ENDPOINTS
+from infra.endpoints.meta import NOT_FOUND
 from infra.settings import DEV, PROD
 from infra.stacks.api import NOUNS, NounStack
 from infra.stacks.data import DataStack

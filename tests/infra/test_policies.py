@@ -5,7 +5,8 @@ import pytest
 from docket.gateways import s3
 from docket.table import keys
 from infra import endpoints
-from infra.endpoints import FUNCTIONS, READ_OBJECT, READ_VERSION, SESSIONS, USERS
+from infra.endpoints import FUNCTIONS
+from infra.endpoints.actions import READ_OBJECT, READ_VERSION, SESSIONS, USERS
 from infra.stacks.names import STRIPE_SECRET_ARN, TOKEN_KEY_ARN, USER_POOL_ID, Names
 from tests.infra.conftest import ACCOUNT, REGION
 

@@ -1,7 +1,8 @@
 """The routes of the template, and how they are authorized."""
 
 from docket.domain.user import REFRESH_GRACE
-from infra.endpoints import ENDPOINTS, NOT_FOUND
+from infra.endpoints import ENDPOINTS
+from infra.endpoints.meta import NOT_FOUND
 
 DEFAULT = "$default"
 

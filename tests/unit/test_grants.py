@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from infra.endpoint_spec import FunctionSpec, Grant, Objects, transaction
-from infra.endpoints import (
+from infra.endpoints.actions import (
     BY_STATUS,
     DELETE,
     GET,

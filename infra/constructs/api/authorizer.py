@@ -8,7 +8,7 @@ from constructs import Construct
 from infra.constructs.api.endpoints import TIMEOUT
 from infra.constructs.functions import Function, construct_name
 from infra.constructs.functions.context import FunctionContext
-from infra.endpoints import AUTHORIZER
+from infra.endpoints.auth import AUTHORIZER
 
 
 def user_pool_authorizer(

@@ -11,7 +11,7 @@ from infra.constructs.data.upload_queue import UploadQueue
 from infra.constructs.minimum_tls import minimum_tls
 from infra.constructs.physical_names import bucket_name
 from infra.constructs.removal import removal_policy
-from infra.endpoints import READ_OBJECT, READ_VERSION, UPLOADS
+from infra.endpoints.actions import READ_OBJECT, READ_VERSION, UPLOADS
 from infra.settings import Settings
 
 # A test holds both equal to those of `docket.workflows.malware_scan`.

@@ -3,7 +3,7 @@
 from aws_cdk import Duration
 from aws_cdk import aws_s3 as s3
 
-from infra.endpoints import PARTS, REPORTS
+from infra.endpoints.actions import PARTS, REPORTS
 from infra.settings import Settings
 
 

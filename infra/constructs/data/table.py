@@ -4,13 +4,13 @@ from aws_cdk import aws_dynamodb as dynamodb
 from constructs import Construct
 
 from infra.constructs.removal import removal_policy
-from infra.endpoints import BY_DUE, BY_STATUS
+from infra.endpoints.actions import BY_DUE, BY_STATUS
 from infra.settings import Settings
 from infra.stacks.names import Names
 
 
 class Table(Construct):
-    """`table`: on-demand capacity, point-in-time recovery, the indexes of `infra.endpoints`."""
+    """`table`: on-demand capacity, point-in-time recovery, and its indexes."""
 
     def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
         super().__init__(scope, name)

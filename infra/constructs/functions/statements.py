@@ -4,7 +4,7 @@ from aws_cdk import aws_iam as iam
 
 from infra.constructs.data.references import DataReferences
 from infra.endpoint_spec import Grant, Objects
-from infra.endpoints import LIST_VERSIONS
+from infra.endpoints.actions import LIST_VERSIONS
 
 type Conditions = dict[str, dict[str, list[str]]]
 

@@ -1,7 +1,7 @@
 """The tables of `docs/security.md` state what the rows grant."""
 
 from infra.endpoint_spec import Access, FunctionSpec, Grant, Objects
-from infra.endpoints import GET, READ_VERSION, UPDATE, UPLOADS, USERS
+from infra.endpoints.actions import GET, READ_VERSION, UPDATE, UPLOADS, USERS
 from infra.function_access import access_table, capability_table
 
 ROW = FunctionSpec(

@@ -1,6 +1,6 @@
 """The API's paths and methods, to distinguish a wrong method from an unknown path.
 
-They are defined in `infra/endpoints.py`; a test holds the two equal.
+They are defined in `infra/endpoints/`; a test holds the two equal.
 """
 
 import re

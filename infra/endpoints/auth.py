@@ -1,0 +1,102 @@
+"""Accounts and sessions, and the function that decides who a caller is."""
+
+from infra.endpoint_spec import Access, EndpointSpec, FunctionSpec, Grant, ResponseSpec, transaction
+from infra.endpoints.actions import DELETE, EMAILS, GET, PUT, RATE_LIMITS, SESSIONS, UPDATE, USERS
+
+SETS_COOKIE = ResponseSpec(status=200, headers=("Set-Cookie",))
+
+ENDPOINTS = (
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/register",
+        name="auth/register",
+        errors=("email_taken", "idempotency_key_reused"),
+        idempotent=True,
+        public=True,
+        table=(Grant((UPDATE,), (RATE_LIMITS,)),),
+        config=("identity", "rate_limits"),
+        jwt=Access(table=(Grant((PUT,), (USERS, EMAILS)),)),
+        cognito=Access(
+            table=(Grant((PUT,), (EMAILS,)),),  # reserves the address between the pool's two calls
+            user_pool=(
+                "cognito-idp:AdminCreateUser",
+                "cognito-idp:AdminSetUserPassword",
+                # For a request that is repeated, or that completes an interrupted one:
+                "cognito-idp:AdminGetUser",
+                "cognito-idp:AdminInitiateAuth",
+                "cognito-idp:AdminUpdateUserAttributes",
+            ),
+        ),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/login",
+        name="auth/login",
+        errors=("wrong_credentials",),
+        responses=(SETS_COOKIE,),
+        public=True,
+        config=("identity", "rate_limits"),
+        jwt=Access(
+            table=(
+                Grant((GET,), (EMAILS,)),
+                # The session starts as the limits are reset, and as a hash with outdated parameters
+                # is replaced.
+                transaction(Grant((PUT,), (SESSIONS,)), Grant((UPDATE,), (EMAILS, RATE_LIMITS))),
+            ),
+            secrets=("token_key",),
+        ),
+        cognito=Access(
+            table=(Grant((UPDATE,), (RATE_LIMITS,)),),
+            user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser"),
+        ),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/refresh",
+        name="auth/refresh",
+        errors=("not_signed_in",),
+        responses=(SETS_COOKIE,),
+        public=True,
+        config=("identity",),
+        jwt=Access(
+            table=(Grant((GET,), (USERS,)), Grant((UPDATE, DELETE), (SESSIONS,))),
+            secrets=("token_key",),
+        ),
+        # Exchanging a refresh token for an access token needs no permission.
+        cognito=Access(user_pool=("cognito-idp:AdminGetUser",)),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/logout",
+        name="auth/logout",
+        responses=(SETS_COOKIE,),
+        config=("identity",),
+        jwt=Access(table=(Grant((DELETE,), (SESSIONS,)),)),
+        cognito=Access(user_pool=("cognito-idp:AdminUserGlobalSignOut",)),
+    ),
+    EndpointSpec(
+        method="GET",
+        path="/api/v1/auth/me",
+        name="auth/me",
+        config=("identity",),
+        jwt=Access(table=(Grant((GET,), (USERS,)),)),
+        cognito=Access(user_pool=("cognito-idp:AdminGetUser",)),
+    ),
+    EndpointSpec(
+        method="PATCH",
+        path="/api/v1/auth/me",
+        name="auth/update_me",
+        config=("identity",),
+        jwt=Access(table=(Grant((GET,), (USERS,)), Grant((UPDATE,), (USERS, EMAILS)))),
+        cognito=Access(
+            user_pool=("cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes")
+        ),
+    ),
+)
+
+AUTHORIZER = FunctionSpec(
+    name="auth/authorize",
+    only="jwt",
+    table=(Grant((GET,), (SESSIONS,)),),
+    secrets=("token_key",),
+)

@@ -1,0 +1,49 @@
+"""Single documents."""
+
+from infra.endpoint_spec import EndpointSpec, Grant, Objects
+from infra.endpoints.actions import (
+    DELETE,
+    GET,
+    ORDERS,
+    READ_OBJECT,
+    READ_VERSION,
+    RESULTS,
+    UPDATE,
+    UPLOADS,
+)
+from infra.endpoints.grants import READ_WITH_ORDER, SIGN_UPLOAD_FORM, order_change
+from infra.endpoints.responses import REDIRECT
+
+ENDPOINTS = (
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/documents/{document_id}/upload",
+        name="documents/renew_upload",
+        errors=("order_closed", "document_settled"),
+        table=(READ_WITH_ORDER, Grant((UPDATE,), (ORDERS,))),
+        objects=(SIGN_UPLOAD_FORM,),
+    ),
+    EndpointSpec(
+        method="GET",
+        path="/api/v1/documents/{document_id}",
+        name="documents/get",
+        errors=("document_not_arrived", "document_quarantined"),
+        table=(READ_WITH_ORDER, Grant((GET,), (ORDERS,))),
+        objects=(
+            Objects((READ_VERSION,), UPLOADS, presigned=True),
+            Objects((READ_OBJECT,), RESULTS, presigned=True),
+        ),
+        responses=(REDIRECT,),
+    ),
+    EndpointSpec(
+        method="DELETE",
+        path="/api/v1/documents/{document_id}",
+        name="documents/delete",
+        errors=("order_closed",),
+        table=(
+            Grant((GET,), (ORDERS,)),
+            READ_WITH_ORDER,
+            order_change(Grant((UPDATE, DELETE), (ORDERS,))),
+        ),
+    ),
+)

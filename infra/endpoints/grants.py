@@ -1,0 +1,25 @@
+"""Grants that several rows have."""
+
+from infra.endpoint_spec import Grant, Objects, transaction
+from infra.endpoints.actions import (
+    BATCH_GET,
+    GET,
+    ORDERS,
+    PUT,
+    QUERY,
+    UPDATE,
+    UPLOADS,
+    USERS,
+    WRITE_OBJECT,
+)
+
+READ_ORDER = Grant((GET,), (USERS,))
+READ_WITH_ORDER = Grant((BATCH_GET,), (USERS, ORDERS))
+"""An order, the customer's usage, and items of the order, in one call."""
+LIST_ITEMS = Grant((QUERY,), (ORDERS,))
+SIGN_UPLOAD_FORM = Objects((WRITE_OBJECT,), UPLOADS, presigned=True)
+
+
+def order_change(*parts: Grant) -> Grant:
+    """One transaction changes an order and puts the audit event; `parts` are its further parts."""
+    return transaction(Grant((UPDATE,), (USERS,)), Grant((PUT,), (ORDERS,)), *parts)

@@ -1,0 +1,73 @@
+"""Orders, and the documents that are added to them."""
+
+from infra.endpoint_spec import EndpointSpec, Grant, ResponseSpec
+from infra.endpoints.actions import BATCH_GET, BY_STATUS, ORDERS, PUT, QUERY, UPDATE, USERS
+from infra.endpoints.grants import (
+    LIST_ITEMS,
+    READ_ORDER,
+    READ_WITH_ORDER,
+    SIGN_UPLOAD_FORM,
+    order_change,
+)
+
+ENDPOINTS = (
+    EndpointSpec(
+        method="GET",
+        path="/api/v1/orders",
+        name="orders/list",
+        table=(Grant((QUERY, BATCH_GET), (USERS,)), Grant((QUERY,), (USERS,), index=BY_STATUS)),
+        responses=(ResponseSpec(status=200, headers=("Link",)),),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/orders",
+        name="orders/create",
+        errors=("limit_reached", "idempotency_key_reused"),
+        idempotent=True,
+        table=(
+            READ_ORDER,
+            LIST_ITEMS,
+            order_change(Grant((PUT,), (USERS, ORDERS))),
+        ),
+        config=("prices", "limits", "deadlines"),
+    ),
+    EndpointSpec(
+        method="GET",
+        path="/api/v1/orders/{order_id}",
+        name="orders/get",
+        table=(READ_ORDER, LIST_ITEMS),
+    ),
+    EndpointSpec(
+        method="PUT",
+        path="/api/v1/orders/{order_id}/status",
+        name="orders/update_status",
+        errors=("illegal_move",),
+        table=(READ_ORDER, LIST_ITEMS, order_change(Grant((UPDATE,), (ORDERS,)))),
+    ),
+    EndpointSpec(
+        method="GET",
+        path="/api/v1/orders/{order_id}/events",
+        name="orders/list_events",
+        table=(READ_ORDER, Grant((QUERY,), (ORDERS,))),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/orders/{order_id}/documents",
+        name="orders/add_document",
+        errors=(
+            "order_closed",
+            "order_full",
+            "limit_reached",
+            "too_many_tries",
+            "idempotency_key_reused",
+        ),
+        idempotent=True,
+        table=(
+            READ_ORDER,
+            READ_WITH_ORDER,
+            order_change(Grant((PUT,), (USERS,)), Grant((UPDATE,), (ORDERS,))),
+        ),
+        config=("limits",),
+        objects=(SIGN_UPLOAD_FORM,),
+    ),
+)

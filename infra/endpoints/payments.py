@@ -1,0 +1,45 @@
+"""Payments, and the events that Stripe sends."""
+
+from infra.endpoint_spec import EndpointSpec, Grant
+from infra.endpoints.actions import ORDERS, PUT, STRIPE_EVENTS, UPDATE
+from infra.endpoints.grants import LIST_ITEMS, READ_ORDER, READ_WITH_ORDER, order_change
+
+PAY = (READ_ORDER, READ_WITH_ORDER, LIST_ITEMS, order_change(Grant((UPDATE,), (ORDERS,))))
+
+ENDPOINTS = (
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/payments/orders/{order_id}/payment-intent",
+        name="payments/create_intent",
+        errors=("nothing_to_charge", "documents_on_their_way"),
+        table=PAY,
+        config=("deadlines",),
+        secrets=("stripe",),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/payments/orders/{order_id}/payment-confirm",
+        name="payments/confirm",
+        errors=("payment_not_confirmed", "quote_outdated"),
+        table=PAY,
+        config=("deadlines",),
+        secrets=("stripe",),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/payments/webhook",
+        name="payments/webhook",
+        reachable="anywhere",  # Stripe; its signature shows who sends
+        headers=("Stripe-Signature",),
+        request="StripeEvent",
+        errors=("bad_signature",),
+        public=True,
+        table=(
+            READ_WITH_ORDER,
+            LIST_ITEMS,
+            order_change(Grant((PUT,), (STRIPE_EVENTS,)), Grant((UPDATE,), (ORDERS,))),
+        ),
+        config=("deadlines",),
+        secrets=("stripe",),
+    ),
+)
