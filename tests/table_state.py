@@ -9,7 +9,7 @@ from docket.domain.counters import Counters
 from docket.domain.document import Document
 from docket.domain.limits import Usage, reading_name
 from docket.domain.order import Order
-from docket.domain.payment import Payment
+from docket.domain.payment import Payment, RefundStatus
 from docket.domain.refund import Refund
 from docket.table import (
     attributes,
@@ -23,26 +23,24 @@ from docket.table import (
     refunds,
 )
 from docket.table.client import Put
-from tests.make import OID, THEN
+from tests.make import LIMITS, OID, THEN, an_event
 
 
 def save(
     order: Order,
-    *documents: Document,
+    *ordered: Document,
     payments: tuple[Payment, ...] = (),
     refunds_: tuple[Refund, ...] = (),
 ) -> None:
     """Put an order, its documents and payments, and the usage that follows from them."""
     current = (order.payment,) if order.payment else ()
     in_flight = {
-        reading_name(document.id, document.attempt)
-        for document in documents
-        if document.admitted_at
+        reading_name(document.id, document.attempt) for document in ordered if document.admitted_at
     }
     used = Usage(in_flight=frozenset(in_flight)).with_order(None, order)
     items = [
         order_items.to_item(order, at=THEN),
-        *(document_items.to_item(document, at=THEN) for document in documents),
+        *(document_items.to_item(document, at=THEN) for document in ordered),
         *(payment_items.to_item(payment, at=THEN) for payment in (*current, *payments)),
         *(refunds.to_item(refund, at=THEN) for refund in refunds_),
         {
@@ -54,6 +52,12 @@ def save(
     ]
     for item in items:
         client.write(Put(item=item, condition=None))
+
+
+def add_documents(*added: Document) -> None:
+    """Add documents to an order of Ada's, as her request would."""
+    event = an_event("documents_added", facts={"count": len(added)})
+    documents.add("ada", added, event, limits=LIMITS)
 
 
 def stored() -> list[dict[str, Any]]:
@@ -79,6 +83,16 @@ def item_at(key: keys.Key) -> dict[str, Any]:
 
 def event_names() -> list[str]:
     return [item["what"] for item in stored() if item["SK"].startswith(keys.EVENTS)]
+
+
+def owed_refunds(payment_intent_id: str) -> list[int]:
+    """The amounts of the refunds of a payment that are owed and not yet requested at Stripe."""
+    owed = refunds.of_order(OID)
+    return [
+        refund.money.amount
+        for refund in owed
+        if refund.payment_intent_id == payment_intent_id and refund.status is RefundStatus.OWED
+    ]
 
 
 def check_counters() -> None:

@@ -64,6 +64,7 @@ DOCUMENT = Document(
     ticket_issued_at=at(4),
     sha256="ab" * 32,
     status=DocumentStatus.READING,
+    quarantined=True,
     status_reason=Reason("too_large", {"max_megabytes": 25}),
     retriable=True,
     ticket=2,

@@ -106,12 +106,12 @@ def test_concurrent_requests_get_one_intent(stripe, monkeypatch):
     assert len(intent_ids) == len(stripe.intents()) == 1
 
 
-def test_a_changed_order_gets_a_new_intent_and_the_old_one_is_to_be_cancelled(stripe):
+def test_a_changed_order_gets_a_new_intent_after_the_old_one_was_cancelled(stripe):
     first = current_intent()
     change_documents()
     second = current_intent()
     assert second.id != first.id
-    assert stored_payment(first).status is PaymentStatus.TO_CANCEL
+    assert stored_payment(first).status is PaymentStatus.CANCELED
 
     assert payment_workflow.cancel(stored_payment(first), audit_context("sweeper"))
 

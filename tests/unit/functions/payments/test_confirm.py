@@ -2,9 +2,9 @@ import time
 
 import pytest
 
-from docket.table import documents
-from tests.make import OID, OTHER_OID, a_read_document, an_event
+from tests.make import OID, OTHER_OID, a_read_document
 from tests.make_calls import call
+from tests.table_state import add_documents, owed_refunds
 from tests.unit.functions.payments.conftest import EVES_ORDER
 
 
@@ -92,17 +92,17 @@ def test_a_manual_payment_of_another_amount_is_refunded(stripe):
 
     assert confirm(small_intent).refusal == (409, "quote_outdated")
     assert status() == "pending"
-    assert stripe.refunds(small_intent) == [50]
+    assert owed_refunds(small_intent) == [50]
 
 
 def test_a_payment_of_an_outdated_quote_is_refunded(stripe):
     payment_intent_id = start()
-    documents.add("ada", a_read_document("more.pdf"), an_event())
+    add_documents(a_read_document("more.pdf"))
     stripe.pay(payment_intent_id)
 
     assert confirm(payment_intent_id).refusal == (409, "quote_outdated")
     assert confirm(payment_intent_id).refusal == (409, "quote_outdated")
-    assert stripe.refunds(payment_intent_id) == [250]
+    assert owed_refunds(payment_intent_id) == [250]
 
 
 def test_another_customers_order_is_not_found(stripe):

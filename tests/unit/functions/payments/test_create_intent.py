@@ -2,9 +2,9 @@ import time
 
 import pytest
 
-from docket.table import documents
-from tests.make import OID, OTHER_OID, a_document, a_read_document, an_event
+from tests.make import OID, OTHER_OID, a_document, a_read_document
 from tests.make_calls import call
+from tests.table_state import add_documents
 
 
 def create(order_id=OID, **fields):
@@ -37,10 +37,10 @@ def test_a_repeated_request_gets_the_same_intent(stripe):
 def test_a_changed_order_gets_a_new_intent_and_the_old_one_is_cancelled(stripe, change):
     more = a_read_document("more.pdf")
     if change == "removed":
-        documents.add("ada", more, an_event())
+        add_documents(more)
     first = create().json
     if change == "added":
-        documents.add("ada", more, an_event())
+        add_documents(more)
     else:
         call("documents/delete", document_id=more.id)
 
@@ -52,7 +52,7 @@ def test_a_changed_order_gets_a_new_intent_and_the_old_one_is_cancelled(stripe, 
 
 
 def test_an_order_with_pending_documents_gets_no_intent(stripe):
-    documents.add("ada", a_document("late.pdf"), an_event())
+    add_documents(a_document("late.pdf"))
 
     reply = create()
 

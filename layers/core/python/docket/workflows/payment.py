@@ -16,7 +16,7 @@ from docket.domain.errors import (
 )
 from docket.domain.event import AuditContext
 from docket.domain.order import Effect, Order
-from docket.domain.payment import Intent, IntentStatus, Payment, RefundStatus
+from docket.domain.payment import Intent, IntentStatus, Payment, PaymentStatus, RefundStatus
 from docket.domain.reason import Reason
 from docket.domain.refund import Refund, RefundReason
 from docket.gateways import stripe as stripe_gateway
@@ -37,11 +37,14 @@ logger = Logger()
 def current_intent(order: Order, audit: AuditContext) -> Intent:
     """The payment intent for the order's current quote: the open one, or a new one.
 
-    Raises `NothingToCharge`, `NotReadyToPay`, `ConcurrentChange`, or `PaymentsUnreachable`.
+    An outdated intent is cancelled first, so that no two of an order can be paid. Raises
+    `NothingToCharge`, `NotReadyToPay`, `ConcurrentChange`, or `PaymentsUnreachable`.
     """
     order.require_payable(
         documents.of_order(order.id, limit=MOST_NAMED) if order.in_progress else ()
     )
+    if order.payment and order.payment.status is PaymentStatus.TO_CANCEL:
+        cancel(order.payment, audit)
     payment = order.current_payment
     intent = stripe_gateway.get_intent(payment.payment_intent_id) if payment else None
     if intent is None or intent.status is IntentStatus.CANCELED:
