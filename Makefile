@@ -236,6 +236,10 @@ bench-cold-start: .venv/ready ## Compare each API function's start with that of 
 bench-reading: .venv/ready ## Measure the reader on the corpora: a table, then one line of JSON
 	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) -m bench.reading
 
+.PHONY: bench-table
+bench-table: .venv/ready ## Count the capacity units and calls of an order: tables, then one line of JSON
+	nice -n 10 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) -m bench.table
+
 .PHONY: bench-long-scan
 bench-long-scan: .venv/ready ## Compare 300 scanned pages with a dozen (some minutes)
 	nice -n 5 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) bench/long_scan.py
