@@ -1,5 +1,4 @@
 import json
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -76,6 +75,7 @@ def test_a_repeated_request_gets_the_same_intent():
     assert count_events("payment_started") == 1
 
 
+@pytest.mark.stripe_server
 @pytest.mark.usefixtures("atomic")
 def test_concurrent_requests_get_one_intent(stripe, monkeypatch):
     monkeypatch.setattr(gateway, "RETRIES", 8)
@@ -114,8 +114,7 @@ def test_a_replaced_intent_that_was_paid_is_refunded(stripe):
     assert stripe.refunds(first.id) == [250]
 
 
-def test_a_new_intent_does_not_need_the_cancellation_of_the_old_one(stripe, monkeypatch):
-    monkeypatch.setattr(time, "sleep", lambda _: None)
+def test_a_new_intent_does_not_need_the_cancellation_of_the_old_one(stripe):
     first = current_intent()
     change_documents()
     stripe.fail_calls(path=f"/v1/payment_intents/{first.id}")
@@ -253,8 +252,7 @@ def test_an_unknown_intent_does_not_complete_an_order():
     assert refused.value.params == {"context": "unknown"}
 
 
-def test_an_outage_of_stripe_is_an_error_and_can_be_retried(stripe, monkeypatch):
-    monkeypatch.setattr(time, "sleep", lambda _: None)
+def test_an_outage_of_stripe_is_an_error_and_can_be_retried(stripe):
     intent = current_intent()
     stripe.pay(intent.id)
     stripe.fail_calls()
@@ -282,8 +280,7 @@ def test_a_payment_of_an_outdated_quote_is_refunded_once(stripe):
     assert get_order().explanation.code == "quote_changed"
 
 
-def test_a_refund_that_was_not_recorded_is_recorded_by_the_repeated_event(stripe, monkeypatch):
-    monkeypatch.setattr(time, "sleep", lambda _: None)
+def test_a_refund_that_was_not_recorded_is_recorded_by_the_repeated_event(stripe):
     intent = current_intent()
     change_documents()
     stripe.pay(intent.id)
@@ -524,8 +521,7 @@ def test_an_order_that_is_not_read_by_the_deadline_is_refunded(stripe, waiting_i
     assert count_events("refunded") == 1
 
 
-def test_a_refund_at_the_deadline_is_repeated_after_an_outage(stripe, waiting_intent, monkeypatch):
-    monkeypatch.setattr(time, "sleep", lambda _: None)
+def test_a_refund_at_the_deadline_is_repeated_after_an_outage(stripe, waiting_intent):
     order = get_order()
     payment = order.waiting_payment
     assert payment is not None
@@ -704,8 +700,7 @@ def test_a_refund_of_another_application_has_no_effect(stripe):
     assert not deliver_newest(stripe, "charge.refunded")
 
 
-def test_a_replaced_intent_is_stored_until_it_is_cancelled(stripe, monkeypatch):
-    monkeypatch.setattr(time, "sleep", lambda _: None)
+def test_a_replaced_intent_is_stored_until_it_is_cancelled(stripe):
     first = current_intent()
     change_documents()
     stripe.fail_calls(path=f"/v1/payment_intents/{first.id}")
