@@ -9,7 +9,7 @@ import stripe as sdk
 
 from docket.gateways import queues, s3, secrets
 from docket.gateways import stripe as gateway
-from local.stripe_double import StripeDouble, signature
+from local.stripe_double import InProcessDouble, signature
 
 WEBHOOK_SECRET = "whsec_of_the_tests"
 
@@ -68,7 +68,7 @@ class Queue:
 class Stripe:
     """Stripe: customers who pay, the state of payments, and the events it sends."""
 
-    def __init__(self, double: StripeDouble) -> None:
+    def __init__(self, double: InProcessDouble) -> None:
         self.double = double
         self.arn = secrets._client().create_secret(Name="stripe")["ARN"]
         self.set_keys()

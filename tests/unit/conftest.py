@@ -8,6 +8,7 @@ import json
 import threading
 
 import pytest
+import stripe as sdk
 from argon2 import PasswordHasher
 from botocore.client import BaseClient
 from botocore.signers import S3PostPresigner
@@ -18,7 +19,7 @@ from docket.auth import password_hashing
 from docket.gateways import secrets
 from docket.gateways import stripe as gateway
 from docket.runtime import config
-from local.stripe_double import StripeDouble, Timing
+from local.stripe_double import InProcessDouble, StripeDouble, Timing
 from tests import grants
 from tests.emulated_aws import BUCKET, REGION, TABLE, emulated_aws
 from tests.fakes import Bucket, Queue, Stripe
@@ -143,20 +144,44 @@ def queue(table, emulated, monkeypatch):
     return Queue(emulated.queue_url)
 
 
+STRIPE_TIMING = Timing(settle_seconds=600, delayed_seconds=600)
+"""No debit and no refund ends by itself during a test."""
+
+
 @pytest.fixture
-def stripe(table, monkeypatch, tmp_path):
+def stripe_server(tmp_path):
+    """The Stripe double as an HTTP server."""
+    with StripeDouble(tmp_path / "stripe", timing=STRIPE_TIMING) as double:
+        yield double
+
+
+@pytest.fixture
+def stripe_in_process(monkeypatch):
+    """The Stripe double that every client of the SDK calls without HTTP; retries do not pause."""
+    double = InProcessDouble(timing=STRIPE_TIMING, sleep=lambda _: None)
+    monkeypatch.setattr(sdk, "RequestsClient", double.http_client)
+    yield double
+    double.close()
+
+
+@pytest.fixture
+def stripe_double(request):
+    """The Stripe double in process, or a server for tests with the mark `stripe_server`."""
+    is_server = request.node.get_closest_marker("stripe_server")
+    return request.getfixturevalue("stripe_server" if is_server else "stripe_in_process")
+
+
+@pytest.fixture
+def stripe(table, monkeypatch, stripe_double):
     """The Stripe double, and the stage with its keys."""
     secrets._known.clear()
     gateway._client_with.cache_clear()
-    with StripeDouble(
-        tmp_path / "stripe", timing=Timing(settle_seconds=600, delayed_seconds=600)
-    ) as double:
-        account = Stripe(double)
-        monkeypatch.setenv("DOCKET_STRIPE_SECRET", account.arn)
-        monkeypatch.setenv("DOCKET_STRIPE_API", double.url)
-        monkeypatch.setenv("DOCKET_STAGE", "test")
-        yield account
-        account.close()
+    account = Stripe(stripe_double)
+    monkeypatch.setenv("DOCKET_STRIPE_SECRET", account.arn)
+    monkeypatch.setenv("DOCKET_STRIPE_API", stripe_double.url)
+    monkeypatch.setenv("DOCKET_STAGE", "test")
+    yield account
+    account.close()
     secrets._known.clear()
     gateway._client_with.cache_clear()
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -61,9 +60,8 @@ def find_a_payment(stripe, _monkeypatch):
     sweep()
 
 
-def fail_to_settle(stripe, monkeypatch):
+def fail_to_settle(stripe, _monkeypatch):
     pay(stripe)
-    monkeypatch.setattr(time, "sleep", lambda _: None)
     stripe.fail_calls()
     sweep()
 

@@ -95,6 +95,7 @@ def endpoints_of(base, double, identity_provider):
     )
 
 
+@pytest.mark.stripe_server
 @pytest.mark.usefixtures("identity_provider")
 def test_the_demonstration_completes_its_order(service, bucket, stripe):
     with served(Stage(bucket, stripe)) as base:

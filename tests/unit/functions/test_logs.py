@@ -152,6 +152,7 @@ def test_a_failed_function_does_not_log_its_input(name, failure, monkeypatch, ca
         assert caplog.records, "a failure that nobody hears of"
 
 
+@pytest.mark.stripe_server
 @pytest.mark.parametrize("kind", ["error", "reset"])
 def test_a_failure_of_stripe_does_not_log_the_order(stage, stripe, caplog, kind):
     stripe.fail_calls(kind)

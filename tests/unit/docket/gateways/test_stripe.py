@@ -14,6 +14,8 @@ from tests.make import OID, a_payment, an_order
 MONEY = Money(250, "eur")
 OUTAGES = ["error", "rate_limit", "reset"]
 
+pytestmark = pytest.mark.stripe_server
+
 
 @pytest.fixture(autouse=True)
 def no_pauses(stripe, monkeypatch):

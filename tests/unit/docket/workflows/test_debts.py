@@ -1,5 +1,4 @@
 import json
-import time
 from datetime import timedelta
 
 import pytest
@@ -292,8 +291,7 @@ def two_paid_orders(stripe):
     return get_order(OID).payment
 
 
-def test_an_outage_for_one_order_does_not_stop_the_others(stripe, monkeypatch):
-    monkeypatch.setattr(time, "sleep", lambda _: None)
+def test_an_outage_for_one_order_does_not_stop_the_others(stripe):
     payment = two_paid_orders(stripe)
     stripe.fail_calls(path=f"/v1/payment_intents/{payment.payment_intent_id}")
 
@@ -470,8 +468,7 @@ def test_adding_a_document_keeps_the_order_among_due_payments(stripe):
     ]
 
 
-def test_the_age_of_due_payments_and_the_failures_are_metrics(stripe, monkeypatch, capsys):
-    monkeypatch.setattr(time, "sleep", lambda _: None)
+def test_the_age_of_due_payments_and_the_failures_are_metrics(stripe, capsys):
     payment = two_paid_orders(stripe)
     stripe.fail_calls(path=f"/v1/payment_intents/{payment.payment_intent_id}")
 
@@ -525,10 +522,7 @@ def test_a_payment_counts_once_as_missed_and_its_reversal_never(stripe, capsys):
     assert '"WebhookMissed":' not in capsys.readouterr().out
 
 
-def test_a_refund_delayed_by_an_outage_of_stripe_is_no_missed_payment(
-    stripe, bucket, monkeypatch, capsys
-):
-    monkeypatch.setattr(time, "sleep", lambda _: None)
+def test_a_refund_delayed_by_an_outage_of_stripe_is_no_missed_payment(stripe, bucket, capsys):
     intent = paid_order_in_progress(stripe, bucket)
     order, late = get_order(), SOON + COMPLETION_DEADLINE
     documents.split(order, order.documents[0], DocumentParts((0, 1, 2)))

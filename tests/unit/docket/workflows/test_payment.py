@@ -92,6 +92,7 @@ def test_a_repeated_request_gets_the_same_intent():
     assert event_names() == ["payment_started"]
 
 
+@pytest.mark.stripe_server
 @pytest.mark.usefixtures("atomic")
 def test_concurrent_requests_get_one_intent(stripe, monkeypatch):
     monkeypatch.setattr(gateway, "RETRIES", 8)

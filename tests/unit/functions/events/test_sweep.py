@@ -1,4 +1,3 @@
-import time
 from datetime import timedelta
 
 import pytest
@@ -38,7 +37,6 @@ def test_every_due_order_is_checked(stripe, intents_of_cancelled_orders):
 def test_a_failure_is_counted_and_repeated_by_the_next_sweep(
     stripe, intents_of_cancelled_orders, monkeypatch
 ):
-    monkeypatch.setattr(time, "sleep", lambda _: None)
     stripe.fail_calls(path=f"/v1/payment_intents/{intents_of_cancelled_orders[0]}")
 
     assert sweep.handler({}, None) == {"due": 2, "failed": 1}
@@ -51,8 +49,7 @@ def test_a_failure_is_counted_and_repeated_by_the_next_sweep(
     assert [stripe.refunds(intent) for intent in intents_of_cancelled_orders] == [[250], [250]]
 
 
-def test_a_sweep_without_a_success_fails(stripe, intents_of_cancelled_orders, monkeypatch):
-    monkeypatch.setattr(time, "sleep", lambda _: None)
+def test_a_sweep_without_a_success_fails(stripe, intents_of_cancelled_orders):
     stripe.fail_calls()
 
     with pytest.raises(sweep.SweepFailed):

@@ -146,10 +146,7 @@ def test_other_events_are_accepted_without_effect(event):
     assert (reply.status, reply.json["effect"]) == (200, False)
 
 
-def test_an_outage_of_stripe_is_a_502_and_the_event_is_repeated(
-    stripe, payment_intent_id, monkeypatch
-):
-    monkeypatch.setattr(time, "sleep", lambda _: None)
+def test_an_outage_of_stripe_is_a_502_and_the_event_is_repeated(stripe, payment_intent_id):
     stripe.pay(payment_intent_id, "pm_success_de")
     body = stripe.event("payment_intent.processing", payment_intent_id)
     stripe.fail_calls()
