@@ -20,11 +20,13 @@ from moto.secretsmanager.models import secretsmanager_backends
 from moto.sqs.models import sqs_backends
 
 REGION = "eu-central-1"
-TABLE, BUCKET, QUEUE = "docket", "documents", "reading"
+TABLE, BUCKET = "docket", "documents"
+QUEUES = ("readings", "parts", "results", "money", "work", "housekeeping")
+"""The queues that functions send to, by the names in their configuration."""
 
 
 class EmulatedAws:
-    """The table, the documents bucket, the reader's queue and a user pool with one client."""
+    """The table, the documents bucket, the queues and a user pool with one client."""
 
     def __init__(self) -> None:
         session = boto3.Session(
@@ -32,11 +34,12 @@ class EmulatedAws:
         )
         _create_table(session.client("dynamodb"))
         _create_bucket(session.client("s3"))
-        self.queue_url: str = session.client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"]
+        sqs = session.client("sqs")
+        self.queue_urls: dict[str, str] = {name: _create_queue(sqs, name) for name in QUEUES}
         self.pool_id, self.pool_client_id = _create_pool(session.client("cognito-idp"))
         self._table = _backend(dynamodb_backends).tables[TABLE]
         self._bucket = _backend(s3_backends, "aws").buckets[BUCKET]
-        self._queue = _backend(sqs_backends).queues[QUEUE]
+        self._queues = dict(_backend(sqs_backends).queues)
         self._pool = _backend(cognitoidp_backends).user_pools[self.pool_id]
 
     def clear(self) -> None:
@@ -44,12 +47,10 @@ class EmulatedAws:
         self._table.items.clear()
         for objects in (self._bucket.keys, self._bucket.multiparts):
             objects.clear()
-        for messages in (
-            self._queue._messages,
-            self._queue._pending_messages,
-            self._queue.deleted_messages,
-        ):
-            messages.clear()
+        for queue in self._queues.values():
+            for messages in (queue._messages, queue._pending_messages, queue.deleted_messages):
+                messages.clear()
+            queue.pending_message_groups.clear()
         for of_users in (
             self._pool.users,
             self._pool.access_tokens,
@@ -60,7 +61,8 @@ class EmulatedAws:
         _backend(secretsmanager_backends).secrets.clear()
         _only(_backend(dynamodb_backends).tables, TABLE, self._table)
         _only(_backend(s3_backends, "aws").buckets, BUCKET, self._bucket)
-        _only(_backend(sqs_backends).queues, QUEUE, self._queue)
+        _backend(sqs_backends).queues.clear()
+        _backend(sqs_backends).queues.update(self._queues)
         _only(_backend(cognitoidp_backends).user_pools, self.pool_id, self._pool)
 
 
@@ -128,6 +130,14 @@ def _create_bucket(s3: Any) -> None:
     """Create the bucket, versioned like the deployed one."""
     s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+
+
+def _create_queue(sqs: Any, name: str) -> str:
+    """Create a queue, in order as the deployed one is. Returns its URL."""
+    fifo = {"FifoQueue": "true"} if name == "results" else {}
+    full_name = f"{name}.fifo" if fifo else name
+    url: str = sqs.create_queue(QueueName=full_name, Attributes=fifo)["QueueUrl"]
+    return url
 
 
 def _create_pool(cognito: Any) -> tuple[str, str]:

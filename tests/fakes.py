@@ -20,20 +20,32 @@ class Bucket:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def upload(self, document_id: str, data: bytes = b"bytes", user_id: str = "ada") -> str:
-        """Store a document's bytes. Returns the id of the new version."""
-        key = f"uploads/{user_id}/{document_id}"
-        return s3._s3().put_object(Bucket=self.name, Key=key, Body=data)["VersionId"]
+    def upload(
+        self, document_id: str, data: bytes = b"bytes", user_id: str = "ada", ticket: int = 1
+    ) -> s3.Upload:
+        """Store the bytes that a ticket of a document is used for. Returns the new version."""
+        key = upload_key(document_id, user_id, ticket)
+        version = s3._s3().put_object(Bucket=self.name, Key=key, Body=data)["VersionId"]
+        return s3.Upload(user_id=user_id, document_id=document_id, ticket=ticket, version=version)
 
-    def versions(self, document_id: str, user_id: str = "ada") -> list[str]:
-        """The stored versions, the newest first."""
-        key = f"uploads/{user_id}/{document_id}"
+    def versions(self, document_id: str, user_id: str = "ada", ticket: int = 1) -> list[str]:
+        """The stored versions of what was uploaded with a ticket, the newest first."""
+        key = upload_key(document_id, user_id, ticket)
         listing = s3._s3().list_object_versions(Bucket=self.name, Prefix=key)
         return [version["VersionId"] for version in listing.get("Versions", [])]
 
-    def mark_deleted(self, document_id: str, user_id: str = "ada") -> None:
+    def mark_deleted(self, document_id: str, user_id: str = "ada", ticket: int = 1) -> None:
         """Put a delete marker over a document's bytes."""
-        s3._s3().delete_object(Bucket=self.name, Key=f"uploads/{user_id}/{document_id}")
+        s3._s3().delete_object(Bucket=self.name, Key=upload_key(document_id, user_id, ticket))
+
+    def tag(self, upload: s3.Upload, **tags: str) -> None:
+        """Tag a version, as GuardDuty does after its scan."""
+        s3._s3().put_object_tagging(
+            Bucket=self.name,
+            Key=upload_key(upload.document_id, upload.user_id, upload.ticket),
+            VersionId=upload.version,
+            Tagging={"TagSet": [{"Key": key, "Value": value} for key, value in tags.items()]},
+        )
 
     def every_version(self) -> list[str]:
         """The key of every version of every object, and of every delete marker."""
@@ -47,22 +59,46 @@ class Bucket:
         return [item["Key"] for item in listing.get("Contents", [])]
 
 
+def upload_key(document_id: str, user_id: str = "ada", ticket: int = 1) -> str:
+    return f"uploads/{user_id}/{document_id.rpartition('-')[0]}/{document_id}/{ticket}"
+
+
 class Queue:
-    """The reader's queue."""
+    """A queue."""
 
     def __init__(self, url: str) -> None:
         self.url = url
 
     def receive_all(self) -> list[dict[str, Any]]:
         """Receive and delete all messages. Returns their bodies."""
-        bodies = []
-        while messages := queues._sqs().receive_message(QueueUrl=self.url).get("Messages"):
+        return [json.loads(record["body"]) for record in self.deliver()]
+
+    def deliver(self) -> list[dict[str, Any]]:
+        """Receive and delete all messages. Returns them as the records of Lambda's event."""
+        records = []
+        while (
+            messages := queues._sqs()
+            .receive_message(
+                QueueUrl=self.url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["All"]
+            )
+            .get("Messages")
+        ):
             for message in messages:
                 queues._sqs().delete_message(
                     QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"]
                 )
-                bodies.append(json.loads(message["Body"]))
-        return bodies
+                records.append(
+                    {
+                        "messageId": message["MessageId"],
+                        "body": message["Body"],
+                        "eventSource": "aws:sqs",
+                        "attributes": {
+                            "ApproximateReceiveCount": "1",
+                            "MessageGroupId": message["Attributes"]["MessageGroupId"],
+                        },
+                    }
+                )
+        return records
 
 
 class Stripe:

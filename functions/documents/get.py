@@ -41,10 +41,10 @@ def _page_images(document_id: str, order_id: str) -> list[PageImageResponse]:
         PageImageResponse(
             number=page_image.page + 1,
             thumbnail_url=s3.page_image_url(
-                document_id, analysis.version, page_image.page, "thumbnail"
+                document_id, analysis.attempt, page_image.page, "thumbnail"
             ),
             picture_url=s3.page_image_url(
-                document_id, analysis.version, page_image.page, "readable"
+                document_id, analysis.attempt, page_image.page, "readable"
             ),
             width=page_image.width,
             height=page_image.height,

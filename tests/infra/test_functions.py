@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from docket.domain.order import READING_CHECK, READING_DEADLINE
-from docket.workflows.ingestion import OUTLINE_SECONDS, PAGE_IMAGE_SECONDS
+from docket.workflows.reading import OUTLINE_SECONDS, PAGE_IMAGE_SECONDS
 from infra.app import for_region
 from infra.endpoints import ENDPOINTS, FUNCTIONS
 from infra.layers.build import ROOT

@@ -138,10 +138,11 @@ def bucket(table, monkeypatch):
 
 
 @pytest.fixture
-def queue(table, emulated, monkeypatch):
-    """The reader's queue without messages."""
-    monkeypatch.setenv("DOCKET_QUEUE_URL", emulated.queue_url)
-    return Queue(emulated.queue_url)
+def queues(table, emulated, monkeypatch):
+    """The queues without messages, by name."""
+    for name, url in emulated.queue_urls.items():
+        monkeypatch.setenv(f"DOCKET_{name.upper()}_QUEUE_URL", url)
+    return {name: Queue(url) for name, url in emulated.queue_urls.items()}
 
 
 STRIPE_TIMING = Timing(settle_seconds=600, delayed_seconds=600)
@@ -187,7 +188,7 @@ def stripe(table, monkeypatch, stripe_double):
 
 
 @pytest.fixture
-def service(bucket, queue, stripe, monkeypatch):
+def service(bucket, queues, stripe, monkeypatch):
     """A complete stage with prices, for the functions of the API."""
     for name, value in {
         "DOCKET_PRICE_BASE": "200",

@@ -49,9 +49,9 @@ def test_a_customer_uploads_by_a_form_and_a_message_names_the_version(aws):
     aws.world.run(10)
 
     (message,) = aws.queues["uploads"].messages.values()
-    (request,) = queues.parse_message(message.body)
-    assert request.upload.version == version.id
-    assert s3.content(request.upload) == FILE
+    (upload,) = queues.parse_uploads(message.body)
+    assert upload.version == version.id
+    assert s3.content(upload) == FILE
     assert json.loads(message.body)["Records"][0]["eventName"] == "ObjectCreated:Post"
 
 
@@ -122,7 +122,7 @@ def test_all_versions_of_a_document_are_erased(aws):
     document = a_document(size=len(FILE))
     for _ in range(3):
         customer_uploads(aws.bucket, form_of(document), FILE)
-    s3.put_result(document.id, "v1", b"{}")
+    s3.put_result(document.id, 1, b"{}")
 
     s3.erase("ada", document.id)
 
@@ -151,7 +151,7 @@ def test_a_caller_who_may_not_list_gets_403_for_what_is_absent():
         process.live(aws.life)
 
         with pytest.raises(s3.AccessRefused):
-            s3.content(s3.Upload("ada", "D1", "v1"))
+            s3.content(s3.Upload(user_id="ada", document_id="D1", ticket=1, version="v1"))
 
 
 def test_old_objects_are_removed_as_by_a_lifecycle_rule(aws):

@@ -1,7 +1,7 @@
 """Docket's packages. Each imports only packages that are listed below it.
 
 api/        the edge: resolver, errors to statuses, the caller
-workflows/  use cases: ingestion, payment, analysis, report, debts, erasure
+workflows/  use cases: uploads, reading, results, payment, analysis, report, debts, erasure
 auth/       registration, login and logout: with JSON web tokens or a Cognito user pool
 gateways/   other systems: s3, queues, stripe, cognito, secrets
 table/      the only package that uses DynamoDB: keys, client, one module per entity

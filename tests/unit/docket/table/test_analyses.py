@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("table")
 
 FACTS = {"facts": [{"name": "gross", "box": [0.1, 0.25, 1.0, 0.3333], "value": "1.158,70 €"}]}
 ANALYSIS = Analysis(
-    document_id=f"{OID}-2", version="v1", facts=FACTS, page_images=(PageImage(0, 1200, 1700),)
+    document_id=f"{OID}-2", attempt=1, facts=FACTS, page_images=(PageImage(0, 1200, 1700),)
 )
 
 
@@ -22,7 +22,7 @@ def test_fractions_and_unicode_of_facts_are_preserved():
 
 def test_a_newer_analysis_replaces_an_older_one():
     client.write(analyses.put_analysis(OID, ANALYSIS))
-    newer = replace(ANALYSIS, version="v2", facts={}, page_images=())
+    newer = replace(ANALYSIS, attempt=2, facts={}, page_images=())
 
     client.write(analyses.put_analysis(OID, newer))
 

@@ -17,24 +17,24 @@ def content(paid=FIRST, user_id="ada"):
 def test_a_content_that_was_paid_for_is_found_by_each_of_its_hashes():
     contents.record_paid(content())
 
-    assert contents.paid("ada", ["cd", "ab"]) == FIRST
-    assert contents.paid("ada", ["cd"]) is None
-    assert contents.paid("eve", ["ab"]) is None
+    assert contents.paid("ada", ["cd", "ab", "ab"]) == {"ab": FIRST}
+    assert contents.paid("ada", ["cd"]) == {}
+    assert contents.paid("eve", ["ab"]) == {}
 
 
 def test_the_document_that_was_paid_for_first_stays():
     contents.record_paid(content())
     contents.record_paid(content(SECOND))
 
-    assert contents.paid("ada", ["ab"]) == FIRST
+    assert contents.paid("ada", ["ab"]) == {"ab": FIRST}
 
 
 def test_a_content_is_forgotten_with_its_document_only():
     contents.record_paid(content())
 
     contents.forget(content(SECOND))
-    assert contents.paid("ada", ["ab"]) == FIRST
+    assert contents.paid("ada", ["ab"]) == {"ab": FIRST}
 
     contents.forget(content())
     contents.forget(content())
-    assert contents.paid("ada", ["ab"]) is None
+    assert contents.paid("ada", ["ab"]) == {}

@@ -88,7 +88,7 @@ SCANNED = replace(WAITING, status_reason=WAITING_FOR_SCAN, quarantined=True)
 FAILED = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, retriable=True)
 FILE = UploadedFile(ticket=1, version="v1")
 OUTCOME = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")
-ANALYSIS = Analysis(document_id=DOCUMENT.id, version="v1", facts={"facts": [{"box": [0.5]}]})
+ANALYSIS = Analysis(document_id=DOCUMENT.id, attempt=1, facts={"facts": [{"box": [0.5]}]})
 FINISHED = Finished(
     document_id=READING.id,
     attempt=1,
@@ -216,7 +216,7 @@ CASES = {
         accept, saved(DOCUMENT, a_reading_document("1.pdf"), a_reading_document("2.pdf"))
     ),
     "readings.resume_after_scan": Case(
-        lambda: readings.resume_after_scan("ada", SCANNED.id, 1, at=LATER), saved(SCANNED)
+        lambda: readings.resume_after_scan("ada", SCANNED.id, 1, AUDIT), saved(SCANNED)
     ),
     "readings.admit": Case(
         lambda: readings.admit("ada", WAITING.id, limits=LIMITS, at=LATER), saved(WAITING)

@@ -50,7 +50,7 @@ def accept(*accepted, file=FILE, **options):
 
 
 def finished(document, outcome=READ, attempt=1):
-    analysis = Analysis(document_id=document.id, version="v1", facts={"facts": []})
+    analysis = Analysis(document_id=document.id, attempt=1, facts={"facts": []})
     also = () if outcome.reason else (analyses.put_analysis(OID, analysis),)
     return Finished(document_id=document.id, attempt=attempt, outcome=outcome, also=also)
 
@@ -60,7 +60,7 @@ def admit(document, at=LATER):
 
 
 def resume(document, attempt=1):
-    return readings.resume_after_scan("ada", document.id, attempt, at=LATER)
+    return readings.resume_after_scan("ada", document.id, attempt, AUDIT)
 
 
 def stored_analysis(document):
@@ -68,15 +68,21 @@ def stored_analysis(document):
 
 
 def record(*results):
-    return readings.record("ada", OID, results, AUDIT)
+    recorded = readings.record("ada", OID, results, AUDIT)
+    return recorded.order, list(recorded.documents)
 
 
 def split(document, parts=READ_PARTS):
-    return readings.split("ada", document.id, 1, parts, AUDIT, limits=LIMITS)
+    return shown(readings.split("ada", document.id, 1, parts, AUDIT, limits=LIMITS))
 
 
 def finish_part(document, number):
-    return readings.finish_part("ada", document.id, 1, number, AUDIT, limits=LIMITS)
+    return shown(readings.finish_part("ada", document.id, 1, number, AUDIT, limits=LIMITS))
+
+
+def shown(progress):
+    """The document and the numbers of the parts to read now."""
+    return progress and (progress.document, list(progress.parts))
 
 
 def stored_document(document):
@@ -242,7 +248,7 @@ def test_a_result_is_recorded_with_its_counters_analysis_and_event():
     assert stored_document(document) == document
     assert order == get_order()
     assert (order.in_progress, order.readable, order.charged_pages) == (0, 1, 2)
-    assert stored_analysis(document).version == "v1"
+    assert stored_analysis(document).attempt == 1
     assert event_names() == ["document_read"]
     assert in_flight() == frozenset()
     assert usage.get("ada").unpaid_pages == 2

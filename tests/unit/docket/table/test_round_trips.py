@@ -151,9 +151,10 @@ SESSION = Session(
 )
 ANALYSIS = Analysis(
     document_id=DOCUMENT.id,
-    version="v1",
+    attempt=2,
     facts={"facts": [{"name": "gross", "box": [0.25]}]},
     page_images=(PageImage(3, 1200, 1700),),
+    hashes=("ab",),
 )
 EVENT = Event(
     id="01JE0000000000000000000000",

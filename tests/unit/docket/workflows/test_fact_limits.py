@@ -2,7 +2,7 @@ import json
 
 from docket.runtime.reply_size import envelope_bytes
 from docket.workflows.fact_limits import CAPPED, LISTS, cut_to, share, stored_bytes
-from docket.workflows.ingestion import MAX_INLINE_BYTES
+from docket.workflows.reading import MAX_INLINE_BYTES
 
 FACTS = {"facts": [{"value": f"Счёт {n}"} for n in range(500)], "tables": [], "warnings": []}
 

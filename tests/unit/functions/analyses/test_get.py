@@ -9,7 +9,7 @@ from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
 from docket.table import analyses, client, orders
 from docket.table.analyses import Analysis
 from docket.workflows.fact_limits import cut_to
-from docket.workflows.ingestion import MAX_INLINE_BYTES
+from docket.workflows.reading import MAX_INLINE_BYTES
 from tests.make import OID, THEN, a_payment, a_read_document, an_event, an_order
 from tests.make_calls import call
 from tests.unit.functions.analyses.conftest import FACT

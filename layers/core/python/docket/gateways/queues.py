@@ -1,29 +1,49 @@
-"""SQS: messages about what is to be read, in the format of S3's event notifications.
+"""SQS: what is to be read, and what came of it.
 
-Docket's own messages have the same format, and may also name a part: a page range of a long
-document.
+    S3's notification ─► uploads     parse_uploads
+    ReadingMessage    ─► readings    first look at a document, and those read in one go
+                      ─► parts       page ranges of a long document, and their join
+    ResultMessage     ─► results     FIFO: one group for each order
+
+Messages hold names and numbers, never what a document says. Every message may arrive twice, late or
+in any order: an attempt, a part and a ticket are named by numbers that are used once. `v` is the
+form of a message. A reader of messages knows the form of the previous release too, so that a
+deployment loses none; a form that it does not know is refused, and waits for the next release.
 """
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import batched
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import unquote_plus
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic.dataclasses import dataclass
 
-from docket.gateways.s3 import UPLOADS, Upload, upload_of
+from docket.domain.document import Document, DocumentParts, order_of
+from docket.domain.reason import Reason
+from docket.gateways.s3 import Upload, upload_of
 from docket.runtime import aws, config
 from docket.runtime.snapshot import before_snapshot
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
+MAX_MESSAGE_BYTES = 4096
+MAX_PARTS = 500
+"""The parts of a document. The boundaries of so many fit into a message."""
 
 _MAX_BATCH = 10
 """Maximum number of messages in one call of SQS."""
+
+_STRICT = ConfigDict(strict=True, extra="forbid", defer_build=True)
+
+type _Id = Annotated[str, Field(min_length=1, max_length=128)]
+type _Number = Annotated[int, Field(ge=1)]
+type _Count = Annotated[int, Field(ge=0)]
+type _Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+type _Boundaries = Annotated[tuple[_Count, ...], Field(max_length=MAX_PARTS + 1)]
+type Status = Literal["read", "unreadable", "failed", "split", "part_read"]
 
 
 class Unsent(Exception):
@@ -37,79 +57,208 @@ def _sqs() -> "SQSClient":
     return client
 
 
-@dataclass(frozen=True)
-class ReadRequest:
-    """A stored version to be read, or one part (from 0) of it."""
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
+class ReadingMessage:
+    """A file to be read as the reading `attempt` of a document.
 
-    upload: Upload
-    part: int | None = None
+    With `boundaries` the document is read in parts: `part` is the number of the one to read, and
+    without it the parts are to be joined.
+    """
+
+    v: Literal[1] = 1
+    user_id: _Id
+    document_id: _Id
+    attempt: _Number
+    ticket: _Number
+    version: _Id
+    filename: str
+    content_type: str
+    sha256: _Sha256 | None = None
+    boundaries: _Boundaries = ()
+    part: _Count | None = None
+
+    @classmethod
+    def of(cls, document: Document, part: int | None = None) -> Self:
+        """The message for a document that is being read, for its part, or for its join."""
+        if document.file is None:
+            raise ValueError("the document has no file")
+        return cls(
+            user_id=document.user_id,
+            document_id=document.id,
+            attempt=document.attempt,
+            ticket=document.file.ticket,
+            version=document.file.version,
+            filename=document.filename,
+            content_type=document.content_type,
+            sha256=document.sha256,
+            boundaries=document.parts.boundaries if document.parts else (),
+            part=part,
+        )
+
+    @property
+    def upload(self) -> Upload:
+        return Upload(
+            user_id=self.user_id,
+            document_id=self.document_id,
+            ticket=self.ticket,
+            version=self.version,
+        )
+
+    @property
+    def parts(self) -> DocumentParts | None:
+        return DocumentParts(self.boundaries) if self.boundaries else None
 
 
-class _Read(BaseModel):
-    """The parsed fields of a message; all others are ignored."""
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
+class ResultMessage:
+    """What came of a reading message.
+
+    `read` and `unreadable` end the reading; `failed` too, and it may be repeated. What was read is
+    in the bucket, under the document's id and attempt. `split` has the `boundaries` of the parts to
+    read, `part_read` the number of the part. The hashes identify the content.
+    """
+
+    v: Literal[1] = 1
+    user_id: _Id
+    document_id: _Id
+    attempt: _Number
+    status: Status
+    reader_version: _Id
+    reason: Reason | None = None
+    page_count: _Count | None = None
+    charged_pages: _Count = 0
+    boundaries: _Boundaries = ()
+    part: _Count | None = None
+    bytes_sha256: _Sha256 | None = None
+    words_sha256: _Sha256 | None = None
+
+    def __post_init__(self) -> None:
+        complete = {
+            "read": 0 < self.charged_pages <= (self.page_count or 0),
+            "unreadable": self.reason is not None,
+            "failed": self.reason is not None,
+            "split": len(self.boundaries) > 1,
+            "part_read": self.part is not None,
+        }
+        if not complete[self.status]:
+            raise ValueError("the result lacks what its status says")
+
+    @property
+    def order_id(self) -> str:
+        return order_of(self.document_id)
+
+    @property
+    def ends_reading(self) -> bool:
+        return self.status in ("read", "unreadable", "failed")
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """The hashes of the content, of its bytes first."""
+        return tuple(sha256 for sha256 in (self.bytes_sha256, self.words_sha256) if sha256)
+
+
+_READING: TypeAdapter[ReadingMessage] = TypeAdapter(ReadingMessage)
+_RESULT: TypeAdapter[ResultMessage] = TypeAdapter(ResultMessage)
+
+
+class _Notified(BaseModel):
+    """The parsed fields of S3's message; all others are ignored."""
 
     model_config = ConfigDict(defer_build=True)
 
 
-class _Object(_Read):
+class _Object(_Notified):
     key: str
     version_id: str = Field(alias="versionId")
 
 
-class _Stored(_Read):
+class _Stored(_Notified):
     object: _Object
 
 
-class _Record(_Read):
+class _Record(_Notified):
     s3: _Stored
-    part: int | None = Field(default=None, ge=0)
 
 
-class _Message(_Read):
+class _Notification(_Notified):
     """The test message that S3 sends when the notification is configured has no records."""
 
     records: list[_Record] = Field(default=[], alias="Records")
 
 
-def parse_message(message: str) -> list[ReadRequest]:
-    """The requests in a message of the queue. Raises `ValidationError` for a malformed one."""
-    requests = []
-    for record in _Message.model_validate_json(message).records:
-        s3_object = record.s3.object
-        upload = upload_of(unquote_plus(s3_object.key), s3_object.version_id)
-        if upload:
-            requests.append(ReadRequest(upload, record.part))
-    return requests
+def parse_uploads(body: str) -> list[Upload]:
+    """The uploads that a notification of S3 is about, because they were stored or tagged.
+
+    Raises `ValidationError` for a malformed one. Keys that are not of uploads are left out.
+    """
+    objects = [record.s3.object for record in _Notification.model_validate_json(body).records]
+    found = (upload_of(unquote_plus(stored.key), stored.version_id) for stored in objects)
+    return [upload for upload in found if upload]
 
 
-def read_again(upload: Upload) -> None:
-    """Request that a stored version is read, as S3 does after an upload."""
-    _send([ReadRequest(upload)])
+def parse_reading(body: str) -> ReadingMessage:
+    """Raises `ValidationError` for a malformed message, or one of an unknown form."""
+    return _READING.validate_json(body)
 
 
-def read_parts(upload: Upload, numbers: Iterable[int]) -> None:
-    """Request that those parts of a stored version are read, with a message for each."""
-    _send([ReadRequest(upload, number) for number in numbers])
+def parse_result(body: str) -> ResultMessage:
+    """Raises `ValidationError` for a malformed message, or one of an unknown form."""
+    return _RESULT.validate_json(body)
 
 
-def _send(requests: list[ReadRequest]) -> None:
-    """Raises `Unsent` if a message was rejected; sending all again duplicates the others."""
-    for batch in batched(requests, _MAX_BATCH, strict=False):
-        entries: list[Any] = [
-            {"Id": str(number), "MessageBody": json.dumps({"Records": [_record(request)]})}
-            for number, request in enumerate(batch)
-        ]
-        reply = _sqs().send_message_batch(
-            QueueUrl=config.read(config.Queue).queue_url, Entries=entries
+def request_readings(messages: Sequence[ReadingMessage]) -> None:
+    """Request readings. Raises `Unsent`; requesting all again duplicates the others.
+
+    The customer is the group, by which SQS's fair queues deliver the messages of other customers
+    first while one has many in flight.
+    """
+    settings = config.read(config.ReadingQueues)
+    for url, in_parts in (
+        (settings.readings_queue_url, False),
+        (settings.parts_queue_url, True),
+    ):
+        _send(
+            url,
+            [
+                {
+                    "MessageBody": _body(_READING.dump_json(message, exclude_none=True)),
+                    "MessageGroupId": message.user_id,
+                }
+                for message in messages
+                if bool(message.boundaries) == in_parts
+            ],
         )
+
+
+def report_result(message: ResultMessage, *, reading_id: str) -> None:
+    """Report what came of the reading message with that id of SQS. Raises `Unsent`.
+
+    SQS drops a second result of one delivered message, but not that of a message that requests the
+    same reading again, because the first result may have been lost.
+    """
+    _send(
+        config.read(config.ResultQueue).results_queue_url,
+        [
+            {
+                "MessageBody": _body(_RESULT.dump_json(message, exclude_none=True)),
+                "MessageGroupId": message.order_id,
+                "MessageDeduplicationId": reading_id,
+            }
+        ],
+    )
+
+
+def _send(url: str, messages: Sequence[Mapping[str, str]]) -> None:
+    for batch in batched(messages, _MAX_BATCH, strict=False):
+        entries: list[Any] = [
+            {"Id": str(number), **message} for number, message in enumerate(batch)
+        ]
+        reply = _sqs().send_message_batch(QueueUrl=url, Entries=entries)
         if reply.get("Failed"):
             raise Unsent(reply["Failed"])
 
 
-def _record(request: ReadRequest) -> dict[str, Any]:
-    s3_object = {
-        "key": f"{UPLOADS}{request.upload.user_id}/{request.upload.document_id}",
-        "versionId": request.upload.version,
-    }
-    record: dict[str, Any] = {"eventSource": "docket", "s3": {"object": s3_object}}
-    return record if request.part is None else {**record, "part": request.part}
+def _body(message: bytes) -> str:
+    if len(message) > MAX_MESSAGE_BYTES:
+        raise ValueError("the message is too long")
+    return message.decode()

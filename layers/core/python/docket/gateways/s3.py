@@ -1,25 +1,27 @@
 """S3: presigned upload forms, presigned download URLs, and the objects themselves.
 
-    uploads/<user>/<document>            the file of a document, in versions
-    results/<document>/<version>/…       the result of a version, and its page images
-    parts/<document>/<version>/…         the result of a page range, for a day
-    reports/<order>/…                    a report, for a day
+    uploads/<user>/<order>/<document>/<ticket>   what was uploaded with that form, in versions
+    results/<document>/<attempt>/…               the result of a reading, and its page images
+    parts/<document>/<attempt>/…                 the result of a page range, for a day
+    reports/<order>/…                            a report, for a day
 
-Clients see these keys only in presigned URLs.
+A document names the ticket and the version that are its file, and the reading whose result it has;
+what else is stored under its prefixes has no effect. Clients see these keys only in presigned URLs.
 """
 
 import base64
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from docket.domain.document import Document, PresignedPost
+from docket.domain.document import Document, PresignedPost, UploadedFile, order_of
 from docket.domain.errors import StorageUnreachable
 from docket.runtime import aws, config
 from docket.runtime.snapshot import before_snapshot
@@ -36,6 +38,8 @@ REPORTS = "reports/"
 UPLOAD_FORM_LIFETIME = timedelta(minutes=15)
 DOWNLOAD_URL_LIFETIME = timedelta(minutes=10)
 
+_UPLOAD_KEY = re.compile(rf"{UPLOADS}([^/]+)/([^/]+)/([^/]+)/([1-9][0-9]{{0,8}})")
+
 _ABSENT = ("NoSuchKey", "NoSuchVersion")
 _REFUSED = "AccessDenied"
 
@@ -48,13 +52,31 @@ class AccessRefused(Exception):
     """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Upload:
-    """A stored version of a document's file."""
+    """A stored version of what was uploaded with a ticket of a document."""
 
     user_id: str
     document_id: str
+    ticket: int
     version: str
+
+    @classmethod
+    def of(cls, document: Document, file: UploadedFile) -> Self:
+        return cls(
+            user_id=document.user_id,
+            document_id=document.id,
+            ticket=file.ticket,
+            version=file.version,
+        )
+
+    @property
+    def order_id(self) -> str:
+        return order_of(self.document_id)
+
+    @property
+    def file(self) -> UploadedFile:
+        return UploadedFile(ticket=self.ticket, version=self.version)
 
 
 @before_snapshot
@@ -73,7 +95,10 @@ def _s3() -> "S3Client":
 
 
 def presigned_post(user_id: str, document: Document, *, at: datetime) -> PresignedPost:
-    """An upload form that accepts only this key, content type, size and, if declared, checksum."""
+    """An upload form for the current ticket of a document.
+
+    It accepts only this key, content type, size and, if declared, checksum.
+    """
     fields = {"Content-Type": document.content_type}
     conditions: list[Any] = [
         {"Content-Type": document.content_type},
@@ -89,7 +114,7 @@ def presigned_post(user_id: str, document: Document, *, at: datetime) -> Presign
         conditions += [{name: value} for name, value in checked.items()]
     form = _s3().generate_presigned_post(
         _bucket(),
-        _upload_key(user_id, document.id),
+        _upload_key(user_id, document.id, document.ticket),
         Fields=fields,
         Conditions=conditions,
         ExpiresIn=int(UPLOAD_FORM_LIFETIME.total_seconds()),
@@ -102,14 +127,14 @@ def download_url(user_id: str, document: Document) -> str:
 
     Browsers save the file under the document's filename.
     """
-    name = document.filename
+    file, name = document.require_downloadable(), document.filename
     ascii_name = name.encode("ascii", "replace").decode().translate({ord('"'): "'", ord("\\"): "_"})
     return _s3().generate_presigned_url(
         "get_object",
         Params={
             "Bucket": _bucket(),
-            "Key": _upload_key(user_id, document.id),
-            "VersionId": document.require_downloadable().version,
+            "Key": _upload_key(user_id, document.id, file.ticket),
+            "VersionId": file.version,
             "ResponseContentType": document.content_type,
             "ResponseContentDisposition": (
                 f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
@@ -119,35 +144,44 @@ def download_url(user_id: str, document: Document) -> str:
     )
 
 
-def page_image_url(document_id: str, version: str, page: int, size: str) -> str:
+def page_image_url(document_id: str, attempt: int, page: int, size: str) -> str:
     """A presigned URL for a page image; `size` is `thumbnail` or `readable`."""
     return _s3().generate_presigned_url(
         "get_object",
-        Params={"Bucket": _bucket(), "Key": _page_image_key(document_id, version, page, size)},
+        Params={"Bucket": _bucket(), "Key": _page_image_key(document_id, attempt, page, size)},
         ExpiresIn=int(DOWNLOAD_URL_LIFETIME.total_seconds()),
     )
 
 
 def upload_of(key: str, version: str) -> Upload | None:
     """The upload that an object key and version denote; None if the key is not an upload's."""
-    parts = key.split("/")
-    if len(parts) != 3 or f"{parts[0]}/" != UPLOADS or not all(parts):  # noqa: PLR2004 - see above
+    match = _UPLOAD_KEY.fullmatch(key)
+    if match is None:
         return None
-    return Upload(parts[1], parts[2], version)
+    user_id, order_id, document_id, ticket = match.groups()
+    if order_of(document_id) != order_id:
+        return None
+    return Upload(user_id=user_id, document_id=document_id, ticket=int(ticket), version=version)
 
 
-def newest_upload(user_id: str, document_id: str) -> Upload | None:
-    """The newest stored version of a document's file; None if there is none.
+def uploads_of(document: Document) -> list[Upload]:
+    """The stored versions of what was uploaded with the document's current ticket, oldest first.
 
     This lists versions because a listing answers 200 for an absent key, so any 403 is an error.
     HeadObject would answer 403 in both cases, without a body.
     """
-    key = _upload_key(user_id, document_id)
+    key = _upload_key(document.user_id, document.id, document.ticket)
     page = _s3().list_object_versions(Bucket=_bucket(), Prefix=key)
-    for version in page.get("Versions", []):
-        if version["Key"] == key and version["IsLatest"]:
-            return Upload(user_id, document_id, version["VersionId"])
-    return None
+    found = [version for version in page.get("Versions", []) if version["Key"] == key]
+    return [
+        Upload(
+            user_id=document.user_id,
+            document_id=document.id,
+            ticket=document.ticket,
+            version=version["VersionId"],
+        )
+        for version in reversed(found)
+    ]
 
 
 def content(upload: Upload) -> bytes | None:
@@ -169,7 +203,7 @@ def _of_version[T](operation: Callable[..., T], upload: Upload) -> T | None:
     try:
         return operation(
             Bucket=_bucket(),
-            Key=_upload_key(upload.user_id, upload.document_id),
+            Key=_upload_key(upload.user_id, upload.document_id, upload.ticket),
             VersionId=upload.version,
         )
     except ClientError as error:
@@ -181,38 +215,37 @@ def _of_version[T](operation: Callable[..., T], upload: Upload) -> T | None:
 
 
 def discard(upload: Upload) -> None:
-    """Delete an unwanted version, so that the version which was read stays the newest."""
+    """Delete a version that no document expects. Idempotent."""
     _s3().delete_object(
         Bucket=_bucket(),
-        Key=_upload_key(upload.user_id, upload.document_id),
+        Key=_upload_key(upload.user_id, upload.document_id, upload.ticket),
         VersionId=upload.version,
     )
 
 
-def erase(user_id: str, document_id: str) -> None:
-    """Delete all versions of a document's objects: file, results, page images and parts.
+def erase(user_id: str, document_id: str) -> int:
+    """Delete every version of a document's objects: uploads, results, page images and parts.
 
-    Idempotent. Raises `StorageUnreachable`.
+    Idempotent. Returns how many versions and delete markers there were; 0 means that none is left.
+    Raises `StorageUnreachable`.
     """
     try:
-        _erase(user_id, document_id)
+        return sum(_erase(prefix) for prefix in _prefixes(user_id, document_id))
     except (BotoCoreError, ClientError) as error:
         raise StorageUnreachable from error
 
 
-def _erase(user_id: str, document_id: str) -> None:
-    upload = _upload_key(user_id, document_id)
-    for prefix in (upload, f"{RESULTS}{document_id}/", f"{PARTS}{document_id}/"):
-        pages = _s3().get_paginator("list_object_versions")
-        for page in pages.paginate(Bucket=_bucket(), Prefix=prefix):
-            stored = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
-            _delete_versions(
-                [
-                    {"Key": version["Key"], "VersionId": version["VersionId"]}
-                    for version in stored
-                    if prefix.endswith("/") or version["Key"] == upload
-                ]
-            )
+def _erase(prefix: str) -> int:
+    erased = 0
+    for page in (
+        _s3().get_paginator("list_object_versions").paginate(Bucket=_bucket(), Prefix=prefix)
+    ):
+        stored = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+        _delete_versions(
+            [{"Key": version["Key"], "VersionId": version["VersionId"]} for version in stored]
+        )
+        erased += len(stored)
+    return erased
 
 
 def _delete_versions(versions: "list[ObjectIdentifierTypeDef]") -> None:
@@ -223,53 +256,69 @@ def _delete_versions(versions: "list[ObjectIdentifierTypeDef]") -> None:
         raise StorageUnreachable
 
 
-def put_page_image(document_id: str, version: str, page: int, size: str, webp: bytes) -> None:
+def put_page_image(document_id: str, attempt: int, page: int, size: str, webp: bytes) -> None:
     """Put a page image; `size` is `thumbnail` or `readable`."""
     _s3().put_object(
         Bucket=_bucket(),
-        Key=_page_image_key(document_id, version, page, size),
+        Key=_page_image_key(document_id, attempt, page, size),
         Body=webp,
         ContentType="image/webp",
         CacheControl="private, max-age=86400, immutable",
     )
 
 
-def put_result(document_id: str, version: str, result: bytes) -> None:
-    """Put the whole result of a version, as JSON: every line of text with its box."""
+def put_result(document_id: str, attempt: int, result: bytes) -> None:
+    """Put the whole result of a reading, as JSON: every line of text with its box."""
     _s3().put_object(
         Bucket=_bucket(),
-        Key=_result_key(document_id, version),
+        Key=_result_key(document_id, attempt),
         Body=result,
         ContentType="application/json",
     )
 
 
-def result(document_id: str, version: str) -> dict[str, Any] | None:
-    """The whole result of a version; None if there is none."""
-    body = _object(_result_key(document_id, version))
+def result(document_id: str, attempt: int) -> dict[str, Any] | None:
+    """The whole result of a reading; None if there is none."""
+    body = _object(_result_key(document_id, attempt))
     return json.loads(body) if body else None
 
 
-def put_part(document_id: str, version: str, pages: range, part: bytes) -> None:
+def put_analysis(document_id: str, attempt: int, analysis: bytes) -> None:
+    """Put the part of a result that the table stores, as JSON."""
+    _s3().put_object(
+        Bucket=_bucket(),
+        Key=_analysis_key(document_id, attempt),
+        Body=analysis,
+        ContentType="application/json",
+    )
+
+
+def analysis(document_id: str, attempt: int) -> bytes:
+    """The part of a result that the table stores. Raises botocore's `ClientError` without one."""
+    reply = _s3().get_object(Bucket=_bucket(), Key=_analysis_key(document_id, attempt))
+    return reply["Body"].read()
+
+
+def put_part(document_id: str, attempt: int, pages: range, part: bytes) -> None:
     """Put the result of a page range, as JSON. The bucket deletes it after a day."""
     _s3().put_object(
         Bucket=_bucket(),
-        Key=_part_key(document_id, version, pages),
+        Key=_part_key(document_id, attempt, pages),
         Body=part,
         ContentType="application/json",
     )
 
 
-def part(document_id: str, version: str, pages: range) -> dict[str, Any]:
+def part(document_id: str, attempt: int, pages: range) -> dict[str, Any]:
     """The stored result of a page range. Raises botocore's `ClientError` if there is none."""
-    reply = _s3().get_object(Bucket=_bucket(), Key=_part_key(document_id, version, pages))
+    reply = _s3().get_object(Bucket=_bucket(), Key=_part_key(document_id, attempt, pages))
     part: dict[str, Any] = json.load(reply["Body"])
     return part
 
 
-def page_image(document_id: str, version: str, page: int, size: str) -> bytes | None:
+def page_image(document_id: str, attempt: int, page: int, size: str) -> bytes | None:
     """A page image as WebP; None if the page has none."""
-    return _object(_page_image_key(document_id, version, page, size))
+    return _object(_page_image_key(document_id, attempt, page, size))
 
 
 def put_report(order_id: str, name: str, content_type: str, report: bytes) -> str:
@@ -311,21 +360,34 @@ def _bucket() -> str:
     return config.read(config.Bucket).bucket
 
 
-def _upload_key(user_id: str, document_id: str) -> str:
-    return f"{UPLOADS}{user_id}/{document_id}"
+def _prefixes(user_id: str, document_id: str) -> tuple[str, ...]:
+    """Everything that is stored for a document is under one of these."""
+    return (
+        f"{UPLOADS}{user_id}/{order_of(document_id)}/{document_id}/",
+        f"{RESULTS}{document_id}/",
+        f"{PARTS}{document_id}/",
+    )
 
 
-def _result_key(document_id: str, version: str) -> str:
-    return f"{RESULTS}{document_id}/{version}/result.json"
+def _upload_key(user_id: str, document_id: str, ticket: int) -> str:
+    return f"{_prefixes(user_id, document_id)[0]}{ticket}"
 
 
-def _part_key(document_id: str, version: str, pages: range) -> str:
-    return f"{PARTS}{document_id}/{version}/{pages.start}-{pages.stop}.json"
+def _result_key(document_id: str, attempt: int) -> str:
+    return f"{RESULTS}{document_id}/{attempt}/result.json"
+
+
+def _analysis_key(document_id: str, attempt: int) -> str:
+    return f"{RESULTS}{document_id}/{attempt}/analysis.json"
+
+
+def _part_key(document_id: str, attempt: int, pages: range) -> str:
+    return f"{PARTS}{document_id}/{attempt}/{pages.start}-{pages.stop}.json"
 
 
 def _report_key(order_id: str, name: str) -> str:
     return f"{REPORTS}{order_id}/{name}"
 
 
-def _page_image_key(document_id: str, version: str, page: int, size: str) -> str:
-    return f"{RESULTS}{document_id}/{version}/page-{page}-{size}.webp"
+def _page_image_key(document_id: str, attempt: int, page: int, size: str) -> str:
+    return f"{RESULTS}{document_id}/{attempt}/page-{page}-{size}.webp"

@@ -34,6 +34,35 @@ class Queue(_Group):
     queue_url: str
 
 
+class ReadingQueues(_Group):
+    """The reader's queues: of whole documents, and of the parts of long ones."""
+
+    readings_queue_url: str
+    parts_queue_url: str
+
+
+class ResultQueue(_Group):
+    results_queue_url: str
+
+
+class DebtQueues(_Group):
+    """The queue of each class of debts."""
+
+    money_queue_url: str
+    work_queue_url: str
+    housekeeping_queue_url: str
+
+
+class Uploads(_Group):
+    """`malware_scan` is whether a document waits until GuardDuty has scanned its file.
+
+    `reader_tries` is how often a message is received before it moves to the dead-letter queue.
+    """
+
+    malware_scan: bool
+    reader_tries: int
+
+
 class Identity(_Group):
     identity_provider: Literal["jwt", "cognito"]
 
@@ -114,8 +143,7 @@ class Reader(_Group):
 
     A document with more than `reader_pages_at_once` pages to OCR is read in parts. `reader_tries`
     is how often a message is received before it moves to the dead-letter queue. `reader_sandbox`
-    is whether a document is read if the system refuses the sandbox. `malware_scan` is whether a
-    document waits until GuardDuty has scanned its file.
+    is whether a document is read if the system refuses the sandbox.
     """
 
     reader_timeout_seconds: int
@@ -123,7 +151,6 @@ class Reader(_Group):
     reader_pages_at_once: int
     reader_tries: int
     reader_sandbox: Literal["required", "best_effort"]
-    malware_scan: bool
 
 
 def read[G: _Group](group: type[G]) -> G:

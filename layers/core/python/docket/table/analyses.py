@@ -27,12 +27,16 @@ class PageImage:
 
 @dataclass(frozen=True, kw_only=True)
 class Analysis:
-    """A document's facts from the reader, and the pages that have images."""
+    """A document's facts from its reading `attempt`, and the pages that have images.
+
+    `hashes` identify the content that was read: its bytes and, if there are enough, its words.
+    """
 
     document_id: str
-    version: str
+    attempt: int
     facts: Facts
     page_images: tuple[PageImage, ...] = ()
+    hashes: tuple[str, ...] = ()
 
 
 def put_analysis(order_id: str, analysis: Analysis) -> client.Put:
@@ -41,12 +45,13 @@ def put_analysis(order_id: str, analysis: Analysis) -> client.Put:
         item={
             **keys.analysis(order_id, analysis.document_id),
             "document_id": analysis.document_id,
-            "version": analysis.version,
+            "attempt": analysis.attempt,
             "facts": json.dumps(analysis.facts, ensure_ascii=False, separators=(",", ":")),
             "page_images": [
                 [page_image.page, page_image.width, page_image.height]
                 for page_image in analysis.page_images
             ],
+            "hashes": list(analysis.hashes),
         },
         condition=None,
     )
@@ -76,7 +81,8 @@ def _from_item(item: Item) -> Analysis:
     page_images: Sequence[Sequence[int]] = item["page_images"]
     return Analysis(
         document_id=item["document_id"],
-        version=item["version"],
+        attempt=item["attempt"],
         facts=json.loads(item["facts"]),
         page_images=tuple(PageImage(*values) for values in page_images),
+        hashes=tuple(item["hashes"]),
     )

@@ -3,7 +3,7 @@
 A document with the same bytes or words is offered at nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from docket.domain.document import DuplicateOf
@@ -50,9 +50,12 @@ def forget(content: Content) -> None:
         return
 
 
-def paid(user_id: str, hashes: Sequence[str]) -> DuplicateOf | None:
-    """The paid document with one of these contents, in one call."""
-    for item in client.batch_get([keys.content(user_id, sha256) for sha256 in hashes]):
-        if item:
-            return DuplicateOf(order_id=item["order_id"], document_id=item["document_id"])
-    return None
+def paid(user_id: str, hashes: Collection[str]) -> dict[str, DuplicateOf]:
+    """The paid documents with these contents, by hash, in one call."""
+    wanted = list(dict.fromkeys(hashes))
+    found = client.batch_get([keys.content(user_id, sha256) for sha256 in wanted])
+    return {
+        sha256: DuplicateOf(order_id=item["order_id"], document_id=item["document_id"])
+        for sha256, item in zip(wanted, found, strict=True)
+        if item
+    }

@@ -13,7 +13,6 @@ from datetime import datetime
 from docket.domain.document import (
     Document,
     DocumentParts,
-    DocumentStatus,
     Outcome,
     UploadedFile,
     order_of,
@@ -40,12 +39,12 @@ def accept(
     limits: CustomerLimits,
     scan: bool = False,
 ) -> list[Document]:
-    """Start the reading of uploads, given by document id. Returns the documents being read.
+    """Start the reading of uploads, given by document id. Returns the documents whose file it is.
 
     As many as the customer has slots of the reader for are admitted at once; the others wait. A
-    file that was accepted before is in the answer, so that its message is sent again. Everything
-    else is not expected, and to be erased: another ticket or version, a closed order, a removed
-    document. With `scan`, no file is read before it has been scanned.
+    document whose file was accepted before is in the answer too, in whatever state it is now.
+    Everything else is not expected, and to be erased: another ticket or version, a closed order, a
+    removed document. With `scan`, no file is read before it has been scanned.
     """
     at = audit.at
 
@@ -65,7 +64,7 @@ def accept(
         before = [
             document
             for document in present.documents.values()
-            if document.status is DocumentStatus.READING and document.file == uploads[document.id]
+            if document.file == uploads[document.id]
         ]
         return [*before, *(change.new for change in changes if change.new)]
 
@@ -113,23 +112,34 @@ def admit(
 
 
 def resume_after_scan(
-    user_id: str, document_id: str, attempt_number: int, *, at: datetime
+    user_id: str, document_id: str, attempt_number: int, audit: AuditContext
 ) -> Document | None:
     """Let a document whose file is clean wait for a slot. None if it does not wait for the scan."""
 
     def attempt() -> Document | None:
-        document = _document(user_id, document_id)
-        if document is None:
+        present = document_changes.state(user_id, order_of(document_id), [document_id])
+        document = present.documents.get(document_id) if present else None
+        if present is None or document is None:
             return None
         try:
-            resumed = document.resumed_after_scan(attempt_number, at)
+            resumed = document.resumed_after_scan(attempt_number, audit.at)
         except TransitionRefused:
             is_resumed = document.is_reading(attempt_number) and not document.waits_for_scan
             return document if is_resumed else None
-        client.update(document_items.update_write(document, resumed, at=at))
+        change = Change(old=document, new=resumed)
+        document_changes.commit(present, [change], moves_quote=False, audit=audit)
         return resumed
 
     return client.decide(attempt)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """A document that is read in parts, its order, and the numbers of the parts to read now."""
+
+    order: Order
+    document: Document
+    parts: tuple[int, ...] = ()
 
 
 def split(
@@ -140,7 +150,7 @@ def split(
     audit: AuditContext,
     *,
     limits: CustomerLimits,
-) -> tuple[Document, list[int]] | None:
+) -> Progress | None:
     """Record that a document is read in parts. Returns it with the numbers of those to read now.
 
     Returns None if that reading has ended. The parts take the slots that are free, with that of the
@@ -161,7 +171,7 @@ def finish_part(
     audit: AuditContext,
     *,
     limits: CustomerLimits,
-) -> tuple[Document, list[int]] | None:
+) -> Progress | None:
     """Record that a part was read. Returns the document and the numbers of the parts to read next.
 
     Returns None if that reading has ended. A document without unread parts is to be joined.
@@ -184,11 +194,11 @@ def _progress(
     *,
     limits: CustomerLimits,
     part: int | None = None,
-) -> tuple[Document, list[int]] | None:
+) -> Progress | None:
     planned: list[int] = []
     """The parts that an earlier try takes slots for: they are the answer if its reply was lost."""
 
-    def attempt() -> tuple[Document, list[int]] | None:
+    def attempt() -> Progress | None:
         present = document_changes.state(user_id, order_of(document_id), [document_id])
         document = present.documents.get(document_id) if present else None
         if present is None or document is None or not document.is_reading(attempt_number):
@@ -199,17 +209,21 @@ def _progress(
             names = {
                 number: reading_name(document_id, attempt_number, number) for number in planned
             }
-            return document, [n for n in planned if names[n] in present.used.in_flight]
+            repeated = tuple(n for n in planned if names[n] in present.used.in_flight)
+            return Progress(order=present.order, document=document, parts=repeated)
         remaining = present.used.in_flight - {reading_name(document_id, attempt_number, part)}
         planned[:] = _next_parts(changed, remaining, limits=limits)
         in_flight = remaining | {
             reading_name(document_id, attempt_number, number) for number in planned
         }
         change = Change(old=document, new=changed, part=part)
-        document_changes.commit(
+        order = document_changes.commit(
             present, [change], moves_quote=False, audit=audit, in_flight=in_flight
         )
-        return changed, list(planned)
+        if part is not None and not planned:
+            # Two last parts that are recorded at the same time do not see each other before.
+            changed = _document(user_id, document_id) or changed
+        return Progress(order=order, document=changed, parts=tuple(planned))
 
     return client.decide(attempt)
 
@@ -233,17 +247,26 @@ class Finished:
     also: tuple[Write, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """The order after its results, the documents that changed, and whether they completed it."""
+
+    order: Order
+    documents: tuple[Document, ...] = ()
+    completed: bool = False
+
+
 def record(
     user_id: str, order_id: str, results: Sequence[Finished], audit: AuditContext
-) -> tuple[Order, list[Document]] | None:
+) -> Recorded | None:
     """Record up to 10 results of one order, and complete the order if it is paid and was waiting.
 
-    Returns the order and the documents that changed; results of other readings have no effect.
-    Returns None if there is no such order. The documents of a cancelled order become unreadable.
+    Results of other readings have no effect. Returns None if there is no such order. The documents
+    of a cancelled order become unreadable.
     """
     by_document = {result.document_id: result for result in results}
 
-    def attempt() -> tuple[Order, list[Document]] | None:
+    def attempt() -> Recorded | None:
         present = document_changes.state(user_id, order_id, list(by_document))
         if present is None:
             return None
@@ -253,9 +276,13 @@ def record(
             if (change := _finish(present.order, document, by_document[document.id], audit))
         ]
         if not changes:
-            return present.order, []
+            return Recorded(order=present.order)
         order = document_changes.commit(present, changes, moves_quote=True, audit=audit)
-        return order, [change.new for change in changes if change.new]
+        return Recorded(
+            order=order,
+            documents=tuple(change.new for change in changes if change.new),
+            completed=order.status is not present.order.status,
+        )
 
     return client.decide(attempt)
 

@@ -1,0 +1,46 @@
+"""readings, parts → here → results: read an uploaded document, or a part of it.
+
+It handles files that may be hostile, so it has no access to the table.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from docket.gateways import queues
+from docket.gateways.queues import ReadingMessage
+from docket.runtime import batch, cold_start
+from docket.runtime.batch import Received
+from docket.runtime.logging import handler_errors
+from docket.workflows import reading
+
+cold_start.resume_gc()
+logger = Logger()
+
+
+def handler(event: dict[str, Any], context: Any) -> Any:
+    """Read what each message requests. A failed message is delivered again."""
+    with handler_errors("no document could be read"):
+        reading.seal()
+        return batch.process(
+            event,
+            context,
+            parse=lambda body: [queues.parse_reading(body)],
+            group=lambda message: (message.document_id, message.attempt, message.part),
+            act=_read,
+        )
+
+
+def _read(received: Sequence[Received[ReadingMessage]]) -> None:
+    for one in received:
+        logger.append_keys(document_id=one.message.document_id, part=one.message.part)
+        try:
+            result = reading.process(one.message, receive_count=one.receive_count)
+        except Exception:
+            if reading.is_last(
+                one.receive_count
+            ):  # the message then waits in the dead-letter queue
+                queues.report_result(reading.failed(one.message), reading_id=one.message_id)
+            raise
+        queues.report_result(result, reading_id=one.message_id)

@@ -1,0 +1,27 @@
+"""Hashes by which the content of a document is recognised when it is uploaded again."""
+
+import hashlib
+import unicodedata
+
+from analysis import Result
+
+MIN_WORDS = 20
+"""A document with fewer words is recognised by its bytes only: others may say the same."""
+
+
+def of_bytes(data: bytes) -> str:
+    """The SHA-256 of a file, as 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def of_words(result: Result) -> str | None:
+    """The SHA-256 of the words of a document in their order; None if they are too few.
+
+    Case, spaces and the form of characters do not count, so a document that was saved again has the
+    same hash. Pages that could not be read may say anything, so a document with one has none.
+    """
+    words = [word for page in result.pages for line in page.lines for word in line.text.split()]
+    if result.partial or len(words) < MIN_WORDS:
+        return None
+    text = unicodedata.normalize("NFKC", " ".join(words)).casefold()
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,127 @@
+"""Record what came of readings: the only writer of results, one order at a time.
+
+    split     ─► the parts that have a slot are requested
+    part_read ─► the next part, or the join after the last one, is requested
+    read, unreadable, failed ─► the document's outcome, up to 10 of an order in one transaction
+
+A result belongs to the reading with its attempt, or has no effect. This never loads a document, nor
+its whole result: the reader puts what the table stores into an object of its own.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from docket.domain.document import DocumentParts, Outcome
+from docket.domain.event import AuditContext
+from docket.domain.order import OrderStatus
+from docket.domain.reason import Reason
+from docket.gateways import s3
+from docket.gateways.queues import ResultMessage
+from docket.table import analyses, contents, documents, readings
+from docket.table.analyses import Analysis, PageImage
+from docket.table.readings import Finished, Progress
+from docket.workflows import admission, outcomes
+from docket.workflows.customer_limits import customer_limits
+from docket.workflows.rounds import rounds
+
+_FREE_WARNINGS = frozenset(["no_text", "hard_to_read", "cut"])
+"""Warnings about the quality of a reading, shown before payment. Others contain facts."""
+
+
+def record(
+    results: Sequence[ResultMessage], audit: AuditContext, *, repeated: bool = False
+) -> None:
+    """Record the results of one order that a batch of messages is about.
+
+    `repeated`: the queue has delivered one of them before, so what followed from it may be missing.
+    """
+    for result in results:
+        if not result.ends_reading:
+            _follow(result, audit, repeated=repeated)
+    ended = [result for result in results if result.ends_reading]
+    for different in rounds(ended, key=lambda result: result.document_id):
+        _finish(different, audit)
+
+
+def _follow(result: ResultMessage, audit: AuditContext, *, repeated: bool) -> None:
+    progress = _progress(result, audit)
+    if progress is None or progress.document.parts is None:
+        return
+    document = progress.document
+    if progress.order.status is OrderStatus.CANCELLED:
+        reason = readings.ORDER_CANCELLED
+        outcome = Outcome(reader_version=result.reader_version, reason=reason)
+        cancelled = Finished(document_id=document.id, attempt=document.attempt, outcome=outcome)
+        outcomes.record(document.user_id, document.order_id, [cancelled], audit)
+    elif progress.parts:
+        admission.request_parts(document, progress.parts)
+    elif repeated or not progress.document.parts.unread:
+        admission.request_again(document)
+
+
+def _progress(result: ResultMessage, audit: AuditContext) -> Progress | None:
+    names = (result.user_id, result.document_id, result.attempt)
+    limits = customer_limits()
+    if result.part is not None:
+        return readings.finish_part(*names, result.part, audit, limits=limits)
+    return readings.split(*names, DocumentParts(result.boundaries), audit, limits=limits)
+
+
+def _finish(results: Sequence[ResultMessage], audit: AuditContext) -> None:
+    """Record results of different documents of an order."""
+    user_id, order_id = results[0].user_id, results[0].order_id
+    stored = documents.by_ids(order_id, [result.document_id for result in results])
+    attempts = {d.id: d.attempt for d in stored if d.is_reading(d.attempt)}
+    # What was read of other readings may have been erased.
+    current = [result for result in results if attempts.get(result.document_id) == result.attempt]
+    if not current:
+        # They may have been recorded before, or the documents removed: slots are free since.
+        admission.admit_next(user_id, at=audit.at)
+        return
+    paid = contents.paid(user_id, [sha256 for result in current for sha256 in result.hashes])
+    finished = []
+    for result in current:
+        analysis = _analysis(result) if result.status == "read" else None
+        duplicates = (paid[sha256] for sha256 in result.hashes if sha256 in paid)
+        outcome = Outcome(
+            reader_version=result.reader_version,
+            reason=result.reason,
+            retriable=result.status == "failed",
+            page_count=result.page_count,
+            charged_pages=result.charged_pages,
+            duplicate_of=next((d for d in duplicates if d.document_id != result.document_id), None),
+            **(_shown(analysis.facts) if analysis else {}),
+        )
+        also = (analyses.put_analysis(order_id, analysis),) if analysis else ()
+        finished.append(
+            Finished(
+                document_id=result.document_id, attempt=result.attempt, outcome=outcome, also=also
+            )
+        )
+    outcomes.record(user_id, order_id, finished, audit)
+
+
+def _analysis(result: ResultMessage) -> Analysis:
+    stored = json.loads(s3.analysis(result.document_id, result.attempt))
+    return Analysis(
+        document_id=result.document_id,
+        attempt=result.attempt,
+        facts=stored["facts"],
+        page_images=tuple(PageImage(*page_image) for page_image in stored["page_images"]),
+        hashes=result.hashes,
+    )
+
+
+def _shown(facts: dict[str, Any]) -> dict[str, Any]:
+    """What an outcome has of the facts, which is shown before payment."""
+    return {
+        "kind": facts["kind"],
+        "language": facts["language"],
+        "headline": facts["headline"],
+        "warnings": tuple(
+            Reason(warning["code"], warning["params"])
+            for warning in facts["warnings"]
+            if warning["code"] in _FREE_WARNINGS
+        ),
+    }
