@@ -7,8 +7,10 @@ a threshold is its reason.
 import re
 from dataclasses import dataclass
 
-from infra.endpoints.events import SWEEP_MINUTES
+from infra.endpoint_spec import QueueName
+from infra.endpoints.events import DISPATCH_MINUTES
 from infra.metrics import DistributionMetrics, Metrics, MetricSpec
+from infra.queues import QUEUES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +23,8 @@ class AlarmRule:
     name: str
     """The construct id."""
     title: str
+    subject: str = ""
+    """Which of several that the title could be about."""
     metrics: tuple[MetricSpec, ...]
     threshold: int
     minutes: int = 5
@@ -30,19 +34,24 @@ class AlarmRule:
     """The alarm goes off below the threshold, and when there is no data, which is as bad."""
 
     @property
+    def headline(self) -> str:
+        """The title, and the subject if there is one."""
+        return f"{self.title}: {self.subject}" if self.subject else self.title
+
+    @property
     def anchor(self) -> str:
         """The anchor of the section with that title, as Markdown pages have it."""
         return re.sub(r"[^\w -]", "", self.title.lower()).replace(" ", "-")
 
     def description(self, runbook: str) -> str:
-        """The title, and the address of what to do."""
-        return f"{self.title}. What to do: {runbook}#{self.anchor}"
+        """The headline, and the address of what to do."""
+        return f"{self.headline}. What to do: {runbook}#{self.anchor}"
 
 
 def alarm_rules(metrics: Metrics, *, malware_scan: bool) -> tuple[AlarmRule, ...]:
     """The alarms in the stage's own region. Those on the malware scan only if it has one."""
     scan = _malware_scan(metrics) if malware_scan else ()
-    return (*_money(metrics), *_documents(metrics), *scan, *_platform(metrics))
+    return (*_money(metrics), *_documents(metrics), *_queues(metrics), *scan, *_platform(metrics))
 
 
 def distribution_alarm_rules(
@@ -77,8 +86,8 @@ def _money(metrics: Metrics) -> tuple[AlarmRule, ...]:
             name="OldestDueMoney",
             title="Payments or refunds are overdue",
             metrics=(metrics.docket("OldestDueMoney", "Maximum"),),
-            # Six sweeps did not reach it: the sweep is behind or stuck.
-            threshold=6 * SWEEP_MINUTES * 60,
+            # A debt that fails is due again later. So this one was not even tried, in ten runs.
+            threshold=10 * DISPATCH_MINUTES * 60,
         ),
         AlarmRule(
             name="OldestPaidOrder",
@@ -97,11 +106,11 @@ def _money(metrics: Metrics) -> tuple[AlarmRule, ...]:
             threshold=1,  # the customer's money, and only a person can return it
         ),
         AlarmRule(
-            name="SweepFailures",
-            title="The sweep cannot settle an order",
-            metrics=(metrics.docket("SweepFailures", "Sum"),),
+            name="DebtFailures",
+            title="Debts cannot be settled",
+            metrics=(metrics.docket("DebtFailures", "Sum"),),
             threshold=1,
-            # A failed order is checked again after 15 minutes: the second failure within 40 minutes
+            # A failed debt is tried again after 15 minutes: the second failure within 40 minutes
             # means that it failed again, not that Stripe was unreachable for a moment.
             periods=8,
             datapoints=2,
@@ -126,8 +135,8 @@ def _money(metrics: Metrics) -> tuple[AlarmRule, ...]:
             name="WebhookMissed",
             title="Stripe's events do not arrive",
             metrics=(metrics.docket("WebhookMissed", "Sum"),),
-            # The sweep found payments that neither an event nor the browser had reported. It may
-            # look in the second before an event arrives; twice within six hours is no coincidence.
+            # Payments that neither an event nor the browser had reported. A debt may be settled in
+            # the second before an event arrives; twice within six hours is no coincidence.
             threshold=2,
             minutes=6 * 60,
         ),
@@ -140,8 +149,8 @@ def _documents(metrics: Metrics) -> tuple[AlarmRule, ...]:
             name="ReaderFails",
             title="The reader fails",
             metrics=(metrics.reading_errors,),
-            # A message that failed is received again after six minutes, so three failures within
-            # five are three documents.
+            # A message that failed is received again after 330 seconds, so three failures within
+            # 300 are three documents.
             threshold=3,
         ),
         AlarmRule(
@@ -160,34 +169,68 @@ def _documents(metrics: Metrics) -> tuple[AlarmRule, ...]:
             threshold=1,  # as above. Each reader counts it once, when it starts
         ),
         AlarmRule(
-            name="DeadLetters",
-            title="Messages are in the dead-letter queue",
-            metrics=(metrics.dead_letters,),
-            threshold=1,  # its reading failed three times, and nothing tries it again
-        ),
-        AlarmRule(
-            name="Waiting",
-            title="Documents wait for the reader",
-            metrics=(metrics.waiting,),
-            # Customers wait in front of the page. A document takes less than a minute.
-            threshold=15 * 60,
-        ),
-        AlarmRule(
             name="OldestDueWork",
             title="Checks of documents are overdue",
             metrics=(metrics.docket("OldestDueWork", "Maximum"),),
-            # Twelve sweeps. Twice the time of money, which the sweep takes first.
-            threshold=12 * SWEEP_MINUTES * 60,
+            # Twice the time of money: nobody's money waits for it.
+            threshold=20 * DISPATCH_MINUTES * 60,
+        ),
+        AlarmRule(
+            name="OldestDueHousekeeping",
+            title="Housekeeping is overdue",
+            metrics=(metrics.docket("OldestDueHousekeeping", "Maximum"),),
+            # Nobody waits for it, and thousands of strangers' abandoned orders may make it late.
+            # But deleted documents are erased by it.
+            threshold=6 * 60 * 60,
         ),
         AlarmRule(
             name="ErasureFailures",
             title="Removed documents are not erased",
             metrics=(metrics.docket("ErasureFailures", "Sum"),),
             threshold=1,
-            periods=8,  # as for orders: the attempt 15 minutes later failed too
+            periods=8,  # as for debts: the attempt 15 minutes later failed too
             datapoints=2,
         ),
     )
+
+
+WAITING_MINUTES: dict[QueueName, int] = {
+    # Customers wait in front of the page. Each takes less than a minute, and a message whose
+    # function was interrupted is received again within six.
+    "uploads": 15,
+    "readings": 15,
+    "results": 15,
+    # The first parts of a long document wait for those of others; the page shows the progress.
+    "parts": 30,
+    # The dispatch sends no more than the workers settle in a minute.
+    "money": 15,
+    "work": 30,
+    "housekeeping": 60,
+}
+
+
+def _queues(metrics: Metrics) -> tuple[AlarmRule, ...]:
+    dead_letters = (
+        AlarmRule(
+            name=f"{queue.name.capitalize()}DeadLetters",
+            title="Messages are in a dead-letter queue",
+            subject=queue.name,
+            metrics=(metrics.dead_letters(queue.name),),
+            threshold=1,  # it failed five times, and the queue does not deliver it again
+        )
+        for queue in QUEUES
+    )
+    waiting = (
+        AlarmRule(
+            name=f"{queue.name.capitalize()}Waiting",
+            title="Messages wait",
+            subject=queue.name,
+            metrics=(metrics.oldest_message(queue.name),),
+            threshold=WAITING_MINUTES[queue.name] * 60,
+        )
+        for queue in QUEUES
+    )
+    return (*dead_letters, *waiting)
 
 
 def _malware_scan(metrics: Metrics) -> tuple[AlarmRule, ...]:
@@ -221,22 +264,19 @@ def _platform(metrics: Metrics) -> tuple[AlarmRule, ...]:
             threshold=3,  # one or two may be calls that AWS interrupted
         ),
         AlarmRule(
-            name="SweepStopped",
-            title="The sweep does not run",
-            metrics=(metrics.sweeps,),
+            name="DispatchStopped",
+            title="The dispatch does not run",
+            metrics=(metrics.dispatches,),
             threshold=1,
-            minutes=3 * SWEEP_MINUTES,  # one run may start late; three do not
+            minutes=10 * DISPATCH_MINUTES,  # one run may start late; ten do not
             is_lower_bound=True,
         ),
         AlarmRule(
-            name="SweepFailed",
-            title="The sweep fails",
-            metrics=(metrics.sweep_errors,),
-            threshold=1,
-            # It also fails if the only order that is due fails. That order is due again after 15
-            # minutes, so failures of three runs in a row are the sweep's own.
-            periods=3,
-            datapoints=3,
+            name="DispatchFailed",
+            title="The dispatch fails",
+            metrics=(metrics.dispatch_errors,),
+            # Of five runs. A single one that AWS interrupted is followed by the next.
+            threshold=3,
         ),
         AlarmRule(
             name="ApiThrottled",

@@ -15,7 +15,9 @@ type MemorySize = Literal["standard", "report", "reader"]
 type ConfigGroup = Literal[
     "table",
     "bucket",
-    "queue",
+    "reading_queues",
+    "result_queue",
+    "debt_queues",
     "tokens",
     "user_pool",
     "stripe",
@@ -26,10 +28,25 @@ type ConfigGroup = Literal[
     "limits",
     "deadlines",
     "reader",
+    "uploads",
 ]
 """Environment variables that are read together; `docket.runtime.config` has a class for each."""
 
+type QueueName = Literal["uploads", "readings", "parts", "results", "money", "work", "housekeeping"]
+"""The queues of `infra.queues`."""
+
+FIFO_QUEUES: frozenset[QueueName] = frozenset({"results"})
+"""In order within a group, which is an order's id: so each order has one writer at a time."""
+
 SEND_MESSAGE = "sqs:SendMessage"
+
+_QUEUE_GROUPS: Mapping[ConfigGroup, frozenset[QueueName]] = {
+    "reading_queues": frozenset({"readings", "parts"}),
+    "result_queue": frozenset({"results"}),
+    "debt_queues": frozenset({"money", "work", "housekeeping"}),
+}
+"""The queues that a function that sends finds by the variables of a group. Lambda receives for it,
+and passes it the messages."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +80,14 @@ class Objects:
     """Whether the function only presigns URLs and forms, and does not call S3 itself."""
 
 
+@dataclass(frozen=True)
+class Messages:
+    """SQS `actions` on `queues`."""
+
+    actions: tuple[str, ...]
+    queues: tuple[QueueName, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Access:
     """The permissions of a function, and the configuration that it needs beyond them."""
@@ -75,7 +100,7 @@ class Access:
     A listing shows which objects exist and the ids of other customers' documents. A function that
     reads a document's bytes must not have it.
     """
-    queue: tuple[str, ...] = ()
+    queues: tuple[Messages, ...] = ()
     secrets: tuple[Secret, ...] = ()
     user_pool: tuple[str, ...] = ()
     """Actions on the user pool."""
@@ -87,10 +112,19 @@ class Access:
             table=self.table + other.table,
             objects=self.objects + other.objects,
             listed=self.listed + other.listed,
-            queue=self.queue + other.queue,
+            queues=self.queues + other.queues,
             secrets=self.secrets + other.secrets,
             user_pool=self.user_pool + other.user_pool,
             config=self.config + other.config,
+        )
+
+    def sends_to(self) -> frozenset[QueueName]:
+        """The queues that the function may send messages to."""
+        return frozenset(
+            queue
+            for messages in self.queues
+            if SEND_MESSAGE in messages.actions
+            for queue in messages.queues
         )
 
     def config_groups(self) -> frozenset[ConfigGroup]:
@@ -98,7 +132,7 @@ class Access:
         implied: dict[ConfigGroup, bool] = {
             "table": bool(self.table),
             "bucket": bool(self.objects or self.listed),
-            "queue": SEND_MESSAGE in self.queue,
+            **{group: bool(self.sends_to() & queues) for group, queues in _QUEUE_GROUPS.items()},
             "tokens": "token_key" in self.secrets,
             "stripe": "stripe" in self.secrets,
             "user_pool": bool(self.user_pool),
@@ -117,6 +151,8 @@ class FunctionSpec(Access):
     name: str
     layers: tuple[LayerName, ...] = ("core", "vendor")
     memory: MemorySize = "standard"
+    timeout_seconds: int = 20
+    """API Gateway's maximum is 30 seconds. With less, the function's own error comes first."""
     only: IdentityProvider | None = None
     """The function exists only with this identity; None: with any."""
     unused_reasons: Mapping[str, str] = field(default_factory=dict)

@@ -5,7 +5,7 @@ Both tables are made from the rows of `infra/endpoints/`, so they hold for the d
 
 from collections.abc import Callable, Iterable, Iterator
 
-from infra.endpoint_spec import SEND_MESSAGE, Access, FunctionSpec, IdentityProvider
+from infra.endpoint_spec import Access, FunctionSpec, IdentityProvider, QueueName
 from infra.endpoints import FUNCTIONS
 from infra.endpoints import actions as at
 
@@ -24,6 +24,9 @@ VERBS = {
     at.WRITE_OBJECT: "write",
     at.DELETE_VERSION: "delete versions of",
     at.LIST_VERSIONS: "list versions of",
+    **dict.fromkeys(at.SEND, "send to"),
+    **dict.fromkeys(at.RECEIVE, "receive from"),
+    **dict.fromkeys(at.MEASURE, "count messages of"),
 }
 WRITES = {at.PUT, at.UPDATE, at.DELETE}
 SECRETS = {"token_key": "the key that signs tokens", "stripe": "Stripe's keys"}
@@ -37,6 +40,10 @@ def _items(actions: set[str], *keys: str) -> Question:
     return lambda access: any(
         actions & {*grant.actions} and {*keys} & {*grant.keys} for grant in access.table
     )
+
+
+def _sends(*queues: QueueName) -> Question:
+    return lambda access: bool(access.sends_to() & {*queues})
 
 
 def _objects(action: str, prefix: str) -> Question:
@@ -77,7 +84,7 @@ CAPABILITIES: tuple[tuple[str, Question], ...] = (
     ("List what belongs to an order whose id it knows", _items({at.QUERY}, at.ORDERS)),
     (
         "List the orders and customers with something unfinished",
-        _items({at.QUERY}, at.DUE),
+        _items({at.QUERY}, *at.DEBTS),
     ),
     (
         "Read the file of a document whose ids and version it knows",
@@ -108,8 +115,12 @@ CAPABILITIES: tuple[tuple[str, Question], ...] = (
         ),
     ),
     (
+        "Report a result of its own for any document whose ids it knows",
+        _sends("results"),
+    ),
+    (
         "Have the reader read any stored version, again and again",
-        lambda access: SEND_MESSAGE in access.queue,
+        _sends("readings", "parts"),
     ),
 )
 """What someone who controls a function's code could do, the worst first."""
@@ -167,7 +178,10 @@ def _elsewhere(access: Access) -> str:
         [
             *(f"{_verbs(item.actions)} `{item.prefix}`" for item in access.objects),
             *(f"{VERBS[at.LIST_VERSIONS]} `{prefix}`" for prefix in access.listed),
-            *(f"`{action}`" for action in access.queue),
+            *(
+                f"{_verbs(messages.actions)} {', '.join(f'`{name}`' for name in messages.queues)}"
+                for messages in access.queues
+            ),
             *(SECRETS[name] for name in access.secrets),
             *(f"`{action}`" for action in access.user_pool),
         ]

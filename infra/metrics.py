@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from infra.endpoints.events import ON_UPLOAD, SWEEP
+from infra.endpoint_spec import QueueName
+from infra.endpoints.events import DISPATCH, READ_DOCUMENT
 from infra.stacks.names import FIREWALL, Names
 
 NAMESPACE = "Docket"
@@ -43,21 +44,13 @@ class Metrics:
             f"{NAMESPACE}/{names.stage}", "ThrottledRequests", "Sum", {}
         )
         self.latency = _metric("AWS/ApiGateway", "Latency", "p95", api)
-        self.waiting = _metric(
-            "AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", {"QueueName": names.uploads}
-        )
-        self.dead_letters = _metric(
-            "AWS/SQS",
-            "ApproximateNumberOfMessagesVisible",
-            "Maximum",
-            {"QueueName": names.uploads_dead_letters},
-        )
-        on_upload = {"FunctionName": names.function(ON_UPLOAD.name)}
-        self.reading_duration = _metric("AWS/Lambda", "Duration", "Average", on_upload)
-        self.reading_errors = _metric("AWS/Lambda", "Errors", "Sum", on_upload)
-        sweep = {"FunctionName": names.function(SWEEP.name)}
-        self.sweeps = _metric("AWS/Lambda", "Invocations", "Sum", sweep)
-        self.sweep_errors = _metric("AWS/Lambda", "Errors", "Sum", sweep)
+        self._names = names
+        reader = {"FunctionName": names.function(READ_DOCUMENT.name)}
+        self.reading_duration = _metric("AWS/Lambda", "Duration", "Average", reader)
+        self.reading_errors = _metric("AWS/Lambda", "Errors", "Sum", reader)
+        dispatch = {"FunctionName": names.function(DISPATCH.name)}
+        self.dispatches = _metric("AWS/Lambda", "Invocations", "Sum", dispatch)
+        self.dispatch_errors = _metric("AWS/Lambda", "Errors", "Sum", dispatch)
         self.throttled_functions = _metric("AWS/Lambda", "Throttles", "Sum", {})
         # The metrics of a table do not contain those of its indexes.
         self.throttled_table = tuple(
@@ -65,6 +58,16 @@ class Metrics:
             for index in ({}, *({"GlobalSecondaryIndexName": index} for index in INDEXES))
             for name in ("ReadThrottleEvents", "WriteThrottleEvents")
         )
+
+    def oldest_message(self, queue: QueueName) -> MetricSpec:
+        """The age in seconds of the oldest message of a queue that was not deleted."""
+        dimensions = {"QueueName": self._names.queue(queue)}
+        return _metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", dimensions)
+
+    def dead_letters(self, queue: QueueName) -> MetricSpec:
+        """How many messages are in the dead-letter queue of a queue."""
+        dimensions = {"QueueName": self._names.dead_letters(queue)}
+        return _metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", dimensions)
 
     def docket(self, name: str, statistic: str) -> MetricSpec:
         """A metric that Docket's functions write."""

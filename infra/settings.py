@@ -10,6 +10,8 @@ type Architecture = Literal["arm64", "x86_64"]
 type SandboxMode = Literal["required", "best_effort"]
 
 DAY = 24 * 60 * 60
+LEAST_READER_SLOTS = 4
+LEAST_COMPLETION_MINUTES = 60
 MOST_EDGE_KEYS = 2
 EDGE_KEY_LABEL = re.compile(r"[a-z0-9]{1,20}")
 READING_PARENT_MB = 1138
@@ -31,12 +33,31 @@ class Prices:
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """The limits of one customer; `reader_slots` is how many readings run at once for everybody."""
+    """The limits of one customer, beyond which the API refuses what costs nothing yet."""
 
     unpaid_orders: int
+    """Orders that are neither paid nor cancelled."""
     unpaid_pages: int
+    """Pages that were read for those orders."""
     documents_a_day: int
+    """Documents added in a day (UTC)."""
     reader_slots: int
+    """How many documents, or parts of long ones, are read at once, for all customers together.
+
+    Half of them are for the parts of long documents, and the larger half for all others; each needs
+    two, the least that AWS accepts for a queue. One customer has at most half of the slots.
+
+    A new AWS account may run ten functions at once, of which the API needs some. A scan of 300
+    pages has 25 parts, so with five slots it takes 13 rounds of two; where the quota is higher, 50
+    slots take one. Idle readers cost nothing. `make preflight` compares this with the quota.
+    """
+
+    def __post_init__(self) -> None:
+        counts = (self.unpaid_orders, self.unpaid_pages, self.documents_a_day)
+        if min(counts) < 1:
+            raise SettingsError("the limits of a customer are 1 at least")
+        if self.reader_slots < LEAST_READER_SLOTS:
+            raise SettingsError(f"reader_slots are {LEAST_READER_SLOTS} at least, two for a queue")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +69,15 @@ class Deadlines:
 
     order_expiry_days: int
     completion_minutes: int
+
+    def __post_init__(self) -> None:
+        if self.order_expiry_days < 1:
+            raise SettingsError("order_expiry_days is 1 at least")
+        if self.completion_minutes < LEAST_COMPLETION_MINUTES:
+            raise SettingsError(
+                f"completion_minutes are {LEAST_COMPLETION_MINUTES} at least: a reading that makes"
+                " no progress is abandoned only after 30"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,34 +144,20 @@ class Reader:
     The times in order, longest first:
 
         30 min  a reading without progress is abandoned                     READING_DEADLINE
-        17 min  a message whose reading always fails was received three times
-        15 min  the sweep sends the message again, in case it was lost      READING_CHECK
-         6 min  a message that was not deleted is received again  visibility_timeout_seconds
-         5 min  Lambda ends the function                            function_timeout_seconds
+        27 min  a message whose reading always fails was received five times
+        15 min  the reading is requested again, in case a message was lost     READING_CHECK
+       330 s    a message that was not deleted is received again   READER_VISIBILITY_SECONDS
+         5 min  Lambda ends the function                        READ_DOCUMENT.timeout_seconds
        275 s    the reading ends: 200 for the pages, `timeout_seconds`; 20 to count the pages
                 without text; 40 for page images; 5 of grace for each of these
 
     OCR of a dozen pages takes 6 to 40 seconds, and `pages_at_once` is a dozen. A longer document is
     read in parts, each with these times. Joining 300 pages takes five seconds of the last part's
     time; if fewer are left, its message is received again and has the whole time for it.
-
-    AWS recommends a visibility timeout of six times the function's timeout, because the event
-    source mapping may have to wait for a throttled function. Here the mapping receives no more
-    messages than may run at once, and duplicates are harmless; but an interrupted reading would
-    wait half an hour.
     """
 
-    function_timeout_seconds: int
-    visibility_timeout_seconds: int
     timeout_seconds: int
     pages_at_once: int
-    max_concurrency: int
-    """Maximum number of documents, or parts of long ones, read at once, for all customers.
-
-    A new AWS account may run ten functions at once, of which the API needs some. A scan of 300
-    pages has 25 parts, so five readers take five rounds. Where the quota is higher, 50 readers take
-    one; idle readers cost nothing. `make preflight` compares this with the quota.
-    """
     sandbox: SandboxMode
     """Whether documents are read if the system refuses the filter of system calls.
 
@@ -219,11 +235,8 @@ class Settings:
     whether called or not. In development it is not worth that.
     """
     reader: Reader = Reader(
-        function_timeout_seconds=300,
-        visibility_timeout_seconds=360,
         timeout_seconds=200,
         pages_at_once=12,
-        max_concurrency=5,
         sandbox="best_effort",
     )
     throttle: Throttle = Throttle(rate=200, burst=400)
@@ -334,7 +347,7 @@ def local(*, architecture: Architecture, emulator: Emulator) -> Settings:
         architecture=architecture,
         emulator=emulator,
         # Each reader uses two processors: more readers would only share them.
-        reader=replace(DEV.reader, max_concurrency=2),
+        limits=replace(DEV.limits, reader_slots=LEAST_READER_SLOTS),
         # On one machine all clients have the same address.
         rate_limits=RateLimits(failed_logins=10_000, registrations=10_000),
     )

@@ -21,6 +21,7 @@ import boto3
 from botocore.config import Config
 
 from infra.endpoint_spec import IdentityProvider
+from infra.queues import QUEUES
 from local.emulator import ACCOUNT, CREDENTIALS, PYTHON, REGION, run_emulator
 from local.processes import is_alive, started_ticks
 from local.publish_site import BUILD, publish
@@ -62,8 +63,10 @@ class Endpoints:
     identity_provider: IdentityProvider
     table: str
     documents: str
-    queue: str
-    dead_letters: str
+    queues: dict[str, str]
+    """The URLs of the queues by name."""
+    dead_letters: dict[str, str]
+    """The URLs of their dead-letter queues, by the same names."""
     pid: int
     started_ticks: int
     """The endpoints; the process that runs the stack (see `local.processes.Starter`)."""
@@ -299,12 +302,16 @@ def _endpoints(
         identity_provider=identity_provider,
         table=outputs["Table"],
         documents=outputs["Documents"],
-        queue=outputs["Queue"],
-        dead_letters=outputs["DeadLetters"],
+        queues=_urls(outputs, "Queue"),
+        dead_letters=_urls(outputs, "DeadLetters"),
         pid=os.getpid(),
         started_ticks=started_ticks(os.getpid()),
         supervisors=tuple(part.pid for part in parts),
     )
+
+
+def _urls(outputs: dict[str, str], suffix: str) -> dict[str, str]:
+    return {queue.name: outputs[f"{queue.name.capitalize()}{suffix}"] for queue in QUEUES}
 
 
 def _cdk(arguments: list[str], state: Path, environment: dict[str, str], *, folder: Path) -> None:

@@ -16,7 +16,7 @@ from docket.runtime import config
 from infra.endpoint_spec import Access, ConfigGroup, FunctionSpec, IdentityProvider
 from infra.endpoints import FUNCTIONS
 from infra.endpoints.actions import LIST_VERSIONS
-from tests.iam.calls import LEADING_KEYS, PREFIX, Need, Needs
+from tests.iam.calls import LEADING_KEYS, PREFIX, QUEUE, Need, Needs
 from tests.iam.recording import Call
 
 _HANDLERS = Path(__file__).parents[1] / "functions"
@@ -28,7 +28,9 @@ _SECRETS: Mapping[str, str] = {"DOCKET_TOKEN_SECRET": "token_key", "DOCKET_STRIP
 CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "table": (config.Table,),
     "bucket": (config.Bucket,),
-    "queue": (config.Queue,),
+    "reading_queues": (config.ReadingQueues,),
+    "result_queue": (config.ResultQueue,),
+    "debt_queues": (config.DebtQueues,),
     "tokens": (config.Tokens,),
     "user_pool": (config.UserPool,),
     "stripe": (config.Stripe,),
@@ -39,6 +41,7 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "limits": (config.Limits,),
     "deadlines": (config.Deadlines,),
     "reader": (config.Reader,),
+    "uploads": (config.Uploads,),
 }
 """The classes that read the variables of each group."""
 
@@ -67,7 +70,9 @@ def granted(access: Access) -> Iterator[str]:
     for objects in access.objects:
         yield from (f"{action} {objects.prefix}" for action in objects.actions)
     yield from (f"{LIST_VERSIONS} {prefix}" for prefix in access.listed)
-    yield from access.queue
+    for messages in access.queues:
+        for action in messages.actions:
+            yield from (f"{action} {queue}" for queue in messages.queues)
     yield from (f"secret {name}" for name in access.secrets)
     yield from access.user_pool
 
@@ -151,7 +156,14 @@ def _spelled(need: Need) -> str:
         return f"{need.action} {need.value}"
     if need.action == "secretsmanager:GetSecretValue":
         return f"secret {_SECRETS.get(need.variable, need.variable)}"
+    if need.action.startswith("sqs:"):
+        return f"{need.action} {_queue(need.variable)}"
     return f"{need.action} {need.path}".rstrip()
+
+
+def _queue(variable: str) -> str:
+    """The name of the queue whose URL an environment variable has."""
+    return variable.removeprefix("DOCKET_").removesuffix(QUEUE).lower()
 
 
 def _is_for(grant: str, need: Need) -> bool:

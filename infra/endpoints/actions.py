@@ -17,8 +17,8 @@ EMAILS = "EMAIL#"
 ORDERS = "ORDER#"
 RATE_LIMITS = "RATE_LIMIT#"
 STRIPE_EVENTS = "STRIPE#"
-DUE = "DUE#"
-ERASE = "ERASE"
+DEBTS = ("money#", "work#", "housekeeping#")
+"""Those of the index of debts, a class each."""
 
 # Indexes of the table
 BY_STATUS = "GSI1"
@@ -39,5 +39,6 @@ PARTS = "parts/"
 REPORTS = "reports/"
 
 # SQS actions
-RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
+MEASURE = ("sqs:GetQueueAttributes",)
+RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", *MEASURE)
 SEND = (SEND_MESSAGE,)

@@ -1,8 +1,8 @@
 """Analyses and reports."""
 
 from infra.endpoint_spec import EndpointSpec, Grant, Objects, ResponseSpec
-from infra.endpoints.actions import ORDERS, QUERY, READ_OBJECT, REPORTS, RESULTS, SEND, WRITE_OBJECT
-from infra.endpoints.grants import READ_ORDER, order_change
+from infra.endpoints.actions import ORDERS, QUERY, READ_OBJECT, REPORTS, RESULTS, WRITE_OBJECT
+from infra.endpoints.grants import READ_ORDER, REQUEST_READINGS, order_change
 from infra.endpoints.layers import WITH_ANALYSIS, WITH_READER
 from infra.endpoints.responses import REDIRECT
 
@@ -14,7 +14,7 @@ ENDPOINTS = (
         errors=("nothing_to_read",),
         layers=WITH_ANALYSIS,
         table=(READ_ORDER, Grant((QUERY,), (ORDERS,)), order_change()),
-        queue=SEND,
+        queues=(REQUEST_READINGS,),
         responses=(
             ResponseSpec(
                 status=202,

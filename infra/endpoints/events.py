@@ -1,14 +1,16 @@
 """The functions that messages and the schedule invoke."""
 
-from infra.endpoint_spec import Access, FunctionSpec, Grant, Objects
+from infra.endpoint_spec import Access, FunctionSpec, Grant, Messages, Objects, QueueName
 from infra.endpoints.actions import (
     BY_DUE,
+    BY_STATUS,
+    DEBTS,
     DELETE,
     DELETE_VERSION,
-    DUE,
-    ERASE,
+    MEASURE,
     ORDERS,
     PARTS,
+    PUT,
     QUERY,
     READ_OBJECT,
     READ_VERSION,
@@ -16,46 +18,102 @@ from infra.endpoints.actions import (
     RECEIVE,
     RESULTS,
     SEND,
+    STRIPE_EVENTS,
     UPDATE,
     UPLOADS,
+    USERS,
     WRITE_OBJECT,
 )
-from infra.endpoints.grants import READ_ORDER, order_change
-from infra.endpoints.layers import WITH_READER
+from infra.endpoints.grants import (
+    LIST_ITEMS,
+    READ_ORDER,
+    READ_WITH_ORDER,
+    REQUEST_READINGS,
+    order_change,
+)
+from infra.endpoints.layers import WITH_ANALYSIS, WITH_READER
+
+DEBT_QUEUES: tuple[QueueName, ...] = ("money", "work", "housekeeping")
+
+
+def _received(*queues: QueueName) -> dict[str, str]:
+    """Why no handler uses the permission to receive messages."""
+    reason = "Lambda's event source receives and deletes the messages with the function's role"
+    return {f"{action} {queue}": reason for action in RECEIVE for queue in queues}
+
 
 ON_UPLOAD = FunctionSpec(
     name="events/on_upload",
+    timeout_seconds=30,
+    config=("limits", "uploads"),
+    table=(READ_WITH_ORDER, LIST_ITEMS, order_change(Grant((UPDATE,), (ORDERS,)))),
+    # It erases what nobody expects, and reads no file.
+    objects=(Objects((DELETE_VERSION,), UPLOADS),),
+    malware_scan=Access(objects=(Objects((READ_VERSION_TAGS,), UPLOADS),)),
+    queues=(Messages(RECEIVE, ("uploads",)), REQUEST_READINGS),
+    unused_reasons=_received("uploads"),
+)
+
+READ_DOCUMENT = FunctionSpec(
+    name="events/read_document",
     layers=WITH_READER,
     memory="reader",
+    timeout_seconds=300,
     config=("reader",),
-    table=(READ_ORDER, order_change()),
+    # It fetches a stranger's bytes: no item of the table, no listing, nothing to delete.
     objects=(
-        Objects((READ_VERSION, DELETE_VERSION), UPLOADS),
+        Objects((READ_VERSION,), UPLOADS),
         Objects((WRITE_OBJECT,), RESULTS),
         Objects((READ_OBJECT, WRITE_OBJECT), PARTS),
     ),
-    malware_scan=Access(objects=(Objects((READ_VERSION_TAGS,), UPLOADS),)),
-    queue=RECEIVE + SEND,  # it sends messages for the parts of a long document
-    unused_reasons=dict.fromkeys(
-        RECEIVE, "Lambda's event source receives and deletes the messages with the function's role"
-    ),
+    queues=(Messages(RECEIVE, ("readings", "parts")), Messages(SEND, ("results",))),
+    unused_reasons=_received("readings", "parts"),
 )
 
-SWEEP = FunctionSpec(
-    name="events/sweep",
+ON_RESULT = FunctionSpec(
+    name="events/on_result",
+    layers=WITH_ANALYSIS,
+    timeout_seconds=30,
+    config=("limits", "deadlines"),
     table=(
-        Grant((QUERY,), (DUE, ERASE), index=BY_DUE),
+        READ_WITH_ORDER,
+        LIST_ITEMS,
+        Grant((QUERY,), (USERS,), index=BY_STATUS),
         order_change(Grant((UPDATE,), (ORDERS,))),
+    ),
+    objects=(Objects((READ_OBJECT,), RESULTS),),
+    queues=(Messages(RECEIVE, ("results",)), REQUEST_READINGS),
+    unused_reasons=_received("results"),
+)
+
+DISPATCH = FunctionSpec(
+    name="events/dispatch",
+    timeout_seconds=50,
+    table=(Grant((QUERY,), DEBTS, index=BY_DUE),),
+    queues=(Messages((*SEND, *MEASURE), DEBT_QUEUES),),
+)
+
+DISPATCH_MINUTES = 1
+"""The interval of the schedule. Alarms are about several of them."""
+
+SETTLE_DEBT = FunctionSpec(
+    name="events/settle_debt",
+    timeout_seconds=60,
+    config=("limits", "deadlines"),
+    table=(
+        READ_ORDER,
+        READ_WITH_ORDER,
+        LIST_ITEMS,
+        Grant((QUERY,), (USERS,), index=BY_STATUS),
+        order_change(Grant((UPDATE,), (ORDERS,)), Grant((PUT,), (STRIPE_EVENTS,))),
         Grant((DELETE,), (ORDERS,)),
     ),
     # It checks whether a file was uploaded, and erases deleted documents. It reads no content.
     objects=tuple(Objects((DELETE_VERSION,), prefix) for prefix in (UPLOADS, RESULTS, PARTS)),
     listed=(UPLOADS, RESULTS, PARTS),
-    queue=SEND,
+    queues=(Messages(RECEIVE, DEBT_QUEUES), REQUEST_READINGS),
     secrets=("stripe",),
+    unused_reasons=_received(*DEBT_QUEUES),
 )
 
-FUNCTIONS = (ON_UPLOAD, SWEEP)
-
-SWEEP_MINUTES = 5
-"""The interval of the sweep. Alarms are about several of them."""
+FUNCTIONS = (ON_UPLOAD, READ_DOCUMENT, ON_RESULT, DISPATCH, SETTLE_DEBT)

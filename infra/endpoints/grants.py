@@ -1,12 +1,13 @@
 """Grants that several rows have."""
 
-from infra.endpoint_spec import Grant, Objects, transaction
+from infra.endpoint_spec import Grant, Messages, Objects, transaction
 from infra.endpoints.actions import (
     BATCH_GET,
     GET,
     ORDERS,
     PUT,
     QUERY,
+    SEND,
     UPDATE,
     UPLOADS,
     USERS,
@@ -18,6 +19,8 @@ READ_WITH_ORDER = Grant((BATCH_GET,), (USERS, ORDERS))
 """An order, the customer's usage, and items of the order, in one call."""
 LIST_ITEMS = Grant((QUERY,), (ORDERS,))
 SIGN_UPLOAD_FORM = Objects((WRITE_OBJECT,), UPLOADS, presigned=True)
+
+REQUEST_READINGS = Messages(SEND, ("readings", "parts"))
 
 
 def order_change(*parts: Grant) -> Grant:

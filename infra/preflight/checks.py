@@ -55,7 +55,7 @@ def executions_suffice(account: Account) -> Iterator[Finding]:
     """Lambda's quota of concurrent executions leaves some beside the readers."""
     lambda_ = account.clients.client("lambda", region_name=account.region)
     limit = lambda_.get_account_settings()["AccountLimit"]["UnreservedConcurrentExecutions"]
-    readers = account.settings.reader.max_concurrency
+    readers = account.settings.limits.reader_slots
     request = (
         "Request 1,000 in Service Quotas, AWS Lambda, Concurrent executions (L-B99A9384), "
         f"in {account.region}."
@@ -63,7 +63,7 @@ def executions_suffice(account: Account) -> Iterator[Finding]:
     if limit <= readers:
         yield must(
             f"Lambda may run {limit} executions at once: {readers} readers would take them all.",
-            f"{request} Or lower `reader.max_concurrency` in infra/settings.py.",
+            f"{request} Or lower `limits.reader_slots` in infra/settings.py.",
         )
     elif limit <= NEW_ACCOUNT_EXECUTIONS:
         yield warning(

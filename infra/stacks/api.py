@@ -11,11 +11,9 @@ from infra.constructs.api.references import ApiReferences
 from infra.constructs.data.references import DataReferences
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.functions.layer_versions import LayerVersions
-from infra.constructs.sweep import ScheduledSweep
 from infra.endpoint_spec import EndpointSpec, FunctionSpec
 from infra.endpoints import ENDPOINTS
 from infra.endpoints.auth import AUTHORIZER
-from infra.endpoints.events import SWEEP
 from infra.endpoints.meta import NOT_FOUND
 from infra.layers.build import Layer
 from infra.settings import Settings
@@ -99,19 +97,18 @@ class ApiStack(AppStack):
 
 
 class NounStack(AppStack):
-    """The endpoints of a noun. The stack of payments has the sweep too, which settles them."""
+    """The endpoints of a noun."""
 
     def __init__(
         self, scope: Construct, noun: str, *, settings: Settings, layers: dict[str, Layer]
     ) -> None:
         specs = endpoints_of(*NOUNS[noun])
-        sweeps = noun == "payments"
         super().__init__(
             scope,
             noun,
             settings=settings,
             layers=layers,
-            specs=(*specs, SWEEP) if sweeps else specs,
+            specs=specs,
             purpose=f"the endpoints of {' and '.join(NOUNS[noun])}",
         )
         api = ApiReferences(self, "Api", settings=settings)
@@ -123,5 +120,3 @@ class NounStack(AppStack):
             authorizer=api.authorizer,
             specs=specs,
         )
-        if sweeps:
-            ScheduledSweep(self, "Sweep", context=self.context)

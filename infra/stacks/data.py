@@ -32,7 +32,7 @@ class DataStack(StageStack):
         payments = Payments(self, "Payments", settings=settings)
         for part in (
             data.documents,
-            data.uploads,
+            data.queues,
             data.access_logs,
             payments,
             Identity(self, "Identity", settings=settings),
@@ -44,7 +44,13 @@ class DataStack(StageStack):
                 "StripeSecret": payments.secret.secret_arn,
                 "Table": data.table.table_name,
                 "Documents": data.documents.bucket.bucket_name,
-                "Queue": data.uploads.queue.queue_url,
-                "DeadLetters": data.uploads.dead_letters.queue_url,
+                **{
+                    f"{name.capitalize()}Queue": queue.queue_url
+                    for name, queue in data.queues.by_name.items()
+                },
+                **{
+                    f"{name.capitalize()}DeadLetters": queue.queue_url
+                    for name, queue in data.queues.dead_letters.items()
+                },
             }
         )

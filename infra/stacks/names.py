@@ -11,6 +11,8 @@ import CDK, which takes a second to start.
 
 from dataclasses import dataclass
 
+from infra.endpoint_spec import FIFO_QUEUES, QueueName
+
 
 @dataclass(frozen=True)
 class Names:
@@ -34,14 +36,13 @@ class Names:
     def api(self) -> str:
         return f"docket-{self.stage}"
 
-    @property
-    def uploads(self) -> str:
-        """The queue of new uploads."""
-        return f"docket-{self.stage}-uploads"
+    def queue(self, name: QueueName) -> str:
+        """The name of a queue. SQS requires the suffix of a FIFO queue."""
+        return f"docket-{self.stage}-{name}{_suffix(name)}"
 
-    @property
-    def uploads_dead_letters(self) -> str:
-        return f"docket-{self.stage}-uploads-dead-letters"
+    def dead_letters(self, name: QueueName) -> str:
+        """The name of the dead-letter queue of a queue."""
+        return f"docket-{self.stage}-{name}-dead-letters{_suffix(name)}"
 
     def function(self, name: str) -> str:
         """`orders/add_document` → `docket-prod-orders-add-document`."""
@@ -62,6 +63,10 @@ class Names:
     def parameter(self, name: str) -> str:
         """The SSM parameter that holds an identifier which AWS has chosen."""
         return f"/docket/{self.stage}/{name}"
+
+
+def _suffix(name: QueueName) -> str:
+    return ".fifo" if name in FIFO_QUEUES else ""
 
 
 # The SSM parameters of a stage. The stack that creates a resource writes its parameter.

@@ -1,8 +1,9 @@
 """All stacks of a stage, and the order of their deployment.
 
 data ─┬─► api ─┬─► auth, orders, analyses, payments ─► site (after edge) ─► edge-operations
-      │        └─► operations (also after payments)
-      └─► reader (before operations; after it in a stage that scans uploads for malware)
+      │        └─► operations (also after debts)
+      ├─► reader (before operations; after it in a stage that scans uploads for malware)
+      └─► debts
 
 The site comes after the functions, so that they accept a new edge key before the distribution sends
 it.
@@ -17,6 +18,7 @@ from infra.layers.build import Layer
 from infra.settings import Settings
 from infra.stacks.api import NOUNS, ApiStack, NounStack
 from infra.stacks.data import DataStack
+from infra.stacks.debts import DebtsStack
 from infra.stacks.edge import EdgeStack
 from infra.stacks.edge_operations import EdgeOperationsStack
 from infra.stacks.operations import OperationsStack
@@ -32,6 +34,7 @@ class StageStacks:
     api: ApiStack
     nouns: dict[str, NounStack]
     reader: ReaderStack
+    debts: DebtsStack
     site: SiteStack
     edge: EdgeStack | None
     edge_operations: EdgeOperationsStack | None
@@ -43,24 +46,25 @@ def add_stacks(scope: Construct, *, settings: Settings, layers: dict[str, Layer]
     data = DataStack(scope, settings=settings)
     api = ApiStack(scope, settings=settings, layers=layers)
     reader = ReaderStack(scope, settings=settings, layers=layers)
+    debts = DebtsStack(scope, settings=settings, layers=layers)
     nouns = {noun: NounStack(scope, noun, settings=settings, layers=layers) for noun in NOUNS}
     edge = EdgeStack(scope, settings=settings) if settings.has_edge else None
     site = SiteStack(scope, settings=settings)
     edge_operations = None if settings.emulator else EdgeOperationsStack(scope, settings=settings)
     operations = None if settings.emulator else OperationsStack(scope, settings=settings)
-    _deploy_after(data, api, reader)
+    _deploy_after(data, api, reader, debts)
     _deploy_after(api, *nouns.values(), operations)
     for functions in (api, *nouns.values()):
         _deploy_after(functions, site)
     _deploy_after(site, edge_operations)
-    _deploy_after(nouns["payments"], operations)  # an alarm goes off while no sweep is counted
+    _deploy_after(debts, operations)  # an alarm goes off while no run of dispatch is counted
     if operations:
-        # Documents wait for verdicts only while GuardDuty gives them: the reader starts to wait
+        # Documents wait for verdicts only while GuardDuty gives them: on_upload starts to wait
         # after the scan is deployed, and stops before it is removed.
         _deploy_after(*((operations, reader) if settings.malware_scan else (reader, operations)))
     if edge:
         site.add_stack_dependency(edge)
-    return StageStacks(data, api, nouns, reader, site, edge, edge_operations, operations)
+    return StageStacks(data, api, nouns, reader, debts, site, edge, edge_operations, operations)
 
 
 def _deploy_after(first: Stack, *later: Stack | None) -> None:

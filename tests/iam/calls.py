@@ -29,7 +29,11 @@ _OBJECT_ACTIONS = {
 }
 """The action of each operation, and that of the same with a version."""
 
-_MESSAGE_ACTIONS = {"SendMessage": "sqs:SendMessage", "SendMessageBatch": "sqs:SendMessage"}
+_MESSAGE_ACTIONS = {
+    "SendMessage": "sqs:SendMessage",
+    "SendMessageBatch": "sqs:SendMessage",
+    "GetQueueAttributes": "sqs:GetQueueAttributes",
+}
 _ITEM_OPERATIONS = {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"}
 _WITHOUT_PERMISSION = {"GetTokensFromRefreshToken", "RevokeToken"}
 """Operations of Cognito that a client may call without credentials of AWS."""

@@ -41,14 +41,14 @@ class Role:
 
 def roles_of(assembly: Assembly) -> dict[str, Role]:
     """The roles by the names of the functions' rows."""
-    mapped = {
-        template.text(mapping["FunctionName"]): template.text(mapping["EventSourceArn"])
-        for template in assembly.templates
-        for _, mapping in template.of_type("AWS::Lambda::EventSourceMapping")
-    }
+    mapped: dict[str, list[str]] = {}
+    for template in assembly.templates:
+        for _, mapping in template.of_type("AWS::Lambda::EventSourceMapping"):
+            queues = mapped.setdefault(template.text(mapping["FunctionName"]), [])
+            queues.append(template.text(mapping["EventSourceArn"]))
     return {
         properties["Handler"].removesuffix(".handler"): _role(
-            template, properties, mapped.get(template.text({"Ref": logical_id}))
+            template, properties, mapped.get(template.text({"Ref": logical_id}), [])
         )
         for template in assembly.templates
         for logical_id, properties in template.of_type("AWS::Lambda::Function")
@@ -108,7 +108,7 @@ def roles_from(plain: Json) -> dict[str, StageRoles]:
     }
 
 
-def _role(template: Template, function: Json, queue: str | None) -> Role:
+def _role(template: Template, function: Json, queues: list[str]) -> Role:
     variables = function.get("Environment", {}).get("Variables", {})
     environment = {
         name: template.text(value) for name, value in variables.items() if name.endswith(KINDS)
@@ -119,7 +119,7 @@ def _role(template: Template, function: Json, queue: str | None) -> Role:
         ),
         environment=environment,
         knows_identity=IDENTITY in variables,
-        lambda_requests=tuple(_lambda_requests(template, function, queue)),
+        lambda_requests=tuple(_lambda_requests(template, function, queues)),
         malware_scan=variables.get(MALWARE_SCAN) == "true",
     )
 
@@ -143,13 +143,13 @@ def _resolved(template: Template, document: Json) -> Json:
     return {**document, "Resource": [template.text(resource) for resource in listed]}
 
 
-def _lambda_requests(template: Template, function: Json, queue: str | None) -> Iterator[Request]:
+def _lambda_requests(template: Template, function: Json, queues: list[str]) -> Iterator[Request]:
     if group := function.get("LoggingConfig", {}).get("LogGroup"):
         stream = arn("logs", f"log-group:{template.text(group)}:log-stream:2026/11/28/[1]0")
         yield from (Request(action, stream, {}) for action in LOGGING)
     if function.get("TracingConfig", {}).get("Mode") == "Active":
         yield from (Request(action, "*", {}) for action in TRACING)
-    if queue:
+    for queue in queues:
         yield from (Request(action, queue, {}) for action in RECEIVE)
 
 

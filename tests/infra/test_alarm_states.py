@@ -10,17 +10,21 @@ from statistics import fmean
 
 import pytest
 
-from docket.domain.order import COMPLETION_DEADLINE, PAYMENT_CHECK, READING_DEADLINE
+from docket.domain.debt import READING_DEADLINE
+from docket.domain.refund import BACK_OFF
 from infra.alarms import alarm_rules, distribution_alarm_rules
-from infra.endpoints.events import SWEEP_MINUTES
+from infra.endpoints.events import DISPATCH_MINUTES
 from infra.metrics import DistributionMetrics, Metrics
+from infra.queues import QUEUES
+from infra.settings import PROD
 from infra.stacks.names import Names
 
 MINUTE = 60
 HOUR = 60 * MINUTE
-CHECK = PAYMENT_CHECK.seconds
-SWEEP = SWEEP_MINUTES * MINUTE
-REDELIVERY = 6 * MINUTE
+RETRY = BACK_OFF[0].seconds
+DISPATCH = DISPATCH_MINUTES * MINUTE
+COMPLETION = PROD.deadlines.completion_minutes * MINUTE
+REDELIVERY = {queue.name: queue.visibility_timeout_seconds for queue in QUEUES}
 RULES = (
     *alarm_rules(Metrics(names=Names("prod"), api_id="api"), malware_scan=True),
     *distribution_alarm_rules(
@@ -28,7 +32,7 @@ RULES = (
         firewall=True,
     ),
 )
-TITLES = {rule.name: rule.title for rule in RULES}
+HEADLINES = {rule.name: rule.headline for rule in RULES}
 
 COMPARISONS = {
     "GreaterThanOrEqualToThreshold": operator.ge,
@@ -77,36 +81,44 @@ def growing(until, every):
 
 
 def runs(*, without=()):
-    """The sweep's runs of two days, without those of these numbers."""
-    return [(number * SWEEP, 1) for number in range(48 * HOUR // SWEEP) if number not in without]
+    """The dispatch's runs of two days, without those of these numbers."""
+    every = range(48 * HOUR // DISPATCH)
+    return [(number * DISPATCH, 1) for number in every if number not in without]
 
 
 WAKES = {
-    "OldestDueMoney": ("a payment is due for an hour", growing(HOUR, SWEEP)),
+    "OldestDueMoney": ("a payment is due for half an hour", growing(HOUR // 2, DISPATCH)),
     "OldestPaidOrder": (
         "an order waits, and half an hour is left before it is refunded",
-        growing(COMPLETION_DEADLINE.seconds - READING_DEADLINE.seconds, CHECK),
+        growing(COMPLETION - READING_DEADLINE.seconds, RETRY),
     ),
     "RefundFailed": ("one refund failed", once()),
-    "SweepFailures": ("an order fails again at its next check", repeated(2, CHECK)),
+    "DebtFailures": ("a debt fails again when it is tried again", repeated(2, RETRY)),
     "WebhookRefused": ("three events of a payment are refused", repeated(3, MINUTE)),
     "WebhookUnsigned": ("an unsigned request every three seconds", repeated(100, 3)),
     "WebhookMissed": ("two payments of a morning were not reported", repeated(2, 2 * HOUR)),
     "ReaderFails": ("three documents fail at once", repeated(3, MINUTE)),
     "SandboxUnavailable": ("one document is read without the sandbox", once()),
     "ReaderNotSealed": ("one reader is not sealed", once()),
-    "DeadLetters": ("one message is in the dead-letter queue", once()),
-    "Waiting": ("a document waits for twenty minutes", growing(20 * MINUTE, MINUTE)),
-    "OldestDueWork": ("a check of a document is due for two hours", growing(2 * HOUR, SWEEP)),
-    "ErasureFailures": ("an erasure fails again at its next attempt", repeated(2, CHECK)),
+    **{
+        f"{queue.name.capitalize()}DeadLetters": ("one message is a dead letter", once())
+        for queue in QUEUES
+    },
+    **{
+        f"{queue.name.capitalize()}Waiting": ("a message waits for an hour", growing(HOUR, MINUTE))
+        for queue in QUEUES
+    },
+    "OldestDueWork": ("a check of a document is due for an hour", growing(HOUR, DISPATCH)),
+    "OldestDueHousekeeping": ("an erasure is due for half a day", growing(12 * HOUR, DISPATCH)),
+    "ErasureFailures": ("an erasure fails again at its next attempt", repeated(2, RETRY)),
     "MalwareScanFailed": ("three scans fail within an hour", repeated(3, 10 * MINUTE)),
     "MalwareFound": ("a file with malware every five minutes", repeated(12, 5 * MINUTE)),
     "Faults": ("five requests fail within five minutes", repeated(5, 30)),
-    "SweepStopped": (
-        "the sweep does not run for half an hour",
-        runs(without=range(100, 100 + 30 * MINUTE // SWEEP)),
+    "DispatchStopped": (
+        "the dispatch does not run for half an hour",
+        runs(without=range(100, 100 + 30 * MINUTE // DISPATCH)),
     ),
-    "SweepFailed": ("every sweep of half an hour fails", repeated(6, SWEEP)),
+    "DispatchFailed": ("every run of half an hour fails", repeated(30, DISPATCH)),
     "ApiThrottled": ("two requests of each minute are refused", repeated(20, 30)),
     "Throttled": ("a function is throttled, and ten minutes later", repeated(2, 10 * MINUTE)),
     "TableThrottled": ("three requests are throttled as often as sent", repeated(3 * 4, 1)),
@@ -116,28 +128,38 @@ WAKES = {
 """What a person must learn of, by the alarm's name."""
 
 TOLERATED = {
-    "OldestDueMoney": ("a payment waits for two more sweeps", growing(2 * SWEEP, SWEEP)),
+    "OldestDueMoney": ("a payment waits for two more runs", growing(2 * DISPATCH, DISPATCH)),
     "OldestPaidOrder": (
         "one reading of an order is abandoned",
-        growing(READING_DEADLINE.seconds + CHECK, CHECK),
+        growing(READING_DEADLINE.seconds + RETRY, RETRY),
     ),
     "RefundFailed": ("no refund failed", once(0)),
-    "SweepFailures": ("Stripe is unreachable for one sweep", once()),
+    "DebtFailures": ("Stripe is unreachable for a moment", once()),
     "WebhookRefused": ("a stranger signs a request", once()),
     "WebhookUnsigned": ("a scanner sends a request each minute", repeated(24 * 60, MINUTE)),
     "WebhookMissed": ("one event came too late", once()),
-    "ReaderFails": ("one document fails three times", repeated(3, REDELIVERY)),
+    "ReaderFails": ("one document fails three times", repeated(3, REDELIVERY["readings"])),
     "SandboxUnavailable": ("the sandbox is available", once(0)),
     "ReaderNotSealed": ("every reader is sealed", once(0)),
-    "DeadLetters": ("the dead-letter queue is empty", once(0)),
-    "Waiting": ("a document waits until its message is received again", growing(REDELIVERY, 60)),
-    "OldestDueWork": ("a check of a document is due for half an hour", growing(HOUR // 2, SWEEP)),
-    "ErasureFailures": ("S3 is unavailable for one sweep", once()),
+    **{
+        f"{queue.name.capitalize()}DeadLetters": ("the dead-letter queue is empty", once(0))
+        for queue in QUEUES
+    },
+    **{
+        f"{queue.name.capitalize()}Waiting": (
+            "a message waits until it is received again",
+            growing(REDELIVERY[queue.name], MINUTE),
+        )
+        for queue in QUEUES
+    },
+    "OldestDueWork": ("a check waits for ten more runs", growing(10 * DISPATCH, DISPATCH)),
+    "OldestDueHousekeeping": ("an erasure is due for an hour", growing(HOUR, DISPATCH)),
+    "ErasureFailures": ("S3 is unavailable for a moment", once()),
     "MalwareScanFailed": ("one scan fails", once()),
     "MalwareFound": ("a customer uploads an infected file twice", repeated(2, MINUTE)),
     "Faults": ("a single request fails", once()),
-    "SweepStopped": ("a run is missing", runs(without=[100])),
-    "SweepFailed": ("the only order that is due fails, and again", repeated(4, CHECK)),
+    "DispatchStopped": ("a run is missing", runs(without=[100])),
+    "DispatchFailed": ("AWS interrupts a run, and one an hour later", repeated(2, HOUR)),
     "ApiThrottled": ("a burst of a second is refused", repeated(500, 0)),
     "Throttled": ("a burst of a second is throttled", repeated(50, 0)),
     "TableThrottled": ("a request is throttled as often as it is sent", repeated(4, 1)),
@@ -149,7 +171,7 @@ TOLERATED = {
 
 @pytest.fixture(scope="module")
 def deployed(synthesise):
-    """The properties of the alarms by their titles: of two stages, as none has all of them."""
+    """The properties of the alarms by their headlines: of two stages, as none has all of them."""
     return {
         alarm["Properties"]["AlarmDescription"].partition(". ")[0]: alarm["Properties"]
         for stage in ("dev with cognito", "prod")
@@ -161,28 +183,27 @@ def deployed(synthesise):
 def test_what_a_person_must_learn_of_makes_the_alarm_go_off(deployed, name):
     event, values = WAKES[name]
 
-    assert goes_off(deployed[TITLES[name]], values), event
+    assert goes_off(deployed[HEADLINES[name]], values), event
 
 
 @pytest.mark.parametrize("name", TOLERATED)
 def test_what_ends_by_itself_does_not_make_the_alarm_go_off(deployed, name):
     event, values = TOLERATED[name]
 
-    assert not goes_off(deployed[TITLES[name]], values), event
+    assert not goes_off(deployed[HEADLINES[name]], values), event
 
 
 def test_every_alarm_has_an_event_of_each_kind(deployed):
-    assert WAKES.keys() == TOLERATED.keys() == TITLES.keys()
-    assert deployed.keys() == {*TITLES.values()}
+    assert WAKES.keys() == TOLERATED.keys() == HEADLINES.keys()
+    assert deployed.keys() == {*HEADLINES.values()}
 
 
-@pytest.mark.parametrize("name", sorted(TITLES.keys() - {"SweepStopped"}))
+@pytest.mark.parametrize("name", sorted(HEADLINES.keys() - {"DispatchStopped"}))
 def test_a_quiet_night_makes_no_alarm_go_off(deployed, name):
-    assert not goes_off(deployed[TITLES[name]], [])
+    assert not goes_off(deployed[HEADLINES[name]], [])
 
 
 def test_money_that_is_due_wakes_somebody_before_work_that_is(deployed):
-    """The sweep takes money first."""
-    money, work = (deployed[TITLES[name]] for name in ("OldestDueMoney", "OldestDueWork"))
+    money, work = (deployed[HEADLINES[name]] for name in ("OldestDueMoney", "OldestDueWork"))
 
     assert money["Threshold"] < work["Threshold"]

@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from infra.queues import QUEUES
+
 DEPLOYED = ["prod", "prod with cognito", "dev with cognito"]
 
 
@@ -116,12 +118,16 @@ def test_a_function_is_created_after_its_permissions(synthesise, name):
 @pytest.mark.parametrize("name", [*DEPLOYED, "local"])
 def test_a_queue_is_received_from_after_the_permission_to(synthesise, name):
     stage = synthesise(name)
-    ((template, mapping, _),) = resources_of(stage, "AWS::Lambda::EventSourceMapping")
+    mappings = resources_of(stage, "AWS::Lambda::EventSourceMapping")
 
-    allowing = {
-        policy
-        for policy in created_before(template, mapping)
-        if "sqs:ReceiveMessage" in json.dumps(template["Resources"][policy])
-    }
+    assert len(mappings) == len(QUEUES)
+    for template, mapping, properties in mappings:
+        queue = json.dumps(properties["EventSourceArn"])
+        allowing = {
+            policy
+            for policy in created_before(template, mapping)
+            if "sqs:ReceiveMessage" in (text := json.dumps(template["Resources"][policy]))
+            and queue in text
+        }
 
-    assert allowing
+        assert allowing, mapping

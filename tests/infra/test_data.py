@@ -66,13 +66,13 @@ def test_old_versions_and_incomplete_uploads_expire(synthesise):
     }
 
 
-def test_only_uploads_notify_the_queue(synthesise):
+def test_only_uploads_notify_their_queue(synthesise):
     bucket = synthesise("prod").only("AWS::S3::Bucket", "DataDocuments")
 
     (configuration,) = bucket["NotificationConfiguration"]["QueueConfigurations"]
 
     assert configuration["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "uploads/"}]
-    assert configuration["Queue"]["Fn::GetAtt"][0].startswith("DataQueue")
+    assert configuration["Queue"]["Fn::GetAtt"][0].startswith("DataQueuesUploads")
 
 
 def test_cors_allows_only_distributions_to_send_and_fetch_documents(synthesise):
@@ -111,9 +111,21 @@ def test_stateful_resources_keep_their_logical_ids(synthesise):
 
     assert logical_ids == {
         "DataAccessLogsC0C25EE4",
-        "DataDeadLettersE8DA58CB",
         "DataDocumentsDACEAC53",
-        "DataQueue59EC8D83",
+        "DataQueuesHousekeeping7AA82A3D",
+        "DataQueuesHousekeepingDeadLetters8A4502E0",
+        "DataQueuesMoney58A662C9",
+        "DataQueuesMoneyDeadLettersF28B712B",
+        "DataQueuesPartsB05BB420",
+        "DataQueuesPartsDeadLetters03DF10A4",
+        "DataQueuesReadingsAFDBEB75",
+        "DataQueuesReadingsDeadLettersA533AF52",
+        "DataQueuesResults3730519F",
+        "DataQueuesResultsDeadLetters73088ABA",
+        "DataQueuesUploads1CDA9376",
+        "DataQueuesUploadsDeadLettersAA2BA664",
+        "DataQueuesWork207ACFCB",
+        "DataQueuesWorkDeadLetters60BB5907",
         "DataTableFDBAD0F2",
         "IdentityEdgeKey1703FA1D4",
         "IdentityPool9E5AED46",

@@ -2,18 +2,16 @@
 
 import ast
 import json
-from datetime import timedelta
 from pathlib import Path
 
 import boto3
 import pytest
 
-from docket.domain.order import READING_CHECK, READING_DEADLINE
-from docket.workflows.reading import OUTLINE_SECONDS, PAGE_IMAGE_SECONDS
 from infra.app import for_region
 from infra.endpoints import ENDPOINTS, FUNCTIONS
 from infra.layers.build import ROOT
 from infra.preflight.checks import BOOTSTRAP_VERSION
+from infra.queues import QUEUES
 from infra.regions import WITHOUT_SNAP_START
 from infra.settings import DEV, PROD
 from tests.grants import CONFIG_GROUPS
@@ -108,10 +106,10 @@ def test_only_the_local_stage_sets_another_stripe_api(synthesise):
     assert local["Environment"]["Variables"]["DOCKET_STRIPE_API"] == "http://127.0.0.1:4567"
 
 
-def test_only_the_reader_function_has_the_reader_layer(synthesise):
+def test_only_what_reads_documents_or_draws_reports_has_the_reader_layer(synthesise):
     functions = synthesise("dev").functions()
 
-    assert layers(functions["events/on_upload"]) == {
+    assert layers(functions["events/read_document"]) == {
         "LayersCore",
         "LayersVendor",
         "LayersAnalysis",
@@ -141,7 +139,7 @@ def test_endpoint_functions_use_snapstart_in_production(synthesise):
     for row in ENDPOINTS:
         if row.exists("jwt"):
             assert functions[row.name]["SnapStart"] == {"ApplyOn": "PublishedVersions"}
-    assert "SnapStart" not in functions["events/on_upload"]
+    assert "SnapStart" not in functions["events/read_document"]
 
 
 @pytest.mark.parametrize(
@@ -165,42 +163,6 @@ def test_preflight_knows_the_bootstrap_version_that_templates_need(synthesise):
         assert f"version {BOOTSTRAP_VERSION} required" in assertion["AssertDescription"]
 
 
-def test_the_readers_timeouts_fit_the_queue_and_the_sweep(synthesise):
-    stage = synthesise("prod")
-    reader = stage.functions()["events/on_upload"]
-
-    queue = stage.only("AWS::SQS::Queue", "DataQueue")
-
-    visibility_timeout, receive_count = (
-        queue["VisibilityTimeout"],
-        queue["RedrivePolicy"]["maxReceiveCount"],
-    )
-    environment = reader["Environment"]["Variables"]
-    inner = int(environment["DOCKET_READER_TIMEOUT_SECONDS"]) + OUTLINE_SECONDS + PAGE_IMAGE_SECONDS
-    last_try_ends = (receive_count - 1) * visibility_timeout + reader["Timeout"]
-    sweep_every = 5 * 60
-    assert inner + 15 < reader["Timeout"] < visibility_timeout
-    assert visibility_timeout + sweep_every < READING_CHECK.total_seconds()
-    assert last_try_ends + sweep_every < READING_DEADLINE.total_seconds()
-    assert READING_CHECK + timedelta(seconds=2 * sweep_every) < READING_DEADLINE
-
-
-def test_the_queue_delivers_one_message_at_a_time_up_to_the_readers_limit(synthesise):
-    stage = synthesise("prod")
-    reader = stage.functions()["events/on_upload"]["Environment"]["Variables"]
-
-    queue = stage.only("AWS::SQS::Queue", "DataQueue")
-    mapping = stage.only("AWS::Lambda::EventSourceMapping")
-
-    assert queue["RedrivePolicy"]["maxReceiveCount"] == int(reader["DOCKET_READER_TRIES"]) == 3
-    assert mapping["BatchSize"] == 1
-    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    # The parts of a scan of 300 pages are read before the reading is abandoned, though slowly.
-    parts = 300 / int(reader["DOCKET_READER_PAGES_AT_ONCE"])
-    rounds = parts / mapping["ScalingConfig"]["MaximumConcurrency"]
-    assert rounds * stage.settings.reader.timeout_seconds < READING_DEADLINE.total_seconds()
-
-
 @pytest.mark.parametrize("name", ["dev", "prod", "dev with cognito"])
 def test_the_defaults_fit_a_new_account(synthesise, name):
     """Its quotas: 3,008 MB for a function, and ten executions at once, none of them reserved."""
@@ -214,12 +176,16 @@ def test_the_defaults_fit_a_new_account(synthesise, name):
     for kind in ("AWS::Lambda::Alias", "AWS::Lambda::Version"):
         for resource in stage.of_type(kind).values():
             assert "ProvisionedConcurrencyConfig" not in resource["Properties"]
-    mappings = stage.of_type("AWS::Lambda::EventSourceMapping").values()
-    assert 2 <= sum(m["Properties"]["ScalingConfig"]["MaximumConcurrency"] for m in mappings) < 10
+    # The readers, which run for minutes, leave half of them to the API. Each other queue has the
+    # least that AWS accepts, and its function ends within seconds; if there are too many at once,
+    # Lambda throttles one, and its mapping tries again for the visibility timeout.
+    concurrency = {queue.name: queue.concurrency(stage.settings) for queue in QUEUES}
+    assert concurrency.pop("readings") + concurrency.pop("parts") <= 5
+    assert {*concurrency.values()} == {2}
 
 
 def test_the_reading_process_leaves_memory_for_its_parent(synthesise):
-    reader = synthesise("prod").functions()["events/on_upload"]
+    reader = synthesise("prod").functions()["events/read_document"]
 
     child = int(reader["Environment"]["Variables"]["DOCKET_READER_MEMORY_MB"])
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from docket.domain.debt import DebtClass
 from docket.gateways import s3
 from docket.table import keys
-from infra import endpoints
-from infra.endpoints import FUNCTIONS
+from infra.endpoints import FUNCTIONS, actions
 from infra.endpoints.actions import READ_OBJECT, READ_VERSION, SESSIONS, USERS
 from infra.stacks.names import STRIPE_SECRET_ARN, TOKEN_KEY_ARN, USER_POOL_ID, Names
 from tests.infra.conftest import ACCOUNT, REGION
@@ -58,7 +58,12 @@ def granted(stage, spec):
     for objects in access.objects:
         grants |= {(action, f"{documents}/{objects.prefix}*", None) for action in objects.actions}
     grants |= {("s3:ListBucketVersions", documents, f"{prefix}*") for prefix in access.listed}
-    grants |= {(action, arn("sqs", names.uploads), None) for action in access.queue}
+    grants |= {
+        (action, arn("sqs", names.queue(queue)), None)
+        for messages in access.queues
+        for queue in messages.queues
+        for action in messages.actions
+    }
     grants |= {
         ("secretsmanager:GetSecretValue", f"<{names.parameter(secrets[name])}>", None)
         for name in access.secrets
@@ -155,24 +160,23 @@ def test_only_the_functions_of_sessions_can_use_them():
 
 def test_granted_key_prefixes_are_those_of_the_table():
     parts = {
-        endpoints.USERS: keys.user_partition(""),
-        endpoints.SESSIONS: keys.session("", "")["PK"],
-        endpoints.EMAILS: keys.credential("")["PK"],
-        endpoints.ORDERS: keys.order_partition(""),
-        endpoints.STRIPE_EVENTS: keys.stripe_event("")["PK"],
-        endpoints.DUE: keys.DUE,
-        endpoints.ERASE: keys.ERASE,
-        endpoints.BY_STATUS: keys.BY_STATUS,
-        endpoints.BY_DUE: keys.BY_DUE,
+        actions.USERS: keys.user_partition(""),
+        actions.SESSIONS: keys.session("", "")["PK"],
+        actions.EMAILS: keys.credential("")["PK"],
+        actions.ORDERS: keys.order_partition(""),
+        actions.STRIPE_EVENTS: keys.stripe_event("")["PK"],
+        actions.BY_STATUS: keys.BY_STATUS,
+        actions.BY_DUE: keys.BY_DUE,
     }
 
     assert all(prefix == part for prefix, part in parts.items()), parts
-    assert keys.rate_limit("", "", 0)["PK"].startswith(endpoints.RATE_LIMITS)
+    assert {f"{debt_class}#" for debt_class in DebtClass} == {*actions.DEBTS}
+    assert keys.rate_limit("", "", 0)["PK"].startswith(actions.RATE_LIMITS)
 
 
 def test_granted_object_prefixes_are_those_of_the_bucket():
     granted_prefixes = (
-        endpoints.UPLOADS, endpoints.RESULTS, endpoints.PARTS, endpoints.REPORTS
+        actions.UPLOADS, actions.RESULTS, actions.PARTS, actions.REPORTS
     )  # fmt: skip
 
     assert granted_prefixes == (s3.UPLOADS, s3.RESULTS, s3.PARTS, s3.REPORTS)

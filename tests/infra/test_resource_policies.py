@@ -3,6 +3,7 @@
 import pytest
 
 from docket.domain.passwords import MIN_LENGTH
+from infra.queues import QUEUES
 from tests.infra.conftest import ACCOUNT, REGION
 
 POLICIES = ("AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy")
@@ -45,7 +46,7 @@ def allowed(stage, part):
 def expected(stage):
     """What the policies allow, by the logical id of the policy, without its hash."""
     name = stage.settings.stage
-    logs, queue = f"<{LOG_BUCKET}.Arn>", "<DataQueue59EC8D83.Arn>"
+    logs, uploads = f"<{LOG_BUCKET}.Arn>", "<DataQueuesUploads1CDA9376.Arn>"
     edge = f"arn:aws:logs:us-east-1:{ACCOUNT}"
     site = f"arn:aws:s3:::docket-{name}-site-{ACCOUNT}-{REGION}"
     documents = f"arn:aws:s3:::docket-{name}-documents-{ACCOUNT}-{REGION}"
@@ -83,10 +84,14 @@ def expected(stage):
                 {"StringEquals": {"AWS:SourceArn": distribution}},
             )
         ],
-        "DataQueuePolicy": [
-            ("s3.amazonaws.com", "sqs:SendMessage", queue, on_behalf_of(documents, "ArnEquals"))
+        **{
+            f"DataQueues{queue.name.capitalize()}{part}Policy": []
+            for queue in QUEUES
+            for part in ("", "DeadLetters")
+        },
+        "DataQueuesUploadsPolicy": [
+            ("s3.amazonaws.com", "sqs:SendMessage", uploads, on_behalf_of(documents, "ArnEquals"))
         ],
-        "DataDeadLettersPolicy": [],
         "AlarmsTopicPolicy": alarms(REGION, "<AlarmsTopic3A2DFEBA>"),
         "DistributionAlarmsTopicPolicy": alarms("us-east-1", "<DistributionAlarmsTopicCCF18AE2>"),
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from infra.endpoint_spec import FunctionSpec, Grant, Objects, transaction
+from infra.endpoint_spec import FunctionSpec, Grant, Messages, Objects, transaction
 from infra.endpoints.actions import (
     BY_STATUS,
     DELETE,
@@ -33,10 +33,10 @@ ROW = FunctionSpec(
     name=NAME,
     table=(Grant((GET, DELETE), (USERS,)), Grant((QUERY,), (USERS,), index=BY_STATUS)),
     objects=(Objects((READ_OBJECT, WRITE_OBJECT), RESULTS),),
-    queue=RECEIVE + SEND,
+    queues=(Messages(RECEIVE, ("uploads",)), Messages(SEND, ("readings",))),
     secrets=("stripe",),
     user_pool=("cognito-idp:AdminGetUser",),
-    unused_reasons=dict.fromkeys(RECEIVE, "Lambda receives the messages"),
+    unused_reasons={f"{action} uploads": "Lambda receives the messages" for action in RECEIVE},
 )
 
 
@@ -55,7 +55,7 @@ EVERY_CALL = [
             item(DELETE, "USER#ada"),
             item(QUERY, "USER#ada", "index/GSI1"),
             Need(WRITE_OBJECT, "DOCKET_BUCKET", "results/1.json"),
-            Need(SEND[0], "DOCKET_QUEUE_URL"),
+            Need(SEND[0], "DOCKET_READINGS_QUEUE_URL"),
             Need("secretsmanager:GetSecretValue", "DOCKET_STRIPE_SECRET"),
             Need("cognito-idp:AdminGetUser", "DOCKET_USER_POOL_ID"),
         ),
@@ -70,7 +70,7 @@ def test_a_grant_without_a_call_is_unused():
         "orders/get: dynamodb:Query GSI1 USER#",
         "orders/get: s3:PutObject results/",
         "orders/get: secret stripe",
-        "orders/get: sqs:SendMessage",
+        "orders/get: sqs:SendMessage readings",
     ]
 
 

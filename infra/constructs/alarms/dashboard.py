@@ -5,6 +5,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from infra.constructs.alarms.metrics import cloudwatch_metric as metric_of
 from infra.constructs.alarms.metrics import sum_of
 from infra.metrics import Metrics
+from infra.queues import QUEUES
 
 BUSINESS_METRICS = (
     "OrderOpened",
@@ -14,9 +15,11 @@ BUSINESS_METRICS = (
     "OrderRefunded",
 )
 
+DEBT_METRICS = ("OldestDueMoney", "OldestDueWork", "OldestDueHousekeeping")
+
 
 def dashboard_rows(metrics: Metrics) -> list[list[cloudwatch.IWidget]]:
-    """The customers' metrics in the first row, the background functions in the second."""
+    """Customers in the first row, queues and debts in the second, the rest in the third."""
     business: list[cloudwatch.IMetric] = [
         metric_of(metrics.docket(name, "Sum")) for name in BUSINESS_METRICS
     ]
@@ -32,10 +35,19 @@ def dashboard_rows(metrics: Metrics) -> list[list[cloudwatch.IWidget]]:
         ],
         [
             cloudwatch.GraphWidget(
-                title="Messages in the upload queue",
-                left=[metric_of(metrics.waiting)],
-                right=[metric_of(metrics.dead_letters)],
+                title="Age of the oldest message",
+                left=[metric_of(metrics.oldest_message(queue.name)) for queue in QUEUES],
             ),
+            cloudwatch.GraphWidget(
+                title="Dead letters",
+                left=[metric_of(metrics.dead_letters(queue.name)) for queue in QUEUES],
+            ),
+            cloudwatch.GraphWidget(
+                title="Age of the oldest debt",
+                left=[metric_of(metrics.docket(name, "Maximum")) for name in DEBT_METRICS],
+            ),
+        ],
+        [
             cloudwatch.GraphWidget(
                 title="Reading",
                 left=[metric_of(metrics.reading_duration)],

@@ -5,7 +5,6 @@ from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from infra.constructs.api.endpoints import TIMEOUT
 from infra.constructs.functions import Function, construct_name
 from infra.constructs.functions.context import FunctionContext
 from infra.endpoints.auth import AUTHORIZER
@@ -41,7 +40,6 @@ def lambda_authorizer(
         construct_name(AUTHORIZER),
         spec=AUTHORIZER,
         context=context,
-        timeout=TIMEOUT,
         alias=True,
     ).live
     path = f"2015-03-31/functions/{function.function_arn}/invocations"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from aws_cdk import Duration
 from aws_cdk import aws_apigatewayv2 as gateway
 from constructs import Construct
 
@@ -10,9 +9,6 @@ from infra.constructs.api.route import http_route
 from infra.constructs.functions import Function, construct_name
 from infra.constructs.functions.context import FunctionContext
 from infra.endpoint_spec import EndpointSpec, FunctionSpec
-
-TIMEOUT = Duration.seconds(20)
-"""API Gateway's maximum is 30 seconds. With less, the function's own error comes first."""
 
 
 class Endpoints(Construct):
@@ -50,9 +46,7 @@ class Endpoints(Construct):
     ) -> None:
         """Add a route to the row's function. Without an authorizer the route is public."""
         name = construct_name(spec)
-        function = Function(
-            self, name, spec=spec, context=self._context, timeout=TIMEOUT, alias=True
-        )
+        function = Function(self, name, spec=spec, context=self._context, alias=True)
         http_route(
             self, name, http=self._http, key=key, function=function.live, authorizer=authorizer
         )

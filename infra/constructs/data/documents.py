@@ -6,8 +6,8 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.constructs.data.lifecycle_rules import lifecycle_rules
+from infra.constructs.data.queues import Queues
 from infra.constructs.data.upload_notification import upload_notifications
-from infra.constructs.data.upload_queue import UploadQueue
 from infra.constructs.minimum_tls import minimum_tls
 from infra.constructs.physical_names import bucket_name
 from infra.constructs.removal import removal_policy
@@ -58,15 +58,15 @@ class Documents(Construct):
             max_age=3000,
         )
 
-    def notify(self, uploads: UploadQueue) -> None:
+    def notify(self, queues: Queues) -> None:
         """Send a message to the queue for each upload, and for each verdict of a malware scan.
 
         The notification is set on the L1 resource: the L2 method would add a Lambda function to the
         stack, with permissions on every bucket of the account.
         """
-        permission = uploads.allow_sender(self._name)
+        permission = queues.allow_notifications(self._name)
         self._resource.notification_configuration = upload_notifications(
-            uploads.queue.queue_arn, UPLOADS, malware_scan=self._malware_scan
+            queues.by_name["uploads"].queue_arn, UPLOADS, malware_scan=self._malware_scan
         )
         if permission:
             self._resource.node.add_dependency(permission)

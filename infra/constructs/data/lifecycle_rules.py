@@ -17,7 +17,7 @@ def lifecycle_rules(settings: Settings) -> list[s3.LifecycleRule]:
         s3.LifecycleRule(id="parts", prefix=PARTS, expiration=Duration.days(1)),
         # A report is generated again for each request.
         s3.LifecycleRule(id="reports", prefix=REPORTS, expiration=Duration.days(1)),
-        # The sweep deletes every version of a deleted document. This rule deletes replaced
+        # The erasure deletes every version of a deleted document. This rule deletes replaced
         # versions: of documents that were uploaded again, and results that were written again.
         s3.LifecycleRule(
             id="old-versions",

@@ -5,7 +5,7 @@ from constructs import Construct
 
 from infra.constructs.parameter import parameter_value
 from infra.constructs.physical_names import bucket_name
-from infra.endpoint_spec import Secret
+from infra.endpoint_spec import QueueName, Secret
 from infra.settings import Settings
 from infra.stacks.names import (
     STRIPE_SECRET_ARN,
@@ -25,15 +25,18 @@ class DataReferences:
     def __init__(self, scope: Construct, settings: Settings) -> None:
         self._scope = scope
         self._settings = settings
-        names = Names(settings.stage)
+        self._names = names = Names(settings.stage)
         self.table_name = names.table
         self.table_arn = _arn("dynamodb", f"table/{names.table}")
         self.bucket_name = bucket_name("documents", settings)
         self.bucket_arn = f"arn:{Aws.PARTITION}:s3:::{self.bucket_name}"
-        self.queue_arn = _arn("sqs", names.uploads)
-        self.queue_url = (
-            f"https://sqs.{Aws.REGION}.{Aws.URL_SUFFIX}/{Aws.ACCOUNT_ID}/{names.uploads}"
-        )
+
+    def queue_arn(self, name: QueueName) -> str:
+        return _arn("sqs", self._names.queue(name))
+
+    def queue_url(self, name: QueueName) -> str:
+        queue = self._names.queue(name)
+        return f"https://sqs.{Aws.REGION}.{Aws.URL_SUFFIX}/{Aws.ACCOUNT_ID}/{queue}"
 
     def edge_key_arn(self, label: str) -> str:
         return self._parameter(edge_key_arn(label))

@@ -1,6 +1,5 @@
 """The Lambda functions, each made from its row of the table of endpoints and nothing else."""
 
-from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
@@ -24,7 +23,6 @@ class Function(Construct):
         *,
         spec: FunctionSpec,
         context: FunctionContext,
-        timeout: Duration,
         alias: bool,
     ) -> None:
         super().__init__(scope, name)
@@ -35,7 +33,6 @@ class Function(Construct):
             spec=spec,
             context=context,
             role=role.role,
-            timeout=timeout,
             snap_start=alias and context.settings.snap_start,
         )
         self.function.node.add_dependency(role.policy)

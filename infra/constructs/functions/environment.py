@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from infra.constructs.data.upload_queue import MAX_RECEIVE_COUNT
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.identity_provider import AUDIENCE, ISSUER
 from infra.constructs.identity_provider.edge_key import edge_key_value
-from infra.endpoint_spec import ConfigGroup, FunctionSpec
+from infra.endpoint_spec import ConfigGroup, FunctionSpec, QueueName
 from infra.metrics import NAMESPACE, service_name
+from infra.queues import MAX_RECEIVE_COUNT
 
 
 def environment_of(spec: FunctionSpec, context: FunctionContext) -> dict[str, str]:
@@ -30,8 +30,20 @@ def _bucket(context: FunctionContext) -> dict[str, str]:
     return {"DOCKET_BUCKET": context.data.bucket_name}
 
 
-def _queue(context: FunctionContext) -> dict[str, str]:
-    return {"DOCKET_QUEUE_URL": context.data.queue_url}
+def _queue_urls(context: FunctionContext, *names: QueueName) -> dict[str, str]:
+    return {f"DOCKET_{name.upper()}_QUEUE_URL": context.data.queue_url(name) for name in names}
+
+
+def _reading_queues(context: FunctionContext) -> dict[str, str]:
+    return _queue_urls(context, "readings", "parts")
+
+
+def _result_queue(context: FunctionContext) -> dict[str, str]:
+    return _queue_urls(context, "results")
+
+
+def _debt_queues(context: FunctionContext) -> dict[str, str]:
+    return _queue_urls(context, "money", "work", "housekeeping")
 
 
 def _identity(context: FunctionContext) -> dict[str, str]:
@@ -88,7 +100,13 @@ def _reader(context: FunctionContext) -> dict[str, str]:
         "DOCKET_READER_PAGES_AT_ONCE": str(reader.pages_at_once),
         "DOCKET_READER_TRIES": str(MAX_RECEIVE_COUNT),
         "DOCKET_READER_SANDBOX": reader.sandbox,
+    }
+
+
+def _uploads(context: FunctionContext) -> dict[str, str]:
+    return {
         "DOCKET_MALWARE_SCAN": str(context.settings.malware_scan).lower(),
+        "DOCKET_READER_TRIES": str(MAX_RECEIVE_COUNT),
     }
 
 
@@ -124,7 +142,9 @@ def _stripe(context: FunctionContext) -> dict[str, str]:
 VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
     "table": _table,
     "bucket": _bucket,
-    "queue": _queue,
+    "reading_queues": _reading_queues,
+    "result_queue": _result_queue,
+    "debt_queues": _debt_queues,
     "tokens": _tokens,
     "user_pool": _user_pool,
     "stripe": _stripe,
@@ -135,4 +155,5 @@ VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
     "limits": _limits,
     "deadlines": _deadlines,
     "reader": _reader,
+    "uploads": _uploads,
 }

@@ -19,7 +19,7 @@ SUPPRESSIONS = {
     "AwsSolutions-L1": "Everything here is tested on Python 3.13.",
     "Serverless-LambdaLatestVersion": "Everything here is tested on Python 3.13.",
     "Serverless-LambdaDLQ": "A dead-letter target is for asynchronous invocations. The gateway and "
-    "the queue invoke synchronously, and what one sweep misses the next one settles.",
+    "the queues invoke synchronously, and what one dispatch misses the next one finds.",
 }
 
 
@@ -30,7 +30,6 @@ def python_function(
     spec: FunctionSpec,
     context: FunctionContext,
     role: iam.Role,
-    timeout: Duration,
     snap_start: bool,
 ) -> lambda_.Function:
     """The function of a row. CDK adds no permissions to `role`."""
@@ -54,7 +53,7 @@ def python_function(
         tracing=lambda_.Tracing.ACTIVE,
         snap_start=SNAP_START if snap_start else None,
         memory_size=settings.memory.of(spec.memory),
-        timeout=timeout,
+        timeout=Duration.seconds(spec.timeout_seconds),
         environment=environment_of(spec, context),
     )
     for rule, reason in SUPPRESSIONS.items():

@@ -46,8 +46,10 @@ class FunctionRole(Construct):
             )
         if access.listed:
             self.policy.add_statements(allow_listing(access.listed, data))
-        if access.queue:
-            self.policy.add_statements(allow(access.queue, data.queue_arn))
+        for messages in access.queues:
+            self.policy.add_statements(
+                *(allow(messages.actions, data.queue_arn(queue)) for queue in messages.queues)
+            )
         for secret in access.secrets:
             self.policy.add_statements(
                 allow(("secretsmanager:GetSecretValue",), data.secret_arn(secret))

@@ -1,0 +1,26 @@
+"""The stack of the functions that find and settle debts."""
+
+from constructs import Construct
+
+from infra.constructs.queue_function import QueueFunction
+from infra.constructs.scheduled_dispatch import ScheduledDispatch
+from infra.endpoints.events import DISPATCH, SETTLE_DEBT
+from infra.layers.build import Layer
+from infra.settings import Settings
+from infra.stacks.api import AppStack
+
+
+class DebtsStack(AppStack):
+    """The scheduled dispatch, and the worker of all classes of debts."""
+
+    def __init__(self, scope: Construct, *, settings: Settings, layers: dict[str, Layer]) -> None:
+        super().__init__(
+            scope,
+            "debts",
+            settings=settings,
+            layers=layers,
+            specs=(DISPATCH, SETTLE_DEBT),
+            purpose="what is owed",
+        )
+        ScheduledDispatch(self, "Dispatch", context=self.context)
+        QueueFunction(self, "Debts", spec=SETTLE_DEBT, context=self.context)
