@@ -31,7 +31,7 @@ from infra.endpoints.grants import (
     REQUEST_READINGS,
     order_change,
 )
-from infra.endpoints.layers import WITH_ANALYSIS, WITH_READER
+from infra.endpoints.layers import WITH_READER
 
 DEBT_QUEUES: tuple[QueueName, ...] = ("money", "work", "housekeeping")
 
@@ -72,7 +72,6 @@ READ_DOCUMENT = FunctionSpec(
 
 ON_RESULT = FunctionSpec(
     name="events/on_result",
-    layers=WITH_ANALYSIS,
     timeout_seconds=30,
     config=("limits", "deadlines"),
     table=(

@@ -30,10 +30,6 @@ class Bucket(_Group):
     bucket: str
 
 
-class Queue(_Group):
-    queue_url: str
-
-
 class ReadingQueues(_Group):
     """The reader's queues: of whole documents, and of the parts of long ones."""
 
