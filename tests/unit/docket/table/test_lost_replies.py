@@ -198,7 +198,7 @@ CASES = {
         lambda: orders.expire("ada", OID, EXPIRED, reason=NEVER_PAID), saved(READ)
     ),
     "orders.request_analysis": Case(
-        lambda: orders.request_analysis("ada", OID, CHANGED), saved(DOCUMENT)
+        lambda: orders.request_analysis(orders.get("ada", OID), CHANGED), saved(DOCUMENT)
     ),
     "documents.add": Case(add, saved()),
     "documents.add to a payable order": Case(
