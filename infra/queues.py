@@ -71,7 +71,7 @@ QUEUES = (
     QueueSpec(name="readings", consumer=READ_DOCUMENT, batch_size=1, title="Documents to read"),
     QueueSpec(name="parts", consumer=READ_DOCUMENT, batch_size=1, title="Parts of long documents"),
     QueueSpec(name="results", consumer=ON_RESULT, batch_size=10, title="Results to record"),
-    QueueSpec(name="money", consumer=SETTLE_DEBT, batch_size=1, title="Debts of money"),
-    QueueSpec(name="work", consumer=SETTLE_DEBT, batch_size=1, title="Debts of work"),
-    QueueSpec(name="housekeeping", consumer=SETTLE_DEBT, batch_size=1, title="Housekeeping debts"),
+    QueueSpec(name="money", consumer=SETTLE_DEBT, batch_size=10, title="Debts of money"),
+    QueueSpec(name="work", consumer=SETTLE_DEBT, batch_size=10, title="Debts of work"),
+    QueueSpec(name="housekeeping", consumer=SETTLE_DEBT, batch_size=10, title="Housekeeping debts"),
 )

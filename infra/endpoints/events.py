@@ -97,7 +97,7 @@ DISPATCH_MINUTES = 1
 
 SETTLE_DEBT = FunctionSpec(
     name="events/settle_debt",
-    timeout_seconds=60,
+    timeout_seconds=120,
     config=("limits", "deadlines"),
     table=(
         READ_ORDER,
