@@ -18,6 +18,7 @@ from docket.domain.order import MAX_DOCUMENTS, OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.domain.task import TaskKind
+from docket.gateways import s3
 from docket.table import document_items, documents, keys, orders, payment_items, tasks, usage
 from docket.table.client import ConditionFailed, write
 from tests.make import (
@@ -238,6 +239,17 @@ def test_a_removed_document_is_not_counted_and_its_erasure_is_owed():
     with pytest.raises(DocumentNotFound):
         documents.get("ada", read.id)
     check_counters()
+
+
+def test_a_document_that_was_not_uploaded_may_still_be_while_its_form_is_valid():
+    document = a_document()
+    save(an_order(document), document)
+
+    remove(document)
+
+    ends_after = get_task(document).ends_after
+    assert ends_after
+    assert ends_after > LATER + s3.UPLOAD_FORM_LIFETIME
 
 
 def test_the_removal_of_a_document_that_is_read_releases_its_slot():

@@ -18,8 +18,8 @@ class TaskKind(StrEnum):
 class Task:
     """A debt of an order. `subject` is what it is about: a document or the order itself.
 
-    `ends_after`: it is repeated after that time. A reading that runs when its document is removed
-    may write until then.
+    `ends_after`: it is repeated after that time. Until then something may be stored for a document
+    that was removed.
     """
 
     kind: TaskKind

@@ -8,7 +8,6 @@ Which reading a result belongs to is decided by the document's `attempt` alone.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from docket.domain.counters import Counters
@@ -22,9 +21,10 @@ from docket.domain.task import Task, TaskKind
 from docket.table import client, document_changes, document_items, keys, order_items, orders, tasks
 from docket.table.document_changes import Change
 
-LAST_WRITE = timedelta(minutes=15)
-"""A reading that runs when its document is removed may write for so long: the longest timeout of a
-reader. The erasure is due at once, and ends only after it."""
+LAST_WRITE = timedelta(minutes=20)
+"""For so long after its removal something may be stored for a document: by a reading that runs, up
+to the longest timeout of a reader, or with an upload form, up to its lifetime. Both are 15 minutes;
+the rest is for clocks that differ. The erasure is due at once, and ends only after it."""
 
 
 def get(user_id: str, document_id: str) -> tuple[Order, Document]:
@@ -146,6 +146,7 @@ def remove(user_id: str, document_id: str, audit: AuditContext) -> None:
         order_id=order_id,
         subject=document_id,
         created_at=audit.at,
+        ends_after=audit.at + LAST_WRITE,
     )
     event = audit.event("document_removed", {"document_id": document_id})
 
@@ -160,9 +161,7 @@ def remove(user_id: str, document_id: str, audit: AuditContext) -> None:
                 raise DocumentNotFound
             return
         present.order.require_pending()
-        # While it is read, the reader may write results after the erasure.
-        ends = audit.at + LAST_WRITE if document.attempt else None
-        task = tasks.put(replace(erase, ends_after=ends), at=audit.at)
+        task = tasks.put(erase, at=audit.at)
         change = Change(old=document, new=None, events=(event,), also=(task,))
         document_changes.commit(present, [change], moves_quote=True, audit=audit)
 
