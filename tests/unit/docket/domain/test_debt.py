@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.debt import DebtClass, Due, due
+from docket.domain.debt import DebtClass, Due, due, needs_person, retry_after
 from docket.domain.document import WAITING_FOR_SCAN
 from docket.domain.order import OrderStatus
 from docket.domain.payment import (
@@ -11,8 +11,8 @@ from docket.domain.payment import (
     PaymentStatus,
     RefundStatus,
 )
-from docket.domain.refund import Refund, RefundReason
-from docket.domain.task import Task, TaskKind
+from docket.domain.refund import BACK_OFF, Refund, RefundReason
+from docket.domain.task import Task, TaskKind, UnhandledEvent
 from tests.make import (
     OID,
     THEN,
@@ -48,6 +48,7 @@ FAILED = replace(REFUND, status=RefundStatus.FAILED, attempts=2)
         (FAILED, MONEY, 60),
         (replace(FAILED, attempts=5), MONEY, 24 * 60),
         (TASK, HOUSEKEEPING, 0),
+        (UnhandledEvent(event_id="evt_1", failed_at=THEN), MONEY, 15),
     ],
 )
 def test_what_is_owed_is_checked(debtor, debt_class, minutes):
@@ -91,3 +92,11 @@ def test_an_overdue_check_is_due_now():
 
     assert due(an_order(), now) == Due(HOUSEKEEPING, now)
     assert due(a_reading_document(), now) == Due(WORK, now)
+
+
+def test_a_debt_that_is_not_settled_is_tried_again_ever_later():
+    delays = [retry_after(failures) for failures in range(1, 7)]
+
+    assert delays == [*BACK_OFF, BACK_OFF[-1], BACK_OFF[-1]]
+    assert not needs_person(len(BACK_OFF))
+    assert needs_person(len(BACK_OFF) + 1)

@@ -74,7 +74,10 @@ def test_what_is_left_can_be_refunded():
 
     assert paid.refundable == Money(150, "eur")
     assert paid.is_refundable
+    assert replace(paid, amount_lost=50).refundable == Money(100, "eur")
     assert not replace(paid, amount_refunded=250).is_refundable
+    assert not replace(paid, amount_lost=150).is_refundable
+    assert replace(paid, amount_lost=150).is_returned
     assert not a_payment().is_refundable
 
 

@@ -56,7 +56,24 @@ def test_what_was_not_refunded_is_owed():
 def test_every_attempt_has_a_key_of_its_own():
     again = OWED.requested("re_1", at=THEN).failed(at=THEN).retried(at=LATER)
 
-    assert again.stripe_key != OWED.stripe_key
+    keys = {again.stripe_key(0), OWED.stripe_key(0), OWED.stripe_key(1)}
+    assert len(keys) == 3
+
+
+@pytest.mark.parametrize("status", RefundStatus)
+def test_only_the_rest_of_a_payment_is_owed(status):
+    refund = replace(OWED, status=status)
+    if status in (RefundStatus.PENDING, RefundStatus.SUCCEEDED):
+        with pytest.raises(TransitionRefused):
+            refund.limited_to(Money(0, "eur"), at=LATER)
+        return
+
+    rest = refund.limited_to(Money(50, "eur"), at=LATER)
+
+    assert (rest.money, rest.status) == (Money(50, "eur"), status)
+    assert refund.limited_to(Money(0, "eur"), at=LATER).status is RefundStatus.SUCCEEDED
+    with pytest.raises(TransitionRefused):
+        refund.limited_to(refund.money, at=LATER)
 
 
 def test_a_person_is_needed_after_the_last_try():

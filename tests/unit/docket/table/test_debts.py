@@ -45,12 +45,12 @@ def test_a_claimed_debt_is_due_again_when_the_claim_ends():
     save(an_order(a_document()), a_document())
     (seen,) = due()
 
-    item, reserved = reserve(seen)
+    claim = reserve(seen)
 
-    assert document_items.from_item(item) == a_document()
-    assert due_key() == reserved.due_key
+    assert document_items.from_item(claim.item) == a_document()
+    assert due_key() == claim.due_key
     assert due() == []
-    assert due(by=LATER) == [reserved]
+    assert [debt.due_key for debt in due(by=LATER)] == [claim.due_key]
 
 
 def test_a_debt_is_claimed_once():
@@ -72,25 +72,48 @@ def test_a_settled_debt_is_not_claimed():
 
 def test_a_claimed_debt_is_rescheduled_or_settled():
     save(an_order(a_document()), a_document())
-    _, reserved = reserve(due()[0])
+    claim = reserve(due()[0])
     until = LATER + timedelta(hours=1)
 
-    debts.reschedule(reserved, Due(DebtClass.WORK, until))
+    debts.reschedule(claim, Due(DebtClass.WORK, until))
     assert due_key().startswith(until.isoformat()[:16])
 
-    debts.reschedule(due(by=until)[0], None)
+    debts.reschedule(reserve(due(by=until)[0], until + timedelta(minutes=5)), None)
     assert due_key() is None
+
+
+def test_failures_in_a_row_are_counted():
+    save(an_order(a_document()), a_document())
+    claim = reserve(due()[0])
+    assert claim.failures == 0
+
+    for failures in (1, 2):
+        until = LATER + timedelta(hours=failures)
+        debts.postpone(claim, until=until)
+        (seen,) = due(by=until)
+        claim = reserve(seen, until + timedelta(minutes=5))
+        assert claim.failures == failures
+
+
+def test_progress_ends_a_row_of_failures():
+    save(an_order(a_document()), a_document())
+    debts.postpone(reserve(due()[0]), until=LATER)
+    renewed = a_document().ticket_renewed(LATER)
+    client.update(document_items.update_write(a_document(), renewed, at=LATER))
+    until = LATER + timedelta(hours=1)
+
+    assert reserve(due(by=until)[0], until).failures == 0
 
 
 def test_a_debt_that_was_moved_meanwhile_is_not_rescheduled():
     save(an_order(a_document()), a_document())
-    _, reserved = reserve(due()[0])
+    claim = reserve(due()[0])
     renewed = a_document().ticket_renewed(LATER)
     client.update(document_items.update_write(a_document(), renewed, at=LATER))
     moved = due_key()
 
-    debts.postpone(reserved, until=LATER + timedelta(hours=1))
-    debts.reschedule(reserved, None)
+    debts.postpone(claim, until=LATER + timedelta(hours=1))
+    debts.reschedule(claim, None)
 
     assert due_key() == moved
 

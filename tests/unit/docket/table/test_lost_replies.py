@@ -32,7 +32,7 @@ from docket.domain.payment import (
 from docket.domain.pricing import Money
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, NEVER_PAID, Reason
 from docket.domain.refund import Refund, RefundReason, StripeRefund, StripeReversal
-from docket.domain.task import Task, TaskKind
+from docket.domain.task import Task, TaskKind, UnhandledEvent
 from docket.domain.user import Caller
 from docket.table import (
     analyses,
@@ -48,14 +48,19 @@ from docket.table import (
     readings,
     reversals,
     sessions,
+    stripe_cursor,
     stripe_events,
     tasks,
+    unhandled_events,
     users,
 )
 from docket.table import payments as payment_table
 from docket.table.analyses import Analysis
 from docket.table.contents import Content
+from docket.table.debts import Claim
 from docket.table.readings import Finished
+from docket.table.stripe_cursor import Cursor
+from docket.table.times import to_iso
 from tests.dynamodb_faults import lost_replies
 from tests.make import (
     LIMITS,
@@ -127,6 +132,9 @@ processing = saved(
 waiting = saved(READING, payment=PAID, status=OrderStatus.PROCESSING)
 owing = saved(READ, payment=PAID, refunds_=(OWED,), revision=1)
 
+UNHANDLED = UnhandledEvent(event_id="evt_1", failed_at=THEN)
+CURSOR = Cursor(event_id=None, claim=to_iso(LATER))
+
 
 def create(key=None):
     return orders.create_order(an_order(), OPENED, key, limits=LIMITS)
@@ -172,6 +180,16 @@ def due():
     return debt
 
 
+def claimed():
+    """The due debt as another worker's message saw it, before the write that is repeated."""
+    seen = due()
+    return Claim(key=seen.key, due_key=seen.due_key, item={}, failures=0)
+
+
+def claim_cursor():
+    stripe_cursor.claim(at=THEN, until=LATER)
+
+
 def retry():
     return reversals.retry(OWED.requested("re_1", at=THEN).failed(at=THEN), AUDIT)
 
@@ -195,10 +213,11 @@ CASES = {
         lambda: orders.cancel("ada", OID, CHANGED, reason=CANCELLED_BY_CUSTOMER), payable
     ),
     "orders.expire": Case(
-        lambda: orders.expire("ada", OID, EXPIRED, reason=NEVER_PAID), saved(READ)
+        lambda: orders.expire("ada", OID, EXPIRED, reason=NEVER_PAID, grace=timedelta()),
+        saved(READ),
     ),
     "orders.request_analysis": Case(
-        lambda: orders.request_analysis(orders.get("ada", OID), CHANGED), saved(DOCUMENT)
+        lambda: orders.request_analysis("ada", OID, CHANGED), saved(DOCUMENT)
     ),
     "documents.add": Case(add, saved()),
     "documents.add to a payable order": Case(
@@ -280,8 +299,16 @@ CASES = {
         lambda: stripe_events.write_once([events.event_write(OID, OPENED)], "evt_1", at=THEN)
     ),
     "debts.reserve": Case(lambda: debts.reserve(due(), until=LATER), saved(DOCUMENT)),
-    "debts.postpone": Case(lambda: debts.postpone(due(), until=LATER), saved(DOCUMENT)),
-    "debts.reschedule": Case(lambda: debts.reschedule(due(), None), saved(DOCUMENT)),
+    "debts.postpone": Case(lambda: debts.postpone(claimed(), until=LATER), saved(DOCUMENT)),
+    "debts.reschedule": Case(lambda: debts.reschedule(claimed(), None), saved(DOCUMENT)),
+    "stripe_cursor.claim": Case(lambda: stripe_cursor.claim(at=THEN, until=LATER)),
+    "stripe_cursor.move": Case(lambda: stripe_cursor.move(CURSOR, "evt_2"), claim_cursor),
+    "stripe_cursor.release": Case(lambda: stripe_cursor.release(CURSOR), claim_cursor),
+    "unhandled_events.owe": Case(lambda: unhandled_events.owe(UNHANDLED, at=THEN)),
+    "unhandled_events.finish": Case(
+        lambda: unhandled_events.finish(UNHANDLED),
+        lambda: unhandled_events.owe(UNHANDLED, at=THEN),
+    ),
     "tasks.finish": Case(
         lambda: tasks.finish(TASK), lambda: client.write(tasks.put(TASK, at=THEN))
     ),

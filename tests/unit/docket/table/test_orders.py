@@ -25,6 +25,7 @@ pytestmark = pytest.mark.usefixtures("table")
 
 LATER = THEN + timedelta(minutes=5)
 EXPIRED = THEN + timedelta(days=30)
+GRACE = timedelta(days=1)
 KEY = IdempotencyKey(user_id="ada", operation="order", key="k", request="1")
 
 
@@ -38,7 +39,7 @@ def cancel(user_id="ada"):
 
 
 def expire(at=EXPIRED):
-    return orders.expire("ada", OID, an_event("expired", at=at), reason=NEVER_PAID)
+    return orders.expire("ada", OID, an_event("expired", at=at), reason=NEVER_PAID, grace=GRACE)
 
 
 def get_payment():
@@ -142,20 +143,26 @@ def test_an_order_that_is_never_paid_expires():
     assert event_names() == ["expired"]
 
 
-def test_an_order_does_not_expire_before_its_payment_has_ended():
-    save(an_order(a_read_document(), payment=a_payment(status=PaymentStatus.TO_CANCEL)))
+def test_an_order_expires_later_if_its_customer_may_be_paying():
+    save(an_order(a_read_document(), payment=a_payment()))
 
-    assert not expire()
+    assert not expire(at=EXPIRED + GRACE - timedelta(seconds=1))
+    assert expire(at=EXPIRED + GRACE)
+
+    assert get_payment().status is PaymentStatus.TO_CANCEL
+
+
+@pytest.mark.parametrize("status", [PaymentStatus.TO_CANCEL, PaymentStatus.CANCELED])
+def test_an_order_expires_whose_payment_can_no_longer_be_made(status):
+    save(an_order(a_read_document(), payment=a_payment(status=status)))
+
+    assert expire()
 
 
 def test_the_first_request_of_the_analysis_is_recorded():
     create()
-    order = get_order()
-
-    requested = orders.request_analysis(order, an_event("analysis_requested", at=LATER))
-    again = orders.request_analysis(order, an_event("analysis_requested", at=EXPIRED))
-
-    assert requested == again == get_order()
+    orders.request_analysis("ada", OID, an_event("analysis_requested", at=LATER))
+    orders.request_analysis("ada", OID, an_event("analysis_requested", at=EXPIRED))
 
     assert get_order().analysed_at == LATER
     assert event_names() == ["opened", "analysis_requested"]

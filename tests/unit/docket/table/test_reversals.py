@@ -34,9 +34,12 @@ OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
 PENDING = OWED.requested("re_1", at=THEN)
 
 
-def stated(status=RefundStatus.SUCCEEDED, amount=250, id_="re_1", dispute=None):
-    refund = StripeRefund(id=id_, status=status, money=Money(amount, "eur"))
-    return StripeReversal(refunds=(refund,), dispute=dispute)
+def a_refund(status=RefundStatus.SUCCEEDED, amount=250, id_="re_1", of=None):
+    return StripeRefund(id=id_, status=status, money=Money(amount, "eur"), refund_id=of)
+
+
+def stated(status=RefundStatus.SUCCEEDED, amount=250, id_="re_1", of=None):
+    return StripeReversal(refunds=(a_refund(status, amount, id_, of),))
 
 
 def record(reversal, **options):
@@ -99,7 +102,7 @@ def test_two_reports_of_a_refund_at_the_same_time_have_one_effect():
 def test_a_webhook_may_be_faster_than_the_reply_to_the_request():
     save_owed(OWED)
 
-    record(stated())
+    record(stated(of="pi_1"))
 
     assert (get_refund().status, get_refund().stripe_id) == (RefundStatus.SUCCEEDED, "re_1")
     assert not reversals.record_request(OWED, "re_1", AUDIT)
@@ -117,11 +120,57 @@ def test_a_refund_that_fails_later_is_tried_again():
     assert get_order().explanation.code == "refund_failed"
     due = item_at(keys.refund(OID, "pi_1"))["GSI2SK"]
     assert due.startswith((LATER + BACK_OFF[0]).isoformat()[:16])
-    assert get_order().refunds == (failed.summary,)
     assert reversals.retry(failed, AUDIT) == failed.retried(at=LATER) == get_refund()
-    assert get_order().refunds == (failed.retried(at=LATER).summary,)
     assert reversals.retry(failed, AUDIT) == get_refund()
-    assert get_refund().stripe_key != OWED.stripe_key
+    assert get_refund().stripe_key(0) != OWED.stripe_key(0)
+
+
+def test_an_earlier_attempt_of_a_refund_was_not_made_by_hand():
+    again = PENDING.failed(at=THEN).retried(at=THEN)
+    save_owed(again)
+    first = a_refund(RefundStatus.FAILED, id_="re_0", of="pi_1")
+    latest = a_refund(RefundStatus.FAILED, id_="re_1", of="pi_1")
+    assert record(StripeReversal(refunds=(latest, first))) == []
+    attempts = (
+        a_refund(RefundStatus.PENDING, id_="re_2", of="pi_1"),
+        a_refund(RefundStatus.FAILED, id_="re_1", of="pi_1"),
+    )
+
+    (requested,) = record(StripeReversal(refunds=attempts))
+
+    assert (requested.status, requested.stripe_id) == (RefundStatus.PENDING, "re_2")
+    assert record(StripeReversal(refunds=attempts)) == []
+    assert [refund.id for refund in refunds.of_order(OID)] == ["pi_1"]
+
+
+@pytest.mark.parametrize("owed", [OWED, PENDING.failed(at=THEN)])
+def test_a_lost_dispute_settles_what_was_owed(owed):
+    save_owed(owed)
+
+    record(StripeReversal(dispute=DisputeStatus.LOST, amount_lost=250))
+
+    assert (get_refund().status, get_refund().money.amount) == (RefundStatus.SUCCEEDED, 0)
+    assert "GSI2PK" not in item_at(keys.refund(OID, "pi_1"))
+    assert (get_payment().amount_refunded, get_payment().amount_lost) == (0, 250)
+    assert get_order().explanation.code == "dispute_lost"
+
+
+@pytest.mark.parametrize(
+    ("reversal", "left"),
+    [
+        (stated(amount=100, id_="re_2"), 150),
+        (stated(amount=250, id_="re_2"), 0),
+        (StripeReversal(dispute=DisputeStatus.LOST, amount_lost=50), 200),
+        (stated(RefundStatus.FAILED, amount=100, id_="re_2"), 250),
+    ],
+)
+def test_no_more_is_refunded_than_what_was_neither_refunded_nor_lost(reversal, left):
+    save_owed(OWED)
+
+    record(reversal)
+
+    assert get_refund().money.amount == get_payment().refundable.amount == left
+    assert get_refund().is_open is (left > 0)
 
 
 def test_a_refund_that_failed_too_often_needs_a_person():

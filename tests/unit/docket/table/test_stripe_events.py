@@ -28,3 +28,10 @@ def test_the_refusal_of_another_part_is_raised():
     with pytest.raises(ConditionFailed):
         stripe_events.write_once([Delete(key={"PK": "a", "SK": "b"})], "evt_1", at=THEN)
     assert client.get({"PK": "STRIPE#evt_1", "SK": "EVENT"}) is None
+
+
+def test_the_events_that_had_an_effect_are_found_in_one_call():
+    write("evt_2")
+
+    assert stripe_events.recorded(["evt_1", "evt_2"]) == {"evt_2"}
+    assert stripe_events.recorded([]) == set()

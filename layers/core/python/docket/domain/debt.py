@@ -18,10 +18,15 @@ Payment   open                           housekeeping  24 h after it was opened:
 Refund    owed                           money         now
           pending                        money         every 6 h
           failed                         money         after its back-off; then every day: a person
-Task                                     housekeeping  now; again after `ends_after`
+Task      erase                          housekeeping  now; again after `ends_after`
+          content                        housekeeping  now
+Event     could not be handled           money         15 min after it was listed
 
 An open payment that the customer left is housekeeping, because nobody is owed anything: thousands
 of them must not delay a refund. A success of it is reported by Stripe's events.
+
+A debt that cannot be settled is tried again after `BACK_OFF`; after the last of these delays, each
+further failure alerts a person. Nothing but its settlement ends a debt.
 """
 
 from dataclasses import dataclass
@@ -38,7 +43,7 @@ from docket.domain.payment import (
     RefundStatus,
 )
 from docket.domain.refund import BACK_OFF, MANUAL_CHECK, PENDING_CHECK, Refund
-from docket.domain.task import Task
+from docket.domain.task import Task, UnhandledEvent
 
 
 class DebtClass(StrEnum):
@@ -67,7 +72,23 @@ PAYMENT_DEADLINE = timedelta(hours=24)
 PROCESSING_CHECK = timedelta(hours=1)
 DISPUTE_CHECK = timedelta(hours=24)
 
-type Debtor = Order | Document | Payment | Refund | Task
+EXPIRY_GRACE = PAYMENT_DEADLINE
+"""How much longer an order exists whose payment is open when it expires: the customer may be
+paying."""
+
+CLAIM = timedelta(minutes=5)
+"""A worker that has claimed a debt settles it in less than this time, or has failed: this is longer
+than the timeout of the function."""
+
+ERASURE_CHECK = timedelta(minutes=5)
+"""Interval of the checks that nothing is left of a removed document."""
+
+
+class NotSettled(Exception):
+    """The other system's word does not settle a debt; it is tried again after a back-off."""
+
+
+type Debtor = Order | Document | Payment | Refund | Task | UnhandledEvent
 
 
 @dataclass(frozen=True)
@@ -91,9 +112,21 @@ def due(debtor: Debtor, now: datetime) -> Due | None:
             debt = _due_refund(debtor, now)
         case Task():
             debt = Due(DebtClass.HOUSEKEEPING, debtor.created_at)
+        case UnhandledEvent():
+            debt = Due(DebtClass.MONEY, debtor.failed_at + BACK_OFF[0])
         case _:
             assert_never(debtor)
     return Due(debt.debt_class, max(debt.at, now)) if debt else None
+
+
+def retry_after(failures: int) -> timedelta:
+    """How long after its failure number `failures` (from 1) a debt is checked again."""
+    return BACK_OFF[min(failures, len(BACK_OFF)) - 1]
+
+
+def needs_person(failures: int) -> bool:
+    """Whether a debt failed so often that someone has to look at it."""
+    return failures > len(BACK_OFF)
 
 
 def _due_order(order: Order) -> Due | None:

@@ -59,7 +59,8 @@ class Payment:
 
     The order stores a copy of its current payment. `paid_at` is Stripe's time of the success;
     `promised_at` is when the order is completed or the amount is refunded. `amount_refunded` is the
-    sum of the refunds that did not fail, in minor units.
+    sum of the refunds that did not fail, and `amount_lost` of the disputes that were lost, in minor
+    units.
     """
 
     payment_intent_id: str
@@ -74,6 +75,7 @@ class Payment:
     paid_at: datetime | None = None
     promised_at: datetime | None = None
     amount_refunded: int = 0
+    amount_lost: int = 0
     refund: RefundStatus | None = None
     """The status of the newest refund."""
     dispute: DisputeStatus | None = None
@@ -99,7 +101,7 @@ class Payment:
     @property
     def is_returned(self) -> bool:
         """Whether the amount was refunded in whole, or lost in a dispute."""
-        return self.dispute is DisputeStatus.LOST or self.amount_refunded >= self.money.amount
+        return self.dispute is DisputeStatus.LOST or self.refundable.amount <= 0
 
     @property
     def is_refundable(self) -> bool:
@@ -108,8 +110,9 @@ class Payment:
 
     @property
     def refundable(self) -> Money:
-        """What has not been refunded."""
-        return Money(self.money.amount - self.amount_refunded, self.money.currency)
+        """What was neither refunded nor lost in a dispute."""
+        left = self.money.amount - self.amount_refunded - self.amount_lost
+        return Money(max(0, left), self.money.currency)
 
     @property
     def reversal(self) -> Reason | None:
@@ -168,10 +171,21 @@ class Payment:
         )
 
     def reversed(
-        self, *, amount_refunded: int, refund: RefundStatus | None, dispute: DisputeStatus | None
+        self,
+        *,
+        amount_refunded: int,
+        refund: RefundStatus | None,
+        dispute: DisputeStatus | None,
+        amount_lost: int = 0,
     ) -> "Payment":
         """With the refunds and the dispute that Stripe states."""
-        changed = replace(self, amount_refunded=amount_refunded, refund=refund, dispute=dispute)
+        changed = replace(
+            self,
+            amount_refunded=amount_refunded,
+            amount_lost=amount_lost,
+            refund=refund,
+            dispute=dispute,
+        )
         if changed == self:
             raise TransitionRefused
         return changed
@@ -200,4 +214,4 @@ class Intent:
     failed: bool = False
     """The last attempt to pay was declined; the customer may try another card."""
     paid_at: datetime | None = None
-    """Stripe's time of the success."""
+    """When it succeeded, by Stripe's clock; None if Stripe's answer does not state it."""

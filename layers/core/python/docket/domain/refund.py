@@ -4,6 +4,9 @@ owed ──► pending ──► succeeded
   ▲         │
   └─ failed ┘        tried again after a back-off; after the last try a person returns the money
 
+A refund by hand or a lost dispute returns the money in another way: what is owed is then only the
+rest, and nothing if there is none.
+
 The service makes at most one refund of an intent, of everything that was not refunded by hand, and
 names it after the intent: a repeated decision finds it. A refund that was made by hand in Stripe's
 dashboard has Stripe's id.
@@ -51,11 +54,15 @@ class RefundReason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class StripeRefund:
-    """A refund as Stripe states it; the status is never `owed`."""
+    """A refund as Stripe states it; the status is never `owed`.
+
+    `refund_id` names the refund of Docket that it is an attempt of; None if it was made by hand.
+    """
 
     id: str
     status: RefundStatus
     money: Money
+    refund_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +71,8 @@ class StripeReversal:
 
     refunds: tuple[StripeRefund, ...] = ()
     dispute: DisputeStatus | None = None
+    amount_lost: int = 0
+    """The sum of the disputes that were lost, in minor units."""
 
     @property
     def status(self) -> RefundStatus | None:
@@ -78,17 +87,6 @@ class StripeReversal:
             for refund in self.refunds
             if refund.status is not RefundStatus.FAILED
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class RefundSummary:
-    """What an order stores of a refund, and shows. `since` is the time of its last change."""
-
-    id: str
-    money: Money
-    reason: RefundReason
-    status: RefundStatus
-    since: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,16 +143,6 @@ class Refund:
         }
 
     @property
-    def summary(self) -> RefundSummary:
-        return RefundSummary(
-            id=self.id,
-            money=self.money,
-            reason=self.reason,
-            status=self.status,
-            since=self.since,
-        )
-
-    @property
     def is_open(self) -> bool:
         return self.status is not RefundStatus.SUCCEEDED
 
@@ -164,10 +152,14 @@ class Refund:
         is_last = self.reason is RefundReason.BY_HAND or self.attempts > len(BACK_OFF)
         return self.status is RefundStatus.FAILED and is_last
 
-    @property
-    def stripe_key(self) -> str:
-        """The idempotency key of the next attempt: an attempt is made once at Stripe."""
-        return f"refund-{self.id}-{self.attempts}"
+    def stripe_key(self, failures: int) -> str:
+        """The idempotency key of the next request, after that number of failed ones.
+
+        Stripe repeats its response to a key for a day, also an error that it answered after the
+        request had taken effect. So each request has a key of its own, and is made only after
+        Stripe's list of refunds did not have the earlier one.
+        """
+        return f"refund-{self.id}-{self.attempts}-{failures}-{self.money.amount}"
 
     def requested(self, stripe_id: str, *, at: datetime) -> "Refund":
         """Stripe has accepted an attempt."""
@@ -197,6 +189,15 @@ class Refund:
         if self.status is not RefundStatus.FAILED or self.needs_person:
             raise TransitionRefused
         return replace(self, status=RefundStatus.OWED, since=at)
+
+    def limited_to(self, left: Money, *, at: datetime) -> "Refund":
+        """With only what is left of the payment, and settled if that is nothing."""
+        if self.status not in (RefundStatus.OWED, RefundStatus.FAILED):
+            raise TransitionRefused
+        if left.amount >= self.money.amount:
+            raise TransitionRefused
+        status = self.status if left.amount else RefundStatus.SUCCEEDED
+        return replace(self, money=left, status=status, since=at)
 
     def stated(self, status: RefundStatus, *, at: datetime) -> "Refund":
         """In the state that Stripe states for its latest attempt."""

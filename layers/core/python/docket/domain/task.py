@@ -28,3 +28,11 @@ class Task:
     subject: str
     created_at: datetime
     ends_after: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnhandledEvent:
+    """An event of Stripe that was listed and could not be handled: it is fetched again."""
+
+    event_id: str
+    failed_at: datetime

@@ -1,11 +1,16 @@
 """Debts that are due: the keys of the items that owe something, by the index.
 
 The index holds keys only and may lag: `reserve` decides on the item itself.
+
+A debt that could not be settled counts its failures, with the due key that the last one set. Any
+other change of the due key is progress, after which failures are counted anew.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from docket.domain.debt import DebtClass, Due
 from docket.table import client, keys
@@ -19,12 +24,19 @@ class DueKey:
     """An item that is due, and the due key it was seen with."""
 
     key: Key
-    partition: str
     due_key: str
 
     @property
     def since(self) -> datetime:
         return keys.due_since(self.due_key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim(DueKey):
+    """A claimed debt: its new due key, its item, and how often in a row it could not be settled."""
+
+    item: Item
+    failures: int
 
 
 def due(debt_class: DebtClass, shard: int, *, by: datetime, limit: int) -> list[DueKey]:
@@ -36,20 +48,16 @@ def due(debt_class: DebtClass, shard: int, *, by: datetime, limit: int) -> list[
         limit=limit,
     )
     return [
-        DueKey(
-            key={"PK": item["PK"], "SK": item["SK"]},
-            partition=item["GSI2PK"],
-            due_key=item["GSI2SK"],
-        )
+        DueKey(key={"PK": item["PK"], "SK": item["SK"]}, due_key=item["GSI2SK"])
         for item in islice(items, limit)
     ]
 
 
-def reserve(seen: DueKey, *, until: datetime) -> tuple[Item, DueKey] | None:
+def reserve(seen: DueKey, *, until: datetime) -> Claim | None:
     """Move a debt to `until`, after which it is due again if it is not settled.
 
-    Returns the item and its new due key, or None if the debt was settled, moved, or reserved by
-    another worker. After a lost reply the due key is `until`.
+    Returns None if the debt was settled, moved, or reserved by another worker. After a lost reply
+    the due key is `until`.
     """
     moved = _moved(seen, until)
     try:
@@ -58,38 +66,54 @@ def reserve(seen: DueKey, *, until: datetime) -> tuple[Item, DueKey] | None:
         item = failed.stored_item or {}
         if item.get("GSI2SK") != moved.set["GSI2SK",]:
             return None
-    return item, DueKey(key=seen.key, partition=item["GSI2PK"], due_key=item["GSI2SK"])
-
-
-def postpone(reserved: DueKey, *, until: datetime) -> None:
-    """Set a later check of a debt that could not be settled. Does nothing if it was moved."""
-    try:
-        client.update(_moved(reserved, until))
-    except ConditionFailed:
-        return
-
-
-def reschedule(reserved: DueKey, due: Due | None) -> None:
-    """Set the next check from the state of an item that was found unchanged; None settles it."""
-    if due:
-        postpone(reserved, until=due.at)
-        return
-    change = Update(
-        key=reserved.key,
-        condition="#GSI2SK = :seen",
-        values={"seen": reserved.due_key},
-        remove=[("GSI2PK",), ("GSI2SK",)],
+    failed_before: Mapping[str, Any] = item.get("failures", {})
+    in_a_row = failed_before.get("due_key") == seen.due_key
+    return Claim(
+        key=seen.key,
+        due_key=item["GSI2SK"],
+        item=item,
+        failures=failed_before["count"] if in_a_row else 0,
     )
+
+
+def postpone(claim: Claim, *, until: datetime) -> None:
+    """Set the next try of a debt that could not be settled. Does nothing if it was moved."""
+    failures = {"count": claim.failures + 1, "due_key": keys.due_key(until, claim.key)}
+    _update(_moved(claim, until, failures=failures))
+
+
+def reschedule(claim: Claim, due: Due | None) -> None:
+    """Set the next check of a debt that is still owed; None settles it.
+
+    Does nothing if it was moved or settled, as it was by any transition of the item.
+    """
+    if due:
+        _update(_moved(claim, due.at))
+        return
+    _update(
+        Update(
+            key=claim.key,
+            condition="#GSI2SK = :seen",
+            values={"seen": claim.due_key},
+            remove=[("GSI2PK",), ("GSI2SK",)],
+        )
+    )
+
+
+def _update(change: Update) -> None:
     try:
         client.update(change)
     except ConditionFailed:
         return
 
 
-def _moved(seen: DueKey, until: datetime) -> Update:
+def _moved(seen: DueKey, until: datetime, *, failures: Mapping[str, Any] | None = None) -> Update:
     return Update(
         key=seen.key,
         condition="#GSI2SK = :seen",
         values={"seen": seen.due_key},
-        set={("GSI2SK",): keys.due_key(until, seen.key)},
+        set={
+            ("GSI2SK",): keys.due_key(until, seen.key),
+            **({("failures",): failures} if failures else {}),
+        },
     )

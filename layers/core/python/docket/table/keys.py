@@ -16,6 +16,8 @@ Refund                ORDER#<oid>              REFUND#<id>               debt
 Task                  ORDER#<oid>              TASK#<kind>#<subject>     debt
 Audit event           ORDER#<oid>              EVENT#<ulid>              append-only
 Stripe event          STRIPE#<event id>        EVENT                     put with its effect; ttl
+Unhandled event       STRIPE#<event id>        UNHANDLED                 debt
+Stripe cursor         STRIPE#CURSOR            EVENTS                    last event that was listed
 Rate limit            RATE_LIMIT#<kind>#<hash> <window>                  ttl
 
 query                                             key
@@ -28,8 +30,7 @@ a user's orders, newest first                     USER#<uid> / begins_with ORDER
 a user's orders of a status, newest first         GSI1 USER#<uid>#<status> / <oid>
 an order's documents, in the order of adding      ORDER#<oid> / begins_with DOCUMENT#
 a user's documents that wait for the reader       GSI1 USER#<uid>#waiting / <did>
-the analyses of some documents                    ORDER#<oid> / ANALYSIS#<did>
-an order's analyses and documents                 ORDER#<oid> / from ANALYSIS# to DOCUMENT#
+the analyses of an order's documents              ORDER#<oid> / begins_with ANALYSIS#
 the payments of an order                          ORDER#<oid> / begins_with PAYMENT#
 the refunds of an order                           ORDER#<oid> / begins_with REFUND#
 the audit events of an order                      ORDER#<oid> / begins_with EVENT#
@@ -59,9 +60,7 @@ REFUNDS = "REFUND#"
 TASKS = "TASK#"
 EVENTS = "EVENT#"
 CONTENTS = "CONTENT#"
-
-ANALYSES_AND_DOCUMENTS = (ANALYSES, f"{DOCUMENTS}~")
-"""The range of their sort keys. No other entity of an order is between them."""
+UNHANDLED = "UNHANDLED"
 
 SHARDS = 16
 """The index partitions of each class of debts."""
@@ -135,6 +134,14 @@ def stripe_event(event_id: str) -> Key:
     return {"PK": f"STRIPE#{event_id}", "SK": "EVENT"}
 
 
+def unhandled_event(event_id: str) -> Key:
+    return {"PK": f"STRIPE#{event_id}", "SK": UNHANDLED}
+
+
+def stripe_cursor() -> Key:
+    return {"PK": "STRIPE#CURSOR", "SK": "EVENTS"}
+
+
 def rate_limit(kind: str, subject_hash: str, window: int) -> Key:
     return {"PK": f"RATE_LIMIT#{kind}#{subject_hash}", "SK": str(window)}
 
@@ -153,7 +160,10 @@ def debt_partition(debt_class: str, shard: int) -> str:
 
 
 def debt(due: Due | None, order_id: str, key: Key) -> Key:
-    """The index keys of what the item at `key` owes; none if it owes nothing."""
+    """The index keys of what the item at `key` owes; none if it owes nothing.
+
+    What belongs to no order has another id in place of the order's.
+    """
     if due is None:
         return {}
     return {

@@ -11,9 +11,8 @@ recognises that it was applied.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from docket.domain import counters
 from docket.domain.errors import OrderNotFound
 from docket.domain.event import Event
 from docket.domain.idempotency import IdempotencyKey
@@ -32,7 +31,7 @@ from docket.table import (
 from docket.table import usage as usage_table
 from docket.table.client import ConditionFailed, Write
 
-_COUNTERS = (*counters.NAMES, "revision", "version")
+_COUNTERS = ("documents", "in_progress", "readable", "charged_pages", "revision", "version")
 _STATE = ("status", "payment")
 
 
@@ -151,10 +150,11 @@ def cancel(user_id: str, order_id: str, event: Event, *, reason: Reason) -> Orde
     return client.decide(attempt)
 
 
-def expire(user_id: str, order_id: str, event: Event, *, reason: Reason) -> bool:
+def expire(user_id: str, order_id: str, event: Event, *, reason: Reason, grace: timedelta) -> bool:
     """Cancel an order that is pending at its expiry. Returns whether it did.
 
-    Returns False while the current payment may still succeed: Stripe has to end it first.
+    If the customer may be paying, it is cancelled after `grace`, and its payment is then to be
+    cancelled too.
     """
 
     def attempt() -> bool:
@@ -162,7 +162,7 @@ def expire(user_id: str, order_id: str, event: Event, *, reason: Reason) -> bool
         payment = order.payment
         if order.status is not OrderStatus.PENDING or event.at < order.expires_at:
             return False
-        if payment and not payment.is_final:
+        if payment and payment.is_payable and event.at < order.expires_at + grace:
             return False
         cancelled = order.cancelled(reason=reason, at=event.at)
         commit(order, cancelled, event, guard=("charged_pages",))
@@ -171,22 +171,15 @@ def expire(user_id: str, order_id: str, event: Event, *, reason: Reason) -> bool
     return client.decide(attempt)
 
 
-def request_analysis(order: Order, event: Event) -> Order:
-    """Record when the customer first requested the analysis of `order`. Returns the order.
+def request_analysis(user_id: str, order_id: str, event: Event) -> None:
+    """Record when the customer first requested the analysis. Raises `OrderNotFound`."""
 
-    Raises `OrderNotFound`.
-    """
-    known = [order]
+    def attempt() -> None:
+        order = get(user_id, order_id)
+        if order.analysed_at is None:
+            commit(order, order.analysis_requested(event.at), event, guard=("analysed_at",))
 
-    def attempt() -> Order:
-        present = known.pop() if known else get(order.user_id, order.id)
-        if present.analysed_at is not None:
-            return present
-        requested = present.analysis_requested(event.at)
-        commit(present, requested, event, guard=("analysed_at",))
-        return requested
-
-    return client.decide(attempt)
+    client.decide(attempt)
 
 
 # Parts of transactions, shared by the modules of this package.
@@ -243,12 +236,7 @@ def _order_writes(old: Order, new: Order, *, guard: Collection[str], at: datetim
     one that was read: two results that arrive together cannot both leave the completion to the
     other.
     """
-    guarded = {
-        *_STATE,
-        *guard,
-        *(("in_progress",) if old.waiting_payment else ()),
-        *(("refunds",) if old.refunds != new.refunds else ()),
-    }
+    guarded = {*_STATE, *guard, *(("in_progress",) if old.waiting_payment else ())}
     writes: list[Write] = [
         difference.update_write(
             order_items.to_item(old, at=at),

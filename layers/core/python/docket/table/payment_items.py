@@ -8,7 +8,7 @@ from docket.table import client, codec, difference, keys
 from docket.table.attributes import Item
 from docket.table.client import Put, Update
 
-_GUARD = ("status", "failure", "amount_refunded", "refund", "dispute")
+_GUARD = ("status", "failure", "amount_refunded", "amount_lost", "refund", "dispute")
 _OF_ORDER = ("order_id", "user_id")
 
 

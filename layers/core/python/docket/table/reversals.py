@@ -10,6 +10,7 @@ from docket.domain.payment import (
     Payment,
     RefundStatus,
 )
+from docket.domain.pricing import Money
 from docket.domain.refund import Refund, StripeRefund, StripeReversal, explain
 from docket.domain.transition import TransitionRefused
 from docket.table import client, completion, orders, payment_items, payments, refunds, stripe_events
@@ -33,7 +34,7 @@ def record_request(refund: Refund, stripe_id: str, audit: AuditContext) -> bool:
             return False
         event = audit.event("refund_requested", requested.facts)
         write = refunds.update_write(present.refund, requested, at=audit.at)
-        order = present.order.shown_differently(audit.at).with_refund(requested)
+        order = present.order.shown_differently(audit.at)
         orders.commit(present.order, order, event, also=[write])
         return True
 
@@ -41,26 +42,19 @@ def record_request(refund: Refund, stripe_id: str, audit: AuditContext) -> bool:
 
 
 def retry(refund: Refund, audit: AuditContext) -> Refund | None:
-    """Have a failed refund tried again. Returns it as owed, or None if it is not to be retried.
-
-    Only refunds that the service decided on are: they have the id of their payment. Raises
-    `OrderNotFound`.
-    """
+    """Have a failed refund tried again. Returns it as owed, or None if it is not to be retried."""
 
     def attempt() -> Refund | None:
-        present = payments.state(refund.user_id, refund.order_id, refund.id)
-        failed = present.refund
-        if failed is None or failed.attempts != refund.attempts:
+        present = refunds.get(refund.order_id, refund.id)
+        if present is None or present.attempts != refund.attempts:
             return None
-        if failed.status is RefundStatus.OWED:
-            return failed  # by this call, or by another worker
+        if present.status is RefundStatus.OWED:
+            return present  # by this call, or by another worker
         try:
-            owed = failed.retried(at=audit.at)
+            owed = present.retried(at=audit.at)
         except TransitionRefused:
             return None
-        order = present.order.shown_differently(audit.at).with_refund(owed)
-        write = refunds.update_write(failed, owed, at=audit.at)
-        orders.commit(present.order, order, also=[write], at=audit.at)
+        client.update(refunds.update_write(present, owed, at=audit.at))
         return owed
 
     return client.decide(attempt)
@@ -75,8 +69,9 @@ def record(
 ) -> list[Refund]:
     """Record all refunds and the dispute of a payment, as Stripe states them at present.
 
-    Returns the refunds that changed, with those that were made by hand. A payment that was returned
-    in whole closes the order's content. Raises `OrderNotFound`.
+    Returns the refunds that changed, with those that were made by hand. What is owed of a refund is
+    limited to what is left of the payment. A payment that was returned in whole closes the order's
+    content. Raises `OrderNotFound`.
     """
 
     def attempt() -> list[Refund]:
@@ -89,15 +84,18 @@ def record(
             for refund in refunds.of_order(payment.order_id)
             if refund.payment_intent_id == payment.payment_intent_id
         }
-        changed = list(_changed(payment, known, stated.refunds, audit))
         reversed_payment = _reversed(payment, stated)
+        changed = _limited(
+            list(_changed(payment, known, stated.refunds, audit)),
+            known.values(),
+            reversed_payment.refundable,
+            audit,
+        )
         if not changed and reversed_payment == payment:
             return []
         latest = {refund.id: refund for refund in known.values()}
         latest |= {new.id: new for _, new in changed}
         order = _order(present, reversed_payment, latest.values(), audit)
-        for _, new in changed:
-            order = order.with_refund(new)
         also = [
             *(
                 refunds.update_write(old, new, at=audit.at)
@@ -125,21 +123,41 @@ def _changed(
     stated: Sequence[StripeRefund],
     audit: AuditContext,
 ) -> Iterable[_Changed]:
-    """The refunds that differ from what Stripe states, before and after."""
+    """The refunds that differ from what Stripe states, before and after.
+
+    An attempt of an owed refund that is not known took effect, but its reply was lost or is slower
+    than the webhook. Attempts before the latest known one are over. All others were made by hand.
+    `stated` has the newest first.
+    """
+    owed = {r.id: r for r in known.values() if r.status is RefundStatus.OWED}
     for stripe_refund in stated:
-        refund = known.get(stripe_refund.id)
-        if refund is None:
-            owed = known.get(payment.payment_intent_id)
-            if owed and owed.status is RefundStatus.OWED and owed.money == stripe_refund.money:
-                # The reply to the request of it was lost, and the webhook was faster.
-                yield owed, _requested(owed, stripe_refund, audit)
+        if refund := known.get(stripe_refund.id):
+            owed.pop(refund.id, None)  # what follows in the list is older
+            try:
+                yield refund, refund.stated(stripe_refund.status, at=audit.at)
+            except TransitionRefused:
                 continue
+        elif stripe_refund.refund_id is None:
             yield None, Refund.by_hand(payment, stripe_refund, at=audit.at)
-            continue
+        elif requested := owed.pop(stripe_refund.refund_id, None):
+            yield requested, _requested(requested, stripe_refund, audit)
+
+
+def _limited(
+    changed: Sequence[_Changed], known: Iterable[Refund], left: Money, audit: AuditContext
+) -> list[_Changed]:
+    """The changes, and the refunds of which less is left than what they owe.
+
+    A refund by hand or a lost dispute has returned the rest: it is not refunded a second time.
+    """
+    after = {new.id: (old, new) for old, new in changed}
+    for refund in known:
+        old, new = after.get(refund.id, (refund, refund))
         try:
-            yield refund, refund.stated(stripe_refund.status, at=audit.at)
+            after[refund.id] = old, new.limited_to(left, at=audit.at)
         except TransitionRefused:
             continue
+    return list(after.values())
 
 
 def _requested(owed: Refund, stated: StripeRefund, audit: AuditContext) -> Refund:
@@ -155,6 +173,7 @@ def _reversed(payment: Payment, stated: StripeReversal) -> Payment:
             amount_refunded=stated.amount_refunded,
             refund=stated.status,
             dispute=stated.dispute,
+            amount_lost=stated.amount_lost,
         )
     except TransitionRefused:
         return payment

@@ -28,6 +28,12 @@ def write_once(writes: Sequence[Write], stripe_event: str | None, *, at: datetim
     return True
 
 
+def recorded(event_ids: Sequence[str]) -> set[str]:
+    """Those of these events (at most 100) that had an effect, in one call."""
+    items = client.batch_get([keys.stripe_event(event_id) for event_id in event_ids])
+    return {event_id for event_id, item in zip(event_ids, items, strict=True) if item}
+
+
 def _put(stripe_event: str, at: datetime) -> Put:
     """An expired item counts as absent: DynamoDB may take days to delete it."""
     return Put(
