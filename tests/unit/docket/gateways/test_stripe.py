@@ -5,11 +5,12 @@ import pytest
 import stripe as sdk
 
 from docket.domain.errors import BadSignature, PaymentsUnreachable
-from docket.domain.payment import DisputeStatus, IntentStatus, RefundStatus, Reversal
+from docket.domain.payment import DisputeStatus, IntentStatus, RefundStatus
 from docket.domain.pricing import Money
+from docket.domain.refund import Refund, RefundReason
 from docket.gateways import stripe as stripe_gateway
 from tests.fakes import signed
-from tests.make import OID, a_payment, an_order
+from tests.make import OID, THEN, a_payment, an_order
 
 MONEY = Money(250, "eur")
 OUTAGES = ["error", "rate_limit", "reset"]
@@ -69,7 +70,10 @@ def test_an_outage_is_an_error_and_not_a_missing_intent(stripe, kind):
     for call in (
         lambda: stripe_gateway.get_intent(intent.id),
         lambda: stripe_gateway.cancel_intent(intent.id),
-        lambda: stripe_gateway.refund(intent),
+        lambda: stripe_gateway.create_refund(owed(intent)),
+        lambda: stripe_gateway.reversal(intent.id),
+        lambda: stripe_gateway.events_after(None),
+        lambda: stripe_gateway.event("evt_1"),
         lambda: create_intent(revision=1),
     ):
         with pytest.raises(PaymentsUnreachable):
@@ -146,24 +150,50 @@ def test_the_status_of_an_intent_is_mapped(stripe, method, status, failed):
     assert (intent.status, intent.failed) == (status, failed)
 
 
-def test_a_payment_is_refunded_once(stripe):
+def owed(intent, amount=250):
+    """The refund of an intent that is owed."""
+    paid = a_payment(payment_intent_id=intent.id, money=Money(amount, "eur"))
+    return Refund.owed(paid, RefundReason.QUOTE_CHANGED, at=THEN)
+
+
+def test_a_request_of_a_refund_that_is_repeated_makes_one(stripe):
     intent = create_intent()
     stripe.pay(intent.id)
 
-    stripe_gateway.refund(intent)
-    stripe_gateway.refund(intent)
+    created = stripe_gateway.create_refund(owed(intent))
 
+    assert stripe_gateway.create_refund(owed(intent)) == created
+    assert created.refund_id == intent.id
     assert stripe.refunds(intent.id) == [250]
+    assert stripe_gateway.reversal(intent.id).refunds == (created,)
 
 
-def test_a_manual_refund_is_not_repeated(stripe):
+def test_a_request_after_a_failed_one_has_a_key_of_its_own(stripe):
+    intent = create_intent()
+    stripe.pay(intent.id)
+
+    for failures in (0, 1):
+        assert stripe_gateway.create_refund(owed(intent, 100), failures=failures)
+
+    assert stripe.refunds(intent.id) == [100, 100]
+
+
+def test_stripe_refuses_what_was_refunded_by_hand(stripe):
     intent = create_intent()
     stripe.pay(intent.id)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
 
-    stripe_gateway.refund(intent)
-
+    assert stripe_gateway.create_refund(owed(intent)) is None
     assert stripe.refunds(intent.id) == [250]
+    assert stripe_gateway.reversal(intent.id).refunds[0].refund_id is None
+
+
+def test_an_amount_that_stripe_refuses_is_not_taken_for_refunded(stripe):
+    intent = create_intent()
+    stripe.pay(intent.id)
+
+    with pytest.raises(PaymentsUnreachable):
+        stripe_gateway.create_refund(owed(intent, 999))
 
 
 def test_a_signed_event_is_parsed(stripe):
@@ -234,62 +264,72 @@ def test_an_intent_of_another_application_has_no_order(stripe, metadata):
 def test_a_refund_that_was_cancelled_counts_as_failed(stripe):
     intent = create_intent()
     stripe.pay(intent.id, "pm_card_pendingRefund")
-    assert stripe_gateway.refund(intent).refund is RefundStatus.PENDING
+    assert stripe_gateway.create_refund(owed(intent)).status is RefundStatus.PENDING
 
     stripe.cancel_refunds(intent.id)
 
-    failed = Reversal(payment_intent_id=intent.id, amount_refunded=0, refund=RefundStatus.FAILED)
-    assert stripe_gateway.reversal(intent) == failed
+    reversal = stripe_gateway.reversal(intent.id)
+    assert (reversal.status, reversal.amount_refunded) == (RefundStatus.FAILED, 0)
 
 
-def test_a_failed_refund_is_not_repeated(stripe):
-    intent = create_intent()
-    stripe.pay(intent.id, "pm_card_refundFail")
-    stripe_gateway.refund(intent)
-    stripe.complete_refunds(intent.id)
-    stripe.expire_idempotency_keys()
-
-    assert stripe_gateway.refund(intent).refund is RefundStatus.FAILED
-    assert stripe_gateway.refund(intent).amount_refunded == 0
-
-    assert len(stripe.refunds(intent.id)) == 1
-
-
-@pytest.mark.parametrize("status", ["won", "warning_closed", "prevented"])
-def test_a_disputed_payment_is_refunded_after_a_won_or_withdrawn_dispute(stripe, status):
+@pytest.mark.parametrize(
+    ("status", "state", "lost"),
+    [
+        ("won", DisputeStatus.WON, 0),
+        ("warning_closed", DisputeStatus.WON, 0),
+        ("prevented", DisputeStatus.WON, 0),
+        ("lost", DisputeStatus.LOST, 250),
+    ],
+)
+def test_a_dispute_is_followed_to_its_end(stripe, status, state, lost):
     intent = create_intent()
     stripe.pay(intent.id, "pm_card_createDispute")
-    assert stripe_gateway.refund(intent).dispute is DisputeStatus.OPEN
-    assert stripe.refunds(intent.id) == []
+    assert stripe_gateway.create_refund(owed(intent)) is None
+    assert stripe_gateway.reversal(intent.id).dispute is DisputeStatus.OPEN
+
     stripe.decide_dispute(intent.id, status)
 
-    assert stripe_gateway.refund(intent).dispute is DisputeStatus.WON
-
-    assert stripe.refunds(intent.id) == [250]
-
-
-def refund_key(stripe):
-    """The idempotency key of the call that made the newest refund."""
-    return json.loads(stripe.newest_event("refund.created"))["request"]["idempotency_key"]
+    reversal = stripe_gateway.reversal(intent.id)
+    assert (reversal.dispute, reversal.amount_lost) == (state, lost)
 
 
-def test_a_refund_has_an_idempotency_key_of_its_payment(stripe):
-    intent = create_intent()
-    stripe.pay(intent.id)
+def test_events_are_listed_after_one_of_them_oldest_first(stripe):
+    ids = [create_intent(revision=number).id for number in range(3)]
+    for intent_id in ids:
+        stripe.pay(intent_id)
+    assert stripe_gateway.cancel_intent(create_intent(revision=9).id) is not None
 
-    stripe_gateway.refund(intent)
+    page = stripe_gateway.events_after(None)
+    later = stripe_gateway.events_after(page.events[0].id)
 
-    assert refund_key(stripe) == f"refund-{intent.id}"
+    assert [event.intent.id for event in page.events] == ids
+    assert not page.has_more
+    assert later.events == page.events[1:]
+    assert stripe_gateway.event(later.events[0].id) == later.events[0]
 
 
-def test_a_refund_after_a_dispute_has_an_idempotency_key_of_its_own(stripe):
-    intent = create_intent()
-    stripe.pay(intent.id, "pm_card_createDispute")
-    stripe.decide_dispute(intent.id, "won")
+def test_a_long_list_begins_with_its_oldest_page(stripe, monkeypatch):
+    monkeypatch.setattr(stripe_gateway, "_PAGE", 2)
+    ids = [create_intent(revision=number).id for number in range(5)]
+    for intent_id in ids:
+        stripe.pay(intent_id)
 
-    stripe_gateway.refund(intent)
+    found, position = [], None
+    while True:
+        page = stripe_gateway.events_after(position)
+        found += [event.intent.id for event in page.events]
+        if not page.has_more:
+            break
+        position = page.events[-1].id
 
-    assert refund_key(stripe) == f"refund-{intent.id}-won"
+    assert found == ids
+
+
+def test_an_event_that_stripe_no_longer_has_begins_the_list_anew(stripe):
+    stripe.pay(create_intent().id)
+
+    assert stripe_gateway.event("evt_old") is None
+    assert stripe_gateway.events_after("evt_old") == stripe_gateway.events_after(None)
 
 
 def test_an_intent_with_an_unknown_status_is_ignored(stripe):

@@ -5,7 +5,6 @@ effect but its response was lost, the repeated call returns the same object.
 """
 
 import json
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,91 +15,55 @@ import stripe
 
 from docket.domain.errors import BadSignature, PaymentsUnreachable
 from docket.domain.order import Order
-from docket.domain.payment import (
-    DisputeStatus,
-    Intent,
-    IntentStatus,
-    RefundStatus,
-)
+from docket.domain.payment import Intent
 from docket.domain.pricing import Money
 from docket.domain.refund import Refund, StripeRefund, StripeReversal
+from docket.gateways import stripe_pace
 from docket.gateways.secrets import secret
+from docket.gateways.stripe_objects import (
+    INTENT_EVENTS,
+    LISTED_EVENTS,
+    REVERSAL_EVENTS,
+    WebhookEvent,
+    intent_if_known,
+    is_id,
+    reversal_of,
+    stripe_refund,
+    webhook_event,
+)
 from docket.runtime import config
+
+__all__ = [
+    "INTENT_EVENTS",
+    "LISTED_EVENTS",
+    "REVERSAL_EVENTS",
+    "EventPage",
+    "WebhookEvent",
+    "cancel_intent",
+    "create_intent",
+    "create_refund",
+    "event",
+    "events_after",
+    "get_intent",
+    "publishable_key",
+    "reversal",
+    "verify_webhook",
+]
 
 API_VERSION = "2026-10-28.endive"
 TIMEOUT_SECONDS = 4
 RETRIES = 2
 SIGNATURE_TOLERANCE_SECONDS = 300
-
-_STATUS = {
-    "requires_payment_method": IntentStatus.OPEN,
-    "requires_confirmation": IntentStatus.OPEN,
-    "requires_action": IntentStatus.OPEN,
-    "requires_capture": IntentStatus.OPEN,
-    "processing": IntentStatus.PROCESSING,
-    "succeeded": IntentStatus.SUCCEEDED,
-    "canceled": IntentStatus.CANCELED,
-}
-
-
-_REFUND_STATUS = {
-    "pending": RefundStatus.PENDING,
-    "requires_action": RefundStatus.PENDING,
-    "succeeded": RefundStatus.SUCCEEDED,
-    "failed": RefundStatus.FAILED,
-    "canceled": RefundStatus.FAILED,
-}
-
-_DISPUTE_STATUS = {
-    "won": DisputeStatus.WON,
-    "warning_closed": DisputeStatus.WON,
-    "prevented": DisputeStatus.WON,
-    "lost": DisputeStatus.LOST,
-}
-"""Final statuses of a dispute; in every other status it is open."""
-
-INTENT_EVENTS = frozenset(
-    {
-        "payment_intent.succeeded",
-        "payment_intent.processing",
-        "payment_intent.payment_failed",
-        "payment_intent.canceled",
-    }
-)
-REVERSAL_EVENTS = frozenset(
-    {
-        "charge.refunded",
-        "charge.refund.updated",
-        "refund.created",
-        "refund.updated",
-        "refund.failed",
-        "charge.dispute.created",
-        "charge.dispute.updated",
-        "charge.dispute.closed",
-        "charge.dispute.funds_withdrawn",
-        "charge.dispute.funds_reinstated",
-    }
-)
-"""Events of charges, refunds and disputes. Only the intent that they name has Docket's metadata."""
-
-_ID = re.compile(r"[A-Za-z0-9_-]{1,255}")
-_CURRENCY = re.compile(r"[a-z]{3}")
-_LARGEST_AMOUNT = 10**12
+_PAGE = 100
+"""Maximum length of a page. Stripe lists the newest first."""
 
 
 @dataclass(frozen=True)
-class WebhookEvent:
-    """A verified event of Stripe.
+class EventPage:
+    """Events in the order of their creation, and whether there are newer ones."""
 
-    `intent` is the intent of an event about one; `reversed_payment_intent_id` is the intent that a
-    refund or a dispute is about. Both are None for events of other types or of an unknown shape,
-    which have no effect.
-    """
-
-    id: str
-    type: str
-    intent: Intent | None = None
-    reversed_payment_intent_id: str | None = None
+    events: list[WebhookEvent]
+    has_more: bool
 
 
 def publishable_key() -> str:
@@ -135,7 +98,9 @@ def get_intent(payment_intent_id: str) -> Intent | None:
     """The current state of the intent; None if it is unknown. Raises `PaymentsUnreachable`."""
     try:
         return _call_for_intent(
-            lambda client: client.v1.payment_intents.retrieve(payment_intent_id)
+            lambda client: client.v1.payment_intents.retrieve(
+                payment_intent_id, {"expand": ["latest_charge"]}
+            )
         )
     except _Rejected:
         return None
@@ -152,24 +117,28 @@ def cancel_intent(payment_intent_id: str) -> Intent | None:
         return get_intent(payment_intent_id)
 
 
-def create_refund(refund: Refund) -> StripeRefund | None:
+def create_refund(refund: Refund, *, failures: int = 0) -> StripeRefund | None:
     """Request an owed refund. Returns None if Stripe refuses it: it has to be read again.
 
-    Stripe refuses a payment that was refunded by hand, or is disputed. An attempt has a key of its
-    own: for a key that was used before, Stripe repeats its response. Raises `PaymentsUnreachable`.
+    Stripe refuses a payment that was refunded by hand, or is disputed. `failures` is how often the
+    request has failed: see `Refund.stripe_key`. Raises `PaymentsUnreachable`.
     """
     try:
         created = _request(
             lambda client: client.v1.refunds.create(
-                {"payment_intent": refund.payment_intent_id, "amount": refund.money.amount},
-                {"idempotency_key": refund.stripe_key},
+                {
+                    "payment_intent": refund.payment_intent_id,
+                    "amount": refund.money.amount,
+                    "metadata": {"refund_id": refund.id},
+                },
+                {"idempotency_key": refund.stripe_key(failures)},
             )
         )
     except _Rejected as refused:
         if refused.code not in _NOTHING_TO_REFUND:
             raise PaymentsUnreachable from refused
         return None
-    return _stripe_refund(created)
+    return stripe_refund(created)
 
 
 _NOTHING_TO_REFUND = ("charge_already_refunded", "charge_disputed", "resource_missing")
@@ -186,24 +155,43 @@ def reversal(payment_intent_id: str) -> StripeReversal:
             {"payment_intent": payment_intent_id, "limit": _PAGE}
         )
     )
-    return StripeReversal(
-        refunds=tuple(_stripe_refund(refund) for refund in refunds),
-        dispute=_DISPUTE_STATUS.get(disputes[0]["status"], DisputeStatus.OPEN)
-        if disputes
-        else None,
-    )
+    return reversal_of(refunds, disputes)
 
 
-def _stripe_refund(refund: dict[str, Any]) -> StripeRefund:
-    return StripeRefund(
-        id=refund["id"],
-        status=_REFUND_STATUS.get(refund["status"], RefundStatus.PENDING),
-        money=Money(refund["amount"], refund["currency"]),
-    )
+def event(event_id: str) -> WebhookEvent | None:
+    """An event of the last 30 days; None if it is older. Raises `PaymentsUnreachable`."""
+    try:
+        body = _request(lambda client: client.v1.events.retrieve(event_id))
+    except _Rejected:
+        return None
+    return webhook_event(body["id"], body["type"], body)
 
 
-_PAGE = 100
-"""Maximum length of a page. Stripe lists the newest first."""
+def events_after(event_id: str | None) -> EventPage:
+    """The first page of the listed events after that one; from the oldest on if it is None.
+
+    Stripe lists events for 30 days: if `event_id` is older, so are all that were listed before it.
+    Raises `PaymentsUnreachable`.
+    """
+    if event_id:
+        try:
+            page = _events(ending_before=event_id)
+        except _Rejected:
+            return events_after(None)
+        return EventPage(_parsed(page), has_more=page["has_more"])
+    page, has_more = _events(), False
+    while page["has_more"]:
+        page, has_more = _events(starting_after=page["data"][-1]["id"]), True
+    return EventPage(_parsed(page), has_more=has_more)
+
+
+def _events(**bound: str) -> dict[str, Any]:
+    parameters: Any = {"types": [*LISTED_EVENTS], "limit": _PAGE, **bound}
+    return _request(lambda client: client.v1.events.list(parameters))
+
+
+def _parsed(page: dict[str, Any]) -> list[WebhookEvent]:
+    return [webhook_event(item["id"], item["type"], item) for item in reversed(page["data"])]
 
 
 def verify_webhook(body: str, signature: str) -> WebhookEvent:
@@ -214,8 +202,8 @@ def verify_webhook(body: str, signature: str) -> WebhookEvent:
     except (ValueError, RecursionError):
         raise BadSignature from None
     match event:
-        case {"id": str(event_id), "type": str(event_type)} if _ID.fullmatch(event_id):
-            return _webhook_event(event_id, event_type, event)
+        case {"id": str(event_id), "type": str(event_type)} if is_id(event_id):
+            return webhook_event(event_id, event_type, event)
     return WebhookEvent("", "")
 
 
@@ -242,23 +230,6 @@ def _verify(body: str, signature: str) -> None:
         raise BadSignature
 
 
-def _webhook_event(event_id: str, event_type: str, event: dict[str, Any]) -> WebhookEvent:
-    match event.get("data"):
-        case {"object": dict(about)}:
-            pass
-        case _:
-            return WebhookEvent(event_id, event_type)
-    if event_type in INTENT_EVENTS:
-        return WebhookEvent(event_id, event_type, intent=_intent_if_known(about))
-    if event_type in REVERSAL_EVENTS:
-        match about.get("payment_intent"):
-            case str(payment_intent_id) if _ID.fullmatch(payment_intent_id):
-                return WebhookEvent(
-                    event_id, event_type, reversed_payment_intent_id=payment_intent_id
-                )
-    return WebhookEvent(event_id, event_type)
-
-
 class _Rejected(Exception):
     """Stripe received the request and refused it."""
 
@@ -271,7 +242,7 @@ type _Call = Callable[[stripe.StripeClient], stripe.StripeObject]
 
 
 def _call_for_intent(call: _Call) -> Intent:
-    intent = _intent_if_known(_request(call))
+    intent = intent_if_known(_request(call))
     if intent is None:  # the API version is fixed, so Stripe has a fault
         raise PaymentsUnreachable
     return intent
@@ -286,6 +257,7 @@ def _list(call: _Call) -> list[dict[str, Any]]:
 
 
 def _request(call: _Call) -> dict[str, Any]:
+    stripe_pace.wait()
     try:
         return call(_client()).to_dict()
     except stripe.InvalidRequestError as error:
@@ -316,49 +288,3 @@ def _keys() -> dict[str, str]:
     if not all(keys.get(name) for name in ("secret_key", "webhook_secret", "publishable_key")):
         raise PaymentsUnreachable
     return keys
-
-
-def _intent_if_known(intent: dict[str, Any]) -> Intent | None:
-    """The intent; None if it does not have the format of the API version."""
-    match intent:
-        case {
-            "id": str(payment_intent_id),
-            "status": str(status),
-            "amount": int(amount),
-            "currency": str(currency),
-        } if (
-            _ID.fullmatch(payment_intent_id)
-            and status in _STATUS
-            and not isinstance(amount, bool)
-            and 0 <= amount <= _LARGEST_AMOUNT
-            and _CURRENCY.fullmatch(currency)
-        ):
-            pass
-        case _:
-            return None
-    order_id, user_id = _owner(intent.get("metadata"))
-    client_secret = intent.get("client_secret")
-    return Intent(
-        id=payment_intent_id,
-        status=_STATUS[status],
-        money=Money(amount, currency),
-        order_id=order_id,
-        user_id=user_id,
-        client_secret=client_secret if isinstance(client_secret, str) else None,
-        failed=status == "requires_payment_method" and bool(intent.get("last_payment_error")),
-    )
-
-
-def _owner(metadata: object) -> tuple[str, str] | tuple[None, None]:
-    """The ids of the order and the customer, if the intent belongs to this stage.
-
-    Other shops and other stages may use the same Stripe account.
-    """
-    match metadata:
-        case {"order_id": str(order_id), "user_id": str(user_id), "stage": str(stage)} if (
-            stage == config.read(config.Stripe).stage
-            and _ID.fullmatch(order_id)
-            and _ID.fullmatch(user_id)
-        ):
-            return order_id, user_id
-    return None, None

@@ -1,0 +1,208 @@
+"""Stripe's objects as Docket's: intents, refunds, disputes and events.
+
+Only what the pinned API version documents is recognised; anything else has no effect.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from docket.domain.payment import DisputeStatus, Intent, IntentStatus, RefundStatus
+from docket.domain.pricing import Money
+from docket.domain.refund import StripeRefund, StripeReversal
+from docket.runtime import config
+
+_STATUS = {
+    "requires_payment_method": IntentStatus.OPEN,
+    "requires_confirmation": IntentStatus.OPEN,
+    "requires_action": IntentStatus.OPEN,
+    "requires_capture": IntentStatus.OPEN,
+    "processing": IntentStatus.PROCESSING,
+    "succeeded": IntentStatus.SUCCEEDED,
+    "canceled": IntentStatus.CANCELED,
+}
+
+
+_REFUND_STATUS = {
+    "pending": RefundStatus.PENDING,
+    "requires_action": RefundStatus.PENDING,
+    "succeeded": RefundStatus.SUCCEEDED,
+    "failed": RefundStatus.FAILED,
+    "canceled": RefundStatus.FAILED,
+}
+
+_DISPUTE_STATUS = {
+    "won": DisputeStatus.WON,
+    "warning_closed": DisputeStatus.WON,
+    "prevented": DisputeStatus.WON,
+    "lost": DisputeStatus.LOST,
+}
+"""Final statuses of a dispute; in every other status it is open."""
+
+INTENT_EVENTS = frozenset(
+    {
+        "payment_intent.succeeded",
+        "payment_intent.processing",
+        "payment_intent.payment_failed",
+        "payment_intent.canceled",
+    }
+)
+REVERSAL_EVENTS = frozenset(
+    {
+        "charge.refunded",
+        "charge.refund.updated",
+        "refund.created",
+        "refund.updated",
+        "refund.failed",
+        "charge.dispute.created",
+        "charge.dispute.updated",
+        "charge.dispute.closed",
+        "charge.dispute.funds_withdrawn",
+        "charge.dispute.funds_reinstated",
+    }
+)
+"""Events of charges, refunds and disputes. Only the intent that they name has Docket's metadata."""
+
+LISTED_EVENTS = tuple(sorted((INTENT_EVENTS | REVERSAL_EVENTS) - {"payment_intent.canceled"}))
+"""The events that are looked for in Stripe's list, in case a webhook was lost. Cancellations are
+not: nearly all are Docket's own, one for each abandoned payment, and the payments' debts find the
+rest."""
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,255}")
+_CURRENCY = re.compile(r"[a-z]{3}")
+_LARGEST_AMOUNT = 10**12
+
+
+@dataclass(frozen=True)
+class WebhookEvent:
+    """A verified event of Stripe.
+
+    `intent` is the intent of an event about one; `reversed_payment_intent_id` is the intent that a
+    refund or a dispute is about. Both are None for events of other types or of an unknown shape,
+    which have no effect. `created` is Stripe's time of the event.
+    """
+
+    id: str
+    type: str
+    created: datetime | None = None
+    intent: Intent | None = None
+    reversed_payment_intent_id: str | None = None
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the format of Stripe's ids."""
+    return _ID.fullmatch(text) is not None
+
+
+def reversal_of(
+    refunds: Sequence[dict[str, Any]], disputes: Sequence[dict[str, Any]]
+) -> StripeReversal:
+    """All refunds and the newest dispute of a payment; both lists have the newest first."""
+    statuses = [_DISPUTE_STATUS.get(dispute["status"], DisputeStatus.OPEN) for dispute in disputes]
+    return StripeReversal(
+        refunds=tuple(stripe_refund(refund) for refund in refunds),
+        dispute=statuses[0] if statuses else None,
+        amount_lost=sum(
+            dispute["amount"]
+            for dispute, status in zip(disputes, statuses, strict=True)
+            if status is DisputeStatus.LOST
+        ),
+    )
+
+
+def stripe_refund(refund: dict[str, Any]) -> StripeRefund:
+    return StripeRefund(
+        id=refund["id"],
+        status=_REFUND_STATUS.get(refund["status"], RefundStatus.PENDING),
+        money=Money(refund["amount"], refund["currency"]),
+        refund_id=(refund.get("metadata") or {}).get("refund_id"),
+    )
+
+
+def webhook_event(event_id: str, event_type: str, event: dict[str, Any]) -> WebhookEvent:
+    """An event. A success took place when its event was created.
+
+    Of a bank debit, the intent and its charge state only when it was started, days before.
+    """
+    known = WebhookEvent(event_id, event_type, _time(event.get("created")))
+    match event.get("data"):
+        case {"object": dict(about)}:
+            pass
+        case _:
+            return known
+    if event_type in INTENT_EVENTS:
+        intent = intent_if_known(about)
+        if intent and intent.status is IntentStatus.SUCCEEDED:
+            is_success = event_type == "payment_intent.succeeded"
+            intent = replace(intent, paid_at=known.created if is_success else intent.paid_at)
+        return replace(known, intent=intent)
+    if event_type in REVERSAL_EVENTS:
+        match about.get("payment_intent"):
+            case str(payment_intent_id) if _ID.fullmatch(payment_intent_id):
+                return replace(known, reversed_payment_intent_id=payment_intent_id)
+    return known
+
+
+def intent_if_known(intent: dict[str, Any]) -> Intent | None:
+    """The intent; None if it does not have the format of the API version."""
+    match intent:
+        case {
+            "id": str(payment_intent_id),
+            "status": str(status),
+            "amount": int(amount),
+            "currency": str(currency),
+        } if (
+            _ID.fullmatch(payment_intent_id)
+            and status in _STATUS
+            and not isinstance(amount, bool)
+            and 0 <= amount <= _LARGEST_AMOUNT
+            and _CURRENCY.fullmatch(currency)
+        ):
+            pass
+        case _:
+            return None
+    order_id, user_id = _owner(intent.get("metadata"))
+    client_secret = intent.get("client_secret")
+    return Intent(
+        id=payment_intent_id,
+        status=_STATUS[status],
+        money=Money(amount, currency),
+        order_id=order_id,
+        user_id=user_id,
+        client_secret=client_secret if isinstance(client_secret, str) else None,
+        failed=status == "requires_payment_method" and bool(intent.get("last_payment_error")),
+        paid_at=_paid_at(intent.get("latest_charge")),
+    )
+
+
+def _paid_at(charge: object) -> datetime | None:
+    """When an expanded charge succeeded: at once by card, unknown by any other method."""
+    match charge:
+        case {
+            "status": "succeeded",
+            "created": created,
+            "payment_method_details": {"type": "card"},
+        }:
+            return _time(created)
+    return None
+
+
+def _time(seconds: object) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None
+
+
+def _owner(metadata: object) -> tuple[str, str] | tuple[None, None]:
+    """The ids of the order and the customer, if the intent belongs to this stage.
+
+    Other shops and other stages may use the same Stripe account.
+    """
+    match metadata:
+        case {"order_id": str(order_id), "user_id": str(user_id), "stage": str(stage)} if (
+            stage == config.read(config.Stripe).stage
+            and _ID.fullmatch(order_id)
+            and _ID.fullmatch(user_id)
+        ):
+            return order_id, user_id
+    return None, None
