@@ -94,7 +94,7 @@ class Queue:
                         "eventSource": "aws:sqs",
                         "attributes": {
                             "ApproximateReceiveCount": "1",
-                            "MessageGroupId": message["Attributes"]["MessageGroupId"],
+                            "MessageGroupId": message["Attributes"].get("MessageGroupId", ""),
                         },
                     }
                 )

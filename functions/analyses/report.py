@@ -16,8 +16,6 @@ from docket.workflows import report as report_workflow
 
 app = api()
 
-VARY = {"Vary": "Accept, Accept-Language"}
-
 Form = Annotated[
     Literal["json", "csv", "pdf"],
     Query(
@@ -48,9 +46,8 @@ def report(
     chosen: Language = language or preferred(header(app, "accept-language"))
     url = report_workflow.download_url(orders.get(caller(app).user_id, order_id), form, chosen)
     if wants_json(app):
-        view = ReportResponse(url=url)
-        return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, view, VARY)
-    return redirect(url, VARY)
+        return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, ReportResponse(url=url))
+    return redirect(url)
 
 
 handler = app.resolve

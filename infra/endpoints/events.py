@@ -2,11 +2,13 @@
 
 from infra.endpoint_spec import Access, FunctionSpec, Grant, Messages, Objects, QueueName
 from infra.endpoints.actions import (
+    BATCH_GET,
     BY_DUE,
     BY_STATUS,
     DEBTS,
     DELETE,
     DELETE_VERSION,
+    GET,
     MEASURE,
     ORDERS,
     PARTS,
@@ -26,7 +28,6 @@ from infra.endpoints.actions import (
 )
 from infra.endpoints.grants import (
     LIST_ITEMS,
-    READ_ORDER,
     READ_WITH_ORDER,
     REQUEST_READINGS,
     order_change,
@@ -97,19 +98,24 @@ DISPATCH_MINUTES = 1
 
 SETTLE_DEBT = FunctionSpec(
     name="events/settle_debt",
-    timeout_seconds=120,
-    config=("limits", "deadlines"),
+    timeout_seconds=120,  # less than `docket.domain.debt.CLAIM`
+    config=("limits", "deadlines", "uploads"),
     table=(
-        READ_ORDER,
-        READ_WITH_ORDER,
+        Grant((GET,), (USERS, ORDERS)),
+        Grant((BATCH_GET,), (USERS, ORDERS, STRIPE_EVENTS)),
         LIST_ITEMS,
         Grant((QUERY,), (USERS,), index=BY_STATUS),
-        order_change(Grant((UPDATE,), (ORDERS,)), Grant((PUT,), (STRIPE_EVENTS,))),
-        Grant((DELETE,), (ORDERS,)),
+        order_change(
+            Grant((UPDATE,), (ORDERS, STRIPE_EVENTS)),
+            # The content that a customer has paid for, and Stripe's events.
+            Grant((PUT, DELETE), (USERS, STRIPE_EVENTS)),
+            Grant((DELETE,), (ORDERS,)),
+        ),
     ),
     # It checks whether a file was uploaded, and erases deleted documents. It reads no content.
     objects=tuple(Objects((DELETE_VERSION,), prefix) for prefix in (UPLOADS, RESULTS, PARTS)),
     listed=(UPLOADS, RESULTS, PARTS),
+    malware_scan=Access(objects=(Objects((READ_VERSION_TAGS,), UPLOADS),)),
     queues=(Messages(RECEIVE, DEBT_QUEUES), REQUEST_READINGS),
     secrets=("stripe",),
     unused_reasons=_received(*DEBT_QUEUES),

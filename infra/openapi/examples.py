@@ -26,7 +26,6 @@ from docket.schemas.base import RequestModel
 from docket.schemas.documents import (
     CreateDocumentResponse,
     DocumentDetailResponse,
-    DocumentResponse,
     PageImageResponse,
     PresignedPostResponse,
 )
@@ -42,7 +41,6 @@ from functions.meta.health import HealthResponse
 from infra.openapi.example_order import (
     CANCELLED_ORDER,
     CREATE_DOCUMENT,
-    CREATE_DOCUMENTS,
     CREATE_ORDER,
     CREATED_AT,
     FACTS,
@@ -60,6 +58,7 @@ from infra.openapi.example_order import (
     REGISTER,
     STORAGE,
     UPLOAD,
+    UPLOADED_AT,
     USER,
 )
 
@@ -73,17 +72,16 @@ REQUESTS: tuple[RequestModel, ...] = (
     CREATE_ORDER,
     UpdateOrderStatusRequest(status=OrderStatus.CANCELLED),
     CREATE_DOCUMENT,
-    CREATE_DOCUMENTS,
     CreateAnalysisRequest(details="For the tax return of 2026"),
     ConfirmPaymentRequest(payment_id=PAYMENT_INTENT_ID),
 )
 
-PREVIEW = AnalysisResponse.preview(READ_ORDER, [READ_DOCUMENT])
+PREVIEW = AnalysisResponse.preview(READ_ORDER, created_at=UPLOADED_AT)
 WHOLE = AnalysisResponse.whole(
     PAID_ORDER,
-    [READ_DOCUMENT],
     {READ_DOCUMENT.id: FACTS},
     consolidate([FACTS | {"document_id": READ_DOCUMENT.id, "filename": READ_DOCUMENT.filename}]),
+    created_at=UPLOADED_AT,
 )
 
 
@@ -106,7 +104,7 @@ def _events() -> list[EventResponse]:
     ]
 
 
-PAID = OrderResponse.of(PAID_ORDER, [READ_DOCUMENT])
+PAID = OrderResponse.of(PAID_ORDER)
 UPLOAD_FORM = PresignedPostResponse.of(UPLOAD)
 
 RESPONSES: Mapping[tuple[str, str], object] = {
@@ -116,22 +114,21 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("auth/logout", "200"): logout_response().body,
     ("auth/me", "200"): ProfileResponse.of(USER),
     ("auth/update_me", "200"): ProfileResponse.of(USER),
-    ("orders/list", "200"): [OrderResponse.of(PAID_ORDER, [])],
-    ("orders/create", "201"): OrderResponse.of(NEW_ORDER, []),
-    ("orders/get", "200"): OrderResponse.of(READ_ORDER, [READ_DOCUMENT]),
-    ("orders/update_status", "200"): OrderResponse.of(CANCELLED_ORDER, []),
+    ("orders/list", "200"): [PAID],
+    ("orders/create", "201"): OrderResponse.of(NEW_ORDER),
+    ("orders/get", "200"): OrderResponse.of(READ_ORDER),
+    ("orders/update_status", "200"): OrderResponse.of(CANCELLED_ORDER),
     ("orders/list_events", "200"): _events(),
     ("orders/add_document", "201"): CreateDocumentResponse.with_upload_form(NEW_DOCUMENT, UPLOAD),
-    ("orders/list_documents", "200"): [DocumentResponse.of(READ_DOCUMENT)],
     ("documents/renew_upload", "200"): UPLOAD_FORM,
     ("documents/get", "200"): DocumentDetailResponse.detailed(
         READ_DOCUMENT,
-        download_url=f"{STORAGE}/uploads/{USER.id}/{NEW_ORDER.id}/{READ_DOCUMENT.id}/1",
+        download_url=f"{STORAGE}/uploads/{USER.id}/{READ_DOCUMENT.id}",
         pages=[
             PageImageResponse(
                 number=1,
-                thumbnail_url=f"{STORAGE}/results/{READ_DOCUMENT.id}/1/page-0-thumbnail.webp",
-                picture_url=f"{STORAGE}/results/{READ_DOCUMENT.id}/1/page-0-readable.webp",
+                thumbnail_url=f"{STORAGE}/results/{READ_DOCUMENT.id}/0-thumbnail.webp",
+                picture_url=f"{STORAGE}/results/{READ_DOCUMENT.id}/0-readable.webp",
                 width=1240,
                 height=1754,
             )
@@ -139,7 +136,7 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ),
     ("documents/delete", "200"): REMOVED,
     ("analyses/create", "201"): PREVIEW,
-    ("analyses/create", "202"): AnalysisResponse.preview(READING_ORDER, []),
+    ("analyses/create", "202"): AnalysisResponse.preview(READING_ORDER, created_at=CREATED_AT),
     ("analyses/get", "200"): WHOLE,
     ("analyses/report", "200"): ReportResponse(
         url=f"{STORAGE}/reports/{NEW_ORDER.id}/docket-{NEW_ORDER.id}.json"

@@ -10,17 +10,20 @@ from statistics import fmean
 
 import pytest
 
+from docket.domain.debt import READING_DEADLINE
 from docket.domain.refund import BACK_OFF
 from infra.alarms import alarm_rules, distribution_alarm_rules
 from infra.endpoints.events import DISPATCH_MINUTES
 from infra.metrics import DistributionMetrics, Metrics
 from infra.queues import QUEUES
+from infra.settings import PROD
 from infra.stacks.names import Names
 
 MINUTE = 60
 HOUR = 60 * MINUTE
 RETRY = BACK_OFF[0].seconds
 DISPATCH = DISPATCH_MINUTES * MINUTE
+COMPLETION = PROD.deadlines.completion_minutes * MINUTE
 REDELIVERY = {queue.name: queue.visibility_timeout_seconds for queue in QUEUES}
 RULES = (
     *alarm_rules(Metrics(names=Names("prod"), api_id="api"), malware_scan=True),
@@ -84,10 +87,12 @@ def runs(*, without=()):
 
 
 WAKES = {
-    "OldestMoneyDebt": ("a payment is due for half an hour", growing(HOUR // 2, DISPATCH)),
-    "OrderNotCompletedInTime": ("one paid order is refunded at its deadline", once()),
+    "OldestDueMoney": ("a payment is due for half an hour", growing(HOUR // 2, DISPATCH)),
+    "OldestPaidOrder": (
+        "an order waits, and half an hour is left before it is refunded",
+        growing(COMPLETION - READING_DEADLINE.seconds, RETRY),
+    ),
     "RefundFailed": ("one refund failed", once()),
-    "DebtNeedsPerson": ("a debt fails once more after a day of failures", once()),
     "DebtFailures": ("a debt fails again when it is tried again", repeated(2, RETRY)),
     "WebhookRefused": ("three events of a payment are refused", repeated(3, MINUTE)),
     "WebhookUnsigned": ("an unsigned request every three seconds", repeated(100, 3)),
@@ -103,8 +108,9 @@ WAKES = {
         f"{queue.name.capitalize()}Waiting": ("a message waits for an hour", growing(HOUR, MINUTE))
         for queue in QUEUES
     },
-    "OldestWorkDebt": ("a check of a document is due for an hour", growing(HOUR, DISPATCH)),
-    "OldestHousekeepingDebt": ("an erasure is due for half a day", growing(12 * HOUR, DISPATCH)),
+    "OldestDueWork": ("a check of a document is due for an hour", growing(HOUR, DISPATCH)),
+    "OldestDueHousekeeping": ("an erasure is due for half a day", growing(12 * HOUR, DISPATCH)),
+    "ErasureFailures": ("an erasure fails again at its next attempt", repeated(2, RETRY)),
     "MalwareScanFailed": ("three scans fail within an hour", repeated(3, 10 * MINUTE)),
     "MalwareFound": ("a file with malware every five minutes", repeated(12, 5 * MINUTE)),
     "Faults": ("five requests fail within five minutes", repeated(5, 30)),
@@ -122,10 +128,12 @@ WAKES = {
 """What a person must learn of, by the alarm's name."""
 
 TOLERATED = {
-    "OldestMoneyDebt": ("a payment waits for two more runs", growing(2 * DISPATCH, DISPATCH)),
-    "OrderNotCompletedInTime": ("every paid order is completed in time", once(0)),
+    "OldestDueMoney": ("a payment waits for two more runs", growing(2 * DISPATCH, DISPATCH)),
+    "OldestPaidOrder": (
+        "one reading of an order is abandoned",
+        growing(READING_DEADLINE.seconds + RETRY, RETRY),
+    ),
     "RefundFailed": ("no refund failed", once(0)),
-    "DebtNeedsPerson": ("no debt fails for a day", once(0)),
     "DebtFailures": ("Stripe is unreachable for a moment", once()),
     "WebhookRefused": ("a stranger signs a request", once()),
     "WebhookUnsigned": ("a scanner sends a request each minute", repeated(24 * 60, MINUTE)),
@@ -144,8 +152,9 @@ TOLERATED = {
         )
         for queue in QUEUES
     },
-    "OldestWorkDebt": ("a check waits for ten more runs", growing(10 * DISPATCH, DISPATCH)),
-    "OldestHousekeepingDebt": ("an erasure is due for an hour", growing(HOUR, DISPATCH)),
+    "OldestDueWork": ("a check waits for ten more runs", growing(10 * DISPATCH, DISPATCH)),
+    "OldestDueHousekeeping": ("an erasure is due for an hour", growing(HOUR, DISPATCH)),
+    "ErasureFailures": ("S3 is unavailable for a moment", once()),
     "MalwareScanFailed": ("one scan fails", once()),
     "MalwareFound": ("a customer uploads an infected file twice", repeated(2, MINUTE)),
     "Faults": ("a single request fails", once()),
@@ -195,6 +204,6 @@ def test_a_quiet_night_makes_no_alarm_go_off(deployed, name):
 
 
 def test_money_that_is_due_wakes_somebody_before_work_that_is(deployed):
-    money, work = (deployed[HEADLINES[name]] for name in ("OldestMoneyDebt", "OldestWorkDebt"))
+    money, work = (deployed[HEADLINES[name]] for name in ("OldestDueMoney", "OldestDueWork"))
 
     assert money["Threshold"] < work["Threshold"]

@@ -6,6 +6,7 @@ once per process, because creating a client takes longer than most tests.
 
 import json
 import threading
+import time
 
 import pytest
 import stripe as sdk
@@ -159,7 +160,11 @@ def stripe_server(tmp_path):
 @pytest.fixture
 def stripe_in_process(monkeypatch):
     """The Stripe double that every client of the SDK calls without HTTP; retries do not pause."""
-    double = InProcessDouble(timing=STRIPE_TIMING, sleep=lambda _: None)
+    double = InProcessDouble(
+        clock=lambda: time.time(),  # noqa: PLW0108 - a test may replace it
+        timing=STRIPE_TIMING,
+        sleep=lambda _: None,
+    )
     monkeypatch.setattr(sdk, "RequestsClient", double.http_client)
     yield double
     double.close()
@@ -187,27 +192,9 @@ def stripe(table, monkeypatch, stripe_double):
     gateway._client_with.cache_clear()
 
 
-READER = {
-    "DOCKET_READER_TIMEOUT_SECONDS": "60",
-    "DOCKET_READER_MEMORY_MB": "1024",
-    "DOCKET_READER_PAGES_AT_ONCE": "12",
-    "DOCKET_READER_TRIES": "3",
-    "DOCKET_READER_SANDBOX": "required",
-    "POWERTOOLS_METRICS_NAMESPACE": "Docket",
-    "POWERTOOLS_SERVICE_NAME": "docket",
-}
-
-
 @pytest.fixture
-def reader_stage(bucket, monkeypatch):
-    """The bucket and the settings of the reader."""
-    for name, value in READER.items():
-        monkeypatch.setenv(name, value)
-
-
-@pytest.fixture
-def pipeline(bucket, queues, monkeypatch):
-    """The table, the bucket, the queues and all settings: a stage without Stripe."""
+def service(bucket, queues, stripe, monkeypatch):
+    """A complete stage with prices, for the functions of the API."""
     for name, value in {
         "DOCKET_PRICE_BASE": "200",
         "DOCKET_PRICE_PER_PAGE": "50",
@@ -218,15 +205,16 @@ def pipeline(bucket, queues, monkeypatch):
         "DOCKET_READER_SLOTS": "4",
         "DOCKET_ORDER_EXPIRY_DAYS": "30",
         "DOCKET_COMPLETION_MINUTES": "120",
+        "DOCKET_READER_TIMEOUT_SECONDS": "60",
+        "DOCKET_READER_MEMORY_MB": "1024",
+        "DOCKET_READER_PAGES_AT_ONCE": "12",
+        "DOCKET_READER_TRIES": "3",
+        "DOCKET_READER_SANDBOX": "required",
         "DOCKET_MALWARE_SCAN": "false",
-        **READER,
+        "POWERTOOLS_METRICS_NAMESPACE": "Docket",
+        "POWERTOOLS_SERVICE_NAME": "docket",
     }.items():
         monkeypatch.setenv(name, value)
-
-
-@pytest.fixture
-def service(pipeline, stripe):
-    """A complete stage with prices, for the functions of the API."""
 
 
 @pytest.fixture

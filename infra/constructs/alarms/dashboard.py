@@ -15,7 +15,7 @@ BUSINESS_METRICS = (
     "OrderRefunded",
 )
 
-DEBT_METRICS = ("OldestMoneyDebt", "OldestWorkDebt", "OldestHousekeepingDebt")
+DEBT_METRICS = ("OldestDueMoney", "OldestDueWork", "OldestDueHousekeeping")
 
 
 def dashboard_rows(metrics: Metrics) -> list[list[cloudwatch.IWidget]]:

@@ -1,15 +1,14 @@
-import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, type BadgeColor } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { Progress } from "@/components/Progress";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import type { DocumentResponse, DocumentStatus } from "@/lib/api/client.generated";
 import { statusReason } from "@/lib/api/statusReason";
 import { formatBytes, languageName } from "@/lib/format";
 import { useDocumentsDeleteMutation } from "../api/deleteDocument";
 import { useDownload } from "../useDownload";
-import { DuplicateNote } from "./DuplicateNote";
 import { FileTypeIcon } from "./FileTypeIcon";
 import { ResumeUpload } from "./ResumeUpload";
 import { RetryReadingButton } from "./RetryReadingButton";
@@ -29,7 +28,7 @@ interface Props {
 }
 
 /** A document of the order: name, status, properties, warnings, and the buttons for it. */
-export const DocumentRow = memo(function DocumentRow({ document, isUploaded, removable }: Props) {
+export function DocumentRow({ document, isUploaded, removable }: Props) {
   const { t, i18n } = useTranslation("orders");
   const codeMessage = useCodeMessage();
   const { id, filename, status } = document;
@@ -61,7 +60,6 @@ export const DocumentRow = memo(function DocumentRow({ document, isUploaded, rem
             {codeMessage("warning", { code, params, fallback: text })}
           </span>
         ))}
-        {document.duplicate_of && <DuplicateNote duplicateOf={document.duplicate_of} />}
         {status === "unreadable" && (
           <span className="small text-error wrap">
             {codeMessage("document", statusReason(document)) || t("documents.noReason")}{" "}
@@ -93,6 +91,7 @@ export const DocumentRow = memo(function DocumentRow({ document, isUploaded, rem
           </Button>
         )}
       </div>
+      {shownStatus === "reading" && <Progress label={t("documents.status.reading")} />}
       {shownStatus === "awaiting_upload" && removable && <ResumeUpload document={document} />}
       {(removal.error || original.error) && (
         <div className="wide">
@@ -101,4 +100,4 @@ export const DocumentRow = memo(function DocumentRow({ document, isUploaded, rem
       )}
     </li>
   );
-});
+}

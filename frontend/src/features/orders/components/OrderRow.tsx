@@ -5,7 +5,6 @@ import { formatDate, formatMoney } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import { orderTitle } from "../orderTitle";
 import { OrderBadge } from "./OrderBadge";
-import { OrderNote } from "./OrderNote";
 
 export function OrderRow({ order }: { order: OrderResponse }) {
   const { t } = useTranslation("orders");
@@ -13,10 +12,10 @@ export function OrderRow({ order }: { order: OrderResponse }) {
     <Link className="order" to={routes.order(order.id)}>
       <span>
         <span className="order-title">{orderTitle(order, t)}</span>
-        <OrderNote order={order} />
+        <span className="muted small">{t("list.documents", { count: order.documents.length })}</span>
       </span>
       <span>
-        <OrderBadge order={order} />
+        <OrderBadge status={order.status} />
       </span>
       <span className="number order-price">
         {order.quote ? formatMoney(order.quote.amount, order.quote.currency) : ""}

@@ -3,7 +3,6 @@
 The reader counts pages from 0; the API counts them from 1.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal, Self
 
@@ -12,8 +11,7 @@ from pydantic import Field
 from analysis.model.page_numbers import published
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.language import Language
-from docket.domain.order import Order
-from docket.domain.order_analysis import AnalysisStatus, analysis_id, require_available, status_of
+from docket.domain.order import AnalysisStatus, Order
 from docket.messages import Group, message
 from docket.schemas.base import RequestModel, ResponseModel, Url
 from docket.schemas.document_analyses import DocumentAnalysisResponse, PageNumber
@@ -83,22 +81,15 @@ class UnreadableDocumentResponse(ResponseModel):
 
 
 class AnalysisResultResponse(ResponseModel):
-    """A page of the analysis. `preview`: the order is not paid, and facts are omitted.
-
-    `documents` and `unreadable` are those of the page. What the documents say together is about the
-    whole order, and is on the first page only.
-    """
+    """The analysis of the whole order. `preview`: the order is not paid, and facts are omitted."""
 
     preview: bool = Field(description="Whether this is a preview of an unpaid order")
-    documents: list[DocumentAnalysisResponse] = Field(
-        description="The content of each document of the page"
-    )
+    documents: list[DocumentAnalysisResponse] = Field(description="The content of each document")
     timeline: list[TimelineEntryResponse] = Field(
-        description="The dates of all documents of the order, the earliest first",
-        default_factory=list,
+        description="The dates of all documents in order", default_factory=list
     )
     totals: list[TotalResponse] = Field(
-        description="The totals of all documents of the order, by currency", default_factory=list
+        description="The totals of the documents, by currency", default_factory=list
     )
     duplicates: list[DuplicateResponse] = Field(
         description="Groups of duplicate documents", default_factory=list
@@ -107,7 +98,7 @@ class AnalysisResultResponse(ResponseModel):
         description="Statements that contradict each other", default_factory=list
     )
     unreadable: list[UnreadableDocumentResponse] = Field(
-        description="Documents of the page that could not be read", default_factory=list
+        description="Documents that could not be read", default_factory=list
     )
 
 
@@ -118,62 +109,60 @@ class AnalysisResponse(ResponseModel):
     order_id: str = Field(description="The order that is analysed")
     status: AnalysisStatus = Field(description="The status of the analysis")
     result: AnalysisResultResponse = Field(description="The results that are available")
-    created_at: datetime = Field(
-        description="When the analysis was requested, or before that, when the first document "
-        "could be read"
-    )
+    created_at: datetime = Field(description="When the analysis was requested")
 
     @classmethod
-    def preview(cls, order: Order, documents: Sequence[Document]) -> Self:
-        """The free part, before payment: the kind of each document, and what cannot be read.
-
-        `documents`: those of the page. Raises `AnalysisNotFound`.
-        """
-        shown = [
+    def preview(cls, order: Order, *, created_at: datetime) -> Self:
+        """The free part, before payment: the kind of each document, and what cannot be read."""
+        documents = [
             _named(document)
             | {"warnings": [WarningResponse.of(warning) for warning in document.warnings]}
-            for document in documents
-            if document.was_read
+            for document in _read(order)
         ]
         result = AnalysisResultResponse.model_validate(
-            {"preview": True, "documents": shown, "unreadable": _unreadable(documents)}
+            {"preview": True, "documents": documents, "unreadable": _unreadable(order)}
         )
-        return cls._of(order, result)
+        return cls._of(order, result, created_at)
 
     @classmethod
     def whole(
-        cls,
-        order: Order,
-        documents: Sequence[Document],
-        facts: dict[str, Json],
-        consolidated: Json | None = None,
+        cls, order: Order, facts: dict[str, Json], consolidated: Json, *, created_at: datetime
     ) -> Self:
-        """All of the page's documents; `facts` has the result of each by its id.
-
-        `consolidated`: what all documents of the order say together. Raises `AnalysisNotFound`.
-        """
+        """The whole analysis: the result of each document by its id, and the consolidated view."""
         result = AnalysisResultResponse.model_validate(
             {
                 "preview": False,
                 "documents": [
                     with_messages(published(facts.get(document.id, {}))) | _named(document)
-                    for document in documents
-                    if document.was_read
+                    for document in _read(order)
                 ],
-                "unreadable": _unreadable(documents),
-                **(_together(consolidated) if consolidated else {}),
+                "timeline": published(consolidated["timeline"]),
+                "totals": [
+                    {
+                        "currency": total["currency"],
+                        "amount": total["minor"],
+                        "documents": total["documents"],
+                    }
+                    for total in consolidated["totals"]
+                ],
+                "duplicates": consolidated["duplicates"],
+                "contradictions": [
+                    with_message("contradiction", reason)
+                    for reason in consolidated["contradictions"]
+                ],
+                "unreadable": _unreadable(order),
             }
         )
-        return cls._of(order, result)
+        return cls._of(order, result, created_at)
 
     @classmethod
-    def _of(cls, order: Order, result: AnalysisResultResponse) -> Self:
+    def _of(cls, order: Order, result: AnalysisResultResponse, created_at: datetime) -> Self:
         return cls(
-            id=analysis_id(order),
+            id=order.analysis_id,
             order_id=order.id,
-            status=status_of(order),
+            status=order.analysis_status,
             result=result,
-            created_at=require_available(order),
+            created_at=created_at,
         )
 
 
@@ -183,23 +172,10 @@ class ReportResponse(ResponseModel):
     url: Url = Field(description="The URL of the report, valid for minutes")
 
 
-def _together(consolidated: Json) -> Json:
-    """What the documents say together, in the fields of the response."""
-    return {
-        "timeline": published(consolidated["timeline"]),
-        "totals": [
-            {
-                "currency": total["currency"],
-                "amount": total["minor"],
-                "documents": total["documents"],
-            }
-            for total in consolidated["totals"]
-        ],
-        "duplicates": consolidated["duplicates"],
-        "contradictions": [
-            with_message("contradiction", reason) for reason in consolidated["contradictions"]
-        ],
-    }
+def _read(order: Order) -> list[Document]:
+    return [
+        document for document in order.documents if document.reader_version and document.page_count
+    ]
 
 
 def _named(document: Document) -> Json:
@@ -213,7 +189,7 @@ def _named(document: Document) -> Json:
     }
 
 
-def _unreadable(documents: Sequence[Document]) -> list[Json]:
+def _unreadable(order: Order) -> list[Json]:
     return [
         {
             "document_id": document.id,
@@ -222,7 +198,7 @@ def _unreadable(documents: Sequence[Document]) -> list[Json]:
             "code": reason["status_reason_code"],
             "params": reason["status_reason_params"],
         }
-        for document in documents
+        for document in order.documents
         if document.status is DocumentStatus.UNREADABLE
         for reason in [status_reason(document)]
     ]

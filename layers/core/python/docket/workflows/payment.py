@@ -6,6 +6,8 @@ each payment takes effect once. A payment that succeeded but cannot complete its
 that fails leaves a debt, which its worker settles.
 """
 
+from collections.abc import Callable, Mapping
+
 from aws_lambda_powertools import Logger
 
 from docket.domain.errors import (
@@ -79,18 +81,46 @@ def confirm(order: Order, payment_intent_id: str, audit: AuditContext) -> Order:
 def handle_event(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
     """Apply a Stripe event to its order. Returns whether it changed the order.
 
-    A success is final. Any other state may be outdated when its event arrives, so the current state
-    of the intent is fetched from Stripe. The result does not depend on the order of the events.
+    A success and a cancellation are final. Any other state may be outdated when its event arrives,
+    so the present state is fetched from Stripe. The result does not depend on the order of events.
     """
-    if webhook_event.reversed_payment_intent_id:
-        intent = stripe_gateway.get_intent(webhook_event.reversed_payment_intent_id)
-        return intent is not None and follow_reversal(intent, audit, stripe_event=webhook_event.id)
+    handle = _HANDLERS.get(webhook_event.type)
+    return handle is not None and handle(webhook_event, audit)
+
+
+def intent_ended(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
+    """A payment succeeded or was cancelled: the event itself is Stripe's last word."""
     intent = webhook_event.intent
-    if intent and intent.order_id and intent.status is not IntentStatus.SUCCEEDED:
-        intent = stripe_gateway.get_intent(intent.id)
     if intent is None or intent.order_id is None:
         return False
     return reconcile(intent, audit, stripe_event=webhook_event.id)
+
+
+def intent_changed(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
+    """The bank is confirming a payment, or an attempt to pay failed."""
+    intent = webhook_event.intent
+    if intent is None or intent.order_id is None:
+        return False
+    present = stripe_gateway.get_intent(intent.id)
+    return present is not None and reconcile(present, audit, stripe_event=webhook_event.id)
+
+
+def payment_reversed(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
+    """A refund or a dispute of a payment has changed. Only the payment names its order."""
+    if webhook_event.reversed_payment_intent_id is None:
+        return False
+    intent = stripe_gateway.get_intent(webhook_event.reversed_payment_intent_id)
+    return intent is not None and follow_reversal(intent, audit, stripe_event=webhook_event.id)
+
+
+_HANDLERS: Mapping[str, Callable[[stripe_gateway.WebhookEvent, AuditContext], bool]] = {
+    "payment_intent.succeeded": intent_ended,
+    "payment_intent.canceled": intent_ended,
+    "payment_intent.processing": intent_changed,
+    "payment_intent.payment_failed": intent_changed,
+    **dict.fromkeys(stripe_gateway.REVERSAL_EVENTS, payment_reversed),
+}
+"""What handles an event, by its type. Others have no effect."""
 
 
 def reconcile(intent: Intent, audit: AuditContext, *, stripe_event: str | None = None) -> bool:
@@ -115,24 +145,39 @@ def reconcile(intent: Intent, audit: AuditContext, *, stripe_event: str | None =
         return False
 
 
-def cancel(payment: Payment, audit: AuditContext) -> bool:
-    """Cancel a payment at Stripe. Returns whether it has ended, by this or by a success.
+def cancel(payment: Payment, audit: AuditContext) -> IntentStatus | None:
+    """Cancel a payment at Stripe and record its state, which is that of an earlier success if any.
 
-    Raises `PaymentsUnreachable`.
+    Returns the state; None if Stripe does not know the payment. Raises `PaymentsUnreachable`.
     """
     intent = stripe_gateway.cancel_intent(payment.payment_intent_id)
     if intent is None:
-        return False
+        return None
     reconcile(intent, audit)
-    return intent.status in (IntentStatus.CANCELED, IntentStatus.SUCCEEDED)
+    return intent.status
 
 
-def request_refund(refund: Refund, intent: Intent, audit: AuditContext) -> None:
+def paid_intent(payment: Payment) -> Intent:
+    """The intent of a payment that succeeded, which need not be fetched to follow its refunds."""
+    return Intent(
+        id=payment.payment_intent_id,
+        status=IntentStatus.SUCCEEDED,
+        money=payment.money,
+        order_id=payment.order_id,
+        user_id=payment.user_id,
+        paid_at=payment.paid_at,
+    )
+
+
+def request_refund(
+    refund: Refund, intent: Intent, audit: AuditContext, *, failures: int = 0
+) -> None:
     """Request an owed refund at Stripe and record its state. Raises `PaymentsUnreachable`.
 
     If Stripe refuses it, because the payment was refunded by hand or is disputed, that is recorded.
+    `failures` is how often the request has failed before.
     """
-    created = stripe_gateway.create_refund(refund)
+    created = stripe_gateway.create_refund(refund, failures=failures)
     if created:
         reversals.record_request(refund, created.id, audit)
     if created is None or created.status is not RefundStatus.PENDING:

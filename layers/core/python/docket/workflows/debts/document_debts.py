@@ -1,0 +1,60 @@
+"""What a document owes: its upload, its place among the readings, or the end of its reading."""
+
+from docket.domain.debt import READING_DEADLINE, Due, due
+from docket.domain.document import Document, DocumentStatus, Outcome
+from docket.domain.event import AuditContext
+from docket.domain.reason import Reason
+from docket.gateways import s3
+from docket.table import document_items, documents
+from docket.table.debts import Claim
+from docket.table.readings import Finished
+from docket.workflows import admission, outcomes, uploads
+
+
+def settle(claim: Claim, audit: AuditContext) -> Due | None:
+    """Settle the debt of a document. Returns its next check."""
+    document = document_items.from_item(claim.item)
+    if document.expects_upload:
+        look_for_upload(document, audit)
+    elif document.waits_for_scan:
+        look_for_verdict(document, audit)
+    elif document.waits_for_admission:
+        admission.admit(document, at=audit.at)
+    elif document.status is DocumentStatus.READING:
+        repeat_reading(document, audit)
+    return due(document, audit.at)
+
+
+def look_for_upload(document: Document, audit: AuditContext) -> None:
+    """Accept a file in the bucket whose notification was lost."""
+    if found := s3.uploads_of(document):
+        uploads.accept(found, audit)
+
+
+def look_for_verdict(document: Document, audit: AuditContext) -> None:
+    """Ask for the verdict of a scan whose notification was lost. Without one in time, it ends."""
+    is_overdue = _is_overdue(document, audit)
+    uploads.follow_scan(document, audit, last_try=is_overdue)
+    if is_overdue:
+        present = documents.by_ids(document.order_id, [document.id])
+        if any(stored.waits_for_scan for stored in present):
+            _end(document, Reason("scan_not_finished"), audit)
+
+
+def repeat_reading(document: Document, audit: AuditContext) -> None:
+    """Request a reading again that makes no progress. In the end the customer may repeat it."""
+    if _is_overdue(document, audit):
+        _end(document, Reason("not_read_in_time"), audit)
+    else:
+        admission.request_again(document)
+
+
+def _is_overdue(document: Document, audit: AuditContext) -> bool:
+    since = document.reading_since
+    return since is not None and audit.at >= since + READING_DEADLINE
+
+
+def _end(document: Document, reason: Reason, audit: AuditContext) -> None:
+    outcome = Outcome(reader_version=document.reader_version or "", reason=reason, retriable=True)
+    finished = Finished(document_id=document.id, attempt=document.attempt, outcome=outcome)
+    outcomes.record(document.user_id, document.order_id, [finished], audit)

@@ -1,0 +1,53 @@
+"""What a payment owes: to be followed to its end at Stripe."""
+
+from datetime import timedelta
+
+from docket.domain.debt import PAYMENT_DEADLINE, DebtClass, Due, NotSettled, due
+from docket.domain.event import AuditContext
+from docket.domain.payment import DisputeStatus, IntentStatus, Payment, PaymentStatus
+from docket.gateways import stripe as stripe_gateway
+from docket.table import payment_items
+from docket.table.debts import Claim
+from docket.workflows import payment as payment_workflow
+
+CHECK_AFTER_ANSWER = timedelta(hours=1)
+"""The next check of a payment whose end was stated, in case it could not be recorded."""
+
+
+def settle(claim: Claim, audit: AuditContext) -> Due | None:
+    """Settle the debt of a payment. Returns its next check."""
+    payment = payment_items.from_item(claim.item)
+    if payment.dispute is DisputeStatus.OPEN:
+        return follow_dispute(payment, audit)
+    match payment.status:
+        case PaymentStatus.TO_CANCEL:
+            return cancel(payment, audit)
+        case PaymentStatus.OPEN if audit.at >= payment.opened_at + PAYMENT_DEADLINE:
+            return cancel(payment, audit)
+        case PaymentStatus.PROCESSING:
+            return follow(payment, audit)
+        case PaymentStatus.OPEN | PaymentStatus.SUCCEEDED | PaymentStatus.CANCELED:
+            return due(payment, audit.at)
+
+
+def cancel(payment: Payment, audit: AuditContext) -> Due:
+    """Cancel a payment at Stripe and record what Stripe states: it may have succeeded meanwhile."""
+    status = payment_workflow.cancel(payment, audit)
+    if status in (None, IntentStatus.OPEN):
+        raise NotSettled
+    return Due(DebtClass.MONEY, audit.at + CHECK_AFTER_ANSWER)
+
+
+def follow(payment: Payment, audit: AuditContext) -> Due | None:
+    """Record what Stripe states about a payment that the bank is confirming."""
+    intent = stripe_gateway.get_intent(payment.payment_intent_id)
+    if intent is None:
+        raise NotSettled
+    payment_workflow.reconcile(intent, audit)
+    return due(payment, audit.at)
+
+
+def follow_dispute(payment: Payment, audit: AuditContext) -> Due | None:
+    """Record what Stripe states about a disputed payment."""
+    payment_workflow.follow_reversal(payment_workflow.paid_intent(payment), audit)
+    return due(payment, audit.at)

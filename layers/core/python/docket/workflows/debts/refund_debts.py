@@ -1,0 +1,57 @@
+"""What a refund owes: to be requested at Stripe until the customer's bank has the amount."""
+
+from docket.domain.debt import PROCESSING_CHECK, DebtClass, Due, NotSettled, due
+from docket.domain.event import AuditContext
+from docket.domain.payment import DisputeStatus, RefundStatus
+from docket.domain.refund import Refund
+from docket.table import payment_items, refunds, reversals
+from docket.table.debts import Claim
+from docket.workflows import payment as payment_workflow
+
+
+def settle(claim: Claim, audit: AuditContext) -> Due | None:
+    """Settle the debt of a refund. Returns its next check.
+
+    Stripe's list of refunds is recorded first: an earlier request may have taken effect without an
+    answer, and someone may have refunded the payment by hand.
+    """
+    refund = refunds.from_item(claim.item)
+    payment = payment_items.get(refund.order_id, refund.payment_intent_id)
+    if payment is None:
+        raise NotSettled
+    payment_workflow.follow_reversal(payment_workflow.paid_intent(payment), audit)
+    present = refunds.get(refund.order_id, refund.id)
+    if present is None:
+        raise NotSettled
+    match present.status:
+        case RefundStatus.OWED:
+            return request(present, claim, audit)
+        case RefundStatus.FAILED:
+            return try_again(present, audit)
+        case RefundStatus.PENDING | RefundStatus.SUCCEEDED:
+            return due(present, audit.at)
+
+
+def request(refund: Refund, claim: Claim, audit: AuditContext) -> Due:
+    """Request a refund that is owed. A disputed payment is refunded only if the dispute is won."""
+    payment = payment_items.get(refund.order_id, refund.payment_intent_id)
+    check = Due(DebtClass.MONEY, audit.at + PROCESSING_CHECK)
+    if payment is None or payment.dispute is DisputeStatus.OPEN:
+        return check
+    intent = payment_workflow.paid_intent(payment)
+    payment_workflow.request_refund(refund, intent, audit, failures=claim.failures)
+    after = refunds.get(refund.order_id, refund.id)
+    if after and after.status is RefundStatus.OWED:
+        raise NotSettled
+    return check
+
+
+def try_again(refund: Refund, audit: AuditContext) -> Due | None:
+    """Owe a failed refund again when its back-off is over. After the last try, alert a person."""
+    if refund.needs_person:
+        payment_workflow.report_failed_refund(refund)
+        return due(refund, audit.at)
+    check = due(refund, audit.at)
+    if check and check.at <= audit.at:
+        reversals.retry(refund, audit)
+    return check

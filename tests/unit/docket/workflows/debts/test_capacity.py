@@ -1,0 +1,26 @@
+from docket.domain.debt import DebtClass
+from docket.workflows.debts.capacity import (
+    CAPACITY,
+    STRIPE_CALLS_A_SECOND,
+    WORKER_CALLS_A_SECOND,
+    WORKERS,
+)
+from docket.workflows.debts.dispatch import CALLS
+
+
+def test_all_workers_together_call_stripe_no_more_than_is_allowed():
+    calling = [debt_class for debt_class in DebtClass if CAPACITY[debt_class].calls]
+    workers = sum(WORKERS[debt_class] for debt_class in calling)
+
+    assert workers * WORKER_CALLS_A_SECOND <= STRIPE_CALLS_A_SECOND == 25
+    assert sum(CAPACITY[debt_class].calls for debt_class in calling) <= 60 * STRIPE_CALLS_A_SECOND
+
+
+def test_workers_can_make_the_calls_that_a_minute_is_planned_for():
+    for debt_class, capacity in CAPACITY.items():
+        assert capacity.calls <= WORKERS[debt_class] * WORKER_CALLS_A_SECOND * 60
+
+
+def test_a_minute_suffices_for_any_single_debt():
+    assert CAPACITY[DebtClass.MONEY].calls > 10 * max(CALLS.values())
+    assert CAPACITY[DebtClass.WORK].calls == 0

@@ -1,0 +1,163 @@
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.debt import DISPUTE_CHECK, PAYMENT_DEADLINE, PROCESSING_CHECK
+from docket.domain.order import OrderStatus
+from docket.domain.payment import DisputeStatus, PaymentStatus, RefundStatus
+from docket.domain.reason import CANCELLED_BY_CUSTOMER
+from docket.runtime.clock import now
+from docket.table import debts, orders, payment_items, refunds
+from docket.workflows import payment as payment_workflow
+from docket.workflows.audit import audit_context
+from docket.workflows.debts.settle import settle
+from tests.due_debts import due, next_check, owed, settle_due
+from tests.make import OID, a_read_document, an_audit_context, an_event, an_order
+from tests.table_state import event_names, save
+
+pytestmark = pytest.mark.usefixtures("service")
+
+READ = a_read_document()
+DEBIT = "pm_success_de"
+
+
+@pytest.fixture
+def intent(stripe):
+    """The intent of a payment that was opened now."""
+    save(an_order(READ), READ)
+    return payment_workflow.current_intent(get_order(), audit_context("customer"))
+
+
+def get_order():
+    return orders.get("ada", OID)
+
+
+def get_payment(intent):
+    return payment_items.get(OID, intent.id)
+
+
+def cancel_order():
+    event = an_event("cancelled", at=now())
+    orders.cancel("ada", OID, event, reason=CANCELLED_BY_CUSTOMER)
+
+
+def test_an_open_payment_is_left_alone_for_a_day(intent, stripe):
+    assert owed(now() + PAYMENT_DEADLINE - timedelta(minutes=1)) == []
+
+    assert settle_due(now() + PAYMENT_DEADLINE) == [True]
+
+    assert stripe.intent(intent.id).status == "canceled"
+    assert get_payment(intent).status is PaymentStatus.CANCELED
+    assert get_order().explanation.code == "payment_expired"
+    assert f"PAYMENT#{intent.id}" not in owed()
+
+
+def test_a_paid_intent_that_nobody_reported_completes_its_order_when_it_expires(intent, stripe):
+    stripe.pay(intent.id)
+
+    settle_due(now() + PAYMENT_DEADLINE)
+
+    assert get_order().is_paid
+    assert get_order().payment.paid_at < now() + timedelta(minutes=1)
+
+
+def test_the_payment_of_a_cancelled_order_is_cancelled(intent, stripe):
+    cancel_order()
+
+    settle_due(now())
+
+    assert stripe.intent(intent.id).status == "canceled"
+    assert get_order().explanation == CANCELLED_BY_CUSTOMER
+    assert owed() == []
+
+
+def test_a_payment_that_was_faster_than_its_cancellation_is_refunded(intent, stripe):
+    cancel_order()
+    stripe.pay(intent.id)
+
+    settle_due(now())
+    assert refunds.get(OID, intent.id).status is RefundStatus.OWED
+    settle_due(now())
+
+    assert stripe.refunds(intent.id) == [250]
+    assert owed() == []
+
+
+def test_a_debit_that_can_no_longer_be_cancelled_is_followed_and_refunded(intent, stripe):
+    cancel_order()
+    stripe.pay(intent.id, DEBIT)
+
+    settle_due(now())
+    assert get_payment(intent).status is PaymentStatus.PROCESSING
+    stripe.complete_payment(intent.id)
+    settle_due(now() + PROCESSING_CHECK)
+    settle_due(now() + PROCESSING_CHECK)
+
+    assert stripe.refunds(intent.id) == [250]
+
+
+def test_a_debit_is_asked_about_until_the_bank_answers(intent, stripe):
+    stripe.pay(intent.id, DEBIT)
+    payment_workflow.reconcile(
+        payment_workflow.stripe_gateway.get_intent(intent.id), audit_context("stripe")
+    )
+    later = now() + PROCESSING_CHECK
+
+    settle_due(later)
+    assert get_order().status is OrderStatus.PROCESSING
+    assert get_order().payment.paid_at is None
+    assert abs(next_check(f"PAYMENT#{intent.id}") - later - PROCESSING_CHECK) < timedelta(minutes=1)
+    stripe.complete_payment(intent.id)
+    settle_due(later + PROCESSING_CHECK)
+
+    assert get_order().is_paid
+    assert get_order().payment.paid_at == later + PROCESSING_CHECK
+
+
+def test_a_dispute_is_asked_about_every_day(intent, stripe):
+    stripe.pay(intent.id, "pm_card_createDispute")
+    payment_workflow.confirm(get_order(), intent.id, audit_context("customer"))
+    payment_workflow.follow_reversal(
+        payment_workflow.paid_intent(get_payment(intent)), audit_context("stripe")
+    )
+    stripe.decide_dispute(intent.id, "lost")
+
+    settle_due(now() + DISPUTE_CHECK)
+
+    assert get_payment(intent).dispute is DisputeStatus.LOST
+    assert not get_order().is_paid
+    assert f"PAYMENT#{intent.id}" not in owed()
+
+
+def test_a_payment_that_stripe_does_not_know_stays_owed(intent, monkeypatch):
+    cancel_order()
+    (debt,) = due(now())
+    gateway = payment_workflow.stripe_gateway
+    monkeypatch.setattr(gateway, "cancel_intent", lambda _: None)  # another account's key
+
+    assert not settle(debt, an_audit_context("sweeper", now()))
+
+    assert get_payment(intent).status is PaymentStatus.TO_CANCEL
+    assert owed(now() + timedelta(minutes=16)) == [f"PAYMENT#{intent.id}"]
+
+
+def test_an_outage_postpones_a_payment(intent, stripe):
+    cancel_order()
+    stripe.fail_calls()
+
+    assert settle_due(now()) == [False]
+    stripe.restore()
+    assert settle_due(now() + timedelta(minutes=16)) == [True]
+
+    assert stripe.intent(intent.id).status == "canceled"
+
+
+def test_a_payment_is_settled_once_although_two_workers_get_its_message(intent):
+    cancel_order()
+    (debt,) = due(now())
+
+    for _ in range(2):
+        assert settle(debt, an_audit_context("sweeper", now()))
+
+    assert event_names().count("payment_withdrawn") == 1
+    assert debts.reserve(debt, until=now()) is None

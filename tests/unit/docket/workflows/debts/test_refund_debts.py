@@ -1,0 +1,170 @@
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.debt import PROCESSING_CHECK
+from docket.domain.payment import DisputeStatus, RefundStatus
+from docket.domain.reason import CANCELLED_BY_CUSTOMER
+from docket.domain.refund import BACK_OFF, MANUAL_CHECK, PENDING_CHECK
+from docket.runtime.clock import now
+from docket.table import orders, payment_items, refunds
+from docket.workflows import payment as payment_workflow
+from docket.workflows.audit import audit_context
+from docket.workflows.debts import event_list
+from tests.due_debts import next_check, owed, settle_due
+from tests.make import OID, a_read_document, an_audit_context, an_event, an_order
+from tests.table_state import event_names, save
+
+pytestmark = pytest.mark.usefixtures("service")
+
+READ = a_read_document()
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def pay(stripe):
+    """Pay with a method an order that was cancelled meanwhile. Returns the intent."""
+
+    def pay(method="pm_card_visa"):
+        save(an_order(READ), READ)
+        customer = audit_context("customer")
+        intent = payment_workflow.current_intent(orders.get("ada", OID), customer)
+        event = an_event("cancelled", at=now())
+        orders.cancel("ada", OID, event, reason=CANCELLED_BY_CUSTOMER)
+        stripe.pay(intent.id, method)
+        settle_due(now())  # the payment is found, and its refund is owed
+        return intent
+
+    return pay
+
+
+def get_refund(intent):
+    return refunds.get(OID, intent.id)
+
+
+def stripe_refunds(stripe, intent):
+    """The refunds at Stripe, the newest first."""
+    return stripe.sdk.v1.refunds.list({"payment_intent": intent.id}).data
+
+
+def refund_by_hand(stripe, intent, amount):
+    stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
+
+
+def test_what_is_owed_is_refunded_once(pay, stripe):
+    intent = pay()
+
+    settle_due(now())
+    settle_due(now() + timedelta(days=30))
+
+    assert stripe.refunds(intent.id) == [250]
+    assert get_refund(intent).status is RefundStatus.SUCCEEDED
+    assert orders.get("ada", OID).explanation.code == "order_cancelled"
+    assert event_names().count("refunded") == 1
+    assert owed() == []
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_failed_request_is_repeated_under_another_key(pay, stripe, when):
+    """For a day, Stripe repeats its response to a key, whether or not it had taken effect."""
+    intent = pay()
+    stripe.fail_calls("error", when=when, path="/v1/refunds", method="POST")
+    assert settle_due(now()) == [False]
+    assert get_refund(intent).status is RefundStatus.OWED
+    stripe.restore()
+
+    assert settle_due(now() + BACK_OFF[0] + MINUTE) == [True]
+
+    assert stripe.refunds(intent.id) == [250]
+    assert get_refund(intent).status is RefundStatus.SUCCEEDED
+
+
+def test_a_request_whose_effect_is_unknown_is_looked_up_first(pay, stripe):
+    intent = pay()
+    payment_workflow.stripe_gateway.create_refund(get_refund(intent))
+    stripe.expire_idempotency_keys()
+
+    settle_due(now())
+
+    assert stripe.refunds(intent.id) == [250]
+    assert get_refund(intent).status is RefundStatus.SUCCEEDED
+
+
+def test_a_pending_refund_is_asked_about_until_the_bank_answers(pay, stripe):
+    intent = pay("pm_card_pendingRefund")
+    settle_due(now())
+    assert get_refund(intent).status is RefundStatus.PENDING
+    sort_key = f"REFUND#{intent.id}"
+
+    settle_due(now() + PENDING_CHECK)
+    assert next_check(sort_key) > now() + 2 * PENDING_CHECK - MINUTE
+    stripe.complete_refunds(intent.id)
+    settle_due(now() + 2 * PENDING_CHECK)
+
+    assert get_refund(intent).status is RefundStatus.SUCCEEDED
+    assert owed() == []
+
+
+def test_a_rejected_refund_is_tried_again_until_a_person_returns_the_money(pay, stripe, capsys):
+    intent = pay("pm_card_refundFail")
+    at = now()
+    for attempt in range(1, len(BACK_OFF) + 2):
+        settle_due(at)  # it is requested
+        assert len(stripe_refunds(stripe, intent)) == get_refund(intent).attempts == attempt
+        stripe.double.control.answer(
+            "POST", f"/_double/refunds/{get_refund(intent).stripe_id}/settle", {}
+        )
+        at += timedelta(days=1)
+        event_list.handle_missed(an_audit_context("stripe", at))  # the bank has rejected it
+        assert get_refund(intent).status is RefundStatus.FAILED
+        at += timedelta(days=2)
+        settle_due(at)  # it is owed again
+    capsys.readouterr()
+
+    assert get_refund(intent).needs_person
+    for day in range(1, 3):
+        settle_due(at + day * (MANUAL_CHECK + MINUTE))
+    assert capsys.readouterr().out.count('"RefundFailed":[1.0]') == 2
+    assert [refund.id for refund in refunds.of_order(OID)] == [intent.id]
+
+    refund_by_hand(stripe, intent, 250)
+    settle_due(at + timedelta(days=9))
+    assert owed() == []
+
+
+def test_what_is_refunded_by_hand_is_not_refunded_again(pay, stripe):
+    intent = pay()
+    refund_by_hand(stripe, intent, 100)
+
+    settle_due(now())
+
+    assert sorted(stripe.refunds(intent.id)) == [100, 150]
+    assert payment_items.get(OID, intent.id).amount_refunded == 250
+    assert owed() == []
+
+
+def test_a_refund_by_hand_in_whole_settles_what_is_owed(pay, stripe):
+    intent = pay()
+    refund_by_hand(stripe, intent, 250)
+
+    settle_due(now())
+
+    assert stripe.refunds(intent.id) == [250]
+    assert owed() == []
+
+
+@pytest.mark.parametrize(("decision", "refunded"), [("won", [250]), ("lost", [])])
+def test_a_disputed_payment_is_refunded_only_if_the_dispute_is_won(pay, stripe, decision, refunded):
+    intent = pay("pm_card_createDispute")
+    settle_due(now())
+    assert get_refund(intent).status is RefundStatus.OWED
+    assert payment_items.get(OID, intent.id).dispute is DisputeStatus.OPEN
+    stripe.decide_dispute(intent.id, decision)
+
+    settle_due(now() + PROCESSING_CHECK + MINUTE)
+    settle_due(now() + timedelta(days=2))
+
+    payment = payment_items.get(OID, intent.id)
+    assert stripe.refunds(intent.id) == refunded
+    assert payment.amount_refunded + payment.amount_lost == 250
+    assert owed() == []

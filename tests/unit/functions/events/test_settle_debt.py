@@ -1,0 +1,273 @@
+"""Debts from the dispatcher through the queues to the workers, as they are deployed."""
+
+import json
+import time
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.document import WAITING_FOR_SCAN, DocumentStatus, DuplicateOf
+from docket.domain.order import OrderStatus
+from docket.domain.payment import PaymentStatus, RefundStatus
+from docket.domain.task import Task, TaskKind
+from docket.gateways import stripe_pace
+from docket.runtime import clock, config
+from docket.table import (
+    analyses,
+    client,
+    contents,
+    documents,
+    orders,
+    payments,
+    refunds,
+    stripe_events,
+    tasks,
+)
+from docket.table.analyses import Analysis
+from docket.table.contents import Content
+from docket.workflows import malware_scan
+from docket.workflows import payment as payment_workflow
+from docket.workflows.audit import audit_context
+from docket.workflows.debts import event_list
+from functions.events import dispatch, settle_debt
+from tests.due_debts import owed
+from tests.make import (
+    LIMITS,
+    OID,
+    a_document,
+    a_payment,
+    a_read_document,
+    a_reading_document,
+    an_event,
+    an_order,
+)
+from tests.table_state import save
+
+pytestmark = pytest.mark.usefixtures("service")
+
+READ = a_read_document()
+
+
+class Context:
+    def __init__(self, milliseconds=60_000):
+        self.milliseconds = milliseconds
+
+    def get_remaining_time_in_millis(self):
+        return self.milliseconds
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch):
+    """Workers do not pause between calls of Stripe."""
+    monkeypatch.setattr(settle_debt, "WORKER_CALLS_A_SECOND", 1e9)
+
+
+@pytest.fixture
+def pass_time(monkeypatch):
+    now, passed = clock.now, [timedelta()]
+    monkeypatch.setattr(clock, "now", lambda: now() + passed[0])
+
+    def pass_time(**by):
+        passed[0] += timedelta(**by)
+
+    return pass_time
+
+
+@pytest.fixture
+def minute(queues):
+    """One run of the dispatcher, and of the workers until their queues are empty."""
+
+    def minute():
+        dispatch.handler({}, None)
+        for debt_class in ("money", "work", "housekeeping"):
+            if records := queues[debt_class].deliver():
+                reply = settle_debt.handler({"Records": records}, Context())
+                assert reply == {"batchItemFailures": []}
+
+    return minute
+
+
+def get_order():
+    return orders.get("ada", OID)
+
+
+def a_record(body="{}"):
+    return {"messageId": "m1", "body": body}
+
+
+def test_an_abandoned_order_ends_with_its_payment_and_its_upload(stripe, minute, pass_time):
+    save(an_order(READ, expires_at=clock.now() + timedelta(days=30)), READ)
+    intent = payment_workflow.current_intent(get_order(), audit_context("customer"))
+    late = a_document("late.pdf", added_at=clock.now(), ticket_issued_at=clock.now())
+    documents.add("ada", [late], an_event("document_added", at=clock.now()), limits=LIMITS)
+
+    minute()
+    assert stripe.intent(intent.id).status == "canceled"
+    for _ in range(2):
+        pass_time(days=15, seconds=1)
+        minute()
+
+    assert get_order().status is OrderStatus.CANCELLED
+    assert owed() == []
+
+
+def test_a_paid_order_is_refunded_when_it_is_not_completed_in_time(stripe, minute, pass_time):
+    save(an_order(READ), READ)
+    intent = payment_workflow.current_intent(get_order(), audit_context("customer"))
+    stripe.pay(intent.id)
+    reading = a_reading_document(reading_since=clock.now(), attempt=2, page_count=1)
+    save(an_order(reading, charged_pages=1, payment=get_order().payment), reading)
+    minute()
+    assert get_order().waiting_payment
+
+    pass_time(hours=2)
+    again = a_reading_document(reading_since=clock.now(), attempt=2, page_count=1)
+    save(
+        an_order(
+            again, charged_pages=1, payment=get_order().payment, status=OrderStatus.PROCESSING
+        ),
+        again,
+    )
+    for _ in range(2):
+        pass_time(seconds=1)
+        minute()
+
+    assert (get_order().status, get_order().explanation.code) == (
+        OrderStatus.CANCELLED,
+        "not_completed_in_time",
+    )
+    assert stripe.refunds(intent.id) == [250]
+    assert refunds.get(OID, intent.id).status is RefundStatus.SUCCEEDED
+
+
+def test_what_the_reader_and_the_bucket_owe_is_settled(bucket, queues, minute, pass_time):
+    at = clock.now()
+    lost = a_document("lost.pdf", ticket_issued_at=at)
+    stuck = a_reading_document("stuck.pdf", reading_since=at)
+    waiting = a_reading_document("waiting.pdf", reading_since=at, admitted_at=None)
+    save(an_order(lost, stuck, waiting), lost, stuck, waiting)
+    bucket.upload(lost.id)
+
+    pass_time(minutes=31)
+    minute()
+
+    states = {d.id: d.status for d in documents.by_ids(OID, [lost.id, stuck.id, waiting.id])}
+    assert states == {
+        lost.id: DocumentStatus.READING,
+        stuck.id: DocumentStatus.UNREADABLE,
+        waiting.id: DocumentStatus.READING,
+    }
+    requested = {body["document_id"] for body in queues["readings"].receive_all()}
+    assert requested == {lost.id, waiting.id}
+
+
+def test_tasks_are_done(bucket, minute, pass_time):
+    removed = a_document("removed.pdf")
+    paid = a_payment(status=PaymentStatus.SUCCEEDED)
+    save(an_order(READ, payment=paid, status=OrderStatus.COMPLETED), READ)
+    analysis = Analysis(document_id=READ.id, attempt=1, facts={}, hashes=("b" * 64,))
+    client.write(analyses.put_analysis(OID, analysis))
+    bucket.upload(removed.id)
+    for kind, subject in ((TaskKind.ERASE, removed.id), (TaskKind.CONTENT, OID)):
+        task = Task(kind=kind, user_id="ada", order_id=OID, subject=subject, created_at=clock.now())
+        client.write(tasks.put(task, at=clock.now()))
+
+    minute()
+    pass_time(minutes=6)
+    minute()
+
+    assert bucket.every_version() == []
+    assert contents.paid("ada", ["b" * 64])
+    assert owed() == []
+
+
+def test_an_event_whose_handling_failed_is_handled_later(stripe, minute, pass_time, monkeypatch):
+    save(an_order(READ), READ)
+    intent = payment_workflow.current_intent(get_order(), audit_context("customer"))
+    stripe.pay(intent.id)
+    with monkeypatch.context() as broken:
+        broken.setattr(payments, "record_success", None)
+        minute()
+    assert not get_order().is_paid
+    body = stripe.event("payment_intent.succeeded", intent.id)
+    monkeypatch.setattr(event_list, "handle_missed", lambda _: None)  # it is listed no more
+
+    pass_time(minutes=16)
+    minute()
+
+    assert get_order().is_paid
+    assert stripe_events.recorded([json.loads(body)["id"]])
+    assert not any(sort_key == "UNHANDLED" for sort_key in owed())
+
+
+def test_the_content_of_a_returned_payment_is_forgotten(minute):
+    returned = a_payment(status=PaymentStatus.SUCCEEDED, amount_refunded=250)
+    save(an_order(READ, payment=returned, status=OrderStatus.COMPLETED), READ)
+    analysis = Analysis(document_id=READ.id, attempt=1, facts={}, hashes=("b" * 64,))
+    client.write(analyses.put_analysis(OID, analysis))
+    paid = DuplicateOf(order_id=OID, document_id=READ.id)
+    contents.record_paid(Content(user_id="ada", sha256="b" * 64, paid=paid))
+    task = Task(
+        kind=TaskKind.CONTENT, user_id="ada", order_id=OID, subject=OID, created_at=clock.now()
+    )
+    client.write(tasks.put(task, at=clock.now()))
+
+    minute()
+
+    assert contents.paid("ada", ["b" * 64]) == {}
+
+
+def test_a_verdict_whose_notification_was_lost_is_found(bucket, minute, pass_time, monkeypatch):
+    monkeypatch.setenv("DOCKET_MALWARE_SCAN", "true")
+    config._load.cache_clear()
+    upload = bucket.upload(a_document().id)
+    document = a_reading_document(
+        file=upload.file,
+        reading_since=clock.now(),
+        status_reason=WAITING_FOR_SCAN,
+        quarantined=True,
+        admitted_at=None,
+    )
+    save(an_order(document), document)
+    bucket.tag(upload, **{malware_scan.TAG: malware_scan.Verdict.INFECTED})
+
+    pass_time(minutes=16)
+    minute()
+
+    assert documents.by_ids(OID, [document.id])[0].status is DocumentStatus.UNREADABLE
+    assert bucket.every_version() == []
+
+
+def test_a_batch_ends_before_the_function_does(stripe):
+    calls = stripe.calls()
+
+    reply = settle_debt.handler({"Records": [a_record()]}, Context(milliseconds=29_999))
+
+    assert reply == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    assert stripe.calls() == calls
+
+
+def test_a_malformed_message_does_not_stop_the_others(stripe):
+    good = a_record('{"pk": "STRIPE#CURSOR", "sk": "EVENTS", "due_key": ""}')
+
+    reply = settle_debt.handler(
+        {"Records": [a_record("nonsense"), {**good, "messageId": "m2"}]}, Context()
+    )
+
+    assert reply == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    assert stripe.calls() == 1
+
+
+def test_a_worker_spaces_its_calls(monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "sleep", lambda seconds: now.__setitem__(0, now[0] + seconds))
+    monkeypatch.setattr(settle_debt, "WORKER_CALLS_A_SECOND", 4)
+    list_events = '{"pk": "STRIPE#CURSOR", "sk": "EVENTS", "due_key": ""}'
+
+    for _ in range(8):
+        settle_debt.handler({"Records": [a_record(list_events)]}, Context())
+
+    assert now[0] == 1002.0
+    stripe_pace.wait()
+    assert now[0] == 1002.0
