@@ -68,6 +68,10 @@ run: machine $(READY) ## Run the whole service here until Ctrl-C (IDENTITY=jwt|c
 demo: machine $(READY) ## Run a customer's whole journey over HTTP, with three documents
 	@$(PY) -m local.demo
 
+.PHONY: queues
+queues: .venv/ready ## Show the messages in the running service's queues, and its last dispatch
+	@$(PY) -m local.queues
+
 .PHONY: stop
 stop: .venv/ready ## Stop the running service
 	@$(PY) -m local.run --stop

@@ -83,21 +83,19 @@ def distribution_alarm_rules(
 def _money(metrics: Metrics) -> tuple[AlarmRule, ...]:
     return (
         AlarmRule(
-            name="OldestDueMoney",
+            name="OldestMoneyDebt",
             title="Payments or refunds are overdue",
-            metrics=(metrics.docket("OldestDueMoney", "Maximum"),),
+            metrics=(metrics.docket("OldestMoneyDebt", "Maximum"),),
             # A debt that fails is due again later. So this one was not even tried, in ten runs.
             threshold=10 * DISPATCH_MINUTES * 60,
         ),
         AlarmRule(
-            name="OldestPaidOrder",
-            title="A paid order is not completed",
-            metrics=(metrics.docket("OldestPaidOrder", "Maximum"),),
-            # Half of the time after which the order is refunded. One reading is abandoned after
-            # 30 minutes, so one slow document does not reach it. An order is looked at every 15
-            # minutes and counts only then: with fewer periods the alarm would end in between.
-            threshold=60 * 60,
-            periods=4,
+            name="OrderNotCompletedInTime",
+            title="Paid orders are not completed in time",
+            metrics=(metrics.docket("OrderNotCompletedInTime", "Sum"),),
+            # The order is refunded, so no money is owed. But a reading ends within 30 minutes, so
+            # the reader has been down for longer, or results are lost.
+            threshold=1,
         ),
         AlarmRule(
             name="RefundFailed",
@@ -114,6 +112,12 @@ def _money(metrics: Metrics) -> tuple[AlarmRule, ...]:
             # means that it failed again, not that Stripe was unreachable for a moment.
             periods=8,
             datapoints=2,
+        ),
+        AlarmRule(
+            name="DebtNeedsPerson",
+            title="A debt needs a person",
+            metrics=(metrics.docket("DebtNeedsPerson", "Sum"),),
+            threshold=1,  # it failed for more than a day, and is tried again only once a day
         ),
         AlarmRule(
             name="WebhookRefused",
@@ -169,27 +173,19 @@ def _documents(metrics: Metrics) -> tuple[AlarmRule, ...]:
             threshold=1,  # as above. Each reader counts it once, when it starts
         ),
         AlarmRule(
-            name="OldestDueWork",
+            name="OldestWorkDebt",
             title="Checks of documents are overdue",
-            metrics=(metrics.docket("OldestDueWork", "Maximum"),),
+            metrics=(metrics.docket("OldestWorkDebt", "Maximum"),),
             # Twice the time of money: nobody's money waits for it.
             threshold=20 * DISPATCH_MINUTES * 60,
         ),
         AlarmRule(
-            name="OldestDueHousekeeping",
+            name="OldestHousekeepingDebt",
             title="Housekeeping is overdue",
-            metrics=(metrics.docket("OldestDueHousekeeping", "Maximum"),),
+            metrics=(metrics.docket("OldestHousekeepingDebt", "Maximum"),),
             # Nobody waits for it, and thousands of strangers' abandoned orders may make it late.
             # But deleted documents are erased by it.
             threshold=6 * 60 * 60,
-        ),
-        AlarmRule(
-            name="ErasureFailures",
-            title="Removed documents are not erased",
-            metrics=(metrics.docket("ErasureFailures", "Sum"),),
-            threshold=1,
-            periods=8,  # as for debts: the attempt 15 minutes later failed too
-            datapoints=2,
         ),
     )
 

@@ -76,7 +76,7 @@ CAPABILITIES: tuple[tuple[str, Question], ...] = (
         _items(WRITES, at.USERS),
     ),
     (
-        "Write audit events and analyses of an order whose id it knows",
+        "Write documents, payments, refunds and audit events of an order whose id it knows",
         _items(WRITES, at.ORDERS),
     ),
     ("Read an order or a profile whose ids it knows", _items({at.GET, *WRITES}, at.USERS)),

@@ -32,8 +32,6 @@ class QueueSpec:
     name: QueueName
     consumer: FunctionSpec
     batch_size: int
-    title: str
-    """What its messages ask for."""
 
     @property
     def visibility_timeout_seconds(self) -> int:
@@ -66,12 +64,12 @@ class QueueSpec:
 
 
 QUEUES = (
-    QueueSpec(name="uploads", consumer=ON_UPLOAD, batch_size=10, title="Uploaded files"),
+    QueueSpec(name="uploads", consumer=ON_UPLOAD, batch_size=10),
     # One at a time: a batch would wait for its slowest document.
-    QueueSpec(name="readings", consumer=READ_DOCUMENT, batch_size=1, title="Documents to read"),
-    QueueSpec(name="parts", consumer=READ_DOCUMENT, batch_size=1, title="Parts of long documents"),
-    QueueSpec(name="results", consumer=ON_RESULT, batch_size=10, title="Results to record"),
-    QueueSpec(name="money", consumer=SETTLE_DEBT, batch_size=1, title="Debts of money"),
-    QueueSpec(name="work", consumer=SETTLE_DEBT, batch_size=1, title="Debts of work"),
-    QueueSpec(name="housekeeping", consumer=SETTLE_DEBT, batch_size=1, title="Housekeeping debts"),
+    QueueSpec(name="readings", consumer=READ_DOCUMENT, batch_size=1),
+    QueueSpec(name="parts", consumer=READ_DOCUMENT, batch_size=1),
+    QueueSpec(name="results", consumer=ON_RESULT, batch_size=10),
+    QueueSpec(name="money", consumer=SETTLE_DEBT, batch_size=10),
+    QueueSpec(name="work", consumer=SETTLE_DEBT, batch_size=10),
+    QueueSpec(name="housekeeping", consumer=SETTLE_DEBT, batch_size=10),
 )

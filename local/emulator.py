@@ -11,7 +11,7 @@ from local.service import Service, start
 
 ROOT = Path(__file__).parents[1]
 PYTHON = ROOT / ".build/emulator/bin/python"
-PROGRAM = Path(__file__).with_name("ministack_with_linked_layers.py")
+PROGRAM = Path(__file__).with_name("adapted_ministack.py")
 ACCOUNT = "000000000000"
 REGION = "us-east-1"
 START_SECONDS = 60.0

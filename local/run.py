@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from local import processes
+from local.adapted_ministack import SCHEDULE_SECONDS
 from local.processes import Starter
 from local.service import NotStartedError, tail
 from local.stack import Endpoints, MissingError, running, timed_log
@@ -128,7 +129,8 @@ def summary(endpoints: Endpoints) -> str:
 
   A program that cannot resolve names under localhost calls {endpoints.base}
   with the header `Host: {endpoints.host}`.
-  To stop: Ctrl-C here, or `make stop`. In another terminal, `make demo` does the whole journey.
+  To stop: Ctrl-C here, or `make stop`. In another terminal, `make demo` does the whole journey,
+  and `make queues` shows what waits, and when the dispatch ran: every {SCHEDULE_SECONDS} s here.
 """
 
 

@@ -4,11 +4,10 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response, content_types
 
-from docket.api import api, caller
-from docket.domain.order import AnalysisStatus
+from docket.api import api, caller, next_page_header
+from docket.domain.order_analysis import AnalysisStatus
 from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest
 from docket.schemas.ids import OrderId
-from docket.table import orders
 from docket.workflows import analysis as analysis_workflow
 from docket.workflows.audit import audit_context
 
@@ -22,17 +21,18 @@ def create(
     """Request the analysis: 201 if all documents are read, 202 while some are in progress.
 
     Documents that failed because of an internal error, or were read by an older reader, are read
-    again.
+    again. The response is the first page.
     """
-    order = orders.get(caller(app).user_id, order_id)
-    order = analysis_workflow.request(
-        order,
+    page = analysis_workflow.request(
+        caller(app).user_id,
+        order_id,
         audit_context("customer"),
         details=body.details if body else None,
     )
-    reading = order.analysis_status is AnalysisStatus.READING
+    reading = page.response.status is AnalysisStatus.READING
     status = HTTPStatus.ACCEPTED if reading else HTTPStatus.CREATED
-    return Response(status, content_types.APPLICATION_JSON, analysis_workflow.view(order))
+    link = next_page_header(app.current_event.path, after=page.after)
+    return Response(status, content_types.APPLICATION_JSON, page.response, link)
 
 
 handler = app.resolve

@@ -16,6 +16,8 @@ from docket.workflows import report as report_workflow
 
 app = api()
 
+VARY = {"Vary": "Accept, Accept-Language"}
+
 Form = Annotated[
     Literal["json", "csv", "pdf"],
     Query(
@@ -46,8 +48,9 @@ def report(
     chosen: Language = language or preferred(header(app, "accept-language"))
     url = report_workflow.download_url(orders.get(caller(app).user_id, order_id), form, chosen)
     if wants_json(app):
-        return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, ReportResponse(url=url))
-    return redirect(url)
+        view = ReportResponse(url=url)
+        return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, view, VARY)
+    return redirect(url, VARY)
 
 
 handler = app.resolve

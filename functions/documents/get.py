@@ -13,6 +13,8 @@ from docket.table import analyses, documents
 
 app = api()
 
+VARY = {"Vary": "Accept"}
+
 
 @app.get("/api/v1/documents/<document_id>")
 def get(document_id: DocumentId) -> Response[DocumentDetailResponse | None]:
@@ -24,13 +26,13 @@ def get(document_id: DocumentId) -> Response[DocumentDetailResponse | None]:
     _, document = documents.get(user_id, document_id)
     if not wants_json(app):
         document.require_downloadable()
-        return redirect(s3.download_url(user_id, document))
+        return redirect(s3.download_url(user_id, document), VARY)
     detail = DocumentDetailResponse.detailed(
         document,
         download_url=s3.download_url(user_id, document) if document.is_downloadable else None,
         pages=_page_images(document_id, order_of(document_id)) if document.page_count else [],
     )
-    return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, detail)
+    return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, detail, VARY)
 
 
 def _page_images(document_id: str, order_id: str) -> list[PageImageResponse]:

@@ -1,13 +1,11 @@
 """GET /api/v1/orders: the caller's orders, newest first."""
 
 from typing import Annotated
-from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from docket.api import api, caller
-from docket.api.replies import fitting
+from docket.api import api, caller, next_page_header
 from docket.domain.order import OrderStatus
 from docket.schemas.ids import ULID
 from docket.schemas.orders import OrderResponse
@@ -28,20 +26,14 @@ def list_orders(
 ) -> Response[list[OrderResponse]]:
     """List the caller's orders, newest first. `Link: <...>; rel="next"` is the next page, if any.
 
-    A page may hold fewer than `limit` orders without being the last: the link decides.
+    `documents` is empty in the list, and `quote` has the base price as its only line. A page may
+    hold fewer than `limit` orders without being the last: the link decides.
     """
     matches = orders.newest(caller(app).user_id, limit=limit, after=cursor, status=status)
-    listed = [OrderResponse.of(order, []) for order in matches.orders]
-    page = fitting(listed)
-    after = matches.after if len(page) == len(listed) else page[-1].id
-    parameters = {"limit": limit, "cursor": after, "status": status}
-    next_page = urlencode({name: value for name, value in parameters.items() if value})
-    return Response(
-        200,
-        content_types.APPLICATION_JSON,
-        page,
-        {"Link": f'</api/v1/orders?{next_page}>; rel="next"'} if after else {},
-    )
+    page = [OrderResponse.of(order, []) for order in matches.orders]
+    path = app.current_event.path
+    link = next_page_header(path, after=matches.after, limit=limit, status=status)
+    return Response(200, content_types.APPLICATION_JSON, page, link)
 
 
 handler = app.resolve

@@ -1,8 +1,14 @@
 """Analyses and reports."""
 
 from infra.endpoint_spec import EndpointSpec, Grant, Objects, ResponseSpec
-from infra.endpoints.actions import ORDERS, QUERY, READ_OBJECT, REPORTS, RESULTS, WRITE_OBJECT
-from infra.endpoints.grants import READ_ORDER, REQUEST_READINGS, order_change
+from infra.endpoints.actions import ORDERS, READ_OBJECT, REPORTS, RESULTS, UPDATE, WRITE_OBJECT
+from infra.endpoints.grants import (
+    LIST_ITEMS,
+    READ_ORDER,
+    READ_WITH_ORDER,
+    REQUEST_READINGS,
+    order_change,
+)
 from infra.endpoints.layers import WITH_ANALYSIS, WITH_READER
 from infra.endpoints.responses import REDIRECT
 
@@ -13,14 +19,22 @@ ENDPOINTS = (
         name="analyses/create",
         errors=("nothing_to_read",),
         layers=WITH_ANALYSIS,
-        table=(READ_ORDER, Grant((QUERY,), (ORDERS,)), order_change()),
+        table=(
+            READ_ORDER,
+            READ_WITH_ORDER,
+            LIST_ITEMS,
+            order_change(Grant((UPDATE,), (ORDERS,))),
+        ),
+        config=("limits", "uploads"),
         queues=(REQUEST_READINGS,),
         responses=(
             ResponseSpec(
                 status=202,
                 description="Documents are still being read; the facts known so far",
                 schema="AnalysisResponse",
+                headers=("Link",),
             ),
+            ResponseSpec(status=201, headers=("Link",)),
         ),
     ),
     EndpointSpec(
@@ -29,7 +43,8 @@ ENDPOINTS = (
         name="analyses/get",
         errors=("analysis_not_found",),
         layers=WITH_ANALYSIS,
-        table=(READ_ORDER, Grant((QUERY,), (ORDERS,))),
+        table=(READ_ORDER, READ_WITH_ORDER, LIST_ITEMS),
+        responses=(ResponseSpec(status=200, headers=("Link",)),),
     ),
     EndpointSpec(
         method="GET",
@@ -39,7 +54,7 @@ ENDPOINTS = (
         errors=("not_paid", "analysis_not_found"),
         layers=WITH_READER,
         memory="report",
-        table=(READ_ORDER, Grant((QUERY,), (ORDERS,))),
+        table=(READ_ORDER, LIST_ITEMS),
         objects=(Objects((READ_OBJECT,), RESULTS), Objects((READ_OBJECT, WRITE_OBJECT), REPORTS)),
         responses=(REDIRECT,),
     ),

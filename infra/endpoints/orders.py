@@ -35,7 +35,14 @@ ENDPOINTS = (
         method="GET",
         path="/api/v1/orders/{order_id}",
         name="orders/get",
+        headers=("If-None-Match",),
         table=(READ_ORDER, LIST_ITEMS),
+        responses=(
+            ResponseSpec(
+                status=304, description="Nothing in the response has changed", headers=("ETag",)
+            ),
+            ResponseSpec(status=200, headers=("ETag", "Link")),
+        ),
     ),
     EndpointSpec(
         method="PUT",
@@ -51,10 +58,18 @@ ENDPOINTS = (
         table=(READ_ORDER, Grant((QUERY,), (ORDERS,))),
     ),
     EndpointSpec(
+        method="GET",
+        path="/api/v1/orders/{order_id}/documents",
+        name="orders/list_documents",
+        table=(READ_ORDER, LIST_ITEMS),
+        responses=(ResponseSpec(status=200, headers=("Link",)),),
+    ),
+    EndpointSpec(
         method="POST",
         path="/api/v1/orders/{order_id}/documents",
         name="orders/add_document",
         errors=(
+            "document_not_found",
             "order_closed",
             "order_full",
             "limit_reached",

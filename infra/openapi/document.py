@@ -133,6 +133,8 @@ def _describe_content(schema: Json, schemas: Json) -> str:
     if "$ref" in schema:
         described: str = schemas[schema["$ref"].removeprefix(REF)]["description"]
         return described.replace("\n\n", " ").partition(". ")[0].removesuffix(".")
+    if "anyOf" in schema:
+        return "; or: ".join(_describe_content(choice, schemas) for choice in schema["anyOf"])
     if schema["type"] == "array":
         return f"A list of `{schema['items']['$ref'].removeprefix(REF)}`"
     return "The page"

@@ -12,6 +12,7 @@ from analysis import errors as analysis_errors
 from analysis.model import Kind
 from docket.domain import reason
 from docket.domain.event import Actor, EventName
+from docket.domain.refund import RefundReason
 from infra.openapi.errors import DETAIL_CODES, ERROR_CODES
 
 type Json = dict[str, Any]
@@ -35,7 +36,12 @@ ENUMERATIONS: Mapping[str, Enumeration] = {
     "OrderReasonCode": Enumeration(
         description="Why an order has its status",
         values=reason.ORDER_CODES,
-        properties=("OrderResponse.status_reason_code",),
+        properties=("OrderResponse.status_reason_code", "PaymentResponse.failure_code"),
+    ),
+    "RefundReasonCode": Enumeration(
+        description="Why a payment is refunded",
+        values=RefundReason,
+        properties=("RefundResponse.reason_code",),
     ),
     "DocumentReasonCode": Enumeration(
         description="Why a document has its status",

@@ -52,6 +52,7 @@ EXAMPLES: Final[Mapping[type[errors.DocketError], errors.DocketError]] = {
         errors.IllegalMove("completed", "cancelled", ()),
         errors.OrderClosed("completed"),
         errors.OrderFull(MAX_DOCUMENTS),
+        errors.LimitReached("unpaid_pages", 2000),
         errors.DocumentSettled("ready"),
         errors.NotReadyToPay(["Invoice March.pdf"]),
         errors.NothingToCharge("paid"),

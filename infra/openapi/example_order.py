@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from docket.domain.document import Document, Outcome, PresignedPost
-from docket.domain.order import Order, OrderStatus
-from docket.domain.payment import Intent, IntentStatus, Payment, PaymentStatus
+from docket.domain.counters import Counters
+from docket.domain.document import Document, Outcome, PresignedPost, UploadedFile
+from docket.domain.order import Order
+from docket.domain.payment import Intent, IntentStatus, Payment
 from docket.domain.pricing import PriceList
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.domain.user import User
 from docket.schemas.auth import LoginResponse, ProfileResponse, RegisterRequest
-from docket.schemas.documents import CreateDocumentRequest
+from docket.schemas.documents import CreateDocumentRequest, CreateDocumentsRequest
 from docket.schemas.ids import EXAMPLE_DOCUMENT_ID, EXAMPLE_ORDER_ID
 from docket.schemas.orders import CreateOrderRequest
 
@@ -34,6 +35,12 @@ CREATE_ORDER = CreateOrderRequest(title="Invoices March")
 CREATE_DOCUMENT = CreateDocumentRequest(
     filename="Invoice March 2026.pdf", content_type="application/pdf", size=48211
 )
+CREATE_DOCUMENTS = CreateDocumentsRequest(
+    documents=[
+        CREATE_DOCUMENT,
+        CreateDocumentRequest(filename="Receipt.jpg", content_type="image/jpeg", size=1807233),
+    ]
+)
 
 USER = User(
     id="01JDB2T0A1B2C3D4E5F6G7H8J9",
@@ -48,6 +55,7 @@ LOGIN = LoginResponse.model_validate(
 NEW_DOCUMENT = Document.pending_upload(
     EXAMPLE_ORDER_ID,
     EXAMPLE_DOCUMENT_ID.rpartition("-")[2],
+    user_id=USER.id,
     filename=CREATE_DOCUMENT.filename,
     content_type=CREATE_DOCUMENT.content_type,
     size=CREATE_DOCUMENT.size,
@@ -58,7 +66,7 @@ UPLOAD = PresignedPost(
     url=f"{STORAGE}/",
     fields={
         "Content-Type": CREATE_DOCUMENT.content_type,
-        "key": f"uploads/{USER.id}/{NEW_DOCUMENT.id}",
+        "key": f"uploads/{USER.id}/{EXAMPLE_ORDER_ID}/{NEW_DOCUMENT.id}/1",
         "policy": "the-policy",
         "x-amz-algorithm": "AWS4-HMAC-SHA256",
         "x-amz-signature": "the-signature",
@@ -73,7 +81,15 @@ OUTCOME = Outcome(
     language="en",
     headline="Invoice 2026-117 from Example Paper Ltd over 119.00 EUR",
 )
-READ_DOCUMENT = OUTCOME.of(replace(NEW_DOCUMENT, version="1", uploaded_at=UPLOADED_AT))
+READING_DOCUMENT = NEW_DOCUMENT.accepted(UploadedFile(ticket=1, version="1"), UPLOADED_AT)
+READ_DOCUMENT = READING_DOCUMENT.finished(1, OUTCOME, is_charged=False)
+
+
+def _with(order: Order, old: Document | None, new: Document, at: datetime) -> Order:
+    """The order after a change of its only document."""
+    change = Counters.of(new) - Counters.of(old)
+    return order.counted(change, at=at, moves_quote=True).named_by(added=new)
+
 
 NEW_ORDER = Order.create(
     EXAMPLE_ORDER_ID,
@@ -81,30 +97,28 @@ NEW_ORDER = Order.create(
     CREATE_ORDER.title,
     prices=PriceList(base=200, per_page=50, currency="eur"),
     at=CREATED_AT,
+    expires_at=CREATED_AT + timedelta(days=30),
 )
-READ_ORDER = replace(
-    NEW_ORDER, documents=(READ_DOCUMENT,), updated_at=UPLOADED_AT, analysed_at=UPLOADED_AT
+ORDER_WITH_DOCUMENT = _with(NEW_ORDER, None, NEW_DOCUMENT, CREATED_AT)
+READING_ORDER = replace(
+    _with(ORDER_WITH_DOCUMENT, NEW_DOCUMENT, READING_DOCUMENT, UPLOADED_AT), analysed_at=UPLOADED_AT
 )
-READING_ORDER = replace(NEW_ORDER, documents=(NEW_DOCUMENT,), analysed_at=CREATED_AT)
-QUOTE = READ_ORDER.quote
-if QUOTE is None:  # the document has a page
-    raise ValueError("the example has no price")
+READ_ORDER = _with(READING_ORDER, READING_DOCUMENT, READ_DOCUMENT, UPLOADED_AT)
+TOTAL = READ_ORDER.require_payable()
 PAYMENT = Payment(
     payment_intent_id=PAYMENT_INTENT_ID,
-    money=QUOTE.total,
+    order_id=NEW_ORDER.id,
+    user_id=USER.id,
+    money=TOTAL,
     revision=READ_ORDER.revision,
     opened_at=PAID_AT,
-    status=PaymentStatus.SUCCEEDED,
-    paid_at=PAID_AT,
-)
-PAID_ORDER = replace(READ_ORDER, status=OrderStatus.COMPLETED, payment=PAYMENT, updated_at=PAID_AT)
-CANCELLED_ORDER = replace(
-    NEW_ORDER, status=OrderStatus.CANCELLED, status_reason=CANCELLED_BY_CUSTOMER
-)
+).succeeded(paid_at=PAID_AT, guarantee=timedelta(hours=2))
+PAID_ORDER = READ_ORDER.completed(PAYMENT, at=PAID_AT)
+CANCELLED_ORDER = NEW_ORDER.cancelled(reason=CANCELLED_BY_CUSTOMER, at=UPLOADED_AT)
 INTENT = Intent(
     id=PAYMENT_INTENT_ID,
     status=IntentStatus.OPEN,
-    money=QUOTE.total,
+    money=TOTAL,
     order_id=NEW_ORDER.id,
     user_id=USER.id,
     client_secret=f"{PAYMENT_INTENT_ID}_secret_example",

@@ -26,6 +26,7 @@ from docket.schemas.base import RequestModel
 from docket.schemas.documents import (
     CreateDocumentResponse,
     DocumentDetailResponse,
+    DocumentResponse,
     PageImageResponse,
     PresignedPostResponse,
 )
@@ -41,6 +42,7 @@ from functions.meta.health import HealthResponse
 from infra.openapi.example_order import (
     CANCELLED_ORDER,
     CREATE_DOCUMENT,
+    CREATE_DOCUMENTS,
     CREATE_ORDER,
     CREATED_AT,
     FACTS,
@@ -58,7 +60,6 @@ from infra.openapi.example_order import (
     REGISTER,
     STORAGE,
     UPLOAD,
-    UPLOADED_AT,
     USER,
 )
 
@@ -72,16 +73,17 @@ REQUESTS: tuple[RequestModel, ...] = (
     CREATE_ORDER,
     UpdateOrderStatusRequest(status=OrderStatus.CANCELLED),
     CREATE_DOCUMENT,
+    CREATE_DOCUMENTS,
     CreateAnalysisRequest(details="For the tax return of 2026"),
     ConfirmPaymentRequest(payment_id=PAYMENT_INTENT_ID),
 )
 
-PREVIEW = AnalysisResponse.preview(READ_ORDER, created_at=UPLOADED_AT)
+PREVIEW = AnalysisResponse.preview(READ_ORDER, [READ_DOCUMENT])
 WHOLE = AnalysisResponse.whole(
     PAID_ORDER,
+    [READ_DOCUMENT],
     {READ_DOCUMENT.id: FACTS},
     consolidate([FACTS | {"document_id": READ_DOCUMENT.id, "filename": READ_DOCUMENT.filename}]),
-    created_at=UPLOADED_AT,
 )
 
 
@@ -104,7 +106,7 @@ def _events() -> list[EventResponse]:
     ]
 
 
-PAID = OrderResponse.of(PAID_ORDER)
+PAID = OrderResponse.of(PAID_ORDER, [READ_DOCUMENT])
 UPLOAD_FORM = PresignedPostResponse.of(UPLOAD)
 
 RESPONSES: Mapping[tuple[str, str], object] = {
@@ -114,21 +116,22 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("auth/logout", "200"): logout_response().body,
     ("auth/me", "200"): ProfileResponse.of(USER),
     ("auth/update_me", "200"): ProfileResponse.of(USER),
-    ("orders/list", "200"): [PAID],
-    ("orders/create", "201"): OrderResponse.of(NEW_ORDER),
-    ("orders/get", "200"): OrderResponse.of(READ_ORDER),
-    ("orders/update_status", "200"): OrderResponse.of(CANCELLED_ORDER),
+    ("orders/list", "200"): [OrderResponse.of(PAID_ORDER, [])],
+    ("orders/create", "201"): OrderResponse.of(NEW_ORDER, []),
+    ("orders/get", "200"): OrderResponse.of(READ_ORDER, [READ_DOCUMENT]),
+    ("orders/update_status", "200"): OrderResponse.of(CANCELLED_ORDER, []),
     ("orders/list_events", "200"): _events(),
     ("orders/add_document", "201"): CreateDocumentResponse.with_upload_form(NEW_DOCUMENT, UPLOAD),
+    ("orders/list_documents", "200"): [DocumentResponse.of(READ_DOCUMENT)],
     ("documents/renew_upload", "200"): UPLOAD_FORM,
     ("documents/get", "200"): DocumentDetailResponse.detailed(
         READ_DOCUMENT,
-        download_url=f"{STORAGE}/uploads/{USER.id}/{READ_DOCUMENT.id}",
+        download_url=f"{STORAGE}/uploads/{USER.id}/{NEW_ORDER.id}/{READ_DOCUMENT.id}/1",
         pages=[
             PageImageResponse(
                 number=1,
-                thumbnail_url=f"{STORAGE}/results/{READ_DOCUMENT.id}/0-thumbnail.webp",
-                picture_url=f"{STORAGE}/results/{READ_DOCUMENT.id}/0-readable.webp",
+                thumbnail_url=f"{STORAGE}/results/{READ_DOCUMENT.id}/1/page-0-thumbnail.webp",
+                picture_url=f"{STORAGE}/results/{READ_DOCUMENT.id}/1/page-0-readable.webp",
                 width=1240,
                 height=1754,
             )
@@ -136,7 +139,7 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ),
     ("documents/delete", "200"): REMOVED,
     ("analyses/create", "201"): PREVIEW,
-    ("analyses/create", "202"): AnalysisResponse.preview(READING_ORDER, created_at=CREATED_AT),
+    ("analyses/create", "202"): AnalysisResponse.preview(READING_ORDER, []),
     ("analyses/get", "200"): WHOLE,
     ("analyses/report", "200"): ReportResponse(
         url=f"{STORAGE}/reports/{NEW_ORDER.id}/docket-{NEW_ORDER.id}.json"

@@ -10,20 +10,17 @@ from statistics import fmean
 
 import pytest
 
-from docket.domain.debt import READING_DEADLINE
 from docket.domain.refund import BACK_OFF
 from infra.alarms import alarm_rules, distribution_alarm_rules
 from infra.endpoints.events import DISPATCH_MINUTES
 from infra.metrics import DistributionMetrics, Metrics
 from infra.queues import QUEUES
-from infra.settings import PROD
 from infra.stacks.names import Names
 
 MINUTE = 60
 HOUR = 60 * MINUTE
 RETRY = BACK_OFF[0].seconds
 DISPATCH = DISPATCH_MINUTES * MINUTE
-COMPLETION = PROD.deadlines.completion_minutes * MINUTE
 REDELIVERY = {queue.name: queue.visibility_timeout_seconds for queue in QUEUES}
 RULES = (
     *alarm_rules(Metrics(names=Names("prod"), api_id="api"), malware_scan=True),
@@ -87,12 +84,10 @@ def runs(*, without=()):
 
 
 WAKES = {
-    "OldestDueMoney": ("a payment is due for half an hour", growing(HOUR // 2, DISPATCH)),
-    "OldestPaidOrder": (
-        "an order waits, and half an hour is left before it is refunded",
-        growing(COMPLETION - READING_DEADLINE.seconds, RETRY),
-    ),
+    "OldestMoneyDebt": ("a payment is due for half an hour", growing(HOUR // 2, DISPATCH)),
+    "OrderNotCompletedInTime": ("one paid order is refunded at its deadline", once()),
     "RefundFailed": ("one refund failed", once()),
+    "DebtNeedsPerson": ("a debt fails once more after a day of failures", once()),
     "DebtFailures": ("a debt fails again when it is tried again", repeated(2, RETRY)),
     "WebhookRefused": ("three events of a payment are refused", repeated(3, MINUTE)),
     "WebhookUnsigned": ("an unsigned request every three seconds", repeated(100, 3)),
@@ -108,9 +103,8 @@ WAKES = {
         f"{queue.name.capitalize()}Waiting": ("a message waits for an hour", growing(HOUR, MINUTE))
         for queue in QUEUES
     },
-    "OldestDueWork": ("a check of a document is due for an hour", growing(HOUR, DISPATCH)),
-    "OldestDueHousekeeping": ("an erasure is due for half a day", growing(12 * HOUR, DISPATCH)),
-    "ErasureFailures": ("an erasure fails again at its next attempt", repeated(2, RETRY)),
+    "OldestWorkDebt": ("a check of a document is due for an hour", growing(HOUR, DISPATCH)),
+    "OldestHousekeepingDebt": ("an erasure is due for half a day", growing(12 * HOUR, DISPATCH)),
     "MalwareScanFailed": ("three scans fail within an hour", repeated(3, 10 * MINUTE)),
     "MalwareFound": ("a file with malware every five minutes", repeated(12, 5 * MINUTE)),
     "Faults": ("five requests fail within five minutes", repeated(5, 30)),
@@ -128,12 +122,10 @@ WAKES = {
 """What a person must learn of, by the alarm's name."""
 
 TOLERATED = {
-    "OldestDueMoney": ("a payment waits for two more runs", growing(2 * DISPATCH, DISPATCH)),
-    "OldestPaidOrder": (
-        "one reading of an order is abandoned",
-        growing(READING_DEADLINE.seconds + RETRY, RETRY),
-    ),
+    "OldestMoneyDebt": ("a payment waits for two more runs", growing(2 * DISPATCH, DISPATCH)),
+    "OrderNotCompletedInTime": ("every paid order is completed in time", once(0)),
     "RefundFailed": ("no refund failed", once(0)),
+    "DebtNeedsPerson": ("no debt fails for a day", once(0)),
     "DebtFailures": ("Stripe is unreachable for a moment", once()),
     "WebhookRefused": ("a stranger signs a request", once()),
     "WebhookUnsigned": ("a scanner sends a request each minute", repeated(24 * 60, MINUTE)),
@@ -152,9 +144,8 @@ TOLERATED = {
         )
         for queue in QUEUES
     },
-    "OldestDueWork": ("a check waits for ten more runs", growing(10 * DISPATCH, DISPATCH)),
-    "OldestDueHousekeeping": ("an erasure is due for an hour", growing(HOUR, DISPATCH)),
-    "ErasureFailures": ("S3 is unavailable for a moment", once()),
+    "OldestWorkDebt": ("a check waits for ten more runs", growing(10 * DISPATCH, DISPATCH)),
+    "OldestHousekeepingDebt": ("an erasure is due for an hour", growing(HOUR, DISPATCH)),
     "MalwareScanFailed": ("one scan fails", once()),
     "MalwareFound": ("a customer uploads an infected file twice", repeated(2, MINUTE)),
     "Faults": ("a single request fails", once()),
@@ -204,6 +195,6 @@ def test_a_quiet_night_makes_no_alarm_go_off(deployed, name):
 
 
 def test_money_that_is_due_wakes_somebody_before_work_that_is(deployed):
-    money, work = (deployed[HEADLINES[name]] for name in ("OldestDueMoney", "OldestDueWork"))
+    money, work = (deployed[HEADLINES[name]] for name in ("OldestMoneyDebt", "OldestWorkDebt"))
 
     assert money["Threshold"] < work["Threshold"]

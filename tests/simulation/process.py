@@ -18,7 +18,7 @@ import stripe
 
 from docket.gateways import queues, s3, secrets
 from docket.gateways import stripe as stripe_gateway
-from docket.runtime import aws, clock, config
+from docket.runtime import aws, batch, clock, config
 from docket.table import client
 from tests.simulation.clock import Clock, Ids
 
@@ -71,6 +71,8 @@ def _replacements(process: Process) -> list[tuple[Any, str, Any]]:
         (aws, "client", lambda service, **_: _PresentClient(process, service)),
         (client, "time", platform_time),
         (client, "uniform", random.uniform),
+        (batch, "time", platform_time),
+        (batch, "uniform", random.uniform),
         (secrets, "time", platform_time),
         (stripe, "RequestsClient", lambda **_: _PresentClient(process, "stripe")),
         (stripe_gateway, "time", platform_time),

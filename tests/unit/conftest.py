@@ -192,9 +192,27 @@ def stripe(table, monkeypatch, stripe_double):
     gateway._client_with.cache_clear()
 
 
+READER = {
+    "DOCKET_READER_TIMEOUT_SECONDS": "60",
+    "DOCKET_READER_MEMORY_MB": "1024",
+    "DOCKET_READER_PAGES_AT_ONCE": "12",
+    "DOCKET_READER_TRIES": "3",
+    "DOCKET_READER_SANDBOX": "required",
+    "POWERTOOLS_METRICS_NAMESPACE": "Docket",
+    "POWERTOOLS_SERVICE_NAME": "docket",
+}
+
+
 @pytest.fixture
-def service(bucket, queues, stripe, monkeypatch):
-    """A complete stage with prices, for the functions of the API."""
+def reader_stage(bucket, monkeypatch):
+    """The bucket and the settings of the reader."""
+    for name, value in READER.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def pipeline(bucket, queues, monkeypatch):
+    """The table, the bucket, the queues and all settings: a stage without Stripe."""
     for name, value in {
         "DOCKET_PRICE_BASE": "200",
         "DOCKET_PRICE_PER_PAGE": "50",
@@ -205,16 +223,15 @@ def service(bucket, queues, stripe, monkeypatch):
         "DOCKET_READER_SLOTS": "4",
         "DOCKET_ORDER_EXPIRY_DAYS": "30",
         "DOCKET_COMPLETION_MINUTES": "120",
-        "DOCKET_READER_TIMEOUT_SECONDS": "60",
-        "DOCKET_READER_MEMORY_MB": "1024",
-        "DOCKET_READER_PAGES_AT_ONCE": "12",
-        "DOCKET_READER_TRIES": "3",
-        "DOCKET_READER_SANDBOX": "required",
         "DOCKET_MALWARE_SCAN": "false",
-        "POWERTOOLS_METRICS_NAMESPACE": "Docket",
-        "POWERTOOLS_SERVICE_NAME": "docket",
+        **READER,
     }.items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def service(pipeline, stripe):
+    """A complete stage with prices, for the functions of the API."""
 
 
 @pytest.fixture

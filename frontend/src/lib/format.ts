@@ -35,6 +35,13 @@ export function formatDateTime(iso: string): string {
   return dateFormat({ dateStyle: "medium", timeStyle: "short" }, iso);
 }
 
+/** How long it is from now until a time that is not over: in minutes or hours, rounded up. */
+export function formatTimeUntil(iso: string, now: number = Date.now()): string {
+  const minutes = Math.max(1, Math.ceil((new Date(iso).getTime() - now) / 60_000));
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: "always" });
+  return minutes < 60 ? format.format(minutes, "minute") : format.format(Math.ceil(minutes / 60), "hour");
+}
+
 export function formatNumber(value: number): string {
   return numbers({}).format(value);
 }

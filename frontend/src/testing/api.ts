@@ -1,10 +1,14 @@
 import type {
   AnalysisResponse,
+  CreateDocumentRequest,
   DocumentDetailResponse,
   DocumentResponse,
+  DocumentStatus,
   EventResponse,
   OrderResponse,
+  PaymentResponse,
   ProfileResponse,
+  RefundResponse,
 } from "@/lib/api/client.generated";
 
 /**
@@ -51,6 +55,8 @@ export class TestApi {
   bucket = "http://bucket.test/";
   /** The body and the response of the first request with each key: a repeated request has no second effect. */
   private readonly idempotent = new Map<string, { body: string; answer: unknown }>();
+  /** The version of each response that was given with an ETag. */
+  private readonly versions = new Map<string, number>();
   private made = 0;
 
   async handle(request: Request): Promise<Response> {
@@ -102,7 +108,7 @@ export class TestApi {
       return problem(401, "not_signed_in", "Sign in to go on");
     const key = request.headers.get("idempotency-key");
     if (key === null || !/^POST (\/orders|.*\/documents)$/.test(call))
-      return this.signedIn(call, body, searchParams);
+      return this.conditional(request, this.signedIn(call, body, searchParams));
     const before = this.idempotent.get(`${path} ${key}`);
     if (before && before.body !== text)
       return problem(409, "idempotency_key_reused", "This key was used for another request");
@@ -110,6 +116,18 @@ export class TestApi {
     const answer = this.signedIn(call, body, searchParams);
     if (answer.ok) this.idempotent.set(`${path} ${key}`, { body: text, answer: await answer.clone().json() });
     return answer;
+  }
+
+  /** 304 instead of a response that the browser has already. */
+  private async conditional(request: Request, response: Response): Promise<Response> {
+    if (!response.headers.has("etag")) return response;
+    const text = await response.text();
+    const version = this.versions.get(text) ?? this.versions.size + 1;
+    this.versions.set(text, version);
+    const headers = { ...Object.fromEntries(response.headers), etag: `"${version}"` };
+    return request.headers.get("if-none-match") === headers.etag
+      ? new Response(null, { status: 304, headers })
+      : new Response(text, { status: 200, headers });
   }
 
   private signedIn(call: string, body: Record<string, string>, query: URLSearchParams): Response {
@@ -130,7 +148,7 @@ export class TestApi {
       const limit = Number(query.get("limit") ?? 25);
       const more = from + limit < all.length;
       return json(
-        all.slice(from, from + limit),
+        all.slice(from, from + limit).map((order) => ({ ...shown(order), documents: [] })),
         200,
         more ? { link: `</api/v1/orders?cursor=${from + limit}>; rel="next"` } : {},
       );
@@ -148,25 +166,39 @@ export class TestApi {
     if (!order && this.orders.some(({ id }) => documentId?.startsWith(`${id}-`)))
       return problem(404, "document_not_found", "Document not found");
     if (!order) return problem(404, "order_not_found", "Order not found");
-    if (/^GET \/orders\/[^/]+$/.test(call)) return json(order);
+    if (/^GET \/orders\/[^/]+$/.test(call)) return json(shown(order), 200, { etag: "" });
+    if (/^GET \/orders\/[^/]+\/documents$/.test(call)) {
+      const from = Number(query.get("cursor") ?? 0);
+      const end = from + Number(query.get("limit") ?? 100);
+      const more = end < order.documents.length;
+      const link = `</api/v1/orders/${order.id}/documents?cursor=${end}>; rel="next"`;
+      return json(order.documents.slice(from, end), 200, more ? { link } : {});
+    }
     if (/^GET .*\/events$/.test(call)) return json(this.events);
-    if (/^PUT .*\/status$/.test(call)) return json(this.change(order, { status: "cancelled" }));
+    if (/^PUT .*\/status$/.test(call)) return json(shown(this.change(order, { status: "cancelled" })));
     if (/^POST .*\/documents$/.test(call)) {
-      if (order.documents.length >= 40) return problem(409, "order_full", "The order is full");
-      const document = aDocument({
-        id: `${order.id}-NEW${++this.made}`,
-        order_id: order.id,
-        filename: body.filename ?? "",
-        content_type: body.content_type ?? "",
-        size: Number(body.size),
-        status: "awaiting_upload",
-        page_count: null,
-        kind: null,
-        language: null,
-        headline: null,
-      });
-      this.change(order, { documents: [...order.documents, document] });
-      return json({ ...document, upload: this.ticket(document.id) }, 201);
+      const requests = (body as unknown as { documents: CreateDocumentRequest[] }).documents;
+      if (order.documents.length + requests.length > 500)
+        return problem(409, "order_full", "The order is full");
+      const added = requests.map(({ filename, content_type, size }) =>
+        aDocument({
+          id: `${order.id}-NEW${String(++this.made).padStart(4, "0")}`,
+          order_id: order.id,
+          filename,
+          content_type,
+          size,
+          status: "awaiting_upload",
+          page_count: null,
+          kind: null,
+          language: null,
+          headline: null,
+        }),
+      );
+      this.change(order, { documents: [...order.documents, ...added] });
+      return json(
+        { documents: added.map((document) => ({ ...document, upload: this.ticket(document.id) })) },
+        201,
+      );
     }
     if (/^POST \/documents\/[^/]+\/upload$/.test(call)) {
       const status = order.documents.find(({ id }) => id === documentId)?.status;
@@ -202,12 +234,12 @@ export class TestApi {
         publishable_key: "pk_test_1",
       });
     if (/payment-confirm$/.test(call))
-      return json({ message: "Paid", order: this.change(order, { status: "completed" }) });
+      return json({ message: "Paid", order: shown(this.change(order, { status: "completed" })) });
     return problem(404, "not_found", "Not found");
   }
 
   change(order: OrderResponse, change: Partial<OrderResponse>): OrderResponse {
-    const changed = { ...order, ...change };
+    const changed = counted({ ...order, ...change });
     this.orders = this.orders.map((other) => (other.id === order.id ? changed : other));
     return changed;
   }
@@ -235,7 +267,7 @@ export class TestApi {
 }
 
 export function anOrder(change: Partial<OrderResponse> = {}): OrderResponse {
-  return {
+  return counted({
     id: "01ORDER",
     user_id: "01USER",
     title: "Invoices March",
@@ -245,10 +277,76 @@ export function anOrder(change: Partial<OrderResponse> = {}): OrderResponse {
     status_reason_params: {},
     created_at: "2026-11-20T10:00:00Z",
     updated_at: "2026-11-20T10:00:00Z",
+    expires_at: null,
+    promised_at: null,
+    document_count: 0,
+    in_progress: 0,
+    progress: { awaiting_upload: 0, reading: 0, ready: 0, unreadable: 0, charged_pages: 0 },
+    first_filename: null,
     documents: [],
     analysis: null,
     quote: null,
     payment: null,
+    refunds: [],
+    ...change,
+  });
+}
+
+/** The order with what it counts of its documents. */
+function counted(order: OrderResponse): OrderResponse {
+  const { documents } = order;
+  if (documents.length === 0 && order.document_count > 0) return order;
+  const count = (status: DocumentStatus) => documents.filter((document) => document.status === status).length;
+  const progress = {
+    awaiting_upload: count("awaiting_upload"),
+    reading: count("reading"),
+    ready: count("ready"),
+    unreadable: count("unreadable"),
+    charged_pages: documents.reduce((sum, document) => sum + (document.page_count ?? 0), 0),
+  };
+  return {
+    ...order,
+    document_count: documents.length,
+    in_progress: progress.awaiting_upload + progress.reading,
+    progress,
+    first_filename: documents[0]?.filename ?? null,
+  };
+}
+
+/** The response of an order, which lists the first documents. */
+function shown(order: OrderResponse): OrderResponse {
+  const all = counted(order);
+  return { ...all, documents: all.documents.slice(0, 100) };
+}
+
+/** A payment that succeeded. */
+export function aPayment(change: Partial<PaymentResponse> = {}): PaymentResponse {
+  return {
+    payment_intent_id: "pi_1",
+    amount: 350,
+    currency: "eur",
+    status: "succeeded",
+    failure_reason: null,
+    failure_code: null,
+    failure_params: {},
+    paid_at: "2026-11-20T10:04:00Z",
+    promised_at: null,
+    amount_refunded: 0,
+    refund_status: null,
+    dispute_status: null,
+    ...change,
+  };
+}
+
+export function aRefund(change: Partial<RefundResponse> = {}): RefundResponse {
+  return {
+    id: "pi_1",
+    amount: 350,
+    currency: "eur",
+    status: "owed",
+    reason: "The API's own message.",
+    reason_code: "order_cancelled",
+    updated_at: "2026-11-20T10:05:00Z",
     ...change,
   };
 }
@@ -270,6 +368,7 @@ export function aDocument(change: Partial<DocumentResponse> = {}): DocumentRespo
     language: "en",
     headline: "Invoice 2026-118 of Hafen Logistik GmbH",
     warnings: [],
+    duplicate_of: null,
     uploaded_at: "2026-11-20T10:01:00Z",
     ...change,
   };

@@ -1,13 +1,14 @@
 import type {
+  DocumentResponse,
   EventName,
   EventResponse,
   FactResponse,
   LineItemResponse,
   OrderResponse,
   OrderStatus,
-  PaymentResponse,
+  RefundResponse,
 } from "@/lib/api/client.generated";
-import { aDocument, anOrder, TestApi } from "./api.ts";
+import { aDocument, anOrder, aPayment, aRefund, TestApi } from "./api.ts";
 
 /** The data of a browser test: no orders, one that is ready to pay, many, or one in every state. */
 export type Scene = "empty" | "one" | "many" | "states";
@@ -146,17 +147,9 @@ const LONG =
 /** An order in each possible state. */
 function everyState(): OrderResponse[] {
   const read = aDocument({ id: "01S-1" });
-  const payment: PaymentResponse = {
-    payment_intent_id: "pi_1",
-    amount: 350,
-    currency: "eur",
-    status: "open",
-    paid_at: null,
-    amount_refunded: 0,
-    refund_status: null,
-    dispute_status: null,
-  };
-  const paid = { ...payment, status: "succeeded" as const, paid_at: "2026-11-20T10:04:00Z" };
+  const payment = aPayment({ status: "open", paid_at: null });
+  const paid = aPayment();
+  const atCompletion = { id: "01ANALYSIS", status: "completed" as const, created_at: "2026-11-20T10:05:00Z" };
   return [
     anOrder({ id: "01BARE", title: "Nothing yet" }),
     anOrder({
@@ -195,7 +188,7 @@ function everyState(): OrderResponse[] {
       status_reason_code: "payment_declined",
       documents: [read],
       quote: QUOTE,
-      payment: { ...payment, status: "failed" },
+      payment: { ...payment, status: "failed", failure_code: "payment_declined" },
     }),
     anOrder({
       id: "01PAYING",
@@ -207,6 +200,16 @@ function everyState(): OrderResponse[] {
       payment: { ...payment, status: "processing" },
     }),
     anOrder({
+      id: "01WAITING",
+      title: "Paid while a document is read again",
+      status: "processing",
+      status_reason_code: "waiting_for_documents",
+      documents: [read, aDocument({ id: "01WAITING-2", filename: "scan.pdf", status: "reading", ...unread })],
+      quote: QUOTE,
+      payment: paid,
+      promised_at: "2099-11-20T10:34:00Z",
+    }),
+    anOrder({
       id: "01PAID",
       title: "Paid",
       status: "completed",
@@ -214,7 +217,7 @@ function everyState(): OrderResponse[] {
       documents: [read],
       quote: QUOTE,
       payment: paid,
-      analysis: { id: "01ANALYSIS", status: "completed", created_at: "2026-11-20T10:05:00Z" },
+      analysis: atCompletion,
     }),
     anOrder({
       id: "01CANCELLED",
@@ -223,14 +226,74 @@ function everyState(): OrderResponse[] {
       status_reason_code: "cancelled_by_customer",
       documents: [read],
     }),
+    ...REFUND_STATES.map(([id, title, refund]) =>
+      anOrder({
+        id,
+        title,
+        status: "cancelled",
+        status_reason_code: "order_cancelled",
+        documents: [read],
+        quote: QUOTE,
+        payment: {
+          ...paid,
+          amount_refunded: refund.status === "failed" ? 0 : paid.amount,
+          refund_status: refund.status ?? "owed",
+        },
+        refunds: [aRefund(refund)],
+      }),
+    ),
     anOrder({
-      id: "01REFUNDED",
-      title: "Refunded",
-      status: "cancelled",
-      status_reason_code: "quote_changed",
+      id: "01DISPUTED",
+      title: "Disputed",
+      status: "completed",
+      status_reason_code: "dispute_open",
       documents: [read],
       quote: QUOTE,
-      payment: paid,
+      payment: { ...paid, dispute_status: "open" },
+      analysis: atCompletion,
+    }),
+    anOrder({
+      id: "01DUPLICATES",
+      title: "Two documents that were paid for before",
+      status_reason_code: "ready_to_pay",
+      documents: [
+        aDocument({ id: "01DUPLICATES-1", filename: "new.pdf" }),
+        aDocument({ id: "01DUPLICATES-2", filename: "copy of read.pdf", duplicate_of: PAID_BEFORE }),
+        aDocument({ id: "01DUPLICATES-3", filename: "scan of read.jpg", duplicate_of: PAID_BEFORE }),
+      ],
+      quote: {
+        amount: 300,
+        currency: "eur",
+        lines: [
+          { label: "base", document_id: null, pages: null, amount: 200 },
+          { label: "new.pdf", document_id: "01DUPLICATES-1", pages: 2, amount: 100 },
+        ],
+      },
+      expires_at: "2026-12-20T10:00:00Z",
+    }),
+    anOrder({
+      id: "01PAIDBEFORE",
+      title: "Everything was paid for before",
+      status_reason_code: "ready_to_pay",
+      documents: [
+        aDocument({ id: "01PAIDBEFORE-1", filename: "copy of read.pdf", duplicate_of: PAID_BEFORE }),
+      ],
+    }),
+    anOrder({
+      id: "01FOLDER",
+      title: "A folder of 500 files",
+      status_reason_code: "documents_in_progress",
+      documents: Array.from({ length: 500 }, (_, at) => documentOfFolder(at)),
+      quote: {
+        amount: 30_200,
+        currency: "eur",
+        lines: Array.from({ length: 100 }, (_, at) => ({
+          label: `scan ${at + 1}.pdf`,
+          document_id: documentOfFolder(at).id,
+          pages: 2,
+          amount: 100,
+        })),
+      },
     }),
     anOrder({
       id: "01LONG",
@@ -256,6 +319,26 @@ function everyState(): OrderResponse[] {
       },
     }),
   ];
+}
+
+const PAID_BEFORE = { order_id: "01PAID", document_id: "01S-1" };
+
+const REFUND_STATES: [string, string, Partial<RefundResponse>][] = [
+  ["01REFUNDOWED", "Refund decided", { status: "owed", reason_code: "not_completed_in_time" }],
+  ["01REFUNDPENDING", "Refund on its way", { status: "pending", reason_code: "order_cancelled" }],
+  ["01REFUNDED", "Refunded", { status: "succeeded", reason_code: "quote_changed" }],
+  ["01REFUNDFAILED", "Refund rejected", { status: "failed", reason_code: "not_completed_in_time" }],
+];
+
+/** Most of the documents are read, some are being read, and some have not arrived. */
+function documentOfFolder(at: number): DocumentResponse {
+  const id = `01FOLDER-${String(at).padStart(3, "0")}`;
+  const filename = `scan ${at + 1}.pdf`;
+  if (at % 50 === 7) {
+    return aDocument({ id, filename, status: "unreadable", status_reason_code: LOCKED, ...unread });
+  }
+  if (at < 300) return aDocument({ id, filename, headline: null });
+  return aDocument({ id, filename, status: at < 420 ? "reading" : "awaiting_upload", ...unread });
 }
 
 const unread = { page_count: null, kind: null, language: null, headline: null };

@@ -15,7 +15,7 @@ BUSINESS_METRICS = (
     "OrderRefunded",
 )
 
-DEBT_METRICS = ("OldestDueMoney", "OldestDueWork", "OldestDueHousekeeping")
+DEBT_METRICS = ("OldestMoneyDebt", "OldestWorkDebt", "OldestHousekeepingDebt")
 
 
 def dashboard_rows(metrics: Metrics) -> list[list[cloudwatch.IWidget]]:

@@ -3,8 +3,8 @@ import { formatDate } from "@/lib/format";
 
 /** The title of an order; without one, the name of its first document; without documents, its date. */
 export function orderTitle(
-  order: OrderResponse,
+  { title, first_filename, created_at }: OrderResponse,
   t: (key: "untitled", values: { date: string }) => string,
 ): string {
-  return order.title || order.documents[0]?.filename || t("untitled", { date: formatDate(order.created_at) });
+  return title || first_filename || t("untitled", { date: formatDate(created_at) });
 }

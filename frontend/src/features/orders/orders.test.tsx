@@ -1,8 +1,8 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
-import { expect, onTestFinished, test } from "vitest";
-import type { PaymentResponse, WarningResponse } from "@/lib/api/client.generated";
+import { expect, onTestFinished, test, vi } from "vitest";
+import type { WarningResponse } from "@/lib/api/client.generated";
 import { setLanguage } from "@/lib/i18n";
-import { aDocument, anOrder } from "@/testing/api";
+import { aDocument, anOrder, aPayment, aRefund } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 import { nextCursor } from "./api/nextCursor";
@@ -180,16 +180,7 @@ test("a cancelled paid order shows its refund and offers no analysis", async () 
       status: "cancelled",
       documents: [aDocument()],
       quote: { amount: 350, currency: "eur", lines: [] },
-      payment: {
-        payment_intent_id: "pi_1",
-        amount: 350,
-        currency: "eur",
-        status: "succeeded",
-        paid_at: "2026-11-20T10:04:00Z",
-        amount_refunded: 350,
-        refund_status: "succeeded",
-        dispute_status: null,
-      },
+      payment: aPayment({ amount_refunded: 350, refund_status: "succeeded" }),
     }),
   ];
   await openSite({ at: "/orders/01ORDER" });
@@ -198,17 +189,6 @@ test("a cancelled paid order shows its refund and offers no analysis", async () 
   expect(screen.queryByRole("heading", { name: "Analysis" })).toBeNull();
 });
 
-const PAID: PaymentResponse = {
-  payment_intent_id: "pi_1",
-  amount: 350,
-  currency: "eur",
-  status: "succeeded",
-  paid_at: "2026-11-20T10:04:00Z",
-  amount_refunded: 0,
-  refund_status: null,
-  dispute_status: null,
-};
-
 test.each([
   ["cancelled", {}, "€3.50 paid. The refund is on its way."],
   ["cancelled", { amount_refunded: 350, refund_status: "pending" }, "€3.50 paid. The refund is on its way."],
@@ -216,14 +196,14 @@ test.each([
   ["completed", {}, "€3.50 paid"],
   ["completed", { amount_refunded: 100, refund_status: "succeeded" }, "€3.50 paid, €1.00 of it refunded"],
   ["completed", { dispute_status: "open" }, "€3.50 paid. The payment is disputed at the bank."],
-  ["completed", { dispute_status: "won" }, "€3.50 paid"],
+  ["completed", { dispute_status: "won" }, "€3.50 paid. The bank decided the dispute: the payment stands."],
 ] as const)("the payment of a %s order shows its outcome: %j", async (status, change, message) => {
   service.orders = [
     anOrder({
       status,
       documents: [aDocument()],
       quote: { amount: 350, currency: "eur", lines: [] },
-      payment: { ...PAID, ...change },
+      payment: aPayment(change),
     }),
   ];
   await openSite({ at: "/orders/01ORDER" });
@@ -241,7 +221,7 @@ test.each([
       status: "completed",
       documents: [aDocument()],
       quote: { amount: 350, currency: "eur", lines: [] },
-      payment: { ...PAID, ...change },
+      payment: aPayment(change),
     }),
   ];
   await openSite({ at: "/orders/01ORDER" });
@@ -296,8 +276,207 @@ test("an open page is updated when a document was read", async () => {
   expect(await screen.findByText("Read", {}, { timeout: 5_000 })).toBeVisible();
 });
 
+test("a poll of an unchanged order is answered without a body, and keeps the page", async () => {
+  service.orders = [anOrder({ documents: [aDocument({ status: "reading" })] })];
+  await openSite({ at: "/orders/01ORDER" });
+  await screen.findByText("Being read");
+  const polls = () => service.calls.filter(({ path }) => path === "/orders/01ORDER");
+
+  await waitFor(() => expect(polls()).toHaveLength(2), { timeout: 5_000 });
+
+  expect(polls().map(({ headers }) => headers.get("if-none-match"))).toEqual([null, '"1"']);
+  expect(screen.getByText("Being read")).toBeVisible();
+});
+
+test("the documents behind the first hundred are loaded page by page", async () => {
+  const documents = Array.from({ length: 230 }, (_, at) =>
+    aDocument({ id: `01ORDER-${1000 + at}`, filename: `scan-${at}.pdf`, headline: null }),
+  );
+  service.orders = [anOrder({ documents })];
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  const list = within(await screen.findByRole("region", { name: "Documents" }));
+  const next = list.getByRole("button", { name: "Next" });
+  const pages = () => service.calls.filter(({ path }) => path === "/orders/01ORDER/documents").length;
+
+  expect(list.getByText("1 to 50 of 230")).toBeVisible();
+  expect(list.queryByText("scan-50.pdf")).toBeNull();
+  await user.click(next);
+  expect(list.getByText("scan-50.pdf")).toBeVisible();
+  expect(pages()).toBe(0);
+
+  await user.click(next);
+  expect(await list.findByText("scan-149.pdf")).toBeVisible();
+  await user.click(next);
+  await user.click(next);
+  expect(await list.findByText("scan-229.pdf")).toBeVisible();
+  expect(list.getByText("201 to 230 of 230")).toBeVisible();
+  expect(next).toBeDisabled();
+});
+
+const PRICED = { documents: [aDocument()], quote: { amount: 350, currency: "eur", lines: [] } };
+
+test.each([
+  ["en", /^Completed or refunded by 20 Nov 2099/],
+  ["de", /^Fertig oder erstattet bis 20\.11\.2099/],
+] as const)(
+  "a paid order shows the promised time on its page and in the list in %s",
+  async (language, text) => {
+    vi.spyOn(navigator, "languages", "get").mockReturnValue(["en-GB", "de-DE"]);
+    const order = anOrder({
+      ...PRICED,
+      status: "processing",
+      payment: aPayment(),
+      promised_at: "2099-11-20T10:34:00Z",
+    });
+    service.orders = [order];
+    onTestFinished(() => setLanguage("en"));
+    await act(() => setLanguage(language));
+    const { user } = await openSite({ at: "/orders/01ORDER" });
+
+    expect(await screen.findByText(text)).toBeVisible();
+    await user.click(screen.getByRole("link", { name: language === "en" ? "Orders" : "Aufträge" }));
+    expect(await screen.findByText(new RegExp(text.source.replace("^", "")))).toBeVisible();
+  },
+);
+
+test("no time is promised while the bank is confirming a payment", async () => {
+  service.orders = [
+    anOrder({
+      ...PRICED,
+      status: "processing",
+      payment: aPayment({ status: "processing", paid_at: null }),
+    }),
+  ];
+  await openSite({ at: "/orders/01ORDER" });
+
+  expect(
+    await screen.findByText(/As soon as the payment has arrived, this page shows by when/),
+  ).toBeVisible();
+  expect(screen.queryByText(/Completed or refunded by/)).toBeNull();
+});
+
+test("a promised time that is over announces the refund", async () => {
+  service.orders = [
+    anOrder({ ...PRICED, status: "processing", payment: aPayment(), promised_at: "2020-11-20T10:34:00Z" }),
+  ];
+  await openSite({ at: "/orders/01ORDER" });
+
+  expect(await screen.findByText(/We are refunding the payment in full/)).toBeVisible();
+});
+
+test.each([
+  ["owed", "order_cancelled", "You get €3.50 back. We are requesting the refund now."],
+  ["pending", "quote_changed", "€3.50 is on its way back to you. Banks usually take 5 to 10 working days."],
+  ["succeeded", "order_cancelled", /€3.50 refunded on Nov 20, 2026/],
+  ["failed", "not_completed_in_time", /rejected the refund of €3.50. We try it again automatically/],
+  ["failed", "by_hand", /rejected the refund of €3.50. A person looks into it/],
+] as const)("a refund that is %s (%s) says what happens next", async (status, reason_code, text) => {
+  service.orders = [
+    anOrder({
+      ...PRICED,
+      status: "cancelled",
+      payment: aPayment({ refund_status: status }),
+      refunds: [aRefund({ status, reason_code })],
+    }),
+  ];
+  await openSite({ at: "/orders/01ORDER" });
+
+  expect(await screen.findByText(text)).toBeVisible();
+});
+
+test("a refund names its reason, also that of an earlier payment of an order that is still open", async () => {
+  service.orders = [anOrder({ ...PRICED, refunds: [aRefund({ reason_code: "quote_changed" })] })];
+  await openSite({ at: "/orders/01ORDER" });
+
+  expect(await screen.findByText(/The order changed after this payment was started/)).toBeVisible();
+  expect(screen.getByRole("button", { name: "Pay €3.50" })).toBeEnabled();
+});
+
+test.each([
+  ["en", "The payment was declined. Try again or use another card."],
+  ["de", "Die Zahlung wurde abgelehnt. Versuchen Sie es noch einmal oder mit einer anderen Karte."],
+] as const)("a declined payment says what to do in %s", async (language, text) => {
+  const payment = aPayment({ status: "failed", paid_at: null, failure_code: "payment_declined" });
+  service.orders = [anOrder({ ...PRICED, payment })];
+  onTestFinished(() => setLanguage("en"));
+  await act(() => setLanguage(language));
+  await openSite({ at: "/orders/01ORDER" });
+
+  expect(await screen.findByText(text)).toBeVisible();
+});
+
+test("a document that was paid for before costs nothing, and names where it stands", async () => {
+  service.orders = [
+    anOrder({
+      ...PRICED,
+      documents: [
+        aDocument(),
+        aDocument({
+          id: "01ORDER-2",
+          filename: "copy.pdf",
+          duplicate_of: { order_id: "01EARLIER", document_id: "01EARLIER-1" },
+        }),
+      ],
+    }),
+    anOrder({
+      id: "01EARLIER",
+      title: "Receipts of February",
+      status: "completed",
+      documents: [aDocument({ id: "01EARLIER-1", filename: "original.pdf" })],
+    }),
+  ];
+  await openSite({ at: "/orders/01ORDER" });
+
+  expect(await screen.findByText(/It is “original.pdf” in the order/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "Receipts of February" })).toHaveAttribute(
+    "href",
+    "/orders/01EARLIER",
+  );
+  const table = within(screen.getByRole("table", { name: "Price" }));
+  expect(table.getByRole("row", { name: "1 document already paid for €0.00" })).toBeVisible();
+});
+
+test("an order whose content was all paid for before costs nothing and is not polled", async () => {
+  const duplicate_of = { order_id: "01EARLIER", document_id: "01EARLIER-1" };
+  service.orders = [anOrder({ documents: [aDocument({ duplicate_of })] })];
+  await openSite({ at: "/orders/01ORDER" });
+
+  expect(await screen.findByText(/There is nothing to pay: you have already paid/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: /^Pay/ })).toBeNull();
+});
+
+test("a long quote is shortened, and its lines add up", async () => {
+  const lines = Array.from({ length: 40 }, (_, at) => ({
+    label: `scan-${at}.pdf`,
+    document_id: null,
+    pages: 1,
+    amount: 100,
+  }));
+  service.orders = [anOrder({ ...PRICED, quote: { amount: 50_000, currency: "eur", lines } })];
+  await openSite({ at: "/orders/01ORDER" });
+
+  const table = within(await screen.findByRole("table", { name: "Price" }));
+  expect(table.getAllByRole("row")).toHaveLength(14);
+  expect(table.getByRole("row", { name: "Other documents €488.00" })).toBeVisible();
+});
+
+test("the list names documents by their number, without loading them", async () => {
+  service.orders = [
+    anOrder({ title: null, documents: [aDocument(), aDocument({ id: "01ORDER-2", status: "reading" })] }),
+    anOrder({ id: "01B", title: "Refunded", status: "cancelled", refunds: [aRefund({ status: "pending" })] }),
+    anOrder({ id: "01C", title: "Failed", status: "cancelled", refunds: [aRefund({ status: "failed" })] }),
+  ];
+  await openSite();
+
+  expect(await screen.findByRole("link", { name: /^invoice.pdf ?1 of 2 documents read/ })).toBeVisible();
+  expect(screen.getByRole("link", { name: /^Refunded ?No documents · Refund on its way/ })).toBeVisible();
+  expect(
+    screen.getByRole("link", { name: /^Failed ?No documents · Refund has not worked yet/ }),
+  ).toBeVisible();
+});
+
 test("polling slows down while nothing changes", () => {
-  expect([0, 20_000, 90_000].map(pollDelayMs)).toEqual([1_000, 3_000, 10_000]);
+  expect([0, 1, 2, 3, 20].map(pollDelayMs)).toEqual([2_000, 4_000, 8_000, 15_000, 15_000]);
 });
 
 test("only an order that is about to change is polled", () => {

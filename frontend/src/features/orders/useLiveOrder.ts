@@ -4,12 +4,13 @@ import { useOrdersGetQuery } from "./api/getOrder";
 import { isChanging } from "./orderState";
 
 const SLOW_MS = 90_000;
-const POLL_AFTER_ERROR_MS = 10_000;
 
-/** The time until the next request, by how long the order has not changed. */
-export function pollDelayMs(unchangedMs: number): number {
-  if (unchangedMs < 15_000) return 1_000;
-  return unchangedMs < 60_000 ? 3_000 : 10_000;
+const FIRST_DELAY_MS = 2_000;
+const LONGEST_DELAY_MS = 15_000;
+
+/** The time until the next request, by how many requests in a row found the order unchanged. */
+export function pollDelayMs(unchangedCount: number): number {
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** unchangedCount);
 }
 
 /**
@@ -20,28 +21,26 @@ export function useLiveOrder(orderId: string) {
   const query = useOrdersGetQuery({ orderId }, { refetchOnMountOrArgChange: FRESH_SECONDS });
   const { data: order, error, refetch, isFetching } = query;
   const changing = order ? isChanging(order) : false;
-  const fingerprint = order
-    ? JSON.stringify([order.status, order.quote, order.payment, order.documents.map(({ status }) => status)])
-    : "";
   const changedAt = useRef(Date.now());
+  const unchangedCount = useRef(0);
   const [slow, setSlow] = useState(false);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new fingerprint means that the order changed
+  // An unchanged response, or a 304, leaves the cached order as it is, so that a new object means a change.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the order is the trigger
   useEffect(() => {
     changedAt.current = Date.now();
+    unchangedCount.current = 0;
     setSlow(false);
-  }, [fingerprint]);
+  }, [order]);
 
   useEffect(() => {
     if (!changing || isFetching) return;
-    const unchangedMs = Date.now() - changedAt.current;
-    const timer = setTimeout(
-      () => {
-        setSlow(Date.now() - changedAt.current > SLOW_MS);
-        void refetch();
-      },
-      error ? POLL_AFTER_ERROR_MS : pollDelayMs(unchangedMs),
-    );
+    const delayMs = error ? LONGEST_DELAY_MS : pollDelayMs(unchangedCount.current);
+    const timer = setTimeout(() => {
+      unchangedCount.current += 1;
+      setSlow(Date.now() - changedAt.current > SLOW_MS);
+      void refetch();
+    }, delayMs);
     return () => clearTimeout(timer);
   }, [changing, isFetching, error, refetch]);
 

@@ -1,4 +1,5 @@
 import type { OrderResponse, PaymentResponse } from "@/lib/api/client.generated";
+import type { Reason } from "@/lib/codeMessage";
 
 /** What happened to a payment that was made. Each outcome has a message under `orders:pay`. */
 export type PaymentOutcome =
@@ -8,6 +9,7 @@ export type PaymentOutcome =
   | "refundPending"
   | "refundFailed"
   | "disputed"
+  | "disputeWon"
   | "takenBack";
 
 export function paymentOutcome(
@@ -19,10 +21,26 @@ export function paymentOutcome(
   if (dispute_status === "lost") return "takenBack";
   if (dispute_status === "open") return "disputed";
   // The payment of a cancelled order is always refunded, even if the refund has not been created yet.
-  if (refund_status === "pending" || (status === "cancelled" && amount_refunded === 0))
+  if (
+    refund_status === "owed" ||
+    refund_status === "pending" ||
+    (status === "cancelled" && amount_refunded === 0)
+  )
     return "refundPending";
   if (amount_refunded >= amount) return "refunded";
-  return amount_refunded > 0 ? "partlyRefunded" : "paid";
+  if (amount_refunded > 0) return "partlyRefunded";
+  return dispute_status === "won" ? "disputeWon" : "paid";
+}
+
+/** Why the last attempt to pay failed; null if it did not. */
+export function failureReason({
+  status,
+  failure_code,
+  failure_params,
+  failure_reason,
+}: PaymentResponse): Reason | null {
+  if (status !== "failed" || !failure_code) return null;
+  return { code: failure_code, params: failure_params, fallback: failure_reason ?? "" };
 }
 
 /** The order is paid and the payment was not returned in full. */

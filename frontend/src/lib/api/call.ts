@@ -1,5 +1,6 @@
 import { takePrefetched } from "../prefetch";
 import { session } from "../session";
+import { storedResponse, storeResponse } from "./etags";
 import { noResponse, type Problem, toProblem } from "./problem";
 
 export interface ApiRequest {
@@ -22,7 +23,8 @@ const RETRY_DELAYS_MS = [400, 1_200];
 const RETRY_STATUSES = new Set([0, 502, 503, 504]);
 
 /**
- * Sends one request to the API with the access token. Refreshes an expired token once, and retries when there was no
+ * Sends one request to the API with the access token. A GET whose last response carried an `ETag` is conditional: if the
+ * API answers 304, the result is that response. Refreshes an expired token once, and retries when there was no
  * response. All attempts of a POST carry the same idempotency key. Throws a `Problem`.
  */
 export async function call<T>(request: ApiRequest, signal?: AbortSignal): Promise<ApiResponse<T>> {
@@ -68,6 +70,8 @@ async function send<T>(
   if (token) headers.set("authorization", `Bearer ${token}`);
   if (key) headers.set("idempotency-key", key);
   if (body !== undefined) headers.set("content-type", "application/json");
+  const stored = method === "GET" ? storedResponse(address.href) : undefined;
+  if (stored) headers.set("if-none-match", stored.etag);
 
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;
@@ -86,7 +90,9 @@ async function send<T>(
   } catch {
     throw noResponse(timeout.aborted ? "timeout" : "offline");
   }
+  if (response.status === 304 && stored) return { data: stored.data as T, headers: stored.headers };
   if (!response.ok) throw toProblem(response.status, data);
+  if (method === "GET") storeResponse(address.href, data, response.headers);
   return { data: data as T, headers: response.headers };
 }
 

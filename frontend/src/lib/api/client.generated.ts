@@ -74,6 +74,18 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/api/v1/orders/${queryArg.orderId}/events`,
       }),
     }),
+    ordersListDocuments: build.query<
+      OrdersListDocumentsApiResponse,
+      OrdersListDocumentsApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/orders/${queryArg.orderId}/documents`,
+        params: {
+          limit: queryArg.limit,
+          cursor: queryArg.cursor,
+        },
+      }),
+    }),
     ordersAddDocument: build.mutation<
       OrdersAddDocumentApiResponse,
       OrdersAddDocumentApiArg
@@ -81,7 +93,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/orders/${queryArg.orderId}/documents`,
         method: "POST",
-        body: queryArg.createDocumentRequest,
+        body: queryArg.body,
       }),
     }),
     documentsRenewUpload: build.mutation<
@@ -110,6 +122,10 @@ const injectedRtkApi = api.injectEndpoints({
     analysesGet: build.query<AnalysesGetApiResponse, AnalysesGetApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/analyses/orders/${queryArg.orderId}/analysis`,
+        params: {
+          limit: queryArg.limit,
+          cursor: queryArg.cursor,
+        },
       }),
     }),
     analysesCreate: build.mutation<
@@ -214,12 +230,23 @@ export type OrdersListEventsApiArg = {
   /** A ULID */
   orderId: string;
 };
+export type OrdersListDocumentsApiResponse =
+  /** status 200 A list of `DocumentResponse` */ DocumentResponse[];
+export type OrdersListDocumentsApiArg = {
+  /** A ULID */
+  orderId: string;
+  /** Maximum number of documents */
+  limit?: number;
+  /** From the `next` link of the previous page */
+  cursor?: string;
+};
 export type OrdersAddDocumentApiResponse =
-  /** status 201 The new document, and the form to upload its file with */ CreateDocumentResponse;
+  | /** status 201 The new document, and the form to upload its file with; or: The new documents in the order of the request, each with the form to upload its file with */ CreateDocumentResponse
+  | CreateDocumentsResponse;
 export type OrdersAddDocumentApiArg = {
   /** A ULID */
   orderId: string;
-  createDocumentRequest: CreateDocumentRequest;
+  body: CreateDocumentRequest | CreateDocumentsRequest;
 };
 export type DocumentsRenewUploadApiResponse =
   /** status 200 A form: post `fields`, then the file as `file`, to `url` before `expires_at` */ PresignedPostResponse;
@@ -244,6 +271,10 @@ export type AnalysesGetApiResponse =
 export type AnalysesGetApiArg = {
   /** A ULID */
   orderId: string;
+  /** Maximum number of documents */
+  limit?: number;
+  /** From the `next` link of the previous page */
+  cursor?: string;
 };
 export type AnalysesCreateApiResponse =
   | /** status 201 The analysis of an order */ AnalysisResponse
@@ -311,6 +342,7 @@ export type ErrorCode =
   | "identity_unreachable"
   | "illegal_move"
   | "internal"
+  | "limit_reached"
   | "method_not_allowed"
   | "not_found"
   | "not_paid"
@@ -339,6 +371,7 @@ export type FieldErrorCode =
   | "invalid"
   | "legal_moves"
   | "nested_too_deeply"
+  | "not_a_list"
   | "not_a_number"
   | "not_allowed"
   | "not_an_email_address"
@@ -353,7 +386,9 @@ export type FieldErrorCode =
   | "password_refused"
   | "required"
   | "too_big"
+  | "too_few_items"
   | "too_long"
+  | "too_many_items"
   | "too_short"
   | "too_small"
   | "unknown_field"
@@ -431,6 +466,7 @@ export type OrderReasonCode =
   | "dispute_lost"
   | "dispute_open"
   | "documents_in_progress"
+  | "never_paid"
   | "no_documents"
   | "not_completed_in_time"
   | "nothing_readable"
@@ -445,6 +481,18 @@ export type OrderReasonCode =
   | "refund_failed"
   | "refunded"
   | "waiting_for_documents";
+export type ProgressResponse = {
+  /** The documents whose file has not arrived */
+  awaiting_upload: number;
+  /** The documents that are being read, or wait for that */
+  reading: number;
+  /** The documents that were read */
+  ready: number;
+  /** The documents that could not be read */
+  unreadable: number;
+  /** The pages that the quote counts so far */
+  charged_pages: number;
+};
 export type DocumentStatus =
   "awaiting_upload" | "reading" | "ready" | "unreadable";
 export type DocumentReasonCode =
@@ -507,6 +555,12 @@ export type WarningResponse = {
   /** The warning as an English sentence */
   text: string;
 };
+export type DuplicateOfResponse = {
+  /** The order that the document belongs to */
+  order_id: string;
+  /** The id of the document */
+  document_id: string;
+};
 export type DocumentResponse = {
   /** The id of the document */
   id: string;
@@ -540,6 +594,8 @@ export type DocumentResponse = {
   headline: string | null;
   /** Warnings about the quality of the reading */
   warnings: WarningResponse[];
+  /** The document with the same content that was paid for before, so that this one costs nothing; null: none */
+  duplicate_of: DuplicateOfResponse | null;
   /** When the file was uploaded; null: not yet */
   uploaded_at: string | null;
 };
@@ -549,7 +605,7 @@ export type AnalysisSummaryResponse = {
   id: string;
   /** The status of the analysis */
   status: AnalysisStatus;
-  /** When the analysis was requested */
+  /** When the analysis was requested, or before that, when the first document could be read */
   created_at: string;
 };
 export type QuoteLineResponse = {
@@ -567,11 +623,11 @@ export type QuoteResponse = {
   amount: number;
   /** The lower-case ISO 4217 code */
   currency: string;
-  /** The lines of the total */
+  /** The lines of the total: the base price, and the listed documents that cost something */
   lines: QuoteLineResponse[];
 };
 export type PaymentStatus = "open" | "processing" | "succeeded" | "failed";
-export type RefundStatus = "pending" | "succeeded" | "failed";
+export type RefundStatus = "owed" | "pending" | "succeeded" | "failed";
 export type DisputeStatus = "open" | "won" | "lost";
 export type PaymentResponse = {
   /** The id of the payment intent at Stripe */
@@ -582,14 +638,46 @@ export type PaymentResponse = {
   currency: string;
   /** The status of the payment */
   status: PaymentStatus;
+  /** Why the last attempt to pay failed, as an English sentence; null: it did not */
+  failure_reason: string | null;
+  /** The code of the reason. Codes may be added: show `failure_reason` for an unknown one */
+  failure_code: OrderReasonCode | null;
+  /** The values that `failure_reason` names */
+  failure_params: {
+    [key: string]: string | number;
+  };
   /** When it succeeded; null: not yet */
   paid_at: string | null;
+  /** When the paid order is completed or refunded; null: not paid yet */
+  promised_at: string | null;
   /** The refunded amount in minor units, without failed refunds */
   amount_refunded: number;
   /** The status of the refund; null: none */
   refund_status: RefundStatus | null;
   /** The status of the dispute; null: none */
   dispute_status: DisputeStatus | null;
+};
+export type RefundReasonCode =
+  | "by_hand"
+  | "not_completed_in_time"
+  | "order_cancelled"
+  | "payment_mismatch"
+  | "quote_changed";
+export type RefundResponse = {
+  /** The id of the refund */
+  id: string;
+  /** The amount in minor units of the currency */
+  amount: number;
+  /** The lower-case ISO 4217 code */
+  currency: string;
+  /** `owed` until Stripe accepts it, `pending` until the bank does; a `failed` one is tried again, then the amount is returned in another way */
+  status: RefundStatus;
+  /** Why the payment is refunded, as an English sentence */
+  reason: string;
+  /** The code of the reason. Codes may be added: show `reason` for an unknown one */
+  reason_code: RefundReasonCode;
+  /** When its status last changed */
+  updated_at: string;
 };
 export type OrderResponse = {
   /** The id of the order */
@@ -612,14 +700,28 @@ export type OrderResponse = {
   created_at: string;
   /** When the order last changed */
   updated_at: string;
-  /** The documents of the order */
+  /** When the order is cancelled unless it is paid; null: it is not pending */
+  expires_at: string | null;
+  /** When the order, which is paid, is completed or refunded at the latest; null: it is not paid, or it is completed */
+  promised_at: string | null;
+  /** The number of all documents of the order */
+  document_count: number;
+  /** The documents that may still change the price: those awaiting their upload and those being read */
+  in_progress: number;
+  /** How far the documents are */
+  progress: ProgressResponse;
+  /** The name of a document of the order, the first one unless that was removed: what an order without a title can be called; null: none */
+  first_filename: string | null;
+  /** The first 100 documents, in the order they were added. The header `Link` is the page with the next ones. In the list of orders there are none */
   documents: DocumentResponse[];
-  /** The analysis; null: none was requested */
+  /** The analysis; null: no document was read, and none was requested */
   analysis: AnalysisSummaryResponse | null;
   /** The price of the order; null: not known yet */
   quote: QuoteResponse | null;
   /** The current payment; null: none was started */
   payment: PaymentResponse | null;
+  /** The refunds of all its payments, in the order they were decided on */
+  refunds: RefundResponse[];
 };
 export type CreateOrderRequest = {
   /** A title for the order, for the customer's own use */
@@ -629,7 +731,7 @@ export type UpdateOrderStatusRequest = {
   /** The requested status */
   status: OrderStatus;
 };
-export type Actor = "customer" | "reader" | "stripe" | "sweeper";
+export type Actor = "customer" | "operator" | "reader" | "stripe" | "sweeper";
 export type EventName =
   | "analysis_requested"
   | "cancelled"
@@ -638,6 +740,8 @@ export type EventName =
   | "document_read"
   | "document_removed"
   | "document_unreadable"
+  | "documents_added"
+  | "expired"
   | "not_completed_in_time"
   | "opened"
   | "paid"
@@ -650,6 +754,8 @@ export type EventName =
   | "reading_again_failed"
   | "reading_repeated"
   | "refund_failed"
+  | "refund_owed"
+  | "refund_requested"
   | "refunded";
 export type EventResponse = {
   /** The id of the event; ids sort by time */
@@ -712,10 +818,16 @@ export type CreateDocumentResponse = {
   headline: string | null;
   /** Warnings about the quality of the reading */
   warnings: WarningResponse[];
+  /** The document with the same content that was paid for before, so that this one costs nothing; null: none */
+  duplicate_of: DuplicateOfResponse | null;
   /** When the file was uploaded; null: not yet */
   uploaded_at: string | null;
   /** The form to upload the file with */
   upload: PresignedPostResponse;
+};
+export type CreateDocumentsResponse = {
+  /** The new documents */
+  documents: CreateDocumentResponse[];
 };
 export type ContentType =
   | "application/pdf"
@@ -731,6 +843,10 @@ export type CreateDocumentRequest = {
   size: number;
   /** In hexadecimal; if it is given, S3 accepts no other content */
   sha256?: string | null;
+};
+export type CreateDocumentsRequest = {
+  /** The files */
+  documents: CreateDocumentRequest[];
 };
 export type PageImageResponse = {
   /** Pages count from 1 */
@@ -777,6 +893,8 @@ export type DocumentDetailResponse = {
   headline: string | null;
   /** Warnings about the quality of the reading */
   warnings: WarningResponse[];
+  /** The document with the same content that was paid for before, so that this one costs nothing; null: none */
+  duplicate_of: DuplicateOfResponse | null;
   /** When the file was uploaded; null: not yet */
   uploaded_at: string | null;
   /** The URL of the file, valid for minutes; null: none */
@@ -987,17 +1105,17 @@ export type UnreadableDocumentResponse = {
 export type AnalysisResultResponse = {
   /** Whether this is a preview of an unpaid order */
   preview: boolean;
-  /** The content of each document */
+  /** The content of each document of the page */
   documents: DocumentAnalysisResponse[];
-  /** The dates of all documents in order */
+  /** The dates of all documents of the order, the earliest first */
   timeline?: TimelineEntryResponse[];
-  /** The totals of the documents, by currency */
+  /** The totals of all documents of the order, by currency */
   totals?: TotalResponse[];
   /** Groups of duplicate documents */
   duplicates?: DuplicateResponse[];
   /** Statements that contradict each other */
   contradictions?: ContradictionResponse[];
-  /** Documents that could not be read */
+  /** Documents of the page that could not be read */
   unreadable?: UnreadableDocumentResponse[];
 };
 export type AnalysisResponse = {
@@ -1009,7 +1127,7 @@ export type AnalysisResponse = {
   status: AnalysisStatus;
   /** The results that are available */
   result: AnalysisResultResponse;
-  /** When the analysis was requested */
+  /** When the analysis was requested, or before that, when the first document could be read */
   created_at: string;
 };
 export type CreateAnalysisRequest = {

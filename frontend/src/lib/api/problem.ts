@@ -9,6 +9,8 @@ export interface Problem {
   /** The English message of the API; empty when there was none. */
   message: string;
   params: CodeParams;
+  /** From when on the request may be repeated, where a limit was reached and the API says so. */
+  retryAt: string | null;
   requestId: string | null;
   /** What is wrong with each field of the request, by field name. */
   fields: Record<string, Reason>;
@@ -37,9 +39,14 @@ export function toProblem(status: number, body: unknown): Problem {
     code: typeof errorBody.code === "string" ? errorBody.code : "unexpected",
     message: typeof errorBody.error === "string" ? errorBody.error : "",
     params: toParams(errorBody.params),
+    retryAt: toRetryAt(toParams(errorBody.params)),
     requestId: typeof errorBody.request_id === "string" ? errorBody.request_id : null,
     fields,
   };
+}
+
+function toRetryAt({ retry_after: seconds }: CodeParams): string | null {
+  return typeof seconds === "number" ? new Date(Date.now() + seconds * 1_000).toISOString() : null;
 }
 
 function toParams(value: unknown): CodeParams {
@@ -51,5 +58,5 @@ export function isProblem(value: unknown): value is Problem {
 }
 
 export function noResponse(code: "offline" | "timeout"): Problem {
-  return { status: 0, code, message: "", params: {}, requestId: null, fields: {} };
+  return { status: 0, code, message: "", params: {}, retryAt: null, requestId: null, fields: {} };
 }

@@ -9,7 +9,8 @@ def test_an_error_has_a_message_a_code_and_parameters():
 
     assert response.status == HTTPStatus.CONFLICT
     assert response.body("r-1") == {
-        "error": "An order holds at most 40 documents. Create another order for more.",
+        "error": "An order holds at most 40 documents, and this one would have more. "
+        "Create another order for the others.",
         "code": "order_full",
         "params": {"max_documents": 40},
         "request_id": "r-1",

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel
 
 from docket.api import api
-from docket.api.replies import complete, fitting, redirect
+from docket.api.replies import complete, fitting, next_page_header, redirect
 from docket.runtime.reply_size import MAX_BODY_BYTES, envelope_bytes, to_json
 from tests.make_calls import a_request
 
@@ -72,6 +72,41 @@ def test_a_long_reply_is_not_compressed_if_not_accepted(header):
     assert reply["headers"]["Vary"] == "Accept-Encoding"
 
 
+@pytest.mark.parametrize(
+    ("public", "header", "vary"),
+    [
+        (True, {}, None),
+        (False, {}, "Authorization"),
+        (False, {"Vary": "Accept, Accept-Language"}, "Accept, Accept-Language, Authorization"),
+    ],
+)
+def test_a_reply_varies_with_the_caller_and_with_what_its_handler_reads(public, header, vary):
+    reply = complete(a_reply(**header), method="GET", request_headers={}, public=public)
+
+    assert reply["headers"].get("Vary") == vary
+
+
+def test_a_long_reply_to_a_caller_varies_with_both():
+    reply = complete(a_reply("x" * 5000), method="GET", request_headers={}, public=False)
+
+    assert reply["headers"]["Vary"] == "Authorization, Accept-Encoding"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "header"),
+    [
+        ({"after": None, "limit": 3}, {}),
+        ({"after": "b"}, {"Link": '</things?cursor=b>; rel="next"'}),
+        (
+            {"after": "b", "limit": 3, "status": None},
+            {"Link": '</things?limit=3&cursor=b>; rel="next"'},
+        ),
+    ],
+)
+def test_the_link_to_the_next_page_keeps_the_other_parameters(parameters, header):
+    assert next_page_header("/things", **parameters) == header
+
+
 def test_a_short_reply_is_not_compressed():
     assert complete_reply(a_reply(), **{"accept-encoding": "gzip"})["body"] == "{}"
 
@@ -99,7 +134,7 @@ def test_a_redirect_has_an_empty_body():
 
     @app.get("/away")
     def away() -> Response[str | None]:
-        return redirect("https://elsewhere.example/")
+        return redirect("https://elsewhere.example/", {"Vary": "Accept"})
 
     reply = app.resolve(a_request("GET", "/away"), None)
 

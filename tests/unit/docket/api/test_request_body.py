@@ -118,3 +118,10 @@ def test_a_deeply_nested_body_is_a_bad_request(ask, opening):
             high = middle - 1
 
     assert {status(depth) for depth in range(max(1, low - 40), low + 5)} == {400}
+
+
+def test_a_list_is_not_taken_for_its_only_member(ask):
+    reply = ask('[{"size": 1}]')
+
+    assert reply.refusal == (400, "bad_input")
+    assert [detail["code"] for detail in reply.json["details"]] == ["not_an_object"]

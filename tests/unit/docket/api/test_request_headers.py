@@ -1,6 +1,6 @@
 import pytest
 
-from docket.api import api, cookie, header, wants_json
+from docket.api import api, cookie, header, is_current, wants_json
 from tests.make_calls import a_request
 
 
@@ -40,3 +40,14 @@ def test_an_empty_cookie_is_none():
 )
 def test_json_is_preferred_only_by_name(accept, preferred):
     assert wants_json(app_with(headers={"accept": accept})) is preferred
+
+
+@pytest.mark.parametrize(
+    ("if_none_match", "current"),
+    [('W/"1"', True), ('"1"', True), ('W/"0", W/"1"', True), ("*", True), ('W/"2"', False)],
+)
+def test_a_copy_is_current_if_its_tag_is_named(if_none_match, current):
+    app = app_with(headers={"if-none-match": if_none_match})
+
+    assert is_current(app, 'W/"1"') is current
+    assert not is_current(app_with(), 'W/"1"')

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from docket.domain.counters import Counters
@@ -6,19 +8,36 @@ from tests.make import a_document, a_read_document, a_reading_document
 
 
 @pytest.mark.parametrize(
-    ("document", "in_progress", "readable", "charged_pages"),
+    ("document", "counters"),
     [
-        (a_document(), 1, 0, 0),
-        (a_reading_document(), 1, 0, 0),
-        (a_read_document(pages=3), 0, 1, 3),
-        (a_read_document(pages=3, status=DocumentStatus.READING), 1, 1, 3),
-        (a_document(status=DocumentStatus.UNREADABLE), 0, 0, 0),
+        (a_document(), Counters(awaiting_upload=1, in_progress=1)),
+        (a_reading_document(), Counters(in_progress=1)),
+        (a_read_document(pages=3), Counters(readable=1, charged_pages=3)),
+        (
+            a_read_document(pages=3, status=DocumentStatus.READING),
+            Counters(in_progress=1, readable=1, charged_pages=3),
+        ),
+        (a_document(status=DocumentStatus.UNREADABLE), Counters(unreadable=1)),
     ],
 )
-def test_a_document_adds_to_the_counters(document, in_progress, readable, charged_pages):
-    assert Counters.of(document) == Counters(
-        documents=1, in_progress=in_progress, readable=readable, charged_pages=charged_pages
-    )
+def test_a_document_adds_to_the_counters(document, counters):
+    assert Counters.of(document) == replace(counters, documents=1)
+
+
+def test_each_document_is_in_one_of_four_states():
+    documents = [
+        a_document(),
+        a_reading_document(),
+        a_reading_document(),
+        a_read_document(status=DocumentStatus.READING),
+        a_read_document(),
+        a_document(status=DocumentStatus.UNREADABLE),
+    ]
+
+    counted = sum((Counters.of(document) for document in documents), Counters())
+
+    states = (counted.awaiting_upload, counted.reading, counted.ready, counted.unreadable)
+    assert states == (1, 3, 1, 1)
 
 
 def test_counters_are_added_and_subtracted():

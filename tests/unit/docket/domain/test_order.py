@@ -6,11 +6,11 @@ import pytest
 from docket.domain import errors
 from docket.domain.counters import Counters
 from docket.domain.document import DocumentStatus
-from docket.domain.order import MAX_DOCUMENTS, AnalysisStatus, Effect, Order, OrderStatus
-from docket.domain.payment import DisputeStatus, IntentStatus, PaymentStatus
+from docket.domain.order import MAX_DOCUMENTS, Effect, NamedDocument, Order, OrderStatus
+from docket.domain.payment import DisputeStatus, IntentStatus, PaymentStatus, RefundStatus
 from docket.domain.pricing import Money
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
-from docket.domain.refund import RefundReason
+from docket.domain.refund import Refund, RefundReason
 from tests.make import (
     OID,
     OTHER_OID,
@@ -251,15 +251,39 @@ def test_the_total_of_a_quote_is_that_of_the_order():
     assert an_order(a_document()).quote([a_document()]) is None
 
 
-def test_the_analysis_is_a_preview_until_the_order_is_paid():
-    assert an_order().analysis_status([READ]) is AnalysisStatus.PREVIEW
-    assert an_order().analysis_status([READ, a_reading_document()]) is AnalysisStatus.READING
-    completed = an_order(status=OrderStatus.COMPLETED)
-    assert completed.analysis_status([READ]) is AnalysisStatus.COMPLETED
+def test_an_order_is_called_by_its_first_document_until_that_is_removed():
+    first, second = a_document("a.pdf"), a_document("b.pdf")
+
+    named = an_order().named_by(added=first).named_by(added=second)
+
+    assert named.named_document == NamedDocument(id=first.id, filename="a.pdf")
+    assert named.named_by(removed=second) == named
+    assert named.named_by(removed=first).named_document is None
+    assert named.named_by(removed=first, added=second).named_document == NamedDocument(
+        id=second.id, filename="b.pdf"
+    )
 
 
-def test_an_analysis_needs_an_uploaded_document():
-    for documents in ([], [a_document()]):
-        with pytest.raises(errors.NothingToRead):
-            Order.require_analysable(documents)
-    Order.require_analysable([a_document(), READ])
+def test_an_order_has_each_refund_once_in_the_order_of_the_decisions():
+    first = Refund.owed(a_payment(), RefundReason.QUOTE_CHANGED, at=THEN)
+    second = Refund.owed(a_payment(payment_intent_id="pi_2"), RefundReason.ORDER_CANCELLED, at=THEN)
+
+    order = an_order().with_refund(first).with_refund(second)
+    changed = order.with_refund(first.requested("re_1", at=LATER))
+
+    assert order.refunds == (first.summary, second.summary)
+    assert [(refund.id, refund.status) for refund in changed.refunds] == [
+        ("pi_1", RefundStatus.PENDING),
+        ("pi_2", RefundStatus.OWED),
+    ]
+
+
+def test_an_order_states_since_when_a_document_can_be_read():
+    reading = an_order(a_reading_document())
+    change = Counters.of(READ) - Counters.of(a_reading_document())
+
+    read = reading.counted(change, at=LATER, moves_quote=True)
+
+    assert (reading.read_at, read.read_at) == (None, LATER)
+    again = read.counted(Counters.of(READ), at=LATER + timedelta(1), moves_quote=True)
+    assert again.read_at == LATER

@@ -8,13 +8,15 @@ import pytest
 import requests
 from botocore.exceptions import ClientError
 
+from docket.domain.document import UploadedFile
 from docket.domain.errors import StorageUnreachable
 from docket.gateways import s3
 from docket.gateways.s3 import AccessRefused, Upload
-from tests.make import THEN, a_document, a_read_document
+from tests.make import OID, THEN, a_document, a_read_document
 
 DOCUMENT = a_document()
-KEY = f"uploads/ada/{DOCUMENT.id}"
+KEY = f"uploads/ada/{OID}/{DOCUMENT.id}/1"
+UPLOAD = Upload(user_id="ada", document_id=DOCUMENT.id, ticket=1, version="v1")
 
 
 def policy_of(form):
@@ -36,6 +38,12 @@ def test_an_upload_form_accepts_exactly_one_file_and_expires(bucket):
     assert form.fields["key"] == KEY
     assert form.expires_at == THEN + timedelta(minutes=15)
     assert not any("starts-with" in str(condition) for condition in conditions)
+
+
+def test_a_renewed_form_has_a_key_of_its_own(bucket):
+    form = s3.presigned_post("ada", a_document(ticket=2), at=THEN)
+
+    assert form.fields["key"] == f"uploads/ada/{OID}/{DOCUMENT.id}/2"
 
 
 @pytest.mark.parametrize("sha256", [None, "a" * 64])
@@ -67,9 +75,11 @@ def test_a_form_without_a_checksum_requires_none(bucket):
 
 
 def test_a_download_has_the_original_filename(bucket):
-    version = bucket.upload(DOCUMENT.id, b"the bytes")
+    bucket.upload(DOCUMENT.id, b"of another form", ticket=3)
+    upload = bucket.upload(DOCUMENT.id, b"the bytes", ticket=2)
+    bucket.upload(DOCUMENT.id, b"later bytes", ticket=2)
     name = 'Ma"ß\\%20;請求書 🧾.pdf'
-    uploaded = a_read_document(filename=name, id=DOCUMENT.id, version=version)
+    uploaded = a_read_document(filename=name, id=DOCUMENT.id, file=upload.file, ticket=3)
 
     url = s3.download_url("ada", uploaded)
 
@@ -78,15 +88,15 @@ def test_a_download_has_the_original_filename(bucket):
     assert disposition.startswith('attachment; filename="Ma\'?_%20;??? ?.pdf"; ')
     assert disposition.isascii()
     assert unquote(disposition.partition("filename*=UTF-8''")[2]) == name
-    assert query["versionId"] == version
+    assert query["versionId"] == upload.version
     assert int(query["X-Amz-Expires"]) <= 600
     assert requests.get(url, timeout=5).content == b"the bytes"
 
 
 def test_a_page_image_has_a_presigned_url(bucket):
-    s3.put_page_image(DOCUMENT.id, "v1", 0, "thumbnail", b"webp")
+    s3.put_page_image(DOCUMENT.id, 1, 0, "thumbnail", b"webp")
 
-    response = requests.get(s3.page_image_url(DOCUMENT.id, "v1", 0, "thumbnail"), timeout=5)
+    response = requests.get(s3.page_image_url(DOCUMENT.id, 1, 0, "thumbnail"), timeout=5)
 
     assert (response.content, response.headers["Content-Type"]) == (b"webp", "image/webp")
 
@@ -97,58 +107,76 @@ def test_a_page_image_has_a_presigned_url(bucket):
         "",
         "uploads/",
         "uploads/ada",
-        "uploads/ada/",
-        "uploads//d",
-        "results/ada/d",
-        "uploads/a/b/c",
+        f"uploads/ada/{DOCUMENT.id}",
+        f"uploads/ada/{OID}/{DOCUMENT.id}",
+        f"uploads/ada/{OID}/{DOCUMENT.id}/",
+        f"uploads/ada/{OID}/{DOCUMENT.id}/0",
+        f"uploads/ada/{OID}/{DOCUMENT.id}/01",
+        f"uploads/ada/{OID}/{DOCUMENT.id}/x",
+        f"uploads/ada/{OID}/{DOCUMENT.id}/1/2",
+        f"uploads/ada/another/{DOCUMENT.id}/1",
+        f"uploads//{OID}/{DOCUMENT.id}/1",
+        f"results/ada/{OID}/{DOCUMENT.id}/1",
     ],
 )
-def test_a_key_outside_the_uploads_is_not_an_upload(key):
+def test_another_key_is_not_an_upload(key):
     assert s3.upload_of(key, "v1") is None
 
 
-def test_a_key_names_a_customer_and_a_document():
-    assert s3.upload_of(KEY, "v1") == Upload("ada", DOCUMENT.id, "v1")
+def test_a_key_names_a_customer_a_document_and_a_ticket():
+    assert s3.upload_of(KEY, "v1") == UPLOAD
+    assert UPLOAD.order_id == OID
+    assert UPLOAD.file == UploadedFile(ticket=1, version="v1")
 
 
-def test_the_newest_upload_is_the_latest_version(bucket):
-    assert s3.newest_upload("ada", DOCUMENT.id) is None
-    bucket.upload(DOCUMENT.id, b"first")
-    newest = bucket.upload(DOCUMENT.id, b"second")
+def test_the_uploads_of_the_current_ticket_are_listed_oldest_first(bucket):
+    renewed = a_document(ticket=2)
+    bucket.upload(DOCUMENT.id, b"of the earlier form")
+    bucket.upload(DOCUMENT.id, b"of another form", ticket=20)
+    assert s3.uploads_of(renewed) == []
+    first, second = (bucket.upload(DOCUMENT.id, data, ticket=2) for data in (b"1", b"2"))
 
-    assert s3.newest_upload("ada", DOCUMENT.id) == Upload("ada", DOCUMENT.id, newest)
-    assert s3.newest_upload("eve", DOCUMENT.id) is None
+    assert s3.uploads_of(renewed) == [first, second]
+    assert s3.uploads_of(a_document(ticket=2, user_id="eve")) == []
+
+
+def test_a_delete_marker_is_not_an_upload(bucket):
+    bucket.upload(DOCUMENT.id)
+    bucket.mark_deleted(DOCUMENT.id)
+
+    assert s3.uploads_of(DOCUMENT) == []
 
 
 def test_an_earlier_version_keeps_its_content(bucket):
     first = bucket.upload(DOCUMENT.id, b"first")
     bucket.upload(DOCUMENT.id, b"second")
 
-    assert s3.content(Upload("ada", DOCUMENT.id, first)) == b"first"
+    assert s3.content(first) == b"first"
 
 
-def test_discarding_a_version_keeps_the_one_before(bucket):
+def test_discarding_a_version_keeps_the_others(bucket):
     first = bucket.upload(DOCUMENT.id, b"first")
     second = bucket.upload(DOCUMENT.id, b"second")
 
-    s3.discard(Upload("ada", DOCUMENT.id, second))
+    s3.discard(second)
+    s3.discard(second)
 
-    assert bucket.versions(DOCUMENT.id) == [first]
-    assert s3.content(Upload("ada", DOCUMENT.id, second)) is None
+    assert bucket.versions(DOCUMENT.id) == [first.version]
+    assert s3.content(second) is None
 
 
 def test_erasing_removes_every_version_of_one_document_only(bucket):
     other = a_document("other.pdf")
     for document in (DOCUMENT, other):
         bucket.upload(document.id, b"first")
-        bucket.upload(document.id, b"second")
-        s3.put_result(document.id, "v1", b"{}")
-        s3.put_page_image(document.id, "v1", 0, "thumbnail", b"webp")
-        s3.put_part(document.id, "v1", range(12), b"{}")
+        bucket.upload(document.id, b"second", ticket=2)
+        s3.put_result(document.id, 1, b"{}")
+        s3.put_page_image(document.id, 1, 0, "thumbnail", b"webp")
+        s3.put_part(document.id, 1, range(12), b"{}")
     bucket.mark_deleted(DOCUMENT.id)
 
-    s3.erase("ada", DOCUMENT.id)
-    s3.erase("ada", DOCUMENT.id)
+    assert s3.erase("ada", DOCUMENT.id) == 6
+    assert s3.erase("ada", DOCUMENT.id) == 0
 
     assert [key for key in bucket.every_version() if DOCUMENT.id in key] == []
     assert len([key for key in bucket.every_version() if other.id in key]) == 5
@@ -161,13 +189,6 @@ def test_an_erasure_fails_when_s3_refuses_an_object(bucket, monkeypatch):
 
     with pytest.raises(StorageUnreachable):
         s3.erase("ada", DOCUMENT.id)
-
-
-def test_a_delete_marker_is_not_an_upload(bucket):
-    bucket.upload(DOCUMENT.id)
-    bucket.mark_deleted(DOCUMENT.id)
-
-    assert s3.newest_upload("ada", DOCUMENT.id) is None
 
 
 @pytest.fixture
@@ -189,9 +210,9 @@ def s3_error(monkeypatch):
 def test_a_missing_key_or_version_is_none(bucket, s3_error, code):
     s3_error(404, code)
 
-    assert s3.content(Upload("ada", DOCUMENT.id, "v1")) is None
-    assert s3.page_image(DOCUMENT.id, "v1", 0, "thumbnail") is None
-    assert s3.result(DOCUMENT.id, "v1") is None
+    assert s3.content(UPLOAD) is None
+    assert s3.page_image(DOCUMENT.id, 1, 0, "thumbnail") is None
+    assert s3.result(DOCUMENT.id, 1) is None
 
 
 @pytest.mark.parametrize(
@@ -210,18 +231,26 @@ def test_another_error_of_s3_is_not_a_missing_file(bucket, s3_error, status, cod
     s3_error(status, code)
 
     with pytest.raises((ClientError, AccessRefused)):
-        s3.content(Upload("ada", DOCUMENT.id, "v1"))
+        s3.content(UPLOAD)
     with pytest.raises(ClientError):
-        s3.newest_upload("ada", DOCUMENT.id)
+        s3.uploads_of(DOCUMENT)
     with pytest.raises(ClientError):
-        s3.page_image(DOCUMENT.id, "v1", 0, "thumbnail")
+        s3.page_image(DOCUMENT.id, 1, 0, "thumbnail")
     with pytest.raises(ClientError):
-        s3.result(DOCUMENT.id, "v1")
+        s3.result(DOCUMENT.id, 1)
 
 
 def test_the_result_of_a_part_is_stored_by_its_range(bucket):
-    s3.put_part(DOCUMENT.id, "v1", range(12, 24), b'{"pages": 12}')
+    s3.put_part(DOCUMENT.id, 1, range(12, 24), b'{"pages": 12}')
 
-    assert s3.part(DOCUMENT.id, "v1", range(12, 24)) == {"pages": 12}
+    assert s3.part(DOCUMENT.id, 1, range(12, 24)) == {"pages": 12}
     with pytest.raises(ClientError):
-        s3.part(DOCUMENT.id, "v1", range(12))
+        s3.part(DOCUMENT.id, 1, range(12))
+
+
+def test_what_the_table_stores_of_a_result_is_an_object_of_its_own(bucket):
+    s3.put_analysis(DOCUMENT.id, 2, b"{}")
+
+    assert s3.analysis(DOCUMENT.id, 2) == b"{}"
+    with pytest.raises(ClientError):
+        s3.analysis(DOCUMENT.id, 1)

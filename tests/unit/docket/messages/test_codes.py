@@ -15,6 +15,7 @@ from docket import messages
 from docket.api.error_response import EDGE_CODES
 from docket.domain import errors, reason
 from docket.domain.language import LANGUAGES
+from docket.domain.refund import RefundReason
 from docket.schemas.field_problems import FIELD_CODES, VALIDATOR_CODES
 
 PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
@@ -35,6 +36,7 @@ def error_codes(root=errors.DocketError):
 
 CODES: dict[str, Mapping[str, frozenset[str]]] = {
     "order": reason.ORDER_CODES,
+    "refund": {reason.value: frozenset() for reason in RefundReason},
     "document": {**reason.DOCUMENT_CODES, **analysis.errors.DOCUMENT_CODES},
     "warning": analysis.errors.WARNING_CODES,
     "contradiction": analysis.errors.CONTRADICTION_CODES,
@@ -150,11 +152,11 @@ def test_every_reason_and_warning_that_is_listed_is_used():
 def test_every_context_of_an_error_has_a_message(language):
     contexts = {
         f"{error.code}_{context}"
-        for error in (errors.PaymentNotConfirmed, errors.NothingToCharge)
+        for error in (errors.PaymentNotConfirmed, errors.NothingToCharge, errors.LimitReached)
         for context in get_args(get_type_hints(error.__init__)["context"])
     }
 
-    assert len(contexts) > 5
+    assert len(contexts) > 7
     assert contexts <= messages.catalogue(language)["error"].keys()
 
 

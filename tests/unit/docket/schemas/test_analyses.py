@@ -17,10 +17,8 @@ CONSOLIDATED: dict[str, list[object]] = {
 
 
 def whole(facts, **consolidated):
-    order = an_order(documents=(READ,), status=OrderStatus.COMPLETED)
-    return AnalysisResponse.whole(
-        order, {READ.id: facts}, {**CONSOLIDATED, **consolidated}, created_at=THEN
-    )
+    order = an_order(READ, status=OrderStatus.COMPLETED, analysed_at=THEN)
+    return AnalysisResponse.whole(order, [READ], {READ.id: facts}, {**CONSOLIDATED, **consolidated})
 
 
 def test_a_note_has_a_maximum_length():
@@ -91,7 +89,8 @@ def test_a_preview_lists_readable_and_unreadable_documents():
     )
     waiting = a_document("c.pdf")
 
-    view = AnalysisResponse.preview(an_order(documents=(READ, locked, waiting)), created_at=THEN)
+    documents = (READ, locked, waiting)
+    view = AnalysisResponse.preview(an_order(*documents, read_at=THEN), documents)
 
     assert [document.filename for document in view.result.documents] == ["invoice.pdf"]
     assert [document.filename for document in view.result.unreadable] == ["b.pdf"]
@@ -101,9 +100,18 @@ def test_a_preview_lists_readable_and_unreadable_documents():
 def test_a_preview_has_the_warnings_of_a_document():
     blank = a_read_document(warnings=(Reason("no_text"),))
 
-    view = AnalysisResponse.preview(an_order(documents=(blank,)), created_at=THEN)
+    view = AnalysisResponse.preview(an_order(blank, read_at=THEN), [blank])
 
     (document,) = view.result.documents
     assert [(warning.code, warning.text) for warning in document.warnings] == [
         ("no_text", "No text was found in this document.")
     ]
+
+
+def test_a_later_page_does_not_state_what_all_documents_say():
+    order = an_order(READ, status=OrderStatus.COMPLETED, analysed_at=THEN)
+
+    result = AnalysisResponse.whole(order, [READ], {READ.id: {}}).result
+
+    assert (result.timeline, result.totals, result.contradictions) == ([], [], [])
+    assert [document.document_id for document in result.documents] == [READ.id]

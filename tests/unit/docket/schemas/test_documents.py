@@ -1,14 +1,19 @@
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from docket.domain.document import DocumentStatus, PresignedPost
+from docket.domain.document import DocumentStatus, DuplicateOf, PresignedPost
 from docket.domain.reason import Reason
 from docket.schemas.documents import (
     ENDINGS,
     LARGEST,
     MAX_NAME_LENGTH,
+    MOST_AT_ONCE,
+    ONE,
+    SEVERAL,
+    AddDocumentsRequest,
     CreateDocumentRequest,
     CreateDocumentResponse,
+    CreateDocumentsRequest,
     DocumentResponse,
 )
 from tests.make import THEN, a_document, a_read_document
@@ -90,7 +95,7 @@ def test_a_path_is_removed_from_the_filename():
 
 
 def test_a_response_does_not_show_where_a_file_is_stored():
-    response = DocumentResponse.of(a_read_document(version="v1", sha256="ab" * 32)).model_dump()
+    response = DocumentResponse.of(a_read_document(sha256="ab" * 32)).model_dump()
 
     assert not response.keys() & {"version", "key", "bucket", "charged_pages", "retriable"}
     assert "v1" not in str(response)
@@ -104,6 +109,44 @@ def test_an_unreadable_document_has_a_reason():
     assert DocumentResponse.of(broken).status_reason_code == "password_protected"
     assert "password" in (DocumentResponse.of(broken).status_reason or "")
     assert DocumentResponse.of(a_read_document()).status_reason is None
+
+
+def test_a_duplicate_names_the_document_that_was_paid_for():
+    duplicate = a_read_document(duplicate_of=DuplicateOf(order_id="o", document_id="d"))
+
+    view = DocumentResponse.of(duplicate)
+
+    assert view.model_dump()["duplicate_of"] == {"order_id": "o", "document_id": "d"}
+    assert DocumentResponse.of(a_read_document()).duplicate_of is None
+
+
+@pytest.mark.parametrize(
+    ("body", "type_"),
+    [
+        (FIELDS, CreateDocumentRequest),
+        ({"documents": [FIELDS]}, CreateDocumentsRequest),
+        ({"documents": [FIELDS] * MOST_AT_ONCE}, CreateDocumentsRequest),
+    ],
+)
+def test_a_request_adds_one_document_or_several(body, type_):
+    assert isinstance(TypeAdapter(AddDocumentsRequest).validate_python(body), type_)
+
+
+@pytest.mark.parametrize(
+    ("body", "location"),
+    [
+        ({**FIELDS, "size": 0}, (ONE, "size")),
+        ({"documents": []}, (SEVERAL, "documents")),
+        ({"documents": [FIELDS] * (MOST_AT_ONCE + 1)}, (SEVERAL, "documents")),
+        ({"documents": [FIELDS, {**FIELDS, "size": 0}]}, (SEVERAL, "documents", 1, "size")),
+        ({**FIELDS, "documents": [FIELDS]}, (SEVERAL, "filename")),
+    ],
+)
+def test_an_invalid_field_is_named_with_its_index(body, location):
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(AddDocumentsRequest).validate_python(body)
+
+    assert refused.value.errors()[0]["loc"] == location
 
 
 def test_a_created_document_has_an_upload_form():

@@ -21,6 +21,7 @@ ERRORS: dict[str, set[str]] = {
     "int": {"int_type", "int_parsing", "int_parsing_size", "int_from_float", "finite_number"},
     "literal": {"literal_error"},
     "enum": {"enum"},
+    "list": {"list_type"},
     "model": {"model_type", "model_attributes_type"},
     "model-fields": {"missing", "extra_forbidden"},
     "function-after": set(),  # these validators raise codes of `FIELD_CODES`
@@ -33,6 +34,7 @@ CONSTRAINTS = {
     "ge": "greater_than_equal",
     "le": "less_than_equal",
 }
+LIST_CONSTRAINTS = {"min_length": "too_short", "max_length": "too_long"}
 
 
 def parts_of(value: Any) -> Iterator[dict[str, Any]]:
@@ -62,7 +64,8 @@ def possible_errors(schema: dict[str, Any]) -> set[str]:
         kind = part["type"]
         if kind not in WITHOUT_ERRORS:
             errors |= ERRORS[kind]  # a KeyError means a type that is missing in `ERRORS`
-        errors |= {error for name, error in CONSTRAINTS.items() if part.get(name) is not None}
+        constraints = LIST_CONSTRAINTS if kind == "list" else CONSTRAINTS
+        errors |= {error for name, error in constraints.items() if part.get(name) is not None}
     return errors
 
 

@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from pydantic import ValidationError
 
+from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
+from docket.domain.reason import Reason
+from docket.domain.refund import Refund, RefundReason
 from docket.schemas.orders import (
     MAX_TITLE_LENGTH,
     CreateOrderRequest,
@@ -10,7 +15,19 @@ from docket.schemas.orders import (
     OrderResponse,
     UpdateOrderStatusRequest,
 )
-from tests.make import OID, THEN, a_document, a_payment, a_read_document, an_event, an_order
+from tests.make import (
+    OID,
+    THEN,
+    a_document,
+    a_payment,
+    a_read_document,
+    a_reading_document,
+    an_event,
+    an_order,
+)
+
+READ = a_read_document()
+LATER = THEN + timedelta(hours=2)
 
 
 def test_a_title_is_optional_and_stripped():
@@ -32,7 +49,7 @@ def test_an_unknown_status_is_rejected(status):
 
 
 def test_a_new_order_has_null_for_missing_parts():
-    response = OrderResponse.of(an_order(title="")).model_dump()
+    response = OrderResponse.of(an_order(title=""), []).model_dump()
 
     nothing = ("title", "analysis", "quote", "payment")
     assert [response[name] for name in nothing] == [None] * 4
@@ -40,9 +57,9 @@ def test_a_new_order_has_null_for_missing_parts():
 
 
 def test_a_quote_has_a_line_per_document_in_minor_units():
-    order = an_order(documents=(a_read_document(pages=3), a_document("b.pdf")))
+    documents = (a_read_document(pages=3), a_document("b.pdf"))
 
-    quote = OrderResponse.of(order).quote
+    quote = OrderResponse.of(an_order(*documents), documents).quote
 
     assert quote is not None
     assert (quote.amount, quote.currency) == (350, "eur")
@@ -55,19 +72,90 @@ def test_a_quote_has_a_line_per_document_in_minor_units():
 
 def test_a_paid_order_has_its_payment_and_analysis():
     order = an_order(
-        documents=(a_read_document(),),
+        READ,
         status=OrderStatus.COMPLETED,
         payment=a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN),
         analysed_at=THEN,
     )
 
-    response = OrderResponse.of(order)
+    response = OrderResponse.of(order, [READ])
 
     assert response.payment is not None
     assert (response.payment.amount, response.payment.paid_at) == (250, THEN)
     assert response.analysis is not None
     assert response.analysis.status == "completed"
     assert "revision" not in response.model_dump_json()
+
+
+def test_an_analysis_is_shown_as_soon_as_a_document_was_read():
+    assert OrderResponse.of(an_order(a_document()), []).analysis is None
+
+    summary = OrderResponse.of(an_order(READ, read_at=THEN), []).analysis
+
+    assert summary is not None
+    assert (summary.status, summary.created_at) == ("preview", THEN)
+
+
+def test_the_progress_counts_every_document_once():
+    documents = (
+        a_document("a.pdf"),
+        a_reading_document("b.pdf"),
+        a_read_document("c.pdf", pages=3),
+        a_document("d.pdf", status=DocumentStatus.UNREADABLE),
+    )
+
+    response = OrderResponse.of(an_order(*documents), [])
+
+    assert (response.document_count, response.in_progress, response.documents) == (4, 2, [])
+    assert response.progress.model_dump() == {
+        "awaiting_upload": 1,
+        "reading": 1,
+        "ready": 1,
+        "unreadable": 1,
+        "charged_pages": 3,
+    }
+
+
+def test_an_order_shows_its_promised_time_only_while_it_waits():
+    paid = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
+    waiting = an_order(READ, a_document(), status=OrderStatus.PROCESSING, payment=paid)
+
+    response = OrderResponse.of(waiting, [])
+
+    assert (response.promised_at, response.expires_at) == (LATER, None)
+    assert response.status_reason_code == "waiting_for_documents"
+    assert OrderResponse.of(an_order(READ), []).promised_at is None
+
+
+def test_an_unpaid_order_shows_when_it_expires():
+    assert OrderResponse.of(an_order(), []).expires_at == an_order().expires_at
+
+
+@pytest.mark.parametrize("reason", RefundReason)
+def test_a_refund_has_its_state_and_reason(reason):
+    refund = Refund.owed(a_payment(), reason, at=THEN)
+
+    (response,) = OrderResponse.of(an_order().with_refund(refund), []).refunds
+
+    assert (response.amount, response.currency, response.status) == (250, "eur", "owed")
+    assert (response.reason_code, response.updated_at) == (reason, THEN)
+    assert response.reason.endswith(".")
+
+
+def test_a_declined_payment_has_its_reason():
+    declined = a_payment(failure=Reason("payment_declined"))
+
+    payment = OrderResponse.of(an_order(READ, payment=declined), []).payment
+
+    assert payment is not None
+    assert (payment.status, payment.failure_code) == ("failed", "payment_declined")
+    assert "declined" in (payment.failure_reason or "")
+
+
+def test_an_order_without_a_title_has_the_name_of_a_document():
+    named = an_order(a_document()).named_by(added=a_document())
+
+    assert OrderResponse.of(named, []).first_filename == "invoice.pdf"
 
 
 def test_an_event_has_both_statuses():

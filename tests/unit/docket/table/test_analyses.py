@@ -2,9 +2,11 @@ from dataclasses import replace
 
 import pytest
 
+from docket.domain.errors import OrderNotFound
 from docket.table import analyses, client
 from docket.table.analyses import Analysis, PageImage
-from tests.make import OID, OTHER_OID
+from tests.make import OID, OTHER_OID, a_document, a_read_document, an_order
+from tests.table_state import save
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -26,17 +28,34 @@ def test_a_newer_analysis_replaces_an_older_one():
 
     client.write(analyses.put_analysis(OID, newer))
 
-    assert analyses.of_order(OID) == [newer]
+    assert analyses.of_order(OID) == ([], {newer.document_id: newer})
 
 
-def test_the_analyses_of_an_order_are_listed_by_document():
-    first = replace(ANALYSIS, document_id=f"{OID}-1")
-    client.write(analyses.put_analysis(OID, ANALYSIS), analyses.put_analysis(OTHER_OID, ANALYSIS))
+def test_one_query_reads_the_documents_and_the_analyses_of_an_order():
+    read, waiting = a_read_document("a.pdf"), a_document("b.pdf")
+    save(an_order(read, waiting), read, waiting)
+    first = replace(ANALYSIS, document_id=read.id)
+    client.write(analyses.put_analysis(OID, first), analyses.put_analysis(OTHER_OID, ANALYSIS))
+
+    documents, found = analyses.of_order(OID)
+
+    assert documents == sorted((read, waiting), key=lambda document: document.id)
+    assert found == {read.id: first}
+
+
+def test_the_analyses_of_documents_are_read_with_their_order():
+    read = a_read_document()
+    save(an_order(read), read)
+    first = replace(ANALYSIS, document_id=read.id)
     client.write(analyses.put_analysis(OID, first))
 
-    assert analyses.of_order(OID) == [first, ANALYSIS]
+    order, found = analyses.of_documents("ada", OID, [read.id, ANALYSIS.document_id])
+
+    assert (order, found) == (an_order(read), {read.id: first})
+    with pytest.raises(OrderNotFound):
+        analyses.of_documents("eve", OID, [read.id])
 
 
 def test_a_document_that_was_not_read_has_no_analysis():
     assert analyses.of_document(OID, ANALYSIS.document_id) is None
-    assert analyses.of_order(OID) == []
+    assert analyses.of_order(OID) == ([], {})

@@ -217,7 +217,7 @@ CASES = {
         saved(READ),
     ),
     "orders.request_analysis": Case(
-        lambda: orders.request_analysis("ada", OID, CHANGED), saved(DOCUMENT)
+        lambda: orders.request_analysis(orders.get("ada", OID), CHANGED), saved(DOCUMENT)
     ),
     "documents.add": Case(add, saved()),
     "documents.add to a payable order": Case(

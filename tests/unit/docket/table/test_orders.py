@@ -161,8 +161,12 @@ def test_an_order_expires_whose_payment_can_no_longer_be_made(status):
 
 def test_the_first_request_of_the_analysis_is_recorded():
     create()
-    orders.request_analysis("ada", OID, an_event("analysis_requested", at=LATER))
-    orders.request_analysis("ada", OID, an_event("analysis_requested", at=EXPIRED))
+    order = get_order()
+
+    requested = orders.request_analysis(order, an_event("analysis_requested", at=LATER))
+    again = orders.request_analysis(order, an_event("analysis_requested", at=EXPIRED))
+
+    assert requested == again == get_order()
 
     assert get_order().analysed_at == LATER
     assert event_names() == ["opened", "analysis_requested"]

@@ -120,7 +120,9 @@ def test_a_refund_that_fails_later_is_tried_again():
     assert get_order().explanation.code == "refund_failed"
     due = item_at(keys.refund(OID, "pi_1"))["GSI2SK"]
     assert due.startswith((LATER + BACK_OFF[0]).isoformat()[:16])
+    assert get_order().refunds == (failed.summary,)
     assert reversals.retry(failed, AUDIT) == failed.retried(at=LATER) == get_refund()
+    assert get_order().refunds == (failed.retried(at=LATER).summary,)
     assert reversals.retry(failed, AUDIT) == get_refund()
     assert get_refund().stripe_key(0) != OWED.stripe_key(0)
 

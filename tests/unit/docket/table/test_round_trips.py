@@ -18,7 +18,7 @@ from docket.domain.document import (
     UploadedFile,
 )
 from docket.domain.event import Event
-from docket.domain.order import Order, OrderStatus
+from docket.domain.order import NamedDocument, Order, OrderStatus
 from docket.domain.payment import (
     DisputeStatus,
     Payment,
@@ -130,12 +130,17 @@ ORDER = Order(
     status=OrderStatus.PROCESSING,
     status_reason=Reason("partially_refunded", {"amount": 100, "currency": "eur"}),
     documents=1,
+    awaiting_upload=8,
     in_progress=2,
     readable=3,
+    unreadable=9,
     charged_pages=19,
     revision=4,
     version=5,
     payment=PAYMENT,
+    refunds=(REFUND.summary,),
+    named_document=NamedDocument(id=DOCUMENT.id, filename="invoice.pdf"),
+    read_at=at(5),
     analysed_at=at(7),
 )
 USER = User(
@@ -264,7 +269,7 @@ def test_an_analysis_is_read_with_all_fields():
     client.write(analyses.put_analysis(OID, ANALYSIS))
 
     assert analyses.of_document(OID, DOCUMENT.id) == ANALYSIS
-    assert analyses.of_order(OID) == [ANALYSIS]
+    assert analyses.of_order(OID) == ([], {DOCUMENT.id: ANALYSIS})
 
 
 def test_an_event_is_read_with_all_fields():

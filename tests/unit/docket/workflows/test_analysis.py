@@ -1,19 +1,20 @@
 import pytest
 
 from docket.domain.document import DocumentStatus
-from docket.domain.errors import AnalysisNotFound, NothingToRead
-from docket.domain.order import AnalysisStatus, OrderStatus
+from docket.domain.errors import AnalysisNotFound, NothingToRead, OrderNotFound
+from docket.domain.order import OrderStatus
+from docket.domain.order_analysis import AnalysisStatus
 from docket.domain.reason import Reason
-from docket.table import analyses, client, events, orders
+from docket.table import analyses, client, documents, events, orders
 from docket.table.analyses import Analysis
 from docket.workflows import analysis as analysis_workflow
+from tests import table_state
 from tests.make import (
     OID,
     THEN,
     a_document,
     a_read_document,
     an_audit_context,
-    an_event,
     an_order,
 )
 
@@ -32,12 +33,12 @@ AUDIT = an_audit_context()
 
 
 def save(*documents_, **fields):
-    orders.create_order(an_order(documents=documents_, **fields), an_event("opened"))
+    table_state.save(an_order(*documents_, **fields), *documents_)
 
 
 def save_facts(document, **fields):
     facts = {"facts": [GROSS], "reader_version": "1", **fields}
-    analysis = Analysis(document_id=document.id, version="v1", facts=facts)
+    analysis = Analysis(document_id=document.id, attempt=1, facts=facts)
     client.write(analyses.put_analysis(OID, analysis))
 
 
@@ -45,17 +46,25 @@ def get_order():
     return orders.get("ada", OID)
 
 
+def status_of(document):
+    return documents.get("ada", document.id)[1].status
+
+
 def request(details=None):
-    return analysis_workflow.request(get_order(), AUDIT, details=details)
+    return analysis_workflow.request("ada", OID, AUDIT, details=details).response
+
+
+def view():
+    return analysis_workflow.first_page("ada", OID).response
 
 
 def test_a_request_is_recorded_once_with_the_customers_note():
     save(a_read_document())
 
-    order = request("for the tax office")
+    response = request("for the tax office")
     request()
 
-    assert order.analysed_at == get_order().analysed_at == THEN
+    assert response.created_at == get_order().analysed_at == THEN
     requests = [event for event in events.of_order(OID) if event.name == "analysis_requested"]
     assert [event.facts for event in requests] == [{"details": "for the tax office"}]
 
@@ -64,9 +73,10 @@ def test_the_customers_note_is_not_in_the_analysis():
     save(a_read_document(), status=OrderStatus.COMPLETED)
     save_facts(a_read_document())
 
-    order = request("gross: 1,000,000 EUR")
+    response = request("gross: 1,000,000 EUR")
 
-    assert "1,000,000" not in analysis_workflow.view(order).model_dump_json()
+    assert response.result.documents[0].facts
+    assert "1,000,000" not in response.model_dump_json()
 
 
 def test_an_order_without_uploads_cannot_be_analysed():
@@ -78,53 +88,89 @@ def test_an_order_without_uploads_cannot_be_analysed():
     assert get_order().analysed_at is None
 
 
-def test_a_retriable_document_is_read_again(queue):
-    failed = a_document(status=DocumentStatus.UNREADABLE, retriable=True, version="v1")
-    locked = a_document("locked.pdf", status=DocumentStatus.UNREADABLE, version="v1")
+def failed_document(name="invoice.pdf", **fields):
+    usual = {"status": DocumentStatus.UNREADABLE, "page_count": None, "charged_pages": 0}
+    return a_read_document(name, **{**usual, **fields})
+
+
+def test_a_retriable_document_is_read_again(queues):
+    failed = failed_document(retriable=True)
+    locked = failed_document("locked.pdf")
     save(failed, locked)
 
-    order = request()
+    response = request()
 
-    assert order.document(failed.id).status is DocumentStatus.READING
-    assert order.document(locked.id).status is DocumentStatus.UNREADABLE
-    assert get_order().document(failed.id).status is DocumentStatus.READING
-    (message,) = queue.receive_all()
-    assert message["Records"][0]["s3"]["object"]["key"] == f"uploads/ada/{failed.id}"
-    assert order.analysis_status is AnalysisStatus.READING
+    assert response.status is AnalysisStatus.READING
+    assert [document.document_id for document in response.result.unreadable] == [locked.id]
+    assert status_of(failed) is DocumentStatus.READING
+    assert status_of(locked) is DocumentStatus.UNREADABLE
+    table_state.check_counters()
+    assert len(queues["readings"].receive_all()) == 1
 
 
-def test_a_document_of_an_older_reader_is_read_again_in_a_paid_order(queue):
-    old = a_read_document(reader_version="0")
-    save(old, a_read_document("new.pdf"), status=OrderStatus.COMPLETED)
+def test_a_document_of_an_older_reader_is_read_again_in_a_paid_order(queues):
+    old, new = a_read_document(reader_version="0"), a_read_document("new.pdf")
+    save(old, new, status=OrderStatus.COMPLETED)
 
     request()
 
-    assert [document.id for document in get_order().documents_in_progress] == [old.id]
-    assert len(queue.receive_all()) == 1
+    assert (status_of(old), status_of(new)) == (DocumentStatus.READING, DocumentStatus.READY)
+    assert get_order().charged_pages == 2
+    assert len(queues["readings"].receive_all()) == 1
 
 
-def test_a_document_in_progress_is_not_requested_twice(queue):
+def test_only_readings_with_a_slot_are_requested_at_once(queues):
+    documents_ = [a_read_document(f"{number}.pdf", reader_version="0") for number in range(100)]
+    save(*documents_)
+
+    request()
+
+    assert (get_order().in_progress, len(queues["readings"].receive_all())) == (100, 2)
+    assert len(documents.waiting("ada", limit=200)) == 98
+
+
+def test_a_quarantined_file_waits_for_its_scan(queues, monkeypatch):
+    monkeypatch.setenv("DOCKET_MALWARE_SCAN", "true")
+    unscanned = failed_document(retriable=True, quarantined=True)
+    save(unscanned)
+
+    request()
+
+    assert documents.get("ada", unscanned.id)[1].waits_for_scan
+    assert queues["readings"].receive_all() == []
+
+
+def test_a_document_in_progress_is_not_requested_twice(queues):
     save(a_read_document(reader_version="0"))
 
     request()
     request()
 
-    assert len(queue.receive_all()) == 1
+    assert len(queues["readings"].receive_all()) == 1
 
 
-def test_documents_of_a_cancelled_order_are_not_read_again(queue):
+def test_documents_of_a_cancelled_order_are_not_read_again(queues):
     save(a_read_document(reader_version="0"), status=OrderStatus.CANCELLED)
 
     request()
 
-    assert queue.receive_all() == []
+    assert queues["readings"].receive_all() == []
 
 
-def test_there_is_no_analysis_before_a_request():
-    save(a_read_document())
+def test_there_is_no_analysis_before_a_document_was_read():
+    save(a_document())
 
     with pytest.raises(AnalysisNotFound):
-        analysis_workflow.view(get_order())
+        view()
+
+
+def test_another_customers_analysis_is_not_found():
+    save(a_read_document(), read_at=THEN)
+
+    with pytest.raises(OrderNotFound):
+        analysis_workflow.first_page("eve", OID)
+    with pytest.raises(OrderNotFound):
+        analysis_workflow.next_page("eve", OID, after=a_document("0.pdf").id)
 
 
 def test_the_preview_describes_documents_without_facts():
@@ -132,21 +178,21 @@ def test_the_preview_describes_documents_without_facts():
     locked = a_document(
         "locked.pdf", status=DocumentStatus.UNREADABLE, status_reason=Reason("password_protected")
     )
-    save(read, locked, analysed_at=THEN)
+    save(read, locked, read_at=THEN)
     save_facts(read)
 
-    view = analysis_workflow.view(get_order())
+    response = view()
 
-    assert (view.status, view.result.preview) == (AnalysisStatus.PREVIEW, True)
-    (document_view,) = view.result.documents
+    assert (response.status, response.result.preview) == (AnalysisStatus.PREVIEW, True)
+    (document_view,) = response.result.documents
     assert (document_view.kind, document_view.headline, document_view.page_count) == (
         "invoice",
         "Holzwerk Brandt",
         1,
     )
-    assert (document_view.facts, view.result.totals, view.result.timeline) == ([], [], [])
-    assert "25000" not in view.model_dump_json()
-    assert [document.code for document in view.result.unreadable] == ["password_protected"]
+    assert (document_view.facts, response.result.totals, response.result.timeline) == ([], [], [])
+    assert "25000" not in response.model_dump_json()
+    assert [document.code for document in response.result.unreadable] == ["password_protected"]
 
 
 def test_a_paid_analysis_has_all_facts_with_pages_from_one():
@@ -154,13 +200,13 @@ def test_a_paid_analysis_has_all_facts_with_pages_from_one():
     save(read, status=OrderStatus.COMPLETED, analysed_at=THEN)
     save_facts(read)
 
-    view = analysis_workflow.view(get_order())
+    response = view()
 
-    assert (view.status, view.result.preview) == (AnalysisStatus.COMPLETED, False)
-    (document_view,) = view.result.documents
+    assert (response.status, response.result.preview) == (AnalysisStatus.COMPLETED, False)
+    (document_view,) = response.result.documents
     (fact,) = document_view.facts
     assert (fact.page, fact.box, fact.confidence) == (1, (0.1, 0.2, 0.3, 0.4), 0.9)
-    (total,) = view.result.totals
+    (total,) = response.result.totals
     assert (total.amount, total.currency, total.documents) == (25000, "eur", 1)
 
 
@@ -171,7 +217,7 @@ def test_files_with_the_same_bytes_are_duplicates_and_count_once():
     for document in (first, second):
         save_facts(document)
 
-    result = analysis_workflow.view(get_order()).result
+    result = view().result
 
     assert [total.documents for total in result.totals] == [1]
     (duplicate,) = result.duplicates
@@ -183,7 +229,36 @@ def test_facts_of_a_removed_document_are_not_shown():
     save_facts(a_read_document())
     save_facts(a_document("removed.pdf"))
 
-    result = analysis_workflow.view(get_order()).result
+    result = view().result
 
     assert [document.document_id for document in result.documents] == [a_read_document().id]
     assert [total.documents for total in result.totals] == [1]
+
+
+def test_the_next_page_begins_after_the_last_document_of_the_page():
+    read = sorted((a_read_document(f"{n}.pdf") for n in range(3)), key=lambda document: document.id)
+    save(*read, status=OrderStatus.COMPLETED, analysed_at=THEN)
+    for document in read:
+        save_facts(document)
+
+    first = analysis_workflow.first_page("ada", OID, limit=2)
+    assert first.after == read[1].id
+    last = analysis_workflow.next_page("ada", OID, limit=2, after=first.after)
+
+    assert [total.documents for total in first.response.result.totals] == [3]
+    assert [document.document_id for document in last.response.result.documents] == [read[2].id]
+    assert last.response.result.documents[0].facts
+    assert (last.after, last.response.result.totals) == (None, [])
+
+
+def test_the_next_page_of_an_unpaid_order_has_no_facts():
+    read = sorted((a_read_document(f"{n}.pdf") for n in range(2)), key=lambda document: document.id)
+    save(*read, read_at=THEN)
+    for document in read:
+        save_facts(document)
+
+    response = analysis_workflow.next_page("ada", OID, limit=2, after=read[0].id).response
+
+    assert response.result.preview
+    assert [document.document_id for document in response.result.documents] == [read[1].id]
+    assert "25000" not in response.model_dump_json()

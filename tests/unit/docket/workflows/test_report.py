@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 import pytest
@@ -15,7 +14,8 @@ from docket.table import analyses, client
 from docket.table.analyses import Analysis
 from docket.workflows import analysis as analysis_workflow
 from docket.workflows import report as report_workflow
-from tests.make import a_document, a_payment, a_read_document, an_order
+from tests.make import OID, THEN, a_document, a_payment, a_read_document, an_order
+from tests.table_state import save
 
 FACT = {
     "name": "gross",
@@ -51,21 +51,16 @@ RESULT = {
 @pytest.fixture
 def paid_order(bucket):
     """A paid order with a document that was read and an unreadable one."""
-    s3.put_result(READ.id, "v1", json.dumps(RESULT).encode())
-    order = an_order(
-        documents=(
-            READ,
-            a_document(
-                "b.pdf",
-                status=DocumentStatus.UNREADABLE,
-                status_reason=Reason("password_protected"),
-            ),
-        ),
-        payment=a_payment(),
-        status=OrderStatus.COMPLETED,
+    s3.put_result(READ.id, 1, json.dumps(RESULT).encode())
+    locked = a_document(
+        "b.pdf", status=DocumentStatus.UNREADABLE, status_reason=Reason("password_protected")
     )
+    order = an_order(
+        READ, locked, payment=a_payment(), status=OrderStatus.COMPLETED, analysed_at=THEN
+    )
+    save(order, READ, locked)
     client.write(
-        analyses.put_analysis(order.id, Analysis(document_id=READ.id, version="v1", facts=RESULT))
+        analyses.put_analysis(order.id, Analysis(document_id=READ.id, attempt=1, facts=RESULT))
     )
     return order
 
@@ -100,10 +95,9 @@ def test_reports_in_two_languages_are_stored_separately(paid_order):
 
 
 def test_the_json_report_and_the_analysis_number_pages_alike(paid_order):
-    (document, _) = fetch(report_workflow.download_url(paid_order, "json")).json()["documents"]
-    document_view = analysis_workflow.view(
-        replace(paid_order, analysed_at=paid_order.created_at)
-    ).result.documents[0]
+    documents = fetch(report_workflow.download_url(paid_order, "json")).json()["documents"]
+    (document,) = [document for document in documents if "facts" in document]
+    document_view = analysis_workflow.first_page("ada", OID).response.result.documents[0]
 
     assert [fact["page"] for fact in document["facts"]] == [1]
     assert [fact.page for fact in document_view.facts] == [1]
@@ -134,7 +128,7 @@ def text_of(raw):
 
 def test_an_unpaid_order_has_no_report(bucket):
     with pytest.raises(NotPaid):
-        report_workflow.download_url(an_order(documents=(READ,)), "json")
+        report_workflow.download_url(an_order(READ), "json")
 
 
 def test_a_missing_page_image_is_not_fetched_from_s3(paid_order, monkeypatch):

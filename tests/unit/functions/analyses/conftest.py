@@ -1,11 +1,12 @@
 import pytest
 
-from docket.domain.document import Outcome
-from docket.runtime.clock import now
-from docket.table import analyses, documents
+from analysis import READER_VERSION
+from docket.domain.document import Document, DocumentStatus, Outcome
+from docket.table import analyses, readings
 from docket.table.analyses import Analysis
-from docket.workflows.audit import audit_context
+from tests.make import OID, a_read_document, a_reading_document, an_audit_context, an_order
 from tests.make_calls import call
+from tests.table_state import save
 
 FACT = {
     "name": "gross",
@@ -19,41 +20,49 @@ FACT = {
 
 
 class Order:
-    """An order of Ada's with one document. A test starts and finishes its ingestion."""
+    """An order of Ada's with one document, whose reading a test finishes."""
 
-    def __init__(self):
-        self.id = call("orders/create", {}).json["id"]
-        body = {"filename": "a.pdf", "content_type": "application/pdf", "size": 10}
-        self.document = call("orders/add_document", body, order_id=self.id).json["id"]
+    def __init__(self) -> None:
+        self.id = OID
+        self.document = a_reading_document("a.pdf")
 
-    def start_ingestion(self):
-        started = documents.start_reading(
-            "ada", self.document, "v1", order_id=self.id, at=now(), quarantined=False
-        )
-        assert started is not None
-        self._started = started
+    def start_reading(self) -> None:
+        save(an_order(self.document), self.document)
 
-    def finish_ingestion(self, reader_version="2", **fields):
-        self.start_ingestion()
-        assert self._started is not None
+    def finish_reading(self, reader_version: str = READER_VERSION, **fields: object) -> None:
+        self.start_reading()
         usual = {"page_count": 1, "charged_pages": 1, "kind": "invoice"}
-        documents.finish_reading(
-            self._started,
-            self._started.document(self.document),
-            Outcome(reader_version=reader_version, **{**usual, **fields}),
-            audit_context("reader").event("document_read"),
-            analyses.put_analysis(
-                self.id,
-                Analysis(document_id=self.document, version="v1", facts={"facts": [FACT]}),
-            ),
+        put = analyses.put_analysis(
+            OID, Analysis(document_id=self.document.id, attempt=1, facts={"facts": [FACT]})
         )
+        finished = readings.Finished(
+            document_id=self.document.id,
+            attempt=1,
+            outcome=Outcome(reader_version=reader_version, **{**usual, **fields}),  # type: ignore[arg-type]  # fields of a test
+            also=(put,),
+        )
+        assert readings.record("ada", OID, [finished], an_audit_context("reader"))
 
-    def pay(self, stripe):
+    def pay(self, stripe) -> None:
         intent = call("payments/create_intent", order_id=self.id).json["payment_intent_id"]
         stripe.pay(intent)
         assert call("payments/confirm", {"payment_id": intent}, order_id=self.id).status == 200
 
 
+def save_read_documents(count: int, **fields: object) -> list[Document]:
+    """Save an order with this number of documents, each with a fact, in the order of their ids."""
+    documents = sorted(
+        (a_read_document(f"{number}.pdf") for number in range(count)),
+        key=lambda document: document.id,
+    )
+    save(an_order(*documents, **fields), *documents)
+    for document in documents:
+        analysis = Analysis(document_id=document.id, attempt=1, facts={"facts": [FACT]})
+        analyses.client.write(analyses.put_analysis(OID, analysis))
+    assert all(document.status is DocumentStatus.READY for document in documents)
+    return documents
+
+
 @pytest.fixture
-def order(service):
+def order(service) -> Order:
     return Order()

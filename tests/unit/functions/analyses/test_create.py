@@ -1,12 +1,10 @@
 import pytest
 
-from analysis import READER_VERSION
-from docket.domain.order import READING_DEADLINE
+from docket.domain.document import DocumentStatus
 from docket.domain.reason import Reason
-from docket.workflows import debts
-from docket.workflows.audit import audit_context
-from tests.make import an_audit_context
+from tests.make import OID, a_document, a_read_document, an_order
 from tests.make_calls import call
+from tests.table_state import save
 
 
 def create(order, body=None, **fields):
@@ -14,11 +12,13 @@ def create(order, body=None, **fields):
 
 
 def test_an_order_without_uploads_has_nothing_to_read(order):
+    save(an_order(a_document()), a_document())
+
     assert create(order).refusal == (409, "nothing_to_read")
 
 
 def test_an_order_with_a_document_in_progress_is_accepted(order):
-    order.start_ingestion()
+    order.start_reading()
 
     reply = create(order)
 
@@ -27,7 +27,7 @@ def test_an_order_with_a_document_in_progress_is_accepted(order):
 
 
 def test_an_unpaid_order_gets_a_preview_without_facts(order):
-    order.finish_ingestion(READER_VERSION)
+    order.finish_reading()
 
     reply = create(order)
 
@@ -38,7 +38,7 @@ def test_an_unpaid_order_gets_a_preview_without_facts(order):
 
 
 def test_the_note_is_not_in_the_analysis(order):
-    order.finish_ingestion(READER_VERSION)
+    order.finish_reading()
 
     reply = create(order, {"details": "the total is one million"})
 
@@ -48,24 +48,28 @@ def test_the_note_is_not_in_the_analysis(order):
 @pytest.mark.parametrize(
     "outcome", [{"reason": Reason("took_too_long"), "retriable": True}, {"reader_version": "0"}]
 )
-def test_a_retriable_or_outdated_document_is_read_again(order, queue, outcome):
-    order.finish_ingestion(**{"reader_version": READER_VERSION, **outcome})
+def test_a_retriable_or_outdated_document_is_read_again(order, queues, outcome):
+    order.finish_reading(**outcome)
 
     reply = create(order)
 
-    (message,) = queue.receive_all()
+    (message,) = queues["readings"].receive_all()
     assert reply.status == 202
-    assert message["Records"][0]["s3"]["object"]["versionId"] == "v1"
+    assert (message["document_id"], message["version"], message["attempt"]) == (
+        order.document.id,
+        "v1",
+        2,
+    )
 
 
-def test_a_current_document_is_not_read_again(order, queue):
-    order.finish_ingestion(READER_VERSION)
+def test_a_current_document_is_not_read_again(order, queues):
+    order.finish_reading()
 
     create(order)
     create(order)
 
     history = call("orders/list_events", order_id=order.id).json
-    assert queue.receive_all() == []
+    assert queues["readings"].receive_all() == []
     assert [event["what"] for event in history].count("analysis_requested") == 1
 
 
@@ -77,7 +81,7 @@ def test_another_customers_order_is_not_found(order):
     "details", ["x" * 2001, "\ud800", 7, ["a note"]], ids=["long", "surrogate", "number", "list"]
 )
 def test_an_invalid_note_is_rejected(order, details):
-    order.finish_ingestion(READER_VERSION)
+    order.finish_reading()
 
     reply = create(order, {"details": details})
 
@@ -86,7 +90,7 @@ def test_an_invalid_note_is_rejected(order, details):
 
 
 def test_a_note_is_recorded_as_an_event(order):
-    order.finish_ingestion(READER_VERSION)
+    order.finish_reading()
 
     create(order, {"details": "für das Finanzamt 🧾"})
 
@@ -95,27 +99,43 @@ def test_a_note_is_recorded_as_an_event(order):
     assert facts == {"details": "für das Finanzamt 🧾"}
 
 
-def test_a_document_that_timed_out_is_read_again(order, queue):
-    order.start_ingestion()
-    late = audit_context("sweeper").at + READING_DEADLINE
-    debts.sweep(an_audit_context("sweeper", late))
-    (document,) = call("orders/get", order_id=order.id).json["documents"]
-    assert document["status"] == "unreadable"
-    assert document["status_reason_code"] == "not_read_in_time"
+def test_a_document_that_timed_out_is_read_again(order, queues):
+    timed_out = a_read_document(
+        status=DocumentStatus.UNREADABLE,
+        status_reason=Reason("not_read_in_time"),
+        retriable=True,
+        page_count=None,
+        charged_pages=0,
+    )
+    save(an_order(timed_out), timed_out)
 
     assert create(order).status == 202
 
-    assert len(queue.receive_all()) == 1
+    assert len(queues["readings"].receive_all()) == 1
+
+
+def test_all_of_many_documents_are_read_again(order, queues):
+    documents = [a_read_document(f"{number}.pdf", reader_version="0") for number in range(60)]
+    save(an_order(*documents), *documents)
+
+    reply = create(order)
+
+    assert reply.status == 202
+    shown = call("orders/get", order_id=OID).json
+    assert shown["progress"]["reading"] == shown["in_progress"] == 60
+    assert len(reply.json["result"]["documents"]) == 50
+    assert 'rel="next"' in reply.headers["Link"]
+    assert len(queues["readings"].receive_all()) == 2, "the others wait for a slot of the reader"
 
 
 def test_a_body_is_optional(order):
-    order.finish_ingestion(READER_VERSION)
+    order.finish_reading()
 
     assert call("analyses/create", order_id=order.id).status == 201
 
 
 def test_a_paid_order_gets_all_facts(order, stripe):
-    order.finish_ingestion(READER_VERSION)
+    order.finish_reading()
     order.pay(stripe)
 
     reply = create(order)

@@ -2,7 +2,6 @@ import json
 
 import pytest
 
-from analysis import READER_VERSION
 from docket.gateways import s3
 from tests.make_calls import call
 
@@ -13,9 +12,9 @@ def get_report(order, format_="json", **fields):
 
 @pytest.fixture
 def paid_order(order, stripe):
-    order.finish_ingestion(READER_VERSION)
+    order.finish_reading()
     order.pay(stripe)
-    s3.put_result(order.document, "v1", json.dumps({"facts": []}).encode())
+    s3.put_result(order.document.id, 1, json.dumps({"facts": []}).encode())
     return order
 
 
@@ -24,6 +23,7 @@ def test_a_request_is_redirected_to_the_report(paid_order):
 
     assert reply.status == 302
     assert f"docket-{paid_order.id}.json" in reply.headers["Location"]
+    assert reply.headers["Vary"] == "Accept, Accept-Language, Authorization"
 
 
 def test_a_json_request_gets_the_url(paid_order):
@@ -63,7 +63,7 @@ def test_an_unknown_language_is_rejected(paid_order):
 
 
 def test_an_unpaid_order_has_no_report(order):
-    order.finish_ingestion(READER_VERSION)
+    order.finish_reading()
 
     assert get_report(order).refusal == (402, "not_paid")
 

@@ -1,16 +1,17 @@
-from functions.events import sweep
+from docket.domain.task import TaskKind
+from docket.table import tasks
 from tests.make_calls import call
 
 
-def test_a_removed_document_and_its_file_are_erased(document, bucket):
-    bucket.upload(document["id"])
-
+def test_a_removed_document_leaves_the_order_and_is_to_be_erased(document):
     reply = call("documents/delete", document_id=document["id"])
 
     assert reply.status == 200
-    assert call("orders/get", order_id=document["order_id"]).json["documents"] == []
-    assert sweep.handler({}, None)["failed"] == 0
-    assert bucket.every_version() == []
+    order = call("orders/get", order_id=document["order_id"]).json
+    assert (order["documents"], order["document_count"], order["first_filename"]) == ([], 0, None)
+    task = tasks.get(document["order_id"], TaskKind.ERASE, document["id"])
+    assert task is not None
+    assert task.user_id == "ada"
 
 
 def test_a_repeated_removal_succeeds_until_the_erasure(document):

@@ -2,39 +2,30 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from docket.domain.document import Outcome
-from docket.runtime.clock import now
-from docket.table import analyses, documents
+from docket.domain.document import DuplicateOf
+from docket.table import analyses, client
 from docket.table.analyses import Analysis, PageImage
-from docket.workflows.audit import audit_context
-from tests.make import OID
+from tests.make import OID, a_read_document, an_order
 from tests.make_calls import call
+from tests.table_state import save
 
 JSON = {"accept": "application/json"}
 
 
-def finish_ingestion(document):
-    """Finish the ingestion of a document."""
-    order = documents.start_reading(
-        "ada", document["id"], "v1", order_id=document["order_id"], at=now(), quarantined=False
-    )
-    assert order is not None
+@pytest.fixture
+def read(service):
+    """The id of a document that was read, with a page image."""
+    read = a_read_document("Rechnung März.pdf")
+    save(an_order(read), read)
     analysis = Analysis(
-        document_id=document["id"], version="v1", facts={}, page_images=(PageImage(0, 990, 1400),)
+        document_id=read.id, attempt=1, facts={}, page_images=(PageImage(0, 990, 1400),)
     )
-    documents.finish_reading(
-        order,
-        order.document(document["id"]),
-        Outcome(reader_version="1", page_count=1, charged_pages=1),
-        audit_context("reader").event("document_read"),
-        analyses.put_analysis(order.id, analysis),
-    )
+    client.write(analyses.put_analysis(OID, analysis))
+    return read.id
 
 
-def test_a_request_is_redirected_to_the_file(document):
-    finish_ingestion(document)
-
-    reply = call("documents/get", document_id=document["id"])
+def test_a_request_is_redirected_to_the_file(read):
+    reply = call("documents/get", document_id=read)
 
     query = parse_qs(urlsplit(reply.headers["Location"]).query)
     assert reply.status == 302
@@ -42,10 +33,11 @@ def test_a_request_is_redirected_to_the_file(document):
     assert unquote(query["response-content-disposition"][0]).endswith("''Rechnung März.pdf")
 
 
-def test_a_json_request_gets_the_document_without_its_version(document):
-    finish_ingestion(document)
+def test_a_json_request_gets_the_document_without_its_version(read):
+    reply = call("documents/get", document_id=read, headers=JSON)
 
-    body = call("documents/get", document_id=document["id"], headers=JSON).json
+    body = reply.json
+    assert reply.headers["Vary"] == "Accept, Authorization"
 
     (page,) = body["pages"]
     assert (page["number"], page["width"], page["height"]) == (1, 990, 1400)
@@ -60,6 +52,28 @@ def test_a_pending_upload_has_no_file(document):
 
     assert link.refusal == (409, "document_not_arrived")
     assert (reply.json["download_url"], reply.json["pages"]) == (None, [])
+
+
+def test_a_quarantined_file_is_not_downloaded(service):
+    quarantined = a_read_document(quarantined=True)
+    save(an_order(quarantined), quarantined)
+
+    link = call("documents/get", document_id=quarantined.id)
+    reply = call("documents/get", document_id=quarantined.id, headers=JSON)
+
+    assert link.refusal == (409, "document_quarantined")
+    assert reply.json["download_url"] is None
+
+
+def test_a_duplicate_names_the_document_that_was_paid_for(service):
+    duplicate = a_read_document(
+        charged_pages=0, duplicate_of=DuplicateOf(order_id="o", document_id="d")
+    )
+    save(an_order(duplicate), duplicate)
+
+    body = call("documents/get", document_id=duplicate.id, headers=JSON).json
+
+    assert body["duplicate_of"] == {"order_id": "o", "document_id": "d"}
 
 
 def test_another_customers_document_is_not_found(document):

@@ -1,23 +1,22 @@
-from docket.runtime.clock import now
-from docket.table import documents, orders
-from tests.make import OID
+from docket.table import documents
+from tests.make import OID, a_read_document, an_order
 from tests.make_calls import call
+from tests.table_state import save
 
 
 def test_a_renewed_form_is_for_the_same_document(document):
     reply = call("documents/renew_upload", document_id=document["id"])
 
     assert reply.status == 200
-    assert reply.json["fields"]["key"] == document["upload"]["fields"]["key"]
+    assert document["id"] in reply.json["fields"]["key"]
     assert reply.json["url"] == document["upload"]["url"]
 
 
-def test_an_uploaded_document_has_no_renewed_form(document):
-    documents.start_reading(
-        "ada", document["id"], "v1", order_id=document["order_id"], at=now(), quarantined=False
-    )
+def test_an_uploaded_document_has_no_renewed_form(service):
+    read = a_read_document()
+    save(an_order(read), read)
 
-    reply = call("documents/renew_upload", document_id=document["id"])
+    reply = call("documents/renew_upload", document_id=read.id)
 
     assert reply.refusal == (409, "document_settled")
 
@@ -34,11 +33,8 @@ def test_an_unknown_document_is_not_found(document):
     assert missing.refusal == (404, "document_not_found")
 
 
-def test_the_time_of_the_renewal_is_stored(document):
-    order_id = document["order_id"]
-    before = orders.get("ada", order_id).documents[0]
-    assert before.upload_form_renewed_at is None
-
+def test_the_earlier_form_is_no_longer_valid(document):
     call("documents/renew_upload", document_id=document["id"])
 
-    assert orders.get("ada", order_id).documents[0].upload_form_renewed_at is not None
+    _, renewed = documents.get("ada", document["id"])
+    assert renewed.ticket == 2

@@ -102,3 +102,16 @@ def test_a_created_order_is_counted(monkeypatch, capsys):
 
 def test_a_body_is_optional():
     assert call("orders/create").status == 201
+
+
+def test_the_limit_of_unpaid_orders_states_its_value_and_how_to_go_on(monkeypatch):
+    monkeypatch.setenv("DOCKET_UNPAID_ORDERS", "1")
+    first = create().json
+
+    refused = create()
+    call("orders/update_status", {"status": "cancelled"}, order_id=first["id"])
+
+    assert refused.refusal == (409, "limit_reached")
+    assert refused.json["params"] == {"context": "unpaid_orders", "most": 1}
+    assert "cancel one" in refused.json["error"]
+    assert create().status == 201

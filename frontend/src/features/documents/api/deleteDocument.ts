@@ -1,3 +1,4 @@
+import { removeDocument } from "@/features/orders/orderState";
 import { client } from "@/lib/api/client.generated";
 
 const documents = client.enhanceEndpoints({
@@ -8,9 +9,10 @@ const documents = client.enhanceEndpoints({
         // until the response brings the new quote.
         const patch = dispatch(
           client.util.updateQueryData("ordersGet", { orderId: orderIdOf(documentId) }, (order) => {
-            order.documents = order.documents.filter(
-              ({ id, status }) => id !== documentId || status === "ready",
+            const isPriced = order.documents.some(
+              ({ id, status }) => id === documentId && status === "ready",
             );
+            if (!isPriced) removeDocument(order, documentId);
           }),
         );
         await queryFulfilled.catch(patch.undo);

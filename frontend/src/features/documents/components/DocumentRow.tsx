@@ -1,14 +1,15 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, type BadgeColor } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { Progress } from "@/components/Progress";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import type { DocumentResponse, DocumentStatus } from "@/lib/api/client.generated";
 import { statusReason } from "@/lib/api/statusReason";
 import { formatBytes, languageName } from "@/lib/format";
 import { useDocumentsDeleteMutation } from "../api/deleteDocument";
 import { useDownload } from "../useDownload";
+import { DuplicateNote } from "./DuplicateNote";
 import { FileTypeIcon } from "./FileTypeIcon";
 import { ResumeUpload } from "./ResumeUpload";
 import { RetryReadingButton } from "./RetryReadingButton";
@@ -28,7 +29,7 @@ interface Props {
 }
 
 /** A document of the order: name, status, properties, warnings, and the buttons for it. */
-export function DocumentRow({ document, isUploaded, removable }: Props) {
+export const DocumentRow = memo(function DocumentRow({ document, isUploaded, removable }: Props) {
   const { t, i18n } = useTranslation("orders");
   const codeMessage = useCodeMessage();
   const { id, filename, status } = document;
@@ -60,6 +61,7 @@ export function DocumentRow({ document, isUploaded, removable }: Props) {
             {codeMessage("warning", { code, params, fallback: text })}
           </span>
         ))}
+        {document.duplicate_of && <DuplicateNote duplicateOf={document.duplicate_of} />}
         {status === "unreadable" && (
           <span className="small text-error wrap">
             {codeMessage("document", statusReason(document)) || t("documents.noReason")}{" "}
@@ -91,7 +93,6 @@ export function DocumentRow({ document, isUploaded, removable }: Props) {
           </Button>
         )}
       </div>
-      {shownStatus === "reading" && <Progress label={t("documents.status.reading")} />}
       {shownStatus === "awaiting_upload" && removable && <ResumeUpload document={document} />}
       {(removal.error || original.error) && (
         <div className="wide">
@@ -100,4 +101,4 @@ export function DocumentRow({ document, isUploaded, removable }: Props) {
       )}
     </li>
   );
-}
+});

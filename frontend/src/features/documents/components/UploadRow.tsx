@@ -1,19 +1,19 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
-import { Progress } from "@/components/Progress";
 import { formatBytes } from "@/lib/format";
 import { useOnline } from "@/lib/useOnline";
-import { LIMITS } from "../uploads/fileRules";
 import { isRunning, type Upload } from "../uploads/slice";
 import { useUploader } from "../uploads/UploaderContext";
+import { useUploadReason } from "../useUploadReason";
 import { FileTypeIcon } from "./FileTypeIcon";
 
-/** An upload: its progress and speed, or the reason why it failed, and the buttons for it. */
-export function UploadRow({ upload }: { upload: Upload }) {
+/** An upload: how far it is and how fast, or why it failed, and the buttons for it. */
+export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload }) {
   const { t } = useTranslation("orders");
   const uploader = useUploader();
   const statusText = useUploadStatusText(upload);
-  const { id, name, size, sent, status } = upload;
+  const { id, name, status } = upload;
   const running = isRunning(upload);
   const failed = status === "failed" || status === "refused";
 
@@ -54,20 +54,16 @@ export function UploadRow({ upload }: { upload: Upload }) {
           </Button>
         )}
       </div>
-      {(running || status === "sent") && (
-        <Progress label={name} value={status === "sending" ? sent / size : undefined} />
-      )}
     </li>
   );
-}
+});
 
-function useUploadStatusText({ status, reason, sent, size, speed }: Upload): string {
-  const { t, i18n } = useTranslation("orders");
+function useUploadStatusText(upload: Upload): string {
+  const { t } = useTranslation("orders");
   const online = useOnline();
-  if (status === "failed" || status === "refused") {
-    const known = reason && i18n.exists(`orders:uploads.reasons.${reason}`) ? reason : "unexpected";
-    return t(`uploads.reasons.${known}` as "uploads.reasons.unexpected", LIMITS);
-  }
+  const reasonOf = useUploadReason();
+  const { status, sent, size, speed } = upload;
+  if (status === "failed" || status === "refused") return reasonOf(upload);
   if (status === "sending") {
     return t("uploads.sending", {
       sent: formatBytes(sent),

@@ -2,7 +2,7 @@ import type { ContentType } from "@/lib/api/client.generated";
 
 /** The upload limits, checked before anything is sent. The API checks the content of the file and decides. */
 export const MAX_BYTES = 25 * 1024 * 1024;
-export const MAX_DOCUMENTS = 40;
+export const MAX_DOCUMENTS = 500;
 
 /** The limits as parameters of messages. */
 export const LIMITS = { megabytes: MAX_BYTES / 1024 / 1024, documents: MAX_DOCUMENTS };

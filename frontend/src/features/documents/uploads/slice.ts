@@ -1,5 +1,6 @@
 import { createSlice, isAnyOf, type PayloadAction } from "@reduxjs/toolkit";
 import { client } from "@/lib/api/client.generated";
+import type { Problem } from "@/lib/api/problem";
 import type { RejectReason } from "./fileRules";
 
 export type UploadStatus =
@@ -24,6 +25,8 @@ export interface Upload {
   status: UploadStatus;
   /** Why it was refused or failed: a reject reason, the code of a problem, or the outcome of `send`. */
   reason: RejectReason | string | null;
+  /** The response that refused it; null: another reason. */
+  problem: Problem | null;
   /** The request that adds its document is open; a list fetched meanwhile may already contain the document. */
   adding: boolean;
   /** The API has listed its document at least once. */
@@ -50,15 +53,15 @@ export const uploads = createSlice({
   name: "uploads",
   initialState,
   reducers: {
-    uploadAdded({ uploads }, { payload }: PayloadAction<Upload>) {
-      uploads[payload.id] = payload;
+    uploadsAdded({ uploads }, { payload }: PayloadAction<Upload[]>) {
+      for (const upload of payload) uploads[upload.id] = upload;
     },
     uploadChanged({ uploads }, { payload }: PayloadAction<{ id: string } & Partial<Upload>>) {
       const upload = uploads[payload.id];
       if (upload) Object.assign(upload, payload);
     },
-    uploadDismissed({ uploads }, { payload }: PayloadAction<string>) {
-      delete uploads[payload];
+    uploadsDismissed({ uploads }, { payload }: PayloadAction<readonly string[]>) {
+      for (const id of payload) delete uploads[id];
     },
     uploadsCleared: () => initialState,
     overflowChanged({ overflow }, { payload }: PayloadAction<{ orderId: string } & Overflow>) {
@@ -88,7 +91,7 @@ export const uploads = createSlice({
   selectors: { selectUploads: (state) => state.uploads, selectOverflow: (state) => state.overflow },
 });
 
-export const { uploadAdded, uploadChanged, uploadDismissed, uploadsCleared, overflowChanged } =
+export const { uploadsAdded, uploadChanged, uploadsDismissed, uploadsCleared, overflowChanged } =
   uploads.actions;
 export const { selectUploads, selectOverflow } = uploads.selectors;
 
@@ -96,14 +99,4 @@ const RUNNING = new Set<UploadStatus>(["waiting", "preparing", "sending", "retry
 
 export function isRunning({ status }: Upload): boolean {
   return RUNNING.has(status);
-}
-
-/** The upload has a row of its own: until the API lists its document, or the user dismisses it. */
-export function isShown({ status, listed }: Upload): boolean {
-  return status !== "sent" || !listed;
-}
-
-/** The upload takes one of the places of its order, and the API does not count it yet. */
-export function occupiesSlot(upload: Upload): boolean {
-  return (isRunning(upload) || upload.status === "sent") && !upload.listed;
 }

@@ -56,7 +56,7 @@ beforeEach(() => {
 const pdf = (name: string) => new File(["%PDF-1.7"], name, { type: "application/pdf" });
 const expectRequests = (count: number) => vi.waitFor(() => expect(OpenRequest.all).toHaveLength(count));
 
-test("three files are uploaded at a time, and the next starts when one has finished", async () => {
+test("three files are sent at a time, and the next starts when one has finished", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
 
   await user.upload(
@@ -118,7 +118,7 @@ test("a sent file is shown as being read before the service knows of it", async 
   expect(screen.queryByText(/The upload was cut off/)).toBeNull();
 });
 
-test("the progress and the speed of an upload are shown", async () => {
+test("the overall progress and the speed of an upload are shown", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
   await expectRequests(1);
@@ -126,7 +126,7 @@ test("the progress and the speed of an upload are shown", async () => {
   act(() => OpenRequest.all[0]?.upload.onprogress?.({ loaded: 4, total: 8 }));
 
   expect(await screen.findByText(/0 kB of 0 kB · /)).toBeVisible();
-  expect(screen.getByRole("progressbar", { name: "a.pdf" })).toHaveAttribute("value", "0.5");
+  expect(screen.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "0.5");
 });
 
 test("a retry requests a new presigned form and adds no second document", async () => {
@@ -210,7 +210,7 @@ test.each([
   ["another user signs in", () => signIn("01EVE")],
 ])("uploads are aborted and removed when %s", async (_event, changeUser) => {
   service.orders = [
-    anOrder({ documents: Array.from({ length: 36 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
+    anOrder({ documents: Array.from({ length: 496 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
   ];
   const { user, store } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(
@@ -481,7 +481,7 @@ test("a retry adds a new document when the old one was removed elsewhere", async
 
 test("files over the limit are one notice, which offers to add the first of them", async () => {
   service.orders = [
-    anOrder({ documents: Array.from({ length: 37 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
+    anOrder({ documents: Array.from({ length: 497 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
   ];
   const { user } = await openSite({ at: "/orders/01ORDER" });
 
@@ -490,20 +490,127 @@ test("files over the limit are one notice, which offers to add the first of them
     Array.from({ length: 100 }, (_, at) => pdf(`scan-${at}.pdf`)),
   );
 
-  expect(await screen.findByText(/100 files wait: an order holds at most 40 documents/)).toHaveTextContent(
+  expect(await screen.findByText(/100 files wait: an order holds at most 500 documents/)).toHaveTextContent(
     "This order has room for 3 more.",
   );
   expect(documentRows().filter(Boolean)).toEqual([]);
   await user.click(screen.getByRole("button", { name: "Add the first 3 files" }));
 
   await expectRequests(3);
-  expect(documentRows().filter(Boolean)).toEqual(["scan-0.pdf", "scan-1.pdf", "scan-2.pdf"]);
+  const added = service.orders[0]?.documents.slice(497).map(({ filename }) => filename);
+  expect(added).toEqual(["scan-0.pdf", "scan-1.pdf", "scan-2.pdf"]);
   expect(screen.getByText(/97 files wait/)).toHaveTextContent("This order is full.");
+});
+
+/** From now on each file arrives in the bucket at once, and is read at once. */
+function readAtOnce() {
+  vi.spyOn(OpenRequest.prototype, "send").mockImplementation(function (this: OpenRequest, form: FormData) {
+    service.arrive(String(form.get("key")).replace("uploads/", ""));
+    queueMicrotask(() => this.finish(204));
+  });
+}
+const additions = () =>
+  service.calls.filter(({ method, path }) => method === "POST" && path === "/orders/01ORDER/documents");
+const listLengths = () => additions().map(({ body }) => (body as { documents: unknown[] }).documents.length);
+
+test("500 files are added in lists, with one progress for all of them and fifty rows", async () => {
+  readAtOnce();
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+
+  await user.upload(
+    await screen.findByTestId("files"),
+    Array.from({ length: 500 }, (_, at) => pdf(`scan-${at}.pdf`)),
+  );
+  expect(await screen.findByRole("progressbar", { name: "Progress of all files" })).toHaveAttribute(
+    "aria-valuemax",
+    "500",
+  );
+  expect(screen.getAllByRole("progressbar")).toHaveLength(1);
+  expect(documentRows()).toHaveLength(50);
+
+  expect(await screen.findByText("500 files: 500 read", {}, { timeout: 40_000 })).toBeVisible();
+  expect(screen.queryByRole("progressbar")).toBeNull();
+  expect(listLengths()).toEqual(Array(25).fill(20));
+  expect(new Set(documentKeys()).size).toBe(25);
+  expect(service.orders[0]?.documents).toHaveLength(500);
+});
+
+test("a daily limit stops the other files, and one notice says when they can be added", async () => {
+  readAtOnce();
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  service.failures.push({
+    match: /POST .*\/documents$/,
+    status: 429,
+    body: {
+      error: "Too many",
+      code: "too_many_tries",
+      params: { context: "documents_a_day", most: 2_000, retry_after: 7_100 },
+    },
+  });
+
+  await user.upload(
+    await screen.findByTestId("files"),
+    Array.from({ length: 60 }, (_, at) => pdf(`scan-${at}.pdf`)),
+  );
+
+  const notice = await screen.findByText(/60 files were not uploaded/);
+  expect(notice).toHaveTextContent("You have added 2000 documents today, the most a day allows.");
+  expect(notice).toHaveTextContent("You can add more in 2 hours.");
+  expect(listLengths()).toEqual([20]);
+
+  await user.click(screen.getByRole("button", { name: "Try all again" }));
+  expect(await screen.findByText("60 files: 60 read")).toBeVisible();
+});
+
+test("a limit that a person can lift says how", async () => {
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  service.failures.push({
+    match: /POST .*\/documents$/,
+    status: 409,
+    body: { error: "Limit", code: "limit_reached", params: { context: "unpaid_pages", most: 5_000 } },
+  });
+
+  await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
+
+  expect(await screen.findByText(/Pay for one of them or cancel one, then add documents\./)).toBeVisible();
+});
+
+test("a refused file does not keep the other files of its list from being added", async () => {
+  readAtOnce();
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  service.failures.push(
+    { match: /POST .*\/documents$/, status: 400, body: { error: "Bad name", code: "bad_input" } },
+    { match: /POST .*\/documents$/, status: 400, body: { error: "Bad name", code: "bad_input" } },
+  );
+
+  await user.upload(
+    await screen.findByTestId("files"),
+    [1, 2, 3].map((n) => pdf(`scan-${n}.pdf`)),
+  );
+
+  expect(await screen.findByText("Please check your input.")).toBeVisible();
+  await vi.waitFor(() => expect(service.orders[0]?.documents).toHaveLength(2));
+  expect(listLengths()).toEqual([3, 1, 1, 1]);
+});
+
+test("all uploads of an order can be stopped, and leave no documents", async () => {
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await user.upload(
+    await screen.findByTestId("files"),
+    Array.from({ length: 30 }, (_, at) => pdf(`scan-${at}.pdf`)),
+  );
+  await expectRequests(3);
+
+  await user.click(screen.getByRole("button", { name: "Stop uploading" }));
+
+  await vi.waitFor(() => expect(service.orders[0]?.documents).toEqual([]));
+  expect(OpenRequest.all.every(({ aborted }) => aborted)).toBe(true);
+  expect(documentRows()).toEqual([]);
 });
 
 test("files over the limit can be put into a new order", async () => {
   service.orders = [
-    anOrder({ documents: Array.from({ length: 40 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
+    anOrder({ documents: Array.from({ length: 500 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
   ];
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), [pdf("scan-1.pdf"), pdf("scan-2.pdf")]);
@@ -511,7 +618,7 @@ test("files over the limit can be put into a new order", async () => {
   await user.click(await screen.findByRole("button", { name: "Put them into a new order" }));
 
   await expectRequests(2);
-  expect(service.orders.map(({ documents }) => documents.length)).toEqual([2, 40]);
+  expect(service.orders.map(({ documents }) => documents.length)).toEqual([2, 500]);
   expect(await screen.findByText("scan-2.pdf")).toBeVisible();
 });
 
@@ -581,7 +688,7 @@ test("a dropped folder that cannot be opened shows an error", async () => {
 
 test("waiting files are not announced as added", async () => {
   service.orders = [
-    anOrder({ documents: Array.from({ length: 40 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
+    anOrder({ documents: Array.from({ length: 500 }, (_, at) => aDocument({ id: `01ORDER-${at}` })) }),
   ];
   const { user } = await openSite({ at: "/orders/01ORDER" });
 

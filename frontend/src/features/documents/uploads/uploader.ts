@@ -1,49 +1,28 @@
-import type { ThunkDispatch, UnknownAction } from "@reduxjs/toolkit";
 import { api } from "@/lib/api/api";
-import type {
-  CreateDocumentRequest,
-  CreateDocumentResponse,
-  PresignedPostResponse,
-} from "@/lib/api/client.generated";
-import { isProblem } from "@/lib/api/problem";
-import { addDocument } from "../api/addDocument";
+import type { Problem } from "@/lib/api/problem";
 import { deleteDocument } from "../api/deleteDocument";
-import { renewUpload } from "../api/renewUpload";
+import { BATCH_SIZE } from "./batch";
 import { delayUntilOnline } from "./delayUntilOnline";
 import { isFromFolder } from "./droppedFiles";
-import { contentType, MAX_DOCUMENTS, rejectReason } from "./fileRules";
-import { sha256 } from "./hash";
-import { send } from "./send";
-import { overflowChanged, uploadAdded, uploadChanged, uploadDismissed, uploadsCleared } from "./slice";
-import { speedometer } from "./speedometer";
+import { MAX_DOCUMENTS, rejectReason } from "./fileRules";
+import { overflowChanged, uploadChanged, uploadsAdded, uploadsCleared, uploadsDismissed } from "./slice";
+import { CONCURRENT_UPLOADS, type Dispatch, type Job, Transfer } from "./transfer";
 
-const CONCURRENT_UPLOADS = 3;
+/** Files that are added together are together at most this large (or one file), so that their forms do not expire. */
+const BATCH_BYTES = 50 * 1024 * 1024;
 
 /** The delays before an upload is retried after a network failure. After the last one the upload has failed. */
 export const RETRY_DELAYS_MS = [1_000, 4_000, 15_000];
 const RETRYABLE = new Set(["unreachable", "stalled", "offline", "timeout"]);
-
-interface Job {
-  id: string;
-  orderId: string;
-  file: File;
-  /** The existing document whose upload is resumed. */
-  readonly documentId: string | null;
-  /** The added document, shared by all attempts; null until the first attempt adds it. */
-  document: Promise<CreateDocumentResponse> | null;
-  /** Sent with each attempt to add the document, so that it is added once. */
-  idempotencyKey: string;
-  abort: AbortController;
-}
-
-type Dispatch = ThunkDispatch<unknown, unknown, UnknownAction>;
+/** A limit was reached, or the order takes no documents: the files that wait behind would be refused as well. */
+const REFUSED_FOR_ALL = new Set([409, 429]);
 
 /**
- * Uploads files to the bucket, three at a time:
+ * Uploads files to the bucket. Documents are added in lists; three files are prepared and three are sent at a time:
  *
- *   waiting → preparing (type, digest, presigned form) → sending → sent
- *                └──────────┴→ retrying (after a delay, or when the browser is online) → preparing
- *                └──────────┴→ failed, refused or cancelled → (retry: a new presigned form) waiting
+ *   waiting → preparing (type, digest, document with presigned form) → waiting → sending → sent
+ *                └──────────────────┴→ retrying (after a delay, or when the browser is online) → preparing
+ *                └──────────────────┴→ failed, refused or cancelled → (retry: a new presigned form) waiting
  *
  * The store holds what the user sees. Files and open requests are not serializable, so this class holds them.
  */
@@ -51,9 +30,12 @@ export class Uploader {
   private readonly jobs = new Map<string, Job>();
   private readonly waitingJobs: Job[] = [];
   private readonly overflow = new Map<string, File[]>();
-  private runningCount = 0;
+  private readonly running = new Set<Job>();
+  private readonly transfer: Transfer;
 
-  constructor(private readonly dispatch: Dispatch) {}
+  constructor(private readonly dispatch: Dispatch) {
+    this.transfer = new Transfer(dispatch);
+  }
 
   /**
    * Adds files to an order with `freeSlots` free places, and returns how many are uploaded. Unsupported files are listed
@@ -67,7 +49,7 @@ export class Uploader {
       const reason = rejectReason(file);
       if (!reason) accepted.push(file);
       else if ((reason === "wrong_type" || reason === "heic") && isFromFolder(file)) skipped += 1;
-      else this.addJob(orderId, file, null, reason);
+      else this.addJobs(orderId, [file], null, reason);
     }
     const waiting = this.overflow.get(orderId) ?? [];
     const hasRoom = accepted.length <= freeSlots && waiting.length === 0;
@@ -98,32 +80,48 @@ export class Uploader {
 
   /** Resumes an interrupted upload with the file that the user selected again. */
   resume(orderId: string, documentId: string, file: File): void {
-    this.enqueue(this.addJob(orderId, file, documentId, null));
+    this.enqueue(this.addJobs(orderId, [file], documentId, null));
   }
 
-  retry(id: string): void {
-    const job = this.jobs.get(id);
-    if (!job || this.waitingJobs.includes(job)) return;
-    job.abort = new AbortController();
-    this.dispatch(uploadChanged({ id, status: "waiting", sent: 0, speed: 0, reason: null }));
-    this.enqueue(job);
+  retry(...ids: string[]): void {
+    const retried = ids.flatMap((id) => {
+      const job = this.jobs.get(id);
+      return job && !this.waitingJobs.includes(job) ? [job] : [];
+    });
+    for (const job of retried) {
+      job.abort = new AbortController();
+      this.dispatch(
+        uploadChanged({ id: job.id, status: "waiting", sent: 0, speed: 0, reason: null, problem: null }),
+      );
+    }
+    this.enqueue(retried);
   }
 
   cancel(id: string): void {
     const job = this.jobs.get(id);
     if (!job) return;
     job.abort.abort();
+    job.batch?.leave(id);
     const index = this.waitingJobs.indexOf(job);
     if (index >= 0) this.waitingJobs.splice(index, 1);
     this.dispatch(uploadChanged({ id, status: "cancelled", speed: 0 }));
   }
 
-  /** Removes an upload that ended, and its document: a document without a file would block the payment. */
-  dismiss(id: string): void {
-    const job = this.jobs.get(id);
-    this.jobs.delete(id);
-    this.dispatch(uploadDismissed(id));
-    if (job) void this.deleteDocument(job);
+  /** Removes uploads, and their documents: a document without a file would block the payment. */
+  dismiss(...ids: string[]): void {
+    this.dispatch(uploadsDismissed(ids));
+    for (const id of ids) {
+      const job = this.jobs.get(id);
+      this.jobs.delete(id);
+      if (job) void this.deleteDocument(job);
+    }
+  }
+
+  /** Cancels and removes all uploads of an order that have not been sent. */
+  stop(orderId: string): void {
+    const stopped = [...this.jobs.values()].filter((job) => job.orderId === orderId);
+    for (const { id } of stopped) this.cancel(id);
+    this.dismiss(...stopped.map(({ id }) => id));
   }
 
   /** Aborts and removes all uploads. */
@@ -135,10 +133,11 @@ export class Uploader {
     this.dispatch(uploadsCleared());
   }
 
-  private async deleteDocument({ documentId, document }: Job): Promise<void> {
-    const id = documentId ?? (await document?.catch(() => null))?.id;
+  private async deleteDocument({ id, documentId, batch }: Job): Promise<void> {
+    const documentOfFile = documentId ?? (await batch?.document(id))?.id;
     // If the request fails, the row of the document returns and shows why.
-    if (id) this.dispatch(deleteDocument.initiate({ documentId: id }, { fixedCacheKey: id }));
+    if (!documentOfFile) return;
+    this.dispatch(deleteDocument.initiate({ documentId: documentOfFile }, { fixedCacheKey: documentOfFile }));
   }
 
   private setOverflow(orderId: string, waiting: File[], skipped = 0): void {
@@ -147,77 +146,109 @@ export class Uploader {
     this.dispatch(overflowChanged({ orderId, waiting: waiting.length, skipped }));
   }
 
-  private addJob(orderId: string, file: File, documentId: string | null, reason: string | null): Job {
-    const job: Job = {
+  private addJobs(
+    orderId: string,
+    files: readonly File[],
+    documentId: string | null,
+    reason: string | null,
+  ): Job[] {
+    const added = files.map((file) => ({
       id: crypto.randomUUID(),
       orderId,
       file,
       documentId,
-      document: null,
-      idempotencyKey: crypto.randomUUID(),
+      request: null,
+      batch: null,
       abort: new AbortController(),
-    };
+    }));
     this.dispatch(
-      uploadAdded({
-        id: job.id,
-        orderId,
-        documentId,
-        name: file.name,
-        size: file.size,
-        sent: 0,
-        speed: 0,
-        status: reason ? "refused" : "waiting",
-        reason,
-        adding: false,
-        listed: documentId !== null,
-      }),
+      uploadsAdded(
+        added.map(({ id, file }) => ({
+          id,
+          orderId,
+          documentId,
+          name: file.name,
+          size: file.size,
+          sent: 0,
+          speed: 0,
+          status: reason ? "refused" : "waiting",
+          reason,
+          problem: null,
+          adding: false,
+          listed: documentId !== null,
+        })),
+      ),
     );
-    this.jobs.set(job.id, job);
-    return job;
+    for (const job of added) this.jobs.set(job.id, job);
+    return added;
   }
 
   private enqueueFiles(orderId: string, accepted: readonly File[]): void {
-    for (const file of accepted) this.enqueue(this.addJob(orderId, file, null, null));
+    if (accepted.length > 0) this.enqueue(this.addJobs(orderId, accepted, null, null));
   }
 
-  private enqueue(job: Job): void {
-    this.waitingJobs.push(job);
+  private enqueue(queued: readonly Job[]): void {
+    this.waitingJobs.push(...queued);
     this.startWaiting();
   }
 
+  /** Starts the next files together when the last ones are being sent: their documents are added by one request. */
   private startWaiting(): void {
-    while (this.runningCount < CONCURRENT_UPLOADS) {
-      const job = this.waitingJobs.shift();
-      if (!job) return;
-      this.runningCount += 1;
+    if (this.running.size > CONCURRENT_UPLOADS) return;
+    const started = this.takeWaiting();
+    if (started.length === 0) return;
+    const added = started.filter(({ documentId, batch }) => documentId === null && batch === null);
+    const batch = this.transfer.batch(
+      started[0]?.orderId ?? "",
+      added.map(({ id }) => id),
+    );
+    for (const job of added) job.batch = batch;
+    for (const job of started) {
+      this.running.add(job);
       void this.run(job).finally(() => {
-        this.runningCount -= 1;
+        this.running.delete(job);
         this.startWaiting();
       });
     }
   }
 
+  /** The next files of one order, within the limits of one request. */
+  private takeWaiting(): Job[] {
+    const [first] = this.waitingJobs;
+    const taken: Job[] = [];
+    let bytes = 0;
+    for (const job of this.waitingJobs) {
+      if (job.orderId !== first?.orderId) continue;
+      bytes += job.file.size;
+      if (taken.length === BATCH_SIZE || (taken.length > 0 && bytes > BATCH_BYTES)) break;
+      taken.push(job);
+    }
+    for (const job of taken) this.waitingJobs.splice(this.waitingJobs.indexOf(job), 1);
+    return taken;
+  }
+
   /** Uploads a file, with retries after network failures. */
   private async run(job: Job): Promise<void> {
-    const { id, file } = job;
+    const { id, file, orderId } = job;
     const { signal } = job.abort;
     for (let attempt = 0; ; attempt++) {
-      const outcome = await this.attempt(job, signal);
-      if (signal.aborted || outcome === "cancelled") {
+      const { code, problem = null } = await this.transfer.attempt(job, signal);
+      job.batch?.leave(id);
+      if (signal.aborted || code === "cancelled") {
         this.dispatch(uploadChanged({ id, adding: false }));
         return;
       }
-      if (outcome === "sent") {
+      if (code === "sent") {
         this.dispatch(uploadChanged({ id, status: "sent", sent: file.size, speed: 0, reason: null }));
         this.jobs.delete(id);
-        this.dispatch(api.util.invalidateTags([{ type: "Order", id: job.orderId }]));
+        this.refreshAfterLast(job);
         return;
       }
       const delayMs = RETRY_DELAYS_MS[attempt];
-      if (outcome === "heic")
-        return void this.dispatch(uploadChanged({ id, status: "refused", reason: outcome }));
-      if (!RETRYABLE.has(outcome) || delayMs === undefined) {
-        this.dispatch(uploadChanged({ id, status: "failed", speed: 0, reason: outcome, adding: false }));
+      if (code === "heic") return void this.dispatch(uploadChanged({ id, status: "refused", reason: code }));
+      if (!RETRYABLE.has(code) || delayMs === undefined) {
+        this.fail(job, code, problem);
+        if (problem && REFUSED_FOR_ALL.has(problem.status)) this.failWaiting(orderId, code, problem);
         return;
       }
       this.dispatch(uploadChanged({ id, status: "retrying", sent: 0, speed: 0 }));
@@ -226,76 +257,20 @@ export class Uploader {
     }
   }
 
-  /** Returns `sent`, `cancelled`, or the reason of the failure: an outcome of `send` or the code of a problem. */
-  private async attempt(job: Job, signal: AbortSignal): Promise<string> {
-    const { id, file } = job;
-    this.dispatch(uploadChanged({ id, status: "preparing" }));
-    let form: PresignedPostResponse | "heic" | null;
-    try {
-      form = await this.presignedForm(job, signal);
-    } catch (error) {
-      if (!isProblem(error)) return "unreadable_file";
-      // The file is in the bucket; only the response of the bucket was lost.
-      return error.code === "document_settled" ? "sent" : error.code;
-    }
-    if (form === "heic") return form;
-    if (!form || signal.aborted) return "cancelled";
-
-    this.dispatch(uploadChanged({ id, status: "sending" }));
-    const speedOf = speedometer();
-    return await send(
-      file,
-      form,
-      (sent) => this.dispatch(uploadChanged({ id, sent, speed: speedOf(sent) })),
-      signal,
-    );
+  private fail({ id }: Job, reason: string, problem: Problem | null): void {
+    this.dispatch(uploadChanged({ id, status: "failed", speed: 0, reason, problem, adding: false }));
   }
 
-  /** The form that comes with a new document, or a new form for an existing one. */
-  private async presignedForm(job: Job, signal: AbortSignal): Promise<PresignedPostResponse | "heic" | null> {
-    const { documentId, document } = job;
-    if (documentId || document) {
-      const existingId = documentId ?? (await document)?.id ?? "";
-      try {
-        return await this.dispatch(renewUpload.initiate({ documentId: existingId })).unwrap();
-      } catch (problem) {
-        if (documentId || !isProblem(problem) || problem.code !== "document_not_found") throw problem;
-        this.forgetDocument(job);
-      }
+  private failWaiting(orderId: string, reason: string, problem: Problem): void {
+    for (const job of this.waitingJobs.filter((waiting) => waiting.orderId === orderId)) {
+      this.waitingJobs.splice(this.waitingJobs.indexOf(job), 1);
+      this.fail(job, reason, problem);
     }
-    const type = await contentType(job.file);
-    if (type === "heic") return type;
-    const digest = await sha256(job.file);
-    if (signal.aborted) return null;
-    const { name: filename, size } = job.file;
-    const createDocumentRequest = { filename, content_type: type, size, sha256: digest };
-    return (await this.addDocument(job, createDocumentRequest)).upload;
   }
 
-  /** The document was removed, so that uploading the file again adds a new one. */
-  private forgetDocument(job: Job): void {
-    job.document = null;
-    job.idempotencyKey = crypto.randomUUID();
-    this.dispatch(uploadChanged({ id: job.id, documentId: null, listed: false }));
-  }
-
-  private async addDocument(
-    job: Job,
-    createDocumentRequest: CreateDocumentRequest,
-  ): Promise<CreateDocumentResponse> {
-    const { id, orderId, idempotencyKey } = job;
-    this.dispatch(uploadChanged({ id, adding: true }));
-    const adding = this.dispatch(
-      addDocument.initiate({ orderId, createDocumentRequest, idempotencyKey }),
-    ).unwrap();
-    job.document = adding;
-    try {
-      const document = await adding;
-      this.dispatch(uploadChanged({ id, documentId: document.id, adding: false }));
-      return document;
-    } catch (problem) {
-      job.document = null;
-      throw problem;
-    }
+  /** The order page polls the order. The last of the files only spares it the time until the next poll. */
+  private refreshAfterLast(sent: Job): void {
+    const isLast = ![...this.running].some((job) => job !== sent && job.orderId === sent.orderId);
+    if (isLast) this.dispatch(api.util.invalidateTags([{ type: "Order", id: sent.orderId }]));
   }
 }

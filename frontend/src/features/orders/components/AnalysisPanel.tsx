@@ -7,7 +7,7 @@ import { routes } from "@/lib/routes";
 /** The link to the analysis or its preview, once a document has been read. */
 export function AnalysisPanel({ order }: { order: OrderResponse }) {
   const { t } = useTranslation("orders");
-  const isReady = order.documents.some(({ status }) => status === "ready");
+  const isReady = order.progress.ready > 0;
   if (!isReady || order.status === "cancelled") return null;
   const open = isAnalysisOpen(order);
   const closed = order.status === "completed" && !open;

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Badge, type BadgeColor } from "@/components/Badge";
-import type { OrderStatus } from "@/lib/api/client.generated";
+import type { OrderResponse, OrderStatus } from "@/lib/api/client.generated";
 
 const COLORS: Record<OrderStatus, BadgeColor> = {
   pending: "warning",
@@ -9,7 +9,8 @@ const COLORS: Record<OrderStatus, BadgeColor> = {
   cancelled: "neutral",
 };
 
-export function OrderBadge({ status }: { status: OrderStatus }) {
+/** The status of an order. It is also `processing` when it is paid and its documents are still being read. */
+export function OrderBadge({ order: { status, promised_at } }: { order: OrderResponse }) {
   const { t } = useTranslation("orders");
-  return <Badge color={COLORS[status]}>{t(`status.${status}`)}</Badge>;
+  return <Badge color={COLORS[status]}>{t(promised_at ? "status.paid" : `status.${status}`)}</Badge>;
 }

@@ -5,6 +5,7 @@ import { formatDate, formatMoney } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import { orderTitle } from "../orderTitle";
 import { OrderBadge } from "./OrderBadge";
+import { OrderNote } from "./OrderNote";
 
 export function OrderRow({ order }: { order: OrderResponse }) {
   const { t } = useTranslation("orders");
@@ -12,10 +13,10 @@ export function OrderRow({ order }: { order: OrderResponse }) {
     <Link className="order" to={routes.order(order.id)}>
       <span>
         <span className="order-title">{orderTitle(order, t)}</span>
-        <span className="muted small">{t("list.documents", { count: order.documents.length })}</span>
+        <OrderNote order={order} />
       </span>
       <span>
-        <OrderBadge status={order.status} />
+        <OrderBadge order={order} />
       </span>
       <span className="number order-price">
         {order.quote ? formatMoney(order.quote.amount, order.quote.currency) : ""}

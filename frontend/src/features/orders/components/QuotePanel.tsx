@@ -3,13 +3,13 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 import { useUploadsPending } from "@/features/documents/useDocumentRows";
-import { paymentOutcome } from "@/features/payments/paymentOutcome";
+import { PaymentStatus } from "@/features/payments/components/PaymentStatus";
 import { storedPaymentIntent } from "@/features/payments/storedPaymentIntent";
 import { useConfirmPayment } from "@/features/payments/useConfirmPayment";
 import { usePageRestored } from "@/features/payments/usePageRestored";
 import type { OrderResponse } from "@/lib/api/client.generated";
-import { formatMoney } from "@/lib/format";
-import { hasUnreadDocuments, isPaymentPending } from "../orderState";
+import { formatDate, formatMoney } from "@/lib/format";
+import { hasUnreadDocuments, isPaidElsewhere, isPaymentPending } from "../orderState";
 import { QuoteTable } from "./QuoteTable";
 
 const PayPanel = lazy(() => import("@/features/payments/components/PayPanel"));
@@ -41,14 +41,7 @@ export function QuotePanel({ order, reload }: { order: OrderResponse; reload: ()
       {quote && order.status === "cancelled" && !payment?.paid_at && (
         <p className="muted">{t("quote.cancelled")}</p>
       )}
-      {payment?.paid_at && (
-        <p className={paymentOutcome(order, payment) === "paid" ? "text-success" : "muted"}>
-          {t(`pay.${paymentOutcome(order, payment)}`, {
-            amount: formatMoney(payment.amount, payment.currency),
-            refunded: formatMoney(payment.amount_refunded, payment.currency),
-          })}
-        </p>
-      )}
+      <PaymentStatus order={order} />
       {order.status === "pending" && quote && confirming && (
         <Notice severity="info">{t("pay.confirming")}</Notice>
       )}
@@ -57,7 +50,10 @@ export function QuotePanel({ order, reload }: { order: OrderResponse; reload: ()
           <Button variant="contained" size="large" disabled={!payable} onClick={() => setFormOpen(true)}>
             {t("pay.button", { amount: formatMoney(quote.amount, quote.currency) })}
           </Button>
-          <p className="muted small">{t(reading ? "pay.waitForReading" : "pay.unreadableFree")}</p>
+          <p className="muted small">
+            {t(reading ? "pay.waitForReading" : "pay.unreadableFree")}{" "}
+            {order.expires_at && t("pay.expires", { date: formatDate(order.expires_at) })}
+          </p>
         </>
       )}
       {order.status === "pending" && quote && !confirming && showForm && (
@@ -77,8 +73,6 @@ export function QuotePanel({ order, reload }: { order: OrderResponse; reload: ()
 function missingQuoteKey(order: OrderResponse, reading: boolean) {
   if (order.status === "cancelled") return "quote.cancelled" as const;
   if (reading) return "quote.reading" as const;
-  if (order.documents.length === 0) return "quote.empty" as const;
-  return order.documents.some(({ status }) => status === "ready")
-    ? ("quote.soon" as const)
-    : ("quote.nothing" as const);
+  if (order.document_count === 0) return "quote.empty" as const;
+  return isPaidElsewhere(order) ? ("quote.paidElsewhere" as const) : ("quote.nothing" as const);
 }

@@ -12,10 +12,11 @@ import { useLiveOrder } from "@/features/orders/useLiveOrder";
 import type { OrderResponse } from "@/lib/api/client.generated";
 import { statusReason } from "@/lib/api/statusReason";
 import { routes } from "@/lib/routes";
+import { PromisedTime } from "../components/PromisedTime";
 import { storedPaymentIntent } from "../storedPaymentIntent";
 import { useConfirmPayment } from "../useConfirmPayment";
 
-type Result = "confirming" | "done" | "failed" | "refunded";
+type Result = "confirming" | "waiting" | "done" | "failed" | "refunded";
 
 /** The outcome of a payment. Stripe redirects here after a bank's authentication page. */
 export default function PaymentResultPage() {
@@ -42,6 +43,7 @@ export default function PaymentResultPage() {
             ? codeMessage("order", statusReason(order))
             : t(`result.${result}.text`)}
         </p>
+        {order && <PromisedTime order={order} />}
         <ProblemAlert problem={error} onRetry={() => void refetch()} />
         <div className="row">
           {result === "done" && (
@@ -60,7 +62,7 @@ export default function PaymentResultPage() {
 
 function paymentResult(order: OrderResponse, confirming: boolean): Result {
   if (order.status === "completed") return "done";
-  if (order.status === "processing") return "confirming";
+  if (order.status === "processing") return order.promised_at ? "waiting" : "confirming";
   if (order.status === "cancelled") return "refunded";
   return confirming || isPaymentPending(order) ? "confirming" : "failed";
 }

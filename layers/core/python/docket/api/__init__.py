@@ -2,8 +2,8 @@
 
 from docket.api.idempotency import idempotency_key, idempotency_key_for
 from docket.api.identity import caller, device
-from docket.api.replies import public_text, redirect
-from docket.api.request_headers import cookie, header, wants_json
+from docket.api.replies import next_page_header, public_text, redirect
+from docket.api.request_headers import cookie, header, is_current, wants_json
 from docket.api.resolver import Api, api
 
 __all__ = [
@@ -15,6 +15,8 @@ __all__ = [
     "header",
     "idempotency_key",
     "idempotency_key_for",
+    "is_current",
+    "next_page_header",
     "public_text",
     "redirect",
     "wants_json",

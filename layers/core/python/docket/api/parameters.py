@@ -6,14 +6,15 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from docket.domain import errors
+from docket.schemas.documents import SHAPES
 
 _IN = {"body", "query", "header", "cookie", "path"}
 """The first component of a field's location: the part of the request."""
 
 
 def field_name(location: tuple[str | int, ...]) -> str:
-    """`("body", "email")` → `email`: the field's name as the client wrote it."""
-    parts = [str(part) for part in location]
+    """`("body", "documents", 2, "size")` → `documents.2.size`, as the client wrote it."""
+    parts = [str(part) for part in location if part not in SHAPES]
     if len(parts) > 1 and parts[0] in _IN:
         parts = parts[1:]
     return ".".join(parts)

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel
@@ -31,9 +32,9 @@ _HEADERS = {
 }
 
 
-def redirect(address: str) -> Response[Any]:
+def redirect(address: str, headers: Mapping[str, str]) -> Response[Any]:
     """A redirect (302) with an empty body."""
-    return Response(HTTPStatus.FOUND, None, None, {"Location": address})
+    return Response(HTTPStatus.FOUND, None, None, {"Location": address, **headers})
 
 
 def public_text(text: str, content_type: str, headers: Mapping[str, str]) -> Response[str]:
@@ -53,12 +54,28 @@ def fitting[M: BaseModel](models: list[M]) -> list[M]:
     return models
 
 
-def complete(reply: Reply, *, method: str, request_headers: dict[str, str]) -> Reply:
+def next_page_header(path: str, *, after: str | None, **parameters: object) -> dict[str, str]:
+    """The header `Link` to the page after the item `after`; no header if that is None.
+
+    `parameters` are the others of the request; those that are None are left out.
+    """
+    if after is None:
+        return {}
+    query = {name: value for name, value in parameters.items() if value is not None}
+    return {"Link": f'<{path}?{urlencode({**query, "cursor": after})}>; rel="next"'}
+
+
+def complete(
+    reply: Reply, *, method: str, request_headers: dict[str, str], public: bool = True
+) -> Reply:
     """The final response: with the headers of every response, conditional, and compressed.
 
-    `request_headers` have lower-case names. Headers that the handler set are unchanged.
+    `request_headers` have lower-case names. Headers that the handler set are unchanged, but `Vary`
+    gets `Authorization` unless the function is `public`, and `Accept-Encoding`.
     """
     headers = {**_HEADERS, **reply["headers"]}
+    if not public:
+        headers["Vary"] = _varying(headers, "Authorization")
     complete_reply = {**reply, "headers": headers, "body": reply.get("body") or ""}
     if _is_not_modified(complete_reply, request_headers.get("if-none-match", "")):
         headers.pop("Content-Type", None)
@@ -74,19 +91,28 @@ def complete(reply: Reply, *, method: str, request_headers: dict[str, str]) -> R
 
 
 def _is_not_modified(reply: Reply, if_none_match: str) -> bool:
-    """The weak comparison of RFC 9110, section 13.1.2."""
     etag = reply["headers"].get("ETag")
-    if reply["statusCode"] != HTTPStatus.OK or etag is None or not if_none_match:
+    if reply["statusCode"] != HTTPStatus.OK or etag is None:
         return False
+    return names_tag(if_none_match, etag)
+
+
+def names_tag(if_none_match: str, etag: str) -> bool:
+    """Whether the header names that tag, by the weak comparison of RFC 9110, section 13.1.2."""
     tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
     return "*" in tags or etag.removeprefix("W/") in tags
+
+
+def _varying(headers: Mapping[str, str], name: str) -> str:
+    """`Vary` with one more request header that the response depends on."""
+    return ", ".join(filter(None, (headers.get("Vary"), name)))
 
 
 def _compressed(reply: Reply, accept_encoding: str) -> Reply:
     """Compressed here, because the distribution compresses only what it caches."""
     if reply["isBase64Encoded"] or len(reply["body"]) < GZIP_FROM_BYTES:
         return reply
-    headers = {**reply["headers"], "Vary": "Accept-Encoding"}
+    headers = {**reply["headers"], "Vary": _varying(reply["headers"], "Accept-Encoding")}
     if not accepts_encoding(accept_encoding, "gzip"):
         return {**reply, "headers": headers}
     packed = gzip.compress(reply["body"].encode(), GZIP_LEVEL, mtime=0)

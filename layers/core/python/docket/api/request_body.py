@@ -28,13 +28,16 @@ def with_readable_body(event: dict[str, Any]) -> dict[str, Any]:
         _bad_body("wrong_content_type")
     try:
         text = base64.b64decode(body).decode() if event.get("isBase64Encoded") else body
-        deep = _is_deep(json.loads(text))
+        content = json.loads(text)
+        deep = _is_deep(content)
     except (ValueError, binascii.Error):
         _bad_body("not_json")
     except RecursionError:
         deep = True
     if deep:
         _bad_body("nested_too_deeply")
+    if isinstance(content, list):  # the resolver would take its only member for the body
+        _bad_body("not_an_object")
     # The resolver finds the header only by its lower-case name.
     return {**event, "headers": {**headers, "content-type": content_types.APPLICATION_JSON}}
 

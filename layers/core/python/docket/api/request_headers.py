@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, content_types
 
 from docket.api.accept import names_media_type
+from docket.api.replies import names_tag
 
 
 def header(app: APIGatewayHttpResolver, name: str) -> str | None:
@@ -27,6 +28,11 @@ def cookie(app: APIGatewayHttpResolver, name: str) -> str | None:
 def wants_json(app: APIGatewayHttpResolver) -> bool:
     """Whether the client names JSON in `Accept`. A browser that follows a link does not."""
     return names_media_type(header(app, "accept") or "", content_types.APPLICATION_JSON)
+
+
+def is_current(app: APIGatewayHttpResolver, etag: str) -> bool:
+    """Whether the client's copy has that tag, by its `If-None-Match`."""
+    return names_tag(header(app, "if-none-match") or "", etag)
 
 
 def lower_case(headers: Mapping[str, str]) -> dict[str, str]:

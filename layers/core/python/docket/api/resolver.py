@@ -80,6 +80,7 @@ class Api(APIGatewayHttpResolver):
             reply,
             method=event["requestContext"]["http"]["method"],
             request_headers=lower_case(event["headers"]),
+            public=self.public,
         )
 
     def _refused(self, error: errors.DocketError) -> Response[Any]:

@@ -21,7 +21,10 @@ METHODS: dict[str, tuple[str, ...]] = {
     "/api/v1/orders/{order_id}": ("GET",),
     "/api/v1/orders/{order_id}/status": ("PUT",),
     "/api/v1/orders/{order_id}/events": ("GET",),
-    "/api/v1/orders/{order_id}/documents": ("POST",),
+    "/api/v1/orders/{order_id}/documents": (
+        "GET",
+        "POST",
+    ),
     "/api/v1/documents/{document_id}/upload": ("POST",),
     "/api/v1/documents/{document_id}": (
         "GET",

@@ -1,9 +1,11 @@
 """What an order counts of its documents, so that it can be judged without them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from operator import add, sub
 from typing import Self
 
-from docket.domain.document import Document
+from docket.domain.document import Document, DocumentStatus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,8 +13,10 @@ class Counters:
     """What an order counts of its documents. `of` is the only definition of each counter."""
 
     documents: int = 0
+    awaiting_upload: int = 0
     in_progress: int = 0
     readable: int = 0
+    unreadable: int = 0
     charged_pages: int = 0
 
     @classmethod
@@ -22,23 +26,33 @@ class Counters:
             return cls()
         return cls(
             documents=1,
+            awaiting_upload=int(document.status is DocumentStatus.AWAITING_UPLOAD),
             in_progress=int(document.is_in_progress),
             readable=int(document.was_read),
+            unreadable=int(document.status is DocumentStatus.UNREADABLE),
             charged_pages=document.charged_pages,
         )
 
+    @property
+    def reading(self) -> int:
+        """The documents that are being read."""
+        return self.in_progress - self.awaiting_upload
+
+    @property
+    def ready(self) -> int:
+        return self.documents - self.in_progress - self.unreadable
+
     def __add__(self, other: "Counters") -> "Counters":
-        return Counters(
-            documents=self.documents + other.documents,
-            in_progress=self.in_progress + other.in_progress,
-            readable=self.readable + other.readable,
-            charged_pages=self.charged_pages + other.charged_pages,
-        )
+        return self._combined(other, add)
 
     def __sub__(self, other: "Counters") -> "Counters":
+        return self._combined(other, sub)
+
+    def _combined(self, other: "Counters", operation: Callable[[int, int], int]) -> "Counters":
         return Counters(
-            documents=self.documents - other.documents,
-            in_progress=self.in_progress - other.in_progress,
-            readable=self.readable - other.readable,
-            charged_pages=self.charged_pages - other.charged_pages,
+            **{name: operation(getattr(self, name), getattr(other, name)) for name in NAMES}
         )
+
+
+NAMES = tuple(field.name for field in fields(Counters))
+"""The counters, which are fields of an order and attributes of its item."""

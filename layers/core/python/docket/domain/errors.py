@@ -228,11 +228,18 @@ class ConcurrentChange(Conflict):
 
 class TooManyTries(DocketError):
     code = "too_many_tries"
-    parameters = frozenset({"retry_after"})
+    parameters = frozenset({"retry_after", "context", "most"})
 
-    def __init__(self, retry_after: int) -> None:
-        """`retry_after`: seconds until another attempt is accepted."""
-        super().__init__(retry_after=retry_after)
+    def __init__(self, retry_after: int, *, documents_a_day: int | None = None) -> None:
+        """`retry_after`: seconds until another attempt is accepted; `documents_a_day`: the limit
+        that was reached, if it was this one.
+        """
+        if documents_a_day is None:
+            super().__init__(retry_after=retry_after)
+        else:
+            super().__init__(
+                retry_after=retry_after, context="documents_a_day", most=documents_a_day
+            )
         self.retry_after = retry_after
 
 

@@ -63,7 +63,8 @@ class Usage:
         added = count + (self.documents_added if self.day == day.isoformat() else 0)
         if added > limits.documents_a_day:
             midnight = datetime.combine(day + timedelta(days=1), time(), UTC)
-            raise TooManyTries(int((midnight - at).total_seconds()) + 1)
+            seconds = int((midnight - at).total_seconds()) + 1
+            raise TooManyTries(seconds, documents_a_day=limits.documents_a_day)
         return replace(self, day=day.isoformat(), documents_added=added)
 
     def require_new_order(self, limits: CustomerLimits) -> None:

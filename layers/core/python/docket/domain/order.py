@@ -25,19 +25,19 @@ Every change of the quote moves the revision and marks the open payment as to be
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, Self
 
+from docket.domain import counters as counting
 from docket.domain import pricing
 from docket.domain.counters import Counters
-from docket.domain.document import Document, DocumentStatus
+from docket.domain.document import Document
 from docket.domain.errors import (
     IllegalMove,
     NothingToCharge,
-    NothingToRead,
     NotReadyToPay,
     OrderClosed,
     OrderFull,
@@ -47,7 +47,7 @@ from docket.domain.errors import (
 from docket.domain.payment import Intent, IntentStatus, Payment, PaymentStatus
 from docket.domain.pricing import Money, PriceList, Quote
 from docket.domain.reason import Reason
-from docket.domain.refund import RefundReason
+from docket.domain.refund import Refund, RefundReason, RefundSummary
 
 MAX_DOCUMENTS = 500
 
@@ -85,19 +85,19 @@ _NOTHING_TO_PAY: Mapping[OrderStatus, Literal["paid", "processing", "cancelled"]
 }
 
 
-class AnalysisStatus(StrEnum):
-    """How much of an analysis is available; `reading` while a document is being read."""
-
-    READING = "reading"
-    PREVIEW = "preview"
-    COMPLETED = "completed"
-
-
 class Effect(StrEnum):
     """What a payment that succeeded does to its order, if it is not refunded."""
 
     COMPLETES = "completes"
     WAITS = "waits"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedDocument:
+    """The document that an order without a title is called by."""
+
+    id: str
+    filename: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,14 +114,22 @@ class Order:
     status_reason: Reason | None = None
     """Why a payment failed or was refunded, or why the order was cancelled."""
     documents: int = 0
+    awaiting_upload: int = 0
     in_progress: int = 0
     readable: int = 0
+    unreadable: int = 0
     charged_pages: int = 0
     revision: int = 0
     version: int = 1
     payment: Payment | None = None
     """The current payment: the last one that was opened."""
+    refunds: tuple[RefundSummary, ...] = ()
+    """All refunds of its payments, in the order they were decided on."""
+    named_document: NamedDocument | None = None
+    read_at: datetime | None = None
+    """When its first document had been read."""
     analysed_at: datetime | None = None
+    """When the customer first requested the analysis, or paid."""
 
     @classmethod
     def create(
@@ -147,12 +155,7 @@ class Order:
 
     @property
     def counters(self) -> Counters:
-        return Counters(
-            documents=self.documents,
-            in_progress=self.in_progress,
-            readable=self.readable,
-            charged_pages=self.charged_pages,
-        )
+        return Counters(**{name: getattr(self, name) for name in counting.NAMES})
 
     @property
     def quote_total(self) -> Money | None:
@@ -192,16 +195,6 @@ class Order:
         if self.in_progress:
             return Reason("documents_in_progress")
         return Reason("ready_to_pay" if self.readable else "nothing_readable")
-
-    @property
-    def analysis_id(self) -> str:
-        """The id of the order's only analysis, which is extended as documents are read."""
-        return f"{self.id}-analysis"
-
-    def analysis_status(self, documents: Iterable[Document]) -> AnalysisStatus:
-        if any(document.status is DocumentStatus.READING for document in documents):
-            return AnalysisStatus.READING
-        return AnalysisStatus.COMPLETED if self.is_paid else AnalysisStatus.PREVIEW
 
     @property
     def is_paid(self) -> bool:
@@ -270,12 +263,6 @@ class Order:
         if self.status is not OrderStatus.PENDING:
             raise OrderClosed(self.status)
 
-    @staticmethod
-    def require_analysable(documents: Iterable[Document]) -> None:
-        """Raises `NothingToRead` unless a document has been uploaded."""
-        if all(document.status is DocumentStatus.AWAITING_UPLOAD for document in documents):
-            raise NothingToRead
-
     def require_payable(self, documents: Iterable[Document] = ()) -> Money:
         """The amount to pay now. Raises `NothingToCharge` or `NotReadyToPay`.
 
@@ -332,10 +319,8 @@ class Order:
         counters = self.counters + change
         order = replace(
             self.shown_differently(at),
-            documents=counters.documents,
-            in_progress=counters.in_progress,
-            readable=counters.readable,
-            charged_pages=counters.charged_pages,
+            **asdict(counters),
+            read_at=self.read_at or (at if counters.readable else None),
         )
         if moves_quote and not self.is_charged:
             pending = order.status is OrderStatus.PENDING
@@ -350,6 +335,22 @@ class Order:
     def shown_differently(self, at: datetime) -> "Order":
         """With a change, also of a document, that `GET order` shows."""
         return replace(self, updated_at=at, version=self.version + 1)
+
+    def named_by(
+        self, *, added: Document | None = None, removed: Document | None = None
+    ) -> "Order":
+        """Called by the first added document, until that is removed."""
+        named = self.named_document
+        if named and removed and named.id == removed.id:
+            named = None
+        if named is None and added:
+            named = NamedDocument(id=added.id, filename=added.filename)
+        return replace(self, named_document=named)
+
+    def with_refund(self, refund: Refund) -> "Order":
+        """With a new refund, or with a change of one."""
+        known = {summary.id: summary for summary in self.refunds} | {refund.id: refund.summary}
+        return replace(self, refunds=tuple(known.values()))
 
     def analysis_requested(self, at: datetime) -> "Order":
         return replace(self.shown_differently(at), analysed_at=at)

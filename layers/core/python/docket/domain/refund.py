@@ -90,6 +90,17 @@ class StripeReversal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefundSummary:
+    """What an order stores of a refund, and shows. `since` is the time of its last change."""
+
+    id: str
+    money: Money
+    reason: RefundReason
+    status: RefundStatus
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Refund:
     """A refund. `since` is the time of its last change; `attempts` counts those that Stripe got."""
 
@@ -141,6 +152,16 @@ class Refund:
             "amount": self.money.amount,
             "currency": self.money.currency,
         }
+
+    @property
+    def summary(self) -> RefundSummary:
+        return RefundSummary(
+            id=self.id,
+            money=self.money,
+            reason=self.reason,
+            status=self.status,
+            since=self.since,
+        )
 
     @property
     def is_open(self) -> bool:

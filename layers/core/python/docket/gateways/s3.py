@@ -167,12 +167,14 @@ def upload_of(key: str, version: str) -> Upload | None:
 def uploads_of(document: Document) -> list[Upload]:
     """The stored versions of what was uploaded with the document's current ticket, oldest first.
 
-    This lists versions because a listing answers 200 for an absent key, so any 403 is an error.
-    HeadObject would answer 403 in both cases, without a body.
+    None if the newest of them is a delete marker. A listing answers 200 for an absent key, so any
+    403 is an error. HeadObject would answer 403 in both cases, without a body.
     """
     key = _upload_key(document.user_id, document.id, document.ticket)
     page = _s3().list_object_versions(Bucket=_bucket(), Prefix=key)
     found = [version for version in page.get("Versions", []) if version["Key"] == key]
+    if not any(version["IsLatest"] for version in found):
+        return []
     return [
         Upload(
             user_id=document.user_id,

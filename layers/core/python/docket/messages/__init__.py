@@ -17,7 +17,7 @@ from typing import Literal
 
 from docket.domain.language import Language
 
-type Group = Literal["order", "document", "warning", "contradiction", "error", "field"]
+type Group = Literal["order", "refund", "document", "warning", "contradiction", "error", "field"]
 type Params = Mapping[str, str | int | Sequence[str]]
 
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")

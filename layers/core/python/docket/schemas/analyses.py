@@ -3,6 +3,7 @@
 The reader counts pages from 0; the API counts them from 1.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal, Self
 
@@ -11,7 +12,8 @@ from pydantic import Field
 from analysis.model.page_numbers import published
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.language import Language
-from docket.domain.order import AnalysisStatus, Order
+from docket.domain.order import Order
+from docket.domain.order_analysis import AnalysisStatus, analysis_id, require_available, status_of
 from docket.messages import Group, message
 from docket.schemas.base import RequestModel, ResponseModel, Url
 from docket.schemas.document_analyses import DocumentAnalysisResponse, PageNumber
@@ -81,15 +83,22 @@ class UnreadableDocumentResponse(ResponseModel):
 
 
 class AnalysisResultResponse(ResponseModel):
-    """The analysis of the whole order. `preview`: the order is not paid, and facts are omitted."""
+    """A page of the analysis. `preview`: the order is not paid, and facts are omitted.
+
+    `documents` and `unreadable` are those of the page. What the documents say together is about the
+    whole order, and is on the first page only.
+    """
 
     preview: bool = Field(description="Whether this is a preview of an unpaid order")
-    documents: list[DocumentAnalysisResponse] = Field(description="The content of each document")
+    documents: list[DocumentAnalysisResponse] = Field(
+        description="The content of each document of the page"
+    )
     timeline: list[TimelineEntryResponse] = Field(
-        description="The dates of all documents in order", default_factory=list
+        description="The dates of all documents of the order, the earliest first",
+        default_factory=list,
     )
     totals: list[TotalResponse] = Field(
-        description="The totals of the documents, by currency", default_factory=list
+        description="The totals of all documents of the order, by currency", default_factory=list
     )
     duplicates: list[DuplicateResponse] = Field(
         description="Groups of duplicate documents", default_factory=list
@@ -98,7 +107,7 @@ class AnalysisResultResponse(ResponseModel):
         description="Statements that contradict each other", default_factory=list
     )
     unreadable: list[UnreadableDocumentResponse] = Field(
-        description="Documents that could not be read", default_factory=list
+        description="Documents of the page that could not be read", default_factory=list
     )
 
 
@@ -109,60 +118,62 @@ class AnalysisResponse(ResponseModel):
     order_id: str = Field(description="The order that is analysed")
     status: AnalysisStatus = Field(description="The status of the analysis")
     result: AnalysisResultResponse = Field(description="The results that are available")
-    created_at: datetime = Field(description="When the analysis was requested")
+    created_at: datetime = Field(
+        description="When the analysis was requested, or before that, when the first document "
+        "could be read"
+    )
 
     @classmethod
-    def preview(cls, order: Order, *, created_at: datetime) -> Self:
-        """The free part, before payment: the kind of each document, and what cannot be read."""
-        documents = [
+    def preview(cls, order: Order, documents: Sequence[Document]) -> Self:
+        """The free part, before payment: the kind of each document, and what cannot be read.
+
+        `documents`: those of the page. Raises `AnalysisNotFound`.
+        """
+        shown = [
             _named(document)
             | {"warnings": [WarningResponse.of(warning) for warning in document.warnings]}
-            for document in _read(order)
+            for document in documents
+            if document.was_read
         ]
         result = AnalysisResultResponse.model_validate(
-            {"preview": True, "documents": documents, "unreadable": _unreadable(order)}
+            {"preview": True, "documents": shown, "unreadable": _unreadable(documents)}
         )
-        return cls._of(order, result, created_at)
+        return cls._of(order, result)
 
     @classmethod
     def whole(
-        cls, order: Order, facts: dict[str, Json], consolidated: Json, *, created_at: datetime
+        cls,
+        order: Order,
+        documents: Sequence[Document],
+        facts: dict[str, Json],
+        consolidated: Json | None = None,
     ) -> Self:
-        """The whole analysis: the result of each document by its id, and the consolidated view."""
+        """All of the page's documents; `facts` has the result of each by its id.
+
+        `consolidated`: what all documents of the order say together. Raises `AnalysisNotFound`.
+        """
         result = AnalysisResultResponse.model_validate(
             {
                 "preview": False,
                 "documents": [
                     with_messages(published(facts.get(document.id, {}))) | _named(document)
-                    for document in _read(order)
+                    for document in documents
+                    if document.was_read
                 ],
-                "timeline": published(consolidated["timeline"]),
-                "totals": [
-                    {
-                        "currency": total["currency"],
-                        "amount": total["minor"],
-                        "documents": total["documents"],
-                    }
-                    for total in consolidated["totals"]
-                ],
-                "duplicates": consolidated["duplicates"],
-                "contradictions": [
-                    with_message("contradiction", reason)
-                    for reason in consolidated["contradictions"]
-                ],
-                "unreadable": _unreadable(order),
+                "unreadable": _unreadable(documents),
+                **(_together(consolidated) if consolidated else {}),
             }
         )
-        return cls._of(order, result, created_at)
+        return cls._of(order, result)
 
     @classmethod
-    def _of(cls, order: Order, result: AnalysisResultResponse, created_at: datetime) -> Self:
+    def _of(cls, order: Order, result: AnalysisResultResponse) -> Self:
         return cls(
-            id=order.analysis_id,
+            id=analysis_id(order),
             order_id=order.id,
-            status=order.analysis_status,
+            status=status_of(order),
             result=result,
-            created_at=created_at,
+            created_at=require_available(order),
         )
 
 
@@ -172,10 +183,23 @@ class ReportResponse(ResponseModel):
     url: Url = Field(description="The URL of the report, valid for minutes")
 
 
-def _read(order: Order) -> list[Document]:
-    return [
-        document for document in order.documents if document.reader_version and document.page_count
-    ]
+def _together(consolidated: Json) -> Json:
+    """What the documents say together, in the fields of the response."""
+    return {
+        "timeline": published(consolidated["timeline"]),
+        "totals": [
+            {
+                "currency": total["currency"],
+                "amount": total["minor"],
+                "documents": total["documents"],
+            }
+            for total in consolidated["totals"]
+        ],
+        "duplicates": consolidated["duplicates"],
+        "contradictions": [
+            with_message("contradiction", reason) for reason in consolidated["contradictions"]
+        ],
+    }
 
 
 def _named(document: Document) -> Json:
@@ -189,7 +213,7 @@ def _named(document: Document) -> Json:
     }
 
 
-def _unreadable(order: Order) -> list[Json]:
+def _unreadable(documents: Sequence[Document]) -> list[Json]:
     return [
         {
             "document_id": document.id,
@@ -198,7 +222,7 @@ def _unreadable(order: Order) -> list[Json]:
             "code": reason["status_reason_code"],
             "params": reason["status_reason_params"],
         }
-        for document in order.documents
+        for document in documents
         if document.status is DocumentStatus.UNREADABLE
         for reason in [status_reason(document)]
     ]

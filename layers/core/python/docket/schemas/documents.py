@@ -1,9 +1,11 @@
 """Request and response models of documents and their upload forms."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from aws_lambda_powertools.event_handler.openapi.params import Body
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
 from docket.domain import document as domain
@@ -15,6 +17,12 @@ from docket.schemas.base import RequestModel, ResponseModel, Url
 
 LARGEST = 25 * 1024 * 1024
 MAX_NAME_LENGTH = 255
+
+MOST_AT_ONCE = 20
+"""The documents of one request."""
+
+SHAPES = ONE, SEVERAL = "one document", "several documents"
+"""The shapes of a request to add documents; the validator names them in an error's location."""
 
 ENDINGS = (".pdf", ".docx", ".png", ".jpg", ".jpeg", ".jfif")
 HEIC_ENDINGS = (".heic", ".heif")
@@ -69,6 +77,30 @@ class CreateDocumentRequest(RequestModel):
     )
 
 
+class CreateDocumentsRequest(RequestModel):
+    """Several files to be uploaded, added at once: all of them or none."""
+
+    documents: list[CreateDocumentRequest] = Field(
+        min_length=1, max_length=MOST_AT_ONCE, description="The files"
+    )
+
+
+def _shape(body: object) -> str:
+    """Which of the two requests a body is meant as."""
+    several = isinstance(body, CreateDocumentsRequest) or (
+        isinstance(body, Mapping) and "documents" in body
+    )
+    return SEVERAL if several else ONE
+
+
+AddDocumentsRequest = Annotated[
+    Annotated[CreateDocumentRequest, Tag(ONE)] | Annotated[CreateDocumentsRequest, Tag(SEVERAL)],
+    Discriminator(_shape),
+    Body(),
+]
+"""One file, or several at once."""
+
+
 class WarningResponse(BaseModel):
     """A warning about the quality of a reading. `code` is for programs; codes may be added."""
 
@@ -93,6 +125,13 @@ class WarningResponse(BaseModel):
             params=dict(warning.params),
             text=message("warning", warning.code, warning.params),
         )
+
+
+class DuplicateOfResponse(ResponseModel):
+    """The document with the same content that the customer has already paid for."""
+
+    order_id: str = Field(description="The order that the document belongs to")
+    document_id: str = Field(description="The id of the document")
 
 
 class DocumentResponse(ResponseModel):
@@ -125,6 +164,10 @@ class DocumentResponse(ResponseModel):
     )
     headline: str | None = Field(description="A one-line description; null: unknown")
     warnings: list[WarningResponse] = Field(description="Warnings about the quality of the reading")
+    duplicate_of: DuplicateOfResponse | None = Field(
+        description="The document with the same content that was paid for before, so that this one "
+        "costs nothing; null: none"
+    )
     uploaded_at: datetime | None = Field(description="When the file was uploaded; null: not yet")
 
     @classmethod
@@ -152,6 +195,12 @@ class CreateDocumentResponse(DocumentResponse):
     @classmethod
     def with_upload_form(cls, document: Document, form: domain.PresignedPost) -> Self:
         return cls(**_shown(document), upload=PresignedPostResponse.of(form))
+
+
+class CreateDocumentsResponse(ResponseModel):
+    """The new documents in the order of the request, each with the form to upload its file with."""
+
+    documents: list[CreateDocumentResponse] = Field(description="The new documents")
 
 
 class PageImageResponse(ResponseModel):
@@ -207,5 +256,10 @@ def _shown(document: Document) -> dict[str, object]:
         "language": document.language,
         "headline": document.headline,
         "warnings": [WarningResponse.of(warning) for warning in document.warnings],
+        "duplicate_of": DuplicateOfResponse(
+            order_id=document.duplicate_of.order_id, document_id=document.duplicate_of.document_id
+        )
+        if document.duplicate_of
+        else None,
         "uploaded_at": document.uploaded_at,
     }

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler.openapi.params import Path
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
 ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 
@@ -19,4 +19,8 @@ DocumentId = Annotated[
         description="The id of its order, a hyphen, and a ULID",
         examples=[EXAMPLE_DOCUMENT_ID],
     ),
+]
+DocumentCursor = Annotated[
+    str | None,
+    Query(pattern=f"^{ULID}-{ULID}$", description="From the `next` link of the previous page"),
 ]

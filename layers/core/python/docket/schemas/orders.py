@@ -7,11 +7,14 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field
 
+from docket.domain import payment as domain
 from docket.domain.document import Document
 from docket.domain.event import Event
-from docket.domain.order import AnalysisStatus, Order, OrderStatus
-from docket.domain.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus
+from docket.domain.order import Order, OrderStatus
+from docket.domain.order_analysis import AnalysisStatus, analysis_id, available_since, status_of
+from docket.domain.payment import DisputeStatus, Payment, RefundStatus
 from docket.domain.pricing import Quote
+from docket.domain.refund import RefundSummary
 from docket.messages import message
 from docket.schemas.base import RequestModel, ResponseModel, one_line
 from docket.schemas.documents import DocumentResponse
@@ -52,7 +55,10 @@ class QuoteResponse(ResponseModel):
 
     amount: int = Field(description="The total in minor units of the currency")
     currency: str = Field(description="The lower-case ISO 4217 code")
-    lines: list[QuoteLineResponse] = Field(description="The lines of the total")
+    lines: list[QuoteLineResponse] = Field(
+        description="The lines of the total: the base price, and the listed documents that cost "
+        "something"
+    )
 
     @classmethod
     def of(cls, quote: Quote) -> Self:
@@ -71,7 +77,7 @@ class QuoteResponse(ResponseModel):
         )
 
 
-class PaymentState(StrEnum):
+class PaymentStatus(StrEnum):
     """The status of the current payment."""
 
     OPEN = "open"
@@ -80,16 +86,16 @@ class PaymentState(StrEnum):
     FAILED = "failed"
 
     @classmethod
-    def of(cls, payment: Payment) -> "PaymentState":
+    def of(cls, payment: Payment) -> "PaymentStatus":
         """A declined payment failed, although its intent is open for another card."""
         match payment.status:
-            case PaymentStatus.OPEN | PaymentStatus.TO_CANCEL:
+            case domain.PaymentStatus.OPEN | domain.PaymentStatus.TO_CANCEL:
                 return cls.FAILED if payment.failure else cls.OPEN
-            case PaymentStatus.CANCELED:
+            case domain.PaymentStatus.CANCELED:
                 return cls.FAILED
-            case PaymentStatus.PROCESSING:
+            case domain.PaymentStatus.PROCESSING:
                 return cls.PROCESSING
-            case PaymentStatus.SUCCEEDED:
+            case domain.PaymentStatus.SUCCEEDED:
                 return cls.SUCCEEDED
 
 
@@ -99,7 +105,17 @@ class PaymentResponse(ResponseModel):
     payment_intent_id: str = Field(description="The id of the payment intent at Stripe")
     amount: int = Field(description="The amount in minor units of the currency")
     currency: str = Field(description="The lower-case ISO 4217 code")
-    status: PaymentState = Field(description="The status of the payment")
+    status: PaymentStatus = Field(description="The status of the payment")
+    failure_reason: str | None = Field(
+        description="Why the last attempt to pay failed, as an English sentence; null: it did not"
+    )
+    failure_code: str | None = Field(
+        description="The code of the reason. Codes may be added: show `failure_reason` for an "
+        "unknown one"
+    )
+    failure_params: dict[str, str | int] = Field(
+        description="The values that `failure_reason` names"
+    )
     paid_at: datetime | None = Field(description="When it succeeded; null: not yet")
     promised_at: datetime | None = Field(
         description="When the paid order is completed or refunded; null: not paid yet"
@@ -114,11 +130,15 @@ class PaymentResponse(ResponseModel):
 
     @classmethod
     def of(cls, payment: Payment) -> Self:
+        failure = payment.failure
         return cls(
             payment_intent_id=payment.payment_intent_id,
             amount=payment.money.amount,
             currency=payment.money.currency,
-            status=PaymentState.of(payment),
+            status=PaymentStatus.of(payment),
+            failure_reason=message("order", failure.code, failure.params) if failure else None,
+            failure_code=failure.code if failure else None,
+            failure_params=dict(failure.params) if failure else {},
             paid_at=payment.paid_at,
             promised_at=payment.promised_at,
             amount_refunded=payment.amount_refunded,
@@ -127,12 +147,73 @@ class PaymentResponse(ResponseModel):
         )
 
 
+class RefundResponse(ResponseModel):
+    """A refund of a payment of the order, also of an earlier one. Amounts are in minor units."""
+
+    id: str = Field(description="The id of the refund")
+    amount: int = Field(description="The amount in minor units of the currency")
+    currency: str = Field(description="The lower-case ISO 4217 code")
+    status: RefundStatus = Field(
+        description="`owed` until Stripe accepts it, `pending` until the bank does; a `failed` one "
+        "is tried again, then the amount is returned in another way"
+    )
+    reason: str = Field(description="Why the payment is refunded, as an English sentence")
+    reason_code: str = Field(
+        description="The code of the reason. Codes may be added: show `reason` for an unknown one"
+    )
+    updated_at: datetime = Field(description="When its status last changed")
+
+    @classmethod
+    def of(cls, refund: RefundSummary) -> Self:
+        return cls(
+            id=refund.id,
+            amount=refund.money.amount,
+            currency=refund.money.currency,
+            status=refund.status,
+            reason=message("refund", refund.reason, {}),
+            reason_code=refund.reason,
+            updated_at=refund.since,
+        )
+
+
+class ProgressResponse(ResponseModel):
+    """How far the documents of an order are. Each one is counted in one of the four states."""
+
+    awaiting_upload: int = Field(description="The documents whose file has not arrived")
+    reading: int = Field(description="The documents that are being read, or wait for that")
+    ready: int = Field(description="The documents that were read")
+    unreadable: int = Field(description="The documents that could not be read")
+    charged_pages: int = Field(description="The pages that the quote counts so far")
+
+    @classmethod
+    def of(cls, order: Order) -> Self:
+        counters = order.counters
+        return cls(
+            awaiting_upload=counters.awaiting_upload,
+            reading=counters.reading,
+            ready=counters.ready,
+            unreadable=counters.unreadable,
+            charged_pages=counters.charged_pages,
+        )
+
+
 class AnalysisSummaryResponse(ResponseModel):
     """The status of the analysis of an order."""
 
     id: str = Field(description="The id of the analysis")
     status: AnalysisStatus = Field(description="The status of the analysis")
-    created_at: datetime = Field(description="When the analysis was requested")
+    created_at: datetime = Field(
+        description="When the analysis was requested, or before that, when the first document "
+        "could be read"
+    )
+
+    @classmethod
+    def of(cls, order: Order) -> Self | None:
+        """None if nothing can be shown yet."""
+        created_at = available_since(order)
+        if created_at is None:
+            return None
+        return cls(id=analysis_id(order), status=status_of(order), created_at=created_at)
 
 
 class OrderResponse(ResponseModel):
@@ -159,13 +240,36 @@ class OrderResponse(ResponseModel):
     )
     created_at: datetime = Field(description="When the order was created")
     updated_at: datetime = Field(description="When the order last changed")
-    documents: list[DocumentResponse] = Field(description="The documents of the order")
+    expires_at: datetime | None = Field(
+        description="When the order is cancelled unless it is paid; null: it is not pending"
+    )
+    promised_at: datetime | None = Field(
+        description="When the order, which is paid, is completed or refunded at the latest; null: "
+        "it is not paid, or it is completed"
+    )
+    document_count: int = Field(description="The number of all documents of the order")
+    in_progress: int = Field(
+        description="The documents that may still change the price: those awaiting their upload "
+        "and those being read"
+    )
+    progress: ProgressResponse = Field(description="How far the documents are")
+    first_filename: str | None = Field(
+        description="The name of a document of the order, the first one unless that was removed: "
+        "what an order without a title can be called; null: none"
+    )
+    documents: list[DocumentResponse] = Field(
+        description="The first 100 documents, in the order they were added. The header `Link` is "
+        "the page with the next ones. In the list of orders there are none"
+    )
     analysis: AnalysisSummaryResponse | None = Field(
-        description="The analysis; null: none was requested"
+        description="The analysis; null: no document was read, and none was requested"
     )
     quote: QuoteResponse | None = Field(description="The price of the order; null: not known yet")
     payment: PaymentResponse | None = Field(
         description="The current payment; null: none was started"
+    )
+    refunds: list[RefundResponse] = Field(
+        description="The refunds of all its payments, in the order they were decided on"
     )
 
     @classmethod
@@ -182,16 +286,17 @@ class OrderResponse(ResponseModel):
             status_reason_params=dict(reason.params),
             created_at=order.created_at,
             updated_at=order.updated_at,
+            expires_at=order.expires_at if order.status is OrderStatus.PENDING else None,
+            promised_at=order.promised_at,
+            document_count=order.documents,
+            in_progress=order.in_progress,
+            progress=ProgressResponse.of(order),
+            first_filename=order.named_document.filename if order.named_document else None,
             documents=[DocumentResponse.of(document) for document in documents],
-            analysis=AnalysisSummaryResponse(
-                id=order.analysis_id,
-                status=order.analysis_status(documents),
-                created_at=order.analysed_at,
-            )
-            if order.analysed_at
-            else None,
+            analysis=AnalysisSummaryResponse.of(order),
             quote=QuoteResponse.of(quote) if quote else None,
             payment=PaymentResponse.of(order.payment) if order.payment else None,
+            refunds=[RefundResponse.of(refund) for refund in order.refunds],
         )
 
 

@@ -9,7 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from docket.table import client, keys
+from docket.domain.document import Document
+from docket.domain.errors import OrderNotFound
+from docket.domain.order import Order
+from docket.table import client, document_items, keys, order_items
 from docket.table.attributes import Item
 from docket.table.client import ConditionFailed
 
@@ -71,10 +74,37 @@ def of_document(order_id: str, document_id: str) -> Analysis | None:
     return _from_item(item) if item else None
 
 
-def of_order(order_id: str) -> list[Analysis]:
-    """The analyses of an order's documents, in the order the documents were added."""
-    items = client.query(partition=keys.order_partition(order_id), prefix=keys.ANALYSES)
-    return [_from_item(item) for item in items]
+def of_documents(
+    user_id: str, order_id: str, document_ids: Sequence[str]
+) -> tuple[Order, dict[str, Analysis]]:
+    """The order, and the analyses of up to 99 documents by their id, in one call.
+
+    Raises `OrderNotFound`: the order decides whose the documents are.
+    """
+    order, *items = client.batch_get(
+        [keys.order(user_id, order_id), *(keys.analysis(order_id, id_) for id_ in document_ids)]
+    )
+    if order is None:
+        raise OrderNotFound
+    found = [_from_item(item) for item in items if item]
+    return order_items.from_item(order), {analysis.document_id: analysis for analysis in found}
+
+
+def of_order(order_id: str) -> tuple[list[Document], dict[str, Analysis]]:
+    """All documents of an order, in the order they were added, and their analyses by their id.
+
+    One query reads both.
+    """
+    documents: list[Document] = []
+    analyses: dict[str, Analysis] = {}
+    for item in client.query(
+        partition=keys.order_partition(order_id), between=keys.ANALYSES_AND_DOCUMENTS
+    ):
+        if item["SK"].startswith(keys.DOCUMENTS):
+            documents.append(document_items.from_item(item))
+        else:
+            analyses[item["document_id"]] = _from_item(item)
+    return documents, analyses
 
 
 def hashes_of_order(order_id: str) -> Iterator[tuple[str, tuple[str, ...]]]:

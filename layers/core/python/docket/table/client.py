@@ -97,6 +97,7 @@ def query(
     partition: str,
     prefix: str | None = None,
     up_to: str | None = None,
+    between: tuple[str, str] | None = None,
     index: str | None = None,
     newest_first: bool = False,
     limit: int | None = None,
@@ -104,26 +105,16 @@ def query(
 ) -> Iterator[Item]:
     """The items of a partition in the order of their sort keys, from all pages.
 
-    `prefix` or `up_to` restrict the sort key; `after` is the full key of the last item of the
-    previous query.
+    `prefix`, `up_to` or `between` restrict the sort key; `after` is the full key of the last item
+    of the previous query.
     """
     pk, sk = (f"{index}PK", f"{index}SK") if index else ("PK", "SK")
-    values: dict[str, Any] = {":pk": partition}
-    names = {"#pk": pk}
-    condition = "#pk = :pk"
-    if prefix is not None:
-        condition += " AND begins_with(#sk, :prefix)"
-        values[":prefix"] = prefix
-        names["#sk"] = sk
-    elif up_to is not None:
-        condition += " AND #sk <= :up_to"
-        values[":up_to"] = up_to
-        names["#sk"] = sk
+    test, values = _sort_key_test(prefix, up_to, between)
     request: dict[str, Any] = {
         "TableName": _table(),
-        "KeyConditionExpression": condition,
-        "ExpressionAttributeNames": names,
-        "ExpressionAttributeValues": to_attributes(values),
+        "KeyConditionExpression": f"#pk = :pk AND {test}" if test else "#pk = :pk",
+        "ExpressionAttributeNames": {"#pk": pk, "#sk": sk} if test else {"#pk": pk},
+        "ExpressionAttributeValues": to_attributes({":pk": partition, **values}),
         "ScanIndexForward": not newest_first,
     }
     if index:
@@ -145,6 +136,19 @@ def query(
         if "LastEvaluatedKey" not in reply:
             return
         request["ExclusiveStartKey"] = reply["LastEvaluatedKey"]
+
+
+def _sort_key_test(
+    prefix: str | None, up_to: str | None, between: tuple[str, str] | None
+) -> tuple[str, dict[str, str]]:
+    """The condition of the sort key `#sk` with its values; empty for every key."""
+    if prefix is not None:
+        return "begins_with(#sk, :prefix)", {":prefix": prefix}
+    if up_to is not None:
+        return "#sk <= :up_to", {":up_to": up_to}
+    if between is not None:
+        return "#sk BETWEEN :first AND :last", {":first": between[0], ":last": between[1]}
+    return "", {}
 
 
 def write(*writes: Write) -> None:

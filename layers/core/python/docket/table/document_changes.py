@@ -75,6 +75,9 @@ def commit(
         (Counters.of(change.new) - Counters.of(change.old) for change in changes), Counters()
     )
     order = present.order.counted(delta, at=audit.at, moves_quote=moves_quote)
+    for change in changes:
+        if change.new is None:
+            order = order.named_by(removed=change.old)
     completes = order.status is not present.order.status
     orders.commit(
         present.order,

@@ -91,16 +91,17 @@ def add(
 
     def attempt() -> str:
         order, used = orders.with_usage(user_id, order_id)
-        changed = order.counted(added, at=event.at, moves_quote=True)
+        counted = order.counted(added, at=event.at, moves_quote=True)
+        changed = counted.named_by(added=documents[0])
 
         def require() -> None:
             order.require_capacity(len(documents))
             used.with_documents(len(documents), limits, at=event.at)
 
         def writes() -> list[client.Write]:
-            counted = used.with_documents(len(documents), limits, at=event.at)
+            used_after = used.with_documents(len(documents), limits, at=event.at)
             puts = [document_items.put(document, at=event.at) for document in documents]
-            return orders.parts(order, changed, event, also=puts, used=(used, counted))
+            return orders.parts(order, changed, event, also=puts, used=(used, used_after))
 
         return orders.create_once(
             " ".join(document.id for document in documents),

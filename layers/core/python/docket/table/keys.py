@@ -30,7 +30,8 @@ a user's orders, newest first                     USER#<uid> / begins_with ORDER
 a user's orders of a status, newest first         GSI1 USER#<uid>#<status> / <oid>
 an order's documents, in the order of adding      ORDER#<oid> / begins_with DOCUMENT#
 a user's documents that wait for the reader       GSI1 USER#<uid>#waiting / <did>
-the analyses of an order's documents              ORDER#<oid> / begins_with ANALYSIS#
+the analyses of some documents                    ORDER#<oid> / ANALYSIS#<did>
+an order's analyses and documents                 ORDER#<oid> / from ANALYSIS# to DOCUMENT#
 the payments of an order                          ORDER#<oid> / begins_with PAYMENT#
 the refunds of an order                           ORDER#<oid> / begins_with REFUND#
 the audit events of an order                      ORDER#<oid> / begins_with EVENT#
@@ -61,6 +62,9 @@ TASKS = "TASK#"
 EVENTS = "EVENT#"
 CONTENTS = "CONTENT#"
 UNHANDLED = "UNHANDLED"
+
+ANALYSES_AND_DOCUMENTS = (ANALYSES, f"{DOCUMENTS}~")
+"""The range of their sort keys. No other entity of an order is between them."""
 
 SHARDS = 16
 """The index partitions of each class of debts."""

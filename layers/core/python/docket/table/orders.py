@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from docket.domain import counters
 from docket.domain.errors import OrderNotFound
 from docket.domain.event import Event
 from docket.domain.idempotency import IdempotencyKey
@@ -31,7 +32,7 @@ from docket.table import (
 from docket.table import usage as usage_table
 from docket.table.client import ConditionFailed, Write
 
-_COUNTERS = ("documents", "in_progress", "readable", "charged_pages", "revision", "version")
+_COUNTERS = (*counters.NAMES, "revision", "version")
 _STATE = ("status", "payment")
 
 
@@ -171,15 +172,22 @@ def expire(user_id: str, order_id: str, event: Event, *, reason: Reason, grace: 
     return client.decide(attempt)
 
 
-def request_analysis(user_id: str, order_id: str, event: Event) -> None:
-    """Record when the customer first requested the analysis. Raises `OrderNotFound`."""
+def request_analysis(order: Order, event: Event) -> Order:
+    """Record when the customer first requested the analysis of `order`. Returns the order.
 
-    def attempt() -> None:
-        order = get(user_id, order_id)
-        if order.analysed_at is None:
-            commit(order, order.analysis_requested(event.at), event, guard=("analysed_at",))
+    Raises `OrderNotFound`.
+    """
+    known = [order]
 
-    client.decide(attempt)
+    def attempt() -> Order:
+        present = known.pop() if known else get(order.user_id, order.id)
+        if present.analysed_at is not None:
+            return present
+        requested = present.analysis_requested(event.at)
+        commit(present, requested, event, guard=("analysed_at",))
+        return requested
+
+    return client.decide(attempt)
 
 
 # Parts of transactions, shared by the modules of this package.
@@ -236,7 +244,12 @@ def _order_writes(old: Order, new: Order, *, guard: Collection[str], at: datetim
     one that was read: two results that arrive together cannot both leave the completion to the
     other.
     """
-    guarded = {*_STATE, *guard, *(("in_progress",) if old.waiting_payment else ())}
+    guarded = {
+        *_STATE,
+        *guard,
+        *(("in_progress",) if old.waiting_payment else ()),
+        *(("refunds",) if old.refunds != new.refunds else ()),
+    }
     writes: list[Write] = [
         difference.update_write(
             order_items.to_item(old, at=at),

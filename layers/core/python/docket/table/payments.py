@@ -220,8 +220,10 @@ def _succeeded(
             return present.order.processing(paid, at=audit.at), "payment_received", []
         case RefundReason():
             refund = Refund.owed(paid, effect, at=audit.at)
-            owed: list[Write] = [] if present.refund else [refunds.put(refund, at=audit.at)]
-            return _with(present, paid, audit.at), "refund_owed", owed
+            order = _with(present, paid, audit.at)
+            if present.refund:
+                return order, "refund_owed", []
+            return order.with_refund(refund), "refund_owed", [refunds.put(refund, at=audit.at)]
 
 
 def _unknown(intent: Intent, order: Order, *, at: datetime) -> Payment:
@@ -251,8 +253,11 @@ def give_up(user_id: str, order_id: str, audit: AuditContext) -> bool:
         cancelled = order.cancelled(reason=Reason(reason), at=audit.at)
         event = audit.event("not_completed_in_time", payment.facts, to_status=cancelled.status)
         owed = Refund.owed(payment, reason, at=audit.at)
-        refund = refunds.put(owed, at=audit.at) if payment.is_refundable else None
-        orders.commit(order, cancelled, event, also=[refund], guard=("charged_pages",))
+        also: list[Write] = []
+        if payment.is_refundable:
+            cancelled = cancelled.with_refund(owed)
+            also = [refunds.put(owed, at=audit.at)]
+        orders.commit(order, cancelled, event, also=also, guard=("charged_pages",))
         return True
 
     return client.decide(attempt)
@@ -277,9 +282,9 @@ def owe_refund(
         if payment is None or present.refund or not payment.is_refundable:
             return False
         event = audit.event("refund_owed", payment.facts)
-        refund = refunds.put(Refund.owed(payment, reason, at=audit.at), at=audit.at)
-        order = present.order.shown_differently(audit.at)
-        orders.commit(present.order, order, event, also=[refund])
+        owed = Refund.owed(payment, reason, at=audit.at)
+        order = present.order.shown_differently(audit.at).with_refund(owed)
+        orders.commit(present.order, order, event, also=[refunds.put(owed, at=audit.at)])
         return True
 
     return client.decide(attempt)

@@ -34,7 +34,7 @@ def record_request(refund: Refund, stripe_id: str, audit: AuditContext) -> bool:
             return False
         event = audit.event("refund_requested", requested.facts)
         write = refunds.update_write(present.refund, requested, at=audit.at)
-        order = present.order.shown_differently(audit.at)
+        order = present.order.shown_differently(audit.at).with_refund(requested)
         orders.commit(present.order, order, event, also=[write])
         return True
 
@@ -42,19 +42,26 @@ def record_request(refund: Refund, stripe_id: str, audit: AuditContext) -> bool:
 
 
 def retry(refund: Refund, audit: AuditContext) -> Refund | None:
-    """Have a failed refund tried again. Returns it as owed, or None if it is not to be retried."""
+    """Have a failed refund tried again. Returns it as owed, or None if it is not to be retried.
+
+    Only refunds that the service decided on are: they have the id of their payment. Raises
+    `OrderNotFound`.
+    """
 
     def attempt() -> Refund | None:
-        present = refunds.get(refund.order_id, refund.id)
-        if present is None or present.attempts != refund.attempts:
+        present = payments.state(refund.user_id, refund.order_id, refund.id)
+        failed = present.refund
+        if failed is None or failed.attempts != refund.attempts:
             return None
-        if present.status is RefundStatus.OWED:
-            return present  # by this call, or by another worker
+        if failed.status is RefundStatus.OWED:
+            return failed  # by this call, or by another worker
         try:
-            owed = present.retried(at=audit.at)
+            owed = failed.retried(at=audit.at)
         except TransitionRefused:
             return None
-        client.update(refunds.update_write(present, owed, at=audit.at))
+        order = present.order.shown_differently(audit.at).with_refund(owed)
+        write = refunds.update_write(failed, owed, at=audit.at)
+        orders.commit(present.order, order, also=[write], at=audit.at)
         return owed
 
     return client.decide(attempt)
@@ -96,6 +103,8 @@ def record(
         latest = {refund.id: refund for refund in known.values()}
         latest |= {new.id: new for _, new in changed}
         order = _order(present, reversed_payment, latest.values(), audit)
+        for _, new in changed:
+            order = order.with_refund(new)
         also = [
             *(
                 refunds.update_write(old, new, at=audit.at)

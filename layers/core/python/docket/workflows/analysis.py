@@ -1,71 +1,154 @@
 """Request an order's analysis, read documents again if needed, and build the response."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import batched
 
 from analysis import READER_VERSION
 from analysis.consolidate import consolidate
-from docket.domain.document import Document, DocumentStatus
-from docket.domain.errors import AnalysisNotFound
+from docket.domain.counters import Counters
+from docket.domain.document import Document
 from docket.domain.event import AuditContext
-from docket.domain.order import Order, OrderStatus
+from docket.domain.order import MAX_DOCUMENTS, Order, OrderStatus
+from docket.domain.order_analysis import require_analysable, require_available
 from docket.gateways import queues
-from docket.gateways.s3 import Upload
+from docket.gateways.queues import ReadingMessage
+from docket.runtime import config
 from docket.runtime.reply_size import MAX_BODY_BYTES
 from docket.schemas.analyses import AnalysisResponse
-from docket.table import analyses, documents, orders
+from docket.table import analyses, documents, orders, readings
+from docket.table.analyses import Analysis
 from docket.workflows import fact_limits
+from docket.workflows.customer_limits import customer_limits
 
 MAX_FACTS_BYTES = MAX_BODY_BYTES - 512 * 1024
 """Maximum size of the facts of all documents in one response.
 
 The other 512 KiB are for the order: a few lines for each of its documents.
 """
+PAGE = 50
+"""The documents on a page of the analysis. They have room for a hundred kilobytes of facts each."""
+
+_AT_ONCE = 40
+"""The readings that one transaction starts; it may have 100 parts, two for each."""
 
 
-def request(order: Order, audit: AuditContext, *, details: str | None) -> Order:
+@dataclass(frozen=True, kw_only=True)
+class AnalysisPage:
+    """A page, and the id of the document after which the next one begins; None on the last."""
+
+    response: AnalysisResponse
+    after: str | None
+
+
+def request(
+    user_id: str, order_id: str, audit: AuditContext, *, details: str | None
+) -> AnalysisPage:
     """Record the customer's request and read again the documents whose result may improve.
 
-    Returns the updated order. Raises `NothingToRead` if no document has been uploaded.
+    Returns the first page. Raises `OrderNotFound`, or `NothingToRead` if no document has been
+    uploaded.
     """
-    order.require_analysable()
+    order = orders.get(user_id, order_id)
+    require_analysable(order)
     if order.analysed_at is None:
         event = audit.event("analysis_requested", {"details": details} if details else {})
-        orders.request_analysis(order.user_id, order.id, event)
-        order = replace(order, analysed_at=audit.at)
-    if order.status is OrderStatus.CANCELLED:
-        return order
-    return replace(
-        order,
-        documents=tuple(
-            _read_again(order, document, audit)
-            if document.can_be_read_again(READER_VERSION)
-            else document
-            for document in order.documents
-        ),
+        order = orders.request_analysis(order, event)
+    found, known = _contents(order, preview=MAX_DOCUMENTS)
+    if order.status is not OrderStatus.CANCELLED:
+        order, found = _read_again(order, found, audit)
+    return _first_page(order, found, known, limit=PAGE)
+
+
+def first_page(user_id: str, order_id: str, *, limit: int = PAGE) -> AnalysisPage:
+    """The first page of the analysis, with what all documents of the order say together.
+
+    It is a preview until the order is paid. Raises `OrderNotFound` or `AnalysisNotFound`.
+    """
+    order = orders.get(user_id, order_id)
+    require_available(order)
+    found, known = _contents(order, preview=limit)
+    return _first_page(order, found, known, limit=limit)
+
+
+def next_page(user_id: str, order_id: str, *, limit: int = PAGE, after: str) -> AnalysisPage:
+    """The page after that document. Raises `OrderNotFound` or `AnalysisNotFound`."""
+    found = documents.of_order(order_id, limit=limit + 1, after=after)
+    shown = found[:limit]
+    order, known = analyses.of_documents(
+        user_id, order_id, [document.id for document in shown if document.was_read]
     )
+    if order.is_paid:
+        response = AnalysisResponse.whole(order, shown, _shared(shown, known))
+    else:
+        response = AnalysisResponse.preview(order, shown)
+    return AnalysisPage(response=response, after=shown[-1].id if found[limit:] else None)
 
 
-def view(order: Order) -> AnalysisResponse:
-    """The whole analysis of a paid order, else a preview. Raises `AnalysisNotFound`."""
-    if order.analysed_at is None:
-        raise AnalysisNotFound
+def _contents(order: Order, *, preview: int) -> tuple[list[Document], dict[str, Analysis]]:
+    """All documents of a paid order with their analyses; of an unpaid one, `preview` documents.
+
+    There is one more if another page follows.
+    """
+    if order.is_paid:
+        return analyses.of_order(order.id)
+    return documents.of_order(order.id, limit=preview + 1), {}
+
+
+def _first_page(
+    order: Order, found: Sequence[Document], known: Mapping[str, Analysis], *, limit: int
+) -> AnalysisPage:
+    shown = found[:limit]
+    after = shown[-1].id if found[limit:] else None
     if not order.is_paid:
-        return AnalysisResponse.preview(order, created_at=order.analysed_at)
-    facts = {analysis.document_id: analysis.facts for analysis in analyses.of_order(order.id)}
+        return AnalysisPage(response=AnalysisResponse.preview(order, shown), after=after)
     consolidated = consolidate(
         [
-            facts[document.id]
+            known[document.id].facts
             | {"document_id": document.id, "filename": document.filename, "sha256": document.sha256}
-            for document in order.documents
-            if document.id in facts
+            for document in found
+            if document.id in known
         ]
     )
-    limited = fact_limits.share(facts, MAX_FACTS_BYTES)
-    return AnalysisResponse.whole(order, limited, consolidated, created_at=order.analysed_at)
+    response = AnalysisResponse.whole(order, shown, _shared(shown, known), consolidated)
+    return AnalysisPage(response=response, after=after)
 
 
-def _read_again(order: Order, document: Document, audit: AuditContext) -> Document:
-    documents.read_again(order, document, audit.event("reading_repeated", document.facts))
-    # If sending fails, the sweeper sends the message later.
-    queues.read_again(Upload(order.user_id, document.id, document.version or ""))
-    return replace(document, status=DocumentStatus.READING, status_reason=None)
+def _shared(
+    shown: Sequence[Document], known: Mapping[str, Analysis]
+) -> dict[str, fact_limits.Facts]:
+    """The facts of a page's documents, cut to the size of a response."""
+    facts = {document.id: known[document.id].facts for document in shown if document.id in known}
+    return fact_limits.share(facts, MAX_FACTS_BYTES)
+
+
+def _read_again(
+    order: Order, found: Sequence[Document], audit: AuditContext
+) -> tuple[Order, list[Document]]:
+    """Read again the documents whose result may improve. Returns the order and all documents."""
+    again = [document.id for document in found if document.can_be_read_again(READER_VERSION)]
+    started: dict[str, Document] = {}
+    for ids in batched(again, _AT_ONCE, strict=False):
+        for document in readings.read_again(
+            order.user_id,
+            order.id,
+            ids,
+            audit,
+            reader_version=READER_VERSION,
+            limits=customer_limits(),
+            scan=config.read(config.Uploads).malware_scan,
+        ):
+            started[document.id] = document
+    # The others wait. If sending fails, the debts of the documents send the messages later.
+    admitted = [document for document in started.values() if document.admitted_at]
+    queues.request_readings([ReadingMessage.of(document) for document in admitted])
+    change = sum(
+        (
+            Counters.of(started[document.id]) - Counters.of(document)
+            for document in found
+            if document.id in started
+        ),
+        Counters(),
+    )
+    order = order.counted(change, at=audit.at, moves_quote=True) if started else order
+    return order, [started.get(document.id, document) for document in found]

@@ -1,11 +1,12 @@
 """The downloadable report of a paid order, as JSON, CSV or PDF."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from analysis import report
 from analysis.consolidate import consolidate
 from analysis.report.phrases import PHRASES
-from docket.domain.document import DocumentStatus
+from docket.domain.document import Document, DocumentStatus
 from docket.domain.errors import NotPaid
 from docket.domain.language import DEFAULT_LANGUAGE, Language
 from docket.domain.order import Order
@@ -20,16 +21,16 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
     """Render and store the report. Returns a presigned URL, valid for minutes. Raises `NotPaid`."""
     if not order.is_paid:
         raise NotPaid
-    stored = analyses.of_order(order.id)
-    versions = {analysis.document_id: analysis.version for analysis in stored}
+    found, stored = analyses.of_order(order.id)
+    attempts = {document_id: analysis.attempt for document_id, analysis in stored.items()}
     drawn = {
-        (analysis.document_id, page_image.page)
-        for analysis in stored
+        (document_id, page_image.page)
+        for document_id, analysis in stored.items()
         for page_image in analysis.page_images
     }
     # Only the JSON has no language of its own; of the others, each language has its own key.
     written_in: Language = DEFAULT_LANGUAGE if form == "json" else language
-    documents = _documents(order, versions, written_in)
+    documents = _documents(found, attempts, written_in)
     consolidated = consolidate([document for document in documents if "unreadable" not in document])
     contradictions = [
         with_message("contradiction", contradiction, written_in)
@@ -39,7 +40,7 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
     def page_image(document_id: str, page: int) -> bytes | None:
         if (document_id, page) not in drawn:  # S3 denies access to a missing key
             return None
-        return s3.page_image(document_id, versions[document_id], page, "readable")
+        return s3.page_image(document_id, attempts[document_id], page, "readable")
 
     rendered = report.render(
         form,
@@ -64,17 +65,19 @@ def _head(order: Order, language: Language) -> dict[str, str]:
     }
 
 
-def _documents(order: Order, versions: dict[str, str], language: Language) -> list[dict[str, Any]]:
+def _documents(
+    found: Iterable[Document], attempts: dict[str, int], language: Language
+) -> list[dict[str, Any]]:
     """The result of each document, in the order they were added, or why there is none."""
     results: list[dict[str, Any]] = []
-    for document in order.documents:
+    for document in found:
         document_fields = {
             "document_id": document.id,
             "filename": document.filename,
             "sha256": document.sha256,
         }
-        version = versions.get(document.id)
-        result = s3.result(document.id, version) if version else None
+        attempt = attempts.get(document.id)
+        result = s3.result(document.id, attempt) if attempt else None
         if result is not None and document.status is not DocumentStatus.UNREADABLE:
             results.append({**with_messages(result, language), **document_fields})
         else:

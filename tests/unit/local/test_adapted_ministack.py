@@ -1,4 +1,4 @@
-"""Layers that the emulator's environments share."""
+"""What Docket changes of the emulator."""
 
 import json
 import zipfile
@@ -6,13 +6,19 @@ from types import SimpleNamespace
 
 import pytest
 
-from local import ministack_with_linked_layers
-from local.ministack_with_linked_layers import SHARED_FROM_BYTES, share_files, unpack_once
+from local import adapted_ministack
+from local.adapted_ministack import (
+    SCHEDULE_SECONDS,
+    SHARED_FROM_BYTES,
+    run_schedules_often,
+    share_files,
+    unpack_once,
+)
 
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path, monkeypatch):
-    monkeypatch.setattr(ministack_with_linked_layers, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(adapted_ministack, "CACHE", tmp_path / "cache")
 
 
 @pytest.fixture
@@ -79,3 +85,14 @@ def test_equal_archives_are_stored_in_one_file(tmp_path):
         "copy": archive,
         "code": "encoded",
     }
+
+
+def test_a_rate_of_a_minute_is_due_at_each_look_at_the_rules():
+    rates = {"rate(1 minute)": 60, "cron(0 12 * * ? *)": None}
+    eventbridge = SimpleNamespace(_parse_rate_seconds=rates.get, _SCHEDULER_TICK_INTERVAL=60)
+
+    run_schedules_often(eventbridge)
+
+    assert eventbridge._SCHEDULER_TICK_INTERVAL == SCHEDULE_SECONDS
+    assert eventbridge._parse_rate_seconds("rate(1 minute)") < SCHEDULE_SECONDS
+    assert eventbridge._parse_rate_seconds("cron(0 12 * * ? *)") is None

@@ -1,12 +1,19 @@
-"""Run ministack with each layer unpacked and stored once, in the emulator's own environment.
+"""Run ministack with three changes, in the emulator's own environment.
 
-ministack unpacks a function's layers into a folder of each environment that it starts: for the
-reader 7,500 files, two seconds. On AWS a layer is in place when an environment starts. Here the
-first environment unpacks it, and all of them link to it.
+*Layers are unpacked once.* ministack unpacks a function's layers into a folder of each environment
+that it starts: for the reader 7,500 files, two seconds. On AWS a layer is in place when an
+environment starts. Here the first environment unpacks it, and all of them link to it.
 
-When it stops, ministack writes the archive of each layer version into its state, as text. Each
-stack has layer versions of its own: 300 MB, ten seconds. Here an archive becomes a file, which
-equal ones share.
+*Layers are stored once.* When it stops, ministack writes the archive of each layer version into its
+state, as text. Each stack has layer versions of its own: 300 MB, ten seconds. Here an archive
+becomes a file, which equal ones share.
+
+*Schedules run every ten seconds.* A rule's shortest rate on AWS is a minute, at which the dispatch
+of what is due runs there. Here somebody waits in front of the page for what it settles.
+
+Two differences from AWS are left as they are: of a FIFO queue, ministack invokes the function with
+one batch at a time, and not with one for each group; and it does not deliver the messages of other
+groups first while one group has many in flight (SQS's fair queues).
 """
 
 import hashlib
@@ -24,6 +31,8 @@ from typing import Any
 SHARED_FROM_BYTES = 100_000
 FILE = "__file__"
 """The key of a stored value that is in a file of its own."""
+
+SCHEDULE_SECONDS = 10
 
 CACHE = Path(tempfile.gettempdir()) / "unpacked-layers"
 
@@ -80,8 +89,22 @@ def share_files(folder: Path, persistence: Any) -> None:
     persistence._json_object_hook = decode_shared  # noqa: SLF001 - as above
 
 
+def run_schedules_often(eventbridge: Any) -> None:
+    """Let ministack's module of that name run each rule with a rate every `SCHEDULE_SECONDS`."""
+    interval: Callable[[str], int | None] = eventbridge._parse_rate_seconds  # noqa: SLF001 - as above
+
+    def shortened(expression: str) -> int | None:
+        seconds = interval(expression)
+        # It looks at the rules at this interval: a rule is due at each look.
+        return None if seconds is None else min(seconds, SCHEDULE_SECONDS - 1)
+
+    eventbridge._SCHEDULER_TICK_INTERVAL = SCHEDULE_SECONDS  # noqa: SLF001 - as above
+    eventbridge._parse_rate_seconds = shortened  # noqa: SLF001 - as above
+
+
 if __name__ == "__main__":
     folder = Path(os.environ["STATE_DIR"]) / "files"
     share_files(folder, importlib.import_module("ministack.core.persistence"))
+    run_schedules_often(importlib.import_module("ministack.services.eventbridge"))
     setattr(zipfile.ZipFile, "extractall", unpack_once)  # noqa: B010 - mypy forbids the assignment
     runpy.run_module("ministack.app", run_name="__main__")

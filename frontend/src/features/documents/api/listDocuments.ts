@@ -1,0 +1,27 @@
+import { nextCursor } from "@/features/orders/api/nextCursor";
+import { client, type DocumentResponse } from "@/lib/api/client.generated";
+
+export interface DocumentListPage {
+  documents: DocumentResponse[];
+  next: string | null;
+}
+
+const documents = client.injectEndpoints({
+  endpoints: (build) => ({
+    /** `GET /orders/{order_id}/documents`, page by page: each page names the next one in its `Link` header. */
+    listDocuments: build.infiniteQuery<DocumentListPage, { orderId: string }, string | null>({
+      infiniteQueryOptions: { initialPageParam: null, getNextPageParam: (page) => page.next },
+      query: ({ queryArg: { orderId }, pageParam }) => ({
+        url: `/api/v1/orders/${orderId}/documents`,
+        params: { limit: 100, cursor: pageParam },
+      }),
+      transformResponse: (documents: DocumentResponse[], meta) => ({
+        documents,
+        next: nextCursor(meta?.headers.get("link")),
+      }),
+    }),
+  }),
+});
+
+export const { listDocuments } = documents.endpoints;
+export const { useListDocumentsInfiniteQuery } = documents;

@@ -1,0 +1,32 @@
+import { useTranslation } from "react-i18next";
+import { Notice } from "@/components/Notice";
+import { useCodeMessage } from "@/components/useCodeMessage";
+import type { RefundResponse, RefundStatus } from "@/lib/api/client.generated";
+import { formatDate, formatMoney } from "@/lib/format";
+
+const SEVERITIES = {
+  owed: "info",
+  pending: "info",
+  succeeded: "success",
+  failed: "warning",
+} as const satisfies Record<RefundStatus, string>;
+
+/** A refund: its amount, how far it is, what happens next, and why the payment is refunded. */
+export function RefundNotice({ refund }: { refund: RefundResponse }) {
+  const { t } = useTranslation("orders");
+  const codeMessage = useCodeMessage();
+  const { status, amount, currency, updated_at, reason, reason_code } = refund;
+  const state = status === "failed" && reason_code === "by_hand" ? "failedByHand" : status;
+  return (
+    <Notice severity={SEVERITIES[status] ?? "info"}>
+      <div className="stack hair">
+        <span>
+          {t(`refund.${state}`, { amount: formatMoney(amount, currency), date: formatDate(updated_at) })}
+        </span>
+        <span className="small muted">
+          {codeMessage("refund", { code: reason_code, params: {}, fallback: reason })}
+        </span>
+      </div>
+    </Notice>
+  );
+}

@@ -1,0 +1,125 @@
+import json
+import time
+
+import pytest
+
+from docket.domain.errors import ConcurrentChange
+from docket.runtime import batch
+from docket.runtime.batch import BatchFailed
+from tests.lambda_events import Context, sqs_event
+
+
+@pytest.fixture(autouse=True)
+def pauses(monkeypatch):
+    """The pauses between tries, which take no time."""
+    made: list[float] = []
+    monkeypatch.setattr(time, "sleep", made.append)
+    return made
+
+
+def process(bodies, act, *, context=None, retry=(), receive_count=1):
+    """Process messages that are lists of words, which the first letter groups."""
+    answer = batch.process(
+        sqs_event(*bodies, receive_count=receive_count),
+        context or Context(),
+        parse=json.loads,
+        group=lambda word: word[0],
+        act=act,
+        retry=retry,
+    )
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def test_the_messages_of_a_group_are_processed_together_in_their_order():
+    groups = []
+
+    failed = process(
+        ['["b1"]', '["a1", "a2"]', '["b2"]', "[]"],
+        lambda received: groups.append([one.message for one in received]),
+    )
+
+    assert failed == []
+    assert groups == [["b1", "b2"], ["a1", "a2"]]
+
+
+def test_a_message_has_its_id_and_how_often_it_was_delivered():
+    received = []
+
+    process(['["a"]', '["a"]'], received.extend, receive_count=4)
+
+    assert [(one.message_id, one.receive_count) for one in received] == [("0", 4), ("1", 4)]
+
+
+def test_a_failed_group_is_reported_and_the_others_are_processed(caplog):
+    processed = []
+
+    def act(received):
+        if received[0].message.startswith("a"):
+            raise OSError("the text of an error")
+        processed.append(received[0].message)
+
+    assert process(['["a1"]', '["b"]', '["a2"]'], act) == ["0", "2"]
+    assert processed == ["b"]
+    assert "the text of an error" not in caplog.text
+
+
+def test_a_message_fails_if_one_of_its_groups_fails():
+    def act(received):
+        if received[0].message == "b":
+            raise OSError
+
+    assert process(['["a", "b"]', '["a"]'], act) == ["0"]
+
+
+def test_a_malformed_message_fails_alone():
+    processed = []
+
+    assert process(["not json", '["a"]'], processed.extend) == ["0"]
+    assert [one.message for one in processed] == ["a"]
+
+
+@pytest.mark.parametrize("body", ["not json", '["a"]'])
+def test_a_batch_that_fails_as_a_whole_raises_an_error(body):
+    with pytest.raises(BatchFailed):
+        process([body], lambda _: 1 / 0)
+
+
+def test_a_conflict_is_tried_again_after_the_other_groups(pauses):
+    tried = []
+
+    def act(received):
+        tried.append(received[0].message)
+        if tried[-1] == "a" and tried.count("a") < 3:
+            raise ConcurrentChange
+
+    assert process(['["a"]', '["b"]'], act, retry=(ConcurrentChange,)) == []
+    assert tried == ["a", "b", "a", "a"]
+    assert len(pauses) == 3 - 1
+
+
+def test_nothing_is_tried_again_shortly_before_the_timeout():
+    tried = []
+
+    def act(received):
+        tried.append(received[0].message)
+        raise ConcurrentChange
+
+    context = Context(seconds=batch.RESERVE_SECONDS + 3, seconds_a_look=1)
+
+    with pytest.raises(BatchFailed):
+        process(['["a"]'], act, context=context, retry=(ConcurrentChange,))
+    assert 2 <= len(tried) <= 4
+
+
+def test_tries_end_even_if_time_does_not_pass():
+    def act(_):
+        raise ConcurrentChange
+
+    with pytest.raises(BatchFailed):
+        process(['["a"]'], act, retry=(ConcurrentChange,))
+
+
+def test_another_error_is_not_tried_again(pauses):
+    with pytest.raises(BatchFailed):
+        process(['["a"]'], lambda _: 1 / 0, retry=(ConcurrentChange,))
+    assert pauses == []

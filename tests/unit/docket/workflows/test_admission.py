@@ -1,0 +1,164 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.document import WAITING_FOR_SCAN, DocumentParts
+from docket.domain.limits import reading_name
+from docket.table import documents, readings, usage
+from docket.workflows import admission
+from tests.make import (
+    LIMITS,
+    OID,
+    THEN,
+    a_read_document,
+    a_reading_document,
+    an_audit_context,
+    an_order,
+)
+from tests.table_state import save
+
+pytestmark = pytest.mark.usefixtures("pipeline")
+
+LATER = THEN + timedelta(minutes=5)
+AUDIT = an_audit_context("reader", at=LATER)
+PARTS = DocumentParts((0, 10, 20, 30))
+RUNNING = a_reading_document("running.pdf")
+WAITING = [replace(a_reading_document(f"{number}.pdf"), admitted_at=None) for number in range(12)]
+
+
+def requested(queues, name="readings"):
+    return [message["document_id"] for message in queues[name].receive_all()]
+
+
+def test_a_document_is_requested_once_it_has_a_slot(queues):
+    save(an_order(*WAITING[:3]), *WAITING[:3])
+
+    for document in WAITING[:3]:
+        admission.admit(document, at=LATER)
+
+    assert requested(queues) == [document.id for document in WAITING[:2]]
+
+
+def test_an_admission_that_is_repeated_is_requested_again(queues):
+    save(an_order(WAITING[0]), WAITING[0])
+    admission.admit(WAITING[0], at=LATER)
+
+    admission.admit(WAITING[0], at=LATER)
+
+    assert requested(queues) == [WAITING[0].id] * 2
+
+
+def test_free_slots_go_to_the_documents_that_wait(queues):
+    save(an_order(*WAITING), *WAITING)
+
+    admission.admit_next("ada", at=LATER)
+    admission.admit_next("ada", at=LATER)
+
+    first, second = sorted(document.id for document in WAITING)[:2]
+    assert requested(queues) == [first, second]
+    assert usage.get("ada").in_flight == {reading_name(first, 1), reading_name(second, 1)}
+
+
+def test_a_customer_with_readings_in_flight_gets_the_rest_of_the_share(queues):
+    save(an_order(RUNNING, *WAITING[:3]), RUNNING, *WAITING[:3])
+
+    admission.admit_next("ada", at=LATER)
+
+    assert len(requested(queues)) == 1
+
+
+def test_nothing_is_admitted_where_nothing_waits(queues):
+    save(an_order(RUNNING), RUNNING)
+
+    admission.admit_next("ada", at=LATER)
+    admission.admit_next("eve", at=LATER)
+
+    assert requested(queues) == []
+
+
+def test_documents_that_the_index_lists_too_long_are_not_requested_again(queues, monkeypatch):
+    stale = a_reading_document("stale.pdf", admitted_at=THEN + timedelta(minutes=1))
+    gone = a_read_document("gone.pdf")
+    save(an_order(stale, gone, WAITING[0]), stale, gone, WAITING[0])
+    listed = [stale.id, gone.id, WAITING[0].id]
+    monkeypatch.setattr(documents, "waiting", lambda *_, **__: listed)
+
+    admission.admit_next("ada", at=LATER)
+
+    assert requested(queues) == [WAITING[0].id]
+
+
+def test_a_whole_reading_is_requested_again(queues):
+    save(an_order(RUNNING), RUNNING)
+
+    admission.request_again(RUNNING)
+
+    assert requested(queues) == [RUNNING.id]
+
+
+@pytest.mark.parametrize(
+    "document", [WAITING[0], replace(WAITING[0], status_reason=WAITING_FOR_SCAN), a_read_document()]
+)
+def test_a_document_that_is_not_being_read_is_not_requested_again(queues, document):
+    save(an_order(document), document)
+
+    admission.request_again(document)
+
+    assert requested(queues) == []
+
+
+def split():
+    save(an_order(RUNNING), RUNNING)
+    progress = readings.split("ada", RUNNING.id, 1, PARTS, AUDIT, limits=LIMITS)
+    assert progress
+    return progress.document
+
+
+def parts(queues):
+    return [message.get("part") for message in queues["parts"].receive_all()]
+
+
+def test_the_parts_in_flight_are_requested_again(queues):
+    admission.request_again(split())
+
+    assert parts(queues) == [0, 1]
+
+
+def test_parts_that_wait_for_a_slot_are_not_requested(queues):
+    document = split()
+    progress = readings.finish_part("ada", document.id, 1, 0, AUDIT, limits=LIMITS)
+    assert progress
+
+    admission.request_again(progress.document)
+
+    assert parts(queues) == [1, 2]
+
+
+def test_a_document_without_a_part_in_flight_has_one_requested(queues):
+    document = replace(RUNNING, parts=PARTS)
+    save(an_order(document), document)
+
+    admission.request_again(document)
+
+    assert parts(queues) == [0]
+
+
+def test_the_join_of_a_document_whose_parts_are_read_is_requested(queues):
+    document = replace(RUNNING, parts=replace(PARTS, read=frozenset(range(3))))
+    save(an_order(document), document)
+
+    admission.request_again(document)
+
+    assert parts(queues) == [None]
+
+
+def test_the_documents_of_another_order_wait_for_the_same_slots(queues):
+    save(an_order(RUNNING, WAITING[0]), RUNNING, WAITING[0])
+    other = replace(WAITING[1], id=WAITING[1].id.replace(OID, OID.replace("J", "K")))
+    save(an_order(other, id=other.order_id), other)
+    usage_before = usage.get("ada").in_flight
+
+    admission.admit_next("ada", at=LATER)
+
+    assert len(usage.get("ada").in_flight) == LIMITS.share >= len(usage_before)
