@@ -69,6 +69,12 @@ class Queue:
     def __init__(self, url: str) -> None:
         self.url = url
 
+    def waiting(self) -> bool:
+        """Whether there is a message."""
+        name = "ApproximateNumberOfMessages"
+        reply = queues._sqs().get_queue_attributes(QueueUrl=self.url, AttributeNames=[name])
+        return reply["Attributes"][name] != "0"
+
     def receive_all(self) -> list[dict[str, Any]]:
         """Receive and delete all messages. Returns their bodies."""
         return [json.loads(record["body"]) for record in self.deliver()]

@@ -19,8 +19,8 @@ class Context:
         return int(self._left * 1000)
 
 
-def sqs_event(*bodies: str, receive_count: int = 1) -> dict[str, Any]:
-    """A batch of messages of a queue, whose ids are 0, 1, 2, …"""
+def sqs_event(*bodies: str, receive_count: int = 1, first_id: int = 0) -> dict[str, Any]:
+    """A batch of messages of a queue, whose ids are consecutive numbers."""
     return {
         "Records": [
             {
@@ -29,7 +29,7 @@ def sqs_event(*bodies: str, receive_count: int = 1) -> dict[str, Any]:
                 "eventSource": "aws:sqs",
                 "attributes": {"ApproximateReceiveCount": str(receive_count)},
             }
-            for number, body in enumerate(bodies)
+            for number, body in enumerate(bodies, first_id)
         ]
     }
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analysis import READER_VERSION, Page, Result
+from analysis import READER_VERSION, Outline, Page, Result
 
 
 def a_page(number: int = 0) -> Page:
@@ -19,3 +19,33 @@ def a_result(**fields: Any) -> Result:
         "kind": "invoice",
     }
     return Result(**{**usual, **fields})
+
+
+class StubReader:
+    """A reader of scans without OCR: it records the requested pages, and fails where a test says."""
+
+    def __init__(self, pages: int) -> None:
+        self.requests: list[tuple[range, bool]] = []
+        self.failures: dict[range, Exception] = {}
+        self.pages = pages
+
+    def outline(self, *_: Any, **__: Any) -> Outline:
+        return Outline(
+            kind_of_file="pdf", page_count=self.pages, needs_ocr=tuple(range(self.pages))
+        )
+
+    def read(
+        self, *_: Any, pages: range | None = None, skip_failed_pages: bool = False, **__: Any
+    ) -> Result:
+        pages = range(self.pages) if pages is None else pages
+        self.requests.append((pages, skip_failed_pages))
+        if pages in self.failures:
+            raise self.failures[pages]
+        return Result(
+            reader_version=READER_VERSION,
+            kind_of_file="pdf",
+            page_count=self.pages,
+            pages=tuple(
+                Page(number=n, width=595, height=842, source="ocr", confidence=0.9) for n in pages
+            ),
+        )

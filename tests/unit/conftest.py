@@ -20,6 +20,7 @@ from docket.auth import password_hashing
 from docket.gateways import secrets
 from docket.gateways import stripe as gateway
 from docket.runtime import config
+from docket.workflows import reading
 from local.stripe_double import InProcessDouble, StripeDouble, Timing
 from tests import grants
 from tests.emulated_aws import BUCKET, REGION, TABLE, emulated_aws
@@ -27,6 +28,8 @@ from tests.fakes import Bucket, Queue, Stripe
 from tests.iam.calls import needs_of
 from tests.iam.recording import RECORDING, Call, running_test
 from tests.make_calls import EDGE_KEY
+from tests.pipeline import Pipeline
+from tests.reading import StubReader
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Hashes in a hundredth of the time; tests/unit/docket/auth/test_password_hashing.py holds the real
@@ -230,8 +233,28 @@ def pipeline(bucket, queues, monkeypatch):
 
 
 @pytest.fixture
+def deliveries(pipeline, queues):
+    """The pipeline's functions, to deliver messages to."""
+    return Pipeline(queues)
+
+
+@pytest.fixture
 def service(pipeline, stripe):
     """A complete stage with prices, for the functions of the API."""
+
+
+@pytest.fixture
+def stub_scanner(monkeypatch):
+    """Read scans of this number of pages without OCR and page images. Returns the reader."""
+
+    def stub(pages):
+        reader = StubReader(pages)
+        monkeypatch.setattr(reading, "outline", reader.outline)
+        monkeypatch.setattr(reading, "read", reader.read)
+        monkeypatch.setattr(reading, "previews", lambda *_, **__: iter(()))
+        return reader
+
+    return stub
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from botocore.exceptions import ClientError
 
-from analysis import READER_VERSION, Outline, Page, ReaderFailed, Result, Unreadable
+from analysis import ReaderFailed, Unreadable
 from docket.domain.document import DocumentParts
 from docket.domain.reason import Reason
 from docket.gateways import s3
@@ -39,41 +39,9 @@ def set_pages_at_once(monkeypatch):
     return set_pages_at_once
 
 
-class StubReader:
-    """A reader without OCR: it records the requested pages and fails where a test says so."""
-
-    def __init__(self):
-        self.requests = []
-        self.failures = {}
-        self.pages = PAGES
-
-    def outline(self, *_, **__):
-        return Outline(
-            kind_of_file="pdf", page_count=self.pages, needs_ocr=tuple(range(self.pages))
-        )
-
-    def read(self, _data, *_, pages=None, skip_failed_pages=False, **__):
-        pages = range(self.pages) if pages is None else pages
-        self.requests.append((pages, skip_failed_pages))
-        if pages in self.failures:
-            raise self.failures[pages]
-        return Result(
-            reader_version=READER_VERSION,
-            kind_of_file="pdf",
-            page_count=self.pages,
-            pages=tuple(
-                Page(number=n, width=595, height=842, source="ocr", confidence=0.9) for n in pages
-            ),
-        )
-
-
 @pytest.fixture
-def stub(monkeypatch):
-    stub = StubReader()
-    monkeypatch.setattr(reading, "outline", stub.outline)
-    monkeypatch.setattr(reading, "read", stub.read)
-    monkeypatch.setattr(reading, "previews", lambda *_, **__: iter(()))
-    return stub
+def stub(stub_scanner):
+    return stub_scanner(PAGES)
 
 
 @pytest.fixture

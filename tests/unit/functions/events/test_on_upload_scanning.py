@@ -1,91 +1,80 @@
 """Uploads in a stage that scans them for malware: nothing is read before the file has a verdict."""
 
-import json
-from datetime import timedelta
-from urllib.parse import parse_qs, quote_plus, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from botocore.exceptions import ClientError
 
 from analysis import READER_VERSION
-from docket.domain.document import DocumentStatus
-from docket.domain.order import READING_CHECK, READING_DEADLINE
+from docket.domain.document import DocumentStatus, Outcome
 from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.runtime import config
 from docket.runtime.clock import now
 from docket.runtime.logging import HandlerFailed
-from docket.table import documents, orders
-from docket.workflows import debts, ingestion
-from functions.events import on_upload
-from tests.make import OID, a_document, a_pdf, a_scan, an_audit_context, an_event, an_order
+from docket.table import documents, orders, readings
+from docket.table.readings import Finished
+from docket.workflows.malware_scan import TAG
+from tests.make import (
+    LIMITS,
+    OID,
+    a_document,
+    a_pdf,
+    a_read_document,
+    a_reading_document,
+    a_scan,
+    an_audit_context,
+    an_order,
+)
 from tests.make_calls import call
+from tests.table_state import event_names, save
 
 pytestmark = pytest.mark.usefixtures("scanning")
 
 DOCUMENT = a_document("a.pdf")
 JSON = {"accept": "application/json"}
-TAG = "GuardDutyMalwareScanStatus"
+INVOICE = a_pdf("Invoice 7")
 
 
 @pytest.fixture
-def scanning(service, monkeypatch):
-    monkeypatch.setenv("DOCKET_MALWARE_SCAN", "true")
-    config._load.cache_clear()
-    orders.create_order(an_order(documents=(DOCUMENT,)), an_event("opened"))
+def set_scan(pipeline, monkeypatch):
+    def set_scan(is_on):
+        monkeypatch.setenv("DOCKET_MALWARE_SCAN", str(is_on).lower())
+        config._load.cache_clear()
+
+    return set_scan
+
+
+@pytest.fixture
+def scanning(set_scan):
+    set_scan(True)
+    save(an_order(DOCUMENT), DOCUMENT)
 
 
 def document():
-    return orders.get("ada", OID).document(DOCUMENT.id)
+    return documents.get("ada", DOCUMENT.id)[1]
 
 
-def key_of(document_id=DOCUMENT.id):
-    return f"uploads/ada/{document_id}"
+@pytest.fixture
+def receive(deliveries):
+    """Deliver S3's message about an upload or a tag, and what follows from it."""
+
+    def receive(upload, event_name="ObjectCreated:Post", receive_count=1):
+        assert deliveries.upload(upload, event_name=event_name, receive_count=receive_count) == []
+        deliveries.run()
+
+    return receive
 
 
-def tag(bucket, version, verdict):
-    """Tag a version as GuardDuty does after its scan."""
-    s3._s3().put_object_tagging(
-        Bucket=bucket.name,
-        Key=key_of(),
-        VersionId=version,
-        Tagging={"TagSet": [{"Key": TAG, "Value": verdict}]},
-    )
+@pytest.fixture
+def verdict_arrives(bucket, receive):
+    """Tag a version as GuardDuty does after its scan, and deliver S3's message about it."""
 
+    def verdict_arrives(upload, verdict):
+        bucket.tag(upload, **{TAG: verdict})
+        receive(upload, "ObjectTagging:Put")
 
-def record(version, event_name):
-    """A record of the form that S3 documents, without the fields that are the same in all."""
-    return {
-        "eventVersion": "2.3",
-        "eventSource": "aws:s3",
-        "eventName": event_name,
-        "s3": {
-            "s3SchemaVersion": "1.0",
-            "bucket": {"name": "documents", "arn": "arn:aws:s3:::documents"},
-            "object": {
-                "key": quote_plus(key_of(), safe="/"),
-                "eTag": "d41d8cd98f00b204e9800998ecf8427e",
-                "versionId": version,
-            },
-        },
-    }
-
-
-def receive(version, event_name="ObjectCreated:Post", receive_count=1):
-    body = json.dumps({"Records": [record(version, event_name)]})
-    message = {
-        "messageId": "1",
-        "body": body,
-        "eventSource": "aws:sqs",
-        "attributes": {"ApproximateReceiveCount": str(receive_count)},
-    }
-    answer = on_upload.handler({"Records": [message]}, None)
-    assert answer == {"batchItemFailures": []}
-
-
-def verdict_arrives(bucket, version, verdict):
-    tag(bucket, version, verdict)
-    receive(version, "ObjectTagging:Put")
+    return verdict_arrives
 
 
 def assert_quarantined():
@@ -98,13 +87,13 @@ def assert_quarantined():
     assert (reply.status, reply.json["download_url"]) == (200, None)
 
 
-def assert_downloadable(version):
+def assert_downloadable(upload):
     """The API gives its customer a URL of that version, in both forms."""
     link = call("documents/get", document_id=DOCUMENT.id)
     reply = call("documents/get", document_id=DOCUMENT.id, headers=JSON)
 
     for url in (link.headers["Location"], reply.json["download_url"]):
-        assert parse_qs(urlsplit(url).query)["versionId"] == [version]
+        assert parse_qs(urlsplit(url).query)["versionId"] == [upload.version]
 
 
 @pytest.fixture
@@ -121,63 +110,98 @@ def content_requests(monkeypatch):
     return requested
 
 
-def test_a_document_waits_for_the_verdict_and_is_then_read(bucket, content_requests):
-    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+def test_a_document_waits_for_the_verdict_and_is_then_read(
+    bucket, receive, verdict_arrives, content_requests
+):
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
 
-    receive(version)
+    receive(upload)
 
-    assert (document().status, document().version) == (DocumentStatus.READING, version)
+    assert (document().status, document().file) == (DocumentStatus.READING, upload.file)
     assert document().explanation == Reason("waiting_for_scan")
     assert content_requests == []
     assert_quarantined()
 
-    verdict_arrives(bucket, version, "NO_THREATS_FOUND")
+    verdict_arrives(upload, "NO_THREATS_FOUND")
 
     assert (document().status, document().explanation) == (DocumentStatus.READY, None)
-    assert content_requests == [version]
-    assert_downloadable(version)
+    assert content_requests == [upload.version]
+    assert_downloadable(upload)
 
 
-def test_a_file_that_was_scanned_before_its_message_is_read_once(bucket, content_requests):
-    version = bucket.upload(DOCUMENT.id, b"no document")
-    tag(bucket, version, "NO_THREATS_FOUND")
+def test_a_file_that_was_scanned_before_its_message_is_read_once(bucket, receive, content_requests):
+    upload = bucket.upload(DOCUMENT.id, b"no document")
+    bucket.tag(upload, **{TAG: "NO_THREATS_FOUND"})
 
-    receive(version)
-    receive(version, "ObjectTagging:Put")
+    receive(upload)
+    receive(upload, "ObjectTagging:Put")
 
-    assert content_requests == [version]
-    assert_downloadable(version)
+    assert content_requests == [upload.version]
+    assert_downloadable(upload)
 
 
-def test_another_tag_is_no_verdict(bucket):
-    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    s3._s3().put_object_tagging(
-        Bucket=bucket.name,
-        Key=key_of(),
-        VersionId=version,
-        Tagging={"TagSet": [{"Key": "status", "Value": "NO_THREATS_FOUND"}]},
-    )
+def test_the_message_of_the_tag_may_come_before_that_of_the_upload(
+    bucket, receive, content_requests
+):
+    upload = bucket.upload(DOCUMENT.id, b"no document")
+    bucket.tag(upload, **{TAG: "NO_THREATS_FOUND"})
 
-    receive(version, "ObjectTagging:Put")
+    receive(upload, "ObjectTagging:Put")
+    receive(upload)
+
+    assert content_requests == [upload.version]
+
+
+def test_another_tag_is_no_verdict(bucket, receive):
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
+    bucket.tag(upload, status="NO_THREATS_FOUND")
+
+    receive(upload, "ObjectTagging:Put")
 
     assert document().waits_for_scan
 
 
-def test_the_verdict_of_another_version_is_not_used(bucket, content_requests):
-    older = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    tag(bucket, older, "NO_THREATS_FOUND")
+def test_the_verdict_of_another_version_is_not_used(bucket, receive, content_requests):
+    expected = bucket.upload(DOCUMENT.id, b"not scanned")
+    receive(expected)
+    other = bucket.upload(DOCUMENT.id, INVOICE)
+    bucket.tag(other, **{TAG: "NO_THREATS_FOUND"})
 
-    receive(bucket.upload(DOCUMENT.id, b"not scanned"))
+    receive(other, "ObjectTagging:Put")
 
     assert document().waits_for_scan
     assert content_requests == []
+    assert bucket.versions(DOCUMENT.id) == [expected.version]
 
 
-def test_an_infected_file_is_erased_and_cannot_be_downloaded(bucket, content_requests, capsys):
-    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    receive(version)
+@pytest.mark.parametrize("verdict", ["NO_THREATS_FOUND", "THREATS_FOUND"])
+def test_a_repeated_verdict_of_an_older_upload_has_no_effect(
+    bucket, receive, verdict_arrives, verdict
+):
+    older = bucket.upload(DOCUMENT.id, b"older")
+    receive(older)
+    verdict_arrives(older, "UNSUPPORTED")
+    call("documents/renew_upload", document_id=DOCUMENT.id)
+    newer = bucket.upload(DOCUMENT.id, INVOICE, ticket=2)
+    receive(newer)
+    before = document()
 
-    verdict_arrives(bucket, version, "THREATS_FOUND")
+    verdict_arrives(older, verdict)
+
+    assert document() == before
+    assert before.waits_for_scan
+    assert bucket.versions(DOCUMENT.id, ticket=2) == [newer.version]
+    assert_quarantined()
+
+
+def test_an_infected_file_is_erased_and_cannot_be_downloaded(
+    bucket, receive, verdict_arrives, content_requests, capsys
+):
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
+    receive(upload)
+
+    verdict_arrives(upload, "THREATS_FOUND")
+    metrics = capsys.readouterr().out
 
     assert document().status is DocumentStatus.UNREADABLE
     assert document().explanation == Reason("malware_found")
@@ -185,225 +209,252 @@ def test_an_infected_file_is_erased_and_cannot_be_downloaded(bucket, content_req
     assert_quarantined()
     assert bucket.every_version() == []
     assert content_requests == []
-    assert capsys.readouterr().out.count('"MalwareFound":[1.0]') == 1
+    assert metrics.count('"MalwareFound":[1.0]') == 1
 
 
-def test_an_infected_file_that_cannot_be_erased_stays_in_progress(bucket, monkeypatch):
-    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    tag(bucket, version, "THREATS_FOUND")
-    discard = s3.discard
+def test_an_infected_file_that_cannot_be_erased_is_reported_and_erased_later(
+    bucket, deliveries, receive, monkeypatch, capsys
+):
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
+    bucket.tag(upload, **{TAG: "THREATS_FOUND"})
 
     def fail(_):
         raise OSError("connection lost")
 
-    monkeypatch.setattr(s3, "discard", fail)
-    with pytest.raises(HandlerFailed):
-        receive(version)
-    assert document().status is DocumentStatus.READING
+    with monkeypatch.context() as patch:
+        patch.setattr(s3, "discard", fail)
+        with pytest.raises(HandlerFailed):
+            deliveries.upload(upload)
+    assert document().explanation == Reason("malware_found")
+    assert bucket.versions(DOCUMENT.id) == [upload.version]
 
-    monkeypatch.setattr(s3, "discard", discard)
-    receive(version)
+    receive(upload, receive_count=2)
+
+    assert bucket.every_version() == []
+    assert document().explanation == Reason("malware_found")
+    assert event_names() == ["document_unreadable"]
+    assert capsys.readouterr().out.count('"MalwareFound":[1.0]') == 1
+
+
+def test_an_infected_file_whose_outcome_was_not_saved_stays_in_progress(
+    bucket, deliveries, receive, monkeypatch
+):
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
+    bucket.tag(upload, **{TAG: "THREATS_FOUND"})
+
+    def fail(*_):
+        raise OSError("connection lost")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(readings, "record", fail)
+        with pytest.raises(HandlerFailed):
+            deliveries.upload(upload)
+    assert document().waits_for_scan
+
+    receive(upload, receive_count=2)
+
     assert document().explanation == Reason("malware_found")
 
 
-def test_another_file_may_be_uploaded_after_an_infected_one(bucket, content_requests):
+def test_another_file_may_be_uploaded_after_an_infected_one(
+    bucket, receive, verdict_arrives, content_requests
+):
     infected = bucket.upload(DOCUMENT.id, b"infected")
-    tag(bucket, infected, "THREATS_FOUND")
+    bucket.tag(infected, **{TAG: "THREATS_FOUND"})
     receive(infected)
-    clean = bucket.upload(DOCUMENT.id, b"no document")
+    call("documents/renew_upload", document_id=DOCUMENT.id)
+    clean = bucket.upload(DOCUMENT.id, b"no document", ticket=2)
 
     receive(clean)
-    verdict_arrives(bucket, clean, "NO_THREATS_FOUND")
+    verdict_arrives(clean, "NO_THREATS_FOUND")
 
-    assert content_requests == [clean]
+    assert content_requests == [clean.version]
     assert_downloadable(clean)
 
 
 @pytest.mark.parametrize(
-    ("verdict", "reason", "retriable"),
+    ("verdict", "reason"),
     [
-        ("UNSUPPORTED", "scan_unsupported", False),
-        ("FAILED", "scan_failed", True),
-        ("ACCESS_DENIED", "scan_failed", True),
-        ("SOMETHING_NEW", "scan_failed", True),
+        ("UNSUPPORTED", "scan_unsupported"),
+        ("FAILED", "scan_failed"),
+        ("ACCESS_DENIED", "scan_failed"),
+        ("SOMETHING_NEW", "scan_failed"),
     ],
 )
-def test_a_file_without_a_clean_verdict_is_not_read(bucket, capsys, verdict, reason, retriable):
-    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    receive(version)
+def test_a_file_without_a_clean_verdict_is_not_read(
+    bucket, verdict_arrives, capsys, verdict, reason
+):
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
 
-    verdict_arrives(bucket, version, verdict)
+    verdict_arrives(upload, verdict)
 
+    retriable = reason == "scan_failed"
     assert document().status is DocumentStatus.UNREADABLE
     assert document().explanation == Reason(reason)
     assert document().can_be_read_again(READER_VERSION) == retriable
-    assert bucket.versions(DOCUMENT.id) == [version]
+    assert bucket.versions(DOCUMENT.id) == [upload.version]
     assert_quarantined()
     assert ("MalwareScanFailed" in capsys.readouterr().out) == retriable
 
 
-def test_a_long_scan_is_split_only_after_the_verdict(bucket, queue, monkeypatch):
+def test_a_long_scan_is_split_only_after_the_verdict(
+    bucket, queues, deliveries, receive, monkeypatch
+):
     monkeypatch.setenv("DOCKET_READER_PAGES_AT_ONCE", "1")
     config._load.cache_clear()
-    version = bucket.upload(DOCUMENT.id, a_scan("Sheet one of two", "Sheet two of two"))
+    upload = bucket.upload(DOCUMENT.id, a_scan("Sheet one of two", "Sheet two of two"))
 
-    receive(version)
-    assert (document().parts, queue.receive_all()) == (None, [])
+    receive(upload)
+    assert document().parts is None
 
-    verdict_arrives(bucket, version, "NO_THREATS_FOUND")
+    bucket.tag(upload, **{TAG: "NO_THREATS_FOUND"})
+    deliveries.upload(upload, event_name="ObjectTagging:Put")
+    deliveries.read()
+    deliveries.record()
     assert document().parts
-    assert len(queue.receive_all()) == 2
+    assert len(queues["parts"].receive_all()) == 2
 
 
-def test_a_missing_file_has_no_verdict(bucket):
-    version = bucket.upload(DOCUMENT.id)
-    s3._s3().delete_object(Bucket=bucket.name, Key=key_of(), VersionId=version)
+def test_a_missing_file_has_no_verdict(bucket, receive):
+    upload = bucket.upload(DOCUMENT.id)
+    s3.discard(upload)
 
-    receive(version)
+    receive(upload)
 
     assert document().explanation == Reason("file_missing")
 
 
-def test_refused_tags_leave_the_document_in_progress_until_the_last_attempt(
-    bucket, content_requests, monkeypatch
+def test_refused_tags_leave_the_document_in_progress_until_the_last_try(
+    bucket, deliveries, receive, content_requests, monkeypatch
 ):
     def refuse(**_):
         raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetObjectTagging")
 
     monkeypatch.setattr(s3._s3(), "get_object_tagging", refuse)
-    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
 
     for receive_count in (1, 2):
         with pytest.raises(HandlerFailed):
-            receive(version, receive_count=receive_count)
+            deliveries.upload(upload, receive_count=receive_count)
         assert document().status is DocumentStatus.READING
         assert_quarantined()
-    receive(version, receive_count=3)
+    receive(upload, receive_count=3)
 
     assert document().explanation == Reason("file_unavailable")
     assert content_requests == []
     assert_quarantined()
 
 
-def test_a_cancelled_order_does_not_release_a_file_that_was_not_scanned(bucket):
-    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    receive(version)
+def test_a_cancelled_order_does_not_release_a_file_that_was_not_scanned(
+    bucket, receive, content_requests
+):
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
+    receive(upload)
     call("orders/update_status", {"status": "cancelled"}, order_id=OID)
 
-    receive(version)
+    receive(upload)
 
-    assert document().explanation == Reason("order_cancelled")
+    assert content_requests == []
     assert_quarantined()
 
 
-@pytest.mark.parametrize("verdict", [None, "UNSUPPORTED", "THREATS_FOUND"])
-def test_a_file_from_before_the_scan_is_quarantined_without_a_clean_verdict(
-    bucket, monkeypatch, verdict
+def test_a_verdict_on_the_file_of_a_cancelled_order_ends_its_reading(
+    bucket, receive, verdict_arrives
 ):
-    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    order = documents.start_reading(
-        "ada", DOCUMENT.id, version, order_id=OID, at=now(), quarantined=False
-    )
-    assert order
-    assert_downloadable(version)
-    if verdict:
-        tag(bucket, version, verdict)
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
+    receive(upload)
+    call("orders/update_status", {"status": "cancelled"}, order_id=OID)
 
-    receive(version)
+    verdict_arrives(upload, "THREATS_FOUND")
 
+    assert document().explanation == Reason("order_cancelled")
+    assert bucket.versions(DOCUMENT.id) == []
     assert_quarantined()
 
 
 def test_a_document_from_before_the_scan_is_read_again_without_a_verdict(
-    bucket, monkeypatch, content_requests
+    bucket, deliveries, content_requests
 ):
-    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    for scan in ("false", "true"):
-        monkeypatch.setenv("DOCKET_MALWARE_SCAN", scan)
-        config._load.cache_clear()
-        receive(version)
-    documents.read_again(orders.get("ada", OID), document(), an_event("reading_repeated"))
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
+    read = a_read_document("a.pdf", file=upload.file, reader_version="0")
+    save(an_order(read), read)
 
-    receive(version)
+    (again,) = readings.read_again(
+        "ada", OID, [read.id], an_audit_context(), reader_version="1", limits=LIMITS, scan=True
+    )
+    deliveries.upload(upload)
+    deliveries.run()
+
+    assert not again.waits_for_scan
+    assert document().reader_version == READER_VERSION
+    assert content_requests == [upload.version]
+    assert_downloadable(upload)
+
+
+def test_a_refused_file_that_is_read_again_waits_for_a_verdict(
+    bucket, receive, verdict_arrives, content_requests
+):
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
+    receive(upload)
+    verdict_arrives(upload, "FAILED")
+    readings.read_again(
+        "ada", OID, [DOCUMENT.id], an_audit_context(), reader_version="1", limits=LIMITS, scan=True
+    )
+    bucket.tag(upload, scan="again")
+
+    receive(upload)
+    assert document().waits_for_scan
+    assert content_requests == []
+
+    verdict_arrives(upload, "NO_THREATS_FOUND")
+    assert document().status is DocumentStatus.READY
+
+
+def test_a_clean_file_waits_for_a_slot_like_any_other(bucket, queues, deliveries):
+    running = [a_reading_document(name) for name in ("1.pdf", "2.pdf")]
+    save(an_order(DOCUMENT, *running), DOCUMENT, *running)
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
+    bucket.tag(upload, **{TAG: "NO_THREATS_FOUND"})
+
+    deliveries.upload(upload)
+
+    assert document().waits_for_admission
+    assert queues["readings"].receive_all() == []
+
+
+def test_a_stage_that_stops_scanning_reads_a_document_that_waited(bucket, receive, set_scan):
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
+    receive(upload)
+    set_scan(False)
+
+    receive(upload)
 
     assert document().status is DocumentStatus.READY
-    assert content_requests == [version, version]
-    assert_downloadable(version)
+    assert_downloadable(upload)
 
 
-def test_a_message_that_saw_no_verdict_does_not_quarantine_again(bucket, monkeypatch):
-    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    receive(version)
-    order = orders.get("ada", OID)
-    monkeypatch.setattr(ingestion, "_start", lambda *_, **__: None)
-    verdict_arrives(bucket, version, "NO_THREATS_FOUND")
+def test_a_late_verdict_gives_the_reading_its_whole_time(bucket, deliveries, receive):
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
+    receive(upload)
+    waiting, version = document().reading_since, orders.get("ada", OID).version
 
-    documents.wait_for_scan(order, order.document(DOCUMENT.id))
-
-    assert document().status is DocumentStatus.READING
-    assert_downloadable(version)
-
-
-def test_a_stage_that_stops_scanning_reads_a_document_that_waited(bucket, monkeypatch):
-    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    receive(version)
-    monkeypatch.setenv("DOCKET_MALWARE_SCAN", "false")
-    config._load.cache_clear()
-
-    receive(version)
-
-    assert document().status is DocumentStatus.READY
-    assert_downloadable(version)
-
-
-def sweep(after):
-    debts.sweep(an_audit_context("sweeper", now() + after))
-
-
-def test_a_lost_verdict_is_repaired_by_the_sweep(bucket, queue):
-    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    receive(version)
-    tag(bucket, version, "NO_THREATS_FOUND")
-
-    sweep(READING_CHECK + timedelta(seconds=1))
-
-    (message,) = queue.receive_all()
-    assert message["Records"][0]["s3"]["object"]["versionId"] == version
-
-
-def test_a_verdict_that_never_comes_ends_the_wait_at_the_deadline(bucket, capsys, caplog):
-    receive(bucket.upload(DOCUMENT.id, a_pdf("Invoice 7")))
-
-    sweep(READING_DEADLINE + timedelta(seconds=1))
-
-    assert document().status is DocumentStatus.UNREADABLE
-    assert document().explanation == Reason("scan_not_finished")
-    assert_quarantined()
-    assert document().can_be_read_again(READER_VERSION)
-    assert capsys.readouterr().out.count('"MalwareScanFailed":[1.0]') == 1
-    (record,) = [record for record in caplog.records if record.levelname == "WARNING"]
-    assert (vars(record)["document_id"], vars(record)["code"]) == (DOCUMENT.id, "scan_not_finished")
-
-
-def test_a_late_verdict_gives_the_reading_its_whole_time(bucket, monkeypatch):
-    version = bucket.upload(DOCUMENT.id, a_pdf("Invoice 7"))
-    receive(version)
-    waiting = document().reading_since
-    monkeypatch.setattr(ingestion, "_start", lambda *_, **__: None)
-
-    verdict_arrives(bucket, version, "NO_THREATS_FOUND")
+    bucket.tag(upload, **{TAG: "NO_THREATS_FOUND"})
+    deliveries.upload(upload, event_name="ObjectTagging:Put")
 
     assert document().explanation == Reason("reading")
     assert document().reading_since > waiting
+    assert orders.get("ada", OID).version > version
 
 
-def test_a_wait_that_another_message_ended_is_not_recorded(bucket):
-    version = bucket.upload(DOCUMENT.id, b"no document")
-    tag(bucket, version, "NO_THREATS_FOUND")
-    receive(version)
-    order = orders.get("ada", OID)
+def test_a_verdict_after_the_deadline_has_no_effect(bucket, receive, verdict_arrives):
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
+    receive(upload)
+    late = Outcome(reader_version="", reason=Reason("scan_not_finished"), retriable=True)
+    finished = Finished(document_id=DOCUMENT.id, attempt=1, outcome=late)
+    readings.record("ada", OID, [finished], an_audit_context("sweeper", now()))
+    before = document()
 
-    documents.wait_for_scan(order, document())
+    verdict_arrives(upload, "NO_THREATS_FOUND")
 
-    assert orders.get("ada", OID) == order
-    assert documents.end_quarantine(order, document(), at=now()) is None
+    assert document() == before
+    assert_quarantined()

@@ -13,7 +13,16 @@ from docket.workflows import admission, malware_scan
 def record(
     user_id: str, order_id: str, finished: Sequence[Finished], audit: AuditContext
 ) -> tuple[Document, ...]:
-    """Record up to 10 outcomes of an order's documents, and admit the next that wait.
+    """As `save`, and let the customer's next documents have the slots that are free since."""
+    changed = save(user_id, order_id, finished, audit)
+    admission.admit_next(user_id, at=audit.at)
+    return changed
+
+
+def save(
+    user_id: str, order_id: str, finished: Sequence[Finished], audit: AuditContext
+) -> tuple[Document, ...]:
+    """Save and count up to 10 outcomes of an order's documents.
 
     Returns the documents that changed. Outcomes of other readings, or of removed documents, have no
     effect: the task that erases such a document erases what was read of it.
@@ -29,5 +38,4 @@ def record(
         malware_scan.report(document, outcome)
     if recorded.completed:
         metrics.count("OrderPaid")
-    admission.admit_next(user_id, at=audit.at)
     return recorded.documents

@@ -80,7 +80,8 @@ def follow_scan(document: Document, audit: AuditContext, *, last_try: bool = Fal
         return _resume(document, audit)
     refused = found if isinstance(found, Outcome) else malware_scan.refusal(found)
     finished = Finished(document_id=document.id, attempt=document.attempt, outcome=refused)
-    outcomes.record(document.user_id, document.order_id, [finished], audit)
+    # A document that waits for the scan has no slot of the reader.
+    outcomes.save(document.user_id, document.order_id, [finished], audit)
     if refused.reason == MALWARE_FOUND:
         s3.discard(upload)
     return None
