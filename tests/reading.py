@@ -22,7 +22,7 @@ def a_result(**fields: Any) -> Result:
 
 
 class StubReader:
-    """A reader of scans without OCR: it records the requested pages, and fails where a test says."""
+    """A reader of scans without OCR. It records the requested pages and fails where a test says."""
 
     def __init__(self, pages: int) -> None:
         self.requests: list[tuple[range, bool]] = []

@@ -213,6 +213,34 @@ def test_the_reader_does_not_import_aws_or_docket(path):
     assert not packages(path) & {"docket", "boto3", "botocore", "stripe"}
 
 
+def reached_from(handler):
+    """All modules that a handler imports, directly or through others."""
+    files = {dotted(path): path for path in python_files(CORE, ANALYSIS)}
+    reached, waiting = set(), [FUNCTIONS_FOLDER / f"{handler}.py"]
+    while waiting:
+        found = imported(waiting.pop()) - reached
+        reached |= found
+        waiting += [files[module] for module in found if module in files]
+    return reached
+
+
+def test_the_function_that_handles_hostile_files_has_no_code_of_the_table_or_the_money():
+    reached = reached_from("events/read_document")
+
+    assert {"analysis", "docket.gateways.s3", "docket.gateways.queues"} <= reached
+    forbidden = ("docket.table", "docket.auth", "docket.gateways.stripe", "docket.gateways.secrets")
+    assert {module for module in reached if module.startswith(forbidden)} == set()
+
+
+@pytest.mark.parametrize("handler", ["events/on_upload", "events/on_result"])
+def test_the_functions_that_write_the_table_have_no_code_of_the_reader(handler):
+    reached = reached_from(handler)
+
+    assert "docket.table.readings" in reached
+    assert {module for module in reached if module.partition(".")[0] == "analysis"} == set()
+    assert "docket.workflows.reading" not in reached
+
+
 @pytest.mark.parametrize(
     ("module", "only_in"),
     [

@@ -143,7 +143,7 @@ def test_the_result_of_a_missing_order_is_dropped():
 
 
 @pytest.fixture
-def uploaded(bucket, monkeypatch):
+def uploaded(pipeline, bucket, monkeypatch):
     """An order with an uploaded scan of five pages, where a part has at most two pages."""
     monkeypatch.setenv("DOCKET_READER_PAGES_AT_ONCE", "2")
     config._load.cache_clear()
