@@ -45,9 +45,17 @@ ORDERS_IN_EVERY_STATE = (
     "01NOTHING",
     "01DECLINED",
     "01PAYING",
+    "01WAITING",
     "01PAID",
     "01CANCELLED",
+    "01REFUNDOWED",
+    "01REFUNDPENDING",
     "01REFUNDED",
+    "01REFUNDFAILED",
+    "01DISPUTED",
+    "01DUPLICATES",
+    "01PAIDBEFORE",
+    "01FOLDER",
     "01LONG",
 )
 """The orders of the scene `states` in `frontend/src/testing/scenes.ts`."""

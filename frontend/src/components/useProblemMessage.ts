@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/lib/api/problem";
-import { formatTimeUntil } from "@/lib/format";
+import type { CodeParams } from "@/lib/codeMessage";
+import { formatNumber, formatTimeUntil } from "@/lib/format";
 import { useCodeMessage } from "./useCodeMessage";
 
 /**
@@ -15,8 +16,17 @@ export function useProblemMessage(): (problem: unknown) => string {
     const { code, params, message, status, retryAt } = problem;
     const own = [`${code}_${params.context}`, code].find((key) => i18n.exists(`problem.${key}`));
     const when = retryAt ? formatTimeUntil(retryAt) : t("later");
-    if (own) return t(`problem.${own}` as "problem.unexpected", { ...params, when });
+    if (own) return t(`problem.${own}` as "problem.unexpected", { ...withNumbers(params), when });
     const fallback = message || t(status >= 500 ? "problem.server" : "problem.unexpected");
     return codeMessage("error", { code, params, fallback });
   };
+}
+
+function withNumbers(params: CodeParams): CodeParams {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === "number" ? formatNumber(value) : value,
+    ]),
+  );
 }

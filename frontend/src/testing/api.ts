@@ -221,7 +221,7 @@ export class TestApi {
     }
     if (/^GET .*\/analysis$/.test(call))
       return this.analysis && order.analysis
-        ? json(this.analysis)
+        ? this.analysisPage(this.analysis, order.id, Number(query.get("cursor") ?? 0))
         : problem(404, "analysis_not_found", "No analysis yet");
     if (/^GET .*\/report$/.test(call))
       return json({ url: `http://bucket.test/report.${query.get("format")}` });
@@ -236,6 +236,14 @@ export class TestApi {
     if (/payment-confirm$/.test(call))
       return json({ message: "Paid", order: shown(this.change(order, { status: "completed" })) });
     return problem(404, "not_found", "Not found");
+  }
+
+  private analysisPage(analysis: AnalysisResponse, orderId: string, from: number): Response {
+    const { documents, ...result } = analysis.result;
+    const end = from + 50;
+    const page = { ...analysis, result: { ...result, documents: documents.slice(from, end) } };
+    const link = `</api/v1/analyses/orders/${orderId}/analysis?cursor=${end}>; rel="next"`;
+    return json(page, 200, end < documents.length ? { link } : {});
   }
 
   change(order: OrderResponse, change: Partial<OrderResponse>): OrderResponse {

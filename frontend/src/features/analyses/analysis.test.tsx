@@ -79,6 +79,28 @@ function serveAnalysis(analysis: AnalysisResponse) {
   });
 }
 
+test("the documents of a long analysis are loaded on demand, and what the order says stays", async () => {
+  const analysis = anAnalysis([]);
+  const [document] = analysis.result.documents;
+  if (!document) throw new Error("no document");
+  analysis.result.documents = Array.from({ length: 70 }, (_, at) => ({
+    ...document,
+    document_id: `01ORDER-${at}`,
+    filename: `scan-${at}.pdf`,
+  }));
+  serveAnalysis(analysis);
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  await screen.findByRole("heading", { name: /scan-49.pdf/ });
+  expect(screen.queryByText(/scan-69.pdf/)).toBeNull();
+
+  await user.click(screen.getByRole("button", { name: "Show more documents" }));
+
+  expect(await screen.findByRole("heading", { name: /scan-69.pdf/ })).toBeVisible();
+  expect(screen.getByRole("heading", { name: /scan-0.pdf/ })).toBeVisible();
+  expect(screen.getByText(/The line items add up to 120.00/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Show more documents" })).toBeNull();
+});
+
 test("a selected fact shows its page with its box", async () => {
   serveAnalysis(anAnalysis([aFact()]));
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });

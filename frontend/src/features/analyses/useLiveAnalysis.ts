@@ -1,27 +1,31 @@
 import { useEffect } from "react";
 import { useOrdersGetQuery } from "@/features/orders/api/getOrder";
+import type { AnalysisResponse } from "@/lib/api/client.generated";
 import { FRESH_SECONDS } from "@/lib/api/freshness";
 import { useAnalysesCreateMutation } from "./api/createAnalysis";
-import { useAnalysesGetQuery } from "./api/getAnalysis";
+import { type AnalysisPage, useGetAnalysisInfiniteQuery } from "./api/getAnalysis";
 
 const POLL_MS = 3_000;
 
 /**
- * The analysis of an order. Creates it if there is none yet (before payment that is the preview), and polls while
+ * The analysis of an order, with the documents of the pages that were loaded. Creates it if there is none yet (before payment that is the preview), and polls while
  * documents are being read.
  */
 export function useLiveAnalysis(orderId: string) {
   const order = useOrdersGetQuery({ orderId }, { refetchOnMountOrArgChange: FRESH_SECONDS });
   const [createAnalysis, creation] = useAnalysesCreateMutation();
   const exists = Boolean(order.data?.analysis) || creation.isSuccess;
-  const query = useAnalysesGetQuery({ orderId }, { skip: !exists, refetchOnMountOrArgChange: FRESH_SECONDS });
+  const query = useGetAnalysisInfiniteQuery(
+    { orderId },
+    { skip: !exists, refetchOnMountOrArgChange: FRESH_SECONDS },
+  );
   const isMissing = order.isSuccess && !order.isFetching && !exists;
 
   useEffect(() => {
     if (isMissing && creation.isUninitialized) void createAnalysis({ orderId, body: {} });
   }, [isMissing, creation.isUninitialized, createAnalysis, orderId]);
 
-  const analysis = query.data ?? creation.data;
+  const analysis = query.data ? merged(query.data.pages) : creation.data;
   const isReading = analysis?.status === "reading";
   const { refetch } = query;
   useEffect(() => {
@@ -36,5 +40,23 @@ export function useLiveAnalysis(orderId: string) {
     else if (exists) void query.refetch();
     else void createAnalysis({ orderId, body: {} });
   }
-  return { order: order.data, analysis, problem, retry };
+  return {
+    order: order.data,
+    analysis,
+    problem,
+    retry,
+    hasMore: query.hasNextPage,
+    loadingMore: query.isFetchingNextPage,
+    loadMore: () => void query.fetchNextPage(),
+  };
+}
+
+/** The first page, which is about the whole order, with the documents of all pages. */
+function merged(pages: AnalysisPage[]): AnalysisResponse | undefined {
+  const first = pages[0]?.analysis;
+  if (!first || pages.length === 1) return first;
+  const results = pages.map(({ analysis }) => analysis.result);
+  const documents = results.flatMap((result) => result.documents);
+  const unreadable = results.flatMap((result) => result.unreadable ?? []);
+  return { ...first, result: { ...first.result, documents, unreadable } };
 }

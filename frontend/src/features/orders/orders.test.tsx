@@ -1,11 +1,11 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { WarningResponse } from "@/lib/api/client.generated";
+import { nextCursor } from "@/lib/api/nextCursor";
 import { setLanguage } from "@/lib/i18n";
 import { aDocument, anOrder, aPayment, aRefund } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
-import { nextCursor } from "./api/nextCursor";
 import { isChanging } from "./orderState";
 import { pollDelayMs } from "./useLiveOrder";
 

@@ -1,7 +1,7 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
-import type { AnalysisResultResponse } from "@/lib/api/client.generated";
+import type { AnalysisResultResponse, DocumentResponse } from "@/lib/api/client.generated";
 import type { PageLocation } from "../pageLocation";
 import { useFactStepping } from "../useFactStepping";
 import { DocumentAnalysis } from "./DocumentAnalysis";
@@ -11,12 +11,24 @@ import { Section } from "./Section";
 import { TimelineChart } from "./TimelineChart";
 import { TotalsChart } from "./TotalsChart";
 
+interface Props {
+  result: AnalysisResultResponse;
+  /** Documents of the order, which name those that the result mentions and does not hold. */
+  listed: DocumentResponse[];
+  /** The way to load more documents. */
+  more: ReactNode;
+}
+
 /** The result of an analysis: notices first, then the documents with their facts, beside the selected page. */
-export function AnalysisContent({ result }: { result: AnalysisResultResponse }) {
+export function AnalysisContent({ result, listed, more }: Props) {
   const { t } = useTranslation("analysis");
   const [location, setLocation] = useState<PageLocation | null>(null);
   const { documents, totals = [], timeline = [] } = result;
-  const filenameOf = (id: string) => documents.find(({ document_id }) => document_id === id)?.filename ?? id;
+  const filenames = new Map([
+    ...listed.map(({ id, filename }) => [id, filename] as const),
+    ...documents.map(({ document_id, filename }) => [document_id, filename] as const),
+  ]);
+  const filenameOf = (id: string) => filenames.get(id) ?? id;
 
   function select(next: PageLocation) {
     setLocation(next);
@@ -37,6 +49,7 @@ export function AnalysisContent({ result }: { result: AnalysisResultResponse }) 
               onSelect={select}
             />
           ))}
+          {more}
           {totals.length > 0 && (
             <Section title={t("totals.title")}>
               <TotalsChart totals={totals} />

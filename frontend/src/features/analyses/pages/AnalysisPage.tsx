@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
+import { Button } from "@/components/Button";
 import { ButtonLink } from "@/components/ButtonLink";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
@@ -9,7 +10,7 @@ import { ordersGet } from "@/features/orders/api/getOrder";
 import { orderTitle } from "@/features/orders/orderTitle";
 import type { PreparePage } from "@/lib/preparePage";
 import { routes } from "@/lib/routes";
-import { analysesGet } from "../api/getAnalysis";
+import { getAnalysis } from "../api/getAnalysis";
 import { AnalysisContent } from "../components/AnalysisContent";
 import { AnalysisSkeleton } from "../components/AnalysisSkeleton";
 import { ExportButtons } from "../components/ExportButtons";
@@ -17,14 +18,14 @@ import { useLiveAnalysis } from "../useLiveAnalysis";
 
 export const prepare: PreparePage = async (dispatch, { orderId = "" }) => {
   const { data } = await dispatch(ordersGet.initiate({ orderId }, { subscribe: false }));
-  if (data?.analysis) await dispatch(analysesGet.initiate({ orderId }, { subscribe: false }));
+  if (data?.analysis) await dispatch(getAnalysis.initiate({ orderId }, { subscribe: false }));
 };
 
 export default function AnalysisPage() {
   const { t } = useTranslation("analysis");
   const { t: tOrders } = useTranslation("orders");
   const { orderId = "" } = useParams();
-  const { order, analysis, problem, retry } = useLiveAnalysis(orderId);
+  const { order, analysis, problem, retry, hasMore, loadingMore, loadMore } = useLiveAnalysis(orderId);
   const title = order ? orderTitle(order, tOrders) : null;
 
   return (
@@ -55,7 +56,21 @@ export default function AnalysisPage() {
         </Notice>
       )}
       {!analysis && !problem && <AnalysisSkeleton />}
-      {analysis && <AnalysisContent result={analysis.result} />}
+      {analysis && (
+        <AnalysisContent
+          result={analysis.result}
+          listed={order?.documents ?? []}
+          more={
+            hasMore && (
+              <div>
+                <Button variant="outlined" busy={loadingMore} onClick={loadMore}>
+                  {t("more")}
+                </Button>
+              </div>
+            )
+          }
+        />
+      )}
     </div>
   );
 }

@@ -18,13 +18,12 @@ const documents = client.injectEndpoints({
         idempotencyKey,
       }),
       async onQueryStarted({ orderId }, { dispatch, queryFulfilled }) {
-        // The order is fetched again only when no other request adds documents, which may take long.
+        // The order page polls the order while documents are uploaded. A request for each list would be too many.
         const response = await queryFulfilled.catch(() => null);
         if (!response) return;
         const added = response.data.documents.map(({ upload: _upload, ...document }) => document);
         dispatch(client.util.updateQueryData("ordersGet", { orderId }, (order) => addToOrder(order, added)));
       },
-      invalidatesTags: (_documents, _error, { orderId }) => [{ type: "Order", id: orderId }],
     }),
   }),
 });

@@ -1,5 +1,5 @@
-import { nextCursor } from "@/features/orders/api/nextCursor";
 import { client, type DocumentResponse } from "@/lib/api/client.generated";
+import { nextCursor } from "@/lib/api/nextCursor";
 
 export interface DocumentListPage {
   documents: DocumentResponse[];

@@ -515,6 +515,11 @@ const listLengths = () => additions().map(({ body }) => (body as { documents: un
 
 test("500 files are added in lists, with one progress for all of them and fifty rows", async () => {
   readAtOnce();
+  let respond = () => {};
+  const until = new Promise<void>((resolve) => {
+    respond = resolve;
+  });
+  service.holds.push({ match: /POST .*\/documents$/, until });
   const { user } = await openSite({ at: "/orders/01ORDER" });
 
   await user.upload(
@@ -527,6 +532,7 @@ test("500 files are added in lists, with one progress for all of them and fifty 
   );
   expect(screen.getAllByRole("progressbar")).toHaveLength(1);
   expect(documentRows()).toHaveLength(50);
+  respond();
 
   expect(await screen.findByText("500 files: 500 read", {}, { timeout: 40_000 })).toBeVisible();
   expect(screen.queryByRole("progressbar")).toBeNull();
@@ -554,7 +560,7 @@ test("a daily limit stops the other files, and one notice says when they can be 
   );
 
   const notice = await screen.findByText(/60 files were not uploaded/);
-  expect(notice).toHaveTextContent("You have added 2000 documents today, the most a day allows.");
+  expect(notice).toHaveTextContent("You have added 2,000 documents today, the most a day allows.");
   expect(notice).toHaveTextContent("You can add more in 2 hours.");
   expect(listLengths()).toEqual([20]);
 
@@ -657,6 +663,17 @@ test("the files of a dropped folder and its subfolders are added, and the others
   await expectRequests(2);
   expect(documentRows()).toEqual(["scan-1.pdf", "scan-2.pdf"]);
   expect(screen.getByText(/1 file of the folder was left out/)).toBeVisible();
+});
+
+test("the files of a folder are listed by their names, not as the system lists them", async () => {
+  await openSite({ at: "/orders/01ORDER" });
+  await screen.findByTestId("files");
+  const names = ["scan-10.pdf", "scan-9.pdf", "scan-1.pdf"];
+
+  act(() => void window.dispatchEvent(dropEvent([folderEntry(names.map((name) => fileEntry(pdf(name))))])));
+
+  await expectRequests(3);
+  expect(documentRows()).toEqual(["scan-1.pdf", "scan-9.pdf", "scan-10.pdf"]);
 });
 
 test("the unsupported photos of a folder are one notice and have no rows", async () => {

@@ -45,7 +45,7 @@ export class Uploader {
   add(orderId: string, candidates: readonly File[], freeSlots: number): number {
     const accepted: File[] = [];
     let skipped = 0;
-    for (const file of candidates) {
+    for (const file of sortedByPath(candidates)) {
       const reason = rejectReason(file);
       if (!reason) accepted.push(file);
       else if ((reason === "wrong_type" || reason === "heic") && isFromFolder(file)) skipped += 1;
@@ -273,4 +273,12 @@ export class Uploader {
     const isLast = ![...this.running].some((job) => job !== sent && job.orderId === sent.orderId);
     if (isLast) this.dispatch(api.util.invalidateTags([{ type: "Order", id: sent.orderId }]));
   }
+}
+
+/** The files of a folder come in any order. Other selections keep theirs. */
+function sortedByPath(files: readonly File[]): readonly File[] {
+  if (!files.every(isFromFolder)) return files;
+  const collator = new Intl.Collator(undefined, { numeric: true });
+  const pathOf = (file: File) => file.webkitRelativePath || file.name;
+  return [...files].sort((first, second) => collator.compare(pathOf(first), pathOf(second)));
 }

@@ -1,5 +1,5 @@
 import { client, type OrderResponse, type OrderStatus } from "@/lib/api/client.generated";
-import { nextCursor } from "./nextCursor";
+import { nextCursor } from "@/lib/api/nextCursor";
 
 export interface OrderListPage {
   orders: OrderResponse[];
