@@ -7,10 +7,10 @@ from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.domain.reason import NEVER_PAID
 from docket.domain.refund import RefundReason
-from docket.table import orders, payment_items, refunds
+from docket.table import events, orders, payment_items, refunds
 from tests.due_debts import next_check, owed, settle_due
 from tests.make import OID, THEN, a_payment, a_read_document, a_reading_document, an_order
-from tests.table_state import event_names, save
+from tests.table_state import save
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -36,7 +36,8 @@ def test_an_order_that_is_never_paid_expires():
     settle_due(get_order().expires_at)
 
     assert (get_order().status, get_order().explanation) == (OrderStatus.CANCELLED, NEVER_PAID)
-    assert event_names() == ["expired"]
+    (event,) = events.of_order(OID)
+    assert (event.name, event.to_status) == ("expired", "cancelled")
     assert ORDER not in owed()
 
 

@@ -2,7 +2,7 @@
 
 from docket.domain.debt import EXPIRY_GRACE, DebtClass, Due, due
 from docket.domain.event import AuditContext
-from docket.domain.order import Order
+from docket.domain.order import Order, OrderStatus
 from docket.domain.reason import NEVER_PAID
 from docket.runtime import metrics
 from docket.table import order_items, orders, payments
@@ -27,7 +27,7 @@ def expire(order: Order, audit: AuditContext) -> Due | None:
 
     A customer who is paying at that time gets a last day for it.
     """
-    event = audit.event("expired")
+    event = audit.event("expired", to_status=OrderStatus.CANCELLED)
     orders.expire(order.user_id, order.id, event, reason=NEVER_PAID, grace=EXPIRY_GRACE)
     if audit.at < order.expires_at:
         return due(order, audit.at)
