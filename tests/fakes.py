@@ -71,9 +71,10 @@ class Queue:
 
     def waiting(self) -> bool:
         """Whether there is a message."""
-        name = "ApproximateNumberOfMessages"
-        reply = queues._sqs().get_queue_attributes(QueueUrl=self.url, AttributeNames=[name])
-        return reply["Attributes"][name] != "0"
+        reply = queues._sqs().get_queue_attributes(
+            QueueUrl=self.url, AttributeNames=["ApproximateNumberOfMessages"]
+        )
+        return reply["Attributes"]["ApproximateNumberOfMessages"] != "0"
 
     def receive_all(self) -> list[dict[str, Any]]:
         """Receive and delete all messages. Returns their bodies."""

@@ -47,7 +47,7 @@ ON_UPLOAD = FunctionSpec(
     name="events/on_upload",
     timeout_seconds=30,
     config=("limits", "uploads"),
-    table=(READ_WITH_ORDER, LIST_ITEMS, order_change(Grant((UPDATE,), (ORDERS,)))),
+    table=(READ_WITH_ORDER, order_change(Grant((UPDATE,), (ORDERS,)))),
     # It erases what nobody expects, and reads no file.
     objects=(Objects((DELETE_VERSION,), UPLOADS),),
     malware_scan=Access(objects=(Objects((READ_VERSION_TAGS,), UPLOADS),)),
@@ -74,10 +74,10 @@ READ_DOCUMENT = FunctionSpec(
 ON_RESULT = FunctionSpec(
     name="events/on_result",
     timeout_seconds=30,
-    config=("limits", "deadlines"),
+    config=("limits",),
     table=(
         READ_WITH_ORDER,
-        LIST_ITEMS,
+        Grant((GET,), (USERS,)),
         Grant((QUERY,), (USERS,), index=BY_STATUS),
         order_change(Grant((UPDATE,), (ORDERS,))),
     ),

@@ -3,14 +3,12 @@
 import json
 import threading
 from contextlib import contextmanager
-from urllib.parse import quote_plus
 
 import pytest
 from werkzeug.serving import make_server
 from werkzeug.test import Client
 
 from docket.gateways import s3
-from functions.events import on_upload
 from local.demo import journey
 from local.stack import Endpoints
 from tests import grants, http_api
@@ -20,14 +18,14 @@ from tests.fakes import signed
 class Stage:
     """The HTTP API; before each request, what S3 and Stripe have to say is delivered."""
 
-    def __init__(self, bucket, stripe):
-        self._bucket, self._stripe = bucket, stripe
+    def __init__(self, bucket, deliveries, stripe):
+        self._bucket, self._deliveries, self._stripe = bucket, deliveries, stripe
         self._delivered = set()
 
     def __call__(self, environ, start_response):
         for version in self._uploads() - self._delivered:
             self._delivered.add(version)
-            self._deliver_upload(*version)
+            self._deliveries.run(s3.upload_of(*version))
         for event in self._events():
             if event.id not in self._delivered:
                 self._delivered.add(event.id)
@@ -41,16 +39,6 @@ class Stage:
     def _events(self):
         events = self._stripe.sdk.v1.events.list({"limit": 100}).data
         return [event for event in events if event.type == "payment_intent.succeeded"]
-
-    def _deliver_upload(self, key, version):
-        record = {"s3": {"object": {"key": quote_plus(key, safe="/"), "versionId": version}}}
-        message = {
-            "messageId": "1",
-            "body": json.dumps({"Records": [record]}),
-            "eventSource": "aws:sqs",
-            "attributes": {"ApproximateReceiveCount": "1"},
-        }
-        assert on_upload.handler({"Records": [message]}, None) == {"batchItemFailures": []}
 
     def _deliver_event(self, body):
         path = "/api/v1/payments/webhook"
@@ -97,8 +85,8 @@ def endpoints_of(base, double, identity_provider):
 
 @pytest.mark.stripe_server
 @pytest.mark.usefixtures("identity_provider")
-def test_the_demonstration_completes_its_order(service, bucket, stripe):
-    with served(Stage(bucket, stripe)) as base:
+def test_the_demonstration_completes_its_order(service, bucket, deliveries, stripe):
+    with served(Stage(bucket, deliveries, stripe)) as base:
         summary = journey(endpoints_of(base, stripe.double, grants.identity()), print)
 
     assert summary["status"] == "completed"

@@ -51,6 +51,7 @@ def test_a_reading_is_requested_with_what_the_reader_needs(queues):
 
     (body,) = bodies(queues["readings"])
     assert parse_reading(body) == READING
+    assert DOCUMENT.file
     assert READING.upload == Upload.of(DOCUMENT, DOCUMENT.file)
     assert (READING.filename, READING.sha256) == (DOCUMENT.filename, DOCUMENT.sha256)
     assert bodies(queues["parts"]) == []
@@ -238,9 +239,9 @@ def test_what_is_no_message_is_refused(body):
     ],
 )
 def test_a_result_ends_a_reading_or_not(status, ends):
-    fields = {"boundaries": (0, 5, 9), "part": 1, "page_count": 1, "charged_pages": 1}
+    complete = replace(RESULT, boundaries=(0, 5, 9), part=1, page_count=1, charged_pages=1)
 
-    assert replace(RESULT, status=status, **fields).ends_reading == ends
+    assert replace(complete, status=status).ends_reading == ends
 
 
 def test_an_s3_message_is_parsed_with_its_url_encoded_key():

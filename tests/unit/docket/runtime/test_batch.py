@@ -43,7 +43,7 @@ def test_the_messages_of_a_group_are_processed_together_in_their_order():
 
 
 def test_a_message_has_its_id_and_how_often_it_was_delivered():
-    received = []
+    received: list[batch.Received[str]] = []
 
     process(['["a"]', '["a"]'], received.extend, receive_count=4)
 
@@ -72,7 +72,7 @@ def test_a_message_fails_if_one_of_its_groups_fails():
 
 
 def test_a_malformed_message_fails_alone():
-    processed = []
+    processed: list[batch.Received[str]] = []
 
     assert process(["not json", '["a"]'], processed.extend) == ["0"]
     assert [one.message for one in processed] == ["a"]

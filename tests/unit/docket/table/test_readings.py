@@ -69,6 +69,7 @@ def stored_analysis(document):
 
 def record(*results):
     recorded = readings.record("ada", OID, results, AUDIT)
+    assert recorded
     return recorded.order, list(recorded.documents)
 
 
@@ -146,6 +147,15 @@ def test_uploads_that_arrive_at_the_same_time_do_not_exceed_the_share():
     assert len(in_flight()) == 2
 
 
+@pytest.mark.parametrize("status", [DocumentStatus.READY, DocumentStatus.UNREADABLE])
+def test_a_file_that_was_read_is_still_the_documents(status):
+    document = a_read_document(status=status)
+    save(an_order(document, status=OrderStatus.COMPLETED), document)
+
+    assert accept(document) == [document]
+    assert get_order().version == 1
+
+
 def test_a_second_file_of_the_same_ticket_is_not_accepted():
     save(an_order(a_document()), a_document())
     accept(a_document())
@@ -201,7 +211,9 @@ def test_a_file_waits_for_its_scan_and_then_for_a_slot():
     resumed = resume(document)
 
     assert resumed.waits_for_admission
+    assert get_order().version == 3
     assert resume(document) == resumed
+    assert get_order().version == 3
     assert resume(document, attempt=2) is None
     assert admit(document).admitted_at == LATER
 
@@ -410,6 +422,16 @@ def test_parts_that_finish_at_the_same_time_are_both_recorded():
         document, _ = finish_part(reading, 1)
 
     assert document.parts.unread == (2,)
+
+
+def test_of_two_last_parts_that_finish_at_the_same_time_one_finds_no_part_unread():
+    reading = a_reading_document(parts=replace(READ_PARTS, read=frozenset([2])))
+    save(an_order(reading), reading)
+
+    with interrupted(lambda: finish_part(reading, 0)):
+        document, parts = finish_part(reading, 1)
+
+    assert (document.parts.unread, parts) == ((), [])
 
 
 def test_a_part_of_a_reading_that_has_ended_has_no_effect():

@@ -300,9 +300,12 @@ def test_a_document_is_stored_without_page_images_when_drawing_them_fails(
 def test_only_the_first_pages_have_images(message, stub_reader, monkeypatch):
     stub_reader(a_result(page_count=60, pages=tuple(a_page(number) for number in range(60))))
     drawn = []
-    monkeypatch.setattr(
-        reading, "previews", lambda *stated, **_: iter(drawn.extend(stated[3]) or ())
-    )
+
+    def previews(*stated, **_):
+        drawn.extend(stated[3])
+        return iter(())
+
+    monkeypatch.setattr(reading, "previews", previews)
 
     reading.process(message())
 

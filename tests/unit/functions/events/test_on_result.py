@@ -142,6 +142,28 @@ def test_the_result_of_a_missing_order_is_dropped():
     assert process(body(FIRST)) == []
 
 
+def test_the_slots_of_recorded_documents_go_to_those_that_wait(queues):
+    waits = [replace(a_reading_document(name), admitted_at=None) for name in ("3.pdf", "4.pdf")]
+    save(an_order(FIRST, SECOND, *waits), FIRST, SECOND, *waits)
+
+    assert process(body(FIRST), body(SECOND)) == []
+
+    requested = [message["document_id"] for message in queues["readings"].receive_all()]
+    assert requested == sorted(document.id for document in waits)
+
+
+def test_a_result_that_is_delivered_again_requests_the_parts_in_flight_again(queues):
+    save(an_order(FIRST), FIRST)
+    split = body(FIRST, status="split", reason=None, boundaries=[0, 10, 20, 30])
+    assert process(split) == []
+    assert len(queues["parts"].receive_all()) == 2
+
+    assert process(split) == []
+    assert queues["parts"].receive_all() == []
+    assert process(split, receive_count=2) == []
+    assert len(queues["parts"].receive_all()) == 2
+
+
 @pytest.fixture
 def uploaded(pipeline, bucket, monkeypatch):
     """An order with an uploaded scan of five pages, where a part has at most two pages."""

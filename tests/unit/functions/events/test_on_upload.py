@@ -29,8 +29,8 @@ def stored(document=DOCUMENT):
 
 def process(*bodies, context=None):
     """Process messages. Returns the ids of those that failed."""
-    bodies = [body if isinstance(body, str) else json.dumps(body) for body in bodies]
-    return failed(on_upload.handler(sqs_event(*bodies), context or Context()))
+    texts = [body if isinstance(body, str) else json.dumps(body) for body in bodies]
+    return failed(on_upload.handler(sqs_event(*texts), context or Context()))
 
 
 def requested(queues):
