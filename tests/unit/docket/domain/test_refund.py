@@ -76,6 +76,15 @@ def test_only_the_rest_of_a_payment_is_owed(status):
         refund.limited_to(refund.money, at=LATER)
 
 
+def test_a_refund_of_nothing_is_settled_although_its_last_attempt_failed():
+    failed = OWED.requested("re_1", at=THEN).failed(at=THEN)
+
+    settled = failed.limited_to(Money(0, "eur"), at=LATER)
+
+    with pytest.raises(TransitionRefused):
+        settled.stated(RefundStatus.FAILED, at=LATER)
+
+
 def test_a_person_is_needed_after_the_last_try():
     failed = replace(OWED, status=RefundStatus.FAILED, attempts=len(BACK_OFF))
     assert not failed.needs_person

@@ -200,8 +200,11 @@ class Refund:
         return replace(self, status=RefundStatus.SUCCEEDED, since=at)
 
     def failed(self, *, at: datetime) -> "Refund":
-        """Also after a success: a bank may reject a refund weeks later."""
-        if self.status in (RefundStatus.FAILED, RefundStatus.OWED):
+        """Also after a success: a bank may reject a refund weeks later.
+
+        A refund of which nothing is left to return is settled, whatever became of its attempts.
+        """
+        if self.status in (RefundStatus.FAILED, RefundStatus.OWED) or not self.money.amount:
             raise TransitionRefused
         return replace(self, status=RefundStatus.FAILED, since=at)
 
