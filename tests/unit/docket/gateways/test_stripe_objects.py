@@ -49,6 +49,7 @@ def test_a_success_took_place_when_its_event_was_created():
 def test_only_the_charge_of_a_card_states_when_it_succeeded(method, paid_at):
     intent = stripe_objects.intent_if_known(an_intent(latest_charge=a_charge(method)))
 
+    assert intent is not None
     assert intent.paid_at == (time_of(paid_at) if paid_at else None)
 
 

@@ -137,7 +137,9 @@ def test_a_paid_order_is_refunded_when_it_is_not_completed_in_time(stripe, minut
         "not_completed_in_time",
     )
     assert stripe.refunds(intent.id) == [250]
-    assert refunds.get(OID, intent.id).status is RefundStatus.SUCCEEDED
+    refund = refunds.get(OID, intent.id)
+    assert refund is not None
+    assert refund.status is RefundStatus.SUCCEEDED
 
 
 def test_what_the_reader_and_the_bucket_owe_is_settled(bucket, queues, minute, pass_time):

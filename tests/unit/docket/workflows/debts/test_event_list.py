@@ -7,7 +7,7 @@ import pytest
 from docket.domain.errors import OrderNotFound
 from docket.domain.refund import BACK_OFF
 from docket.runtime.clock import now
-from docket.table import keys, orders, payments
+from docket.table import keys, orders, payments, stripe_cursor
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
 from docket.workflows.debts import event_list
@@ -123,7 +123,7 @@ def test_an_event_that_is_listed_late_is_not_missed(stripe, monkeypatch):
 
 def test_one_worker_reads_the_list_at_a_time(stripe):
     stripe.pay(start_paying().id)
-    item = event_list.stripe_cursor.claim(at=now(), until=now() + timedelta(minutes=5))
+    item = stripe_cursor.claim(at=now(), until=now() + timedelta(minutes=5))
     assert item is not None
 
     assert handle_missed() == 0

@@ -53,7 +53,9 @@ def test_an_order_that_may_be_being_paid_expires_a_day_later():
     # Its payment is open for longer than a day, so both are due; Stripe is not reached here.
     settle_due(orders_due)
     assert get_order().status is OrderStatus.CANCELLED
-    assert payment_items.get(OID, "pi_1").status is PaymentStatus.TO_CANCEL
+    payment = payment_items.get(OID, "pi_1")
+    assert payment is not None
+    assert payment.status is PaymentStatus.TO_CANCEL
 
 
 def test_a_paid_order_that_is_not_completed_in_time_is_refunded():
@@ -64,7 +66,9 @@ def test_a_paid_order_that_is_not_completed_in_time_is_refunded():
 
     assert get_order().status is OrderStatus.CANCELLED
     assert get_order().explanation.code == "not_completed_in_time"
-    assert refunds.get(OID, "pi_1").reason is RefundReason.NOT_COMPLETED_IN_TIME
+    refund = refunds.get(OID, "pi_1")
+    assert refund is not None
+    assert refund.reason is RefundReason.NOT_COMPLETED_IN_TIME
     assert ORDER not in owed()
 
 

@@ -6,6 +6,7 @@ from docket.domain.debt import DISPUTE_CHECK, PAYMENT_DEADLINE, PROCESSING_CHECK
 from docket.domain.order import OrderStatus
 from docket.domain.payment import DisputeStatus, PaymentStatus, RefundStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
+from docket.gateways import stripe as gateway
 from docket.runtime.clock import now
 from docket.table import debts, orders, payment_items, refunds
 from docket.workflows import payment as payment_workflow
@@ -33,7 +34,15 @@ def get_order():
 
 
 def get_payment(intent):
-    return payment_items.get(OID, intent.id)
+    payment = payment_items.get(OID, intent.id)
+    assert payment is not None
+    return payment
+
+
+def get_refund(intent):
+    refund = refunds.get(OID, intent.id)
+    assert refund is not None
+    return refund
 
 
 def cancel_order():
@@ -76,7 +85,7 @@ def test_a_payment_that_was_faster_than_its_cancellation_is_refunded(intent, str
     stripe.pay(intent.id)
 
     settle_due(now())
-    assert refunds.get(OID, intent.id).status is RefundStatus.OWED
+    assert get_refund(intent).status is RefundStatus.OWED
     settle_due(now())
 
     assert stripe.refunds(intent.id) == [250]
@@ -98,9 +107,9 @@ def test_a_debit_that_can_no_longer_be_cancelled_is_followed_and_refunded(intent
 
 def test_a_debit_is_asked_about_until_the_bank_answers(intent, stripe):
     stripe.pay(intent.id, DEBIT)
-    payment_workflow.reconcile(
-        payment_workflow.stripe_gateway.get_intent(intent.id), audit_context("stripe")
-    )
+    present = gateway.get_intent(intent.id)
+    assert present is not None
+    payment_workflow.reconcile(present, audit_context("stripe"))
     later = now() + PROCESSING_CHECK
 
     settle_due(later)
@@ -132,7 +141,6 @@ def test_a_dispute_is_asked_about_every_day(intent, stripe):
 def test_a_payment_that_stripe_does_not_know_stays_owed(intent, monkeypatch):
     cancel_order()
     (debt,) = due(now())
-    gateway = payment_workflow.stripe_gateway
     monkeypatch.setattr(gateway, "cancel_intent", lambda _: None)  # another account's key
 
     assert not settle(debt, an_audit_context("sweeper", now()))

@@ -6,6 +6,7 @@ from docket.domain.debt import PROCESSING_CHECK
 from docket.domain.payment import DisputeStatus, RefundStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.domain.refund import BACK_OFF, MANUAL_CHECK, PENDING_CHECK
+from docket.gateways import stripe as gateway
 from docket.runtime.clock import now
 from docket.table import orders, payment_items, refunds
 from docket.workflows import payment as payment_workflow
@@ -39,7 +40,15 @@ def pay(stripe):
 
 
 def get_refund(intent):
-    return refunds.get(OID, intent.id)
+    refund = refunds.get(OID, intent.id)
+    assert refund is not None
+    return refund
+
+
+def get_payment(intent):
+    payment = payment_items.get(OID, intent.id)
+    assert payment is not None
+    return payment
 
 
 def stripe_refunds(stripe, intent):
@@ -81,7 +90,7 @@ def test_a_failed_request_is_repeated_under_another_key(pay, stripe, when):
 
 def test_a_request_whose_effect_is_unknown_is_looked_up_first(pay, stripe):
     intent = pay()
-    payment_workflow.stripe_gateway.create_refund(get_refund(intent))
+    gateway.create_refund(get_refund(intent))
     stripe.expire_idempotency_keys()
 
     settle_due(now())
@@ -139,7 +148,7 @@ def test_what_is_refunded_by_hand_is_not_refunded_again(pay, stripe):
     settle_due(now())
 
     assert sorted(stripe.refunds(intent.id)) == [100, 150]
-    assert payment_items.get(OID, intent.id).amount_refunded == 250
+    assert get_payment(intent).amount_refunded == 250
     assert owed() == []
 
 
@@ -158,13 +167,13 @@ def test_a_disputed_payment_is_refunded_only_if_the_dispute_is_won(pay, stripe, 
     intent = pay("pm_card_createDispute")
     settle_due(now())
     assert get_refund(intent).status is RefundStatus.OWED
-    assert payment_items.get(OID, intent.id).dispute is DisputeStatus.OPEN
+    assert get_payment(intent).dispute is DisputeStatus.OPEN
     stripe.decide_dispute(intent.id, decision)
 
     settle_due(now() + PROCESSING_CHECK + MINUTE)
     settle_due(now() + timedelta(days=2))
 
-    payment = payment_items.get(OID, intent.id)
+    payment = get_payment(intent)
     assert stripe.refunds(intent.id) == refunded
     assert payment.amount_refunded + payment.amount_lost == 250
     assert owed() == []
