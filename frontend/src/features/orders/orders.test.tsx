@@ -393,10 +393,16 @@ test("a refund names its reason, also that of an earlier payment of an order tha
 });
 
 test.each([
-  ["en", "The payment was declined. Try again or use another card."],
-  ["de", "Die Zahlung wurde abgelehnt. Versuchen Sie es noch einmal oder mit einer anderen Karte."],
-] as const)("a declined payment says what to do in %s", async (language, text) => {
-  const payment = aPayment({ status: "failed", paid_at: null, failure_code: "payment_declined" });
+  ["en", {}, "The payment was declined. Try again or use another card."],
+  ["en", { context: "expired_card" }, "The card has expired. Use another card."],
+  ["de", { context: "expired_card" }, "Die Karte ist abgelaufen. Nehmen Sie eine andere Karte."],
+] as const)("a declined payment says what to do in %s: %j", async (language, failure_params, text) => {
+  const payment = aPayment({
+    status: "failed",
+    paid_at: null,
+    failure_code: "payment_declined",
+    failure_params,
+  });
   service.orders = [anOrder({ ...PRICED, payment })];
   onTestFinished(() => setLanguage("en"));
   await act(() => setLanguage(language));

@@ -5,7 +5,7 @@ import pytest
 import stripe as sdk
 
 from docket.domain.errors import BadSignature, PaymentsUnreachable
-from docket.domain.payment import DisputeStatus, IntentStatus, RefundStatus
+from docket.domain.payment import Decline, DisputeStatus, IntentStatus, RefundStatus
 from docket.domain.pricing import Money
 from docket.domain.refund import Refund, RefundReason
 from docket.gateways import stripe as stripe_gateway
@@ -148,6 +148,25 @@ def test_the_status_of_an_intent_is_mapped(stripe, method, status, failed):
     intent = stripe_gateway.get_intent(created.id)
     assert intent is not None
     assert (intent.status, intent.failed) == (status, failed)
+
+
+@pytest.mark.parametrize(
+    ("method", "decline"),
+    [
+        ("pm_card_chargeDeclined", None),
+        ("pm_card_chargeDeclinedInsufficientFunds", Decline.INSUFFICIENT_FUNDS),
+        ("pm_card_chargeDeclinedExpiredCard", Decline.EXPIRED_CARD),
+        ("pm_card_chargeDeclinedIncorrectCvc", Decline.WRONG_DETAILS),
+        ("pm_card_chargeDeclinedProcessingError", Decline.TRY_LATER),
+        ("pm_card_visa_chargeDeclinedStolenCard", None),
+    ],
+)
+def test_a_declined_payment_has_a_reason_that_helps_the_customer(stripe, method, decline):
+    created = create_intent()
+
+    stripe.pay(created.id, method)
+
+    assert stripe_gateway.get_intent(created.id).decline is decline
 
 
 def owed(intent, amount=250):

@@ -15,6 +15,7 @@ from docket import messages
 from docket.api.error_response import EDGE_CODES
 from docket.domain import errors, reason
 from docket.domain.language import LANGUAGES
+from docket.domain.payment import Decline
 from docket.domain.refund import RefundReason
 from docket.schemas.field_problems import FIELD_CODES, VALIDATOR_CODES
 
@@ -146,6 +147,12 @@ def test_every_reason_and_warning_that_is_listed_is_used():
 
     for group in ("order", "document", "warning", "contradiction"):
         assert CODES[group].keys() - texts == set(), group
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("decline", Decline)
+def test_every_decline_of_a_payment_has_a_message(language, decline):
+    assert f"payment_declined_{decline}" in messages.catalogue(language)["order"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

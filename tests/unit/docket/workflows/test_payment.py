@@ -12,7 +12,7 @@ from docket.domain.errors import (
 )
 from docket.domain.order import OrderStatus
 from docket.domain.payment import Intent, PaymentStatus, RefundStatus
-from docket.domain.reason import CANCELLED_BY_CUSTOMER
+from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.domain.refund import RefundReason
 from docket.gateways import stripe as gateway
 from docket.table import documents, events, orders, payment_items, refunds
@@ -170,6 +170,14 @@ def test_nothing_is_called_at_stripe_before_the_refund_is_owed(stripe):
 
     assert stripe.refunds(intent.id) == []
     assert event_names().count("refund_owed") == 1
+
+
+def test_a_declined_payment_says_what_the_customer_can_do(stripe):
+    intent = current_intent()
+    stripe.pay(intent.id, "pm_card_chargeDeclinedExpiredCard")
+    deliver_webhook(stripe, "payment_intent.payment_failed", intent)
+
+    assert get_order().explanation == Reason("payment_declined", {"context": "expired_card"})
 
 
 def test_a_declined_payment_can_be_paid_again(stripe):

@@ -201,6 +201,20 @@ class IntentStatus(StrEnum):
     CANCELED = "canceled"
 
 
+class Decline(StrEnum):
+    """Why an attempt to pay failed, as far as the customer can do something about it.
+
+    A lost, stolen or suspicious card has none: its holder may not be told.
+    """
+
+    AUTHENTICATION = "authentication"
+    EXPIRED_CARD = "expired_card"
+    INSUFFICIENT_FUNDS = "insufficient_funds"
+    NOT_SUPPORTED = "not_supported"
+    TRY_LATER = "try_later"
+    WRONG_DETAILS = "wrong_details"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Intent:
     """A payment intent of Stripe. Without Docket's metadata `order_id` and `user_id` are None."""
@@ -213,5 +227,7 @@ class Intent:
     client_secret: str | None = field(default=None, repr=False)
     failed: bool = False
     """The last attempt to pay was declined; the customer may try another card."""
+    decline: Decline | None = None
+    """Why it was declined; None if there is no reason that helps the customer."""
     paid_at: datetime | None = None
     """When it succeeded, by Stripe's clock; None if Stripe's answer does not state it."""

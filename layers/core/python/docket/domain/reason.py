@@ -25,7 +25,7 @@ ORDER_CODES: Mapping[str, frozenset[str]] = {
     "nothing_readable": frozenset(),
     "ready_to_pay": frozenset(),
     "payment_processing": frozenset(),
-    "payment_declined": frozenset(),
+    "payment_declined": frozenset({"context"}),
     "payment_expired": frozenset(),
     "waiting_for_documents": frozenset(),
     "completed": frozenset(),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from docket.domain.payment import DisputeStatus, Intent, IntentStatus, RefundStatus
+from docket.domain.payment import Decline, DisputeStatus, Intent, IntentStatus, RefundStatus
 from docket.domain.pricing import Money
 from docket.domain.refund import StripeRefund, StripeReversal
 from docket.runtime import config
@@ -32,6 +32,36 @@ _REFUND_STATUS = {
     "failed": RefundStatus.FAILED,
     "canceled": RefundStatus.FAILED,
 }
+
+_DECLINES = {
+    "authentication_not_handled": Decline.AUTHENTICATION,
+    "authentication_required": Decline.AUTHENTICATION,
+    "offline_pin_required": Decline.AUTHENTICATION,
+    "online_or_offline_pin_required": Decline.AUTHENTICATION,
+    "payment_intent_authentication_failure": Decline.AUTHENTICATION,
+    "expired_card": Decline.EXPIRED_CARD,
+    "card_velocity_exceeded": Decline.INSUFFICIENT_FUNDS,
+    "insufficient_funds": Decline.INSUFFICIENT_FUNDS,
+    "withdrawal_count_limit_exceeded": Decline.INSUFFICIENT_FUNDS,
+    "card_not_supported": Decline.NOT_SUPPORTED,
+    "currency_not_supported": Decline.NOT_SUPPORTED,
+    "service_not_allowed": Decline.NOT_SUPPORTED,
+    "transaction_not_allowed": Decline.NOT_SUPPORTED,
+    "approve_with_id": Decline.TRY_LATER,
+    "issuer_not_available": Decline.TRY_LATER,
+    "processing_error": Decline.TRY_LATER,
+    "reenter_transaction": Decline.TRY_LATER,
+    "try_again_later": Decline.TRY_LATER,
+    "incorrect_address": Decline.WRONG_DETAILS,
+    "incorrect_cvc": Decline.WRONG_DETAILS,
+    "incorrect_number": Decline.WRONG_DETAILS,
+    "incorrect_zip": Decline.WRONG_DETAILS,
+    "invalid_cvc": Decline.WRONG_DETAILS,
+    "invalid_expiry_month": Decline.WRONG_DETAILS,
+    "invalid_expiry_year": Decline.WRONG_DETAILS,
+    "invalid_number": Decline.WRONG_DETAILS,
+}
+"""Stripe's decline codes and error codes that help a customer."""
 
 _DISPUTE_STATUS = {
     "won": DisputeStatus.WON,
@@ -165,6 +195,7 @@ def intent_if_known(intent: dict[str, Any]) -> Intent | None:
             return None
     order_id, user_id = _owner(intent.get("metadata"))
     client_secret = intent.get("client_secret")
+    error = intent.get("last_payment_error") if status == "requires_payment_method" else None
     return Intent(
         id=payment_intent_id,
         status=_STATUS[status],
@@ -172,9 +203,18 @@ def intent_if_known(intent: dict[str, Any]) -> Intent | None:
         order_id=order_id,
         user_id=user_id,
         client_secret=client_secret if isinstance(client_secret, str) else None,
-        failed=status == "requires_payment_method" and bool(intent.get("last_payment_error")),
+        failed=bool(error),
+        decline=_decline(error),
         paid_at=_paid_at(intent.get("latest_charge")),
     )
+
+
+def _decline(error: object) -> Decline | None:
+    """Why the last attempt was declined. The decline code says more than the code."""
+    if not isinstance(error, dict):
+        return None
+    codes = (error.get("decline_code"), error.get("code"))
+    return next((_DECLINES[code] for code in codes if code in _DECLINES), None)
 
 
 def _paid_at(charge: object) -> datetime | None:

@@ -28,7 +28,6 @@ from docket.table import documents, orders, reversals
 from docket.table import payments as payment_table
 from docket.workflows.customer_limits import completion_guarantee
 
-DECLINED = Reason("payment_declined")
 EXPIRED = Reason("payment_expired")
 MOST_NAMED = 20
 """The documents in progress whose names an error states."""
@@ -137,12 +136,16 @@ def reconcile(intent: Intent, audit: AuditContext, *, stripe_event: str | None =
                 )
             case IntentStatus.OPEN:
                 return intent.failed and payment_table.record_declined(
-                    intent, audit, reason=DECLINED, stripe_event=stripe_event
+                    intent, audit, reason=_declined(intent), stripe_event=stripe_event
                 )
     except OrderNotFound as error:
         metrics.count("PaymentWithoutOrder")
         log_failure("a payment belongs to no order", error, payment_intent_id=intent.id)
         return False
+
+
+def _declined(intent: Intent) -> Reason:
+    return Reason("payment_declined", {"context": intent.decline} if intent.decline else {})
 
 
 def cancel(payment: Payment, audit: AuditContext) -> IntentStatus | None:
