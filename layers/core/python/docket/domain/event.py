@@ -51,11 +51,16 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class AuditContext:
-    """The actor and the time, which all events of one action share."""
+    """The actor and the time, which all events of one action share.
+
+    `operator` is the pseudonym of the person who acts for the service. Customers can read the
+    events of their orders, so it is not a name.
+    """
 
     actor: Actor
     at: datetime
     new_id: Callable[[], str]
+    operator: str | None = None
 
     def event(
         self,
@@ -73,5 +78,5 @@ class AuditContext:
             name=name,
             from_status=from_status,
             to_status=to_status,
-            facts=facts or {},
+            facts={**(facts or {}), **({"operator": self.operator} if self.operator else {})},
         )

@@ -6,10 +6,10 @@ effect but its response was lost, the repeated call returns the same object.
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import stripe
 
@@ -45,6 +45,7 @@ __all__ = [
     "event",
     "events_after",
     "get_intent",
+    "page_of",
     "publishable_key",
     "reversal",
     "verify_webhook",
@@ -192,6 +193,14 @@ def _events(**bound: str) -> dict[str, Any]:
 
 def _parsed(page: dict[str, Any]) -> list[WebhookEvent]:
     return [webhook_event(item["id"], item["type"], item) for item in reversed(page["data"])]
+
+
+def page_of(
+    kind: Literal["payment_intents", "refunds", "events"], parameters: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A page of the account's objects, the newest first. Raises `PaymentsUnreachable`."""
+    wanted: Any = {"limit": _PAGE, **parameters}
+    return _request(lambda client: getattr(client.v1, kind).list(wanted))
 
 
 def verify_webhook(body: str, signature: str) -> WebhookEvent:

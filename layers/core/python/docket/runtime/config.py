@@ -6,6 +6,7 @@ variable. There are no default values.
 """
 
 import os
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Literal
 
@@ -170,6 +171,18 @@ def _load(group: type[_Group]) -> _Group:
             f"{_variable(str(problem['loc'][0]))} ({problem['msg']})" for problem in error.errors()
         )
         raise Misconfigured(f"Environment variables are missing or malformed: {wrong}") from None
+
+
+def assume(variables: Mapping[str, str]) -> None:
+    """Work with the variables of a deployed function, on the machine of an operator."""
+    os.environ.update(variables)
+    _load.cache_clear()
+
+
+def assume_region() -> None:
+    """Let boto3 take the region from AWS_REGION, which it ignores and other tools use."""
+    if region := os.environ.get("AWS_REGION"):
+        os.environ["AWS_DEFAULT_REGION"] = region
 
 
 def _variable(name: str) -> str:

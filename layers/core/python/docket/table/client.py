@@ -40,6 +40,7 @@ __all__ = [
     "decide",
     "get",
     "query",
+    "scan",
     "update",
     "write",
 ]
@@ -149,6 +150,19 @@ def _sort_key_test(
     if between is not None:
         return "#sk BETWEEN :first AND :last", {":first": between[0], ":last": between[1]}
     return "", {}
+
+
+def scan() -> Iterator[Item]:
+    """Every item of the table (consistent read). Only for the operator: it costs all of it."""
+    request: dict[str, Any] = {"TableName": _table(), "ConsistentRead": True}
+    while True:
+        with _reaching():
+            reply = dynamodb().scan(**request)
+        for item in reply["Items"]:
+            yield from_attributes(item)
+        if "LastEvaluatedKey" not in reply:
+            return
+        request["ExclusiveStartKey"] = reply["LastEvaluatedKey"]
 
 
 def write(*writes: Write) -> None:

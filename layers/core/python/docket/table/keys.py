@@ -19,6 +19,7 @@ Stripe event          STRIPE#<event id>        EVENT                     put wit
 Unhandled event       STRIPE#<event id>        UNHANDLED                 debt
 Stripe cursor         STRIPE#CURSOR            EVENTS                    last event that was listed
 Rate limit            RATE_LIMIT#<kind>#<hash> <window>                  ttl
+Operator's act        OPERATOR                 ACT#<ulid>                append-only
 
 query                                             key
 ────────────────────────────────────────────────  ────────────────────────────────
@@ -144,6 +145,10 @@ def unhandled_event(event_id: str) -> Key:
 
 def stripe_cursor() -> Key:
     return {"PK": "STRIPE#CURSOR", "SK": "EVENTS"}
+
+
+def operator_act(act_id: str) -> Key:
+    return {"PK": "OPERATOR", "SK": f"ACT#{act_id}"}
 
 
 def rate_limit(kind: str, subject_hash: str, window: int) -> Key:

@@ -1,0 +1,108 @@
+"""The command line."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from docket.domain.errors import OrderNotFound, PaymentsUnreachable
+from docket.domain.order import OrderStatus
+from docket.gateways.stripe_ranges import Range
+from docket.operator import orders, reconcile, redrive, refund, show, snapshot
+from docket.operator.deployment import NotDeployed, Operator, connect
+from docket.operator.refund import NothingToRefund
+from docket.runtime.clock import now
+
+SETTLING = timedelta(minutes=5)
+"""What is younger may still be under way, so `reconcile` leaves it to the next run."""
+USUAL_RANGE = timedelta(days=7)
+
+type Print = Callable[[str], None]
+
+
+def run(arguments: Sequence[str], write: Print) -> int:
+    """Run a command and print its lines. Returns the exit status."""
+    wanted = _parser().parse_args(arguments)
+    try:
+        status: int = wanted.run(wanted, connect(wanted.stage), write)
+    except NotDeployed:
+        write(f"This account has no stage {wanted.stage} in this region.")
+    except OrderNotFound:
+        write("There is no such order.")
+    except NothingToRefund as error:
+        write(f"Nothing to refund: {error}.")
+    except PaymentsUnreachable:
+        write("Stripe does not answer. Run the command again.")
+    else:
+        return status
+    return 2
+
+
+def _orders(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
+    del operator
+    for line in orders.lines(snapshot.take(), status=wanted.status, owing=wanted.owing):
+        write(line)
+    return 0
+
+
+def _show(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
+    for line in show.lines(snapshot.take(), wanted.order, operator.stage):
+        write(line)
+    return 0
+
+
+def _refund(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
+    for line in refund.refund(snapshot.take(), wanted.order, wanted.payment, operator):
+        write(line)
+    return 0
+
+
+def _redrive(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
+    for line in redrive.redrive(wanted.queues, operator):
+        write(line)
+    return 0
+
+
+def _reconcile(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
+    """Status 1 if anything differs."""
+    at = now()
+    until = wanted.until or at - SETTLING
+    within = Range(since=wanted.since or until - USUAL_RANGE, until=until)
+    count = 0
+    for difference in reconcile.differences(operator.stage, within, at):
+        write(str(difference))
+        count += 1
+    write(f"{count} differences from {within.since:%Y-%m-%dT%H:%MZ} to {until:%Y-%m-%dT%H:%MZ}")
+    return int(count > 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m docket.operator")
+    commands = parser.add_subparsers(required=True)
+
+    def command(
+        name: str, act: Callable[[argparse.Namespace, Operator, Print], int], text: str
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.add_argument("--stage", required=True)
+        added.set_defaults(run=act)
+        return added
+
+    listing = command("orders", _orders, "List the orders of all customers with what they owe.")
+    listing.add_argument("--status", type=OrderStatus, choices=list(OrderStatus))
+    listing.add_argument("--owing", action="store_true", help="only with money or work owed")
+    command("show", _show, "Show everything about an order.").add_argument("order")
+    returned = command("refund", _refund, "Return what is left of an order's payment.")
+    returned.add_argument("order")
+    returned.add_argument("--payment", metavar="INTENT", help="instead of the current one")
+    moved = command("redrive", _redrive, "Move dead letters back to their queues.")
+    moved.add_argument("queues", nargs="*", metavar="QUEUE", help="such as uploads; else all")
+    compared = command("reconcile", _reconcile, "Compare Stripe, table, bucket and queues.")
+    compared.add_argument("--since", type=_time, help="such as 2026-11-01; else 7 days")
+    compared.add_argument("--until", type=_time, help="else 5 minutes ago")
+    return parser
+
+
+def _time(text: str) -> datetime:
+    """ISO 8601, in UTC unless it names another zone."""
+    at = datetime.fromisoformat(text)
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

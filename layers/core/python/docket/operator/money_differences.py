@@ -1,0 +1,171 @@
+"""What Stripe and the table say about payments and refunds, compared."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from docket.domain.order import Order, OrderStatus
+from docket.domain.payment import Intent, IntentStatus, Payment, PaymentStatus, RefundStatus
+from docket.domain.refund import Refund
+from docket.gateways import stripe
+from docket.gateways.stripe import WebhookEvent
+from docket.gateways.stripe_ranges import CreatedRefund, Range
+from docket.operator.difference import Difference, Kind
+from docket.operator.snapshot import Snapshot
+
+_AGREE = {
+    IntentStatus.OPEN: (PaymentStatus.OPEN, PaymentStatus.TO_CANCEL),
+    IntentStatus.PROCESSING: (PaymentStatus.PROCESSING,),
+    IntentStatus.SUCCEEDED: (PaymentStatus.SUCCEEDED,),
+    IntentStatus.CANCELED: (PaymentStatus.CANCELED,),
+}
+"""Which states of a payment agree with a state of its intent."""
+
+
+def of_intents(
+    snapshot: Snapshot, intents: Sequence[Intent], now: datetime
+) -> Iterator[Difference]:
+    """Intents that the table does not know, or knows differently, and money kept for nothing."""
+    for intent in intents:
+        order_id = intent.order_id or ""
+        order = snapshot.orders.get(order_id)
+        payment = snapshot.payments[order_id].get(intent.id)
+        status = f"{intent.status} at Stripe"
+        if order is None:
+            if intent.status is not IntentStatus.CANCELED:
+                yield Difference(Kind.INTENT_WITHOUT_ORDER, order_id, intent.id, status)
+            continue
+        if payment is None:
+            if intent.status is not IntentStatus.CANCELED:
+                yield Difference(Kind.PAYMENT_NOT_RECORDED, order_id, intent.id, status)
+        else:
+            yield from _of_payment(intent, payment)
+        if intent.status is IntentStatus.SUCCEEDED and not _is_used(snapshot, order, intent, now):
+            amount = f"{intent.money.amount} {intent.money.currency}, order {order.status}"
+            yield Difference(Kind.CAPTURED_FOR_NOTHING, order_id, intent.id, amount)
+
+
+def _of_payment(intent: Intent, payment: Payment) -> Iterator[Difference]:
+    if payment.status not in _AGREE[intent.status]:
+        detail = f"{intent.status} at Stripe, {payment.status} here"
+        yield Difference(Kind.PAYMENT_STATUS, payment.order_id, intent.id, detail)
+    if payment.money != intent.money:
+        detail = f"{intent.money.amount} at Stripe, {payment.money.amount} here"
+        yield Difference(Kind.PAYMENT_AMOUNT, payment.order_id, intent.id, detail)
+
+
+def _is_used(snapshot: Snapshot, order: Order, intent: Intent, now: datetime) -> bool:
+    """Whether a captured payment completed its order, may still do so, or is refunded."""
+    if order.is_paid_for_by(intent.id):
+        return order.promised_at is None or now < order.promised_at
+    payment = snapshot.payments[order.id].get(intent.id)
+    if payment and payment.is_returned:
+        return True
+    return any(
+        refund.payment_intent_id == intent.id and not refund.needs_person
+        for refund in snapshot.refunds[order.id].values()
+    )
+
+
+def of_payments(
+    snapshot: Snapshot,
+    intents: Sequence[Intent],
+    within: Range,
+    *,
+    fetch: Callable[[str], Intent | None] = stripe.get_intent,
+) -> Iterator[Difference]:
+    """Payments of the table that Stripe does not know, or that disagree with their order."""
+    listed = {intent.id for intent in intents}
+    for order_id, payments in snapshot.payments.items():
+        for payment in payments.values():
+            is_listed = payment.payment_intent_id in listed or payment.opened_at not in within
+            if not is_listed and fetch(payment.payment_intent_id) is None:
+                detail = f"{payment.status} here"
+                yield Difference(
+                    Kind.PAYMENT_NOT_AT_STRIPE, order_id, payment.payment_intent_id, detail
+                )
+    for order in snapshot.orders.values():
+        if order.created_at in within:
+            yield from _of_order(order, snapshot.payments[order.id])
+
+
+def _of_order(order: Order, payments: dict[str, Payment]) -> Iterator[Difference]:
+    copy = order.payment
+    if copy and payments.get(copy.payment_intent_id) != copy:
+        yield Difference(Kind.PAYMENT_COPY, order.id, copy.payment_intent_id)
+    is_paid = copy is not None and copy.status is PaymentStatus.SUCCEEDED
+    if order.status is OrderStatus.COMPLETED and not is_paid:
+        yield Difference(Kind.COMPLETED_UNPAID, order.id, order.id)
+
+
+def of_refunds(
+    snapshot: Snapshot,
+    created: Sequence[CreatedRefund],
+    within: Range,
+    *,
+    fetch: Callable[[str], Sequence[str]] | None = None,
+) -> Iterator[Difference]:
+    """Refunds of our payments that are only at one of the two, or in another state there."""
+    payments = {
+        payment.payment_intent_id: payment
+        for of_order in snapshot.payments.values()
+        for payment in of_order.values()
+    }
+    latest = {
+        refund.stripe_id: refund
+        for of_order in snapshot.refunds.values()
+        for refund in of_order.values()
+    }
+    for found in created:
+        payment = payments.get(found.payment_intent_id)
+        if payment:
+            yield from _of_refund(payment, found, latest, snapshot.refunds[payment.order_id])
+    listed = {found.refund.id for found in created}
+    for refund in latest.values():
+        if refund.stripe_id is None or refund.stripe_id in listed or refund.since not in within:
+            continue
+        if refund.stripe_id not in (fetch or _refunds_of)(refund.payment_intent_id):
+            detail = f"{refund.status} here"
+            yield Difference(Kind.REFUND_NOT_AT_STRIPE, refund.order_id, refund.stripe_id, detail)
+
+
+def _of_refund(
+    payment: Payment,
+    found: CreatedRefund,
+    latest: dict[str | None, Refund],
+    of_order: dict[str, Refund],
+) -> Iterator[Difference]:
+    stated, known = found.refund, latest.get(found.refund.id)
+    if known is None:
+        ours = of_order.get(payment.payment_intent_id)
+        is_earlier_try = stated.status is RefundStatus.FAILED and ours and ours.attempts > 1
+        if not is_earlier_try:
+            detail = f"{stated.money.amount} {stated.money.currency}, {stated.status} at Stripe"
+            yield Difference(Kind.REFUND_NOT_RECORDED, payment.order_id, stated.id, detail)
+    elif known.status is not stated.status and known.status is not RefundStatus.OWED:
+        detail = f"{stated.status} at Stripe, {known.status} here"
+        yield Difference(Kind.REFUND_STATUS, payment.order_id, stated.id, detail)
+
+
+def _refunds_of(payment_intent_id: str) -> Sequence[str]:
+    return [refund.id for refund in stripe.reversal(payment_intent_id).refunds]
+
+
+def of_events(snapshot: Snapshot, events: Sequence[WebhookEvent]) -> Iterator[Difference]:
+    """Events about the end of a payment that had no effect.
+
+    An event is recorded only if it changed something. One that found its effect done, by the
+    browser's confirmation or by another event, is not, so the payment decides.
+    """
+    for event in events:
+        intent = event.intent
+        if intent is None or intent.order_id is None or event.id in snapshot.stripe_events:
+            continue
+        payment = snapshot.payments[intent.order_id].get(intent.id)
+        status = payment.status if payment else "absent"
+        is_missing = {
+            IntentStatus.SUCCEEDED: status != PaymentStatus.SUCCEEDED,
+            IntentStatus.CANCELED: payment is not None and not payment.is_final,
+        }
+        if is_missing.get(intent.status, False):
+            detail = f"{event.type} {event.id}, {status} here"
+            yield Difference(Kind.EVENT_WITHOUT_EFFECT, intent.order_id, intent.id, detail)

@@ -1,0 +1,38 @@
+"""`reconcile`: every difference between Stripe, the table, the bucket and the queues."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from docket.gateways import queue_operations, stored_objects, stripe_ranges
+from docket.gateways.s3 import PARTS, RESULTS, UPLOADS
+from docket.gateways.stripe_ranges import Range
+from docket.operator import bucket_differences, money_differences, snapshot, table_differences
+from docket.operator.difference import Difference, Kind
+
+
+def differences(stage: str, within: Range, now: datetime) -> Iterator[Difference]:
+    """Compare what was created in the range; overdue debts and dead letters of any time.
+
+    Stripe and the bucket are read before the table, so what they caused meanwhile is in the table
+    already. Raises `PaymentsUnreachable`.
+    """
+    intents = list(stripe_ranges.intents(within))
+    refunds = list(stripe_ranges.refunds(within))
+    events = list(stripe_ranges.events(within))
+    objects = [
+        stored
+        for prefix in (UPLOADS, RESULTS, PARTS)
+        for stored in stored_objects.of_documents(prefix)
+    ]
+    items = snapshot.take()
+    yield from money_differences.of_intents(items, intents, now)
+    yield from money_differences.of_payments(items, intents, within)
+    yield from money_differences.of_refunds(items, refunds, within)
+    yield from money_differences.of_events(items, events)
+    yield from table_differences.of_counters(items, within)
+    yield from table_differences.of_debts(items, within, now)
+    yield from bucket_differences.of_objects(items, objects, within, now)
+    for queue in queue_operations.queues(stage):
+        count = queue.waiting + queue.in_flight
+        if queue.has_dead_letters and count:
+            yield Difference(Kind.DEAD_LETTERS, "", queue.name, f"{count} messages")

@@ -1,0 +1,62 @@
+"""`refund`: return what is left of a payment, by the service's own workflow."""
+
+from collections.abc import Iterator
+
+from docket.domain.errors import OrderNotFound, PaymentsUnreachable
+from docket.domain.order import Order
+from docket.domain.payment import RefundStatus
+from docket.domain.refund import Refund, RefundReason
+from docket.gateways import stripe
+from docket.operator.deployment import Operator
+from docket.operator.snapshot import Snapshot
+from docket.table import payments, refunds
+from docket.workflows import payment as payment_workflow
+
+
+class NothingToRefund(Exception):
+    """The order has no payment that can be refunded. The message says what it has."""
+
+
+def refund(
+    snapshot: Snapshot, order_id: str, payment_intent_id: str | None, operator: Operator
+) -> Iterator[str]:
+    """Owe the refund of an order's payment, the current one by default, and request it at Stripe.
+
+    The debt is written first, with its audit event: if Stripe does not answer, its worker requests
+    the refund. A payment that is being refunded is left alone. Raises `OrderNotFound` or
+    `NothingToRefund`.
+    """
+    order = snapshot.orders.get(order_id)
+    if order is None:
+        raise OrderNotFound
+    intent_id = payment_intent_id or _current(order)
+    audit = operator.audit()
+    is_new = payments.owe_refund(
+        order.user_id, order.id, intent_id, audit, reason=RefundReason.BY_HAND
+    )
+    owed = refunds.get(order.id, intent_id)
+    if owed is None:
+        raise NothingToRefund(f"{intent_id} is not paid, or returned in whole")
+    yield f"{intent_id}: refund of {owed.money.amount} {owed.money.currency} " + (
+        "is owed" if is_new else f"was decided before ({owed.reason}), it is {owed.status}"
+    )
+    if owed.status is RefundStatus.OWED:
+        yield _request(owed, operator)
+
+
+def _current(order: Order) -> str:
+    if order.payment is None:
+        raise NothingToRefund(f"{order.id} has no payment")
+    return order.payment.payment_intent_id
+
+
+def _request(owed: Refund, operator: Operator) -> str:
+    try:
+        intent = stripe.get_intent(owed.payment_intent_id)
+        if intent is None:
+            raise NothingToRefund(f"{owed.payment_intent_id} is not at Stripe")
+        payment_workflow.request_refund(owed, intent, operator.audit())
+    except PaymentsUnreachable:
+        return "Stripe does not answer: the refund stays owed, and is requested by its worker"
+    present = refunds.get(owed.order_id, owed.id)
+    return f"requested at Stripe: {present.status if present else 'absent'}"

@@ -1,0 +1,102 @@
+"""What the table says about itself: counters, and debts."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from docket.domain.counters import Counters
+from docket.domain.debt import Debtor, due
+from docket.domain.document import DocumentStatus
+from docket.domain.limits import Usage
+from docket.domain.payment import RefundStatus
+from docket.gateways.stripe_ranges import Range
+from docket.operator.difference import Difference, Kind
+from docket.operator.snapshot import Snapshot
+from docket.table import keys
+
+SLACK = timedelta(minutes=15)
+"""A debt is overdue if it is still owed so long after it was due. Dispatching takes a minute."""
+
+
+def of_counters(snapshot: Snapshot, within: Range) -> Iterator[Difference]:
+    """Counters that do not equal what they count."""
+    for order in snapshot.orders.values():
+        if order.created_at in within:
+            documents = snapshot.documents[order.id].values()
+            counted = sum((Counters.of(document) for document in documents), Counters())
+            yield from _compared(order.id, order.id, order.counters, counted, _ORDER)
+        for payment in snapshot.payments[order.id].values():
+            refunds = snapshot.refunds[order.id].values()
+            returned = sum(
+                refund.money.amount
+                for refund in refunds
+                if refund.payment_intent_id == payment.payment_intent_id
+                and refund.status in (RefundStatus.PENDING, RefundStatus.SUCCEEDED)
+            )
+            if payment.opened_at in within and returned != payment.amount_refunded:
+                detail = f"amount_refunded is {payment.amount_refunded}, counted {returned}"
+                yield Difference(Kind.COUNTER, order.id, payment.payment_intent_id, detail)
+    yield from _of_usages(snapshot)
+
+
+_ORDER = ("documents", "in_progress", "readable", "charged_pages")
+_USAGE = ("unpaid_orders", "unpaid_pages")
+
+
+def _of_usages(snapshot: Snapshot) -> Iterator[Difference]:
+    counted: dict[str, Usage] = {}
+    for order in snapshot.orders.values():
+        counted[order.user_id] = counted.get(order.user_id, Usage()).with_order(None, order)
+    for user_id, used in snapshot.usages.items():
+        yield from _compared("", user_id, used, counted.get(user_id, Usage()), _USAGE)
+        for name in sorted(used.in_flight):
+            document_id, _, attempt = name.partition("/")
+            order_id = document_id.rpartition("-")[0]
+            document = snapshot.documents[order_id].get(document_id)
+            attempt = attempt.partition("/")[0]
+            if document is None or not document.is_reading(int(attempt)):
+                detail = f"in_flight has {name}, which is not being read"
+                yield Difference(Kind.COUNTER, order_id, user_id, detail)
+
+
+def _compared(
+    order_id: str, subject: str, stored: object, counted: object, names: Iterable[str]
+) -> Iterator[Difference]:
+    for name in names:
+        has, should = getattr(stored, name), getattr(counted, name)
+        if has != should:
+            yield Difference(Kind.COUNTER, order_id, subject, f"{name} is {has}, counted {should}")
+
+
+def of_debts(snapshot: Snapshot, within: Range, now: datetime) -> Iterator[Difference]:
+    """Debts that are overdue, and items that owe something without being in the index."""
+    overdue = Counter[tuple[str, str]]()
+    for debt in snapshot.debts:
+        if debt.due < now - SLACK:
+            order_id = debt.key["PK"].removeprefix("ORDER#")
+            order_id = debt.key["SK"].removeprefix(keys.ORDERS) if "#" in order_id else order_id
+            detail = f"{debt.debt_class}, due {debt.due:%Y-%m-%dT%H:%MZ}"
+            overdue[order_id, debt.key["SK"]] += 1
+            yield Difference(Kind.DEBT_OVERDUE, order_id, debt.key["SK"], detail)
+    indexed = {(debt.key["PK"], debt.key["SK"]) for debt in snapshot.debts}
+    for order_id, key, item in _items(snapshot):
+        order = snapshot.orders.get(order_id)
+        if order is None or order.created_at not in within:
+            continue
+        if (key["PK"], key["SK"]) not in indexed and due(item, now):
+            yield Difference(Kind.DEBT_MISSING, order_id, key["SK"])
+
+
+def _items(snapshot: Snapshot) -> Iterator[tuple[str, keys.Key, Debtor]]:
+    for order in snapshot.orders.values():
+        yield order.id, keys.order(order.user_id, order.id), order
+    for order_id, documents in snapshot.documents.items():
+        for document in documents.values():
+            if document.status is DocumentStatus.READING:
+                yield order_id, keys.document(order_id, document.id), document
+    for order_id, payments in snapshot.payments.items():
+        for payment in payments.values():
+            yield order_id, keys.payment(order_id, payment.payment_intent_id), payment
+    for order_id, refunds in snapshot.refunds.items():
+        for refund in refunds.values():
+            yield order_id, keys.refund(order_id, refund.id), refund

@@ -1,0 +1,20 @@
+"""The package is a program."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+CORE = Path(__file__).parents[4] / "layers/core/python"
+
+
+def test_the_program_explains_its_commands():
+    printed = subprocess.run(
+        [sys.executable, "-m", "docket.operator", "--help"],
+        env={"PYTHONPATH": str(CORE)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    for name in ("orders", "show", "refund", "redrive", "reconcile"):
+        assert name in printed

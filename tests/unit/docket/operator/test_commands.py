@@ -1,0 +1,75 @@
+"""The command line runs each command on a deployed stage."""
+
+import pytest
+
+from docket.operator.commands import run
+from docket.table import refunds
+from tests.make import OID, an_order
+from tests.table_state import save
+
+
+def test_orders_are_listed(command):
+    save(an_order())
+
+    status, lines = command("orders", "--status", "pending")
+
+    assert status == 0
+    assert lines[0].startswith(OID)
+
+
+def test_an_order_is_shown(command):
+    save(an_order())
+
+    status, lines = command("show", OID)
+
+    assert status == 0
+    assert lines[0].startswith(f"order    {OID}")
+
+
+def test_an_unknown_order_is_reported(command):
+    assert command("show", OID) == (2, ["There is no such order."])
+
+
+def test_nothing_to_refund_is_reported(command):
+    save(an_order())
+
+    status, (line,) = command("refund", OID)
+
+    assert status == 2
+    assert line.startswith("Nothing to refund")
+    assert refunds.of_order(OID) == []
+
+
+def test_redrive_finds_no_dead_letters(command):
+    assert command("redrive") == (0, [])
+
+
+def test_reconcile_counts_the_differences(command, stage_queues):
+    assert command("reconcile", "--since", "2026-11-01")[0] == 0
+
+    stage_queues.send("uploads-dead-letters", "{}")
+    status, lines = command("reconcile", "--until", "2026-11-08T12:00+01:00")
+
+    assert status == 1
+    assert lines[-1] == "1 differences from 2026-11-01T11:00Z to 2026-11-08T11:00Z"
+
+
+def test_an_outage_of_stripe_is_reported(command, stripe):
+    stripe.fail_calls()
+
+    assert command("reconcile") == (2, ["Stripe does not answer. Run the command again."])
+
+
+def test_another_stage_is_reported(deployed):
+    lines = []
+
+    assert run(["orders", "--stage", "prod"], lines.append) == 2
+    assert lines == ["This account has no stage prod in this region."]
+
+
+@pytest.mark.parametrize("arguments", [[], ["orders"], ["dance", "--stage", "test"]])
+def test_an_incomplete_command_is_refused(arguments, capsys):
+    with pytest.raises(SystemExit):
+        run(arguments, print)
+
+    assert "usage: python -m docket.operator" in capsys.readouterr().err

@@ -1,0 +1,92 @@
+"""A refund is owed before it is requested, once."""
+
+import pytest
+
+from docket.domain.errors import OrderNotFound
+from docket.domain.payment import PaymentStatus, RefundStatus
+from docket.gateways import stripe as gateway
+from docket.operator import refund, snapshot
+from docket.operator.deployment import Operator
+from docket.operator.refund import NothingToRefund
+from docket.table import events, orders, refunds
+from docket.workflows import payment as payment_workflow
+from docket.workflows.audit import audit_context
+from tests.make import OID, a_payment, a_read_document, an_order
+from tests.table_state import save
+
+OPERATOR = Operator(stage="test", pseudonym="0123456789abcdef")
+
+
+def run(payment_intent_id=None, order_id=OID):
+    return list(refund.refund(snapshot.take(), order_id, payment_intent_id, OPERATOR))
+
+
+@pytest.fixture
+def intent(service, stripe):
+    """The payment of a completed order."""
+    document = a_read_document()
+    save(an_order(document), document)
+    intent = payment_workflow.current_intent(orders.get("ada", OID), audit_context("customer"))
+    stripe.pay(intent.id)
+    payment_workflow.reconcile(gateway.get_intent(intent.id), audit_context("stripe"))
+    return intent
+
+
+def test_the_payment_is_returned_by_the_workflow(intent, stripe):
+    lines = run()
+
+    assert lines[0].startswith(f"{intent.id}: refund of 250 eur is owed")
+    assert stripe.refunds(intent.id) == [250]
+    assert refunds.get(OID, intent.id).attempts == 1
+
+
+def test_the_events_name_the_operator(intent):
+    run()
+
+    owed = next(event for event in events.of_order(OID) if event.name == "refund_owed")
+    assert (owed.actor, owed.facts["operator"]) == ("operator", OPERATOR.pseudonym)
+
+
+def test_a_repeated_command_refunds_nothing_more(intent, stripe):
+    run()
+    (line,) = run()
+
+    assert "was decided before (by_hand)" in line
+    assert stripe.refunds(intent.id) == [250]
+
+
+def test_a_refund_that_stripe_does_not_take_stays_owed(intent, stripe):
+    stripe.fail_calls()
+
+    lines = run()
+
+    assert "stays owed" in lines[1]
+    assert refunds.get(OID, intent.id).status is RefundStatus.OWED
+    stripe.restore()
+    run()
+    assert stripe.refunds(intent.id) == [250]
+
+
+def test_a_named_payment_is_refunded(intent, stripe):
+    run(intent.id)
+
+    assert stripe.refunds(intent.id) == [250]
+
+
+def test_a_payment_that_is_not_paid_has_nothing_to_refund(service):
+    save(an_order(payment=a_payment(status=PaymentStatus.OPEN)))
+
+    with pytest.raises(NothingToRefund):
+        run()
+
+
+def test_an_order_without_a_payment_has_nothing_to_refund(service):
+    save(an_order())
+
+    with pytest.raises(NothingToRefund):
+        run()
+
+
+def test_an_order_that_does_not_exist_is_not_found(service):
+    with pytest.raises(OrderNotFound):
+        run()
