@@ -72,6 +72,10 @@ demo: machine $(READY) ## Run a customer's whole journey over HTTP, with three d
 queues: .venv/ready ## Show the messages in the running service's queues, and its last dispatch
 	@$(PY) -m local.queues
 
+.PHONY: demo-kills
+demo-kills: machine $(READY) ## Repeat the demonstration while a function is killed after each of its AWS calls
+	@$(PY) -m local.demo_kills $(FUNCTIONS)
+
 .PHONY: stop
 stop: .venv/ready ## Stop the running service
 	@$(PY) -m local.run --stop
@@ -220,6 +224,10 @@ deploy: .venv/ready node_modules/.package-lock.json ## Deploy STAGE=dev|prod (AL
 .PHONY: publish
 publish: .venv/ready frontend/dist/index.html ## Build the site and upload it to the deployed STAGE=dev|prod
 	@$(PY) -m local.publish_site $(or $(STAGE),dev)
+
+.PHONY: operator
+operator: .venv/ready ## Ask or act on a deployed stage: DO="orders|show|refund|redrive|reconcile --stage dev …"
+	@PYTHONPATH=layers/core/python $(PY) -m docket.operator $(or $(DO),--help)
 
 .PHONY: destroy
 destroy: .venv/ready ## Delete all of STAGE=dev, after its name is typed (CONFIRM=dev for scripts)

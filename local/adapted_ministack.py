@@ -1,4 +1,4 @@
-"""Run ministack with three changes, in the emulator's own environment.
+"""Run ministack with four changes, in the emulator's own environment.
 
 *Layers are unpacked once.* ministack unpacks a function's layers into a folder of each environment
 that it starts: for the reader 7,500 files, two seconds. On AWS a layer is in place when an
@@ -10,6 +10,9 @@ becomes a file, which equal ones share.
 
 *Schedules run every ten seconds.* A rule's shortest rate on AWS is a minute, at which the dispatch
 of what is due runs there. Here somebody waits in front of the page for what it settles.
+
+*A function's process can be killed after its n-th AWS call,* if `make demo-kills` started this: see
+`killed_worker.py`.
 
 Two differences from AWS are left as they are: of a FIFO queue, ministack invokes the function with
 one batch at a time, and not with one for each group; and it does not deliver the messages of other
@@ -102,9 +105,21 @@ def run_schedules_often(eventbridge: Any) -> None:
     eventbridge._parse_rate_seconds = shortened  # noqa: SLF001 - as above
 
 
+def kill_workers(runtime: Any, order: Path) -> None:
+    """Let the Python workers of ministack's module of that name look for who is to be killed."""
+    # The emulator's environment has none of this project's packages on its path.
+    killed_worker = runpy.run_path(str(Path(__file__).with_name("killed_worker.py")))
+    runtime._PYTHON_WORKER_SCRIPT = killed_worker["with_kills"](  # noqa: SLF001 - as above
+        runtime._PYTHON_WORKER_SCRIPT,  # noqa: SLF001 - as above
+        order,
+    )
+
+
 if __name__ == "__main__":
     folder = Path(os.environ["STATE_DIR"]) / "files"
     share_files(folder, importlib.import_module("ministack.core.persistence"))
     run_schedules_often(importlib.import_module("ministack.services.eventbridge"))
+    if order := os.environ.pop("KILL_ORDER", None):
+        kill_workers(importlib.import_module("ministack.core.lambda_runtime"), Path(order))
     setattr(zipfile.ZipFile, "extractall", unpack_once)  # noqa: B010 - mypy forbids the assignment
     runpy.run_module("ministack.app", run_name="__main__")

@@ -7,6 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
+from local.killed_worker import KILL
 from local.service import Service, start
 
 ROOT = Path(__file__).parents[1]
@@ -47,8 +48,11 @@ They may stand only in stacks that the local stage does not deploy.
 """
 
 
-def run_emulator(state: Path, port: int) -> Service:
-    """Start the emulator on 127.0.0.1. It stores its data under `state`."""
+def run_emulator(state: Path, port: int, *, kill: Path | None = None) -> Service:
+    """Start the emulator on 127.0.0.1. It stores its data under `state`.
+
+    `kill` is the file that says when a function's process is killed: see `local.killed_worker`.
+    """
     scratch = state / "tmp"
     shutil.rmtree(scratch, ignore_errors=True)  # functions' unpacked layers of an earlier run
     scratch.mkdir(parents=True)
@@ -72,6 +76,7 @@ def run_emulator(state: Path, port: int) -> Service:
             "S3_DATA_DIR": str(state / "s3"),
             # One process a function stays warm; additional ones end after a minute.
             "LAMBDA_WARM_TTL_SECONDS": "60",
+            **({KILL: str(kill)} if kill else {}),
         },
         state=state,
         log=state / "logs/emulator.log",

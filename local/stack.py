@@ -124,13 +124,18 @@ class LocalState:
 
 
 @contextmanager
-def running(state: Path, *, identity_provider: IdentityProvider, log: Log) -> Iterator[Endpoints]:
-    """Run, deploy and publish everything until the block ends; `state` holds the data."""
+def running(
+    state: Path, *, identity_provider: IdentityProvider, log: Log, kill: Path | None = None
+) -> Iterator[Endpoints]:
+    """Run, deploy and publish everything until the block ends; `state` holds the data.
+
+    `kill`: see `local.killed_worker`.
+    """
     check_machine()
     state.mkdir(parents=True, exist_ok=True)
     local_state = LocalState.of(state)
     with ExitStack() as stack:
-        emulator = run_emulator(state, local_state.emulator_port)
+        emulator = run_emulator(state, local_state.emulator_port, kill=kill)
         stack.callback(emulator.stop)
         log(f"emulator at http://127.0.0.1:{local_state.emulator_port}")
         double = run_double(state, local_state)
