@@ -51,7 +51,7 @@ ON_UPLOAD = FunctionSpec(
     # It erases what nobody expects, and reads no file.
     objects=(Objects((DELETE_VERSION,), UPLOADS),),
     malware_scan=Access(objects=(Objects((READ_VERSION_TAGS,), UPLOADS),)),
-    queues=(Messages(RECEIVE, ("uploads",)), REQUEST_READINGS),
+    queues=(Messages(RECEIVE, ("uploads",)), Messages(SEND, ("readings",))),
     unused_reasons=_received("uploads"),
 )
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.debt import READING_CHECK, READING_DEADLINE
+from docket.domain.debt import CLAIM, READING_CHECK, READING_DEADLINE, DebtClass
 from docket.gateways.queues import MAX_PARTS
+from docket.workflows.debts.capacity import WORKERS
 from docket.workflows.reading import OUTLINE_SECONDS, PAGE_IMAGE_SECONDS
 from infra.endpoint_spec import FIFO_QUEUES
 from infra.endpoints import FUNCTIONS
 from infra.endpoints.actions import RECEIVE
-from infra.endpoints.events import DISPATCH_MINUTES, READ_DOCUMENT
+from infra.endpoints.events import DISPATCH_MINUTES, READ_DOCUMENT, SETTLE_DEBT
 from infra.queues import MAX_RECEIVE_COUNT, QUEUES
 from infra.settings import DEV, LEAST_READER_SLOTS
 from infra.stacks.names import Names
@@ -136,6 +137,19 @@ def test_the_queue_delivers_a_reading_again_before_a_debt_requests_it(queue):
     assert 2 * redelivery + dispatch < READING_CHECK
     assert READING_CHECK + 2 * dispatch < READING_DEADLINE
     assert tries_end + dispatch < READING_DEADLINE
+
+
+def test_a_claimed_debt_is_not_tried_by_another_worker_while_its_own_runs():
+    assert timedelta(seconds=SETTLE_DEBT.timeout_seconds) < CLAIM
+
+
+@pytest.mark.parametrize("debt_class", DebtClass)
+def test_a_class_of_debts_has_the_workers_that_its_pace_is_computed_from(synthesise, debt_class):
+    (queue,) = [queue for queue in QUEUES if queue.name == debt_class]
+
+    mapping = mapping_of(synthesise("prod"), queue)
+
+    assert mapping["ScalingConfig"]["MaximumConcurrency"] == WORKERS[debt_class]
 
 
 @pytest.mark.parametrize("slots", [4, 5, 6, 7, 50])

@@ -138,6 +138,17 @@ def test_a_message_of_an_unknown_form_fails_alone(unknown):
     assert status(SECOND) is DocumentStatus.READING
 
 
+def test_a_recorded_result_lets_a_waiting_document_of_the_customer_be_read(queues):
+    waiting = a_reading_document("waiting.pdf", admitted_at=None)
+    save(an_order(FIRST, waiting), FIRST, waiting)
+
+    assert process(body(FIRST)) == []
+
+    (record,) = queues["readings"].deliver()
+    assert json.loads(record["body"])["document_id"] == waiting.id
+    assert documents.get("ada", waiting.id)[1].admitted_at
+
+
 def test_the_result_of_a_missing_order_is_dropped():
     assert process(body(FIRST)) == []
 

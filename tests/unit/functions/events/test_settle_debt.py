@@ -6,17 +6,23 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import WAITING_FOR_SCAN, DocumentStatus, DuplicateOf
+from docket.domain.document import (
+    WAITING_FOR_SCAN,
+    DocumentParts,
+    DocumentStatus,
+    DuplicateOf,
+)
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus, RefundStatus
 from docket.domain.task import Task, TaskKind
-from docket.gateways import stripe_pace
+from docket.gateways import s3, stripe_pace
 from docket.runtime import clock, config
 from docket.table import (
     analyses,
     client,
     contents,
     documents,
+    keys,
     orders,
     payments,
     refunds,
@@ -273,3 +279,31 @@ def test_a_worker_spaces_its_calls(monkeypatch):
     assert now[0] == 1002.0
     stripe_pace.wait()
     assert now[0] == 1002.0
+
+
+def test_nothing_is_left_of_what_was_read_of_a_removed_document(minute, pass_time):
+    save(an_order(READ), READ)
+    s3.put_result(READ.id, 1, b"{}")
+    s3.put_part(READ.id, 1, range(3), b"{}")
+    documents.remove("ada", READ.id, audit_context("customer"))
+
+    for _ in range(3):
+        pass_time(hours=1)
+        minute()
+
+    assert not s3.erase("ada", READ.id)
+    assert not [sort_key for sort_key in owed() if sort_key.startswith(keys.TASKS)]
+
+
+def test_the_parts_of_a_reading_without_progress_are_requested_again(queues, minute, pass_time):
+    now = clock.now()
+    reading = a_reading_document(
+        "long.pdf", parts=DocumentParts((0, 12, 20)), reading_since=now, admitted_at=now
+    )
+    save(an_order(reading, expires_at=now + timedelta(days=30)), reading)
+
+    pass_time(minutes=16)
+    minute()
+
+    (record,) = queues["parts"].deliver()
+    assert json.loads(record["body"])["part"] == 0
