@@ -234,7 +234,7 @@ def test_a_repeated_message_does_not_request_a_document_whole_that_is_read_in_pa
 
     accept(upload)
 
-    assert requested(queues) == []
+    assert requested(queues) == queues["parts"].receive_all() == []
 
 
 def test_a_reading_that_could_not_be_requested_is_requested_by_the_repeated_message(
