@@ -252,6 +252,10 @@ bench-reading: .venv/ready ## Measure the reader on the corpora: a table, then o
 bench-table: .venv/ready ## Count the capacity units and calls of an order: tables, then one line of JSON
 	nice -n 10 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) -m bench.table
 
+.PHONY: bench-debts
+bench-debts: .venv/ready ## Repair a lost webhook while 200,000 debts are due: one line of JSON
+	nice -n 10 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) -m bench.debts
+
 .PHONY: bench-long-scan
 bench-long-scan: .venv/ready ## Compare 300 scanned pages with a dozen (some minutes)
 	nice -n 5 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) bench/long_scan.py

@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 import stripe
 
-from docket.gateways import queues, s3, secrets
+from docket.gateways import debt_queues, queues, s3, secrets, stripe_pace
 from docket.gateways import stripe as stripe_gateway
 from docket.runtime import aws, batch, clock, config
 from docket.table import client
@@ -76,6 +76,7 @@ def _replacements(process: Process) -> list[tuple[Any, str, Any]]:
         (secrets, "time", platform_time),
         (stripe, "RequestsClient", lambda **_: _PresentClient(process, "stripe")),
         (stripe_gateway, "time", platform_time),
+        (stripe_pace, "time", platform_time),
         (sys.modules["stripe._webhook"], "time", platform_time),
     ]
 
@@ -85,6 +86,7 @@ def _forget_clients() -> None:
     caches: list[Any] = [
         client.dynamodb,
         s3._s3,
+        debt_queues._sqs,
         queues._sqs,
         secrets._client,
         stripe_gateway._client_with,

@@ -83,6 +83,7 @@ def test_every_module_that_asks_the_time_is_in_the_simulation():
     assert asking == {
         "gateways/secrets.py",
         "gateways/stripe.py",
+        "gateways/stripe_pace.py",
         "runtime/batch.py",
         "runtime/clock.py",
         "runtime/snapshot.py",  # seeds `random` where snapshots are taken
