@@ -244,7 +244,7 @@ def test_the_result_of_a_part_is_stored_by_its_range(bucket):
     s3.put_part(DOCUMENT.id, 1, range(12, 24), b'{"pages": 12}')
 
     assert s3.part(DOCUMENT.id, 1, range(12, 24)) == {"pages": 12}
-    with pytest.raises(ClientError):
+    with pytest.raises(s3.AccessRefused):
         s3.part(DOCUMENT.id, 1, range(12))
 
 

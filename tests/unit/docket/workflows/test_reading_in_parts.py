@@ -5,7 +5,6 @@ import json
 from dataclasses import replace
 
 import pytest
-from botocore.exceptions import ClientError
 
 from analysis import ReaderFailed, Unreadable
 from docket.domain.document import DocumentParts
@@ -58,8 +57,8 @@ def part(document, number, **options):
     return reading.process(ReadingMessage.of(in_parts, number), **options)
 
 
-def join(document):
-    return reading.process(ReadingMessage.of(replace(document, parts=PARTS)))
+def join(document, **options):
+    return reading.process(ReadingMessage.of(replace(document, parts=PARTS)), **options)
 
 
 def facts(document):
@@ -197,15 +196,23 @@ def test_a_document_whose_outline_fails_is_read_whole_on_the_last_try(uploaded, 
 def test_a_join_without_all_parts_is_left_to_the_queue(uploaded, stub):
     part(uploaded, 0)
 
-    with pytest.raises(ClientError):
+    with pytest.raises(s3.AccessRefused):
         join(uploaded)
+
+
+def test_a_join_without_all_parts_ends_the_reading_on_the_last_try(uploaded, stub):
+    part(uploaded, 0)
+
+    result = join(uploaded, receive_count=3)
+
+    assert (result.status, result.reason) == ("failed", Reason("file_unavailable"))
 
 
 def test_parts_of_another_reading_are_not_joined(uploaded, stub):
     for number in range(3):
         part(replace(uploaded, attempt=2), number)
 
-    with pytest.raises(ClientError):
+    with pytest.raises(s3.AccessRefused):
         join(uploaded)
 
 

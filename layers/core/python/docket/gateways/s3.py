@@ -312,8 +312,13 @@ def put_part(document_id: str, attempt: int, pages: range, part: bytes) -> None:
 
 
 def part(document_id: str, attempt: int, pages: range) -> dict[str, Any]:
-    """The stored result of a page range. Raises botocore's `ClientError` if there is none."""
-    reply = _s3().get_object(Bucket=_bucket(), Key=_part_key(document_id, attempt, pages))
+    """The stored result of a page range. Raises `AccessRefused` if there is none."""
+    try:
+        reply = _s3().get_object(Bucket=_bucket(), Key=_part_key(document_id, attempt, pages))
+    except ClientError as error:
+        if _is_missing(error) or error.response["Error"]["Code"] == _REFUSED:
+            raise AccessRefused from None
+        raise
     part: dict[str, Any] = json.load(reply["Body"])
     return part
 

@@ -12,7 +12,8 @@ document and the attempt, so a repeated reading writes the same again.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -123,7 +124,7 @@ def is_last(receive_count: int) -> bool:
 
 def _process(message: ReadingMessage, *, last_try: bool) -> ResultMessage:
     if message.parts and message.part is None:
-        return _join(message, message.parts)
+        return _join(message, message.parts, last_try=last_try)
     source = _Source(message, _load(message, last_try=last_try), last_try)
     if message.parts and message.part is not None:
         return _read_part(source, message.parts, message.part)
@@ -141,16 +142,23 @@ def _load(message: ReadingMessage, *, last_try: bool) -> bytes:
     S3 denies access if a grant is missing or not effective yet, and also if the version is absent.
     Raises `AccessRefused` then; on the last delivery the reading ends and may be repeated.
     """
-    try:
+    with _until_last_try(last_try=last_try):
         data = s3.content(message.upload)
+    if data is None:
+        raise _NoResult(Reason("file_missing"))
+    return data
+
+
+@contextmanager
+def _until_last_try(*, last_try: bool) -> Iterator[None]:
+    """On the last delivery, end the reading if S3 denies access; it may be repeated."""
+    try:
+        yield
     except s3.AccessRefused as error:
         if not last_try:
             raise
         log_failure("file not loaded", error)
         raise _NoResult(Reason("file_unavailable"), status="failed") from error
-    if data is None:
-        raise _NoResult(Reason("file_missing"))
-    return data
 
 
 def _parts(source: _Source) -> DocumentParts | None:
@@ -201,8 +209,10 @@ def _read_part(source: _Source, parts: DocumentParts, number: int) -> ResultMess
     return _message(message, "part_read", part=number)
 
 
-def _join(message: ReadingMessage, parts: DocumentParts) -> ResultMessage:
-    saved = [s3.part(message.document_id, message.attempt, pages) for pages in parts.ranges]
+def _join(message: ReadingMessage, parts: DocumentParts, *, last_try: bool) -> ResultMessage:
+    """Join the parts. They may be gone, if the document was removed or the message is days old."""
+    with _until_last_try(last_try=last_try):
+        saved = [s3.part(message.document_id, message.attempt, pages) for pages in parts.ranges]
     page_images = [page_image for part in saved for page_image in part["page_images"]]
     result = join([Result.from_dict(part["result"]) for part in saved], limits=_limits())
     return _save(message, result, page_images, saved[0]["bytes_sha256"])
