@@ -160,14 +160,12 @@ VALID_RESULT = {
     "attempt": 1,
     "reader_version": "7",
     "status": "read",
-    "page_count": 3,
-    "charged_pages": 2,
 }
 
 
 def test_messages_of_this_form_are_known(queues):
     assert parse_reading(json.dumps(VALID_READING)).attempt == 1
-    assert parse_result(json.dumps(VALID_RESULT)).page_count == 3
+    assert parse_result(json.dumps(VALID_RESULT)).status == "read"
     request_readings([READING])
     report_result(RESULT, reading_id="1")
     for name in ("readings", "results"):
@@ -209,9 +207,7 @@ def test_a_request_of_another_form_is_refused(changed):
         {"status": "split"},
         {"status": "split", "boundaries": [0]},
         {"status": "part_read"},
-        {"charged_pages": 0},
-        {"charged_pages": 4},
-        {"page_count": None},
+        {"page_count": 3},
         {"words_sha256": "A" * 64},
         {"headline": "what the document says"},
     ],
@@ -239,7 +235,7 @@ def test_what_is_no_message_is_refused(body):
     ],
 )
 def test_a_result_ends_a_reading_or_not(status, ends):
-    complete = replace(RESULT, boundaries=(0, 5, 9), part=1, page_count=1, charged_pages=1)
+    complete = replace(RESULT, boundaries=(0, 5, 9), part=1)
 
     assert replace(complete, status=status).ends_reading == ends
 

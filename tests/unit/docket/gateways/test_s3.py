@@ -248,6 +248,28 @@ def test_the_result_of_a_part_is_stored_by_its_range(bucket):
         s3.part(DOCUMENT.id, 1, range(12))
 
 
+def test_the_first_result_of_a_reading_stays(bucket):
+    for data in (b'{"a": 1}', b'{"a": 2}'):
+        s3.put_result(DOCUMENT.id, 1, data)
+        s3.put_analysis(DOCUMENT.id, 1, data)
+        s3.put_page_image(DOCUMENT.id, 1, 0, "readable", data)
+
+    assert s3.result(DOCUMENT.id, 1) == {"a": 1}
+    assert s3.analysis(DOCUMENT.id, 1) == b'{"a": 1}'
+    assert s3.page_image(DOCUMENT.id, 1, 0, "readable") == b'{"a": 1}'
+    assert len(bucket.every_version()) == 3
+
+
+def test_a_result_that_cannot_be_stored_is_an_error(bucket, monkeypatch):
+    def refuse(**_):
+        raise ClientError({"Error": {"Code": "SlowDown"}}, "PutObject")
+
+    monkeypatch.setattr(s3._s3(), "put_object", refuse)
+
+    with pytest.raises(ClientError):
+        s3.put_result(DOCUMENT.id, 1, b"{}")
+
+
 def test_what_the_table_stores_of_a_result_is_an_object_of_its_own(bucket):
     s3.put_analysis(DOCUMENT.id, 2, b"{}")
 

@@ -38,12 +38,18 @@ def stored_analysis():
     return json.loads(s3.analysis(DOCUMENT.id, DOCUMENT.attempt))
 
 
+def pages():
+    """The pages of the document, and those to pay for."""
+    analysis = stored_analysis()
+    return analysis["page_count"], analysis["charged_pages"]
+
+
 def test_a_document_is_read_into_the_bucket(bucket, message):
     result = reading.process(message(INVOICE))
 
     assert (result.user_id, result.document_id, result.attempt) == ("ada", DOCUMENT.id, 3)
     assert (result.status, result.reason, result.reader_version) == ("read", None, READER_VERSION)
-    assert (result.page_count, result.charged_pages) == (2, 2)
+    assert pages() == (2, 2)
     assert result.bytes_sha256 == hashlib.sha256(INVOICE).hexdigest()
     assert bucket.names("results/") == [
         f"results/{DOCUMENT.id}/3/{name}"
@@ -118,8 +124,7 @@ def test_a_message_names_no_content_of_the_document(message):
 def test_a_file_of_another_type_than_its_name_is_unreadable(bucket, message):
     result = reading.process(message(b"GIF89a, and not a PDF at all"))
 
-    assert (result.status, result.charged_pages) == ("unreadable", 0)
-    assert result.reason == Reason("unknown_type")
+    assert (result.status, result.reason) == ("unreadable", Reason("unknown_type"))
     assert bucket.names("results/") == []
 
 
@@ -136,9 +141,9 @@ def test_an_unreadable_page_is_not_charged(message, stub_reader):
     unread = ({"page": 3, "code": "odd_page", "params": {}},)
     stub_reader(a_result(page_count=5, unread=unread, partial=True))
 
-    result = reading.process(message())
+    reading.process(message())
 
-    assert (result.page_count, result.charged_pages) == (5, 2)
+    assert pages() == (5, 2)
 
 
 def test_a_document_without_a_readable_page_is_unreadable(message, stub_reader):
@@ -201,6 +206,32 @@ def test_a_repeated_message_has_the_same_result(bucket, message):
 
     assert reading.process(requested) == first
     assert bucket.names() == names
+
+
+def test_the_first_result_of_a_reading_stays(bucket, message, stub_reader):
+    """A message may be delivered again after a deployment, or when the customer has paid."""
+    stub_reader(a_result())
+    requested = message()
+    reading.process(requested)
+    stored = bucket.every_version()
+    stub_reader(a_result(page_count=9, kind="letter"))
+
+    assert reading.process(requested).status == "read"
+
+    assert bucket.every_version() == stored
+    assert pages() == (2, 2)
+
+
+def test_another_reading_has_a_result_of_its_own(message, stub_reader):
+    requested = message()
+    stub_reader(a_result(page_count=9))
+    reading.process(replace(requested, attempt=2))
+    stub_reader(a_result())
+
+    reading.process(requested)
+
+    assert pages() == (2, 2)
+    assert json.loads(s3.analysis(DOCUMENT.id, 2))["page_count"] == 9
 
 
 @pytest.mark.parametrize("failure", [MemoryError(), ReaderFailed("ZeroDivisionError")])

@@ -43,7 +43,12 @@ BYTES, WORDS = "b" * 64, "c" * 64
 
 def put_analysis(document, **fields):
     """Put what the reader puts beside the whole result."""
-    analysis = {"facts": a_result(**fields).facts_dict(), "page_images": [[0, 12, 17]]}
+    analysis = {
+        "facts": a_result(**fields).facts_dict(),
+        "page_images": [[0, 12, 17]],
+        "page_count": 3,
+        "charged_pages": 2,
+    }
     s3.put_analysis(document.id, document.attempt, json.dumps(analysis).encode())
 
 
@@ -54,7 +59,6 @@ def a_message(document=DOCUMENT, status="read", **fields):
         "attempt": document.attempt,
         "status": status,
         "reader_version": READER_VERSION,
-        **({"page_count": 3, "charged_pages": 2} if status == "read" else {}),
     }
     return ResultMessage(**{**usual, **fields})
 
@@ -156,6 +160,31 @@ def test_a_failed_reading_may_be_repeated():
 
     assert stored().explanation == Reason("not_read")
     assert stored().can_be_read_again(READER_VERSION)
+
+
+@pytest.mark.parametrize(
+    "stored_by_the_reader",
+    [
+        b"not json",
+        b"{}",
+        b'{"facts": {}, "page_images": [], "page_count": 1, "charged_pages": 1}',
+        b'{"facts": {}, "page_images": [[0]], "page_count": 1, "charged_pages": 1}',
+        b'{"facts": {}, "page_images": [], "page_count": 1, "charged_pages": 0}',
+    ],
+)
+def test_a_result_of_another_form_may_be_read_again_and_does_not_stop_the_others(
+    stored_by_the_reader, caplog
+):
+    other = a_reading_document("other.pdf")
+    save(an_order(DOCUMENT, other), DOCUMENT, other)
+    s3.put_analysis(DOCUMENT.id, 1, stored_by_the_reader)
+
+    record(a_message(), read(other))
+
+    assert stored().explanation == Reason("not_read")
+    assert stored().can_be_read_again(READER_VERSION)
+    assert stored(other).status is DocumentStatus.READY
+    assert "a result of another form" in caplog.text
 
 
 def test_ten_results_of_an_order_are_recorded_in_one_transaction():

@@ -125,8 +125,6 @@ class ResultMessage:
     status: Status
     reader_version: _Id
     reason: Reason | None = None
-    page_count: _Count | None = None
-    charged_pages: _Count = 0
     boundaries: _Boundaries = ()
     part: _Count | None = None
     bytes_sha256: _Sha256 | None = None
@@ -134,7 +132,7 @@ class ResultMessage:
 
     def __post_init__(self) -> None:
         complete = {
-            "read": 0 < self.charged_pages <= (self.page_count or 0),
+            "read": True,
             "unreadable": self.reason is not None,
             "failed": self.reason is not None,
             "split": len(self.boundaries) > 1,

@@ -42,6 +42,7 @@ _UPLOAD_KEY = re.compile(rf"{UPLOADS}([^/]+)/([^/]+)/([^/]+)/([1-9][0-9]{{0,8}})
 
 _ABSENT = ("NoSuchKey", "NoSuchVersion")
 _REFUSED = "AccessDenied"
+_EXISTS = "PreconditionFailed"
 
 
 class AccessRefused(Exception):
@@ -259,9 +260,8 @@ def _delete_versions(versions: "list[ObjectIdentifierTypeDef]") -> None:
 
 
 def put_page_image(document_id: str, attempt: int, page: int, size: str, webp: bytes) -> None:
-    """Put a page image; `size` is `thumbnail` or `readable`."""
-    _s3().put_object(
-        Bucket=_bucket(),
+    """Put a page image, once for a reading; `size` is `thumbnail` or `readable`."""
+    _put_once(
         Key=_page_image_key(document_id, attempt, page, size),
         Body=webp,
         ContentType="image/webp",
@@ -270,13 +270,12 @@ def put_page_image(document_id: str, attempt: int, page: int, size: str, webp: b
 
 
 def put_result(document_id: str, attempt: int, result: bytes) -> None:
-    """Put the whole result of a reading, as JSON: every line of text with its box."""
-    _s3().put_object(
-        Bucket=_bucket(),
-        Key=_result_key(document_id, attempt),
-        Body=result,
-        ContentType="application/json",
-    )
+    """Put the whole result of a reading, as JSON: every line of text with its box.
+
+    Only the first result of a reading is stored, so that a message that is delivered again, perhaps
+    to a newer reader, cannot change what a customer has paid for.
+    """
+    _put_once(Key=_result_key(document_id, attempt), Body=result, ContentType="application/json")
 
 
 def result(document_id: str, attempt: int) -> dict[str, Any] | None:
@@ -286,12 +285,9 @@ def result(document_id: str, attempt: int) -> dict[str, Any] | None:
 
 
 def put_analysis(document_id: str, attempt: int, analysis: bytes) -> None:
-    """Put the part of a result that the table stores, as JSON."""
-    _s3().put_object(
-        Bucket=_bucket(),
-        Key=_analysis_key(document_id, attempt),
-        Body=analysis,
-        ContentType="application/json",
+    """Put the part of a result that the table stores, as JSON, once for a reading."""
+    _put_once(
+        Key=_analysis_key(document_id, attempt), Body=analysis, ContentType="application/json"
     )
 
 
@@ -346,6 +342,15 @@ def report_url(order_id: str, name: str) -> str:
         },
         ExpiresIn=int(DOWNLOAD_URL_LIFETIME.total_seconds()),
     )
+
+
+def _put_once(**request: Any) -> None:
+    """Put an object. Does nothing if there is one, which an earlier try has put."""
+    try:
+        _s3().put_object(Bucket=_bucket(), IfNoneMatch="*", **request)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != _EXISTS:
+            raise
 
 
 def _object(key: str) -> bytes | None:

@@ -7,7 +7,7 @@
 
 A reading knows nothing but its message and the file: it has no access to the table, so whoever
 takes over the reader by a hostile file learns nothing of other orders. Objects are named by the
-document and the attempt, so a repeated reading writes the same again.
+document and the attempt, and the first result of an attempt stays, whatever is repeated.
 """
 
 import hashlib
@@ -228,13 +228,16 @@ def _save(
     words_sha256 = content_hashes.of_words(result)
     s3.put_result(document_id, attempt, json.dumps(result.to_dict()).encode())
     facts = cut_to(result.facts_dict(), MAX_INLINE_BYTES)
-    analysis = {"facts": facts, "page_images": page_images}
+    analysis = {
+        "facts": facts,
+        "page_images": page_images,
+        "page_count": result.page_count,
+        "charged_pages": len(result.pages),
+    }
     s3.put_analysis(document_id, attempt, json.dumps(analysis, ensure_ascii=False).encode())
     return _message(
         message,
         "read",
-        page_count=result.page_count,
-        charged_pages=len(result.pages),
         bytes_sha256=bytes_sha256,
         words_sha256=words_sha256,
     )

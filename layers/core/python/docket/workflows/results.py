@@ -8,16 +8,19 @@ A result belongs to the reading with its attempt, or has no effect. This never l
 its whole result: the reader puts what the table stores into an object of its own.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from docket.domain.document import DocumentParts, Outcome
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from docket.domain.document import DocumentParts, DuplicateOf, Outcome
 from docket.domain.event import AuditContext
 from docket.domain.order import OrderStatus
 from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.gateways.queues import ResultMessage
+from docket.runtime.logging import log_failure
 from docket.table import analyses, contents, documents, readings
 from docket.table.analyses import Analysis, PageImage
 from docket.table.readings import Finished, Progress
@@ -27,6 +30,28 @@ from docket.workflows.rounds import rounds
 
 _FREE_WARNINGS = frozenset(["no_text", "hard_to_read", "cut"])
 """Warnings about the quality of a reading, shown before payment. Others contain facts."""
+
+
+class _Stored(BaseModel):
+    """What the reader puts beside the whole result."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
+
+    facts: dict[str, Any]
+    page_images: list[tuple[int, int, int]]
+    page_count: int = Field(ge=1)
+    charged_pages: int = Field(ge=1)
+
+
+class _Shown(BaseModel):
+    """What an outcome has of the facts: it is shown before payment."""
+
+    model_config = ConfigDict(strict=True, defer_build=True)
+
+    kind: str
+    language: str | None
+    headline: str | None
+    warnings: list[dict[str, Any]]
 
 
 def record(
@@ -80,48 +105,50 @@ def _finish(results: Sequence[ResultMessage], audit: AuditContext) -> None:
         admission.admit_next(user_id, at=audit.at)
         return
     paid = contents.paid(user_id, [sha256 for result in current for sha256 in result.hashes])
-    finished = []
-    for result in current:
-        analysis = _analysis(result) if result.status == "read" else None
-        duplicates = (paid[sha256] for sha256 in result.hashes if sha256 in paid)
-        outcome = Outcome(
-            reader_version=result.reader_version,
-            reason=result.reason,
-            retriable=result.status == "failed",
-            page_count=result.page_count,
-            charged_pages=result.charged_pages,
-            duplicate_of=next((d for d in duplicates if d.document_id != result.document_id), None),
-            **(_shown(analysis.facts) if analysis else {}),
-        )
-        also = (analyses.put_analysis(order_id, analysis),) if analysis else ()
-        finished.append(
-            Finished(
-                document_id=result.document_id, attempt=result.attempt, outcome=outcome, also=also
-            )
-        )
-    outcomes.record(user_id, order_id, finished, audit)
+    outcomes.record(user_id, order_id, [_finished(result, paid) for result in current], audit)
 
 
-def _analysis(result: ResultMessage) -> Analysis:
-    stored = json.loads(s3.analysis(result.document_id, result.attempt))
-    return Analysis(
-        document_id=result.document_id,
-        attempt=result.attempt,
-        facts=stored["facts"],
-        page_images=tuple(PageImage(*page_image) for page_image in stored["page_images"]),
+def _finished(result: ResultMessage, paid: Mapping[str, DuplicateOf]) -> Finished:
+    """The outcome of a reading, and the write of its analysis if there is one."""
+    if result.status == "read":
+        try:
+            return _read(result, paid)
+        except ValidationError as error:
+            log_failure("a result of another form", error, document_id=result.document_id)
+            result = replace(result, status="failed", reason=Reason("not_read"))
+    outcome = Outcome(
+        reader_version=result.reader_version,
+        reason=result.reason,
+        retriable=result.status == "failed",
+    )
+    return Finished(document_id=result.document_id, attempt=result.attempt, outcome=outcome)
+
+
+def _read(result: ResultMessage, paid: Mapping[str, DuplicateOf]) -> Finished:
+    document_id, attempt = result.document_id, result.attempt
+    stored = _Stored.model_validate_json(s3.analysis(document_id, attempt))
+    shown = _Shown.model_validate(stored.facts)
+    duplicates = (paid[sha256] for sha256 in result.hashes if sha256 in paid)
+    outcome = Outcome(
+        reader_version=result.reader_version,
+        page_count=stored.page_count,
+        charged_pages=stored.charged_pages,
+        duplicate_of=next((d for d in duplicates if d.document_id != document_id), None),
+        kind=shown.kind,
+        language=shown.language,
+        headline=shown.headline,
+        warnings=tuple(
+            Reason(warning["code"], warning["params"])
+            for warning in shown.warnings
+            if warning.get("code") in _FREE_WARNINGS
+        ),
+    )
+    analysis = Analysis(
+        document_id=document_id,
+        attempt=attempt,
+        facts=stored.facts,
+        page_images=tuple(PageImage(*page_image) for page_image in stored.page_images),
         hashes=result.hashes,
     )
-
-
-def _shown(facts: dict[str, Any]) -> dict[str, Any]:
-    """What an outcome has of the facts, which is shown before payment."""
-    return {
-        "kind": facts["kind"],
-        "language": facts["language"],
-        "headline": facts["headline"],
-        "warnings": tuple(
-            Reason(warning["code"], warning["params"])
-            for warning in facts["warnings"]
-            if warning["code"] in _FREE_WARNINGS
-        ),
-    }
+    write = analyses.put_analysis(result.order_id, analysis)
+    return Finished(document_id=document_id, attempt=attempt, outcome=outcome, also=(write,))
