@@ -56,7 +56,7 @@ def test_a_journey_that_does_not_end_is_reported(order):
 
 def test_a_function_that_is_invoked_later_is_waited_for(order, monkeypatch):
     monkeypatch.setattr(demo_kills, "FOLLOWING_SECONDS", {"events/on_upload": 1.0})
-    monkeypatch.setattr(demo_kills.time, "sleep", lambda _: order.rename(order.with_suffix(DONE)))
+    monkeypatch.setattr("time.sleep", lambda _: order.rename(order.with_suffix(DONE)))
     calls = []
 
     def journey():

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import boto3
@@ -82,7 +83,7 @@ def test_the_calls_of_every_client_are_counted(table, order, monkeypatch):
     monkeypatch.setattr(
         botocore.handlers, "BUILTIN_HANDLERS", [*botocore.handlers.BUILTIN_HANDLERS]
     )
-    monkeypatch.setattr(killed_worker, "Killer", lambda *names: Killer(*names, end))
+    monkeypatch.setattr(killed_worker, "Killer", partial(Killer, end=end))
     killed_worker.install("reader", str(order))
     client = boto3.session.Session().client("dynamodb")
     kill_after(order, 2)

@@ -94,7 +94,7 @@ def command(deployed):
     """Run a command of the operator. Returns its status and its lines."""
 
     def run_command(*arguments):
-        lines = []
+        lines: list[str] = []
         return run([*arguments, "--stage", STAGE], lines.append), lines
 
     return run_command

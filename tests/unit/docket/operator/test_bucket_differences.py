@@ -44,7 +44,7 @@ def a_saved_document(**fields):
 
 
 def compare(*objects, at=LATER):
-    return [(it.kind, it.subject) for it in of_objects(snapshot.take(), objects, RANGE, at)]
+    return [(it.kind, it.subject) for it in of_objects(snapshot.of_table(), objects, RANGE, at)]
 
 
 def test_a_document_with_its_objects_is_no_difference(table):

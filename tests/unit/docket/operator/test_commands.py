@@ -61,7 +61,7 @@ def test_an_outage_of_stripe_is_reported(command, stripe):
 
 
 def test_another_stage_is_reported(deployed):
-    lines = []
+    lines: list[str] = []
 
     assert run(["orders", "--stage", "prod"], lines.append) == 2
     assert lines == ["This account has no stage prod in this region."]

@@ -7,7 +7,7 @@ from tests.table_state import save
 
 
 def listed(status=None, *, owing=False):
-    return list(orders.lines(snapshot.take(), status=status, owing=owing))
+    return list(orders.lines(snapshot.of_table(), status=status, owing=owing))
 
 
 def test_an_order_is_listed_with_its_debts(table):

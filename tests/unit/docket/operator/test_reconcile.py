@@ -10,7 +10,7 @@ from docket.gateways.stripe_ranges import Range
 from docket.operator import reconcile
 from docket.operator.difference import Kind
 from docket.runtime.clock import now
-from docket.table import payments
+from docket.table import orders
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
 from tests.make import OID, a_document, a_read_document, an_order
@@ -29,7 +29,7 @@ def paid_order(stripe):
     """An order that was paid at Stripe, which has not told us yet. Returns the intent."""
     document = a_read_document()
     save(an_order(document), document)
-    order = payments.orders.get("ada", OID)
+    order = orders.get("ada", OID)
     intent = payment_workflow.current_intent(order, audit_context("customer"))
     stripe.pay(intent.id)
     return intent
@@ -47,6 +47,7 @@ def test_a_lost_webhook_is_found_until_the_order_is_completed(stripe):
     ]  # fmt: skip
 
     paid = gateway.get_intent(intent.id)
+    assert paid
     payment_workflow.reconcile(paid, audit_context("stripe"))
     assert kinds() == []
 
@@ -54,6 +55,7 @@ def test_a_lost_webhook_is_found_until_the_order_is_completed(stripe):
 def test_a_refund_by_hand_is_found_until_it_is_recorded(stripe):
     intent = paid_order(stripe)
     paid = gateway.get_intent(intent.id)
+    assert paid
     payment_workflow.reconcile(paid, audit_context("stripe"))
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
 

@@ -18,7 +18,7 @@ OPERATOR = Operator(stage="test", pseudonym="0123456789abcdef")
 
 
 def run(payment_intent_id=None, order_id=OID):
-    return list(refund.refund(snapshot.take(), order_id, payment_intent_id, OPERATOR))
+    return list(refund.refund(snapshot.of_table(), order_id, payment_intent_id, OPERATOR))
 
 
 @pytest.fixture
@@ -28,8 +28,17 @@ def intent(service, stripe):
     save(an_order(document), document)
     intent = payment_workflow.current_intent(orders.get("ada", OID), audit_context("customer"))
     stripe.pay(intent.id)
-    payment_workflow.reconcile(gateway.get_intent(intent.id), audit_context("stripe"))
+    paid = gateway.get_intent(intent.id)
+    assert paid
+    payment_workflow.reconcile(paid, audit_context("stripe"))
     return intent
+
+
+def owed(intent):
+    """The refund of a payment."""
+    found = refunds.get(OID, intent.id)
+    assert found
+    return found
 
 
 def test_the_payment_is_returned_by_the_workflow(intent, stripe):
@@ -37,14 +46,14 @@ def test_the_payment_is_returned_by_the_workflow(intent, stripe):
 
     assert lines[0].startswith(f"{intent.id}: refund of 250 eur is owed")
     assert stripe.refunds(intent.id) == [250]
-    assert refunds.get(OID, intent.id).attempts == 1
+    assert owed(intent).attempts == 1
 
 
 def test_the_events_name_the_operator(intent):
     run()
 
-    owed = next(event for event in events.of_order(OID) if event.name == "refund_owed")
-    assert (owed.actor, owed.facts["operator"]) == ("operator", OPERATOR.pseudonym)
+    recorded = next(event for event in events.of_order(OID) if event.name == "refund_owed")
+    assert (recorded.actor, recorded.facts["operator"]) == ("operator", OPERATOR.pseudonym)
 
 
 def test_a_repeated_command_refunds_nothing_more(intent, stripe):
@@ -61,7 +70,7 @@ def test_a_refund_that_stripe_does_not_take_stays_owed(intent, stripe):
     lines = run()
 
     assert "stays owed" in lines[1]
-    assert refunds.get(OID, intent.id).status is RefundStatus.OWED
+    assert owed(intent).status is RefundStatus.OWED
     stripe.restore()
     run()
     assert stripe.refunds(intent.id) == [250]

@@ -12,7 +12,7 @@ from tests.table_state import save
 
 
 def shown(order_id=OID):
-    return "\n".join(show.lines(snapshot.take(), order_id, "test"))
+    return "\n".join(show.lines(snapshot.of_table(), order_id, "test"))
 
 
 def test_an_order_is_shown_without_names_of_files(bucket, stripe, stage_queues):

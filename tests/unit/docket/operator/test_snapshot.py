@@ -20,7 +20,7 @@ def test_a_snapshot_has_all_items_of_an_order(table):
         analyses.put_analysis(OID, Analysis(document_id=read.id, attempt=1, facts={})),
     )
 
-    found = snapshot.take()
+    found = snapshot.of_table()
 
     assert found.orders == {OID: order}
     assert set(found.documents[OID].values()) == {read, reading}
@@ -39,5 +39,5 @@ def test_an_erasure_is_found_by_its_document(table):
     )
     client.write(tasks.put(task, at=THEN))
 
-    assert snapshot.take().erases(document.id)
-    assert not snapshot.take().erases(f"{OID}-other")
+    assert snapshot.of_table().erases(document.id)
+    assert not snapshot.of_table().erases(f"{OID}-other")

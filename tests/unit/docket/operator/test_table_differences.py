@@ -18,7 +18,7 @@ SOON = THEN + timedelta(minutes=1)
 
 
 def counters():
-    return [(it.kind, it.subject, it.detail) for it in of_counters(snapshot.take(), RANGE)]
+    return [(it.kind, it.subject, it.detail) for it in of_counters(snapshot.of_table(), RANGE)]
 
 
 def set_attributes(key, **values):
@@ -77,7 +77,7 @@ def test_a_debt_is_overdue_after_its_slack(table):
     save(an_order(document), document)
 
     def overdue(at):
-        return [(it.kind, it.subject) for it in of_debts(snapshot.take(), RANGE, at)]
+        return [(it.kind, it.subject) for it in of_debts(snapshot.of_table(), RANGE, at)]
 
     expected = keys.document(OID, document.id)["SK"]
     assert overdue(THEN + timedelta(minutes=29)) == []
@@ -92,7 +92,7 @@ def test_a_debt_outside_the_index_is_missing(table):
         Update(key=key, condition="attribute_exists(PK)", remove=[("GSI2PK",), ("GSI2SK",)])
     )
 
-    (difference,) = of_debts(snapshot.take(), RANGE, SOON)
+    (difference,) = of_debts(snapshot.of_table(), RANGE, SOON)
 
     assert (difference.kind, difference.subject) == (Kind.DEBT_MISSING, key["SK"])
 
@@ -100,6 +100,6 @@ def test_a_debt_outside_the_index_is_missing(table):
 def test_the_order_of_an_overdue_order_is_named(table):
     save(an_order())
 
-    (difference,) = of_debts(snapshot.take(), RANGE, THEN + timedelta(days=31))
+    (difference,) = of_debts(snapshot.of_table(), RANGE, THEN + timedelta(days=31))
 
     assert difference.order_id == OID

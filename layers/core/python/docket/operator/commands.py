@@ -39,19 +39,19 @@ def run(arguments: Sequence[str], write: Print) -> int:
 
 def _orders(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
     del operator
-    for line in orders.lines(snapshot.take(), status=wanted.status, owing=wanted.owing):
+    for line in orders.lines(snapshot.of_table(), status=wanted.status, owing=wanted.owing):
         write(line)
     return 0
 
 
 def _show(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
-    for line in show.lines(snapshot.take(), wanted.order, operator.stage):
+    for line in show.lines(snapshot.of_table(), wanted.order, operator.stage):
         write(line)
     return 0
 
 
 def _refund(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
-    for line in refund.refund(snapshot.take(), wanted.order, wanted.payment, operator):
+    for line in refund.refund(snapshot.of_table(), wanted.order, wanted.payment, operator):
         write(line)
     return 0
 

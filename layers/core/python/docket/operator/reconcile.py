@@ -24,7 +24,7 @@ def differences(stage: str, within: Range, now: datetime) -> Iterator[Difference
         for prefix in (UPLOADS, RESULTS, PARTS)
         for stored in stored_objects.of_documents(prefix)
     ]
-    items = snapshot.take()
+    items = snapshot.of_table()
     yield from money_differences.of_intents(items, intents, now)
     yield from money_differences.of_payments(items, intents, within)
     yield from money_differences.of_refunds(items, refunds, within)

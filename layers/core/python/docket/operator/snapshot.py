@@ -64,7 +64,7 @@ class Snapshot:
         ]
 
 
-def take() -> Snapshot:
+def of_table() -> Snapshot:
     """Read the whole table. Items that change meanwhile may not agree with each other."""
     return of_items(client.scan())
 
