@@ -1,5 +1,6 @@
 """An order from its creation to its download, in steps that are measured one by one."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
@@ -7,20 +8,26 @@ from functools import partial
 from itertools import batched, count
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from analysis import READER_VERSION
 from bench.table_stage import use_readers
-from docket.domain.document import Outcome, UploadedFile
-from docket.domain.event import AuditContext
-from docket.runtime.clock import new_id, now
-from docket.table import analyses, documents, readings
-from docket.table.analyses import Analysis
-from docket.table.readings import Finished
-from docket.workflows.customer_limits import customer_limits
-from tests.fakes import Stripe, signed
+from docket.gateways import s3
+from docket.gateways.queues import ResultMessage
+from docket.gateways.s3 import Upload
+from docket.runtime.clock import new_id
+from functions.events import on_result, on_upload
+from tests.fakes import Queue, Stripe, signed
+from tests.lambda_events import Context, s3_notification, sqs_event
 from tests.make_calls import Reply, a_request, call, send
+from tests.reading import a_result
 
 PAGES = 2
 ANALYSIS_BYTES = 3 * 1024
 LARGEST_BATCH = 10
+MOST_ADDED = 20
+PHRASE = 40
+HEADLINE = "Invoice 4711 of the Example Company Ltd over 1,190.00 EUR"
 VERSION = "3.L4kqtJlcpXroDTDmJ-rmSpXd3dIbrHY"
 """As long as the versions of S3."""
 
@@ -41,27 +48,33 @@ type Step = tuple[str, Callable[[], int]]
 _customers = count()
 
 
-def steps(documents_count: int, arrival: Arrival, stripe: Stripe) -> Iterator[Step]:
+def steps(
+    documents_count: int, arrival: Arrival, stripe: Stripe, readings: Queue
+) -> Iterator[Step]:
     """The steps of one order of a new customer."""
     use_readers(READERS[arrival])
-    order = _Order(f"01JCUSTOMER{next(_customers):015d}", stripe)
+    order = _Order(f"01JCUSTOMER{next(_customers):015d}", stripe, readings)
     yield "create", order.create
-    for _ in range(documents_count):
-        yield "add", order.add
+    for added in batched(range(documents_count), MOST_ADDED, strict=False):
+        yield "add", partial(order.add, len(added))
     yield from order.pipeline(arrival)
     yield "get", order.get
     yield "get, unchanged", order.poll
+    yield "list the documents", order.list_documents
     yield "list", order.list
     yield "get a document", order.get_document
+    yield "request the analysis", order.request_analysis
+    yield "get the preview", order.get_analysis
     yield "open a payment", order.create_intent
     yield "Stripe's webhook", order.receive_success
     yield "confirm", order.confirm
+    yield "get the analysis", order.get_analysis
     yield "list the events", order.list_events
 
 
 class _Order:
-    def __init__(self, user_id: str, stripe: Stripe) -> None:
-        self._user, self._stripe = user_id, stripe
+    def __init__(self, user_id: str, stripe: Stripe, readings: Queue) -> None:
+        self._user, self._stripe, self._readings = user_id, stripe, readings
         self._id = self._intent = self._etag = ""
         self._documents: list[str] = []
 
@@ -77,79 +90,57 @@ class _Order:
         self._id = reply.json["id"]
         return _size(reply)
 
-    def add(self) -> int:
-        number = len(self._documents)
-        body = {
-            "filename": f"Invoice {number:04d} of the Example Company Ltd.pdf",
-            "content_type": "application/pdf",
-            "size": 100_000 + number,
-            "sha256": f"{number:064x}",
-        }
+    def add(self, count: int) -> int:
+        first = len(self._documents)
+        body = {"documents": [_file(number) for number in range(first, first + count)]}
         key = {"idempotency-key": new_id()}
         reply = self._call("orders/add_document", body, order_id=self._id, headers=key)
-        self._documents.append(reply.json["id"])
+        self._documents += [document["id"] for document in reply.json["documents"]]
         return _size(reply)
 
     def pipeline(self, arrival: Arrival) -> Iterator[Step]:
-        """The uploads are accepted and the results recorded."""
-        match arrival:
-            case Arrival.ALONE:
-                yield from self._in_batches(self._documents, 1)
-            case Arrival.BATCHES:
-                yield from self._in_batches(self._documents, LARGEST_BATCH)
-            case Arrival.WAITING:
-                for batch in batched(self._documents, LARGEST_BATCH, strict=False):
-                    yield "accept", partial(self._accept, batch)
-                for running in batched(self._documents, customer_limits().share, strict=False):
-                    yield "admit", self._admit
-                    yield "record", partial(self._record, running)
+        """The uploads are accepted, and the results of what is requested from the reader recorded.
 
-    def _in_batches(self, document_ids: Sequence[str], size: int) -> Iterator[Step]:
-        for batch in batched(document_ids, size, strict=False):
+        With enough readers the results of a batch arrive before the next uploads; else all uploads
+        have arrived before the first result.
+        """
+        size = 1 if arrival is Arrival.ALONE else LARGEST_BATCH
+        for batch in batched(self._documents, size, strict=False):
             yield "accept", partial(self._accept, batch)
-            yield "record", partial(self._record, batch)
+            if arrival is not Arrival.WAITING:
+                yield from self._results()
+        yield from self._results()
 
     def _accept(self, document_ids: Sequence[str]) -> int:
-        uploads = {id_: UploadedFile(ticket=1, version=VERSION) for id_ in document_ids}
-        limits = customer_limits()
-        readings.accept(self._user, self._id, uploads, _audit("reader"), limits=limits)
-        return 0
-
-    def _admit(self) -> int:
-        limits = customer_limits()
-        for document_id in documents.waiting(self._user, limit=limits.share):
-            readings.admit(self._user, document_id, limits=limits, at=now())
-        return 0
-
-    def _record(self, document_ids: Sequence[str]) -> int:
-        finished = [
-            Finished(
-                document_id=document_id,
-                attempt=1,
-                outcome=Outcome(
-                    reader_version="2026.11.1",
-                    page_count=PAGES,
-                    charged_pages=PAGES,
-                    kind="invoice",
-                    language="en",
-                    headline="Invoice 4711 of the Example Company Ltd over 1,190.00 EUR",
-                ),
-                also=(analyses.put_analysis(self._id, _analysis(document_id)),),
-            )
+        uploads = [
+            Upload(user_id=self._user, document_id=document_id, ticket=1, version=VERSION)
             for document_id in document_ids
         ]
-        readings.record(self._user, self._id, finished, _audit("reader"))
-        return 0
+        event = sqs_event(*(s3_notification(upload) for upload in uploads))
+        return _processed(on_upload.handler(event, Context()))
+
+    def _results(self) -> Iterator[Step]:
+        while requested := [record["body"] for record in self._readings.deliver()]:
+            for batch in batched(requested, LARGEST_BATCH, strict=False):
+                results = [_read(json.loads(body)) for body in batch]
+                yield "record", partial(self._record, results)
+
+    def _record(self, results: Sequence[str]) -> int:
+        return _processed(on_result.handler(sqs_event(*results), Context()))
 
     def get(self) -> int:
         reply = self._call("orders/get")
-        self._etag = reply.headers.get("ETag", "")
+        self._etag = reply.headers["ETag"]
         return _size(reply)
 
     def poll(self) -> int:
         headers = {"if-none-match": self._etag}
         reply = call("orders/get", as_user=self._user, order_id=self._id, headers=headers)
+        assert reply.status == 304, reply.status  # noqa: S101, PLR2004 - not modified
         return _size(reply)
+
+    def list_documents(self) -> int:
+        return _size(self._call("orders/list_documents"))
 
     def list(self) -> int:
         return _size(call("orders/list", as_user=self._user))
@@ -184,30 +175,45 @@ class _Order:
         return _size(self._call("orders/list_events"))
 
 
-def _analysis(document_id: str) -> Analysis:
-    """An analysis whose facts are JSON of three kilobytes."""
-    fact = {
-        "name": "total_gross",
-        "label": "Total",
-        "value": "1,190.00",
-        "page": 1,
-        "box": [0.51, 0.62, 0.6, 0.64],
-        "confidence": 0.97,
-        "source": "text",
+def _file(number: int) -> dict[str, Any]:
+    return {
+        "filename": f"Invoice {number:04d} of the Example Company Ltd.pdf",
+        "content_type": "application/pdf",
+        "size": 100_000 + number,
+        "sha256": f"{number:064x}",
     }
-    facts: dict[str, Any] = {"document_id": document_id, "facts": []}
-    while len(json.dumps(facts, separators=(",", ":"))) < ANALYSIS_BYTES - 200:
-        facts["facts"].append(fact)
-    padding = ANALYSIS_BYTES - len(json.dumps(facts | {"summary": ""}, separators=(",", ":")))
-    return Analysis(
-        document_id=document_id, version=VERSION, facts=facts | {"summary": "x" * padding}
+
+
+def _read(request: dict[str, Any]) -> str:
+    """The result of a reading message: an invoice of two pages, with three kilobytes of facts."""
+    names = {name: request[name] for name in ("user_id", "document_id", "attempt")}
+    facts = a_result(headline=HEADLINE, language="en").facts_dict()
+    while (size := len(json.dumps(facts, separators=(",", ":")))) < ANALYSIS_BYTES - PHRASE:
+        facts["key_phrases"].append("x" * PHRASE)
+    facts["key_phrases"].append("x" * max(0, ANALYSIS_BYTES - size - len(',""')))
+    analysis = json.dumps({"facts": facts, "page_images": [[0, 1240, 1754], [1, 1240, 1754]]})
+    s3.put_analysis(request["document_id"], request["attempt"], analysis.encode())
+    result = ResultMessage(
+        **names,
+        status="read",
+        reader_version=READER_VERSION,
+        page_count=PAGES,
+        charged_pages=PAGES,
+        bytes_sha256=_sha256(request["document_id"], "bytes"),
+        words_sha256=_sha256(request["document_id"], "words"),
     )
+    return TypeAdapter(ResultMessage).dump_json(result, exclude_none=True).decode()
+
+
+def _sha256(*parts: str) -> str:
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()
+
+
+def _processed(reply: dict[str, Any]) -> int:
+    assert reply == {"batchItemFailures": []}, reply  # noqa: S101 - the bench is wrong
+    return 0
 
 
 def _size(reply: Reply) -> int:
     """The bytes of a reply as they leave the function, which may be compressed."""
     return len(reply.body)
-
-
-def _audit(actor: Any) -> AuditContext:
-    return AuditContext(actor=actor, at=now(), new_id=new_id)

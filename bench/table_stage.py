@@ -10,7 +10,7 @@ from docket.gateways import stripe as gateway
 from docket.runtime import config
 from local.stripe_double import StripeDouble, Timing
 from tests.emulated_aws import BUCKET, REGION, TABLE, emulated_aws
-from tests.fakes import Stripe
+from tests.fakes import Queue, Stripe
 from tests.make_calls import EDGE_KEY
 
 SETTINGS = {
@@ -43,8 +43,8 @@ SETTINGS = {
 
 
 @contextmanager
-def stage() -> Iterator[Stripe]:
-    """An empty stage until the block ends."""
+def stage() -> Iterator[tuple[Stripe, Queue]]:
+    """An empty stage until the block ends: Stripe, and the queue of readings."""
     os.environ.update(SETTINGS)
     use_readers(1000)
     with (
@@ -52,11 +52,12 @@ def stage() -> Iterator[Stripe]:
         tempfile.TemporaryDirectory(prefix="docket-bench-") as state,
         StripeDouble(Path(state), timing=Timing(settle_seconds=600, delayed_seconds=600)) as double,
     ):
-        os.environ["DOCKET_QUEUE_URL"] = aws.queue_url
+        for name, url in aws.queue_urls.items():
+            os.environ[f"DOCKET_{name.upper()}_QUEUE_URL"] = url
         account = Stripe(double)
         os.environ |= {"DOCKET_STRIPE_SECRET": account.arn, "DOCKET_STRIPE_API": double.url}
         gateway._client_with.cache_clear()  # noqa: SLF001 - it is made for one double
-        yield account
+        yield account, Queue(aws.queue_urls["readings"])
         account.close()
 
 
