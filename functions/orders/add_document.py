@@ -25,8 +25,7 @@ def add_document(
     `upload` of each is a form for that file, valid for minutes.
     """
     user, audit = caller(app), audit_context("customer")
-    several = isinstance(body, CreateDocumentsRequest)
-    files = body.documents if several else [body]
+    files = body.documents if isinstance(body, CreateDocumentsRequest) else [body]
     added = [
         Document.pending_upload(
             order_id, audit.new_id(), user_id=user.user_id, at=audit.at, **file.model_dump()
@@ -41,7 +40,9 @@ def add_document(
         )
         for document in present
     ]
-    return CreateDocumentsResponse(documents=views) if several else views[0]
+    if isinstance(body, CreateDocumentsRequest):
+        return CreateDocumentsResponse(documents=views)
+    return views[0]
 
 
 handler = app.resolve

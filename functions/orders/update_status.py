@@ -1,6 +1,7 @@
 """PUT /api/v1/orders/{order_id}/status: cancel an order."""
 
 from docket.api import api, caller
+from docket.domain.order import OrderStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.schemas.ids import OrderId
 from docket.schemas.orders import LISTED, OrderResponse, UpdateOrderStatusRequest
@@ -13,11 +14,15 @@ app = api()
 @app.put("/api/v1/orders/<order_id>/status")
 def update_status(order_id: OrderId, body: UpdateOrderStatusRequest) -> OrderResponse:
     """Cancel an order. Every other status change follows from its payment."""
-    audit = audit_context("customer")
-    order = orders.get(caller(app).user_id, order_id)
-    if order.require_transition(body.status):
-        cancelled = audit.event("cancelled", from_status=order.status, to_status=body.status)
-        order = orders.cancel(order.user_id, order_id, cancelled, reason=CANCELLED_BY_CUSTOMER)
+    user_id = caller(app).user_id
+    if body.status is OrderStatus.CANCELLED:
+        event = audit_context("customer").event(
+            "cancelled", from_status=OrderStatus.PENDING, to_status=body.status
+        )
+        order = orders.cancel(user_id, order_id, event, reason=CANCELLED_BY_CUSTOMER)
+    else:
+        order = orders.get(user_id, order_id)
+        order.require_transition(body.status)
     return OrderResponse.of(order, documents.of_order(order_id, limit=LISTED))
 
 

@@ -7,7 +7,7 @@ import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 import httpx
 import mypy.api
@@ -16,8 +16,8 @@ import pytest
 import requests
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
+from docket.gateways import s3
 from docket.schemas.description import FILE
-from functions.events import on_upload
 from tests import http_api
 from tests.fakes import signed
 from tests.make import a_pdf
@@ -162,19 +162,6 @@ def application(environ, start_response):
     return http_api.application(environ, start_response)
 
 
-def deliver_upload(user_id, document_id, version):
-    """What S3 and SQS do when a file has arrived."""
-    key = quote_plus(f"uploads/{user_id}/{document_id}", safe="/")
-    body = {"Records": [{"s3": {"object": {"key": key, "versionId": version}}}]}
-    record = {
-        "messageId": "1",
-        "body": json.dumps(body),
-        "eventSource": "aws:sqs",
-        "attributes": {"ApproximateReceiveCount": "1"},
-    }
-    assert on_upload.handler({"Records": [record]}, None) == {"batchItemFailures": []}
-
-
 def upload(form, content):
     """Post the file to the bucket as a browser does."""
     fields = form.fields.additional_properties
@@ -230,7 +217,7 @@ def sign_in(docket):
     assert docket.call("auth.auth_me") == registered.user
 
 
-def add_document(docket, bucket):
+def add_document(docket, bucket, deliveries):
     """An order with one document, whose file is uploaded and read."""
     models = docket.models
     title = models.CreateOrderRequest(title="Invoices March")
@@ -243,8 +230,9 @@ def add_document(docket, bucket):
     order = docket.call("orders.orders_create", body=title, idempotency_key="first", status=201)
     document = docket.call("orders.orders_add_document", order.id, body=file, status=201)
     upload(document.upload, INVOICE)
+    (key,) = bucket.names("uploads/")
     (version,) = bucket.versions(document.id, order.user_id)
-    deliver_upload(order.user_id, document.id, version)
+    deliveries.run(s3.upload_of(key, version))
 
     assert order.status is models.OrderStatus.PENDING
     assert order.created_at.tzinfo == UTC
@@ -281,10 +269,10 @@ def pay(docket, stripe, order_id):
     assert isinstance(confirmed.order.payment.paid_at, datetime)
 
 
-def test_the_client_serves_the_whole_journey(docket, bucket, stripe):
+def test_the_client_serves_the_whole_journey(docket, bucket, deliveries, stripe):
     models = docket.models
     sign_in(docket)
-    order_id, document_id = add_document(docket, bucket)
+    order_id, document_id = add_document(docket, bucket, deliveries)
     pay(docket, stripe, order_id)
 
     analysis = docket.call("analyses.analyses_get", order_id)

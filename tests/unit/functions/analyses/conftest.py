@@ -2,7 +2,7 @@ import pytest
 
 from analysis import READER_VERSION
 from docket.domain.document import Document, DocumentStatus, Outcome
-from docket.table import analyses, readings
+from docket.table import analyses, client, readings
 from docket.table.analyses import Analysis
 from tests.make import OID, a_read_document, a_reading_document, an_audit_context, an_order
 from tests.make_calls import call
@@ -58,7 +58,7 @@ def save_read_documents(count: int, **fields: object) -> list[Document]:
     save(an_order(*documents, **fields), *documents)
     for document in documents:
         analysis = Analysis(document_id=document.id, attempt=1, facts={"facts": [FACT]})
-        analyses.client.write(analyses.put_analysis(OID, analysis))
+        client.write(analyses.put_analysis(OID, analysis))
     assert all(document.status is DocumentStatus.READY for document in documents)
     return documents
 

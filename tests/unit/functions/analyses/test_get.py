@@ -80,7 +80,9 @@ def links(reply):
 @pytest.mark.parametrize("limit", [2, None])
 def test_the_pages_have_every_document_once(order, paid, limit):
     documents = save_read_documents(102 if limit is None else 5, **(PAID if paid else UNPAID))
-    size, query, pages = limit or 50, {"limit": limit} if limit else {}, []
+    size = limit or 50
+    query: dict[str, object] | None = {"limit": limit} if limit else {}
+    pages = []
 
     while query is not None:
         reply = get_analysis(order, query=query)

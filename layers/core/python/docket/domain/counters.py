@@ -1,8 +1,6 @@
 """What an order counts of its documents, so that it can be judged without them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields
-from operator import add, sub
 from typing import Self
 
 from docket.domain.document import Document, DocumentStatus
@@ -43,15 +41,10 @@ class Counters:
         return self.documents - self.in_progress - self.unreadable
 
     def __add__(self, other: "Counters") -> "Counters":
-        return self._combined(other, add)
+        return Counters(**{name: getattr(self, name) + getattr(other, name) for name in NAMES})
 
     def __sub__(self, other: "Counters") -> "Counters":
-        return self._combined(other, sub)
-
-    def _combined(self, other: "Counters", operation: Callable[[int, int], int]) -> "Counters":
-        return Counters(
-            **{name: operation(getattr(self, name), getattr(other, name)) for name in NAMES}
-        )
+        return Counters(**{name: getattr(self, name) - getattr(other, name) for name in NAMES})
 
 
 NAMES = tuple(field.name for field in fields(Counters))

@@ -1,0 +1,141 @@
+"""How often each route of an order calls the table. A query counts once: it reads 1 MB a call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from botocore.client import BaseClient
+
+from docket.domain.order import OrderStatus
+from docket.domain.payment import PaymentStatus
+from docket.gateways import s3
+from docket.table import analyses, client
+from docket.table.analyses import Analysis
+from infra.endpoints import ENDPOINTS
+from tests.make import OID, THEN, a_document, a_payment, a_read_document, an_order
+from tests.make_calls import call
+from tests.table_state import save
+
+FILE = {"filename": "c.pdf", "content_type": "application/pdf", "size": 9}
+READ, WAITING = a_read_document("a.pdf"), a_document("b.pdf")
+OTHERS = ("auth/", "meta/", "payments/webhook")
+"""Routes that are not about one of the caller's orders."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request and the calls it makes: each DynamoDB operation in its order."""
+
+    name: str
+    calls: tuple[str, ...]
+    body: object = None
+    paid: bool = False
+    headers: Callable[[], dict[str, str]] | None = None
+    query: dict[str, object] | None = None
+
+
+GET, MANY, QUERY, WRITE = "GetItem", "BatchGetItem", "Query", "TransactWriteItems"
+
+
+def entity_tag() -> dict[str, str]:
+    return {"if-none-match": call("orders/get", order_id=OID).headers["ETag"]}
+
+
+CASES = (
+    Case("orders/list", (QUERY,)),
+    Case("orders/list", (QUERY, MANY), query={"status": "pending"}),
+    Case("orders/create", (GET, WRITE), {}),
+    Case("orders/get", (GET, QUERY)),
+    Case("orders/get", (GET,), headers=entity_tag),
+    Case("orders/list_documents", (GET, QUERY)),
+    Case("orders/list_events", (GET, QUERY)),
+    Case("orders/add_document", (MANY, WRITE), FILE),
+    Case("orders/add_document", (MANY, WRITE), {"documents": [FILE] * 20}),
+    Case("orders/update_status", (GET, WRITE, QUERY), {"status": "cancelled"}),
+    Case("documents/get", (MANY, GET), headers=lambda: {"accept": "application/json"}),
+    Case("documents/get", (MANY,)),
+    Case("documents/renew_upload", (MANY, "UpdateItem")),
+    Case("documents/delete", (MANY, WRITE)),
+    Case("analyses/create", (GET, QUERY), {}, paid=True),
+    Case("analyses/create", (GET, WRITE, QUERY), {}),
+    Case("analyses/get", (GET, QUERY)),
+    Case("analyses/get", (GET, QUERY), paid=True),
+    Case("analyses/get", (QUERY, MANY), paid=True, query={"cursor": READ.id}),
+    Case("analyses/report", (GET, QUERY), paid=True),
+    Case("payments/create_intent", (GET, GET, WRITE), {}),
+    Case("payments/confirm", (GET, MANY, MANY, WRITE, GET, QUERY), {}),
+)
+MORE_THAN_TWO = {
+    "orders/update_status": "the reply to a cancellation shows the documents",
+    "analyses/create": "the first request is recorded, and the reply shows the documents",
+    "payments/create_intent": "Stripe is called in between, and the write decides again",
+    "payments/confirm": "Stripe is called in between, and the reply shows the documents",
+}
+"""Routes that need more than a read and a write, and why. They are used once for each order."""
+
+
+@pytest.fixture
+def count_calls(monkeypatch):
+    """Run an act. Returns the operations of DynamoDB that it called."""
+    called: list[str] = []
+    make = vars(BaseClient)["_make_api_call"]
+
+    def recorded(self: Any, operation: str, arguments: Any) -> Any:
+        if self.meta.service_model.service_name == "dynamodb":
+            called.append(operation)
+        return make(self, operation, arguments)
+
+    def count(act: Callable[[], object]) -> tuple[str, ...]:
+        called.clear()
+        act()
+        return tuple(called)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", recorded)
+    return count
+
+
+def save_order(case: Case) -> None:
+    paid = {
+        "status": OrderStatus.COMPLETED,
+        "payment": a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN),
+        "analysed_at": THEN,
+    }
+    unpaid = {"read_at": THEN}
+    is_ready = case.paid or case.name.startswith("payments/")
+    documents = (READ,) if is_ready else (READ, WAITING)
+    save(an_order(*documents, **(paid if case.paid else unpaid)), *documents)
+    client.write(
+        analyses.put_analysis(OID, Analysis(document_id=READ.id, attempt=1, facts={"facts": []}))
+    )
+    s3.put_result(READ.id, 1, b'{"facts": []}')
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.name} {len(case.calls)}")
+def test_a_route_makes_few_calls_of_the_table(case, service, stripe, count_calls):
+    save_order(case)
+    body = case.body
+    if case.name == "payments/confirm":
+        intent = call("payments/create_intent", order_id=OID).json["payment_intent_id"]
+        stripe.pay(intent)
+        body = {"payment_id": intent}
+    headers = case.headers() if case.headers else None
+    path = {"order_id": OID, "document_id": READ.id}
+    if case.name == "documents/renew_upload":
+        path["document_id"] = WAITING.id
+    replies = []
+
+    calls = count_calls(
+        lambda: replies.append(call(case.name, body, headers=headers, query=case.query, **path))
+    )
+
+    assert replies[0].status < 400, replies[0].body
+    assert calls == case.calls
+
+
+def test_every_route_of_an_order_has_a_case_of_at_most_two_calls_or_a_reason():
+    counted = {case.name for case in CASES}
+    most = {name: max(len(c.calls) for c in CASES if c.name == name) for name in counted}
+
+    assert counted == {row.name for row in ENDPOINTS if not row.name.startswith(OTHERS)}
+    assert {name for name, calls in most.items() if calls > 2} == MORE_THAN_TWO.keys()
