@@ -223,6 +223,12 @@ class Settings:
         unpaid_orders=20, unpaid_pages=5000, documents_a_day=2000, reader_slots=5
     )
     deadlines: Deadlines = Deadlines(order_expiry_days=30, completion_minutes=120)
+    dispute_closes: bool = False
+    """Whether an order is closed as soon as its payment is disputed at the bank.
+
+    Otherwise the customer keeps the analysis until the bank decides. A lost dispute closes it, and
+    one that was won opens it again, in any case.
+    """
     tokens: Tokens = Tokens(
         access_seconds=15 * 60, refresh_seconds=30 * DAY, pool_access_seconds=5 * 60
     )

@@ -12,7 +12,11 @@ from tests.simulation.faults import Fault
 from tests.simulation.process import simulated_process
 from tests.simulation.stripe_transport import StripeTransport, _resource
 
-SETTINGS = {"DOCKET_STRIPE_SECRET": "stripe", "DOCKET_STAGE": "test"}
+SETTINGS = {
+    "DOCKET_STRIPE_SECRET": "stripe",
+    "DOCKET_STAGE": "test",
+    "DOCKET_DISPUTE_CLOSES": "false",
+}
 KEYS = {"secret_key": "sk_test", "webhook_secret": "whsec", "publishable_key": "pk_test"}
 INTENT: stripe.params.PaymentIntentCreateParams = {"amount": 100, "currency": "eur"}
 FAULTS = (

@@ -189,6 +189,7 @@ def stripe(table, monkeypatch, stripe_double):
     monkeypatch.setenv("DOCKET_STRIPE_SECRET", account.arn)
     monkeypatch.setenv("DOCKET_STRIPE_API", stripe_double.url)
     monkeypatch.setenv("DOCKET_STAGE", "test")
+    monkeypatch.setenv("DOCKET_DISPUTE_CLOSES", "false")
     yield account
     account.close()
     secrets._known.clear()

@@ -135,6 +135,7 @@ def _stripe(context: FunctionContext) -> dict[str, str]:
         "DOCKET_STRIPE_SECRET": context.data.secret_arn("stripe"),
         # Separates the payments of stages that share a Stripe account.
         "DOCKET_STAGE": settings.stage,
+        "DOCKET_DISPUTE_CLOSES": str(settings.dispute_closes).lower(),
         **({"DOCKET_STRIPE_API": settings.emulator.stripe_api} if settings.emulator else {}),
     }
 

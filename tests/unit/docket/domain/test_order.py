@@ -193,6 +193,7 @@ def test_the_confirmation_of_an_outdated_payment_is_rejected():
         ({"amount_refunded": 100}, True),
         ({"amount_refunded": 250}, False),
         ({"dispute": DisputeStatus.OPEN}, True),
+        ({"dispute": DisputeStatus.OPEN, "is_withheld": True}, False),
         ({"dispute": DisputeStatus.WON}, True),
         ({"dispute": DisputeStatus.LOST}, False),
     ],

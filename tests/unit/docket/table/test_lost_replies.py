@@ -280,10 +280,13 @@ CASES = {
     ),
     "reversals.record_request": Case(lambda: reversals.record_request(OWED, "re_1", AUDIT), owing),
     "reversals.record": Case(
-        lambda: reversals.record(an_intent(), REFUNDED, AUDIT, stripe_event="evt_1"), owing
+        lambda: reversals.record(
+            an_intent(), REFUNDED, AUDIT, dispute_closes=False, stripe_event="evt_1"
+        ),
+        owing,
     ),
     "reversals.record of a completed order": Case(
-        lambda: reversals.record(an_intent(), REFUNDED, AUDIT),
+        lambda: reversals.record(an_intent(), REFUNDED, AUDIT, dispute_closes=False),
         saved(READ, payment=PAID, status=OrderStatus.COMPLETED),
     ),
     "reversals.retry": Case(

@@ -43,7 +43,7 @@ def stated(status=RefundStatus.SUCCEEDED, amount=250, id_="re_1", of=None):
 
 
 def record(reversal, **options):
-    return reversals.record(an_intent(), reversal, AUDIT, **options)
+    return reversals.record(an_intent(), reversal, AUDIT, **{"dispute_closes": False, **options})
 
 
 def save_owed(refund, **fields):
@@ -205,6 +205,19 @@ def test_a_whole_refund_by_hand_closes_the_order():
     assert tasks.get(OID, TaskKind.CONTENT, OID) is not None
 
 
+def test_a_stage_may_close_an_order_from_the_beginning_of_a_dispute():
+    save_completed()
+
+    record(StripeReversal(dispute=DisputeStatus.OPEN), dispute_closes=True)
+    disputed = get_order()
+    record(StripeReversal(dispute=DisputeStatus.WON), dispute_closes=True)
+
+    assert not disputed.is_paid
+    assert disputed.explanation.params["context"] == "closed"
+    assert get_order().is_paid
+    assert get_order().explanation.code == "completed"
+
+
 def test_a_dispute_is_followed_to_its_end():
     save_completed()
     reversal = StripeReversal(dispute=DisputeStatus.OPEN)
@@ -226,7 +239,7 @@ def test_a_refund_of_another_payment_does_not_explain_a_completed_order():
     order = an_order(READ, payment=PAID, status=OrderStatus.COMPLETED)
     save(order, READ, payments=(other,), refunds_=(refund,))
 
-    reversals.record(an_intent(id="pi_0"), stated(id_="re_0"), AUDIT)
+    reversals.record(an_intent(id="pi_0"), stated(id_="re_0"), AUDIT, dispute_closes=False)
 
     assert get_order().explanation.code == "completed"
     assert get_payment("pi_0").amount_refunded == 250

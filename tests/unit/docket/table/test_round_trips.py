@@ -98,6 +98,7 @@ PAYMENT = Payment(
     amount_lost=50,
     refund=RefundStatus.PENDING,
     dispute=DisputeStatus.LOST,
+    is_withheld=True,
 )
 REFUND = Refund(
     id="pi_2",

@@ -198,10 +198,10 @@ class Order:
 
     @property
     def is_paid(self) -> bool:
-        """Whether the order is completed and its payment was not returned in full."""
+        """Whether the order is completed, and its payment not returned in full or withheld."""
         if self.status is not OrderStatus.COMPLETED:
             return False
-        return self.payment is None or not self.payment.is_returned
+        return self.payment is None or self.payment.gives_access
 
     @property
     def is_charged(self) -> bool:

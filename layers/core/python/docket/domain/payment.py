@@ -79,6 +79,8 @@ class Payment:
     refund: RefundStatus | None = None
     """The status of the newest refund."""
     dispute: DisputeStatus | None = None
+    is_withheld: bool = False
+    """The order is closed while the bank decides on the dispute."""
 
     @property
     def facts(self) -> dict[str, str | int]:
@@ -104,6 +106,11 @@ class Payment:
         return self.dispute is DisputeStatus.LOST or self.refundable.amount <= 0
 
     @property
+    def gives_access(self) -> bool:
+        """Whether the order that it completed is open to the customer."""
+        return not self.is_returned and not self.is_withheld
+
+    @property
     def is_refundable(self) -> bool:
         """Whether it succeeded, and something of it was not refunded."""
         return self.status is PaymentStatus.SUCCEEDED and self.refundable.amount > 0
@@ -118,7 +125,9 @@ class Payment:
     def reversal(self) -> Reason | None:
         """The reason that a refund or a dispute gives; None without either."""
         if self.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
-            return self.refund_reason(f"dispute_{self.dispute}")
+            reason = self.refund_reason(f"dispute_{self.dispute}")
+            closed = {"context": "closed"} if self.is_withheld else {}
+            return Reason(reason.code, {**reason.params, **closed})
         if self.amount_refunded:
             whole = self.amount_refunded >= self.money.amount
             return self.refund_reason("refunded" if whole else "partially_refunded")
@@ -177,14 +186,20 @@ class Payment:
         refund: RefundStatus | None,
         dispute: DisputeStatus | None,
         amount_lost: int = 0,
+        dispute_closes: bool = False,
     ) -> "Payment":
-        """With the refunds and the dispute that Stripe states."""
+        """With the refunds and the dispute that Stripe states.
+
+        With `dispute_closes` the order is closed while the dispute is open, and not only if it is
+        lost.
+        """
         changed = replace(
             self,
             amount_refunded=amount_refunded,
             amount_lost=amount_lost,
             refund=refund,
             dispute=dispute,
+            is_withheld=dispute_closes and dispute is DisputeStatus.OPEN,
         )
         if changed == self:
             raise TransitionRefused

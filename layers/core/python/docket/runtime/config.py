@@ -128,10 +128,12 @@ class Stripe(_Group):
     """`stripe_api` is another base URL of Stripe's API; None is Stripe itself.
 
     `stage` distinguishes payments from those of another stage on the same Stripe account.
+    `dispute_closes` is whether an order is closed from the beginning of a dispute of its payment.
     """
 
     stage: str
     stripe_secret: str
+    dispute_closes: bool
     stripe_api: str | None = None
 
 

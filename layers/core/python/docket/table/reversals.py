@@ -72,6 +72,7 @@ def record(
     stated: StripeReversal,
     audit: AuditContext,
     *,
+    dispute_closes: bool,
     stripe_event: str | None = None,
 ) -> list[Refund]:
     """Record all refunds and the dispute of a payment, as Stripe states them at present.
@@ -91,7 +92,7 @@ def record(
             for refund in refunds.of_order(payment.order_id)
             if refund.payment_intent_id == payment.payment_intent_id
         }
-        reversed_payment = _reversed(payment, stated)
+        reversed_payment = _reversed(payment, stated, dispute_closes=dispute_closes)
         changed = _limited(
             list(_changed(payment, known, stated.refunds, audit)),
             known.values(),
@@ -176,13 +177,14 @@ def _requested(owed: Refund, stated: StripeRefund, audit: AuditContext) -> Refun
     return requested.stated(stated.status, at=audit.at)
 
 
-def _reversed(payment: Payment, stated: StripeReversal) -> Payment:
+def _reversed(payment: Payment, stated: StripeReversal, *, dispute_closes: bool) -> Payment:
     try:
         return payment.reversed(
             amount_refunded=stated.amount_refunded,
             refund=stated.status,
             dispute=stated.dispute,
             amount_lost=stated.amount_lost,
+            dispute_closes=dispute_closes,
         )
     except TransitionRefused:
         return payment

@@ -22,7 +22,7 @@ from docket.domain.payment import Intent, IntentStatus, Payment, PaymentStatus, 
 from docket.domain.reason import Reason
 from docket.domain.refund import Refund, RefundReason
 from docket.gateways import stripe as stripe_gateway
-from docket.runtime import metrics
+from docket.runtime import config, metrics
 from docket.runtime.logging import log_failure
 from docket.table import documents, orders, reversals
 from docket.table import payments as payment_table
@@ -196,7 +196,13 @@ def follow_reversal(
     """
     stated = stripe_gateway.reversal(intent.id)
     try:
-        changed = reversals.record(intent, stated, audit, stripe_event=stripe_event)
+        changed = reversals.record(
+            intent,
+            stated,
+            audit,
+            dispute_closes=config.read(config.Stripe).dispute_closes,
+            stripe_event=stripe_event,
+        )
     except OrderNotFound:
         return False
     for refund in changed:
