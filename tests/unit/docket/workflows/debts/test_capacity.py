@@ -1,4 +1,6 @@
-from docket.domain.debt import DebtClass
+from datetime import timedelta
+
+from docket.domain.debt import CLAIM, DebtClass
 from docket.workflows.debts.capacity import (
     CAPACITY,
     STRIPE_CALLS_A_SECOND,
@@ -6,6 +8,9 @@ from docket.workflows.debts.capacity import (
     WORKERS,
 )
 from docket.workflows.debts.dispatch import CALLS
+from infra.endpoints.events import SETTLE_DEBT
+from infra.queues import QUEUES
+from infra.settings import DEV
 
 
 def test_all_workers_together_call_stripe_no_more_than_is_allowed():
@@ -24,3 +29,13 @@ def test_workers_can_make_the_calls_that_a_minute_is_planned_for():
 def test_a_minute_suffices_for_any_single_debt():
     assert CAPACITY[DebtClass.MONEY].calls > 10 * max(CALLS.values())
     assert CAPACITY[DebtClass.WORK].calls == 0
+
+
+def test_the_queues_invoke_as_many_workers_as_the_calls_are_planned_for():
+    queues = {queue.name: queue for queue in QUEUES if queue.consumer is SETTLE_DEBT}
+
+    assert {name: queue.concurrency(DEV) for name, queue in queues.items()} == dict(WORKERS)
+
+
+def test_a_claim_outlasts_its_worker():
+    assert timedelta(seconds=SETTLE_DEBT.timeout_seconds) < CLAIM

@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -84,6 +85,8 @@ def test_a_failed_request_is_repeated_under_another_key(pay, stripe, when):
 
     assert settle_due(now() + BACK_OFF[0] + MINUTE) == [True]
 
+    key = json.loads(stripe.newest_event("refund.created"))["request"]["idempotency_key"]
+    assert key == f"refund-{intent.id}-0-{int(when == 'before')}-250"
     assert stripe.refunds(intent.id) == [250]
     assert get_refund(intent).status is RefundStatus.SUCCEEDED
 
