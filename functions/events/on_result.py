@@ -32,5 +32,5 @@ def _record(received: Sequence[Received[ResultMessage]]) -> None:
     results.record(
         [one.message for one in received],
         audit_context("reader"),
-        repeated=any(one.receive_count > 1 for one in received),
+        repeated=any(one.is_repeated for one in received),
     )

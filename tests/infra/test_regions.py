@@ -33,7 +33,7 @@ def signed_origins():
         urls = {
             "upload": s3.presigned_post("ada", a_document(), at=THEN).url,
             "download": s3.download_url("ada", a_read_document()),
-            "picture": s3.page_image_url("D1", "v1", 0, "thumbnail"),
+            "picture": s3.page_image_url("D1", 1, 0, "thumbnail"),
             "report": s3.report_url(OID, "report.pdf"),
         }
         parts = {name: urlsplit(url) for name, url in urls.items()}

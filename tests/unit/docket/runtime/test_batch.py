@@ -97,6 +97,20 @@ def test_a_conflict_is_tried_again_after_the_other_groups(pauses):
     assert len(pauses) == 3 - 1
 
 
+def test_a_message_knows_whether_an_earlier_try_may_have_had_an_effect():
+    known = []
+
+    def act(received):
+        known.append([one.is_repeated for one in received])
+        if len(known) == 1:
+            raise ConcurrentChange
+
+    process(['["a"]'], act, retry=(ConcurrentChange,))
+    process(['["a"]'], act, receive_count=2)
+
+    assert known == [[False], [True], [True]]
+
+
 def test_nothing_is_tried_again_shortly_before_the_timeout():
     tried = []
 

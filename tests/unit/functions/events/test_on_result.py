@@ -7,7 +7,7 @@ import pytest
 from moto.dynamodb.models import DynamoDBBackend
 
 from docket.domain.document import DocumentStatus
-from docket.domain.errors import ConcurrentChange
+from docket.domain.errors import ConcurrentChange, TableUnavailable
 from docket.gateways import s3
 from docket.runtime import config
 from docket.runtime.logging import HandlerFailed
@@ -173,6 +173,23 @@ def test_a_result_that_is_delivered_again_requests_the_parts_in_flight_again(que
     assert process(split) == []
     assert queues["parts"].receive_all() == []
     assert process(split, receive_count=2) == []
+    assert len(queues["parts"].receive_all()) == 2
+
+
+def test_parts_are_requested_whose_split_was_saved_before_the_reply_was_lost(queues, monkeypatch):
+    save(an_order(FIRST), FIRST)
+    split, lost = readings.split, iter([True])
+
+    def lose_the_reply(*arguments, **options):
+        progress = split(*arguments, **options)
+        if next(lost, False):
+            raise TableUnavailable
+        return progress
+
+    monkeypatch.setattr(readings, "split", lose_the_reply)
+
+    assert process(body(FIRST, status="split", reason=None, boundaries=[0, 10, 20, 30])) == []
+
     assert len(queues["parts"].receive_all()) == 2
 
 

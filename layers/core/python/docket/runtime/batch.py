@@ -6,7 +6,7 @@ Lambda deletes the messages that are not reported, and the queue delivers the ot
 import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import uniform
 from typing import Any, Protocol
 
@@ -36,6 +36,13 @@ class Received[T]:
     message: T
     message_id: str
     receive_count: int
+    is_retried: bool = False
+    """This function has tried to process it before, in this delivery."""
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether an earlier try may have had an effect."""
+        return self.is_retried or self.receive_count > 1
 
 
 def process[T](
@@ -104,7 +111,7 @@ def _failing[T](
         if context.get_remaining_time_in_millis() / 1000 - pause < RESERVE_SECONDS:
             break
         time.sleep(pause)
-        groups = [of_group for of_group, _ in again]
+        groups = [[replace(one, is_retried=True) for one in of_group] for of_group, _ in again]
     for of_group, last_error in again:
         log_failure("messages could not be processed in time", last_error)
         failed.append(of_group)

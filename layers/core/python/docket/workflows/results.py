@@ -59,7 +59,7 @@ def record(
 ) -> None:
     """Record the results of one order that a batch of messages is about.
 
-    `repeated`: the queue has delivered one of them before, so what followed from it may be missing.
+    `repeated`: one of them was processed before, so what followed from it may be missing.
     """
     for result in results:
         if not result.ends_reading:
