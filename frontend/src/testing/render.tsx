@@ -1,7 +1,9 @@
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
+import { onTestFinished } from "vitest";
 import { App } from "@/app/App";
+import { uploaderFor } from "@/app/memberStore";
 import { Site } from "@/app/Site";
 import { makeStore } from "@/app/store";
 import { session } from "@/lib/session";
@@ -19,6 +21,8 @@ export async function openSite({ at = "/orders", signedIn = true }: Options = {}
     localStorage.setItem("docket.had-session", "1");
   }
   const store = makeStore();
+  // Uploads that a test leaves open would go on against the API of the next test.
+  onTestFinished(() => uploaderFor(store)?.clear());
   await session.resume();
   const screen = render(
     <Site store={store}>

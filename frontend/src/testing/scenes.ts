@@ -232,6 +232,7 @@ function everyState(): OrderResponse[] {
         title,
         status: "cancelled",
         status_reason_code: "order_cancelled",
+        status_reason_params: refund.status === "failed" ? { context: "refund_failed" } : {},
         documents: [read],
         quote: QUOTE,
         payment: {

@@ -355,6 +355,15 @@ test("no time is promised while the bank is confirming a payment", async () => {
   expect(screen.queryByText(/Completed or refunded by/)).toBeNull();
 });
 
+test("the result page of a bank debit does not promise seconds", async () => {
+  const payment = aPayment({ status: "processing", paid_at: null });
+  service.orders = [anOrder({ ...PRICED, status: "processing", payment })];
+  await openSite({ at: "/orders/01ORDER/payment" });
+
+  expect(await screen.findByText(/with a bank debit that can take several days/)).toBeVisible();
+  expect(screen.queryByText(/usually takes seconds/)).toBeNull();
+});
+
 test("a promised time that is over announces the refund", async () => {
   service.orders = [
     anOrder({ ...PRICED, status: "processing", payment: aPayment(), promised_at: "2020-11-20T10:34:00Z" }),

@@ -32,6 +32,11 @@ export function paymentOutcome(
   return dispute_status === "won" ? "disputeWon" : "paid";
 }
 
+/** The bank is confirming the payment, which takes days with a bank debit. */
+export function isBankConfirming({ status, payment }: OrderResponse): boolean {
+  return status === "processing" && payment?.status === "processing";
+}
+
 /** Why the last attempt to pay failed; null if it did not. */
 export function failureReason({
   status,

@@ -5,6 +5,14 @@ export function isFromFolder(file: File): boolean {
   return Boolean(file.webkitRelativePath) || folderFiles.has(file);
 }
 
+/** The files of a folder come in any order. Other selections keep theirs. */
+export function sortedByPath(files: readonly File[]): readonly File[] {
+  if (!files.every(isFromFolder)) return files;
+  const collator = new Intl.Collator(undefined, { numeric: true });
+  const pathOf = (file: File) => file.webkitRelativePath || file.name;
+  return [...files].sort((first, second) => collator.compare(pathOf(first), pathOf(second)));
+}
+
 /**
  * All files of a drop, including those in folders and their subfolders. The entries of a `DataTransfer` can be read only
  * during its event, so they are read before the first `await`.

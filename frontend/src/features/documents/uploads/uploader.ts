@@ -1,21 +1,9 @@
-import { api } from "@/lib/api/api";
-import type { Problem } from "@/lib/api/problem";
 import { deleteDocument } from "../api/deleteDocument";
-import { BATCH_SIZE } from "./batch";
-import { delayUntilOnline } from "./delayUntilOnline";
-import { isFromFolder } from "./droppedFiles";
+import { isFromFolder, sortedByPath } from "./droppedFiles";
 import { MAX_DOCUMENTS, rejectReason } from "./fileRules";
 import { overflowChanged, uploadChanged, uploadsAdded, uploadsCleared, uploadsDismissed } from "./slice";
-import { CONCURRENT_UPLOADS, type Dispatch, type Job, Transfer } from "./transfer";
-
-/** Files that are added together are together at most this large (or one file), so that their forms do not expire. */
-const BATCH_BYTES = 50 * 1024 * 1024;
-
-/** The delays before an upload is retried after a network failure. After the last one the upload has failed. */
-export const RETRY_DELAYS_MS = [1_000, 4_000, 15_000];
-const RETRYABLE = new Set(["unreachable", "stalled", "offline", "timeout"]);
-/** A limit was reached, or the order takes no documents: the files that wait behind would be refused as well. */
-const REFUSED_FOR_ALL = new Set([409, 429]);
+import type { Dispatch, Job } from "./transfer";
+import { UploadQueue } from "./uploadQueue";
 
 /**
  * Uploads files to the bucket. Documents are added in lists; three files are prepared and three are sent at a time:
@@ -28,13 +16,11 @@ const REFUSED_FOR_ALL = new Set([409, 429]);
  */
 export class Uploader {
   private readonly jobs = new Map<string, Job>();
-  private readonly waitingJobs: Job[] = [];
   private readonly overflow = new Map<string, File[]>();
-  private readonly running = new Set<Job>();
-  private readonly transfer: Transfer;
+  private readonly queue: UploadQueue;
 
   constructor(private readonly dispatch: Dispatch) {
-    this.transfer = new Transfer(dispatch);
+    this.queue = new UploadQueue(dispatch, ({ id }) => this.jobs.delete(id));
   }
 
   /**
@@ -80,13 +66,13 @@ export class Uploader {
 
   /** Resumes an interrupted upload with the file that the user selected again. */
   resume(orderId: string, documentId: string, file: File): void {
-    this.enqueue(this.addJobs(orderId, [file], documentId, null));
+    this.queue.add(this.addJobs(orderId, [file], documentId, null));
   }
 
   retry(...ids: string[]): void {
     const retried = ids.flatMap((id) => {
       const job = this.jobs.get(id);
-      return job && !this.waitingJobs.includes(job) ? [job] : [];
+      return job && !this.queue.has(job) ? [job] : [];
     });
     for (const job of retried) {
       job.abort = new AbortController();
@@ -94,7 +80,7 @@ export class Uploader {
         uploadChanged({ id: job.id, status: "waiting", sent: 0, speed: 0, reason: null, problem: null }),
       );
     }
-    this.enqueue(retried);
+    this.queue.add(retried);
   }
 
   cancel(id: string): void {
@@ -102,8 +88,7 @@ export class Uploader {
     if (!job) return;
     job.abort.abort();
     job.batch?.leave(id);
-    const index = this.waitingJobs.indexOf(job);
-    if (index >= 0) this.waitingJobs.splice(index, 1);
+    this.queue.remove(job);
     this.dispatch(uploadChanged({ id, status: "cancelled", speed: 0 }));
   }
 
@@ -128,7 +113,7 @@ export class Uploader {
   clear(): void {
     for (const { abort } of this.jobs.values()) abort.abort();
     this.jobs.clear();
-    this.waitingJobs.length = 0;
+    this.queue.clear();
     this.overflow.clear();
     this.dispatch(uploadsCleared());
   }
@@ -184,101 +169,6 @@ export class Uploader {
   }
 
   private enqueueFiles(orderId: string, accepted: readonly File[]): void {
-    if (accepted.length > 0) this.enqueue(this.addJobs(orderId, accepted, null, null));
+    if (accepted.length > 0) this.queue.add(this.addJobs(orderId, accepted, null, null));
   }
-
-  private enqueue(queued: readonly Job[]): void {
-    this.waitingJobs.push(...queued);
-    this.startWaiting();
-  }
-
-  /** Starts the next files together when the last ones are being sent: their documents are added by one request. */
-  private startWaiting(): void {
-    if (this.running.size > CONCURRENT_UPLOADS) return;
-    const started = this.takeWaiting();
-    if (started.length === 0) return;
-    const added = started.filter(({ documentId, batch }) => documentId === null && batch === null);
-    const batch = this.transfer.batch(
-      started[0]?.orderId ?? "",
-      added.map(({ id }) => id),
-    );
-    for (const job of added) job.batch = batch;
-    for (const job of started) {
-      this.running.add(job);
-      void this.run(job).finally(() => {
-        this.running.delete(job);
-        this.startWaiting();
-      });
-    }
-  }
-
-  /** The next files of one order, within the limits of one request. */
-  private takeWaiting(): Job[] {
-    const [first] = this.waitingJobs;
-    const taken: Job[] = [];
-    let bytes = 0;
-    for (const job of this.waitingJobs) {
-      if (job.orderId !== first?.orderId) continue;
-      bytes += job.file.size;
-      if (taken.length === BATCH_SIZE || (taken.length > 0 && bytes > BATCH_BYTES)) break;
-      taken.push(job);
-    }
-    for (const job of taken) this.waitingJobs.splice(this.waitingJobs.indexOf(job), 1);
-    return taken;
-  }
-
-  /** Uploads a file, with retries after network failures. */
-  private async run(job: Job): Promise<void> {
-    const { id, file, orderId } = job;
-    const { signal } = job.abort;
-    for (let attempt = 0; ; attempt++) {
-      const { code, problem = null } = await this.transfer.attempt(job, signal);
-      job.batch?.leave(id);
-      if (signal.aborted || code === "cancelled") {
-        this.dispatch(uploadChanged({ id, adding: false }));
-        return;
-      }
-      if (code === "sent") {
-        this.dispatch(uploadChanged({ id, status: "sent", sent: file.size, speed: 0, reason: null }));
-        this.jobs.delete(id);
-        this.refreshAfterLast(job);
-        return;
-      }
-      const delayMs = RETRY_DELAYS_MS[attempt];
-      if (code === "heic") return void this.dispatch(uploadChanged({ id, status: "refused", reason: code }));
-      if (!RETRYABLE.has(code) || delayMs === undefined) {
-        this.fail(job, code, problem);
-        if (problem && REFUSED_FOR_ALL.has(problem.status)) this.failWaiting(orderId, code, problem);
-        return;
-      }
-      this.dispatch(uploadChanged({ id, status: "retrying", sent: 0, speed: 0 }));
-      await delayUntilOnline(delayMs, signal);
-      if (signal.aborted) return;
-    }
-  }
-
-  private fail({ id }: Job, reason: string, problem: Problem | null): void {
-    this.dispatch(uploadChanged({ id, status: "failed", speed: 0, reason, problem, adding: false }));
-  }
-
-  private failWaiting(orderId: string, reason: string, problem: Problem): void {
-    for (const job of this.waitingJobs.filter((waiting) => waiting.orderId === orderId)) {
-      this.waitingJobs.splice(this.waitingJobs.indexOf(job), 1);
-      this.fail(job, reason, problem);
-    }
-  }
-
-  /** The order page polls the order. The last of the files only spares it the time until the next poll. */
-  private refreshAfterLast(sent: Job): void {
-    const isLast = ![...this.running].some((job) => job !== sent && job.orderId === sent.orderId);
-    if (isLast) this.dispatch(api.util.invalidateTags([{ type: "Order", id: sent.orderId }]));
-  }
-}
-
-/** The files of a folder come in any order. Other selections keep theirs. */
-function sortedByPath(files: readonly File[]): readonly File[] {
-  if (!files.every(isFromFolder)) return files;
-  const collator = new Intl.Collator(undefined, { numeric: true });
-  const pathOf = (file: File) => file.webkitRelativePath || file.name;
-  return [...files].sort((first, second) => collator.compare(pathOf(first), pathOf(second)));
 }

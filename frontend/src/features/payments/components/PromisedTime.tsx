@@ -2,10 +2,12 @@ import { useTranslation } from "react-i18next";
 import { Notice } from "@/components/Notice";
 import type { OrderResponse } from "@/lib/api/client.generated";
 import { formatDateTime } from "@/lib/format";
+import { isBankConfirming } from "../paymentOutcome";
 
 /** By when a paid order is completed or refunded. No time runs while the bank is confirming the payment. */
-export function PromisedTime({ order: { status, payment, promised_at } }: { order: OrderResponse }) {
+export function PromisedTime({ order }: { order: OrderResponse }) {
   const { t } = useTranslation("orders");
+  const { promised_at } = order;
   if (promised_at) {
     const isOver = new Date(promised_at).getTime() < Date.now();
     return (
@@ -14,6 +16,5 @@ export function PromisedTime({ order: { status, payment, promised_at } }: { orde
       </Notice>
     );
   }
-  const isConfirming = status === "processing" && payment?.status === "processing";
-  return isConfirming ? <Notice severity="info">{t("promise.afterBank")}</Notice> : null;
+  return isBankConfirming(order) ? <Notice severity="info">{t("promise.afterBank")}</Notice> : null;
 }

@@ -13,6 +13,7 @@ import type { OrderResponse } from "@/lib/api/client.generated";
 import { statusReason } from "@/lib/api/statusReason";
 import { routes } from "@/lib/routes";
 import { PromisedTime } from "../components/PromisedTime";
+import { isBankConfirming } from "../paymentOutcome";
 import { storedPaymentIntent } from "../storedPaymentIntent";
 import { useConfirmPayment } from "../useConfirmPayment";
 
@@ -38,11 +39,13 @@ export default function PaymentResultPage() {
       <div className="card stack">
         <h1>{t(`result.${result}.title`)}</h1>
         {result === "confirming" && <Progress label={t("result.working")} />}
-        <p className="muted">
-          {order?.status === "cancelled"
-            ? codeMessage("order", statusReason(order))
-            : t(`result.${result}.text`)}
-        </p>
+        {!(order && isBankConfirming(order)) && (
+          <p className="muted">
+            {order?.status === "cancelled"
+              ? codeMessage("order", statusReason(order))
+              : t(`result.${result}.text`)}
+          </p>
+        )}
         {order && <PromisedTime order={order} />}
         <ProblemAlert problem={error} onRetry={() => void refetch()} />
         <div className="row">
