@@ -32,8 +32,8 @@ FUNCTIONS = (
     "events/on_result",
     "payments/webhook",
     "events/settle_debt",
-    "events/dispatch",
 )
+"""Those that are killed if none is named. `events/dispatch` makes fifty calls, nearly all reads."""
 MOST_CALLS = 60
 """More than a function makes in an invocation of the demonstration."""
 VISIBILITY_SECONDS = 15

@@ -75,15 +75,17 @@ def state_of(intent: Intent) -> State:
     return state(intent.user_id, intent.order_id, intent.id)
 
 
-def start_payment(payment: Payment, event: Event) -> Order:
+def start_payment(payment: Payment, event: Event, *, present: Order | None = None) -> Order:
     """Make `payment` the current one of its order. Returns the order.
 
-    An earlier payment that is open is to be cancelled. Raises `OrderNotFound`, the errors of
-    `Order.require_payable`, or `ConcurrentChange` if the quote has changed since.
+    An earlier payment that is open is to be cancelled. The first decision rests on `present`, the
+    order as it was read before. Raises `OrderNotFound`, the errors of `Order.require_payable`, or
+    `ConcurrentChange` if the quote has changed since.
     """
+    read = [present] if present else []
 
     def attempt() -> Order:
-        order = orders.get(payment.user_id, payment.order_id)
+        order = read.pop() if read else orders.get(payment.user_id, payment.order_id)
         current = order.payment
         if current and current.payment_intent_id == payment.payment_intent_id:
             return order
