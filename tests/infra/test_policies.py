@@ -3,7 +3,7 @@
 import pytest
 
 from docket.domain.debt import DebtClass
-from docket.gateways import s3
+from docket.gateways import object_keys
 from docket.table import keys
 from infra.endpoints import FUNCTIONS, actions
 from infra.endpoints.actions import READ_OBJECT, READ_VERSION, SESSIONS, USERS
@@ -179,4 +179,9 @@ def test_granted_object_prefixes_are_those_of_the_bucket():
         actions.UPLOADS, actions.RESULTS, actions.PARTS, actions.REPORTS
     )  # fmt: skip
 
-    assert granted_prefixes == (s3.UPLOADS, s3.RESULTS, s3.PARTS, s3.REPORTS)
+    assert granted_prefixes == (
+        object_keys.UPLOADS,
+        object_keys.RESULTS,
+        object_keys.PARTS,
+        object_keys.REPORTS,
+    )

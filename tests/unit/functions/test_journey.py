@@ -9,6 +9,7 @@ from werkzeug.serving import make_server
 from werkzeug.test import Client
 
 from docket.gateways import s3
+from docket.gateways.object_keys import UPLOADS
 from local.demo import journey
 from local.stack import Endpoints
 from tests import grants, http_api
@@ -33,7 +34,7 @@ class Stage:
         return http_api.application(environ, start_response)
 
     def _uploads(self):
-        listing = s3._s3().list_object_versions(Bucket=self._bucket.name, Prefix=s3.UPLOADS)
+        listing = s3._s3().list_object_versions(Bucket=self._bucket.name, Prefix=UPLOADS)
         return {(item["Key"], item["VersionId"]) for item in listing.get("Versions", [])}
 
     def _events(self):

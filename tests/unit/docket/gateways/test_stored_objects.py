@@ -1,7 +1,8 @@
 """The names of what the bucket has."""
 
 from docket.gateways import stored_objects
-from docket.gateways.s3 import RESULTS, UPLOADS, put_result
+from docket.gateways.object_keys import RESULTS, UPLOADS
+from docket.gateways.s3 import put_result
 from tests.make import a_document
 
 DOCUMENT = a_document().id

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from docket.domain.task import Task, TaskKind
-from docket.gateways.s3 import RESULTS, UPLOADS
+from docket.gateways.object_keys import RESULTS, UPLOADS
 from docket.gateways.stored_objects import StoredObject
 from docket.gateways.stripe_ranges import Range
 from docket.operator import snapshot

@@ -1,17 +1,11 @@
 """S3: presigned upload forms, presigned download URLs, and the objects themselves.
 
-    uploads/<user>/<order>/<document>/<ticket>   what was uploaded with that form, in versions
-    results/<document>/<attempt>/…               the result of a reading, and its page images
-    parts/<document>/<attempt>/…                 the result of a page range, for a day
-    reports/<order>/…                            a report, for a day
-
 A document names the ticket and the version that are its file, and the reading whose result it has;
-what else is stored under its prefixes has no effect. Clients see these keys only in presigned URLs.
+what else is stored under its prefixes has no effect.
 """
 
 import base64
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from docket.domain.document import Document, PresignedPost, UploadedFile, order_of
 from docket.domain.errors import StorageUnreachable
+from docket.gateways import object_keys
 from docket.runtime import aws, config
 from docket.runtime.snapshot import before_snapshot
 
@@ -30,15 +25,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
 
-UPLOADS = "uploads/"
-RESULTS = "results/"
-PARTS = "parts/"
-REPORTS = "reports/"
-
 UPLOAD_FORM_LIFETIME = timedelta(minutes=15)
 DOWNLOAD_URL_LIFETIME = timedelta(minutes=10)
-
-_UPLOAD_KEY = re.compile(rf"{UPLOADS}([^/]+)/([^/]+)/([^/]+)/([1-9][0-9]{{0,8}})")
 
 _ABSENT = ("NoSuchKey", "NoSuchVersion")
 _REFUSED = "AccessDenied"
@@ -115,7 +103,7 @@ def presigned_post(user_id: str, document: Document, *, at: datetime) -> Presign
         conditions += [{name: value} for name, value in checked.items()]
     form = _s3().generate_presigned_post(
         _bucket(),
-        _upload_key(user_id, document.id, document.ticket),
+        object_keys.upload(user_id, document.id, document.ticket),
         Fields=fields,
         Conditions=conditions,
         ExpiresIn=int(UPLOAD_FORM_LIFETIME.total_seconds()),
@@ -134,7 +122,7 @@ def download_url(user_id: str, document: Document) -> str:
         "get_object",
         Params={
             "Bucket": _bucket(),
-            "Key": _upload_key(user_id, document.id, file.ticket),
+            "Key": object_keys.upload(user_id, document.id, file.ticket),
             "VersionId": file.version,
             "ResponseContentType": document.content_type,
             "ResponseContentDisposition": (
@@ -149,20 +137,21 @@ def page_image_url(document_id: str, attempt: int, page: int, size: str) -> str:
     """A presigned URL for a page image; `size` is `thumbnail` or `readable`."""
     return _s3().generate_presigned_url(
         "get_object",
-        Params={"Bucket": _bucket(), "Key": _page_image_key(document_id, attempt, page, size)},
+        Params={
+            "Bucket": _bucket(),
+            "Key": object_keys.page_image(document_id, attempt, page, size),
+        },
         ExpiresIn=int(DOWNLOAD_URL_LIFETIME.total_seconds()),
     )
 
 
 def upload_of(key: str, version: str) -> Upload | None:
     """The upload that an object key and version denote; None if the key is not an upload's."""
-    match = _UPLOAD_KEY.fullmatch(key)
-    if match is None:
+    named = object_keys.named_by(key)
+    if named is None:
         return None
-    user_id, order_id, document_id, ticket = match.groups()
-    if order_of(document_id) != order_id:
-        return None
-    return Upload(user_id=user_id, document_id=document_id, ticket=int(ticket), version=version)
+    user_id, document_id, ticket = named
+    return Upload(user_id=user_id, document_id=document_id, ticket=ticket, version=version)
 
 
 def uploads_of(document: Document) -> list[Upload]:
@@ -171,7 +160,7 @@ def uploads_of(document: Document) -> list[Upload]:
     None if the newest of them is a delete marker. A listing answers 200 for an absent key, so any
     403 is an error. HeadObject would answer 403 in both cases, without a body.
     """
-    key = _upload_key(document.user_id, document.id, document.ticket)
+    key = object_keys.upload(document.user_id, document.id, document.ticket)
     page = _s3().list_object_versions(Bucket=_bucket(), Prefix=key)
     found = [version for version in page.get("Versions", []) if version["Key"] == key]
     if not any(version["IsLatest"] for version in found):
@@ -206,7 +195,7 @@ def _of_version[T](operation: Callable[..., T], upload: Upload) -> T | None:
     try:
         return operation(
             Bucket=_bucket(),
-            Key=_upload_key(upload.user_id, upload.document_id, upload.ticket),
+            Key=object_keys.upload(upload.user_id, upload.document_id, upload.ticket),
             VersionId=upload.version,
         )
     except ClientError as error:
@@ -221,7 +210,7 @@ def discard(upload: Upload) -> None:
     """Delete a version that no document expects. Idempotent."""
     _s3().delete_object(
         Bucket=_bucket(),
-        Key=_upload_key(upload.user_id, upload.document_id, upload.ticket),
+        Key=object_keys.upload(upload.user_id, upload.document_id, upload.ticket),
         VersionId=upload.version,
     )
 
@@ -233,7 +222,7 @@ def erase(user_id: str, document_id: str) -> int:
     Raises `StorageUnreachable`.
     """
     try:
-        return sum(_erase(prefix) for prefix in _prefixes(user_id, document_id))
+        return sum(_erase(prefix) for prefix in object_keys.prefixes(user_id, document_id))
     except (BotoCoreError, ClientError) as error:
         raise StorageUnreachable from error
 
@@ -262,7 +251,7 @@ def _delete_versions(versions: "list[ObjectIdentifierTypeDef]") -> None:
 def put_page_image(document_id: str, attempt: int, page: int, size: str, webp: bytes) -> None:
     """Put a page image, once for a reading; `size` is `thumbnail` or `readable`."""
     _put_once(
-        Key=_page_image_key(document_id, attempt, page, size),
+        Key=object_keys.page_image(document_id, attempt, page, size),
         Body=webp,
         ContentType="image/webp",
         CacheControl="private, max-age=86400, immutable",
@@ -275,25 +264,29 @@ def put_result(document_id: str, attempt: int, result: bytes) -> None:
     Only the first result of a reading is stored, so that a message that is delivered again, perhaps
     to a newer reader, cannot change what a customer has paid for.
     """
-    _put_once(Key=_result_key(document_id, attempt), Body=result, ContentType="application/json")
+    _put_once(
+        Key=object_keys.result(document_id, attempt), Body=result, ContentType="application/json"
+    )
 
 
 def result(document_id: str, attempt: int) -> dict[str, Any] | None:
     """The whole result of a reading; None if there is none."""
-    body = _object(_result_key(document_id, attempt))
+    body = _object(object_keys.result(document_id, attempt))
     return json.loads(body) if body else None
 
 
 def put_analysis(document_id: str, attempt: int, analysis: bytes) -> None:
     """Put the part of a result that the table stores, as JSON, once for a reading."""
     _put_once(
-        Key=_analysis_key(document_id, attempt), Body=analysis, ContentType="application/json"
+        Key=object_keys.analysis(document_id, attempt),
+        Body=analysis,
+        ContentType="application/json",
     )
 
 
 def analysis(document_id: str, attempt: int) -> bytes:
     """The part of a result that the table stores. Raises botocore's `ClientError` without one."""
-    reply = _s3().get_object(Bucket=_bucket(), Key=_analysis_key(document_id, attempt))
+    reply = _s3().get_object(Bucket=_bucket(), Key=object_keys.analysis(document_id, attempt))
     return reply["Body"].read()
 
 
@@ -301,7 +294,7 @@ def put_part(document_id: str, attempt: int, pages: range, part: bytes) -> None:
     """Put the result of a page range, as JSON. The bucket deletes it after a day."""
     _s3().put_object(
         Bucket=_bucket(),
-        Key=_part_key(document_id, attempt, pages),
+        Key=object_keys.part(document_id, attempt, pages),
         Body=part,
         ContentType="application/json",
     )
@@ -310,7 +303,9 @@ def put_part(document_id: str, attempt: int, pages: range, part: bytes) -> None:
 def part(document_id: str, attempt: int, pages: range) -> dict[str, Any]:
     """The stored result of a page range. Raises `AccessRefused` if there is none."""
     try:
-        reply = _s3().get_object(Bucket=_bucket(), Key=_part_key(document_id, attempt, pages))
+        reply = _s3().get_object(
+            Bucket=_bucket(), Key=object_keys.part(document_id, attempt, pages)
+        )
     except ClientError as error:
         if _is_missing(error) or error.response["Error"]["Code"] == _REFUSED:
             raise AccessRefused from None
@@ -321,12 +316,12 @@ def part(document_id: str, attempt: int, pages: range) -> dict[str, Any]:
 
 def page_image(document_id: str, attempt: int, page: int, size: str) -> bytes | None:
     """A page image as WebP; None if the page has none."""
-    return _object(_page_image_key(document_id, attempt, page, size))
+    return _object(object_keys.page_image(document_id, attempt, page, size))
 
 
 def put_report(order_id: str, name: str, content_type: str, report: bytes) -> str:
     """Put a report, which the bucket deletes after a day. Returns its presigned URL."""
-    key = _report_key(order_id, name)
+    key = object_keys.report(order_id, name)
     _s3().put_object(Bucket=_bucket(), Key=key, Body=report, ContentType=content_type)
     return report_url(order_id, name)
 
@@ -337,7 +332,7 @@ def report_url(order_id: str, name: str) -> str:
         "get_object",
         Params={
             "Bucket": _bucket(),
-            "Key": _report_key(order_id, name),
+            "Key": object_keys.report(order_id, name),
             "ResponseContentDisposition": f'attachment; filename="{name}"',
         },
         ExpiresIn=int(DOWNLOAD_URL_LIFETIME.total_seconds()),
@@ -370,36 +365,3 @@ def _is_missing(error: ClientError) -> bool:
 
 def _bucket() -> str:
     return config.read(config.Bucket).bucket
-
-
-def _prefixes(user_id: str, document_id: str) -> tuple[str, ...]:
-    """Everything that is stored for a document is under one of these."""
-    return (
-        f"{UPLOADS}{user_id}/{order_of(document_id)}/{document_id}/",
-        f"{RESULTS}{document_id}/",
-        f"{PARTS}{document_id}/",
-    )
-
-
-def _upload_key(user_id: str, document_id: str, ticket: int) -> str:
-    return f"{_prefixes(user_id, document_id)[0]}{ticket}"
-
-
-def _result_key(document_id: str, attempt: int) -> str:
-    return f"{RESULTS}{document_id}/{attempt}/result.json"
-
-
-def _analysis_key(document_id: str, attempt: int) -> str:
-    return f"{RESULTS}{document_id}/{attempt}/analysis.json"
-
-
-def _part_key(document_id: str, attempt: int, pages: range) -> str:
-    return f"{PARTS}{document_id}/{attempt}/{pages.start}-{pages.stop}.json"
-
-
-def _report_key(order_id: str, name: str) -> str:
-    return f"{REPORTS}{order_id}/{name}"
-
-
-def _page_image_key(document_id: str, attempt: int, page: int, size: str) -> str:
-    return f"{RESULTS}{document_id}/{attempt}/page-{page}-{size}.webp"

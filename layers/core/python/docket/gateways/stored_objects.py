@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from docket.gateways.s3 import PARTS, RESULTS, UPLOADS
+from docket.gateways.object_keys import PARTS, RESULTS, UPLOADS
 from docket.runtime import aws, config
 
 if TYPE_CHECKING:

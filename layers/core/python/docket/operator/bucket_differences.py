@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from docket.domain.document import Document, DocumentStatus
-from docket.gateways.s3 import UPLOADS
+from docket.gateways.object_keys import UPLOADS
 from docket.gateways.stored_objects import StoredObject
 from docket.gateways.stripe_ranges import Range
 from docket.operator.difference import Difference, Kind

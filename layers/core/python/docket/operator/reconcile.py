@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from docket.gateways import queue_operations, stored_objects, stripe_ranges
-from docket.gateways.s3 import PARTS, RESULTS, UPLOADS
+from docket.gateways.object_keys import PARTS, RESULTS, UPLOADS
 from docket.gateways.stripe_ranges import Range
 from docket.operator import bucket_differences, money_differences, snapshot, table_differences
 from docket.operator.difference import Difference, Kind

@@ -7,7 +7,7 @@ from docket.domain.errors import OrderNotFound
 from docket.domain.order import Order
 from docket.domain.payment import Payment
 from docket.gateways import queue_operations, stored_objects, stripe
-from docket.gateways.s3 import PARTS, RESULTS, UPLOADS
+from docket.gateways.object_keys import PARTS, RESULTS, UPLOADS
 from docket.operator.snapshot import Snapshot
 from docket.table import events
 from docket.table.times import to_iso

@@ -1,0 +1,63 @@
+"""The keys of the objects in the bucket. Nothing else composes one.
+
+    uploads/<user>/<order>/<document>/<ticket>   what was uploaded with that form, in versions
+    results/<document>/<attempt>/…               the result of a reading, and its page images
+    parts/<document>/<attempt>/…                 the result of a page range, for a day
+    reports/<order>/…                            a report, for a day
+
+Clients see these keys only in presigned URLs.
+"""
+
+import re
+
+from docket.domain.document import order_of
+
+UPLOADS = "uploads/"
+RESULTS = "results/"
+PARTS = "parts/"
+REPORTS = "reports/"
+
+_UPLOAD = re.compile(rf"{UPLOADS}([^/]+)/([^/]+)/([^/]+)/([1-9][0-9]{{0,8}})")
+
+
+def prefixes(user_id: str, document_id: str) -> tuple[str, ...]:
+    """Everything that is stored for a document is under one of these."""
+    return (
+        f"{UPLOADS}{user_id}/{order_of(document_id)}/{document_id}/",
+        f"{RESULTS}{document_id}/",
+        f"{PARTS}{document_id}/",
+    )
+
+
+def upload(user_id: str, document_id: str, ticket: int) -> str:
+    return f"{prefixes(user_id, document_id)[0]}{ticket}"
+
+
+def named_by(key: str) -> tuple[str, str, int] | None:
+    """The customer, the document and the ticket of an upload; None if it is another object."""
+    match = _UPLOAD.fullmatch(key)
+    if match is None:
+        return None
+    user_id, order_id, document_id, ticket = match.groups()
+    return (user_id, document_id, int(ticket)) if order_of(document_id) == order_id else None
+
+
+def result(document_id: str, attempt: int) -> str:
+    return f"{RESULTS}{document_id}/{attempt}/result.json"
+
+
+def analysis(document_id: str, attempt: int) -> str:
+    """The part of the result that the table stores."""
+    return f"{RESULTS}{document_id}/{attempt}/analysis.json"
+
+
+def page_image(document_id: str, attempt: int, page: int, size: str) -> str:
+    return f"{RESULTS}{document_id}/{attempt}/page-{page}-{size}.webp"
+
+
+def part(document_id: str, attempt: int, pages: range) -> str:
+    return f"{PARTS}{document_id}/{attempt}/{pages.start}-{pages.stop}.json"
+
+
+def report(order_id: str, name: str) -> str:
+    return f"{REPORTS}{order_id}/{name}"
