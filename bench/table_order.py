@@ -191,14 +191,17 @@ def _read(request: dict[str, Any]) -> str:
     while (size := len(json.dumps(facts, separators=(",", ":")))) < ANALYSIS_BYTES - PHRASE:
         facts["key_phrases"].append("x" * PHRASE)
     facts["key_phrases"].append("x" * max(0, ANALYSIS_BYTES - size - len(',""')))
-    analysis = json.dumps({"facts": facts, "page_images": [[0, 1240, 1754], [1, 1240, 1754]]})
-    s3.put_analysis(request["document_id"], request["attempt"], analysis.encode())
+    analysis = {
+        "facts": facts,
+        "page_images": [[page, 1240, 1754] for page in range(PAGES)],
+        "page_count": PAGES,
+        "charged_pages": PAGES,
+    }
+    s3.put_analysis(request["document_id"], request["attempt"], json.dumps(analysis).encode())
     result = ResultMessage(
         **names,
         status="read",
         reader_version=READER_VERSION,
-        page_count=PAGES,
-        charged_pages=PAGES,
         bytes_sha256=_sha256(request["document_id"], "bytes"),
         words_sha256=_sha256(request["document_id"], "words"),
     )

@@ -217,7 +217,8 @@ def test_the_reader_does_not_import_aws_or_docket(path):
 def reached_from(handler):
     """All modules that a handler imports, directly or through others."""
     files = {dotted(path): path for path in python_files(CORE, ANALYSIS)}
-    reached, waiting = set(), [FUNCTIONS_FOLDER / f"{handler}.py"]
+    reached: set[str] = set()
+    waiting = [FUNCTIONS_FOLDER / f"{handler}.py"]
     while waiting:
         found = imported(waiting.pop()) - reached
         reached |= found
