@@ -6,7 +6,7 @@ python -m local.queues
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from infra.endpoints.events import DISPATCH
 from infra.stacks.names import Names
@@ -14,8 +14,18 @@ from local.run import RUN_FILE
 from local.stack import Endpoints, owner
 
 if TYPE_CHECKING:
-    from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_sqs import SQSClient
+
+
+class _Streams(TypedDict):
+    logStreams: list[dict[str, int]]
+
+
+class LogsClient(Protocol):
+    """What is used of the client of CloudWatch Logs."""
+
+    def describe_log_streams(self, *, logGroupName: str) -> _Streams: ...  # noqa: N803 - AWS's name
+
 
 LOG_GROUP = Names("local").log_group(DISPATCH.name)
 
@@ -52,7 +62,7 @@ def _count(sqs: "SQSClient", url: str) -> tuple[int, int]:
     )
 
 
-def last_dispatch(logs: "CloudWatchLogsClient", *, at: datetime) -> str:
+def last_dispatch(logs: LogsClient, *, at: datetime) -> str:
     """When the dispatch last wrote into its log, which each run does."""
     streams = logs.describe_log_streams(logGroupName=LOG_GROUP)["logStreams"]
     times = [stream["lastEventTimestamp"] for stream in streams if "lastEventTimestamp" in stream]

@@ -1,11 +1,15 @@
 """Stacks in the emulator, for the tests of whole deployments."""
 
 import copy
+import json
 
 import boto3
 from botocore.config import Config
 
 from local.emulator import CREDENTIALS, REGION
+
+TEMPLATES = "templates"
+"""The bucket of the templates that a test deploys."""
 
 FAST = {"Delay": 1, "MaxAttempts": 60}
 
@@ -41,6 +45,14 @@ def without_bootstrap(template):
     return template
 
 
+def template_url(emulator, stack, template):
+    """The address of the template. A body may have 51,200 characters, so the CDK sends one too."""
+    s3 = client(emulator, "s3")
+    s3.create_bucket(Bucket=TEMPLATES)
+    s3.put_object(Bucket=TEMPLATES, Key=f"{stack}.json", Body=json.dumps(template).encode())
+    return f"{emulator}/{TEMPLATES}/{stack}.json"
+
+
 def left_behind(emulator):
     """The names that a later creation would collide with."""
     buckets = client(emulator, "s3").list_buckets()["Buckets"]
@@ -50,7 +62,7 @@ def left_behind(emulator):
     return [
         *client(emulator, "dynamodb").list_tables()["TableNames"],
         *client(emulator, "sqs").list_queues().get("QueueUrls", []),
-        *(bucket["Name"] for bucket in buckets),
+        *(bucket["Name"] for bucket in buckets if bucket["Name"] != TEMPLATES),
         *(group["logGroupName"] for group in groups),
         *(parameter["Name"] for parameter in parameters),
         *(function["FunctionName"] for function in functions),

@@ -12,10 +12,17 @@ from botocore.exceptions import WaiterError
 
 from infra.unfinished import lift_protection
 from local.emulator import REGION
-from tests.infra.deployments import FAST, Clients, client, left_behind, without_bootstrap
+from tests.infra.deployments import (
+    FAST,
+    Clients,
+    client,
+    left_behind,
+    template_url,
+    without_bootstrap,
+)
 
 STACK = "docket-prod-data"
-STACKS_OF_FUNCTIONS = ("api", "auth", "orders", "analyses", "payments", "reader")
+STACKS_OF_FUNCTIONS = ("api", "auth", "orders", "analyses", "payments", "reader", "debts")
 REFUSED = {
     "Type": "AWS::SSM::Parameter",
     # CloudFormation cannot create parameters of this type.
@@ -47,7 +54,7 @@ def create(cloudformation, template, stack=STACK):
     """Create the stack. Raises `WaiterError` if that fails."""
     cloudformation.create_stack(
         StackName=stack,
-        TemplateBody=json.dumps(template),
+        TemplateURL=template_url(cloudformation.meta.endpoint_url, stack, template),
         EnableTerminationProtection=stack == STACK,
         Capabilities=["CAPABILITY_IAM"],
     )

@@ -14,7 +14,7 @@ from infra.endpoints import FUNCTIONS
 from infra.endpoints.actions import RECEIVE
 from infra.endpoints.events import DISPATCH_MINUTES, READ_DOCUMENT, SETTLE_DEBT
 from infra.queues import MAX_RECEIVE_COUNT, QUEUES
-from infra.settings import DEV, LEAST_READER_SLOTS
+from infra.settings import DEV
 from infra.stacks.names import Names
 from tests.infra.conftest import ACCOUNT, REGION
 
@@ -160,12 +160,6 @@ def test_short_documents_have_the_larger_half_of_the_readers(slots):
 
     assert readings + parts == slots
     assert readings >= parts >= 2
-
-
-@pytest.mark.parametrize("slots", [0, 1, LEAST_READER_SLOTS - 1])
-def test_fewer_slots_than_two_for_each_queue_are_no_setting(slots):
-    with pytest.raises(ValueError, match="reader_slots"):
-        replace(DEV.limits, reader_slots=slots)
 
 
 def test_a_long_scan_is_read_within_the_promised_time(synthesise):

@@ -1,0 +1,47 @@
+"""Settings that would break a promise are refused before anything is synthesised."""
+
+from dataclasses import replace
+
+import pytest
+
+from infra.settings import DEV, LEAST_COMPLETION_MINUTES, LEAST_READER_SLOTS, PROD, SettingsError
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"unpaid_orders": 0},
+        {"unpaid_pages": 0},
+        {"documents_a_day": -1},
+        {"reader_slots": LEAST_READER_SLOTS - 1},
+    ],
+)
+def test_a_limit_that_admits_nothing_is_refused(changes):
+    with pytest.raises(SettingsError):
+        replace(PROD.limits, **changes)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"order_expiry_days": 0}, {"completion_minutes": LEAST_COMPLETION_MINUTES - 1}],
+)
+def test_a_deadline_that_cannot_be_kept_is_refused(changes):
+    with pytest.raises(SettingsError):
+        replace(PROD.deadlines, **changes)
+
+
+@pytest.mark.parametrize("settings", [DEV, PROD], ids=lambda settings: settings.stage)
+def test_the_lowest_values_are_accepted(settings):
+    replace(
+        settings,
+        limits=replace(
+            settings.limits,
+            unpaid_orders=1,
+            unpaid_pages=1,
+            documents_a_day=1,
+            reader_slots=LEAST_READER_SLOTS,
+        ),
+        deadlines=replace(
+            settings.deadlines, order_expiry_days=1, completion_minutes=LEAST_COMPLETION_MINUTES
+        ),
+    )
