@@ -1,5 +1,7 @@
 """POST /api/v1/orders/{order_id}/documents: add documents; respond with their upload forms."""
 
+from datetime import datetime
+
 from docket.api import api, caller, idempotency_key_for
 from docket.domain.document import Document
 from docket.gateways import s3
@@ -25,24 +27,24 @@ def add_document(
     `upload` of each is a form for that file, valid for minutes.
     """
     user, audit = caller(app), audit_context("customer")
-    files = body.documents if isinstance(body, CreateDocumentsRequest) else [body]
+    uploads = body.documents if isinstance(body, CreateDocumentsRequest) else [body]
     added = [
         Document.pending_upload(
-            order_id, audit.new_id(), user_id=user.user_id, at=audit.at, **file.model_dump()
+            order_id, audit.new_id(), user_id=user.user_id, at=audit.at, **upload.model_dump()
         )
-        for file in files
+        for upload in uploads
     ]
     key = idempotency_key_for(app, user, f"document-{order_id}", body)
     present = new_documents.add(added, audit, key)
-    views = [
-        CreateDocumentResponse.with_upload_form(
-            document, s3.presigned_post(user.user_id, document, at=audit.at)
-        )
-        for document in present
-    ]
+    views = [_view(document, audit.at) for document in present]
     if isinstance(body, CreateDocumentsRequest):
         return CreateDocumentsResponse(documents=views)
     return views[0]
+
+
+def _view(document: Document, at: datetime) -> CreateDocumentResponse:
+    form = s3.presigned_post(document.user_id, document, at=at)
+    return CreateDocumentResponse.with_upload_form(document, form)
 
 
 handler = app.resolve

@@ -130,9 +130,9 @@ def test_only_the_upload_form_shows_where_a_file_is_stored():
     assert "uploads/" not in json.dumps(reply)
 
 
-def add_several(*files, key=None, **fields):
+def add_several(*requests, key=None, **fields):
     headers = {"idempotency-key": key} if key else None
-    body = {"documents": [FILE | file for file in files]}
+    body = {"documents": [FILE | file for file in requests]}
     return call("orders/add_document", body, order_id=OID, headers=headers, **fields)
 
 
@@ -160,15 +160,15 @@ def test_a_list_of_one_document_is_answered_by_a_list():
 
 
 def test_a_key_covers_the_whole_list():
-    files = [{"filename": "a.pdf"}, {"filename": "b.pdf"}]
-    first, second = (add_several(*files, key="key-1").json for _ in range(2))
+    requests = [{"filename": "a.pdf"}, {"filename": "b.pdf"}]
+    first, second = (add_several(*requests, key="key-1").json for _ in range(2))
 
     assert [document["id"] for document in first["documents"]] == [
         document["id"] for document in second["documents"]
     ]
     assert len(stored_documents()) == 2
-    assert add_several(files[0], key="key-1").refusal == (409, "idempotency_key_reused")
-    assert add(files[0], key="key-1").refusal == (409, "idempotency_key_reused")
+    assert add_several(requests[0], key="key-1").refusal == (409, "idempotency_key_reused")
+    assert add(requests[0], key="key-1").refusal == (409, "idempotency_key_reused")
 
 
 def test_a_repeated_request_for_a_removed_document_is_not_found():
@@ -189,7 +189,7 @@ def test_a_list_is_added_as_a_whole_or_not_at_all():
 
 
 @pytest.mark.parametrize(
-    ("files", "fields"),
+    ("requests", "fields"),
     [
         ([{}, {"size": 0}], ["documents.1.size"]),
         ([{"filename": "a.exe"}, {}, {"key": "x"}], ["documents.0.filename", "documents.2.key"]),
@@ -197,8 +197,8 @@ def test_a_list_is_added_as_a_whole_or_not_at_all():
         ([{}] * 21, ["documents"]),
     ],
 )
-def test_every_invalid_field_of_a_list_is_named_with_its_index(files, fields):
-    reply = add_several(*files)
+def test_every_invalid_field_of_a_list_is_named_with_its_index(requests, fields):
+    reply = add_several(*requests)
 
     assert reply.refusal == (400, "bad_input")
     assert sorted(reply.fields) == fields
