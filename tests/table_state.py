@@ -33,6 +33,8 @@ def save(
     refunds_: tuple[Refund, ...] = (),
 ) -> None:
     """Put an order, its documents and payments, and the usage that follows from them."""
+    for refund in refunds_:
+        order = order.with_refund(refund)
     current = (order.payment,) if order.payment else ()
     in_flight = {
         reading_name(document.id, document.attempt) for document in ordered if document.admitted_at
