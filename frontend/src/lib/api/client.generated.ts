@@ -471,6 +471,7 @@ export type OrderReasonCode =
   | "not_completed_in_time"
   | "nothing_readable"
   | "order_cancelled"
+  | "paid_before"
   | "partially_refunded"
   | "payment_declined"
   | "payment_expired"

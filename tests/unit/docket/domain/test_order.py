@@ -5,8 +5,8 @@ import pytest
 
 from docket.domain import errors
 from docket.domain.counters import Counters
-from docket.domain.document import DocumentStatus
-from docket.domain.order import MAX_DOCUMENTS, Effect, NamedDocument, Order, OrderStatus
+from docket.domain.document import DocumentStatus, NamedDocument
+from docket.domain.order import MAX_DOCUMENTS, Effect, Order, OrderStatus
 from docket.domain.payment import DisputeStatus, IntentStatus, PaymentStatus, RefundStatus
 from docket.domain.pricing import Money
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
@@ -100,6 +100,20 @@ def test_an_order_without_readable_pages_or_not_pending_cannot_be_paid(order):
         order.require_payable()
 
 
+@pytest.mark.parametrize(
+    ("document", "context"),
+    [
+        (a_read_document(charged_pages=0), "paid_before"),
+        (a_document(status=DocumentStatus.UNREADABLE), "unreadable"),
+    ],
+)
+def test_an_order_without_a_price_states_why(document, context):
+    with pytest.raises(errors.NothingToCharge) as refused:
+        an_order(document).require_payable()
+
+    assert refused.value.params == {"context": context}
+
+
 def test_a_succeeded_payment_waits_while_its_order_is_processing():
     succeeded = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
 
@@ -115,6 +129,7 @@ def test_a_succeeded_payment_waits_while_its_order_is_processing():
         (an_order(a_document()), "documents_in_progress"),
         (an_order(a_document(status=DocumentStatus.UNREADABLE)), "nothing_readable"),
         (an_order(a_read_document()), "ready_to_pay"),
+        (an_order(a_read_document(charged_pages=0)), "paid_before"),
         (an_order(status=OrderStatus.PROCESSING), "payment_processing"),
         (an_order(status=OrderStatus.COMPLETED), "completed"),
         (an_order(status=OrderStatus.CANCELLED), "cancelled"),

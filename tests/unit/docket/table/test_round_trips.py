@@ -15,10 +15,11 @@ from docket.domain.document import (
     DocumentParts,
     DocumentStatus,
     DuplicateOf,
+    NamedDocument,
     UploadedFile,
 )
 from docket.domain.event import Event
-from docket.domain.order import NamedDocument, Order, OrderStatus
+from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import (
     DisputeStatus,
     Payment,

@@ -215,6 +215,20 @@ def test_an_order_with_a_document_in_progress_cannot_be_paid():
     assert refused.value.params == {"filenames": ("late.pdf",)}
 
 
+def test_the_first_20_documents_in_progress_of_a_large_order_are_named():
+    read = [a_read_document(f"{number}.pdf") for number in range(30)]
+    late = [a_reading_document(f"late {number}.pdf") for number in range(30)]
+    save(an_order(*read, *late), *read, *late)
+
+    with pytest.raises(NotReadyToPay) as refused:
+        current_intent()
+
+    names = refused.value.params["filenames"]
+    assert isinstance(names, tuple)
+    assert len(names) == 20
+    assert all(name.startswith("late") for name in names)
+
+
 def test_a_payment_of_another_order_is_not_confirmed(stripe):
     save(an_order(READ, id=OTHER_OID))
     intent = current_intent()

@@ -89,6 +89,14 @@ class DuplicateOf:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NamedDocument:
+    """The document that an order without a title is called by."""
+
+    id: str
+    filename: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """A document of an order.
 

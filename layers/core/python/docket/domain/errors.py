@@ -205,7 +205,9 @@ class NothingToCharge(Conflict):
     code = "nothing_to_charge"
     parameters = frozenset({"context"})
 
-    def __init__(self, context: Literal["cancelled", "unreadable", "paid", "processing"]) -> None:
+    def __init__(
+        self, context: Literal["cancelled", "unreadable", "paid_before", "paid", "processing"]
+    ) -> None:
         super().__init__(context=context)
 
 

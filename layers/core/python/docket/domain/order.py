@@ -34,7 +34,7 @@ from typing import Literal, Self
 from docket.domain import counters as counting
 from docket.domain import pricing
 from docket.domain.counters import Counters
-from docket.domain.document import Document
+from docket.domain.document import Document, NamedDocument
 from docket.domain.errors import (
     IllegalMove,
     NothingToCharge,
@@ -90,14 +90,6 @@ class Effect(StrEnum):
 
     COMPLETES = "completes"
     WAITS = "waits"
-
-
-@dataclass(frozen=True, kw_only=True)
-class NamedDocument:
-    """The document that an order without a title is called by."""
-
-    id: str
-    filename: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +186,9 @@ class Order:
             return Reason("no_documents")
         if self.in_progress:
             return Reason("documents_in_progress")
-        return Reason("ready_to_pay" if self.readable else "nothing_readable")
+        if self.charged_pages:
+            return Reason("ready_to_pay")
+        return Reason("paid_before" if self.readable else "nothing_readable")
 
     @property
     def is_paid(self) -> bool:
@@ -276,7 +270,7 @@ class Order:
             )
         total = self.quote_total
         if total is None:
-            raise NothingToCharge("unreadable")
+            raise NothingToCharge("paid_before" if self.readable else "unreadable")
         return total
 
     @property

@@ -23,6 +23,7 @@ ORDER_CODES: Mapping[str, frozenset[str]] = {
     "no_documents": frozenset(),
     "documents_in_progress": frozenset(),
     "nothing_readable": frozenset(),
+    "paid_before": frozenset(),
     "ready_to_pay": frozenset(),
     "payment_processing": frozenset(),
     "payment_declined": frozenset({"context"}),

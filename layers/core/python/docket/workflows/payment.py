@@ -6,10 +6,12 @@ each payment takes effect once. A payment that succeeded but cannot complete its
 that fails leaves a debt, which its worker settles.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 
 from aws_lambda_powertools import Logger
 
+from docket.domain.document import Document
 from docket.domain.errors import (
     NothingToCharge,
     OrderNotFound,
@@ -17,7 +19,7 @@ from docket.domain.errors import (
     QuoteOutdated,
 )
 from docket.domain.event import AuditContext
-from docket.domain.order import Effect, Order
+from docket.domain.order import MAX_DOCUMENTS, Effect, Order
 from docket.domain.payment import Intent, IntentStatus, Payment, PaymentStatus, RefundStatus
 from docket.domain.reason import Reason
 from docket.domain.refund import Refund, RefundReason
@@ -41,9 +43,7 @@ def current_intent(order: Order, audit: AuditContext) -> Intent:
     An outdated intent is cancelled first, so that no two of an order can be paid. Raises
     `NothingToCharge`, `NotReadyToPay`, `ConcurrentChange`, or `PaymentsUnreachable`.
     """
-    order.require_payable(
-        documents.of_order(order.id, limit=MOST_NAMED) if order.in_progress else ()
-    )
+    order.require_payable(_in_progress(order) if order.in_progress else ())
     if order.payment and order.payment.status is PaymentStatus.TO_CANCEL:
         cancel(order.payment, audit)
     payment = order.current_payment
@@ -54,6 +54,12 @@ def current_intent(order: Order, audit: AuditContext) -> Intent:
         return intent
     reconcile(intent, audit)
     raise NothingToCharge("paid" if intent.status is IntentStatus.SUCCEEDED else "processing")
+
+
+def _in_progress(order: Order) -> Iterable[Document]:
+    """The first documents of the order that are in progress."""
+    found = documents.of_order(order.id, limit=MAX_DOCUMENTS)
+    return islice((document for document in found if document.is_in_progress), MOST_NAMED)
 
 
 def confirm(order: Order, payment_intent_id: str, audit: AuditContext) -> Order:
