@@ -253,7 +253,7 @@ bench-table: .venv/ready ## Count the capacity units and calls of an order: tabl
 	nice -n 10 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) -m bench.table
 
 .PHONY: bench-debts
-bench-debts: .venv/ready ## Repair a lost webhook while 200,000 debts are due: one line of JSON
+bench-debts: .venv/ready ## Repair a lost webhook while 200,000 debts are due: lines of JSON
 	nice -n 10 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) -m bench.debts
 
 .PHONY: bench-long-scan

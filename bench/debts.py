@@ -1,8 +1,9 @@
 """How soon a lost webhook is repaired while strangers' uploads and payments are due.
 
-The real dispatcher and workers run in the simulation's world, under its clock. Abandoned uploads
-and opened, never paid intents are due, all of them at once. Then somebody pays, and the webhook of
-that is lost. Measured are the seconds until the order is completed, and the calls of Stripe.
+The real dispatcher and workers run in the simulation's world, under its clock. Abandoned uploads,
+opened, never paid intents, and refunds are due, all of them at once. Then somebody pays, and the
+webhook of that is lost. Measured are the seconds until the order is completed, and the calls of
+Stripe, for payments at different times after a run of the dispatcher.
 
 All due items are in the table. Stripe's double has only the oldest of the intents, which are more
 than the workers reach meanwhile.
@@ -24,8 +25,19 @@ from unittest.mock import patch
 import stripe as sdk
 
 from docket.domain.debt import PAYMENT_DEADLINE, UPLOAD_CHECKS
+from docket.domain.order import OrderStatus
+from docket.domain.payment import PaymentStatus
+from docket.domain.refund import Refund, RefundReason
 from docket.runtime import clock
-from docket.table import attributes, document_items, keys, order_items, orders, payment_items
+from docket.table import (
+    attributes,
+    document_items,
+    keys,
+    order_items,
+    orders,
+    payment_items,
+    refunds,
+)
 from docket.table.attributes import Item
 from docket.workflows.debts.capacity import WORKERS
 from local.stripe_double import InProcessDouble
@@ -46,8 +58,8 @@ VISIBILITY_SECONDS = 720
 REACHED = 3000
 """The oldest intents, which exist at Stripe."""
 
-PAID_AFTER_SECONDS = 61
-"""Just after a run of the dispatcher, so that the payment waits for the next one."""
+PAID_AFTER_SECONDS = (61, 72, 85)
+"""The dispatcher runs each minute, from 60 seconds on."""
 
 LONGEST_SECONDS = 600
 """It is not waited for longer than this."""
@@ -87,6 +99,7 @@ class Measured:
     """The most calls of Stripe in a second."""
     uploads_checked: int
     payments_cancelled: int
+    refunded: int
 
 
 class CountedStripe(StripeTransport):
@@ -164,6 +177,28 @@ class Stage:
             item["GSI2SK"] = keys.due_key(opened + PAYMENT_DEADLINE, item)
             self._put(item, item, order_id)
 
+    def owe_refunds(self, count: int, *, at: datetime) -> None:
+        """Payments that succeeded after their orders were cancelled, whose refunds are owed."""
+        for number in range(count):
+            order_id = f"01JD{number:022d}"
+            intent_id = self.open_payment(order_id, at=at)
+            self.pay(intent_id)
+            paid = a_payment(
+                payment_intent_id=intent_id,
+                order_id=order_id,
+                opened_at=at,
+                status=PaymentStatus.SUCCEEDED,
+                paid_at=at,
+            )
+            order = an_order(id=order_id, payment=paid, status=OrderStatus.CANCELLED)
+            refund = Refund.owed(paid, RefundReason.ORDER_CANCELLED, at=at)
+            for item in (
+                order_items.to_item(order, at=at),
+                payment_items.to_item(paid, at=at),
+                refunds.to_item(refund, at=at),
+            ):
+                self._put(item, item, order_id)
+
     def open_payment(self, order_id: str, *, at: datetime) -> str:
         """A payment at Stripe and in the table. Returns its id."""
         metadata = {"order_id": order_id, "user_id": "ada", "stage": "bench"}
@@ -228,16 +263,17 @@ def stage() -> Iterator[Stage]:
         yield Stage(aws)
 
 
-def measure(*, uploads: int, payments: int) -> Measured:
-    """Let a lost webhook be repaired while so many uploads and payments are due."""
+def measure(*, uploads: int, payments: int, owed: int, paid_after: float) -> Measured:
+    """Let a lost webhook be repaired while so many uploads, payments and refunds are due."""
     with stage() as docket:
         world, now = docket.aws.world, clock.now()
         docket.abandon_uploads(uploads, at=now)
         docket.abandon_payments(payments, at=now)
+        docket.owe_refunds(owed, at=now)
         order_id = f"01JC{0:022d}"
         intent_id = docket.open_payment(order_id, at=now)
         docket.start()
-        world.run(PAID_AFTER_SECONDS)
+        world.run(paid_after)
         docket.pay(intent_id)
         seconds = _seconds_until_paid(docket, order_id)
         world.run(60)
@@ -247,6 +283,7 @@ def measure(*, uploads: int, payments: int) -> Measured:
             seconds=seconds,
             busiest_second=max(docket.calls.attempts.values()),
             uploads_checked=uploads - docket.still_due(keys.DOCUMENTS, by=now),
+            refunded=owed - docket.still_due(keys.REFUNDS, by=clock.now()),
             payments_cancelled=payments - docket.still_due(keys.PAYMENTS, by=now),
         )
 
@@ -262,10 +299,13 @@ def _seconds_until_paid(docket: Stage, order_id: str) -> float | None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--each", type=int, default=100_000, help="uploads, and payments, due")
-    count = parser.parse_args().each
-    with redirect_stdout(io.StringIO()):  # the functions write their metrics to it
-        measured = measure(uploads=count, payments=count)
-    print(json.dumps(asdict(measured)))
+    parser.add_argument("--owed", type=int, default=300, help="refunds that are owed")
+    arguments = parser.parse_args()
+    count, owed = arguments.each, arguments.owed
+    for paid_after in PAID_AFTER_SECONDS:
+        with redirect_stdout(io.StringIO()):  # the functions write their metrics to it
+            measured = measure(uploads=count, payments=count, owed=owed, paid_after=paid_after)
+        print(json.dumps({"paid_after": paid_after, **asdict(measured)}))
 
 
 if __name__ == "__main__":

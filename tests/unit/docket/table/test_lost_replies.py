@@ -301,6 +301,7 @@ CASES = {
     "stripe_events.write_once": Case(
         lambda: stripe_events.write_once([events.event_write(OID, OPENED)], "evt_1", at=THEN)
     ),
+    "stripe_events.note": Case(lambda: stripe_events.note(["evt_1", "evt_2"], at=THEN)),
     "debts.reserve": Case(lambda: debts.reserve(due(), until=LATER), saved(DOCUMENT)),
     "debts.postpone": Case(lambda: debts.postpone(claimed(), until=LATER), saved(DOCUMENT)),
     "debts.reschedule": Case(lambda: debts.reschedule(claimed(), None), saved(DOCUMENT)),

@@ -30,6 +30,15 @@ def test_the_refusal_of_another_part_is_raised():
     assert client.get({"PK": "STRIPE#evt_1", "SK": "EVENT"}) is None
 
 
+def test_an_event_without_an_effect_is_noted():
+    stripe_events.note([], at=THEN)
+    stripe_events.note(["evt_1", "evt_2"], at=THEN)
+    stripe_events.note(["evt_2"], at=THEN)
+
+    assert stripe_events.recorded(["evt_1", "evt_2", "evt_3"]) == {"evt_1", "evt_2"}
+    assert not write("evt_1")
+
+
 def test_the_events_that_had_an_effect_are_found_in_one_call():
     write("evt_2")
 

@@ -1,6 +1,7 @@
 """Stripe's events, by whose ids an event has its effect once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from docket.table import client, keys
@@ -29,9 +30,15 @@ def write_once(writes: Sequence[Write], stripe_event: str | None, *, at: datetim
 
 
 def recorded(event_ids: Sequence[str]) -> set[str]:
-    """Those of these events (at most 100) that had an effect, in one call."""
+    """Those of these events (at most 100) that were handled, in one call."""
     items = client.batch_get([keys.stripe_event(event_id) for event_id in event_ids])
     return {event_id for event_id, item in zip(event_ids, items, strict=True) if item}
+
+
+def note(event_ids: Sequence[str], *, at: datetime) -> None:
+    """Record events (at most 100) that have no effect, in one transaction. Idempotent."""
+    if event_ids:
+        client.write(*(replace(_put(event_id, at), condition=None) for event_id in event_ids))
 
 
 def _put(stripe_event: str, at: datetime) -> Put:

@@ -81,6 +81,34 @@ def test_an_event_that_had_its_effect_is_not_asked_about_again(stripe):
     assert stripe.calls() == calls + 1  # the list itself
 
 
+def test_an_event_without_an_effect_is_asked_about_once(stripe):
+    intent = start_paying()
+    stripe.pay(intent.id)
+    payment_workflow.confirm(get_order(), intent.id, audit_context("customer"))
+    stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
+    payment_workflow.follow_reversal(intent, audit_context("stripe"))
+    handle_missed()
+    calls = stripe.calls()
+
+    handle_missed()
+
+    assert event_names().count("refunded") == 1
+    assert stripe.calls() == calls + 1
+
+
+def test_a_success_does_not_wait_for_events_that_ask_stripe(stripe, monkeypatch):
+    other = start_paying(OTHER_OID)
+    stripe.pay(other.id)
+    stripe.sdk.v1.refunds.create({"payment_intent": other.id})
+    stripe.pay(start_paying().id)
+    monkeypatch.setattr(event_list, "RUN", timedelta(0))
+
+    handle_missed()
+
+    assert get_order().is_paid
+    assert get_order(OTHER_OID).is_paid  # its refund is followed in the next run
+
+
 def test_abandoned_payments_cost_no_call_for_each(stripe):
     intents = [start_paying(f"01JD{number:022d}") for number in range(5)]
     for intent in intents:

@@ -5,8 +5,9 @@ created. It moves when all events of a page were handled. An event that cannot b
 debt of its own, so it does not hold the others up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 
 from docket.domain.debt import CLAIM, DebtClass, Due, NotSettled
 from docket.domain.event import AuditContext
@@ -26,28 +27,44 @@ OVERLAP = timedelta(minutes=5)
 LATE = timedelta(minutes=1)
 """A webhook that takes longer than this counts as lost."""
 
-RUN = timedelta(seconds=30)
-"""A worker begins no further page after this time, so that it ends before its timeout."""
+RUN = timedelta(seconds=50)
+"""A worker asks about no further page after this time, so that it ends before its timeout."""
+
+MOST_PAGES = 20
+"""The pages of one run, of 100 events. Later ones are the next run's."""
 
 
 def handle_missed(audit: AuditContext) -> int:
-    """Handle the listed events that had no effect yet. Returns how many had one now."""
+    """Handle the listed events that were not handled yet. Returns how many had an effect now.
+
+    Those that ask nothing of Stripe, which are the successes, do not wait for the others.
+    """
     cursor = stripe_cursor.claim(at=audit.at, until=audit.at + CLAIM)
     if cursor is None:
         return 0
-    effects, position = 0, cursor.event_id
     try:
-        while True:
-            page = stripe_gateway.events_after(position)
-            effects += _handle(page.events, audit)
-            followed = [e for e in page.events if e.created and e.created <= audit.at - OVERLAP]
+        pages = list(islice(_pages(cursor.event_id), MOST_PAGES))
+        effects = sum(_handle(page, audit, asking=False) for page in pages)
+        for page in pages:
+            if clock.now() >= audit.at + RUN:
+                return effects
+            effects += _handle(page, audit, asking=True)
+            followed = [e for e in page if e.created and e.created <= audit.at - OVERLAP]
             if followed and stripe_cursor.move(cursor, followed[-1].id) is None:
                 return effects
-            if not page.has_more or clock.now() >= audit.at + RUN:
-                return effects
-            position = page.events[-1].id
+        return effects
     finally:
         stripe_cursor.release(cursor)
+
+
+def _pages(position: str | None) -> Iterator[list[WebhookEvent]]:
+    """The pages of the list after an event, the oldest first."""
+    while True:
+        page = stripe_gateway.events_after(position)
+        yield page.events
+        if not page.has_more:
+            return
+        position = page.events[-1].id
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
@@ -64,13 +81,20 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
     return Due(DebtClass.MONEY, audit.at + CLAIM)
 
 
-def _handle(events: Sequence[WebhookEvent], audit: AuditContext) -> int:
-    """Handle the events of a page, each on its own. Returns how many had an effect."""
+def _handle(page: Sequence[WebhookEvent], audit: AuditContext, *, asking: bool) -> int:
+    """Handle those events of a page that do, or do not, ask Stripe; each on its own.
+
+    Returns how many had an effect. One without an effect is noted, and not looked at again.
+    """
+    events = [event for event in page if bool(_asks_about(event)) is asking]
     recorded = stripe_events.recorded([event.id for event in events])
-    effects, asked = 0, set[str]()
+    effects, asked, without = 0, set[str](), list[str]()
     for event in events:
         about = _asks_about(event)
-        if event.id in recorded or about in asked:
+        if event.id in recorded:
+            continue
+        if about in asked:
+            without.append(event.id)
             continue
         try:
             changed = payment_workflow.handle_event(event, audit)
@@ -81,8 +105,11 @@ def _handle(events: Sequence[WebhookEvent], audit: AuditContext) -> int:
             continue
         asked |= {about} if about else set()
         effects += changed
-        if changed and event.created and event.created <= audit.at - LATE:
+        if not changed:
+            without.append(event.id)
+        elif event.created and event.created <= audit.at - LATE:
             metrics.count("WebhookMissed")
+    stripe_events.note(without, at=audit.at)
     return effects
 
 
