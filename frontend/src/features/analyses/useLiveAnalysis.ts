@@ -2,10 +2,9 @@ import { useEffect } from "react";
 import { useOrdersGetQuery } from "@/features/orders/api/getOrder";
 import type { AnalysisResponse } from "@/lib/api/client.generated";
 import { FRESH_SECONDS } from "@/lib/api/freshness";
+import { usePolling } from "@/lib/usePolling";
 import { useAnalysesCreateMutation } from "./api/createAnalysis";
 import { type AnalysisPage, useGetAnalysisInfiniteQuery } from "./api/getAnalysis";
-
-const POLL_MS = 3_000;
 
 /**
  * The analysis of an order, with the documents of the pages that were loaded. Creates it if there is none yet (before payment that is the preview), and polls while
@@ -26,13 +25,7 @@ export function useLiveAnalysis(orderId: string) {
   }, [isMissing, creation.isUninitialized, createAnalysis, orderId]);
 
   const analysis = query.data ? merged(query.data.pages) : creation.data;
-  const isReading = analysis?.status === "reading";
-  const { refetch } = query;
-  useEffect(() => {
-    if (!isReading || !exists) return;
-    const timer = setInterval(() => void refetch(), POLL_MS);
-    return () => clearInterval(timer);
-  }, [isReading, exists, refetch]);
+  usePolling(query, exists && analysis?.status === "reading");
 
   const problem = order.error ?? creation.error ?? query.error;
   function retry() {

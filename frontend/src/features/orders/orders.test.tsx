@@ -3,11 +3,11 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { WarningResponse } from "@/lib/api/client.generated";
 import { nextCursor } from "@/lib/api/nextCursor";
 import { setLanguage } from "@/lib/i18n";
+import { pollDelayMs } from "@/lib/usePolling";
 import { aDocument, anOrder, aPayment, aRefund } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 import { isChanging } from "./orderState";
-import { pollDelayMs } from "./useLiveOrder";
 
 test("an empty list of orders offers the first one", async () => {
   await openSite();
