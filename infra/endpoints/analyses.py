@@ -1,12 +1,19 @@
 """Analyses and reports."""
 
-from infra.endpoint_spec import EndpointSpec, Grant, Objects, ResponseSpec
-from infra.endpoints.actions import ORDERS, READ_OBJECT, REPORTS, RESULTS, UPDATE, WRITE_OBJECT
+from infra.endpoint_spec import EndpointSpec, Grant, Messages, Objects, ResponseSpec
+from infra.endpoints.actions import (
+    ORDERS,
+    READ_OBJECT,
+    REPORTS,
+    RESULTS,
+    SEND,
+    UPDATE,
+    WRITE_OBJECT,
+)
 from infra.endpoints.grants import (
     LIST_ITEMS,
     READ_ORDER,
     READ_WITH_ORDER,
-    REQUEST_READINGS,
     order_change,
 )
 from infra.endpoints.layers import WITH_ANALYSIS, WITH_READER
@@ -26,7 +33,7 @@ ENDPOINTS = (
             order_change(Grant((UPDATE,), (ORDERS,))),
         ),
         config=("limits", "uploads"),
-        queues=(REQUEST_READINGS,),
+        queues=(Messages(SEND, ("readings",)),),  # a repeated reading has no parts yet
         responses=(
             ResponseSpec(
                 status=202,
