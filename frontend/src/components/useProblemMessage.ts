@@ -14,9 +14,9 @@ export function useProblemMessage(): (problem: unknown) => string {
   return (problem) => {
     if (!isProblem(problem)) return t("problem.unexpected");
     const { code, params, message, status, retryAt } = problem;
-    const own = [`${code}_${params.context}`, code].find((key) => i18n.exists(`problem.${key}`));
+    const siteKey = [`${code}_${params.context}`, code].find((key) => i18n.exists(`problem.${key}`));
     const when = retryAt ? formatTimeUntil(retryAt) : t("later");
-    if (own) return t(`problem.${own}` as "problem.unexpected", { ...withNumbers(params), when });
+    if (siteKey) return t(`problem.${siteKey}` as "problem.unexpected", { ...withNumbers(params), when });
     const fallback = message || t(status >= 500 ? "problem.server" : "problem.unexpected");
     return codeMessage("error", { code, params, fallback });
   };

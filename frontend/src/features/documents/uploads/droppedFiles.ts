@@ -6,11 +6,11 @@ export function isFromFolder(file: File): boolean {
 }
 
 /** The files of a folder come in any order. Other selections keep theirs. */
-export function sortedByPath(files: readonly File[]): readonly File[] {
-  if (!files.every(isFromFolder)) return files;
+export function sortedByPath(candidates: readonly File[]): readonly File[] {
+  if (!candidates.every(isFromFolder)) return candidates;
   const collator = new Intl.Collator(undefined, { numeric: true });
   const pathOf = (file: File) => file.webkitRelativePath || file.name;
-  return [...files].sort((first, second) => collator.compare(pathOf(first), pathOf(second)));
+  return [...candidates].sort((first, second) => collator.compare(pathOf(first), pathOf(second)));
 }
 
 /**

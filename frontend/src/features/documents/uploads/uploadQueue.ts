@@ -41,8 +41,8 @@ export class UploadQueue {
     this.transfer = new Transfer(dispatch);
   }
 
-  add(jobs: readonly Job[]): void {
-    this.waiting.push(...jobs);
+  add(queued: readonly Job[]): void {
+    this.waiting.push(...queued);
     this.startWaiting();
   }
 

@@ -133,11 +133,11 @@ export class Uploader {
 
   private addJobs(
     orderId: string,
-    files: readonly File[],
+    candidates: readonly File[],
     documentId: string | null,
     reason: string | null,
   ): Job[] {
-    const added = files.map((file) => ({
+    const added = candidates.map((file) => ({
       id: crypto.randomUUID(),
       orderId,
       file,
