@@ -23,6 +23,13 @@ from docket.domain.debt import DebtClass
 from docket.table.keys import BY_DUE, SHARDS
 
 SIZES = (3, 40, 500)
+CASES = [
+    (size, arrival)
+    for size in SIZES
+    for arrival in Arrival
+    # One by one every document costs the same: 40 of them show it.
+    if (size, arrival) != (SIZES[-1], Arrival.ALONE)
+]
 AIM_WRITES_A_DOCUMENT = 28
 AIM_CALLS = 2
 PARTITION_WRITES_A_SECOND = 1000
@@ -52,18 +59,18 @@ type ActCosts = dict[str, ActCost]
 
 
 def main() -> None:
+    orders: dict[tuple[int, Arrival], ActCosts] = {}
+    listing: list[Listed] = []
     with stage() as (stripe, readings), metered() as meter:
-        orders = {
-            (size, arrival): _measured(steps(size, arrival, stripe, readings), meter.taken)
-            for size in SIZES
-            for arrival in Arrival
-            # One by one every document costs the same: 40 of them show it.
-            if (size, arrival) != (SIZES[-1], Arrival.ALONE)
-        }
-        listing = list(table_listing.measure(meter))
-    for (size, arrival), acts in orders.items():
-        _print_order(size, arrival, acts)
-    _print_listing(listing)
+        for size, arrival in CASES:
+            acts = _measured(steps(size, arrival, stripe, readings), meter.taken)
+            orders[size, arrival] = acts
+            _print_order(size, arrival, acts)
+        print("\nthe newest 25 orders of a customer with")
+        print(f"{'orders':>10} {'status':10}{'calls':>6}{'reads':>8}{'bytes':>9}")
+        for listed in table_listing.measure(meter):
+            listing.append(listed)
+            _print_listed(listed)
     print(json.dumps(_summary(orders, listing)))
 
 
@@ -106,14 +113,15 @@ def _print_order(size: int, arrival: Arrival, acts: ActCosts) -> None:
     for name, units in (("partition", cost.written), ("index partition", cost.indexed)):
         hottest, most = units.most_common(1)[0]
         print(f"  hottest {name}: {_anonymous(hottest)}, {most} units")
-    print(f"  orders a second at the hottest class of debts: {_orders_a_second(cost):.0f}")
+    print(
+        f"  orders a second at the hottest class of debts: {_orders_a_second(cost):.0f}", flush=True
+    )
 
 
-def _print_listing(listing: Iterable[Listed]) -> None:
-    print("\nthe newest 25 orders of a customer with")
-    print(f"{'orders':>10} {'status':10}{'calls':>6}{'reads':>8}{'bytes':>9}")
-    for count, status, cost, size in listing:
-        print(f"{count:10,} {status:10}{cost.calls.total():6}{cost.reads:8.1f}{size:9,}")
+def _print_listed(listed: Listed) -> None:
+    count, status, cost, size = listed
+    calls = cost.calls.total()
+    print(f"{count:10,} {status:10}{calls:6}{cost.reads:8.1f}{size:9,}", flush=True)
 
 
 def _whole(acts: ActCosts) -> Cost:
