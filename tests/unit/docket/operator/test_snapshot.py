@@ -4,7 +4,7 @@ from docket.domain.payment import PaymentStatus
 from docket.domain.refund import Refund, RefundReason
 from docket.domain.task import Task, TaskKind
 from docket.operator import snapshot
-from docket.table import analyses, client, tasks
+from docket.table import analyses, client, orders, tasks
 from docket.table.analyses import Analysis
 from tests.make import OID, THEN, a_payment, a_read_document, a_reading_document, an_order
 from tests.table_state import save
@@ -22,7 +22,7 @@ def test_a_snapshot_has_all_items_of_an_order(table):
 
     found = snapshot.of_table()
 
-    assert found.orders == {OID: order}
+    assert found.orders == {OID: orders.get("ada", OID)}
     assert set(found.documents[OID].values()) == {read, reading}
     assert found.payments[OID] == {"pi_1": payment}
     assert found.refunds[OID] == {"pi_1": refund}
