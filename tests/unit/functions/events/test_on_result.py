@@ -150,6 +150,20 @@ def test_a_recorded_result_lets_a_waiting_document_of_the_customer_be_read(queue
     assert documents.get("ada", waiting.id)[1].admitted_at
 
 
+def test_a_reading_that_was_admitted_and_not_requested_is_requested_with_the_next_delivery(queues):
+    waiting = a_reading_document("waiting.pdf", admitted_at=None)
+    save(an_order(FIRST, waiting), FIRST, waiting)
+    process(body(FIRST))
+    queues["readings"].receive_all()  # as if the function had ended before it sent this
+
+    assert process(body(FIRST), receive_count=1) == []
+    assert queues["readings"].receive_all() == []
+    assert process(body(FIRST), receive_count=2) == []
+
+    (message,) = queues["readings"].receive_all()
+    assert message["document_id"] == waiting.id
+
+
 def test_the_result_of_a_missing_order_is_dropped():
     assert process(body(FIRST)) == []
 

@@ -1,8 +1,9 @@
 """Request readings: of documents that have a slot of the reader, and of those that get one."""
 
+from collections import defaultdict
 from datetime import datetime
 
-from docket.domain.document import Document
+from docket.domain.document import Document, order_of
 from docket.domain.limits import reading_name
 from docket.gateways import queues
 from docket.gateways.queues import ReadingMessage
@@ -32,6 +33,20 @@ def admit_next(user_id: str, *, at: datetime) -> None:
         if admitted and admitted.admitted_at == at:
             queues.request_readings([ReadingMessage.of(admitted)])
             free -= 1
+
+
+def request_in_flight(user_id: str) -> None:
+    """Request a customer's readings in flight again.
+
+    A function that ended between an admission and its message has left a reading that nobody does.
+    """
+    in_orders: dict[str, set[str]] = defaultdict(set)
+    for name in usage.get(user_id).in_flight:
+        document_id = name.partition("/")[0]
+        in_orders[order_of(document_id)].add(document_id)
+    for order_id, document_ids in in_orders.items():
+        for document in documents.by_ids(order_id, sorted(document_ids)):
+            request_again(document)
 
 
 def request_again(document: Document) -> None:

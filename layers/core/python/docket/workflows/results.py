@@ -67,6 +67,8 @@ def record(
     ended = [result for result in results if result.ends_reading]
     for different in rounds(ended, key=lambda result: result.document_id):
         _finish(different, audit)
+    if repeated and ended:
+        admission.request_in_flight(ended[0].user_id)
 
 
 def _follow(result: ResultMessage, audit: AuditContext, *, repeated: bool) -> None:
