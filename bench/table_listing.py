@@ -42,10 +42,10 @@ def _put(first: int, end: int) -> None:
     items = table().items[DynamoType({"S": keys.user_partition(USER)})]
     shared = Item(DynamoType({"S": ""}), None, attributes.to_attributes(_item(first))).attrs
     for number in range(first, end):
-        own = attributes.to_attributes(_item(number))
+        differing = attributes.to_attributes(_item(number))
         order = copy(shared)
         for name in ("SK", "GSI1SK", "id"):
-            dict.__setitem__(order, name, DynamoType(own[name]))
+            dict.__setitem__(order, name, DynamoType(differing[name]))
         item: Any = Item.__new__(Item)
         item.hash_key, item.range_key, item.attrs = order["PK"], order["SK"], order
         items[order["SK"]] = item
