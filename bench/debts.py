@@ -168,20 +168,20 @@ class Stage:
         """Payments of different orders, which are to be cancelled."""
         for number in range(count):
             order_id = f"01JB{number:022d}"
-            opened = at - PAYMENT_DEADLINE - timedelta(hours=2) + timedelta(milliseconds=number)
+            opened_at = at - PAYMENT_DEADLINE - timedelta(hours=2) + timedelta(milliseconds=number)
             if number < REACHED:
-                self.open_payment(order_id, at=opened)
+                self.start_payment(order_id, at=opened_at)
                 continue
             payment = a_payment(payment_intent_id=f"pi_{number}", order_id=order_id, opened_at=at)
             item = payment_items.to_item(payment, at=at)
-            item["GSI2SK"] = keys.due_key(opened + PAYMENT_DEADLINE, item)
+            item["GSI2SK"] = keys.due_key(opened_at + PAYMENT_DEADLINE, item)
             self._put(item, item, order_id)
 
     def owe_refunds(self, count: int, *, at: datetime) -> None:
         """Payments that succeeded after their orders were cancelled, whose refunds are owed."""
         for number in range(count):
             order_id = f"01JD{number:022d}"
-            intent_id = self.open_payment(order_id, at=at)
+            intent_id = self.start_payment(order_id, at=at)
             self.pay(intent_id)
             paid = a_payment(
                 payment_intent_id=intent_id,
@@ -199,7 +199,7 @@ class Stage:
             ):
                 self._put(item, item, order_id)
 
-    def open_payment(self, order_id: str, *, at: datetime) -> str:
+    def start_payment(self, order_id: str, *, at: datetime) -> str:
         """A payment at Stripe and in the table. Returns its id."""
         metadata = {"order_id": order_id, "user_id": "ada", "stage": "bench"}
         intent = self._customers.v1.payment_intents.create(
@@ -271,7 +271,7 @@ def measure(*, uploads: int, payments: int, owed: int, paid_after: float) -> Mea
         docket.abandon_payments(payments, at=now)
         docket.owe_refunds(owed, at=now)
         order_id = f"01JC{0:022d}"
-        intent_id = docket.open_payment(order_id, at=now)
+        intent_id = docket.start_payment(order_id, at=now)
         docket.start()
         world.run(paid_after)
         docket.pay(intent_id)

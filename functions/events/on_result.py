@@ -7,7 +7,7 @@ from docket.domain.errors import ConcurrentChange, TableUnavailable
 from docket.gateways import queues
 from docket.gateways.queues import ResultMessage
 from docket.runtime import batch, cold_start
-from docket.runtime.batch import Received
+from docket.runtime.batch import Delivery
 from docket.runtime.logging import handler_errors
 from docket.workflows import results
 from docket.workflows.audit import audit_context
@@ -28,9 +28,9 @@ def handler(event: dict[str, Any], context: Any) -> Any:
         )
 
 
-def _record(received: Sequence[Received[ResultMessage]]) -> None:
+def _record(deliveries: Sequence[Delivery[ResultMessage]]) -> None:
     results.record(
-        [one.message for one in received],
+        [delivery.message for delivery in deliveries],
         audit_context("reader"),
-        repeated=any(one.is_repeated for one in received),
+        repeated=any(delivery.is_repeated for delivery in deliveries),
     )

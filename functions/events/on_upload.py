@@ -7,7 +7,7 @@ from docket.domain.errors import ConcurrentChange, TableUnavailable
 from docket.gateways import queues
 from docket.gateways.s3 import Upload
 from docket.runtime import batch, cold_start, config
-from docket.runtime.batch import Received
+from docket.runtime.batch import Delivery
 from docket.runtime.logging import handler_errors
 from docket.workflows import uploads
 from docket.workflows.audit import audit_context
@@ -28,10 +28,10 @@ def handler(event: dict[str, Any], context: Any) -> Any:
         )
 
 
-def _accept(received: Sequence[Received[Upload]]) -> None:
-    tries = config.read(config.Uploads).reader_tries
+def _accept(deliveries: Sequence[Delivery[Upload]]) -> None:
+    max_receives = config.read(config.Uploads).reader_tries
     uploads.accept(
-        [one.message for one in received],
+        [delivery.message for delivery in deliveries],
         audit_context("reader"),
-        last_try=any(one.receive_count >= tries for one in received),
+        last_try=any(delivery.receive_count >= max_receives for delivery in deliveries),
     )

@@ -11,7 +11,7 @@ from aws_lambda_powertools import Logger
 from docket.gateways import queues
 from docket.gateways.queues import ReadingMessage
 from docket.runtime import batch, cold_start
-from docket.runtime.batch import Received
+from docket.runtime.batch import Delivery
 from docket.runtime.logging import handler_errors
 from docket.workflows import reading
 
@@ -32,15 +32,17 @@ def handler(event: dict[str, Any], context: Any) -> Any:
         )
 
 
-def _read(received: Sequence[Received[ReadingMessage]]) -> None:
-    for one in received:
-        logger.append_keys(document_id=one.message.document_id, part=one.message.part)
+def _read(deliveries: Sequence[Delivery[ReadingMessage]]) -> None:
+    for delivery in deliveries:
+        logger.append_keys(document_id=delivery.message.document_id, part=delivery.message.part)
         try:
-            result = reading.process(one.message, receive_count=one.receive_count)
+            result = reading.process(delivery.message, receive_count=delivery.receive_count)
         except Exception:
             if reading.is_last(
-                one.receive_count
+                delivery.receive_count
             ):  # the message then waits in the dead-letter queue
-                queues.report_result(reading.failed(one.message), reading_id=one.message_id)
+                queues.report_result(
+                    reading.failed(delivery.message), reading_id=delivery.message_id
+                )
             raise
-        queues.report_result(result, reading_id=one.message_id)
+        queues.report_result(result, reading_id=delivery.message_id)

@@ -80,7 +80,7 @@ def dispatch_what_is_due(_stripe, _monkeypatch):
     dispatch.handler({}, None)
 
 
-def fail_to_settle(_stripe, monkeypatch, tries=1):
+def fail_to_settle(_stripe, monkeypatch, times=1):
     save(an_order(READ), READ)
     documents.remove("ada", READ.id, audit_context("customer"))
 
@@ -88,12 +88,12 @@ def fail_to_settle(_stripe, monkeypatch, tries=1):
         raise StorageUnreachable
 
     monkeypatch.setattr(s3, "erase", refuse)
-    for number in range(tries):
+    for number in range(times):
         settle_due(now() + timedelta(seconds=1) + number * BACK_OFF[-1])
 
 
 def fail_to_settle_for_days(stripe, monkeypatch):
-    fail_to_settle(stripe, monkeypatch, tries=len(BACK_OFF) + 1)
+    fail_to_settle(stripe, monkeypatch, times=len(BACK_OFF) + 1)
 
 
 def miss_the_promised_time(stripe, _monkeypatch):

@@ -216,13 +216,13 @@ def test_the_reader_does_not_import_aws_or_docket(path):
 
 def reached_from(handler):
     """All modules that a handler imports, directly or through others."""
-    files = {dotted(path): path for path in python_files(CORE, ANALYSIS)}
+    modules = {dotted(path): path for path in python_files(CORE, ANALYSIS)}
     reached: set[str] = set()
     waiting = [FUNCTIONS_FOLDER / f"{handler}.py"]
     while waiting:
         found = imported(waiting.pop()) - reached
         reached |= found
-        waiting += [files[module] for module in found if module in files]
+        waiting += [modules[module] for module in found if module in modules]
     return reached
 
 

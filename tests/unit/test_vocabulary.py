@@ -42,7 +42,9 @@ REPLACED_MODULES = frozenset(("contract", "made", "sign_in"))
 
 OTHERS = {
     ("layers/core/python/docket/schemas/payments.py", "received"),  # the API's JSON
-    ("frontend/src/features/documents/uploads/uploader.test.tsx", "files"),  # the DOM's
+    ("frontend/src/features/documents/uploads/droppedFiles.ts", "files"),  # the DOM's
+    ("frontend/src/features/documents/uploads/uploader.ts", "files"),
+    ("frontend/src/features/documents/uploads/uploader.test.tsx", "files"),
     ("frontend/src/theme/theme.ts", "paper"),  # Material UI's
 }
 """Names that others define, and the files that use them."""

@@ -5,12 +5,12 @@ import pytest
 from bench.debts import measure
 
 
-@pytest.mark.parametrize(("each", "owed"), [(0, 0), (200, 0), (200, 60)])
-def test_a_lost_webhook_is_repaired_within_two_minutes_of_the_payment(each, owed):
-    measured = measure(uploads=each, payments=each, owed=owed, paid_after=72)
+@pytest.mark.parametrize(("count", "owed"), [(0, 0), (200, 0), (200, 60)])
+def test_a_lost_webhook_is_repaired_within_two_minutes_of_the_payment(count, owed):
+    measured = measure(uploads=count, payments=count, owed=owed, paid_after=72)
 
     assert measured.seconds is not None
     assert measured.seconds <= 120
     assert measured.busiest_second <= 25
-    assert (measured.uploads_checked, measured.payments_cancelled) == (each, each)
+    assert (measured.uploads_checked, measured.payments_cancelled) == (count, count)
     assert measured.refunded == owed

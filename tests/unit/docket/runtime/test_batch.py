@@ -35,7 +35,7 @@ def test_the_messages_of_a_group_are_processed_together_in_their_order():
 
     failed = process(
         ['["b1"]', '["a1", "a2"]', '["b2"]', "[]"],
-        lambda received: groups.append([one.message for one in received]),
+        lambda deliveries: groups.append([delivery.message for delivery in deliveries]),
     )
 
     assert failed == []
@@ -43,20 +43,23 @@ def test_the_messages_of_a_group_are_processed_together_in_their_order():
 
 
 def test_a_message_has_its_id_and_how_often_it_was_delivered():
-    received: list[batch.Received[str]] = []
+    deliveries: list[batch.Delivery[str]] = []
 
-    process(['["a"]', '["a"]'], received.extend, receive_count=4)
+    process(['["a"]', '["a"]'], deliveries.extend, receive_count=4)
 
-    assert [(one.message_id, one.receive_count) for one in received] == [("0", 4), ("1", 4)]
+    assert [(delivery.message_id, delivery.receive_count) for delivery in deliveries] == [
+        ("0", 4),
+        ("1", 4),
+    ]
 
 
 def test_a_failed_group_is_reported_and_the_others_are_processed(caplog):
     processed = []
 
-    def act(received):
-        if received[0].message.startswith("a"):
+    def act(deliveries):
+        if deliveries[0].message.startswith("a"):
             raise OSError("the text of an error")
-        processed.append(received[0].message)
+        processed.append(deliveries[0].message)
 
     assert process(['["a1"]', '["b"]', '["a2"]'], act) == ["0", "2"]
     assert processed == ["b"]
@@ -64,18 +67,18 @@ def test_a_failed_group_is_reported_and_the_others_are_processed(caplog):
 
 
 def test_a_message_fails_if_one_of_its_groups_fails():
-    def act(received):
-        if received[0].message == "b":
+    def act(deliveries):
+        if deliveries[0].message == "b":
             raise OSError
 
     assert process(['["a", "b"]', '["a"]'], act) == ["0"]
 
 
 def test_a_malformed_message_fails_alone():
-    processed: list[batch.Received[str]] = []
+    processed: list[batch.Delivery[str]] = []
 
     assert process(["not json", '["a"]'], processed.extend) == ["0"]
-    assert [one.message for one in processed] == ["a"]
+    assert [delivery.message for delivery in processed] == ["a"]
 
 
 @pytest.mark.parametrize("body", ["not json", '["a"]'])
@@ -87,8 +90,8 @@ def test_a_batch_that_fails_as_a_whole_raises_an_error(body):
 def test_a_conflict_is_tried_again_after_the_other_groups(pauses):
     tried = []
 
-    def act(received):
-        tried.append(received[0].message)
+    def act(deliveries):
+        tried.append(deliveries[0].message)
         if tried[-1] == "a" and tried.count("a") < 3:
             raise ConcurrentChange
 
@@ -100,8 +103,8 @@ def test_a_conflict_is_tried_again_after_the_other_groups(pauses):
 def test_a_message_knows_whether_an_earlier_try_may_have_had_an_effect():
     known = []
 
-    def act(received):
-        known.append([one.is_repeated for one in received])
+    def act(deliveries):
+        known.append([delivery.is_repeated for delivery in deliveries])
         if len(known) == 1:
             raise ConcurrentChange
 
@@ -114,8 +117,8 @@ def test_a_message_knows_whether_an_earlier_try_may_have_had_an_effect():
 def test_nothing_is_tried_again_shortly_before_the_timeout():
     tried = []
 
-    def act(received):
-        tried.append(received[0].message)
+    def act(deliveries):
+        tried.append(deliveries[0].message)
         raise ConcurrentChange
 
     context = Context(seconds=batch.RESERVE_SECONDS + 3, seconds_a_look=1)

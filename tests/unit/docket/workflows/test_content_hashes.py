@@ -53,8 +53,8 @@ def test_the_same_words_have_the_same_hash(same):
 
 
 def test_other_words_or_another_order_have_another_hash():
-    words = TEXT.split()
-    texts = [TEXT, f"{TEXT} more", TEXT.replace("Word1 ", "Word-1 "), " ".join(reversed(words))]
+    all_words = TEXT.split()
+    texts = [TEXT, f"{TEXT} more", TEXT.replace("Word1 ", "Word-1 "), " ".join(reversed(all_words))]
 
     assert len({content_hashes.of_words(a_result(text)) for text in texts}) == len(texts)
 

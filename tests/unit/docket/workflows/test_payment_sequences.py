@@ -118,5 +118,5 @@ def test_the_result_does_not_depend_on_the_order_of_reports(stripe, case):
         assert order.is_paid or order.explanation.code != "completed", sequence
         assert run.count_events("paid") == (status is OrderStatus.COMPLETED), sequence
         assert run.count_events("refunded") == bool(refunded), sequence
-        own = [key for key in owed() if run.id in key or run.intent.id in key]
-        assert [key for key in own if not key.startswith("ORDER#")] == [], sequence
+        of_order = [key for key in owed() if run.id in key or run.intent.id in key]
+        assert [key for key in of_order if not key.startswith("ORDER#")] == [], sequence

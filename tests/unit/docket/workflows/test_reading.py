@@ -279,10 +279,10 @@ def test_a_refused_file_ends_the_reading_on_the_last_try_and_may_be_read_again(
 
 
 def test_the_pages_that_fail_are_skipped_on_the_last_try(message, monkeypatch):
-    tries = []
+    skipped = []
 
     def read(*_, skip_failed_pages, **__):
-        tries.append(skip_failed_pages)
+        skipped.append(skip_failed_pages)
         return a_result()
 
     monkeypatch.setattr(reading, "read", read)
@@ -291,7 +291,7 @@ def test_the_pages_that_fail_are_skipped_on_the_last_try(message, monkeypatch):
     for receive_count in (1, 2, 3, 4):
         reading.process(requested, receive_count=receive_count)
 
-    assert tries == [False, False, True, True]
+    assert skipped == [False, False, True, True]
 
 
 def test_what_failed_for_the_last_time_may_be_read_again(message):

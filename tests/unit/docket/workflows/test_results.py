@@ -374,8 +374,8 @@ def test_another_customers_content_is_charged():
 def test_a_document_that_is_read_again_is_no_duplicate_of_itself():
     document = a_read_document(reader_version="0").read_again(THEN).admitted(THEN)
     save(an_order(document), document)
-    own = DuplicateOf(order_id=OID, document_id=document.id)
-    contents.record_paid(Content(user_id="ada", sha256=BYTES, paid=own))
+    same = DuplicateOf(order_id=OID, document_id=document.id)
+    contents.record_paid(Content(user_id="ada", sha256=BYTES, paid=same))
     contents.record_paid(Content(user_id="ada", sha256=WORDS, paid=PAID))
 
     record(read(document, bytes_sha256=BYTES))

@@ -2,9 +2,9 @@ from docket.workflows.rounds import rounds
 
 
 def test_each_round_names_a_subject_once_and_keeps_the_order():
-    words = ["a1", "b1", "a2", "c1", "a3", "b2"]
+    names = ["a1", "b1", "a2", "c1", "a3", "b2"]
 
-    assert list(rounds(words, key=lambda word: word[0])) == [
+    assert list(rounds(names, key=lambda word: word[0])) == [
         ["a1", "b1", "c1"],
         ["a2", "b2"],
         ["a3"],

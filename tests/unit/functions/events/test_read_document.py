@@ -75,10 +75,10 @@ def test_a_long_scan_is_split_read_in_parts_and_joined(queues, message, monkeypa
 
 def test_a_failure_is_delivered_again_and_at_last_reported(queues, message, monkeypatch):
     """The message itself then waits in the dead-letter queue, for a person to look at."""
-    tries = []
+    skipped = []
 
     def fail(*_, skip_failed_pages, **__):
-        tries.append(skip_failed_pages)
+        skipped.append(skip_failed_pages)
         raise ReaderFailed("ZeroDivisionError")
 
     monkeypatch.setattr(reading, "read", fail)
@@ -91,7 +91,7 @@ def test_a_failure_is_delivered_again_and_at_last_reported(queues, message, monk
     with pytest.raises(HandlerFailed):
         process(body, receive_count=3)
 
-    assert tries == [False, False, True]
+    assert skipped == [False, False, True]
     (result,) = results(queues)
     assert result.status == "failed"
     assert result.reason

@@ -30,7 +30,7 @@ class Context(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Received[T]:
+class Delivery[T]:
     """A message, the id that the queue gave it, and how often it has been delivered."""
 
     message: T
@@ -51,7 +51,7 @@ def process[T](
     *,
     parse: Callable[[str], Sequence[T]],
     group: Callable[[T], Hashable],
-    act: Callable[[Sequence[Received[T]]], None],
+    act: Callable[[Sequence[Delivery[T]]], None],
     retry: tuple[type[Exception], ...] = (),
 ) -> dict[str, Any]:
     """Call `act` with the messages of each group. Returns the ids of the messages that failed.
@@ -61,7 +61,7 @@ def process[T](
     until shortly before the timeout: another delivery would count towards the dead-letter queue.
     Raises `BatchFailed` if all messages failed.
     """
-    groups: dict[Hashable, list[Received[T]]] = defaultdict(list)
+    groups: dict[Hashable, list[Delivery[T]]] = defaultdict(list)
     failed: set[str] = set()
     for record in event["Records"]:
         try:
@@ -71,14 +71,14 @@ def process[T](
             failed.add(record["messageId"])
             continue
         for message in messages:
-            received = Received(
+            delivery = Delivery(
                 message=message,
                 message_id=record["messageId"],
                 receive_count=int(record["attributes"]["ApproximateReceiveCount"]),
             )
-            groups[group(message)].append(received)
+            groups[group(message)].append(delivery)
     for of_group in _failing(list(groups.values()), act, retry=retry, context=context):
-        failed |= {received.message_id for received in of_group}
+        failed |= {delivery.message_id for delivery in of_group}
     if failed and len(failed) == len(event["Records"]):
         raise BatchFailed
     identifiers = [record["messageId"] for record in event["Records"]]
@@ -86,16 +86,16 @@ def process[T](
 
 
 def _failing[T](
-    groups: list[list[Received[T]]],
-    act: Callable[[Sequence[Received[T]]], None],
+    groups: list[list[Delivery[T]]],
+    act: Callable[[Sequence[Delivery[T]]], None],
     *,
     retry: tuple[type[Exception], ...],
     context: Context,
-) -> list[list[Received[T]]]:
+) -> list[list[Delivery[T]]]:
     """The groups that failed for good."""
     failed = []
-    again: list[tuple[list[Received[T]], Exception]] = []
-    for tries in range(_MAX_TRIES):
+    again: list[tuple[list[Delivery[T]], Exception]] = []
+    for attempt in range(_MAX_TRIES):
         again = []
         for of_group in groups:
             try:
@@ -107,11 +107,13 @@ def _failing[T](
                 failed.append(of_group)
         if not again:
             return failed
-        pause = uniform(0.5, 1) * min(_MAX_PAUSE_SECONDS, 0.05 * 2**tries)  # noqa: S311 - spreads retries
+        pause = uniform(0.5, 1) * min(_MAX_PAUSE_SECONDS, 0.05 * 2**attempt)  # noqa: S311 - spreads retries
         if context.get_remaining_time_in_millis() / 1000 - pause < RESERVE_SECONDS:
             break
         time.sleep(pause)
-        groups = [[replace(one, is_retried=True) for one in of_group] for of_group, _ in again]
+        groups = [
+            [replace(delivery, is_retried=True) for delivery in of_group] for of_group, _ in again
+        ]
     for of_group, last_error in again:
         log_failure("messages could not be processed in time", last_error)
         failed.append(of_group)

@@ -20,8 +20,8 @@ def of_words(result: Result) -> str | None:
     Case, spaces and the form of characters do not count, so a document that was saved again has the
     same hash. Pages that could not be read may say anything, so a document with one has none.
     """
-    words = [word for page in result.pages for word in page.text.split()]
-    if result.partial or len(words) < MIN_WORDS:
+    all_words = [word for page in result.pages for word in page.text.split()]
+    if result.partial or len(all_words) < MIN_WORDS:
         return None
-    text = unicodedata.normalize("NFKC", " ".join(words)).casefold()
+    text = unicodedata.normalize("NFKC", " ".join(all_words)).casefold()
     return hashlib.sha256(text.encode()).hexdigest()

@@ -36,7 +36,7 @@ def owe(debt_class, order_id, *, minutes=0, sort_key="TASK#erase#1"):
     client.write(client.Put(item={**key, **keys.debt(due, order_id, key)}))
 
 
-def received(queues, debt_class):
+def messages_of(queues, debt_class):
     messages = [DebtMessage(**body) for body in queues[debt_class].receive_all()]
     return [message for message in messages if message != EVENT_LIST]
 
@@ -52,10 +52,10 @@ def test_what_is_due_is_sent_to_the_workers_of_its_class(queues):
     assert dispatch(WORK, at=THEN) == 1
     assert dispatch(HOUSEKEEPING, at=THEN) == 0
 
-    (message,) = received(queues, WORK)
+    (message,) = messages_of(queues, WORK)
     key = {"PK": message.pk, "SK": message.sk}
     assert message.due_key == keys.due_key(THEN - 3 * MINUTE, key)
-    assert received(queues, HOUSEKEEPING) == []
+    assert messages_of(queues, HOUSEKEEPING) == []
 
 
 def test_what_is_due_later_is_not_sent():
@@ -73,7 +73,7 @@ def test_the_oldest_of_all_shards_are_sent_first(queues):
 
     dispatch(WORK, at=THEN)
 
-    assert sorted(orders_of(received(queues, WORK))) == order_ids[-4:]
+    assert sorted(orders_of(messages_of(queues, WORK))) == order_ids[-4:]
 
 
 def test_shards_take_turns_among_debts_of_one_age(queues):
@@ -86,7 +86,7 @@ def test_shards_take_turns_among_debts_of_one_age(queues):
 
     dispatch(WORK, at=THEN)
 
-    assert other in orders_of(received(queues, WORK))
+    assert other in orders_of(messages_of(queues, WORK))
 
 
 def test_a_queue_gets_no_more_than_its_workers_settle_in_a_minute(queues):
@@ -108,7 +108,7 @@ def test_the_calls_of_stripe_are_limited_but_not_what_needs_none(queues):
 
     dispatch(HOUSEKEEPING, at=THEN)
 
-    sent = received(queues, HOUSEKEEPING)
+    sent = messages_of(queues, HOUSEKEEPING)
     assert Counter(message.sk for message in sent) == {"PAYMENT#pi_1": 2, "TASK#erase#1": 2}
 
 

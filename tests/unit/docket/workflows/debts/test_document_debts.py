@@ -39,35 +39,35 @@ def save_all(*saved, **fields):
 
 
 def test_an_upload_whose_notification_was_lost_is_read(bucket, queues):
-    awaited = a_document()
-    save_all(awaited)
-    upload = bucket.upload(awaited.id)
+    document = a_document()
+    save_all(document)
+    upload = bucket.upload(document.id)
 
     settle_due(THEN + UPLOAD_CHECKS[0])
 
-    assert (stored(awaited).status, stored(awaited).file.version) == (
+    assert (stored(document).status, stored(document).file.version) == (
         DocumentStatus.READING,
         upload.version,
     )
-    assert readings(queues) == [(awaited.id, 1)]
+    assert readings(queues) == [(document.id, 1)]
     check_counters()
 
 
 def test_an_unused_form_is_checked_for_a_day(queues):
-    awaited = a_document()
-    save_all(awaited)
+    document = a_document()
+    save_all(document)
     for age in UPLOAD_CHECKS:
-        assert check_of(awaited) == THEN + age
+        assert check_of(document) == THEN + age
         settle_due(THEN + age)
 
-    assert f"DOCUMENT#{awaited.id}" not in owed()
+    assert f"DOCUMENT#{document.id}" not in owed()
     assert readings(queues) == []
 
 
 def test_an_upload_for_a_cancelled_order_is_erased(bucket, queues):
-    awaited = a_document()
-    save_all(awaited, status=OrderStatus.CANCELLED)
-    bucket.upload(awaited.id)
+    document = a_document()
+    save_all(document, status=OrderStatus.CANCELLED)
+    bucket.upload(document.id)
 
     settle_due(THEN + UPLOAD_CHECKS[0])
 

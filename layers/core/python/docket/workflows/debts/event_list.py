@@ -88,12 +88,12 @@ def _handle(page: Sequence[WebhookEvent], audit: AuditContext, *, asking: bool) 
     """
     events = [event for event in page if bool(_asks_about(event)) is asking]
     recorded = stripe_events.recorded([event.id for event in events])
-    effects, asked, without = 0, set[str](), list[str]()
+    effects, seen, without = 0, set[str](), list[str]()
     for event in events:
         about = _asks_about(event)
         if event.id in recorded:
             continue
-        if about in asked:
+        if about in seen:
             without.append(event.id)
             continue
         try:
@@ -103,7 +103,7 @@ def _handle(page: Sequence[WebhookEvent], audit: AuditContext, *, asking: bool) 
             unhandled = UnhandledEvent(event_id=event.id, failed_at=audit.at)
             unhandled_events.owe(unhandled, at=audit.at)
             continue
-        asked |= {about} if about else set()
+        seen |= {about} if about else set()
         effects += changed
         if not changed:
             without.append(event.id)
