@@ -42,6 +42,9 @@ PLATFORMS: dict[Architecture, str] = {
     "x86_64": "x86_64-manylinux_2_34",
 }
 
+NOT_DEPLOYED = ROOT / "layers/core/python/docket/operator"
+"""The operator's commands run on the operator's machine: no function imports them."""
+
 BUILD_SOURCES = sorted(Path(__file__).parent.glob("*.py"))
 """Files whose change rebuilds every layer."""
 
@@ -88,11 +91,7 @@ def _exclusive(lock: Path) -> Iterator[None]:
 
 def build_own(source: Path, target: Path) -> Layer:
     """Build a layer of own code. Raises `FileNotFoundError` if there is none."""
-    paths = sorted(
-        path
-        for path in source.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
-    )
+    paths = sorted(path for path in source.rglob("*") if path.is_file() and _is_deployed(path))
     if not paths:
         raise FileNotFoundError(f"no code in {source}")
     fingerprint = _fingerprint(
@@ -106,6 +105,11 @@ def build_own(source: Path, target: Path) -> Layer:
             shutil.copyfile(path, copy)
         _finish(staging, target, fingerprint)
     return Layer(target / "layer", fingerprint)
+
+
+def _is_deployed(path: Path) -> bool:
+    is_source = "__pycache__" not in path.parts and path.suffix != ".pyc"
+    return is_source and NOT_DEPLOYED not in path.parents
 
 
 def _build_third_party(requirements: Path, target: Path, architecture: Architecture) -> Layer:

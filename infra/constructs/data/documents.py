@@ -7,7 +7,7 @@ from constructs import Construct
 
 from infra.constructs.data.lifecycle_rules import lifecycle_rules
 from infra.constructs.data.queues import Queues
-from infra.constructs.data.upload_notification import upload_notifications
+from infra.constructs.data.upload_notification import allow_notifications, upload_notifications
 from infra.constructs.minimum_tls import minimum_tls
 from infra.constructs.physical_names import bucket_name
 from infra.constructs.removal import removal_policy
@@ -64,7 +64,7 @@ class Documents(Construct):
         The notification is set on the L1 resource: the L2 method would add a Lambda function to the
         stack, with permissions on every bucket of the account.
         """
-        permission = queues.allow_notifications(self._name)
+        permission = allow_notifications(queues.by_name["uploads"], self._name)
         self._resource.notification_configuration = upload_notifications(
             queues.by_name["uploads"].queue_arn, UPLOADS, malware_scan=self._malware_scan
         )

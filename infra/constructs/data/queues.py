@@ -1,9 +1,8 @@
 """The queues, and the dead-letter queue of each."""
 
-from aws_cdk import Aws, Duration
-from aws_cdk import aws_iam as iam
+from aws_cdk import Duration
 from aws_cdk import aws_sqs as sqs
-from constructs import Construct, IDependable
+from constructs import Construct
 
 from infra.constructs.nag import suppress_nag
 from infra.endpoint_spec import FIFO_QUEUES, QueueName
@@ -32,18 +31,22 @@ class Queues(Construct):
 
     def _add(self, spec: QueueSpec) -> None:
         construct = spec.name.capitalize()
-        dead_letters = self._queue(
+        dead_letters = _queue(
+            self,
             f"{construct}DeadLetters",
             self._names.dead_letters(spec.name),
             fifo=spec.name in FIFO_QUEUES,
+            tls=self._settings.tls,
             retention_days=DEAD_LETTER_DAYS,
         )
         suppress_nag(dead_letters, "Serverless-SQSRedrivePolicy", "This is a dead-letter queue.")
         self.dead_letters[spec.name] = dead_letters
-        self.by_name[spec.name] = self._queue(
+        self.by_name[spec.name] = _queue(
+            self,
             construct,
             self._names.queue(spec.name),
             fifo=spec.name in FIFO_QUEUES,
+            tls=self._settings.tls,
             retention_days=RETENTION_DAYS,
             visibility_timeout=Duration.seconds(spec.visibility_timeout_seconds),
             dead_letter_queue=sqs.DeadLetterQueue(
@@ -51,42 +54,29 @@ class Queues(Construct):
             ),
         )
 
-    def _queue(
-        self,
-        construct: str,
-        queue_name: str,
-        *,
-        fifo: bool,
-        retention_days: int,
-        visibility_timeout: Duration | None = None,
-        dead_letter_queue: sqs.DeadLetterQueue | None = None,
-    ) -> sqs.Queue:
-        return sqs.Queue(
-            self,
-            construct,
-            queue_name=queue_name,
-            enforce_ssl=self._settings.tls,
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            retention_period=Duration.days(retention_days),
-            visibility_timeout=visibility_timeout,
-            dead_letter_queue=dead_letter_queue,
-            # High throughput: without it, SQS limits a queue to 300 calls a second over all groups.
-            fifo=True if fifo else None,
-            deduplication_scope=sqs.DeduplicationScope.MESSAGE_GROUP if fifo else None,
-            fifo_throughput_limit=sqs.FifoThroughputLimit.PER_MESSAGE_GROUP_ID if fifo else None,
-        )
 
-    def allow_notifications(self, bucket_name: str) -> IDependable | None:
-        """Allow S3 to send the bucket's notifications. Returns the queue policy."""
-        uploads = self.by_name["uploads"]
-        return uploads.add_to_resource_policy(
-            iam.PolicyStatement(
-                principals=[iam.ServicePrincipal("s3.amazonaws.com")],
-                actions=["sqs:SendMessage"],
-                resources=[uploads.queue_arn],
-                conditions={
-                    "StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID},
-                    "ArnEquals": {"aws:SourceArn": f"arn:{Aws.PARTITION}:s3:::{bucket_name}"},
-                },
-            )
-        ).policy_dependable
+def _queue(
+    scope: Construct,
+    construct: str,
+    queue_name: str,
+    *,
+    fifo: bool,
+    tls: bool,
+    retention_days: int,
+    visibility_timeout: Duration | None = None,
+    dead_letter_queue: sqs.DeadLetterQueue | None = None,
+) -> sqs.Queue:
+    return sqs.Queue(
+        scope,
+        construct,
+        queue_name=queue_name,
+        enforce_ssl=tls,
+        encryption=sqs.QueueEncryption.SQS_MANAGED,
+        retention_period=Duration.days(retention_days),
+        visibility_timeout=visibility_timeout,
+        dead_letter_queue=dead_letter_queue,
+        # High throughput: without it, SQS limits a queue to 300 calls a second over all groups.
+        fifo=True if fifo else None,
+        deduplication_scope=sqs.DeduplicationScope.MESSAGE_GROUP if fifo else None,
+        fifo_throughput_limit=sqs.FifoThroughputLimit.PER_MESSAGE_GROUP_ID if fifo else None,
+    )

@@ -1,6 +1,10 @@
 """The notifications that S3 sends about uploads."""
 
+from aws_cdk import Aws
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sqs as sqs
+from constructs import IDependable
 
 
 def upload_notifications(
@@ -33,3 +37,18 @@ def _message(event: str, queue_arn: str, prefix: str) -> s3.CfnBucket.QueueConfi
             s3_key=s3.CfnBucket.S3KeyFilterProperty(rules=[rule])
         ),
     )
+
+
+def allow_notifications(uploads: sqs.Queue, bucket_name: str) -> IDependable | None:
+    """Allow S3 to send the bucket's notifications to the queue. Returns the queue policy."""
+    return uploads.add_to_resource_policy(
+        iam.PolicyStatement(
+            principals=[iam.ServicePrincipal("s3.amazonaws.com")],
+            actions=["sqs:SendMessage"],
+            resources=[uploads.queue_arn],
+            conditions={
+                "StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID},
+                "ArnEquals": {"aws:SourceArn": f"arn:{Aws.PARTITION}:s3:::{bucket_name}"},
+            },
+        )
+    ).policy_dependable

@@ -35,7 +35,7 @@ FAILED = replace(REFUND, status=RefundStatus.FAILED, attempts=2)
     [
         (an_order(), HOUSEKEEPING, 30 * 24 * 60),
         (an_order(payment=PAID, status=OrderStatus.PROCESSING), MONEY, 120),
-        (a_document(), WORK, 30),
+        (a_document(), HOUSEKEEPING, 30),
         (a_reading_document(), WORK, 15),
         (a_reading_document(admitted_at=None), WORK, 15),
         (a_reading_document(admitted_at=None, status_reason=WAITING_FOR_SCAN), WORK, 15),
@@ -75,8 +75,8 @@ def test_the_checks_of_an_upload_form_end():
     hours = [due(a_document(), THEN + timedelta(hours=hours)) for hours in (1, 7, 25)]
 
     assert hours == [
-        Due(WORK, THEN + timedelta(hours=6)),
-        Due(WORK, THEN + timedelta(hours=24)),
+        Due(HOUSEKEEPING, THEN + timedelta(hours=6)),
+        Due(HOUSEKEEPING, THEN + timedelta(hours=24)),
         None,
     ]
 

@@ -166,7 +166,9 @@ def test_a_declined_payment_has_a_reason_that_helps_the_customer(stripe, method,
 
     stripe.pay(created.id, method)
 
-    assert stripe_gateway.get_intent(created.id).decline is decline
+    intent = stripe_gateway.get_intent(created.id)
+    assert intent is not None
+    assert intent.decline is decline
 
 
 def owed(intent, amount=250):

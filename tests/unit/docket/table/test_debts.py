@@ -16,7 +16,7 @@ KEY = keys.document(OID, a_document().id)
 TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="did", created_at=THEN)
 
 
-def due(by=FIRST_CHECK, limit=10, debt_class=DebtClass.WORK):
+def due(by=FIRST_CHECK, limit=10, debt_class=DebtClass.HOUSEKEEPING):
     return debts.due(debt_class, keys.shard(OID), by=by, limit=limit)
 
 
@@ -75,7 +75,7 @@ def test_a_claimed_debt_is_rescheduled_or_settled():
     claim = reserve(due()[0])
     until = LATER + timedelta(hours=1)
 
-    debts.reschedule(claim, Due(DebtClass.WORK, until))
+    debts.reschedule(claim, Due(DebtClass.HOUSEKEEPING, until))
     assert due_key().startswith(until.isoformat()[:16])
 
     debts.reschedule(reserve(due(by=until)[0], until + timedelta(minutes=5)), None)

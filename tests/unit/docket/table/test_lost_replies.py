@@ -43,6 +43,7 @@ from docket.table import (
     documents,
     events,
     keys,
+    operator_acts,
     orders,
     rate_limits,
     readings,
@@ -176,7 +177,7 @@ def succeed():
 
 
 def due():
-    (debt,) = debts.due(DebtClass.WORK, keys.shard(OID), by=DUE, limit=1)
+    (debt,) = debts.due(DebtClass.HOUSEKEEPING, keys.shard(OID), by=DUE, limit=1)
     return debt
 
 
@@ -312,6 +313,9 @@ CASES = {
     "unhandled_events.finish": Case(
         lambda: unhandled_events.finish(UNHANDLED),
         lambda: unhandled_events.owe(UNHANDLED, at=THEN),
+    ),
+    "operator_acts.record": Case(
+        lambda: operator_acts.record("redrive", {"messages": 3}, replace(AUDIT, new_id=lambda: "1"))
     ),
     "tasks.finish": Case(
         lambda: tasks.finish(TASK), lambda: client.write(tasks.put(TASK, at=THEN))

@@ -10,7 +10,7 @@ from tests.table_state import stored
 def test_an_act_is_recorded_with_its_operator(table):
     audit = replace(an_audit_context("operator"), operator="0123456789abcdef")
 
-    operator_acts.put("redrive", {"queue": "uploads", "messages": 3}, audit)
+    operator_acts.record("redrive", {"queue": "uploads", "messages": 3}, audit)
 
     (item,) = stored()
     assert item["PK"] == "OPERATOR"

@@ -6,17 +6,18 @@ from docket.runtime.clock import now
 from docket.runtime.logging import HandlerFailed
 from docket.table import keys
 from functions.events import dispatch
-from tests.make import OID, a_document, a_read_document, an_order
+from tests.make import OID, a_read_document, a_reading_document, an_order
 from tests.table_state import save
 
 pytestmark = pytest.mark.usefixtures("service")
 
 READ = a_read_document()
+READING = a_reading_document("late.pdf")
 
 
 def save_due():
-    """An order and a document that are due."""
-    save(an_order(READ, a_document("late.pdf"), expires_at=now()), READ, a_document("late.pdf"))
+    """An order and a reading that are due."""
+    save(an_order(READ, READING, expires_at=now()), READ, READING)
 
 
 def test_what_is_due_is_sent_to_its_workers(queues):
@@ -24,9 +25,7 @@ def test_what_is_due_is_sent_to_its_workers(queues):
 
     assert dispatch.handler({}, None) == {"money": 1, "work": 1, "housekeeping": 1}
 
-    assert [body["sk"] for body in queues["work"].receive_all()] == [
-        f"DOCUMENT#{a_document('late.pdf').id}"
-    ]
+    assert [body["sk"] for body in queues["work"].receive_all()] == [f"DOCUMENT#{READING.id}"]
     assert [body["sk"] for body in queues["housekeeping"].receive_all()] == [f"ORDER#{OID}"]
     assert [body["sk"] for body in queues["money"].receive_all()] == [keys.stripe_cursor()["SK"]]
 

@@ -8,7 +8,7 @@ item      state                          class         due
 ────────  ─────────────────────────────  ────────────  ─────────────────────────────────────────
 Order     pending                        housekeeping  `expires_at`: cancelled as never paid
           paid, not complete             money         the promised time: refunded
-Document  its upload form is unused      work          30 min, 6 h, 24 h after it was issued
+Document  its upload form is unused      housekeeping  30 min, 6 h, 24 h after it was issued
           reading                        work          15 and 30 min after the last progress
           waiting to be admitted         work          every 15 min
 Payment   open                           housekeeping  24 h after it was opened: cancelled
@@ -23,7 +23,8 @@ Task      erase                          housekeeping  now; again after `ends_af
 Event     could not be handled           money         15 min after it was listed
 
 An open payment that the customer left is housekeeping, because nobody is owed anything: thousands
-of them must not delay a refund. A success of it is reported by Stripe's events.
+of them must not delay a refund. A success of it is reported by Stripe's events. So is an upload
+form that nobody used: thousands of them must not delay a document that is being read.
 
 A debt that cannot be settled is tried again after `BACK_OFF`; after the last of these delays, each
 further failure alerts a person. Nothing but its settlement ends a debt.
@@ -139,7 +140,7 @@ def _due_document(document: Document, now: datetime) -> Due | None:
     if document.expects_upload:
         checks = (document.ticket_issued_at + age for age in UPLOAD_CHECKS)
         check = next((check for check in checks if check > now), None)
-        return Due(DebtClass.WORK, check) if check else None
+        return Due(DebtClass.HOUSEKEEPING, check) if check else None
     if document.status is not DocumentStatus.READING or document.reading_since is None:
         return None
     if document.waits_for_admission:

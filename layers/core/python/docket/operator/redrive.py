@@ -17,7 +17,7 @@ def redrive(names: Collection[str], operator: Operator) -> Iterator[str]:
         if not (queue.has_dead_letters and queue.waiting and is_named):
             continue
         facts: dict[str, str | int] = {"queue": queue.name, "messages": queue.waiting}
-        operator_acts.put("redrive", facts, operator.audit())
+        operator_acts.record("redrive", facts, operator.audit())
         moved = queue_operations.move_back(queue)
         yield f"{queue.name}: " + (
             f"{queue.waiting} messages are being moved" if moved is None else f"{moved} moved"

@@ -6,7 +6,7 @@ from docket.table.client import Put
 from docket.table.times import to_iso
 
 
-def put(name: str, facts: dict[str, str | int], audit: AuditContext) -> None:
+def record(name: str, facts: dict[str, str | int], audit: AuditContext) -> None:
     """Record an act. It is recorded before it is done, so that none is without a record."""
     act_id = audit.new_id()
     client.write(
