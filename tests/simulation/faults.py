@@ -1,13 +1,22 @@
 """Faults: what can go wrong at a boundary, how often it does in one life, and how often it did."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
 RATES = (0.0, 0.01, 0.25)
 """The rates from which each life draws one for each fault."""
+
+_RATES_OF_CALLS = (*[0.0] * 14, *[0.01] * 8, 0.25)
+"""For the faults of every call: a life in which most calls fail does not come far."""
+
+_RATES_OF_REPLIES = (0.0, 0.0, 0.0, 0.01, 0.01, 0.25)
+"""A reply that is lost costs a life little, and tests most."""
+
+_OFTEN = (0.0, 0.01, 0.25, 0.25, 0.25)
+"""For faults that need another one first, such as a token that matters after a lost reply only."""
 
 
 class Fault(StrEnum):
@@ -42,6 +51,75 @@ class Fault(StrEnum):
     CLOCK_SKEW = "clock skew"
     TIMER_DOUBLED = "schedule fires twice"
     TIMER_LOST = "schedule does not fire"
+    # at Stripe
+    WEBHOOK_LOST = "webhook lost"
+    WEBHOOK_DOUBLED = "webhook doubled"
+    WEBHOOK_LATE = "webhook late by hours or days"
+    SECRET_ROLLED = "webhook secret rolled"
+    REFUND_FAILS = "refund fails later"
+    REFUND_BY_HAND = "refund by hand"
+    DISPUTE = "dispute"
+    # of the reader
+    READER_FAILED = "reader fails"
+    # of customers
+    TWO_TABS = "two tabs"
+    DOUBLE_CLICK = "double click"
+    KEY_REPLAY = "idempotency key replayed"
+    UPLOAD_REPLACED = "upload replaced"
+    UPLOAD_UNEXPECTED = "upload late or unexpected"
+    DELETED_WHILE_READING = "document deleted while it is read"
+    STRANGER = "a stranger tries another's ids"
+    # of releases
+    DEPLOYMENT = "deployment in the middle"
+
+
+OF_CALLS = frozenset(
+    {
+        Fault.CRASH_BEFORE,
+        Fault.UNREACHABLE,
+        Fault.SERVER_ERROR,
+        Fault.THROTTLED,
+        Fault.REPLY_LOST,
+        Fault.CRASH_AFTER,
+        Fault.CONFLICT,
+        Fault.PART_THROTTLED,
+    }
+)
+"""Those that may happen at every call."""
+
+OF_LIVES = frozenset(
+    {
+        Fault.WEBHOOK_LOST,
+        Fault.WEBHOOK_DOUBLED,
+        Fault.WEBHOOK_LATE,
+        Fault.SECRET_ROLLED,
+        Fault.REFUND_FAILS,
+        Fault.REFUND_BY_HAND,
+        Fault.DISPUTE,
+        Fault.READER_FAILED,
+        Fault.TWO_TABS,
+        Fault.DOUBLE_CLICK,
+        Fault.KEY_REPLAY,
+        Fault.UPLOAD_REPLACED,
+        Fault.UPLOAD_UNEXPECTED,
+        Fault.DELETED_WHILE_READING,
+        Fault.STRANGER,
+        Fault.DEPLOYMENT,
+    }
+)
+"""Those that only a life of customers has."""
+
+_SELDOM_POSSIBLE = frozenset(
+    {Fault.TOKEN_FORGOTTEN, Fault.TIMER_DOUBLED, Fault.SECRET_ROLLED, Fault.DEPLOYMENT}
+)
+
+
+def _choices(fault: Fault) -> Sequence[float]:
+    if fault in _SELDOM_POSSIBLE:
+        return _OFTEN
+    if fault is Fault.REPLY_LOST:
+        return _RATES_OF_REPLIES
+    return _RATES_OF_CALLS if fault in OF_CALLS else RATES
 
 
 class Crash(BaseException):
@@ -70,7 +148,11 @@ class Faults:
         rates: Mapping[Fault, float] | None = None,
         suppressed: Container[int] = (),
     ) -> None:
-        self._random = random.random
+        self._seed = random.getrandbits(64)
+        self._streams: dict[str, Callable[[], float]] = {}
+        self.who: Callable[[], str] = str
+        """Who makes the present call: each has a stream of random numbers of its own, so that a
+        life without some of its runs has the same faults in the others."""
         self._rates: dict[Fault, float] = {}
         self.set_rates(rates or {})
         self._suppressed = suppressed
@@ -78,24 +160,40 @@ class Faults:
         self.firings: list[Firing] = []
         self.note: Callable[[str], None] = lambda text: None
         """Is told of each firing, for the story of the life."""
+        self.listener: Callable[[Firing], None] = lambda firing: None
+        """Is called with each firing."""
 
     @classmethod
     def drawn(cls, random: Random, suppressed: Container[int] = ()) -> "Faults":
         """Faults with a rate for each kind that is drawn from `RATES`."""
+        return cls(random, {fault: random.choice(_choices(fault)) for fault in Fault}, suppressed)
+
+    @classmethod
+    def evenly(cls, random: Random, suppressed: Container[int] = ()) -> "Faults":
+        """Faults with a rate for each kind alike, for lives that are a few calls."""
         return cls(random, {fault: random.choice(RATES) for fault in Fault}, suppressed)
 
     def fires(self, fault: Fault, place: str) -> bool:
         """Whether the fault happens here and now."""
         rate = self._rates.get(fault)
-        if rate is None or self._random() >= rate:
+        if rate is None or self._draw() >= rate:
             return False
         number = self._number
         self._number += 1
         if number in self._suppressed:
             return False
-        self.firings.append(Firing(number, fault, place))
+        firing = Firing(number, fault, place)
+        self.firings.append(firing)
+        self.listener(firing)
         self.note(f"{place}: FAULT {number}: {fault}")
         return True
+
+    def _draw(self) -> float:
+        who = self.who()
+        stream = self._streams.get(who)
+        if stream is None:
+            stream = self._streams[who] = Random(f"{self._seed} {who}").random
+        return stream()
 
     def set_rates(self, rates: Mapping[Fault, float]) -> None:
         """From now on these kinds fire as often as this, and no others."""

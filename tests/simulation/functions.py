@@ -33,22 +33,25 @@ class Functions:
         """The handler of a function, such as `orders/create`, for any number of runs at once."""
 
         def handle(event: Any, context: Any) -> Any:
-            environment = self._acquire(name)
+            idle = self._idle[name]
+            environment = idle.pop() if idle else self._start(name)
             try:
                 reply = environment.handler(event, context)
             except (Crash, TimedOut):
                 raise
             except BaseException:
-                self._idle[name].append(environment)
+                idle.append(environment)
                 raise
-            self._idle[name].append(environment)
+            idle.append(environment)
             return reply
 
         return handle
 
-    def _acquire(self, name: str) -> ModuleType:
-        if self._idle[name]:
-            return self._idle[name].pop()
+    def replace(self) -> None:
+        """Deploy: from now on every run begins in a new environment."""
+        self._idle.clear()
+
+    def _start(self, name: str) -> ModuleType:
         self.starts += 1
         path = self._folder / f"{name}.py"
         spec = importlib.util.spec_from_file_location(f"functions.{name.replace('/', '.')}", path)

@@ -19,8 +19,11 @@ import stripe
 from docket.gateways import debt_queues, queues, s3, secrets, stripe_pace
 from docket.gateways import stripe as stripe_gateway
 from docket.runtime import aws, batch, clock, config
-from docket.table import client
+from docket.table import client, keys
 from tests.simulation.clock import Clock, Ids
+
+SHARDS = 1
+"""The partitions of each class of debts: few, because each is asked every time."""
 
 
 class Life:
@@ -69,6 +72,7 @@ def _replacements(process: Process) -> list[tuple[Any, str, Any]]:
         (clock, "datetime", _Datetime(process)),
         (clock, "ULID", random.new_id),
         (aws, "client", lambda service, **_: _PresentClient(process, service)),
+        (keys, "SHARDS", SHARDS),
         (client, "time", platform_time),
         (client, "uniform", random.uniform),
         (batch, "time", platform_time),

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 
 MOST_LIVES = 500
-"""How many lives are tried at most."""
+"""How many lives are tried at most, if nothing else is said."""
 
 
-def shrink(live: Callable[[frozenset[int]], Sequence[int] | None]) -> frozenset[int]:
+def shrink(
+    live: Callable[[frozenset[int]], Sequence[int] | None], *, most_lives: int = MOST_LIVES
+) -> frozenset[int]:
     """The numbers of the faults that a failing life can do without.
 
     `live` lives a life without the faults of these numbers. It returns the numbers of those that
@@ -16,9 +18,9 @@ def shrink(live: Callable[[frozenset[int]], Sequence[int] | None]) -> frozenset[
     fired = live(suppressed)
     assert fired is not None, "the life does not fail"
     lives, size = 1, len(fired)
-    while size and lives < MOST_LIVES:
+    while size and lives < most_lives:
         position = 0
-        while position < len(fired) and lives < MOST_LIVES:
+        while position < len(fired) and lives < most_lives:
             spared = suppressed.union(fired[position : position + size])
             still_fired = live(spared)
             lives += 1

@@ -5,7 +5,7 @@ The SDK itself repeats what failed, with the same idempotency key; its pauses pa
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -30,6 +30,8 @@ class StripeTransport(stripe.HTTPClient):
     def __init__(self, aws: SimulatedAws, double: stripe.HTTPClient) -> None:
         super().__init__()
         self._double = double
+        self.after: Callable[[], None] = lambda: None
+        """Is called after each call that reached the double."""
         self._connection = aws.connection(
             "stripe", unreachable=_no_connection, timed_out=_no_connection
         )
@@ -44,12 +46,14 @@ class StripeTransport(stripe.HTTPClient):
     ) -> Reply:
         """One attempt; the SDK makes more of them."""
         place = f"stripe.{method.upper()} {_resource(url)}"
+
+        def effect() -> Reply:
+            reply = self._double.request(method, url, headers, post_data, **options)
+            self.after()
+            return reply
+
         try:
-            return self._connection.attempt(
-                place,
-                lambda: self._double.request(method, url, headers, post_data, **options),
-                _REFUSALS,
-            )
+            return self._connection.attempt(place, effect, _REFUSALS)
         except _Refused as refused:
             return refused.reply
 

@@ -49,7 +49,7 @@ class World:
 
     def __init__(self, clock: Clock, faults: Faults, random: Random) -> None:
         self.clock, self.faults, self._random = clock, faults, random
-        self._events: list[tuple[int, float, int, Callable[[], None]]] = []
+        self._events: list[tuple[int, float, int, Callable[[], object]]] = []
         self._number = self._started = 0
         self._runs: dict[Any, Run] = {}
         self._closed = False
@@ -61,8 +61,9 @@ class World:
         self.background = 0
         """How many pending events repeat for ever, such as schedules."""
         clock.wait = self._wait
+        faults.who = lambda: self.current.name if self.current else ""
 
-    def after(self, seconds: float, action: Callable[[], None]) -> None:
+    def after(self, seconds: float, action: Callable[[], object]) -> None:
         """Do something when this time has passed. Events of one moment have no fixed order."""
         at = self.clock.microseconds + round(seconds * SECOND)
         self._push(at, action)
@@ -133,6 +134,10 @@ class World:
         action()
         return True
 
+    def next_at(self) -> int | None:
+        """When the next event happens, in microseconds; None if none is pending."""
+        return self._events[0][0] if self._events else None
+
     def run(self, seconds: float) -> None:
         """Let everything happen until this time has passed."""
         end = self._at(seconds)
@@ -194,7 +199,7 @@ class World:
         else:
             self.run(microseconds / SECOND)
 
-    def _push(self, at: int, action: Callable[[], None]) -> None:
+    def _push(self, at: int, action: Callable[[], object]) -> None:
         self._number += 1
         heapq.heappush(self._events, (at, self._random.random(), self._number, action))
 

@@ -16,6 +16,8 @@ TTL = "ttl"
 BASE = Schema(name="", partition="PK", sort="SK")
 
 type Key = tuple[str, str]
+type Change = tuple[Key, Item | None, Item | None]
+"""A key, and its item before and after a write."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +45,12 @@ class Store:
     random: Random
     indexes: Sequence[Schema]
     lags: Lags = field(default_factory=Lags)
-    history: list[tuple[Key, Item | None, Item | None]] | None = None
-    """Every change as key, item before and after, if it is a list."""
+    watch: Callable[[Sequence[Change]], None] | None = None
+    """Is called after each write with its changes; those of a transaction come together."""
 
     def __post_init__(self) -> None:
         self.current = Partitions()
+        self._changes: list[Change] = []
         self._expiring: list[tuple[int, Key, str]] = []
         self._eventual = Replica(BASE, self._delay(self.lags.replica))
         self._replicas = {
@@ -104,10 +107,16 @@ class Store:
         self._eventual.follow(key, before, stored, now)
         for replica in self._replicas.values():
             replica.follow(key, before, stored, now)
-        if self.history is not None and (before or stored):
-            self.history.append(
+        if self.watch is not None and (before or stored):
+            self._changes.append(
                 (key, before.item if before else None, stored.item if stored else None)
             )
+
+    def commit(self) -> None:
+        """Show the changes since the last call to the watcher."""
+        changes, self._changes = self._changes, []
+        if self.watch is not None and changes:
+            self.watch(changes)
 
     def remove_expired(self) -> None:
         """Remove the items whose removal is due; each is looked at when it was to expire."""
@@ -117,6 +126,7 @@ class Store:
             item = self.get(key)
             if item and item.get(TTL) == {"N": ttl}:
                 self.write(key, None)
+                self.commit()
 
     def items(self) -> list[Item]:
         """All items."""

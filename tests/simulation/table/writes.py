@@ -91,6 +91,7 @@ def write_one(store: Store, kind: str, request: Mapping[str, Any]) -> dict[str, 
     before = store.get(write.key)
     stored = write.outcome(store, before)
     store.write(write.key, stored)
+    store.commit()
     returned = request.get("ReturnValues", "NONE")
     if returned == "NONE":
         return {}
@@ -120,6 +121,7 @@ def write_all(store: Store, items: Sequence[Mapping[str, Any]]) -> None:
     for write, (stored, _) in zip(writes, outcomes, strict=True):
         if write.kind != "ConditionCheck":
             store.write(write.key, stored)
+    store.commit()
 
 
 def _attempt(store: Store, write: Write) -> tuple[StoredItem | None, dict[str, Any]]:

@@ -10,7 +10,7 @@ None and empty tuples or mappings are not stored: the field has its default when
 field whose empty value must be stored is therefore a set, a number or a text.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
-_KINDS: dict[type, Mapping[str, Any]] = {}
-"""The types of the fields of each class that has been read."""
+type _Decoder = Callable[[Any], Any]
+
+_DECODERS: dict[type, Mapping[str, _Decoder]] = {}
+"""What decodes the fields of each class that has been read."""
 
 
 def to_item(value: "DataclassInstance", *, without: Collection[str] = ()) -> Item:
@@ -44,19 +46,19 @@ def from_item[T](cls: type[T], item: Mapping[str, Any], **known: Any) -> T:
     Attributes that are not fields, such as keys, are ignored.
     """
     read = {
-        name: _decode(kind, item[name])
-        for name, kind in _kinds(cls).items()
+        name: decode(item[name])
+        for name, decode in _decoders(cls).items()
         if name in item and name not in known
     }
     return cls(**read, **known)
 
 
-def _kinds(cls: type) -> Mapping[str, Any]:
-    """The type of each field. Evaluating the annotations takes longer than reading an item."""
-    if cls not in _KINDS:
+def _decoders(cls: type) -> Mapping[str, _Decoder]:
+    """What decodes each field. Evaluating the annotations takes longer than reading an item."""
+    if cls not in _DECODERS:
         hints = get_type_hints(cls)
-        _KINDS[cls] = {field.name: hints[field.name] for field in fields(cls)}
-    return _KINDS[cls]
+        _DECODERS[cls] = {field.name: _decoder(hints[field.name]) for field in fields(cls)}
+    return _DECODERS[cls]
 
 
 def _encode(value: Any) -> Any:
@@ -74,14 +76,16 @@ def _encode(value: Any) -> Any:
     return value
 
 
-def _decode(kind: Any, value: Any) -> Any:
+def _decoder(kind: Any) -> _Decoder:
+    """What decodes a value of that type."""
     if isinstance(kind, UnionType):
         kind = _without_none(kind)
     if get_origin(kind) is tuple:
-        return tuple(_decode(get_args(kind)[0], member) for member in value)
+        member = _decoder(get_args(kind)[0])
+        return lambda value: tuple(member(each) for each in value)
     if get_origin(kind) is frozenset:
-        return frozenset(int(member) for member in value)
-    return _decode_class(kind, value) if isinstance(kind, type) else value
+        return lambda value: frozenset(int(each) for each in value)
+    return _decoder_of_class(kind) if isinstance(kind, type) else _unchanged
 
 
 def _without_none(kind: UnionType) -> Any:
@@ -90,9 +94,13 @@ def _without_none(kind: UnionType) -> Any:
     return kinds[0] if len(kinds) == 1 else kind
 
 
-def _decode_class(kind: type, value: Any) -> Any:
+def _decoder_of_class(kind: type) -> _Decoder:
     if issubclass(kind, datetime):
-        return from_iso(value)
+        return from_iso
     if issubclass(kind, StrEnum):
-        return kind(value)
-    return from_item(kind, value) if is_dataclass(kind) else value
+        return kind
+    return (lambda value: from_item(kind, value)) if is_dataclass(kind) else _unchanged
+
+
+def _unchanged(value: Any) -> Any:
+    return value

@@ -1,0 +1,178 @@
+"""Live many lives over all cores, and print what happened: `make prove`."""
+
+import argparse
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+
+from tests.simulation.faults import Fault
+from tests.simulation.lives.broken import BROKEN, broken
+from tests.simulation.lives.coverage import Coverage, table
+from tests.simulation.lives.life import Lives, lives
+from tests.simulation.lives.shrinking import smallest, told
+
+CHUNK = 100
+"""The lives of one task of a worker."""
+
+FEWEST = 1000
+"""How often each kind of fault must fire in a whole run."""
+
+WHOLE_RUN = 100_000
+MOST_MILLISECONDS = 50.0
+
+
+@dataclass
+class Total:
+    """What many lives came to."""
+
+    lives: int = 0
+    seconds: float = 0.0
+    longest: float = 0.0
+    firings: Counter[Fault] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
+    coverage: Coverage = field(default_factory=Counter)
+    failing: list[int] = field(default_factory=list)
+
+    def add(self, other: "Total") -> None:
+        self.lives += other.lives
+        self.seconds += other.seconds
+        self.longest = max(self.longest, other.longest)
+        self.firings += other.firings
+        self.states += other.states
+        self.coverage += other.coverage
+        self.failing += other.failing
+
+
+class _Worker:
+    """The lives of this process."""
+
+    stack = ExitStack()
+    lives: Lives
+
+
+def _begin(number: int | None) -> None:
+    _Worker.lives = _Worker.stack.enter_context(lives())
+    if number:
+        _Worker.stack.enter_context(broken(BROKEN[number - 1]))
+
+
+def live_all(present: Lives, seeds: range) -> Total:
+    """Live the lives of these seeds, up to the first that fails."""
+    total = Total()
+    for seed in seeds:
+        begin = time.process_time()
+        ended = present.live(seed)
+        took = time.process_time() - begin
+        total.lives += 1
+        total.seconds += took
+        total.longest = max(total.longest, took)
+        total.firings.update(firing.fault for firing in ended.firings)
+        total.states += ended.states
+        total.coverage += ended.coverage
+        if ended.violations:
+            total.failing.append(seed)
+            break
+    return total
+
+
+def _live(seeds: range) -> Total:
+    return live_all(_Worker.lives, seeds)
+
+
+def prove(count: int, first: int, workers: int, number: int | None) -> Total:
+    """Live that many lives, up to the first that fails."""
+    total, shown = Total(), time.monotonic()
+    chunks = (
+        range(at, min(at + CHUNK, first + count)) for at in range(first, first + count, CHUNK)
+    )
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(number,)
+    ) as pool:
+        for part in _results(pool, chunks, ahead=2 * workers):
+            total.add(part)
+            if time.monotonic() - shown > 30:
+                shown = time.monotonic()
+                print(f"{total.lives} lives", file=sys.stderr, flush=True)
+            if total.failing:
+                pool.shutdown(cancel_futures=True)
+                break
+    return total
+
+
+def _results(pool: ProcessPoolExecutor, chunks: Iterator[range], ahead: int) -> Iterator[Total]:
+    """The results of all chunks, of which only a few wait at any time."""
+    pending: set[Future[Total]] = set()
+    for chunk in chunks:
+        pending.add(pool.submit(_live, chunk))
+        if len(pending) >= ahead:
+            done = next(as_completed(pending))
+            pending.remove(done)
+            yield done.result()
+    for done in as_completed(pending):
+        yield done.result()
+
+
+def report(total: Total) -> str:
+    """The counts of a run."""
+    mean = 1000 * total.seconds / max(1, total.lives)
+    lines = [
+        f"{total.lives} lives, {mean:.1f} ms each, the longest {1000 * total.longest:.0f} ms",
+        "faults that fired:",
+        *(f"{total.firings[fault]:>10}  {fault}" for fault in Fault),
+        "orders at the end:",
+        *(f"{count:>10}  {state}" for state, count in total.states.most_common()),
+        "faults by the states of the orders when they fired:",
+        table(total.coverage),
+    ]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lives", type=int, default=WHOLE_RUN)
+    parser.add_argument("--seed", type=int, default=0, help="the first seed")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--broken", type=int, choices=range(1, len(BROKEN) + 1), help=_numbered())
+    options = parser.parse_args()
+    total = prove(options.lives, options.seed, options.workers, options.broken)
+    print(report(total))
+    if total.failing:
+        seed = min(total.failing)
+        print(f"\nthe life of seed {seed} fails:\n")
+        with lives() as present, ExitStack() as stack:
+            if options.broken:
+                stack.enter_context(broken(BROKEN[options.broken - 1]))
+            print(told(smallest(present, seed)))
+    if options.broken:
+        name = BROKEN[options.broken - 1].name
+        found = f"found within {total.lives} lives" if total.failing else "NOT FOUND"
+        print(f"\nbroken on purpose ({name}): {found}")
+        return 0 if total.failing else 1
+    problems = list(_problems(total))
+    print("\n".join(problems or ["no violation"]))
+    return 1 if problems else 0
+
+
+def _problems(total: Total) -> Iterator[str]:
+    if total.failing:
+        yield f"{len(total.failing)} lives fail"
+    if total.lives >= WHOLE_RUN:
+        for fault in Fault:
+            if total.firings[fault] < FEWEST:
+                yield f"{fault} fired {total.firings[fault]} times only"
+    if total.seconds * 1000 > MOST_MILLISECONDS * total.lives:
+        yield f"a life takes more than {MOST_MILLISECONDS:.0f} ms"
+
+
+def _numbered() -> str:
+    return "; ".join(f"{number}: {each.name}" for number, each in enumerate(BROKEN, 1))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

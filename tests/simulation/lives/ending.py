@@ -1,0 +1,130 @@
+"""What holds once faults have stopped and the queues have run dry."""
+
+from collections.abc import Iterator
+
+from docket.domain.order import Order, OrderStatus
+from docket.domain.payment import PaymentStatus
+from docket.domain.refund import RefundReason
+from tests.simulation.aws import SimulatedAws
+from tests.simulation.lives.customers import Customers
+from tests.simulation.lives.stripe_side import StripeSide
+from tests.simulation.lives.watch import Known, Watcher
+
+AT_AN_END = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
+
+
+def violations(
+    aws: SimulatedAws, stripe: StripeSide, watcher: Watcher, customers: Customers
+) -> Iterator[str]:
+    """What does not hold at the end of a life."""
+    for order_id, known in watcher.orders.items():
+        if known.order is None:
+            yield f"{order_id}: the order is gone"
+            continue
+        yield from _ended(known.order, known)
+        yield from _paid(known.order, known, stripe)
+        yield from _charged(known.order, known, customers)
+        yield from _found(aws, known)
+    yield from _captured(stripe, watcher)
+    yield from _slots(watcher)
+    for document_id in sorted(customers.deleted):
+        yield from _traces(aws, document_id)
+
+
+def _ended(order: Order, known: Known) -> Iterator[str]:
+    """Every order is at an end, and every debt is settled."""
+    if order.status not in AT_AN_END:
+        yield f"{order.id}: is still {order.status}"
+    for payment in known.payments.values():
+        if payment.status not in (PaymentStatus.SUCCEEDED, PaymentStatus.CANCELED):
+            yield f"{order.id}: a payment is still {payment.status}"
+    for document in known.documents.values():
+        if document.is_in_progress and order.status is OrderStatus.COMPLETED:
+            yield f"{order.id}: a document is still {document.status}"
+    for refund in known.refunds.values():
+        if refund.is_open and not refund.needs_person:
+            yield f"{order.id}: a refund is still {refund.status}"
+
+
+def _paid(order: Order, known: Known, stripe: StripeSide) -> Iterator[str]:
+    """A completed order keeps one capture, and any other order keeps none."""
+    kept = {
+        intent["id"]: stripe.kept(intent)
+        for intent in stripe.intents()
+        if intent["metadata"].get("order_id") == order.id
+    }
+    by_us = {
+        refund.payment_intent_id
+        for refund in known.refunds.values()
+        if refund.reason is not RefundReason.BY_HAND and refund.money.amount
+    }
+    told = {refund.payment_intent_id for refund in known.refunds.values() if refund.needs_person}
+    keeping = [intent for intent, amount in kept.items() if amount and intent not in told]
+    current = order.payment.payment_intent_id if order.payment else None
+    expected = [current] if order.status is OrderStatus.COMPLETED else []
+    if any(intent not in expected for intent in keeping):
+        yield f"{order.id}: is {order.status}, and keeps the money of {keeping}"
+    if by_us.intersection(expected):
+        yield f"{order.id}: is completed, and was refunded by the service"
+
+
+def _charged(order: Order, known: Known, customers: Customers) -> Iterator[str]:
+    """Nothing is charged for what could not be read."""
+    if order.status is not OrderStatus.COMPLETED:
+        return
+    for document in known.documents.values():
+        content = customers.contents.get(document.file.version) if document.file else None
+        readable = content.readable if content else 0
+        if document.charged_pages > readable:
+            yield f"{document.id}: {document.charged_pages} pages are charged, {readable} readable"
+
+
+def _found(aws: SimulatedAws, known: Known) -> Iterator[str]:
+    """No file is called missing that is there."""
+    there = {version.id for version in aws.bucket.versions("uploads/")}
+    for document in known.documents.values():
+        reason = document.status_reason
+        is_there = document.file is not None and document.file.version in there
+        if reason and reason.code == "file_missing" and is_there:
+            yield f"{document.id}: its file is called missing, but is there"
+
+
+def _captured(stripe: StripeSide, watcher: Watcher) -> Iterator[str]:
+    """Stripe and the table agree on every payment that was captured, and on what was refunded."""
+    for intent in stripe.intents():
+        if intent["status"] != "succeeded":
+            continue
+        known = watcher.orders[intent["metadata"]["order_id"]]
+        payment = known.payments.get(intent["id"])
+        if payment is None or payment.status is not PaymentStatus.SUCCEEDED:
+            yield f"{intent['id']}: captured, but the table has {payment and payment.status}"
+            continue
+        refunded = sum(
+            refund["amount"]
+            for refund in stripe.refunds(intent["id"])
+            if refund["status"] in ("succeeded", "pending")
+        )
+        if payment.amount_refunded != refunded:
+            yield f"{intent['id']}: refunded {refunded}, the table has {payment.amount_refunded}"
+
+
+def _slots(watcher: Watcher) -> Iterator[str]:
+    """No slot of the reader is taken when nothing is read."""
+    for user in ("ada", "bob", "eve"):
+        if in_flight := watcher.usage(user).get("in_flight"):
+            yield f"{user}: slots of the reader are still taken: {sorted(in_flight)}"
+
+
+def _traces(aws: SimulatedAws, document_id: str) -> Iterator[str]:
+    """Nothing is left of a deleted document, but what the audit trail says of it."""
+    for item in aws.store.items():
+        key = f"{item['PK']['S']} {item['SK']['S']}"
+        is_event = item["SK"]["S"].startswith(("EVENT#", "IDEMPOTENCY#"))
+        if not is_event and document_id in str(item):
+            yield f"{document_id}: deleted, but is in the table: {key}"
+    for version in aws.bucket.versions():
+        if document_id in version.key:
+            yield f"{document_id}: deleted, but is in the bucket: {version.key}"
+    for name, queue in aws.queues.items():
+        if any(document_id in message.body for message in queue.messages.values()):
+            yield f"{document_id}: deleted, but is in the queue {name}"

@@ -1,0 +1,256 @@
+"""One life: a seeded world with the real functions, what customers do in it, and its end."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from io import StringIO
+from random import Random
+
+from tests.simulation.aws import SimulatedAws
+from tests.simulation.clock import EPOCH, SECOND
+from tests.simulation.faults import Fault, Faults, Firing
+from tests.simulation.functions import Functions
+from tests.simulation.lives import ending, plan, release, settings
+from tests.simulation.lives.customers import Customers
+from tests.simulation.lives.pipeline import connect
+from tests.simulation.lives.reader import Reader, simulated_reader
+from tests.simulation.lives.stripe_side import Account, StripeSide, plain_objects
+from tests.simulation.lives.watch import Watcher
+from tests.simulation.process import Process, simulated_process
+
+FAULTY_SECONDS = 3 * 3600
+"""Faults stop after this time, or earlier when all customers have done what they wanted."""
+
+PATIENCE_DAYS = 60
+"""By then every debt must be settled; the last deadlines are those of refunds that fail."""
+
+MOST_TICKS = 400
+MOST_REDRIVES = 3
+"""Without faults, dead letters are settled by being moved back once."""
+
+DEPLOYED_AFTER_SECONDS = (5.0, 600.0)
+
+
+@dataclass
+class Ended:
+    """A life that has ended."""
+
+    seed: int
+    violations: list[str]
+    firings: list[Firing]
+    coverage: Counter[tuple[str, Fault]]
+    steps: int
+    story: Callable[[], str]
+    states: Counter[str] = field(default_factory=Counter)
+
+
+class Lives:
+    """Lives lived one after the other in one process, whose functions stay warm."""
+
+    def __init__(self, process: Process, reader: Reader) -> None:
+        self._process, self._reader = process, reader
+        self.functions = Functions()
+        self.account = Account(process)
+
+    def live(
+        self,
+        seed: int,
+        *,
+        suppressed: Collection[int] = (),
+        without_steps: Collection[int] = (),
+        faults: Callable[..., Faults] = Faults.drawn,
+    ) -> Ended:
+        """Live the life of a seed, or a shorter one without some of its faults and steps."""
+        with (
+            redirect_stdout(StringIO()),
+            SimulatedAws(
+                seed,
+                faults=faults,
+                suppressed=suppressed,
+                queues=settings.QUEUES,
+                may_list_bucket=lambda: False,
+            ) as aws,
+        ):
+            self._process.live(aws.life)
+            self._reader.live(aws)
+            life = Life(aws, self.functions, self.account, seed)
+            return life.live(frozenset(without_steps))
+
+
+@contextmanager
+def lives() -> Iterator[Lives]:
+    """A process for lives. It writes no logs."""
+    disabled = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with (
+            simulated_process(settings.SETTINGS) as process,
+            simulated_reader() as reader,
+            plain_objects(),
+        ):
+            yield Lives(process, reader)
+    finally:
+        logging.disable(disabled)
+
+
+class Life:
+    """The parts of a life, put together."""
+
+    def __init__(
+        self, aws: SimulatedAws, functions: Functions, account: Account, seed: int
+    ) -> None:
+        self.aws, self.seed, self._functions = aws, seed, functions
+        self.stripe = StripeSide(account, aws, functions.handler("payments/webhook"), seed)
+        self.watcher = Watcher(aws.world, self.stripe)
+        self.customers = Customers(aws, self.stripe, functions, self.watcher, seed)
+        self.coverage: Counter[tuple[str, Fault]] = Counter()
+        self._ticks, self._last_tick = 0, aws.clock.microseconds
+        self._redriven = 0
+        self._returned: set[str] = set()
+        aws.store.watch = self.watcher
+        aws.faults.listener = self._fired
+        connect(aws, functions)
+
+    def live(self, without_steps: frozenset[int]) -> Ended:
+        """From the first request to the end of the last debt."""
+        world = self.aws.world
+        self.customers.suppressed = without_steps
+        tabs = plan.draw(Random(f"{self.seed} plan"))
+        for tab in plan.without(tabs, without_steps):
+            self.customers.open(tab)
+        if self._fires(Fault.DEPLOYMENT, "release"):
+            world.after(self.aws.random.uniform(*DEPLOYED_AFTER_SECONDS), self._deploy)
+        limit = self.aws.clock.microseconds + FAULTY_SECONDS * SECOND
+        while self.customers.active and self.aws.clock.microseconds < limit:
+            if self._fails or not self._step(until=limit):
+                break
+        self.aws.faults.stop()
+        world.note("the faults stop")
+        late = [] if self._fails else [*self._settle()]
+        if not self._fails and not late:
+            late = [*ending.violations(self.aws, self.stripe, self.watcher, self.customers)]
+        violations = [*self.watcher.violations, *self.customers.problems, *late]
+        return Ended(
+            seed=self.seed,
+            violations=violations,
+            firings=self.aws.faults.firings,
+            coverage=self.coverage,
+            steps=len(world.steps),
+            story=world.story,
+            states=Counter(self.watcher.states()),
+        )
+
+    @property
+    def _fails(self) -> bool:
+        """Whether something was violated: the rest of the life tells nothing more."""
+        return bool(self.watcher.violations or self.customers.problems)
+
+    def _settle(self) -> Iterator[str]:
+        """Run until nothing is owed. Says what is owed too long."""
+        limit = self.aws.clock.microseconds + PATIENCE_DAYS * 86_400 * SECOND
+        self._ticks = 0
+        self._decide_disputes()
+        while not self._fails and (self._step(until=limit) or self._redrive()):
+            self._refund_by_hand()
+            if self._ticks > MOST_TICKS:
+                yield f"still owed after {self._ticks} ticks: {self.watcher.owing()}"
+                return
+        if self._fails:
+            return
+        for name in settings.VISIBILITY_SECONDS:
+            if dead := self.aws.queues[settings.dead_letters_of(name)].messages:
+                yield f"{len(dead)} messages of {name} fail without faults"
+        if self.watcher.earliest_due():
+            yield f"owed for longer than any deadline: {self.watcher.owing()}"
+
+    def _decide_disputes(self) -> None:
+        """Banks decide what is open; the bank of an inquiry would take four months."""
+        for intent in self.stripe.intents():
+            for dispute in self.stripe.disputes(intent["id"]):
+                verdicts = (
+                    ("warning_closed",) if "warning" in dispute["status"] else ("won", "lost")
+                )
+                verdict = {"status": self.aws.random.choice(verdicts)}
+                act = partial(self.stripe.act, f"/disputes/{dispute['id']}/decide", verdict)
+                self.aws.world.after(self.aws.random.uniform(600, 90_000), act)
+
+    def _redrive(self) -> int:
+        """The operator moves dead letters back to their queues, a few times. Returns how many."""
+        queues = self.aws.queues
+        if self._redriven == MOST_REDRIVES:
+            return 0
+        self._redriven += 1
+        return sum(
+            queues[settings.dead_letters_of(name)].redrive(queues[name])
+            for name in settings.VISIBILITY_SECONDS
+        )
+
+    def _refund_by_hand(self) -> None:
+        """A person returns the money of refunds that failed for good, an hour after the alarm."""
+        for refund in self.watcher.needing_person():
+            if refund.id not in self._returned:
+                self._returned.add(refund.id)
+                path = f"/payment_intents/{refund.payment_intent_id}/refund"
+                act = partial(self.stripe.act, path, {"outcome": "at_once"})
+                self.aws.world.after(3600, act)
+
+    def _step(self, *, until: int) -> bool:
+        """Let the next thing happen: an event, or the schedule when something is due."""
+        world, clock = self.aws.world, self.aws.clock
+        event = world.next_at()
+        due = self._next_tick()
+        if event is None and due is None:
+            return False
+        at = min(moment for moment in (event, due) if moment is not None)
+        if at > until:
+            return False
+        if due is not None and at == due:
+            clock.move_to(due)
+            self._tick()
+            return True
+        return world.step()
+
+    def _next_tick(self) -> int | None:
+        """The next minute at which the schedule finds something that is due.
+
+        The schedule fires each minute, but without anything due it has no effect.
+        """
+        earliest = self.watcher.earliest_due()
+        if earliest is None:
+            return None
+        minute = max(_seconds(earliest), self._last_tick // SECOND) // 60 + 1
+        return max(minute * 60 * SECOND, self.aws.clock.microseconds)
+
+    def _deploy(self) -> None:
+        """Deploy a release while functions run and messages wait that the previous one sent."""
+        self._functions.replace()
+        release.as_sent_before(self.aws.queues)
+        self.aws.world.note("a release is deployed")
+
+    def _tick(self) -> None:
+        """The schedule fires: sometimes twice, sometimes not."""
+        self._ticks += 1
+        self._last_tick = self.aws.clock.microseconds
+        if self._fires(Fault.TIMER_LOST, "schedule"):
+            return
+        times = 2 if self._fires(Fault.TIMER_DOUBLED, "schedule") else 1
+        for _ in range(times):
+            dispatch = partial(self._functions.handler("events/dispatch"), {}, None)
+            self.aws.world.invoke_async("events/dispatch", dispatch, timeout_seconds=60)
+
+    def _fires(self, fault: Fault, place: str) -> bool:
+        return self.aws.faults.fires(fault, place)
+
+    def _fired(self, firing: Firing) -> None:
+        for state in self.watcher.states() or ("none",):
+            self.coverage[state, firing.fault] += 1
+
+
+@lru_cache(maxsize=100)
+def _seconds(due: str) -> int:
+    """The whole seconds since 1970 of a due time."""
+    return int((datetime.fromisoformat(due).astimezone(UTC) - EPOCH).total_seconds())

@@ -1,0 +1,299 @@
+"""What holds after every write: the watcher sees each transaction of the table as it happens."""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from docket.domain import pricing
+from docket.domain.counters import Counters
+from docket.domain.document import Document
+from docket.domain.order import Order, OrderStatus
+from docket.domain.payment import Payment, PaymentStatus, RefundStatus
+from docket.domain.refund import Refund
+from docket.table import document_items, keys, order_items, payment_items, refunds
+from docket.table.attributes import Item, from_attributes
+from tests.simulation.lives.stripe_side import StripeSide
+from tests.simulation.table.store import Change
+from tests.simulation.world import World
+
+OF_USERS, OF_ORDERS = keys.user_partition(""), keys.order_partition("")
+MANY = 5
+"""After so many violations nothing more is learned from a life."""
+
+
+class Audited:
+    """An order as its audit trail tells it, from the events in the order of their writing."""
+
+    def __init__(self) -> None:
+        self.status: str | None = None
+        self.documents = 0
+        self.opened: set[str] = set()
+        self.paid: set[str] = set()
+
+    def add(self, event: Item) -> None:
+        self.status = event.get("to_status", self.status)
+        facts = event.get("facts", {})
+        match event["what"]:
+            case "document_added":
+                self.documents += 1
+            case "documents_added":
+                self.documents += facts["count"]
+            case "document_removed":
+                self.documents -= 1
+            case "payment_started":
+                self.opened.add(facts["payment_intent_id"])
+            case "payment_received" | "paid" | "refund_owed" | "not_completed_in_time" if facts:
+                self.paid.add(facts["payment_intent_id"])
+
+
+class Known:
+    """An order and its items, as the last transaction left them."""
+
+    def __init__(self) -> None:
+        self.order: Order | None = None
+        self.documents: dict[str, Document] = {}
+        self.payments: dict[str, Payment] = {}
+        self.refunds: dict[str, Refund] = {}
+        self.audited = Audited()
+        self.ended: set[tuple[str, str]] = set()
+        """The payments that were compared with Stripe when they ended, with how they ended."""
+        self.completed_by: str | None = None
+
+    @property
+    def state(self) -> str:
+        """The state of the order and its payment, for the coverage."""
+        order = self.order
+        if order is None:
+            return "none"
+        if order.status is OrderStatus.PENDING and not order.payment:
+            reading = "documents in progress" if order.in_progress else "ready to pay"
+            return f"pending, {reading if order.documents else 'empty'}"
+        owed = [refund for refund in self.refunds.values() if refund.is_open]
+        if owed:
+            return f"{order.status}, refund {owed[-1].status}"
+        payment = order.payment
+        if payment and payment.dispute:
+            return f"{order.status}, dispute {payment.dispute}"
+        return f"{order.status}, {payment.status if payment else 'no payment'}"
+
+
+class Watcher:
+    """Follows every write of a life. `violations` says what did not hold."""
+
+    def __init__(self, world: World, stripe: StripeSide) -> None:
+        self._world, self._stripe = world, stripe
+        self.violations: list[str] = []
+        self.orders: defaultdict[str, Known] = defaultdict(Known)
+        self._owners: dict[str, str] = {}
+        self._usages: dict[str, Item] = {}
+        self._failed: dict[str, Refund] = {}
+        self._due: list[tuple[str, tuple[str, str]]] = []
+        self._due_keys: dict[tuple[str, str], str] = {}
+
+    def __call__(self, changes: Sequence[Change]) -> None:
+        """See the changes of one write or one transaction."""
+        if len(self.violations) >= MANY:
+            return
+        touched: set[str] = set()
+        present: list[tuple[tuple[str, str], Item | None]] = []
+        for key, _, after in changes:
+            item = from_attributes(after) if after is not None else None
+            present.append((key, item))
+            self._follow_debt(key, item)
+            order_id = self._follow(key, item)
+            if order_id:
+                touched.add(order_id)
+        self._check_owner(key for key, _ in present)
+        for order_id in sorted(touched):
+            self._check(order_id, self.orders[order_id])
+
+    def earliest_due(self) -> str | None:
+        """The due time of the item that is due first, as its key has it; None if nothing is owed.
+
+        Tasks that recur for ever do not count.
+        """
+        while self._due and self._due_keys.get(self._due[0][1]) != self._due[0][0]:
+            heapq.heappop(self._due)
+        return self._due[0][0].partition("#")[0] if self._due else None
+
+    def owing(self) -> list[str]:
+        """The items that owe something, by their keys."""
+        return [f"{partition} {sort}" for partition, sort in self._due_keys]
+
+    def needing_person(self) -> list[Refund]:
+        """The refunds that failed for good."""
+        return list(self._failed.values())
+
+    def states(self) -> list[str]:
+        """The states of the orders, for the coverage."""
+        return [known.state for known in self.orders.values()]
+
+    def owned_by(self, order_id: str) -> str:
+        """The customer of an order."""
+        return self._owners.get(order_id, "")
+
+    def usage(self, user: str) -> Item:
+        """What a customer uses of the limits."""
+        return self._usages.get(user, {})
+
+    # What the items say
+
+    def _follow_debt(self, key: tuple[str, str], item: Item | None) -> None:
+        due = item.get("GSI2SK") if item else None
+        if due and key[0].startswith((OF_USERS, OF_ORDERS)):
+            self._due_keys[key] = due
+            heapq.heappush(self._due, (due, key))
+        else:
+            self._due_keys.pop(key, None)
+
+    def _follow(self, key: tuple[str, str], item: Item | None) -> str | None:
+        """Update what is known. Returns the id of the order that the item belongs to."""
+        partition, sort = key
+        if partition.startswith(OF_USERS):
+            if sort == "USAGE":
+                self._usages[partition.removeprefix(OF_USERS)] = item or {}
+            if not sort.startswith(keys.ORDERS):
+                return None
+            order_id = sort.removeprefix(keys.ORDERS)
+            self.orders[order_id].order = order_items.from_item(item) if item else None
+            self._owners[order_id] = partition.removeprefix(OF_USERS)
+            return order_id
+        if not partition.startswith(OF_ORDERS):
+            return None
+        order_id = partition.removeprefix(OF_ORDERS)
+        known = self.orders[order_id]
+        _keep(known.documents, keys.DOCUMENTS, sort, item, document_items.from_item)
+        _keep(known.payments, keys.PAYMENTS, sort, item, payment_items.from_item)
+        _keep(known.refunds, keys.REFUNDS, sort, item, refunds.from_item)
+        for refund in known.refunds.values() if sort.startswith(keys.REFUNDS) else ():
+            self._failed.pop(refund.id, None)
+            if refund.needs_person:
+                self._failed[refund.id] = refund
+        if sort.startswith(keys.EVENTS) and item:
+            known.audited.add(item)
+        return order_id
+
+    # What holds
+
+    def _check(self, order_id: str, known: Known) -> None:
+        if known.order is None:
+            self._violated(order_id, "items without their order")
+            return
+        self._check_counters(known.order, known)
+        self._check_audit(known.order, known)
+        for payment in known.payments.values():
+            self._check_payment(known.order, payment, known)
+        if known.order.payment:
+            copy = known.order.payment
+            if known.payments.get(copy.payment_intent_id) != copy:
+                self._violated(order_id, "the order's copy of its payment differs from its item")
+        self._check_opened(known.order, known)
+
+    def _check_counters(self, order: Order, known: Known) -> None:
+        counted = sum((Counters.of(document) for document in known.documents.values()), Counters())
+        if order.counters != counted:
+            self._violated(order.id, f"counts {order.counters}, but has {counted}")
+        unpaid = [
+            other.order
+            for order_id, other in self.orders.items()
+            if other.order
+            and self._owners[order_id] == order.user_id
+            and other.order.status in (OrderStatus.PENDING, OrderStatus.PROCESSING)
+        ]
+        used = self.usage(order.user_id)
+        for name, actual in (
+            ("unpaid_orders", len(unpaid)),
+            ("unpaid_pages", sum(each.charged_pages for each in unpaid)),
+        ):
+            if used.get(name, 0) != actual:
+                self._violated(order.id, f"{name} is {used.get(name, 0)}, but should be {actual}")
+
+    def _check_audit(self, order: Order, known: Known) -> None:
+        audited = known.audited
+        if audited.status != order.status:
+            self._violated(order.id, f"is {order.status}, but was audited as {audited.status}")
+        if audited.documents != order.documents:
+            self._violated(order.id, f"{order.documents} documents, audited {audited.documents}")
+        for payment in known.payments.values():
+            if payment.status is PaymentStatus.SUCCEEDED:
+                if payment.payment_intent_id not in audited.paid:
+                    self._violated(order.id, "a payment succeeded without an event")
+            elif payment.payment_intent_id not in audited.opened:
+                self._violated(order.id, "a payment was opened without an event")
+
+    def _check_payment(self, order: Order, payment: Payment, known: Known) -> None:
+        returned = sum(
+            refund.money.amount
+            for refund in known.refunds.values()
+            if refund.payment_intent_id == payment.payment_intent_id
+            and refund.status in (RefundStatus.PENDING, RefundStatus.SUCCEEDED)
+        )
+        if max(returned, payment.amount_refunded) > payment.money.amount:
+            self._violated(order.id, f"more is refunded than {payment.money} of a payment")
+        if not payment.is_final or (payment.payment_intent_id, payment.status) in known.ended:
+            return
+        known.ended.add((payment.payment_intent_id, payment.status))
+        intent = self._stripe.intent(payment.payment_intent_id)
+        if payment.status is PaymentStatus.CANCELED:
+            if not intent or intent["status"] != "canceled":
+                self._violated(order.id, "a payment is recorded as canceled, but may be paid")
+            return
+        if not intent or intent["status"] != "succeeded":
+            self._violated(order.id, "a payment is recorded that Stripe has not captured")
+        elif intent["metadata"].get("order_id") != order.id:
+            self._violated(order.id, "another order's payment is recorded")
+        elif intent["amount"] != payment.money.amount and order.payment == payment:
+            self._violated(order.id, f"{payment.money} is recorded, Stripe has {intent['amount']}")
+
+    def _check_opened(self, order: Order, known: Known) -> None:
+        """Nothing is open that is not paid for."""
+        if order.status is not OrderStatus.COMPLETED:
+            return
+        payment = order.payment
+        if payment is None or payment.status is not PaymentStatus.SUCCEEDED:
+            self._violated(order.id, "completed without a payment")
+            return
+        total = pricing.total(order.prices, order.charged_pages)
+        if total != payment.money:
+            self._violated(order.id, f"completed for {payment.money}, but costs {total}")
+        if payment.revision != order.revision:
+            self._violated(order.id, "completed by the payment of another revision")
+        if known.completed_by is None:
+            known.completed_by = payment.payment_intent_id
+            if order.in_progress:
+                self._violated(order.id, "completed while a document is in progress")
+
+    def _check_owner(self, changed: Any) -> None:
+        """A customer's request changes nothing of another customer."""
+        run = self._world.current
+        user = run.name.partition(" by ")[2] if run else ""
+        if not user:
+            return
+        for partition, sort in changed:
+            owner = user
+            if partition.startswith(OF_USERS):
+                owner = partition.removeprefix(OF_USERS)
+            elif partition.startswith(OF_ORDERS):
+                owner = self.owned_by(partition.removeprefix(OF_ORDERS))
+            if owner != user:
+                self._violated(partition, f"{run} changed {sort} of {owner}")
+
+    def _violated(self, subject: str, what: str) -> None:
+        self._world.note(f"VIOLATION: {subject}: {what}")
+        self.violations.append(f"{subject}: {what}")
+
+
+def _keep[T](
+    known: dict[str, T],
+    prefix: str,
+    sort: str,
+    item: Item | None,
+    from_item: Callable[[Item], T],
+) -> None:
+    if not sort.startswith(prefix):
+        return
+    if item is None:
+        known.pop(sort.removeprefix(prefix), None)
+    else:
+        known[sort.removeprefix(prefix)] = from_item(item)
