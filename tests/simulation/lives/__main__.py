@@ -15,7 +15,7 @@ from tests.simulation.faults import Fault
 from tests.simulation.lives.broken import BROKEN, broken
 from tests.simulation.lives.coverage import Coverage, table
 from tests.simulation.lives.life import Lives, lives
-from tests.simulation.lives.shrinking import smallest, told
+from tests.simulation.lives.shrinking import smallest, story
 
 CHUNK = 100
 """The lives of one task of a worker."""
@@ -56,7 +56,7 @@ class _Worker:
     lives: Lives
 
 
-def _begin(number: int | None) -> None:
+def _start_worker(number: int | None) -> None:
     _Worker.lives = _Worker.stack.enter_context(lives())
     if number:
         _Worker.stack.enter_context(broken(BROKEN[number - 1]))
@@ -92,7 +92,7 @@ def prove(count: int, first: int, workers: int, number: int | None) -> Total:
         range(at, min(at + CHUNK, first + count)) for at in range(first, first + count, CHUNK)
     )
     with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(number,)
+        workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(number,)
     ) as pool:
         for part in _results(pool, chunks, ahead=2 * workers):
             total.add(part)
@@ -148,7 +148,7 @@ def main() -> int:
         with lives() as present, ExitStack() as stack:
             if options.broken:
                 stack.enter_context(broken(BROKEN[options.broken - 1]))
-            print(told(smallest(present, seed)))
+            print(story(smallest(present, seed)))
     if options.broken:
         name = BROKEN[options.broken - 1].name
         found = f"found within {total.lives} lives" if total.failing else "NOT FOUND"
@@ -171,7 +171,7 @@ def _problems(total: Total) -> Iterator[str]:
 
 
 def _numbered() -> str:
-    return "; ".join(f"{number}: {each.name}" for number, each in enumerate(BROKEN, 1))
+    return "; ".join(f"{number}: {wrong.name}" for number, wrong in enumerate(BROKEN, 1))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from tests.simulation.world import Run
 REFUSED = (400, 401, 403, 405, 413, 415, 422)
 """The statuses of requests that no browser sends."""
 
-TRIES = 3
+ATTEMPTS = 3
 PATIENCE_SECONDS = 29
 
 type Doing = Generator[Any, Any]
@@ -80,7 +80,7 @@ class Browser:
         def done(run: Run) -> None:
             runs.append(run)
             if len(runs) == len(wanted):
-                self._continue(doing, sorted(runs, key=lambda each: each.number))
+                self._continue(doing, sorted(runs, key=lambda run: run.number))
 
         for user, name, event in wanted:
             handler = partial(self._functions.handler(name), event, None)
@@ -113,12 +113,12 @@ class Browser:
         body: Any = None,
         key: str = "",
         document: str = "",
-        tries: int = TRIES,
+        attempts: int = ATTEMPTS,
     ) -> Generator[Any, Any, list[Reply]]:
         """The replies to a request, repeated until one says what happened."""
         event = _event(order, name, body, key, document)
         replies: list[Reply] = []
-        for attempt in range(tries):
+        for attempt in range(attempts):
             if attempt:
                 yield self._random.uniform(1, 5) * 3**attempt
             clicks = 2 if self._fires(Fault.DOUBLE_CLICK, name) else 1

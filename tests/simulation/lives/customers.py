@@ -228,7 +228,7 @@ class Customers(Browser):
 
         def tab() -> Doing:
             yield self._random.uniform(0, 200)
-            replies = yield from self._call(eve, name, tries=1, **details)
+            replies = yield from self._call(eve, name, attempts=1, **details)
             for status, body in replies:
                 if status not in (0, 404) and status < 500:
                     self.problems.append(f"a stranger got {status} {body} from {name}")

@@ -48,8 +48,8 @@ def _ended(order: Order, known: Known) -> Iterator[str]:
 
 def _paid(order: Order, known: Known, stripe: StripeSide) -> Iterator[str]:
     """A completed order keeps one capture, and any other order keeps none."""
-    kept = {
-        intent["id"]: stripe.kept(intent)
+    amounts = {
+        intent["id"]: stripe.amount_left(intent)
         for intent in stripe.intents()
         if intent["metadata"].get("order_id") == order.id
     }
@@ -58,8 +58,12 @@ def _paid(order: Order, known: Known, stripe: StripeSide) -> Iterator[str]:
         for refund in known.refunds.values()
         if refund.reason is not RefundReason.BY_HAND and refund.money.amount
     }
-    told = {refund.payment_intent_id for refund in known.refunds.values() if refund.needs_person}
-    keeping = [intent for intent, amount in kept.items() if amount and intent not in told]
+    for_a_person = {
+        refund.payment_intent_id for refund in known.refunds.values() if refund.needs_person
+    }
+    keeping = [
+        intent for intent, amount in amounts.items() if amount and intent not in for_a_person
+    ]
     current = order.payment.payment_intent_id if order.payment else None
     expected = [current] if order.status is OrderStatus.COMPLETED else []
     if any(intent not in expected for intent in keeping):

@@ -52,7 +52,7 @@ class Lives:
     """Lives lived one after the other in one process, whose functions stay warm."""
 
     def __init__(self, process: Process, reader: Reader) -> None:
-        self._process, self._reader = process, reader
+        self.process, self.reader = process, reader
         self.functions = Functions()
         self.account = Account(process)
 
@@ -75,20 +75,20 @@ class Lives:
                 may_list_bucket=lambda: False,
             ) as aws,
         ):
-            self._process.live(aws.life)
-            self._reader.live(aws)
+            self.process.live(aws.life)
+            self.reader.live(aws)
             life = Life(aws, self.functions, self.account, seed)
             return life.live(frozenset(without_steps))
 
 
 @contextmanager
-def lives() -> Iterator[Lives]:
-    """A process for lives. It writes no logs."""
+def lives(**changes: str) -> Iterator[Lives]:
+    """A process for lives, with these changes of its settings. It writes no logs."""
     disabled = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
         with (
-            simulated_process(settings.SETTINGS) as process,
+            simulated_process({**settings.SETTINGS, **changes}) as process,
             simulated_reader() as reader,
             plain_objects(),
         ):
@@ -205,7 +205,7 @@ class Life:
         due = self._next_tick()
         if event is None and due is None:
             return False
-        at = min(moment for moment in (event, due) if moment is not None)
+        at = min(time for time in (event, due) if time is not None)
         if at > until:
             return False
         if due is not None and at == due:

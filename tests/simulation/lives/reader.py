@@ -28,10 +28,13 @@ class Reader:
 
     def __init__(self) -> None:
         self._aws: SimulatedAws | None = None
+        self.started: list[tuple[float, str]] = []
+        """The time and the name of each file, or part of one, whose reading has started."""
 
     def live(self, aws: SimulatedAws) -> None:
         """Read for this life from now on."""
         self._aws = aws
+        self.started = []
 
     def replacements(self) -> Mapping[str, Any]:
         """What is replaced in `docket.workflows.reading`, by name."""
@@ -58,13 +61,18 @@ class Reader:
     def read(self, data: bytes, *stated: str, pages: range | None = None, **limits: Any) -> Result:
         """The result of a document or of some pages; only the first pages can be read."""
         content = content_of(data)
+        self.started.append((self._present.clock.true_time(), content.name))
         wanted = pages or range(content.pages)
         self._work(SECONDS_A_PAGE * max(1, len(wanted)))
         return result(content, wanted.start, wanted.stop, partial=pages is not None)
 
+    @property
+    def _present(self) -> SimulatedAws:
+        assert self._aws, "no life has begun"
+        return self._aws
+
     def _work(self, seconds: float) -> None:
-        aws = self._aws
-        assert aws, "no life has begun"
+        aws = self._present
         aws.clock.sleep(min(LONGEST_PART_SECONDS, aws.random.uniform(0.3, 1) * seconds))
         if aws.faults.fires(Fault.READER_FAILED, "reader"):
             raise ReaderFailed
@@ -123,12 +131,12 @@ def _of_pages(
 
 
 def _page(name: str, number: int) -> Page:
-    words = " ".join(f"{name}-{number}-{word}" for word in range(20))
+    text = " ".join(f"{name}-{number}-{word}" for word in range(20))
     return Page(
         number=number,
         width=1.0,
         height=1.0,
         source="ocr",
         confidence=1.0,
-        lines=(Line(words, Box(0.0, 0.0, 1.0, 1.0)),),
+        lines=(Line(text, Box(0.0, 0.0, 1.0, 1.0)),),
     )

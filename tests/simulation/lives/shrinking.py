@@ -45,14 +45,14 @@ def smallest(lives: Lives, seed: int, *, most_lives: int = MOST_LIVES) -> Small:
     return Small(suppressed, without, ended)
 
 
-def told(small: Small) -> str:
+def story(small: Small) -> str:
     """The story of a small life as steps, without its reads."""
     lines = small.ended.story().splitlines()
-    kept = [line for line in lines if not any(read in line for read in _READS)]
+    shown = [line for line in lines if not any(read in line for read in _READS)]
     faults = [
         f"  {firing.number}: {firing.fault} ({firing.place})" for firing in small.ended.firings
     ]
-    return "\n".join([*kept, "", "faults:", *faults, "", "violations:", *small.ended.violations])
+    return "\n".join([*shown, "", "faults:", *faults, "", "violations:", *small.ended.violations])
 
 
 def _steps(seed: int) -> list[int]:

@@ -189,7 +189,7 @@ class StripeSide:
         """The disputes of an intent, newest first."""
         return self._all(f"/disputes?payment_intent={intent_id}&")
 
-    def kept(self, intent: Any) -> int:
+    def amount_left(self, intent: Any) -> int:
         """What the shop keeps of an intent: without refunds, also pending ones, and chargebacks."""
         if intent["status"] != "succeeded":
             return 0

@@ -5,11 +5,15 @@ import pytest
 from tests.simulation.lives.broken import BROKEN, Break, TextGone, broken, replaced
 from tests.simulation.lives.life import lives
 
-FOUND_SOON = {
-    "skip the revision check": 100,
-    "forget a counter": 100,
-}
-"""In how many lives the versions are found that a test can wait for; `make prove` finds all."""
+LIVES = 200
+FOUND_LATE = {"let on_result write after the deletion", "trust the client token"}
+"""Found within thousands of lives by `make prove`; the others are found within some dozens."""
+
+
+@pytest.fixture(scope="module")
+def present():
+    with lives() as present:
+        yield present
 
 
 @pytest.mark.parametrize("wrong", BROKEN, ids=lambda wrong: wrong.name)
@@ -26,9 +30,11 @@ def test_a_version_whose_text_is_gone_fails_loudly():
         pass
 
 
-@pytest.mark.parametrize("name", FOUND_SOON)
-def test_lives_find_what_is_broken(name):
-    (wrong,) = [each for each in BROKEN if each.name == name]
-
-    with lives() as present, broken(wrong):
-        assert any(present.live(seed).violations for seed in range(FOUND_SOON[name]))
+@pytest.mark.parametrize(
+    "wrong",
+    [wrong for wrong in BROKEN if wrong.name not in FOUND_LATE],
+    ids=lambda wrong: wrong.name,
+)
+def test_lives_find_what_is_broken(wrong, present):
+    with broken(wrong):
+        assert any(present.live(seed).violations for seed in range(LIVES))

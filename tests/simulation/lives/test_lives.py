@@ -9,7 +9,7 @@ from tests.simulation.faults import OF_LIVES, Fault, Faults
 from tests.simulation.lives.__main__ import Total, live_all, report
 from tests.simulation.lives.broken import BROKEN, broken
 from tests.simulation.lives.life import lives
-from tests.simulation.lives.shrinking import smallest, told
+from tests.simulation.lives.shrinking import smallest, story
 
 LIVES = int(os.environ.get("LIVES", "1000"))
 PARTS = 8
@@ -25,7 +25,7 @@ def present():
 def test_lives_end_as_promised(part, present):
     total = live_all(present, range(part * LIVES // PARTS, (part + 1) * LIVES // PARTS))
 
-    stories = [told(smallest(present, seed)) for seed in total.failing]
+    stories = [story(smallest(present, seed)) for seed in total.failing]
     assert stories == []
     assert total.lives == LIVES // PARTS
 
@@ -33,9 +33,9 @@ def test_lives_end_as_promised(part, present):
 def test_a_life_without_faults_is_as_its_customers_want(present):
     ended = [present.live(seed, faults=Faults) for seed in range(20)]
 
-    assert [each.violations for each in ended] == [[]] * 20
-    assert all(not each.firings for each in ended)
-    assert sum(each.states["completed, succeeded"] for each in ended) > 5
+    assert [life.violations for life in ended] == [[]] * 20
+    assert all(not life.firings for life in ended)
+    assert sum(life.states["completed, succeeded"] for life in ended) > 5
 
 
 def test_every_kind_of_fault_of_customers_and_stripe_happens(present):
@@ -44,8 +44,8 @@ def test_every_kind_of_fault_of_customers_and_stripe_happens(present):
 
     ended = [present.live(seed, faults=often) for seed in range(10)]
 
-    assert [each.violations for each in ended] == [[]] * 10
-    assert {firing.fault for each in ended for firing in each.firings} == OF_LIVES
+    assert [life.violations for life in ended] == [[]] * 10
+    assert {firing.fault for life in ended for firing in life.firings} == OF_LIVES
 
 
 def test_a_seed_is_one_life(present):
@@ -64,8 +64,8 @@ def test_a_failing_life_becomes_a_story_of_a_few_steps(present):
     whole = present.live(seed)
     assert len(small.ended.firings) < len(whole.firings)
     assert small.ended.steps < whole.steps
-    assert "step" in told(small)
-    assert "violations:" in told(small)
+    assert "step" in story(small)
+    assert "violations:" in story(small)
 
 
 def test_a_run_is_reported_with_its_faults_and_states():

@@ -28,7 +28,7 @@ class Audited:
     def __init__(self) -> None:
         self.status: str | None = None
         self.documents = 0
-        self.opened: set[str] = set()
+        self.started: set[str] = set()
         self.paid: set[str] = set()
 
     def add(self, event: Item) -> None:
@@ -42,7 +42,7 @@ class Audited:
             case "document_removed":
                 self.documents -= 1
             case "payment_started":
-                self.opened.add(facts["payment_intent_id"])
+                self.started.add(facts["payment_intent_id"])
             case "payment_received" | "paid" | "refund_owed" | "not_completed_in_time" if facts:
                 self.paid.add(facts["payment_intent_id"])
 
@@ -163,9 +163,9 @@ class Watcher:
             return None
         order_id = partition.removeprefix(OF_ORDERS)
         known = self.orders[order_id]
-        _keep(known.documents, keys.DOCUMENTS, sort, item, document_items.from_item)
-        _keep(known.payments, keys.PAYMENTS, sort, item, payment_items.from_item)
-        _keep(known.refunds, keys.REFUNDS, sort, item, refunds.from_item)
+        _follow_item(known.documents, keys.DOCUMENTS, sort, item, document_items.from_item)
+        _follow_item(known.payments, keys.PAYMENTS, sort, item, payment_items.from_item)
+        _follow_item(known.refunds, keys.REFUNDS, sort, item, refunds.from_item)
         for refund in known.refunds.values() if sort.startswith(keys.REFUNDS) else ():
             self._failed.pop(refund.id, None)
             if refund.needs_person:
@@ -204,7 +204,7 @@ class Watcher:
         used = self.usage(order.user_id)
         for name, actual in (
             ("unpaid_orders", len(unpaid)),
-            ("unpaid_pages", sum(each.charged_pages for each in unpaid)),
+            ("unpaid_pages", sum(order.charged_pages for order in unpaid)),
         ):
             if used.get(name, 0) != actual:
                 self._violated(order.id, f"{name} is {used.get(name, 0)}, but should be {actual}")
@@ -219,8 +219,8 @@ class Watcher:
             if payment.status is PaymentStatus.SUCCEEDED:
                 if payment.payment_intent_id not in audited.paid:
                     self._violated(order.id, "a payment succeeded without an event")
-            elif payment.payment_intent_id not in audited.opened:
-                self._violated(order.id, "a payment was opened without an event")
+            elif payment.payment_intent_id not in audited.started:
+                self._violated(order.id, "a payment was started without an event")
 
     def _check_payment(self, order: Order, payment: Payment, known: Known) -> None:
         returned = sum(
@@ -284,7 +284,7 @@ class Watcher:
         self.violations.append(f"{subject}: {what}")
 
 
-def _keep[T](
+def _follow_item[T](
     known: dict[str, T],
     prefix: str,
     sort: str,
