@@ -14,6 +14,11 @@ LEAST_READER_SLOTS = 4
 LEAST_COMPLETION_MINUTES = 60
 MOST_EDGE_KEYS = 2
 EDGE_KEY_LABEL = re.compile(r"[a-z0-9]{1,20}")
+CURRENCY_CODE = re.compile(r"[a-z]{3}")
+UNUSUAL_CURRENCIES = frozenset(("bhd", "isk", "jod", "kwd", "omr", "tnd", "ugx"))
+"""Stripe charges ISK and UGX in hundredths that are always zero, and rounds currencies of three
+decimals to two: https://docs.stripe.com/currencies#special-cases."""
+
 READING_PARENT_MB = 1138
 """Of the reader's memory: for the parent process, the file, and the results of its child."""
 
@@ -29,6 +34,17 @@ class Prices:
     base: int
     per_page: int
     currency: str
+
+    def __post_init__(self) -> None:
+        if not CURRENCY_CODE.fullmatch(self.currency):
+            raise SettingsError("the currency is a lower-case ISO 4217 code of three letters")
+        if self.currency in UNUSUAL_CURRENCIES:
+            raise SettingsError(
+                f"Stripe's minor unit of {self.currency} is not that of ISO 4217, so amounts would"
+                " be shown wrongly: use another currency"
+            )
+        if self.base < 0 or self.per_page < 0 or self.base + self.per_page == 0:
+            raise SettingsError("prices are not negative, and one of them is more than zero")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,3 +45,24 @@ def test_the_lowest_values_are_accepted(settings):
             settings.deadlines, order_expiry_days=1, completion_minutes=LEAST_COMPLETION_MINUTES
         ),
     )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"currency": "EUR"},
+        {"currency": "euro"},
+        {"currency": "isk"},
+        {"currency": "kwd"},
+        {"base": -1},
+        {"base": 0, "per_page": 0},
+    ],
+)
+def test_prices_that_cannot_be_charged_as_shown_are_refused(changes):
+    with pytest.raises(SettingsError):
+        replace(PROD.prices, **changes)
+
+
+@pytest.mark.parametrize("currency", ["eur", "usd", "jpy", "krw"])
+def test_currencies_with_two_decimals_or_none_are_accepted(currency):
+    assert replace(PROD.prices, currency=currency).currency == currency
