@@ -116,6 +116,12 @@ BROKEN = (
         "trust the client token",
         "docket.table.client:_request",
         "if part.condition:",
-        "if part.condition and part.condition != INSERT:",
+        "if part.condition and not part.item:",
+    ),
+    Break(
+        "open an analysis before it is paid for",
+        "docket.domain.order:Order.is_paid",
+        "self.status is not OrderStatus.COMPLETED",
+        "self.status is OrderStatus.CANCELLED",
     ),
 )

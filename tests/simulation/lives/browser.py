@@ -148,6 +148,7 @@ ROUTES = {
     "documents/renew_upload": ("POST", "/api/v1/documents/{document}/upload"),
     "documents/delete": ("DELETE", "/api/v1/documents/{document}"),
     "analyses/create": ("POST", "/api/v1/analyses/orders/{order}/analysis"),
+    "analyses/get": ("GET", "/api/v1/analyses/orders/{order}/analysis"),
     "payments/create_intent": ("POST", "/api/v1/payments/orders/{order}/payment-intent"),
     "payments/confirm": ("POST", "/api/v1/payments/orders/{order}/payment-confirm"),
 }

@@ -63,7 +63,7 @@ class Customers(Browser):
             Act.UPLOAD: lambda: self._upload(order, step.document),
             Act.RENEW: lambda: self._renew(order, step.document),
             Act.DELETE: lambda: self._delete(order, step.document),
-            Act.LOOK: lambda: self._ask(order, "orders/get"),
+            Act.LOOK: lambda: self._look(order),
             Act.READ_AGAIN: lambda: self._ask(order, "analyses/create"),
             Act.PAY: lambda: self._pay(order, step.card),
             Act.CONFIRM: lambda: self._confirm(order),
@@ -212,6 +212,15 @@ class Customers(Browser):
 
     def _ask(self, order: KnownOrder, name: str, **body: str) -> Doing:
         yield from self._call(order, name, body=body or None)
+
+    def _look(self, order: KnownOrder) -> Doing:
+        """Look at the order and its analysis, of which a preview is all that is free."""
+        yield from self._call(order, "orders/get", attempts=1)
+        replies = yield from self._call(order, "analyses/get", attempts=1)
+        known = self.watcher.orders[order.id]
+        for status, body in replies:
+            if status == 200 and not body["result"]["preview"] and not known.completed_by:
+                self.problems.append(f"{order.id}: its analysis is open, but it is not paid")
 
     def _stranger(self, order: KnownOrder) -> None:
         """Somebody else tries this order's ids. Nothing is found under another account."""

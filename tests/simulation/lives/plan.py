@@ -179,5 +179,5 @@ class _Builder:
             self.add(Act.READ_AGAIN, order)
         if random.random() < 0.1:
             self.add(Act.CANCEL, order)
-        if random.random() < 0.3:
+        if random.random() < 0.4:
             self.add(Act.LOOK, order)
