@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import Document, DocumentStatus
+from docket.domain.document import Document, DocumentParts, DocumentStatus
 from docket.domain.errors import (
     DocumentNotFound,
     DocumentSettled,
@@ -19,7 +19,16 @@ from docket.domain.payment import PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.domain.task import TaskKind
 from docket.gateways import s3
-from docket.table import document_items, documents, keys, orders, payment_items, tasks, usage
+from docket.table import (
+    document_items,
+    documents,
+    keys,
+    orders,
+    payment_items,
+    readings,
+    tasks,
+    usage,
+)
 from docket.table.client import ConditionFailed, write
 from tests.make import (
     LIMITS,
@@ -82,7 +91,7 @@ def test_a_document_that_awaits_its_upload_owes_a_check():
     add(a_document())
 
     item = item_at(keys.document(OID, a_document().id))
-    assert item["GSI2PK"].startswith("work#")
+    assert item["GSI2PK"].startswith("housekeeping#")
     assert item["GSI2SK"].startswith((THEN + timedelta(minutes=30)).isoformat()[:16])
     assert "GSI1PK" not in item
 
@@ -318,3 +327,26 @@ def test_an_outdated_document_is_not_written_back():
     with pytest.raises(ConditionFailed):
         write(document_items.update_write(a_document(), renewed, at=LATER))
     assert stored_document(a_document()).status is DocumentStatus.READING
+
+
+def test_a_document_that_is_admitted_while_it_is_removed_keeps_no_slot():
+    waiting = a_reading_document(admitted_at=None)
+    save(an_order(waiting), waiting)
+
+    with interrupted(lambda: readings.admit("ada", waiting.id, limits=LIMITS, at=LATER)):
+        remove(waiting)
+
+    assert usage.get("ada").in_flight == frozenset()
+
+
+def test_a_document_whose_part_is_read_while_it_is_removed_keeps_no_slot():
+    reading, audit = a_reading_document(), an_audit_context("reader", at=LATER)
+    save(an_order(reading), reading)
+    parts = DocumentParts((0, 10, 20, 30))
+    readings.split("ada", reading.id, 1, parts, audit, limits=LIMITS)
+    later = an_audit_context("reader", at=LATER + timedelta(seconds=1))
+
+    with interrupted(lambda: readings.finish_part("ada", reading.id, 1, 0, later, limits=LIMITS)):
+        remove(reading)
+
+    assert usage.get("ada").in_flight == frozenset()

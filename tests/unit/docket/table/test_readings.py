@@ -436,6 +436,18 @@ def test_of_two_last_parts_that_finish_at_the_same_time_one_finds_no_part_unread
     assert (document.parts.unread, parts) == ((), [])
 
 
+def test_a_reading_that_ends_while_a_part_of_it_is_recorded_keeps_no_slot():
+    reading = a_reading_document()
+    save(an_order(reading), reading)
+    split(reading)
+    later = an_audit_context("reader", at=LATER + timedelta(seconds=1))
+
+    with interrupted(lambda: readings.finish_part("ada", reading.id, 1, 0, later, limits=LIMITS)):
+        record(finished(reading, BROKEN))
+
+    assert in_flight() == frozenset()
+
+
 def test_a_part_of_a_reading_that_has_ended_has_no_effect():
     save(an_order(a_read_document()), a_read_document())
 

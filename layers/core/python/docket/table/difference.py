@@ -21,6 +21,14 @@ class Condition(TypedDict, total=False):
     values: Mapping[str, Any]
 
 
+def unchanged(old: Item, guard: Collection[str]) -> Condition:
+    """The condition that the item still has the values of `old` in these attributes."""
+    return {
+        "condition": " AND ".join(_same(name, old) for name in guard),
+        "values": {f"old_{name}": old[name] for name in guard if name in old},
+    }
+
+
 def update_write(
     old: Item,
     new: Item,
@@ -40,10 +48,11 @@ def update_write(
     names = (old.keys() | new.keys()) - _KEYS - set(_INDEX_KEYS)
     changed = [name for name in sorted(names) if old.get(name) != new.get(name)]
     assigned = [name for name in changed if name not in counters and name in new]
+    same = unchanged(old, guard)
     return Update(
         key={"PK": new["PK"], "SK": new["SK"]},
-        condition=" AND ".join([*(_same(name, old) for name in guard), *filter(None, [condition])]),
-        values={**{f"old_{name}": old[name] for name in guard if name in old}, **(values or {})},
+        condition=" AND ".join(filter(None, [same["condition"], condition])),
+        values={**same["values"], **(values or {})},
         set={
             **{(name,): new[name] for name in assigned},
             **{(name,): new[name] for name in _INDEX_KEYS if name in new},

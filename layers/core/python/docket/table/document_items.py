@@ -9,7 +9,9 @@ from docket.table.attributes import Item
 from docket.table.client import Delete, Put, Update
 from docket.table.times import to_iso
 
-_GUARD = ("status", "status_reason", "attempt", "ticket", "admitted_at")
+_GUARD = ("status", "status_reason", "attempt", "ticket", "admitted_at", "reading_since")
+"""What tells the states of a document apart. Each step of a reading sets `reading_since`: a reading
+that ends releases the slots that it had when it was read, so it may not have taken others since."""
 
 
 def put(document: Document, *, at: datetime) -> Put:
@@ -42,15 +44,8 @@ def part_write(old: Document, new: Document, number: int, *, at: datetime) -> Up
 
 def delete_write(document: Document) -> Delete:
     """The write of a removal. It is refused if the document has changed since it was read."""
-    return Delete(
-        key=_key(document),
-        condition="#status = :status AND #attempt = :attempt AND #ticket = :ticket",
-        values={
-            "status": document.status,
-            "attempt": document.attempt,
-            "ticket": document.ticket,
-        },
-    )
+    same = difference.unchanged(codec.to_item(document), _GUARD)
+    return Delete(key=_key(document), condition=same["condition"], values=same["values"])
 
 
 def to_item(document: Document, *, at: datetime) -> Item:
