@@ -368,8 +368,9 @@ def local(*, architecture: Architecture, emulator: Emulator) -> Settings:
         stage="local",
         architecture=architecture,
         emulator=emulator,
-        # Each reader uses two processors: more readers would only share them.
-        limits=replace(DEV.limits, reader_slots=LEAST_READER_SLOTS),
+        # Each reader uses two processors: more readers would only share them. A developer's
+        # customer leaves many orders unpaid.
+        limits=replace(DEV.limits, reader_slots=LEAST_READER_SLOTS, unpaid_orders=1000),
         # On one machine all clients have the same address.
         rate_limits=RateLimits(failed_logins=10_000, registrations=10_000),
     )

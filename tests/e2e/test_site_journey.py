@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from local.demo import Customer
 from local.stack import Endpoints
 from tests.e2e.axe import violations_by_scheme
+from tests.make import a_pdf
 
 SAMPLES = Path(__file__).parents[2] / "local" / "samples"
 INVOICE, RECEIPT, CONTRACT = (
@@ -123,6 +124,14 @@ def read_order(member: Person, tmp_path_factory: pytest.TempPathFactory) -> str:
     return "/orders/" + member.page.url.rsplit("/", 1)[1]
 
 
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    """A file of one page that nobody has paid for: paid content costs its customer nothing."""
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(a_pdf(f"Dear Ada,\n{secrets.token_hex(8)}"))
+    return path
+
+
 @pytest.fixture(scope="module")
 def paid_order(member: Person) -> str:
     """The path of an order that has been paid."""
@@ -186,8 +195,8 @@ def test_a_customer_registers_pays_and_sees_a_fact_on_its_page(
     person.context.close()
 
 
-def test_another_card_pays_after_a_declined_one(member: Person) -> None:
-    member.create_order("Declined", RECEIPT)
+def test_another_card_pays_after_a_declined_one(member: Person, letter: Path) -> None:
+    member.create_order("Declined", letter)
     member.start_payment("€2.50")
 
     member.pay("€2.50", DECLINED)
@@ -198,8 +207,8 @@ def test_another_card_pays_after_a_declined_one(member: Person) -> None:
     member.expect_paid()
 
 
-def test_a_card_with_3d_secure_pays(member: Person) -> None:
-    member.create_order("3-D Secure", RECEIPT)
+def test_a_card_with_3d_secure_pays(member: Person, letter: Path) -> None:
+    member.create_order("3-D Secure", letter)
     member.start_payment("€2.50")
 
     member.pay("€2.50", NEEDS_3D_SECURE)
@@ -212,7 +221,7 @@ def test_a_card_with_3d_secure_pays(member: Person) -> None:
     member.expect_paid()
 
 
-def test_a_cancelled_upload_can_be_retried(member: Person, stack: Endpoints) -> None:
+def test_a_cancelled_upload_can_be_retried(member: Person, stack: Endpoints, letter: Path) -> None:
     member.create_order("Cancelled upload")
     page = member.page
 
@@ -221,15 +230,15 @@ def test_a_cancelled_upload_can_be_retried(member: Person, stack: Endpoints) -> 
 
     bucket = re.compile(re.escape(stack.documents))
     page.route(bucket, hold)
-    member.add(RECEIPT)
-    page.get_by_role("button", name="Cancel receipt.jpg").click()
-    expect(page.get_by_role("button", name="Try again: receipt.jpg")).to_be_visible()
+    member.add(letter)
+    page.get_by_role("button", name="Cancel letter.pdf").click()
+    expect(page.get_by_role("button", name="Try again: letter.pdf")).to_be_visible()
     page.unroute(bucket)
-    page.get_by_role("button", name="Try again: receipt.jpg").click()
+    page.get_by_role("button", name="Try again: letter.pdf").click()
 
     expect(page.get_by_role("button", name="Pay €2.50")).to_be_enabled()
-    expect(page.get_by_role("listitem").filter(has_text="receipt.jpg").first).to_be_visible()
-    assert page.get_by_role("button", name="Remove receipt.jpg").count() == 1
+    expect(page.get_by_role("listitem").filter(has_text="letter.pdf").first).to_be_visible()
+    assert page.get_by_role("button", name="Remove letter.pdf").count() == 1
 
 
 def test_a_reload_during_the_ingestion_loses_nothing(member: Person) -> None:
@@ -317,12 +326,12 @@ def test_signing_out_ends_the_session_in_every_tab(browser: Browser, stack: Endp
     person.context.close()
 
 
-def test_an_order_is_created_and_paid_by_keyboard(member: Person) -> None:
+def test_an_order_is_created_and_paid_by_keyboard(member: Person, letter: Path) -> None:
     page = member.page
     page.goto("/orders")
     expect(page.get_by_role("button", name="New order")).to_be_visible()
     # Registered first: a chooser that opens before its handler is registered is lost.
-    page.once("filechooser", lambda chooser: chooser.set_files(RECEIPT))
+    page.once("filechooser", lambda chooser: chooser.set_files(letter))
 
     page.keyboard.press("n")
     expect(page.get_by_label("Title (optional)")).to_be_focused()
