@@ -247,6 +247,10 @@ CASES = {
     "readings.record of a paid order": Case(
         lambda: readings.record("ada", OID, [FINISHED], AUDIT), waiting
     ),
+    "readings.record with an admission": Case(
+        lambda: readings.record("ada", OID, [FINISHED], AUDIT, limits=LIMITS),
+        saved(READING, a_reading_document("1.pdf"), a_reading_document("2.pdf", admitted_at=None)),
+    ),
     "readings.read_again": Case(read_again, saved(FAILED)),
     "payments.start_payment": Case(
         lambda: payment_table.start_payment(a_payment(), CHANGED), saved(READ)

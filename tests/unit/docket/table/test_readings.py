@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 
@@ -16,12 +17,23 @@ from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.domain.task import TaskKind
-from docket.table import analyses, documents, keys, orders, payment_items, readings, tasks, usage
+from docket.table import (
+    analyses,
+    client,
+    documents,
+    keys,
+    orders,
+    payment_items,
+    readings,
+    tasks,
+    usage,
+)
 from docket.table.analyses import Analysis
 from docket.table.readings import Finished
 from tests.make import (
     LIMITS,
     OID,
+    OTHER_OID,
     THEN,
     a_document,
     a_payment,
@@ -242,6 +254,128 @@ def test_two_admissions_at_the_same_time_take_one_slot_each():
         assert admit(waiting[1]) is None
 
     assert len(in_flight()) == 2
+
+
+def full(*waiting):
+    """Two readings in flight, which are all that a customer may have, and documents that wait."""
+    running = [a_reading_document(name) for name in NAMES[:2]]
+    elsewhere = [document for document in waiting if document.order_id != OID]
+    here = [document for document in waiting if document.order_id == OID]
+    for document in elsewhere:
+        save(an_order(document, id=document.order_id), document)
+    save(an_order(*running, *here), *running, *here)
+    return running
+
+
+def waiting_document(name, order_id=OID):
+    document = a_reading_document(name, admitted_at=None)
+    return replace(document, id=document.id.replace(OID, order_id))
+
+
+def record_and_admit(*results):
+    recorded = readings.record("ada", OID, results, AUDIT, limits=LIMITS)
+    assert recorded
+    return recorded
+
+
+def transactions():
+    return patch.object(
+        client.dynamodb(), "transact_write_items", wraps=client.dynamodb().transact_write_items
+    )
+
+
+@pytest.mark.parametrize("order_id", [OID, OTHER_OID])
+def test_a_document_that_waits_gets_the_slot_with_the_result(order_id):
+    waits = waiting_document("3.pdf", order_id)
+    running = full(waits)
+
+    with transactions() as written:
+        recorded = record_and_admit(finished(running[0]))
+
+    assert written.call_count == 1
+    assert recorded.admitted == (replace(waits, admitted_at=LATER, reading_since=LATER),)
+    assert not recorded.slots_left
+    assert [document.id for document in recorded.documents] == [running[0].id]
+    assert stored_document(waits) == recorded.admitted[0]
+    assert in_flight() == {reading_name(running[1].id, 1), reading_name(waits.id, 1)}
+    assert documents.waiting("ada", limit=10) == []
+    assert recorded.order == get_order()
+    assert event_names() == ["document_read"]
+    check_counters()
+
+
+def test_as_many_documents_as_slots_are_admitted_with_the_results():
+    waiting = [waiting_document(f"{number}.pdf") for number in range(3, 6)]
+    running = full(*waiting)
+
+    recorded = record_and_admit(*(finished(document) for document in running))
+
+    assert len(recorded.admitted) == len(in_flight()) == LIMITS.share
+    assert len(documents.waiting("ada", limit=10)) == 1
+    check_counters()
+
+
+def test_slots_are_left_where_fewer_documents_wait():
+    running = full(waiting_document("3.pdf"))
+
+    recorded = record_and_admit(*(finished(document) for document in running))
+
+    assert (len(recorded.admitted), recorded.slots_left) == (1, True)
+
+
+def test_a_document_that_ends_or_waits_no_longer_is_not_admitted_with_a_result(monkeypatch):
+    ends, stale = waiting_document("3.pdf"), a_read_document("4.pdf")
+    running = full(ends, stale)
+    listed = [ends.id, stale.id, ends.id.replace("3", "missing")]
+    monkeypatch.setattr(documents, "waiting", lambda *_, **__: listed)
+
+    recorded = record_and_admit(finished(running[0]), finished(ends, BROKEN))
+
+    assert recorded.admitted == ()
+    assert stored_document(ends).status is DocumentStatus.UNREADABLE
+
+
+@pytest.mark.parametrize("meanwhile", ["slot", "removed"])
+def test_a_result_is_recorded_without_an_admission_that_is_refused(meanwhile):
+    """The document is no longer there, or another reading has the slot."""
+    waits, other = waiting_document("3.pdf"), waiting_document("4.pdf")
+    running = full(waits, other)
+
+    def change():
+        if meanwhile == "slot":
+            record(finished(running[1]))
+            admit(other)
+        else:
+            documents.remove("ada", waits.id, AUDIT)
+
+    with interrupted(change):
+        recorded = record_and_admit(finished(running[0]))
+
+    assert recorded.admitted == ()
+    assert recorded.slots_left
+    assert stored_document(running[0]).status is DocumentStatus.READY
+    assert reading_name(running[0].id, 1) not in in_flight()
+    check_counters()
+
+
+def test_results_and_admissions_fit_into_a_transaction():
+    """More slots become free where a document ends of which many parts are read."""
+    limits = replace(LIMITS, reader_slots=200)
+    running = [a_reading_document(f"{n}.pdf") for n in range(10)]
+    waiting = [waiting_document(f"{n}.pdf") for n in range(10, 40)]
+    save(an_order(*running, *waiting), *running, *waiting)
+    parts = {reading_name(running[0].id, 1, number): True for number in range(90)}
+    used = item_at(keys.usage("ada"))
+    client.write(client.Put(item=used | {"in_flight": used["in_flight"] | parts}, condition=None))
+    results = [finished(document) for document in running]
+
+    recorded = readings.record("ada", OID, results, AUDIT, limits=limits)
+
+    assert recorded is not None
+    assert (len(recorded.documents), len(recorded.admitted)) == (10, 20)
+    assert recorded.slots_left
+    assert len(in_flight()) == 20
+    check_counters()
 
 
 def test_a_removed_document_is_not_admitted():

@@ -7,7 +7,7 @@ from docket.domain.document import DocumentStatus, Outcome
 from docket.domain.reason import Reason
 from docket.table import documents
 from docket.table.readings import Finished
-from docket.workflows import outcomes
+from docket.workflows import admission, outcomes
 from tests.make import OID, THEN, a_reading_document, an_audit_context, an_order
 from tests.table_state import event_names, save
 
@@ -51,6 +51,16 @@ def test_an_outcome_is_saved_and_counted_once(capsys, outcome, status, metric):
 
 
 def test_the_next_document_gets_the_slot(queues):
+    outcomes.record("ada", OID, finished(LATE), AUDIT)
+
+    assert requested(queues) == [WAITS.id]
+
+
+def test_the_slot_is_given_with_the_outcome_where_all_are_taken(queues, monkeypatch):
+    other, second = a_reading_document("3.pdf"), replace(WAITS, id=f"{WAITS.id}2")
+    save(an_order(DOCUMENT, other, WAITS, second), DOCUMENT, other, WAITS, second)
+    monkeypatch.delattr(admission, "admit_next")
+
     outcomes.record("ada", OID, finished(LATE), AUDIT)
 
     assert requested(queues) == [WAITS.id]

@@ -83,10 +83,10 @@ def test_the_results_of_a_batch_are_recorded_with_one_transaction_for_each_order
 def test_the_results_of_a_failed_order_are_all_delivered_again(monkeypatch):
     record = readings.record
 
-    def fail_for_one(user_id, order_id, *arguments):
+    def fail_for_one(user_id, order_id, *arguments, **options):
         if order_id == OID:
             raise OSError("connection lost")
-        return record(user_id, order_id, *arguments)
+        return record(user_id, order_id, *arguments, **options)
 
     monkeypatch.setattr(readings, "record", fail_for_one)
 
@@ -102,10 +102,10 @@ def test_a_conflict_is_tried_again_until_shortly_before_the_timeout(monkeypatch)
     monkeypatch.setattr("time.sleep", lambda _: None)
     record, conflicts = readings.record, iter([True] * 4)
 
-    def conflict(*arguments):
+    def conflict(*arguments, **options):
         if next(conflicts, False):
             raise ConcurrentChange
-        return record(*arguments)
+        return record(*arguments, **options)
 
     monkeypatch.setattr(readings, "record", conflict)
 
@@ -116,7 +116,7 @@ def test_a_conflict_is_tried_again_until_shortly_before_the_timeout(monkeypatch)
 def test_a_conflict_that_lasts_is_delivered_again(monkeypatch):
     monkeypatch.setattr("time.sleep", lambda _: None)
 
-    def conflict(*_):
+    def conflict(*_, **__):
         raise ConcurrentChange
 
     monkeypatch.setattr(readings, "record", conflict)

@@ -92,18 +92,20 @@ def commit(
         guard=("charged_pages",) if completes else (),
         used=(
             present.used,
-            replace(present.used, in_flight=_in_flight(present.used, changes, in_flight)),
+            replace(
+                present.used,
+                in_flight=in_flight_after(present.used, changes)
+                if in_flight is None
+                else in_flight,
+            ),
         ),
         at=audit.at,
     )
     return order
 
 
-def _in_flight(
-    used: Usage, changes: Sequence[Change], in_flight: frozenset[str] | None
-) -> frozenset[str]:
-    if in_flight is not None:
-        return in_flight
+def in_flight_after(used: Usage, changes: Sequence[Change]) -> frozenset[str]:
+    """The readings in flight after these changes."""
     return used.with_readings(
         started=[name for change in changes for name in _taken(change)],
         ended=[name for change in changes for name in _released(change, used)],
@@ -119,8 +121,11 @@ def _write(change: Change, *, at: datetime) -> Write:
 
 
 def _taken(change: Change) -> list[str]:
-    new = change.new
-    if new is None or new.admitted_at is None or new.attempt == change.old.attempt:
+    """The slot of a document that is admitted."""
+    old, new = change.old, change.new
+    if new is None or new.admitted_at is None:
+        return []
+    if old.admitted_at and old.attempt == new.attempt:
         return []
     return [reading_name(new.id, new.attempt)]
 

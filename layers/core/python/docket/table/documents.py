@@ -60,6 +60,14 @@ def by_ids(order_id: str, document_ids: Sequence[str]) -> list[Document]:
     return [document_items.from_item(item) for item in items if item]
 
 
+def of_orders(document_ids: Sequence[str]) -> list[Document]:
+    """Those of these documents, of any orders, that exist, in that order."""
+    items = client.batch_get(
+        [keys.document(order_of(document_id), document_id) for document_id in document_ids]
+    )
+    return [document_items.from_item(item) for item in items if item]
+
+
 def waiting(user_id: str, *, limit: int) -> list[str]:
     """The ids of the customer's documents that wait for a slot of the reader, oldest order first.
 

@@ -22,12 +22,17 @@ from docket.domain.limits import CustomerLimits, reading_name
 from docket.domain.order import Order, OrderStatus
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
-from docket.table import client, document_changes, document_items
+from docket.table import client, document_changes, document_items, documents
 from docket.table import usage as usage_table
 from docket.table.client import Write
 from docket.table.document_changes import Change, State
 
 ORDER_CANCELLED = Reason("order_cancelled")
+
+_ADMITTED = 20
+"""The documents that a transaction with results admits. With 10 results it has room for them."""
+_STALE = 5
+"""How many documents that wait no longer the index may still list."""
 
 
 def accept(
@@ -249,25 +254,40 @@ class Finished:
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """The order after its results, the documents that changed, and whether they completed it."""
+    """The order after its results, the documents that changed, and whether they completed it.
+
+    `admitted` are the customer's documents, of any order, that have the slots of those that ended.
+    `slots_left` is whether there may be more slots for those that wait.
+    """
 
     order: Order
     documents: tuple[Document, ...] = ()
     completed: bool = False
+    admitted: tuple[Document, ...] = ()
+    slots_left: bool = True
 
 
 def record(
-    user_id: str, order_id: str, results: Sequence[Finished], audit: AuditContext
+    user_id: str,
+    order_id: str,
+    results: Sequence[Finished],
+    audit: AuditContext,
+    *,
+    limits: CustomerLimits | None = None,
 ) -> Recorded | None:
     """Record up to 10 results of one order, and complete the order if it is paid and was waiting.
 
     Results of other readings have no effect. Returns None if there is no such order. The documents
-    of a cancelled order become unreadable.
+    of a cancelled order become unreadable. With `limits`, documents that wait get the slots that
+    become free, in the same transaction. If it is refused, the results are recorded without that,
+    because the end of a reading must not depend on the customer's other readings.
     """
     by_document = {result.document_id: result for result in results}
+    offers = [limits] if limits else []
 
     def attempt() -> Recorded | None:
         present = document_changes.state(user_id, order_id, list(by_document))
+        offered = offers.pop() if offers else None
         if present is None:
             return None
         changes = [
@@ -277,14 +297,40 @@ def record(
         ]
         if not changes:
             return Recorded(order=present.order)
-        order = document_changes.commit(present, changes, moves_quote=True, audit=audit)
+        admissions = _admissions(present, changes, offered, at=audit.at) if offered else []
+        every = [*changes, *admissions]
+        order = document_changes.commit(present, every, moves_quote=True, audit=audit)
+        in_flight = document_changes.in_flight_after(present.used, every)
         return Recorded(
             order=order,
             documents=tuple(change.new for change in changes if change.new),
             completed=order.status is not present.order.status,
+            admitted=tuple(change.new for change in admissions if change.new),
+            slots_left=offered is None or len(in_flight) < offered.share,
         )
 
     return client.decide(attempt)
+
+
+def _admissions(
+    present: State, ended: Sequence[Change], limits: CustomerLimits, *, at: datetime
+) -> list[Change]:
+    """The admissions of waiting documents to the slots that become free.
+
+    Documents wait while all slots are taken; otherwise nothing is looked for.
+    """
+    after = document_changes.in_flight_after(present.used, ended)
+    free = min(limits.share - len(after), _ADMITTED)
+    if present.used.free_slots(limits) or free <= 0:
+        return []
+    ending = {change.old.id for change in ended}
+    listed = documents.waiting(present.order.user_id, limit=free + _STALE)
+    waiting = documents.of_orders([name for name in listed if name not in ending])
+    return [
+        Change(old=document, new=document.admitted(at))
+        for document in waiting
+        if document.waits_for_admission
+    ][:free]
 
 
 def _finish(

@@ -4,18 +4,25 @@ from collections.abc import Sequence
 
 from docket.domain.document import Document
 from docket.domain.event import AuditContext
+from docket.gateways import queues
+from docket.gateways.queues import ReadingMessage
 from docket.runtime import metrics
 from docket.table import readings
-from docket.table.readings import Finished
+from docket.table.readings import Finished, Recorded
 from docket.workflows import admission, malware_scan
+from docket.workflows.customer_limits import customer_limits
 
 
 def record(
     user_id: str, order_id: str, finished: Sequence[Finished], audit: AuditContext
 ) -> tuple[Document, ...]:
     """As `save`, and let the customer's next documents have the slots that are free since."""
-    changed = save(user_id, order_id, finished, audit)
-    admission.admit_next(user_id, at=audit.at)
+    recorded = readings.record(user_id, order_id, finished, audit, limits=customer_limits())
+    changed = _report(recorded, finished)
+    if recorded:
+        queues.request_readings([ReadingMessage.of(document) for document in recorded.admitted])
+    if recorded is None or recorded.slots_left:
+        admission.admit_next(user_id, at=audit.at)
     return changed
 
 
@@ -27,7 +34,11 @@ def save(
     Returns the documents that changed. Outcomes of other readings, or of removed documents, have no
     effect: the task that erases such a document erases what was read of it.
     """
-    recorded = readings.record(user_id, order_id, finished, audit)
+    return _report(readings.record(user_id, order_id, finished, audit), finished)
+
+
+def _report(recorded: Recorded | None, finished: Sequence[Finished]) -> tuple[Document, ...]:
+    """Count what was recorded. Returns the documents that changed."""
     if recorded is None:
         return ()
     outcomes = {result.document_id: result.outcome for result in finished}
