@@ -225,6 +225,8 @@ def _succeeded(
             order = _with(present, paid, audit.at)
             if present.refund:
                 return order, "refund_owed", []
+            if not paid.is_refundable:  # by hand, before the success was known
+                return order, "payment_received", []
             return order.with_refund(refund), "refund_owed", [refunds.put(refund, at=audit.at)]
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.debt import PROCESSING_CHECK
-from docket.domain.payment import DisputeStatus, RefundStatus
+from docket.domain.payment import DisputeStatus, PaymentStatus, RefundStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.domain.refund import BACK_OFF, MANUAL_CHECK, PENDING_CHECK
 from docket.gateways import stripe as gateway
@@ -71,6 +71,24 @@ def test_what_is_owed_is_refunded_once(pay, stripe):
     assert get_refund(intent).status is RefundStatus.SUCCEEDED
     assert orders.get("ada", OID).explanation.code == "order_cancelled"
     assert event_names().count("refunded") == 1
+    assert owed() == []
+
+
+def test_nothing_is_owed_of_what_was_refunded_by_hand_before_the_success_was_known(stripe):
+    save(an_order(READ), READ)
+    customer = audit_context("customer")
+    intent = payment_workflow.current_intent(orders.get("ada", OID), customer)
+    event = an_event("cancelled", at=now())
+    orders.cancel("ada", OID, event, reason=CANCELLED_BY_CUSTOMER)
+    stripe.pay(intent.id, "pm_card_visa")
+    refund_by_hand(stripe, intent, 250)
+    payment_workflow.follow_reversal(gateway.get_intent(intent.id), audit_context("stripe"))
+
+    settle_due(now())
+
+    assert get_payment(intent).status is PaymentStatus.SUCCEEDED
+    assert refunds.get(OID, intent.id) is None
+    assert stripe.refunds(intent.id) == [250]
     assert owed() == []
 
 
