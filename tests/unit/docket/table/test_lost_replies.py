@@ -24,6 +24,7 @@ from docket.domain.document import (
     UploadedFile,
 )
 from docket.domain.idempotency import IdempotencyKey
+from docket.domain.limits import reading_name
 from docket.domain.order import OrderStatus
 from docket.domain.payment import (
     PaymentStatus,
@@ -53,6 +54,7 @@ from docket.table import (
     stripe_events,
     tasks,
     unhandled_events,
+    usage,
     users,
 )
 from docket.table import payments as payment_table
@@ -327,6 +329,10 @@ CASES = {
     "analyses.erase": Case(
         lambda: analyses.erase(OID, DOCUMENT.id),
         lambda: client.write(analyses.put_analysis(OID, ANALYSIS)),
+    ),
+    "usage.release": Case(
+        lambda: usage.release("ada", [reading_name(READING.id, 1)]),
+        lambda: save(an_order(READING), READING),
     ),
     "contents.record_paid": Case(lambda: contents.record_paid(CONTENT)),
     "contents.forget": Case(

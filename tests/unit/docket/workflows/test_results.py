@@ -15,7 +15,8 @@ from docket.domain.payment import PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.gateways import s3
 from docket.gateways.queues import ResultMessage
-from docket.table import analyses, contents, documents, orders, usage
+from docket.table import analyses, client, contents, documents, keys, orders, usage
+from docket.table.client import Update
 from docket.table.contents import Content
 from docket.workflows import results
 from tests.make import (
@@ -508,3 +509,20 @@ def test_the_results_of_a_removed_document_admit_the_next(queues):
     record(read(running))
 
     assert [m["document_id"] for m in queues["readings"].receive_all()] == [waits.id]
+
+
+@pytest.mark.parametrize("late", [unreadable(), part_read(0), split()])
+def test_a_late_result_releases_the_slots_that_its_reading_still_holds(queues, late):
+    """A slot that is taken as the reading ends may be missing in what its end has read."""
+    ended, other = a_read_document(), a_reading_document("other.pdf")
+    waiting = a_reading_document("waiting.pdf", admitted_at=None)
+    save(an_order(ended, other, waiting), ended, other, waiting)
+    held = {reading_name(ended.id, 1, 2): True, reading_name(other.id, 1): True}
+    client.update(
+        Update(key=keys.usage("ada"), condition="attribute_exists(PK)", set={("in_flight",): held})
+    )
+
+    record(late)
+
+    assert in_flight() == {reading_name(other.id, 1), reading_name(waiting.id, 1)}
+    assert [message["document_id"] for message in queues["readings"].receive_all()] == [waiting.id]

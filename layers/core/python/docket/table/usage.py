@@ -3,6 +3,8 @@
 Every change of it is part of the transaction of the order or the document that causes it.
 """
 
+from collections.abc import Collection
+
 from docket.domain.limits import Usage
 from docket.table import client, keys
 from docket.table.attributes import Item
@@ -56,6 +58,22 @@ def update_write(user_id: str, old: Usage, new: Usage, *, limited: bool = False)
         add=added,
         remove=[] if taken else [("in_flight", job) for job in sorted(released)],
     )
+
+
+def release(user_id: str, ended: Collection[str]) -> None:
+    """Release what these readings, which have ended, still hold, with their parts. Idempotent.
+
+    The items that an ending reading is decided on are not read at one moment: a slot that is taken
+    meanwhile may be missing. The result that it leads to releases it.
+    """
+    used = get(user_id)
+    held = [name for name in used.in_flight if any(_is_of(name, reading) for reading in ended)]
+    if change := update_write(user_id, used, used.with_readings(ended=held)):
+        client.write(change)
+
+
+def _is_of(name: str, reading: str) -> bool:
+    return name == reading or name.startswith(f"{reading}/")
 
 
 def from_item(item: Item | None) -> Usage:

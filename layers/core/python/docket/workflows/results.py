@@ -16,12 +16,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from docket.domain.document import DocumentParts, DuplicateOf, Outcome
 from docket.domain.event import AuditContext
+from docket.domain.limits import reading_name
 from docket.domain.order import OrderStatus
 from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.gateways.queues import ResultMessage
 from docket.runtime.logging import log_failure
-from docket.table import analyses, contents, documents, readings
+from docket.table import analyses, contents, documents, readings, usage
 from docket.table.analyses import Analysis, PageImage
 from docket.table.readings import Finished, Progress
 from docket.workflows import admission, outcomes
@@ -73,7 +74,10 @@ def record(
 
 def _follow(result: ResultMessage, audit: AuditContext, *, repeated: bool) -> None:
     progress = _progress(result, audit)
-    if progress is None or progress.document.parts is None:
+    if progress is None:
+        _let_go([result], audit)
+        return
+    if progress.document.parts is None:
         return
     document = progress.document
     if progress.order.status is OrderStatus.CANCELLED:
@@ -102,12 +106,19 @@ def _finish(results: Sequence[ResultMessage], audit: AuditContext) -> None:
     attempts = {d.id: d.attempt for d in stored if d.is_reading(d.attempt)}
     # What was read of other readings may have been erased.
     current = [result for result in results if attempts.get(result.document_id) == result.attempt]
+    if late := [result for result in results if result not in current]:
+        _let_go(late, audit)
     if not current:
-        # They may have been recorded before, or the documents removed: slots are free since.
-        admission.admit_next(user_id, at=audit.at)
         return
     paid = contents.paid(user_id, [sha256 for result in current for sha256 in result.hashes])
     outcomes.record(user_id, order_id, [_finished(result, paid) for result in current], audit)
+
+
+def _let_go(results: Sequence[ResultMessage], audit: AuditContext) -> None:
+    """The readings of these results have ended, or their documents were removed: slots are free."""
+    user_id = results[0].user_id
+    usage.release(user_id, {reading_name(r.document_id, r.attempt) for r in results})
+    admission.admit_next(user_id, at=audit.at)
 
 
 def _finished(result: ResultMessage, paid: Mapping[str, DuplicateOf]) -> Finished:
