@@ -275,7 +275,7 @@ function everyState(): OrderResponse[] {
     anOrder({
       id: "01PAIDBEFORE",
       title: "Everything was paid for before",
-      status_reason_code: "ready_to_pay",
+      status_reason_code: "paid_before",
       documents: [
         aDocument({ id: "01PAIDBEFORE-1", filename: "copy of read.pdf", duplicate_of: PAID_BEFORE }),
       ],

@@ -453,9 +453,11 @@ test("a document that was paid for before costs nothing, and names where it stan
 
 test("an order whose content was all paid for before costs nothing and is not polled", async () => {
   const duplicate_of = { order_id: "01EARLIER", document_id: "01EARLIER-1" };
-  service.orders = [anOrder({ documents: [aDocument({ duplicate_of })] })];
+  const documents = [aDocument({ duplicate_of })];
+  service.orders = [anOrder({ status_reason_code: "paid_before", documents })];
   await openSite({ at: "/orders/01ORDER" });
 
+  expect(await screen.findByText(/^All documents that could be read were paid for before/)).toBeVisible();
   expect(await screen.findByText(/There is nothing to pay: you have already paid/)).toBeVisible();
   expect(screen.queryByRole("button", { name: /^Pay/ })).toBeNull();
 });

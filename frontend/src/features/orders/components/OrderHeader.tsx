@@ -5,7 +5,7 @@ import { useCodeMessage } from "@/components/useCodeMessage";
 import { useUploadsPending } from "@/features/documents/useDocumentRows";
 import type { OrderResponse } from "@/lib/api/client.generated";
 import { statusReason } from "@/lib/api/statusReason";
-import { isPaidElsewhere, isPaymentPending } from "../orderState";
+import { isPaymentPending } from "../orderState";
 import { orderTitle } from "../orderTitle";
 import { OrderBadge } from "./OrderBadge";
 
@@ -18,11 +18,7 @@ export function OrderHeader({ order }: { order: OrderResponse }) {
   const [cancelOpen, setCancelOpen] = useState(false);
   // While the first files are uploaded, the order still reports that it has no documents.
   const uploading = useUploadsPending(order);
-  const reason = uploading
-    ? t("next.uploading")
-    : isPaidElsewhere(order)
-      ? t("next.paidElsewhere")
-      : codeMessage("order", statusReason(order));
+  const reason = uploading ? t("next.uploading") : codeMessage("order", statusReason(order));
   return (
     <header className="stack">
       <div className="row between top">
