@@ -139,3 +139,38 @@ def best_values(result):
 def values_of(result, name):
     """The normalised value of each fact of a name."""
     return [fact.normalised for fact in facts_of(result) if fact.name == name]
+
+
+def a_scan(lines, *, hidden=(), over="", fields=(), covered=1.0, lean=0.0):
+    """An A4 scan of `(x, y from the top, text)`, with text over or invisibly beneath the picture.
+
+    `fields` are form fields `(x, y from the top, name, value)`; the picture covers a part of the
+    page's height and leans by so many degrees.
+    """
+    picture = Image.new("RGB", (1240, round(1754 * covered)), "white")
+    pen = ImageDraw.Draw(picture)
+    font = ImageFont.truetype(FONT, 24)
+    for x, y, text in lines:
+        pen.text((x * 1240 / 595, y * 1240 / 595), text, fill="#181818", font=font)
+    if lean:
+        picture = picture.rotate(lean, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    height = A4[1]
+    if lines:
+        canvas.drawInlineImage(picture, 0, height * (1 - covered), A4[0], height * covered)
+    for x, y, text in hidden:
+        layer = canvas.beginText(x, height - y - 11)
+        layer.setTextRenderMode(3)
+        layer.textOut(text)
+        canvas.drawText(layer)
+    if over:
+        canvas.drawString(200, 20, over)
+    for x, y, name, value in fields:
+        canvas.drawString(x, height - y, name)
+        canvas.acroForm.textfield(
+            name=name, value=value, x=x, y=height - y - 30, width=300, height=20
+        )
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()

@@ -496,7 +496,12 @@ export type DocumentKind =
   | "receipt"
   | "statement";
 export type WarningCode =
-  "capped" | "cut" | "hard_to_read" | "no_text" | "page_disagrees";
+  | "capped"
+  | "cut"
+  | "form_not_shown"
+  | "hard_to_read"
+  | "no_text"
+  | "page_disagrees";
 export type WarningResponse = {
   /** The code of the warning. Codes may be added: show `text` for an unknown one */
   code: WarningCode;

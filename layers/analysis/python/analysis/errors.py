@@ -56,6 +56,7 @@ WARNING_CODES: Mapping[str, frozenset[str]] = {
     "cut": frozenset({"max_pages"}),
     "page_disagrees": frozenset({"fact", "embedded", "printed"}),
     "capped": frozenset(),
+    "form_not_shown": frozenset(),
 }
 """Warnings about the facts of a document."""
 

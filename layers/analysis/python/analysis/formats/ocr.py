@@ -13,7 +13,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Protocol
 
@@ -148,12 +148,13 @@ class OcrPage:
     """The OCR result of an image.
 
     Its lines in reading order, with boxes as fractions of the image as given; the engine's mean
-    confidence; and by how many degrees clockwise the image was turned.
+    confidence; by how many degrees clockwise the image was turned; and each line's confidence.
     """
 
     lines: list[Line]
     confidence: float
     turned: int
+    of_lines: list[float] = field(default_factory=list)
 
 
 def read_image(image: Image.Image, *, model: str) -> OcrPage:
@@ -165,7 +166,7 @@ def read_image(image: Image.Image, *, model: str) -> OcrPage:
     if tall > _MOSTLY:
         if ocr_page.confidence >= _TURN_BELOW:
             # The engine rotated each line itself; only the page's rotation is missing.
-            return _ordered(OcrPage(ocr_page.lines, ocr_page.confidence, 270))
+            return _ordered(replace(ocr_page, turned=270))
         angles = [90, 270]
     else:
         angles = [180, 90, 270] if ocr_page.confidence < _TURN_BELOW else []
@@ -186,6 +187,7 @@ def _recognise(image: Image.Image, turned: int, model: str) -> tuple[OcrPage, fl
     turned_image.save(buffer, "BMP")
     width, height = turned_image.size
     lines: list[Line] = []
+    of_lines: list[float] = []
     weight = total = tall = 0.0
     for text, confidence, pixels in _recognise_lines(buffer.getvalue(), model):
         box = Box(
@@ -195,11 +197,12 @@ def _recognise(image: Image.Image, turned: int, model: str) -> tuple[OcrPage, fl
             _part(pixels.bottom, height),
         )
         lines.append(Line(text, box.rotated(-turned)))
+        of_lines.append(confidence)
         weight += len(text)
         total += confidence * len(text)
         tall += len(text) if pixels.height > pixels.width and len(text) > 1 else 0
     mean_confidence = total / weight if weight else 0.0
-    return OcrPage(lines, mean_confidence, turned), tall / weight if weight else 0.0
+    return OcrPage(lines, mean_confidence, turned, of_lines), tall / weight if weight else 0.0
 
 
 def _part(at: float, whole: int) -> float:
@@ -209,8 +212,13 @@ def _part(at: float, whole: int) -> float:
 def _ordered(ocr_page: OcrPage) -> OcrPage:
     """The lines from the top to the bottom of the upright page."""
 
-    def place(line: Line) -> tuple[float, float]:
-        box = line.box.rotated(ocr_page.turned)
+    def place(line: tuple[Line, float]) -> tuple[float, float]:
+        box = line[0].box.rotated(ocr_page.turned)
         return box.center_y, box.left
 
-    return OcrPage(sorted(ocr_page.lines, key=place), ocr_page.confidence, ocr_page.turned)
+    ordered = sorted(zip(ocr_page.lines, ocr_page.of_lines, strict=True), key=place)
+    return replace(
+        ocr_page,
+        lines=[line for line, _ in ordered],
+        of_lines=[confidence for _, confidence in ordered],
+    )

@@ -1,5 +1,6 @@
 """One interface for every kind of file: the number of pages, their text, embedded facts."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,7 +9,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
 
 from analysis.errors import Unreadable, warning
-from analysis.formats import einvoice, image, ocr, pdf, pdf_text
+from analysis.formats import einvoice, image, ocr, pdf, pdf_text, text_sources
 from analysis.formats.docx import sheet
 from analysis.layout.language import language_of
 from analysis.limits import Limits
@@ -21,6 +22,9 @@ _RENDERED = 0.955
 _PHOTOGRAPHED = 0.975
 """The same for photographs: higher, because the fast model is confident of some mistakes there."""
 
+_PLACEHOLDER = re.compile(r"please wait|bitte warten", re.IGNORECASE)
+"""What the page of an XFA form says in programs that cannot draw the form."""
+
 type EmbeddedData = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
 
 
@@ -29,6 +33,7 @@ class PdfFile:
         self._document = document
         self._limits = limits
         self.page_count = len(document)
+        self._unshown = False
 
     def outline(self) -> Outline:
         scans = []
@@ -37,15 +42,16 @@ class PdfFile:
                 layer = pdf_text.text_layer(self._document, number, self._limits)
             except pdfium.PdfiumError:
                 continue
-            if layer is None:
+            if layer is None or layer.doubtful:
                 scans.append(number)
         return Outline(kind_of_file="pdf", page_count=self.page_count, needs_ocr=tuple(scans))
 
     def page(self, number: int) -> Page:
         try:
+            pdf.flatten(self._document, number)
             layer = pdf_text.text_layer(self._document, number, self._limits)
             width, height = pdf.size(self._document, number)
-            if layer is None:
+            if layer is None or layer.doubtful:
                 drawn = pdf.render_page(
                     self._document, number, longest=_SCAN_LONGEST, limits=self._limits
                 )
@@ -53,11 +59,16 @@ class PdfFile:
             raise Unreadable("damaged_page") from failed
         if layer is not None:
             text = "\n".join(line.text for line in layer.lines)
+            self._unshown |= bool(_PLACEHOLDER.search(text))
+        if layer is not None and not layer.doubtful:
             return Page(
                 number=number, width=width, height=height, source="text", confidence=1.0,
                 turned=layer.turned, language=language_of(text), lines=tuple(layer.lines),
             )  # fmt: skip
-        return _read_by_ocr(drawn, number, (width, height), self._limits, enough=_RENDERED)
+        ocr_page = _recognise(drawn, enough=_RENDERED)
+        if layer is not None:
+            ocr_page = text_sources.merge(layer, ocr_page)
+        return _page_of(ocr_page, number, (width, height), self._limits)
 
     def embedded(self) -> EmbeddedData:
         for content in pdf.attached_xml(self._document):
@@ -67,9 +78,12 @@ class PdfFile:
         return (), ()
 
     def warnings(self) -> list[dict[str, Any]]:
+        if self._unshown and pdf.has_dynamic_form(self._document):
+            return [warning("form_not_shown")]
         return []
 
     def render_page(self, number: int, longest: int) -> Image.Image:
+        pdf.flatten(self._document, number)
         return pdf.render_page(self._document, number, longest=longest, limits=self._limits)
 
 
@@ -86,7 +100,8 @@ class ImageFile:
 
     def page(self, number: int) -> Page:
         size = self._image.size
-        return _read_by_ocr(self._image.copy(), number, size, self._limits, enough=_PHOTOGRAPHED)
+        ocr_page = _recognise(self._image.copy(), enough=_PHOTOGRAPHED)
+        return _page_of(ocr_page, number, size, self._limits)
 
     def embedded(self) -> EmbeddedData:
         return (), ()
@@ -144,13 +159,15 @@ def open_file(data: bytes, kind: str, limits: Limits) -> Iterator[OpenFile]:
         yield ImageFile(data, kind, limits)
 
 
-def _read_by_ocr(
-    drawn: Image.Image, number: int, size: tuple[float, float], limits: Limits, *, enough: float
-) -> Page:
-    """A page by OCR: with the fast model, or with the accurate one if its confidence is too low."""
+def _recognise(drawn: Image.Image, *, enough: float) -> ocr.OcrPage:
+    """The text of a picture by the fast model, or by the accurate one if it is not sure enough."""
     ocr_page = ocr.read_image(drawn, model="tiny")
     if ocr_page.lines and ocr_page.confidence < enough:
         ocr_page = ocr.read_image(drawn, model="small")
+    return ocr_page
+
+
+def _page_of(ocr_page: ocr.OcrPage, number: int, size: tuple[float, float], limits: Limits) -> Page:
     return Page(
         number=number,
         width=size[0],
