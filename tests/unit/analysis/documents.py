@@ -18,9 +18,11 @@ from reportlab.platypus import (  # type: ignore[import-untyped]  # it ships no 
     Table,
 )
 
+import analysis
 from analysis.extract.catalogue import ANYWHERE, names_of
 
 FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+UNICODE_FONT = Path(analysis.__path__[0]) / "report" / "fonts" / "DejaVuSans.ttf"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -65,18 +67,18 @@ def a_set_pdf(*parts):
     return buffer.getvalue()
 
 
-def a_picture(lines, *, lean=0.0, noise=0.0, turned=0):
+def a_picture(lines, *, lean=0.0, noise=0.0, turned=0, font=FONT):
     """A photographed receipt with rows of `(text, value at the right)`: tilted, noisy, turned."""
     picture = Image.new("RGB", (760, 120 + 44 * len(lines)), "#f7f5f0")
     pen = ImageDraw.Draw(picture)
-    font = ImageFont.truetype(FONT, 26)
+    letters = ImageFont.truetype(font, 26)
     for number, (text, value) in enumerate(lines):
         y = 60 + 44 * number
-        middle = (760 - pen.textlength(text, font=font)) / 2
-        pen.text((60 if value else middle, y), text, fill="#1b1b1b", font=font)
+        middle = (760 - pen.textlength(text, font=letters)) / 2
+        pen.text((60 if value else middle, y), text, fill="#1b1b1b", font=letters)
         if value:
-            x = 700 - pen.textlength(value, font=font)
-            pen.text((x, y), value, fill="#1b1b1b", font=font)
+            x = 700 - pen.textlength(value, font=letters)
+            pen.text((x, y), value, fill="#1b1b1b", font=letters)
     picture = picture.rotate(
         lean, expand=True, fillcolor="#8d8a84", resample=Image.Resampling.BICUBIC
     )

@@ -501,7 +501,8 @@ export type WarningCode =
   | "form_not_shown"
   | "hard_to_read"
   | "no_text"
-  | "page_disagrees";
+  | "page_disagrees"
+  | "script_not_read";
 export type WarningResponse = {
   /** The code of the warning. Codes may be added: show `text` for an unknown one */
   code: WarningCode;

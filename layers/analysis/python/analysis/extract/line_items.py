@@ -52,7 +52,7 @@ def _table(run: list[TextLine]) -> list[Table]:
     return [
         Table(
             page=spans[0].page.number,
-            box=union_box(spans).rotated(-spans[0].page.turned),
+            box=spans[0].page.displayed(union_box(spans)),
             rows=rows,
         )
     ]
@@ -78,7 +78,7 @@ def _item(row: TextLine) -> LineItem | None:
         unit_price=None if unit is None else str(unit),
         amount=str(amount),
         page=row[0].page.number,
-        box=union_box(row).rotated(-row[0].page.turned),
+        box=row[0].page.displayed(union_box(row)),
     )
 
 

@@ -208,18 +208,26 @@ def _no_text(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
 
 
 def _hard_to_read(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
+    unread = [page.number + 1 for page in pages if page.script_unread]
     unsure = [
         page.number + 1
         for page in pages
-        if page.source == "ocr" and page.lines and page.confidence < _HARD_TO_READ
+        if page.source == "ocr"
+        and page.lines
+        and page.confidence < _HARD_TO_READ
+        and not page.script_unread
     ]
-    if unsure:
-        numbers = ", ".join(map(str, unsure[:_NAMED_PAGES]))
-        if len(unsure) == 1:
-            yield warning("hard_to_read", pages=numbers)
-        else:
-            context = "more" if len(unsure) > _NAMED_PAGES else "several"
-            yield warning("hard_to_read", context=context, pages=numbers)
+    yield from _about_pages("script_not_read", unread)
+    yield from _about_pages("hard_to_read", unsure)
+
+
+def _about_pages(code: str, page_numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
+    listed = ", ".join(map(str, page_numbers[:_NAMED_PAGES]))
+    if len(page_numbers) == 1:
+        yield warning(code, pages=listed)
+    elif page_numbers:
+        context = "more" if len(page_numbers) > _NAMED_PAGES else "several"
+        yield warning(code, context=context, pages=listed)
 
 
 def _commonest(languages: Sequence[str | None]) -> str | None:

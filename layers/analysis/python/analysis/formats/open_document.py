@@ -161,10 +161,10 @@ def open_file(data: bytes, kind: str, limits: Limits) -> Iterator[OpenFile]:
 
 def _recognise(drawn: Image.Image, *, enough: float) -> ocr.OcrPage:
     """The text of a picture by the fast model, or by the accurate one if it is not sure enough."""
-    ocr_page = ocr.read_image(drawn, model="tiny")
-    if ocr_page.lines and ocr_page.confidence < enough:
-        ocr_page = ocr.read_image(drawn, model="small")
-    return ocr_page
+    fast = ocr.read_image(drawn, model="tiny")
+    if not fast.lines or fast.confidence >= enough:
+        return fast
+    return ocr.compared(fast, ocr.read_image(drawn, model="small", like=fast))
 
 
 def _page_of(ocr_page: ocr.OcrPage, number: int, size: tuple[float, float], limits: Limits) -> Page:
@@ -175,6 +175,8 @@ def _page_of(ocr_page: ocr.OcrPage, number: int, size: tuple[float, float], limi
         source="ocr",
         confidence=ocr_page.confidence,
         turned=ocr_page.turned,
+        tilt=ocr_page.tilt,
+        script_unread=ocr_page.script_unread,
         language=language_of("\n".join(line.text for line in ocr_page.lines)),
         lines=tuple(ocr_page.lines[: limits.lines]),
     )
