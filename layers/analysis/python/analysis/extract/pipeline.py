@@ -69,6 +69,8 @@ def extract(
     found_items, tables = line_items.find(document.pages)
     if kind in _WITHOUT_ITEMS:
         found_items = ()
+    if kind == "receipt":
+        found_items = receipt.items.find([row for page in document.pages for row in page])
     quoted, phrases = summary.summarise(pages, document.pages, facts)
     unread = tuple({"page": number, **lost[number].to_dict()} for number in sorted(lost))
     return Result(

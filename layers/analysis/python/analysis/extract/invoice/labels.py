@@ -78,6 +78,7 @@ PAYABLE = label(
 )  # fmt: skip
 SUM = label(r"total", r"gesamt", r"summe", r"net\s*total")
 NET = label(
+    r"net(?!\s*(?:à|total|weight|pay|\d))",
     r"netto(?:_(?:betrag|summe|gesamt|warenwert|gesamtbetrag))?", r"(?:summe|gesamt)\s*netto",
     r"rechnungs_summe\s*(?:netto|ohne\s*(?:ust|mwst)\.?)", r"rechnungsbetrag\s*netto",
     r"positions_summe", r"zwischen_(?:summe|total)", r"waren_wert",

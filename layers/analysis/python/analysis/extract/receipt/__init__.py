@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.extract import values
-from analysis.extract.receipt import lines, total
+from analysis.extract.receipt import items, lines, total
 from analysis.layout.lines import TextLines, TextSpan, collapse_whitespace, fact, text_of, union_box
 from analysis.model import Fact
+
+__all__ = ["address_of", "find", "items", "legal_name", "merchant_of"]
 
 _REGISTRATION = re.compile(
     r"""\s*(?:
