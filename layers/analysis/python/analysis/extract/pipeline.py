@@ -1,7 +1,7 @@
 """Extract kind, facts, tables and summary from pages of text; join the results of page ranges."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from analysis.extract import (
     summary,
     values,
 )
-from analysis.extract.catalogue import PARTIES
+from analysis.extract.catalogue import BY_NAME, PARTIES
 from analysis.extract.classify import classify
 from analysis.layout import lines
 from analysis.layout.lines import TextLines
@@ -27,6 +27,8 @@ from analysis.model import Fact, Kind, LineItem, Page, Result
 from analysis.version import READER_VERSION
 
 _EXACT_KIND = 0.99
+_OF_TWO_READINGS = 0.6
+"""Confidence of the likelier reading of a date whose order of day and month is open."""
 _HARD_TO_READ = 0.8
 _NAMED_PAGES = 10
 _HEADLINE = 120
@@ -59,7 +61,7 @@ def extract(
         kind=kind,
         pages=[lines.group_lines(page) for page in pages],
         language=_commonest([page.language for page in pages]),
-        month_first=values.month_first(text),
+        date_order=values.date_order(text),
     )
     facts = document.facts()
     all_warnings = [*warnings, *_no_text(pages), *_hard_to_read(pages)]
@@ -127,7 +129,7 @@ class _Document:
     kind: Kind
     pages: list[TextLines]
     language: str | None
-    month_first: bool
+    date_order: values.DateOrder
 
     def facts(self) -> tuple[Fact, ...]:
         """Every fact once, in the catalogue's order, the most confident of each name first."""
@@ -143,26 +145,44 @@ class _Document:
             best.values(),
             key=lambda candidate: (names.index(candidate.name), -candidate.confidence),
         )
-        return tuple(calibration.calibrated(ordered, self.kind))
+        calibrated = calibration.calibrated(ordered, self.kind)
+        return tuple(_with_other_readings(calibrated) if self.date_order.is_open else calibrated)
 
     def _candidates(self, stated: Fact | None) -> Iterator[Fact]:
         money = str(stated.normalised) if stated else None
         match self.kind:
             case "invoice":
-                yield from invoice.find(self.pages, money, month_first=self.month_first)
+                yield from invoice.find(self.pages, money, month_first=self.date_order.month_first)
             case "receipt":
-                yield from receipt.find(self.pages, money)
+                yield from receipt.find(self.pages, money, month_first=self.date_order.month_first)
             case "contract":
                 yield from contract.find(self.pages)
             case "letter":
                 yield from letter.find(self.pages)
             case "statement":
-                yield from statement.find(self.pages, money, month_first=self.month_first)
+                yield from statement.find(
+                    self.pages, money, month_first=self.date_order.month_first
+                )
         if stated and self.kind in {"invoice", "receipt", "statement"}:
             yield stated
         yield from entities.find(
-            self.pages, language=self.language, currency=money, month_first=self.month_first
+            self.pages,
+            language=self.language,
+            currency=money,
+            month_first=self.date_order.month_first,
         )
+
+
+def _with_other_readings(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Each date of two readings with less confidence, and then its other reading."""
+    for fact in facts:
+        is_date = BY_NAME[fact.name].type == "date" and isinstance(fact.normalised, str)
+        other = values.other_reading(fact.value, str(fact.normalised)) if is_date else None
+        if other is None:
+            yield fact
+            continue
+        yield replace(fact, confidence=min(fact.confidence, _OF_TWO_READINGS))
+        yield replace(fact, normalised=other, confidence=min(fact.confidence, 1 - _OF_TWO_READINGS))
 
 
 def _with_exact(

@@ -123,7 +123,15 @@ BUYER = label(
     r"käufer(?:/\s?leistungsempfänger)?", r"rechnungs_empfänger", r"leistungs_empfänger",
     r"rechnung\s*an", r"kunde", r"(?:bill(?:ed)?|invoiced?|sold)\s*to", r"buyer", r"customer",
     r"client", r"factur[ée]e?\s*à", r"adressée?\s*à", r"destinataire", r"klant", r"cliente",
+    r"prepared\s*for", r"invoice\s*for", r"spett\.?\s?le", r"spettabile", r"zahlbar\s*durch",
+    r"payable\s*by", r"payable\s*par", r"nabywca", r"odběratel", r"acquirente", r"committente",
 )  # fmt: skip
+PARTY_HEAD = re.compile(
+    r"^\W*(?:ship\s*to|deliver(?:y|ed)?\s*(?:to|address)|bill\s*to|sold\s*to|warenempfänger|"
+    r"lieferant|verkäufer|käufer|supplier|seller|buyer|customer|client|qty|amount|date)\b",
+    re.IGNORECASE,
+)
+"""The heading of another column, beside that of a party."""
 TO = re.compile(r"^\s*(?:to|aan|an|à)(?=\s*:)", re.IGNORECASE)
 SELLER = label(
     r"verkäufer", r"rechnungs_(?:steller|ersteller)", r"lieferant", r"leistungs_erbringer",

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from analysis.extract import values
 from analysis.extract.invoice import labels
-from analysis.layout.lines import TextLines, TextSpan, collapse_whitespace, fact
+from analysis.layout.lines import TextLine, TextLines, TextSpan, collapse_whitespace, fact
 from analysis.model import Fact
 
 _COMPANY = re.compile(
     r"""(?<![^\W_])(?:gmbh|ag|kg|kgaa|ohg|e\.?\s?k|ug|inc|ltd|limited|llc|llp|corp|s\.?a\.?r\.?l|
-    s\.?a\.?s|s\.?a|b\.?v|s\.?r\.?l|s\.?p\.?a|s\.?l|plc|gbr|mbh|se|sdn\.?\s*bhd|e\.?\s?v|a\.?g|co)
+    s\.?a\.?s|s\.?a|b\.?v|s\.?r\.?[li]|s\.?p\.?a|s\.?l|plc|gbr|mbh|se|sdn\.?\s*bhd|e\.?\s?v|a\.?g|co)
     \.?(?![\w])""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -67,11 +67,23 @@ def _labelled(pages: Sequence[TextLines], name: str, label: re.Pattern[str]) -> 
                 if not match or not _heads(span.text, match):
                     continue
                 rest = _cleaned(span.text[match.end() :])
+                beside = _beside(row, span)
                 if rest:
                     yield from _behind(name, span, match.end())
+                elif beside is not None:
+                    value = _cleaned(beside.text)
+                    yield fact(name, value, collapse_whitespace(value), beside, 0.8)
                 elif (below := _below(page, index, span)) is not None:
                     value = _cleaned(below.text)
                     yield fact(name, value, collapse_whitespace(value), below, 0.8)
+
+
+def _beside(row: TextLine, head: TextSpan) -> TextSpan | None:
+    """The name right of its label, if that is the first of two cells, as in a list of details."""
+    after = [span for span in row if span.box.left > head.box.right]
+    if len(after) != 1 or row[0] is not head or labels.PARTY_HEAD.search(after[0].text):
+        return None
+    return after[0] if _is_name(_cleaned(after[0].text)) else None
 
 
 def _behind(name: str, span: TextSpan, start: int) -> Iterator[Fact]:
