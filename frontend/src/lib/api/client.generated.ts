@@ -489,10 +489,12 @@ export type DocumentReasonCode =
   | "waiting_for_scan";
 export type DocumentKind =
   | "contract"
+  | "credit_note"
   | "form"
   | "invoice"
   | "letter"
   | "other"
+  | "payslip"
   | "receipt"
   | "statement";
 export type WarningCode =

@@ -14,6 +14,7 @@ from analysis.extract import (
     invoice,
     letter,
     line_items,
+    payslip,
     receipt,
     statement,
     summary,
@@ -32,8 +33,13 @@ _OF_TWO_READINGS = 0.6
 _HARD_TO_READ = 0.8
 _NAMED_PAGES = 10
 _HEADLINE = 120
+_NAMED: Mapping[str, tuple[str, ...]] = {
+    "payslip": ("employee", "pay_date", "net_pay"),
+    "statement": ("account_holder", "period_end", "closing_balance"),
+}
+"""The facts of a headline; without the first there is none."""
 _A_WORD = 5
-_WITHOUT_ITEMS = frozenset(["statement", "letter", "form"])
+_WITHOUT_ITEMS = frozenset(["statement", "letter", "form", "payslip"])
 """Kinds whose tables have amounts, but no line items."""
 _CHECKED_AGAINST_THE_PAGE = frozenset(
     ["gross", "net", "tax", "iban", "invoice_number", "issue_date", "seller_vat_id"]
@@ -56,7 +62,7 @@ def extract(
     kind, score = classify(text, photographed=kind_of_file in {"png", "jpeg"})
     exact, exact_items = embedded
     if exact:
-        kind, score = "invoice", _EXACT_KIND
+        kind, score = "credit_note" if kind == "credit_note" else "invoice", _EXACT_KIND
     document = _Document(
         kind=kind,
         pages=[lines.group_lines(page) for page in pages],
@@ -151,7 +157,7 @@ class _Document:
     def _candidates(self, stated: Fact | None) -> Iterator[Fact]:
         money = str(stated.normalised) if stated else None
         match self.kind:
-            case "invoice":
+            case "invoice" | "credit_note":
                 yield from invoice.find(self.pages, money, month_first=self.date_order.month_first)
             case "receipt":
                 yield from receipt.find(self.pages, money, month_first=self.date_order.month_first)
@@ -163,7 +169,9 @@ class _Document:
                 yield from statement.find(
                     self.pages, money, month_first=self.date_order.month_first
                 )
-        if stated and self.kind in {"invoice", "receipt", "statement"}:
+            case "payslip":
+                yield from payslip.find(self.pages, money, month_first=self.date_order.month_first)
+        if stated and self.kind in BY_NAME["currency"].kinds:
             yield stated
         yield from entities.find(
             self.pages,
@@ -260,17 +268,17 @@ def _commonest(languages: Sequence[str | None]) -> str | None:
 def _headline(kind: Kind, facts: Sequence[Fact], pages: list[TextLines]) -> str | None:
     value = {fact.name: fact.value for fact in reversed(facts)}
     match kind:
-        case "invoice" if "gross" in value:
-            parts = ["Invoice", value.get("invoice_number", ""), value.get("seller", "")]
+        case "invoice" | "credit_note" if "gross" in value:
+            title = "Credit note" if kind == "credit_note" else "Invoice"
+            parts = [title, value.get("invoice_number", ""), value.get("seller", "")]
             return f"{' '.join(part for part in parts if part)}: {value['gross']}"[:_HEADLINE]
         case "receipt" if "merchant" in value:
             parts = [value["merchant"], value.get("date", ""), value.get("total", "")]
             return ", ".join(part for part in parts if part)[:_HEADLINE]
         case "letter" if "subject" in value:
             return value["subject"][:_HEADLINE]
-        case "statement" if "account_holder" in value:
-            names = ("account_holder", "period_end", "closing_balance")
-            return ", ".join(value[name] for name in names if name in value)[:_HEADLINE]
+        case "payslip" | "statement" if _NAMED[kind][0] in value:
+            return ", ".join(value[name] for name in _NAMED[kind] if name in value)[:_HEADLINE]
     for page in pages:
         for row in page:
             text = lines.text_of(row)

@@ -16,7 +16,7 @@ _TO_THE_RIGHT = 4
 """Number of runs of text to the right of a label that may have its value."""
 _BELOW = 3
 """Number of rows below a label that may have its value."""
-_BEFORE_VALUE = " :.#-=\t\u2019'"
+_BEFORE_VALUE = " :\uff1a.#-=\t\u2019'"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,12 @@ _MONTH_FIRST = (
 # 20260131 and 31012026
 _RUN_TOGETHER = r"(?<!\d) (?P<y>20[0-3]\d) (?P<m>0[1-9]|1[0-2]) (?P<d>[0-2]\d|3[01]) (?!\d)"
 _RUN_TOGETHER_2 = r"(?<!\d) (?P<d>[0-2]\d|3[01]) (?P<m>0[1-9]|1[0-2]) (?P<y>20[0-3]\d) (?!\d)"
+# 2026年3月12日
+_EAST_ASIAN = rf"(?<!\d) {_YEAR} \s?年\s? (?P<m>\d{{1,2}}) \s?月\s? (?P<d>\d{{1,2}}) \s?日"
 _FORMS = tuple(
     re.compile(form, re.VERBOSE | re.IGNORECASE)
     for form in (
+        _EAST_ASIAN,
         _YEAR_FIRST,
         _YEAR_LAST,
         _MONTH_NAMED,
