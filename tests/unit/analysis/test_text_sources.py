@@ -1,13 +1,16 @@
 """The text of a page from its layer, its picture, its form fields and its annotations."""
 
+import io
+import zipfile
+
 import pytest
 
-from analysis import outline, read
+from analysis import Unreadable, outline, previews, read
 from analysis.formats.ocr import OcrPage
 from analysis.formats.pdf_text import TextLayer
 from analysis.formats.text_sources import merge
 from analysis.model import Box, Line
-from tests.unit.analysis.documents import a_pdf, a_scan
+from tests.unit.analysis.documents import a_docx, a_pdf, a_picture, a_scan, p
 
 INVOICE = [
     (60, 60, "Tallow & Pike Ltd"),
@@ -141,3 +144,56 @@ def test_a_form_that_is_not_shown_has_a_warning():
     warnings = read(document, "form.pdf", "application/pdf").warnings
 
     assert [warning["code"] for warning in warnings] == ["form_not_shown"]
+
+
+def a_word_document(*scans, text=""):
+    parts = [("image", f"word/media/image{n}.jpg", "") for n in range(len(scans))]
+    document = a_docx(p(text), parts=parts)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            place = name.removeprefix("word/media/image").removesuffix(".jpg")
+            new.writestr(name, scans[int(place)] if place.isdigit() else old.read(name))
+    return buffer.getvalue()
+
+
+ROWS = [("NORTH QUAY STORES", ""), ("Invoice number: NQ-204", ""), *[("Bread", "3.10")] * 12]
+
+
+def test_the_scans_of_a_word_document_without_text_are_pages():
+    document = a_word_document(a_picture(ROWS), a_picture([("SECOND SCAN", ""), *ROWS]))
+
+    result = read(document, "scan.docx", "")
+
+    assert [page.source for page in result.pages] == ["ocr", "ocr"]
+    assert "NQ-204" in result.pages[0].text
+    assert "SECOND SCAN" in result.pages[1].text
+    assert outline(document, "scan.docx", "").needs_ocr == (0, 1)
+    assert [image.page for image in previews(document, "scan.docx", "", [0, 1])] == [0, 1]
+
+
+def test_the_pictures_of_a_word_document_with_text_are_not_read():
+    document = a_word_document(a_picture(ROWS), text="A report with a picture. " * 20)
+
+    assert outline(document, "report.docx", "").needs_ocr == ()
+
+
+@pytest.mark.parametrize(
+    "document", [a_docx(""), a_word_document(a_picture([("LOGO", "")]))], ids=["empty", "logo"]
+)
+def test_a_word_document_with_neither_text_nor_scan_is_unreadable(document):
+    with pytest.raises(Unreadable, match="no_text"):
+        read(document, "empty.docx", "")
+
+
+def test_several_invoices_in_one_file_have_a_warning():
+    def invoice(number):
+        return ["Tallow Ltd", f"Invoice number: {number}", "VAT GBP 2.00", "Total due: GBP 12.00"]
+
+    several, same = (
+        read(a_pdf(*map(invoice, listed)), "a.pdf", "").warnings
+        for listed in (["TP-1", "TP-2", "TP-3"], ["TP-1", "TP-1"])
+    )
+
+    assert several == ({"code": "several_documents", "params": {"pages": "1, 2, 3"}},)
+    assert same == ()

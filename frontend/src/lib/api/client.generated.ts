@@ -504,7 +504,8 @@ export type WarningCode =
   | "hard_to_read"
   | "no_text"
   | "page_disagrees"
-  | "script_not_read";
+  | "script_not_read"
+  | "several_documents";
 export type WarningResponse = {
   /** The code of the warning. Codes may be added: show `text` for an unknown one */
   code: WarningCode;

@@ -57,6 +57,7 @@ WARNING_CODES: Mapping[str, frozenset[str]] = {
     "page_disagrees": frozenset({"fact", "embedded", "printed"}),
     "capped": frozenset(),
     "form_not_shown": frozenset(),
+    "several_documents": frozenset({"pages"}),
     "script_not_read": frozenset({"context", "pages"}),
 }
 """Warnings about the facts of a document."""

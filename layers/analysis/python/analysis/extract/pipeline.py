@@ -16,6 +16,7 @@ from analysis.extract import (
     line_items,
     payslip,
     receipt,
+    several,
     statement,
     summary,
     values,
@@ -39,6 +40,7 @@ _NAMED: Mapping[str, tuple[str, ...]] = {
 }
 """The facts of a headline; without the first there is none."""
 _A_WORD = 5
+_NUMBERED = frozenset(["invoice", "credit_note"])
 _WITHOUT_ITEMS = frozenset(["statement", "letter", "form", "payslip"])
 """Kinds whose tables have amounts, but no line items."""
 _CHECKED_AGAINST_THE_PAGE = frozenset(
@@ -71,6 +73,7 @@ def extract(
     )
     facts = document.facts()
     all_warnings = [*warnings, *_no_text(pages), *_hard_to_read(pages)]
+    all_warnings += several.warnings(document.pages) if kind in _NUMBERED else []
     if exact:
         facts, disagreements = _with_exact(exact, facts)
         all_warnings += disagreements

@@ -25,6 +25,11 @@ _PHOTOGRAPHED = 0.975
 _PLACEHOLDER = re.compile(r"please wait|bitte warten", re.IGNORECASE)
 """What the page of an XFA form says in programs that cannot draw the form."""
 
+_HARDLY_ANY_TEXT = 200
+"""Characters below which the pictures of a DOCX are its content."""
+_SMALLEST_SCAN = 500
+"""Pixels of the shorter side: smaller pictures are logos."""
+
 type EmbeddedData = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
 
 
@@ -117,15 +122,30 @@ class ImageFile:
 
 
 class DocxFile:
+    """The sheets of text, and after them the scans of a document that has hardly any text.
+
+    Raises `Unreadable` if it has neither.
+    """
+
     def __init__(self, data: bytes, limits: Limits) -> None:
         set_on = sheet.sheets(data, limits)
         self._sheets, self._cut = set_on.lines, set_on.cut
-        self.page_count = len(self._sheets)
+        self._limits = limits
+        characters = sum(len(line.text) for lines in self._sheets for line in lines)
+        self._scans = list(_scans(data, limits)) if characters < _HARDLY_ANY_TEXT else []
+        self.page_count = len(self._sheets) + len(self._scans)
+        if not self.page_count:
+            raise Unreadable("no_text")
 
     def outline(self) -> Outline:
-        return Outline(kind_of_file="docx", page_count=self.page_count, needs_ocr=())
+        scans = tuple(range(len(self._sheets), self.page_count))
+        return Outline(kind_of_file="docx", page_count=self.page_count, needs_ocr=scans)
 
     def page(self, number: int) -> Page:
+        if number >= len(self._sheets):
+            scan = self._scan(number)
+            ocr_page = _recognise(scan.copy(), enough=_PHOTOGRAPHED)
+            return _page_of(ocr_page, number, scan.size, self._limits)
         lines = self._sheets[number]
         return Page(
             number=number, width=sheet.WIDTH, height=sheet.HEIGHT, source="text", confidence=1.0,
@@ -141,7 +161,25 @@ class DocxFile:
         return [warning("cut", max_pages=self.page_count)]
 
     def render_page(self, number: int, longest: int) -> Image.Image:
-        return sheet.drawn(self._sheets[number], longest)
+        if number < len(self._sheets):
+            return sheet.drawn(self._sheets[number], longest)
+        scan = self._scan(number)
+        scan.thumbnail((longest, longest))
+        return scan
+
+    def _scan(self, number: int) -> Image.Image:
+        return image.open_image(self._scans[number - len(self._sheets)], self._limits)
+
+
+def _scans(data: bytes, limits: Limits) -> Iterator[bytes]:
+    """The pictures of a DOCX that are large enough to be scans, and can be opened."""
+    for content in sheet.scans(data, limits):
+        try:
+            size = image.open_image(content, limits).size
+        except Unreadable:
+            continue
+        if min(size) >= _SMALLEST_SCAN:
+            yield content
 
 
 type OpenFile = PdfFile | ImageFile | DocxFile
