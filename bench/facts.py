@@ -4,16 +4,18 @@ import json
 import re
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from analysis import Result, read
+from analysis import Fact, LineItem, Result, read
 from analysis.extract import pipeline, values
 from analysis.formats import einvoice, pdf
+from bench.item_scores import ItemScore
 from bench.options import LIMITS, VERBOSE
 from bench.speed import bare_text
+from bench.unseen import is_unseen
 from training.printed import unprinted
 
 SIMILAR = 0.9
@@ -78,7 +80,7 @@ CHECKS: dict[str, tuple[str, Callable[[Any, str], bool]]] = {
 
 
 def receipts(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
-    """By field, over the receipts whose ground truth has it."""
+    """By field, over the receipts whose ground truth has it; those of `bench.unseen` also apart."""
     hits: dict[str, list[bool]] = {}
     seconds = []
     for truth_file in sorted(folder.glob("*.json")):
@@ -94,9 +96,11 @@ def receipts(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
             fact = first(reading, name)
             hit = fact is not None and right(fact, str(wanted))
             hits.setdefault(field, []).append(hit)
+            if is_unseen(truth_file):
+                hits.setdefault(f"unseen {field}", []).append(hit)
             if fact is not None and field not in {"company", "address"}:
                 outcomes.append((fact.confidence, hit))
-            if VERBOSE and not hit:
+            if VERBOSE and not hit and not is_unseen(truth_file):
                 print(f"{picture.name} {field}: {wanted!r} not {fact and fact.value!r}")
     return {
         **{field: share(found) for field, found in hits.items()},
@@ -105,13 +109,16 @@ def receipts(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
 
 
 def einvoices(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
-    """The text path with the XML hidden, and the whole reader.
+    """The text path with the XML hidden, and the whole reader; `unseen` is also within `all`.
 
     Some samples contain the XML of another invoice, whose values are not on their page.
     `page_says_so` excludes files whose bare text (from pypdfium2) contains no usual spelling of the
     XML's number, date or gross; `page_says_otherwise` names them.
     """
-    paths: dict[str, dict[str, list[bool]]] = {"all": {}, "page_says_so": {}, "with_xml": {}}
+    paths: dict[str, dict[str, list[bool]]] = {
+        "all": {}, "unseen": {}, "page_says_so": {}, "with_xml": {},
+    }  # fmt: skip
+    rows = {"all": ItemScore(), "unseen": ItemScore()}
     otherwise: dict[str, str] = {}
     for file in sorted(folder.glob("*.pdf")):
         data = file.read_bytes()
@@ -129,25 +136,55 @@ def einvoices(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
         missing = [f"{name} {stated[name].value}" for name in unprinted(stated, text)]
         if missing:
             otherwise[file.name] = ", ".join(missing)
+        elif truth[1]:
+            _count_items(rows, file, truth[1], blind)
         for name in MEASURED & stated.keys():
-            got, exact = first(blind, name), first(full, name)
-            hit = got is not None and same(got.normalised, stated[name].normalised)
-            paths["all"].setdefault(name, []).append(hit)
-            if not missing:
-                paths["page_says_so"].setdefault(name, []).append(hit)
-                if got is not None:
-                    outcomes.append((got.confidence, hit))
-            right = exact is not None and same(exact.normalised, stated[name].normalised)
-            paths["with_xml"].setdefault(name, []).append(right)
-            if VERBOSE and not hit:
-                print(file.name, name, repr(stated[name].value), "not", got and repr(got.value))
+            hit = _count(paths, file, stated[name], (blind, full), printed=not missing)
+            got = first(blind, name)
+            if not missing and got is not None:
+                outcomes.append((got.confidence, hit))
     return {
         **{
             path: {name: share(found) for name, found in sorted(hits.items())}
             for path, hits in paths.items()
         },
+        "line_items": {name: score.shares() for name, score in rows.items()},
         "page_says_otherwise": otherwise,
     }
+
+
+def _count(
+    paths: dict[str, dict[str, list[bool]]],
+    file: Path,
+    stated: Fact,
+    results: tuple[Result, Result],
+    *,
+    printed: bool,
+) -> bool:
+    """Count one fact in each path; whether the text path has it right."""
+    got, exact = (first(result, stated.name) for result in results)
+    hit = got is not None and same(got.normalised, stated.normalised)
+    right = exact is not None and same(exact.normalised, stated.normalised)
+    counted = {"all": hit, "with_xml": right}
+    if printed:
+        counted["page_says_so"] = hit
+        if is_unseen(file):
+            counted["unseen"] = hit
+    for path, outcome in counted.items():
+        paths[path].setdefault(stated.name, []).append(outcome)
+    if VERBOSE and not hit and not is_unseen(file):
+        print(file.name, stated.name, repr(stated.value), "not", got and repr(got.value))
+    return hit
+
+
+def _count_items(
+    scores: dict[str, ItemScore], file: Path, stated: Sequence[LineItem], blind: Result
+) -> None:
+    outcome = scores["all"].add(stated, blind.line_items)
+    if is_unseen(file):
+        scores["unseen"].add(stated, blind.line_items)
+    elif VERBOSE and outcome:
+        print(file.name, outcome)
 
 
 def same(first: Any, second: Any) -> bool:

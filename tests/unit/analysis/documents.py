@@ -18,9 +18,11 @@ from reportlab.platypus import (  # type: ignore[import-untyped]  # it ships no 
     Table,
 )
 
+import analysis
 from analysis.extract.catalogue import ANYWHERE, names_of
 
 FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+UNICODE_FONT = Path(analysis.__path__[0]) / "report" / "fonts" / "DejaVuSans.ttf"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -65,18 +67,18 @@ def a_set_pdf(*parts):
     return buffer.getvalue()
 
 
-def a_picture(lines, *, lean=0.0, noise=0.0, turned=0):
+def a_picture(lines, *, lean=0.0, noise=0.0, turned=0, font=FONT):
     """A photographed receipt with rows of `(text, value at the right)`: tilted, noisy, turned."""
     picture = Image.new("RGB", (760, 120 + 44 * len(lines)), "#f7f5f0")
     pen = ImageDraw.Draw(picture)
-    font = ImageFont.truetype(FONT, 26)
+    letters = ImageFont.truetype(font, 26)
     for number, (text, value) in enumerate(lines):
         y = 60 + 44 * number
-        middle = (760 - pen.textlength(text, font=font)) / 2
-        pen.text((60 if value else middle, y), text, fill="#1b1b1b", font=font)
+        middle = (760 - pen.textlength(text, font=letters)) / 2
+        pen.text((60 if value else middle, y), text, fill="#1b1b1b", font=letters)
         if value:
-            x = 700 - pen.textlength(value, font=font)
-            pen.text((x, y), value, fill="#1b1b1b", font=font)
+            x = 700 - pen.textlength(value, font=letters)
+            pen.text((x, y), value, fill="#1b1b1b", font=letters)
     picture = picture.rotate(
         lean, expand=True, fillcolor="#8d8a84", resample=Image.Resampling.BICUBIC
     )
@@ -139,3 +141,38 @@ def best_values(result):
 def values_of(result, name):
     """The normalised value of each fact of a name."""
     return [fact.normalised for fact in facts_of(result) if fact.name == name]
+
+
+def a_scan(lines, *, hidden=(), over="", fields=(), covered=1.0, lean=0.0):
+    """An A4 scan of `(x, y from the top, text)`, with text over or invisibly beneath the picture.
+
+    `fields` are form fields `(x, y from the top, name, value)`; the picture covers a part of the
+    page's height and leans by so many degrees.
+    """
+    picture = Image.new("RGB", (1240, round(1754 * covered)), "white")
+    pen = ImageDraw.Draw(picture)
+    font = ImageFont.truetype(FONT, 24)
+    for x, y, text in lines:
+        pen.text((x * 1240 / 595, y * 1240 / 595), text, fill="#181818", font=font)
+    if lean:
+        picture = picture.rotate(lean, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    height = A4[1]
+    if lines:
+        canvas.drawInlineImage(picture, 0, height * (1 - covered), A4[0], height * covered)
+    for x, y, text in hidden:
+        layer = canvas.beginText(x, height - y - 11)
+        layer.setTextRenderMode(3)
+        layer.textOut(text)
+        canvas.drawText(layer)
+    if over:
+        canvas.drawString(200, 20, over)
+    for x, y, name, value in fields:
+        canvas.drawString(x, height - y, name)
+        canvas.acroForm.textfield(
+            name=name, value=value, x=x, y=height - y - 30, width=300, height=20
+        )
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()

@@ -266,7 +266,7 @@ def test_a_payslip_is_not_an_invoice():
         ), "a.pdf", "",
     )  # fmt: skip
 
-    assert result.kind == "other"
+    assert result.kind == "payslip"
 
 
 def test_a_summary_quotes_whole_sentences():

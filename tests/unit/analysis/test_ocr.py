@@ -7,9 +7,11 @@ import shutil
 import pytest
 from PIL import Image
 
+from analysis import read
 from analysis.formats import ocr
+from analysis.layout.lines import group_lines
 from analysis.model import Box
-from tests.unit.analysis.documents import a_picture
+from tests.unit.analysis.documents import UNICODE_FONT, a_picture
 
 TABLE = "\n".join(
     "\t".join(row)
@@ -133,3 +135,60 @@ def test_the_boxes_of_an_upside_down_picture_are_relative_to_the_picture():
     assert ocr_page.turned == 180
     assert "ONE LINE" in ocr_page.lines[0].text
     assert ocr_page.lines[0].box.top > ocr_page.lines[1].box.top
+
+
+@pytest.mark.parametrize("lean", [-11, -5, 4, 9])
+def test_the_rows_of_a_leaning_page_are_straightened(lean):
+    rows = [(f"Item {number} of the list", f"{number}7.10") for number in range(1, 10)]
+
+    page = read(a_picture(rows, lean=lean), "photo.jpg", "image/jpeg").pages[0]
+
+    assert abs(page.tilt - lean) < 1
+    assert [[span.text for span in row] for row in group_lines(page)] == [list(r) for r in rows]
+
+
+def test_a_level_page_is_not_straightened():
+    rows = [(f"Item {number} of the list", f"{number}7.10") for number in range(1, 10)]
+
+    assert read(a_picture(rows), "photo.jpg", "image/jpeg").pages[0].tilt == 0
+
+
+def test_the_box_of_a_fact_of_a_leaning_page_is_on_the_displayed_page():
+    rows = [("NORTH QUAY STORES", ""), ("Bread rolls, twelve", "3.10"), ("Total", "3.10")]
+    rows += [("Thank you for your visit today", ""), ("Receipt of 14 March 2026, shop 7", "")]
+    level, leaning = (
+        read(a_picture(rows, lean=lean), "photo.jpg", "image/jpeg") for lean in (0, 8)
+    )
+
+    found = next(line for line in leaning.pages[0].lines if "Bread" in line.text)
+    straight = leaning.pages[0].upright(found.box)
+    expected = next(line for line in level.pages[0].lines if "Bread" in line.text).box
+    assert leaning.pages[0].tilt > 6
+    assert (
+        found.box.height * leaning.pages[0].height > 1.5 * expected.height * level.pages[0].height
+    )
+    assert straight.height * leaning.pages[0].height == pytest.approx(
+        expected.height * level.pages[0].height, rel=0.3
+    )
+    assert leaning.pages[0].displayed(straight).to_list() == pytest.approx(
+        found.box.to_list(), abs=0.002
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "unread"),
+    [
+        (["Договор аренды помещения", "Арендатор обязан оплатить", "Сумма 12 500,00 руб."], True),  # noqa: RUF001 - that script
+        (["Τιμολόγιο πώλησης αρ. 12", "Παρακαλούμε πληρώστε έγκαιρα", "Σύνολο 1.250,00 €"], True),  # noqa: RUF001 - that script
+        (["فاتورة ضريبية مبسطة", "شكرا لزيارتكم متجرنا", "المجموع 1250.00"], True),
+        (["Daňový doklad č. 55", "Dodavatel: Řezníček s.r.o.", "Celkem 1 250,00 Kč"], False),
+        (["Faktura VAT nr 12/2026", "Dziękujemy za zakupy", "Razem 1 250,00 zł"], False),
+    ],
+    ids=["Cyrillic", "Greek", "Arabic", "Czech", "Polish"],
+)
+def test_a_script_that_ocr_does_not_know_has_a_warning(rows, unread):
+    result = read(a_picture([(row, "") for row in rows], font=UNICODE_FONT), "a.jpg", "image/jpeg")
+
+    codes = [warning["code"] for warning in result.warnings]
+    assert ("script_not_read" in codes) == unread
+    assert (result.pages[0].confidence < 0.6) == unread

@@ -538,14 +538,23 @@ export type DocumentReasonCode =
   | "waiting_for_scan";
 export type DocumentKind =
   | "contract"
+  | "credit_note"
   | "form"
   | "invoice"
   | "letter"
   | "other"
+  | "payslip"
   | "receipt"
   | "statement";
 export type WarningCode =
-  "capped" | "cut" | "hard_to_read" | "no_text" | "page_disagrees";
+  | "capped"
+  | "cut"
+  | "form_not_shown"
+  | "hard_to_read"
+  | "no_text"
+  | "page_disagrees"
+  | "script_not_read"
+  | "several_documents";
 export type WarningResponse = {
   /** The code of the warning. Codes may be added: show `text` for an unknown one */
   code: WarningCode;

@@ -56,6 +56,9 @@ WARNING_CODES: Mapping[str, frozenset[str]] = {
     "cut": frozenset({"max_pages"}),
     "page_disagrees": frozenset({"fact", "embedded", "printed"}),
     "capped": frozenset(),
+    "form_not_shown": frozenset(),
+    "several_documents": frozenset({"pages"}),
+    "script_not_read": frozenset({"context", "pages"}),
 }
 """Warnings about the facts of a document."""
 

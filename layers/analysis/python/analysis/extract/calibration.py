@@ -23,6 +23,7 @@ def calibrated(facts: Iterable[Fact], kind: Kind) -> Iterator[Fact]:
     measured separately. Names without measurements are unchanged.
     """
     table = models.table("confidence")
+    kind = "invoice" if kind == "credit_note" else kind
     curves, measured = table["curves"], table["measured"].get(kind, ())
     highest: dict[str, float] = {}
     for fact in facts:

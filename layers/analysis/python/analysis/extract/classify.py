@@ -17,6 +17,10 @@ _SIGNS: dict[Kind, _Signs] = {
         (1.0, (r"\bmwst", r"\bust\b", "umsatzsteuer", r"\bvat\b", r"\btva\b", "gutschrift",
                r"\bnetto")),
         (1.0, ("ust-?id", "vat (?:id|no|reg)", "steuernummer", "siret")),
+        (2.5, (r"your (?:\w+ )?(?:electricity|gas|water|energy|broadband|phone) bill",
+               r"\bbill (?:number|date|period)", "total to pay", "請求書", "請求番号",
+               "发票", "發票")),
+        (1.0, (r"\bkwh\b", r"\bmeter\b", "zählerstand", "abschlag")),
     ),
     "receipt": (
         (2.0, (r"\breceipt\b", "kassenbon", r"\bquittung\b", r"\bbon\b", "cash bill",
@@ -57,6 +61,17 @@ _SIGNS: dict[Kind, _Signs] = {
                "relevé de compte")),
         (2.2, ("opening balance", "closing balance", "kontostand", "anfangssaldo",
                "balance brought forward")),
+        (2.2, ("minimum payment", "statement closing date", "new balance", "previous balance",
+               "credit limit", "neuer saldo", "mindestbetrag", "card statement",
+               "kreditkartenabrechnung")),
+    ),
+    "payslip": (
+        (4.0, (r"(?:gehalts|lohn|entgelt|bezüge)-?abrechnung", r"pay\s?slip", r"pay\s?stub",
+               r"salary (?:statement|slip)", "earnings statement",
+               r"bulletin de (?:paie|salaire)", "busta paga", r"nómina\b", "loonstrook")),
+        (2.0, (r"\bnet pay\b", r"\bgross pay\b", "national insurance", "payroll", "nettolohn",
+               "lohnsteuer", "steuerklasse", "salaire brut", "cotisations", "year to date",
+               r"\bdeductions\b", "retribuzione")),
     ),
     "form": (
         (1.8, (r"\bform\b", r"\bformular\b", "antrag", r"\bapplication\b", "formulaire")),
@@ -75,6 +90,15 @@ _PAYROLL = re.compile(
     re.IGNORECASE,
 )
 """Titles that some documents share with invoices (`Abrechnung`), although they bill nobody."""
+_CREDIT = re.compile(
+    r"^\W*(?:gutschrift|credit\s+(?:note|memo)|(?:facture\s+d['\u2019])?avoir|nota\s+d[ei]\s+cr[eé]dito|"
+    r"creditnota|rechnungskorrektur|storno(?:rechnung)?|korrekturrechnung|kreditnota|"
+    r"faktura\s+korygująca|dobropis)\b(?!\s*\W?selbst)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The title of a document that gives money back."""
+_SELF_BILLED = re.compile(r"selbst ausgestellt|self-?billed|autofactur", re.IGNORECASE)
+_TITLE_WITHIN = 2_000
 _PAID_LATER = re.compile(r"\biban\b|zahlungsziel", re.IGNORECASE)
 _ENOUGH = 2.4
 _COUNTED = 3
@@ -101,4 +125,7 @@ def classify(text: str, *, photographed: bool) -> tuple[Kind, float]:
     best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
     if scores[best] < _ENOUGH:
         return "other", 0.5
-    return best, round(1 / (1 + exp(-(scores[best] - scores[second] + _HEAD_START))), 3)
+    head = text[:_TITLE_WITHIN]
+    credits_back = best == "invoice" and _CREDIT.search(head) and not _SELF_BILLED.search(head)
+    kind = "credit_note" if credits_back else best
+    return kind, round(1 / (1 + exp(-(scores[best] - scores[second] + _HEAD_START))), 3)

@@ -1,7 +1,7 @@
 """Extract kind, facts, tables and summary from pages of text; join the results of page ranges."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,12 +14,14 @@ from analysis.extract import (
     invoice,
     letter,
     line_items,
+    payslip,
     receipt,
+    several,
     statement,
     summary,
     values,
 )
-from analysis.extract.catalogue import PARTIES
+from analysis.extract.catalogue import BY_NAME, PARTIES
 from analysis.extract.classify import classify
 from analysis.layout import lines
 from analysis.layout.lines import TextLines
@@ -27,11 +29,19 @@ from analysis.model import Fact, Kind, LineItem, Page, Result
 from analysis.version import READER_VERSION
 
 _EXACT_KIND = 0.99
+_OF_TWO_READINGS = 0.6
+"""Confidence of the likelier reading of a date whose order of day and month is open."""
 _HARD_TO_READ = 0.8
 _NAMED_PAGES = 10
 _HEADLINE = 120
+_NAMED: Mapping[str, tuple[str, ...]] = {
+    "payslip": ("employee", "pay_date", "net_pay"),
+    "statement": ("account_holder", "period_end", "closing_balance"),
+}
+"""The facts of a headline; without the first there is none."""
 _A_WORD = 5
-_WITHOUT_ITEMS = frozenset(["statement", "letter", "form"])
+_NUMBERED = frozenset(["invoice", "credit_note"])
+_WITHOUT_ITEMS = frozenset(["statement", "letter", "form", "payslip"])
 """Kinds whose tables have amounts, but no line items."""
 _CHECKED_AGAINST_THE_PAGE = frozenset(
     ["gross", "net", "tax", "iban", "invoice_number", "issue_date", "seller_vat_id"]
@@ -54,21 +64,24 @@ def extract(
     kind, score = classify(text, photographed=kind_of_file in {"png", "jpeg"})
     exact, exact_items = embedded
     if exact:
-        kind, score = "invoice", _EXACT_KIND
+        kind, score = "credit_note" if kind == "credit_note" else "invoice", _EXACT_KIND
     document = _Document(
         kind=kind,
         pages=[lines.group_lines(page) for page in pages],
         language=_commonest([page.language for page in pages]),
-        month_first=values.month_first(text),
+        date_order=values.date_order(text),
     )
     facts = document.facts()
     all_warnings = [*warnings, *_no_text(pages), *_hard_to_read(pages)]
+    all_warnings += several.warnings(document.pages) if kind in _NUMBERED else []
     if exact:
         facts, disagreements = _with_exact(exact, facts)
         all_warnings += disagreements
     found_items, tables = line_items.find(document.pages)
     if kind in _WITHOUT_ITEMS:
         found_items = ()
+    if kind == "receipt":
+        found_items = receipt.items.find([row for page in document.pages for row in page])
     quoted, phrases = summary.summarise(pages, document.pages, facts)
     unread = tuple({"page": number, **lost[number].to_dict()} for number in sorted(lost))
     return Result(
@@ -125,7 +138,7 @@ class _Document:
     kind: Kind
     pages: list[TextLines]
     language: str | None
-    month_first: bool
+    date_order: values.DateOrder
 
     def facts(self) -> tuple[Fact, ...]:
         """Every fact once, in the catalogue's order, the most confident of each name first."""
@@ -141,26 +154,46 @@ class _Document:
             best.values(),
             key=lambda candidate: (names.index(candidate.name), -candidate.confidence),
         )
-        return tuple(calibration.calibrated(ordered, self.kind))
+        calibrated = calibration.calibrated(ordered, self.kind)
+        return tuple(_with_other_readings(calibrated) if self.date_order.is_open else calibrated)
 
     def _candidates(self, stated: Fact | None) -> Iterator[Fact]:
         money = str(stated.normalised) if stated else None
         match self.kind:
-            case "invoice":
-                yield from invoice.find(self.pages, money, month_first=self.month_first)
+            case "invoice" | "credit_note":
+                yield from invoice.find(self.pages, money, month_first=self.date_order.month_first)
             case "receipt":
-                yield from receipt.find(self.pages, money)
+                yield from receipt.find(self.pages, money, month_first=self.date_order.month_first)
             case "contract":
                 yield from contract.find(self.pages)
             case "letter":
                 yield from letter.find(self.pages)
             case "statement":
-                yield from statement.find(self.pages, money, month_first=self.month_first)
-        if stated and self.kind in {"invoice", "receipt", "statement"}:
+                yield from statement.find(
+                    self.pages, money, month_first=self.date_order.month_first
+                )
+            case "payslip":
+                yield from payslip.find(self.pages, money, month_first=self.date_order.month_first)
+        if stated and self.kind in BY_NAME["currency"].kinds:
             yield stated
         yield from entities.find(
-            self.pages, language=self.language, currency=money, month_first=self.month_first
+            self.pages,
+            language=self.language,
+            currency=money,
+            month_first=self.date_order.month_first,
         )
+
+
+def _with_other_readings(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Each date of two readings with less confidence, and then its other reading."""
+    for fact in facts:
+        is_date = BY_NAME[fact.name].type == "date" and isinstance(fact.normalised, str)
+        other = values.other_reading(fact.value, str(fact.normalised)) if is_date else None
+        if other is None:
+            yield fact
+            continue
+        yield replace(fact, confidence=min(fact.confidence, _OF_TWO_READINGS))
+        yield replace(fact, normalised=other, confidence=min(fact.confidence, 1 - _OF_TWO_READINGS))
 
 
 def _with_exact(
@@ -208,18 +241,26 @@ def _no_text(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
 
 
 def _hard_to_read(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
+    unread = [page.number + 1 for page in pages if page.script_unread]
     unsure = [
         page.number + 1
         for page in pages
-        if page.source == "ocr" and page.lines and page.confidence < _HARD_TO_READ
+        if page.source == "ocr"
+        and page.lines
+        and page.confidence < _HARD_TO_READ
+        and not page.script_unread
     ]
-    if unsure:
-        numbers = ", ".join(map(str, unsure[:_NAMED_PAGES]))
-        if len(unsure) == 1:
-            yield warning("hard_to_read", pages=numbers)
-        else:
-            context = "more" if len(unsure) > _NAMED_PAGES else "several"
-            yield warning("hard_to_read", context=context, pages=numbers)
+    yield from _about_pages("script_not_read", unread)
+    yield from _about_pages("hard_to_read", unsure)
+
+
+def _about_pages(code: str, page_numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
+    listed = ", ".join(map(str, page_numbers[:_NAMED_PAGES]))
+    if len(page_numbers) == 1:
+        yield warning(code, pages=listed)
+    elif page_numbers:
+        context = "more" if len(page_numbers) > _NAMED_PAGES else "several"
+        yield warning(code, context=context, pages=listed)
 
 
 def _commonest(languages: Sequence[str | None]) -> str | None:
@@ -230,17 +271,17 @@ def _commonest(languages: Sequence[str | None]) -> str | None:
 def _headline(kind: Kind, facts: Sequence[Fact], pages: list[TextLines]) -> str | None:
     value = {fact.name: fact.value for fact in reversed(facts)}
     match kind:
-        case "invoice" if "gross" in value:
-            parts = ["Invoice", value.get("invoice_number", ""), value.get("seller", "")]
+        case "invoice" | "credit_note" if "gross" in value:
+            title = "Credit note" if kind == "credit_note" else "Invoice"
+            parts = [title, value.get("invoice_number", ""), value.get("seller", "")]
             return f"{' '.join(part for part in parts if part)}: {value['gross']}"[:_HEADLINE]
         case "receipt" if "merchant" in value:
             parts = [value["merchant"], value.get("date", ""), value.get("total", "")]
             return ", ".join(part for part in parts if part)[:_HEADLINE]
         case "letter" if "subject" in value:
             return value["subject"][:_HEADLINE]
-        case "statement" if "account_holder" in value:
-            names = ("account_holder", "period_end", "closing_balance")
-            return ", ".join(value[name] for name in names if name in value)[:_HEADLINE]
+        case "payslip" | "statement" if _NAMED[kind][0] in value:
+            return ", ".join(value[name] for name in _NAMED[kind] if name in value)[:_HEADLINE]
     for page in pages:
         for row in page:
             text = lines.text_of(row)

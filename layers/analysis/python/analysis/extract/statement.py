@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from analysis.extract import values
+from analysis.extract import addressee, labelled, values
 from analysis.layout.lines import TextLines, collapse_whitespace, fact, labelled_values, text_of
 from analysis.model import Fact
 
@@ -33,16 +33,21 @@ _BALANCES = (
         r"neuer\s+(?:konto)?(?:stand|saldo)|(?:nouveau\s+solde)|solde\s+(?:final|nouveau)|"
         r"saldo\s+final", re.IGNORECASE)),
 )  # fmt: skip
+_SORT_CODE = re.compile(r"\bsort\s*code\b\s*:?", re.IGNORECASE)
+_MINIMUM = re.compile(
+    r"\bminimum\s*(?:payment|amount)(?:\s*due)?\b\s*:?|\bmindest(?:betrag|zahlung)\b\s*:?",
+    re.IGNORECASE,
+)
+_DUE = re.compile(r"\bpayment\s*due(?:\s*date)?\b\s*:?|\bfällig\s*am\b\s*:?", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"\b(?:statement\s*)?closing\s*date\b\s*:?|\bstatement\s*date\b\s*:?|\bsaldo\s*per\b",
+    re.IGNORECASE,
+)
 _LETTERS = 3
 
 
 def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
-    for candidate in labelled_values(pages, _HOLDER):
-        if candidate.relation != "below" and sum(map(str.isalpha, candidate.text)) > _LETTERS:
-            value = collapse_whitespace(candidate.text)
-            chars = (candidate.offset, len(candidate.span.text))
-            yield fact("account_holder", value, value, candidate.span, 0.9, chars=chars)
-            break
+    yield from _holder(pages)
     for candidate in labelled_values(pages, _NUMBER):
         match = re.match(r"[\dA-Z][\d A-Z/-]{4,30}", candidate.text)
         if candidate.relation != "below" and match and any(map(str.isdigit, match[0])):
@@ -50,9 +55,27 @@ def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool)
             chars = (candidate.offset, candidate.offset + match.end())
             yield fact("account_number", value, value, candidate.span, 0.9, chars=chars)
             break
+    yield from labelled.numbers(pages, "sort_code", _SORT_CODE, 0.9)
+    yield from labelled.amounts(pages, "minimum_payment", _MINIMUM, 0.9, currency)
+    yield from labelled.dates(pages, "due_date", _DUE, 0.9, month_first=month_first)
+    yield from labelled.dates(pages, "period_end", _CLOSED, 0.9, month_first=month_first)
     yield from _period(pages, month_first=month_first)
     for name, label in _BALANCES:
         yield from _balance(pages, name, label, currency)
+
+
+def _holder(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    """The labelled holder, otherwise the name above the address on the first page."""
+    for candidate in labelled_values(pages, _HOLDER):
+        if candidate.relation != "below" and sum(map(str.isalpha, candidate.text)) > _LETTERS:
+            value = collapse_whitespace(candidate.text)
+            chars = (candidate.offset, len(candidate.span.text))
+            yield fact("account_holder", value, value, candidate.span, 0.9, chars=chars)
+            return
+    for page in pages[:1]:
+        for span, confidence in addressee.names(page):
+            value = collapse_whitespace(span.text)
+            yield fact("account_holder", value, value, span, confidence)
 
 
 def _period(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:

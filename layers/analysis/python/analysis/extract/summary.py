@@ -111,7 +111,7 @@ def _rows_of(facts: Sequence[Fact], rows: Sequence[TextLines]) -> list[tuple[int
 def _row_at(place: int, page: TextLines, fact: Fact) -> Iterator[tuple[tuple[int, int], str]]:
     if fact.box is None:
         return
-    middle = fact.box.rotated(page[0][0].page.turned).center_y
+    middle = page[0][0].page.upright(fact.box).center_y
     for number, row in enumerate(page):
         if any(span.box.contains(y=middle) for span in row):
             yield (place, number), text_of(row)[:_LONGEST]

@@ -13,12 +13,14 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Protocol
 
 from PIL import Image
 
+from analysis.formats import tilt
 from analysis.model import Box, Line
 
 MAX_SIDE_PIXELS = 2600
@@ -28,6 +30,13 @@ _SURE = 0.9
 _TURN_BELOW = 0.8
 """Below this confidence text may be upside down: such text has 0.5 to 0.72, upright above 0.85."""
 _MOSTLY = 0.5
+_NO_WORSE = 0.02
+"""By how much confidence may fall when an image is straightened: its rows matter more."""
+_FEWEST_LETTERS = 15
+_COMPARED = 1_500
+_AGREED = 0.6
+"""The share of letters that both models agree on, below which they do not know the script."""
+_LEAST_CONFIDENCE = 0.2
 _TESSERACT_SECONDS = 50
 _NO_MEMORY = re.compile("failed to allocate memory|bad_alloc", re.IGNORECASE)
 _GAP = 1.2
@@ -148,24 +157,80 @@ class OcrPage:
     """The OCR result of an image.
 
     Its lines in reading order, with boxes as fractions of the image as given; the engine's mean
-    confidence; and by how many degrees clockwise the image was turned.
+    confidence; by how many degrees clockwise the image was turned, and then straightened; and each
+    line's confidence.
     """
 
     lines: list[Line]
     confidence: float
     turned: int
+    of_lines: list[float] = field(default_factory=list)
+    tilt: float = 0.0
+    script_unread: bool = False
 
 
-def read_image(image: Image.Image, *, model: str) -> OcrPage:
-    """The text of an image, which is turned if it is sideways or upside down."""
+def read_image(image: Image.Image, *, model: str, like: OcrPage | None = None) -> OcrPage:
+    """The text of an image, which is turned if it is sideways or upside down, and straightened.
+
+    An image that another model found leaning is straightened `like` that.
+    """
     image.thumbnail((MAX_SIDE_PIXELS, MAX_SIDE_PIXELS))
+    if like is not None and like.tilt:
+        turned_image = image.rotate(-like.turned, expand=True) if like.turned else image
+        return _read_straight(turned_image, like.turned, like.tilt, model)
+    ocr_page = _read_turned(image, model)
+    turned_image = image.rotate(-ocr_page.turned, expand=True) if ocr_page.turned else image
+    boxes = [(len(line.text), line.box.rotated(ocr_page.turned)) for line in ocr_page.lines]
+    degrees = tilt.of_image(turned_image, boxes)
+    if not degrees:
+        return ocr_page
+    straight = _read_straight(turned_image, ocr_page.turned, degrees, model)
+    better = straight.confidence > ocr_page.confidence - _NO_WORSE
+    return straight if better else ocr_page
+
+
+def compared(fast: OcrPage, accurate: OcrPage) -> OcrPage:
+    """The accurate model's result, which is marked if the models do not know its script.
+
+    Both know the same letters, and agree on most of them even in a bad photograph. Of letters that
+    they do not know, one makes similar shapes and the other nothing.
+    """
+    first, second = (_letters(ocr_page) for ocr_page in (fast, accurate))
+    if len(first) < _FEWEST_LETTERS:
+        return accurate
+    agreement = SequenceMatcher(None, first, second, autojunk=False).ratio()
+    if agreement >= _AGREED:
+        return accurate
+    confidence = accurate.confidence * max(agreement, _LEAST_CONFIDENCE)
+    return replace(accurate, script_unread=True, confidence=confidence)
+
+
+def _letters(ocr_page: OcrPage) -> str:
+    text = "".join(line.text for line in ocr_page.lines)
+    return "".join(filter(str.isalpha, text)).casefold()[:_COMPARED]
+
+
+def _read_straight(image: Image.Image, turned: int, degrees: float, model: str) -> OcrPage:
+    """The text of a turned image after it is straightened by so many degrees clockwise."""
+    level = image.rotate(
+        -degrees, resample=Image.Resampling.BICUBIC, fillcolor=tilt.background_colour(image)
+    )
+    ocr_page, _ = _recognise(level, 0, model)
+    lines = [
+        Line(line.text, line.box.leaning(-degrees, *image.size).rotated(-turned))
+        for line in ocr_page.lines
+    ]
+    return replace(ocr_page, lines=lines, turned=turned, tilt=degrees)
+
+
+def _read_turned(image: Image.Image, model: str) -> OcrPage:
     ocr_page, tall = _recognise(image, 0, model)
     if not ocr_page.lines:
         return ocr_page
     if tall > _MOSTLY:
         if ocr_page.confidence >= _TURN_BELOW:
             # The engine rotated each line itself; only the page's rotation is missing.
-            return _ordered(OcrPage(ocr_page.lines, ocr_page.confidence, 270))
+            return _ordered(replace(ocr_page, turned=270))
         angles = [90, 270]
     else:
         angles = [180, 90, 270] if ocr_page.confidence < _TURN_BELOW else []
@@ -186,6 +251,7 @@ def _recognise(image: Image.Image, turned: int, model: str) -> tuple[OcrPage, fl
     turned_image.save(buffer, "BMP")
     width, height = turned_image.size
     lines: list[Line] = []
+    of_lines: list[float] = []
     weight = total = tall = 0.0
     for text, confidence, pixels in _recognise_lines(buffer.getvalue(), model):
         box = Box(
@@ -195,11 +261,12 @@ def _recognise(image: Image.Image, turned: int, model: str) -> tuple[OcrPage, fl
             _part(pixels.bottom, height),
         )
         lines.append(Line(text, box.rotated(-turned)))
+        of_lines.append(confidence)
         weight += len(text)
         total += confidence * len(text)
         tall += len(text) if pixels.height > pixels.width and len(text) > 1 else 0
     mean_confidence = total / weight if weight else 0.0
-    return OcrPage(lines, mean_confidence, turned), tall / weight if weight else 0.0
+    return OcrPage(lines, mean_confidence, turned, of_lines), tall / weight if weight else 0.0
 
 
 def _part(at: float, whole: int) -> float:
@@ -209,8 +276,13 @@ def _part(at: float, whole: int) -> float:
 def _ordered(ocr_page: OcrPage) -> OcrPage:
     """The lines from the top to the bottom of the upright page."""
 
-    def place(line: Line) -> tuple[float, float]:
-        box = line.box.rotated(ocr_page.turned)
+    def place(line: tuple[Line, float]) -> tuple[float, float]:
+        box = line[0].box.rotated(ocr_page.turned)
         return box.center_y, box.left
 
-    return OcrPage(sorted(ocr_page.lines, key=place), ocr_page.confidence, ocr_page.turned)
+    ordered = sorted(zip(ocr_page.lines, ocr_page.of_lines, strict=True), key=place)
+    return replace(
+        ocr_page,
+        lines=[line for line, _ in ordered],
+        of_lines=[confidence for _, confidence in ordered],
+    )

@@ -1,5 +1,6 @@
 """One interface for every kind of file: the number of pages, their text, embedded facts."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,7 +9,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
 
 from analysis.errors import Unreadable, warning
-from analysis.formats import einvoice, image, ocr, pdf, pdf_text
+from analysis.formats import einvoice, image, ocr, pdf, pdf_text, text_sources
 from analysis.formats.docx import sheet
 from analysis.layout.language import language_of
 from analysis.limits import Limits
@@ -21,6 +22,14 @@ _RENDERED = 0.955
 _PHOTOGRAPHED = 0.975
 """The same for photographs: higher, because the fast model is confident of some mistakes there."""
 
+_PLACEHOLDER = re.compile(r"please wait|bitte warten", re.IGNORECASE)
+"""What the page of an XFA form says in programs that cannot draw the form."""
+
+_HARDLY_ANY_TEXT = 200
+"""Characters below which the pictures of a DOCX are its content."""
+_SMALLEST_SCAN = 500
+"""Pixels of the shorter side: smaller pictures are logos."""
+
 type EmbeddedData = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
 
 
@@ -29,6 +38,7 @@ class PdfFile:
         self._document = document
         self._limits = limits
         self.page_count = len(document)
+        self._unshown = False
 
     def outline(self) -> Outline:
         scans = []
@@ -37,15 +47,16 @@ class PdfFile:
                 layer = pdf_text.text_layer(self._document, number, self._limits)
             except pdfium.PdfiumError:
                 continue
-            if layer is None:
+            if layer is None or layer.doubtful:
                 scans.append(number)
         return Outline(kind_of_file="pdf", page_count=self.page_count, needs_ocr=tuple(scans))
 
     def page(self, number: int) -> Page:
         try:
+            pdf.flatten(self._document, number)
             layer = pdf_text.text_layer(self._document, number, self._limits)
             width, height = pdf.size(self._document, number)
-            if layer is None:
+            if layer is None or layer.doubtful:
                 drawn = pdf.render_page(
                     self._document, number, longest=_SCAN_LONGEST, limits=self._limits
                 )
@@ -53,11 +64,16 @@ class PdfFile:
             raise Unreadable("damaged_page") from failed
         if layer is not None:
             text = "\n".join(line.text for line in layer.lines)
+            self._unshown |= bool(_PLACEHOLDER.search(text))
+        if layer is not None and not layer.doubtful:
             return Page(
                 number=number, width=width, height=height, source="text", confidence=1.0,
                 turned=layer.turned, language=language_of(text), lines=tuple(layer.lines),
             )  # fmt: skip
-        return _read_by_ocr(drawn, number, (width, height), self._limits, enough=_RENDERED)
+        ocr_page = _recognise(drawn, enough=_RENDERED)
+        if layer is not None:
+            ocr_page = text_sources.merge(layer, ocr_page)
+        return _page_of(ocr_page, number, (width, height), self._limits)
 
     def embedded(self) -> EmbeddedData:
         for content in pdf.attached_xml(self._document):
@@ -67,9 +83,12 @@ class PdfFile:
         return (), ()
 
     def warnings(self) -> list[dict[str, Any]]:
+        if self._unshown and pdf.has_dynamic_form(self._document):
+            return [warning("form_not_shown")]
         return []
 
     def render_page(self, number: int, longest: int) -> Image.Image:
+        pdf.flatten(self._document, number)
         return pdf.render_page(self._document, number, longest=longest, limits=self._limits)
 
 
@@ -86,7 +105,8 @@ class ImageFile:
 
     def page(self, number: int) -> Page:
         size = self._image.size
-        return _read_by_ocr(self._image.copy(), number, size, self._limits, enough=_PHOTOGRAPHED)
+        ocr_page = _recognise(self._image.copy(), enough=_PHOTOGRAPHED)
+        return _page_of(ocr_page, number, size, self._limits)
 
     def embedded(self) -> EmbeddedData:
         return (), ()
@@ -102,15 +122,30 @@ class ImageFile:
 
 
 class DocxFile:
+    """The sheets of text, and after them the scans of a document that has hardly any text.
+
+    Raises `Unreadable` if it has neither.
+    """
+
     def __init__(self, data: bytes, limits: Limits) -> None:
         set_on = sheet.sheets(data, limits)
         self._sheets, self._cut = set_on.lines, set_on.cut
-        self.page_count = len(self._sheets)
+        self._limits = limits
+        characters = sum(len(line.text) for lines in self._sheets for line in lines)
+        self._scans = list(_scans(data, limits)) if characters < _HARDLY_ANY_TEXT else []
+        self.page_count = len(self._sheets) + len(self._scans)
+        if not self.page_count:
+            raise Unreadable("no_text")
 
     def outline(self) -> Outline:
-        return Outline(kind_of_file="docx", page_count=self.page_count, needs_ocr=())
+        scans = tuple(range(len(self._sheets), self.page_count))
+        return Outline(kind_of_file="docx", page_count=self.page_count, needs_ocr=scans)
 
     def page(self, number: int) -> Page:
+        if number >= len(self._sheets):
+            scan = self._scan(number)
+            ocr_page = _recognise(scan.copy(), enough=_PHOTOGRAPHED)
+            return _page_of(ocr_page, number, scan.size, self._limits)
         lines = self._sheets[number]
         return Page(
             number=number, width=sheet.WIDTH, height=sheet.HEIGHT, source="text", confidence=1.0,
@@ -126,7 +161,25 @@ class DocxFile:
         return [warning("cut", max_pages=self.page_count)]
 
     def render_page(self, number: int, longest: int) -> Image.Image:
-        return sheet.drawn(self._sheets[number], longest)
+        if number < len(self._sheets):
+            return sheet.drawn(self._sheets[number], longest)
+        scan = self._scan(number)
+        scan.thumbnail((longest, longest))
+        return scan
+
+    def _scan(self, number: int) -> Image.Image:
+        return image.open_image(self._scans[number - len(self._sheets)], self._limits)
+
+
+def _scans(data: bytes, limits: Limits) -> Iterator[bytes]:
+    """The pictures of a DOCX that are large enough to be scans, and can be opened."""
+    for content in sheet.scans(data, limits):
+        try:
+            size = image.open_image(content, limits).size
+        except Unreadable:
+            continue
+        if min(size) >= _SMALLEST_SCAN:
+            yield content
 
 
 type OpenFile = PdfFile | ImageFile | DocxFile
@@ -144,13 +197,15 @@ def open_file(data: bytes, kind: str, limits: Limits) -> Iterator[OpenFile]:
         yield ImageFile(data, kind, limits)
 
 
-def _read_by_ocr(
-    drawn: Image.Image, number: int, size: tuple[float, float], limits: Limits, *, enough: float
-) -> Page:
-    """A page by OCR: with the fast model, or with the accurate one if its confidence is too low."""
-    ocr_page = ocr.read_image(drawn, model="tiny")
-    if ocr_page.lines and ocr_page.confidence < enough:
-        ocr_page = ocr.read_image(drawn, model="small")
+def _recognise(drawn: Image.Image, *, enough: float) -> ocr.OcrPage:
+    """The text of a picture by the fast model, or by the accurate one if it is not sure enough."""
+    fast = ocr.read_image(drawn, model="tiny")
+    if not fast.lines or fast.confidence >= enough:
+        return fast
+    return ocr.compared(fast, ocr.read_image(drawn, model="small", like=fast))
+
+
+def _page_of(ocr_page: ocr.OcrPage, number: int, size: tuple[float, float], limits: Limits) -> Page:
     return Page(
         number=number,
         width=size[0],
@@ -158,6 +213,8 @@ def _read_by_ocr(
         source="ocr",
         confidence=ocr_page.confidence,
         turned=ocr_page.turned,
+        tilt=ocr_page.tilt,
+        script_unread=ocr_page.script_unread,
         language=language_of("\n".join(line.text for line in ocr_page.lines)),
         lines=tuple(ocr_page.lines[: limits.lines]),
     )

@@ -12,6 +12,10 @@ from analysis.limits import Limits
 
 _LARGEST_ATTACHMENT = 10 * 1024 * 1024
 _PASSWORD_ERROR = 4
+_WRITTEN = frozenset([raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET])
+"""The annotations that a reader of the page sees as its text."""
+_ANNOTATIONS = 1_000
+_TINY = 0.05
 
 
 @contextmanager
@@ -39,6 +43,8 @@ def _open(data: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
             raise Unreadable("no_pages")
         if len(document) > limits.pages:
             raise Unreadable("too_many_pages", pages=len(document), max_pages=limits.pages)
+        if document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+            document.init_forms()  # makes the appearances of fields that have none
         yield document
     finally:
         document.close()
@@ -59,6 +65,32 @@ def size(document: pdfium.PdfDocument, number: int) -> tuple[float, float]:
     """Width and height in points as displayed."""
     width, height = document.get_page_size(number)
     return max(1.0, width), max(1.0, height)
+
+
+def flatten(document: pdfium.PdfDocument, number: int) -> None:
+    """Make the values of form fields, and the texts that are annotations, part of the page."""
+    page = document[number]
+    try:
+        if not any(kind in _WRITTEN for kind in _annotations(page)):
+            return
+        page.render(scale=_TINY).close()  # the appearances are made when the page is drawn
+        raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+    finally:
+        page.close()
+
+
+def _annotations(page: pdfium.PdfPage) -> Iterator[int]:
+    """The subtypes of the first annotations of a page."""
+    for place in range(min(_ANNOTATIONS, raw.FPDFPage_GetAnnotCount(page.raw))):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, place)
+        if annotation:
+            yield raw.FPDFAnnot_GetSubtype(annotation)
+            raw.FPDFPage_CloseAnnot(annotation)
+
+
+def has_dynamic_form(document: pdfium.PdfDocument) -> bool:
+    """Whether its content is an XFA form, which only the maker's own programs draw."""
+    return document.get_formtype() in {raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND}
 
 
 def render_page(

@@ -25,6 +25,12 @@ _NO_SIGN = "\ufffd"
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
 _MOST_ODD = 0.3
 _SAMPLE_CHARACTERS = 400
+_FEWEST_ODD_RUNS = 2
+"""Number of runs with unreadable characters from which the drawn page is read too."""
+_OBJECTS = 40
+_COVERING = 0.6
+"""The share of a page that the images of a scan cover; those of a letterhead cover less."""
+_HIDDEN = frozenset([raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP])
 _MOSTLY = 0.5
 """The share of a page's characters above which their direction is that of the page."""
 
@@ -33,11 +39,15 @@ _MOSTLY = 0.5
 class TextLayer:
     """The runs of text of a page, with boxes as fractions of the page as displayed.
 
-    The displayed page must be turned by `turned` degrees clockwise to be read.
+    The displayed page must be turned by `turned` degrees clockwise to be read. `doubtful`: the
+    drawn page may say more than the layer, or something else. `unproven` are the places of the
+    lines that nobody sees on the page, or whose characters have no meaning.
     """
 
     lines: list[Line]
     turned: int
+    doubtful: bool = False
+    unproven: frozenset[int] = frozenset()
 
 
 def text_layer(document: pdfium.PdfDocument, number: int, limits: Limits) -> TextLayer | None:
@@ -60,10 +70,52 @@ def _text_layer_of(page: Any, limits: Limits) -> TextLayer | None:
         if solid < _FEWEST_CHARACTERS or len(_UNREADABLE.findall(text)) > _MOST_ODD * solid:
             return None  # wrong encoding, or nearly no text: OCR gives more
         turned = _turned(textpage, page, count)
-        runs = _runs(_Boxes(textpage, page, text, turned), text, limits.lines)
-        return TextLayer([Line(run.text, run.box.rotated(-turned)) for run in runs], turned)
+        boxes = _Boxes(textpage, page, text, turned)
+        runs = list(_runs(boxes, text, limits.lines))
+        lines = [Line(run.text, run.box.rotated(-turned)) for run, _ in runs]
+        odd = [place for place, line in enumerate(lines) if _UNREADABLE.search(line.text)]
+        if not covering_image(page) and len(odd) < _FEWEST_ODD_RUNS:
+            return TextLayer(lines, turned)
+        hidden = [place for place, (_, first) in enumerate(runs) if boxes.is_hidden(first)]
+        return TextLayer(lines, turned, doubtful=True, unproven=frozenset([*odd, *hidden]))
     finally:
         textpage.close()
+
+
+def covering_image(page: Any) -> bool:
+    """Whether images cover most of the page, as a scan does. Looks at its first and last objects"""
+    count = raw.FPDFPage_CountObjects(page.raw)
+    places = range(count) if count <= 2 * _OBJECTS else [
+        *range(_OBJECTS), *range(count - _OBJECTS, count)
+    ]  # fmt: skip
+    width, height = page.get_size()
+    covered = 0.0
+    for place in places:
+        shape = raw.FPDFPage_GetObject(page.raw, place)
+        kind = raw.FPDFPageObj_GetType(shape)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE or (
+            kind == raw.FPDF_PAGEOBJ_FORM and _holds_image(shape)
+        ):
+            covered += _area(shape)
+    return bool(covered > _COVERING * width * height)
+
+
+def _holds_image(form: Any, depth: int = 2) -> bool:
+    for place in range(min(_OBJECTS, raw.FPDFFormObj_CountObjects(form))):
+        shape = raw.FPDFFormObj_GetObject(form, place)
+        kind = raw.FPDFPageObj_GetType(shape)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            return True
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth and _holds_image(shape, depth - 1):
+            return True
+    return False
+
+
+def _area(shape: Any) -> float:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
+        return 0.0
+    return float((right.value - left.value) * (top.value - bottom.value))
 
 
 def _turned(textpage: Any, page: Any, count: int) -> int:
@@ -88,27 +140,32 @@ def _turned(textpage: Any, page: Any, count: int) -> int:
     return turned
 
 
-def _runs(boxes: "_Boxes", text: str, at_most: int) -> Iterator[Line]:
-    """Words joined to runs; a wide gap, a step back or a new line ends a run."""
+def _runs(boxes: "_Boxes", text: str, at_most: int) -> Iterator[tuple[Line, int]]:
+    """Words joined to runs; a wide gap, a step back or a new line ends a run.
+
+    Each run with the position of its first character.
+    """
     made, start = 0, 0
     for printed in text.splitlines(keepends=True):
         run: list[str] = []
         edges: Box | None = None
+        first = 0
         for word in _WORD.finditer(printed):
             here = boxes.between(start + word.start(), start + word.end() - 1)
             if here is None or not word.group().strip(_NO_SIGN):
                 continue
             if edges and boxes.apart(edges, here):
-                yield Line(" ".join(run), edges)
+                yield (Line(" ".join(run), edges), first)
                 made += 1
                 run, edges = [], None
             if edges and boxes.touching(edges, here):
                 run[-1] += word.group()  # a blank that exists only as kerning
             else:
                 run.append(word.group())
+            first = first if edges else start + word.start()
             edges = edges.union(here) if edges else here
         if edges:
-            yield Line(" ".join(run), edges)
+            yield (Line(" ".join(run), edges), first)
             made += 1
         if made >= at_most:
             return
@@ -144,15 +201,25 @@ class _Boxes:
     def apart(self, before: Box, after: Box) -> bool:
         """Whether the second box is too far after the first one to be in the same run."""
         height = max(before.height, after.height) * self._aspect
+        if after.top >= before.bottom or after.bottom <= before.top:
+            return True  # fields of a form follow each other without a line break
         return after.left - before.right > _GAP * height or after.right < before.left
 
     def touching(self, before: Box, after: Box) -> bool:
         height = min(before.height, after.height) * self._aspect
         return -_KERNED * height < after.left - before.right < _KERNED * height
 
-    def _of(self, index: int) -> Box | None:
+    def is_hidden(self, index: int) -> bool:
+        """Whether the character is drawn invisibly, as the text beneath a scan is."""
+        shape = raw.FPDFText_GetTextObject(self._textpage.raw, self._at(index))
+        return bool(shape) and raw.FPDFTextObj_GetTextRenderMode(shape) in _HIDDEN
+
+    def _at(self, index: int) -> int:
         index += bisect_left(self._pairs, index)
-        at = raw.FPDFText_GetCharIndexFromTextIndex(self._textpage.raw, index)
+        return int(raw.FPDFText_GetCharIndexFromTextIndex(self._textpage.raw, index))
+
+    def _of(self, index: int) -> Box | None:
+        at = self._at(index)
         if at < 0 or not raw.FPDFText_GetLooseCharBox(self._textpage.raw, at, self._out):
             return None
         box = self._rectangle

@@ -39,6 +39,9 @@ _SCRIPTS = (
     ("el", re.compile(r"[\u0370-\u03ff]")),
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
 )
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_SOME_KANA = 0.08
+"""The share of kana from which a text is Japanese: its nouns are written as in Chinese."""
 _LOOKED_AT = 20_000
 _FEWEST_HITS = 2
 _NO_QUOTATION = 0.2
@@ -50,6 +53,8 @@ def language_of(text: str) -> str | None:
     text = text[:_LOOKED_AT]
     letters = sum(map(str.isalpha, text)) or 1
     if not text.isascii():
+        if len(_KANA.findall(text)) / letters > _SOME_KANA:
+            return "ja"
         for code, script in _SCRIPTS:
             if len(script.findall(text)) / letters > _NO_QUOTATION:
                 return code

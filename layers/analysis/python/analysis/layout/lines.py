@@ -16,7 +16,7 @@ _TO_THE_RIGHT = 4
 """Number of runs of text to the right of a label that may have its value."""
 _BELOW = 3
 """Number of rows below a label that may have its value."""
-_BEFORE_VALUE = " :.#-=\t\u2019'"
+_BEFORE_VALUE = " :\uff1a.#-=\t\u2019'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ type TextLines = list[TextLine]
 
 def group_lines(page: Page) -> TextLines:
     """The page's runs of text in rows; the rows of a photograph may slope."""
-    lines = [Line(line.text, line.box.rotated(page.turned)) for line in page.lines]
-    slope = _slope(lines) if page.source == "ocr" else 0.0
+    lines = [Line(line.text, page.upright(line.box)) for line in page.lines]
+    slope = _slope(lines) if page.source == "ocr" and not page.tilt else 0.0
     level = sorted(((_middle(line, slope), line) for line in lines), key=lambda item: item[0])
     grouped: list[list[Line]] = []
     last_middle, last_height = 0.0, 0.0
@@ -156,7 +156,7 @@ def fact(
         value=value,
         normalised=normalised,
         page=span.page.number,
-        box=(box or (span.part(*chars) if chars else span.box)).rotated(-span.page.turned),
+        box=span.page.displayed(box or (span.part(*chars) if chars else span.box)),
         confidence=confidence * legible,
         source=span.page.source,
     )

@@ -18,7 +18,9 @@ _LINE_GAP = 1.3
 _WIDER = 1.2
 """How much wider than the mean a word may be when testing whether it fitted into the line."""
 _LONG_ENOUGH = 20
-_NARROWEST = 0.35
+_RAGGED = 0.12
+"""The share of a column's width that a full line may leave empty."""
+_NARROWEST = 0.28
 """As a share of the page's width: columns of a table are narrower than prose."""
 _CLOSERS = ".:;!?,"
 
@@ -102,7 +104,9 @@ def _runs_on(passage: Passage, below: TextSpan, edges: _Edges) -> bool:
     mid_sentence = below.text[:1].islower() and last.text[-1:] not in _CLOSERS
     if mid_sentence and len(last.text) > _LONG_ENOUGH:
         return True
-    return last.box.right + _next_word(below) > edge
+    full = last.box.right > edge - _RAGGED * (edge - left) and len(last.text) > _LONG_ENOUGH
+    open_end = full and last.text[-1:] not in _CLOSERS and not last.text.isupper()
+    return open_end or last.box.right + _next_word(below) > edge
 
 
 def _next_word(below: TextSpan) -> float:

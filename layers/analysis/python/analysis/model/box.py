@@ -1,7 +1,11 @@
 """A rectangle on a page."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+_THINNEST = 0.1
+"""The least share of a leaning box's height that the line within it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,36 @@ class Box:
                 return Box(self.top, 1 - self.right, self.bottom, 1 - self.left)
             case _:
                 return self
+
+    def straightened(self, degrees: float, width: float, height: float) -> "Box":
+        """The box of a straight line whose leaning box this is.
+
+        Its page, of that width and height, is turned about its middle by a few degrees clockwise.
+        """
+        cos, sin = math.cos(math.radians(degrees)), abs(math.sin(math.radians(degrees)))
+        wide, high = self.width * width, self.height * height
+        square = cos * cos - sin * sin
+        straight = max(_THINNEST, (wide * cos - high * sin) / square)
+        thick = max(_THINNEST * high, (high * cos - wide * sin) / square)
+        return self._about_middle(degrees, width, height, straight, thick)
+
+    def leaning(self, degrees: float, width: float, height: float) -> "Box":
+        """The smallest box around this one after its page is turned by a few degrees clockwise."""
+        cos, sin = math.cos(math.radians(degrees)), abs(math.sin(math.radians(degrees)))
+        wide, high = self.width * width, self.height * height
+        return self._about_middle(
+            degrees, width, height, wide * cos + high * sin, wide * sin + high * cos
+        )
+
+    def _about_middle(
+        self, degrees: float, width: float, height: float, wide: float, high: float
+    ) -> "Box":
+        cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        x = ((self.left + self.right) / 2 - 0.5) * width
+        y = (self.center_y - 0.5) * height
+        middle_x, middle_y = (x * cos - y * sin) / width + 0.5, (x * sin + y * cos) / height + 0.5
+        half, half_high = wide / width / 2, high / height / 2
+        return Box(middle_x - half, middle_y - half_high, middle_x + half, middle_y + half_high)
 
     def to_list(self) -> list[float]:
         return [round(side, 4) for side in (self.left, self.top, self.right, self.bottom)]

@@ -30,7 +30,8 @@ class Page:
     """One page as displayed. `number` counts from 0; sizes are points (1/72 inch) or pixels.
 
     `confidence` is that of the text: 1.0 for a text layer, the engine's mean for OCR. The image was
-    turned by `turned` degrees clockwise to be read; boxes are those of the page as displayed.
+    turned by `turned` degrees clockwise to be read, and then by the few degrees of `tilt`; boxes
+    are those of the page as displayed. `script_unread`: it has a script that OCR does not know.
     """
 
     number: int
@@ -40,11 +41,27 @@ class Page:
     confidence: float
     language: str | None = None
     turned: int = 0
+    tilt: float = 0.0
+    script_unread: bool = False
     lines: tuple[Line, ...] = ()
 
     @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
+
+    def upright(self, box: Box) -> Box:
+        """A box of the displayed page on the page as it is read."""
+        box = box.rotated(self.turned)
+        return box.straightened(self.tilt, *self._size_turned()) if self.tilt else box
+
+    def displayed(self, box: Box) -> Box:
+        """A box of the page as it is read on the displayed page."""
+        box = box.leaning(-self.tilt, *self._size_turned()) if self.tilt else box
+        return box.rotated(-self.turned)
+
+    def _size_turned(self) -> tuple[float, float]:
+        sideways = self.turned in {90, 270}
+        return (self.height, self.width) if sideways else (self.width, self.height)
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -55,6 +72,8 @@ class Page:
             "confidence": round(self.confidence, 3),
             "language": self.language,
             "turned": self.turned,
+            "tilt": round(self.tilt, 2),
+            "script_unread": self.script_unread,
             "lines": [line.to_dict() for line in self.lines],
         }
 

@@ -8,7 +8,17 @@ from analysis.model.fact import Fact, LineItem, Table
 from analysis.model.inline import cut_to_inline
 from analysis.model.page import Page
 
-type Kind = Literal["invoice", "receipt", "contract", "letter", "form", "statement", "other"]
+type Kind = Literal[
+    "invoice",
+    "credit_note",
+    "receipt",
+    "contract",
+    "letter",
+    "form",
+    "statement",
+    "payslip",
+    "other",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,7 +105,7 @@ ENGLISH = Phrases(
     quantity="Quantity",
     unit_price="Unit price",
     amount="Amount",
-    kinds={"other": "document"},
+    kinds={"credit_note": "credit note", "other": "document"},
     languages={
         "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian",
         "nl": "Dutch", "pt": "Portuguese", "pl": "Polish", "sv": "Swedish", "da": "Danish",
@@ -157,8 +157,9 @@ GERMAN = Phrases(
     unit_price="Einzelpreis",
     amount="Betrag",
     kinds={
-        "invoice": "Rechnung", "receipt": "Kassenbon", "contract": "Vertrag", "letter": "Brief",
-        "form": "Formular", "statement": "Auszug", "other": "Dokument",
+        "invoice": "Rechnung", "credit_note": "Gutschrift", "receipt": "Kassenbon",
+        "contract": "Vertrag", "letter": "Brief", "form": "Formular", "statement": "Auszug",
+        "payslip": "Lohnabrechnung", "other": "Dokument",
     },
     languages={
         "en": "Englisch", "de": "Deutsch", "fr": "Französisch", "es": "Spanisch",

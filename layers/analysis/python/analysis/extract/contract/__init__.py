@@ -23,8 +23,9 @@ _UNIT = (
 _PERIOD = rf"(?=\S*\s?\(?[\w(]){_NUMBER}{_UNIT}"
 _WORD = r"[^\W\d_a-zäöüßéèêëàâáíóúñçôîïû][\w&.'\u2019-]*"
 _LEGAL = (
-    r"(?:,?\s(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|LP|LLP|GmbH|AG|SE|KG|S\.?A|S\.?L|SARL|SAS|SpA|"
-    r"plc|B\.?V)\b\.?)"
+    r"(?:,?\s(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Company|LP|LLP|GmbH|AG|SE|KG|UG|GbR|"
+    r"S\.?A|S\.?L|SARL|SAS|SpA|S\.p\.A|S\.r\.l|plc|PLC|B\.?V|N\.?V|AS|ASA|A/S|ApS|AB|Oyj?|Pty|Pte|"
+    r"s\.r\.o|sp\.\sz\so\.o)\b\.?)"
 )
 _NAME = rf"(?:{_WORD}(?:\s(?:&|de|del|di|van|von|y|und|and)\b)?\s?){{1,7}}?{_LEGAL}?"
 _ARTICLE = (
@@ -33,6 +34,13 @@ _ARTICLE = (
     r"(?:la\s+)?(?:mercantil|sociedad|empresa)\s+|(?:la\s+)?(?:società|ditta)\s+)?"
 )
 _BY_LAW = r"(?:governed by|construed in accordance with|subject to|under)"
+_GOVERNED = (
+    r"(?:govern(?:ed|s)?|construed|interpreted|enforced)"
+    r"(?:[\s,]+(?:and|or|by|in|accordance|with|be|shall|will|is|are|construed|interpreted|enforced|"
+    r"performed|exclusively|solely|under|to|pursuant|all|respects|governed|the)){1,16}[\s,]+"
+)
+"""A contract says that it is governed by, and construed and enforced in accordance with, a law."""
+_PLACE = r"[A-Z][\w.'\u2019-]*(?:\s+(?:(?:and|of|the)\s+){0,2}[A-Z][\w'\u2019-]*){0,4}"
 
 
 def _rule(*parts: str, any_case: bool = True) -> re.Pattern[str]:
@@ -43,6 +51,11 @@ _BETWEEN = _rule(
     rf"(?P<before>[Bb]etween|BETWEEN|\band|[Zz]wischen|\bund)\s*:?\s+{_ARTICLE}(?P<name>{_NAME})\s*(?:,|\(|as\b|\.?$)",
     any_case=False,
 )
+_TWO_PARTIES = _rule(
+    rf"({_WORD}(?:\s{_WORD}){{0,5}}?{_LEGAL})\s+(?:and|und)\s+({_WORD}(?:\s{_WORD}){{0,6}}?{_LEGAL})$",
+    any_case=False,
+)
+"""Two names that only `and` divides."""
 _CALLED = _rule(
     r"(?:^|[;,]\s(?:and|und|et|y)\s|\.\s+)\W*(?:\(?[1-9a-c][.)]\s*)?",
     r"(?:(?:[YE]\s+)?[Dd]e (?:una|otra) parte,\s+)?",
@@ -57,11 +70,13 @@ _NO_PARTY = re.compile(
     re.IGNORECASE,
 )
 _LAWS_OF = _rule(
-    rf"{_BY_LAW}\s+(?:and [a-z ]{{1,40}} )?(?:the )?laws? of\s+(?:the )?(?:[Ss]tate of )?",
-    r"([A-Z][\w ]{2,40}?)\s*(?:[.,;]|$)",
+    rf"(?:{_BY_LAW}|{_GOVERNED})\s*(?:the )?(?:internal |substantive |domestic |applicable )?"
+    r"[Ll]aws? (?:of|in force in)\s+(?:the )?"
+    r"(?:(?:[Ss]tate|STATE|Commonwealth|Province|Republic|Kingdom)\s+of\s+(?:the )?)?",
+    rf"({_PLACE})",
     any_case=False,
 )
-_NAMED_LAW = _rule(rf"{_BY_LAW}\s+([A-Z][a-z]+ law)\b", any_case=False)
+_NAMED_LAW = _rule(rf"(?:{_BY_LAW}|{_GOVERNED})\s*(?:the )?([A-Z][a-z]+ law)\b", any_case=False)
 _GERMAN_LAW = _rule(
     r"(?:gilt|unterliegt|nach)\s+(?:(?:dem|das|ausschließlich|materielles)\s+)*",
     r"((?:deutsche[sm]?|österreichische[sm]?|schweizer(?:isches)?)\s+Recht|"
@@ -84,6 +99,18 @@ _TERM = _rule(
     r"duración\s+(?:es\s+)?de|durata\s+(?:è\s+)?di)\s*",
     rf"(?:at least\s+|mindestens\s+)?({_PERIOD})(?!\s*(?:prior|written|notice|['\u2019]))",
 )
+_TERM_OF_ALL = _rule(
+    r"\b(?:agreement|contract|lease|licen[cs]e|engagement|appointment|it)\b[^.;]{0,90}?\s"
+    r"(?:remains?|continues?|be)\s+(?:in\s+(?:full\s+)?(?:force|effect)(?:\s+and\s+effect)?\s+)?for\s+",
+    r"(?:an?\s+(?:initial\s+|fixed\s+)?(?:period|term)\s+of\s+)?",
+    rf"({_PERIOD})(?!\s*(?:prior|written|notice|['\u2019]))",
+)
+"""How long the contract itself lasts, not one of its duties."""
+_OF_A_DUTY = re.compile(
+    r"surviv|confidential|warrant|gewähr|geheim|wettbewerb|compet", re.IGNORECASE
+)
+_BEFORE_TERM = 70
+_A_DUTY = 0.6
 _SIGNED = _rule(
     r"^\W*(?:signed|signature|unterschrift|unterzeichnet)\s*(?:by|von)?\s*:?\s*",
     r"([^\W\d_][\w .'-]{3,40})$",
@@ -92,16 +119,18 @@ _RULES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("party", _BETWEEN, 0.75),
     ("party", _CALLED, 0.8),
     ("governing_law", _LAWS_OF, 0.9),
-    ("governing_law", _NAMED_LAW, 0.85),
+    ("governing_law", _NAMED_LAW, 0.91),
     ("governing_law", _GERMAN_LAW, 0.9),
     ("governing_law", _ROMANCE_LAW, 0.9),
     ("notice_period", _NOTICE_AFTER, 0.9),
     ("notice_period", _NOTICE_BEFORE, 0.88),
+    ("term", _TERM_OF_ALL, 0.9),
     ("term", _TERM, 0.85),
     ("signature", _SIGNED, 0.6),
 )
 _EFFECTIVE = _rule(
     r"\b(?:effective(?:\s+(?:date|as of|on))?|entered into|dated|made on|commenc\w+|as of|"
+    r"(?:enters?|comes?)\s+into\s+(?:force|effect)|takes?\s+effect|made\s+this|begins?\s+on|"
     r"mit Wirkung|beginnt am|tritt am|à compter du|prend effet le|entre en vigueur le|"
     r"a partir del|con efectos? desde|entrará en vigor el|a decorrere dal)\b"
 )
@@ -139,8 +168,19 @@ def _stated(passage: paragraphs.Passage) -> Iterator[Fact]:
             value = match[group].strip(" ,()").removesuffix(".")
             if not value or (name == "party" and _no_party(value, match)):
                 continue
+            if name == "party" and (two := _TWO_PARTIES.match(match[group])):
+                for part in (1, 2):
+                    start = match.start(group)
+                    place = (start + two.start(part), start + two.end(part))
+                    span, chars = passage.place(*place)
+                    yield fact(name, two[part], two[part], span, confidence, chars=chars)
+                continue
+            before = text[max(0, match.start() - _BEFORE_TERM) : match.start()]
+            lower = _A_DUTY if pattern is _TERM and _OF_A_DUTY.search(before) else 1.0
             span, chars = passage.place(*match.span(group))
-            yield fact(name, value, collapse_whitespace(value), span, confidence, chars=chars)
+            yield fact(
+                name, value, collapse_whitespace(value), span, confidence * lower, chars=chars
+            )
     if hit := _EFFECTIVE.search(text):
         date = next(values.dates(text[hit.start() :]), None)
         if date and date.start < _BEHIND_LABEL:

@@ -5,14 +5,26 @@ numbers    its number and its dates
 due_date   the due date, as stated or computed from the payment terms
 totals     net, tax and gross; a consistent combination has a higher confidence
 parties    seller and buyer
+payable    what remains to be paid after deposits
 payment    the account to pay to, and the payment terms
 """
 
 from collections.abc import Iterator, Sequence
 
-from analysis.extract.invoice import due_date, numbers, parties, payment, totals
+from analysis.extract import labelled
+from analysis.extract.invoice import (
+    due_date,
+    labels,
+    numbers,
+    parties,
+    payable,
+    payment,
+    totals,
+)
 from analysis.layout.lines import TextLines
 from analysis.model import Fact
+
+_NUMBERED = 0.85
 
 
 def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
@@ -22,6 +34,10 @@ def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool)
     dated = [candidate for candidate in numbered if candidate.name == "issue_date"]
     issued = max(dated, key=lambda candidate: candidate.confidence, default=None)
     yield from due_date.find(pages, issued, month_first=month_first)
-    yield from totals.find(pages, currency)
+    amounts = list(totals.find(pages, currency))
+    yield from amounts
+    yield from payable.find(pages, amounts, currency)
+    for name, label in (("po_number", labels.ORDER), ("customer_number", labels.CUSTOMER_NUMBER)):
+        yield from labelled.numbers(pages, name, label, _NUMBERED)
     yield from parties.find(pages)
     yield from payment.find(pages)

@@ -19,6 +19,7 @@ NUMBER = label(
     r"(?:number|no\.?|nr\.?|num\.?|#|id|ref(?:erence)?)",
     r"(?:num[ée]ro|n[°ºo]\.?)\s*(?:de\s*(?:la\s*)?)?facture",
     r"facture\s*(?:n[°ºo]\.?|num[ée]ro|#)",
+    r"請求(?:書)?番号", r"发票号码", r"發票號碼",
     r"factuur_(?:nummer|nr\.?)", r"n(?:[úu]mero|[°ºo]\.?)\s*(?:de\s*)?factura",
     r"factura\s*(?:n[°ºo]\.?|n[úu]m(?:ero)?\.?)",
     r"(?:n[°ºo]\.?|numero)\s*(?:fattura|documento)",
@@ -38,6 +39,7 @@ ISSUED = label(
     r"émise?\s*le",
     r"factuur_datum", r"fecha\s*(?:de\s*)?(?:la\s*)?(?:factura|emisión)",
     r"data\s*(?:fattura|documento)",
+    r"発行日", r"請求日", r"开票日期",
     r"data\s*wystawienia", r"faktura_dat(?:um|o)",
 )  # fmt: skip
 DATED = label(r"datum", r"date", r"fecha", r"data", r"vom", r"den", r"le", r"dated", r"dato")
@@ -48,6 +50,7 @@ DUE = label(
     r"due(?:\s*(?:date|on|by))?", r"payment\s*due(?:\s*(?:date|on|by))?", r"pay(?:able)?\s*by",
     r"(?:date\s*d['\u2019])?échéance", r"à\s*payer\s*avant(?:\s*le)?", r"verval_datum",
     r"betaal\s*voor",
+    r"お?支払(?:い)?期限", r"お?支払期日", r"(?:collect|debit)\s*(?:this|it)\b.*\bafter",
     r"(?:fecha\s*de\s*)?vencimiento", r"scadenza", r"termin\s*płatności", r"förfallo_datum",
 )  # fmt: skip
 DELIVERED = label(
@@ -68,16 +71,21 @@ GROSS = label(
     r"(?:gross|total|invoice)\s*amount",
     r"total\s*(?:in\s*)?(?:[a-z]{3}\b|€|\$|£)(?=\W*[\d]|\W*$)", r"montant\s*(?:total\s*)?ttc",
     r"totaal(?:_bedrag)?(?:\s*incl.*)?", r"importe\s*total", r"totale\s*(?:fattura|documento)?",
+    r"gutschrifts_(?:betrag|summe)", r"erstattungs_betrag",
+    r"(?:total\s*)?credit\s*(?:total|amount)",
+    r"refund(?:\s*(?:total|amount))?", r"合計(?:金額)?", r"ご?請求金額", r"总计", r"合计",
     r"ttc", r"razem\s*brutto", r"net\s*total\s*ttc", r"att\s*betala",
 )  # fmt: skip
 PAYABLE = label(
     r"zahl_betrag", r"zu\s*zahlen(?:der\s*betrag)?", r"auszahlungs_betrag", r"forderungs_betrag",
-    r"(?:amount|balance|total)\s*(?:due|payable|to\s*pay|outstanding)", r"please\s*pay",
+    r"(?:amount|balance|total)\s*(?:now\s*)?(?:due|payable|to\s*pay|outstanding)", r"please\s*pay",
     r"net\s*à\s*payer", r"reste\s*à\s*payer", r"solde", r"te\s*betalen", r"total\s*a\s*pagar",
     r"do\s*zapłaty",
 )  # fmt: skip
 SUM = label(r"total", r"gesamt", r"summe", r"net\s*total")
 NET = label(
+    r"小計", r"charges\s*this\s*period",
+    r"net(?!\s*(?:à|total|weight|pay|\d))",
     r"netto(?:_(?:betrag|summe|gesamt|warenwert|gesamtbetrag))?", r"(?:summe|gesamt)\s*netto",
     r"rechnungs_summe\s*(?:netto|ohne\s*(?:ust|mwst)\.?)", r"rechnungsbetrag\s*netto",
     r"positions_summe", r"zwischen_(?:summe|total)", r"waren_wert",
@@ -93,7 +101,7 @@ TAX = label(
     r"(?:total\s*)?(?:\d+(?:[.,]\d+)?\s*%\s*)?"
     r"(?:vat|sales\s*tax|tax|gst|hst|tva|t\.v\.a\.|btw|iva|moms)"
     r"(?:\s*(?:amount|total))?",
-    r"(?:montant|total)\s*(?:de\s*la\s*)?tva",
+    r"(?:montant|total)\s*(?:de\s*la\s*)?tva", r"(?:うち)?消費税(?:額|等)?", r"税額",
 )  # fmt: skip
 NOT_GROSS = re.compile(
     r"netto|\bnet\b(?! total)|ohne|exkl|excl|\bht\b|zuschl|abschl|rabatt|version|"
@@ -108,6 +116,27 @@ NOT_TAX = re.compile(
     r"summe\s+brutto|tax\s+invoice|steuernr|verkäufer",
     re.IGNORECASE,
 )
+PAID = label(
+    r"payments?(?:\s*/\s*credits?|\s*received)?", r"(?:amount\s*)?paid(?:\s*to\s*date)?",
+    r"deposit(?:\s*paid)?",
+    r"(?:erhaltene\s*)?anzahlung(?:en)?", r"bereits\s*(?:be|ge)zahlt", r"acompte(?:\s*versé)?",
+    r"déjà\s*(?:payé|réglé)", r"acconto(?:\s*versato)?", r"aanbetaling", r"anticipo",
+)  # fmt: skip
+ORDER = label(
+    r"p\.?\s?o\.?\s*(?:number|no\.?|#)", r"purchase\s*order(?:\s*(?:number|no\.?|#))?",
+    r"(?:your|customer)\s*order(?:\s*(?:number|no\.?|#))?", r"(?:ihre\s*)?bestell_(?:nummer|nr\.?)",
+    r"bestellung(?:\s*nr\.?)?", r"(?:bon|n[°º]\.?)\s*de\s*commande", r"inkooporder(?:_nummer)?",
+    r"(?:vs\.?\s*)?ordine\s*n\.?", r"n[°º]\s*(?:de\s*)?pedido",
+)  # fmt: skip
+CUSTOMER_NUMBER = label(
+    r"(?:customer|client|account)\s*(?:number|no\.?|id|#)", r"kunden_(?:nummer|nr\.?)",
+    r"(?:n[°º]\.?|num[ée]ro)\s*(?:de\s*)?client", r"codice\s*cliente", r"klant_(?:nummer|nr\.?)",
+    r"n[°º]\s*(?:de\s*)?cliente",
+)  # fmt: skip
+REFERENCE = label(
+    r"payment\s*reference", r"zahlungs_referenz", r"verwendungs_zweck", r"referenz(?:_nummer)?",
+    r"betalings_kenmerk", r"référence\s*(?:de\s*)?paiement", r"riferimento",
+)  # fmt: skip
 TERMS = label(
     r"zahlungs_(?:bedingung(?:en)?|konditionen)", r"payment\s*terms", r"terms(?:\s*of\s*payment)?",
     r"conditions\s*de\s*(?:paiement|règlement)", r"condiciones\s*de\s*pago",
@@ -122,7 +151,15 @@ BUYER = label(
     r"käufer(?:/\s?leistungsempfänger)?", r"rechnungs_empfänger", r"leistungs_empfänger",
     r"rechnung\s*an", r"kunde", r"(?:bill(?:ed)?|invoiced?|sold)\s*to", r"buyer", r"customer",
     r"client", r"factur[ée]e?\s*à", r"adressée?\s*à", r"destinataire", r"klant", r"cliente",
+    r"prepared\s*for", r"invoice\s*for", r"spett\.?\s?le", r"spettabile", r"zahlbar\s*durch",
+    r"payable\s*by", r"payable\s*par", r"nabywca", r"odběratel", r"acquirente", r"committente",
 )  # fmt: skip
+PARTY_HEAD = re.compile(
+    r"^\W*(?:ship\s*to|deliver(?:y|ed)?\s*(?:to|address)|bill\s*to|sold\s*to|warenempfänger|"
+    r"lieferant|verkäufer|käufer|supplier|seller|buyer|customer|client|qty|amount|date)\b",
+    re.IGNORECASE,
+)
+"""The heading of another column, beside that of a party."""
 TO = re.compile(r"^\s*(?:to|aan|an|à)(?=\s*:)", re.IGNORECASE)
 SELLER = label(
     r"verkäufer", r"rechnungs_(?:steller|ersteller)", r"lieferant", r"leistungs_erbringer",

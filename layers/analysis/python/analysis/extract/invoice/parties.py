@@ -4,18 +4,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from analysis.extract import values
+from analysis.extract import addressee, values
 from analysis.extract.invoice import labels
-from analysis.layout.lines import TextLines, TextSpan, collapse_whitespace, fact
+from analysis.layout.lines import TextLine, TextLines, TextSpan, collapse_whitespace, fact
 from analysis.model import Fact
 
 _COMPANY = re.compile(
     r"""(?<![^\W_])(?:gmbh|ag|kg|kgaa|ohg|e\.?\s?k|ug|inc|ltd|limited|llc|llp|corp|s\.?a\.?r\.?l|
-    s\.?a\.?s|s\.?a|b\.?v|s\.?r\.?l|s\.?p\.?a|s\.?l|plc|gbr|mbh|se|sdn\.?\s*bhd|e\.?\s?v|a\.?g|co)
+    s\.?a\.?s|s\.?a|b\.?v|s\.?r\.?[li]|s\.?p\.?a|s\.?l|plc|gbr|mbh|se|sdn\.?\s*bhd|e\.?\s?v|a\.?g|co)
     \.?(?![\w])""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SENDER_RULE = re.compile(r"\s*(?:[|·•●,;✉]|\s[-\u2013\u2022]\s)\s*")
+_NAME_RULE = re.compile(
+    r"\s*(?:[|·•●;✉]|,(?!\s*(?:inc|llc|ltd|corp|limited|l\.l\.c|s\.)\b)|\s[-\u2013\u2022]\s)\s*",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"^\W*[\w.]{2,6}\s+au\s+capital\b|^\W*capitale\s+sociale\b", re.IGNORECASE)
+_HONORED = re.compile(r"^\s*(.{2,40}?)\s*(?:御中|様|殿)\s*$")
+_EAST_ASIAN_COMPANY = re.compile(r"(?:株式|有限|合同)会社|有限公司|股份公司")
+_LONGEST_EAST_ASIAN = 30
 _ADDRESS_RULE = re.compile(
     r"\s*(?:[|·•●;]|,(?!\s*(?:inc|llc|ltd|corp|s\.))|\s[-\u2013]\s)\s*", re.IGNORECASE
 )
@@ -27,7 +35,7 @@ _NO_NAME = re.compile(
     r"rechnung|invoice|facture|adresse|address|bemerkung|preis|nummer|number|bestell|order|datum",
     re.IGNORECASE,
 )
-_POSTCODE = re.compile(r"(?:^|\s)(?:[A-Z]{1,2}[- ]?)?\d{4,5}\s+[^\W\d]")
+_POSTCODE = addressee.POSTCODE
 _LETTERS = 3
 _HEAD_OF_PAGE = 0.45
 _LEFT = 0.5
@@ -35,6 +43,9 @@ _BLOCK = 7
 _FEW_WORDS = 8
 _ALIGNED = 0.02
 _LETTERHEAD = 0.4
+_WITH_TITLE = 0.65
+_ADDRESSED = 0.6
+_AT_THE_RIGHT = 0.5
 _FIRST_LINE = 0.5
 _CUSTOMER_LABEL = re.compile(
     r"\b(?:ihre|your|votre|vuestro|client|kunden|customer(?:'s)?|buyer(?:'s)?|käufer)",
@@ -49,8 +60,9 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     yield from _labelled(pages, "buyer", labels.BUYER)
     yield from _labelled(pages, "buyer", labels.TO)
     for page in pages[:1]:
-        companies = list(_companies(page))
-        yield from companies or _head_of_letter(page)
+        yield from _east_asian(page)
+        companies = list(_companies(page)) or list(_head_of_letter(page))
+        yield from companies
         sender = companies[0].normalised if companies else None
         for candidate in _addressee(page):
             # The address block at the top may be the letterhead.
@@ -67,11 +79,23 @@ def _labelled(pages: Sequence[TextLines], name: str, label: re.Pattern[str]) -> 
                 if not match or not _heads(span.text, match):
                     continue
                 rest = _cleaned(span.text[match.end() :])
+                beside = _beside(row, span)
                 if rest:
                     yield from _behind(name, span, match.end())
+                elif beside is not None:
+                    value = _cleaned(beside.text)
+                    yield fact(name, value, collapse_whitespace(value), beside, 0.8)
                 elif (below := _below(page, index, span)) is not None:
                     value = _cleaned(below.text)
                     yield fact(name, value, collapse_whitespace(value), below, 0.8)
+
+
+def _beside(row: TextLine, head: TextSpan) -> TextSpan | None:
+    """The name right of its label, if that is the first of two cells, as in a list of details."""
+    after = [span for span in row if span.box.left > head.box.right]
+    if len(after) != 1 or row[0] is not head or labels.PARTY_HEAD.search(after[0].text):
+        return None
+    return after[0] if _is_name(_cleaned(after[0].text)) else None
 
 
 def _behind(name: str, span: TextSpan, start: int) -> Iterator[Fact]:
@@ -125,13 +149,31 @@ def _is_name(text: str) -> bool:
 
 def _companies(page: TextLines) -> Iterator[Fact]:
     """The first names with a legal form: a letterhead, or the line above the addressee."""
-    named = [span for row in page for span in row if _COMPANY.search(span.text)]
+    named = [_named_above(page, span) for row in page for span in row if _COMPANY.search(span.text)]
     confidence = 0.65
     for span in named[:3]:
-        name = _SENDER_RULE.split(span.text)[0].strip(" :")
+        name = _NAME_RULE.split(span.text)[0].strip(" :")
         if name and not _NO_NAME.search(name) and len(name.split()) <= _FEW_WORDS:
             yield fact("seller", name, collapse_whitespace(name), span, confidence)
             confidence *= 0.6
+
+
+def _named_above(page: TextLines, span: TextSpan) -> TextSpan:
+    """The line with the name, above a line that only states the legal form and the capital."""
+    if not _CAPITAL.search(span.text) or not span.row:
+        return span
+    above = [s for s in page[span.row - 1] if abs(s.box.left - span.box.left) < _ALIGNED]
+    return above[0] if above else span
+
+
+def _east_asian(page: TextLines) -> Iterator[Fact]:
+    """The buyer has a title behind the name; the seller is the other company."""
+    for span in (span for row in page for span in row):
+        if match := _HONORED.match(span.text):
+            name = match[1]
+            yield fact("buyer", name, name, span, 0.85, chars=match.span(1))
+        elif _EAST_ASIAN_COMPANY.search(span.text) and len(span.text) <= _LONGEST_EAST_ASIAN:
+            yield fact("seller", span.text, collapse_whitespace(span.text), span, 0.8)
 
 
 def _head_of_letter(page: TextLines) -> Iterator[Fact]:
@@ -143,7 +185,18 @@ def _head_of_letter(page: TextLines) -> Iterator[Fact]:
 
 def _addressee(page: TextLines) -> Iterator[Fact]:
     """The first line of a block that ends in a postcode, where envelopes have their window."""
-    spans = [s for row in page for s in row if s.box.top < _HEAD_OF_PAGE and s.box.left < _LEFT]
+    head = [span for row in page for span in row if span.box.top < _HEAD_OF_PAGE]
+    for span in head:
+        if addressee.TITLED.match(span.text.strip()):
+            name = collapse_whitespace(span.text)
+            yield fact("buyer", span.text, name, span, _WITH_TITLE)
+            break
+    yield from _above_towns([span for span in head if span.box.left < _LEFT], _ADDRESSED)
+    yield from _above_towns([span for span in head if span.box.left >= _LEFT], _AT_THE_RIGHT)
+
+
+def _above_towns(spans: Sequence[TextSpan], confidence: float) -> Iterator[Fact]:
+    """The first line of each block of these spans that ends in a town with its postcode."""
     for span in spans:
         if not _POSTCODE.search(span.text) or _SENDER_RULE.search(span.text):
             continue
@@ -163,7 +216,8 @@ def _addressee(page: TextLines) -> Iterator[Fact]:
             block.insert(0, other)
         names = [other for other in block if _is_name(other.text)]
         if names:
-            yield fact("buyer", names[0].text, collapse_whitespace(names[0].text), names[0], 0.6)
+            name = collapse_whitespace(names[0].text)
+            yield fact("buyer", names[0].text, name, names[0], confidence)
 
 
 def _vat_ids(pages: Sequence[TextLines]) -> Iterator[Fact]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from analysis.extract import values
+from analysis.extract import labelled, values
 from analysis.extract.invoice import labels
 from analysis.layout.lines import TextLines, collapse_whitespace, fact, labelled_values
 from analysis.model import Fact
@@ -19,6 +19,13 @@ _DEBITED = re.compile(
 _BANK = re.compile(
     r"(?<=[.,;])\s+(?=(?:bank|iban|bic|account|konto|sort\s+code|blz|banque)\b)", re.IGNORECASE
 )
+_CHECKED_REFERENCE = re.compile(
+    r"(?<![\w])(?:\d ?){26}\d(?![\w])|\bRF\d{2}(?: ?[A-Z0-9]{1,4}){1,6}\b"
+)
+_CARRY = (0, 9, 4, 6, 8, 2, 7, 1, 3, 5)
+"""The table of the recursive modulo 10 check of Swiss references."""
+_ISO_7064 = 97
+_REFERENCE_SURE = 0.75
 _SHORTEST = 5
 _TERMS_AT_MOST = 300
 
@@ -26,6 +33,7 @@ _TERMS_AT_MOST = 300
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     yield from _iban(pages)
     yield from _bic(pages)
+    yield from _reference(pages)
     yield from _terms(pages)
 
 
@@ -65,6 +73,31 @@ def _bic(pages: Sequence[TextLines]) -> Iterator[Fact]:
         if match := values.BIC.search(candidate.text):
             chars = (candidate.offset + match.start(), candidate.offset + match.end())
             yield fact("bic", match.group(), match.group(), candidate.span, 0.93, chars=chars)
+
+
+def _reference(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    """A Swiss QR or a creditor reference (RF) with valid check digits, else a labelled one."""
+    for page in pages:
+        for row in page:
+            for span in row:
+                for match in _CHECKED_REFERENCE.finditer(span.text):
+                    value = match.group().replace(" ", "")
+                    if _valid_reference(value):
+                        chars = match.span()
+                        yield fact(
+                            "payment_reference", match.group(), value, span, 0.97, chars=chars
+                        )
+                        return
+    yield from labelled.numbers(pages, "payment_reference", labels.REFERENCE, _REFERENCE_SURE)
+
+
+def _valid_reference(value: str) -> bool:
+    if value.startswith("RF"):
+        return int("".join(str(int(sign, 36)) for sign in value[4:] + value[:4])) % _ISO_7064 == 1
+    carry = 0
+    for digit in value[:-1]:
+        carry = _CARRY[(carry + int(digit)) % 10]
+    return (10 - carry) % 10 == int(value[-1])
 
 
 def _terms(pages: Sequence[TextLines]) -> Iterator[Fact]:

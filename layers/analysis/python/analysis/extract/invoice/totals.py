@@ -25,6 +25,7 @@ _BARE_RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)")
 _TOTAL_ROW = re.compile(
     r"\W*(?:grand\s+|sub)?(?:total|totals|summe|gesamt|totale|totaal)\b", re.IGNORECASE
 )
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _BY_RATE = 0.7
 _IN_ONE_ROW = 0.86
 _CENT = Decimal("0.01")
@@ -150,7 +151,9 @@ def _context(labelled: LabelledValue, amount: values.Amount) -> str:
 
 
 def _money(labelled: LabelledValue) -> values.Amount | None:
-    exact = [amount for amount in values.amounts(labelled.text) if amount.exact]
+    found = list(values.amounts(labelled.text))
+    whole = _EAST_ASIAN.search(labelled.label)  # amounts there have no minor units
+    exact = [amount for amount in found if amount.exact or whole]
     return exact[-1] if exact else None
 
 

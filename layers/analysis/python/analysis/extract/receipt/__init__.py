@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.extract import values
-from analysis.extract.receipt import lines, total
+from analysis.extract.receipt import items, lines, total
 from analysis.layout.lines import TextLines, TextSpan, collapse_whitespace, fact, text_of, union_box
 from analysis.model import Fact
+
+__all__ = ["address_of", "find", "items", "legal_name", "merchant_of"]
 
 _REGISTRATION = re.compile(
     r"""\s*(?:
@@ -52,13 +54,13 @@ _BESIDE = 2
 _SHOWN = 5
 
 
-def find(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
+def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
     """The facts of a receipt, each name's best candidate first."""
     rows = [row for page in pages for row in page]
     if not rows:
         return
     yield from _merchant_and_address(rows)
-    yield from _when(rows)
+    yield from _when(rows, month_first=month_first)
     yield from _total(rows, currency)
     yield from _tax(rows, currency)
     yield from _payment(rows)
@@ -114,12 +116,12 @@ def _street_and_town(rows: TextLines) -> list[TextSpan]:
     return []
 
 
-def _when(rows: TextLines) -> Iterator[Fact]:
+def _when(rows: TextLines, *, month_first: bool) -> Iterator[Fact]:
     dated: list[tuple[float, TextSpan, values.ValueMatch]] = []
     for row in rows:
         text = text_of(row)
         for span in row:
-            for date in values.dates(span.text):
+            for date in values.dates(span.text, month_first=month_first):
                 confidence = 0.97 if _DATE_WORD.search(text) or any(values.times(text)) else 0.93
                 confidence *= 0.6 if _OTHER_DAY.search(text) else 1.0
                 dated.append((confidence, span, date))

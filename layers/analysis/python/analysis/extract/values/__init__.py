@@ -4,7 +4,7 @@ Each function searches one line of text and returns the printed values, their po
 normalised forms.
 """
 
-from analysis.extract.values.dates import dates, month_first, times
+from analysis.extract.values.dates import DateOrder, date_order, dates, other_reading, times
 from analysis.extract.values.identifiers import (
     BIC,
     EMAIL,
@@ -25,13 +25,15 @@ __all__ = [
     "PHONE",
     "URL",
     "Amount",
+    "DateOrder",
     "ValueMatch",
     "amounts",
     "currency_of",
+    "date_order",
     "dates",
     "ibans",
     "money",
-    "month_first",
+    "other_reading",
     "parse_number",
     "phone",
     "times",

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from analysis.extract.values.value_match import MAX_SEARCHED, ValueMatch
 
@@ -39,7 +40,7 @@ _YEAR_LAST = (
 )
 # 31 January 2026, 31-Jan-26, 3rd of March, 2026
 _MONTH_NAMED = (
-    rf"(?<!\d) (?P<d>\d{{1,2}}) (?:st|nd|rd|th|er|º)?\.? [\s\-/,.]* (?:of\s|de\s)?"
+    rf"(?<!\d) (?P<d>\d{{1,2}}) (?:st|nd|rd|th|er|º)?\.? [\s\-/,.]* (?:(?:day\s)?of\s|de\s)?"
     rf"(?P<mon>{_MONTH}) [\s\-/,.']* (?:de\s|of\s)?"
     rf"(?: {_YEAR}{_YEAR_ENDS} | (?P<yy>\d\d)(?![\d:]) )"
 )
@@ -51,9 +52,12 @@ _MONTH_FIRST = (
 # 20260131 and 31012026
 _RUN_TOGETHER = r"(?<!\d) (?P<y>20[0-3]\d) (?P<m>0[1-9]|1[0-2]) (?P<d>[0-2]\d|3[01]) (?!\d)"
 _RUN_TOGETHER_2 = r"(?<!\d) (?P<d>[0-2]\d|3[01]) (?P<m>0[1-9]|1[0-2]) (?P<y>20[0-3]\d) (?!\d)"
+# 2026年3月12日
+_EAST_ASIAN = rf"(?<!\d) {_YEAR} \s?年\s? (?P<m>\d{{1,2}}) \s?月\s? (?P<d>\d{{1,2}}) \s?日"
 _FORMS = tuple(
     re.compile(form, re.VERBOSE | re.IGNORECASE)
     for form in (
+        _EAST_ASIAN,
         _YEAR_FIRST,
         _YEAR_LAST,
         _MONTH_NAMED,
@@ -70,7 +74,36 @@ _TIME = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_SLASHED = re.compile(r"(?<!\d)(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?:19|20)?\d\d(?!\d)")
+_SLASHED = re.compile(r"(?<!\d)(?P<one>\d{1,2})[/-](?P<two>\d{1,2})[/-](?:19|20)?\d\d(?!\d)")
+_TERMS = re.compile(
+    r"\bnet\s*:?\s*(?P<a>7|10|14|15|20|21|28|30|45|60|90)\b|"
+    r"\b(?P<b>7|10|14|15|20|21|28|30|45|60|90)\s*(?:calendar\s*)?days\b",
+    re.IGNORECASE,
+)
+_STATES = (
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
+    "NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC"
+).replace(" ", "|")
+_AMERICAN = (
+    re.compile(rf"\b(?:{_STATES})\s+\d{{5}}(?:-\d{{4}})?\b"),
+    re.compile(r"(?<![A-Z])\$\s?\d|\bUSD\b|\bUS\$"),
+    re.compile(
+        r"\bsales\s+tax\b|\bEIN\b|\bZIP\b|\brouting\b|\bSSN\b|\bIRS\b|\bACH\b", re.IGNORECASE
+    ),
+    re.compile(r"\(\d{3}\)\s?\d{3}-\d{4}"),
+)
+"""Marks of the United States, whose dates begin with the month."""
+_ELSEWHERE = (
+    re.compile(r"€|£|\bRM\s?\d|\b(?:EUR|GBP|MYR|CHF|SGD|INR|AUD|NZD|ZAR)\b|₹|A\$|S\$"),
+    re.compile(r"\bVAT\b|\bGST\b|\bABN\b|\bSDN\b|\bBHD\b|\bMwSt|\bTVA\b|\bIVA\b|\bBTW\b|\bIBAN\b"),
+    re.compile(
+        r"\b(?:rechnung|datum|facture|fecha|fattura|factuur|tarikh|sort\s+code)\b", re.IGNORECASE
+    ),
+    re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"),
+)
+"""Marks of places whose dates begin with the day."""
+_ENOUGH_MARKS = 2
+_DATES_COMPARED = 8
 _DIGIT = re.compile(r"\d")
 _OLDEST = 1950
 _NEWEST = 2100
@@ -107,7 +140,9 @@ def _day(match: re.Match[str], *, month_first: bool) -> dt.date | None:
     else:
         month = int(parts["m"])
         year_last = match.start("d") < match.start("y" if parts.get("y") else "yy")
-        swapped = month > _MONTHS_OF_A_YEAR or (month_first and day <= _MONTHS_OF_A_YEAR)
+        dotted = "." in (parts.get("sep") or "")
+        first = month_first and day <= _MONTHS_OF_A_YEAR and not dotted
+        swapped = month > _MONTHS_OF_A_YEAR or first
         if year_last and swapped:
             day, month = month, day
     try:
@@ -127,8 +162,59 @@ def times(text: str) -> Iterator[ValueMatch]:
         yield ValueMatch(match.group().strip(), *match.span(), f"{hour:02d}:{match['minute']}")
 
 
-def month_first(text: str) -> bool:
-    """Whether a document writes 12/31/2026: all its dates are valid so, and some only so."""
-    numbers = [(int(first["one"]), int(first["two"])) for first in _SLASHED.finditer(text)]
-    american = any(second > _MONTHS_OF_A_YEAR >= first for first, second in numbers)
-    return american and not any(first > _MONTHS_OF_A_YEAR for first, _ in numbers)
+@dataclass(frozen=True, slots=True)
+class DateOrder:
+    """Whether a document writes the month before the day; `is_open`: nothing says which."""
+
+    month_first: bool
+    is_open: bool
+
+
+def date_order(text: str) -> DateOrder:
+    """The order of day and month in dates such as 03/07/2026, by all evidence of a document.
+
+    A number above 12 decides. Otherwise the days between two dates that the payment terms state,
+    and then the marks of the United States or of other places: addresses, currencies, taxes.
+    """
+    pairs = [(int(date["one"]), int(date["two"])) for date in _SLASHED.finditer(text)]
+    if any(first > _MONTHS_OF_A_YEAR for first, _ in pairs):
+        return DateOrder(month_first=False, is_open=False)
+    if any(second > _MONTHS_OF_A_YEAR for _, second in pairs):
+        return DateOrder(month_first=True, is_open=False)
+    by_terms = _by_terms(text)
+    if by_terms is not None:
+        return DateOrder(month_first=by_terms, is_open=False)
+    american = sum(bool(mark.search(text)) for mark in _AMERICAN)
+    elsewhere = sum(bool(mark.search(text)) for mark in _ELSEWHERE)
+    ambiguous = any(first != second for first, second in pairs)
+    is_open = ambiguous and american > 0 and american <= elsewhere
+    alone = american > elsewhere and american < _ENOUGH_MARKS
+    return DateOrder(month_first=american > elsewhere, is_open=is_open or (ambiguous and alone))
+
+
+def other_reading(printed: str, iso: str) -> str | None:
+    """The ISO date with day and month exchanged; None if the printed date has one reading."""
+    match = _SLASHED.fullmatch(printed.strip())
+    if not match or match["one"] == match["two"]:
+        return None
+    if max(int(match["one"]), int(match["two"])) > _MONTHS_OF_A_YEAR:
+        return None
+    year, month, day = iso.split("-")
+    return f"{year}-{day}-{month}"
+
+
+def _by_terms(text: str) -> bool | None:
+    """Whether only one order gives two dates as far apart as the payment terms say."""
+    terms = {int(term["a"] or term["b"]) for term in _TERMS.finditer(text)}
+    if not terms:
+        return None
+    apart = []
+    for order in (False, True):
+        days = [
+            dt.date.fromisoformat(date.value)
+            for line in text.splitlines()
+            for date in dates(line, month_first=order)
+            if _SLASHED.fullmatch(date.printed.strip())
+        ][:_DATES_COMPARED]
+        apart.append(any((b - a).days in terms for a in days for b in days if b > a))
+    return apart[1] if apart[0] != apart[1] else None

@@ -90,12 +90,16 @@ class Package:
 
         A malformed part is `Unreadable` too, by `opened`.
         """
+        return xml.parse(self.read(part))
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part. Raises `Unreadable` if it unpacks to more than the limit."""
         with self._archive.open(part) as stream:
             content = stream.read(self._left + 1)
         self._left -= len(content)
         if self._left < 0:
             raise Unreadable("too_large_inside")
-        return xml.parse(content)
+        return content
 
     def _relations_of(self, part: str) -> Mapping[str, tuple[str, str, bool]]:
         if part not in self._relations:

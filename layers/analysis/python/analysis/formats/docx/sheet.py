@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from analysis.errors import Unreadable
 from analysis.formats.docx import body
+from analysis.formats.docx.package import open_package
 from analysis.limits import Limits
 from analysis.model import Box, Line
 
@@ -26,6 +26,8 @@ _BETWEEN_BLOCKS = 0.3
 _PER_LINE = 88
 _NARROWEST = 8
 _CELLS_AT_MOST = 60
+_PICTURES = 20
+_READABLE = (".png", ".jpg", ".jpeg")
 _EDGE = 4.0
 _WORD = re.compile(r"\S+")
 
@@ -41,7 +43,7 @@ class Sheets:
 def sheets(data: bytes, limits: Limits) -> Sheets:
     """Lay out the document, up to the limit of pages.
 
-    Raises `Unreadable` if it is damaged, empty, or unpacks to more than the limit.
+    Raises `Unreadable` if it is damaged, or unpacks to more than the limit.
     """
     made: list[list[Line]] = [[]]
     y = _MARGIN
@@ -55,9 +57,14 @@ def sheets(data: bytes, limits: Limits) -> Sheets:
             made[-1] += [_set(text, x, y) for x, text in row]
             y += _LEADING
         y += _LEADING * _BETWEEN_BLOCKS
-    if not any(made):
-        raise Unreadable("no_text")
-    return Sheets(made, cut=False)
+    return Sheets(made if any(made) else [], cut=False)
+
+
+def scans(data: bytes, limits: Limits) -> list[bytes]:
+    """The pictures of a document, in the order of its relationships."""
+    with open_package(data, limits) as package:
+        parts = package.related(package.main, "image")[:_PICTURES]
+        return [package.read(part) for part in parts if part.lower().endswith(_READABLE)]
 
 
 def _rows(cells: list[str]) -> Iterator[list[tuple[float, str]]]:

@@ -1,0 +1,65 @@
+"""Precision and recall of line items."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import SequenceMatcher
+
+from analysis import LineItem
+
+_SIMILAR = 0.6
+"""The least similarity of two descriptions: a page wraps them and adds details."""
+
+
+@dataclass(slots=True)
+class ItemScore:
+    """Counts over documents: an item is right if its amount and its description are."""
+
+    right: int = 0
+    found: int = 0
+    stated: int = 0
+    documents: int = 0
+    exact: int = 0
+    without: int = 0
+
+    def add(self, stated: Sequence[LineItem], found: Sequence[LineItem]) -> str:
+        """Count one document; what is missing and what is too much, as text."""
+        missing, excess = list(stated), []
+        for item in found:
+            match = next((other for other in missing if _same(other, item)), None)
+            if match is None:
+                excess.append(item)
+            else:
+                missing.remove(match)
+        self.right += len(stated) - len(missing)
+        self.found += len(found)
+        self.stated += len(stated)
+        self.documents += 1
+        self.exact += not missing and not excess
+        self.without += not found
+        gone = [f"{item.description[:40]} {item.amount}" for item in missing]
+        more = [f"{item.description[:40]} {item.amount}" for item in excess]
+        return f"missing {gone} excess {more}" if gone or more else ""
+
+    def shares(self) -> dict[str, float | int]:
+        return {
+            "precision": round(self.right / max(1, self.found), 3),
+            "recall": round(self.right / max(1, self.stated), 3),
+            "documents": self.documents,
+            "all_exact": self.exact,
+            "without_any": self.without,
+        }
+
+
+def _same(stated: LineItem, found: LineItem) -> bool:
+    if Decimal(stated.amount) != Decimal(found.amount):
+        return False
+    first, second = _plain(stated.description), _plain(found.description)
+    if first[:10] == second[:10] or (second and second in first) or (first and first in second):
+        return True
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _SIMILAR
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()

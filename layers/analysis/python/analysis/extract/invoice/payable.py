@@ -1,0 +1,42 @@
+"""What remains to be paid of an invoice, after deposits and payments."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from analysis.extract import labelled, values
+from analysis.extract.invoice import labels
+from analysis.layout.lines import TextLines
+from analysis.model import Fact
+
+_STATED = 0.85
+_COMPUTED = 0.8
+
+
+def find(
+    pages: Sequence[TextLines], amounts: Sequence[Fact], currency: str | None
+) -> Iterator[Fact]:
+    """The amount due if it is not the gross; and the gross that follows if that is not printed."""
+    due = next(labelled.amounts(pages, "payable", labels.PAYABLE, _STATED, currency), None)
+    if due is None:
+        return
+    best: dict[str, Fact] = {}
+    for amount in sorted(amounts, key=lambda fact: -fact.confidence):
+        best.setdefault(amount.name, amount)
+    paid = next(labelled.amounts(pages, "payable", labels.PAID, _STATED, currency), None)
+    if paid is not None and {"net", "tax"} <= best.keys():
+        whole = _minor(best["net"]) + _minor(best["tax"])
+        if whole == _minor(due) + abs(_minor(paid)) != _minor(due):
+            yield due
+            money = values.money(Decimal(whole) / 100, currency)
+            value = f"{Decimal(whole) / 100:.2f}"
+            yield replace(
+                due, name="gross", value=value, normalised=money, confidence=0.98, source="computed"
+            )
+            return
+    if "gross" in best and _minor(due) != _minor(best["gross"]):
+        yield due
+
+
+def _minor(fact: Fact) -> int:
+    return int(fact.normalised["minor"]) if isinstance(fact.normalised, dict) else 0

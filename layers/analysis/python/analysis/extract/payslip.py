@@ -1,0 +1,57 @@
+"""The facts of a payslip: employer and employee, the day and the amounts of pay."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from analysis.extract import labelled
+from analysis.layout.lines import TextLines, collapse_whitespace, fact
+from analysis.model import Fact
+
+
+def _label(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])\s*:?", re.IGNORECASE)
+
+
+_EMPLOYEE = _label(
+    r"employee(?:\s*name)?|name\s*of\s*employee|mitarbeiter(?:in)?|arbeitnehmer(?:in)?|"
+    r"personalname|salarié|dipendente|trabajador|werknemer|pracownik"
+)
+_EMPLOYER = _label(
+    r"employer(?:\s*name)?|company(?:\s*name)?|arbeitgeber|firma|employeur|azienda|empresa|werkgever"
+)
+_PAID = _label(
+    r"pay(?:ment)?\s*date|date\s*(?:paid|of\s*payment)|check\s*date|zahltag|"
+    r"auszahlungs(?:datum|tag)|date\s*de\s*paiement|data\s*(?:di\s*)?pagamento|fecha\s*de\s*pago"
+)
+_GROSS = _label(
+    r"(?:total\s*)?gross(?:\s*(?:pay|earnings|salary|wages))?|gesamt-?brutto|brutto(?:lohn|gehalt|"
+    r"bezüge|verdienst)|salaire\s*brut|total\s*brut|retribuzione\s*lorda|total\s*devengado|"
+    r"bruto\s*loon"
+)
+_NET = _label(
+    r"net\s*(?:pay(?:ment|able)?|salary|wages)|take\s*home(?:\s*pay)?|netto(?:lohn|gehalt|bezüge|"
+    r"verdienst)|auszahlungs_?betrag|net\s*(?:à\s*payer|payé)|netto\s*(?:in\s*busta|a\s*pagare)|"
+    r"líquido(?:\s*a\s*percibir)?|netto\s*loon"
+)
+_STATED = 0.88
+_TITLE = re.compile(r"pay\s?slip|abrechnung|bulletin|busta|nómina|statement", re.IGNORECASE)
+_FIRST_LINE = 0.7
+_LETTERS = 3
+
+
+def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
+    yield from labelled.names(pages, "employee", _EMPLOYEE, _STATED)
+    employer = list(labelled.names(pages, "employer", _EMPLOYER, _STATED))
+    yield from employer or _letterhead(pages)
+    yield from labelled.dates(pages, "pay_date", _PAID, _STATED, month_first=month_first)
+    yield from labelled.amounts(pages, "gross_pay", _GROSS, _STATED, currency)
+    yield from labelled.amounts(pages, "net_pay", _NET, _STATED, currency)
+
+
+def _letterhead(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    """The first name on the page, which is the employer's."""
+    for span in (span for page in pages[:1] for row in page[:3] for span in row):
+        letters = sum(map(str.isalpha, span.text))
+        if letters > _LETTERS and not _TITLE.search(span.text):
+            yield fact("employer", span.text, collapse_whitespace(span.text), span, _FIRST_LINE)
+            return

@@ -1,0 +1,199 @@
+"""The text of a page from its layer, its picture, its form fields and its annotations."""
+
+import io
+import zipfile
+
+import pytest
+
+from analysis import Unreadable, outline, previews, read
+from analysis.formats.ocr import OcrPage
+from analysis.formats.pdf_text import TextLayer
+from analysis.formats.text_sources import merge
+from analysis.model import Box, Line
+from tests.unit.analysis.documents import a_docx, a_pdf, a_picture, a_scan, p
+
+INVOICE = [
+    (60, 60, "Tallow & Pike Ltd"),
+    (60, 120, "Invoice number: TP-20417"),
+    (60, 150, "Invoice date: 14 March 2026"),
+    (60, 240, "Net total"), (420, 240, "GBP 400.00"),
+    (60, 270, "VAT 20%"), (420, 270, "GBP 80.00"),
+    (60, 300, "Total due"), (420, 300, "GBP 480.00"),
+]  # fmt: skip
+WRONG = [
+    (60, 60, "7a!!ow"),
+    (60, 120, "lnvo1ce nurnber TR2Q4I7"),
+    (60, 300, "Total due"),
+    (420, 300, "GBP 980.00"),
+]
+
+
+def text_of(data, page=0):
+    return read(data, "scan.pdf", "application/pdf").pages[page].text
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        a_scan(INVOICE, over="Scanned with ScannerApp 4"),
+        a_scan(INVOICE, hidden=WRONG),
+        a_scan(INVOICE, hidden=[(60, 500, "Invoice number: 9999999 of another page entirely")]),
+    ],
+    ids=["stamp", "wrong hidden text", "hidden text that is not in the picture"],
+)
+def test_a_scan_with_some_text_is_read_from_the_picture(document):
+    result = read(document, "scan.pdf", "application/pdf")
+
+    best = {fact.name: fact.normalised for fact in reversed(result.facts)}
+    assert best["invoice_number"] == "TP-20417"
+    assert best["issue_date"] == "2026-03-14"
+    assert best["gross"] == {"minor": 48000, "currency": "gbp"}
+    assert "9999999" not in result.pages[0].text
+    assert outline(document, "scan.pdf", "application/pdf").needs_ocr == (0,)
+
+
+def test_a_stamp_is_part_of_the_text_of_a_scan():
+    assert "Scanned with ScannerApp 4" in text_of(a_scan(INVOICE, over="Scanned with ScannerApp 4"))
+
+
+def test_a_page_whose_image_covers_less_needs_no_ocr():
+    lines = [(x, y / 4, text) for x, y, text in INVOICE]
+    document = a_scan(lines, over="A letter with a picture at its top", covered=0.4)
+
+    assert outline(document, "scan.pdf", "application/pdf").needs_ocr == ()
+    assert read(document, "scan.pdf", "application/pdf").pages[0].source == "text"
+
+
+def test_the_values_of_form_fields_are_text():
+    fields = [(60, 100, "Full name", "Quilla Marsh"), (60, 180, "Company", "Heron Tools LLC")]
+
+    lines = read(a_scan([], fields=fields), "form.pdf", "application/pdf").pages[0].lines
+
+    assert {"Quilla Marsh", "Heron Tools LLC"} <= {line.text for line in lines}
+
+
+def test_the_values_of_form_fields_without_appearance_are_text():
+    fields = [(60, 100, "Full name of applicant", "Quilla Marsh")]
+    document = a_scan([], fields=fields).replace(b"/AP <<", b"/XP <<")
+
+    assert "Quilla Marsh" in text_of(document)
+
+
+def test_a_text_that_is_an_annotation_is_part_of_the_page():
+    fields = [(60, 100, "A page of a report with text", "Approved by Ida Voss")]
+    document = a_scan([], fields=fields).replace(b"/Subtype /Widget", b"/Subtype /FreeText")
+
+    assert "Approved by Ida Voss" in text_of(document)
+
+
+def ocr_page(*lines, confidence=0.95):
+    return OcrPage(
+        [Line(text, box) for text, box in lines], confidence, 0, [confidence] * len(lines)
+    )
+
+
+ROW = Box(0.1, 0.1, 0.5, 0.12)
+
+
+@pytest.mark.parametrize(
+    ("stated", "unproven", "confidence", "expected"),
+    [
+        ("Net amount 400.00", {0}, 0.95, "Net amount 400.00"),
+        ("Net amaunt 900.00", {0}, 0.95, "Netamount 400.00"),
+        ("Net amount 400,00", {0}, 0.7, "Net amount 400,00"),
+        ("Net amount 480.00", set(), 0.95, "Net amount 480.00"),
+        ("~~ ## $$ qq zz", set(), 0.95, "Netamount 400.00"),
+        ("~~ ## $$ qq zz", set(), 0.7, "~~ ## $$ qq zz"),
+    ],
+    ids=[
+        "blanks of the hidden layer", "OCR is sure", "OCR is not sure", "visible text",
+        "a font without meaning", "OCR is not sure of a font without meaning",
+    ],
+)  # fmt: skip
+def test_the_better_text_of_a_row_is_chosen(stated, unproven, confidence, expected):
+    layer = TextLayer([Line(stated, ROW)], 0, doubtful=True, unproven=frozenset(unproven))
+
+    merged = merge(layer, ocr_page(("Netamount 400.00", ROW), confidence=confidence))
+
+    assert [line.text for line in merged.lines] == [expected]
+
+
+def test_visible_words_that_ocr_misses_remain_and_hidden_ones_do_not():
+    below = Box(0.1, 0.2, 0.5, 0.22)
+    lines = [Line("Page 1 of 2", below), Line("Never printed", Box(0.1, 0.3, 0.5, 0.32))]
+    layer = TextLayer(lines, 0, doubtful=True, unproven=frozenset([1]))
+
+    merged = merge(layer, ocr_page(("Total 12.00", ROW)))
+
+    assert [line.text for line in merged.lines] == ["Total 12.00", "Page 1 of 2"]
+
+
+def test_a_page_of_text_alone_is_not_doubtful():
+    document = a_pdf(["An ordinary page of text", "with a second line"])
+
+    assert outline(document, "text.pdf", "application/pdf").needs_ocr == ()
+
+
+def test_a_form_that_is_not_shown_has_a_warning():
+    text = "Please wait... if this message is not replaced, your viewer may not show this form"
+    document = a_scan([], fields=[(60, 100, text, "")])
+    document = document.replace(
+        b"/AcroForm 12 0 R", b"/AcroForm <</Fields [] /XFA [(form) 11 0 R]>>"
+    )
+
+    warnings = read(document, "form.pdf", "application/pdf").warnings
+
+    assert [warning["code"] for warning in warnings] == ["form_not_shown"]
+
+
+def a_word_document(*scans, text=""):
+    parts = [("image", f"word/media/image{n}.jpg", "") for n in range(len(scans))]
+    document = a_docx(p(text), parts=parts)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            place = name.removeprefix("word/media/image").removesuffix(".jpg")
+            new.writestr(name, scans[int(place)] if place.isdigit() else old.read(name))
+    return buffer.getvalue()
+
+
+ROWS = [("NORTH QUAY STORES", ""), ("Invoice number: NQ-204", ""), *[("Bread", "3.10")] * 12]
+
+
+def test_the_scans_of_a_word_document_without_text_are_pages():
+    document = a_word_document(a_picture(ROWS), a_picture([("SECOND SCAN", ""), *ROWS]))
+
+    result = read(document, "scan.docx", "")
+
+    assert [page.source for page in result.pages] == ["ocr", "ocr"]
+    assert "NQ-204" in result.pages[0].text
+    assert "SECOND SCAN" in result.pages[1].text
+    assert outline(document, "scan.docx", "").needs_ocr == (0, 1)
+    assert [image.page for image in previews(document, "scan.docx", "", [0, 1])] == [0, 1]
+
+
+def test_the_pictures_of_a_word_document_with_text_are_not_read():
+    document = a_word_document(a_picture(ROWS), text="A report with a picture. " * 20)
+
+    assert outline(document, "report.docx", "").needs_ocr == ()
+
+
+@pytest.mark.parametrize(
+    "document", [a_docx(""), a_word_document(a_picture([("LOGO", "")]))], ids=["empty", "logo"]
+)
+def test_a_word_document_with_neither_text_nor_scan_is_unreadable(document):
+    with pytest.raises(Unreadable, match="no_text"):
+        read(document, "empty.docx", "")
+
+
+def test_several_invoices_in_one_file_have_a_warning():
+    def invoice(number):
+        return ["Tallow Ltd", f"Invoice number: {number}", "VAT GBP 2.00", "Total due: GBP 12.00"]
+
+    several, same = (
+        read(a_pdf(*map(invoice, listed)), "a.pdf", "").warnings
+        for listed in (["TP-1", "TP-2", "TP-3"], ["TP-1", "TP-1"])
+    )
+
+    assert several == ({"code": "several_documents", "params": {"pages": "1, 2, 3"}},)
+    assert same == ()
