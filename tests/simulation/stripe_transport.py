@@ -31,7 +31,7 @@ class StripeTransport(stripe.HTTPClient):
         super().__init__()
         self._double = double
         self.after: Callable[[], None] = lambda: None
-        """Is called after each call that reached the double."""
+        """Is called after each call that may have changed something at the double."""
         self._connection = aws.connection(
             "stripe", unreachable=_no_connection, timed_out=_no_connection
         )
@@ -49,7 +49,8 @@ class StripeTransport(stripe.HTTPClient):
 
         def effect() -> Reply:
             reply = self._double.request(method, url, headers, post_data, **options)
-            self.after()
+            if method.lower() != "get":
+                self.after()
             return reply
 
         try:

@@ -29,6 +29,9 @@ PATIENCE_DAYS = 60
 """By then every debt must be settled; the last deadlines are those of refunds that fail."""
 
 MOST_TICKS = 400
+QUIET_PERIOD_SECONDS = 300
+"""How often the schedule fires after the faults: not each minute, so that a life costs less."""
+
 MOST_REDRIVES = 3
 """Without faults, dead letters are settled by being moved back once."""
 
@@ -109,6 +112,7 @@ class Life:
         self.customers = Customers(aws, self.stripe, functions, self.watcher, seed)
         self.coverage: Counter[tuple[str, Fault]] = Counter()
         self._ticks, self._last_tick = 0, aws.clock.microseconds
+        self._period_seconds = 60
         self._redriven = 0
         self._returned: set[str] = set()
         aws.store.watch = self.watcher
@@ -152,7 +156,7 @@ class Life:
     def _settle(self) -> Iterator[str]:
         """Run until nothing is owed. Says what is owed too long."""
         limit = self.aws.clock.microseconds + PATIENCE_DAYS * 86_400 * SECOND
-        self._ticks = 0
+        self._ticks, self._period_seconds = 0, QUIET_PERIOD_SECONDS
         self._decide_disputes()
         while not self._fails and (self._step(until=limit) or self._redrive()):
             self._refund_by_hand()
@@ -222,8 +226,9 @@ class Life:
         earliest = self.watcher.earliest_due()
         if earliest is None:
             return None
-        minute = max(_seconds(earliest), self._last_tick // SECOND) // 60 + 1
-        return max(minute * 60 * SECOND, self.aws.clock.microseconds)
+        period = self._period_seconds
+        number = max(_seconds(earliest), self._last_tick // SECOND) // period + 1
+        return max(number * period * SECOND, self.aws.clock.microseconds)
 
     def _deploy(self) -> None:
         """Deploy a release while functions run and messages wait that the previous one sent."""

@@ -99,8 +99,8 @@ def draw(random: Random) -> list[Tab]:
     """The plan of a life: one or two customers, each with one or two orders."""
     builder = _Builder(random)
     tabs, order = [], 0
-    for user in ("ada", "bob")[: random.choice((1, 1, 1, 2))]:
-        for _ in range(random.choice((1, 1, 1, 1, 1, 2))):
+    for user in ("ada", "bob")[: random.choice((1, 1, 1, 1, 2))]:
+        for _ in range(random.choice((1, 1, 1, 1, 1, 1, 1, 2))):
             tabs.append(Tab(user=user, steps=tuple(builder.order(order))))
             order += 1
     return tabs
@@ -148,7 +148,7 @@ class _Builder:
         """The steps of an order from its creation to its payment, or to less."""
         random, self.steps = self._random, []
         self.add(Act.CREATE, order)
-        documents = random.choice((1, 1, 1, 2, 2, 3))
+        documents = random.choice((1, 1, 1, 1, 2, 2, 3))
         for document in range(documents):
             self.add(Act.ADD, order, document)
             if random.random() < 0.95:
@@ -157,7 +157,7 @@ class _Builder:
             self.add(Act.DELETE, order, random.randrange(documents))
         if random.random() < 0.15:
             self.add(Act.RENEW, order, random.randrange(documents))
-        if random.random() < 0.5:
+        if random.random() < 0.25:
             self.add(Act.LOOK, order)
         self._payment(order, documents)
         return self.steps
@@ -168,7 +168,7 @@ class _Builder:
             self.add(Act.CANCEL, order)
         if random.random() < 0.12:
             return  # never paid
-        for _ in range(random.choice((1, 1, 1, 1, 1, 2))):
+        for _ in range(random.choice((1, 1, 1, 1, 1, 1, 1, 2))):
             self.add(Act.PAY, order)
             if random.random() < 0.15:
                 self.add(Act.ADD, order, documents)
@@ -179,5 +179,5 @@ class _Builder:
             self.add(Act.READ_AGAIN, order)
         if random.random() < 0.1:
             self.add(Act.CANCEL, order)
-        if random.random() < 0.4:
+        if random.random() < 0.25:
             self.add(Act.LOOK, order)

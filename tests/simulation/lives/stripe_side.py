@@ -27,7 +27,7 @@ PAUSES_SECONDS = (60.0, 600.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
 OVERLAP_SECONDS = 24 * 3600
 """How long a rolled secret stays valid at Stripe."""
 
-TIMING = Timing(settle_seconds=600, delayed_seconds=2 * 86_400)
+TIMING = Timing(settle_seconds=600, delayed_seconds=4 * 3600)
 URL = "https://docket.test/api/v1/payments/webhook"
 
 
