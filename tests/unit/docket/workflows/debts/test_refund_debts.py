@@ -82,7 +82,9 @@ def test_nothing_is_owed_of_what_was_refunded_by_hand_before_the_success_was_kno
     orders.cancel("ada", OID, event, reason=CANCELLED_BY_CUSTOMER)
     stripe.pay(intent.id, "pm_card_visa")
     refund_by_hand(stripe, intent, 250)
-    payment_workflow.follow_reversal(gateway.get_intent(intent.id), audit_context("stripe"))
+    paid = gateway.get_intent(intent.id)
+    assert paid is not None
+    payment_workflow.follow_reversal(paid, audit_context("stripe"))
 
     settle_due(now())
 
