@@ -82,9 +82,9 @@ def _decoder(kind: Any) -> _Decoder:
         kind = _without_none(kind)
     if get_origin(kind) is tuple:
         member = _decoder(get_args(kind)[0])
-        return lambda value: tuple(member(each) for each in value)
+        return lambda value: tuple(member(part) for part in value)
     if get_origin(kind) is frozenset:
-        return lambda value: frozenset(int(each) for each in value)
+        return lambda value: frozenset(int(number) for number in value)
     return _decoder_of_class(kind) if isinstance(kind, type) else _unchanged
 
 
