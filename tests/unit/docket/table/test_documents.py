@@ -134,6 +134,16 @@ def test_documents_that_are_added_at_the_same_time_are_all_counted():
     check_counters()
 
 
+def test_documents_that_are_added_at_the_same_time_are_all_counted_for_the_day():
+    save(an_order())
+    add(a_document("1.pdf"))
+
+    with interrupted(lambda: add(a_document("2.pdf"))):
+        add(a_document("3.pdf"))
+
+    assert usage.get("ada").documents_added == 3
+
+
 def test_a_request_with_the_same_key_adds_nothing():
     save(an_order())
     first = add(a_document("1.pdf"), a_document("2.pdf"), key=KEY)

@@ -2,12 +2,14 @@ from datetime import timedelta
 
 import pytest
 
+from docket.domain.document import Outcome
 from docket.domain.errors import IllegalMove, KeyReused, LimitReached, OrderNotFound
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, NEVER_PAID
-from docket.table import client, keys, orders, payment_items, usage
+from docket.table import client, keys, orders, payment_items, readings, usage
+from docket.table.readings import Finished
 from tests.make import (
     LIMITS,
     OID,
@@ -15,6 +17,8 @@ from tests.make import (
     THEN,
     a_payment,
     a_read_document,
+    a_reading_document,
+    an_audit_context,
     an_event,
     an_order,
     numbered,
@@ -122,6 +126,20 @@ def test_an_order_that_is_paid_meanwhile_is_not_cancelled():
     with interrupted(pay), pytest.raises(IllegalMove):
         cancel()
     assert usage.get("ada").unpaid_orders == 0
+
+
+@pytest.mark.parametrize("end", [cancel, expire])
+def test_pages_that_are_read_as_an_order_ends_are_not_counted_as_unpaid(end):
+    reading = a_reading_document()
+    save(an_order(reading), reading)
+    outcome = Outcome(reader_version="1", page_count=3, charged_pages=3)
+    read = Finished(document_id=reading.id, attempt=1, outcome=outcome)
+
+    with interrupted(lambda: readings.record("ada", OID, [read], an_audit_context("reader"))):
+        end()
+
+    assert get_order().charged_pages == 3
+    assert usage.get("ada").unpaid_pages == 0
 
 
 def test_another_customers_order_is_not_cancelled():

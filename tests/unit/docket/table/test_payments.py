@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from docket.domain.document import Outcome
 from docket.domain.errors import ConcurrentChange, NothingToCharge, NotReadyToPay, OrderNotFound
 from docket.domain.order import Effect, OrderStatus
 from docket.domain.payment import (
@@ -13,7 +14,18 @@ from docket.domain.pricing import Money
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.domain.refund import RefundReason
 from docket.domain.task import TaskKind
-from docket.table import documents, keys, orders, payment_items, payments, refunds, tasks, usage
+from docket.table import (
+    documents,
+    keys,
+    orders,
+    payment_items,
+    payments,
+    readings,
+    refunds,
+    tasks,
+    usage,
+)
+from docket.table.readings import Finished
 from tests.make import (
     LIMITS,
     OID,
@@ -36,6 +48,7 @@ AUDIT = an_audit_context("stripe", at=LATER)
 DECLINED, EXPIRED = Reason("payment_declined"), Reason("payment_expired")
 GUARANTEE = timedelta(hours=2)
 READ, READING = a_read_document(), a_reading_document()
+READING_MORE = a_reading_document("more.pdf")
 OPEN = a_payment()
 PROMISED = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
 
@@ -174,6 +187,19 @@ def test_a_success_while_a_document_is_read_waits_until_the_promised_time():
     assert (order.status, order.promised_at) == (OrderStatus.PROCESSING, THEN + GUARANTEE)
     assert debt_class(keys.order("ada", OID)) == "money"
     assert event_names() == ["payment_received"]
+
+
+def test_a_success_as_the_last_document_is_read_completes_the_order():
+    confirming = a_payment(status=PaymentStatus.PROCESSING)
+    order = an_order(READ, READING_MORE, payment=confirming, status=OrderStatus.PROCESSING)
+    save(order, READ, READING_MORE)
+    outcome = Outcome(reader_version="1", page_count=1, charged_pages=1)
+    read = Finished(document_id=READING_MORE.id, attempt=1, outcome=outcome)
+
+    with interrupted(lambda: readings.record("ada", OID, [read], AUDIT)):
+        assert succeed() is Effect.COMPLETES
+
+    assert get_order().status is OrderStatus.COMPLETED
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,18 @@ def test_an_owed_refund_is_requested_once():
     assert event_names() == ["refund_requested"]
 
 
+def test_refunds_of_two_payments_that_change_at_the_same_time_are_both_shown():
+    earlier = replace(PAID, payment_intent_id="pi_0")
+    owed = Refund.owed(earlier, RefundReason.QUOTE_CHANGED, at=THEN)
+    order = an_order(READ, payment=PAID, revision=1)
+    save(order, READ, payments=(earlier,), refunds_=(OWED, owed))
+
+    with interrupted(lambda: reversals.record_request(owed, "re_0", AUDIT)):
+        reversals.record_request(OWED, "re_1", AUDIT)
+
+    assert {refund.status for refund in get_order().refunds} == {RefundStatus.PENDING}
+
+
 def test_a_refund_is_followed_to_its_end():
     save_owed(PENDING)
 
