@@ -135,7 +135,7 @@ differential: .venv/ready ## Hold the simulation's twins against moto and botoco
 
 .PHONY: prove
 prove: .venv/ready ## Live 100,000 seeded lives with faults (LIVES=, SEED=, BROKEN=n: a broken version)
-	PYTHONPATH=layers/core/python:layers/analysis/python:. $(PY) -m tests.simulation.lives \
+	PYTHONPATH=layers/core/python:layers/analysis/python:. $(PY) -m tests.simulation.lives.prove \
 	  --lives $(or $(LIVES),$(if $(BROKEN),10000,100000)) $(if $(SEED),--seed $(SEED)) \
 	  $(if $(BROKEN),--broken $(BROKEN))
 

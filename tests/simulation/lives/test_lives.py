@@ -6,9 +6,9 @@ import pytest
 
 from docket.table import payments
 from tests.simulation.faults import OF_LIVES, Fault, Faults
-from tests.simulation.lives.__main__ import Total, live_all, report
 from tests.simulation.lives.broken import BROKEN, broken
 from tests.simulation.lives.life import lives
+from tests.simulation.lives.prove import Total, live_all, report
 from tests.simulation.lives.shrinking import smallest, story
 
 LIVES = int(os.environ.get("LIVES", "1000"))
@@ -75,7 +75,7 @@ def test_a_run_is_reported_with_its_faults_and_states():
 
     text = report(total)
 
-    assert "2 lives, 25.0 ms each, the longest 30 ms" in text
+    assert "2 lives, 25.0 ms each (at most 50 are wanted), the longest 30 ms" in text
     assert "1234  transaction conflict" in text
     assert "  pending, open" in text
     assert "1k" in text
