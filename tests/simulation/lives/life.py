@@ -56,7 +56,7 @@ class Lives:
 
     def __init__(self, process: Process, reader: Reader) -> None:
         self.process, self.reader = process, reader
-        self.functions = Functions()
+        self.functions = Functions(reuse_crashed=True)
         self.account = Account(process)
 
     def live(

@@ -20,6 +20,9 @@ from tests.simulation.lives.shrinking import smallest, story
 CHUNK = 100
 """The lives of one task of a worker."""
 
+TASKS = 50
+"""After so many tasks a worker is started again, so that its memory stays small."""
+
 FEWEST = 1000
 """How often each kind of fault must fire in a whole run."""
 
@@ -92,7 +95,11 @@ def prove(count: int, first: int, workers: int, number: int | None) -> Total:
         range(at, min(at + CHUNK, first + count)) for at in range(first, first + count, CHUNK)
     )
     with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(number,)
+        workers,
+        mp_context=get_context("spawn"),
+        initializer=_start_worker,
+        initargs=(number,),
+        max_tasks_per_child=TASKS,
     ) as pool:
         for part in _results(pool, chunks, ahead=2 * workers):
             total.add(part)
