@@ -58,7 +58,7 @@ def malware_scan() -> bool:
 
 def lacks_config(row: FunctionSpec, group: type[BaseModel]) -> bool:
     """Whether the row does not give its function the variables that the class reads."""
-    groups = row.access(identity()).config_groups()
+    groups = row.access(identity(), malware_scan=malware_scan()).config_groups()
     return not any(group in CONFIG_GROUPS[name] for name in groups)
 
 
@@ -126,7 +126,8 @@ def calling_row() -> FunctionSpec | None:
 def missing_s3_calls() -> list[str]:
     """What a call of S3 lacks where every S3 grant of the calling function is for presigning."""
     row = calling_row()
-    if row and all(grant.presigned for grant in row.objects):
+    objects = row.access(identity(), malware_scan=malware_scan()).objects if row else ()
+    if row and all(grant.presigned for grant in objects):
         return [f"{row.name}: calls of S3, since its row says presigned"]
     return []
 

@@ -1,13 +1,15 @@
 """Analyses and reports."""
 
-from infra.endpoint_spec import EndpointSpec, Grant, Messages, Objects, ResponseSpec
+from infra.endpoint_spec import Access, EndpointSpec, Grant, Messages, Objects, ResponseSpec
 from infra.endpoints.actions import (
     ORDERS,
     READ_OBJECT,
+    READ_VERSION_TAGS,
     REPORTS,
     RESULTS,
     SEND,
     UPDATE,
+    UPLOADS,
     WRITE_OBJECT,
 )
 from infra.endpoints.grants import (
@@ -33,6 +35,7 @@ ENDPOINTS = (
             order_change(Grant((UPDATE,), (ORDERS,))),
         ),
         config=("limits", "uploads"),
+        malware_scan=Access(objects=(Objects((READ_VERSION_TAGS,), UPLOADS),)),
         queues=(Messages(SEND, ("readings",)),),  # a repeated reading has no parts yet
         responses=(
             ResponseSpec(

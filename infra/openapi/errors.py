@@ -94,7 +94,7 @@ def codes_of(row: EndpointSpec) -> dict[str, list[str]]:
 
 
 def _implied(row: EndpointSpec) -> set[str]:
-    access = row | row.jwt | row.cognito
+    access = row | row.jwt | row.cognito | row.malware_scan
     applies = {
         "bad_input": True,  # every operation refuses unknown query parameters
         "not_signed_in": not row.public,

@@ -75,7 +75,11 @@ def test_a_function_has_only_the_variables_of_its_configuration_groups(synthesis
     local_only = set() if stage.settings.emulator else {"DOCKET_STRIPE_API"}
 
     for function, properties in stage.functions().items():
-        groups = specs[function].access(stage.settings.identity_provider).config_groups()
+        settings = stage.settings
+        access = specs[function].access(
+            settings.identity_provider, malware_scan=settings.malware_scan
+        )
+        groups = access.config_groups()
         fields = {
             f"DOCKET_{field.upper()}"
             for group in groups
@@ -93,7 +97,7 @@ def test_a_handler_reads_every_configuration_group_of_its_row(spec):
     sources = "\n".join(path.read_text() for path in modules)
 
     for identity_provider in ("jwt", "cognito"):
-        for group in spec.access(identity_provider).config_groups():
+        for group in spec.access(identity_provider, malware_scan=True).config_groups():
             for model in CONFIG_GROUPS[group]:
                 assert f"config.{model.__name__})" in sources, f"{identity_provider}: {group}"
 

@@ -17,7 +17,9 @@ def environment_of(spec: FunctionSpec, context: FunctionContext) -> dict[str, st
         "POWERTOOLS_METRICS_NAMESPACE": NAMESPACE,
         "POWERTOOLS_LOG_LEVEL": "INFO",
     }
-    for group in sorted(spec.access(context.settings.identity_provider).config_groups()):
+    settings = context.settings
+    access = spec.access(settings.identity_provider, malware_scan=settings.malware_scan)
+    for group in sorted(access.config_groups()):
         environment |= VARIABLES[group](context)
     return environment
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from docket.domain.document import DocumentStatus
@@ -129,9 +131,10 @@ def test_only_readings_with_a_slot_are_requested_at_once(queues):
     assert len(documents.waiting("ada", limit=200)) == 98
 
 
-def test_a_quarantined_file_waits_for_its_scan(queues, monkeypatch):
+def test_a_quarantined_file_waits_for_its_scan(bucket, queues, monkeypatch):
     monkeypatch.setenv("DOCKET_MALWARE_SCAN", "true")
     unscanned = failed_document(retriable=True, quarantined=True)
+    unscanned = replace(unscanned, file=bucket.upload(unscanned.id, b"a file").file)
     save(unscanned)
 
     request()

@@ -1,8 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
 from docket.domain.document import DocumentStatus
 from docket.domain.reason import Reason
-from tests.make import OID, a_document, a_read_document, an_order
+from docket.gateways import s3
+from docket.runtime import config
+from docket.table import documents
+from docket.workflows.malware_scan import TAG, Verdict
+from tests.make import OID, a_document, a_pdf, a_read_document, an_order
 from tests.make_calls import call
 from tests.table_state import save
 
@@ -114,9 +120,89 @@ def test_a_document_that_timed_out_is_read_again(order, queues):
     assert len(queues["readings"].receive_all()) == 1
 
 
+@pytest.fixture
+def unscanned(bucket, pipeline, monkeypatch):
+    """The upload of a document that was not scanned in time, in a stage that scans uploads."""
+    monkeypatch.setenv("DOCKET_MALWARE_SCAN", "true")
+    config._load.cache_clear()
+    document = a_document("a.pdf")
+    upload = bucket.upload(document.id, a_pdf("Invoice 7"))
+    late = replace(
+        document,
+        status=DocumentStatus.UNREADABLE,
+        status_reason=Reason("scan_not_finished"),
+        retriable=True,
+        file=upload.file,
+        quarantined=True,
+        attempt=1,
+    )
+    save(an_order(late), late)
+    return upload
+
+
+def stored(upload):
+    return documents.get("ada", upload.document_id)[1]
+
+
+def test_a_document_with_a_clean_verdict_since_is_read_again_at_once(bucket, queues, unscanned):
+    bucket.tag(unscanned, **{TAG: Verdict.CLEAN})
+
+    assert call("analyses/create", order_id=OID).status == 202
+
+    (message,) = queues["readings"].receive_all()
+    assert (message["document_id"], message["attempt"]) == (unscanned.document_id, 2)
+    assert not stored(unscanned).quarantined
+
+
+def test_a_document_whose_scan_failed_is_unreadable_again_at_once(bucket, queues, unscanned):
+    bucket.tag(unscanned, **{TAG: "FAILED"})
+
+    assert call("analyses/create", order_id=OID).status == 202
+
+    assert stored(unscanned).explanation == Reason("scan_failed")
+    assert queues["readings"].receive_all() == []
+
+
+@pytest.mark.parametrize("verdict", [None, Verdict.INFECTED])
+def test_a_document_without_a_verdict_or_to_be_erased_waits(bucket, queues, unscanned, verdict):
+    """The function may erase nothing, so its debt leads to that."""
+    if verdict:
+        bucket.tag(unscanned, **{TAG: verdict})
+
+    assert call("analyses/create", order_id=OID).status == 202
+
+    assert stored(unscanned).waits_for_scan
+    assert queues["readings"].receive_all() == []
+    assert bucket.versions(unscanned.document_id) == [unscanned.version]
+
+
+def test_a_file_whose_verdict_cannot_be_loaded_waits(queues, unscanned, monkeypatch, caplog):
+    def refuse(_):
+        raise s3.AccessRefused
+
+    monkeypatch.setattr(s3, "tags", refuse)
+
+    assert call("analyses/create", order_id=OID).status == 202
+
+    assert stored(unscanned).waits_for_scan
+    assert "tags not loaded" in caplog.text
+
+
+def test_a_request_looks_at_some_verdicts_and_leaves_the_others(bucket, unscanned, monkeypatch):
+    looked = []
+    monkeypatch.setattr(s3, "tags", lambda upload: looked.append(upload.document_id) or {})
+    first = stored(unscanned)
+    others = [replace(first, id=a_document(f"{number}.pdf").id) for number in range(30)]
+    save(an_order(*others), *others)
+
+    assert call("analyses/create", order_id=OID).status == 202
+
+    assert len(set(looked)) == len(looked) == 20
+
+
 def test_all_of_many_documents_are_read_again(order, queues):
-    documents = [a_read_document(f"{number}.pdf", reader_version="0") for number in range(60)]
-    save(an_order(*documents), *documents)
+    outdated = [a_read_document(f"{number}.pdf", reader_version="0") for number in range(60)]
+    save(an_order(*outdated), *outdated)
 
     reply = create(order)
 

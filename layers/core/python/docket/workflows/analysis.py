@@ -11,14 +11,15 @@ from docket.domain.document import Document
 from docket.domain.event import AuditContext
 from docket.domain.order import MAX_DOCUMENTS, Order, OrderStatus
 from docket.domain.order_analysis import require_analysable, require_available
-from docket.gateways import queues
+from docket.gateways import queues, s3
 from docket.gateways.queues import ReadingMessage
 from docket.runtime import config
+from docket.runtime.logging import log_failure
 from docket.runtime.reply_size import MAX_BODY_BYTES
 from docket.schemas.analyses import AnalysisResponse
 from docket.table import analyses, documents, orders, readings
 from docket.table.analyses import Analysis
-from docket.workflows import fact_limits
+from docket.workflows import fact_limits, uploads
 from docket.workflows.customer_limits import customer_limits
 
 MAX_FACTS_BYTES = MAX_BODY_BYTES - 512 * 1024
@@ -31,6 +32,8 @@ PAGE = 50
 
 _AT_ONCE = 40
 """The readings that one transaction starts; it may have 100 parts, two for each."""
+_VERDICTS = 20
+"""The verdicts of the malware scan that a request looks at, for seconds at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +145,7 @@ def _read_again(
     # The others wait. If sending fails, the debts of the documents send the messages later.
     admitted = [document for document in started.values() if document.admitted_at]
     queues.request_readings([ReadingMessage.of(document) for document in admitted])
+    _follow_scans([d for d in started.values() if d.waits_for_scan], audit)
     change = sum(
         (
             Counters.of(started[document.id]) - Counters.of(document)
@@ -152,3 +156,15 @@ def _read_again(
     )
     order = order.counted(change, at=audit.at, moves_quote=True) if started else order
     return order, [started.get(document.id, document) for document in found]
+
+
+def _follow_scans(waiting: Sequence[Document], audit: AuditContext) -> None:
+    """Look at verdicts that came before the reading was started: no message is sent for them again.
+
+    The debts of the other documents look at theirs later.
+    """
+    for document in waiting[:_VERDICTS]:
+        try:
+            uploads.follow_scan(document, audit, erase=False)
+        except s3.AccessRefused as error:
+            log_failure("tags not loaded", error, document_id=document.id)

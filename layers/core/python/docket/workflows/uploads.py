@@ -62,10 +62,13 @@ def _accept(uploads: Sequence[Upload], audit: AuditContext, *, last_try: bool) -
             follow_scan(document, audit, last_try=last_try)
 
 
-def follow_scan(document: Document, audit: AuditContext, *, last_try: bool = False) -> None:
+def follow_scan(
+    document: Document, audit: AuditContext, *, last_try: bool = False, erase: bool = True
+) -> None:
     """Let a document that waits for the malware scan be read, or not, once there is a verdict.
 
     An infected file is erased after its outcome is saved, so it is never taken for a missing one.
+    Without `erase`, such a document is left to its debt. Raises `AccessRefused`.
     """
     file = document.file
     if file is None or not document.waits_for_scan:
@@ -74,7 +77,7 @@ def follow_scan(document: Document, audit: AuditContext, *, last_try: bool = Fal
     if not config.read(config.Uploads).malware_scan:
         return _resume(document, audit)
     found = _verdict(upload, last_try=last_try)
-    if found is None:
+    if found is None or (found == malware_scan.Verdict.INFECTED and not erase):
         return None
     if found == malware_scan.Verdict.CLEAN:
         return _resume(document, audit)
