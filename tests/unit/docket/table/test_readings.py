@@ -186,6 +186,20 @@ def test_two_files_of_one_ticket_that_arrive_together_start_one_reading():
     assert in_flight() == {reading_name(a_document().id, 1)}
 
 
+def test_a_new_file_replaces_the_older_one_that_is_read_again():
+    reading = a_reading_document(ticket=2, attempt=2)
+    save(an_order(reading), reading)
+    newer = UploadedFile(ticket=2, version="v2")
+
+    (accepted,) = accept(reading, file=newer)
+
+    assert (accepted.file, accepted.attempt) == (newer, 3)
+    assert record(finished(reading, attempt=2))[1] == []
+    record(finished(accepted, BROKEN, attempt=3))
+    assert stored_document(reading).status is DocumentStatus.UNREADABLE
+    assert in_flight() == frozenset()
+
+
 @pytest.mark.parametrize(
     ("document", "fields", "file"),
     [

@@ -199,8 +199,11 @@ class Document:
         """Whether its current upload form has not been used."""
         if self.status is DocumentStatus.AWAITING_UPLOAD:
             return True
-        used = self.file.ticket if self.file else 0
-        return self.status is DocumentStatus.UNREADABLE and self.ticket > used
+        return self.status is DocumentStatus.UNREADABLE and self._has_unused_form
+
+    @property
+    def _has_unused_form(self) -> bool:
+        return self.ticket > (self.file.ticket if self.file else 0)
 
     @property
     def waits_for_scan(self) -> bool:
@@ -253,9 +256,11 @@ class Document:
     def accepted(self, file: UploadedFile, at: datetime, *, scan: bool = False) -> "Document":
         """With an uploaded version whose reading starts. Only the first of a ticket is accepted.
 
-        With `scan` it is quarantined: the reading waits for the malware scan of the file.
+        It replaces an older file that is being read again. With `scan` it is quarantined: the
+        reading waits for the malware scan of the file.
         """
-        if not self.expects_upload or file.ticket != self.ticket:
+        replaces = self.status is DocumentStatus.READING and self._has_unused_form
+        if not (self.expects_upload or replaces) or file.ticket != self.ticket:
             raise TransitionRefused
         reading = self._reading(at, quarantined=scan)
         return replace(reading, file=file, uploaded_at=self.uploaded_at or at)
