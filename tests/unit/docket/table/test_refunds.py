@@ -26,3 +26,12 @@ def test_a_refund_that_was_requested_is_not_requested_again():
     with pytest.raises(ConditionFailed):
         client.write(refunds.update_write(OWED, OWED.requested("re_2", at=THEN), at=THEN))
     assert refunds.get(OID, "pi_1") == REQUESTED
+
+
+def test_a_failure_of_an_earlier_attempt_is_not_tried_again():
+    failed = REQUESTED.failed(at=THEN)
+    again = failed.retried(at=THEN).requested("re_2", at=THEN).failed(at=THEN)
+    client.write(refunds.put(again, at=THEN))
+
+    with pytest.raises(ConditionFailed):
+        client.write(refunds.update_write(failed, failed.retried(at=THEN), at=THEN))

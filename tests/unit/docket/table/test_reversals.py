@@ -139,6 +139,15 @@ def test_a_refund_that_fails_later_is_tried_again():
     assert get_refund().stripe_key(0) != OWED.stripe_key(0)
 
 
+def test_a_refund_that_has_failed_again_meanwhile_is_not_tried_again():
+    failed = PENDING.failed(at=THEN)
+    again = failed.retried(at=THEN).requested("re_2", at=THEN).failed(at=THEN)
+    save_owed(again)
+
+    assert reversals.retry(failed, AUDIT) is None
+    assert get_refund() == again
+
+
 def test_an_earlier_attempt_of_a_refund_was_not_made_by_hand():
     again = PENDING.failed(at=THEN).retried(at=THEN)
     save_owed(again)

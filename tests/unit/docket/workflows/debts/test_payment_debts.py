@@ -70,6 +70,15 @@ def test_a_paid_intent_that_nobody_reported_completes_its_order_when_it_expires(
     assert get_order().payment.paid_at < now() + timedelta(minutes=1)
 
 
+def test_a_payment_that_stripe_does_not_cancel_is_not_settled(intent, monkeypatch):
+    cancel_order()
+    monkeypatch.setattr(gateway, "cancel_intent", gateway.get_intent)
+
+    assert settle_due(now()) == [False]
+
+    assert get_payment(intent).status is PaymentStatus.TO_CANCEL
+
+
 def test_the_payment_of_a_cancelled_order_is_cancelled(intent, stripe):
     cancel_order()
 
