@@ -32,6 +32,16 @@ def test_totals_are_summed_by_currency_without_duplicates():
     ]
 
 
+def test_a_credit_note_reduces_the_total_with_and_without_a_printed_sign():
+    invoice = a_document("a", gross=eur(1000))
+    signed = {**a_document("b", gross=eur(-100)), "kind": "credit_note"}
+    unsigned = {**a_document("c", gross=eur(200)), "kind": "credit_note"}
+
+    totals = consolidate([invoice, signed, unsigned])["totals"]
+
+    assert totals == [{"currency": "eur", "minor": 700, "documents": 3}]
+
+
 def test_the_timeline_is_oldest_first():
     consolidated = consolidate(
         [

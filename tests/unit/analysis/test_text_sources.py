@@ -67,9 +67,11 @@ def test_a_page_whose_image_covers_less_needs_no_ocr():
 def test_the_values_of_form_fields_are_text():
     fields = [(60, 100, "Full name", "Quilla Marsh"), (60, 180, "Company", "Heron Tools LLC")]
 
-    lines = read(a_scan([], fields=fields), "form.pdf", "application/pdf").pages[0].lines
+    title = "Form V-9: taxpayer identification. Check the appropriate box"
+    result = read(a_scan([], fields=fields, over=title), "form.pdf", "application/pdf")
 
-    assert {"Quilla Marsh", "Heron Tools LLC"} <= {line.text for line in lines}
+    assert {"Quilla Marsh", "Heron Tools LLC"} <= {line.text for line in result.pages[0].lines}
+    assert result.kind == "form"
 
 
 def test_the_values_of_form_fields_without_appearance_are_text():

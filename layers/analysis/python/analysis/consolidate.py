@@ -74,7 +74,9 @@ def _totals(documents: Sequence[Document]) -> list[dict[str, Any]]:
     for document in documents:
         fact = _best(document, *ORDER_TOTALS)
         if fact and isinstance(fact["normalised"], Mapping):
-            amounts[fact["normalised"]["currency"]].append(fact["normalised"]["minor"])
+            minor = fact["normalised"]["minor"]
+            gives_back = document.get("kind") == "credit_note"  # many print it without a sign
+            amounts[fact["normalised"]["currency"]].append(-abs(minor) if gives_back else minor)
     return [
         {"currency": currency, "minor": sum(minors), "documents": len(minors)}
         for currency, minors in sorted(amounts.items(), key=lambda entry: str(entry[0]))

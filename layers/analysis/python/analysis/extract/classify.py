@@ -75,6 +75,9 @@ _SIGNS: dict[Kind, _Signs] = {
     ),
     "form": (
         (1.8, (r"\bform\b", r"\bformular\b", "antrag", r"\bapplication\b", "formulaire")),
+        (1.5, ("appropriate box", "employer identification number", "social security number",
+               "date of birth", "taxpayer identification", r"name \(as shown", "geburtsdatum",
+               "zutreffendes")),
         (2.2, ("please (?:fill|complete|tick)", "bitte (?:ausfüllen|ankreuzen)", "_{6,}", "☐",
                r"\[ \]")),
     ),

@@ -25,9 +25,9 @@ _PHOTOGRAPHED = 0.975
 _PLACEHOLDER = re.compile(r"please wait|bitte warten", re.IGNORECASE)
 """What the page of an XFA form says in programs that cannot draw the form."""
 
-_HARDLY_ANY_TEXT = 200
+_HARDLY_ANY_TEXT = 80
 """Characters below which the pictures of a DOCX are its content."""
-_SMALLEST_SCAN = 500
+_SMALLEST_SCAN = 600
 """Pixels of the shorter side: smaller pictures are logos."""
 
 type EmbeddedData = tuple[tuple[Fact, ...], tuple[LineItem, ...]]

@@ -24,7 +24,7 @@ _FEWEST_CHARACTERS = 12
 _NO_SIGN = "\ufffd"
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
 _MOST_ODD = 0.3
-_SAMPLE_CHARACTERS = 400
+_SAMPLE_CHARACTERS = 150
 _FEWEST_ODD_RUNS = 2
 """Number of runs with unreadable characters from which the drawn page is read too."""
 _OBJECTS = 40
@@ -66,7 +66,7 @@ def _text_layer_of(page: Any, limits: Limits) -> TextLayer | None:
         # An icon's sign may be half of a surrogate pair. Removing it would shift all positions
         # after it.
         text = textpage.get_text_range(errors="replace") if count > 0 else ""
-        solid = sum(1 for character in text if character.isalnum())
+        solid = sum(map(str.isalnum, text))
         if solid < _FEWEST_CHARACTERS or len(_UNREADABLE.findall(text)) > _MOST_ODD * solid:
             return None  # wrong encoding, or nearly no text: OCR gives more
         turned = _turned(textpage, page, count)
@@ -179,7 +179,7 @@ class _Boxes:
     """
 
     def __init__(self, textpage: Any, page: Any, text: str, turned: int) -> None:
-        self._textpage = textpage
+        self._raw = textpage.raw
         # A character beyond U+FFFF is one character in Python and two in the text layer.
         self._pairs = (
             [] if text.isascii() else [i for i, sign in enumerate(text) if sign > "\uffff"]
@@ -211,16 +211,17 @@ class _Boxes:
 
     def is_hidden(self, index: int) -> bool:
         """Whether the character is drawn invisibly, as the text beneath a scan is."""
-        shape = raw.FPDFText_GetTextObject(self._textpage.raw, self._at(index))
+        shape = raw.FPDFText_GetTextObject(self._raw, self._at(index))
         return bool(shape) and raw.FPDFTextObj_GetTextRenderMode(shape) in _HIDDEN
 
     def _at(self, index: int) -> int:
-        index += bisect_left(self._pairs, index)
-        return int(raw.FPDFText_GetCharIndexFromTextIndex(self._textpage.raw, index))
+        if self._pairs:
+            index += bisect_left(self._pairs, index)
+        return int(raw.FPDFText_GetCharIndexFromTextIndex(self._raw, index))
 
     def _of(self, index: int) -> Box | None:
         at = self._at(index)
-        if at < 0 or not raw.FPDFText_GetLooseCharBox(self._textpage.raw, at, self._out):
+        if at < 0 or not raw.FPDFText_GetLooseCharBox(self._raw, at, self._out):
             return None
         box = self._rectangle
         return self._place(box.left, box.bottom, box.right, box.top)
@@ -243,6 +244,8 @@ def _placer(page: Any, rotation: int) -> Callable[[float, float, float, float], 
                 sides = (c, 1 - b, d, 1 - a)
             case _:
                 sides = (a, c, b, d)
-        return Box(*(min(1.0, max(0.0, side)) for side in sides))
+        if min(sides) < 0.0 or max(sides) > 1.0:
+            return Box(*(min(1.0, max(0.0, side)) for side in sides))
+        return Box(*sides)
 
     return place

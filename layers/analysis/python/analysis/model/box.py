@@ -34,13 +34,13 @@ class Box:
 
     def union(self, *others: "Box") -> "Box":
         """The smallest box that contains this one and the others."""
-        boxes = (self, *others)
-        return Box(
-            min(box.left for box in boxes),
-            min(box.top for box in boxes),
-            max(box.right for box in boxes),
-            max(box.bottom for box in boxes),
-        )
+        left, top, right, bottom = self.left, self.top, self.right, self.bottom
+        for box in others:  # a page has thousands of characters
+            left = min(left, box.left)
+            top = min(top, box.top)
+            right = max(right, box.right)
+            bottom = max(bottom, box.bottom)
+        return Box(left, top, right, bottom)
 
     def contains(self, *, y: float) -> bool:
         """Whether this height on the page is between the box's top and bottom."""
