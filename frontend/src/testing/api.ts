@@ -354,6 +354,7 @@ export function aRefund(change: Partial<RefundResponse> = {}): RefundResponse {
     status: "owed",
     reason: "The API's own message.",
     reason_code: "order_cancelled",
+    needs_person: false,
     updated_at: "2026-11-20T10:05:00Z",
     ...change,
   };

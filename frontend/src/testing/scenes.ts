@@ -329,6 +329,11 @@ const REFUND_STATES: [string, string, Partial<RefundResponse>][] = [
   ["01REFUNDPENDING", "Refund on its way", { status: "pending", reason_code: "order_cancelled" }],
   ["01REFUNDED", "Refunded", { status: "succeeded", reason_code: "quote_changed" }],
   ["01REFUNDFAILED", "Refund rejected", { status: "failed", reason_code: "not_completed_in_time" }],
+  [
+    "01REFUNDBYHAND",
+    "Refund rejected for good",
+    { status: "failed", reason_code: "quote_changed", needs_person: true },
+  ],
 ];
 
 /** Most of the documents are read, some are being read, and some have not arrived. */

@@ -374,18 +374,25 @@ test("a promised time that is over announces the refund", async () => {
 });
 
 test.each([
-  ["owed", "order_cancelled", "You get €3.50 back. We are requesting the refund now."],
-  ["pending", "quote_changed", "€3.50 is on its way back to you. Banks usually take 5 to 10 working days."],
-  ["succeeded", "order_cancelled", /€3.50 refunded on Nov 20, 2026/],
-  ["failed", "not_completed_in_time", /rejected the refund of €3.50. We try it again automatically/],
-  ["failed", "by_hand", /rejected the refund of €3.50. A person looks into it/],
-] as const)("a refund that is %s (%s) says what happens next", async (status, reason_code, text) => {
+  ["owed", "order_cancelled", false, "You get €3.50 back. We are requesting the refund now."],
+  [
+    "pending",
+    "quote_changed",
+    false,
+    "€3.50 is on its way back to you. Banks usually take 5 to 10 working days.",
+  ],
+  ["succeeded", "order_cancelled", false, /€3.50 refunded on Nov 20, 2026/],
+  ["failed", "not_completed_in_time", false, /rejected the refund of €3.50. We try it again automatically/],
+  ["failed", "not_completed_in_time", true, /rejected the refund of €3.50. A person looks into it/],
+  ["failed", "by_hand", true, /rejected the refund of €3.50. A person looks into it/],
+] as const)("a refund that is %s (%s, needs a person: %s) says what happens next", async (...refund) => {
+  const [status, reason_code, needs_person, text] = refund;
   service.orders = [
     anOrder({
       ...PRICED,
       status: "cancelled",
       payment: aPayment({ refund_status: status }),
-      refunds: [aRefund({ status, reason_code })],
+      refunds: [aRefund({ status, reason_code, needs_person })],
     }),
   ];
   await openSite({ at: "/orders/01ORDER" });

@@ -680,8 +680,10 @@ export type RefundResponse = {
   amount: number;
   /** The lower-case ISO 4217 code */
   currency: string;
-  /** `owed` until Stripe accepts it, `pending` until the bank does; a `failed` one is tried again, then the amount is returned in another way */
+  /** `owed` until Stripe accepts it, `pending` until the bank does; a `failed` one is tried again, unless `needs_person` */
   status: RefundStatus;
+  /** Whether it `failed` for good: a person returns the amount in another way */
+  needs_person: boolean;
   /** Why the payment is refunded, as an English sentence */
   reason: string;
   /** The code of the reason. Codes may be added: show `reason` for an unknown one */

@@ -88,9 +88,11 @@ def test_a_refund_of_nothing_is_settled_although_its_last_attempt_failed():
 def test_a_person_is_needed_after_the_last_try():
     failed = replace(OWED, status=RefundStatus.FAILED, attempts=len(BACK_OFF))
     assert not failed.needs_person
+    assert not failed.summary.needs_person
     last = replace(failed, attempts=len(BACK_OFF) + 1)
 
     assert last.needs_person
+    assert last.summary.needs_person
     with pytest.raises(TransitionRefused):
         last.retried(at=LATER)
     assert replace(failed, reason=RefundReason.BY_HAND).needs_person

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -5,9 +6,9 @@ from pydantic import ValidationError
 
 from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
-from docket.domain.payment import PaymentStatus
+from docket.domain.payment import PaymentStatus, RefundStatus
 from docket.domain.reason import Reason
-from docket.domain.refund import Refund, RefundReason
+from docket.domain.refund import BACK_OFF, Refund, RefundReason
 from docket.schemas.orders import (
     MAX_TITLE_LENGTH,
     CreateOrderRequest,
@@ -140,6 +141,16 @@ def test_a_refund_has_its_state_and_reason(reason):
     assert (response.amount, response.currency, response.status) == (250, "eur", "owed")
     assert (response.reason_code, response.updated_at) == (reason, THEN)
     assert response.reason.endswith(".")
+    assert not response.needs_person
+
+
+def test_a_refund_that_failed_for_good_needs_a_person():
+    owed = Refund.owed(a_payment(), RefundReason.ORDER_CANCELLED, at=THEN)
+    failed = replace(owed, status=RefundStatus.FAILED, attempts=len(BACK_OFF) + 1)
+
+    (response,) = OrderResponse.of(an_order().with_refund(failed), []).refunds
+
+    assert response.needs_person
 
 
 def test_a_declined_payment_has_its_reason():

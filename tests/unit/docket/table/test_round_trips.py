@@ -110,7 +110,7 @@ REFUND = Refund(
     reason=RefundReason.QUOTE_CHANGED,
     since=at(7),
     status=RefundStatus.FAILED,
-    attempts=2,
+    attempts=5,
     stripe_id="re_1",
 )
 TASK = Task(

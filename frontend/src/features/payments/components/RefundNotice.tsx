@@ -15,8 +15,8 @@ const SEVERITIES = {
 export function RefundNotice({ refund }: { refund: RefundResponse }) {
   const { t } = useTranslation("orders");
   const codeMessage = useCodeMessage();
-  const { status, amount, currency, updated_at, reason, reason_code } = refund;
-  const state = status === "failed" && reason_code === "by_hand" ? "failedByHand" : status;
+  const { status, amount, currency, updated_at, reason, reason_code, needs_person } = refund;
+  const state = needs_person ? "needsPerson" : status;
   return (
     <Notice severity={SEVERITIES[status] ?? "info"}>
       <div className="stack hair">

@@ -98,6 +98,7 @@ class RefundSummary:
     reason: RefundReason
     status: RefundStatus
     since: datetime
+    needs_person: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +162,7 @@ class Refund:
             reason=self.reason,
             status=self.status,
             since=self.since,
+            needs_person=self.needs_person,
         )
 
     @property

@@ -155,7 +155,10 @@ class RefundResponse(ResponseModel):
     currency: str = Field(description="The lower-case ISO 4217 code")
     status: RefundStatus = Field(
         description="`owed` until Stripe accepts it, `pending` until the bank does; a `failed` one "
-        "is tried again, then the amount is returned in another way"
+        "is tried again, unless `needs_person`"
+    )
+    needs_person: bool = Field(
+        description="Whether it `failed` for good: a person returns the amount in another way"
     )
     reason: str = Field(description="Why the payment is refunded, as an English sentence")
     reason_code: str = Field(
@@ -173,6 +176,7 @@ class RefundResponse(ResponseModel):
             reason=message("refund", refund.reason, {}),
             reason_code=refund.reason,
             updated_at=refund.since,
+            needs_person=refund.needs_person,
         )
 
 
