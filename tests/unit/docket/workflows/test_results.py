@@ -136,11 +136,15 @@ def test_a_warning_that_quotes_facts_is_not_shown_before_payment():
     save(an_order(DOCUMENT), DOCUMENT)
     disagreement = {"code": "page_disagrees", "params": {"printed": "1,158.70 EUR"}}
     blurred = {"code": "hard_to_read", "params": {"pages": "1"}}
-    put_analysis(DOCUMENT, warnings=(disagreement, blurred))
+    unknown = {"code": "script_not_read", "params": {"pages": "2"}}
+    put_analysis(DOCUMENT, warnings=(disagreement, blurred, unknown))
 
     record(a_message())
 
-    assert stored().warnings == (Reason("hard_to_read", {"pages": "1"}),)
+    assert stored().warnings == (
+        Reason("hard_to_read", {"pages": "1"}),
+        Reason("script_not_read", {"pages": "2"}),
+    )
 
 
 def test_an_unreadable_document_has_the_readers_reason():

@@ -29,7 +29,7 @@ from docket.workflows import admission, outcomes
 from docket.workflows.customer_limits import customer_limits
 from docket.workflows.rounds import rounds
 
-_FREE_WARNINGS = frozenset(["no_text", "hard_to_read", "cut"])
+_FREE_WARNINGS = frozenset(["no_text", "hard_to_read", "cut", "form_not_shown", "script_not_read"])
 """Warnings about the quality of a reading, shown before payment. Others contain facts."""
 
 
