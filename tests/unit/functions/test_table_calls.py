@@ -63,13 +63,12 @@ CASES = (
     Case("analyses/get", (GET, QUERY), paid=True),
     Case("analyses/get", (QUERY, MANY), paid=True, query={"cursor": READ.id}),
     Case("analyses/report", (GET, QUERY), paid=True),
-    Case("payments/create_intent", (GET, GET, WRITE), {}),
+    Case("payments/create_intent", (GET, WRITE), {}),
     Case("payments/confirm", (GET, MANY, MANY, WRITE, GET, QUERY), {}),
 )
 MORE_THAN_TWO = {
     "orders/update_status": "the reply to a cancellation shows the documents",
     "analyses/create": "the first request is recorded, and the reply shows the documents",
-    "payments/create_intent": "Stripe is called in between, and the write decides again",
     "payments/confirm": "Stripe is called in between, and the reply shows the documents",
 }
 """Routes that need more than a read and a write, and why. They are used once for each order."""
