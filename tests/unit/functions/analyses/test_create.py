@@ -189,8 +189,13 @@ def test_a_file_whose_verdict_cannot_be_loaded_waits(queues, unscanned, monkeypa
 
 
 def test_a_request_looks_at_some_verdicts_and_leaves_the_others(bucket, unscanned, monkeypatch):
-    looked = []
-    monkeypatch.setattr(s3, "tags", lambda upload: looked.append(upload.document_id) or {})
+    looked: list[str] = []
+
+    def no_verdict(upload):
+        looked.append(upload.document_id)
+        return {}
+
+    monkeypatch.setattr(s3, "tags", no_verdict)
     first = stored(unscanned)
     others = [replace(first, id=a_document(f"{number}.pdf").id) for number in range(30)]
     save(an_order(*others), *others)
