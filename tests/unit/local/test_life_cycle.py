@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from infra.queues import QUEUES
+
 ROOT = Path(__file__).parents[3]
 PATIENCE_SECONDS = 60
 OUTPUTS = (
@@ -22,10 +24,9 @@ OUTPUTS = (
     "ApiUrl",
     "Table",
     "Documents",
-    "Queue",
-    "DeadLetters",
     "StripeSecret",
     "SiteBucket",
+    *(f"{queue.name.capitalize()}{kind}" for queue in QUEUES for kind in ("Queue", "DeadLetters")),
 )
 
 pytestmark = pytest.mark.skipif(
