@@ -14,7 +14,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import closing, contextmanager, redirect_stdout
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -136,6 +136,9 @@ class Stage:
             webhook_secret="whsec",  # noqa: S106 - no webhook is sent
             publishable_key=self.double.publishable_key,
         )
+
+    def close(self) -> None:
+        self.double.close()
 
     def start(self) -> None:
         """Start the schedule, and the workers of each class."""
@@ -260,7 +263,8 @@ def stage() -> Iterator[Stage]:
         patch.object(keys, "SHARDS", SHARDS),
     ):
         process.live(aws.life)
-        yield Stage(aws)
+        with closing(Stage(aws)) as docket:
+            yield docket
 
 
 def measure(*, uploads: int, payments: int, owed: int, paid_after: float) -> Measured:

@@ -126,9 +126,10 @@ def read_order(member: Person, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def letter(tmp_path: Path) -> Path:
-    """A file of one page that nobody has paid for: paid content costs its customer nothing."""
+    """An invoice of one page that nobody has paid for: paid content costs its customer nothing."""
     path = tmp_path / "letter.pdf"
-    path.write_bytes(a_pdf(f"Dear Ada,\n{secrets.token_hex(8)}"))
+    number = f"INV-{secrets.randbelow(10**8):08}"
+    path.write_bytes(a_pdf(f"Invoice\nInvoice number: {number}\nTotal: EUR 119.00"))
     return path
 
 

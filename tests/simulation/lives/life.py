@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import closing, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -95,7 +95,9 @@ def lives(**changes: str) -> Iterator[Lives]:
             simulated_reader() as reader,
             plain_objects(),
         ):
-            yield Lives(process, reader)
+            present = Lives(process, reader)
+            with closing(present.account.double):
+                yield present
     finally:
         logging.disable(disabled)
 
