@@ -1,8 +1,12 @@
 """Payments on the deployed stack: the Stripe double sends its webhooks through the gateway."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import requests
 
 from local.demo import READING_SECONDS, samples, until, upload
+from tests.e2e.unpaid_files import unpaid_invoice
 
 PAYING_SECONDS = 60
 
@@ -10,7 +14,8 @@ PAYING_SECONDS = 60
 def a_read_order(customer):
     """An order with one read document."""
     order = customer.call("an order", "POST", "/orders", expect=201, body={})
-    upload(customer, order["id"], next(path for path in samples() if path.suffix == ".pdf"))
+    with TemporaryDirectory() as folder:
+        upload(customer, order["id"], unpaid_invoice(Path(folder)))
     return until(
         "reading",
         lambda: customer.call("looking", "GET", f"/orders/{order['id']}", expect=200),

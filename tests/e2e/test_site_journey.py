@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from local.demo import Customer
 from local.stack import Endpoints
 from tests.e2e.axe import violations_by_scheme
-from tests.make import a_pdf
+from tests.e2e.unpaid_files import unpaid_invoice
 
 SAMPLES = Path(__file__).parents[2] / "local" / "samples"
 INVOICE, RECEIPT, CONTRACT = (
@@ -125,12 +125,8 @@ def read_order(member: Person, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def letter(tmp_path: Path) -> Path:
-    """An invoice of one page that nobody has paid for: paid content costs its customer nothing."""
-    path = tmp_path / "letter.pdf"
-    number = f"INV-{secrets.randbelow(10**8):08}"
-    path.write_bytes(a_pdf(f"Invoice\nInvoice number: {number}\nTotal: EUR 119.00"))
-    return path
+def unpaid(tmp_path: Path) -> Path:
+    return unpaid_invoice(tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -196,8 +192,8 @@ def test_a_customer_registers_pays_and_sees_a_fact_on_its_page(
     person.context.close()
 
 
-def test_another_card_pays_after_a_declined_one(member: Person, letter: Path) -> None:
-    member.create_order("Declined", letter)
+def test_another_card_pays_after_a_declined_one(member: Person, unpaid: Path) -> None:
+    member.create_order("Declined", unpaid)
     member.start_payment("€2.50")
 
     member.pay("€2.50", DECLINED)
@@ -208,8 +204,8 @@ def test_another_card_pays_after_a_declined_one(member: Person, letter: Path) ->
     member.expect_paid()
 
 
-def test_a_card_with_3d_secure_pays(member: Person, letter: Path) -> None:
-    member.create_order("3-D Secure", letter)
+def test_a_card_with_3d_secure_pays(member: Person, unpaid: Path) -> None:
+    member.create_order("3-D Secure", unpaid)
     member.start_payment("€2.50")
 
     member.pay("€2.50", NEEDS_3D_SECURE)
@@ -222,7 +218,7 @@ def test_a_card_with_3d_secure_pays(member: Person, letter: Path) -> None:
     member.expect_paid()
 
 
-def test_a_cancelled_upload_can_be_retried(member: Person, stack: Endpoints, letter: Path) -> None:
+def test_a_cancelled_upload_can_be_retried(member: Person, stack: Endpoints, unpaid: Path) -> None:
     member.create_order("Cancelled upload")
     page = member.page
 
@@ -231,15 +227,15 @@ def test_a_cancelled_upload_can_be_retried(member: Person, stack: Endpoints, let
 
     bucket = re.compile(re.escape(stack.documents))
     page.route(bucket, hold)
-    member.add(letter)
-    page.get_by_role("button", name="Cancel letter.pdf").click()
-    expect(page.get_by_role("button", name="Try again: letter.pdf")).to_be_visible()
+    member.add(unpaid)
+    page.get_by_role("button", name="Cancel invoice.pdf").click()
+    expect(page.get_by_role("button", name="Try again: invoice.pdf")).to_be_visible()
     page.unroute(bucket)
-    page.get_by_role("button", name="Try again: letter.pdf").click()
+    page.get_by_role("button", name="Try again: invoice.pdf").click()
 
     expect(page.get_by_role("button", name="Pay €2.50")).to_be_enabled()
-    expect(page.get_by_role("listitem").filter(has_text="letter.pdf").first).to_be_visible()
-    assert page.get_by_role("button", name="Remove letter.pdf").count() == 1
+    expect(page.get_by_role("listitem").filter(has_text="invoice.pdf").first).to_be_visible()
+    assert page.get_by_role("button", name="Remove invoice.pdf").count() == 1
 
 
 def test_a_reload_during_the_ingestion_loses_nothing(member: Person) -> None:
@@ -327,12 +323,12 @@ def test_signing_out_ends_the_session_in_every_tab(browser: Browser, stack: Endp
     person.context.close()
 
 
-def test_an_order_is_created_and_paid_by_keyboard(member: Person, letter: Path) -> None:
+def test_an_order_is_created_and_paid_by_keyboard(member: Person, unpaid: Path) -> None:
     page = member.page
     page.goto("/orders")
     expect(page.get_by_role("button", name="New order")).to_be_visible()
     # Registered first: a chooser that opens before its handler is registered is lost.
-    page.once("filechooser", lambda chooser: chooser.set_files(letter))
+    page.once("filechooser", lambda chooser: chooser.set_files(unpaid))
 
     page.keyboard.press("n")
     expect(page.get_by_label("Title (optional)")).to_be_focused()
