@@ -159,7 +159,7 @@ class Faults:
         self._number = 0
         self.firings: list[Firing] = []
         self.note: Callable[[str], None] = lambda text: None
-        """Is told of each firing, for the story of the life."""
+        """Called with each firing, for the story of the life."""
         self.listener: Callable[[Firing], None] = lambda firing: None
         """Is called with each firing."""
 

@@ -88,7 +88,7 @@ class Connection:
         self.service, self.clock, self.faults, self.random = service, clock, faults, random
         self._latency = latency
         self.note: Callable[[str], None] = lambda text: None
-        """Is told of each effect, for the story of the life."""
+        """Called with each effect, for the story of the life."""
         self._quota = QUOTA
         self._unreachable = unreachable or (
             lambda: failures.EndpointConnectionError(endpoint_url=url)

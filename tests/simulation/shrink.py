@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 MOST_LIVES = 500
-"""How many lives are tried at most, if nothing else is said."""
+"""How many lives are tried at most by default."""
 
 
 def shrink(

@@ -116,6 +116,7 @@ class Life:
         self._ticks, self._last_tick = 0, aws.clock.microseconds
         self._period_seconds = 60
         self._redriven = 0
+        self._has_listed_events = False
         self._returned: set[str] = set()
         aws.store.watch = self.watcher
         aws.faults.listener = self._fired
@@ -160,7 +161,9 @@ class Life:
         limit = self.aws.clock.microseconds + PATIENCE_DAYS * 86_400 * SECOND
         self._ticks, self._period_seconds = 0, QUIET_PERIOD_SECONDS
         self._decide_disputes()
-        while not self._fails and (self._step(until=limit) or self._redrive()):
+        while not self._fails and (
+            self._step(until=limit) or self._redrive() or self._list_events_once()
+        ):
             self._refund_by_hand()
             if self._ticks > MOST_TICKS:
                 yield f"still owed after {self._ticks} ticks: {self.watcher.owing()}"
@@ -204,6 +207,16 @@ class Life:
                 act = partial(self.stripe.act, path, {"outcome": "at_once"})
                 self.aws.world.after(3600, act)
 
+    def _list_events_once(self) -> bool:
+        """Let the schedule fire though nothing is due: it lists the events of lost webhooks."""
+        if self._has_listed_events:
+            return False
+        self._has_listed_events = True
+        clock = self.aws.clock
+        clock.move_to(clock.microseconds + QUIET_PERIOD_SECONDS * SECOND)
+        self._tick()
+        return True
+
     def _step(self, *, until: int) -> bool:
         """Let the next thing happen: an event, or the schedule when something is due."""
         world, clock = self.aws.world, self.aws.clock
@@ -223,7 +236,8 @@ class Life:
     def _next_tick(self) -> int | None:
         """The next minute at which the schedule finds something that is due.
 
-        The schedule fires each minute, but without anything due it has no effect.
+        The schedule fires each minute, but without anything due it only lists Stripe's events,
+        which a life does once in the end.
         """
         earliest = self.watcher.earliest_due()
         if earliest is None:
