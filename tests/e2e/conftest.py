@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,13 +41,17 @@ def deployments(
         needed.append("cognito")
     with ExitStack() as started, ThreadPoolExecutor() as threads:
 
-        def start(identity_provider: IdentityProvider) -> Endpoints:
-            state = tmp_path_factory.mktemp(f"{identity_provider}-stack")
+        def start(identity_provider: IdentityProvider, state: Path) -> Endpoints:
             return started.enter_context(
                 running(state, identity_provider=identity_provider, log=print)
             )
 
-        yield {provider: threads.submit(start, provider) for provider in needed}
+        # pytest's factory of temporary folders is not safe to call from several threads.
+        folders = {provider: tmp_path_factory.mktemp(f"{provider}-stack") for provider in needed}
+        yield {
+            provider: threads.submit(start, provider, folder)
+            for provider, folder in folders.items()
+        }
 
 
 @pytest.fixture(scope="session")
