@@ -19,6 +19,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Route,
+    ViewportSize,
     expect,
 )
 
@@ -65,6 +66,8 @@ ORDERS_IN_EVERY_STATE = (
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Session-scoped fixtures defined as instance methods"
 )
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 PASSWORD = "correct horse battery"
 """The password of the fake member in `frontend/src/testing/api.ts`."""
@@ -157,7 +160,7 @@ def test_every_page_fits_a_small_phone(
     context.add_init_script(f"localStorage.setItem('docket.language', '{language}')")
     page = open_page(context, site, path, scene="many")
 
-    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_viewport_size(PHONE)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -169,10 +172,48 @@ def test_an_order_in_any_state_is_accessible_and_fits_a_phone(
     page = open_page(context, site, f"/orders/{order}", scene="states")
 
     violations = violations_by_scheme(page)
-    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_viewport_size(PHONE)
 
     assert violations == {"light": [], "dark": []}
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("order", ["01LONG", "01FOLDER"])
+def test_the_price_of_many_documents_is_on_a_phone_without_scrolling(
+    context: BrowserContext, site: str, order: str
+) -> None:
+    page = open_page(context, site, f"/orders/{order}", scene="states")
+    price = page.get_by_role("region", name="Total")
+    expect(price).to_be_hidden()
+
+    page.set_viewport_size(PHONE)
+
+    expect(price).to_be_in_viewport(ratio=1)
+    assert violations_by_scheme(page) == {"light": [], "dark": []}
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_price_on_a_phone_leads_to_the_payment_form(context: BrowserContext, site: str) -> None:
+    page = open_page(context, site, "/orders/01LONG", scene="states")
+    page.set_viewport_size(PHONE)
+
+    page.get_by_role("region", name="Total").get_by_role("button", name="Pay").click()
+
+    expect(page.get_by_role("region", name="Total")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Price")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("heading", name="Price")).to_be_focused()
+
+
+def test_the_price_on_a_phone_gives_way_to_the_pay_button(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders/01LONG", scene="states")
+    page.set_viewport_size(PHONE)
+    expect(page.get_by_role("region", name="Total")).to_be_visible()
+
+    page.get_by_role("button", name="Pay €").scroll_into_view_if_needed()
+
+    expect(page.get_by_role("region", name="Total")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

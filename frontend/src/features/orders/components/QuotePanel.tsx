@@ -1,6 +1,5 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 import { useUploadsPending } from "@/features/documents/useDocumentRows";
 import { PaymentStatus } from "@/features/payments/components/PaymentStatus";
@@ -8,8 +7,8 @@ import { storedPaymentIntent } from "@/features/payments/storedPaymentIntent";
 import { useConfirmPayment } from "@/features/payments/useConfirmPayment";
 import { usePageRestored } from "@/features/payments/usePageRestored";
 import type { OrderResponse } from "@/lib/api/client.generated";
-import { formatDate, formatMoney } from "@/lib/format";
 import { hasUnreadDocuments, isPaidElsewhere, isPaymentPending } from "../orderState";
+import { PayStep } from "./PayStep";
 import { QuoteTable } from "./QuoteTable";
 
 const PayPanel = lazy(() => import("@/features/payments/components/PayPanel"));
@@ -18,6 +17,7 @@ const PayPanel = lazy(() => import("@/features/payments/components/PayPanel"));
 export function QuotePanel({ order, reload }: { order: OrderResponse; reload: () => void }) {
   const { t } = useTranslation("orders");
   const [formOpen, setFormOpen] = useState(false);
+  const headingRef = useRef<HTMLHeadingElement>(null);
   // The payment that was in progress when the page was opened or restored. `PayPanel` handles a new one.
   const [earlier, setEarlier] = useState(() => ({ intentId: storedPaymentIntent(order.id), round: 0 }));
   const confirmingEarlier = useConfirmPayment(order, earlier.intentId, earlier.round);
@@ -33,9 +33,17 @@ export function QuotePanel({ order, reload }: { order: OrderResponse; reload: ()
   const payable = Boolean(quote && quote.amount > 0 && !reading);
   const showForm = formOpen && payable;
 
+  function openFormFromBar() {
+    setFormOpen(true);
+    headingRef.current?.focus({ preventScroll: true });
+    headingRef.current?.scrollIntoView({ block: "start" });
+  }
+
   return (
     <section className="card stack" aria-labelledby="quote">
-      <h2 id="quote">{t("quote.title")}</h2>
+      <h2 id="quote" ref={headingRef} tabIndex={-1}>
+        {t("quote.title")}
+      </h2>
       {quote && <QuoteTable quote={quote} order={order} />}
       {!quote && <p className="muted">{t(missingQuoteKey(order, reading))}</p>}
       {quote && order.status === "cancelled" && !payment?.paid_at && (
@@ -46,15 +54,13 @@ export function QuotePanel({ order, reload }: { order: OrderResponse; reload: ()
         <Notice severity="info">{t("pay.confirming")}</Notice>
       )}
       {order.status === "pending" && quote && !confirming && !showForm && (
-        <>
-          <Button variant="contained" size="large" disabled={!payable} onClick={() => setFormOpen(true)}>
-            {t("pay.button", { amount: formatMoney(quote.amount, quote.currency) })}
-          </Button>
-          <p className="muted small">
-            {t(reading ? "pay.waitForReading" : "pay.unreadableFree")}{" "}
-            {order.expires_at && t("pay.expires", { date: formatDate(order.expires_at) })}
-          </p>
-        </>
+        <PayStep
+          order={order}
+          quote={quote}
+          reading={reading}
+          onPay={() => setFormOpen(true)}
+          onPayFromBar={openFormFromBar}
+        />
       )}
       {order.status === "pending" && quote && !confirming && showForm && (
         <Suspense fallback={<span className="skeleton card-form" />}>
