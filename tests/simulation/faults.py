@@ -59,6 +59,13 @@ class Fault(StrEnum):
     REFUND_FAILS = "refund fails later"
     REFUND_BY_HAND = "refund by hand"
     DISPUTE = "dispute"
+    # of the malware scan
+    MALWARE_FOUND = "malware found in a file"
+    SCAN_FAILED = "malware scan fails"
+    SCAN_LATE = "verdict of the malware scan late"
+    SCAN_DOUBLED = "verdict of the malware scan doubled"
+    SCAN_LOST = "no verdict of the malware scan"
+    SCAN_OF_OLDER = "verdict on an older version of a file"
     # of the reader
     READER_FAILED = "reader fails"
     # of customers
@@ -96,6 +103,12 @@ OF_LIVES = frozenset(
         Fault.REFUND_FAILS,
         Fault.REFUND_BY_HAND,
         Fault.DISPUTE,
+        Fault.MALWARE_FOUND,
+        Fault.SCAN_FAILED,
+        Fault.SCAN_LATE,
+        Fault.SCAN_DOUBLED,
+        Fault.SCAN_LOST,
+        Fault.SCAN_OF_OLDER,
         Fault.READER_FAILED,
         Fault.TWO_TABS,
         Fault.DOUBLE_CLICK,
@@ -110,7 +123,13 @@ OF_LIVES = frozenset(
 """Those that only a life of customers has."""
 
 _SELDOM_POSSIBLE = frozenset(
-    {Fault.TOKEN_FORGOTTEN, Fault.TIMER_DOUBLED, Fault.SECRET_ROLLED, Fault.DEPLOYMENT}
+    {
+        Fault.TOKEN_FORGOTTEN,
+        Fault.TIMER_DOUBLED,
+        Fault.SECRET_ROLLED,
+        Fault.SCAN_OF_OLDER,
+        Fault.DEPLOYMENT,
+    }
 )
 
 
@@ -165,8 +184,11 @@ class Faults:
 
     @classmethod
     def drawn(cls, random: Random, suppressed: Container[int] = ()) -> "Faults":
-        """Faults with a rate for each kind that is drawn from `RATES`."""
-        return cls(random, {fault: random.choice(_choices(fault)) for fault in Fault}, suppressed)
+        """Faults with a rate for each kind, drawn from numbers of its own: a new kind changes no
+        rate of the others."""
+        seed = random.getrandbits(64)
+        rates = {fault: Random(f"{seed} {fault}").choice(_choices(fault)) for fault in Fault}
+        return cls(random, rates, suppressed)
 
     @classmethod
     def evenly(cls, random: Random, suppressed: Container[int] = ()) -> "Faults":

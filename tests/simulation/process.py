@@ -9,12 +9,15 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from datetime import datetime, tzinfo
 from random import Random
 from typing import Any
 from unittest.mock import patch
 
 import stripe
+from greenlet import getcurrent
+from pydantic import BaseModel
 
 from docket.gateways import debt_queues, queues, s3, secrets, stripe_pace
 from docket.gateways import stripe as stripe_gateway
@@ -31,6 +34,9 @@ class Life:
 
     def __init__(self, clock: Clock, random: Random, clients: Mapping[str, Any]) -> None:
         self.clock, self.random, self.clients = clock, random, dict(clients)
+        self.settings: Mapping[str, str] = {}
+        """Variables of the environment that differ from those of the process. A run that has
+        begun goes on with those of its beginning."""
         self.ids = Ids(clock, random)
 
 
@@ -57,7 +63,8 @@ def simulated_process(environment: Mapping[str, str]) -> Iterator[Process]:
     """Run `docket` in a simulated process with these variables of the environment."""
     process = Process()
     with ExitStack() as stack:
-        for module, name, replacement in _replacements(process):
+        settings = _Settings(process, environment)
+        for module, name, replacement in _replacements(process, settings):
             stack.enter_context(patch.object(module, name, replacement))
         stack.enter_context(patch.dict(os.environ, environment))
         _forget_clients()
@@ -65,7 +72,7 @@ def simulated_process(environment: Mapping[str, str]) -> Iterator[Process]:
     _forget_clients()
 
 
-def _replacements(process: Process) -> list[tuple[Any, str, Any]]:
+def _replacements(process: Process, settings: "_Settings") -> list[tuple[Any, str, Any]]:
     """Each name that is replaced, with the module that uses it."""
     platform_time, random = _Time(process), _Random(process)
     return [
@@ -77,6 +84,7 @@ def _replacements(process: Process) -> list[tuple[Any, str, Any]]:
         (client, "uniform", random.uniform),
         (batch, "time", platform_time),
         (batch, "uniform", random.uniform),
+        (config, "_load", settings),
         (secrets, "time", platform_time),
         (stripe, "RequestsClient", lambda **_: _PresentClient(process, "stripe")),
         (stripe_gateway, "time", platform_time),
@@ -98,6 +106,43 @@ def _forget_clients() -> None:
     ]
     for cached in caches:
         cached.cache_clear()
+
+
+class _Settings:
+    """In place of `_load` in `docket.runtime.config`: each life has settings of its own."""
+
+    def __init__(self, process: Process, environment: Mapping[str, str]) -> None:
+        self._process, self._environment = process, environment
+        self._groups: dict[tuple[frozenset[tuple[str, str]], type[BaseModel]], BaseModel] = {}
+        self._of_run: ContextVar[frozenset[tuple[str, str]]] = ContextVar("settings of a run")
+
+    def __call__(self, group: type[BaseModel]) -> BaseModel:
+        changes = self._changes()
+        found = self._groups.get((changes, group))
+        if found is None:
+            variables = {**self._environment, **dict(changes)}
+            present = {name: variables.get(config._variable(name)) for name in group.model_fields}
+            found = group.model_validate(
+                {name: value for name, value in present.items() if value is not None}
+            )
+            self._groups[changes, group] = found
+        return found
+
+    def _changes(self) -> frozenset[tuple[str, str]]:
+        """The settings of the present run are those of its first question."""
+        life = self._process.life
+        if life is None:
+            return frozenset()
+        if getcurrent().parent is None:
+            return frozenset(life.settings.items())
+        changes = self._of_run.get(None)
+        if changes is None:
+            changes = frozenset(life.settings.items())
+            self._of_run.set(changes)
+        return changes
+
+    def cache_clear(self) -> None:
+        """The variables are those of the process and the life: nothing else is cached."""
 
 
 class _PresentClient:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docket.gateways import s3, secrets
-from docket.runtime import clock
+from docket.runtime import clock, config
 from docket.table import client, keys
 from docket.table.client import ConditionFailed, Put, Update
 from tests.simulation.aws import ENVIRONMENT, SimulatedAws
@@ -68,6 +68,23 @@ def test_files_and_secrets_are_those_of_the_life(aws):
     assert secrets.secret("stripe") == {"secret_key": "first"}
     aws.world.run(secrets.CACHE_SECONDS + 1)
     assert secrets.secret("stripe") == {"secret_key": "second"}
+
+
+def test_a_run_goes_on_with_the_settings_of_its_beginning(aws):
+    seen = []
+
+    def run():
+        seen.append(config.read(config.Table).table)
+        aws.clock.sleep(2)
+        seen.append(config.read(config.Table).table)
+
+    aws.world.start("before", run)
+    aws.world.run(1)
+    aws.life.settings = {"DOCKET_TABLE": "other"}
+    aws.world.start("after", run)
+    aws.world.run(9)
+
+    assert seen == [ENVIRONMENT["DOCKET_TABLE"], "other", ENVIRONMENT["DOCKET_TABLE"], "other"]
 
 
 def test_every_module_that_asks_the_time_is_in_the_simulation():

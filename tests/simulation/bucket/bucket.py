@@ -34,11 +34,11 @@ class Version:
 
 
 type Listener = Callable[[Version, str], None]
-"""Is called with each stored version, and with the name of S3's event."""
+"""Is called with each stored or tagged version, and with the name of S3's event."""
 
 
 class Bucket:
-    """A versioned bucket. `listeners` are called after each object that is created."""
+    """A versioned bucket. `listeners` are called after each object that is created or tagged."""
 
     def __init__(self, name: str, clock: Clock, random: Random) -> None:
         self.name, self.clock = name, clock
@@ -75,6 +75,12 @@ class Bucket:
         for listener in self.listeners:
             listener(version, event)
         return version
+
+    def tag(self, version: Version, tags: dict[str, str]) -> None:
+        """Replace the tags of a version."""
+        version.tags = tags
+        for listener in self.listeners:
+            listener(version, "ObjectTagging:Put")
 
     def newest(self, key: str) -> Version | None:
         """The newest version of an object, which may be a delete marker."""

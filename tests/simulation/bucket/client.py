@@ -143,7 +143,8 @@ class BucketClient:
     def put_object_tagging(self, **request: Any) -> dict[str, Any]:
         def put() -> dict[str, Any]:
             version = self._found("PutObjectTagging", request)
-            version.tags = {tag["Key"]: tag["Value"] for tag in request["Tagging"]["TagSet"]}
+            tags = {tag["Key"]: tag["Value"] for tag in request["Tagging"]["TagSet"]}
+            self._bucket.tag(version, tags)
             return {"VersionId": version.id}
 
         return self._call("PutObjectTagging", request, put, {*_TO_GET, "Tagging"})

@@ -1,4 +1,4 @@
-"""Notifications of a bucket: a message in a queue for each object that is created.
+"""Notifications of a bucket: a message in a queue for each object that is created or tagged.
 
 S3 delivers them at least once, usually within a second; here they may also be lost, since nothing
 that Docket promises may rest on them.
@@ -19,7 +19,7 @@ LATE_SECONDS = (60, 3600)
 
 
 def notify(bucket: Bucket, queue: Queue, world: World, random: Random, *, prefix: str) -> None:
-    """Send a message to the queue for each object that is created under the prefix."""
+    """Send a message to the queue for each object that is created or tagged under the prefix."""
 
     def send(version: Version, event: str) -> None:
         if not version.key.startswith(prefix):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from docket.domain.document import MALWARE_FOUND
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.domain.refund import RefundReason
@@ -25,6 +26,7 @@ def violations(
         yield from _paid(known.order, known, stripe)
         yield from _charged(known.order, known, customers)
         yield from _found(aws, known)
+        yield from _erased(aws, known)
     yield from _captured(stripe, watcher)
     yield from _slots(watcher)
     for document_id in sorted(customers.deleted):
@@ -91,6 +93,15 @@ def _found(aws: SimulatedAws, known: Known) -> Iterator[str]:
         is_there = document.file is not None and document.file.version in there
         if reason and reason.code == "file_missing" and is_there:
             yield f"{document.id}: its file is called missing, but is there"
+
+
+def _erased(aws: SimulatedAws, known: Known) -> Iterator[str]:
+    """No file is left in which malware was found."""
+    there = {version.id for version in aws.bucket.versions("uploads/")}
+    for document in known.documents.values():
+        is_infected = document.status_reason == MALWARE_FOUND
+        if is_infected and document.file and document.file.version in there:
+            yield f"{document.id}: its file has malware, and is still there"
 
 
 def _captured(stripe: StripeSide, watcher: Watcher) -> Iterator[str]:

@@ -18,6 +18,7 @@ from tests.simulation.lives import ending, plan, release, settings
 from tests.simulation.lives.customers import Customers
 from tests.simulation.lives.pipeline import connect
 from tests.simulation.lives.reader import Reader, simulated_reader
+from tests.simulation.lives.scanner import Scanner
 from tests.simulation.lives.stripe_side import Account, StripeSide, plain_objects
 from tests.simulation.lives.watch import Watcher
 from tests.simulation.process import Process, simulated_process
@@ -110,7 +111,12 @@ class Life:
     ) -> None:
         self.aws, self.seed, self._functions = aws, seed, functions
         self.stripe = StripeSide(account, aws, functions.handler("payments/webhook"), seed)
-        self.watcher = Watcher(aws.world, self.stripe)
+        self.scanner = Scanner(aws)
+        aws.life.settings = settings.draw(Random(f"{seed} stage"))
+        self.scans = bool(aws.life.settings)
+        if self.scans:
+            self.scanner.start()
+        self.watcher = Watcher(aws.world, self.stripe, self.scanner.clean if self.scans else None)
         self.customers = Customers(aws, self.stripe, functions, self.watcher, seed)
         self.coverage: Counter[tuple[str, Fault]] = Counter()
         self._ticks, self._last_tick = 0, aws.clock.microseconds

@@ -1,6 +1,7 @@
-"""The settings of the stage in which all lives happen."""
+"""The settings of the stages in which lives happen."""
 
 from collections.abc import Iterator
+from random import Random
 
 from tests.make_calls import EDGE_KEY
 from tests.simulation.aws import ENVIRONMENT
@@ -70,3 +71,10 @@ SETTINGS = {
         for queue in ("readings", "parts", "results.fifo", "money", "work", "housekeeping")
     },
 }
+
+SCANNING = {"DOCKET_MALWARE_SCAN": "true"}
+
+
+def draw(random: Random) -> dict[str, str]:
+    """What differs in the stage of a life: two of five scan uploads for malware."""
+    return SCANNING if random.random() < 0.4 else {}

@@ -1,11 +1,13 @@
 """Lives with the real functions: what holds always and in the end, in a part of `make prove`."""
 
 import os
+from random import Random
 
 import pytest
 
 from docket.table import payments
 from tests.simulation.faults import OF_LIVES, Fault, Faults
+from tests.simulation.lives import settings
 from tests.simulation.lives.broken import BROKEN, broken
 from tests.simulation.lives.life import lives
 from tests.simulation.lives.prove import Total, live_all, report
@@ -42,9 +44,9 @@ def test_every_kind_of_fault_of_customers_and_stripe_happens(present):
     def often(random, suppressed):
         return Faults(random, dict.fromkeys(OF_LIVES, 0.5), suppressed)
 
-    ended = [present.live(seed, faults=often) for seed in range(10)]
+    ended = [present.live(seed, faults=often) for seed in range(30)]
 
-    assert [life.violations for life in ended] == [[]] * 10
+    assert [life.violations for life in ended] == [[]] * 30
     assert {firing.fault for life in ended for firing in life.firings} == OF_LIVES
 
 
@@ -87,3 +89,17 @@ def test_the_functions_are_whole_again_after_a_broken_version(present):
         assert payments.record_success is not before
 
     assert payments.record_success is before
+
+
+def test_an_infected_file_is_neither_read_nor_charged(present):
+    always = {Fault.MALWARE_FOUND: 1.0}
+    scanning = [seed for seed in range(40) if settings.draw(Random(f"{seed} stage"))]
+
+    ended = [
+        present.live(seed, faults=lambda random, suppressed: Faults(random, always, suppressed))
+        for seed in scanning
+    ]
+
+    assert [life.violations for life in ended] == [[]] * len(scanning)
+    assert {firing.fault for life in ended for firing in life.firings} == {Fault.MALWARE_FOUND}
+    assert not any(life.states["completed, succeeded"] for life in ended)

@@ -2,7 +2,7 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 from docket.domain import pricing
@@ -81,8 +81,11 @@ class Known:
 class Watcher:
     """Follows every write of a life. `violations` says what did not hold."""
 
-    def __init__(self, world: World, stripe: StripeSide) -> None:
-        self._world, self._stripe = world, stripe
+    def __init__(
+        self, world: World, stripe: StripeSide, clean: Container[str] | None = None
+    ) -> None:
+        """`clean` are the versions that may be read so far; None: all."""
+        self._world, self._stripe, self._clean = world, stripe, clean
         self.violations: list[str] = []
         self.orders: defaultdict[str, Known] = defaultdict(Known)
         self._owners: dict[str, str] = {}
@@ -189,6 +192,8 @@ class Watcher:
             if known.payments.get(copy.payment_intent_id) != copy:
                 self._violated(order_id, "the order's copy of its payment differs from its item")
         self._check_opened(known.order, known)
+        if self._clean is not None:
+            self._check_scanned(known, self._clean)
 
     def _check_counters(self, order: Order, known: Known) -> None:
         counted = sum((Counters.of(document) for document in known.documents.values()), Counters())
@@ -263,6 +268,13 @@ class Watcher:
             known.completed_by = payment.payment_intent_id
             if order.in_progress:
                 self._violated(order.id, "completed while a document is in progress")
+
+    def _check_scanned(self, known: Known, clean: Container[str]) -> None:
+        """Nothing is read, and charged, before its file was found clean."""
+        for document in known.documents.values():
+            is_admitted = document.admitted_at is not None or document.charged_pages
+            if is_admitted and document.file and document.file.version not in clean:
+                self._violated(document.id, "is read without a clean verdict of the malware scan")
 
     def _check_owner(self, changed: Any) -> None:
         """A customer's request changes nothing of another customer."""

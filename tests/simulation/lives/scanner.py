@@ -1,0 +1,63 @@
+"""The malware scan in a life: each new version of an upload is tagged with a verdict."""
+
+from docket.gateways.object_keys import UPLOADS
+from docket.workflows.malware_scan import TAG, Verdict
+from tests.simulation.aws import SimulatedAws
+from tests.simulation.bucket.bucket import Version
+from tests.simulation.faults import Fault
+
+USUAL_SECONDS = (1.0, 20.0)
+LATE_SECONDS = (60.0, 4000.0)
+AGAIN_SECONDS = (0.0, 600.0)
+
+FAILURES = ("FAILED", "ACCESS_DENIED", Verdict.UNSUPPORTED)
+VERDICTS = (Verdict.CLEAN, Verdict.INFECTED, *FAILURES)
+
+
+class Scanner:
+    """Scans uploads from `start` on. `clean` has the versions that were found clean so far."""
+
+    def __init__(self, aws: SimulatedAws) -> None:
+        self._aws = aws
+        self.clean: set[str] = set()
+
+    def start(self) -> None:
+        """Scan what is uploaded from now on."""
+        self._aws.bucket.listeners.append(self._stored)
+
+    def _stored(self, version: Version, event: str) -> None:
+        if not (version.key.startswith(UPLOADS) and event.startswith("ObjectCreated:")):
+            return
+        uniform = self._aws.random.uniform
+        older = [other for other in self._aws.bucket.versions(version.key) if other is not version]
+        if older and self._fires(Fault.SCAN_OF_OLDER):
+            verdict = self._aws.random.choice(VERDICTS)
+            self._after(uniform(*USUAL_SECONDS), older[0], verdict)
+        if self._fires(Fault.SCAN_LOST):
+            return
+        verdict = self._verdict()
+        late = self._fires(Fault.SCAN_LATE)
+        self._after(uniform(*(LATE_SECONDS if late else USUAL_SECONDS)), version, verdict)
+        if self._fires(Fault.SCAN_DOUBLED):
+            self._after(uniform(*AGAIN_SECONDS), version, verdict)
+
+    def _verdict(self) -> str:
+        if self._fires(Fault.MALWARE_FOUND):
+            return Verdict.INFECTED
+        if self._fires(Fault.SCAN_FAILED):
+            return self._aws.random.choice(FAILURES)
+        return Verdict.CLEAN
+
+    def _after(self, seconds: float, version: Version, verdict: str) -> None:
+        def tag() -> None:
+            if self._aws.bucket.version(version.key, version.id) is None:
+                return
+            if verdict == Verdict.CLEAN:
+                self.clean.add(version.id)
+            self._aws.world.note(f"malware scan: {verdict}")
+            self._aws.bucket.tag(version, {TAG: verdict})
+
+        self._aws.world.after(seconds, tag)
+
+    def _fires(self, fault: Fault) -> bool:
+        return self._aws.faults.fires(fault, "malware scan")
