@@ -200,8 +200,8 @@ def test_the_price_on_a_phone_leads_to_the_payment_form(context: BrowserContext,
     page.get_by_role("region", name="Total").get_by_role("button", name="Pay").click()
 
     expect(page.get_by_role("region", name="Total")).to_be_hidden()
-    expect(page.get_by_role("heading", name="Price")).to_be_in_viewport(ratio=1)
-    expect(page.get_by_role("heading", name="Price")).to_be_focused()
+    expect(page.get_by_role("region", name="Payment")).to_be_focused()
+    expect(page.get_by_label("Card number")).to_be_in_viewport(ratio=1)
 
 
 def test_the_price_on_a_phone_gives_way_to_the_pay_button(

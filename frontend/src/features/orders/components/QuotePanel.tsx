@@ -1,4 +1,5 @@
 import { lazy, Suspense, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Notice } from "@/components/Notice";
 import { useUploadsPending } from "@/features/documents/useDocumentRows";
@@ -17,7 +18,7 @@ const PayPanel = lazy(() => import("@/features/payments/components/PayPanel"));
 export function QuotePanel({ order, reload }: { order: OrderResponse; reload: () => void }) {
   const { t } = useTranslation("orders");
   const [formOpen, setFormOpen] = useState(false);
-  const headingRef = useRef<HTMLHeadingElement>(null);
+  const formRef = useRef<HTMLElement>(null);
   // The payment that was in progress when the page was opened or restored. `PayPanel` handles a new one.
   const [earlier, setEarlier] = useState(() => ({ intentId: storedPaymentIntent(order.id), round: 0 }));
   const confirmingEarlier = useConfirmPayment(order, earlier.intentId, earlier.round);
@@ -34,16 +35,14 @@ export function QuotePanel({ order, reload }: { order: OrderResponse; reload: ()
   const showForm = formOpen && payable;
 
   function openFormFromBar() {
-    setFormOpen(true);
-    headingRef.current?.focus({ preventScroll: true });
-    headingRef.current?.scrollIntoView({ block: "start" });
+    flushSync(() => setFormOpen(true));
+    formRef.current?.focus({ preventScroll: true });
+    formRef.current?.scrollIntoView({ block: "start" });
   }
 
   return (
     <section className="card stack" aria-labelledby="quote">
-      <h2 id="quote" ref={headingRef} tabIndex={-1}>
-        {t("quote.title")}
-      </h2>
+      <h2 id="quote">{t("quote.title")}</h2>
       {quote && <QuoteTable quote={quote} order={order} />}
       {!quote && <p className="muted">{t(missingQuoteKey(order, reading))}</p>}
       {quote && order.status === "cancelled" && !payment?.paid_at && (
@@ -63,14 +62,16 @@ export function QuotePanel({ order, reload }: { order: OrderResponse; reload: ()
         />
       )}
       {order.status === "pending" && quote && !confirming && showForm && (
-        <Suspense fallback={<span className="skeleton card-form" />}>
-          {/* A changed quote has another intent, and a restored page has an outdated form: both start a new form. */}
-          <PayPanel
-            key={`${quote.amount} ${earlier.round}`}
-            order={order}
-            onClose={() => setFormOpen(false)}
-          />
-        </Suspense>
+        <section ref={formRef} className="pay-form" tabIndex={-1} aria-label={t("pay.form")}>
+          <Suspense fallback={<span className="skeleton card-form" />}>
+            {/* A changed quote has another intent, and a restored page has an outdated form: both start a new form. */}
+            <PayPanel
+              key={`${quote.amount} ${earlier.round}`}
+              order={order}
+              onClose={() => setFormOpen(false)}
+            />
+          </Suspense>
+        </section>
       )}
     </section>
   );
