@@ -46,6 +46,7 @@ EXAMPLES: dict[str, Debtor] = {
     "Refund: failed for good": replace(
         REFUND, status=RefundStatus.FAILED, attempts=len(BACK_OFF) + 1
     ),
+    "Refund in the dashboard: failed": replace(REFUND, id="re_1", status=RefundStatus.FAILED),
     "Task: erase": ERASE,
     "Task: content": replace(ERASE, kind=TaskKind.CONTENT),
     "Event: not handled": UnhandledEvent(event_id="evt_1", failed_at=THEN),

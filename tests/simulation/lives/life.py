@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from io import StringIO
 from random import Random
+from typing import TYPE_CHECKING
 
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.clock import EPOCH, SECOND
@@ -23,6 +24,9 @@ from tests.simulation.lives.stripe_side import Account, StripeSide, plain_object
 from tests.simulation.lives.watch import Watcher
 from tests.simulation.process import Process, simulated_process
 
+if TYPE_CHECKING:
+    from docket.domain.refund import Refund
+
 FAULTY_SECONDS = 3 * 3600
 """Faults stop after this time, or earlier when all customers have done what they wanted."""
 
@@ -35,6 +39,9 @@ QUIET_PERIOD_SECONDS = 300
 
 MOST_REDRIVES = 3
 """Without faults, dead letters are settled by being moved back once."""
+
+LEFT = 0.5
+"""How many of the failed refunds by hand a person makes again."""
 
 DEPLOYED_AFTER_SECONDS = (5.0, 600.0)
 
@@ -205,13 +212,22 @@ class Life:
         )
 
     def _refund_by_hand(self) -> None:
-        """A person returns the money of refunds that failed for good, an hour after the alarm."""
+        """A person returns the money of refunds that failed for good, an hour after the alarm.
+
+        Stripe refuses it while the payment is disputed: the person tries it again the next day.
+        Half of those that a person made are left as they are.
+        """
         for refund in self.watcher.needing_person():
             if refund.id not in self._returned:
                 self._returned.add(refund.id)
-                path = f"/payment_intents/{refund.payment_intent_id}/refund"
-                act = partial(self.stripe.act, path, {"outcome": "at_once"})
-                self.aws.world.after(3600, act)
+                if not refund.was_made_at_stripe or self.aws.random.random() < LEFT:
+                    self.aws.world.after(3600, partial(self._return, refund))
+
+    def _return(self, refund: "Refund") -> None:
+        path = f"/payment_intents/{refund.payment_intent_id}/refund"
+        is_owed = refund.id in {owed.id for owed in self.watcher.needing_person()}
+        if is_owed and not self.stripe.act(path, {"outcome": "at_once"}):
+            self.aws.world.after(86_400, partial(self._return, refund))
 
     def _list_events_once(self) -> bool:
         """Let the schedule fire though nothing is due: it lists the events of lost webhooks."""

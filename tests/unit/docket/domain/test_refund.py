@@ -23,6 +23,11 @@ from tests.make import THEN, a_payment
 LATER = THEN + timedelta(hours=1)
 PAID = a_payment(status=PaymentStatus.SUCCEEDED, amount_refunded=100)
 OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
+FAILED_BY_HAND = Refund.by_hand(
+    PAID,
+    StripeRefund(id="re_9", status=RefundStatus.FAILED, money=Money(50, "eur")),
+    at=THEN,
+)
 TRANSITIONS = {
     "requested": lambda refund: refund.requested("re_1", at=LATER),
     "succeeded": lambda refund: refund.succeeded(at=LATER),
@@ -95,7 +100,45 @@ def test_a_person_is_needed_after_the_last_try():
     assert last.summary.needs_person
     with pytest.raises(TransitionRefused):
         last.retried(at=LATER)
-    assert replace(failed, reason=RefundReason.BY_HAND).needs_person
+
+
+def test_the_operators_refund_is_tried_again_and_one_at_stripe_is_not():
+    operators = replace(OWED, reason=RefundReason.BY_HAND).requested("re_1", at=THEN)
+
+    assert operators.failed(at=THEN).retried(at=LATER).status is RefundStatus.OWED
+    assert FAILED_BY_HAND.needs_person
+
+
+def test_a_failed_refund_by_hand_is_closed_by_what_returns_its_amount():
+    returned = FAILED_BY_HAND.limited_to(Money(0, "eur"), at=LATER)
+    half = FAILED_BY_HAND.replaced_by(20, at=LATER)
+    replaced = half.replaced_by(40, at=LATER)
+
+    assert (half.money.amount, half.needs_person) == (30, True)
+    for closed in (returned, replaced):
+        assert (closed.closed_at, closed.needs_person, closed.is_open) == (LATER, False, False)
+        with pytest.raises(TransitionRefused):
+            closed.stated(RefundStatus.FAILED, at=LATER)
+    with pytest.raises(TransitionRefused):
+        FAILED_BY_HAND.limited_to(Money(10, "eur"), at=LATER)
+
+
+def test_a_closed_failure_does_not_explain_the_order():
+    partly = replace(PAID, amount_refunded=0)
+
+    assert explain(partly, [FAILED_BY_HAND.closed(at=LATER)]) is None
+
+
+def test_a_refund_that_a_person_returned_otherwise_is_settled():
+    failed = replace(OWED, status=RefundStatus.FAILED, attempts=len(BACK_OFF) + 1)
+
+    returned = failed.acknowledged(at=LATER)
+
+    assert (returned.status, returned.is_open) == (RefundStatus.SUCCEEDED, False)
+    with pytest.raises(TransitionRefused):
+        returned.stated(RefundStatus.FAILED, at=LATER)
+    with pytest.raises(TransitionRefused):
+        OWED.acknowledged(at=LATER)
 
 
 def test_the_refunds_that_did_not_fail_are_added_up():

@@ -40,6 +40,15 @@ def test_nothing_to_refund_is_reported(command):
     assert refunds.of_order(OID) == []
 
 
+def test_an_unknown_refund_is_not_acknowledged(command):
+    save(an_order())
+
+    assert command("acknowledge", OID, "re_1") == (
+        2,
+        [f"Nothing to refund: re_1 is not a refund of {OID}."],
+    )
+
+
 def test_redrive_finds_no_dead_letters(command):
     assert command("redrive") == (0, [])
 

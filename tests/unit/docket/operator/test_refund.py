@@ -11,6 +11,7 @@ from docket.operator.refund import NothingToRefund
 from docket.table import events, orders, refunds
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
+from tests import due_debts
 from tests.make import OID, a_payment, a_read_document, an_order
 from tests.table_state import save
 
@@ -80,6 +81,34 @@ def test_a_named_payment_is_refunded(intent, stripe):
     run(intent.id)
 
     assert stripe.refunds(intent.id) == [250]
+
+
+def acknowledge(refund_id):
+    return list(refund.acknowledge(snapshot.of_table(), OID, refund_id, OPERATOR))
+
+
+def test_a_refund_that_failed_for_good_ends_when_it_was_returned_otherwise(intent, stripe):
+    made = stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
+    stripe.double.control.answer("POST", f"/_double/refunds/{made.id}/fail", {})
+    payment_workflow.follow_reversal(intent, audit_context("stripe"))
+
+    (line,) = acknowledge(made.id)
+    (again,) = acknowledge(made.id)
+    payment_workflow.follow_reversal(intent, audit_context("stripe"))
+
+    assert line == f"{made.id}: 100 eur counts as returned outside of Stripe"
+    assert again == f"{made.id}: is succeeded, and does not wait for a person"
+    recorded = events.of_order(OID)
+    assert any(event.facts.get("operator") == OPERATOR.pseudonym for event in recorded)
+    assert f"REFUND#{made.id}" not in due_debts.owed()
+
+
+def test_a_refund_that_is_no_failure_is_not_acknowledged(intent):
+    run()
+
+    assert "does not wait for a person" in acknowledge(intent.id)[0]
+    with pytest.raises(NothingToRefund):
+        acknowledge("re_none")
 
 
 def test_a_payment_that_is_not_paid_has_nothing_to_refund(service):

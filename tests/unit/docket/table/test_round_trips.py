@@ -4,7 +4,7 @@ Each object has a distinct value in every field, so that a field which is no lon
 is noticed. A test asserts from the classes that every field is set.
 """
 
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -112,6 +112,7 @@ REFUND = Refund(
     status=RefundStatus.FAILED,
     attempts=5,
     stripe_id="re_1",
+    closed_at=at(7),
 )
 TASK = Task(
     kind=TaskKind.ERASE,
@@ -140,7 +141,7 @@ ORDER = Order(
     revision=4,
     version=5,
     payment=PAYMENT,
-    refunds=(REFUND.summary,),
+    refunds=(replace(REFUND, closed_at=None).summary,),
     named_document=NamedDocument(id=DOCUMENT.id, filename="invoice.pdf"),
     read_at=at(5),
     analysed_at=at(7),

@@ -18,6 +18,7 @@ Payment   open                           housekeeping  24 h after it was opened:
 Refund    owed                           money         now
           pending                        money         every 6 h
           failed                         money         after its back-off; then every day: a person
+          failed and closed              (none)
 Task      erase                          housekeeping  now; again after `ends_after`
           content                        housekeeping  now
 Event     could not be handled           money         15 min after it was listed
@@ -27,7 +28,8 @@ of them must not delay a refund. A success of it is reported by Stripe's events.
 form that nobody used: thousands of them must not delay a document that is being read.
 
 A debt that cannot be settled is tried again after `BACK_OFF`; after the last of these delays, each
-further failure alerts a person. Nothing but its settlement ends a debt.
+further failure alerts a person. Nothing but its settlement ends a debt, except that a refund which
+a person made at Stripe and which failed is closed after `MANUAL_DEADLINE`.
 """
 
 from dataclasses import dataclass
@@ -164,6 +166,8 @@ def _due_payment(payment: Payment, now: datetime) -> Due | None:
 
 
 def _due_refund(refund: Refund, now: datetime) -> Due | None:
+    if refund.closed_at:
+        return None
     match refund.status:
         case RefundStatus.OWED:
             return Due(DebtClass.MONEY, now)

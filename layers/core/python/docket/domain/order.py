@@ -116,7 +116,7 @@ class Order:
     payment: Payment | None = None
     """The current payment: the last one that was opened."""
     refunds: tuple[RefundSummary, ...] = ()
-    """All refunds of its payments, in the order they were decided on."""
+    """The refunds of its payments, in the order they were decided on."""
     named_document: NamedDocument | None = None
     read_at: datetime | None = None
     """When its first document had been read."""
@@ -342,8 +342,10 @@ class Order:
         return replace(self, named_document=named)
 
     def with_refund(self, refund: Refund) -> "Order":
-        """With a new refund, or with a change of one."""
+        """With a new refund, or with a change of one; without one that failed and is closed."""
         known = {summary.id: summary for summary in self.refunds} | {refund.id: refund.summary}
+        if refund.is_hidden:
+            del known[refund.id]
         return replace(self, refunds=tuple(known.values()))
 
     def analysis_requested(self, at: datetime) -> "Order":

@@ -9,7 +9,9 @@ rest, and nothing if there is none.
 
 The service makes at most one refund of an intent, of everything that was not refunded by hand, and
 names it after the intent: a repeated decision finds it. A refund that was made by hand in Stripe's
-dashboard has Stripe's id.
+dashboard has Stripe's id, and is not tried again: the person who made it is alerted. It is closed
+when later refunds, the service's refund or a lost dispute return its amount, when a person states
+that it is settled, or after `MANUAL_DEADLINE` if the service owes no refund of the payment.
 """
 
 from collections.abc import Iterable
@@ -36,6 +38,9 @@ PENDING_CHECK = timedelta(hours=6)
 
 MANUAL_CHECK = timedelta(hours=24)
 """Interval of the checks of a refund that failed at its last try; each one alerts a person."""
+
+MANUAL_DEADLINE = timedelta(days=30)
+"""How long the failure of a refund by hand alerts a person, if only that person decided on it."""
 
 
 class RefundReason(StrEnum):
@@ -116,6 +121,8 @@ class Refund:
     attempts: int = 0
     stripe_id: str | None = None
     """Stripe's id of the latest attempt."""
+    closed_at: datetime | None = None
+    """When a refund that failed for good came to its end: nothing is owed by it any more."""
 
     @classmethod
     def by_hand(cls, payment: Payment, stated: "StripeRefund", *, at: datetime) -> Self:
@@ -167,13 +174,23 @@ class Refund:
 
     @property
     def is_open(self) -> bool:
-        return self.status is not RefundStatus.SUCCEEDED
+        return self.status is not RefundStatus.SUCCEEDED and not self.closed_at
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it failed and is closed: the customer sees only what returned the money."""
+        return self.status is RefundStatus.FAILED and self.closed_at is not None
+
+    @property
+    def was_made_at_stripe(self) -> bool:
+        """Whether a person made it in Stripe's dashboard, and not the service."""
+        return self.id != self.payment_intent_id
 
     @property
     def needs_person(self) -> bool:
-        """Whether it failed at its last try, or was made by hand."""
-        is_last = self.reason is RefundReason.BY_HAND or self.attempts > len(BACK_OFF)
-        return self.status is RefundStatus.FAILED and is_last
+        """Whether it failed at its last try, or was made at Stripe; and is not closed."""
+        is_last = self.was_made_at_stripe or self.attempts > len(BACK_OFF)
+        return self.status is RefundStatus.FAILED and is_last and not self.closed_at
 
     def stripe_key(self, failures: int) -> str:
         """The idempotency key of the next request, after that number of failed ones.
@@ -206,7 +223,8 @@ class Refund:
 
         A refund of which nothing is left to return is settled, whatever became of its attempts.
         """
-        if self.status in (RefundStatus.FAILED, RefundStatus.OWED) or not self.money.amount:
+        is_settled = self.closed_at or not self.money.amount
+        if self.status in (RefundStatus.FAILED, RefundStatus.OWED) or is_settled:
             raise TransitionRefused
         return replace(self, status=RefundStatus.FAILED, since=at)
 
@@ -218,12 +236,34 @@ class Refund:
 
     def limited_to(self, left: Money, *, at: datetime) -> "Refund":
         """With only what is left of the payment, and settled if that is nothing."""
-        if self.status not in (RefundStatus.OWED, RefundStatus.FAILED):
+        if self.was_made_at_stripe:
+            if left.amount:
+                raise TransitionRefused
+            return self.closed(at=at)
+        if self.status not in (RefundStatus.OWED, RefundStatus.FAILED) or self.closed_at:
             raise TransitionRefused
         if left.amount >= self.money.amount:
             raise TransitionRefused
         status = self.status if left.amount else RefundStatus.SUCCEEDED
         return replace(self, money=left, status=status, since=at)
+
+    def replaced_by(self, amount: int, *, at: datetime) -> "Refund":
+        """With only what a later refund by hand of that amount does not return."""
+        if not (self.was_made_at_stripe and self.needs_person and amount):
+            raise TransitionRefused
+        missing = max(0, self.money.amount - amount)
+        rest = replace(self, money=Money(missing, self.money.currency))
+        return rest if missing else rest.closed(at=at)
+
+    def closed(self, *, at: datetime) -> "Refund":
+        """At its end, although it failed."""
+        if not self.needs_person:
+            raise TransitionRefused
+        return replace(self, closed_at=at)
+
+    def acknowledged(self, *, at: datetime) -> "Refund":
+        """A person states that the money was returned in another way than by Stripe."""
+        return replace(self.closed(at=at), status=RefundStatus.SUCCEEDED, since=at)
 
     def stated(self, status: RefundStatus, *, at: datetime) -> "Refund":
         """In the state that Stripe states for its latest attempt."""
@@ -241,7 +281,8 @@ def explain(payment: Payment, refunds: Iterable[Refund]) -> Reason | None:
 
     A refund that the service decided on gives its reason; a failed one is named too.
     """
-    latest = max(refunds, key=lambda refund: refund.since, default=None)
+    shown = (refund for refund in refunds if not refund.is_hidden)
+    latest = max(shown, key=lambda refund: refund.since, default=None)
     if latest is None or payment.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
         return payment.reversal
     is_decided = latest.reason is not RefundReason.BY_HAND

@@ -56,6 +56,12 @@ def _refund(wanted: argparse.Namespace, operator: Operator, write: Print) -> int
     return 0
 
 
+def _acknowledge(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
+    for line in refund.acknowledge(snapshot.of_table(), wanted.order, wanted.refund, operator):
+        write(line)
+    return 0
+
+
 def _redrive(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
     for line in redrive.redrive(wanted.queues, operator):
         write(line)
@@ -94,6 +100,9 @@ def _parser() -> argparse.ArgumentParser:
     returned = command("refund", _refund, "Return what is left of an order's payment.")
     returned.add_argument("order")
     returned.add_argument("--payment", metavar="INTENT", help="instead of the current one")
+    ended = command("acknowledge", _acknowledge, "End a failed refund: it was returned otherwise.")
+    ended.add_argument("order")
+    ended.add_argument("refund", help="its id, as `show` has it")
     moved = command("redrive", _redrive, "Move dead letters back to their queues.")
     moved.add_argument("queues", nargs="*", metavar="QUEUE", help="such as uploads; else all")
     compared = command("reconcile", _reconcile, "Compare Stripe, table, bucket and queues.")

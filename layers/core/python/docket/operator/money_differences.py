@@ -141,7 +141,9 @@ def _of_refund(
         if not is_earlier_try:
             detail = f"{stated.money.amount} {stated.money.currency}, {stated.status} at Stripe"
             yield Difference(Kind.REFUND_NOT_RECORDED, payment.order_id, stated.id, detail)
-    elif known.status is not stated.status and known.status is not RefundStatus.OWED:
+    elif known.closed_at or known.status is RefundStatus.OWED:
+        return
+    elif known.status is not stated.status:
         detail = f"{stated.status} at Stripe, {known.status} here"
         yield Difference(Kind.REFUND_STATUS, payment.order_id, stated.id, detail)
 

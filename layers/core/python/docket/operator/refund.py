@@ -1,4 +1,7 @@
-"""`refund`: return what is left of a payment, by the service's own workflow."""
+"""`refund` returns what is left of a payment, by the service's own workflow.
+
+`acknowledge` ends a refund that failed for good, whose amount was returned outside of Stripe.
+"""
 
 from collections.abc import Iterator
 
@@ -9,7 +12,7 @@ from docket.domain.refund import Refund, RefundReason
 from docket.gateways import stripe
 from docket.operator.deployment import Operator
 from docket.operator.snapshot import Snapshot
-from docket.table import payments, refunds
+from docket.table import payments, refunds, reversals
 from docket.workflows import payment as payment_workflow
 
 
@@ -42,6 +45,25 @@ def refund(
     )
     if owed.status is RefundStatus.OWED:
         yield _request(owed, operator)
+
+
+def acknowledge(
+    snapshot: Snapshot, order_id: str, refund_id: str, operator: Operator
+) -> Iterator[str]:
+    """Record that the amount of a refund that failed for good was returned outside of Stripe.
+
+    Raises `OrderNotFound` or `NothingToRefund`.
+    """
+    if order_id not in snapshot.orders:
+        raise OrderNotFound
+    failed = refunds.get(order_id, refund_id)
+    if failed is None:
+        raise NothingToRefund(f"{refund_id} is not a refund of {order_id}")
+    amount = f"{failed.money.amount} {failed.money.currency}"
+    if reversals.acknowledge(failed, operator.audit()):
+        yield f"{refund_id}: {amount} counts as returned outside of Stripe"
+    else:
+        yield f"{refund_id}: is {failed.status}, and does not wait for a person"
 
 
 def _current(order: Order) -> str:

@@ -8,7 +8,7 @@ from docket.table import client, codec, difference, keys
 from docket.table.attributes import Item
 from docket.table.client import Put, Update
 
-_GUARD = ("status", "attempts")
+_GUARD = ("status", "attempts", "closed_at")
 
 
 def put(refund: Refund, *, at: datetime) -> Put:
@@ -32,6 +32,11 @@ def get(order_id: str, refund_id: str) -> Refund | None:
 def of_order(order_id: str) -> list[Refund]:
     items = client.query(partition=keys.order_partition(order_id), prefix=keys.REFUNDS)
     return [from_item(item) for item in items]
+
+
+def of_payment(order_id: str, payment_intent_id: str) -> list[Refund]:
+    found = of_order(order_id)
+    return [refund for refund in found if refund.payment_intent_id == payment_intent_id]
 
 
 def to_item(refund: Refund, *, at: datetime) -> Item:

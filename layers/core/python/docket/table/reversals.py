@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from docket.domain.event import AuditContext, EventName
+from docket.domain.event import AuditContext, Event, EventName
 from docket.domain.order import Order
 from docket.domain.payment import (
     DisputeStatus,
@@ -11,7 +11,7 @@ from docket.domain.payment import (
     RefundStatus,
 )
 from docket.domain.pricing import Money
-from docket.domain.refund import Refund, StripeRefund, StripeReversal, explain
+from docket.domain.refund import Refund, RefundReason, StripeRefund, StripeReversal, explain
 from docket.domain.transition import TransitionRefused
 from docket.table import client, completion, orders, payment_items, payments, refunds, stripe_events
 from docket.table.client import Write
@@ -67,6 +67,66 @@ def retry(refund: Refund, audit: AuditContext) -> Refund | None:
     return client.decide(attempt)
 
 
+def close(refund: Refund, audit: AuditContext) -> bool:
+    """Close a refund by hand that failed, after the last alert. Returns whether that is so now.
+
+    Not if the payment has not completed its order: then its amount is owed, until it is returned.
+    Raises `OrderNotFound`.
+    """
+
+    def attempt() -> bool:
+        order = orders.get(refund.user_id, refund.order_id)
+        failed = refunds.get(refund.order_id, refund.id)
+        if failed is None or not order.is_paid_for_by(refund.payment_intent_id):
+            return False
+        if failed.closed_at:
+            return True
+        try:
+            closed = failed.closed(at=audit.at)
+        except TransitionRefused:
+            return False
+        _commit_end(order, failed, closed, audit)
+        return True
+
+    return client.decide(attempt)
+
+
+def acknowledge(refund: Refund, audit: AuditContext) -> bool:
+    """Record that a person returned a failed refund outside of Stripe. Returns whether it is new.
+
+    Raises `OrderNotFound`.
+    """
+
+    def attempt() -> bool:
+        order = orders.get(refund.user_id, refund.order_id)
+        failed = refunds.get(refund.order_id, refund.id)
+        if failed is None:
+            return False
+        try:
+            returned = failed.acknowledged(at=audit.at)
+        except TransitionRefused:
+            return False
+        _commit_end(order, failed, returned, audit, audit.event("refunded", returned.facts))
+        return True
+
+    return client.decide(attempt)
+
+
+def _commit_end(
+    order: Order, failed: Refund, ended: Refund, audit: AuditContext, *events: Event
+) -> None:
+    """Write the end of a failed refund. The order no longer names the failure."""
+    others = refunds.of_payment(ended.order_id, ended.payment_intent_id)
+    latest = {refund.id: refund for refund in others} | {ended.id: ended}
+    changed = order.with_refund(ended).shown_differently(audit.at)
+    payment = order.payment
+    if payment and payment.payment_intent_id == ended.payment_intent_id:
+        reason = explain(payment, latest.values())
+        changed = order.with_refund(ended).with_reason(reason, at=audit.at)
+    write = refunds.update_write(failed, ended, at=audit.at)
+    orders.commit(order, changed, *events, also=[write], at=audit.at)
+
+
 def record(
     intent: Intent,
     stated: StripeReversal,
@@ -89,8 +149,7 @@ def record(
             return []
         known = {
             refund.stripe_id or refund.id: refund
-            for refund in refunds.of_order(payment.order_id)
-            if refund.payment_intent_id == payment.payment_intent_id
+            for refund in refunds.of_payment(payment.order_id, payment.payment_intent_id)
         }
         reversed_payment = _reversed(payment, stated, dispute_closes=dispute_closes)
         changed = _limited(
@@ -99,6 +158,8 @@ def record(
             reversed_payment.refundable,
             audit,
         )
+        if owed := _owed_after_all(present, reversed_payment, changed, audit):
+            changed.append((None, owed))
         if not changed and reversed_payment == payment:
             return []
         latest = {refund.id: refund for refund in known.values()}
@@ -122,6 +183,19 @@ def record(
         return [new for _, new in changed] if written else []
 
     return client.decide(attempt)
+
+
+def _owed_after_all(
+    present: State, payment: Payment, changed: "Sequence[_Changed]", audit: AuditContext
+) -> Refund | None:
+    """The refund of a payment for nothing that a person had refunded, if theirs failed."""
+    is_failed = any(new.was_made_at_stripe and new.needs_person for _, new in changed)
+    is_for_nothing = not present.order.is_paid_for_by(payment.payment_intent_id)
+    if not is_failed or not is_for_nothing or present.refund or not payment.is_refundable:
+        return None
+    effect = present.order.effect_of(payment, payment.money)
+    reason = effect if isinstance(effect, RefundReason) else RefundReason.QUOTE_CHANGED
+    return Refund.owed(payment, reason, at=audit.at)
 
 
 type _Changed = tuple[Refund | None, Refund]
@@ -158,15 +232,26 @@ def _limited(
 ) -> list[_Changed]:
     """The changes, and the refunds of which less is left than what they owe.
 
-    A refund by hand or a lost dispute has returned the rest: it is not refunded a second time.
+    A refund by hand or a lost dispute has returned the rest: it is not refunded a second time. A
+    new refund by hand replaces those by hand that were known to have failed, the oldest first.
     """
     after = {new.id: (old, new) for old, new in changed}
-    for refund in known:
+    returned = sum(
+        new.money.amount
+        for old, new in changed
+        if old is None and new.status is not RefundStatus.FAILED
+    )
+    for refund in sorted(known, key=lambda refund: refund.since):
         old, new = after.get(refund.id, (refund, refund))
         try:
             after[refund.id] = old, new.limited_to(left, at=audit.at)
         except TransitionRefused:
-            continue
+            if refund.needs_person and new.needs_person and returned:
+                try:
+                    after[refund.id] = old, new.replaced_by(returned, at=audit.at)
+                except TransitionRefused:
+                    continue
+                returned = max(0, returned - new.money.amount)
     return list(after.values())
 
 

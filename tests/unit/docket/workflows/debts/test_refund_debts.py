@@ -6,7 +6,7 @@ import pytest
 from docket.domain.debt import PROCESSING_CHECK
 from docket.domain.payment import DisputeStatus, PaymentStatus, RefundStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
-from docket.domain.refund import BACK_OFF, MANUAL_CHECK, PENDING_CHECK
+from docket.domain.refund import BACK_OFF, MANUAL_CHECK, MANUAL_DEADLINE, PENDING_CHECK
 from docket.gateways import stripe as gateway
 from docket.runtime.clock import now
 from docket.table import orders, payment_items, refunds
@@ -199,4 +199,93 @@ def test_a_disputed_payment_is_refunded_only_if_the_dispute_is_won(pay, stripe, 
     payment = get_payment(intent)
     assert stripe.refunds(intent.id) == refunded
     assert payment.amount_refunded + payment.amount_lost == 250
+    assert owed() == []
+
+
+@pytest.fixture
+def complete(stripe):
+    """Pay an order that is complete. Returns the intent."""
+
+    def complete():
+        save(an_order(READ), READ)
+        intent = payment_workflow.current_intent(orders.get("ada", OID), audit_context("customer"))
+        stripe.pay(intent.id, "pm_card_visa")
+        event_list.handle_missed(audit_context("stripe"))
+        return intent
+
+    return complete
+
+
+def fail_by_hand(stripe, intent, amount):
+    """A refund in Stripe's dashboard that the bank rejects; Docket learns both."""
+    made = stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
+    event_list.handle_missed(audit_context("stripe"))
+    stripe.double.control.answer("POST", f"/_double/refunds/{made.id}/fail", {})
+    event_list.handle_missed(audit_context("stripe"))
+    return made.id
+
+
+def test_a_failed_refund_by_hand_alerts_a_person_until_its_deadline(complete, stripe, capsys):
+    intent = complete()
+    made = fail_by_hand(stripe, intent, 100)
+    assert [refund.id for refund in orders.get("ada", OID).refunds] == [made]
+    capsys.readouterr()
+
+    settle_due(now() + MANUAL_CHECK + MINUTE)
+    assert '"RefundFailed":[1.0]' in capsys.readouterr().out
+    settle_due(now() + MANUAL_DEADLINE + MINUTE)
+
+    failed = refunds.get(OID, made)
+    assert failed is not None
+    assert (failed.status, failed.is_open) == (RefundStatus.FAILED, False)
+    assert owed() == []
+    order = orders.get("ada", OID)
+    assert (order.refunds, order.explanation.code) == ((), "completed")
+    assert order.is_paid
+
+
+@pytest.mark.parametrize("amounts", [[100], [60, 40], [250]])
+def test_later_refunds_by_hand_close_a_failed_one(complete, stripe, amounts):
+    intent = complete()
+    made = fail_by_hand(stripe, intent, 100)
+
+    for amount in amounts:
+        assert f"REFUND#{made}" in owed()
+        refund_by_hand(stripe, intent, amount)
+        event_list.handle_missed(audit_context("stripe"))
+
+    assert not [debt for debt in owed() if debt.startswith("REFUND#")]
+    assert get_payment(intent).amount_refunded == sum(amounts)
+
+
+def test_a_lost_dispute_closes_a_failed_refund_by_hand(complete, stripe):
+    intent = complete()
+    fail_by_hand(stripe, intent, 100)
+    stripe.double.control.answer("POST", f"/_double/payment_intents/{intent.id}/dispute", {})
+    stripe.decide_dispute(intent.id, "lost")
+
+    settle_due(now() + timedelta(days=2))
+
+    assert not [debt for debt in owed() if debt.startswith("REFUND#")]
+
+
+def test_a_payment_for_nothing_is_refunded_after_a_refund_by_hand_failed(stripe):
+    save(an_order(READ), READ)
+    intent = payment_workflow.current_intent(orders.get("ada", OID), audit_context("customer"))
+    orders.cancel("ada", OID, an_event("cancelled", at=now()), reason=CANCELLED_BY_CUSTOMER)
+    stripe.pay(intent.id, "pm_card_visa")
+    refund_by_hand(stripe, intent, 250)
+    paid = gateway.get_intent(intent.id)
+    assert paid is not None
+    payment_workflow.follow_reversal(paid, audit_context("stripe"))
+    settle_due(now())
+    assert refunds.get(OID, intent.id) is None
+    (made,) = stripe_refunds(stripe, intent)
+    stripe.double.control.answer("POST", f"/_double/refunds/{made.id}/fail", {})
+
+    event_list.handle_missed(audit_context("stripe"))
+    settle_due(now())
+
+    assert get_refund(intent).status is RefundStatus.SUCCEEDED
+    assert [refund.status for refund in stripe_refunds(stripe, intent)] == ["succeeded", "failed"]
     assert owed() == []

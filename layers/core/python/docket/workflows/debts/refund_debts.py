@@ -3,7 +3,7 @@
 from docket.domain.debt import PROCESSING_CHECK, DebtClass, Due, NotSettled, due
 from docket.domain.event import AuditContext
 from docket.domain.payment import DisputeStatus, RefundStatus
-from docket.domain.refund import Refund
+from docket.domain.refund import MANUAL_DEADLINE, Refund
 from docket.table import payment_items, refunds, reversals
 from docket.table.debts import Claim
 from docket.workflows import payment as payment_workflow
@@ -26,9 +26,9 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
     match present.status:
         case RefundStatus.OWED:
             return request(present, claim, audit)
-        case RefundStatus.FAILED:
+        case RefundStatus.FAILED if present.is_open:
             return try_again(present, audit)
-        case RefundStatus.PENDING | RefundStatus.SUCCEEDED:
+        case RefundStatus.PENDING | RefundStatus.SUCCEEDED | RefundStatus.FAILED:
             return due(present, audit.at)
 
 
@@ -47,7 +47,13 @@ def request(refund: Refund, claim: Claim, audit: AuditContext) -> Due:
 
 
 def try_again(refund: Refund, audit: AuditContext) -> Due | None:
-    """Owe a failed refund again when its back-off is over. After the last try, alert a person."""
+    """Owe a failed refund again when its back-off is over. After the last try, alert a person.
+
+    A refund that a person made, and that the service does not owe, is closed at its deadline.
+    """
+    is_over = refund.was_made_at_stripe and audit.at >= refund.since + MANUAL_DEADLINE
+    if is_over and reversals.close(refund, audit):
+        return None
     if refund.needs_person:
         payment_workflow.report_failed_refund(refund)
         return due(refund, audit.at)
