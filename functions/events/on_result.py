@@ -1,4 +1,4 @@
-"""results → here: record what came of readings, one order at a time."""
+"""results → here: record the results of readings, one order at a time."""
 
 from collections.abc import Sequence
 from typing import Any

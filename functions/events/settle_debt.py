@@ -11,13 +11,13 @@ from docket.workflows.debts.capacity import WORKER_CALLS_A_SECOND
 from docket.workflows.debts.settle import settle
 
 RESERVE_MILLISECONDS = 30_000
-"""No debt is begun with less time than this: Stripe's slowest answers take most of it."""
+"""A debt is settled only if this much time is left: Stripe's slowest responses take most of it."""
 
 cold_start.resume_gc()
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Settle the debts of a batch. Messages that were not looked at are delivered again."""
+    """Settle the debts of a batch. Messages that were not processed are delivered again."""
     with (
         handler_errors("no debt could be settled"),
         stripe_pace.paced(calls_a_second=WORKER_CALLS_A_SECOND),

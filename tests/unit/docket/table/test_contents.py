@@ -32,9 +32,9 @@ def test_the_document_that_was_paid_for_first_stays():
 def test_a_content_is_forgotten_with_its_document_only():
     contents.record_paid(content())
 
-    contents.forget(content(SECOND))
+    contents.remove(content(SECOND))
     assert contents.paid("ada", ["ab"]) == {"ab": FIRST}
 
-    contents.forget(content())
-    contents.forget(content())
+    contents.remove(content())
+    contents.remove(content())
     assert contents.paid("ada", ["ab"]) == {}

@@ -335,8 +335,8 @@ CASES = {
         lambda: save(an_order(READING), READING),
     ),
     "contents.record_paid": Case(lambda: contents.record_paid(CONTENT)),
-    "contents.forget": Case(
-        lambda: contents.forget(CONTENT), lambda: contents.record_paid(CONTENT)
+    "contents.remove": Case(
+        lambda: contents.remove(CONTENT), lambda: contents.record_paid(CONTENT)
     ),
     "sessions.put": Case(lambda: client.write(sessions.put(a_session()))),
     "sessions.rotate": Case(

@@ -1,4 +1,4 @@
-"""Whether a request came through the distribution, and what of it can then be believed.
+"""Whether a request came through the distribution, and which of its headers can be trusted.
 
 The distribution adds an edge key, a secret, and the address of its viewer. Callers of the API's own
 address do not pass the distribution's defences, so that only endpoints with a reason for it respond
@@ -19,7 +19,7 @@ type Reachable = Literal["distribution", "anywhere"]
 
 
 def admitted(event: dict[str, Any], reachable: Reachable) -> dict[str, Any]:
-    """The event with the headers that can be believed.
+    """The event with the headers that can be trusted.
 
     Raises `DirectCall` if the function is only reachable through the distribution, and the request
     has none of its keys.
@@ -34,7 +34,7 @@ def admitted(event: dict[str, Any], reachable: Reachable) -> dict[str, Any]:
 
 
 def _is_valid(sent: str) -> bool:
-    """Whether it is a valid key. All are compared, so that the duration does not tell which."""
+    """Whether it is a valid key. All are compared, so that the duration does not reveal which."""
     keys = config.read(config.Edge).edge_keys
     matches = [hmac.compare_digest(sent.encode(), key.encode()) for key in keys]
     return any(matches)

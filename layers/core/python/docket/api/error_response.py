@@ -91,7 +91,7 @@ def wrong_method(allowed: tuple[str, ...]) -> ErrorResponse:
 
 
 def _sentence(error: errors.DocketError, details: tuple[dict[str, Any], ...]) -> str:
-    """The sentence of an error: the problem of each field if fields are invalid."""
+    """The message of an error: the problem of each field if fields are invalid."""
     if isinstance(error, errors.BadInput) and details:
         return "; ".join(f"{detail['field']}: {detail['error']}" for detail in details)
     return message("error", error.code, error.params)

@@ -4,7 +4,7 @@ From Django 5.2's list for `CommonPasswordValidator` (`common-passwords.txt.gz`,
 Williams from the passwords of known breaches; BSD 3-Clause, (c) Django Software Foundation and
 individual contributors), without those shorter than the eight characters we ask for anyway.
 
-Imported only where a new password is judged: it is a hundred times the size of any other module.
+Imported only where a new password is checked: it is a hundred times the size of any other module.
 """
 
 _WORDS = """

@@ -1,4 +1,4 @@
-"""What an order counts of its documents, so that it can be judged without them."""
+"""What an order counts of its documents, so that decisions about it need not read them."""
 
 from dataclasses import dataclass, fields
 from typing import Self

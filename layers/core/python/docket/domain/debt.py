@@ -23,9 +23,9 @@ Task      erase                          housekeeping  now; again after `ends_af
           content                        housekeeping  now
 Event     could not be handled           money         15 min after it was listed
 
-An open payment that the customer left is housekeeping, because nobody is owed anything: thousands
-of them must not delay a refund. A success of it is reported by Stripe's events. So is an upload
-form that nobody used: thousands of them must not delay a document that is being read.
+An open payment that the customer abandoned is housekeeping: thousands of them must not delay a
+refund, and Stripe's events report a success of it. An unused upload form is housekeeping too:
+thousands of them must not delay a document that is being read.
 
 A debt that cannot be settled is tried again after `BACK_OFF`; after the last of these delays, each
 further failure alerts a person. Nothing but its settlement ends a debt, except that a refund which
@@ -58,8 +58,8 @@ class DebtClass(StrEnum):
 
 
 UPLOAD_CHECKS = (timedelta(minutes=30), timedelta(hours=6), timedelta(hours=24))
-"""Ages of an upload form at which the bucket is checked for its file. No debt is left after them:
-the order's expiry is one."""
+"""Ages of an upload form at which the bucket is checked for its file. After the last check the
+document owes nothing; the expiry of its order remains."""
 
 READING_CHECK = timedelta(minutes=15)
 """A reading without progress for this long is requested once more. This is longer than the
@@ -88,7 +88,7 @@ ERASURE_CHECK = timedelta(minutes=5)
 
 
 class NotSettled(Exception):
-    """The other system's word does not settle a debt; it is tried again after a back-off."""
+    """The other system's state does not settle a debt; it is tried again after a back-off."""
 
 
 type Debtor = Order | Document | Payment | Refund | Task | UnhandledEvent

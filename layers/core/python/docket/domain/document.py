@@ -90,7 +90,7 @@ class DuplicateOf:
 
 @dataclass(frozen=True, kw_only=True)
 class NamedDocument:
-    """The document that an order without a title is called by."""
+    """The document whose name identifies an order without a title."""
 
     id: str
     filename: str

@@ -166,8 +166,8 @@ class Payment:
     def succeeded(self, *, paid_at: datetime, guarantee: timedelta) -> "Payment":
         """Paid. The order is completed or refunded within `guarantee` from Stripe's time.
 
-        Stripe's word is final: an intent that was recorded as canceled can succeed only if that
-        record was wrong, and then the money must be followed.
+        Stripe's report is final: an intent that was recorded as canceled can succeed only if that
+        record was wrong, and then its money must be completed or refunded.
         """
         if self.status is PaymentStatus.SUCCEEDED:
             raise TransitionRefused
@@ -219,7 +219,7 @@ class IntentStatus(StrEnum):
 class Decline(StrEnum):
     """Why an attempt to pay failed, as far as the customer can do something about it.
 
-    A lost, stolen or suspicious card has none: its holder may not be told.
+    A lost, stolen or suspicious card has none: the reason must not be shown to its user.
     """
 
     AUTHENTICATION = "authentication"

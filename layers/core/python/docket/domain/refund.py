@@ -221,7 +221,7 @@ class Refund:
     def failed(self, *, at: datetime) -> "Refund":
         """Also after a success: a bank may reject a refund weeks later.
 
-        A refund of which nothing is left to return is settled, whatever became of its attempts.
+        A refund of which nothing is left to return is settled, whatever the state of its attempts.
         """
         is_settled = self.closed_at or not self.money.amount
         if self.status in (RefundStatus.FAILED, RefundStatus.OWED) or is_settled:

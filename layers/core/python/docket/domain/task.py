@@ -1,4 +1,4 @@
-"""Tasks: debts that no other item stands for."""
+"""Tasks: debts that no other item represents."""
 
 from dataclasses import dataclass
 from datetime import datetime

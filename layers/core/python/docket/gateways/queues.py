@@ -1,12 +1,12 @@
-"""SQS: what is to be read, and what came of it.
+"""SQS: requests of readings, and their results.
 
     S3's notification ─► uploads     parse_uploads
     ReadingMessage    ─► readings    first look at a document, and those read in one go
                       ─► parts       page ranges of a long document, and their join
     ResultMessage     ─► results     FIFO: one group for each order
 
-Messages hold names and numbers, never what a document says. Every message may arrive twice, late or
-in any order: an attempt, a part and a ticket are named by numbers that are used once. `v` is the
+Messages hold names and numbers, never the content of a document. Every message may arrive twice,
+late or in any order: an attempt, a part and a ticket have numbers that are used once. `v` is the
 form of a message. A reader of messages knows the form of the previous release too, so that a
 deployment loses none; a form that it does not know is refused, and waits for the next release.
 """
@@ -111,7 +111,7 @@ class ReadingMessage:
 
 @dataclass(frozen=True, kw_only=True, config=_STRICT)
 class ResultMessage:
-    """What came of a reading message.
+    """The result of a reading message.
 
     `read` and `unreadable` end the reading; `failed` too, and it may be repeated. What was read is
     in the bucket, under the document's id and attempt. `split` has the `boundaries` of the parts to
@@ -229,7 +229,7 @@ def request_readings(messages: Sequence[ReadingMessage]) -> None:
 
 
 def report_result(message: ResultMessage, *, reading_id: str) -> None:
-    """Report what came of the reading message with that id of SQS. Raises `Unsent`.
+    """Report the result of the reading message with that id of SQS. Raises `Unsent`.
 
     SQS drops a second result of one delivered message, but not that of a message that requests the
     same reading again, because the first result may have been lost.

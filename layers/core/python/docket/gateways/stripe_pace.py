@@ -1,7 +1,7 @@
 """The pace of a worker's calls of Stripe, whose limit all workers of the account share.
 
-Workers of debts have all the time in the world, and customers who pay have not: so each worker
-spaces its calls, and the number of workers limits what all of them call in a second.
+A customer who pays waits for the call, but nobody waits for a worker of debts. So each worker
+spaces its calls, and the number of workers limits the calls of all of them in a second.
 """
 
 import time
@@ -24,7 +24,7 @@ _pace: ContextVar[_Pace | None] = ContextVar("pace", default=None)
 def paced(*, calls_a_second: float) -> Iterator[None]:
     """Let at most that many calls begin in each second, also over successive blocks.
 
-    The block ends when another call may begin, so the next block need not know of this one.
+    The block ends when another call may begin, so the next block may begin at once.
     """
     token = _pace.set(_Pace(seconds=1 / calls_a_second))
     try:

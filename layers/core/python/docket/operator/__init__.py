@@ -1,4 +1,4 @@
-"""What an operator asks of a stage and does for it, on a machine with AWS credentials.
+"""The operator's commands, for a machine with AWS credentials.
 
     python -m docket.operator orders    --stage dev [--status …] [--owing]
     python -m docket.operator show      --stage dev ORDER

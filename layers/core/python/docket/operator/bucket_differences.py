@@ -1,4 +1,4 @@
-"""What the bucket and the table say about files and results, compared."""
+"""Compare the objects of the bucket with the files and results that the table names."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

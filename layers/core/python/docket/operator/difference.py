@@ -1,4 +1,4 @@
-"""A difference between what two places say; docs/operations.md says what to do about each kind."""
+"""A difference between two systems; docs/operations.md describes what to do about each kind."""
 
 from dataclasses import dataclass
 from enum import StrEnum

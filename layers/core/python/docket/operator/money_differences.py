@@ -1,4 +1,4 @@
-"""What Stripe and the table say about payments and refunds, compared."""
+"""Compare the payments and refunds of Stripe with those of the table."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ _AGREE = {
 def of_intents(
     snapshot: Snapshot, intents: Sequence[Intent], now: datetime
 ) -> Iterator[Difference]:
-    """Intents that the table does not know, or knows differently, and money kept for nothing."""
+    """Intents that the table lacks or has in another state, and captures that paid for nothing."""
     for intent in intents:
         order_id = intent.order_id or ""
         order = snapshot.orders.get(order_id)
@@ -73,7 +73,7 @@ def of_payments(
     *,
     fetch: Callable[[str], Intent | None] = stripe.get_intent,
 ) -> Iterator[Difference]:
-    """Payments of the table that Stripe does not know, or that disagree with their order."""
+    """Payments of the table that Stripe lacks, or that disagree with their order."""
     listed = {intent.id for intent in intents}
     for order_id, payments in snapshot.payments.items():
         for payment in payments.values():

@@ -10,7 +10,7 @@ from docket.table import operator_acts
 def redrive(names: Collection[str], operator: Operator) -> Iterator[str]:
     """Move back the dead letters of the queues with these names, or of all.
 
-    Each message arrives once more, which is harmless: what it asks for has been done, or is owed.
+    Each message arrives once more, which is harmless: what it requests has been done, or is owed.
     """
     for queue in queue_operations.queues(operator.stage):
         is_named = not names or any(f"-{name}-" in queue.name for name in names)

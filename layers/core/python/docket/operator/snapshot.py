@@ -1,4 +1,4 @@
-"""All items of the table, parsed: what a command looks at as a whole."""
+"""All items of the table, parsed, for commands that compare them."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What the table says about itself: counters, and debts."""
+"""Compare the table with itself: its counters, and its index of debts."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,6 +1,6 @@
 """What a customer has paid for: an item for each content, by its hash, put after payment.
 
-A document with the same bytes or words is offered at nothing.
+Another document with the same bytes or words is free of charge.
 """
 
 from collections.abc import Collection
@@ -21,7 +21,7 @@ class Content:
 
 
 def record_paid(content: Content) -> None:
-    """Record a content as paid. The document that was paid for first stays recorded."""
+    """Record a content as paid. An existing record, of the document that was paid first, stays."""
     item = {
         **keys.content(content.user_id, content.sha256),
         "order_id": content.paid.order_id,
@@ -33,10 +33,10 @@ def record_paid(content: Content) -> None:
         return
 
 
-def forget(content: Content) -> None:
-    """Forget a content whose payment was returned, or whose document was erased. Idempotent.
+def remove(content: Content) -> None:
+    """Remove the record of a content whose payment was returned. Idempotent.
 
-    The content of another document, with the same hash, is kept.
+    A record of another document with the same hash stays.
     """
     try:
         client.write(

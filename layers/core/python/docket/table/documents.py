@@ -22,9 +22,9 @@ from docket.table import client, document_changes, document_items, keys, order_i
 from docket.table.document_changes import Change
 
 LAST_WRITE = timedelta(minutes=20)
-"""For so long after its removal something may be stored for a document: by a reading that runs, up
-to the longest timeout of a reader, or with an upload form, up to its lifetime. Both are 15 minutes;
-the rest is for clocks that differ. The erasure is due at once, and ends only after it."""
+"""Time after a removal in which something may still be stored for the document: by a reading that
+runs, up to the reader's longest timeout, or with an upload form, up to its lifetime. Both are 15
+minutes; the rest is for clocks that differ. The erasure is due at once and ends after this time."""
 
 
 def get(user_id: str, document_id: str) -> tuple[Order, Document]:

@@ -23,7 +23,7 @@ def get(order_id: str, kind: str, subject: str) -> Task | None:
 
 
 def finish(task: Task) -> None:
-    """Delete a task whose work is done. A task that was requested since is kept. Idempotent."""
+    """Delete a task whose work is done. A task that was requested again stays. Idempotent."""
     item = to_item(task, at=task.created_at)
     try:
         client.write(

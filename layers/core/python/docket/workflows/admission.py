@@ -38,7 +38,7 @@ def admit_next(user_id: str, *, at: datetime) -> None:
 def request_in_flight(user_id: str) -> None:
     """Request a customer's readings in flight again.
 
-    A function that ended between an admission and its message has left a reading that nobody does.
+    A function that ended between an admission and its message leaves a reading without a message.
     """
     in_orders: dict[str, set[str]] = defaultdict(set)
     for name in usage.get(user_id).in_flight:

@@ -6,7 +6,7 @@ import unicodedata
 from analysis import Result
 
 MIN_WORDS = 20
-"""A document with fewer words is recognised by its bytes only: others may say the same."""
+"""A document with fewer words is recognised by its bytes only: others may have the same words."""
 
 
 def of_bytes(data: bytes) -> str:
@@ -18,7 +18,7 @@ def of_words(result: Result) -> str | None:
     """The SHA-256 of the words of a document in their order; None if they are too few.
 
     Case, spaces and the form of characters do not count, so a document that was saved again has the
-    same hash. Pages that could not be read may say anything, so a document with one has none.
+    same hash. The words of an unreadable page are unknown, so a document with one has no hash.
     """
     all_words = [word for page in result.pages for word in page.text.split()]
     if result.partial or len(all_words) < MIN_WORDS:

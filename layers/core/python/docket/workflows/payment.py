@@ -96,7 +96,7 @@ def handle_event(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext
 
 
 def intent_ended(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
-    """A payment succeeded or was cancelled: the event itself is Stripe's last word."""
+    """A payment succeeded or was cancelled: the event itself has Stripe's final state."""
     intent = webhook_event.intent
     if intent is None or intent.order_id is None:
         return False

@@ -5,8 +5,8 @@
     a part ───────► part_read: <first>-<end>.json ──┐        │
     the join ───────────────────────────────────────┴────────┘
 
-A reading knows nothing but its message and the file: it has no access to the table, so whoever
-takes over the reader by a hostile file learns nothing of other orders. Objects are named by the
+A reading has its message and the file, and no access to the table, so that code in a hostile file
+that takes over the reader cannot read other orders. Objects are named by the
 document and the attempt, and the first result of an attempt stays, whatever is repeated.
 """
 

@@ -1,4 +1,4 @@
-"""Record what came of readings: the only writer of results, one order at a time.
+"""Record the results of readings: the only writer of results, one order at a time.
 
     split     ─► the parts that have a slot are requested
     part_read ─► the next part, or the join after the last one, is requested

@@ -7,7 +7,7 @@
              └─► not expected ─► erased
 
 S3 sends the same message when a version is stored and when it is tagged, and may send both twice,
-late and in any order: each leads to the same look at the document.
+late and in any order: each leads to the same check of the document.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ from docket.workflows.rounds import rounds
 def accept(uploads: Sequence[Upload], audit: AuditContext, *, last_try: bool = False) -> None:
     """Accept the uploads of one order that a batch of messages is about.
 
-    Of two versions of one document, the one that is first in the batch is looked at first.
+    Of two versions of one document, the one that is first in the batch is handled first.
     `last_try`: the queue will not deliver these messages again.
     """
     for different in rounds(uploads, key=lambda upload: upload.document_id):

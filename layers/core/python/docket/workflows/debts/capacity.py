@@ -2,7 +2,7 @@
 
 Stripe limits the calls of an account, to 25 a second in a sandbox (live, to 100 for most). The
 workers of money and of housekeeping share that: each spaces its calls, and their number is limited,
-so that all of them together stay below it. Work calls nobody but AWS.
+so that all of them together stay below it. Work calls AWS only.
 """
 
 from collections.abc import Mapping

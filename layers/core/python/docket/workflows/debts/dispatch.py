@@ -61,7 +61,7 @@ def _left(capacity: Capacity, waiting: int) -> Capacity:
 
 
 def _within(due: Iterable[DueKey], left: Capacity) -> Iterator[DueKey]:
-    """The first debts that the capacity suffices for; those that call nobody do not wait."""
+    """The first debts that the capacity suffices for; those without a call are not limited."""
     debts_left, calls_left = left.debts, left.calls
     for debt in due:
         calls = _calls(debt)

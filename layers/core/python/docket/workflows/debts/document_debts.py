@@ -1,4 +1,4 @@
-"""What a document owes: its upload, its place among the readings, or the end of its reading."""
+"""Debts of documents: an upload to look for, a slot of the reader, the end of a reading."""
 
 from docket.domain.debt import READING_DEADLINE, Due, due
 from docket.domain.document import Document, DocumentStatus, Outcome
@@ -32,7 +32,7 @@ def look_for_upload(document: Document, audit: AuditContext) -> None:
 
 
 def look_for_verdict(document: Document, audit: AuditContext) -> None:
-    """Ask for the verdict of a scan whose notification was lost. Without one in time, it ends."""
+    """Look for the verdict of a scan whose notification was lost. Without one in time, end it."""
     is_overdue = _is_overdue(document, audit)
     uploads.follow_scan(document, audit, last_try=is_overdue)
     if is_overdue:

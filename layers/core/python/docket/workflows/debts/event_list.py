@@ -28,7 +28,7 @@ LATE = timedelta(minutes=1)
 """A webhook that takes longer than this counts as lost."""
 
 RUN = timedelta(seconds=50)
-"""A worker asks about no further page after this time, so that it ends before its timeout."""
+"""A worker requests no further page after this time, so that it ends before its timeout."""
 
 MOST_PAGES = 20
 """The pages of one run, of 100 events. Later ones are the next run's."""
@@ -37,7 +37,7 @@ MOST_PAGES = 20
 def handle_missed(audit: AuditContext) -> int:
     """Handle the listed events that were not handled yet. Returns how many had an effect now.
 
-    Those that ask nothing of Stripe, which are the successes, do not wait for the others.
+    Those that need no call of Stripe, which are the successes, do not wait for the others.
     """
     cursor = stripe_cursor.claim(at=audit.at, until=audit.at + CLAIM)
     if cursor is None:
@@ -70,7 +70,7 @@ def _pages(position: str | None) -> Iterator[list[WebhookEvent]]:
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
     """Handle an event again that could not be handled when it was listed.
 
-    An event that Stripe no longer has is a person's business: `NotSettled` alerts one.
+    An event that Stripe no longer has needs a person: `NotSettled` alerts one.
     """
     unhandled = unhandled_events.from_item(claim.item)
     event = stripe_gateway.event(unhandled.event_id)
@@ -82,9 +82,9 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
 
 
 def _handle(page: Sequence[WebhookEvent], audit: AuditContext, *, asking: bool) -> int:
-    """Handle those events of a page that do, or do not, ask Stripe; each on its own.
+    """Handle those events of a page that do, or do not, call Stripe; each on its own.
 
-    Returns how many had an effect. One without an effect is noted, and not looked at again.
+    Returns how many had an effect. One without an effect is recorded, and not handled again.
     """
     events = [event for event in page if bool(_asks_about(event)) is asking]
     recorded = stripe_events.recorded([event.id for event in events])
@@ -114,7 +114,7 @@ def _handle(page: Sequence[WebhookEvent], audit: AuditContext, *, asking: bool) 
 
 
 def _asks_about(event: WebhookEvent) -> str | None:
-    """What is asked at Stripe because of an event: once for all events of a page."""
+    """What is requested from Stripe because of an event: once for all events of a page."""
     if event.reversed_payment_intent_id:
         return f"reversals of {event.reversed_payment_intent_id}"
     if event.intent and event.intent.status is not IntentStatus.SUCCEEDED:

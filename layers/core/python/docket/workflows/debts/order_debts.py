@@ -1,4 +1,4 @@
-"""What an order owes: its end, if nobody pays it, or if it is paid and not completed in time."""
+"""Debts of orders: to expire if nobody pays, and to be refunded if not completed in time."""
 
 from docket.domain.debt import EXPIRY_GRACE, DebtClass, Due, due
 from docket.domain.event import AuditContext
@@ -25,7 +25,7 @@ def give_up(order: Order, audit: AuditContext) -> Due | None:
 def expire(order: Order, audit: AuditContext) -> Due | None:
     """Cancel an order that was never paid, and have its open payment cancelled.
 
-    A customer who is paying at that time gets a last day for it.
+    An order with an open payment gets one more day.
     """
     event = audit.event("expired", to_status=OrderStatus.CANCELLED)
     orders.expire(order.user_id, order.id, event, reason=NEVER_PAID, grace=EXPIRY_GRACE)

@@ -1,4 +1,4 @@
-"""What a payment owes: to be followed to its end at Stripe."""
+"""Debts of payments: to be followed to their final state at Stripe."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from docket.table.debts import Claim
 from docket.workflows import payment as payment_workflow
 
 CHECK_AFTER_ANSWER = timedelta(hours=1)
-"""The next check of a payment whose end was stated, in case it could not be recorded."""
+"""The next check of a payment whose final state was stated, in case it could not be recorded."""
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:

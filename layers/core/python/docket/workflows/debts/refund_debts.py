@@ -1,4 +1,4 @@
-"""What a refund owes: to be requested at Stripe until the customer's bank has the amount."""
+"""Debts of refunds: to be requested at Stripe until the customer's bank has the amount."""
 
 from docket.domain.debt import PROCESSING_CHECK, DebtClass, Due, NotSettled, due
 from docket.domain.event import AuditContext
@@ -12,8 +12,8 @@ from docket.workflows import payment as payment_workflow
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
     """Settle the debt of a refund. Returns its next check.
 
-    Stripe's list of refunds is recorded first: an earlier request may have taken effect without an
-    answer, and someone may have refunded the payment by hand.
+    Stripe's list of refunds is recorded first: an earlier request may have taken effect without a
+    reply, and someone may have refunded the payment by hand.
     """
     refund = refunds.from_item(claim.item)
     payment = payment_items.get(refund.order_id, refund.payment_intent_id)

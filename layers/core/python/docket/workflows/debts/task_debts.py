@@ -1,4 +1,4 @@
-"""What is owed by no other item: the erasure of a removed document, the record of paid content."""
+"""Debts of tasks: the erasure of a removed document, and the record of paid content."""
 
 from docket.domain.debt import ERASURE_CHECK, DebtClass, Due
 from docket.domain.document import DuplicateOf
@@ -37,7 +37,7 @@ def erase(task: Task, audit: AuditContext) -> Due:
 
 
 def record_content(task: Task, audit: AuditContext) -> Due:
-    """Record the content of a paid order as paid, or forget it if the payment was returned.
+    """Record the content of a paid order as paid, or remove that if the payment was returned.
 
     A document that was charged nothing, because its content had been paid for, is left out.
     """
@@ -56,6 +56,6 @@ def record_content(task: Task, audit: AuditContext) -> Due:
         paid = DuplicateOf(order_id=task.order_id, document_id=document_id)
         for sha256 in hashes:
             content = Content(user_id=task.user_id, sha256=sha256, paid=paid)
-            (contents.record_paid if is_paid else contents.forget)(content)
+            (contents.record_paid if is_paid else contents.remove)(content)
     tasks.finish(task)
     return Due(DebtClass.HOUSEKEEPING, audit.at + ERASURE_CHECK)
