@@ -47,6 +47,7 @@ from tests.table_state import check_counters, event_names, interrupted, item_at,
 
 pytestmark = pytest.mark.usefixtures("table")
 
+THIRD_OID = "01JD0000000000000000000002"
 LATER = THEN + timedelta(minutes=5)
 AUDIT = an_audit_context("reader", at=LATER)
 FILE = UploadedFile(ticket=1, version="v1")
@@ -316,6 +317,19 @@ def test_a_document_that_waits_gets_the_slot_with_the_result(order_id):
     assert recorded.order == get_order()
     assert event_names() == ["document_read"]
     check_counters()
+
+
+def test_a_document_of_a_cancelled_order_gets_no_slot():
+    cancelled, other = waiting_document("3.pdf", OTHER_OID), waiting_document("4.pdf", THIRD_OID)
+    running = full(cancelled, other)
+    orders.cancel("ada", OTHER_OID, an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
+
+    recorded = record_and_admit(finished(running[0]))
+
+    assert [document.id for document in recorded.admitted] == [other.id]
+    record(finished(running[1]))
+    assert admit(cancelled) is None
+    assert in_flight() == {reading_name(other.id, 1)}
 
 
 def test_as_many_documents_as_slots_are_admitted_with_the_results():

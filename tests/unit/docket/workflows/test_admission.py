@@ -3,20 +3,22 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import WAITING_FOR_SCAN, DocumentParts
+from docket.domain.document import WAITING_FOR_SCAN, DocumentParts, DocumentStatus
 from docket.domain.limits import reading_name
+from docket.domain.order import OrderStatus
 from docket.table import documents, readings, usage
 from docket.workflows import admission
 from tests.make import (
     LIMITS,
     OID,
+    OTHER_OID,
     THEN,
     a_read_document,
     a_reading_document,
     an_audit_context,
     an_order,
 )
-from tests.table_state import save
+from tests.table_state import check_counters, event_names, save
 
 pytestmark = pytest.mark.usefixtures("pipeline")
 
@@ -35,16 +37,16 @@ def test_a_document_is_requested_once_it_has_a_slot(queues):
     save(an_order(*WAITING[:3]), *WAITING[:3])
 
     for document in WAITING[:3]:
-        admission.admit(document, at=LATER)
+        admission.admit(document, AUDIT)
 
     assert requested(queues) == [document.id for document in WAITING[:2]]
 
 
 def test_an_admission_that_is_repeated_is_requested_again(queues):
     save(an_order(WAITING[0]), WAITING[0])
-    admission.admit(WAITING[0], at=LATER)
+    admission.admit(WAITING[0], AUDIT)
 
-    admission.admit(WAITING[0], at=LATER)
+    admission.admit(WAITING[0], AUDIT)
 
     assert requested(queues) == [WAITING[0].id] * 2
 
@@ -52,8 +54,8 @@ def test_an_admission_that_is_repeated_is_requested_again(queues):
 def test_free_slots_go_to_the_documents_that_wait(queues):
     save(an_order(*WAITING), *WAITING)
 
-    admission.admit_next("ada", at=LATER)
-    admission.admit_next("ada", at=LATER)
+    admission.admit_next("ada", AUDIT)
+    admission.admit_next("ada", AUDIT)
 
     first, second = sorted(document.id for document in WAITING)[:2]
     assert requested(queues) == [first, second]
@@ -63,7 +65,7 @@ def test_free_slots_go_to_the_documents_that_wait(queues):
 def test_a_customer_with_readings_in_flight_gets_the_rest_of_the_share(queues):
     save(an_order(RUNNING, *WAITING[:3]), RUNNING, *WAITING[:3])
 
-    admission.admit_next("ada", at=LATER)
+    admission.admit_next("ada", AUDIT)
 
     assert len(requested(queues)) == 1
 
@@ -71,8 +73,8 @@ def test_a_customer_with_readings_in_flight_gets_the_rest_of_the_share(queues):
 def test_nothing_is_admitted_where_nothing_waits(queues):
     save(an_order(RUNNING), RUNNING)
 
-    admission.admit_next("ada", at=LATER)
-    admission.admit_next("eve", at=LATER)
+    admission.admit_next("ada", AUDIT)
+    admission.admit_next("eve", AUDIT)
 
     assert requested(queues) == []
 
@@ -84,7 +86,7 @@ def test_documents_that_the_index_lists_too_long_are_not_requested_again(queues,
     listed = [stale.id, gone.id, WAITING[0].id]
     monkeypatch.setattr(documents, "waiting", lambda *_, **__: listed)
 
-    admission.admit_next("ada", at=LATER)
+    admission.admit_next("ada", AUDIT)
 
     assert requested(queues) == [WAITING[0].id]
 
@@ -159,6 +161,50 @@ def test_the_documents_of_another_order_wait_for_the_same_slots(queues):
     save(an_order(other, id=other.order_id), other)
     usage_before = usage.get("ada").in_flight
 
-    admission.admit_next("ada", at=LATER)
+    admission.admit_next("ada", AUDIT)
 
     assert len(usage.get("ada").in_flight) == LIMITS.share >= len(usage_before)
+
+
+def of_the_next_order(document):
+    return replace(document, id=document.id.replace(OID, OTHER_OID))
+
+
+def test_waiting_documents_of_a_cancelled_order_end_unread_before_the_next_order(queues):
+    cancelled = [replace(WAITING[0], id=f"{OID}-{n:04}") for n in range(60)]
+    other = of_the_next_order(WAITING[1])
+    save(an_order(other, id=OTHER_OID), other)
+    save(an_order(*cancelled, status=OrderStatus.CANCELLED), *cancelled)
+
+    admission.admit_next("ada", AUDIT)
+
+    assert requested(queues) == [other.id]
+    assert usage.get("ada").in_flight == {reading_name(other.id, 1)}
+    ended = documents.of_order(OID, limit=100)
+    assert {document.status for document in ended} == {DocumentStatus.UNREADABLE}
+    assert all(document.status_reason == readings.ORDER_CANCELLED for document in ended)
+    assert documents.waiting("ada", limit=10) == []
+    assert event_names() == ["document_unreadable"] * 60
+    check_counters()
+
+
+def test_the_debt_of_a_waiting_document_of_a_cancelled_order_ends_it(queues):
+    save(an_order(WAITING[0], status=OrderStatus.CANCELLED), WAITING[0])
+
+    admission.admit(WAITING[0], AUDIT)
+
+    (ended,) = documents.by_ids(OID, [WAITING[0].id])
+    assert ended.status_reason == readings.ORDER_CANCELLED
+    assert requested(queues) == []
+    assert usage.get("ada").in_flight == frozenset()
+    check_counters()
+
+
+def test_a_document_that_waits_for_a_slot_does_not_end(queues):
+    full = [a_reading_document(f"running {number}.pdf") for number in range(LIMITS.share)]
+    save(an_order(*full, WAITING[0]), *full, WAITING[0])
+
+    admission.admit(WAITING[0], AUDIT)
+
+    assert documents.by_ids(OID, [WAITING[0].id]) == [WAITING[0]]
+    assert requested(queues) == []

@@ -60,22 +60,30 @@ def by_ids(order_id: str, document_ids: Sequence[str]) -> list[Document]:
     return [document_items.from_item(item) for item in items if item]
 
 
-def of_orders(document_ids: Sequence[str]) -> list[Document]:
-    """Those of these documents, of any orders, that exist, in that order."""
+def with_orders(user_id: str, document_ids: Sequence[str]) -> list[tuple[Order, Document]]:
+    """Those of these documents (up to 50), of any orders, that exist, in that order."""
+    order_ids = list(dict.fromkeys(order_of(document_id) for document_id in document_ids))
     items = client.batch_get(
-        [keys.document(order_of(document_id), document_id) for document_id in document_ids]
+        [
+            *(keys.order(user_id, order_id) for order_id in order_ids),
+            *(keys.document(order_of(document_id), document_id) for document_id in document_ids),
+        ]
     )
-    return [document_items.from_item(item) for item in items if item]
+    stored = [order_items.from_item(item) for item in items[: len(order_ids)] if item]
+    by_id = {order.id: order for order in stored}
+    found = [document_items.from_item(item) for item in items[len(order_ids) :] if item]
+    return [(by_id[d.order_id], d) for d in found if d.order_id in by_id]
 
 
-def waiting(user_id: str, *, limit: int) -> list[str]:
+def waiting(user_id: str, *, limit: int, after: str = "") -> list[str]:
     """The ids of the customer's documents that wait for a slot of the reader, oldest order first.
 
-    The index may lag: `admit` decides.
+    With `after`, an id, only those behind it. The index may lag: `admit` decides.
     """
     items = client.query(
         partition=keys.by_status_partition(user_id, keys.WAITING),
         index=keys.BY_STATUS,
+        between=(keys.behind(after), keys.LAST) if after else None,
         limit=limit,
     )
     return [item["GSI1SK"] for item in items]

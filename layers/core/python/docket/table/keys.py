@@ -73,6 +73,15 @@ WAITING = "waiting"
 """In place of a status: documents that wait for a slot of the reader."""
 
 
+LAST = "~"
+"""Behind every id."""
+
+
+def behind(item_id: str) -> str:
+    """Between an id and the next one of the same form."""
+    return f"{item_id}!"
+
+
 def user_partition(user_id: str) -> str:
     return f"USER#{user_id}"
 

@@ -93,7 +93,8 @@ def admit(
 ) -> Document | None:
     """Give a waiting document a slot of the reader. Returns it if it is admitted, now or before.
 
-    Returns None if there is no free slot, or the document is not being read.
+    Returns None if there is no free slot, the document is not being read, or its order was
+    cancelled.
     """
 
     def attempt() -> Document | None:
@@ -105,7 +106,7 @@ def admit(
             admitted = document.admitted(at)
         except TransitionRefused:
             return document if document.admitted_at else None
-        if not present.used.free_slots(limits):
+        if present.order.status is OrderStatus.CANCELLED or not present.used.free_slots(limits):
             return None
         taken = present.used.with_readings(started=[reading_name(document.id, document.attempt)])
         counted = usage_table.update_write(user_id, present.used, taken)
@@ -317,7 +318,8 @@ def _admissions(
 ) -> list[Change]:
     """The admissions of waiting documents to the slots that become free.
 
-    Documents wait while all slots are taken; otherwise nothing is looked for.
+    Documents wait while all slots are taken; otherwise nothing is looked for. Those of a cancelled
+    order get none.
     """
     after = document_changes.in_flight_after(present.used, ended)
     free = min(limits.share - len(after), _ADMITTED)
@@ -325,11 +327,13 @@ def _admissions(
         return []
     ending = {change.old.id for change in ended}
     listed = documents.waiting(present.order.user_id, limit=free + _STALE)
-    waiting = documents.of_orders([name for name in listed if name not in ending])
+    waiting = documents.with_orders(
+        present.order.user_id, [name for name in listed if name not in ending]
+    )
     return [
         Change(old=document, new=document.admitted(at))
-        for document in waiting
-        if document.waits_for_admission
+        for order, document in waiting
+        if document.waits_for_admission and order.status is not OrderStatus.CANCELLED
     ][:free]
 
 

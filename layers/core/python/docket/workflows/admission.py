@@ -1,38 +1,73 @@
-"""Request readings: of documents that have a slot of the reader, and of those that get one."""
+"""Request readings: of documents that have a slot of the reader, and of those that get one.
+
+A document that waits for a slot when its order is cancelled ends unread.
+"""
 
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Sequence
 
-from docket.domain.document import Document, order_of
+from docket.domain.document import Document, Outcome, order_of
+from docket.domain.event import AuditContext
 from docket.domain.limits import reading_name
+from docket.domain.order import OrderStatus
 from docket.gateways import queues
 from docket.gateways.queues import ReadingMessage
 from docket.table import documents, readings, usage
+from docket.table.readings import Finished
 from docket.workflows.customer_limits import customer_limits
+from docket.workflows.rounds import rounds
 
-_STALE = 10
-"""How many documents that wait no longer the index may still list."""
+_LISTED = 50
+"""How many documents that wait are looked at together."""
 
 
-def admit(document: Document, *, at: datetime) -> None:
+def admit(document: Document, audit: AuditContext) -> None:
     """Let a waiting document be read if the customer has a free slot."""
-    admitted = readings.admit(document.user_id, document.id, limits=customer_limits(), at=at)
+    limits = customer_limits()
+    admitted = readings.admit(document.user_id, document.id, limits=limits, at=audit.at)
     if admitted:
         queues.request_readings([ReadingMessage.of(admitted)])
+    else:
+        _end_cancelled(document.user_id, [document.id], audit)
 
 
-def admit_next(user_id: str, *, at: datetime) -> None:
+def admit_next(user_id: str, audit: AuditContext) -> None:
     """Let as many of a customer's waiting documents be read as there are free slots."""
     limits = customer_limits()
-    waiting = documents.waiting(user_id, limit=limits.share + _STALE)
+    waiting = documents.waiting(user_id, limit=_LISTED)
     free = usage.get(user_id).free_slots(limits) if waiting else 0
-    for document_id in waiting:
-        if not free:
-            return
-        admitted = readings.admit(user_id, document_id, limits=limits, at=at)
-        if admitted and admitted.admitted_at == at:
-            queues.request_readings([ReadingMessage.of(admitted)])
-            free -= 1
+    while waiting and free:
+        for document in _end_cancelled(user_id, waiting, audit):
+            if not free:
+                return
+            admitted = readings.admit(user_id, document.id, limits=limits, at=audit.at)
+            if admitted and admitted.admitted_at == audit.at:
+                queues.request_readings([ReadingMessage.of(admitted)])
+                free -= 1
+        is_last = len(waiting) < _LISTED
+        waiting = [] if is_last else documents.waiting(user_id, limit=_LISTED, after=waiting[-1])
+
+
+def _end_cancelled(
+    user_id: str, document_ids: Sequence[str], audit: AuditContext
+) -> list[Document]:
+    """End the waiting documents of cancelled orders, unread. Returns the others that wait."""
+    left: list[Document] = []
+    cancelled: dict[str, list[Document]] = defaultdict(list)
+    for order, document in documents.with_orders(user_id, document_ids):
+        if document.waits_for_admission:
+            is_cancelled = order.status is OrderStatus.CANCELLED
+            (cancelled[order.id] if is_cancelled else left).append(document)
+    for order_id, waiting in cancelled.items():
+        for some in rounds(waiting, key=lambda document: document.id):
+            readings.record(user_id, order_id, [_unread(document) for document in some], audit)
+    return left
+
+
+def _unread(document: Document) -> Finished:
+    reason = readings.ORDER_CANCELLED
+    outcome = Outcome(reader_version=document.reader_version or "", reason=reason)
+    return Finished(document_id=document.id, attempt=document.attempt, outcome=outcome)
 
 
 def request_in_flight(user_id: str) -> None:

@@ -22,7 +22,7 @@ def record(
     if recorded:
         queues.request_readings([ReadingMessage.of(document) for document in recorded.admitted])
     if recorded is None or recorded.slots_left:
-        admission.admit_next(user_id, at=audit.at)
+        admission.admit_next(user_id, audit)
     return changed
 
 

@@ -118,7 +118,7 @@ def _let_go(results: Sequence[ResultMessage], audit: AuditContext) -> None:
     """The readings of these results have ended, or their documents were removed: slots are free."""
     user_id = results[0].user_id
     usage.release(user_id, {reading_name(r.document_id, r.attempt) for r in results})
-    admission.admit_next(user_id, at=audit.at)
+    admission.admit_next(user_id, audit)
 
 
 def _finished(result: ResultMessage, paid: Mapping[str, DuplicateOf]) -> Finished:

@@ -110,4 +110,4 @@ def _verdict(upload: Upload, *, last_try: bool) -> str | Outcome | None:
 def _resume(document: Document, audit: AuditContext) -> None:
     resumed = readings.resume_after_scan(document.user_id, document.id, document.attempt, audit)
     if resumed:
-        admission.admit(resumed, at=audit.at)
+        admission.admit(resumed, audit)

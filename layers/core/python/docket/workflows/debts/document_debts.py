@@ -19,7 +19,7 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
     elif document.waits_for_scan:
         look_for_verdict(document, audit)
     elif document.waits_for_admission:
-        admission.admit(document, at=audit.at)
+        admission.admit(document, audit)
     elif document.status is DocumentStatus.READING:
         repeat_reading(document, audit)
     return due(document, audit.at)
