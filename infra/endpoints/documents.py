@@ -10,6 +10,7 @@ from infra.endpoints.actions import (
     RESULTS,
     UPDATE,
     UPLOADS,
+    USERS,
 )
 from infra.endpoints.grants import READ_WITH_ORDER, SIGN_UPLOAD_FORM, order_change
 from infra.endpoints.responses import REDIRECT
@@ -19,8 +20,9 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/documents/{document_id}/upload",
         name="documents/renew_upload",
-        errors=("order_closed", "document_settled"),
-        table=(READ_WITH_ORDER, Grant((UPDATE,), (ORDERS,))),
+        errors=("order_closed", "document_settled", "limit_reached", "too_many_tries"),
+        table=(READ_WITH_ORDER, Grant((UPDATE,), (ORDERS, USERS))),
+        config=("limits",),
         objects=(SIGN_UPLOAD_FORM,),
     ),
     EndpointSpec(

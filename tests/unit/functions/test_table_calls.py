@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from botocore.client import BaseClient
 
+from docket.domain.document import DocumentStatus
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.gateways import s3
@@ -19,6 +20,9 @@ from tests.table_state import save
 
 FILE = {"filename": "c.pdf", "content_type": "application/pdf", "size": 9}
 READ, WAITING = a_read_document("a.pdf"), a_document("b.pdf")
+UNREADABLE = a_read_document(
+    "c.pdf", status=DocumentStatus.UNREADABLE, page_count=None, charged_pages=0
+)
 OTHERS = ("auth/", "meta/", "payments/webhook")
 """Routes that are not about one of the caller's orders."""
 
@@ -33,6 +37,7 @@ class Case:
     paid: bool = False
     headers: Callable[[], dict[str, str]] | None = None
     query: dict[str, object] | None = None
+    used_form: bool = False
 
 
 GET, MANY, QUERY, WRITE = "GetItem", "BatchGetItem", "Query", "TransactWriteItems"
@@ -56,6 +61,7 @@ CASES = (
     Case("documents/get", (MANY, GET), headers=lambda: {"accept": "application/json"}),
     Case("documents/get", (MANY,)),
     Case("documents/renew_upload", (MANY, "UpdateItem")),
+    Case("documents/renew_upload", (MANY, WRITE), used_form=True),
     Case("documents/delete", (MANY, WRITE)),
     Case("analyses/create", (GET, QUERY), {}, paid=True),
     Case("analyses/create", (GET, WRITE, QUERY), {}),
@@ -102,7 +108,7 @@ def save_order(case: Case) -> None:
     }
     unpaid = {"read_at": THEN}
     is_ready = case.paid or case.name.startswith("payments/")
-    documents = (READ,) if is_ready else (READ, WAITING)
+    documents = (READ,) if is_ready else (READ, WAITING, UNREADABLE)
     save(an_order(*documents, **(paid if case.paid else unpaid)), *documents)
     client.write(
         analyses.put_analysis(OID, Analysis(document_id=READ.id, attempt=1, facts={"facts": []}))
@@ -121,7 +127,7 @@ def test_a_route_makes_few_calls_of_the_table(case, service, stripe, count_calls
     headers = case.headers() if case.headers else None
     path = {"order_id": OID, "document_id": READ.id}
     if case.name == "documents/renew_upload":
-        path["document_id"] = WAITING.id
+        path["document_id"] = UNREADABLE.id if case.used_form else WAITING.id
     replies = []
 
     calls = count_calls(

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.domain.task import TaskKind
 from docket.gateways import s3
 from docket.table import (
+    client,
     document_items,
     documents,
     keys,
@@ -210,7 +212,7 @@ def test_documents_are_limited_by_day():
 def test_a_new_ticket_replaces_the_earlier_one():
     save(an_order(a_document()), a_document())
 
-    renewed = documents.renew_ticket("ada", a_document().id, at=LATER)
+    renewed = documents.renew_ticket("ada", a_document().id, limits=LIMITS, at=LATER)
 
     assert (renewed.ticket, renewed.ticket_issued_at) == (2, LATER)
     assert stored_document(renewed) == renewed
@@ -220,8 +222,10 @@ def test_two_renewals_at_the_same_time_have_two_tickets():
     save(an_order(a_document()), a_document())
     other = LATER + timedelta(seconds=1)
 
-    with interrupted(lambda: documents.renew_ticket("ada", a_document().id, at=other)):
-        renewed = documents.renew_ticket("ada", a_document().id, at=LATER)
+    with interrupted(
+        lambda: documents.renew_ticket("ada", a_document().id, limits=LIMITS, at=other)
+    ):
+        renewed = documents.renew_ticket("ada", a_document().id, limits=LIMITS, at=LATER)
 
     assert renewed.ticket == 3
 
@@ -239,7 +243,63 @@ def test_a_ticket_is_not_renewed(document, fields, error):
     save(an_order(document, **fields), document)
 
     with pytest.raises(error):
-        documents.renew_ticket("ada", document.id, at=LATER)
+        documents.renew_ticket("ada", document.id, limits=LIMITS, at=LATER)
+
+
+UNREADABLE = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, charged_pages=0)
+
+
+def renew_form(document=UNREADABLE, at=LATER):
+    return documents.renew_ticket("ada", document.id, limits=LIMITS, at=at)
+
+
+def counted_today():
+    return usage.get("ada").documents_added
+
+
+def test_a_form_that_leads_to_another_reading_counts_as_an_added_document():
+    save(an_order(UNREADABLE), UNREADABLE)
+
+    assert renew_form() == renew_form()  # repeated after a lost reply
+    assert counted_today() == 1
+    renew_form(at=LATER + timedelta(seconds=1))  # that form was not used
+
+    assert counted_today() == 1
+
+
+def test_a_new_form_of_a_document_that_was_not_uploaded_does_not_count():
+    save(an_order(a_document()), a_document())
+
+    renew_form(a_document())
+
+    assert counted_today() == 0
+
+
+def test_a_form_for_another_reading_is_refused_where_no_document_may_be_added():
+    save(an_order(UNREADABLE), UNREADABLE)
+    client.write(usage_added_today(LIMITS.documents_a_day))
+
+    with pytest.raises(TooManyTries):
+        renew_form()
+
+    assert stored_document(UNREADABLE) == UNREADABLE
+
+
+def test_forms_that_are_requested_together_do_not_pass_the_limit():
+    other = replace(UNREADABLE, id=f"{UNREADABLE.id}2")
+    save(an_order(UNREADABLE, other), UNREADABLE, other)
+    client.write(usage_added_today(LIMITS.documents_a_day - 1))
+
+    with interrupted(lambda: renew_form(other)), pytest.raises(TooManyTries):
+        renew_form()
+
+    assert counted_today() == LIMITS.documents_a_day
+
+
+def usage_added_today(count):
+    stored = item_at(keys.usage("ada"))
+    day = LATER.date().isoformat()
+    return client.Put(item=stored | {"day": day, "documents_added": count}, condition=None)
 
 
 def test_a_removed_document_is_not_counted_and_its_erasure_is_owed():

@@ -228,7 +228,10 @@ CASES = {
     ),
     "documents.add under a key": Case(lambda: add(IDEMPOTENCY_KEY), saved()),
     "documents.renew_ticket": Case(
-        lambda: documents.renew_ticket("ada", DOCUMENT.id, at=LATER), saved(DOCUMENT)
+        lambda: documents.renew_ticket("ada", DOCUMENT.id, limits=LIMITS, at=LATER), saved(DOCUMENT)
+    ),
+    "documents.renew_ticket after a reading": Case(
+        lambda: documents.renew_ticket("ada", FAILED.id, limits=LIMITS, at=LATER), saved(FAILED)
     ),
     "documents.remove": Case(lambda: documents.remove("ada", DOCUMENT.id, AUDIT), saved(DOCUMENT)),
     "document_changes.commit": Case(change_document, saved(DOCUMENT)),

@@ -19,6 +19,7 @@ from docket.domain.limits import CustomerLimits
 from docket.domain.order import Order
 from docket.domain.task import Task, TaskKind
 from docket.table import client, document_changes, document_items, keys, order_items, orders, tasks
+from docket.table import usage as usage_table
 from docket.table.document_changes import Change
 
 LAST_WRITE = timedelta(minutes=20)
@@ -130,20 +131,35 @@ def add(
     return client.decide(attempt).split()
 
 
-def renew_ticket(user_id: str, document_id: str, *, at: datetime) -> Document:
+def renew_ticket(
+    user_id: str, document_id: str, *, limits: CustomerLimits, at: datetime
+) -> Document:
     """Make the earlier upload forms of a document invalid. Returns it with its new ticket.
 
-    Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed` or `DocumentSettled`. The order is not
-    part of the write: a form that is issued while the order is closed finds it closed at `accept`.
+    A form leads to one reading. So a new one counts as an added document, unless it replaces one
+    that was not used. Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed`, `DocumentSettled`,
+    `LimitReached` or `TooManyTries`. The order is not part of the write: a form that is issued
+    while the order is closed finds it closed at `accept`.
     """
 
     def attempt() -> Document:
-        order, document = get(user_id, document_id)
-        order.require_pending()
+        present = document_changes.state(user_id, order_of(document_id), [document_id])
+        if present is None:
+            raise OrderNotFound
+        document = present.documents.get(document_id)
+        if document is None:
+            raise DocumentNotFound
+        present.order.require_pending()
         if document.ticket_issued_at == at and document.ticket > 1:
             return document  # the reply to this call was lost
         renewed = document.ticket_renewed(at)
-        client.update(document_items.update_write(document, renewed, at=at))
+        change = document_items.update_write(document, renewed, at=at)
+        if document.expects_upload:
+            client.update(change)
+            return renewed
+        used = present.used.with_documents(1, limits, at=at)
+        counted = usage_table.update_write(user_id, present.used, used)
+        client.write(change, *([counted] if counted else []))
         return renewed
 
     return client.decide(attempt)
