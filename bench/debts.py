@@ -62,7 +62,7 @@ PAID_AFTER_SECONDS = (61, 72, 85)
 """The dispatcher runs each minute, from 60 seconds on."""
 
 LONGEST_SECONDS = 600
-"""It is not waited for longer than this."""
+"""The maximum wait for the repair."""
 
 SETTINGS = {
     **ENVIRONMENT,

@@ -124,7 +124,7 @@ def _money(metrics: Metrics) -> tuple[AlarmRule, ...]:
             title="The webhook refuses Stripe's signature",
             metrics=(metrics.docket("WebhookRefused", "Sum"),),
             # Stripe sends several events for a payment and repeats each that was refused, so a
-            # wrong secret gives three within an hour. A single one is a stranger's.
+            # wrong secret gives three within an hour. A single one does not come from Stripe.
             threshold=3,
             minutes=60,
         ),
@@ -183,8 +183,8 @@ def _documents(metrics: Metrics) -> tuple[AlarmRule, ...]:
             name="OldestHousekeepingDebt",
             title="Housekeeping is overdue",
             metrics=(metrics.docket("OldestHousekeepingDebt", "Maximum"),),
-            # Nobody waits for it, and thousands of strangers' abandoned orders may make it late.
-            # But deleted documents are erased by it.
+            # No customer waits for it, and thousands of abandoned orders may delay it. But it
+            # also erases deleted documents.
             threshold=6 * 60 * 60,
         ),
     )

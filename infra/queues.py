@@ -4,7 +4,7 @@
     schedule ─► dispatch ─► money, work, housekeeping ─► settle_debt
 
 A message names things and carries no data, and each may arrive twice, late or not at all: what it
-asks for is also a debt in the table. This module does not import CDK.
+requests is also a debt in the table. This module does not import CDK.
 """
 
 from dataclasses import dataclass

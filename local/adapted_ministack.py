@@ -9,7 +9,7 @@ state, as text. Each stack has layer versions of its own: 300 MB, ten seconds. H
 becomes a file, which equal ones share.
 
 *Schedules run every ten seconds.* A rule's shortest rate on AWS is a minute, at which the dispatch
-of what is due runs there. Here somebody waits in front of the page for what it settles.
+of what is due runs there. Here a developer waits in front of the page for its effect.
 
 *A function's process can be killed after its n-th AWS call,* if `make demo-kills` started this: see
 `killed_worker.py`.
@@ -106,7 +106,7 @@ def run_schedules_often(eventbridge: Any) -> None:
 
 
 def kill_workers(runtime: Any, order: Path) -> None:
-    """Let the Python workers of ministack's module of that name look for who is to be killed."""
+    """Let the Python workers of ministack's module of that name find out what is to be killed."""
     # The emulator's environment has none of this project's packages on its path.
     killed_worker = runpy.run_path(str(Path(__file__).with_name("killed_worker.py")))
     runtime._PYTHON_WORKER_SCRIPT = killed_worker["with_kills"](  # noqa: SLF001 - as above

@@ -4,8 +4,8 @@
 
 It starts a stack of its own. For each function, the first journey kills it after its first call,
 the next after its second, until a journey ends before that call was made. Every journey must end
-completed: a refund is due two hours after the payment, which no journey waits for. The last line is
-JSON.
+completed: a refund would be due two hours after the payment, longer than a journey waits. The last
+line is JSON.
 """
 
 import argparse

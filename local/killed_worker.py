@@ -1,8 +1,8 @@
 """Kill a function's process after its n-th AWS call: part of the emulator's workers.
 
-A file says which call of which function is its last. The process that makes this call renames the
-file, so one process is killed and the next one lives, and then ends as if its machine had failed:
-the call has taken effect, and nobody has its reply. Calls are counted in each invocation.
+A file names a function and the number of its last call. The process that makes this call renames
+the file, so that only one process is killed, and then ends as if its machine had failed: the call
+has taken effect, and its reply is lost. Calls are counted in each invocation.
 
 The worker runs in an environment of its own, so this imports nothing of Docket.
 """

@@ -156,12 +156,12 @@ class Stripe:
             self.double.control.answer("POST", f"/_double/refunds/{refund.id}/settle", {})
 
     def cancel_refunds(self, payment_intent_id: str) -> None:
-        """Cancel each pending refund of a payment: the shop keeps the money."""
+        """Cancel each pending refund of a payment: the amount stays with the shop."""
         for refund in self.sdk.v1.refunds.list({"payment_intent": payment_intent_id}).data:
             self.double.control.answer("POST", f"/_double/refunds/{refund.id}/cancel", {})
 
     def expire_idempotency_keys(self) -> None:
-        """Forget all idempotency keys, as Stripe does after a day."""
+        """Delete all idempotency keys, as Stripe does after a day."""
         self.double.control.answer("DELETE", "/_double/idempotency_keys", {})
 
     def decide_dispute(self, payment_intent_id: str, status: str) -> None:

@@ -48,7 +48,7 @@ ON_UPLOAD = FunctionSpec(
     timeout_seconds=30,
     config=("limits", "uploads"),
     table=(READ_WITH_ORDER, order_change(Grant((UPDATE,), (ORDERS,)))),
-    # It erases what nobody expects, and reads no file.
+    # It erases files that no document expects, and reads none.
     objects=(Objects((DELETE_VERSION,), UPLOADS),),
     malware_scan=Access(objects=(Objects((READ_VERSION_TAGS,), UPLOADS),)),
     queues=(Messages(RECEIVE, ("uploads",)), Messages(SEND, ("readings",))),
@@ -61,7 +61,7 @@ READ_DOCUMENT = FunctionSpec(
     memory="reader",
     timeout_seconds=300,
     config=("reader",),
-    # It fetches a stranger's bytes: no item of the table, no listing, nothing to delete.
+    # It fetches untrusted bytes: no item of the table, no listing, nothing to delete.
     objects=(
         Objects((READ_VERSION,), UPLOADS),
         Objects((WRITE_OBJECT,), RESULTS),

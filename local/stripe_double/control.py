@@ -15,7 +15,7 @@
     GET    /_double/faults                               the faults that are set
     POST   /_double/faults                               see faults.py
     DELETE /_double/faults
-    DELETE /_double/idempotency_keys                     forget them all, as Stripe does after a day
+    DELETE /_double/idempotency_keys                     delete them all, as Stripe does after a day
     GET    /_double/test_methods                         the cards, IBANs and names to pay with
 
 What people, banks and Stripe do (dashboard.py); each responds with the changed object:

@@ -100,7 +100,7 @@ def refund_reaches_bank(session: Session, body: Json, id_: str) -> Json:
 
 
 def cancel_refund(session: Session, body: Json, id_: str) -> Json:
-    """A person cancels a pending refund: the shop keeps the money."""
+    """A person cancels a pending refund: the amount stays with the shop."""
     _fields(body)
     refund = session.get(id_, "refund")
     return refunds.end(session, refund, "canceled", failure_reason="merchant_request")

@@ -1,4 +1,4 @@
-"""The double without a server: its calls, tasks and deliveries happen when they are asked for."""
+"""The double without a server: calls, tasks and deliveries run when a method is called."""
 
 import secrets
 import time
@@ -132,7 +132,7 @@ class InProcessDouble:
         return task is not None
 
     def clear(self, *, random: Random | None = None) -> None:
-        """Forget everything, also the endpoint and the faults; draw the next ids from `random`."""
+        """Delete everything, also the endpoint and the faults; draw the next ids from `random`."""
         self._ids.random = random or self._ids.random
         self._store.clear()
         self.faults.clear()

@@ -120,7 +120,7 @@ def end(
     *,
     failure_reason: str | None = None,
 ) -> Json:
-    """End a pending refund, or let one fail that had succeeded: its money comes back."""
+    """End a pending refund, or fail one that had succeeded: its amount returns to the account."""
     was = refund["status"]
     if was not in ("pending", "requires_action") and (was, status) != ("succeeded", "failed"):
         raise invalid(f"Refund {refund['id']} has a status of {was}: it cannot be {status}.")
@@ -238,7 +238,7 @@ def _add_refunded(session: Session, charge: Json, amount: int) -> None:
 
 
 def _return_money(session: Session, refund: Json) -> None:
-    """Take a refund that did not arrive off its charge. No event of the charge says so."""
+    """Subtract a refund that did not arrive from its charge. The charge has no event for this."""
     charge = session.get(refund["charge"], "charge")
     charge["amount_refunded"] -= refund["amount"]
     charge["refunded"] = False

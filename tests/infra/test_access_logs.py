@@ -1,4 +1,4 @@
-"""Who called, when and from where: recorded with the viewer's address, and forgotten in time."""
+"""Who called, when and from where: recorded with the viewer's address, and deleted in time."""
 
 import pytest
 

@@ -157,7 +157,7 @@ TOLERATED = {
     "DistributionErrors": ("the only request of five minutes fails", once(100)),
     "FirewallBlocks": ("a scanner is blocked 1,500 times and goes away", repeated(300, 1, 5)),
 }
-"""What nobody is woken for."""
+"""What must alert nobody."""
 
 
 @pytest.fixture(scope="module")

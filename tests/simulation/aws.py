@@ -28,7 +28,7 @@ ENVIRONMENT = {"DOCKET_TABLE": TABLE, "DOCKET_BUCKET": BUCKET}
 
 
 class SimulatedAws:
-    """Everything that `docket` calls of AWS, empty. `life` is what a simulated process sees.
+    """Everything that `docket` calls of AWS, empty. `life` is what a simulated process uses.
 
     The order of events, lags and ids, and the faults, are drawn from streams of their own, so that
     a life without one of its faults stays as similar as it can.
@@ -70,7 +70,7 @@ class SimulatedAws:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """The life is over: no handler goes on."""
+        """End the life: no handler continues."""
         self.world.close()
 
     def queue_url(self, name: str) -> str:
@@ -78,7 +78,7 @@ class SimulatedAws:
         return queue_url(self.queues[name])
 
     def connection(self, service: str, **errors: Any) -> Connection:
-        """A way to a service, with the faults of this life; `errors` as of `Connection`."""
+        """A connection to a service, with the faults of this life; `errors` as of `Connection`."""
         connection = Connection(service, self.clock, self.faults, self.random, **errors)
         connection.note = self.world.note
         return connection

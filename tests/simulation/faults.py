@@ -10,13 +10,13 @@ RATES = (0.0, 0.01, 0.25)
 """The rates from which each life draws one for each fault."""
 
 _RATES_OF_CALLS = (*[0.0] * 14, *[0.01] * 8, 0.25)
-"""For the faults of every call: a life in which most calls fail does not come far."""
+"""For the faults of every call: if most calls fail, a life makes little progress."""
 
 _RATES_OF_REPLIES = (0.0, 0.0, 0.0, 0.01, 0.01, 0.25)
-"""A reply that is lost costs a life little, and tests most."""
+"""A lost reply costs a life little time, and tests the most."""
 
 _OFTEN = (0.0, 0.01, 0.25, 0.25, 0.25)
-"""For faults that need another one first, such as a token that matters after a lost reply only."""
+"""For faults that need another one first: a token, for example, matters only after a lost reply."""
 
 
 class Fault(StrEnum):
@@ -222,7 +222,7 @@ class Faults:
         self._rates = {fault: rate for fault, rate in rates.items() if rate}
 
     def stop(self) -> None:
-        """From now on nothing goes wrong."""
+        """Stop all faults."""
         self._rates = {}
 
     def counts(self) -> Counter[Fault]:

@@ -2,7 +2,7 @@
 
 A function's module keeps state while it handles an event (its resolver, its batch processor), and
 Lambda gives each environment one event at a time. Runs that overlap therefore use copies of the
-module. A copy whose run crashed is thrown away, and so is what it remembered.
+module. A copy whose run crashed is discarded with its state.
 """
 
 import importlib.util
@@ -21,12 +21,12 @@ type Handler = Callable[[Any, Any], Any]
 
 
 class Functions:
-    """The functions of this process. Its environments are kept from life to life, warm."""
+    """The functions of this process. Lives share its warm environments."""
 
     def __init__(self, folder: Path = FOLDER, *, reuse_crashed: bool = False) -> None:
         """With `reuse_crashed` an environment is emptied after a crash, and not started again.
 
-        Starting one takes milliseconds, and pydantic never forgets the types that it makes.
+        Starting one takes milliseconds, and pydantic never frees the types that it makes.
         """
         self._folder, self._reuse_crashed = folder, reuse_crashed
         self._idle: defaultdict[str, list[ModuleType]] = defaultdict(list)
@@ -58,7 +58,7 @@ class Functions:
     def replace(self) -> None:
         """Deploy: from now on no run begins in an environment of the release before.
 
-        Those are kept for the release after, because starting one takes milliseconds.
+        They are reused for the release after the next, because starting one takes milliseconds.
         """
         self._idle, self._replaced = self._replaced, self._idle
 
@@ -74,7 +74,7 @@ class Functions:
 
 
 def _empty(environment: ModuleType) -> None:
-    """Forget what a run left in its environment: the context of its resolver, if it has one."""
+    """Clear what a run left in its environment: the context of its resolver, if it has one."""
     resolver = getattr(environment, "app", None)
     if resolver is not None:
         resolver.clear_context()

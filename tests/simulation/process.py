@@ -1,4 +1,4 @@
-"""What the code takes from its process: the time, randomness, ids and AWS clients.
+"""What the code gets from its process: the time, randomness, ids and AWS clients.
 
 `docket` asks the time in `docket.runtime.clock` and makes clients in `docket.runtime.aws`. In a
 simulated process both belong to the present life, of which a process has one at a time, so that
@@ -30,7 +30,7 @@ SHARDS = 1
 
 
 class Life:
-    """The outside of one life: its clock, randomness, ids, and the clients of its services."""
+    """The environment of one life: its clock, randomness, ids, and the clients of its services."""
 
     def __init__(self, clock: Clock, random: Random, clients: Mapping[str, Any]) -> None:
         self.clock, self.random, self.clients = clock, random, dict(clients)
@@ -41,19 +41,19 @@ class Life:
 
 
 class Process:
-    """A process in which the code sees the life that `live` names."""
+    """A process in which the code uses the life that was passed to `live`."""
 
     def __init__(self) -> None:
         self.life: Life | None = None
 
     def live(self, life: Life) -> None:
-        """From now on the code sees this life. Secrets that it has cached are forgotten."""
+        """Let the code use this life from now on. Its cached secrets are cleared."""
         self.life = life
         secrets._known.clear()
 
     @property
     def present(self) -> Life:
-        """The life that the code sees."""
+        """The life that the code uses."""
         assert self.life, "no life has begun"
         return self.life
 

@@ -98,7 +98,7 @@ class Connection:
     def call[R](
         self, operation: str, effect: Callable[[], R], refusals: Refusals = (), detail: str = ""
     ) -> R:
-        """What `effect` returns. Raises what botocore would, or `Crash`."""
+        """The result of `effect`. Raises what botocore would, or `Crash`."""
         place = f"{self.service}.{operation}{detail and ' '}{detail}"
         acquired = 0
         for attempt in range(1, ATTEMPTS + 1):

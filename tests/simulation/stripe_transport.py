@@ -1,4 +1,4 @@
-"""The way to Stripe: the faults of a life between Stripe's SDK and a double in this process.
+"""The connection to Stripe: the faults of a life between Stripe's SDK and a double in this process.
 
 The SDK itself repeats what failed, with the same idempotency key; its pauses pass virtual time.
 """

@@ -1,4 +1,4 @@
-"""Every kind of fault can happen: none is only a name."""
+"""Every kind of fault can happen."""
 
 from collections import Counter
 from typing import Any

@@ -81,7 +81,7 @@ def test_a_crash_ends_only_its_handler():
 def test_a_schedule_fires_until_the_end_and_is_sometimes_doubled_or_lost():
     life, times = world(timer_doubled=0.2, timer_lost=0.2), []
 
-    life.every(60, "sweep", lambda: times.append(life.clock.true_time()))
+    life.every(60, "dispatch", lambda: times.append(life.clock.true_time()))
     life.run(60 * 1000)
 
     counts = life.faults.counts()
@@ -99,7 +99,7 @@ def test_an_asynchronous_invocation_is_repeated_twice(failures, times):
         if len(attempts) <= failures:
             raise ValueError
 
-    life.invoke_async("sweep", handler)
+    life.invoke_async("dispatch", handler)
     life.run_dry(within_seconds=1000)
 
     assert attempts == times

@@ -1,8 +1,8 @@
 """The scheduler of a life: events in the order of a seed, and handlers that overlap.
 
 A handler runs as a coroutine of its own (a greenlet). Whenever it calls another system or sleeps,
-it gives way until that time has passed, so that any two handlers interleave at any of their calls.
-There are no threads: one seed always gives one story.
+it yields until that time has passed, so that any two handlers interleave at any of their calls.
+There are no threads: the same seed always runs the same steps.
 """
 
 import heapq
@@ -64,12 +64,12 @@ class World:
         faults.who = lambda: self.current.name if self.current else ""
 
     def after(self, seconds: float, action: Callable[[], object]) -> None:
-        """Do something when this time has passed. Events of one moment have no fixed order."""
+        """Call something when this time has passed. Events of the same time have no fixed order."""
         at = self.clock.microseconds + round(seconds * SECOND)
         self._push(at, action)
 
     def every(self, seconds: float, name: str, action: Callable[[], None]) -> None:
-        """Do something again and again, as a schedule does: sometimes twice, sometimes not."""
+        """Call something repeatedly, as a schedule does: sometimes twice, sometimes not at all."""
 
         def fire() -> None:
             self.background -= 1
@@ -126,7 +126,7 @@ class World:
         return runs[0]
 
     def step(self) -> bool:
-        """Let the next event happen. Returns whether there was one."""
+        """Run the next event. Returns whether there was one."""
         if not self._events:
             return False
         at, _, _, action = heapq.heappop(self._events)
@@ -139,14 +139,14 @@ class World:
         return self._events[0][0] if self._events else None
 
     def run(self, seconds: float) -> None:
-        """Let everything happen until this time has passed."""
+        """Run all events until this time has passed."""
         end = self._at(seconds)
         while self._events and self._events[0][0] <= end:
             self.step()
         self.clock.move_to(end)
 
     def run_dry(self, *, within_seconds: float) -> None:
-        """Let everything happen until only schedules are pending. Raises `Stuck`."""
+        """Run all events until only schedules are pending. Raises `Stuck`."""
         end = self._at(within_seconds)
         while len(self._events) > self.background:
             if self._events[0][0] > end:
@@ -154,7 +154,7 @@ class World:
             self.step()
 
     def close(self) -> None:
-        """End all handlers, so that none goes on when its memory is collected."""
+        """End all handlers, so that none continues when its memory is collected."""
         self._closed = True
         for task in list(self._runs):
             task.throw(Crash("the life is over"))
@@ -172,7 +172,7 @@ class World:
         return "\n".join(f"{(at - begin) / SECOND:12.3f} s  {text}" for at, text in self.steps)
 
     def _resume(self, task: Any, run: Run, done: Callable[[Run], None]) -> None:
-        """Continue a handler until it gives way or ends."""
+        """Continue a handler until it yields or ends."""
         self.clock.skew_microseconds = run.skew_microseconds
         self.current = run
         expired = self.clock.microseconds >= run.ends_at
@@ -190,7 +190,7 @@ class World:
             self._push(at, lambda: self._resume(task, run, done))
 
     def _wait(self, microseconds: int) -> None:
-        """A sleep: of a handler, or of whoever drives the life, for whom others run meanwhile."""
+        """A sleep of a handler or of the life's driver; the others run meanwhile."""
         task = getcurrent()
         if self._closed:
             raise Crash("the life is over")
@@ -213,7 +213,7 @@ class World:
 
 
 def _execute(run: Run, handler: Callable[[], Any]) -> None:
-    """Run a handler, and note its reply or what it raised, as the platform does."""
+    """Run a handler, and record its reply or what it raised, as the platform does."""
     try:
         run.reply = handler()
     except Crash as crash:

@@ -25,7 +25,7 @@ _TO_LIST = {"Bucket", "Prefix", "MaxKeys", "KeyMarker", "VersionIdMarker", "Cont
 class BucketClient:
     """S3's client, for one bucket.
 
-    `may_list` is whether the caller may list the bucket: to those who may not, S3 answers 403 in
+    `may_list` is whether the caller may list the bucket: without that permission S3 answers 403 in
     place of 404. Listing versions is another permission, which every caller has here.
     """
 

@@ -1,7 +1,7 @@
 """Notifications of a bucket: a message in a queue for each object that is created or tagged.
 
-S3 delivers them at least once, usually within a second; here they may also be lost, since nothing
-that Docket promises may rest on them.
+S3 delivers them at least once, usually within a second; here they may also be lost, because no
+guarantee of Docket may depend on them.
 """
 
 import json

@@ -31,7 +31,7 @@ COMPARED = {
     "delete_objects": ("Errors",),
 }
 OF_A_MARKER = {"MethodNotAllowed": "NoSuchVersion", "405": "404"}
-"""moto answers some calls about a delete marker in the one way and some in the other."""
+"""moto answers calls about a delete marker inconsistently."""
 METHODS = [*COMPARED, "put_object", "delete_object", "list", "list"]
 
 

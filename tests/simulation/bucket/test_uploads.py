@@ -1,4 +1,4 @@
-"""Customers act on presigned forms and addresses, and the bucket tells a queue."""
+"""Customers use presigned forms and addresses, and the bucket notifies a queue."""
 
 import json
 from datetime import timedelta

@@ -214,7 +214,7 @@ class Customers(Browser):
         yield from self._call(order, name, body=body or None)
 
     def _look(self, order: KnownOrder) -> Doing:
-        """Look at the order and its analysis, of which a preview is all that is free."""
+        """Look at the order and its analysis. Before the payment only the preview is available."""
         yield from self._call(order, "orders/get", attempts=1)
         replies = yield from self._call(order, "analyses/get", attempts=1)
         known = self.watcher.orders[order.id]
@@ -223,7 +223,7 @@ class Customers(Browser):
                 self.problems.append(f"{order.id}: its analysis is open, but it is not paid")
 
     def _stranger(self, order: KnownOrder) -> None:
-        """Somebody else tries this order's ids. Nothing is found under another account."""
+        """Another customer tries this order's ids, and finds nothing."""
         known = [document.id for document in order.documents.values() if document.id]
         acts: list[tuple[str, dict[str, Any]]] = [
             ("orders/get", {}),
@@ -254,7 +254,7 @@ class Customers(Browser):
     # Calls
 
     def _created(self, replies: Sequence[Reply]) -> str:
-        """The id that was created: one, however often the request was sent."""
+        """The id that was created: the same one, however often the request was sent."""
         ids = {str(body["id"]) for status, body in replies if status == 201}
         if len(ids) > 1:
             self.problems.append(f"one idempotency key created {sorted(ids)}")

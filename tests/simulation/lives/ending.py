@@ -34,7 +34,7 @@ def violations(
 
 
 def _ended(order: Order, known: Known) -> Iterator[str]:
-    """Every order is at an end, and every debt is settled."""
+    """Every order has a final status, and every debt is settled."""
     if order.status not in AT_AN_END:
         yield f"{order.id}: is still {order.status}"
     for payment in known.payments.values():
@@ -86,7 +86,7 @@ def _charged(order: Order, known: Known, customers: Customers) -> Iterator[str]:
 
 
 def _found(aws: SimulatedAws, known: Known) -> Iterator[str]:
-    """No file is called missing that is there."""
+    """No file that exists is recorded as missing."""
     there = {version.id for version in aws.bucket.versions("uploads/")}
     for document in known.documents.values():
         reason = document.status_reason
@@ -131,7 +131,7 @@ def _slots(watcher: Watcher) -> Iterator[str]:
 
 
 def _traces(aws: SimulatedAws, document_id: str) -> Iterator[str]:
-    """Nothing is left of a deleted document, but what the audit trail says of it."""
+    """Nothing is left of a deleted document except its audit events."""
     for item in aws.store.items():
         key = f"{item['PK']['S']} {item['SK']['S']}"
         is_event = item["SK"]["S"].startswith(("EVENT#", "IDEMPOTENCY#"))

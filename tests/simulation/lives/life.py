@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docket.domain.refund import Refund
 
 FAULTY_SECONDS = 3 * 3600
-"""Faults stop after this time, or earlier when all customers have done what they wanted."""
+"""Faults stop after this time, or earlier when all customers have completed their plans."""
 
 PATIENCE_DAYS = 60
 """By then every debt must be settled; the last deadlines are those of refunds that fail."""
@@ -60,7 +60,7 @@ class Ended:
 
 
 class Lives:
-    """Lives lived one after the other in one process, whose functions stay warm."""
+    """Runs lives one after the other in one process, whose functions stay warm."""
 
     def __init__(self, process: Process, reader: Reader) -> None:
         self.process, self.reader = process, reader
@@ -75,7 +75,7 @@ class Lives:
         without_steps: Collection[int] = (),
         faults: Callable[..., Faults] = Faults.drawn,
     ) -> Ended:
-        """Live the life of a seed, or a shorter one without some of its faults and steps."""
+        """Run the life of a seed, or a shorter one without some of its faults and steps."""
         with (
             redirect_stdout(StringIO()),
             SimulatedAws(
@@ -94,7 +94,7 @@ class Lives:
 
 @contextmanager
 def lives(**changes: str) -> Iterator[Lives]:
-    """A process for lives, with these changes of its settings. It writes no logs."""
+    """A process in which lives run, with these changes of its settings. It writes no logs."""
     disabled = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
@@ -136,7 +136,7 @@ class Life:
         connect(aws, functions)
 
     def live(self, without_steps: frozenset[int]) -> Ended:
-        """From the first request to the end of the last debt."""
+        """Run the life from the first request to the end of the last debt."""
         world = self.aws.world
         self.customers.suppressed = without_steps
         tabs = plan.draw(Random(f"{self.seed} plan"))
@@ -166,11 +166,11 @@ class Life:
 
     @property
     def _fails(self) -> bool:
-        """Whether something was violated: the rest of the life tells nothing more."""
+        """Whether a violation was found, after which the rest of the life is not needed."""
         return bool(self.watcher.violations or self.customers.problems)
 
     def _settle(self) -> Iterator[str]:
-        """Run until nothing is owed. Says what is owed too long."""
+        """Run until nothing is owed. Records what is owed for too long."""
         limit = self.aws.clock.microseconds + PATIENCE_DAYS * 86_400 * SECOND
         self._ticks, self._period_seconds = 0, QUIET_PERIOD_SECONDS
         self._decide_disputes()
@@ -240,7 +240,7 @@ class Life:
         return True
 
     def _step(self, *, until: int) -> bool:
-        """Let the next thing happen: an event, or the schedule when something is due."""
+        """Run the next event, or the schedule when something is due."""
         world, clock = self.aws.world, self.aws.clock
         event = world.next_at()
         due = self._next_tick()

@@ -1,4 +1,4 @@
-"""Live many lives over all cores, and print what happened: `make prove`."""
+"""Run many lives on all cores, and print what happened: `make prove`."""
 
 import argparse
 import os
@@ -32,7 +32,7 @@ MOST_MILLISECONDS = 50
 
 @dataclass
 class Total:
-    """What many lives came to."""
+    """The results of many lives, added up."""
 
     lives: int = 0
     seconds: float = 0.0
@@ -66,7 +66,7 @@ def _start_worker(number: int | None) -> None:
 
 
 def live_all(present: Lives, seeds: range) -> Total:
-    """Live the lives of these seeds, up to the first that fails."""
+    """Run the lives of these seeds, up to the first that fails."""
     total = Total()
     for seed in seeds:
         begin = time.process_time()
@@ -89,7 +89,7 @@ def _live(seeds: range) -> Total:
 
 
 def prove(count: int, first: int, workers: int, number: int | None) -> Total:
-    """Live that many lives, up to the first that fails."""
+    """Run that many lives, up to the first that fails."""
     total, shown = Total(), time.monotonic()
     chunks = (
         range(at, min(at + CHUNK, first + count)) for at in range(first, first + count, CHUNK)

@@ -1,6 +1,6 @@
-"""A reader for lives: it knows what a file contains, takes its time, and sometimes fails.
+"""A simulated reader: its results follow from the file, after some time, and it sometimes fails.
 
-It stands for the child process only. Everything around it is the real code: the messages, the
+It replaces the child process only. Everything around it is the real code: the messages, the
 parts and their join, the objects in the bucket.
 """
 

@@ -13,7 +13,7 @@ _READS = ("GetItem", "BatchGetItem", "Query", "stripe.GET", "GetObject", "GetSec
 
 @dataclass(frozen=True)
 class Small:
-    """What a life can do without and still fail, and that life."""
+    """What can be left out of a life that still fails, and that life."""
 
     suppressed: frozenset[int]
     without_steps: frozenset[int]
@@ -21,7 +21,7 @@ class Small:
 
 
 def smallest(lives: Lives, seed: int, *, most_lives: int = MOST_LIVES) -> Small:
-    """The smallest failing life of a seed that is found; each of four passes lives so many."""
+    """The smallest failing life of a seed that is found; each of four passes runs so many lives."""
     suppressed: frozenset[int] = frozenset()
     without: frozenset[int] = frozenset()
 

@@ -170,7 +170,7 @@ class StripeSide:
         self.pump()
         return True
 
-    # What is so at Stripe.
+    # The state of Stripe's objects.
 
     def intent(self, intent_id: str) -> Any:
         """A payment intent; None if there is none."""
@@ -190,7 +190,7 @@ class StripeSide:
         return self._all(f"/disputes?payment_intent={intent_id}&")
 
     def amount_left(self, intent: Any) -> int:
-        """What the shop keeps of an intent: without refunds, also pending ones, and chargebacks."""
+        """What the shop has of an intent after refunds, also pending ones, and chargebacks."""
         if intent["status"] != "succeeded":
             return 0
         lost = any(dispute["status"] == "lost" for dispute in self.disputes(intent["id"]))

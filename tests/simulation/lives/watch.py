@@ -1,4 +1,4 @@
-"""What holds after every write: the watcher sees each transaction of the table as it happens."""
+"""The invariants that hold after every write: the watcher is called with each transaction."""
 
 import heapq
 from collections import defaultdict
@@ -19,11 +19,11 @@ from tests.simulation.world import World
 
 OF_USERS, OF_ORDERS = keys.user_partition(""), keys.order_partition("")
 MANY = 5
-"""After so many violations nothing more is learned from a life."""
+"""A life ends after this many violations."""
 
 
 class Audited:
-    """An order as its audit trail tells it, from the events in the order of their writing."""
+    """An order as its audit trail describes it, from the events in the order of their writing."""
 
     def __init__(self) -> None:
         self.status: str | None = None
@@ -79,7 +79,7 @@ class Known:
 
 
 class Watcher:
-    """Follows every write of a life. `violations` says what did not hold."""
+    """Checks every write of a life. `violations` are the invariants that did not hold."""
 
     def __init__(
         self, world: World, stripe: StripeSide, clean: Container[str] | None = None
@@ -95,7 +95,7 @@ class Watcher:
         self._due_keys: dict[tuple[str, str], str] = {}
 
     def __call__(self, changes: Sequence[Change]) -> None:
-        """See the changes of one write or one transaction."""
+        """Check the changes of one write or one transaction."""
         if len(self.violations) >= MANY:
             return
         touched: set[str] = set()
@@ -140,7 +140,7 @@ class Watcher:
         """What a customer uses of the limits."""
         return self._usages.get(user, {})
 
-    # What the items say
+    # The state of the items
 
     def _follow_debt(self, key: tuple[str, str], item: Item | None) -> None:
         due = item.get("GSI2SK") if item else None
@@ -177,7 +177,7 @@ class Watcher:
             known.audited.add(item)
         return order_id
 
-    # What holds
+    # The invariants
 
     def _check(self, order_id: str, known: Known) -> None:
         if known.order is None:

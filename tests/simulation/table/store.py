@@ -113,7 +113,7 @@ class Store:
             )
 
     def commit(self) -> None:
-        """Show the changes since the last call to the watcher."""
+        """Pass the changes since the last call to the watcher."""
         changes, self._changes = self._changes, []
         if self.watch is not None and changes:
             self.watch(changes)

@@ -17,7 +17,7 @@ from tests.fakes import signed
 
 
 class Stage:
-    """The HTTP API; before each request, what S3 and Stripe have to say is delivered."""
+    """The HTTP API; before each request, the messages of S3 and Stripe are delivered."""
 
     def __init__(self, bucket, deliveries, stripe):
         self._bucket, self._deliveries, self._stripe = bucket, deliveries, stripe

@@ -1,4 +1,4 @@
-"""Accounts and sessions with identity_provider identity provider: jwt and cognito."""
+"""Accounts and sessions with each identity provider: jwt and cognito."""
 
 import pytest
 

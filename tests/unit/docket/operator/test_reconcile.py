@@ -26,7 +26,7 @@ def kinds():
 
 
 def paid_order(stripe):
-    """An order that was paid at Stripe, which has not told us yet. Returns the intent."""
+    """An order that was paid at Stripe, whose event has not arrived. Returns the intent."""
     document = a_read_document()
     save(an_order(document), document)
     order = orders.get("ada", OID)

@@ -1,4 +1,4 @@
-"""Dead letters go back to where they came from, on the record."""
+"""Dead letters go back to the queues they came from, and the act is recorded."""
 
 from docket.operator import redrive
 from docket.operator.deployment import Operator

@@ -1,4 +1,4 @@
-"""Counters and debts are compared with what they stand for."""
+"""Counters are compared with what they count, and the index of debts with the items."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,7 +1,7 @@
 """The order of the reports about a payment does not change the result.
 
 Events, the browser's confirmation and the workers of debts come in any order, and some never come.
-In the end the order shows what happened to the money.
+The order always ends in the state that Stripe reports for the payment.
 """
 
 import json

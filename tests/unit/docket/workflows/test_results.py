@@ -1,4 +1,4 @@
-"""What results of the reader do to an order, whatever happens to their messages."""
+"""The effects of results on an order, also when their messages are lost, late or repeated."""
 
 import json
 from dataclasses import replace
