@@ -167,10 +167,16 @@ FACTS: Json = {
         {
             "description": "Paper, A4",
             "quantity": "10",
+            "unit": "boxes",
             "unit_price": "11.90",
+            "discount": None,
+            "tax_rate": "19",
             "amount": "119.00",
+            "item_number": "P-4",
+            "date": None,
             "page": 0,
             "box": [0.12, 0.43, 0.88, 0.46],
+            "confidence": 0.97,
         }
     ],
     "summary": [{"text": "Example Paper Ltd charges 119.00 EUR for paper.", "page": 0}],

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import read
-from analysis.extract.item_columns import role_of
+from analysis.extract.line_items.columns import role_of
 from tests.unit.analysis.documents import a_pdf, a_picture
 
 HEAD = [
@@ -69,6 +69,95 @@ def test_the_heads_of_columns_are_known_in_several_languages(titles, ending):
     )
 
     assert items_of(page) == [("Kiefer 60x120", "3", "17.50", "52.50")]
+
+
+WIDE = (40, 110, 200, 400, 460, 520, 600, 680, 740)
+
+
+@pytest.mark.parametrize(
+    ("titles", "item"),
+    [
+        (("Item no.", "Date", "Description", "Qty", "Unit", "Unit price", "Disc.", "VAT", "Amount"),
+         ("A-17", "02/03/2026", "Oak boards", "4", "pcs", "12.50", "10%", "20%", "45.00")),
+        (("Art.-Nr.", "Datum", "Bezeichnung", "Menge", "Einh.", "Preis", "Rabatt", "USt", "Gesamt"),
+         ("A-17", "02.03.2026", "Eichenbretter", "4", "Stk", "12,50", "10 %", "19 %", "45,00")),
+        (("Réf.", "Date", "Désignation", "Qté", "Unité", "P.U. HT", "Remise", "TVA", "Montant HT"),
+         ("A-17", "02/03/2026", "Planches", "4", "pce", "12,50", "10 %", "20 %", "45,00")),
+        (("Ref.", "Fecha", "Descripción", "Cant.", "Ud.", "Precio", "Dto.", "IVA", "Importe"),
+         ("A-17", "02/03/2026", "Tablas", "4", "ud", "12,50", "10 %", "21 %", "45,00")),
+        (("Codice", "Data", "Descrizione", "Q.tà", "U.M.", "Prezzo", "Sconto", "IVA", "Importo"),
+         ("A-17", "02/03/2026", "Assi", "4", "pz", "12,50", "10 %", "22 %", "45,00")),
+        (("Artikelnr.", "Datum", "Omschrijving", "Aantal", "Eenh.", "Prijs", "Korting", "BTW",
+          "Bedrag"),
+         ("A-17", "02-03-2026", "Planken", "4", "st", "12,50", "10 %", "21 %", "45,00")),
+    ],
+    ids=["en", "de", "fr", "es", "it", "nl"],
+)  # fmt: skip
+def test_the_fields_of_an_item_follow_from_the_heads_of_their_columns(titles, item):
+    page = HEAD + rows(titles, item, ("", "", "Total", "", "", "", "", "", item[-1]), columns=WIDE)
+
+    data = a_pdf(page, size=(842, 595))
+    [found] = read(data, "invoice.pdf", "application/pdf").line_items
+
+    assert (found.item_number, found.date, found.description) == ("A-17", "2026-03-02", item[2])
+    assert (found.quantity, found.unit, found.unit_price) == ("4", item[4], "12.50")
+    assert (found.discount, found.tax_rate) == ("10%", item[7].strip(" %"))
+    assert (found.amount, found.confidence) == ("45.00", 0.97)
+
+
+def test_a_unit_may_stand_beside_its_quantity():
+    page = HEAD + rows(TITLES, ("Survey", "1.500 kg", "", "10.00", "15.00"))
+
+    [found] = read(a_pdf(page), "invoice.pdf", "application/pdf").line_items
+
+    assert (found.quantity, found.unit) == ("1.5", "kg")
+
+
+def test_an_item_whose_numbers_do_not_make_its_amount_is_less_certain():
+    page = HEAD + rows(
+        TITLES, ("Survey", "2", "20 %", "10.00", "20.00"), ("Report", "3", "20 %", "10.00", "20.00")
+    )
+
+    found = read(a_pdf(page), "invoice.pdf", "application/pdf").line_items
+
+    assert [item.confidence for item in found] == [0.97, 0.6]
+
+
+def test_a_head_of_two_rows_and_joined_heads_are_known():
+    page = [
+        *HEAD, (60, 200, "Description"), (300, 200, "Quantity VAT"), (420, 200, "Unit"),
+        (490, 200, "Amount"), (300, 210, "ordered"), (420, 210, "price"),
+        *rows(("Survey", "2", "20 %", "10.00", "21.00"), top=240),
+    ]  # fmt: skip
+
+    assert items_of(page) == [("Survey", "2", "10.00", "21.00")]
+
+
+def test_a_row_of_text_belongs_to_the_item_that_it_is_nearer_to():
+    page = HEAD + rows(TITLES, top=200) + rows(
+        ("Survey of", "", "", "", ""), ("", "1", "20 %", "75.00", "75.00"),
+        ("the wall", "", "", "", ""), top=225,
+    ) + rows(("Drawing of", "", "", "", ""), top=320) + rows(
+        ("all the rooms", "1", "20 %", "25.00", "25.00"), top=333,
+    ) + rows(("Total", "", "", "", "100.00"), top=400)  # fmt: skip
+
+    assert [item[0] for item in items_of(page)] == [
+        "Survey of the wall",
+        "Drawing of all the rooms",
+    ]
+
+
+def test_items_follow_a_sum_that_is_carried_over():
+    first = HEAD + rows(
+        TITLES, ("Sawn timber", "2", "20 %", "10.00", "20.00"),
+        ("Subtotal carried forward", "", "", "", "20.00"), top=700,
+    ) + [(60, 790, "Subtotal"), (490, 790, "20.00")]  # fmt: skip
+    second = rows(
+        ("Brought forward", "", "", "", "20.00"), ("Oak boards", "1", "20 %", "30.00", "30.00"),
+        ("Total", "", "", "", "50.00"), ("Paid by card", "1", "", "50.00", "50.00"), top=80,
+    )  # fmt: skip
+
+    assert [item[0] for item in items_of(first, second)] == ["Sawn timber", "Oak boards"]
 
 
 def test_a_row_of_text_continues_the_description_above():

@@ -15,7 +15,7 @@ from PIL import Image
 
 from analysis import report
 from analysis.model import Kind
-from analysis.report.csv import safe
+from analysis.report.csv import COLUMNS, safe
 from analysis.report.phrases import ENGLISH, GERMAN, Plural
 
 SEPARATORS: dict[Literal["en", "de"], str] = {"en": ",", "de": ";"}
@@ -177,6 +177,36 @@ def test_the_csv_has_a_row_for_each_fact_item_and_unreadable_document():
     assert rows[2]["normalised"] == "-6.00"
     assert rows[1]["value"] == "'+evil"
     assert all(row["filename"].startswith(("'=", "b.pdf")) for row in rows)
+
+
+def test_the_csv_has_the_numbers_of_items_in_columns_of_their_own():
+    item = {
+        "description": "Oak", "quantity": "2.5", "unit": "Std.", "unit_price": "3",
+        "discount": "10%", "tax_rate": "7.7", "amount": "6.75", "item_number": "B.12",
+        "date": "2026-03-14",
+    }  # fmt: skip
+
+    raw = report.render(
+        "csv", ORDER, [{**DOCUMENT, "facts": [], "line_items": [item]}], language="de"
+    )
+    [row] = csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";")
+
+    assert [row[name] for name in COLUMNS[-7:]] == [
+        "2,5", "Std.", "3", "10%", "7,7", "B.12", "2026-03-14",
+    ]  # fmt: skip
+
+
+def test_the_pdf_has_the_columns_that_any_item_has():
+    items = [
+        {"description": "Oak", "amount": "6.75", "quantity": "2", "unit": "pcs", "tax_rate": "20"},
+        {"description": "Pine", "amount": "5.00", "item_number": "B-12"},
+    ]
+
+    raw = report.render("pdf", ORDER, [{**DOCUMENT, "facts": [], "line_items": items}])
+    text = " ".join(pages_of(raw))
+
+    assert all(printed in text for printed in ("Item number", "B-12", "2 pcs", "20%"))
+    assert "Discount" not in text
 
 
 @given(some.text())

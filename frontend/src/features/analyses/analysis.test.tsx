@@ -434,8 +434,11 @@ test("line items have column headers, without empty columns", async () => {
   const item = {
     description: "Pallet",
     quantity: "3",
+    unit: "pcs",
     unit_price: null,
+    tax_rate: "19",
     amount: "119.00",
+    item_number: "P-4",
     page: 1,
     box: null,
   };
@@ -446,7 +449,14 @@ test("line items have column headers, without empty columns", async () => {
   const table = await screen.findByRole("table");
   const cells = within(table).getAllByRole("columnheader");
 
-  expect(cells.map(({ textContent }) => textContent)).toEqual(["Description", "Quantity", "Amount"]);
+  expect(cells.map(({ textContent }) => textContent)).toEqual([
+    "Description",
+    "Item number",
+    "Quantity",
+    "Unit",
+    "Tax %",
+    "Amount",
+  ]);
   expect(within(table).getByRole("cell", { name: "119.00" })).toBeVisible();
 });
 

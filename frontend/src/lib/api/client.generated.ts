@@ -965,14 +965,26 @@ export type LineItemResponse = {
   description: string;
   /** The quantity; null: not stated */
   quantity: string | null;
+  /** The unit of the quantity as printed; null: not stated */
+  unit?: string | null;
   /** The price of one unit; null: not stated */
   unit_price: string | null;
+  /** The discount, an amount such as `5.00` or a percentage such as `10%`; null: not stated */
+  discount?: string | null;
+  /** The tax rate in percent, such as `19`; null: not stated */
+  tax_rate?: string | null;
   /** The price of the line */
   amount: string;
+  /** The number of the article as printed; null: not stated */
+  item_number?: string | null;
+  /** The date of the line as an ISO date; null: not stated */
+  date?: string | null;
   /** The page that states it; null: none */
   page: PageNumber | null;
   /** Its location on the page; null: unknown */
   box: Box | null;
+  /** The reader's confidence, from 0 to 1: higher if the numbers of the line make its amount, lower if they do not; null: unknown */
+  confidence?: number | null;
 };
 export type SummarySentenceResponse = {
   /** The sentence */

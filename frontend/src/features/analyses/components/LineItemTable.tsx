@@ -2,7 +2,19 @@ import { useTranslation } from "react-i18next";
 import type { LineItemResponse } from "@/lib/api/client.generated";
 import { DataTable } from "./DataTable";
 
-const COLUMNS = ["description", "quantity", "unit_price", "amount"] as const;
+const COLUMNS = [
+  "description",
+  "item_number",
+  "date",
+  "quantity",
+  "unit",
+  "unit_price",
+  "discount",
+  "tax_rate",
+  "amount",
+] as const;
+
+const TEXTS: readonly string[] = COLUMNS.slice(0, 3);
 
 /** The line items of an invoice or receipt. Columns without any value are left out. */
 export function LineItemTable({ items }: { items: LineItemResponse[] }) {
@@ -15,7 +27,11 @@ export function LineItemTable({ items }: { items: LineItemResponse[] }) {
   return (
     <div className="stack tight">
       <h3>{t("lineItems")}</h3>
-      <DataTable rows={rows} label={t("lineItems")} numbersFrom={1} />
+      <DataTable
+        rows={rows}
+        label={t("lineItems")}
+        numbersFrom={columns.filter((column) => TEXTS.includes(column)).length}
+      />
     </div>
   );
 }

@@ -77,7 +77,9 @@ def extract(
     if exact:
         facts, disagreements = _with_exact(exact, facts)
         all_warnings += disagreements
-    found_items, tables = line_items.find(document.pages)
+    found_items, tables = line_items.find(
+        document.pages, month_first=document.date_order.month_first
+    )
     if kind in _WITHOUT_ITEMS:
         found_items = ()
     if kind == "receipt":

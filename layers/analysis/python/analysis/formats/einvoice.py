@@ -57,6 +57,11 @@ def _first(root: Element, *paths: str) -> str | None:
     return None
 
 
+def _attribute(root: Element, path: str, name: str) -> str | None:
+    found = root.find(path)
+    return None if found is None else found.get(name)
+
+
 def _date(raw: str) -> str | None:
     try:
         return dt.date.fromisoformat(raw[:10] if "-" in raw else raw[:8]).isoformat()
@@ -117,7 +122,13 @@ def _cii_items(root: Element) -> Iterator[LineItem]:
                 description=name,
                 quantity=_first(line, ".//BilledQuantity"),
                 unit_price=_first(line, ".//NetPriceProductTradePrice/ChargeAmount"),
-                amount=amount, page=None, box=None,
+                unit=_attribute(line, ".//BilledQuantity", "unitCode"),
+                tax_rate=_first(
+                    line, ".//ApplicableTradeTax/RateApplicablePercent",
+                    ".//ApplicableTradeTax/ApplicablePercent",
+                ),
+                item_number=_first(line, ".//SpecifiedTradeProduct/SellerAssignedID"),
+                amount=amount, page=None, box=None, confidence=_EXACT,
             )  # fmt: skip
 
 
@@ -165,5 +176,9 @@ def _ubl_items(root: Element) -> Iterator[LineItem]:
                 description=name,
                 quantity=_first(line, "./InvoicedQuantity", "./CreditedQuantity"),
                 unit_price=_first(line, "./Price/PriceAmount"),
-                amount=amount, page=None, box=None,
+                unit=_attribute(line, "./InvoicedQuantity", "unitCode")
+                or _attribute(line, "./CreditedQuantity", "unitCode"),
+                tax_rate=_first(line, "./Item/ClassifiedTaxCategory/Percent"),
+                item_number=_first(line, "./Item/SellersItemIdentification/ID"),
+                amount=amount, page=None, box=None, confidence=_EXACT,
             )  # fmt: skip

@@ -5,7 +5,7 @@ are set to the right of their column and texts to the left.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.layout.lines import TextLine, TextSpan, text_of
 from analysis.model import Box
@@ -13,10 +13,11 @@ from analysis.model import Box
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column with its role and the box of its head."""
+    """A column with its role, and the box and the text of its head."""
 
     role: str
     box: Box
+    head: str = ""
 
 
 def cells(columns: Sequence[Column], row: TextLine) -> list[list[TextSpan]]:
@@ -45,6 +46,24 @@ def _nearest(columns: Sequence[Column], box: Box) -> int:
     return min(range(len(columns)), key=distance)
 
 
+def widened(columns: Sequence[Column], rows: Sequence[TextLine]) -> list[Column]:
+    """The columns, as wide as those cells of the rows that are below one head only."""
+    boxes = [column.box for column in columns]
+    for row in rows:
+        for span in row:
+            below = [
+                place for place, column in enumerate(columns) if column.box.overlap(span.box) > 0
+            ]
+            if len(below) == 1:
+                boxes[below[0]] = _as_wide(boxes[below[0]], span.box)
+    return [replace(column, box=box) for column, box in zip(columns, boxes, strict=True)]
+
+
+def _as_wide(box: Box, other: Box) -> Box:
+    left, right = min(box.left, other.left), max(box.right, other.right)
+    return Box(left, box.top, right, box.bottom)
+
+
 def columns_of_rows(rows: Sequence[TextLine]) -> list[Column]:
     """The columns of a table without known heads: those of its row with the most cells.
 
@@ -56,11 +75,5 @@ def columns_of_rows(rows: Sequence[TextLine]) -> list[Column]:
         for span in row:
             over = [place for place, edge in enumerate(edges) if edge.overlap(span.box) > 0]
             if len(over) == 1:
-                box = edges[over[0]]
-                edges[over[0]] = Box(
-                    min(box.left, span.box.left),
-                    box.top,
-                    max(box.right, span.box.right),
-                    box.bottom,
-                )
+                edges[over[0]] = _as_wide(edges[over[0]], span.box)
     return [Column("", box) for box in edges]

@@ -69,7 +69,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineItem:
-    """A line item of an invoice or receipt. Numbers are decimal strings like `12.50`, or null."""
+    """A line item of an invoice or receipt. Numbers are decimal strings like `12.50`, or null.
+
+    `discount` is an amount like `5.00` or a percentage like `10%`; `tax_rate` is a percentage
+    without its sign; `item_number` is the article's, as printed; `date` is an ISO date.
+    `confidence` is higher if quantity, price and discount make the amount, and lower if they do
+    not.
+    """
 
     description: str
     quantity: str | None
@@ -77,15 +83,27 @@ class LineItem:
     amount: str
     page: int | None
     box: Box | None
+    unit: str | None = None
+    discount: str | None = None
+    tax_rate: str | None = None
+    item_number: str | None = None
+    date: str | None = None
+    confidence: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "description": self.description,
             "quantity": self.quantity,
+            "unit": self.unit,
             "unit_price": self.unit_price,
+            "discount": self.discount,
+            "tax_rate": self.tax_rate,
             "amount": self.amount,
+            "item_number": self.item_number,
+            "date": self.date,
             "page": self.page,
             "box": list_of(self.box),
+            "confidence": None if self.confidence is None else round(self.confidence, 3),
         }
 
     @classmethod

@@ -19,7 +19,11 @@ from analysis.report.phrases import Language
 COLUMNS = (
     "document_id", "filename", "kind", "fact", "value", "normalised", "currency", "page",
     "x0", "y0", "x1", "y1", "confidence", "source",
+    "quantity", "unit", "unit_price", "discount", "tax_rate", "item_number", "date",
 )  # fmt: skip
+_NUMBERS_OF_ITEMS = ("quantity", "unit_price", "discount", "tax_rate")
+_OF_ITEMS = COLUMNS[-7:]
+"""The columns that only line items have."""
 
 
 class Dialect(NamedTuple):
@@ -84,7 +88,13 @@ def _rows(document: Mapping[str, Any], dialect: Dialect) -> Iterator[list[object
         value = item["description"]
         if item.get("quantity") and item.get("unit_price"):
             value = f"{value} ({number(item['quantity'])} x {number(item['unit_price'])})"
-        yield ["line_item", value, number(item["amount"]), None, *place(item), None, None]
+        yield [
+            "line_item", value, number(item["amount"]), None, *place(item),
+            number(item.get("confidence")), None, *(
+                number(item.get(name)) if name in _NUMBERS_OF_ITEMS else item.get(name)
+                for name in _OF_ITEMS
+            ),
+        ]  # fmt: skip
 
 
 def _decimal(money: Mapping[str, Any]) -> str:

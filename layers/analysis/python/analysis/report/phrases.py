@@ -58,8 +58,11 @@ class Phrases:
     computed: str
     line_items: str
     description: str
+    item_number: str
     quantity: str
     unit_price: str
+    discount: str
+    tax_rate: str
     amount: str
     kinds: Mapping[str, str]
     languages: Mapping[str, str]
@@ -102,8 +105,11 @@ ENGLISH = Phrases(
     computed="{value}, from: {printed}",
     line_items="Line items",
     description="Description",
+    item_number="Item number",
     quantity="Quantity",
     unit_price="Unit price",
+    discount="Discount",
+    tax_rate="Tax",
     amount="Amount",
     kinds={"credit_note": "credit note", "other": "document"},
     languages={
@@ -153,8 +159,11 @@ GERMAN = Phrases(
     computed="{value}, aus: {printed}",
     line_items="Positionen",
     description="Beschreibung",
+    item_number="Artikelnummer",
     quantity="Menge",
     unit_price="Einzelpreis",
+    discount="Rabatt",
+    tax_rate="Steuer",
     amount="Betrag",
     kinds={
         "invoice": "Rechnung", "credit_note": "Gutschrift", "receipt": "Kassenbon",

@@ -106,10 +106,32 @@ class LineItemResponse(_Open):
 
     description: str = Field(description="What was sold")
     quantity: str | None = Field(description="The quantity; null: not stated")
+    unit: str | None = Field(
+        default=None, description="The unit of the quantity as printed; null: not stated"
+    )
     unit_price: str | None = Field(description="The price of one unit; null: not stated")
+    discount: str | None = Field(
+        default=None,
+        description="The discount, an amount such as `5.00` or a percentage such as `10%`; "
+        "null: not stated",
+    )
+    tax_rate: str | None = Field(
+        default=None, description="The tax rate in percent, such as `19`; null: not stated"
+    )
     amount: str = Field(description="The price of the line")
+    item_number: str | None = Field(
+        default=None, description="The number of the article as printed; null: not stated"
+    )
+    date: str | None = Field(
+        default=None, description="The date of the line as an ISO date; null: not stated"
+    )
     page: PageNumber | None = Field(description="The page that states it; null: none")
     box: Box | None = Field(description="Its location on the page; null: unknown")
+    confidence: float | None = Field(
+        default=None,
+        description="The reader's confidence, from 0 to 1: higher if the numbers of the line make "
+        "its amount, lower if they do not; null: unknown",
+    )
 
 
 class SummarySentenceResponse(_Open):

@@ -77,17 +77,31 @@ def _line_items(document: Document, phrases: Phrases) -> Iterator[Flowable]:
     if not document.get("line_items"):
         return
     yield from heading(phrases.line_items)
-    rows = [
-        [
-            item["description"],
-            item.get("quantity") or "",
-            item.get("unit_price") or "",
-            item["amount"],
-        ]
-        for item in document["line_items"][:MAX_ROWS]
-    ]
-    head = [phrases.description, phrases.quantity, phrases.unit_price, phrases.amount]
-    yield table(rows, [WIDTH - 66 * mm, 18 * mm, 24 * mm, 24 * mm], head=head, right={1, 2, 3})
+    items = [_item_cells(item) for item in document["line_items"][:MAX_ROWS]]
+    optional = [name for name in _OPTIONAL_COLUMNS if any(item[name] for item in items)]
+    names = ["description", *optional, "amount"]
+    widths = [_OPTIONAL_COLUMNS[name] for name in optional] + [24 * mm]
+    yield table(
+        [[item[name] for name in names] for item in items],
+        [WIDTH - sum(widths), *widths],
+        head=[getattr(phrases, name) for name in names],
+        right=set(range(1, len(names))),
+    )
+
+
+_OPTIONAL_COLUMNS = {
+    "item_number": 24 * mm, "quantity": 22 * mm, "unit_price": 22 * mm, "discount": 16 * mm,
+    "tax_rate": 14 * mm,
+}  # fmt: skip
+"""The columns of line items that are left out if no item has them, with their widths."""
+
+
+def _item_cells(item: Mapping[str, Any]) -> dict[str, str]:
+    """The cells of an item by column: the unit beside the quantity, rates with their sign."""
+    cells = {name: item.get(name) or "" for name in ("description", *_OPTIONAL_COLUMNS, "amount")}
+    cells["quantity"] = " ".join(filter(None, (cells["quantity"], item.get("unit"))))
+    cells["tax_rate"] = cells["tax_rate"] and f"{cells['tax_rate']}%"
+    return cells
 
 
 def _pages(document: Document, page_image: PageImage, phrases: Phrases) -> Iterator[Flowable]:

@@ -1,0 +1,147 @@
+"""An item whose rows are being read, and the item that they make."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from analysis.extract.line_items import cells
+from analysis.layout.lines import TextLine, TextSpan, collapse_whitespace, union_box
+from analysis.model import LineItem
+
+ROUNDED = Decimal("0.02")
+"""The difference that rounding may make."""
+_LONGEST = 300
+_CENT = Decimal("0.01")
+_CONFIDENCE = {True: 0.97, None: 0.85, False: 0.6}
+"""Of an item whose numbers make its amount, have not been checked, or do not make it."""
+_NET = re.compile(r"\bnet|\bht\b|h\.t|ex(?:cl|kl)?\.|imponibile|taxable|bez\s*dph", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Draft:
+    """The values of an item's rows."""
+
+    row: TextLine
+    last: TextSpan
+    description: list[str] = field(default_factory=list)
+    quantity: Decimal | None = None
+    other_quantity: Decimal | None = None
+    """Its other reading, if its last three digits may be decimals."""
+    unit: str | None = None
+    unit_price: Decimal | None = None
+    other_price: Decimal | None = None
+    discount: tuple[Decimal, bool] | None = None
+    tax_rate: Decimal | None = None
+    item_number: str | None = None
+    date: str | None = None
+    amounts: list[tuple[str, Decimal]] = field(default_factory=list)
+    """By the head of their column: there may be one for the net and one for the gross amount."""
+    numbers: list[Decimal] = field(default_factory=list)
+    details: int = 0
+
+    def is_item(self) -> bool:
+        """Whether a row is an item: it has an amount, or a price and a quantity."""
+        return bool(self.amounts) or (self.unit_price is not None and self.quantity is not None)
+
+    def item(self) -> LineItem | None:
+        """The item; None if it is none: without a description or an amount."""
+        text = collapse_whitespace(" ".join(self.description))[:_LONGEST]
+        if not self.amounts or not cells.is_worded(text):
+            return None
+        amount, adds_up = self._settle()
+        if self.quantity is None or self.unit_price is None:
+            quantity, price = factors(self.numbers, amount)
+            if quantity is not None:
+                self.quantity, self.unit_price, adds_up = quantity, price, True
+        page = self.row[0].page
+        legible = page.confidence if page.source == "ocr" else 1.0
+        return LineItem(
+            description=text,
+            quantity=cells.plain(self.quantity),
+            unit=self.unit,
+            unit_price=cells.plain(self.unit_price),
+            discount=self._discount(amount),
+            tax_rate=cells.plain(self.tax_rate),
+            amount=f"{amount:f}",
+            item_number=self.item_number,
+            date=self.date,
+            page=page.number,
+            box=page.displayed(union_box(self.row)),
+            confidence=_CONFIDENCE[adds_up] * legible,
+        )
+
+    def _settle(self) -> tuple[Decimal, bool | None]:
+        """The amount, and whether quantity and price make it; None if they are not known.
+
+        Of two readings of a number, and of several amounts, those count that agree.
+        """
+        if self.quantity is None or self.unit_price is None:
+            return self._stated(), None
+        for quantity in _readings(self.quantity, self.other_quantity):
+            for price in _readings(self.unit_price, self.other_price):
+                for _, amount in self.amounts:
+                    if self._makes(quantity, price, amount):
+                        self.quantity, self.unit_price = quantity, price
+                        return amount, True
+        return self._stated(), False
+
+    def _stated(self) -> Decimal:
+        """The amount of a column that is named net, otherwise the last one."""
+        net = [amount for head, amount in self.amounts if _NET.search(head)]
+        return net[0] if net else self.amounts[-1][1]
+
+    def _makes(self, quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
+        return any(
+            abs(product - amount) < ROUNDED or abs(_rounded(product) - amount) < ROUNDED
+            for product in _products(quantity, price, self.discount, self.tax_rate)
+        )
+
+    def _discount(self, amount: Decimal) -> str | None:
+        """The discount as a percentage or an amount: as printed, or as it makes the amount."""
+        if self.discount is None or not self.discount[0]:
+            return None
+        value, is_percent = self.discount
+        if not is_percent and self.quantity is not None and self.unit_price is not None:
+            whole = self.quantity * self.unit_price
+            is_percent = abs(whole * (1 - value / 100) - amount) < ROUNDED
+        return f"{value:f}%" if is_percent else f"{value:f}"
+
+
+def _readings(number: Decimal, other: Decimal | None) -> tuple[Decimal, ...]:
+    return (number,) if other is None else (number, other)
+
+
+def _products(
+    quantity: Decimal,
+    price: Decimal,
+    discount: tuple[Decimal, bool] | None,
+    tax_rate: Decimal | None,
+) -> Sequence[Decimal]:
+    """What quantity and price make, with the discount as it may be meant, and with tax."""
+    whole = quantity * price
+    made = [whole]
+    if discount is not None:
+        value, is_percent = discount
+        made.append(whole * (1 - value / 100))
+        if not is_percent:
+            made += [whole - value, quantity * (price - value)]
+    if tax_rate:
+        made += [product * (1 + tax_rate / 100) for product in tuple(made)]
+        made.append(whole / (1 + tax_rate / 100))
+    return made
+
+
+def _rounded(number: Decimal) -> Decimal:
+    return number.quantize(_CENT, ROUND_HALF_UP)
+
+
+def factors(
+    numbers: Sequence[Decimal], amount: Decimal
+) -> tuple[Decimal, Decimal] | tuple[None, None]:
+    """The quantity and the unit price: two of the numbers whose product is the amount."""
+    for place, first in enumerate(numbers):
+        for second in numbers[place + 1 :]:
+            if abs(first * second - amount) < ROUNDED:
+                return first, second
+    return None, None

@@ -1,0 +1,43 @@
+"""Line items of a document without heads of columns: a description, numbers, and an amount."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from analysis.extract import values
+from analysis.extract.line_items import sums
+from analysis.extract.line_items.draft import Draft
+from analysis.layout.lines import TextLine, TextLines
+from analysis.model import LineItem
+
+_FEWEST_CELLS = 3
+_A_WORD = 3
+_LESS_SURE = 0.85
+
+
+def items(pages: Sequence[TextLines]) -> Iterator[LineItem]:
+    """The item of each row of at least three cells that ends with an exact amount."""
+    for row in (row for page in pages for row in page if len(row) >= _FEWEST_CELLS):
+        draft = _draft(row)
+        item = draft.item() if draft else None
+        if item is not None:
+            yield replace(item, confidence=(item.confidence or 0.0) * _LESS_SURE)
+
+
+def _draft(row: TextLine) -> Draft | None:
+    named = [span for span in row[:-1] if sum(map(str.isalpha, span.text)) >= _A_WORD]
+    exact = [amount for amount in values.amounts(row[-1].text) if amount.exact]
+    if not named or not exact:
+        return None
+    description = max(named, key=lambda span: len(span.text))
+    if any(map(sums.names_total, (description.text, row[0].text))):
+        return None
+    numbers = [
+        found.number
+        for span in row[:-1]
+        if span is not description
+        for found in values.amounts(span.text)
+    ]
+    return Draft(
+        row=row, last=row[0], description=[description.text], numbers=numbers,
+        amounts=[("", exact[-1].number)],
+    )  # fmt: skip
