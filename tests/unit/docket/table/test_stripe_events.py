@@ -36,7 +36,15 @@ def test_an_event_without_an_effect_is_noted():
     stripe_events.note(["evt_2"], at=THEN)
 
     assert stripe_events.recorded(["evt_1", "evt_2", "evt_3"]) == {"evt_1", "evt_2"}
+
+
+def test_a_noted_event_can_still_have_its_effect_once():
+    stripe_events.note(["evt_1"], at=THEN)
+
+    assert write("evt_1")
+    stripe_events.note(["evt_2", "evt_1"], at=THEN)
     assert not write("evt_1")
+    assert stripe_events.recorded(["evt_1", "evt_2"]) == {"evt_1", "evt_2"}
 
 
 def test_the_events_that_had_an_effect_are_found_in_one_call():

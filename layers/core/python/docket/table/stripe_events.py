@@ -36,9 +36,24 @@ def recorded(event_ids: Sequence[str]) -> set[str]:
 
 
 def note(event_ids: Sequence[str], *, at: datetime) -> None:
-    """Record events (at most 100) that have no effect, in one transaction. Idempotent."""
-    if event_ids:
-        client.write(*(replace(_put(event_id, at), condition=None) for event_id in event_ids))
+    """Record that events (at most 100) were looked at and have no effect now. Idempotent.
+
+    A note does not replace an effect, and does not prevent one: if Stripe delivers the event again,
+    it is handled as if it were new.
+    """
+    left = list(event_ids)
+    while left:
+        try:
+            client.write(*(_put_note(event_id, at) for event_id in left))
+        except ConditionFailed as failed:
+            left = [event_id for place, event_id in enumerate(left) if place not in failed.refused]
+        else:
+            return
+
+
+def _put_note(stripe_event: str, at: datetime) -> Put:
+    put = _put(stripe_event, at)
+    return replace(put, item={**put.item, "is_note": True})
 
 
 def _put(stripe_event: str, at: datetime) -> Put:
@@ -49,6 +64,6 @@ def _put(stripe_event: str, at: datetime) -> Put:
             "at": to_iso(at),
             "ttl": int((at + LIFETIME).timestamp()),
         },
-        condition="attribute_not_exists(PK) OR #ttl <= :now",
-        values={"now": int(at.timestamp())},
+        condition="attribute_not_exists(PK) OR #ttl <= :now OR #is_note = :is_note",
+        values={"now": int(at.timestamp()), "is_note": True},
     )
