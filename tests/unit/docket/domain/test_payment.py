@@ -81,6 +81,14 @@ def test_what_is_left_can_be_refunded():
     assert not a_payment().is_refundable
 
 
+@pytest.mark.parametrize("dispute", [DisputeStatus.OPEN, DisputeStatus.LOST])
+def test_a_lost_dispute_closes_the_order_also_during_another_one(dispute):
+    payment = a_payment(status=PaymentStatus.SUCCEEDED, dispute=dispute, amount_lost=100)
+
+    assert payment.is_returned
+    assert not payment.gives_access
+
+
 def test_an_unchanged_reversal_is_refused():
     with pytest.raises(TransitionRefused):
         a_payment().reversed(amount_refunded=0, refund=None, dispute=None)

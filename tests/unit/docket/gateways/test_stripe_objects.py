@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from docket.domain.payment import DisputeStatus, RefundStatus
+from docket.domain.payment import Decline, DisputeStatus, RefundStatus
 from docket.gateways import stripe_objects
 from docket.gateways.stripe_objects import LISTED_EVENTS, reversal_of, stripe_refund, webhook_event
 
@@ -71,6 +71,33 @@ def test_lost_disputes_are_added_up():
     reversal = reversal_of([], disputes)
 
     assert (reversal.dispute, reversal.amount_lost) == (DisputeStatus.OPEN, 130)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "dispute"),
+    [
+        (["won", "lost"], DisputeStatus.LOST),
+        (["lost", "needs_response"], DisputeStatus.OPEN),
+        (["won", "under_review"], DisputeStatus.OPEN),
+        (["won", "warning_closed"], DisputeStatus.WON),
+        ([], None),
+    ],
+)
+def test_an_open_dispute_counts_more_than_a_lost_one_and_a_won_one_least(statuses, dispute):
+    disputes = [{"status": status, "amount": 100} for status in statuses]
+
+    assert reversal_of([], disputes).dispute is dispute
+
+
+def test_a_cancelled_payment_says_why_it_was_not_paid():
+    error = {"code": "charge_exceeds_source_limit", "decline_code": "insufficient_funds"}
+
+    event = parsed(
+        "payment_intent.canceled", an_intent(status="canceled", last_payment_error=error)
+    )
+
+    assert event.intent.failed
+    assert event.intent.decline is Decline.INSUFFICIENT_FUNDS
 
 
 @pytest.mark.parametrize(("metadata", "name"), [({"refund_id": "pi_1"}, "pi_1"), ({}, None)])

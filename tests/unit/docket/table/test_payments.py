@@ -300,6 +300,38 @@ def test_a_declined_payment_can_be_paid_again():
     assert not payments.record_declined(intent, AUDIT, reason=DECLINED)
 
 
+@pytest.mark.parametrize(
+    ("order", "status"),
+    [
+        ({"status": OrderStatus.CANCELLED}, PaymentStatus.TO_CANCEL),
+        ({"revision": 1}, PaymentStatus.TO_CANCEL),
+        ({"payment": a_payment(payment_intent_id="pi_2")}, PaymentStatus.TO_CANCEL),
+        ({}, PaymentStatus.OPEN),
+    ],
+    ids=["cancelled", "outdated", "replaced", "payable"],
+)
+def test_a_debit_that_fails_can_be_paid_again_only_if_it_may_complete_the_order(order, status):
+    processing = a_payment(status=PaymentStatus.PROCESSING)
+    save(an_order(READ, **{"payment": processing, **order}), READ, payments=(processing,))
+
+    assert payments.record_declined(an_intent(), AUDIT, reason=DECLINED)
+
+    assert get_payment().status is status
+    is_money = debt_class(keys.payment(OID, "pi_1")) == "money"
+    assert is_money is (status is PaymentStatus.TO_CANCEL)
+    assert get_order().status is order.get("status", OrderStatus.PENDING)
+
+
+def test_why_an_attempt_to_pay_failed_outlasts_the_cancellation_of_the_payment():
+    save(an_order(READ, payment=a_payment(status=PaymentStatus.PROCESSING)), READ)
+    payments.record_declined(an_intent(), AUDIT, reason=DECLINED)
+
+    payments.record_canceled(an_intent(), AUDIT, reason=EXPIRED)
+
+    assert get_order().explanation == DECLINED
+    assert get_payment().status is PaymentStatus.CANCELED
+
+
 def test_a_canceled_payment_leaves_the_order_payable():
     save(an_order(READ, payment=OPEN), READ)
     intent = an_intent(status=IntentStatus.CANCELED)

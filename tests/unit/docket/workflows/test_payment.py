@@ -259,3 +259,17 @@ def test_an_unreachable_stripe_leaves_the_refund_owed(stripe, monkeypatch):
     stripe.restore()
     request_refund(intent)
     assert stripe.refunds(intent.id) == [250]
+
+
+def test_a_refund_of_a_payment_whose_success_was_lost_records_both(stripe):
+    intent = current_intent()
+    stripe.pay(intent.id)
+    stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
+    body = stripe.newest_event("refund.created")
+    event = gateway.verify_webhook(body, signed(body)["stripe-signature"])
+
+    assert payment_workflow.handle_event(event, audit_context("stripe"))
+
+    payment = stored_payment(intent)
+    assert (payment.status, payment.amount_refunded) == (PaymentStatus.SUCCEEDED, 100)
+    assert get_order().status is OrderStatus.COMPLETED

@@ -2,7 +2,7 @@
 
 open ──► processing ──► succeeded      a refund or a dispute of it follows
  ▲ │         │
- │ │         └─ declined: back to open
+ │ │         └─ declined: back to open; to_cancel if the order changed or was closed
  │ ├──► canceled
  └─┴──► to_cancel ──► canceled | processing | succeeded
 
@@ -79,6 +79,7 @@ class Payment:
     refund: RefundStatus | None = None
     """The status of the newest refund."""
     dispute: DisputeStatus | None = None
+    """Of several disputes: open if one is, else lost if one was."""
     is_withheld: bool = False
     """The order is closed while the bank decides on the dispute."""
 
@@ -102,8 +103,9 @@ class Payment:
 
     @property
     def is_returned(self) -> bool:
-        """Whether the amount was refunded in whole, or lost in a dispute."""
-        return self.dispute is DisputeStatus.LOST or self.refundable.amount <= 0
+        """Whether the amount was refunded in whole, or a dispute was lost."""
+        is_lost = self.dispute is DisputeStatus.LOST or self.amount_lost > 0
+        return is_lost or self.refundable.amount <= 0
 
     @property
     def gives_access(self) -> bool:
@@ -149,14 +151,19 @@ class Payment:
             raise TransitionRefused
         return replace(self, status=PaymentStatus.PROCESSING, failure=None)
 
-    def declined(self, failure: Reason) -> "Payment":
-        """An attempt to pay failed. The customer may try again unless it is to be cancelled."""
+    def declined(self, failure: Reason, *, may_be_repeated: bool = True) -> "Payment":
+        """An attempt to pay failed. The customer may try again unless it is to be cancelled.
+
+        It is, unless `may_be_repeated`, if the order changed or was closed while the bank was
+        confirming the payment.
+        """
         if self.is_final or (
             self.failure == failure and self.status is not PaymentStatus.PROCESSING
         ):
             raise TransitionRefused
-        back = PaymentStatus.OPEN if self.status is PaymentStatus.PROCESSING else self.status
-        return replace(self, status=back, failure=failure)
+        back = PaymentStatus.OPEN if may_be_repeated else PaymentStatus.TO_CANCEL
+        status = back if self.status is PaymentStatus.PROCESSING else self.status
+        return replace(self, status=status, failure=failure)
 
     def canceled(self) -> "Payment":
         if self.is_final:
@@ -241,7 +248,7 @@ class Intent:
     user_id: str | None
     client_secret: str | None = field(default=None, repr=False)
     failed: bool = False
-    """The last attempt to pay was declined; the customer may try another card."""
+    """The last attempt to pay was declined; the customer may try another card while it is open."""
     decline: Decline | None = None
     """Why it was declined; None if there is no reason that helps the customer."""
     paid_at: datetime | None = None

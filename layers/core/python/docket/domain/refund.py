@@ -72,7 +72,10 @@ class StripeRefund:
 
 @dataclass(frozen=True, kw_only=True)
 class StripeReversal:
-    """All refunds, newest first, and the dispute of a payment, as Stripe states them at present."""
+    """All refunds, newest first, and the disputes of a payment, as Stripe states them at present.
+
+    `dispute` is that of all of them: open if one is, else lost if one was, else won.
+    """
 
     refunds: tuple[StripeRefund, ...] = ()
     dispute: DisputeStatus | None = None

@@ -25,6 +25,9 @@ _STATUS = {
 }
 
 
+_UNPAID = ("requires_payment_method", "canceled")
+"""The statuses in which the error of the last attempt to pay is why the intent is not paid."""
+
 _REFUND_STATUS = {
     "pending": RefundStatus.PENDING,
     "requires_action": RefundStatus.PENDING,
@@ -62,6 +65,9 @@ _DECLINES = {
     "invalid_number": Decline.WRONG_DETAILS,
 }
 """Stripe's decline codes and error codes that help a customer."""
+
+_WEIGHTIEST_FIRST = (DisputeStatus.OPEN, DisputeStatus.LOST, DisputeStatus.WON)
+"""Which status counts of several disputes of one payment."""
 
 _DISPUTE_STATUS = {
     "won": DisputeStatus.WON,
@@ -129,11 +135,14 @@ def is_id(text: str) -> bool:
 def reversal_of(
     refunds: Sequence[dict[str, Any]], disputes: Sequence[dict[str, Any]]
 ) -> StripeReversal:
-    """All refunds and the newest dispute of a payment; both lists have the newest first."""
+    """All refunds and disputes of a payment; the refunds have the newest first.
+
+    A payment may be disputed more than once, in parts or again: each dispute counts.
+    """
     statuses = [_DISPUTE_STATUS.get(dispute["status"], DisputeStatus.OPEN) for dispute in disputes]
     return StripeReversal(
         refunds=tuple(stripe_refund(refund) for refund in refunds),
-        dispute=statuses[0] if statuses else None,
+        dispute=next((status for status in _WEIGHTIEST_FIRST if status in statuses), None),
         amount_lost=sum(
             dispute["amount"]
             for dispute, status in zip(disputes, statuses, strict=True)
@@ -195,7 +204,7 @@ def intent_if_known(intent: dict[str, Any]) -> Intent | None:
             return None
     order_id, user_id = _owner(intent.get("metadata"))
     client_secret = intent.get("client_secret")
-    error = intent.get("last_payment_error") if status == "requires_payment_method" else None
+    error = intent.get("last_payment_error") if status in _UNPAID else None
     return Intent(
         id=payment_intent_id,
         status=_STATUS[status],

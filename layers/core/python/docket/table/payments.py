@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from docket.domain.errors import ConcurrentChange, OrderNotFound
 from docket.domain.event import AuditContext, Event, EventName
-from docket.domain.order import Effect, Order, OrderStatus
+from docket.domain.order import PAYABLE, Effect, Order, OrderStatus
 from docket.domain.payment import Intent, Payment
 from docket.domain.reason import Reason
 from docket.domain.refund import Refund, RefundReason
@@ -48,6 +48,11 @@ class State:
             and self.payment is not None
             and current.payment_intent_id == self.payment.payment_intent_id
         )
+
+    def may_complete(self, payment: Payment) -> bool:
+        """Whether this payment, if it succeeds, completes the order as it is."""
+        is_payable = self.order.status in PAYABLE and payment.revision == self.order.revision
+        return self.is_current and is_payable
 
 
 def state(user_id: str, order_id: str, payment_intent_id: str) -> State:
@@ -107,20 +112,17 @@ def record_processing(
     The order waits for it, unless the payment can no longer complete it. Raises `OrderNotFound`.
     """
 
-    def decide(present: State, payment: Payment) -> Order:
-        changed = payment.confirming()
-        order = present.order
-        is_payable = order.status is OrderStatus.PENDING and payment.revision == order.revision
-        if present.is_current and is_payable:
-            return order.processing(changed, at=audit.at)
+    def decide(present: State, changed: Payment) -> Order:
+        if present.order.status is OrderStatus.PENDING and present.may_complete(changed):
+            return present.order.processing(changed, at=audit.at)
         return _with(present, changed, audit.at)
 
     return _record(
         intent,
         audit,
         "payment_processing",
+        lambda _, payment: payment.confirming(),
         decide,
-        lambda payment: payment.confirming(),
         stripe_event=stripe_event,
     )
 
@@ -128,22 +130,19 @@ def record_processing(
 def record_declined(
     intent: Intent, audit: AuditContext, *, reason: Reason, stripe_event: str | None = None
 ) -> bool:
-    """Record that an attempt to pay failed; the payment stays open. Returns whether that is new.
+    """Record that an attempt to pay failed. Returns whether that is new.
 
+    The payment stays open, unless it can no longer complete the order: then it is to be cancelled.
     Raises `OrderNotFound`.
     """
 
-    def decide(present: State, payment: Payment) -> Order:
-        return _payable_again(present, payment.declined(reason), reason, audit.at)
+    def transition(present: State, payment: Payment) -> Payment:
+        return payment.declined(reason, may_be_repeated=present.may_complete(payment))
 
-    return _record(
-        intent,
-        audit,
-        "payment_failed",
-        decide,
-        lambda payment: payment.declined(reason),
-        stripe_event=stripe_event,
-    )
+    def decide(present: State, changed: Payment) -> Order:
+        return _payable_again(present, changed, reason, audit.at)
+
+    return _record(intent, audit, "payment_failed", transition, decide, stripe_event=stripe_event)
 
 
 def record_canceled(
@@ -151,21 +150,22 @@ def record_canceled(
 ) -> bool:
     """Record that Stripe has cancelled a payment. Returns whether that is new.
 
-    `reason` is the order's, if the payment was still payable. Raises `OrderNotFound`.
+    `reason` is the order's, if the payment was still payable and no attempt to pay it failed: the
+    failure says more to the customer than the cancellation that followed. Raises `OrderNotFound`.
     """
 
-    def decide(present: State, payment: Payment) -> Order:
-        changed = payment.canceled()
-        if payment.is_payable or present.order.status is OrderStatus.PROCESSING:
-            return _payable_again(present, changed, reason, audit.at)
+    def decide(present: State, changed: Payment) -> Order:
+        was_payable = present.payment is not None and present.payment.is_payable
+        if was_payable or present.order.status is OrderStatus.PROCESSING:
+            return _payable_again(present, changed, changed.failure or reason, audit.at)
         return _with(present, changed, audit.at)
 
     return _record(
         intent,
         audit,
         "payment_withdrawn",
+        lambda _, payment: payment.canceled(),
         decide,
-        lambda payment: payment.canceled(),
         stripe_event=stripe_event,
     )
 
@@ -298,12 +298,15 @@ def _record(
     intent: Intent,
     audit: AuditContext,
     name: EventName,
+    transition: Callable[[State, Payment], Payment],
     decide: Callable[[State, Payment], Order],
-    transition: Callable[[Payment], Payment],
     *,
     stripe_event: str | None,
 ) -> bool:
-    """Write a transition of a payment with its order. False if the state does not allow it."""
+    """Write a transition of a payment with its order. False if the state does not allow it.
+
+    `decide` is the order with the changed payment.
+    """
 
     def attempt() -> bool:
         present = state_of(intent)
@@ -311,8 +314,8 @@ def _record(
         if payment is None:
             return False
         try:
-            order = decide(present, payment)
-            changed = transition(payment)
+            changed = transition(present, payment)
+            order = decide(present, changed)
         except TransitionRefused:
             return False
         event = audit.event(name, payment.facts, to_status=order.status)

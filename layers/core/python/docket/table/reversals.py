@@ -296,6 +296,8 @@ def _beside(present: State, payment: Payment, order: Order, audit: AuditContext)
 
 
 def _event_name(before: Payment, after: Payment, changed: Sequence[_Changed]) -> EventName:
+    if after.amount_lost > before.amount_lost:
+        return "dispute_closed"
     if after.dispute is not before.dispute:
         return "payment_disputed" if after.dispute is DisputeStatus.OPEN else "dispute_closed"
     if any(new.status is RefundStatus.FAILED for _, new in changed):

@@ -113,11 +113,18 @@ def intent_changed(webhook_event: stripe_gateway.WebhookEvent, audit: AuditConte
 
 
 def payment_reversed(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
-    """A refund or a dispute of a payment has changed. Only the payment names its order."""
+    """A refund or a dispute of a payment has changed. Only the payment names its order.
+
+    Its success is recorded first: nothing can be recorded of a payment that the table does not
+    know, and its own event may have been lost.
+    """
     if webhook_event.reversed_payment_intent_id is None:
         return False
     intent = stripe_gateway.get_intent(webhook_event.reversed_payment_intent_id)
-    return intent is not None and follow_reversal(intent, audit, stripe_event=webhook_event.id)
+    if intent is None or intent.order_id is None:
+        return False
+    is_new = intent.status is IntentStatus.SUCCEEDED and reconcile(intent, audit)
+    return follow_reversal(intent, audit, stripe_event=webhook_event.id) or is_new
 
 
 _HANDLERS: Mapping[str, Callable[[stripe_gateway.WebhookEvent, AuditContext], bool]] = {
@@ -139,8 +146,9 @@ def reconcile(intent: Intent, audit: AuditContext, *, stripe_event: str | None =
             case IntentStatus.PROCESSING:
                 return payment_table.record_processing(intent, audit, stripe_event=stripe_event)
             case IntentStatus.CANCELED:
+                reason = _declined(intent) if intent.failed else EXPIRED
                 return payment_table.record_canceled(
-                    intent, audit, reason=EXPIRED, stripe_event=stripe_event
+                    intent, audit, reason=reason, stripe_event=stripe_event
                 )
             case IntentStatus.OPEN:
                 return intent.failed and payment_table.record_declined(
