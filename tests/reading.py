@@ -21,6 +21,19 @@ def a_result(**fields: Any) -> Result:
     return Result(**{**usual, **fields})
 
 
+def a_gross_fact(value: str = "119.00", minor: int = 11900) -> dict[str, Any]:
+    """A fact of the first page, as the table and the reader's JSON have it."""
+    return {
+        "name": "gross",
+        "value": value,
+        "normalised": {"minor": minor, "currency": "eur"},
+        "page": 0,
+        "box": [0.1, 0.2, 0.3, 0.4],
+        "confidence": 0.97,
+        "source": "text",
+    }
+
+
 class StubReader:
     """A reader of scans without OCR. It records the requested pages and fails where a test says."""
 

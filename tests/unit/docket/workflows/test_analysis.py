@@ -19,18 +19,11 @@ from tests.make import (
     an_audit_context,
     an_order,
 )
+from tests.reading import a_gross_fact
 
 pytestmark = pytest.mark.usefixtures("service")
 
-GROSS = {
-    "name": "gross",
-    "value": "250 €",
-    "normalised": {"minor": 25000, "currency": "eur"},
-    "page": 0,
-    "box": [0.1, 0.2, 0.3, 0.4],
-    "confidence": 0.9,
-    "source": "text",
-}
+GROSS = a_gross_fact("250 €", 25000)
 AUDIT = an_audit_context()
 
 
@@ -208,7 +201,7 @@ def test_a_paid_analysis_has_all_facts_with_pages_from_one():
     assert (response.status, response.result.preview) == (AnalysisStatus.COMPLETED, False)
     (document_view,) = response.result.documents
     (fact,) = document_view.facts
-    assert (fact.page, fact.box, fact.confidence) == (1, (0.1, 0.2, 0.3, 0.4), 0.9)
+    assert (fact.page, fact.box, fact.confidence) == (1, (0.1, 0.2, 0.3, 0.4), 0.97)
     (total,) = response.result.totals
     assert (total.amount, total.currency, total.documents) == (25000, "eur", 1)
 

@@ -15,17 +15,10 @@ from docket.table.analyses import Analysis
 from docket.workflows import analysis as analysis_workflow
 from docket.workflows import report as report_workflow
 from tests.make import OID, THEN, a_document, a_payment, a_read_document, an_order
+from tests.reading import a_gross_fact
 from tests.table_state import save
 
-FACT = {
-    "name": "gross",
-    "value": "=1+1",
-    "normalised": {"minor": 11900, "currency": "eur"},
-    "page": 0,
-    "box": [0.1, 0.2, 0.3, 0.4],
-    "confidence": 0.97,
-    "source": "text",
-}
+FACT = a_gross_fact("=1+1")
 READ = a_read_document("a.pdf")
 RESULT = {
     "reader_version": "2",

@@ -6,17 +6,10 @@ from docket.table import analyses, client, readings
 from docket.table.analyses import Analysis
 from tests.make import OID, a_read_document, a_reading_document, an_audit_context, an_order
 from tests.make_calls import call
+from tests.reading import a_gross_fact
 from tests.table_state import save
 
-FACT = {
-    "name": "gross",
-    "value": "119.00",
-    "normalised": {"minor": 11900, "currency": "eur"},
-    "page": 0,
-    "box": [0.1, 0.2, 0.3, 0.4],
-    "confidence": 0.97,
-    "source": "text",
-}
+FACT = a_gross_fact()
 
 
 class Order:
