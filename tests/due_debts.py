@@ -29,7 +29,7 @@ def owed(at: datetime = FAR) -> list[str]:
 
 def settle_due(at: datetime) -> list[bool]:
     """Let a worker settle everything that is due at that time. Returns which of it succeeded."""
-    return [settle(seen, an_audit_context("sweeper", at)) for seen in due(at)]
+    return [settle(seen, an_audit_context("worker", at)) for seen in due(at)]
 
 
 def next_check(sort_key: str) -> datetime:

@@ -32,7 +32,7 @@ def _is_done(record: dict[str, Any], context: Any) -> bool:
     try:
         message = debt_queues.parse(record["body"])
         seen = DueKey(key={"PK": message.pk, "SK": message.sk}, due_key=message.due_key)
-        settle(seen, audit_context("sweeper"))
+        settle(seen, audit_context("worker"))
     except Exception as error:  # noqa: BLE001 - one message must not stop the others
         log_failure("a message about a debt was not handled", error, message_id=record["messageId"])
         return False

@@ -743,7 +743,7 @@ export type UpdateOrderStatusRequest = {
   /** The requested status */
   status: OrderStatus;
 };
-export type Actor = "customer" | "operator" | "reader" | "stripe" | "sweeper";
+export type Actor = "customer" | "operator" | "reader" | "stripe" | "worker";
 export type EventName =
   | "analysis_requested"
   | "cancelled"

@@ -389,7 +389,7 @@ def test_an_order_that_is_not_complete_at_the_promised_time_is_refunded():
 def test_an_order_is_not_given_up_before_the_promised_time():
     save(an_order(READING, payment=PROMISED, status=OrderStatus.PROCESSING), READING)
 
-    before = an_audit_context("sweeper", at=LATER - timedelta(seconds=1))
+    before = an_audit_context("worker", at=LATER - timedelta(seconds=1))
     assert not payments.give_up("ada", OID, before)
 
 

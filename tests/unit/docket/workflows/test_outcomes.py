@@ -13,7 +13,7 @@ from tests.table_state import event_names, save
 
 pytestmark = pytest.mark.usefixtures("pipeline")
 
-AUDIT = an_audit_context("sweeper", at=THEN + timedelta(minutes=30))
+AUDIT = an_audit_context("worker", at=THEN + timedelta(minutes=30))
 DOCUMENT = a_reading_document("1.pdf")
 WAITS = replace(a_reading_document("2.pdf"), admitted_at=None)
 LATE = Outcome(reader_version="7", reason=Reason("not_read_in_time"), retriable=True)

@@ -73,7 +73,7 @@ def owed_refund(intent):
 
 
 def request_refund(intent):
-    payment_workflow.request_refund(owed_refund(intent), intent, audit_context("sweeper"))
+    payment_workflow.request_refund(owed_refund(intent), intent, audit_context("worker"))
 
 
 def stored_payment(intent):
@@ -114,7 +114,7 @@ def test_a_changed_order_gets_a_new_intent_after_the_old_one_was_cancelled(strip
     assert second.id != first.id
     assert stored_payment(first).status is PaymentStatus.CANCELED
 
-    assert payment_workflow.cancel(stored_payment(first), audit_context("sweeper"))
+    assert payment_workflow.cancel(stored_payment(first), audit_context("worker"))
 
     assert stripe.intent(first.id).status == "canceled"
     assert stored_payment(first).status is PaymentStatus.CANCELED

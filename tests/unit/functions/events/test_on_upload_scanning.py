@@ -451,7 +451,7 @@ def test_a_verdict_after_the_deadline_has_no_effect(bucket, receive, verdict_arr
     receive(upload)
     late = Outcome(reader_version="", reason=Reason("scan_not_finished"), retriable=True)
     finished = Finished(document_id=DOCUMENT.id, attempt=1, outcome=late)
-    readings.record("ada", OID, [finished], an_audit_context("sweeper", now()))
+    readings.record("ada", OID, [finished], an_audit_context("worker", now()))
     before = document()
 
     verdict_arrives(upload, "NO_THREATS_FOUND")

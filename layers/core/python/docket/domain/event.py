@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-type Actor = Literal["customer", "reader", "stripe", "sweeper", "operator"]
+type Actor = Literal["customer", "reader", "stripe", "worker", "operator"]
 
 type EventName = Literal[
     "opened",

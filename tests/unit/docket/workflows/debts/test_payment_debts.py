@@ -152,7 +152,7 @@ def test_a_payment_that_stripe_does_not_know_stays_owed(intent, monkeypatch):
     (debt,) = due(now())
     monkeypatch.setattr(gateway, "cancel_intent", lambda _: None)  # another account's key
 
-    assert not settle(debt, an_audit_context("sweeper", now()))
+    assert not settle(debt, an_audit_context("worker", now()))
 
     assert get_payment(intent).status is PaymentStatus.TO_CANCEL
     assert owed(now() + timedelta(minutes=16)) == [f"PAYMENT#{intent.id}"]
@@ -174,7 +174,7 @@ def test_a_payment_is_settled_once_although_two_workers_get_its_message(intent):
     (debt,) = due(now())
 
     for _ in range(2):
-        assert settle(debt, an_audit_context("sweeper", now()))
+        assert settle(debt, an_audit_context("worker", now()))
 
     assert event_names().count("payment_withdrawn") == 1
     assert debts.reserve(debt, until=now()) is None

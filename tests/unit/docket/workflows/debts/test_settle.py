@@ -21,7 +21,7 @@ NEW = {"PK": keys.order_partition(OID), "SK": "LOAN#1"}
 
 
 def settle_at(seen, at):
-    return settle(seen, an_audit_context("sweeper", at))
+    return settle(seen, an_audit_context("worker", at))
 
 
 def put_unknown(key):
