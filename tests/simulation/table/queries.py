@@ -6,12 +6,11 @@ from functools import cache
 from typing import Any
 
 from tests.simulation.table.lexer import Lexer
+from tests.simulation.table.page import Page
 from tests.simulation.table.partitions import Schema, SortKey
 from tests.simulation.table.requests import check_parameters, expressions
 from tests.simulation.table.store import Store
 from tests.simulation.table.values import Attribute, Invalid, Item, has_begin, order
-
-PAGE_BYTES = 1024 * 1024
 
 _KIND = "KeyConditionExpression"
 _UNSUPPORTED = "Query key condition not supported"
@@ -53,31 +52,21 @@ def query(store: Store, request: Mapping[str, Any]) -> dict[str, Any]:
     parts = expressions(request)
     partition, sort = _key_condition(request[_KIND], parts.names, schema)
     forward = request.get("ScanIndexForward", True)
-    limit = _limit(request)
+    page = Page(parts, _limit(request))
     after = _start(request.get("ExclusiveStartKey"), schema, parts.values[partition.operands[0]])
     first = _lower_bound(sort, parts.values)
-    items: list[Item] = []
-    scanned = page_bytes = 0
-    last: Item | None = None
     lookup = parts.values[partition.operands[0]]["S"]
     for stored in partitions.scan(lookup, after=after, forward=forward, first=first):
         if not _in_range(sort, stored.item[schema.sort], parts.values):
-            if scanned or (forward and sort and sort.sign != ">"):
+            if page.evaluated or (forward and sort and sort.sign != ">"):
                 break  # the matching items are neighbours, and `first` skips those before them
             continue
-        if scanned == limit or page_bytes >= PAGE_BYTES:
+        if page.is_full:
             break
-        last = stored.item
-        scanned += 1
-        page_bytes += stored.size
-        if parts.passes(stored.item):
-            items.append(parts.projected(stored.item))
-    reply: dict[str, Any] = {"Items": items, "Count": len(items), "ScannedCount": scanned}
+        page.add(stored)
+    reply = page.reply(("PK", "SK", schema.partition, schema.sort))
     if request.get("Select") == "COUNT":
         del reply["Items"]
-    if last and (scanned == limit or page_bytes >= PAGE_BYTES):
-        names = ("PK", "SK", schema.partition, schema.sort)
-        reply["LastEvaluatedKey"] = {name: last[name] for name in names}
     return reply
 
 
