@@ -10,23 +10,20 @@ thread: after the first paint, the time of each task beyond 50 ms on a telephone
 
 import gzip
 import json
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Response, sync_playwright
 
-from local import chromium, service
+from local import chromium
 from local.stack import free_port
+from tests.site_server import PREVIEW, served
 
-SITE = Path(__file__).parents[1] / "frontend"
 LIGHTHOUSE = Path(__file__).parent / "lighthouse/node_modules/.bin/lighthouse"
 PAGES = {"login": "/login", "orders": "/orders", "order": "/orders/01READY"}
 AIM_KB = {"login": 190, "orders": 260}
@@ -40,7 +37,11 @@ TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
 def main() -> int:
     print("| page | HTML, JS, CSS gzip (kB) | aim (kB) | fonts (kB) | foreign requests |")
     print("| --- | ---: | ---: | ---: | ---: |")
-    with stand_in() as site, tempfile.TemporaryDirectory() as profile, sync_playwright() as play:
+    with (
+        served(PREVIEW) as site,
+        tempfile.TemporaryDirectory() as profile,
+        sync_playwright() as play,
+    ):
         port = free_port()
         context = play.chromium.launch_persistent_context(
             profile,
@@ -143,29 +144,6 @@ def own_blocking(events: list[dict[str, Any]], slower: int) -> float:
         and "tdur" in event
     ]
     return float(sum(max(0, task - 50) for task in tasks))
-
-
-@contextmanager
-def stand_in() -> Iterator[str]:
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    vite = SITE / "node_modules/.bin/vite"
-    command = f"{vite} preview --config vite.testing.config.ts --strictPort --port {port}"
-    with tempfile.TemporaryDirectory() as folder:
-        server = service.start(
-            "the site's server",
-            [*command.split(), "--host", "127.0.0.1"],
-            environment=os.environ,
-            state=Path(folder),
-            log=Path(folder, "server.log"),
-            ready_url=address,
-            within_seconds=30,
-            folder=SITE,
-        )
-        try:
-            yield address
-        finally:
-            server.stop()
 
 
 if __name__ == "__main__":

@@ -4,12 +4,9 @@ A fake API answers from memory (`frontend/vite.testing.config.ts`), with the con
 of the distribution. `make site` builds the tested site.
 """
 
-import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,11 +20,8 @@ from playwright.sync_api import (
     expect,
 )
 
-from local import service
-from local.stack import free_port
 from tests.e2e.axe import violations_by_scheme
-
-SITE = Path(__file__).parents[2] / "frontend"
+from tests.site_server import PREVIEW, SITE, served
 
 PUBLIC = ("/login", "/register", "/nowhere")
 MEMBERS = (
@@ -77,30 +71,8 @@ PASSWORD = "correct horse battery"
 def site() -> Iterator[str]:
     """The URL of the built site with its fake API."""
     assert (SITE / "dist" / "index.html").is_file(), "frontend/dist is missing: run `make site`"
-    with served("vite preview --config vite.testing.config.ts --strictPort") as url:
+    with served(PREVIEW) as url:
         yield url
-
-
-@contextmanager
-def served(command: str, **environment: str) -> Iterator[str]:
-    """Run a command of the site's packages. Yields its URL."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    with TemporaryDirectory() as folder:
-        server = service.start(
-            "the site's server",
-            f"{SITE}/node_modules/.bin/{command} --host 127.0.0.1 --port {port}".split(),
-            environment={**os.environ, **environment},
-            state=Path(folder),
-            log=Path(folder, "server.log"),
-            ready_url=url,
-            within_seconds=30,
-            folder=SITE,
-        )
-        try:
-            yield url
-        finally:
-            server.stop()
 
 
 def open_page(
