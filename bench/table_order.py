@@ -3,14 +3,17 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
 from itertools import batched, count
+from random import Random
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from analysis import READER_VERSION
+from analysis import READER_VERSION, Box, Fact, Result
+from analysis.consolidate import key_facts
 from bench.table_stage import use_readers
 from docket.gateways import s3
 from docket.gateways.queues import ResultMessage
@@ -24,9 +27,12 @@ from tests.reading import a_result
 
 PAGES = 2
 ANALYSIS_BYTES = 3 * 1024
+"""The JSON of an analysis, which has at least so many bytes."""
 LARGEST_BATCH = 10
 MOST_ADDED = 20
-PHRASE = 40
+MONEY = ("net", "tax", "gross")
+FACTS = ("seller", "invoice_number", "issue_date", "due_date", *MONEY, "vat_id", "delivery_date")
+WORDS = ("Holzwerk", "Example", "Brandt", "Company", "Northern", "Paper", "Supply", "Office")
 HEADLINE = "Invoice 4711 of the Example Company Ltd over 1,190.00 EUR"
 VERSION = "3.L4kqtJlcpXroDTDmJ-rmSpXd3dIbrHY"
 """As long as the versions of S3."""
@@ -187,12 +193,10 @@ def _file(number: int) -> dict[str, Any]:
 def _read(request: dict[str, Any]) -> str:
     """The result of a reading message: an invoice of two pages, with three kilobytes of facts."""
     names = {name: request[name] for name in ("user_id", "document_id", "attempt")}
-    facts = a_result(headline=HEADLINE, language="en").facts_dict()
-    while (size := len(json.dumps(facts, separators=(",", ":")))) < ANALYSIS_BYTES - PHRASE:
-        facts["key_phrases"].append("x" * PHRASE)
-    facts["key_phrases"].append("x" * max(0, ANALYSIS_BYTES - size - len(',""')))
+    whole = _result(request["document_id"])
     analysis = {
-        "facts": facts,
+        "facts": whole.facts_dict(),
+        "key_facts": key_facts(whole.to_dict()),
         "page_images": [[page, 1240, 1754] for page in range(PAGES)],
         "page_count": PAGES,
         "charged_pages": PAGES,
@@ -206,6 +210,37 @@ def _read(request: dict[str, Any]) -> str:
         words_sha256=_sha256(request["document_id"], "words"),
     )
     return TypeAdapter(ResultMessage).dump_json(result, exclude_none=True).decode()
+
+
+def _result(document_id: str) -> Result:
+    """Facts of their own for each document: their JSON is compressed like that of a real one."""
+    random = Random(document_id)  # noqa: S311 - the same in each run
+    facts: list[Fact] = []
+    while True:
+        result = a_result(headline=HEADLINE, language="en", facts=tuple(facts))
+        if len(json.dumps(result.facts_dict(), separators=(",", ":"))) >= ANALYSIS_BYTES:
+            return result
+        facts.append(_fact(FACTS[len(facts) % len(FACTS)], random))
+
+
+def _fact(name: str, random: Random) -> Fact:
+    minor, day = random.randrange(100, 1_000_000), date(2026, 1, 1)
+    day += timedelta(days=random.randrange(365))
+    left, top = random.random() / 2, random.random() / 2
+    is_money = name in MONEY
+    is_date = name.endswith("_date")
+    text = f"{random.choice(WORDS)} {random.choice(WORDS)} {random.randrange(10_000)}"
+    printed = f"EUR {minor / 100:,.2f}" if is_money else f"{day:%d %B %Y}" if is_date else text
+    money = {"minor": minor, "currency": "eur"}
+    return Fact(
+        name=name,
+        value=printed,
+        normalised=money if is_money else day.isoformat() if is_date else text,
+        page=random.randrange(PAGES),
+        box=Box(*(round(edge, 4) for edge in (left, top, left + 0.1, top + 0.01))),
+        confidence=0.5 + random.random() / 2,
+        source="text",
+    )
 
 
 def _sha256(*parts: str) -> str:

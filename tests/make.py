@@ -57,6 +57,7 @@ def a_read_document(name: str = "invoice.pdf", pages: int = 1, **fields: Any) ->
         "reader_version": READER_VERSION,
         "page_count": pages,
         "charged_pages": pages,
+        "read_attempt": 1,
     }
     return a_document(name, **{**usual, **fields})
 

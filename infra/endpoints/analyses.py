@@ -53,7 +53,7 @@ ENDPOINTS = (
         name="analyses/get",
         errors=("analysis_not_found",),
         layers=WITH_ANALYSIS,
-        table=(READ_ORDER, READ_WITH_ORDER, LIST_ITEMS),
+        table=(READ_WITH_ORDER, LIST_ITEMS),
         responses=(ResponseSpec(status=200, headers=("Link",)),),
     ),
     EndpointSpec(

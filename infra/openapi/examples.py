@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from analysis.consolidate import consolidate
+from analysis.consolidate import consolidate, key_facts
 from docket.auth.cookies import logout_response
 from docket.domain.event import AuditContext
 from docket.domain.order import OrderStatus
@@ -83,7 +83,7 @@ WHOLE = AnalysisResponse.whole(
     PAID_ORDER,
     [READ_DOCUMENT],
     {READ_DOCUMENT.id: FACTS},
-    consolidate([FACTS | {"document_id": READ_DOCUMENT.id, "filename": READ_DOCUMENT.filename}]),
+    consolidate([key_facts(FACTS) | {"document_id": READ_DOCUMENT.id}]),
 )
 
 

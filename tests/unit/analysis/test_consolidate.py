@@ -1,17 +1,27 @@
 """The consolidated facts of an order's documents."""
 
-from analysis.consolidate import consolidate
+import json
+
+from analysis.consolidate import consolidate, key_facts
+from analysis.extract.catalogue import CATALOGUE
 
 
-def a_document(name, **facts):
-    return {
-        "document_id": name,
-        "sha256": facts.pop("sha256", name),
-        "facts": [
-            {"name": key, "value": str(value), "normalised": value, "page": 0, "confidence": 0.9}
-            for key, value in facts.items()
-        ],
+def a_fact(name, value, **fields):
+    usual = {"name": name, "value": str(value), "normalised": value, "page": 0, "confidence": 0.9}
+    return {**usual, **fields}
+
+
+def an_item(amount, **fields):
+    return {"amount": amount, "unit_price": amount, "page": 0, **fields}
+
+
+def a_document(name, *line_items, **facts):
+    sha256 = facts.pop("sha256", name)
+    result = {
+        "facts": [a_fact(key, value) for key, value in facts.items()],
+        "line_items": line_items,
     }
+    return {"document_id": name, "sha256": sha256, **key_facts(result)}
 
 
 def eur(minor):
@@ -70,3 +80,36 @@ def test_wrong_sums_and_conflicting_totals_are_contradictions():
 
 def test_an_order_without_documents_has_empty_lists():
     assert consolidate([]) == {"timeline": [], "totals": [], "duplicates": [], "contradictions": []}
+
+
+def test_line_items_that_do_not_add_up_are_a_contradiction():
+    amounts = {"net": eur(100), "tax": eur(19), "gross": eur(119)}
+    right = a_document("a", an_item("0.40"), an_item("0.60"), **amounts)
+    wrong = a_document("b", an_item("0.40"), **amounts)
+    unknown = a_document("c", an_item("0.40", unit_price=None), **amounts)
+
+    (contradiction,) = consolidate([right, wrong, unknown])["contradictions"]
+
+    assert (contradiction["code"], contradiction["document_ids"]) == ("lines_do_not_add_up", ["b"])
+
+
+def test_key_facts_are_the_first_sure_one_of_each_name_that_is_needed():
+    facts = [
+        a_fact("gross", eur(1), confidence=0.4),
+        a_fact("gross", eur(2)),
+        a_fact("gross", eur(3)),
+        a_fact("vat_id", "DE123456789"),
+        a_fact("seller", "Holzwerk"),
+    ]
+
+    assert key_facts({"facts": facts})["facts"] == {
+        "gross": {"normalised": eur(2), "page": 0, "value": str(eur(2))},
+        "seller": {"normalised": "Holzwerk", "page": 0},
+    }
+
+
+def test_key_facts_are_small_whatever_a_document_states():
+    names = [fact.name for fact in CATALOGUE]
+    facts = [a_fact(name, "x" * 600) for name in names] * 400
+
+    assert len(json.dumps(key_facts({"facts": facts, "line_items": []}))) < 4096

@@ -1,11 +1,12 @@
 """Combine the documents of an order into one view. Standard library only.
 
-A document here is a dict in the form of `Result.facts_dict()`, with its `document_id`, and with
-`filename` and `sha256` if they are known.
+An order has up to 500 documents with hundreds of facts each, so of each result only its `key_facts`
+are needed: at most one fact of a name. A document here is a dict of them, with its `document_id`,
+and with `sha256` and `kind` if they are known.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -15,6 +16,40 @@ type Document = Mapping[str, Any]
 
 _SURE = 0.5
 _CENT = 5
+_AMOUNTS = ("net", "tax", "gross", *ORDER_TOTALS)
+_NAMES = dict.fromkeys(
+    (
+        *TIMELINE,
+        *_AMOUNTS,
+        *("seller", "merchant", "invoice_number", "time", "issue_date", "date"),
+    )
+)
+_LONGEST = 80
+"""Maximum number of characters of a text in key facts."""
+
+
+def key_facts(result: Mapping[str, Any]) -> dict[str, Any]:
+    """What `consolidate` needs of a whole result, in the form of `Result.to_dict()`.
+
+    - `facts` by name `{"normalised", "page", "value"}`: the best one of each name that is needed.
+      Only amounts have a `value`; long texts are cut
+    - `line_items` the sum of the line items in minor units; null unless all of them are known
+    """
+    facts = {}
+    for name in _NAMES:
+        if fact := _best_of(result.get("facts", ()), name):
+            normalised = fact["normalised"]
+            facts[name] = {
+                "normalised": normalised[:_LONGEST] if isinstance(normalised, str) else normalised,
+                "page": fact["page"],
+                **({"value": fact["value"][:_LONGEST]} if name in _AMOUNTS else {}),
+            }
+    return {"facts": facts, "line_items": _items_sum(result.get("line_items", ()))}
+
+
+def _best_of(facts: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Any] | None:
+    """The first sure fact of a name; the best candidate is the first."""
+    return next((f for f in facts if f["name"] == name and f["confidence"] >= _SURE), None)
 
 
 def consolidate(documents: Sequence[Document]) -> dict[str, Any]:
@@ -39,11 +74,8 @@ def consolidate(documents: Sequence[Document]) -> dict[str, Any]:
 
 
 def _best(document: Document, *names: str) -> Mapping[str, Any] | None:
-    for name in names:
-        for fact in document.get("facts", ()):
-            if fact["name"] == name and fact["confidence"] >= _SURE:
-                return dict(fact)
-    return None
+    facts = document["facts"]
+    return next((facts[name] for name in names if name in facts), None)
 
 
 def _timeline(documents: Sequence[Document]) -> list[dict[str, Any]]:
@@ -130,7 +162,7 @@ def _sums_that_fail(documents: Sequence[Document]) -> list[dict[str, Any]]:
                     "document_ids": [document["document_id"]],
                 }
             )
-        items = _items_sum(document)
+        items = document["line_items"]
         if items is not None and items not in {stated[0], stated[2]}:
             contradictions.append(
                 {
@@ -142,9 +174,8 @@ def _sums_that_fail(documents: Sequence[Document]) -> list[dict[str, Any]]:
     return contradictions
 
 
-def _items_sum(document: Document) -> int | None:
+def _items_sum(items: Sequence[Mapping[str, Any]]) -> int | None:
     """The total of the line items; None unless all of them are known: one may have been missed."""
-    items = document.get("line_items", ())
     if not all(item.get("page") is None or item.get("unit_price") for item in items):
         return None
     try:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -178,6 +179,20 @@ def test_a_successful_outcome_sets_the_charged_pages():
 
     assert (read.status, read.status_reason) == (DocumentStatus.READY, None)
     assert (read.page_count, read.charged_pages, read.kind) == (3, 2, "invoice")
+
+
+def test_a_failed_repetition_keeps_the_result_of_the_earlier_reading():
+    key_facts: dict[str, Any] = {"facts": {}, "line_items": None}
+    read = a_read_document(file=FILE, attempt=2, read_attempt=2, key_facts=key_facts)
+    again = read.read_again(THEN)
+
+    failed = again.finished(
+        3, Outcome(reader_version="1", reason=Reason("not_read")), is_charged=False
+    )
+    repeated = again.finished(3, Outcome(reader_version="1", page_count=1), is_charged=False)
+
+    assert (failed.read_attempt, failed.key_facts) == (2, key_facts)
+    assert (repeated.read_attempt, repeated.key_facts) == (3, None)
 
 
 def test_a_failed_outcome_has_a_reason_and_no_charge():

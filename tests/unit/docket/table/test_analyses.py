@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from docket.domain.errors import OrderNotFound
 from docket.table import analyses, client
 from docket.table.analyses import Analysis, PageImage
-from tests.make import OID, OTHER_OID, a_document, a_read_document, an_order
+from tests.make import OID, a_read_document, an_order
 from tests.table_state import save
 
 pytestmark = pytest.mark.usefixtures("table")
@@ -28,19 +29,15 @@ def test_a_newer_analysis_replaces_an_older_one():
 
     client.write(analyses.put_analysis(OID, newer))
 
-    assert analyses.of_order(OID) == ([], {newer.document_id: newer})
+    assert analyses.of_document(OID, newer.document_id) == newer
 
 
-def test_one_query_reads_the_documents_and_the_analyses_of_an_order():
-    read, waiting = a_read_document("a.pdf"), a_document("b.pdf")
-    save(an_order(read, waiting), read, waiting)
-    first = replace(ANALYSIS, document_id=read.id)
-    client.write(analyses.put_analysis(OID, first), analyses.put_analysis(OTHER_OID, ANALYSIS))
+def test_facts_take_less_than_half_of_their_size():
+    facts = {"facts": [{"name": "gross", "box": [n / 7, n / 11, n / 13]} for n in range(100)]}
 
-    documents, found = analyses.of_order(OID)
+    put = analyses.put_analysis(OID, replace(ANALYSIS, facts=facts))
 
-    assert documents == sorted((read, waiting), key=lambda document: document.id)
-    assert found == {read.id: first}
+    assert len(put.item["facts"]) < len(json.dumps(facts)) / 2
 
 
 def test_the_analyses_of_documents_are_read_with_their_order():
@@ -58,4 +55,3 @@ def test_the_analyses_of_documents_are_read_with_their_order():
 
 def test_a_document_that_was_not_read_has_no_analysis():
     assert analyses.of_document(OID, ANALYSIS.document_id) is None
-    assert analyses.of_order(OID) == ([], {})

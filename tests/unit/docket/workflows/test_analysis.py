@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.consolidate import key_facts
 from docket.domain.document import DocumentStatus
 from docket.domain.errors import AnalysisNotFound, NothingToRead, OrderNotFound
 from docket.domain.order import OrderStatus
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.usefixtures("service")
 
 GROSS = a_gross_fact("250 €", 25000)
 AUDIT = an_audit_context()
+KEY_FACTS = key_facts({"facts": [GROSS]})
 
 
 def save(*documents_, **fields):
@@ -192,7 +194,7 @@ def test_the_preview_describes_documents_without_facts():
 
 
 def test_a_paid_analysis_has_all_facts_with_pages_from_one():
-    read = a_read_document()
+    read = a_read_document(key_facts=KEY_FACTS)
     save(read, status=OrderStatus.COMPLETED, analysed_at=THEN)
     save_facts(read)
 
@@ -208,7 +210,9 @@ def test_a_paid_analysis_has_all_facts_with_pages_from_one():
 
 def test_files_with_the_same_bytes_are_duplicates_and_count_once():
     same = "ab" * 32
-    first, second = (a_read_document(name, sha256=same) for name in ("a.pdf", "b.pdf"))
+    first, second = (
+        a_read_document(name, sha256=same, key_facts=KEY_FACTS) for name in ("a.pdf", "b.pdf")
+    )
     save(first, second, status=OrderStatus.COMPLETED, analysed_at=THEN)
     for document in (first, second):
         save_facts(document)
@@ -221,18 +225,22 @@ def test_files_with_the_same_bytes_are_duplicates_and_count_once():
 
 
 def test_facts_of_a_removed_document_are_not_shown():
-    save(a_read_document(), status=OrderStatus.COMPLETED, analysed_at=THEN)
-    save_facts(a_read_document())
+    read = a_read_document(key_facts=KEY_FACTS)
+    save(read, status=OrderStatus.COMPLETED, analysed_at=THEN)
+    save_facts(read)
     save_facts(a_document("removed.pdf"))
 
     result = view().result
 
-    assert [document.document_id for document in result.documents] == [a_read_document().id]
+    assert [document.document_id for document in result.documents] == [read.id]
     assert [total.documents for total in result.totals] == [1]
 
 
 def test_the_next_page_begins_after_the_last_document_of_the_page():
-    read = sorted((a_read_document(f"{n}.pdf") for n in range(3)), key=lambda document: document.id)
+    read = sorted(
+        (a_read_document(f"{n}.pdf", key_facts=KEY_FACTS) for n in range(3)),
+        key=lambda document: document.id,
+    )
     save(*read, status=OrderStatus.COMPLETED, analysed_at=THEN)
     for document in read:
         save_facts(document)
@@ -245,6 +253,20 @@ def test_the_next_page_begins_after_the_last_document_of_the_page():
     assert [document.document_id for document in last.response.result.documents] == [read[2].id]
     assert last.response.result.documents[0].facts
     assert (last.after, last.response.result.totals) == (None, [])
+
+
+def test_the_totals_of_a_page_need_no_analysis_of_the_other_documents():
+    read = sorted(
+        (a_read_document(f"{n}.pdf", key_facts=KEY_FACTS) for n in range(3)),
+        key=lambda document: document.id,
+    )
+    save(*read, status=OrderStatus.COMPLETED, analysed_at=THEN)
+    save_facts(read[0])
+
+    result = analysis_workflow.first_page("ada", OID, limit=1).response.result
+
+    assert [len(document.facts) for document in result.documents] == [1]
+    assert [total.documents for total in result.totals] == [3]
 
 
 def test_the_next_page_of_an_unpaid_order_has_no_facts():

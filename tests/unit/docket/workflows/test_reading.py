@@ -88,8 +88,10 @@ def test_the_whole_result_and_the_facts_for_the_table_are_stored(message, stub_r
 
     whole = s3.result(DOCUMENT.id, 3)
     assert whole is not None
+    assert whole.pop("page_images") == []
     assert Result.from_dict(whole).facts == (fact,)
     assert stored_analysis()["facts"]["facts"] == [fact.to_dict()]
+    assert stored_analysis()["key_facts"]["facts"]["gross"]["normalised"]["minor"] == 25000
     assert "lines" not in stored_analysis()["facts"]["pages"][0]
 
 

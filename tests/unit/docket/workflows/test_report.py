@@ -1,10 +1,13 @@
+import io
 import json
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 import pytest
 import requests
 from botocore.exceptions import ClientError
+from PIL import Image
 
+from analysis.consolidate import key_facts
 from docket.domain.document import DocumentStatus
 from docket.domain.errors import NotPaid
 from docket.domain.order import OrderStatus
@@ -19,7 +22,7 @@ from tests.reading import a_gross_fact
 from tests.table_state import save
 
 FACT = a_gross_fact("=1+1")
-READ = a_read_document("a.pdf")
+READ = a_read_document("a.pdf", key_facts=key_facts({"facts": [FACT]}))
 RESULT = {
     "reader_version": "2",
     "kind_of_file": "pdf",
@@ -39,6 +42,14 @@ RESULT = {
     "unread": [],
     "partial": False,
 }
+PAGE = {
+    "number": 0,
+    "width": 595,
+    "height": 842,
+    "source": "text",
+    "confidence": 1.0,
+    "lines": [],
+}
 
 
 @pytest.fixture
@@ -55,6 +66,22 @@ def paid_order(bucket):
     client.write(
         analyses.put_analysis(order.id, Analysis(document_id=READ.id, attempt=1, facts=RESULT))
     )
+    return order
+
+
+def an_image():
+    content = io.BytesIO()
+    Image.new("RGB", (59, 84), "white").save(content, "WEBP")
+    return content.getvalue()
+
+
+@pytest.fixture
+def drawn(bucket):
+    """A paid order whose document has an image of its page."""
+    s3.put_result(READ.id, 1, json.dumps({**RESULT, "pages": [PAGE], "page_images": [0]}).encode())
+    s3.put_page_image(READ.id, 1, 0, "readable", an_image())
+    order = an_order(READ, payment=a_payment(), status=OrderStatus.COMPLETED, analysed_at=THEN)
+    save(order, READ)
     return order
 
 
@@ -136,3 +163,21 @@ def test_a_missing_page_image_is_not_fetched_from_s3(paid_order, monkeypatch):
     monkeypatch.setattr(s3._s3(), "get_object", refuse_page_images)
 
     assert fetch(report_workflow.download_url(paid_order, "pdf")).content.startswith(b"%PDF-")
+
+
+def test_the_images_of_drawn_pages_are_in_the_pdf(drawn, monkeypatch):
+    fetched = []
+    get = s3._s3().get_object
+
+    def record(**named):
+        fetched.append(named["Key"])
+        return get(**named)
+
+    monkeypatch.setattr(s3._s3(), "get_object", record)
+    report_workflow.download_url(drawn, "pdf")
+
+    assert len([key for key in fetched if key.endswith(".webp")]) == 1
+
+
+def test_what_was_drawn_is_not_in_the_report(drawn):
+    assert "page_images" not in fetch(report_workflow.download_url(drawn, "json")).text

@@ -42,9 +42,10 @@ BOUNDARIES = (0, 10, 20, 30)
 BYTES, WORDS = "b" * 64, "c" * 64
 
 
-def put_analysis(document, **fields):
+def put_analysis(document, *, key_facts=None, **fields):
     """Put what the reader puts beside the whole result."""
     analysis = {
+        **({"key_facts": key_facts} if key_facts else {}),
         "facts": a_result(**fields).facts_dict(),
         "page_images": [[0, 12, 17]],
         "page_count": 3,
@@ -165,6 +166,34 @@ def test_a_failed_reading_may_be_repeated():
 
     assert stored().explanation == Reason("not_read")
     assert stored().can_be_read_again(READER_VERSION)
+
+
+KEY_FACTS = {
+    "facts": {
+        "date": {"normalised": "2026-11-02", "page": None},
+        "gross": {"normalised": {"minor": 1, "currency": None}, "page": 0, "value": "0.01"},
+    },
+    "line_items": None,
+}
+
+
+def test_the_key_facts_of_a_result_are_stored_with_the_document():
+    save(an_order(DOCUMENT), DOCUMENT)
+    put_analysis(DOCUMENT, key_facts=KEY_FACTS)
+
+    record(a_message())
+
+    assert (stored().key_facts, stored().read_attempt) == (KEY_FACTS, DOCUMENT.attempt)
+
+
+@pytest.mark.parametrize("gross", [{}, {"normalised": {"minor": "1"}, "page": 0}, 1])
+def test_key_facts_of_another_form_are_not_stored(gross):
+    save(an_order(DOCUMENT), DOCUMENT)
+    put_analysis(DOCUMENT, key_facts={"facts": {"gross": gross}, "line_items": None})
+
+    record(a_message())
+
+    assert (stored().key_facts, stored().explanation) == (None, Reason("not_read"))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import pytest
 
 from analysis import READER_VERSION
+from analysis.consolidate import key_facts
 from docket.domain.document import Document, DocumentStatus, Outcome
 from docket.table import analyses, client, readings
 from docket.table.analyses import Analysis
@@ -10,6 +11,7 @@ from tests.reading import a_gross_fact
 from tests.table_state import save
 
 FACT = a_gross_fact()
+KEY_FACTS = key_facts({"facts": [FACT]})
 
 
 class Order:
@@ -24,7 +26,7 @@ class Order:
 
     def finish_reading(self, reader_version: str = READER_VERSION, **fields: object) -> None:
         self.start_reading()
-        usual = {"page_count": 1, "charged_pages": 1, "kind": "invoice"}
+        usual = {"page_count": 1, "charged_pages": 1, "kind": "invoice", "key_facts": KEY_FACTS}
         put = analyses.put_analysis(
             OID, Analysis(document_id=self.document.id, attempt=1, facts={"facts": [FACT]})
         )
@@ -45,7 +47,7 @@ class Order:
 def save_read_documents(count: int, **fields: object) -> list[Document]:
     """Save an order with this number of documents, each with a fact, in the order of their ids."""
     documents = sorted(
-        (a_read_document(f"{number}.pdf") for number in range(count)),
+        (a_read_document(f"{number}.pdf", key_facts=KEY_FACTS) for number in range(count)),
         key=lambda document: document.id,
     )
     save(an_order(*documents, **fields), *documents)

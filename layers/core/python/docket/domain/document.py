@@ -1,11 +1,11 @@
 """A document of an order and the state of its reading."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
-from typing import Self
+from typing import Any, Self
 
 from docket.domain.errors import DocumentNotArrived, DocumentQuarantined, DocumentSettled
 from docket.domain.event import EventName
@@ -113,7 +113,8 @@ class Document:
     and may succeed when repeated. `warnings` describe the quality of the reading; they contain no
     text of the document and are shown before payment. `quarantined`: the file is neither read nor
     downloaded. It is set from the upload on in a stage that scans uploads, until a clean verdict,
-    or until the stage no longer scans.
+    or until the stage no longer scans. `read_attempt` is the reading that the present result is of;
+    `key_facts` is what the order's consolidated view needs of it.
 
     Every method that ends in a participle is a transition: it returns the changed document and
     raises `TransitionRefused` where the document's state does not allow it.
@@ -146,6 +147,8 @@ class Document:
     language: str | None = None
     headline: str | None = None
     warnings: tuple[Reason, ...] = ()
+    read_attempt: int | None = None
+    key_facts: Mapping[str, Any] | None = None
 
     @classmethod
     def pending_upload(
@@ -355,6 +358,7 @@ class Outcome:
     language: str | None = None
     headline: str | None = None
     warnings: tuple[Reason, ...] = ()
+    key_facts: Mapping[str, Any] | None = None
 
     def of(self, document: Document) -> Document:
         """The document with this outcome. A failed repetition keeps the earlier result."""
@@ -373,6 +377,8 @@ class Outcome:
             language=self.language,
             headline=self.headline,
             warnings=self.warnings,
+            read_attempt=None if self.reason else document.attempt,
+            key_facts=self.key_facts,
         )
 
     def event_name(self, document: Document) -> EventName:

@@ -1,20 +1,18 @@
 """The analyses of an order's documents, one item for each document.
 
-Facts are stored as the JSON of the API: no query uses them, and JSON preserves the fractions of
-boxes.
+Facts are stored as compressed JSON: no query uses them, and JSON preserves the fractions of boxes.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from docket.domain.document import Document
 from docket.domain.errors import OrderNotFound
 from docket.domain.order import Order
-from docket.table import client, document_items, keys, order_items
+from docket.table import client, keys, order_items
 from docket.table.attributes import Item
 from docket.table.client import ConditionFailed
+from docket.table.compressed_json import compressed, decompressed
 
 type Facts = dict[str, Any]
 
@@ -49,7 +47,7 @@ def put_analysis(order_id: str, analysis: Analysis) -> client.Put:
             **keys.analysis(order_id, analysis.document_id),
             "document_id": analysis.document_id,
             "attempt": analysis.attempt,
-            "facts": json.dumps(analysis.facts, ensure_ascii=False, separators=(",", ":")),
+            "facts": compressed(analysis.facts),
             "page_images": [
                 [page_image.page, page_image.width, page_image.height]
                 for page_image in analysis.page_images
@@ -90,23 +88,6 @@ def of_documents(
     return order_items.from_item(order), {analysis.document_id: analysis for analysis in found}
 
 
-def of_order(order_id: str) -> tuple[list[Document], dict[str, Analysis]]:
-    """All documents of an order, in the order they were added, and their analyses by their id.
-
-    One query reads both.
-    """
-    documents: list[Document] = []
-    analyses: dict[str, Analysis] = {}
-    for item in client.query(
-        partition=keys.order_partition(order_id), between=keys.ANALYSES_AND_DOCUMENTS
-    ):
-        if item["SK"].startswith(keys.DOCUMENTS):
-            documents.append(document_items.from_item(item))
-        else:
-            analyses[item["document_id"]] = _from_item(item)
-    return documents, analyses
-
-
 def hashes_of_order(order_id: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The id of each document that was read, and the hashes of its content."""
     for item in client.query(partition=keys.order_partition(order_id), prefix=keys.ANALYSES):
@@ -118,7 +99,7 @@ def _from_item(item: Item) -> Analysis:
     return Analysis(
         document_id=item["document_id"],
         attempt=item["attempt"],
-        facts=json.loads(item["facts"]),
+        facts=decompressed(item["facts"]),
         page_images=tuple(PageImage(*values) for values in page_images),
         hashes=tuple(item["hashes"]),
     )

@@ -32,7 +32,6 @@ a user's orders of a status, newest first         GSI1 USER#<uid>#<status> / <oi
 an order's documents, in the order of adding      ORDER#<oid> / begins_with DOCUMENT#
 a user's documents that wait for the reader       GSI1 USER#<uid>#waiting / <did>
 the analyses of some documents                    ORDER#<oid> / ANALYSIS#<did>
-an order's analyses and documents                 ORDER#<oid> / from ANALYSIS# to DOCUMENT#
 the payments of an order                          ORDER#<oid> / begins_with PAYMENT#
 the refunds of an order                           ORDER#<oid> / begins_with REFUND#
 the audit events of an order                      ORDER#<oid> / begins_with EVENT#
@@ -63,9 +62,6 @@ TASKS = "TASK#"
 EVENTS = "EVENT#"
 CONTENTS = "CONTENT#"
 UNHANDLED = "UNHANDLED"
-
-ANALYSES_AND_DOCUMENTS = (ANALYSES, f"{DOCUMENTS}~")
-"""The range of their sort keys. No other entity of an order is between them."""
 
 SHARDS = 16
 """The index partitions of each class of debts."""

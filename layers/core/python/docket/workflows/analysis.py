@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
+from typing import Any
 
 from analysis import READER_VERSION
-from analysis.consolidate import consolidate
 from docket.domain.counters import Counters
 from docket.domain.document import Document
 from docket.domain.event import AuditContext
 from docket.domain.order import MAX_DOCUMENTS, Order, OrderStatus
-from docket.domain.order_analysis import require_analysable, require_available
+from docket.domain.order_analysis import require_analysable
 from docket.gateways import queues, s3
 from docket.gateways.queues import ReadingMessage
 from docket.runtime import config
@@ -20,6 +20,7 @@ from docket.schemas.analyses import AnalysisResponse
 from docket.table import analyses, documents, orders, readings
 from docket.table.analyses import Analysis
 from docket.workflows import fact_limits, uploads
+from docket.workflows.consolidation import consolidated
 from docket.workflows.customer_limits import customer_limits
 
 MAX_FACTS_BYTES = MAX_BODY_BYTES - 512 * 1024
@@ -52,12 +53,11 @@ def request(
     Returns the first page. Raises `OrderNotFound`, or `NothingToRead` if no document has been
     uploaded.
     """
-    order = orders.get(user_id, order_id)
+    order, found, known = _page(user_id, order_id, limit=MAX_DOCUMENTS, shown=PAGE)
     require_analysable(order)
     if order.analysed_at is None:
         event = audit.event("analysis_requested", {"details": details} if details else {})
         order = orders.request_analysis(order, event)
-    found, known = _contents(order, preview=MAX_DOCUMENTS)
     if order.status is not OrderStatus.CANCELLED:
         order, found = _read_again(order, found, audit)
     return _first_page(order, found, known, limit=PAGE)
@@ -68,53 +68,53 @@ def first_page(user_id: str, order_id: str, *, limit: int = PAGE) -> AnalysisPag
 
     It is a preview until the order is paid. Raises `OrderNotFound` or `AnalysisNotFound`.
     """
-    order = orders.get(user_id, order_id)
-    require_available(order)
-    found, known = _contents(order, preview=limit)
+    order, found, known = _page(user_id, order_id, limit=limit + 1, shown=limit)
+    if order.is_paid and found[limit:]:
+        found += documents.of_order(order_id, limit=MAX_DOCUMENTS, after=found[-1].id)
     return _first_page(order, found, known, limit=limit)
 
 
 def next_page(user_id: str, order_id: str, *, limit: int = PAGE, after: str) -> AnalysisPage:
     """The page after that document. Raises `OrderNotFound` or `AnalysisNotFound`."""
-    found = documents.of_order(order_id, limit=limit + 1, after=after)
-    shown = found[:limit]
-    order, known = analyses.of_documents(
-        user_id, order_id, [document.id for document in shown if document.was_read]
-    )
-    if order.is_paid:
-        response = AnalysisResponse.whole(order, shown, _shared(shown, known))
-    else:
-        response = AnalysisResponse.preview(order, shown)
-    return AnalysisPage(response=response, after=shown[-1].id if found[limit:] else None)
+    order, found, known = _page(user_id, order_id, limit=limit + 1, shown=limit, after=after)
+    return _response(order, found, known, limit=limit)
 
 
-def _contents(order: Order, *, preview: int) -> tuple[list[Document], dict[str, Analysis]]:
-    """All documents of a paid order with their analyses; of an unpaid one, `preview` documents.
+def _page(
+    user_id: str, order_id: str, *, limit: int, shown: int, after: str | None = None
+) -> tuple[Order, list[Document], dict[str, Analysis]]:
+    """The order, at most `limit` of its documents, and the analyses of the first `shown` of them.
 
-    There is one more if another page follows.
+    Two calls, whatever the size of the order. Raises `OrderNotFound`.
     """
-    if order.is_paid:
-        return analyses.of_order(order.id)
-    return documents.of_order(order.id, limit=preview + 1), {}
+    found = documents.of_order(order_id, limit=limit, after=after)
+    read = [document.id for document in found[:shown] if document.was_read]
+    order, known = analyses.of_documents(user_id, order_id, read)
+    return order, found, known
 
 
 def _first_page(
     order: Order, found: Sequence[Document], known: Mapping[str, Analysis], *, limit: int
 ) -> AnalysisPage:
+    together = consolidated(found) if order.is_paid else None
+    return _response(order, found, known, limit=limit, together=together)
+
+
+def _response(
+    order: Order,
+    found: Sequence[Document],
+    known: Mapping[str, Analysis],
+    *,
+    limit: int,
+    together: dict[str, Any] | None = None,
+) -> AnalysisPage:
+    """The first `limit` of the documents; there is another page if there are more of them."""
     shown = found[:limit]
-    after = shown[-1].id if found[limit:] else None
-    if not order.is_paid:
-        return AnalysisPage(response=AnalysisResponse.preview(order, shown), after=after)
-    consolidated = consolidate(
-        [
-            known[document.id].facts
-            | {"document_id": document.id, "filename": document.filename, "sha256": document.sha256}
-            for document in found
-            if document.id in known
-        ]
-    )
-    response = AnalysisResponse.whole(order, shown, _shared(shown, known), consolidated)
-    return AnalysisPage(response=response, after=after)
+    if order.is_paid:
+        response = AnalysisResponse.whole(order, shown, _shared(shown, known), together)
+    else:
+        response = AnalysisResponse.preview(order, shown)
+    return AnalysisPage(response=response, after=shown[-1].id if found[limit:] else None)
 
 
 def _shared(

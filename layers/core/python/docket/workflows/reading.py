@@ -32,6 +32,7 @@ from analysis import (
     sandbox_refused,
 )
 from analysis import seal as seal_process
+from analysis.consolidate import key_facts
 from analysis.errors import Reason as ReaderReason
 from docket.domain.document import DocumentParts
 from docket.domain.reason import Reason
@@ -226,10 +227,13 @@ def _save(
         raise _NoResult(_first_reason(result))
     document_id, attempt = message.document_id, message.attempt
     words_sha256 = content_hashes.of_words(result)
-    s3.put_result(document_id, attempt, json.dumps(result.to_dict()).encode())
+    whole = result.to_dict()
+    shown = {"page_images": [page for page, _, _ in page_images]}
+    s3.put_result(document_id, attempt, json.dumps({**whole, **shown}).encode())
     facts = cut_to(result.facts_dict(), MAX_INLINE_BYTES)
     analysis = {
         "facts": facts,
+        "key_facts": key_facts(whole),
         "page_images": page_images,
         "page_count": result.page_count,
         "charged_pages": len(result.pages),

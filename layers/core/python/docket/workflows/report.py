@@ -4,49 +4,44 @@ from collections.abc import Iterable
 from typing import Any
 
 from analysis import report
-from analysis.consolidate import consolidate
 from analysis.report.phrases import PHRASES
-from docket.domain.document import Document, DocumentStatus
+from docket.domain.document import Document
 from docket.domain.errors import NotPaid
 from docket.domain.language import DEFAULT_LANGUAGE, Language
-from docket.domain.order import Order
+from docket.domain.order import MAX_DOCUMENTS, Order
 from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.messages import message
 from docket.schemas.analyses import with_message, with_messages
-from docket.table import analyses
+from docket.table import documents
+from docket.workflows.consolidation import consolidated
 
 
 def download_url(order: Order, form: report.Format, language: Language = DEFAULT_LANGUAGE) -> str:
     """Render and store the report. Returns a presigned URL, valid for minutes. Raises `NotPaid`."""
     if not order.is_paid:
         raise NotPaid
-    found, stored = analyses.of_order(order.id)
-    attempts = {document_id: analysis.attempt for document_id, analysis in stored.items()}
-    drawn = {
-        (document_id, page_image.page)
-        for document_id, analysis in stored.items()
-        for page_image in analysis.page_images
-    }
+    found = documents.of_order(order.id, limit=MAX_DOCUMENTS)
+    attempts = {document.id: document.read_attempt or 0 for document in found}
     # Only the JSON has no language of its own; of the others, each language has its own key.
     written_in: Language = DEFAULT_LANGUAGE if form == "json" else language
-    documents = _documents(found, attempts, written_in)
-    consolidated = consolidate([document for document in documents if "unreadable" not in document])
+    results, images = _results(found, written_in)
+    together = consolidated(found)
     contradictions = [
         with_message("contradiction", contradiction, written_in)
-        for contradiction in consolidated["contradictions"]
+        for contradiction in together["contradictions"]
     ]
 
     def page_image(document_id: str, page: int) -> bytes | None:
-        if (document_id, page) not in drawn:  # S3 denies access to a missing key
+        if page not in images[document_id]:  # S3 denies access to a missing key
             return None
         return s3.page_image(document_id, attempts[document_id], page, "readable")
 
     rendered = report.render(
         form,
         _head(order, written_in),
-        documents,
-        consolidated={**consolidated, "contradictions": contradictions},
+        results,
+        consolidated={**together, "contradictions": contradictions},
         page_image=page_image,
         language=written_in,
     )
@@ -65,23 +60,28 @@ def _head(order: Order, language: Language) -> dict[str, str]:
     }
 
 
-def _documents(
-    found: Iterable[Document], attempts: dict[str, int], language: Language
-) -> list[dict[str, Any]]:
-    """The result of each document, in the order they were added, or why there is none."""
+def _results(
+    found: Iterable[Document], language: Language
+) -> tuple[list[dict[str, Any]], dict[str, list[int]]]:
+    """The result of each document, in the order they were added, or why there is none.
+
+    Also the pages (from 0) that have an image, by document.
+    """
     results: list[dict[str, Any]] = []
+    images: dict[str, list[int]] = {}
     for document in found:
         document_fields = {
             "document_id": document.id,
             "filename": document.filename,
             "sha256": document.sha256,
         }
-        attempt = attempts.get(document.id)
+        attempt = document.read_attempt
         result = s3.result(document.id, attempt) if attempt else None
-        if result is not None and document.status is not DocumentStatus.UNREADABLE:
+        if result is not None:
+            images[document.id] = result.pop("page_images", [])
             results.append({**with_messages(result, language), **document_fields})
         else:
             reason = document.explanation or Reason("not_read")
             text = message("document", reason.code, reason.params, language)
             results.append({**document_fields, "unreadable": text})
-    return results
+    return results, images

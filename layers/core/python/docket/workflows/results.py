@@ -33,12 +33,37 @@ _FREE_WARNINGS = frozenset(["no_text", "hard_to_read", "cut", "form_not_shown", 
 """Warnings about the quality of a reading, shown before payment. Others contain facts."""
 
 
+class _Money(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
+
+    minor: int
+    currency: str | None
+
+
+class _KeyFact(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
+
+    normalised: str | _Money | None
+    page: int | None
+    value: str | None = None
+
+
+class _KeyFacts(BaseModel):
+    """In the form of `analysis.consolidate.key_facts`."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
+
+    facts: dict[str, _KeyFact]
+    line_items: int | None
+
+
 class _Stored(BaseModel):
-    """What the reader puts beside the whole result."""
+    """What the reader puts beside the whole result. The previous reader put no key facts."""
 
     model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
 
     facts: dict[str, Any]
+    key_facts: _KeyFacts | None = None
     page_images: list[tuple[int, int, int]]
     page_count: int = Field(ge=1)
     charged_pages: int = Field(ge=1)
@@ -155,6 +180,7 @@ def _read(result: ResultMessage, paid: Mapping[str, DuplicateOf]) -> Finished:
             for warning in shown.warnings
             if warning.get("code") in _FREE_WARNINGS
         ),
+        key_facts=stored.key_facts.model_dump(exclude_unset=True) if stored.key_facts else None,
     )
     analysis = Analysis(
         document_id=document_id,
