@@ -1,7 +1,7 @@
 """Counts what the calls of the table's client cost, by act and by partition."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +11,14 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.dynamo_type import DynamoType
 
-from bench.capacity import Attributes, get_units, index_units, query_units, write_units
+from bench.capacity import (
+    Attributes,
+    get_units,
+    index_units,
+    item_bytes,
+    query_units,
+    write_units,
+)
 from docket.table import client
 from docket.table.keys import BY_DUE, BY_STATUS
 from tests.emulated_aws import REGION, TABLE
@@ -30,6 +37,8 @@ class Cost:
     """Of the indexes' partitions; each name begins with that of the index."""
     reads: float = 0
     """Read units; those of an index may be halves."""
+    bytes_read: int = 0
+    """The sizes of the items that were read."""
 
     def __add__(self, other: "Cost") -> "Cost":
         return Cost(
@@ -37,6 +46,7 @@ class Cost:
             self.written + other.written,
             self.indexed + other.indexed,
             self.reads + other.reads,
+            self.bytes_read + other.bytes_read,
         )
 
     @property
@@ -72,9 +82,10 @@ class Meter:
                     for partition, changed in index_units(index, old, new).items():
                         self._cost.indexed[f"{index} {partition}"] += changed
 
-    def read(self, operation: str, units: float) -> None:
+    def read(self, operation: str, units: float, items: Iterable[Attributes | None]) -> None:
         self._cost.calls[operation] += 1
         self._cost.reads += units
+        self._cost.bytes_read += sum(item_bytes(item) for item in items if item)
 
 
 @contextmanager
@@ -86,20 +97,22 @@ def metered() -> Iterator[Meter]:
 
     def metered_get(**request: Any) -> Any:
         reply = get_item(**request)
-        units = get_units([reply.get("Item")], consistent=request["ConsistentRead"])
-        meter.read("GetItem", units)
+        items = [reply.get("Item")]
+        units = get_units(items, consistent=request["ConsistentRead"])
+        meter.read("GetItem", units, items)
         return reply
 
     def metered_batch(**request: Any) -> Any:
         ((_, wanted),) = request["RequestItems"].items()
         items = [stored(key) for key in wanted["Keys"]]
-        meter.read("BatchGetItem", get_units(items, consistent=wanted["ConsistentRead"]))
+        units = get_units(items, consistent=wanted["ConsistentRead"])
+        meter.read("BatchGetItem", units, items)
         return batch_get(**request)
 
     def metered_query(**request: Any) -> Any:
         reply = query(**request)
         units = query_units(reply["Items"], consistent=request.get("ConsistentRead", False))
-        meter.read("Query", units)
+        meter.read("Query", units, reply["Items"])
         return reply
 
     def metered_update(**request: Any) -> Any:

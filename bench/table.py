@@ -97,13 +97,13 @@ def _print_order(size: int, arrival: Arrival, acts: ActCosts) -> None:
     print(f"\n{size} documents, {arrival}")
     print(
         f"{'act':22}{'times':>6}{'calls':>7}{'writes':>8}{'index':>7}"
-        f"{'first':>7}{'last':>6}{'reads':>8}{'bytes':>10}"
+        f"{'first':>7}{'last':>6}{'reads':>8}{'bytes read':>12}{'reply':>10}"
     )
     for act, measured in acts.items():
         print(
             f"{act:22}{measured.times:6}{measured.most_calls:7}{measured.cost.written.total():8}"
             f"{measured.cost.indexed.total():7}{measured.first_writes:7}{measured.last_writes:6}"
-            f"{measured.cost.reads:8.1f}{measured.reply_bytes:10,}"
+            f"{measured.cost.reads:8.1f}{measured.cost.bytes_read:12,}{measured.reply_bytes:10,}"
         )
     cost = _whole(acts)
     print(

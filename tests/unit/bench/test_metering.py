@@ -60,3 +60,8 @@ def test_reads_are_counted_by_kind(meter):
     cost = meter.taken()
     assert cost.calls == {"GetItem": 1, "BatchGetItem": 1, "Query": 2}
     assert cost.reads == 1 + 2 + 1 + 0.5
+    keys, due = (
+        len("PKSK" + "ORDER#1" + "DOCUMENT#1"),
+        len("GSI2PKGSI2SK" + "work#1" + "2026-11-02"),
+    )
+    assert cost.bytes_read == 4 * (keys + due)
