@@ -1,7 +1,11 @@
 """Objects are compared with the documents that they belong to."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from docket.domain.document import MALWARE_FOUND, DocumentStatus, UploadedFile
 from docket.domain.task import Task, TaskKind
 from docket.gateways.object_keys import RESULTS, UPLOADS
 from docket.gateways.stored_objects import StoredObject
@@ -11,6 +15,7 @@ from docket.operator.bucket_differences import of_objects
 from docket.operator.difference import Kind
 from docket.table import analyses, client, tasks
 from docket.table.analyses import Analysis
+from docket.table.readings import ORDER_CANCELLED
 from tests.make import OID, THEN, a_document, a_read_document, an_order
 from tests.table_state import save
 
@@ -67,6 +72,17 @@ def test_a_deleted_file_is_missing(table):
     assert found == [(Kind.FILE_MISSING, document.id)]
 
 
+@pytest.mark.parametrize("reason", [MALWARE_FOUND, ORDER_CANCELLED])
+def test_the_erased_file_of_an_infected_document_is_not_missing(reason, table):
+    file = UploadedFile(ticket=1, version="v1")
+    unread = replace(a_document(), file=file, status=DocumentStatus.UNREADABLE)
+    save(an_order(unread), unread)
+    assert compare() == [(Kind.FILE_MISSING, unread.id)]
+
+    save(an_order(unread), replace(unread, status_reason=reason))
+    assert compare() == []
+
+
 def test_a_missing_analysis_is_named(table):
     document = a_read_document()
     save(an_order(document), document)
@@ -100,3 +116,12 @@ def test_a_version_that_nothing_reads_is_named_after_an_hour(table):
 
     assert compare(*stored, at=THEN + timedelta(minutes=59)) == []
     assert compare(*stored) == [(Kind.UPLOAD_WITHOUT_USE, other.key)]
+
+
+def test_the_replaced_file_of_an_earlier_form_is_no_difference(table):
+    document = a_saved_document(file=UploadedFile(ticket=2, version="v2"))
+    present = a_file(document.id, version="v2", ticket=2)
+    later = a_file(document.id, version="v3", ticket=3)
+
+    assert compare(a_file(document.id), present, a_result(document.id)) == []
+    assert compare(later, present, a_result(document.id)) == [(Kind.UPLOAD_WITHOUT_USE, later.key)]

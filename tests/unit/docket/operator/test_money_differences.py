@@ -178,6 +178,13 @@ def test_another_state_of_a_refund_is_named():
     assert found == [Kind.REFUND_STATUS]
 
 
+def test_a_failed_refund_that_was_returned_in_another_way_is_no_difference():
+    unneeded = replace(RETURNED, money=replace(RETURNED.money, amount=0))
+    created = [a_created_refund(RefundStatus.FAILED)]
+
+    assert kinds(of_refunds(items(COMPLETED, unneeded), created, RANGE)) == []
+
+
 def test_a_refund_that_stripe_does_not_know_is_named():
     snapshot = items(COMPLETED, RETURNED)
 

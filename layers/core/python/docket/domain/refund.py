@@ -221,13 +221,17 @@ class Refund:
             raise TransitionRefused
         return replace(self, status=RefundStatus.SUCCEEDED, since=at)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether it ended without a success: closed, or nothing is left to return."""
+        return self.closed_at is not None or not self.money.amount
+
     def failed(self, *, at: datetime) -> "Refund":
         """Also after a success: a bank may reject a refund weeks later.
 
         A refund of which nothing is left to return is settled, whatever the state of its attempts.
         """
-        is_settled = self.closed_at or not self.money.amount
-        if self.status in (RefundStatus.FAILED, RefundStatus.OWED) or is_settled:
+        if self.status in (RefundStatus.FAILED, RefundStatus.OWED) or self.is_settled:
             raise TransitionRefused
         return replace(self, status=RefundStatus.FAILED, since=at)
 

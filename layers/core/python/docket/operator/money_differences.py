@@ -141,7 +141,7 @@ def _of_refund(
         if not is_earlier_try:
             detail = f"{stated.money.amount} {stated.money.currency}, {stated.status} at Stripe"
             yield Difference(Kind.REFUND_NOT_RECORDED, payment.order_id, stated.id, detail)
-    elif known.closed_at or known.status is RefundStatus.OWED:
+    elif known.is_settled or known.status is RefundStatus.OWED:
         return
     elif known.status is not stated.status:
         detail = f"{stated.status} at Stripe, {known.status} here"
