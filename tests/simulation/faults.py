@@ -76,6 +76,10 @@ class Fault(StrEnum):
     UPLOAD_UNEXPECTED = "upload late or unexpected"
     DELETED_WHILE_READING = "document deleted while it is read"
     STRANGER = "a stranger tries another's ids"
+    # of the operator
+    OPERATOR_REFUND = "refund by the operator's command"
+    OPERATOR_REDRIVE = "redrive in the middle"
+    OPERATOR_LOOKS = "orders, show or reconcile in the middle"
     # of releases
     DEPLOYMENT = "deployment in the middle"
 
@@ -117,6 +121,9 @@ OF_LIVES = frozenset(
         Fault.UPLOAD_UNEXPECTED,
         Fault.DELETED_WHILE_READING,
         Fault.STRANGER,
+        Fault.OPERATOR_REFUND,
+        Fault.OPERATOR_REDRIVE,
+        Fault.OPERATOR_LOOKS,
         Fault.DEPLOYMENT,
     }
 )

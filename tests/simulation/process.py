@@ -19,7 +19,15 @@ import stripe
 from greenlet import getcurrent
 from pydantic import BaseModel
 
-from docket.gateways import debt_queues, queues, s3, secrets, stripe_pace
+from docket.gateways import (
+    debt_queues,
+    queue_operations,
+    queues,
+    s3,
+    secrets,
+    stored_objects,
+    stripe_pace,
+)
 from docket.gateways import stripe as stripe_gateway
 from docket.runtime import aws, batch, clock, config
 from docket.table import client, keys
@@ -100,6 +108,8 @@ def _forget_clients() -> None:
         s3._s3,
         debt_queues._sqs,
         queues._sqs,
+        queue_operations._sqs,
+        stored_objects._s3,
         secrets._client,
         stripe_gateway._client_with,
         config._load,

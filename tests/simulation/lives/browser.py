@@ -11,6 +11,7 @@ from tests.make_calls import a_request
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.faults import Fault
 from tests.simulation.functions import Functions
+from tests.simulation.lives.settings import queue_of
 from tests.simulation.world import Run
 
 REFUSED = (400, 401, 403, 405, 413, 415, 422)
@@ -90,7 +91,7 @@ class Browser:
 
     def _when_read(self, document_id: str, act: Callable[[], None]) -> None:
         """Act when a result of the reading of a document is on its way, or after half a minute."""
-        queue, acted = self._aws.queues["results.fifo"], list[bool]()
+        queue, acted = self._aws.queues[queue_of("results")], list[bool]()
 
         def once() -> None:
             if not acted:

@@ -9,6 +9,7 @@ from tests.simulation.bucket.presigned import Refused, customer_uploads
 from tests.simulation.faults import Fault
 from tests.simulation.functions import Functions
 from tests.simulation.lives.browser import Browser, Doing, KnownDocument, KnownOrder, Reply
+from tests.simulation.lives.operator_side import OperatorSide
 from tests.simulation.lives.plan import Act, Content, Step, Tab, content, second_tab
 from tests.simulation.lives.stripe_side import StripeSide
 from tests.simulation.lives.watch import Watcher
@@ -27,12 +28,14 @@ class Customers(Browser):
         self,
         aws: SimulatedAws,
         stripe: StripeSide,
+        operator: OperatorSide,
         functions: Functions,
+        *,
         watcher: Watcher,
         seed: int,
     ) -> None:
         super().__init__(aws, functions, Random(f"{seed} customers"))
-        self._stripe, self._seed = stripe, seed
+        self._stripe, self._operator, self._seed = stripe, operator, seed
         self.watcher = watcher
         self.orders: dict[int, KnownOrder] = {}
         self.deleted: set[str] = set()
@@ -60,6 +63,7 @@ class Customers(Browser):
         by_act: dict[Act, Callable[[], Doing]] = {
             Act.CREATE: lambda: self._create(order),
             Act.ADD: lambda: self._add(order, step.document),
+            Act.ADD_SEVERAL: lambda: self._add_several(order, step.document, step.count),
             Act.UPLOAD: lambda: self._upload(order, step.document),
             Act.RENEW: lambda: self._renew(order, step.document),
             Act.DELETE: lambda: self._delete(order, step.document),
@@ -89,13 +93,29 @@ class Customers(Browser):
 
     def _add(self, order: KnownOrder, place: int) -> Doing:
         document = order.documents.setdefault(place, KnownDocument())
-        body = {"filename": f"{place}.pdf", "content_type": "application/pdf", "size": SIZE}
         key = f"document-{order.place}-{place}"
-        replies = yield from self._call(order, "orders/add_document", body=body, key=key)
+        replies = yield from self._call(order, "orders/add_document", body=_file(place), key=key)
         created = self._created(replies)
         if created:
             document.id = created
             document.forms += [body["upload"] for status, body in replies if status == 201]
+
+    def _add_several(self, order: KnownOrder, first: int, count: int) -> Doing:
+        """Add documents by list, all of them or none, and upload most of their files."""
+        body = {"documents": [_file(place) for place in range(first, first + count)]}
+        key = f"documents-{order.place}-{first}"
+        replies = yield from self._call(order, "orders/add_document", body=body, key=key)
+        created = [body["documents"] for status, body in replies if status == 201]
+        for documents in created:
+            if [item["id"] for item in documents] != [item["id"] for item in created[0]]:
+                self.problems.append("one idempotency key added different documents")
+            if len(documents) != count:
+                self.problems.append(f"{len(documents)} documents were added of {count}")
+        for place, item in enumerate(created[-1] if created else (), first):
+            order.documents[place] = KnownDocument(id=item["id"], forms=[item["upload"]])
+            if self._random.random() < 0.95:
+                yield self._random.uniform(0, 2)
+                yield from self._upload(order, place)
 
     def _upload(self, order: KnownOrder, place: int) -> Doing:
         document = order.documents.get(place)
@@ -152,6 +172,8 @@ class Customers(Browser):
             passed = "complete" if self._random.random() < 0.8 else "fail"
             self._stripe.act(f"/payment_intents/{intent}/authenticate", {"outcome": passed})
         self._later_at_stripe(intent)
+        if self._fires(Fault.OPERATOR_REFUND, "payment"):
+            self._refunded_by_operator(order, intent)
 
     def _wait_for_quote(self, order: KnownOrder) -> Doing:
         """Most customers wait until the site shows the price, and remove what was not uploaded.
@@ -183,6 +205,13 @@ class Customers(Browser):
             after(random.uniform(*BY_HAND_SECONDS), lambda: self._dispute(intent, verdict))
         if self._fires(Fault.REFUND_FAILS, "payment"):
             after(random.uniform(300, 9000), lambda: self._fail_refund(intent))
+
+    def _refunded_by_operator(self, order: KnownOrder, intent: str) -> None:
+        """The operator refunds the order's payment, sometimes twice at once."""
+        named = self._random.choice(((), ("--payment", intent)))
+        delay = self._random.uniform(*BY_HAND_SECONDS)
+        for _ in range(self._random.choice((1, 1, 2))):
+            self._aws.world.after(delay, lambda: self._operator.begin("refund", order.id, *named))
 
     def _by_hand(self, intent: str, act: str, body: dict[str, Any]) -> None:
         if self._stripe.act(f"/payment_intents/{intent}/{act}", body):
@@ -269,3 +298,8 @@ class Customers(Browser):
             return
         self.contents[version.id] = file
         self._aws.world.note(f"s3: {document.id[-4:]} has {file.name}")
+
+
+def _file(place: int) -> dict[str, Any]:
+    """The body that adds a document."""
+    return {"filename": f"{place}.pdf", "content_type": "application/pdf", "size": SIZE}

@@ -11,12 +11,14 @@ from io import StringIO
 from random import Random
 from typing import TYPE_CHECKING
 
+from docket.operator.difference import Kind
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.clock import EPOCH, SECOND
 from tests.simulation.faults import Fault, Faults, Firing
 from tests.simulation.functions import Functions
 from tests.simulation.lives import ending, plan, release, settings
 from tests.simulation.lives.customers import Customers
+from tests.simulation.lives.operator_side import OperatorSide
 from tests.simulation.lives.pipeline import connect
 from tests.simulation.lives.reader import Reader, simulated_reader
 from tests.simulation.lives.scanner import Scanner
@@ -44,6 +46,7 @@ LEFT = 0.5
 """How many of the failed refunds by hand a person makes again."""
 
 DEPLOYED_AFTER_SECONDS = (5.0, 600.0)
+OPERATOR_SECONDS = (5.0, 6000.0)
 
 
 @dataclass
@@ -124,7 +127,10 @@ class Life:
         if self.scans:
             self.scanner.start()
         self.watcher = Watcher(aws.world, self.stripe, self.scanner.clean if self.scans else None)
-        self.customers = Customers(aws, self.stripe, functions, self.watcher, seed)
+        self.operator = OperatorSide(aws)
+        self.customers = Customers(
+            aws, self.stripe, self.operator, functions, watcher=self.watcher, seed=seed
+        )
         self.coverage: Counter[tuple[str, Fault]] = Counter()
         self._ticks, self._last_tick = 0, aws.clock.microseconds
         self._period_seconds = 60
@@ -139,11 +145,11 @@ class Life:
         """Run the life from the first request to the end of the last debt."""
         world = self.aws.world
         self.customers.suppressed = without_steps
-        tabs = plan.draw(Random(f"{self.seed} plan"))
-        for tab in plan.without(tabs, without_steps):
+        for tab in plan.without(plan.draw(self.seed), without_steps):
             self.customers.open(tab)
         if self._fires(Fault.DEPLOYMENT, "release"):
             world.after(self.aws.random.uniform(*DEPLOYED_AFTER_SECONDS), self._deploy)
+        self._let_operator_act()
         limit = self.aws.clock.microseconds + FAULTY_SECONDS * SECOND
         while self.customers.active and self.aws.clock.microseconds < limit:
             if self._fails or not self._step(until=limit):
@@ -188,6 +194,28 @@ class Life:
                 yield f"{len(dead)} messages of {name} fail without faults"
         if self.watcher.earliest_due():
             yield f"owed for longer than any deadline: {self.watcher.owing()}"
+            return
+        yield from self._differences()
+
+    def _differences(self) -> Iterator[str]:
+        """What `reconcile` prints. S3 loses no message, so a lost one leaves an unused upload."""
+        lost = any(firing.fault is Fault.NOTIFICATION_LOST for firing in self.aws.faults.firings)
+        for difference in self.operator.differences():
+            if not (lost and difference.startswith(Kind.UPLOAD_WITHOUT_USE)):
+                yield f"reconcile: {difference}"
+
+    def _let_operator_act(self) -> None:
+        """Commands in the middle of the life. What only looks must not change anything."""
+        after, random = self.aws.world.after, self.aws.random
+        if self._fires(Fault.OPERATOR_REDRIVE, "operator"):
+            after(random.uniform(*OPERATOR_SECONDS), lambda: self.operator.begin("redrive"))
+        if self._fires(Fault.OPERATOR_LOOKS, "operator"):
+            after(random.uniform(*OPERATOR_SECONDS), self._look)
+
+    def _look(self) -> None:
+        commands = [("orders", "--owing"), ("reconcile",)]
+        commands += [("show", order_id) for order_id in self.watcher.orders]
+        self.operator.begin(*self.aws.random.choice(commands))
 
     def _decide_disputes(self) -> None:
         """Banks decide what is open; the bank of an inquiry would take four months."""
@@ -202,14 +230,15 @@ class Life:
 
     def _redrive(self) -> int:
         """The operator moves dead letters back to their queues, a few times. Returns how many."""
-        queues = self.aws.queues
-        if self._redriven == MOST_REDRIVES:
-            return 0
-        self._redriven += 1
-        return sum(
-            queues[settings.dead_letters_of(name)].redrive(queues[name])
+        dead = sum(
+            len(self.aws.queues[settings.dead_letters_of(name)].messages)
             for name in settings.VISIBILITY_SECONDS
         )
+        if self._redriven == MOST_REDRIVES or not dead:
+            return 0
+        self._redriven += 1
+        self.operator.run("redrive")
+        return dead
 
     def _refund_by_hand(self) -> None:
         """A person returns the money of refunds that failed for good, an hour after the alarm.

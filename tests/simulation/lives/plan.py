@@ -28,12 +28,16 @@ SHORT_SECONDS = (0.0, 4.0)
 USUAL_SECONDS = (2.0, 90.0)
 LONG_SECONDS = (600.0, 4000.0)
 
+LISTS = (2, 2, 3, 3, 4, 5, 20)
+"""How many documents a customer adds at once."""
+
 
 class Act(StrEnum):
     """What a step does."""
 
     CREATE = "create an order"
     ADD = "add a document"
+    ADD_SEVERAL = "add documents by list and upload their files"
     UPLOAD = "upload its file"
     RENEW = "ask for another form and upload with it"
     DELETE = "delete a document"
@@ -46,12 +50,16 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A step of a tab, `pause` seconds after the one before. `order` and `document` are places."""
+    """A step of a tab, `pause` seconds after the one before. `order` and `document` are places.
+
+    `count`: how many documents are added, from that place on.
+    """
 
     number: int
     act: Act
     order: int
     document: int = 0
+    count: int = 1
     pause: float = 0.0
     card: str = ""
 
@@ -95,9 +103,10 @@ def content(random: Random) -> Content:
     )
 
 
-def draw(random: Random) -> list[Tab]:
+def draw(seed: int) -> list[Tab]:
     """The plan of a life: one or two customers, each with one or two orders."""
-    builder = _Builder(random)
+    random = Random(f"{seed} plan")
+    builder = _Builder(random, lists=Random(f"{seed} lists"))
     tabs, order = [], 0
     for user in ("ada", "bob")[: random.choice((1, 1, 1, 1, 2))]:
         for _ in range(random.choice((1, 1, 1, 1, 1, 1, 1, 2))):
@@ -108,7 +117,7 @@ def draw(random: Random) -> list[Tab]:
 
 def second_tab(random: Random, order: int, documents: int, first_number: int) -> list[Step]:
     """What a customer does in a second tab with the same order."""
-    builder = _Builder(random, first_number)
+    builder = _Builder(random, first_number=first_number)
     acts = random.choices((Act.PAY, Act.CONFIRM, Act.DELETE, Act.CANCEL, Act.UPLOAD, Act.LOOK), k=3)
     for act in acts:
         builder.add(act, order, random.randrange(max(1, documents)))
@@ -124,11 +133,14 @@ def without(tabs: list[Tab], numbers: Collection[int]) -> list[Tab]:
 
 
 class _Builder:
-    def __init__(self, random: Random, first_number: int = 0) -> None:
-        self._random, self._number = random, first_number
+    def __init__(
+        self, random: Random, *, lists: Random | None = None, first_number: int = 0
+    ) -> None:
+        """`lists` draws which orders get documents by list; None: none."""
+        self._random, self._lists, self._number = random, lists, first_number
         self.steps: list[Step] = []
 
-    def add(self, act: Act, order: int, document: int = 0) -> None:
+    def add(self, act: Act, order: int, document: int = 0, count: int = 1) -> None:
         random = self._random
         limits = random.choice((SHORT_SECONDS, SHORT_SECONDS, USUAL_SECONDS, USUAL_SECONDS))
         if random.random() < 0.05:
@@ -138,6 +150,7 @@ class _Builder:
             act=act,
             order=order,
             document=document,
+            count=count,
             pause=random.uniform(*limits),
             card=random.choice(CARDS) if act is Act.PAY else "",
         )
@@ -159,6 +172,10 @@ class _Builder:
             self.add(Act.RENEW, order, random.randrange(documents))
         if random.random() < 0.25:
             self.add(Act.LOOK, order)
+        if self._lists and self._lists.random() < 0.1:
+            count = self._lists.choice(LISTS)
+            self.add(Act.ADD_SEVERAL, order, documents, count)
+            documents += count
         self._payment(order, documents)
         return self.steps
 

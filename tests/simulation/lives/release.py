@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from infra.endpoint_spec import QueueName
+from tests.simulation.lives.settings import queue_of
 from tests.simulation.queues.queue import Queue
 
 
@@ -19,11 +21,11 @@ def _with_another_field(message: dict[str, Any]) -> dict[str, Any]:
     return {**message, "sent_by": "the previous release"}
 
 
-FORMS: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+FORMS: Mapping[QueueName, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "uploads": _with_another_field,
     "readings": _without_number,
     "parts": _without_number,
-    "results.fifo": _without_number,
+    "results": _without_number,
     "money": _without_number,
     "work": _without_number,
     "housekeeping": _without_number,
@@ -33,5 +35,5 @@ FORMS: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 def as_sent_before(queues: Mapping[str, Queue]) -> None:
     """Give the messages that wait the form in which the previous release sent them."""
     for name, form in FORMS.items():
-        for message in queues[name].messages.values():
+        for message in queues[queue_of(name)].messages.values():
             message.body = json.dumps(form(json.loads(message.body)))

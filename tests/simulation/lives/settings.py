@@ -3,37 +3,46 @@
 from collections.abc import Iterator
 from random import Random
 
+from infra.endpoint_spec import FIFO_QUEUES, QueueName
+from infra.stacks.names import Names
 from tests.make_calls import EDGE_KEY
 from tests.simulation.aws import ENVIRONMENT
 from tests.simulation.lives.stripe_side import SECRET_NAME
 from tests.simulation.queues.client import QUEUE_URL
 from tests.simulation.queues.queue import QueueSettings
 
+STAGE = "simulation"
+NAMES = Names(STAGE)
 RECEIVES = 5
 READER_SECONDS = 300
 
-VISIBILITY_SECONDS = {
+VISIBILITY_SECONDS: dict[QueueName, int] = {
     "uploads": 180,
     "readings": READER_SECONDS * 3 // 2,
     "parts": READER_SECONDS * 3 // 2,
-    "results.fifo": 180,
+    "results": 180,
     "money": 300,
     "work": 300,
     "housekeeping": 300,
 }
 
 
-def dead_letters_of(queue: str) -> str:
-    """The name of a queue's dead-letter queue."""
-    return f"dead-{queue}"
+def queue_of(name: QueueName) -> str:
+    """The name of a queue at SQS."""
+    return NAMES.queue(name)
+
+
+def dead_letters_of(name: QueueName) -> str:
+    """The name of a queue's dead-letter queue at SQS."""
+    return NAMES.dead_letters(name)
 
 
 def _queues() -> Iterator[tuple[QueueSettings, str | None]]:
     for name, seconds in VISIBILITY_SECONDS.items():
-        fifo, dead = name.endswith(".fifo"), dead_letters_of(name)
+        queue, dead, fifo = queue_of(name), dead_letters_of(name), name in FIFO_QUEUES
         yield QueueSettings(name=dead, fifo=fifo), None
         yield (
-            QueueSettings(name=name, fifo=fifo, visibility_seconds=seconds, max_receives=RECEIVES),
+            QueueSettings(name=queue, fifo=fifo, visibility_seconds=seconds, max_receives=RECEIVES),
             dead,
         )
 
@@ -44,7 +53,7 @@ QUEUES = list(_queues())
 SETTINGS = {
     **ENVIRONMENT,
     "DOCKET_EDGE_KEYS": EDGE_KEY,
-    "DOCKET_STAGE": "simulation",
+    "DOCKET_STAGE": STAGE,
     "DOCKET_STRIPE_SECRET": SECRET_NAME,
     "DOCKET_DISPUTE_CLOSES": "false",
     "DOCKET_PRICE_BASE": "200",
@@ -67,8 +76,9 @@ SETTINGS = {
     "POWERTOOLS_SERVICE_NAME": "docket",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
     **{
-        f"DOCKET_{queue.partition('.')[0].upper()}_QUEUE_URL": f"{QUEUE_URL}{queue}"
-        for queue in ("readings", "parts", "results.fifo", "money", "work", "housekeeping")
+        f"DOCKET_{name.upper()}_QUEUE_URL": f"{QUEUE_URL}{queue_of(name)}"
+        for name in VISIBILITY_SECONDS
+        if name != "uploads"
     },
 }
 

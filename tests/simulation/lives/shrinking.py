@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from random import Random
 
 from tests.simulation.lives import plan
 from tests.simulation.lives.life import Ended, Lives
@@ -56,5 +55,5 @@ def story(small: Small) -> str:
 
 
 def _steps(seed: int) -> list[int]:
-    tabs = plan.draw(Random(f"{seed} plan"))
+    tabs = plan.draw(seed)
     return [step.number for tab in tabs for step in tab.steps]

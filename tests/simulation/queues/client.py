@@ -1,7 +1,7 @@
 """The twin of boto3's SQS client: its calls, replies, errors and faults."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -109,6 +109,11 @@ class QueueClient:
         queue = by_arn[request["SourceArn"]]
         return self._call("StartMessageMoveTask", {"QueueUrl": queue_url(queue)}, move)
 
+    def get_paginator(self, method: str) -> "QueueListing":
+        """The pages of a listing: only that of queues is known."""
+        assert method == "list_queues"
+        return QueueListing([*self._queues], self._connection)
+
     def _send(self, operation: str, queue: Queue, entry: Mapping[str, Any]) -> dict[str, Any]:
         body: str = entry["MessageBody"]
         sending = _sending(operation, queue, entry)
@@ -158,6 +163,20 @@ class QueueClient:
             return {**effect(queue), "ResponseMetadata": {"HTTPStatusCode": 200}}
 
         return self._connection.call(operation, answer, _outages(operation))
+
+
+class QueueListing:
+    """The listing of all queues whose names begin alike."""
+
+    def __init__(self, urls: Sequence[str], connection: Connection) -> None:
+        self._urls, self._connection = urls, connection
+
+    def paginate(self, **request: Any) -> Iterator[dict[str, Any]]:
+        """One page; without `QueueUrls` if there is no such queue."""
+        prefix = QUEUE_URL + request["QueueNamePrefix"]
+        found = [url for url in self._urls if url.startswith(prefix)]
+        reply: dict[str, Any] = {"QueueUrls": found} if found else {}
+        yield self._connection.call("ListQueues", lambda: reply, _outages("ListQueues"))
 
 
 def queue_url(queue: Queue) -> str:

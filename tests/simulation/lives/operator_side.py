@@ -1,0 +1,88 @@
+"""The operator of a life, who runs the commands of `docket.operator`."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from docket.operator import commands
+from tests.simulation.aws import SimulatedAws
+from tests.simulation.lives.settings import SETTINGS, STAGE
+from tests.simulation.world import Run
+
+SECONDS = 900
+PAUSE_SECONDS = 90
+TRIES = 3
+SINCE, UNTIL = "2026-01-01", "2036-01-01"
+
+DONE, DIFFERENT = 0, 1
+"""The statuses of a command that did what was wanted, and of one that found differences."""
+
+
+class OperatorSide:
+    """Runs commands, as one person with credentials of the stage's account."""
+
+    def __init__(self, aws: SimulatedAws) -> None:
+        self._aws = aws
+        aws.life.clients["lambda"] = _Functions(aws)
+        aws.life.clients["sts"] = _Identity()
+
+    def begin(self, *arguments: str, tries: int = TRIES) -> None:
+        """Run a command from now on. The operator repeats one that ends by a fault."""
+        lines: list[str] = []
+
+        def done(run: Run) -> None:
+            if run.raised is not None and tries > 1:
+                self._aws.world.after(
+                    PAUSE_SECONDS, lambda: self.begin(*arguments, tries=tries - 1)
+                )
+
+        def command() -> int:
+            return commands.run([*arguments, "--stage", STAGE], lines.append)
+
+        self._aws.world.start(_name(arguments), command, done=done, timeout_seconds=SECONDS)
+
+    def run(self, *arguments: str) -> list[str]:
+        """Run a command to its end, without faults. Returns what it prints."""
+        lines: list[str] = []
+
+        def command() -> int:
+            return commands.run([*arguments, "--stage", STAGE], lines.append)
+
+        run = self._aws.world.call(_name(arguments), command, timeout_seconds=SECONDS)
+        if run.raised is not None:
+            return [f"{_name(arguments)} raised {type(run.raised).__name__}"]
+        return lines
+
+    def differences(self) -> list[str]:
+        """What `reconcile` finds, of any time. Its last line is the number of differences."""
+        *differences, _ = self.run("reconcile", "--since", SINCE, "--until", UNTIL)
+        return differences
+
+
+def _name(arguments: Sequence[str]) -> str:
+    return f"docket.operator {arguments[0]}"
+
+
+class _Functions:
+    """Lambda's client: one function, with the settings of the stage."""
+
+    def __init__(self, aws: SimulatedAws) -> None:
+        self._aws = aws
+
+    def get_paginator(self, method: str) -> "_Functions":
+        """The only listing is that of functions."""
+        assert method == "list_functions"
+        return self
+
+    def paginate(self) -> Iterator[dict[str, Any]]:
+        """One page."""
+        variables = {**SETTINGS, **self._aws.life.settings}
+        name = f"docket-{STAGE}-events-settle-debt"
+        yield {"Functions": [{"FunctionName": name, "Environment": {"Variables": variables}}]}
+
+
+class _Identity:
+    """The client of AWS's token service."""
+
+    def get_caller_identity(self) -> dict[str, str]:
+        """The operator."""
+        return {"Arn": "arn:aws:sts::000000000000:assumed-role/operator/olga"}
