@@ -56,6 +56,7 @@ class Fault(StrEnum):
     WEBHOOK_DOUBLED = "webhook doubled"
     WEBHOOK_LATE = "webhook late by hours or days"
     SECRET_ROLLED = "webhook secret rolled"
+    API_KEY_ROLLED = "API key of Stripe rolled"
     REFUND_FAILS = "refund fails later"
     REFUND_BY_HAND = "refund by hand"
     DISPUTE = "dispute"
@@ -82,6 +83,8 @@ class Fault(StrEnum):
     OPERATOR_LOOKS = "orders, show or reconcile in the middle"
     # of releases
     DEPLOYMENT = "deployment in the middle"
+    SETTINGS_CHANGED = "other prices, limits or settings deployed"
+    EDGE_KEY_ROTATED = "edge key rotated"
 
 
 OF_CALLS = frozenset(
@@ -104,6 +107,7 @@ OF_LIVES = frozenset(
         Fault.WEBHOOK_DOUBLED,
         Fault.WEBHOOK_LATE,
         Fault.SECRET_ROLLED,
+        Fault.API_KEY_ROLLED,
         Fault.REFUND_FAILS,
         Fault.REFUND_BY_HAND,
         Fault.DISPUTE,
@@ -125,6 +129,8 @@ OF_LIVES = frozenset(
         Fault.OPERATOR_REDRIVE,
         Fault.OPERATOR_LOOKS,
         Fault.DEPLOYMENT,
+        Fault.SETTINGS_CHANGED,
+        Fault.EDGE_KEY_ROTATED,
     }
 )
 """Those that only a life of customers has."""

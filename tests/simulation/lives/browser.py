@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from tests.make_calls import a_request
+from tests.make_calls import EDGE_KEY, a_request
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.faults import Fault
 from tests.simulation.functions import Functions
@@ -56,6 +56,8 @@ class Browser:
         self._aws, self._functions, self._random = aws, functions, random
         self._randoms: dict[Doing, Random] = {}
         """Each step draws from numbers of its own, so that it does the same without the others."""
+        self.edge_key: Callable[[], str] = lambda: EDGE_KEY
+        """What the distribution adds to a request."""
         self.problems: list[str] = []
         """Replies that no fault explains."""
         self.active = 0
@@ -117,13 +119,15 @@ class Browser:
         attempts: int = ATTEMPTS,
     ) -> Generator[Any, Any, list[Reply]]:
         """The replies to a request, repeated until one says what happened."""
-        event = _event(order, name, body, key, document)
         replies: list[Reply] = []
         for attempt in range(attempts):
             if attempt:
                 yield self._random.uniform(1, 5) * 3**attempt
             clicks = 2 if self._fires(Fault.DOUBLE_CLICK, name) else 1
-            runs = yield [(order.user, name, event)] * clicks
+            runs = yield [
+                (order.user, name, self._event(order, name, body, key, document))
+                for _ in range(clicks)
+            ]
             replies += [_reply(run) for run in runs]
             if any(
                 0 < status < 500 and _code(body) != "concurrent_change" for status, body in replies
@@ -131,11 +135,25 @@ class Browser:
                 break
         if key and self._fires(Fault.KEY_REPLAY, name):
             yield self._random.uniform(0, 300)
-            replies += [_reply(run) for run in (yield [(order.user, name, event)])]
+            again = self._event(order, name, body, key, document)
+            replies += [_reply(run) for run in (yield [(order.user, name, again)])]
         for status, reply in replies:
             if status in REFUSED and _code(reply) != "payment_not_confirmed":
                 self.problems.append(f"{name} replied {status}: {reply}")
         return replies
+
+    def _event(
+        self, order: KnownOrder, name: str, body: Any, key: str, document: str
+    ) -> dict[str, Any]:
+        method, path = ROUTES[name]
+        headers = {"x-docket-edge": self.edge_key()}
+        return a_request(
+            method,
+            path.format(order=order.id, document=document),
+            body,
+            caller={"user_id": order.user, "session_id": "S1"},
+            headers={**headers, "idempotency-key": key} if key else headers,
+        )
 
     def _fires(self, fault: Fault, place: str) -> bool:
         return self._aws.faults.fires(fault, place)
@@ -153,17 +171,6 @@ ROUTES = {
     "payments/create_intent": ("POST", "/api/v1/payments/orders/{order}/payment-intent"),
     "payments/confirm": ("POST", "/api/v1/payments/orders/{order}/payment-confirm"),
 }
-
-
-def _event(order: KnownOrder, name: str, body: Any, key: str, document: str) -> dict[str, Any]:
-    method, path = ROUTES[name]
-    return a_request(
-        method,
-        path.format(order=order.id, document=document),
-        body,
-        caller={"user_id": order.user, "session_id": "S1"},
-        headers={"idempotency-key": key} if key else None,
-    )
 
 
 def _code(body: Any) -> str:

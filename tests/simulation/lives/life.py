@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from io import StringIO
-from random import Random
 from typing import TYPE_CHECKING
 
 from docket.operator.difference import Kind
@@ -21,7 +20,7 @@ from tests.simulation.lives.customers import Customers
 from tests.simulation.lives.operator_side import OperatorSide
 from tests.simulation.lives.pipeline import connect
 from tests.simulation.lives.reader import Reader, simulated_reader
-from tests.simulation.lives.scanner import Scanner
+from tests.simulation.lives.stage import Stage
 from tests.simulation.lives.stripe_side import Account, StripeSide, plain_objects
 from tests.simulation.lives.watch import Watcher
 from tests.simulation.process import Process, simulated_process
@@ -121,16 +120,13 @@ class Life:
     ) -> None:
         self.aws, self.seed, self._functions = aws, seed, functions
         self.stripe = StripeSide(account, aws, functions.handler("payments/webhook"), seed)
-        self.scanner = Scanner(aws)
-        aws.life.settings = settings.draw(Random(f"{seed} stage"))
-        self.scans = bool(aws.life.settings)
-        if self.scans:
-            self.scanner.start()
-        self.watcher = Watcher(aws.world, self.stripe, self.scanner.clean if self.scans else None)
+        self.stage = Stage(aws, functions, seed)
+        self.watcher = Watcher(aws.world, self.stripe, self.stage)
         self.operator = OperatorSide(aws)
         self.customers = Customers(
             aws, self.stripe, self.operator, functions, watcher=self.watcher, seed=seed
         )
+        self.customers.edge_key = self.stripe.edge_key = self.stage.edge_key
         self.coverage: Counter[tuple[str, Fault]] = Counter()
         self._ticks, self._last_tick = 0, aws.clock.microseconds
         self._period_seconds = 60
@@ -147,8 +143,7 @@ class Life:
         self.customers.suppressed = without_steps
         for tab in plan.without(plan.draw(self.seed), without_steps):
             self.customers.open(tab)
-        if self._fires(Fault.DEPLOYMENT, "release"):
-            world.after(self.aws.random.uniform(*DEPLOYED_AFTER_SECONDS), self._deploy)
+        self._let_stage_change()
         self._let_operator_act()
         limit = self.aws.clock.microseconds + FAULTY_SECONDS * SECOND
         while self.customers.active and self.aws.clock.microseconds < limit:
@@ -203,6 +198,17 @@ class Life:
         for difference in self.operator.differences():
             if not (lost and difference.startswith(Kind.UPLOAD_WITHOUT_USE)):
                 yield f"reconcile: {difference}"
+
+    def _let_stage_change(self) -> None:
+        """Deployments, other settings, and other keys in the middle of the life."""
+        for fault, change in (
+            (Fault.DEPLOYMENT, self._deploy),
+            (Fault.SETTINGS_CHANGED, self.stage.change_settings),
+            (Fault.EDGE_KEY_ROTATED, self.stage.rotate_edge_key),
+            (Fault.API_KEY_ROLLED, self.stripe.roll_api_key),
+        ):
+            if self._fires(fault, "release"):
+                self.aws.world.after(self.aws.random.uniform(*DEPLOYED_AFTER_SECONDS), change)
 
     def _let_operator_act(self) -> None:
         """Commands in the middle of the life. What only looks must not change anything."""

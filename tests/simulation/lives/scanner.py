@@ -18,14 +18,22 @@ class Scanner:
     """Scans uploads from `start` on. `clean` has the versions that were found clean so far."""
 
     def __init__(self, aws: SimulatedAws) -> None:
-        self._aws = aws
+        self._aws, self._is_on = aws, False
         self.clean: set[str] = set()
+
+        aws.bucket.listeners.append(self._stored)
 
     def start(self) -> None:
         """Scan what is uploaded from now on."""
-        self._aws.bucket.listeners.append(self._stored)
+        self._is_on = True
+
+    def stop(self) -> None:
+        """Scan nothing more. What is being scanned still gets its verdict."""
+        self._is_on = False
 
     def _stored(self, version: Version, event: str) -> None:
+        if not self._is_on:
+            return
         if not (version.key.startswith(UPLOADS) and event.startswith("ObjectCreated:")):
             return
         uniform = self._aws.random.uniform

@@ -1,7 +1,6 @@
 """The settings of the stages in which lives happen."""
 
 from collections.abc import Iterator
-from random import Random
 
 from infra.endpoint_spec import FIFO_QUEUES, QueueName
 from infra.stacks.names import Names
@@ -81,10 +80,3 @@ SETTINGS = {
         if name != "uploads"
     },
 }
-
-SCANNING = {"DOCKET_MALWARE_SCAN": "true"}
-
-
-def draw(random: Random) -> dict[str, str]:
-    """What differs in the stage of a life: two of five scan uploads for malware."""
-    return SCANNING if random.random() < 0.4 else {}

@@ -2,20 +2,22 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 from unittest.mock import patch
 from urllib.parse import urlencode
 
+import stripe
+
 from local.stripe_double import InProcessDouble, StripeError, Timing, signature
-from tests.make_calls import a_request
+from tests.make_calls import EDGE_KEY, a_request
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.faults import Fault
 from tests.simulation.functions import Handler
 from tests.simulation.process import Process
-from tests.simulation.stripe_transport import StripeTransport
+from tests.simulation.stripe_transport import Reply, StripeTransport
 from tests.simulation.world import Run
 
 SECRET_NAME = "stripe"
@@ -26,6 +28,8 @@ PAUSES_SECONDS = (60.0, 600.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
 
 OVERLAP_SECONDS = 24 * 3600
 """How long a rolled secret stays valid at Stripe."""
+
+API_KEY_OVERLAPS_SECONDS = (0, 3600, 7 * 86_400)
 
 TIMING = Timing(settle_seconds=600, delayed_seconds=4 * 3600)
 URL = "https://docket.test/api/v1/payments/webhook"
@@ -92,8 +96,11 @@ class StripeSide:
         account.side = self
         self._secrets = [("whsec_0", float("inf"))]
         self._control("/webhook", {"url": URL, "secret": "whsec_0"})
+        self.edge_key: Callable[[], str] = lambda: EDGE_KEY
+        """What the distribution adds to a webhook's request."""
         self._direct = self.double.http_client(timeout=4)
-        transport = StripeTransport(aws, self._direct)
+        self._api_keys = _ApiKeys(self._direct, self.double.secret_key, aws.clock.true_time)
+        transport = StripeTransport(aws, self._api_keys)
         transport.after = self.pump
         aws.life.clients["stripe"] = transport
         self._publish()
@@ -133,7 +140,10 @@ class StripeSide:
                 "POST",
                 "/api/v1/payments/webhook",
                 body.decode(),
-                headers={"stripe-signature": signature(body, valid[0], int(now), *valid[1:])},
+                headers={
+                    "stripe-signature": signature(body, valid[0], int(now), *valid[1:]),
+                    "x-docket-edge": self.edge_key(),
+                },
             )
             self._aws.world.start(
                 "payments/webhook",
@@ -152,6 +162,14 @@ class StripeSide:
         (newest, _), *others = self._secrets
         name = f"whsec_{len(self._secrets)}"
         self._secrets = [(name, float("inf")), (newest, now + OVERLAP_SECONDS), *others]
+        self._aws.world.after(self._aws.random.uniform(0, 600), self._publish)
+
+    def roll_api_key(self) -> None:
+        """Roll the API key at Stripe, and soon after in the secret of the stage.
+
+        Who rolls it decides how long the old one stays valid: it may end at once.
+        """
+        self._api_keys.roll(valid_seconds=self._aws.random.choice(API_KEY_OVERLAPS_SECONDS))
         self._aws.world.after(self._aws.random.uniform(0, 600), self._publish)
 
     def pay(self, intent_id: str, method: str) -> str:
@@ -218,7 +236,46 @@ class StripeSide:
     def _publish(self) -> None:
         self._aws.secrets.put(
             SECRET_NAME,
-            secret_key=self.double.secret_key,
+            secret_key=self._api_keys.newest,
             webhook_secret=self._secrets[0][0],
             publishable_key=self.double.publishable_key,
         )
+
+
+class _ApiKeys(stripe.HTTPClient):
+    """The way to the double, which knows one key: others are accepted as long as they are valid."""
+
+    name: ClassVar[str] = "keys"
+
+    def __init__(self, double: stripe.HTTPClient, key: str, now: Callable[[], float]) -> None:
+        super().__init__()
+        self._double, self._key, self._now = double, key, now
+        self._valid_until = {key: float("inf")}
+        self.newest = key
+
+    def roll(self, *, valid_seconds: float) -> None:
+        """Have another key. The present one stays valid for that time."""
+        self._valid_until[self.newest] = self._now() + valid_seconds
+        self.newest = f"{self._key}_{len(self._valid_until)}"
+        self._valid_until[self.newest] = float("inf")
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None,
+        post_data: Any = None,
+        **options: Any,
+    ) -> Reply:
+        """Answer 401 to a key that is no longer valid."""
+        sent = (headers or {})["Authorization"].removeprefix("Bearer ")
+        if self._valid_until[sent] <= self._now():
+            problem = {"type": "invalid_request_error", "code": "api_key_expired"}
+            body = {"error": {**problem, "message": "Expired API Key provided"}}
+            return json.dumps(body), 401, {"request-id": "req_expired"}
+        known = {**(headers or {}), "Authorization": f"Bearer {self._key}"}
+        reply: Reply = self._double.request(method, url, known, post_data, **options)
+        return reply
+
+    def close(self) -> None:
+        """There is no connection."""

@@ -7,11 +7,11 @@ import pytest
 
 from docket.table import payments
 from tests.simulation.faults import OF_LIVES, Fault, Faults
-from tests.simulation.lives import settings
 from tests.simulation.lives.broken import BROKEN, broken
 from tests.simulation.lives.life import lives
 from tests.simulation.lives.prove import Total, live_all, report
 from tests.simulation.lives.shrinking import smallest, story
+from tests.simulation.lives.stage import SCANNING_LIVES
 
 LIVES = int(os.environ.get("LIVES", "1000"))
 PARTS = 8
@@ -93,7 +93,7 @@ def test_the_functions_are_whole_again_after_a_broken_version(present):
 
 def test_an_infected_file_is_neither_read_nor_charged(present):
     always = {Fault.MALWARE_FOUND: 1.0}
-    scanning = [seed for seed in range(40) if settings.draw(Random(f"{seed} stage"))]
+    scanning = [seed for seed in range(40) if Random(f"{seed} stage").random() < SCANNING_LIVES]
 
     ended = [
         present.live(seed, faults=lambda random, suppressed: Faults(random, always, suppressed))

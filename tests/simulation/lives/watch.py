@@ -13,6 +13,7 @@ from docket.domain.payment import Payment, PaymentStatus, RefundStatus
 from docket.domain.refund import Refund
 from docket.table import document_items, keys, order_items, payment_items, refunds
 from docket.table.attributes import Item, from_attributes
+from tests.simulation.lives.stage import Stage
 from tests.simulation.lives.stripe_side import StripeSide
 from tests.simulation.table.store import Change
 from tests.simulation.world import World
@@ -81,11 +82,8 @@ class Known:
 class Watcher:
     """Checks every write of a life. `violations` are the invariants that did not hold."""
 
-    def __init__(
-        self, world: World, stripe: StripeSide, clean: Container[str] | None = None
-    ) -> None:
-        """`clean` are the versions that may be read so far; None: all."""
-        self._world, self._stripe, self._clean = world, stripe, clean
+    def __init__(self, world: World, stripe: StripeSide, stage: Stage) -> None:
+        self._world, self._stripe, self._stage = world, stripe, stage
         self.violations: list[str] = []
         self.orders: defaultdict[str, Known] = defaultdict(Known)
         self._owners: dict[str, str] = {}
@@ -192,8 +190,8 @@ class Watcher:
             if known.payments.get(copy.payment_intent_id) != copy:
                 self._violated(order_id, "the order's copy of its payment differs from its item")
         self._check_opened(known.order, known)
-        if self._clean is not None:
-            self._check_scanned(known, self._clean)
+        if self._stage.always_scans:
+            self._check_scanned(known, self._stage.scanner.clean)
 
     def _check_counters(self, order: Order, known: Known) -> None:
         counted = sum((Counters.of(document) for document in known.documents.values()), Counters())
