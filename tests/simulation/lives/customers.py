@@ -49,6 +49,11 @@ class Customers(Browser):
         self.active += 1
         self._continue(self._tab(tab), None)
 
+    @property
+    def intents(self) -> set[str]:
+        """The payment intents that a customer was shown."""
+        return {intent for order in self.orders.values() for intent in order.intents}
+
     def _tab(self, tab: Tab) -> Doing:
         for step in tab.steps:
             yield step.pause

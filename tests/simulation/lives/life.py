@@ -193,10 +193,18 @@ class Life:
         yield from self._differences()
 
     def _differences(self) -> Iterator[str]:
-        """What `reconcile` prints. S3 loses no message, so a lost one leaves an unused upload."""
+        """What `reconcile` prints, without what is no fault of the service.
+
+        S3 loses no message, so a lost one leaves an unused upload. An intent that nobody was shown,
+        because its function crashed, cannot be paid, and stays open at Stripe.
+        """
         lost = any(firing.fault is Fault.NOTIFICATION_LOST for firing in self.aws.faults.firings)
+        shown = self.customers.intents
         for difference in self.operator.differences():
-            if not (lost and difference.startswith(Kind.UPLOAD_WITHOUT_USE)):
+            kind, _, subject, *_ = difference.split()
+            is_unused = kind == Kind.UPLOAD_WITHOUT_USE and lost
+            is_unknown = kind == Kind.PAYMENT_NOT_RECORDED and subject not in shown
+            if not is_unused and not is_unknown:
                 yield f"reconcile: {difference}"
 
     def _let_stage_change(self) -> None:

@@ -10,7 +10,7 @@ from tests.simulation.world import Run
 
 SECONDS = 900
 PAUSE_SECONDS = 90
-TRIES = 3
+ATTEMPTS = 3
 SINCE, UNTIL = "2026-01-01", "2036-01-01"
 
 DONE, DIFFERENT = 0, 1
@@ -25,14 +25,14 @@ class OperatorSide:
         aws.life.clients["lambda"] = _Functions(aws)
         aws.life.clients["sts"] = _Identity()
 
-    def begin(self, *arguments: str, tries: int = TRIES) -> None:
+    def begin(self, *arguments: str, attempts: int = ATTEMPTS) -> None:
         """Run a command from now on. The operator repeats one that ends by a fault."""
         lines: list[str] = []
 
         def done(run: Run) -> None:
-            if run.raised is not None and tries > 1:
+            if run.raised is not None and attempts > 1:
                 self._aws.world.after(
-                    PAUSE_SECONDS, lambda: self.begin(*arguments, tries=tries - 1)
+                    PAUSE_SECONDS, lambda: self.begin(*arguments, attempts=attempts - 1)
                 )
 
         def command() -> int:
