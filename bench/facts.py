@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis import Fact, LineItem, Result, read
 from analysis.extract import pipeline, values
-from analysis.formats import einvoice, pdf
+from analysis.formats import attachments, einvoice, pdf
 from bench.item_scores import ItemScore
 from bench.options import LIMITS, VERBOSE
 from bench.speed import bare_text
@@ -123,7 +123,12 @@ def einvoices(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
     for file in sorted(folder.glob("*.pdf")):
         data = file.read_bytes()
         with pdf.open_pdf(data, LIMITS) as document:
-            truth = next(filter(None, map(einvoice.parse, pdf.attached_xml(document))), None)
+            truth = next(
+                filter(
+                    None, map(einvoice.parse, attachments.add_pages(document, data, LIMITS).xml)
+                ),
+                None,
+            )
             text = "".join(bare_text(document, number) for number in range(len(document)))
         if truth is None or not truth[0]:
             continue

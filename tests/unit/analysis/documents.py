@@ -4,8 +4,12 @@ import io
 import zipfile
 from pathlib import Path
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 import reportlab  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from reportlab.graphics import renderPDF  # type: ignore[import-untyped]  # it ships no types
+from reportlab.graphics.barcode.qr import QrCodeWidget  # type: ignore[import-untyped]  # as above
+from reportlab.graphics.shapes import Drawing  # type: ignore[import-untyped]  # it ships no types
 from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
 from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]  # it ships no types
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # it ships no types
@@ -25,19 +29,37 @@ FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 UNICODE_FONT = Path(analysis.__path__[0]) / "report" / "fonts" / "DejaVuSans.ttf"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_CODE = 140
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def a_pdf(*pages, size=(595, 842)):
-    """Each page a list of `(x, y from the top, text)`, or of texts one below the other."""
+def a_pdf(*pages, size=(595, 842), code="", password=None):
+    """Each page a list of `(x, y from the top, text)`, or of texts one below the other.
+
+    Each page has a QR code of the text `code`, drawn by shapes.
+    """
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=size, invariant=1)
+    canvas = Canvas(buffer, pagesize=size, invariant=1, encrypt=password)
     for lines in pages:
+        if code:
+            drawing = Drawing(_CODE, _CODE)
+            drawing.add(QrCodeWidget(code, barWidth=_CODE, barHeight=_CODE, barLevel="M"))
+            renderPDF.draw(drawing, canvas, size[0] - 2 * _CODE, size[1] / 3)
         for number, line in enumerate(lines):
             x, y, text = line if isinstance(line, tuple) else (72, 82 + 20 * number, line)
             canvas.drawString(x, size[1] - y, text)
         canvas.showPage()
     canvas.save()
+    return buffer.getvalue()
+
+
+def with_attachments(document, attachments):
+    """The PDF with attachments, given by name."""
+    with pdfium.PdfDocument(document) as opened:
+        for name, content in attachments.items():
+            opened.new_attachment(name).set_data(content)
+        buffer = io.BytesIO()
+        opened.save(buffer)
     return buffer.getvalue()
 
 

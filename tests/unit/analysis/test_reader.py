@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
 
 import analysis
@@ -429,9 +429,30 @@ def test_a_document_without_text_has_a_warning():
     whole = read(a_pdf([], []), "a.pdf", "application/pdf")
 
     assert [page.number for page in whole.pages] == [0, 1]
-    assert [entry["code"] for entry in whole.warnings] == ["no_text"]
+    blank = {"code": "no_text", "params": {"context": "blank"}}
+    assert whole.warnings == (blank,)
     parts = [read(a_pdf([], []), "a.pdf", "", pages=range(n, n + 1)) for n in range(2)]
-    assert [entry["code"] for entry in join(parts).warnings] == ["no_text"]
+    assert join(parts).warnings == (blank,)
+
+
+def a_photo(*, drawn):
+    """A photograph of grained paper with a shadow, with a shape on it if one is `drawn`."""
+    grain = Image.effect_noise((800, 1100), 12)
+    shadow = Image.linear_gradient("L").resize((800, 1100)).point(lambda level: 150 + level // 3)
+    photo = Image.blend(shadow, grain, 0.1).convert("RGB")
+    if drawn:
+        ImageDraw.Draw(photo).ellipse((250, 300, 600, 700), outline="#303030", width=9)
+    buffer = io.BytesIO()
+    photo.save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(("drawn", "context"), [(False, "blank"), (True, "pictures")])
+def test_a_photo_without_text_is_blank_or_a_picture(drawn, context):
+    result = read(a_photo(drawn=drawn), "a.jpg", "image/jpeg")
+
+    assert result.warnings == ({"code": "no_text", "params": {"context": context}},)
+    assert result.pages[0].blank != drawn
 
 
 def test_a_document_with_one_page_of_text_has_no_warning():

@@ -547,12 +547,15 @@ export type DocumentKind =
   | "receipt"
   | "statement";
 export type WarningCode =
+  | "attachments_not_read"
   | "capped"
+  | "code_disagrees"
   | "cut"
   | "form_not_shown"
   | "hard_to_read"
   | "no_text"
   | "page_disagrees"
+  | "parts_locked"
   | "script_not_read"
   | "several_documents";
 export type WarningResponse = {
@@ -936,7 +939,7 @@ export type FactResponse = {
   /** The reader's confidence, from 0 to 1 */
   confidence: number;
   /** The source of the fact */
-  source: "text" | "ocr" | "xml" | "computed";
+  source: "text" | "ocr" | "xml" | "computed" | "barcode";
 };
 export type PageResponse = {
   /** The number of the page */

@@ -51,7 +51,7 @@ DOCUMENT_CODES: Mapping[str, frozenset[str]] = {
 """
 
 WARNING_CODES: Mapping[str, frozenset[str]] = {
-    "no_text": frozenset(),
+    "no_text": frozenset({"context"}),
     "hard_to_read": frozenset({"context", "pages"}),
     "cut": frozenset({"max_pages"}),
     "page_disagrees": frozenset({"fact", "embedded", "printed"}),
@@ -59,6 +59,9 @@ WARNING_CODES: Mapping[str, frozenset[str]] = {
     "form_not_shown": frozenset(),
     "several_documents": frozenset({"pages"}),
     "script_not_read": frozenset({"context", "pages"}),
+    "attachments_not_read": frozenset({"names"}),
+    "parts_locked": frozenset({"names"}),
+    "code_disagrees": frozenset({"fact", "encoded", "printed"}),
 }
 """Warnings about the facts of a document."""
 

@@ -455,6 +455,14 @@ CATALOGUE: tuple[FactSpec, ...] = (
         repeats=True,
     ),
     FactSpec(
+        name="barcode",
+        meaning="The text of a QR code or barcode that does not ask for a payment",
+        type="text",
+        labels={"en": "Code", "de": "Code"},
+        any_kind=True,
+        repeats=True,
+    ),
+    FactSpec(
         name="amount",
         meaning="An amount of money",
         type="money",

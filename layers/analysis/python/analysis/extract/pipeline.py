@@ -14,6 +14,7 @@ from analysis.extract import (
     invoice,
     letter,
     line_items,
+    payment_codes,
     payslip,
     receipt,
     several,
@@ -29,6 +30,7 @@ from analysis.model import Fact, Kind, LineItem, Page, Result
 from analysis.version import READER_VERSION
 
 _EXACT_KIND = 0.99
+_BY_ITS_CODE = 0.7
 _OF_TWO_READINGS = 0.6
 """Confidence of the likelier reading of a date whose order of day and month is open."""
 _HARD_TO_READ = 0.8
@@ -47,6 +49,8 @@ _CHECKED_AGAINST_THE_PAGE = frozenset(
     ["gross", "net", "tax", "iban", "invoice_number", "issue_date", "seller_vat_id"]
 )
 _SURE_OF_THE_PAGE = 0.8
+_OF_THE_FILE = frozenset(["cut", "form_not_shown", "attachments_not_read", "parts_locked"])
+"""Warnings that do not follow from the pages."""
 _OVERRULED = 0.5
 
 
@@ -65,6 +69,8 @@ def extract(
     exact, exact_items = embedded
     if exact:
         kind, score = "credit_note" if kind == "credit_note" else "invoice", _EXACT_KIND
+    if kind == "other" and payment_codes.has_payment(pages):
+        kind, score = "invoice", _BY_ITS_CODE
     document = _Document(
         kind=kind,
         pages=[lines.group_lines(page) for page in pages],
@@ -74,6 +80,9 @@ def extract(
     facts = document.facts()
     all_warnings = [*warnings, *_no_text(pages), *_hard_to_read(pages)]
     all_warnings += several.warnings(document.pages) if kind in _NUMBERED else []
+    stated = next((str(fact.normalised) for fact in facts if fact.name == "currency"), None)
+    facts, disagreements = payment_codes.add_facts(facts, pages, kind, stated)
+    all_warnings += disagreements
     if exact:
         facts, disagreements = _with_exact(exact, facts)
         all_warnings += disagreements
@@ -129,8 +138,18 @@ def join(parts: Sequence[Result]) -> Result:
         pages=[pages[number] for number in sorted(pages)],
         lost=lost,
         embedded=(embedded.embedded, embedded.embedded_items),
-        warnings=(),
+        warnings=_about_the_file(parts),
     )
+
+
+def _about_the_file(parts: Iterable[Result]) -> list[dict[str, Any]]:
+    """The warnings that only reading the file finds, each once."""
+    warnings: list[dict[str, Any]] = []
+    for part in parts:
+        for entry in part.warnings:
+            if entry["code"] in _OF_THE_FILE and entry not in warnings:
+                warnings.append(entry)
+    return warnings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,8 +257,14 @@ def _same(first: Fact, second: Fact) -> bool:
 
 
 def _no_text(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
-    if pages and not any(page.text.strip() for page in pages):
+    """A warning that says whether the pages are blank or have pictures, if they have no text."""
+    if not pages or any(page.text.strip() or page.barcodes for page in pages):
+        return
+    blank = {page.blank for page in pages}
+    if len(blank) > 1:
         yield warning("no_text")
+    else:
+        yield warning("no_text", context="blank" if blank.pop() else "pictures")
 
 
 def _hard_to_read(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 import io
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 
 from analysis.errors import Unreadable, parsing
@@ -12,6 +12,10 @@ MAX_SIDE_PIXELS = 5000
 """Pixels of the longer side above which an image is halved: an A4 page at 400 dpi."""
 _LEGIBLE = 1800
 """Minimum pixels of the shorter side when a JPEG is decoded at a reduced size."""
+_BLANK_SIDE = 192
+_SHADOW = 8
+_INK = 14
+"""Difference in brightness from the surroundings, of 255, that paper and shadows do not have."""
 _REDUCIBLE = frozenset(["L", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "I", "F"])
 _DEEP = {"I;16", "I;16B", "I;16L", "I", "F"}
 
@@ -31,6 +35,16 @@ def open_image(data: bytes, limits: Limits) -> Image.Image:
         while max(image.size) > MAX_SIDE_PIXELS and image.mode in _REDUCIBLE:
             image = _with_info(image.reduce(2), image)
         return _flat(ImageOps.exif_transpose(image))
+
+
+def is_blank(picture: Image.Image) -> bool:
+    """Whether nothing is drawn on a page: its inner part has one brightness, but for grain."""
+    small = picture.convert("L").resize((_BLANK_SIDE, _BLANK_SIDE), Image.Resampling.BOX)
+    edge = _BLANK_SIDE // 16
+    inner = small.crop((edge, edge, _BLANK_SIDE - edge, _BLANK_SIDE - edge))
+    shadows = inner.filter(ImageFilter.BoxBlur(_SHADOW))
+    darkest = ImageChops.difference(inner, shadows).tobytes()
+    return max(darkest) < _INK
 
 
 def _with_info(smaller: Image.Image, image: Image.Image) -> Image.Image:

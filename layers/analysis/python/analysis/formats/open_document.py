@@ -2,18 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
 
 from analysis.errors import Unreadable, warning
-from analysis.formats import einvoice, image, ocr, pdf, pdf_text, text_sources
+from analysis.formats import (
+    attachments,
+    barcodes,
+    einvoice,
+    image,
+    ocr,
+    pdf,
+    pdf_text,
+    text_sources,
+)
 from analysis.formats.docx import sheet
 from analysis.layout.language import language_of
 from analysis.limits import Limits
-from analysis.model import Fact, LineItem, Outline, Page
+from analysis.model import Barcode, Fact, LineItem, Outline, Page
 
 _SCAN_LONGEST = 2000
 """Pixels along the longer side of a rendered page: an A4 page at 170 dpi."""
@@ -25,6 +34,9 @@ _PHOTOGRAPHED = 0.975
 _PLACEHOLDER = re.compile(r"please wait|bitte warten", re.IGNORECASE)
 """What the page of an XFA form says in programs that cannot draw the form."""
 
+_NAMED = 10
+"""Number of attachments that a warning names."""
+
 _HARDLY_ANY_TEXT = 80
 """Characters below which the pictures of a DOCX are its content."""
 _SMALLEST_SCAN = 600
@@ -34,9 +46,10 @@ type EmbeddedData = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
 
 
 class PdfFile:
-    def __init__(self, document: pdfium.PdfDocument, limits: Limits) -> None:
+    def __init__(self, document: pdfium.PdfDocument, data: bytes, limits: Limits) -> None:
         self._document = document
         self._limits = limits
+        self._attachments = attachments.add_pages(document, data, limits)
         self.page_count = len(document)
         self._unshown = False
 
@@ -56,40 +69,55 @@ class PdfFile:
             pdf.flatten(self._document, number)
             layer = pdf_text.text_layer(self._document, number, self._limits)
             width, height = pdf.size(self._document, number)
-            if layer is None or layer.doubtful:
-                drawn = pdf.render_page(
-                    self._document, number, longest=_SCAN_LONGEST, limits=self._limits
-                )
+            if layer is not None:
+                text = "\n".join(line.text for line in layer.lines)
+                self._unshown |= bool(_PLACEHOLDER.search(text))
+            if layer is not None and not layer.doubtful:
+                return Page(
+                    number=number, width=width, height=height, source="text", confidence=1.0,
+                    turned=layer.turned, language=language_of(text), lines=tuple(layer.lines),
+                    barcodes=self._barcodes(number) if layer.may_have_code else (),
+                )  # fmt: skip
+            drawn = self._drawn(number, _SCAN_LONGEST)
         except pdfium.PdfiumError as failed:
             raise Unreadable("damaged_page") from failed
-        if layer is not None:
-            text = "\n".join(line.text for line in layer.lines)
-            self._unshown |= bool(_PLACEHOLDER.search(text))
-        if layer is not None and not layer.doubtful:
-            return Page(
-                number=number, width=width, height=height, source="text", confidence=1.0,
-                turned=layer.turned, language=language_of(text), lines=tuple(layer.lines),
-            )  # fmt: skip
         ocr_page = _recognise(drawn, enough=_RENDERED)
         if layer is not None:
             ocr_page = text_sources.merge(layer, ocr_page)
-        return _page_of(ocr_page, number, (width, height), self._limits)
+        return _page_of(drawn, ocr_page, number, (width, height), self._limits)
 
     def embedded(self) -> EmbeddedData:
-        for content in pdf.attached_xml(self._document):
+        for content in self._attachments.xml:
             parsed = einvoice.parse(content)
             if parsed is not None:
                 return parsed
         return (), ()
 
     def warnings(self) -> list[dict[str, Any]]:
+        warnings = []
         if self._unshown and pdf.has_dynamic_form(self._document):
-            return [warning("form_not_shown")]
-        return []
+            warnings.append(warning("form_not_shown"))
+        for code, names in (
+            ("attachments_not_read", self._attachments.unread),
+            ("parts_locked", self._attachments.locked),
+        ):
+            if names:
+                more = ["…"] if len(names) > _NAMED else []
+                warnings.append(warning(code, names=", ".join([*names[:_NAMED], *more])))
+        return warnings
 
     def render_page(self, number: int, longest: int) -> Image.Image:
         pdf.flatten(self._document, number)
+        return self._drawn(number, longest)
+
+    def _drawn(self, number: int, longest: int) -> Image.Image:
         return pdf.render_page(self._document, number, longest=longest, limits=self._limits)
+
+    def _barcodes(self, number: int) -> tuple[Barcode, ...]:
+        """The codes of a page of text, which can be read also if it cannot be drawn."""
+        with suppress(pdfium.PdfiumError, Unreadable):
+            return barcodes.find(self._drawn(number, _SCAN_LONGEST))
+        return ()
 
 
 class ImageFile:
@@ -105,8 +133,9 @@ class ImageFile:
 
     def page(self, number: int) -> Page:
         size = self._image.size
-        ocr_page = _recognise(self._image.copy(), enough=_PHOTOGRAPHED)
-        return _page_of(ocr_page, number, size, self._limits)
+        picture = self._image.copy()
+        ocr_page = _recognise(picture, enough=_PHOTOGRAPHED)
+        return _page_of(picture, ocr_page, number, size, self._limits)
 
     def embedded(self) -> EmbeddedData:
         return (), ()
@@ -144,8 +173,9 @@ class DocxFile:
     def page(self, number: int) -> Page:
         if number >= len(self._sheets):
             scan = self._scan(number)
-            ocr_page = _recognise(scan.copy(), enough=_PHOTOGRAPHED)
-            return _page_of(ocr_page, number, scan.size, self._limits)
+            size = scan.size
+            ocr_page = _recognise(scan, enough=_PHOTOGRAPHED)
+            return _page_of(scan, ocr_page, number, size, self._limits)
         lines = self._sheets[number]
         return Page(
             number=number, width=sheet.WIDTH, height=sheet.HEIGHT, source="text", confidence=1.0,
@@ -190,7 +220,7 @@ def open_file(data: bytes, kind: str, limits: Limits) -> Iterator[OpenFile]:
     """The opened document. Raises `Unreadable` if it cannot be opened."""
     if kind == "pdf":
         with pdf.open_pdf(data, limits) as document:
-            yield PdfFile(document, limits)
+            yield PdfFile(document, data, limits)
     elif kind == "docx":
         yield DocxFile(data, limits)
     else:
@@ -205,7 +235,14 @@ def _recognise(drawn: Image.Image, *, enough: float) -> ocr.OcrPage:
     return ocr.compared(fast, ocr.read_image(drawn, model="small", like=fast))
 
 
-def _page_of(ocr_page: ocr.OcrPage, number: int, size: tuple[float, float], limits: Limits) -> Page:
+def _page_of(
+    drawn: Image.Image,
+    ocr_page: ocr.OcrPage,
+    number: int,
+    size: tuple[float, float],
+    limits: Limits,
+) -> Page:
+    codes = barcodes.find(drawn)
     return Page(
         number=number,
         width=size[0],
@@ -216,5 +253,7 @@ def _page_of(ocr_page: ocr.OcrPage, number: int, size: tuple[float, float], limi
         tilt=ocr_page.tilt,
         script_unread=ocr_page.script_unread,
         language=language_of("\n".join(line.text for line in ocr_page.lines)),
+        blank=not ocr_page.lines and not codes and image.is_blank(drawn),
         lines=tuple(ocr_page.lines[: limits.lines]),
+        barcodes=codes,
     )

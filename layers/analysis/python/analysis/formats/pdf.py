@@ -1,4 +1,4 @@
-"""PDFs: opening, drawing pages, and attached XML files."""
+"""PDFs: opening, flattening and drawing pages."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,10 +7,9 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
 from pypdfium2 import raw
 
-from analysis.errors import Unreadable, parsing
+from analysis.errors import Unreadable
 from analysis.limits import Limits
 
-_LARGEST_ATTACHMENT = 10 * 1024 * 1024
 _PASSWORD_ERROR = 4
 _WRITTEN = frozenset([raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET])
 """The annotations that a reader of the page sees as its text."""
@@ -107,20 +106,3 @@ def render_page(
         return drawn.convert("RGB")
     finally:
         page.close()
-
-
-def attached_xml(document: pdfium.PdfDocument) -> list[bytes]:
-    """The XML files within the PDF, small enough to be invoices."""
-    attachments = []
-    for index in range(min(20, document.count_attachments())):
-        try:
-            with parsing("damaged_attachment"):
-                attachment = document.get_attachment(index)
-                if not attachment.get_name().lower().endswith(".xml"):
-                    continue
-                content = bytes(attachment.get_data())
-        except Unreadable:
-            continue
-        if len(content) <= _LARGEST_ATTACHMENT:
-            attachments.append(content)
-    return attachments

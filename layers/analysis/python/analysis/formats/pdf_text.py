@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from pypdfium2 import raw
 
+from analysis.formats import barcodes
 from analysis.limits import Limits
 from analysis.model import Box, Line
 
@@ -41,12 +42,14 @@ class TextLayer:
 
     The displayed page must be turned by `turned` degrees clockwise to be read. `doubtful`: the
     drawn page may say more than the layer, or something else. `unproven` are the places of the
-    lines that nobody sees on the page, or whose characters have no meaning.
+    lines that nobody sees on the page, or whose characters have no meaning. `may_have_code`: the
+    drawn page may have a QR code or a barcode.
     """
 
     lines: list[Line]
     turned: int
     doubtful: bool = False
+    may_have_code: bool = False
     unproven: frozenset[int] = frozenset()
 
 
@@ -75,7 +78,7 @@ def _text_layer_of(page: Any, limits: Limits) -> TextLayer | None:
         lines = [Line(run.text, run.box.rotated(-turned)) for run, _ in runs]
         odd = [place for place, line in enumerate(lines) if _UNREADABLE.search(line.text)]
         if not covering_image(page) and len(odd) < _FEWEST_ODD_RUNS:
-            return TextLayer(lines, turned)
+            return TextLayer(lines, turned, may_have_code=barcodes.is_likely(page, text))
         hidden = [place for place, (_, first) in enumerate(runs) if boxes.is_hidden(first)]
         return TextLayer(lines, turned, doubtful=True, unproven=frozenset([*odd, *hidden]))
     finally:

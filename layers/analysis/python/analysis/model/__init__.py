@@ -6,12 +6,13 @@ All classes are frozen and convert to JSON and back without loss.
 from analysis.model.box import WHOLE_PAGE, Box
 from analysis.model.fact import Fact, LineItem, Normalised, Table
 from analysis.model.outline import Outline
-from analysis.model.page import Line, Page, Source
+from analysis.model.page import Barcode, Line, Page, Source
 from analysis.model.preview import Preview
 from analysis.model.result import Kind, Result
 
 __all__ = [
     "WHOLE_PAGE",
+    "Barcode",
     "Box",
     "Fact",
     "Kind",

@@ -6,8 +6,8 @@ from typing import Any, Literal, Self
 
 from analysis.model.box import WHOLE_PAGE, Box, box_of, list_of
 
-type Source = Literal["text", "ocr", "xml", "computed"]
-"""The source of a fact: a text layer, OCR, embedded data, or other facts of the document."""
+type Source = Literal["text", "ocr", "xml", "computed", "barcode"]
+"""The source of a fact: a text layer, OCR, embedded data, other facts of the document, a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,29 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Barcode:
+    """A QR code or barcode: its format, such as `QRCode`, and its text."""
+
+    format: str
+    text: str
+    box: Box
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"format": self.format, "text": self.text, "box": list_of(self.box)}
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        return cls(**{**raw, "box": box_of(raw["box"]) or WHOLE_PAGE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page as displayed. `number` counts from 0; sizes are points (1/72 inch) or pixels.
 
     `confidence` is that of the text: 1.0 for a text layer, the engine's mean for OCR. The image was
     turned by `turned` degrees clockwise to be read, and then by the few degrees of `tilt`; boxes
-    are those of the page as displayed. `script_unread`: it has a script that OCR does not know.
+    are those of the page as displayed. `script_unread`: it has a script that OCR does not know;
+    `blank`: nothing is drawn on it.
     """
 
     number: int
@@ -43,7 +60,9 @@ class Page:
     turned: int = 0
     tilt: float = 0.0
     script_unread: bool = False
+    blank: bool = False
     lines: tuple[Line, ...] = ()
+    barcodes: tuple[Barcode, ...] = ()
 
     @property
     def text(self) -> str:
@@ -74,10 +93,13 @@ class Page:
             "turned": self.turned,
             "tilt": round(self.tilt, 2),
             "script_unread": self.script_unread,
+            "blank": self.blank,
             "lines": [line.to_dict() for line in self.lines],
+            "barcodes": [code.to_dict() for code in self.barcodes],
         }
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
-        known = {**raw, "lines": tuple(Line.from_dict(line) for line in raw.get("lines", ()))}
-        return cls(**known)
+        lines = tuple(Line.from_dict(line) for line in raw.get("lines", ()))
+        barcodes = tuple(Barcode.from_dict(code) for code in raw.get("barcodes", ()))
+        return cls(**{**raw, "lines": lines, "barcodes": barcodes})

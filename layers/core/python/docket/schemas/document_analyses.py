@@ -77,7 +77,9 @@ class FactResponse(_Open):
     page: PageNumber | None = Field(description="The page that states it; null: none")
     box: Box | None = Field(description="Its location on the page; null: unknown")
     confidence: float = Field(description="The reader's confidence, from 0 to 1", ge=0, le=1)
-    source: Literal["text", "ocr", "xml", "computed"] = Field(description="The source of the fact")
+    source: Literal["text", "ocr", "xml", "computed", "barcode"] = Field(
+        description="The source of the fact"
+    )
 
 
 class PageResponse(_Open):

@@ -29,7 +29,17 @@ from docket.workflows import admission, outcomes
 from docket.workflows.customer_limits import customer_limits
 from docket.workflows.rounds import rounds
 
-_FREE_WARNINGS = frozenset(["no_text", "hard_to_read", "cut", "form_not_shown", "script_not_read"])
+_FREE_WARNINGS = frozenset(
+    [
+        "no_text",
+        "hard_to_read",
+        "cut",
+        "form_not_shown",
+        "script_not_read",
+        "attachments_not_read",
+        "parts_locked",
+    ]
+)
 """Warnings about the quality of a reading, shown before payment. Others contain facts."""
 
 
