@@ -28,6 +28,12 @@ TYPES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    ".heic": "image/heic",
+    ".tif": "image/tiff",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".xml": "application/xml",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 READING_SECONDS = 180.0
 COMPLETING_SECONDS = 60.0

@@ -55,11 +55,11 @@ def a_pdf(*pages, size=(595, 842), code="", password=None):
 
 def with_attachments(document, attachments):
     """The PDF with attachments, given by name."""
-    with pdfium.PdfDocument(document) as opened:
+    with pdfium.PdfDocument(document) as pdf_document:
         for name, content in attachments.items():
-            opened.new_attachment(name).set_data(content)
+            pdf_document.new_attachment(name).set_data(content)
         buffer = io.BytesIO()
-        opened.save(buffer)
+        pdf_document.save(buffer)
     return buffer.getvalue()
 
 

@@ -367,7 +367,6 @@ export type FieldErrorCode =
   | "control_characters"
   | "email_refused"
   | "email_too_long"
-  | "heic_filename"
   | "invalid"
   | "legal_moves"
   | "nested_too_deeply"
@@ -505,7 +504,6 @@ export type DocumentReasonCode =
   | "file_changed"
   | "file_missing"
   | "file_unavailable"
-  | "heic_not_supported"
   | "malware_found"
   | "nested_too_deeply"
   | "no_pages"
@@ -535,6 +533,7 @@ export type DocumentReasonCode =
   | "took_too_long"
   | "type_mismatch"
   | "unknown_type"
+  | "unknown_xml"
   | "waiting_for_scan";
 export type DocumentKind =
   | "contract"
@@ -847,8 +846,17 @@ export type CreateDocumentsResponse = {
 export type ContentType =
   | "application/pdf"
   | "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+  | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+  | "application/xml"
+  | "text/xml"
+  | "application/pkcs7-mime"
   | "image/png"
-  | "image/jpeg";
+  | "image/jpeg"
+  | "image/heic"
+  | "image/heif"
+  | "image/tiff"
+  | "image/webp"
+  | "image/gif";
 export type CreateDocumentRequest = {
   /** Paths and invisible characters are removed */
   filename: string;
@@ -1006,7 +1014,6 @@ export type UnreadPageCode =
   | "damaged_attachment"
   | "damaged_page"
   | "empty"
-  | "heic_not_supported"
   | "nested_too_deeply"
   | "no_pages"
   | "no_text"
@@ -1026,7 +1033,8 @@ export type UnreadPageCode =
   | "too_much_memory"
   | "took_too_long"
   | "type_mismatch"
-  | "unknown_type";
+  | "unknown_type"
+  | "unknown_xml";
 export type UnreadPageResponse = {
   /** The page; null: unknown */
   page: PageNumber | null;

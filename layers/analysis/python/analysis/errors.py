@@ -22,7 +22,7 @@ DOCUMENT_CODES: Mapping[str, frozenset[str]] = {
     "empty": frozenset(),
     "too_large": frozenset({"max_megabytes"}),
     "unknown_type": frozenset(),
-    "heic_not_supported": frozenset(),
+    "unknown_xml": frozenset(),
     "password_protected_or_old_format": frozenset(),
     "type_mismatch": frozenset({"context", "actual", "declared"}),
     "password_protected": frozenset(),

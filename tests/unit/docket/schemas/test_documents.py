@@ -30,14 +30,6 @@ def test_supported_filename_extensions_are_accepted(ending):
     assert a_request(filename=f"März{ending}").filename == f"März{ending}"
 
 
-@pytest.mark.parametrize("filename", ["photo.heic", "photo.HEIF"])
-def test_a_heic_photo_has_an_error_code_of_its_own(filename):
-    with pytest.raises(ValidationError) as refused:
-        a_request(filename=filename, content_type="image/jpeg")
-
-    assert [error["type"] for error in refused.value.errors()] == ["heic_filename"]
-
-
 @pytest.mark.parametrize("size", [1, LARGEST])
 def test_files_up_to_25_mb_are_accepted(size):
     assert a_request(size=size).size == size

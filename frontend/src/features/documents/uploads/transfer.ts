@@ -84,7 +84,6 @@ export class Transfer {
       const existing = await this.formOfExistingDocument(job);
       if (existing) return existing;
       const request = job.request ?? (await this.prepareInTurn(() => createRequest(job.file)));
-      if (request === "heic") return { code: request };
       if (signal.aborted) return { code: "cancelled" };
       job.request = request;
       const { upload } = await this.addDocument(job, request);
@@ -142,9 +141,8 @@ export class Transfer {
   }
 }
 
-async function createRequest(file: File): Promise<CreateDocumentRequest | "heic"> {
+async function createRequest(file: File): Promise<CreateDocumentRequest> {
   const type = await contentType(file);
-  if (type === "heic") return type;
   const { name: filename, size } = file;
   return { filename, content_type: type, size, sha256: await sha256(file) };
 }

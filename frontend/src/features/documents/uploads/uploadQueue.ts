@@ -114,7 +114,6 @@ export class UploadQueue {
         return;
       }
       const delayMs = RETRY_DELAYS_MS[attempt];
-      if (code === "heic") return void this.dispatch(uploadChanged({ id, status: "refused", reason: code }));
       if (!RETRYABLE.has(code) || delayMs === undefined) {
         this.fail(job, code, problem);
         if (problem && REFUSED_FOR_ALL.has(code)) this.failWaiting(orderId, code, problem);

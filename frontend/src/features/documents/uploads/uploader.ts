@@ -34,7 +34,7 @@ export class Uploader {
     for (const file of sortedByPath(candidates)) {
       const reason = rejectReason(file);
       if (!reason) accepted.push(file);
-      else if ((reason === "wrong_type" || reason === "heic") && isFromFolder(file)) skipped += 1;
+      else if (reason === "wrong_type" && isFromFolder(file)) skipped += 1;
       else this.addJobs(orderId, [file], null, reason);
     }
     const waiting = this.overflow.get(orderId) ?? [];

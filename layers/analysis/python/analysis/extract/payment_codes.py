@@ -106,8 +106,8 @@ def _merge(facts: list[Fact], coded: Fact) -> Iterator[dict[str, Any]]:
 def _same(first: Fact, second: Fact) -> bool:
     if isinstance(first.normalised, dict) and isinstance(second.normalised, dict):
         return bool(first.normalised["minor"] == second.normalised["minor"])
-    one, other = (_PLAIN.sub("", str(fact.normalised)).casefold() for fact in (first, second))
-    return one == other
+    printed, coded = (_PLAIN.sub("", str(fact.normalised)).casefold() for fact in (first, second))
+    return printed == coded
 
 
 def _facts(code: Barcode, page: int, currency: str | None) -> Iterator[Fact]:

@@ -109,8 +109,9 @@ def _box(code: Any, width: int, height: int) -> Box:
         code.position.bottom_left,
         code.position.bottom_right,
     )
-    across, down = [corner.x / width for corner in corners], [c.y / height for c in corners]
+    columns = [corner.x / width for corner in corners]
+    rows = [corner.y / height for corner in corners]
     left, top, right, bottom = (
-        min(1.0, max(0.0, side)) for side in (min(across), min(down), max(across), max(down))
+        min(1.0, max(0.0, side)) for side in (min(columns), min(rows), max(columns), max(rows))
     )
     return Box(left, top, right, bottom)

@@ -1,46 +1,76 @@
 """Detect the type of a file by its bytes; its name and declared type must agree with it.
 
-An image named or declared as the other image type is accepted: cameras, browsers and messengers
+An image named or declared as another image type is accepted: cameras, browsers and messengers
 rename them, and this is harmless.
 """
 
 import io
+import re
 import zipfile
 
 from analysis.errors import Unreadable
+from analysis.formats import signed
 
-_BY_SUFFIX = {"pdf": "pdf", "docx": "docx", "png": "png", "jpg": "jpeg", "jpeg": "jpeg",
-               "jfif": "jpeg"}  # fmt: skip
+_BY_SUFFIX = {
+    "pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "png": "png", "jpg": "jpeg", "jpeg": "jpeg",
+    "jfif": "jpeg", "heic": "heic", "heif": "heic", "tif": "tiff", "tiff": "tiff",
+    "webp": "webp", "gif": "gif", "xml": "xml", "p7m": "xml",
+}  # fmt: skip
 _BY_TYPE = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
     "image/png": "png",
     "image/jpeg": "jpeg",
     "image/jpg": "jpeg",
     "image/pjpeg": "jpeg",
+    "image/heic": "heic",
+    "image/heif": "heic",
+    "image/tiff": "tiff",
+    "image/webp": "webp",
+    "image/gif": "gif",
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "application/pkcs7-mime": "xml",
 }
-_IMAGES = frozenset(["png", "jpeg"])
-_HEIF_BRANDS = frozenset([b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"])
-"""The brands of HEIC photos, in bytes five to twelve of an ISO media file."""
+_IMAGES = frozenset(["png", "jpeg", "heic", "tiff", "webp", "gif"])
+_HEIC_BRANDS = frozenset([b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"])
+"""The brands of photos in HEVC. `mif1` and `msf1` say only that a file holds images."""
+_BRANDS_WITHIN = 256
 _UNSTATED = {"", "application/octet-stream", "binary/octet-stream"}
-_TYPE_NAMES = {"pdf": "PDF", "docx": "DOCX", "png": "PNG", "jpeg": "JPEG"}
-_SIGNATURES = {
-    "png": b"\x89PNG\r\n\x1a\n",
-    "jpeg": b"\xff\xd8\xff",
-    "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+_TYPE_NAMES = {"pdf": "PDF", "docx": "DOCX", "xlsx": "XLSX", "png": "PNG", "jpeg": "JPEG",
+               "heic": "HEIC", "tiff": "TIFF", "webp": "WebP", "gif": "GIF",
+               "xml": "XML"}  # fmt: skip
+_SIGNATURES = (
+    ("png", b"\x89PNG\r\n\x1a\n"),
+    ("jpeg", b"\xff\xd8\xff"),
+    ("tiff", b"II*\0"),
+    ("tiff", b"MM\0*"),
+    ("gif", b"GIF87a"),
+    ("gif", b"GIF89a"),
+    ("ole", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+)
+_OFFICE_TYPES = {
+    "docx": (b"word/", b"wordprocessingml"),
+    "xlsx": (b"xl/", b"spreadsheetml.sheet.main"),
 }
+"""The folder of an Office file's parts, and what its content types name."""
 _PDF_HEADER_WITHIN = 1024
+_XML_STARTS = (b"<?xml", "<?xml".encode("utf-16-le"), "<?xml".encode("utf-16-be"))
+_INVOICE_ROOT = re.compile(
+    rb"<(?:[\w.-]+:)?(?:Invoice|CreditNote|CrossIndustry\w+|FatturaElettronica\w*)\b"
+)
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+"""The byte order marks of UTF-8 and UTF-16."""
 
 
 def identify(data: bytes, filename: str, content_type: str) -> str:
-    """`pdf`, `docx`, `png` or `jpeg`. Raises `Unreadable` if name or declared type disagree."""
+    """The type of a file, such as `pdf`. Raises `Unreadable` if name or declared type disagree."""
     if not data:
         raise Unreadable("empty")
     detected = _by_bytes(data)
     if detected == "ole":
         raise Unreadable("password_protected_or_old_format")
-    if detected == "heic":
-        raise Unreadable("heic_not_supported")
     if detected not in _TYPE_NAMES:
         raise Unreadable("unknown_type")
     suffix = filename.rpartition(".")[2].lower() if "." in filename else ""
@@ -57,20 +87,37 @@ def identify(data: bytes, filename: str, content_type: str) -> str:
 
 
 def _by_bytes(data: bytes) -> str | None:
-    for kind, signature in _SIGNATURES.items():
+    for kind, signature in _SIGNATURES:
         if data.startswith(signature):
             return kind
     if data.startswith(b"PK\x03\x04"):
-        return "docx" if _is_docx(data) else "zip"
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
-        return "heic"
+        return _office_type(data)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    if data[4:8] == b"ftyp":
+        return "heic" if _is_heic(data) else None
     if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
         return "pdf"
-    return None
+    return "xml" if _is_xml(data) or signed.is_signed(data) else None
 
 
-def _is_docx(data: bytes) -> bool:
-    """Whether the archive's content types include a word-processing main part."""
+def _is_heic(data: bytes) -> bool:
+    """Whether the major brand or a compatible one is that of HEVC, as opposed to AVIF."""
+    length = min(int.from_bytes(data[:4]), _BRANDS_WITHIN)
+    brands = {data[8:12], *(data[at : at + 4] for at in range(16, length - 3, 4))}
+    return not _HEIC_BRANDS.isdisjoint(brands)
+
+
+def _is_xml(data: bytes) -> bool:
+    """Whether it begins with an XML declaration or an invoice's element, after a mark or blanks."""
+    for mark in _MARKS:
+        data = data.removeprefix(mark)
+    start = data[:_PDF_HEADER_WITHIN].lstrip()
+    return start.startswith(_XML_STARTS) or bool(_INVOICE_ROOT.match(start))
+
+
+def _office_type(data: bytes) -> str | None:
+    """The kind of the archive's main part, according to its content types."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             info = archive.getinfo("[Content_Types].xml")
@@ -78,5 +125,5 @@ def _is_docx(data: bytes) -> bool:
                 types = part.read(1_000_000)
     except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError):
         # A damaged archive keeps the type of its name, so that the reader reports the damage.
-        return b"word/" in data
-    return b"wordprocessingml" in types
+        return next((kind for kind, (folder, _) in _OFFICE_TYPES.items() if folder in data), None)
+    return next((kind for kind, (_, main) in _OFFICE_TYPES.items() if main in types), None)

@@ -1,20 +1,37 @@
-"""E-invoices: exact facts from XML in CII (ZUGFeRD, Factur-X) or UBL."""
+"""E-invoices: exact facts from XML in CII (ZUGFeRD, Factur-X), UBL or FatturaPA."""
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 
-from analysis.formats import xml
+from analysis.formats import fattura, xml
 from analysis.model import Fact, LineItem, Normalised
 from analysis.model.money import money
 
 _EXACT = 0.995
+_CREDIT_TYPES = frozenset(["381", "383", "396", "532", "TD04", "TD08"])
 
 
 def parse(content: bytes) -> tuple[tuple[Fact, ...], tuple[LineItem, ...]] | None:
     """Facts and line items of an invoice's XML; None if it is damaged or not an invoice."""
+    invoice = read(content)
+    return None if invoice is None else (invoice.facts, invoice.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EInvoice:
+    """What an invoice's XML states. `is_credit`: it gives money back."""
+
+    facts: tuple[Fact, ...]
+    items: tuple[LineItem, ...]
+    is_credit: bool
+
+
+def read(content: bytes) -> EInvoice | None:
+    """The invoice of an XML file; None if it is damaged or not an invoice."""
     try:
         root = xml.parse(content)
     except xml.Malformed:
@@ -23,18 +40,30 @@ def parse(content: bytes) -> tuple[tuple[Fact, ...], tuple[LineItem, ...]] | Non
         if isinstance(element.tag, str):
             element.tag = element.tag.rpartition("}")[2]
     if root.tag in {"CrossIndustryInvoice", "CrossIndustryDocument"}:
-        return tuple(_facts(_cii(root))), tuple(_cii_items(root))
+        return _invoice(_cii(root), _cii_items(root), _first(root, "./ExchangedDocument/TypeCode"))
     if root.tag in {"Invoice", "CreditNote"}:
-        return tuple(_facts(_ubl(root))), tuple(_ubl_items(root))
+        type_code = "381" if root.tag == "CreditNote" else _first(root, "./InvoiceTypeCode")
+        return _invoice(_ubl(root), _ubl_items(root), type_code)
+    if root.tag in {"FatturaElettronica", "FatturaElettronicaSemplificata"}:
+        type_code = _first(root, ".//DatiGeneraliDocumento/TipoDocumento")
+        return _invoice(fattura.facts(root), fattura.items(root), type_code)
     return None
 
 
-def _facts(stated: Iterator[tuple[str, str, str | None]]) -> Iterator[Fact]:
+def _invoice(
+    stated: Iterable[tuple[str, str, str | None]], items: Iterable[LineItem], type_code: str | None
+) -> EInvoice:
+    return EInvoice(
+        facts=tuple(_facts(stated)), items=tuple(items), is_credit=type_code in _CREDIT_TYPES
+    )
+
+
+def _facts(stated: Iterable[tuple[str, str, str | None]]) -> Iterator[Fact]:
     for name, value, currency in stated:
         normalised: Normalised = " ".join(value.split())
         if name.endswith("_date"):
             normalised = value
-        elif name in {"net", "tax", "gross"}:
+        elif name in {"net", "tax", "gross", "payable"}:
             try:
                 normalised = dict(money(Decimal(value), (currency or "").lower() or None))
             except InvalidOperation:
@@ -92,10 +121,18 @@ def _cii(root: Element) -> Iterator[tuple[str, str, str | None]]:
         ("iban", ".//PayeePartyCreditorFinancialAccount/IBANID"),
         ("bic", ".//PayeeSpecifiedCreditorFinancialInstitution/BICID"),
         ("payment_terms", ".//SpecifiedTradePaymentTerms/Description"),
+        ("po_number", ".//BuyerOrderReferencedDocument/IssuerAssignedID"),
+        ("payment_reference", ".//ApplicableHeaderTradeSettlement/PaymentReference"),
     ):
         value = _first(root, path)
         if value:
             yield name, value, None
+    yield from _cii_totals(root, currency)
+    if currency:
+        yield "currency", currency, None
+
+
+def _cii_totals(root: Element, currency: str | None) -> Iterator[tuple[str, str, str | None]]:
     sums = next(
         (element for element in root.iter() if str(element.tag).endswith("MonetarySummation")
          and element.find("GrandTotalAmount") is not None), None
@@ -109,8 +146,9 @@ def _cii(root: Element) -> Iterator[tuple[str, str, str | None]]:
             value = _first(sums, path)
             if value:
                 yield name, value, currency
-    if currency:
-        yield "currency", currency, None
+        due = _first(sums, "DuePayableAmount")
+        if due and not _equal(due, _first(sums, "GrandTotalAmount")):
+            yield "payable", due, currency
 
 
 def _cii_items(root: Element) -> Iterator[LineItem]:
@@ -143,6 +181,8 @@ _UBL_PATHS = (
     ("iban", ("./PaymentMeans/PayeeFinancialAccount/ID",)),
     ("bic", ("./PaymentMeans/PayeeFinancialAccount/FinancialInstitutionBranch/ID",)),
     ("payment_terms", ("./PaymentTerms/Note",)),
+    ("po_number", ("./OrderReference/ID",)),
+    ("payment_reference", ("./PaymentMeans/PaymentID",)),
     ("net", ("./LegalMonetaryTotal/TaxExclusiveAmount",)),
     ("tax", ("./TaxTotal/TaxAmount",)),
     ("gross", ("./LegalMonetaryTotal/TaxInclusiveAmount",)),
@@ -166,6 +206,17 @@ def _ubl(root: Element) -> Iterator[tuple[str, str, str | None]]:
         value = _first(root, *paths)
         if value:
             yield name, value, currency
+    due = _first(root, "./LegalMonetaryTotal/PayableAmount")
+    if due and not _equal(due, _first(root, "./LegalMonetaryTotal/TaxInclusiveAmount")):
+        yield "payable", due, currency
+
+
+def _equal(first: str, second: str | None) -> bool:
+    """Whether two amounts are equal; also if one of them is missing or no number."""
+    try:
+        return second is None or Decimal(first) == Decimal(second)
+    except InvalidOperation:
+        return True
 
 
 def _ubl_items(root: Element) -> Iterator[LineItem]:

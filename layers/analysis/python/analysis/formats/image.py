@@ -17,14 +17,48 @@ _SHADOW = 8
 _INK = 14
 """Difference in brightness from the surroundings, of 255, that paper and shadows do not have."""
 _REDUCIBLE = frozenset(["L", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "I", "F"])
+_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "HEIF")
+_LEAST_OBLONG = 1.1
+_MOST_OBLONG = 4.0
+"""Pixels may be this many times as high as wide, or the reverse; other ratios are mistakes."""
 _DEEP = {"I;16", "I;16B", "I;16L", "I", "F"}
 
 
-def open_image(data: bytes, limits: Limits) -> Image.Image:
-    """The image in RGB, as displayed. Raises `Unreadable` if it is damaged or above the limit."""
-    Image.MAX_IMAGE_PIXELS = None  # the limit below is an error, not a warning
+def frame_count(data: bytes, limits: Limits) -> int:
+    """The number of pages of a TIFF file. Raises `Unreadable` if it is damaged or has too many."""
     with parsing("damaged", context="image"):
-        image: Image.Image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+        image = _opened(data)
+        count = 1
+        while count <= limits.pages and _has_frame(image, count):
+            count += 1
+    if count > limits.pages:
+        raise Unreadable("too_many_pages", pages=count, max_pages=limits.pages)
+    return count
+
+
+def _has_frame(image: Image.Image, number: int) -> bool:
+    try:
+        image.seek(number)
+    except EOFError:
+        return False
+    return True
+
+
+def _opened(data: bytes) -> Image.Image:
+    Image.MAX_IMAGE_PIXELS = None  # the callers' limit is an error, not a warning
+    if data[4:8] == b"ftyp":
+        import pi_heif  # type: ignore[import-untyped]  # noqa: PLC0415 - few files are HEIC
+
+        pi_heif.register_heif_opener(thumbnails=False)
+    return Image.open(io.BytesIO(data), formats=_FORMATS)
+
+
+def open_image(data: bytes, limits: Limits, *, frame: int = 0) -> Image.Image:
+    """The image in RGB, as displayed. Raises `Unreadable` if it is damaged or above the limit."""
+    with parsing("damaged", context="image"):
+        image = _opened(data)
+        if frame:
+            image.seek(frame)
         width, height = image.size
         if width * height > limits.pixels:
             raise Unreadable("too_many_pixels", width=width, height=height)
@@ -34,7 +68,7 @@ def open_image(data: bytes, limits: Limits) -> Image.Image:
         # Reduced before the other steps, because each of them copies the image.
         while max(image.size) > MAX_SIDE_PIXELS and image.mode in _REDUCIBLE:
             image = _with_info(image.reduce(2), image)
-        return _flat(ImageOps.exif_transpose(image))
+        return _flat(ImageOps.exif_transpose(_with_square_pixels(image)))
 
 
 def is_blank(picture: Image.Image) -> bool:
@@ -51,6 +85,17 @@ def _with_info(smaller: Image.Image, image: Image.Image) -> Image.Image:
     """The smaller image with the EXIF rotation and the transparency of the original."""
     smaller.info = image.info
     return smaller
+
+
+def _with_square_pixels(image: Image.Image) -> Image.Image:
+    """The image as displayed: the lines of a fax are twice as far apart as its columns."""
+    columns, rows = image.info.get("dpi", (1.0, 1.0))
+    ratio = float(columns) / float(rows) if columns and rows else 1.0
+    if image.format != "TIFF" or not _LEAST_OBLONG < max(ratio, 1 / ratio) < _MOST_OBLONG:
+        return image
+    width, height = image.size
+    size = (width, round(height * ratio)) if ratio > 1 else (round(width / ratio), height)
+    return _with_info(image.convert("L" if image.mode == "1" else image.mode).resize(size), image)
 
 
 def _flat(image: Image.Image) -> Image.Image:

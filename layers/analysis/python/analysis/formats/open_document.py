@@ -14,22 +14,21 @@ from analysis.formats import (
     barcodes,
     einvoice,
     image,
-    ocr,
     pdf,
     pdf_text,
-    text_sources,
+    scan,
 )
 from analysis.formats.docx import sheet
+from analysis.formats.image_file import ImageFile
+from analysis.formats.sheet_file import SheetFile
+from analysis.formats.xlsx import layout
+from analysis.formats.xml_file import XmlFile
 from analysis.layout.language import language_of
 from analysis.limits import Limits
 from analysis.model import Barcode, Fact, LineItem, Outline, Page
 
 _SCAN_LONGEST = 2000
 """Pixels along the longer side of a rendered page: an A4 page at 170 dpi."""
-_RENDERED = 0.955
-"""The mean confidence from which the fast model's result is accepted, for rendered pages."""
-_PHOTOGRAPHED = 0.975
-"""The same for photographs: higher, because the fast model is confident of some mistakes there."""
 
 _PLACEHOLDER = re.compile(r"please wait|bitte warten", re.IGNORECASE)
 """What the page of an XFA form says in programs that cannot draw the form."""
@@ -81,10 +80,9 @@ class PdfFile:
             drawn = self._drawn(number, _SCAN_LONGEST)
         except pdfium.PdfiumError as failed:
             raise Unreadable("damaged_page") from failed
-        ocr_page = _recognise(drawn, enough=_RENDERED)
-        if layer is not None:
-            ocr_page = text_sources.merge(layer, ocr_page)
-        return _page_of(drawn, ocr_page, number, (width, height), self._limits)
+        return scan.page_of(
+            drawn, number, (width, height), self._limits, enough=scan.RENDERED, layer=layer
+        )
 
     def embedded(self) -> EmbeddedData:
         for content in self._attachments.xml:
@@ -120,36 +118,6 @@ class PdfFile:
         return ()
 
 
-class ImageFile:
-    page_count = 1
-
-    def __init__(self, data: bytes, kind: str, limits: Limits) -> None:
-        self._image = image.open_image(data, limits)
-        self._kind = kind
-        self._limits = limits
-
-    def outline(self) -> Outline:
-        return Outline(kind_of_file=self._kind, page_count=1, needs_ocr=(0,))
-
-    def page(self, number: int) -> Page:
-        size = self._image.size
-        picture = self._image.copy()
-        ocr_page = _recognise(picture, enough=_PHOTOGRAPHED)
-        return _page_of(picture, ocr_page, number, size, self._limits)
-
-    def embedded(self) -> EmbeddedData:
-        return (), ()
-
-    def warnings(self) -> list[dict[str, Any]]:
-        return []
-
-    def render_page(self, number: int, longest: int) -> Image.Image:
-        del number
-        drawn = self._image.copy()
-        drawn.thumbnail((longest, longest))
-        return drawn
-
-
 class DocxFile:
     """The sheets of text, and after them the scans of a document that has hardly any text.
 
@@ -172,10 +140,10 @@ class DocxFile:
 
     def page(self, number: int) -> Page:
         if number >= len(self._sheets):
-            scan = self._scan(number)
-            size = scan.size
-            ocr_page = _recognise(scan, enough=_PHOTOGRAPHED)
-            return _page_of(scan, ocr_page, number, size, self._limits)
+            picture = self._scan(number)
+            return scan.page_of(
+                picture, number, picture.size, self._limits, enough=scan.PHOTOGRAPHED
+            )
         lines = self._sheets[number]
         return Page(
             number=number, width=sheet.WIDTH, height=sheet.HEIGHT, source="text", confidence=1.0,
@@ -193,9 +161,9 @@ class DocxFile:
     def render_page(self, number: int, longest: int) -> Image.Image:
         if number < len(self._sheets):
             return sheet.drawn(self._sheets[number], longest)
-        scan = self._scan(number)
-        scan.thumbnail((longest, longest))
-        return scan
+        picture = self._scan(number)
+        picture.thumbnail((longest, longest))
+        return picture
 
     def _scan(self, number: int) -> Image.Image:
         return image.open_image(self._scans[number - len(self._sheets)], self._limits)
@@ -212,7 +180,7 @@ def _scans(data: bytes, limits: Limits) -> Iterator[bytes]:
             yield content
 
 
-type OpenFile = PdfFile | ImageFile | DocxFile
+type OpenFile = PdfFile | ImageFile | DocxFile | SheetFile
 
 
 @contextmanager
@@ -223,37 +191,9 @@ def open_file(data: bytes, kind: str, limits: Limits) -> Iterator[OpenFile]:
             yield PdfFile(document, data, limits)
     elif kind == "docx":
         yield DocxFile(data, limits)
+    elif kind == "xml":
+        yield XmlFile(data, limits)
+    elif kind == "xlsx":
+        yield SheetFile("xlsx", layout.sheets(data, limits))
     else:
         yield ImageFile(data, kind, limits)
-
-
-def _recognise(drawn: Image.Image, *, enough: float) -> ocr.OcrPage:
-    """The text of a picture by the fast model, or by the accurate one if it is not sure enough."""
-    fast = ocr.read_image(drawn, model="tiny")
-    if not fast.lines or fast.confidence >= enough:
-        return fast
-    return ocr.compared(fast, ocr.read_image(drawn, model="small", like=fast))
-
-
-def _page_of(
-    drawn: Image.Image,
-    ocr_page: ocr.OcrPage,
-    number: int,
-    size: tuple[float, float],
-    limits: Limits,
-) -> Page:
-    codes = barcodes.find(drawn)
-    return Page(
-        number=number,
-        width=size[0],
-        height=size[1],
-        source="ocr",
-        confidence=ocr_page.confidence,
-        turned=ocr_page.turned,
-        tilt=ocr_page.tilt,
-        script_unread=ocr_page.script_unread,
-        language=language_of("\n".join(line.text for line in ocr_page.lines)),
-        blank=not ocr_page.lines and not codes and image.is_blank(drawn),
-        lines=tuple(ocr_page.lines[: limits.lines]),
-        barcodes=codes,
-    )

@@ -16,6 +16,8 @@ class Money:
 class PriceList:
     """`base` for each order, `per_page` for each readable page, in minor units of `currency`.
 
+    The reader counts pages: those of a PDF or TIFF file, one for another image, and the sheets that
+    the content of a file without pages (DOCX, XLSX, XML) is set on.
     An order stores the list of the day it was created, so its quote changes only with its pages.
     """
 

@@ -24,24 +24,36 @@ MOST_AT_ONCE = 20
 SHAPES = ONE, SEVERAL = "one document", "several documents"
 """The shapes of a request to add documents; the validator names them in an error's location."""
 
-ENDINGS = (".pdf", ".docx", ".png", ".jpg", ".jpeg", ".jfif")
-HEIC_ENDINGS = (".heic", ".heif")
+ENDINGS = (
+    ".pdf", ".docx", ".xlsx", ".xml", ".p7m", ".png", ".jpg", ".jpeg", ".jfif", ".heic", ".heif",
+    ".tif", ".tiff", ".webp", ".gif",
+)  # fmt: skip
 
 type ContentType = Annotated[
     Literal[
         "application/pdf",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/xml",
+        "text/xml",
+        "application/pkcs7-mime",
         "image/png",
         "image/jpeg",
+        "image/heic",
+        "image/heif",
+        "image/tiff",
+        "image/webp",
+        "image/gif",
     ],
-    Field(description="The media types that can be read"),
+    Field(
+        description="The media types that can be read; `application/pkcs7-mime` is that of a "
+        "signed e-invoice (`.xml.p7m`)"
+    ),
 ]
 
 
 def _readable_name(raw: str) -> str:
     name = clean_filename(raw)
-    if name.lower().endswith(HEIC_ENDINGS):
-        raise PydanticCustomError("heic_filename", "HEIC is not supported")
     if not name.lower().endswith(ENDINGS) or name.startswith("."):
         raise PydanticCustomError(
             "wrong_file_extension", "unknown extension", {"extensions": list(ENDINGS)}

@@ -46,7 +46,6 @@ FIELD_CODES: Mapping[str, frozenset[str]] = {
     "password_common": frozenset(),
     "password_is_email": frozenset(),
     "password_refused": frozenset(),
-    "heic_filename": frozenset(),
     "wrong_file_extension": frozenset({"extensions"}),
 }
 """All field problems: each code with its parameters."""

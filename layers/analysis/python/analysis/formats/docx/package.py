@@ -14,8 +14,9 @@ from analysis.formats import xml
 from analysis.limits import Limits
 
 
-def damaged() -> Unreadable:
-    return Unreadable("damaged", context="docx")
+def damaged(kind: str = "docx") -> Unreadable:
+    """The error for a file of that kind: `docx` or `xlsx`."""
+    return Unreadable("damaged", context=kind)
 
 
 def tag(element: Element) -> str:
@@ -44,9 +45,10 @@ def value(element: Element | None, *path: str) -> str | None:
 
 
 class Package:
-    """The parts of one document."""
+    """The parts of one document of a kind: `docx` or `xlsx`."""
 
-    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
+    def __init__(self, archive: zipfile.ZipFile, limits: Limits, kind: str) -> None:
+        self._kind = kind
         self._archive = archive
         self._left = limits.inflated_bytes
         self._relations: dict[str, dict[str, tuple[str, str, bool]]] = {}
@@ -58,7 +60,7 @@ class Package:
         """The main part, according to the package's relationships."""
         found = self.related("", "officeDocument")
         if not found:
-            raise damaged()
+            raise damaged(self._kind)
         return found[0]
 
     def related(self, part: str, kind: str) -> list[str]:
@@ -121,13 +123,13 @@ def _relation(element: Element, folder: str) -> tuple[str, str, bool]:
 
 
 @contextmanager
-def open_package(data: bytes, limits: Limits) -> Iterator[Package]:
+def open_package(data: bytes, limits: Limits, kind: str = "docx") -> Iterator[Package]:
     """The package. Every error of the block is raised as `Unreadable`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield Package(archive, limits)
+            yield Package(archive, limits, kind)
     except (
         zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError,
         RuntimeError, ValueError,
     ) as failed:  # fmt: skip
-        raise damaged() from failed
+        raise damaged(kind) from failed

@@ -2,7 +2,7 @@
 
 import importlib.util
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -17,8 +17,8 @@ from analysis.model import Box, Line
 
 WIDTH = 595.0
 HEIGHT = 842.0
-_MARGIN = 56.0
-_LEADING = 15.0
+MARGIN = 56.0
+LEADING = 15.0
 _SIZE = 9.0
 _LINE_HEIGHT = 0.85
 """The share of the leading that the text takes; the rest is the space between two lines."""
@@ -34,10 +34,17 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The lines of each sheet; `cut` if the document continues after the last one."""
+    """The lines of each sheet; `cut` if the document continues after the last one.
+
+    `widths` are those of the sheets, in points, if they differ from `WIDTH`.
+    """
 
     lines: list[list[Line]]
     cut: bool
+    widths: tuple[float, ...] = ()
+
+    def width(self, number: int) -> float:
+        return self.widths[number] if self.widths else WIDTH
 
 
 def sheets(data: bytes, limits: Limits) -> Sheets:
@@ -45,18 +52,23 @@ def sheets(data: bytes, limits: Limits) -> Sheets:
 
     Raises `Unreadable` if it is damaged, or unpacks to more than the limit.
     """
+    return set_blocks(body.blocks(data, limits), limits)
+
+
+def set_blocks(blocks: Iterable[list[str]], limits: Limits) -> Sheets:
+    """Lay out blocks, each a list of cells side by side, up to the limit of pages."""
     made: list[list[Line]] = [[]]
-    y = _MARGIN
-    for cells in body.blocks(data, limits):
+    y = MARGIN
+    for cells in blocks:
         for row in _rows(cells[:_CELLS_AT_MOST]):
-            if y + _LEADING > HEIGHT - _MARGIN:
+            if y + LEADING > HEIGHT - MARGIN:
                 if len(made) >= limits.pages:
                     return Sheets(made, cut=True)
                 made.append([])
-                y = _MARGIN
-            made[-1] += [_set(text, x, y) for x, text in row]
-            y += _LEADING
-        y += _LEADING * _BETWEEN_BLOCKS
+                y = MARGIN
+            made[-1] += [line_at(text, x, y) for x, text in row]
+            y += LEADING
+        y += LEADING * _BETWEEN_BLOCKS
     return Sheets(made if any(made) else [], cut=False)
 
 
@@ -69,13 +81,13 @@ def scans(data: bytes, limits: Limits) -> list[bytes]:
 
 def _rows(cells: list[str]) -> Iterator[list[tuple[float, str]]]:
     """The lines of a block: texts with their left edge."""
-    width = (WIDTH - 2 * _MARGIN) / len(cells)
+    width = (WIDTH - 2 * MARGIN) / len(cells)
     per_cell = max(_NARROWEST, _PER_LINE // len(cells))
-    for row in zip_longest(*(_wrapped(cell, per_cell) for cell in cells), fillvalue=""):
-        yield [(_MARGIN + index * width, text) for index, text in enumerate(row) if text]
+    for row in zip_longest(*(wrapped(cell, per_cell) for cell in cells), fillvalue=""):
+        yield [(MARGIN + index * width, text) for index, text in enumerate(row) if text]
 
 
-def _wrapped(text: str, width: int) -> Iterator[str]:
+def wrapped(text: str, width: int) -> Iterator[str]:
     """The text in lines of at most this width; a generator, because a paragraph may be a book."""
     line = ""
     for found in _WORD.finditer(text):
@@ -91,10 +103,11 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
         yield line
 
 
-def _set(text: str, x: float, y: float) -> Line:
-    end = min(x + _font(_SIZE).getlength(text), WIDTH - _EDGE)
-    bottom = y + _LEADING * _LINE_HEIGHT
-    return Line(text, Box(x / WIDTH, y / HEIGHT, end / WIDTH, bottom / HEIGHT))
+def line_at(text: str, x: float, y: float, width: float = WIDTH) -> Line:
+    """The line of a text on a sheet of that width, its upper left corner at a position."""
+    end = min(x + _font(_SIZE).getlength(text), width - _EDGE)
+    bottom = y + LEADING * _LINE_HEIGHT
+    return Line(text, Box(x / width, y / HEIGHT, end / width, bottom / HEIGHT))
 
 
 @cache
@@ -106,10 +119,10 @@ def _font(size: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(Path(found.origin).parent / "fonts" / "Vera.ttf", size)
 
 
-def drawn(lines: list[Line], longest: int) -> Image.Image:
+def drawn(lines: list[Line], longest: int, width: float = WIDTH) -> Image.Image:
     """The image of a sheet; its longer side has that many pixels."""
-    scale = longest / HEIGHT
-    sheet = Image.new("RGB", (round(WIDTH * scale), longest), "white")
+    scale = longest / max(width, HEIGHT)
+    sheet = Image.new("RGB", (round(width * scale), round(HEIGHT * scale)), "white")
     pen = ImageDraw.Draw(sheet)
     for line in lines:
         at = (line.box.left * sheet.width, line.box.top * sheet.height)

@@ -1,0 +1,46 @@
+"""Image files: one page, or as many as a TIFF file has."""
+
+from typing import Any
+
+from PIL import Image
+
+from analysis.formats import image, scan
+from analysis.limits import Limits
+from analysis.model import Fact, LineItem, Outline, Page
+
+
+class ImageFile:
+    """A photograph, or the scanned pages of a TIFF file. Raises `Unreadable` as `image` does."""
+
+    def __init__(self, data: bytes, kind: str, limits: Limits) -> None:
+        self._data = data
+        self._kind = kind
+        self._limits = limits
+        self.page_count = image.frame_count(data, limits) if kind == "tiff" else 1
+        self._first = image.open_image(data, limits) if self.page_count == 1 else None
+
+    def outline(self) -> Outline:
+        pages = tuple(range(self.page_count))
+        return Outline(kind_of_file=self._kind, page_count=self.page_count, needs_ocr=pages)
+
+    def page(self, number: int) -> Page:
+        picture = self._picture(number)
+        enough = scan.RENDERED if self._kind == "tiff" else scan.PHOTOGRAPHED
+        return scan.page_of(picture, number, picture.size, self._limits, enough=enough)
+
+    def embedded(self) -> tuple[tuple[Fact, ...], tuple[LineItem, ...]]:
+        return (), ()
+
+    def warnings(self) -> list[dict[str, Any]]:
+        return []
+
+    def render_page(self, number: int, longest: int) -> Image.Image:
+        drawn = self._picture(number)
+        drawn.thumbnail((longest, longest))
+        return drawn
+
+    def _picture(self, number: int) -> Image.Image:
+        """An image that may be changed."""
+        if self._first is not None:
+            return self._first.copy()
+        return image.open_image(self._data, self._limits, frame=number)
