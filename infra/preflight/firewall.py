@@ -31,7 +31,7 @@ def _differences(group: RuleGroup, rules: set[str]) -> Iterator[Finding]:
     named = {*group.blocking, *group.counted}
     if missing := sorted(named - rules):
         yield warning(
-            f"{group.name} has no rule {', '.join(missing)}: what {MODULE} says about it has no "
+            f"{group.name} has no rule {', '.join(missing)}: what {MODULE} states about it has no "
             "effect.",
             f"Look for its new name in AWS's description of the group, and write it to {MODULE}.",
         )

@@ -170,7 +170,7 @@ class Firing:
 class Faults:
     """The faults of one life.
 
-    `rates` says how often each kind fires; `suppressed` are the numbers of firings that do not
+    `rates` is how often each kind fires; `suppressed` are the numbers of firings that do not
     happen, by which a failing life is reduced to the faults that it needs.
     """
 

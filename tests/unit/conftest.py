@@ -271,7 +271,7 @@ def patch_child(tmp_path, monkeypatch):
     parent.close()
 
 
-def forget():
+def clear_caches():
     config._load.cache_clear()
     secrets._known.clear()
 
@@ -284,7 +284,7 @@ def stage(monkeypatch, **variables):
     }
     for name, value in {**usual, **variables}.items():
         monkeypatch.setenv(name, value)
-    forget()
+    clear_caches()
 
 
 class TokenKey:
@@ -314,7 +314,7 @@ def jwt_stage(table, monkeypatch):
         DOCKET_ACCESS_TOKEN_SECONDS="900",
     )
     yield key
-    forget()
+    clear_caches()
 
 
 @pytest.fixture
@@ -327,7 +327,7 @@ def pool(table, emulated, monkeypatch):
         DOCKET_USER_POOL_CLIENT_ID=emulated.pool_client_id,
     )
     yield emulated.pool_id
-    forget()
+    clear_caches()
 
 
 @pytest.fixture(params=["jwt_stage", "pool"])

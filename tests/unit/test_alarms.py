@@ -1,4 +1,4 @@
-"""Every alarm watches a metric that the code writes, and has a section that says what to do."""
+"""Every alarm watches a metric that the code writes, and has a section with what to do."""
 
 import json
 import re

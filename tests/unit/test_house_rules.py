@@ -259,7 +259,7 @@ def test_an_external_library_is_imported_in_one_place(module, only_in):
         relative_name(path) for path in python_files(FUNCTIONS_FOLDER) if module in packages(path)
     }
 
-    assert users, f"nobody uses {module}"
+    assert users, f"nothing uses {module}"
     assert all(user.startswith(tuple(only_in)) for user in users), users
     assert not handlers
 

@@ -11,7 +11,7 @@ from infra.constructs.nag import suppress_nag
 from infra.settings import Settings, SettingsError
 
 KEY_DELETION_WAIT = Duration.days(7)
-"""The shortest that KMS allows. Nothing is stored under the key: SNS delivers and forgets."""
+"""The shortest that KMS allows. SNS stores no delivered message under the key."""
 
 NO_REDRIVE = "Nobody reads a queue of undelivered alarms; the console shows each alarm's state."
 

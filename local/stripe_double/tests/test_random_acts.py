@@ -1,4 +1,4 @@
-"""Whatever shops, people and banks do in whatever order: amounts add up, and events tell it all."""
+"""Acts of shops, people and banks in any order: amounts add up, and events report each change."""
 
 import json
 from collections.abc import Callable

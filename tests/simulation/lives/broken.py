@@ -77,7 +77,7 @@ BROKEN = (
         "",
     ),
     Break(
-        "forget a refund",
+        "omit an owed refund",
         "docket.table.payments:_succeeded",
         "[refunds.put(refund, at=audit.at)]",
         "[]",
@@ -89,19 +89,19 @@ BROKEN = (
         "except TransitionRefused:\n            paid = payment",
     ),
     Break(
-        "take S3's 403 for missing",
+        "treat S3's 403 as a missing object",
         "docket.gateways.s3:_of_version",
         "raise AccessRefused from None",
         "return None",
     ),
     Break(
-        "forget a counter",
+        "omit a counter",
         "docket.domain.order:Order.counted",
         "counters = self.counters + change",
         "counters = replace(self.counters + change, charged_pages=self.charged_pages)",
     ),
     Break(
-        "settle a debt before Stripe said so",
+        "settle a debt without Stripe's reply",
         "docket.workflows.payment:cancel",
         "intent = stripe_gateway.cancel_intent(payment.payment_intent_id)",
         'intent = Intent(**{**vars(paid_intent(payment)), "status": IntentStatus.CANCELED})',
@@ -113,7 +113,7 @@ BROKEN = (
         'guard=(), condition="attribute_exists(PK) OR attribute_not_exists(PK)"',
     ),
     Break(
-        "trust the client token",
+        "rely on the client token",
         "docket.table.client:_request",
         "if part.condition:",
         "if part.condition and not part.item:",

@@ -31,7 +31,7 @@ NO_REPLY: Reply = (0, {})
 
 @dataclass
 class KnownDocument:
-    """What a customer knows of a document."""
+    """A document as the customer's browser has it."""
 
     id: str = ""
     forms: list[dict[str, Any]] = field(default_factory=list)
@@ -40,7 +40,7 @@ class KnownDocument:
 
 @dataclass
 class KnownOrder:
-    """What a customer knows of an order."""
+    """An order as the customer's browser has it."""
 
     user: str
     place: int
@@ -118,7 +118,7 @@ class Browser:
         document: str = "",
         attempts: int = ATTEMPTS,
     ) -> Generator[Any, Any, list[Reply]]:
-        """The replies to a request, repeated until one says what happened."""
+        """The replies to a request, repeated until one has a definite status."""
         replies: list[Reply] = []
         for attempt in range(attempts):
             if attempt:

@@ -49,7 +49,7 @@ def _ended(order: Order, known: Known) -> Iterator[str]:
 
 
 def _paid(order: Order, known: Known, stripe: StripeSide) -> Iterator[str]:
-    """A completed order keeps one capture, and any other order keeps none."""
+    """A completed order has one capture that was not refunded, and any other order has none."""
     amounts = {
         intent["id"]: stripe.amount_left(intent)
         for intent in stripe.intents()
@@ -63,13 +63,13 @@ def _paid(order: Order, known: Known, stripe: StripeSide) -> Iterator[str]:
     for_a_person = {
         refund.payment_intent_id for refund in known.refunds.values() if refund.needs_person
     }
-    keeping = [
+    captured = [
         intent for intent, amount in amounts.items() if amount and intent not in for_a_person
     ]
     current = order.payment.payment_intent_id if order.payment else None
     expected = [current] if order.status is OrderStatus.COMPLETED else []
-    if any(intent not in expected for intent in keeping):
-        yield f"{order.id}: is {order.status}, and keeps the money of {keeping}"
+    if any(intent not in expected for intent in captured):
+        yield f"{order.id}: is {order.status}, and has captures of {captured}"
     if by_us.intersection(expected):
         yield f"{order.id}: is completed, and was refunded by the service"
 

@@ -119,12 +119,12 @@ class TableClient:
     def _transact(self, items: Any, token: str) -> dict[str, Any]:
         now = self._store.clock.microseconds
         done_at, done = self._tokens.get(token, (now - TOKEN_LIFETIME, None))
-        remembered = now - done_at < TOKEN_LIFETIME and not self._connection.faults.fires(
+        is_known = now - done_at < TOKEN_LIFETIME and not self._connection.faults.fires(
             Fault.TOKEN_FORGOTTEN, "dynamodb.TransactWriteItems"
         )
-        if remembered and done == items:
+        if is_known and done == items:
             return {}
-        if remembered:
+        if is_known:
             raise error(
                 "TransactWriteItems",
                 "IdempotentParameterMismatchException",

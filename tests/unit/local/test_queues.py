@@ -1,4 +1,4 @@
-"""`make queues` counts the messages of each queue, and knows when the dispatch ran."""
+"""`make queues` counts the messages of each queue, and shows when the dispatch ran."""
 
 from datetime import UTC, datetime, timedelta
 

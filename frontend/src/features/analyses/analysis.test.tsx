@@ -79,7 +79,7 @@ function serveAnalysis(analysis: AnalysisResponse) {
   });
 }
 
-test("the documents of a long analysis are loaded on demand, and what the order says stays", async () => {
+test("the documents of a long analysis are loaded on demand, and the facts of the whole order stay", async () => {
   const analysis = anAnalysis([]);
   const [document] = analysis.result.documents;
   if (!document) throw new Error("no document");

@@ -3,7 +3,7 @@ import { useProblemMessage } from "@/components/useProblemMessage";
 import { LIMITS } from "./uploads/fileRules";
 import type { Upload } from "./uploads/slice";
 
-/** Why an upload was refused or failed. A limit of the service says when or how it goes on. */
+/** Why an upload was refused or failed. A limit of the service has the time or the way to continue. */
 export function useUploadReason(): (upload: Upload) => string {
   const { t, i18n } = useTranslation("orders");
   const problemMessage = useProblemMessage();

@@ -385,7 +385,7 @@ test.each([
   ["failed", "not_completed_in_time", false, /rejected the refund of €3.50. We try it again automatically/],
   ["failed", "not_completed_in_time", true, /rejected the refund of €3.50. A person looks into it/],
   ["failed", "by_hand", true, /rejected the refund of €3.50. A person looks into it/],
-] as const)("a refund that is %s (%s, needs a person: %s) says what happens next", async (...refund) => {
+] as const)("a refund that is %s (%s, needs a person: %s) shows what happens next", async (...refund) => {
   const [status, reason_code, needs_person, text] = refund;
   service.orders = [
     anOrder({
@@ -412,7 +412,7 @@ test.each([
   ["en", {}, "The payment was declined. Try again or use another card."],
   ["en", { context: "expired_card" }, "The card has expired. Use another card."],
   ["de", { context: "expired_card" }, "Die Karte ist abgelaufen. Nehmen Sie eine andere Karte."],
-] as const)("a declined payment says what to do in %s: %j", async (language, failure_params, text) => {
+] as const)("a declined payment shows what to do in %s: %j", async (language, failure_params, text) => {
   const payment = aPayment({
     status: "failed",
     paid_at: null,

@@ -127,7 +127,7 @@ test.each([
   expect(screen.getByLabelText("Card number")).toHaveValue(card);
 });
 
-test("a payment is forgotten only if it was certainly not made", async () => {
+test("a stored payment is removed only if it was certainly not made", async () => {
   const { user, pay } = await withCard("4000000000000002");
   await user.click(pay);
   await screen.findByText(/declined/);

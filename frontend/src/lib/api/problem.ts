@@ -9,7 +9,7 @@ export interface Problem {
   /** The English message of the API; empty when there was none. */
   message: string;
   params: CodeParams;
-  /** From when on the request may be repeated, where a limit was reached and the API says so. */
+  /** From when on the request may be repeated, if a limit was reached and the API states it. */
   retryAt: string | null;
   requestId: string | null;
   /** What is wrong with each field of the request, by field name. */

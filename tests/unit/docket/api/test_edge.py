@@ -6,7 +6,7 @@ from functions.meta import not_found
 from infra.endpoints import ENDPOINTS
 from tests.make import OID
 from tests.make_calls import Reply, a_request, send
-from tests.unit.conftest import forget
+from tests.unit.conftest import clear_caches
 
 REFUSED = (403, "direct_call")
 BY_DISTRIBUTION = [row for row in ENDPOINTS if row.reachable == "distribution"]
@@ -17,9 +17,9 @@ FROM_ANYWHERE = [row for row in ENDPOINTS if row.reachable == "anywhere"]
 def two_keys(monkeypatch):
     """A stage in which two keys are valid."""
     monkeypatch.setenv("DOCKET_EDGE_KEYS", "new-key old-key")
-    forget()
+    clear_caches()
     yield
-    forget()
+    clear_caches()
 
 
 def reply_for(row, key):

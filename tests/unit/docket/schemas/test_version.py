@@ -2,7 +2,7 @@ from docket.schemas import version
 from docket.schemas.version import entity_tag
 
 
-def forget():
+def clear_release():
     version._release.cache_clear()
 
 
@@ -15,9 +15,9 @@ def test_a_tag_is_weak_and_follows_the_version():
 def test_a_release_with_other_fields_or_sentences_has_other_tags(monkeypatch):
     first = entity_tag(1)
     for name, other in (("text", "{}"), ("catalogue", {})):
-        forget()
+        clear_release()
         with monkeypatch.context() as changed:
             changed.setattr(version, name, lambda *_, other=other: other)
             assert entity_tag(1) != first
-    forget()
+    clear_release()
     assert entity_tag(1) == first

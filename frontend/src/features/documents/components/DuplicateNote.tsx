@@ -6,7 +6,7 @@ import type { DuplicateOfResponse } from "@/lib/api/client.generated";
 import { routes } from "@/lib/routes";
 import { useDocumentsGetQuery } from "../api/getDocument";
 
-/** Says that a document costs nothing, and names the order and the document that the customer has paid for. */
+/** Shows that a document costs nothing, and names the order and the document that the customer has paid for. */
 export function DuplicateNote({ duplicateOf }: { duplicateOf: DuplicateOfResponse }) {
   const { t } = useTranslation("orders");
   const { order_id: orderId, document_id: documentId } = duplicateOf;

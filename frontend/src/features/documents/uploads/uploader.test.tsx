@@ -102,7 +102,7 @@ test("each of thirty files is listed exactly once until all are read", async () 
   expect(documentRows().sort()).toEqual([...names].sort());
 });
 
-test("a sent file is shown as being read before the service knows of it", async () => {
+test("a sent file is shown as being read before the service has received it", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
   await user.upload(await screen.findByTestId("files"), pdf("a.pdf"));
   await expectRequests(1);
@@ -546,7 +546,7 @@ test("hundreds of files are added in lists, with one progress for all of them an
   expect(service.orders[0]?.documents).toHaveLength(220);
 });
 
-test("a daily limit stops the other files, and one notice says when they can be added", async () => {
+test("a daily limit stops the other files, and one notice has the time at which they can be added", async () => {
   readAtOnce();
   const { user } = await openSite({ at: "/orders/01ORDER" });
   service.failures.push({
@@ -591,7 +591,7 @@ test("a change by someone else at the same time is repeated, and loses no file",
   expect(new Set(documentKeys()).size).toBe(2);
 });
 
-test("a limit that a person can lift says how", async () => {
+test("a limit that the customer can lift explains how", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
   service.failures.push({
     match: /POST .*\/documents$/,

@@ -125,7 +125,7 @@ class Refund:
     stripe_id: str | None = None
     """Stripe's id of the latest attempt."""
     closed_at: datetime | None = None
-    """When a refund that failed for good came to its end: nothing is owed by it any more."""
+    """When a refund that failed for good was closed: it owes nothing any more."""
 
     @classmethod
     def by_hand(cls, payment: Payment, stated: "StripeRefund", *, at: datetime) -> Self:

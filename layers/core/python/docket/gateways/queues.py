@@ -139,7 +139,7 @@ class ResultMessage:
             "part_read": self.part is not None,
         }
         if not complete[self.status]:
-            raise ValueError("the result lacks what its status says")
+            raise ValueError("the result lacks a field that its status requires")
 
     @property
     def order_id(self) -> str:
