@@ -24,10 +24,10 @@ def get(order_id: OrderId) -> Response[OrderResponse | None]:
     tag = entity_tag(order.version)
     if is_current(app, tag):
         return Response(HTTPStatus.NOT_MODIFIED, None, None, {"ETag": tag})
-    found = documents.of_order(order_id, limit=LISTED)
-    after = found[-1].id if order.documents > len(found) == LISTED else None
+    listed = documents.of_order(order_id, limit=LISTED)
+    after = listed[-1].id if order.documents > len(listed) == LISTED else None
     link = next_page_header(f"{app.current_event.path}/documents", after=after, limit=LISTED)
-    view = OrderResponse.of(order, found)
+    view = OrderResponse.of(order, listed)
     return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, view, {"ETag": tag, **link})
 
 

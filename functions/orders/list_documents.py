@@ -26,9 +26,9 @@ def list_documents(
     `Link: <...>; rel="next"` is the next page, if any.
     """
     orders.get(caller(app).user_id, order_id)
-    found = documents.of_order(order_id, limit=limit + 1, after=cursor)
-    page = [DocumentResponse.of(document) for document in found[:limit]]
-    after = page[-1].id if found[limit:] else None
+    listed = documents.of_order(order_id, limit=limit + 1, after=cursor)
+    page = [DocumentResponse.of(document) for document in listed[:limit]]
+    after = page[-1].id if listed[limit:] else None
     link = next_page_header(app.current_event.path, after=after, limit=limit)
     return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, page, link)
 

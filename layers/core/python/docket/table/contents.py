@@ -53,9 +53,9 @@ def remove(content: Content) -> None:
 def paid(user_id: str, hashes: Collection[str]) -> dict[str, DuplicateOf]:
     """The paid documents with these contents, by hash, in one call."""
     wanted = list(dict.fromkeys(hashes))
-    found = client.batch_get([keys.content(user_id, sha256) for sha256 in wanted])
+    items = client.batch_get([keys.content(user_id, sha256) for sha256 in wanted])
     return {
         sha256: DuplicateOf(order_id=item["order_id"], document_id=item["document_id"])
-        for sha256, item in zip(wanted, found, strict=True)
+        for sha256, item in zip(wanted, items, strict=True)
         if item
     }

@@ -53,14 +53,14 @@ def request(
     Returns the first page. Raises `OrderNotFound`, or `NothingToRead` if no document has been
     uploaded.
     """
-    order, found, known = _page(user_id, order_id, limit=MAX_DOCUMENTS, shown=PAGE)
+    order, order_documents, known = _page(user_id, order_id, limit=MAX_DOCUMENTS, shown=PAGE)
     require_analysable(order)
     if order.analysed_at is None:
         event = audit.event("analysis_requested", {"details": details} if details else {})
         order = orders.request_analysis(order, event)
     if order.status is not OrderStatus.CANCELLED:
-        order, found = _read_again(order, found, audit)
-    return _first_page(order, found, known, limit=PAGE)
+        order, order_documents = _read_again(order, order_documents, audit)
+    return _first_page(order, order_documents, known, limit=PAGE)
 
 
 def first_page(user_id: str, order_id: str, *, limit: int = PAGE) -> AnalysisPage:
@@ -68,16 +68,20 @@ def first_page(user_id: str, order_id: str, *, limit: int = PAGE) -> AnalysisPag
 
     It is a preview until the order is paid. Raises `OrderNotFound` or `AnalysisNotFound`.
     """
-    order, found, known = _page(user_id, order_id, limit=limit + 1, shown=limit)
-    if order.is_paid and found[limit:]:
-        found += documents.of_order(order_id, limit=MAX_DOCUMENTS, after=found[-1].id)
-    return _first_page(order, found, known, limit=limit)
+    order, order_documents, known = _page(user_id, order_id, limit=limit + 1, shown=limit)
+    if order.is_paid and order_documents[limit:]:
+        order_documents += documents.of_order(
+            order_id, limit=MAX_DOCUMENTS, after=order_documents[-1].id
+        )
+    return _first_page(order, order_documents, known, limit=limit)
 
 
 def next_page(user_id: str, order_id: str, *, limit: int = PAGE, after: str) -> AnalysisPage:
     """The page after that document. Raises `OrderNotFound` or `AnalysisNotFound`."""
-    order, found, known = _page(user_id, order_id, limit=limit + 1, shown=limit, after=after)
-    return _response(order, found, known, limit=limit)
+    order, order_documents, known = _page(
+        user_id, order_id, limit=limit + 1, shown=limit, after=after
+    )
+    return _response(order, order_documents, known, limit=limit)
 
 
 def _page(
@@ -87,34 +91,34 @@ def _page(
 
     Two calls, whatever the size of the order. Raises `OrderNotFound`.
     """
-    found = documents.of_order(order_id, limit=limit, after=after)
-    read = [document.id for document in found[:shown] if document.was_read]
+    order_documents = documents.of_order(order_id, limit=limit, after=after)
+    read = [document.id for document in order_documents[:shown] if document.was_read]
     order, known = analyses.of_documents(user_id, order_id, read)
-    return order, found, known
+    return order, order_documents, known
 
 
 def _first_page(
-    order: Order, found: Sequence[Document], known: Mapping[str, Analysis], *, limit: int
+    order: Order, order_documents: Sequence[Document], known: Mapping[str, Analysis], *, limit: int
 ) -> AnalysisPage:
-    together = consolidated(found) if order.is_paid else None
-    return _response(order, found, known, limit=limit, together=together)
+    together = consolidated(order_documents) if order.is_paid else None
+    return _response(order, order_documents, known, limit=limit, together=together)
 
 
 def _response(
     order: Order,
-    found: Sequence[Document],
+    order_documents: Sequence[Document],
     known: Mapping[str, Analysis],
     *,
     limit: int,
     together: dict[str, Any] | None = None,
 ) -> AnalysisPage:
     """The first `limit` of the documents; there is another page if there are more of them."""
-    shown = found[:limit]
+    shown = order_documents[:limit]
     if order.is_paid:
         response = AnalysisResponse.whole(order, shown, _shared(shown, known), together)
     else:
         response = AnalysisResponse.preview(order, shown)
-    return AnalysisPage(response=response, after=shown[-1].id if found[limit:] else None)
+    return AnalysisPage(response=response, after=shown[-1].id if order_documents[limit:] else None)
 
 
 def _shared(
@@ -126,10 +130,12 @@ def _shared(
 
 
 def _read_again(
-    order: Order, found: Sequence[Document], audit: AuditContext
+    order: Order, order_documents: Sequence[Document], audit: AuditContext
 ) -> tuple[Order, list[Document]]:
     """Read again the documents whose result may improve. Returns the order and all documents."""
-    again = [document.id for document in found if document.can_be_read_again(READER_VERSION)]
+    again = [
+        document.id for document in order_documents if document.can_be_read_again(READER_VERSION)
+    ]
     started: dict[str, Document] = {}
     for ids in batched(again, _AT_ONCE, strict=False):
         for document in readings.read_again(
@@ -149,13 +155,13 @@ def _read_again(
     change = sum(
         (
             Counters.of(started[document.id]) - Counters.of(document)
-            for document in found
+            for document in order_documents
             if document.id in started
         ),
         Counters(),
     )
     order = order.counted(change, at=audit.at, moves_quote=True) if started else order
-    return order, [started.get(document.id, document) for document in found]
+    return order, [started.get(document.id, document) for document in order_documents]
 
 
 def _follow_scans(waiting: Sequence[Document], audit: AuditContext) -> None:

@@ -58,8 +58,8 @@ def current_intent(order: Order, audit: AuditContext) -> Intent:
 
 def _in_progress(order: Order) -> Iterable[Document]:
     """The first documents of the order that are in progress."""
-    found = documents.of_order(order.id, limit=MAX_DOCUMENTS)
-    return islice((document for document in found if document.is_in_progress), MOST_NAMED)
+    order_documents = documents.of_order(order.id, limit=MAX_DOCUMENTS)
+    return islice((document for document in order_documents if document.is_in_progress), MOST_NAMED)
 
 
 def confirm(order: Order, payment_intent_id: str, audit: AuditContext) -> Order:

@@ -21,12 +21,12 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
     """Render and store the report. Returns a presigned URL, valid for minutes. Raises `NotPaid`."""
     if not order.is_paid:
         raise NotPaid
-    found = documents.of_order(order.id, limit=MAX_DOCUMENTS)
-    attempts = {document.id: document.read_attempt or 0 for document in found}
+    order_documents = documents.of_order(order.id, limit=MAX_DOCUMENTS)
+    attempts = {document.id: document.read_attempt or 0 for document in order_documents}
     # Only the JSON has no language of its own; of the others, each language has its own key.
     written_in: Language = DEFAULT_LANGUAGE if form == "json" else language
-    results, images = _results(found, written_in)
-    together = consolidated(found)
+    results, images = _results(order_documents, written_in)
+    together = consolidated(order_documents)
     contradictions = [
         with_message("contradiction", contradiction, written_in)
         for contradiction in together["contradictions"]
@@ -61,7 +61,7 @@ def _head(order: Order, language: Language) -> dict[str, str]:
 
 
 def _results(
-    found: Iterable[Document], language: Language
+    order_documents: Iterable[Document], language: Language
 ) -> tuple[list[dict[str, Any]], dict[str, list[int]]]:
     """The result of each document, in the order they were added, or why there is none.
 
@@ -69,7 +69,7 @@ def _results(
     """
     results: list[dict[str, Any]] = []
     images: dict[str, list[int]] = {}
-    for document in found:
+    for document in order_documents:
         document_fields = {
             "document_id": document.id,
             "filename": document.filename,

@@ -76,12 +76,12 @@ def follow_scan(
     upload = Upload.of(document, file)
     if not config.read(config.Uploads).malware_scan:
         return _resume(document, audit)
-    found = _verdict(upload, last_try=last_try)
-    if found is None or (found == malware_scan.Verdict.INFECTED and not erase):
+    verdict = _verdict(upload, last_try=last_try)
+    if verdict is None or (verdict == malware_scan.Verdict.INFECTED and not erase):
         return None
-    if found == malware_scan.Verdict.CLEAN:
+    if verdict == malware_scan.Verdict.CLEAN:
         return _resume(document, audit)
-    refused = found if isinstance(found, Outcome) else malware_scan.refusal(found)
+    refused = verdict if isinstance(verdict, Outcome) else malware_scan.refusal(verdict)
     finished = Finished(document_id=document.id, attempt=document.attempt, outcome=refused)
     # A document that waits for the scan has no slot of the reader.
     outcomes.save(document.user_id, document.order_id, [finished], audit)
