@@ -176,7 +176,7 @@ def test_the_price_on_a_phone_leads_to_the_payment_form(context: BrowserContext,
     expect(page.get_by_label("Card number")).to_be_in_viewport(ratio=1)
 
 
-def test_the_price_on_a_phone_gives_way_to_the_pay_button(
+def test_the_price_bar_of_a_phone_is_hidden_beside_the_pay_button(
     context: BrowserContext, site: str
 ) -> None:
     page = open_page(context, site, "/orders/01LONG", scene="states")

@@ -194,7 +194,7 @@ def test_a_quiet_night_makes_no_alarm_go_off(deployed, name):
     assert not goes_off(deployed[HEADLINES[name]], [])
 
 
-def test_money_that_is_due_wakes_somebody_before_work_that_is(deployed):
+def test_money_that_is_due_alerts_earlier_than_work_that_is(deployed):
     money, work = (deployed[HEADLINES[name]] for name in ("OldestMoneyDebt", "OldestWorkDebt"))
 
     assert money["Threshold"] < work["Threshold"]

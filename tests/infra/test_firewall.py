@@ -260,7 +260,7 @@ def test_the_site_has_a_sentence_for_each_answer_in_both_languages(answer):
         assert messages.catalogue(language)["error"][answer.code]
 
 
-def test_secrets_and_content_are_kept_out_of_logs_and_samples(acl):
+def test_logs_and_samples_have_no_secrets_and_no_content(acl):
     protections = acl["DataProtectionConfig"]["DataProtections"]
     fields = {
         protection["Field"]["FieldType"]: protection["Field"].get("FieldKeys")
@@ -277,7 +277,7 @@ def test_secrets_and_content_are_kept_out_of_logs_and_samples(acl):
         assert not protection.get("ExcludeRateBasedDetails")
 
 
-def test_only_blocked_requests_are_logged_and_forgotten_in_time(stage):
+def test_only_blocked_requests_are_logged_and_deleted_in_time(stage):
     logging = stage.only("AWS::WAFv2::LoggingConfiguration")
     edge = stage.templates["docket-prod-edge-eu-central-1"]["Resources"].values()
     (resource,) = [item for item in edge if item["Type"] == "AWS::Logs::LogGroup"]

@@ -70,7 +70,7 @@ def test_files_and_secrets_are_those_of_the_life(aws):
     assert secrets.secret("stripe") == {"secret_key": "second"}
 
 
-def test_a_run_goes_on_with_the_settings_of_its_beginning(aws):
+def test_a_run_continues_with_the_settings_of_its_beginning(aws):
     seen = []
 
     def run():
@@ -87,7 +87,7 @@ def test_a_run_goes_on_with_the_settings_of_its_beginning(aws):
     assert seen == [ENVIRONMENT["DOCKET_TABLE"], "other", ENVIRONMENT["DOCKET_TABLE"], "other"]
 
 
-def test_every_module_that_asks_the_time_is_in_the_simulation():
+def test_every_module_that_reads_the_time_is_in_the_simulation():
     """A module that imports `time`, `datetime.now` or randomness elsewhere would escape it."""
     asking = {
         path.relative_to(ROOT).as_posix().removeprefix("layers/core/python/docket/")

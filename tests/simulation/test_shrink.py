@@ -72,7 +72,7 @@ print(lose_updates(3, ()).world.story())
 """
 
 
-def test_a_seed_tells_the_same_story_in_every_process():
+def test_a_seed_has_the_same_steps_in_every_process():
     def story(hash_seed):
         """The story in a process in which sets have another order."""
         environment = {

@@ -126,7 +126,7 @@ def test_a_function_may_have_a_clock_that_is_wrong():
     assert len({round(skew, 3) for skew in skews}) == 20
 
 
-def test_no_handler_goes_on_after_the_end_of_its_life():
+def test_no_handler_continues_after_the_end_of_its_life():
     life, steps = world(), []
 
     def handler():

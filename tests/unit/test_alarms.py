@@ -205,7 +205,7 @@ def test_docket_writes_the_metric_of_every_alarm(metric, stripe, monkeypatch, ca
     assert (metric.namespace, metric.name, metric.dimensions) in written
 
 
-def test_a_metric_that_nobody_writes_is_found_out(stripe, monkeypatch, capsys):
+def test_a_metric_that_nothing_writes_is_detected(stripe, monkeypatch, capsys):
     find_a_payment(stripe, monkeypatch)
 
     written = {name for _, name, _ in metrics_in(capsys.readouterr().out)}
@@ -232,7 +232,7 @@ def test_every_alarm_has_a_section_and_every_section_an_alarm():
 
 
 @pytest.mark.parametrize("title", sorted({rule.title for rule in RULES}))
-def test_a_section_says_what_to_see_to_look_at_and_to_do(title):
+def test_a_section_has_what_to_see_to_look_at_and_to_do(title):
     paragraphs = re.findall(r"^\*\*(.+?)\.\*\* \S", sections()[title], re.MULTILINE)
 
     assert tuple(paragraphs) == PARTS

@@ -101,7 +101,7 @@ def test_the_sdk_retries_without_sleeping(shop):
 
 
 @pytest.mark.parametrize("kind", ["rate_limit", "lock_timeout"])
-def test_a_429_says_what_to_wait_for(shop, kind):
+def test_a_429_names_what_to_wait_for(shop, kind):
     shop.double.faults.add({"calls": [{"kind": kind}]})
 
     with pytest.raises(stripe.RateLimitError) as refused:

@@ -6,7 +6,7 @@ import stripe
 DAY = 86_400
 
 
-def test_events_are_kept_for_thirty_days(shop):
+def test_events_are_stored_for_thirty_days(shop):
     shop.sdk.v1.payment_intents.create({"amount": 1000, "currency": "eur"})
     (old,) = shop.sdk.v1.events.list().data
     shop.clock.sleep(30 * DAY)

@@ -25,7 +25,7 @@ def test_a_limit_that_admits_nothing_is_refused(changes):
     "changes",
     [{"order_expiry_days": 0}, {"completion_minutes": LEAST_COMPLETION_MINUTES - 1}],
 )
-def test_a_deadline_that_cannot_be_kept_is_refused(changes):
+def test_a_deadline_that_cannot_be_met_is_refused(changes):
     with pytest.raises(SettingsError):
         replace(PROD.deadlines, **changes)
 

@@ -75,7 +75,7 @@ def test_another_function_lives(order):
     assert order.exists()
 
 
-def test_nobody_is_killed_without_an_order(order):
+def test_no_process_is_killed_without_an_order(order):
     Killer("reader", order, end).count()
 
 

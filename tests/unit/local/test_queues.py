@@ -56,7 +56,7 @@ def test_the_last_dispatch_is_the_newest_event_of_its_log(session):
     assert last_dispatch(logs, at=datetime.now(UTC)) == "The dispatch ran 10 s ago."
 
 
-def test_without_a_running_service_it_says_so(tmp_path, monkeypatch, capsys):
+def test_without_a_running_service_it_prints_that(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(queues, "RUN_FILE", tmp_path / "run.json")
 
     assert queues.main() == 1

@@ -89,7 +89,7 @@ def test_an_open_dispute_counts_more_than_a_lost_one_and_a_won_one_least(statuse
     assert reversal_of([], disputes).dispute is dispute
 
 
-def test_a_cancelled_payment_says_why_it_was_not_paid():
+def test_a_cancelled_payment_has_the_reason_of_the_last_failure():
     error = {"code": "charge_exceeds_source_limit", "decline_code": "insufficient_funds"}
 
     event = parsed(

@@ -100,7 +100,7 @@ def test_a_conflict_is_tried_again_after_the_other_groups(pauses):
     assert len(pauses) == 3 - 1
 
 
-def test_a_message_knows_whether_an_earlier_try_may_have_had_an_effect():
+def test_a_message_shows_whether_an_earlier_try_may_have_had_an_effect():
     known = []
 
     def act(deliveries):

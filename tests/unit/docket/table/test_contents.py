@@ -29,7 +29,7 @@ def test_the_document_that_was_paid_for_first_stays():
     assert contents.paid("ada", ["ab"]) == {"ab": FIRST}
 
 
-def test_a_content_is_forgotten_with_its_document_only():
+def test_a_content_is_removed_with_its_document_only():
     contents.record_paid(content())
 
     contents.remove(content(SECOND))

@@ -172,7 +172,7 @@ def test_nothing_is_called_at_stripe_before_the_refund_is_owed(stripe):
     assert event_names().count("refund_owed") == 1
 
 
-def test_a_declined_payment_says_what_the_customer_can_do(stripe):
+def test_a_declined_payment_has_what_the_customer_can_do(stripe):
     intent = current_intent()
     stripe.pay(intent.id, "pm_card_chargeDeclinedExpiredCard")
     deliver_webhook(stripe, "payment_intent.payment_failed", intent)

@@ -32,7 +32,7 @@ def test_there_is_no_analysis_before_a_document_was_read(order):
     assert get_analysis(order).refusal == (404, "analysis_not_found")
 
 
-def test_the_preview_is_there_without_being_asked_for(order):
+def test_the_preview_is_available_without_a_request(order):
     order.finish_reading()
 
     reply = get_analysis(order)

@@ -208,7 +208,7 @@ def test_an_event_whose_handling_failed_is_handled_later(stripe, minute, pass_ti
     assert not any(sort_key == "UNHANDLED" for sort_key in owed())
 
 
-def test_the_content_of_a_returned_payment_is_forgotten(minute):
+def test_the_content_of_a_returned_payment_is_removed(minute):
     returned = a_payment(status=PaymentStatus.SUCCEEDED, amount_refunded=250)
     save(an_order(READ, payment=returned, status=OrderStatus.COMPLETED), READ)
     analysis = Analysis(document_id=READ.id, attempt=1, facts={}, hashes=("b" * 64,))

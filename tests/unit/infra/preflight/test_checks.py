@@ -133,7 +133,7 @@ def test_a_missing_service_must_be_avoided(account, monkeypatch):
     assert (finding.level, finding.fact) == (Level.MUST, "eu-central-1 lacks teleportation.")
 
 
-def test_guardduty_is_asked_for_by_a_stage_that_scans_uploads_only(account, monkeypatch):
+def test_guardduty_is_required_by_a_stage_that_scans_uploads_only(account, monkeypatch):
     monkeypatch.setattr(checks, "SERVICES", ())
 
     counted = [
@@ -207,7 +207,7 @@ def test_a_rule_that_aws_renamed_is_a_warning(replying):
     assert "has GenericLFI_Body2" in added.fact
 
 
-def test_a_stage_without_a_firewall_asks_nothing_about_it(replying):
+def test_a_stage_without_a_firewall_does_not_check_it(replying):
     (finding,) = firewall_rules_exist(replying("wafv2", settings=DEV))
 
     assert finding.level == Level.OK
@@ -276,7 +276,7 @@ def test_a_stage_that_needs_no_address_may_have_no_subscription(subscribed):
     ("settings", "levels"),
     [(PROD, [Level.WARNING, Level.OK]), (WATCHED, [Level.OK]), (DEV, [Level.OK])],
 )
-def test_the_address_for_alarms_is_asked_for_before_the_first_deployment(
+def test_the_address_for_alarms_is_checked_before_the_first_deployment(
     account, session, settings, levels
 ):
     nothing = replace(account, clients=Stacks(session, {}), settings=settings)
@@ -319,7 +319,7 @@ def test_a_stage_with_customers_but_without_a_domain_is_a_warning(account, setti
 @pytest.mark.parametrize(
     "check", [alarms_reach_somebody, alarms_lead_to_a_page, old_tls_is_refused]
 )
-def test_the_checks_of_the_opening_are_asked(check):
+def test_the_checks_before_the_opening_are_made(check):
     assert check in checks.CHECKS.values()
 
 
@@ -382,7 +382,7 @@ def test_a_stage_that_is_not_deployed_has_no_secrets_yet(account, session):
     assert finding.level == Level.OK
 
 
-def test_what_cannot_be_asked_is_a_warning_and_the_other_checks_go_on(replying, monkeypatch):
+def test_a_check_that_fails_is_a_warning_and_the_others_continue(replying, monkeypatch):
     def unreachable(_account):
         yield from ()
         raise EndpointConnectionError(endpoint_url="https://example.invalid")

@@ -112,7 +112,7 @@ def test_the_calls_of_stripe_are_limited_but_not_what_needs_none(queues):
     assert Counter(message.sk for message in sent) == {"PAYMENT#pi_1": 2, "TASK#erase#1": 2}
 
 
-def test_the_list_of_events_is_looked_at_each_minute(queues, capacity):
+def test_the_list_of_events_is_read_each_minute(queues, capacity):
     for order_id in numbered(9):
         owe(MONEY, order_id)
     for _ in range(2):

@@ -155,7 +155,7 @@ def tag_clean(bucket, upload):
     bucket.tag(upload, **{malware_scan.TAG: malware_scan.Verdict.CLEAN})
 
 
-def test_the_verdict_of_a_scan_is_asked_for(scanned, upload, bucket, queues):
+def test_the_verdict_of_a_scan_is_looked_up(scanned, upload, bucket, queues):
     tag_clean(bucket, upload)
 
     settle_due(THEN + READING_CHECK)

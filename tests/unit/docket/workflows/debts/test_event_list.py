@@ -69,7 +69,7 @@ def test_a_debit_is_paid_when_it_settled_and_not_when_it_was_started(stripe, mon
     assert abs(get_order().payment.paid_at.timestamp() - settled) < 2
 
 
-def test_an_event_that_had_its_effect_is_not_asked_about_again(stripe):
+def test_an_event_that_had_its_effect_is_not_fetched_again(stripe):
     intent = start_paying()
     stripe.pay(intent.id, "pm_card_visa_chargeDeclined")
     handle_missed()
@@ -81,7 +81,7 @@ def test_an_event_that_had_its_effect_is_not_asked_about_again(stripe):
     assert stripe.calls() == calls + 1  # the list itself
 
 
-def test_an_event_without_an_effect_is_asked_about_once(stripe):
+def test_an_event_without_an_effect_is_fetched_once(stripe):
     intent = start_paying()
     stripe.pay(intent.id)
     payment_workflow.confirm(get_order(), intent.id, audit_context("customer"))

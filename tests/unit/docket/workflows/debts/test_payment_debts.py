@@ -61,7 +61,7 @@ def test_an_open_payment_is_left_alone_for_a_day(intent, stripe):
     assert f"PAYMENT#{intent.id}" not in owed()
 
 
-def test_a_paid_intent_that_nobody_reported_completes_its_order_when_it_expires(intent, stripe):
+def test_an_unreported_paid_intent_completes_its_order_when_it_expires(intent, stripe):
     stripe.pay(intent.id)
 
     settle_due(now() + PAYMENT_DEADLINE)
@@ -114,7 +114,7 @@ def test_a_debit_that_can_no_longer_be_cancelled_is_followed_and_refunded(intent
     assert stripe.refunds(intent.id) == [250]
 
 
-def test_a_debit_is_asked_about_until_the_bank_answers(intent, stripe):
+def test_a_debit_is_checked_until_the_bank_answers(intent, stripe):
     stripe.pay(intent.id, DEBIT)
     present = gateway.get_intent(intent.id)
     assert present is not None
@@ -132,7 +132,7 @@ def test_a_debit_is_asked_about_until_the_bank_answers(intent, stripe):
     assert get_order().payment.paid_at == later + PROCESSING_CHECK
 
 
-def test_a_dispute_is_asked_about_every_day(intent, stripe):
+def test_a_dispute_is_checked_every_day(intent, stripe):
     stripe.pay(intent.id, "pm_card_createDispute")
     payment_workflow.confirm(get_order(), intent.id, audit_context("customer"))
     payment_workflow.follow_reversal(

@@ -122,7 +122,7 @@ def test_a_request_whose_effect_is_unknown_is_looked_up_first(pay, stripe):
     assert get_refund(intent).status is RefundStatus.SUCCEEDED
 
 
-def test_a_pending_refund_is_asked_about_until_the_bank_answers(pay, stripe):
+def test_a_pending_refund_is_checked_until_the_bank_answers(pay, stripe):
     intent = pay("pm_card_pendingRefund")
     settle_due(now())
     assert get_refund(intent).status is RefundStatus.PENDING

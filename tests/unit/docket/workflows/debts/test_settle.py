@@ -107,7 +107,7 @@ def test_an_outdated_message_has_no_effect():
     assert stored() == before
 
 
-def test_an_unchanged_debt_is_checked_when_its_state_says(stripe):
+def test_an_unchanged_debt_is_checked_at_the_time_of_its_state(stripe):
     save(an_order(a_document()), a_document())
     settle_due(THEN + timedelta(minutes=31))
 

@@ -107,7 +107,7 @@ def test_the_content_of_a_paid_order_is_recorded():
     assert owed() == []
 
 
-def test_the_content_of_a_refunded_order_is_forgotten():
+def test_the_content_of_a_refunded_order_is_removed():
     returned = replace(PAID, amount_refunded=250)
     save(an_order(READ, payment=returned, status=OrderStatus.COMPLETED), READ)
     save_analysis()
