@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.sandbox import parent
+from bench.contracts import held_out
 from bench.facts import Outcomes, calibration, einvoices, receipts
 from bench.hostile import hostile
 from bench.options import ROOT
@@ -53,6 +54,7 @@ def main() -> None:
         "speed": lambda: speed(where / "einvoices"),
         "layers": layers,
         "einvoices": lambda: einvoices(where / "einvoices", outcomes),
+        "contracts_of_our_making": held_out,
         "docx": lambda: docx(where / "docx"),
         "receipts": lambda: receipts(where / "receipts", outcomes),
         "hostile": lambda: hostile(where / "hostile-pdf"),

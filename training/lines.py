@@ -4,41 +4,32 @@ Makes `models/receipt_lines.json`:
 
     DOCKET_CORPORA=… PYTHONPATH=layers/analysis/python python -m training.lines [--measure]
 
-A linear-chain conditional random field, trained by stochastic gradients (AdaGrad), standard library
-only. `--measure` prints the accuracy for unknown merchants, and writes nothing.
+A linear-chain conditional random field (`crf_trainer.py`). `--measure` prints the accuracy for
+unknown merchants, and writes nothing.
 """
 
 import json
-import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import product
-from math import sqrt
 from pathlib import Path
 
 from analysis import models
 from analysis.extract.receipt import address_of, legal_name, lines, merchant_of
 from analysis.extract.receipt.lines import ADDRESS, LABELS, MERCHANT, OTHER
 from analysis.layout.lines import TextSpan
-from analysis.models import crf
 from training import receipts
+from training.crf_trainer import Example, rounded, train
 from training.receipts import Receipt
 
 _HERE = Path(models.__file__).parent / "receipt_lines.json"
 _EPOCHS = 30
-_RATE = 0.25
 _DECAY = 0.002
 _MERCHANTS_AT_LEAST = 3
 SIMILAR = 0.9
 _TOO_DIFFERENT = 0.55
-_SEED = 5
-_SETTLED = 0.001
 _SLIGHT = 0.02
-
-type Example = tuple[list[list[str]], list[int]]
 
 
 def plain(text: str) -> str:
@@ -67,50 +58,6 @@ def labels(spans: list[TextSpan], truth: dict[str, str]) -> list[int]:
     return found
 
 
-def train(examples: list[Example]) -> dict[str, dict[str, float]]:
-    weights: dict[str, dict[str, float]] = {label: defaultdict(float) for label in LABELS}
-    weights |= {f"{a}>{b}": defaultdict(float) for a in LABELS for b in LABELS}
-    steps: dict[tuple[str, str], float] = defaultdict(lambda: 1.0)
-
-    def move(label: str, feature: str, gradient: float) -> None:
-        gradient -= _DECAY * weights[label][feature]
-        steps[label, feature] += gradient * gradient
-        weights[label][feature] += _RATE * gradient / sqrt(steps[label, feature])
-
-    order = random.Random(_SEED)  # noqa: S311 - not a secret
-    for _ in range(_EPOCHS):
-        order.shuffle(examples)
-        for sequence, right in examples:
-            emissions = crf.emission_scores(weights, LABELS, sequence)
-            transitions = crf.transition_scores(weights, LABELS)
-            chances = crf.marginals(emissions, transitions)
-            for label, feature, off in errors(
-                sequence, right, chances, crf.edge_marginals(emissions, transitions)
-            ):
-                move(label, feature, off)
-    return weights
-
-
-def errors(
-    sequence: list[list[str]],
-    right: list[int],
-    chances: list[list[float]],
-    pairs: list[list[list[float]]],
-) -> Iterator[tuple[str, str, float]]:
-    """The gradient: the differences between the model's marginals and the labels."""
-    for place, features in enumerate(sequence):
-        for index, label in enumerate(LABELS):
-            off = (right[place] == index) - chances[place][index]
-            if abs(off) > _SETTLED:
-                for feature in features:
-                    yield label, feature, off
-    for place, pair in enumerate(pairs):
-        for a, b in product(range(len(LABELS)), repeat=2):
-            off = ((right[place], right[place + 1]) == (a, b)) - pair[a][b]
-            if abs(off) > _SETTLED:
-                yield f"{LABELS[a]}>{LABELS[b]}", "", off
-
-
 def examples_of(known: list[Receipt], vocabulary: set[str]) -> list[Example]:
     made = []
     for receipt in known:
@@ -136,11 +83,8 @@ def shared_words(known: list[Receipt]) -> set[str]:
 
 
 def table(known: list[Receipt]) -> dict[str, dict[str, float]]:
-    weights = train(examples_of(known, shared_words(known)))
-    return {
-        label: {f: round(w, 3) for f, w in sorted(found.items()) if abs(w) >= _SLIGHT}
-        for label, found in weights.items()
-    }
+    examples = examples_of(known, shared_words(known))
+    return rounded(train(examples, LABELS, epochs=_EPOCHS, decay=_DECAY), least=_SLIGHT)
 
 
 def measure(known: list[Receipt]) -> None:

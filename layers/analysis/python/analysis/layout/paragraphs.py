@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 
 from analysis.layout.lines import TextLines, TextSpan
 
-_BEGINS_ANEW = re.compile(r"^\s*(?:[-\u2013\u2022*§☐]|\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)])\s")
+_BEGINS_ANEW = re.compile(
+    r"^\s*(?:(?:[-\u2013\u2022*§☐]|(?!\(\d{1,2}\)\s(?:calendar|business|days?|weeks?|months?|years?)\b)"
+    r"\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)])\s|"
+    r"(?:Article|ARTICLE|Artikel|Artículo|Articolo|Section|SECTION|Clause|Art\.)\s\d|"
+    r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-ZÄÖÜÉ\"\u201e\u201c«])"
+)
+_COUNTED = re.compile(r"^\(\d{1,3}\)\s")
+"""The figure of a number in words, as in `thirty (30) days`."""
 _SAME_EDGE = 0.012
 _INDENT = 0.06
 _LIKE_HIGH = 1.2
@@ -101,7 +108,7 @@ def _runs_on(passage: Passage, below: TextSpan, edges: _Edges) -> bool:
     edge = edges.of(left, last.box.right)
     if edge - left < _NARROWEST:
         return False
-    mid_sentence = below.text[:1].islower() and last.text[-1:] not in _CLOSERS
+    mid_sentence = _COUNTED.sub("", below.text)[:1].islower() and last.text[-1:] not in _CLOSERS
     if mid_sentence and len(last.text) > _LONG_ENOUGH:
         return True
     full = last.box.right > edge - _RAGGED * (edge - left) and len(last.text) > _LONG_ENOUGH
