@@ -4,7 +4,7 @@ from docket.api import api, caller
 from docket.schemas.ids import OrderId
 from docket.schemas.orders import LISTED, OrderResponse
 from docket.schemas.payments import ConfirmPaymentRequest, ConfirmPaymentResponse
-from docket.table import documents, orders
+from docket.table import documents
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
 
@@ -18,8 +18,9 @@ def confirm(order_id: OrderId, confirmation: ConfirmPaymentRequest) -> ConfirmPa
     While one of its documents is in progress the order is `processing`, and completes by itself
     later.
     """
-    order = orders.get(caller(app).user_id, order_id)
-    paid = payment_workflow.confirm(order, confirmation.payment_id, audit_context("customer"))
+    paid = payment_workflow.confirm(
+        caller(app).user_id, order_id, confirmation.payment_id, audit_context("customer")
+    )
     view = OrderResponse.of(paid, documents.of_order(order_id, limit=LISTED))
     return ConfirmPaymentResponse(message=view.status_reason, order=view)
 

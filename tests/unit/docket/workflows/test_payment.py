@@ -51,7 +51,7 @@ def current_intent() -> Intent:
 
 
 def confirm(intent, order_id=OID):
-    return payment_workflow.confirm(get_order(order_id), intent.id, audit_context("customer"))
+    return payment_workflow.confirm("ada", order_id, intent.id, audit_context("customer"))
 
 
 def deliver_webhook(stripe, type_, intent):
@@ -241,7 +241,7 @@ def test_a_payment_of_another_order_is_not_confirmed(stripe):
 
 def test_an_unknown_payment_is_not_confirmed():
     with pytest.raises(PaymentNotConfirmed):
-        payment_workflow.confirm(get_order(), "pi_unknown", audit_context("customer"))
+        payment_workflow.confirm("ada", OID, "pi_unknown", audit_context("customer"))
 
 
 def test_an_unreachable_stripe_leaves_the_refund_owed(stripe, monkeypatch):

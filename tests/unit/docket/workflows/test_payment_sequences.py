@@ -79,7 +79,9 @@ class Sequence:
                 self.deliver_webhook(self.stripe.event("payment_intent.succeeded", self.intent.id))
             case "confirm":
                 with suppress(QuoteOutdated):
-                    payment_workflow.confirm(self.order, self.intent.id, audit_context("customer"))
+                    payment_workflow.confirm(
+                        "ada", self.order.id, self.intent.id, audit_context("customer")
+                    )
             case "workers":
                 assert all(settle_due(START + timedelta(days=next(self.days))))
             case "reversed":

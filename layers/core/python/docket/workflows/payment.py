@@ -62,16 +62,16 @@ def _in_progress(order: Order) -> Iterable[Document]:
     return islice((document for document in order_documents if document.is_in_progress), MOST_NAMED)
 
 
-def confirm(order: Order, payment_intent_id: str, audit: AuditContext) -> Order:
+def confirm(user_id: str, order_id: str, payment_intent_id: str, audit: AuditContext) -> Order:
     """Complete the order with its succeeded payment intent, or have it wait for its documents.
 
-    Returns the updated order. Raises `PaymentNotConfirmed`, `QuoteOutdated` (the refund is then
-    owed), or `PaymentsUnreachable`.
+    Returns the updated order. Raises `OrderNotFound`, `PaymentNotConfirmed`, `QuoteOutdated` (the
+    refund is then owed), or `PaymentsUnreachable`.
     """
+    present = payment_table.state(user_id, order_id, payment_intent_id)
     intent = stripe_gateway.get_intent(payment_intent_id)
     if intent is None:
         raise PaymentNotConfirmed("unknown")
-    present = payment_table.state(order.user_id, order.id, intent.id)
     try:
         present.order.require_paid_by(intent, present.payment)
     except QuoteOutdated:
@@ -82,7 +82,7 @@ def confirm(order: Order, payment_intent_id: str, audit: AuditContext) -> Order:
     effect = _succeed(intent, audit)
     if isinstance(effect, RefundReason):  # the order changed in between
         raise QuoteOutdated(effect)
-    return orders.get(order.user_id, order.id)
+    return orders.get(user_id, order_id)
 
 
 def handle_event(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:

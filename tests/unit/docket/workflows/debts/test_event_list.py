@@ -84,7 +84,7 @@ def test_an_event_that_had_its_effect_is_not_fetched_again(stripe):
 def test_an_event_without_an_effect_is_fetched_once(stripe):
     intent = start_paying()
     stripe.pay(intent.id)
-    payment_workflow.confirm(get_order(), intent.id, audit_context("customer"))
+    payment_workflow.confirm("ada", OID, intent.id, audit_context("customer"))
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id})
     payment_workflow.follow_reversal(intent, audit_context("stripe"))
     handle_missed()

@@ -134,7 +134,7 @@ def test_a_debit_is_checked_until_the_bank_answers(intent, stripe):
 
 def test_a_dispute_is_checked_every_day(intent, stripe):
     stripe.pay(intent.id, "pm_card_createDispute")
-    payment_workflow.confirm(get_order(), intent.id, audit_context("customer"))
+    payment_workflow.confirm("ada", OID, intent.id, audit_context("customer"))
     payment_workflow.follow_reversal(
         payment_workflow.paid_intent(get_payment(intent)), audit_context("stripe")
     )
