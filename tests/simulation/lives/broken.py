@@ -124,4 +124,28 @@ BROKEN = (
         "self.status is not OrderStatus.COMPLETED",
         "self.status is OrderStatus.CANCELLED",
     ),
+    Break(
+        "read a file whose scan failed",
+        "docket.workflows.uploads:follow_scan",
+        "if found == malware_scan.Verdict.CLEAN:",
+        "if found != malware_scan.Verdict.INFECTED:",
+    ),
+    Break(
+        "release only the latest slot of a reading that ended",
+        "docket.table.document_changes:_released",
+        "if name.startswith(prefix)",
+        "if name == reading_name(change.old.id, change.old.attempt)",
+    ),
+    Break(
+        "open a declined payment of an outdated order again",
+        "docket.domain.payment:Payment.declined",
+        "PaymentStatus.OPEN if may_be_repeated else PaymentStatus.TO_CANCEL",
+        "PaymentStatus.OPEN",
+    ),
+    Break(
+        "accept the first edge key only",
+        "docket.api.edge:_is_valid",
+        "config.Edge).edge_keys",
+        "config.Edge).edge_keys[:1]",
+    ),
 )

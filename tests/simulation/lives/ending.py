@@ -7,6 +7,7 @@ from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.domain.refund import RefundReason
 from tests.simulation.aws import SimulatedAws
+from tests.simulation.faults import Fault
 from tests.simulation.lives.customers import Customers
 from tests.simulation.lives.stripe_side import StripeSide
 from tests.simulation.lives.watch import Known, Watcher
@@ -96,7 +97,12 @@ def _found(aws: SimulatedAws, known: Known) -> Iterator[str]:
 
 
 def _erased(aws: SimulatedAws, known: Known) -> Iterator[str]:
-    """No file is left in which malware was found."""
+    """No file is left in which malware was found, unless S3's message about it was lost.
+
+    S3 loses no message, and each that arrives has the file erased.
+    """
+    if any(firing.fault is Fault.NOTIFICATION_LOST for firing in aws.faults.firings):
+        return
     there = {version.id for version in aws.bucket.versions("uploads/")}
     for document in known.documents.values():
         is_infected = document.status_reason == MALWARE_FOUND

@@ -234,6 +234,7 @@ class Watcher:
         )
         if max(returned, payment.amount_refunded) > payment.money.amount:
             self._violated(order.id, f"more is refunded than {payment.money} of a payment")
+        self._check_open(order, payment)
         if not payment.is_final or (payment.payment_intent_id, payment.status) in known.ended:
             return
         known.ended.add((payment.payment_intent_id, payment.status))
@@ -248,6 +249,14 @@ class Watcher:
             self._violated(order.id, "another order's payment is recorded")
         elif intent["amount"] != payment.money.amount and order.payment == payment:
             self._violated(order.id, f"{payment.money} is recorded, Stripe has {intent['amount']}")
+
+    def _check_open(self, order: Order, payment: Payment) -> None:
+        """Only the present payment of an order that is to be paid can be paid."""
+        if payment.status is not PaymentStatus.OPEN:
+            return
+        is_present = order.payment == payment and payment.revision == order.revision
+        if order.status is not OrderStatus.PENDING or not is_present:
+            self._violated(order.id, f"is {order.status}, and an outdated payment is open")
 
     def _check_opened(self, order: Order, known: Known) -> None:
         """Nothing is open that is not paid for."""
