@@ -127,8 +127,8 @@ BROKEN = (
     Break(
         "read a file whose scan failed",
         "docket.workflows.uploads:follow_scan",
-        "if found == malware_scan.Verdict.CLEAN:",
-        "if found != malware_scan.Verdict.INFECTED:",
+        "if verdict == malware_scan.Verdict.CLEAN:",
+        "if verdict != malware_scan.Verdict.INFECTED:",
     ),
     Break(
         "release only the latest slot of a reading that ended",
