@@ -534,6 +534,7 @@ export type DocumentReasonCode =
   | "type_mismatch"
   | "unknown_type"
   | "unknown_xml"
+  | "waiting_for_payment"
   | "waiting_for_scan";
 export type DocumentKind =
   | "contract"

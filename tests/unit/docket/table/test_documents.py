@@ -21,6 +21,7 @@ from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.domain.task import TaskKind
 from docket.gateways import s3
 from docket.table import (
+    admissions,
     client,
     document_items,
     documents,
@@ -50,6 +51,7 @@ from tests.table_state import check_counters, event_names, interrupted, item_at,
 pytestmark = pytest.mark.usefixtures("table")
 
 LATER = THEN + timedelta(minutes=5)
+AUDIT = an_audit_context("reader", at=LATER)
 KEY = IdempotencyKey(user_id="ada", operation="document", key="k", request="1")
 
 
@@ -403,7 +405,7 @@ def test_a_document_that_is_admitted_while_it_is_removed_keeps_no_slot():
     waiting = a_reading_document(admitted_at=None)
     save(an_order(waiting), waiting)
 
-    with interrupted(lambda: readings.admit("ada", waiting.id, limits=LIMITS, at=LATER)):
+    with interrupted(lambda: admissions.admit("ada", waiting.id, AUDIT, limits=LIMITS)):
         remove(waiting)
 
     assert usage.get("ada").in_flight == frozenset()

@@ -36,6 +36,7 @@ from docket.domain.refund import Refund, RefundReason, StripeRefund, StripeRever
 from docket.domain.task import Task, TaskKind, UnhandledEvent
 from docket.domain.user import Caller
 from docket.table import (
+    admissions,
     analyses,
     client,
     contents,
@@ -243,8 +244,8 @@ CASES = {
     "readings.resume_after_scan": Case(
         lambda: readings.resume_after_scan("ada", SCANNED.id, 1, AUDIT), saved(SCANNED)
     ),
-    "readings.admit": Case(
-        lambda: readings.admit("ada", WAITING.id, limits=LIMITS, at=LATER), saved(WAITING)
+    "admissions.admit": Case(
+        lambda: admissions.admit("ada", WAITING.id, AUDIT, limits=LIMITS), saved(WAITING)
     ),
     "readings.split": Case(split, saved(READING)),
     "readings.finish_part": Case(finish_part, saved(replace(READING, parts=PARTS))),

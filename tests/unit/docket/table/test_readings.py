@@ -18,6 +18,7 @@ from docket.domain.payment import PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.domain.task import TaskKind
 from docket.table import (
+    admissions,
     analyses,
     client,
     documents,
@@ -69,7 +70,7 @@ def finished(document, outcome=READ, attempt=1):
 
 
 def admit(document, at=LATER):
-    return readings.admit("ada", document.id, limits=LIMITS, at=at)
+    return admissions.admit("ada", document.id, an_audit_context("reader", at=at), limits=LIMITS)
 
 
 def resume(document, attempt=1):
@@ -409,7 +410,7 @@ def test_results_and_admissions_fit_into_a_transaction():
 def test_a_removed_document_is_not_admitted():
     save(an_order())
 
-    assert readings.admit("ada", a_document().id, limits=LIMITS, at=LATER) is None
+    assert admissions.admit("ada", a_document().id, AUDIT, limits=LIMITS) is None
 
 
 def test_a_result_is_recorded_with_its_counters_analysis_and_event():

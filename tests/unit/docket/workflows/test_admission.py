@@ -8,6 +8,7 @@ from docket.domain.limits import reading_name
 from docket.domain.order import OrderStatus
 from docket.table import documents, readings, usage
 from docket.workflows import admission
+from docket.workflows.customer_limits import customer_limits
 from tests.make import (
     LIMITS,
     OID,
@@ -208,3 +209,16 @@ def test_a_document_that_waits_for_a_slot_does_not_end(queues):
 
     assert documents.by_ids(OID, [WAITING[0].id]) == [WAITING[0]]
     assert requested(queues) == []
+
+
+def test_an_order_beyond_the_limit_of_pages_does_not_hold_up_a_paid_order(queues):
+    read = a_read_document("read.pdf", pages=customer_limits().unpaid_pages)
+    waiting = [replace(WAITING[0], id=f"{OID}-{n:04}") for n in range(60)]
+    paid = of_the_next_order(WAITING[1])
+    save(an_order(paid, id=OTHER_OID, status=OrderStatus.COMPLETED), paid)
+    save(an_order(read, *waiting), read, *waiting)
+
+    admission.admit_next("ada", AUDIT)
+
+    assert requested(queues) == [paid.id]
+    assert len(documents.waiting("ada", limit=100)) == 60

@@ -15,7 +15,7 @@ WRITES = {name: case for name, case in CASES.items() if name.startswith(OF_ORDER
 SHOWS_NOTHING_NEW = {
     "documents.renew_ticket",
     "documents.renew_ticket after a reading",
-    "readings.admit",
+    "admissions.admit",
 }
 CREATES = {"orders.create_order", "orders.create_order under a key"}
 

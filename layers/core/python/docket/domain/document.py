@@ -216,11 +216,8 @@ class Document:
     @property
     def waits_for_admission(self) -> bool:
         """Whether it is not read before the customer's other readings have ended."""
-        return (
-            self.status is DocumentStatus.READING
-            and self.admitted_at is None
-            and not self.waits_for_scan
-        )
+        is_read = self.status is DocumentStatus.READING and not self.waits_for_scan
+        return is_read and self.admitted_at is None
 
     @property
     def is_downloadable(self) -> bool:
@@ -294,7 +291,11 @@ class Document:
         """With a slot of the reader."""
         if not self.waits_for_admission:
             raise TransitionRefused
-        return replace(self, admitted_at=at, reading_since=at)
+        return replace(self, admitted_at=at, reading_since=at, status_reason=None)
+
+    def limited(self, most: int) -> "Document":
+        """Not admitted while the customer's unpaid orders have `most` pages."""
+        return replace(self, status_reason=Reason("waiting_for_payment", {"most": most}))
 
     def resumed_after_scan(self, attempt: int, at: datetime) -> "Document":
         """No longer quarantined: its reading waits for a slot of the reader."""

@@ -22,6 +22,15 @@ class CustomerLimits:
         """How many of the reader's slots a customer may occupy: half of them, at least one."""
         return max(1, self.reader_slots // 2)
 
+    @property
+    def pages_of_reading(self) -> int:
+        """What a document in flight counts of the unpaid pages, before its pages are counted.
+
+        All slots together count the whole limit: so few unpaid pages leave every slot free, and
+        the last document below the limit is read alone.
+        """
+        return max(1, self.unpaid_pages // self.share)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Usage:
@@ -36,8 +45,25 @@ class Usage:
     documents_added: int = 0
     in_flight: frozenset[str] = frozenset()
 
-    def free_slots(self, limits: CustomerLimits) -> int:
-        return max(0, limits.share - len(self.in_flight))
+    def free_slots(self, limits: CustomerLimits, *, unpaid: bool = False) -> int:
+        """How many more documents may be read; with `unpaid`, documents of pending orders."""
+        free = limits.share - len(self.in_flight)
+        if unpaid:
+            counted = -(-(limits.unpaid_pages - self.unpaid_pages) // limits.pages_of_reading)
+            free = min(free, counted - self._documents_in_flight)
+        return max(0, free)
+
+    def pages_bound(self, limits: CustomerLimits) -> int:
+        """There must be fewer unpaid pages for the last of the readings in flight to start."""
+        return limits.unpaid_pages - limits.pages_of_reading * (self._documents_in_flight - 1)
+
+    @property
+    def _documents_in_flight(self) -> int:
+        return len({name.partition("/")[0] for name in self.in_flight})
+
+    def has_too_many_pages(self, limits: CustomerLimits) -> bool:
+        """Whether no other document of a pending order is read."""
+        return self.unpaid_pages >= limits.unpaid_pages
 
     def with_order(self, old: Order | None, new: Order) -> "Usage":
         """After a change of an order. Orders count until they are completed or cancelled."""
@@ -57,7 +83,7 @@ class Usage:
 
     def with_documents(self, count: int, limits: CustomerLimits, *, at: datetime) -> "Usage":
         """After documents have been added. Raises `LimitReached` or `TooManyTries`."""
-        if self.unpaid_pages >= limits.unpaid_pages:
+        if self.has_too_many_pages(limits):
             raise LimitReached("unpaid_pages", limits.unpaid_pages)
         day = at.astimezone(UTC).date()
         added = count + (self.documents_added if self.day == day.isoformat() else 0)

@@ -54,6 +54,7 @@ DOCUMENT_CODES: Mapping[str, frozenset[str]] = {
     "reading": frozenset(),
     "reading_in_parts": frozenset({"done", "total"}),
     "waiting_for_scan": frozenset(),
+    "waiting_for_payment": frozenset({"most"}),
     "not_read": frozenset(),
     "not_read_in_time": frozenset(),
     "file_unavailable": frozenset(),

@@ -11,7 +11,7 @@ from datetime import datetime
 from docket.domain.counters import Counters
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.event import AuditContext, Event
-from docket.domain.limits import Usage, reading_name
+from docket.domain.limits import CustomerLimits, Usage, reading_name
 from docket.domain.order import Order
 from docket.table import client, completion, document_items, keys, order_items, orders
 from docket.table import usage as usage_table
@@ -56,6 +56,8 @@ class Change:
     also: tuple[Write, ...] = ()
     part: int | None = None
     """The only change is that this part was read."""
+    limits: CustomerLimits | None = None
+    """What limits its admission, if its order is not paid."""
 
 
 def commit(
@@ -99,6 +101,7 @@ def commit(
                 else in_flight,
             ),
         ),
+        limits=next((change.limits for change in changes if change.limits), None),
         at=audit.at,
     )
     return order

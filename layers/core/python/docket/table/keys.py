@@ -78,6 +78,11 @@ def behind(item_id: str) -> str:
     return f"{item_id}!"
 
 
+def behind_documents(order_id: str) -> str:
+    """Behind the ids of an order's documents, and before those of the next order."""
+    return f"{order_id}-{LAST}"
+
+
 def user_partition(user_id: str) -> str:
     return f"USER#{user_id}"
 

@@ -200,15 +200,17 @@ def commit(
     also: Collection[Write | None] = (),
     guard: Collection[str] = (),
     used: tuple[Usage, Usage] | None = None,
+    limits: CustomerLimits | None = None,
     at: datetime | None = None,
 ) -> None:
     """Write a change of an order in one transaction. Raises `ConditionFailed`.
 
     The order must still have the status and the payment of `old`, and the attributes in `guard`.
-    `used` is the customer's usage before and after the change, if it depends on the present usage.
-    `at` is the time of the change, if there is no event.
+    `used` is the customer's usage before and after the change, if it depends on the present usage,
+    and `limits` what limits it. `at` is the time of the change, if there is no event.
     """
-    client.write(*parts(old, new, *audit_events, also=also, guard=guard, used=used, at=at))
+    writes = parts(old, new, *audit_events, also=also, guard=guard, used=used, limits=limits, at=at)
+    client.write(*writes)
 
 
 def parts(
@@ -218,6 +220,7 @@ def parts(
     also: Collection[Write | None] = (),
     guard: Collection[str] = (),
     used: tuple[Usage, Usage] | None = None,
+    limits: CustomerLimits | None = None,
     at: datetime | None = None,
 ) -> list[Write]:
     """The parts of such a transaction; the order is the first."""
@@ -230,7 +233,9 @@ def parts(
             write
             for write in (
                 *also,
-                usage_table.update_write(old.user_id, before, after.with_order(old, new)),
+                usage_table.update_write(
+                    old.user_id, before, after.with_order(old, new), limits=limits
+                ),
             )
             if write
         ),

@@ -22,17 +22,11 @@ from docket.domain.limits import CustomerLimits, reading_name
 from docket.domain.order import Order, OrderStatus
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
-from docket.table import client, document_changes, document_items, documents
-from docket.table import usage as usage_table
+from docket.table import admissions, client, document_changes
 from docket.table.client import Write
 from docket.table.document_changes import Change, State
 
 ORDER_CANCELLED = Reason("order_cancelled")
-
-_ADMITTED = 20
-"""The documents that a transaction with results admits. With 10 results it has room for them."""
-_STALE = 5
-"""How many documents that wait no longer the index may still list."""
 
 
 def accept(
@@ -58,9 +52,11 @@ def accept(
         if present is None:
             return []
         accepted = list(_accepted(present, uploads, at=at, scan=scan))
-        free = 0 if scan else present.used.free_slots(limits)
+        free = 0 if scan else present.used.free_slots(limits, unpaid=True)
         changes = [
-            Change(old=old, new=new.admitted(at) if index < free else new)
+            Change(old=old, new=new.admitted(at), limits=limits)
+            if index < free
+            else Change(old=old, new=admissions.with_reason(new, present.used, limits))
             for index, (old, new) in enumerate(accepted)
         ]
         if changes:
@@ -86,35 +82,6 @@ def _accepted(
             yield document, document.accepted(uploads[document.id], at, scan=scan)
         except TransitionRefused:
             continue
-
-
-def admit(
-    user_id: str, document_id: str, *, limits: CustomerLimits, at: datetime
-) -> Document | None:
-    """Give a waiting document a slot of the reader. Returns it if it is admitted, now or before.
-
-    Returns None if there is no free slot, the document is not being read, or its order was
-    cancelled.
-    """
-
-    def attempt() -> Document | None:
-        present = document_changes.state(user_id, order_of(document_id), [document_id])
-        document = present.documents.get(document_id) if present else None
-        if present is None or document is None:
-            return None
-        try:
-            admitted = document.admitted(at)
-        except TransitionRefused:
-            return document if document.admitted_at else None
-        if present.order.status is OrderStatus.CANCELLED or not present.used.free_slots(limits):
-            return None
-        taken = present.used.with_readings(started=[reading_name(document.id, document.attempt)])
-        counted = usage_table.update_write(user_id, present.used, taken)
-        writes: list[Write] = [document_items.update_write(document, admitted, at=at)]
-        client.write(*writes, *([counted] if counted else []))
-        return admitted
-
-    return client.decide(attempt)
 
 
 def resume_after_scan(
@@ -298,43 +265,21 @@ def record(
         ]
         if not changes:
             return Recorded(order=present.order)
-        admissions = _admissions(present, changes, offered, at=audit.at) if offered else []
-        every = [*changes, *admissions]
+        admitted = (
+            admissions.next_admitted(present, changes, offered, at=audit.at) if offered else []
+        )
+        every = [*changes, *admitted]
         order = document_changes.commit(present, every, moves_quote=True, audit=audit)
         in_flight = document_changes.in_flight_after(present.used, every)
         return Recorded(
             order=order,
             documents=tuple(change.new for change in changes if change.new),
             completed=order.status is not present.order.status,
-            admitted=tuple(change.new for change in admissions if change.new),
+            admitted=tuple(change.new for change in admitted if change.new),
             slots_left=offered is None or len(in_flight) < offered.share,
         )
 
     return client.decide(attempt)
-
-
-def _admissions(
-    present: State, ended: Sequence[Change], limits: CustomerLimits, *, at: datetime
-) -> list[Change]:
-    """The admissions of waiting documents to the slots that become free.
-
-    Documents wait while all slots are taken; otherwise nothing is looked for. Those of a cancelled
-    order get none.
-    """
-    after = document_changes.in_flight_after(present.used, ended)
-    free = min(limits.share - len(after), _ADMITTED)
-    if present.used.free_slots(limits) or free <= 0:
-        return []
-    ending = {change.old.id for change in ended}
-    listed = documents.waiting(present.order.user_id, limit=free + _STALE)
-    waiting = documents.with_orders(
-        present.order.user_id, [name for name in listed if name not in ending]
-    )
-    return [
-        Change(old=document, new=document.admitted(at))
-        for order, document in waiting
-        if document.waits_for_admission and order.status is not OrderStatus.CANCELLED
-    ][:free]
 
 
 def _finish(
@@ -377,14 +322,19 @@ def read_again(
         again = [d for d in documents if d.can_be_read_again(reader_version)]
         if not again:
             return [d for d in documents if d.is_reading(started.get(d.id, 0))]
-        free = present.used.free_slots(limits)
+        is_unpaid = present.order.status is OrderStatus.PENDING
+        free = present.used.free_slots(limits, unpaid=is_unpaid)
         changes = []
         for document in again:
             new = document.read_again(audit.at, scan=scan)
             event = audit.event("reading_repeated", document.facts)
+            limited_by = None
             if free and new.waits_for_admission:
                 new, free = new.admitted(audit.at), free - 1
-            changes.append(Change(old=document, new=new, events=(event,)))
+                limited_by = limits if is_unpaid else None
+            elif is_unpaid:
+                new = admissions.with_reason(new, present.used, limits)
+            changes.append(Change(old=document, new=new, events=(event,), limits=limited_by))
             started[document.id] = new.attempt
         document_changes.commit(present, changes, moves_quote=True, audit=audit)
         return [change.new for change in changes if change.new]

@@ -5,7 +5,7 @@ Every change of it is part of the transaction of the order or the document that 
 
 from collections.abc import Collection
 
-from docket.domain.limits import Usage
+from docket.domain.limits import CustomerLimits, Usage
 from docket.table import client, keys
 from docket.table.attributes import Item
 from docket.table.client import Update
@@ -17,12 +17,20 @@ def get(user_id: str) -> Usage:
     return from_item(client.get(keys.usage(user_id)))
 
 
-def update_write(user_id: str, old: Usage, new: Usage, *, limited: bool = False) -> Update | None:
+def update_write(
+    user_id: str,
+    old: Usage,
+    new: Usage,
+    *,
+    limited: bool = False,
+    limits: CustomerLimits | None = None,
+) -> Update | None:
     """The write of a change; None if nothing changes.
 
     It is refused if the customer's other writes have changed what is limited since `old`: the
     readings in flight, if one starts; the counted documents; with `limited`, the unpaid orders too.
-    The end of readings is never refused.
+    With `limits`, no reading starts for which there are too many unpaid pages. The end of readings
+    is never refused.
     """
     taken, released = new.in_flight - old.in_flight, old.in_flight - new.in_flight
     added: dict[tuple[str, ...], int] = {
@@ -42,6 +50,10 @@ def update_write(user_id: str, old: Usage, new: Usage, *, limited: bool = False)
     if taken:
         unchanged("in_flight", _in_flight(old))
         assigned["in_flight",] = _in_flight(new)
+        if limits:
+            conditions.append("(attribute_not_exists(#unpaid_pages) OR #unpaid_pages < :bound)")
+            added_pages = new.unpaid_pages - old.unpaid_pages
+            values["bound"] = new.pages_bound(limits) - added_pages
     if (new.day, new.documents_added) != (old.day, old.documents_added):
         unchanged("documents_added", old.documents_added)
         unchanged("day", old.day)

@@ -12,7 +12,7 @@ from docket.domain.limits import reading_name
 from docket.domain.order import OrderStatus
 from docket.gateways import queues
 from docket.gateways.queues import ReadingMessage
-from docket.table import documents, readings, usage
+from docket.table import admissions, documents, keys, readings, usage
 from docket.table.readings import Finished
 from docket.workflows.customer_limits import customer_limits
 from docket.workflows.rounds import rounds
@@ -23,8 +23,7 @@ _LISTED = 50
 
 def admit(document: Document, audit: AuditContext) -> None:
     """Let a waiting document be read if the customer has a free slot."""
-    limits = customer_limits()
-    admitted = readings.admit(document.user_id, document.id, limits=limits, at=audit.at)
+    admitted = admissions.admit(document.user_id, document.id, audit, limits=customer_limits())
     if admitted:
         queues.request_readings([ReadingMessage.of(admitted)])
     else:
@@ -32,20 +31,31 @@ def admit(document: Document, audit: AuditContext) -> None:
 
 
 def admit_next(user_id: str, audit: AuditContext) -> None:
-    """Let as many of a customer's waiting documents be read as there are free slots."""
+    """Let as many of a customer's waiting documents be read as there are free slots.
+
+    If one of an order is not admitted, the next one is looked for in another order.
+    """
     limits = customer_limits()
     waiting = documents.waiting(user_id, limit=_LISTED)
     free = usage.get(user_id).free_slots(limits) if waiting else 0
+    after = ""
     while waiting and free:
+        refused: set[str] = set()
         for document in _end_cancelled(user_id, waiting, audit):
             if not free:
                 return
-            admitted = readings.admit(user_id, document.id, limits=limits, at=audit.at)
-            if admitted and admitted.admitted_at == audit.at:
+            if document.order_id in refused:
+                continue
+            admitted = admissions.admit(user_id, document.id, audit, limits=limits)
+            if admitted is None:
+                refused.add(document.order_id)
+            elif admitted.admitted_at == audit.at:
                 queues.request_readings([ReadingMessage.of(admitted)])
                 free -= 1
+        last = order_of(waiting[-1])
+        after = keys.behind_documents(last) if last in refused else waiting[-1]
         is_last = len(waiting) < _LISTED
-        waiting = [] if is_last else documents.waiting(user_id, limit=_LISTED, after=waiting[-1])
+        waiting = [] if is_last else documents.waiting(user_id, limit=_LISTED, after=after)
 
 
 def _end_cancelled(

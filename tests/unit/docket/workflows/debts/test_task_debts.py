@@ -7,12 +7,21 @@ from docket.domain.debt import ERASURE_CHECK
 from docket.domain.document import DuplicateOf
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
+from docket.domain.reason import Reason
 from docket.domain.task import Task, TaskKind
 from docket.gateways import s3
 from docket.table import analyses, client, contents, tasks
 from docket.table.analyses import Analysis
 from tests.due_debts import next_check, owed, settle_due
-from tests.make import OID, OTHER_OID, THEN, a_payment, a_read_document, an_order
+from tests.make import (
+    OID,
+    OTHER_OID,
+    THEN,
+    a_payment,
+    a_read_document,
+    a_reading_document,
+    an_order,
+)
 from tests.table_state import save
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -122,3 +131,16 @@ def test_the_content_of_a_refunded_order_is_removed():
     settle_due(THEN)
 
     assert contents.paid("ada", [BYTES, WORDS]) == {WORDS: elsewhere}
+
+
+def test_a_payment_admits_the_documents_that_waited_for_it(queues):
+    waits = a_reading_document(admitted_at=None, status_reason=Reason("waiting_for_payment"))
+    waits = replace(waits, id=waits.id.replace(OID, OTHER_OID))
+    save(an_order(waits, id=OTHER_OID), waits)
+    save(an_order(READ, status=OrderStatus.COMPLETED, payment=PAID), READ)
+    owe(CONTENT)
+
+    settle_due(THEN)
+
+    requested = [message["document_id"] for message in queues["readings"].receive_all()]
+    assert requested == [waits.id]

@@ -10,6 +10,7 @@ from docket.gateways import s3
 from docket.table import analyses, contents, documents, orders, tasks
 from docket.table.contents import Content
 from docket.table.debts import Claim
+from docket.workflows import admission
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
@@ -39,7 +40,8 @@ def erase(task: Task, audit: AuditContext) -> Due:
 def record_content(task: Task, audit: AuditContext) -> Due:
     """Record the content of a paid order as paid, or remove that if the payment was returned.
 
-    A document that was charged nothing, because its content had been paid for, is left out.
+    A document that was charged nothing, because its content had been paid for, is left out. The
+    customer has fewer unpaid pages since, so documents may be read that wait for that.
     """
     try:
         is_paid = orders.get(task.user_id, task.order_id).is_paid
@@ -57,5 +59,6 @@ def record_content(task: Task, audit: AuditContext) -> Due:
         for sha256 in hashes:
             content = Content(user_id=task.user_id, sha256=sha256, paid=paid)
             (contents.record_paid if is_paid else contents.remove)(content)
+    admission.admit_next(task.user_id, audit)
     tasks.finish(task)
     return Due(DebtClass.HOUSEKEEPING, audit.at + ERASURE_CHECK)
