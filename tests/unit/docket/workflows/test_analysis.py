@@ -280,3 +280,13 @@ def test_the_next_page_of_an_unpaid_order_has_no_facts():
     assert response.result.preview
     assert [document.document_id for document in response.result.documents] == [read[1].id]
     assert "25000" not in response.model_dump_json()
+
+
+def test_no_page_is_available_before_a_document_was_read():
+    documents_ = [a_document(f"{number}.pdf") for number in range(2)]
+    save(*documents_)
+
+    with pytest.raises(AnalysisNotFound):
+        analysis_workflow.first_page("ada", OID)
+    with pytest.raises(AnalysisNotFound):
+        analysis_workflow.next_page("ada", OID, after=documents_[0].id)
