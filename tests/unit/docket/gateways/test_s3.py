@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import json
+import threading
 from datetime import timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -276,3 +277,55 @@ def test_what_the_table_stores_of_a_result_is_an_object_of_its_own(bucket):
     assert s3.analysis(DOCUMENT.id, 2) == b"{}"
     with pytest.raises(ClientError):
         s3.analysis(DOCUMENT.id, 1)
+
+
+@pytest.fixture
+def at_once(bucket, monkeypatch):
+    """How many objects were read at the same time, at each read. The first two wait for others."""
+    get = s3._s3().get_object
+    running: list[str] = []
+    counts: list[int] = []
+    together = threading.Barrier(2, timeout=10)
+
+    def counted(**named):
+        running.append(named["Key"])
+        counts.append(len(running))
+        try:
+            if len(counts) <= 2:
+                together.wait()
+            return get(**named)
+        finally:
+            running.remove(named["Key"])
+
+    monkeypatch.setattr(s3._s3(), "get_object", counted)
+    return counts
+
+
+def test_results_are_read_in_parallel_and_returned_in_order(at_once):
+    readings = [(f"{OID}-{number}", 1) for number in range(40)]
+    for document_id, attempt in reversed(readings):
+        s3.put_result(document_id, attempt, json.dumps({"of": document_id}).encode())
+
+    results = s3.results([*readings, (f"{OID}-missing", 1)])
+
+    assert results == [*({"of": document_id} for document_id, _ in readings), None]
+    assert 2 <= max(at_once) <= 10
+
+
+def test_one_result_that_cannot_be_read_is_raised(bucket, monkeypatch):
+    get = s3._s3().get_object
+    readings = [(f"{OID}-{number}", 1) for number in range(20)]
+    for document_id, attempt in readings:
+        s3.put_result(document_id, attempt, b"{}")
+
+    def refuse(**named):
+        if f"{OID}-7" in named["Key"]:
+            raise ClientError({"Error": {"Code": "InternalError"}}, "GetObject")
+        return get(**named)
+
+    monkeypatch.setattr(s3._s3(), "get_object", refuse)
+
+    with pytest.raises(ClientError):
+        s3.result(*readings[7])
+    with pytest.raises(ClientError):
+        s3.results(readings)

@@ -6,7 +6,8 @@ what else is stored under its prefixes has no effect.
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 UPLOAD_FORM_LIFETIME = timedelta(minutes=15)
 DOWNLOAD_URL_LIFETIME = timedelta(minutes=10)
+
+_RESULTS_AT_ONCE = 10
+"""The results that are read at the same time: as many as the SDK's client has connections."""
 
 _ABSENT = ("NoSuchKey", "NoSuchVersion")
 _REFUSED = "AccessDenied"
@@ -273,6 +277,16 @@ def result(document_id: str, attempt: int) -> dict[str, Any] | None:
     """The whole result of a reading; None if there is none."""
     body = _object(object_keys.result(document_id, attempt))
     return json.loads(body) if body else None
+
+
+def results(readings: Sequence[tuple[str, int]]) -> list[dict[str, Any] | None]:
+    """The results of readings, each a document's id and the attempt, in their order.
+
+    They are read in parallel. The first failure, in that order, is raised.
+    """
+    _s3()  # the threads share it, and must not make one each
+    with ThreadPoolExecutor(max_workers=_RESULTS_AT_ONCE) as threads:
+        return list(threads.map(lambda reading: result(*reading), readings))
 
 
 def put_analysis(document_id: str, attempt: int, analysis: bytes) -> None:

@@ -1,6 +1,6 @@
 """The downloadable report of a paid order, as JSON, CSV or PDF."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from analysis import report
@@ -61,7 +61,7 @@ def _head(order: Order, language: Language) -> dict[str, str]:
 
 
 def _results(
-    order_documents: Iterable[Document], language: Language
+    order_documents: Sequence[Document], language: Language
 ) -> tuple[list[dict[str, Any]], dict[str, list[int]]]:
     """The result of each document, in the order they were added, or why there is none.
 
@@ -69,14 +69,19 @@ def _results(
     """
     results: list[dict[str, Any]] = []
     images: dict[str, list[int]] = {}
+    read = [
+        (document.id, document.read_attempt)
+        for document in order_documents
+        if document.read_attempt
+    ]
+    stored = dict(zip((document_id for document_id, _ in read), s3.results(read), strict=True))
     for document in order_documents:
         document_fields = {
             "document_id": document.id,
             "filename": document.filename,
             "sha256": document.sha256,
         }
-        attempt = document.read_attempt
-        result = s3.result(document.id, attempt) if attempt else None
+        result = stored.get(document.id)
         if result is not None:
             images[document.id] = result.pop("page_images", [])
             results.append({**with_messages(result, language), **document_fields})
