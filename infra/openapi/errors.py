@@ -52,7 +52,7 @@ EXAMPLES: Final[Mapping[type[errors.DocketError], errors.DocketError]] = {
         errors.IllegalMove("completed", "cancelled", ()),
         errors.OrderClosed("completed"),
         errors.OrderFull(MAX_DOCUMENTS),
-        errors.LimitReached("unpaid_pages", 2000),
+        errors.LimitReached("unpaid_pages", 5000),
         errors.DocumentSettled("ready"),
         errors.NotReadyToPay(["Invoice March.pdf"]),
         errors.NothingToCharge("paid"),
@@ -60,6 +60,13 @@ EXAMPLES: Final[Mapping[type[errors.DocketError], errors.DocketError]] = {
     )
 }
 """Arguments of the errors that have parameters; the others are made without."""
+
+_BY_LIMIT: Final[Mapping[tuple[str, str], errors.DocketError]] = {
+    ("orders/create", "limit_reached"): errors.LimitReached("unpaid_orders", 20),
+    ("orders/add_document", "too_many_tries"): errors.TooManyTries(7100, documents_a_day=2000),
+    ("documents/renew_upload", "too_many_tries"): errors.TooManyTries(7100, documents_a_day=2000),
+}
+"""Those of the operations that have another limit than `EXAMPLES`."""
 
 FIREWALL_EXAMPLES: Mapping[str, Json] = {answer.code: json.loads(answer.body) for answer in ANSWERS}
 """The firewall's answers, which it sends itself."""
@@ -125,7 +132,7 @@ def error_responses(row: EndpointSpec) -> Json:
             "content": {
                 "application/json": {
                     "schema": {"$ref": ERROR_REF},
-                    "examples": {code: {"value": _example(code)} for code in codes},
+                    "examples": {code: {"value": _example(row, code)} for code in codes},
                 }
             },
         }
@@ -137,14 +144,14 @@ def _listed(codes: list[str]) -> str:
     return ", ".join(f"`{code}`" for code in codes)
 
 
-def _example(code: str) -> Json:
+def _example(row: EndpointSpec, code: str) -> Json:
     if code == "internal":
         return INTERNAL.body(REQUEST_ID)
     if code == "method_not_allowed":
         return wrong_method(("GET", "POST")).body(REQUEST_ID)
     if code in FIREWALL_EXAMPLES:
         return FIREWALL_EXAMPLES[code]
-    error = EXAMPLES.get(ERRORS[code]) or ERRORS[code]()
+    error = _BY_LIMIT.get((row.name, code)) or EXAMPLES.get(ERRORS[code]) or ERRORS[code]()
     if status_of(type(error)) is HTTPStatus.BAD_GATEWAY:  # making its response would log it
         text = message("error", code, error.params)
         return {"error": text, "code": code, "params": {}, "request_id": REQUEST_ID}
