@@ -648,3 +648,14 @@ def test_an_order_that_is_cancelled_meanwhile_accepts_no_file():
         assert accept(a_document()) == []
 
     assert stored_document(a_document()).status is DocumentStatus.AWAITING_UPLOAD
+
+
+def test_a_document_of_a_cancelled_order_is_not_read_again():
+    old = a_read_document(reader_version="old")
+    save(an_order(old, status=OrderStatus.CANCELLED), old)
+
+    started = readings.read_again("ada", OID, [old.id], AUDIT, reader_version="new", limits=LIMITS)
+
+    assert started == []
+    assert stored_document(old) == old
+    assert in_flight() == frozenset()

@@ -1,3 +1,4 @@
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,7 +16,7 @@ from docket.domain.payment import Intent, PaymentStatus, RefundStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.domain.refund import RefundReason
 from docket.gateways import stripe as gateway
-from docket.table import documents, events, orders, payment_items, refunds
+from docket.table import client, documents, events, keys, orders, payment_items, refunds
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
 from tests.fakes import signed
@@ -273,3 +274,17 @@ def test_a_refund_of_a_payment_whose_success_was_lost_records_both(stripe):
     payment = stored_payment(intent)
     assert (payment.status, payment.amount_refunded) == (PaymentStatus.SUCCEEDED, 100)
     assert get_order().status is OrderStatus.COMPLETED
+
+
+@pytest.mark.parametrize("type_", ["payment_intent.succeeded", "payment_intent.canceled"])
+def test_the_event_that_ends_a_payment_is_stored_with_its_effect(stripe, type_):
+    intent = current_intent()
+    if type_ == "payment_intent.succeeded":
+        stripe.pay(intent.id)
+    else:
+        gateway.cancel_intent(intent.id)
+
+    assert deliver_webhook(stripe, type_, intent)
+
+    event_id = json.loads(stripe.event(type_, intent.id))["id"]
+    assert client.get(keys.stripe_event(event_id)) is not None

@@ -7,7 +7,7 @@ import pytest
 from docket.domain.errors import OrderNotFound
 from docket.domain.refund import BACK_OFF
 from docket.runtime.clock import now
-from docket.table import keys, orders, payments, stripe_cursor
+from docket.table import client, keys, orders, payments, stripe_cursor
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
 from docket.workflows.debts import event_list
@@ -225,3 +225,27 @@ def test_events_of_other_shops_have_no_effect(stripe):
     assert handle_missed() == 0
     with pytest.raises(OrderNotFound):
         get_order()
+
+
+def test_a_worker_whose_claim_has_ended_leaves_the_other_pages(stripe, monkeypatch):
+    for order_id in (OID, OTHER_OID):
+        stripe.pay(start_paying(order_id).id, "pm_card_visa_chargeDeclined")
+    pages, handle = event_list._pages, payment_workflow.handle_event
+    handled = []
+
+    def handle_and_lose_the_claim(event, audit):
+        handled.append(event.type)
+        other = item_at(keys.stripe_cursor()) | {"claimed_until": "of another worker"}
+        client.write(client.Put(item=other, condition=None))
+        return handle(event, audit)
+
+    def of_one_event(position):
+        return [[event] for page in pages(position) for event in page]
+
+    monkeypatch.setattr(event_list, "_pages", of_one_event)
+    monkeypatch.setattr(payment_workflow, "handle_event", handle_and_lose_the_claim)
+
+    handle_missed(OVERLAP + timedelta(minutes=1))
+
+    assert handled.count("payment_intent.payment_failed") == 1
+    assert item_at(keys.stripe_cursor())["claimed_until"] == "of another worker"
