@@ -174,3 +174,17 @@ def test_a_result_admits_no_document_beyond_the_limit_of_pages():
 
     assert [document.id for document in recorded.admitted] == [paid.id]
     assert recorded.slots_left
+
+
+def test_a_document_whose_order_shows_that_it_waits_is_not_admitted_with_a_result():
+    """Its admission changes that order too."""
+    running = [a_reading_document(f"{number}.pdf") for number in range(LIMITS.share)]
+    reason = Reason("waiting_for_payment", {"most": 6})
+    waits = replace(waiting_document("5.pdf", OTHER_OID), status_reason=reason)
+    save(an_order(waits, id=OTHER_OID), waits)
+    save(an_order(*running), *running)
+
+    recorded = readings.record("ada", OID, [finished(running[0])], AUDIT, limits=LIMITS)
+
+    assert recorded
+    assert (recorded.admitted, recorded.slots_left) == ((), True)

@@ -422,3 +422,15 @@ def test_a_document_whose_part_is_read_while_it_is_removed_keeps_no_slot():
         remove(reading)
 
     assert usage.get("ada").in_flight == frozenset()
+
+
+def test_documents_that_are_added_together_on_a_new_day_are_all_counted():
+    save(an_order())
+    yesterday = (LATER - timedelta(days=1)).date().isoformat()
+    stored = item_at(keys.usage("ada")) | {"day": yesterday, "documents_added": 1}
+    client.write(client.Put(item=stored, condition=None))
+
+    with interrupted(lambda: add(a_document("1.pdf"))):
+        add(a_document("2.pdf"))
+
+    assert usage.get("ada").documents_added == 2
