@@ -64,7 +64,7 @@ ENDPOINTS = (
         errors=("not_paid",),
         layers=WITH_READER,
         memory="report",
-        table=(READ_ORDER, LIST_ITEMS),
+        table=(READ_ORDER, READ_WITH_ORDER, LIST_ITEMS),
         objects=(Objects((READ_OBJECT,), RESULTS), Objects((READ_OBJECT, WRITE_OBJECT), REPORTS)),
         responses=(REDIRECT,),
     ),

@@ -58,7 +58,7 @@ ENUMERATIONS: Mapping[str, Enumeration] = {
     ),
     "WarningCode": Enumeration(
         description="What to know before relying on a document",
-        values=analysis_errors.WARNING_CODES,
+        values={*reason.WARNING_CODES, *analysis_errors.WARNING_CODES},
         properties=("WarningResponse.code",),
     ),
     "ContradictionCode": Enumeration(

@@ -14,6 +14,7 @@ from analysis.model import Kind
 from docket.api.error_response import EDGE_CODES
 from docket.domain.event import Actor, EventName
 from docket.domain.reason import DOCUMENT_CODES, ORDER_CODES
+from docket.domain.reason import WARNING_CODES as SERVICE_WARNING_CODES
 from docket.schemas.description import FILE
 from docket.schemas.field_problems import FIELD_CODES
 from infra.endpoint_spec import EndpointSpec
@@ -156,7 +157,7 @@ def test_a_status_lists_its_codes_with_an_example_of_each(name: str, status: str
         ("OrderReasonCode", ORDER_CODES),
         ("DocumentReasonCode", {*DOCUMENT_CODES, *READER_CODES}),
         ("UnreadPageCode", READER_CODES),
-        ("WarningCode", WARNING_CODES),
+        ("WarningCode", {*SERVICE_WARNING_CODES, *WARNING_CODES}),
         ("ContradictionCode", CONTRADICTION_CODES),
         ("DocumentKind", get_args(Kind.__value__)),
         ("Actor", get_args(Actor.__value__)),

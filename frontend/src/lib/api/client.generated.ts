@@ -556,6 +556,7 @@ export type WarningCode =
   | "no_text"
   | "page_disagrees"
   | "parts_locked"
+  | "payment_returned"
   | "script_not_read"
   | "several_documents";
 export type WarningResponse = {

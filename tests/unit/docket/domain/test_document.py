@@ -92,6 +92,15 @@ def test_a_failed_repetition_keeps_the_earlier_result():
     )
 
 
+def test_a_free_document_of_a_paid_order_stays_a_duplicate_when_it_is_read_again():
+    elsewhere = DuplicateOf(order_id="order", document_id="order-1")
+    free = replace(READ, charged_pages=0, duplicate_of=elsewhere)
+
+    again = free.read_again(LATER).finished(2, OUTCOME, is_charged=True)
+
+    assert (again.charged_pages, again.duplicate_of) == (0, elsewhere)
+
+
 def test_the_charged_pages_of_a_paid_order_do_not_change():
     again = READ.read_again(LATER).finished(2, OUTCOME, is_charged=True)
 

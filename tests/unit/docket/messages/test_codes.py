@@ -39,7 +39,7 @@ CODES: dict[str, Mapping[str, frozenset[str]]] = {
     "order": reason.ORDER_CODES,
     "refund": {reason.value: frozenset() for reason in RefundReason},
     "document": {**reason.DOCUMENT_CODES, **analysis.errors.DOCUMENT_CODES},
-    "warning": analysis.errors.WARNING_CODES,
+    "warning": {**reason.WARNING_CODES, **analysis.errors.WARNING_CODES},
     "contradiction": analysis.errors.CONTRADICTION_CODES,
     "error": {**error_codes(), **EDGE_CODES},
     "field": FIELD_CODES,

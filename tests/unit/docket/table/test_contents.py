@@ -1,8 +1,9 @@
 import pytest
 
 from docket.domain.document import DuplicateOf
-from docket.table import contents
+from docket.table import client, contents, keys
 from docket.table.contents import Content
+from tests.table_state import interrupted
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -38,3 +39,31 @@ def test_a_content_is_removed_with_its_document_only():
     contents.remove(content())
     contents.remove(content())
     assert contents.paid("ada", ["ab"]) == {}
+
+
+def test_a_content_that_was_paid_for_twice_stays_paid_when_one_payment_is_returned():
+    contents.record_paid(content())
+    contents.record_paid(content(SECOND))
+    contents.record_paid(content(SECOND))
+
+    contents.remove(content())
+    assert contents.paid("ada", ["ab"]) == {"ab": SECOND}
+
+    contents.remove(content(SECOND))
+    assert contents.paid("ada", ["ab"]) == {}
+    assert client.get(keys.content("ada", "ab")) is None
+
+
+def test_a_content_that_is_removed_while_it_is_paid_for_again_is_recorded():
+    contents.record_paid(content())
+
+    with interrupted(lambda: contents.remove(content())):
+        contents.record_paid(content(SECOND))
+
+    assert contents.paid("ada", ["ab"]) == {"ab": SECOND}
+
+
+def test_more_contents_than_one_call_returns_are_found():
+    contents.record_paid(content())
+
+    assert contents.paid("ada", [*(f"{number:02}" for number in range(150)), "ab"]) == {"ab": FIRST}

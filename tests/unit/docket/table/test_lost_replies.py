@@ -198,6 +198,12 @@ def retry():
     return reversals.retry(OWED.requested("re_1", at=THEN).failed(at=THEN), AUDIT)
 
 
+FAILED_BY_HAND = Refund.by_hand(
+    PAID, StripeRefund(id="re_9", status=RefundStatus.FAILED, money=PAID.money), at=THEN
+)
+"""A refund of a payment that completed its order."""
+
+
 def begin(network="203.0.113.7"):
     attempt = rate_limits.begin("ada@example.com", network, network_limit=9, at=THEN)
     return replace(attempt, id="")
@@ -299,6 +305,14 @@ CASES = {
     "reversals.record of a completed order": Case(
         lambda: reversals.record(an_intent(), REFUNDED, AUDIT, dispute_closes=False),
         saved(READ, payment=PAID, status=OrderStatus.COMPLETED),
+    ),
+    "reversals.close": Case(
+        lambda: reversals.close(FAILED_BY_HAND, AUDIT),
+        saved(READ, payment=PAID, status=OrderStatus.COMPLETED, refunds_=(FAILED_BY_HAND,)),
+    ),
+    "reversals.acknowledge": Case(
+        lambda: reversals.acknowledge(FAILED_BY_HAND, AUDIT),
+        saved(READ, payment=PAID, status=OrderStatus.COMPLETED, refunds_=(FAILED_BY_HAND,)),
     ),
     "reversals.retry": Case(
         retry,

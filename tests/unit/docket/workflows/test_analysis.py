@@ -3,17 +3,19 @@ from dataclasses import replace
 import pytest
 
 from analysis.consolidate import key_facts
-from docket.domain.document import DocumentStatus
+from docket.domain.document import DocumentStatus, DuplicateOf
 from docket.domain.errors import AnalysisNotFound, NothingToRead, OrderNotFound
 from docket.domain.order import OrderStatus
 from docket.domain.order_analysis import AnalysisStatus
 from docket.domain.reason import Reason
-from docket.table import analyses, client, documents, events, orders
+from docket.table import analyses, client, contents, documents, events, orders
 from docket.table.analyses import Analysis
+from docket.table.contents import Content
 from docket.workflows import analysis as analysis_workflow
 from tests import table_state
 from tests.make import (
     OID,
+    OTHER_OID,
     THEN,
     a_document,
     a_read_document,
@@ -290,3 +292,59 @@ def test_no_page_is_available_before_a_document_was_read():
         analysis_workflow.first_page("ada", OID)
     with pytest.raises(AnalysisNotFound):
         analysis_workflow.next_page("ada", OID, after=documents_[0].id)
+
+
+@pytest.fixture
+def free():
+    """A document of a paid order that cost nothing, because its content was paid for elsewhere."""
+    elsewhere = DuplicateOf(order_id=OTHER_OID, document_id=f"{OTHER_OID}-1")
+    contents.record_paid(Content(user_id="ada", sha256="ab", paid=elsewhere))
+    free = a_read_document("free.pdf", charged_pages=0, duplicate_of=elsewhere)
+    charged = a_read_document()
+    save(charged, free, status=OrderStatus.COMPLETED, analysed_at=THEN)
+    save_facts(charged, facts=[GROSS])
+    client.write(
+        analyses.put_analysis(
+            OID,
+            Analysis(document_id=free.id, attempt=1, facts={"facts": [GROSS]}, hashes=("cd", "ab")),
+        )
+    )
+    return free
+
+
+def facts_of(page, document):
+    (shown,) = [d for d in page.response.result.documents if d.document_id == document.id]
+    return shown
+
+
+def pages():
+    """The first page, and one that follows another: each has all documents."""
+    before = f"{OID}-0"
+    return [
+        analysis_workflow.first_page("ada", OID),
+        analysis_workflow.next_page("ada", OID, after=before),
+    ]
+
+
+def test_a_free_document_is_open_while_a_payment_for_its_content_stands(free):
+    for page in pages():
+        assert len(facts_of(page, free).facts) == 1
+
+
+def test_a_free_document_is_closed_when_the_payment_for_its_content_was_returned(free):
+    contents.remove(Content(user_id="ada", sha256="ab", paid=free.duplicate_of))
+
+    for page in pages():
+        shown = facts_of(page, free)
+        assert shown.facts == []
+        assert [warning.code for warning in shown.warnings] == ["payment_returned"]
+        assert [d.document_id for d in page.response.result.documents if d.facts]
+
+
+def test_a_free_document_stays_open_when_its_content_was_paid_for_twice(free):
+    twice = DuplicateOf(order_id=OTHER_OID, document_id=f"{OTHER_OID}-2")
+    contents.record_paid(Content(user_id="ada", sha256="ab", paid=twice))
+    contents.remove(Content(user_id="ada", sha256="ab", paid=free.duplicate_of))
+
+    for page in pages():
+        assert len(facts_of(page, free).facts) == 1

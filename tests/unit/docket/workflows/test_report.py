@@ -8,16 +8,17 @@ from botocore.exceptions import ClientError
 from PIL import Image
 
 from analysis.consolidate import key_facts
-from docket.domain.document import DocumentStatus
+from docket.domain.document import DocumentStatus, DuplicateOf
 from docket.domain.errors import NotPaid
 from docket.domain.order import OrderStatus
 from docket.domain.reason import Reason
 from docket.gateways import s3
-from docket.table import analyses, client
+from docket.table import analyses, client, contents
 from docket.table.analyses import Analysis
+from docket.table.contents import Content
 from docket.workflows import analysis as analysis_workflow
 from docket.workflows import report as report_workflow
-from tests.make import OID, THEN, a_document, a_payment, a_read_document, an_order
+from tests.make import OID, OTHER_OID, THEN, a_document, a_payment, a_read_document, an_order
 from tests.reading import a_gross_fact
 from tests.table_state import save
 
@@ -181,3 +182,22 @@ def test_the_images_of_drawn_pages_are_in_the_pdf(drawn, monkeypatch):
 
 def test_what_was_drawn_is_not_in_the_report(drawn):
     assert "page_images" not in fetch(report_workflow.download_url(drawn, "json")).text
+
+
+def test_a_free_document_whose_payment_was_returned_is_not_in_the_report(bucket):
+    elsewhere = DuplicateOf(order_id=OTHER_OID, document_id=f"{OTHER_OID}-1")
+    free = a_read_document(charged_pages=0, duplicate_of=elsewhere)
+    order = an_order(free, payment=a_payment(), status=OrderStatus.COMPLETED, analysed_at=THEN)
+    save(order, free)
+    s3.put_result(free.id, 1, json.dumps(RESULT).encode())
+    stored = Analysis(document_id=free.id, attempt=1, facts=RESULT, hashes=("ab",))
+    client.write(analyses.put_analysis(order.id, stored))
+    content = Content(user_id="ada", sha256="ab", paid=elsewhere)
+    contents.record_paid(content)
+    assert "11900" in fetch(report_workflow.download_url(order, "json")).text
+
+    contents.remove(content)
+
+    report = fetch(report_workflow.download_url(order, "json")).text
+    assert "11900" not in report
+    assert "That payment was returned" in report

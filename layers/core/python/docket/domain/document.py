@@ -322,12 +322,13 @@ class Document:
     def finished(self, attempt: int, outcome: "Outcome", *, is_charged: bool) -> "Document":
         """With the outcome of a reading.
 
-        A failed repetition keeps the earlier result. The charged pages of an order do not change
-        once it is paid or the bank is confirming the payment (`is_charged`).
+        A failed repetition keeps the earlier result. What an order charges does not change once it
+        is paid or the bank is confirming the payment (`is_charged`).
         """
         self._require_reading(attempt)
         ended = outcome.of(replace(self, reading_since=None, admitted_at=None, parts=None))
-        return replace(ended, charged_pages=self.charged_pages) if is_charged else ended
+        pages, paid = self.charged_pages, self.duplicate_of
+        return replace(ended, charged_pages=pages, duplicate_of=paid) if is_charged else ended
 
     def _require_reading(self, attempt: int) -> None:
         if not self.is_reading(attempt):

@@ -68,5 +68,8 @@ DOCUMENT_CODES: Mapping[str, frozenset[str]] = {
 }
 """The reasons for a document's status, except the reader's: `analysis.errors.DOCUMENT_CODES`."""
 
+WARNING_CODES: Mapping[str, frozenset[str]] = {"payment_returned": frozenset()}
+"""The warnings about a document, except the reader's: `analysis.errors.WARNING_CODES`."""
+
 CANCELLED_BY_CUSTOMER = Reason("cancelled_by_customer")
 NEVER_PAID = Reason("never_paid")

@@ -1,14 +1,17 @@
 """What a customer has paid for: an item for each content, by its hash, put after payment.
 
-Another document with the same bytes or words is free of charge.
+It names every document that was paid for with this content, in `documents`: if the payment of one
+is returned, the others still stand. Another document with the same bytes or words is free of
+charge.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import batched
 
-from docket.domain.document import DuplicateOf
+from docket.domain.document import DuplicateOf, order_of
 from docket.table import client, keys
-from docket.table.client import ConditionFailed, Delete, Put
+from docket.table.client import ConditionFailed, Delete, Put, Update
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,41 +24,54 @@ class Content:
 
 
 def record_paid(content: Content) -> None:
-    """Record a content as paid. An existing record, of the document that was paid first, stays."""
-    item = {
-        **keys.content(content.user_id, content.sha256),
-        "order_id": content.paid.order_id,
-        "document_id": content.paid.document_id,
-    }
+    """Record a content as paid with a document. Idempotent."""
+    client.decide(lambda: _record(content))
+
+
+def _record(content: Content) -> None:
+    key, document_id = keys.content(content.user_id, content.sha256), content.paid.document_id
     try:
-        client.write(Put(item=item))
+        client.write(Put(item={**key, "documents": {document_id: True}}))
     except ConditionFailed:
-        return
+        client.update(
+            Update(
+                key=key,
+                condition="attribute_exists(PK)",  # else it was removed meanwhile
+                set={("documents", document_id): True},
+            )
+        )
 
 
 def remove(content: Content) -> None:
-    """Remove the record of a content whose payment was returned. Idempotent.
-
-    A record of another document with the same hash stays.
-    """
+    """Remove a document from a content, because its payment was returned. Idempotent."""
+    key = keys.content(content.user_id, content.sha256)
     try:
-        client.write(
-            Delete(
-                key=keys.content(content.user_id, content.sha256),
-                condition="#document_id = :document_id",
-                values={"document_id": content.paid.document_id},
+        client.update(
+            Update(
+                key=key,
+                condition="attribute_exists(PK)",
+                remove=[("documents", content.paid.document_id)],
             )
+        )
+        client.write(
+            Delete(key=key, condition="size(#documents) = :none", values={"none": 0}),
         )
     except ConditionFailed:
         return
 
 
 def paid(user_id: str, hashes: Collection[str]) -> dict[str, DuplicateOf]:
-    """The paid documents with these contents, by hash, in one call."""
+    """The paid documents with these contents, by hash; of several, the one that was added first."""
     wanted = list(dict.fromkeys(hashes))
-    items = client.batch_get([keys.content(user_id, sha256) for sha256 in wanted])
-    return {
-        sha256: DuplicateOf(order_id=item["order_id"], document_id=item["document_id"])
-        for sha256, item in zip(wanted, items, strict=True)
-        if item
-    }
+    paid_documents: dict[str, DuplicateOf] = {}
+    for some in batched(wanted, client.MAX_BATCH, strict=False):
+        items = client.batch_get([keys.content(user_id, sha256) for sha256 in some])
+        for sha256, item in zip(some, items, strict=True):
+            if item and item["documents"]:
+                paid_documents[sha256] = _first(item["documents"])
+    return paid_documents
+
+
+def _first(document_ids: Collection[str]) -> DuplicateOf:
+    first = min(document_ids)
+    return DuplicateOf(order_id=order_of(first), document_id=first)

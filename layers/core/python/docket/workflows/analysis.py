@@ -1,9 +1,8 @@
 """Request an order's analysis, read documents again if needed, and build the response."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
-from typing import Any
 
 from analysis import READER_VERSION
 from docket.domain.counters import Counters
@@ -19,7 +18,7 @@ from docket.runtime.reply_size import MAX_BODY_BYTES
 from docket.schemas.analyses import AnalysisResponse
 from docket.table import analyses, documents, orders, readings
 from docket.table.analyses import Analysis
-from docket.workflows import fact_limits, uploads
+from docket.workflows import fact_limits, paid_contents, uploads
 from docket.workflows.consolidation import consolidated
 from docket.workflows.customer_limits import customer_limits
 
@@ -100,8 +99,7 @@ def _page(
 def _first_page(
     order: Order, order_documents: Sequence[Document], known: Mapping[str, Analysis], *, limit: int
 ) -> AnalysisPage:
-    together = consolidated(order_documents) if order.is_paid else None
-    return _response(order, order_documents, known, limit=limit, together=together)
+    return _response(order, order_documents, known, limit=limit, is_first=True)
 
 
 def _response(
@@ -110,22 +108,33 @@ def _response(
     known: Mapping[str, Analysis],
     *,
     limit: int,
-    together: dict[str, Any] | None = None,
+    is_first: bool = False,
 ) -> AnalysisPage:
-    """The first `limit` of the documents; there is another page if there are more of them."""
+    """The first `limit` of the documents; there is another page if there are more of them.
+
+    On the first page is what all of `order_documents` say together, without those that are closed.
+    """
     shown = order_documents[:limit]
     if order.is_paid:
-        response = AnalysisResponse.whole(order, shown, _shared(shown, known), together)
+        closed = paid_contents.closed(order, order_documents if is_first else shown)
+        accessible = [document for document in order_documents if document.id not in closed]
+        together = consolidated(accessible) if is_first else None
+        response = AnalysisResponse.whole(order, shown, _shared(shown, known, closed), together)
     else:
         response = AnalysisResponse.preview(order, shown)
     return AnalysisPage(response=response, after=shown[-1].id if order_documents[limit:] else None)
 
 
 def _shared(
-    shown: Sequence[Document], known: Mapping[str, Analysis]
+    shown: Sequence[Document], known: Mapping[str, Analysis], closed: Collection[str]
 ) -> dict[str, fact_limits.Facts]:
-    """The facts of a page's documents, cut to the size of a response."""
-    facts = {document.id: known[document.id].facts for document in shown if document.id in known}
+    """The facts of a page's documents, cut to the size of a response; why closed ones have none."""
+    warning = {"code": paid_contents.CLOSED.code, "params": paid_contents.CLOSED.params}
+    facts = {
+        document.id: {"warnings": [warning]} if document.id in closed else known[document.id].facts
+        for document in shown
+        if document.id in known
+    }
     return fact_limits.share(facts, MAX_FACTS_BYTES)
 
 

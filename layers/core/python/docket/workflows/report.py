@@ -1,6 +1,6 @@
 """The downloadable report of a paid order, as JSON, CSV or PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from analysis import report
@@ -14,6 +14,7 @@ from docket.gateways import s3
 from docket.messages import message
 from docket.schemas.analyses import with_message, with_messages
 from docket.table import documents
+from docket.workflows import paid_contents
 from docket.workflows.consolidation import consolidated
 
 
@@ -25,8 +26,9 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
     attempts = {document.id: document.read_attempt or 0 for document in order_documents}
     # Only the JSON has no language of its own; of the others, each language has its own key.
     written_in: Language = DEFAULT_LANGUAGE if form == "json" else language
-    results, images = _results(order_documents, written_in)
-    together = consolidated(order_documents)
+    closed = paid_contents.closed(order, order_documents)
+    results, images = _results(order_documents, closed, written_in)
+    together = consolidated(document for document in order_documents if document.id not in closed)
     contradictions = [
         with_message("contradiction", contradiction, written_in)
         for contradiction in together["contradictions"]
@@ -61,7 +63,7 @@ def _head(order: Order, language: Language) -> dict[str, str]:
 
 
 def _results(
-    order_documents: Sequence[Document], language: Language
+    order_documents: Sequence[Document], closed: Collection[str], language: Language
 ) -> tuple[list[dict[str, Any]], dict[str, list[int]]]:
     """The result of each document, in the order they were added, or why there is none.
 
@@ -81,6 +83,11 @@ def _results(
             "filename": document.filename,
             "sha256": document.sha256,
         }
+        if document.id in closed:
+            reason = paid_contents.CLOSED
+            text = message("warning", reason.code, reason.params, language)
+            results.append({**document_fields, "unreadable": text})
+            continue
         result = stored.get(document.id)
         if result is not None:
             images[document.id] = result.pop("page_images", [])
