@@ -6,10 +6,16 @@ import pytest
 from docket.domain.debt import PROCESSING_CHECK
 from docket.domain.payment import DisputeStatus, PaymentStatus, RefundStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
-from docket.domain.refund import BACK_OFF, MANUAL_CHECK, MANUAL_DEADLINE, PENDING_CHECK
+from docket.domain.refund import (
+    BACK_OFF,
+    MANUAL_CHECK,
+    MANUAL_DEADLINE,
+    PENDING_CHECK,
+    RefundReason,
+)
 from docket.gateways import stripe as gateway
 from docket.runtime.clock import now
-from docket.table import orders, payment_items, refunds
+from docket.table import orders, payment_items, payments, refunds
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
 from docket.workflows.debts import event_list
@@ -266,6 +272,28 @@ def test_a_lost_dispute_closes_a_failed_refund_by_hand(complete, stripe):
 
     settle_due(now() + timedelta(days=2))
 
+    assert not [debt for debt in owed() if debt.startswith("REFUND#")]
+
+
+def test_the_operators_refund_closes_a_failed_one_by_hand_and_is_tried_again(complete, stripe):
+    intent = complete()
+    made = fail_by_hand(stripe, intent, 100)
+    audit = audit_context("operator")
+    assert payments.owe_refund("ada", OID, intent.id, audit, reason=RefundReason.BY_HAND)
+    settle_due(now())
+    closed = refunds.get(OID, made)
+    assert closed is not None
+    assert closed.closed_at
+
+    path = f"/_double/refunds/{get_refund(intent).stripe_id}/fail"
+    stripe.double.control.answer("POST", path, {})
+    event_list.handle_missed(audit_context("stripe"))
+    assert get_refund(intent).status is RefundStatus.FAILED
+    settle_due(now() + BACK_OFF[0] + MINUTE)  # it is owed again
+    settle_due(now() + BACK_OFF[0] + 2 * MINUTE)
+
+    assert get_refund(intent).status is RefundStatus.SUCCEEDED
+    assert get_payment(intent).amount_refunded == 250
     assert not [debt for debt in owed() if debt.startswith("REFUND#")]
 
 
