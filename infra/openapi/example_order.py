@@ -161,6 +161,9 @@ FACTS: Json = {
             "page": 0,
             "box": [0.12, 0.4, 0.88, 0.46],
             "rows": [["Description", "Amount"], ["Paper, A4", "119.00"]],
+            "header_rows": 1,
+            "spans": [],
+            "continued": False,
         }
     ],
     "line_items": [

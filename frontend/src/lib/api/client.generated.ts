@@ -972,6 +972,12 @@ export type TableResponse = {
   box: Box | null;
   /** The text of the cells, row by row */
   rows: string[][];
+  /** How many of the first rows are its head */
+  header_rows?: number;
+  /** The cells over several rows or columns, each as row, column, number of rows and number of columns, counted from 0; the text is in the first of these cells */
+  spans?: number[][];
+  /** Whether it continues the table before it, on the page before */
+  continued?: boolean;
 };
 export type LineItemResponse = {
   /** What was sold */

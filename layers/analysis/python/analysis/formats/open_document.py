@@ -76,6 +76,7 @@ class PdfFile:
                     number=number, width=width, height=height, source="text", confidence=1.0,
                     turned=layer.turned, language=language_of(text), lines=tuple(layer.lines),
                     barcodes=self._barcodes(number) if layer.may_have_code else (),
+                    grids=layer.grids,
                 )  # fmt: skip
             drawn = self._drawn(number, _SCAN_LONGEST)
         except pdfium.PdfiumError as failed:
@@ -126,7 +127,7 @@ class DocxFile:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         set_on = sheet.sheets(data, limits)
-        self._sheets, self._cut = set_on.lines, set_on.cut
+        self._sheets, self._grids, self._cut = set_on.lines, set_on.tables, set_on.cut
         self._limits = limits
         characters = sum(len(line.text) for lines in self._sheets for line in lines)
         self._scans = list(_scans(data, limits)) if characters < _HARDLY_ANY_TEXT else []
@@ -148,6 +149,7 @@ class DocxFile:
         return Page(
             number=number, width=sheet.WIDTH, height=sheet.HEIGHT, source="text", confidence=1.0,
             language=language_of("\n".join(line.text for line in lines)), lines=tuple(lines),
+            grids=self._grids(number),
         )  # fmt: skip
 
     def embedded(self) -> EmbeddedData:

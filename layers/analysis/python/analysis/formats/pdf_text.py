@@ -5,22 +5,24 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from pypdfium2 import raw
 
-from analysis.formats import barcodes
+from analysis.formats import barcodes, pdf_rules
 from analysis.limits import Limits
-from analysis.model import Box, Line
+from analysis.model import Box, Grid, Line
 
 _WORD = re.compile(r"\S+")
 _GAP = 0.75
 """A gap wider than this many line heights ends a run of text."""
 _KERNED = 0.135
 """A narrower gap is within a word, even if the text layer has a blank there."""
+_AT_WALL = 0.002
+"""How far a text may be beyond the rule beside it, as a share of the page."""
 _FEWEST_CHARACTERS = 12
 _NO_SIGN = "\ufffd"
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
@@ -51,6 +53,7 @@ class TextLayer:
     doubtful: bool = False
     may_have_code: bool = False
     unproven: frozenset[int] = frozenset()
+    grids: tuple[Grid, ...] = ()
 
 
 def text_layer(document: pdfium.PdfDocument, number: int, limits: Limits) -> TextLayer | None:
@@ -74,13 +77,17 @@ def _text_layer_of(page: Any, limits: Limits) -> TextLayer | None:
             return None  # wrong encoding, or nearly no text: OCR gives more
         turned = _turned(textpage, page, count)
         boxes = _Boxes(textpage, page, text, turned)
-        runs = list(_runs(boxes, text, limits.lines))
+        grids = pdf_rules.grids(page, boxes.place, (page.get_rotation() + turned) % 360)
+        runs = list(_runs(boxes, text, limits.lines, _Walls(grids)))
         lines = [Line(run.text, run.box.rotated(-turned)) for run, _ in runs]
+        grids = tuple(grid.rotated(-turned) for grid in grids) if turned else grids
         odd = [place for place, line in enumerate(lines) if _UNREADABLE.search(line.text)]
         if not covering_image(page) and len(odd) < _FEWEST_ODD_RUNS:
-            return TextLayer(lines, turned, may_have_code=barcodes.is_likely(page, text))
+            may_have_code = barcodes.is_likely(page, text)
+            return TextLayer(lines, turned, may_have_code=may_have_code, grids=grids)
         hidden = [place for place, (_, first) in enumerate(runs) if boxes.is_hidden(first)]
-        return TextLayer(lines, turned, doubtful=True, unproven=frozenset([*odd, *hidden]))
+        unproven = frozenset([*odd, *hidden])
+        return TextLayer(lines, turned, doubtful=True, unproven=unproven, grids=grids)
     finally:
         textpage.close()
 
@@ -143,8 +150,32 @@ def _turned(textpage: Any, page: Any, count: int) -> int:
     return turned
 
 
-def _runs(boxes: "_Boxes", text: str, at_most: int) -> Iterator[tuple[Line, int]]:
-    """Words joined to runs; a wide gap, a step back or a new line ends a run.
+class _Walls:
+    """The rules between the columns of grids, which no run of text crosses."""
+
+    def __init__(self, grids: Sequence[Grid]) -> None:
+        cells = {
+            (cell.box.left, cell.box.top, cell.box.bottom)
+            for grid in grids
+            for cell in grid.cells
+            if cell.column
+        }
+        self._walls = sorted(cells)
+        self._positions = [left for left, _, _ in self._walls]
+
+    def between(self, before: Box, after: Box) -> bool:
+        """Whether one stands between two boxes."""
+        first = bisect_left(self._positions, before.right - _AT_WALL)
+        for position, top, bottom in self._walls[first:]:
+            if position > after.left + _AT_WALL:
+                return False
+            if top <= after.center_y <= bottom:
+                return True
+        return False
+
+
+def _runs(boxes: "_Boxes", text: str, at_most: int, walls: _Walls) -> Iterator[tuple[Line, int]]:
+    """Words joined to runs; a wide gap, a rule, a step back or a new line ends a run.
 
     Each run with the position of its first character.
     """
@@ -157,7 +188,7 @@ def _runs(boxes: "_Boxes", text: str, at_most: int) -> Iterator[tuple[Line, int]
             here = boxes.between(start + word.start(), start + word.end() - 1)
             if here is None or not word.group().strip(_NO_SIGN):
                 continue
-            if edges and boxes.apart(edges, here):
+            if edges and (boxes.apart(edges, here) or walls.between(edges, here)):
                 yield (Line(" ".join(run), edges), first)
                 made += 1
                 run, edges = [], None
@@ -187,7 +218,9 @@ class _Boxes:
         self._pairs = (
             [] if text.isascii() else [i for i, sign in enumerate(text) if sign > "\uffff"]
         )
-        self._place = _placer(page, (page.get_rotation() + turned) % 360)
+        # Then every character of the layer is one of the text, at the same place.
+        self._same_places = not self._pairs and len(text) == raw.FPDFText_CountChars(self._raw)
+        self.place = _placer(page, (page.get_rotation() + turned) % 360)
         self._rectangle = raw.FS_RECTF()
         self._out = ctypes.byref(self._rectangle)
         width, height = page.get_size()
@@ -198,8 +231,17 @@ class _Boxes:
     def between(self, first: int, last: int) -> Box | None:
         """The box from one character of the text to another on its line."""
         start = self._of(first)
-        end = start if last == first else self._of(last)
-        return None if start is None or end is None else start.union(end)
+        if start is None:
+            return None
+        if last == first:
+            return self.place(*start)
+        end = self._of(last)
+        if end is None:
+            return None
+        return self.place(
+            min(start[0], end[0]), min(start[1], end[1]),
+            max(start[2], end[2]), max(start[3], end[3]),
+        )  # fmt: skip
 
     def apart(self, before: Box, after: Box) -> bool:
         """Whether the second box is too far after the first one to be in the same run."""
@@ -218,16 +260,18 @@ class _Boxes:
         return bool(shape) and raw.FPDFTextObj_GetTextRenderMode(shape) in _HIDDEN
 
     def _at(self, index: int) -> int:
+        if self._same_places:
+            return index
         if self._pairs:
             index += bisect_left(self._pairs, index)
         return int(raw.FPDFText_GetCharIndexFromTextIndex(self._raw, index))
 
-    def _of(self, index: int) -> Box | None:
+    def _of(self, index: int) -> tuple[float, float, float, float] | None:
         at = self._at(index)
         if at < 0 or not raw.FPDFText_GetLooseCharBox(self._raw, at, self._out):
             return None
         box = self._rectangle
-        return self._place(box.left, box.bottom, box.right, box.top)
+        return box.left, box.bottom, box.right, box.top
 
 
 def _placer(page: Any, rotation: int) -> Callable[[float, float, float, float], Box]:

@@ -7,6 +7,7 @@ from typing import Literal
 from analysis.errors import Unreadable
 from analysis.formats import einvoice, signed
 from analysis.formats.docx import sheet
+from analysis.formats.docx.body import block
 from analysis.formats.sheet_file import SheetFile
 from analysis.limits import Limits
 from analysis.model import Fact, LineItem
@@ -45,7 +46,8 @@ class XmlFile(SheetFile):
             raise Unreadable("unknown_xml")
         self._invoice = invoice
         self._language = _language(invoice.facts)
-        blocks = [*_head(invoice, self._language), *_rows(invoice, self._language)]
+        rows = [*_head(invoice, self._language), *_rows(invoice, self._language)]
+        blocks = [block(*texts) for texts in rows]
         super().__init__("xml", sheet.set_blocks(blocks, limits), language=self._language)
 
     def embedded(self) -> tuple[tuple[Fact, ...], tuple[LineItem, ...]]:

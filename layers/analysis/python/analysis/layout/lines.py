@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis.model import Box, Fact, Line, Normalised, Page
+from analysis.model import Box, Cell, Fact, Grid, Line, Normalised, Page
 
 _SAME_ROW = 0.5
 _SLOPES = tuple(step / 400 for step in range(-24, 25))
@@ -23,13 +23,15 @@ _BEFORE_VALUE = " :\uff1a.#-=\t\u2019'"
 class TextSpan:
     """A run of text with its page and the number of its row on it.
 
-    Its box is that of the upright page, which may not be the page as displayed.
+    Its box is that of the upright page, which may not be the page as displayed. `cell` is the cell
+    that it fills, with the grid of that.
     """
 
     text: str
     box: Box
     page: Page
     row: int
+    cell: tuple[Grid, Cell] | None = None
 
     def part(self, start: int, end: int) -> Box:
         """The approximate box of the characters from `start` to `end`."""

@@ -5,6 +5,7 @@ All classes are frozen and convert to JSON and back without loss.
 
 from analysis.model.box import WHOLE_PAGE, Box
 from analysis.model.fact import Fact, LineItem, Normalised, Table
+from analysis.model.grid import Cell, Grid
 from analysis.model.outline import Outline
 from analysis.model.page import Barcode, Line, Page, Source
 from analysis.model.preview import Preview
@@ -14,7 +15,9 @@ __all__ = [
     "WHOLE_PAGE",
     "Barcode",
     "Box",
+    "Cell",
     "Fact",
+    "Grid",
     "Kind",
     "Line",
     "LineItem",

@@ -48,23 +48,39 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of cells as text, and their position."""
+    """Rows of cells as text, and their position.
+
+    `header_rows` of them are its head. `spans` are the cells of several rows or columns, each
+    `(row, column, rows, columns)` counted from 0; the text is in the first of the spanned cells.
+    `continued`: it continues the table before it, on the page before.
+    """
 
     page: int
     box: Box
     rows: tuple[tuple[str, ...], ...]
+    header_rows: int = 0
+    spans: tuple[tuple[int, ...], ...] = ()
+    continued: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "page": self.page,
             "box": list_of(self.box),
             "rows": [list(row) for row in self.rows],
+            "header_rows": self.header_rows,
+            "spans": [list(span) for span in self.spans],
+            "continued": self.continued,
         }
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
-        rows = tuple(tuple(row) for row in raw["rows"])
-        return cls(page=raw["page"], box=box_of(raw["box"]) or WHOLE_PAGE, rows=rows)
+        known = {
+            **raw,
+            "box": box_of(raw["box"]) or WHOLE_PAGE,
+            "rows": tuple(tuple(row) for row in raw["rows"]),
+            "spans": tuple(tuple(span) for span in raw.get("spans", ())),
+        }
+        return cls(**known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ def cut_to_inline(whole: dict[str, Any]) -> dict[str, Any]:
         del whole[name]
     capped = False
     for page in whole["pages"]:
-        del page["lines"], page["barcodes"]
+        del page["lines"], page["barcodes"], page["grids"]
     for name in ("facts", "tables", "line_items", "parties", "key_phrases", "unread"):
         allowed = _TABLES_INLINE if name == "tables" else FACTS_INLINE
         capped = capped or len(whole[name]) > allowed
@@ -35,6 +35,10 @@ def cut_to_inline(whole: dict[str, Any]) -> dict[str, Any]:
             [cell[:_CELL_INLINE] for cell in row[:_COLUMNS_INLINE]]
             for row in table["rows"][:_ROWS_INLINE]
         ]
+        table["spans"] = [
+            span for span in table["spans"]
+            if span[0] < _ROWS_INLINE and span[1] < _COLUMNS_INLINE
+        ]  # fmt: skip
     for fact in whole["facts"]:
         fact["value"] = fact["value"][:TEXT_INLINE]
         if isinstance(fact["normalised"], str):

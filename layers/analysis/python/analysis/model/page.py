@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from analysis.model.box import WHOLE_PAGE, Box, box_of, list_of
+from analysis.model.grid import Grid
 
 type Source = Literal["text", "ocr", "xml", "computed", "barcode"]
 """The source of a fact: a text layer, OCR, embedded data, other facts of the document, a code."""
@@ -63,6 +64,7 @@ class Page:
     blank: bool = False
     lines: tuple[Line, ...] = ()
     barcodes: tuple[Barcode, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
     @property
     def text(self) -> str:
@@ -96,10 +98,12 @@ class Page:
             "blank": self.blank,
             "lines": [line.to_dict() for line in self.lines],
             "barcodes": [code.to_dict() for code in self.barcodes],
+            "grids": [grid.to_dict() for grid in self.grids],
         }
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
         lines = tuple(Line.from_dict(line) for line in raw.get("lines", ()))
         barcodes = tuple(Barcode.from_dict(code) for code in raw.get("barcodes", ()))
-        return cls(**{**raw, "lines": lines, "barcodes": barcodes})
+        grids = tuple(Grid.from_dict(grid) for grid in raw.get("grids", ()))
+        return cls(**{**raw, "lines": lines, "barcodes": barcodes, "grids": grids})

@@ -101,6 +101,15 @@ class TableResponse(_Open):
     page: PageNumber = Field(description="The page that the table is on")
     box: Box | None = Field(description="The table's location on the page; null: unknown")
     rows: list[list[str]] = Field(description="The text of the cells, row by row")
+    header_rows: int = Field(default=0, description="How many of the first rows are its head")
+    spans: list[list[int]] = Field(
+        default_factory=list,
+        description="The cells over several rows or columns, each as row, column, number of rows "
+        "and number of columns, counted from 0; the text is in the first of these cells",
+    )
+    continued: bool = Field(
+        default=False, description="Whether it continues the table before it, on the page before"
+    )
 
 
 class LineItemResponse(_Open):

@@ -1,34 +1,62 @@
 """Paragraphs and table rows in reading order, tracked changes as accepted."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
 from xml.etree.ElementTree import Element
 
 from analysis.formats.docx import chart, maths
 from analysis.formats.docx.numbering import Numbering
-from analysis.formats.docx.package import Package, attribute, child, open_package, tag
+from analysis.formats.docx.package import Package, attribute, child, open_package, tag, value
 from analysis.limits import Limits
 
-type Cells = list[str]
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A cell's text, and its place in the columns of its table.
+
+    `continues` the cell above it, with which it is merged.
+    """
+
+    text: str
+    column: int = 0
+    column_span: int = 1
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph as one cell, or a row of a table, with the number of that table."""
+
+    cells: tuple[CellText, ...]
+    table: int | None = None
+
+    @property
+    def texts(self) -> list[str]:
+        return [cell.text for cell in self.cells]
+
 
 _GONE = frozenset(
     ["del", "moveFrom", "delText", "instrText", "rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr"]
 )
+_MOST_COLUMNS = 60
 _SPACES = frozenset(["tab", "br", "cr", "ptab"])
 _ORDER = ("header", None, "footnotes", "endnotes", "comments", "footer")
 """Related parts in the order they are read; None is the main part itself."""
 
 
-def blocks(data: bytes, limits: Limits) -> Iterator[Cells]:
-    """Paragraphs as one cell, table rows as several: headers, body, notes, comments, footers.
+def blocks(data: bytes, limits: Limits) -> Iterator[Block]:
+    """Paragraphs and table rows: headers, body, notes, comments, footers.
 
     Raises `Unreadable` if the document is damaged or unpacks to more than the limit.
     """
     with open_package(data, limits) as package:
         numbering = Numbering(_first(package, "numbering"), _first(package, "styles"))
+        tables = count()
         for kind in _ORDER:
             parts = [package.main] if kind is None else package.related(package.main, kind)
             for part in parts:
-                yield from _Part(package, part, numbering).blocks()
+                yield from _Part(package, part, numbering, tables).blocks()
 
 
 def _first(package: Package, kind: str) -> Element | None:
@@ -50,15 +78,18 @@ def _chosen(element: Element) -> Iterator[Element]:
 
 
 class _Part:
-    def __init__(self, package: Package, name: str, numbering: Numbering) -> None:
+    def __init__(
+        self, package: Package, name: str, numbering: Numbering, tables: Iterator[int]
+    ) -> None:
         self._package = package
         self._name = name
         self._numbering = numbering
+        self._tables = tables
 
-    def blocks(self) -> Iterator[Cells]:
+    def blocks(self) -> Iterator[Block]:
         return self._walk(self._package.parse(self._name))
 
-    def _walk(self, element: Element) -> Iterator[Cells]:
+    def _walk(self, element: Element, table: int | None = None) -> Iterator[Block]:
         begun = ""
         for node in _chosen(element):
             match tag(node):
@@ -68,22 +99,35 @@ class _Part:
                     joined = child(node, "pPr", "rPr", "del") is not None
                     begun = text if joined else ""
                     if text and not joined:
-                        yield [text]
+                        yield block(text)
                     yield from self._within(node)
+                case "tbl":
+                    yield from self._walk(node, next(self._tables))
                 case "tr":
                     if child(node, "trPr", "del") is None:
-                        yield from self._row(node)
+                        yield from self._row(node, table)
                 case _:
-                    yield from self._walk(node)
+                    yield from self._walk(node, table)
         if begun:
-            yield [begun]
+            yield block(begun)
 
-    def _row(self, row: Element) -> Iterator[Cells]:
-        cells = [
-            " ".join(" ".join(cells) for cells in self._walk(cell)).strip() for cell in _cells(row)
-        ]
-        if any(cells):
-            yield cells
+    def _row(self, row: Element, table: int | None) -> Iterator[Block]:
+        """A row, and after it the rows of the tables in its cells."""
+        cells: list[CellText] = []
+        nested: list[Block] = []
+        column = _whole(value(row, "trPr", "gridBefore"), 0)
+        for cell in _cells(row):
+            blocks = list(self._walk(cell))
+            nested += [part for part in blocks if part.table is not None]
+            text = " ".join(" ".join(part.texts) for part in blocks if part.table is None)
+            span = _whole(value(cell, "tcPr", "gridSpan"), 1)
+            merged = child(cell, "tcPr", "vMerge")
+            continues = merged is not None and attribute(merged, "val") in {None, "continue"}
+            cells.append(CellText(text.strip(), column, span, continues))
+            column += span
+        if any(cell.text for cell in cells):
+            yield Block(tuple(cells), table)
+        yield from nested
 
     def _paragraph(self, paragraph: Element) -> str:
         text = " ".join(self._text(paragraph).split())
@@ -117,21 +161,30 @@ class _Part:
         plain = (target or "").removeprefix("mailto:")
         return f"{text} ({plain})" if plain and plain.rstrip("/") not in text else text
 
-    def _within(self, element: Element) -> Iterator[Cells]:
+    def _within(self, element: Element) -> Iterator[Block]:
         """Text boxes, charts and diagrams that are anchored in a paragraph."""
         for node in _chosen(element):
             match tag(node):
                 case "txbxContent":
                     yield from self._walk(node)
                 case "chart" if part := self._drawn(node, "id"):
-                    yield from chart.rows(self._package.parse(part))
+                    yield from (block(*row) for row in chart.rows(self._package.parse(part)))
                 case "relIds" if part := self._drawn(node, "dm"):
-                    yield from chart.diagram_texts(self._package.parse(part))
+                    rows = chart.diagram_texts(self._package.parse(part))
+                    yield from (block(*row) for row in rows)
                 case _:
                     yield from self._within(node)
 
     def _drawn(self, element: Element, name: str) -> str | None:
         return self._package.target(self._name, attribute(element, name) or "")
+
+
+def block(*texts: str) -> Block:
+    return Block(tuple(CellText(text, column) for column, text in enumerate(texts)))
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return min(int(text), _MOST_COLUMNS) if text and text.isdecimal() else otherwise
 
 
 def _cells(row: Element) -> Iterator[Element]:

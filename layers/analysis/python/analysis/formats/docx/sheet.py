@@ -2,18 +2,19 @@
 
 import importlib.util
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
 from analysis.formats.docx import body
+from analysis.formats.docx.body import Block, CellText
 from analysis.formats.docx.package import open_package
 from analysis.limits import Limits
-from analysis.model import Box, Line
+from analysis.model import Box, Cell, Grid, Line
 
 WIDTH = 595.0
 HEIGHT = 842.0
@@ -34,7 +35,7 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The lines of each sheet; `cut` if the document continues after the last one.
+    """The lines and the tables of each sheet; `cut` if the document continues after the last.
 
     `widths` are those of the sheets, in points, if they differ from `WIDTH`.
     """
@@ -42,9 +43,13 @@ class Sheets:
     lines: list[list[Line]]
     cut: bool
     widths: tuple[float, ...] = ()
+    grids: tuple[tuple[Grid, ...], ...] = ()
 
     def width(self, number: int) -> float:
         return self.widths[number] if self.widths else WIDTH
+
+    def tables(self, number: int) -> tuple[Grid, ...]:
+        return self.grids[number] if self.grids else ()
 
 
 def sheets(data: bytes, limits: Limits) -> Sheets:
@@ -55,21 +60,84 @@ def sheets(data: bytes, limits: Limits) -> Sheets:
     return set_blocks(body.blocks(data, limits), limits)
 
 
-def set_blocks(blocks: Iterable[list[str]], limits: Limits) -> Sheets:
-    """Lay out blocks, each a list of cells side by side, up to the limit of pages."""
+def set_blocks(blocks: Iterable[Block], limits: Limits) -> Sheets:
+    """Lay out blocks, up to the limit of pages."""
     made: list[list[Line]] = [[]]
+    grids: list[_Grids] = [_Grids()]
     y = MARGIN
-    for cells in blocks:
-        for row in _rows(cells[:_CELLS_AT_MOST]):
-            if y + LEADING > HEIGHT - MARGIN:
-                if len(made) >= limits.pages:
-                    return Sheets(made, cut=True)
-                made.append([])
-                y = MARGIN
-            made[-1] += [line_at(text, x, y) for x, text in row]
-            y += LEADING
-        y += LEADING * _BETWEEN_BLOCKS
-    return Sheets(made if any(made) else [], cut=False)
+    for rows in _with_tables(blocks):
+        columns = max(map(_columns, rows))
+        for block in rows:
+            top = y
+            for row in _rows(block.cells[:_CELLS_AT_MOST], columns):
+                if y + LEADING > HEIGHT - MARGIN:
+                    if len(made) >= limits.pages:
+                        return _sheets(made, grids, cut=True)
+                    grids[-1].add(block, columns, top, y)
+                    made.append([])
+                    grids.append(_Grids())
+                    top = y = MARGIN
+                made[-1] += [line_at(text, x, y) for x, text in row]
+                y += LEADING
+            y += LEADING * _BETWEEN_BLOCKS
+            grids[-1].add(block, columns, top, y)
+    return _sheets(made, grids, cut=False)
+
+
+def _sheets(lines: list[list[Line]], grids: Sequence["_Grids"], *, cut: bool) -> Sheets:
+    if not any(lines):
+        return Sheets([], cut=cut)
+    return Sheets(lines, cut=cut, grids=tuple(tables.grids() for tables in grids))
+
+
+def _with_tables(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Blocks one by one, and the rows of a table together."""
+    for table, rows in groupby(blocks, key=lambda block: block.table):
+        if table is None:
+            yield from ([block] for block in rows)
+        else:
+            yield list(rows)
+
+
+def _columns(block: Block) -> int:
+    last = block.cells[-1]
+    return min(_CELLS_AT_MOST, max(1, last.column + last.column_span))
+
+
+class _Grids:
+    """The tables of a sheet that are being laid out."""
+
+    def __init__(self) -> None:
+        self._tables: dict[int, list[Cell]] = {}
+        self._rows: dict[int, int] = {}
+
+    def add(self, block: Block, columns: int, top: float, bottom: float) -> None:
+        """Add the row of a table that is between two heights of the sheet."""
+        if block.table is None or bottom <= top:
+            return
+        cells = self._tables.setdefault(block.table, [])
+        row = self._rows.get(block.table, 0)
+        self._rows[block.table] = row + 1
+        width = (WIDTH - 2 * MARGIN) / columns
+        for text in block.cells[:_CELLS_AT_MOST]:
+            left = MARGIN + text.column * width
+            right = left + text.column_span * width
+            box = Box(left / WIDTH, top / HEIGHT, right / WIDTH, bottom / HEIGHT)
+            above = next(
+                (
+                    place for place, cell in enumerate(cells)
+                    if cell.column == text.column and cell.row + cell.row_span == row
+                ), None,
+            ) if text.continues else None  # fmt: skip
+            if above is None:
+                cells.append(Cell(box, row, text.column, 1, text.column_span))
+            else:
+                cell = cells[above]
+                merged = replace(cell, box=cell.box.union(box), row_span=cell.row_span + 1)
+                cells[above] = merged
+
+    def grids(self) -> tuple[Grid, ...]:
+        return tuple(Grid(tuple(cells), stated=True) for cells in self._tables.values())
 
 
 def scans(data: bytes, limits: Limits) -> list[bytes]:
@@ -79,12 +147,17 @@ def scans(data: bytes, limits: Limits) -> list[bytes]:
         return [package.read(part) for part in parts if part.lower().endswith(_READABLE)]
 
 
-def _rows(cells: list[str]) -> Iterator[list[tuple[float, str]]]:
+def _rows(cells: Sequence[CellText], columns: int) -> Iterator[list[tuple[float, str]]]:
     """The lines of a block: texts with their left edge."""
-    width = (WIDTH - 2 * MARGIN) / len(cells)
-    per_cell = max(_NARROWEST, _PER_LINE // len(cells))
-    for row in zip_longest(*(wrapped(cell, per_cell) for cell in cells), fillvalue=""):
-        yield [(MARGIN + index * width, text) for index, text in enumerate(row) if text]
+    columns = max(columns, len(cells))
+    width = (WIDTH - 2 * MARGIN) / columns
+    lefts = [MARGIN + min(cell.column, columns - 1) * width for cell in cells]
+    texts = (
+        wrapped(cell.text, max(_NARROWEST, _PER_LINE * cell.column_span // columns))
+        for cell in cells
+    )
+    for row in zip_longest(*texts, fillvalue=""):
+        yield [(left, text) for left, text in zip(lefts, row, strict=True) if text]
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:
