@@ -57,7 +57,7 @@ WARNING_CODES: Mapping[str, frozenset[str]] = {
     "page_disagrees": frozenset({"fact", "embedded", "printed"}),
     "capped": frozenset(),
     "form_not_shown": frozenset(),
-    "several_documents": frozenset({"pages"}),
+    "several_documents": frozenset({"context", "pages", "documents", "areas"}),
     "script_not_read": frozenset({"context", "pages"}),
     "attachments_not_read": frozenset({"names"}),
     "parts_locked": frozenset({"names"}),

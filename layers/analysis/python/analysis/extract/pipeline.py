@@ -24,7 +24,7 @@ from analysis.extract import (
 )
 from analysis.extract.catalogue import BY_NAME, PARTIES
 from analysis.extract.classify import classify
-from analysis.layout import lines
+from analysis.layout import areas, lines
 from analysis.layout.lines import TextLines
 from analysis.model import Fact, Kind, LineItem, Page, Result
 from analysis.version import READER_VERSION
@@ -42,6 +42,7 @@ _NAMED: Mapping[str, tuple[str, ...]] = {
 }
 """The facts of a headline; without the first there is none."""
 _A_WORD = 5
+_PHOTOGRAPHS = frozenset(["png", "jpeg", "heic", "webp", "gif"])
 _NUMBERED = frozenset(["invoice", "credit_note"])
 _WITHOUT_ITEMS = frozenset(["statement", "letter", "form", "payslip"])
 """Kinds whose tables have amounts, but no line items."""
@@ -64,24 +65,26 @@ def extract(
     warnings: Sequence[dict[str, Any]],
 ) -> Result:
     """Extract everything from these pages; `lost` are the pages not read, with the reason."""
-    text = "\n".join(page.text for page in pages)
-    kind, score = classify(text, photographed=kind_of_file in {"png", "jpeg"})
+    main_pages = [areas.main(page) for page in pages]
+    text = "\n".join(page.text for page in main_pages)
+    kind, score = classify(text, photographed=kind_of_file in _PHOTOGRAPHS)
     exact, exact_items = embedded
     if exact:
         kind, score = "credit_note" if kind == "credit_note" else "invoice", _EXACT_KIND
-    if kind == "other" and payment_codes.has_payment(pages):
+    if kind == "other" and payment_codes.has_payment(main_pages):
         kind, score = "invoice", _BY_ITS_CODE
     document = _Document(
         kind=kind,
-        pages=[lines.group_lines(page) for page in pages],
+        pages=[lines.group_lines(page) for page in main_pages],
         language=_commonest([page.language for page in pages]),
         date_order=values.date_order(text),
     )
     facts = () if kind_of_file == "xml" else document.facts()  # an XML file states all of them
     all_warnings = [*warnings, *_no_text(pages), *_hard_to_read(pages)]
+    all_warnings += several.on_one_page(pages)
     all_warnings += several.warnings(document.pages) if kind in _NUMBERED else []
     stated = next((str(fact.normalised) for fact in facts if fact.name == "currency"), None)
-    facts, disagreements = payment_codes.add_facts(facts, pages, kind, stated)
+    facts, disagreements = payment_codes.add_facts(facts, main_pages, kind, stated)
     all_warnings += disagreements
     if exact:
         facts, disagreements = _with_exact(exact, facts)
@@ -93,7 +96,7 @@ def extract(
         found_items = ()
     if kind == "receipt":
         found_items = receipt.items.find([row for page in document.pages for row in page])
-    quoted, phrases = summary.summarise(pages, document.pages, facts)
+    quoted, phrases = summary.summarise(main_pages, document.pages, facts)
     unread = tuple({"page": number, **lost[number].to_dict()} for number in sorted(lost))
     return Result(
         reader_version=READER_VERSION,

@@ -1,12 +1,13 @@
-"""Several invoices in one file: pages that begin with another number and have their own total."""
+"""Several documents in one file: on one photograph, or pages with their own number and total."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from analysis.errors import warning
 from analysis.extract.invoice import numbers, totals
+from analysis.layout import areas
 from analysis.layout.lines import TextLines
-from analysis.model import Fact
+from analysis.model import Fact, Page
 
 _SURE = 0.8
 _PAGES = 200
@@ -24,6 +25,23 @@ def warnings(pages: Sequence[TextLines]) -> Iterator[dict[str, Any]]:
         yield warning(
             "several_documents", pages=", ".join(map(str, list(first_pages.values())[:_NAMED]))
         )
+
+
+def on_one_page(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
+    """A warning for each page with several documents: their areas, the one that was read first.
+
+    An area is given as the left, upper, right and lower side in per cent of the page.
+    """
+    for page in pages:
+        found = areas.of_page(page)
+        if found:
+            listed = "; ".join(
+                " ".join(f"{100 * side:.0f}" for side in area.to_list()) for area in found
+            )
+            yield warning(
+                "several_documents", context="photo", pages=str(page.number + 1),
+                documents=len(found), areas=listed,
+            )  # fmt: skip
 
 
 def _number(page: TextLines) -> str | None:

@@ -22,6 +22,7 @@ from PIL import Image
 
 from analysis.formats import tilt
 from analysis.model import Box, Line
+from analysis.model.perspective import Perspective
 
 MAX_SIDE_PIXELS = 2600
 _DETECTED_AT = 1280
@@ -167,6 +168,7 @@ class OcrPage:
     of_lines: list[float] = field(default_factory=list)
     tilt: float = 0.0
     script_unread: bool = False
+    perspective: Perspective | None = None
 
 
 def read_image(image: Image.Image, *, model: str, like: OcrPage | None = None) -> OcrPage:

@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 
 from analysis.model.box import WHOLE_PAGE, Box, box_of, list_of
 from analysis.model.grid import Grid
+from analysis.model.perspective import Perspective
 
 type Source = Literal["text", "ocr", "xml", "computed", "barcode"]
 """The source of a fact: a text layer, OCR, embedded data, other facts of the document, a code."""
@@ -48,8 +49,9 @@ class Page:
 
     `confidence` is that of the text: 1.0 for a text layer, the engine's mean for OCR. The image was
     turned by `turned` degrees clockwise to be read, and then by the few degrees of `tilt`; boxes
-    are those of the page as displayed. `script_unread`: it has a script that OCR does not know;
-    `blank`: nothing is drawn on it.
+    are those of the page as displayed. Before both, a photograph was made flat by `perspective`.
+    `areas` are the sheets of paper of one photograph, if there are several. `script_unread`: it has
+    a script that OCR does not know; `blank`: nothing is drawn on it.
     """
 
     number: int
@@ -60,11 +62,13 @@ class Page:
     language: str | None = None
     turned: int = 0
     tilt: float = 0.0
+    perspective: Perspective | None = None
     script_unread: bool = False
     blank: bool = False
     lines: tuple[Line, ...] = ()
     barcodes: tuple[Barcode, ...] = ()
     grids: tuple[Grid, ...] = ()
+    areas: tuple[Box, ...] = ()
 
     @property
     def text(self) -> str:
@@ -72,13 +76,15 @@ class Page:
 
     def upright(self, box: Box) -> Box:
         """A box of the displayed page on the page as it is read."""
+        box = self.perspective.flattened(box) if self.perspective else box
         box = box.rotated(self.turned)
         return box.straightened(self.tilt, *self._size_turned()) if self.tilt else box
 
     def displayed(self, box: Box) -> Box:
         """A box of the page as it is read on the displayed page."""
         box = box.leaning(-self.tilt, *self._size_turned()) if self.tilt else box
-        return box.rotated(-self.turned)
+        box = box.rotated(-self.turned)
+        return self.perspective.displayed(box) if self.perspective else box
 
     def _size_turned(self) -> tuple[float, float]:
         sideways = self.turned in {90, 270}
@@ -94,11 +100,13 @@ class Page:
             "language": self.language,
             "turned": self.turned,
             "tilt": round(self.tilt, 2),
+            "perspective": self.perspective.to_list() if self.perspective else None,
             "script_unread": self.script_unread,
             "blank": self.blank,
             "lines": [line.to_dict() for line in self.lines],
             "barcodes": [code.to_dict() for code in self.barcodes],
             "grids": [grid.to_dict() for grid in self.grids],
+            "areas": [list_of(area) for area in self.areas],
         }
 
     @classmethod
@@ -106,4 +114,14 @@ class Page:
         lines = tuple(Line.from_dict(line) for line in raw.get("lines", ()))
         barcodes = tuple(Barcode.from_dict(code) for code in raw.get("barcodes", ()))
         grids = tuple(Grid.from_dict(grid) for grid in raw.get("grids", ()))
-        return cls(**{**raw, "lines": lines, "barcodes": barcodes, "grids": grids})
+        areas = tuple(box_of(area) or WHOLE_PAGE for area in raw.get("areas", ()))
+        flat = raw.get("perspective")
+        perspective = None if flat is None else Perspective(tuple(flat))
+        known = {
+            "lines": lines,
+            "barcodes": barcodes,
+            "grids": grids,
+            "areas": areas,
+            "perspective": perspective,
+        }
+        return cls(**{**raw, **known})

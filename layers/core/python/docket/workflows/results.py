@@ -38,6 +38,7 @@ _FREE_WARNINGS = frozenset(
         "script_not_read",
         "attachments_not_read",
         "parts_locked",
+        "several_documents",
     ]
 )
 """Warnings about the quality of a reading, shown before payment. Others contain facts."""
