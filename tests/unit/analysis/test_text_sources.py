@@ -1,16 +1,22 @@
 """The text of a page from its layer, its picture, its form fields and its annotations."""
 
 import io
+import re
 import zipfile
 
 import pytest
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
 from analysis import Unreadable, outline, previews, read
+from analysis.formats.gibberish import is_gibberish
 from analysis.formats.ocr import OcrPage
 from analysis.formats.pdf_text import TextLayer
 from analysis.formats.text_sources import merge
 from analysis.model import Box, Line
-from tests.unit.analysis.documents import a_docx, a_pdf, a_picture, a_scan, p
+from tests.unit.analysis.documents import FONT, a_docx, a_pdf, a_picture, a_scan, best_values, p
 
 INVOICE = [
     (60, 60, "Tallow & Pike Ltd"),
@@ -146,6 +152,81 @@ def test_a_form_that_is_not_shown_has_a_warning():
     warnings = read(document, "form.pdf", "application/pdf").warnings
 
     assert [warning["code"] for warning in warnings] == ["form_not_shown"]
+
+
+def with_other_characters(rows, change, *, plain=()):
+    """A PDF whose embedded font states another character for each one that it draws.
+
+    `plain` rows are in a font that states what it draws.
+    """
+    pdfmetrics.registerFont(TTFont("Drawn", FONT))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1, pageCompression=0)
+    for font, texts in (("Drawn", rows), ("Courier", plain)):
+        canvas.setFont(font, 11)
+        for x, y, text in texts:
+            canvas.drawString(x, A4[1] - y, text)
+    canvas.save()
+
+    def entry(match):
+        stated = change(int(match[2], 16))
+        return b"<%s> <%04X>" % (match[1], stated)
+
+    table = re.compile(rb"<([0-9A-F]{2})> <(00[2-7][0-9A-F])>")
+    return table.sub(entry, buffer.getvalue())
+
+
+PROSE = [
+    (60, 470 + 20 * row, text)
+    for row, text in enumerate(["Payment is due within thirty days of this invoice.",
+                                "Please transfer the amount to our account."])
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda code: code + 3,
+        lambda code: code - 29,
+        lambda code: 0xF000 + code,
+        lambda code: 0xE000 + code if chr(code).isdigit() else code,
+    ],
+    ids=["shifted", "glyph-numbers", "private-use", "private-digits"],
+)
+def test_a_font_that_states_other_characters_is_read_from_the_picture(change):
+    document = with_other_characters([*INVOICE, *PROSE], change)
+
+    result = read(document, "a.pdf", "application/pdf")
+
+    assert result.pages[0].source == "ocr"
+    values = best_values(result)
+    assert (values["invoice_number"], values["gross"]["minor"]) == ("TP-20417", 48000)
+
+
+def test_only_the_garbled_font_of_a_page_is_read_from_the_picture():
+    plain = [(60, 700, "The delivery note DN-881 of the same day is attached to it.")]
+    document = with_other_characters([*INVOICE, *PROSE], lambda code: code + 3, plain=plain)
+
+    text = text_of(document)
+
+    assert "DN-881 of the same day" in text
+    assert "TP-20417" in text
+    assert "Wdoorz" not in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Rechnungsbetrag ist innerhalb von dreißig Tagen ohne Abzug zu bezahlen.",
+        "Le montant de la facture est payable à trente jours, sans escompte ni remise.",
+        "Faktura płatna w terminie czternastu dni od dnia wystawienia, przelewem na konto.",
+        "Zboží zůstává až do úplného zaplacení kupní ceny majetkem prodávajícího.",
+        "HVAC PVC GmbH XBO BMW KG WLAN VKE HGB GTIN PLZ",
+    ],
+)
+def test_text_of_a_language_is_no_gibberish(text):
+    assert not is_gibberish(text)
+    assert is_gibberish(text.translate({n: n + 3 for n in range(65, 120)}) * 2) or len(text) < 60
 
 
 def a_word_document(*scans, text=""):

@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from pypdfium2 import raw
 
-from analysis.formats import barcodes, pdf_rules
+from analysis.formats import barcodes, gibberish, pdf_rules
 from analysis.limits import Limits
 from analysis.model import Box, Grid, Line
 
@@ -25,11 +25,12 @@ _AT_WALL = 0.002
 """How far a text may be beyond the rule beside it, as a share of the page."""
 _FEWEST_CHARACTERS = 12
 _NO_SIGN = "\ufffd"
-_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _MOST_ODD = 0.3
 _SAMPLE_CHARACTERS = 150
 _FEWEST_ODD_RUNS = 2
 """Number of runs with unreadable characters from which the drawn page is read too."""
+_FONT_NAME = 64
 _OBJECTS = 40
 _COVERING = 0.6
 """The share of a page that the images of a scan cover; those of a letterhead cover less."""
@@ -82,6 +83,10 @@ def _text_layer_of(page: Any, limits: Limits) -> TextLayer | None:
         lines = [Line(run.text, run.box.rotated(-turned)) for run, _ in runs]
         grids = tuple(grid.rotated(-turned) for grid in grids) if turned else grids
         odd = [place for place, line in enumerate(lines) if _UNREADABLE.search(line.text)]
+        garbled = _garbled(boxes, runs)
+        if sum(len(runs[place][0].text) for place in garbled) > _MOST_ODD * len(text):
+            return None
+        odd += garbled
         if not covering_image(page) and len(odd) < _FEWEST_ODD_RUNS:
             may_have_code = barcodes.is_likely(page, text)
             return TextLayer(lines, turned, may_have_code=may_have_code, grids=grids)
@@ -90,6 +95,19 @@ def _text_layer_of(page: Any, limits: Limits) -> TextLayer | None:
         return TextLayer(lines, turned, doubtful=True, unproven=unproven, grids=grids)
     finally:
         textpage.close()
+
+
+def _garbled(boxes: "_Boxes", runs: list[tuple[Line, int]]) -> list[int]:
+    """The places of the runs in fonts whose letters are those of no language."""
+    by_font: dict[bytes, list[int]] = {}
+    for place, (_, first) in enumerate(runs):
+        by_font.setdefault(boxes.font(first), []).append(place)
+    return [
+        place
+        for places in by_font.values()
+        if gibberish.is_gibberish(" ".join(runs[place][0].text for place in places))
+        for place in places
+    ]
 
 
 def covering_image(page: Any) -> bool:
@@ -258,6 +276,12 @@ class _Boxes:
         """Whether the character is drawn invisibly, as the text beneath a scan is."""
         shape = raw.FPDFText_GetTextObject(self._raw, self._at(index))
         return bool(shape) and raw.FPDFTextObj_GetTextRenderMode(shape) in _HIDDEN
+
+    def font(self, index: int) -> bytes:
+        """The name of the character's font, which is cut if it is long."""
+        name = ctypes.create_string_buffer(_FONT_NAME)
+        raw.FPDFText_GetFontInfo(self._raw, self._at(index), name, _FONT_NAME, ctypes.c_int())
+        return name.raw
 
     def _at(self, index: int) -> int:
         if self._same_places:

@@ -24,8 +24,7 @@ def cut_to_inline(whole: dict[str, Any]) -> dict[str, Any]:
         del whole[name]
     capped = False
     for page in whole["pages"]:
-        for name in ("lines", "barcodes", "grids", "areas", "perspective"):
-            del page[name]
+        del page["lines"], page["barcodes"], page["grids"], page["areas"], page["perspective"]
     for name in ("facts", "tables", "line_items", "parties", "key_phrases", "unread"):
         allowed = _TABLES_INLINE if name == "tables" else FACTS_INLINE
         capped = capped or len(whole[name]) > allowed
