@@ -92,6 +92,26 @@ def test_an_outage_of_stripe_is_a_502_and_can_be_retried(stripe, monkeypatch):
     assert len(stripe.intents()) == 1
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_an_error_that_stripe_saves_does_not_prevent_the_payment(stripe, when):
+    stripe.fail_calls("stored_error", when=when, times=1)
+    assert create().refusal == (502, "payments_unreachable")
+
+    first, second = create(), create()
+
+    assert first.status == 200
+    assert second.json == first.json
+
+
+def test_errors_that_stripe_saves_again_and_again_are_a_502(stripe):
+    stripe.fail_calls("stored_error")
+    for _ in range(5):
+        assert create().refusal == (502, "payments_unreachable")
+    stripe.restore()
+
+    assert create().refusal == (502, "payments_unreachable")
+
+
 def test_missing_keys_are_a_502(stripe):
     stripe.set_keys(secret_key="", webhook_secret="", publishable_key="")
 

@@ -75,9 +75,24 @@ def publishable_key() -> str:
 def create_intent(order: Order, money: Money) -> Intent:
     """Create the intent for the order's current revision, or return the same one again.
 
+    If Stripe has saved an error for the key, it is passed over: every call tries the same keys.
     Raises `PaymentsUnreachable`.
     """
     before = order.payment.payment_intent_id if order.payment else "first"
+    key = f"open-{order.id}-{order.revision}-{before}"
+    for number in range(_MOST_SAVED_ERRORS):
+        try:
+            return _create_intent(order, money, key=f"{key}-{number}" if number else key)
+        except PaymentsUnreachable as error:
+            if not _is_saved(error.__cause__):
+                raise
+    raise PaymentsUnreachable
+
+
+_MOST_SAVED_ERRORS = 5
+
+
+def _create_intent(order: Order, money: Money, *, key: str) -> Intent:
     return _call_for_intent(
         lambda client: client.v1.payment_intents.create(
             {
@@ -90,9 +105,18 @@ def create_intent(order: Order, money: Money) -> Intent:
                     "stage": config.read(config.Stripe).stage,
                 },
             },
-            {"idempotency_key": f"open-{order.id}-{order.revision}-{before}"},
+            {"idempotency_key": key},
         )
     )
+
+
+def _is_saved(error: BaseException | None) -> bool:
+    """Whether Stripe repeats the error of an earlier request with that idempotency key.
+
+    It does so for a day: https://docs.stripe.com/api/idempotent_requests.
+    """
+    headers = (error.headers or {}) if isinstance(error, stripe.StripeError) else {}
+    return any(name.lower() == "idempotent-replayed" for name in headers)
 
 
 def get_intent(payment_intent_id: str) -> Intent | None:
