@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.sandbox import parent
-from bench.contracts import held_out
+from bench import contracts, invoices
 from bench.facts import Outcomes, calibration, einvoices, receipts
 from bench.hostile import hostile
 from bench.options import ROOT
@@ -54,7 +54,8 @@ def main() -> None:
         "speed": lambda: speed(where / "einvoices"),
         "layers": layers,
         "einvoices": lambda: einvoices(where / "einvoices", outcomes),
-        "contracts_of_our_making": held_out,
+        "contracts_of_our_making": contracts.held_out,
+        "invoices_of_our_making": invoices.held_out,
         "docx": lambda: docx(where / "docx"),
         "receipts": lambda: receipts(where / "receipts", outcomes),
         "hostile": lambda: hostile(where / "hostile-pdf"),

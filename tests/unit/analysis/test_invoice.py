@@ -231,14 +231,13 @@ def test_an_iban_across_two_lines_is_found():
     assert facts["iban"] == "GB33BUKB20201555555555"
 
 
-def test_a_seller_without_a_legal_form_is_the_first_line_with_less_confidence():
+def test_a_seller_without_a_legal_form_is_the_first_line():
     parts = ("Hôtel Beau Rivage\n5 quai du Lac, 74000 Annecy", "FACTURE N° 2026-1187", "IBAN, TVA")
 
     result = read(a_set_pdf(*parts), "a.pdf", "")
 
     [seller] = [fact for fact in result.facts if fact.name == "seller"]
     assert seller.value == "Hôtel Beau Rivage"
-    assert seller.confidence < 0.7
 
 
 def test_a_credit_note_has_negative_amounts():

@@ -65,7 +65,7 @@ def test_the_facts_of_the_sample_contract_are_found():
     assert facts["governing_law"] == "England and Wales"
     assert facts["term"] == "24 months"
     assert [party["name"] for party in result.parties] == [
-        "Nordlicht Studio Ltd",
+        "Nordlicht Studio Ltd.",
         "Fernhill Analytics LLP",
     ]
 

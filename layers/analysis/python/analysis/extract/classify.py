@@ -10,7 +10,7 @@ type _Signs = tuple[tuple[float, tuple[str, ...]], ...]
 _SIGNS: dict[Kind, _Signs] = {
     "invoice": (
         (2.5, (r"\w*rechnung(?:snummer|sdatum|snr|s-nr)?\b", r"\binvoice\b", r"\bfacture\b",
-               r"\bfactura\b", r"\bfattura\b", r"\bfactuur\b", r"\bfaktura\b")),
+               r"\bfactura\b", r"\bfattura\b", r"\w*factuur\b", r"\bfaktura\b")),
         (1.5, (r"\biban\b", r"\bbic\b", "bank transfer", "überweis")),
         (1.5, ("due date", "payment terms", "zahlbar", "fällig", "échéance", "zahlungsziel",
                "bill to", "amount due", "zahlbetrag")),

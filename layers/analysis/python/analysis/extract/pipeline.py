@@ -14,6 +14,7 @@ from analysis.extract import (
     invoice,
     letter,
     line_items,
+    one_value,
     payment_codes,
     payslip,
     receipt,
@@ -175,7 +176,7 @@ class _Document:
                 best[key] = candidate
         names = list(dict.fromkeys(candidate.name for candidate in candidates))
         ordered = sorted(
-            best.values(),
+            one_value.without_doubles(best.values()),
             key=lambda candidate: (names.index(candidate.name), -candidate.confidence),
         )
         calibrated = calibration.calibrated(ordered, self.kind)

@@ -37,6 +37,8 @@ _TITLED = re.compile(
     r"Sig\.ra|Sra?|Don|Do\u00f1a|D\u00f1a|D|Dhr|Mevr|Soci\u00e9t\u00e9|soci\u00e9t\u00e9)\b\.?\s+)+",
 )
 """Titles before a name, which are no part of it."""
+_ENDS_SENTENCE = re.compile(r"(?<!\bInc)(?<!\bCorp)(?<!\bCo)(?<!\.\w)\.$")
+"""A full stop that does not belong to a legal form that is written with it."""
 _FORM_BEHIND = re.compile(
     r",?\s(?:Inc\.?|LLC|L\.L\.C\.|Ltd\.?|Limited|Corp\.|Corporation|LLP|L\.P\.|PLC|plc|GmbH|AG|S\.A\.|"
     r"S\.r\.l\.|S\.p\.A\.|S\.L\.|B\.V\.|N\.V\.)(?!\w)"
@@ -154,6 +156,8 @@ def find(clauses: Sequence[Clause]) -> Iterator[Fact]:
         start = inside[0].start
         form = _FORM_BEHIND.match(clause.text, inside[-1].end)
         value = clause.text[start : form.end() if form else inside[-1].end].rstrip(" ,(")
+        if _ENDS_SENTENCE.search(value) and not clause.text[start + len(value) :].strip():
+            value = value.removesuffix(".")
         titled = _TITLED.match(value)
         start += titled.end() if titled else 0
         value = value[titled.end() :] if titled else value

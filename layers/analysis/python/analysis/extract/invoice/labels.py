@@ -151,6 +151,7 @@ BUYER = label(
     r"käufer(?:/\s?leistungsempfänger)?", r"rechnungs_empfänger", r"leistungs_empfänger",
     r"rechnung\s*an", r"kunde", r"(?:bill(?:ed)?|invoiced?|sold)\s*to", r"buyer", r"customer",
     r"client", r"factur[ée]e?\s*à", r"adressée?\s*à", r"destinataire", r"klant", r"cliente",
+    r"rechnungs_(?:adresse|anschrift)", r"factuur\s*aan", r"facturar\s*a", r"datos\s*del\s*cliente",
     r"prepared\s*for", r"invoice\s*for", r"spett\.?\s?le", r"spettabile", r"zahlbar\s*durch",
     r"payable\s*by", r"payable\s*par", r"nabywca", r"odběratel", r"acquirente", r"committente",
 )  # fmt: skip
@@ -161,6 +162,13 @@ PARTY_HEAD = re.compile(
 )
 """The heading of another column, beside that of a party."""
 TO = re.compile(r"^\s*(?:to|aan|an|à)(?=\s*:)", re.IGNORECASE)
+SHIP_TO = label(
+    r"ship(?:ped|ping)?\s*(?:to|address)", r"deliver(?:ed|y)?\s*(?:to|address)",
+    r"liefer_(?:adresse|anschrift|ung\s*an)", r"waren_empfänger", r"livr[ée]e?\s*à",
+    r"(?:adresse|lieu)\s*de\s*livraison", r"destinazione(?:\s*merce)?", r"luogo\s*di\s*consegna",
+    r"(?:dirección|lugar)\s*de\s*(?:envío|entrega)", r"enviar\s*a", r"aflever_adres",
+    r"leveren\s*aan",
+)  # fmt: skip
 SELLER = label(
     r"verkäufer", r"rechnungs_(?:steller|ersteller)", r"lieferant", r"leistungs_erbringer",
     r"from", r"seller", r"vendor", r"supplier", r"issued\s*by", r"vendeur", r"fournisseur",

@@ -5,8 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analysis.extract import addressee, values
-from analysis.extract.invoice import labels
-from analysis.layout.lines import TextLine, TextLines, TextSpan, collapse_whitespace, fact
+from analysis.extract.invoice import labels, party_lines
+from analysis.layout.lines import (
+    TextLine,
+    TextLines,
+    TextSpan,
+    collapse_whitespace,
+    fact,
+    union_box,
+)
 from analysis.model import Fact
 
 _COMPANY = re.compile(
@@ -36,6 +43,10 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = addressee.POSTCODE
+_TITLE_ALONE = re.compile(r"^\s*(?:herrn?|frau|firma|an|mr|mrs|ms|mme|m)\.?\s*$", re.IGNORECASE)
+_ROLES = frozenset(["seller", "buyer"])
+_LIKELY = 0.5
+_OVERRULED = 0.5
 _LETTERS = 3
 _HEAD_OF_PAGE = 0.45
 _LEFT = 0.5
@@ -56,6 +67,53 @@ _BUYER_IDS = (("buyer_vat_id", 0.8), ("seller_vat_id", 0.3))
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    """The names that the model finds, those of the rules, and the VAT ids of both."""
+    candidates = list(by_rules(pages))
+    found = list(_by_model(pages[0], candidates)) if pages else []
+    yield from found
+    best: dict[str, Fact] = {}
+    for name in sorted(found, key=lambda name: name.confidence):
+        best[name.name] = name
+    for candidate in candidates:
+        other = best.get(candidate.name)
+        differs = (
+            other is not None and other.confidence > _LIKELY and other.value != candidate.value
+        )
+        lower = _OVERRULED if differs else 1.0
+        yield replace(candidate, confidence=candidate.confidence * lower)
+    yield from _vat_ids(pages)
+
+
+def _by_model(page: TextLines, candidates: Sequence[Fact]) -> Iterator[Fact]:
+    """The names of the lines that the model labels, without their labels and addresses."""
+    for role, lines, confidence in party_lines.find(page, candidates):
+        if role not in _ROLES:
+            continue
+        texts = [_without_label(span.text) for span in lines if not _TITLE_ALONE.match(span.text)]
+        value = collapse_whitespace(" ".join(texts))
+        value = _NAME_RULE.split(value)[0].strip(" :")
+        letters = sum(map(str.isalpha, value))
+        if letters >= _LETTERS and not party_lines.is_no_name(value):
+            at = max(0, lines[0].text.find(value[:_LETTERS]))
+            box = union_box(lines) if len(lines) > 1 else None
+            chars = (at, min(len(lines[0].text), at + len(value)))
+            yield fact(role, value, value, lines[0], confidence, chars=chars, box=box)
+
+
+def _without_label(text: str) -> str:
+    for label in (labels.SELLER, labels.BUYER, labels.TO, labels.SHIP_TO):
+        match = label.search(text)
+        if (
+            match
+            and not text[: match.start()].strip(" \t")
+            and text[match.end() :].lstrip()[:1] == ":"
+        ):
+            return _cleaned(text[match.end() :])
+    return text.strip()
+
+
+def by_rules(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    """The names at their headings, in the letterhead and in the address window."""
     yield from _labelled(pages, "seller", labels.SELLER)
     yield from _labelled(pages, "buyer", labels.BUYER)
     yield from _labelled(pages, "buyer", labels.TO)
@@ -68,7 +126,6 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
             # The address block at the top may be the letterhead.
             lower = _LETTERHEAD if candidate.normalised == sender else 1.0
             yield replace(candidate, confidence=candidate.confidence * lower)
-    yield from _vat_ids(pages)
 
 
 def _labelled(pages: Sequence[TextLines], name: str, label: re.Pattern[str]) -> Iterator[Fact]:

@@ -1,0 +1,91 @@
+"""The parties of invoices by the trained model, and numbers with one meaning."""
+
+import pytest
+
+from analysis import read
+from bench.invoices import measure
+from tests.unit.analysis.documents import a_pdf, best_values, values_of
+
+ITEMS = [
+    (56, 400, "Description"), (400, 400, "Qty"), (500, 400, "Amount"),
+    (56, 420, "Site survey"), (400, 420, "2"), (500, 420, "500.00"),
+    (400, 450, "Subtotal"), (500, 450, "500.00"), (400, 470, "VAT 20%"), (500, 470, "100.00"),
+    (400, 490, "Total"), (500, 490, "600.00"),
+]  # fmt: skip
+
+
+def invoice(*lines):
+    return read(a_pdf([*lines, (400, 250, "Invoice no. 4711"), *ITEMS]), "a.pdf", "")
+
+
+def test_parties_without_a_legal_form_are_told_by_their_place():
+    facts = best_values(invoice(
+        (56, 60, "Larkspur Joinery"), (56, 74, "12 Mill Lane"), (56, 88, "Leeds LS2 4QE"),
+        (56, 102, "Tel: 0113 496 0000"), (400, 60, "INVOICE"),
+        (56, 170, "Mrs Amelia Barlow"), (56, 184, "7 High Street"), (56, 198, "York YO1 7RD"),
+    ))  # fmt: skip
+
+    assert (facts["seller"], facts["buyer"]) == ("Larkspur Joinery", "Mrs Amelia Barlow")
+
+
+def test_a_heading_beside_another_says_whose_block_is_below():
+    facts = best_values(invoice(
+        (56, 60, "INVOICE"),
+        (56, 120, "From"), (330, 120, "Bill to"),
+        (56, 135, "Kestrel Design"), (330, 135, "Borough Council of Hadley"),
+        (56, 149, "3 The Green"), (330, 149, "1 Station Road"),
+        (56, 163, "Bristol BS1 4AA"), (330, 163, "Norwich NR3 1TP"),
+    ))  # fmt: skip
+
+    assert (facts["seller"], facts["buyer"]) == ("Kestrel Design", "Borough Council of Hadley")
+
+
+def test_a_name_in_two_lines_is_one_name():
+    facts = best_values(invoice(
+        (56, 60, "RECHNUNG"), (56, 100, "Verkäufer"),
+        (56, 120, "Nummer:"), (236, 120, "549910"),
+        (236, 140, "Erste Musterhafte"), (56, 154, "Name:"),
+        (236, 154, "Versicherung Musterstadt AG"),
+        (56, 174, "Anschrift:"), (236, 174, "Musterstr. 12"), (236, 188, "12345 Musterstadt"),
+    ))  # fmt: skip
+
+    assert facts["seller"] == "Erste Musterhafte Versicherung Musterstadt AG"
+
+
+@pytest.mark.parametrize("heading", ["Factuur aan:", "Rechnungsadresse", "Facturar a:"])
+def test_a_heading_is_no_name(heading):
+    facts = best_values(invoice(
+        (56, 60, "Calder Techniek B.V."), (56, 74, "Kerkstraat 4"), (56, 88, "3511 AB Utrecht"),
+        (56, 150, heading), (56, 165, "Garage Halcyon"), (56, 179, "Molenlaan 8"),
+        (56, 193, "5611 PN Eindhoven"),
+    ))  # fmt: skip
+
+    assert facts["buyer"] == "Garage Halcyon"
+
+
+def test_a_vat_id_has_one_owner():
+    result = invoice(
+        (56, 60, "Calder GmbH"), (56, 74, "Hauptstr. 4"), (56, 88, "10115 Berlin"),
+        (56, 102, "USt-IdNr. DE136695976"),
+        (56, 150, "Rechnung an:"), (56, 165, "Drake AG"), (56, 179, "Lindenweg 8"),
+        (56, 193, "20095 Hamburg"), (56, 207, "Ihre USt-IdNr.: DE118510560"),
+    )  # fmt: skip
+
+    assert values_of(result, "seller_vat_id") == ["DE136695976"]
+    assert values_of(result, "buyer_vat_id") == ["DE118510560"]
+    assert values_of(result, "vat_id") == []
+
+
+def test_a_number_with_a_label_is_not_also_an_identifier():
+    result = invoice((56, 60, "Calder Ltd"), (56, 200, "Customer number: 77123"))
+
+    assert values_of(result, "customer_number") == ["77123"]
+    assert "77123" not in values_of(result, "identifier")
+
+
+def test_invoices_in_layouts_that_were_held_out_are_read():
+    outcomes = list(measure(range(30), held_out=True))
+
+    for name in ("seller", "buyer"):
+        found = [right for fact, right in outcomes if fact == name]
+        assert sum(found) / len(found) >= 0.85, name
