@@ -3,6 +3,8 @@
 Creating a table, a bucket and a user pool takes longer than most tests.
 """
 
+import copy
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,7 +16,9 @@ from moto.cognitoidp.models import cognitoidp_backends
 from moto.core.base_backend import BackendDict
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.serialize import BaseJSONSerializer
-from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.table import Table
 from moto.s3.models import s3_backends
 from moto.secretsmanager.models import secretsmanager_backends
 from moto.sqs.models import sqs_backends
@@ -69,7 +73,11 @@ class EmulatedAws:
 @contextmanager
 def emulated_aws() -> Iterator[EmulatedAws]:
     """Let moto answer the calls of all clients until the block ends."""
-    with mock_aws(config={"core": {"mock_credentials": False}}), _whole_attribute_values():
+    with (
+        mock_aws(config={"core": {"mock_credentials": False}}),
+        _whole_attribute_values(),
+        _shared_items(),
+    ):
         yield EmulatedAws()
 
 
@@ -89,6 +97,37 @@ def _whole_attribute_values() -> Iterator[None]:
             write_structure(self, serialized, value, shape, key)
 
     with patch.object(BaseJSONSerializer, "_serialize_type_structure", write):
+        yield
+
+
+@contextmanager
+def _shared_items() -> Iterator[None]:
+    """Share the items between the table and the copy that moto makes for each transaction.
+
+    moto copies every attribute of the table, so that it can restore the table if the transaction
+    is cancelled. Only an update changes an item in place: it gets a copy of its item here.
+    """
+    update_item = DynamoDBBackend.update_item
+
+    def copied(table: Any, _memo: Any) -> Any:
+        result = copy.copy(table)
+        result.items = defaultdict(dict)
+        result.items.update({partition: dict(items) for partition, items in table.items.items()})
+        return result
+
+    def update(self: Any, table_name: str, key: Any, *options: Any, **named: Any) -> Any:
+        table = self.get_table(table_name)
+        if set(table.table_key_attrs) <= key.keys():
+            partition, sort = (DynamoType(key[name]) for name in table.table_key_attrs)
+            items = table.items.get(partition, {})
+            if sort in items:
+                items[sort] = copy.deepcopy(items[sort])
+        return update_item(self, table_name, key, *options, **named)
+
+    with (
+        patch.object(Table, "__deepcopy__", copied, create=True),
+        patch.object(DynamoDBBackend, "update_item", update),
+    ):
         yield
 
 

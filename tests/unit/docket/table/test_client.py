@@ -41,6 +41,26 @@ def test_a_transaction_is_all_or_nothing():
     assert get(free) is None
 
 
+def test_a_cancelled_transaction_leaves_updated_items_as_they_were():
+    taken = keys.credential("ada@example.com")
+    order = {**ORDER, "documents": {"d-1": {"size": 1}}, "n": 1}
+    write(Put(item=taken))
+    write(Put(item=order))
+
+    with pytest.raises(ConditionFailed):
+        write(
+            Update(
+                key=ORDER,
+                condition="attribute_exists(PK)",
+                set={("documents", "d-1", "size"): 2},
+                add={("n",): 1},
+            ),
+            Put(item={**taken, "user": "eve"}),
+        )
+
+    assert get(ORDER) == order
+
+
 def test_an_update_sets_nested_attributes():
     write(Put(item={**ORDER, "status": "pending", "documents": {"d-1": {"size": 1}}, "n": 1}))
 
